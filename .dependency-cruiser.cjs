@@ -1,0 +1,79 @@
+/** The rooms of docs/architecture.md as lint errors: each room, and what it may import. */
+const ROOMS = {
+  model: [],
+  scenario: ['model'],
+  traffic: ['model'],
+  replay: ['model'],
+  stack: ['model'],
+  observe: ['model'],
+  experiment: ['model', 'stack', 'replay', 'observe'],
+  recording: ['model'],
+  statistics: ['model'],
+  verdict: ['model', 'statistics'],
+  report: ['model'],
+};
+
+/** Vendor packages, and the only rooms that may use each. */
+const VENDORS = {
+  commander: ['cli'],
+  dockerode: ['stack', 'observe'],
+  autocannon: ['replay/autocannon'],
+  zod: ['scenario', 'recording'],
+  yaml: ['scenario'],
+  'simple-statistics': ['statistics'],
+  picocolors: ['cli'],
+};
+
+/** Rooms without I/O: tested without Docker, files or clocks. */
+const PURE = ['model', 'statistics', 'verdict', 'report', 'experiment/plan'];
+
+const roomRules = Object.entries(ROOMS).map(([room, allowed]) => ({
+  name: `room-${room}`,
+  comment: `src/${room} may import ${allowed.length ? allowed.join(', ') : 'no other room'}; what it needs from elsewhere is passed in as a parameter (docs/architecture.md, Rooms).`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: [room, ...allowed].map((name) => `^src/${name}/`) },
+}));
+
+const vendorRules = Object.entries(VENDORS).map(([vendor, rooms]) => ({
+  name: `vendor-${vendor}`,
+  comment: `${vendor} has its home in ${rooms.map((room) => `src/${room}`).join(' and ')}; wrap it there behind a plain type.`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: rooms.map((room) => `^src/${room}(/|\\.ts$)`) },
+  to: { path: `node_modules/(@types/)?${vendor}/` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    ...vendorRules,
+    {
+      name: 'cli-is-the-top',
+      comment: 'Nobody imports src/cli: it wires the rooms together and is the only user of process and console.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'pure-rooms-stay-pure',
+      comment: `${PURE.join(', ')} compute values from values: no files, processes or network.`,
+      severity: 'error',
+      from: { path: PURE.map((room) => `^src/${room}(/|\\.ts$)`) },
+      to: { dependencyTypes: ['core'], pathNot: ['^buffer$', '^node:buffer$'] },
+    },
+    {
+      name: 'no-circular',
+      comment: 'A cycle means two files are one thing, or one of them is in the wrong room.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,25 @@
+import type { ContainerEvent, Reading } from './series.js';
+import type { ContainerHandle } from './stack.js';
+
+export interface ObserveRequest {
+  readonly containers: readonly ContainerHandle[];
+  /** Requests answered so far: the x-axis. */
+  readonly answered: () => number;
+  /** Seconds since the trial began, from a monotonic clock. */
+  readonly elapsed: () => number;
+  readonly onReading: (reading: Reading) => void;
+  readonly onEvent: (event: ContainerEvent) => void;
+}
+
+/** A watch under way; disposing it takes the last full second and stops. */
+export interface Observation extends AsyncDisposable {
+  /** Where the numbers come from: `cgroup1`, `cgroup2` or `docker-stats`. */
+  readonly source: string;
+  /** What this source cannot tell, in words for the report. */
+  readonly notes: readonly string[];
+}
+
+/** Port: watches every container of one arm. */
+export interface Observer {
+  observe(request: ObserveRequest): Promise<Observation>;
+}

@@ -1,0 +1,89 @@
+import type { ArmName } from './arm.js';
+import type { OriginCounts, ReplayResult } from './replay.js';
+import type { Scenario } from './scenario.js';
+import type { ContainerEvent, ServiceSeries } from './series.js';
+
+export const RECORDING_SCHEMA = 'slopegate.recording/1';
+
+export type PhaseName = 'warmup' | 'window' | 'idle';
+
+/** A stretch of a trial, in seconds since the trial began and requests answered at its ends. */
+export interface Phase {
+  readonly name: PhaseName;
+  readonly from: { readonly time: number; readonly requests: number };
+  readonly to: { readonly time: number; readonly requests: number };
+}
+
+/** One fresh bring-up of one arm; `purpose` says what it counts for. */
+export interface Trial {
+  readonly id: string;
+  readonly arm: ArmName;
+  /** Number of the replicate, from 1; the confirmation pair has its own numbering. */
+  readonly replicate: number;
+  readonly purpose: 'replicate' | 'confirmation';
+}
+
+export interface TrialRecording {
+  readonly trial: Trial;
+  readonly startedAt: string;
+  readonly phases: readonly Phase[];
+  readonly services: readonly ServiceSeries[];
+  readonly events: readonly ContainerEvent[];
+  /** Null where the trial ended before the replay did. */
+  readonly replay: ReplayResult | null;
+  /** Null where the stack has no origin of ours, or it could not be asked. */
+  readonly origin: OriginCounts | null;
+  readonly containers: readonly ContainerFacts[];
+  readonly complete: boolean;
+  /** Why the trial ended early; null when it did not. */
+  readonly failure: string | null;
+}
+
+/** What ran: enough to bring the same thing up again. */
+export interface ContainerFacts {
+  readonly service: string;
+  readonly container: number;
+  readonly image: string;
+  /** Content digest of the image (sha256:…). */
+  readonly imageId: string;
+  /** Versions the image declares in labels or that were read from it: package → version. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly memoryLimitBytes: number | null;
+  readonly cpus: number | null;
+}
+
+export interface HostFacts {
+  readonly os: string;
+  readonly kernel: string;
+  readonly architecture: string;
+  readonly cpus: number;
+  readonly cpuModel: string;
+  readonly memoryBytes: number;
+  readonly swapBytes: number;
+  readonly cgroupVersion: 1 | 2 | null;
+  readonly docker: string;
+  readonly dockerApi: string;
+  readonly compose: string;
+  readonly node: string;
+  readonly slopegate: string;
+}
+
+export interface Manifest {
+  readonly schema: typeof RECORDING_SCHEMA;
+  readonly runId: string;
+  readonly startedAt: string;
+  /** Null while the run goes on, and for ever where it was killed. */
+  readonly endedAt: string | null;
+  readonly scenario: Scenario;
+  /** Digest and per-label counts of the trace every trial was given; null for recorded series without one. */
+  readonly trace: { readonly seed: number; readonly digest: string; readonly requests: number; readonly labels: Readonly<Record<string, number>> } | null;
+  readonly host: HostFacts | null;
+  /** What an observation source cannot tell on this host, in words for the report. */
+  readonly notes: readonly string[];
+}
+
+/** Everything a run left on disk; what `assess` reads. */
+export interface Recording {
+  readonly manifest: Manifest;
+  readonly trials: readonly TrialRecording[];
+}

@@ -1,0 +1,48 @@
+import type { ArmName } from './arm.js';
+import type { ContainerFacts, Manifest } from './recording.js';
+import type { StatusCounts } from './replay.js';
+import type { ContainerEvent } from './series.js';
+import type { Verdict } from './verdict.js';
+
+export const RESULT_SCHEMA = 'slopegate.result/1';
+
+/** A series thinned for drawing; the judgement used every point. */
+export interface PlotSeries {
+  readonly replicate: number;
+  readonly arm: ArmName;
+  readonly role: string;
+  readonly metric: string;
+  /** Requests answered since the trial began. */
+  readonly requests: readonly number[];
+  readonly time: readonly number[];
+  readonly values: readonly number[];
+  /** Requests answered at the start and the end of the judged window. */
+  readonly window: readonly [from: number, to: number];
+}
+
+export interface TrialSummary {
+  readonly id: string;
+  readonly arm: ArmName;
+  readonly replicate: number;
+  readonly purpose: 'replicate' | 'confirmation';
+  readonly complete: boolean;
+  readonly failure: string | null;
+  readonly seconds: number;
+  readonly planned: number;
+  readonly sent: number;
+  readonly answered: number;
+  readonly counts: StatusCounts;
+  readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number } | null;
+  readonly events: readonly ContainerEvent[];
+}
+
+/** The one JSON document a run ends in; every report is rendered from it and from nothing else. */
+export interface Result {
+  readonly schema: typeof RESULT_SCHEMA;
+  readonly slopegate: string;
+  readonly manifest: Manifest;
+  readonly verdict: Verdict;
+  readonly trials: readonly TrialSummary[];
+  readonly containers: Readonly<Record<ArmName, readonly ContainerFacts[]>>;
+  readonly plots: readonly PlotSeries[];
+}

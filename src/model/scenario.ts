@@ -1,0 +1,123 @@
+import type { ArmName } from './arm.js';
+import type { Severity } from './finding.js';
+
+/** A validated scenario file with every default filled in; made by `src/scenario` alone. */
+export interface Scenario {
+  readonly name: string;
+  readonly description: string;
+  /** Absolute path of the YAML file; relative paths in it are resolved against its folder. */
+  readonly file: string;
+  /** What the author expects of the run; shown beside the verdict, never used to make it. */
+  readonly expect: 'pass' | 'fail' | null;
+  readonly arms: Readonly<Record<ArmName, ArmSettings>>;
+  readonly stack: StackSettings;
+  readonly traffic: TrafficSettings;
+  readonly experiment: ExperimentSettings;
+  readonly identity: IdentitySettings;
+  readonly gate: GateSettings;
+}
+
+export interface ArmSettings {
+  /** What people call this version: `libmodsecurity 3.0.14 (Debian 13)`. */
+  readonly label: string;
+  /** Absolute paths of compose files, merged in order as `docker compose -f a -f b` does. */
+  readonly compose: readonly string[];
+  /** Variables for the compose files' interpolation. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface StackSettings {
+  /** Where traffic enters the stack: a service and its port inside the container. */
+  readonly entry: { readonly service: string; readonly port: number };
+  /** slopegate's own origin behind the WAF; null where the stack has none of ours. */
+  readonly origin: { readonly service: string; readonly port: number } | null;
+  /** The request that must be answered through the entry before an arm counts as up. */
+  readonly ready: { readonly path: string; readonly status: number; readonly timeoutSeconds: number };
+  /** Equal limits for every container of both arms; null leaves the compose file's own. */
+  readonly limits: { readonly memoryBytes: number | null; readonly cpus: number | null };
+  /** Service of an arm → role that both arms share, for services renamed between versions. */
+  readonly roles: Readonly<Record<string, string>>;
+  /** Services that are watched and shown but do not decide (our own origin, a database client…). */
+  readonly unjudged: readonly string[];
+}
+
+export interface TrafficSettings {
+  readonly seed: number;
+  /** Requests per second to each arm. */
+  readonly rate: number;
+  /** Value of the Host header. */
+  readonly host: string;
+  /** Named sources of varying values for `{placeholders}`, each with a stated cardinality. */
+  readonly fields: Readonly<Record<string, FieldGenerator>>;
+  readonly mix: readonly RequestTemplate[];
+  /** Statuses that mean "the WAF blocked it". */
+  readonly blockedStatuses: readonly number[];
+}
+
+export type FieldGenerator =
+  | { readonly kind: 'integer'; readonly from: number; readonly to: number }
+  | { readonly kind: 'oneOf'; readonly values: readonly string[] }
+  | { readonly kind: 'word'; readonly cardinality: number }
+  | { readonly kind: 'hex'; readonly length: number; readonly cardinality: number }
+  | { readonly kind: 'ipv4'; readonly cardinality: number }
+  | { readonly kind: 'userAgent'; readonly cardinality: number }
+  | { readonly kind: 'text'; readonly bytes: number; readonly cardinality: number };
+
+/** What the WAF should do with a request of this label; `any` states nothing. */
+export type ExpectedDecision = 'passed' | 'blocked' | 'any';
+
+export interface RequestTemplate {
+  readonly label: string;
+  /** Relative share of the trace. */
+  readonly weight: number;
+  readonly expect: ExpectedDecision;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: BodyTemplate | null;
+}
+
+export type BodyTemplate =
+  | { readonly kind: 'raw'; readonly contentType: string; readonly text: string }
+  | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'multipart'; readonly parts: readonly MultipartPart[] };
+
+export interface MultipartPart {
+  readonly name: string;
+  readonly filename: string | null;
+  readonly contentType: string | null;
+  readonly text: string;
+}
+
+export interface ExperimentSettings {
+  /** `concurrent`: both arms side by side; `interleaved`: one at a time, in the order ABBA. */
+  readonly order: 'concurrent' | 'interleaved';
+  /** Replicate counts at which the evidence is judged, rising; the last is the most that are run. */
+  readonly looks: readonly number[];
+  readonly warmup: { readonly requests: number; readonly seconds: number };
+  readonly window: { readonly requests: number };
+  readonly idleSeconds: number;
+}
+
+export interface IdentitySettings {
+  /** Share of a label's requests (0…1) that the versions may decide differently before the run is invalid. */
+  readonly decisionTolerance: number;
+  /** Share of the schedule (0…1) by which an arm may run late before the run is invalid. */
+  readonly paceTolerance: number;
+}
+
+export interface GateSettings {
+  /** The growth difference the operator accepts, in bytes per request. */
+  readonly marginBytesPerRequest: number;
+  /** Traffic in production, for time-to-limit figures; null where not stated. */
+  readonly production: { readonly ratePerSecond: number; readonly headroomBytes: number; readonly surviveSeconds: number } | null;
+  /** Family-wise probability of a false FAIL, and of a false PASS at the margin. */
+  readonly alpha: { readonly fail: number; readonly pass: number; readonly guard: number };
+  /** Share of alpha spent at each look of `ExperimentSettings.looks`; sums to 1. */
+  readonly lookWeights: readonly number[];
+  /** Whether a FAIL needs a longer fresh pair to be final. */
+  readonly confirm: 'auto' | 'always' | 'never';
+  /** Severity of each finding beyond the slope difference. */
+  readonly findings: Readonly<Record<string, Severity>>;
+}

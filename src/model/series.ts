@@ -1,0 +1,55 @@
+/** Metrics of one container, in the order they are journalled. Bytes unless the name says otherwise. */
+export const METRICS = [
+  'unreclaimable_bytes',
+  'anon_bytes',
+  'shmem_bytes',
+  'file_bytes',
+  'kernel_bytes',
+  'kernel_unreclaimable_bytes',
+  'usage_bytes',
+  'working_set_bytes',
+  'pids',
+  'threads',
+  'fds',
+  'sockets',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** The metric that decides: memory the kernel cannot take back (anon + shmem + unreclaimable kernel). */
+export const PRIMARY_METRIC: Metric = 'unreclaimable_bytes';
+
+/** One second of one container: for each metric the minimum and the median of the readings in that second; null where not readable. */
+export interface Reading {
+  readonly service: string;
+  /** Container number within the service (compose scale), from 1. */
+  readonly container: number;
+  /** Seconds since the trial began (monotonic clock). */
+  readonly time: number;
+  /** Requests answered by the arm at the end of that second. */
+  readonly requests: number;
+  readonly minimum: Readonly<Partial<Record<Metric, number>>>;
+  readonly median: Readonly<Partial<Record<Metric, number>>>;
+}
+
+/** All readings of one service in one trial, columnar; containers of one service are summed. Missing values are NaN. */
+export interface ServiceSeries {
+  readonly service: string;
+  readonly role: string;
+  readonly time: Float64Array;
+  readonly requests: Float64Array;
+  readonly minimum: Readonly<Partial<Record<Metric, Float64Array>>>;
+  readonly median: Readonly<Partial<Record<Metric, Float64Array>>>;
+}
+
+export type ContainerEventKind = 'oom-kill' | 'exit' | 'restart' | 'process-replaced' | 'vanished';
+
+/** Something that happened to a container while it was watched. */
+export interface ContainerEvent {
+  readonly kind: ContainerEventKind;
+  readonly service: string;
+  readonly container: number;
+  readonly time: number;
+  readonly requests: number;
+  /** Exit code, signal, old and new pid: one line for people. */
+  readonly detail: string;
+}

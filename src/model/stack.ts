@@ -1,0 +1,42 @@
+import type { ArmName } from './arm.js';
+import type { ContainerFacts } from './recording.js';
+import type { OriginCounts } from './replay.js';
+import type { Scenario } from './scenario.js';
+
+/** A container to be watched. */
+export interface ContainerHandle {
+  readonly id: string;
+  readonly name: string;
+  readonly service: string;
+  /** Number within the service, from 1. */
+  readonly container: number;
+}
+
+/** One arm, up and answering. Disposing it removes its containers, networks and volumes; doing so twice is harmless. */
+export interface RunningStack extends AsyncDisposable {
+  readonly arm: ArmName;
+  readonly project: string;
+  /** Loopback address of the published entry port. */
+  readonly entry: { readonly host: string; readonly port: number };
+  readonly containers: readonly ContainerHandle[];
+  readonly facts: readonly ContainerFacts[];
+  /** Sets the origin's counters to zero; done after the readiness probe, before the first request. */
+  resetOrigin(): Promise<void>;
+  /** Asks the origin what reached it; null where the stack has no origin of ours. */
+  originCounts(): Promise<OriginCounts | null>;
+}
+
+export interface StackRequest {
+  readonly scenario: Scenario;
+  readonly arm: ArmName;
+  readonly runId: string;
+  readonly trialId: string;
+  readonly signal: AbortSignal;
+}
+
+/** Port: brings one arm up in isolation. */
+export interface Stack {
+  /** Builds or pulls every image once, before any trial, so that bring-up is quick and equal. */
+  prepare(request: { readonly scenario: Scenario; readonly runId: string; readonly signal: AbortSignal; readonly onLine: (line: string) => void }): Promise<void>;
+  up(request: StackRequest): Promise<RunningStack>;
+}

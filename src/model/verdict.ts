@@ -1,0 +1,99 @@
+import type { ArmName } from './arm.js';
+import type { Finding } from './finding.js';
+
+export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'invalid';
+
+/** A number with its interval. */
+export interface Estimate {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** Two-sided confidence of the interval, 0…1. */
+  readonly confidence: number;
+}
+
+/** Growth of one service in one replicate, in the unit of the assessment (bytes per request, or per second without a requests column). */
+export interface ReplicateGrowth {
+  readonly replicate: number;
+  readonly baseline: number | null;
+  readonly candidate: number | null;
+  /** Candidate minus baseline; null where an arm has no usable series. */
+  readonly difference: number | null;
+  /** Requests in the window, mean over the arms. */
+  readonly requests: number;
+  readonly seconds: number;
+}
+
+/** What guards said of the shape of the growth. */
+export type Shape = 'flat' | 'leak' | 'filling' | 'step' | 'settled' | 'sawtooth' | 'late-onset' | 'unclear';
+
+export interface ServiceAssessment {
+  /** Role shared by both arms; `(stack)` for the sum of all services. */
+  readonly role: string;
+  readonly services: Readonly<Record<ArmName, readonly string[]>>;
+  readonly metric: string;
+  readonly unit: string;
+  readonly judged: boolean;
+  readonly outcome: Outcome;
+  readonly replicates: readonly ReplicateGrowth[];
+  /** Mean growth of each arm over replicates; null with fewer than two replicates. */
+  readonly growth: Readonly<Record<ArmName, Estimate | null>>;
+  readonly difference: Estimate | null;
+  /** One-sided bounds the gate used: fail when `lower` > margin, pass when `upper` < margin. */
+  readonly bounds: { readonly lower: number; readonly upper: number } | null;
+  readonly margin: number;
+  /** One-sided p-value of "the difference is at most the margin". */
+  readonly pFail: number | null;
+  readonly standardDeviation: number | null;
+  /** The smallest standard deviation the method accepts here, and which term set it. */
+  readonly floor: { readonly value: number; readonly active: boolean; readonly source: 'step' | 'sawtooth' } | null;
+  /** Smallest true difference that this design would have called FAIL with 80 % probability. */
+  readonly detectable: number | null;
+  readonly shape: Shape;
+  /** Guards that fired (`STEP`, `FILL`, `SETTLED`, `LATE`), each with its evidence in one line. */
+  readonly guards: readonly { readonly name: string; readonly detail: string }[];
+  /** Memory at the start and the end of the window and after idle, median over replicates, bytes. */
+  readonly levels: Readonly<Record<ArmName, { readonly start: number; readonly end: number; readonly peak: number; readonly afterIdle: number | null } | null>>;
+  /** One plain sentence. */
+  readonly sentence: string;
+}
+
+/** One thing that must hold for the comparison to mean anything. */
+export interface ValidityCheck {
+  /** `same-trace`, `all-sent`, `all-answered`, `origin-agrees`, `decisions-agree`, `pace`, `containers-lived`, `complete`… */
+  readonly name: string;
+  readonly ok: boolean;
+  readonly sentence: string;
+}
+
+/** Requests that the two versions decided differently, by label. */
+export interface DecisionDifference {
+  readonly label: string;
+  readonly requests: number;
+  readonly differing: number;
+  /** Up to ten examples: what was asked and what each arm answered. */
+  readonly examples: readonly { readonly index: number; readonly baseline: number; readonly candidate: number }[];
+}
+
+export interface Assessment {
+  /** Replicates with both arms usable. */
+  readonly replicates: number;
+  /** The look this evidence is judged at: index into the plan's looks, and alpha's share. */
+  readonly look: { readonly index: number; readonly of: number; readonly weight: number };
+  readonly services: readonly ServiceAssessment[];
+  readonly validity: readonly ValidityCheck[];
+  readonly decisions: readonly DecisionDifference[];
+  readonly findings: readonly Finding[];
+  /** Growth in bytes per request, or per second where no requests were recorded. */
+  readonly axis: 'requests' | 'seconds';
+  readonly margin: number;
+}
+
+export interface Verdict {
+  readonly outcome: Outcome;
+  /** The verdict in one plain sentence. */
+  readonly sentence: string;
+  readonly assessment: Assessment;
+  /** What would settle an inconclusive verdict, or what to do next; null where nothing is owed. */
+  readonly advice: string | null;
+}

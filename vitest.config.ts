@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.docker.test.ts'] } },
+      {
+        test: {
+          name: 'docker',
+          include: ['test/**/*.docker.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          // One file at a time: the tests share one daemon on a small host.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
