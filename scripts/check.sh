@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null 2>&1 # one stream, in order
+if ! [ -t 1 ]; then export NO_COLOR=1; fi # or CI=true would colour the log
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . scripts/lib.sh
 

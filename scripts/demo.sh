@@ -19,7 +19,7 @@ scripts/ensure-docker.sh
 scripts/ensure-base-images.sh
 heading '[3/4] build'
 npm run --silent build </dev/null
-heading "[4/4] slopegate run $SCENARIO $*"
+heading "[4/4] slopegate run $SCENARIO${*:+ $*}"
 
 begun=$(mktemp)
 trap 'rm -f "$begun"' EXIT
@@ -34,7 +34,7 @@ case $status in
   0) say 'The run ended with 0: no growth beyond the margin was found, so this time the demo did not show what it is meant to show.' ;;
   1)
     say ''
-    heading 'The demo showed what it is meant to show: the candidate grows, the baseline does not, and the verdict is FAIL.'
+    heading 'The demo showed what it is meant to show: the candidate grows faster than the baseline by more than the margin, and the verdict is FAIL.'
     say "In a pipeline, 'slopegate run' itself ends such a run with exit code 1; the demo ends with 0, because FAIL was expected."
     if [ -d reports ]; then
       find reports -name '*.html' -newer "$begun" | while IFS= read -r report; do say "HTML report: $PWD/$report"; done

@@ -125,6 +125,6 @@ install_dependencies() {
   if dependencies_are_current; then
     say 'node_modules is up to date.'
   else
-    npm ci --no-audit --no-fund </dev/null && touch node_modules/.package-lock.json
+    npm ci --no-audit --no-fund --loglevel=error </dev/null && touch node_modules/.package-lock.json
   fi
 }
