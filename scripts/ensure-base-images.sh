@@ -46,45 +46,16 @@ prepare_making() {
     with_apt_lock quiet_apt install mmdebstrap debian-archive-keyring ||
       die "$EXIT_ENVIRONMENT" 'mmdebstrap could not be installed; install it, or give this machine access to a registry that has the debian images.'
   fi
-  archive=$(debian_archive main)
-  security=$(debian_archive security)
-  keyring=$(debian_keyring "$archive")
-}
-
-# The settings without which the host's apt would not reach its archive: the
-# image's apt will need them as well.
-host_apt_options() {
-  apt-config dump Acquire |
-    grep -E '^Acquire::(Check-Valid-Until|Check-Date|https?::(Proxy|Verify-Peer)) "[^"]' |
-    grep -Ev 'Proxy ".*(@|//(localhost|127\.|\[::1))' || true
-}
-
-sources_for() { # sources_for SUITE all|main
-  if [ -z "$archive" ]; then return; fi # mmdebstrap's own default
-  echo "deb $archive $1 main"
-  if [ "$2" = main ]; then return; fi
-  case $1 in
-    sid | forky) ;;
-    *)
-      echo "deb $archive $1-updates main"
-      if [ -n "$security" ]; then echo "deb $security $1-security main"; fi
-      ;;
-  esac
+  read_debian_archives
 }
 
 bootstrap() { # bootstrap SUITE all|main
-  local options=(--variant=minbase "--keyring=$keyring" --aptopt='Acquire::Languages "none"') line
   # What the official slim images leave out, so that a Dockerfile that needs it
   # fails on both kinds of base.
-  options+=(--dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*'
+  local options=(--dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*'
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright')
-  while IFS= read -r line; do
-    if [ -n "$line" ]; then options+=("--aptopt=$line"); fi
-  done < <(host_apt_options)
   case $archive in https:*) options+=(--include=ca-certificates) ;; esac
-  local sources=()
-  while IFS= read -r line; do sources+=("$line"); done < <(sources_for "$1" "$2")
-  mmdebstrap --quiet "${options[@]}" "$1" "$work/$1.tar" "${sources[@]}" >"$work/make-$1.log" 2>&1 </dev/null
+  debian_root "$1" "$2" "$work/$1.tar" "${options[@]}" >"$work/make-$1.log" 2>&1 </dev/null
 }
 
 make() { # make SUITE

@@ -68,13 +68,7 @@ quiet_apt() {
   return "$status"
 }
 
-apt_install() {
-  # Lists may be absent or old: when they are, the first attempt fails quickly.
-  with_apt_lock _apt_install "$@"
-}
-_apt_install() {
-  quiet_apt update && quiet_apt install "$@"
-}
+apt_install() { with_apt_lock quiet_apt update && with_apt_lock quiet_apt install "$@"; }
 
 apt_candidate() { apt-cache policy "$1" 2>/dev/null | awk '/Candidate:/ && $2 != "(none)" { print $2 }'; }
 
@@ -105,6 +99,45 @@ debian_keyring() { # debian_keyring ARCHIVE_URI
   )
   if [ -z "$found" ] || [ ! -r "$found" ]; then found=/usr/share/keyrings/debian-archive-keyring.gpg; fi
   printf '%s\n' "$found"
+}
+
+# Sets $archive, $security and $keyring; the first two are empty on Ubuntu, where
+# mmdebstrap's own default serves.
+read_debian_archives() {
+  archive=$(debian_archive main)
+  security=$(debian_archive security)
+  keyring=$(debian_keyring "$archive")
+}
+
+# The settings without which the host's apt would not reach its archive: the
+# image's apt will need them as well.
+host_apt_options() {
+  apt-config dump Acquire |
+    grep -E '^Acquire::(Check-Valid-Until|Check-Date|https?::(Proxy|Verify-Peer)) "[^"]' |
+    grep -Ev 'Proxy ".*(@|//(localhost|127\.|\[::1))' || true
+}
+
+sources_for() { # sources_for SUITE all|main
+  if [ -z "$archive" ]; then return; fi # mmdebstrap's own default
+  echo "deb $archive $1 main"
+  if [ "$2" = main ]; then return; fi
+  case $1 in
+    sid | forky) ;;
+    *)
+      echo "deb $archive $1-updates main"
+      if [ -n "$security" ]; then echo "deb $security $1-security main"; fi
+      ;;
+  esac
+}
+
+# Makes a minimal Debian with mmdebstrap; needs read_debian_archives first.
+debian_root() { # debian_root SUITE all|main TARGET OPTION...
+  local suite=$1 extent=$2 target=$3 line options=() sources=()
+  shift 3
+  while IFS= read -r line; do options+=("--aptopt=$line"); done < <(host_apt_options)
+  while IFS= read -r line; do sources+=("$line"); done < <(sources_for "$suite" "$extent")
+  mmdebstrap --quiet --variant=minbase "--keyring=$keyring" --aptopt='Acquire::Languages "none"' \
+    "${options[@]}" "$@" "$suite" "$target" "${sources[@]}"
 }
 
 # --- Node -------------------------------------------------------------------
