@@ -1,0 +1,11 @@
+import type { ReplicateMean } from './replicate-mean.js';
+import { tUpperQuantile } from './student-t.js';
+
+/**
+ * Smallest true difference that this design would have called FAIL with about 80 % probability:
+ * margin + (t(1−alpha, df) + 0.9) · standard error. Rough: the standard error is itself an estimate, which makes the true figure
+ * some 15 % higher at five replicates and 35 % at three. Source: method.md section 4 step 11.
+ */
+export function detectableDifference(estimate: ReplicateMean, margin: number, alpha: number): number {
+  return margin + (tUpperQuantile(alpha, estimate.degreesOfFreedom) + 0.9) * estimate.standardError;
+}

@@ -1,0 +1,15 @@
+/** Probabilities and thresholds that the gate and its guards work with. */
+export interface GateRules {
+  /** Accepted growth difference, y units per x unit. */
+  readonly margin: number;
+  /** One-sided alpha of FAIL and of PASS at this look, the look's share already taken. */
+  readonly alphaFail: number;
+  readonly alphaPass: number;
+  /** One-sided alpha of the guards' own tests. */
+  readonly alphaGuard: number;
+  /** A second half growing slower than this share of the first is decelerating. */
+  readonly rho: number;
+}
+
+export const DEFAULT_RHO = 0.8;
+export const STEP_BINS = 60;

@@ -1,0 +1,60 @@
+import { fillGuard, measureDeceleration, type Deceleration, type FillEvidence } from './fill-guard.js';
+import type { GrowthEvidence } from './growth-evidence.js';
+import type { GateRules } from './guard-rules.js';
+import { lateGuard, type LateEvidence } from './late-guard.js';
+import { lowerBound, pAtMost, replicateMean, upperBound, type ReplicateMean } from './replicate-mean.js';
+import { stepGuard, type StepEvidence } from './step-guard.js';
+import { floorOf } from './variance-floor.js';
+
+/** What one look says of one service, the other services left aside. */
+export interface LookJudgement {
+  readonly estimate: ReplicateMean;
+  readonly lower: number;
+  readonly upper: number;
+  /** One-sided p-value of "the difference is at most the margin", in (0, 1]. */
+  readonly p: number;
+  /** `continue`: neither bound clears the margin, or a guard objects. */
+  readonly decision: 'pass' | 'fail' | 'continue';
+  /** The pass rests on the second half: it grew, and has visibly stopped. */
+  readonly settled: boolean;
+  readonly step: StepEvidence | null;
+  readonly fill: FillEvidence | null;
+  readonly late: LateEvidence | null;
+  readonly deceleration: Deceleration;
+}
+
+/**
+ * Steps 5 to 8 of the procedure for one service at one look: bounds against the margin, then the guards that turn a FAIL or a PASS
+ * into "not yet". A growth that has settled passes, unless its last third says otherwise.
+ * Domain: evidence of two replicates or more. @throws RangeError outside it.
+ */
+export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudgement {
+  const { curves, floor } = evidence;
+  const estimate = replicateMean(evidence.differences, floorOf(floor));
+  const lower = lowerBound(estimate, rules.alphaFail);
+  const upper = upperBound(estimate, rules.alphaPass);
+  const deceleration = measureDeceleration(curves, floor, rules);
+
+  const failing = lower > rules.margin;
+  const step = failing ? stepGuard(curves, estimate.mean, floor, rules) : null;
+  const fill = failing && !step?.fired && deceleration.decelerating ? fillGuard(curves, deceleration, floor, rules) : null;
+  const fails = failing && !step?.fired && !fill?.fired;
+
+  const settled = !fails && upper >= rules.margin && deceleration.decelerating && deceleration.secondHalfUpper < rules.margin;
+  const passing = upper < rules.margin || settled;
+  const late = passing ? lateGuard(curves, floor, rules) : null;
+  const passes = passing && !late?.fired;
+
+  return {
+    estimate,
+    lower,
+    upper,
+    p: pAtMost(estimate, rules.margin),
+    decision: fails ? 'fail' : passes ? 'pass' : 'continue',
+    settled: settled && passes,
+    step,
+    fill,
+    late,
+    deceleration,
+  };
+}

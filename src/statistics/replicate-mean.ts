@@ -1,0 +1,72 @@
+import { mean, standardDeviation, type Numbers } from './numbers.js';
+import { tUpperQuantile, tUpperTail } from './student-t.js';
+
+/** Mean over replicates with the spread that inference uses; units of the values (bytes per request). */
+export interface ReplicateMean {
+  readonly mean: number;
+  /** Standard deviation of the replicates as they came out. */
+  readonly sampleDeviation: number;
+  /** Standard deviation used: never below the floor. */
+  readonly deviation: number;
+  readonly floorActive: boolean;
+  readonly standardError: number;
+  readonly degreesOfFreedom: number;
+}
+
+/**
+ * Student's t on independent replicates, with a floor under the standard deviation so that replicates that are
+ * flat to the byte cannot claim certainty. One replicate has no spread and decides nothing.
+ * Domain: at least two finite values, floor ≥ 0. @throws RangeError outside it. Source: method.md section 4 step 5.
+ */
+export function replicateMean(values: Numbers, floor: number): ReplicateMean {
+  if (values.length < 2) throw new RangeError(`need at least 2 replicates, got ${values.length}`);
+  if (!(floor >= 0) || !Array.from(values).every(Number.isFinite)) throw new RangeError('replicates and floor must be finite');
+  // Sorted first: sums of floating-point numbers depend on their order, a verdict must not.
+  const sorted = Float64Array.from(values).sort();
+  const sampleDeviation = standardDeviation(sorted);
+  const deviation = Math.max(sampleDeviation, floor);
+  return {
+    mean: mean(sorted),
+    sampleDeviation,
+    deviation,
+    floorActive: floor > sampleDeviation,
+    standardError: deviation / Math.sqrt(values.length),
+    degreesOfFreedom: values.length - 1,
+  };
+}
+
+/** One-sided lower bound: the true mean lies above it except with probability `alpha`. */
+export function lowerBound(estimate: ReplicateMean, alpha: number): number {
+  return estimate.mean - halfWidth(estimate, alpha);
+}
+
+/** One-sided upper bound: the true mean lies below it except with probability `alpha`. */
+export function upperBound(estimate: ReplicateMean, alpha: number): number {
+  return estimate.mean + halfWidth(estimate, alpha);
+}
+
+/** Two-sided interval of the given confidence (0.95), tails of equal weight. */
+export function interval(estimate: ReplicateMean, confidence: number): { readonly lower: number; readonly upper: number } {
+  const width = halfWidth(estimate, (1 - confidence) / 2);
+  return { lower: estimate.mean - width, upper: estimate.mean + width };
+}
+
+/** One-sided p-value of "the true mean is at most `threshold`", in (0, 1]. */
+export function pAtMost(estimate: ReplicateMean, threshold: number): number {
+  return tailOf(estimate.mean - threshold, estimate);
+}
+
+/** One-sided p-value of "the true mean is at least `threshold`", in (0, 1]. */
+export function pAtLeast(estimate: ReplicateMean, threshold: number): number {
+  return tailOf(threshold - estimate.mean, estimate);
+}
+
+function halfWidth(estimate: ReplicateMean, alpha: number): number {
+  return tUpperQuantile(alpha, estimate.degreesOfFreedom) * estimate.standardError;
+}
+
+function tailOf(excess: number, estimate: ReplicateMean): number {
+  // Without spread or floor the excess alone decides; a p-value is still never 0.
+  if (estimate.standardError === 0) return excess > 0 ? Number.MIN_VALUE : 1;
+  return Math.max(Number.MIN_VALUE, tUpperTail(excess / estimate.standardError, estimate.degreesOfFreedom));
+}

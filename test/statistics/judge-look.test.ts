@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { gatherEvidence, type SeriesPair } from '../../src/statistics/growth-evidence.js';
+import { judgeLook } from '../../src/statistics/judge-look.js';
+import { interval } from '../../src/statistics/replicate-mean.js';
+import { expectClose, reference } from './reference/index.js';
+import { armSeries, pairsWith, QUANTUM, rules } from './series.js';
+
+const step = (on: boolean, size: number): number => (on ? size : 0);
+
+function endToEnd(leak: number): SeriesPair[] {
+  return [0, 1, 2].map((r) => ({
+    baseline: armSeries(300, (i) => 31457280 + step(i >= 37 + 50 * r, 65536) + 4096 * Math.floor((i + 13 * r) / 90) - step(i >= 200 + 11 * r, 4096)),
+    candidate: armSeries(300, (i, x) => 31457280 + step(i >= 181 - 40 * r, 65536) + 4096 * Math.floor((i + 29 * r) / 110) + 4096 * Math.floor((leak * x) / 4096 + 0.3 * r)),
+  }));
+}
+
+const judge = (pairs: SeriesPair[], margin: number) => judgeLook(gatherEvidence(pairs, QUANTUM), rules(margin));
+
+describe('R12 end to end', () => {
+  const expected: Record<number, string> = { 0: 'pass', 8: 'pass', 40: 'fail', 64: 'fail' };
+  for (const { leak, baseline, candidate, mean, sd, low, high, lower99, upper95 } of reference.r12) {
+    it(`a leak of ${leak} bytes per request: ${expected[leak]}`, () => {
+      const evidence = gatherEvidence(endToEnd(leak), QUANTUM);
+      for (const i of [0, 1, 2]) {
+        expectClose(evidence.baseline?.[i] as number, baseline[i], 1e-9);
+        expectClose(evidence.candidate?.[i] as number, candidate[i], 1e-9);
+      }
+      const { estimate, lower, upper, decision } = judgeLook(evidence, rules(16));
+      expectClose(estimate.mean, mean, 1e-9);
+      expectClose(estimate.sampleDeviation, sd, 1e-9);
+      expectClose(estimate.deviation, 2.191839464882943);
+      expectClose(interval(estimate, 0.95).lower, low, 1e-9);
+      expectClose(interval(estimate, 0.95).upper, high, 1e-9);
+      expectClose(lower, lower99, 1e-9);
+      expectClose(upper, upper95, 1e-9);
+      expect(decision).toBe(expected[leak]);
+    });
+  }
+
+  it('prints what the method prints', () => {
+    const at = (leak: number) => judge(endToEnd(leak), 16);
+    expectClose(at(0).estimate.mean, 0.975607);
+    expect(at(0).upper).toBeCloseTo(4.6707, 4);
+    expect(at(8).lower).toBeCloseTo(0.1614, 4);
+    expect(at(40).lower).toBeCloseTo(32.1632, 4);
+    expect(at(64).lower).toBeCloseTo(56.162, 4);
+  });
+});
+
+describe('shapes', () => {
+  const fill = (amplitude: number, tau: number) => (second: number) => amplitude * (1 - Math.exp(-second / tau));
+
+  it('flat on both sides: slopes of exactly 0, an interval as wide as the floor says, pass', () => {
+    const flat = armSeries(300, () => 31_457_280);
+    const evidence = gatherEvidence([{ baseline: flat, candidate: flat }, { baseline: flat, candidate: flat }, { baseline: flat, candidate: flat }], QUANTUM);
+    expect(evidence.differences).toEqual([0, 0, 0]);
+    const judgement = judgeLook(evidence, rules(16));
+    expectClose(interval(judgement.estimate, 0.95).upper, (4.302652729696142 * QUANTUM) / 22_425 / Math.sqrt(3), 1e-9);
+    expect(judgement.decision).toBe('pass');
+    expect(judgeLook(evidence, rules(3)).decision).toBe('continue');
+  });
+
+  it('a linear leak fails, and no guard objects', () => {
+    const judgement = judge(pairsWith(5, 300, (_, request) => 64 * request), 32);
+    expect(judgement.decision).toBe('fail');
+    expect(judgement.estimate.mean).toBeGreaterThan(55);
+    expect(judgement.estimate.mean).toBeLessThan(73);
+  });
+
+  it('a cache on its way to a plateau is no leak, and the plateau is projected', () => {
+    const judgement = judge(pairsWith(5, 300, fill(25e6, 100)), 16);
+    expect(judgement.decision).toBe('continue');
+    expect(judgement.fill?.fired).toBe(true);
+    const plateau = judgement.fill?.plateau;
+    expect(plateau?.amplitude).toBeGreaterThan(24e6);
+    expect(plateau?.amplitude).toBeLessThan(26e6);
+    expect((plateau?.timeConstant ?? 0) / 75).toBeCloseTo(100, -1);
+    expect(plateau?.remaining).toBeLessThan(2e6);
+  });
+
+  it('a fill that is over has settled', () => {
+    const judgement = judge(pairsWith(5, 300, fill(25e6, 25)), 32);
+    expect(judgement.decision).toBe('pass');
+    expect(judgement.settled).toBe(true);
+  });
+
+  it('a fill with a leak of the same size beside it still fails in a window of nine time constants', () => {
+    expect(judge(pairsWith(5, 900, (second, request) => fill(25e6, 100)(second) + 64 * request), 16).decision).toBe('fail');
+  });
+
+  it('one step per run at another second each time is a step, not a leak', () => {
+    const judgement = judge(pairsWith(5, 300, (second, _, replicate) => (second >= 120 + 15 * replicate ? 18e6 : 0)), 16);
+    expect(judgement.decision).toBe('continue');
+    expect(judgement.step?.fired).toBe(true);
+    expect(judgement.step?.height).toBeGreaterThan(17e6);
+  });
+
+  it('a step early in every run has settled', () => {
+    const judgement = judge(pairsWith(5, 300, (second) => (second >= 90 ? 18e6 : 0)), 32);
+    expect(judgement.decision).toBe('pass');
+    expect(judgement.settled).toBe(true);
+  });
+
+  it('a step on top of a leak fails on the leak', () => {
+    expect(judge(pairsWith(5, 300, (second, request) => (second >= 90 ? 18e6 : 0) + 256 * request), 16).decision).toBe('fail');
+  });
+
+  it('a leak that sets in late bends: the hinge keeps it a fail', () => {
+    const judgement = judge(pairsWith(5, 300, (second, request) => (second >= 150 ? 512 * (request - 150 * 75) : 0)), 16);
+    expect(judgement.decision).toBe('fail');
+    expect(judgement.step?.fired).toBe(false);
+  });
+
+  it('a leak that sets in in the last third blocks a pass', () => {
+    const judgement = judge(pairsWith(5, 300, (second, request) => (second >= 240 ? 128 * (request - 240 * 75) : 0)), 32);
+    expect(judgement.upper).toBeLessThan(32);
+    expect(judgement.late?.fired).toBe(true);
+    expect(judgement.decision).toBe('continue');
+  });
+
+  it('a sawtooth widens the floor instead of failing', () => {
+    const tooth = (second: number, replicate: number) => 4e6 * (((second + 17 * replicate) % 55) / 55);
+    const judgement = judge(pairsWith(3, 300, (second, _, replicate) => tooth(second, replicate)), 16);
+    expect(judgement.decision).toBe('continue');
+    expect(judgement.estimate.deviation).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { looksTaken } from '../../src/statistics/alpha-spending.js';
+import { equalCountBins, meansOver } from '../../src/statistics/bins.js';
+import { confirms } from '../../src/statistics/confirmation.js';
+import { detectableDifference } from '../../src/statistics/detectable.js';
+import { differenceCurve } from '../../src/statistics/difference-curve.js';
+import { gatherEvidence } from '../../src/statistics/growth-evidence.js';
+import { leastSquares } from '../../src/statistics/least-squares.js';
+import { olsSlope } from '../../src/statistics/ols.js';
+import { productionMargin, secondsToLimit } from '../../src/statistics/production-margin.js';
+import { replicateMean } from '../../src/statistics/replicate-mean.js';
+import { theilSenSlope } from '../../src/statistics/robust-slopes.js';
+import { floorOf, floorSource } from '../../src/statistics/variance-floor.js';
+import { armSeries, QUANTUM } from './series.js';
+
+const PLAN = [{ replicates: 3, weight: 0.2 }, { replicates: 5, weight: 0.3 }, { replicates: 8, weight: 0.5 }];
+
+describe('looks', () => {
+  it('are those reached, plus one for what came in after the last', () => {
+    expect(looksTaken(PLAN, 3)).toEqual(PLAN.slice(0, 1));
+    expect(looksTaken(PLAN, 5)).toEqual(PLAN.slice(0, 2));
+    expect(looksTaken(PLAN, 4)).toEqual([PLAN[0], { replicates: 4, weight: 0.3 }]);
+    expect(looksTaken(PLAN, 2)).toEqual([{ replicates: 2, weight: 0.2 }]);
+    expect(looksTaken(PLAN, 9)).toEqual(PLAN);
+    expect(looksTaken(PLAN, 0)).toEqual([]);
+    expect(looksTaken([{ replicates: 3, weight: 1 }], 3)).toEqual([{ replicates: 3, weight: 1 }]);
+  });
+
+  it('never spend more than all of alpha', () => {
+    for (let complete = 0; complete < 12; complete += 1) {
+      expect(looksTaken(PLAN, complete).reduce((sum, look) => sum + look.weight, 0)).toBeLessThanOrEqual(1 + 1e-12);
+    }
+    expect(() => looksTaken([{ replicates: 3, weight: 0.7 }, { replicates: 5, weight: 0.7 }], 3)).toThrow(RangeError);
+    expect(() => looksTaken([{ replicates: 5, weight: 0.5 }, { replicates: 3, weight: 0.5 }], 3)).toThrow(RangeError);
+  });
+});
+
+describe('the small parts', () => {
+  it('a slope refuses what has none', () => {
+    expect(() => olsSlope([1], [1])).toThrow(RangeError);
+    expect(() => olsSlope([1, 1, 1], [1, 2, 3])).toThrow(RangeError);
+    expect(() => olsSlope([1, 2, 3], [1, Number.NaN, 3])).toThrow(RangeError);
+    expect(() => olsSlope([1, 2], [1])).toThrow(RangeError);
+    expect(() => theilSenSlope(new Float64Array(201), new Float64Array(201))).toThrow(RangeError);
+    expect(() => theilSenSlope([1, 1], [1, 2])).toThrow(RangeError);
+  });
+
+  it('a flat series at 30 MB has a slope of exactly 0', () => {
+    const x = Array.from({ length: 997 }, (_, i) => 0.1 + i * 74.93);
+    expect(olsSlope(x, x.map(() => 30_695_424.3))).toBe(0);
+  });
+
+  it('bins cover every point once', () => {
+    const bins = equalCountBins({ x: [0, 1, 2, 3, 4, 5, 6], y: [1, 1, 4, 4, 9, 9, 9] }, 3);
+    expect(Array.from(bins.x)).toEqual([0.5, 2.5, 5]);
+    expect(Array.from(bins.y)).toEqual([1, 4, 9]);
+    expect(Array.from(meansOver([0, 1, 2, 11, 12], [1, 2, 3, 10, 20], 5))).toEqual([2, 15]);
+  });
+
+  it('a difference curve subtracts at the same request, whatever the sampling', () => {
+    const baseline = { x: [0, 100, 200, 300], y: [10, 20, 30, 40] };
+    const candidate = { x: [1000, 1050, 1150, 1250, 1350], y: [50, 60, 80, 100, 120] };
+    const curve = differenceCurve(baseline, candidate);
+    expect(Array.from(curve.x)).toEqual([0, 50, 150, 250]);
+    expect(Array.from(curve.y)).toEqual([0, 5, 15, 25]);
+    expect(() => differenceCurve({ x: [0, 1], y: [0, 0] }, { x: [0, 5], y: [0, 0] })).toThrow(RangeError);
+  });
+
+  it('sub-windows have higher floors, sawtooth ones by the square', () => {
+    expect(floorOf({ quantum: QUANTUM, requests: 22_425, sawtooth: 0 }, 2)).toBeCloseTo(4.38368, 5);
+    const saw = { quantum: QUANTUM, requests: 22_425, sawtooth: 5 };
+    expect(floorOf(saw, 3)).toBe(45);
+    expect(floorSource(saw)).toBe('sawtooth');
+    expect(() => floorOf({ quantum: 1, requests: 0, sawtooth: 0 })).toThrow(RangeError);
+  });
+
+  it('least squares drops a column that earlier ones span', () => {
+    const fit = leastSquares([[1, 1, 1, 1], [0, 1, 2, 3], [2, 4, 6, 8]], [1, 3, 5, 7]);
+    expect(fit.coefficients[2]).toBe(0);
+    expect(fit.coefficients[1]).toBeCloseTo(2, 12);
+    expect(fit.residual).toBeCloseTo(0, 12);
+  });
+
+  it('a margin follows from headroom, rate and horizon', () => {
+    expect(productionMargin({ headroomBytes: 2 * 2 ** 30, ratePerSecond: 200, surviveSeconds: 30 * 86_400 })).toBeCloseTo(4.14252, 5);
+    expect(() => productionMargin({ headroomBytes: 0, ratePerSecond: 200, surviveSeconds: 1 })).toThrow(RangeError);
+    expect(secondsToLimit(5220, 100, 522_000_000)).toBe(1000);
+    expect(secondsToLimit(-1, 100, 1)).toBe(Infinity);
+  });
+
+  it('a confirming pair must repeat most of the growth', () => {
+    expect(confirms(60, 90, 32)).toBe(true);
+    expect(confirms(50, 90, 32)).toBe(false);
+    expect(confirms(31, 40, 32)).toBe(false);
+  });
+
+  it('the detectable difference grows with the standard error', () => {
+    const quiet = detectableDifference(replicateMean([1, 2, 3], 0), 32, 0.01);
+    expect(quiet).toBeCloseTo(32 + (6.964557 + 0.9) / Math.sqrt(3), 5);
+  });
+
+  it('a service on one side only counts as its own growth', () => {
+    const growing = armSeries(60, (_, request) => 30e6 + 100 * request);
+    const appeared = gatherEvidence([{ baseline: null, candidate: growing }, { baseline: null, candidate: growing }], QUANTUM);
+    expect(appeared.differences[0]).toBeCloseTo(100, 9);
+    expect(appeared.baseline).toBeNull();
+    const gone = gatherEvidence([{ baseline: growing, candidate: null }], QUANTUM);
+    expect(gone.differences[0]).toBeCloseTo(-100, 9);
+    expect(() => gatherEvidence([{ baseline: growing, candidate: growing }, { baseline: growing, candidate: null }], QUANTUM)).toThrow(RangeError);
+    expect(() => replicateMean([1], 0)).toThrow(RangeError);
+  });
+});
