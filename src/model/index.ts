@@ -2,6 +2,8 @@ export * from './arm.js';
 export * from './errors.js';
 export * from './event.js';
 export * from './finding.js';
+export * from './journal.js';
+export * from './nearest.js';
 export * from './observer.js';
 export * from './plan.js';
 export * from './recording.js';

@@ -1,18 +1,21 @@
 import type { Trial } from './recording.js';
 
-/** One step of the experiment: trials that run side by side. */
+/** One step of the experiment: trials that run side by side, each on fresh containers. */
 export interface Round {
   readonly trials: readonly Trial[];
+  /** Requests sent to each arm before the judged window, and in it. */
+  readonly requests: { readonly warmup: number; readonly window: number };
+  /** Estimated seconds, for progress and advice. */
+  readonly seconds: number;
 }
 
-/** Every trial the experiment may need, in order, with the looks at which it may stop. */
+/** Every trial the experiment may need, in order, with the points at which it may stop. */
 export interface Plan {
   readonly rounds: readonly Round[];
-  /** Rounds done → replicates complete → a look is taken. */
-  readonly looks: readonly { readonly afterRound: number; readonly replicates: number; readonly weight: number }[];
-  readonly requests: { readonly warmup: number; readonly window: number };
+  /** After how many rounds the evidence is judged. */
+  readonly looks: readonly { readonly afterRound: number; readonly replicates: number }[];
+  /** The longer fresh pair that confirms a FAIL. */
+  readonly confirmation: readonly Round[];
   readonly rate: number;
   readonly idleSeconds: number;
-  /** Estimated seconds of one round, for progress and advice. */
-  readonly secondsPerRound: number;
 }

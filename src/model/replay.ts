@@ -9,6 +9,8 @@ export interface ReplayResult {
   readonly planned: number;
   readonly sent: number;
   readonly answered: number;
+  /** `Trace.digest` of the trace given. */
+  readonly plannedDigest: string;
   /** SHA-256 (hex) over the requests sent, in trace order; equals `Trace.digest` when all were sent once. */
   readonly sentDigest: string;
   readonly counts: StatusCounts;

@@ -90,13 +90,20 @@ export interface MultipartPart {
   readonly text: string;
 }
 
+export interface RequestSpan {
+  readonly requests: number;
+  readonly seconds: number;
+}
+
 export interface ExperimentSettings {
   /** `concurrent`: both arms side by side; `interleaved`: one at a time, in the order ABBA. */
   readonly order: 'concurrent' | 'interleaved';
   /** Replicate counts at which the evidence is judged, rising; the last is the most that are run. */
   readonly looks: readonly number[];
-  readonly warmup: { readonly requests: number; readonly seconds: number };
-  readonly window: { readonly requests: number };
+  /** Sent before the window and never judged: the larger of `requests` and `seconds` at the rate. */
+  readonly warmup: RequestSpan;
+  /** Judged: the larger of `requests` and `seconds` at the rate. */
+  readonly window: RequestSpan;
   readonly idleSeconds: number;
 }
 

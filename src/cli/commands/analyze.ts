@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { judgeDirectory, printResult } from '../judgement.js';
+import type { Action } from '../main.js';
+import { showProgress } from '../progress.js';
+
+export function analyzeCommand(program: Command, choose: (action: Action) => void): void {
+  program
+    .command('analyze')
+    .description('judge a recorded run, finished or not, and write its reports anew')
+    .argument('<run>', 'a run directory, as "slopegate run" leaves it under reports/')
+    .option('--json', 'print the result as JSON on stdout')
+    .addHelpText('after', `
+Examples:
+  slopegate analyze reports/modsecurity-crs-upgrade-20261121-204500
+  slopegate analyze reports/RUN --json | jq .verdict.outcome`)
+    .action((run: string, options: { json?: boolean }) =>
+      choose(async (context) => {
+        const progress = showProgress(context.err, context.clock.seconds, { quiet: false, verbose: false });
+        const result = await judgeDirectory(run, progress.onEvent);
+        const exit = printResult(result, context, { json: options.json ?? false });
+        context.err.write(`HTML report: ${join(run, 'report.html')}\n`);
+        return exit;
+      }),
+    );
+}

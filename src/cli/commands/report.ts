@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { readResult } from '../../recording/index.js';
+import { printResult, renderFormat, writeAll } from '../judgement.js';
+import type { Action } from '../main.js';
+
+export function reportCommand(program: Command, choose: (action: Action) => void): void {
+  program
+    .command('report')
+    .description('render the reports of a judged run again, from its result.json')
+    .argument('<run>', 'a run directory')
+    .option('--format <format>', 'print one report on stdout: terminal, json, html, markdown or junit')
+    .addHelpText('after', `
+Examples:
+  slopegate report reports/RUN                      write all reports again
+  slopegate report reports/RUN --format markdown    for a pull-request comment`)
+    .action((run: string, options: { format?: string }) =>
+      choose(async (context) => {
+        const result = await readResult(run);
+        if (options.format === undefined || options.format === 'terminal') {
+          if (options.format === undefined) await writeAll(run, result);
+          return printResult(result, context, { json: false });
+        }
+        context.out.write(renderFormat(result, options.format));
+        return 0;
+      }),
+    );
+}

@@ -1,0 +1,46 @@
+import { join, relative } from 'node:path';
+import type { Command } from 'commander';
+import { loadScenario } from '../../scenario/index.js';
+import { printResult } from '../judgement.js';
+import type { Action } from '../main.js';
+import { showProgress } from '../progress.js';
+import { runScenario } from '../run-scenario.js';
+
+interface RunOptions {
+  readonly out: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+export function runCommand(program: Command, choose: (action: Action) => void): void {
+  program
+    .command('run')
+    .description('bring both versions up, replay the traffic, compare the growth, write the reports')
+    .argument('<scenario>', 'a scenario YAML file')
+    .option('--out <folder>', 'where the run directory is made (default: reports)')
+    .option('--json', 'print the result as JSON on stdout')
+    .option('--quiet', 'no progress, warnings only')
+    .option('--verbose', 'show what Docker prints, too')
+    .addHelpText('after', `
+Examples:
+  slopegate run scenarios/modsecurity-xml/rollback.yaml
+  slopegate run my-waf.yaml --json --quiet > result.json
+
+Ends with 0 pass, 1 fail, 3 inconclusive or 4 invalid. Ctrl-C takes everything down; what was sampled stays in the run directory.`)
+    .action((file: string, options: RunOptions) =>
+      choose(async (context) => {
+        const progress = showProgress(context.err, context.clock.seconds, { quiet: options.quiet ?? false, verbose: options.verbose ?? false });
+        try {
+          const scenario = await loadScenario(file);
+          const { result, directory } = await runScenario(scenario, context, options.out ?? join(context.cwd, 'reports'), progress.onEvent);
+          progress.close();
+          const exit = printResult(result, context, { json: options.json ?? false });
+          context.err.write(`HTML report: ${relative(context.cwd, join(directory, 'report.html'))}\n`);
+          return exit;
+        } finally {
+          progress.close();
+        }
+      }),
+    );
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { SlopegateError, type Scenario } from '../../model/index.js';
+import { planExperiment } from '../../experiment/index.js';
+import { loadScenario, scenarioJsonSchema } from '../../scenario/index.js';
+import { buildTrace } from '../../traffic/index.js';
+import type { Action } from '../main.js';
+import { minutes } from '../progress.js';
+
+/** Requests generated to prove that every template of a scenario can be filled. */
+const SAMPLE_REQUESTS = 1000;
+
+export function validateCommand(program: Command, choose: (action: Action) => void): void {
+  program
+    .command('validate')
+    .description('check scenario files without touching Docker')
+    .argument('[files...]', 'scenario YAML files')
+    .option('--json', 'print each scenario with every default filled in')
+    .option('--schema', "print the file format's JSON Schema")
+    .addHelpText('after', `
+Examples:
+  slopegate validate scenarios/modsecurity-crs/upgrade.yaml
+  slopegate validate --schema > scenarios/scenario.schema.json`)
+    .action((files: string[], options: { json?: boolean; schema?: boolean }) =>
+      choose(async ({ out }) => {
+        if (options.schema) out.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
+        else if (files.length === 0) throw new SlopegateError('USAGE', 'no scenario file given', { hint: 'slopegate validate scenarios/modsecurity-crs/upgrade.yaml' });
+        for (const file of files) {
+          const scenario = await loadScenario(file);
+          buildTrace(scenario.traffic, SAMPLE_REQUESTS);
+          out.write(options.json ? `${JSON.stringify(scenario, null, 2)}\n` : `${file}: ok. ${describe(scenario)}\n`);
+        }
+        return 0;
+      }),
+    );
+}
+
+function describe({ name, arms, traffic, experiment, gate }: Scenario): string {
+  const plan = planExperiment(experiment, traffic.rate);
+  const times = plan.looks.map(({ afterRound, replicates }) => {
+    const seconds = plan.rounds.slice(0, afterRound).reduce((sum, round) => sum + round.seconds, 0);
+    return `${replicates} replicates after ${minutes(seconds)}`;
+  });
+  return `${name}: ${arms.baseline.label} → ${arms.candidate.label}; ${traffic.mix.length} labels at ${traffic.rate}/s; looks at ${times.join(', ')}; margin ${Number(gate.marginBytesPerRequest.toPrecision(4))} B/request`;
+}

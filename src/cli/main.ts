@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT, SlopegateError } from '../model/index.js';
+import { analyzeCommand } from './commands/analyze.js';
+import { doctorCommand } from './commands/doctor.js';
+import { pruneCommand } from './commands/prune.js';
+import { reportCommand } from './commands/report.js';
+import { runCommand } from './commands/run.js';
+import { validateCommand } from './commands/validate.js';
+import { processContext, type Context } from './context.js';
+import { reportFailure } from './failure.js';
+import { version } from './version.js';
+
+/** A command's work: resolves to the exit code. */
+export type Action = (context: Context) => Promise<number>;
+
+const EXIT_HELP = `
+Exit codes:
+  0 pass    1 fail    2 usage or scenario error    3 inconclusive
+  4 invalid run    5 environment (Docker, disk, images)    130 interrupted`;
+
+/**
+ * The command line: arguments → stages → exit code. Never throws and never exits the process.
+ * @param argv arguments after the program's name
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const { context, close } = processContext();
+  try {
+    const action = parse(argv, context);
+    return action === null ? EXIT.pass : await action(context);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
+    return reportFailure(error, context);
+  } finally {
+    close();
+  }
+}
+
+function parse(argv: readonly string[], context: Context): Action | null {
+  let chosen: Action | null = null;
+  const choose = (action: Action): void => {
+    chosen = action;
+  };
+  const program = new Command('slopegate')
+    .description('Tells you, before the upgrade, whether the new version of your WAF grows in memory.')
+    .version(version(), '-V, --version')
+    .helpCommand(true)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) })
+    .addHelpText('after', `
+Examples:
+  slopegate doctor                                      what this host can do
+  slopegate validate scenarios/modsecurity-crs/upgrade.yaml
+  slopegate run scenarios/modsecurity-crs/upgrade.yaml  compare the two versions
+  slopegate analyze reports/RUN                         judge a recorded run again
+${EXIT_HELP}`);
+  for (const define of [runCommand, analyzeCommand, reportCommand, validateCommand, doctorCommand, pruneCommand]) define(program, choose);
+  program.action(() => {
+    program.outputHelp({ error: true });
+    throw new SlopegateError('USAGE', 'no command given', { hint: 'see "slopegate --help"' });
+  });
+  for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) });
+  program.parse([...argv], { from: 'user' });
+  return chosen;
+}

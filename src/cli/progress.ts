@@ -1,0 +1,90 @@
+import type { ArmName, OnEvent, Outcome, ProgressEvent } from '../model/index.js';
+import { palette, type Output } from './context.js';
+
+const MIB = 1024 ** 2;
+/** Off a terminal, one line of progress a minute is enough for a log. */
+const PLAIN_INTERVAL_SECONDS = 60;
+
+interface ArmProgress {
+  readonly answered: number;
+  readonly planned: number;
+  readonly memory: string;
+}
+
+export interface Progress {
+  readonly onEvent: OnEvent;
+  /** Clears the live line; what was said stays. */
+  close(): void;
+}
+
+/** Shows progress on stderr: one live line on a terminal, plain lines elsewhere; `quiet` shows warnings only. */
+export function showProgress(output: Output, seconds: () => number, { quiet, verbose }: { quiet: boolean; verbose: boolean }): Progress {
+  const colours = palette(output);
+  const arms = new Map<ArmName, ArmProgress>();
+  let live = false;
+  let lastPlain = Number.NEGATIVE_INFINITY;
+  let phase = '';
+
+  const clear = (): void => {
+    if (live) output.write('\r\u001B[2K');
+    live = false;
+  };
+  const say = (text: string): void => {
+    clear();
+    output.write(`${text}\n`);
+  };
+  const drawLine = (): void => {
+    const line = `  ${phase.padEnd(7)} ${[...arms].map(([arm, { answered, planned, memory }]) => `${arm} ${percent(answered, planned)} ${memory}`).join('   ')}`;
+    if (output.isTerminal) {
+      output.write(`\r\u001B[2K${colours.dim(line.slice(0, output.width - 1))}`);
+      live = true;
+    } else if (seconds() - lastPlain >= PLAIN_INTERVAL_SECONDS) {
+      lastPlain = seconds();
+      output.write(`${line}\n`);
+    }
+  };
+  const outcomeColour: Record<Outcome, (text: string) => string> = { pass: colours.green, fail: colours.red, inconclusive: colours.yellow, invalid: colours.magenta };
+
+  const onEvent = (event: ProgressEvent): void => {
+    if (quiet && event.type !== 'warning') return;
+    switch (event.type) {
+      case 'step':
+        return say(`${colours.cyan('▸')} ${event.text}`);
+      case 'log':
+        return verbose ? say(colours.dim(`  ${event.text}`)) : undefined;
+      case 'warning':
+        return say(`${colours.yellow('warning')} ${event.text}`);
+      case 'round-started':
+        arms.clear();
+        return say(`${colours.cyan('▸')} ${roundTitle(event)} of ${event.rounds}: fresh containers; about ${minutes(event.remainingSeconds)} to the next look`);
+      case 'arm-up':
+        return say(colours.dim(`  ${event.arm} answers (${event.seconds.toFixed(1)} s)`));
+      case 'phase':
+        phase = event.phase;
+        return undefined;
+      case 'progress':
+        arms.set(event.arm, { answered: event.answered, planned: event.planned, memory: memoryOf(event.memoryBytes) });
+        return drawLine();
+      case 'look':
+        return say(`${colours.cyan('▸')} after ${event.replicates} replicates: ${outcomeColour[event.outcome](event.outcome.toUpperCase())} ${event.sentence}`);
+    }
+  };
+  return { onEvent, close: clear };
+}
+
+function roundTitle({ round, trials }: { round: number; trials: readonly string[] }): string {
+  return `round ${round}${trials.length === 1 ? ` (${trials[0]})` : ''}`;
+}
+
+function percent(part: number, whole: number): string {
+  return `${Math.floor((100 * part) / Math.max(whole, 1))}%`.padStart(4);
+}
+
+function memoryOf(bytes: Readonly<Record<string, number>>): string {
+  return Object.entries(bytes).map(([service, value]) => `${service} ${(value / MIB).toFixed(1)} MiB`).join(', ');
+}
+
+/** `95` seconds → `2 min`; under a minute in seconds. */
+export function minutes(seconds: number): string {
+  return seconds < 60 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}

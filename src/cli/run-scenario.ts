@@ -1,0 +1,79 @@
+import { conduct, planExperiment, type Decision } from '../experiment/index.js';
+import { RECORDING_SCHEMA, type HostFacts, type Manifest, type OnEvent, type Result, type Scenario, type Trace } from '../model/index.js';
+import { createObserver } from '../observe/index.js';
+import { createRunDirectory, readRecording } from '../recording/index.js';
+import { createAutocannonReplayer } from '../replay/index.js';
+import { buildTrace } from '../traffic/index.js';
+import { connectDocker } from './docker.js';
+import type { Context } from './context.js';
+import { judgeDirectory, judgeRecording } from './judgement.js';
+
+export interface RunOutcome {
+  readonly result: Result;
+  readonly directory: string;
+}
+
+/** Scenario → trace → plan → recording → verdict → reports: the whole way, once. */
+export async function runScenario(scenario: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
+  const plan = planExperiment(scenario.experiment, scenario.traffic.rate);
+  const traceOf = tracesOf(scenario, onEvent);
+  const [first] = plan.rounds;
+  const trace = traceOf(first ? first.requests.warmup + first.requests.window : 0);
+
+  const { docker, stack, hostFacts } = await connectDocker(context);
+  const startedAt = context.clock.now();
+  const runId = runIdOf(scenario, startedAt, context.pid);
+  const host: HostFacts = await hostFacts();
+  await stack.prepare({ scenario, runId, signal: context.signal, onLine: (text) => onEvent({ type: 'log', text }) });
+
+  const manifest: Manifest = {
+    schema: RECORDING_SCHEMA,
+    runId,
+    startedAt: startedAt.toISOString(),
+    endedAt: null,
+    scenario,
+    trace: { seed: trace.seed, digest: trace.digest, requests: trace.requests.length, labels: trace.labels },
+    host,
+    notes: [],
+  };
+  const run = createRunDirectory(root, manifest);
+  onEvent({ type: 'step', text: `recording to ${run.directory}` });
+
+  const decide = async (replicates: number): Promise<Decision> => {
+    const { recording } = await readRecording(run.directory);
+    const verdict = judgeRecording(recording);
+    onEvent({ type: 'look', replicates, outcome: verdict.outcome, sentence: verdict.sentence });
+    return verdict.next;
+  };
+  try {
+    await conduct({
+      scenario, plan, runId, traceOf, stack,
+      replayer: createAutocannonReplayer(),
+      observer: createObserver({ docker }),
+      journal: run.journal,
+      clock: context.clock,
+      decide, onEvent,
+      signal: context.signal,
+    });
+  } finally {
+    run.close(context.clock.now().toISOString());
+  }
+  return { result: await judgeDirectory(run.directory, onEvent), directory: run.directory };
+}
+
+/** Traces by length, each built once: both arms and every replicate are given the same value. */
+function tracesOf(scenario: Scenario, onEvent: OnEvent): (requests: number) => Trace {
+  const known = new Map<number, Trace>();
+  return (requests) => {
+    const trace = known.get(requests) ?? buildTrace(scenario.traffic, requests);
+    if (!known.has(requests)) onEvent({ type: 'step', text: `trace of ${requests} requests, SHA-256 ${trace.digest.slice(0, 16)}…` });
+    known.set(requests, trace);
+    return trace;
+  };
+}
+
+/** `modsecurity-xml-rollback-20261121-204501-4711`: sorts by time, and two runs at once differ. */
+function runIdOf(scenario: Scenario, at: Date, pid: number): string {
+  const stamp = at.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return `${scenario.name}-${stamp}-${pid}`;
+}

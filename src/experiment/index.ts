@@ -1,0 +1,2 @@
+export { conduct, type Clock, type Decision, type Experiment } from './conduct.js';
+export { planExperiment } from './plan.js';

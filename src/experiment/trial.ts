@@ -1,0 +1,112 @@
+import type { Phase, PhaseName, Reading, RunningReplay, RunningStack, Trace, Trial } from '../model/index.js';
+import { PRIMARY_METRIC } from '../model/index.js';
+import type { Experiment } from './conduct.js';
+
+/** Seconds of watching before the first request, so that the resting level is on record. */
+const REST_SECONDS = 2;
+const POLL_SECONDS = 0.1;
+
+export interface TrialRun {
+  readonly experiment: Experiment;
+  readonly trial: Trial;
+  readonly stack: RunningStack;
+  readonly trace: Trace;
+  readonly warmup: number;
+  /** Resolves when the other arm of the round is ready too. */
+  readonly start: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** One arm under the trace: rest, warm-up, window, idle; watched throughout. */
+export async function runTrial(run: TrialRun): Promise<void> {
+  const { experiment, trial, stack, trace, signal } = run;
+  const { journal, clock } = experiment;
+  await stack.resetOrigin();
+  await run.start();
+
+  const began = clock.seconds();
+  const elapsed = (): number => clock.seconds() - began;
+  let replay: RunningReplay | null = null;
+  const answered = (): number => replay?.answered() ?? 0;
+  const memory = new Map<string, number>();
+  const observation = await experiment.observer.observe({
+    containers: stack.containers,
+    answered,
+    elapsed,
+    onReading: (reading) => {
+      journal.reading(trial.id, reading);
+      remember(memory, reading);
+    },
+    onEvent: (event) => {
+      journal.event(trial.id, event);
+      experiment.onEvent({ type: 'warning', text: `${trial.id}: ${event.service} ${event.kind}: ${event.detail}` });
+    },
+  });
+  await using _ = observation;
+
+  await clock.sleep(REST_SECONDS, signal);
+  replay = experiment.replayer.start({
+    target: stack.entry,
+    trace,
+    rate: experiment.plan.rate,
+    blockedStatuses: experiment.scenario.traffic.blockedStatuses,
+    signal,
+  });
+  const phases = phaseRecorder(run, elapsed, answered);
+  phases.enter('warmup');
+  const result = await watched(run, replay, phases, memory);
+  journal.replay(trial.id, result);
+  phases.enter('idle');
+  await clock.sleep(experiment.plan.idleSeconds, signal);
+  phases.close();
+  const origin = await stack.originCounts();
+  if (origin) journal.origin(trial.id, origin);
+}
+
+/** Waits for the replay, marking where warm-up ends and telling how far it is. */
+async function watched(run: TrialRun, replay: RunningReplay, phases: PhaseRecorder, memory: ReadonlyMap<string, number>) {
+  const { experiment, trial, trace, warmup, signal } = run;
+  let inWindow = false;
+  let done = false;
+  const finished = replay.done.finally(() => (done = true));
+  finished.catch(() => {});
+  for (let polls = 0; !done; polls += 1) {
+    if (!inWindow && replay.answered() >= warmup) {
+      inWindow = true;
+      phases.enter('window');
+    }
+    if (polls % 10 === 0) {
+      experiment.onEvent({ type: 'progress', arm: trial.arm, trial: trial.id, answered: replay.answered(), planned: trace.requests.length, memoryBytes: Object.fromEntries(memory) });
+    }
+    await Promise.race([experiment.clock.sleep(POLL_SECONDS, signal), finished]);
+  }
+  return finished;
+}
+
+function remember(memory: Map<string, number>, reading: Reading): void {
+  const bytes = reading.minimum[PRIMARY_METRIC];
+  if (bytes !== undefined) memory.set(reading.service, bytes);
+}
+
+interface PhaseRecorder {
+  /** Ends the phase under way and begins this one. */
+  enter(name: PhaseName): void;
+  close(): void;
+}
+
+function phaseRecorder({ experiment, trial }: TrialRun, elapsed: () => number, answered: () => number): PhaseRecorder {
+  let current: { name: PhaseName; from: Phase['from'] } | null = null;
+  const here = (): Phase['from'] => ({ time: elapsed(), requests: answered() });
+  const close = (): void => {
+    if (current) experiment.journal.phase(trial.id, { ...current, to: here() });
+    current = null;
+  };
+  return {
+    close,
+    enter: (name) => {
+      close();
+      current = { name, from: here() };
+      experiment.onEvent({ type: 'phase', arm: trial.arm, trial: trial.id, phase: name });
+    },
+  };
+}

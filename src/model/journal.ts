@@ -1,0 +1,16 @@
+import type { ContainerFacts, Phase, Trial } from './recording.js';
+import type { OriginCounts, ReplayResult } from './replay.js';
+import type { ContainerEvent, Reading } from './series.js';
+
+/** Where a run is written down while it happens; every call is on its way to the disk when it returns. */
+export interface Journal {
+  trialStarted(trial: Trial, startedAt: string): void;
+  containers(trialId: string, containers: readonly ContainerFacts[]): void;
+  reading(trialId: string, reading: Reading): void;
+  event(trialId: string, event: ContainerEvent): void;
+  phase(trialId: string, phase: Phase): void;
+  replay(trialId: string, result: ReplayResult): void;
+  origin(trialId: string, counts: OriginCounts): void;
+  /** `failure` is null for a trial that went through. */
+  trialEnded(trialId: string, failure: string | null): void;
+}

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { ARMS } from '../model/index.js';
+import type { YamlSource } from './source.js';
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The path a scenario file extends; null where it stands alone. */
+export function extendsOf(source: YamlSource): string | null {
+  return isMapping(source.value) && typeof source.value['extends'] === 'string' ? source.value['extends'] : null;
+}
+
+/** A child file over its parent; a place is looked for where the value was written. */
+export function mergeSources(child: YamlSource, parent: YamlSource): YamlSource {
+  return {
+    value: merge(child.value, parent.value),
+    locate: (path, key) => (has(child.value, path, key) ? child : parent).locate(path, key),
+  };
+}
+
+/** Compose paths made absolute against the folder of the file that states them, so that a child in another folder inherits them as they were meant. */
+export function absolutePaths(source: YamlSource, folder: string): YamlSource {
+  const { value } = source;
+  if (!isMapping(value) || !isMapping(value['arms'])) return source;
+  const arms: Record<string, unknown> = { ...value['arms'] };
+  for (const name of ARMS) {
+    const arm = arms[name];
+    if (isMapping(arm) && 'compose' in arm) arms[name] = { ...arm, compose: absolute(arm['compose'], folder) };
+  }
+  return { ...source, value: { ...value, arms } };
+}
+
+function absolute(paths: unknown, folder: string): unknown {
+  if (typeof paths === 'string') return resolve(folder, paths);
+  return Array.isArray(paths) ? paths.map((path: unknown) => absolute(path, folder)) : paths;
+}
+
+function merge(child: unknown, parent: unknown): unknown {
+  if (!isMapping(child) || !isMapping(parent)) return child;
+  const merged: Record<string, unknown> = { ...parent };
+  for (const [key, value] of Object.entries(child)) merged[key] = key in parent ? merge(value, parent[key]) : value;
+  return merged;
+}
+
+function has(value: unknown, path: readonly PropertyKey[], key?: PropertyKey): boolean {
+  let node = value;
+  for (const step of [...path, ...(key === undefined ? [] : [key])]) {
+    if (typeof node !== 'object' || node === null || !(step in node)) return false;
+    node = (node as Record<PropertyKey, unknown>)[step];
+  }
+  return true;
+}

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { SlopegateError, type GateSettings, type Scenario } from '../model/index.js';
+import { locateIssue } from './issue.js';
+import { LOOK_WEIGHTS, PRESETS } from './presets.js';
+import { scenarioSchema, type ScenarioFile } from './schema.js';
+import { absolutePaths, extendsOf, mergeSources } from './extends.js';
+import { parseYaml, type YamlSource } from './source.js';
+
+/** The margin where neither `gate.margin` nor `gate.production` is stated, in bytes per request (method, section 4). */
+const DEFAULT_MARGIN = 32;
+
+/**
+ * Reads and validates a scenario file, and the files it extends.
+ * @throws SlopegateError SCENARIO_UNREADABLE, SCENARIO_SYNTAX or SCENARIO_INVALID with `file:line:column` and a hint
+ */
+export async function loadScenario(path: string): Promise<Scenario> {
+  const file = resolve(path);
+  return validate(await readSource(file, []), file);
+}
+
+/** The same from text that extends nothing; `file` is the path that errors name and that relative paths are resolved against. */
+export function parseScenario(text: string, file: string): Scenario {
+  return validate(absolutePaths(parseYaml(text, file), dirname(file)), file);
+}
+
+async function readSource(file: string, children: readonly string[]): Promise<YamlSource> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new SlopegateError('SCENARIO_UNREADABLE', `cannot read the scenario ${file}`, { cause, hint: 'give the path of a scenario YAML file, for example scenarios/modsecurity-crs/upgrade.yaml' });
+  });
+  const source = absolutePaths(parseYaml(text, file), dirname(file));
+  const parent = extendsOf(source);
+  if (parent === null) return source;
+  const parentFile = resolve(dirname(file), parent);
+  if ([...children, file].includes(parentFile)) {
+    throw new SlopegateError('SCENARIO_INVALID', `extends: ${parent} extends this file in turn`, { location: source.locate(['extends']), hint: 'a scenario can extend another, but not in a circle' });
+  }
+  return mergeSources(source, await readSource(parentFile, [...children, file]));
+}
+
+function validate(source: YamlSource, file: string): Scenario {
+  const parsed = scenarioSchema.safeParse(source.value);
+  if (!parsed.success) throw locateIssue(parsed.error.issues, source);
+  return toScenario(parsed.data, file);
+}
+
+function toScenario(input: ScenarioFile, file: string): Scenario {
+  const preset = PRESETS[input.experiment.preset];
+  const looks = input.experiment.looks ?? preset.looks;
+  return {
+    name: input.name,
+    description: input.description.trim(),
+    file,
+    expect: input.expect ?? null,
+    arms: input.arms,
+    stack: input.stack,
+    traffic: input.traffic,
+    experiment: {
+      order: input.experiment.order,
+      looks,
+      warmup: input.experiment.warmup ?? preset.warmup,
+      window: input.experiment.window ?? preset.window,
+      idleSeconds: input.experiment.idle ?? preset.idleSeconds,
+    },
+    identity: input.identity,
+    gate: toGate(input.gate, looks.length),
+  };
+}
+
+function toGate(gate: ScenarioFile['gate'], looks: number): GateSettings {
+  const production = gate.production
+    ? { ratePerSecond: gate.production.rate, headroomBytes: gate.production.headroom, surviveSeconds: gate.production.survive }
+    : null;
+  const derived = production ? production.headroomBytes / (production.ratePerSecond * production.surviveSeconds) : DEFAULT_MARGIN;
+  return {
+    marginBytesPerRequest: gate.margin ?? derived,
+    production,
+    alpha: gate.alpha,
+    lookWeights: LOOK_WEIGHTS[looks] ?? [],
+    confirm: gate.confirm,
+    findings: gate.findings,
+  };
+}

@@ -1,0 +1,22 @@
+import type { ExperimentSettings } from '../model/index.js';
+
+/**
+ * How long a run takes and how much it can see, by name. Windows follow section 4 of docs/method.md;
+ * a smaller window is never laxer: the variance floor grows as 1/requests, so a short run ends INCONCLUSIVE sooner than PASS.
+ */
+export const PRESETS = {
+  /** Leaks of hundreds of bytes per request, in about four minutes. */
+  quick: { looks: [3, 5], warmup: { requests: 2_000, seconds: 20 }, window: { requests: 4_500, seconds: 45 }, idleSeconds: 5 },
+  /** For a CI gate: 64 B/request and more, in 10 to 25 minutes at 75 requests/s. */
+  gate: { looks: [3, 5, 8], warmup: { requests: 4_500, seconds: 60 }, window: { requests: 9_000, seconds: 120 }, idleSeconds: 10 },
+  /** For a release: 32 B/request, in 18 to 50 minutes at 75 requests/s. */
+  standard: { looks: [3, 5, 8], warmup: { requests: 4_500, seconds: 60 }, window: { requests: 22_500, seconds: 300 }, idleSeconds: 15 },
+  /** For slow collectors and caches: 16 B/request, from 50 minutes on. */
+  soak: { looks: [3, 5, 8], warmup: { requests: 9_000, seconds: 120 }, window: { requests: 67_500, seconds: 900 }, idleSeconds: 30 },
+} as const satisfies Readonly<Record<string, Omit<ExperimentSettings, 'order'>>>;
+
+export type PresetName = keyof typeof PRESETS;
+export const PRESET_NAMES = Object.keys(PRESETS) as [PresetName, ...PresetName[]];
+
+/** Share of alpha at each look, by the number of looks planned (method, section 3: valid whatever the correlation, since they sum to 1). */
+export const LOOK_WEIGHTS: Readonly<Record<number, readonly number[]>> = { 1: [1], 2: [0.4, 0.6], 3: [0.2, 0.3, 0.5] };

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { LOOK_WEIGHTS, PRESET_NAMES } from './presets.js';
+import { trafficSchema } from './traffic-schema.js';
+import { bytes, duration, margin, rate, share } from './units.js';
+
+const PLACE = /^([\w.-]+):(\d{1,5})$/;
+const place = () =>
+  z
+    .string()
+    .regex(PLACE, 'expected a service and its port inside the container, as in "waf:8080"')
+    .transform((text) => {
+      const [, service = '', port = ''] = PLACE.exec(text) ?? [];
+      return { service, port: Number(port) };
+    });
+
+const arm = z.strictObject({
+  label: z.string().min(1),
+  compose: z.union([z.string(), z.array(z.string()).min(1)]).transform((files) => (typeof files === 'string' ? [files] : files))
+    .meta({ description: 'Compose files, relative to the scenario file, merged in order.' }),
+  environment: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({}),
+});
+
+const stack = z.strictObject({
+  entry: place(),
+  origin: place().nullable().default(null),
+  ready: z
+    .strictObject({
+      path: z.string().startsWith('/').default('/'),
+      status: z.int().min(100).max(599).default(200),
+      timeout: duration().prefault('60s'),
+    })
+    .prefault({})
+    .transform(({ path, status, timeout }) => ({ path, status, timeoutSeconds: timeout })),
+  limits: z
+    .strictObject({ memory: bytes().optional(), cpus: z.number().positive().optional() })
+    .prefault({})
+    .transform(({ memory, cpus }) => ({ memoryBytes: memory ?? null, cpus: cpus ?? null })),
+  roles: z.record(z.string(), z.string()).default({}),
+  unjudged: z.array(z.string()).default([]),
+});
+
+const span = z.strictObject({ requests: z.int().min(0).default(0), seconds: duration().prefault('0s') });
+
+const experiment = z.strictObject({
+  preset: z.enum(PRESET_NAMES).default('standard').meta({ description: 'Times and looks by name; the keys below override it.' }),
+  order: z.enum(['concurrent', 'interleaved']).default('concurrent'),
+  looks: z
+    .array(z.int().min(2).max(100))
+    .min(1)
+    .max(Object.keys(LOOK_WEIGHTS).length)
+    .refine((looks) => looks.every((look, index) => index === 0 || look > looks[index - 1]!), 'looks must rise')
+    .optional()
+    .meta({ description: 'Replicate counts at which the evidence is judged.' }),
+  warmup: span.optional(),
+  window: span.optional(),
+  idle: duration().optional(),
+});
+
+const severity = z.enum(['off', 'warn', 'fail']);
+
+const gate = z.strictObject({
+  margin: margin().pipe(z.number().positive()).optional(),
+  production: z
+    .strictObject({ rate: rate().pipe(z.number().positive()), headroom: bytes(), survive: duration().pipe(z.number().positive()) })
+    .optional()
+    .meta({ description: 'Production traffic; gives the margin when none is stated: headroom / (rate × survive).' }),
+  alpha: z
+    .strictObject({
+      fail: z.number().gt(0).max(0.05).default(0.01),
+      pass: z.number().gt(0).max(0.05).default(0.05),
+      guard: z.number().gt(0).max(0.2).default(0.05),
+    })
+    .prefault({}),
+  confirm: z.enum(['auto', 'always', 'never']).default('auto'),
+  findings: z.record(z.string(), severity).default({}),
+});
+
+const identity = z.strictObject({
+  decisionTolerance: share().prefault('1%'),
+  paceTolerance: share().prefault('5%'),
+});
+
+/** The scenario file as people write it; its output is what `toScenario` turns into the model. */
+export const scenarioSchema = z.strictObject({
+  slopegate: z.literal(1).meta({ description: 'Version of this file format.' }),
+  extends: z.string().optional().meta({ description: 'Another scenario file whose keys this one overrides; maps are merged, lists replaced.' }),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name is made of lower-case letters, digits and dashes'),
+  description: z.string().default(''),
+  expect: z.enum(['pass', 'fail']).optional().meta({ description: 'What you expect of the run; shown beside the verdict.' }),
+  arms: z.strictObject({ baseline: arm, candidate: arm }),
+  stack,
+  traffic: trafficSchema,
+  experiment: experiment.prefault({}),
+  gate: gate.prefault({}),
+  identity: identity.prefault({}),
+});
+
+export type ScenarioFile = z.output<typeof scenarioSchema>;
+
+/** JSON Schema of the file format, for editors. */
+export function scenarioJsonSchema(): object {
+  return { ...z.toJSONSchema(scenarioSchema, { io: 'input' }), title: 'slopegate scenario' };
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { bytes, rate } from './units.js';
+
+const cardinality = z.int().min(1).max(10_000_000);
+
+/** A named source of varying values; each form says how many different values it can take. */
+const field = z.union([
+  z.strictObject({ integer: z.tuple([z.int(), z.int()]) }).transform(({ integer: [from, to] }) => ({ kind: 'integer' as const, from, to })),
+  z.strictObject({ oneOf: z.array(z.string()).min(1) }).transform(({ oneOf }) => ({ kind: 'oneOf' as const, values: oneOf })),
+  z.strictObject({ word: cardinality }).transform(({ word }) => ({ kind: 'word' as const, cardinality: word })),
+  z.strictObject({ ipv4: cardinality }).transform(({ ipv4 }) => ({ kind: 'ipv4' as const, cardinality: ipv4 })),
+  z.strictObject({ userAgent: cardinality }).transform(({ userAgent }) => ({ kind: 'userAgent' as const, cardinality: userAgent })),
+  z.strictObject({ hex: z.int().min(1).max(128), cardinality }).transform(({ hex, cardinality }) => ({ kind: 'hex' as const, length: hex, cardinality })),
+  z.strictObject({ text: bytes(), cardinality }).transform(({ text, cardinality }) => ({ kind: 'text' as const, bytes: text, cardinality })),
+], 'expected one of: {integer: [from, to]}, {oneOf: […]}, {word: N}, {ipv4: N}, {userAgent: N}, {hex: LENGTH, cardinality: N}, {text: 2KiB, cardinality: N}');
+
+const part = z
+  .strictObject({ name: z.string(), filename: z.string().optional(), type: z.string().optional(), text: z.string() })
+  .transform(({ name, filename, type, text }) => ({ name, filename: filename ?? null, contentType: type ?? null, text }));
+
+const REQUEST_LINE = /^([A-Z]+) (\/\S*)$/;
+
+const template = z
+  .strictObject({
+    label: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'a label is made of letters, digits, dots, dashes and underscores'),
+    weight: z.number().positive().default(1),
+    expect: z.enum(['passed', 'blocked', 'any']).default('any').meta({ description: 'What the WAF should do with it.' }),
+    request: z.string().regex(REQUEST_LINE, 'expected a method and a path, as in "GET /products/{id}"'),
+    headers: z.record(z.string(), z.string()).default({}),
+    form: z.record(z.string(), z.string()).optional().meta({ description: 'An application/x-www-form-urlencoded body.' }),
+    json: z.unknown().optional().meta({ description: 'An application/json body.' }),
+    multipart: z.array(part).min(1).optional().meta({ description: 'A multipart/form-data body.' }),
+    raw: z.strictObject({ type: z.string(), text: z.string() }).optional().meta({ description: 'Any other body, as text.' }),
+  })
+  .superRefine((value, context) => {
+    const bodies = (['form', 'json', 'multipart', 'raw'] as const).filter((kind) => value[kind] !== undefined);
+    if (bodies.length > 1) {
+      context.addIssue({ code: 'custom', message: `a request has one body, not ${bodies.join(' and ')}`, path: [bodies[1]!] });
+    }
+  })
+  .transform(({ request, form, json, multipart, raw, ...rest }) => {
+    const [, method = '', path = ''] = REQUEST_LINE.exec(request) ?? [];
+    return { ...rest, method, path, body: bodyOf({ form, json, multipart, raw }) };
+  });
+
+interface Bodies {
+  readonly form: Record<string, string> | undefined;
+  readonly json: unknown;
+  readonly multipart: z.output<typeof part>[] | undefined;
+  readonly raw: { type: string; text: string } | undefined;
+}
+
+function bodyOf({ form, json, multipart, raw }: Bodies) {
+  if (form !== undefined) return { kind: 'form' as const, fields: form };
+  if (json !== undefined) return { kind: 'json' as const, value: json };
+  if (multipart !== undefined) return { kind: 'multipart' as const, parts: multipart };
+  if (raw !== undefined) return { kind: 'raw' as const, contentType: raw.type, text: raw.text };
+  return null;
+}
+
+const status = z.int().min(100).max(599);
+
+export const trafficSchema = z.strictObject({
+  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
+  rate: rate().pipe(z.number().positive().max(10_000)).prefault('75/s'),
+  host: z.string().default('waf.test'),
+  fields: z.record(z.string().regex(/^[A-Za-z]\w*$/, 'a field name is made of letters, digits and underscores'), field).default({}),
+  mix: z.array(template).min(1),
+  blockedStatuses: z.array(status).min(1).default([403]),
+});
