@@ -18,10 +18,10 @@ export function bestTimeConstant(bins: Curve): number {
 }
 
 /** What grows on once the fill with this time constant is taken out: the linear coefficient, y units per x unit. */
-export function slopeBesideFill(bins: Curve, tau: number): number {
+export function fitBesideFill(bins: Curve, tau: number): { readonly slope: number; readonly residual: number } {
   const { u, width } = unitPositions(bins.x);
   const fit = leastSquares([new Float64Array(u.length).fill(1), u, filling(u, tau)], fromFirst(bins.y));
-  return at(fit.coefficients, 1) / width;
+  return { slope: at(fit.coefficients, 1) / width, residual: fit.residual };
 }
 
 /** Where a filling curve is going. */

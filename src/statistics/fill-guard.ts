@@ -1,5 +1,5 @@
 import { equalCountBins } from './bins.js';
-import { bestTimeConstant, projectPlateau, slopeBesideFill, type Plateau } from './fill-fit.js';
+import { bestTimeConstant, fitBesideFill, projectPlateau, type Plateau } from './fill-fit.js';
 import type { GateRules } from './guard-rules.js';
 import { at, mean, type Curve } from './numbers.js';
 import { lowerBound, replicateMean, upperBound } from './replicate-mean.js';
@@ -43,6 +43,10 @@ export function measureDeceleration(curves: readonly Curve[], floor: VarianceFlo
 export interface FillEvidence {
   /** True where growth towards a plateau explains the slope. */
   readonly fired: boolean;
+  /** The last two quarters still decelerate: it is not over yet. */
+  readonly stillSlowing: boolean;
+  /** Residual sum of squares of the fits with one common time constant, over all replicates. */
+  readonly residual: number;
   /** Mean slope that remains beside the fill, y units per x unit. */
   readonly slopeBeside: number;
   readonly plateau: Plateau;
@@ -65,12 +69,15 @@ export function fillGuard(curves: readonly Curve[], deceleration: Deceleration, 
   const binned = curves.map((curve) => equalCountBins(curve, count));
   const pooled = meanCurve(binned);
   const tau = bestTimeConstant(pooled);
-  const beside = replicateMean(binned.map((curve) => slopeBesideFill(curve, tau)), floorOf(floor));
+  const fits = binned.map((curve) => fitBesideFill(curve, tau));
+  const beside = replicateMean(fits.map((fit) => fit.slope), floorOf(floor));
   const quarters = curves.map((curve) => segmentSlopes(curve, 4));
   const stillSlowing = slowsDown(quarters.map((q) => at(q, 2)), quarters.map((q) => at(q, 3)), 4, floor, rules);
   const linear = lowerBound(beside, rules.alphaFail) > rules.margin && beside.mean >= 0.5 * deceleration.secondHalf;
   return {
     fired: deceleration.decelerating && !(linear && !stillSlowing),
+    stillSlowing,
+    residual: fits.reduce((sum, fit) => sum + fit.residual, 0),
     slopeBeside: beside.mean,
     plateau: projectPlateau(pooled),
   };

@@ -15,12 +15,21 @@ export interface LookJudgement {
   readonly p: number;
   /** `continue`: neither bound clears the margin, or a guard objects. */
   readonly decision: 'pass' | 'fail' | 'continue';
+  /** The guard that objects to the bounds, if one does. */
+  readonly blockedBy: 'STEP' | 'FILL' | 'LATE' | null;
+  /** Growth that is thought to go on: the slope beside the steps where steps are part of it, else the mean difference. */
+  readonly steadyGrowth: number;
   /** The pass rests on the second half: it grew, and has visibly stopped. */
   readonly settled: boolean;
   readonly step: StepEvidence | null;
   readonly fill: FillEvidence | null;
   readonly late: LateEvidence | null;
   readonly deceleration: Deceleration;
+}
+
+/** Steps make up most of the slope, and the line beside them is above the margin by itself. */
+function leakBesideStep(step: StepEvidence | null, growth: number): step is StepEvidence {
+  return step !== null && step.growsBeside && step.stepResidual < step.hingeResidual && step.slopeBeside < 0.5 * growth;
 }
 
 /**
@@ -38,7 +47,12 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
   const failing = lower > rules.margin;
   const step = failing ? stepGuard(curves, estimate.mean, floor, rules) : null;
   const fill = failing && !step?.fired && deceleration.decelerating ? fillGuard(curves, deceleration, floor, rules) : null;
-  const fails = failing && !step?.fired && !fill?.fired;
+  const leakBeside = leakBesideStep(step, estimate.mean);
+  // A reload early in the window decelerates like a fill and must not hide a leak beside it: where the step explains the
+  // curve better than the best exponential does, the fill's objection does not count.
+  const steppedNotFilled = leakBeside && fill !== null && !fill.stillSlowing && step.stepResidual < fill.residual;
+  const filling = fill?.fired === true && !steppedNotFilled;
+  const fails = failing && !step?.fired && !filling;
 
   const settled = !fails && upper >= rules.margin && deceleration.decelerating && deceleration.secondHalfUpper < rules.margin;
   const passing = upper < rules.margin || settled;
@@ -51,6 +65,8 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
     upper,
     p: pAtMost(estimate, rules.margin),
     decision: fails ? 'fail' : passes ? 'pass' : 'continue',
+    blockedBy: late?.fired ? 'LATE' : step?.fired ? 'STEP' : filling ? 'FILL' : null,
+    steadyGrowth: leakBeside ? step.slopeBeside : estimate.mean,
     settled: settled && passes,
     step,
     fill,

@@ -8,6 +8,8 @@ import { floorOf, type VarianceFloor } from './variance-floor.js';
 export interface StepEvidence {
   /** True where steps, not steady growth, explain the slope. */
   readonly fired: boolean;
+  /** The slope beside the steps is above the margin by itself, with confidence. */
+  readonly growsBeside: boolean;
   /** Mean slope that remains beside the steps, y units per x unit. */
   readonly slopeBeside: number;
   /** Mean height of the steps, y units. */
@@ -36,7 +38,7 @@ export function stepGuard(curves: readonly Curve[], growth: number, floor: Varia
   const stepResidual = steps.reduce((sum, fit) => sum + fit.residual, 0);
   const hingeResidual = binned.map(fitHinge).reduce((sum, fit) => sum + fit.residual, 0);
   const beside = replicateMean(steps.map((fit) => fit.slope), floorOf(floor));
-  const growsAnyway = lowerBound(beside, rules.alphaFail) > rules.margin;
-  const fired = beside.mean < 0.5 * growth && stepResidual < hingeResidual && !growsAnyway;
-  return { fired, slopeBeside: beside.mean, height: mean(steps.map((fit) => fit.change)), stepResidual, hingeResidual };
+  const growsBeside = lowerBound(beside, rules.alphaFail) > rules.margin;
+  const fired = beside.mean < 0.5 * growth && stepResidual < hingeResidual && !growsBeside;
+  return { fired, growsBeside, slopeBeside: beside.mean, height: mean(steps.map((fit) => fit.change)), stepResidual, hingeResidual };
 }

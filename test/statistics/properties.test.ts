@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gatherEvidence, type ArmSeries, type SeriesPair } from '../../src/statistics/growth-evidence.js';
 import { holmAdjusted } from '../../src/statistics/holm.js';
@@ -25,9 +25,9 @@ const mapPairs = (all: SeriesPair[], change: (y: number, x: number) => number): 
 const differences = (all: SeriesPair[]) => gatherEvidence(all, QUANTUM).differences;
 const scale = (all: SeriesPair[]) => Math.max(1, ...differences(all).map(Math.abs), ...all.flatMap((pair) => [olsSlope(pair.candidate!.x, pair.candidate!.y), olsSlope(pair.baseline!.x, pair.baseline!.y)].map(Math.abs)));
 
-function expectSame(actual: readonly number[], expected: readonly number[], size: number): void {
-  for (const [i, value] of actual.entries()) expect(Math.abs(value - (expected[i] as number))).toBeLessThan(1e-7 * size);
-}
+/** Largest difference between two lists, in units of `size`. */
+const apart = (actual: readonly number[], expected: readonly number[], size: number): number =>
+  Math.max(...actual.map((value, i) => Math.abs(value - (expected[i] as number)) / size));
 
 const everyNumber = (value: unknown): number[] =>
   typeof value === 'number' ? [value] : ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value !== null && typeof value === 'object' ? Object.values(value).flatMap(everyNumber) : [];
@@ -35,20 +35,20 @@ const everyNumber = (value: unknown): number[] =>
 describe('properties', () => {
   it('scaling memory scales every slope', () => {
     fc.assert(fc.property(pairs, fc.double({ min: 0.01, max: 100, noNaN: true }), (all, factor) => {
-      expectSame(differences(mapPairs(all, (y) => factor * y)), differences(all).map((d) => d * factor), factor * scale(all));
+      expect(apart(differences(mapPairs(all, (y) => factor * y)), differences(all).map((d) => d * factor), factor * scale(all))).toBeLessThan(1e-7);
     }));
   });
 
   it('a common level or a common trend in both arms leaves the difference alone', () => {
     fc.assert(fc.property(pairs, fc.integer({ min: 0, max: 1e9 }), fc.double({ min: -1000, max: 1000, noNaN: true }), (all, level, trend) => {
-      expectSame(differences(mapPairs(all, (y, x) => y + level + trend * x)), differences(all), scale(all) + Math.abs(trend));
+      expect(apart(differences(mapPairs(all, (y, x) => y + level + trend * x)), differences(all), scale(all) + Math.abs(trend))).toBeLessThan(1e-7);
     }));
   });
 
   it('swapping the arms flips the sign', () => {
     fc.assert(fc.property(pairs, (all) => {
       const swapped = all.map(({ baseline, candidate }) => ({ baseline: candidate, candidate: baseline }));
-      expectSame(differences(swapped), differences(all).map((d) => -d), scale(all));
+      expect(apart(differences(swapped), differences(all).map((d) => -d), scale(all))).toBeLessThan(1e-7);
     }));
   });
 
