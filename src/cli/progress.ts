@@ -1,5 +1,5 @@
 import type { ArmName, OnEvent, Outcome, ProgressEvent } from '../model/index.js';
-import { palette, type Output } from './context.js';
+import { palette, type Context } from './context.js';
 
 const MIB = 1024 ** 2;
 /** Off a terminal, one line of progress a minute is enough for a log. */
@@ -18,7 +18,7 @@ export interface Progress {
 }
 
 /** Shows progress on stderr: one live line on a terminal, plain lines elsewhere; `quiet` shows warnings only. */
-export function showProgress(output: Output, seconds: () => number, { quiet, verbose }: { quiet: boolean; verbose: boolean }): Progress {
+export function showProgress({ err: output, clock }: Context, { quiet, verbose }: { quiet: boolean; verbose: boolean }): Progress {
   const colours = palette(output);
   const arms = new Map<ArmName, ArmProgress>();
   let live = false;
@@ -38,8 +38,8 @@ export function showProgress(output: Output, seconds: () => number, { quiet, ver
     if (output.isTerminal) {
       output.write(`\r\u001B[2K${colours.dim(line.slice(0, output.width - 1))}`);
       live = true;
-    } else if (seconds() - lastPlain >= PLAIN_INTERVAL_SECONDS) {
-      lastPlain = seconds();
+    } else if (clock.seconds() - lastPlain >= PLAIN_INTERVAL_SECONDS) {
+      lastPlain = clock.seconds();
       output.write(`${line}\n`);
     }
   };

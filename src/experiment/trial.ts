@@ -66,11 +66,11 @@ export async function runTrial(run: TrialRun): Promise<void> {
 /** Waits for the replay, marking where warm-up ends and telling how far it is. */
 async function watched(run: TrialRun, replay: RunningReplay, phases: PhaseRecorder, memory: ReadonlyMap<string, number>) {
   const { experiment, trial, trace, warmup, signal } = run;
-  let inWindow = false;
-  let done = false;
-  const finished = replay.done.finally(() => (done = true));
+  const settled = new AbortController();
+  const finished = replay.done.finally(() => settled.abort());
   finished.catch(() => {});
-  for (let polls = 0; !done; polls += 1) {
+  let inWindow = false;
+  for (let polls = 0; !settled.signal.aborted; polls += 1) {
     if (!inWindow && replay.answered() >= warmup) {
       inWindow = true;
       phases.enter('window');

@@ -1,10 +1,10 @@
 /** Levenshtein distance: single-character insertions, deletions and substitutions between two words. */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [row, character] of [...a].entries()) {
+  for (let row = 0; row < a.length; row += 1) {
     const current = [row + 1];
-    for (const [column, other] of [...b].entries()) {
-      const substitution = previous[column]! + (character === other ? 0 : 1);
+    for (let column = 0; column < b.length; column += 1) {
+      const substitution = previous[column]! + (a[row] === b[column] ? 0 : 1);
       current.push(Math.min(substitution, previous[column + 1]! + 1, current[column]! + 1));
     }
     previous = current;

@@ -42,7 +42,7 @@ interface SchemaNode {
 
 /** Keys the format allows at a path, read from the JSON Schema so that they are stated once. */
 function keysAt(path: readonly PropertyKey[]): string[] {
-  let node: SchemaNode | undefined = scenarioJsonSchema() as SchemaNode;
+  let node: SchemaNode | undefined = scenarioJsonSchema();
   for (const step of path) {
     const open: SchemaNode | boolean | undefined = node?.additionalProperties;
     node = typeof step === 'number' ? node?.items : (node?.properties?.[String(step)] ?? (typeof open === 'object' ? open : undefined));

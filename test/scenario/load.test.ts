@@ -73,18 +73,18 @@ describe('defaults and units', () => {
 describe('errors name the place and the way out', () => {
   it.each([
     ['a mistyped key', MINIMAL.replace('entry:', 'entri:'), '/s/x.yaml:7:3', 'unknown key "entri"', 'did you mean "entry"?'],
-    ['a bad unit', `${MINIMAL}gate:\n  margin: 32 bytes\n`, '/s/x.yaml:13:11', 'gate.margin: expected a quantity', undefined],
-    ['a value out of a list', `${MINIMAL}experiment:\n  preset: turbo\n`, '/s/x.yaml:13:11', 'quick, gate, standard, soak', undefined],
-    ['two bodies', MINIMAL.replace('GET /', 'POST /\n      json: {}\n      form: {}'), '/s/x.yaml', 'one body', undefined],
+    ['a bad unit', `${MINIMAL}gate:\n  margin: 32 bytes\n`, '/s/x.yaml:13:11', 'gate.margin: expected a quantity', ''],
+    ['a value out of a list', `${MINIMAL}experiment:\n  preset: turbo\n`, '/s/x.yaml:13:11', 'quick, gate, standard, soak', ''],
+    ['two bodies', MINIMAL.replace('GET /', 'POST /\n      json: {}\n      form: {}'), '/s/x.yaml', 'one body', ''],
     ['broken YAML', 'slopegate: 1\n name: x\n  y', '/s/x.yaml:', 'not valid YAML', 'indentation'],
-    ['falling looks', `${MINIMAL}experiment:\n  looks: [5, 3]\n`, '/s/x.yaml:13:10', 'looks must rise', undefined],
-    ['a port without a service', MINIMAL.replace('waf:8080', '8080'), '/s/x.yaml:7:10', 'stack.entry', undefined],
+    ['falling looks', `${MINIMAL}experiment:\n  looks: [5, 3]\n`, '/s/x.yaml:13:10', 'looks must rise', ''],
+    ['a port without a service', MINIMAL.replace('waf:8080', '8080'), '/s/x.yaml:7:10', 'stack.entry', ''],
   ])('%s', (_, text, place, message, hint) => {
     const error = problem(text);
     expect(error.exitCode).toBe(2);
     expect(error.location).toContain(place);
     expect(error.message).toContain(message);
-    if (hint !== undefined) expect(error.hint).toContain(hint);
+    expect(error.hint ?? '').toContain(hint);
   });
 
   it('a missing key is said to be missing, where it should stand', () => {

@@ -16,7 +16,7 @@ Examples:
   slopegate analyze reports/RUN --json | jq .verdict.outcome`)
     .action((run: string, options: { json?: boolean }) =>
       choose(async (context) => {
-        const progress = showProgress(context.err, context.clock.seconds, { quiet: false, verbose: false });
+        const progress = showProgress(context, { quiet: false, verbose: false });
         const result = await judgeDirectory(run, progress.onEvent);
         const exit = printResult(result, context, { json: options.json ?? false });
         context.err.write(`HTML report: ${join(run, 'report.html')}\n`);

@@ -30,7 +30,7 @@ Examples:
 Ends with 0 pass, 1 fail, 3 inconclusive or 4 invalid. Ctrl-C takes everything down; what was sampled stays in the run directory.`)
     .action((file: string, options: RunOptions) =>
       choose(async (context) => {
-        const progress = showProgress(context.err, context.clock.seconds, { quiet: options.quiet ?? false, verbose: options.verbose ?? false });
+        const progress = showProgress(context, { quiet: options.quiet ?? false, verbose: options.verbose ?? false });
         try {
           const scenario = await loadScenario(file);
           const { result, directory } = await runScenario(scenario, context, options.out ?? join(context.cwd, 'reports'), progress.onEvent);

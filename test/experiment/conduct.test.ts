@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { conduct, type Decision } from '../../src/experiment/index.js';
+import { SlopegateError } from '../../src/model/index.js';
+import { fakeExperiment, SETTINGS } from './fakes.js';
+
+const begun = (log: readonly string[]): string[] => log.filter((line) => line.startsWith('begin ')).map((line) => line.slice(6));
+
+describe('conduct', () => {
+  it('runs every replicate when no look decides, and takes everything down', async () => {
+    const { experiment, log, up } = fakeExperiment();
+    await conduct(experiment);
+    expect(begun(log)).toEqual([1, 2, 3, 4, 5].flatMap((n) => [`r${n}-baseline`, `r${n}-candidate`]));
+    expect(log.filter((line) => line.startsWith('down')).length).toBe(10);
+    expect(up.size).toBe(0);
+  });
+
+  it('stops at the look that decides', async () => {
+    const asked: number[] = [];
+    const { experiment, log } = fakeExperiment({ decide: async (n) => (asked.push(n), 'stop') });
+    await conduct(experiment);
+    expect(asked).toEqual([3]);
+    expect(begun(log)).toHaveLength(6);
+  });
+
+  it('runs one longer pair to confirm, then asks once more', async () => {
+    const answers: Decision[] = ['confirm', 'stop'];
+    const { experiment, log } = fakeExperiment({ decide: async () => answers.shift() ?? 'stop' });
+    await conduct(experiment);
+    expect(begun(log).slice(-2)).toEqual(['c1-baseline', 'c1-candidate']);
+    expect(log.find((line) => line.startsWith('c1-baseline window'))).toMatch(/ 1\d\.\.70$/);
+    expect(answers).toEqual([]);
+  });
+
+  it('records warm-up, window and idle, end to end', async () => {
+    const { experiment, log } = fakeExperiment({ decide: async () => 'stop' }, { ...SETTINGS, looks: [1] });
+    await conduct(experiment);
+    const phases = log.filter((line) => /^r1-candidate /.test(line)).map((line) => line.match(/ (\w+) (\d+)\.\.(\d+)$/)?.slice(1) ?? []);
+    expect(phases.map(([name]) => name)).toEqual(['warmup', 'window', 'idle']);
+    // Each phase begins where the one before it ended, and the warm-up holds at least its requests.
+    expect(phases[1]?.[1]).toBe(phases[0]?.[2]);
+    expect(Number(phases[0]?.[2])).toBeGreaterThanOrEqual(10);
+    expect(phases[2]).toEqual(['idle', '30', '30']);
+    expect(log.indexOf('down r1-candidate')).toBeGreaterThan(log.indexOf('end r1-candidate'));
+  });
+
+  it('interleaved: one arm at a time, ABBA, both looks after whole pairs', async () => {
+    const { experiment, log } = fakeExperiment({ decide: async () => 'stop' }, { ...SETTINGS, order: 'interleaved', looks: [2] });
+    await conduct(experiment);
+    expect(log.filter((line) => /^(up|down)/.test(line))).toEqual([
+      'up r1-baseline', 'down r1-baseline', 'up r1-candidate', 'down r1-candidate',
+      'up r2-candidate', 'down r2-candidate', 'up r2-baseline', 'down r2-baseline',
+    ]);
+  });
+
+  it('an arm that cannot come up ends the round for both, with its own error', async () => {
+    const fake = fakeExperiment();
+    const { stack } = fake.experiment;
+    const broken = { ...fake.experiment, stack: { ...stack, up: async (request: Parameters<typeof stack.up>[0]) => {
+      if (request.arm === 'candidate') throw new SlopegateError('NOT_READY', 'no answer');
+      return stack.up(request);
+    } } };
+    await expect(conduct(broken)).rejects.toMatchObject({ code: 'NOT_READY' });
+    expect(fake.up.size).toBe(0);
+    expect(fake.log).toContain('end r1-candidate: no answer');
+    expect(fake.log.some((line) => line.startsWith('end r1-baseline:'))).toBe(true);
+  });
+
+  it('an interruption in the window takes both arms down and is reported as one', async () => {
+    const abort = new AbortController();
+    const fake = fakeExperiment({ signal: abort.signal });
+    const interrupted = { ...fake.experiment, onEvent: (event: { type: string; phase?: string }) => {
+      if (event.type === 'phase' && event.phase === 'window') abort.abort();
+    } };
+    await expect(conduct(interrupted)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(fake.up.size).toBe(0);
+    expect(begun(fake.log)).toHaveLength(2);
+  });
+});
