@@ -34,7 +34,7 @@ describe('conduct', () => {
   it('records warm-up, window and idle, end to end', async () => {
     const { experiment, log } = fakeExperiment({ decide: async () => 'stop' }, { ...SETTINGS, looks: [1] });
     await conduct(experiment);
-    const phases = log.filter((line) => /^r1-candidate /.test(line)).map((line) => line.match(/ (\w+) (\d+)\.\.(\d+)$/)?.slice(1) ?? []);
+    const phases = log.filter((line) => line.startsWith('r1-candidate ')).map((line) => line.match(/ (\w+) (\d+)\.\.(\d+)$/)?.slice(1) ?? []);
     expect(phases.map(([name]) => name)).toEqual(['warmup', 'window', 'idle']);
     // Each phase begins where the one before it ended, and the warm-up holds at least its requests.
     expect(phases[1]?.[1]).toBe(phases[0]?.[2]);
