@@ -1,0 +1,37 @@
+import { type RequestTemplate, SlopegateError, type Trace, type TraceRequest, type TrafficSettings } from '../model/index.js';
+import { createTraceDigest } from './digest.js';
+import { createDraws } from './draws.js';
+import { mixOrder } from './order.js';
+import { compileRequest } from './requestBuilder.js';
+
+/**
+ * The ordered requests both arms get, from the seed alone: the same settings give the same bytes on every machine, and a
+ * shorter trace is the beginning of a longer one.
+ */
+export function buildTrace(traffic: TrafficSettings, count: number): Trace {
+  if (!Number.isSafeInteger(count) || count < 0) throw new SlopegateError('TRAFFIC_INVALID', `A trace has a whole number of requests, not ${count}`);
+  checkWeights(traffic.mix);
+  const draws = createDraws(traffic.fields, traffic.seed);
+  const builders = traffic.mix.map((template) => compileRequest(template, traffic));
+  const order = mixOrder(
+    traffic.mix.map((template) => template.weight),
+    traffic.seed,
+  );
+  const digest = createTraceDigest();
+  const labels: Record<string, number> = Object.fromEntries(traffic.mix.map(({ label }) => [label, 0]));
+  const requests: TraceRequest[] = [];
+  for (let index = 0; index < count; index++) {
+    const builder = builders[order.next().value] as (typeof builders)[number];
+    const request = builder.build(draws.next(builder.fields), index);
+    digest.add(request);
+    labels[request.label] = (labels[request.label] ?? 0) + 1;
+    requests.push(request);
+  }
+  return { seed: traffic.seed, requests, digest: digest.hex(), labels };
+}
+
+function checkWeights(mix: readonly RequestTemplate[]): void {
+  const wrong = mix.find(({ weight }) => !Number.isFinite(weight) || weight < 0);
+  if (wrong !== undefined) throw new SlopegateError('TRAFFIC_INVALID', `Request "${wrong.label}" has the weight ${wrong.weight}; a weight is a number from 0 up`);
+  if (!mix.some(({ weight }) => weight > 0)) throw new SlopegateError('TRAFFIC_INVALID', 'The traffic mix has no request with a weight above 0', { hint: 'Add a request to traffic.mix' });
+}

@@ -1,0 +1,3 @@
+export { buildTrace } from './buildTrace.js';
+export { createTraceDigest, type DigestedRequest, type TraceDigest } from './digest.js';
+export { createMultisetDigest, type MultisetDigest } from './multisetDigest.js';

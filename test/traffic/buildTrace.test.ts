@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { buildTrace } from '../../src/traffic/index.js';
+import { settings, SHOP, template } from './settings.js';
+
+describe('buildTrace', () => {
+  test('gives these very bytes for this seed, on every platform', () => {
+    const trace = buildTrace(SHOP, 1000);
+    const targets = createHash('sha256').update(trace.requests.map(({ target }) => target).join('\n')).digest('hex');
+    expect({ digest: trace.digest, targets, labels: trace.labels, first: trace.requests[0]?.target }).toMatchInlineSnapshot(`
+      {
+        "digest": "dd2cba61f3e387014845f05eb4d83d612c20c155ed69b8b7559e6d61edef7d87",
+        "first": "/p/197736?q=circle-tiger&c=rouge",
+        "labels": {
+          "api": 99,
+          "browse": 602,
+          "login": 199,
+          "sqli": 50,
+          "upload": 50,
+        },
+        "targets": "1fa567ed195baa17de434d2f865ad41c824c148e6f799ea6651ee44b5efd3b10",
+      }
+    `);
+  });
+
+  test('is a pure function of the settings', () => {
+    expect(buildTrace(SHOP, 200)).toEqual(buildTrace(SHOP, 200));
+    expect(buildTrace({ ...SHOP, seed: 8 }, 200).digest).not.toBe(buildTrace(SHOP, 200).digest);
+  });
+
+  test('a shorter trace is the beginning of a longer one', () => {
+    expect(buildTrace(SHOP, 500).requests.slice(0, 123)).toEqual(buildTrace(SHOP, 123).requests);
+  });
+
+  test('counts what it planned by label and keeps indices in order', () => {
+    const trace = buildTrace(SHOP, 320);
+    expect(Object.values(trace.labels).reduce((a, b) => a + b, 0)).toBe(320);
+    expect(trace.requests.map(({ index }) => index)).toEqual(Array.from({ length: 320 }, (_, i) => i));
+  });
+
+  test('puts Host first and an exact Content-Length last', () => {
+    for (const request of buildTrace(SHOP, 500).requests) {
+      expect(request.headers[0]).toEqual(['Host', 'shop.example']);
+      if (request.body !== null) expect(request.headers.at(-1)).toEqual(['Content-Length', String(request.body.length)]);
+    }
+  });
+
+  test('lets a template bring its own Host and Content-Type', () => {
+    const own = template({ method: 'POST', headers: { host: 'evil.example', 'content-type': 'text/x-odd' }, body: { kind: 'raw', contentType: 'text/plain', text: 'é' } });
+    expect(buildTrace(settings({ mix: [own] }), 1).requests[0]?.headers).toEqual([
+      ['host', 'evil.example'],
+      ['content-type', 'text/x-odd'],
+      ['Content-Length', '2'],
+    ]);
+  });
+
+  test('says that a POST without a body is empty', () => {
+    expect(buildTrace(settings({ mix: [template({ method: 'POST' })] }), 1).requests[0]?.headers.at(-1)).toEqual(['Content-Length', '0']);
+  });
+
+  test.each([
+    ['a line break in a header', template({ headers: { 'X-A': 'a\r\nX-B: b' } }), /"page".*X-A/],
+    ['a line break drawn from a field', template({ headers: { 'X-A': '{bad}' } }), /"page".*X-A/],
+    ['a space in the path', template({ path: '/a b' }), /"page".*path/],
+    ['an empty path', template({ path: '' }), /"page".*path/],
+    ['a header name with a colon', template({ headers: { 'X:A': 'a' } }), /"page".*header name/],
+    ['a method with a space', template({ method: 'GET /' }), /"page".*method/],
+    ['its own Content-Length', template({ headers: { 'content-length': '3' } }), /"page".*content-length/],
+    ['a negative weight', template({ weight: -1 }), /"page".*-1/],
+    ['no weight at all', template({ weight: 0 }), /no request with a weight/],
+  ])('refuses %s', (_, bad, message) => {
+    const build = (): unknown => buildTrace(settings({ mix: [bad], fields: { bad: { kind: 'oneOf', values: ['x\ny'] } } }), 1);
+    expect(build).toThrow(expect.objectContaining({ code: 'TRAFFIC_INVALID', message: expect.stringMatching(message) }));
+  });
+});
