@@ -119,7 +119,10 @@ export interface GateSettings {
   readonly marginBytesPerRequest: number;
   /** Traffic in production, for time-to-limit figures; null where not stated. */
   readonly production: { readonly ratePerSecond: number; readonly headroomBytes: number; readonly surviveSeconds: number } | null;
-  /** Family-wise probability of a false FAIL, and of a false PASS at the margin. */
+  /**
+   * One-sided probabilities of a false FAIL and of a false PASS at the margin, per service, and of the guards' tests. Over the services of a
+   * stack the chance of any false FAIL is held to five times `fail`, at most 0.05 (Holm); PASS needs every service to pass.
+   */
   readonly alpha: { readonly fail: number; readonly pass: number; readonly guard: number };
   /** Share of alpha spent at each look of `ExperimentSettings.looks`; sums to 1. */
   readonly lookWeights: readonly number[];

@@ -84,6 +84,10 @@ export interface Assessment {
   readonly validity: readonly ValidityCheck[];
   readonly decisions: readonly DecisionDifference[];
   readonly findings: readonly Finding[];
+  /** Whether a FAIL was borne out by the longer fresh pair; `unneeded` where policy or the growth itself makes one superfluous. */
+  readonly confirmation: 'unneeded' | 'wanted' | 'confirmed' | 'refuted' | 'unusable';
+  /** Judged services' replicates still to come by the plan: count and estimated seconds; null when the plan is used up. */
+  readonly nextLook: { readonly replicates: number; readonly seconds: number } | null;
   /** Growth in bytes per request, or per second where no requests were recorded. */
   readonly axis: 'requests' | 'seconds';
   readonly margin: number;
@@ -96,4 +100,6 @@ export interface Verdict {
   readonly assessment: Assessment;
   /** What would settle an inconclusive verdict, or what to do next; null where nothing is owed. */
   readonly advice: string | null;
+  /** What the experiment should do now: another replicate up to the next look, the confirmation pair, or nothing more. */
+  readonly next: 'continue' | 'confirm' | 'stop';
 }
