@@ -1,0 +1,62 @@
+import type Docker from 'dockerode';
+import { SlopegateError, type ContainerFacts, type ContainerHandle } from '../model/index.js';
+import { lastLogLines } from './docker/logs.js';
+import { labelFilter, type Belonging } from './labels.js';
+import type { PreparedArm } from './prepareArms.js';
+
+export type Inspected = Docker.ContainerInspectInfo;
+
+const SERVICE = 'com.docker.compose.service';
+const NUMBER = 'com.docker.compose.container-number';
+const LOG_LINES = 20;
+
+/** Every container of a trial, running or not, by service and number. */
+export async function inspectAll(docker: Docker, belonging: Belonging): Promise<Inspected[]> {
+  const listed = await docker.listContainers({ all: true, filters: JSON.stringify({ label: labelFilter(belonging) }) });
+  const inspected = await Promise.all(listed.map(({ Id }) => docker.getContainer(Id).inspect()));
+  return inspected.sort((a, b) => handleOf(a).name.localeCompare(handleOf(b).name));
+}
+
+export function handleOf({ Id, Name, Config }: Inspected): ContainerHandle {
+  return { id: Id, name: Name.replace(/^\//, ''), service: Config.Labels[SERVICE] ?? '', container: Number(Config.Labels[NUMBER] ?? 1) };
+}
+
+/** What ran: image, versions and the limits that Docker really applied. */
+export function factsOf(container: Inspected, { images }: PreparedArm): ContainerFacts {
+  const { service, container: number } = handleOf(container);
+  const { Memory: memory, NanoCpus: nanoCpus } = container.HostConfig;
+  return {
+    service,
+    container: number,
+    image: images[service]?.name ?? container.Config.Image,
+    imageId: container.Image,
+    versions: images[service]?.versions ?? {},
+    memoryLimitBytes: memory ? memory : null,
+    cpus: nanoCpus ? nanoCpus / 1e9 : null,
+  };
+}
+
+/** The loopback port that a container port was published on. */
+export function publishedPort(containers: readonly Inspected[], { service, port }: { readonly service: string; readonly port: number }): number | null {
+  const container = containers.find((candidate) => handleOf(candidate).service === service);
+  const bindings = container?.NetworkSettings.Ports[`${port}/tcp`] as readonly { readonly HostPort: string }[] | undefined;
+  return bindings?.[0] === undefined ? null : Number(bindings[0].HostPort);
+}
+
+/** START_FAILED for the first container that has ended, unless it is one that others wait for to complete and it did. */
+export async function assertRunning(docker: Docker, containers: readonly Inspected[], { model }: PreparedArm): Promise<void> {
+  const oneShot = new Set(
+    Object.values(model.services).flatMap(({ depends_on: others = {} }) =>
+      Object.entries(others).filter(([, { condition }]) => condition === 'service_completed_successfully').map(([service]) => service),
+    ),
+  );
+  for (const container of containers) {
+    const { Status: status, ExitCode: code, OOMKilled: killed } = container.State;
+    if (status === 'running' || status === 'created' || (code === 0 && oneShot.has(handleOf(container).service))) continue;
+    const { id, service } = handleOf(container);
+    const log = await lastLogLines(docker, id, LOG_LINES);
+    throw new SlopegateError('START_FAILED', `${service} ended with exit code ${code} while starting${killed ? ', killed for want of memory' : ''}.`, {
+      hint: log === '' ? 'It wrote nothing to its log.' : `Its last log lines:\n${log}`,
+    });
+  }
+}

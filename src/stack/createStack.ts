@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import { SlopegateError, type ArmName, type Scenario, type Stack, type StackRequest } from '../model/index.js';
+import { bringUp, isolateArm } from './bringUp.js';
+import type { Line } from './compose/failures.js';
+import { findCompose, type Compose } from './compose/findCompose.js';
+import type { Environment } from './compose/run.js';
+import { reach, unreachable } from './docker/reach.js';
+import { removeLabelled, type Removed } from './docker/remove.js';
+import { interruption } from './interruption.js';
+import type { Change } from './isolate/isolate.js';
+import { labelsOf, type Belonging } from './labels.js';
+import { formatOwner, type Owner } from './owner.js';
+import { prepareArms, type PreparedArm } from './prepareArms.js';
+import { pruneStale } from './prune.js';
+
+export interface StackOptions {
+  readonly docker: Docker;
+  /** For the docker command: PATH, HOME, DOCKER_HOST and what the compose files interpolate. */
+  readonly env: Environment;
+  /** The process that everything created here belongs to. */
+  readonly owner: Owner;
+}
+
+/** A stack of containers: each arm a Compose project, isolated, labelled, and removed by label. */
+export interface ContainerStack extends Stack {
+  /** How the arm's compose model was rewritten, in words; empty before `prepare`. */
+  changes(runId: string, arm: ArmName): readonly Change[];
+}
+
+type Arms = Readonly<Record<ArmName, PreparedArm>>;
+type Request = Parameters<Stack['prepare']>[0];
+
+/** The `Stack` port on Docker and the Compose command line. */
+export function createStack({ docker, env, owner }: StackOptions): ContainerStack {
+  const runs = new Map<string, { readonly compose: Compose; readonly scenario: Scenario; readonly arms: Arms }>();
+  const ownerLabel = formatOwner(owner);
+
+  async function prepare({ scenario, runId, signal, onLine }: Request): Promise<void> {
+    await orClean({ docker, signal }, { runId }, async () => {
+      const compose = await findCompose(env, signal);
+      await reach(docker);
+      for (const [stale, removed] of await pruneStale(docker, owner)) onLine(`Removed what the killed run ${stale} had left: ${namesOf(removed)}`);
+      const labels = labelsOf({ runId }, ownerLabel);
+      runs.set(runId, { compose, scenario, arms: await prepareArms({ docker, compose, scenario, labels, signal, onLine }) });
+      tellChanges(runId, onLine);
+    });
+  }
+
+  function changes(runId: string, arm: ArmName): readonly Change[] {
+    const run = runs.get(runId);
+    if (run === undefined) return [];
+    const request = { ...run, arm, runId, trialId: arm, signal: new AbortController().signal };
+    return isolateArm({ prepared: run.arms[arm], owner: ownerLabel, request }, { runId, trialId: arm, arm }).changes;
+  }
+
+  function tellChanges(runId: string, onLine: Line): void {
+    for (const line of new Set(['baseline' as const, 'candidate' as const].flatMap((arm) => changes(runId, arm).map(({ path, what }) => `${path}: ${what}`)))) onLine(line);
+  }
+
+  return {
+    prepare,
+    changes,
+    async up(request: StackRequest) {
+      const { scenario, arm, runId, trialId, signal } = request;
+      if (!runs.has(runId)) await prepare({ scenario, runId, signal, onLine: () => {} });
+      const { compose, arms } = runs.get(runId)!;
+      return orClean({ docker, signal }, { runId, trialId, arm }, () => bringUp({ docker, compose, prepared: arms[arm], owner: ownerLabel, request }));
+    },
+  };
+}
+
+const SETTLE_MS = 500;
+
+/** Does the work, or takes down what it had begun and throws what went wrong: the first error, never that of the clean-up alone. */
+async function orClean<Result>({ docker, signal }: { readonly docker: Docker; readonly signal: AbortSignal }, belonging: Partial<Belonging>, work: () => Promise<Result>): Promise<Result> {
+  try {
+    signal.throwIfAborted();
+    return await work();
+  } catch (error) {
+    const failure = describe(error, signal);
+    if (failure.code === 'DOCKER_UNREACHABLE' || failure.code === 'COMPOSE_MISSING') throw failure;
+    try {
+      // The daemon may still be at work on what the interrupted client had asked for.
+      if (signal.aborted) await sleep(SETTLE_MS);
+      await removeLabelled(docker, belonging);
+    } catch (leftover) {
+      throw new SlopegateError(failure.code, failure.message, {
+        cause: error,
+        hint: [failure.hint, `The clean-up failed too (${(leftover as Error).message}): run \`slopegate prune\`.`].filter(Boolean).join('\n'),
+        ...(failure.location === undefined ? {} : { location: failure.location }),
+      });
+    }
+    throw failure;
+  }
+}
+
+function describe(error: unknown, signal: AbortSignal): SlopegateError {
+  if (signal.aborted) return interruption(signal);
+  if (error instanceof SlopegateError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ECONNRESET') return unreachable(error);
+  return new SlopegateError('START_FAILED', `Docker refused: ${(error as Error).message}`, { cause: error });
+}
+
+function namesOf({ containers, networks, volumes }: Removed): string {
+  return [...containers, ...networks, ...volumes].join(', ');
+}

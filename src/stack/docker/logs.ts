@@ -1,0 +1,26 @@
+import type Docker from 'dockerode';
+
+const HEADER_BYTES = 8;
+
+/** The last lines a container wrote, both streams; empty where there are none or they can't be had. */
+export async function lastLogLines(docker: Docker, id: string, count: number): Promise<string> {
+  try {
+    const raw = await docker.getContainer(id).logs({ stdout: true, stderr: true, tail: count, follow: false });
+    return demultiplex(raw).trimEnd();
+  } catch {
+    return '';
+  }
+}
+
+/** Docker frames the two streams: a byte for the stream, three zeros, four for the length. A terminal's log comes unframed. */
+export function demultiplex(raw: Buffer): string {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < raw.length; ) {
+    const framed = raw.length - at >= HEADER_BYTES && raw[at]! <= 2 && raw.readUIntBE(at + 1, 3) === 0;
+    if (!framed) return raw.toString('utf8');
+    const from = at + HEADER_BYTES;
+    at = from + raw.readUInt32BE(at + 4);
+    parts.push(raw.subarray(from, at));
+  }
+  return Buffer.concat(parts).toString('utf8');
+}

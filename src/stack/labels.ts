@@ -1,0 +1,44 @@
+import type { ArmName } from '../model/index.js';
+
+/** Labels on every container, network and volume that slopegate creates; clean-up goes by them alone. */
+export const LABEL = {
+  mark: 'io.slopegate',
+  run: 'io.slopegate.run',
+  trial: 'io.slopegate.trial',
+  arm: 'io.slopegate.arm',
+  owner: 'io.slopegate.owner',
+} as const;
+
+/** Whose a resource is. */
+export interface Belonging {
+  readonly runId: string;
+  readonly trialId?: string;
+  readonly arm?: ArmName;
+}
+
+/** The labels of a resource; `owner` is the process to whose life it is tied. */
+export function labelsOf(belonging: Belonging, owner: string): Record<string, string> {
+  return { [LABEL.mark]: '1', ...specific(belonging), [LABEL.owner]: owner };
+}
+
+/** A Docker label filter; without a belonging it matches everything that is ours. */
+export function labelFilter(belonging: Partial<Belonging> = {}): string[] {
+  return [`${LABEL.mark}=1`, ...Object.entries(specific(belonging)).map(([key, value]) => `${key}=${value}`)];
+}
+
+function specific({ runId, trialId, arm }: Partial<Belonging>): Record<string, string> {
+  return {
+    ...(runId === undefined ? {} : { [LABEL.run]: runId }),
+    ...(trialId === undefined ? {} : { [LABEL.trial]: trialId }),
+    ...(arm === undefined ? {} : { [LABEL.arm]: arm }),
+  };
+}
+
+/** Name of the Compose project of one trial: lower-case letters, digits and dashes, as Compose wants it. */
+export function projectName({ runId, trialId = '', arm = 'baseline' }: Belonging): string {
+  const parts = ['slopegate', runId, trialId, ...(trialId.includes(arm) ? [] : [arm])];
+  return parts
+    .map((part) => part.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, ''))
+    .filter((part) => part !== '')
+    .join('-');
+}

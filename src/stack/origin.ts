@@ -1,0 +1,34 @@
+import { SlopegateError, type OriginCounts } from '../model/index.js';
+import { ask } from './ready.js';
+
+/** Where the origin takes orders: its control port, published on the loopback interface. */
+export interface OriginAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Sets the origin's counters to zero. */
+export async function resetOrigin(address: OriginAddress, signal: AbortSignal): Promise<void> {
+  await control(address, 'POST', '/reset', signal);
+}
+
+/** What reached the origin since it started or was last reset. */
+export async function originCounts(address: OriginAddress, signal: AbortSignal): Promise<OriginCounts> {
+  return parseCounts(await control(address, 'GET', '/counts', signal));
+}
+
+async function control(address: OriginAddress, method: string, path: string, signal: AbortSignal): Promise<string> {
+  try {
+    const { status, body } = await ask({ ...address, method, path, signal });
+    if (status === 200) return body;
+    throw new Error(`it answered ${status}`);
+  } catch (cause) {
+    throw new SlopegateError('OBSERVE_FAILED', `The origin did not take ${method} ${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function parseCounts(body: string): OriginCounts {
+  const { requests, digest } = JSON.parse(body) as Partial<OriginCounts>;
+  if (typeof requests === 'number' && typeof digest === 'string') return { requests, digest };
+  throw new SlopegateError('OBSERVE_FAILED', `The origin's counts can't be read: ${body.slice(0, 200)}`);
+}
