@@ -1,0 +1,44 @@
+import type { KernelFiles } from '../kernelFiles.js';
+import type { CgroupLine, CgroupMount } from './parse.js';
+import { parseMountinfo, parseProcCgroup } from './parse.js';
+
+/** Folders that hold one container's files. */
+export interface CgroupLocation {
+  readonly version: 1 | 2;
+  readonly memory: string;
+  /** Folder with pids.current; null where the pids controller is not mounted. */
+  readonly pids: string | null;
+}
+
+/**
+ * Finds a container's cgroup folders from what the kernel says of its main process. The path must carry the
+ * container's id: where the daemon lives in another pid namespace or on another host, the pid names some other
+ * process here, or none, and the answer is null.
+ */
+export function locateCgroup(files: KernelFiles, containerId: string, pid: number): CgroupLocation | null {
+  const lines = parseProcCgroup(files.readText(`/proc/${pid}/cgroup`) ?? '');
+  const mounts = parseMountinfo(files.readText('/proc/self/mountinfo') ?? '');
+  const version = lines.some(({ controllers }) => controllers.includes('memory')) ? 1 : 2;
+  const memory = folderOf('memory', lines, mounts, containerId);
+  if (memory === null || files.readText(`${memory}/memory.stat`) === null) return null;
+  return { version, memory, pids: folderOf('pids', lines, mounts, containerId) };
+}
+
+function folderOf(controller: string, lines: readonly CgroupLine[], mounts: readonly CgroupMount[], containerId: string): string | null {
+  const versionOne = lines.find(({ controllers }) => controllers.includes(controller));
+  const path = cutAfter((versionOne ?? lines.find(({ controllers }) => controllers.length === 0))?.path ?? '', containerId);
+  if (path === null) return null;
+  for (const mount of mounts) {
+    if (versionOne === undefined ? mount.version !== 2 : mount.version !== 1 || !mount.controllers.includes(controller)) continue;
+    const root = mount.root === '/' ? '' : mount.root;
+    if (path.startsWith(`${root}/`)) return mount.mountPoint + path.slice(root.length);
+  }
+  return null;
+}
+
+/** The path down to the segment that names the container: an init inside may have moved itself further down. */
+function cutAfter(path: string, containerId: string): string | null {
+  const segments = path.split('/');
+  const own = segments.findIndex((segment) => segment.includes(containerId));
+  return own < 0 || segments.includes('..') ? null : segments.slice(0, own + 1).join('/');
+}

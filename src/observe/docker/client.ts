@@ -1,0 +1,57 @@
+import type Dockerode from 'dockerode';
+import type { ContainerSignal } from './signals.js';
+import { parseSignal } from './signals.js';
+import { readLines } from './lines.js';
+
+/** State of one container as the daemon knows it. */
+export interface ContainerState {
+  readonly running: boolean;
+  /** Of the main process, in the daemon's pid namespace; 0 when it does not run. */
+  readonly pid: number;
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+}
+
+/** A stream that is read until it ends, fails or is closed. */
+export interface OpenStream {
+  close(): void;
+  /** Settles, never rejects, when nothing more will come. */
+  readonly ended: Promise<void>;
+}
+
+/** The part of the Docker API that an observer needs. */
+export interface ContainerClient {
+  /** The cgroup version of the daemon's host. */
+  cgroupVersion(): Promise<1 | 2>;
+  /** Null where there is no such container. */
+  inspect(id: string): Promise<ContainerState | null>;
+  signals(ids: readonly string[], onSignal: (signal: ContainerSignal) => void): Promise<OpenStream>;
+  /** About one document a second, as the daemon sends them. */
+  stats(id: string, onDocument: (document: unknown) => void): Promise<OpenStream>;
+}
+
+export function dockerClient(docker: Dockerode): ContainerClient {
+  return {
+    cgroupVersion: async () => (String((await docker.info()).CgroupVersion) === '2' ? 2 : 1),
+    inspect: async (id) => {
+      try {
+        const { State } = await docker.getContainer(id).inspect();
+        return { running: State.Running, pid: State.Pid, exitCode: State.ExitCode, oomKilled: State.OOMKilled };
+      } catch (error) {
+        if ((error as { statusCode?: number }).statusCode === 404) return null;
+        throw error;
+      }
+    },
+    signals: async (ids, onSignal) => {
+      const stream = await docker.getEvents({ filters: { type: ['container'], container: [...ids], event: ['oom', 'die', 'start', 'kill'] } });
+      return readLines(stream, (line) => {
+        const signal = parseSignal(line);
+        if (signal !== null) onSignal(signal);
+      });
+    },
+    stats: async (id, onDocument) => {
+      const stream: NodeJS.ReadableStream = await docker.getContainer(id).stats({ stream: true });
+      return readLines(stream, onDocument);
+    },
+  };
+}

@@ -1,0 +1,8 @@
+export { createObserver, observerOver } from './observer.js';
+export type { ObserverOptions } from './observer.js';
+export type { ContainerClient, ContainerState, OpenStream } from './docker/client.js';
+export type { ContainerSignal } from './docker/signals.js';
+export { hostFiles } from './kernelFiles.js';
+export type { KernelFiles } from './kernelFiles.js';
+export type { SourceName } from './source.js';
+export type { Timers } from './ticker.js';

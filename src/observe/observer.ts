@@ -1,0 +1,54 @@
+import type Dockerode from 'dockerode';
+import type { ContainerHandle, Observation, ObserveRequest, Observer } from '../model/index.js';
+import { SlopegateError } from '../model/index.js';
+import { startWatch } from './startWatch.js';
+import type { ContainerClient, ContainerState } from './docker/client.js';
+import { dockerClient } from './docker/client.js';
+import type { KernelFiles } from './kernelFiles.js';
+import { hostFiles } from './kernelFiles.js';
+import { chooseSource } from './source.js';
+import type { SourceName } from './source.js';
+import type { Timers } from './ticker.js';
+import { hostTimers } from './ticker.js';
+
+export interface ObserverOptions {
+  readonly docker: Dockerode;
+  /** The kernel's files; this host's by default. */
+  readonly files?: KernelFiles;
+  readonly timers?: Timers;
+  /** Looks at each container's memory per second. */
+  readonly hertz?: number;
+  /** Reads this way and no other; by default cgroup files where they can be read, else the stats API. */
+  readonly source?: SourceName;
+}
+
+/** Watches containers through the kernel's cgroup files, or through Docker's stats API where the daemon is elsewhere. */
+export function createObserver({ docker, ...rest }: ObserverOptions): Observer {
+  return observerOver(dockerClient(docker), rest);
+}
+
+export function observerOver(client: ContainerClient, options: Omit<ObserverOptions, 'docker'>): Observer {
+  const { files = hostFiles, timers = hostTimers, hertz = 4, source } = options;
+  return {
+    observe: async (request: ObserveRequest): Promise<Observation> => {
+      try {
+        const states = await inspectAll(client, request.containers);
+        const chosen = await chooseSource({ client, files, timers, states, only: source ?? null });
+        return await startWatch({ client, timers, hertz, request, states, source: chosen });
+      } catch (cause) {
+        if (cause instanceof SlopegateError) throw cause;
+        throw new SlopegateError('OBSERVE_FAILED', 'The containers cannot be watched: Docker did not answer.', { cause, hint: 'Check the daemon with `docker info`.' });
+      }
+    },
+  };
+}
+
+async function inspectAll(client: ContainerClient, handles: readonly ContainerHandle[]): Promise<ReadonlyMap<string, ContainerState>> {
+  const states = new Map<string, ContainerState>();
+  for (const { id, name } of handles) {
+    const state = await client.inspect(id);
+    if (state === null) throw new SlopegateError('OBSERVE_FAILED', `Container ${name} is gone before it could be watched.`, { hint: 'See its log: it may have been removed, or it ended at once.' });
+    states.set(id, state);
+  }
+  return states;
+}

@@ -1,0 +1,46 @@
+import type { Metric } from '../model/index.js';
+import type { Sample } from './sample.js';
+
+export interface Second {
+  readonly minimum: Sample;
+  readonly median: Sample;
+}
+
+export interface SecondBucket {
+  add(sample: Sample): void;
+  /** Empties the bucket; null where nothing was added since. */
+  take(): Second | null;
+}
+
+/** Gathers the samples of one second. Bursts inside a second alias with any slower reading; their floor does not. */
+export function secondBucket(): SecondBucket {
+  let samples: Sample[] = [];
+  return {
+    add: (sample) => void samples.push(sample),
+    take: () => {
+      const taken = samples;
+      samples = [];
+      const second = summarize(taken);
+      return Object.keys(second.minimum).length === 0 ? null : second;
+    },
+  };
+}
+
+/** Minimum and median of each metric over the samples that have it. */
+export function summarize(samples: readonly Sample[]): Second {
+  const columns = new Map<Metric, number[]>();
+  for (const sample of samples)
+    for (const [metric, value] of Object.entries(sample) as [Metric, number][]) {
+      const column = columns.get(metric);
+      if (column === undefined) columns.set(metric, [value]);
+      else column.push(value);
+    }
+  const minimum: Sample = {};
+  const median: Sample = {};
+  for (const [metric, column] of columns) {
+    column.sort((a, b) => a - b);
+    minimum[metric] = column[0] ?? Number.NaN;
+    median[metric] = ((column[(column.length - 1) >> 1] ?? Number.NaN) + (column[column.length >> 1] ?? Number.NaN)) / 2;
+  }
+  return { minimum, median };
+}

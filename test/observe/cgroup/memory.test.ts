@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { memoryVersion1 } from '../../../src/observe/cgroup/memoryVersion1.js';
+import { memoryVersion2 } from '../../../src/observe/cgroup/memoryVersion2.js';
+import { memorySample } from '../../../src/observe/sample.js';
+import { fixture } from '../memoryFiles.js';
+
+describe('cgroup v1', () => {
+  const files = {
+    stat: fixture('cgroup1/memory.stat'),
+    usage: fixture('cgroup1/memory.usage_in_bytes'),
+    kernel: fixture('cgroup1/memory.kmem.usage_in_bytes'),
+    sockets: fixture('cgroup1/memory.kmem.tcp.usage_in_bytes'),
+  };
+
+  test('a recorded container', () => {
+    expect(memorySample(memoryVersion1(files))).toEqual({
+      unreclaimable_bytes: 27_037_696 + 3_145_728 + 888_832,
+      anon_bytes: 27_037_696,
+      shmem_bytes: 3_145_728,
+      file_bytes: 3_342_336 - 3_145_728,
+      kernel_bytes: 888_832,
+      kernel_unreclaimable_bytes: 888_832,
+      usage_bytes: 31_584_256,
+      working_set_bytes: 31_584_256 - 94_208,
+    });
+  });
+
+  test('without kernel accounting the kernel metrics are absent', () => {
+    const sample = memorySample(memoryVersion1({ ...files, kernel: null, sockets: null }));
+    expect(sample).not.toHaveProperty('kernel_bytes');
+    expect(sample).not.toHaveProperty('kernel_unreclaimable_bytes');
+    expect(sample.unreclaimable_bytes).toBe(27_037_696 + 3_145_728);
+  });
+
+  test('socket buffers count where they are accounted apart', () => {
+    expect(memoryVersion1({ ...files, sockets: '4096\n' }).kernel).toBe(888_832 + 4096);
+  });
+
+  test('without total_ forms the plain ones are read', () => {
+    expect(memoryVersion1({ ...files, stat: 'cache 8192\nrss 4096\nshmem 1024\n' })).toMatchObject({ anon: 4096, shmem: 1024, file: 7168 });
+  });
+});
+
+describe('cgroup v2', () => {
+  const current = fixture('cgroup2/memory.current');
+
+  test('Linux 5.18 and later list all kernel memory', () => {
+    expect(memorySample(memoryVersion2({ stat: fixture('cgroup2/memory.stat'), current }))).toEqual({
+      unreclaimable_bytes: 41_385_984 + 5_242_880 + (3_891_200 - 1_650_208) + 81_920,
+      anon_bytes: 41_385_984,
+      shmem_bytes: 5_242_880,
+      file_bytes: 12_726_272 - 5_242_880,
+      kernel_bytes: 3_891_200 + 81_920,
+      kernel_unreclaimable_bytes: 3_891_200 - 1_650_208 + 81_920,
+      usage_bytes: 58_273_792,
+      working_set_bytes: 58_273_792 - 4_501_504,
+    });
+  });
+
+  test('before, its parts are summed', () => {
+    const parts = memoryVersion2({ stat: fixture('cgroup2/memory.stat.linux-5.10'), current });
+    expect(parts.kernel).toBe(1_650_208 + 774_656 + 294_912 + 901_120 + 15_744 + 81_920);
+    expect(parts.kernelUnreclaimable).toBe(774_656 + 294_912 + 901_120 + 15_744 + 81_920);
+  });
+
+  test('what is not listed is absent', () => {
+    expect(memorySample(memoryVersion2({ stat: 'anon 4096\n', current: null }))).toEqual({ unreclaimable_bytes: 4096, anon_bytes: 4096 });
+    expect(memorySample(memoryVersion2({ stat: '', current: '8192\n' }))).toEqual({ usage_bytes: 8192 });
+  });
+});
+
+test('the working set is never negative', () => {
+  expect(memorySample({ usage: 100, inactiveFile: 400 }).working_set_bytes).toBe(0);
+});
