@@ -3,7 +3,8 @@ const ROOMS = {
   model: [],
   scenario: ['model'],
   traffic: ['model'],
-  replay: ['model'],
+  // The digests of what was sent are computed by the same definition as those of what was planned.
+  replay: ['model', 'traffic'],
   stack: ['model'],
   observe: ['model'],
   experiment: ['model', 'stack', 'replay', 'observe'],

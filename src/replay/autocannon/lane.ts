@@ -1,0 +1,126 @@
+// oxlint-disable no-underscore-dangle -- autocannon's own names
+import type { Lane, LaneEvents } from '../lane.js';
+import type { Client } from './client.js';
+import { superviseParser } from './parser.js';
+
+const LONGEST_BACKOFF_MS = 500;
+
+/**
+ * One autocannon client that sends when it is told to, what it is told to. autocannon keeps its socket, its response
+ * parser, its time limit and its way of connecting again; we decide when a request leaves (`_doRequest` only says that the
+ * client is free), give the bytes (`getRequestBuffer`), and make sure that a lost connection is followed by exactly one new
+ * one (autocannon alone opens two where an `end` is followed by an `error`, and writes on a connection the server has
+ * announced to close).
+ */
+export class AutocannonLane implements Lane {
+  readonly #client: Client;
+  readonly #events: LaneEvents;
+  readonly #connect: () => void;
+  readonly #doRequest: () => void;
+  #state: 'down' | 'connecting' | 'up' = 'down';
+  #current: number | null = null;
+  #bytes: Buffer = Buffer.alloc(0);
+  #keepAlive = true;
+  #failures = 0;
+  #retry: NodeJS.Timeout | null = null;
+  #parserSupervised = false;
+
+  constructor(client: Client, events: LaneEvents) {
+    this.#client = client;
+    this.#events = events;
+    this.#connect = client._connect.bind(client);
+    this.#doRequest = client._doRequest.bind(client);
+    client.responseMax = 0;
+    client.getRequestBuffer = () => this.#bytes;
+    client._connect = () => this.#reconnect();
+    client._doRequest = () => this.#onFree();
+    client.on('response', (status: number) => this.#onAnswer(status));
+  }
+
+  send(index: number, bytes: Buffer): void {
+    this.#current = index;
+    this.#bytes = bytes;
+    this.#doRequest();
+  }
+
+  close(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
+    this.#current = null;
+    this.#client.destroy();
+  }
+
+  #onFree(): void {
+    if (this.#state !== 'up') return;
+    if (this.#keepAlive) this.#events.ready(this);
+    else this.#client._resetConnection();
+  }
+
+  #onAnswer(status: number): void {
+    const index = this.#current;
+    this.#current = null;
+    if (index !== null) this.#events.answered(index, status);
+  }
+
+  #onDown(error: Error | null): void {
+    this.#state = 'down';
+    const index = this.#current;
+    this.#current = null;
+    if (index !== null) this.#events.lost(index);
+    this.#events.down(this, error);
+  }
+
+  #reconnect(): void {
+    const alreadyUnderWay = this.#state === 'connecting' && (this.#retry !== null || !this.#client.conn.destroyed);
+    if (this.#client.destroyed || alreadyUnderWay) return;
+    if (this.#state !== 'down') this.#onDown(null);
+    if (this.#client.destroyed) return;
+    this.#state = 'connecting';
+    silence(this.#client.conn);
+    if (this.#failures === 0) {
+      this.#open();
+      return;
+    }
+    this.#retry = setTimeout(
+      () => {
+        this.#retry = null;
+        this.#open();
+      },
+      Math.min(LONGEST_BACKOFF_MS, 10 * 2 ** this.#failures),
+    );
+  }
+
+  #open(): void {
+    this.#connect();
+    const { conn, parser } = this.#client;
+    if (!this.#parserSupervised) superviseParser(this.#client, { onHead: (keepAlive) => (this.#keepAlive = keepAlive), method: () => this.#bytes.toString('latin1', 0, 5) });
+    this.#parserSupervised = true;
+    conn.setNoDelay(true);
+    conn.once('connect', () => {
+      parser.reinitialize(parser.constructor.RESPONSE);
+      this.#client.pipelinedRequests.clear();
+      this.#failures = 0;
+      this.#keepAlive = true;
+      this.#state = 'up';
+      this.#events.ready(this);
+    });
+    conn.prependOnceListener('end', () => {
+      this.#state = 'connecting';
+      // A body without a length ends with the connection.
+      parser.finish();
+      this.#onDown(null);
+    });
+    conn.prependOnceListener('error', (error) => {
+      if (this.#state === 'connecting') this.#failures++;
+      this.#onDown(error);
+    });
+  }
+}
+
+/** Takes the last connection out of play for good, so that nothing late from it reaches the client. */
+function silence(conn: Client['conn'] | undefined): void {
+  if (conn === undefined) return;
+  conn.removeAllListeners();
+  conn.on('error', () => {});
+  conn.destroy();
+}

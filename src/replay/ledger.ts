@@ -1,0 +1,105 @@
+import { type ReplayResult, SlopegateError, type StatusCounts, type Trace, type TraceRequest } from '../model/index.js';
+import { createMultisetDigest, createTraceDigest } from '../traffic/index.js';
+import { percentilesOf } from './percentiles.js';
+import { decodeRequest, type SentRequest } from './wireFormat.js';
+
+interface InFlight {
+  readonly request: SentRequest;
+  readonly sentAt: number;
+}
+
+/** Our own books of one replay: each request is entered once when it is handed to a socket, and settled once. */
+export class Ledger {
+  readonly #trace: Trace;
+  readonly #blocked: ReadonlySet<number>;
+  readonly #clock: () => number;
+  readonly #statuses: Uint16Array;
+  readonly #lateness: Float64Array;
+  readonly #latency: Float64Array;
+  readonly #inFlight = new Map<number, InFlight>();
+  readonly #sentDigest = createTraceDigest();
+  readonly #passed = createMultisetDigest();
+  readonly #counts: Record<string, Record<string, number>> = {};
+  #sent = 0;
+  #answered = 0;
+  #lost = 0;
+
+  /** `clock` gives monotonic milliseconds. */
+  constructor(trace: Trace, blockedStatuses: readonly number[], clock: () => number) {
+    this.#trace = trace;
+    this.#blocked = new Set(blockedStatuses);
+    this.#clock = clock;
+    this.#statuses = new Uint16Array(trace.requests.length);
+    this.#lateness = new Float64Array(trace.requests.length).fill(Number.NaN);
+    this.#latency = new Float64Array(trace.requests.length).fill(Number.NaN);
+  }
+
+  get sent(): number {
+    return this.#sent;
+  }
+
+  get answered(): number {
+    return this.#answered;
+  }
+
+  /** Every request was sent, and each was answered or is known to be lost. */
+  get settled(): boolean {
+    return this.#answered + this.#lost === this.#trace.requests.length;
+  }
+
+  /** `bytes` were given to a connected socket just now; the digest is taken from them, not from the trace. */
+  enter(index: number, bytes: Buffer, due: number): void {
+    if (index !== this.#sent) throw new SlopegateError('INTERNAL', `Request ${index} was sent where ${this.#sent} was due`);
+    const request = decodeRequest(bytes);
+    const sentAt = this.#clock();
+    this.#sentDigest.add({ ...request, label: this.#request(index).label });
+    this.#lateness[index] = Math.max(0, sentAt - due);
+    this.#inFlight.set(index, { request, sentAt });
+    this.#sent++;
+  }
+
+  answer(index: number, status: number): void {
+    const { request, sentAt } = this.#settle(index, String(status));
+    this.#answered++;
+    this.#statuses[index] = status;
+    this.#latency[index] = this.#clock() - sentAt;
+    if (!this.#blocked.has(status)) this.#passed.add(request.method, request.target, request.body);
+  }
+
+  /** The connection ended, or patience did, before the answer came; nothing is sent twice. */
+  lose(index: number): void {
+    this.#settle(index, 'none');
+    this.#lost++;
+  }
+
+  result(engine: string, seconds: number): ReplayResult {
+    return {
+      engine,
+      planned: this.#trace.requests.length,
+      sent: this.#sent,
+      answered: this.#answered,
+      plannedDigest: this.#trace.digest,
+      sentDigest: this.#sentDigest.hex(),
+      counts: this.#counts satisfies StatusCounts,
+      statuses: Array.from(this.#statuses),
+      passedDigest: this.#passed.hex(),
+      passedCount: this.#passed.count,
+      seconds,
+      lateness: percentilesOf(this.#lateness),
+      latency: percentilesOf(this.#latency),
+    };
+  }
+
+  #settle(index: number, status: string): InFlight {
+    const entry = this.#inFlight.get(index);
+    if (entry === undefined) throw new SlopegateError('INTERNAL', `Request ${index} was settled without being in flight`);
+    this.#inFlight.delete(index);
+    const counts = (this.#counts[this.#request(index).label] ??= {});
+    counts[status] = (counts[status] ?? 0) + 1;
+    return entry;
+  }
+
+  #request(index: number): TraceRequest {
+    return this.#trace.requests[index] as TraceRequest;
+  }
+}

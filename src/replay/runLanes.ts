@@ -1,0 +1,121 @@
+import { type ReplayJob, type RunningReplay, SlopegateError, type TraceRequest } from '../model/index.js';
+import { Dispatcher } from './dispatcher.js';
+import type { Lane, LaneEvents } from './lane.js';
+import { Ledger } from './ledger.js';
+import { encodeRequest } from './wireFormat.js';
+
+/** The clock of the schedule starts when every connection stands, or this long after the first one does. */
+const START_PATIENCE_MS = 1000;
+
+export interface LaneRun {
+  readonly engine: string;
+  readonly job: ReplayJob;
+  /** Without a single connection for this long, the replay fails. */
+  readonly giveUpMs: number;
+  /** Opens the connections; `closed` settles when the engine has let go of everything. */
+  readonly open: (events: LaneEvents) => { readonly lanes: readonly Lane[]; readonly closed: Promise<unknown> };
+}
+
+/** Everything the engines share: the schedule, the books, abortion, and giving up on a target that is gone. */
+export function runLanes({ engine, job, giveUpMs, open }: LaneRun): RunningReplay {
+  const clock = (): number => performance.now();
+  const { requests } = job.trace;
+  const ledger = new Ledger(job.trace, job.blockedStatuses, clock);
+  const { promise, resolve, reject } = withResolvers();
+  const running = { answered: () => ledger.answered, sent: () => ledger.sent, done: promise };
+  const interrupted = (): SlopegateError => new SlopegateError('INTERRUPTED', 'The replay was interrupted', { cause: job.signal.reason });
+  if (job.signal.aborted) {
+    reject(interrupted());
+    return running;
+  }
+  if (requests.length === 0) {
+    resolve(ledger.result(engine, 0));
+    return running;
+  }
+
+  let startedAt = clock();
+  let lastUp = clock();
+  let over = false;
+  const up = new Set<Lane>();
+  let patience: NodeJS.Timeout | null = null;
+  const { rate } = job;
+  const dispatcher = new Dispatcher({
+    total: requests.length,
+    due: rate === null ? () => 0 : (index) => (index * 1000) / rate,
+    clock,
+    send(lane, index, due) {
+      const bytes = encodeRequest(requests[index] as TraceRequest);
+      lane.send(index, bytes);
+      ledger.enter(index, bytes, rate === null ? clock() : due);
+    },
+  });
+
+  const end = (settle: () => void): void => {
+    if (over) return;
+    over = true;
+    dispatcher.stop();
+    if (patience !== null) clearTimeout(patience);
+    job.signal.removeEventListener('abort', onAbort);
+    for (const lane of opened.lanes) lane.close();
+    opened.closed.then(settle, settle);
+  };
+  const fail = (error: unknown): void => end(() => reject(error));
+  const onAbort = (): void => fail(interrupted());
+  const begin = (): void => {
+    if (over || dispatcher.started) return;
+    startedAt = clock();
+    dispatcher.start();
+  };
+  const endWhenSettled = (): void => {
+    if (!ledger.settled || over) return;
+    const result = ledger.result(engine, (clock() - startedAt) / 1000);
+    end(() => resolve(result));
+  };
+  const guarded = (action: () => void): void => {
+    if (over) return;
+    try {
+      action();
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const opened = open({
+    ready: (lane) =>
+      guarded(() => {
+        up.add(lane);
+        dispatcher.free(lane);
+        if (up.size === opened.lanes.length) begin();
+        else patience ??= setTimeout(begin, START_PATIENCE_MS);
+      }),
+    down: (lane, error) =>
+      guarded(() => {
+        if (up.delete(lane)) lastUp = clock();
+        dispatcher.gone(lane);
+        if (error === null || up.size > 0 || clock() - lastUp < giveUpMs) return;
+        fail(new SlopegateError('REPLAY_FAILED', `Nothing accepted a connection at ${job.target.host}:${job.target.port} for ${Math.round(giveUpMs / 1000)} s, ${ledger.sent} of ${requests.length} requests sent`, { cause: error, hint: 'Look at the logs of the entry service: it stopped, or never listened' }));
+      }),
+    answered: (index, status) =>
+      guarded(() => {
+        ledger.answer(index, status);
+        endWhenSettled();
+      }),
+    lost: (index) =>
+      guarded(() => {
+        ledger.lose(index);
+        endWhenSettled();
+      }),
+  });
+  job.signal.addEventListener('abort', onAbort, { once: true });
+  return running;
+}
+
+function withResolvers(): { promise: RunningReplay['done']; resolve: (result: Awaited<RunningReplay['done']>) => void; reject: (error: unknown) => void } {
+  let resolve!: (result: Awaited<RunningReplay['done']>) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<Awaited<RunningReplay['done']>>((res, rej) => {
+    resolve = res;
+    reject = rej;
+  });
+  return { promise, resolve, reject };
+}
