@@ -4,7 +4,7 @@ import { createObserver } from '../observe/index.js';
 import { createRunDirectory, readRecording } from '../recording/index.js';
 import { createAutocannonReplayer } from '../replay/index.js';
 import { buildTrace } from '../traffic/index.js';
-import { connectDocker } from './docker.js';
+import { openDocker } from './docker.js';
 import type { Context } from './context.js';
 import { judgeDirectory, judgeRecording } from './judgement.js';
 
@@ -20,7 +20,7 @@ export async function runScenario(scenario: Scenario, context: Context, root: st
   const [first] = plan.rounds;
   const trace = traceOf(first ? first.requests.warmup + first.requests.window : 0);
 
-  const { docker, stack, hostFacts } = await connectDocker(context);
+  const { docker, stack, hostFacts } = await openDocker(context);
   const startedAt = context.clock.now();
   const runId = runIdOf(scenario, startedAt, context.pid);
   const host: HostFacts = await hostFacts();

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { EXIT } from '../../model/index.js';
+import { inspectDocker } from '../../stack/index.js';
+import { palette } from '../context.js';
+import { openDocker, swapBytes } from '../docker.js';
+import { checksOf, type Check } from '../health.js';
+import type { Action } from '../main.js';
+
+/** Base images of the scenarios that ship. */
+const BASE_IMAGES = ['debian:bookworm-slim', 'debian:trixie-slim'];
+
+export function doctorCommand(program: Command, choose: (action: Action) => void): void {
+  program
+    .command('doctor')
+    .description('what this host can do, with a hint for each thing missing')
+    .option('--json', 'print the checks as JSON')
+    .addHelpText('after', '\nEnds with 0 when a run can work here, 5 when something that it needs is missing.')
+    .action((options: { json?: boolean }) =>
+      choose(async (context) => {
+        const { docker, host, local } = await openDocker(context);
+        const report = await inspectDocker({ docker, env: context.env, images: BASE_IMAGES });
+        const checks = checksOf({ report, host, local, swap: local ? await swapBytes() : null, node: process.version });
+        context.out.write(options.json ? `${JSON.stringify(checks, null, 2)}\n` : checks.map((check) => line(check, palette(context.out))).join(''));
+        return checks.some(({ state }) => state === 'missing') ? EXIT.environment : EXIT.pass;
+      }),
+    );
+}
+
+function line({ name, state, detail, hint }: Check, colours: ReturnType<typeof palette>): string {
+  const mark = { ok: colours.green('ok     '), note: colours.yellow('note   '), missing: colours.red('missing') }[state];
+  return `${mark}  ${name.padEnd(14)} ${detail}\n${hint === null ? '' : `${' '.repeat(24)} ${colours.dim(hint)}\n`}`;
+}

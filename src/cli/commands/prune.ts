@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { prune, type Removed } from '../../stack/index.js';
+import { openDocker } from '../docker.js';
+import type { Action } from '../main.js';
+
+export function pruneCommand(program: Command, choose: (action: Action) => void): void {
+  program
+    .command('prune')
+    .description('remove every container, network and volume that carries the label io.slopegate')
+    .option('--run <id>', 'only what this run left')
+    .option('--json', 'print what was removed as JSON')
+    .addHelpText('after', `
+Examples:
+  slopegate prune
+  slopegate prune --run modsecurity-xml-rollback-20261121-204501-4711
+
+It also removes what a run that is still going on has up. Images stay: they are the build cache.`)
+    .action((options: { run?: string; json?: boolean }) =>
+      choose(async (context) => {
+        const { docker } = await openDocker(context);
+        const removed = await prune(docker, options.run === undefined ? {} : { runId: options.run });
+        context.out.write(options.json ? `${JSON.stringify(removed, null, 2)}\n` : summary(removed));
+        return 0;
+      }),
+    );
+}
+
+function summary(removed: Removed): string {
+  const lines = (['containers', 'networks', 'volumes'] as const).flatMap((kind) => removed[kind].map((name) => `removed ${kind.slice(0, -1)} ${name}\n`));
+  return lines.length > 0 ? lines.join('') : 'nothing of ours is left\n';
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { checksOf, type Health } from '../../src/cli/health.js';
+import { SlopegateError } from '../../src/model/index.js';
+import type { DaemonFacts } from '../../src/stack/index.js';
+
+const GIB = 1024 ** 3;
+const DAEMON: DaemonFacts = {
+  engine: '26.1.5', api: '1.45', os: 'Debian', kernel: '6.18', architecture: 'x86_64', cpus: 2, memoryBytes: 8 * GIB,
+  cgroupVersion: 2, cgroupDriver: 'cgroupfs', storageDriver: 'overlay2', memoryLimits: true, swapLimits: true, rootless: false,
+};
+
+function checks(daemon: Partial<DaemonFacts> | null, rest: Partial<Health> = {}) {
+  const report = { daemon: daemon === null ? null : { ...DAEMON, ...daemon }, compose: '2.26.1', images: {}, problems: [] };
+  const all = checksOf({ report, host: 'unix:///var/run/docker.sock', local: true, swap: 0, node: 'v20.20.0', ...rest });
+  return Object.fromEntries(all.map((check) => [check.name, check]));
+}
+
+describe('doctor', () => {
+  it('finds nothing to say of a good host', () => {
+    expect(Object.values(checks({})).every(({ state }) => state === 'ok')).toBe(true);
+  });
+
+  it.each<[string, Partial<DaemonFacts>, string, string]>([
+    ['one core', { cpus: 1 }, 'cpus', 'interleaved'],
+    ['little memory', { memoryBytes: 2 * GIB }, 'memory size', 'limits'],
+    ['no limits', { memoryLimits: false }, 'limits', 'limits'],
+    ['an old engine', { api: '1.40' }, 'docker', '1.41'],
+    ['no cgroup version', { cgroupVersion: null }, 'memory', 'stats API'],
+  ])('hints at %s', (_, daemon, name, hint) => {
+    const check = checks(daemon)[name];
+    expect(check?.state).not.toBe('ok');
+    expect(check?.hint).toContain(hint);
+  });
+
+  it('a daemon that does not answer is missing, with the reason and the hint of the error', () => {
+    const problem = new SlopegateError('DOCKER_UNREACHABLE', 'nobody answers', { hint: 'start it' });
+    const found = checks(null, { report: { daemon: null, compose: null, images: {}, problems: [problem] } });
+    expect(found['docker']).toMatchObject({ state: 'missing', detail: 'nobody answers', hint: 'start it' });
+    expect(found['compose']).toMatchObject({ state: 'missing' });
+  });
+
+  it('says that swap hides memory, and that a remote daemon is read through its API', () => {
+    expect(checks({}, { swap: GIB })['swap']?.hint).toContain('swapoff');
+    expect(checks({}, { local: false, swap: null })['memory']?.detail).toContain('not on this host');
+  });
+
+  it('a missing base image is a note: it is pulled or made', () => {
+    const found = checks(null, { report: { daemon: DAEMON, compose: '2.26.1', images: { 'debian:trixie-slim': false }, problems: [] } });
+    expect(found['base image']?.state).toBe('note');
+  });
+});
