@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import { SlopegateError, type ArmName, type Scenario, type Stack, type StackRequest } from '../model/index.js';
+import { ARMS, SlopegateError, type ArmName, type Scenario, type Stack, type StackRequest } from '../model/index.js';
 import { bringUp, isolateArm } from './bringUp.js';
 import type { Line } from './compose/failures.js';
 import { findCompose, type Compose } from './compose/findCompose.js';
@@ -38,8 +38,8 @@ export function createStack({ docker, env, owner }: StackOptions): ContainerStac
 
   async function prepare({ scenario, runId, signal, onLine }: Request): Promise<void> {
     await orClean({ docker, signal }, { runId }, async () => {
-      const compose = await findCompose(env, signal);
       await reach(docker);
+      const compose = await findCompose(env, signal);
       for (const [stale, removed] of await pruneStale(docker, owner)) onLine(`Removed what the killed run ${stale} had left: ${namesOf(removed)}`);
       const labels = labelsOf({ runId }, ownerLabel);
       runs.set(runId, { compose, scenario, arms: await prepareArms({ docker, compose, scenario, labels, signal, onLine }) });
@@ -55,7 +55,8 @@ export function createStack({ docker, env, owner }: StackOptions): ContainerStac
   }
 
   function tellChanges(runId: string, onLine: Line): void {
-    for (const line of new Set(['baseline' as const, 'candidate' as const].flatMap((arm) => changes(runId, arm).map(({ path, what }) => `${path}: ${what}`)))) onLine(line);
+    const lines = ARMS.flatMap((arm) => changes(runId, arm).map(({ path, what }) => `${path}: ${what}`));
+    for (const line of new Set(lines)) onLine(line);
   }
 
   return {

@@ -1,33 +1,34 @@
 import type { ComposeService } from '../compose/model.js';
-import type { Changed, IsolateOptions } from './isolate.js';
+import type { Change, Changed, IsolateOptions } from './isolate.js';
 
-const MEMORY_KEYS = ['mem_limit', 'memswap_limit', 'mem_reservation'];
-const CPU_KEYS = ['cpus', 'cpu_quota', 'cpu_period'];
+type Values = Readonly<Record<string, unknown>>;
 
-/** Equal limits for both arms; swap counts as memory, or growth would hide in it. */
+/** What a stated limit takes the place of, at the top of a service and under `deploy`. */
+const MEMORY = { own: ['mem_limit', 'memswap_limit', 'mem_reservation'], deployed: 'memory' };
+const CPU = { own: ['cpus', 'cpu_quota', 'cpu_period'], deployed: 'cpus' };
+const REPLACED = 'replaced by the scenario\'s limit, which is equal on both arms';
+
+/** Equal limits for both arms; swap counts as memory, or growth would hide in it. Compose refuses a limit stated in two places. */
 export function limitResources(service: ComposeService, _name: string, { limits }: IsolateOptions): Changed<ComposeService> {
   const { memoryBytes, cpus } = limits;
-  const replaced = [...(memoryBytes === null ? [] : MEMORY_KEYS), ...(cpus === null ? [] : CPU_KEYS)];
-  const had = replaced.filter((key) => service[key] !== undefined && key !== 'mem_reservation');
-  const kept = omit(service, replaced);
-  const own = {
+  const stated = [...(memoryBytes === null ? [] : [MEMORY]), ...(cpus === null ? [] : [CPU])];
+  const own: Values = {
     ...(memoryBytes === null ? {} : { mem_limit: String(memoryBytes), memswap_limit: String(memoryBytes) }),
     ...(cpus === null ? {} : { cpus }),
   };
-  return {
-    part: { ...kept, ...own, ...withoutDeployed(kept, limits) },
-    changes: had.map((key) => ({ path: key, what: 'replaced by the scenario\'s limit, which is equal on both arms' })),
-  };
+  const replaced = stated.flatMap((limit) => limit.own).filter((key) => service[key] !== undefined && service[key] !== own[key]);
+  const changes: Change[] = replaced.map((key) => ({ path: key, what: REPLACED }));
+  const part = { ...omit(service, stated.flatMap((limit) => limit.own)), ...own };
+  const { deploy } = service;
+  if (deploy?.resources === undefined) return { part, changes };
+
+  const keys = stated.map((limit) => limit.deployed);
+  const { limits: deployed = {}, reservations = {}, ...rest } = deploy.resources;
+  for (const key of keys) if (deployed[key] !== undefined) changes.push({ path: `deploy.resources.limits.${key}`, what: REPLACED });
+  const resources = { ...rest, limits: omit(deployed, keys), reservations: omit(reservations, keys) };
+  return { part: { ...part, deploy: { ...deploy, resources } }, changes };
 }
 
-/** Compose refuses a limit that is stated in two places. */
-function withoutDeployed({ deploy }: ComposeService, { memoryBytes, cpus }: IsolateOptions['limits']): Pick<ComposeService, 'deploy'> {
-  if (deploy?.resources === undefined) return {};
-  const stated = [...(memoryBytes === null ? [] : ['memory']), ...(cpus === null ? [] : ['cpus'])];
-  const { limits = {}, reservations = {} } = deploy.resources;
-  return { deploy: { ...deploy, resources: { limits: omit(limits, stated), reservations: omit(reservations, stated) } } };
-}
-
-function omit<Part extends Readonly<Record<string, unknown>>>(part: Part, keys: readonly string[]): Part {
+function omit<Part extends Values>(part: Part, keys: readonly string[]): Part {
   return Object.fromEntries(Object.entries(part).filter(([key]) => !keys.includes(key))) as Part;
 }

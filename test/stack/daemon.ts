@@ -1,0 +1,28 @@
+import { hostname } from 'node:os';
+import { connectDocker, createStack, describeOwner, type ContainerStack } from '../../src/stack/index.js';
+import { labelFilter } from '../../src/stack/labels.js';
+
+export * from './scenarios.js';
+export const { docker } = await connectDocker(process.env);
+export const owner = await describeOwner({ hostname: hostname(), pid: process.pid });
+
+export function newStack(): ContainerStack {
+  return createStack({ docker, env: process.env, owner });
+}
+
+/** For after-hooks: a run that left something fails its test file. */
+export async function assertNothingLeft(runId: string): Promise<void> {
+  const left = await leftovers(runId);
+  if (left.length > 0) throw new Error(`Left behind: ${left.join(', ')}`);
+}
+
+/** Everything of a run that is still there. */
+export async function leftovers(runId?: string): Promise<string[]> {
+  const filters = JSON.stringify({ label: labelFilter(runId === undefined ? {} : { runId }) });
+  const [containers, networks, { Volumes: volumes }] = await Promise.all([
+    docker.listContainers({ all: true, filters }),
+    docker.listNetworks({ filters }),
+    docker.listVolumes({ filters }),
+  ]);
+  return [...containers.map(({ Names }) => Names[0] ?? ''), ...networks.map(({ Name }) => Name), ...(volumes ?? []).map(({ Name }) => Name)];
+}
