@@ -1,0 +1,108 @@
+import type { Assessment, ContainerFacts, Recording, ServiceAssessment, TrialRecording } from '../model/index.js';
+import { confirmFails, type Confirmed } from './confirmation.js';
+import { decisionDifferences } from './decisions.js';
+import { leftOut, oneSided } from './findings/coverage.js';
+import { bothLeak, countedGrowth, improvements } from './findings/growth.js';
+import { givenBack, levelShifts, peaks, timesToLimit } from './findings/levels.js';
+import { gateSubjects, type GatedSubject } from './gate.js';
+import { looksFor, plannedLooks } from './looks.js';
+import { nextLook } from './next-look.js';
+import type { AssessOptions } from './options.js';
+import { pairTrials, type TrialPair } from './replicates.js';
+import { rolesOf } from './roles.js';
+import { assessService } from './service-assessment.js';
+import { severityOf } from './severity.js';
+import { windowOf, type Window } from './series/window.js';
+import { alphasOf, COUNTED, countSubjects, decidingMetric, marginOn, memorySubjects } from './subjects.js';
+import type { Preparation } from './subject.js';
+import { decisionsCheck } from './validity/decisions.js';
+import { deadServices, judgeDeaths } from './validity/deaths.js';
+import { inOrder, trafficChecks } from './validity/traffic.js';
+import { growthWords } from './words.js';
+
+/** Everything that can be said of a recording, each statement with its evidence; `judge` makes the verdict of it. Pure. */
+export function assess(recording: Recording, options: AssessOptions = {}): Assessment {
+  const { scenario } = recording.manifest;
+  const severities = scenario.gate.findings;
+  const alphas = alphasOf(scenario.gate);
+  const pairing = pairTrials(recording);
+  const pairs = pairing.complete;
+  const windows = (trial: TrialRecording): Window | null => windowOf(trial, scenario.experiment.warmup);
+  const preparation: Preparation = {
+    axis: axisOf(pairs),
+    warmup: scenario.experiment.warmup,
+    interrupted: (trial, services) => services.some((name) => deadServices(trial, windows(trial)).has(name)),
+  };
+  const used = pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
+  const roles = rolesOf(pairs, scenario.stack.unjudged);
+  const memory = memorySubjects(pairs, roles, options.metric ?? decidingMetric(pairs), scenario, preparation);
+  const counts = countSubjects(pairs, roles, scenario, preparation);
+
+  const looks = looksFor(scenario, pairs.length, options.singleLook ?? false);
+  const gated = gateSubjects(memory, looks, alphas, ({ judged }) => judged);
+  const gatedCounts = gateSubjects(counts, looks, alphas, () => true);
+  const confirmed = confirmFails(recording, gated.filter(({ subject, member }) => subject.judged && member?.decision === 'fail'), pairing, preparation);
+
+  const describe = (subject: GatedSubject): ServiceAssessment => assessService(subject, pairs, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1));
+  const services = gated.map(describe).map((service) => withConfirmation(service, confirmed));
+  const counted = gatedCounts.map(describe).map((service) => ({ ...service, judged: countsAgainst(service, severities) }));
+
+  const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, options.labels);
+  const deaths = judgeDeaths(recording.trials, deathRoles(recording, scenario.stack.unjudged), windows, severities);
+  const planned = options.singleLook ? looks : plannedLooks(scenario);
+  return {
+    replicates: pairs.length,
+    look: { index: Math.max(0, looks.length - 1), of: planned.length, weight: looks.at(-1)?.weight ?? 0 },
+    services: [...services, ...counted],
+    validity: [...trafficChecks(recording, inOrder([...used, ...confirmationTrials(pairing.confirmation.complete)])), ...decisionsCheck(recording, decisions), deaths.check],
+    decisions,
+    findings: [
+      ...deaths.findings,
+      ...countedGrowth(gatedCounts, severities),
+      ...improvements(gated, services, alphas),
+      ...bothLeak(gated, alphas, severities),
+      ...levelShifts(gated, severities),
+      ...peaks(services, containersOf(pairs), severities),
+      ...oneSided(services, severities),
+      ...timesToLimit(services, scenario, preparation.axis),
+      ...givenBack(services),
+      ...leftOut(pairing, gated),
+    ],
+    confirmation: confirmed.status,
+    nextLook: nextLook(planned, pairs, scenario),
+    axis: preparation.axis,
+    margin: marginOn(preparation.axis, scenario.gate.marginBytesPerRequest, scenario),
+  };
+}
+
+function axisOf(pairs: readonly TrialPair[]): 'requests' | 'seconds' {
+  const series = pairs.flatMap(({ baseline, candidate }) => [...baseline.services, ...candidate.services]);
+  return series.length > 0 && series.every(({ requests }) => !requests.some((value) => Number.isFinite(value) && value > 0)) ? 'seconds' : 'requests';
+}
+
+const confirmationTrials = (pairs: readonly TrialPair[]): TrialRecording[] => pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
+
+function containersOf(pairs: readonly TrialPair[]): Record<'baseline' | 'candidate', readonly ContainerFacts[]> {
+  return { baseline: pairs[0]?.baseline.containers ?? [], candidate: pairs[0]?.candidate.containers ?? [] };
+}
+
+/** Roles over all trials, complete or not: a container that died is the reason why its trial is not. */
+function deathRoles({ trials }: Recording, unjudged: readonly string[]): ReturnType<typeof rolesOf> {
+  return rolesOf(trials.map((trial) => ({ replicate: 0, baseline: onArm(trial, 'baseline'), candidate: onArm(trial, 'candidate') })), unjudged);
+}
+
+const onArm = (trial: TrialRecording, arm: 'baseline' | 'candidate'): TrialRecording => (trial.trial.arm === arm ? trial : { ...trial, services: [] });
+
+/** A counted metric is no condition of PASS; it decides only against the candidate. */
+function countsAgainst(service: ServiceAssessment, severities: Recording['manifest']['scenario']['gate']['findings']): boolean {
+  const kind = COUNTED.find(({ metric }) => metric === service.metric)?.finding;
+  return service.outcome === 'fail' && kind !== undefined && severityOf(kind, severities) === 'fail';
+}
+
+/** A FAIL that the longer pair did not bear out is none. */
+function withConfirmation(service: ServiceAssessment, { refuted }: Confirmed): ServiceAssessment {
+  const shown = refuted.get(service.role);
+  if (shown === undefined || service.outcome !== 'fail') return service;
+  const guard = { name: 'NOT-CONFIRMED', detail: `the longer confirmation pair shows ${growthWords(shown, service.unit)} more, not the growth that failed` };
+  return { ...service, outcome: 'inconclusive', shape: 'unclear', guards: [...service.guards, guard], sentence: `${service.sentence.replace(/\.$/, '')}; but ${guard.detail}.` };
+}

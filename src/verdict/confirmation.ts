@@ -1,0 +1,94 @@
+import type { Assessment, Recording } from '../model/index.js';
+import { meansOver } from '../statistics/bins.js';
+import { confirms } from '../statistics/confirmation.js';
+import { measureFalls } from '../statistics/drawdown.js';
+import { FALL_SECONDS } from '../statistics/growth-evidence.js';
+import { DEFAULT_RHO } from '../statistics/guard-rules.js';
+import { rulesAt } from '../statistics/judge-family.js';
+import { olsSlope } from '../statistics/ols.js';
+import { smallestPlateau } from '../statistics/smallest-plateau.js';
+import type { GatedSubject } from './gate.js';
+import type { Pairing } from './replicates.js';
+import { columnOf } from './series/cut.js';
+import { loadBegan } from './series/window.js';
+import { replicatesOf, type Preparation } from './subject.js';
+import { alphasOf } from './subjects.js';
+
+/** A fall of this share of the window's growth says that memory comes back: then a plateau or a collector may explain it. */
+const TELLING_FALL = 0.25;
+
+export interface Confirmed {
+  readonly status: Assessment['confirmation'];
+  /** For a FAIL that was not borne out: role → what the longer pair showed. */
+  readonly refuted: ReadonlyMap<string, number>;
+}
+
+/**
+ * Where the FAILs among these subjects stand. Every failing subject must be borne out by every longer pair that went through.
+ * `auto` asks for no such pair where no plateau could explain the growth: see `beyondAnyPlateau`.
+ */
+export function confirmFails(recording: Recording, failing: readonly GatedSubject[], pairing: Pairing, preparation: Preparation): Confirmed {
+  const { confirm } = recording.manifest.scenario.gate;
+  const none = new Map<string, number>();
+  if (failing.length === 0 || confirm === 'never') return { status: 'unneeded', refuted: none };
+  if (pairing.confirmation.complete.length > 0) return weigh(failing, pairing, preparation);
+  if (confirm === 'auto' && failing.some((gated) => beyondAnyPlateau(gated, recording, pairing))) return { status: 'unneeded', refuted: none };
+  return { status: pairing.confirmation.failed.length > 0 ? 'unusable' : 'wanted', refuted: none };
+}
+
+function weigh(failing: readonly GatedSubject[], pairing: Pairing, preparation: Preparation): Confirmed {
+  const refuted = new Map<string, number>();
+  let measured = false;
+  for (const { subject, member } of failing) {
+    const { replicates } = replicatesOf(pairing.confirmation.complete, subject.services, subject.metric, preparation);
+    for (const { pair } of replicates) {
+      measured = true;
+      const slope = (arm: typeof pair.baseline): number => (arm === null ? 0 : olsSlope(arm.x, arm.y));
+      const difference = slope(pair.candidate) - slope(pair.baseline);
+      if (!confirms(difference, member?.judgement.steadyGrowth ?? Infinity, subject.margin)) refuted.set(subject.role, difference);
+    }
+  }
+  if (!measured) return { status: 'unusable', refuted };
+  // One service that is borne out is enough: the candidate grows.
+  return { status: refuted.size < failing.length ? 'confirmed' : 'refuted', refuted };
+}
+
+/**
+ * The rule of `confirm: auto`: a FAIL needs no longer pair where the smallest plateau that its halves leave possible lies beyond the memory
+ * that the service may have (its limit, else the stated headroom, else the host's memory), and nothing was given back since the load
+ * began, warm-up included. What would fill more than there is, is a leak for all the operator cares.
+ */
+function beyondAnyPlateau({ subject, evidence, member }: GatedSubject, recording: Recording, pairing: Pairing): boolean {
+  if (evidence === null || member === null || !subject.metric.endsWith('_bytes')) return false;
+  const { scenario, host } = recording.manifest;
+  const room = scenario.stack.limits.memoryBytes ?? limitOf(pairing, subject.services.candidate) ?? scenario.gate.production?.headroomBytes ?? host?.memoryBytes;
+  if (room === undefined || room === null) return false;
+  const rules = rulesAt(alphasOf(scenario.gate), 1, subject.margin, DEFAULT_RHO);
+  const remaining = smallestPlateau(evidence.curves, evidence.floor, rules);
+  const growth = member.judgement.steadyGrowth * evidence.floor.requests;
+  return remaining > room && greatestFall(subject, pairing) < TELLING_FALL * growth;
+}
+
+function limitOf(pairing: Pairing, services: readonly string[]): number | null {
+  const containers = pairing.complete[0]?.candidate.containers.filter(({ service }) => services.includes(service)) ?? [];
+  const limits = containers.map(({ memoryLimitBytes }) => memoryLimitBytes);
+  return limits.length === 0 || limits.includes(null) ? null : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0);
+}
+
+/** The largest fall of any of the subject's services, on the candidate, from the beginning of the load to the end of the window. */
+function greatestFall(subject: GatedSubject['subject'], pairing: Pairing): number {
+  const falls = pairing.complete.flatMap(({ candidate }) => {
+    const began = loadBegan(candidate);
+    const ended = candidate.phases.find(({ name }) => name === 'window')?.to.time ?? Infinity;
+    return candidate.services
+      .filter(({ service }) => subject.services.candidate.includes(service))
+      .map((series) => {
+        const column = columnOf(series, subject.metric);
+        if (column === null) return 0;
+        const kept = Array.from(series.time.keys()).filter((i) => (series.time[i] as number) > began && (series.time[i] as number) <= ended && Number.isFinite(column[i]));
+        if (kept.length === 0) return 0;
+        return measureFalls(meansOver(kept.map((i) => series.time[i] as number), kept.map((i) => column[i] as number), FALL_SECONDS)).drawdown;
+      });
+  });
+  return Math.max(0, ...falls);
+}

@@ -1,0 +1,68 @@
+import type { DecisionDifference, ReplayResult } from '../model/index.js';
+import type { TrialPair } from './replicates.js';
+
+const MOST_EXAMPLES = 10;
+/** Stands for every label where it is not known which request had which. */
+export const ANY_LABEL = '(any)';
+
+type Decided = 'blocked' | 'passed' | 'none';
+
+function decisionOf(status: number | undefined, blocked: readonly number[]): Decided {
+  if (status === undefined || status === 0) return 'none';
+  return blocked.includes(status) ? 'blocked' : 'passed';
+}
+
+interface Tally {
+  requests: number;
+  differing: number;
+  examples: { index: number; baseline: number; candidate: number }[];
+}
+
+/**
+ * Requests that the two versions decided differently, over all replicates, by label. With the trace's labels every request is compared
+ * with its twin; without them requests are compared all the same, under one label, and each label by its counts (a lower bound).
+ */
+export function decisionDifferences(pairs: readonly TrialPair[], blocked: readonly number[], labels: readonly string[] | undefined): DecisionDifference[] {
+  const tallies = new Map<string, Tally>();
+  const tally = (label: string): Tally => {
+    const known = tallies.get(label) ?? { requests: 0, differing: 0, examples: [] };
+    tallies.set(label, known);
+    return known;
+  };
+  for (const { baseline, candidate } of pairs) {
+    if (baseline.replay === null || candidate.replay === null) continue;
+    compareRequests(baseline.replay, candidate.replay, blocked, labels, tally);
+    if (labels === undefined) compareCounts(baseline.replay, candidate.replay, blocked, tally);
+  }
+  return [...tallies].filter(([, { differing }]) => differing > 0).map(([label, found]) => ({ label, ...found }));
+}
+
+function compareRequests(baseline: ReplayResult, candidate: ReplayResult, blocked: readonly number[], labels: readonly string[] | undefined, tally: (label: string) => Tally): void {
+  const length = Math.max(baseline.statuses.length, candidate.statuses.length);
+  for (let index = 0; index < length; index += 1) {
+    const [one, other] = [baseline.statuses[index], candidate.statuses[index]];
+    const found = tally(labels?.[index] ?? ANY_LABEL);
+    found.requests += 1;
+    if (decisionOf(one, blocked) === decisionOf(other, blocked)) continue;
+    found.differing += 1;
+    if (found.examples.length < MOST_EXAMPLES) found.examples.push({ index, baseline: one ?? 0, candidate: other ?? 0 });
+  }
+}
+
+function compareCounts(baseline: ReplayResult, candidate: ReplayResult, blocked: readonly number[], tally: (label: string) => Tally): void {
+  for (const label of new Set([...Object.keys(baseline.counts), ...Object.keys(candidate.counts)])) {
+    const [one, other] = [byDecision(baseline.counts[label] ?? {}, blocked), byDecision(candidate.counts[label] ?? {}, blocked)];
+    const found = tally(label);
+    found.requests += Math.max(one.total, other.total);
+    found.differing += Math.max(Math.abs(one.blocked - other.blocked), Math.abs(one.passed - other.passed), Math.abs(one.none - other.none));
+  }
+}
+
+function byDecision(counts: Readonly<Record<string, number>>, blocked: readonly number[]): Record<Decided | 'total', number> {
+  const sums = { blocked: 0, passed: 0, none: 0, total: 0 };
+  for (const [status, number] of Object.entries(counts)) {
+    sums[status === 'none' ? 'none' : decisionOf(Number(status), blocked)] += number;
+    sums.total += number;
+  }
+  return sums;
+}

@@ -1,0 +1,35 @@
+import type { Look } from '../statistics/alpha-spending.js';
+import { gatherEvidence, type GrowthEvidence } from '../statistics/growth-evidence.js';
+import { DEFAULT_RHO } from '../statistics/guard-rules.js';
+import { judgeFamily, type Alphas, type MemberJudgement } from '../statistics/judge-family.js';
+import type { Subject } from './subject.js';
+
+/** A subject with what its replicates say, and what the gate makes of it. */
+export interface GatedSubject {
+  readonly subject: Subject;
+  /** From all usable replicates; null with none. */
+  readonly evidence: GrowthEvidence | null;
+  /** Null with fewer than two usable replicates. */
+  readonly member: MemberJudgement | null;
+}
+
+function evidenceOf(subject: Subject, count: number): GrowthEvidence {
+  return gatherEvidence(subject.replicates.slice(0, count).map(({ pair }) => pair), subject.quantum);
+}
+
+/** Runs subjects through all looks; those named `family` share the correction for many tests, the others stand alone. */
+export function gateSubjects(subjects: readonly Subject[], looks: readonly Look[], alphas: Alphas, inFamily: (subject: Subject) => boolean): GatedSubject[] {
+  const judgeable = subjects.filter(({ replicates }) => replicates.length >= 2);
+  const usable = looks.filter(({ replicates }) => replicates >= 2);
+  const families = [judgeable.filter(inFamily), ...judgeable.filter((subject) => !inFamily(subject)).map((subject) => [subject])];
+  const judged = new Map<Subject, MemberJudgement>();
+  for (const family of families) {
+    const members = family.map((subject) => ({ margin: subject.margin, evidenceAt: (look: Look) => evidenceOf(subject, look.replicates) }));
+    for (const [i, member] of judgeFamily(members, usable, alphas, DEFAULT_RHO).entries()) judged.set(family[i] as Subject, member);
+  }
+  return subjects.map((subject) => ({
+    subject,
+    evidence: subject.replicates.length > 0 ? evidenceOf(subject, subject.replicates.length) : null,
+    member: judged.get(subject) ?? null,
+  }));
+}

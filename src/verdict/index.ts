@@ -1,0 +1,3 @@
+export { assess } from './assess.js';
+export { judge } from './judge.js';
+export type { AssessOptions } from './options.js';

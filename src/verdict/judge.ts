@@ -1,0 +1,86 @@
+import type { Assessment, Outcome, ServiceAssessment, Verdict } from '../model/index.js';
+import { adviceFor } from './advice.js';
+import { evidenceWords, subjectName } from './sentences.js';
+import { growthWords, list, plural } from './words.js';
+
+/** The verdict on an assessment. Pass is never said for want of evidence: it takes a judged service, and every judged service's own pass. */
+export function judge(assessment: Assessment): Verdict {
+  const outcome = outcomeOf(assessment);
+  return {
+    outcome,
+    sentence: sentenceOf(outcome, assessment),
+    assessment,
+    advice: adviceFor(outcome, assessment),
+    next: nextStep(outcome, assessment),
+  };
+}
+
+const memoryOf = ({ services }: Assessment): ServiceAssessment[] => services.filter(({ judged, metric }) => judged && metric.endsWith('_bytes'));
+
+/** FAILs that nothing more is owed on. */
+function finalFails(assessment: Assessment): ServiceAssessment[] {
+  const failing = assessment.services.filter(({ judged, outcome }) => judged && outcome === 'fail');
+  const settled = assessment.confirmation === 'unneeded' || assessment.confirmation === 'confirmed';
+  return settled ? failing : failing.filter(({ metric }) => !metric.endsWith('_bytes'));
+}
+
+function isSound({ difference, bounds }: ServiceAssessment): boolean {
+  return difference !== null && bounds !== null && [difference.value, difference.lower, difference.upper, bounds.lower, bounds.upper].every(Number.isFinite);
+}
+
+function outcomeOf(assessment: Assessment): Outcome {
+  if (assessment.validity.some(({ ok }) => !ok)) return 'invalid';
+  if (finalFails(assessment).length > 0 || assessment.findings.some(({ severity }) => severity === 'fail')) return 'fail';
+  const judged = memoryOf(assessment);
+  const passes = judged.length > 0 && assessment.replicates >= 2 && judged.every((service) => service.outcome === 'pass' && isSound(service));
+  return passes ? 'pass' : 'inconclusive';
+}
+
+function nextStep(outcome: Outcome, assessment: Assessment): Verdict['next'] {
+  if (outcome !== 'inconclusive') return 'stop';
+  if (assessment.confirmation === 'wanted') return 'confirm';
+  return assessment.nextLook === null || assessment.confirmation !== 'unneeded' ? 'stop' : 'continue';
+}
+
+/** How near the margin a service came, in margins. */
+const nearness = ({ difference, margin }: ServiceAssessment): number => (difference === null ? -Infinity : difference.value / margin);
+const nearest = (services: readonly ServiceAssessment[]): ServiceAssessment | undefined => [...services].sort((a, b) => nearness(b) - nearness(a))[0];
+
+function sentenceOf(outcome: Outcome, assessment: Assessment): string {
+  if (outcome === 'invalid') return `The comparison is void: ${assessment.validity.find(({ ok }) => !ok)?.sentence ?? ''}.`;
+  if (outcome === 'fail') return failSentence(assessment);
+  if (outcome === 'pass') return passSentence(assessment);
+  return openSentence(assessment);
+}
+
+function failSentence(assessment: Assessment): string {
+  const failing = finalFails(assessment);
+  const worst = nearest(failing);
+  if (worst === undefined) return assessment.findings.find(({ severity }) => severity === 'fail')?.sentence ?? '';
+  const others = failing.filter((service) => service !== worst).map(subjectName);
+  return `${worst.sentence}${others.length > 0 ? ` So do ${list(others)}.` : ''}`;
+}
+
+function passSentence(assessment: Assessment): string {
+  const judged = memoryOf(assessment);
+  const improved = assessment.findings.find(({ kind }) => kind === 'improvement');
+  if (improved !== undefined) return `No service grows faster in the candidate beyond the margin, and ${improved.sentence}`;
+  const closest = nearest(judged);
+  if (closest === undefined || judged.length === 1) return closest?.sentence ?? '';
+  return `None of ${plural(judged.length, 'service')} grows faster in the candidate beyond the margin; the nearest is ${subjectName(closest)} with ${growthWords(closest.difference?.value ?? 0, closest.unit)} ${evidenceWords(closest)}.`;
+}
+
+function openSentence(assessment: Assessment): string {
+  const judged = memoryOf(assessment);
+  if (assessment.replicates === 0) return 'Nothing was measured: no replicate went through on both arms.';
+  if (judged.length === 0) return 'Nothing was judged: no service of the recording counts towards the verdict.';
+  const failing = nearest(judged.filter(({ outcome }) => outcome === 'fail'));
+  if (failing !== undefined) {
+    const wanting = assessment.confirmation === 'unusable' ? 'the confirmation pair could not be used' : 'a longer fresh pair has yet to confirm it';
+    return `${failing.sentence.replace(/\.$/, '')}; ${wanting}.`;
+  }
+  const open = judged.filter(({ outcome }) => outcome !== 'pass');
+  const first = nearest(open);
+  const rest = open.length > 1 ? ` ${plural(open.length - 1, 'more service')} of ${judged.length} ${open.length === 2 ? 'is' : 'are'} undecided too.` : '';
+  return `${first?.sentence ?? ''}${rest}`;
+}

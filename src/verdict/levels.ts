@@ -1,0 +1,52 @@
+import type { ArmName, ServiceAssessment, TrialRecording } from '../model/index.js';
+import { median } from '../statistics/numbers.js';
+import type { TrialPair } from './replicates.js';
+import { columnOf } from './series/cut.js';
+import type { Subject } from './subject.js';
+
+type Levels = ServiceAssessment['levels'][ArmName];
+
+/** Readings at each edge that a level is the median of. */
+const EDGE = 5;
+
+/** Levels of one arm: median over replicates of the edges of the window, the highest value of the whole trial, and the end of the idle phase. */
+export function levelsOf(subject: Subject, pairs: readonly TrialPair[], arm: ArmName): Levels {
+  const usable = subject.replicates.flatMap(({ replicate, pair }) => {
+    const series = pair[arm];
+    const trial = pairs.find((candidate) => candidate.replicate === replicate)?.[arm];
+    return series === null || trial === undefined ? [] : [{ y: series.y, trial }];
+  });
+  if (usable.length === 0) return null;
+  const idle = usable.map(({ trial }) => idleLevel(trial, subject, arm)).filter((value) => value !== null);
+  return {
+    start: median(usable.map(({ y }) => median(Array.from(y).slice(0, EDGE)))),
+    end: median(usable.map(({ y }) => median(Array.from(y).slice(-EDGE)))),
+    peak: Math.max(...usable.map(({ y, trial }) => peakOf(trial, subject, arm) ?? Math.max(...Array.from(y).slice(-EDGE)))),
+    afterIdle: idle.length === 0 ? null : median(idle),
+  };
+}
+
+function columns(trial: TrialRecording, subject: Subject, arm: ArmName): { time: Float64Array; column: Float64Array }[] {
+  return trial.services
+    .filter(({ service }) => subject.services[arm].includes(service))
+    .flatMap((series) => {
+      const column = columnOf(series, subject.metric);
+      return column === null ? [] : [{ time: series.time, column }];
+    });
+}
+
+/** Highest reading of a single service; for a total, the sum of its services' peaks (they need not have come at once: an upper bound). */
+function peakOf(trial: TrialRecording, subject: Subject, arm: ArmName): number | null {
+  const peaks = columns(trial, subject, arm).map(({ column }) => column.reduce((peak, value) => (value > peak ? value : peak), 0));
+  return peaks.length === 0 ? null : peaks.reduce((sum, peak) => sum + peak, 0);
+}
+
+function idleLevel(trial: TrialRecording, subject: Subject, arm: ArmName): number | null {
+  const idle = trial.phases.find(({ name }) => name === 'idle');
+  if (idle === undefined) return null;
+  const parts = columns(trial, subject, arm).map(({ time, column }) =>
+    Array.from(column).filter((value, i) => Number.isFinite(value) && (time[i] as number) > idle.from.time && (time[i] as number) <= idle.to.time),
+  );
+  if (parts.length === 0 || parts.some((part) => part.length === 0)) return null;
+  return parts.reduce((sum, part) => sum + median(part.slice(-EDGE)), 0);
+}

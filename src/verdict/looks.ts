@@ -1,0 +1,15 @@
+import type { Scenario } from '../model/index.js';
+import { looksTaken, type Look } from '../statistics/alpha-spending.js';
+
+/** The looks that the scenario plans. */
+export function plannedLooks({ experiment, gate }: Scenario): Look[] {
+  const { looks } = experiment;
+  const weights = gate.lookWeights.length === looks.length ? gate.lookWeights : looks.map(() => 1 / looks.length);
+  return looks.map((replicates, i) => ({ replicates, weight: weights[i] as number }));
+}
+
+/** The looks taken with this many complete replicates; one look that spends everything for recorded series. */
+export function looksFor(scenario: Scenario, complete: number, single: boolean): Look[] {
+  if (complete === 0) return [];
+  return single ? [{ replicates: complete, weight: 1 }] : looksTaken(plannedLooks(scenario), complete);
+}

@@ -1,0 +1,52 @@
+import type { Metric, ServiceSeries } from '../../model/index.js';
+import type { ArmSeries } from '../../statistics/growth-evidence.js';
+import type { Window } from './window.js';
+
+export type Axis = 'requests' | 'seconds';
+
+/** The column that is judged: each second's minimum, or its median where a source has no minimum. */
+export function columnOf(service: ServiceSeries, metric: Metric): Float64Array | null {
+  const column = service.minimum[metric] ?? service.median[metric];
+  return column !== undefined && column.some(Number.isFinite) ? column : null;
+}
+
+/** The readings of one service inside the window, without those that are missing. Null where the metric was never read. */
+export function cut(service: ServiceSeries, metric: Metric, window: Window, axis: Axis): ArmSeries | null {
+  const column = columnOf(service, metric);
+  if (column === null) return null;
+  const kept: number[] = [];
+  for (let i = 0; i < service.time.length; i += 1) {
+    const time = service.time[i] as number;
+    const x = axis === 'requests' ? (service.requests[i] as number) : time;
+    // A reading speaks of the second that ends at its time: the one on the window's first edge belongs to what came before.
+    if (time > window.from && time <= window.to && Number.isFinite(x) && Number.isFinite(column[i])) kept.push(i);
+  }
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i] as number);
+  const time = pick(service.time);
+  return { time, x: axis === 'requests' ? pick(service.requests) : time, y: pick(column) };
+}
+
+/** Sum of several services of one arm on the first one's seconds; the others are interpolated. Null where they do not overlap. */
+export function sumOf(parts: readonly ArmSeries[]): ArmSeries | null {
+  const [first, ...others] = parts;
+  if (first === undefined || others.length === 0) return first ?? null;
+  const from = Math.max(...parts.map(({ time }) => time[0] ?? Infinity));
+  const to = Math.min(...parts.map(({ time }) => time[time.length - 1] ?? -Infinity));
+  const kept = Array.from(first.time, (_, i) => i).filter((i) => (first.time[i] as number) >= from && (first.time[i] as number) <= to);
+  if (kept.length === 0) return null;
+  const time = Float64Array.from(kept, (i) => first.time[i] as number);
+  const y = Float64Array.from(kept, (i) => first.y[i] as number);
+  for (const other of others) addInterpolated(y, time, other);
+  return { time, x: Float64Array.from(kept, (i) => first.x[i] as number), y };
+}
+
+function addInterpolated(sum: Float64Array, time: Float64Array, other: ArmSeries): void {
+  let j = 0;
+  for (let i = 0; i < time.length; i += 1) {
+    const at = time[i] as number;
+    while (j < other.time.length - 2 && (other.time[j + 1] as number) <= at) j += 1;
+    const [t0, t1] = [other.time[j] as number, other.time[j + 1] ?? (other.time[j] as number)];
+    const [y0, y1] = [other.y[j] as number, other.y[j + 1] ?? (other.y[j] as number)];
+    sum[i] = (sum[i] as number) + (t1 > t0 ? y0 + ((y1 - y0) * (at - t0)) / (t1 - t0) : y0);
+  }
+}

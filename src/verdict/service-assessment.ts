@@ -1,0 +1,69 @@
+import { ARMS, type ArmName, type Estimate, type Outcome, type ReplicateGrowth, type ServiceAssessment } from '../model/index.js';
+import { detectableDifference } from '../statistics/detectable.js';
+import { sawtoothFloor } from '../statistics/drawdown.js';
+import type { GrowthEvidence } from '../statistics/growth-evidence.js';
+import { interval, replicateMean } from '../statistics/replicate-mean.js';
+import { floorOf, floorSource } from '../statistics/variance-floor.js';
+import type { GatedSubject } from './gate.js';
+import { levelsOf } from './levels.js';
+import { CONFIDENCE } from './options.js';
+import type { TrialPair } from './replicates.js';
+import { serviceSentence } from './sentences.js';
+import { guardsOf, shapeOf } from './shape.js';
+
+const OUTCOMES = { pass: 'pass', fail: 'fail', continue: 'inconclusive' } as const satisfies Record<string, Outcome>;
+
+/** Mean over replicates with its interval; null below two. */
+function estimateOf(values: readonly number[], floor: number): Estimate | null {
+  if (values.length < 2) return null;
+  const estimate = replicateMean(values, floor);
+  return { value: estimate.mean, ...interval(estimate, CONFIDENCE), confidence: CONFIDENCE };
+}
+
+/** An arm's own growth: the same t, with the floor of its own teeth. */
+function growthOf(evidence: GrowthEvidence | null, arm: ArmName): Estimate | null {
+  const slopes = evidence?.[arm];
+  const sawtooth = evidence?.sawtooth[arm];
+  if (!evidence || !slopes || !sawtooth) return null;
+  return estimateOf(slopes, floorOf({ ...evidence.floor, sawtooth: sawtoothFloor(sawtooth, evidence.floor.requests) }));
+}
+
+function replicateRows({ subject, evidence }: GatedSubject): ReplicateGrowth[] {
+  return subject.replicates.map(({ replicate, seconds }, i) => ({
+    replicate,
+    baseline: evidence?.baseline?.[i] ?? null,
+    candidate: evidence?.candidate?.[i] ?? null,
+    difference: evidence?.differences[i] ?? null,
+    requests: evidence?.requests[i] ?? 0,
+    seconds,
+  }));
+}
+
+/** Everything a report says of one subject. `alphaFail` is what the deciding look spent on FAIL. */
+export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], alphaFail: number): ServiceAssessment {
+  const { subject, evidence, member } = gated;
+  const judgement = member?.judgement ?? null;
+  const growth = { baseline: growthOf(evidence, 'baseline'), candidate: growthOf(evidence, 'candidate') };
+  const [baselineLevels, candidateLevels] = ARMS.map((arm) => levelsOf(subject, pairs, arm));
+  const facts = {
+    role: subject.role,
+    services: subject.services,
+    metric: subject.metric,
+    unit: subject.unit,
+    judged: subject.judged,
+    outcome: member === null ? ('inconclusive' as const) : OUTCOMES[member.decision],
+    replicates: replicateRows(gated),
+    growth,
+    difference: evidence === null ? null : estimateOf(evidence.differences, floorOf(evidence.floor)),
+    bounds: judgement === null ? null : { lower: judgement.lower, upper: judgement.upper },
+    margin: subject.margin,
+    pFail: judgement?.p ?? null,
+    standardDeviation: judgement?.estimate.sampleDeviation ?? null,
+    floor: evidence === null || judgement === null ? null : { value: floorOf(evidence.floor), active: judgement.estimate.floorActive, source: floorSource(evidence.floor) },
+    detectable: judgement === null ? null : detectableDifference(judgement.estimate, subject.margin, alphaFail),
+    shape: shapeOf(gated, growth.candidate),
+    guards: guardsOf(gated),
+    levels: { baseline: baselineLevels ?? null, candidate: candidateLevels ?? null },
+  };
+  return { ...facts, sentence: serviceSentence(facts, subject.missing) };
+}

@@ -1,0 +1,95 @@
+import { ARMS, type ArmName, type Metric, type RequestSpan, type TrialRecording } from '../model/index.js';
+import { gatherEvidence, type ArmSeries, type SeriesPair } from '../statistics/growth-evidence.js';
+import { segmentSlopes } from '../statistics/segment-slopes.js';
+import { FEWEST_POINTS } from './options.js';
+import type { TrialPair } from './replicates.js';
+import { cut, sumOf, type Axis } from './series/cut.js';
+import { objection } from './series/usable.js';
+import { windowOf } from './series/window.js';
+
+/** One thing whose growth is assessed: a metric of a role, or of the stack's total, over all replicates. */
+export interface Subject {
+  readonly role: string;
+  readonly services: Readonly<Record<ArmName, readonly string[]>>;
+  readonly metric: Metric;
+  /** `bytes/request`, `fds/request`, `bytes/s`… */
+  readonly unit: string;
+  /** Counts towards the verdict. */
+  readonly judged: boolean;
+  readonly margin: number;
+  /** Size of the steps in which the metric moves. */
+  readonly quantum: number;
+  readonly replicates: readonly UsablePair[];
+  /** Why replicates are missing, one line each. */
+  readonly missing: readonly string[];
+}
+
+export interface UsablePair {
+  readonly replicate: number;
+  readonly pair: SeriesPair;
+  readonly seconds: number;
+}
+
+/** Trials in which a service died or was replaced: their series are not the growth of one process life. */
+export type Interrupted = (trial: TrialRecording, services: readonly string[]) => boolean;
+
+export interface Preparation {
+  readonly axis: Axis;
+  readonly warmup: RequestSpan;
+  readonly interrupted: Interrupted;
+}
+
+/** The series of one arm in its window, summed over the named services; or why there is none. */
+function armSeries(trial: TrialRecording, services: readonly string[], metric: Metric, { axis, warmup, interrupted }: Preparation): ArmSeries | string {
+  const window = windowOf(trial, warmup);
+  if (window === null) return 'has no recorded window';
+  if (interrupted(trial, services)) return 'did not live through it as one process';
+  const parts = services.map((name) => trial.services.find(({ service }) => service === name)).map((series) => series && cut(series, metric, window, axis));
+  if (parts.some((part) => part === undefined || part === null)) return 'was not measured';
+  const whole = sumOf(parts.filter((part) => part !== undefined && part !== null));
+  return objection(whole, window, axis) ?? (whole as ArmSeries);
+}
+
+/** The usable replicates of one subject, from pairs of complete trials. */
+export function replicatesOf(
+  pairs: readonly TrialPair[],
+  services: Readonly<Record<ArmName, readonly string[]>>,
+  metric: Metric,
+  preparation: Preparation,
+): Pick<Subject, 'replicates' | 'missing'> {
+  const replicates: UsablePair[] = [];
+  const missing: string[] = [];
+  for (const trials of pairs) {
+    const series: Record<ArmName, ArmSeries | null> = { baseline: null, candidate: null };
+    const reasons: string[] = [];
+    for (const arm of ARMS) {
+      if (services[arm].length === 0) continue;
+      const result = armSeries(trials[arm], services[arm], metric, preparation);
+      if (typeof result === 'string') reasons.push(`replicate ${trials.replicate}, ${arm}: ${services[arm].join(' + ')} ${result}`);
+      else series[arm] = result;
+    }
+    missing.push(...reasons);
+    const flaw = reasons.length === 0 ? flawOf(series) : null;
+    if (flaw !== null) missing.push(`replicate ${trials.replicate}: ${flaw}`);
+    else if (reasons.length === 0) replicates.push({ replicate: trials.replicate, pair: series, seconds: secondsOf(series) });
+  }
+  return { replicates, missing };
+}
+
+/** Why the two arms' series cannot be set against each other: they stood still for a quarter of the window, or hardly overlap. */
+function flawOf(pair: SeriesPair): string | null {
+  try {
+    const [curve] = gatherEvidence([pair], 1).curves;
+    if (curve === undefined || curve.x.length < FEWEST_POINTS) return 'the windows of the two arms hardly overlap';
+    segmentSlopes(curve, 4);
+    return null;
+  } catch (error) {
+    if (error instanceof RangeError) return `the series cannot be judged: ${error.message}`;
+    throw error;
+  }
+}
+
+function secondsOf(pair: SeriesPair): number {
+  const arms = [pair.baseline, pair.candidate].filter((arm) => arm !== null);
+  return Math.max(...arms.map(({ time }) => (time[time.length - 1] as number) - (time[0] as number)));
+}

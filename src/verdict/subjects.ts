@@ -1,0 +1,80 @@
+import { PRIMARY_METRIC, type GateSettings, type Metric, type Scenario } from '../model/index.js';
+import { ALLOCATOR_QUANTUM_BYTES } from '../statistics/variance-floor.js';
+import type { TrialPair } from './replicates.js';
+import type { Role } from './roles.js';
+import { columnOf, type Axis } from './series/cut.js';
+import type { FindingKind } from './severity.js';
+import { replicatesOf, type Preparation, type Subject } from './subject.js';
+
+/** Role of the sum over all judged services. */
+export const STACK_ROLE = '(stack)';
+
+/** Metrics that are counted, not weighed: a leak of them may move no memory at all. */
+export const COUNTED: readonly { readonly metric: Metric; readonly finding: FindingKind }[] = [
+  { metric: 'fds', finding: 'descriptors-grow' },
+  { metric: 'threads', finding: 'threads-grow' },
+  { metric: 'sockets', finding: 'sockets-grow' },
+];
+
+/** One in a thousand requests: 65,536 descriptors last a week at 100 requests/s. */
+const COUNT_MARGIN_PER_REQUEST = 0.001;
+/** Three quarters of eight: connection pools come and go by that many. */
+const COUNT_QUANTUM = 6;
+
+/** The metric that decides in this recording. */
+export function decidingMetric(pairs: readonly TrialPair[]): Metric {
+  const services = pairs.flatMap(({ baseline, candidate }) => [...baseline.services, ...candidate.services]);
+  return services.some((service) => columnOf(service, PRIMARY_METRIC) !== null) || services.length === 0 ? PRIMARY_METRIC : 'anon_bytes';
+}
+
+/** The accepted growth on this axis: per second, it is what the stated rate makes of it. */
+export function marginOn(axis: Axis, perRequest: number, scenario: Scenario): number {
+  return axis === 'requests' ? perRequest : perRequest * scenario.traffic.rate;
+}
+
+const unitOf = (noun: string, axis: Axis): string => `${noun}/${axis === 'requests' ? 'request' : 's'}`;
+
+/** Every service's deciding metric, and the stack's total where there is more than one judged service. */
+export function memorySubjects(pairs: readonly TrialPair[], roles: readonly Role[], metric: Metric, scenario: Scenario, preparation: Preparation): Subject[] {
+  const shared = {
+    metric,
+    unit: unitOf('bytes', preparation.axis),
+    margin: marginOn(preparation.axis, scenario.gate.marginBytesPerRequest, scenario),
+    quantum: ALLOCATOR_QUANTUM_BYTES,
+  };
+  const services = roles.map((role): Subject => {
+    // What only the baseline had cannot grow in the candidate: shown, not judged.
+    const judged = role.judged && role.services.candidate.length > 0;
+    return { ...shared, role: role.role, services: role.services, judged, ...replicatesOf(pairs, role.services, metric, preparation) };
+  });
+  const members = roles.filter(({ judged }) => judged);
+  if (members.length < 2) return services;
+  const oneSided = members.some(({ services: { baseline, candidate } }) => baseline.length === 0 || candidate.length === 0);
+  const all = { baseline: members.flatMap((role) => role.services.baseline), candidate: members.flatMap((role) => role.services.candidate) };
+  // Services that came or went are judged on the total too; otherwise every service already answers for itself.
+  return [...services, { ...shared, role: STACK_ROLE, services: all, judged: oneSided, ...replicatesOf(pairs, all, metric, preparation) }];
+}
+
+/** Descriptors, threads and sockets of every judged service that has them on record. */
+export function countSubjects(pairs: readonly TrialPair[], roles: readonly Role[], scenario: Scenario, preparation: Preparation): Subject[] {
+  return roles
+    .filter(({ judged, services }) => judged && services.candidate.length > 0)
+    .flatMap((role) =>
+      COUNTED.map(({ metric }): Subject => ({
+        role: role.role,
+        services: role.services,
+        metric,
+        unit: unitOf(metric, preparation.axis),
+        judged: false,
+        margin: marginOn(preparation.axis, COUNT_MARGIN_PER_REQUEST, scenario),
+        quantum: COUNT_QUANTUM,
+        ...replicatesOf(pairs, role.services, metric, preparation),
+      })),
+    )
+    .filter(({ replicates }) => replicates.length > 0);
+}
+
+/** Alpha of one service, of any false FAIL in a stack, of PASS and of the guards. */
+export function alphasOf({ alpha }: GateSettings): { readonly fail: number; readonly family: number; readonly pass: number; readonly guard: number } {
+  return { ...alpha, family: Math.max(alpha.fail, Math.min(0.05, 5 * alpha.fail)) };
+}
