@@ -28,13 +28,13 @@ export async function resolveModel({ compose, signal }: Call, arm: ArmSettings):
 
 /** Builds every service of the model with BuildKit; its log comes line by line. */
 export async function buildImages(call: Call, model: ComposeModel): Promise<void> {
-  const result = await withModel(call, model, ['--progress', 'plain', 'build']);
+  const result = await withModel(call, model, ['build']);
   if (result.code !== 0) throw explainBuildFailure(result.lines);
 }
 
 /** Creates and starts every service of the model; images must be there. */
 export async function startProject(call: Call, model: ComposeModel): Promise<void> {
-  const result = await withModel(call, model, ['--progress', 'plain', 'up', '--detach', '--no-build', '--pull', 'never']);
+  const result = await withModel(call, model, ['up', '--detach', '--no-build', '--pull', 'never']);
   if (result.code !== 0) throw explainUpFailure(result.lines);
 }
 
