@@ -1,0 +1,16 @@
+import { SlopegateError } from '../model/index.js';
+
+const HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'Free some space and run again. What was recorded until now stays readable: `slopegate analyze` judges it.',
+  EDQUOT: 'The disk quota is used up: free some space and run again. What was recorded until now stays readable.',
+  EACCES: 'Choose a folder that you may write to.',
+  EROFS: 'The file system is read-only: choose another folder.',
+  EEXIST: 'Every run has a folder of its own: remove or rename the one that is there.',
+};
+
+/** A file of the run directory that could not be written. */
+export function diskError(what: string, path: string, cause: unknown): SlopegateError {
+  const { code = '', message = String(cause) } = cause as { code?: string; message?: string };
+  const hint = HINTS[code];
+  return new SlopegateError('DISK', `Cannot ${what} ${path}: ${message}`, { cause, ...(hint === undefined ? {} : { hint }) });
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RESULT_SCHEMA, SlopegateError } from '../model/index.js';
+import type { Result } from '../model/index.js';
+import { atomicWrite } from './atomicWrite.js';
+import { RESULT_FILE } from './files.js';
+
+export interface ReportFile {
+  /** Relative to the run directory. */
+  readonly path: string;
+  readonly contents: string;
+}
+
+/** @throws SlopegateError DISK */
+export async function writeReports(directory: string, files: readonly ReportFile[]): Promise<void> {
+  for (const { path, contents } of files) atomicWrite(join(directory, path), contents);
+}
+
+/** The judged result of a run directory. @throws SlopegateError RUN_UNREADABLE */
+export async function readResult(directory: string): Promise<Result> {
+  const path = join(directory, RESULT_FILE);
+  const hint = `Judge the run first: slopegate analyze ${directory}`;
+  let result: Result | { readonly schema?: unknown };
+  try {
+    result = JSON.parse(await readFile(path, 'utf8')) as Result | { readonly schema?: unknown };
+  } catch (cause) {
+    throw new SlopegateError('RUN_UNREADABLE', `${directory} holds no readable ${RESULT_FILE}.`, { cause, hint });
+  }
+  if (result.schema !== RESULT_SCHEMA)
+    throw new SlopegateError('RUN_UNREADABLE', `${path} has the schema ${JSON.stringify(result.schema)}; this version reads ${RESULT_SCHEMA}.`, { hint });
+  return result as Result;
+}
