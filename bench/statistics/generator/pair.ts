@@ -1,0 +1,86 @@
+import type { ArmSeries, SeriesPair } from '../../../src/statistics/growth-evidence.js';
+import type { Growth } from './growth.js';
+import { drawNoise, RECORDED_RATE } from './noise.js';
+import { NOISE, type NoiseName } from './noise-kinds.js';
+import type { Random } from './random.js';
+import { addJumps, type Jump } from './staircase.js';
+
+/** Seconds of load before the window and in it, and requests per second to each arm. */
+export interface Timing {
+  readonly rate: number;
+  readonly warmup: number;
+  readonly window: number;
+}
+
+/** One service on both sides. */
+export interface Service {
+  readonly baseline: NoiseName;
+  readonly candidate: NoiseName;
+  readonly growth: Growth;
+  /** Growth that both versions have. */
+  readonly shared?: Growth;
+  /** Steps of 200–360 KB a minute that hit both arms at the same request. */
+  readonly commonSteps?: number;
+  /** Share of the noise that comes with the requests and not with the seconds. */
+  readonly noisePerRequest?: number;
+}
+
+interface WholeSeries {
+  readonly time: Float64Array;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+const PAGE = 4096;
+
+/** The kernel refreshes its counters every 2 s, in pages. */
+function observe(y: Float64Array, random: Random): Float64Array {
+  const phase = random.chance(0.5) ? 1 : 0;
+  return y.map((value, i) => PAGE * Math.round((((i + phase) % 2 === 1 && i > 0 ? y[i - 1] : value) as number) / PAGE));
+}
+
+function drawArm(noise: NoiseName, growths: readonly Growth[], common: readonly Jump[], timing: Timing, perRequest: number, random: Random): WholeSeries {
+  const seconds = Math.round(timing.warmup + timing.window);
+  const time = Float64Array.from({ length: seconds }, (_, i) => i + 1);
+  const requests = time.map((second) => Math.round(second * timing.rate));
+  const speed = 1 - perRequest + (perRequest * timing.rate) / RECORDED_RATE;
+  const y = drawNoise(NOISE[noise], time.map((second) => second * speed), requests, random);
+  addJumps(y, requests, common);
+  for (const growth of growths) {
+    const memory = growth(random, timing.warmup, timing.window);
+    for (let i = 0; i < y.length; i += 1) y[i] = (y[i] as number) + memory(time[i] as number, requests[i] as number);
+  }
+  const seen = observe(y, random);
+  return { time, x: requests, y: seen };
+}
+
+/** What is judged: the series without its warm-up. */
+function windowOf({ time, x, y }: WholeSeries, warmup: number): ArmSeries {
+  const from = Math.round(warmup);
+  return { time: time.subarray(from), x: x.subarray(from), y: y.subarray(from) };
+}
+
+/** One replicate: both arms side by side under the same requests, windows only. */
+export function drawPair(service: Service, timing: Timing, random: Random): SeriesPair {
+  return drawReplicate(service, timing, random).pair;
+}
+
+export interface Replicate {
+  readonly pair: SeriesPair;
+  /** The candidate from the first request on. */
+  readonly candidateSinceLoad: ArmSeries;
+}
+
+export function drawReplicate(service: Service, timing: Timing, random: Random): Replicate {
+  const { shared, commonSteps = 0, noisePerRequest = 0 } = service;
+  const both = shared === undefined ? [] : [shared];
+  const common: Jump[] = [];
+  const until = (timing.warmup + timing.window) * timing.rate;
+  if (commonSteps > 0) {
+    const gap = (60 * RECORDED_RATE) / commonSteps;
+    for (let at = random.exponential(gap); at < until; at += random.exponential(gap)) common.push({ at, bytes: random.between(200e3, 360e3) });
+  }
+  const baseline = drawArm(service.baseline, both, common, timing, noisePerRequest, random);
+  const candidate = drawArm(service.candidate, [...both, service.growth], common, timing, noisePerRequest, random);
+  return { pair: { baseline: windowOf(baseline, timing.warmup), candidate: windowOf(candidate, timing.warmup) }, candidateSinceLoad: candidate };
+}

@@ -1,0 +1,60 @@
+import { planExperiment } from '../../../src/experiment/plan.js';
+import type { Look } from '../../../src/statistics/alpha-spending.js';
+import type { Alphas } from '../../../src/statistics/judge-family.js';
+import { LOOK_WEIGHTS, PRESETS, type PresetName } from '../../../src/scenario/presets.js';
+import type { GateSettings } from '../../../src/model/index.js';
+import type { Timing } from '../generator/pair.js';
+import { RECORDED_RATE } from '../generator/noise.js';
+
+export type Confirm = GateSettings['confirm'];
+
+/** How a comparison is run: what the verdict is taken from, and when. */
+export interface Design {
+  readonly name: string;
+  readonly looks: readonly Look[];
+  readonly timing: Timing;
+  /** Minutes of one replicate, and of the confirming pair; bring-up and idle time are in it. */
+  readonly minutes: { readonly replicate: number; readonly confirmation: number };
+  readonly confirm: Confirm;
+  /** Seconds of the confirming window. */
+  readonly confirmation: number;
+}
+
+/** The defaults of the scenario schema; a family's is five times that of one service. */
+export const ALPHAS: Alphas = { fail: 0.01, family: 0.05, pass: 0.05, guard: 0.05 };
+/** The default margin, bytes per request. */
+export const MARGIN = 32;
+/** Three quarters of a 64 KiB allocator step. */
+export { ALLOCATOR_QUANTUM_BYTES as QUANTUM } from '../../../src/statistics/variance-floor.js';
+
+/** A preset as shipped, at the recorded rate, with looks and confirmation. */
+export function presetDesign(name: PresetName, confirm: Confirm = 'auto', rate: number = RECORDED_RATE): Design {
+  const settings = PRESETS[name];
+  const plan = planExperiment({ ...settings, order: 'concurrent' }, rate);
+  const round = plan.rounds[0];
+  const confirming = plan.confirmation[0];
+  if (round === undefined || confirming === undefined) throw new RangeError(`preset ${name} plans nothing`);
+  return {
+    name,
+    looks: settings.looks.map((replicates, i) => ({ replicates, weight: LOOK_WEIGHTS[settings.looks.length]?.[i] as number })),
+    timing: { rate, warmup: Math.round(round.requests.warmup / rate), window: Math.round(round.requests.window / rate) },
+    minutes: { replicate: round.seconds / 60, confirmation: confirming.seconds / 60 },
+    confirm,
+    confirmation: confirming.requests.window / rate,
+  };
+}
+
+/** Seconds that a replicate costs beside warm-up and window: bring-up, tear-down, idle. */
+export const OVERHEAD_SECONDS = 18;
+
+/** One look at so many replicates, as recorded series are judged: all of alpha at once, nothing confirmed. */
+export function singleLook(replicates: number, timing: Timing): Design {
+  return {
+    name: `R${replicates} W${timing.window}`,
+    looks: [{ replicates, weight: 1 }],
+    timing,
+    minutes: { replicate: (OVERHEAD_SECONDS + timing.warmup + timing.window) / 60, confirmation: 0 },
+    confirm: 'never',
+    confirmation: 0,
+  };
+}

@@ -1,0 +1,72 @@
+import { gatherEvidence, type GrowthEvidence } from '../../../src/statistics/growth-evidence.js';
+import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
+import { judgeFamily, type MemberJudgement } from '../../../src/statistics/judge-family.js';
+import { interval } from '../../../src/statistics/replicate-mean.js';
+import { drawReplicate, type Replicate, type Service } from '../generator/pair.js';
+import type { Random } from '../generator/random.js';
+import type { Observation } from '../harness/cell.js';
+import { beyondAnyPlateau, borneOut, type Failing } from './confirmation.js';
+import { ALPHAS, QUANTUM, type Design } from './design.js';
+
+/** Replicates of one service, drawn when a look first asks for them. */
+interface Source {
+  readonly service: Service;
+  readonly replicates: Replicate[];
+  readonly at: (count: number) => GrowthEvidence;
+}
+
+function sourceOf(service: Service, design: Design, random: Random): Source {
+  const replicates: Replicate[] = [];
+  const at = (count: number): GrowthEvidence => {
+    while (replicates.length < count) replicates.push(drawReplicate(service, design.timing, random));
+    return gatherEvidence(replicates.slice(0, count).map(({ pair }) => pair), QUANTUM);
+  };
+  return { service, replicates, at };
+}
+
+interface Confirmed {
+  readonly fails: boolean;
+  /** Whether the longer pair was run. */
+  readonly pair: boolean;
+}
+
+function confirmed(failing: readonly Failing[], margin: number, design: Design, random: Random): Confirmed {
+  if (failing.length === 0) return { fails: false, pair: false };
+  if (design.confirm === 'never' || (design.confirm === 'auto' && failing.some((one) => beyondAnyPlateau(one, margin)))) return { fails: true, pair: false };
+  return { fails: failing.filter((one) => borneOut(one, margin, design, random)).length > 0, pair: true };
+}
+
+const flag = (value: boolean): number => (value ? 1 : 0);
+
+/** A whole comparison: looks, guards, Holm over the services, confirmation. What came out and how long it took. */
+export function runGate(services: readonly Service[], design: Design, margin: number, random: Random): Observation {
+  const sources = services.map((service) => sourceOf(service, design, random));
+  const members = judgeFamily(sources.map(({ at }) => ({ margin, evidenceAt: (look) => at(look.replicates) })), design.looks, ALPHAS, DEFAULT_RHO);
+  const failing = members.flatMap((member, i): Failing[] => {
+    const { service, replicates, at } = sources[i] as Source;
+    return member.decision === 'fail' ? [{ service, member, replicates, evidence: at(replicates.length) }] : [];
+  });
+  const { fails, pair } = confirmed(failing, margin, design, random);
+  const pass = members.every(({ decision }) => decision === 'pass');
+  const replicates = Math.max(...sources.map((source) => source.replicates.length));
+  return {
+    fail: flag(fails),
+    failUnconfirmed: flag(failing.length > 0),
+    pass: flag(pass),
+    inconclusive: flag(!pass && !fails),
+    minutes: replicates * design.minutes.replicate + (pair ? design.minutes.confirmation : 0),
+    ...shapesOf(members, pass),
+    ...intervalOf(members[0] as MemberJudgement),
+  };
+}
+
+function shapesOf(members: readonly MemberJudgement[], pass: boolean): Observation {
+  const blockedBy = (guard: string): number => flag(members.some(({ judgement }) => judgement.blockedBy === guard));
+  return { settled: flag(pass && members.some(({ judgement }) => judgement.settled)), step: blockedBy('STEP'), fill: blockedBy('FILL'), late: blockedBy('LATE') };
+}
+
+/** The interval that is shown when the looks end: data decided when that was. */
+function intervalOf({ judgement }: MemberJudgement): Observation {
+  const { lower, upper } = interval(judgement.estimate, 0.95);
+  return { lower, upper };
+}
