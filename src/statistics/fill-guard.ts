@@ -2,7 +2,7 @@ import { equalCountBins } from './bins.js';
 import { bestTimeConstant, fitBesideFill, projectPlateau, type Plateau } from './fill-fit.js';
 import type { GateRules } from './guard-rules.js';
 import { at, mean, type Curve } from './numbers.js';
-import { lowerBound, replicateMean, upperBound } from './replicate-mean.js';
+import { lowerBound, replicateMean, upperBound, type ReplicateMean } from './replicate-mean.js';
 import { segmentSlopes } from './segment-slopes.js';
 import { shapeBins } from './step-guard.js';
 import { floorOf, type VarianceFloor } from './variance-floor.js';
@@ -16,10 +16,10 @@ export interface Deceleration {
   readonly secondHalfUpper: number;
 }
 
-/** Whether later − rho · earlier is below 0 with confidence; `parts` says how small a share of the window each is. */
-function slowsDown(earlier: readonly number[], later: readonly number[], parts: number, floor: VarianceFloor, rules: GateRules): boolean {
-  const contrast = later.map((slope, i) => slope - rules.rho * at(earlier, i));
-  return upperBound(replicateMean(contrast, floorOf(floor, parts) * Math.sqrt(1 + rules.rho ** 2)), rules.alphaGuard) < 0;
+/** later − rho · earlier over the replicates; `parts` says how small a share of the window each is. */
+function contrast(earlier: readonly number[], later: readonly number[], parts: number, floor: VarianceFloor, rules: GateRules): ReplicateMean {
+  const values = later.map((slope, i) => slope - rules.rho * at(earlier, i));
+  return replicateMean(values, floorOf(floor, parts) * Math.sqrt(1 + rules.rho ** 2));
 }
 
 /**
@@ -33,7 +33,7 @@ export function measureDeceleration(curves: readonly Curve[], floor: VarianceFlo
   const firstHalf = mean(first);
   const later = replicateMean(second, floorOf(floor, 2));
   return {
-    decelerating: firstHalf > 0 && slowsDown(first, second, 2, floor, rules),
+    decelerating: firstHalf > 0 && upperBound(contrast(first, second, 2, floor, rules), rules.alphaGuard) < 0,
     firstHalf,
     secondHalf: later.mean,
     secondHalfUpper: upperBound(later, rules.alphaPass / 2),
@@ -43,7 +43,7 @@ export function measureDeceleration(curves: readonly Curve[], floor: VarianceFlo
 export interface FillEvidence {
   /** True where growth towards a plateau explains the slope. */
   readonly fired: boolean;
-  /** The last two quarters still decelerate: it is not over yet. */
+  /** The last quarter is surely slower than rho of the third: it is not over yet. */
   readonly stillSlowing: boolean;
   /** Residual sum of squares of the fits with one common time constant, over all replicates. */
   readonly residual: number;
@@ -61,7 +61,8 @@ export function meanCurve(binned: readonly Curve[]): Curve {
 
 /**
  * FILL guard for a candidate FAIL that decelerates. The FAIL survives only if a linear part beside the best exponential is above the margin
- * with confidence, is at least half of what the second half grows by, and the last two quarters do not still decelerate.
+ * with confidence, is at least half of what the second half grows by, and the last quarter keeps up rho of the third's pace on average. (The
+ * method asks only that it is not surely slower, which with two replicates let a real cache through.)
  * Domain as `measureDeceleration`, 8 points or more. Source: method.md section 4 step 7.
  */
 export function fillGuard(curves: readonly Curve[], deceleration: Deceleration, floor: VarianceFloor, rules: GateRules): FillEvidence {
@@ -72,11 +73,12 @@ export function fillGuard(curves: readonly Curve[], deceleration: Deceleration, 
   const fits = binned.map((curve) => fitBesideFill(curve, tau));
   const beside = replicateMean(fits.map((fit) => fit.slope), floorOf(floor));
   const quarters = curves.map((curve) => segmentSlopes(curve, 4));
-  const stillSlowing = slowsDown(quarters.map((q) => at(q, 2)), quarters.map((q) => at(q, 3)), 4, floor, rules);
+  const lastQuarters = contrast(quarters.map((q) => at(q, 2)), quarters.map((q) => at(q, 3)), 4, floor, rules);
+  const steady = lastQuarters.mean > 0;
   const linear = lowerBound(beside, rules.alphaFail) > rules.margin && beside.mean >= 0.5 * deceleration.secondHalf;
   return {
-    fired: deceleration.decelerating && !(linear && !stillSlowing),
-    stillSlowing,
+    fired: deceleration.decelerating && !(linear && steady),
+    stillSlowing: upperBound(lastQuarters, rules.alphaGuard) < 0,
     residual: fits.reduce((sum, fit) => sum + fit.residual, 0),
     slopeBeside: beside.mean,
     plateau: projectPlateau(pooled),

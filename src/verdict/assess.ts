@@ -7,7 +7,7 @@ import { givenBack, levelShifts, peaks, timesToLimit } from './findings/levels.j
 import { gateSubjects, type GatedSubject } from './gate.js';
 import { looksFor, plannedLooks } from './looks.js';
 import { nextLook } from './next-look.js';
-import type { AssessOptions } from './options.js';
+import { FEWEST_REQUESTS, type AssessOptions } from './options.js';
 import { pairTrials, type TrialPair } from './replicates.js';
 import { rolesOf } from './roles.js';
 import { assessService } from './service-assessment.js';
@@ -31,6 +31,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const preparation: Preparation = {
     axis: axisOf(pairs),
     warmup: scenario.experiment.warmup,
+    fewestRequests: options.fewestRequests ?? FEWEST_REQUESTS,
     interrupted: (trial, services) => services.some((name) => deadServices(trial, windows(trial)).has(name)),
   };
   const used = pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);

@@ -26,8 +26,9 @@ export function serviceSentence(facts: Facts, missing: readonly string[]): strin
   const evidence = evidenceWords(facts);
   if (services.baseline.length === 0) return `${name} exists in the candidate only and grows by ${growthWords(difference.value, unit)} ${evidence}.`;
   if (services.candidate.length === 0) return `${name} exists in the baseline only, where it grows by ${growthWords(-difference.value, unit)}.`;
+  const grow = facts.metric.endsWith('_bytes') ? 'grows' : 'grow';
   const more = difference.value >= 0 ? `${growthWords(difference.value, unit)} more` : `${growthWords(-difference.value, unit)} less`;
-  if (outcome === 'fail') return `${name} grows by ${more} in the candidate than in the baseline ${evidence}.`;
+  if (outcome === 'fail') return `${name} ${grow} by ${more} in the candidate than in the baseline ${evidence}.`;
   if (outcome === 'pass') {
     if (facts.shape === 'settled') return `${name} grew and has settled: ${facts.guards.find((guard) => guard.name === 'SETTLED')?.detail ?? ''}.`;
     return `${name} does not grow faster in the candidate beyond the margin: it grows by ${more} than in the baseline ${evidence}.`;

@@ -37,17 +37,18 @@ export interface Preparation {
   readonly axis: Axis;
   readonly warmup: RequestSpan;
   readonly interrupted: Interrupted;
+  readonly fewestRequests: number;
 }
 
 /** The series of one arm in its window, summed over the named services; or why there is none. */
-function armSeries(trial: TrialRecording, services: readonly string[], metric: Metric, { axis, warmup, interrupted }: Preparation): ArmSeries | string {
+function armSeries(trial: TrialRecording, services: readonly string[], metric: Metric, { axis, warmup, interrupted, fewestRequests }: Preparation): ArmSeries | string {
   const window = windowOf(trial, warmup);
   if (window === null) return 'has no recorded window';
   if (interrupted(trial, services)) return 'did not live through it as one process';
   const parts = services.map((name) => trial.services.find(({ service }) => service === name)).map((series) => series && cut(series, metric, window, axis));
   if (parts.some((part) => part === undefined || part === null)) return 'was not measured';
   const whole = sumOf(parts.filter((part) => part !== undefined && part !== null));
-  return objection(whole, window, axis) ?? (whole as ArmSeries);
+  return objection(whole, window, axis, fewestRequests) ?? (whole as ArmSeries);
 }
 
 /** The usable replicates of one subject, from pairs of complete trials. */
