@@ -1,0 +1,136 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { METRICS } from '../../src/model/index.js';
+import type { Metric, Reading } from '../../src/model/index.js';
+import { createRunDirectory, readRecording } from '../../src/recording/index.js';
+import { decodeStatuses, encodeStatuses } from '../../src/recording/journal/statuses.js';
+import { manifest, reading, replay, temporaryFolder, trial } from './samples.js';
+
+const column = (...values: number[]): Float64Array => Float64Array.from(values);
+
+test('what is journalled is read back', async () => {
+  using folder = temporaryFolder();
+  const run = createRunDirectory(folder.path, manifest());
+  const { journal } = run;
+  const facts = { service: 'waf', container: 1, image: 'waf:old', imageId: 'sha256:1', versions: { nginx: '1.22.1' }, memoryLimitBytes: 2 ** 29, cpus: null };
+  const phase = { name: 'window', from: { time: 1.25, requests: 90 }, to: { time: 3, requests: 225 } } as const;
+  const event = { kind: 'exit', service: 'waf', container: 1, time: 2.5, requests: 180, detail: 'exit code 139 (SIGSEGV)' } as const;
+  journal.note('no descriptors here');
+  journal.note('no descriptors here');
+  journal.trialStarted(trial(), '2026-01-02T03:04:06.000Z');
+  journal.containers('r1-baseline', [facts]);
+  journal.reading('r1-baseline', reading(1));
+  journal.phase('r1-baseline', phase);
+  journal.reading('r1-baseline', reading(2));
+  journal.event('r1-baseline', event);
+  journal.replay('r1-baseline', replay());
+  journal.origin('r1-baseline', { requests: 2, digest: 'bb' });
+  journal.trialEnded('r1-baseline', null);
+  journal.trialStarted(trial({ id: 'c1', arm: 'candidate', purpose: 'confirmation' }), '2026-01-02T03:05:06.000Z');
+  journal.trialEnded('c1', 'the arm did not come up');
+  run.close('2026-01-02T04:00:00.000Z');
+  run.close('2027-01-02T04:00:00.000Z');
+
+  const { recording, warnings } = await readRecording(run.directory);
+  expect(warnings).toEqual([]);
+  expect(recording.manifest).toEqual(manifest({ endedAt: '2026-01-02T04:00:00.000Z', notes: ['no descriptors here'] }));
+  expect(recording.trials).toEqual([
+    {
+      trial: trial(),
+      startedAt: '2026-01-02T03:04:06.000Z',
+      containers: [facts],
+      phases: [phase],
+      events: [event],
+      replay: replay(),
+      origin: { requests: 2, digest: 'bb' },
+      complete: true,
+      failure: null,
+      services: [
+        {
+          service: 'waf',
+          role: 'waf',
+          time: column(1, 2),
+          requests: column(75, 150),
+          minimum: { anon_bytes: column(1_000_001, 1_000_002), usage_bytes: column(2_000_000, 2_000_000) },
+          median: { anon_bytes: column(1_000_001, 1_000_002), usage_bytes: column(2_000_000.5, 2_000_000.5) },
+        },
+      ],
+    },
+    expect.objectContaining({ complete: false, failure: 'the arm did not come up', services: [], replay: null }),
+  ]);
+  expect(readdirSync(run.directory).sort()).toEqual(['journal.ndjson', 'manifest.json']);
+});
+
+test('a reading is in the file when the call returns, and takes little room: metrics are named in the first line alone', () => {
+  using folder = temporaryFolder();
+  const run = createRunDirectory(folder.path, manifest());
+  run.journal.reading('r1-baseline', reading(1));
+  const lines = readFileSync(join(run.directory, 'journal.ndjson'), 'utf8').split('\n');
+  expect(lines[0]).toBe(JSON.stringify({ k: 'journal', schema: 'slopegate.recording/1', metrics: METRICS }));
+  expect(lines[1]).toBe(
+    '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":1,"n":75,"m":[null,1000001,null,null,null,null,2000000,null,null,null,null,null],"d":[null,null,null,null,null,null,2000000.5,null,null,null,null,null]}',
+  );
+  run.close('');
+});
+
+describe('series', () => {
+  async function seriesOf(readings: readonly Reading[], metrics?: readonly Metric[]) {
+    using folder = temporaryFolder();
+    const run = createRunDirectory(folder.path, manifest());
+    run.journal.trialStarted(trial(), '');
+    for (const one of readings) run.journal.reading('r1-baseline', one);
+    run.close('');
+    const { recording } = await readRecording(run.directory, metrics === undefined ? {} : { metrics });
+    return recording.trials[0]?.services ?? [];
+  }
+
+  test('any readings come back: present values exactly, absent ones as NaN or not at all', async () => {
+    const values = fc.dictionary(fc.constantFrom(...METRICS), fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }));
+    const rows = fc.array(fc.record({ minimum: values, extra: fc.nat(3) }), { minLength: 1, maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(rows, async (rows) => {
+        const readings = rows.map(({ minimum, extra }, index) => {
+          const median = Object.fromEntries(Object.entries(minimum).map(([metric, value]) => [metric, value + extra]));
+          return reading(index + 1, { minimum, median });
+        });
+        const [series] = await seriesOf(readings);
+        for (const metric of METRICS) {
+          const expected = (which: 'minimum' | 'median') => (readings.some((one) => metric in one[which]) ? Float64Array.from(readings, (one) => one[which][metric] ?? Number.NaN) : undefined);
+          expect(series?.minimum[metric]).toEqual(expected('minimum'));
+          expect(series?.median[metric]).toEqual(expected('median'));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('a renamed service gets its role', async () => {
+    const series = await seriesOf([reading(1, { service: 'mgt-api' }), reading(1, { service: 'waf' })]);
+    expect(series.map(({ service, role }) => [service, role])).toEqual([['mgt-api', 'mgt'], ['waf', 'waf']]);
+  });
+
+  test('containers of a service are summed by second; where one is missing the sum is NaN', async () => {
+    const at = (container: number, time: number, anon: number, requests: number) => reading(time, { container, requests, minimum: { anon_bytes: anon }, median: { anon_bytes: anon + 1 } });
+    const [series] = await seriesOf([at(1, 1, 10, 5), at(2, 1, 100, 5), at(1, 2, 20, 7), at(2, 3, 300, 9), at(1, 3, 30, 9)]);
+    expect(series).toMatchObject({ time: column(1, 2, 3), requests: column(5, 7, 9), minimum: { anon_bytes: column(110, Number.NaN, 330) }, median: { anon_bytes: column(112, Number.NaN, 332) } });
+  });
+
+  test('only the metrics asked for are kept', async () => {
+    const [series] = await seriesOf([reading(1)], ['anon_bytes']);
+    expect(Object.keys(series?.minimum ?? {})).toEqual(['anon_bytes']);
+  });
+
+  test('longer than a chunk', async () => {
+    const [series] = await seriesOf(Array.from({ length: 10_000 }, (_, index) => reading(index + 1)));
+    expect(series?.time).toHaveLength(10_000);
+    expect(series?.minimum.anon_bytes?.at(-1)).toBe(1_010_000);
+  });
+});
+
+test('statuses survive their compact form', () => {
+  fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 65_535 })), (statuses) => {
+    expect(decodeStatuses(encodeStatuses(statuses))).toEqual(statuses);
+  }));
+});
