@@ -44,12 +44,14 @@ esac
 room=$(mktemp -d "$base/slopegate-room.XXXXXX")
 root=$room/root
 netns=sgroom$$
+inhabitant=''
 subnet=10.213.$(($$ % 250)) # inside the host's own view only
 forwarding=$(cat /proc/sys/net/ipv4/ip_forward)
 
 # shellcheck disable=SC2317 # called by the trap
 cleanup() {
   trap - EXIT INT TERM
+  empty_room
   firewall -D 2>/dev/null || true
   ip link delete "${netns}h" 2>/dev/null || true
   ip netns delete "$netns" 2>/dev/null || true
@@ -60,6 +62,15 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+
+# shellcheck disable=SC2317 # called by cleanup
+empty_room() {
+  if [ -n "$inhabitant" ]; then kill -KILL "$inhabitant" 2>/dev/null || true; fi
+  for _ in $(seq 50); do
+    if [ -z "$(ip netns pids "$netns" 2>/dev/null)" ]; then return 0; fi # a bare return would return what came before the trap
+    sleep 0.2
+  done
+}
 
 # The containers of the room died with it; their empty control groups did not.
 # shellcheck disable=SC2317 # called by cleanup
@@ -132,11 +143,11 @@ firewall() { # firewall -I|-D
 }
 
 make_network() {
-  local outside mtu
-  outside=$(ip -o route show default | awk '{ for (i = 1; i < NF; i++) if ($i == "dev") { print $(i + 1); exit } }')
-  mtu=$(cat "/sys/class/net/$outside/mtu")
   ip netns add "$netns"
-  ip link add "${netns}h" mtu "$mtu" type veth peer name eth0 mtu "$mtu" netns "$netns"
+  # With the usual MTU of 1500 even where this host's own is smaller: Docker's
+  # bridge in the room has 1500, and a narrower link before it would swallow
+  # packets whose sender does not learn of it.
+  ip link add "${netns}h" type veth peer name eth0 netns "$netns"
   ip address add "$subnet.1/30" dev "${netns}h"
   ip link set "${netns}h" up
   ip -n "$netns" address add "$subnet.2/30" dev eth0
@@ -160,8 +171,11 @@ begun=$SECONDS status=0
 mkdir -p "$root/srv"
 install -m 755 "$here/clean-room-enter.sh" "$root/srv/enter.sh"
 # Everything in the room dies with unshare, the room's Docker daemon included.
+# In the background, so that a signal is acted upon at once.
 nsenter --net="/run/netns/$netns" \
   unshare --mount --uts --ipc --pid --fork --kill-child=SIGKILL \
-  "$root/srv/enter.sh" "$root" "$repo" "$command" || status=$?
+  "$root/srv/enter.sh" "$root" "$repo" "$command" </dev/null &
+inhabitant=$!
+wait "$inhabitant" || status=$?
 heading "The room's command ended with $status after $((SECONDS - begun)) s."
 exit "$status"
