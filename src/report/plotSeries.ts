@@ -1,0 +1,86 @@
+import { PRIMARY_METRIC } from '../model/index.js';
+import type { Assessment, Metric, Phase, PlotSeries, Recording, ServiceSeries, TrialRecording } from '../model/index.js';
+import { STACK_ROLE } from './facts/services.js';
+import { thin } from './thin.js';
+
+type Axis = Assessment['axis'];
+interface Curve {
+  readonly time: Float64Array;
+  readonly requests: Float64Array;
+  readonly values: Float64Array;
+}
+
+function curveOf(series: ServiceSeries, metric: string): Curve[] {
+  const values = series.minimum[metric as Metric] ?? series.median[metric as Metric];
+  return values === undefined || !values.some(Number.isFinite) ? [] : [{ time: series.time, requests: series.requests, values }];
+}
+
+/** The sum of curves on the first one's clock; each of the others counts with its last value at or before that second. */
+function sum(curves: readonly Curve[]): Curve | null {
+  const [first, ...others] = curves;
+  if (first === undefined) return null;
+  const values = Float64Array.from(first.values);
+  for (const other of others) {
+    let at = 0;
+    for (let index = 0; index < values.length; index += 1) {
+      while (at + 1 < other.time.length && (other.time[at + 1] ?? 0) <= (first.time[index] ?? 0) + 0.5) at += 1;
+      values[index] = (values[index] ?? 0) + (other.values[at] ?? Number.NaN);
+    }
+  }
+  return { ...first, values };
+}
+
+function windowOf(phases: readonly Phase[], curve: Curve, axis: Axis): readonly [from: number, to: number] {
+  const key = axis === 'requests' ? 'requests' : 'time';
+  const judged = phases.find((phase) => phase.name === 'window');
+  if (judged !== undefined) return [judged.from[key], judged.to[key]];
+  const x = curve[key].filter(Number.isFinite);
+  return [phases.find((phase) => phase.name === 'warmup')?.to[key] ?? x[0] ?? 0, x[x.length - 1] ?? 0];
+}
+
+function plot({ trial, phases }: TrialRecording, role: string, metric: string, curve: Curve, axis: Axis): PlotSeries {
+  const kept = thin(curve.values).filter((index) => axis === 'seconds' || Number.isFinite(curve.requests[index]));
+  const pick = (column: Float64Array, digits: number): number[] => kept.map((index) => Number((column[index] ?? 0).toFixed(digits)));
+  return {
+    replicate: trial.replicate,
+    arm: trial.arm,
+    role,
+    metric,
+    requests: axis === 'requests' ? pick(curve.requests, 0) : [],
+    time: pick(curve.time, 2),
+    values: pick(curve.values, 0),
+    window: windowOf(phases, curve, axis),
+  };
+}
+
+/** Metrics worth drawing for a role: the primary one, whatever was judged, and descriptors, which leak where memory does not. */
+function metricsOf(assessment: Assessment, role: string): readonly string[] {
+  const judged = assessment.services.filter((service) => service.role === role).map((service) => service.metric);
+  return [...new Set([PRIMARY_METRIC, ...judged, ...(role === STACK_ROLE ? [] : ['fds'])])];
+}
+
+/** Services that make up the stack: those the assessment names, else all that decide. */
+function inStack(recording: Recording, assessment: Assessment, trial: TrialRecording): readonly ServiceSeries[] {
+  const named = assessment.services.find((service) => service.role === STACK_ROLE)?.services[trial.trial.arm];
+  const { unjudged } = recording.manifest.scenario.stack;
+  return trial.services.filter((series) => (named !== undefined && named.length > 0 ? named.includes(series.service) : !unjudged.includes(series.service)));
+}
+
+/** What the report draws: every role and the stack's total, in every replicate of both arms. The confirmation pair is not drawn. */
+export function plotSeries(recording: Recording, assessment: Assessment): readonly PlotSeries[] {
+  return recording.trials
+    .filter((trial) => trial.trial.purpose === 'replicate')
+    .flatMap((trial) => {
+      const byRole = new Map([...new Set(trial.services.map((series) => series.role))].map((role) => [role, trial.services.filter((series) => series.role === role)]));
+      const members = inStack(recording, assessment, trial);
+      if (members.length > 0) byRole.set(STACK_ROLE, [...members]);
+      return [...byRole].flatMap(([role, services]) =>
+        metricsOf(assessment, role).flatMap((metric) => {
+          const curves = services.flatMap((series) => curveOf(series, metric));
+          // A sum with a part missing would be a fall in memory that never happened.
+          const curve = curves.length === services.length ? sum(curves) : null;
+          return curve === null ? [] : [plot(trial, role, metric, curve, assessment.axis)];
+        }),
+      );
+    });
+}

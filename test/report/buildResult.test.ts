@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Recording } from '../../src/model/index.js';
+import { buildResult, REPORTERS } from '../../src/report/index.js';
+import { failing, tell } from './fixtures.js';
+import { recordingOf, type Story } from './recordings.js';
+
+const STORY: Story = { name: 's', labels: { baseline: 'b', candidate: 'c' }, growth: { waf: { baseline: 0, candidate: 64 }, cache: { baseline: 0, candidate: 0 }, origin: { baseline: 0, candidate: 0 } }, replicates: 2, rate: 75, axis: 'requests' };
+const { verdict } = tell({ story: STORY });
+const build = (recording: Recording): ReturnType<typeof buildResult> => buildResult(recording, verdict, '1.2.3');
+
+describe('buildResult', () => {
+  const recording = recordingOf(STORY);
+  const result = build(recording);
+
+  it('survives its own JSON', () => {
+    const { contents } = REPORTERS.get('json')!(failing());
+    expect(JSON.parse(contents)).toEqual(failing());
+  });
+
+  it('draws the primary metric and the descriptors of every service, and the stack without what is not judged', () => {
+    const drawn = new Set(result.plots.map(({ role, metric, arm, replicate }) => `${role} ${metric} ${arm} ${replicate}`));
+    for (const arm of ['baseline', 'candidate']) for (const replicate of [1, 2]) {
+      for (const role of ['waf', 'cache', 'origin']) for (const metric of ['unreclaimable_bytes', 'fds']) expect(drawn).toContain(`${role} ${metric} ${arm} ${replicate}`);
+      expect(drawn).toContain(`(stack) unreclaimable_bytes ${arm} ${replicate}`);
+    }
+    const first = (role: string): readonly number[] => result.plots.find((series) => series.role === role && series.metric === 'unreclaimable_bytes')?.values ?? [];
+    expect(first('(stack)').at(-1)).toBe((first('waf').at(-1) ?? 0) + (first('cache').at(-1) ?? 0));
+  });
+
+  it('gives the judged window in requests, and in seconds where no requests were counted', () => {
+    expect(result.plots[0]?.window).toEqual([2250, 11_250]);
+    const timed = buildResult(recording, { ...verdict, assessment: { ...verdict.assessment, axis: 'seconds' } }, '1.2.3');
+    expect(timed.plots[0]).toMatchObject({ window: [30, 150], requests: [] });
+  });
+
+  it('leaves out a sum with a part missing, readings that are not there, and the confirmation pair', () => {
+    const broken: Recording = {
+      ...recording,
+      trials: recording.trials.map((trial, index) => {
+        if (index === 1) return { ...trial, trial: { ...trial.trial, purpose: 'confirmation' as const } };
+        if (index > 1) return trial;
+        const empty = new Float64Array(trial.services[0]?.time.length ?? 0).fill(Number.NaN);
+        return { ...trial, replay: null, complete: false, failure: 'killed', services: trial.services.map((series) => (series.service === 'waf' ? { ...series, minimum: { unreclaimable_bytes: empty }, median: {} } : series)) };
+      }),
+    };
+    const { plots, trials } = build(broken);
+    const of = (arm: string, replicate: number): string[] => plots.filter((series) => series.arm === arm && series.replicate === replicate).map((series) => series.role);
+    expect(of('baseline', 1)).not.toContain('waf');
+    expect(of('baseline', 1)).not.toContain('(stack)');
+    expect(of('candidate', 1)).toEqual([]);
+    expect(trials[0]).toMatchObject({ failure: 'killed', answered: 0, seconds: 150 });
+  });
+});
