@@ -1,0 +1,113 @@
+import { ARMS } from '../model/index.js';
+import type { Outcome, Result } from '../model/index.js';
+import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
+import { extentOf } from './facts/extent.js';
+import type { Rendered } from './reporter.js';
+import { estimateOr, growth } from './text/growth.js';
+import { advice } from './text/outcome.js';
+import { oneLine, plain } from './text/plain.js';
+
+/**
+ * How a verdict reaches a CI gate. Only `pass` may look green: most gates count a skipped test as fine, so `inconclusive` is a failure of
+ * type "inconclusive", never `skipped`; `invalid` is an error, for the test itself broke.
+ */
+const PROBLEM: Readonly<Record<Outcome, 'failure' | 'error' | null>> = { pass: null, fail: 'failure', inconclusive: 'failure', invalid: 'error' };
+
+interface Case {
+  readonly group: string;
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly message: string;
+  readonly detail: string;
+}
+
+function escape(text: string): string {
+  return plain(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
+}
+
+function casesOf(result: Result): readonly Case[] {
+  const { verdict } = result;
+  const { assessment } = verdict;
+  // The verdict is a case of its own, so that no combination of passing parts can hide it.
+  const whole: Case = { group: 'verdict', name: 'verdict', outcome: verdict.outcome, message: verdict.sentence, detail: `What to do: ${advice(verdict)}` };
+  const services = sortedServices(result).filter((service) => service.judged);
+  return [
+    whole,
+    ...services.map((service): Case => ({
+      group: 'growth',
+      name: assessmentName(service),
+      outcome: service.outcome,
+      message: service.sentence,
+      detail: [
+        ...ARMS.map((arm) => `${arm} grows ${estimateOr(service.growth[arm], service.unit)}`),
+        `difference ${estimateOr(service.difference, service.unit)}`,
+        `margin ${growth(service.margin, service.unit)}`,
+        ...service.guards.map((guard) => `${guard.name}: ${guard.detail}`),
+      ].join('\n'),
+    })),
+    ...assessment.validity.map((check): Case => ({ group: 'validity', name: check.name, outcome: check.ok ? 'pass' : 'invalid', message: check.sentence, detail: check.sentence })),
+    ...assessment.findings
+      .filter((finding) => finding.severity === 'fail' || finding.severity === 'invalid')
+      .map((finding): Case => ({
+        group: 'finding',
+        name: [finding.kind, finding.service, finding.arm].filter((part) => part !== null).join(' '),
+        outcome: finding.severity === 'fail' ? 'fail' : 'invalid',
+        message: finding.sentence,
+        detail: finding.hint ?? finding.sentence,
+      })),
+  ];
+}
+
+function element({ group, name, outcome, message, detail }: Case, suite: string): string {
+  const opening = `    <testcase name="${escape(oneLine(name))}" classname="${escape(oneLine(`${suite}.${group}`))}" time="0"`;
+  const problem = PROBLEM[outcome];
+  if (problem === null) return `${opening}/>`;
+  return `${opening}>\n      <${problem} message="${escape(oneLine(message))}" type="${outcome}">${escape(`${message}\n${detail}`)}</${problem}>\n    </testcase>`;
+}
+
+function propertiesOf(result: Result): Readonly<Record<string, string>> {
+  const { manifest, verdict } = result;
+  const decisive = decisiveService(result);
+  const { difference = null, detectable = null, margin = verdict.assessment.margin } = decisive ?? {};
+  return {
+    'slopegate.version': result.slopegate,
+    'slopegate.outcome': verdict.outcome,
+    'slopegate.run': manifest.runId,
+    'slopegate.scenario': manifest.scenario.name,
+    'slopegate.baseline': manifest.scenario.arms.baseline.label,
+    'slopegate.candidate': manifest.scenario.arms.candidate.label,
+    'slopegate.unit': decisive?.unit ?? (verdict.assessment.axis === 'requests' ? 'bytes/request' : 'bytes/second'),
+    'slopegate.margin': String(margin),
+    'slopegate.decisive': decisive === null ? '' : assessmentName(decisive),
+    'slopegate.difference': difference === null ? '' : String(difference.value),
+    'slopegate.difference.lower': difference === null ? '' : String(difference.lower),
+    'slopegate.difference.upper': difference === null ? '' : String(difference.upper),
+    'slopegate.detectable': detectable === null ? '' : String(detectable),
+    'slopegate.replicates': String(verdict.assessment.replicates),
+    'slopegate.requests': String(extentOf(result).judgedRequests),
+    'slopegate.trace': manifest.trace?.digest ?? '',
+  };
+}
+
+export function renderJunit(result: Result): Rendered {
+  const cases = casesOf(result);
+  const suite = `slopegate.${result.manifest.scenario.name}`;
+  const having = (problem: 'failure' | 'error'): number => cases.filter((item) => PROBLEM[item.outcome] === problem).length;
+  const totals = `tests="${cases.length}" failures="${having('failure')}" errors="${having('error')}"`;
+  const time = result.trials.reduce((sum, trial) => sum + trial.seconds, 0).toFixed(3);
+  const timestamp = escape(result.manifest.startedAt.replace(/(\.\d+)?(Z|[+-]\d\d:\d\d)?$/, ''));
+  const properties = Object.entries(propertiesOf(result)).map(([name, value]) => `      <property name="${name}" value="${escape(value)}"/>`);
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="slopegate" ${totals} time="${time}">`,
+    `  <testsuite name="${escape(oneLine(suite))}" ${totals} skipped="0" time="${time}" timestamp="${timestamp}">`,
+    '    <properties>',
+    ...properties,
+    '    </properties>',
+    ...cases.map((item) => element(item, suite)),
+    `    <system-out>${escape(result.verdict.sentence)}</system-out>`,
+    '  </testsuite>',
+    '</testsuites>',
+  ];
+  return { path: 'junit.xml', contents: `${lines.join('\n')}\n` };
+}

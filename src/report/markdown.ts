@@ -1,0 +1,106 @@
+import { ARMS } from '../model/index.js';
+import type { Result } from '../model/index.js';
+import { confirmation } from './facts/confirmation.js';
+import { extentOf } from './facts/extent.js';
+import { projection } from './facts/projection.js';
+import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
+import { armTraffic } from './facts/traffic.js';
+import { versionsOf } from './facts/versions.js';
+import type { Rendered } from './reporter.js';
+import { amount, estimateOr, growth, perWhat } from './text/growth.js';
+import { count, duration } from './text/numbers.js';
+import { advice, OUTCOMES } from './text/outcome.js';
+import { oneLine, plural } from './text/plain.js';
+
+/** Foreign text in a comment: no markup, no table cell of its own, and nobody is notified. */
+function md(text: string): string {
+  return oneLine(text)
+    .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+    .replace(/[\\`*_{}[\]#|~]/g, '\\$&')
+    .replace(/:\/\//g, ':\u200B//')
+    .replace(/@/g, '@\u200B');
+}
+
+/** Digests and run names, as code: nothing is escaped there, so nothing that would need it stays. */
+function identifier(text: string): string {
+  return `\`${oneLine(text).replace(/[^\w.:+-]/g, '·')}\``;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function details(summary: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', '<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>'];
+}
+
+function serviceTable(result: Result): readonly string[] {
+  const services = sortedServices(result).filter((service) => service.judged);
+  const unit = services[0]?.unit ?? 'bytes/request';
+  if (services.length === 0) return ['No service was judged.'];
+  return [
+    row(['', 'service', 'baseline', 'candidate', 'difference', 'margin']),
+    '|---|---|--:|--:|--:|--:|',
+    ...services.map((service) => {
+      const numbers = [...ARMS.map((arm) => service.growth[arm]), service.difference].map((mean) => md(estimateOr(mean, service.unit)));
+      return row([OUTCOMES[service.outcome].icon, md(assessmentName(service)), ...numbers, md(amount(service.margin, service.unit))]);
+    }),
+    '',
+    `Growth ${perWhat(unit)}, with its interval.`,
+  ];
+}
+
+function problems(result: Result): readonly string[] {
+  const { validity, findings } = result.verdict.assessment;
+  return [
+    ...validity.filter((check) => !check.ok).map((check) => `- ${OUTCOMES.invalid.icon} ${md(check.sentence)}`),
+    ...findings.filter((finding) => finding.severity !== 'info').map((finding) => `- ${finding.severity === 'warn' ? '⚠️' : '❌'} ${md(finding.sentence)}${finding.hint === null ? '' : ` ${md(finding.hint)}`}`),
+  ];
+}
+
+function changes(result: Result): readonly string[] {
+  const rows = versionsOf(result).flatMap(({ role, rows: all }) => all.filter((item) => item.changed && item.what !== 'image digest').map((item) => row([role, item.what, item.baseline ?? 'absent', item.candidate ?? 'absent'].map(md))));
+  return rows.length === 0 ? [] : [row(['service', 'what', 'baseline', 'candidate']), '|---|---|---|---|', ...rows];
+}
+
+function evidence(result: Result): readonly string[] {
+  const { manifest, verdict } = result;
+  const extent = extentOf(result);
+  const decisive = decisiveService(result);
+  const confirmed = confirmation(result);
+  const traffic = ARMS.map((arm) => `${arm} ${count(armTraffic(result, arm).answered)} of ${count(armTraffic(result, arm).planned)}`).join(', ');
+  const detectable = decisive?.detectable ?? null;
+  return [
+    `- ${plural(extent.replicates, 'replicate')} with fresh containers; ${count(extent.judgedRequests)} requests judged on each arm in ${duration(extent.judgedSeconds)}.`,
+    `- Answered: ${traffic}.`,
+    ...(decisive === null || detectable === null ? [] : [`- Smallest difference this run could have detected: ${growth(detectable, decisive.unit)}.`]),
+    `- ${verdict.assessment.validity.filter((check) => check.ok).length} of ${plural(verdict.assessment.validity.length, 'fairness check')} passed.`,
+    ...(confirmed === null ? [] : [`- ${confirmed}`]),
+    ...(manifest.trace === null ? [] : [`- Trace ${identifier(manifest.trace.digest.slice(0, 16))}, seed ${manifest.trace.seed}.`]),
+    `- Run ${identifier(manifest.runId)}, slopegate ${md(result.slopegate)}.`,
+  ];
+}
+
+/** A comment for a pull request: verdict, sentence, one table; the rest folded. */
+export function renderMarkdown(result: Result): Rendered {
+  const { manifest: { scenario }, verdict } = result;
+  const decisive = decisiveService(result);
+  const projected = decisive === null ? null : projection(result, decisive);
+  const trouble = problems(result);
+  const lines = [
+    `### ${OUTCOMES[verdict.outcome].icon} slopegate: ${OUTCOMES[verdict.outcome].word} — ${md(scenario.name)}`,
+    '',
+    `**${md(verdict.sentence)}**`,
+    '',
+    `${md(scenario.arms.baseline.label)} → ${md(scenario.arms.candidate.label)}`,
+    '',
+    ...serviceTable(result),
+    ...(projected === null ? [] : ['', md(projected)]),
+    ...(trouble.length === 0 ? [] : ['', ...trouble]),
+    '',
+    `**What to do:** ${md(advice(verdict))}`,
+    ...details('What changed between the versions', changes(result)),
+    ...details('Evidence', evidence(result)),
+  ];
+  return { path: 'report.md', contents: `${lines.join('\n')}\n` };
+}

@@ -1,0 +1,97 @@
+import { ARMS } from '../model/index.js';
+import type { Outcome, Result, ServiceAssessment } from '../model/index.js';
+import { confirmation } from './facts/confirmation.js';
+import { extentOf } from './facts/extent.js';
+import { projection } from './facts/projection.js';
+import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
+import { amount, estimate, growth, perWhat } from './text/growth.js';
+import { count, duration } from './text/numbers.js';
+import { advice, OUTCOMES } from './text/outcome.js';
+import { oneLine, plural } from './text/plain.js';
+import { clip, table, widthOf, wrap } from './text/columns.js';
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+  readonly width: number;
+}
+
+const COLOURS: Readonly<Record<Outcome, number>> = { pass: 32, fail: 31, inconclusive: 33, invalid: 35 };
+
+function paint(text: string, code: number, colour: boolean): string {
+  return colour ? `\u001B[1;${code}m${text}\u001B[0m` : text;
+}
+
+const HEAD = ['service', 'verdict', 'baseline', 'candidate', 'difference', 'interval'];
+/** Where names would be cut shorter than this, the growth of each arm goes first: difference and interval are what was judged. */
+const NAME_ROOM = 24;
+
+function cells(service: ServiceAssessment): readonly string[] {
+  const arms = ARMS.map((arm) => { const mean = service.growth[arm]; return mean === null ? '—' : amount(mean.value, service.unit); });
+  const { difference } = service;
+  const text = difference === null ? null : estimate(difference, service.unit);
+  return [oneLine(assessmentName(service)), OUTCOMES[service.outcome].word.toLowerCase(), ...arms, text?.value ?? '—', text?.interval ?? 'not measured'];
+}
+
+function fit(rows: readonly (readonly string[])[], width: number): readonly string[] {
+  const names = Math.max(...rows.map(([name = '']) => widthOf(name)));
+  const rest = table(rows.map(([, ...others]) => ['', ...others]));
+  const room = width - Math.max(...rest.map(widthOf));
+  if (room < Math.min(names, NAME_ROOM) && (rows[0]?.length ?? 0) > 4) return fit(rows.map((row) => row.filter((_, column) => column !== 2 && column !== 3)), width);
+  return table(rows.map(([name = '', ...others]) => [clip(name, Math.max(8, room)), ...others]));
+}
+
+function serviceTable(result: Result, { colour, width }: TerminalOptions): readonly string[] {
+  const services = sortedServices(result).filter((service) => service.judged);
+  if (services.length === 0) return ['  No service was judged.'];
+  const [head = '', ...rows] = fit([HEAD, ...services.map(cells)], width - 2);
+  return [
+    `  ${head}`.trimEnd(),
+    ...rows.map((row, index) => {
+      const service = services[index];
+      const word = service === undefined ? '' : OUTCOMES[service.outcome].word.toLowerCase();
+      // Only the word is painted, and only after alignment: escape codes have no width.
+      return `  ${service === undefined ? row : row.replace(` ${word} `, ` ${paint(word, COLOURS[service.outcome], colour)} `)}`.trimEnd();
+    }),
+  ];
+}
+
+function problems(result: Result, width: number): readonly string[] {
+  const { validity, findings } = result.verdict.assessment;
+  const items = [
+    ...validity.filter((check) => !check.ok).map((check) => check.sentence),
+    ...findings.map((finding) => `${finding.severity === 'info' ? 'note' : finding.severity}: ${finding.sentence}${finding.hint === null ? '' : ` ${finding.hint}`}`),
+  ];
+  return items.length === 0 ? [] : ['', ...items.flatMap((item) => wrap(oneLine(item), width, '  - ', '    '))];
+}
+
+/** What `slopegate run` prints last: the verdict, the numbers it rests on, and what to do. */
+export function renderTerminal(result: Result, options: TerminalOptions): string {
+  const { manifest: { scenario }, verdict } = result;
+  const { colour, width } = options;
+  const decisive = decisiveService(result);
+  const extent = extentOf(result);
+  const confirmed = confirmation(result);
+  const say = (text: string): readonly string[] => wrap(oneLine(text), width, '  ', '  ');
+  const numbers = decisive === null ? [] : [
+    `Growth ${perWhat(decisive.unit)}; margin ${growth(decisive.margin, decisive.unit)}${decisive.detectable === null ? '' : `; smallest detectable difference ${growth(decisive.detectable, decisive.unit)}`}.`,
+    projection(result, decisive),
+  ];
+  const lines = [
+    `${paint(OUTCOMES[verdict.outcome].word, COLOURS[verdict.outcome], colour)}  ${clip(oneLine(scenario.name), width - OUTCOMES[verdict.outcome].word.length - 2)}`,
+    '',
+    ...say(verdict.sentence),
+    '',
+    ...ARMS.flatMap((arm) => wrap(oneLine(scenario.arms[arm].label), width, `  ${arm.padEnd(9)}  `, ' '.repeat(13))),
+    '',
+    ...serviceTable(result, options),
+    '',
+    ...(verdict.outcome === 'invalid' ? say('The comparison was not fair: none of these numbers stands.') : []),
+    ...numbers.flatMap((text) => (text === null ? [] : say(text))),
+    ...say(`From ${plural(extent.replicates, 'replicate')} with fresh containers, ${count(extent.judgedRequests)} requests judged on each arm in ${duration(extent.judgedSeconds)}.`),
+    ...(confirmed === null ? [] : say(confirmed)),
+    ...problems(result, width),
+    '',
+    ...wrap(oneLine(advice(verdict)), width, '  What to do: ', '  '),
+  ];
+  return `${lines.join('\n')}\n`;
+}
