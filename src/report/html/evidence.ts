@@ -1,0 +1,69 @@
+import { ARMS } from '../../model/index.js';
+import type { Finding, Result } from '../../model/index.js';
+import { roleName } from '../facts/services.js';
+import { armTraffic, labelTraffic, type LabelTraffic } from '../facts/traffic.js';
+import { count, duration, percent, significant } from '../text/numbers.js';
+import { dataTable, folded, note, section } from './elements.js';
+import { h, type Child, type Element } from './node.js';
+
+const SEVERITY: Readonly<Record<Finding['severity'], string>> = { info: 'note', warn: 'warning', fail: 'fails', invalid: 'invalidates' };
+const SEVERITY_ORDER: readonly Finding['severity'][] = ['invalid', 'fail', 'warn', 'info'];
+
+export function findings({ verdict: { assessment } }: Result): Child {
+  if (assessment.findings.length === 0) return null;
+  const sorted = [...assessment.findings].sort((a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity));
+  return section('findings', 'Findings', h('ul', { class: 'findings' }, sorted.map((finding) =>
+    h('li', { class: finding.severity },
+      h('span', { class: 'severity' }, SEVERITY[finding.severity]), ' ',
+      finding.service === null ? null : h('strong', {}, `${roleName(finding.service)}${finding.arm === null ? '' : `, ${finding.arm}`}: `),
+      finding.sentence,
+      finding.hint === null ? null : h('span', { class: 'hint' }, ` ${finding.hint}`)))));
+}
+
+export function validity({ verdict: { assessment } }: Result): Element {
+  return section('validity', 'Was the comparison fair?',
+    assessment.validity.length === 0 ? note('Nothing about fairness was recorded.') : h('ul', { class: 'checks' }, assessment.validity.map((check) =>
+      h('li', { class: check.ok ? 'ok' : 'bad' }, h('span', { class: 'mark' }, check.ok ? '✓ holds' : '✗ fails'), ' ', check.sentence, ' ', h('code', {}, check.name)))));
+}
+
+export function decisions({ verdict: { assessment } }: Result): Child {
+  const differing = assessment.decisions.filter((one) => one.differing > 0);
+  if (differing.length === 0) return null;
+  return section('decisions', 'Requests the two versions decided differently',
+    dataTable('Decisions that differ, by label', [{ title: 'Label' }, { title: 'Differing', number: true }, { title: 'Of', number: true }, { title: 'Share', number: true }, { title: 'Examples: request, baseline → candidate' }], differing.map((one) => ({
+      class: 'changed',
+      cells: [one.label, count(one.differing), count(one.requests), one.requests > 0 ? percent(one.differing / one.requests) : '—', one.examples.map((example) => `#${example.index}: ${example.baseline || 'no answer'} → ${example.candidate || 'no answer'}`).join(', ')],
+    }))));
+}
+
+function statusRows({ label, statuses, counts, differs }: LabelTraffic): readonly { readonly cells: readonly Child[]; readonly class?: string }[] {
+  if (statuses.length === 0) return [{ cells: [label, 'none recorded', '', ''] }];
+  return statuses.map((status) => ({
+    cells: [label, status === 'none' || status === '0' ? 'no answer' : status, ...ARMS.map((arm) => count(counts[arm].get(status) ?? 0))],
+    ...(differs ? { class: 'changed' } : {}),
+  }));
+}
+
+export function traffic(result: Result): Element {
+  const totals = ARMS.map((arm) => ({ arm, ...armTraffic(result, arm) }));
+  const labels = labelTraffic(result);
+  const numbers = (titles: readonly string[]): { readonly title: string; readonly number: true }[] => titles.map((title) => ({ title, number: true }));
+  return section('traffic', 'Traffic',
+    note('Summed over all trials, warm-up included. Rows that differ between the versions are marked.'),
+    dataTable('Requests planned, sent and answered', [{ title: 'Version' }, ...numbers(['Planned', 'Sent', 'Answered'])], totals.map((one) => ({
+      cells: [one.arm, count(one.planned), count(one.sent), count(one.answered)],
+      ...(one.sent === one.planned && one.answered === one.sent ? {} : { class: 'changed' }),
+    }))),
+    labels.length === 0 ? null : dataTable('Answers by label and status', [{ title: 'Label' }, { title: 'Status' }, ...numbers(['Baseline', 'Candidate'])], labels.flatMap(statusRows)));
+}
+
+export function trials({ trials: all }: Result): Element {
+  const events = all.flatMap((trial) => trial.events.map((event) => `${trial.id}: ${event.kind} of ${event.service} after ${duration(event.time)} and ${count(event.requests)} requests. ${event.detail}`));
+  const late = (trial: Result['trials'][number]): string => (trial.lateness === null ? '—' : `${significant(trial.lateness.p99, 2)} ms`);
+  return section('trials', 'Trials',
+    events.length === 0 ? null : h('ul', { class: 'findings' }, events.map((event) => h('li', { class: 'warn' }, event))),
+    folded(`${all.length} trials, each in fresh containers`, dataTable('Trials', [{ title: 'Trial' }, { title: 'Version' }, { title: 'Purpose' }, { title: 'Load', number: true }, { title: 'Answered', number: true }, { title: 'Late, p99', number: true }, { title: 'State' }], all.map((trial) => ({
+      ...(trial.complete ? {} : { class: 'changed' }),
+      cells: [trial.id, trial.arm, `${trial.purpose} ${trial.replicate}`, duration(trial.seconds), count(trial.answered), late(trial), trial.failure ?? (trial.complete ? 'complete' : 'cut short')],
+    })))));
+}

@@ -1,0 +1,82 @@
+import type { Estimate, Result, ServiceAssessment } from '../../model/index.js';
+import { confirmation } from '../facts/confirmation.js';
+import { extentOf } from '../facts/extent.js';
+import { projection } from '../facts/projection.js';
+import { assessmentName, decisiveService } from '../facts/services.js';
+import { amount, estimate, perWhat } from '../text/growth.js';
+import { count, duration } from '../text/numbers.js';
+import { advice, OUTCOMES } from '../text/outcome.js';
+import { h, type Child, type Element } from './node.js';
+
+interface Tile {
+  readonly title: string;
+  readonly value: string;
+  readonly detail: string;
+  readonly class?: string;
+}
+
+function estimateTile(title: string, nullable: Estimate | null, unit: string, look: string): Tile {
+  if (nullable === null) return { title, value: 'not measured', detail: 'an interval needs at least 2 replicates', class: look };
+  const text = estimate(nullable, unit);
+  return { title, value: text.value, detail: `${text.per}; ${text.confidence} interval ${text.interval}`, class: look };
+}
+
+function serviceTiles({ growth, difference, margin, detectable, unit }: ServiceAssessment): readonly Tile[] {
+  const per = perWhat(unit);
+  return [
+    estimateTile('Baseline grows', growth.baseline, unit, 'baseline'),
+    estimateTile('Candidate grows', growth.candidate, unit, 'candidate'),
+    estimateTile('Difference', difference, unit, 'difference'),
+    { title: 'Margin you accept', value: amount(margin, unit), detail: per },
+    detectable === null
+      ? { title: 'Smallest detectable', value: 'not known', detail: 'needs at least 2 replicates' }
+      : { title: 'Smallest detectable', value: amount(detectable, unit), detail: `${per}; a true difference of this size would have failed 4 times in 5` },
+  ];
+}
+
+function extentTile(result: Result): Tile {
+  const { replicates, judgedRequests, judgedSeconds, loadSeconds } = extentOf(result);
+  const load = loadSeconds > 0 ? `, ${duration(loadSeconds)} of load in all` : '';
+  return { title: 'Replicates', value: count(replicates), detail: `${count(judgedRequests)} requests judged on each version in ${duration(judgedSeconds)}${load}` };
+}
+
+function tile({ title, value, detail, class: look }: Tile): Element {
+  return h('div', { class: `tile ${look ?? ''}`.trim() }, h('dt', {}, title), h('dd', { class: 'value' }, value), h('dd', { class: 'detail' }, detail));
+}
+
+function expectation({ manifest: { scenario }, verdict }: Result): Child {
+  if (scenario.expect === null) return null;
+  const met = scenario.expect === verdict.outcome;
+  return h('p', { class: 'expectation' }, `The scenario’s author expects ${OUTCOMES[scenario.expect].word}: ${met ? 'it came out so' : 'it came out otherwise'}. The expectation had no part in the verdict.`);
+}
+
+function title({ manifest: { scenario, startedAt } }: Result): Element {
+  const { baseline, candidate } = scenario.arms;
+  return h('header', { class: 'page' },
+    h('p', { class: 'product' }, 'slopegate · memory growth report'),
+    h('h1', {}, scenario.name),
+    h('p', { class: 'arms' }, h('span', { class: 'arm baseline' }, baseline.label), h('span', { class: 'arrow', 'aria-label': 'compared with' }, ' → '), h('span', { class: 'arm candidate' }, candidate.label)),
+    h('p', { class: 'note' }, `Started ${startedAt}`));
+}
+
+/** Everything a reader in a hurry needs: the verdict, why, what to do, and the numbers it rests on. */
+export function headline(result: Result): readonly Element[] {
+  const { outcome, sentence } = result.verdict;
+  const decisive = decisiveService(result);
+  const confirmed = confirmation(result);
+  const projected = decisive === null ? null : projection(result, decisive);
+  return [
+    title(result),
+    h('section', { class: `verdict ${outcome}`, id: 'verdict', 'aria-label': 'Verdict' },
+      h('p', { class: 'word' }, OUTCOMES[outcome].word),
+      h('p', { class: 'sentence' }, sentence),
+      h('p', { class: 'meaning' }, OUTCOMES[outcome].meaning),
+      projected === null ? null : h('p', { class: 'meaning' }, projected),
+      h('p', { class: 'advice' }, h('strong', {}, 'What to do: '), advice(result.verdict)),
+      confirmed === null ? null : h('p', { class: 'meaning' }, confirmed),
+      expectation(result)),
+    h('section', { id: 'numbers', 'aria-label': 'Key numbers' },
+      decisive === null ? null : h('p', { class: 'note' }, 'Numbers of ', h('strong', {}, assessmentName(decisive)), ', the part that decides. ', outcome === 'invalid' ? 'The comparison was not fair: do not rely on them.' : 'Growth is counted in the judged window, after warm-up.'),
+      h('dl', { class: 'tiles' }, [...(decisive === null ? [] : serviceTiles(decisive)), extentTile(result)].map(tile))),
+  ];
+}

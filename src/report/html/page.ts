@@ -1,0 +1,60 @@
+import type { Result } from '../../model/index.js';
+import { oneLine } from '../text/plain.js';
+import { OUTCOMES } from '../text/outcome.js';
+import type { Rendered } from '../reporter.js';
+import { contentSecurityPolicy } from './contentSecurityPolicy.js';
+import { decisions, findings, traffic, trials, validity } from './evidence.js';
+import { headline } from './headline.js';
+import { inlineJson } from './inlineJson.js';
+import { method } from './method.js';
+import { h, serialise } from './node.js';
+import { host, scenario, signature, whatRan } from './provenance.js';
+import { SCRIPT } from './script.js';
+import { serviceDetails, servicesTable, unassessed } from './services.js';
+import { STYLE } from './style.js';
+
+function head(result: Result): string {
+  return serialise(h('head', {},
+    h('meta', { charset: 'utf-8' }),
+    h('meta', { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy() }),
+    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    h('meta', { name: 'color-scheme', content: 'light dark' }),
+    h('meta', { name: 'referrer', content: 'no-referrer' }),
+    h('meta', { name: 'generator', content: `slopegate ${result.slopegate}` }),
+    h('title', {}, oneLine(`${OUTCOMES[result.verdict.outcome].word} · ${result.manifest.scenario.name} · slopegate`)),
+  )).replace('</head>', '');
+}
+
+function body(result: Result): string {
+  // What spoils the comparison stands before the numbers that it spoils.
+  const unfair = result.verdict.assessment.validity.some((check) => !check.ok);
+  return serialise(h('main', {},
+    headline(result),
+    unfair ? validity(result) : null,
+    findings(result),
+    servicesTable(result),
+    serviceDetails(result),
+    unassessed(result),
+    unfair ? null : validity(result),
+    decisions(result),
+    traffic(result),
+    trials(result),
+    whatRan(result),
+    scenario(result),
+    host(result),
+    method(result),
+    signature()));
+}
+
+/** One file that needs nothing else: style, script and the whole result are in it, and its policy forbids it to fetch anything. */
+export function renderHtml(result: Result): Rendered {
+  const contents = [
+    '<!doctype html>',
+    `<html lang="en">${head(result)}<style>${STYLE}</style></head>`,
+    `<body class="${result.verdict.outcome}">${body(result)}`,
+    `<script type="application/json" id="result">${inlineJson(result)}</script>`,
+    `<script>${SCRIPT}</script>`,
+    '</body></html>',
+  ];
+  return { path: 'report.html', contents: `${contents.join('\n')}\n` };
+}

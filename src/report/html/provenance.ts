@@ -1,0 +1,65 @@
+import type { Result } from '../../model/index.js';
+import { versionsOf } from '../facts/versions.js';
+import { count, duration, memory, percent } from '../text/numbers.js';
+import { growth } from '../text/growth.js';
+import { code, dataTable, folded, note, section } from './elements.js';
+import { h, type Child, type Element } from './node.js';
+
+export function whatRan(result: Result): Element {
+  const roles = versionsOf(result);
+  return section('versions', 'What ran, and what changed',
+    roles.length === 0 ? note('No containers were recorded.') : note('The verdict is on everything that differs between the two sides, not on the WAF’s version alone.'),
+    roles.map(({ role, rows }) => {
+      const changed = rows.filter((row) => row.changed);
+      const same = rows.filter((row) => !row.changed);
+      const columns = [{ title: 'What' }, { title: 'Baseline' }, { title: 'Candidate' }];
+      const cell = (value: string | null): Child => (value === null ? 'absent' : code(value));
+      return [
+        h('h3', {}, role),
+        changed.length === 0 ? note('The same on both sides.') : dataTable(`${role}: what changed`, columns, changed.map((row) => ({ class: 'changed', cells: [row.what, cell(row.baseline), cell(row.candidate)] }))),
+        same.length === 0 ? null : folded(`${same.length} the same on both sides`, dataTable(`${role}: the same on both sides`, columns, same.map((row) => ({ cells: [row.what, cell(row.baseline), cell(row.candidate)] })))),
+      ];
+    }));
+}
+
+function facts(pairs: readonly (readonly [name: string, value: Child])[]): Element {
+  return h('dl', { class: 'facts' }, pairs.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
+}
+
+export function scenario({ manifest }: Result): Element {
+  const { scenario: { name, description, file, experiment, traffic, stack, gate, identity }, trace } = manifest;
+  const limits = [stack.limits.memoryBytes === null ? null : memory(stack.limits.memoryBytes), stack.limits.cpus === null ? null : `${stack.limits.cpus} CPUs`].filter((part) => part !== null);
+  const { production } = gate;
+  return section('scenario', 'Scenario', description === '' ? null : h('p', {}, description), facts([
+    ['Name', name],
+    ['File', code(file)],
+    ['Order', experiment.order === 'concurrent' ? 'both versions side by side' : 'one at a time, ABBA'],
+    ['Rate', `${count(traffic.rate)} requests/s to each version`],
+    ['Warm-up', `${count(experiment.warmup.requests)} requests and at least ${duration(experiment.warmup.seconds)}`],
+    ['Judged window', `${count(experiment.window.requests)} requests and at least ${duration(experiment.window.seconds)}`],
+    ['Idle phase', duration(experiment.idleSeconds)],
+    ['Judged after', `${experiment.looks.join(', ')} replicates`],
+    ['Limits per container', limits.length === 0 ? 'as in the compose file' : limits.join(', ')],
+    ['Margin', growth(gate.marginBytesPerRequest, 'bytes/request')],
+    ['Production', production === null ? 'not stated' : `${count(production.ratePerSecond)} requests/s, ${memory(production.headroomBytes)} to spare, for ${duration(production.surviveSeconds)}`],
+    ['Decisions may differ in', `${percent(identity.decisionTolerance)} of a label`],
+    ['Confirmation of a FAIL', gate.confirm],
+    ['Seed', String(trace?.seed ?? traffic.seed)],
+    ['Trace digest', trace === null ? 'no trace was recorded' : code(trace.digest)],
+  ]));
+}
+
+export function host({ manifest: { host: facts_, notes, runId, startedAt, endedAt }, slopegate }: Result): Element {
+  const run: readonly (readonly [string, Child])[] = [['Run', code(runId)], ['Started', startedAt], ['Ended', endedAt ?? 'cut short'], ['slopegate', slopegate]];
+  const machine: readonly (readonly [string, Child])[] = facts_ === null ? [['Host', 'not recorded']] : [
+    ['System', facts_.os], ['Kernel', facts_.kernel], ['Architecture', facts_.architecture], ['CPUs', `${facts_.cpus} × ${facts_.cpuModel}`],
+    ['Memory', memory(facts_.memoryBytes)], ['Swap', memory(facts_.swapBytes)], ['cgroup', facts_.cgroupVersion === null ? 'unknown' : `version ${facts_.cgroupVersion}`],
+    ['Docker', `${facts_.docker} (API ${facts_.dockerApi})`], ['Compose', facts_.compose], ['Node.js', facts_.node],
+  ];
+  return section('host', 'Run and host', facts([...run, ...machine]), notes.length === 0 ? null : h('ul', {}, notes.map((text) => h('li', {}, text))));
+}
+
+/** Room for the person who answers for the decision; on paper only. */
+export function signature(): Element {
+  return h('section', { class: 'signature', 'aria-label': 'Sign-off' }, ['Decision', 'Name', 'Date', 'Signature'].map((what) => h('p', {}, what)));
+}

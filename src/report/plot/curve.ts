@@ -1,0 +1,46 @@
+import type { ArmName, Assessment, PlotSeries, Result } from '../../model/index.js';
+
+/** A drawn series with the axis it is drawn against, and its place in `Result.plots`, from which the page reads values back. */
+export interface Curve {
+  readonly arm: ArmName;
+  readonly replicate: number;
+  readonly index: number;
+  readonly x: readonly number[];
+  readonly values: readonly number[];
+  readonly window: readonly [from: number, to: number];
+}
+
+export interface Pair {
+  readonly replicate: number;
+  readonly baseline: Curve | null;
+  readonly candidate: Curve | null;
+}
+
+function curve(series: PlotSeries, index: number, axis: Assessment['axis']): Curve {
+  return { arm: series.arm, replicate: series.replicate, index, x: axis === 'requests' ? series.requests : series.time, values: series.values, window: series.window };
+}
+
+/** Both arms' curves of one metric of one role, replicate by replicate. */
+export function pairsOf(result: Result, role: string, metric: string): readonly Pair[] {
+  const curves = result.plots.flatMap((series, index) => (series.role === role && series.metric === metric && series.values.length > 0 ? [curve(series, index, result.verdict.assessment.axis)] : []));
+  const replicates = [...new Set(curves.map(({ replicate }) => replicate))].sort((a, b) => a - b);
+  const find = (replicate: number, arm: ArmName): Curve | null => curves.find((one) => one.replicate === replicate && one.arm === arm) ?? null;
+  return replicates.map((replicate) => ({ replicate, baseline: find(replicate, 'baseline'), candidate: find(replicate, 'candidate') }));
+}
+
+export function curvesOf(pairs: readonly Pair[]): readonly Curve[] {
+  return pairs.flatMap(({ baseline, candidate }) => [baseline, candidate].filter((one) => one !== null));
+}
+
+/** Points inside the judged window. */
+export function judgedPoints({ x, values, window: [from, to] }: Curve): readonly (readonly [x: number, value: number])[] {
+  return x.flatMap((at, index) => (at >= from && at <= to ? [[at, values[index] ?? Number.NaN] as const] : []));
+}
+
+/** Value at `x` on the straight line between the neighbouring points; NaN outside. */
+export function valueAt(points: readonly (readonly [x: number, value: number])[], x: number): number {
+  const after = points.findIndex((point) => point[0] >= x);
+  const [right, left] = [points[after], points[Math.max(0, after - 1)]];
+  if (right === undefined || left === undefined || (after === 0 && right[0] > x)) return Number.NaN;
+  return right[0] === left[0] ? right[1] : left[1] + ((right[1] - left[1]) * (x - left[0])) / (right[0] - left[0]);
+}
