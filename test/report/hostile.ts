@@ -1,0 +1,35 @@
+import type { Result } from '../../src/model/index.js';
+import { tell } from './fixtures.js';
+
+/** What a name or a log line could carry to break out of the page, the XML, the comment or the terminal. */
+export const HOSTILE = [
+  '</script><img src=x onerror="document.documentElement.dataset.pwned=1">',
+  '<!--<script>',
+  `"' onload=alert(1) x="`,
+  '\u2028\u2029',
+  '\u001B[31mred\u001B[0m\u0000\u0008',
+  '\u202Eevil\u2066',
+  ']]>&amp;<![CDATA[',
+  '| pipe `tick` *bold* [link](javascript:alert(1)) @everyone <b>',
+  'line\r\nbreak',
+  '\uD800',
+].join(' ');
+
+/** A result with the same hostile text wherever text comes from outside. */
+export function hostile(): Result {
+  const result = tell({
+    story: { name: HOSTILE, labels: { baseline: HOSTILE, candidate: HOSTILE }, growth: { [HOSTILE]: { baseline: 0, candidate: 5220 }, origin: { baseline: 0, candidate: 0 } }, replicates: 2 },
+    sentence: HOSTILE, advice: HOSTILE, outcome: 'fail',
+    findings: [{ kind: HOSTILE, severity: 'fail', service: HOSTILE, arm: 'candidate', sentence: HOSTILE, value: 1, threshold: 0, unit: HOSTILE, hint: HOSTILE }],
+    validity: [{ name: HOSTILE, ok: false, sentence: HOSTILE }],
+    assessment: { decisions: [{ label: HOSTILE, requests: 10, differing: 1, examples: [{ index: 1, baseline: 200, candidate: 403 }] }] },
+  });
+  const { manifest, containers } = result;
+  return {
+    ...result,
+    slopegate: HOSTILE,
+    manifest: { ...manifest, runId: HOSTILE, startedAt: HOSTILE, notes: [HOSTILE], scenario: { ...manifest.scenario, description: HOSTILE, file: HOSTILE }, trace: { seed: 1, digest: HOSTILE, requests: 1, labels: { [HOSTILE]: 1 } } },
+    containers: { ...containers, baseline: containers.baseline.map((one) => ({ ...one, image: HOSTILE, versions: { [HOSTILE]: HOSTILE } })) },
+    trials: result.trials.map((trial) => ({ ...trial, id: HOSTILE, failure: HOSTILE, counts: { [HOSTILE]: { [HOSTILE]: 1 }, ['__proto__']: { 200: 1 } }, events: [{ kind: 'exit', service: HOSTILE, container: 1, time: 1, requests: 1, detail: HOSTILE }] })),
+  };
+}
