@@ -10,6 +10,8 @@ export interface DispatcherOptions {
   readonly clock: () => number;
   /** Sends request `index` on this lane; `due` is on the clock. */
   readonly send: (lane: Lane, index: number, due: number) => void;
+  /** A request is due and no connection is free. */
+  readonly wanted: () => void;
 }
 
 /**
@@ -65,7 +67,10 @@ export class Dispatcher {
         return;
       }
       const [lane] = this.#free;
-      if (lane === undefined) return;
+      if (lane === undefined) {
+        this.#options.wanted();
+        return;
+      }
       this.#free.delete(lane);
       this.#options.send(lane, this.#next++, due);
     }

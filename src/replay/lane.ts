@@ -1,7 +1,15 @@
-/** One connection to the target, with at most one request on the way. */
+import type { TraceRequest } from '../model/index.js';
+
+/** A request and the bytes it is sent as. */
+export interface Outgoing {
+  readonly request: TraceRequest;
+  readonly bytes: Buffer;
+}
+
+/** One connection to the target. */
 export interface Lane {
-  /** Sends these bytes as request `index`; only called after `ready` and before the next event. */
-  send(index: number, bytes: Buffer): void;
+  /** Sends these bytes; only called after `ready` and before the next event. */
+  send(outgoing: Outgoing): void;
   /** Closes the connection and opens no other. Reports nothing any more. */
   close(): void;
 }
@@ -10,8 +18,20 @@ export interface Lane {
 export interface LaneEvents {
   /** Connected, and free for the next request. */
   ready(lane: Lane): void;
-  /** Not connected any more, or not yet: a new connection is on its way. `error` where one could not be had. */
+  /** Not connected any more, or not yet: a new connection may be on its way. `error` where one could not be had. */
   down(lane: Lane, error: Error | null): void;
   answered(index: number, status: number): void;
-  lost(index: number): void;
+  /** No answer came, or (`aborted`) none was waited for. */
+  lost(index: number, why: 'none' | 'aborted'): void;
+}
+
+/** The connections of one replay. */
+export interface LaneSet {
+  /** How many are opened at the start. */
+  readonly expected: number;
+  /** One more connection is wanted: a request is due and none is free. */
+  grow(): void;
+  close(): void;
+  /** Settles when the engine has let go of everything. */
+  readonly closed: Promise<unknown>;
 }

@@ -66,9 +66,9 @@ export class Ledger {
     if (!this.#blocked.has(status)) this.#passed.add(request.method, request.target, request.body);
   }
 
-  /** The connection ended, or patience did, before the answer came; nothing is sent twice. */
-  lose(index: number): void {
-    this.#settle(index, 'none');
+  /** The connection ended, or patience did, before the answer came, or it was never waited for; nothing is sent twice. */
+  lose(index: number, why: 'none' | 'aborted'): void {
+    this.#settle(index, why);
     this.#lost++;
   }
 

@@ -1,6 +1,6 @@
 import { type ReplayJob, type RunningReplay, SlopegateError, type TraceRequest } from '../model/index.js';
 import { Dispatcher } from './dispatcher.js';
-import type { Lane, LaneEvents } from './lane.js';
+import type { Lane, LaneEvents, LaneSet } from './lane.js';
 import { Ledger } from './ledger.js';
 import { encodeRequest } from './wireFormat.js';
 
@@ -12,12 +12,13 @@ export interface LaneRun {
   readonly job: ReplayJob;
   /** Without a single connection for this long, the replay fails. */
   readonly giveUpMs: number;
-  /** Opens the connections; `closed` settles when the engine has let go of everything. */
-  readonly open: (events: LaneEvents) => { readonly lanes: readonly Lane[]; readonly closed: Promise<unknown> };
+  readonly open: (events: LaneEvents) => LaneSet;
+  /** When request `index` is due, in milliseconds after the start; null sends as fast as the target answers. */
+  readonly due: ((index: number) => number) | null;
 }
 
 /** Everything the engines share: the schedule, the books, abortion, and giving up on a target that is gone. */
-export function runLanes({ engine, job, giveUpMs, open }: LaneRun): RunningReplay {
+export function runLanes({ engine, job, giveUpMs, open, due }: LaneRun): RunningReplay {
   const clock = (): number => performance.now();
   const { requests } = job.trace;
   const ledger = new Ledger(job.trace, job.blockedStatuses, clock);
@@ -38,15 +39,16 @@ export function runLanes({ engine, job, giveUpMs, open }: LaneRun): RunningRepla
   let over = false;
   const up = new Set<Lane>();
   let patience: NodeJS.Timeout | null = null;
-  const { rate } = job;
   const dispatcher = new Dispatcher({
     total: requests.length,
-    due: rate === null ? () => 0 : (index) => (index * 1000) / rate,
+    due: due ?? (() => 0),
     clock,
-    send(lane, index, due) {
-      const bytes = encodeRequest(requests[index] as TraceRequest);
-      lane.send(index, bytes);
-      ledger.enter(index, bytes, rate === null ? clock() : due);
+    wanted: () => opened.grow(),
+    send(lane, index, dueAt) {
+      const request = requests[index] as TraceRequest;
+      const bytes = encodeRequest(request);
+      lane.send({ request, bytes });
+      ledger.enter(index, bytes, due === null ? clock() : dueAt);
     },
   });
 
@@ -56,7 +58,7 @@ export function runLanes({ engine, job, giveUpMs, open }: LaneRun): RunningRepla
     dispatcher.stop();
     if (patience !== null) clearTimeout(patience);
     job.signal.removeEventListener('abort', onAbort);
-    for (const lane of opened.lanes) lane.close();
+    opened.close();
     opened.closed.then(settle, settle);
   };
   const fail = (error: unknown): void => end(() => reject(error));
@@ -85,7 +87,7 @@ export function runLanes({ engine, job, giveUpMs, open }: LaneRun): RunningRepla
       guarded(() => {
         up.add(lane);
         dispatcher.free(lane);
-        if (up.size === opened.lanes.length) begin();
+        if (up.size === opened.expected) begin();
         else patience ??= setTimeout(begin, START_PATIENCE_MS);
       }),
     down: (lane, error) =>
@@ -100,9 +102,9 @@ export function runLanes({ engine, job, giveUpMs, open }: LaneRun): RunningRepla
         ledger.answer(index, status);
         endWhenSettled();
       }),
-    lost: (index) =>
+    lost: (index, why) =>
       guarded(() => {
-        ledger.lose(index);
+        ledger.lose(index, why);
         endWhenSettled();
       }),
   });

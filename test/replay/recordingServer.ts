@@ -8,6 +8,8 @@ export interface Answer {
   /** Exact bytes instead of a composed response. */
   readonly raw?: string;
   readonly delayMs?: number;
+  /** Answers when this settles. */
+  readonly until?: Promise<void>;
   /** Ends the connection after the response (`end`), ends it or resets it instead of one (`hangup`, `reset`), or says nothing for ever. */
   readonly after?: 'end' | 'hangup' | 'reset' | 'silence';
 }
@@ -73,6 +75,7 @@ function respond(socket: Socket, answer: Answer): void {
       if (answer.after === 'end') socket.end();
     }
   };
-  if (answer.delayMs === undefined) act();
+  if (answer.until !== undefined) void answer.until.then(act);
+  else if (answer.delayMs === undefined) act();
   else setTimeout(act, answer.delayMs);
 }

@@ -1,6 +1,8 @@
 import autocannon from 'autocannon';
 import type { Replayer } from '../../model/index.js';
-import type { LaneEvents } from '../lane.js';
+import { connectionsFor } from '../connections.js';
+import type { LaneEvents, LaneSet } from '../lane.js';
+import { constantRate } from '../schedule.js';
 import { runLanes } from '../runLanes.js';
 import { assertAllowedTarget } from '../target.js';
 import { asClient } from './client.js';
@@ -37,6 +39,7 @@ export function createAutocannonReplayer(options: AutocannonOptions = {}): Repla
       return runLanes({
         engine: 'autocannon',
         job,
+        due: constantRate(job.rate),
         giveUpMs: (options.giveUpSeconds ?? 10) * 1000,
         open: (events) => openClients(urlOf(job.target), connections, options.timeoutSeconds ?? 30, events),
       });
@@ -44,11 +47,7 @@ export function createAutocannonReplayer(options: AutocannonOptions = {}): Repla
   };
 }
 
-function connectionsFor(rate: number | null): number {
-  return rate === null ? 16 : Math.min(64, Math.max(8, Math.ceil(rate / 4)));
-}
-
-function openClients(url: string, connections: number, timeout: number, events: LaneEvents): { lanes: AutocannonLane[]; closed: Promise<unknown> } {
+function openClients(url: string, connections: number, timeout: number, events: LaneEvents): LaneSet {
   const lanes: AutocannonLane[] = [];
   const run = autocannon({
     url,
@@ -59,7 +58,15 @@ function openClients(url: string, connections: number, timeout: number, events: 
     sampleInt: 100,
     setupClient: (client) => void lanes.push(new AutocannonLane(asClient(client), events)),
   });
-  return { lanes, closed: Promise.resolve(run) };
+  return {
+    expected: connections,
+    // autocannon has as many clients as it was started with.
+    grow: () => {},
+    close() {
+      for (const lane of lanes) lane.close();
+    },
+    closed: Promise.resolve(run),
+  };
 }
 
 function urlOf({ host, port }: { readonly host: string; readonly port: number }): string {

@@ -1,5 +1,5 @@
 // oxlint-disable no-underscore-dangle -- autocannon's own names
-import type { Lane, LaneEvents } from '../lane.js';
+import type { Lane, LaneEvents, Outgoing } from '../lane.js';
 import type { Client } from './client.js';
 import { superviseParser } from './parser.js';
 
@@ -37,8 +37,8 @@ export class AutocannonLane implements Lane {
     client.on('response', (status: number) => this.#onAnswer(status));
   }
 
-  send(index: number, bytes: Buffer): void {
-    this.#current = index;
+  send({ request, bytes }: Outgoing): void {
+    this.#current = request.index;
     this.#bytes = bytes;
     this.#doRequest();
   }
@@ -66,7 +66,7 @@ export class AutocannonLane implements Lane {
     this.#state = 'down';
     const index = this.#current;
     this.#current = null;
-    if (index !== null) this.#events.lost(index);
+    if (index !== null) this.#events.lost(index, 'none');
     this.#events.down(this, error);
   }
 

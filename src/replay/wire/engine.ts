@@ -1,0 +1,44 @@
+import type { Replayer } from '../../model/index.js';
+import { connectionsFor } from '../connections.js';
+import { runLanes } from '../runLanes.js';
+import { constantRate } from '../schedule.js';
+import { assertAllowedTarget } from '../target.js';
+import { createConnector, type TlsSettings } from './connector.js';
+import { openPool } from './pool.js';
+
+export interface WireOptions {
+  /** Addresses of the run's own containers, where the target is not on loopback. */
+  readonly allowedHosts?: readonly string[];
+  /** Connections that are kept open. */
+  readonly connections?: number;
+  /** With a rate, most connections open at a time; without one, no more than `connections` are. */
+  readonly mostConnections?: number;
+  /** Seconds of silence after which a request counts as unanswered. */
+  readonly timeoutSeconds?: number;
+  /** Without a single connection for this long, the replay fails. */
+  readonly giveUpSeconds?: number;
+  readonly tls?: TlsSettings;
+}
+
+/**
+ * Replays over raw sockets: exact bytes, and an open-loop schedule. A request that is due while every connection waits for
+ * an answer gets a new connection, so a slow target does not slow its own load until `mostConnections` are open.
+ */
+export function createWireReplayer(options: WireOptions = {}): Replayer {
+  return {
+    name: 'wire',
+    start(job) {
+      assertAllowedTarget(job.target.host, options.allowedHosts);
+      const kept = Math.min(options.connections ?? connectionsFor(job.rate), Math.max(1, job.trace.requests.length));
+      const most = job.rate === null ? kept : Math.max(kept, options.mostConnections ?? 512);
+      const connector = createConnector(job.target, options.tls ?? null);
+      return runLanes({
+        engine: 'wire',
+        job,
+        due: constantRate(job.rate),
+        giveUpMs: (options.giveUpSeconds ?? 10) * 1000,
+        open: (events) => openPool({ connector, kept, most, timeoutMs: (options.timeoutSeconds ?? 30) * 1000 }, events),
+      });
+    },
+  };
+}
