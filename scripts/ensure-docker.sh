@@ -148,7 +148,7 @@ start_detached() {
   if ! wait_for_ping "$pid"; then
     say "Last lines of $log:"
     tail -n 20 "$log" >&2
-    die "$EXIT_ENVIRONMENT" "dockerd did not answer within ${START_LIMIT} s. $(hint_for "$log")"
+    die "$EXIT_ENVIRONMENT" "dockerd did not come up (limit: ${START_LIMIT} s). $(hint_for "$log")"
   fi
   say "dockerd is left running; stop it with: kill \$(cat /var/run/docker.pid)"
 }
