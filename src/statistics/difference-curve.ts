@@ -13,18 +13,20 @@ export function differenceCurve(baseline: Curve, candidate: Curve): { readonly x
   const candidateX0 = at(candidate.x, 0);
   const lastX = at(baseline.x, baseline.x.length - 1) - baselineX0;
   const offset = at(candidate.y, 0) - at(baseline.y, 0);
-  const x: number[] = [];
-  const y: number[] = [];
+  const x = new Float64Array(candidate.x.length);
+  const y = new Float64Array(candidate.x.length);
+  let count = 0;
   let j = 0;
   for (let i = 0; i < candidate.x.length; i += 1) {
     const position = at(candidate.x, i) - candidateX0;
     if (position > lastX) break;
     while (j < baseline.x.length - 2 && at(baseline.x, j + 1) - baselineX0 <= position) j += 1;
-    x.push(position);
-    y.push(at(candidate.y, i) - interpolate(baseline, j, position + baselineX0) - offset);
+    x[count] = position;
+    y[count] = at(candidate.y, i) - interpolate(baseline, j, position + baselineX0) - offset;
+    count += 1;
   }
-  if (x.length < 2) throw new RangeError('the two windows do not overlap');
-  return { x: Float64Array.from(x), y: Float64Array.from(y) };
+  if (count < 2) throw new RangeError('the two windows do not overlap');
+  return { x: x.subarray(0, count), y: y.subarray(0, count) };
 }
 
 function interpolate(curve: Curve, j: number, x: number): number {

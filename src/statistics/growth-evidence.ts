@@ -1,6 +1,6 @@
 import { meansOver } from './bins.js';
 import { differenceCurve } from './difference-curve.js';
-import { describeSawtooth, measureFalls, sawtoothFloor, type Sawtooth } from './drawdown.js';
+import { describeSawtooth, measureFalls, sawtoothFloor, type Falls, type Sawtooth } from './drawdown.js';
 import { at, mean, median, type Curve, type Numbers } from './numbers.js';
 import { olsSlope } from './ols.js';
 import type { VarianceFloor } from './variance-floor.js';
@@ -33,11 +33,22 @@ export interface GrowthEvidence {
 /** Width of the means on which drawdowns are measured, seconds. */
 export const FALL_SECONDS = 5;
 
-function gather(arms: readonly (ArmSeries | null)[]): { slopes: number[]; teeth: Sawtooth } | null {
-  const present = arms.filter((arm) => arm !== null);
-  if (present.length === 0) return null;
-  const falls = present.map((arm) => measureFalls(meansOver(arm.time, arm.y, FALL_SECONDS)));
-  return { slopes: present.map((arm) => olsSlope(arm.x, arm.y)), teeth: describeSawtooth(falls) };
+/** One arm's slope and falls. */
+interface ArmMeasure {
+  readonly slope: number;
+  readonly falls: Falls;
+}
+
+/** One replicate reduced to what the looks need of it: measured once, pooled at every look. */
+export interface PairMeasure {
+  readonly baseline: ArmMeasure | null;
+  readonly candidate: ArmMeasure | null;
+  readonly curve: Curve;
+  readonly requests: number;
+}
+
+function measureArm(arm: ArmSeries | null): ArmMeasure | null {
+  return arm && { slope: olsSlope(arm.x, arm.y), falls: measureFalls(meansOver(arm.time, arm.y, FALL_SECONDS)) };
 }
 
 function shapeOf({ baseline, candidate }: SeriesPair): Curve {
@@ -49,27 +60,43 @@ function shapeOf({ baseline, candidate }: SeriesPair): Curve {
 
 const width = (arm: ArmSeries): number => at(arm.x, arm.x.length - 1) - at(arm.x, 0);
 
+/** Measures one replicate. Domain: 2 points or more a series. @throws RangeError outside it. Linear time. */
+export function measurePair(pair: SeriesPair): PairMeasure {
+  const present = [pair.baseline, pair.candidate].filter((arm) => arm !== null);
+  return { baseline: measureArm(pair.baseline), candidate: measureArm(pair.candidate), curve: shapeOf(pair), requests: mean(present.map(width)) };
+}
+
+function side(measures: readonly (ArmMeasure | null)[]): { readonly slopes: number[]; readonly teeth: Sawtooth } | null {
+  const present = measures.filter((measure) => measure !== null);
+  if (present.length === 0) return null;
+  if (present.length < measures.length) throw new RangeError('a service must be on the same sides in every replicate');
+  return { slopes: present.map(({ slope }) => slope), teeth: describeSawtooth(present.map(({ falls }) => falls)) };
+}
+
 /**
  * Slopes, difference curves and floor of one service over its replicates. A service must be on the same sides in all of them.
- * `quantum` is the step in which the metric moves. Domain: one pair or more, 2 points or more a series.
- * @throws RangeError outside it. Linear time. Source: method.md section 4 steps 2–4.
+ * `quantum` is the step in which the metric moves. Domain: one replicate or more. @throws RangeError outside it.
+ * Source: method.md section 4 steps 2–4.
  */
-export function gatherEvidence(pairs: readonly SeriesPair[], quantum: number): GrowthEvidence {
-  const baseline = gather(pairs.map((pair) => pair.baseline));
-  const candidate = gather(pairs.map((pair) => pair.candidate));
-  const sides = [baseline, candidate].filter((side) => side !== null);
-  if (sides.length === 0 || sides.some((side) => side.slopes.length !== pairs.length)) throw new RangeError('a service must be on the same sides in every replicate');
-  const requests = pairs.map((pair) => mean([pair.baseline, pair.candidate].filter((arm) => arm !== null).map(width)));
+export function poolEvidence(measures: readonly PairMeasure[], quantum: number): GrowthEvidence {
+  if (measures.length === 0) throw new RangeError('no replicates');
+  const baseline = side(measures.map((measure) => measure.baseline));
+  const candidate = side(measures.map((measure) => measure.candidate));
+  const requests = measures.map((measure) => measure.requests);
   const typical = median(requests);
-  const sawtooth = Math.max(...sides.map((side) => sawtoothFloor(side.teeth, typical)));
+  const sawtooth = Math.max(...[baseline, candidate].filter((arm) => arm !== null).map((arm) => sawtoothFloor(arm.teeth, typical)));
   return {
     baseline: baseline?.slopes ?? null,
     candidate: candidate?.slopes ?? null,
-    differences: pairs.map((_, i) => (candidate?.slopes[i] ?? 0) - (baseline?.slopes[i] ?? 0)),
-    curves: pairs.map(shapeOf),
+    differences: measures.map((_, i) => (candidate?.slopes[i] ?? 0) - (baseline?.slopes[i] ?? 0)),
+    curves: measures.map(({ curve }) => curve),
     floor: { quantum, requests: typical, sawtooth },
     requests,
     sawtooth: { baseline: baseline?.teeth ?? null, candidate: candidate?.teeth ?? null },
   };
 }
 
+/** Measures replicates and pools them. */
+export function gatherEvidence(pairs: readonly SeriesPair[], quantum: number): GrowthEvidence {
+  return poolEvidence(pairs.map(measurePair), quantum);
+}

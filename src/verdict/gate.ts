@@ -1,5 +1,5 @@
 import type { Look } from '../statistics/alpha-spending.js';
-import { gatherEvidence, type GrowthEvidence } from '../statistics/growth-evidence.js';
+import { poolEvidence, type GrowthEvidence } from '../statistics/growth-evidence.js';
 import { DEFAULT_RHO } from '../statistics/guard-rules.js';
 import { judgeFamily, type Alphas, type MemberJudgement } from '../statistics/judge-family.js';
 import type { Subject } from './subject.js';
@@ -14,7 +14,7 @@ export interface GatedSubject {
 }
 
 function evidenceOf(subject: Subject, count: number): GrowthEvidence {
-  return gatherEvidence(subject.replicates.slice(0, count).map(({ pair }) => pair), subject.quantum);
+  return poolEvidence(subject.replicates.slice(0, count).map(({ measure }) => measure), subject.quantum);
 }
 
 /** Runs subjects through all looks; those named `family` share the correction for many tests, the others stand alone. */

@@ -1,5 +1,5 @@
 import type { ArmName, ServiceAssessment, TrialRecording } from '../model/index.js';
-import { median } from '../statistics/numbers.js';
+import { median, type Numbers } from '../statistics/numbers.js';
 import type { TrialPair } from './replicates.js';
 import { columnOf } from './series/cut.js';
 import type { Subject } from './subject.js';
@@ -19,11 +19,15 @@ export function levelsOf(subject: Subject, pairs: readonly TrialPair[], arm: Arm
   if (usable.length === 0) return null;
   const idle = usable.map(({ trial }) => idleLevel(trial, subject, arm)).filter((value) => value !== null);
   return {
-    start: median(usable.map(({ y }) => median(Array.from(y).slice(0, EDGE)))),
-    end: median(usable.map(({ y }) => median(Array.from(y).slice(-EDGE)))),
-    peak: Math.max(...usable.map(({ y, trial }) => peakOf(trial, subject, arm) ?? Math.max(...Array.from(y).slice(-EDGE)))),
+    start: median(usable.map(({ y }) => edgeOf(y, 0))),
+    end: median(usable.map(({ y }) => edgeOf(y, y.length - EDGE))),
+    peak: Math.max(...usable.map(({ y, trial }) => peakOf(trial, subject, arm) ?? edgeOf(y, y.length - EDGE))),
     afterIdle: idle.length === 0 ? null : median(idle),
   };
+}
+
+function edgeOf(y: Numbers, from: number): number {
+  return median(Array.from({ length: EDGE }, (_, i) => y[from + i] as number));
 }
 
 function columns(trial: TrialRecording, subject: Subject, arm: ArmName): { time: Float64Array; column: Float64Array }[] {

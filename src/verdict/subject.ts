@@ -1,5 +1,5 @@
 import { ARMS, type ArmName, type Metric, type RequestSpan, type TrialRecording } from '../model/index.js';
-import { gatherEvidence, type ArmSeries, type SeriesPair } from '../statistics/growth-evidence.js';
+import { measurePair, type ArmSeries, type PairMeasure, type SeriesPair } from '../statistics/growth-evidence.js';
 import { segmentSlopes } from '../statistics/segment-slopes.js';
 import { FEWEST_POINTS } from './options.js';
 import type { TrialPair } from './replicates.js';
@@ -27,6 +27,7 @@ export interface Subject {
 export interface UsablePair {
   readonly replicate: number;
   readonly pair: SeriesPair;
+  readonly measure: PairMeasure;
   readonly seconds: number;
 }
 
@@ -70,20 +71,21 @@ export function replicatesOf(
       else series[arm] = result;
     }
     missing.push(...reasons);
-    const flaw = reasons.length === 0 ? flawOf(series) : null;
-    if (flaw !== null) missing.push(`replicate ${trials.replicate}: ${flaw}`);
-    else if (reasons.length === 0) replicates.push({ replicate: trials.replicate, pair: series, seconds: secondsOf(series) });
+    if (reasons.length > 0) continue;
+    const measure = measured(series);
+    if (typeof measure === 'string') missing.push(`replicate ${trials.replicate}: ${measure}`);
+    else replicates.push({ replicate: trials.replicate, pair: series, measure, seconds: secondsOf(series) });
   }
   return { replicates, missing };
 }
 
-/** Why the two arms' series cannot be set against each other: they stood still for a quarter of the window, or hardly overlap. */
-function flawOf(pair: SeriesPair): string | null {
+/** The pair measured; or why the two series cannot be set against each other: they stood still for a quarter of the window, or hardly overlap. */
+function measured(pair: SeriesPair): PairMeasure | string {
   try {
-    const [curve] = gatherEvidence([pair], 1).curves;
-    if (curve === undefined || curve.x.length < FEWEST_POINTS) return 'the windows of the two arms hardly overlap';
-    segmentSlopes(curve, 4);
-    return null;
+    const measure = measurePair(pair);
+    if (measure.curve.x.length < FEWEST_POINTS) return 'the windows of the two arms hardly overlap';
+    segmentSlopes(measure.curve, 4);
+    return measure;
   } catch (error) {
     if (error instanceof RangeError) return `the series cannot be judged: ${error.message}`;
     throw error;

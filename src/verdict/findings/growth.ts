@@ -3,6 +3,7 @@ import { gatherEvidence } from '../../statistics/growth-evidence.js';
 import { DEFAULT_RHO } from '../../statistics/guard-rules.js';
 import { rulesAt, type Alphas } from '../../statistics/judge-family.js';
 import { judgeLook } from '../../statistics/judge-look.js';
+import { mean } from '../../statistics/numbers.js';
 import { lowerBound, replicateMean, upperBound } from '../../statistics/replicate-mean.js';
 import { floorOf } from '../../statistics/variance-floor.js';
 import type { GatedSubject } from '../gate.js';
@@ -35,8 +36,10 @@ export function improvements(gated: readonly GatedSubject[], services: readonly 
 export function bothLeak(gated: readonly GatedSubject[], alphas: Alphas, severities: Readonly<Record<string, Severity>>): Finding[] {
   return gated.flatMap(({ subject, evidence }) => {
     if (!subject.judged || evidence === null || evidence.differences.length < 2) return [];
+    const slopes = [evidence.baseline, evidence.candidate];
+    // Most stacks do not grow on either side: the guards on each arm alone are worth their time only where both do.
+    if (slopes.some((arm) => arm === null || mean(arm) <= subject.margin)) return [];
     const arms = (['baseline', 'candidate'] as const).map((arm) => subject.replicates.map(({ pair }) => ({ baseline: null, candidate: pair[arm] })));
-    if (subject.services.baseline.length === 0 || subject.services.candidate.length === 0) return [];
     const judgements = arms.map((pairs) => judgeLook(gatherEvidence(pairs, subject.quantum), rulesAt(alphas, 1, subject.margin, DEFAULT_RHO)));
     const [baseline, candidate] = judgements;
     if (baseline?.decision !== 'fail' || candidate?.decision !== 'fail') return [];

@@ -21,7 +21,11 @@ export function cut(service: ServiceSeries, metric: Metric, window: Window, axis
     // A reading speaks of the second that ends at its time: the one on the window's first edge belongs to what came before.
     if (time > window.from && time <= window.to && Number.isFinite(x) && Number.isFinite(column[i])) kept.push(i);
   }
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i] as number);
+  const pick = (values: Float64Array): Float64Array => {
+    const picked = new Float64Array(kept.length);
+    for (let i = 0; i < kept.length; i += 1) picked[i] = values[kept[i] as number] as number;
+    return picked;
+  };
   const time = pick(service.time);
   return { time, x: axis === 'requests' ? pick(service.requests) : time, y: pick(column) };
 }

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { ArmName, ContainerEvent, ReplayResult, TrialRecording } from '../../src/model/index.js';
+import { assess, judge, type AssessOptions } from '../../src/verdict/index.js';
+import { eventOf, recordingOf, replayWith, serviceWith, trialWith } from './recordings.js';
+
+const PHASES = [{ name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } }] as const;
+const TRACE = { seed: 1, digest: 'abc', requests: 22_500, labels: { get: 22_500 } };
+const CHANGES = { stack: { origin: { service: 'origin', port: 80 } } };
+
+interface Override {
+  readonly replay?: Partial<ReplayResult> | null;
+  readonly trial?: Partial<Omit<TrialRecording, 'trial'>>;
+}
+
+/** Three flat, honest replicates; the override changes the given arm's trial of the second one. */
+function verdictWith(arm: ArmName, override: Override, options?: AssessOptions) {
+  const trials = [1, 2, 3].flatMap((replicate) =>
+    (['baseline', 'candidate'] as const).map((side) => {
+      const changed = side === arm && replicate === 2 ? override : {};
+      const replay = changed.replay === null ? null : replayWith(changed.replay);
+      return trialWith(side, replicate, [serviceWith('waf', 330, { unreclaimable_bytes: () => 30e6 }), serviceWith('origin', 330, { unreclaimable_bytes: () => 30e6 })], {
+        phases: PHASES, replay, origin: { requests: 22_000, digest: 'def' }, ...changed.trial,
+      });
+    }),
+  );
+  return judge(assess(recordingOf(trials, { stack: { ...CHANGES.stack, unjudged: ['origin'] } }, TRACE), options));
+}
+const failedChecks = (verdict: ReturnType<typeof verdictWith>) => verdict.assessment.validity.filter(({ ok }) => !ok).map(({ name }) => name);
+
+describe('validity', () => {
+  it('an honest comparison passes every check', () => {
+    const verdict = verdictWith('candidate', {});
+    expect(verdict.outcome).toBe('pass');
+    expect(verdict.assessment.validity.map(({ name }) => name)).toEqual(['same-trace', 'all-sent', 'all-answered', 'pace', 'origin-agrees', 'decisions-agree', 'containers-lived']);
+  });
+
+  const faults: readonly (readonly [check: string, override: Override])[] = [
+    ['same-trace', { replay: { plannedDigest: 'other', sentDigest: 'other' } }],
+    ['all-sent', { replay: { sent: 22_499 } }],
+    ['all-sent', { replay: { sentDigest: 'reordered' } }],
+    ['all-sent', { replay: null }],
+    ['all-answered', { replay: { answered: 20_000 } }],
+    ['pace', { replay: { seconds: 330 } }],
+    ['origin-agrees', { trial: { origin: { requests: 21_999, digest: 'def' } } }],
+    ['origin-agrees', { trial: { origin: { requests: 22_000, digest: 'tampered' } } }],
+    ['origin-agrees', { trial: { origin: null } }],
+    ['decisions-agree', { replay: { counts: { get: { 200: 21_000, 403: 1_500 } } } }],
+    ['decisions-agree', { replay: { statuses: [200, 403, 403] } }],
+    ['decisions-agree', { replay: { statuses: [200, 0, 403] } }],
+  ];
+  it.each(faults)('%s: %o makes the verdict invalid, on either arm', (check, override) => {
+    for (const arm of ['baseline', 'candidate'] as const) {
+      const verdict = verdictWith(arm, override);
+      expect(verdict.outcome).toBe('invalid');
+      expect(failedChecks(verdict)).toContain(check);
+      expect(verdict.next).toBe('stop');
+    }
+  });
+
+  it('decisions are compared within their label where labels are known', () => {
+    const statuses = Array.from({ length: 200 }, () => 200);
+    const verdict = verdictWith('candidate', { replay: { statuses: [403, ...statuses.slice(1)] } }, { labels: ['attack', ...statuses.slice(1).map(() => 'get')] });
+    expect(verdict.assessment.decisions.map(({ label }) => label)).toContain('attack');
+    expect(verdict.sentence).toMatch(/attack requests/);
+  });
+
+  it('a single decision within the tolerance is listed and does not void', () => {
+    const verdict = verdictWith('candidate', { replay: { counts: { get: { 200: 22_499, 403: 1 } } } });
+    expect(verdict.outcome).toBe('pass');
+    expect(verdict.assessment.decisions).toEqual([expect.objectContaining({ label: 'get', differing: 1 })]);
+  });
+});
+
+describe('deaths', () => {
+  const withEvents = (arm: ArmName, ...events: ContainerEvent[]) => verdictWith(arm, { trial: { events } });
+
+  it('on the candidate alone fail', () => {
+    for (const kind of ['oom-kill', 'restart', 'exit', 'vanished', 'process-replaced'] as const) {
+      const verdict = withEvents('candidate', eventOf(kind));
+      expect(verdict.outcome).toBe('fail');
+      expect(verdict.assessment.findings[0]).toMatchObject({ kind, severity: 'fail', service: 'waf', arm: 'candidate' });
+    }
+    expect(withEvents('candidate', eventOf('oom-kill')).sentence).toContain('waf of the candidate was killed for lack of memory after 11250 requests');
+  });
+
+  it('on the baseline void the comparison', () => {
+    const verdict = withEvents('baseline', eventOf('restart'));
+    expect(verdict.outcome).toBe('invalid');
+    expect(failedChecks(verdict)).toEqual(['containers-lived']);
+  });
+
+  it('of services that are not judged, and replaced processes outside the window, do not count', () => {
+    expect(withEvents('candidate', eventOf('restart', 'origin')).outcome).toBe('pass');
+    expect(withEvents('candidate', eventOf('process-replaced', 'waf', 5)).outcome).toBe('pass');
+  });
+
+  it('that end a trial early still count: the run fails on them', () => {
+    const verdict = verdictWith('candidate', { trial: { complete: false, failure: 'connection refused', replay: null, events: [eventOf('oom-kill')] } });
+    expect(verdict.outcome).toBe('fail');
+    expect(verdict.assessment.replicates).toBe(2);
+  });
+
+  it('leave their replicate out of the slopes', () => {
+    const verdict = withEvents('candidate', eventOf('restart'));
+    expect(verdict.assessment.services.find(({ role }) => role === 'waf')?.replicates.map(({ replicate }) => replicate)).toEqual([1, 3]);
+  });
+});
