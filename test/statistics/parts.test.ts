@@ -11,7 +11,9 @@ import { productionMargin, secondsToLimit } from '../../src/statistics/productio
 import { replicateMean } from '../../src/statistics/replicate-mean.js';
 import { theilSenSlope } from '../../src/statistics/robust-slopes.js';
 import { floorOf, floorSource } from '../../src/statistics/variance-floor.js';
-import { armSeries, QUANTUM } from './series.js';
+import { smallestPlateau } from '../../src/statistics/smallest-plateau.js';
+import './reference/index.js';
+import { armSeries, QUANTUM, rules } from './series.js';
 
 const PLAN = [{ replicates: 3, weight: 0.2 }, { replicates: 5, weight: 0.3 }, { replicates: 8, weight: 0.5 }];
 
@@ -92,6 +94,19 @@ describe('the small parts', () => {
     expect(confirms(60, 90, 32)).toBe(true);
     expect(confirms(50, 90, 32)).toBe(false);
     expect(confirms(31, 40, 32)).toBe(false);
+  });
+
+  it('the smallest plateau of a clean fill is the one it is going to; a straight leak leaves none', () => {
+    const tight = rules(32, { alphaGuard: 0.4999 });
+    const fill = (tau: number) => gatherEvidence([0, 1, 2].map(() => ({ baseline: null, candidate: armSeries(300, (second) => 25e6 * (1 - Math.exp(-second / tau))) })), 1e-6);
+    for (const tau of [100, 200, 400]) {
+      const { curves, floor } = fill(tau);
+      expect(smallestPlateau(curves, floor, tight)).toBeNear(25e6 * Math.exp(-299 / tau), 0.06);
+    }
+    const straight = gatherEvidence([0, 1, 2].map((run) => ({ baseline: null, candidate: armSeries(300, (_, request) => 5000 * request + run) })), QUANTUM);
+    expect(smallestPlateau(straight.curves, straight.floor, rules(32))).toBeGreaterThan(1e9);
+    const flat = gatherEvidence([0, 1, 2].map(() => ({ baseline: null, candidate: armSeries(300, () => 30e6) })), QUANTUM);
+    expect(smallestPlateau(flat.curves, flat.floor, rules(32))).toBe(0);
   });
 
   it('the detectable difference grows with the standard error', () => {
