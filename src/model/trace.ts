@@ -1,5 +1,28 @@
 import type { ExpectedDecision } from './scenario.js';
 
+/**
+ * How a client carries its request where that is not "all of it at once, then wait for the answer". Part of the trace's
+ * digest; only an engine on raw sockets can do it.
+ */
+export interface RequestBehaviour {
+  /** Version in the request line; 1.1 unless stated. */
+  readonly version?: '1.0' | '1.1';
+  /** Sizes of the chunks the body is coded in, the rest following in one more; the headers must announce the coding. */
+  readonly chunks?: readonly number[];
+  /** Offsets into the request's bytes (from the end where negative) at which it is broken into separate writes. */
+  readonly breaks?: readonly number[];
+  /** Milliseconds between the pieces made by `breaks`, or between chunks where there are none. */
+  readonly pauseMs?: number;
+  readonly sendBytesPerSecond?: number;
+  readonly readBytesPerSecond?: number;
+  /** Hangs up after so many bytes of the request or of the response; null stands for all of them. */
+  readonly abort?: { readonly of: 'request' | 'response'; readonly bytes: number | null; readonly how: 'close' | 'reset' };
+  /** Goes over a connection of its own that carried nothing before. */
+  readonly freshConnection?: boolean;
+  /** The next request follows on the same connection without waiting for this one's answer. */
+  readonly pipelined?: boolean;
+}
+
 /** One request as both arms get it. The body is bytes; header order is kept. */
 export interface TraceRequest {
   readonly index: number;
@@ -10,6 +33,11 @@ export interface TraceRequest {
   readonly target: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array | null;
+  /** The exact bytes to send instead of what the parts above would give; they then only describe them. */
+  readonly raw?: Uint8Array;
+  readonly behaviour?: RequestBehaviour;
+  /** Milliseconds after the first request at which it came when it was recorded. Not part of the digest. */
+  readonly at?: number;
 }
 
 /** The ordered requests both arms get; identical by construction and proved after the run. */

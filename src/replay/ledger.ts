@@ -1,10 +1,10 @@
 import { type ReplayResult, SlopegateError, type StatusCounts, type Trace, type TraceRequest } from '../model/index.js';
-import { createMultisetDigest, createTraceDigest } from '../traffic/index.js';
+import { createMultisetDigest, createTraceDigest, type DigestedRequest } from '../traffic/index.js';
 import { percentilesOf } from './percentiles.js';
-import { decodeRequest, type SentRequest } from './wireFormat.js';
+import { decodeRequest } from './wireFormat.js';
 
 interface InFlight {
-  readonly request: SentRequest;
+  readonly request: DigestedRequest;
   readonly sentAt: number;
 }
 
@@ -50,9 +50,9 @@ export class Ledger {
   /** `bytes` were given to a connected socket just now; the digest is taken from them, not from the trace. */
   enter(index: number, bytes: Buffer, due: number): void {
     if (index !== this.#sent) throw new SlopegateError('INTERNAL', `Request ${index} was sent where ${this.#sent} was due`);
-    const request = decodeRequest(bytes);
+    const request = decodeRequest(bytes, this.#request(index));
     const sentAt = this.#clock();
-    this.#sentDigest.add({ ...request, label: this.#request(index).label });
+    this.#sentDigest.add(request);
     this.#lateness[index] = Math.max(0, sentAt - due);
     this.#inFlight.set(index, { request, sentAt });
     this.#sent++;

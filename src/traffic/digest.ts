@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { TraceRequest } from '../model/index.js';
+import type { RequestBehaviour, TraceRequest } from '../model/index.js';
+import { chunkSizes } from './chunks.js';
 
 /** What the digest covers: what goes over the wire, and the label it is counted under. */
-export type DigestedRequest = Pick<TraceRequest, 'label' | 'method' | 'target' | 'headers' | 'body'>;
+export type DigestedRequest = Pick<TraceRequest, 'label' | 'method' | 'target' | 'headers' | 'body' | 'raw' | 'behaviour'>;
 
 export interface TraceDigest {
   add(request: DigestedRequest): void;
@@ -12,7 +13,8 @@ export interface TraceDigest {
 /**
  * SHA-256 over requests in order. Each is framed without ambiguity: label, method, target, every header name and value
  * and the body, each behind its length in four bytes, the headers behind their number. A missing body and an empty one
- * are the same bytes on the wire and the same frame here.
+ * are the same bytes on the wire and the same frame here. Exact bytes and a behaviour follow behind a length that no label
+ * can have, so that traces without them keep their digest.
  */
 export function createTraceDigest(): TraceDigest {
   const hash = createHash('sha256').update('slopegate.trace/1\n');
@@ -23,6 +25,7 @@ export function createTraceDigest(): TraceDigest {
       const size = frameSize(request);
       if (size > scratch.length) scratch = Buffer.allocUnsafeSlow(size * 2);
       hash.update(scratch.subarray(0, writeFrame(request, scratch)));
+      if (request.raw !== undefined || request.behaviour !== undefined) hash.update(extension(request));
     },
     hex: () => hash.copy().digest('hex'),
   };
@@ -52,4 +55,22 @@ function writeFrame(request: DigestedRequest, bytes: Buffer): number {
   offset = bytes.writeUInt32BE(request.body?.length ?? 0, offset);
   if (request.body !== null) bytes.set(request.body, offset);
   return offset + (request.body?.length ?? 0);
+}
+
+const NO_LENGTH = 0xffffffff;
+
+function extension(request: DigestedRequest): Buffer {
+  const lengths = Buffer.alloc(12);
+  const behaviour = Buffer.from(request.behaviour === undefined ? '' : canonical(request.behaviour, request.body?.length ?? 0), 'utf8');
+  lengths.writeUInt32BE(NO_LENGTH, 0);
+  lengths.writeUInt32BE(request.raw?.length ?? NO_LENGTH, 4);
+  lengths.writeUInt32BE(behaviour.length, 8);
+  return Buffer.concat([lengths, request.raw ?? Buffer.alloc(0), behaviour]);
+}
+
+/** Keys in the order of the alphabet; chunk sizes as they come out for this body. */
+function canonical(behaviour: RequestBehaviour, bodyLength: number): string {
+  const { chunks, ...rest } = behaviour;
+  const complete = chunks === undefined ? rest : { ...rest, chunks: chunkSizes(chunks, bodyLength) };
+  return JSON.stringify(complete, (_, value: unknown) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value));
 }

@@ -63,6 +63,10 @@ describe('permute', () => {
   });
 
   test('stays inside the largest space', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 52 - 1 }), fc.integer(), (index, key) => expect([permute(index, 2 ** 52, key)].every((to) => to >= 0 && to < 2 ** 52)).toBe(true)));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 52 - 1 }), fc.integer(), (index, key) => {
+        expect([permute(index, 2 ** 52, key)].every((to) => to >= 0 && to < 2 ** 52)).toBe(true);
+      }),
+    );
   });
 });

@@ -37,17 +37,29 @@ describe('compileTemplate', () => {
   });
 
   test('any text survives when its braces are doubled', () => {
-    fc.assert(fc.property(text, (any) => expect(compileTemplate(any.replaceAll('{', '{{'), context).fill(() => 'x')).toBe(any)));
+    fc.assert(
+      fc.property(text, (any) => {
+        expect(compileTemplate(any.replaceAll('{', '{{'), context).fill(() => 'x')).toBe(any);
+      }),
+    );
   });
 });
 
 describe('encoding of drawn values', () => {
   test('path and query can be decoded again', () => {
-    fc.assert(fc.property(text, (value) => expect(decodeURIComponent(only({ path: '/a?v={v}' }, value).target.slice('/a?v='.length))).toBe(value)));
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(decodeURIComponent(only({ path: '/a?v={v}' }, value).target.slice('/a?v='.length))).toBe(value);
+      }),
+    );
   });
 
   test('a form can be parsed again', () => {
-    fc.assert(fc.property(text, (value) => expect(new URLSearchParams(bodyWith({ kind: 'form', fields: { a: 'x={v}&y', b: '{v}' } }, value)).get('a')).toBe(`x=${value}&y`)));
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(new URLSearchParams(bodyWith({ kind: 'form', fields: { a: 'x={v}&y', b: '{v}' } }, value)).get('a')).toBe(`x=${value}&y`);
+      }),
+    );
   });
 
   test('JSON can be parsed again, values deep', () => {

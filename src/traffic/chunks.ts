@@ -1,0 +1,12 @@
+/** The sizes of the chunks that a body of this length really comes in: none empty, none beyond the end, the rest in one more. */
+export function chunkSizes(wanted: readonly number[], bodyLength: number): readonly number[] {
+  const sizes: number[] = [];
+  let left = bodyLength;
+  for (const size of wanted) {
+    const taken = Math.min(left, Math.floor(size));
+    if (taken > 0) sizes.push(taken);
+    left -= Math.max(0, taken);
+  }
+  if (left > 0) sizes.push(left);
+  return sizes;
+}
