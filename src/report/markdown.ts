@@ -2,7 +2,7 @@ import { ARMS } from '../model/index.js';
 import type { Result } from '../model/index.js';
 import { confirmation } from './facts/confirmation.js';
 import { extentOf } from './facts/extent.js';
-import { projection } from './facts/projection.js';
+import { projectionUnlessFound } from './facts/projection.js';
 import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
 import { armTraffic } from './facts/traffic.js';
 import { versionsOf } from './facts/versions.js';
@@ -85,7 +85,7 @@ function evidence(result: Result): readonly string[] {
 export function renderMarkdown(result: Result): Rendered {
   const { manifest: { scenario }, verdict } = result;
   const decisive = decisiveService(result);
-  const projected = decisive === null ? null : projection(result, decisive);
+  const projected = decisive === null ? null : projectionUnlessFound(result, decisive);
   const trouble = problems(result);
   const lines = [
     `### ${OUTCOMES[verdict.outcome].icon} slopegate: ${OUTCOMES[verdict.outcome].word} — ${md(scenario.name)}`,

@@ -2,7 +2,7 @@ import { ARMS } from '../model/index.js';
 import type { Outcome, Result, ServiceAssessment } from '../model/index.js';
 import { confirmation } from './facts/confirmation.js';
 import { extentOf } from './facts/extent.js';
-import { projection } from './facts/projection.js';
+import { projectionUnlessFound } from './facts/projection.js';
 import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
 import { amount, estimate, growth, perWhat } from './text/growth.js';
 import { count, duration } from './text/numbers.js';
@@ -74,7 +74,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const say = (text: string): readonly string[] => wrap(oneLine(text), width, '  ', '  ');
   const numbers = decisive === null ? [] : [
     `Growth ${perWhat(decisive.unit)}; margin ${growth(decisive.margin, decisive.unit)}${decisive.detectable === null ? '' : `; smallest detectable difference ${growth(decisive.detectable, decisive.unit)}`}.`,
-    projection(result, decisive),
+    projectionUnlessFound(result, decisive),
   ];
   const lines = [
     `${paint(OUTCOMES[verdict.outcome].word, COLOURS[verdict.outcome], colour)}  ${clip(oneLine(scenario.name), width - OUTCOMES[verdict.outcome].word.length - 2)}`,

@@ -112,7 +112,7 @@ const UPGRADE: Story['labels'] = { baseline: ROLLBACK.labels.candidate, candidat
 export const failing = (): Result => tell({
   sentence: 'Rolling back to libmodsecurity 3.0.9 makes the WAF grow by 5.22 KB per request more than it does today; you accept 32 B.',
   findings: [
-    { kind: 'time-to-limit', severity: 'warn', service: 'waf', arm: 'candidate', sentence: 'At 200 requests/s the candidate fills 2 GiB in about 34 minutes.', value: 2056, threshold: 2_592_000, unit: 's', hint: 'Stay on 3.0.14, or restart workers more often than that.' },
+    { kind: 'time-to-limit', severity: 'warn', service: 'waf', arm: 'candidate', sentence: 'At 200 requests/s waf of the candidate uses up 2,048 MiB in about 35 minutes (35 minutes to 35 minutes), growing by 5.22 KB per request.', value: 2056, threshold: 2_592_000, unit: 's', hint: 'Stay on 3.0.14, or restart workers more often than that.' },
     { kind: 'versions', severity: 'info', service: null, arm: null, sentence: 'nginx, libxml2 and the C library changed together with libmodsecurity.', value: null, threshold: null, unit: null, hint: null },
   ],
 });

@@ -1,4 +1,6 @@
+import { PRIMARY_METRIC } from '../../model/index.js';
 import type { Outcome, Result, ServiceAssessment } from '../../model/index.js';
+import { metricName } from '../text/outcome.js';
 
 export const STACK_ROLE = '(stack)';
 
@@ -40,5 +42,5 @@ export function roleName(role: string): string {
 /** Name of an assessment: the role, and the metric where it is not the one everything else is judged by. */
 export function assessmentName(service: ServiceAssessment): string {
   const name = roleName(service.role);
-  return service.metric === 'unreclaimable_bytes' ? name : `${name}, ${service.metric.replace(/_bytes$/, '').replace(/_/g, ' ')}`;
+  return service.metric === PRIMARY_METRIC ? name : `${name}, ${metricName(service.metric)}`;
 }

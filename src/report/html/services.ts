@@ -64,17 +64,19 @@ function spread({ standardDeviation, floor, pFail, bounds, unit }: ServiceAssess
   return parts.length === 0 ? null : note(parts.join(' '));
 }
 
-function legend(): Element {
-  return key([['baseline', 'baseline'], ['candidate', 'candidate'], ['dashed', 'growth as judged'], ['window', 'judged window']]);
+function legend(fitted: boolean): Element {
+  const growth: readonly (readonly [string, string])[] = fitted ? [['dashed', 'growth as judged']] : [];
+  return key([['baseline', 'baseline'], ['candidate', 'candidate'], ...growth, ['window', 'judged window']]);
 }
 
 function small(service: Pick<ServiceAssessment, 'metric' | 'replicates'>, name: string, result: Result, pairs: readonly Pair[]): readonly Child[] {
   const plots = memoryPlots({ name, metric: service.metric, axis: result.verdict.assessment.axis, pairs, growth: service.replicates });
-  return plots.length === 0 ? [note(`No series of ${metricName(service.metric)} was recorded for ${name}.`)] : [h('div', { class: 'multiples' }, plots), legend()];
+  return plots.length === 0 ? [note(`No series of ${metricName(service.metric)} was recorded for ${name}.`)] : [h('div', { class: 'multiples' }, plots), legend(service.replicates.length > 0)];
 }
 
 function descriptors(service: ServiceAssessment, name: string, result: Result): Child {
-  const pairs = service.metric === 'fds' ? [] : pairsOf(result, service.role, 'fds');
+  const assessed = result.verdict.assessment.services.some((other) => other.role === service.role && other.metric === 'fds');
+  const pairs = assessed ? [] : pairsOf(result, service.role, 'fds');
   return pairs.length === 0 ? null : folded('Open descriptors', ...small({ metric: 'fds', replicates: [] }, name, result, pairs));
 }
 

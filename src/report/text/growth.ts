@@ -44,6 +44,8 @@ export interface EstimateText {
   readonly value: string;
   /** `5.180 to 5.260 KB` */
   readonly interval: string;
+  /** `5.220 KB (5.180 to 5.260)` */
+  readonly whole: string;
   /** `per request` */
   readonly per: string;
   /** `95 %` */
@@ -60,14 +62,13 @@ export function estimate({ value, lower, upper, confidence }: Estimate, unit: st
   return {
     value: `${text(value)} ${symbol}`,
     interval: `${text(lower)} to ${text(upper)} ${symbol}`,
+    whole: `${text(value)} ${symbol} (${text(lower)} to ${text(upper)})`,
     per: `per ${parsed.per}`,
     confidence: `${significant(confidence * 100, 4)} %`,
   };
 }
 
-/** `5.22 KB (5.18 to 5.26 KB)`, or an honest absence. */
+/** `5.22 KB (5.18 to 5.26)`, or an honest absence. */
 export function estimateOr(nullable: Estimate | null, unit: string, absent = 'not measured'): string {
-  if (nullable === null) return absent;
-  const text = estimate(nullable, unit);
-  return `${text.value} (${text.interval})`;
+  return nullable === null ? absent : estimate(nullable, unit).whole;
 }
