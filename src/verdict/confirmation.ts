@@ -55,18 +55,25 @@ function weigh(failing: readonly GatedSubject[], pairing: Pairing, preparation: 
 
 /**
  * The rule of `confirm: auto`: a FAIL needs no longer pair where the smallest plateau that its halves leave possible lies beyond the memory
- * that the service may have (its limit, else the stated headroom, else the host's memory), and nothing was given back since the load
+ * that the service may have (what its limit leaves above its level, else the stated headroom, else the host's memory), and nothing was given back since the load
  * began, warm-up included. What would fill more than there is, is a leak for all the operator cares.
  */
 function beyondAnyPlateau({ subject, evidence, member }: GatedSubject, recording: Recording, pairing: Pairing): boolean {
   if (evidence === null || member === null || !subject.metric.endsWith('_bytes')) return false;
   const { scenario, host } = recording.manifest;
-  const room = scenario.stack.limits.memoryBytes ?? limitOf(pairing, subject.services.candidate) ?? scenario.gate.production?.headroomBytes ?? host?.memoryBytes;
-  if (room === undefined || room === null) return false;
+  const limit = limitOf(pairing, subject.services.candidate) ?? scenario.stack.limits.memoryBytes ?? null;
+  const room = limit === null ? (scenario.gate.production?.headroomBytes ?? host?.memoryBytes) : limit - levelAtEnd(subject);
+  if (room === undefined) return false;
   const rules = rulesAt(alphasOf(scenario.gate), 1, subject.margin, DEFAULT_RHO);
   const remaining = smallestPlateau(evidence.curves, evidence.floor, rules);
   const growth = member.judgement.steadyGrowth * evidence.floor.requests;
   return remaining > room && greatestFall(subject, pairing) < TELLING_FALL * growth;
+}
+
+/** Memory that the candidate holds at the end of the window, the lowest over replicates. */
+function levelAtEnd({ replicates }: GatedSubject['subject']): number {
+  const ends = replicates.flatMap(({ pair: { candidate } }) => (candidate === null ? [] : [candidate.y[candidate.y.length - 1] as number]));
+  return ends.length === 0 ? 0 : Math.min(...ends);
 }
 
 function limitOf(pairing: Pairing, services: readonly string[]): number | null {
