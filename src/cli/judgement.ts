@@ -1,15 +1,24 @@
 import { EXIT, SlopegateError, type ExitCode, type OnEvent, type Outcome, type Recording, type Result, type Verdict } from '../model/index.js';
 import { readRecording, writeReports } from '../recording/index.js';
 import { buildResult, renderTerminal, REPORTERS } from '../report/index.js';
+import { buildTrace } from '../traffic/index.js';
 import { assess, judge } from '../verdict/index.js';
 import type { Context } from './context.js';
 import { version } from './version.js';
 
 export const OUTCOME_EXITS: Readonly<Record<Outcome, ExitCode>> = { pass: EXIT.pass, fail: EXIT.fail, inconclusive: EXIT.inconclusive, invalid: EXIT.invalid };
 
-/** Recording → verdict: the same two steps for a run under way, for `analyze` and for `compare`. */
+/** Recording → verdict: the same two steps for a run under way and for `analyze`. */
 export function judgeRecording(recording: Recording): Verdict {
-  return judge(assess(recording));
+  const labels = labelsOf(recording);
+  return judge(assess(recording, labels === null ? {} : { labels }));
+}
+
+/** The label of every request, from the trace made again; null where this version makes another trace of the same seed. */
+function labelsOf({ manifest: { scenario, trace } }: Recording): readonly string[] | null {
+  if (trace === null) return null;
+  const again = buildTrace(scenario.traffic, trace.requests);
+  return again.digest === trace.digest ? again.requests.map(({ label }) => label) : null;
 }
 
 /** Judges a run directory, writes every report into it and returns the result. */

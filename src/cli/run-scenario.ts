@@ -1,5 +1,5 @@
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
-import { RECORDING_SCHEMA, type HostFacts, type Manifest, type OnEvent, type Result, type Scenario, type Trace } from '../model/index.js';
+import { RECORDING_SCHEMA, type HostFacts, type Manifest, type Observer, type OnEvent, type Result, type Scenario, type Trace } from '../model/index.js';
 import { createObserver } from '../observe/index.js';
 import { createRunDirectory, readRecording } from '../recording/index.js';
 import { createAutocannonReplayer } from '../replay/index.js';
@@ -36,7 +36,9 @@ export async function runScenario(scenario: Scenario, context: Context, root: st
     host,
     notes: [],
   };
-  const run = createRunDirectory(root, manifest);
+  const disk = new AbortController();
+  const run = createRunDirectory(root, manifest, (failure) => disk.abort(failure));
+  const { observer, notes } = noting(createObserver({ docker }));
   onEvent({ type: 'step', text: `recording to ${run.directory}` });
 
   const decide = async (replicates: number): Promise<Decision> => {
@@ -49,16 +51,33 @@ export async function runScenario(scenario: Scenario, context: Context, root: st
     await conduct({
       scenario, plan, runId, traceOf, stack,
       replayer: createAutocannonReplayer(),
-      observer: createObserver({ docker }),
+      observer,
       journal: run.journal,
       clock: context.clock,
       decide, onEvent,
-      signal: context.signal,
+      signal: AbortSignal.any([context.signal, disk.signal]),
     });
+  } catch (error) {
+    throw run.failure ?? error;
   } finally {
-    run.close(context.clock.now().toISOString());
+    run.close(context.clock.now().toISOString(), { notes: [...notes] });
   }
   return { result: await judgeDirectory(run.directory, onEvent), directory: run.directory };
+}
+
+/** An observer that keeps what its sources say they cannot tell, for the manifest. */
+function noting(observer: Observer): { observer: Observer; notes: ReadonlySet<string> } {
+  const notes = new Set<string>();
+  return {
+    notes,
+    observer: {
+      observe: async (request) => {
+        const observation = await observer.observe(request);
+        for (const note of observation.notes) notes.add(note);
+        return observation;
+      },
+    },
+  };
 }
 
 /** Traces by length, each built once: both arms and every replicate are given the same value. */
