@@ -1,0 +1,45 @@
+import type { ArmName, Scenario } from './model/index.js';
+import { parseScenario } from './scenario/index.js';
+
+/** The least that the scenario format accepts; what it fills in is what every scenario gets. */
+const DEFAULTS = `
+slopegate: 1
+name: recorded-series
+arms:
+  baseline: { label: baseline, compose: none }
+  candidate: { label: candidate, compose: none }
+stack: { entry: "recorded:1" }
+traffic: { mix: [{ label: recorded, request: GET / }] }
+`;
+
+export interface RecordedSettings {
+  readonly labels: Readonly<Record<ArmName, string>>;
+  readonly replicates: number;
+  readonly warmupSeconds: number;
+  readonly windowSeconds: number;
+  /** Requests per second, as recorded or as assumed. */
+  readonly rate: number;
+  /** Null takes the default of every scenario. */
+  readonly marginBytesPerRequest: number | null;
+}
+
+/** A scenario for series that somebody else recorded: the gate's defaults, one look, no traffic and no stack of ours. */
+export function recordedScenario({ labels, replicates, warmupSeconds, windowSeconds, rate, marginBytesPerRequest }: RecordedSettings): Scenario {
+  const defaults = parseScenario(DEFAULTS, 'recorded-series');
+  const arm = (name: ArmName): Scenario['arms'][ArmName] => ({ label: labels[name], compose: [], environment: {} });
+  return {
+    ...defaults,
+    description: 'Series recorded elsewhere; what traffic they ran under is not known here.',
+    file: '',
+    arms: { baseline: arm('baseline'), candidate: arm('candidate') },
+    traffic: { ...defaults.traffic, rate, mix: [] },
+    experiment: { ...defaults.experiment, looks: [Math.max(2, replicates)], warmup: { requests: 0, seconds: warmupSeconds }, window: { requests: 0, seconds: windowSeconds }, idleSeconds: 0 },
+    // No fresh pair can be had of a recording: what is there must do.
+    gate: { ...defaults.gate, marginBytesPerRequest: marginBytesPerRequest ?? defaults.gate.marginBytesPerRequest, lookWeights: [1], confirm: 'never' },
+  };
+}
+
+/** Requests a second that are assumed where nobody counted and nobody says: the rate of a scenario that states none. */
+export function defaultRate(): number {
+  return parseScenario(DEFAULTS, 'recorded-series').traffic.rate;
+}

@@ -1,0 +1,11 @@
+export { byteName, inBytes, renamed } from './byte-columns.js';
+export { chooseMetric, type MetricChoice } from './choose-metric.js';
+export { countsRareEvents, evenReadings } from './even-readings.js';
+export { doubtsAbout } from './doubts.js';
+export { faultOf } from './fault.js';
+export { countedRequests, type LoadSpan } from './load-span.js';
+export { readSeries } from './read-series.js';
+export { readPrometheus } from './read-prometheus.js';
+export { UNNAMED_SERVICE, type Column, type RecordedRun, type RecordedSeries } from './recorded-series.js';
+export { fromZero, spanOf, toRecording, type Replicates } from './to-recording.js';
+export { warmupFor, type Warmup } from './warmup-rule.js';
