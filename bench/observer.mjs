@@ -1,0 +1,81 @@
+/**
+ * What watching costs: CPU time per container-hour, cgroup files against Docker's stats stream, in one run.
+ *
+ *   npm run build && node bench/observer.mjs [--containers 8] [--seconds 20] [--image debian:bookworm-slim]
+ *
+ * Each container holds a master and two workers with 20 files and 10 sockets each. Prints the harness's CPU time and, where
+ * their processes are visible here, that of dockerd and containerd; both less what they use while nothing is watched.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import Docker from 'dockerode';
+import { createObserver } from '../dist/observe/index.js';
+
+const PROGRAM = 'for (1 .. 20) { open my $f, "<", "/etc/passwd"; push @f, $f } for (1 .. 10) { socket(my $s, 2, 1, 0); push @f, $s } fork && fork; sleep 1 while 1';
+
+const { values } = parseArgs({ options: { containers: { type: 'string', default: '8' }, seconds: { type: 'string', default: '20' }, image: { type: 'string', default: 'debian:bookworm-slim' } } });
+const count = Number(values.containers);
+const seconds = Number(values.seconds);
+const docker = new Docker();
+const containers = await Promise.all(
+  Array.from({ length: count }, () => docker.createContainer({ Image: values.image, Cmd: ['perl', '-e', PROGRAM], Labels: { 'io.slopegate': '1' }, HostConfig: { AutoRemove: true } })),
+);
+try {
+  for (const container of containers) await container.start();
+  await sleep(2000);
+  const idle = await measured(() => sleep(seconds * 1000));
+  for (const source of ['cgroup', 'docker-stats']) report(source, await watched(source), idle);
+} finally {
+  await Promise.all(containers.map((container) => container.remove({ force: true }).catch(() => undefined)));
+}
+
+/** CPU seconds, and readings, of a watch over all containers. */
+async function watched(source) {
+  const begin = performance.now();
+  let readings = 0;
+  const observation = await createObserver({ docker, source }).observe({
+    containers: containers.map(({ id }, index) => ({ id, name: id, service: `s${index}`, container: 1 })),
+    answered: () => 0,
+    elapsed: () => (performance.now() - begin) / 1000,
+    onReading: () => (readings += 1),
+    onEvent: (event) => console.error(event),
+  });
+  await sleep(2000);
+  readings = 0;
+  const used = await measured(() => sleep(seconds * 1000));
+  await observation[Symbol.asyncDispose]();
+  return { ...used, readings };
+}
+
+async function measured(work) {
+  const before = { harness: process.cpuUsage(), daemon: daemonSeconds() };
+  await work();
+  const { user, system } = process.cpuUsage(before.harness);
+  return { harness: (user + system) / 1e6, daemon: daemonSeconds() - before.daemon };
+}
+
+/** CPU seconds that dockerd, containerd and its shims have used; NaN where they are not to be seen. */
+function daemonSeconds() {
+  let ticks = Number.NaN;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      if (!/\((dockerd|containerd)/.test(stat)) continue;
+      const [user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number);
+      ticks = (Number.isNaN(ticks) ? 0 : ticks) + user + system;
+    } catch {
+      // The process ended meanwhile.
+    }
+  }
+  return ticks / 100;
+}
+
+function report(source, used, idle) {
+  const perHour = (cpu) => ((cpu / (count * seconds)) * 3600).toFixed(2);
+  const harness = used.harness - idle.harness;
+  console.log(
+    `${source.padEnd(12)} harness ${perHour(harness)} CPU s per container-hour, daemon ${perHour(used.daemon - idle.daemon)}; ` +
+      `${((harness / used.readings) * 1e6).toFixed(0)} µs per reading, ${used.readings} readings of ${count * seconds}`,
+  );
+}
