@@ -10,6 +10,9 @@ import { parseYaml, type YamlSource } from './source.js';
 /** The margin where neither `gate.margin` nor `gate.production` is stated, in bytes per request (method, section 4). */
 const DEFAULT_MARGIN = 32;
 
+/** Memory is read once a second; fewer readings than this are no series. */
+const SHORTEST_WINDOW_SECONDS = 40;
+
 /**
  * Reads and validates a scenario file, and the files it extends.
  * @throws SlopegateError SCENARIO_UNREADABLE, SCENARIO_SYNTAX or SCENARIO_INVALID with `file:line:column` and a hint
@@ -41,7 +44,19 @@ async function readSource(file: string, children: readonly string[]): Promise<Ya
 function validate(source: YamlSource, file: string): Scenario {
   const parsed = scenarioSchema.safeParse(source.value);
   if (!parsed.success) throw locateIssue(parsed.error.issues, source);
-  return toScenario(parsed.data, file);
+  const scenario = toScenario(parsed.data, file);
+  refuseShortWindow(scenario, source);
+  return scenario;
+}
+
+/** A window that could never be judged is refused before an hour is spent on it. */
+function refuseShortWindow({ experiment: { window }, traffic: { rate } }: Scenario, source: YamlSource): void {
+  const seconds = Math.max(window.seconds, window.requests / rate);
+  if (seconds >= SHORTEST_WINDOW_SECONDS) return;
+  throw new SlopegateError('SCENARIO_INVALID', `experiment.window: ${window.requests} requests at ${rate}/s last ${seconds.toFixed(0)} s, too short to be judged`, {
+    location: source.locate(['experiment', 'window']),
+    hint: `at this rate a window needs at least ${Math.ceil(SHORTEST_WINDOW_SECONDS * rate)} requests (${SHORTEST_WINDOW_SECONDS} s)`,
+  });
 }
 
 function toScenario(input: ScenarioFile, file: string): Scenario {

@@ -83,7 +83,7 @@ export function replicatesOf(
 function measured(pair: SeriesPair): PairMeasure | string {
   try {
     const measure = measurePair(pair);
-    if (measure.curve.x.length < FEWEST_POINTS) return 'the windows of the two arms hardly overlap';
+    if (measure.curve.x.length < FEWEST_POINTS) return `the windows of the two arms overlap for fewer than ${FEWEST_POINTS} seconds`;
     segmentSlopes(measure.curve, 4);
     return measure;
   } catch (error) {

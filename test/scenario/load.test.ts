@@ -78,6 +78,7 @@ describe('errors name the place and the way out', () => {
     ['two bodies', MINIMAL.replace('GET /', 'POST /\n      json: {}\n      form: {}'), '/s/x.yaml', 'one body', ''],
     ['broken YAML', 'slopegate: 1\n name: x\n  y', '/s/x.yaml:', 'not valid YAML', 'indentation'],
     ['falling looks', `${MINIMAL}experiment:\n  looks: [5, 3]\n`, '/s/x.yaml:13:10', 'looks must rise', ''],
+    ['a window that could never be judged', `${MINIMAL}experiment:\n  window: { requests: 600 }\n`, '/s/x.yaml:13:11', 'too short to be judged', 'at least 3000 requests'],
     ['a port without a service', MINIMAL.replace('waf:8080', '8080'), '/s/x.yaml:7:10', 'stack.entry', ''],
   ])('%s', (_, text, place, message, hint) => {
     const error = problem(text);
