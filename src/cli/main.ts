@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, SlopegateError } from '../model/index.js';
 import { analyzeCommand } from './commands/analyze.js';
+import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
 import { pruneCommand } from './commands/prune.js';
 import { reportCommand } from './commands/report.js';
@@ -54,7 +55,7 @@ Examples:
   slopegate run scenarios/modsecurity-crs/upgrade.yaml  compare the two versions
   slopegate analyze reports/RUN                         judge a recorded run again
 ${EXIT_HELP}`);
-  for (const define of [runCommand, analyzeCommand, reportCommand, validateCommand, doctorCommand, pruneCommand]) define(program, choose);
+  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, doctorCommand, pruneCommand]) define(program, choose);
   program.action(() => {
     program.outputHelp({ error: true });
     throw new SlopegateError('USAGE', 'no command given', { hint: 'see "slopegate --help"' });

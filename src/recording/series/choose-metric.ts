@@ -43,7 +43,7 @@ export function chooseMetric(runs: readonly RecordedRun[], asked: string | null)
     for (const series of services) {
       const names = metricsOf(series);
       if (!names.includes(metric)) {
-        const meant = nearest(metric, names);
+        const meant = names.find((name) => name.startsWith(metric)) ?? nearest(metric, names);
         throw new SlopegateError('SERIES_INVALID', `there is no metric "${metric}"${series.service === undefined ? '' : ` of ${series.service}`}`, {
           location: `${source}:1:1`,
           hint: `${meant === null ? '' : `did you mean "${meant}"? `}Metrics: ${names.length === 0 ? 'none' : names.join(', ')}`,

@@ -10,7 +10,9 @@ export interface Fault {
 }
 
 /** The first thing wrong with a series' time or requests; null where it can be judged. */
-export function faultOf({ time, requests }: RecordedSeries): Fault | null {
+export function faultOf({ time, requests, values }: RecordedSeries): Fault | null {
+  const uneven = Object.entries({ ...values, ...(requests ? { requests } : {}) }).find(([, column]) => column.length !== time.length);
+  if (uneven !== undefined) return { row: 0, column: 'time', message: `${uneven[1].length} values of ${uneven[0]} for ${time.length} times`, hint: 'every column has one value a reading; NaN where it is missing' };
   if (time.length < FEWEST_ROWS) {
     return { row: time.length - 1, column: 'time', message: `only ${time.length} readings; at least ${FEWEST_ROWS} are needed`, hint: 'record for longer or more often: one reading a second over five minutes is a good start' };
   }

@@ -83,6 +83,11 @@ describe('the judgement of recorded series', () => {
     expect(() => compareGrowth({ baseline: side(2, { perRequest: 0 }), candidate: side(2, { perRequest: 0 }, 3) }, options)).toThrow(message);
   });
 
+  test('columns of unequal length are refused', () => {
+    const [one] = side(1, { perRequest: 0 }) as [RecordedSeries];
+    expect(() => compareGrowth({ baseline: [one], candidate: [{ ...one, values: { anon_bytes: [1, 2] } }] })).toThrow(/2 values of anon_bytes for 311 times/);
+  });
+
   test('megabytes under a bare name are refused, under a telling one converted', () => {
     const scaled = (name: string) => (series: RecordedSeries): RecordedSeries => ({ ...series, values: { [name]: Array.from(series.values['anon_bytes'] ?? [], (value) => value / 1024 ** 2) } });
     const arms = (name: string) => ({ baseline: side(2, { perRequest: 0 }).map(scaled(name)), candidate: side(2, { perRequest: 5000 }, 3).map(scaled(name)) });

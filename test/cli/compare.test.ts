@@ -1,0 +1,106 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Command } from 'commander';
+import { compareCommand } from '../../src/cli/commands/compare.js';
+import type { Context, Output } from '../../src/cli/context.js';
+import { reportFailure } from '../../src/cli/failure.js';
+import type { Action } from '../../src/cli/main.js';
+import type { Result } from '../../src/model/index.js';
+import { madeUp, type Story } from '../recording/series/samples.js';
+
+let folder = '';
+
+async function record(name: string, story: Story): Promise<void> {
+  const { time, requests, values } = madeUp(story);
+  const rows = Array.from(time, (at, row) => [at, requests?.[row], values['anon_bytes']?.[row], values['fds']?.[row]].filter((cell) => cell !== undefined).join(','));
+  await writeFile(join(folder, name), `${requests ? 'time_s,requests,anon_bytes,fds' : 'time_s,anon_bytes,fds'}\n${rows.join('\n')}\n`);
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slopegate-compare-'));
+  for (const n of [1, 2, 3]) {
+    await record(`old-1.4-${n}.csv`, { perRequest: 0, seed: n });
+    await record(`new-1.5-${n}.csv`, { perRequest: 200, seed: n + 3 });
+    await record(`uncounted-${n}.csv`, { perRequest: 200, seed: n, counted: false });
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Runs the command as `main` does, on streams that remember. */
+async function compare(...argv: string[]): Promise<{ exit: number; out: string; err: string }> {
+  const text = { out: '', err: '' };
+  const stream = (key: 'out' | 'err'): Output => ({ isTerminal: false, colour: false, width: 80, write: (more) => void (text[key] += more) });
+  const clock = { seconds: () => 0, now: () => new Date('2026-11-21T12:00:00Z'), sleep: () => Promise.resolve() };
+  const context: Context = { env: {}, cwd: folder, home: folder, pid: 1, clock, signal: new AbortController().signal, out: stream('out'), err: stream('err') };
+  let action: Action | null = null;
+  const program = new Command().exitOverride();
+  compareCommand(program, (chosen) => (action = chosen));
+  program.parse(['compare', ...argv], { from: 'user' });
+  const exit = await (action as unknown as Action)(context).catch((error: unknown) => reportFailure(error, context));
+  return { exit, ...text };
+}
+
+const files = (name: string, count = 3): string[] => Array.from({ length: count }, (_, n) => `${name}-${n + 1}.csv`);
+const upgrade = ['--baseline', ...files('old-1.4'), '--candidate', ...files('new-1.5')];
+
+describe('slopegate compare', () => {
+  test('a leak ends in 1, named after the files', async () => {
+    const { exit, out, err } = await compare(...upgrade);
+    expect(exit).toBe(1);
+    expect(out).toMatch(/^FAIL/);
+    expect(out).toContain('old-1.4');
+    expect(err).toContain('note anon_bytes is judged');
+  });
+
+  test('the way back ends in 0, too few replicates in 3', async () => {
+    expect((await compare('--baseline', ...files('new-1.5'), '--candidate', ...files('old-1.4'))).exit).toBe(0);
+    expect((await compare('--baseline', ...files('old-1.4', 1), '--candidate', ...files('new-1.5', 1))).exit).toBe(3);
+  });
+
+  test('--json prints the result alone on stdout; nothing else is written', async () => {
+    const before = await readdir(folder);
+    const { out } = await compare(...upgrade, '--json', '--margin', '1 kB/request');
+    const result = JSON.parse(out) as Result;
+    expect(result.verdict.outcome).toBe('pass');
+    expect(result.verdict.assessment.margin).toBe(1000);
+    expect(result.manifest.trace).toBeNull();
+    expect(result.manifest.startedAt).toBe('2026-11-21T12:00:00.000Z');
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  test('--out writes the reports of a run', async () => {
+    const { exit, err } = await compare(...upgrade, '--out', 'reports/mine');
+    expect(exit).toBe(1);
+    expect(err).toContain('HTML report: reports/mine/report.html');
+    expect((await readdir(join(folder, 'reports/mine'))).sort()).toEqual(['junit.xml', 'report.html', 'report.md', 'result.json']);
+    expect(await readFile(join(folder, 'reports/mine/report.html'), 'utf8')).toContain('Not known from them');
+  });
+
+  test('--format prints one report', async () => {
+    expect((await compare(...upgrade, '--format', 'markdown')).out).toMatch(/^###/);
+  });
+
+  test('a margin per second for series that did not count requests', async () => {
+    const arms = ['--baseline', ...files('uncounted'), '--candidate', ...files('uncounted')];
+    const { exit, err } = await compare(...arms, '--margin', '3 kB/s');
+    expect(exit).toBe(0);
+    expect(err).toContain('judged per second');
+    expect(err).toContain('on both sides: a comparison with itself');
+  });
+
+  test.each([
+    ['unequal sides', ['--baseline', ...files('old-1.4', 2), '--candidate', ...files('new-1.5', 1)], 'SERIES_INVALID: 2 files of the baseline and 1 of the candidate'],
+    ['a file that is not there', ['--baseline', 'gone.csv', '--candidate', ...files('new-1.5', 1)], 'SERIES_INVALID: cannot read'],
+    ['a mistyped metric', [...upgrade, '--metric', 'anon'], 'did you mean "anon_bytes"?'],
+    ['a margin without its unit', [...upgrade, '--margin', '32'], 'as in --margin "32 B/request"'],
+    ['a warm-up without its unit', [...upgrade, '--warmup', '60'], 'as in --warmup 60s'],
+    ['an unknown format', [...upgrade, '--format', 'pdf'], 'known formats:'],
+  ])('%s ends in 2 with a hint', async (_, argv, text) => {
+    const { exit, out, err } = await compare(...argv);
+    expect(exit).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(text);
+  });
+});
