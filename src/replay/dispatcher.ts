@@ -22,6 +22,8 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   /** In the order in which they became free. */
   readonly #free = new Set<Lane>();
+  /** The next request follows on this one at once, whenever it is due. */
+  #held: Lane | null = null;
   #origin: number | null = null;
   #next = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -50,13 +52,24 @@ export class Dispatcher {
     if (this.#timer === null) this.#pump();
   }
 
+  hold(lane: Lane): void {
+    this.#held = lane;
+  }
+
   gone(lane: Lane): void {
+    if (this.#held === lane) this.#held = null;
     this.#free.delete(lane);
   }
 
   #pump(): void {
     if (this.#origin === null) return;
     while (this.#next < this.#options.total) {
+      if (this.#held !== null) {
+        const held = this.#held;
+        this.#held = null;
+        this.#options.send(held, this.#next++, this.#options.clock());
+        continue;
+      }
       const due = this.#origin + this.#options.due(this.#next);
       const wait = due - this.#options.clock();
       if (wait > GRAIN_MS) {

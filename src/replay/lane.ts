@@ -18,6 +18,8 @@ export interface Lane {
 export interface LaneEvents {
   /** Connected, and free for the next request. */
   ready(lane: Lane): void;
+  /** Said inside `send`: the next request is to follow on this lane at once. */
+  held(lane: Lane): void;
   /** Not connected any more, or not yet: a new connection may be on its way. `error` where one could not be had. */
   down(lane: Lane, error: Error | null): void;
   answered(index: number, status: number): void;

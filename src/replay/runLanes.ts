@@ -90,6 +90,7 @@ export function runLanes({ engine, job, giveUpMs, open, due }: LaneRun): Running
         if (up.size === opened.expected) begin();
         else patience ??= setTimeout(begin, START_PATIENCE_MS);
       }),
+    held: (lane) => dispatcher.hold(lane),
     down: (lane, error) =>
       guarded(() => {
         if (up.delete(lane)) lastUp = clock();

@@ -2,15 +2,15 @@ import * as fc from 'fast-check';
 import type { ReplayJob, Trace, TraceRequest } from '../../src/model/index.js';
 import { createTraceDigest } from '../../src/traffic/index.js';
 
-export type RequestParts = Partial<Pick<TraceRequest, 'label' | 'method' | 'target' | 'headers' | 'body'>>;
+export type RequestParts = Partial<Pick<TraceRequest, 'label' | 'method' | 'target' | 'headers' | 'body' | 'raw' | 'behaviour' | 'at'>>;
 
 export function traceOf(parts: readonly RequestParts[]): Trace {
   const digest = createTraceDigest();
   const labels: Record<string, number> = {};
   const requests = parts.map((part, index): TraceRequest => {
     const body = part.body ?? null;
-    const length: TraceRequest['headers'] = body === null ? [] : [['Content-Length', String(body.length)]];
-    const request: TraceRequest = { index, label: part.label ?? 'page', expect: 'any', method: part.method ?? 'GET', target: part.target ?? `/${index}`, headers: [['Host', 'test'], ...(part.headers ?? []), ...length], body };
+    const length: TraceRequest['headers'] = body === null || part.behaviour?.chunks !== undefined ? [] : [['Content-Length', String(body.length)]];
+    const request: TraceRequest = { index, label: part.label ?? 'page', expect: 'any', method: part.method ?? 'GET', target: part.target ?? `/${index}`, headers: [['Host', 'test'], ...(part.headers ?? []), ...length], body, ...(part.raw && { raw: part.raw }), ...(part.behaviour && { behaviour: part.behaviour }), ...(part.at !== undefined && { at: part.at }) };
     digest.add(request);
     labels[request.label] = (labels[request.label] ?? 0) + 1;
     return request;

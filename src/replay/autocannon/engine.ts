@@ -5,6 +5,7 @@ import type { LaneEvents, LaneSet } from '../lane.js';
 import { constantRate } from '../schedule.js';
 import { runLanes } from '../runLanes.js';
 import { assertAllowedTarget } from '../target.js';
+import { assertCarriable } from './carriable.js';
 import { asClient } from './client.js';
 import { AutocannonLane } from './lane.js';
 
@@ -34,6 +35,7 @@ export function createAutocannonReplayer(options: AutocannonOptions = {}): Repla
     name: 'autocannon',
     start(job) {
       assertAllowedTarget(job.target.host, options.allowedHosts);
+      assertCarriable(job.trace);
       const total = job.trace.requests.length;
       const connections = Math.min(options.connections ?? connectionsFor(job.rate), Math.max(1, total));
       return runLanes({

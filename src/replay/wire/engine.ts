@@ -1,7 +1,7 @@
 import type { Replayer } from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
 import { runLanes } from '../runLanes.js';
-import { constantRate } from '../schedule.js';
+import { dueTimes, type Schedule } from '../schedule.js';
 import { assertAllowedTarget } from '../target.js';
 import { createConnector, type TlsSettings } from './connector.js';
 import { openPool } from './pool.js';
@@ -18,6 +18,8 @@ export interface WireOptions {
   /** Without a single connection for this long, the replay fails. */
   readonly giveUpSeconds?: number;
   readonly tls?: TlsSettings;
+  /** How requests are spread in time; evenly unless stated. */
+  readonly schedule?: Schedule;
 }
 
 /**
@@ -29,13 +31,14 @@ export function createWireReplayer(options: WireOptions = {}): Replayer {
     name: 'wire',
     start(job) {
       assertAllowedTarget(job.target.host, options.allowedHosts);
+      const due = dueTimes(options.schedule ?? { kind: 'constant' }, job.rate, job.trace);
       const kept = Math.min(options.connections ?? connectionsFor(job.rate), Math.max(1, job.trace.requests.length));
-      const most = job.rate === null ? kept : Math.max(kept, options.mostConnections ?? 512);
+      const most = due === null ? kept : Math.max(kept, options.mostConnections ?? 512);
       const connector = createConnector(job.target, options.tls ?? null);
       return runLanes({
         engine: 'wire',
         job,
-        due: constantRate(job.rate),
+        due,
         giveUpMs: (options.giveUpSeconds ?? 10) * 1000,
         open: (events) => openPool({ connector, kept, most, timeoutMs: (options.timeoutSeconds ?? 30) * 1000 }, events),
       });
