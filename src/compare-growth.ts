@@ -1,7 +1,7 @@
 import { ARMS, SlopegateError, type ArmName, type Metric, type Recording, type Verdict } from './model/index.js';
 import { defaultRate, recordedScenario } from './recorded-scenario.js';
 import {
-  byteName, chooseMetric, countedRequests, countsRareEvents, doubtsAbout, evenReadings, faultOf, fromZero, inBytes, renamed, spanOf, toRecording, warmupFor,
+  byteName, chooseMetric, COUNTS, countedRequests, countsRareEvents, doubtsAbout, evenReadings, faultOf, fromZero, inBytes, renamed, spanOf, toRecording, warmupFor,
   type LoadSpan, type RecordedRun, type RecordedSeries, type Replicates,
 } from './recording/series/index.js';
 import { assess, judge } from './verdict/index.js';
@@ -49,7 +49,10 @@ export function compareGrowth(arms: Readonly<Record<ArmName, readonly Replicate[
   const asked = options.metric === undefined ? null : byteName(options.metric);
   const all = ARMS.flatMap((arm) => given[arm]);
   const { metric, notes: metricNotes } = chooseMetric(all, asked);
-  const deciding = metric.endsWith('_bytes') ? metric : `${metric}_bytes`;
+  const deciding = metric.endsWith('_bytes') || COUNTS.has(metric) ? metric : `${metric}_bytes`;
+  if (COUNTS.has(metric) && (options.marginBytesPerRequest ?? options.marginBytesPerSecond) !== undefined) {
+    throw new SlopegateError('USAGE', `${metric} are not bytes, and have a margin of their own`, { hint: `leave the margin out: ${metric} may grow by 1 in 1,000 requests` });
+  }
   const counted = all.every(({ services }) => services.every((series) => countedRequests(series) !== null));
   const rareEvents = counted && all.every(({ services }) => services.every(countsRareEvents));
   const prepare = (run: RecordedRun): RecordedRun => {
@@ -70,7 +73,7 @@ export function compareGrowth(arms: Readonly<Record<ArmName, readonly Replicate[
     labels: { baseline: options.labels?.baseline ?? 'baseline', candidate: options.labels?.candidate ?? 'candidate' },
     replicates: replicates.baseline.length, warmupSeconds: warmup.seconds, windowSeconds, rate, marginBytesPerRequest: margin,
   });
-  const notes = [...PROVENANCE, ...metricNotes, ...axisNotes(counted, rate, options), ...(rareEvents ? [RARE_EVENTS] : []), warmup.note];
+  const notes = [...PROVENANCE, ...metricNotes, ...axisNotes(counted, rate, metric, options), ...(rareEvents ? [RARE_EVENTS] : []), warmup.note];
   const recording = toRecording(replicates, { scenario, cut: { warmupSeconds: warmup.seconds, windowSeconds }, notes: [...notes, ...warnings], judgedAt: options.judgedAt ?? new Date() });
   // A recording's metrics carry whatever names its recorder gave them.
   const assessment = assess(recording, { metric: deciding as Metric, singleLook: true, ...(rareEvents ? { fewestRequests: FEWEST_EVENTS } : {}) });
@@ -105,9 +108,10 @@ function recordedRate(spans: readonly LoadSpan[]): number {
   return Number((requests / spans.reduce((sum, { seconds }) => sum + seconds, 0)).toPrecision(3));
 }
 
-function axisNotes(counted: boolean, rate: number, { marginBytesPerRequest, marginBytesPerSecond, ratePerSecond }: CompareOptions): string[] {
+function axisNotes(counted: boolean, rate: number, metric: string, { marginBytesPerRequest, marginBytesPerSecond, ratePerSecond }: CompareOptions): string[] {
   if (counted) return marginBytesPerSecond === undefined ? [] : [`The margin of ${marginBytesPerSecond} bytes/s is ${Number((marginBytesPerSecond / rate).toPrecision(3))} bytes/request at the ${rate} requests/s recorded.`];
   const derived = marginBytesPerSecond === undefined;
-  const from = `${marginBytesPerRequest ?? 'the default of 32'} bytes/request at ${ratePerSecond === undefined ? `an assumed ${rate}` : rate} requests/s`;
+  const perRequest = COUNTS.has(metric) ? `1 of ${metric} in 1,000 requests` : `${marginBytesPerRequest ?? 'the default of 32'} bytes/request`;
+  const from = `${perRequest} at ${ratePerSecond === undefined ? `an assumed ${rate}` : rate} requests/s`;
   return [`No requests were counted on every side: growth is judged per second, over the whole of each recording.${derived ? ` The margin is ${from}; --rate or a margin in B/s states it.` : ''}`];
 }

@@ -36,8 +36,9 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   };
   const used = pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
   const roles = rolesOf(pairs, scenario.stack.unjudged);
-  const memory = memorySubjects(pairs, roles, options.metric ?? decidingMetric(pairs), scenario, preparation);
-  const counts = countSubjects(pairs, roles, scenario, preparation);
+  const metric = options.metric ?? decidingMetric(pairs);
+  const memory = memorySubjects(pairs, roles, metric, scenario, preparation);
+  const counts = countSubjects(pairs, roles, metric, scenario, preparation);
 
   const looks = looksFor(scenario, pairs.length, options.singleLook ?? false);
   const gated = gateSubjects(memory, looks, alphas, ({ judged }) => judged);

@@ -15,7 +15,8 @@ export function judge(assessment: Assessment): Verdict {
   };
 }
 
-const memoryOf = ({ services }: Assessment): ServiceAssessment[] => services.filter(({ judged, metric }) => judged && metric.endsWith('_bytes'));
+/** What must pass: every judged service's deciding metric. (What is counted beside it is judged only where it fails, and then nothing passes.) */
+const decidersOf = ({ services }: Assessment): ServiceAssessment[] => services.filter(({ judged }) => judged);
 
 /** FAILs that nothing more is owed on. */
 function finalFails(assessment: Assessment): ServiceAssessment[] {
@@ -31,7 +32,7 @@ function isSound({ difference, bounds }: ServiceAssessment): boolean {
 function outcomeOf(assessment: Assessment): Outcome {
   if (assessment.validity.some(({ ok }) => !ok)) return 'invalid';
   if (finalFails(assessment).length > 0 || assessment.findings.some(({ severity }) => severity === 'fail')) return 'fail';
-  const judged = memoryOf(assessment);
+  const judged = decidersOf(assessment);
   const passes = judged.length > 0 && assessment.replicates >= 2 && judged.every((service) => service.outcome === 'pass' && isSound(service));
   return passes ? 'pass' : 'inconclusive';
 }
@@ -62,7 +63,7 @@ function failSentence(assessment: Assessment): string {
 }
 
 function passSentence(assessment: Assessment): string {
-  const judged = memoryOf(assessment);
+  const judged = decidersOf(assessment);
   const improved = assessment.findings.find(({ kind }) => kind === 'improvement');
   if (improved !== undefined) return `No service grows faster in the candidate beyond the margin, and ${improved.sentence}`;
   const closest = nearest(judged);
@@ -71,7 +72,7 @@ function passSentence(assessment: Assessment): string {
 }
 
 function openSentence(assessment: Assessment): string {
-  const judged = memoryOf(assessment);
+  const judged = decidersOf(assessment);
   if (assessment.replicates === 0) return 'Nothing was measured: no replicate went through on both arms.';
   if (judged.length === 0) return 'Nothing was judged: no service of the recording counts towards the verdict.';
   const failing = nearest(judged.filter(({ outcome }) => outcome === 'fail'));

@@ -34,14 +34,16 @@ export function marginOn(axis: Axis, perRequest: number, scenario: Scenario): nu
 
 const unitOf = (noun: string, axis: Axis): string => `${noun}/${axis === 'requests' ? 'request' : 's'}`;
 
+/** Unit, margin and quantum of the metric that decides: memory by the scenario's margin, what is counted by its own. */
+function measuresOf(metric: Metric, axis: Axis, scenario: Scenario): Pick<Subject, 'unit' | 'margin' | 'quantum'> {
+  return COUNTED.some((counted) => counted.metric === metric)
+    ? { unit: unitOf(metric, axis), margin: marginOn(axis, COUNT_MARGIN_PER_REQUEST, scenario), quantum: COUNT_QUANTUM }
+    : { unit: unitOf('bytes', axis), margin: marginOn(axis, scenario.gate.marginBytesPerRequest, scenario), quantum: ALLOCATOR_QUANTUM_BYTES };
+}
+
 /** Every service's deciding metric, and the stack's total where there is more than one judged service. */
 export function memorySubjects(pairs: readonly TrialPair[], roles: readonly Role[], metric: Metric, scenario: Scenario, preparation: Preparation): Subject[] {
-  const shared = {
-    metric,
-    unit: unitOf('bytes', preparation.axis),
-    margin: marginOn(preparation.axis, scenario.gate.marginBytesPerRequest, scenario),
-    quantum: ALLOCATOR_QUANTUM_BYTES,
-  };
+  const shared = { metric, ...measuresOf(metric, preparation.axis, scenario) };
   const services = roles.map((role): Subject => {
     // What only the baseline had cannot grow in the candidate: shown, not judged.
     const judged = role.judged && role.services.candidate.length > 0;
@@ -55,19 +57,17 @@ export function memorySubjects(pairs: readonly TrialPair[], roles: readonly Role
   return [...services, { ...shared, role: STACK_ROLE, services: all, judged: oneSided, ...replicatesOf(pairs, all, metric, preparation) }];
 }
 
-/** Descriptors, threads and sockets of every judged service that has them on record. */
-export function countSubjects(pairs: readonly TrialPair[], roles: readonly Role[], scenario: Scenario, preparation: Preparation): Subject[] {
+/** Descriptors, threads and sockets of every judged service that has them on record, but for the one that decides anyway. */
+export function countSubjects(pairs: readonly TrialPair[], roles: readonly Role[], deciding: Metric, scenario: Scenario, preparation: Preparation): Subject[] {
   return roles
     .filter(({ judged, services }) => judged && services.candidate.length > 0)
     .flatMap((role) =>
-      COUNTED.map(({ metric }): Subject => ({
+      COUNTED.filter(({ metric }) => metric !== deciding).map(({ metric }): Subject => ({
         role: role.role,
         services: role.services,
         metric,
-        unit: unitOf(metric, preparation.axis),
+        ...measuresOf(metric, preparation.axis, scenario),
         judged: false,
-        margin: marginOn(preparation.axis, COUNT_MARGIN_PER_REQUEST, scenario),
-        quantum: COUNT_QUANTUM,
         ...replicatesOf(pairs, role.services, metric, preparation),
       })),
     )

@@ -31,7 +31,7 @@ export function compareCommand(program: Command, choose: (action: Action) => voi
     .description('judge recorded series of two versions: CSV files or Prometheus query_range answers; no Docker')
     .requiredOption('--baseline <files...>', 'recordings of the version you run, one file a replicate')
     .requiredOption('--candidate <files...>', 'recordings of the other version; the n-th file ran beside the n-th of --baseline')
-    .option('--metric <column>', 'the memory that decides (default: the first of unreclaimable_bytes, anon_bytes, … that all files hold)')
+    .option('--metric <column>', 'what decides (default: the first of unreclaimable_bytes, anon_bytes, … that all files hold)')
     .option('--margin <growth>', 'the growth difference you accept: "32 B/request" (the default) or "2400 B/s"')
     .option('--warmup <duration>', 'load left out at the start (default: 60s and 4,500 requests, at most a third of the load)')
     .option('--rate <rate>', 'requests per second of recordings that did not count them, as in 75/s (the default)')

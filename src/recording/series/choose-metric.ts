@@ -5,7 +5,8 @@ import type { RecordedRun, RecordedSeries } from './recorded-series.js';
 const PREFERENCE = ['unreclaimable_bytes', 'anon_bytes', 'rss_bytes', 'rss', 'process_resident_memory_bytes', 'working_set_bytes', 'usage_bytes'];
 /** Known columns that are never memory by themselves, or are part of it. */
 const NEVER_CHOSEN: ReadonlySet<string> = new Set(METRICS.filter((name) => !PREFERENCE.includes(name)));
-const COUNTS: ReadonlySet<string> = new Set(['fds', 'threads', 'pids', 'sockets']);
+/** Counted, not weighed; they have margins of their own. */
+export const COUNTS: ReadonlySet<string> = new Set(['fds', 'threads', 'sockets']);
 /** No process lives in less: values below are kilobytes or megabytes under a wrong name. */
 const LEAST_BYTES = 65_536;
 
@@ -26,9 +27,6 @@ function metricsOf({ values }: RecordedSeries): string[] {
 export function chooseMetric(runs: readonly RecordedRun[], asked: string | null): MetricChoice {
   const everywhere = runs.flatMap(({ services }) => services.map(metricsOf));
   const shared = (everywhere[0] ?? []).filter((name) => everywhere.every((names) => names.includes(name)));
-  if (asked !== null && COUNTS.has(asked)) {
-    throw new SlopegateError('USAGE', `${asked} is not memory`, { hint: 'descriptors, threads and sockets are judged beside memory wherever their column is there; --metric names the memory that decides' });
-  }
   const metric = asked ?? PREFERENCE.find((name) => shared.includes(name)) ?? shared.find((name) => !NEVER_CHOSEN.has(name));
   if (metric === undefined) {
     const [first] = runs;
@@ -50,7 +48,7 @@ export function chooseMetric(runs: readonly RecordedRun[], asked: string | null)
         });
       }
       const highest = Array.from(series.values[metric] ?? []).reduce((peak, value) => (value > peak ? value : peak), 0);
-      if (highest < LEAST_BYTES) {
+      if (!COUNTS.has(metric) && highest < LEAST_BYTES) {
         throw new SlopegateError('SERIES_INVALID', `"${metric}" is at most ${highest}: that is no memory in bytes`, { location: `${source}:1:1`, hint: 'multiply it to bytes, or name its unit in the column: rss_kib, rss_mib' });
       }
     }

@@ -1,5 +1,5 @@
 export { byteName, inBytes, renamed } from './byte-columns.js';
-export { chooseMetric, type MetricChoice } from './choose-metric.js';
+export { chooseMetric, COUNTS, type MetricChoice } from './choose-metric.js';
 export { countsRareEvents, evenReadings } from './even-readings.js';
 export { doubtsAbout } from './doubts.js';
 export { faultOf } from './fault.js';

@@ -77,10 +77,19 @@ describe('the judgement of recorded series', () => {
 
   test.each([
     [{ metric: 'anon_byte' }, /no metric "anon_byte"/],
-    [{ metric: 'fds' }, /fds is not memory/],
+    [{ metric: 'fds', marginBytesPerRequest: 32 }, /have a margin of their own/],
     [{ warmupSeconds: 600 }, /nothing is left/],
   ])('%o is refused', (options, message) => {
     expect(() => compareGrowth({ baseline: side(2, { perRequest: 0 }), candidate: side(2, { perRequest: 0 }, 3) }, options)).toThrow(message);
+  });
+
+  test('descriptors may decide by themselves, by their own margin', () => {
+    const arms = (leak: number) => ({ baseline: side(2, { perRequest: 0 }), candidate: side(2, { perRequest: 0, descriptorsPerRequest: leak }, 3) });
+    const { verdict } = compareGrowth(arms(0.05), { metric: 'fds' });
+    expect(verdict.outcome).toBe('fail');
+    expect(verdict.assessment.services.map(({ metric, unit, margin }) => ({ metric, unit, margin }))).toEqual([{ metric: 'fds', unit: 'fds/request', margin: 0.001 }]);
+    const three = compareGrowth({ baseline: side(3, { perRequest: 0 }), candidate: side(3, { perRequest: 0 }, 3) }, { metric: 'fds' });
+    expect(three.verdict.outcome).toBe('pass');
   });
 
   test('columns of unequal length are refused', () => {
