@@ -44,10 +44,10 @@ export function nginxSteps(factor: number, size: number, until: number, random: 
   ];
 }
 
-/** A bare staircase: 0.4–2.7 steps a minute of 4–115 KB, four of ten downwards, nothing else. */
+/** A bare staircase: 0.4–2.7 steps a minute of 4–115 KB, half of them downwards, nothing else. */
 export function bareSteps(until: number, random: Random): Jump[] {
   const perSecond = random.between(0.4, 2.7) / 60;
-  return arrivals(perSecond, until, random).map((at) => ({ at, bytes: (random.chance(0.6) ? 1 : -1) * random.between(4e3, 115e3) }));
+  return arrivals(perSecond, until, random).map((at) => ({ at, bytes: (random.chance(0.5) ? 1 : -1) * random.between(4e3, 115e3) }));
 }
 
 /** Adds jumps to a series sampled at rising clock readings. */

@@ -1,8 +1,15 @@
 import type { Scale, Section } from '../harness/cell.js';
 import { calibration } from './calibration.js';
+import { confirmations } from './confirmations.js';
+import { coverage } from './coverage.js';
 import { falseAlarms } from './false-alarms.js';
+import { levers } from './levers.js';
+import { peers } from './peers.js';
+import { power } from './power.js';
+import { shapes } from './shapes.js';
+import { stacks } from './stacks.js';
 
 /** Every part of the bench, in the order printed. Both the main thread and the workers build it, from the same scale. */
 export function allSections(scale: Scale): Section[] {
-  return [calibration(scale), falseAlarms(scale)];
+  return [calibration(scale), falseAlarms(scale), coverage(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), confirmations(scale)];
 }
