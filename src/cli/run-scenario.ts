@@ -1,5 +1,5 @@
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
-import { RECORDING_SCHEMA, type HostFacts, type Manifest, type Observer, type OnEvent, type Result, type Scenario, type Trace } from '../model/index.js';
+import { RECORDING_SCHEMA, type HostFacts, type Manifest, type OnEvent, type Result, type Scenario, type Trace } from '../model/index.js';
 import { createObserver } from '../observe/index.js';
 import { createRunDirectory, readRecording } from '../recording/index.js';
 import { createAutocannonReplayer } from '../replay/index.js';
@@ -38,7 +38,6 @@ export async function runScenario(scenario: Scenario, context: Context, root: st
   };
   const disk = new AbortController();
   const run = createRunDirectory(root, manifest, (failure) => disk.abort(failure));
-  const { observer, notes } = noting(createObserver({ docker }));
   onEvent({ type: 'step', text: `recording to ${run.directory}` });
 
   const decide = async (replicates: number): Promise<Decision> => {
@@ -51,7 +50,7 @@ export async function runScenario(scenario: Scenario, context: Context, root: st
     await conduct({
       scenario, plan, runId, traceOf, stack,
       replayer: createAutocannonReplayer(),
-      observer,
+      observer: createObserver({ docker }),
       journal: run.journal,
       clock: context.clock,
       decide, onEvent,
@@ -60,24 +59,9 @@ export async function runScenario(scenario: Scenario, context: Context, root: st
   } catch (error) {
     throw run.failure ?? error;
   } finally {
-    run.close(context.clock.now().toISOString(), { notes: [...notes] });
+    run.close(context.clock.now().toISOString());
   }
   return { result: await judgeDirectory(run.directory, onEvent), directory: run.directory };
-}
-
-/** An observer that keeps what its sources say they cannot tell, for the manifest. */
-function noting(observer: Observer): { observer: Observer; notes: ReadonlySet<string> } {
-  const notes = new Set<string>();
-  return {
-    notes,
-    observer: {
-      observe: async (request) => {
-        const observation = await observer.observe(request);
-        for (const note of observation.notes) notes.add(note);
-        return observation;
-      },
-    },
-  };
 }
 
 /** Traces by length, each built once: both arms and every replicate are given the same value. */

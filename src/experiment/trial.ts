@@ -43,6 +43,7 @@ export async function runTrial(run: TrialRun): Promise<void> {
     },
   });
   await using _ = observation;
+  for (const note of observation.notes) journal.note(note);
 
   await clock.sleep(REST_SECONDS, signal);
   replay = experiment.replayer.start({

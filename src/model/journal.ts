@@ -4,6 +4,8 @@ import type { ContainerEvent, Reading } from './series.js';
 
 /** Where a run is written down while it happens; every call is on its way to the disk when it returns. */
 export interface Journal {
+  /** What a source cannot tell on this host, in words for the report; said once however often it is noted. */
+  note(text: string): void;
   trialStarted(trial: Trial, startedAt: string): void;
   containers(trialId: string, containers: readonly ContainerFacts[]): void;
   reading(trialId: string, reading: Reading): void;

@@ -49,6 +49,7 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
   };
   const observer: Observer = { observe: async () => ({ source: 'fake', notes: [], [Symbol.asyncDispose]: async () => {} }) };
   const journal: Journal = {
+    note: () => {},
     trialStarted: ({ id }) => void log.push(`begin ${id}`),
     containers: () => {},
     reading: () => {},

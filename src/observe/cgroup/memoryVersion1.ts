@@ -12,12 +12,12 @@ export interface MemoryFilesVersion1 {
 }
 
 /**
- * How much the upper bound overstates (Linux 6.18): nginx + ModSecurity as a proxy 0–17 bytes/request, nearly all of it page
- * tables of memory that grows; nginx looking up a new missing file with each request 594 bytes/request, uploads through
- * temporary files 97. Within a second it adds no noise (residual sd 0–2 KB).
+ * Why kernel memory does not count here, measured on Linux 6.18: nginx looking up a new missing file with each request takes 594
+ * bytes/request of directory entries, uploads through temporary files 97, and half of it goes at the kernel's first wish.
+ * A version that only began to look up more names would fail as a leak.
  */
 export const VERSION1_NOTES = [
-  'cgroup v1 does not tell reclaimable slab (directory entries, inodes) from other kernel memory: kernel_unreclaimable_bytes is all kernel memory, an upper bound, and so is unreclaimable_bytes. Where a version grows in kernel_bytes but not in anon_bytes, it may only be looking up many file names; a host with cgroup v2 can tell.',
+  'cgroup v1 does not tell reclaimable slab (directory entries, inodes) from other kernel memory: kernel_bytes is shown but does not count towards unreclaimable_bytes, which is anonymous and shared memory and, where they are accounted, socket buffers. A host with cgroup v2 tells them apart.',
 ];
 
 /**
@@ -29,15 +29,15 @@ export function memoryVersion1({ stat, usage, kernel, sockets }: MemoryFilesVers
   const total = (key: string): number | undefined => values.get(`total_${key}`) ?? values.get(key);
   const cache = total('cache');
   const shmem = total('shmem');
-  const kernelBytes = parseNumber(kernel);
-  const allKernel = kernelBytes === undefined ? undefined : kernelBytes + (parseNumber(sockets) ?? 0);
+  const slabAndStacks = parseNumber(kernel);
+  const socketBuffers = parseNumber(sockets);
   return {
     usage: parseNumber(usage),
     anon: total('rss'),
     shmem,
     file: cache === undefined || shmem === undefined ? undefined : Math.max(0, cache - shmem),
     inactiveFile: total('inactive_file'),
-    kernel: allKernel,
-    kernelUnreclaimable: allKernel,
+    kernel: slabAndStacks === undefined ? undefined : slabAndStacks + (socketBuffers ?? 0),
+    kernelUnreclaimable: socketBuffers,
   };
 }

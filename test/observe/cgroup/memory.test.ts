@@ -12,14 +12,14 @@ describe('cgroup v1', () => {
     sockets: fixture('cgroup1/memory.kmem.tcp.usage_in_bytes'),
   };
 
-  test('a recorded container', () => {
+  test('a recorded container: kernel memory that may be reclaimable is shown and does not count', () => {
     expect(memorySample(memoryVersion1(files))).toEqual({
-      unreclaimable_bytes: 27_037_696 + 3_145_728 + 888_832,
+      unreclaimable_bytes: 27_037_696 + 3_145_728,
       anon_bytes: 27_037_696,
       shmem_bytes: 3_145_728,
       file_bytes: 3_342_336 - 3_145_728,
       kernel_bytes: 888_832,
-      kernel_unreclaimable_bytes: 888_832,
+      kernel_unreclaimable_bytes: 0,
       usage_bytes: 31_584_256,
       working_set_bytes: 31_584_256 - 94_208,
     });
@@ -33,7 +33,7 @@ describe('cgroup v1', () => {
   });
 
   test('socket buffers count where they are accounted apart', () => {
-    expect(memoryVersion1({ ...files, sockets: '4096\n' }).kernel).toBe(888_832 + 4096);
+    expect(memoryVersion1({ ...files, sockets: '4096\n' })).toMatchObject({ kernel: 888_832 + 4096, kernelUnreclaimable: 4096 });
   });
 
   test('without total_ forms the plain ones are read', () => {
