@@ -8,8 +8,9 @@ import { peers } from './peers.js';
 import { power } from './power.js';
 import { shapes } from './shapes.js';
 import { stacks } from './stacks.js';
+import { teeth } from './teeth.js';
 
 /** Every part of the bench, in the order printed. Both the main thread and the workers build it, from the same scale. */
 export function allSections(scale: Scale): Section[] {
-  return [calibration(scale), falseAlarms(scale), coverage(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), confirmations(scale)];
+  return [calibration(scale), falseAlarms(scale), coverage(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), confirmations(scale), teeth(scale)];
 }
