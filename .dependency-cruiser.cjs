@@ -12,6 +12,7 @@ const ROOMS = {
   statistics: ['model'],
   verdict: ['model', 'statistics'],
   report: ['model'],
+  compare: ['model', 'scenario', 'recording', 'verdict'],
 };
 
 /** Vendor packages, and the only rooms that may use each. */
@@ -20,7 +21,7 @@ const VENDORS = {
   dockerode: ['stack', 'observe'],
   autocannon: ['replay/autocannon'],
   zod: ['scenario', 'recording'],
-  yaml: ['scenario'],
+  yaml: ['scenario', 'traffic/import'],
   'simple-statistics': ['statistics'],
   picocolors: ['cli'],
 };

@@ -2,7 +2,7 @@
  * slopegate as a library: the judgement of the commands, on series of your own. See docs/compare.md.
  * @packageDocumentation
  */
-export { compareGrowth, type CompareOptions, type Comparison, type Replicate } from './compare-growth.js';
+export { compareGrowth, type CompareOptions, type Comparison, type Replicate } from './compare/compare-growth.js';
 export { readPrometheus, readSeries, type Column, type RecordedRun, type RecordedSeries } from './recording/series/index.js';
 export { readRecording } from './recording/index.js';
 export { assess, judge, type AssessOptions } from './verdict/index.js';

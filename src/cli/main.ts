@@ -1,18 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, SlopegateError } from '../model/index.js';
+import type { Action } from './action.js';
 import { analyzeCommand } from './commands/analyze.js';
 import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
 import { pruneCommand } from './commands/prune.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
+import { selftestCommand } from './commands/selftest.js';
 import { validateCommand } from './commands/validate.js';
-import { processContext, type Context } from './context.js';
+import { processContext, type Context, type OpenContext } from './context.js';
 import { reportFailure } from './failure.js';
 import { version } from './version.js';
-
-/** A command's work: resolves to the exit code. */
-export type Action = (context: Context) => Promise<number>;
 
 const EXIT_HELP = `
 Exit codes:
@@ -23,8 +22,7 @@ Exit codes:
  * The command line: arguments → stages → exit code. Never throws and never exits the process.
  * @param argv arguments after the program's name
  */
-export async function main(argv: readonly string[]): Promise<number> {
-  const { context, close } = processContext();
+export async function main(argv: readonly string[], { context, close }: OpenContext = processContext()): Promise<number> {
   try {
     const action = parse(argv, context);
     return action === null ? EXIT.pass : await action(context);
@@ -55,7 +53,7 @@ Examples:
   slopegate run scenarios/modsecurity-crs/upgrade.yaml  compare the two versions
   slopegate analyze reports/RUN                         judge a recorded run again
 ${EXIT_HELP}`);
-  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, doctorCommand, pruneCommand]) define(program, choose);
+  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, doctorCommand, selftestCommand, pruneCommand]) define(program, choose);
   program.action(() => {
     program.outputHelp({ error: true });
     throw new SlopegateError('USAGE', 'no command given', { hint: 'see "slopegate --help"' });

@@ -1,2 +1,3 @@
-export { conduct, type Clock, type Decision, type Experiment } from './conduct.js';
+export { conduct } from './conduct.js';
+export type { Clock, Decision, Experiment } from './experiment.js';
 export { planExperiment } from './plan.js';

@@ -1,5 +1,5 @@
 import { SlopegateError, type Round, type RunningStack, type Trial } from '../model/index.js';
-import type { Experiment } from './conduct.js';
+import type { Experiment } from './experiment.js';
 import { runTrial } from './trial.js';
 
 /**

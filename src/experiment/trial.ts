@@ -1,6 +1,6 @@
 import type { Phase, PhaseName, Reading, RunningReplay, RunningStack, Trace, Trial } from '../model/index.js';
 import { PRIMARY_METRIC } from '../model/index.js';
-import type { Experiment } from './conduct.js';
+import type { Experiment } from './experiment.js';
 
 /** Seconds of watching before the first request, so that the resting level is on record. */
 const REST_SECONDS = 2;

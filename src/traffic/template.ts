@@ -1,5 +1,4 @@
-import { SlopegateError } from '../model/index.js';
-import { nearestName } from './nearest.js';
+import { nearest, SlopegateError } from '../model/index.js';
 
 /** The values drawn for one request: one per field, the same wherever the request names it. */
 export type Draw = (field: string) => string;
@@ -47,7 +46,7 @@ export function compileTemplate(text: string, context: { readonly label: string;
 }
 
 function unknownField(name: string, label: string, fields: readonly string[]): SlopegateError {
-  const near = nearestName(name, fields);
+  const near = nearest(name, fields);
   const known = fields.length === 0 ? 'no fields are defined' : `fields: ${fields.join(', ')}`;
   return new SlopegateError('TRAFFIC_INVALID', `Request "${label}" uses the field {${name}}, which traffic.fields does not define`, {
     hint: `${near === null ? `Define it (${known})` : `Did you mean {${near}}?`}; a literal brace is written {{`,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { judgeDirectory, printResult } from '../judgement.js';
-import type { Action } from '../main.js';
+import type { Action } from '../action.js';
 import { showProgress } from '../progress.js';
 
 export function analyzeCommand(program: Command, choose: (action: Action) => void): void {

@@ -4,7 +4,7 @@ import { inspectDocker } from '../../stack/index.js';
 import { palette } from '../context.js';
 import { openDocker, swapBytes } from '../docker.js';
 import { checksOf, type Check } from '../health.js';
-import type { Action } from '../main.js';
+import type { Action } from '../action.js';
 
 /** Base images of the scenarios that ship. */
 const BASE_IMAGES = ['debian:bookworm-slim', 'debian:trixie-slim'];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { prune, type Removed } from '../../stack/index.js';
 import { openDocker } from '../docker.js';
-import type { Action } from '../main.js';
+import type { Action } from '../action.js';
 
 export function pruneCommand(program: Command, choose: (action: Action) => void): void {
   program

@@ -1,13 +1,14 @@
-import { join, relative } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadScenario } from '../../scenario/index.js';
 import { printResult } from '../judgement.js';
-import type { Action } from '../main.js';
+import type { Action } from '../action.js';
+import { shownPath } from '../paths.js';
 import { showProgress } from '../progress.js';
 import { runScenario } from '../run-scenario.js';
 
 interface RunOptions {
-  readonly out: string;
+  readonly out?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -33,10 +34,10 @@ Ends with 0 pass, 1 fail, 3 inconclusive or 4 invalid. Ctrl-C takes everything d
         const progress = showProgress(context, { quiet: options.quiet ?? false, verbose: options.verbose ?? false });
         try {
           const scenario = await loadScenario(file);
-          const { result, directory } = await runScenario(scenario, context, options.out ?? join(context.cwd, 'reports'), progress.onEvent);
+          const { result, directory } = await runScenario(scenario, context, resolve(context.cwd, options.out ?? 'reports'), progress.onEvent);
           progress.close();
           const exit = printResult(result, context, { json: options.json ?? false });
-          context.err.write(`HTML report: ${relative(context.cwd, join(directory, 'report.html'))}\n`);
+          context.err.write(`HTML report: ${shownPath(context.cwd, join(directory, 'report.html'))}\n`);
           return exit;
         } finally {
           progress.close();

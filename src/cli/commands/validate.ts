@@ -3,7 +3,7 @@ import { SlopegateError, type Scenario } from '../../model/index.js';
 import { planExperiment } from '../../experiment/index.js';
 import { loadScenario, scenarioJsonSchema } from '../../scenario/index.js';
 import { buildTrace } from '../../traffic/index.js';
-import type { Action } from '../main.js';
+import type { Action } from '../action.js';
 import { minutes } from '../progress.js';
 
 /** Requests generated to prove that every template of a scenario can be filled. */

@@ -1,10 +1,10 @@
-import { ARMS, SlopegateError, type ArmName, type Metric, type Recording, type Verdict } from './model/index.js';
+import { ARMS, SlopegateError, type ArmName, type Metric, type Recording, type Verdict } from '../model/index.js';
 import { defaultRate, recordedScenario } from './recorded-scenario.js';
 import {
   byteName, chooseMetric, COUNTS, countedRequests, countsRareEvents, doubtsAbout, evenReadings, faultOf, fromZero, inBytes, renamed, spanOf, toRecording, warmupFor,
   type LoadSpan, type RecordedRun, type RecordedSeries, type Replicates,
-} from './recording/series/index.js';
-import { assess, judge } from './verdict/index.js';
+} from '../recording/series/index.js';
+import { assess, judge } from '../verdict/index.js';
 
 /** One replicate of one arm: a run as `readSeries` gives it, or one series per service. */
 export type Replicate = RecordedRun | RecordedSeries | readonly RecordedSeries[];

@@ -1,5 +1,5 @@
-import type { ArmName, Scenario } from './model/index.js';
-import { parseScenario } from './scenario/index.js';
+import type { ArmName, Scenario } from '../model/index.js';
+import { parseScenario } from '../scenario/index.js';
 
 /** The least that the scenario format accepts; what it fills in is what every scenario gets. */
 const DEFAULTS = `

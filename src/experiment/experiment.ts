@@ -1,0 +1,28 @@
+import type { Journal, Observer, OnEvent, Plan, Replayer, Scenario, Stack, Trace } from '../model/index.js';
+
+/** What the evidence so far asks for: more replicates, the confirmation pair, or nothing more. */
+export type Decision = 'continue' | 'confirm' | 'stop';
+
+/** Time, entering from outside: seconds on a monotonic clock, the wall clock for people, and waiting. */
+export interface Clock {
+  seconds(): number;
+  now(): Date;
+  sleep(seconds: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface Experiment {
+  readonly scenario: Scenario;
+  readonly plan: Plan;
+  readonly runId: string;
+  /** The trace of that many requests; the same number gives the same trace. */
+  readonly traceOf: (requests: number) => Trace;
+  readonly stack: Stack;
+  readonly replayer: Replayer;
+  readonly observer: Observer;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Judges what is written down so far; called at each look, and after the confirmation. */
+  readonly decide: (replicates: number) => Promise<Decision>;
+  readonly onEvent: OnEvent;
+  readonly signal: AbortSignal;
+}
