@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { compareCommand } from '../../src/cli/commands/compare.js';
 import type { Context, Output } from '../../src/cli/context.js';
 import { reportFailure } from '../../src/cli/failure.js';
-import type { Action } from '../../src/cli/main.js';
+import type { Action } from '../../src/cli/action.js';
 import type { Result } from '../../src/model/index.js';
 import { madeUp, type Story } from '../recording/series/samples.js';
 
