@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import type { Estimate, Outcome, Result, Scenario } from '../model/index.js';
+
+/** What the self-test runs: a control that must fail and one that must pass. */
+export const CONTROLS = ['leak.yaml', 'sound.yaml'].map((name) => fileURLToPath(new URL(`../../scenarios/selftest/${name}`, import.meta.url)));
+
+/** How far the measured growth may be from the injected one where the interval is narrower. */
+const TOLERATED_SHARE = 0.05;
+
+export interface ControlResult {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly expected: 'pass' | 'fail';
+  readonly outcome: Outcome;
+  /** Bytes per request that the candidate keeps, malloc's own included. */
+  readonly injected: number;
+  readonly measured: Estimate | null;
+  readonly sentence: string;
+}
+
+/** What glibc's malloc takes from a 64-bit heap for so many bytes: eight more, in steps of 16, at least 32. */
+export function mallocCost(bytes: number): number {
+  return bytes === 0 ? 0 : Math.max(32, Math.ceil((bytes + 8) / 16) * 16);
+}
+
+/** Bytes per request that the candidate keeps more than the baseline, from the arms' LEAK_BYTES. */
+export function injectedGrowth({ arms: { baseline, candidate } }: Scenario): number {
+  const cost = (arm: typeof baseline): number => mallocCost(Number(arm.environment['LEAK_BYTES'] ?? 0));
+  return cost(candidate) - cost(baseline);
+}
+
+/** Whether the instrument showed what it must: the expected verdict, and the growth that was put in. Pure. */
+export function controlResult({ manifest: { scenario }, verdict }: Result): ControlResult {
+  const expected = scenario.expect ?? 'pass';
+  const injected = injectedGrowth(scenario);
+  const measured = verdict.assessment.services.find(({ judged, metric }) => judged && metric.endsWith('_bytes'))?.difference ?? null;
+  const wrong = objection(expected, injected, verdict.outcome, measured);
+  const number = measured === null ? 'nothing' : `${measured.value.toFixed(1)} B/request [${measured.lower.toFixed(1)}, ${measured.upper.toFixed(1)}]`;
+  const sentence = wrong === null
+    ? `${verdict.outcome.toUpperCase()} as it must be: ${injected} B/request were put in, ${number} measured.`
+    : `${wrong} (${injected} B/request were put in, ${number} measured).${verdict.outcome === expected ? '' : ` ${verdict.sentence}`}`;
+  return { name: scenario.name, ok: wrong === null, expected, outcome: verdict.outcome, injected, measured, sentence };
+}
+
+function objection(expected: 'pass' | 'fail', injected: number, outcome: Outcome, measured: Estimate | null): string | null {
+  if (outcome !== expected) return `${outcome.toUpperCase()} where ${expected.toUpperCase()} was due`;
+  if (measured === null) return `${outcome.toUpperCase()}, but no growth was measured`;
+  const tolerance = Math.max(TOLERATED_SHARE * injected, (measured.upper - measured.lower) / 2);
+  return Math.abs(measured.value - injected) <= tolerance ? null : `${outcome.toUpperCase()}, but the growth measured is not the growth put in`;
+}
