@@ -31,7 +31,10 @@ node bin/slopegate.js run "$SCENARIO" "$@" || status=$?
 trap 'exit 130' INT
 
 case $status in
-  0) say 'The run ended with 0: no growth beyond the margin was found, so this time the demo did not show what it is meant to show.' ;;
+  0)
+    say 'The run ended in PASS (exit code 0): the known leak was not found, so the demo did not show what it is meant to show and ends with 1.'
+    exit 1
+    ;;
   1)
     say ''
     heading 'The demo showed what it is meant to show: the candidate grows faster than the baseline by more than the margin, and the verdict is FAIL.'
