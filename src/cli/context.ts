@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
-import { SlopegateError } from '../model/index.js';
+import { EXIT, SlopegateError } from '../model/index.js';
 import type { Clock } from '../experiment/index.js';
 
 /** Process state, gathered once; everything below `cli` gets what it needs of it as parameters. */
@@ -17,6 +17,12 @@ export interface Context {
   readonly err: Output;
 }
 
+/** A context that listens for signals until it is closed. */
+export interface OpenContext {
+  readonly context: Context;
+  readonly close: () => void;
+}
+
 export interface Output {
   readonly isTerminal: boolean;
   readonly colour: boolean;
@@ -30,7 +36,10 @@ function output(stream: NodeJS.WriteStream, env: Context['env']): Output {
   return {
     isTerminal,
     colour: wanted || (isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'),
-    width: Math.min(Math.max(stream.columns ?? 80, 60), 120),
+    // Asked each time: a terminal may be resized.
+    get width() {
+      return Math.min(Math.max(stream.columns ?? 80, 60), 120);
+    },
     write: (text) => void stream.write(text),
   };
 }
@@ -46,7 +55,7 @@ const clock: Clock = {
 };
 
 /** Reads the process once and listens for its signals; `close` stops listening. */
-export function processContext(): { context: Context; close: () => void } {
+export function processContext(): OpenContext {
   const abort = new AbortController();
   const err = output(process.stderr, process.env);
   let interrupts = 0;
@@ -57,8 +66,8 @@ export function processContext(): { context: Context; close: () => void } {
       abort.abort(new SlopegateError('INTERRUPTED', 'interrupted'));
     } else if (interrupts === 2) {
       err.write('left at once: "slopegate prune" removes what is still there\n');
-      process.exitCode = 130;
-      process.kill(process.pid, 'SIGKILL');
+      // oxlint-disable-next-line unicorn/no-process-exit -- asked for twice: nothing is waited for any more
+      process.exit(EXIT.interrupted);
     }
   };
   // A pipe that closes early (`| head`) is not an error of ours.

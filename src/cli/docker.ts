@@ -8,7 +8,7 @@ import { version } from './version.js';
 export interface DockerSession extends DockerConnection {
   readonly stack: ContainerStack;
   /** @throws SlopegateError DOCKER_UNREACHABLE or COMPOSE_MISSING when this host can run nothing */
-  hostFacts(): Promise<HostFacts>;
+  readonly hostFacts: () => Promise<HostFacts>;
 }
 
 /** The daemon that the docker command would use, with everything a run needs of it. */

@@ -1,12 +1,14 @@
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
-import { RECORDING_SCHEMA, type HostFacts, type Manifest, type OnEvent, type Result, type Scenario, type Trace } from '../model/index.js';
+import { RECORDING_SCHEMA, SlopegateError, type HostFacts, type Manifest, type OnEvent, type Result, type Scenario, type Trace } from '../model/index.js';
 import { createObserver } from '../observe/index.js';
 import { createRunDirectory, readRecording } from '../recording/index.js';
 import { createAutocannonReplayer } from '../replay/index.js';
+import { portableScenario } from '../scenario/index.js';
 import { buildTrace } from '../traffic/index.js';
 import { openDocker } from './docker.js';
 import type { Context } from './context.js';
 import { judgeDirectory, judgeRecording } from './judgement.js';
+import { shownPath } from './paths.js';
 
 export interface RunOutcome {
   readonly result: Result;
@@ -31,14 +33,14 @@ export async function runScenario(scenario: Scenario, context: Context, root: st
     runId,
     startedAt: startedAt.toISOString(),
     endedAt: null,
-    scenario,
+    scenario: portableScenario(scenario),
     trace: { seed: trace.seed, digest: trace.digest, requests: trace.requests.length, labels: trace.labels },
     host,
     notes: [],
   };
   const disk = new AbortController();
   const run = createRunDirectory(root, manifest, (failure) => disk.abort(failure));
-  onEvent({ type: 'step', text: `recording to ${run.directory}` });
+  onEvent({ type: 'step', text: `recording to ${shownPath(context.cwd, run.directory)}` });
 
   const decide = async (replicates: number): Promise<Decision> => {
     const { recording } = await readRecording(run.directory);
@@ -57,11 +59,22 @@ export async function runScenario(scenario: Scenario, context: Context, root: st
       signal: AbortSignal.any([context.signal, disk.signal]),
     });
   } catch (error) {
-    throw run.failure ?? error;
+    throw withRecording(run.failure ?? error, shownPath(context.cwd, run.directory));
   } finally {
     run.close(context.clock.now().toISOString());
   }
   return { result: await judgeDirectory(run.directory, onEvent), directory: run.directory };
+}
+
+/** The same error, which also says where to find what was recorded before it. */
+function withRecording(error: unknown, directory: string): unknown {
+  if (!(error instanceof SlopegateError)) return error;
+  const kept = `What was recorded until then is kept; to judge it: slopegate analyze ${directory}`;
+  return new SlopegateError(error.code, error.message, {
+    cause: error.cause,
+    hint: error.hint === undefined ? kept : `${error.hint}\n${kept}`,
+    ...(error.location === undefined ? {} : { location: error.location }),
+  });
 }
 
 /** Traces by length, each built once: both arms and every replicate are given the same value. */

@@ -5,7 +5,7 @@ import type { Severity } from './finding.js';
 export interface Scenario {
   readonly name: string;
   readonly description: string;
-  /** Absolute path of the YAML file; relative paths in it are resolved against its folder. */
+  /** Absolute path of the YAML file, against whose folder paths in it are resolved; in a recording the file's name alone. */
   readonly file: string;
   /** What the author expects of the run; shown beside the verdict, never used to make it. */
   readonly expect: 'pass' | 'fail' | null;
@@ -20,7 +20,7 @@ export interface Scenario {
 export interface ArmSettings {
   /** What people call this version: `libmodsecurity 3.0.14 (Debian 13)`. */
   readonly label: string;
-  /** Absolute paths of compose files, merged in order as `docker compose -f a -f b` does. */
+  /** Absolute paths of compose files (in a recording: relative to the scenario file), merged in order as `docker compose -f a -f b` does. */
   readonly compose: readonly string[];
   /** Variables for the compose files' interpolation. */
   readonly environment: Readonly<Record<string, string>>;

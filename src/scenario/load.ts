@@ -12,6 +12,9 @@ const DEFAULT_MARGIN = 32;
 
 /** Memory is read once a second; fewer readings than this are no series. */
 const SHORTEST_WINDOW_SECONDS = 40;
+/** What the verdict asks of a window, and the seconds at its ends of which no reading tells. */
+const FEWEST_REQUESTS = 1_000;
+const UNREAD_SECONDS = 2;
 
 /**
  * Reads and validates a scenario file, and the files it extends.
@@ -51,11 +54,12 @@ function validate(source: YamlSource, file: string): Scenario {
 
 /** A window that could never be judged is refused before an hour is spent on it. */
 function refuseShortWindow({ experiment: { window }, traffic: { rate } }: Scenario, source: YamlSource): void {
-  const seconds = Math.max(window.seconds, window.requests / rate);
-  if (seconds >= SHORTEST_WINDOW_SECONDS) return;
-  throw new SlopegateError('SCENARIO_INVALID', `experiment.window: ${window.requests} requests at ${rate}/s last ${seconds.toFixed(0)} s, too short to be judged`, {
+  const requests = Math.max(window.requests, Math.ceil(window.seconds * rate));
+  const fewest = Math.ceil(Math.max(SHORTEST_WINDOW_SECONDS * rate, FEWEST_REQUESTS + UNREAD_SECONDS * rate));
+  if (requests >= fewest) return;
+  throw new SlopegateError('SCENARIO_INVALID', `experiment.window: ${requests} requests at ${rate}/s last ${(requests / rate).toFixed(0)} s, too short to be judged`, {
     location: source.locate(['experiment', 'window']),
-    hint: `at this rate a window needs at least ${Math.ceil(SHORTEST_WINDOW_SECONDS * rate)} requests (${SHORTEST_WINDOW_SECONDS} s)`,
+    hint: `at this rate a window needs at least ${fewest} requests (${Math.ceil(fewest / rate)} s)`,
   });
 }
 
