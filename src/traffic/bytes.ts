@@ -1,4 +1,4 @@
-import { SlopegateError } from '../model/index.js';
+import { SlopegateError, type TraceRequest } from '../model/index.js';
 
 /**
  * Request lines and headers are kept as byte strings: one character from U+0000 to U+00FF per byte, as Node itself shows
@@ -41,4 +41,13 @@ function quote(text: string): string {
 /** Percent-encoding for a path segment or a query value. */
 export function encodeForTarget(value: string): string {
   return encodeURIComponent(Buffer.from(value, 'utf8').toString('utf8'));
+}
+
+/** What keeps a request from being sent as it stands, in a sentence; null where nothing does. Exact bytes can always be sent. */
+export function unsendable({ method, target, headers, raw }: Pick<TraceRequest, 'method' | 'target' | 'headers' | 'raw'>): string | null {
+  if (raw !== undefined) return null;
+  if (!TOKEN.test(method)) return `The method ${quote(method)} cannot be sent`;
+  if (!TARGET.test(target)) return `The target ${quote(target)} cannot be sent`;
+  const wrong = headers.find(([name, value]) => !TOKEN.test(name) || !HEADER_VALUE.test(value));
+  return wrong === undefined ? null : `The header ${quote(wrong.join(': '))} cannot be sent`;
 }
