@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { reach } from './docker/reach.js';
 import { removeLabelled, type Removed } from './docker/remove.js';
 import { LABEL, labelFilter } from './labels.js';
 import { hasEnded, parseOwner, type Owner } from './owner.js';
@@ -9,7 +10,8 @@ export interface PruneFilter {
 }
 
 /** Removes every container, network and volume that slopegate created here, or one run's. Images stay: they are the build cache. */
-export function prune(docker: Docker, filter: PruneFilter = {}): Promise<Removed> {
+export async function prune(docker: Docker, filter: PruneFilter = {}): Promise<Removed> {
+  await reach(docker);
   return removeLabelled(docker, filter);
 }
 

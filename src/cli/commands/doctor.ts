@@ -14,7 +14,12 @@ export function doctorCommand(program: Command, choose: (action: Action) => void
     .command('doctor')
     .description('what this host can do, with a hint for each thing missing')
     .option('--json', 'print the checks as JSON')
-    .addHelpText('after', '\nEnds with 0 when a run can work here, 5 when something that it needs is missing.')
+    .addHelpText('after', `
+Examples:
+  slopegate doctor
+  slopegate doctor --json | jq '.[] | select(.state == "missing")'
+
+Ends with 0 when a run can work here, 5 when something that it needs is missing.`)
     .action((options: { json?: boolean }) =>
       choose(async (context) => {
         const { docker, host, local } = await openDocker(context);

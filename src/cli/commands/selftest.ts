@@ -22,6 +22,10 @@ export function selftestCommand(program: Command, choose: (action: Action) => vo
     .option('--json', 'print the outcome as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
     .addHelpText('after', `
+Examples:
+  slopegate selftest
+  slopegate selftest --json --quiet > selftest.json
+
 Two runs of a small server (scenarios/selftest): one that keeps 256 bytes of every request must FAIL with the growth that was put in,
 one that keeps nothing must PASS. About seven minutes in all. Ends with 0 when both came out so, with 1 when not.`)
     .action((options: SelftestOptions) =>
