@@ -54,11 +54,11 @@ Examples:
   slopegate analyze reports/RUN                         judge a recorded run again
 ${EXIT_HELP}`);
   for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, doctorCommand, selftestCommand, pruneCommand]) define(program, choose);
-  program.action(() => {
+  for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) });
+  if (argv.length === 0) {
     program.outputHelp({ error: true });
     throw new SlopegateError('USAGE', 'no command given', { hint: 'see "slopegate --help"' });
-  });
-  for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) });
+  }
   program.parse([...argv], { from: 'user' });
   return chosen;
 }
