@@ -35,7 +35,7 @@ const windowIn = (time: number, rounds: number, warmup: number): number => Math.
 const way = (row: string, replicates: number, timing: Timing, service: Way['service'] = {}): Way => ({ row, service, replicates, timing });
 const inTime = (time: number, replicates: number, warmup: number, pairsAtOnce: number = 1): Timing => ({ rate: RATE, warmup, window: windowIn(time, Math.ceil(replicates / pairsAtOnce), warmup) });
 
-const LEVERS: readonly Lever[] = [
+const SINGLE: readonly Lever[] = [
   {
     title: 'rate: R5, 17 min; the noise comes with the seconds, half with the requests, or all with the requests',
     noises: ['plain', 'lua'],
@@ -70,6 +70,22 @@ const LEVERS: readonly Lever[] = [
     }),
   },
 ];
+
+/** Before and after the levers that cost nothing: a rate twice as high, half of the noise coming with the requests, and an earlier start. */
+const COMBINED: Lever = {
+  title: 'combined',
+  noises: ['plain', 'lua', 'apache', 'runtime'],
+  ways: [{ time: 300, replicates: 3 }, { time: 600, replicates: 4 }, { time: 900, replicates: 5 }, { time: 1_800, replicates: 5 }].flatMap(({ time, replicates }) => {
+    const title = (rate: number, warmup: number): string => `${time / 60} min, R${replicates}: ${rate}/s, start after ${warmup} s`;
+    return [
+      way(title(75, 60), replicates, inTime(time, replicates, 60)),
+      way(title(75, 30), replicates, inTime(time, replicates, 30)),
+      way(title(150, 30), replicates, { ...inTime(time, replicates, 30), rate: 150 }, { noisePerRequest: 0.5 }),
+    ];
+  }),
+};
+
+const LEVERS = [...SINGLE, COMBINED];
 
 const nameOf = (lever: Lever, row: string, noise: NoiseName): string => `lever ${lever.title}: ${row} ${noise}`;
 
