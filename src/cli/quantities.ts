@@ -18,3 +18,10 @@ export function parseMargin(text: string): { readonly bytes: number; readonly pe
   if (parsed.success && parsed.data > 0) return { bytes: parsed.data, per: per.startsWith('s') ? 's' : 'request' };
   throw new SlopegateError('USAGE', `--margin ${JSON.stringify(text)} is not a growth above 0`, { hint: 'as in --margin "32 B/request" or --margin "2400 B/s"' });
 }
+
+/** `8B`, `8 B/request` or `1KiB/request` in bytes per request. @throws SlopegateError USAGE */
+export function parseGrowth(flag: string, text: string): number {
+  const parsed = bytes().safeParse(text.trim().replace(/\s*\/\s*(req|request)$/, ''));
+  if (parsed.success && parsed.data > 0) return parsed.data;
+  throw new SlopegateError('USAGE', `${flag} ${JSON.stringify(text)} is not a growth above 0`, { hint: `as in ${flag} 8B or ${flag} "8 B/request"` });
+}

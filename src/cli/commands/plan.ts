@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { SlopegateError } from '../../model/index.js';
+import { loadScenario } from '../../scenario/index.js';
+import type { Action } from '../action.js';
+import { typicalNoise } from '../plan/noise.js';
+import { planScenario, type PlanAnswer, type Question } from '../plan/plan-scenario.js';
+import { growth, planTable } from '../plan/render.js';
+import { duration } from '../plan/words.js';
+import { parseGrowth, parsePlain } from '../quantities.js';
+
+interface PlanFlags {
+  readonly time?: string;
+  readonly detect?: string;
+  readonly json?: boolean;
+}
+
+export function planCommand(program: Command, choose: (action: Action) => void): void {
+  program
+    .command('plan')
+    .description('what a test can tell in a given time, or how long it takes for a given difference')
+    .argument('<scenario>', 'a scenario YAML file')
+    .option('--time <duration>', 'the smallest difference that is found within this time, as in 30m')
+    .option('--detect <growth>', 'the time it takes to find this difference, as in 8B (a request)')
+    .option('--json', 'print the plan as JSON')
+    .addHelpText('after', `
+Examples:
+  slopegate plan my-waf.yaml                  the scenario as it is, and the presets
+  slopegate plan my-waf.yaml --time 30m
+  slopegate plan my-waf.yaml --detect 8B
+
+Nothing is started. "fails from" is the difference that is found with a probability of 80 %.`)
+    .action((file: string, flags: PlanFlags) =>
+      choose(async ({ out }) => {
+        const question = questionOf(flags);
+        const scenario = await loadScenario(file);
+        const noise = typicalNoise();
+        const answer = planScenario(scenario, noise, question);
+        if (flags.json) out.write(`${JSON.stringify({ scenario: scenario.name, rate: scenario.traffic.rate, calibrated: noise.calibrated, noise: noise.source, question, ...answer }, null, 2)}\n`);
+        else out.write(`${scenario.name} at ${scenario.traffic.rate} requests/s; noise ${noise.source}\n\n${inWords(answer, question)}\n`);
+        return 0;
+      }),
+    );
+}
+
+function questionOf({ time, detect }: PlanFlags): Question {
+  if (time !== undefined && detect !== undefined) throw new SlopegateError('USAGE', '--time and --detect ask opposite questions', { hint: 'give one of them, or neither for the presets' });
+  if (time !== undefined) return { time: parsePlain('--time', time, 'duration') };
+  return detect === undefined ? null : { detect: parseGrowth('--detect', detect) };
+}
+
+function inWords({ rows, margin, lowered }: PlanAnswer, question: Question): string {
+  const [best] = rows;
+  if (question === null || best === undefined) {
+    const none = question !== null && 'time' in question ? 'No design of three replicates with windows of 40 s fits in that time.' : 'No design with windows up to 4 h finds a difference that small: raise the rate, or lower gate.margin.';
+    return question === null ? `Margin ${growth(margin)}/request.\n${planTable(rows)}` : none;
+  }
+  const experiment = `experiment: { looks: [${best.looks.join(', ')}], window: { seconds: ${Math.ceil(best.windowSeconds)}s } }`;
+  return [
+    'time' in question
+      ? `Within ${duration(question.time)}: differences from ${growth(best.detectable)}/request on (margin ${growth(margin)}/request).`
+      : `For ${growth(question.detect)}/request: ${duration(best.seconds)}, ${duration(best.seconds + best.confirmationSeconds)} where the FAIL is confirmed (margin ${growth(margin)}/request).`,
+    planTable(rows),
+    '',
+    `In the scenario: ${experiment}${lowered === null ? '' : `\nand gate: { margin: ${margin} B/request }: what lies below the margin (${growth(lowered)}/request here) is accepted, whatever the test could see.`}`,
+  ].join('\n');
+}

@@ -1,0 +1,22 @@
+import { deviationAt, TYPICAL_NOISE, type NoisePoint } from '../../statistics/noise-table.js';
+
+/** How much slopes scatter here, and how that is known. */
+export interface Noise {
+  readonly calibrated: boolean;
+  /** In words, for whoever reads the plan. */
+  readonly source: string;
+  /** Standard deviation of a replicate's difference with a window of so many seconds, bytes per request. */
+  at(seconds: number): number;
+}
+
+export function typicalNoise(): Noise {
+  return {
+    calibrated: false,
+    source: 'uncalibrated: figures typical of nginx with ModSecurity (docs/method.md); "slopegate calibrate" measures yours',
+    at: (seconds) => deviationAt(TYPICAL_NOISE, seconds),
+  };
+}
+
+export function measuredNoise(points: readonly NoisePoint[], source: string): Noise {
+  return { calibrated: true, source, at: (seconds) => deviationAt(points, seconds, TYPICAL_NOISE) };
+}
