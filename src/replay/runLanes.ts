@@ -109,6 +109,7 @@ export function runLanes({ engine, job, giveUpMs, open, due }: LaneRun): Running
         endWhenSettled();
       }),
   });
+  opened.closed.catch(fail);
   job.signal.addEventListener('abort', onAbort, { once: true });
   return running;
 }
