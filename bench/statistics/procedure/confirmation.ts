@@ -26,7 +26,8 @@ const TELLING_FALL = 0.25;
 /** The rule of `confirm: auto`: no plateau within the memory limit explains the growth, and nothing was given back since the load began. */
 export function beyondAnyPlateau({ member, evidence, replicates }: Failing, margin: number): boolean {
   const remaining = smallestPlateau(evidence.curves, evidence.floor, rulesAt(ALPHAS, 1, margin, DEFAULT_RHO));
-  if (remaining <= MEMORY_LIMIT) return false;
+  const ends = replicates.map(({ candidateSinceLoad: { y } }) => y[y.length - 1] as number);
+  if (remaining <= MEMORY_LIMIT - Math.min(...ends)) return false;
   const falls = replicates.map(({ candidateSinceLoad: { time, y } }) => measureFalls(meansOver(time, y, FALL_SECONDS)).drawdown);
   return Math.max(...falls) < TELLING_FALL * member.judgement.steadyGrowth * evidence.floor.requests;
 }
