@@ -1,5 +1,4 @@
-import type { ReplicateMean } from './replicate-mean.js';
-import { tUpperQuantile } from './student-t.js';
+import { halfWidth, type ReplicateMean } from './replicate-mean.js';
 
 /**
  * Smallest true difference that this design would have called FAIL with about 80 % probability:
@@ -7,5 +6,5 @@ import { tUpperQuantile } from './student-t.js';
  * some 15 % higher at five replicates and 35 % at three. Source: method.md section 4 step 11.
  */
 export function detectableDifference(estimate: ReplicateMean, margin: number, alpha: number): number {
-  return margin + (tUpperQuantile(alpha, estimate.degreesOfFreedom) + 0.9) * estimate.standardError;
+  return margin + halfWidth(estimate, alpha) + 0.9 * estimate.standardError;
 }

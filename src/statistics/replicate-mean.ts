@@ -1,3 +1,4 @@
+import { AGREEMENT, CONFLICT_SHARE, guardedQuantiles, MOST_DEGREES } from './guarded-prior.js';
 import { mean, standardDeviation, type Numbers } from './numbers.js';
 import { tUpperQuantile, tUpperTail } from './student-t.js';
 
@@ -11,27 +12,33 @@ export interface ReplicateMean {
   readonly floorActive: boolean;
   readonly standardError: number;
   readonly degreesOfFreedom: number;
+  /** Whether the replicates agree with the prior that was given; absent where none was, or where it would buy nothing. */
+  readonly prior?: 'agrees' | 'conflicts';
 }
 
 /**
  * Student's t on independent replicates, with a floor under the standard deviation so that replicates that are
  * flat to the byte cannot claim certainty. One replicate has no spread and decides nothing.
+ * `prior` is the standard deviation that A/A runs showed: see `guardedQuantiles` for what it may do.
  * Domain: at least two finite values, floor ≥ 0. @throws RangeError outside it. Source: method.md section 4 step 5.
  */
-export function replicateMean(values: Numbers, floor: number): ReplicateMean {
+export function replicateMean(values: Numbers, floor: number, prior: number | null = null): ReplicateMean {
   if (values.length < 2) throw new RangeError(`need at least 2 replicates, got ${values.length}`);
   if (!(floor >= 0) || !Array.from(values).every(Number.isFinite)) throw new RangeError('replicates and floor must be finite');
   // Sorted first: sums of floating-point numbers depend on their order, a verdict must not.
   const sorted = Float64Array.from(values).sort();
   const sampleDeviation = standardDeviation(sorted);
-  const deviation = Math.max(sampleDeviation, floor);
+  const expected = prior !== null && prior > 0 && values.length - 1 <= MOST_DEGREES ? Math.max(prior, floor) : null;
+  const agrees = expected !== null && sampleDeviation <= AGREEMENT * expected;
+  const deviation = agrees ? expected : Math.max(sampleDeviation, floor);
   return {
     mean: mean(sorted),
     sampleDeviation,
     deviation,
-    floorActive: floor > sampleDeviation,
+    floorActive: agrees ? floor >= expected : floor > sampleDeviation,
     standardError: deviation / Math.sqrt(values.length),
     degreesOfFreedom: values.length - 1,
+    ...(expected === null ? {} : { prior: agrees ? ('agrees' as const) : ('conflicts' as const) }),
   };
 }
 
@@ -61,12 +68,33 @@ export function pAtLeast(estimate: ReplicateMean, threshold: number): number {
   return tailOf(threshold - estimate.mean, estimate);
 }
 
-function halfWidth(estimate: ReplicateMean, alpha: number): number {
-  return tUpperQuantile(alpha, estimate.degreesOfFreedom) * estimate.standardError;
+/** How far a one-sided bound lies from the mean. */
+export function halfWidth(estimate: ReplicateMean, alpha: number): number {
+  return quantile(estimate, alpha) * estimate.standardError;
+}
+
+function quantile({ prior, degreesOfFreedom }: ReplicateMean, alpha: number): number {
+  if (prior === 'agrees') return guardedQuantiles(alpha, degreesOfFreedom).agreeing;
+  return tUpperQuantile(prior === 'conflicts' ? CONFLICT_SHARE * alpha : alpha, degreesOfFreedom);
 }
 
 function tailOf(excess: number, estimate: ReplicateMean): number {
   // Without spread or floor the excess alone decides; a p-value is still never 0.
   if (estimate.standardError === 0) return excess > 0 ? Number.MIN_VALUE : 1;
-  return Math.max(Number.MIN_VALUE, tUpperTail(excess / estimate.standardError, estimate.degreesOfFreedom));
+  if (estimate.prior === 'agrees') return guardedTail(excess / estimate.standardError, estimate);
+  const tail = tUpperTail(excess / estimate.standardError, estimate.degreesOfFreedom);
+  return Math.max(Number.MIN_VALUE, estimate.prior === 'conflicts' ? Math.min(1, tail / CONFLICT_SHARE) : tail);
+}
+
+/** The least alpha at which the bound would lie no farther off than this; 0.5 and 1 where it lies near or beyond the threshold. */
+function guardedTail(distance: number, estimate: ReplicateMean): number {
+  if (!(distance > 0)) return 1;
+  let [low, high] = [Math.log(1e-9), Math.log(0.49)];
+  if (quantile(estimate, Math.exp(high)) > distance) return 0.5;
+  for (let step = 0; step < 20; step += 1) {
+    const middle = (low + high) / 2;
+    if (quantile(estimate, Math.exp(middle)) > distance) low = middle;
+    else high = middle;
+  }
+  return Math.exp(high);
 }
