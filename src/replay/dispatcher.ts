@@ -3,6 +3,12 @@ import type { Lane } from './lane.js';
 /** Timers have a grain of a millisecond; a request that is due within half of one is sent rather than waited for. */
 const GRAIN_MS = 0.5;
 
+/**
+ * A connection idle for longer is replaced before it is used: the target may be about to close it (Apache does after 5 s),
+ * and a request that crosses the close would be lost.
+ */
+const STALE_MS = 4000;
+
 export interface DispatcherOptions {
   readonly total: number;
   /** When request `index` is due, in milliseconds after the start. */
@@ -20,8 +26,8 @@ export interface DispatcherOptions {
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
-  /** In the order in which they became free. */
-  readonly #free = new Set<Lane>();
+  /** Since when each has been free, in the order in which they became so. */
+  readonly #free = new Map<Lane, number>();
   /** The next request follows on this one at once, whenever it is due. */
   #held: Lane | null = null;
   #origin: number | null = null;
@@ -48,7 +54,8 @@ export class Dispatcher {
   }
 
   free(lane: Lane): void {
-    this.#free.add(lane);
+    this.#free.delete(lane);
+    this.#free.set(lane, this.#options.clock());
     if (this.#timer === null) this.#pump();
   }
 
@@ -79,13 +86,22 @@ export class Dispatcher {
         }, wait);
         return;
       }
-      const [lane] = this.#free;
-      if (lane === undefined) {
-        this.#options.wanted();
-        return;
-      }
-      this.#free.delete(lane);
+      const lane = this.#takeFree();
+      if (lane === null) return;
       this.#options.send(lane, this.#next++, due);
     }
+  }
+
+  /** The connection that has been free longest and is not stale; null where the next `free` has to be waited for. */
+  #takeFree(): Lane | null {
+    let refreshed = false;
+    for (const [lane, since] of this.#free) {
+      this.#free.delete(lane);
+      if (this.#options.clock() - since <= STALE_MS) return lane;
+      refreshed = true;
+      lane.refresh();
+    }
+    if (!refreshed) this.#options.wanted();
+    return null;
   }
 }

@@ -10,6 +10,8 @@ export interface Outgoing {
 export interface Lane {
   /** Sends these bytes; only called after `ready` and before the next event. */
   send(outgoing: Outgoing): void;
+  /** Replaces the connection by a new one; `ready` says when it stands. Only called while the lane is free. */
+  refresh(): void;
   /** Closes the connection and opens no other. Reports nothing any more. */
   close(): void;
 }

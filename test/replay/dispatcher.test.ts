@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const lanes = Array.from({ length: 3 }, (): Lane => ({ send: () => {}, close: () => {} }));
+const lanes = Array.from({ length: 3 }, (): Lane => ({ send: () => {}, refresh: () => {}, close: () => {} }));
 const [a, b, c] = lanes as [Lane, Lane, Lane];
 
 function dispatching(total: number, gapMs: number): { dispatcher: Dispatcher; sent: string[]; wanted: () => number } {
@@ -63,6 +63,19 @@ describe('Dispatcher', () => {
     }
     expect(sent).toHaveLength(1000);
     expect(sent.every((one) => Math.abs(Number(one.split('@')[1]) - (Number.parseInt(one, 10) * 1000) / 75) <= 1.5)).toBe(true);
+  });
+
+  test('has connections replaced that were idle for long, and uses the first that stands again', () => {
+    const { dispatcher, sent, wanted } = dispatching(2, 6000);
+    const refreshed = lanes.map((lane) => vi.spyOn(lane, 'refresh'));
+    for (const lane of lanes) dispatcher.free(lane);
+    dispatcher.start();
+    vi.advanceTimersByTime(5000);
+    dispatcher.free(a);
+    vi.advanceTimersByTime(3000);
+    expect(refreshed.map((spy) => spy.mock.calls.length)).toEqual([0, 1, 1]);
+    expect(sent).toEqual(['0a@0', '1a@6000']);
+    expect(wanted()).toBe(0);
   });
 
   test('never uses a connection that is gone, and holds one for what follows at once', () => {

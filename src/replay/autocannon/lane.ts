@@ -43,6 +43,10 @@ export class AutocannonLane implements Lane {
     this.#doRequest();
   }
 
+  refresh(): void {
+    this.#client._resetConnection();
+  }
+
   close(): void {
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#retry = null;

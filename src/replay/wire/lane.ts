@@ -46,6 +46,10 @@ export class WireLane implements Lane {
     } else this.#write(outgoing);
   }
 
+  refresh(): void {
+    this.#socket.destroy();
+  }
+
   close(): void {
     this.#closed = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
