@@ -13,8 +13,8 @@ const WORDS: Readonly<Record<ContainerEventKind, string>> = {
 
 /** Ends of a process life that spoil a trial: a death at any time, a replaced process inside the window. */
 export function deathsIn(trial: TrialRecording, window: Window | null): ContainerEvent[] {
-  // Of a trial that ended early only what cannot be its own taking down counts.
-  const telling = (event: ContainerEvent): boolean => (trial.complete ? true : event.kind === 'oom-kill' || event.kind === 'restart');
+  // Watching ends before a trial is taken down: what ended until then, ended by itself. What vanished, somebody removed.
+  const telling = (event: ContainerEvent): boolean => trial.complete || event.kind !== 'vanished';
   return trial.events.filter((event) => telling(event) && (event.kind !== 'process-replaced' || (window !== null && event.time > window.from && event.time <= window.to)));
 }
 
