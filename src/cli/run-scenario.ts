@@ -48,22 +48,21 @@ export async function runScenario(scenario: Scenario, context: Context, root: st
     onEvent({ type: 'look', replicates, outcome: verdict.outcome, sentence: verdict.sentence });
     return verdict.next;
   };
-  try {
-    await conduct({
-      scenario, plan, runId, traceOf, stack,
-      replayer: createAutocannonReplayer(),
-      observer: createObserver({ docker }),
-      journal: run.journal,
-      clock: context.clock,
-      decide, onEvent,
-      signal: AbortSignal.any([context.signal, disk.signal]),
-    });
-  } catch (error) {
-    throw withRecording(run.failure ?? error, shownPath(context.cwd, run.directory));
-  } finally {
-    run.close(context.clock.now().toISOString());
-  }
-  return { result: await judgeDirectory(run.directory, onEvent), directory: run.directory };
+  const failure = await conduct({
+    scenario, plan, runId, traceOf, stack,
+    replayer: createAutocannonReplayer(),
+    observer: createObserver({ docker }),
+    journal: run.journal,
+    clock: context.clock,
+    decide, onEvent,
+    signal: AbortSignal.any([context.signal, disk.signal]),
+  }).then(() => null, (error: unknown) => withRecording(run.failure ?? error, shownPath(context.cwd, run.directory)));
+  run.close(context.clock.now().toISOString());
+  // A server that stopped answering is for the verdict to judge; everything else ends the run here.
+  if (failure !== null && !(failure instanceof SlopegateError && failure.code === 'REPLAY_FAILED')) throw failure;
+  const result = await judgeDirectory(run.directory, onEvent);
+  if (failure !== null && result.verdict.outcome === 'inconclusive') throw failure;
+  return { result, directory: run.directory };
 }
 
 /** The same error, which also says where to find what was recorded before it. */

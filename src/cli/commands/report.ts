@@ -12,15 +12,18 @@ export function reportCommand(program: Command, choose: (action: Action) => void
     .addHelpText('after', `
 Examples:
   slopegate report reports/RUN                      write all reports again
-  slopegate report reports/RUN --format markdown    for a pull-request comment`)
+  slopegate report reports/RUN --format markdown    for a pull-request comment
+
+Ends with 0 whatever the verdict is: "run" and "analyze" judge, this renders.`)
     .action((run: string, options: { format?: string }) =>
       choose(async (context) => {
         const result = await readResult(run);
         if (options.format === undefined || options.format === 'terminal') {
           if (options.format === undefined) await writeAll(run, result);
-          return printResult(result, context, { json: false });
+          printResult(result, context, { json: false });
+        } else {
+          context.out.write(renderFormat(result, options.format));
         }
-        context.out.write(renderFormat(result, options.format));
         return 0;
       }),
     );
