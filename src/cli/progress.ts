@@ -1,4 +1,4 @@
-import type { ArmName, OnEvent, Outcome, ProgressEvent } from '../model/index.js';
+import { ARMS, type ArmName, type OnEvent, type Outcome, type ProgressEvent } from '../model/index.js';
 import { palette, type Context } from './context.js';
 
 const MIB = 1024 ** 2;
@@ -8,7 +8,7 @@ const PLAIN_INTERVAL_SECONDS = 60;
 interface ArmProgress {
   readonly answered: number;
   readonly planned: number;
-  readonly memory: string;
+  readonly memoryBytes: Readonly<Record<string, number>>;
 }
 
 export interface Progress {
@@ -34,9 +34,9 @@ export function showProgress({ err: output, clock }: Context, { quiet, verbose }
     output.write(`${text}\n`);
   };
   const drawLine = (): void => {
-    const line = `  ${phase.padEnd(7)} ${[...arms].map(([arm, { answered, planned, memory }]) => `${arm} ${percent(answered, planned)} ${memory}`).join('   ')}`;
+    const line = `  ${phase.padEnd(7)} ${summaryOf(arms)}`;
     if (output.isTerminal) {
-      output.write(`\r\u001B[2K${colours.dim(line.slice(0, output.width - 1))}`);
+      output.write(`\r\u001B[2K${colours.dim(clipped(line, output.width - 1))}`);
       live = true;
     } else if (clock.seconds() - lastPlain >= PLAIN_INTERVAL_SECONDS) {
       lastPlain = clock.seconds();
@@ -63,7 +63,7 @@ export function showProgress({ err: output, clock }: Context, { quiet, verbose }
         phase = event.phase;
         return undefined;
       case 'progress':
-        arms.set(event.arm, { answered: event.answered, planned: event.planned, memory: memoryOf(event.memoryBytes) });
+        arms.set(event.arm, event);
         return drawLine();
       case 'look':
         return say(`${colours.cyan('▸')} after ${event.replicates} replicates: ${outcomeColour[event.outcome](event.outcome.toUpperCase())} ${event.sentence}`);
@@ -76,12 +76,22 @@ function roundTitle({ round, trials }: { round: number; trials: readonly string[
   return `round ${round}${trials.length === 1 ? ` (${trials[0]})` : ''}`;
 }
 
-function percent(part: number, whole: number): string {
-  return `${Math.floor((100 * part) / Math.max(whole, 1))}%`.padStart(4);
+/** `  46%  waf 2.9 / 33.4   origin 15.0 / 14.8 MiB (baseline / candidate)`: the two versions of a service beside each other. */
+function summaryOf(progress: ReadonlyMap<ArmName, ArmProgress>): string {
+  const names = ARMS.filter((arm) => progress.has(arm));
+  const arms = names.map((arm) => progress.get(arm)!);
+  const share = Math.min(...arms.map(({ answered, planned }) => answered / Math.max(planned, 1)));
+  const services = [...new Set(arms.flatMap(({ memoryBytes }) => Object.keys(memoryBytes)))];
+  const memory = services.map((service) => `${service} ${arms.map(({ memoryBytes }) => mebibytes(memoryBytes[service])).join(' / ')}`);
+  return `${`${Math.floor(100 * share)}%`.padStart(4)}${memory.length === 0 ? '' : `  ${memory.join('   ')} MiB`} (${names.join(' / ')})`;
 }
 
-function memoryOf(bytes: Readonly<Record<string, number>>): string {
-  return Object.entries(bytes).map(([service, value]) => `${service} ${(value / MIB).toFixed(1)} MiB`).join(', ');
+function mebibytes(bytes: number | undefined): string {
+  return bytes === undefined ? '–' : (bytes / MIB).toFixed(1);
+}
+
+function clipped(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
 /** `95` seconds → `2 min`; under a minute in seconds. */

@@ -1,8 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { slopegate } from './inProcess.js';
 import { recordedRun, temporaryFolder } from './runs.js';
+
+// A busy host is slow, not wrong.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** The recorded run as a killed harness leaves it: no end, and a last line cut in two. */
 function killedAfter(lines: number): ReturnType<typeof recordedRun> {

@@ -1,9 +1,12 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { slopegate } from './inProcess.js';
 import { recordedRun } from './runs.js';
+
+// A busy host is slow, not wrong.
+vi.setConfig({ testTimeout: 60_000 });
 
 /**
  * A run directory → its reports, byte for byte, through the command line.

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { buildProgram, type Ended } from './program.js';
 import { recordedRun, temporaryFolder } from './runs.js';
+
+// A busy host is slow, not wrong.
+vi.setConfig({ testTimeout: 60_000 });
 
 const program = buildProgram();
 const run = recordedRun();

@@ -1,9 +1,12 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Scenario } from '../../src/model/index.js';
 import { slopegate } from './inProcess.js';
+
+// A busy host is slow, not wrong.
+vi.setConfig({ testTimeout: 60_000 });
 
 const SAME = 'test/fixtures/scenarios/same.yaml';
 let folder = '';
