@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
@@ -11,6 +12,8 @@ export interface Context {
   readonly home: string;
   readonly pid: number;
   readonly clock: Clock;
+  /** A text that nobody can guess, another one each time. */
+  readonly salt: () => string;
   /** Fires on the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
   readonly out: Output;
@@ -83,6 +86,7 @@ export function processContext(): OpenContext {
     home: homedir(),
     pid: process.pid,
     clock,
+    salt: () => randomBytes(16).toString('hex'),
     signal: abort.signal,
     out: output(process.stdout, process.env),
     err,

@@ -4,6 +4,7 @@ import type { Action } from './action.js';
 import { analyzeCommand } from './commands/analyze.js';
 import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
+import { importCommand } from './commands/import.js';
 import { planCommand } from './commands/plan.js';
 import { pruneCommand } from './commands/prune.js';
 import { reportCommand } from './commands/report.js';
@@ -54,7 +55,7 @@ Examples:
   slopegate run scenarios/modsecurity-crs/upgrade.yaml  compare the two versions
   slopegate analyze reports/RUN                         judge a recorded run again
 ${EXIT_HELP}`);
-  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, planCommand, doctorCommand, selftestCommand, pruneCommand]) define(program, choose);
+  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, planCommand, importCommand, doctorCommand, selftestCommand, pruneCommand]) define(program, choose);
   for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) });
   if (argv.length === 0) {
     program.outputHelp({ error: true });

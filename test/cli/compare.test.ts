@@ -33,7 +33,7 @@ async function compare(...argv: string[]): Promise<{ exit: number; out: string; 
   const text = { out: '', err: '' };
   const stream = (key: 'out' | 'err'): Output => ({ isTerminal: false, colour: false, width: 80, write: (more) => void (text[key] += more) });
   const clock = { seconds: () => 0, now: () => new Date('2026-11-21T12:00:00Z'), sleep: () => Promise.resolve() };
-  const context: Context = { env: {}, cwd: folder, home: folder, pid: 1, clock, signal: new AbortController().signal, out: stream('out'), err: stream('err') };
+  const context: Context = { env: {}, cwd: folder, home: folder, pid: 1, clock, salt: () => '', signal: new AbortController().signal, out: stream('out'), err: stream('err') };
   let action: Action | null = null;
   const program = new Command().exitOverride();
   compareCommand(program, (chosen) => (action = chosen));

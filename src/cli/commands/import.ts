@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { nearest, SlopegateError } from '../../model/index.js';
+import { FORMATS, type FormatName } from '../../traffic/index.js';
+import type { Action } from '../action.js';
+import type { Context } from '../context.js';
+import { importCorpus, type ImportSummary } from '../import-corpus.js';
+
+interface ImportFlags {
+  readonly output: string;
+  readonly label?: string;
+  readonly host?: string;
+  readonly logFormat?: string;
+  readonly exact?: boolean;
+  readonly strict?: boolean;
+  readonly keepSecrets?: boolean;
+  readonly salt?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function importCommand(program: Command, choose: (action: Action) => void): void {
+  program
+    .command('import')
+    .description('make a corpus, to be replayed, of recorded requests')
+    .argument('<format>', Object.keys(FORMATS).join(', '))
+    .argument('<paths...>', 'files and folders; .gz files are unpacked')
+    .requiredOption('-o, --output <corpus>', 'the corpus file to write, as in shop.ndjson')
+    .option('--label <label>', 'label of every request (default: what the format says, or "recorded")')
+    .option('--host <host>', 'Host header to send instead of the recorded one')
+    .option('--log-format <format>', 'access logs: combined, common, or a line in nginx\'s or Apache\'s notation (default: combined)')
+    .option('--exact', 'keep every byte as it is, even where the request contradicts itself (http, gor)')
+    .option('--strict', 'the first malformed entry is an error')
+    .option('--keep-secrets', 'do not mask passwords, tokens and cookies')
+    .option('--salt <text>', 'masks made with the same salt are the same (default: another one each time)')
+    .option('--json', 'print the counts as JSON on stdout')
+    .option('--quiet', 'no progress')
+    .addHelpText('after', `
+Examples:
+  slopegate import har shop.har -o shop.ndjson                        saved by a browser or a proxy
+  slopegate import http blazehttp/testcases -o blaze.ndjson           one request per file; .white is benign, .black an attack
+  slopegate import http captured.pkt --exact -o odd.ndjson            any number of requests with NUL bytes between
+  slopegate import ftw coreruleset/tests/regression/tests -o crs.ndjson
+  slopegate import gor requests.gor.gz --host waf.test -o gor.ndjson  recorded by GoReplay, with its timing
+  slopegate import access-log /var/log/nginx/access.log -o log.ndjson
+  slopegate import access-log a.log --log-format '$remote_addr [$time_local] "$request" $status' -o log.ndjson
+  slopegate import access-log b.log --log-format '%h %l %u %t "%r" %>s %b "%{User-Agent}i"' -o log.ndjson
+  slopegate import vegeta targets.txt --label load -o load.ndjson
+  slopegate import modsecurity-native modsec_audit.log -o audit.ndjson
+  slopegate import modsecurity-json audit.json --label attack -o audit.ndjson
+
+Malformed entries are skipped, counted and located. Replay a corpus with "traffic: { sources: [{ corpus: shop.ndjson }] }" (docs/traffic.md).
+Ends with 0, or with 2 for input that cannot be read or holds no request.`)
+    .action((format: string, paths: string[], flags: ImportFlags) => choose((context) => run(formatOf(format), paths, flags, context)));
+}
+
+async function run(format: FormatName, paths: readonly string[], flags: ImportFlags, context: Context): Promise<number> {
+  const summary = await importCorpus(
+    {
+      format,
+      paths: paths.map((path) => resolve(context.cwd, path)),
+      output: resolve(context.cwd, flags.output),
+      label: flags.label ?? null,
+      host: flags.host ?? null,
+      logFormat: flags.logFormat ?? null,
+      exact: flags.exact ?? false,
+      strict: flags.strict ?? false,
+      redactionSalt: flags.keepSecrets ? null : (flags.salt ?? context.salt()),
+      quiet: flags.quiet ?? false,
+    },
+    context,
+  );
+  context.out.write(flags.json ? `${JSON.stringify({ corpus: flags.output, ...summary }, null, 2)}\n` : describe(flags.output, summary));
+  return 0;
+}
+
+function describe(corpus: string, { requests, labels, bodies, timed, skipped }: ImportSummary): string {
+  const counted = Object.entries(labels).map(([label, number]) => `  ${label}: ${number}\n`).join('');
+  return `${corpus}: ${requests} requests, ${bodies} with a body, ${timed ? 'with' : 'without'} recorded times; ${skipped} entries skipped\n${counted}`;
+}
+
+function formatOf(text: string): FormatName {
+  if (Object.hasOwn(FORMATS, text)) return text as FormatName;
+  const known = Object.keys(FORMATS);
+  const meant = nearest(text, known);
+  throw new SlopegateError('USAGE', `unknown format "${text}"`, { hint: `${meant === null ? '' : `did you mean "${meant}"? `}known formats: ${known.join(', ')}` });
+}
