@@ -10,6 +10,7 @@ import { pruneCommand } from './commands/prune.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { selftestCommand } from './commands/selftest.js';
+import { stackCommand } from './commands/stack.js';
 import { validateCommand } from './commands/validate.js';
 import { processContext, type Context, type OpenContext } from './context.js';
 import { reportFailure } from './failure.js';
@@ -55,7 +56,7 @@ Examples:
   slopegate run scenarios/modsecurity-crs/upgrade.yaml  compare the two versions
   slopegate analyze reports/RUN                         judge a recorded run again
 ${EXIT_HELP}`);
-  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, planCommand, importCommand, doctorCommand, selftestCommand, pruneCommand]) define(program, choose);
+  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, stackCommand, planCommand, importCommand, doctorCommand, selftestCommand, pruneCommand]) define(program, choose);
   for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) });
   if (argv.length === 0) {
     program.outputHelp({ error: true });

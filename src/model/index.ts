@@ -12,5 +12,6 @@ export * from './result.js';
 export * from './scenario.js';
 export * from './series.js';
 export * from './stack.js';
+export * from './step.js';
 export * from './trace.js';
 export * from './verdict.js';

@@ -1,5 +1,6 @@
 import type { ArmName } from './arm.js';
 import type { Severity } from './finding.js';
+import type { Endpoint, Step } from './step.js';
 
 /** A validated scenario file with every default filled in; made by `src/scenario` alone. */
 export interface Scenario {
@@ -24,21 +25,42 @@ export interface ArmSettings {
   readonly compose: readonly string[];
   /** Variables for the compose files' interpolation. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Services of the compose files that this arm does without. */
+  readonly omit?: readonly string[];
+  /** Where this arm differs from `stack.entry` and `stack.ready`: versions may name things differently. */
+  readonly entry?: Endpoint | null;
+  readonly ready?: ReadySettings | null;
+  /** Done once the containers run and before the readiness probe; null for those of `stack.steps`. */
+  readonly steps?: readonly Step[] | null;
 }
+
+export interface ReadySettings {
+  readonly path: string;
+  readonly status: number;
+  readonly timeoutSeconds: number;
+}
+
+/** Things of the host that both arms, and everybody else, would share. */
+export const ALLOWANCES = ['docker-socket', 'host-system', 'network-storage'] as const;
+export type Allowance = (typeof ALLOWANCES)[number];
 
 export interface StackSettings {
   /** Where traffic enters the stack: a service and its port inside the container. */
-  readonly entry: { readonly service: string; readonly port: number };
+  readonly entry: Endpoint;
   /** slopegate's own origin behind the WAF; null where the stack has none of ours. */
-  readonly origin: { readonly service: string; readonly port: number } | null;
+  readonly origin: Endpoint | null;
   /** The request that must be answered through the entry before an arm counts as up. */
-  readonly ready: { readonly path: string; readonly status: number; readonly timeoutSeconds: number };
+  readonly ready: ReadySettings;
   /** Equal limits for every container of both arms; null leaves the compose file's own. */
   readonly limits: { readonly memoryBytes: number | null; readonly cpus: number | null };
   /** Service of an arm → role that both arms share, for services renamed between versions. */
   readonly roles: Readonly<Record<string, string>>;
   /** Services that are watched and shown but do not decide (our own origin, a database client…). */
   readonly unjudged: readonly string[];
+  /** Things of the host that the stack may share, each of which is refused otherwise. */
+  readonly allow?: readonly Allowance[];
+  /** Bring-up steps of both arms, unless an arm has its own. */
+  readonly steps?: readonly Step[];
 }
 
 export interface TrafficSettings {

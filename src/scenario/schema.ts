@@ -1,42 +1,43 @@
 import * as z from 'zod';
+import { ALLOWANCES } from '../model/index.js';
+import { place } from './place.js';
 import { LOOK_WEIGHTS, PRESET_NAMES } from './presets.js';
+import { stepsSchema } from './steps-schema.js';
 import { trafficSchema } from './traffic-schema.js';
 import { bytes, duration, margin, rate, share } from './units.js';
 
-const PLACE = /^([\w.-]+):(\d{1,5})$/;
-const place = () =>
-  z
-    .string()
-    .regex(PLACE, 'expected a service and its port inside the container, as in "waf:8080"')
-    .transform((text) => {
-      const [, service = '', port = ''] = PLACE.exec(text) ?? [];
-      return { service, port: Number(port) };
-    });
+const ready = z
+  .strictObject({
+    path: z.string().startsWith('/').default('/'),
+    status: z.int().min(100).max(599).default(200),
+    timeout: duration().prefault('60s'),
+  })
+  .transform(({ path, status, timeout }) => ({ path, status, timeoutSeconds: timeout }));
 
 const arm = z.strictObject({
   label: z.string().min(1),
   compose: z.union([z.string(), z.array(z.string()).min(1)]).transform((files) => (typeof files === 'string' ? [files] : files))
     .meta({ description: 'Compose files, relative to the scenario file, merged in order.' }),
-  environment: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({}),
+  environment: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({})
+    .meta({ description: 'Variables for the compose files; ${env:NAME} takes a secret from the environment.' }),
+  omit: z.array(z.string()).default([]).meta({ description: 'Services of the compose files that this arm does without.' }),
+  entry: place().nullable().default(null).meta({ description: 'Where this arm differs from stack.entry.' }),
+  ready: ready.nullable().default(null).meta({ description: 'Where this arm differs from stack.ready.' }),
+  steps: stepsSchema.nullable().default(null).meta({ description: 'Where this arm differs from stack.steps.' }),
 });
 
 const stack = z.strictObject({
   entry: place(),
   origin: place().nullable().default(null),
-  ready: z
-    .strictObject({
-      path: z.string().startsWith('/').default('/'),
-      status: z.int().min(100).max(599).default(200),
-      timeout: duration().prefault('60s'),
-    })
-    .prefault({})
-    .transform(({ path, status, timeout }) => ({ path, status, timeoutSeconds: timeout })),
+  ready: ready.prefault({}),
   limits: z
     .strictObject({ memory: bytes().optional(), cpus: z.number().positive().optional() })
     .prefault({})
     .transform(({ memory, cpus }) => ({ memoryBytes: memory ?? null, cpus: cpus ?? null })),
   roles: z.record(z.string(), z.string()).default({}),
   unjudged: z.array(z.string()).default([]),
+  allow: z.array(z.enum(ALLOWANCES)).default([]).meta({ description: 'Things of the host that the stack may share.' }),
+  steps: stepsSchema.default([]).meta({ description: 'Done once the containers run and before the readiness probe.' }),
 });
 
 const span = z.strictObject({ requests: z.int().min(0).default(0), seconds: duration().prefault('0s') });

@@ -38,7 +38,10 @@ export function factsOf(container: Inspected, { images }: PreparedArm): Containe
 
 /** The loopback port that a container port was published on. */
 export function publishedPort(containers: readonly Inspected[], { service, port }: { readonly service: string; readonly port: number }): number | null {
-  const container = containers.find((candidate) => handleOf(candidate).service === service);
+  const own = containers.find((candidate) => handleOf(candidate).service === service);
+  // In another's network namespace, the ports are the other's.
+  const other = /^container:(.+)$/.exec(own?.HostConfig.NetworkMode ?? '')?.[1];
+  const container = other === undefined ? own : containers.find(({ Id }) => Id === other);
   const bindings = container?.NetworkSettings.Ports[`${port}/tcp`] as readonly { readonly HostPort: string }[] | undefined;
   return bindings?.[0] === undefined ? null : Number(bindings[0].HostPort);
 }

@@ -1,18 +1,30 @@
 import type Docker from 'dockerode';
 import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
+import { checkServices } from './check-services.js';
 import { buildImages, resolveModel } from './compose/cli.js';
 import type { Line } from './compose/failures.js';
 import type { Compose } from './compose/findCompose.js';
 import type { ComposeModel } from './compose/model.js';
 import { ensureImage, imageId } from './docker/images.js';
 import { readVersions } from './docker/versions.js';
+import type { HostPath } from './isolate/host-path.js';
+import { omitServices } from './isolate/omit.js';
 import { planImages } from './planImages.js';
+import type { Vault } from './steps/vault.js';
+import { surveyHostPaths } from './survey/host-paths.js';
 
 /** An arm that can be brought up at once: its resolved model, and what each service is started from. */
 export interface PreparedArm {
   readonly model: ComposeModel;
   readonly images: Readonly<Record<string, PreparedImage>>;
+  /** What stands at the host paths that it mounts. */
+  readonly hostPaths: Readonly<Record<string, HostPath>>;
+  /** Whether the engine can check health while a container starts and then leave it alone. */
+  readonly startupChecks: boolean;
 }
+
+/** The first API in which a health check has an interval of its own for the start: Engine 25. */
+export const START_INTERVAL_API = 1.44;
 
 export interface PreparedImage {
   readonly name: string;
@@ -25,6 +37,7 @@ export interface Preparation {
   readonly docker: Docker;
   readonly compose: Compose;
   readonly scenario: Scenario;
+  readonly vault: Vault;
   /** On the containers that exist for a moment to read versions from. */
   readonly labels: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -34,12 +47,10 @@ export interface Preparation {
 /** Resolves both arms, builds and pulls what they need, and reads the versions that the images declare. */
 export async function prepareArms(preparation: Preparation): Promise<Readonly<Record<ArmName, PreparedArm>>> {
   const { docker, compose, scenario, signal, onLine } = preparation;
-  const models = {
-    baseline: await resolveModel({ compose, signal }, scenario.arms.baseline),
-    candidate: await resolveModel({ compose, signal }, scenario.arms.candidate),
-  };
+  const models = await resolveArms(preparation);
   checkServices(scenario, models);
-  const plan = planImages(models);
+  const started = { baseline: remaining(scenario, models, 'baseline'), candidate: remaining(scenario, models, 'candidate') };
+  const plan = planImages(started);
   if (plan.build !== null) await buildImages({ compose, signal, onLine }, plan.build);
   for (const image of plan.pull) await ensureImage(docker, image, onLine, signal);
 
@@ -48,35 +59,30 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
     signal.throwIfAborted();
     known.set(name, await inspectImage(preparation, name));
   }
+  const hostPaths = await surveyHostPaths(Object.values(started));
+  const startupChecks = Number((await docker.version()).ApiVersion) >= START_INTERVAL_API;
   const prepared = (arm: ArmName): PreparedArm => ({
     model: models[arm],
+    hostPaths,
+    startupChecks,
     images: Object.fromEntries(Object.entries(plan.images[arm]).map(([service, name]) => [service, known.get(name)!])),
   });
   return { baseline: prepared('baseline'), candidate: prepared('candidate') };
+}
+
+/** Both arms' compose files, merged, interpolated and resolved. */
+export async function resolveArms({ compose, scenario, vault, signal }: Pick<Preparation, 'compose' | 'scenario' | 'vault' | 'signal'>): Promise<Readonly<Record<ArmName, ComposeModel>>> {
+  const resolve = (arm: ArmName) => resolveModel({ compose, signal }, scenario.arms[arm], vault.fill);
+  return { baseline: await resolve('baseline'), candidate: await resolve('candidate') };
+}
+
+/** An image of a service that is left out is neither built nor pulled. */
+function remaining(scenario: Scenario, models: Readonly<Record<ArmName, ComposeModel>>, arm: ArmName): ComposeModel {
+  return omitServices(models[arm], scenario.arms[arm].omit ?? []).part;
 }
 
 async function inspectImage({ docker, labels }: Preparation, name: string): Promise<PreparedImage> {
   const id = await imageId(docker, name);
   if (id === null) throw new SlopegateError('IMAGE_MISSING', `The image ${name} was made and is gone again.`, { hint: 'Did something prune images meanwhile? Start again.' });
   return { name, id, versions: await readVersions(docker, id, labels) };
-}
-
-/** The services that the scenario names must exist; a typo would otherwise show as a strange verdict. */
-function checkServices({ file, stack }: Scenario, models: Readonly<Record<ArmName, ComposeModel>>): void {
-  const complain = (field: string, service: string, services: readonly string[], where: string): never => {
-    throw new SlopegateError('COMPOSE_CONFIG', `${field} names the service "${service}", which ${where} does not have.`, {
-      location: file,
-      hint: `Its services: ${services.join(', ')}.`,
-    });
-  };
-  for (const arm of ARMS) {
-    const services = Object.keys(models[arm].services);
-    for (const [field, endpoint] of [['stack.entry', stack.entry], ['stack.origin', stack.origin]] as const) {
-      if (endpoint !== null && !services.includes(endpoint.service)) complain(field, endpoint.service, services, `the ${arm}`);
-    }
-  }
-  const either = [...new Set(ARMS.flatMap((arm) => Object.keys(models[arm].services)))];
-  for (const service of Object.keys(stack.roles)) if (!either.includes(service)) complain('stack.roles', service, either, 'neither arm');
-  const roles = new Set([...either, ...Object.values(stack.roles)]);
-  for (const service of stack.unjudged) if (!roles.has(service)) complain('stack.unjudged', service, either, 'neither arm');
 }

@@ -11,11 +11,11 @@ interface Call {
 }
 
 /** `docker compose config`: the arm's files merged, interpolated and resolved. Dollar signs stay doubled, so that the model can be fed back. */
-export async function resolveModel({ compose, signal }: Call, arm: ArmSettings): Promise<ComposeModel> {
+export async function resolveModel({ compose, signal }: Call, arm: ArmSettings, fill: (text: string) => string = (text) => text): Promise<ComposeModel> {
   const files = arm.compose.flatMap((file) => ['-f', file]);
   const { code, stdout, lines } = await run({
     command: [...compose.command, ...files, 'config', '--format', 'json'],
-    env: { ...compose.env, ...arm.environment },
+    env: { ...compose.env, ...Object.fromEntries(Object.entries(arm.environment).map(([name, value]) => [name, fill(value)])) },
     cwd: '/',
     signal,
   });
@@ -30,6 +30,12 @@ export async function resolveModel({ compose, signal }: Call, arm: ArmSettings):
 export async function buildImages(call: Call, model: ComposeModel): Promise<void> {
   const result = await withModel(call, model, ['build']);
   if (result.code !== 0) throw explainBuildFailure(result.lines);
+}
+
+/** Creates networks, volumes and containers, and starts none of them. */
+export async function createProject(call: Call, model: ComposeModel): Promise<void> {
+  const result = await withModel(call, model, ['up', '--no-start', '--no-build', '--pull', 'never']);
+  if (result.code !== 0) throw explainUpFailure(result.lines);
 }
 
 /** Creates and starts every service of the model; images must be there. */

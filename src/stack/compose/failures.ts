@@ -18,6 +18,12 @@ const SYMPTOMS: readonly Symptom[] = [
     hint: 'Something else on this host listens there: stop it, or publish another port.',
   },
   {
+    pattern: /Pool overlaps with other one on this address space|invalid pool request/,
+    code: 'START_FAILED',
+    sentence: () => 'A subnet that was free a moment ago is taken.',
+    hint: 'Another program creates networks here at the same time: start again.',
+  },
+  {
     pattern: /port is already allocated|address already in use/,
     code: 'PORT_TAKEN',
     sentence: () => 'A published port is taken.',

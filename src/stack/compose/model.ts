@@ -13,13 +13,20 @@ export interface ComposeService {
   readonly container_name?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly ports?: readonly ComposePort[];
-  readonly networks?: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
+  readonly networks?: Readonly<Record<string, ComposeAttachment | null>>;
   readonly network_mode?: string;
   readonly depends_on?: Readonly<Record<string, ComposeDependency>>;
   readonly healthcheck?: Readonly<Record<string, unknown>>;
   readonly restart?: string;
   readonly deploy?: ComposeDeploy;
   readonly volumes?: readonly ComposeMount[];
+  readonly [key: string]: unknown;
+}
+
+export interface ComposeAttachment {
+  readonly ipv4_address?: string;
+  readonly ipv6_address?: string;
+  readonly aliases?: readonly string[];
   readonly [key: string]: unknown;
 }
 
@@ -56,6 +63,7 @@ export interface ComposeMount {
 export interface ComposeResource {
   readonly name?: string;
   readonly external?: boolean;
+  readonly driver?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly driver_opts?: Readonly<Record<string, string>>;
   readonly ipam?: Readonly<Record<string, unknown>>;

@@ -35,7 +35,7 @@ function onlyFileOf(archive: Buffer): string {
 function parseVersions(text: string): Record<string, string> {
   try {
     const entries = Object.entries(JSON.parse(text) as object).filter(([, value]) => typeof value === 'string');
-    return Object.fromEntries(entries) as Record<string, string>;
+    return Object.fromEntries(entries);
   } catch {
     return {}; // Somebody else's file by the same name.
   }

@@ -1,17 +1,16 @@
 import type { ComposeService } from '../compose/model.js';
+import { healthWhileStarting } from './health.js';
 import type { Change, Changed, IsolateOptions } from './isolate.js';
 import { limitResources } from './limits.js';
+import { ownAddress, ownName } from './names.js';
 import { publishPorts } from './ports.js';
+import { relocateAll, type Move } from './relocation.js';
 
 /** Rewrites one thing about a service; paths of its changes are relative to the service. */
-export type ServiceRule = (service: ComposeService, name: string, options: IsolateOptions) => Changed<ComposeService>;
+export type ServiceRule = (service: ComposeService, name: string, options: IsolateOptions, moves: readonly Move[]) => Changed<ComposeService>;
 
 /** Applied in this order to every service. */
-export const SERVICE_RULES: readonly ServiceRule[] = [ownName, ownLabels, pinnedImage, noRestarts, noHealthChecks, ownAddress, publishPorts, limitResources];
-
-function ownName({ container_name: name, ...rest }: ComposeService): Changed<ComposeService> {
-  return { part: rest, changes: noteIf(name !== undefined, 'container_name', `${name} dropped: two arms can't share a name`) };
-}
+export const SERVICE_RULES: readonly ServiceRule[] = [ownName, ownLabels, pinnedImage, noRestarts, healthWhileStarting, ownAddress, movedTexts, localLog, publishPorts, limitResources];
 
 function ownLabels(service: ComposeService, _name: string, { labels }: IsolateOptions): Changed<ComposeService> {
   return { part: { ...service, labels: { ...service.labels, ...labels } }, changes: [] };
@@ -31,37 +30,43 @@ function noRestarts({ deploy, ...service }: ComposeService): Changed<ComposeServ
   const had = policy !== undefined || (service.restart !== undefined && service.restart !== 'no');
   return {
     part: { ...service, restart: 'no', ...(deploy === undefined ? {} : { deploy: kept }) },
-    changes: noteIf(had, 'restart', 'switched off: a restart is a finding, not a repair'),
+    changes: had ? [{ path: 'restart', what: 'switched off: a restart is a finding, not a repair' }] : [],
   };
 }
 
-/** Health checks run inside the container and look like growth; the harness asks from outside instead. */
-function noHealthChecks(service: ComposeService): Changed<ComposeService> {
-  const had = service.healthcheck !== undefined && service.healthcheck['disable'] !== true;
-  const changes = [...noteIf(had, 'healthcheck', 'switched off: it makes memory noise; slopegate asks from outside')];
-  const part = { ...service, healthcheck: { disable: true } };
-  if (service.depends_on === undefined) return { part, changes };
-  const dependencies = Object.entries(service.depends_on).map(([other, dependency]) => {
-    if (dependency.condition !== 'service_healthy') return [other, dependency] as const;
-    changes.push({ path: `depends_on.${other}`, what: 'waits for the start only: no container has a health check here' });
-    return [other, { ...dependency, condition: 'service_started' }] as const;
+/** Everything a service is told that may repeat an address of a moved subnet. */
+const TOLD = ['environment', 'command', 'entrypoint', 'extra_hosts', 'healthcheck', 'dns', 'sysctls'] as const;
+
+function movedTexts(service: ComposeService, _name: string, _options: IsolateOptions, moves: readonly Move[]): Changed<ComposeService> {
+  const changes: Change[] = [];
+  const told = [...TOLD, 'labels'].flatMap((key) => {
+    const before = service[key];
+    if (before === undefined || before === null) return [];
+    const after = relocateAll(before, moves);
+    changes.push(...differences(key, before, after));
+    return [[key, after] as const];
   });
-  return { part: { ...part, depends_on: Object.fromEntries(dependencies) }, changes };
+  if (JSON.stringify(relocateAll(service.build ?? null, moves)) !== JSON.stringify(service.build ?? null)) {
+    changes.push({ path: 'build', what: 'repeats an address of a moved subnet, and an image is built once for both arms: take it from the environment' });
+  }
+  return { part: { ...service, ...Object.fromEntries(told) }, changes };
 }
 
-/** The arm's networks are its own, and so are the addresses in them. */
-function ownAddress({ network_mode: mode, ...service }: ComposeService): Changed<ComposeService> {
-  const changes: Change[] = [...noteIf(mode === 'host', 'network_mode', 'the host network is replaced by the arm\'s own')];
-  const kept = mode === undefined || mode === 'host' ? service : { ...service, network_mode: mode };
-  if (service.networks === undefined) return { part: kept, changes };
-  const networks = Object.entries(service.networks).map(([network, attachment]) => {
-    const { ipv4_address: v4, ipv6_address: v6, ...rest } = attachment ?? {};
-    changes.push(...noteIf(v4 !== undefined || v6 !== undefined, `networks.${network}`, 'static address dropped: it may be taken'));
-    return [network, attachment === null ? null : rest] as const;
-  });
-  return { part: { ...kept, networks: Object.fromEntries(networks) }, changes };
+/** Maps are told key by key, lists and texts as a whole. A value may be a secret, so it is not repeated here. */
+function differences(path: string, before: unknown, after: unknown): Change[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (typeof before !== 'object' || before === null || Array.isArray(before)) return [{ path, what: 'follows its subnet' }];
+  return Object.entries(before).flatMap(([key, value]: [string, unknown]) => differences(`${path}.${key}`, value, (after as Readonly<Record<string, unknown>>)[key]));
 }
 
-function noteIf(condition: boolean, path: string, what: string): Change[] {
-  return condition ? [{ path, what }] : [];
+const LOCAL_DRIVERS = ['json-file', 'local', 'journald', 'none'];
+
+/** A log that is sent somewhere else is out of the harness's reach, and mixes with that of production. */
+function localLog(service: ComposeService): Changed<ComposeService> {
+  const driver = (service['logging'] as { readonly driver?: string } | undefined)?.driver;
+  if (driver === undefined || LOCAL_DRIVERS.includes(driver)) return { part: service, changes: [] };
+  return {
+    part: { ...service, logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '1' } } },
+    changes: [{ path: 'logging', what: `${driver} replaced by json-file: what the arm logs stays here` }],
+  };
 }

@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import type { Captures, Step, StepBody, StepRequest } from '../model/index.js';
+import { place } from './place.js';
+import { checkNames } from './step-names.js';
+import { duration } from './units.js';
+
+const REQUEST = /^([A-Z]+) (https?):\/\/([\w.-]+):(\d{1,5})(\/\S*)$/;
+
+const pattern = () =>
+  z.string().min(1).superRefine((text, context) => {
+    const fault = regexFault(text);
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+  });
+
+function regexFault(text: string): string | null {
+  try {
+    return RegExp(text, 'm') instanceof RegExp ? null : '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const captures = z
+  .record(z.string().regex(/^[A-Za-z]\w*$/, 'a captured name is made of letters, digits and underscores'), z.string().min(1))
+  .default({})
+  .meta({ description: 'Name → $.path in a JSON body, header:NAME, or a regular expression whose first group it is.' });
+
+const request = {
+  request: z.string().regex(REQUEST, 'expected a method and an address made of service and port, as in "GET https://mgt:1443/api/open/health"'),
+  headers: z.record(z.string(), z.string()).default({}),
+  json: z.unknown().optional(),
+  form: z.record(z.string(), z.string()).optional(),
+  raw: z.string().optional(),
+  status: z.int().min(100).max(599).nullable().default(null).meta({ description: 'The status that is a success; any from 200 to 299 without it.' }),
+  match: pattern().nullable().default(null).meta({ description: 'A regular expression that the body must match.' }),
+};
+
+const KINDS = ['waitHealthy', 'waitPort', 'waitLog', 'waitHttp', 'exec', 'http'] as const;
+
+const step = z
+  .strictObject({
+    name: z.string().min(1).optional(),
+    timeout: duration().prefault('60s'),
+    waitHealthy: z.string().min(1).optional().meta({ description: 'A service whose health check must pass.' }),
+    waitPort: place().optional().meta({ description: 'service:port that must accept connections.' }),
+    waitLog: z.strictObject({ service: z.string().min(1), pattern: pattern() }).optional(),
+    waitHttp: z.strictObject(request).optional().meta({ description: 'Asked until the answer is the wanted one.' }),
+    exec: z.strictObject({ service: z.string().min(1), command: z.array(z.string()).min(1), user: z.string().nullable().default(null), capture: captures }).optional(),
+    http: z.strictObject({ ...request, capture: captures }).optional().meta({ description: 'Asked once.' }),
+  })
+  .superRefine((value, context) => {
+    const kinds = KINDS.filter((kind) => value[kind] !== undefined);
+    if (kinds.length !== 1) context.addIssue({ code: 'custom', message: `a step does one thing: ${KINDS.join(', ')}${kinds.length === 0 ? '' : `; not ${kinds.join(' and ')}`}` });
+    for (const kind of ['waitHttp', 'http'] as const) {
+      const bodies = (['json', 'form', 'raw'] as const).filter((body) => value[kind]?.[body] !== undefined);
+      if (bodies.length > 1) context.addIssue({ code: 'custom', message: `a request has one body, not ${bodies.join(' and ')}`, path: [kind, bodies[1]!] });
+    }
+  })
+  .transform(toStep);
+
+/** Bring-up steps, in order; a `{{name}}` must have been captured by a step before. */
+export const stepsSchema = z.array(step).superRefine((steps, context) => {
+  for (const { index, message } of checkNames(steps)) context.addIssue({ code: 'custom', message, path: [index] });
+});
+
+interface StepInput {
+  readonly name?: string | undefined;
+  readonly timeout: number;
+  readonly waitHealthy?: string | undefined;
+  readonly waitPort?: { service: string; port: number } | undefined;
+  readonly waitLog?: { service: string; pattern: string } | undefined;
+  readonly waitHttp?: RequestInput | undefined;
+  readonly exec?: { service: string; command: string[]; user: string | null; capture: Captures } | undefined;
+  readonly http?: (RequestInput & { capture: Captures }) | undefined;
+}
+
+type RequestInput = { request: string; headers: Record<string, string>; json?: unknown; form?: Record<string, string> | undefined; raw?: string | undefined; status: number | null; match: string | null };
+
+function toStep({ name, timeout, waitHealthy, waitPort, waitLog, waitHttp, exec, http }: StepInput): Step {
+  const common = (made: string) => ({ name: name ?? made, timeoutSeconds: timeout });
+  if (waitHealthy !== undefined) return { ...common(`wait until ${waitHealthy} is healthy`), kind: 'healthy', service: waitHealthy };
+  if (waitPort !== undefined) return { ...common(`wait for the port ${waitPort.service}:${waitPort.port}`), kind: 'port', endpoint: waitPort };
+  if (waitLog !== undefined) return { ...common(`wait for /${waitLog.pattern}/ in the log of ${waitLog.service}`), kind: 'log', ...waitLog };
+  if (waitHttp !== undefined) return { ...common(`wait for ${waitHttp.request}`), kind: 'answer', request: toRequest(waitHttp) };
+  if (exec !== undefined) return { ...common(`exec ${exec.command[0] ?? ''} in ${exec.service}`), kind: 'exec', ...exec };
+  const call = http ?? { request: '', headers: {}, status: null, match: null, capture: {} };
+  return { ...common(call.request), kind: 'http', request: toRequest(call), capture: call.capture };
+}
+
+function toRequest({ request: line, headers, json, form, raw, status, match }: RequestInput): StepRequest {
+  const [, method = '', scheme = '', service = '', port = '', path = ''] = REQUEST.exec(line) ?? [];
+  return { method, scheme: scheme as 'http' | 'https', endpoint: { service, port: Number(port) }, path, headers, body: toBody({ json, form, raw }), status, match };
+}
+
+function toBody({ json, form, raw }: Pick<RequestInput, 'json' | 'form' | 'raw'>): StepBody | null {
+  if (json !== undefined) return { kind: 'json', value: json };
+  if (form !== undefined) return { kind: 'form', fields: form };
+  return raw === undefined ? null : { kind: 'raw', text: raw };
+}

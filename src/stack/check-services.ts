@@ -1,0 +1,28 @@
+import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
+import type { ComposeModel } from './compose/model.js';
+import { settingsOf } from './isolate-arm.js';
+import { needsOf } from './steps/run-steps.js';
+
+/** The services that the scenario names must exist; a typo would otherwise show as a strange verdict. */
+export function checkServices(scenario: Scenario, models: Readonly<Record<ArmName, ComposeModel>>): void {
+  const { file, stack, arms } = scenario;
+  const complain = (field: string, service: string, services: readonly string[], where: string): never => {
+    throw new SlopegateError('COMPOSE_CONFIG', `${field} names the service "${service}", which ${where} does not have.`, {
+      location: file,
+      hint: `Its services: ${services.join(', ')}.`,
+    });
+  };
+  const remaining = (arm: ArmName): string[] => Object.keys(models[arm].services).filter((service) => arms[arm].omit?.includes(service) !== true);
+  for (const arm of ARMS) {
+    const all = Object.keys(models[arm].services);
+    for (const service of arms[arm].omit ?? []) if (!all.includes(service)) complain(`arms.${arm}.omit`, service, all, `the ${arm}`);
+    const services = remaining(arm);
+    const { entry, origin, steps } = settingsOf(scenario, arm);
+    const named: (readonly [string, string])[] = [['entry', entry.service], ...(origin === null ? [] : [['origin', origin.service] as const]), ...needsOf(steps).services.map((service) => ['steps', service] as const)];
+    for (const [field, service] of named) if (!services.includes(service)) complain(`stack.${field}`, service, services, `the ${arm}`);
+  }
+  const either = [...new Set(ARMS.flatMap(remaining))];
+  for (const service of Object.keys(stack.roles)) if (!either.includes(service)) complain('stack.roles', service, either, 'neither arm');
+  const roles = new Set([...either, ...Object.values(stack.roles)]);
+  for (const service of stack.unjudged) if (!roles.has(service)) complain('stack.unjudged', service, either, 'neither arm');
+}

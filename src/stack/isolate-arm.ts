@@ -1,0 +1,37 @@
+import type { ArmName, Endpoint, ReadySettings, Scenario, StackRequest, Step } from '../model/index.js';
+import { isolate, type Isolated } from './isolate/isolate.js';
+import { labelsOf, projectName, type Belonging } from './labels.js';
+import type { PreparedArm } from './prepareArms.js';
+import { needsOf } from './steps/run-steps.js';
+
+export interface ArmToIsolate {
+  readonly prepared: PreparedArm;
+  readonly owner: string;
+  readonly request: Pick<StackRequest, 'scenario' | 'arm'>;
+}
+
+/** The model that is started for this arm, and how it differs from its compose files. */
+export function isolateArm({ prepared, owner, request: { scenario, arm } }: ArmToIsolate, belonging: Belonging, subnetsInUse: readonly string[]): Isolated {
+  const { limits, allow = [] } = scenario.stack;
+  const { entry, origin, steps } = settingsOf(scenario, arm);
+  const { endpoints, awaited } = needsOf(steps);
+  return isolate(prepared.model, {
+    project: projectName(belonging),
+    labels: labelsOf(belonging, owner),
+    publish: [entry, ...(origin === null ? [] : [origin]), ...endpoints],
+    limits,
+    images: Object.fromEntries(Object.entries(prepared.images).map(([service, image]) => [service, image.id])),
+    omit: scenario.arms[arm].omit ?? [],
+    subnetsInUse,
+    hostPaths: prepared.hostPaths,
+    allow,
+    awaited,
+    startupChecks: prepared.startupChecks,
+  });
+}
+
+/** What holds for one arm: its own settings where it has them, the stack's otherwise. */
+export function settingsOf({ stack, arms }: Scenario, arm: ArmName): { readonly entry: Endpoint; readonly origin: Endpoint | null; readonly ready: ReadySettings; readonly steps: readonly Step[] } {
+  const { entry, ready, steps } = arms[arm];
+  return { entry: entry ?? stack.entry, origin: stack.origin, ready: ready ?? stack.ready, steps: steps ?? stack.steps ?? [] };
+}

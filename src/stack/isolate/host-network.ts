@@ -1,0 +1,50 @@
+import type { ComposeModel, ComposeService } from '../compose/model.js';
+import type { Change, Changed } from './isolate.js';
+
+type Networks = NonNullable<ComposeService['networks']>;
+
+/**
+ * Services that stood on the host's network stand on every network of the arm instead, as the host does. Several of them shared the host's
+ * loopback interface; they go on sharing one, that of the first. Pure.
+ */
+export function joinHostServices(model: ComposeModel): Changed<ComposeModel> {
+  const members = Object.keys(model.services).filter((name) => model.services[name]?.network_mode === 'host');
+  const first = members.find((name) => !members.some((other) => other !== name && waitsFor(model, name, other)));
+  if (first === undefined) return { part: model, changes: [] };
+  const aliases = members.filter((name) => name !== first);
+  const networks = everyNetwork(model, aliases);
+  const changes: Change[] = [];
+  const services = Object.entries(model.services).map(([name, service]) => {
+    if (!members.includes(name)) return [name, service] as const;
+    const { network_mode: _mode, ...rest } = service;
+    const path = `services.${name}.network_mode`;
+    if (name !== first) {
+      changes.push({ path, what: `the host's network is replaced by that of ${first}: they shared the loopback interface` });
+      return [name, { ...rest, network_mode: `service:${first}` }] as const;
+    }
+    changes.push({ path, what: `the host's network is replaced by the arm's own: ${Object.keys(networks).join(', ')}` });
+    return [name, { ...rest, networks }] as const;
+  });
+  changes.push(...members.flatMap((name) => loopbackMentions(name, model.services[name], members)));
+  return { part: { ...model, services: Object.fromEntries(services) }, changes };
+}
+
+/** Every network that another service is on; the default one where there is none. */
+function everyNetwork({ services }: ComposeModel, aliases: readonly string[]): Networks {
+  const names = new Set(Object.values(services).flatMap(({ networks = {} }) => Object.keys(networks)));
+  const attachment = aliases.length > 0 ? { aliases } : null;
+  return Object.fromEntries((names.size > 0 ? [...names] : ['default']).map((name) => [name, attachment]));
+}
+
+function waitsFor({ services }: ComposeModel, name: string, other: string, seen: ReadonlySet<string> = new Set()): boolean {
+  const direct = Object.keys(services[name]?.depends_on ?? {});
+  return direct.includes(other) || direct.some((next) => !seen.has(next) && waitsFor({ services }, next, other, new Set([...seen, name])));
+}
+
+/** On the host's network 127.0.0.1 was the host, with whatever other services published there. */
+function loopbackMentions(name: string, service: ComposeService | undefined, members: readonly string[]): Change[] {
+  const environment = Object.entries((service?.['environment'] ?? {}) as Readonly<Record<string, string | null>>);
+  return environment
+    .filter(([, value]) => /(?<![\w.-])(?:localhost|127\.0\.0\.1)(?![\w.-])/.test(value ?? ''))
+    .map(([key]) => ({ path: `services.${name}.environment.${key}`, what: `names this host, where only ${members.join(' and ')} can be found now: for any other service give its name` }));
+}

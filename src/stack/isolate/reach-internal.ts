@@ -1,0 +1,15 @@
+import type { ComposeModel, ComposeService } from '../compose/model.js';
+import type { Change, Changed } from './isolate.js';
+
+/** Docker publishes no port of a container whose networks are all internal: such a service stands on the arm's default network too. Pure. */
+export function reachInternal(model: ComposeModel): Changed<ComposeModel> {
+  const changes: Change[] = [];
+  const services = Object.entries(model.services).map(([name, service]): readonly [string, ComposeService] => {
+    const networks = Object.keys(service.networks ?? {});
+    const internal = networks.length > 0 && networks.every((network) => model.networks?.[network]?.['internal'] === true);
+    if (!internal || (service.ports ?? []).length === 0) return [name, service];
+    changes.push({ path: `services.${name}.networks`, what: 'default added: its own networks are internal, and slopegate must reach its port' });
+    return [name, { ...service, networks: { ...service.networks, default: null } }];
+  });
+  return { part: { ...model, services: Object.fromEntries(services) }, changes };
+}

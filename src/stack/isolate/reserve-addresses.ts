@@ -1,0 +1,32 @@
+import type { ComposeModel } from '../compose/model.js';
+import { contains, formatAddress, formatSubnet, parseAddress, parseSubnet, type Address, type Subnet } from './addresses.js';
+import type { IpamConfig } from './choose-subnets.js';
+
+/** A part of the subnet is set aside for containers without a static address: a fourth, then an eighth… */
+const SMALLEST_SHARE = 6;
+
+/**
+ * Where some containers of a network have static addresses and others have none — a service that came off the host's network, say — Docker could
+ * give a newcomer the address that another insists on. The newcomers get a range of their own in which no static address lies. Pure.
+ */
+export function reserveAddresses(config: IpamConfig, { services }: ComposeModel, network: string): IpamConfig {
+  const subnet = parseSubnet(config.subnet ?? '');
+  if (subnet === null || subnet.bits !== 32 || config.ip_range !== undefined) return config;
+  const attachments = Object.values(services).flatMap(({ networks }) => (networks !== undefined && network in networks ? [networks[network]] : []));
+  const fixed = attachments.flatMap((attachment) => parseAddress(attachment?.ipv4_address ?? '') ?? []);
+  if (fixed.length === 0 || fixed.length === attachments.length) return config;
+  const gateway = parseAddress(config.gateway ?? '') ?? { ...subnet, value: subnet.value + 1n };
+  const range = freeRange(subnet, [...fixed, gateway]);
+  return range === null ? config : { ...config, gateway: formatAddress(gateway), ip_range: formatSubnet(range) };
+}
+
+function freeRange(subnet: Subnet, fixed: readonly Address[]): Subnet | null {
+  for (let share = 2; share <= SMALLEST_SHARE && subnet.prefix + share <= 30; share += 1) {
+    const size = 1n << BigInt(32 - subnet.prefix - share);
+    for (let index = (1n << BigInt(share)) - 1n; index >= 0n; index -= 1n) {
+      const range: Subnet = { bits: 32, prefix: subnet.prefix + share, value: subnet.value + index * size };
+      if (!fixed.some((address) => contains(range, address))) return range;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,55 @@
+import type Docker from 'dockerode';
+import { ARMS, type ArmName, type Scenario } from '../model/index.js';
+import { checkServices } from './check-services.js';
+import { findCompose } from './compose/findCompose.js';
+import type { ComposeModel } from './compose/model.js';
+import type { Environment } from './compose/run.js';
+import { imageId } from './docker/images.js';
+import type { Change } from './isolate/isolate.js';
+import { isolateArm } from './isolate-arm.js';
+import type { Refusal } from './isolate/refusals.js';
+import { planImages } from './planImages.js';
+import { resolveArms, START_INTERVAL_API, type PreparedImage } from './prepareArms.js';
+import { createVault } from './steps/vault.js';
+import { surveyHostPaths } from './survey/host-paths.js';
+import { subnetsInUse } from './survey/subnets-in-use.js';
+
+/** An arm as it would be started. */
+export interface ShownArm {
+  readonly arm: ArmName;
+  readonly changes: readonly Change[];
+  readonly refusals: readonly Refusal[];
+  readonly model: ComposeModel;
+  /** What could not be found out, so that the arm may be started a little differently. */
+  readonly notes: readonly string[];
+}
+
+/** Transforms both arms as a run would, and starts, builds and pulls nothing. Without a daemon it is told what is missing. Secrets are stars. */
+export async function showStack(job: { readonly docker: Docker; readonly env: Environment; readonly scenario: Scenario; readonly signal: AbortSignal }): Promise<Readonly<Record<ArmName, ShownArm>>> {
+  const { docker, env, scenario, signal } = job;
+  const vault = createVault(env);
+  const models = await resolveArms({ compose: await findCompose(env, signal), scenario, vault, signal });
+  checkServices(scenario, models);
+  const { images } = planImages(models);
+  const hostPaths = await surveyHostPaths(Object.values(models));
+  const subnets = await subnetsInUse(docker).catch(() => null);
+  const version = subnets === null ? null : await docker.version();
+  const show = async (arm: ArmName): Promise<ShownArm> => {
+    const known = subnets === null ? {} : await present(docker, images[arm]);
+    const prepared = { model: models[arm], images: known, hostPaths, startupChecks: version === null || Number(version.ApiVersion) >= START_INTERVAL_API };
+    const { changes, refusals, model } = isolateArm({ prepared, owner: 'shown', request: { scenario, arm } }, { runId: scenario.name, trialId: 'r1', arm }, subnets ?? []);
+    const absent = Object.keys(images[arm]).filter((service) => known[service] === undefined && model.services[service] !== undefined);
+    const notes = [
+      ...(subnets === null ? ['The Docker daemon does not answer: which subnets are free and which images are here is not known.'] : []),
+      ...(absent.length > 0 && subnets !== null ? [`Not here yet, so not pinned to an id: the images of ${absent.join(', ')}.`] : []),
+    ];
+    return JSON.parse(vault.mask(JSON.stringify({ arm, changes, refusals, model, notes }))) as ShownArm;
+  };
+  const [baseline, candidate] = await Promise.all(ARMS.map(show));
+  return { baseline: baseline!, candidate: candidate! };
+}
+
+async function present(docker: Docker, names: Readonly<Record<string, string>>): Promise<Record<string, PreparedImage>> {
+  const found = await Promise.all(Object.entries(names).map(async ([service, name]) => [service, name, await imageId(docker, name)] as const));
+  return Object.fromEntries(found.flatMap(([service, name, id]) => (id === null ? [] : [[service, { name, id, versions: {} }] as const])));
+}

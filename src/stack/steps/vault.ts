@@ -1,0 +1,38 @@
+import { SlopegateError } from '../../model/index.js';
+import type { Environment } from '../compose/run.js';
+
+/** Fills templates, and remembers what must not be seen. */
+export interface Vault {
+  /** `${env:NAME}` from the environment, `{{name}}` from what steps captured. */
+  readonly fill: (text: string, captured?: ReadonlyMap<string, string>) => string;
+  /** A value that is a secret from now on. */
+  readonly keep: (value: string) => void;
+  /** A text that may be shown: every secret in it is `***`. */
+  readonly mask: (text: string) => string;
+}
+
+const TEMPLATE = /\$\{env:([A-Za-z_]\w*)\}|\{\{\s*(\w+)\s*\}\}/g;
+/** Shorter values would turn every text into stars, and are no secrets. */
+const SHORTEST_SECRET = 4;
+
+export function createVault(env: Environment): Vault {
+  const secrets = new Set<string>();
+  const keep = (value: string): void => {
+    if (value.length < SHORTEST_SECRET) return;
+    for (const form of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), Buffer.from(value).toString('base64')]) secrets.add(form);
+  };
+  return {
+    keep,
+    fill: (text, captured = new Map()) =>
+      text.replace(TEMPLATE, (template, variable: string | undefined, name: string | undefined) => {
+        if (variable === undefined) return captured.get(name ?? '') ?? template;
+        const value = env[variable];
+        if (value === undefined || value === '') {
+          throw new SlopegateError('SCENARIO_INVALID', `The scenario asks for the environment variable ${variable}, which is not set.`, { hint: `Set it for this command: ${variable}=… slopegate run …; it is never written down.` });
+        }
+        keep(value);
+        return value;
+      }),
+    mask: (text) => [...secrets].sort((a, b) => b.length - a.length).reduce((shown, secret) => shown.replaceAll(secret, '***'), text),
+  };
+}

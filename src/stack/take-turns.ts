@@ -1,0 +1,9 @@
+/** A queue of one: each piece of work begins when the one before it has ended, well or badly. */
+export function takeTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => {});
+    return turn;
+  };
+}

@@ -1,0 +1,86 @@
+import { copyFile, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunningStack, Scenario } from '../../src/model/index.js';
+import { run } from '../../src/stack/compose/run.js';
+import { calm, docker, fixture, leftovers, newRun, newStack, scenarioOf } from './daemon.js';
+
+const ENTRIES: Readonly<Record<string, { readonly service: string; readonly port: number; readonly omit?: readonly string[] }>> = {
+  gateway: { service: 'gateway', port: 8080 },
+  safeline: { service: 'tengine', port: 48443, omit: ['bridge'] },
+  crs: { service: 'crs', port: 8080 },
+  bunkerweb: { service: 'bunkerweb', port: 8080 },
+  scaled: { service: 'balancer', port: 8080 },
+  hosts: { service: 'proxy', port: 48085 },
+};
+
+/** Service, file and what must stand in it: the arm's own copy, its addresses moved. */
+const COPIES: Readonly<Record<string, readonly (readonly [string, string, RegExp])[]>> = {
+  safeline: [['mgt', '/app/nginx/site.conf', /server 10\.(?!31\.251)\d+\.\d+\.5:8000/]],
+  crs: [['crs', '/etc/nginx/upstream.conf', /http:\/\/10\.(?!31\.252)\d+\.\d+\.11:8080/], ['crs', '/var/log/audit.log', /production/]],
+  scaled: [['worker', '/shared/state', /production/]],
+};
+
+/** Two copies of each fixture beside a third that plain `docker compose up` has started from the same file. */
+describe('two arms beside a production stack', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'slopegate-test-vendor-'));
+    for (const name of ['data/postgres', 'data/mgt/nginx', 'rules', 'logs']) await mkdir(join(folder, name), { recursive: true });
+    await writeFile(join(folder, 'data/mgt/nginx/site.conf'), 'upstream detector { server 10.31.251.5:8000; }\n');
+    await writeFile(join(folder, 'rules/before.conf'), '# nothing\n');
+    await writeFile(join(folder, 'upstream.conf'), 'proxy_pass http://10.31.252.11:8080;\n');
+    for (const name of Object.keys(ENTRIES)) await copyFile(fixture(`compose/${name}.yml`), join(folder, `${name}.yml`));
+    await writeFile(join(folder, 'audit.log'), 'production\n');
+    await docker.createNetwork({ Name: 'sg-test-company' });
+    await docker.createVolume({ Name: 'sg-test-shared' });
+    await run({ command: ['docker', 'run', '--rm', '-v', 'sg-test-shared:/shared', 'debian:bookworm-slim', 'sh', '-c', 'echo production > /shared/state'], env: process.env });
+  });
+  afterAll(async () => {
+    await docker.getNetwork('sg-test-company').remove();
+    await docker.getVolume('sg-test-shared').remove();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test.each(Object.keys(ENTRIES))('%s', async (name) => {
+    const plain = ['docker', 'compose', '-p', `slopegate-test-plain-${process.pid}`, '-f', join(folder, `${name}.yml`)];
+    const down = () => run({ command: [...plain, 'down', '-v', '-t', '0'], env: process.env });
+    try {
+      const production = await run({ command: [...plain, 'up', '-d'], env: process.env });
+      if (production.code !== 0) throw new Error(production.lines.join('\n'));
+      const runId = newRun();
+      const stack = newStack();
+      const up = (arm: 'baseline' | 'candidate') => stack.up({ scenario: scenarioFor(name, folder), arm, runId, trialId: `r1-${arm}`, signal: calm() });
+      await stack.prepare({ scenario: scenarioFor(name, folder), runId, signal: calm(), onLine: () => {} });
+      {
+        const arms = await Promise.all([up('baseline'), up('candidate')]);
+        await using baseline = arms[0];
+        await using candidate = arms[1];
+        for (const arm of [baseline, candidate]) {
+          expect((await fetch(`http://127.0.0.1:${arm.entry.port}/`)).status).toBe(200);
+          for (const [service, file, pattern] of COPIES[name] ?? []) expect(await inside(arm, service, file)).toMatch(pattern);
+        }
+        expect(baseline.containers.map(({ service }) => service)).toEqual(candidate.containers.map(({ service }) => service));
+      }
+      expect(await leftovers(runId)).toEqual([]);
+      const still = await run({ command: [...plain, 'ps', '-q'], env: process.env });
+      expect(still.stdout.trim().split('\n').length).toBeGreaterThan(0);
+    } finally {
+      await down();
+    }
+  });
+});
+
+/** The fixture in a folder of its own, where its relative paths lead to something. */
+function scenarioFor(name: string, folder: string): Scenario {
+  const { omit = [], ...entry } = ENTRIES[name]!;
+  const scenario = scenarioOf([join(folder, `${name}.yml`)], { entry, origin: null });
+  const arm = { ...scenario.arms.baseline, environment: {}, omit };
+  return { ...scenario, arms: { baseline: arm, candidate: arm } };
+}
+
+async function inside(arm: RunningStack, service: string, file: string): Promise<string> {
+  const { id } = arm.containers.find((container) => container.service === service)!;
+  return (await run({ command: ['docker', 'exec', id, 'cat', file], env: process.env })).stdout;
+}
