@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, SlopegateError } from '../model/index.js';
 import type { Action } from './action.js';
 import { analyzeCommand } from './commands/analyze.js';
+import { calibrateCommand } from './commands/calibrate.js';
 import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
 import { importCommand } from './commands/import.js';
@@ -56,7 +57,7 @@ Examples:
   slopegate run scenarios/modsecurity-crs/upgrade.yaml  compare the two versions
   slopegate analyze reports/RUN                         judge a recorded run again
 ${EXIT_HELP}`);
-  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, stackCommand, planCommand, importCommand, doctorCommand, selftestCommand, pruneCommand]) define(program, choose);
+  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, stackCommand, planCommand, importCommand, calibrateCommand, doctorCommand, selftestCommand, pruneCommand]) define(program, choose);
   for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) });
   if (argv.length === 0) {
     program.outputHelp({ error: true });

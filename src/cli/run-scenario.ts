@@ -5,10 +5,13 @@ import { createRunDirectory, readRecording } from '../recording/index.js';
 import { createAutocannonReplayer } from '../replay/index.js';
 import { portableScenario } from '../scenario/index.js';
 import { buildTrace } from '../traffic/index.js';
+import { calibrationKey } from './calibration/key.js';
+import { findCalibration, stateFolder } from './calibration/store.js';
 import { openDocker } from './docker.js';
 import type { Context } from './context.js';
 import { judgeDirectory, judgeRecording } from './judgement.js';
 import { shownPath } from './paths.js';
+import { resolveRate } from './resolve-rate.js';
 
 export interface RunOutcome {
   readonly result: Result;
@@ -16,18 +19,23 @@ export interface RunOutcome {
 }
 
 /** Scenario → trace → plan → recording → verdict → reports: the whole way, once. */
-export async function runScenario(scenario: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
-  const plan = planExperiment(scenario.experiment, scenario.traffic.rate);
-  const traceOf = tracesOf(scenario, onEvent);
-  const [first] = plan.rounds;
-  const trace = traceOf(first ? first.requests.warmup + first.requests.window : 0);
-
+export async function runScenario(stated: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
+  // Traffic that cannot be made is told before anything is started.
+  buildTrace(stated.traffic, 1);
+  const traceOf = tracesOf(stated, onEvent);
   const { docker, stack, hostFacts } = await openDocker(context);
   const startedAt = context.clock.now();
-  const runId = runIdOf(scenario, startedAt, context.pid);
+  const runId = runIdOf(stated, startedAt, context.pid);
   const host: HostFacts = await hostFacts();
-  await stack.prepare({ scenario, runId, signal: context.signal, onLine: (text) => onEvent({ type: 'log', text }) });
+  await stack.prepare({ scenario: stated, runId, signal: context.signal, onLine: (text) => onEvent({ type: 'log', text }) });
 
+  const replayer = createAutocannonReplayer();
+  const { scenario, ramp } = await resolveRate(stated, { runId, stack, replayer, traceOf, clock: context.clock, onEvent, signal: context.signal });
+  const calibration = await findCalibration(stateFolder(context), await calibrationKey(stated, host));
+
+  const plan = planExperiment(scenario.experiment, scenario.traffic.rate);
+  const [first] = plan.rounds;
+  const trace = traceOf(first ? first.requests.warmup + first.requests.window : 0);
   const manifest: Manifest = {
     schema: RECORDING_SCHEMA,
     runId,
@@ -37,6 +45,8 @@ export async function runScenario(scenario: Scenario, context: Context, root: st
     trace: { seed: trace.seed, digest: trace.digest, requests: trace.requests.length, labels: trace.labels },
     host,
     notes: [],
+    calibration,
+    ramp,
   };
   const disk = new AbortController();
   const run = createRunDirectory(root, manifest, (failure) => disk.abort(failure));
@@ -50,7 +60,7 @@ export async function runScenario(scenario: Scenario, context: Context, root: st
   };
   const failure = await conduct({
     scenario, plan, runId, traceOf, stack,
-    replayer: createAutocannonReplayer(),
+    replayer,
     observer: createObserver({ docker }),
     journal: run.journal,
     clock: context.clock,

@@ -1,4 +1,5 @@
 export * from './arm.js';
+export * from './calibration.js';
 export * from './errors.js';
 export * from './event.js';
 export * from './finding.js';
@@ -6,6 +7,7 @@ export * from './journal.js';
 export * from './nearest.js';
 export * from './observer.js';
 export * from './plan.js';
+export * from './ramp.js';
 export * from './recording.js';
 export * from './replay.js';
 export * from './result.js';

@@ -1,4 +1,6 @@
 import type { ArmName } from './arm.js';
+import type { Calibration } from './calibration.js';
+import type { RateRamp } from './ramp.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
 import type { Scenario } from './scenario.js';
 import type { ContainerEvent, ServiceSeries } from './series.js';
@@ -80,6 +82,10 @@ export interface Manifest {
   readonly host: HostFacts | null;
   /** What an observation source cannot tell on this host, in words for the report. */
   readonly notes: readonly string[];
+  /** What runs of the baseline against itself said of this host's noise; null or absent where there were none. */
+  readonly calibration?: Calibration | null;
+  /** How `traffic.rate: auto` was resolved; null or absent where the rate was stated. */
+  readonly ramp?: RateRamp | null;
 }
 
 /** Everything a run left on disk; what `assess` reads. */

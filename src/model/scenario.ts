@@ -67,6 +67,8 @@ export interface TrafficSettings {
   readonly seed: number;
   /** Requests per second to each arm. */
   readonly rate: number;
+  /** `auto`: the rate is found by a ramp when the run begins; until then `rate` is a guess for plans. */
+  readonly rateMode?: 'stated' | 'auto';
   /** Value of the Host header. */
   readonly host: string;
   /** Named sources of varying values for `{placeholders}`, each with a stated cardinality. */
@@ -150,6 +152,8 @@ export interface GateSettings {
   readonly lookWeights: readonly number[];
   /** Whether a FAIL needs a longer fresh pair to be final. */
   readonly confirm: 'auto' | 'always' | 'never';
+  /** Whether this host's calibration may sharpen the bounds of the first looks. */
+  readonly prior?: 'none' | 'calibration';
   /** Severity of each finding beyond the slope difference. */
   readonly findings: Readonly<Record<string, Severity>>;
 }

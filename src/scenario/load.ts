@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { SlopegateError, type GateSettings, type Scenario } from '../model/index.js';
+import { SlopegateError, type GateSettings, type RequestSpan, type Scenario } from '../model/index.js';
 import { locateIssue } from './issue.js';
 import { LOOK_WEIGHTS, PRESETS } from './presets.js';
 import { scenarioSchema, type ScenarioFile } from './schema.js';
@@ -9,6 +9,9 @@ import { parseYaml, type YamlSource } from './source.js';
 
 /** The margin where neither `gate.margin` nor `gate.production` is stated, in bytes per request (method, section 4). */
 const DEFAULT_MARGIN = 32;
+
+/** Requests per second that plans assume of a rate that is still to be found. */
+const ASSUMED_RATE = 75;
 
 /** Memory is read once a second; fewer readings than this are no series. */
 const SHORTEST_WINDOW_SECONDS = 40;
@@ -73,17 +76,27 @@ function toScenario(input: ScenarioFile, file: string): Scenario {
     expect: input.expect ?? null,
     arms: input.arms,
     stack: input.stack,
-    traffic: input.traffic,
+    traffic: toTraffic(input.traffic),
     experiment: {
       order: input.experiment.order,
       looks,
       warmup: input.experiment.warmup ?? preset.warmup,
-      window: input.experiment.window ?? preset.window,
+      window: longEnough(input.experiment.window ?? preset.window, input.traffic.rate),
       idleSeconds: input.experiment.idle ?? preset.idleSeconds,
     },
     identity: input.identity,
     gate: toGate(input.gate, looks.length),
   };
+}
+
+/** At a rate that is still to be found no window comes out too short to be judged. */
+function longEnough({ requests, seconds }: RequestSpan, rate: number | 'auto'): RequestSpan {
+  return rate === 'auto' ? { requests: Math.max(requests, 2 * FEWEST_REQUESTS), seconds: Math.max(seconds, SHORTEST_WINDOW_SECONDS) } : { requests, seconds };
+}
+
+/** Until the ramp has found it, an automatic rate is taken to be the default one. */
+function toTraffic({ rate, ...rest }: ScenarioFile['traffic']): Scenario['traffic'] {
+  return rate === 'auto' ? { ...rest, rate: ASSUMED_RATE, rateMode: 'auto' } : { ...rest, rate, rateMode: 'stated' };
 }
 
 function toGate(gate: ScenarioFile['gate'], looks: number): GateSettings {
@@ -97,6 +110,7 @@ function toGate(gate: ScenarioFile['gate'], looks: number): GateSettings {
     alpha: gate.alpha,
     lookWeights: LOOK_WEIGHTS[looks] ?? [],
     confirm: gate.confirm,
+    prior: gate.prior,
     findings: gate.findings,
   };
 }

@@ -73,6 +73,7 @@ const gate = z.strictObject({
     })
     .prefault({}),
   confirm: z.enum(['auto', 'always', 'never']).default('auto'),
+  prior: z.enum(['none', 'calibration']).default('none').meta({ description: 'Whether this host’s calibration may sharpen the bounds of the first looks.' }),
   findings: z.record(z.string(), severity).default({}),
 });
 

@@ -62,7 +62,7 @@ const status = z.int().min(100).max(599);
 
 export const trafficSchema = z.strictObject({
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
-  rate: rate().pipe(z.number().positive().max(10_000)).prefault('75/s'),
+  rate: z.union([z.literal('auto'), rate().pipe(z.number().positive().max(10_000))], 'expected a rate such as "75/s", or "auto"').prefault('75/s').meta({ description: 'Requests per second to each version, as in 75/s; auto finds what the slower one sustains.' }),
   host: z.string().default('waf.test'),
   fields: z.record(z.string().regex(/^[A-Za-z]\w*$/, 'a field name is made of letters, digits and underscores'), field).default({}),
   mix: z.array(template).min(1),

@@ -28,6 +28,8 @@ export interface GrowthEvidence {
   /** Requests in each replicate's window, mean over its arms. */
   readonly requests: readonly number[];
   readonly sawtooth: { readonly baseline: Sawtooth | null; readonly candidate: Sawtooth | null };
+  /** Standard deviation of a difference that A/A runs lead to expect, where the operator asked for it. */
+  readonly prior?: number;
 }
 
 /** Width of the means on which drawdowns are measured, seconds. */

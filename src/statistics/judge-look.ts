@@ -39,7 +39,7 @@ function leakBesideStep(step: StepEvidence | null, growth: number): step is Step
  */
 export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudgement {
   const { curves, floor } = evidence;
-  const estimate = replicateMean(evidence.differences, floorOf(floor));
+  const estimate = replicateMean(evidence.differences, floorOf(floor), evidence.prior);
   const lower = lowerBound(estimate, rules.alphaFail);
   const upper = upperBound(estimate, rules.alphaPass);
   const deceleration = measureDeceleration(curves, floor, rules);

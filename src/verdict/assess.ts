@@ -8,6 +8,7 @@ import { gateSubjects, type GatedSubject } from './gate.js';
 import { looksFor, plannedLooks } from './looks.js';
 import { nextLook } from './next-look.js';
 import { FEWEST_REQUESTS, type AssessOptions } from './options.js';
+import { withPriors } from './prior.js';
 import { pairTrials, type TrialPair } from './replicates.js';
 import { rolesOf } from './roles.js';
 import { assessService } from './service-assessment.js';
@@ -37,7 +38,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const used = pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
   const roles = rolesOf(pairs, scenario.stack.unjudged);
   const metric = options.metric ?? decidingMetric(pairs);
-  const memory = memorySubjects(pairs, roles, metric, scenario, preparation);
+  const memory = withPriors(memorySubjects(pairs, roles, metric, scenario, preparation), recording, pairs);
   const counts = countSubjects(pairs, roles, metric, scenario, preparation);
 
   const looks = looksFor(scenario, pairs.length, options.singleLook ?? false);

@@ -14,7 +14,8 @@ export interface GatedSubject {
 }
 
 function evidenceOf(subject: Subject, count: number): GrowthEvidence {
-  return poolEvidence(subject.replicates.slice(0, count).map(({ measure }) => measure), subject.quantum);
+  const evidence = poolEvidence(subject.replicates.slice(0, count).map(({ measure }) => measure), subject.quantum);
+  return subject.prior === undefined ? evidence : { ...evidence, prior: subject.prior };
 }
 
 /** Runs subjects through all looks; those named `family` share the correction for many tests, the others stand alone. */

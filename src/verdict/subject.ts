@@ -19,6 +19,8 @@ export interface Subject {
   readonly margin: number;
   /** Size of the steps in which the metric moves. */
   readonly quantum: number;
+  /** Spread of a difference that this host's calibration leads to expect; absent where it is not to be used. */
+  readonly prior?: number;
   readonly replicates: readonly UsablePair[];
   /** Why replicates are missing, one line each. */
   readonly missing: readonly string[];

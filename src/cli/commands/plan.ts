@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { SlopegateError } from '../../model/index.js';
 import { loadScenario } from '../../scenario/index.js';
 import type { Action } from '../action.js';
-import { typicalNoise } from '../plan/noise.js';
+import { noiseOf } from '../plan/noise-of.js';
 import { planScenario, type PlanAnswer, type Question } from '../plan/plan-scenario.js';
 import { growth, planTable } from '../plan/render.js';
 import { duration } from '../plan/words.js';
@@ -30,13 +30,14 @@ Examples:
 
 Nothing is started. "fails from" is the difference that is found with a probability of 80 %.`)
     .action((file: string, flags: PlanFlags) =>
-      choose(async ({ out }) => {
+      choose(async (context) => {
+        const { out } = context;
         const question = questionOf(flags);
         const scenario = await loadScenario(file);
-        const noise = typicalNoise();
+        const noise = await noiseOf(scenario, context);
         const answer = planScenario(scenario, noise, question);
-        if (flags.json) out.write(`${JSON.stringify({ scenario: scenario.name, rate: scenario.traffic.rate, calibrated: noise.calibrated, noise: noise.source, question, ...answer }, null, 2)}\n`);
-        else out.write(`${scenario.name} at ${scenario.traffic.rate} requests/s; noise ${noise.source}\n\n${inWords(answer, question)}\n`);
+        if (flags.json) out.write(`${JSON.stringify({ scenario: scenario.name, rate: scenario.traffic.rate, rateMode: scenario.traffic.rateMode ?? 'stated', calibrated: noise.calibrated, noise: noise.source, question, ...answer }, null, 2)}\n`);
+        else out.write(`${scenario.name} at ${scenario.traffic.rate} requests/s${scenario.traffic.rateMode === 'auto' ? ' (assumed: the rate is found when it runs)' : ''}; noise ${noise.source}\n\n${inWords(answer, question)}\n`);
         return 0;
       }),
     );

@@ -1,0 +1,89 @@
+import { ARMS, SlopegateError, type ArmName, type OnEvent, type RampAnswer, type RampStep, type RateRamp, type Replayer, type RunningStack, type Scenario, type Stack, type Trace } from '../../model/index.js';
+import type { Clock } from '../experiment.js';
+import { nextRate, objectionTo, safeRate, SAFE_SHARE, sustainedRate } from './steps.js';
+
+const STEP_SECONDS = 4;
+/** Between steps, for what is queued to drain. */
+const REST_SECONDS = 1;
+/** Requests that warm an arm up before its first step. */
+const FIRST_REQUESTS = 100;
+
+export interface RateSearch {
+  readonly scenario: Scenario;
+  readonly runId: string;
+  readonly traceOf: (requests: number) => Trace;
+  readonly stack: Stack;
+  readonly replayer: Replayer;
+  readonly clock: Clock;
+  readonly onEvent: OnEvent;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Finds the rate of `traffic.rate: auto`: both arms on fresh containers, loaded as the run will load them (side by side, or one at a time where
+ * the order is interleaved), with rising rates until the slower one falls behind.
+ * @throws SlopegateError REPLAY_FAILED where an arm keeps up with no rate at all
+ */
+export async function findRate(search: RateSearch): Promise<RateRamp> {
+  const groups: readonly (readonly ArmName[])[] = search.scenario.experiment.order === 'concurrent' ? [ARMS] : ARMS.map((arm) => [arm]);
+  const steps: RampStep[] = [];
+  let sustained = Infinity;
+  for (const arms of groups) {
+    const taken = await rampUp(search, arms);
+    steps.push(...taken);
+    const reached = sustainedRate(taken);
+    if (reached === null) throw new SlopegateError('REPLAY_FAILED', `no rate could be found: ${taken.at(-1)?.objection ?? 'nothing was answered'} at ${taken.at(-1)?.rate ?? 0} requests/s`, { hint: 'state traffic.rate, and look at what the stack answers: "slopegate run" with --verbose' });
+    sustained = Math.min(sustained, reached);
+  }
+  const rate = safeRate(sustained);
+  search.onEvent({ type: 'step', text: `the slower version sustains ${sustained} requests/s; ${rate}/s (${SAFE_SHARE * 100} %) it is` });
+  return { steps, sustained, share: SAFE_SHARE, rate };
+}
+
+/** Brings the arms up, ramps them and takes them down, whatever happens. */
+async function rampUp(search: RateSearch, arms: readonly ArmName[]): Promise<RampStep[]> {
+  const { scenario, runId, stack, signal } = search;
+  const outcomes = await Promise.allSettled(arms.map((arm) => stack.up({ scenario, arm, runId, trialId: `ramp-${arm}`, signal })));
+  const up = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  try {
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    return await climb(search, up);
+  } finally {
+    await Promise.allSettled(up.map((one) => one[Symbol.asyncDispose]()));
+  }
+}
+
+async function climb(search: RateSearch, stacks: readonly RunningStack[]): Promise<RampStep[]> {
+  const { clock, onEvent, signal } = search;
+  await Promise.all(stacks.map((up) => answerOf(search, up, FIRST_REQUESTS / STEP_SECONDS, FIRST_REQUESTS)));
+  const steps: RampStep[] = [];
+  for (let rate = nextRate(steps); rate !== null; rate = nextRate(steps)) {
+    await clock.sleep(REST_SECONDS, signal);
+    const step = await stepAt(search, stacks, rate, steps[0]);
+    steps.push(step);
+    onEvent({ type: 'step', text: `ramp: ${rate} requests/s ${step.objection === null ? 'sustained' : `too fast (${step.objection})`}` });
+  }
+  return steps;
+}
+
+async function stepAt(search: RateSearch, stacks: readonly RunningStack[], rate: number, first: RampStep | undefined): Promise<RampStep> {
+  const answers = await Promise.all(stacks.map(async (up) => ({ arm: up.arm, answer: await answerOf(search, up, rate, Math.ceil(rate * STEP_SECONDS)) })));
+  const objections = answers.flatMap(({ arm, answer }) => {
+    const text = typeof answer === 'string' ? answer : objectionTo(rate, answer, first?.arms[arm]?.latency ?? answer.latency);
+    return text === null ? [] : [`${arm}: ${text}`];
+  });
+  const counted = answers.flatMap(({ arm, answer }) => (typeof answer === 'string' ? [] : [[arm, answer] as const]));
+  return { rate, arms: Object.fromEntries(counted), objection: objections.length === 0 ? null : objections.join('; ') };
+}
+
+/** How one arm took so many requests; or why the replay failed. */
+async function answerOf({ replayer, traceOf, scenario, signal }: RateSearch, { entry }: RunningStack, rate: number, requests: number): Promise<RampAnswer | string> {
+  try {
+    const { planned, answered, seconds, lateness, latency } = await replayer.start({ target: entry, trace: traceOf(requests), rate, blockedStatuses: scenario.traffic.blockedStatuses, signal }).done;
+    return { planned, answered, seconds, lateness: lateness.p99, latency: latency.p99 };
+  } catch (error) {
+    if (error instanceof SlopegateError && error.code === 'REPLAY_FAILED') return error.message;
+    throw error;
+  }
+}

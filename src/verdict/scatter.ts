@@ -1,0 +1,46 @@
+import type { Recording, ScatterPoint } from '../model/index.js';
+import { measurePair, poolEvidence, type ArmSeries, type SeriesPair } from '../statistics/growth-evidence.js';
+import { standardDeviation } from '../statistics/numbers.js';
+import { FEWEST_REQUESTS } from './options.js';
+import { pairTrials } from './replicates.js';
+import { rolesOf } from './roles.js';
+import { decidingMetric, memorySubjects, STACK_ROLE } from './subjects.js';
+import type { UsablePair } from './subject.js';
+
+/** The shortest stretch of a window of which the scatter is told. */
+const SHORTEST_SECONDS = 40;
+
+/**
+ * How far the slopes of two equal versions came out apart, by judged role and by length of the window: the window as it was recorded, and the
+ * halves, quarters… that it begins with. Roles with fewer than two usable replicates are left out. Pure.
+ */
+export function scatterOf(recording: Recording): Record<string, readonly ScatterPoint[]> {
+  const { scenario } = recording.manifest;
+  const pairs = pairTrials(recording).complete;
+  const roles = rolesOf(pairs, scenario.stack.unjudged);
+  const preparation = { axis: 'requests' as const, warmup: scenario.experiment.warmup, interrupted: () => false, fewestRequests: FEWEST_REQUESTS };
+  const subjects = memorySubjects(pairs, roles, decidingMetric(pairs), scenario, preparation);
+  return Object.fromEntries(subjects.filter(({ judged, role, replicates }) => judged && role !== STACK_ROLE && replicates.length >= 2).map(({ role, quantum, replicates }) => [role, pointsOf(replicates, quantum)]));
+}
+
+function pointsOf(replicates: readonly UsablePair[], quantum: number): ScatterPoint[] {
+  const whole = Math.min(...replicates.map(({ seconds }) => seconds));
+  const points: ScatterPoint[] = [];
+  for (let seconds = whole; seconds >= SHORTEST_SECONDS; seconds /= 2) {
+    const { differences, floor } = poolEvidence(replicates.map(({ pair }) => measurePair(beginningOf(pair, seconds))), quantum);
+    points.unshift({ seconds: Math.round(seconds), requests: Math.round(floor.requests), deviation: standardDeviation(differences), differences });
+  }
+  return points;
+}
+
+function beginningOf({ baseline, candidate }: SeriesPair, seconds: number): SeriesPair {
+  const cut = (arm: ArmSeries | null): ArmSeries | null => {
+    if (arm === null) return null;
+    const end = (arm.time[0] as number) + seconds;
+    const found = Array.from(arm.time).findIndex((time) => time > end + 1e-9);
+    const count = found === -1 ? arm.time.length : found;
+    const first = (values: ArmSeries['x']): Float64Array => Float64Array.from(values).subarray(0, count);
+    return { time: first(arm.time), x: first(arm.x), y: first(arm.y) };
+  };
+  return { baseline: cut(baseline), candidate: cut(candidate) };
+}

@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { calibrationOf, sameVersionTwice } from '../../src/cli/calibration/calibrate.js';
+import { calibrationKey } from '../../src/cli/calibration/key.js';
+import { findCalibration, saveCalibration, stateFolder } from '../../src/cli/calibration/store.js';
+import { noiseFrom } from '../../src/cli/plan/noise-of.js';
+import type { ContainerFacts, HostFacts, Recording, Scenario } from '../../src/model/index.js';
+import { loadScenario } from '../../src/scenario/index.js';
+import { recordingOf, serviceWith, trialWith } from '../verdict/recordings.js';
+
+const HOST: HostFacts = { os: 'Debian', kernel: '6.1', architecture: 'x86_64', cpus: 2, cpuModel: 'a processor', memoryBytes: 8e9, swapBytes: 0, cgroupVersion: 2, docker: '26', dockerApi: '1.45', compose: '2', node: 'v20', slopegate: '0.1.0' };
+const MADE = new Date('2026-01-02T03:04:05Z');
+const scenario = await loadScenario('scenarios/modsecurity-crs/upgrade.yaml');
+
+/** Pairs of which the candidate grows by so many bytes per request more. */
+function equalPairs(differences: readonly number[], imageId: string = 'sha256:a'): Recording {
+  const containers: ContainerFacts[] = [{ service: 'waf', container: 1, image: 'waf', imageId, versions: {}, memoryLimitBytes: null, cpus: null }];
+  const grows = (slope: number) => [serviceWith('waf', 260, { unreclaimable_bytes: (_, requests) => 3e7 + slope * requests })];
+  return recordingOf(differences.flatMap((difference, i) => [
+    trialWith('baseline', i + 1, grows(5), { containers }), trialWith('candidate', i + 1, grows(5 + difference), { containers }),
+  ]));
+}
+
+describe('a calibration', () => {
+  it('tells the scatter of the differences, by role and length of the window', () => {
+    const { scatter, replicates, images } = calibrationOf(equalPairs([-4, 0, 4]), 'key', scenario, MADE);
+    expect({ replicates, images }).toEqual({ replicates: 3, images: { waf: 'sha256:a' } });
+    expect(Object.keys(scatter)).toEqual(['waf']);
+    expect(scatter['waf']?.map(({ seconds, requests }) => [seconds, requests])).toEqual([[50, 3675], [100, 7425], [199, 14_925]]);
+    for (const { deviation, differences } of scatter['waf'] ?? []) {
+      expect(deviation).toBeCloseTo(4, 6);
+      expect(differences).toEqual([-4, 0, 4].map((value) => expect.closeTo(value, 6)));
+    }
+  });
+
+  it('is none without two replicates', () => {
+    expect(() => calibrationOf(equalPairs([1]), 'key', scenario, MADE)).toThrow('fewer than two');
+  });
+
+  it('makes a plan of what it measured', () => {
+    const noise = noiseFrom(calibrationOf(equalPairs([-4, 0, 4]), 'key', scenario, MADE));
+    expect(noise).toMatchObject({ calibrated: true, source: 'calibrated: 3 pairs of the baseline on this host, 2026-01-02' });
+    expect(noise.at(100)).toBeCloseTo(4, 6);
+    expect(noise.at(1000)).toBeLessThan(4);
+    expect(noiseFrom(calibrationOf(equalPairs([0, 0, 0]), 'key', scenario, MADE)).at(100)).toBe(0);
+  });
+
+  it('runs the baseline on both sides, to the last replicate', () => {
+    const twice = sameVersionTwice(scenario, 6);
+    expect(twice.arms.candidate).toEqual({ ...scenario.arms.baseline, label: `${scenario.arms.baseline.label}, again` });
+    expect([twice.name, twice.experiment.looks, twice.gate.confirm]).toEqual(['modsecurity-crs-upgrade-calibration', [6], 'never']);
+  });
+});
+
+describe('its key', () => {
+  const key = (changes: Partial<Scenario> = {}, host: Partial<HostFacts> = {}) => calibrationKey({ ...scenario, ...changes }, { ...HOST, ...host });
+
+  it('is of the host, the baseline, the traffic and the limits', async () => {
+    const { baseline, candidate } = scenario.arms;
+    const others = await Promise.all([
+      key({}, { kernel: '6.2' }),
+      key({ arms: { baseline: { ...baseline, environment: { SUITE: 'forky' } }, candidate } }),
+      key({ traffic: { ...scenario.traffic, rate: 80 } }),
+      key({ stack: { ...scenario.stack, limits: { memoryBytes: 5e8, cpus: 1 } } }),
+    ]);
+    expect(new Set([await key(), ...others]).size).toBe(5);
+  });
+
+  it('is not of the candidate, the margin, the window or the version of slopegate', async () => {
+    const { baseline, candidate } = scenario.arms;
+    const same = await Promise.all([
+      key({ name: 'another', arms: { baseline, candidate: { ...candidate, label: 'else' } } }),
+      key({ gate: { ...scenario.gate, marginBytesPerRequest: 1 } }),
+      key({ experiment: { ...scenario.experiment, looks: [6], window: { requests: 1, seconds: 900 } } }),
+      key(sameVersionTwice(scenario, 6)),
+      key({}, { slopegate: '9', node: 'v24' }),
+    ]);
+    expect(new Set([await key(), ...same]).size).toBe(1);
+  });
+});
+
+describe('the store', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'slopegate-state-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('gives back what was kept, and nothing for what it cannot read', async () => {
+    const calibration = calibrationOf(equalPairs([-4, 0, 4]), 'k1', scenario, MADE);
+    const path = saveCalibration(folder, calibration);
+    expect(await findCalibration(folder, 'k1')).toEqual(calibration);
+    expect(await findCalibration(folder, 'k2')).toBeNull();
+    await writeFile(path, (await readFile(path, 'utf8')).replace('calibration/1', 'calibration/2'));
+    expect(await findCalibration(folder, 'k1')).toBeNull();
+    await writeFile(path, '{');
+    expect(await findCalibration(folder, 'k1')).toBeNull();
+  });
+
+  test.each([
+    [{ SLOPEGATE_HOME: '/s' }, '/s'],
+    [{ XDG_STATE_HOME: '/x' }, '/x/slopegate'],
+    [{ SLOPEGATE_HOME: '', XDG_STATE_HOME: '' }, '/home/me/.local/state/slopegate'],
+  ])('%j lies in %s', (env, expected) => {
+    expect(stateFolder({ env, home: '/home/me' })).toBe(expected);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { findRate } from '../../src/experiment/index.js';
+import { nextRate, objectionTo, safeRate, sustainedRate } from '../../src/experiment/ramp/steps.js';
+import type { ArmName, RampAnswer, RampStep, Replayer, ReplayResult, Scenario, Trace } from '../../src/model/index.js';
+import { fakeExperiment } from './fakes.js';
+
+/** A ramp over an arm that falls behind beyond `capacity`. */
+function climb(refused: (rate: number, step: number) => boolean): RampStep[] {
+  const steps: RampStep[] = [];
+  for (let rate = nextRate(steps); rate !== null && steps.length < 100; rate = nextRate(steps)) steps.push({ rate, arms: {}, objection: refused(rate, steps.length) ? 'too fast' : null });
+  return steps;
+}
+
+describe('the ramp', () => {
+  it.each([3, 30, 60, 137, 400, 1999])('finds a capacity of %i/s from below, within a fifth, in few steps', (capacity) => {
+    const steps = climb((rate) => rate > capacity);
+    const found = sustainedRate(steps) ?? Number.NaN;
+    expect(found).toBeLessThanOrEqual(capacity);
+    expect(found).toBeGreaterThan(capacity / 1.25);
+    expect(steps.length).toBeLessThan(20);
+  });
+
+  it('ends at the highest rate that it tries', () => {
+    expect(sustainedRate(climb(() => false))).toBe(2000);
+  });
+
+  it('takes one bad step for the host’s doing, two for the arm’s', () => {
+    expect(sustainedRate(climb((rate, step) => step === 3 || rate > 400)) ?? 0).toBeGreaterThan(320);
+  });
+
+  it('gives up where nothing is sustained', () => {
+    const steps = climb(() => true);
+    expect(sustainedRate(steps)).toBeNull();
+    expect(steps.length).toBeLessThan(20);
+  });
+});
+
+describe('a step', () => {
+  const good: RampAnswer = { planned: 400, answered: 400, seconds: 4.02, lateness: 2, latency: 8 };
+  it.each<[string, Partial<RampAnswer>, string | null]>([
+    ['that keeps up', {}, null],
+    ['with requests unanswered', { answered: 390 }, '10 of 400 requests went unanswered'],
+    ['that takes too long', { seconds: 5 }, '400 requests took 5.0 s instead of 4.0 s'],
+    ['that sends late', { lateness: 180 }, 'requests left 180 ms late'],
+    ['that answers late', { latency: 900 }, 'answers took 900 ms'],
+  ])('%s', (_, change, objection) => {
+    expect(objectionTo(100, { ...good, ...change }, 8)).toBe(objection);
+  });
+
+  it('may be slow where the first one was', () => {
+    expect(objectionTo(100, { ...good, latency: 900 }, 300)).toBeNull();
+  });
+});
+
+describe('findRate', () => {
+  const CAPACITY: Record<ArmName, number> = { baseline: 500, candidate: 170 };
+
+  async function find(order: 'concurrent' | 'interleaved') {
+    const { experiment, log, events, up } = fakeExperiment();
+    const stack = { ...experiment.stack, up: async (request: Parameters<typeof experiment.stack.up>[0]) => ({ ...(await experiment.stack.up(request)), entry: { host: request.arm, port: 1 } }) };
+    const replayer: Replayer = {
+      name: 'fake',
+      start: ({ target, trace, rate }) => {
+        const planned = trace.requests.length;
+        const seconds = planned / Math.min(rate ?? 1, CAPACITY[target.host as ArmName]);
+        const times = { p50: 1, p99: 1, max: 1 };
+        return { answered: () => planned, sent: () => planned, done: Promise.resolve({ planned, answered: planned, seconds, lateness: times, latency: times } as ReplayResult) };
+      },
+    };
+    const scenario = { traffic: { blockedStatuses: [403] }, experiment: { order } } as unknown as Scenario;
+    const ramp = await findRate({ ...experiment, scenario, stack, replayer, traceOf: (requests) => ({ requests: Array.from({ length: requests }) }) as unknown as Trace });
+    return { ramp, log, events, up };
+  }
+
+  it.each(['concurrent', 'interleaved'] as const)('takes 60 %% of what the slower arm sustains, %s', async (order) => {
+    const { ramp, log, events, up } = await find(order);
+    expect(ramp.sustained).toBeGreaterThan(140);
+    expect(ramp.sustained).toBeLessThanOrEqual(170 * 1.05);
+    expect(ramp.rate).toBe(safeRate(ramp.sustained));
+    expect(up.size).toBe(0);
+    expect(log.filter((line) => line.startsWith('up'))).toEqual(['up ramp-baseline', 'up ramp-candidate']);
+    expect(events.some((event) => event.type === 'step' && event.text.includes('candidate'))).toBe(true);
+  });
+});
