@@ -16,4 +16,5 @@ export * from './series.js';
 export * from './stack.js';
 export * from './step.js';
 export * from './trace.js';
+export * from './traffic-source.js';
 export * from './verdict.js';

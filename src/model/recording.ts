@@ -78,7 +78,7 @@ export interface Manifest {
   readonly endedAt: string | null;
   readonly scenario: Scenario;
   /** Digest and per-label counts of the trace every trial was given; null for recorded series without one. */
-  readonly trace: { readonly seed: number; readonly digest: string; readonly requests: number; readonly labels: Readonly<Record<string, number>> } | null;
+  readonly trace: { readonly seed: number; readonly digest: string; readonly requests: number; readonly labels: Readonly<Record<string, number>>; /** Which engine sends it. */ readonly engine?: string } | null;
   readonly host: HostFacts | null;
   /** What an observation source cannot tell on this host, in words for the report. */
   readonly notes: readonly string[];

@@ -1,7 +1,10 @@
 import type { Trace } from './trace.js';
 
-/** Answered status by label: `counts['search']['200'] === 4512`; `none` counts requests that got no answer. */
+/** Answered status by label: `counts['search']['200'] === 4512`; `none` counts requests that got no answer, `aborted` those that the client hung up on as planned. */
 export type StatusCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** In `ReplayResult.statuses`: the client hung up before an answer, as it was meant to. */
+export const ABORTED = 1;
 
 /** What one arm was sent and how it answered; counted by us at the socket's edge, not by the engine. */
 export interface ReplayResult {
@@ -9,17 +12,21 @@ export interface ReplayResult {
   readonly planned: number;
   readonly sent: number;
   readonly answered: number;
+  /** Requests that the client hung up on before an answer, as planned; none unless stated. */
+  readonly aborted?: number;
   /** `Trace.digest` of the trace given. */
   readonly plannedDigest: string;
   /** SHA-256 (hex) over the requests sent, in trace order; equals `Trace.digest` when all were sent once. */
   readonly sentDigest: string;
   readonly counts: StatusCounts;
-  /** Status answered to each request by trace index; 0 where none came. */
+  /** Status answered to each request by trace index; 0 where none came, `ABORTED` where none was waited for. */
   readonly statuses: readonly number[];
   /** Multiset digest (`src/traffic/multisetDigest`) of the requests not blocked: what the origin should have seen. */
   readonly passedDigest: string;
   readonly passedCount: number;
   readonly seconds: number;
+  /** How long the schedule lasts; absent where there was none. */
+  readonly scheduledSeconds?: number;
   /** How late requests left against the schedule, in milliseconds. */
   readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
@@ -35,7 +42,7 @@ export interface ReplayJob {
   readonly signal: AbortSignal;
 }
 
-/** A replay under way: `answered()` is the x-axis of every series, so it is cheap and monotone. */
+/** A replay under way: `answered()` is the x-axis of every series, so it is cheap and monotone; planned aborts count as answered. */
 export interface RunningReplay {
   answered(): number;
   sent(): number;

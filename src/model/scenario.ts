@@ -1,6 +1,8 @@
 import type { ArmName } from './arm.js';
 import type { Severity } from './finding.js';
 import type { Endpoint, Step } from './step.js';
+import type { RequestBehaviour } from './trace.js';
+import type { EngineChoice, Schedule, TrafficSource } from './traffic-source.js';
 
 /** A validated scenario file with every default filled in; made by `src/scenario` alone. */
 export interface Scenario {
@@ -74,6 +76,12 @@ export interface TrafficSettings {
   /** Named sources of varying values for `{placeholders}`, each with a stated cardinality. */
   readonly fields: Readonly<Record<string, FieldGenerator>>;
   readonly mix: readonly RequestTemplate[];
+  /** Recorded requests and libraries that are mixed with the templates. */
+  readonly sources?: readonly TrafficSource[];
+  /** `auto` unless stated. */
+  readonly engine?: EngineChoice;
+  /** Constant unless stated. */
+  readonly schedule?: Schedule;
   /** Statuses that mean "the WAF blocked it". */
   readonly blockedStatuses: readonly number[];
 }
@@ -99,6 +107,8 @@ export interface RequestTemplate {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: BodyTemplate | null;
+  /** How the client carries it; plainly unless stated. */
+  readonly behaviour?: RequestBehaviour;
 }
 
 export type BodyTemplate =

@@ -1,4 +1,4 @@
-import { type ReplayResult, SlopegateError, type StatusCounts, type Trace, type TraceRequest } from '../model/index.js';
+import { ABORTED, type ReplayResult, SlopegateError, type StatusCounts, type Trace, type TraceRequest } from '../model/index.js';
 import { createMultisetDigest, createTraceDigest, type DigestedRequest } from '../traffic/index.js';
 import { percentilesOf } from './percentiles.js';
 import { decodeRequest } from './wireFormat.js';
@@ -23,6 +23,7 @@ export class Ledger {
   #sent = 0;
   #answered = 0;
   #lost = 0;
+  #aborted = 0;
 
   /** `clock` gives monotonic milliseconds. */
   constructor(trace: Trace, blockedStatuses: readonly number[], clock: () => number) {
@@ -38,8 +39,9 @@ export class Ledger {
     return this.#sent;
   }
 
-  get answered(): number {
-    return this.#answered;
+  /** Answered, or hung up on as planned. */
+  get served(): number {
+    return this.#answered + this.#aborted;
   }
 
   /** Every request was sent, and each was answered or is known to be lost. */
@@ -70,14 +72,18 @@ export class Ledger {
   lose(index: number, why: 'none' | 'aborted'): void {
     this.#settle(index, why);
     this.#lost++;
+    if (why !== 'aborted') return;
+    this.#aborted++;
+    this.#statuses[index] = ABORTED;
   }
 
-  result(engine: string, seconds: number): ReplayResult {
+  result(engine: string, seconds: number, scheduledSeconds: number | null = null): ReplayResult {
     return {
       engine,
       planned: this.#trace.requests.length,
       sent: this.#sent,
       answered: this.#answered,
+      ...(this.#aborted === 0 ? {} : { aborted: this.#aborted }),
       plannedDigest: this.#trace.digest,
       sentDigest: this.#sentDigest.hex(),
       counts: this.#counts satisfies StatusCounts,
@@ -85,6 +91,7 @@ export class Ledger {
       passedDigest: this.#passed.hex(),
       passedCount: this.#passed.count,
       seconds,
+      ...(scheduledSeconds === null ? {} : { scheduledSeconds }),
       lateness: percentilesOf(this.#lateness),
       latency: percentilesOf(this.#latency),
     };

@@ -23,17 +23,18 @@ export function runLanes({ engine, job, giveUpMs, open, due }: LaneRun): Running
   const { requests } = job.trace;
   const ledger = new Ledger(job.trace, job.blockedStatuses, clock);
   const { promise, resolve, reject } = withResolvers();
-  const running = { answered: () => ledger.answered, sent: () => ledger.sent, done: promise };
+  const running = { answered: () => ledger.served, sent: () => ledger.sent, done: promise };
   const interrupted = (): SlopegateError => new SlopegateError('INTERRUPTED', 'The replay was interrupted', { cause: job.signal.reason });
   if (job.signal.aborted) {
     reject(interrupted());
     return running;
   }
   if (requests.length === 0) {
-    resolve(ledger.result(engine, 0));
+    resolve(ledger.result(engine, 0, null));
     return running;
   }
 
+  const scheduled = due === null ? null : Math.max(due(requests.length - 1), due(requests.length)) / 1000;
   let startedAt = clock();
   let lastUp = clock();
   let over = false;
@@ -70,7 +71,7 @@ export function runLanes({ engine, job, giveUpMs, open, due }: LaneRun): Running
   };
   const endWhenSettled = (): void => {
     if (!ledger.settled || over) return;
-    const result = ledger.result(engine, (clock() - startedAt) / 1000);
+    const result = ledger.result(engine, (clock() - startedAt) / 1000, scheduled);
     end(() => resolve(result));
   };
   const guarded = (action: () => void): void => {

@@ -1,17 +1,7 @@
-import { SlopegateError, type Trace } from '../model/index.js';
+import { SlopegateError, type Schedule, type Trace } from '../model/index.js';
 
 /** When request `index` is due, in milliseconds after the start. */
 export type Due = (index: number) => number;
-
-/** How requests are spread in time; the rate itself comes with the job, except where the trace has its own times. */
-export type Schedule =
-  | { readonly kind: 'constant' }
-  /** Independent arrivals: exponential gaps, drawn from the trace's seed. */
-  | { readonly kind: 'poisson' }
-  /** From a share of the rate to the whole of it, evenly over the trace. */
-  | { readonly kind: 'ramp'; readonly from: number }
-  /** As recorded, so many times as fast. */
-  | { readonly kind: 'recorded'; readonly speed: number };
 
 /** Null for "as fast as the target answers". */
 export function dueTimes(schedule: Schedule, rate: number | null, trace: Trace): Due | null {

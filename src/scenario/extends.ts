@@ -21,16 +21,25 @@ export function mergeSources(child: YamlSource, parent: YamlSource): YamlSource 
   };
 }
 
-/** Compose paths made absolute against the folder of the file that states them, so that a child in another folder inherits them as they were meant. */
+/** Compose paths, and those of recorded traffic, made absolute against the folder of the file that states them, so that a child in another folder inherits them as they were meant. */
 export function absolutePaths(source: YamlSource, folder: string): YamlSource {
   const { value } = source;
-  if (!isMapping(value) || !isMapping(value['arms'])) return source;
+  if (!isMapping(value)) return source;
+  const traffic = isMapping(value['traffic']) && Array.isArray(value['traffic']['sources'])
+    ? { traffic: { ...value['traffic'], sources: value['traffic']['sources'].map((one: unknown) => absoluteSource(one, folder)) } }
+    : {};
+  if (!isMapping(value['arms'])) return { ...source, value: { ...value, ...traffic } };
   const arms: Record<string, unknown> = { ...value['arms'] };
   for (const name of ARMS) {
     const arm = arms[name];
     if (isMapping(arm) && 'compose' in arm) arms[name] = { ...arm, compose: absolute(arm['compose'], folder) };
   }
-  return { ...source, value: { ...value, arms } };
+  return { ...source, value: { ...value, arms, ...traffic } };
+}
+
+function absoluteSource(source: unknown, folder: string): unknown {
+  if (!isMapping(source)) return source;
+  return Object.fromEntries(Object.entries(source).map(([key, value]) => [key, key === 'corpus' || key === 'paths' ? absolute(value, folder) : value]));
 }
 
 function absolute(paths: unknown, folder: string): unknown {

@@ -56,7 +56,9 @@ function validate(source: YamlSource, file: string): Scenario {
 }
 
 /** A window that could never be judged is refused before an hour is spent on it. */
-function refuseShortWindow({ experiment: { window }, traffic: { rate } }: Scenario, source: YamlSource): void {
+function refuseShortWindow({ experiment: { window }, traffic: { rate, schedule } }: Scenario, source: YamlSource): void {
+  // Recorded timing has its own rate, known when the recording is read.
+  if (schedule?.kind === 'recorded') return;
   const requests = Math.max(window.requests, Math.ceil(window.seconds * rate));
   const fewest = Math.ceil(Math.max(SHORTEST_WINDOW_SECONDS * rate, FEWEST_REQUESTS + UNREAD_SECONDS * rate));
   if (requests >= fewest) return;

@@ -1,13 +1,20 @@
 import { basename, dirname, isAbsolute, relative } from 'node:path';
-import type { ArmSettings, Scenario } from '../model/index.js';
+import type { ArmSettings, Scenario, TrafficSource } from '../model/index.js';
 
 /** The scenario as it is written down: paths relative to its file, as its author stated them, and nothing of where they lie on this machine. */
 export function portableScenario(scenario: Scenario): Scenario {
   const folder = dirname(scenario.file);
-  const portable = (arm: ArmSettings): ArmSettings => ({ ...arm, compose: arm.compose.map((path) => (isAbsolute(path) ? relative(folder, path) : path)) });
+  const short = (path: string): string => (isAbsolute(path) ? relative(folder, path) : path);
+  const portable = (arm: ArmSettings): ArmSettings => ({ ...arm, compose: arm.compose.map(short) });
+  const portableSource = (source: TrafficSource): TrafficSource => {
+    if (source.kind === 'library') return source;
+    return source.kind === 'corpus' ? { ...source, file: short(source.file) } : { ...source, paths: source.paths.map(short) };
+  };
+  const { sources } = scenario.traffic;
   return {
     ...scenario,
     file: basename(scenario.file),
+    ...(sources === undefined ? {} : { traffic: { ...scenario.traffic, sources: sources.map(portableSource) } }),
     arms: { baseline: portable(scenario.arms.baseline), candidate: portable(scenario.arms.candidate) },
   };
 }

@@ -1,4 +1,8 @@
 import * as z from 'zod';
+import { ENGINES } from '../model/index.js';
+import { behaviourSchema } from './behaviour-schema.js';
+import { scheduleSchema } from './schedule-schema.js';
+import { sourceSchema } from './source-schema.js';
 import { bytes, rate } from './units.js';
 
 const cardinality = z.int().min(1).max(10_000_000);
@@ -31,16 +35,20 @@ const template = z
     json: z.unknown().optional().meta({ description: 'An application/json body.' }),
     multipart: z.array(part).min(1).optional().meta({ description: 'A multipart/form-data body.' }),
     raw: z.strictObject({ type: z.string(), text: z.string() }).optional().meta({ description: 'Any other body, as text.' }),
+    behaviour: behaviourSchema.optional().meta({ description: 'How the client carries it, where not plainly.' }),
   })
   .superRefine((value, context) => {
     const bodies = (['form', 'json', 'multipart', 'raw'] as const).filter((kind) => value[kind] !== undefined);
     if (bodies.length > 1) {
       context.addIssue({ code: 'custom', message: `a request has one body, not ${bodies.join(' and ')}`, path: [bodies[1]!] });
     }
+    if (value.behaviour?.chunks !== undefined && bodies.length === 0) {
+      context.addIssue({ code: 'custom', message: 'a request without a body has nothing to send in chunks', path: ['behaviour', 'chunks'] });
+    }
   })
-  .transform(({ request, form, json, multipart, raw, ...rest }) => {
+  .transform(({ request, form, json, multipart, raw, behaviour, ...rest }) => {
     const [, method = '', path = ''] = REQUEST_LINE.exec(request) ?? [];
-    return { ...rest, method, path, body: bodyOf({ form, json, multipart, raw }) };
+    return { ...rest, method, path, body: bodyOf({ form, json, multipart, raw }), ...(behaviour === undefined ? {} : { behaviour }) };
   });
 
 interface Bodies {
@@ -65,6 +73,17 @@ export const trafficSchema = z.strictObject({
   rate: z.union([z.literal('auto'), rate().pipe(z.number().positive().max(10_000))], 'expected a rate such as "75/s", or "auto"').prefault('75/s').meta({ description: 'Requests per second to each version, as in 75/s; auto finds what the slower one sustains.' }),
   host: z.string().default('waf.test'),
   fields: z.record(z.string().regex(/^[A-Za-z]\w*$/, 'a field name is made of letters, digits and underscores'), field).default({}),
-  mix: z.array(template).min(1),
+  mix: z.array(template).default([]).meta({ description: 'Request templates.' }),
+  sources: z.array(sourceSchema).default([]).meta({ description: 'Recorded requests, and libraries, instead of the mix or mixed with it.' }),
+  engine: z.enum(ENGINES).default('auto').meta({ description: 'What sends the traffic; auto takes wire where the traffic needs it.' }),
+  schedule: scheduleSchema.default({ kind: 'constant' }).meta({ description: 'How requests are spread in time.' }),
   blockedStatuses: z.array(status).min(1).default([403]),
+}).superRefine(({ mix, sources, engine, schedule }, context) => {
+  const wrong = (path: string, message: string): void => context.addIssue({ code: 'custom', message, path: [path] });
+  if (mix.length === 0 && sources.length === 0) wrong('mix', 'expected a request template here, or a source in traffic.sources');
+  if (engine === 'autocannon' && schedule.kind !== 'constant') wrong('engine', `autocannon has no ${schedule.kind} schedule; use wire, or auto`);
+  if (engine === 'autocannon' && mix.some(({ behaviour }) => behaviour !== undefined)) wrong('engine', 'autocannon cannot carry a behaviour; use wire, or auto');
+  const [only] = sources;
+  const alone = mix.length === 0 && sources.length === 1 && only !== undefined && only.kind !== 'library' && only.order === 'recorded';
+  if (schedule.kind === 'recorded' && !alone) wrong('schedule', 'the recorded timing needs one recorded source, alone and in its own order');
 });

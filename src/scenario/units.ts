@@ -32,6 +32,9 @@ export const duration = () => quantity(SECONDS, '90s').meta({ description: 'A du
 /** `75/s` → requests per second. */
 export const rate = () => quantity({ '/s': 1, '/min': 1 / 60 }, '75/s').meta({ description: 'Requests per second: 75/s.' });
 
+/** `8KiB/s` → bytes per second. */
+export const bytesPerSecond = () => quantity(BYTES, '8KiB/s', '/s').pipe(z.number().positive()).meta({ description: 'Bytes per second: 8KiB/s.' });
+
 /** `32 B/request` → bytes per request. */
 export const margin = () => quantity(BYTES, '32 B/request', '/request').meta({ description: 'Bytes per request: 32 B/request.' });
 

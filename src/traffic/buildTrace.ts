@@ -2,19 +2,29 @@ import { type RequestTemplate, SlopegateError, type Trace, type TraceRequest, ty
 import { createTraceDigest } from './digest.js';
 import { createDraws } from './draws.js';
 import { mixOrder } from './order.js';
+import { withLibraries } from './library/with-libraries.js';
 import { compileRequest } from './requestBuilder.js';
+import { createCorpusBuilder } from './sources/corpus-builder.js';
+import { recordedSources, type Corpora } from './sources/load-corpora.js';
 
 /**
  * The ordered requests both arms get, from the seed alone: the same settings give the same bytes on every machine, and a
- * shorter trace is the beginning of a longer one.
+ * shorter trace is the beginning of a longer one. `corpora` are the requests of the recorded sources (`loadCorpora`).
  */
-export function buildTrace(traffic: TrafficSettings, count: number): Trace {
+export function buildTrace(stated: TrafficSettings, count: number, corpora: Corpora = []): Trace {
   if (!Number.isSafeInteger(count) || count < 0) throw new SlopegateError('TRAFFIC_INVALID', `A trace has a whole number of requests, not ${count}`);
-  checkWeights(traffic.mix);
+  const traffic = withLibraries(stated);
+  const sources = recordedSources(traffic);
+  if (corpora.length !== sources.length) throw new SlopegateError('INTERNAL', `${sources.length} recorded sources and ${corpora.length} corpora`);
+  const shares = [...traffic.mix.map(({ label, weight }) => ({ label, weight })), ...sources.map(({ weight }, number) => ({ label: `source ${number + 1}`, weight }))];
+  checkWeights(shares);
   const draws = createDraws(traffic.fields, traffic.seed);
-  const builders = traffic.mix.map((template) => compileRequest(template, traffic));
+  const builders = [
+    ...traffic.mix.map((template) => compileRequest(template, traffic)),
+    ...sources.map(({ expect, label, order }, number) => createCorpusBuilder(corpora[number] as Corpora[number], { seed: traffic.seed, expect, label, order, number })),
+  ];
   const order = mixOrder(
-    traffic.mix.map((template) => template.weight),
+    shares.map(({ weight }) => weight),
     traffic.seed,
   );
   const digest = createTraceDigest();
@@ -30,7 +40,7 @@ export function buildTrace(traffic: TrafficSettings, count: number): Trace {
   return { seed: traffic.seed, requests, digest: digest.hex(), labels };
 }
 
-function checkWeights(mix: readonly RequestTemplate[]): void {
+function checkWeights(mix: readonly Pick<RequestTemplate, 'label' | 'weight'>[]): void {
   const wrong = mix.find(({ weight }) => !Number.isFinite(weight) || weight < 0);
   if (wrong !== undefined) throw new SlopegateError('TRAFFIC_INVALID', `Request "${wrong.label}" has the weight ${wrong.weight}; a weight is a number from 0 up`);
   if (!mix.some(({ weight }) => weight > 0)) throw new SlopegateError('TRAFFIC_INVALID', 'The traffic mix has no request with a weight above 0', { hint: 'Add a request to traffic.mix' });

@@ -17,7 +17,7 @@ const BODY_METHODS = ['POST', 'PUT', 'PATCH'];
 
 /** Header order: Host, the template's own in the order written, Content-Type, Content-Length; a Host or Content-Type of the template's own wins. */
 export function compileRequest(template: RequestTemplate, traffic: TrafficSettings): RequestBuilder {
-  const { label, expect } = template;
+  const { label, expect, behaviour } = template;
   const context = { label, fields: Object.keys(traffic.fields), seed: traffic.seed };
   const method = checkedMethod(template.method, label);
   const target = compileTemplate(template.path, context, encodeForTarget);
@@ -41,7 +41,8 @@ export function compileRequest(template: RequestTemplate, traffic: TrafficSettin
   }
   if (body !== null) {
     if (!own.includes('content-type')) headers.push((_, built) => ['Content-Type', checkedHeaderValue('Content-Type', toByteString((built as BuiltBody).contentType), label)]);
-    headers.push((_, built) => ['Content-Length', String((built as BuiltBody).bytes.length)]);
+    if (behaviour?.chunks !== undefined) headers.push(fixed(['Transfer-Encoding', 'chunked']));
+    else headers.push((_, built) => ['Content-Length', String((built as BuiltBody).bytes.length)]);
   } else if (BODY_METHODS.includes(method)) headers.push(fixed(['Content-Length', '0']));
 
   let sharedBody: BuiltBody | null = null;
@@ -57,7 +58,7 @@ export function compileRequest(template: RequestTemplate, traffic: TrafficSettin
       const built = bodyOf(draw, index);
       const complete = sharedHeaders ?? headers.map((header) => header(draw, built));
       if (!headersVary) sharedHeaders = complete;
-      return { index, label, expect, method, target: checkedTarget(target.fill(draw), label), headers: complete, body: built?.bytes ?? null };
+      return { index, label, expect, method, target: checkedTarget(target.fill(draw), label), headers: complete, body: built?.bytes ?? null, ...(behaviour && { behaviour }) };
     },
   };
 }

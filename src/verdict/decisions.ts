@@ -1,4 +1,4 @@
-import type { DecisionDifference, ReplayResult } from '../model/index.js';
+import { ABORTED, type DecisionDifference, type ReplayResult } from '../model/index.js';
 import type { TrialPair } from './replicates.js';
 
 const MOST_EXAMPLES = 10;
@@ -41,6 +41,8 @@ function compareRequests(baseline: ReplayResult, candidate: ReplayResult, blocke
   const length = Math.max(baseline.statuses.length, candidate.statuses.length);
   for (let index = 0; index < length; index += 1) {
     const [one, other] = [baseline.statuses[index], candidate.statuses[index]];
+    // Nobody waited for what it would have decided.
+    if (one === ABORTED || other === ABORTED) continue;
     const found = tally(labels?.[index] ?? ANY_LABEL);
     found.requests += 1;
     if (decisionOf(one, blocked) === decisionOf(other, blocked)) continue;
@@ -61,6 +63,7 @@ function compareCounts(baseline: ReplayResult, candidate: ReplayResult, blocked:
 function byDecision(counts: Readonly<Record<string, number>>, blocked: readonly number[]): Record<Decided | 'total', number> {
   const sums = { blocked: 0, passed: 0, none: 0, total: 0 };
   for (const [status, number] of Object.entries(counts)) {
+    if (status === 'aborted') continue;
     sums[status === 'none' ? 'none' : decisionOf(Number(status), blocked)] += number;
     sums.total += number;
   }

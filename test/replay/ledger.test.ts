@@ -62,6 +62,6 @@ describe('Ledger', () => {
     ledger.lose(1, 'aborted');
     ledger.lose(2, 'none');
     expect(ledger.settled).toBe(true);
-    expect(ledger.result('test', 0)).toMatchObject({ answered: 1, passedCount: 0, passedDigest: '0'.repeat(64), statuses: [403, 0, 0], counts: { page: { '403': 1, aborted: 1 }, other: { none: 1 } } });
+    expect(ledger.result('test', 0)).toMatchObject({ answered: 1, passedCount: 0, passedDigest: '0'.repeat(64), aborted: 1, statuses: [403, 1, 0], counts: { page: { '403': 1, aborted: 1 }, other: { none: 1 } } });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dueTimes, type Schedule } from '../../src/replay/schedule.js';
+import type { Schedule } from '../../src/model/index.js';
+import { dueTimes } from '../../src/replay/schedule.js';
 import { numbered, traceOf } from './traces.js';
 
 function times(schedule: Schedule, rate: number | null, count: number): number[] {

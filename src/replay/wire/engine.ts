@@ -1,7 +1,7 @@
-import type { Replayer } from '../../model/index.js';
+import type { Replayer, Schedule } from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
 import { runLanes } from '../runLanes.js';
-import { dueTimes, type Schedule } from '../schedule.js';
+import { dueTimes } from '../schedule.js';
 import { assertAllowedTarget } from '../target.js';
 import { createConnector, type TlsSettings } from './connector.js';
 import { openPool } from './pool.js';

@@ -1,4 +1,4 @@
-import { SlopegateError } from '../../model/index.js';
+import { SlopegateError, type ImportFormat } from '../../model/index.js';
 import { unsendable } from '../bytes.js';
 import type { CorpusRequest } from './corpus.js';
 import type { Entry, Format, RequestParts } from './entry.js';
@@ -13,7 +13,7 @@ import { rawHttp } from './formats/rawHttp.js';
 import { vegeta } from './formats/vegeta.js';
 import { createRedactor } from './redact.js';
 
-export const FORMATS = { har, http: rawHttp, ftw: goFtw, gor, 'access-log': accessLog, vegeta, 'modsecurity-native': auditNative, 'modsecurity-json': auditJson } as const satisfies Record<string, Format>;
+export const FORMATS = { har, http: rawHttp, ftw: goFtw, gor, 'access-log': accessLog, vegeta, 'modsecurity-native': auditNative, 'modsecurity-json': auditJson } as const satisfies Record<ImportFormat, Format>;
 export type FormatName = keyof typeof FORMATS;
 
 export interface ImportOptions {

@@ -1,0 +1,47 @@
+import { planExperiment } from '../experiment/index.js';
+import type { OnEvent, Scenario, Trace } from '../model/index.js';
+import { buildTrace, loadCorpora, recordedSources, type Corpora } from '../traffic/index.js';
+
+/** Requests read of a recording where the rate, and with it the length of the trace, is still to be found. */
+const UNKNOWN_LENGTH = 200_000;
+
+export interface OpenTraffic {
+  /** The scenario at the rate of its recording, where it is replayed as it was recorded. */
+  readonly scenario: Scenario;
+  /** Traces by length, each built once: both arms and every replicate are given the same value. */
+  readonly traceOf: (requests: number) => Trace;
+}
+
+/** Reads the recorded requests of a scenario, and makes its traces. @throws SlopegateError TRAFFIC_INVALID */
+export async function openTraffic(stated: Scenario, onEvent: OnEvent): Promise<OpenTraffic> {
+  const corpora = await loadCorpora(stated.traffic, { most: longestTrace(stated), onWarning: (text) => onEvent({ type: 'warning', text }) });
+  for (const [number, source] of recordedSources(stated.traffic).entries()) {
+    onEvent({ type: 'step', text: `${corpora[number]?.length ?? 0} recorded requests from ${source.kind === 'corpus' ? source.file : source.paths.join(', ')}` });
+  }
+  const scenario = atRecordedRate(stated, corpora);
+  const known = new Map<number, Trace>();
+  const traceOf = (requests: number): Trace => {
+    const trace = known.get(requests) ?? buildTrace(scenario.traffic, requests, corpora);
+    if (!known.has(requests)) onEvent({ type: 'step', text: `trace of ${requests} requests, SHA-256 ${trace.digest.slice(0, 16)}…` });
+    known.set(requests, trace);
+    return trace;
+  };
+  // Traffic that cannot be made is told before anything is started.
+  buildTrace(scenario.traffic, 1, corpora);
+  return { scenario, traceOf };
+}
+
+function longestTrace({ experiment, traffic }: Scenario): number {
+  const { rounds, confirmation } = planExperiment(experiment, traffic.rate);
+  const longest = Math.max(1, ...[...rounds, ...confirmation].map(({ requests }) => requests.warmup + requests.window));
+  return traffic.rateMode === 'auto' || traffic.schedule?.kind === 'recorded' ? Math.max(longest, UNKNOWN_LENGTH) : longest;
+}
+
+/** Plans and figures need a rate: of recorded timing, the mean one. */
+function atRecordedRate(scenario: Scenario, [corpus = []]: Corpora): Scenario {
+  const { schedule } = scenario.traffic;
+  const last = corpus.at(-1)?.at ?? null;
+  if (schedule?.kind !== 'recorded' || last === null || last <= 0) return scenario;
+  const rate = Number(((1000 * schedule.speed * Math.max(1, corpus.length - 1)) / last).toPrecision(4));
+  return { ...scenario, traffic: { ...scenario.traffic, rate, rateMode: 'stated' } };
+}

@@ -1,0 +1,60 @@
+import type { ExpectedDecision } from './scenario.js';
+
+export const IMPORT_FORMATS = ['har', 'http', 'ftw', 'gor', 'access-log', 'vegeta', 'modsecurity-native', 'modsecurity-json'] as const;
+export type ImportFormat = (typeof IMPORT_FORMATS)[number];
+
+/** Classes of slopegate's own library of attacks. */
+export const ATTACK_CLASSES = ['sqli', 'xss', 'traversal', 'command', 'ssrf', 'xxe', 'inclusion', 'template', 'header', 'scanner', 'nosql', 'deserialisation'] as const;
+export type AttackClass = (typeof ATTACK_CLASSES)[number];
+
+interface RecordedSource {
+  /** Relative share of the trace, beside the other sources and the templates of the mix. */
+  readonly weight: number;
+  /** Instead of the labels recorded; null keeps them. */
+  readonly label: string | null;
+  /** What the WAF should do with a label; `any` for labels not named. */
+  readonly expect: Readonly<Record<string, ExpectedDecision>>;
+  /** As recorded, or in a seeded order of its own. */
+  readonly order: 'recorded' | 'shuffled';
+}
+
+/** A file made by `slopegate import`; an absolute path, in a recording relative to the scenario file. */
+export interface CorpusSource extends RecordedSource {
+  readonly kind: 'corpus';
+  readonly file: string;
+}
+
+/** What operators have, read when the run begins. */
+export interface ImportSource extends RecordedSource {
+  readonly kind: 'import';
+  readonly format: ImportFormat;
+  readonly paths: readonly string[];
+  readonly host: string | null;
+  readonly exact: boolean;
+  readonly strict: boolean;
+  readonly keepSecrets: boolean;
+  readonly logFormat: string | null;
+}
+
+export interface LibrarySource {
+  readonly kind: 'library';
+  readonly weight: number;
+  readonly classes: readonly AttackClass[];
+}
+
+/** Where requests come from besides the templates of the mix. */
+export type TrafficSource = CorpusSource | ImportSource | LibrarySource;
+
+export const ENGINES = ['auto', 'autocannon', 'wire'] as const;
+/** Which engine sends the trace; `auto`: the one that can carry it. */
+export type EngineChoice = (typeof ENGINES)[number];
+
+/** How requests are spread in time; the rate itself is stated apart, except where the trace has its own times. */
+export type Schedule =
+  | { readonly kind: 'constant' }
+  /** Independent arrivals: exponential gaps, drawn from the trace's seed. */
+  | { readonly kind: 'poisson' }
+  /** From a share of the rate to the whole of it, evenly over the trace. */
+  | { readonly kind: 'ramp'; readonly from: number }
+  /** As recorded, so many times as fast. */
+  | { readonly kind: 'recorded'; readonly speed: number };

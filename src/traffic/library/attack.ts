@@ -1,0 +1,11 @@
+/** Where a request carries its payload. */
+export type Place =
+  | { readonly in: 'query' | 'form' | 'header'; readonly path: string; readonly name: string }
+  | { readonly in: 'path'; readonly path: string }
+  | { readonly in: 'body'; readonly path: string; readonly type: string };
+
+/** One class of the library: payloads of our own writing, and where they go. */
+export interface Attack {
+  readonly place: Place;
+  readonly payloads: readonly string[];
+}
