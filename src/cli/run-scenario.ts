@@ -1,10 +1,9 @@
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
-import { RECORDING_SCHEMA, SlopegateError, type HostFacts, type Manifest, type OnEvent, type Result, type Scenario, type Trace } from '../model/index.js';
+import { RECORDING_SCHEMA, SlopegateError, type HostFacts, type Manifest, type OnEvent, type Result, type Scenario } from '../model/index.js';
 import { createObserver } from '../observe/index.js';
 import { createRunDirectory, readRecording } from '../recording/index.js';
-import { createAutocannonReplayer } from '../replay/index.js';
+import { createReplayer, engineFor } from '../replay/index.js';
 import { portableScenario } from '../scenario/index.js';
-import { buildTrace } from '../traffic/index.js';
 import { calibrationKey } from './calibration/key.js';
 import { findCalibration, stateFolder } from './calibration/store.js';
 import { openDocker } from './docker.js';
@@ -12,6 +11,7 @@ import type { Context } from './context.js';
 import { judgeDirectory, judgeRecording } from './judgement.js';
 import { shownPath } from './paths.js';
 import { resolveRate } from './resolve-rate.js';
+import { openTraffic } from './traffic.js';
 
 export interface RunOutcome {
   readonly result: Result;
@@ -19,17 +19,16 @@ export interface RunOutcome {
 }
 
 /** Scenario → trace → plan → recording → verdict → reports: the whole way, once. */
-export async function runScenario(stated: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
-  // Traffic that cannot be made is told before anything is started.
-  buildTrace(stated.traffic, 1);
-  const traceOf = tracesOf(stated, onEvent);
+export async function runScenario(given: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
+  const { scenario: stated, traceOf } = await openTraffic(given, onEvent);
   const { docker, stack, hostFacts } = await openDocker(context);
   const startedAt = context.clock.now();
   const runId = runIdOf(stated, startedAt, context.pid);
   const host: HostFacts = await hostFacts();
   await stack.prepare({ scenario: stated, runId, signal: context.signal, onLine: (text) => onEvent({ type: 'log', text }) });
 
-  const replayer = createAutocannonReplayer();
+  const sending = { engine: stated.traffic.engine ?? 'auto', schedule: stated.traffic.schedule ?? { kind: 'constant' } } as const;
+  const replayer = createReplayer(sending);
   const { scenario, ramp } = await resolveRate(stated, { runId, stack, replayer, traceOf, clock: context.clock, onEvent, signal: context.signal });
   const calibration = await findCalibration(stateFolder(context), await calibrationKey(stated, host));
 
@@ -42,7 +41,7 @@ export async function runScenario(stated: Scenario, context: Context, root: stri
     startedAt: startedAt.toISOString(),
     endedAt: null,
     scenario: portableScenario(scenario),
-    trace: { seed: trace.seed, digest: trace.digest, requests: trace.requests.length, labels: trace.labels },
+    trace: { seed: trace.seed, digest: trace.digest, requests: trace.requests.length, labels: trace.labels, engine: engineFor(trace, sending) },
     host,
     notes: [],
     calibration,
@@ -52,9 +51,10 @@ export async function runScenario(stated: Scenario, context: Context, root: stri
   const run = createRunDirectory(root, manifest, (failure) => disk.abort(failure));
   onEvent({ type: 'step', text: `recording to ${shownPath(context.cwd, run.directory)}` });
 
+  const labels = trace.requests.map(({ label }) => label);
   const decide = async (replicates: number): Promise<Decision> => {
     const { recording } = await readRecording(run.directory);
-    const verdict = judgeRecording(recording);
+    const verdict = judgeRecording(recording, labels);
     onEvent({ type: 'look', replicates, outcome: verdict.outcome, sentence: verdict.sentence });
     return verdict.next;
   };
@@ -70,7 +70,7 @@ export async function runScenario(stated: Scenario, context: Context, root: stri
   run.close(context.clock.now().toISOString());
   // A server that stopped answering is for the verdict to judge; everything else ends the run here.
   if (failure !== null && !(failure instanceof SlopegateError && failure.code === 'REPLAY_FAILED')) throw failure;
-  const result = await judgeDirectory(run.directory, onEvent);
+  const result = await judgeDirectory(run.directory, onEvent, labels);
   if (failure !== null && result.verdict.outcome === 'inconclusive') throw failure;
   return { result, directory: run.directory };
 }
@@ -84,17 +84,6 @@ function withRecording(error: unknown, directory: string): unknown {
     hint: error.hint === undefined ? kept : `${error.hint}\n${kept}`,
     ...(error.location === undefined ? {} : { location: error.location }),
   });
-}
-
-/** Traces by length, each built once: both arms and every replicate are given the same value. */
-function tracesOf(scenario: Scenario, onEvent: OnEvent): (requests: number) => Trace {
-  const known = new Map<number, Trace>();
-  return (requests) => {
-    const trace = known.get(requests) ?? buildTrace(scenario.traffic, requests);
-    if (!known.has(requests)) onEvent({ type: 'step', text: `trace of ${requests} requests, SHA-256 ${trace.digest.slice(0, 16)}…` });
-    known.set(requests, trace);
-    return trace;
-  };
 }
 
 /** `modsecurity-xml-rollback-20261121-204501-4711`: sorts by time, and two runs at once differ. */

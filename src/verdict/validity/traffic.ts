@@ -35,12 +35,18 @@ export function trafficChecks({ manifest }: Recording, trials: readonly TrialRec
       return waitedFor - replay.answered > decisionTolerance * replay.sent ? `only ${count(replay.answered)} of ${count(waitedFor)} requests were answered${abortedIn(trials)}` : null;
     }),
     everyTrial('pace', trials, 'both arms kept to the schedule', ({ replay }) => {
-      const due = replay === null ? 0 : replay.planned / scenario.traffic.rate;
+      const due = replay === null ? 0 : (replay.scheduledSeconds ?? replay.planned / scenario.traffic.rate);
       const late = replay === null || due === 0 ? 0 : replay.seconds / due - 1;
       return late > paceTolerance ? `took ${short(late * 100)} % longer than the schedule; this version cannot keep up with ${short(scenario.traffic.rate)} requests/s here` : null;
     }),
     ...(scenario.stack.origin === null ? [] : [originCheck(trials)]),
   ];
+}
+
+/** Clients that hang up on purpose are no fault of the version's, and no proof of its answers either. */
+function abortedIn(trials: readonly TrialRecording[]): string {
+  const aborted = trials.reduce((sum, { replay }) => sum + (replay?.aborted ?? 0), 0);
+  return aborted === 0 ? '' : `, but for ${count(aborted)} that the client hung up on as planned`;
 }
 
 function originCheck(trials: readonly TrialRecording[]): ValidityCheck {
