@@ -6,6 +6,7 @@ import { calibrateCommand } from './commands/calibrate.js';
 import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
 import { importCommand } from './commands/import.js';
+import { initCommand } from './commands/init.js';
 import { planCommand } from './commands/plan.js';
 import { pruneCommand } from './commands/prune.js';
 import { reportCommand } from './commands/report.js';
@@ -57,7 +58,7 @@ Examples:
   slopegate run scenarios/modsecurity-crs/upgrade.yaml  compare the two versions
   slopegate analyze reports/RUN                         judge a recorded run again
 ${EXIT_HELP}`);
-  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, stackCommand, planCommand, importCommand, calibrateCommand, doctorCommand, selftestCommand, pruneCommand]) define(program, choose);
+  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, stackCommand, initCommand, planCommand, importCommand, calibrateCommand, doctorCommand, selftestCommand, pruneCommand]) define(program, choose);
   for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) });
   if (argv.length === 0) {
     program.outputHelp({ error: true });

@@ -37,6 +37,10 @@ export function ownMounts(model: ComposeModel, options: IsolateOptions, moves: r
         if (mount.type === 'bind') note(`${source} is shared with the host and the other arm`);
         return [mount];
       }
+      if (fate === 'dropped') {
+        note(`${source} is not mounted: on the arm's own network Docker makes ${mount.target}, by which services find each other`);
+        return [];
+      }
       if (fate === 'shared') {
         note(`${source} is shared with the host and the other arm, read only`);
         return [mount];
@@ -60,10 +64,14 @@ export function ownMounts(model: ComposeModel, options: IsolateOptions, moves: r
   return { part, changes, copies: [...firstOfEach(copies), ...storedElsewhere(model)] };
 }
 
-type Fate = 'kept' | 'shared' | 'file' | 'folder';
+type Fate = 'kept' | 'dropped' | 'shared' | 'file' | 'folder';
+
+/** Files that Docker makes for each container, by which services find each other. */
+const OF_DOCKER = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
 
 function fateOf(mount: ComposeMount, options: IsolateOptions, moves: readonly Move[]): Fate {
-  const { type, source = '', read_only: readOnly } = mount;
+  const { type, source = '', target, read_only: readOnly } = mount;
+  if (type === 'bind' && OF_DOCKER.includes(target)) return 'dropped';
   if (type !== 'bind' || refusedMount(mount, options.hostPaths) !== null) return 'kept';
   const { kind, text } = options.hostPaths[source] ?? MISSING;
   if (readOnly === true && relocate(text, moves) === text) return 'shared';
