@@ -5,6 +5,9 @@ import type { Experiment } from './experiment.js';
 /** Seconds of watching before the first request, so that the resting level is on record. */
 const REST_SECONDS = 2;
 const POLL_SECONDS = 0.1;
+/** The share of the warm-up that is sent in bursts, and their distance; the rest of it lets the server settle at the steady rate. */
+const BURST_SHARE = 0.75;
+const BURST_SECONDS = 3;
 
 export interface TrialRun {
   readonly experiment: Experiment;
@@ -51,6 +54,7 @@ export async function runTrial(run: TrialRun): Promise<void> {
     trace,
     rate: experiment.plan.rate,
     blockedStatuses: experiment.scenario.traffic.blockedStatuses,
+    bursts: { requests: Math.floor(run.warmup * BURST_SHARE), everySeconds: BURST_SECONDS },
     signal,
   });
   const phases = phaseRecorder(run, elapsed, answered);

@@ -27,9 +27,19 @@ export interface ReplayResult {
   readonly seconds: number;
   /** How long the schedule lasts; absent where there was none. */
   readonly scheduledSeconds?: number;
-  /** How late requests left against the schedule, in milliseconds. */
+  /** How late requests left against the schedule, in milliseconds; those of bursts, which wait by design, are left out. */
   readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
+}
+
+/**
+ * The first requests leave in bursts, each as fast as the open connections answer, without changing when the rest are due.
+ * A burst drives what a server keeps per request in flight (heap, arenas) to its height at once; otherwise any later stall of the host
+ * does so in the middle of the window, as a step of memory.
+ */
+export interface Bursts {
+  readonly requests: number;
+  readonly everySeconds: number;
 }
 
 /** What a `Replayer` needs; the target must be loopback or a container of the run. */
@@ -39,6 +49,7 @@ export interface ReplayJob {
   /** Requests per second; null sends as fast as the target answers. */
   readonly rate: number | null;
   readonly blockedStatuses: readonly number[];
+  readonly bursts?: Bursts;
   readonly signal: AbortSignal;
 }
 

@@ -13,6 +13,7 @@ export class Ledger {
   readonly #trace: Trace;
   readonly #blocked: ReadonlySet<number>;
   readonly #clock: () => number;
+  readonly #burst: number;
   readonly #statuses: Uint16Array;
   readonly #lateness: Float64Array;
   readonly #latency: Float64Array;
@@ -25,11 +26,12 @@ export class Ledger {
   #lost = 0;
   #aborted = 0;
 
-  /** `clock` gives monotonic milliseconds. */
-  constructor(trace: Trace, blockedStatuses: readonly number[], clock: () => number) {
+  /** `clock` gives monotonic milliseconds; the first `burst` requests leave in bursts and tell nothing of punctuality. */
+  constructor(trace: Trace, blockedStatuses: readonly number[], clock: () => number, burst = 0) {
     this.#trace = trace;
     this.#blocked = new Set(blockedStatuses);
     this.#clock = clock;
+    this.#burst = burst;
     this.#statuses = new Uint16Array(trace.requests.length);
     this.#lateness = new Float64Array(trace.requests.length).fill(Number.NaN);
     this.#latency = new Float64Array(trace.requests.length).fill(Number.NaN);
@@ -92,7 +94,7 @@ export class Ledger {
       passedCount: this.#passed.count,
       seconds,
       ...(scheduledSeconds === null ? {} : { scheduledSeconds }),
-      lateness: percentilesOf(this.#lateness),
+      lateness: percentilesOf(this.#lateness.subarray(this.#burst)),
       latency: percentilesOf(this.#latency),
     };
   }

@@ -2,6 +2,7 @@ import { type ReplayJob, type RunningReplay, SlopegateError, type TraceRequest }
 import { Dispatcher } from './dispatcher.js';
 import type { Lane, LaneEvents, LaneSet } from './lane.js';
 import { Ledger } from './ledger.js';
+import { inBursts } from './schedule.js';
 import { encodeRequest } from './wireFormat.js';
 
 /** The clock of the schedule starts when every connection stands, or this long after the first one does. */
@@ -18,10 +19,12 @@ export interface LaneRun {
 }
 
 /** Everything the engines share: the schedule, the books, abortion, and giving up on a target that is gone. */
-export function runLanes({ engine, job, giveUpMs, open, due }: LaneRun): RunningReplay {
+export function runLanes({ engine, job, giveUpMs, open, due: steady }: LaneRun): RunningReplay {
+  const bursts = job.bursts ?? { requests: 0, everySeconds: 1 };
+  const due = steady === null ? null : inBursts(steady, bursts);
   const clock = (): number => performance.now();
   const { requests } = job.trace;
-  const ledger = new Ledger(job.trace, job.blockedStatuses, clock);
+  const ledger = new Ledger(job.trace, job.blockedStatuses, clock, bursts.requests);
   const { promise, resolve, reject } = withResolvers();
   const running = { answered: () => ledger.served, sent: () => ledger.sent, done: promise };
   const interrupted = (): SlopegateError => new SlopegateError('INTERRUPTED', 'The replay was interrupted', { cause: job.signal.reason });
@@ -44,7 +47,8 @@ export function runLanes({ engine, job, giveUpMs, open, due }: LaneRun): Running
     total: requests.length,
     due: due ?? (() => 0),
     clock,
-    wanted: () => opened.grow(),
+    // A burst goes over the connections there are.
+    wanted: () => ledger.sent >= bursts.requests && opened.grow(),
     send(lane, index, dueAt) {
       const request = requests[index] as TraceRequest;
       const bytes = encodeRequest(request);

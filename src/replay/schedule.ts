@@ -1,4 +1,4 @@
-import { SlopegateError, type Schedule, type Trace } from '../model/index.js';
+import { SlopegateError, type Bursts, type Schedule, type Trace } from '../model/index.js';
 
 /** When request `index` is due, in milliseconds after the start. */
 export type Due = (index: number) => number;
@@ -16,6 +16,12 @@ export function dueTimes(schedule: Schedule, rate: number | null, trace: Trace):
       break;
   }
   return ramp(schedule.from * rate, rate, trace.requests.length);
+}
+
+/** The same schedule, but the first requests leave together, at the start of the stretch of time that each is due in. */
+export function inBursts(due: Due, { requests, everySeconds }: Bursts): Due {
+  const every = everySeconds * 1000;
+  return (index) => (index < requests ? Math.floor(due(index) / every) * every : due(index));
 }
 
 export function constantRate(rate: number): Due;

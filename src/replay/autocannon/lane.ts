@@ -55,9 +55,12 @@ export class AutocannonLane implements Lane {
   }
 
   #onFree(): void {
-    if (this.#state !== 'up') return;
-    if (this.#keepAlive) this.#events.ready(this);
-    else this.#client._resetConnection();
+    // Not before the rest of the chunk is read: what stands behind the answer, unasked, ends the connection.
+    queueMicrotask(() => {
+      if (this.#state !== 'up') return;
+      if (this.#keepAlive) this.#events.ready(this);
+      else this.#client._resetConnection();
+    });
   }
 
   #onAnswer(status: number): void {

@@ -29,6 +29,7 @@ export function superviseParser(client: Client, watch: ParserWatch): void {
   parser[kOnMessageComplete] = () => {
     if (interim) interim = false;
     else if (client.pipelinedRequests.size() > 0) onComplete();
+    else watch.onHead(false);
   };
   parser.execute = (chunk) => {
     const outcome = execute(chunk);

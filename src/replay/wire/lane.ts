@@ -125,7 +125,11 @@ export class WireLane implements Lane {
     this.#waiting.shift();
     if (!keepAlive || answered.request.behaviour?.abort !== undefined) this.#hangUp(answered);
     this.#options.events.answered(answered.request.index, status);
-    if (!this.#socket.destroyed && this.#socket.readable && this.#waiting.length === 0) this.#options.events.ready(this);
+    const socket = this.#socket;
+    // Not before the rest of the chunk is read: what stands behind the answer, unasked, ends the connection.
+    queueMicrotask(() => {
+      if (socket === this.#socket && !socket.destroyed && socket.readable && this.#waiting.length === 0) this.#options.events.ready(this);
+    });
   }
 
   #onClosed(error: Error | null): void {
