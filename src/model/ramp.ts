@@ -5,7 +5,7 @@ export interface RampAnswer {
   readonly planned: number;
   readonly answered: number;
   readonly seconds: number;
-  /** 99th percentiles, milliseconds. */
+  /** Medians, milliseconds. */
   readonly lateness: number;
   readonly latency: number;
 }

@@ -1,5 +1,6 @@
 import { ARMS } from '../model/index.js';
 import type { Result } from '../model/index.js';
+import { calibrationSentence } from './facts/calibration.js';
 import { confirmation } from './facts/confirmation.js';
 import { extentOf } from './facts/extent.js';
 import { projectionUnlessFound } from './facts/projection.js';
@@ -76,6 +77,7 @@ function evidence(result: Result): readonly string[] {
     ...(decisive === null || detectable === null ? [] : [`- Smallest difference this run could have detected: ${growth(detectable, decisive.unit)}.`]),
     `- ${verdict.assessment.validity.filter((check) => check.ok).length} of ${plural(verdict.assessment.validity.length, 'fairness check')} passed.`,
     ...(confirmed === null ? [] : [`- ${confirmed}`]),
+    `- ${md(calibrationSentence(result))}`,
     ...(manifest.trace === null ? [] : [`- Trace ${identifier(manifest.trace.digest.slice(0, 16))}, seed ${manifest.trace.seed}.`]),
     `- Run ${identifier(manifest.runId)}, slopegate ${md(result.slopegate)}.`,
   ];

@@ -1,5 +1,6 @@
 import { ARMS } from '../model/index.js';
 import type { Outcome, Result, ServiceAssessment } from '../model/index.js';
+import { calibrationSentence } from './facts/calibration.js';
 import { confirmation } from './facts/confirmation.js';
 import { extentOf } from './facts/extent.js';
 import { projectionUnlessFound } from './facts/projection.js';
@@ -89,6 +90,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     ...numbers.flatMap((text) => (text === null ? [] : say(text))),
     ...say(`From ${plural(extent.replicates, 'replicate')} with fresh containers, ${count(extent.judgedRequests)} requests judged on each arm in ${duration(extent.judgedSeconds)}.`),
     ...(confirmed === null ? [] : say(confirmed)),
+    ...say(calibrationSentence(result)),
     ...problems(result, width),
     '',
     ...wrap(oneLine(advice(verdict)), width, '  What to do: ', '  '),

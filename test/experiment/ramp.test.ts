@@ -75,7 +75,7 @@ describe('findRate', () => {
   it.each(['concurrent', 'interleaved'] as const)('takes 60 %% of what the slower arm sustains, %s', async (order) => {
     const { ramp, log, events, up } = await find(order);
     expect(ramp.sustained).toBeGreaterThan(140);
-    expect(ramp.sustained).toBeLessThanOrEqual(170 * 1.05);
+    expect(ramp.sustained).toBeLessThanOrEqual(170 * 1.1);
     expect(ramp.rate).toBe(safeRate(ramp.sustained));
     expect(up.size).toBe(0);
     expect(log.filter((line) => line.startsWith('up'))).toEqual(['up ramp-baseline', 'up ramp-candidate']);

@@ -81,7 +81,7 @@ async function stepAt(search: RateSearch, stacks: readonly RunningStack[], rate:
 async function answerOf({ replayer, traceOf, scenario, signal }: RateSearch, { entry }: RunningStack, rate: number, requests: number): Promise<RampAnswer | string> {
   try {
     const { planned, answered, seconds, lateness, latency } = await replayer.start({ target: entry, trace: traceOf(requests), rate, blockedStatuses: scenario.traffic.blockedStatuses, signal }).done;
-    return { planned, answered, seconds, lateness: lateness.p99, latency: latency.p99 };
+    return { planned, answered, seconds, lateness: lateness.p50, latency: latency.p50 };
   } catch (error) {
     if (error instanceof SlopegateError && error.code === 'REPLAY_FAILED') return error.message;
     throw error;

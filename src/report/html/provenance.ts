@@ -1,4 +1,5 @@
 import type { Result } from '../../model/index.js';
+import { calibrationSentence } from '../facts/calibration.js';
 import { versionsOf } from '../facts/versions.js';
 import { count, duration, memory, percent } from '../text/numbers.js';
 import { growth } from '../text/growth.js';
@@ -49,14 +50,15 @@ export function scenario({ manifest }: Result): Element {
   ]));
 }
 
-export function host({ manifest: { host: facts_, notes, runId, startedAt, endedAt }, slopegate }: Result): Element {
+export function host(result: Result): Element {
+  const { manifest: { host: facts_, notes, runId, startedAt, endedAt }, slopegate } = result;
   const run: readonly (readonly [string, Child])[] = [['Run', code(runId)], ['Started', startedAt], ['Ended', endedAt ?? 'cut short'], ['slopegate', slopegate]];
   const machine: readonly (readonly [string, Child])[] = facts_ === null ? [['Host', 'not recorded']] : [
     ['System', facts_.os], ['Kernel', facts_.kernel], ['Architecture', facts_.architecture], ['CPUs', `${facts_.cpus} × ${facts_.cpuModel}`],
     ['Memory', memory(facts_.memoryBytes)], ['Swap', memory(facts_.swapBytes)], ['cgroup', facts_.cgroupVersion === null ? 'unknown' : `version ${facts_.cgroupVersion}`],
     ['Docker', `${facts_.docker} (API ${facts_.dockerApi})`], ['Compose', facts_.compose], ['Node.js', facts_.node],
   ];
-  return section('host', 'Run and host', facts([...run, ...machine]), notes.length === 0 ? null : h('ul', {}, notes.map((text) => h('li', {}, text))));
+  return section('host', 'Run and host', facts([...run, ...machine]), h('ul', {}, [calibrationSentence(result), ...notes].map((text) => h('li', {}, text))));
 }
 
 /** Room for the person who answers for the decision; on paper only. */
