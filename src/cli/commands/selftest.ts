@@ -27,7 +27,7 @@ Examples:
   slopegate selftest --json --quiet > selftest.json
 
 Two runs of a small server (scenarios/selftest): one that keeps 256 bytes of every request must FAIL with the growth that was put in,
-one that keeps nothing must PASS. About seven minutes in all. Ends with 0 when both came out so, with 1 when not.`)
+one that keeps nothing must PASS. About eight minutes in all. Ends with 0 when both came out so, with 1 when not.`)
     .action((options: SelftestOptions) =>
       choose(async (context) => {
         const progress = showProgress(context, { quiet: options.quiet ?? false, verbose: false });
