@@ -34,6 +34,8 @@ export interface ArmSettings {
   readonly ready?: ReadySettings | null;
   /** Done once the containers run and before the readiness probe; null for those of `stack.steps`. */
   readonly steps?: readonly Step[] | null;
+  /** Done in place of the steps where the arm goes on with the old version's data. */
+  readonly upgraded?: readonly Step[];
 }
 
 export interface ReadySettings {
@@ -63,6 +65,8 @@ export interface StackSettings {
   readonly allow?: readonly Allowance[];
   /** Bring-up steps of both arms, unless an arm has its own. */
   readonly steps?: readonly Step[];
+  /** `in-place`: both arms begin as the baseline, which is stopped after its steps; each goes on with its own copy of the data. */
+  readonly upgrade?: 'none' | 'in-place';
 }
 
 export interface TrafficSettings {

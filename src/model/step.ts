@@ -15,7 +15,7 @@ export type Step = StepCommon &
     | { readonly kind: 'log'; readonly service: string; readonly pattern: string }
     | { readonly kind: 'answer'; readonly request: StepRequest }
     | { readonly kind: 'exec'; readonly service: string; readonly command: readonly string[]; readonly user: string | null; readonly capture: Captures }
-    | { readonly kind: 'http'; readonly request: StepRequest; readonly capture: Captures }
+    | { readonly kind: 'http'; readonly request: StepRequest; readonly capture: Captures; readonly repeat: number }
   );
 
 export interface StepCommon {

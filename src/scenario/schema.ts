@@ -24,6 +24,7 @@ const arm = z.strictObject({
   entry: place().nullable().default(null).meta({ description: 'Where this arm differs from stack.entry.' }),
   ready: ready.nullable().default(null).meta({ description: 'Where this arm differs from stack.ready.' }),
   steps: stepsSchema.nullable().default(null).meta({ description: 'Where this arm differs from stack.steps.' }),
+  upgraded: stepsSchema.default([]).meta({ description: 'Done in place of the steps where stack.upgrade is in-place.' }),
 });
 
 const stack = z.strictObject({
@@ -38,6 +39,7 @@ const stack = z.strictObject({
   unjudged: z.array(z.string()).default([]),
   allow: z.array(z.enum(ALLOWANCES)).default([]).meta({ description: 'Things of the host that the stack may share.' }),
   steps: stepsSchema.default([]).meta({ description: 'Done once the containers run and before the readiness probe.' }),
+  upgrade: z.enum(['none', 'in-place']).default('none').meta({ description: 'in-place: both arms begin as the baseline, and each goes on with its own copy of the data.' }),
 });
 
 const span = z.strictObject({ requests: z.int().min(0).default(0), seconds: duration().prefault('0s') });

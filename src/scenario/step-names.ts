@@ -4,7 +4,7 @@ const USED = /\{\{\s*(\w+)\s*\}\}/g;
 
 /** Every `{{name}}` that no earlier step has captured, with the step that uses it. */
 export function checkNames(steps: readonly Step[]): { readonly index: number; readonly message: string }[] {
-  const known = new Set<string>();
+  const known = new Set(['n']);
   return steps.flatMap((step, index) => {
     const { capture = {}, ...rest } = step as Step & { readonly capture?: Readonly<Record<string, string>> };
     const unknown = [...new Set(textsOf(rest).flatMap((text) => [...text.matchAll(USED)].map(([, name = '']) => name)))].filter((name) => !known.has(name));

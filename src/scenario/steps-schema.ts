@@ -46,7 +46,7 @@ const step = z
     waitLog: z.strictObject({ service: z.string().min(1), pattern: pattern() }).optional(),
     waitHttp: z.strictObject(request).optional().meta({ description: 'Asked until the answer is the wanted one.' }),
     exec: z.strictObject({ service: z.string().min(1), command: z.array(z.string()).min(1), user: z.string().nullable().default(null), capture: captures }).optional(),
-    http: z.strictObject({ ...request, capture: captures }).optional().meta({ description: 'Asked once.' }),
+    http: z.strictObject({ ...request, capture: captures, repeat: z.int().min(1).max(1_000_000).default(1).meta({ description: 'How often; {{n}} counts from 1.' }) }).optional().meta({ description: 'Asked once.' }),
   })
   .superRefine((value, context) => {
     const kinds = KINDS.filter((kind) => value[kind] !== undefined);
@@ -71,7 +71,7 @@ interface StepInput {
   readonly waitLog?: { service: string; pattern: string } | undefined;
   readonly waitHttp?: RequestInput | undefined;
   readonly exec?: { service: string; command: string[]; user: string | null; capture: Captures } | undefined;
-  readonly http?: (RequestInput & { capture: Captures }) | undefined;
+  readonly http?: (RequestInput & { capture: Captures; repeat: number }) | undefined;
 }
 
 type RequestInput = { request: string; headers: Record<string, string>; json?: unknown; form?: Record<string, string> | undefined; raw?: string | undefined; status: number | null; match: string | null };
@@ -83,8 +83,8 @@ function toStep({ name, timeout, waitHealthy, waitPort, waitLog, waitHttp, exec,
   if (waitLog !== undefined) return { ...common(`wait for /${waitLog.pattern}/ in the log of ${waitLog.service}`), kind: 'log', ...waitLog };
   if (waitHttp !== undefined) return { ...common(`wait for ${waitHttp.request}`), kind: 'answer', request: toRequest(waitHttp) };
   if (exec !== undefined) return { ...common(`exec ${exec.command[0] ?? ''} in ${exec.service}`), kind: 'exec', ...exec };
-  const call = http ?? { request: '', headers: {}, status: null, match: null, capture: {} };
-  return { ...common(call.request), kind: 'http', request: toRequest(call), capture: call.capture };
+  const call = http ?? { request: '', headers: {}, status: null, match: null, capture: {}, repeat: 1 };
+  return { ...common(call.request), kind: 'http', request: toRequest(call), capture: call.capture, repeat: call.repeat };
 }
 
 function toRequest({ request: line, headers, json, form, raw, status, match }: RequestInput): StepRequest {

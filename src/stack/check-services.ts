@@ -17,8 +17,8 @@ export function checkServices(scenario: Scenario, models: Readonly<Record<ArmNam
     const all = Object.keys(models[arm].services);
     for (const service of arms[arm].omit ?? []) if (!all.includes(service)) complain(`arms.${arm}.omit`, service, all, `the ${arm}`);
     const services = remaining(arm);
-    const { entry, origin, steps } = settingsOf(scenario, arm);
-    const named: (readonly [string, string])[] = [['entry', entry.service], ...(origin === null ? [] : [['origin', origin.service] as const]), ...needsOf(steps).services.map((service) => ['steps', service] as const)];
+    const { entry, origin, steps, upgraded } = settingsOf(scenario, arm);
+    const named: (readonly [string, string])[] = [['entry', entry.service], ...(origin === null ? [] : [['origin', origin.service] as const]), ...needsOf([...steps, ...upgraded]).services.map((service) => ['steps', service] as const)];
     for (const [field, service] of named) if (!services.includes(service)) complain(`stack.${field}`, service, services, `the ${arm}`);
   }
   const either = [...new Set(ARMS.flatMap(remaining))];

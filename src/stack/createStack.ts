@@ -76,7 +76,7 @@ export function createStack({ docker, env, owner }: StackOptions): ContainerStac
       const { scenario, arm, runId, trialId, signal } = request;
       if (!runs.has(runId)) await prepare({ scenario, runId, signal, onLine: () => {} });
       const { compose, arms } = runs.get(runId)!;
-      return orClean({ docker, vault, signal }, { runId, trialId, arm }, () => bringUp({ docker, compose, prepared: arms[arm], owner: ownerLabel, vault, oneAtATime, request }));
+      return orClean({ docker, vault, signal }, { runId, trialId, arm }, () => bringUp({ docker, compose, prepared: arms[arm], old: scenario.stack.upgrade === 'in-place' ? arms.baseline : null, owner: ownerLabel, vault, oneAtATime, request }));
     },
   };
 }

@@ -8,15 +8,17 @@ export interface ArmToIsolate {
   readonly prepared: PreparedArm;
   readonly owner: string;
   readonly request: Pick<StackRequest, 'scenario' | 'arm'>;
+  /** Of the project's name, where a trial has a second one. */
+  readonly suffix?: string;
 }
 
 /** The model that is started for this arm, and how it differs from its compose files. */
-export function isolateArm({ prepared, owner, request: { scenario, arm } }: ArmToIsolate, belonging: Belonging, subnetsInUse: readonly string[]): Isolated {
+export function isolateArm({ prepared, owner, suffix = '', request: { scenario, arm } }: ArmToIsolate, belonging: Belonging, subnetsInUse: readonly string[]): Isolated {
   const { limits, allow = [] } = scenario.stack;
-  const { entry, origin, steps } = settingsOf(scenario, arm);
-  const { endpoints, awaited } = needsOf(steps);
+  const { entry, origin, steps, upgraded } = settingsOf(scenario, arm);
+  const { endpoints, awaited } = needsOf([...steps, ...upgraded]);
   return isolate(prepared.model, {
-    project: projectName(belonging),
+    project: `${projectName(belonging)}${suffix}`,
     labels: labelsOf(belonging, owner),
     publish: [entry, ...(origin === null ? [] : [origin]), ...endpoints],
     limits,
@@ -30,8 +32,17 @@ export function isolateArm({ prepared, owner, request: { scenario, arm } }: ArmT
   });
 }
 
+export interface ArmSettingsInForce {
+  readonly entry: Endpoint;
+  readonly origin: Endpoint | null;
+  readonly ready: ReadySettings;
+  readonly steps: readonly Step[];
+  /** In place of `steps`, where the arm goes on with the data of a version that has had them. */
+  readonly upgraded: readonly Step[];
+}
+
 /** What holds for one arm: its own settings where it has them, the stack's otherwise. */
-export function settingsOf({ stack, arms }: Scenario, arm: ArmName): { readonly entry: Endpoint; readonly origin: Endpoint | null; readonly ready: ReadySettings; readonly steps: readonly Step[] } {
-  const { entry, ready, steps } = arms[arm];
-  return { entry: entry ?? stack.entry, origin: stack.origin, ready: ready ?? stack.ready, steps: steps ?? stack.steps ?? [] };
+export function settingsOf({ stack, arms }: Scenario, arm: ArmName): ArmSettingsInForce {
+  const { entry, ready, steps, upgraded } = arms[arm];
+  return { entry: entry ?? stack.entry, origin: stack.origin, ready: ready ?? stack.ready, steps: steps ?? stack.steps ?? [], upgraded: upgraded ?? [] };
 }

@@ -29,10 +29,13 @@ async function runStep(context: StepContext, step: Step, deadline: AbortSignal):
   const limited = AbortSignal.any([context.signal, deadline]);
   if (step.kind === 'exec') return execIn(context, step.service, step.command, step.user, limited);
   if (step.kind === 'http') {
-    const reply = await call(context, step.request, limited);
-    const problem = fault(reply, step.request);
-    if (problem !== null) throw new Error(problem);
-    return reply;
+    for (let n = 1; ; n += 1) {
+      context.captured.set('n', String(n));
+      const reply = await call(context, step.request, limited);
+      const problem = fault(reply, step.request);
+      if (problem !== null) throw new Error(problem);
+      if (n >= step.repeat) return reply;
+    }
   }
   if (step.kind === 'healthy') await waitHealthy(context, step.service, deadline);
   else if (step.kind === 'port') await waitPort(context, step.endpoint, deadline);

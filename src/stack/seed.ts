@@ -1,0 +1,55 @@
+import type Docker from 'dockerode';
+import type { ComposeModel } from './compose/model.js';
+import { inspectAll } from './containers.js';
+import { throughVolume } from './fill/through-volume.js';
+import type { Copy } from './isolate/mounts.js';
+import type { Isolated } from './isolate/isolate.js';
+import type { Belonging } from './labels.js';
+
+const STOP_WITHIN_SECONDS = 60;
+
+/** What the old version left behind: what a volume holds → the volume's name on the daemon. */
+export type Seed = ReadonlyMap<string, string>;
+
+/** Ends the old version as an upgrade does — stopped in order, containers removed — and keeps its volumes. */
+export async function retire(docker: Docker, belonging: Belonging, old: Isolated): Promise<Seed> {
+  const containers = await inspectAll(docker, belonging);
+  // The last to start is the first to stop: nobody loses what it depends on.
+  const newestFirst = [...containers].sort((a, b) => b.State.StartedAt.localeCompare(a.State.StartedAt));
+  for (const { Id, State } of newestFirst) {
+    const container = docker.getContainer(Id);
+    if (State.Running) await container.stop({ t: STOP_WITHIN_SECONDS });
+    await container.remove({ v: false });
+  }
+  for (const network of Object.values(old.model.networks ?? {})) await docker.getNetwork(network?.name ?? '').remove().catch(ignoreMissing);
+  return contentsOf(old.model, old.copies);
+}
+
+/** Compose makes no network that no service is on. */
+function ignoreMissing(error: unknown): void {
+  if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+}
+
+/** Fills the new version's volumes with copies of the old one's; returns what is still to be copied from elsewhere. */
+export async function inherit(job: { readonly docker: Docker; readonly belonging: Belonging; readonly labels: Readonly<Record<string, string>>; readonly seed: Seed; readonly own: Isolated }): Promise<readonly Copy[]> {
+  const { docker, belonging, labels, seed, own } = job;
+  const [container] = await inspectAll(docker, belonging);
+  const image = container?.Image ?? '';
+  const contents = contentsOf(own.model, own.copies);
+  for (const [what, volume] of contents) {
+    const old = seed.get(what);
+    if (old === undefined) continue;
+    await throughVolume(docker, { image, volume: old, labels }, (from, there) =>
+      throughVolume(docker, { image, volume, labels }, async (into, place) => void (await into.putArchive(await from.getArchive({ path: `${there}/.` }), { path: place }))));
+  }
+  for (const old of seed.values()) await docker.getVolume(old).remove({ force: true });
+  return own.copies.filter(({ kind, source, target }) => kind === 'file' || !seed.has(kind === 'folder' ? `host ${source}` : target));
+}
+
+/** A volume is known by its key in the compose file, or by the host folder that it is a copy of: keys made here differ between versions. */
+function contentsOf({ volumes = {} }: ComposeModel, copies: readonly Copy[]): Map<string, string> {
+  return new Map(Object.entries(volumes).map(([key, volume]) => {
+    const copy = copies.find(({ kind, target }) => kind === 'folder' && target === key);
+    return [copy === undefined ? key : `host ${copy.source}`, volume?.name ?? key];
+  }));
+}
