@@ -1,3 +1,5 @@
+import type { ExpectedDecision } from '../../model/index.js';
+
 /** Where a request carries its payload. */
 export type Place =
   | { readonly in: 'query' | 'form' | 'header'; readonly path: string; readonly name: string }
@@ -6,6 +8,8 @@ export type Place =
 
 /** One class of the library: payloads of our own writing, and where they go. */
 export interface Attack {
+  /** What a WAF as it comes out of the box should do with every payload. */
+  readonly expect: ExpectedDecision;
   readonly place: Place;
   readonly payloads: readonly string[];
 }

@@ -21,7 +21,7 @@ function fieldsOf({ classes }: LibrarySource): Record<string, FieldGenerator> {
 }
 
 function templatesOf({ classes, weight }: LibrarySource): RequestTemplate[] {
-  return classes.map((name) => ({ ...requestOf(ATTACKS[name], `{${fieldOf(name)}}`), label: `attack-${name}`, weight: weight / classes.length, expect: 'any' }));
+  return classes.map((name) => ({ ...requestOf(ATTACKS[name], `{${fieldOf(name)}}`), label: `attack-${name}`, weight: weight / classes.length, expect: ATTACKS[name].expect }));
 }
 
 function requestOf({ place }: Attack, payload: string): Omit<RequestTemplate, 'label' | 'weight' | 'expect'> {
