@@ -1,10 +1,37 @@
 import type { ArmName } from './arm.js';
 
-export type Severity = 'off' | 'warn' | 'fail';
+/** What a finding does: dropped, shown as a note, shown as a warning, or enough to make the verdict FAIL. */
+export const SEVERITIES = ['off', 'info', 'warn', 'fail'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/**
+ * Findings beyond the slope difference, and how severe each is where the scenario's `gate.findings` says nothing.
+ * docs/findings.md says what each means; a test keeps the two lists alike.
+ */
+export const DEFAULT_SEVERITIES = {
+  'both-leak': 'warn',
+  improvement: 'info',
+  'level-shift': 'warn',
+  'peak-near-limit': 'warn',
+  'descriptors-grow': 'fail',
+  'threads-grow': 'fail',
+  'sockets-grow': 'fail',
+  'oom-kill': 'fail',
+  restart: 'fail',
+  exit: 'fail',
+  'process-replaced': 'fail',
+  vanished: 'fail',
+  'only-in-baseline': 'warn',
+  'only-in-candidate': 'warn',
+  'time-to-limit': 'info',
+  'given-back': 'info',
+} as const satisfies Readonly<Record<string, Severity>>;
+export type FindingKind = keyof typeof DEFAULT_SEVERITIES;
+export const FINDING_KINDS = Object.keys(DEFAULT_SEVERITIES) as readonly FindingKind[];
 
 /** One statement with its number, its threshold, its evidence and its severity. */
 export interface Finding {
-  /** Stable name: `improvement`, `both-leak`, `oom-kill`, `descriptors-grow`… */
+  /** Stable name: a `FindingKind`, or `replicates-left-out` and `series-left-out`, which are always notes. */
   readonly kind: string;
   readonly severity: 'info' | 'warn' | 'fail' | 'invalid';
   /** Null for the whole stack or the whole run. */

@@ -1,5 +1,5 @@
 import type { ArmName } from './arm.js';
-import type { ContainerFacts, Manifest } from './recording.js';
+import type { ContainerFacts, Manifest, Trial } from './recording.js';
 import type { StatusCounts } from './replay.js';
 import type { ContainerEvent } from './series.js';
 import type { Verdict } from './verdict.js';
@@ -9,6 +9,7 @@ export const RESULT_SCHEMA = 'slopegate.result/1';
 /** A series thinned for drawing; the judgement used every point. */
 export interface PlotSeries {
   readonly replicate: number;
+  readonly purpose: Trial['purpose'];
   readonly arm: ArmName;
   readonly role: string;
   readonly metric: string;

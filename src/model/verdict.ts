@@ -27,6 +27,19 @@ export interface ReplicateGrowth {
 /** What guards said of the shape of the growth. */
 export type Shape = 'flat' | 'leak' | 'filling' | 'step' | 'settled' | 'sawtooth' | 'late-onset' | 'unclear';
 
+/** Memory that is collected in turns, median over replicates. */
+export interface Teeth {
+  readonly arm: ArmName;
+  /** Largest fall, in the metric's own unit, and the level it falls back to. */
+  readonly height: number;
+  readonly floor: number;
+  /** Falls in the window, and what lies between two of them: requests (seconds on an axis of seconds) and seconds. */
+  readonly teeth: number;
+  readonly period: { readonly x: number; readonly seconds: number };
+  /** The window holds periods enough to decide. */
+  readonly enough: boolean;
+}
+
 export interface ServiceAssessment {
   /** Role shared by both arms; `(stack)` for the sum of all services. */
   readonly role: string;
@@ -50,8 +63,12 @@ export interface ServiceAssessment {
   /** Smallest true difference that this design would have called FAIL with 80 % probability. */
   readonly detectable: number | null;
   readonly shape: Shape;
-  /** Guards that fired (`STEP`, `FILL`, `SETTLED`, `LATE`), each with its evidence in one line. */
+  /** What the shape of the growth says (`STEP`, `FILL`, `SETTLED`, `LATE`, `SAWTOOTH`, `NOT-CONFIRMED`), each with its evidence in one line. */
   readonly guards: readonly { readonly name: string; readonly detail: string }[];
+  /** How memory falls back in turns, on the arm where it falls further; null where it does not. */
+  readonly sawtooth: Teeth | null;
+  /** What the longer fresh pairs showed; empty where none was run for this service. */
+  readonly confirmation: readonly ReplicateGrowth[];
   /** Memory at the start and the end of the window and after idle, median over replicates, bytes. */
   readonly levels: Readonly<Record<ArmName, { readonly start: number; readonly end: number; readonly peak: number; readonly afterIdle: number | null } | null>>;
   /** One plain sentence. */
@@ -88,6 +105,8 @@ export interface Assessment {
   readonly confirmation: 'unneeded' | 'wanted' | 'confirmed' | 'refuted' | 'unusable';
   /** Judged services' replicates still to come by the plan: count and estimated seconds; null when the plan is used up. */
   readonly nextLook: { readonly replicates: number; readonly seconds: number } | null;
+  /** Seconds that one more replicate takes. */
+  readonly replicateSeconds: number;
   /** Growth in bytes per request, or per second where no requests were recorded. */
   readonly axis: 'requests' | 'seconds';
   readonly margin: number;

@@ -3,7 +3,7 @@ import type { Outcome, Result } from '../model/index.js';
 import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
 import { extentOf } from './facts/extent.js';
 import type { Rendered } from './reporter.js';
-import { estimateOr, growth } from './text/growth.js';
+import { estimateOr, growth } from '../model/words/growth.js';
 import { advice } from './text/outcome.js';
 import { oneLine, plain } from './text/plain.js';
 

@@ -2,16 +2,17 @@ import { ARMS } from '../model/index.js';
 import type { Result } from '../model/index.js';
 import { calibrationSentence } from './facts/calibration.js';
 import { confirmation } from './facts/confirmation.js';
-import { extentOf } from './facts/extent.js';
+import { detectableWords, extentWords } from './facts/extent.js';
+import { isRecorded, NOT_KNOWN } from './facts/origin.js';
 import { projectionUnlessFound } from './facts/projection.js';
 import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
 import { armTraffic } from './facts/traffic.js';
 import { versionsOf } from './facts/versions.js';
 import type { Rendered } from './reporter.js';
-import { amount, estimateOr, growth, perWhat } from './text/growth.js';
-import { count, duration } from './text/numbers.js';
+import { amount, estimateOr, perWhat } from '../model/words/growth.js';
+import { count, plural } from '../model/words/numbers.js';
 import { advice, OUTCOMES } from './text/outcome.js';
-import { oneLine, plural } from './text/plain.js';
+import { oneLine } from './text/plain.js';
 
 /** Foreign text in a comment: no markup, no table cell of its own, and nobody is notified. */
 function md(text: string): string {
@@ -54,7 +55,7 @@ function serviceTable(result: Result): readonly string[] {
 function problems(result: Result): readonly string[] {
   const { validity, findings } = result.verdict.assessment;
   return [
-    ...validity.filter((check) => !check.ok).map((check) => `- ${OUTCOMES.invalid.icon} ${md(check.sentence)}`),
+    ...validity.filter((check) => !check.ok && !result.verdict.sentence.includes(check.sentence)).map((check) => `- ${OUTCOMES.invalid.icon} ${md(check.sentence)}`),
     ...findings.filter((finding) => finding.severity !== 'info').map((finding) => `- ${finding.severity === 'warn' ? '⚠️' : '❌'} ${md(finding.sentence)}${finding.hint === null ? '' : ` ${md(finding.hint)}`}`),
   ];
 }
@@ -66,16 +67,14 @@ function changes(result: Result): readonly string[] {
 
 function evidence(result: Result): readonly string[] {
   const { manifest, verdict } = result;
-  const extent = extentOf(result);
   const decisive = decisiveService(result);
   const confirmed = confirmation(result);
   const traffic = ARMS.map((arm) => `${arm} ${count(armTraffic(result, arm).answered)} of ${count(armTraffic(result, arm).planned)}`).join(', ');
-  const detectable = decisive?.detectable ?? null;
   return [
-    `- ${plural(extent.replicates, 'replicate')} with fresh containers; ${count(extent.judgedRequests)} requests judged on each arm in ${duration(extent.judgedSeconds)}.`,
-    `- Answered: ${traffic}.`,
-    ...(decisive === null || detectable === null ? [] : [`- Smallest difference this run could have detected: ${growth(detectable, decisive.unit)}.`]),
-    `- ${verdict.assessment.validity.filter((check) => check.ok).length} of ${plural(verdict.assessment.validity.length, 'fairness check')} passed.`,
+    `- ${extentWords(result)}.`,
+    ...(isRecorded(result) ? [`- Recorded series: ${NOT_KNOWN}.`] : [`- Answered: ${traffic}.`]),
+    `- ${detectableWords(decisive)}`,
+    ...(isRecorded(result) ? [] : [`- ${verdict.assessment.validity.filter((check) => check.ok).length} of ${plural(verdict.assessment.validity.length, 'fairness check')} passed.`]),
     ...(confirmed === null ? [] : [`- ${confirmed}`]),
     `- ${md(calibrationSentence(result))}`,
     ...(manifest.trace === null ? [] : [`- Trace ${identifier(manifest.trace.digest.slice(0, 16))}, seed ${manifest.trace.seed}.`]),

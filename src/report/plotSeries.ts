@@ -43,6 +43,7 @@ function plot({ trial, phases }: TrialRecording, role: string, metric: string, c
   const pick = (column: Float64Array, digits: number): number[] => kept.map((index) => Number((column[index] ?? 0).toFixed(digits)));
   return {
     replicate: trial.replicate,
+    purpose: trial.purpose,
     arm: trial.arm,
     role,
     metric,
@@ -66,21 +67,19 @@ function inStack(recording: Recording, assessment: Assessment, trial: TrialRecor
   return trial.services.filter((series) => (named !== undefined && named.length > 0 ? named.includes(series.service) : !unjudged.includes(series.service)));
 }
 
-/** What the report draws: every role and the stack's total, in every replicate of both arms. The confirmation pair is not drawn. */
+/** What the report draws: every role and the stack's total, in every replicate of both arms and in the longer pair that confirms a FAIL. */
 export function plotSeries(recording: Recording, assessment: Assessment): readonly PlotSeries[] {
-  return recording.trials
-    .filter((trial) => trial.trial.purpose === 'replicate')
-    .flatMap((trial) => {
-      const byRole = new Map([...new Set(trial.services.map((series) => series.role))].map((role) => [role, trial.services.filter((series) => series.role === role)]));
-      const members = inStack(recording, assessment, trial);
-      if (members.length > 0) byRole.set(STACK_ROLE, [...members]);
-      return [...byRole].flatMap(([role, services]) =>
-        metricsOf(assessment, role).flatMap((metric) => {
-          const curves = services.flatMap((series) => curveOf(series, metric));
-          // A sum with a part missing would be a fall in memory that never happened.
-          const curve = curves.length === services.length ? sum(curves) : null;
-          return curve === null ? [] : [plot(trial, role, metric, curve, assessment.axis)];
-        }),
-      );
-    });
+  return recording.trials.flatMap((trial) => {
+    const byRole = new Map([...new Set(trial.services.map((series) => series.role))].map((role) => [role, trial.services.filter((series) => series.role === role)]));
+    const members = inStack(recording, assessment, trial);
+    if (members.length > 0) byRole.set(STACK_ROLE, [...members]);
+    return [...byRole].flatMap(([role, services]) =>
+      metricsOf(assessment, role).flatMap((metric) => {
+        const curves = services.flatMap((series) => curveOf(series, metric));
+        // A sum with a part missing would be a fall in memory that never happened.
+        const curve = curves.length === services.length ? sum(curves) : null;
+        return curve === null ? [] : [plot(trial, role, metric, curve, assessment.axis)];
+      }),
+    );
+  });
 }

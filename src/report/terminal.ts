@@ -2,13 +2,13 @@ import { ARMS } from '../model/index.js';
 import type { Outcome, Result, ServiceAssessment } from '../model/index.js';
 import { calibrationSentence } from './facts/calibration.js';
 import { confirmation } from './facts/confirmation.js';
-import { extentOf } from './facts/extent.js';
+import { detectableWords, extentWords } from './facts/extent.js';
+import { isRecorded, NOT_KNOWN } from './facts/origin.js';
 import { projectionUnlessFound } from './facts/projection.js';
 import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
-import { amount, estimate, growth, perWhat } from './text/growth.js';
-import { count, duration } from './text/numbers.js';
+import { estimate, growth, perWhat } from '../model/words/growth.js';
 import { advice, OUTCOMES } from './text/outcome.js';
-import { oneLine, plural } from './text/plain.js';
+import { oneLine } from './text/plain.js';
 import { clip, table, widthOf, wrap } from './text/columns.js';
 
 export interface TerminalOptions {
@@ -27,7 +27,7 @@ const HEAD = ['service', 'verdict', 'baseline', 'candidate', 'difference', 'inte
 const NAME_ROOM = 24;
 
 function cells(service: ServiceAssessment): readonly string[] {
-  const arms = ARMS.map((arm) => { const mean = service.growth[arm]; return mean === null ? '—' : amount(mean.value, service.unit); });
+  const arms = ARMS.map((arm) => { const mean = service.growth[arm]; return mean === null ? '—' : estimate(mean, service.unit).value; });
   const { difference } = service;
   const text = difference === null ? null : estimate(difference, service.unit);
   return [oneLine(assessmentName(service)), OUTCOMES[service.outcome].word.toLowerCase(), ...arms, text?.value ?? '—', text?.interval ?? 'not measured'];
@@ -59,7 +59,7 @@ function serviceTable(result: Result, { colour, width }: TerminalOptions): reado
 function problems(result: Result, width: number): readonly string[] {
   const { validity, findings } = result.verdict.assessment;
   const items = [
-    ...validity.filter((check) => !check.ok).map((check) => check.sentence),
+    ...validity.filter((check) => !check.ok && !result.verdict.sentence.includes(check.sentence)).map((check) => check.sentence),
     ...findings.map((finding) => `${finding.severity === 'info' ? 'note' : finding.severity}: ${finding.sentence}${finding.hint === null ? '' : ` ${finding.hint}`}`),
   ];
   return items.length === 0 ? [] : ['', ...items.flatMap((item) => wrap(oneLine(item), width, '  - ', '    '))];
@@ -70,11 +70,10 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const { manifest: { scenario }, verdict } = result;
   const { colour, width } = options;
   const decisive = decisiveService(result);
-  const extent = extentOf(result);
   const confirmed = confirmation(result);
   const say = (text: string): readonly string[] => wrap(oneLine(text), width, '  ', '  ');
   const numbers = decisive === null ? [] : [
-    `Growth ${perWhat(decisive.unit)}; margin ${growth(decisive.margin, decisive.unit)}${decisive.detectable === null ? '' : `; smallest detectable difference ${growth(decisive.detectable, decisive.unit)}`}.`,
+    `Growth ${perWhat(decisive.unit)}; margin ${growth(decisive.margin, decisive.unit)}. ${detectableWords(decisive)}`,
     projectionUnlessFound(result, decisive),
   ];
   const lines = [
@@ -88,7 +87,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     '',
     ...(verdict.outcome === 'invalid' ? say('The comparison was not fair: none of these numbers stands.') : []),
     ...numbers.flatMap((text) => (text === null ? [] : say(text))),
-    ...say(`From ${plural(extent.replicates, 'replicate')} with fresh containers, ${count(extent.judgedRequests)} requests judged on each arm in ${duration(extent.judgedSeconds)}.`),
+    ...say(`From ${extentWords(result)}${isRecorded(result) ? `; ${NOT_KNOWN}` : ''}.`),
     ...(confirmed === null ? [] : say(confirmed)),
     ...say(calibrationSentence(result)),
     ...problems(result, width),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ALLOWANCES } from '../model/index.js';
+import { ALLOWANCES, FINDING_KINDS, SEVERITIES, type Severity } from '../model/index.js';
 import { place } from './place.js';
 import { LOOK_WEIGHTS, PRESET_NAMES } from './presets.js';
 import { stepsSchema } from './steps-schema.js';
@@ -59,7 +59,7 @@ const experiment = z.strictObject({
   idle: duration().optional(),
 });
 
-const severity = z.enum(['off', 'warn', 'fail']);
+const severity = z.enum(SEVERITIES);
 
 const gate = z.strictObject({
   margin: margin().pipe(z.number().positive()).optional(),
@@ -76,7 +76,11 @@ const gate = z.strictObject({
     .prefault({}),
   confirm: z.enum(['auto', 'always', 'never']).default('auto'),
   prior: z.enum(['none', 'calibration']).default('none').meta({ description: 'Whether this host’s calibration may sharpen the bounds of the first looks.' }),
-  findings: z.record(z.string(), severity).default({}),
+  findings: z
+    .strictObject(Object.fromEntries(FINDING_KINDS.map((kind) => [kind, severity.optional()])))
+    .transform((severities) => severities as Readonly<Record<string, Severity>>)
+    .prefault({})
+    .meta({ description: 'Severity of each finding beyond the slope difference; docs/findings.md says what each means.' }),
 });
 
 const identity = z.strictObject({

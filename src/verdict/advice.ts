@@ -1,7 +1,13 @@
 import type { Assessment, Outcome, ServiceAssessment } from '../model/index.js';
-import { tUpperQuantile } from '../statistics/student-t.js';
+import { growth } from '../model/words/growth.js';
+import { count, duration, plural, significant } from '../model/words/numbers.js';
 import { FEWEST_REQUESTS } from './options.js';
-import { count, duration, growthWords, plural } from './words.js';
+import { replicatesNeeded, windowFactor } from './outlook.js';
+
+/** A confirmation pair is this many windows long (docs/method.md, step 7). */
+const CONFIRMATION_WINDOWS = 3;
+/** A window that would have to be longer by more than this is no advice. */
+const LONGEST_FACTOR = 10;
 
 /** What would settle an inconclusive verdict, or what to do next. */
 export function adviceFor(outcome: Outcome, assessment: Assessment): string | null {
@@ -12,48 +18,73 @@ export function adviceFor(outcome: Outcome, assessment: Assessment): string | nu
 }
 
 function openAdvice(assessment: Assessment): string {
-  if (assessment.confirmation === 'wanted') return 'Run the confirmation pair (one longer fresh pair), or set gate.confirm to "never" to do without.';
-  if (assessment.confirmation === 'unusable') return 'Run again: the confirmation pair was not usable.';
+  const pair = `one longer fresh pair, about ${duration(confirmationSeconds(assessment))}`;
+  if (assessment.confirmation === 'wanted') return `Run the confirmation pair (${pair}), or set gate.confirm to "never" to do without.`;
+  if (assessment.confirmation === 'unusable') return `Run again: the confirmation pair (${pair}) was not usable.`;
   const open = assessment.services.filter(({ judged, outcome }) => judged && outcome === 'inconclusive');
-  const guards = open.flatMap((service) => service.guards.map((guard) => ({ service, guard })));
-  const advice = guards.map(({ service, guard }) => forGuard(guard.name, service)).find((text) => text !== null) ?? null;
-  const more = moreReplicates(assessment, open);
-  return [advice, more].filter((text) => text !== null).join(' ') || `At least 3 replicates with ${count(FEWEST_REQUESTS)} requests and more in each window are needed.`;
+  const shape = open.flatMap((service) => service.guards.map(({ name }) => forShape(name, service))).find((text) => text !== null) ?? null;
+  return [shape, ...outlook(assessment, open, shape !== null)].filter((text) => text !== null).join(' ');
 }
 
-function windowRequests({ replicates }: ServiceAssessment): number {
-  return Math.max(0, ...replicates.map(({ requests }) => requests));
+function windowOf({ replicates }: ServiceAssessment): { readonly x: number; readonly seconds: number } {
+  const [longest] = [...replicates].sort((a, b) => b.seconds - a.seconds);
+  return { x: longest?.requests ?? 0, seconds: longest?.seconds ?? 0 };
 }
 
-function forGuard(name: string, service: ServiceAssessment): string | null {
-  const requests = windowRequests(service);
-  const perSecond = service.unit.endsWith('/s');
-  const span = (times: number): string => `${count(Math.ceil((times * requests) / 100) * 100)} ${perSecond ? 'seconds' : 'requests'}`;
-  if (name === 'FILL') return `A warm-up of ${span(2)} (so that what fills is full), or a window of ${span(3)}, would tell a cache from a leak.`;
-  if (name === 'LATE') return `A window of ${span(2)} would show whether the late growth goes on.`;
-  if (name === 'STEP') return `Find out what happens at the step (a reload, a large request); a warm-up that includes it, or a window of ${span(3)}, would settle it.`;
-  if (name === 'NOT-CONFIRMED') return `Growth that slows down in a longer window is a cache or a slow collector: use windows of ${span(3)}.`;
-  return null;
+function confirmationSeconds({ services, replicateSeconds }: Assessment): number {
+  return replicateSeconds + (CONFIRMATION_WINDOWS - 1) * Math.max(0, ...services.map((service) => windowOf(service).seconds));
 }
 
-function moreReplicates({ nextLook, replicates }: Assessment, open: readonly ServiceAssessment[]): string | null {
-  if (nextLook !== null) return `${plural(nextLook.replicates, 'more replicate')}, about ${duration(nextLook.seconds)}.`;
-  if (replicates < 2) return 'At least 2 replicates are needed, and 3 to decide anything but overwhelming evidence.';
-  const needs = open.map(replicatesNeeded).filter((need) => need !== null);
-  if (needs.length === 0 || needs.length < open.length) {
-    const bound = open.find(({ floor }) => floor?.active);
-    return bound?.floor ? `A longer window: the least spread it allows now is ${growthWords(bound.floor.value, bound.unit)}, which falls as the window grows.` : 'The difference is too near the margin, or too scattered, for more replicates alone: use longer windows.';
-  }
-  return `About ${plural(Math.max(...needs) - replicates, 'more replicate')} of the same length would settle it if they scatter like these.`;
+/** `26,000 requests (4.4 minutes at 100 requests/s)`: so many of this service's windows. */
+function windows(times: number, service: ServiceAssessment): string {
+  const { x, seconds } = windowOf(service);
+  const length = duration(times * seconds);
+  if (service.unit.endsWith('/s')) return length;
+  const requests = Math.ceil((times * x) / 100) * 100;
+  return `${count(requests)} requests (${length} at ${significant(x / Math.max(seconds, 1), 2)} requests/s)`;
 }
 
-/** Replicates at which a service's interval would clear the margin, were mean and spread to stay; null beyond 30. */
-function replicatesNeeded({ difference, margin, standardDeviation, floor, replicates }: ServiceAssessment): number | null {
-  if (difference === null || standardDeviation === null || floor === null) return null;
-  const deviation = Math.max(standardDeviation, floor.value);
-  const alpha = difference.value < margin ? 0.025 : 0.005;
-  for (let need = replicates.length + 1; need <= 30; need += 1) {
-    if ((tUpperQuantile(alpha, need - 1) * deviation) / Math.sqrt(need) < Math.abs(difference.value - margin)) return need;
+function forShape(name: string, service: ServiceAssessment): string | null {
+  if (name === 'FILL') return `A warm-up of ${windows(2, service)}, so that what fills is full, or a window of ${windows(3, service)}, would tell a cache from a leak.`;
+  if (name === 'LATE') return `A window of ${windows(2, service)} would show whether the late growth goes on.`;
+  if (name === 'STEP') return `Find out what happens at the step (a reload, a large request); a warm-up that includes it, or a window of ${windows(3, service)}, would settle it.`;
+  if (name === 'NOT-CONFIRMED') return `Growth that slows down in a longer window is a cache or a slow collector: use windows of ${windows(3, service)}.`;
+  if (name === 'SAWTOOTH' && service.sawtooth !== null && !service.sawtooth.enough) {
+    return `A window that holds six falls of this sawtooth, about ${windows((6 * service.sawtooth.period.seconds) / Math.max(windowOf(service).seconds, 1), service)}, can be judged.`;
   }
   return null;
+}
+
+/** More replicates, longer windows, a higher rate: with numbers, from the plan or, where it is used up, from the spread so far. */
+function outlook({ nextLook, replicates, replicateSeconds }: Assessment, open: readonly ServiceAssessment[], shaped: boolean): readonly (string | null)[] {
+  if (nextLook !== null) return [`${plural(nextLook.replicates, 'more replicate')}, about ${duration(nextLook.seconds)}.`];
+  const measured = open.filter(({ difference, replicates: rows }) => difference !== null && rows.length >= 2);
+  if (replicates < 2 || measured.length === 0) {
+    const missing = Math.max(1, 3 - replicates);
+    return [`At least 2 replicates are needed, and 3 to decide anything but overwhelming evidence, with ${count(FEWEST_REQUESTS)} requests and more in each window: ${missing} more, about ${duration(missing * replicateSeconds)}.`];
+  }
+  if (shaped) return [];
+  const ways = [...moreReplicates(measured, replicates, replicateSeconds), ...longerWindows(measured)];
+  return ways.length > 0 ? ways : [nearMargin(measured)];
+}
+
+function moreReplicates(open: readonly ServiceAssessment[], replicates: number, secondsEach: number): string[] {
+  const needs = open.map(replicatesNeeded);
+  if (needs.includes(null)) return [];
+  const more = Math.max(1, ...needs.map((need) => (need ?? 0) - replicates));
+  return [`About ${plural(more, 'more replicate')} of the same length, ${duration(more * secondsEach)}, would settle it if they differ like these.`];
+}
+
+function longerWindows(open: readonly ServiceAssessment[]): string[] {
+  const [slowest] = open.map((service) => ({ service, factor: windowFactor(service) })).sort((a, b) => b.factor - a.factor);
+  if (slowest === undefined || !(slowest.factor <= LONGEST_FACTOR)) return [];
+  const { service, factor } = slowest;
+  const rate = service.unit.endsWith('/s') ? '' : `, or as many in less time at a higher rate (${significant((factor * windowOf(service).x) / Math.max(windowOf(service).seconds, 1), 2)} requests/s in the same time)`;
+  const floor = service.floor?.active ? `: the least spread a window of this length allows is ${growth(service.floor.value, service.unit)}, and it falls as the window grows` : '';
+  return [`Windows of about ${windows(factor, service)}${rate} would probably do${floor}.`];
+}
+
+function nearMargin([first]: readonly ServiceAssessment[]): string {
+  if (first?.difference === null || first === undefined) return '';
+  return `The difference is so near the margin that neither 30 replicates nor windows ${LONGEST_FACTOR} times as long would settle it: decide whether ${growth(first.difference.value, first.unit)} more is acceptable, and state the margin accordingly.`;
 }

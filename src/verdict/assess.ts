@@ -1,4 +1,5 @@
 import type { Assessment, ContainerFacts, Recording, ServiceAssessment, TrialRecording } from '../model/index.js';
+import { growth as growthWords } from '../model/words/growth.js';
 import { confirmFails, type Confirmed } from './confirmation.js';
 import { decisionDifferences } from './decisions.js';
 import { leftOut, oneSided } from './findings/coverage.js';
@@ -6,7 +7,7 @@ import { bothLeak, countedGrowth, improvements } from './findings/growth.js';
 import { givenBack, levelShifts, peaks, timesToLimit } from './findings/levels.js';
 import { gateSubjects, type GatedSubject } from './gate.js';
 import { looksFor, plannedLooks } from './looks.js';
-import { nextLook } from './next-look.js';
+import { nextLook, secondsPerReplicate } from './next-look.js';
 import { FEWEST_REQUESTS, type AssessOptions } from './options.js';
 import { withPriors } from './prior.js';
 import { pairTrials, type TrialPair } from './replicates.js';
@@ -19,7 +20,6 @@ import type { Preparation } from './subject.js';
 import { decisionsCheck } from './validity/decisions.js';
 import { deadServices, judgeDeaths } from './validity/deaths.js';
 import { inOrder, trafficChecks } from './validity/traffic.js';
-import { growthWords } from './words.js';
 
 /** Everything that can be said of a recording, each statement with its evidence; `judge` makes the verdict of it. Pure. */
 export function assess(recording: Recording, options: AssessOptions = {}): Assessment {
@@ -62,17 +62,18 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     findings: [
       ...deaths.findings,
       ...countedGrowth(gatedCounts, severities),
-      ...improvements(gated, services, alphas),
+      ...improvements(gated, services, alphas, severities),
       ...bothLeak(gated, alphas, severities),
       ...levelShifts(gated, severities),
       ...peaks(services, containersOf(pairs), severities),
       ...oneSided(services, severities),
       ...timesToLimit(services, scenario, preparation.axis),
-      ...givenBack(services),
+      ...givenBack(services, severities),
       ...leftOut(pairing, gated),
     ],
     confirmation: confirmed.status,
     nextLook: nextLook(planned, pairs, scenario),
+    replicateSeconds: secondsPerReplicate(pairs, scenario),
     axis: preparation.axis,
     margin: marginOn(preparation.axis, scenario.gate.marginBytesPerRequest, scenario),
   };
@@ -102,10 +103,11 @@ function countsAgainst(service: ServiceAssessment, severities: Recording['manife
   return service.outcome === 'fail' && kind !== undefined && severityOf(kind, severities) === 'fail';
 }
 
-/** A FAIL that the longer pair did not bear out is none. */
-function withConfirmation(service: ServiceAssessment, { refuted }: Confirmed): ServiceAssessment {
-  const shown = refuted.get(service.role);
-  if (shown === undefined || service.outcome !== 'fail') return service;
-  const guard = { name: 'NOT-CONFIRMED', detail: `the longer confirmation pair shows ${growthWords(shown, service.unit)} more, not the growth that failed` };
-  return { ...service, outcome: 'inconclusive', shape: 'unclear', guards: [...service.guards, guard], sentence: `${service.sentence.replace(/\.$/, '')}; but ${guard.detail}.` };
+/** What the longer pair showed; a FAIL that it did not bear out is none. */
+function withConfirmation(service: ServiceAssessment, { refuted, shown }: Confirmed): ServiceAssessment {
+  const confirmation = service.outcome === 'fail' ? (shown.get(service.role) ?? []) : [];
+  const against = refuted.get(service.role);
+  if (against === undefined || service.outcome !== 'fail') return { ...service, confirmation };
+  const guard = { name: 'NOT-CONFIRMED', detail: `the longer confirmation pair shows ${growthWords(against, service.unit)} more, not the growth that failed` };
+  return { ...service, confirmation, outcome: 'inconclusive', shape: 'unclear', guards: [...service.guards, guard], sentence: `${service.sentence.replace(/\.$/, '')}; but ${guard.detail}.` };
 }

@@ -1,17 +1,16 @@
-import type { Assessment, Recording } from '../model/index.js';
+import type { Assessment, Recording, ReplicateGrowth } from '../model/index.js';
 import { meansOver } from '../statistics/bins.js';
 import { confirms } from '../statistics/confirmation.js';
 import { measureFalls } from '../statistics/drawdown.js';
 import { FALL_SECONDS } from '../statistics/growth-evidence.js';
 import { DEFAULT_RHO } from '../statistics/guard-rules.js';
 import { rulesAt } from '../statistics/judge-family.js';
-import { olsSlope } from '../statistics/ols.js';
 import { smallestPlateau } from '../statistics/smallest-plateau.js';
 import type { GatedSubject } from './gate.js';
 import type { Pairing } from './replicates.js';
 import { columnOf } from './series/cut.js';
 import { loadBegan } from './series/window.js';
-import { replicatesOf, type Preparation } from './subject.js';
+import { replicatesOf, type Preparation, type UsablePair } from './subject.js';
 import { alphasOf } from './subjects.js';
 
 /** A fall of this share of the window's growth says that memory comes back: then a plateau or a collector may explain it. */
@@ -21,6 +20,8 @@ export interface Confirmed {
   readonly status: Assessment['confirmation'];
   /** For a FAIL that was not borne out: role → what the longer pair showed. */
   readonly refuted: ReadonlyMap<string, number>;
+  /** What the longer pairs showed of each failing role. */
+  readonly shown: ReadonlyMap<string, readonly ReplicateGrowth[]>;
 }
 
 /**
@@ -29,28 +30,31 @@ export interface Confirmed {
  */
 export function confirmFails(recording: Recording, failing: readonly GatedSubject[], pairing: Pairing, preparation: Preparation): Confirmed {
   const { confirm } = recording.manifest.scenario.gate;
-  const none = new Map<string, number>();
-  if (failing.length === 0 || confirm === 'never') return { status: 'unneeded', refuted: none };
+  const without = (status: Confirmed['status']): Confirmed => ({ status, refuted: new Map(), shown: new Map() });
+  if (failing.length === 0 || confirm === 'never') return without('unneeded');
   if (pairing.confirmation.complete.length > 0) return weigh(failing, pairing, preparation);
-  if (confirm === 'auto' && failing.some((gated) => beyondAnyPlateau(gated, recording, pairing))) return { status: 'unneeded', refuted: none };
-  return { status: pairing.confirmation.failed.length > 0 ? 'unusable' : 'wanted', refuted: none };
+  if (confirm === 'auto' && failing.some((gated) => beyondAnyPlateau(gated, recording, pairing))) return without('unneeded');
+  return without(pairing.confirmation.failed.length > 0 ? 'unusable' : 'wanted');
 }
 
 function weigh(failing: readonly GatedSubject[], pairing: Pairing, preparation: Preparation): Confirmed {
   const refuted = new Map<string, number>();
-  let measured = false;
+  const shown = new Map<string, readonly ReplicateGrowth[]>();
   for (const { subject, member } of failing) {
-    const { replicates } = replicatesOf(pairing.confirmation.complete, subject.services, subject.metric, preparation);
-    for (const { pair } of replicates) {
-      measured = true;
-      const slope = (arm: typeof pair.baseline): number => (arm === null ? 0 : olsSlope(arm.x, arm.y));
-      const difference = slope(pair.candidate) - slope(pair.baseline);
-      if (!confirms(difference, member?.judgement.steadyGrowth ?? Infinity, subject.margin)) refuted.set(subject.role, difference);
-    }
+    const rows = replicatesOf(pairing.confirmation.complete, subject.services, subject.metric, preparation).replicates.map(growthIn);
+    shown.set(subject.role, rows);
+    const against = rows.find(({ difference }) => !confirms(difference ?? 0, member?.judgement.steadyGrowth ?? Infinity, subject.margin));
+    if (against !== undefined) refuted.set(subject.role, against.difference ?? 0);
   }
-  if (!measured) return { status: 'unusable', refuted };
+  if ([...shown.values()].every((rows) => rows.length === 0)) return { status: 'unusable', refuted, shown };
   // One service that is borne out is enough: the candidate grows.
-  return { status: refuted.size < failing.length ? 'confirmed' : 'refuted', refuted };
+  return { status: refuted.size < failing.length ? 'confirmed' : 'refuted', refuted, shown };
+}
+
+/** Growth in one longer pair; a side that lacks the service does not grow. */
+function growthIn({ replicate, measure, seconds }: UsablePair): ReplicateGrowth {
+  const [baseline, candidate] = [measure.baseline?.slope ?? null, measure.candidate?.slope ?? null];
+  return { replicate, baseline, candidate, difference: (candidate ?? 0) - (baseline ?? 0), requests: measure.requests, seconds };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Assessment, Outcome, ServiceAssessment, Verdict } from '../model/index.js';
 import { adviceFor } from './advice.js';
-import { evidenceWords, subjectName } from './sentences.js';
-import { growthWords, list, plural } from './words.js';
+import { evidenceWords, moreWords, subjectName } from './sentences.js';
+import { list, plural } from '../model/words/numbers.js';
 
 /** The verdict on an assessment. Pass is never said for want of evidence: it takes a judged service, and every judged service's own pass. */
 export function judge(assessment: Assessment): Verdict {
@@ -64,11 +64,16 @@ function failSentence(assessment: Assessment): string {
 
 function passSentence(assessment: Assessment): string {
   const judged = decidersOf(assessment);
-  const improved = assessment.findings.find(({ kind }) => kind === 'improvement');
-  if (improved !== undefined) return `No service grows faster in the candidate beyond the margin, and ${improved.sentence}`;
+  const settled = judged.filter(({ shape }) => shape === 'settled');
+  if (judged.length > 1 && settled.length > 0) return `No service grows faster in the candidate beyond the margin for good; ${settled.map(({ sentence }) => sentence).join(' ')}`;
+  const improved = assessment.services.find((service) => service.judged && assessment.findings.some(({ kind, service: role }) => kind === 'improvement' && role === service.role));
+  if (improved?.difference && settled.length === 0) {
+    const all = judged.length > 1 ? 'No service grows faster in the candidate beyond the margin, and ' : '';
+    return `${all}${subjectName(improved)} improved: it grows ${moreWords(improved.difference, improved.unit)} in the candidate than in the baseline ${evidenceWords(improved)}.`;
+  }
   const closest = nearest(judged);
-  if (closest === undefined || judged.length === 1) return closest?.sentence ?? '';
-  return `None of ${plural(judged.length, 'service')} grows faster in the candidate beyond the margin; the nearest is ${subjectName(closest)} with ${growthWords(closest.difference?.value ?? 0, closest.unit)} ${evidenceWords(closest)}.`;
+  if (closest === undefined || closest.difference === null || judged.length === 1) return closest?.sentence ?? '';
+  return `None of ${plural(judged.length, 'service')} grows faster in the candidate beyond the margin; nearest to it is ${subjectName(closest)}, which grows ${moreWords(closest.difference, closest.unit)} than in the baseline ${evidenceWords(closest)}.`;
 }
 
 function openSentence(assessment: Assessment): string {

@@ -9,7 +9,7 @@ import { levelsOf } from './levels.js';
 import { CONFIDENCE } from './options.js';
 import type { TrialPair } from './replicates.js';
 import { serviceSentence } from './sentences.js';
-import { guardsOf, shapeOf } from './shape.js';
+import { guardsOf, shapeOf, teethOf } from './shape.js';
 
 const OUTCOMES = { pass: 'pass', fail: 'fail', continue: 'inconclusive' } as const satisfies Record<string, Outcome>;
 
@@ -45,6 +45,8 @@ export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], 
   const judgement = member?.judgement ?? null;
   const growth = { baseline: growthOf(evidence, 'baseline'), candidate: growthOf(evidence, 'candidate') };
   const [baselineLevels, candidateLevels] = ARMS.map((arm) => levelsOf(subject, pairs, arm));
+  const levels = { baseline: baselineLevels ?? null, candidate: candidateLevels ?? null };
+  const sawtooth = teethOf(gated);
   const facts = {
     role: subject.role,
     services: subject.services,
@@ -61,9 +63,11 @@ export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], 
     standardDeviation: judgement?.estimate.sampleDeviation ?? null,
     floor: evidence === null || judgement === null ? null : { value: floorOf(evidence.floor), active: judgement.estimate.floorActive, source: floorSource(evidence.floor) },
     detectable: judgement === null ? null : detectableDifference(judgement.estimate, subject.margin, alphaFail),
-    shape: shapeOf(gated, growth.candidate),
-    guards: guardsOf(gated),
-    levels: { baseline: baselineLevels ?? null, candidate: candidateLevels ?? null },
+    shape: shapeOf(gated, growth.candidate, sawtooth),
+    guards: guardsOf(gated, sawtooth, levels),
+    sawtooth,
+    confirmation: [],
+    levels,
   };
   return { ...facts, sentence: serviceSentence(facts, subject.missing) };
 }

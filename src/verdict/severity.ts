@@ -1,25 +1,4 @@
-import type { Finding, Severity } from '../model/index.js';
-
-/**
- * Findings beyond the slope difference, and how severe each is where the scenario says nothing.
- * `off` drops it, `warn` shows it, `fail` makes the verdict FAIL.
- */
-export const DEFAULT_SEVERITIES = {
-  'both-leak': 'warn',
-  'level-shift': 'warn',
-  'peak-near-limit': 'warn',
-  'descriptors-grow': 'fail',
-  'threads-grow': 'fail',
-  'sockets-grow': 'fail',
-  'oom-kill': 'fail',
-  restart: 'fail',
-  exit: 'fail',
-  'process-replaced': 'fail',
-  vanished: 'fail',
-  'only-in-baseline': 'warn',
-  'only-in-candidate': 'warn',
-} as const satisfies Readonly<Record<string, Severity>>;
-export type FindingKind = keyof typeof DEFAULT_SEVERITIES;
+import { DEFAULT_SEVERITIES, type Finding, type FindingKind, type Severity } from '../model/index.js';
 
 /** The severity of one kind, after the scenario. */
 export function severityOf(kind: FindingKind, settings: Readonly<Record<string, Severity>>): Severity {
@@ -30,6 +9,11 @@ export function severityOf(kind: FindingKind, settings: Readonly<Record<string, 
 export function raise(kind: FindingKind, settings: Readonly<Record<string, Severity>>, facts: Omit<Finding, 'kind' | 'severity'>): Finding[] {
   const severity = severityOf(kind, settings);
   return severity === 'off' ? [] : [{ kind, severity, ...facts }];
+}
+
+/** The same, but never more than a note: what is settable applies to what goes beyond its threshold. */
+export function note(kind: FindingKind, settings: Readonly<Record<string, Severity>>, facts: Omit<Finding, 'kind' | 'severity'>): Finding[] {
+  return severityOf(kind, settings) === 'off' ? [] : [inform(kind, facts)];
 }
 
 /** A finding that only informs. */

@@ -1,10 +1,20 @@
-import type { Estimate, ServiceAssessment, Shape } from '../model/index.js';
+import { ARMS, type Estimate, type ServiceAssessment, type Shape, type Teeth } from '../model/index.js';
+import { amount, growth } from '../model/words/growth.js';
+import { count, duration } from '../model/words/numbers.js';
+import { meansOver } from '../statistics/bins.js';
+import { FALL_SECONDS } from '../statistics/growth-evidence.js';
 import type { LookJudgement } from '../statistics/judge-look.js';
-import { amount, growthWords, short } from './words.js';
+import { mean, median, type Numbers } from '../statistics/numbers.js';
 import type { GatedSubject } from './gate.js';
+import { gained, level } from './words.js';
+
+/** Periods of a sawtooth that a window must hold to decide (docs/method.md, "What it cannot do"). */
+const ENOUGH_TEETH = 6;
+/** Readings at each edge of a curve that its gain is measured between. */
+const EDGE = 5;
 
 /** In one word, what the growth looks like. */
-export function shapeOf({ subject, evidence, member }: GatedSubject, candidateGrowth: Estimate | null): Shape {
+export function shapeOf({ subject, evidence, member }: GatedSubject, candidateGrowth: Estimate | null, teeth: Teeth | null): Shape {
   if (member === null || evidence === null) return 'unclear';
   const { judgement, decision } = member;
   if (judgement.blockedBy === 'STEP') return 'step';
@@ -12,41 +22,80 @@ export function shapeOf({ subject, evidence, member }: GatedSubject, candidateGr
   if (judgement.blockedBy === 'LATE') return 'late-onset';
   if (decision === 'fail') return 'leak';
   if (judgement.settled) return 'settled';
-  if (hasTeeth(evidence) && judgement.estimate.floorActive) return 'sawtooth';
+  if (teeth !== null && judgement.estimate.floorActive) return 'sawtooth';
   if (candidateGrowth !== null && candidateGrowth.lower > subject.margin) return 'leak';
   return decision === 'pass' && candidateGrowth !== null && candidateGrowth.upper < subject.margin ? 'flat' : decision === 'pass' && judgement.lower <= 0 ? 'flat' : 'unclear';
 }
 
 /** A sawtooth falls by more than an allocator's step, at least twice, and sets the floor. */
-function hasTeeth({ floor, sawtooth }: NonNullable<GatedSubject['evidence']>): boolean {
-  const sides = [sawtooth.baseline, sawtooth.candidate].filter((side) => side !== null);
-  return floor.sawtooth > floor.quantum / floor.requests && sides.some(({ height, teeth }) => height > 4 * floor.quantum && teeth >= 1.5);
+export function teethOf({ subject, evidence }: GatedSubject): Teeth | null {
+  if (evidence === null || evidence.floor.sawtooth <= evidence.floor.quantum / evidence.floor.requests) return null;
+  const { quantum, requests } = evidence.floor;
+  const arms = ARMS.flatMap((arm) => {
+    const side = evidence.sawtooth[arm];
+    return side !== null && side.height > 4 * quantum && side.teeth >= 1.5 ? [{ arm, ...side }] : [];
+  });
+  const worst = arms.sort((a, b) => b.height - a.height)[0];
+  if (worst === undefined) return null;
+  const floors = subject.replicates.flatMap(({ pair }) => {
+    const series = pair[worst.arm];
+    return series === null ? [] : [Math.min(...meansOver(series.time, series.y, FALL_SECONDS))];
+  });
+  const seconds = median(subject.replicates.map((replicate) => replicate.seconds));
+  const { arm, height, teeth } = worst;
+  return { arm, height, teeth, floor: median(floors), period: { x: requests / teeth, seconds: seconds / teeth }, enough: teeth >= ENOUGH_TEETH };
 }
 
-/** The guards that spoke, each with its evidence in one line. */
-export function guardsOf({ subject, member }: GatedSubject): ServiceAssessment['guards'] {
-  if (member === null) return [];
+/** What the shape says, each part with its evidence in one line. */
+export function guardsOf({ subject, evidence, member }: GatedSubject, teeth: Teeth | null, levels: ServiceAssessment['levels']): ServiceAssessment['guards'] {
+  if (member === null || evidence === null) return [];
   const { judgement } = member;
-  const [noun = ''] = subject.unit.split('/');
+  const { unit, metric } = subject;
+  const seconds = median(subject.replicates.map((replicate) => replicate.seconds));
+  const gain = mean(evidence.curves.map(({ y }) => edge(y, y.length - EDGE) - edge(y, 0)));
   return [
-    ...(judgement.blockedBy === 'STEP' ? [{ name: 'STEP', detail: stepWords(judgement, noun, subject.unit) }] : []),
-    ...(judgement.blockedBy === 'FILL' ? [{ name: 'FILL', detail: fillWords(judgement, noun, subject.unit) }] : []),
-    ...(judgement.blockedBy === 'LATE' && judgement.late ? [{ name: 'LATE', detail: `the last third of the window alone grows by ${growthWords(judgement.late.lastThird, subject.unit)}` }] : []),
-    ...(judgement.settled ? [{ name: 'SETTLED', detail: settledWords(judgement, subject.unit) }] : []),
+    ...(judgement.blockedBy === 'STEP' ? [{ name: 'STEP', detail: stepWords(judgement, unit) }] : []),
+    ...(judgement.blockedBy === 'FILL' ? [{ name: 'FILL', detail: fillWords(judgement, { unit, metric, secondsPerX: seconds / evidence.floor.requests, start: levels.candidate?.start ?? null }) }] : []),
+    ...(judgement.blockedBy === 'LATE' && judgement.late ? [{ name: 'LATE', detail: `the last third of the window alone grows by ${growth(judgement.late.lastThird, unit)}, the whole of it by ${growth(judgement.estimate.mean, unit)}` }] : []),
+    ...(judgement.settled ? [{ name: 'SETTLED', detail: settledWords(judgement, gain, unit) }] : []),
+    ...(teeth === null ? [] : [{ name: 'SAWTOOTH', detail: teethWords(teeth, unit, metric) }]),
   ];
 }
 
-function stepWords({ step }: LookJudgement, noun: string, unit: string): string {
-  return step === null ? '' : `a step of about ${amount(step.height, noun)} explains the slope; beside it ${growthWords(step.slopeBeside, unit)} remain`;
+function edge(y: Numbers, from: number): number {
+  return median(Array.from({ length: Math.min(EDGE, y.length) }, (_, i) => y[Math.max(0, from) + i] as number));
 }
 
-function fillWords({ fill, deceleration }: LookJudgement, noun: string, unit: string): string {
+/** `4,400 requests` of the x-axis; seconds are said once, as time. */
+function stretch(x: number, seconds: number, unit: string): string {
+  return unit.endsWith('/s') ? duration(seconds) : `${count(x)} requests (${duration(seconds)})`;
+}
+
+function stepWords({ step }: LookJudgement, unit: string): string {
+  return step === null ? '' : `a step of about ${gained(step.height, unit)} explains the slope; beside it ${growth(step.slopeBeside, unit)} remain`;
+}
+
+interface Filling {
+  readonly unit: string;
+  readonly metric: string;
+  readonly secondsPerX: number;
+  /** The candidate's level at the window's start. */
+  readonly start: number | null;
+}
+
+function fillWords({ fill, deceleration }: LookJudgement, { unit, metric, secondsPerX, start }: Filling): string {
   if (fill === null) return '';
-  const { plateau } = fill;
-  const end = plateau.atGridEnd ? `, a plateau at least ${amount(plateau.amplitude, noun)} above the start` : `, towards a plateau about ${amount(plateau.amplitude, noun)} above the start (${amount(plateau.remaining, noun)} still to come)`;
-  return `growth slows down: ${growthWords(deceleration.firstHalf, unit)} in the first half, ${growthWords(deceleration.secondHalf, unit)} in the second${end}; 95 % full after ${short(plateau.nearlyFullAt)} ${unit.endsWith('/s') ? 'seconds' : 'requests'} of the window`;
+  const { amplitude, remaining, nearlyFullAt, atGridEnd } = fill.plateau;
+  const to = start === null ? '' : ` of ${atGridEnd ? 'at least' : 'about'} ${level(start + amplitude, metric)}`;
+  const end = `${gained(amplitude, unit)} above the window's start, ${gained(remaining, unit)} of it still to come`;
+  return `growth slows down, from ${growth(deceleration.firstHalf, unit)} in the first half to ${growth(deceleration.secondHalf, unit)} in the second, towards a plateau${to} (${atGridEnd ? 'at least ' : ''}${end}), 95 % full ${atGridEnd ? 'no sooner than' : 'about'} ${stretch(nearlyFullAt, nearlyFullAt * secondsPerX, unit)} into the window`;
 }
 
-function settledWords({ deceleration, estimate }: LookJudgement, unit: string): string {
-  return `it grew by ${growthWords(deceleration.firstHalf, unit)} in the first half and has stopped: ${growthWords(deceleration.secondHalf, unit)} in the second (over the whole window ${growthWords(estimate.mean, unit)})`;
+function settledWords({ deceleration }: LookJudgement, gain: number, unit: string): string {
+  return `it gained ${gained(gain, unit)} more in the candidate and has visibly stopped, from ${growth(deceleration.firstHalf, unit)} in the first half of the window to ${growth(deceleration.secondHalf, unit)} in the second (surely less than ${amount(deceleration.secondHalfUpper, unit)})`;
+}
+
+function teethWords({ arm, height, floor, teeth, period, enough }: Teeth, unit: string, metric: string): string {
+  const falls = `the ${arm} is a sawtooth: it falls back by up to ${gained(height, unit)}, to about ${level(floor, metric)}, some ${count(teeth)} times in the window, about every ${stretch(period.x, period.seconds, unit)}`;
+  return `${falls}; the window is ${enough ? 'long enough for that' : `too short for that: ${ENOUGH_TEETH} periods and more decide`}`;
 }

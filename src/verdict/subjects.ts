@@ -1,9 +1,8 @@
-import { PRIMARY_METRIC, type GateSettings, type Metric, type Scenario } from '../model/index.js';
+import { PRIMARY_METRIC, type FindingKind, type GateSettings, type Metric, type Scenario } from '../model/index.js';
 import { ALLOCATOR_QUANTUM_BYTES } from '../statistics/variance-floor.js';
 import type { TrialPair } from './replicates.js';
 import type { Role } from './roles.js';
 import { columnOf, type Axis } from './series/cut.js';
-import type { FindingKind } from './severity.js';
 import { replicatesOf, type Preparation, type Subject } from './subject.js';
 
 /** Role of the sum over all judged services. */

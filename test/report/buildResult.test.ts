@@ -33,7 +33,7 @@ describe('buildResult', () => {
     expect(timed.plots[0]).toMatchObject({ window: [30, 150], requests: [] });
   });
 
-  it('leaves out a sum with a part missing, readings that are not there, and the confirmation pair', () => {
+  it('leaves out a sum with a part missing and readings that are not there, and keeps the confirmation pair apart', () => {
     const broken: Recording = {
       ...recording,
       trials: recording.trials.map((trial, index) => {
@@ -47,7 +47,8 @@ describe('buildResult', () => {
     const of = (arm: string, replicate: number): string[] => plots.filter((series) => series.arm === arm && series.replicate === replicate).map((series) => series.role);
     expect(of('baseline', 1)).not.toContain('waf');
     expect(of('baseline', 1)).not.toContain('(stack)');
-    expect(of('candidate', 1)).toEqual([]);
+    expect(new Set(plots.filter((series) => series.arm === 'candidate' && series.replicate === 1).map(({ purpose }) => purpose))).toEqual(new Set(['confirmation']));
+    expect(new Set(plots.filter((series) => series.replicate === 2).map(({ purpose }) => purpose))).toEqual(new Set(['replicate']));
     expect(trials[0]).toMatchObject({ failure: 'killed', answered: 0, seconds: 150 });
   });
 });

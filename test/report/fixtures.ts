@@ -56,7 +56,7 @@ function assessService(recording: Recording, story: Story, service: string): Ser
     bounds: difference === null ? null : { lower: difference.lower - 4, upper: difference.upper + 1 },
     margin: MARGIN, pFail: difference === null ? null : outcome === 'fail' ? 0.0000021 : 0.43,
     standardDeviation: difference === null ? null : floor * 0.8, floor: { value: floor, active: true, source: 'step' },
-    detectable: difference === null ? null : MARGIN + 9 * floor, shape: outcome === 'fail' ? 'leak' : 'flat', guards: [], levels: { baseline: level('baseline'), candidate: level('candidate') },
+    detectable: difference === null ? null : MARGIN + 9 * floor, shape: outcome === 'fail' ? 'leak' : 'flat', guards: [], sawtooth: null, confirmation: [], levels: { baseline: level('baseline'), candidate: level('candidate') },
     sentence: difference === null ? `${service} could not be compared: it needs at least 2 replicates of both versions.` : `${service} grows ${Math.round(difference.value)} bytes per request more in the candidate (95 % interval ${Math.round(difference.lower)} to ${Math.round(difference.upper)}); the margin is ${MARGIN}.`,
   };
 }
@@ -101,7 +101,7 @@ export function tell({ story: changes = {}, outcome, sentence, advice = null, fi
     assessment: {
       replicates: story.replicates, look: { index: 0, of: 3, weight: 0.2 }, services, validity,
       decisions: [{ label: 'order-broken', requests: 6750, differing: 9, examples: [{ index: 812, baseline: 403, candidate: 400 }] }],
-      findings, axis: story.axis, margin: MARGIN, confirmation: reached === 'fail' ? 'confirmed' : 'unneeded', nextLook: null, ...assessment,
+      findings, axis: story.axis, margin: MARGIN, replicateSeconds: 170, confirmation: reached === 'fail' ? 'confirmed' : 'unneeded', nextLook: null, ...assessment,
     },
   };
   return buildResult(recording, verdict, '0.1.0');
@@ -112,7 +112,7 @@ const UPGRADE: Story['labels'] = { baseline: ROLLBACK.labels.candidate, candidat
 export const failing = (): Result => tell({
   sentence: 'Rolling back to libmodsecurity 3.0.9 makes the WAF grow by 5.22 KB per request more than it does today; you accept 32 B.',
   findings: [
-    { kind: 'time-to-limit', severity: 'warn', service: 'waf', arm: 'candidate', sentence: 'At 200 requests/s waf of the candidate uses up 2,048 MiB in about 35 minutes (35 minutes to 35 minutes), growing by 5.22 KB per request.', value: 2056, threshold: 2_592_000, unit: 's', hint: 'Stay on 3.0.14, or restart workers more often than that.' },
+    { kind: 'time-to-limit', severity: 'warn', service: 'waf', arm: 'candidate', sentence: 'At 200 requests/s waf of the candidate uses up 2 GiB in about 34 minutes, growing by 5.220 KB of memory per request; 30 days are asked for.', value: 2056, threshold: 2_592_000, unit: 's', hint: 'Stay on 3.0.14, or restart workers more often than that.' },
     { kind: 'versions', severity: 'info', service: null, arm: null, sentence: 'nginx, libxml2 and the C library changed together with libmodsecurity.', value: null, threshold: null, unit: null, hint: null },
   ],
 });

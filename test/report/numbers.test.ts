@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { amount, estimate, growth } from '../../src/report/text/growth.js';
-import { duration, fixed, memory, percent, significant } from '../../src/report/text/numbers.js';
+import { amount, estimate, growth } from '../../src/model/words/growth.js';
+import { duration, fixed, memory, percent, significant } from '../../src/model/words/numbers.js';
 
 describe('numbers for people', () => {
   it.each([[0, '0'], [32, '32'], [5220, '5,220'], [0.01234, '0.0123'], [-1.5, '-1.5'], [-0.0000001, '0.000000'], [Number.NaN, 'not measured'], [Infinity, '∞']])('significant %d', (value, text) => expect(significant(value)).toBe(text));

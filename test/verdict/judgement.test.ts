@@ -37,7 +37,7 @@ describe('a run with looks at 3, 5 and 8', () => {
     const verdict = verdictOn(stackOf(3, { waf: [0, 31] }));
     expect(verdict.outcome).toBe('inconclusive');
     expect(verdict.next).toBe('continue');
-    expect(verdict.advice).toBe('2 more replicates, about 12 minutes.');
+    expect(verdict.advice).toBe('2 more replicates, about 11 minutes.');
   });
 
   it('does not go on after the last look', () => {
@@ -50,7 +50,7 @@ describe('a run with looks at 3, 5 and 8', () => {
   it('fails a leak, and names the worst service first', () => {
     const verdict = verdictOn(stackOf(3, { waf: [0, 400], mgt: [0, 0], db: [5, 900] }));
     expect(verdict.outcome).toBe('fail');
-    expect(verdict.sentence).toMatch(/^db grows by 89\d B per request more .* So do waf\.$/);
+    expect(verdict.sentence).toMatch(/^db grows by 89\d B of memory per request more .* So do waf\.$/);
     expect(roleOf(verdict, 'mgt')?.outcome).toBe('pass');
   });
 
@@ -144,7 +144,7 @@ describe('services on one side', () => {
     expect(times).toHaveLength(1);
     expect(times[0]?.value).toBeGreaterThan(10_000);
     expect(times[0]?.value).toBeLessThan(11_500);
-    expect(times[0]?.sentence).toMatch(/candidate uses up 2,048 MiB in about/);
+    expect(times[0]?.sentence).toMatch(/candidate uses up 2 GiB in (about 3|2\.9 to 3(\.\d)?) hours, growing by .* KB of memory per request; 24 hours are asked for\.$/);
   });
 
   it('without requests it works per second', () => {

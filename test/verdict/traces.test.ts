@@ -20,7 +20,7 @@ describe('recorded series', () => {
   it('a rollback to the version that leaks per XML document fails, by some 5,220 bytes per request', () => {
     const verdict = verdictOn([['xml-valid-3.0.14-1', 'xml-valid-3.0.9-1'], ['xml-valid-3.0.14-2', 'xml-valid-3.0.9-2']], 30);
     expect(verdict.outcome).toBe('fail');
-    expect(verdict.sentence).toBe('waf grows by 5.19 KB per request more in the candidate than in the baseline (95 % interval 4.76 to 5.62 KB, margin 32 B per request).');
+    expect(verdict.sentence).toBe('waf grows by 5.19 KB of memory per request more in the candidate than in the baseline (95 % interval 4.76 to 5.62 KB, margin 32 B per request).');
     const service = serviceOf(verdict, 'anon_bytes');
     expect(service?.shape).toBe('leak');
     expect(service?.growth.candidate?.value).toBeCloseTo(5222, -1);
@@ -31,7 +31,7 @@ describe('recorded series', () => {
     const verdict = verdictOn([['xml-valid-3.0.9-1', 'xml-valid-3.0.14-1'], ['xml-valid-3.0.9-2', 'xml-valid-3.0.14-2']], 30);
     expect(verdict.outcome).toBe('pass');
     expect(kinds(verdict)).toContain('improvement');
-    expect(verdict.sentence).toContain('waf improved by 5.19 KB per request');
+    expect(verdict.sentence).toContain('waf improved: it grows by 5.19 KB of memory per request less in the candidate');
   });
 
   it('a filling cache does not fail', () => {
@@ -39,8 +39,8 @@ describe('recorded series', () => {
       const verdict = verdictOn([['nginx-3.0.9-a', 'look-filling-cache'], ['nginx-3.0.9-b', 'look-filling-cache']], warmup);
       expect(verdict.outcome).toBe('inconclusive');
       expect(serviceOf(verdict, 'anon_bytes')?.shape).toBe('filling');
-      expect(verdict.sentence).toMatch(/slows down.*plateau/);
-      expect(verdict.advice).toMatch(/warm-up/);
+      expect(verdict.sentence).toMatch(/slows down.* towards a plateau of about \d\d(\.\d)? MiB \([\d.]+ MiB above the window's start, [\d.]+ [MK]iB of it still to come\), 95 % full about [\d,]+ requests \([\d.]+ (minutes|seconds)\) into the window/);
+      expect(verdict.advice).toMatch(/A warm-up of [\d,]+ requests \([\d.]+ minutes at \d\d requests\/s\).*, or a window of [\d,]+ requests/);
     }
   });
 
@@ -48,7 +48,10 @@ describe('recorded series', () => {
     const verdict = verdictOn([['nginx-3.0.9-a', 'look-sawtooth'], ['nginx-3.0.9-b', 'look-sawtooth']]);
     expect(verdict.outcome).toBe('inconclusive');
     expect(serviceOf(verdict, 'anon_bytes')?.shape).toBe('sawtooth');
-    expect(verdict.sentence).toContain('sawtooth');
+    expect(verdict.sentence).toMatch(/the candidate is a sawtooth: it falls back by up to 1\d(\.\d)? MiB, to about \d\d(\.\d)? MiB, some \d times in the window, about every [\d,]+ requests \(\d\d seconds\); the window is too short/);
+    expect(serviceOf(verdict, 'anon_bytes')?.sawtooth).toMatchObject({ arm: 'candidate', enough: false });
+    expect(verdict.advice).toMatch(/A window that holds six falls of this sawtooth, about [\d,]+ requests/);
+    expect(kinds(verdict)).not.toContain('level-shift');
   });
 
   it('a descriptor leak fails although memory passes', () => {

@@ -80,7 +80,7 @@ describe('deaths', () => {
       expect(verdict.outcome).toBe('fail');
       expect(verdict.assessment.findings[0]).toMatchObject({ kind, severity: 'fail', service: 'waf', arm: 'candidate' });
     }
-    expect(withEvents('candidate', eventOf('oom-kill')).sentence).toContain('waf of the candidate was killed for lack of memory after 11250 requests');
+    expect(withEvents('candidate', eventOf('oom-kill')).sentence).toContain('waf of the candidate was killed for lack of memory after 11,250 requests');
   });
 
   it('on the baseline void the comparison', () => {

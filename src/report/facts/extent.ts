@@ -1,5 +1,8 @@
-import type { Result } from '../../model/index.js';
 import { ARMS } from '../../model/index.js';
+import type { Result, ServiceAssessment } from '../../model/index.js';
+import { growth } from '../../model/words/growth.js';
+import { count, duration, plural } from '../../model/words/numbers.js';
+import { isRecorded } from './origin.js';
 
 /** How much was measured. */
 export interface Extent {
@@ -29,4 +32,18 @@ export function extentOf(result: Result): Extent {
     loadSeconds: Math.max(...ARMS.map((arm) => total(result.trials.filter((trial) => trial.arm === arm).map((trial) => trial.seconds)))),
     answered: total(result.trials.map((trial) => trial.answered)),
   };
+}
+
+/** `From 3 replicates with fresh containers, 13,278 requests judged on each arm in 2.2 minutes`; of recordings, what is known. */
+export function extentWords(result: Result): string {
+  const { replicates, judgedRequests, judgedSeconds } = extentOf(result);
+  const how = isRecorded(result) ? 'recorded elsewhere' : 'with fresh containers';
+  const what = result.verdict.assessment.axis === 'requests' ? `${count(judgedRequests)} requests judged on each arm in ${duration(judgedSeconds)}` : `${duration(judgedSeconds)} judged on each arm`;
+  return `${plural(replicates, 'replicate')} ${how}, ${what}`;
+}
+
+/** The smallest difference that this run could have found; in words also where it is not known. */
+export function detectableWords(service: ServiceAssessment | null): string {
+  if (service === null || service.detectable === null) return 'Smallest difference this run could have detected: not known, for that takes at least 2 replicates.';
+  return `Smallest difference this run could have detected (4 times in 5): ${growth(service.detectable, service.unit)}.`;
 }

@@ -1,46 +1,48 @@
 import type { Result, ServiceAssessment } from '../../model/index.js';
-import { count, duration, memory } from '../text/numbers.js';
-import { growth } from '../text/growth.js';
+import { estimate, growth } from '../../model/words/growth.js';
+import { duration, durationRange, memory, significant } from '../../model/words/numbers.js';
+import { isRecorded } from './origin.js';
 
 /** Load and room that turn bytes per request into hours. */
 interface Setting {
   readonly rate: number;
   readonly headroom: number;
-  readonly stated: boolean;
+  /** ` at 200 requests/s`, with where the rate is from where production is not stated. */
+  readonly load: string;
+  /** How to have it told for one's own traffic; empty where it is. */
+  readonly hint: string;
 }
 
 /** What is shown where neither production nor a limit is stated: a round figure, called an example. */
 const EXAMPLE_HEADROOM = 1024 ** 3;
 
-function settingOf({ manifest: { scenario } }: Result): Setting {
+function settingOf(result: Result): Setting {
+  const { scenario } = result.manifest;
   const { production } = scenario.gate;
-  if (production !== null) return { rate: production.ratePerSecond, headroom: production.headroomBytes, stated: true };
-  return { rate: scenario.traffic.rate, headroom: scenario.stack.limits.memoryBytes ?? EXAMPLE_HEADROOM, stated: false };
-}
-
-/** Up to the next minute where minutes count, as findings that tell the time to a limit do. */
-function wholeMinutes(seconds: number): number {
-  return seconds < 5400 ? Math.ceil(seconds / 60) * 60 : seconds;
+  const perSecond = result.verdict.assessment.axis === 'seconds';
+  const rate = perSecond ? 1 : (production?.ratePerSecond ?? scenario.traffic.rate);
+  const headroom = production?.headroomBytes ?? scenario.stack.limits.memoryBytes ?? EXAMPLE_HEADROOM;
+  const at = ` at ${significant(rate)} requests/s`;
+  if (perSecond || production !== null) return { rate, headroom, load: perSecond ? '' : at, hint: '' };
+  if (isRecorded(result)) return { rate, headroom, load: `${at}, as recorded,`, hint: '' };
+  return { rate, headroom, load: `${at}, as in this test,`, hint: ' State gate.production in the scenario to have it told for your traffic.' };
 }
 
 /**
- * What the difference would mean in service: `5.22 KB per request at 200 requests/s fills 2 GiB in about 35 minutes`.
+ * What the difference would mean in service: `5.22 KB per request more at 200 requests/s fills 2 GiB in 35 to 37 minutes.`
  * Null where the difference is unknown, not of memory, not growth, or comes from a comparison that was not fair.
  */
 export function projection(result: Result, service: ServiceAssessment): string | null {
   if (service.difference === null || !service.metric.endsWith('_bytes') || result.verdict.outcome === 'invalid') return null;
-  const { rate, headroom, stated } = settingOf(result);
-  const perSecond = result.verdict.assessment.axis === 'seconds' ? 1 : rate;
-  const fills = (value: number): string => duration(wholeMinutes(headroom / (value * perSecond)));
-  const { value, lower, upper } = service.difference;
-  const load = result.verdict.assessment.axis === 'seconds' ? '' : ` at ${count(rate)} requests/s`;
-  const where = stated ? '' : ' (the rate of this test; state gate.production for yours)';
+  const { rate, headroom, load, hint } = settingOf(result);
+  const seconds = (value: number): number => headroom / (value * rate);
+  const { lower, upper } = service.difference;
   if (lower > 0) {
-    const range = fills(upper) === fills(lower) ? '' : ` (between ${fills(upper)} and ${fills(lower)})`;
-    return `${growth(value, service.unit)} more${load} fills ${memory(headroom)} in about ${fills(value)}${range}${where}.`;
+    const { value, per } = estimate(service.difference, service.unit);
+    return `${value} ${per} more${load} fills ${memory(headroom)} in ${durationRange(seconds(upper), seconds(lower))}.${hint}`;
   }
   if (upper <= 0) return null;
-  return `Even the upper end of the interval, ${growth(upper, service.unit)} more, would take ${fills(upper)} to fill ${memory(headroom)}${load}${where}.`;
+  return `Even the upper end of the interval, ${growth(upper, service.unit)} more, would take ${duration(seconds(upper))} to fill ${memory(headroom)}${load.replace(/,$/, '')}.${hint}`;
 }
 
 /** The same for short reports, where a finding that says when memory is used up would make it a repetition. */

@@ -21,18 +21,26 @@ export interface Row {
   readonly class?: string;
 }
 
-/** A table with a caption for screen readers that scrolls sideways on a narrow screen instead of widening the page. */
-export function dataTable(caption: string, columns: readonly Column[], rows: readonly Row[]): Element {
+/**
+ * A table with a caption for screen readers. On a narrow screen it scrolls sideways instead of widening the page; one of `cards` becomes
+ * a list there, a row a card, with each column's title beside its cell.
+ */
+export function dataTable(caption: string, columns: readonly Column[], rows: readonly Row[], layout: 'plain' | 'cards' = 'plain'): Element {
   const look = (column: Column | undefined): Attributes => (column?.number === true ? { class: 'number' } : {});
   return h('div', { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: 0 },
-    h('table', {},
+    h('table', layout === 'cards' ? { class: 'cards' } : {},
       h('caption', { class: 'unseen' }, caption),
       h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col', ...look(column) }, column.title)))),
       h('tbody', {}, rows.map((row) =>
-        h('tr', { class: row.class }, row.cells.map((cell, index) => (index === 0 ? h('th', { scope: 'row' }, cell) : h('td', look(columns[index]), cell)))),
+        h('tr', { class: row.class }, row.cells.map((cell, index) => (index === 0 ? h('th', { scope: 'row' }, cell) : h('td', { ...look(columns[index]), ...(layout === 'cards' ? { 'data-title': columns[index]?.title } : {}) }, cell)))),
       )),
     ),
   );
+}
+
+/** A value with what it rests on below it, smaller. */
+export function under(value: string, below: string): Child {
+  return [value, h('span', { class: 'below' }, below)];
 }
 
 export function folded(summary: Child, ...children: readonly Child[]): Element {

@@ -1,8 +1,9 @@
 import { ARMS } from '../../model/index.js';
 import type { Finding, Result } from '../../model/index.js';
 import { roleName } from '../facts/services.js';
+import { isRecorded } from '../facts/origin.js';
 import { armTraffic, labelTraffic, type LabelTraffic } from '../facts/traffic.js';
-import { count, duration, percent, significant } from '../text/numbers.js';
+import { count, duration, percent, significant } from '../../model/words/numbers.js';
 import { dataTable, folded, note, section } from './elements.js';
 import { h, type Child, type Element } from './node.js';
 
@@ -20,9 +21,10 @@ export function findings({ verdict: { assessment } }: Result): Child {
       finding.hint === null ? null : h('span', { class: 'hint' }, ` ${finding.hint}`)))));
 }
 
-export function validity({ verdict: { assessment } }: Result): Element {
+export function validity(result: Result): Element {
+  const { assessment } = result.verdict;
   return section('validity', 'Was the comparison fair?',
-    assessment.validity.length === 0 ? note('Nothing about fairness was recorded.') : h('ul', { class: 'checks' }, assessment.validity.map((check) =>
+    assessment.validity.length === 0 ? note(isRecorded(result) ? 'Not known. These series were recorded elsewhere: they cannot show that both sides were sent the same requests and decided them alike, or that no container died. Nothing of that was checked.' : 'Nothing about fairness was recorded.') : h('ul', { class: 'checks' }, assessment.validity.map((check) =>
       h('li', { class: check.ok ? 'ok' : 'bad' }, h('span', { class: 'mark' }, check.ok ? '✓ holds' : '✗ fails'), ' ', check.sentence, ' ', h('code', {}, check.name)))));
 }
 
@@ -44,7 +46,8 @@ function statusRows({ label, statuses, counts, differs }: LabelTraffic): readonl
   }));
 }
 
-export function traffic(result: Result): Element {
+export function traffic(result: Result): Child {
+  if (isRecorded(result)) return null;
   const totals = ARMS.map((arm) => ({ arm, ...armTraffic(result, arm) }));
   const labels = labelTraffic(result);
   const numbers = (titles: readonly string[]): { readonly title: string; readonly number: true }[] => titles.map((title) => ({ title, number: true }));
@@ -57,13 +60,19 @@ export function traffic(result: Result): Element {
     labels.length === 0 ? null : dataTable('Answers by label and status', [{ title: 'Label' }, { title: 'Status' }, ...numbers(['Baseline', 'Candidate'])], labels.flatMap(statusRows)));
 }
 
-export function trials({ trials: all }: Result): Element {
+export function trials(result: Result): Element {
+  const { trials: all } = result;
+  const recorded = isRecorded(result);
   const events = all.flatMap((trial) => trial.events.map((event) => `${trial.id}: ${event.kind} of ${event.service} after ${duration(event.time)} and ${count(event.requests)} requests. ${event.detail}`));
   const late = (trial: Result['trials'][number]): string => (trial.lateness === null ? '—' : `${significant(trial.lateness.p99, 2)} ms`);
-  return section('trials', 'Trials',
+  return section('trials', recorded ? 'Recordings' : 'Trials',
     events.length === 0 ? null : h('ul', { class: 'findings' }, events.map((event) => h('li', { class: 'warn' }, event))),
-    folded(`${all.length} trials, each in fresh containers`, dataTable('Trials', [{ title: 'Trial' }, { title: 'Version' }, { title: 'Purpose' }, { title: 'Load', number: true }, { title: 'Answered', number: true }, { title: 'Late, p99', number: true }, { title: 'State' }], all.map((trial) => ({
+    recorded ? folded(`${all.length} recordings`, recordings(result)) : folded(`${all.length} trials, each in fresh containers`, dataTable('Trials', [{ title: 'Trial' }, { title: 'Version' }, { title: 'Purpose' }, { title: 'Load', number: true }, { title: 'Answered', number: true }, { title: 'Late, p99', number: true }, { title: 'State' }], all.map((trial) => ({
       ...(trial.complete ? {} : { class: 'changed' }),
       cells: [trial.id, trial.arm, `${trial.purpose} ${trial.replicate}`, duration(trial.seconds), count(trial.answered), late(trial), trial.failure ?? (trial.complete ? 'complete' : 'cut short')],
     })))));
+}
+
+function recordings({ trials: all }: Result): Element {
+  return dataTable('Recordings', [{ title: 'Recording' }, { title: 'Version' }, { title: 'Replicate', number: true }, { title: 'Load', number: true }], all.map((trial) => ({ cells: [trial.id, trial.arm, String(trial.replicate), duration(trial.seconds)] })));
 }

@@ -1,11 +1,12 @@
 import type { Estimate, Result, ServiceAssessment } from '../../model/index.js';
 import { confirmation } from '../facts/confirmation.js';
 import { extentOf } from '../facts/extent.js';
+import { isRecorded } from '../facts/origin.js';
 import { projection } from '../facts/projection.js';
 import { assessmentName, decisiveService } from '../facts/services.js';
-import { amount, estimate, perWhat } from '../text/growth.js';
-import { count, duration } from '../text/numbers.js';
-import { advice, OUTCOMES } from '../text/outcome.js';
+import { amount, estimate, perWhat } from '../../model/words/growth.js';
+import { count, duration } from '../../model/words/numbers.js';
+import { advice, meaning, OUTCOMES } from '../text/outcome.js';
 import { h, type Child, type Element } from './node.js';
 
 interface Tile {
@@ -21,12 +22,13 @@ function estimateTile(title: string, nullable: Estimate | null, unit: string, lo
   return { title, value: text.value, detail: `${text.per}; ${text.confidence} interval ${text.interval}`, class: look };
 }
 
-function serviceTiles({ growth, difference, margin, detectable, unit }: ServiceAssessment): readonly Tile[] {
+function serviceTiles({ growth, difference, margin, detectable, unit, outcome, shape }: ServiceAssessment): readonly Tile[] {
   const per = perWhat(unit);
+  const change = estimateTile('Difference', difference, unit, 'difference');
   return [
     estimateTile('Baseline grows', growth.baseline, unit, 'baseline'),
     estimateTile('Candidate grows', growth.candidate, unit, 'candidate'),
-    estimateTile('Difference', difference, unit, 'difference'),
+    { ...change, detail: outcome === 'pass' && shape === 'settled' ? `${change.detail}; it passes because the growth has stopped` : change.detail },
     { title: 'Margin you accept', value: amount(margin, unit), detail: per },
     detectable === null
       ? { title: 'Smallest detectable', value: 'not known', detail: 'needs at least 2 replicates' }
@@ -37,7 +39,8 @@ function serviceTiles({ growth, difference, margin, detectable, unit }: ServiceA
 function extentTile(result: Result): Tile {
   const { replicates, judgedRequests, judgedSeconds, loadSeconds } = extentOf(result);
   const load = loadSeconds > 0 ? `, ${duration(loadSeconds)} of load in all` : '';
-  return { title: 'Replicates', value: count(replicates), detail: `${count(judgedRequests)} requests judged on each version in ${duration(judgedSeconds)}${load}` };
+  const judged = result.verdict.assessment.axis === 'requests' ? `${count(judgedRequests)} requests judged on each version in ${duration(judgedSeconds)}` : `${duration(judgedSeconds)} judged on each version`;
+  return { title: 'Replicates', value: count(replicates), detail: isRecorded(result) ? `${judged}; recorded elsewhere` : `${judged}${load}` };
 }
 
 function tile({ title, value, detail, class: look }: Tile): Element {
@@ -50,13 +53,14 @@ function expectation({ manifest: { scenario }, verdict }: Result): Child {
   return h('p', { class: 'expectation' }, `The scenario’s author expects ${OUTCOMES[scenario.expect].word}: ${met ? 'it came out so' : 'it came out otherwise'}. The expectation had no part in the verdict.`);
 }
 
-function title({ manifest: { scenario, startedAt } }: Result): Element {
+function title(result: Result): Element {
+  const { scenario, startedAt } = result.manifest;
   const { baseline, candidate } = scenario.arms;
   return h('header', { class: 'page' },
     h('p', { class: 'product' }, 'slopegate · memory growth report'),
     h('h1', {}, scenario.name),
     h('p', { class: 'arms' }, h('span', { class: 'arm baseline' }, baseline.label), h('span', { class: 'arrow', 'aria-label': 'compared with' }, ' → '), h('span', { class: 'arm candidate' }, candidate.label)),
-    h('p', { class: 'note' }, `Started ${startedAt}`));
+    h('p', { class: 'note' }, `${isRecorded(result) ? 'Judged' : 'Started'} ${startedAt.replace('T', ' ').replace(/(:\d\d):\d\d\.\d+Z$/, '$1 UTC')}`));
 }
 
 /** Everything a reader in a hurry needs: the verdict, why, what to do, and the numbers it rests on. */
@@ -70,7 +74,7 @@ export function headline(result: Result): readonly Element[] {
     h('section', { class: `verdict ${outcome}`, id: 'verdict', 'aria-label': 'Verdict' },
       h('p', { class: 'word' }, OUTCOMES[outcome].word),
       h('p', { class: 'sentence' }, sentence),
-      h('p', { class: 'meaning' }, OUTCOMES[outcome].meaning),
+      h('p', { class: 'meaning' }, meaning(result.verdict)),
       projected === null ? null : h('p', { class: 'meaning' }, projected),
       h('p', { class: 'advice' }, h('strong', {}, 'What to do: '), advice(result.verdict)),
       confirmed === null ? null : h('p', { class: 'meaning' }, confirmed),

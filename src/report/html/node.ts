@@ -34,7 +34,8 @@ function isList(child: Child): child is readonly Child[] {
 
 export function serialise(child: Child): string {
   if (child === null) return '';
-  if (typeof child === 'string') return escapeText(child);
+  // A number and its percent sign stay on one line.
+  if (typeof child === 'string') return escapeText(child).replace(/(\d) %/g, '$1\u00A0%');
   if (isList(child)) return child.map(serialise).join('');
   const opening = `<${child.tag}${Object.entries(child.attributes).map(attribute).join('')}>`;
   return VOID.has(child.tag) ? opening : `${opening}${child.children.map(serialise).join('')}</${child.tag}>`;

@@ -1,12 +1,14 @@
-import type { Result } from '../../model/index.js';
+import type { Assessment, RequestSpan, Result, Scenario } from '../../model/index.js';
+import { isRecorded } from '../facts/origin.js';
 import { calibrationSentence } from '../facts/calibration.js';
 import { versionsOf } from '../facts/versions.js';
-import { count, duration, memory, percent } from '../text/numbers.js';
-import { growth } from '../text/growth.js';
+import { count, duration, memory, percent, significant } from '../../model/words/numbers.js';
+import { growth } from '../../model/words/growth.js';
 import { code, dataTable, folded, note, section } from './elements.js';
 import { h, type Child, type Element } from './node.js';
 
-export function whatRan(result: Result): Element {
+export function whatRan(result: Result): Child {
+  if (isRecorded(result)) return null;
   const roles = versionsOf(result);
   return section('versions', 'What ran, and what changed',
     roles.length === 0 ? note('No containers were recorded.') : note('The verdict is on everything that differs between the two sides, not on the WAF’s version alone.'),
@@ -23,26 +25,44 @@ export function whatRan(result: Result): Element {
     }));
 }
 
-function facts(pairs: readonly (readonly [name: string, value: Child])[]): Element {
+type Fact = readonly [name: string, value: Child];
+
+function facts(pairs: readonly Fact[]): Element {
   return h('dl', { class: 'facts' }, pairs.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
 }
 
-export function scenario({ manifest }: Result): Element {
-  const { scenario: { name, description, file, experiment, traffic, stack, gate, identity }, trace } = manifest;
-  const limits = [stack.limits.memoryBytes === null ? null : memory(stack.limits.memoryBytes), stack.limits.cpus === null ? null : `${stack.limits.cpus} CPUs`].filter((part) => part !== null);
+function span({ requests, seconds }: RequestSpan): string {
+  return requests > 0 ? `${count(requests)} requests and at least ${duration(seconds)}` : duration(seconds);
+}
+
+function gateFacts({ gate }: Scenario, { axis, margin }: Assessment): readonly Fact[] {
   const { production } = gate;
-  return section('scenario', 'Scenario', description === '' ? null : h('p', {}, description), facts([
+  return [
+    ['Margin', growth(margin, axis === 'requests' ? 'bytes/request' : 'bytes/second')],
+    ['Production', production === null ? 'not stated' : `${count(production.ratePerSecond)} requests/s, ${memory(production.headroomBytes)} to spare, for ${duration(production.surviveSeconds)}`],
+  ];
+}
+
+export function scenario(result: Result): Element {
+  const { manifest: { scenario: all, trace }, verdict } = result;
+  const { name, description, file, experiment, traffic, stack, identity, gate } = all;
+  const about = description === '' ? null : h('p', {}, description);
+  const spans: readonly Fact[] = [['Warm-up', span(experiment.warmup)], ['Judged window', span(experiment.window)]];
+  if (isRecorded(result)) {
+    const rate: readonly Fact[] = verdict.assessment.axis === 'requests' ? [['Rate, as recorded', `${significant(traffic.rate)} requests/s`]] : [];
+    return section('scenario', 'How the recordings were judged', about, facts([...rate, ...spans, ...gateFacts(all, verdict.assessment), ['Judged', 'once, on all replicates at hand'], ['Confirmation of a FAIL', 'none: no fresh pair can be had of recordings']]));
+  }
+  const limits = [stack.limits.memoryBytes === null ? null : memory(stack.limits.memoryBytes), stack.limits.cpus === null ? null : `${stack.limits.cpus} CPUs`].filter((part) => part !== null);
+  return section('scenario', 'Scenario', about, facts([
     ['Name', name],
     ['File', code(file)],
     ['Order', experiment.order === 'concurrent' ? 'both versions side by side' : 'one at a time, ABBA'],
     ['Rate', `${count(traffic.rate)} requests/s to each version`],
-    ['Warm-up', `${count(experiment.warmup.requests)} requests and at least ${duration(experiment.warmup.seconds)}`],
-    ['Judged window', `${count(experiment.window.requests)} requests and at least ${duration(experiment.window.seconds)}`],
+    ...spans,
     ['Idle phase', duration(experiment.idleSeconds)],
     ['Judged after', `${experiment.looks.join(', ')} replicates`],
     ['Limits per container', limits.length === 0 ? 'as in the compose file' : limits.join(', ')],
-    ['Margin', growth(gate.marginBytesPerRequest, 'bytes/request')],
-    ['Production', production === null ? 'not stated' : `${count(production.ratePerSecond)} requests/s, ${memory(production.headroomBytes)} to spare, for ${duration(production.surviveSeconds)}`],
+    ...gateFacts(all, verdict.assessment),
     ['Decisions may differ in', `${percent(identity.decisionTolerance)} of a label`],
     ['Confirmation of a FAIL', gate.confirm],
     ['Seed', String(trace?.seed ?? traffic.seed)],
@@ -52,13 +72,15 @@ export function scenario({ manifest }: Result): Element {
 
 export function host(result: Result): Element {
   const { manifest: { host: facts_, notes, runId, startedAt, endedAt }, slopegate } = result;
-  const run: readonly (readonly [string, Child])[] = [['Run', code(runId)], ['Started', startedAt], ['Ended', endedAt ?? 'cut short'], ['slopegate', slopegate]];
-  const machine: readonly (readonly [string, Child])[] = facts_ === null ? [['Host', 'not recorded']] : [
+  const recorded = isRecorded(result);
+  const times: readonly Fact[] = recorded ? [['Judged', startedAt]] : [['Started', startedAt], ['Ended', endedAt ?? 'cut short']];
+  const run: readonly Fact[] = [['Run', code(runId)], ...times, ['slopegate', slopegate]];
+  const machine: readonly Fact[] = facts_ === null ? [['Host', recorded ? 'not known' : 'not recorded']] : [
     ['System', facts_.os], ['Kernel', facts_.kernel], ['Architecture', facts_.architecture], ['CPUs', `${facts_.cpus} × ${facts_.cpuModel}`],
     ['Memory', memory(facts_.memoryBytes)], ['Swap', memory(facts_.swapBytes)], ['cgroup', facts_.cgroupVersion === null ? 'unknown' : `version ${facts_.cgroupVersion}`],
     ['Docker', `${facts_.docker} (API ${facts_.dockerApi})`], ['Compose', facts_.compose], ['Node.js', facts_.node],
   ];
-  return section('host', 'Run and host', facts([...run, ...machine]), h('ul', {}, [calibrationSentence(result), ...notes].map((text) => h('li', {}, text))));
+  return section('host', recorded ? 'Where this comes from' : 'Run and host', facts([...run, ...machine]), h('ul', {}, [calibrationSentence(result), ...notes].map((text) => h('li', {}, text))));
 }
 
 /** Room for the person who answers for the decision; on paper only. */

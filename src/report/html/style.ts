@@ -16,7 +16,7 @@ export const STYLE = String.raw`
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif; }
-main { max-width: 1120px; margin: 0 auto; padding: 2rem 1.5rem 4rem; }
+main { max-width: 1280px; margin: 0 auto; padding: 2rem 1.5rem 4rem; }
 h1, h2, h3, h4, p, dl, dd, ul, figure { margin: 0; }
 h1 { font-size: 1.9rem; line-height: 1.2; letter-spacing: -0.015em; overflow-wrap: anywhere; }
 h2 { font-size: 1.3rem; line-height: 1.3; letter-spacing: -0.01em; margin-bottom: 0.75rem; }
@@ -28,8 +28,8 @@ section { margin-top: 3rem; }
 a { color: inherit; text-underline-offset: 0.2em; text-decoration-color: var(--soft); }
 code { font: 0.85em/1.4 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 p, li, dd, dt, td, th { overflow-wrap: break-word; }
-.note { color: var(--soft); font-size: 0.9rem; max-width: 46rem; margin-bottom: 0.75rem; }
-.prose { max-width: 44rem; margin-bottom: 0.8rem; }
+.note { color: var(--soft); font-size: 0.9rem; max-width: 60rem; margin-bottom: 0.75rem; }
+.prose { max-width: 52rem; margin-bottom: 0.8rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .product { color: var(--soft); font-size: 0.85rem; letter-spacing: 0.02em; margin-bottom: 0.5rem; }
@@ -42,9 +42,9 @@ p, li, dd, dt, td, th { overflow-wrap: break-word; }
 .pass { --tone: var(--pass); } .fail { --tone: var(--fail); } .inconclusive { --tone: var(--inconclusive); } .invalid { --tone: var(--invalid); }
 .warn { --tone: var(--inconclusive); } .info { --tone: var(--soft); }
 .word { color: var(--tone); font-size: clamp(2.4rem, 9vw, 3.6rem); font-weight: 800; line-height: 1; letter-spacing: -0.02em; }
-.sentence { font-size: 1.3rem; line-height: 1.4; margin-top: 0.8rem; max-width: 50rem; overflow-wrap: anywhere; }
-.meaning { color: var(--soft); margin-top: 0.6rem; max-width: 50rem; }
-.advice { margin-top: 1rem; max-width: 50rem; }
+.sentence { font-size: 1.3rem; line-height: 1.4; margin-top: 0.8rem; max-width: 58rem; overflow-wrap: anywhere; }
+.meaning { color: var(--soft); margin-top: 0.6rem; max-width: 62rem; }
+.advice { margin-top: 1rem; max-width: 62rem; }
 .expectation { color: var(--soft); font-size: 0.9rem; margin-top: 0.6rem; }
 
 #numbers { margin-top: 1.75rem; }
@@ -63,11 +63,12 @@ th:first-child, td:first-child { padding-left: 0.5rem; }
 thead th { color: var(--soft); font-weight: 500; font-size: 0.85rem; white-space: nowrap; }
 tbody th { font-weight: 600; min-width: 7rem; max-width: 20rem; overflow-wrap: break-word; }
 .number { text-align: right; white-space: nowrap; }
+.below { display: block; color: var(--soft); font-size: 0.85em; }
 tr.changed > * { background: var(--changed); }
 tr.unjudged > * { color: var(--soft); }
 
 .findings, .checks, .guards { list-style: none; padding: 0; }
-.findings li { border-left: 4px solid var(--tone); padding: 0.35rem 0 0.35rem 0.9rem; margin-bottom: 0.6rem; max-width: 54rem; overflow-wrap: anywhere; }
+.findings li { border-left: 4px solid var(--tone); padding: 0.35rem 0 0.35rem 0.9rem; margin-bottom: 0.6rem; max-width: 66rem; overflow-wrap: anywhere; }
 .severity { color: var(--tone); font-weight: 700; font-size: 0.85rem; }
 .severity::after { content: ' ·'; }
 .hint { color: var(--soft); }
@@ -82,7 +83,8 @@ tr.unjudged > * { color: var(--soft); }
 .pair, .multiples { display: grid; gap: 1rem 2rem; }
 .pair { grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); margin-top: 1rem; align-items: start; }
 .multiples { grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
-.pair figure { max-width: 34rem; }
+.pair figure { max-width: 38rem; }
+.longer { margin-top: 1.5rem; } .longer .multiples { max-width: 38rem; grid-template-columns: 1fr; }
 figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .plot { display: block; width: 100%; height: auto; font: 12px system-ui, 'Liberation Sans', sans-serif; touch-action: pan-y; }
 .plot text { fill: var(--soft); font-variant-numeric: tabular-nums; }
@@ -115,6 +117,7 @@ details[open] > summary { margin-bottom: 0.6rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 0.8rem 2rem; margin-top: 0.8rem; }
 .facts dt, .glossary dt { font-size: 0.85rem; color: var(--soft); }
 .facts dd { overflow-wrap: anywhere; }
+.facts + ul { margin-top: 1.2rem; padding-left: 1.2rem; max-width: 66rem; }
 .glossary div { max-width: 44rem; margin-bottom: 0.5rem; }
 .glossary dt { color: var(--ink); font-weight: 600; }
 .tip { position: fixed; z-index: 1; pointer-events: none; background: var(--ink); color: var(--paper); font-size: 0.82rem; line-height: 1.45; padding: 0.4rem 0.6rem; border-radius: 3px; font-variant-numeric: tabular-nums; }
@@ -128,6 +131,13 @@ details[open] > summary { margin-bottom: 0.6rem; }
   .tiles { grid-template-columns: 1fr 1fr; }
   .tile .value { font-size: 1.25rem; }
   .plot { font-size: 13px; }
+  .cards, .cards tbody, .cards tr, .cards th, .cards td { display: block; max-width: none; }
+  .cards thead { display: none; }
+  .cards tr { padding: 0.6rem 0; border-bottom: 1px solid var(--rule); }
+  .cards th, .cards td { border: 0; padding: 0.15rem 0.5rem; }
+  .cards td { display: flex; justify-content: space-between; gap: 0 1rem; flex-wrap: wrap; }
+  .cards td::before { content: attr(data-title); color: var(--soft); }
+  .cards .below { flex-basis: 100%; text-align: right; }
 }
 @media print {
   :root { color-scheme: light; --paper: #fff; --panel: #f6f7f9; --ink: #000; --soft: #444; --rule: #bbb; --baseline: #0067a3; --candidate: #c24e00; --difference: #5f3dc4; --margin: #b42318; --pass: #146c2e; --fail: #b42318; --inconclusive: #8a5300; --invalid: #6b3fa0; --changed: #fff4d6; --allowed: #1a7f3720; --window: #8899aa24; }

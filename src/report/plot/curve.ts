@@ -20,9 +20,9 @@ function curve(series: PlotSeries, index: number, axis: Assessment['axis']): Cur
   return { arm: series.arm, replicate: series.replicate, index, x: axis === 'requests' ? series.requests : series.time, values: series.values, window: series.window };
 }
 
-/** Both arms' curves of one metric of one role, replicate by replicate. */
-export function pairsOf(result: Result, role: string, metric: string): readonly Pair[] {
-  const curves = result.plots.flatMap((series, index) => (series.role === role && series.metric === metric && series.values.length > 0 ? [curve(series, index, result.verdict.assessment.axis)] : []));
+/** Both arms' curves of one metric of one role, replicate by replicate; or those of the longer pairs that confirm a FAIL. */
+export function pairsOf(result: Result, role: string, metric: string, purpose: PlotSeries['purpose'] = 'replicate'): readonly Pair[] {
+  const curves = result.plots.flatMap((series, index) => (series.purpose === purpose && series.role === role && series.metric === metric && series.values.length > 0 ? [curve(series, index, result.verdict.assessment.axis)] : []));
   const replicates = [...new Set(curves.map(({ replicate }) => replicate))].sort((a, b) => a - b);
   const find = (replicate: number, arm: ArmName): Curve | null => curves.find((one) => one.replicate === replicate && one.arm === arm) ?? null;
   return replicates.map((replicate) => ({ replicate, baseline: find(replicate, 'baseline'), candidate: find(replicate, 'candidate') }));

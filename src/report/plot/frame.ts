@@ -1,5 +1,5 @@
 import { h, type Child, type Element } from '../html/node.js';
-import { fixed } from '../text/numbers.js';
+import { fixed } from '../../model/words/numbers.js';
 import { ticks, type Scale } from './scale.js';
 
 /** Picture units of every plot: wide enough for two beside each other, narrow enough to be read on a phone without scaling far. */

@@ -14,6 +14,8 @@ export interface MemoryPlots {
   readonly pairs: readonly Pair[];
   /** Slopes from the judgement; empty where the metric was not judged. */
   readonly growth: readonly ReplicateGrowth[];
+  /** What one pair of curves is called: `Replicate`, `Longer pair`. */
+  readonly title: string;
 }
 
 export function axisTitle(axis: Assessment['axis']): string {
@@ -40,7 +42,7 @@ function domains({ pairs, metric }: MemoryPlots): { readonly x: readonly [number
 
 /** Both arms of one replicate: memory against requests answered, the judged window shaded, the fitted slopes dashed. */
 export function memoryPlots(plots: MemoryPlots): readonly Element[] {
-  const { name, metric, axis, pairs, growth } = plots;
+  const { name, metric, axis, pairs, growth, title } = plots;
   const domain = domains(plots);
   const x = scale(...domain.x, SIZE.left, SIZE.right);
   const y = scale(...domain.y, SIZE.bottom, SIZE.top);
@@ -51,11 +53,11 @@ export function memoryPlots(plots: MemoryPlots): readonly Element[] {
     const [from, to] = curves[0]?.window ?? domain.x;
     const frame = {
       x, y: shownY, xTitle: axisTitle(axis), yUnit: isBytes(metric) ? 'MiB' : metricName(metric),
-      label: `${name}, replicate ${pair.replicate}: ${metricName(metric)} of both versions against ${axisTitle(axis)}`,
+      label: `${name}, ${title.toLowerCase()} ${pair.replicate}: ${metricName(metric)} of both versions against ${axisTitle(axis)}`,
       data: { 'data-kind': 'level', 'data-unit': isBytes(metric) ? 'MiB' : '' },
     };
     return h('figure', {},
-      h('figcaption', {}, `Replicate ${pair.replicate}`, curves.length < 2 ? ` (${curves[0]?.arm ?? 'nothing'} only)` : ''),
+      h('figcaption', {}, `${title} ${pair.replicate}`, curves.length < 2 ? ` (${curves[0]?.arm ?? 'nothing'} only)` : ''),
       framed(frame,
         h('rect', { class: 'window', x: px(x(from)), width: px(Math.max(0, x(to) - x(from))), y: SIZE.top, height: SIZE.bottom - SIZE.top }),
         curves.map((curve) => [

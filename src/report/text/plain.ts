@@ -14,8 +14,3 @@ export function plain(text: string): string {
 export function oneLine(text: string): string {
   return plain(text).replace(/\s+/g, ' ').trim();
 }
-
-/** `1 replicate`, `3 replicates`. */
-export function plural(count: number, noun: string, many = `${noun}s`): string {
-  return `${count.toString().replace(/\B(?=(\d{3})+$)/g, ',')} ${count === 1 ? noun : many}`;
-}

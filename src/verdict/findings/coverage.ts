@@ -3,7 +3,8 @@ import type { GatedSubject } from '../gate.js';
 import type { Pairing } from '../replicates.js';
 import { STACK_ROLE } from '../subjects.js';
 import { inform, raise } from '../severity.js';
-import { growthWords, list } from '../words.js';
+import { growth as growthWords } from '../../model/words/growth.js';
+import { list } from '../../model/words/numbers.js';
 
 /** Services that only one version has. */
 export function oneSided(services: readonly ServiceAssessment[], severities: Readonly<Record<string, Severity>>): Finding[] {

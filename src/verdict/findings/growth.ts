@@ -1,4 +1,6 @@
 import type { Finding, ServiceAssessment, Severity } from '../../model/index.js';
+import { estimate, growth as growthWords } from '../../model/words/growth.js';
+import { significant } from '../../model/words/numbers.js';
 import { gatherEvidence } from '../../statistics/growth-evidence.js';
 import { DEFAULT_RHO } from '../../statistics/guard-rules.js';
 import { rulesAt, type Alphas } from '../../statistics/judge-family.js';
@@ -7,28 +9,28 @@ import { mean } from '../../statistics/numbers.js';
 import { lowerBound, replicateMean, upperBound } from '../../statistics/replicate-mean.js';
 import { floorOf } from '../../statistics/variance-floor.js';
 import type { GatedSubject } from '../gate.js';
-import { subjectName } from '../sentences.js';
+import { moreWords, subjectName } from '../sentences.js';
 import { COUNTED } from '../subjects.js';
-import { inform, raise } from '../severity.js';
-import { growthWords, rangeWords, short } from '../words.js';
+import { raise } from '../severity.js';
 
 /** Surely below 0, at FAIL's own alpha: the candidate grows less. */
-export function improvements(gated: readonly GatedSubject[], services: readonly ServiceAssessment[], alphas: Alphas): Finding[] {
+export function improvements(gated: readonly GatedSubject[], services: readonly ServiceAssessment[], alphas: Alphas, severities: Readonly<Record<string, Severity>>): Finding[] {
   return gated.flatMap(({ subject, evidence }, i) => {
     const difference = services[i]?.difference;
     if (evidence === null || !difference || subject.services.baseline.length === 0 || subject.services.candidate.length === 0) return [];
     const upper = upperBound(replicateMean(evidence.differences, floorOf(evidence.floor)), alphas.fail);
     if (upper >= 0) return [];
-    const size = upper < -subject.margin ? '' : ' (less than the margin, but surely)';
-    return [inform('improvement', {
+    const size = upper < -subject.margin ? '' : ' That is less than the margin, but sure.';
+    const { interval, confidence } = estimate(difference, subject.unit);
+    return raise('improvement', severities, {
       service: subject.role,
       arm: 'candidate',
-      sentence: `${subjectName(subject)} improved by ${growthWords(-difference.value, subject.unit)}${size}: 95 % interval of the difference ${rangeWords(difference.lower, difference.upper, subject.unit)}.`,
+      sentence: `${subjectName(subject)} improved: it grows ${moreWords(difference, subject.unit)} in the candidate than in the baseline (${confidence} interval of the difference ${interval}).${size}`,
       value: -difference.value,
       threshold: 0,
       unit: subject.unit,
       hint: null,
-    })];
+    });
   });
 }
 
@@ -60,12 +62,12 @@ export function countedGrowth(gated: readonly GatedSubject[], severities: Readon
   return gated.flatMap(({ subject, evidence, member }) => {
     const kind = COUNTED.find(({ metric }) => metric === subject.metric)?.finding;
     if (kind === undefined || member?.decision !== 'fail' || evidence === null) return [];
-    const { estimate } = member.judgement;
+    const { estimate: difference } = member.judgement;
     return raise(kind, severities, {
       service: subject.role,
       arm: 'candidate',
-      sentence: `${subjectName(subject)} grow by ${short(estimate.mean * 1000)} per 1,000 ${subject.unit.endsWith('/s') ? 'seconds' : 'requests'} more in the candidate than in the baseline (surely more than ${short(lowerBound(estimate, 0.05) * 1000)}).`,
-      value: estimate.mean,
+      sentence: `${subjectName(subject)} grow by ${significant(difference.mean * 1000)} per 1,000 ${subject.unit.endsWith('/s') ? 'seconds' : 'requests'} more in the candidate than in the baseline (surely more than ${significant(lowerBound(difference, 0.05) * 1000)}).`,
+      value: difference.mean,
       threshold: subject.margin,
       unit: subject.unit,
       hint: 'A leak of handles ends in refused connections, whatever memory says.',

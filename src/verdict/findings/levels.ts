@@ -1,35 +1,60 @@
 import { ARMS, type ArmName, type ContainerFacts, type Finding, type Scenario, type ServiceAssessment, type Severity } from '../../model/index.js';
+import { duration, durationRange, memory, percent, significant } from '../../model/words/numbers.js';
+import { meansOver } from '../../statistics/bins.js';
+import { FALL_SECONDS } from '../../statistics/growth-evidence.js';
+import { median } from '../../statistics/numbers.js';
+import { olsSlope } from '../../statistics/ols.js';
 import { lowerBound, replicateMean } from '../../statistics/replicate-mean.js';
 import { secondsToLimit } from '../../statistics/production-margin.js';
 import type { GatedSubject } from '../gate.js';
 import { subjectName } from '../sentences.js';
-import { inform, raise } from '../severity.js';
-import { duration, growthWords, level, short } from '../words.js';
+import { note, raise } from '../severity.js';
+import type { UsablePair } from '../subject.js';
+import { growthOf, level } from '../words.js';
 
 /** A steady level counts as shifted from this share and this size on; keep-alive connections on one worker alone move it by 3.5 MB. */
 const SHIFT_SHARE = 0.2;
 const SHIFT_BYTES = 8 * 1024 ** 2;
 /** Replicates' levels scatter by at least this much. */
 const LEVEL_FLOOR_BYTES = 1024 ** 2;
+/** Readings whose median is the level at the window's start. */
+const EDGE = 5;
 const NEAR_LIMIT = 0.9;
 const GIVEN_BACK = 0.1;
 
 type Severities = Readonly<Record<string, Severity>>;
 
-/** Steady memory is higher in the candidate, surely, whatever its slope. */
+type Arm = NonNullable<UsablePair['pair'][ArmName]>;
+
+interface Start {
+  readonly level: number;
+  /** What it would have been before any request, had the window's growth gone on all the time. */
+  readonly beforeLoad: number;
+  /** The lowest level of the window: what a collector leaves. */
+  readonly floor: number;
+}
+
+function startOf({ time, x, y }: Arm): Start {
+  const start = median(Array.from({ length: Math.min(EDGE, y.length) }, (_, i) => y[i] as number));
+  return { level: start, beforeLoad: start - olsSlope(x, y) * (x[Math.floor(Math.min(EDGE, x.length) / 2)] as number), floor: Math.min(...meansOver(time, y, FALL_SECONDS)) };
+}
+
+/**
+ * Memory is higher in the candidate, surely, whatever its slope: at the window's start, with both arms' growth taken back to the first
+ * request, and at the lowest of the window. Growth is judged by itself, what grew during the warm-up is no level, nor is the height of a tooth.
+ */
 export function levelShifts(gated: readonly GatedSubject[], severities: Severities): Finding[] {
   return gated.flatMap(({ subject }) => {
     const { baseline, candidate } = subject.services;
-    if (!subject.judged || subject.replicates.length < 2 || baseline.length === 0 || candidate.length === 0) return [];
-    const last = (y: ArrayLike<number>): number => y[y.length - 1] as number;
-    const levels = subject.replicates.map(({ pair }) => ({ old: pair.baseline ? last(pair.baseline.y) : 0, fresh: pair.candidate ? last(pair.candidate.y) : 0 }));
-    const shift = replicateMean(levels.map(({ old, fresh }) => fresh - old), LEVEL_FLOOR_BYTES);
-    const old = replicateMean(levels.map((value) => value.old), 0).mean;
+    if (!subject.judged || !subject.metric.endsWith('_bytes') || subject.replicates.length < 2 || baseline.length === 0 || candidate.length === 0) return [];
+    const levels = subject.replicates.flatMap(({ pair }) => (pair.baseline && pair.candidate ? [{ old: startOf(pair.baseline), fresh: startOf(pair.candidate) }] : []));
+    const shift = replicateMean(levels.map(({ old, fresh }) => Math.min(fresh.level - old.level, fresh.beforeLoad - old.beforeLoad, fresh.floor - old.floor)), LEVEL_FLOOR_BYTES);
+    const old = replicateMean(levels.map((value) => value.old.level), 0).mean;
     if (shift.mean < SHIFT_BYTES || shift.mean < SHIFT_SHARE * old || lowerBound(shift, 0.05) <= 0) return [];
     return raise('level-shift', severities, {
       service: subject.role,
       arm: 'candidate',
-      sentence: `${subjectName(subject)} ends the window ${level(shift.mean, subject.metric)} (+${short((100 * shift.mean) / old)} %) higher in the candidate than in the baseline's ${level(old, subject.metric)}.`,
+      sentence: `${subjectName(subject)} holds ${level(shift.mean, subject.metric)} (${percent(shift.mean / old)}) more in the candidate than the baseline's ${level(old, subject.metric)} when the window starts, growth left aside.`,
       value: shift.mean,
       threshold: SHIFT_BYTES,
       unit: 'bytes',
@@ -50,7 +75,7 @@ export function peaks(services: readonly ServiceAssessment[], containers: Readon
     return raise('peak-near-limit', severities, {
       service: service.role,
       arm: 'candidate',
-      sentence: `${subjectName(service)} peaked at ${level(peak, service.metric)} in the candidate, ${short((100 * peak) / limit)} % of its limit of ${level(limit, service.metric)}.`,
+      sentence: `${subjectName(service)} peaked at ${level(peak, service.metric)} in the candidate, ${percent(peak / limit)} of its limit of ${level(limit, service.metric)}.`,
       value: peak,
       threshold: NEAR_LIMIT * limit,
       unit: 'bytes',
@@ -60,12 +85,12 @@ export function peaks(services: readonly ServiceAssessment[], containers: Readon
 }
 
 /** What the idle phase gave back. */
-export function givenBack(services: readonly ServiceAssessment[]): Finding[] {
+export function givenBack(services: readonly ServiceAssessment[], severities: Severities): Finding[] {
   return services.flatMap((service) =>
     ARMS.flatMap((arm) => {
       const levels = service.levels[arm];
       if (!service.judged || levels === null || levels.afterIdle === null || levels.end - levels.afterIdle < Math.max(GIVEN_BACK * levels.end, LEVEL_FLOOR_BYTES)) return [];
-      return [inform('given-back', {
+      return raise('given-back', severities, {
         service: service.role,
         arm,
         sentence: `${subjectName(service)} of the ${arm} gave back ${level(levels.end - levels.afterIdle, service.metric)} of ${level(levels.end, service.metric)} when the load ended: that part is no leak.`,
@@ -73,30 +98,36 @@ export function givenBack(services: readonly ServiceAssessment[]): Finding[] {
         threshold: null,
         unit: 'bytes',
         hint: null,
-      })];
+      });
     }),
   );
 }
 
-/** How long production's headroom lasts on each arm, where its own growth is surely above 0. */
+/**
+ * How long production's headroom lasts on each arm, where its own growth is surely above 0. A note, but for a candidate that does not last as long as
+ * production asks: that has the severity which the scenario gives it.
+ */
 export function timesToLimit(services: readonly ServiceAssessment[], { gate }: Scenario, axis: 'requests' | 'seconds'): Finding[] {
   const { production } = gate;
   if (production === null) return [];
   const rate = axis === 'requests' ? production.ratePerSecond : 1;
+  const load = axis === 'requests' ? `At ${significant(production.ratePerSecond)} requests/s ` : '';
   return services.flatMap((service) =>
     ARMS.flatMap((arm) => {
       const growth = service.growth[arm];
       if (!service.judged || !service.metric.endsWith('_bytes') || growth === null || growth.lower <= 0) return [];
       const at = (value: number): number => secondsToLimit(value, rate, production.headroomBytes);
-      return [inform('time-to-limit', {
+      const short = arm === 'candidate' && at(growth.value) < production.surviveSeconds;
+      const goal = at(growth.value) < production.surviveSeconds ? `; ${duration(production.surviveSeconds)} are asked for` : '';
+      return (short ? raise : note)('time-to-limit', gate.findings, {
         service: service.role,
         arm,
-        sentence: `At ${short(production.ratePerSecond)} requests/s ${subjectName(service)} of the ${arm} uses up ${level(production.headroomBytes, service.metric)} in about ${duration(at(growth.value))} (${duration(at(growth.upper))} to ${duration(at(growth.lower))}), growing by ${growthWords(growth.value, service.unit)}.`,
+        sentence: `${load}${subjectName(service)} of the ${arm} uses up ${memory(production.headroomBytes)} in ${durationRange(at(growth.upper), at(growth.lower))}, growing by ${growthOf(growth, service.unit)}${goal}.`,
         value: at(growth.value),
         threshold: production.surviveSeconds,
         unit: 's',
         hint: null,
-      })];
+      });
     }),
   );
 }

@@ -2,6 +2,7 @@ import type { ArmName, ContainerEvent, ContainerEventKind, Finding, Severity, Tr
 import type { Role } from '../roles.js';
 import type { Window } from '../series/window.js';
 import { raise } from '../severity.js';
+import { count } from '../../model/words/numbers.js';
 
 const WORDS: Readonly<Record<ContainerEventKind, string>> = {
   'oom-kill': 'was killed for lack of memory',
@@ -55,7 +56,7 @@ export function judgeDeaths(trials: readonly TrialRecording[], roles: readonly R
 }
 
 function sentenceOf({ role, arm, trial, event }: Death): string {
-  return `${role} of the ${arm} ${WORDS[event.kind]} after ${event.requests} requests (${trial}${event.detail === '' ? '' : `: ${event.detail}`})`;
+  return `${role} of the ${arm} ${WORDS[event.kind]} after ${count(event.requests)} requests (${trial}${event.detail === '' ? '' : `: ${event.detail}`})`;
 }
 
 function findingOf(death: Death, more: number, severities: Readonly<Record<string, Severity>>): Finding[] {

@@ -1,5 +1,5 @@
 import { ARMS, type Recording, type TrialRecording, type ValidityCheck } from '../../model/index.js';
-import { count, short } from '../words.js';
+import { count, percent, significant } from '../../model/words/numbers.js';
 
 type Judged = (trial: TrialRecording) => string | null;
 
@@ -34,10 +34,11 @@ export function trafficChecks({ manifest }: Recording, trials: readonly TrialRec
       const waitedFor = replay.sent - (replay.aborted ?? 0);
       return waitedFor - replay.answered > decisionTolerance * replay.sent ? `only ${count(replay.answered)} of ${count(waitedFor)} requests were answered${abortedIn(trials)}` : null;
     }),
-    everyTrial('pace', trials, 'both arms kept to the schedule', ({ replay }) => {
-      const due = replay === null ? 0 : (replay.scheduledSeconds ?? replay.planned / scenario.traffic.rate);
-      const late = replay === null || due === 0 ? 0 : replay.seconds / due - 1;
-      return late > paceTolerance ? `took ${short(late * 100)} % longer than the schedule; this version cannot keep up with ${short(scenario.traffic.rate)} requests/s here` : null;
+    everyTrial('pace', trials, 'both arms kept to the schedule', (trial) => {
+      if (latenessOf(trial, scenario.traffic.rate) <= paceTolerance) return null;
+      // Late together, they were slowed down by what they share.
+      const who = besides(trial).every((one) => latenessOf(one, scenario.traffic.rate) > paceTolerance) ? 'the host was too busy, or neither version keeps up' : 'this version did not keep up';
+      return `took ${percent(latenessOf(trial, scenario.traffic.rate))} longer than the schedule; ${who} with ${significant(scenario.traffic.rate)} requests/s here`;
     }),
     ...(scenario.stack.origin === null ? [] : [originCheck(trials)]),
   ];
@@ -47,6 +48,12 @@ export function trafficChecks({ manifest }: Recording, trials: readonly TrialRec
 function abortedIn(trials: readonly TrialRecording[]): string {
   const aborted = trials.reduce((sum, { replay }) => sum + (replay?.aborted ?? 0), 0);
   return aborted === 0 ? '' : `, but for ${count(aborted)} that the client hung up on as planned`;
+}
+
+/** How much longer than the schedule a replay took, as a share of it. */
+function latenessOf({ replay }: TrialRecording, rate: number): number {
+  const due = replay === null ? 0 : (replay.scheduledSeconds ?? replay.planned / rate);
+  return replay === null || due === 0 ? 0 : replay.seconds / due - 1;
 }
 
 function originCheck(trials: readonly TrialRecording[]): ValidityCheck {

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../model/index.js';
+import type { Estimate } from '../verdict.js';
 import { decimalsFor, fixed, significant } from './numbers.js';
 
 /** What a growth is counted in: `bytes/request`, `B/s`, `fds/request`… */

@@ -50,11 +50,38 @@ const SPANS = [
   { below: 200 * 31_557_600, unit: 'year', seconds: 31_557_600 },
 ] as const;
 
+type Span = (typeof SPANS)[number];
+
+const spanOf = (seconds: number): Span | null => SPANS.find(({ below }) => seconds < below) ?? null;
+
+function inSpan(seconds: number, span: Span): string {
+  const amount = seconds / span.seconds;
+  return amount < 10 && span.unit !== 'second' ? significant(amount, 2).replace(/\.0$/, '') : fixed(amount, 0);
+}
+
 /** A length of time in words: `45 seconds`, `35 minutes`, `3.4 hours`. */
 export function duration(seconds: number): string {
-  const span = SPANS.find(({ below }) => seconds < below);
-  if (span === undefined) return 'more than 200 years';
-  const amount = seconds / span.seconds;
-  const text = amount < 10 && span.unit !== 'second' ? significant(amount, 2).replace(/\.0$/, '') : fixed(amount, 0);
+  const span = spanOf(seconds);
+  if (span === null) return 'more than 200 years';
+  const text = inSpan(seconds, span);
   return `${text} ${span.unit}${text === '1' ? '' : 's'}`;
+}
+
+/** Where a length of time lies: `5.2 to 6.3 minutes`, `40 minutes to 3.4 hours`, or `about 35 minutes` where both ends read alike. */
+export function durationRange(shortest: number, longest: number): string {
+  const [from, to] = [spanOf(shortest), spanOf(longest)];
+  if (from === null) return duration(shortest);
+  if (to === null || shortest < to.seconds) return `${duration(shortest)} to ${duration(longest)}`;
+  const text = inSpan(shortest, to);
+  return text === inSpan(longest, to) ? `about ${duration(longest)}` : `${text} to ${duration(longest)}`;
+}
+
+/** `1 replicate`, `3 replicates`. */
+export function plural(number: number, noun: string, many = `${noun}s`): string {
+  return `${count(number)} ${number === 1 ? noun : many}`;
+}
+
+/** `a, b and c` */
+export function list(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

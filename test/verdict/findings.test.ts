@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SEVERITIES, FINDING_KINDS, type ContainerFacts, type GateSettings, type Verdict } from '../../src/model/index.js';
+import { assess, judge } from '../../src/verdict/index.js';
+import { recordingOf, serviceWith, trialWith } from './recordings.js';
+
+const MIB = 2 ** 20;
+const PHASES = [
+  { name: 'warmup', from: { time: 2, requests: 0 }, to: { time: 80, requests: 6_000 } },
+  { name: 'window', from: { time: 80, requests: 6_000 }, to: { time: 320, requests: 24_000 } },
+  { name: 'idle', from: { time: 320, requests: 24_000 }, to: { time: 333, requests: 24_000 } },
+] as const;
+
+type Memory = (second: number, requests: number) => number;
+const flat: Memory = () => 30 * MIB;
+const grown = (perRequest: number, start = 30): Memory => (_, requests) => start * MIB + perRequest * requests;
+
+interface Setting {
+  readonly gate?: Partial<GateSettings>;
+  readonly limit?: number;
+  readonly replicates?: number;
+}
+
+function verdictOf(baseline: Memory, candidate: Memory, { gate = {}, limit, replicates = 3 }: Setting = {}): Verdict {
+  const container = { service: 'waf', container: 1, image: '', imageId: '', versions: {}, memoryLimitBytes: limit ?? null, cpus: null } satisfies ContainerFacts;
+  const trials = Array.from({ length: replicates }, (_, i) =>
+    ([['baseline', baseline], ['candidate', candidate]] as const).map(([arm, memory]) =>
+      trialWith(arm, i + 1, [serviceWith('waf', 330, { unreclaimable_bytes: memory })], { phases: PHASES, containers: [container] })));
+  return judge(assess(recordingOf(trials.flat(), { gate })));
+}
+const kindsOf = (verdict: Verdict): string[] => verdict.assessment.findings.map(({ kind }) => kind);
+const find = (verdict: Verdict, kind: string) => verdict.assessment.findings.find((finding) => finding.kind === kind);
+
+describe('a level shift', () => {
+  it('is said of a version that holds more from the start', () => {
+    const verdict = verdictOf(flat, () => 50 * MIB);
+    expect(verdict.outcome).toBe('pass');
+    expect(find(verdict, 'level-shift')).toMatchObject({ severity: 'warn', value: 20 * MIB });
+    expect(find(verdict, 'level-shift')?.sentence).toBe("waf holds 20 MiB (67 %) more in the candidate than the baseline's 30 MiB when the window starts, growth left aside.");
+  });
+
+  it('is not said of what a leak gained, in the window or in the warm-up before it', () => {
+    const verdict = verdictOf(flat, grown(8_000));
+    expect(verdict.outcome).toBe('fail');
+    expect(kindsOf(verdict)).not.toContain('level-shift');
+  });
+
+  it('is said beside a leak that did not make it', () => {
+    const verdict = verdictOf(flat, grown(2_000, 60));
+    expect(verdict.outcome).toBe('fail');
+    expect(find(verdict, 'level-shift')?.value).toBeCloseTo(30 * MIB, -5);
+  });
+
+  it('is not said of a higher tooth that falls back to the same floor', () => {
+    const saw: Memory = (second) => (30 + ((second + 20) % 40)) * MIB;
+    expect(kindsOf(verdictOf(flat, saw))).not.toContain('level-shift');
+  });
+
+  it('is not said where the baseline alone leaks', () => {
+    expect(kindsOf(verdictOf(grown(8_000), flat))).not.toContain('level-shift');
+  });
+});
+
+describe('severities', () => {
+  const cases = {
+    'level-shift': (gate: Partial<GateSettings>) => verdictOf(flat, () => 50 * MIB, { gate }),
+    'both-leak': (gate: Partial<GateSettings>) => verdictOf(grown(900), grown(900), { gate }),
+    improvement: (gate: Partial<GateSettings>) => verdictOf(grown(900), flat, { gate }),
+    'peak-near-limit': (gate: Partial<GateSettings>) => verdictOf(flat, flat, { gate, limit: 31 * MIB }),
+    'given-back': (gate: Partial<GateSettings>) => verdictOf(flat, (second) => (second > 325 ? 10 : 30) * MIB, { gate }),
+    'time-to-limit': (gate: Partial<GateSettings>) => verdictOf(grown(20), grown(20), { gate: { ...gate, production: { ratePerSecond: 200, headroomBytes: 2 ** 30, surviveSeconds: 30 * 86_400 } } }),
+  } as const;
+
+  it.each(Object.entries(cases))('%s has its default, and the one that the scenario gives it', (kind, run) => {
+    expect(kindsOf(run({}))).toContain(kind);
+    expect(kindsOf(run({ findings: { [kind]: 'off' } }))).not.toContain(kind);
+    const failing = run({ findings: { [kind]: 'fail' } });
+    expect(failing.outcome).toBe('fail');
+    expect(failing.assessment.findings.filter((finding) => finding.kind === kind && finding.severity === 'fail')).not.toEqual([]);
+    expect(failing.sentence).toBe(failing.assessment.findings.find(({ severity }) => severity === 'fail')?.sentence);
+  });
+
+  it('a time to the limit that lasts as long as is asked for is a note, whatever its severity', () => {
+    const production = { ratePerSecond: 200, headroomBytes: 2 ** 30, surviveSeconds: 3_600 };
+    const verdict = verdictOf(grown(20), grown(20), { gate: { production, findings: { 'time-to-limit': 'fail' } } });
+    expect(verdict.outcome).toBe('pass');
+    expect(verdict.assessment.findings.filter(({ kind }) => kind === 'time-to-limit').map(({ severity, arm }) => `${arm} ${severity}`)).toEqual(['baseline info', 'candidate info']);
+  });
+
+  it('are all in docs/findings.md, with their defaults', () => {
+    const rows = [...readFileSync(new URL('../../docs/findings.md', import.meta.url), 'utf8').matchAll(/^\| `([\w-]+)` \| (\w+) \|/gm)].map(([, kind, severity]) => [kind, severity]);
+    expect(Object.fromEntries(rows)).toEqual(DEFAULT_SEVERITIES);
+    expect(rows).toHaveLength(FINDING_KINDS.length);
+  });
+});
