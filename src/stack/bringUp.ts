@@ -33,6 +33,8 @@ export interface BringUp {
 
 const ATTEMPTS = 3;
 const LOG_LINES = 20;
+/** Beside the time that the scenario gives an arm to become ready: a busy host starts containers slowly. */
+const STARTING_SECONDS = 60;
 
 /** Starts one arm in a project of its own and returns it once it answers. What a failure leaves is the caller's to remove. */
 export async function bringUp(job: BringUp): Promise<RunningStack> {
@@ -75,7 +77,7 @@ async function startVersion(job: BringUp, belonging: Belonging, version: Version
     const volumes = Object.fromEntries(Object.entries(isolated.model.volumes ?? {}).map(([key, volume]) => [key, volume?.name ?? key]));
     await fill({ docker, containers: await inspectAll(docker, belonging), copies, volumes, moves: isolated.moves, labels });
   }
-  await start(job, belonging, isolated.model, version.ready.timeoutSeconds);
+  await start(job, belonging, isolated.model, version.ready.timeoutSeconds + STARTING_SECONDS);
 
   const stillRunning = async () => {
     const containers = await inspectAll(docker, belonging);
@@ -107,7 +109,7 @@ async function create(job: BringUp, belonging: Belonging, { arm, suffix }: Versi
   }
 }
 
-/** Compose waits for the health of what others depend on; it does so no longer than the scenario gives an arm to become ready. */
+/** Compose waits for the health of what others depend on; it does so for a limited time. */
 async function start({ docker, compose, request: { signal } }: BringUp, belonging: Belonging, model: Isolated['model'], seconds: number): Promise<void> {
   const deadline = AbortSignal.timeout(seconds * 1000);
   try {
