@@ -1,6 +1,6 @@
 import type { Assessment, Outcome, ServiceAssessment, Verdict } from '../model/index.js';
 import { adviceFor } from './advice.js';
-import { evidenceWords, moreWords, subjectName } from './sentences.js';
+import { evidenceWords, moreWords, subjectName, thanBaseline } from './sentences.js';
 import { list, plural } from '../model/words/numbers.js';
 
 /** The verdict on an assessment. Pass is never said for want of evidence: it takes a judged service, and every judged service's own pass. */
@@ -73,7 +73,7 @@ function passSentence(assessment: Assessment): string {
   }
   const closest = nearest(judged);
   if (closest === undefined || closest.difference === null || judged.length === 1) return closest?.sentence ?? '';
-  return `None of ${plural(judged.length, 'service')} grows faster in the candidate beyond the margin; nearest to it is ${subjectName(closest)}, which grows ${moreWords(closest.difference, closest.unit)} than in the baseline ${evidenceWords(closest)}.`;
+  return `None of ${plural(judged.length, 'service')} grows faster in the candidate beyond the margin; nearest to it is ${subjectName(closest)}, which grows ${thanBaseline(closest.difference, closest.unit)} ${evidenceWords(closest)}.`;
 }
 
 function openSentence(assessment: Assessment): string {

@@ -30,6 +30,11 @@ export function moreWords(difference: NonNullable<Facts['difference']>, unit: st
   return `by ${growthOf(difference, unit)} ${difference.value < 0 ? 'less' : 'more'}`;
 }
 
+/** `by 1 B of memory per request less than in the baseline`; a difference that rounds to nothing is none. */
+export function thanBaseline(difference: NonNullable<Facts['difference']>, unit: string): string {
+  return /^-?0(\.0+)? /.test(estimate(difference, unit).value) ? 'as fast as in the baseline' : `${moreWords(difference, unit)} than in the baseline`;
+}
+
 /** One plain sentence on one service. */
 export function serviceSentence(facts: Facts, missing: readonly string[]): string {
   const { difference, services, unit, outcome } = facts;
@@ -44,7 +49,7 @@ export function serviceSentence(facts: Facts, missing: readonly string[]): strin
   if (outcome === 'pass') {
     const settled = facts.guards.find((guard) => guard.name === 'SETTLED');
     if (facts.shape === 'settled' && settled !== undefined) return `${name} ${have} settled: ${settled.detail}. That is why it passes, although the difference over the whole window alone would not do ${evidence}.`;
-    return `${name} ${grow} no faster in the candidate than you accept: ${more} than in the baseline ${evidence}.`;
+    return `${name} ${grow} no faster in the candidate than you accept: ${thanBaseline(difference, unit)} ${evidence}.`;
   }
   return `${name} ${are} undecided: ${they} ${grow} ${more} in the candidate than in the baseline ${evidence}${whyOpen(facts)}.`;
 }

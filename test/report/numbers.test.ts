@@ -21,7 +21,7 @@ describe('growth', () => {
   ])('%d %s', (value, unit, text) => expect(growth(value, unit)).toBe(text));
   it('for a narrow column', () => expect(amount(80, 'bytes/request')).toBe('80 B'));
   it('gives an interval the digits that its width deserves, in one unit', () => {
-    expect(estimate({ value: 5220, lower: 5180, upper: 5260, confidence: 0.95 }, 'bytes/request')).toEqual({ value: '5.220 KB', interval: '5.180 to 5.260 KB', whole: '5.220 KB (5.180 to 5.260)', per: 'per request', confidence: '95 %' });
+    expect(estimate({ value: 5220, lower: 5180, upper: 5260, confidence: 0.95 }, 'bytes/request')).toEqual({ value: '5.220 KB', interval: '5.180 to 5.260 KB', highest: '5.260 KB', whole: '5.220 KB (5.180 to 5.260)', per: 'per request', confidence: '95 %' });
     expect(estimate({ value: -1.2, lower: -9.4, upper: 7.4, confidence: 0.95 }, 'bytes/request')).toMatchObject({ value: '-1 B', interval: '-9 to 7 B' });
   });
 });

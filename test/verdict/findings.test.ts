@@ -35,6 +35,7 @@ describe('a level shift', () => {
   it('is said of a version that holds more from the start', () => {
     const verdict = verdictOf(flat, () => 50 * MIB);
     expect(verdict.outcome).toBe('pass');
+    expect(verdict.sentence).toContain('no faster in the candidate than you accept: as fast as in the baseline (95 % interval');
     expect(find(verdict, 'level-shift')).toMatchObject({ severity: 'warn', value: 20 * MIB });
     expect(find(verdict, 'level-shift')?.sentence).toBe("waf holds 20 MiB (67 %) more in the candidate than the baseline's 30 MiB when the window starts, growth left aside.");
   });

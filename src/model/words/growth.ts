@@ -44,6 +44,8 @@ export interface EstimateText {
   readonly value: string;
   /** `5.180 to 5.260 KB` */
   readonly interval: string;
+  /** `5.260 KB`: the interval's upper end. */
+  readonly highest: string;
   /** `5.220 KB (5.180 to 5.260)` */
   readonly whole: string;
   /** `per request` */
@@ -62,6 +64,7 @@ export function estimate({ value, lower, upper, confidence }: Estimate, unit: st
   return {
     value: `${text(value)} ${symbol}`,
     interval: `${text(lower)} to ${text(upper)} ${symbol}`,
+    highest: `${text(upper)} ${symbol}`,
     whole: `${text(value)} ${symbol} (${text(lower)} to ${text(upper)})`,
     per: `per ${parsed.per}`,
     confidence: `${significant(confidence * 100, 4)} %`,

@@ -1,5 +1,5 @@
 import type { Result, ServiceAssessment } from '../../model/index.js';
-import { estimate, growth } from '../../model/words/growth.js';
+import { estimate } from '../../model/words/growth.js';
 import { duration, durationRange, memory, significant } from '../../model/words/numbers.js';
 import { isRecorded } from './origin.js';
 
@@ -37,12 +37,12 @@ export function projection(result: Result, service: ServiceAssessment): string |
   const { rate, headroom, load, hint } = settingOf(result);
   const seconds = (value: number): number => headroom / (value * rate);
   const { lower, upper } = service.difference;
+  const { value, per, highest } = estimate(service.difference, service.unit);
   if (lower > 0) {
-    const { value, per } = estimate(service.difference, service.unit);
     return `${value} ${per} more${load} fills ${memory(headroom)} in ${durationRange(seconds(upper), seconds(lower))}.${hint}`;
   }
   if (upper <= 0) return null;
-  return `Even the upper end of the interval, ${growth(upper, service.unit)} more, would take ${duration(seconds(upper))} to fill ${memory(headroom)}${load.replace(/,$/, '')}.${hint}`;
+  return `Even the upper end of the interval, ${highest} ${per} more, would take ${duration(seconds(upper))} to fill ${memory(headroom)}${load.replace(/,$/, '')}.${hint}`;
 }
 
 /** The same for short reports, where a finding that says when memory is used up would make it a repetition. */
