@@ -1,3 +1,7 @@
+import type { Curve } from './numbers.js';
+import { olsSlope } from './ols.js';
+import { segmentSlopes } from './segment-slopes.js';
+
 /** A confirming pair must show at least this share of the growth that it is to confirm. */
 export const CONFIRMED_SHARE = 0.6;
 
@@ -7,4 +11,25 @@ export const CONFIRMED_SHARE = 0.6;
  */
 export function confirms(confirming: number, failed: number, margin: number): boolean {
   return confirming > margin && confirming >= CONFIRMED_SHARE * failed;
+}
+
+/** What a confirming pair grew by: candidate minus baseline, bytes per request. */
+export interface ConfirmingGrowth {
+  readonly whole: number;
+  readonly secondHalf: number;
+}
+
+/** Slopes of each arm against its own requests; an arm without the service grows by 0. */
+export function confirmingGrowth(baseline: Curve | null, candidate: Curve | null): ConfirmingGrowth {
+  const whole = (arm: Curve | null): number => (arm === null ? 0 : olsSlope(arm.x, arm.y));
+  const second = (arm: Curve | null): number => (arm === null ? 0 : (segmentSlopes(arm, 2)[1] as number));
+  return { whole: whole(candidate) - whole(baseline), secondHalf: second(candidate) - second(baseline) };
+}
+
+/**
+ * Whether the pair bears the FAIL out over its whole window and over its second half alike: a fill that slows down over the longer window
+ * fails in the half (bench: of the fills with a time constant of 300 s, `gate` bore out 100 % by the whole window alone, 0 % by both).
+ */
+export function bearsOut({ whole, secondHalf }: ConfirmingGrowth, failed: number, margin: number): boolean {
+  return confirms(whole, failed, margin) && confirms(secondHalf, failed, margin);
 }

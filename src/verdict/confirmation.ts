@@ -1,6 +1,6 @@
 import type { Assessment, Recording, ReplicateGrowth } from '../model/index.js';
 import { meansOver } from '../statistics/bins.js';
-import { confirms } from '../statistics/confirmation.js';
+import { bearsOut, confirmingGrowth } from '../statistics/confirmation.js';
 import { measureFalls } from '../statistics/drawdown.js';
 import { FALL_SECONDS } from '../statistics/growth-evidence.js';
 import { DEFAULT_RHO } from '../statistics/guard-rules.js';
@@ -41,10 +41,11 @@ function weigh(failing: readonly GatedSubject[], pairing: Pairing, preparation: 
   const refuted = new Map<string, number>();
   const shown = new Map<string, readonly ReplicateGrowth[]>();
   for (const { subject, member } of failing) {
-    const rows = replicatesOf(pairing.confirmation.complete, subject.services, subject.metric, preparation).replicates.map(growthIn);
-    shown.set(subject.role, rows);
-    const against = rows.find(({ difference }) => !confirms(difference ?? 0, member?.judgement.steadyGrowth ?? Infinity, subject.margin));
-    if (against !== undefined) refuted.set(subject.role, against.difference ?? 0);
+    const { replicates } = replicatesOf(pairing.confirmation.complete, subject.services, subject.metric, preparation);
+    shown.set(subject.role, replicates.map(growthIn));
+    const growths = replicates.map(({ pair }) => confirmingGrowth(pair.baseline, pair.candidate));
+    const against = growths.find((growth) => !bearsOut(growth, member?.judgement.steadyGrowth ?? Infinity, subject.margin));
+    if (against !== undefined) refuted.set(subject.role, Math.min(against.whole, against.secondHalf));
   }
   if ([...shown.values()].every((rows) => rows.length === 0)) return { status: 'unusable', refuted, shown };
   // One service that is borne out is enough: the candidate grows.

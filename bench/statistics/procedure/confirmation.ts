@@ -1,10 +1,9 @@
 import { meansOver } from '../../../src/statistics/bins.js';
-import { confirms } from '../../../src/statistics/confirmation.js';
+import { bearsOut, confirmingGrowth } from '../../../src/statistics/confirmation.js';
 import { measureFalls } from '../../../src/statistics/drawdown.js';
 import { FALL_SECONDS, type GrowthEvidence } from '../../../src/statistics/growth-evidence.js';
 import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
 import { rulesAt, type MemberJudgement } from '../../../src/statistics/judge-family.js';
-import { olsSlope } from '../../../src/statistics/ols.js';
 import { smallestPlateau } from '../../../src/statistics/smallest-plateau.js';
 import { drawPair, type Replicate, type Service } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';
@@ -36,5 +35,5 @@ export function beyondAnyPlateau({ member, evidence, replicates }: Failing, marg
 export function borneOut({ service, member }: Failing, margin: number, design: Design, random: Random): boolean {
   const { baseline, candidate } = drawPair(service, { ...design.timing, window: design.confirmation }, random);
   if (baseline === null || candidate === null) return false;
-  return confirms(olsSlope(candidate.x, candidate.y) - olsSlope(baseline.x, baseline.y), member.judgement.steadyGrowth, margin);
+  return bearsOut(confirmingGrowth(baseline, candidate), member.judgement.steadyGrowth, margin);
 }

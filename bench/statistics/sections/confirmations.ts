@@ -55,7 +55,7 @@ function confirm(service: Service, window: number, random: Random): Observation 
   };
 }
 
-/** Rules for the confirming pair: the shipped one (whole window), and one that asks the same of its second half. */
+/** Rules for the confirming pair: the whole window alone, and the shipped one, which asks the same of its second half. */
 export function confirmations({ trials }: Scale): Section {
   const cells = WINDOWS.flatMap((window) => Object.entries(ROWS).map(([row, service]): Cell => ({ name: nameOf(window, row), trials: Math.ceil(trials / 8), trial: (random) => confirm(service, window, random) })));
   return { name: 'confirmations', title: `Which FAILs of one look (R${REPLICATES}) a confirming pair bears out, %`, cells, reports: (results) => WINDOWS.map((window) => reportOf(window, results)) };
