@@ -21,7 +21,7 @@ const MB = 1e6;
 const SHAPES: Readonly<Record<string, Shape>> = {
   'fill 25 MB, tau 30 s': { growth: fill(25 * MB, 30), is: 'harmless' },
   'fill 25 MB, tau 100 s': { growth: fill(25 * MB, 100), is: 'harmless' },
-  'fill 25 MB, tau 300 s': { growth: fill(25 * MB, 300), is: 'harmless', fromWindow: 300 },
+  'fill 25 MB, tau 300 s': { growth: fill(25 * MB, 300), is: 'harmless' },
   'fill 25 MB, tau 1000 s': { growth: fill(25 * MB, 1000), is: 'harmless', fromWindow: 900 },
   'small fill 2 MB, tau 100 s': { growth: fill(2 * MB, 100), is: 'harmless' },
   'both arms fill 25 MB, tau 100 s': { growth: () => () => 0, shared: fill(25 * MB, 100), is: 'harmless' },
