@@ -18,5 +18,6 @@ const store = {
   sites: async () => (await pool.query('SELECT id, spec FROM site ORDER BY id')).rows.map(({ id, spec }) => ({ id, ...spec })),
 };
 const tls = { key: readFileSync('/app/key.pem'), cert: readFileSync('/app/cert.pem') };
-createServer({ ...tls, requestTimeout: 0 }, createApi({ store, apiToken: process.env.SL_API_TOKEN || null })).listen(1443, () => console.log(`mgt ${process.env.SL_VERSION} is listening`));
+const api = createApi({ store, apiToken: process.env.SL_API_TOKEN || null });
+createServer({ ...tls, requestTimeout: 0 }, (request, response) => void api(request, response)).listen(1443, () => console.log(`mgt ${process.env.SL_VERSION} is listening`));
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));
