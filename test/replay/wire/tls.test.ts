@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
+import { generate } from 'selfsigned';
 import { expect, test } from 'vitest';
 import { createWireReplayer, type TlsSettings } from '../../../src/replay/index.js';
 import { jobOf, traceOf } from '../traces.js';
 
-const key = readFileSync(new URL('tls/key.pem', import.meta.url), 'utf8');
-const certificate = readFileSync(new URL('tls/certificate.pem', import.meta.url), 'utf8');
+/** Made anew for each run: no key is kept in the repository. */
+const { private: key, cert: certificate } = await generate([{ name: 'commonName', value: 'slopegate-test' }], {
+  extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'waf.test' }] }],
+});
 
 /** Replays four requests, each over a connection of its own; says what the server saw of each connection. */
 async function replayOver(tls: TlsSettings): Promise<{ answered: number; seen: { reused: boolean; client: string | undefined; name: unknown }[] }> {
