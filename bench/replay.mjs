@@ -23,13 +23,13 @@ async function main() {
   const { buildTrace } = await import('../dist/traffic/index.js');
   const replay = await import('../dist/replay/index.js');
   const child = values.url === undefined ? fork(new URL(import.meta.url), ['server']) : null;
+  // However the bench ends, its server does not outlive it.
+  process.on('exit', () => child?.kill());
   const port = child === null ? null : await new Promise((resolve) => child.once('message', resolve));
   const url = new URL(values.url ?? `http://127.0.0.1:${port}/`);
   const target = { host: url.hostname, port: Number(url.port || 80) };
   const requests = Number(values.requests);
-  const engines = Object.entries(replay)
-    .filter(([name]) => /^create.*Replayer$/.test(name))
-    .map(([, create]) => create());
+  const engines = [replay.createAutocannonReplayer(), replay.createWireReplayer()];
   const traffic = { seed: 1, rate: 75, host: url.host, fields: {}, blockedStatuses: [403], mix: [{ label: 'get', weight: 1, expect: 'any', method: 'GET', path: url.pathname + url.search, headers: { Accept: '*/*' }, body: null }] };
   const job = (count, rate) => ({ target, trace: buildTrace(traffic, count), rate, blockedStatuses: [403], signal: new AbortController().signal });
   const ours = (engine) => async () => {
@@ -58,6 +58,7 @@ async function main() {
       const { lateness, latency, seconds, answered } = await start(given).done;
       console.log(`${name} at ${perSecond}/s: late p50 ${lateness.p50.toFixed(2)} ms, p99 ${lateness.p99.toFixed(2)} ms, max ${lateness.max.toFixed(2)} ms; latency p50 ${latency.p50.toFixed(2)} ms, p99 ${latency.p99.toFixed(2)} ms; ${answered} answered in ${seconds.toFixed(2)} s`);
     }
+  child?.disconnect();
   child?.kill();
 }
 
