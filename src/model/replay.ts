@@ -21,7 +21,7 @@ export interface ReplayResult {
   readonly counts: StatusCounts;
   /** Status answered to each request by trace index; 0 where none came, `ABORTED` where none was waited for. */
   readonly statuses: readonly number[];
-  /** Multiset digest (`src/traffic/multisetDigest`) of the requests not blocked: what the origin should have seen. */
+  /** Multiset digest (`src/traffic/multiset-digest`) of the requests not blocked: what the origin should have seen. */
   readonly passedDigest: string;
   readonly passedCount: number;
   readonly seconds: number;

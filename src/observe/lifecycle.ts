@@ -2,7 +2,7 @@ import type { ContainerEventKind } from '../model/index.js';
 import type { ContainerClient } from './docker/client.js';
 import type { ContainerSignal } from './docker/signals.js';
 import type { Probe } from './probe.js';
-import { describeExit } from './describeExit.js';
+import { describeExit } from './describe-exit.js';
 
 /** After so many inspections in vain, a container that the daemon calls running counts as vanished. */
 const ATTEMPTS = 3;

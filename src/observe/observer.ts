@@ -1,11 +1,11 @@
 import type Dockerode from 'dockerode';
 import type { ContainerHandle, Observation, ObserveRequest, Observer } from '../model/index.js';
 import { SlopegateError } from '../model/index.js';
-import { startWatch } from './startWatch.js';
+import { startWatch } from './start-watch.js';
 import type { ContainerClient, ContainerState } from './docker/client.js';
 import { dockerClient } from './docker/client.js';
-import type { KernelFiles } from './kernelFiles.js';
-import { hostFiles } from './kernelFiles.js';
+import type { KernelFiles } from './kernel-files.js';
+import { hostFiles } from './kernel-files.js';
 import { chooseSource } from './source.js';
 import type { SourceName } from './source.js';
 import type { Timers } from './ticker.js';

@@ -1,12 +1,12 @@
 import { SlopegateError } from '../model/index.js';
-import { cgroupProbe } from './cgroup/cgroupProbe.js';
+import { cgroupProbe } from './cgroup/cgroup-probe.js';
 import type { CgroupLocation } from './cgroup/locate.js';
 import { locateCgroup } from './cgroup/locate.js';
-import { VERSION1_NOTES } from './cgroup/memoryVersion1.js';
+import { VERSION1_NOTES } from './cgroup/memory-version-1.js';
 import type { ContainerClient, ContainerState } from './docker/client.js';
-import { statsNotes } from './docker/parseStats.js';
-import { statsProbe } from './docker/statsProbe.js';
-import type { KernelFiles } from './kernelFiles.js';
+import { statsNotes } from './docker/parse-stats.js';
+import { statsProbe } from './docker/stats-probe.js';
+import type { KernelFiles } from './kernel-files.js';
 import type { Probe, Sink } from './probe.js';
 import type { Timers } from './ticker.js';
 

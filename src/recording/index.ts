@@ -1,7 +1,7 @@
-export { createRunDirectory } from './runDirectory.js';
-export type { RunDirectory } from './runDirectory.js';
-export type { RunJournal } from './journal/runJournal.js';
-export { readRecording } from './read/readRecording.js';
-export type { ReadOptions, ReadResult } from './read/readRecording.js';
+export { createRunDirectory } from './run-directory.js';
+export type { RunDirectory } from './run-directory.js';
+export type { RunJournal } from './journal/run-journal.js';
+export { readRecording } from './read/read-recording.js';
+export type { ReadOptions, ReadResult } from './read/read-recording.js';
 export { readResult, writeReports } from './reports.js';
 export type { ReportFile } from './reports.js';

@@ -1,7 +1,7 @@
 import { ABORTED, type ReplayResult, SlopegateError, type StatusCounts, type Trace, type TraceRequest } from '../model/index.js';
 import { createMultisetDigest, createTraceDigest, type DigestedRequest } from '../traffic/index.js';
 import { percentilesOf } from './percentiles.js';
-import { decodeRequest } from './wireFormat.js';
+import { decodeRequest } from './wire-format.js';
 
 interface InFlight {
   readonly request: DigestedRequest;

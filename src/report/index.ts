@@ -4,7 +4,7 @@ import { renderJunit } from './junit.js';
 import { renderMarkdown } from './markdown.js';
 import type { Reporter } from './reporter.js';
 
-export { buildResult } from './buildResult.js';
+export { buildResult } from './build-result.js';
 export type { Rendered, Reporter } from './reporter.js';
 export { renderTerminal, type TerminalOptions } from './terminal.js';
 

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { SlopegateError, type ContainerFacts, type ContainerHandle } from '../model/index.js';
 import { lastLogLines } from './docker/logs.js';
 import { labelFilter, type Belonging } from './labels.js';
-import type { PreparedArm } from './prepareArms.js';
+import type { PreparedArm } from './prepare-arms.js';
 
 export type Inspected = Docker.ContainerInspectInfo;
 

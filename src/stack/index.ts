@@ -1,8 +1,8 @@
-export { findCompose, type Compose } from './compose/findCompose.js';
+export { findCompose, type Compose } from './compose/find-compose.js';
 export { connectDocker, type DockerConnection } from './docker/connect.js';
-export { inspectDocker, type DaemonFacts, type DockerReport } from './docker/inspectDocker.js';
+export { inspectDocker, type DaemonFacts, type DockerReport } from './docker/inspect-docker.js';
 export type { Removed } from './docker/remove.js';
-export { createStack, type ContainerStack, type StackOptions } from './createStack.js';
+export { createStack, type ContainerStack, type StackOptions } from './create-stack.js';
 export { findPublished } from './find-published.js';
 export { isolate, type Change, type Isolated, type IsolateOptions } from './isolate/isolate.js';
 export { describeOwner, type Owner } from './owner.js';

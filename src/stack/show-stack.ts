@@ -1,15 +1,15 @@
 import type Docker from 'dockerode';
 import { ARMS, type ArmName, type Scenario } from '../model/index.js';
 import { checkServices } from './check-services.js';
-import { findCompose } from './compose/findCompose.js';
+import { findCompose } from './compose/find-compose.js';
 import type { ComposeModel } from './compose/model.js';
 import type { Environment } from './compose/run.js';
 import { imageId } from './docker/images.js';
 import type { Change } from './isolate/isolate.js';
 import { isolateArm } from './isolate-arm.js';
 import type { Refusal } from './isolate/refusals.js';
-import { planImages } from './planImages.js';
-import { resolveArms, START_INTERVAL_API, type PreparedImage } from './prepareArms.js';
+import { planImages } from './plan-images.js';
+import { resolveArms, START_INTERVAL_API, type PreparedImage } from './prepare-arms.js';
 import { createVault } from './steps/vault.js';
 import { surveyHostPaths } from './survey/host-paths.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';

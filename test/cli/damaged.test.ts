@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { slopegate } from './inProcess.js';
+import { slopegate } from './in-process.js';
 import { recordedRun, temporaryFolder } from './runs.js';
 
 // A busy host is slow, not wrong.

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { slopegate } from './inProcess.js';
+import { slopegate } from './in-process.js';
 import { recordedRun } from './runs.js';
 
 // A busy host is slow, not wrong.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { decodeCorpusLine } from '../../src/traffic/index.js';
-import { slopegate } from './inProcess.js';
+import { slopegate } from './in-process.js';
 
 let cwd = '';
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Result } from '../../src/model/index.js';
-import { directoryOf, hopeless, interrupted, inWindow, journalled, leftBy, SCENARIOS, startRun, until, type Run } from './endToEnd.js';
+import { directoryOf, hopeless, interrupted, inWindow, journalled, leftBy, SCENARIOS, startRun, until, type Run } from './end-to-end.js';
 import { buildProgram, type Ended } from './program.js';
 import { temporaryFolder } from './runs.js';
 

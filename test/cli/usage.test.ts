@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { slopegate } from './inProcess.js';
+import { slopegate } from './in-process.js';
 
 const { out: help } = await slopegate(['--help']);
 const commands = [...help.matchAll(/^ {2}([a-z]+) .*/gm)].map(([, name]) => name!).filter((name) => name !== 'help' && name !== 'slopegate');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Scenario } from '../../src/model/index.js';
-import { slopegate } from './inProcess.js';
+import { slopegate } from './in-process.js';
 
 // A busy host is slow, not wrong.
 vi.setConfig({ testTimeout: 60_000 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ContainerEvent, Reading } from '../../src/model/index.js';
 import type { ObserverOptions } from '../../src/observe/index.js';
 import { observerOver } from '../../src/observe/index.js';
-import { fixture, memoryFiles } from './memoryFiles.js';
+import { fixture, memoryFiles } from './memory-files.js';
 import { simulatedClock, simulatedDaemon } from './simulation.js';
 
 const ID = '9f2c1d7a4be0835566d0e1c2f3a4b59687c8d9eafb0c1d2e3f405162738495a6';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { summarize } from '../../src/observe/secondBucket.js';
-import { secondClock } from '../../src/observe/secondClock.js';
+import { summarize } from '../../src/observe/second-bucket.js';
+import { secondClock } from '../../src/observe/second-clock.js';
 import { startTicker } from '../../src/observe/ticker.js';
 import { simulatedClock } from './simulation.js';
 

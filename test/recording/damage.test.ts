@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRunDirectory, readRecording } from '../../src/recording/index.js';
-import { appendFile } from '../../src/recording/journal/appendFile.js';
-import { runJournal } from '../../src/recording/journal/runJournal.js';
+import { appendFile } from '../../src/recording/journal/append-file.js';
+import { runJournal } from '../../src/recording/journal/run-journal.js';
 import { manifest, reading, replay, temporaryFolder, trial } from './samples.js';
 
 /** A run of one finished trial with three readings. */

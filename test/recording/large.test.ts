@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Metric } from '../../src/model/index.js';
 import { METRICS } from '../../src/model/index.js';
 import { createRunDirectory, readRecording } from '../../src/recording/index.js';
-import { encodeReading } from '../../src/recording/journal/encodeReading.js';
+import { encodeReading } from '../../src/recording/journal/encode-reading.js';
 import { manifest, temporaryFolder, trial } from './samples.js';
 
 test('200 000 readings are read as a stream: memory holds the columns, not the lines', { timeout: 60_000 }, async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { constantRate, inBursts } from '../../src/replay/schedule.js';
 import { createWireReplayer } from '../../src/replay/index.js';
-import { startRecordingServer } from './recordingServer.js';
+import { startRecordingServer } from './recording-server.js';
 import { jobOf, numbered } from './traces.js';
 
 describe('bursts', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ABORTED, type Schedule, type TraceRequest } from '../../src/model/index.js';
 import { createReplayer, engineFor } from '../../src/replay/index.js';
-import { startConnectionLog } from './wire/connectionLog.js';
+import { startConnectionLog } from './wire/connection-log.js';
 import { jobOf, numbered, traceOf } from './traces.js';
 
 const constant: Schedule = { kind: 'constant' };

@@ -2,9 +2,9 @@ import { createServer } from 'node:net';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Replayer } from '../../src/model/index.js';
-import { encodeRequest } from '../../src/replay/wireFormat.js';
+import { encodeRequest } from '../../src/replay/wire-format.js';
 import { createMultisetDigest } from '../../src/traffic/index.js';
-import { startRecordingServer } from './recordingServer.js';
+import { startRecordingServer } from './recording-server.js';
 import { anyParts, jobOf, numbered, traceOf } from './traces.js';
 
 export interface EngineOptions {

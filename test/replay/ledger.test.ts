@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Ledger } from '../../src/replay/ledger.js';
-import { encodeRequest } from '../../src/replay/wireFormat.js';
+import { encodeRequest } from '../../src/replay/wire-format.js';
 import type { TraceRequest } from '../../src/model/index.js';
 import { traceOf } from './traces.js';
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { SCRIPT_HASH } from '../../src/report/html/contentSecurityPolicy.js';
+import { SCRIPT_HASH } from '../../src/report/html/content-security-policy.js';
 import { SCRIPT } from '../../src/report/html/script.js';
 import { REPORTERS } from '../../src/report/index.js';
 import { dumpDom, findChromium } from './chromium.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CALIBRATION_SCHEMA, type Calibration } from '../../model/index.js';
-import { atomicWrite } from '../../recording/atomicWrite.js';
+import { atomicWrite } from '../../recording/atomic-write.js';
 import type { Context } from '../context.js';
 
 /** Where slopegate keeps what it learnt of this host: $SLOPEGATE_HOME, else as the XDG base directories say. */

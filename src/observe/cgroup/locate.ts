@@ -1,4 +1,4 @@
-import type { KernelFiles } from '../kernelFiles.js';
+import type { KernelFiles } from '../kernel-files.js';
 import type { CgroupLine, CgroupMount } from './parse.js';
 import { parseMountinfo, parseProcCgroup } from './parse.js';
 

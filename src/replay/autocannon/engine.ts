@@ -3,7 +3,7 @@ import type { Replayer } from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
 import type { LaneEvents, LaneSet } from '../lane.js';
 import { constantRate } from '../schedule.js';
-import { runLanes } from '../runLanes.js';
+import { runLanes } from '../run-lanes.js';
 import { assertAllowedTarget } from '../target.js';
 import { assertCarriable } from './carriable.js';
 import { asClient } from './client.js';

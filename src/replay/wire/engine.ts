@@ -1,6 +1,6 @@
 import type { Replayer, Schedule } from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
-import { runLanes } from '../runLanes.js';
+import { runLanes } from '../run-lanes.js';
 import { dueTimes } from '../schedule.js';
 import { assertAllowedTarget } from '../target.js';
 import { createConnector, type TlsSettings } from './connector.js';

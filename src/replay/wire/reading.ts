@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Outgoing } from '../lane.js';
-import { ResponseParser } from './responseParser.js';
+import { ResponseParser } from './response-parser.js';
 
 export interface ReadingEvents {
   /** The request that the next response answers. */

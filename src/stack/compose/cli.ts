@@ -1,6 +1,6 @@
 import { SlopegateError, type ArmSettings } from '../../model/index.js';
 import { explainBuildFailure, explainUpFailure, type Line } from './failures.js';
-import type { Compose } from './findCompose.js';
+import type { Compose } from './find-compose.js';
 import type { ComposeModel } from './model.js';
 import { run } from './run.js';
 

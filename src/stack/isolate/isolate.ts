@@ -9,7 +9,7 @@ import { reachInternal } from './reach-internal.js';
 import { refusalsOf, type Refusal } from './refusals.js';
 import type { Move } from './relocation.js';
 import { ownNetworks, ownVolumes } from './resources.js';
-import { SERVICE_RULES } from './serviceRules.js';
+import { SERVICE_RULES } from './service-rules.js';
 import { publishThroughHost } from './share-network.js';
 
 /** What an arm gets in place of what its compose file says. */

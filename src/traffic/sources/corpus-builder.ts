@@ -3,7 +3,7 @@ import { unsendable } from '../bytes.js';
 import type { CorpusRequest } from '../import/corpus.js';
 import { permute } from '../permutation.js';
 import { keyOf } from '../random.js';
-import type { RequestBuilder } from '../requestBuilder.js';
+import type { RequestBuilder } from '../request-builder.js';
 
 export interface CorpusBuilderOptions {
   readonly seed: number;

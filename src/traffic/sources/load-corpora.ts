@@ -1,7 +1,7 @@
 import { SlopegateError, type CorpusSource, type ImportSource, type TrafficSettings } from '../../model/index.js';
 import { decodeCorpusLine, type CorpusRequest } from '../import/corpus.js';
 import { chunksOf } from '../import/files.js';
-import { importTraffic } from '../import/importTraffic.js';
+import { importTraffic } from '../import/import-traffic.js';
 import { splitAt } from '../import/records.js';
 
 /** The requests of each recorded source of a scenario, in the order of `traffic.sources`; libraries have none. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { locateCgroup } from '../../../src/observe/cgroup/locate.js';
-import { fixture, memoryFiles } from '../memoryFiles.js';
+import { fixture, memoryFiles } from '../memory-files.js';
 
 const ID1 = '1acae521bb7049ce055e46802151fe8a9b98df1c32f0d72c881526a774aff865';
 const ID2 = '9f2c1d7a4be0835566d0e1c2f3a4b59687c8d9eafb0c1d2e3f405162738495a6';

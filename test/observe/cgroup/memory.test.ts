@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { memoryVersion1 } from '../../../src/observe/cgroup/memoryVersion1.js';
-import { memoryVersion2 } from '../../../src/observe/cgroup/memoryVersion2.js';
+import { memoryVersion1 } from '../../../src/observe/cgroup/memory-version-1.js';
+import { memoryVersion2 } from '../../../src/observe/cgroup/memory-version-2.js';
 import { memorySample } from '../../../src/observe/sample.js';
-import { fixture } from '../memoryFiles.js';
+import { fixture } from '../memory-files.js';
 
 describe('cgroup v1', () => {
   const files = {

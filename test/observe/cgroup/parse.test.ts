@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseIds, parseKeyValues, parseMountinfo, parseNumber, parseProcCgroup, parseProcessStat } from '../../../src/observe/cgroup/parse.js';
-import { fixture } from '../memoryFiles.js';
+import { fixture } from '../memory-files.js';
 
 test('key-value files become numbers by key', () => {
   const values = parseKeyValues(fixture('cgroup1/memory.stat'));

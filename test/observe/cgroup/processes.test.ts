@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { processReader } from '../../../src/observe/cgroup/readProcesses.js';
-import { replacementDetector } from '../../../src/observe/cgroup/replacedProcesses.js';
-import { memoryFiles } from '../memoryFiles.js';
+import { processReader } from '../../../src/observe/cgroup/read-processes.js';
+import { replacementDetector } from '../../../src/observe/cgroup/replaced-processes.js';
+import { memoryFiles } from '../memory-files.js';
 
 describe('processReader', () => {
   const location = { version: 2, memory: '/cg', pids: '/cg' } as const;

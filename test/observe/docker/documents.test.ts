@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { readLines } from '../../../src/observe/docker/lines.js';
-import { parseStats } from '../../../src/observe/docker/parseStats.js';
+import { parseStats } from '../../../src/observe/docker/parse-stats.js';
 import { parseSignal } from '../../../src/observe/docker/signals.js';
-import { describeExit } from '../../../src/observe/describeExit.js';
-import { fixture } from '../memoryFiles.js';
+import { describeExit } from '../../../src/observe/describe-exit.js';
+import { fixture } from '../memory-files.js';
 
 describe('parseStats', () => {
   const recorded = fixture('docker-stats/version1-then-stopped.ndjson').trim().split('\n').map((line): unknown => JSON.parse(line));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestBehaviour, Trace } from '../../../src/model/index.js';
 import { createAutocannonReplayer, createWireReplayer } from '../../../src/replay/index.js';
-import { encodeRequest } from '../../../src/replay/wireFormat.js';
+import { encodeRequest } from '../../../src/replay/wire-format.js';
 import { jobOf, numbered, traceOf, type RequestParts } from '../traces.js';
-import { startConnectionLog } from './connectionLog.js';
+import { startConnectionLog } from './connection-log.js';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const body = Buffer.from('0123456789');

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonObjects } from '../../../src/traffic/import/jsonObjects.js';
+import { jsonObjects } from '../../../src/traffic/import/json-objects.js';
 import { splitAt, type Piece } from '../../../src/traffic/import/records.js';
 
 async function* broken(text: string, size: number): AsyncGenerator<Buffer> {

@@ -1,6 +1,6 @@
 import { problem, type Format } from '../entry.js';
 import { newlines, splitAt } from '../records.js';
-import { rawEntry } from './rawHttp.js';
+import { rawEntry } from './raw-http.js';
 
 /** What GoReplay writes between payloads. */
 const SEPARATOR = Buffer.from('\n🐵🙈🙉\n', 'utf8');

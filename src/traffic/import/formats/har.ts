@@ -1,6 +1,6 @@
 import { problem, request, type Entry, type Format, type RequestParts } from '../entry.js';
-import { jsonObjects } from '../jsonObjects.js';
-import { withLength } from '../rawRequest.js';
+import { jsonObjects } from '../json-objects.js';
+import { withLength } from '../raw-request.js';
 import { toByteString } from '../../bytes.js';
 import { targetOf } from '../url.js';
 

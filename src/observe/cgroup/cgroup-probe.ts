@@ -1,0 +1,68 @@
+import type { KernelFiles } from '../kernel-files.js';
+import type { Probe, Sink } from '../probe.js';
+import type { CgroupLocation } from './locate.js';
+import { locateCgroup } from './locate.js';
+import { parseProcessStat } from './parse.js';
+import { readMemory, readOomKills } from './read-memory.js';
+import { processReader } from './read-processes.js';
+import type { Replacement } from './replaced-processes.js';
+import { replacementDetector } from './replaced-processes.js';
+
+interface Attached {
+  readonly location: CgroupLocation;
+  readonly mainPid: number;
+  readonly readProcesses: ReturnType<typeof processReader>;
+  readonly replaced: ReturnType<typeof replacementDetector>;
+  oomKills: number;
+}
+
+/** Reads a container's cgroup files: memory at every tick, processes and out-of-memory kills once a second. */
+export function cgroupProbe(files: KernelFiles, containerId: string, sink: Sink): Probe {
+  let attached: Attached | null = null;
+  const detach = (): void => void (attached = null);
+
+  const up = (pid: number): boolean => {
+    const location = locateCgroup(files, containerId, pid);
+    attached = location === null ? null : attach(files, location, pid);
+    return attached !== null;
+  };
+
+  const tick = (second: number, first: boolean): void => {
+    const memory = attached && readMemory(files, attached.location);
+    if (attached === null || memory === null) return detach();
+    const processes = first ? attached.readProcesses(second) : null;
+    if (processes !== null && processes.pids.length > 0) {
+      // The same folder may serve the next start of the container: without its main process these numbers are not ours.
+      if (!processes.pids.includes(attached.mainPid)) return detach();
+      const replacements = attached.replaced(processes.pids, second);
+      if (replacements.length > 0) sink.event('process-replaced', describe(replacements));
+    }
+    if (first) reportOomKills(files, attached, sink);
+    sink.add({ ...memory, ...processes?.sample });
+  };
+
+  return { up, down: detach, tick, close: detach };
+}
+
+function attach(files: KernelFiles, location: CgroupLocation, mainPid: number): Attached {
+  return {
+    location,
+    mainPid,
+    readProcesses: processReader(files, location),
+    replaced: replacementDetector((pid) => parseProcessStat(files.readText(`/proc/${pid}/stat`) ?? '')),
+    oomKills: readOomKills(files, location) ?? 0,
+  };
+}
+
+function reportOomKills(files: KernelFiles, attached: Attached, sink: Sink): void {
+  const kills = readOomKills(files, attached.location);
+  if (kills === null || kills <= attached.oomKills) return;
+  sink.event('oom-kill', `the kernel killed ${kills - attached.oomKills} process(es) for want of memory (oom_kill ${attached.oomKills} → ${kills})`);
+  attached.oomKills = kills;
+}
+
+function describe(replacements: readonly Replacement[]): string {
+  const listed = replacements.slice(0, 5).map(({ command, before, after }) => `${command} ${before} → ${after}`);
+  const more = replacements.length > listed.length ? ` and ${replacements.length - listed.length} more` : '';
+  return `process replaced: ${listed.join(', ')}${more}`;
+}

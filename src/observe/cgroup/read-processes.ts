@@ -1,0 +1,61 @@
+import type { KernelFiles } from '../kernel-files.js';
+import type { Sample } from '../sample.js';
+import { present } from '../sample.js';
+import type { CgroupLocation } from './locate.js';
+import { parseIds, parseNumber } from './parse.js';
+
+/** About so many descriptor links are read per container and second, at 2 µs each. */
+const LINKS_PER_SECOND = 200;
+
+export interface ProcessReading {
+  readonly sample: Sample;
+  readonly pids: readonly number[];
+}
+
+/**
+ * Processes, threads, descriptors and sockets of one container, meant to be read once a second. Telling sockets from
+ * other descriptors needs one readlink each: a container with N times 200 descriptors has its sockets counted every N
+ * seconds only, and in the seconds between the metric is absent.
+ */
+export function processReader(files: KernelFiles, { version, memory, pids: pidsFolder }: CgroupLocation): (second: number) => ProcessReading | null {
+  let nextSockets = Number.NEGATIVE_INFINITY;
+  return (second) => {
+    const listed = files.readText(`${memory}/cgroup.procs`);
+    if (listed === null) return null;
+    const pids = parseIds(listed);
+    const fds = countDescriptors(files, pids);
+    const dueForSockets = fds !== undefined && second >= nextSockets;
+    if (dueForSockets) nextSockets = second + Math.max(1, Math.ceil(fds / LINKS_PER_SECOND));
+    const threads =
+      parseNumber(pidsFolder === null ? null : files.readText(`${pidsFolder}/pids.current`)) ?? countThreads(files, memory, version);
+    // A container that keeps its processes in cgroups of its own lists none here: not told is not zero.
+    const counted = pids.length > 0;
+    return {
+      pids,
+      sample: present({
+        pids: counted ? pids.length : undefined,
+        threads,
+        fds: counted ? fds : undefined,
+        sockets: counted && dueForSockets ? countSockets(files, pids) : undefined,
+      }),
+    };
+  };
+}
+
+function countThreads(files: KernelFiles, memory: string, version: 1 | 2): number | undefined {
+  const text = files.readText(`${memory}/${version === 1 ? 'tasks' : 'cgroup.threads'}`);
+  return text === null || text === '' ? undefined : parseIds(text).length;
+}
+
+/** Undefined where no process lets us look (another user's, without root); a process that just ended counts nothing. */
+function countDescriptors(files: KernelFiles, pids: readonly number[]): number | undefined {
+  const counts = pids.flatMap((pid) => files.count(`/proc/${pid}/fd`) ?? []);
+  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
+}
+
+function countSockets(files: KernelFiles, pids: readonly number[]): number {
+  let sockets = 0;
+  for (const pid of pids)
+    for (const entry of files.list(`/proc/${pid}/fd`) ?? []) if (files.link(`/proc/${pid}/fd/${entry}`)?.startsWith('socket:')) sockets += 1;
+  return sockets;
+}

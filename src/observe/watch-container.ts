@@ -1,0 +1,35 @@
+import type { ContainerEventKind, ContainerHandle, ObserveRequest } from '../model/index.js';
+import type { Sink } from './probe.js';
+import { secondBucket } from './second-bucket.js';
+
+/** The daemon and the kernel's counter both report an out-of-memory kill; within so many seconds it is the same one. */
+const SAME_KILL_SECONDS = 3;
+
+export interface ContainerWatch extends Sink {
+  /** Ends a second: its reading goes out, dated at the second's end, unless the second was cut short. Returns whether anything was read. */
+  flush(time: number, requests: number, full: boolean): boolean;
+}
+
+/** Turns what is found in one container into readings and events of the trial. */
+export function watchContainer({ service, container }: ContainerHandle, request: ObserveRequest, live: () => boolean): ContainerWatch {
+  const bucket = secondBucket();
+  let lastKill = Number.NEGATIVE_INFINITY;
+  return {
+    add: (sample) => bucket.add(sample),
+    event: (kind: ContainerEventKind, detail: string) => {
+      if (!live()) return;
+      const time = request.elapsed();
+      if (kind === 'oom-kill') {
+        const repeated = time - lastKill < SAME_KILL_SECONDS;
+        lastKill = time;
+        if (repeated) return;
+      }
+      request.onEvent({ kind, service, container, time, requests: request.answered(), detail });
+    },
+    flush: (time, requests, full) => {
+      const second = bucket.take();
+      if (second !== null && full) request.onReading({ service, container, time, requests, ...second });
+      return second !== null;
+    },
+  };
+}

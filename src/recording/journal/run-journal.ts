@@ -1,0 +1,44 @@
+import { METRICS, RECORDING_SCHEMA } from '../../model/index.js';
+import type { Journal } from '../../model/index.js';
+import type { AppendFile } from './append-file.js';
+import { encodeReading } from './encode-reading.js';
+import { encodeStatuses } from './statuses.js';
+
+/** The journal of a run directory; beside the port it takes notes for the report. */
+export interface RunJournal extends Journal {
+  /** What a source cannot tell on this host, in words; the same note is written once. */
+  note(text: string): void;
+}
+
+/**
+ * One line of JSON for each thing that happens, handed to the kernel at once. `reading` and `event` come from the
+ * observer's timers and never throw; a disk that failed is thrown at the experiment's next own step.
+ */
+export function runJournal(file: AppendFile): RunJournal {
+  const notes = new Set<string>();
+  const write = (kind: string, trial: string, rest: object): void => file.line(JSON.stringify({ k: kind, t: trial, ...rest }));
+  const step = (kind: string, trial: string, rest: object): void => {
+    write(kind, trial, rest);
+    if (file.failure !== null) throw file.failure;
+  };
+  file.line(JSON.stringify({ k: 'journal', schema: RECORDING_SCHEMA, metrics: METRICS }));
+  return {
+    note: (text) => {
+      if (!notes.has(text)) file.line(JSON.stringify({ k: 'note', text }));
+      notes.add(text);
+    },
+    reading: (trial, reading) => file.line(encodeReading(trial, reading)),
+    event: (trial, event) => write('event', trial, event),
+    trialStarted: ({ id, ...trial }, startedAt) => step('trial', id, { ...trial, startedAt }),
+    containers: (trial, containers) => step('containers', trial, { containers }),
+    phase: (trial, phase) => step('phase', trial, phase),
+    replay: (trial, result) => step('replay', trial, { result: { ...result, statuses: encodeStatuses(result.statuses) } }),
+    origin: (trial, counts) => step('origin', trial, counts),
+    trialEnded: (trial, failure) => {
+      write('end', trial, { failure });
+      file.sync();
+      // Where the trial failed, that is the error to be told.
+      if (failure === null && file.failure !== null) throw file.failure;
+    },
+  };
+}

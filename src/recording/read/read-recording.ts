@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { METRICS, SlopegateError } from '../../model/index.js';
+import type { Metric, Recording } from '../../model/index.js';
+import { JOURNAL_FILE } from '../files.js';
+import type { JournalContent } from './journal-reader.js';
+import { journalReader } from './journal-reader.js';
+import { forEachLine } from './lines.js';
+import { readManifest } from './read-manifest.js';
+
+export interface ReadOptions {
+  /** Metrics to keep; all by default. Each takes 16 bytes of memory per reading (minimum and median). */
+  readonly metrics?: readonly Metric[];
+}
+
+export interface ReadResult {
+  readonly recording: Recording;
+  /** What could not be read, in words; also among the manifest's notes. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a run directory, finished or not: whatever ended the run, what it had journalled is there.
+ * @throws SlopegateError RUN_UNREADABLE
+ */
+export async function readRecording(directory: string, { metrics = METRICS }: ReadOptions = {}): Promise<ReadResult> {
+  const manifest = await readManifest(directory);
+  const reader = journalReader(metrics);
+  const path = join(directory, JOURNAL_FILE);
+  try {
+    await forEachLine(path, (line) => reader.line(line));
+  } catch (cause) {
+    throw new SlopegateError('RUN_UNREADABLE', `${path} cannot be read.`, { cause, hint: 'The journal is what a run is judged by; restore it, or run again.' });
+  }
+  const { roles } = manifest.scenario.stack;
+  const { trials, notes, ...damage } = reader.finish((service) => roles[service] ?? service);
+  const warnings = describeDamage(damage);
+  return { recording: { manifest: { ...manifest, notes: [...new Set([...manifest.notes, ...notes, ...warnings])] }, trials }, warnings };
+}
+
+function describeDamage({ unreadable, torn }: Pick<JournalContent, 'unreadable' | 'torn'>): string[] {
+  const warnings: string[] = [];
+  const [first] = unreadable;
+  if (first !== undefined) {
+    const lines = unreadable.length === 1 ? `line ${first} cannot be read and is` : `${unreadable.length} lines cannot be read and are`;
+    warnings.push(`${JOURNAL_FILE}: ${lines} left out${unreadable.length === 1 ? '' : ` (the first is line ${first})`}; check the disk.`);
+  }
+  if (torn) warnings.push(`${JOURNAL_FILE}: the last line was cut off and is left out; the run was killed, or the disk was full.`);
+  return warnings;
+}

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Manifest, SlopegateError } from '../model/index.js';
+import { atomicWrite } from './atomic-write.js';
+import { diskError } from './disk-error.js';
+import { JOURNAL_FILE, MANIFEST_FILE } from './files.js';
+import { appendFile } from './journal/append-file.js';
+import type { RunJournal } from './journal/run-journal.js';
+import { runJournal } from './journal/run-journal.js';
+
+export interface RunDirectory {
+  readonly directory: string;
+  readonly journal: RunJournal;
+  /** Why the journal ends before the run does; null while it is written. */
+  readonly failure: SlopegateError | null;
+  /** Ends the journal and writes down when the run ended, and what else became known; a second call does nothing. */
+  close(endedAt: string, more?: Partial<Pick<Manifest, 'host' | 'notes'>>): void;
+}
+
+/**
+ * Makes `ROOT/RUNID` with its manifest, and opens the journal. Whatever ends this process later, what was journalled
+ * until then can be read back.
+ * @param onFailure told at once when the disk fails, so that an experiment of hours need not go on in vain
+ * @throws SlopegateError DISK
+ */
+export function createRunDirectory(root: string, manifest: Manifest, onFailure: (failure: SlopegateError) => void = () => undefined): RunDirectory {
+  const directory = join(root, manifest.runId);
+  try {
+    mkdirSync(root, { recursive: true });
+    mkdirSync(directory);
+  } catch (cause) {
+    throw diskError('make the folder', directory, cause);
+  }
+  const manifestPath = join(directory, MANIFEST_FILE);
+  const writeManifest = (final: Manifest): void => atomicWrite(manifestPath, `${JSON.stringify(final, null, 2)}\n`);
+  writeManifest(manifest);
+  const file = appendFile(join(directory, JOURNAL_FILE), onFailure);
+  const journal = runJournal(file);
+  let closed = false;
+  return {
+    directory,
+    journal,
+    get failure() {
+      return file.failure;
+    },
+    close: (endedAt, more = {}) => {
+      if (closed) return;
+      closed = true;
+      file.sync();
+      file.close();
+      // A full disk was told already: the manifest stays as it was, and so does what the journal holds.
+      if (file.failure === null) writeManifest({ ...manifest, ...more, endedAt });
+    },
+  };
+}

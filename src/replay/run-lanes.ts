@@ -1,0 +1,130 @@
+import { type ReplayJob, type RunningReplay, SlopegateError, type TraceRequest } from '../model/index.js';
+import { Dispatcher } from './dispatcher.js';
+import type { Lane, LaneEvents, LaneSet } from './lane.js';
+import { Ledger } from './ledger.js';
+import { inBursts } from './schedule.js';
+import { encodeRequest } from './wire-format.js';
+
+/** The clock of the schedule starts when every connection stands, or this long after the first one does. */
+const START_PATIENCE_MS = 1000;
+
+export interface LaneRun {
+  readonly engine: string;
+  readonly job: ReplayJob;
+  /** Without a single connection for this long, the replay fails. */
+  readonly giveUpMs: number;
+  readonly open: (events: LaneEvents) => LaneSet;
+  /** When request `index` is due, in milliseconds after the start; null sends as fast as the target answers. */
+  readonly due: ((index: number) => number) | null;
+}
+
+/** Everything the engines share: the schedule, the books, abortion, and giving up on a target that is gone. */
+export function runLanes({ engine, job, giveUpMs, open, due: steady }: LaneRun): RunningReplay {
+  const bursts = job.bursts ?? { requests: 0, everySeconds: 1 };
+  const due = steady === null ? null : inBursts(steady, bursts);
+  const clock = (): number => performance.now();
+  const { requests } = job.trace;
+  const ledger = new Ledger(job.trace, job.blockedStatuses, clock, bursts.requests);
+  const { promise, resolve, reject } = withResolvers();
+  const running = { answered: () => ledger.served, sent: () => ledger.sent, done: promise };
+  const interrupted = (): SlopegateError => new SlopegateError('INTERRUPTED', 'The replay was interrupted', { cause: job.signal.reason });
+  if (job.signal.aborted) {
+    reject(interrupted());
+    return running;
+  }
+  if (requests.length === 0) {
+    resolve(ledger.result(engine, 0, null));
+    return running;
+  }
+
+  const scheduled = due === null ? null : Math.max(due(requests.length - 1), due(requests.length)) / 1000;
+  let startedAt = clock();
+  let lastUp = clock();
+  let over = false;
+  const up = new Set<Lane>();
+  let patience: NodeJS.Timeout | null = null;
+  const dispatcher = new Dispatcher({
+    total: requests.length,
+    due: due ?? (() => 0),
+    clock,
+    // A burst goes over the connections there are.
+    wanted: () => ledger.sent >= bursts.requests && opened.grow(),
+    send(lane, index, dueAt) {
+      const request = requests[index] as TraceRequest;
+      const bytes = encodeRequest(request);
+      lane.send({ request, bytes });
+      ledger.enter(index, bytes, due === null ? clock() : dueAt);
+    },
+  });
+
+  const end = (settle: () => void): void => {
+    if (over) return;
+    over = true;
+    dispatcher.stop();
+    if (patience !== null) clearTimeout(patience);
+    job.signal.removeEventListener('abort', onAbort);
+    opened.close();
+    opened.closed.then(settle, settle);
+  };
+  const fail = (error: unknown): void => end(() => reject(error));
+  const onAbort = (): void => fail(interrupted());
+  const begin = (): void => {
+    if (over || dispatcher.started) return;
+    startedAt = clock();
+    dispatcher.start();
+  };
+  const endWhenSettled = (): void => {
+    if (!ledger.settled || over) return;
+    const result = ledger.result(engine, (clock() - startedAt) / 1000, scheduled);
+    end(() => resolve(result));
+  };
+  const guarded = (action: () => void): void => {
+    if (over) return;
+    try {
+      action();
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const opened = open({
+    ready: (lane) =>
+      guarded(() => {
+        up.add(lane);
+        dispatcher.free(lane);
+        if (up.size === opened.expected) begin();
+        else patience ??= setTimeout(begin, START_PATIENCE_MS);
+      }),
+    held: (lane) => dispatcher.hold(lane),
+    down: (lane, error) =>
+      guarded(() => {
+        if (up.delete(lane)) lastUp = clock();
+        dispatcher.gone(lane);
+        if (error === null || up.size > 0 || clock() - lastUp < giveUpMs) return;
+        fail(new SlopegateError('REPLAY_FAILED', `Nothing accepted a connection at ${job.target.host}:${job.target.port} for ${Math.round(giveUpMs / 1000)} s, ${ledger.sent} of ${requests.length} requests sent`, { cause: error, hint: 'Look at the logs of the entry service: it stopped, or never listened' }));
+      }),
+    answered: (index, status) =>
+      guarded(() => {
+        ledger.answer(index, status);
+        endWhenSettled();
+      }),
+    lost: (index, why) =>
+      guarded(() => {
+        ledger.lose(index, why);
+        endWhenSettled();
+      }),
+  });
+  opened.closed.catch(fail);
+  job.signal.addEventListener('abort', onAbort, { once: true });
+  return running;
+}
+
+function withResolvers(): { promise: RunningReplay['done']; resolve: (result: Awaited<RunningReplay['done']>) => void; reject: (error: unknown) => void } {
+  let resolve!: (result: Awaited<RunningReplay['done']>) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<Awaited<RunningReplay['done']>>((res, rej) => {
+    resolve = res;
+    reject = rej;
+  });
+  return { promise, resolve, reject };
+}

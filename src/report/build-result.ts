@@ -1,0 +1,45 @@
+import { RESULT_SCHEMA } from '../model/index.js';
+import type { ArmName, ContainerFacts, Recording, Result, TrialRecording, TrialSummary, Verdict } from '../model/index.js';
+import { plotSeries } from './plot-series.js';
+
+function secondsOf({ replay, phases, services }: TrialRecording): number {
+  if (replay !== null) return replay.seconds;
+  const sampled = services.flatMap((series) => Array.from(series.time.slice(-1)));
+  return Math.max(0, ...phases.filter((phase) => phase.name !== 'idle').map((phase) => phase.to.time), ...(phases.length === 0 ? sampled : []));
+}
+
+function summarise(recording: TrialRecording): TrialSummary {
+  const { trial, replay } = recording;
+  return {
+    id: trial.id,
+    arm: trial.arm,
+    replicate: trial.replicate,
+    purpose: trial.purpose,
+    complete: recording.complete,
+    failure: recording.failure,
+    seconds: secondsOf(recording),
+    planned: replay?.planned ?? 0,
+    sent: replay?.sent ?? 0,
+    answered: replay?.answered ?? 0,
+    counts: replay?.counts ?? {},
+    lateness: replay?.lateness ?? null,
+    events: recording.events,
+  };
+}
+
+function containersOf(recording: Recording, arm: ArmName): readonly ContainerFacts[] {
+  return recording.trials.find((trial) => trial.trial.arm === arm && trial.containers.length > 0)?.containers ?? [];
+}
+
+/** Gathers what a run recorded and what was made of it into the one document that every report is rendered from. */
+export function buildResult(recording: Recording, verdict: Verdict, version: string): Result {
+  return {
+    schema: RESULT_SCHEMA,
+    slopegate: version,
+    manifest: recording.manifest,
+    verdict,
+    trials: recording.trials.map(summarise),
+    containers: { baseline: containersOf(recording, 'baseline'), candidate: containersOf(recording, 'candidate') },
+    plots: plotSeries(recording, verdict.assessment),
+  };
+}

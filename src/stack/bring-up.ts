@@ -1,0 +1,124 @@
+import type Docker from 'dockerode';
+import { SlopegateError, type ArmName, type Endpoint, type RunningStack, type StackRequest } from '../model/index.js';
+import { createProject, startProject } from './compose/cli.js';
+import type { Compose } from './compose/find-compose.js';
+import { assertRunning, factsOf, handleOf, inspectAll } from './containers.js';
+import { lastLogLines } from './docker/logs.js';
+import { removeLabelled } from './docker/remove.js';
+import { fill } from './fill/fill.js';
+import type { Isolated } from './isolate/isolate.js';
+import { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.js';
+import { labelsOf, projectName, type Belonging } from './labels.js';
+import { originCounts, resetOrigin } from './origin.js';
+import type { PreparedArm } from './prepare-arms.js';
+import { refuse } from './refuse.js';
+import { inherit, retire, type Seed } from './seed.js';
+import { runSteps } from './steps/run-steps.js';
+import type { Vault } from './steps/vault.js';
+import { subnetsInUse } from './survey/subnets-in-use.js';
+import { LOOPBACK, portOf, untilReady } from './until-ready.js';
+
+export interface BringUp {
+  readonly docker: Docker;
+  readonly compose: Compose;
+  readonly prepared: PreparedArm;
+  /** The version that ran before, whose data this arm goes on with; null where it begins afresh. */
+  readonly old: PreparedArm | null;
+  readonly owner: string;
+  readonly vault: Vault;
+  /** Does one piece of work at a time over all arms of this process: a subnet is free until its network stands. */
+  readonly oneAtATime: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  readonly request: StackRequest;
+}
+
+const ATTEMPTS = 3;
+const LOG_LINES = 20;
+/** Beside the time that the scenario gives an arm to become ready: a busy host starts containers slowly. */
+const STARTING_SECONDS = 60;
+
+/** Starts one arm in a project of its own and returns it once it answers. What a failure leaves is the caller's to remove. */
+export async function bringUp(job: BringUp): Promise<RunningStack> {
+  const { docker, prepared, old, request } = job;
+  const { scenario, arm, signal } = request;
+  const belonging: Belonging = { runId: request.runId, trialId: request.trialId, arm };
+  const settings = settingsOf(scenario, arm);
+  let seed: Seed = new Map();
+  if (old !== null) {
+    const { isolated } = await startVersion({ ...job, prepared: old }, belonging, { arm: 'baseline', suffix: '-old', ...settingsOf(scenario, 'baseline') }, seed);
+    seed = await retire(docker, belonging, isolated);
+  }
+  const { originPort, entryPort } = await startVersion(job, belonging, { arm, suffix: '', ...settings, steps: old === null ? settings.steps : settings.upgraded }, seed);
+  const control = originPort === null ? null : { host: LOOPBACK, port: originPort };
+  const containers = (await inspectAll(docker, belonging)).filter(({ State }) => State.Running);
+
+  return {
+    arm,
+    project: projectName(belonging),
+    entry: { host: LOOPBACK, port: entryPort },
+    containers: containers.map(handleOf),
+    facts: containers.map((container) => factsOf(container, prepared)),
+    resetOrigin: async () => (control === null ? undefined : resetOrigin(control, signal)),
+    originCounts: async () => (control === null ? null : originCounts(control, signal)),
+    [Symbol.asyncDispose]: async () => {
+      await removeLabelled(docker, belonging);
+    },
+  };
+}
+
+/** Which of the two versions is started, and as whose: in an in-place upgrade both arms begin as the old one. */
+type Version = ArmSettingsInForce & { readonly arm: ArmName; readonly suffix: string };
+
+async function startVersion(job: BringUp, belonging: Belonging, version: Version, seed: Seed) {
+  const { docker, prepared, request: { scenario, signal } } = job;
+  const isolated = await job.oneAtATime(() => create(job, belonging, version));
+  const labels = labelsOf(belonging, job.owner);
+  const copies = seed.size === 0 ? isolated.copies : await inherit({ docker, belonging, labels, seed, own: isolated });
+  if (copies.length > 0) {
+    const volumes = Object.fromEntries(Object.entries(isolated.model.volumes ?? {}).map(([key, volume]) => [key, volume?.name ?? key]));
+    await fill({ docker, containers: await inspectAll(docker, belonging), copies, volumes, moves: isolated.moves, labels });
+  }
+  await start(job, belonging, isolated.model, version.ready.timeoutSeconds + STARTING_SECONDS);
+
+  const stillRunning = async () => {
+    const containers = await inspectAll(docker, belonging);
+    await assertRunning(docker, containers, prepared);
+    return containers;
+  };
+  const wait = { docker, signal, stillRunning };
+  const originPort = version.origin === null ? null : await untilReady(wait, version.origin, { ...version.ready, path: '/counts', status: 200 });
+  const captured = new Map<string, string>();
+  const context = { docker, vault: job.vault, captured, cookies: new Map(), signal, containers: stillRunning, portOf: (endpoint: Endpoint) => portOf(wait, endpoint), fill: (text: string) => job.vault.fill(text, captured) };
+  await runSteps(context, version.steps, scenario.file);
+  return { isolated, originPort, entryPort: await untilReady(wait, version.entry, version.ready) };
+}
+
+/** Networks, volumes and containers, not yet started. Somebody else's network may come in between: then with other subnets. */
+async function create(job: BringUp, belonging: Belonging, { arm, suffix }: Version): Promise<Isolated> {
+  const { docker, compose, request: { signal } } = job;
+  for (let attempt = 1; ; attempt += 1) {
+    const isolated = isolateArm({ prepared: job.prepared, owner: job.owner, suffix, request: { scenario: job.request.scenario, arm } }, belonging, await subnetsInUse(docker));
+    refuse(isolated.refusals, job.request.scenario.file);
+    try {
+      await createProject({ compose, signal }, isolated.model);
+      return isolated;
+    } catch (error) {
+      const taken = error instanceof SlopegateError && error.message.includes('free a moment ago');
+      if (!taken || attempt === ATTEMPTS) throw error;
+      await removeLabelled(docker, belonging);
+    }
+  }
+}
+
+/** Compose waits for the health of what others depend on; it does so for a limited time. */
+async function start({ docker, compose, request: { signal } }: BringUp, belonging: Belonging, model: Isolated['model'], seconds: number): Promise<void> {
+  const deadline = AbortSignal.timeout(seconds * 1000);
+  try {
+    await startProject({ compose, signal: AbortSignal.any([signal, deadline]) }, model);
+  } catch (error) {
+    if (signal.aborted || !deadline.aborted) throw error;
+    const waiting = (await inspectAll(docker, belonging)).filter(({ State }) => State.Health?.Status === 'starting' || State.Health?.Status === 'unhealthy');
+    const logs = await Promise.all(waiting.map(async (container) => `Last log lines of ${handleOf(container).service}:\n${await lastLogLines(docker, container.Id, LOG_LINES)}`));
+    const names = waiting.map((container) => handleOf(container).service).join(', ');
+    throw new SlopegateError('NOT_READY', `The containers did not all start within ${seconds} s${names === '' ? '' : `; not healthy: ${names}`}.`, { cause: error, hint: logs.join('\n') || 'Give it more time with stack.ready.timeout.' });
+  }
+}

@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import { ARMS, SlopegateError, type ArmName, type Scenario, type Stack, type StackRequest } from '../model/index.js';
+import { bringUp } from './bring-up.js';
+import type { Line } from './compose/failures.js';
+import { findCompose, type Compose } from './compose/find-compose.js';
+import type { Environment } from './compose/run.js';
+import { reach, unreachable } from './docker/reach.js';
+import { removeLabelled, type Removed } from './docker/remove.js';
+import { interruption } from './interruption.js';
+import { isolateArm } from './isolate-arm.js';
+import type { Change, Isolated } from './isolate/isolate.js';
+import { labelsOf, type Belonging } from './labels.js';
+import { formatOwner, type Owner } from './owner.js';
+import { prepareArms, type PreparedArm } from './prepare-arms.js';
+import { pruneStale } from './prune.js';
+import { refuse } from './refuse.js';
+import { createVault, type Vault } from './steps/vault.js';
+import { subnetsInUse } from './survey/subnets-in-use.js';
+import { takeTurns } from './take-turns.js';
+
+export interface StackOptions {
+  readonly docker: Docker;
+  /** For the docker command: PATH, HOME, DOCKER_HOST and what the compose files interpolate. */
+  readonly env: Environment;
+  /** The process that everything created here belongs to. */
+  readonly owner: Owner;
+}
+
+/** A stack of containers: each arm a Compose project, isolated, labelled, and removed by label. */
+export interface ContainerStack extends Stack {
+  /** How the arm's compose model was rewritten, in words; empty before `prepare`. */
+  changes(runId: string, arm: ArmName): readonly Change[];
+}
+
+type Arms = Readonly<Record<ArmName, PreparedArm>>;
+type Request = Parameters<Stack['prepare']>[0];
+
+/** The `Stack` port on Docker and the Compose command line. */
+export function createStack({ docker, env, owner }: StackOptions): ContainerStack {
+  const runs = new Map<string, { readonly compose: Compose; readonly scenario: Scenario; readonly arms: Arms; readonly subnets: readonly string[] }>();
+  const ownerLabel = formatOwner(owner);
+  const vault = createVault(env);
+  const oneAtATime = takeTurns();
+
+  async function prepare({ scenario, runId, signal, onLine }: Request): Promise<void> {
+    await orClean({ docker, vault, signal }, { runId }, async () => {
+      await reach(docker);
+      const compose = await findCompose(env, signal);
+      for (const [stale, removed] of await pruneStale(docker, owner)) onLine(`Removed what the killed run ${stale} had left: ${namesOf(removed)}`);
+      const labels = labelsOf({ runId }, ownerLabel);
+      const arms = await prepareArms({ docker, compose, scenario, vault, labels, signal, onLine });
+      runs.set(runId, { compose, scenario, arms, subnets: await subnetsInUse(docker) });
+      for (const arm of ARMS) refuse(isolated(runId, arm)?.refusals ?? [], scenario.file);
+      tellChanges(runId, (line) => onLine(vault.mask(line)));
+    });
+  }
+
+  function isolated(runId: string, arm: ArmName): Isolated | null {
+    const run = runs.get(runId);
+    if (run === undefined) return null;
+    return isolateArm({ prepared: run.arms[arm], owner: ownerLabel, request: { scenario: run.scenario, arm } }, { runId, trialId: arm, arm }, run.subnets);
+  }
+
+  const changes = (runId: string, arm: ArmName): readonly Change[] => isolated(runId, arm)?.changes ?? [];
+
+  function tellChanges(runId: string, onLine: Line): void {
+    const lines = ARMS.flatMap((arm) => changes(runId, arm).map(({ path, what }) => `${path}: ${what}`));
+    for (const line of new Set(lines)) onLine(line);
+  }
+
+  return {
+    prepare,
+    changes,
+    async up(request: StackRequest) {
+      const { scenario, arm, runId, trialId, signal } = request;
+      if (!runs.has(runId)) await prepare({ scenario, runId, signal, onLine: () => {} });
+      const { compose, arms } = runs.get(runId)!;
+      return orClean({ docker, vault, signal }, { runId, trialId, arm }, () => bringUp({ docker, compose, prepared: arms[arm], old: scenario.stack.upgrade === 'in-place' ? arms.baseline : null, owner: ownerLabel, vault, oneAtATime, request }));
+    },
+  };
+}
+
+const SETTLE_MS = 500;
+
+/** Does the work, or takes down what it had begun and throws what went wrong: the first error, never that of the clean-up alone. */
+async function orClean<Result>({ docker, vault, signal }: { readonly docker: Docker; readonly vault: Vault; readonly signal: AbortSignal }, belonging: Partial<Belonging>, work: () => Promise<Result>): Promise<Result> {
+  try {
+    signal.throwIfAborted();
+    return await work();
+  } catch (error) {
+    const failure = masked(describe(error, signal), vault);
+    if (failure.code === 'DOCKER_UNREACHABLE' || failure.code === 'COMPOSE_MISSING') throw failure;
+    try {
+      // The daemon may still be at work on what the interrupted client had asked for.
+      if (signal.aborted) await sleep(SETTLE_MS);
+      await removeLabelled(docker, belonging);
+    } catch (leftover) {
+      throw new SlopegateError(failure.code, failure.message, {
+        cause: error,
+        hint: [failure.hint, `The clean-up failed too (${(leftover as Error).message}): run \`slopegate prune\`.`].filter(Boolean).join('\n'),
+        ...(failure.location === undefined ? {} : { location: failure.location }),
+      });
+    }
+    throw failure;
+  }
+}
+
+function describe(error: unknown, signal: AbortSignal): SlopegateError {
+  if (signal.aborted) return interruption(signal);
+  if (error instanceof SlopegateError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ECONNRESET') return unreachable(error);
+  return new SlopegateError('START_FAILED', `Docker refused: ${(error as Error).message}`, { cause: error });
+}
+
+/** An error may carry log lines, and they whatever the stack was told. */
+function masked(failure: SlopegateError, { mask }: Vault): SlopegateError {
+  const { code, message, hint, cause, location } = failure;
+  if (mask(message) === message && mask(hint ?? '') === (hint ?? '')) return failure;
+  return new SlopegateError(code, mask(message), { ...(cause instanceof Error ? { cause: mask(cause.message) } : {}), ...(hint === undefined ? {} : { hint: mask(hint) }), ...(location === undefined ? {} : { location }) });
+}
+
+function namesOf({ containers, networks, volumes }: Removed): string {
+  return [...containers, ...networks, ...volumes].join(', ');
+}

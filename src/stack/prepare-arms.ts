@@ -1,0 +1,88 @@
+import type Docker from 'dockerode';
+import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
+import { checkServices } from './check-services.js';
+import { buildImages, resolveModel } from './compose/cli.js';
+import type { Line } from './compose/failures.js';
+import type { Compose } from './compose/find-compose.js';
+import type { ComposeModel } from './compose/model.js';
+import { ensureImage, imageId } from './docker/images.js';
+import { readVersions } from './docker/versions.js';
+import type { HostPath } from './isolate/host-path.js';
+import { omitServices } from './isolate/omit.js';
+import { planImages } from './plan-images.js';
+import type { Vault } from './steps/vault.js';
+import { surveyHostPaths } from './survey/host-paths.js';
+
+/** An arm that can be brought up at once: its resolved model, and what each service is started from. */
+export interface PreparedArm {
+  readonly model: ComposeModel;
+  readonly images: Readonly<Record<string, PreparedImage>>;
+  /** What stands at the host paths that it mounts. */
+  readonly hostPaths: Readonly<Record<string, HostPath>>;
+  /** Whether the engine can check health while a container starts and then leave it alone. */
+  readonly startupChecks: boolean;
+}
+
+/** The first API in which a health check has an interval of its own for the start: Engine 25. */
+export const START_INTERVAL_API = 1.44;
+
+export interface PreparedImage {
+  readonly name: string;
+  /** Trials start this id, so that a tag that moves in the middle of a run changes nothing. */
+  readonly id: string;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+export interface Preparation {
+  readonly docker: Docker;
+  readonly compose: Compose;
+  readonly scenario: Scenario;
+  readonly vault: Vault;
+  /** On the containers that exist for a moment to read versions from. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly onLine: Line;
+}
+
+/** Resolves both arms, builds and pulls what they need, and reads the versions that the images declare. */
+export async function prepareArms(preparation: Preparation): Promise<Readonly<Record<ArmName, PreparedArm>>> {
+  const { docker, compose, scenario, signal, onLine } = preparation;
+  const models = await resolveArms(preparation);
+  checkServices(scenario, models);
+  const started = { baseline: remaining(scenario, models, 'baseline'), candidate: remaining(scenario, models, 'candidate') };
+  const plan = planImages(started);
+  if (plan.build !== null) await buildImages({ compose, signal, onLine }, plan.build);
+  for (const image of plan.pull) await ensureImage(docker, image, onLine, signal);
+
+  const known = new Map<string, PreparedImage>();
+  for (const name of new Set(ARMS.flatMap((arm) => Object.values(plan.images[arm])))) {
+    signal.throwIfAborted();
+    known.set(name, await inspectImage(preparation, name));
+  }
+  const hostPaths = await surveyHostPaths(Object.values(started));
+  const startupChecks = Number((await docker.version()).ApiVersion) >= START_INTERVAL_API;
+  const prepared = (arm: ArmName): PreparedArm => ({
+    model: models[arm],
+    hostPaths,
+    startupChecks,
+    images: Object.fromEntries(Object.entries(plan.images[arm]).map(([service, name]) => [service, known.get(name)!])),
+  });
+  return { baseline: prepared('baseline'), candidate: prepared('candidate') };
+}
+
+/** Both arms' compose files, merged, interpolated and resolved. */
+export async function resolveArms({ compose, scenario, vault, signal }: Pick<Preparation, 'compose' | 'scenario' | 'vault' | 'signal'>): Promise<Readonly<Record<ArmName, ComposeModel>>> {
+  const resolve = (arm: ArmName) => resolveModel({ compose, signal }, scenario.arms[arm], vault.fill);
+  return { baseline: await resolve('baseline'), candidate: await resolve('candidate') };
+}
+
+/** An image of a service that is left out is neither built nor pulled. */
+function remaining(scenario: Scenario, models: Readonly<Record<ArmName, ComposeModel>>, arm: ArmName): ComposeModel {
+  return omitServices(models[arm], scenario.arms[arm].omit ?? []).part;
+}
+
+async function inspectImage({ docker, labels }: Preparation, name: string): Promise<PreparedImage> {
+  const id = await imageId(docker, name);
+  if (id === null) throw new SlopegateError('IMAGE_MISSING', `The image ${name} was made and is gone again.`, { hint: 'Did something prune images meanwhile? Start again.' });
+  return { name, id, versions: await readVersions(docker, id, labels) };
+}
