@@ -30,7 +30,7 @@ export async function runScenario(given: Scenario, context: Context, root: strin
   const sending = { engine: stated.traffic.engine ?? 'auto', schedule: stated.traffic.schedule ?? { kind: 'constant' } } as const;
   const replayer = createReplayer(sending);
   const { scenario, ramp } = await resolveRate(stated, { runId, stack, replayer, traceOf, clock: context.clock, onEvent, signal: context.signal });
-  const calibration = await findCalibration(stateFolder(context), await calibrationKey(stated, host));
+  const calibration = await findCalibration(stateFolder(context), await calibrationKey(given, host));
 
   const plan = planExperiment(scenario.experiment, scenario.traffic.rate);
   const [first] = plan.rounds;

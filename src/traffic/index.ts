@@ -5,4 +5,5 @@ export { createTraceDigest, type DigestedRequest, type TraceDigest } from './dig
 export { decodeCorpusLine, encodeCorpusLine, type CorpusRequest } from './import/corpus.js';
 export { FORMATS, importTraffic, type FormatName, type ImportOptions } from './import/import-traffic.js';
 export { loadCorpora, recordedSources, type Corpora } from './sources/load-corpora.js';
+export { digestOfRecordings } from './sources/recordings-digest.js';
 export { createMultisetDigest, type MultisetDigest } from './multiset-digest.js';

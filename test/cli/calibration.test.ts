@@ -68,6 +68,20 @@ describe('its key', () => {
     expect(new Set([await key(), ...others]).size).toBe(5);
   });
 
+  it('is of what a recording holds', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'slopegate-key-'));
+    const file = join(folder, 'shop.ndjson');
+    const keyOfFile = () => key({ traffic: { ...scenario.traffic, sources: [{ kind: 'corpus', file, weight: 1, label: null, expect: {}, order: 'recorded' }] } });
+    await expect(keyOfFile()).rejects.toMatchObject({ code: 'TRAFFIC_INVALID' });
+    const keys: string[] = [];
+    for (const content of ['a', 'a', 'b']) {
+      await writeFile(file, content);
+      keys.push(await keyOfFile());
+    }
+    expect([keys[1] === keys[0], keys[2] === keys[0]]).toEqual([true, false]);
+    await rm(folder, { recursive: true });
+  });
+
   it('is not of the candidate, the margin, the window or the version of slopegate', async () => {
     const { baseline, candidate } = scenario.arms;
     const same = await Promise.all([
