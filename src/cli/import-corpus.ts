@@ -28,9 +28,13 @@ export async function importCorpus({ output, quiet, ...settings }: ImportSetting
     shownAt = clock.seconds();
     err.write(`${clear}${requests} requests${skipped > 0 ? `, ${skipped} skipped` : ''}${clear === '' ? '\n' : ''}`);
   };
+  const goOn = (): void => {
+    if (signal.aborted) throw new SlopegateError('INTERRUPTED', 'interrupted', { hint: 'no corpus was written' });
+  };
   const found = importTraffic({
     ...settings,
     onSkipped: (location, message) => {
+      goOn();
       skipped++;
       if (skipped <= MOST_TOLD) err.write(`${clear}skipped ${location}: ${message}\n`);
       else if (skipped === MOST_TOLD + 1) err.write(`${clear}skipped more entries, which are only counted from here on\n`);
@@ -40,7 +44,7 @@ export async function importCorpus({ output, quiet, ...settings }: ImportSetting
   const corpus = await openCorpusFile(output);
   try {
     for await (const request of found) {
-      if (signal.aborted) throw new SlopegateError('INTERRUPTED', 'interrupted', { hint: 'no corpus was written' });
+      goOn();
       await corpus.add(request);
       requests++;
       labels[request.label] = (labels[request.label] ?? 0) + 1;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +50,12 @@ describe('slopegate import', () => {
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
     expect(err).toMatch(message);
     expect((await readdir(cwd)).filter((name) => name.startsWith('c.ndjson'))).toEqual([]);
+  });
+
+  test('reads a pipe that is named, as a shell makes of <(…)', async () => {
+    execFileSync('mkfifo', [join(cwd, 'pipe')]);
+    const [{ exit, out }] = await Promise.all([slopegate(['import', 'http', 'pipe', '-o', 'c.ndjson'], { cwd }), writeFile(join(cwd, 'pipe'), 'GET /piped HTTP/1.1\r\nHost: a\r\n\r\n')]);
+    expect({ exit, out }).toMatchObject({ exit: 0, out: expect.stringMatching(/^c\.ndjson: 1 requests/) });
   });
 
   test('an output that cannot be written ends with 5', async () => {

@@ -24,7 +24,7 @@ export function importCommand(program: Command, choose: (action: Action) => void
     .command('import')
     .description('make a corpus, to be replayed, of recorded requests')
     .argument('<format>', Object.keys(FORMATS).join(', '))
-    .argument('<paths...>', 'files and folders; .gz files are unpacked')
+    .argument('<paths...>', 'files and folders; .gz files are unpacked, - is standard input')
     .requiredOption('-o, --output <corpus>', 'the corpus file to write, as in shop.ndjson')
     .option('--label <label>', 'label of every request (default: what the format says, or "recorded")')
     .option('--host <host>', 'Host header to send instead of the recorded one')
@@ -58,7 +58,7 @@ async function run(format: FormatName, paths: readonly string[], flags: ImportFl
   const summary = await importCorpus(
     {
       format,
-      paths: paths.map((path) => resolve(context.cwd, path)),
+      paths: paths.map((path) => (path === '-' ? '/dev/stdin' : resolve(context.cwd, path))),
       output: resolve(context.cwd, flags.output),
       label: flags.label ?? null,
       host: flags.host ?? null,

@@ -33,3 +33,14 @@ export function request(line: number, parts: RequestParts, label: string | null 
 export function problem(line: number, message: string): Entry {
   return { kind: 'problem', line, message };
 }
+
+/** The entry made of JSON or YAML; the problem with it where it cannot be parsed, or has something else where a field should be. */
+export function shaped<Read extends Entry | null>(line: number, message: string, read: () => Read): Read | Entry {
+  try {
+    return read();
+  } catch (error) {
+    // An alias in YAML without its anchor is a ReferenceError.
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof ReferenceError) return problem(line, message);
+    throw error;
+  }
+}

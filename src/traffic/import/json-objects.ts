@@ -1,4 +1,5 @@
 import { LARGEST_RECORD, type Piece } from './records.js';
+import { textOf } from './text.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -6,7 +7,7 @@ const LINE_FEED = 0x0a;
 
 /**
  * The JSON objects that begin at one depth of nesting, as bytes, without reading the document whole: depth 0 for objects one
- * after the other, 3 for the entries of `{"log": {"entries": [ … ]}}`.
+ * after the other, 3 for the entries of `{"log": {"entries": [ … ]}}`. A document that is cut short ends with an empty piece.
  */
 export async function* jsonObjects(chunks: AsyncIterable<Buffer>, atDepth: number): AsyncGenerator<Piece> {
   let depth = 0;
@@ -14,7 +15,7 @@ export async function* jsonObjects(chunks: AsyncIterable<Buffer>, atDepth: numbe
   let escaped = false;
   let line = 1;
   let begun: { line: number; parts: Buffer[]; size: number } | null = null;
-  for await (const chunk of chunks) {
+  for await (const chunk of textOf(chunks)) {
     let from = 0;
     for (let i = 0; i < chunk.length; i++) {
       const byte = chunk[i] as number;
@@ -45,7 +46,7 @@ export async function* jsonObjects(chunks: AsyncIterable<Buffer>, atDepth: numbe
     if (begun.size <= LARGEST_RECORD) begun.parts.push(chunk.subarray(from));
     else begun.parts.length = 0;
   }
-  if (begun !== null) yield pieceOf(begun, Buffer.alloc(0));
+  if (depth > 0) yield { bytes: Buffer.alloc(0), line: (begun ?? { line }).line, tooLong: false };
 }
 
 function pieceOf({ line, parts, size }: { line: number; parts: Buffer[]; size: number }, last: Buffer): Piece {

@@ -3,6 +3,9 @@ import type { RequestParts } from './entry.js';
 /** Why bytes could not be read as a request, in a sentence's end: "…: the request line has no target". */
 export class MalformedRequest extends Error {}
 
+/** No server takes a longer one. */
+const LARGEST_HEAD = 1024 * 1024;
+
 const REQUEST_LINE = /^([^\s]+) +(\S(?:.*\S)?) +HTTP\/(\d\.\d)$/;
 
 /**
@@ -12,6 +15,7 @@ const REQUEST_LINE = /^([^\s]+) +(\S(?:.*\S)?) +HTTP\/(\d\.\d)$/;
  */
 export function parseRawRequest(bytes: Buffer, exact: boolean): RequestParts {
   const { lines, bodyStart } = splitHead(bytes);
+  if (bodyStart > LARGEST_HEAD) throw new MalformedRequest(`its head has more than ${LARGEST_HEAD} bytes`);
   const matched = REQUEST_LINE.exec(lines[0] ?? '');
   if (matched === null) {
     if (exact && bytes.length > 0) return { method: 'GET', target: '/', headers: [], body: null, raw: bytes };

@@ -1,3 +1,5 @@
+import { textOf } from './text.js';
+
 /** A piece of a file and the line it begins on. */
 export interface Piece {
   readonly bytes: Buffer;
@@ -9,32 +11,52 @@ export interface Piece {
 /** A single request larger than this is not traffic; it would have to be held in memory whole. */
 export const LARGEST_RECORD = 64 * 1024 * 1024;
 
+const NOTHING = Buffer.alloc(0);
+
 /** Splits a stream at a separator, holding one piece at a time; a last empty piece is left out. */
 export async function* splitAt(chunks: AsyncIterable<Buffer>, separator: Buffer, limit: number = LARGEST_RECORD): AsyncGenerator<Piece> {
-  let pending: Buffer = Buffer.alloc(0);
+  let held: Buffer[] = [];
+  let size = 0;
   let line = 1;
-  let dropping = false;
-  const piece = (bytes: Buffer): Piece => ({ bytes: dropping ? Buffer.alloc(0) : bytes, line, tooLong: dropping });
+  let linesHeld = 0;
+  /** What may be the beginning of a separator. */
+  let tail: Buffer = NOTHING;
+  const hold = (bytes: Buffer): void => {
+    size += bytes.length;
+    linesHeld += newlines(bytes, 0, bytes.length);
+    if (size <= limit) held.push(bytes);
+    else held = [];
+  };
+  const piece = (last: Buffer): Piece => {
+    const tooLong = size + last.length > limit;
+    return { bytes: tooLong ? NOTHING : held.length === 0 ? last : Buffer.concat([...held, last]), line, tooLong };
+  };
   for await (const chunk of chunks) {
-    let searched = Math.max(0, pending.length - separator.length + 1);
-    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+    const bytes = tail.length === 0 ? chunk : Buffer.concat([tail, chunk]);
     let start = 0;
-    for (let at = pending.indexOf(separator, searched); at !== -1; at = pending.indexOf(separator, searched)) {
-      yield piece(pending.subarray(start, at));
-      dropping = false;
-      searched = at + separator.length;
-      line += newlines(pending, start, searched);
-      start = searched;
+    for (let at = bytes.indexOf(separator); at !== -1; at = bytes.indexOf(separator, start)) {
+      yield piece(bytes.subarray(start, at));
+      line += linesHeld + newlines(bytes, start, at + separator.length);
+      start = at + separator.length;
+      [held, size, linesHeld] = [[], 0, 0];
     }
-    pending = pending.subarray(start);
-    if (pending.length > limit) {
-      dropping = true;
-      const kept = pending.length - separator.length + 1;
-      line += newlines(pending, 0, kept);
-      pending = pending.subarray(kept);
-    }
+    const end = Math.max(start, bytes.length - separator.length + 1);
+    if (end > start) hold(bytes.subarray(start, end));
+    tail = bytes.subarray(end);
   }
-  if (pending.length > 0 || dropping) yield piece(pending);
+  if (size + tail.length > 0) yield piece(tail);
+}
+
+/** All of a stream as one piece, as long as it is within the limit. */
+export async function wholeOf(chunks: AsyncIterable<Buffer>, limit: number = LARGEST_RECORD): Promise<Piece> {
+  const held: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > limit) return { bytes: NOTHING, line: 1, tooLong: true };
+    held.push(chunk);
+  }
+  return { bytes: Buffer.concat(held), line: 1, tooLong: false };
 }
 
 export function newlines(bytes: Buffer, from: number, to: number): number {
@@ -44,8 +66,21 @@ export function newlines(bytes: Buffer, from: number, to: number): number {
 }
 
 const LINE_FEED = Buffer.from('\n');
+const CARRIAGE_RETURN = 0x0d;
 
-/** Lines as byte strings, without their end. */
-export async function* lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<{ readonly text: string; readonly line: number }> {
-  for await (const { bytes, line } of splitAt(chunks, LINE_FEED)) yield { text: bytes.toString('latin1').replace(/\r$/, ''), line };
+/** Patterns need room for every character they might give back: of longer lines than this, none is tried. */
+export const LONGEST_LINE = 4 * 1024 * 1024;
+
+export interface Line {
+  /** A byte string, without the end of the line; empty where it is beyond the limit. */
+  readonly text: string;
+  readonly line: number;
+  readonly tooLong: boolean;
+}
+
+export async function* lines(chunks: AsyncIterable<Buffer>, limit: number = LARGEST_RECORD): AsyncGenerator<Line> {
+  for await (const { bytes, line, tooLong } of splitAt(textOf(chunks), LINE_FEED, limit)) {
+    const end = bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length;
+    yield { text: bytes.toString('latin1', 0, end), line, tooLong };
+  }
 }

@@ -1,6 +1,6 @@
 import { problem, request, type Entry, type Format } from '../entry.js';
 import { withLength } from '../raw-request.js';
-import { lines } from '../records.js';
+import { lines, LONGEST_LINE } from '../records.js';
 import { escapeTarget } from '../url.js';
 import { compileLogFormat, type CompiledLogFormat, type LogField } from './log-format.js';
 
@@ -8,7 +8,10 @@ import { compileLogFormat, type CompiledLogFormat, type LogField } from './log-f
 export const accessLog: Format = async function* (source) {
   const format = compileLogFormat(source.options.logFormat ?? 'combined');
   yield { kind: 'note', message: 'Access logs hold no request bodies and few headers: requests with a body are replayed with an empty one' };
-  for await (const { text, line } of lines(source.chunks)) if (text.trim() !== '') yield read(text, line, format);
+  for await (const { text, line, tooLong } of lines(source.chunks, LONGEST_LINE)) {
+    if (tooLong) yield problem(line, 'The line is too long');
+    else if (text.trim() !== '') yield read(text, line, format);
+  }
 };
 
 function read(text: string, line: number, { pattern, groups }: CompiledLogFormat): Entry {

@@ -1,10 +1,10 @@
 import { toByteString } from '../../bytes.js';
-import { problem, request, type Entry, type Format, type RequestParts } from '../entry.js';
+import { problem, request, shaped, type Entry, type Format, type RequestParts } from '../entry.js';
 import { withLength } from '../raw-request.js';
 import { lines } from '../records.js';
 import { escapeTarget } from '../url.js';
 
-type Headers = Readonly<Record<string, string | readonly string[]>>;
+type Headers = Readonly<Record<string, string | readonly unknown[]>>;
 
 /** libmodsecurity 3 puts everything under `transaction`, ModSecurity 2 beside it. */
 interface AuditRecord {
@@ -15,21 +15,19 @@ interface AuditRecord {
 
 /** ModSecurity's audit log in JSON, one transaction per line. */
 export const auditJson: Format = async function* (source) {
-  for await (const { text, line } of lines(source.chunks)) if (text.trim() !== '') yield read(text, line);
+  for await (const { text, line, tooLong } of lines(source.chunks)) {
+    if (tooLong) yield problem(line, 'The line is too long');
+    else if (text.trim() !== '') yield shaped(line, 'The line is not valid JSON, or none of an audit log', () => read(text, line));
+  }
 };
 
 function read(text: string, line: number): Entry {
-  let record: AuditRecord;
-  try {
-    record = JSON.parse(Buffer.from(text, 'latin1').toString('utf8')) as AuditRecord;
-  } catch {
-    return problem(line, 'The line is not valid JSON');
-  }
+  const record = JSON.parse(Buffer.from(text, 'latin1').toString('utf8')) as AuditRecord;
   const { transaction, request: beside } = record;
   const inside = transaction?.request;
   const asked = beside?.request_line === undefined ? [inside?.method, inside?.uri] : (/^(\S+) (.+?)(?: HTTP\/\S+)?$/.exec(beside.request_line)?.slice(1) ?? []);
   const [method, target] = asked;
-  if (method === undefined || target === undefined) return problem(line, 'The transaction has no request');
+  if (typeof method !== 'string' || typeof target !== 'string') return problem(line, 'The transaction has no request');
   const logged = beside?.body ?? inside?.body ?? '';
   const text8 = typeof logged === 'string' ? logged : logged.join('');
   const body = text8 === '' ? null : Buffer.from(text8, 'utf8');
@@ -39,7 +37,7 @@ function read(text: string, line: number): Entry {
 }
 
 function headersOf(headers: Headers): RequestParts['headers'] {
-  const pairs = Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [value] : value).map((one) => [name, toByteString(one)] as const));
+  const pairs = Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [value] : value).map((one) => [name, toByteString(String(one))] as const));
   return pairs.filter(([name]) => name.toLowerCase() !== 'transfer-encoding');
 }
 

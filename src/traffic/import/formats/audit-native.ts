@@ -1,9 +1,12 @@
 import { problem, request, type Entry, type Format } from '../entry.js';
 import { MalformedRequest, parseRawRequest } from '../raw-request.js';
-import { lines } from '../records.js';
+import { LARGEST_RECORD, lines } from '../records.js';
 
 /** `--4a1f-A--` (ModSecurity 2) and `---aB3d---A--` (libmodsecurity): a section of a transaction begins. */
 const BOUNDARY = /^-{2,3}([0-9a-zA-Z]+)-{1,3}([A-K]|Z)--$/;
+const LONGEST_BOUNDARY = 100;
+/** What holding a line takes besides its characters. */
+const LINE_COST = 40;
 
 interface Transaction {
   readonly id: string;
@@ -15,16 +18,24 @@ interface Transaction {
 export const auditNative: Format = async function* (source) {
   let transaction: Transaction | null = null;
   let section: string[] = [];
-  for await (const { text, line } of lines(source.chunks)) {
-    const boundary = BOUNDARY.exec(text);
+  let size = 0;
+  for await (const { text, line, tooLong } of lines(source.chunks)) {
+    const boundary = text.length > LONGEST_BOUNDARY ? null : BOUNDARY.exec(text);
     if (boundary === null) {
-      section.push(text);
+      if (transaction === null) continue;
+      size += text.length + LINE_COST;
+      if (!tooLong && size <= LARGEST_RECORD) section.push(text);
+      else {
+        yield problem(transaction.line, 'The transaction is too long');
+        transaction = null;
+      }
       continue;
     }
     const [, id = '', part = ''] = boundary;
     if (part === 'A') {
       if (transaction !== null) yield problem(transaction.line, 'The transaction has no end (part Z)');
       transaction = { id, line, sections: new Map() };
+      size = 0;
     }
     if (transaction === null || transaction.id !== id) {
       yield problem(line, `Part ${part} belongs to no transaction that was begun`);

@@ -1,12 +1,14 @@
 import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { toByteString } from '../../bytes.js';
-import { problem, request, type Entry, type Format } from '../entry.js';
+import { problem, request, shaped, type Entry, type Format } from '../entry.js';
 import { withLength } from '../raw-request.js';
+import { wholeOf } from '../records.js';
+import { textOf } from '../text.js';
 import { escapeTarget } from '../url.js';
 import { rawEntry } from './raw-http.js';
 
 interface Input {
-  readonly method?: string;
+  readonly method?: unknown;
   readonly uri?: string;
   readonly version?: string;
   readonly headers?: Readonly<Record<string, unknown>>;
@@ -22,12 +24,18 @@ interface Output {
   readonly log?: { readonly expect_ids?: readonly number[]; readonly match_regex?: string };
 }
 
+/** The parser holds many times a file's size. */
+const LARGEST_FILE = 4 * 1024 * 1024;
+
 /** Tests of the OWASP Core Rule Set in go-ftw's YAML: each stage is a request; what it expects of the log is its label. */
 export const goFtw: Format = async function* (source) {
-  const chunks: Buffer[] = [];
-  for await (const chunk of source.chunks) chunks.push(chunk);
+  const { bytes, tooLong } = await wholeOf(textOf(source.chunks), LARGEST_FILE);
+  if (tooLong) {
+    yield problem(1, 'The file is too long for a file of tests');
+    return;
+  }
   const counter = new LineCounter();
-  const document = parseDocument(Buffer.concat(chunks).toString('utf8'), { lineCounter: counter });
+  const document = parseDocument(bytes.toString('utf8'), { lineCounter: counter });
   for (const error of document.errors) yield problem(error.linePos?.[0].line ?? 1, `Not valid YAML: ${error.message.split('\n')[0]}`);
   const tests = document.errors.length === 0 ? document.get('tests') : null;
   if (!isSeq(tests)) {
@@ -37,7 +45,11 @@ export const goFtw: Format = async function* (source) {
   for (const test of tests.items) {
     const stages = isMap(test) ? test.get('stages') : null;
     if (!isSeq(stages)) continue;
-    for (const stage of stages.items) if (isMap(stage)) yield read(stage, counter.linePos(stage.range?.[0] ?? 0).line);
+    for (const stage of stages.items) {
+      if (!isMap(stage)) continue;
+      const { line } = counter.linePos(stage.range?.[0] ?? 0);
+      yield shaped(line, 'The stage is none of a go-ftw test', () => read(stage, line));
+    }
   }
 };
 
@@ -50,6 +62,7 @@ function read(stage: YAMLMap, line: number): Entry {
   const headers = Object.entries(input.headers ?? {}).map(([name, value]) => [name, toByteString(String(value))] as const);
   const body = input.data === undefined || input.data === null || input.data === '' ? null : Buffer.from(typeof input.data === 'string' ? input.data : JSON.stringify(input.data), 'utf8');
   const method = input.method ?? 'GET';
+  if (typeof method !== 'string') return problem(line, 'The method is no text');
   const version = input.version === 'HTTP/1.0' ? { behaviour: { version: '1.0' as const } } : {};
   const asWritten = input.autocomplete_headers === false || input.stop_magic === true;
   return request(line, { method, target: escapeTarget(input.uri ?? '/'), headers: asWritten ? headers : withLength(headers, body, method), body, ...version }, label);

@@ -1,4 +1,4 @@
-import { problem, request, type Entry, type Format, type RequestParts } from '../entry.js';
+import { problem, request, shaped, type Entry, type Format, type RequestParts } from '../entry.js';
 import { jsonObjects } from '../json-objects.js';
 import { withLength } from '../raw-request.js';
 import { toByteString } from '../../bytes.js';
@@ -11,7 +11,7 @@ interface HarPair {
 
 interface HarEntry {
   readonly startedDateTime?: string;
-  readonly request?: { readonly method?: string; readonly url?: string; readonly headers?: readonly HarPair[]; readonly postData?: { readonly mimeType?: string; readonly text?: string; readonly encoding?: string; readonly params?: readonly HarPair[] } };
+  readonly request?: { readonly method?: string; readonly url?: string; readonly headers?: readonly { readonly name: string; readonly value: unknown }[]; readonly postData?: { readonly mimeType?: string; readonly text?: string; readonly encoding?: string; readonly params?: readonly HarPair[] } };
 }
 
 /** Headers that describe the recorded connection rather than the request. */
@@ -21,28 +21,26 @@ const DROPPED = new Set(['connection', 'transfer-encoding', 'keep-alive', 'proxy
 export const har: Format = async function* (source) {
   for await (const { bytes, line, tooLong } of jsonObjects(source.chunks, 3)) {
     if (tooLong) yield problem(line, 'The entry is too long');
-    else yield* read(bytes.toString('utf8'), line);
+    else if (bytes.length === 0) yield problem(line, 'The file is cut short');
+    else {
+      const entry = shaped(line, 'The entry is not valid JSON, or none of HAR', () => read(bytes.toString('utf8'), line));
+      if (entry !== null) yield entry;
+    }
   }
 };
 
-function* read(text: string, line: number): Generator<Entry> {
-  let entry: HarEntry;
-  try {
-    entry = JSON.parse(text) as HarEntry;
-  } catch {
-    yield problem(line, 'The entry is not valid JSON');
-    return;
-  }
-  // Pages stand at the same depth as entries.
-  if (entry.request === undefined) return;
-  const { method, url } = entry.request;
+/** Null for a page, which stands at the same depth as entries. */
+function read(text: string, line: number): Entry | null {
+  const { request: asked, startedDateTime } = JSON.parse(text) as HarEntry;
+  if (asked === undefined) return null;
+  const { method, url } = asked;
   const target = url === undefined ? null : targetOf(url);
-  if (typeof method !== 'string' || target === null) yield problem(line, 'The entry has no method, or no URL with a host');
-  else yield request(line, partsOf(method, target, entry.request), null, entry.startedDateTime === undefined ? null : Date.parse(entry.startedDateTime));
+  if (typeof method !== 'string' || target === null) return problem(line, 'The entry has no method, or no URL with a host');
+  return request(line, partsOf(method, target, asked), null, startedDateTime === undefined ? null : Date.parse(startedDateTime));
 }
 
 function partsOf(method: string, { host, target }: { host: string; target: string }, { headers = [], postData }: NonNullable<HarEntry['request']>): RequestParts {
-  const kept = headers.filter(({ name }) => !name.startsWith(':') && !DROPPED.has(name.toLowerCase())).map(({ name, value }) => [name, toByteString(value)] as const);
+  const kept = headers.filter(({ name }) => !name.startsWith(':') && !DROPPED.has(name.toLowerCase())).map(({ name, value }) => [name, toByteString(String(value))] as const);
   const hosted = kept.some(([name]) => name.toLowerCase() === 'host') ? kept : [['Host', host] as const, ...kept];
   const body = bodyOf(postData);
   return { method, target, headers: withLength(hosted, body, method), body };

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { problem, request, type Entry, type Format, type Source } from '../entry.js';
 import { MalformedRequest, parseRawRequest } from '../raw-request.js';
-import { splitAt, type Piece } from '../records.js';
+import { splitAt, wholeOf, type Piece } from '../records.js';
 
 const NUL = Buffer.from([0]);
 /** blazehttp keeps the label of a request in the ending of its file. */
@@ -14,9 +14,7 @@ export const rawHttp: Format = async function* (source) {
     for await (const piece of splitAt(source.chunks, NUL)) yield* read(piece, source, null);
     return;
   }
-  const chunks: Buffer[] = [];
-  for await (const chunk of source.chunks) chunks.push(chunk);
-  yield* read({ bytes: Buffer.concat(chunks), line: 1, tooLong: false }, source, LABELS[ending] ?? null);
+  yield* read(await wholeOf(source.chunks), source, LABELS[ending] ?? null);
 };
 
 function* read({ bytes, line, tooLong }: Piece, source: Source, label: string | null): Generator<Entry> {

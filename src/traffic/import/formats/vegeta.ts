@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem, request, type Entry, type Format } from '../entry.js';
 import { withLength } from '../raw-request.js';
-import { lines } from '../records.js';
+import { lines, LONGEST_LINE } from '../records.js';
 import { targetOf } from '../url.js';
 
 interface Target {
@@ -17,7 +17,12 @@ interface Target {
 export const vegeta: Format = async function* (source) {
   let target: Target | null = null;
   let skipping = false;
-  for await (const { text, line } of lines(source.chunks)) {
+  for await (const { text, line, tooLong } of lines(source.chunks, LONGEST_LINE)) {
+    if (tooLong) {
+      yield problem(line, 'The line is too long');
+      [target, skipping] = [null, true];
+      continue;
+    }
     const trimmed = text.trim();
     if (trimmed.startsWith('#')) continue;
     if (trimmed.startsWith('{')) {
