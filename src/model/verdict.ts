@@ -63,7 +63,7 @@ export interface ServiceAssessment {
   /** Smallest true difference that this design would have called FAIL with 80 % probability. */
   readonly detectable: number | null;
   readonly shape: Shape;
-  /** What the shape of the growth says (`STEP`, `FILL`, `SETTLED`, `LATE`, `SAWTOOTH`, `NOT-CONFIRMED`), each with its evidence in one line. */
+  /** What the shape of the growth says (`STEP`, `FILL`, `SETTLED`, `LATE`, `FELL-BACK`, `SAWTOOTH`, `NOT-CONFIRMED`), each with its evidence in one line. */
   readonly guards: readonly { readonly name: string; readonly detail: string }[];
   /** How memory falls back in turns, on the arm where it falls further; null where it does not. */
   readonly sawtooth: Teeth | null;

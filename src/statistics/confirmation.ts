@@ -1,9 +1,14 @@
+import type { GrowthEvidence } from './growth-evidence.js';
+import type { GateRules } from './guard-rules.js';
 import type { Curve } from './numbers.js';
 import { olsSlope } from './ols.js';
 import { segmentSlopes } from './segment-slopes.js';
+import { smallestPlateau } from './smallest-plateau.js';
 
 /** A confirming pair must show at least this share of the growth that it is to confirm. */
 export const CONFIRMED_SHARE = 0.6;
+/** A fall of this share of the window's growth says that memory comes back: then a plateau or a collector may explain it. */
+const TELLING_FALL = 0.25;
 
 /**
  * Whether one longer fresh pair bears a FAIL out: its difference is above the margin and at least 0.6 of the mean difference that
@@ -32,4 +37,14 @@ export function confirmingGrowth(baseline: Curve | null, candidate: Curve | null
  */
 export function bearsOut({ whole, secondHalf }: ConfirmingGrowth, failed: number, margin: number): boolean {
   return confirms(whole, failed, margin) && confirms(secondHalf, failed, margin);
+}
+
+/**
+ * The rule of `confirm: auto`: a FAIL that grows by `steadyGrowth` needs no longer pair where the smallest plateau that its halves leave possible lies
+ * beyond the memory that the service may still gain (`room`, y units), and nothing was given back since the load began, warm-up included. What would fill
+ * more than there is, is a leak for all the operator cares. Domain as `smallestPlateau`.
+ */
+export function beyondAnyPlateau({ curves, floor, sinceLoad }: GrowthEvidence, steadyGrowth: number, room: number, rules: GateRules): boolean {
+  if (sinceLoad === null || smallestPlateau(curves, floor, rules) <= room) return false;
+  return Math.max(...sinceLoad.map(({ drawdown }) => drawdown)) < TELLING_FALL * steadyGrowth * floor.requests;
 }

@@ -28,6 +28,8 @@ export interface GrowthEvidence {
   /** Requests in each replicate's window, mean over its arms. */
   readonly requests: readonly number[];
   readonly sawtooth: { readonly baseline: Sawtooth | null; readonly candidate: Sawtooth | null };
+  /** Falls of the candidate from the first request to the window's end, one a replicate; null where the load before the window is not at hand. */
+  readonly sinceLoad: readonly Falls[] | null;
   /** Standard deviation of a difference that A/A runs lead to expect, where the operator asked for it. */
   readonly prior?: number;
 }
@@ -47,10 +49,13 @@ export interface PairMeasure {
   readonly candidate: ArmMeasure | null;
   readonly curve: Curve;
   readonly requests: number;
+  readonly sinceLoad: Falls | null;
 }
 
+const fallsOf = ({ time, y }: ArmSeries): Falls => measureFalls(meansOver(time, y, FALL_SECONDS));
+
 function measureArm(arm: ArmSeries | null): ArmMeasure | null {
-  return arm && { slope: olsSlope(arm.x, arm.y), falls: measureFalls(meansOver(arm.time, arm.y, FALL_SECONDS)) };
+  return arm && { slope: olsSlope(arm.x, arm.y), falls: fallsOf(arm) };
 }
 
 function shapeOf({ baseline, candidate }: SeriesPair): Curve {
@@ -62,10 +67,19 @@ function shapeOf({ baseline, candidate }: SeriesPair): Curve {
 
 const width = (arm: ArmSeries): number => at(arm.x, arm.x.length - 1) - at(arm.x, 0);
 
-/** Measures one replicate. Domain: 2 points or more a series. @throws RangeError outside it. Linear time. */
-export function measurePair(pair: SeriesPair): PairMeasure {
+/**
+ * Measures one replicate. `candidateSinceLoad` is the candidate from the first request to the window's end, warm-up included.
+ * Domain: 2 points or more a series. @throws RangeError outside it. Linear time.
+ */
+export function measurePair(pair: SeriesPair, candidateSinceLoad: ArmSeries | null = null): PairMeasure {
   const present = [pair.baseline, pair.candidate].filter((arm) => arm !== null);
-  return { baseline: measureArm(pair.baseline), candidate: measureArm(pair.candidate), curve: shapeOf(pair), requests: mean(present.map(width)) };
+  return {
+    baseline: measureArm(pair.baseline),
+    candidate: measureArm(pair.candidate),
+    curve: shapeOf(pair),
+    requests: mean(present.map(width)),
+    sinceLoad: candidateSinceLoad && fallsOf(candidateSinceLoad),
+  };
 }
 
 function side(measures: readonly (ArmMeasure | null)[]): { readonly slopes: number[]; readonly teeth: Sawtooth } | null {
@@ -86,6 +100,7 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
   const candidate = side(measures.map((measure) => measure.candidate));
   const requests = measures.map((measure) => measure.requests);
   const typical = median(requests);
+  const falls = measures.flatMap(({ sinceLoad }) => sinceLoad ?? []);
   const sawtooth = Math.max(...[baseline, candidate].filter((arm) => arm !== null).map((arm) => sawtoothFloor(arm.teeth, typical)));
   return {
     baseline: baseline?.slopes ?? null,
@@ -95,10 +110,11 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
     floor: { quantum, requests: typical, sawtooth },
     requests,
     sawtooth: { baseline: baseline?.teeth ?? null, candidate: candidate?.teeth ?? null },
+    sinceLoad: falls.length === measures.length ? falls : null,
   };
 }
 
 /** Measures replicates and pools them. */
 export function gatherEvidence(pairs: readonly SeriesPair[], quantum: number): GrowthEvidence {
-  return poolEvidence(pairs.map(measurePair), quantum);
+  return poolEvidence(pairs.map((pair) => measurePair(pair)), quantum);
 }

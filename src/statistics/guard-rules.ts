@@ -9,6 +9,8 @@ export interface GateRules {
   readonly alphaGuard: number;
   /** A second half growing slower than this share of the first is decelerating. */
   readonly rho: number;
+  /** No longer pair will confirm a FAIL: it is withheld where memory fell back since the load began. */
+  readonly unconfirmed?: boolean;
 }
 
 export const DEFAULT_RHO = 0.8;

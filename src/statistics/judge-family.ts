@@ -16,6 +16,14 @@ export interface Alphas {
   readonly guard: number;
 }
 
+/** One service of a stack, or one metric of it. */
+export interface FamilyMember {
+  readonly margin: number;
+  /** No longer pair will confirm its FAIL. */
+  readonly unconfirmed: boolean;
+  readonly evidenceAt: (look: Look) => GrowthEvidence;
+}
+
 /** What decides of one service after all looks taken. */
 export interface MemberJudgement {
   readonly decision: 'pass' | 'fail' | 'continue';
@@ -39,14 +47,14 @@ export function rulesAt(alphas: Alphas, weight: number, margin: number, rho: num
  * `evidenceAt(service, look)` gives a service's evidence from the first replicates of that look, which must be two or more.
  */
 export function judgeFamily(
-  members: readonly { readonly margin: number; readonly evidenceAt: (look: Look) => GrowthEvidence }[],
+  members: readonly FamilyMember[],
   looks: readonly Look[],
   alphas: Alphas,
   rho: number,
 ): MemberJudgement[] {
   let state: MemberJudgement[] = [];
   for (const [index, look] of looks.entries()) {
-    const judgements = members.map((member) => judgeLook(member.evidenceAt(look), rulesAt(alphas, look.weight, member.margin, rho)));
+    const judgements = members.map((member) => judgeLook(member.evidenceAt(look), { ...rulesAt(alphas, look.weight, member.margin, rho), unconfirmed: member.unconfirmed }));
     const adjusted = holmAdjusted(judgements.map((judgement) => judgement.p));
     const bar = (members.length > 1 ? alphas.family : alphas.fail) * look.weight;
     const earlier = state;

@@ -1,3 +1,4 @@
+import { fallGuard, type FallEvidence } from './fall-guard.js';
 import { fillGuard, measureDeceleration, type Deceleration, type FillEvidence } from './fill-guard.js';
 import type { GrowthEvidence } from './growth-evidence.js';
 import type { GateRules } from './guard-rules.js';
@@ -16,13 +17,14 @@ export interface LookJudgement {
   /** `continue`: neither bound clears the margin, or a guard objects. */
   readonly decision: 'pass' | 'fail' | 'continue';
   /** The guard that objects to the bounds, if one does. */
-  readonly blockedBy: 'STEP' | 'FILL' | 'LATE' | null;
+  readonly blockedBy: 'STEP' | 'FILL' | 'FELL-BACK' | 'LATE' | null;
   /** Growth that is thought to go on: the slope beside the steps where steps are part of it, else the mean difference. */
   readonly steadyGrowth: number;
   /** The pass rests on the second half: it grew, and has visibly stopped. */
   readonly settled: boolean;
   readonly step: StepEvidence | null;
   readonly fill: FillEvidence | null;
+  readonly fall: FallEvidence | null;
   readonly late: LateEvidence | null;
   readonly deceleration: Deceleration;
 }
@@ -52,7 +54,10 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
   // curve better than the best exponential does, the fill's objection does not count.
   const steppedNotFilled = leakBeside && fill !== null && !fill.stillSlowing && step.stepResidual < fill.residual;
   const filling = fill?.fired === true && !steppedNotFilled;
-  const fails = failing && !step?.fired && !filling;
+  const steadyGrowth = leakBeside ? step.slopeBeside : estimate.mean;
+  const growing = failing && !step?.fired && !filling;
+  const fall = growing && rules.unconfirmed === true && evidence.sinceLoad !== null ? fallGuard(evidence.sinceLoad, steadyGrowth * floor.requests) : null;
+  const fails = growing && !fall?.fired;
 
   const settled = !fails && upper >= rules.margin && deceleration.decelerating && deceleration.secondHalfUpper < rules.margin;
   const passing = upper < rules.margin || settled;
@@ -65,11 +70,12 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
     upper,
     p: pAtMost(estimate, rules.margin),
     decision: fails ? 'fail' : passes ? 'pass' : 'continue',
-    blockedBy: late?.fired ? 'LATE' : step?.fired ? 'STEP' : filling ? 'FILL' : null,
-    steadyGrowth: leakBeside ? step.slopeBeside : estimate.mean,
+    blockedBy: late?.fired ? 'LATE' : step?.fired ? 'STEP' : filling ? 'FILL' : fall?.fired ? 'FELL-BACK' : null,
+    steadyGrowth,
     settled: settled && passes,
     step,
     fill,
+    fall,
     late,
     deceleration,
   };

@@ -49,6 +49,7 @@ function forShape(name: string, service: ServiceAssessment): string | null {
   if (name === 'LATE') return `A window of ${windows(2, service)} would show whether the late growth goes on.`;
   if (name === 'STEP') return `Find out what happens at the step (a reload, a large request); a warm-up that includes it, or a window of ${windows(3, service)}, would settle it.`;
   if (name === 'NOT-CONFIRMED') return `Growth that slows down in a longer window is a cache or a slow collector: use windows of ${windows(3, service)}.`;
+  if (name === 'FELL-BACK') return `Windows of ${windows(3, service)} would tell a slow collector from a leak; so does the longer pair of a run whose gate.confirm is not "never".`;
   if (name === 'SAWTOOTH' && service.sawtooth !== null && !service.sawtooth.enough) {
     return `A window that holds six falls of this sawtooth, about ${windows((6 * service.sawtooth.period.seconds) / Math.max(windowOf(service).seconds, 1), service)}, can be judged.`;
   }

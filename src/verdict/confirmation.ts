@@ -1,20 +1,11 @@
 import type { Assessment, Recording, ReplicateGrowth } from '../model/index.js';
-import { meansOver } from '../statistics/bins.js';
-import { bearsOut, confirmingGrowth } from '../statistics/confirmation.js';
-import { measureFalls } from '../statistics/drawdown.js';
-import { FALL_SECONDS } from '../statistics/growth-evidence.js';
+import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../statistics/confirmation.js';
 import { DEFAULT_RHO } from '../statistics/guard-rules.js';
 import { rulesAt } from '../statistics/judge-family.js';
-import { smallestPlateau } from '../statistics/smallest-plateau.js';
 import type { GatedSubject } from './gate.js';
 import type { Pairing } from './replicates.js';
-import { columnOf } from './series/cut.js';
-import { loadBegan } from './series/window.js';
 import { replicatesOf, type Preparation, type UsablePair } from './subject.js';
 import { alphasOf } from './subjects.js';
-
-/** A fall of this share of the window's growth says that memory comes back: then a plateau or a collector may explain it. */
-const TELLING_FALL = 0.25;
 
 export interface Confirmed {
   readonly status: Assessment['confirmation'];
@@ -33,7 +24,7 @@ export function confirmFails(recording: Recording, failing: readonly GatedSubjec
   const without = (status: Confirmed['status']): Confirmed => ({ status, refuted: new Map(), shown: new Map() });
   if (failing.length === 0 || confirm === 'never') return without('unneeded');
   if (pairing.confirmation.complete.length > 0) return weigh(failing, pairing, preparation);
-  if (confirm === 'auto' && failing.some((gated) => beyondAnyPlateau(gated, recording, pairing))) return without('unneeded');
+  if (confirm === 'auto' && failing.some((gated) => outgrowsItsRoom(gated, recording, pairing))) return without('unneeded');
   return without(pairing.confirmation.failed.length > 0 ? 'unusable' : 'wanted');
 }
 
@@ -58,21 +49,13 @@ function growthIn({ replicate, measure, seconds }: UsablePair): ReplicateGrowth 
   return { replicate, baseline, candidate, difference: (candidate ?? 0) - (baseline ?? 0), requests: measure.requests, seconds };
 }
 
-/**
- * The rule of `confirm: auto`: a FAIL needs no longer pair where the smallest plateau that its halves leave possible lies beyond the memory
- * that the service may have (what its limit leaves above its level, else the stated headroom, else the host's memory), and nothing was given back since the load
- * began, warm-up included. What would fill more than there is, is a leak for all the operator cares.
- */
-function beyondAnyPlateau({ subject, evidence, member }: GatedSubject, recording: Recording, pairing: Pairing): boolean {
+/** Whether the growth outgrows the memory that the service may have: what its limit leaves above its level, else the stated headroom, else the host's memory. */
+function outgrowsItsRoom({ subject, evidence, member }: GatedSubject, recording: Recording, pairing: Pairing): boolean {
   if (evidence === null || member === null || !subject.metric.endsWith('_bytes')) return false;
   const { scenario, host } = recording.manifest;
   const limit = limitOf(pairing, subject.services.candidate) ?? scenario.stack.limits.memoryBytes ?? null;
   const room = limit === null ? (scenario.gate.production?.headroomBytes ?? host?.memoryBytes) : limit - levelAtEnd(subject);
-  if (room === undefined) return false;
-  const rules = rulesAt(alphasOf(scenario.gate), 1, subject.margin, DEFAULT_RHO);
-  const remaining = smallestPlateau(evidence.curves, evidence.floor, rules);
-  const growth = member.judgement.steadyGrowth * evidence.floor.requests;
-  return remaining > room && greatestFall(subject, pairing) < TELLING_FALL * growth;
+  return room !== undefined && beyondAnyPlateau(evidence, member.judgement.steadyGrowth, room, rulesAt(alphasOf(scenario.gate), 1, subject.margin, DEFAULT_RHO));
 }
 
 /** Memory that the candidate holds at the end of the window, the lowest over replicates. */
@@ -85,22 +68,4 @@ function limitOf(pairing: Pairing, services: readonly string[]): number | null {
   const containers = pairing.complete[0]?.candidate.containers.filter(({ service }) => services.includes(service)) ?? [];
   const limits = containers.map(({ memoryLimitBytes }) => memoryLimitBytes);
   return limits.length === 0 || limits.includes(null) ? null : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0);
-}
-
-/** The largest fall of any of the subject's services, on the candidate, from the beginning of the load to the end of the window. */
-function greatestFall(subject: GatedSubject['subject'], pairing: Pairing): number {
-  const falls = pairing.complete.flatMap(({ candidate }) => {
-    const began = loadBegan(candidate);
-    const ended = candidate.phases.find(({ name }) => name === 'window')?.to.time ?? Infinity;
-    return candidate.services
-      .filter(({ service }) => subject.services.candidate.includes(service))
-      .map((series) => {
-        const column = columnOf(series, subject.metric);
-        if (column === null) return 0;
-        const kept = Array.from(series.time.keys()).filter((i) => (series.time[i] as number) > began && (series.time[i] as number) <= ended && Number.isFinite(column[i]));
-        if (kept.length === 0) return 0;
-        return measureFalls(meansOver(kept.map((i) => series.time[i] as number), kept.map((i) => column[i] as number), FALL_SECONDS)).drawdown;
-      });
-  });
-  return Math.max(0, ...falls);
 }

@@ -18,14 +18,22 @@ function evidenceOf(subject: Subject, count: number): GrowthEvidence {
   return subject.prior === undefined ? evidence : { ...evidence, prior: subject.prior };
 }
 
-/** Runs subjects through all looks; those named `family` share the correction for many tests, the others stand alone. */
-export function gateSubjects(subjects: readonly Subject[], looks: readonly Look[], alphas: Alphas, inFamily: (subject: Subject) => boolean): GatedSubject[] {
+/** How subjects are judged together. */
+interface Judging {
+  /** These share the correction for many tests, the others stand alone. */
+  readonly inFamily: (subject: Subject) => boolean;
+  /** No longer pair will confirm a FAIL. */
+  readonly unconfirmed: boolean;
+}
+
+/** Runs subjects through all looks. */
+export function gateSubjects(subjects: readonly Subject[], looks: readonly Look[], alphas: Alphas, { inFamily, unconfirmed }: Judging): GatedSubject[] {
   const judgeable = subjects.filter(({ replicates }) => replicates.length >= 2);
   const usable = looks.filter(({ replicates }) => replicates >= 2);
   const families = [judgeable.filter(inFamily), ...judgeable.filter((subject) => !inFamily(subject)).map((subject) => [subject])];
   const judged = new Map<Subject, MemberJudgement>();
   for (const family of families) {
-    const members = family.map((subject) => ({ margin: subject.margin, evidenceAt: (look: Look) => evidenceOf(subject, look.replicates) }));
+    const members = family.map((subject) => ({ margin: subject.margin, unconfirmed, evidenceAt: (look: Look) => evidenceOf(subject, look.replicates) }));
     for (const [i, member] of judgeFamily(members, usable, alphas, DEFAULT_RHO).entries()) judged.set(family[i] as Subject, member);
   }
   return subjects.map((subject) => ({

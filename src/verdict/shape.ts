@@ -20,6 +20,7 @@ export function shapeOf({ subject, evidence, member }: GatedSubject, candidateGr
   if (judgement.blockedBy === 'STEP') return 'step';
   if (judgement.blockedBy === 'FILL') return 'filling';
   if (judgement.blockedBy === 'LATE') return 'late-onset';
+  if (judgement.blockedBy === 'FELL-BACK') return 'unclear';
   if (decision === 'fail') return 'leak';
   if (judgement.settled) return 'settled';
   if (teeth !== null && judgement.estimate.floorActive) return 'sawtooth';
@@ -56,6 +57,7 @@ export function guardsOf({ subject, evidence, member }: GatedSubject, teeth: Tee
   return [
     ...(judgement.blockedBy === 'STEP' ? [{ name: 'STEP', detail: stepWords(judgement, unit) }] : []),
     ...(judgement.blockedBy === 'FILL' ? [{ name: 'FILL', detail: fillWords(judgement, { unit, metric, secondsPerX: seconds / evidence.floor.requests, start: levels.candidate?.start ?? null }) }] : []),
+    ...(judgement.blockedBy === 'FELL-BACK' ? [{ name: 'FELL-BACK', detail: fallWords(judgement, evidence.floor.requests, unit) }] : []),
     ...(judgement.blockedBy === 'LATE' && judgement.late ? [{ name: 'LATE', detail: `the last third of the window alone grows by ${growth(judgement.late.lastThird, unit)}, the whole of it by ${growth(judgement.estimate.mean, unit)}` }] : []),
     ...(judgement.settled ? [{ name: 'SETTLED', detail: settledWords(judgement, gain, unit) }] : []),
     ...(teeth === null ? [] : [{ name: 'SAWTOOTH', detail: teethWords(teeth, unit, metric) }]),
@@ -89,6 +91,11 @@ function fillWords({ fill, deceleration }: LookJudgement, { unit, metric, second
   const to = start === null ? '' : ` of ${atGridEnd ? 'at least' : 'about'} ${level(start + amplitude, metric)}`;
   const end = `${gained(amplitude, unit)} above the window's start, ${gained(remaining, unit)} of it still to come`;
   return `growth slows down, from ${growth(deceleration.firstHalf, unit)} in the first half to ${growth(deceleration.secondHalf, unit)} in the second, towards a plateau${to} (${atGridEnd ? 'at least ' : ''}${end}), 95 % full ${atGridEnd ? 'no sooner than' : 'about'} ${stretch(nearlyFullAt, nearlyFullAt * secondsPerX, unit)} into the window`;
+}
+
+function fallWords({ fall, steadyGrowth }: LookJudgement, requests: number, unit: string): string {
+  if (fall === null) return '';
+  return `that may be a collector slower than the window: since the load began the candidate has fallen back by ${gained(fall.height, unit)}, and the growth over the window is ${gained(steadyGrowth * requests, unit)}; no longer pair was run that could tell`;
 }
 
 function settledWords({ deceleration }: LookJudgement, gain: number, unit: string): string {

@@ -3,9 +3,9 @@ import { measurePair, type ArmSeries, type PairMeasure, type SeriesPair } from '
 import { segmentSlopes } from '../statistics/segment-slopes.js';
 import { FEWEST_POINTS } from './options.js';
 import type { TrialPair } from './replicates.js';
-import { cut, sumOf, type Axis } from './series/cut.js';
+import { after, cut, sumOf, type Axis } from './series/cut.js';
 import { objection } from './series/usable.js';
-import { windowOf } from './series/window.js';
+import { loadBegan, windowOf } from './series/window.js';
 
 /** One thing whose growth is assessed: a metric of a role, or of the stack's total, over all replicates. */
 export interface Subject {
@@ -43,15 +43,23 @@ export interface Preparation {
   readonly fewestRequests: number;
 }
 
-/** The series of one arm in its window, summed over the named services; or why there is none. */
-function armSeries(trial: TrialRecording, services: readonly string[], metric: Metric, { axis, warmup, interrupted, fewestRequests }: Preparation): ArmSeries | string {
+/** One arm of one replicate: in its window, and from the first request to the window's end. */
+interface ArmStretches {
+  readonly window: ArmSeries;
+  readonly sinceLoad: ArmSeries;
+}
+
+/** The series of one arm, summed over the named services; or why there is none. */
+function armSeries(trial: TrialRecording, services: readonly string[], metric: Metric, { axis, warmup, interrupted, fewestRequests }: Preparation): ArmStretches | string {
   const window = windowOf(trial, warmup);
   if (window === null) return 'has no recorded window';
   if (interrupted(trial, services)) return 'did not live through it as one process';
-  const parts = services.map((name) => trial.services.find(({ service }) => service === name)).map((series) => series && cut(series, metric, window, axis));
+  const load = { from: Math.min(loadBegan(trial), window.from), to: window.to };
+  const parts = services.map((name) => trial.services.find(({ service }) => service === name)).map((series) => series && cut(series, metric, load, axis));
   if (parts.some((part) => part === undefined || part === null)) return 'was not measured';
-  const whole = sumOf(parts.filter((part) => part !== undefined && part !== null));
-  return objection(whole, window, axis, fewestRequests) ?? (whole as ArmSeries);
+  const sinceLoad = sumOf(parts.filter((part) => part !== undefined && part !== null));
+  const inWindow = sinceLoad && after(sinceLoad, window.from);
+  return objection(inWindow, window, axis, fewestRequests) ?? ({ window: inWindow, sinceLoad } as ArmStretches);
 }
 
 /** The usable replicates of one subject, from pairs of complete trials. */
@@ -64,27 +72,28 @@ export function replicatesOf(
   const replicates: UsablePair[] = [];
   const missing: string[] = [];
   for (const trials of pairs) {
-    const series: Record<ArmName, ArmSeries | null> = { baseline: null, candidate: null };
+    const stretches: Record<ArmName, ArmStretches | null> = { baseline: null, candidate: null };
     const reasons: string[] = [];
     for (const arm of ARMS) {
       if (services[arm].length === 0) continue;
       const result = armSeries(trials[arm], services[arm], metric, preparation);
       if (typeof result === 'string') reasons.push(`replicate ${trials.replicate}, ${arm}: ${services[arm].join(' + ')} ${result}`);
-      else series[arm] = result;
+      else stretches[arm] = result;
     }
     missing.push(...reasons);
     if (reasons.length > 0) continue;
-    const measure = measured(series);
+    const pair: SeriesPair = { baseline: stretches.baseline?.window ?? null, candidate: stretches.candidate?.window ?? null };
+    const measure = measured(pair, stretches.candidate?.sinceLoad ?? null);
     if (typeof measure === 'string') missing.push(`replicate ${trials.replicate}: ${measure}`);
-    else replicates.push({ replicate: trials.replicate, pair: series, measure, seconds: secondsOf(series) });
+    else replicates.push({ replicate: trials.replicate, pair, measure, seconds: secondsOf(pair) });
   }
   return { replicates, missing };
 }
 
 /** The pair measured; or why the two series cannot be set against each other: they stood still for a quarter of the window, or hardly overlap. */
-function measured(pair: SeriesPair): PairMeasure | string {
+function measured(pair: SeriesPair, candidateSinceLoad: ArmSeries | null): PairMeasure | string {
   try {
-    const measure = measurePair(pair);
+    const measure = measurePair(pair, candidateSinceLoad);
     if (measure.curve.x.length < FEWEST_POINTS) return `the windows of the two arms overlap for fewer than ${FEWEST_POINTS} seconds`;
     segmentSlopes(measure.curve, 4);
     return measure;

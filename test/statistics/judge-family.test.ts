@@ -6,7 +6,7 @@ import { pairsWith, QUANTUM } from './series.js';
 const LOOKS = [{ replicates: 3, weight: 0.2 }, { replicates: 5, weight: 0.3 }, { replicates: 8, weight: 0.5 }];
 const ALPHAS = { fail: 0.01, family: 0.05, pass: 0.05, guard: 0.05 };
 
-const member = (pairs: SeriesPair[], margin: number = 32) => ({ margin, evidenceAt: (look: { replicates: number }) => gatherEvidence(pairs.slice(0, look.replicates), QUANTUM) });
+const member = (pairs: SeriesPair[], margin: number = 32) => ({ margin, unconfirmed: false, evidenceAt: (look: { replicates: number }) => gatherEvidence(pairs.slice(0, look.replicates), QUANTUM) });
 const quiet = (seed: number) => member(pairsWith(8, 300, () => 0, seed));
 
 describe('a stack of services', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gatherEvidence, type SeriesPair } from '../../src/statistics/growth-evidence.js';
+import { gatherEvidence, measurePair, poolEvidence, type ArmSeries, type SeriesPair } from '../../src/statistics/growth-evidence.js';
 import { judgeLook } from '../../src/statistics/judge-look.js';
 import { interval } from '../../src/statistics/replicate-mean.js';
 import { reference } from './reference/index.js';
@@ -126,5 +126,17 @@ describe('shapes', () => {
     const judgement = judge(pairsWith(3, 300, (second, _, replicate) => tooth(second, replicate)), 16);
     expect(judgement.decision).toBe('continue');
     expect(judgement.estimate.deviation).toBeGreaterThan(10);
+  });
+
+  it('a climb that nothing will confirm is withheld where memory fell back before the window', () => {
+    // Teeth of 200 s: the window of 100 s holds no fall, the minute before it holds one.
+    const climbs = [30, 40, 50].map((fellAt) => armSeries(160, (second) => 30e6 + 20e6 * (((second - fellAt + 200) % 200) / 200)));
+    const windowOf = ({ time, x, y }: ArmSeries): ArmSeries => ({ time: Array.from(time).slice(60), x: Array.from(x).slice(60), y: Array.from(y).slice(60) });
+    const measures = climbs.map((sinceLoad) => measurePair({ baseline: armSeries(100, () => 30e6), candidate: windowOf(sinceLoad) }, sinceLoad));
+    const evidence = poolEvidence(measures, QUANTUM);
+    expect(judgeLook(evidence, rules(32)).decision).toBe('fail');
+    expect(judgeLook(evidence, rules(32, { unconfirmed: true }))).toMatchObject({ decision: 'continue', blockedBy: 'FELL-BACK' });
+    const straight = poolEvidence(pairsWith(3, 300, (_, request) => 256 * request).map((pair) => measurePair(pair, pair.candidate)), QUANTUM);
+    expect(judgeLook(straight, rules(32, { unconfirmed: true })).decision).toBe('fail');
   });
 });

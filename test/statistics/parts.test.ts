@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { looksTaken } from '../../src/statistics/alpha-spending.js';
 import { equalCountBins, meansOver } from '../../src/statistics/bins.js';
-import { confirms } from '../../src/statistics/confirmation.js';
+import { beyondAnyPlateau, confirms } from '../../src/statistics/confirmation.js';
 import { detectableDifference } from '../../src/statistics/detectable.js';
 import { differenceCurve } from '../../src/statistics/difference-curve.js';
-import { gatherEvidence } from '../../src/statistics/growth-evidence.js';
+import { gatherEvidence, measurePair, poolEvidence, type ArmSeries } from '../../src/statistics/growth-evidence.js';
 import { leastSquares } from '../../src/statistics/least-squares.js';
 import { olsSlope } from '../../src/statistics/ols.js';
 import { productionMargin, secondsToLimit } from '../../src/statistics/production-margin.js';
@@ -107,6 +107,19 @@ describe('the small parts', () => {
     expect(smallestPlateau(straight.curves, straight.floor, rules(32))).toBeGreaterThan(1e9);
     const flat = gatherEvidence([0, 1, 2].map(() => ({ baseline: null, candidate: armSeries(300, () => 30e6) })), QUANTUM);
     expect(smallestPlateau(flat.curves, flat.floor, rules(32))).toBe(0);
+  });
+
+  it('a longer pair is left out only where no plateau has room, and nothing was given back', () => {
+    const straight = armSeries(300, (_, request) => 5000 * request);
+    const fallen = { ...straight, y: Array.from(straight.y, (value, i) => (i < 20 ? value + 100e6 : value)) };
+    const beyond = (sinceLoad: ArmSeries | null, room: number) => {
+      const evidence = poolEvidence([0, 1, 2].map(() => measurePair({ baseline: null, candidate: straight }, sinceLoad)), QUANTUM);
+      return beyondAnyPlateau(evidence, 5000, room, rules(32));
+    };
+    expect(beyond(straight, 256 * 2 ** 20)).toBe(true);
+    expect(beyond(straight, 1e15)).toBe(false);
+    expect(beyond(fallen, 256 * 2 ** 20)).toBe(false);
+    expect(beyond(null, 256 * 2 ** 20)).toBe(false);
   });
 
   it('the detectable difference grows with the standard error', () => {

@@ -181,4 +181,20 @@ describe('confirmation', () => {
     expect(verdictOn(stackOf(3, { waf: [0, 100] }, limits)).next).toBe('confirm');
     expect(verdictOn(stackOf(3, { waf: [0, 5000] }, { gate: { confirm: 'auto' } })).next).toBe('confirm');
   });
+
+  it('what climbs because a slow collector has just emptied itself is no FAIL where no longer pair will tell', () => {
+    const collector = (confirm: 'auto' | 'never') => {
+      const trials = Array.from({ length: 3 }, (_, i) =>
+        (['baseline', 'candidate'] as const).map((arm) => {
+          const teeth = (second: number): number => (arm === 'baseline' ? 0 : 20e6 * (((second - 10 + 3 * i + 400) % 400) / 400));
+          return trialWith(arm, i + 1, [serviceWith('waf', 330, { unreclaimable_bytes: (second) => 30e6 + teeth(second) })], { phases: [{ name: 'warmup', from: { time: 1, requests: 0 }, to: { time: 20, requests: 1_500 } }, WINDOW] });
+        }));
+      return verdictOn(recordingOf(trials.flat(), { gate: { confirm } }));
+    };
+    const withheld = collector('never');
+    expect([withheld.outcome, withheld.next]).toEqual(['inconclusive', 'continue']);
+    expect(roleOf(withheld, 'waf')?.guards.map(({ name }) => name)).toEqual(['FELL-BACK']);
+    expect(withheld.sentence).toMatch(/^waf is undecided: it grows by [\d.]+ B of memory per request more .*; that may be a collector slower than the window: since the load began the candidate has fallen back by 1[789](\.\d)? MiB, and the growth over the window is 1[45](\.\d)? MiB; no longer pair was run that could tell\.$/);
+    expect(collector('auto').next).toBe('confirm');
+  });
 });

@@ -1,10 +1,7 @@
-import { meansOver } from '../../../src/statistics/bins.js';
-import { bearsOut, confirmingGrowth } from '../../../src/statistics/confirmation.js';
-import { measureFalls } from '../../../src/statistics/drawdown.js';
-import { FALL_SECONDS, type GrowthEvidence } from '../../../src/statistics/growth-evidence.js';
+import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../../../src/statistics/confirmation.js';
+import type { GrowthEvidence } from '../../../src/statistics/growth-evidence.js';
 import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
 import { rulesAt, type MemberJudgement } from '../../../src/statistics/judge-family.js';
-import { smallestPlateau } from '../../../src/statistics/smallest-plateau.js';
 import { drawPair, type Replicate, type Service } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';
 import { ALPHAS, type Design } from './design.js';
@@ -18,17 +15,12 @@ export interface Failing {
 }
 
 /** The memory limit of the simulated services. */
-export const MEMORY_LIMIT = 1024 ** 3;
-/** As in src/verdict/confirmation.ts, whose rule works on recordings. */
-const TELLING_FALL = 0.25;
+const MEMORY_LIMIT = 1024 ** 3;
 
-/** The rule of `confirm: auto`: no plateau within the memory limit explains the growth, and nothing was given back since the load began. */
-export function beyondAnyPlateau({ member, evidence, replicates }: Failing, margin: number): boolean {
-  const remaining = smallestPlateau(evidence.curves, evidence.floor, rulesAt(ALPHAS, 1, margin, DEFAULT_RHO));
+/** Whether `confirm: auto` does without the longer pair: what lies beyond the memory limit explains no growth. */
+export function outgrowsTheLimit({ member, evidence, replicates }: Failing, margin: number): boolean {
   const ends = replicates.map(({ candidateSinceLoad: { y } }) => y[y.length - 1] as number);
-  if (remaining <= MEMORY_LIMIT - Math.min(...ends)) return false;
-  const falls = replicates.map(({ candidateSinceLoad: { time, y } }) => measureFalls(meansOver(time, y, FALL_SECONDS)).drawdown);
-  return Math.max(...falls) < TELLING_FALL * member.judgement.steadyGrowth * evidence.floor.requests;
+  return beyondAnyPlateau(evidence, member.judgement.steadyGrowth, MEMORY_LIMIT - Math.min(...ends), rulesAt(ALPHAS, 1, margin, DEFAULT_RHO));
 }
 
 /** Whether one longer fresh pair bears the FAIL out. */

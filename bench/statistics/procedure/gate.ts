@@ -1,11 +1,12 @@
-import { gatherEvidence, type GrowthEvidence } from '../../../src/statistics/growth-evidence.js';
+import type { Look } from '../../../src/statistics/alpha-spending.js';
+import { measurePair, poolEvidence, type GrowthEvidence, type PairMeasure } from '../../../src/statistics/growth-evidence.js';
 import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
 import { judgeFamily, type MemberJudgement } from '../../../src/statistics/judge-family.js';
 import { interval } from '../../../src/statistics/replicate-mean.js';
 import { drawReplicate, type Replicate, type Service } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';
 import type { Observation } from '../harness/cell.js';
-import { beyondAnyPlateau, borneOut, type Failing } from './confirmation.js';
+import { borneOut, outgrowsTheLimit, type Failing } from './confirmation.js';
 import { ALPHAS, QUANTUM, type Design } from './design.js';
 
 /** Replicates of one service, drawn when a look first asks for them. */
@@ -17,9 +18,14 @@ interface Source {
 
 function sourceOf(service: Service, design: Design, random: Random): Source {
   const replicates: Replicate[] = [];
+  const measures: PairMeasure[] = [];
   const at = (count: number): GrowthEvidence => {
-    while (replicates.length < count) replicates.push(drawReplicate(service, design.timing, random));
-    return gatherEvidence(replicates.slice(0, count).map(({ pair }) => pair), QUANTUM);
+    while (replicates.length < count) {
+      const drawn = drawReplicate(service, design.timing, random);
+      replicates.push(drawn);
+      measures.push(measurePair(drawn.pair, drawn.candidateSinceLoad));
+    }
+    return poolEvidence(measures.slice(0, count), QUANTUM);
   };
   return { service, replicates, at };
 }
@@ -32,7 +38,7 @@ interface Confirmed {
 
 function confirmed(failing: readonly Failing[], margin: number, design: Design, random: Random): Confirmed {
   if (failing.length === 0) return { fails: false, pair: false };
-  if (design.confirm === 'never' || (design.confirm === 'auto' && failing.some((one) => beyondAnyPlateau(one, margin)))) return { fails: true, pair: false };
+  if (design.confirm === 'never' || (design.confirm === 'auto' && failing.some((one) => outgrowsTheLimit(one, margin)))) return { fails: true, pair: false };
   return { fails: failing.filter((one) => borneOut(one, margin, design, random)).length > 0, pair: true };
 }
 
@@ -41,7 +47,7 @@ const flag = (value: boolean): number => (value ? 1 : 0);
 /** A whole comparison: looks, guards, Holm over the services, confirmation. What came out and how long it took. */
 export function runGate(services: readonly Service[], design: Design, margin: number, random: Random): Observation {
   const sources = services.map((service) => sourceOf(service, design, random));
-  const members = judgeFamily(sources.map(({ at }) => ({ margin, evidenceAt: (look) => at(look.replicates) })), design.looks, ALPHAS, DEFAULT_RHO);
+  const members = judgeFamily(sources.map(({ at }) => ({ margin, unconfirmed: design.confirm === 'never', evidenceAt: (look: Look) => at(look.replicates) })), design.looks, ALPHAS, DEFAULT_RHO);
   const failing = members.flatMap((member, i): Failing[] => {
     const { service, replicates, at } = sources[i] as Source;
     return member.decision === 'fail' ? [{ service, member, replicates, evidence: at(replicates.length) }] : [];

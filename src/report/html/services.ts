@@ -14,7 +14,7 @@ import { h, type Child, type Element } from './node.js';
 const ABSENT = 'not measured';
 
 /** Names of what the shape of growth says, for people. */
-const GUARDS: Readonly<Record<string, string>> = { STEP: 'Step', FILL: 'Filling', SETTLED: 'Settled', LATE: 'Late onset', SAWTOOTH: 'Sawtooth', 'NOT-CONFIRMED': 'Not confirmed' };
+const GUARDS: Readonly<Record<string, string>> = { STEP: 'Step', FILL: 'Filling', SETTLED: 'Settled', LATE: 'Late onset', 'FELL-BACK': 'Fell back', SAWTOOTH: 'Sawtooth', 'NOT-CONFIRMED': 'Not confirmed' };
 
 /** Stable anchor of a service's part: its place in the sorted list, so that no name becomes an id. */
 function anchor(index: number): string {

@@ -30,6 +30,14 @@ export function cut(service: ServiceSeries, metric: Metric, window: Window, axis
   return { time, x: axis === 'requests' ? pick(service.requests) : time, y: pick(column) };
 }
 
+/** What a series holds after a moment, as views. */
+export function after({ time, x, y }: ArmSeries, from: number): ArmSeries {
+  let first = 0;
+  while (first < time.length && (time[first] as number) <= from) first += 1;
+  const rest = (values: ArmSeries['x']): Float64Array => (values as Float64Array).subarray(first);
+  return { time: rest(time), x: rest(x), y: rest(y) };
+}
+
 /** Sum of several services of one arm on the first one's seconds; the others are interpolated. Null where they do not overlap. */
 export function sumOf(parts: readonly ArmSeries[]): ArmSeries | null {
   const [first, ...others] = parts;
