@@ -25,6 +25,13 @@ export interface Service {
   readonly noisePerRequest?: number;
 }
 
+/** A moment at which the host stood still for all: requests queue, and every service of an arm takes a step, each more or less of this size. */
+export interface Stall {
+  /** Requests since the load began. */
+  readonly at: number;
+  readonly bytes: Readonly<Record<'baseline' | 'candidate', number>>;
+}
+
 interface WholeSeries {
   readonly time: Float64Array;
   readonly x: Float64Array;
@@ -60,9 +67,27 @@ function windowOf({ time, x, y }: WholeSeries, warmup: number): ArmSeries {
   return { time: time.subarray(from), x: x.subarray(from), y: y.subarray(from) };
 }
 
+/** Moments of requests, so many a minute at the recorded rate. */
+function momentsOf(perMinute: number, until: number, random: Random): number[] {
+  const moments: number[] = [];
+  if (perMinute === 0) return moments;
+  const gap = (60 * RECORDED_RATE) / perMinute;
+  for (let at = random.exponential(gap); at < until; at += random.exponential(gap)) moments.push(at);
+  return moments;
+}
+
+const requestsOf = ({ warmup, window, rate }: Timing): number => (warmup + window) * rate;
+
+/** The stalls of one replicate, which all its services share: steps of 50–600 KB (docs/method.md, bursts in the warm-up). */
+export function drawStalls(perMinute: number, timing: Timing, random: Random): Stall[] {
+  return momentsOf(perMinute, requestsOf(timing), random).map((at) => ({ at, bytes: { baseline: random.between(50e3, 600e3), candidate: random.between(50e3, 600e3) } }));
+}
+
+const stepsOf = (stalls: readonly Stall[], arm: keyof Stall['bytes'], random: Random): Jump[] => stalls.map(({ at, bytes }) => ({ at, bytes: bytes[arm] * random.between(0.7, 1.3) }));
+
 /** One replicate: both arms side by side under the same requests, windows only. */
-export function drawPair(service: Service, timing: Timing, random: Random): SeriesPair {
-  return drawReplicate(service, timing, random).pair;
+export function drawPair(service: Service, timing: Timing, random: Random, stalls: readonly Stall[] = []): SeriesPair {
+  return drawReplicate(service, timing, random, stalls).pair;
 }
 
 export interface Replicate {
@@ -71,16 +96,11 @@ export interface Replicate {
   readonly candidateSinceLoad: ArmSeries;
 }
 
-export function drawReplicate(service: Service, timing: Timing, random: Random): Replicate {
+export function drawReplicate(service: Service, timing: Timing, random: Random, stalls: readonly Stall[] = []): Replicate {
   const { shared, commonSteps = 0, noisePerRequest = 0 } = service;
   const both = shared === undefined ? [] : [shared];
-  const common: Jump[] = [];
-  const until = (timing.warmup + timing.window) * timing.rate;
-  if (commonSteps > 0) {
-    const gap = (60 * RECORDED_RATE) / commonSteps;
-    for (let at = random.exponential(gap); at < until; at += random.exponential(gap)) common.push({ at, bytes: random.between(200e3, 360e3) });
-  }
-  const baseline = drawArm(service.baseline, both, common, timing, noisePerRequest, random);
-  const candidate = drawArm(service.candidate, [...both, service.growth], common, timing, noisePerRequest, random);
+  const common = momentsOf(commonSteps, requestsOf(timing), random).map((at): Jump => ({ at, bytes: random.between(200e3, 360e3) }));
+  const baseline = drawArm(service.baseline, both, [...common, ...stepsOf(stalls, 'baseline', random)], timing, noisePerRequest, random);
+  const candidate = drawArm(service.candidate, [...both, service.growth], [...common, ...stepsOf(stalls, 'candidate', random)], timing, noisePerRequest, random);
   return { pair: { baseline: windowOf(baseline, timing.warmup), candidate: windowOf(candidate, timing.warmup) }, candidateSinceLoad: candidate };
 }

@@ -2,9 +2,9 @@ import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../../../src/stati
 import type { GrowthEvidence } from '../../../src/statistics/growth-evidence.js';
 import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
 import { rulesAt, type MemberJudgement } from '../../../src/statistics/judge-family.js';
-import { drawPair, type Replicate, type Service } from '../generator/pair.js';
+import { drawPair, type Replicate, type Service, type Stall, type Timing } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';
-import { ALPHAS, type Design } from './design.js';
+import { ALPHAS } from './design.js';
 
 /** What a failing service showed. */
 export interface Failing {
@@ -24,8 +24,8 @@ export function outgrowsTheLimit({ member, evidence, replicates }: Failing, marg
 }
 
 /** Whether one longer fresh pair bears the FAIL out. */
-export function borneOut({ service, member }: Failing, margin: number, design: Design, random: Random): boolean {
-  const { baseline, candidate } = drawPair(service, { ...design.timing, window: design.confirmation }, random);
+export function borneOut({ service, member }: Failing, margin: number, timing: Timing, stalls: readonly Stall[], random: Random): boolean {
+  const { baseline, candidate } = drawPair(service, timing, random, stalls);
   if (baseline === null || candidate === null) return false;
   return bearsOut(confirmingGrowth(baseline, candidate), member.judgement.steadyGrowth, margin);
 }

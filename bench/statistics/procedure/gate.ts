@@ -3,7 +3,7 @@ import { measurePair, poolEvidence, type GrowthEvidence, type PairMeasure } from
 import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
 import { judgeFamily, type MemberJudgement } from '../../../src/statistics/judge-family.js';
 import { interval } from '../../../src/statistics/replicate-mean.js';
-import { drawReplicate, type Replicate, type Service } from '../generator/pair.js';
+import { drawReplicate, drawStalls, type Replicate, type Service, type Stall } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';
 import type { Observation } from '../harness/cell.js';
 import { borneOut, outgrowsTheLimit, type Failing } from './confirmation.js';
@@ -16,12 +16,12 @@ interface Source {
   readonly at: (count: number) => GrowthEvidence;
 }
 
-function sourceOf(service: Service, design: Design, random: Random): Source {
+function sourceOf(service: Service, design: Design, stallsIn: (replicate: number) => readonly Stall[], random: Random): Source {
   const replicates: Replicate[] = [];
   const measures: PairMeasure[] = [];
   const at = (count: number): GrowthEvidence => {
     while (replicates.length < count) {
-      const drawn = drawReplicate(service, design.timing, random);
+      const drawn = drawReplicate(service, design.timing, random, stallsIn(replicates.length));
       replicates.push(drawn);
       measures.push(measurePair(drawn.pair, drawn.candidateSinceLoad));
     }
@@ -36,23 +36,27 @@ interface Confirmed {
   readonly pair: boolean;
 }
 
-function confirmed(failing: readonly Failing[], margin: number, design: Design, random: Random): Confirmed {
+function confirmed(failing: readonly Failing[], margin: number, design: Design, stallsPerMinute: number, random: Random): Confirmed {
   if (failing.length === 0) return { fails: false, pair: false };
   if (design.confirm === 'never' || (design.confirm === 'auto' && failing.some((one) => outgrowsTheLimit(one, margin)))) return { fails: true, pair: false };
-  return { fails: failing.filter((one) => borneOut(one, margin, design, random)).length > 0, pair: true };
+  const timing = { ...design.timing, window: design.confirmation };
+  const stalls = drawStalls(stallsPerMinute, timing, random);
+  return { fails: failing.filter((one) => borneOut(one, margin, timing, stalls, random)).length > 0, pair: true };
 }
 
 const flag = (value: boolean): number => (value ? 1 : 0);
 
-/** A whole comparison: looks, guards, Holm over the services, confirmation. What came out and how long it took. */
-export function runGate(services: readonly Service[], design: Design, margin: number, random: Random): Observation {
-  const sources = services.map((service) => sourceOf(service, design, random));
+/** A whole comparison: looks, guards, Holm over the services, confirmation. What came out and how long it took. The host's stalls hit all services at once. */
+export function runGate(services: readonly Service[], design: Design, margin: number, random: Random, stallsPerMinute: number = 0): Observation {
+  const stalls: Stall[][] = [];
+  const stallsIn = (replicate: number): Stall[] => (stalls[replicate] ??= drawStalls(stallsPerMinute, design.timing, random));
+  const sources = services.map((service) => sourceOf(service, design, stallsIn, random));
   const members = judgeFamily(sources.map(({ at }) => ({ margin, unconfirmed: design.confirm === 'never', evidenceAt: (look: Look) => at(look.replicates) })), design.looks, ALPHAS, DEFAULT_RHO);
   const failing = members.flatMap((member, i): Failing[] => {
     const { service, replicates, at } = sources[i] as Source;
     return member.decision === 'fail' ? [{ service, member, replicates, evidence: at(replicates.length) }] : [];
   });
-  const { fails, pair } = confirmed(failing, margin, design, random);
+  const { fails, pair } = confirmed(failing, margin, design, stallsPerMinute, random);
   const pass = members.every(({ decision }) => decision === 'pass');
   const replicates = Math.max(...sources.map((source) => source.replicates.length));
   return {

@@ -6,11 +6,12 @@ import { falseAlarms } from './false-alarms.js';
 import { levers } from './levers.js';
 import { peers } from './peers.js';
 import { power } from './power.js';
+import { prior } from './prior.js';
 import { shapes } from './shapes.js';
 import { stacks } from './stacks.js';
 import { teeth } from './teeth.js';
 
 /** Every part of the bench, in the order printed. Both the main thread and the workers build it, from the same scale. */
 export function allSections(scale: Scale): Section[] {
-  return [calibration(scale), falseAlarms(scale), coverage(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), confirmations(scale), teeth(scale)];
+  return [calibration(scale), falseAlarms(scale), coverage(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), confirmations(scale), teeth(scale), prior(scale)];
 }

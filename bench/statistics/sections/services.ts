@@ -34,9 +34,23 @@ export const HARMLESS: Readonly<Record<string, Service>> = {
   'common-cause steps': { ...alike('plain'), commonSteps: 1 },
 };
 
+/** Services that are judged together. */
+export interface Stack {
+  readonly services: readonly Service[];
+  /** How often the host stands still for all of them at once. */
+  readonly stallsPerMinute: number;
+}
+
+const eight = Array.from({ length: 8 }, () => alike('plain'));
+const lua = [...eight.slice(2), alike('lua'), alike('lua')];
+const mixed = [...eight.slice(5), alike('lua'), alike('lua'), alike('apache'), alike('saw'), alike('imbal')];
+
 /** Stacks of eight services without a leak. */
-export const STACKS: Readonly<Record<string, readonly Service[]>> = {
-  '8 nginx-like': Array.from({ length: 8 }, () => alike('plain')),
-  '6 nginx-like, 2 lua': [...Array.from({ length: 6 }, () => alike('plain')), alike('lua'), alike('lua')],
-  '3 nginx-like, 2 lua, apache, sawtooth, imbalance': [...Array.from({ length: 3 }, () => alike('plain')), alike('lua'), alike('lua'), alike('apache'), alike('saw'), alike('imbal')],
+export const STACKS: Readonly<Record<string, Stack>> = {
+  '8 nginx-like': { services: eight, stallsPerMinute: 0 },
+  '6 nginx-like, 2 lua': { services: lua, stallsPerMinute: 0 },
+  '3 nginx-like, 2 lua, apache, sawtooth, imbalance': { services: mixed, stallsPerMinute: 0 },
+  '8 nginx-like, a stall in 4 minutes': { services: eight, stallsPerMinute: 0.25 },
+  '8 nginx-like, a stall a minute': { services: eight, stallsPerMinute: 1 },
+  '6 nginx-like, 2 lua, a stall a minute': { services: lua, stallsPerMinute: 1 },
 };
