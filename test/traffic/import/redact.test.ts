@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRedactor } from '../../../src/traffic/import/redact.js';
+import { createRedactor } from '../../../src/traffic/import/redact/redactor.js';
 import type { RequestParts } from '../../../src/traffic/import/entry.js';
 
 const redact = createRedactor('salt');
@@ -16,6 +17,14 @@ test.each<[string, Partial<RequestParts>]>([
   ['a token in the query', { target: `/a?x=1&access_token=${SECRET}#` }],
   ['a token in a Referer', { headers: [['Referer', `https://shop.example/?session_id=${SECRET}`]] }],
   ['a password in a form', { headers: [['Content-Type', 'application/x-www-form-urlencoded']], body: Buffer.from(`user=a&password=${SECRET}`) }],
+  ['a password in JSON', { headers: [['Content-Type', 'application/json; charset=utf-8']], body: Buffer.from(`{"user":"a","Password" : "${SECRET}"}`) }],
+  ['whatever is below a secret name in JSON', { headers: [['Content-Type', 'application/vnd.api+json']], body: Buffer.from(`[{"session":{"of":["${SECRET}",{"x":"${SECRET}"}]},"b":1}]`) }],
+  ['JSON without its type, cut short', { body: Buffer.from(` {"api_key":"${SECRET}`) }],
+  ['an element', { headers: [['Content-Type', 'text/xml']], body: Buffer.from(`<s:a><wsse:Password Type="x">${SECRET}</wsse:Password></s:a>`) }],
+  ['an attribute, and character data', { headers: [['Content-Type', 'application/soap+xml']], body: Buffer.from(`<a token = '${SECRET}'><pin><![CDATA[${SECRET}]]></pin></a>`) }],
+  ['a part of a form', { headers: [['Content-Type', 'multipart/form-data; boundary="b1"']], body: Buffer.from(`--b1\r\nContent-Disposition: form-data; name="password"\r\n\r\n${SECRET}\r\n--b1--\r\n`) }],
+  ['JSON in a part', { headers: [['Content-Type', 'multipart/mixed;boundary=b1']], body: Buffer.from(`--b1\r\nContent-Type: application/json\r\n\r\n{"jwt":"${SECRET}"}\r\n--b1--\r\n`) }],
+  ['the body of exact bytes', { headers: [['Content-Length', '200']], raw: Buffer.from(`POST / HTTP/1.1\r\nContent-Length: 200\r\n\r\n{"pwd":"${SECRET}"}`), body: Buffer.from(`{"pwd":"${SECRET}"}`) }],
   ['exact bytes', { raw: Buffer.from(`GET /?token=${SECRET} HTTP/1.1\r\ncookie: a=${SECRET}\r\n\r\nbody`) }],
 ])('%s', (_, given) => {
   const before = parts(given);
@@ -30,6 +39,38 @@ test('keeps what is no secret: names, schemes, other parameters', () => {
   const { headers, target } = redact(parts({ target: '/p?id=7&q=token', headers: [['Authorization', `Basic ${SECRET}`], ['Cookie', `theme=${SECRET}`], ['Accept', '*/*']] }));
   expect(target).toBe('/p?id=7&q=token');
   expect(headers.map(([name, value]) => `${name}: ${value}`.slice(0, 21))).toEqual([expect.stringMatching(/^Authorization: Basic $/), expect.stringMatching(/^Cookie: theme=/), 'Accept: */*']);
+});
+
+test.each([
+  ['application/json', '{"author":"kept","n":[1,-2.5e3],"a":{"token":"1234","b":"kept"},"c":"to\\"ken\\": kept"}', '{"author":"kept","n":[1,-2.5e3],"a":{"token":"****","b":"kept"},"c":"to\\"ken\\": kept"}'],
+  ['application/json', '{"token":"a\\"bc\\\\","b":"kept"}', '{"token":"*******","b":"kept"}'],
+  ['application/json', '{"pin":-1205,"otp":[ true , null, 7e+2],"next":7}', '{"pin":-****,"otp":[ true , null, *e+*],"next":7}'],
+  ['application/xml', '<?xml version="1.0"?><!-- token --><a><token/><session id="k">****</session>kept</a>', '<?xml version="1.0"?><!-- token --><a><token/><session id="k">****</session>kept</a>'],
+  ['multipart/form-data; boundary=b', '--b\nContent-Disposition: form-data; name="file"; filename="token"\n\nkept\n--b--', '--b\nContent-Disposition: form-data; name="file"; filename="token"\n\nkept\n--b--'],
+  ['text/plain', 'kept: my password is', 'kept: my password is'],
+  ['application/octet-stream', '\u0000\u00ff{"token":"kept"}', '\u0000\u00ff{"token":"kept"}'],
+])('%s: nothing but the secret changes: %s', (type, before, after) => {
+  const { body } = redact(parts({ headers: [['Content-Type', type]], body: Buffer.from(before, 'latin1') }));
+  const text = Buffer.from(body ?? []).toString('latin1');
+  expect([...text].map((letter, i) => (after[i] === '*' ? '*' : letter)).join('')).toBe(after);
+  if (after !== before) expect(text).not.toBe(before);
+  if (type === 'application/json') expect(() => JSON.parse(text) as unknown).not.toThrow();
+});
+
+test('exact bytes beyond what Content-Length says are another request, and stay', () => {
+  const raw = `POST / HTTP/1.1\r\nContent-Length: 8\r\n\r\npassword=kept`;
+  expect(String(redact(parts({ headers: [['Content-Length', '8']], raw: Buffer.from(raw), body: Buffer.from('password=kept') })).raw)).toBe(raw);
+});
+
+test('any body keeps its length, whatever its type', () => {
+  const piece = fc.constantFrom('{', '"', '\\', '"token":', '[', ']', '}', '5', '--b', '\r\n\r\n', 'name="pin"', '<pin>', '<![CDATA[', ']]>', '</pin>', '&', 'pwd=', 'a', ' ');
+  fc.assert(
+    fc.property(fc.constantFrom('application/json', 'text/xml', 'multipart/form-data; boundary=b', 'application/x-www-form-urlencoded', ''), fc.array(piece, { maxLength: 20 }), (type, pieces) => {
+      const text = pieces.join('');
+      expect(redact(parts({ headers: [['Content-Type', type]], body: Buffer.from(text, 'latin1') })).body).toHaveLength(text.length);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('different secrets stay different', () => {

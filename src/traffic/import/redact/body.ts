@@ -1,0 +1,43 @@
+import { maskJson } from './json.js';
+import { maskPairs, SECRET_NAME, type Mask } from './mask.js';
+
+/**
+ * Masks the values of secret names in a body (a byte string): forms, JSON, XML and multipart, by the stated type, else by how
+ * it begins. Any other body is left as it is. Lengths do not change, and nothing has to be well-formed.
+ */
+export function maskBody(type: string, text: string, mask: Mask): string {
+  const boundary = /^\s*multipart\/[^]*?boundary="?([^";]+)/i.exec(type)?.[1];
+  if (boundary !== undefined) return maskParts(text, boundary.trim(), mask);
+  if (/[/+]json\b/i.test(type) || /^\s*[{[]/.test(text)) return maskJson(text, mask);
+  if (/[/+]xml\b/i.test(type) || /^\s*</.test(text)) return maskXml(text, mask);
+  return /x-www-form-urlencoded/i.test(type) || /^[\w.%[\]-]+=/.test(text) ? maskPairs(text, mask) : text;
+}
+
+const ELEMENT = /<([^\s<>/!?]+)(\s[^<>]*)?>(<!\[CDATA\[)?([^<]*)/g;
+const ATTRIBUTE = /([^\s=]+)(\s*=\s*["'])([^"']*)/g;
+
+function maskXml(text: string, mask: Mask): string {
+  return text.replace(ELEMENT, (_, name: string, attributes: string | undefined, data: string | undefined, value: string) => {
+    const kept = attributes?.replace(ATTRIBUTE, (pair, key: string, equals: string, secret: string) => (SECRET_NAME.test(key) ? key + equals + mask(secret) : pair));
+    const end = data === undefined ? value.length : value.lastIndexOf(']]>');
+    const masked = SECRET_NAME.test(name) && end > 0 ? mask(value.slice(0, end)) + value.slice(end) : value;
+    return `<${name}${kept ?? ''}>${data ?? ''}${masked}`;
+  });
+}
+
+/** Each part with the type it states; without one, its name decides. */
+function maskParts(text: string, boundary: string, mask: Mask): string {
+  return text
+    .split(`--${boundary}`)
+    .map((part) => {
+      const begin = /\r?\n\r?\n/.exec(part);
+      if (begin === null) return part;
+      const start = begin.index + begin[0].length;
+      const head = part.slice(0, start);
+      const content = part.slice(start).replace(/\r?\n$/, '');
+      const name = /[;\s]name="?([^";\r\n]*)/i.exec(head)?.[1] ?? '';
+      const masked = SECRET_NAME.test(name) ? mask(content) : maskBody(/^content-type:([^\r\n]*)/im.exec(head)?.[1] ?? '', content, mask);
+      return head + masked + part.slice(start + content.length);
+    })
+    .join(`--${boundary}`);
+}
