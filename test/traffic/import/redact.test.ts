@@ -42,19 +42,24 @@ test('keeps what is no secret: names, schemes, other parameters', () => {
 });
 
 test.each([
-  ['application/json', '{"author":"kept","n":[1,-2.5e3],"a":{"token":"1234","b":"kept"},"c":"to\\"ken\\": kept"}', '{"author":"kept","n":[1,-2.5e3],"a":{"token":"****","b":"kept"},"c":"to\\"ken\\": kept"}'],
-  ['application/json', '{"token":"a\\"bc\\\\","b":"kept"}', '{"token":"*******","b":"kept"}'],
-  ['application/json', '{"pin":-1205,"otp":[ true , null, 7e+2],"next":7}', '{"pin":-****,"otp":[ true , null, *e+*],"next":7}'],
-  ['application/xml', '<?xml version="1.0"?><!-- token --><a><token/><session id="k">****</session>kept</a>', '<?xml version="1.0"?><!-- token --><a><token/><session id="k">****</session>kept</a>'],
-  ['multipart/form-data; boundary=b', '--b\nContent-Disposition: form-data; name="file"; filename="token"\n\nkept\n--b--', '--b\nContent-Disposition: form-data; name="file"; filename="token"\n\nkept\n--b--'],
-  ['text/plain', 'kept: my password is', 'kept: my password is'],
-  ['application/octet-stream', '\u0000\u00ff{"token":"kept"}', '\u0000\u00ff{"token":"kept"}'],
-])('%s: nothing but the secret changes: %s', (type, before, after) => {
-  const { body } = redact(parts({ headers: [['Content-Type', type]], body: Buffer.from(before, 'latin1') }));
-  const text = Buffer.from(body ?? []).toString('latin1');
-  expect([...text].map((letter, i) => (after[i] === '*' ? '*' : letter)).join('')).toBe(after);
-  if (after !== before) expect(text).not.toBe(before);
-  if (type === 'application/json') expect(() => JSON.parse(text) as unknown).not.toThrow();
+  ['{"author":"kept","n":[1,-2.5e3],"a":{"token":"1234","b":"kept"},"c":"to\\"ken\\": kept"}', '{"author":"kept","n":[1,-2.5e3],"a":{"token":"****","b":"kept"},"c":"to\\"ken\\": kept"}'],
+  ['{"token":"a\\"bc\\\\","b":"kept"}', '{"token":"*******","b":"kept"}'],
+  ['{"pin":-1205,"otp":[ true , null, 7e+2],"next":7}', '{"pin":-****,"otp":[ true , null, *e+*],"next":7}'],
+])('only the values of secret names change in %s', (before, after) => {
+  const text = String(redact(parts({ headers: [['Content-Type', 'application/json']], body: Buffer.from(before) })).body);
+  expect(Array.from(text, (letter, i) => (after[i] === '*' ? '*' : letter)).join('')).toBe(after);
+  expect(text).not.toBe(before);
+  expect(() => JSON.parse(text) as unknown).not.toThrow();
+});
+
+test.each([
+  ['application/xml', '<?xml version="1.0"?><!-- token --><a><token/><id session>kept</id>kept</a>'],
+  ['multipart/form-data; boundary=b', '--b\nContent-Disposition: form-data; name="file"; filename="token"\n\nkept\n--b--'],
+  ['text/plain', 'kept: my password is'],
+  ['application/octet-stream', '\u0000\u00ff{"token":"kept"}'],
+])('nothing changes in %s: %s', (type, text) => {
+  const { body } = redact(parts({ headers: [['Content-Type', type]], body: Buffer.from(text, 'latin1') }));
+  expect(Buffer.from(body ?? []).toString('latin1')).toBe(text);
 });
 
 test('exact bytes beyond what Content-Length says are another request, and stay', () => {
