@@ -1,10 +1,10 @@
 /**
- * What watching costs: CPU time per container-hour, cgroup files against Docker's stats stream, in one run.
+ * What watching costs: CPU time per container-hour, cgroup files against Docker's stats stream without and with sidecars, in one run.
  *
  *   npm run build && node bench/observer.mjs [--containers 8] [--seconds 20] [--image debian:bookworm-slim]
  *
- * Each container holds a master and two workers with 20 files and 10 sockets each. Prints the harness's CPU time and, where
- * their processes are visible here, that of dockerd and containerd; both less what they use while nothing is watched.
+ * Each container holds a master and two workers with 20 files and 10 sockets each. Prints the CPU time of the harness, of the sidecars
+ * and, where their processes are visible here, of dockerd and containerd; less what these use while nothing is watched.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,16 +25,18 @@ try {
   for (const container of containers) await container.start();
   await sleep(2000);
   const idle = await measured(() => sleep(seconds * 1000));
-  for (const source of ['cgroup', 'docker-stats']) report(source, await watched(source), idle);
+  report('cgroup', await watched({ source: 'cgroup' }), idle);
+  report('stats', await watched({ source: 'stats' }), idle);
+  report('with sidecar', await watched({ source: 'stats', sidecar: true }), idle);
 } finally {
   await Promise.all(containers.map((container) => container.remove({ force: true }).catch(() => undefined)));
 }
 
 /** CPU seconds, and readings, of a watch over all containers. */
-async function watched(source) {
+async function watched(way) {
   const begin = performance.now();
   let readings = 0;
-  const observation = await createObserver({ docker, source }).observe({
+  const observation = await createObserver({ docker, ...way }).observe({
     containers: containers.map(({ id }, index) => ({ id, name: id, service: `s${index}`, container: 1 })),
     answered: () => 0,
     elapsed: () => (performance.now() - begin) / 1000,
@@ -49,10 +51,19 @@ async function watched(source) {
 }
 
 async function measured(work) {
-  const before = { harness: process.cpuUsage(), daemon: daemonSeconds() };
+  const before = { harness: process.cpuUsage(), daemon: daemonSeconds(), sidecars: await sidecarSeconds() };
   await work();
   const { user, system } = process.cpuUsage(before.harness);
-  return { harness: (user + system) / 1e6, daemon: daemonSeconds() - before.daemon };
+  return { harness: (user + system) / 1e6, daemon: daemonSeconds() - before.daemon, sidecars: (await sidecarSeconds()) - before.sidecars };
+}
+
+/** CPU seconds that the sidecars of these containers have used so far. */
+async function sidecarSeconds() {
+  const listed = await docker.listContainers({ filters: JSON.stringify({ label: ['io.slopegate'], name: ['-sidecar$'] }) });
+  const names = await Promise.all(containers.map(async (container) => `${(await container.inspect()).Name}-sidecar`));
+  const own = listed.filter(({ Names }) => names.includes(Names[0]));
+  const used = await Promise.all(own.map(async ({ Id }) => (await docker.getContainer(Id).stats({ stream: false, 'one-shot': true })).cpu_stats.cpu_usage.total_usage));
+  return used.reduce((sum, nanoseconds) => sum + nanoseconds / 1e9, 0);
 }
 
 /** CPU seconds that dockerd, containerd and its shims have used; NaN where they are not to be seen. */
@@ -75,7 +86,7 @@ function report(source, used, idle) {
   const perHour = (cpu) => ((cpu / (count * seconds)) * 3600).toFixed(2);
   const harness = used.harness - idle.harness;
   console.log(
-    `${source.padEnd(12)} harness ${perHour(harness)} CPU s per container-hour, daemon ${perHour(used.daemon - idle.daemon)}; ` +
+    `${source.padEnd(12)} harness ${perHour(harness)} CPU s per container-hour, daemon ${perHour(used.daemon - idle.daemon)}, sidecar ${perHour(used.sidecars)}; ` +
       `${((harness / used.readings) * 1e6).toFixed(0)} µs per reading, ${used.readings} readings of ${count * seconds}`,
   );
 }

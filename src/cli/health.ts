@@ -46,7 +46,7 @@ export function checksOf({ report, host, local, swap, node }: Health): readonly 
 function hostChecks(daemon: NonNullable<DockerReport['daemon']>, local: boolean, swap: number | null): readonly Check[] {
   return [
     daemon.cgroupVersion === null || !local
-      ? note('memory', local ? 'the cgroup version is not known' : 'the daemon is not on this host', 'memory is read through the Docker stats API: no descriptors, threads or sockets')
+      ? note('memory', local ? 'the cgroup version is not known' : 'the daemon is not on this host', 'memory is read through the Docker stats API: no descriptors or sockets, unless the scenario has "observe: { sidecar: true }"')
       : ok('memory', `cgroup v${daemon.cgroupVersion}, read from the kernel's files${daemon.cgroupVersion === 1 ? ' (kernel memory is not split by kind)' : ''}`),
     daemon.memoryLimits ? ok('limits', 'memory limits hold') : note('limits', 'memory limits do not hold here', 'equal limits cannot be enforced; a runaway container can endanger the host'),
     daemon.cpus >= 2 ? ok('cpus', String(daemon.cpus)) : note('cpus', String(daemon.cpus), 'one core cannot run two stacks side by side; use "order: interleaved"'),

@@ -1,9 +1,10 @@
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
 import { RECORDING_SCHEMA, SlopegateError, type HostFacts, type Manifest, type OnEvent, type Result, type Scenario } from '../model/index.js';
-import { createObserver } from '../observe/index.js';
+import { createObserver, SIDECAR_IMAGE } from '../observe/index.js';
 import { createRunDirectory, readRecording } from '../recording/index.js';
 import { createReplayer, engineFor } from '../replay/index.js';
 import { portableScenario } from '../scenario/index.js';
+import { ensureImage } from '../stack/index.js';
 import { calibrationKey } from './calibration/key.js';
 import { findCalibration, stateFolder } from './calibration/store.js';
 import { openDocker } from './docker.js';
@@ -25,7 +26,9 @@ export async function runScenario(given: Scenario, context: Context, root: strin
   const startedAt = context.clock.now();
   const runId = runIdOf(stated, startedAt, context.pid);
   const host: HostFacts = await hostFacts();
-  await stack.prepare({ scenario: stated, runId, signal: context.signal, onLine: (text) => onEvent({ type: 'log', text }) });
+  const onLine = (text: string): void => onEvent({ type: 'log', text });
+  await stack.prepare({ scenario: stated, runId, signal: context.signal, onLine });
+  if (stated.observe?.sidecar === true) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
 
   const sending = { engine: stated.traffic.engine ?? 'auto', schedule: stated.traffic.schedule ?? { kind: 'constant' } } as const;
   const replayer = createReplayer(sending);
@@ -61,7 +64,7 @@ export async function runScenario(given: Scenario, context: Context, root: strin
   const failure = await conduct({
     scenario, plan, runId, traceOf, stack,
     replayer,
-    observer: createObserver({ docker }),
+    observer: createObserver({ docker, ...stated.observe }),
     journal: run.journal,
     clock: context.clock,
     decide, onEvent,

@@ -14,6 +14,8 @@ export interface Scenario {
   readonly expect: 'pass' | 'fail' | null;
   readonly arms: Readonly<Record<ArmName, ArmSettings>>;
   readonly stack: StackSettings;
+  /** By the kernel's files where they can be read, without a sidecar, unless stated. */
+  readonly observe?: ObserveSettings;
   readonly traffic: TrafficSettings;
   readonly experiment: ExperimentSettings;
   readonly identity: IdentitySettings;
@@ -67,6 +69,16 @@ export interface StackSettings {
   readonly steps?: readonly Step[];
   /** `in-place`: both arms begin as the baseline, which is stopped after its steps; each goes on with its own copy of the data. */
   readonly upgrade?: 'none' | 'in-place';
+}
+
+/** `cgroup`: the kernel's files on this host; `stats`: Docker's stats API; `auto`: the former where they can be read. */
+export const OBSERVE_SOURCES = ['auto', 'cgroup', 'stats'] as const;
+export type ObserveSource = (typeof OBSERVE_SOURCES)[number];
+
+export interface ObserveSettings {
+  readonly source: ObserveSource;
+  /** Whether a small container in each one's pid namespace counts what the stats API does not tell. */
+  readonly sidecar: boolean;
 }
 
 export interface TrafficSettings {

@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode';
-import type { ContainerHandle, Observation, ObserveRequest, Observer } from '../model/index.js';
+import type { ContainerHandle, Observation, ObserveRequest, Observer, ObserveSource } from '../model/index.js';
 import { SlopegateError } from '../model/index.js';
 import { startWatch } from './start-watch.js';
 import type { ContainerClient, ContainerState } from './docker/client.js';
@@ -7,7 +7,6 @@ import { dockerClient } from './docker/client.js';
 import type { KernelFiles } from './kernel-files.js';
 import { hostFiles } from './kernel-files.js';
 import { chooseSource } from './source.js';
-import type { SourceName } from './source.js';
 import type { Timers } from './ticker.js';
 import { hostTimers } from './ticker.js';
 
@@ -18,8 +17,10 @@ export interface ObserverOptions {
   readonly timers?: Timers;
   /** Looks at each container's memory per second. */
   readonly hertz?: number;
-  /** Reads this way and no other; by default cgroup files where they can be read, else the stats API. */
-  readonly source?: SourceName;
+  /** `auto` unless stated. */
+  readonly source?: ObserveSource;
+  /** Whether the stats API is helped out by sidecars, of the image SIDECAR_IMAGE. */
+  readonly sidecar?: boolean;
 }
 
 /** Watches containers through the kernel's cgroup files, or through Docker's stats API where the daemon is elsewhere. */
@@ -28,12 +29,12 @@ export function createObserver({ docker, ...rest }: ObserverOptions): Observer {
 }
 
 export function observerOver(client: ContainerClient, options: Omit<ObserverOptions, 'docker'>): Observer {
-  const { files = hostFiles, timers = hostTimers, hertz = 4, source } = options;
+  const { files = hostFiles, timers = hostTimers, hertz = 4, source = 'auto', sidecar = false } = options;
   return {
     observe: async (request: ObserveRequest): Promise<Observation> => {
       try {
         const states = await inspectAll(client, request.containers);
-        const chosen = await chooseSource({ client, files, timers, states, only: source ?? null });
+        const chosen = await chooseSource({ client, files, timers, states, wanted: source, sidecar });
         return await startWatch({ client, timers, hertz, request, states, source: chosen });
       } catch (cause) {
         if (cause instanceof SlopegateError) throw cause;

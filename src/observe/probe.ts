@@ -11,9 +11,11 @@ export interface Sink {
 export interface Probe {
   /** The container runs, with this main process; false where it cannot be read. */
   up(pid: number): boolean;
+  /** Settles once it reads, where opening takes time. @throws SlopegateError OBSERVE_FAILED where it cannot */
+  ready(): Promise<void>;
   /** The container has ended: what its cgroup says from now on is not data. */
   down(): void;
   /** Looks now; `first` is true once in every second. */
   tick(second: number, first: boolean): void;
-  close(): void;
+  close(): Promise<void>;
 }

@@ -60,7 +60,7 @@ export async function startWatch({ client, timers, hertz, request, states, sourc
     },
   });
 
-  return {
+  const observation: Observation = {
     source: source.name,
     notes: source.notes,
     [Symbol.asyncDispose]: async () => {
@@ -68,8 +68,15 @@ export async function startWatch({ client, timers, hertz, request, states, sourc
       live = false;
       stopTicker();
       stopSignals();
-      for (const { probe } of watches) probe.close();
       clock.end(request.elapsed());
+      await Promise.all(watches.map(({ probe }) => probe.close()));
     },
   };
+  try {
+    await Promise.all(watches.map(({ probe }) => probe.ready()));
+  } catch (error) {
+    await observation[Symbol.asyncDispose]();
+    throw error;
+  }
+  return observation;
 }

@@ -78,6 +78,7 @@ function toScenario(input: ScenarioFile, file: string): Scenario {
     expect: input.expect ?? null,
     arms: input.arms,
     stack: input.stack,
+    observe: input.observe,
     traffic: toTraffic(input.traffic),
     experiment: {
       order: input.experiment.order,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ALLOWANCES, FINDING_KINDS, SEVERITIES, type Severity } from '../model/index.js';
+import { ALLOWANCES, FINDING_KINDS, OBSERVE_SOURCES, SEVERITIES, type Severity } from '../model/index.js';
 import { place } from './place.js';
 import { LOOK_WEIGHTS, PRESET_NAMES } from './presets.js';
 import { stepsSchema } from './steps-schema.js';
@@ -40,6 +40,13 @@ const stack = z.strictObject({
   allow: z.array(z.enum(ALLOWANCES)).default([]).meta({ description: 'Things of the host that the stack may share.' }),
   steps: stepsSchema.default([]).meta({ description: 'Done once the containers run and before the readiness probe.' }),
   upgrade: z.enum(['none', 'in-place']).default('none').meta({ description: 'in-place: both arms begin as the baseline, and each goes on with its own copy of the data.' }),
+});
+
+const observe = z.strictObject({
+  source: z.enum(OBSERVE_SOURCES).default('auto')
+    .meta({ description: 'cgroup: the kernel’s files on this host; stats: Docker’s stats API; auto: the former where they can be read.' }),
+  sidecar: z.boolean().default(false)
+    .meta({ description: 'Where the stats API is the source: whether a small container beside each one counts its processes, descriptors and sockets.' }),
 });
 
 const span = z.strictObject({ requests: z.int().min(0).default(0), seconds: duration().prefault('0s') });
@@ -97,6 +104,7 @@ export const scenarioSchema = z.strictObject({
   expect: z.enum(['pass', 'fail']).optional().meta({ description: 'What you expect of the run; shown beside the verdict.' }),
   arms: z.strictObject({ baseline: arm, candidate: arm }),
   stack,
+  observe: observe.prefault({}),
   traffic: trafficSchema,
   experiment: experiment.prefault({}),
   gate: gate.prefault({}),

@@ -1,5 +1,6 @@
 export { findCompose, type Compose } from './compose/find-compose.js';
 export { connectDocker, type DockerConnection } from './docker/connect.js';
+export { ensureImage } from './docker/images.js';
 export { inspectDocker, type DaemonFacts, type DockerReport } from './docker/inspect-docker.js';
 export type { Removed } from './docker/remove.js';
 export { createStack, type ContainerStack, type StackOptions } from './create-stack.js';

@@ -24,12 +24,13 @@ const slopegate = (...argv: string[]): Promise<Ended> => program.start(argv).end
 const resultOf = (directory: string): Result => JSON.parse(readFileSync(join(directory, 'result.json'), 'utf8')) as Result;
 
 // The whole runs take minutes, mostly of waiting: they go on while the tests below cut others short.
-const whole = {} as Record<'same' | 'leak' | 'lenient' | 'dying', Run>;
+const whole = {} as Record<'same' | 'leak' | 'descriptors' | 'lenient' | 'dying', Run>;
 beforeAll(async () => {
   whole.same = run('same.yaml', '--json', '--quiet');
   // The first one builds the origin.
   await until(whole.same, () => directoryOf(whole.same) !== null);
   whole.leak = run('leak.yaml');
+  whole.descriptors = run('descriptors.yaml');
   whole.lenient = run('lenient.yaml');
   whole.dying = run('dying.yaml', '--verbose');
   for (const one of Object.values(whole)) await until(one, () => directoryOf(one) !== null);
@@ -171,6 +172,15 @@ describe('a whole run', () => {
     expect(result.verdict.assessment.services.find(({ role }) => role === 'waf')?.difference?.value).toBeGreaterThan(16_000);
     // What the run said is what analyze says.
     expect(await slopegate('analyze', directoryOf(whole.leak)!)).toMatchObject({ exit, out });
+  });
+
+  test('descriptors left open, with the stats API and a sidecar: FAIL, and no other finding of its kind', async () => {
+    const { exit, out, result } = await judged(whole.descriptors);
+    expect(exit).toBe(1);
+    expect(out).toMatch(/^FAIL {2}tiny-descriptors/);
+    const failing = result.verdict.assessment.findings.filter(({ severity }) => severity === 'fail');
+    expect(failing).toEqual([expect.objectContaining({ kind: 'descriptors-grow', service: 'waf' })]);
+    expect(failing[0]?.value).toBeCloseTo(0.25, 2);
   });
 
   test('a candidate that ends in the window: FAIL, exit 1, and says so, though nothing could be measured', async () => {

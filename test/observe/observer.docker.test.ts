@@ -1,7 +1,6 @@
 import Docker from 'dockerode';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ContainerEvent, Metric, Reading } from '../../src/model/index.js';
-import type { SourceName } from '../../src/observe/index.js';
+import type { ContainerEvent, Metric, ObserveSource, Reading } from '../../src/model/index.js';
 import { createObserver, hostFiles } from '../../src/observe/index.js';
 
 const MIB = 2 ** 20;
@@ -21,12 +20,12 @@ async function run(program: string, host: Docker.HostConfig = {}): Promise<Docke
   return container;
 }
 
-async function watch(container: Docker.Container, source?: SourceName) {
+async function watch(container: Docker.Container, source: ObserveSource = 'auto', sidecar = false) {
   const begin = performance.now();
   const elapsed = (): number => (performance.now() - begin) / 1000;
   const readings: Reading[] = [];
   const events: ContainerEvent[] = [];
-  const observation = await createObserver({ docker, ...(source === undefined ? {} : { source }) }).observe({
+  const observation = await createObserver({ docker, source, sidecar }).observe({
     containers: [{ id: container.id, name: 'test', service: 'test', container: 1 }],
     answered: () => Math.floor(elapsed() * 10),
     elapsed,
@@ -45,7 +44,7 @@ async function watch(container: Docker.Container, source?: SourceName) {
 
 afterAll(() => Promise.all(containers.map((container) => container.remove({ force: true, v: true }))));
 
-const SOURCES: readonly SourceName[] = hostFiles.readText('/proc/self/cgroup') === null ? ['docker-stats'] : ['cgroup', 'docker-stats'];
+const SOURCES: readonly ObserveSource[] = hostFiles.readText('/proc/self/cgroup') === null ? ['stats'] : ['cgroup', 'stats'];
 
 describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
   /** Does each step of a program when told to through a signal; `@held` keeps what it takes. */
@@ -116,13 +115,63 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
     const container = await run('my $n = 30; my $x = "a" x ($n * 1048576); sleep 1 while 1');
     await sleep(3);
     const cgroup = await watch(container);
-    const api = await watch(container, 'docker-stats');
+    const api = await watch(container, 'stats');
     await cgroup.until(() => cgroup.readings.length >= 4 && api.readings.length >= 3);
     expect(Math.abs(cgroup.last('anon_bytes') - api.last('anon_bytes'))).toBeLessThan(64 * 1024);
     expect(Math.abs(cgroup.last('file_bytes') - api.last('file_bytes'))).toBeLessThan(256 * 1024);
     expect(Math.abs(cgroup.last('usage_bytes') - api.last('usage_bytes'))).toBeLessThan(MIB);
     expect(cgroup.last('threads')).toBe(api.last('threads'));
     await Promise.all([cgroup.stop(), api.stop()]);
+  });
+});
+
+describe('with a sidecar', () => {
+  const sidecarsOf = async ({ id }: Docker.Container): Promise<Docker.ContainerInspectInfo[]> => {
+    const listed = await docker.listContainers({ all: true, filters: JSON.stringify({ label: ['io.slopegate=1'] }) });
+    const inspected = await Promise.all(listed.map(({ Id }) => docker.getContainer(Id).inspect().catch(() => null)));
+    return inspected.filter((one) => one?.HostConfig.PidMode === `container:${id}`) as Docker.ContainerInspectInfo[];
+  };
+
+  test.runIf(SOURCES.includes('cgroup'))('it counts what the kernel\'s files here do, of another user\'s processes too, and takes no memory of theirs', async () => {
+    const container = await run('$0 = "odd (\\"name"; for (1 .. 40) { open my $f, "<", "/etc/passwd"; push @f, $f } for (1 .. 10) { socket(my $s, 2, 1, 0); push @f, $s } fork && fork; $< = $> = 65534; sleep 1 while 1');
+    const before = await watch(container, 'cgroup');
+    await before.until(() => before.readings.length >= 2);
+    await before.stop();
+    const [here, beside] = [await watch(container, 'cgroup'), await watch(container, 'stats', true)];
+    await beside.until(() => here.readings.length >= 3 && beside.readings.length >= 3);
+    const counted = (['pids', 'threads', 'fds', 'sockets'] as const).map(beside.last);
+    expect(counted).toEqual([3, 3, 3 * 53, 30]);
+    expect(counted).toEqual((['pids', 'threads', 'fds', 'sockets'] as const).map(here.last));
+    expect(here.last('anon_bytes')).toBe(before.last('anon_bytes'));
+    const [sidecar] = await sidecarsOf(container);
+    expect(sidecar?.HostConfig).toMatchObject({ ReadonlyRootfs: true, NetworkMode: 'none', CapDrop: ['ALL'] });
+    await Promise.all([here.stop(), beside.stop()]);
+    expect(await sidecarsOf(container)).toEqual([]);
+  });
+
+  test('neither another container in the same pid namespace nor the sidecar is counted; a replaced worker is told', async () => {
+    const container = await run('sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my $dead = wait) > 0) { worker() }');
+    await run('sleep 1 while 1', { PidMode: `container:${container.id}` });
+    const { events, readings, last, until, stop } = await watch(container, 'stats', true);
+    await until(() => readings.length >= 5);
+    expect(last('pids')).toBe(2);
+    await (await container.exec({ Cmd: ['perl', '-e', '@ARGV = glob "/proc/[0-9]*/stat"; while (<>) { my @stat = split; kill 9, $stat[0] if $stat[3] == 1 }'] })).start({});
+    await until(() => events.length > 0);
+    expect(events).toMatchObject([{ kind: 'process-replaced', detail: expect.stringMatching(/^process replaced: perl \d+ → \d+$/) }]);
+    await stop();
+  });
+
+  test('it ends with the container and comes back with it', async () => {
+    const container = await run('sleep 5; exit 3', { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 1 } });
+    const { events, readings, until, stop } = await watch(container, 'stats', true);
+    await until(() => events.length >= 2);
+    const before = readings.length;
+    await until(() => readings.slice(before).some(({ minimum }) => minimum.pids === 1));
+    expect(events.map(({ kind }) => kind)).toEqual(['exit', 'restart']);
+    await until(() => events.length >= 3);
+    await until(() => readings.length > before);
+    await stop();
+    expect(await sidecarsOf(container)).toEqual([]);
   });
 });
 

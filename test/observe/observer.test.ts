@@ -197,7 +197,7 @@ describe('from the stats API', () => {
 
   test('a stopped container gives no readings though the stream goes on', async () => {
     const { clock, daemon, kinds, times, observe } = world();
-    await observe({ source: 'docker-stats' });
+    await observe({ source: 'stats' });
     await clock.pass(1.1);
     daemon.states.set(ID, ended(3));
     daemon.say({ kind: 'die', id: ID, exitCode: 3 });
@@ -215,7 +215,7 @@ describe('from the stats API', () => {
 
   test('a lost stream is opened again', async () => {
     const { clock, daemon, times, observe } = world();
-    await observe({ source: 'docker-stats' });
+    await observe({ source: 'stats' });
     await clock.pass(1.5);
     daemon.goAway();
     await clock.pass(3);
@@ -224,6 +224,73 @@ describe('from the stats API', () => {
     daemon.send(ID, stats);
     await clock.pass(1);
     expect(times()).toEqual([7]);
+  });
+});
+
+describe('from the stats API with a sidecar', () => {
+  const stats: unknown = JSON.parse(fixture('docker-stats/version2.json'));
+  const processes = (...pids: number[]) => ({ fds: 40, sockets: null, processes: pids.map((pid) => [pid, 'nginx', pid === 1 ? 0 : 1, 100 + pid]) });
+  const watched = async () => {
+    const all = world();
+    all.daemon.answer(ID, () => processes(1, 7));
+    const observation = await all.observe({ source: 'stats', sidecar: true });
+    return { ...all, observation };
+  };
+
+  test('processes and descriptors come from the sidecar, memory and threads from the daemon; what was not told is absent', async () => {
+    const { clock, daemon, readings, observation } = await watched();
+    expect(observation.notes[0]).toMatch(/^Processes, descriptors and sockets are counted by a container/);
+    await clock.pass(1);
+    daemon.send(ID, stats);
+    await clock.pass(1.1);
+    expect(readings[0]?.minimum).toMatchObject({ pids: 2, fds: 40, threads: 3, anon_bytes: 41_385_984 });
+    expect(readings[0]?.minimum).not.toHaveProperty('sockets');
+    await observation[Symbol.asyncDispose]();
+    expect([...daemon.sidecars]).toEqual([]);
+  });
+
+  test('a replaced worker is an event', async () => {
+    const { clock, daemon, events } = await watched();
+    await clock.pass(4);
+    daemon.answer(ID, () => processes(1, 9));
+    await clock.pass(2);
+    expect(events).toMatchObject([{ kind: 'process-replaced', detail: 'process replaced: nginx 7 → 9' }]);
+  });
+
+  test('the container ends with its sidecar, is alone while down, and has another one after its restart, with processes that replace nobody', async () => {
+    const { clock, daemon, kinds, times } = await watched();
+    await clock.pass(4.5);
+    daemon.states.set(ID, ended(3));
+    daemon.say({ kind: 'die', id: ID, exitCode: 3 });
+    await clock.pass(5);
+    expect(daemon.sidecars.size).toBe(0);
+    daemon.answer(ID, () => processes(1, 31));
+    daemon.states.set(ID, running(90));
+    daemon.say({ kind: 'start', id: ID });
+    await clock.pass(2.6);
+    expect([kinds(), times().at(-1), daemon.sidecars.size]).toEqual([['exit', 'restart'], 12, 1]);
+  });
+
+  test('a lost connection costs readings, and is made again', async () => {
+    const { clock, daemon, times, kinds } = await watched();
+    await clock.pass(2.5);
+    daemon.goAway();
+    await clock.pass(2);
+    daemon.comeBack();
+    await clock.pass(4);
+    expect([times(), kinds()]).toEqual([[2, 3, 7, 8], []]);
+  });
+
+  test('one that cannot be started beside a running container is an error, and leaves nothing', async () => {
+    const { daemon, observe } = world();
+    await expect(observe({ source: 'stats', sidecar: true })).rejects.toMatchObject({ code: 'OBSERVE_FAILED', hint: expect.stringContaining('observe.sidecar') });
+    expect(daemon.sidecars.size).toBe(0);
+  });
+
+  test('where the kernel\'s files can be read, none is started', async () => {
+    const { daemon, observe } = world();
+    const { source, notes } = await observe({ sidecar: true });
+    expect([source, notes, daemon.sidecars.size]).toEqual(['cgroup2', [expect.stringContaining('none was started')], 0]);
   });
 });
 

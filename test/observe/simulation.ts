@@ -51,6 +51,10 @@ export interface SimulatedDaemon extends ContainerClient {
   comeBack(): void;
   say(signal: ContainerSignal): void;
   send(id: string, document: unknown): void;
+  /** What the sidecar of a container answers from now on; null where none can be started. */
+  answer(id: string, answer: (() => unknown) | null): void;
+  /** Sidecars that were started and not yet removed. */
+  readonly sidecars: Set<string>;
   inspections: number;
 }
 
@@ -58,6 +62,7 @@ export function simulatedDaemon(states: Readonly<Record<string, ContainerState>>
   let away = false;
   const signals = new Set<(signal: ContainerSignal) => void>();
   const stats = new Map<string, (document: unknown) => void>();
+  const answers = new Map<string, () => unknown>();
   const endings: (() => void)[] = [];
   const open = (close: () => void) => {
     if (away) throw new Error('connect ECONNREFUSED');
@@ -88,6 +93,14 @@ export function simulatedDaemon(states: Readonly<Record<string, ContainerState>>
       stats.set(id, onDocument);
       return stream;
     },
+    sidecar: async (id, onDocument) => {
+      if (!answers.has(id) || daemon.states.get(id)?.running !== true) throw new Error('cannot join PID of a non running container');
+      const stream = open(() => daemon.sidecars.delete(id));
+      daemon.sidecars.add(id);
+      return { ...stream, ask: () => onDocument(answers.get(id)?.()) };
+    },
+    sidecars: new Set(),
+    answer: (id, answer) => void (answer === null ? answers.delete(id) : answers.set(id, answer)),
     goAway: () => {
       away = true;
       for (const end of endings.splice(0)) end();

@@ -5,8 +5,7 @@ import { locateCgroup } from './locate.js';
 import { parseProcessStat } from './parse.js';
 import { readMemory, readOomKills } from './read-memory.js';
 import { processReader } from './read-processes.js';
-import type { Replacement } from './replaced-processes.js';
-import { replacementDetector } from './replaced-processes.js';
+import { describeReplacements, replacementDetector } from './replaced-processes.js';
 
 interface Attached {
   readonly location: CgroupLocation;
@@ -35,13 +34,13 @@ export function cgroupProbe(files: KernelFiles, containerId: string, sink: Sink)
       // The same folder may serve the next start of the container: without its main process these numbers are not ours.
       if (!processes.pids.includes(attached.mainPid)) return detach();
       const replacements = attached.replaced(processes.pids, second);
-      if (replacements.length > 0) sink.event('process-replaced', describe(replacements));
+      if (replacements.length > 0) sink.event('process-replaced', describeReplacements(replacements));
     }
     if (first) reportOomKills(files, attached, sink);
     sink.add({ ...memory, ...processes?.sample });
   };
 
-  return { up, down: detach, tick, close: detach };
+  return { up, ready: async () => undefined, down: detach, tick, close: async () => detach() };
 }
 
 function attach(files: KernelFiles, location: CgroupLocation, mainPid: number): Attached {
@@ -59,10 +58,4 @@ function reportOomKills(files: KernelFiles, attached: Attached, sink: Sink): voi
   if (kills === null || kills <= attached.oomKills) return;
   sink.event('oom-kill', `the kernel killed ${kills - attached.oomKills} process(es) for want of memory (oom_kill ${attached.oomKills} → ${kills})`);
   attached.oomKills = kills;
-}
-
-function describe(replacements: readonly Replacement[]): string {
-  const listed = replacements.slice(0, 5).map(({ command, before, after }) => `${command} ${before} → ${after}`);
-  const more = replacements.length > listed.length ? ` and ${replacements.length - listed.length} more` : '';
-  return `process replaced: ${listed.join(', ')}${more}`;
 }

@@ -45,6 +45,13 @@ export function replacementDetector(stat: (pid: number) => ProcessStat | null): 
   };
 }
 
+/** `process replaced: nginx 80 → 95`, of up to five. */
+export function describeReplacements(replacements: readonly Replacement[]): string {
+  const listed = replacements.slice(0, 5).map(({ command, before, after }) => `${command} ${before} → ${after}`);
+  const more = replacements.length > listed.length ? ` and ${replacements.length - listed.length} more` : '';
+  return `process replaced: ${listed.join(', ')}${more}`;
+}
+
 /** Takes matching pairs out of both lists. */
 function pairUp(gone: Known[], born: Known[]): readonly Replacement[] {
   const pairs: Replacement[] = [];

@@ -2,6 +2,7 @@ import type Dockerode from 'dockerode';
 import type { ContainerSignal } from './signals.js';
 import { parseSignal } from './signals.js';
 import { readLines } from './lines.js';
+import { openSidecar } from '../sidecar/open-sidecar.js';
 
 /** State of one container as the daemon knows it. */
 export interface ContainerState {
@@ -19,6 +20,12 @@ export interface OpenStream {
   readonly ended: Promise<void>;
 }
 
+/** A sidecar of a container; `ended` settles when it is removed. */
+export interface OpenSidecar extends OpenStream {
+  /** Asks for one document. */
+  ask(): void;
+}
+
 /** The part of the Docker API that an observer needs. */
 export interface ContainerClient {
   /** The cgroup version of the daemon's host. */
@@ -28,6 +35,8 @@ export interface ContainerClient {
   signals(ids: readonly string[], onSignal: (signal: ContainerSignal) => void): Promise<OpenStream>;
   /** About one document a second, as the daemon sends them. */
   stats(id: string, onDocument: (document: unknown) => void): Promise<OpenStream>;
+  /** A container of ours in the pid namespace of that one. */
+  sidecar(id: string, onDocument: (document: unknown) => void): Promise<OpenSidecar>;
 }
 
 export function dockerClient(docker: Dockerode): ContainerClient {
@@ -53,5 +62,6 @@ export function dockerClient(docker: Dockerode): ContainerClient {
       const stream: NodeJS.ReadableStream = await docker.getContainer(id).stats({ stream: true });
       return readLines(stream, onDocument);
     },
+    sidecar: (id, onDocument) => openSidecar(docker, id, onDocument),
   };
 }

@@ -1,0 +1,45 @@
+import type { Timers } from '../ticker.js';
+import type { OpenStream } from './client.js';
+
+const REOPEN_MILLISECONDS = 1000;
+
+export interface Kept<Stream> {
+  /** Settles as the first opening did. */
+  readonly first: Promise<Stream>;
+  /** Null while the stream is lost. */
+  current(): Stream | null;
+  /** Settles when nothing more will come. */
+  close(): Promise<void>;
+}
+
+/** Opens a stream, and again whenever it has ended or could not be opened, until closed. */
+export function keepOpen<Stream extends OpenStream>(timers: Timers, open: () => Promise<Stream>): Kept<Stream> {
+  let closed = false;
+  let stream: Stream | null = null;
+  let cancel = (): void => undefined;
+
+  const hold = async (opening: Promise<Stream>): Promise<void> => {
+    try {
+      stream = await opening;
+      if (closed) stream.close();
+      await stream.ended;
+    } catch {
+      // The daemon or the container is away; whether for good is found out by asking for its state.
+    }
+    stream = null;
+    if (!closed) cancel = timers.after(REOPEN_MILLISECONDS, () => void (held = hold(open())));
+  };
+  const first = open();
+  let held = hold(first);
+
+  return {
+    first,
+    current: () => stream,
+    close: () => {
+      closed = true;
+      cancel();
+      stream?.close();
+      return held;
+    },
+  };
+}

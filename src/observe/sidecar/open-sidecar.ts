@@ -1,0 +1,61 @@
+import { PassThrough } from 'node:stream';
+import type Dockerode from 'dockerode';
+import type { OpenSidecar } from '../docker/client.js';
+import { readLines } from '../docker/lines.js';
+import { PROGRAM, SIDECAR_IMAGE } from './program.js';
+
+const MIB = 2 ** 20;
+
+/**
+ * Starts a container of ours in the pid namespace of another, with a memory cgroup of its own. It carries the other's slopegate
+ * labels, so that it is removed with the arm in any case; it ends when the other does, or when nobody holds its input any more.
+ */
+export async function openSidecar(docker: Dockerode, id: string, onDocument: (document: unknown) => void): Promise<OpenSidecar> {
+  const { Name, Config } = await docker.getContainer(id).inspect();
+  const container = await docker.createContainer({
+    name: `${Name.replace(/^\//, '')}-sidecar`,
+    Image: SIDECAR_IMAGE,
+    Entrypoint: [],
+    Cmd: ['perl', '-e', PROGRAM, id],
+    User: '0:0',
+    Labels: Object.fromEntries(Object.entries(Config.Labels).filter(([key]) => /^io\.slopegate(\.|$)/.test(key))),
+    OpenStdin: true,
+    StdinOnce: true,
+    HostConfig: {
+      PidMode: `container:${id}`,
+      NetworkMode: 'none',
+      IpcMode: 'none',
+      AutoRemove: true,
+      ReadonlyRootfs: true,
+      CapDrop: ['ALL'],
+      // Another user's descriptors are open to none but a tracer, and their folder to its owner alone.
+      CapAdd: ['SYS_PTRACE', 'DAC_READ_SEARCH'],
+      SecurityOpt: ['no-new-privileges'],
+      Memory: 32 * MIB,
+      NanoCpus: 2e8,
+      PidsLimit: 8,
+      LogConfig: { Type: 'none', Config: {} },
+    },
+  });
+  // It may have ended, and removed itself, already.
+  const remove = (): Promise<void> => container.remove({ force: true }).catch(() => undefined);
+  try {
+    const stream = await container.attach({ stream: true, stdin: true, stdout: true, hijack: true });
+    const output = new PassThrough();
+    docker.modem.demuxStream(stream, output, output);
+    const lines = readLines(output, onDocument);
+    for (const event of ['end', 'close', 'error']) stream.on(event, () => output.end());
+    await container.start();
+    return {
+      ask: () => void stream.write('\n'),
+      close: () => {
+        lines.close();
+        stream.end();
+      },
+      ended: lines.ended.then(remove),
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
