@@ -1,4 +1,5 @@
-import { ARMS, otherArm, type ArmName, type ExperimentSettings, type Plan, type RequestSpan, type Round, type Trial } from '../model/index.js';
+import { ARMS, otherArm, requestsIn, type ArmName, type ExperimentSettings, type Plan, type Round, type Trial } from '../model/index.js';
+import { planActions } from './actions/plan-actions.js';
 
 /** Seconds to bring a pair up and take it down again: measured on two cores; an estimate for progress only. */
 const BRING_UP_SECONDS = 8;
@@ -15,6 +16,7 @@ export function planExperiment(settings: ExperimentSettings, rate: number): Plan
   const round = (trials: readonly Trial[], { warmup, window }: Round['requests']): Round => ({
     trials,
     requests: { warmup, window },
+    actions: planActions(settings.actions ?? [], { warmup, window, rate }, requests.window),
     seconds: BRING_UP_SECONDS + (warmup + window) / rate + settings.idleSeconds,
   });
   const last = settings.looks.at(-1) ?? 0;
@@ -26,10 +28,6 @@ export function planExperiment(settings: ExperimentSettings, rate: number): Plan
     rate,
     idleSeconds: settings.idleSeconds,
   };
-}
-
-function requestsIn(span: RequestSpan, rate: number): number {
-  return Math.max(span.requests, Math.ceil(span.seconds * rate));
 }
 
 /** Trials of one replicate, grouped by what runs at the same time. */

@@ -19,7 +19,7 @@ export async function runRound(experiment: Experiment, round: Round): Promise<vo
       try {
         await using stack = await bringUp(experiment, trial, signal);
         journal.containers(trial.id, stack.facts);
-        await runTrial({ experiment, trial, stack, trace, warmup: round.requests.warmup, start, signal });
+        await runTrial({ experiment, trial, stack, trace, warmup: round.requests.warmup, actions: round.actions, start, signal });
         journal.trialEnded(trial.id, null);
       } catch (error) {
         journal.trialEnded(trial.id, error instanceof Error ? error.message : String(error));

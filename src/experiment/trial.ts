@@ -1,5 +1,6 @@
-import type { Phase, PhaseName, Reading, RunningReplay, RunningStack, Trace, Trial } from '../model/index.js';
+import type { Phase, PhaseName, PlannedAction, Reading, RunningReplay, RunningStack, Trace, Trial } from '../model/index.js';
 import { PRIMARY_METRIC } from '../model/index.js';
+import { performActions, type Actions } from './actions/perform-actions.js';
 import type { Experiment } from './experiment.js';
 
 /** Seconds of watching before the first request, so that the resting level is on record. */
@@ -15,6 +16,7 @@ export interface TrialRun {
   readonly stack: RunningStack;
   readonly trace: Trace;
   readonly warmup: number;
+  readonly actions: readonly PlannedAction[];
   /** Resolves when the other arm of the round is ready too. */
   readonly start: () => Promise<void>;
   readonly signal: AbortSignal;
@@ -49,7 +51,7 @@ export async function runTrial(run: TrialRun): Promise<void> {
   for (const note of observation.notes) journal.note(note);
 
   await clock.sleep(REST_SECONDS, signal);
-  replay = experiment.replayer.start({
+  const running = experiment.replayer.start({
     target: stack.entry,
     trace,
     rate: experiment.plan.rate,
@@ -57,19 +59,37 @@ export async function runTrial(run: TrialRun): Promise<void> {
     bursts: { requests: Math.floor(run.warmup * BURST_SHARE), everySeconds: BURST_SECONDS },
     signal,
   });
+  replay = running;
   const phases = phaseRecorder(run, elapsed, answered);
+  await using actions = performActions({
+    planned: run.actions,
+    perform: (step) => stack.perform(step, signal),
+    signal,
+    here: () => ({ time: elapsed(), sent: running.sent(), requests: answered() }),
+    onDone: (action) => {
+      journal.action(trial.id, action);
+      experiment.onEvent(action.failure === null ? { type: 'log', text: `${trial.id}: ${action.name} after ${action.sent} requests` } : { type: 'warning', text: `${trial.id}: ${action.failure}` });
+    },
+  });
   phases.enter('warmup');
-  const result = await watched(run, replay, phases, memory);
+  const result = await watched(run, running, { phases, actions, memory });
   journal.replay(trial.id, result);
   phases.enter('idle');
+  await actions.settled();
   await clock.sleep(experiment.plan.idleSeconds, signal);
   phases.close();
   const origin = await stack.originCounts();
   if (origin) journal.origin(trial.id, origin);
 }
 
-/** Waits for the replay, marking where warm-up ends and telling how far it is. */
-async function watched(run: TrialRun, replay: RunningReplay, phases: PhaseRecorder, memory: ReadonlyMap<string, number>) {
+interface Watch {
+  readonly phases: PhaseRecorder;
+  readonly actions: Actions;
+  readonly memory: ReadonlyMap<string, number>;
+}
+
+/** Waits for the replay, beginning the actions that come due, marking where warm-up ends and telling how far it is. */
+async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, memory }: Watch) {
   const { experiment, trial, trace, warmup, signal } = run;
   const settled = new AbortController();
   const finished = replay.done.finally(() => settled.abort());
@@ -80,11 +100,13 @@ async function watched(run: TrialRun, replay: RunningReplay, phases: PhaseRecord
       inWindow = true;
       phases.enter('window');
     }
+    actions.reached(replay.sent());
     if (polls % 10 === 0) {
       experiment.onEvent({ type: 'progress', arm: trial.arm, trial: trial.id, answered: replay.answered(), planned: trace.requests.length, memoryBytes: Object.fromEntries(memory) });
     }
     await Promise.race([experiment.clock.sleep(POLL_SECONDS, signal), finished]);
   }
+  actions.reached(replay.sent());
   return finished;
 }
 

@@ -1,3 +1,4 @@
+export * from './action.js';
 export * from './arm.js';
 export * from './calibration.js';
 export * from './errors.js';

@@ -1,3 +1,4 @@
+import type { ActionRecord } from './action.js';
 import type { ContainerFacts, Phase, Trial } from './recording.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
 import type { ContainerEvent, Reading } from './series.js';
@@ -10,6 +11,7 @@ export interface Journal {
   containers(trialId: string, containers: readonly ContainerFacts[]): void;
   reading(trialId: string, reading: Reading): void;
   event(trialId: string, event: ContainerEvent): void;
+  action(trialId: string, action: ActionRecord): void;
   phase(trialId: string, phase: Phase): void;
   replay(trialId: string, result: ReplayResult): void;
   origin(trialId: string, counts: OriginCounts): void;

@@ -1,3 +1,4 @@
+import type { ActionRecord } from './action.js';
 import type { ArmName } from './arm.js';
 import type { Calibration } from './calibration.js';
 import type { RateRamp } from './ramp.js';
@@ -31,6 +32,8 @@ export interface TrialRecording {
   readonly phases: readonly Phase[];
   readonly services: readonly ServiceSeries[];
   readonly events: readonly ContainerEvent[];
+  /** In the order in which they were done; absent where there were none. */
+  readonly actions?: readonly ActionRecord[];
   /** Null where the trial ended before the replay did. */
   readonly replay: ReplayResult | null;
   /** Null where the stack has no origin of ours, or it could not be asked. */

@@ -1,3 +1,4 @@
+import type { ActionRecord } from './action.js';
 import type { ArmName } from './arm.js';
 import type { ContainerFacts, Manifest, Trial } from './recording.js';
 import type { StatusCounts } from './replay.js';
@@ -35,6 +36,8 @@ export interface TrialSummary {
   readonly counts: StatusCounts;
   readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number } | null;
   readonly events: readonly ContainerEvent[];
+  /** Absent where there were none. */
+  readonly actions?: readonly ActionRecord[];
 }
 
 /** The one JSON document a run ends in; every report is rendered from it and from nothing else. */

@@ -1,3 +1,4 @@
+import type { Action } from './action.js';
 import type { ArmName } from './arm.js';
 import type { Severity } from './finding.js';
 import type { Endpoint, Step } from './step.js';
@@ -155,6 +156,8 @@ export interface ExperimentSettings {
   /** Judged: the larger of `requests` and `seconds` at the rate. */
   readonly window: RequestSpan;
   readonly idleSeconds: number;
+  /** Done to both arms under load, each at the same request; none unless stated. */
+  readonly actions?: readonly Action[];
 }
 
 export interface IdentitySettings {

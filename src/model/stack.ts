@@ -2,6 +2,7 @@ import type { ArmName } from './arm.js';
 import type { ContainerFacts } from './recording.js';
 import type { OriginCounts } from './replay.js';
 import type { Scenario } from './scenario.js';
+import type { Step } from './step.js';
 
 /** A container to be watched. */
 export interface ContainerHandle {
@@ -20,6 +21,8 @@ export interface RunningStack extends AsyncDisposable {
   readonly entry: { readonly host: string; readonly port: number };
   readonly containers: readonly ContainerHandle[];
   readonly facts: readonly ContainerFacts[];
+  /** Does one step, with what the bring-up steps captured at hand. @throws SlopegateError STEP_FAILED, in which no secret stands */
+  perform(step: Step, signal: AbortSignal): Promise<void>;
   /** Sets the origin's counters to zero; done after the readiness probe, before the first request. */
   resetOrigin(): Promise<void>;
   /** Asks the origin what reached it; null where the stack has no origin of ours. */

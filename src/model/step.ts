@@ -5,7 +5,7 @@ export interface Endpoint {
 }
 
 /**
- * One thing done to an arm between the start of its containers and the readiness probe. Texts may hold `{{name}}` for a value that an earlier step
+ * One thing done to an arm: between the start of its containers and the readiness probe, or while it is under load. Texts may hold `{{name}}` for a value that an earlier step
  * captured and `${env:NAME}` for a secret from the environment; both are filled in when the step runs, and are never written down.
  */
 export type Step = StepCommon &
@@ -15,6 +15,7 @@ export type Step = StepCommon &
     | { readonly kind: 'log'; readonly service: string; readonly pattern: string }
     | { readonly kind: 'answer'; readonly request: StepRequest }
     | { readonly kind: 'exec'; readonly service: string; readonly command: readonly string[]; readonly user: string | null; readonly capture: Captures }
+    | { readonly kind: 'signal'; readonly service: string; readonly signal: string }
     | { readonly kind: 'http'; readonly request: StepRequest; readonly capture: Captures; readonly repeat: number }
   );
 

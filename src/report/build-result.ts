@@ -24,6 +24,7 @@ function summarise(recording: TrialRecording): TrialSummary {
     counts: replay?.counts ?? {},
     lateness: replay?.lateness ?? null,
     events: recording.events,
+    ...(recording.actions === undefined ? {} : { actions: recording.actions }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { ARMS } from '../model/index.js';
 import type { Result } from '../model/index.js';
+import { actionSentence } from './facts/actions.js';
 import { calibrationSentence } from './facts/calibration.js';
 import { confirmation } from './facts/confirmation.js';
 import { detectableWords, extentWords } from './facts/extent.js';
@@ -69,12 +70,14 @@ function evidence(result: Result): readonly string[] {
   const { manifest, verdict } = result;
   const decisive = decisiveService(result);
   const confirmed = confirmation(result);
+  const acted = actionSentence(result);
   const traffic = ARMS.map((arm) => `${arm} ${count(armTraffic(result, arm).answered)} of ${count(armTraffic(result, arm).planned)}`).join(', ');
   return [
     `- ${extentWords(result)}.`,
     ...(isRecorded(result) ? [`- Recorded series: ${NOT_KNOWN}.`] : [`- Answered: ${traffic}.`]),
     `- ${detectableWords(decisive)}`,
     ...(isRecorded(result) ? [] : [`- ${verdict.assessment.validity.filter((check) => check.ok).length} of ${plural(verdict.assessment.validity.length, 'fairness check')} passed.`]),
+    ...(acted === null ? [] : [`- ${md(acted)}`]),
     ...(confirmed === null ? [] : [`- ${confirmed}`]),
     `- ${md(calibrationSentence(result))}`,
     ...(manifest.trace === null ? [] : [`- Trace ${identifier(manifest.trace.digest.slice(0, 16))}, seed ${manifest.trace.seed}.`]),

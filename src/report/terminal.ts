@@ -1,5 +1,6 @@
 import { ARMS } from '../model/index.js';
 import type { Outcome, Result, ServiceAssessment } from '../model/index.js';
+import { actionSentence } from './facts/actions.js';
 import { calibrationSentence } from './facts/calibration.js';
 import { confirmation } from './facts/confirmation.js';
 import { detectableWords, extentWords } from './facts/extent.js';
@@ -71,6 +72,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const { colour, width } = options;
   const decisive = decisiveService(result);
   const confirmed = confirmation(result);
+  const acted = actionSentence(result);
   const say = (text: string): readonly string[] => wrap(oneLine(text), width, '  ', '  ');
   const numbers = decisive === null ? [] : [
     `Growth ${perWhat(decisive.unit)}; margin ${growth(decisive.margin, decisive.unit)}. ${detectableWords(decisive)}`,
@@ -88,6 +90,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     ...(verdict.outcome === 'invalid' ? say('The comparison was not fair: none of these numbers stands.') : []),
     ...numbers.flatMap((text) => (text === null ? [] : say(text))),
     ...say(`From ${extentWords(result)}${isRecorded(result) ? `; ${NOT_KNOWN}` : ''}.`),
+    ...(acted === null ? [] : say(acted)),
     ...(confirmed === null ? [] : say(confirmed)),
     ...say(calibrationSentence(result)),
     ...problems(result, width),

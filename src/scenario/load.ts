@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { SlopegateError, type GateSettings, type RequestSpan, type Scenario } from '../model/index.js';
+import { requestsIn, SlopegateError, type GateSettings, type RequestSpan, type Scenario } from '../model/index.js';
+import { checkActions } from './check-actions.js';
 import { locateIssue } from './issue.js';
 import { LOOK_WEIGHTS, PRESETS } from './presets.js';
 import { scenarioSchema, type ScenarioFile } from './schema.js';
@@ -52,6 +53,7 @@ function validate(source: YamlSource, file: string): Scenario {
   if (!parsed.success) throw locateIssue(parsed.error.issues, source);
   const scenario = toScenario(parsed.data, file);
   refuseShortWindow(scenario, source);
+  checkActions(scenario, source);
   return scenario;
 }
 
@@ -59,7 +61,7 @@ function validate(source: YamlSource, file: string): Scenario {
 function refuseShortWindow({ experiment: { window }, traffic: { rate, schedule } }: Scenario, source: YamlSource): void {
   // Recorded timing has its own rate, known when the recording is read.
   if (schedule?.kind === 'recorded') return;
-  const requests = Math.max(window.requests, Math.ceil(window.seconds * rate));
+  const requests = requestsIn(window, rate);
   const fewest = Math.ceil(Math.max(SHORTEST_WINDOW_SECONDS * rate, FEWEST_REQUESTS + UNREAD_SECONDS * rate));
   if (requests >= fewest) return;
   throw new SlopegateError('SCENARIO_INVALID', `experiment.window: ${requests} requests at ${rate}/s last ${(requests / rate).toFixed(0)} s, too short to be judged`, {
@@ -86,6 +88,7 @@ function toScenario(input: ScenarioFile, file: string): Scenario {
       warmup: input.experiment.warmup ?? preset.warmup,
       window: longEnough(input.experiment.window ?? preset.window, input.traffic.rate),
       idleSeconds: input.experiment.idle ?? preset.idleSeconds,
+      ...(input.experiment.actions.length === 0 ? {} : { actions: input.experiment.actions }),
     },
     identity: input.identity,
     gate: toGate(input.gate, looks.length),

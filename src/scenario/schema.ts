@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ALLOWANCES, FINDING_KINDS, OBSERVE_SOURCES, SEVERITIES, type Severity } from '../model/index.js';
+import { actionsSchema } from './actions-schema.js';
 import { place } from './place.js';
 import { LOOK_WEIGHTS, PRESET_NAMES } from './presets.js';
 import { stepsSchema } from './steps-schema.js';
@@ -64,6 +65,7 @@ const experiment = z.strictObject({
   warmup: span.optional(),
   window: span.optional(),
   idle: duration().optional(),
+  actions: actionsSchema.default([]).meta({ description: 'Done to both arms while they are under load, each at the same request.' }),
 });
 
 const severity = z.enum(SEVERITIES);

@@ -35,35 +35,42 @@ const request = {
   match: pattern().nullable().default(null).meta({ description: 'A regular expression that the body must match.' }),
 };
 
-const KINDS = ['waitHealthy', 'waitPort', 'waitLog', 'waitHttp', 'exec', 'http'] as const;
+const KINDS = ['waitHealthy', 'waitPort', 'waitLog', 'waitHttp', 'exec', 'http', 'signal'] as const;
 
-const step = z
-  .strictObject({
-    name: z.string().min(1).optional(),
-    timeout: duration().prefault('60s'),
-    waitHealthy: z.string().min(1).optional().meta({ description: 'A service whose health check must pass.' }),
-    waitPort: place().optional().meta({ description: 'service:port that must accept connections.' }),
-    waitLog: z.strictObject({ service: z.string().min(1), pattern: pattern() }).optional(),
-    waitHttp: z.strictObject(request).optional().meta({ description: 'Asked until the answer is the wanted one.' }),
-    exec: z.strictObject({ service: z.string().min(1), command: z.array(z.string()).min(1), user: z.string().nullable().default(null), capture: captures }).optional(),
-    http: z.strictObject({ ...request, capture: captures, repeat: z.int().min(1).max(1_000_000).default(1).meta({ description: 'How often; {{n}} counts from 1.' }) }).optional().meta({ description: 'Asked once.' }),
-  })
-  .superRefine((value, context) => {
-    const kinds = KINDS.filter((kind) => value[kind] !== undefined);
-    if (kinds.length !== 1) context.addIssue({ code: 'custom', message: `a step does one thing: ${KINDS.join(', ')}${kinds.length === 0 ? '' : `; not ${kinds.join(' and ')}`}` });
-    for (const kind of ['waitHttp', 'http'] as const) {
-      const bodies = (['json', 'form', 'raw'] as const).filter((body) => value[kind]?.[body] !== undefined);
-      if (bodies.length > 1) context.addIssue({ code: 'custom', message: `a request has one body, not ${bodies.join(' and ')}`, path: [kind, bodies[1]!] });
-    }
-  })
-  .transform(toStep);
+/** What a step may say; an action says besides when. */
+export const stepKeys = {
+  name: z.string().min(1).optional(),
+  timeout: duration().prefault('60s'),
+  waitHealthy: z.string().min(1).optional().meta({ description: 'A service whose health check must pass.' }),
+  waitPort: place().optional().meta({ description: 'service:port that must accept connections.' }),
+  waitLog: z.strictObject({ service: z.string().min(1), pattern: pattern() }).optional(),
+  waitHttp: z.strictObject(request).optional().meta({ description: 'Asked until the answer is the wanted one.' }),
+  exec: z.strictObject({ service: z.string().min(1), command: z.array(z.string()).min(1), user: z.string().nullable().default(null), capture: captures }).optional(),
+  http: z.strictObject({ ...request, capture: captures, repeat: z.int().min(1).max(1_000_000).default(1).meta({ description: 'How often; {{n}} counts from 1.' }) }).optional().meta({ description: 'Asked once.' }),
+  signal: z
+    .strictObject({ service: z.string().min(1), signal: z.string().regex(/^(SIG)?[A-Z][A-Z0-9+-]*$/, 'expected the name of a signal, as in HUP or USR1') })
+    .optional()
+    .meta({ description: 'Sent to the main process of every container of the service; needs no shell in the image.' }),
+};
+
+/** A step does one thing, and a request has one body. */
+export function oneThing(value: StepInput, context: z.core.$RefinementCtx): void {
+  const kinds = KINDS.filter((kind) => value[kind] !== undefined);
+  if (kinds.length !== 1) context.addIssue({ code: 'custom', message: `a step does one thing: ${KINDS.join(', ')}${kinds.length === 0 ? '' : `; not ${kinds.join(' and ')}`}` });
+  for (const kind of ['waitHttp', 'http'] as const) {
+    const bodies = (['json', 'form', 'raw'] as const).filter((body) => value[kind]?.[body] !== undefined);
+    if (bodies.length > 1) context.addIssue({ code: 'custom', message: `a request has one body, not ${bodies.join(' and ')}`, path: [kind, bodies[1]!] });
+  }
+}
+
+const step = z.strictObject(stepKeys).superRefine(oneThing).transform(toStep);
 
 /** Bring-up steps, in order; a `{{name}}` must have been captured by a step before. */
 export const stepsSchema = z.array(step).superRefine((steps, context) => {
   for (const { index, message } of checkNames(steps)) context.addIssue({ code: 'custom', message, path: [index] });
 });
 
-interface StepInput {
+export interface StepInput {
   readonly name?: string | undefined;
   readonly timeout: number;
   readonly waitHealthy?: string | undefined;
@@ -72,17 +79,19 @@ interface StepInput {
   readonly waitHttp?: RequestInput | undefined;
   readonly exec?: { service: string; command: string[]; user: string | null; capture: Captures } | undefined;
   readonly http?: (RequestInput & { capture: Captures; repeat: number }) | undefined;
+  readonly signal?: { service: string; signal: string } | undefined;
 }
 
 type RequestInput = { request: string; headers: Record<string, string>; json?: unknown; form?: Record<string, string> | undefined; raw?: string | undefined; status: number | null; match: string | null };
 
-function toStep({ name, timeout, waitHealthy, waitPort, waitLog, waitHttp, exec, http }: StepInput): Step {
+export function toStep({ name, timeout, waitHealthy, waitPort, waitLog, waitHttp, exec, http, signal }: StepInput): Step {
   const common = (made: string) => ({ name: name ?? made, timeoutSeconds: timeout });
   if (waitHealthy !== undefined) return { ...common(`wait until ${waitHealthy} is healthy`), kind: 'healthy', service: waitHealthy };
   if (waitPort !== undefined) return { ...common(`wait for the port ${waitPort.service}:${waitPort.port}`), kind: 'port', endpoint: waitPort };
   if (waitLog !== undefined) return { ...common(`wait for /${waitLog.pattern}/ in the log of ${waitLog.service}`), kind: 'log', ...waitLog };
   if (waitHttp !== undefined) return { ...common(`wait for ${waitHttp.request}`), kind: 'answer', request: toRequest(waitHttp) };
   if (exec !== undefined) return { ...common(`exec ${exec.command[0] ?? ''} in ${exec.service}`), kind: 'exec', ...exec };
+  if (signal !== undefined) return { ...common(`signal ${signal.signal} to ${signal.service}`), kind: 'signal', ...signal };
   const call = http ?? { request: '', headers: {}, status: null, match: null, capture: {}, repeat: 1 };
   return { ...common(call.request), kind: 'http', request: toRequest(call), capture: call.capture, repeat: call.repeat };
 }

@@ -13,7 +13,8 @@ import { originCounts, resetOrigin } from './origin.js';
 import type { PreparedArm } from './prepare-arms.js';
 import { refuse } from './refuse.js';
 import { inherit, retire, type Seed } from './seed.js';
-import { runSteps } from './steps/run-steps.js';
+import type { StepContext } from './steps/context.js';
+import { doStep, runSteps } from './steps/run-steps.js';
 import type { Vault } from './steps/vault.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
 import { LOOPBACK, portOf, untilReady } from './until-ready.js';
@@ -47,7 +48,7 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
     const { isolated } = await startVersion({ ...job, prepared: old }, belonging, { arm: 'baseline', suffix: '-old', ...settingsOf(scenario, 'baseline') }, seed);
     seed = await retire(docker, belonging, isolated);
   }
-  const { originPort, entryPort } = await startVersion(job, belonging, { arm, suffix: '', ...settings, steps: old === null ? settings.steps : settings.upgraded }, seed);
+  const { originPort, entryPort, context } = await startVersion(job, belonging, { arm, suffix: '', ...settings, steps: old === null ? settings.steps : settings.upgraded }, seed);
   const control = originPort === null ? null : { host: LOOPBACK, port: originPort };
   const containers = (await inspectAll(docker, belonging)).filter(({ State }) => State.Running);
 
@@ -57,6 +58,7 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
     entry: { host: LOOPBACK, port: entryPort },
     containers: containers.map(handleOf),
     facts: containers.map((container) => factsOf(container, prepared)),
+    perform: (step, performing) => doStep(underLoad(context, belonging, performing), step, step.name, scenario.file),
     resetOrigin: async () => (control === null ? undefined : resetOrigin(control, signal)),
     originCounts: async () => (control === null ? null : originCounts(control, signal)),
     [Symbol.asyncDispose]: async () => {
@@ -87,9 +89,15 @@ async function startVersion(job: BringUp, belonging: Belonging, version: Version
   const wait = { docker, signal, stillRunning };
   const originPort = version.origin === null ? null : await untilReady(wait, version.origin, { ...version.ready, path: '/counts', status: 200 });
   const captured = new Map<string, string>();
-  const context = { docker, vault: job.vault, captured, cookies: new Map(), signal, containers: stillRunning, portOf: (endpoint: Endpoint) => portOf(wait, endpoint), fill: (text: string) => job.vault.fill(text, captured) };
+  const context: StepContext = { docker, vault: job.vault, captured, cookies: new Map(), signal, containers: stillRunning, portOf: (endpoint: Endpoint) => portOf(wait, endpoint), fill: (text: string) => job.vault.fill(text, captured) };
   await runSteps(context, version.steps, scenario.file);
-  return { isolated, originPort, entryPort: await untilReady(wait, version.entry, version.ready) };
+  return { isolated, originPort, context, entryPort: await untilReady(wait, version.entry, version.ready) };
+}
+
+/** What the bring-up steps had captured, for a step on the arm as it is now: a container that has ended is not one that failed to start. */
+function underLoad(context: StepContext, belonging: Belonging, signal: AbortSignal): StepContext {
+  const containers = () => inspectAll(context.docker, belonging);
+  return { ...context, signal, containers, portOf: (endpoint) => portOf({ docker: context.docker, signal, stillRunning: containers }, endpoint) };
 }
 
 /** Networks, volumes and containers, not yet started. Somebody else's network may come in between: then with other subnets. */

@@ -17,9 +17,14 @@ export function checkServices(scenario: Scenario, models: Readonly<Record<ArmNam
     const all = Object.keys(models[arm].services);
     for (const service of arms[arm].omit ?? []) if (!all.includes(service)) complain(`arms.${arm}.omit`, service, all, `the ${arm}`);
     const services = remaining(arm);
-    const { entry, origin, steps, upgraded } = settingsOf(scenario, arm);
-    const named: (readonly [string, string])[] = [['entry', entry.service], ...(origin === null ? [] : [['origin', origin.service] as const]), ...needsOf([...steps, ...upgraded]).services.map((service) => ['steps', service] as const)];
-    for (const [field, service] of named) if (!services.includes(service)) complain(`stack.${field}`, service, services, `the ${arm}`);
+    const { entry, origin, steps, upgraded, actions } = settingsOf(scenario, arm);
+    const named: (readonly [string, string])[] = [
+      ['stack.entry', entry.service],
+      ...(origin === null ? [] : [['stack.origin', origin.service] as const]),
+      ...needsOf([...steps, ...upgraded]).services.map((service) => ['stack.steps', service] as const),
+      ...needsOf(actions).services.map((service) => ['experiment.actions', service] as const),
+    ];
+    for (const [field, service] of named) if (!services.includes(service)) complain(field, service, services, `the ${arm}`);
   }
   const either = [...new Set(ARMS.flatMap(remaining))];
   for (const service of Object.keys(stack.roles)) if (!either.includes(service)) complain('stack.roles', service, either, 'neither arm');

@@ -15,8 +15,8 @@ export interface ArmToIsolate {
 /** The model that is started for this arm, and how it differs from its compose files. */
 export function isolateArm({ prepared, owner, suffix = '', request: { scenario, arm } }: ArmToIsolate, belonging: Belonging, subnetsInUse: readonly string[]): Isolated {
   const { limits, allow = [] } = scenario.stack;
-  const { entry, origin, steps, upgraded } = settingsOf(scenario, arm);
-  const { endpoints, awaited } = needsOf([...steps, ...upgraded]);
+  const { entry, origin, steps, upgraded, actions } = settingsOf(scenario, arm);
+  const { endpoints, awaited } = needsOf([...steps, ...upgraded, ...actions]);
   return isolate(prepared.model, {
     project: `${projectName(belonging)}${suffix}`,
     labels: labelsOf(belonging, owner),
@@ -39,10 +39,12 @@ export interface ArmSettingsInForce {
   readonly steps: readonly Step[];
   /** In place of `steps`, where the arm goes on with the data of a version that has had them. */
   readonly upgraded: readonly Step[];
+  /** Done under load. */
+  readonly actions: readonly Step[];
 }
 
 /** What holds for one arm: its own settings where it has them, the stack's otherwise. */
-export function settingsOf({ stack, arms }: Scenario, arm: ArmName): ArmSettingsInForce {
+export function settingsOf({ stack, arms, experiment }: Scenario, arm: ArmName): ArmSettingsInForce {
   const { entry, ready, steps, upgraded } = arms[arm];
-  return { entry: entry ?? stack.entry, origin: stack.origin, ready: ready ?? stack.ready, steps: steps ?? stack.steps ?? [], upgraded: upgraded ?? [] };
+  return { entry: entry ?? stack.entry, origin: stack.origin, ready: ready ?? stack.ready, steps: steps ?? stack.steps ?? [], upgraded: upgraded ?? [], actions: (experiment.actions ?? []).map(({ step }) => step) };
 }

@@ -1,6 +1,6 @@
 import { equalCountBins } from './bins.js';
 import { STEP_BINS, type GateRules } from './guard-rules.js';
-import { mean, type Curve } from './numbers.js';
+import { at, mean, type Curve } from './numbers.js';
 import { lowerBound, replicateMean } from './replicate-mean.js';
 import { fitHinge, fitStep } from './step-fit.js';
 import { floorOf, type VarianceFloor } from './variance-floor.js';
@@ -14,6 +14,8 @@ export interface StepEvidence {
   readonly slopeBeside: number;
   /** Mean height of the steps, y units. */
   readonly height: number;
+  /** Where each curve steps, x units. */
+  readonly at: readonly number[];
   readonly stepResidual: number;
   readonly hingeResidual: number;
 }
@@ -40,5 +42,5 @@ export function stepGuard(curves: readonly Curve[], growth: number, floor: Varia
   const beside = replicateMean(steps.map((fit) => fit.slope), floorOf(floor));
   const growsBeside = lowerBound(beside, rules.alphaFail) > rules.margin;
   const fired = beside.mean < 0.5 * growth && stepResidual < hingeResidual && !growsBeside;
-  return { fired, growsBeside, slopeBeside: beside.mean, height: mean(steps.map((fit) => fit.change)), stepResidual, hingeResidual };
+  return { fired, growsBeside, slopeBeside: beside.mean, height: mean(steps.map((fit) => fit.change)), at: steps.map((fit, i) => at(binned[i]!.x, fit.index)), stepResidual, hingeResidual };
 }

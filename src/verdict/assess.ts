@@ -17,6 +17,7 @@ import { severityOf } from './severity.js';
 import { windowOf, type Window } from './series/window.js';
 import { alphasOf, COUNTED, countSubjects, decidingMetric, marginOn, memorySubjects } from './subjects.js';
 import type { Preparation } from './subject.js';
+import { actionsCheck } from './validity/actions.js';
 import { decisionsCheck } from './validity/decisions.js';
 import { deadServices, judgeDeaths } from './validity/deaths.js';
 import { inOrder, trafficChecks } from './validity/traffic.js';
@@ -57,7 +58,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     replicates: pairs.length,
     look: { index: Math.max(0, looks.length - 1), of: planned.length, weight: looks.at(-1)?.weight ?? 0 },
     services: [...services, ...counted],
-    validity: [...trafficChecks(recording, inOrder([...used, ...confirmationTrials(pairing.confirmation.complete)])), ...decisionsCheck(recording, decisions), deaths.check],
+    validity: [...trafficChecks(recording, inOrder([...used, ...confirmationTrials(pairing.confirmation.complete)])), ...decisionsCheck(recording, decisions), ...actionsCheck(recording, [...pairs, ...pairing.confirmation.complete]), deaths.check],
     decisions,
     findings: [
       ...deaths.findings,

@@ -10,6 +10,7 @@ import { CONFIDENCE } from './options.js';
 import type { TrialPair } from './replicates.js';
 import { serviceSentence } from './sentences.js';
 import { guardsOf, shapeOf, teethOf } from './shape.js';
+import { actionAtStep } from './step-action.js';
 
 const OUTCOMES = { pass: 'pass', fail: 'fail', continue: 'inconclusive' } as const satisfies Record<string, Outcome>;
 
@@ -64,7 +65,7 @@ export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], 
     floor: evidence === null || judgement === null ? null : { value: floorOf(evidence.floor), active: judgement.estimate.floorActive, source: floorSource(evidence.floor) },
     detectable: judgement === null ? null : detectableDifference(judgement.estimate, subject.margin, alphaFail),
     shape: shapeOf(gated, growth.candidate, sawtooth),
-    guards: guardsOf(gated, sawtooth, levels),
+    guards: guardsOf(gated, { teeth: sawtooth, levels, action: actionAtStep(gated, pairs) }),
     sawtooth,
     confirmation: [],
     levels,

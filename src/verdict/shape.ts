@@ -47,15 +47,22 @@ export function teethOf({ subject, evidence }: GatedSubject): Teeth | null {
   return { arm, height, teeth, floor: median(floors), period: { x: requests / teeth, seconds: seconds / teeth }, enough: teeth >= ENOUGH_TEETH };
 }
 
+interface Surroundings {
+  readonly teeth: Teeth | null;
+  readonly levels: ServiceAssessment['levels'];
+  /** What was done to the arms where the step lies, in words; null for nothing. */
+  readonly action: string | null;
+}
+
 /** What the shape says, each part with its evidence in one line. */
-export function guardsOf({ subject, evidence, member }: GatedSubject, teeth: Teeth | null, levels: ServiceAssessment['levels']): ServiceAssessment['guards'] {
+export function guardsOf({ subject, evidence, member }: GatedSubject, { teeth, levels, action }: Surroundings): ServiceAssessment['guards'] {
   if (member === null || evidence === null) return [];
   const { judgement } = member;
   const { unit, metric } = subject;
   const seconds = median(subject.replicates.map((replicate) => replicate.seconds));
   const gain = mean(evidence.curves.map(({ y }) => edge(y, y.length - EDGE) - edge(y, 0)));
   return [
-    ...(judgement.blockedBy === 'STEP' ? [{ name: 'STEP', detail: stepWords(judgement, unit) }] : []),
+    ...(judgement.blockedBy === 'STEP' ? [{ name: 'STEP', detail: stepWords(judgement, unit, action) }] : []),
     ...(judgement.blockedBy === 'FILL' ? [{ name: 'FILL', detail: fillWords(judgement, { unit, metric, secondsPerX: seconds / evidence.floor.requests, start: levels.candidate?.start ?? null }) }] : []),
     ...(judgement.blockedBy === 'FELL-BACK' ? [{ name: 'FELL-BACK', detail: fallWords(judgement, evidence.floor.requests, unit) }] : []),
     ...(judgement.blockedBy === 'LATE' && judgement.late ? [{ name: 'LATE', detail: `the last third of the window alone grows by ${growth(judgement.late.lastThird, unit)}, the whole of it by ${growth(judgement.estimate.mean, unit)}` }] : []),
@@ -73,8 +80,8 @@ function stretch(x: number, seconds: number, unit: string): string {
   return unit.endsWith('/s') ? duration(seconds) : `${count(x)} requests (${duration(seconds)})`;
 }
 
-function stepWords({ step }: LookJudgement, unit: string): string {
-  return step === null ? '' : `a step of about ${gained(step.height, unit)} explains the slope; beside it ${growth(step.slopeBeside, unit)} remain`;
+function stepWords({ step }: LookJudgement, unit: string, action: string | null): string {
+  return step === null ? '' : `a step of about ${gained(step.height, unit)} explains the slope; beside it ${growth(step.slopeBeside, unit)} remain${action === null ? '' : `; it comes with ${action}`}`;
 }
 
 interface Filling {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Experiment } from '../../src/experiment/index.js';
 import { planExperiment } from '../../src/experiment/index.js';
-import { SlopegateError, type ExperimentSettings, type Journal, type Observer, type ProgressEvent, type Replayer, type ReplayResult, type Scenario, type Stack, type Trace } from '../../src/model/index.js';
+import { SlopegateError, type ActionRecord, type ExperimentSettings, type Journal, type Observer, type ProgressEvent, type Replayer, type ReplayResult, type Scenario, type Stack, type Trace } from '../../src/model/index.js';
 
 export const SETTINGS: ExperimentSettings = {
   order: 'concurrent',
@@ -16,6 +16,7 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
   const log: string[] = [];
   const events: ProgressEvent[] = [];
   const up = new Set<string>();
+  const actions: (ActionRecord & { readonly trial: string })[] = [];
   let now = 0;
 
   const stack: Stack = {
@@ -27,6 +28,7 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
       up.add(trialId);
       return {
         arm, project: trialId, entry: { host: '127.0.0.1', port: 1 }, containers: [], facts: [],
+        perform: async ({ name }) => void log.push(`${trialId} does ${name}`),
         resetOrigin: async () => {},
         originCounts: async () => ({ requests: 30, digest: 'd' }),
         [Symbol.asyncDispose]: async () => {
@@ -54,6 +56,7 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
     containers: () => {},
     reading: () => {},
     event: () => {},
+    action: (id, action) => void actions.push({ trial: id, ...action }),
     phase: (id, { name, from, to }) => void log.push(`${id} ${name} ${from.requests}..${to.requests}`),
     replay: (id) => void log.push(`replay ${id}`),
     origin: () => {},
@@ -79,5 +82,5 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
     signal: new AbortController().signal,
     ...overrides,
   };
-  return { experiment, log, events, up };
+  return { experiment, log, events, up, actions };
 }

@@ -17,6 +17,7 @@ test('what is journalled is read back', async () => {
   const facts = { service: 'waf', container: 1, image: 'waf:old', imageId: 'sha256:1', versions: { nginx: '1.22.1' }, memoryLimitBytes: 2 ** 29, cpus: null };
   const phase = { name: 'window', from: { time: 1.25, requests: 90 }, to: { time: 3, requests: 225 } } as const;
   const event = { kind: 'exit', service: 'waf', container: 1, time: 2.5, requests: 180, detail: 'exit code 139 (SIGSEGV)' } as const;
+  const action = { name: 'reload', service: 'waf', due: 130, sent: 134, time: 2.1, requests: 131, seconds: 0.25, failure: null } as const;
   journal.note('no descriptors here');
   journal.note('no descriptors here');
   journal.trialStarted(trial(), '2026-01-02T03:04:06.000Z');
@@ -25,6 +26,7 @@ test('what is journalled is read back', async () => {
   journal.phase('r1-baseline', phase);
   journal.reading('r1-baseline', reading(2));
   journal.event('r1-baseline', event);
+  journal.action('r1-baseline', action);
   journal.replay('r1-baseline', replay());
   journal.origin('r1-baseline', { requests: 2, digest: 'bb' });
   journal.trialEnded('r1-baseline', null);
@@ -43,6 +45,7 @@ test('what is journalled is read back', async () => {
       containers: [facts],
       phases: [phase],
       events: [event],
+      actions: [action],
       replay: replay(),
       origin: { requests: 2, digest: 'bb' },
       complete: true,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { SlopegateError, type OnEvent, type Scenario } from '../../model/index.js';
+import { actionWords } from '../../model/words/actions.js';
 import { planExperiment } from '../../experiment/index.js';
 import { loadScenario, scenarioJsonSchema } from '../../scenario/index.js';
 import type { Action } from '../action.js';
@@ -43,5 +44,7 @@ function describe({ name, arms, traffic, experiment, gate }: Scenario, labels: n
     const seconds = plan.rounds.slice(0, afterRound).reduce((sum, round) => sum + round.seconds, 0);
     return `${replicates} replicates after ${minutes(seconds)}`;
   });
-  return `${name}: ${arms.baseline.label} → ${arms.candidate.label}; ${labels} labels at ${traffic.rate}/s; looks at ${times.join(', ')}; margin ${Number(gate.marginBytesPerRequest.toPrecision(4))} B/request`;
+  const actions = plan.rounds[0]?.actions.map(({ due, step }) => ({ name: step.name, due })) ?? [];
+  const done = actions.length === 0 ? '' : `; under load: ${actionWords(actions)}`;
+  return `${name}: ${arms.baseline.label} → ${arms.candidate.label}; ${labels} labels at ${traffic.rate}/s; looks at ${times.join(', ')}${done}; margin ${Number(gate.marginBytesPerRequest.toPrecision(4))} B/request`;
 }

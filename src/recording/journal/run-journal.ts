@@ -31,6 +31,7 @@ export function runJournal(file: AppendFile): RunJournal {
     event: (trial, event) => write('event', trial, event),
     trialStarted: ({ id, ...trial }, startedAt) => step('trial', id, { ...trial, startedAt }),
     containers: (trial, containers) => step('containers', trial, { containers }),
+    action: (trial, action) => step('action', trial, action),
     phase: (trial, phase) => step('phase', trial, phase),
     replay: (trial, result) => step('replay', trial, { result: { ...result, statuses: encodeStatuses(result.statuses) } }),
     origin: (trial, counts) => step('origin', trial, counts),

@@ -44,6 +44,10 @@ export function journalReader(wanted: readonly Metric[]): JournalReader {
       const { t, ...event } = LINE_SCHEMAS.event.parse(line);
       known(t).update(({ events }) => ({ events: [...events, event] }));
     },
+    action: (line) => {
+      const { t, ...action } = LINE_SCHEMAS.action.parse(line);
+      known(t).update(({ actions = [] }) => ({ actions: [...actions, action] }));
+    },
     phase: (line) => {
       const { t, ...phase } = LINE_SCHEMAS.phase.parse(line);
       known(t).update(({ phases }) => ({ phases: [...phases, phase] }));

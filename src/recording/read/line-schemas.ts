@@ -35,6 +35,17 @@ export const LINE_SCHEMAS = {
     requests: z.number(),
     detail: z.string(),
   }),
+  action: z.object({
+    t: z.string(),
+    name: z.string(),
+    service: z.string(),
+    due: z.number(),
+    sent: z.number(),
+    time: z.number(),
+    requests: z.number(),
+    seconds: z.number(),
+    failure: z.string().nullable(),
+  }),
   phase: z.object({ t: z.string(), name: z.enum(['warmup', 'window', 'idle']), from: point, to: point }),
   replay: z.object({
     t: z.string(),

@@ -1,5 +1,6 @@
 import { ARMS } from '../../model/index.js';
 import type { Finding, Result } from '../../model/index.js';
+import { actionRows } from '../facts/actions.js';
 import { roleName } from '../facts/services.js';
 import { isRecorded } from '../facts/origin.js';
 import { armTraffic, labelTraffic, type LabelTraffic } from '../facts/traffic.js';
@@ -58,6 +59,19 @@ export function traffic(result: Result): Child {
       ...(one.sent === one.planned && one.answered === one.sent ? {} : { class: 'changed' }),
     }))),
     labels.length === 0 ? null : dataTable('Answers by label and status', [{ title: 'Label' }, { title: 'Status' }, ...numbers(['Baseline', 'Candidate'])], labels.flatMap(statusRows)));
+}
+
+/** What was done to both arms while they served. */
+export function actions(result: Result): Child {
+  const rows = actionRows(result);
+  if (rows.length === 0) return null;
+  const columns = [{ title: 'Action' }, { title: 'Service' }, { title: 'In each trial' }, ...['Done', 'Failed', 'Took at most', 'Late at most'].map((title) => ({ title, number: true }))];
+  return section('actions', 'Actions under load',
+    note('Done on both arms at the same request of the same traffic, and marked in the pictures.'),
+    dataTable('Actions under load, over all trials', columns, rows.map((row) => ({
+      ...(row.failed === 0 ? {} : { class: 'changed' }),
+      cells: [row.name, row.service, row.when, count(row.done), count(row.failed), `${significant(row.longest, 2)} s`, `${count(row.latest)} requests`],
+    }))));
 }
 
 export function trials(result: Result): Element {

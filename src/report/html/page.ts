@@ -3,7 +3,7 @@ import { oneLine } from '../text/plain.js';
 import { OUTCOMES } from '../text/outcome.js';
 import type { Rendered } from '../reporter.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
-import { decisions, findings, traffic, trials, validity } from './evidence.js';
+import { actions, decisions, findings, traffic, trials, validity } from './evidence.js';
 import { headline } from './headline.js';
 import { inlineJson } from './inline-json.js';
 import { method } from './method.js';
@@ -38,6 +38,7 @@ function body(result: Result): string {
     unfair ? null : validity(result),
     decisions(result),
     traffic(result),
+    actions(result),
     trials(result),
     whatRan(result),
     scenario(result),

@@ -93,6 +93,7 @@ figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .plot .unit { font-size: 0.95em; }
 .plot .grid { stroke: var(--rule); } .plot .axis, .plot .zero { stroke: var(--soft); }
 .plot .window { fill: var(--window); } .plot .allowed { fill: var(--allowed); }
+.plot .action { stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 1 3; }
 .plot .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
 .plot .baseline { stroke: var(--baseline); } .plot .candidate { stroke: var(--candidate); } .plot .difference { stroke: var(--difference); }
 .plot .line.difference { stroke-width: 1.3; opacity: 0.75; }
@@ -106,6 +107,7 @@ figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .key .swatch { display: inline-block; width: 1.4em; height: 0; margin: 0 0.4em 0 0; vertical-align: 0.28em; border-top: 3px solid var(--soft); }
 .key .baseline { border-color: var(--baseline); } .key .candidate { border-color: var(--candidate); } .key .difference { border-color: var(--difference); }
 .key .dashed { border-top: 2px dashed var(--ink); }
+.key .action { width: 0; height: 0.9em; border: 0; border-left: 2px dotted var(--soft); vertical-align: -0.1em; }
 .key .window, .key .allowed { height: 0.9em; border: 1px solid var(--rule); vertical-align: -0.1em; }
 .key .window { background: var(--window); } .key .allowed { background: var(--allowed); border-right: 2px solid var(--margin); }
 

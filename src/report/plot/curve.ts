@@ -12,6 +12,8 @@ export interface Curve {
 
 export interface Pair {
   readonly replicate: number;
+  /** What was done to the arms meanwhile, on the axis of the curves. */
+  readonly actions: readonly { readonly name: string; readonly x: number }[];
   readonly baseline: Curve | null;
   readonly candidate: Curve | null;
 }
@@ -25,7 +27,13 @@ export function pairsOf(result: Result, role: string, metric: string, purpose: P
   const curves = result.plots.flatMap((series, index) => (series.purpose === purpose && series.role === role && series.metric === metric && series.values.length > 0 ? [curve(series, index, result.verdict.assessment.axis)] : []));
   const replicates = [...new Set(curves.map(({ replicate }) => replicate))].sort((a, b) => a - b);
   const find = (replicate: number, arm: ArmName): Curve | null => curves.find((one) => one.replicate === replicate && one.arm === arm) ?? null;
-  return replicates.map((replicate) => ({ replicate, baseline: find(replicate, 'baseline'), candidate: find(replicate, 'candidate') }));
+  return replicates.map((replicate) => ({ replicate, actions: actionsOf(result, replicate, purpose), baseline: find(replicate, 'baseline'), candidate: find(replicate, 'candidate') }));
+}
+
+/** Both arms do the same at the same request: one mark is enough for both. */
+function actionsOf({ trials, verdict }: Result, replicate: number, purpose: PlotSeries['purpose']): Pair['actions'] {
+  const actions = trials.find((trial) => trial.replicate === replicate && trial.purpose === purpose && trial.actions !== undefined)?.actions ?? [];
+  return actions.map(({ name, requests, time }) => ({ name, x: verdict.assessment.axis === 'requests' ? requests : time }));
 }
 
 export function curvesOf(pairs: readonly Pair[]): readonly Curve[] {

@@ -59,7 +59,10 @@ export function memoryPlots(plots: MemoryPlots): readonly Element[] {
     return h('figure', {},
       h('figcaption', {}, `${title} ${pair.replicate}`, curves.length < 2 ? ` (${curves[0]?.arm ?? 'nothing'} only)` : ''),
       framed(frame,
-        h('rect', { class: 'window', x: px(x(from)), width: px(Math.max(0, x(to) - x(from))), y: SIZE.top, height: SIZE.bottom - SIZE.top }),
+        [
+          h('rect', { class: 'window', x: px(x(from)), width: px(Math.max(0, x(to) - x(from))), y: SIZE.top, height: SIZE.bottom - SIZE.top }),
+          pair.actions.map((action) => h('line', { class: 'action', x1: px(x(action.x)), x2: px(x(action.x)), y1: SIZE.top, y2: SIZE.bottom }, h('title', {}, action.name))),
+        ],
         curves.map((curve) => [
           h('path', { class: `line ${curve.arm}`, d: path(curve.x, curve.values, x, y), 'data-line': curve.arm, 'data-series': curve.index }),
           fitted(curve, slope(curve.arm), x, y),

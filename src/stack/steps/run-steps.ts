@@ -3,30 +3,35 @@ import { call, fault } from './call.js';
 import { captureAll, type Output } from './capture.js';
 import type { StepContext } from './context.js';
 import { execIn } from './exec.js';
+import { sendSignal } from './signal.js';
 import { waitAnswer, waitHealthy, waitLog, waitPort } from './waits.js';
 
-/** Does the steps one after the other; STEP_FAILED names the first that does not end as it should. What was captured is a secret. */
+/** Does the steps one after the other; STEP_FAILED names the first that does not end as it should. */
 export async function runSteps(context: StepContext, steps: readonly Step[], file: string): Promise<void> {
-  for (const [index, step] of steps.entries()) {
-    const deadline = AbortSignal.timeout(step.timeoutSeconds * 1000);
-    try {
-      const output = await runStep(context, step, deadline);
-      if (output === null || !('capture' in step)) continue;
-      for (const [name, value] of captureAll(step.capture, output)) {
-        context.vault.keep(value);
-        context.captured.set(name, value);
-      }
-    } catch (cause) {
-      context.signal.throwIfAborted();
-      if (cause instanceof SlopegateError) throw cause;
-      const late = deadline.aborted ? ` within ${step.timeoutSeconds} s` : '';
-      throw new SlopegateError('STEP_FAILED', context.vault.mask(`Step ${index + 1} of ${steps.length} (${step.name}) did not succeed${late}: ${(cause as Error).message}`), { location: file });
+  for (const [index, step] of steps.entries()) await doStep(context, step, `Step ${index + 1} of ${steps.length} (${step.name})`, file);
+}
+
+/** Does one step, which an error calls `title`. What was captured is a secret. @throws SlopegateError STEP_FAILED */
+export async function doStep(context: StepContext, step: Step, title: string, file: string): Promise<void> {
+  const deadline = AbortSignal.timeout(step.timeoutSeconds * 1000);
+  try {
+    const output = await runStep(context, step, deadline);
+    if (output === null || !('capture' in step)) return;
+    for (const [name, value] of captureAll(step.capture, output)) {
+      context.vault.keep(value);
+      context.captured.set(name, value);
     }
+  } catch (cause) {
+    context.signal.throwIfAborted();
+    if (cause instanceof SlopegateError) throw cause;
+    const late = deadline.aborted ? ` within ${step.timeoutSeconds} s` : '';
+    throw new SlopegateError('STEP_FAILED', context.vault.mask(`${title} did not succeed${late}: ${(cause as Error).message}`), { location: file });
   }
 }
 
 async function runStep(context: StepContext, step: Step, deadline: AbortSignal): Promise<Output | null> {
   const limited = AbortSignal.any([context.signal, deadline]);
+  if (step.kind === 'signal') await sendSignal(context, step.service, step.signal);
   if (step.kind === 'exec') return execIn(context, step.service, step.command, step.user, limited);
   if (step.kind === 'http') {
     for (let n = 1; ; n += 1) {
@@ -40,7 +45,7 @@ async function runStep(context: StepContext, step: Step, deadline: AbortSignal):
   if (step.kind === 'healthy') await waitHealthy(context, step.service, deadline);
   else if (step.kind === 'port') await waitPort(context, step.endpoint, deadline);
   else if (step.kind === 'log') await waitLog(context, step.service, step.pattern, deadline);
-  else await waitAnswer(context, step.request, deadline);
+  else if (step.kind === 'answer') await waitAnswer(context, step.request, deadline);
   return null;
 }
 

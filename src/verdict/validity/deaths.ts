@@ -1,4 +1,5 @@
 import type { ArmName, ContainerEvent, ContainerEventKind, Finding, Severity, TrialRecording, ValidityCheck } from '../../model/index.js';
+import { actionBehind } from './actions.js';
 import type { Role } from '../roles.js';
 import type { Window } from '../series/window.js';
 import { raise } from '../severity.js';
@@ -12,11 +13,11 @@ const WORDS: Readonly<Record<ContainerEventKind, string>> = {
   vanished: 'vanished',
 };
 
-/** Ends of a process life that spoil a trial: a death at any time, a replaced process inside the window. */
+/** Ends of a process life that spoil a trial: a death at any time, a process replaced inside the window unless an action did so. */
 export function deathsIn(trial: TrialRecording, window: Window | null): ContainerEvent[] {
   // Watching ends before a trial is taken down: what ended until then, ended by itself. What vanished, somebody removed.
   const telling = (event: ContainerEvent): boolean => trial.complete || event.kind !== 'vanished';
-  return trial.events.filter((event) => telling(event) && (event.kind !== 'process-replaced' || (window !== null && event.time > window.from && event.time <= window.to)));
+  return trial.events.filter((event) => telling(event) && (event.kind !== 'process-replaced' || (window !== null && event.time > window.from && event.time <= window.to && actionBehind(trial, event) === null)));
 }
 
 interface Death {

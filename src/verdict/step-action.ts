@@ -1,0 +1,24 @@
+import { median } from '../statistics/numbers.js';
+import { shapeBins } from '../statistics/step-guard.js';
+import { count } from '../model/words/numbers.js';
+import type { GatedSubject } from './gate.js';
+import type { TrialPair } from './replicates.js';
+
+/** The step was fitted on means of consecutive readings: it lies within so many of their widths. */
+const BINS = 2;
+
+/** `the action "reload", after 4,250 requests`, where the step of most replicates comes with one; null where it does not. */
+export function actionAtStep({ subject, evidence, member }: GatedSubject, pairs: readonly TrialPair[]): string | null {
+  const step = member?.judgement.step ?? null;
+  if (step === null || evidence === null) return null;
+  const near = subject.replicates.flatMap(({ replicate }, i) => {
+    const trial = pairs.find((pair) => pair.replicate === replicate)?.candidate;
+    const begins = trial?.phases.find(({ name }) => name === 'window')?.from.requests ?? Number.NaN;
+    const width = (evidence.requests[i] as number) / shapeBins(evidence.curves[i]!);
+    const action = trial?.actions?.find(({ requests }) => Math.abs(requests - begins - (step.at[i] as number)) <= BINS * width);
+    return action === undefined ? [] : [action];
+  });
+  const [first] = near;
+  if (first === undefined || near.length <= subject.replicates.length / 2 || near.some(({ name }) => name !== first.name)) return null;
+  return `the action "${first.name}", after ${count(median(near.map(({ requests }) => requests)))} requests`;
+}
