@@ -1,7 +1,7 @@
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
 import { RECORDING_SCHEMA, SlopegateError, type HostFacts, type Manifest, type OnEvent, type Result, type Scenario } from '../model/index.js';
 import { createObserver, SIDECAR_IMAGE } from '../observe/index.js';
-import { createRunDirectory, readRecording } from '../recording/index.js';
+import { createRunDirectory, openRoot, readRecording } from '../recording/index.js';
 import { createReplayer, engineFor } from '../replay/index.js';
 import { portableScenario } from '../scenario/index.js';
 import { ensureImage } from '../stack/index.js';
@@ -21,6 +21,7 @@ export interface RunOutcome {
 
 /** Scenario → trace → plan → recording → verdict → reports: the whole way, once. */
 export async function runScenario(given: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
+  openRoot(root);
   const { scenario: stated, traceOf } = await openTraffic(given, onEvent);
   const { docker, stack, hostFacts } = await openDocker(context);
   const startedAt = context.clock.now();

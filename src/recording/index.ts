@@ -1,4 +1,4 @@
-export { createRunDirectory } from './run-directory.js';
+export { createRunDirectory, openRoot } from './run-directory.js';
 export type { RunDirectory } from './run-directory.js';
 export type { RunJournal } from './journal/run-journal.js';
 export { readRecording } from './read/read-recording.js';

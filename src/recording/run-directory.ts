@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest, SlopegateError } from '../model/index.js';
 import { atomicWrite } from './atomic-write.js';
@@ -17,6 +17,16 @@ export interface RunDirectory {
   close(endedAt: string, more?: Partial<Pick<Manifest, 'host' | 'notes'>>): void;
 }
 
+/** Makes the folder that run directories are made in, so that a run which cannot be recorded is not begun. @throws SlopegateError DISK */
+export function openRoot(root: string): void {
+  try {
+    mkdirSync(root, { recursive: true });
+    accessSync(root, constants.W_OK);
+  } catch (cause) {
+    throw diskError('write to the folder', root, cause);
+  }
+}
+
 /**
  * Makes `ROOT/RUNID` with its manifest, and opens the journal. Whatever ends this process later, what was journalled
  * until then can be read back.
@@ -25,8 +35,8 @@ export interface RunDirectory {
  */
 export function createRunDirectory(root: string, manifest: Manifest, onFailure: (failure: SlopegateError) => void = () => undefined): RunDirectory {
   const directory = join(root, manifest.runId);
+  openRoot(root);
   try {
-    mkdirSync(root, { recursive: true });
     mkdirSync(directory);
   } catch (cause) {
     throw diskError('make the folder', directory, cause);

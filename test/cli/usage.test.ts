@@ -81,3 +81,9 @@ describe('without a daemon', () => {
     expect(err).toContain('nonsense is not the address of a Docker daemon');
   });
 });
+
+test('a folder for the run that cannot be written is noticed before Docker is asked for anything', async () => {
+  const { exit, err } = await slopegate(['run', 'test/fixtures/scenarios/same.yaml', '--out', 'package.json/runs', '--quiet'], { env: { DOCKER_HOST: 'tcp://127.0.0.1:1' } });
+  expect(exit).toBe(5);
+  expect(err).toMatch(/error DISK: Cannot write to the folder .*package\.json\/runs: ENOTDIR/);
+});
