@@ -28,7 +28,7 @@ export async function runScenario(given: Scenario, context: Context, root: strin
   const runId = runIdOf(stated, startedAt, context.pid);
   const host: HostFacts = await hostFacts();
   const onLine = (text: string): void => onEvent({ type: 'log', text });
-  await stack.prepare({ scenario: stated, runId, signal: context.signal, onLine });
+  await stack.prepare({ scenario: stated, runId, signal: context.signal, onLine, onNotice: (text) => onEvent({ type: 'step', text }) });
   if (stated.observe?.sidecar === true) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
 
   const sending = { engine: stated.traffic.engine ?? 'auto', schedule: stated.traffic.schedule ?? { kind: 'constant' } } as const;

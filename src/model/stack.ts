@@ -37,9 +37,19 @@ export interface StackRequest {
   readonly signal: AbortSignal;
 }
 
+export interface PrepareRequest {
+  readonly scenario: Scenario;
+  readonly runId: string;
+  readonly signal: AbortSignal;
+  /** What builds and pulls print, and how the stack was rewritten. */
+  readonly onLine: (line: string) => void;
+  /** What everybody should see: that a killed run's leftovers were removed. Goes to `onLine` where it is not stated. */
+  readonly onNotice?: (line: string) => void;
+}
+
 /** Port: brings one arm up in isolation. */
 export interface Stack {
   /** Builds or pulls every image once, before any trial, so that bring-up is quick and equal. */
-  prepare(request: { readonly scenario: Scenario; readonly runId: string; readonly signal: AbortSignal; readonly onLine: (line: string) => void }): Promise<void>;
+  prepare(request: PrepareRequest): Promise<void>;
   up(request: StackRequest): Promise<RunningStack>;
 }

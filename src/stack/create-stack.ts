@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import { ARMS, SlopegateError, type ArmName, type Scenario, type Stack, type StackRequest } from '../model/index.js';
+import { ARMS, SlopegateError, type ArmName, type PrepareRequest, type Scenario, type Stack, type StackRequest } from '../model/index.js';
 import { bringUp } from './bring-up.js';
 import type { Line } from './compose/failures.js';
 import { findCompose, type Compose } from './compose/find-compose.js';
@@ -34,7 +34,6 @@ export interface ContainerStack extends Stack {
 }
 
 type Arms = Readonly<Record<ArmName, PreparedArm>>;
-type Request = Parameters<Stack['prepare']>[0];
 
 /** The `Stack` port on Docker and the Compose command line. */
 export function createStack({ docker, env, owner }: StackOptions): ContainerStack {
@@ -43,11 +42,11 @@ export function createStack({ docker, env, owner }: StackOptions): ContainerStac
   const vault = createVault(env);
   const oneAtATime = takeTurns();
 
-  async function prepare({ scenario, runId, signal, onLine }: Request): Promise<void> {
+  async function prepare({ scenario, runId, signal, onLine, onNotice = onLine }: PrepareRequest): Promise<void> {
     await orClean({ docker, vault, signal }, { runId }, async () => {
       await reach(docker);
       const compose = await findCompose(env, signal);
-      for (const [stale, removed] of await pruneStale(docker, owner)) onLine(`Removed what the killed run ${stale} had left: ${namesOf(removed)}`);
+      for (const [stale, removed] of await pruneStale(docker, owner)) onNotice(`Removed what the killed run ${stale} had left: ${namesOf(removed)}`);
       const labels = labelsOf({ runId }, ownerLabel);
       const arms = await prepareArms({ docker, compose, scenario, vault, labels, signal, onLine });
       runs.set(runId, { compose, scenario, arms, subnets: await subnetsInUse(docker) });
