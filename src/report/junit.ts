@@ -1,5 +1,6 @@
 import { ARMS } from '../model/index.js';
 import type { Outcome, Result } from '../model/index.js';
+import { calibrationSentence } from './facts/calibration.js';
 import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
 import { extentOf } from './facts/extent.js';
 import type { Rendered } from './reporter.js';
@@ -86,6 +87,7 @@ function propertiesOf(result: Result): Readonly<Record<string, string>> {
     'slopegate.replicates': String(verdict.assessment.replicates),
     'slopegate.requests': String(extentOf(result).judgedRequests),
     'slopegate.trace': manifest.trace?.digest ?? '',
+    'slopegate.calibration': calibrationSentence(result),
   };
 }
 
