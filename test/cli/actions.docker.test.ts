@@ -22,7 +22,7 @@ afterAll(async () => {
 test('nginx reloaded at half of the window on both arms: on record with its replaced workers, and the verdict is the same', async () => {
   const run = startRun(program, join(SCENARIOS, 'reload.yaml'), join(folder.path, 'reload'), '--quiet');
   const { exit, out } = await run.ended;
-  expect(exit, out).toBe(0);
+  expect({ exit, out }).toMatchObject({ exit: 0 });
   expect(out).toMatch(/Under load, on both arms: reload after 690 requests; done 4 times in all\./);
   const actions = journalled<ActionRecord & { t: string }>(run, 'action');
   expect(actions.map(({ t }) => t).sort()).toEqual(['r1-baseline', 'r1-candidate', 'r2-baseline', 'r2-candidate']);
