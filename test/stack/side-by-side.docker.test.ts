@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningStack, Scenario } from '../../src/model/index.js';
 import { run } from '../../src/stack/compose/run.js';
-import { calm, docker, fixture, leftovers, newRun, newStack, scenarioOf } from './daemon.js';
+import { calm, docker, fixture, leftovers, newRun, newStack, ROOT, scenarioOf } from './daemon.js';
 
 const ENTRIES: Readonly<Record<string, { readonly service: string; readonly port: number; readonly omit?: readonly string[] }>> = {
   gateway: { service: 'gateway', port: 8080 },
@@ -33,6 +33,8 @@ describe('two arms beside a production stack', () => {
     await writeFile(join(folder, 'upstream.conf'), 'proxy_pass http://10.31.252.11:8080;\n');
     for (const name of Object.keys(ENTRIES)) await copyFile(fixture(`compose/${name}.yml`), join(folder, `${name}.yml`));
     await writeFile(join(folder, 'audit.log'), 'production\n');
+    // Stands for every product in the fixtures.
+    await run({ command: ['docker', 'compose', '-f', join(ROOT, 'docker-compose.yml'), 'build', 'origin'], env: process.env });
     await docker.createNetwork({ Name: 'sg-test-company' });
     await docker.createVolume({ Name: 'sg-test-shared' });
     await run({ command: ['docker', 'run', '--rm', '-v', 'sg-test-shared:/shared', 'debian:bookworm-slim', 'sh', '-c', 'echo production > /shared/state'], env: process.env });
@@ -46,9 +48,12 @@ describe('two arms beside a production stack', () => {
   test.each(Object.keys(ENTRIES))('%s', async (name) => {
     const plain = ['docker', 'compose', '-p', `slopegate-test-plain-${process.pid}`, '-f', join(folder, `${name}.yml`)];
     const down = () => run({ command: [...plain, 'down', '-v', '-t', '0'], env: process.env });
+    /** Ids of the production stack's containers that run. */
+    const listed = async () => (await run({ command: [...plain, 'ps', '-q'], env: process.env })).stdout.split('\n').filter(Boolean).sort();
     try {
       const production = await run({ command: [...plain, 'up', '-d'], env: process.env });
       if (production.code !== 0) throw new Error(production.lines.join('\n'));
+      const running = await listed();
       const runId = newRun();
       const stack = newStack();
       const up = (arm: 'baseline' | 'candidate') => stack.up({ scenario: scenarioFor(name, folder), arm, runId, trialId: `r1-${arm}`, signal: calm() });
@@ -64,8 +69,8 @@ describe('two arms beside a production stack', () => {
         expect(baseline.containers.map(({ service }) => service)).toEqual(candidate.containers.map(({ service }) => service));
       }
       expect(await leftovers(runId)).toEqual([]);
-      const still = await run({ command: [...plain, 'ps', '-q'], env: process.env });
-      expect(still.stdout.trim().split('\n').length).toBeGreaterThan(0);
+      expect(running).not.toEqual([]);
+      expect(await listed()).toEqual(running);
     } finally {
       await down();
     }
