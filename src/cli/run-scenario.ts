@@ -1,7 +1,7 @@
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
 import { RECORDING_SCHEMA, SlopegateError, type HostFacts, type Manifest, type OnEvent, type Result, type Scenario } from '../model/index.js';
 import { createObserver, SIDECAR_IMAGE } from '../observe/index.js';
-import { createRunDirectory, openRoot, readRecording } from '../recording/index.js';
+import { createRunDirectory, openRoot } from '../recording/index.js';
 import { createReplayer, engineFor } from '../replay/index.js';
 import { portableScenario } from '../scenario/index.js';
 import { ensureImage } from '../stack/index.js';
@@ -9,7 +9,7 @@ import { calibrationKey } from './calibration/key.js';
 import { findCalibration, stateFolder } from './calibration/store.js';
 import { openDocker } from './docker.js';
 import type { Context } from './context.js';
-import { judgeDirectory, judgeRecording } from './judgement.js';
+import { judgeDirectory, judgeRecording, readRun } from './judgement.js';
 import { shownPath } from './paths.js';
 import { resolveRate } from './resolve-rate.js';
 import { openTraffic } from './traffic.js';
@@ -55,10 +55,10 @@ export async function runScenario(given: Scenario, context: Context, root: strin
   const run = createRunDirectory(root, manifest, (failure) => disk.abort(failure));
   onEvent({ type: 'step', text: `recording to ${shownPath(context.cwd, run.directory)}` });
 
-  const labels = trace.requests.map(({ label }) => label);
+  run.journal.labels(trace.requests.map(({ label }) => label));
   const decide = async (replicates: number): Promise<Decision> => {
-    const { recording } = await readRecording(run.directory);
-    const verdict = judgeRecording(recording, labels);
+    const { recording } = await readRun(run.directory);
+    const verdict = judgeRecording(recording);
     onEvent({ type: 'look', replicates, outcome: verdict.outcome, sentence: verdict.sentence });
     return verdict.next;
   };
@@ -74,7 +74,7 @@ export async function runScenario(given: Scenario, context: Context, root: strin
   run.close(context.clock.now().toISOString());
   // A server that stopped answering is for the verdict to judge; everything else ends the run here.
   if (failure !== null && !(failure instanceof SlopegateError && failure.code === 'REPLAY_FAILED')) throw failure;
-  const result = await judgeDirectory(run.directory, onEvent, labels);
+  const result = await judgeDirectory(run.directory, onEvent);
   if (failure !== null && result.verdict.outcome === 'inconclusive') throw failure;
   return { result, directory: run.directory };
 }

@@ -91,8 +91,17 @@ export interface Manifest {
   readonly ramp?: RateRamp | null;
 }
 
+/** Which label each request of the trace had. */
+export interface RequestLabels {
+  readonly names: readonly string[];
+  /** Place in `names`, by trace index. */
+  readonly of: ArrayLike<number>;
+}
+
 /** Everything a run left on disk; what `assess` reads. */
 export interface Recording {
   readonly manifest: Manifest;
   readonly trials: readonly TrialRecording[];
+  /** Absent where there was no trace of ours. */
+  readonly labels?: RequestLabels;
 }

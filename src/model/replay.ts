@@ -20,7 +20,7 @@ export interface ReplayResult {
   readonly sentDigest: string;
   readonly counts: StatusCounts;
   /** Status answered to each request by trace index; 0 where none came, `ABORTED` where none was waited for. */
-  readonly statuses: readonly number[];
+  readonly statuses: ArrayLike<number>;
   /** Multiset digest (`src/traffic/multiset-digest`) of the requests not blocked: what the origin should have seen. */
   readonly passedDigest: string;
   readonly passedCount: number;

@@ -51,7 +51,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const services = gated.map(describe).map((service) => withConfirmation(service, confirmed));
   const counted = gatedCounts.map(describe).map((service) => ({ ...service, judged: countsAgainst(service, severities) }));
 
-  const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, options.labels);
+  const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, recording.labels);
   const deaths = judgeDeaths(recording.trials, deathRoles(recording, scenario.stack.unjudged), windows, severities);
   const planned = options.singleLook ? looks : plannedLooks(scenario);
   return {

@@ -1,4 +1,4 @@
-import { ABORTED, type DecisionDifference, type ReplayResult } from '../model/index.js';
+import { ABORTED, type DecisionDifference, type ReplayResult, type RequestLabels } from '../model/index.js';
 import type { TrialPair } from './replicates.js';
 
 const MOST_EXAMPLES = 10;
@@ -19,10 +19,10 @@ interface Tally {
 }
 
 /**
- * Requests that the two versions decided differently, over all replicates, by label. With the trace's labels every request is compared
- * with its twin; without them requests are compared all the same, under one label, and each label by its counts (a lower bound).
+ * Requests that the two versions decided differently, over all replicates, by label. With the labels on record every request is
+ * compared with its twin; without them requests are compared all the same, under one label, and each label by its counts (a lower bound).
  */
-export function decisionDifferences(pairs: readonly TrialPair[], blocked: readonly number[], labels: readonly string[] | undefined): DecisionDifference[] {
+export function decisionDifferences(pairs: readonly TrialPair[], blocked: readonly number[], labels: RequestLabels | undefined): DecisionDifference[] {
   const tallies = new Map<string, Tally>();
   const tally = (label: string): Tally => {
     const known = tallies.get(label) ?? { requests: 0, differing: 0, examples: [] };
@@ -37,15 +37,17 @@ export function decisionDifferences(pairs: readonly TrialPair[], blocked: readon
   return [...tallies].filter(([, { differing }]) => differing > 0).map(([label, found]) => ({ label, ...found }));
 }
 
-function compareRequests(baseline: ReplayResult, candidate: ReplayResult, blocked: readonly number[], labels: readonly string[] | undefined, tally: (label: string) => Tally): void {
+function compareRequests(baseline: ReplayResult, candidate: ReplayResult, blocked: readonly number[], labels: RequestLabels | undefined, tally: (label: string) => Tally): void {
+  const byPlace = labels?.names.map(tally);
   const length = Math.max(baseline.statuses.length, candidate.statuses.length);
   for (let index = 0; index < length; index += 1) {
-    const [one, other] = [baseline.statuses[index], candidate.statuses[index]];
+    const one = baseline.statuses[index];
+    const other = candidate.statuses[index];
     // Nobody waited for what it would have decided.
     if (one === ABORTED || other === ABORTED) continue;
-    const found = tally(labels?.[index] ?? ANY_LABEL);
+    const found = byPlace?.[labels?.of[index] ?? -1] ?? tally(ANY_LABEL);
     found.requests += 1;
-    if (decisionOf(one, blocked) === decisionOf(other, blocked)) continue;
+    if (one === other || decisionOf(one, blocked) === decisionOf(other, blocked)) continue;
     found.differing += 1;
     if (found.examples.length < MOST_EXAMPLES) found.examples.push({ index, baseline: one ?? 0, candidate: other ?? 0 });
   }

@@ -2,8 +2,6 @@ import type { Metric } from '../model/index.js';
 
 /** What `assess` cannot read from the recording itself. */
 export interface AssessOptions {
-  /** Label of each trace request by index: with it, decisions are compared request by request within their label. */
-  readonly labels?: readonly string[];
   /** Metric that decides; without it the primary one, or anonymous memory where that was not recorded. */
   readonly metric?: Metric;
   /** Recorded series are one look: all of alpha is spent on what is at hand. */

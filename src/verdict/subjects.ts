@@ -15,6 +15,9 @@ export const COUNTED: readonly { readonly metric: Metric; readonly finding: Find
   { metric: 'sockets', finding: 'sockets-grow' },
 ];
 
+/** All that a recording is judged by and drawn from, of each second's minima: what need not be read takes no memory. */
+export const JUDGED_METRICS: readonly Metric[] = [PRIMARY_METRIC, 'anon_bytes', ...COUNTED.map(({ metric }) => metric)];
+
 /** One in a thousand requests: 65,536 descriptors last a week at 100 requests/s. */
 const COUNT_MARGIN_PER_REQUEST = 0.001;
 /** Three quarters of eight: connection pools come and go by that many. */

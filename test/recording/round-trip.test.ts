@@ -18,6 +18,7 @@ test('what is journalled is read back', async () => {
   const phase = { name: 'window', from: { time: 1.25, requests: 90 }, to: { time: 3, requests: 225 } } as const;
   const event = { kind: 'exit', service: 'waf', container: 1, time: 2.5, requests: 180, detail: 'exit code 139 (SIGSEGV)' } as const;
   const action = { name: 'reload', service: 'waf', due: 130, sent: 134, time: 2.1, requests: 131, seconds: 0.25, failure: null } as const;
+  journal.labels(['search', 'order', 'search']);
   journal.note('no descriptors here');
   journal.note('no descriptors here');
   journal.trialStarted(trial(), '2026-01-02T03:04:06.000Z');
@@ -38,6 +39,7 @@ test('what is journalled is read back', async () => {
   const { recording, warnings } = await readRecording(run.directory);
   expect(warnings).toEqual([]);
   expect(recording.manifest).toEqual(manifest({ endedAt: '2026-01-02T04:00:00.000Z', notes: ['no descriptors here'] }));
+  expect(recording.labels).toEqual({ names: ['search', 'order'], of: Uint16Array.of(0, 1, 0) });
   expect(recording.trials).toEqual([
     {
       trial: trial(),
@@ -46,7 +48,7 @@ test('what is journalled is read back', async () => {
       phases: [phase],
       events: [event],
       actions: [action],
-      replay: replay(),
+      replay: replay({ statuses: Uint16Array.of(200, 403, 0, 200) }),
       origin: { requests: 2, digest: 'bb' },
       complete: true,
       failure: null,
@@ -89,7 +91,7 @@ describe('series', () => {
     return recording.trials[0]?.services ?? [];
   }
 
-  test('any readings come back: present values exactly, absent ones as NaN or not at all', async () => {
+  test('any readings come back: present values exactly, absent ones as NaN or not at all', { timeout: 60_000 }, async () => {
     const values = fc.dictionary(fc.constantFrom(...METRICS), fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }));
     const rows = fc.array(fc.record({ minimum: values, extra: fc.nat(3) }), { minLength: 1, maxLength: 20 });
     await fc.assert(
@@ -134,6 +136,6 @@ describe('series', () => {
 
 test('statuses survive their compact form', () => {
   fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 65_535 })), (statuses) => {
-    expect(decodeStatuses(encodeStatuses(statuses))).toEqual(statuses);
+    expect(decodeStatuses(encodeStatuses(statuses))).toEqual(Uint16Array.from(statuses));
   }));
 });

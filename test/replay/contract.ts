@@ -96,7 +96,7 @@ export function describeReplayer(name: string, create: (options?: EngineOptions)
       expect(result).toMatchObject({ sent: 100, answered: 90, sentDigest: trace.digest, passedCount: 90, counts: { page: { '200': 90, none: 10 } } });
       expect(new Set(server.requests.map(String)).size).toBe(100);
       expect(server.requests).toHaveLength(100);
-      expect(result.statuses.filter((status) => status === 0)).toHaveLength(10);
+      expect(Array.from(result.statuses).filter((status) => status === 0)).toHaveLength(10);
     });
 
     test('after each answer without saying so, neither loses count nor sends twice', async () => {

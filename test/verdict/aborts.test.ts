@@ -30,7 +30,7 @@ describe('planned aborts', () => {
     const pair = (baseline: Partial<ReplayResult>, candidate: Partial<ReplayResult>) => [{ baseline: trialWith('baseline', 1, [], { replay: replayWith(baseline) }), candidate: trialWith('candidate', 1, [], { replay: replayWith(candidate) }) }] as unknown as Parameters<typeof decisionDifferences>[0];
     const one = pair({ statuses: [200, ABORTED, 403], counts: { get: { 200: 1, 403: 1, aborted: 1 } } }, { statuses: [200, 403, 403], counts: { get: { 200: 1, 403: 1, aborted: 5 } } });
     expect(decisionDifferences(one, [403], undefined)).toEqual([]);
-    expect(decisionDifferences(one, [403], ['a', 'b', 'c'])).toEqual([]);
+    expect(decisionDifferences(one, [403], { names: ['a', 'b', 'c'], of: [0, 1, 2] })).toEqual([]);
   });
 });
 

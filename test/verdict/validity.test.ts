@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmName, ContainerEvent, ReplayResult, TrialRecording } from '../../src/model/index.js';
-import { assess, judge, type AssessOptions } from '../../src/verdict/index.js';
+import type { ArmName, ContainerEvent, Recording, ReplayResult, TrialRecording } from '../../src/model/index.js';
+import { assess, judge } from '../../src/verdict/index.js';
 import { eventOf, recordingOf, replayWith, serviceWith, trialWith } from './recordings.js';
 
 const PHASES = [{ name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } }] as const;
@@ -13,7 +13,7 @@ interface Override {
 }
 
 /** Three flat, honest replicates; the override changes the given arm's trial of the second one. */
-function verdictWith(arm: ArmName, override: Override, options?: AssessOptions) {
+function verdictWith(arm: ArmName, override: Override, known: Pick<Recording, 'labels'> = {}) {
   const trials = [1, 2, 3].flatMap((replicate) =>
     (['baseline', 'candidate'] as const).map((side) => {
       const changed = side === arm && replicate === 2 ? override : {};
@@ -23,7 +23,7 @@ function verdictWith(arm: ArmName, override: Override, options?: AssessOptions) 
       });
     }),
   );
-  return judge(assess(recordingOf(trials, { stack: { ...CHANGES.stack, unjudged: ['origin'] } }, TRACE), options));
+  return judge(assess({ ...recordingOf(trials, { stack: { ...CHANGES.stack, unjudged: ['origin'] } }, TRACE), ...known }));
 }
 const failedChecks = (verdict: ReturnType<typeof verdictWith>) => verdict.assessment.validity.filter(({ ok }) => !ok).map(({ name }) => name);
 
@@ -59,7 +59,7 @@ describe('validity', () => {
 
   it('decisions are compared within their label where labels are known', () => {
     const statuses = Array.from({ length: 200 }, () => 200);
-    const verdict = verdictWith('candidate', { replay: { statuses: [403, ...statuses.slice(1)] } }, { labels: ['attack', ...statuses.slice(1).map(() => 'get')] });
+    const verdict = verdictWith('candidate', { replay: { statuses: [403, ...statuses.slice(1)] } }, { labels: { names: ['get', 'attack'], of: [1, ...statuses.slice(1).map(() => 0)] } });
     expect(verdict.assessment.decisions.map(({ label }) => label)).toContain('attack');
     expect(verdict.sentence).toMatch(/attack requests/);
   });

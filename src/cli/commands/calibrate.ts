@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT, SlopegateError, type Calibration } from '../../model/index.js';
-import { readRecording } from '../../recording/index.js';
 import { loadScenario } from '../../scenario/index.js';
 import type { Action } from '../action.js';
 import { calibrationOf, sameVersionTwice } from '../calibration/calibrate.js';
 import { calibrationKey } from '../calibration/key.js';
 import { saveCalibration, stateFolder } from '../calibration/store.js';
-import { OUTCOME_EXITS } from '../judgement.js';
+import { OUTCOME_EXITS, readRun } from '../judgement.js';
 import { growth } from '../plan/render.js';
 import { showProgress } from '../progress.js';
 import { runScenario } from '../run-scenario.js';
@@ -52,7 +51,7 @@ reckons with it, and "gate.prior: calibration" lets it sharpen the first looks. 
             context.err.write(`Not calibrated: ${outcome.toUpperCase()} between two equal versions. ${sentence}\nThe run is kept: ${directory}\n`);
             return OUTCOME_EXITS[outcome];
           }
-          const { recording } = await readRecording(directory);
+          const { recording } = await readRun(directory);
           const calibration = calibrationOf(recording, await calibrationKey(scenario, host), scenario, context.clock.now());
           const path = saveCalibration(stateFolder(context), calibration);
           context.out.write(flags.json ? `${JSON.stringify(calibration, null, 2)}\n` : `${describe(calibration)}Kept: ${path}\n`);

@@ -2,10 +2,13 @@ import { METRICS, RECORDING_SCHEMA } from '../../model/index.js';
 import type { Journal } from '../../model/index.js';
 import type { AppendFile } from './append-file.js';
 import { encodeReading } from './encode-reading.js';
+import { encodeLabels } from './labels.js';
 import { encodeStatuses } from './statuses.js';
 
-/** The journal of a run directory; beside the port it takes notes for the report. */
+/** The journal of a run directory; beside the port it takes what is known of the whole run. */
 export interface RunJournal extends Journal {
+  /** The label of each request of the trace, so that decisions can be compared without it. */
+  labels(labels: readonly string[]): void;
   /** What a source cannot tell on this host, in words; the same note is written once. */
   note(text: string): void;
 }
@@ -23,6 +26,7 @@ export function runJournal(file: AppendFile): RunJournal {
   };
   file.line(JSON.stringify({ k: 'journal', schema: RECORDING_SCHEMA, metrics: METRICS }));
   return {
+    labels: (labels) => file.line(JSON.stringify({ k: 'labels', ...encodeLabels(labels) })),
     note: (text) => {
       if (!notes.has(text)) file.line(JSON.stringify({ k: 'note', text }));
       notes.add(text);

@@ -1,13 +1,17 @@
 import { METRICS } from '../../model/index.js';
-import type { Metric, ReplayResult, TrialRecording } from '../../model/index.js';
+import type { Metric, ReplayResult, RequestLabels, TrialRecording } from '../../model/index.js';
+import { decodeLabels } from '../journal/labels.js';
 import { decodeStatuses } from '../journal/statuses.js';
 import type { Line } from './lines.js';
 import { LINE_SCHEMAS, isReadingLine } from './line-schemas.js';
+import { readingScanner } from './reading-scanner.js';
+import type { SeriesBuilder, Wanted } from './series-builder.js';
 import type { TrialBuilder } from './trial-builder.js';
 import { trialBuilder } from './trial-builder.js';
 
 export interface JournalContent {
   readonly trials: readonly TrialRecording[];
+  readonly labels: RequestLabels | null;
   readonly notes: readonly string[];
   /** Numbers of the lines that could not be read, in order. */
   readonly unreadable: readonly number[];
@@ -20,21 +24,31 @@ export interface JournalReader {
   finish(roleOf: (service: string) => string): JournalContent;
 }
 
-/** Puts a journal's lines together, one after the other. @param wanted which metrics to keep */
-export function journalReader(wanted: readonly Metric[]): JournalReader {
-  const keep = (names: readonly string[]): (Metric | undefined)[] => names.map((name) => wanted.find((metric) => metric === name));
+/** Puts a journal's lines together, one after the other. @param keep which metrics, and whether their medians too */
+export function journalReader(keep: { readonly metrics: readonly Metric[]; readonly medians: boolean }): JournalReader {
+  const wantedOf = (names: readonly string[]): Wanted => ({ medians: keep.medians, metrics: names.map((name) => keep.metrics.find((metric) => metric === name)) });
   const trials = new Map<string, TrialBuilder>();
+  let labels: RequestLabels | null = null;
   const notes: string[] = [];
   const unreadable: number[] = [];
-  let metrics = keep(METRICS);
+  let wanted = wantedOf(METRICS);
+  let scan = readingScanner(METRICS.length);
+  // By `ScannedReading.source`: nobody looks names up for every reading.
+  const sources = new Map<string, SeriesBuilder>();
   let torn = false;
 
   const readers: Readonly<Record<keyof typeof LINE_SCHEMAS, (line: unknown) => void>> = {
-    journal: (line) => void (metrics = keep(LINE_SCHEMAS.journal.parse(line).metrics)),
+    journal: (line) => {
+      const { metrics } = LINE_SCHEMAS.journal.parse(line);
+      wanted = wantedOf(metrics);
+      scan = readingScanner(metrics.length);
+    },
+    labels: (line) => void (labels = decodeLabels(LINE_SCHEMAS.labels.parse(line))),
     note: (line) => void notes.push(LINE_SCHEMAS.note.parse(line).text),
     trial: (line) => {
       const { t: id, startedAt, arm, replicate, purpose } = LINE_SCHEMAS.trial.parse(line);
       trials.set(id, trialBuilder({ trial: { id, arm, replicate, purpose }, startedAt }));
+      sources.clear();
     },
     containers: (line) => {
       const { t, containers } = LINE_SCHEMAS.containers.parse(line);
@@ -76,19 +90,33 @@ export function journalReader(wanted: readonly Metric[]): JournalReader {
   function read(text: string): void {
     const line = JSON.parse(text) as { readonly k: string };
     if (line.k !== 'r') return readers[line.k as keyof typeof LINE_SCHEMAS](line);
-    if (!isReadingLine(line) || !known(line.t).reading(line, metrics)) throw new Error('not a reading, or out of order');
+    if (!isReadingLine(line) || !known(line.t).series(line.s, line.c, wanted).add(line.e, line.n, line.m.map(orMissing), line.d.map(orMissing))) throw new Error('not a reading, or out of order');
+  }
+
+  /** The short way, for readings written as ours are; false where it is not to be gone. */
+  function readScanned({ bytes, from, to }: Line): boolean {
+    const reading = scan(bytes, from, to);
+    if (reading === null) return false;
+    let series = sources.get(reading.source);
+    if (series === undefined) {
+      const { t, s, c } = JSON.parse(`{"t":${reading.source}}`) as { readonly t: string; readonly s: string; readonly c: number };
+      sources.set(reading.source, (series = known(t).series(s, c, wanted)));
+    }
+    return series.add(reading.time, reading.requests, reading.minimum, reading.median);
   }
 
   return {
-    line: ({ text, number, ended }) => {
-      if (text === '') return;
+    line: (line) => {
+      if (line.from === line.to) return;
       try {
-        read(text);
+        if (!readScanned(line)) read(line.bytes.toString('utf8', line.from, line.to));
       } catch {
-        if (ended) unreadable.push(number);
+        if (line.ended) unreadable.push(line.number);
         else torn = true;
       }
     },
-    finish: (roleOf) => ({ trials: [...trials.values()].map((trial) => trial.finish(roleOf)), notes, unreadable, torn }),
+    finish: (roleOf) => ({ trials: [...trials.values()].map((trial) => trial.finish(roleOf)), labels, notes, unreadable, torn }),
   };
 }
+
+const orMissing = (value: number | null): number => value ?? Number.NaN;

@@ -1,7 +1,11 @@
 import { open } from 'node:fs/promises';
 
+/** One line in the buffer that it was read into: good until the callback returns. */
 export interface Line {
-  readonly text: string;
+  readonly bytes: Buffer;
+  /** Its first byte, and the one after its last. */
+  readonly from: number;
+  readonly to: number;
   /** Counted from 1. */
   readonly number: number;
   /** False for a last line without its line end: it may have been cut off. */
@@ -15,22 +19,24 @@ const CHUNK_BYTES = 1 << 20;
 export async function forEachLine(path: string, onLine: (line: Line) => void): Promise<void> {
   const file = await open(path, 'r');
   try {
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    let rest: Buffer = Buffer.alloc(0);
+    let buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    // Bytes at the front of the buffer, of a line whose end is still to be read.
+    let begun = 0;
     let number = 0;
-    const emit = (text: string, ended: boolean): void => onLine({ text, number: (number += 1), ended });
     for (;;) {
-      const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES);
+      if (begun === buffer.length) buffer = Buffer.concat([buffer], 2 * begun);
+      const { bytesRead } = await file.read(buffer, begun, buffer.length - begun);
       if (bytesRead === 0) break;
-      const last = chunk.lastIndexOf(NEWLINE, bytesRead - 1);
-      // Cut at a line end, never within a character of several bytes.
-      if (last < 0) rest = Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
-      else {
-        for (const text of Buffer.concat([rest, chunk.subarray(0, last)]).toString('utf8').split('\n')) emit(text, true);
-        rest = Buffer.from(chunk.subarray(last + 1, bytesRead));
+      const bytes = buffer.subarray(0, begun + bytesRead);
+      let from = 0;
+      for (let to = bytes.indexOf(NEWLINE, begun); to >= 0; to = bytes.indexOf(NEWLINE, from)) {
+        onLine({ bytes, from, to, number: (number += 1), ended: true });
+        from = to + 1;
       }
+      bytes.copy(buffer, 0, from);
+      begun = bytes.length - from;
     }
-    if (rest.length > 0) emit(rest.toString('utf8'), false);
+    if (begun > 0) onLine({ bytes: buffer, from: 0, to: begun, number: number + 1, ended: false });
   } finally {
     await file.close();
   }

@@ -10,6 +10,8 @@ import { readManifest } from './read-manifest.js';
 export interface ReadOptions {
   /** Metrics to keep; all by default. Each takes 16 bytes of memory per reading (minimum and median). */
   readonly metrics?: readonly Metric[];
+  /** Whether to keep medians beside minima; true by default. */
+  readonly medians?: boolean;
 }
 
 export interface ReadResult {
@@ -22,9 +24,9 @@ export interface ReadResult {
  * Reads a run directory, finished or not: whatever ended the run, what it had journalled is there.
  * @throws SlopegateError RUN_UNREADABLE
  */
-export async function readRecording(directory: string, { metrics = METRICS }: ReadOptions = {}): Promise<ReadResult> {
+export async function readRecording(directory: string, { metrics = METRICS, medians = true }: ReadOptions = {}): Promise<ReadResult> {
   const manifest = await readManifest(directory);
-  const reader = journalReader(metrics);
+  const reader = journalReader({ metrics, medians });
   const path = join(directory, JOURNAL_FILE);
   try {
     await forEachLine(path, (line) => reader.line(line));
@@ -32,9 +34,10 @@ export async function readRecording(directory: string, { metrics = METRICS }: Re
     throw new SlopegateError('RUN_UNREADABLE', `${path} cannot be read.`, { cause, hint: 'The journal is what a run is judged by; restore it, or run again.' });
   }
   const { roles } = manifest.scenario.stack;
-  const { trials, notes, ...damage } = reader.finish((service) => roles[service] ?? service);
+  const { trials, labels, notes, ...damage } = reader.finish((service) => roles[service] ?? service);
   const warnings = describeDamage(damage);
-  return { recording: { manifest: { ...manifest, notes: [...new Set([...manifest.notes, ...notes, ...warnings])] }, trials }, warnings };
+  const complete = { ...manifest, notes: [...new Set([...manifest.notes, ...notes, ...warnings])] };
+  return { recording: { manifest: complete, trials, ...(labels === null ? {} : { labels }) }, warnings };
 }
 
 function describeDamage({ unreadable, torn }: Pick<JournalContent, 'unreadable' | 'torn'>): string[] {

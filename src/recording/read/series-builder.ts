@@ -13,22 +13,29 @@ export interface ContainerSeries {
 }
 
 export interface SeriesBuilder {
-  /** Adds a reading; false where it is not later than the one before. In `median` null stands for the minimum. */
-  add(time: number, requests: number, minimum: readonly (number | null)[], median: readonly (number | null)[]): boolean;
+  /** Adds a reading; false where it is not later than the one before. NaN is missing; in `median` it stands for the minimum. */
+  add(time: number, requests: number, minimum: ArrayLike<number>, median: ArrayLike<number>): boolean;
   finish(): ContainerSeries;
 }
 
-/** @param metrics name of each place in the arrays of values; undefined where it is not wanted */
-export function seriesBuilder(metrics: readonly (Metric | undefined)[]): SeriesBuilder {
+/** What is kept of each reading. */
+export interface Wanted {
+  /** Name of each place in the arrays of values; undefined where it is not wanted. */
+  readonly metrics: readonly (Metric | undefined)[];
+  readonly medians: boolean;
+}
+
+export function seriesBuilder({ metrics, medians }: Wanted): SeriesBuilder {
+  const places = [...metrics.keys()].filter((place) => metrics[place] !== undefined);
   const time = growingColumn();
   const requests = growingColumn();
   const minimum: (GrowingColumn | undefined)[] = [];
   const median: (GrowingColumn | undefined)[] = [];
   let length = 0;
   let latest = Number.NEGATIVE_INFINITY;
-  const append = (columns: (GrowingColumn | undefined)[], place: number, value: number | null): void => {
-    if (value === null && columns[place] === undefined) return;
-    (columns[place] ??= growingColumn(length)).push(value ?? Number.NaN);
+  const append = (columns: (GrowingColumn | undefined)[], place: number, value: number): void => {
+    if (Number.isNaN(value) && columns[place] === undefined) return;
+    (columns[place] ??= growingColumn(length)).push(value);
   };
   const collect = (columns: readonly (GrowingColumn | undefined)[]): Columns => {
     const collected: Columns = {};
@@ -39,17 +46,17 @@ export function seriesBuilder(metrics: readonly (Metric | undefined)[]): SeriesB
     return collected;
   };
   return {
-    add: (at, answered, minima, medians) => {
+    add: (at, answered, least, typical) => {
       if (!(at > latest)) return false;
       latest = at;
       time.push(at);
       requests.push(answered);
-      metrics.forEach((metric, place) => {
-        if (metric === undefined) return;
-        const least = minima[place] ?? null;
-        append(minimum, place, least);
-        append(median, place, medians[place] ?? least);
-      });
+      for (const place of places) {
+        const low = least[place] ?? Number.NaN;
+        const middle = typical[place] ?? Number.NaN;
+        append(minimum, place, low);
+        if (medians) append(median, place, Number.isNaN(middle) ? low : middle);
+      }
       length += 1;
       return true;
     },

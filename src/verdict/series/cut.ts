@@ -14,20 +14,21 @@ export function columnOf(service: ServiceSeries, metric: Metric): Float64Array |
 export function cut(service: ServiceSeries, metric: Metric, window: Window, axis: Axis): ArmSeries | null {
   const column = columnOf(service, metric);
   if (column === null) return null;
-  const kept: number[] = [];
-  for (let i = 0; i < service.time.length; i += 1) {
-    const time = service.time[i] as number;
-    const x = axis === 'requests' ? (service.requests[i] as number) : time;
-    // A reading speaks of the second that ends at its time: the one on the window's first edge belongs to what came before.
-    if (time > window.from && time <= window.to && Number.isFinite(x) && Number.isFinite(column[i])) kept.push(i);
-  }
-  const pick = (values: Float64Array): Float64Array => {
-    const picked = new Float64Array(kept.length);
-    for (let i = 0; i < kept.length; i += 1) picked[i] = values[kept[i] as number] as number;
-    return picked;
+  const { time } = service;
+  const x = axis === 'requests' ? service.requests : time;
+  // A reading speaks of the second that ends at its time: the one on the window's first edge belongs to what came before.
+  const inside = (_: number, i: number): boolean => {
+    const at = time[i] as number;
+    return at > window.from && at <= window.to && Number.isFinite(x[i]) && Number.isFinite(column[i]);
   };
-  const time = pick(service.time);
-  return { time, x: axis === 'requests' ? pick(service.requests) : time, y: pick(column) };
+  const first = Math.max(0, time.findIndex(inside));
+  const last = time.findLastIndex(inside);
+  const stretch = (values: Float64Array): Float64Array => values.subarray(first, last + 1);
+  const whole = { time: stretch(time), x: stretch(x), y: stretch(column) };
+  // Nothing missing, as nearly always: then a long recording is not copied.
+  if (whole.time.every((_, i) => inside(_, first + i))) return whole;
+  const present = (values: Float64Array): Float64Array => values.filter(inside);
+  return { time: present(time), x: present(x), y: present(column) };
 }
 
 /** What a series holds after a moment, as views. */
