@@ -1,6 +1,9 @@
 import type { Trace } from './trace.js';
 
-/** Answered status by label: `counts['search']['200'] === 4512`; `none` counts requests that got no answer, `aborted` those that the client hung up on as planned. */
+/**
+ * Answered status by label: `counts['search']['200'] === 4512`; `none` counts requests that got no answer, `closed` those whose
+ * connection the target closed in good order instead, `aborted` those that the client hung up on as planned.
+ */
 export type StatusCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** In `ReplayResult.statuses`: the client hung up before an answer, as it was meant to. */

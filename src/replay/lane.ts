@@ -16,6 +16,9 @@ export interface Lane {
   close(): void;
 }
 
+/** No answer came; or the target closed the connection in good order instead of one; or none was waited for. */
+export type Loss = 'none' | 'closed' | 'aborted';
+
 /** What a lane tells; engines differ only in how they find out. */
 export interface LaneEvents {
   /** Connected, and free for the next request. */
@@ -25,8 +28,7 @@ export interface LaneEvents {
   /** Not connected any more, or not yet: a new connection may be on its way. `error` where one could not be had. */
   down(lane: Lane, error: Error | null): void;
   answered(index: number, status: number): void;
-  /** No answer came, or (`aborted`) none was waited for. */
-  lost(index: number, why: 'none' | 'aborted'): void;
+  lost(index: number, why: Loss): void;
 }
 
 /** The connections of one replay. */

@@ -1,5 +1,6 @@
 import { ABORTED, type ReplayResult, SlopegateError, type StatusCounts, type Trace, type TraceRequest } from '../model/index.js';
 import { createMultisetDigest, createTraceDigest, type DigestedRequest } from '../traffic/index.js';
+import type { Loss } from './lane.js';
 import { percentilesOf } from './percentiles.js';
 import { decodeRequest } from './wire-format.js';
 
@@ -71,7 +72,7 @@ export class Ledger {
   }
 
   /** The connection ended, or patience did, before the answer came, or it was never waited for; nothing is sent twice. */
-  lose(index: number, why: 'none' | 'aborted'): void {
+  lose(index: number, why: Loss): void {
     this.#settle(index, why);
     this.#lost++;
     if (why !== 'aborted') return;

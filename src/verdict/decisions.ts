@@ -66,7 +66,7 @@ function byDecision(counts: Readonly<Record<string, number>>, blocked: readonly 
   const sums = { blocked: 0, passed: 0, none: 0, total: 0 };
   for (const [status, number] of Object.entries(counts)) {
     if (status === 'aborted') continue;
-    sums[status === 'none' ? 'none' : decisionOf(Number(status), blocked)] += number;
+    sums[decisionOf(Number(status) || undefined, blocked)] += number;
     sums.total += number;
   }
   return sums;

@@ -89,14 +89,20 @@ export function describeReplayer(name: string, create: (options?: EngineOptions)
       expect(server.requests).toHaveLength(100);
     });
 
-    test.each(['hangup', 'reset'] as const)('without an answer (%s), has that request counted as none and never again', async (after) => {
+    test.each([['hangup', 'closed'], ['reset', 'none']] as const)('without an answer (%s), has that request counted as %s and never again', async (after, counted) => {
       await using server = await startRecordingServer((n) => (n % 10 === 5 ? { after } : {}));
       const trace = numbered(100);
       const result = await create({ connections: 3 }).start(jobOf(server.port, trace)).done;
-      expect(result).toMatchObject({ sent: 100, answered: 90, sentDigest: trace.digest, passedCount: 90, counts: { page: { '200': 90, none: 10 } } });
+      expect(result).toMatchObject({ sent: 100, answered: 90, sentDigest: trace.digest, passedCount: 90, counts: { page: { '200': 90, [counted]: 10 } } });
       expect(new Set(server.requests.map(String)).size).toBe(100);
       expect(server.requests).toHaveLength(100);
       expect(Array.from(result.statuses).filter((status) => status === 0)).toHaveLength(10);
+    });
+
+    test('in the middle of an answer, has that request counted as none', async () => {
+      await using server = await startRecordingServer((n) => (n === 5 ? { raw: 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\ncut', after: 'end' } : {}));
+      const result = await create({ connections: 2 }).start(jobOf(server.port, numbered(20))).done;
+      expect(result.counts).toEqual({ page: { '200': 19, none: 1 } });
     });
 
     test('after each answer without saying so, neither loses count nor sends twice', async () => {

@@ -57,6 +57,11 @@ describe('validity', () => {
     }
   });
 
+  it('tells of requests whose connection the target closed', () => {
+    const verdict = verdictWith('candidate', { replay: { answered: 20_000, counts: { get: { 200: 20_000, closed: 2_000, none: 500 } } } });
+    expect(verdict.assessment.validity.find(({ name }) => name === 'all-answered')?.sentence).toMatch(/only 20,000 of 22,500 requests were answered; of 2,000 the target closed the connection instead/);
+  });
+
   it('decisions are compared within their label where labels are known', () => {
     const statuses = Array.from({ length: 200 }, () => 200);
     const verdict = verdictWith('candidate', { replay: { statuses: [403, ...statuses.slice(1)] } }, { labels: { names: ['get', 'attack'], of: [1, ...statuses.slice(1).map(() => 0)] } });

@@ -1,5 +1,5 @@
 // oxlint-disable no-underscore-dangle -- autocannon's own names
-import type { Lane, LaneEvents, Outgoing } from '../lane.js';
+import type { Lane, LaneEvents, Loss, Outgoing } from '../lane.js';
 import type { Client } from './client.js';
 import { superviseParser } from './parser.js';
 
@@ -21,6 +21,8 @@ export class AutocannonLane implements Lane {
   #current: number | null = null;
   #bytes: Buffer = Buffer.alloc(0);
   #keepAlive = true;
+  /** Nothing has come of the answer yet. */
+  #silent = true;
   #failures = 0;
   #retry: NodeJS.Timeout | null = null;
   #parserSupervised = false;
@@ -40,6 +42,7 @@ export class AutocannonLane implements Lane {
   send({ request, bytes }: Outgoing): void {
     this.#current = request.index;
     this.#bytes = bytes;
+    this.#silent = true;
     this.#doRequest();
   }
 
@@ -63,17 +66,22 @@ export class AutocannonLane implements Lane {
     });
   }
 
+  #onHead(keepAlive: boolean): void {
+    this.#keepAlive = keepAlive;
+    this.#silent = false;
+  }
+
   #onAnswer(status: number): void {
     const index = this.#current;
     this.#current = null;
     if (index !== null) this.#events.answered(index, status);
   }
 
-  #onDown(error: Error | null): void {
+  #onDown(error: Error | null, loss: Loss = 'none'): void {
     this.#state = 'down';
     const index = this.#current;
     this.#current = null;
-    if (index !== null) this.#events.lost(index, 'none');
+    if (index !== null) this.#events.lost(index, loss);
     this.#events.down(this, error);
   }
 
@@ -100,7 +108,7 @@ export class AutocannonLane implements Lane {
   #open(): void {
     this.#connect();
     const { conn, parser } = this.#client;
-    if (!this.#parserSupervised) superviseParser(this.#client, { onHead: (keepAlive) => (this.#keepAlive = keepAlive), method: () => this.#bytes.toString('latin1', 0, 5) });
+    if (!this.#parserSupervised) superviseParser(this.#client, { onHead: (keepAlive) => this.#onHead(keepAlive), method: () => this.#bytes.toString('latin1', 0, 5) });
     this.#parserSupervised = true;
     conn.setNoDelay(true);
     conn.once('connect', () => {
@@ -115,7 +123,7 @@ export class AutocannonLane implements Lane {
       this.#state = 'connecting';
       // A body without a length ends with the connection.
       parser.finish();
-      this.#onDown(null);
+      this.#onDown(null, this.#silent ? 'closed' : 'none');
     });
     conn.prependOnceListener('error', (error) => {
       if (this.#state === 'connecting') this.#failures++;

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Lane, LaneEvents, Outgoing } from '../lane.js';
+import type { Lane, LaneEvents, Loss, Outgoing } from '../lane.js';
 import type { Connector } from './connector.js';
 import { Reading } from './reading.js';
 import { planSend, writePlan } from './sender.js';
@@ -88,6 +88,7 @@ export class WireLane implements Lane {
   #open(): Socket {
     let failure: Error | null = null;
     let opened = false;
+    let closed = false;
     this.#used = false;
     const reading = new Reading({
       expected: () => this.#waiting[0] ?? null,
@@ -107,7 +108,7 @@ export class WireLane implements Lane {
     });
     socket.on('data', (chunk: Buffer) => reading.take(socket, chunk));
     socket.on('end', () => {
-      reading.end();
+      closed = reading.end();
       // Not for the next request any more, though the socket is not closed yet.
       if (socket === this.#socket) this.#options.events.down(this, null);
       socket.destroy();
@@ -116,7 +117,7 @@ export class WireLane implements Lane {
     socket.on('close', () => {
       if (socket !== this.#socket) return;
       if (!opened) this.#failures++;
-      this.#onClosed(failure);
+      this.#onClosed(failure, closed ? 'closed' : 'none');
     });
     return socket;
   }
@@ -132,10 +133,10 @@ export class WireLane implements Lane {
     });
   }
 
-  #onClosed(error: Error | null): void {
+  #onClosed(error: Error | null, loss: Loss): void {
     if (this.#closed) return;
     this.#deferred = null;
-    for (const { request } of this.#waiting.splice(0)) this.#options.events.lost(request.index, 'none');
+    for (const { request } of this.#waiting.splice(0)) this.#options.events.lost(request.index, loss);
     this.#options.events.down(this, error);
     if (this.#closed || !this.#options.persists(this)) return;
     const reopen = (): void => {

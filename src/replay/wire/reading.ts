@@ -49,7 +49,9 @@ export class Reading {
     }
   }
 
-  end(): void {
+  /** The target is done; says whether it sent nothing of the next response. */
+  end(): boolean {
     this.#parser.end();
+    return this.#received === 0;
   }
 }

@@ -39,10 +39,12 @@ export function decisions({ verdict: { assessment } }: Result): Child {
     }))));
 }
 
+const NO_ANSWER: Readonly<Record<string, string>> = { none: 'no answer', 0: 'no answer', closed: 'no answer: connection closed' };
+
 function statusRows({ label, statuses, counts, differs }: LabelTraffic): readonly { readonly cells: readonly Child[]; readonly class?: string }[] {
   if (statuses.length === 0) return [{ cells: [label, 'none recorded', '', ''] }];
   return statuses.map((status) => ({
-    cells: [label, status === 'none' || status === '0' ? 'no answer' : status, ...ARMS.map((arm) => count(counts[arm].get(status) ?? 0))],
+    cells: [label, NO_ANSWER[status] ?? status, ...ARMS.map((arm) => count(counts[arm].get(status) ?? 0))],
     ...(differs ? { class: 'changed' } : {}),
   }));
 }

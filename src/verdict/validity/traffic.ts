@@ -1,4 +1,4 @@
-import { ARMS, type Recording, type TrialRecording, type ValidityCheck } from '../../model/index.js';
+import { ARMS, type Recording, type ReplayResult, type TrialRecording, type ValidityCheck } from '../../model/index.js';
 import { count, percent, significant } from '../../model/words/numbers.js';
 
 type Judged = (trial: TrialRecording) => string | null;
@@ -32,7 +32,7 @@ export function trafficChecks({ manifest }: Recording, trials: readonly TrialRec
     everyTrial('all-answered', trials, `practically every request was answered${abortedIn(trials)}`, ({ replay }) => {
       if (replay === null) return null;
       const waitedFor = replay.sent - (replay.aborted ?? 0);
-      return waitedFor - replay.answered > decisionTolerance * replay.sent ? `only ${count(replay.answered)} of ${count(waitedFor)} requests were answered${abortedIn(trials)}` : null;
+      return waitedFor - replay.answered > decisionTolerance * replay.sent ? `only ${count(replay.answered)} of ${count(waitedFor)} requests were answered${abortedIn(trials)}${closedIn(replay)}` : null;
     }),
     everyTrial('pace', trials, 'both arms kept to the schedule', (trial) => {
       if (latenessOf(trial, scenario.traffic.rate) <= paceTolerance) return null;
@@ -48,6 +48,12 @@ export function trafficChecks({ manifest }: Recording, trials: readonly TrialRec
 function abortedIn(trials: readonly TrialRecording[]): string {
   const aborted = trials.reduce((sum, { replay }) => sum + (replay?.aborted ?? 0), 0);
   return aborted === 0 ? '' : `, but for ${count(aborted)} that the client hung up on as planned`;
+}
+
+/** Apache closes kept-alive connections, with the next request in them unread, when all its workers are busy. */
+function closedIn({ counts }: ReplayResult): string {
+  const closed = Object.values(counts).reduce((sum, { closed: some = 0 }) => sum + some, 0);
+  return closed === 0 ? '' : `; of ${count(closed)} the target closed the connection instead, as busy servers do: lower the rate`;
 }
 
 /** How much longer than the schedule a replay took, as a share of it. */
