@@ -3,6 +3,7 @@ import { calibration } from './calibration.js';
 import { confirmations } from './confirmations.js';
 import { coverage } from './coverage.js';
 import { falseAlarms } from './false-alarms.js';
+import { floors } from './floors.js';
 import { levers } from './levers.js';
 import { peers } from './peers.js';
 import { power } from './power.js';
@@ -13,5 +14,5 @@ import { teeth } from './teeth.js';
 
 /** Every part of the bench, in the order printed. Both the main thread and the workers build it, from the same scale. */
 export function allSections(scale: Scale): Section[] {
-  return [calibration(scale), falseAlarms(scale), coverage(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), confirmations(scale), teeth(scale), prior(scale)];
+  return [calibration(scale), falseAlarms(scale), coverage(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), floors(scale), confirmations(scale), teeth(scale), prior(scale)];
 }
