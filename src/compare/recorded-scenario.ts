@@ -34,8 +34,8 @@ export function recordedScenario({ labels, replicates, warmupSeconds, windowSeco
     arms: { baseline: arm('baseline'), candidate: arm('candidate') },
     traffic: { ...defaults.traffic, rate, mix: [] },
     experiment: { ...defaults.experiment, looks: [Math.max(2, replicates)], warmup: { requests: 0, seconds: warmupSeconds }, window: { requests: 0, seconds: windowSeconds }, idleSeconds: 0 },
-    // No fresh pair can be had of a recording: what is there must do.
-    gate: { ...defaults.gate, marginBytesPerRequest: marginBytesPerRequest ?? defaults.gate.marginBytesPerRequest, lookWeights: [1], confirm: 'never' },
+    // No fresh pair can be had of a recording: what is there must do, and how it was warmed up is not known.
+    gate: { ...defaults.gate, marginBytesPerRequest: marginBytesPerRequest ?? defaults.gate.marginBytesPerRequest, lookWeights: [1], confirm: 'never', prior: 'none' },
   };
 }
 

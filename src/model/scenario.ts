@@ -181,8 +181,11 @@ export interface GateSettings {
   readonly lookWeights: readonly number[];
   /** Whether a FAIL needs a longer fresh pair to be final. */
   readonly confirm: 'auto' | 'always' | 'never';
-  /** Whether this host's calibration may sharpen the bounds of the first looks. */
-  readonly prior?: 'none' | 'calibration';
+  /**
+   * What is taken as known of the spread before the run. `steps`: that allocators move in steps of 64 KiB at most, of which few fall into a
+   * window; `calibration`: what this host's A/A runs showed; `none`: nothing, as for recorded series.
+   */
+  readonly prior?: 'none' | 'steps' | 'calibration';
   /** Severity of each finding beyond the slope difference. */
   readonly findings: Readonly<Record<string, Severity>>;
 }

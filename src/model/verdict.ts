@@ -59,7 +59,7 @@ export interface ServiceAssessment {
   readonly pFail: number | null;
   readonly standardDeviation: number | null;
   /** The smallest standard deviation the method accepts here, and which term set it. */
-  readonly floor: { readonly value: number; readonly active: boolean; readonly source: 'step' | 'sawtooth' } | null;
+  readonly floor: { readonly value: number; readonly active: boolean; readonly source: 'step' | 'sawtooth'; readonly stepsKnown?: boolean } | null;
   /** Smallest true difference that this design would have called FAIL with 80 % probability. */
   readonly detectable: number | null;
   readonly shape: Shape;

@@ -84,7 +84,7 @@ const gate = z.strictObject({
     })
     .prefault({}),
   confirm: z.enum(['auto', 'always', 'never']).default('auto'),
-  prior: z.enum(['none', 'calibration']).default('none').meta({ description: 'Whether this host’s calibration may sharpen the bounds of the first looks.' }),
+  prior: z.enum(['none', 'steps', 'calibration']).default('steps').meta({ description: 'What is taken as known of the spread before the run: the size of allocator steps, what this host’s calibration showed, or nothing.' }),
   findings: z
     .strictObject(Object.fromEntries(FINDING_KINDS.map((kind) => [kind, severity.optional()])))
     .transform((severities) => severities as Readonly<Record<string, Severity>>)

@@ -5,7 +5,7 @@ import { at, mean, type Curve } from './numbers.js';
 import { lowerBound, replicateMean, upperBound, type ReplicateMean } from './replicate-mean.js';
 import { segmentSlopes } from './segment-slopes.js';
 import { shapeBins } from './step-guard.js';
-import { floorOf, type VarianceFloor } from './variance-floor.js';
+import { leastSpread, type VarianceFloor } from './variance-floor.js';
 
 /** Mean growth of a window's halves, and whether the second is surely slower than `rho` of the first. */
 export interface Deceleration {
@@ -19,7 +19,7 @@ export interface Deceleration {
 /** later − rho · earlier over the replicates; `parts` says how small a share of the window each is. */
 function contrast(earlier: readonly number[], later: readonly number[], parts: number, floor: VarianceFloor, rules: GateRules): ReplicateMean {
   const values = later.map((slope, i) => slope - rules.rho * at(earlier, i));
-  return replicateMean(values, floorOf(floor, parts) * Math.sqrt(1 + rules.rho ** 2));
+  return replicateMean(values, leastSpread(floor, parts, Math.sqrt(1 + rules.rho ** 2)));
 }
 
 /**
@@ -31,7 +31,7 @@ export function measureDeceleration(curves: readonly Curve[], floor: VarianceFlo
   const first = halves.map((pair) => at(pair, 0));
   const second = halves.map((pair) => at(pair, 1));
   const firstHalf = mean(first);
-  const later = replicateMean(second, floorOf(floor, 2));
+  const later = replicateMean(second, leastSpread(floor, 2));
   return {
     decelerating: firstHalf > 0 && upperBound(contrast(first, second, 2, floor, rules), rules.alphaGuard) < 0,
     firstHalf,
@@ -71,7 +71,7 @@ export function fillGuard(curves: readonly Curve[], deceleration: Deceleration, 
   const pooled = meanCurve(binned);
   const tau = bestTimeConstant(pooled);
   const fits = binned.map((curve) => fitBesideFill(curve, tau));
-  const beside = replicateMean(fits.map((fit) => fit.slope), floorOf(floor));
+  const beside = replicateMean(fits.map((fit) => fit.slope), leastSpread(floor));
   const quarters = curves.map((curve) => segmentSlopes(curve, 4));
   const lastQuarters = contrast(quarters.map((q) => at(q, 2)), quarters.map((q) => at(q, 3)), 4, floor, rules);
   const steady = lastQuarters.mean > 0;

@@ -5,7 +5,7 @@ import type { GateRules } from './guard-rules.js';
 import { lateGuard, type LateEvidence } from './late-guard.js';
 import { lowerBound, pAtMost, replicateMean, upperBound, type ReplicateMean } from './replicate-mean.js';
 import { stepGuard, type StepEvidence } from './step-guard.js';
-import { floorOf } from './variance-floor.js';
+import { leastSpread } from './variance-floor.js';
 
 /** What one look says of one service, the other services left aside. */
 export interface LookJudgement {
@@ -41,7 +41,7 @@ function leakBesideStep(step: StepEvidence | null, growth: number): step is Step
  */
 export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudgement {
   const { curves, floor } = evidence;
-  const estimate = replicateMean(evidence.differences, floorOf(floor), evidence.prior);
+  const estimate = replicateMean(evidence.differences, leastSpread(floor), evidence.prior);
   const lower = lowerBound(estimate, rules.alphaFail);
   const upper = upperBound(estimate, rules.alphaPass);
   const deceleration = measureDeceleration(curves, floor, rules);

@@ -2,7 +2,7 @@ import type { GateRules } from './guard-rules.js';
 import { at, type Curve } from './numbers.js';
 import { lowerBound, replicateMean } from './replicate-mean.js';
 import { segmentSlopes } from './segment-slopes.js';
-import { floorOf, type VarianceFloor } from './variance-floor.js';
+import { leastSpread, type VarianceFloor } from './variance-floor.js';
 
 export interface LateEvidence {
   /** True where the last third alone grows by more than the margin. */
@@ -17,7 +17,7 @@ export interface LateEvidence {
  */
 export function lateGuard(curves: readonly Curve[], floor: VarianceFloor, rules: GateRules): LateEvidence {
   const thirds = curves.map((curve) => at(segmentSlopes(curve, 3), 2));
-  const estimate = replicateMean(thirds, floorOf(floor, 3));
+  const estimate = replicateMean(thirds, leastSpread(floor, 3));
   const lastThirdLower = lowerBound(estimate, rules.alphaGuard);
   return { fired: lastThirdLower > rules.margin, lastThird: estimate.mean, lastThirdLower };
 }

@@ -30,5 +30,6 @@ export function moderatedMean(values: Numbers, prior: VariancePrior, floor: numb
     floorActive: floor > Math.sqrt(variance),
     standardError: deviation / Math.sqrt(values.length),
     degreesOfFreedom: total,
+    knownError: 0,
   };
 }

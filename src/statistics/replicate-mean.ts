@@ -1,6 +1,8 @@
 import { AGREEMENT, CONFLICT_SHARE, guardedQuantiles, MOST_DEGREES } from './guarded-prior.js';
 import { mean, standardDeviation, type Numbers } from './numbers.js';
+import { normalUpperQuantile, normalUpperTail } from './normal.js';
 import { tUpperQuantile, tUpperTail } from './student-t.js';
+import type { LeastSpread } from './variance-floor.js';
 
 /** Mean over replicates with the spread that inference uses; units of the values (bytes per request). */
 export interface ReplicateMean {
@@ -12,6 +14,8 @@ export interface ReplicateMean {
   readonly floorActive: boolean;
   readonly standardError: number;
   readonly degreesOfFreedom: number;
+  /** Standard error that is reckoned with whatever the replicates say, at the normal quantile; 0 for none. */
+  readonly knownError: number;
   /** Whether the replicates agree with the prior that was given; absent where none was, or where it would buy nothing. */
   readonly prior?: 'agrees' | 'conflicts';
 }
@@ -19,11 +23,15 @@ export interface ReplicateMean {
 /**
  * Student's t on independent replicates, with a floor under the standard deviation so that replicates that are
  * flat to the byte cannot claim certainty. One replicate has no spread and decides nothing.
- * `prior` is the standard deviation that A/A runs showed: see `guardedQuantiles` for what it may do.
+ * `prior` is the standard deviation that A/A runs showed: see `guardedQuantiles` for what it may do; `leastSpread` says what a known floor
+ * is. Two replicates know of none: what decides at one degree of freedom must be overwhelming.
  * Domain: at least two finite values, floor ≥ 0. @throws RangeError outside it. Source: method.md section 4 step 5.
  */
-export function replicateMean(values: Numbers, floor: number, prior: number | null = null): ReplicateMean {
+export function replicateMean(values: Numbers, least: number | LeastSpread, prior: number | null = null): ReplicateMean {
   if (values.length < 2) throw new RangeError(`need at least 2 replicates, got ${values.length}`);
+  const { estimated, known } = typeof least === 'number' ? { estimated: least, known: 0 } : least;
+  const bounded = values.length > 2 && prior === null ? known : 0;
+  const floor = bounded > 0 ? estimated : Math.max(estimated, known);
   if (!(floor >= 0) || !Array.from(values).every(Number.isFinite)) throw new RangeError('replicates and floor must be finite');
   // Sorted first: sums of floating-point numbers depend on their order, a verdict must not.
   const sorted = Float64Array.from(values).sort();
@@ -35,9 +43,10 @@ export function replicateMean(values: Numbers, floor: number, prior: number | nu
     mean: mean(sorted),
     sampleDeviation,
     deviation,
-    floorActive: agrees ? floor >= expected : floor > sampleDeviation,
+    floorActive: agrees ? floor >= expected : Math.max(floor, bounded) > sampleDeviation,
     standardError: deviation / Math.sqrt(values.length),
     degreesOfFreedom: values.length - 1,
+    knownError: bounded / Math.sqrt(values.length),
     ...(expected === null ? {} : { prior: agrees ? ('agrees' as const) : ('conflicts' as const) }),
   };
 }
@@ -70,7 +79,8 @@ export function pAtLeast(estimate: ReplicateMean, threshold: number): number {
 
 /** How far a one-sided bound lies from the mean. */
 export function halfWidth(estimate: ReplicateMean, alpha: number): number {
-  return quantile(estimate, alpha) * estimate.standardError;
+  const { standardError, knownError } = estimate;
+  return Math.max(quantile(estimate, alpha) * standardError, knownError === 0 ? 0 : normalUpperQuantile(alpha) * knownError);
 }
 
 function quantile({ prior, degreesOfFreedom }: ReplicateMean, alpha: number): number {
@@ -79,6 +89,11 @@ function quantile({ prior, degreesOfFreedom }: ReplicateMean, alpha: number): nu
 }
 
 function tailOf(excess: number, estimate: ReplicateMean): number {
+  const own = studentTail(excess, estimate);
+  return estimate.knownError === 0 ? own : Math.max(own, normalUpperTail(excess / estimate.knownError));
+}
+
+function studentTail(excess: number, estimate: ReplicateMean): number {
   // Without spread or floor the excess alone decides; a p-value is still never 0.
   if (estimate.standardError === 0) return excess > 0 ? Number.MIN_VALUE : 1;
   if (estimate.prior === 'agrees') return guardedTail(excess / estimate.standardError, estimate);

@@ -2,7 +2,7 @@ import type { GateRules } from './guard-rules.js';
 import { at, mean, type Curve } from './numbers.js';
 import { lowerBound, replicateMean } from './replicate-mean.js';
 import { segmentSlopes } from './segment-slopes.js';
-import { floorOf, type VarianceFloor } from './variance-floor.js';
+import { leastSpread, type VarianceFloor } from './variance-floor.js';
 
 /**
  * Growth still to come, after the window's end, on the smallest exponential plateau that these difference curves leave possible; y units.
@@ -14,7 +14,7 @@ export function smallestPlateau(curves: readonly Curve[], floor: VarianceFloor, 
   const halves = curves.map((curve) => segmentSlopes(curve, 2));
   const exceeds = (ratio: number): boolean => {
     const contrast = halves.map((pair) => at(pair, 1) - ratio * at(pair, 0));
-    return lowerBound(replicateMean(contrast, floorOf(floor, 2) * Math.sqrt(1 + ratio ** 2)), rules.alphaGuard) > 0;
+    return lowerBound(replicateMean(contrast, leastSpread(floor, 2, Math.sqrt(1 + ratio ** 2))), rules.alphaGuard) > 0;
   };
   if (exceeds(1)) return Infinity;
   if (!exceeds(0)) return 0;

@@ -3,7 +3,7 @@ import { STEP_BINS, type GateRules } from './guard-rules.js';
 import { at, mean, type Curve } from './numbers.js';
 import { lowerBound, replicateMean } from './replicate-mean.js';
 import { fitHinge, fitStep } from './step-fit.js';
-import { floorOf, type VarianceFloor } from './variance-floor.js';
+import { leastSpread, type VarianceFloor } from './variance-floor.js';
 
 export interface StepEvidence {
   /** True where steps, not steady growth, explain the slope. */
@@ -39,7 +39,7 @@ export function stepGuard(curves: readonly Curve[], growth: number, floor: Varia
   const steps = binned.map(fitStep);
   const stepResidual = steps.reduce((sum, fit) => sum + fit.residual, 0);
   const hingeResidual = binned.map(fitHinge).reduce((sum, fit) => sum + fit.residual, 0);
-  const beside = replicateMean(steps.map((fit) => fit.slope), floorOf(floor));
+  const beside = replicateMean(steps.map((fit) => fit.slope), leastSpread(floor));
   const growsBeside = lowerBound(beside, rules.alphaFail) > rules.margin;
   const fired = beside.mean < 0.5 * growth && stepResidual < hingeResidual && !growsBeside;
   return { fired, growsBeside, slopeBeside: beside.mean, height: mean(steps.map((fit) => fit.change)), at: steps.map((fit, i) => at(binned[i]!.x, fit.index)), stepResidual, hingeResidual };

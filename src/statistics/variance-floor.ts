@@ -9,6 +9,28 @@ export interface VarianceFloor {
   readonly requests: number;
   /** Sawtooth term for the whole window, y units per request. */
   readonly sawtooth: number;
+  /** The step term bounds the true spread, and need not be treated as an estimate of it (`gate.prior: steps`). */
+  readonly stepsKnown?: boolean;
+}
+
+/** What inference takes a spread for at least; units of the slopes. */
+export interface LeastSpread {
+  /** Stands in for the replicates' own deviation, and gets Student's quantile as that does. */
+  readonly estimated: number;
+  /** A true standard deviation that is reckoned with whatever the replicates say; it gets the normal quantile. */
+  readonly known: number;
+}
+
+/**
+ * The floor under a spread, for a sub-window that is 1/`parts` of the window and a contrast whose spread is `scale` times a slope's.
+ * Where the step term is known, the test holds its size for *every* true deviation σ of normal replicates: for σ at or below the step term by
+ * the normal bound alone, for σ above it by Student's bound alone, and it takes both. The sawtooth term stays an estimate: teeth can be in step
+ * with the window in every replicate, which is bias and no spread. Domain as `floorOf`.
+ */
+export function leastSpread(floor: VarianceFloor, parts: number = 1, scale: number = 1): LeastSpread {
+  if (!floor.stepsKnown) return { estimated: floorOf(floor, parts) * scale, known: 0 };
+  const steps = floorOf({ ...floor, sawtooth: 0 }, parts);
+  return { estimated: floorOf({ ...floor, quantum: 0 }, parts) * scale, known: steps * scale };
 }
 
 /**

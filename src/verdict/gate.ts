@@ -15,7 +15,8 @@ export interface GatedSubject {
 
 function evidenceOf(subject: Subject, count: number): GrowthEvidence {
   const evidence = poolEvidence(subject.replicates.slice(0, count).map(({ measure }) => measure), subject.quantum);
-  return subject.prior === undefined ? evidence : { ...evidence, prior: subject.prior };
+  if (subject.prior !== undefined) return { ...evidence, prior: subject.prior };
+  return subject.stepsKnown ? { ...evidence, floor: { ...evidence.floor, stepsKnown: true } } : evidence;
 }
 
 /** How subjects are judged together. */

@@ -1,4 +1,5 @@
 import type { ServiceAssessment } from '../model/index.js';
+import { normalUpperQuantile } from '../statistics/normal.js';
 import { tUpperQuantile } from '../statistics/student-t.js';
 
 /** Replicates beyond which more of them is no advice. */
@@ -9,7 +10,9 @@ const SPREAD_EXPONENT = 0.58;
 type Measured = Pick<ServiceAssessment, 'difference' | 'margin' | 'standardDeviation' | 'floor' | 'replicates'>;
 
 interface Distance {
-  readonly deviation: number;
+  /** Spread that gets Student's quantile, and spread that gets the normal one (`leastSpread`). */
+  readonly estimated: number;
+  readonly known: number;
   /** How far the mean difference lies from the margin. */
   readonly distance: number;
   readonly alpha: number;
@@ -18,24 +21,31 @@ interface Distance {
 function distanceOf({ difference, margin, standardDeviation, floor }: Measured): Distance | null {
   if (difference === null || standardDeviation === null || floor === null) return null;
   // The last look's share of what FAIL and PASS may spend, at the defaults.
-  return { deviation: Math.max(standardDeviation, floor.value), distance: Math.abs(difference.value - margin), alpha: difference.value < margin ? 0.025 : 0.005 };
+  const [distance, alpha] = [Math.abs(difference.value - margin), difference.value < margin ? 0.025 : 0.005];
+  if (floor.stepsKnown && floor.source === 'step') return { estimated: standardDeviation, known: floor.value, distance, alpha };
+  return { estimated: Math.max(standardDeviation, floor.value), known: 0, distance, alpha };
+}
+
+/** How far a bound lies from the mean at so many replicates. */
+function halfWidthAt({ estimated, known, alpha }: Distance, count: number): number {
+  return Math.max(tUpperQuantile(alpha, count - 1) * estimated, normalUpperQuantile(alpha) * known) / Math.sqrt(count);
 }
 
 /** Replicates at which a service's bound would clear the margin, were mean and spread to stay; null beyond 30. */
 export function replicatesNeeded(service: Measured): number | null {
-  const known = distanceOf(service);
-  if (known === null) return null;
+  const distance = distanceOf(service);
+  if (distance === null) return null;
   for (let need = service.replicates.length + 1; need <= MOST_REPLICATES; need += 1) {
-    if ((tUpperQuantile(known.alpha, need - 1) * known.deviation) / Math.sqrt(need) < known.distance) return need;
+    if (halfWidthAt(distance, need) < distance.distance) return need;
   }
   return null;
 }
 
 /** How many times as long a window would have to be with as many replicates, were the mean to stay; infinite where nothing is known. */
 export function windowFactor(service: Measured): number {
-  const known = distanceOf(service);
+  const distance = distanceOf(service);
   const count = service.replicates.length;
-  if (known === null || count < 2 || known.distance === 0) return Infinity;
-  const ratio = (tUpperQuantile(known.alpha, count - 1) * known.deviation) / Math.sqrt(count) / known.distance;
+  if (distance === null || count < 2 || distance.distance === 0) return Infinity;
+  const ratio = halfWidthAt(distance, count) / distance.distance;
   return Math.max(1.5, ratio ** (service.floor?.active ? 1 : 1 / SPREAD_EXPONENT));
 }

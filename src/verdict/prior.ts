@@ -7,10 +7,12 @@ import type { Subject } from './subject.js';
 const LIKENESS = 0.1;
 
 /**
- * The subjects with the spread that this host's calibration leads to expect, where the scenario asks for it (`gate.prior: calibration`) and the
- * calibration is of the same images and of windows as long as these. What a prior may do is said in `guardedQuantiles`.
+ * The subjects with what is known of their spread before the run. `gate.prior: steps` takes the step term of the floor for a bound on it where
+ * memory is measured (`leastSpread`). `calibration` takes what A/A runs on this host lead to expect, where they were of the same images and of
+ * windows as long as these (`guardedQuantiles`).
  */
 export function withPriors(subjects: readonly Subject[], { manifest: { scenario, calibration } }: Recording, pairs: readonly TrialPair[]): Subject[] {
+  if (scenario.gate.prior === 'steps') return subjects.map((subject) => (subject.unit === 'bytes/request' ? { ...subject, stepsKnown: true } : subject));
   const usable = scenario.gate.prior === 'calibration' && calibration && pairs[0] && sameImages(calibration, pairs[0].baseline.containers) ? calibration : null;
   return subjects.map((subject) => {
     const { role, services, replicates, unit } = subject;

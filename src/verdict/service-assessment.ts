@@ -3,7 +3,7 @@ import { detectableDifference } from '../statistics/detectable.js';
 import { sawtoothFloor } from '../statistics/drawdown.js';
 import type { GrowthEvidence } from '../statistics/growth-evidence.js';
 import { interval, replicateMean } from '../statistics/replicate-mean.js';
-import { floorOf, floorSource } from '../statistics/variance-floor.js';
+import { floorOf, floorSource, leastSpread, type LeastSpread } from '../statistics/variance-floor.js';
 import type { GatedSubject } from './gate.js';
 import { levelsOf } from './levels.js';
 import { CONFIDENCE } from './options.js';
@@ -15,9 +15,9 @@ import { actionAtStep } from './step-action.js';
 const OUTCOMES = { pass: 'pass', fail: 'fail', continue: 'inconclusive' } as const satisfies Record<string, Outcome>;
 
 /** Mean over replicates with its interval; null below two. */
-function estimateOf(values: readonly number[], floor: number): Estimate | null {
+function estimateOf(values: readonly number[], least: LeastSpread): Estimate | null {
   if (values.length < 2) return null;
-  const estimate = replicateMean(values, floor);
+  const estimate = replicateMean(values, least);
   return { value: estimate.mean, ...interval(estimate, CONFIDENCE), confidence: CONFIDENCE };
 }
 
@@ -26,7 +26,7 @@ function growthOf(evidence: GrowthEvidence | null, arm: ArmName): Estimate | nul
   const slopes = evidence?.[arm];
   const sawtooth = evidence?.sawtooth[arm];
   if (!evidence || !slopes || !sawtooth) return null;
-  return estimateOf(slopes, floorOf({ ...evidence.floor, sawtooth: sawtoothFloor(sawtooth, evidence.floor.requests) }));
+  return estimateOf(slopes, leastSpread({ ...evidence.floor, sawtooth: sawtoothFloor(sawtooth, evidence.floor.requests) }));
 }
 
 function replicateRows({ subject, evidence }: GatedSubject): ReplicateGrowth[] {
@@ -57,12 +57,12 @@ export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], 
     outcome: member === null ? ('inconclusive' as const) : OUTCOMES[member.decision],
     replicates: replicateRows(gated),
     growth,
-    difference: evidence === null ? null : estimateOf(evidence.differences, floorOf(evidence.floor)),
+    difference: evidence === null ? null : estimateOf(evidence.differences, leastSpread(evidence.floor)),
     bounds: judgement === null ? null : { lower: judgement.lower, upper: judgement.upper },
     margin: subject.margin,
     pFail: judgement?.p ?? null,
     standardDeviation: judgement?.estimate.sampleDeviation ?? null,
-    floor: evidence === null || judgement === null ? null : { value: floorOf(evidence.floor), active: judgement.estimate.floorActive, source: floorSource(evidence.floor) },
+    floor: evidence === null || judgement === null ? null : { value: floorOf(evidence.floor), active: judgement.estimate.floorActive, source: floorSource(evidence.floor), ...(evidence.floor.stepsKnown ? { stepsKnown: true } : {}) },
     detectable: judgement === null ? null : detectableDifference(judgement.estimate, subject.margin, alphaFail),
     shape: shapeOf(gated, growth.candidate, sawtooth),
     guards: guardsOf(gated, { teeth: sawtooth, levels, action: actionAtStep(gated, pairs) }),

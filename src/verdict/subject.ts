@@ -21,6 +21,8 @@ export interface Subject {
   readonly quantum: number;
   /** Spread of a difference that this host's calibration leads to expect; absent where it is not to be used. */
   readonly prior?: number;
+  /** The step term of the floor is known: see `leastSpread`. */
+  readonly stepsKnown?: boolean;
   readonly replicates: readonly UsablePair[];
   /** Why replicates are missing, one line each. */
   readonly missing: readonly string[];

@@ -27,6 +27,12 @@ test('without any spread the floor alone decides', () => {
   expect(detectableExcess({ replicates: 3, alpha: 0.01, deviation: 0, floor: 1 })).toBeCloseTo(6.964557 / Math.sqrt(3), 5);
 });
 
+test('a known spread takes the normal quantile, and Student’s stays beneath it', () => {
+  const design = { replicates: 3, alpha: 0.002, deviation: 0.2, floor: 0, known: 5.5 };
+  expect(detectableExcess(design, 0.5)).toBeCloseTo((2.878162 * 5.5) / Math.sqrt(3), 2);
+  expect(detectableExcess({ ...design, deviation: 20 })).toBeCloseTo(detectableExcess({ ...design, deviation: 20, known: 0 }), 1);
+});
+
 test('one replicate has no power to speak of', () => {
   expect(() => clearingProbability({ replicates: 1, alpha: 0.01, deviation: 1, floor: 0 }, 1)).toThrow(RangeError);
 });

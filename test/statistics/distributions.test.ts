@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fUpperQuantile } from '../../src/statistics/f-distribution.js';
 import { incompleteBeta } from '../../src/statistics/incomplete-beta.js';
 import { logGamma } from '../../src/statistics/log-beta.js';
+import { normalUpperQuantile, normalUpperTail } from '../../src/statistics/normal.js';
 import { tCumulative, tUpperQuantile, tUpperTail } from '../../src/statistics/student-t.js';
 import { reference } from './reference/index.js';
 
@@ -18,6 +19,12 @@ describe('distributions against scipy', () => {
     for (const [alpha, d1, d2, f] of reference.r2.fQuantile) expect(fUpperQuantile(alpha, d1, d2)).toBeNear(f, 1e-10);
     for (const [x, value] of reference.r2.logGamma) expect(logGamma(x)).toBeNear(value, 1e-12);
     for (const [a, b, x, value] of reference.r2.incompleteBeta) expect(incompleteBeta(a, b, x)).toBeNear(value, 1e-11);
+  });
+
+  it('the normal tail and its quantiles', () => {
+    for (const [z, p] of reference.r2.normal) expect(normalUpperTail(z)).toBeNear(p, 1e-12);
+    for (const [alpha, z] of reference.r2.normalQuantile) expect(normalUpperQuantile(alpha)).toBeNear(z, 1e-12);
+    expect(() => normalUpperQuantile(0)).toThrow(RangeError);
   });
 
   it('R2: the quantiles printed in the method', () => {

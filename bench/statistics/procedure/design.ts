@@ -16,6 +16,8 @@ export interface Design {
   /** Minutes of one replicate, and of the confirming pair; bring-up and idle time are in it. */
   readonly minutes: { readonly replicate: number; readonly confirmation: number };
   readonly confirm: Confirm;
+  /** `gate.prior: steps`: see `leastSpread`. */
+  readonly stepsKnown: boolean;
   /** Seconds of the confirming window. */
   readonly confirmation: number;
 }
@@ -40,6 +42,7 @@ export function presetDesign(name: PresetName, confirm: Confirm = 'auto', rate: 
     timing: { rate, warmup: Math.round(round.requests.warmup / rate), window: Math.round(round.requests.window / rate) },
     minutes: { replicate: round.seconds / 60, confirmation: confirming.seconds / 60 },
     confirm,
+    stepsKnown: true,
     confirmation: confirming.requests.window / rate,
   };
 }
@@ -55,6 +58,7 @@ export function singleLook(replicates: number, timing: Timing): Design {
     timing,
     minutes: { replicate: (OVERHEAD_SECONDS + timing.warmup + timing.window) / 60, confirmation: 0 },
     confirm: 'never',
+    stepsKnown: false,
     confirmation: 0,
   };
 }

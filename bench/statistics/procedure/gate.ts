@@ -25,7 +25,8 @@ function sourceOf(service: Service, design: Design, stallsIn: (replicate: number
       replicates.push(drawn);
       measures.push(measurePair(drawn.pair, drawn.candidateSinceLoad));
     }
-    return poolEvidence(measures.slice(0, count), QUANTUM);
+    const evidence = poolEvidence(measures.slice(0, count), QUANTUM);
+    return { ...evidence, floor: { ...evidence.floor, stepsKnown: design.stepsKnown } };
   };
   return { service, replicates, at };
 }

@@ -5,6 +5,7 @@ import { coverage } from './coverage.js';
 import { falseAlarms } from './false-alarms.js';
 import { floors } from './floors.js';
 import { levers } from './levers.js';
+import { margin } from './margin.js';
 import { peers } from './peers.js';
 import { power } from './power.js';
 import { prior } from './prior.js';
@@ -14,5 +15,5 @@ import { teeth } from './teeth.js';
 
 /** Every part of the bench, in the order printed. Both the main thread and the workers build it, from the same scale. */
 export function allSections(scale: Scale): Section[] {
-  return [calibration(scale), falseAlarms(scale), coverage(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), floors(scale), confirmations(scale), teeth(scale), prior(scale)];
+  return [calibration(scale), falseAlarms(scale), coverage(scale), margin(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), floors(scale), confirmations(scale), teeth(scale), prior(scale)];
 }

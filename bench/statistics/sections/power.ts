@@ -7,7 +7,7 @@ import { runGate } from '../procedure/gate.js';
 import { leaking } from './services.js';
 
 const LEAKS = [4, 8, 16, 32, 48, 64, 128, 256] as const;
-const NOISES: readonly NoiseName[] = ['staircase', 'plain', 'lua', 'apache', 'saw', 'runtime', 'sawslow'];
+const NOISES: readonly NoiseName[] = ['flat', 'staircase', 'plain', 'lua', 'apache', 'saw', 'runtime', 'sawslow'];
 const PRESETS_TRIED: readonly PresetName[] = ['quick', 'gate', 'standard', 'soak'];
 
 const nameOf = (preset: PresetName, noise: NoiseName, bytes: number): string => `power ${preset}: ${noise} ${bytes}`;

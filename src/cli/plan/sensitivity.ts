@@ -31,9 +31,10 @@ export function sensitivityOf({ experiment, traffic, gate }: Scenario, noise: No
   const windowSeconds = windowRequests / traffic.rate;
   const deviation = noise.at(windowSeconds);
   const floor = ALLOCATOR_QUANTUM_BYTES / windowRequests;
+  const stepsKnown = gate.prior === 'steps';
   return plan.looks.map(({ replicates, afterRound }, index) => {
     const weight = gate.lookWeights[index] ?? 1 / plan.looks.length;
-    const excess = (alpha: number): number => detectableExcess({ replicates, alpha: alpha * weight, deviation, floor });
+    const excess = (alpha: number): number => detectableExcess({ replicates, alpha: alpha * weight, deviation, ...(stepsKnown && replicates > 2 ? { floor: 0, known: floor } : { floor, known: 0 }) });
     return {
       looks: experiment.looks,
       replicates,

@@ -7,7 +7,7 @@ import { rulesAt, type Alphas } from '../../statistics/judge-family.js';
 import { judgeLook } from '../../statistics/judge-look.js';
 import { mean } from '../../statistics/numbers.js';
 import { lowerBound, replicateMean, upperBound } from '../../statistics/replicate-mean.js';
-import { floorOf } from '../../statistics/variance-floor.js';
+import { leastSpread } from '../../statistics/variance-floor.js';
 import type { GatedSubject } from '../gate.js';
 import { moreWords, subjectName } from '../sentences.js';
 import { COUNTED } from '../subjects.js';
@@ -18,7 +18,7 @@ export function improvements(gated: readonly GatedSubject[], services: readonly 
   return gated.flatMap(({ subject, evidence }, i) => {
     const difference = services[i]?.difference;
     if (evidence === null || !difference || subject.services.baseline.length === 0 || subject.services.candidate.length === 0) return [];
-    const upper = upperBound(replicateMean(evidence.differences, floorOf(evidence.floor)), alphas.fail);
+    const upper = upperBound(replicateMean(evidence.differences, leastSpread(evidence.floor)), alphas.fail);
     if (upper >= 0) return [];
     const size = upper < -subject.margin ? '' : ' That is less than the margin, but sure.';
     const { interval, confidence } = estimate(difference, subject.unit);

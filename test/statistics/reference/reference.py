@@ -54,7 +54,9 @@ def r2():
     f = [[alpha, a, b, number(stats.f.isf(alpha, a, b))] for alpha in (0.05, 0.1, 0.01) for a, b in ((2, 4), (4, 5), (1, 1), (7, 30))]
     gamma = [[x, number(special.gammaln(x))] for x in (0.5, 1, 2, 3.5, 9.9, 10, 123.4, 5e5)]
     beta = [[a, b, x, number(special.betainc(a, b, x))] for a in (0.5, 1, 2.5, 20) for b in (0.5, 3, 40) for x in (1e-6, 0.1, 0.5, 0.9)]
-    return {"upperTail": upper, "quantile": quantile, "fQuantile": f, "logGamma": gamma, "incompleteBeta": beta}
+    normal = [[z, number(stats.norm.sf(z))] for z in (-8, -2.5, -0.3, 0, 1e-8, 0.1, 1, 2.4999, 2.5, 2.878, 4, 8, 20, 37)]
+    normal_quantile = [[alpha, number(stats.norm.isf(alpha))] for alpha in (0.9, 0.4, 0.05, 0.01, 0.002, 1e-6, 1e-15)]
+    return {"normal": normal, "normalQuantile": normal_quantile, "upperTail": upper, "quantile": quantile, "fQuantile": f, "logGamma": gamma, "incompleteBeta": beta}
 
 
 B = [3.1, 0, 4.4, -0.6, 2]
