@@ -53,6 +53,13 @@ describe('isolate', () => {
     expect(isolated({ network_mode: 'host' })).not.toHaveProperty('network_mode');
   });
 
+  test('an image that repeats an address of a moved subnet is told of, and stays as it is', () => {
+    const networks = { inside: { ipam: { config: [{ subnet: '172.22.222.0/24' }] } } };
+    const build = { context: '/srv', args: { DETECTOR: '172.22.222.5' } };
+    const { changes } = isolate({ services: { web: { build, networks: { inside: null } } }, networks }, { ...OPTIONS, publish: [], images: {} });
+    expect(changes.filter(({ path }) => path === 'services.web.build')).toEqual([{ path: 'services.web.build', what: expect.stringContaining('take it from the environment') as string }]);
+  });
+
   test('doubled dollar signs stay doubled: the model is interpolated once more', () => {
     expect(isolated({ command: ['echo', '$$HOME'] })).toHaveProperty('command', ['echo', '$$HOME']);
   });

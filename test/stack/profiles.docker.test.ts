@@ -16,6 +16,9 @@ describe('profiles', () => {
       const text = JSON.stringify(model);
       for (const clashing of ['container_name', '"network_mode":"host"', '172.22.222', '10.20.30.', '"restart":"always"', '"published":"80"']) expect(text).not.toContain(clashing);
     }
+    // Which subnets are free is the host's; how health is asked for is the engine's.
+    const lines = shown.candidate.changes.filter(({ path }) => !path.endsWith('.healthcheck')).map(({ path, what }) => `${path}: ${what}`.replaceAll(/\b10\.\d+\.\d+\.(?=\d)/g, '10.x.y.').replaceAll(ROOT, ''));
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`fixtures/profiles/${file.replaceAll('/', '-').replace('.yaml', '.txt')}`);
   });
 
   test('SafeLine\'s old and new compose files become one stack each, without the bridge', async () => {

@@ -1,16 +1,18 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Docker from 'dockerode';
+import { generate } from 'selfsigned';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SlopegateError, Step } from '../../src/model/index.js';
-import { parseScenario } from '../../src/scenario/index.js';
+import { loadScenario, parseScenario } from '../../src/scenario/index.js';
 import type { StepContext } from '../../src/stack/steps/context.js';
 import { captureAll } from '../../src/stack/steps/capture.js';
 import { runSteps } from '../../src/stack/steps/run-steps.js';
 import { createVault } from '../../src/stack/steps/vault.js';
-import { failureOf } from './scenarios.js';
+import { failureOf, ROOT } from './scenarios.js';
 
 interface Store {
   readonly made: unknown[];
@@ -23,11 +25,12 @@ const { createApi } = (await import(API)) as { createApi: (options: unknown) => 
 let server: Server | null = null;
 afterEach(() => void server?.close());
 
-/** The management API of the SafeLine-shaped stack, over plain HTTP and without its database. */
-async function serveApi(apiToken: string | null = null): Promise<{ readonly store: Store; readonly port: number }> {
+/** The management API of the SafeLine-shaped stack, without its database; over plain HTTP unless there is a key. */
+async function serveApi(apiToken: string | null = null, tls: { readonly key: string; readonly cert: string } | null = null): Promise<{ readonly store: Store; readonly port: number }> {
   const store: Store = { made: [], password: 'pa55-w0rd/x' };
   const plain = { password: async () => store.password, addSite: async (spec: unknown) => store.made.push(spec), sites: async () => store.made };
-  server = createServer(createApi({ store: plain, apiToken }) ?? undefined).listen(0, '127.0.0.1');
+  const handler = createApi({ store: plain, apiToken }) ?? undefined;
+  server = (tls === null ? createServer(handler) : createTlsServer(tls, handler)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { store, port: (server.address() as { port: number }).port };
 }
@@ -79,6 +82,16 @@ describe('a protected site is made through SafeLine\'s API', () => {
     await runSteps(context, steps, file);
     expect(store.made).toHaveLength(1);
     expect(context.captured.get('id')).toBe('1');
+  });
+
+  test('by the profile\'s own steps, over TLS, with the password that reset-admin prints', async () => {
+    const { steps = [] } = (await loadScenario(`${ROOT}/scenarios/profiles/safeline/5.1.0-6.1.1.yaml`)).stack;
+    const { private: key, cert } = await generate([{ name: 'commonName', value: 'mgt' }]);
+    const { store, port } = await serveApi(null, { key, cert });
+    const captures = steps.flatMap((step) => (step.kind === 'exec' ? [step.capture] : []));
+    const printed = captureAll(captures[0]!, { text: `[SafeLine] Initial username：admin\n[SafeLine] Initial password：${store.password}\n[SafeLine] Done\n`, headers: {} });
+    await runSteps(contextFor(port, {}, new Map(printed)), steps.filter(({ kind }) => kind === 'http'), file);
+    expect(store.made).toMatchObject([{ ports: ['80'], server_names: ['*'], upstreams: ['http://origin:8080'] }]);
   });
 
   test('a failure names the step and what was answered, and no secret is in it', async () => {
