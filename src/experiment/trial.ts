@@ -2,6 +2,7 @@ import type { Phase, PhaseName, PlannedAction, Reading, RunningReplay, RunningSt
 import { PRIMARY_METRIC } from '../model/index.js';
 import { performActions, type Actions } from './actions/perform-actions.js';
 import type { Experiment } from './experiment.js';
+import { lastWords } from './last-words.js';
 
 /** Seconds of watching before the first request, so that the resting level is on record. */
 const REST_SECONDS = 2;
@@ -34,6 +35,7 @@ export async function runTrial(run: TrialRun): Promise<void> {
   let replay: RunningReplay | null = null;
   const answered = (): number => replay?.answered() ?? 0;
   const memory = new Map<string, number>();
+  await using words = lastWords(stack, (event, log) => journal.log(trial.id, event, log));
   const observation = await experiment.observer.observe({
     containers: stack.containers,
     answered,
@@ -44,6 +46,7 @@ export async function runTrial(run: TrialRun): Promise<void> {
     },
     onEvent: (event) => {
       journal.event(trial.id, event);
+      words.after(event);
       experiment.onEvent({ type: 'warning', text: `${trial.id}: ${event.service} ${event.kind}: ${event.detail}` });
     },
   });

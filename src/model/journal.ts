@@ -11,6 +11,8 @@ export interface Journal {
   containers(trialId: string, containers: readonly ContainerFacts[]): void;
   reading(trialId: string, reading: Reading): void;
   event(trialId: string, event: ContainerEvent): void;
+  /** What the container of an event wrote last; comes after the event. */
+  log(trialId: string, event: ContainerEvent, text: string): void;
   action(trialId: string, action: ActionRecord): void;
   phase(trialId: string, phase: Phase): void;
   replay(trialId: string, result: ReplayResult): void;

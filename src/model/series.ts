@@ -52,4 +52,6 @@ export interface ContainerEvent {
   readonly requests: number;
   /** Exit code, signal, old and new pid: one line for people. */
   readonly detail: string;
+  /** The last lines that the container wrote, without secrets; absent where it lives on, or wrote nothing. */
+  readonly log?: string;
 }

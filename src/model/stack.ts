@@ -23,6 +23,8 @@ export interface RunningStack extends AsyncDisposable {
   readonly facts: readonly ContainerFacts[];
   /** Does one step, with what the bring-up steps captured at hand. @throws SlopegateError STEP_FAILED, in which no secret stands */
   perform(step: Step, signal: AbortSignal): Promise<void>;
+  /** The last lines of a container's log, running or not, without secrets; empty where there are none or they can't be had. */
+  lastLog(container: Pick<ContainerHandle, 'service' | 'container'>): Promise<string>;
   /** Sets the origin's counters to zero; done after the readiness probe, before the first request. */
   resetOrigin(): Promise<void>;
   /** Asks the origin what reached it; null where the stack has no origin of ours. */

@@ -34,6 +34,9 @@ export interface BringUp {
 
 const ATTEMPTS = 3;
 const LOG_LINES = 20;
+/** What is kept of the log of a container that ended under load. */
+const LAST_LINES = 50;
+const LAST_CHARACTERS = 8_000;
 /** Beside the time that the scenario gives an arm to become ready: a busy host starts containers slowly. */
 const STARTING_SECONDS = 60;
 
@@ -59,6 +62,10 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
     containers: containers.map(handleOf),
     facts: containers.map((container) => factsOf(container, prepared)),
     perform: (step, performing) => doStep(underLoad(context, belonging, performing), step, step.name, scenario.file),
+    lastLog: async ({ service, container }) => {
+      const ended = containers.map(handleOf).find((handle) => handle.service === service && handle.container === container);
+      return ended === undefined ? '' : job.vault.mask(await lastLogLines(docker, ended.id, LAST_LINES)).slice(-LAST_CHARACTERS);
+    },
     resetOrigin: async () => (control === null ? undefined : resetOrigin(control, signal)),
     originCounts: async () => (control === null ? null : originCounts(control, signal)),
     [Symbol.asyncDispose]: async () => {

@@ -187,7 +187,7 @@ describe('a whole run', () => {
     const { exit, out, result } = await judged(whole.dying);
     expect(exit).toBe(1);
     expect(out).toMatch(/^FAIL {2}tiny-dying\n\n {2}waf of the candidate exited after \d+ requests\s+\(r1-candidate: exit code/);
-    expect(result.verdict.assessment.findings).toContainEqual(expect.objectContaining({ kind: 'exit', severity: 'fail', service: 'waf', arm: 'candidate' }));
+    expect(result.verdict.assessment.findings).toContainEqual(expect.objectContaining({ kind: 'exit', severity: 'fail', service: 'waf', arm: 'candidate', sentence: expect.stringContaining('its log ends with “out of luck”') }));
   });
 
   test('decisions that differ: INVALID, exit 4, the label is named; one arm at a time in the order ABBA', async () => {

@@ -65,6 +65,19 @@ describe('conduct', () => {
     expect(fake.log.some((line) => line.startsWith('end r1-baseline:'))).toBe(true);
   });
 
+  it('what a container that ended had written last is kept, before its stack is taken down', async () => {
+    const exit = { kind: 'exit', service: 'waf', container: 1, time: 1, requests: 5, detail: 'exit code 1' } as const;
+    const fake = fakeExperiment({ decide: async () => 'stop' }, { ...SETTINGS, looks: [1] });
+    const dying = { ...fake.experiment, observer: { observe: async ({ onEvent }: Parameters<typeof fake.experiment.observer.observe>[0]) => {
+      onEvent(exit);
+      return { source: 'fake', notes: [], [Symbol.asyncDispose]: async () => onEvent({ ...exit, kind: 'restart' }) };
+    } } };
+    await conduct(dying);
+    const lines = fake.log.filter((line) => line.includes('last wrote'));
+    expect(lines.sort()).toEqual(['r1-baseline waf last wrote: waf of r1-baseline ran out of ideas', 'r1-candidate waf last wrote: waf of r1-candidate ran out of ideas']);
+    expect(fake.log.indexOf(lines[0]!)).toBeLessThan(fake.log.indexOf('down r1-baseline'));
+  });
+
   it('an interruption in the window takes both arms down and is reported as one', async () => {
     const abort = new AbortController();
     const fake = fakeExperiment({ signal: abort.signal });

@@ -29,6 +29,7 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
       return {
         arm, project: trialId, entry: { host: '127.0.0.1', port: 1 }, containers: [], facts: [],
         perform: async ({ name }) => void log.push(`${trialId} does ${name}`),
+        lastLog: async ({ service }) => `${service} of ${trialId} ran out of ideas`,
         resetOrigin: async () => {},
         originCounts: async () => ({ requests: 30, digest: 'd' }),
         [Symbol.asyncDispose]: async () => {
@@ -56,6 +57,7 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
     containers: () => {},
     reading: () => {},
     event: () => {},
+    log: (id, { service }, text) => void log.push(`${id} ${service} last wrote: ${text}`),
     action: (id, action) => void actions.push({ trial: id, ...action }),
     phase: (id, { name, from, to }) => void log.push(`${id} ${name} ${from.requests}..${to.requests}`),
     replay: (id) => void log.push(`replay ${id}`),

@@ -28,6 +28,7 @@ test('what is journalled is read back', async () => {
   journal.reading('r1-baseline', reading(2));
   journal.event('r1-baseline', event);
   journal.action('r1-baseline', action);
+  journal.log('r1-baseline', event, 'worker process 7 exited on signal 11\n');
   journal.replay('r1-baseline', replay());
   journal.origin('r1-baseline', { requests: 2, digest: 'bb' });
   journal.trialEnded('r1-baseline', null);
@@ -46,7 +47,7 @@ test('what is journalled is read back', async () => {
       startedAt: '2026-01-02T03:04:06.000Z',
       containers: [facts],
       phases: [phase],
-      events: [event],
+      events: [{ ...event, log: 'worker process 7 exited on signal 11\n' }],
       actions: [action],
       replay: replay({ statuses: Uint16Array.of(200, 403, 0, 200) }),
       origin: { requests: 2, digest: 'bb' },

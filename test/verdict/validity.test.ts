@@ -88,6 +88,11 @@ describe('deaths', () => {
     expect(withEvents('candidate', eventOf('oom-kill')).sentence).toContain('waf of the candidate was killed for lack of memory after 11,250 requests');
   });
 
+  it('are told with the last line of the log, where it is known', () => {
+    const log = 'starting\nAH00052: child pid 7 exit signal Segmentation fault (11)\n\n';
+    expect(withEvents('candidate', { ...eventOf('exit'), log }).sentence).toBe('waf of the candidate exited after 11,250 requests (r2-candidate; its log ends with “AH00052: child pid 7 exit signal Segmentation fault (11)”); the baseline lived.');
+  });
+
   it('on the baseline void the comparison', () => {
     const verdict = withEvents('baseline', eventOf('restart'));
     expect(verdict.outcome).toBe('invalid');

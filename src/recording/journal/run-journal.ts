@@ -33,6 +33,7 @@ export function runJournal(file: AppendFile): RunJournal {
     },
     reading: (trial, reading) => file.line(encodeReading(trial, reading)),
     event: (trial, event) => write('event', trial, event),
+    log: (trial, { service, container, time }, text) => write('log', trial, { service, container, time, text }),
     trialStarted: ({ id, ...trial }, startedAt) => step('trial', id, { ...trial, startedAt }),
     containers: (trial, containers) => step('containers', trial, { containers }),
     action: (trial, action) => step('action', trial, action),

@@ -1,5 +1,5 @@
 import { METRICS } from '../../model/index.js';
-import type { Metric, ReplayResult, RequestLabels, TrialRecording } from '../../model/index.js';
+import type { ContainerEvent, Metric, ReplayResult, RequestLabels, TrialRecording } from '../../model/index.js';
 import { decodeLabels } from '../journal/labels.js';
 import { decodeStatuses } from '../journal/statuses.js';
 import type { Line } from './lines.js';
@@ -57,6 +57,11 @@ export function journalReader(keep: { readonly metrics: readonly Metric[]; reado
     event: (line) => {
       const { t, ...event } = LINE_SCHEMAS.event.parse(line);
       known(t).update(({ events }) => ({ events: [...events, event] }));
+    },
+    log: (line) => {
+      const { t, text, ...of } = LINE_SCHEMAS.log.parse(line);
+      const isOf = (event: ContainerEvent): boolean => event.service === of.service && event.container === of.container && event.time === of.time;
+      known(t).update(({ events }) => ({ events: events.map((event) => (isOf(event) ? { ...event, log: text } : event)) }));
     },
     action: (line) => {
       const { t, ...action } = LINE_SCHEMAS.action.parse(line);

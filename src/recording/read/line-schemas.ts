@@ -36,6 +36,7 @@ export const LINE_SCHEMAS = {
     requests: z.number(),
     detail: z.string(),
   }),
+  log: z.object({ t: z.string(), service: z.string(), container: z.number(), time: z.number(), text: z.string() }),
   action: z.object({
     t: z.string(),
     name: z.string(),

@@ -79,10 +79,10 @@ export function actions(result: Result): Child {
 export function trials(result: Result): Element {
   const { trials: all } = result;
   const recorded = isRecorded(result);
-  const events = all.flatMap((trial) => trial.events.map((event) => `${trial.id}: ${event.kind} of ${event.service} after ${duration(event.time)} and ${count(event.requests)} requests. ${event.detail}`));
+  const events = all.flatMap((trial) => trial.events.map((event) => ({ text: `${trial.id}: ${event.kind} of ${event.service} after ${duration(event.time)} and ${count(event.requests)} requests. ${event.detail}`, log: event.log })));
   const late = (trial: Result['trials'][number]): string => (trial.lateness === null ? '—' : `${significant(trial.lateness.p99, 2)} ms`);
   return section('trials', recorded ? 'Recordings' : 'Trials',
-    events.length === 0 ? null : h('ul', { class: 'findings' }, events.map((event) => h('li', { class: 'warn' }, event))),
+    events.length === 0 ? null : h('ul', { class: 'findings' }, events.map(({ text, log }) => h('li', { class: 'warn' }, text, log === undefined ? null : folded('Last lines of its log', h('pre', {}, log))))),
     recorded ? folded(`${all.length} recordings`, recordings(result)) : folded(`${all.length} trials, each in fresh containers`, dataTable('Trials', [{ title: 'Trial' }, { title: 'Version' }, { title: 'Purpose' }, { title: 'Load', number: true }, { title: 'Answered', number: true }, { title: 'Late, p99', number: true }, { title: 'State' }], all.map((trial) => ({
       ...(trial.complete ? {} : { class: 'changed' }),
       cells: [trial.id, trial.arm, `${trial.purpose} ${trial.replicate}`, duration(trial.seconds), count(trial.answered), late(trial), trial.failure ?? (trial.complete ? 'complete' : 'cut short')],

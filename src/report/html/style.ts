@@ -111,6 +111,7 @@ figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .key .window, .key .allowed { height: 0.9em; border: 1px solid var(--rule); vertical-align: -0.1em; }
 .key .window { background: var(--window); } .key .allowed { background: var(--allowed); border-right: 2px solid var(--margin); }
 
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.82rem; }
 details { margin-top: 1rem; }
 summary { cursor: pointer; color: var(--soft); font-size: 0.92rem; overflow-wrap: anywhere; }
 summary:hover { color: var(--ink); }

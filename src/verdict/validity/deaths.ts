@@ -13,6 +13,9 @@ const WORDS: Readonly<Record<ContainerEventKind, string>> = {
   vanished: 'vanished',
 };
 
+/** Of a log's last line, in a sentence; the report has all of it. */
+const LINE_CHARACTERS = 200;
+
 /** Ends of a process life that spoil a trial: a death at any time, a process replaced inside the window unless an action did so. */
 export function deathsIn(trial: TrialRecording, window: Window | null): ContainerEvent[] {
   // Watching ends before a trial is taken down: what ended until then, ended by itself. What vanished, somebody removed.
@@ -57,7 +60,9 @@ export function judgeDeaths(trials: readonly TrialRecording[], roles: readonly R
 }
 
 function sentenceOf({ role, arm, trial, event }: Death): string {
-  return `${role} of the ${arm} ${WORDS[event.kind]} after ${count(event.requests)} requests (${trial}${event.detail === '' ? '' : `: ${event.detail}`})`;
+  const line = event.log?.trimEnd().split('\n').at(-1)?.trim().slice(0, LINE_CHARACTERS);
+  const wrote = line === undefined ? '' : `; its log ends with “${line}”`;
+  return `${role} of the ${arm} ${WORDS[event.kind]} after ${count(event.requests)} requests (${trial}${event.detail === '' ? '' : `: ${event.detail}`}${wrote})`;
 }
 
 function findingOf(death: Death, more: number, severities: Readonly<Record<string, Severity>>): Finding[] {
