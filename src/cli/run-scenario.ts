@@ -22,7 +22,7 @@ export interface RunOutcome {
 /** Scenario → trace → plan → recording → verdict → reports: the whole way, once. */
 export async function runScenario(given: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
   openRoot(root);
-  const { scenario: stated, traceOf } = await openTraffic(given, onEvent);
+  const { scenario: stated, traceOf, sending } = await openTraffic(given, onEvent);
   const { docker, stack, hostFacts } = await openDocker(context);
   const startedAt = context.clock.now();
   const runId = runIdOf(stated, startedAt, context.pid);
@@ -31,7 +31,6 @@ export async function runScenario(given: Scenario, context: Context, root: strin
   await stack.prepare({ scenario: stated, runId, signal: context.signal, onLine, onNotice: (text) => onEvent({ type: 'step', text }) });
   if (stated.observe?.sidecar === true) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
 
-  const sending = { engine: stated.traffic.engine ?? 'auto', schedule: stated.traffic.schedule ?? { kind: 'constant' } } as const;
   const replayer = createReplayer(sending);
   const { scenario, ramp } = await resolveRate(stated, { runId, stack, replayer, traceOf, clock: context.clock, onEvent, signal: context.signal });
   const calibration = await findCalibration(stateFolder(context), await calibrationKey(given, host));

@@ -1,5 +1,6 @@
 import { planExperiment } from '../experiment/index.js';
-import type { OnEvent, Scenario, Trace } from '../model/index.js';
+import type { OnEvent, Scenario, Trace, TrafficSettings } from '../model/index.js';
+import { loadTls, type ReplayerOptions } from '../replay/index.js';
 import { buildTrace, loadCorpora, recordedSources, type Corpora } from '../traffic/index.js';
 
 /** Requests read of a recording where the rate, and with it the length of the trace, is still to be found. */
@@ -10,9 +11,11 @@ export interface OpenTraffic {
   readonly scenario: Scenario;
   /** Traces by length, each built once: both arms and every replicate are given the same value. */
   readonly traceOf: (requests: number) => Trace;
+  /** How they are sent. */
+  readonly sending: ReplayerOptions;
 }
 
-/** Reads the recorded requests of a scenario, and makes its traces. @throws SlopegateError TRAFFIC_INVALID */
+/** Reads the recorded requests and the certificates of a scenario, and makes its traces. @throws SlopegateError TRAFFIC_INVALID */
 export async function openTraffic(stated: Scenario, onEvent: OnEvent): Promise<OpenTraffic> {
   const corpora = await loadCorpora(stated.traffic, { most: longestTrace(stated), onWarning: (text) => onEvent({ type: 'warning', text }) });
   for (const [number, source] of recordedSources(stated.traffic).entries()) {
@@ -28,7 +31,11 @@ export async function openTraffic(stated: Scenario, onEvent: OnEvent): Promise<O
   };
   // Traffic that cannot be made is told before anything is started.
   buildTrace(scenario.traffic, 1, corpora);
-  return { scenario, traceOf };
+  return { scenario, traceOf, sending: await sendingOf(scenario.traffic) };
+}
+
+async function sendingOf({ engine = 'auto', schedule = { kind: 'constant' }, protocol, tls, keepAlive, reconnectEvery }: TrafficSettings): Promise<ReplayerOptions> {
+  return { engine, schedule, ...(protocol && { protocol }), ...(tls && { tls: await loadTls(tls) }), ...(keepAlive && { keepAlive }), ...(reconnectEvery && { reconnectEvery }) };
 }
 
 function longestTrace({ experiment, traffic }: Scenario): number {

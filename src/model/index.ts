@@ -1,6 +1,7 @@
 export * from './action.js';
 export * from './arm.js';
 export * from './calibration.js';
+export * from './clients.js';
 export * from './errors.js';
 export * from './event.js';
 export * from './finding.js';

@@ -30,6 +30,8 @@ export interface ReplayResult {
   readonly seconds: number;
   /** How long the schedule lasts; absent where there was none. */
   readonly scheduledSeconds?: number;
+  /** Connections that were opened, and how many of them took up an earlier TLS session. */
+  readonly connections?: { readonly opened: number; readonly resumed: number };
   /** How late requests left against the schedule, in milliseconds; those of bursts, which wait by design, are left out. */
   readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };

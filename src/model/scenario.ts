@@ -1,5 +1,6 @@
 import type { Action } from './action.js';
 import type { ArmName } from './arm.js';
+import type { KeepAlive, Protocol, TlsSettings } from './clients.js';
 import type { Severity } from './finding.js';
 import type { Endpoint, Step } from './step.js';
 import type { RequestBehaviour } from './trace.js';
@@ -99,6 +100,14 @@ export interface TrafficSettings {
   readonly engine?: EngineChoice;
   /** Constant unless stated. */
   readonly schedule?: Schedule;
+  /** HTTP/1 unless stated. */
+  readonly protocol?: Protocol;
+  /** Without it, the entry speaks no TLS. */
+  readonly tls?: TlsSettings;
+  /** Without it, connections are closed by the entry alone. */
+  readonly keepAlive?: KeepAlive;
+  /** Every connection is dropped and opened again each time so many requests were sent. */
+  readonly reconnectEvery?: number;
   /** Statuses that mean "the WAF blocked it". */
   readonly blockedStatuses: readonly number[];
 }

@@ -19,6 +19,10 @@ export interface RequestBehaviour {
   readonly abort?: { readonly of: 'request' | 'response'; readonly bytes: number | null; readonly how: 'close' | 'reset' };
   /** Goes over a connection of its own that carried nothing before. */
   readonly freshConnection?: boolean;
+  /** Which of the clients' certificates is shown, from 1; 0 for none. On a connection of its own, for this request alone. */
+  readonly clientCertificate?: number;
+  /** Whether the TLS session is a new one. On a connection of its own, for this request alone. */
+  readonly session?: 'reuse' | 'fresh';
   /** The next request follows on the same connection without waiting for this one's answer. */
   readonly pipelined?: boolean;
 }

@@ -45,7 +45,7 @@ export interface LibrarySource {
 /** Where requests come from besides the templates of the mix. */
 export type TrafficSource = CorpusSource | ImportSource | LibrarySource;
 
-export const ENGINES = ['auto', 'autocannon', 'wire'] as const;
+export const ENGINES = ['auto', 'autocannon', 'wire', 'h2'] as const;
 /** Which engine sends the trace; `auto`: the one that can carry it. */
 export type EngineChoice = (typeof ENGINES)[number];
 

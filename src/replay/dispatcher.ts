@@ -18,6 +18,8 @@ export interface DispatcherOptions {
   readonly send: (lane: Lane, index: number, due: number) => void;
   /** A request is due and no connection is free. */
   readonly wanted: () => void;
+  /** Before each so many-th request, every connection is dropped and opened again. */
+  readonly storms?: { readonly every: number; readonly reconnect: () => void };
 }
 
 /**
@@ -32,6 +34,8 @@ export class Dispatcher {
   #held: Lane | null = null;
   #origin: number | null = null;
   #next = 0;
+  /** The request before which connections were last dropped. */
+  #stormed = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: DispatcherOptions) {
@@ -74,6 +78,7 @@ export class Dispatcher {
       if (this.#held !== null) {
         const held = this.#held;
         this.#held = null;
+        this.#storm();
         this.#options.send(held, this.#next++, this.#options.clock());
         continue;
       }
@@ -86,10 +91,18 @@ export class Dispatcher {
         }, wait);
         return;
       }
+      this.#storm();
       const lane = this.#takeFree();
       if (lane === null) return;
       this.#options.send(lane, this.#next++, due);
     }
+  }
+
+  #storm(): void {
+    const { storms } = this.#options;
+    if (storms === undefined || this.#next % storms.every !== 0 || this.#stormed === this.#next) return;
+    this.#stormed = this.#next;
+    storms.reconnect();
   }
 
   /** The connection that has been free longest and is not stale; null where the next `free` has to be waited for. */

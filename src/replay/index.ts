@@ -1,5 +1,6 @@
 export { createAutocannonReplayer, type AutocannonOptions } from './autocannon/engine.js';
 export { createReplayer, engineFor, type ReplayerOptions } from './choose.js';
+export { createH2Replayer, type H2Options } from './h2/engine.js';
 export { assertAllowedTarget } from './target.js';
-export type { TlsSettings } from './wire/connector.js';
+export { loadTls, type ClientCertificate, type TlsMaterial } from './tls-material.js';
 export { createWireReplayer, type WireOptions } from './wire/engine.js';

@@ -1,4 +1,5 @@
 import type { TraceRequest } from '../model/index.js';
+import type { DigestedRequest } from '../traffic/index.js';
 
 /** A request and the bytes it is sent as. */
 export interface Outgoing {
@@ -6,14 +7,12 @@ export interface Outgoing {
   readonly bytes: Buffer;
 }
 
-/** One connection to the target. */
+/** What carries one request at a time: a connection to the target, or a part of one. */
 export interface Lane {
-  /** Sends these bytes; only called after `ready` and before the next event. */
-  send(outgoing: Outgoing): void;
+  /** Sends this request, and returns it as read back from what was sent; only called after `ready` and before the next event. */
+  send(request: TraceRequest): DigestedRequest;
   /** Replaces the connection by a new one; `ready` says when it stands. Only called while the lane is free. */
   refresh(): void;
-  /** Closes the connection and opens no other. Reports nothing any more. */
-  close(): void;
 }
 
 /** No answer came; or the target closed the connection in good order instead of one; or none was waited for. */
@@ -37,6 +36,10 @@ export interface LaneSet {
   readonly expected: number;
   /** One more connection is wanted: a request is due and none is free. */
   grow(): void;
+  /** Drops every connection once it has its answers, and opens it again; absent where the engine cannot. */
+  reconnect?(): void;
+  /** Connections opened so far; absent where the engine does not count them. */
+  connections?(): { readonly opened: number; readonly resumed: number };
   close(): void;
   /** Settles when the engine has let go of everything. */
   readonly closed: Promise<unknown>;

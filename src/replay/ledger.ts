@@ -2,7 +2,6 @@ import { ABORTED, type ReplayResult, SlopegateError, type StatusCounts, type Tra
 import { createMultisetDigest, createTraceDigest, type DigestedRequest } from '../traffic/index.js';
 import type { Loss } from './lane.js';
 import { percentilesOf } from './percentiles.js';
-import { decodeRequest } from './wire-format.js';
 
 interface InFlight {
   readonly request: DigestedRequest;
@@ -52,10 +51,9 @@ export class Ledger {
     return this.#answered + this.#lost === this.#trace.requests.length;
   }
 
-  /** `bytes` were given to a connected socket just now; the digest is taken from them, not from the trace. */
-  enter(index: number, bytes: Buffer, due: number): void {
+  /** `request`, as read back from what was sent, was given to a connection just now; the digest is taken from it, not from the trace. */
+  enter(index: number, request: DigestedRequest, due: number): void {
     if (index !== this.#sent) throw new SlopegateError('INTERNAL', `Request ${index} was sent where ${this.#sent} was due`);
-    const request = decodeRequest(bytes, this.#request(index));
     const sentAt = this.#clock();
     this.#sentDigest.add(request);
     this.#lateness[index] = Math.max(0, sentAt - due);

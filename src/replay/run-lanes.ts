@@ -3,7 +3,6 @@ import { Dispatcher } from './dispatcher.js';
 import type { Lane, LaneEvents, LaneSet } from './lane.js';
 import { Ledger } from './ledger.js';
 import { inBursts } from './schedule.js';
-import { encodeRequest } from './wire-format.js';
 
 /** The clock of the schedule starts when every connection stands, or this long after the first one does. */
 const START_PATIENCE_MS = 1000;
@@ -16,10 +15,12 @@ export interface LaneRun {
   readonly open: (events: LaneEvents) => LaneSet;
   /** When request `index` is due, in milliseconds after the start; null sends as fast as the target answers. */
   readonly due: ((index: number) => number) | null;
+  /** Every connection is dropped and opened again each time so many requests were sent. */
+  readonly reconnectEvery?: number;
 }
 
 /** Everything the engines share: the schedule, the books, abortion, and giving up on a target that is gone. */
-export function runLanes({ engine, job, giveUpMs, open, due: steady }: LaneRun): RunningReplay {
+export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEvery }: LaneRun): RunningReplay {
   const bursts = job.bursts ?? { requests: 0, everySeconds: 1 };
   const due = steady === null ? null : inBursts(steady, bursts);
   const clock = (): number => performance.now();
@@ -49,11 +50,10 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady }: LaneRun):
     clock,
     // A burst goes over the connections there are.
     wanted: () => ledger.sent >= bursts.requests && opened.grow(),
+    ...(reconnectEvery === undefined ? {} : { storms: { every: reconnectEvery, reconnect: () => opened.reconnect?.() } }),
     send(lane, index, dueAt) {
       const request = requests[index] as TraceRequest;
-      const bytes = encodeRequest(request);
-      lane.send({ request, bytes });
-      ledger.enter(index, bytes, due === null ? clock() : dueAt);
+      ledger.enter(index, lane.send(request), due === null ? clock() : dueAt);
     },
   });
 
@@ -75,7 +75,8 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady }: LaneRun):
   };
   const endWhenSettled = (): void => {
     if (!ledger.settled || over) return;
-    const result = ledger.result(engine, (clock() - startedAt) / 1000, scheduled);
+    const connections = opened.connections?.();
+    const result = { ...ledger.result(engine, (clock() - startedAt) / 1000, scheduled), ...(connections && { connections: { ...connections } }) };
     end(() => resolve(result));
   };
   const guarded = (action: () => void): void => {

@@ -23,6 +23,8 @@ export const behaviourSchema = z
     read: bytesPerSecond().optional().meta({ description: 'A slow reader: bytes per second.' }),
     abort: abort.optional().meta({ description: 'Hangs up on purpose.' }),
     freshConnection: z.boolean().optional().meta({ description: 'Goes over a connection that carried nothing before.' }),
+    clientCertificate: z.union([z.literal('none'), z.int().min(1)], 'expected none, or the number of a certificate in traffic.tls.clientCertificate, from 1').optional().meta({ description: 'Shows this certificate, or none, on a connection for this request alone.' }),
+    session: z.enum(['reuse', 'fresh']).optional().meta({ description: 'Takes up a TLS session or makes a new one, on a connection for this request alone.' }),
     pipelined: z.boolean().optional().meta({ description: 'The next request follows without waiting for this one’s answer.' }),
   })
   .superRefine(({ version, chunks, breaks, pause, send }, context) => {
@@ -31,12 +33,13 @@ export const behaviourSchema = z
     if (pause !== undefined && breaks === undefined && chunks === undefined) wrong('pause', 'a pause needs breaks or chunks to fall between');
     if (send !== undefined && breaks !== undefined) wrong('send', 'a request is broken at stated places or sent slowly, not both');
   })
-  .transform(({ version, pause, send, read, ...rest }): RequestBehaviour => ({
+  .transform(({ version, pause, send, read, clientCertificate, ...rest }): RequestBehaviour => ({
     ...present(rest),
     ...(version === undefined ? {} : { version: version === '1.0' || version === 1 ? '1.0' : '1.1' }),
     ...(pause === undefined ? {} : { pauseMs: pause * 1000 }),
     ...(send === undefined ? {} : { sendBytesPerSecond: send }),
     ...(read === undefined ? {} : { readBytesPerSecond: read }),
+    ...(clientCertificate === undefined ? {} : { clientCertificate: clientCertificate === 'none' ? 0 : clientCertificate }),
   }));
 
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };

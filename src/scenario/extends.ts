@@ -21,13 +21,11 @@ export function mergeSources(child: YamlSource, parent: YamlSource): YamlSource 
   };
 }
 
-/** Compose paths, and those of recorded traffic, made absolute against the folder of the file that states them, so that a child in another folder inherits them as they were meant. */
+/** Compose paths, and those of recorded traffic and of certificates, made absolute against the folder of the file that states them, so that a child in another folder inherits them as they were meant. */
 export function absolutePaths(source: YamlSource, folder: string): YamlSource {
   const { value } = source;
   if (!isMapping(value)) return source;
-  const traffic = isMapping(value['traffic']) && Array.isArray(value['traffic']['sources'])
-    ? { traffic: { ...value['traffic'], sources: value['traffic']['sources'].map((one: unknown) => absoluteSource(one, folder)) } }
-    : {};
+  const traffic = isMapping(value['traffic']) ? { traffic: absoluteTraffic(value['traffic'], folder) } : {};
   if (!isMapping(value['arms'])) return { ...source, value: { ...value, ...traffic } };
   const arms: Record<string, unknown> = { ...value['arms'] };
   for (const name of ARMS) {
@@ -35,6 +33,25 @@ export function absolutePaths(source: YamlSource, folder: string): YamlSource {
     if (isMapping(arm) && 'compose' in arm) arms[name] = { ...arm, compose: absolute(arm['compose'], folder) };
   }
   return { ...source, value: { ...value, arms, ...traffic } };
+}
+
+function absoluteTraffic(traffic: Mapping, folder: string): Mapping {
+  const { sources, tls } = traffic;
+  return {
+    ...traffic,
+    ...(Array.isArray(sources) ? { sources: sources.map((one: unknown) => absoluteSource(one, folder)) } : {}),
+    ...(isMapping(tls) ? { tls: absoluteTls(tls, folder) } : {}),
+  };
+}
+
+function absoluteTls(tls: Mapping, folder: string): Mapping {
+  const pair = (files: unknown): unknown => (isMapping(files) ? { ...files, ...('cert' in files ? { cert: absolute(files['cert'], folder) } : {}), ...('key' in files ? { key: absolute(files['key'], folder) } : {}) } : files);
+  const { verify, clientCertificate } = tls;
+  return {
+    ...tls,
+    ...('verify' in tls ? { verify: absolute(verify, folder) } : {}),
+    ...('clientCertificate' in tls ? { clientCertificate: Array.isArray(clientCertificate) ? clientCertificate.map(pair) : pair(clientCertificate) } : {}),
+  };
 }
 
 function absoluteSource(source: unknown, folder: string): unknown {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { requestsIn, SlopegateError, type GateSettings, type RequestSpan, type Scenario } from '../model/index.js';
 import { checkActions } from './check-actions.js';
@@ -101,8 +102,21 @@ function longEnough({ requests, seconds }: RequestSpan, rate: number | 'auto'): 
 }
 
 /** Until the ramp has found it, an automatic rate is taken to be the default one. */
-function toTraffic({ rate, ...rest }: ScenarioFile['traffic']): Scenario['traffic'] {
-  return rate === 'auto' ? { ...rest, rate: ASSUMED_RATE, rateMode: 'auto' } : { ...rest, rate, rateMode: 'stated' };
+function toTraffic({ rate, protocol, tls, keepAlive, reconnect, ...rest }: ScenarioFile['traffic']): Scenario['traffic'] {
+  return {
+    ...rest,
+    ...(protocol && { protocol }),
+    ...(tls && { tls: { ...tls, serverName: tls.serverName === undefined ? nameOf(rest.host) : tls.serverName } }),
+    ...(keepAlive && { keepAlive }),
+    ...(reconnect && { reconnectEvery: reconnect }),
+    ...(rate === 'auto' ? { rate: ASSUMED_RATE, rateMode: 'auto' } : { rate, rateMode: 'stated' }),
+  };
+}
+
+/** What of a Host header a TLS client asks for: a name without the port; an address is no name. */
+function nameOf(host: string): string | null {
+  const name = host.replace(/:\d+$/, '');
+  return isIP(name.replace(/^\[|\]$/g, '')) === 0 ? name : null;
 }
 
 function toGate(gate: ScenarioFile['gate'], looks: number): GateSettings {

@@ -1,5 +1,5 @@
 import { basename, dirname, isAbsolute, relative } from 'node:path';
-import type { ArmSettings, Scenario, TrafficSource } from '../model/index.js';
+import type { ArmSettings, Scenario, TlsSettings, TrafficSource } from '../model/index.js';
 
 /** The scenario as it is written down: paths relative to its file, as its author stated them, and nothing of where they lie on this machine. */
 export function portableScenario(scenario: Scenario): Scenario {
@@ -10,11 +10,16 @@ export function portableScenario(scenario: Scenario): Scenario {
     if (source.kind === 'library') return source;
     return source.kind === 'corpus' ? { ...source, file: short(source.file) } : { ...source, paths: source.paths.map(short) };
   };
-  const { sources } = scenario.traffic;
+  const { sources, tls } = scenario.traffic;
+  const portableTls = (settings: TlsSettings): TlsSettings => ({
+    ...settings,
+    authority: settings.authority === null ? null : short(settings.authority),
+    clientCertificates: settings.clientCertificates.map(({ cert, key }) => ({ cert: short(cert), key: short(key) })),
+  });
   return {
     ...scenario,
     file: basename(scenario.file),
-    ...(sources === undefined ? {} : { traffic: { ...scenario.traffic, sources: sources.map(portableSource) } }),
+    traffic: { ...scenario.traffic, ...(sources && { sources: sources.map(portableSource) }), ...(tls && { tls: portableTls(tls) }) },
     arms: { baseline: portable(scenario.arms.baseline), candidate: portable(scenario.arms.candidate) },
   };
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { ENGINES } from '../model/index.js';
 import { behaviourSchema } from './behaviour-schema.js';
+import { clientFaults } from './client-rules.js';
+import { keepAliveSchema, protocolSchema, reconnectSchema, tlsSchema } from './clients-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
 import { sourceSchema } from './source-schema.js';
 import { bytes, rate } from './units.js';
@@ -75,14 +77,18 @@ export const trafficSchema = z.strictObject({
   fields: z.record(z.string().regex(/^[A-Za-z]\w*$/, 'a field name is made of letters, digits and underscores'), field).default({}),
   mix: z.array(template).default([]).meta({ description: 'Request templates.' }),
   sources: z.array(sourceSchema).default([]).meta({ description: 'Recorded requests, and libraries, instead of the mix or mixed with it.' }),
-  engine: z.enum(ENGINES).default('auto').meta({ description: 'What sends the traffic; auto takes wire where the traffic needs it.' }),
+  engine: z.enum(ENGINES).default('auto').meta({ description: 'What sends the traffic; auto takes the one that can carry it.' }),
   schedule: scheduleSchema.default({ kind: 'constant' }).meta({ description: 'How requests are spread in time.' }),
+  protocol: protocolSchema.optional().meta({ description: 'What clients speak: http1 unless stated, or http2.' }),
+  tls: tlsSchema.optional().meta({ description: 'TLS towards the entry: true, or how.' }),
+  keepAlive: keepAliveSchema.optional().meta({ description: 'When clients close their connections; as late as the entry lets them unless stated.' }),
+  reconnect: reconnectSchema.optional().meta({ description: 'A reconnect storm: before each so many-th request every connection is dropped and opened again.' }),
   blockedStatuses: z.array(status).min(1).default([403]),
-}).superRefine(({ mix, sources, engine, schedule }, context) => {
+}).superRefine((traffic, context) => {
+  const { mix, sources, schedule } = traffic;
   const wrong = (path: string, message: string): void => context.addIssue({ code: 'custom', message, path: [path] });
   if (mix.length === 0 && sources.length === 0) wrong('mix', 'expected a request template here, or a source in traffic.sources');
-  if (engine === 'autocannon' && schedule.kind !== 'constant') wrong('engine', `autocannon has no ${schedule.kind} schedule; use wire, or auto`);
-  if (engine === 'autocannon' && mix.some(({ behaviour }) => behaviour !== undefined)) wrong('engine', 'autocannon cannot carry a behaviour; use wire, or auto');
+  for (const { path, message } of clientFaults(traffic)) context.addIssue({ code: 'custom', message, path: [...path] });
   const [only] = sources;
   const alone = mix.length === 0 && sources.length === 1 && only !== undefined && only.kind !== 'library' && only.order === 'recorded';
   if (schedule.kind === 'recorded' && !alone) wrong('schedule', 'the recorded timing needs one recorded source, alone and in its own order');

@@ -98,7 +98,7 @@ async function startVersion(job: BringUp, belonging: Belonging, version: Version
   const captured = new Map<string, string>();
   const context: StepContext = { docker, vault: job.vault, captured, cookies: new Map(), signal, containers: stillRunning, portOf: (endpoint: Endpoint) => portOf(wait, endpoint), fill: (text: string) => job.vault.fill(text, captured) };
   await runSteps(context, version.steps, scenario.file);
-  return { isolated, originPort, context, entryPort: await untilReady(wait, version.entry, version.ready) };
+  return { isolated, originPort, context, entryPort: await untilReady(wait, version.entry, version.ready, scenario.traffic) };
 }
 
 /** What the bring-up steps had captured, for a step on the arm as it is now: a container that has ended is not one that failed to start. */

@@ -1,5 +1,5 @@
 import { SlopegateError, type OriginCounts } from '../model/index.js';
-import { ask } from './ready.js';
+import { ask } from './ask.js';
 
 /** Where the origin takes orders: its control port, published on the loopback interface. */
 export interface OriginAddress {

@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import { SlopegateError, type Endpoint, type ReadySettings } from '../model/index.js';
 import { handleOf, publishedPort, type Inspected } from './containers.js';
 import { lastLogLines } from './docker/logs.js';
+import type { Manner } from './ask.js';
 import { waitForAnswer } from './ready.js';
 
 export interface Waiting {
@@ -22,11 +23,11 @@ export async function portOf({ stillRunning }: Waiting, endpoint: Endpoint): Pro
 }
 
 /** Waits for the answer that makes an endpoint ready, and returns its port on the loopback interface. */
-export async function untilReady(waiting: Waiting, endpoint: Endpoint, ready: ReadySettings): Promise<number> {
+export async function untilReady(waiting: Waiting, endpoint: Endpoint, ready: ReadySettings, manner: Manner = {}): Promise<number> {
   const { docker, signal, stillRunning } = waiting;
   const port = await portOf(waiting, endpoint);
   const deadline = AbortSignal.timeout(ready.timeoutSeconds * 1000);
-  const answer = await waitForAnswer({ host: LOOPBACK, port, path: ready.path, signal }, ready.status, deadline, stillRunning);
+  const answer = await waitForAnswer({ host: LOOPBACK, port, path: ready.path, manner, signal }, ready.status, deadline, stillRunning);
   if (answer.ready) return port;
   const container = (await stillRunning()).find((candidate) => handleOf(candidate).service === endpoint.service);
   const log = container === undefined ? '' : await lastLogLines(docker, container.Id, LOG_LINES);

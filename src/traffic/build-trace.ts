@@ -1,6 +1,7 @@
 import { type RequestTemplate, SlopegateError, type Trace, type TraceRequest, type TrafficSettings } from '../model/index.js';
 import { createTraceDigest } from './digest.js';
 import { createDraws } from './draws.js';
+import { forHttp2 } from './for-http2.js';
 import { mixOrder } from './order.js';
 import { withLibraries } from './library/with-libraries.js';
 import { compileRequest } from './request-builder.js';
@@ -32,7 +33,8 @@ export function buildTrace(stated: TrafficSettings, count: number, corpora: Corp
   const requests: TraceRequest[] = [];
   for (let index = 0; index < count; index++) {
     const builder = builders[order.next().value] as (typeof builders)[number];
-    const request = builder.build(draws.next(builder.fields), index);
+    const plain = builder.build(draws.next(builder.fields), index);
+    const request = traffic.protocol?.kind === 'http2' ? forHttp2(plain) : plain;
     digest.add(request);
     labels[request.label] = (labels[request.label] ?? 0) + 1;
     requests.push(request);

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const lanes = Array.from({ length: 3 }, (): Lane => ({ send: () => {}, refresh: () => {}, close: () => {} }));
+const lanes = Array.from({ length: 3 }, (): Lane => ({ send: ({ method, target, headers, body, label }) => ({ method, target, headers, body, label }), refresh: () => {} }));
 const [a, b, c] = lanes as [Lane, Lane, Lane];
 
 function dispatching(total: number, gapMs: number): { dispatcher: Dispatcher; sent: string[]; wanted: () => number } {

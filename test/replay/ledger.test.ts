@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Ledger } from '../../src/replay/ledger.js';
-import { encodeRequest } from '../../src/replay/wire-format.js';
+import { decodeRequest, encodeRequest } from '../../src/replay/wire-format.js';
 import type { TraceRequest } from '../../src/model/index.js';
 import { traceOf } from './traces.js';
 
 const trace = traceOf([{}, { method: 'POST', body: Buffer.from('abc') }, { label: 'other' }]);
 const bytesOf = (index: number): Buffer => encodeRequest(trace.requests[index] as TraceRequest);
+const sent = (index: number, bytes = bytesOf(index)) => decodeRequest(bytes, trace.requests[index] as TraceRequest);
 
 function ledgerAt(times: { now: number }): Ledger {
   return new Ledger(trace, [403], () => times.now);
@@ -15,9 +16,9 @@ describe('Ledger', () => {
   test('keeps lateness and latency by the clock', () => {
     const times = { now: 100 };
     const ledger = ledgerAt(times);
-    ledger.enter(0, bytesOf(0), 95);
+    ledger.enter(0, sent(0), 95);
     times.now = 130;
-    ledger.enter(1, bytesOf(1), 135);
+    ledger.enter(1, sent(1), 135);
     ledger.answer(0, 200);
     times.now = 140;
     ledger.answer(1, 200);
@@ -31,7 +32,7 @@ describe('Ledger', () => {
       for (const { index } of trace.requests) {
         const bytes = bytesOf(index);
         if (index === 1) change(bytes);
-        ledger.enter(index, bytes, 0);
+        ledger.enter(index, sent(index, bytes), 0);
       }
       return ledger.result('test', 0).sentDigest;
     };
@@ -42,22 +43,22 @@ describe('Ledger', () => {
 
   test('a shortfall shows in the digest', () => {
     const ledger = ledgerAt({ now: 0 });
-    ledger.enter(0, bytesOf(0), 0);
+    ledger.enter(0, sent(0), 0);
     expect(ledger.result('test', 0).sentDigest).not.toBe(trace.digest);
   });
 
   test('refuses a request out of order, sent twice or settled twice', () => {
     const ledger = ledgerAt({ now: 0 });
-    expect(() => ledger.enter(1, bytesOf(1), 0)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
-    ledger.enter(0, bytesOf(0), 0);
-    expect(() => ledger.enter(0, bytesOf(0), 0)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
+    expect(() => ledger.enter(1, sent(1), 0)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
+    ledger.enter(0, sent(0), 0);
+    expect(() => ledger.enter(0, sent(0), 0)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
     ledger.lose(0, 'none');
     expect(() => ledger.answer(0, 200)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
   });
 
   test('is settled when every request was answered, lost or aborted', () => {
     const ledger = ledgerAt({ now: 0 });
-    for (const { index } of trace.requests) ledger.enter(index, bytesOf(index), 0);
+    for (const { index } of trace.requests) ledger.enter(index, sent(index), 0);
     ledger.answer(0, 403);
     ledger.lose(1, 'aborted');
     ledger.lose(2, 'none');

@@ -1,5 +1,8 @@
 // oxlint-disable no-underscore-dangle -- autocannon's own names
-import type { Lane, LaneEvents, Loss, Outgoing } from '../lane.js';
+import type { TraceRequest } from '../../model/index.js';
+import type { DigestedRequest } from '../../traffic/index.js';
+import type { Lane, LaneEvents, Loss } from '../lane.js';
+import { decodeRequest, encodeRequest } from '../wire-format.js';
 import type { Client } from './client.js';
 import { superviseParser } from './parser.js';
 
@@ -39,11 +42,12 @@ export class AutocannonLane implements Lane {
     client.on('response', (status: number) => this.#onAnswer(status));
   }
 
-  send({ request, bytes }: Outgoing): void {
+  send(request: TraceRequest): DigestedRequest {
     this.#current = request.index;
-    this.#bytes = bytes;
+    this.#bytes = encodeRequest(request);
     this.#silent = true;
     this.#doRequest();
+    return decodeRequest(this.#bytes, request);
   }
 
   refresh(): void {

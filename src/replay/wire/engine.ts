@@ -1,10 +1,13 @@
-import type { Replayer, Schedule } from '../../model/index.js';
+import type { KeepAlive, Replayer, Schedule } from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
+import { createConnector } from '../connector.js';
+import { openPool } from '../pool.js';
+import type { LaneEvents } from '../lane.js';
 import { runLanes } from '../run-lanes.js';
 import { dueTimes } from '../schedule.js';
 import { assertAllowedTarget } from '../target.js';
-import { createConnector, type TlsSettings } from './connector.js';
-import { openPool } from './pool.js';
+import type { TlsMaterial } from '../tls-material.js';
+import { WireLane } from './lane.js';
 
 export interface WireOptions {
   /** Addresses of the run's own containers, where the target is not on loopback. */
@@ -17,7 +20,10 @@ export interface WireOptions {
   readonly timeoutSeconds?: number;
   /** Without a single connection for this long, the replay fails. */
   readonly giveUpSeconds?: number;
-  readonly tls?: TlsSettings;
+  readonly tls?: TlsMaterial | null;
+  readonly keepAlive?: KeepAlive;
+  /** Every connection is dropped and opened again each time so many requests were sent. */
+  readonly reconnectEvery?: number;
   /** How requests are spread in time; evenly unless stated. */
   readonly schedule?: Schedule;
 }
@@ -34,13 +40,16 @@ export function createWireReplayer(options: WireOptions = {}): Replayer {
       const due = dueTimes(options.schedule ?? { kind: 'constant' }, job.rate, job.trace);
       const kept = Math.min(options.connections ?? connectionsFor(job.rate), Math.max(1, job.trace.requests.length));
       const most = due === null ? kept : Math.max(kept, options.mostConnections ?? 512);
-      const connector = createConnector(job.target, options.tls ?? null);
+      const connector = createConnector(job.target, options.tls ?? null, 'http/1.1');
+      const create = (events: LaneEvents, persists: (lane: WireLane) => boolean): WireLane =>
+        new WireLane({ connector, events, persists, keepAlive: options.keepAlive ?? {}, timeoutMs: (options.timeoutSeconds ?? 30) * 1000 });
       return runLanes({
         engine: 'wire',
         job,
         due,
         giveUpMs: (options.giveUpSeconds ?? 10) * 1000,
-        open: (events) => openPool({ connector, kept, most, timeoutMs: (options.timeoutSeconds ?? 30) * 1000 }, events),
+        ...(options.reconnectEvery === undefined ? {} : { reconnectEvery: options.reconnectEvery }),
+        open: (events) => openPool({ create, kept, most, connector }, events),
       });
     },
   };

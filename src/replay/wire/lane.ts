@@ -1,6 +1,10 @@
 import type { Socket } from 'node:net';
+import type { KeepAlive, TraceRequest } from '../../model/index.js';
+import type { DigestedRequest } from '../../traffic/index.js';
+import type { ConnectionWish, Connector } from '../connector.js';
 import type { Lane, LaneEvents, Loss, Outgoing } from '../lane.js';
-import type { Connector } from './connector.js';
+import type { Connection } from '../pool.js';
+import { decodeRequest, encodeRequest } from '../wire-format.js';
 import { Reading } from './reading.js';
 import { planSend, writePlan } from './sender.js';
 
@@ -10,18 +14,24 @@ export interface WireLaneOptions {
   readonly connector: Connector;
   readonly events: LaneEvents;
   readonly timeoutMs: number;
+  readonly keepAlive: KeepAlive;
   /** Whether this lane is to connect again after it lost its connection. */
   readonly persists: (lane: WireLane) => boolean;
 }
 
 /** One raw connection: writes what it is given, reads where the answer ends, and connects again when the target hangs up. */
-export class WireLane implements Lane {
+export class WireLane implements Lane, Connection {
+  readonly lanes = [this];
   readonly #options: WireLaneOptions;
   /** Sent and not answered, in order; more than one only where requests are pipelined. */
   readonly #waiting: Outgoing[] = [];
   #socket: Socket;
-  /** Whether this connection carried a request already. */
-  #used = false;
+  /** Whether the socket is a connection yet, and since when. */
+  #openedAt: number | null = null;
+  /** Requests that this connection has carried. */
+  #carried = 0;
+  /** This connection closes once what it waits for is answered. */
+  #leaving = false;
   /** Waits for a connection of its own. */
   #deferred: Outgoing | null = null;
   #failures = 0;
@@ -33,21 +43,33 @@ export class WireLane implements Lane {
     this.#socket = this.#open();
   }
 
-  send(outgoing: Outgoing): void {
-    const { behaviour } = outgoing.request;
+  send(request: TraceRequest): DigestedRequest {
+    const outgoing = { request, bytes: encodeRequest(request) };
+    const { behaviour } = request;
     this.#waiting.push(outgoing);
     if (behaviour === undefined) {
-      this.#used = true;
+      this.#carried += 1;
       this.#socket.write(outgoing.bytes);
-    } else if (behaviour.freshConnection === true && this.#used && this.#waiting.length === 1) {
+    } else if (this.#waiting.length === 1 && (isPeculiar(behaviour) || (behaviour.freshConnection === true && this.#carried > 0))) {
       this.#deferred = outgoing;
-      this.#socket.destroy();
-      this.#socket = this.#open();
+      // Orderly, for TLS servers forget the session of a connection that was cut off.
+      this.#socket.destroySoon();
+      this.#socket = this.#open(behaviour);
     } else this.#write(outgoing);
+    return decodeRequest(outgoing.bytes, request);
   }
 
   refresh(): void {
-    this.#socket.destroy();
+    this.#socket.destroySoon();
+  }
+
+  renew(): void {
+    if (this.#openedAt === null) return;
+    if (this.#waiting.length > 0) this.#leaving = true;
+    else {
+      this.#options.events.down(this, null);
+      this.#socket.destroySoon();
+    }
   }
 
   close(): void {
@@ -59,7 +81,7 @@ export class WireLane implements Lane {
   #write(outgoing: Outgoing): void {
     const socket = this.#socket;
     const { abort, pipelined } = outgoing.request.behaviour ?? {};
-    this.#used = true;
+    this.#carried += 1;
     if (pipelined === true) {
       // Everything sent in this turn of the event loop leaves together.
       socket.cork();
@@ -85,38 +107,42 @@ export class WireLane implements Lane {
     else this.#socket.destroy();
   }
 
-  #open(): Socket {
+  #open(wish: ConnectionWish = {}): Socket {
     let failure: Error | null = null;
-    let opened = false;
     let closed = false;
-    this.#used = false;
+    this.#openedAt = null;
+    this.#carried = 0;
+    this.#leaving = isPeculiar(wish);
     const reading = new Reading({
       expected: () => this.#waiting[0] ?? null,
       answered: (outgoing, status, keepAlive) => this.#onAnswer(outgoing, status, keepAlive),
       aborted: (outgoing) => this.#abort(outgoing),
     });
     const socket = this.#options.connector.open(() => {
-      opened = true;
+      this.#openedAt = performance.now();
       this.#failures = 0;
       const deferred = this.#deferred;
       this.#deferred = null;
       if (deferred === null) this.#options.events.ready(this);
       else this.#write(deferred);
-    });
+    }, wish);
     socket.setTimeout(this.#options.timeoutMs, () => {
-      if (this.#waiting.length > 0 || !opened) socket.destroy(new Error('No answer in time'));
+      if (this.#waiting.length > 0 || this.#openedAt === null) socket.destroy(new Error('No answer in time'));
     });
-    socket.on('data', (chunk: Buffer) => reading.take(socket, chunk));
+    socket.on('data', (chunk: Buffer) => {
+      if (socket === this.#socket) reading.take(socket, chunk);
+    });
     socket.on('end', () => {
+      if (socket !== this.#socket) return;
       closed = reading.end();
       // Not for the next request any more, though the socket is not closed yet.
-      if (socket === this.#socket) this.#options.events.down(this, null);
+      this.#options.events.down(this, null);
       socket.destroy();
     });
     socket.on('error', (error) => (failure = error));
     socket.on('close', () => {
       if (socket !== this.#socket) return;
-      if (!opened) this.#failures++;
+      if (this.#openedAt === null) this.#failures++;
       this.#onClosed(failure, closed ? 'closed' : 'none');
     });
     return socket;
@@ -125,12 +151,19 @@ export class WireLane implements Lane {
   #onAnswer(answered: Outgoing, status: number, keepAlive: boolean): void {
     this.#waiting.shift();
     if (!keepAlive || answered.request.behaviour?.abort !== undefined) this.#hangUp(answered);
+    else if (this.#isSpent()) this.#socket.destroySoon();
     this.#options.events.answered(answered.request.index, status);
     const socket = this.#socket;
     // Not before the rest of the chunk is read: what stands behind the answer, unasked, ends the connection.
     queueMicrotask(() => {
-      if (socket === this.#socket && !socket.destroyed && socket.readable && this.#waiting.length === 0) this.#options.events.ready(this);
+      if (socket === this.#socket && !socket.destroyed && socket.readable && socket.writable && this.#waiting.length === 0) this.#options.events.ready(this);
     });
+  }
+
+  #isSpent(): boolean {
+    const { requests = Infinity, seconds = Infinity } = this.#options.keepAlive;
+    if (this.#waiting.length > 0) return false;
+    return this.#leaving || this.#carried >= requests || performance.now() - (this.#openedAt ?? Infinity) >= seconds * 1000;
   }
 
   #onClosed(error: Error | null, loss: Loss): void {
@@ -146,4 +179,9 @@ export class WireLane implements Lane {
     if (this.#failures === 0) reopen();
     else this.#retry = setTimeout(reopen, Math.min(LONGEST_BACKOFF_MS, 10 * 2 ** this.#failures));
   }
+}
+
+/** Whether a connection is of no use to other requests. */
+function isPeculiar({ clientCertificate, session }: ConnectionWish): boolean {
+  return clientCertificate !== undefined || session !== undefined;
 }

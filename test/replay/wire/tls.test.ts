@@ -1,53 +1,65 @@
-import type { AddressInfo } from 'node:net';
-import { createServer, type TLSSocket } from 'node:tls';
-import { generate } from 'selfsigned';
-import { expect, test } from 'vitest';
-import { createWireReplayer, type TlsSettings } from '../../../src/replay/index.js';
-import { jobOf, traceOf } from '../traces.js';
+import { describe, expect, test } from 'vitest';
+import { createWireReplayer, type TlsMaterial } from '../../../src/replay/index.js';
+import { makeCertificate, serverCertificate, startTlsServer, type Handshake } from '../tls-server.js';
+import { jobOf, traceOf, type RequestParts } from '../traces.js';
 
-/** Made anew for each run: no key is kept in the repository. */
-const { private: key, cert: certificate } = await generate([{ name: 'commonName', value: 'slopegate-test' }], {
-  extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'waf.test' }] }],
-});
+const [alice, bob] = await Promise.all([makeCertificate('alice'), makeCertificate('bob')]);
+const FRESH: RequestParts = { behaviour: { freshConnection: true } };
+const FOUR = [FRESH, FRESH, FRESH, FRESH];
 
-/** Replays four requests, each over a connection of its own; says what the server saw of each connection. */
-async function replayOver(tls: TlsSettings): Promise<{ answered: number; seen: { reused: boolean; client: string | undefined; name: unknown }[] }> {
-  const seen: { reused: boolean; client: string | undefined; name: unknown }[] = [];
-  const server = createServer({ key, cert: certificate, requestCert: true, rejectUnauthorized: false }, (socket: TLSSocket & { servername?: unknown }) => {
-    socket.on('error', () => {});
-    socket.on('data', () => {
-      seen.push({ reused: socket.isSessionReused(), client: socket.getPeerCertificate().subject?.CN as string | undefined, name: socket.servername });
-      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const trace = traceOf(Array.from({ length: 4 }, () => ({ behaviour: { freshConnection: true } })));
-  try {
-    const { answered } = await createWireReplayer({ connections: 1, giveUpSeconds: 0.5, tls }).start(jobOf((server.address() as AddressInfo).port, trace)).done;
-    return { answered, seen };
-  } finally {
-    server.close();
-  }
+type Version = 'TLSv1.2' | 'TLSv1.3';
+
+async function replayOver(tls: Partial<TlsMaterial>, requests: readonly RequestParts[] = FOUR, version: Version = 'TLSv1.3') {
+  await using server = await startTlsServer({ minVersion: version, maxVersion: version });
+  const settings: TlsMaterial = { verify: false, session: 'reuse', clientCertificates: [], ...tls };
+  const { answered, connections } = await createWireReplayer({ connections: 1, giveUpSeconds: 0.5, tls: settings }).start(jobOf(server.port, traceOf(requests))).done;
+  return { answered, connections, seen: server.handshakes };
 }
 
-test('takes up its session again', async () => {
-  const { answered, seen } = await replayOver({ serverName: 'waf.test' });
-  expect(answered).toBe(4);
-  expect(seen.map(({ reused }) => reused)).toEqual([false, true, true, true]);
-  expect(seen[0]?.name).toBe('waf.test');
+/** Client and paths of the connections that carried anything. */
+const used = (seen: readonly Handshake[]) => seen.filter(({ paths }) => paths.length > 0).map(({ client, paths }) => [client ?? 'nobody', ...paths]);
+
+describe.each(['TLSv1.2', 'TLSv1.3'] as const)('%s', (version) => {
+  test('takes up its session again', async () => {
+    const { answered, connections, seen } = await replayOver({ serverName: 'waf.test' }, FOUR, version);
+    expect(answered).toBe(4);
+    expect(seen.map(({ reused }) => reused)).toEqual([false, true, true, true]);
+    expect(seen[0]).toMatchObject({ name: 'waf.test', protocol: 'http/1.1' });
+    expect(connections).toEqual({ opened: 4, resumed: 3 });
+  });
+
+  test('shakes hands anew each time where it is to', async () => {
+    const { seen, connections } = await replayOver({ session: 'fresh' }, FOUR, version);
+    expect(seen.map(({ reused }) => reused)).toEqual([false, false, false, false]);
+    expect(connections).toEqual({ opened: 4, resumed: 0 });
+  });
+
+  test('shows its certificates in turn, each with sessions of its own', async () => {
+    const { seen } = await replayOver({ clientCertificates: [alice, bob] }, FOUR, version);
+    expect(seen.map(({ client, reused }) => [client, reused])).toEqual([['alice', false], ['bob', false], ['alice', true], ['bob', true]]);
+  });
 });
 
-test('makes a new session each time where it is to', async () => {
-  const { seen } = await replayOver({ reuseSessions: false });
-  expect(seen.map(({ reused }) => reused)).toEqual([false, false, false, false]);
+describe('a request of its own', () => {
+  test('shows another certificate, or none, and leaves nobody else its connection', async () => {
+    const { answered, seen } = await replayOver({ clientCertificates: [alice, bob] }, [{}, { behaviour: { clientCertificate: 2 } }, {}, { behaviour: { clientCertificate: 0 } }, {}]);
+    expect(answered).toBe(5);
+    const [first, ...others] = used(seen);
+    expect(first).toEqual(['alice', '/0']);
+    expect(others.map(([client, ...paths]) => [...paths, client === 'bob' && paths[0] === '/1', client === 'nobody' && paths[0] === '/3'])).toEqual([['/1', true, false], ['/2', false, false], ['/3', false, true], ['/4', false, false]]);
+  });
+
+  test('makes a session of its own among those that resume, and the other way round', async () => {
+    const fresh = await replayOver({}, [FRESH, FRESH, { behaviour: { session: 'fresh' } }, FRESH]);
+    expect(fresh.seen.filter(({ paths }) => paths.includes('/2')).map(({ reused }) => reused)).toEqual([false]);
+    expect(fresh.seen.filter(({ paths }) => paths.includes('/1') || paths.includes('/3')).every(({ reused }) => reused)).toBe(true);
+    const reused = await replayOver({ session: 'fresh' }, [{}, { behaviour: { session: 'reuse' } }, { behaviour: { session: 'reuse' } }]);
+    expect(reused.seen.filter(({ paths }) => paths.includes('/2')).map((one) => one.reused)).toEqual([true]);
+  });
 });
 
-test('shows a client certificate, and checks the server against an authority', async () => {
-  const { answered, seen } = await replayOver({ serverName: 'waf.test', ca: certificate, certificate, key });
-  expect(answered).toBe(4);
-  expect(seen[0]?.client).toBe('slopegate-test');
-});
-
-test('refuses a server that the authority does not vouch for', async () => {
-  await expect(replayOver({ serverName: 'other.test', ca: certificate })).rejects.toMatchObject({ code: 'REPLAY_FAILED' });
+test('checks the entry against an authority', async () => {
+  expect((await replayOver({ serverName: 'waf.test', verify: serverCertificate.cert })).answered).toBe(4);
+  await expect(replayOver({ serverName: 'other.test', verify: serverCertificate.cert })).rejects.toMatchObject({ code: 'REPLAY_FAILED' });
+  await expect(replayOver({ serverName: 'waf.test', verify: true })).rejects.toMatchObject({ code: 'REPLAY_FAILED' });
 });

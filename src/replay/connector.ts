@@ -1,0 +1,82 @@
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls, createSecureContext, type ConnectionOptions, type SecureContext, type TLSSocket } from 'node:tls';
+import type { RequestBehaviour } from '../model/index.js';
+import type { TlsMaterial } from './tls-material.js';
+
+/** What one connection does otherwise than the rest. */
+export type ConnectionWish = Pick<RequestBehaviour, 'clientCertificate' | 'session'>;
+
+export interface Connector {
+  /** A socket on its way; `onOpen` is called once it can carry a request. */
+  open(onOpen: () => void, wish?: ConnectionWish): Socket;
+  /** Connections that stood, and how many of them took up an earlier session. */
+  counts(): { readonly opened: number; readonly resumed: number };
+}
+
+interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Name of the protocol in the handshake (ALPN). */
+export type Spoken = 'http/1.1' | 'h2';
+
+/** Opens the connections of one replay, so that sessions are its own. */
+export function createConnector({ host: stated, port }: Target, tls: TlsMaterial | null, spoken: Spoken): Connector {
+  const host = stated.startsWith('[') ? stated.slice(1, -1) : stated;
+  const counts = { opened: 0, resumed: 0 };
+  if (tls !== null) return secure({ host, port }, tls, spoken, counts);
+  return {
+    open(onOpen) {
+      return connectTcp({ host, port, noDelay: true }, () => {
+        counts.opened += 1;
+        onOpen();
+      });
+    },
+    counts: () => counts,
+  };
+}
+
+function secure(target: Target, tls: TlsMaterial, spoken: Spoken, counts: { opened: number; resumed: number }): Connector {
+  const options: ConnectionOptions = {
+    ...target,
+    rejectUnauthorized: tls.verify !== false,
+    ALPNProtocols: [spoken],
+    ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
+  };
+  const identities = identitiesOf(tls);
+  let turn = 0;
+  const inTurn = (): number => (tls.clientCertificates.length === 0 ? 0 : 1 + (turn++ % tls.clientCertificates.length));
+  return {
+    open(onOpen, wish = {}) {
+      // A session stands for the certificate it was made with.
+      const identity = identities[wish.clientCertificate ?? inTurn()] as Identity;
+      const reuses = (wish.session ?? tls.session) === 'reuse';
+      const socket: TLSSocket = connectTls({ ...options, secureContext: identity.context, ...(reuses && identity.session !== null ? { session: identity.session } : {}) }, () => {
+        if (spoken === 'h2' && socket.alpnProtocol !== 'h2') {
+          socket.destroy(new Error('the entry does not agree to HTTP/2'));
+          return;
+        }
+        counts.opened += 1;
+        if (socket.isSessionReused()) counts.resumed += 1;
+        onOpen();
+      });
+      socket.setNoDelay(true);
+      if (reuses) socket.on('session', (latest: Buffer) => (identity.session = latest));
+      return socket;
+    },
+    counts: () => counts,
+  };
+}
+
+interface Identity {
+  readonly context: SecureContext;
+  /** The latest session of a connection with this certificate. */
+  session: Buffer | null;
+}
+
+/** The client without a certificate, and behind it those with one. */
+function identitiesOf({ verify, clientCertificates }: TlsMaterial): readonly Identity[] {
+  const authority = typeof verify === 'string' ? { ca: verify } : {};
+  return [{}, ...clientCertificates].map((pair) => ({ context: createSecureContext({ ...authority, ...pair }), session: null }));
+}

@@ -1,0 +1,60 @@
+import type { KeepAlive, Replayer, Schedule } from '../../model/index.js';
+import { connectionsFor } from '../connections.js';
+import { createConnector } from '../connector.js';
+import type { LaneEvents } from '../lane.js';
+import { openPool } from '../pool.js';
+import { runLanes } from '../run-lanes.js';
+import { dueTimes } from '../schedule.js';
+import { assertAllowedTarget } from '../target.js';
+import type { TlsMaterial } from '../tls-material.js';
+import { assertCarriable } from './carriable.js';
+import { H2Connection } from './connection.js';
+
+export interface H2Options {
+  /** Addresses of the run's own containers, where the target is not on loopback. */
+  readonly allowedHosts?: readonly string[];
+  /** Connections that are kept open. */
+  readonly connections?: number;
+  /** Requests under way at a time on one connection. */
+  readonly streams?: number;
+  /** With a rate, most requests under way at a time. */
+  readonly mostStreams?: number;
+  /** Seconds of silence after which a request counts as unanswered. */
+  readonly timeoutSeconds?: number;
+  /** Without a single connection for this long, the replay fails. */
+  readonly giveUpSeconds?: number;
+  /** Without it, HTTP/2 is spoken at once and in clear text (h2c with prior knowledge). */
+  readonly tls?: TlsMaterial | null;
+  readonly schedule?: Schedule;
+  readonly keepAlive?: KeepAlive;
+  readonly reconnectEvery?: number;
+}
+
+/**
+ * Replays over HTTP/2 by Node's own client, which keeps the order of the headers and frames them as it likes. Open-loop as `wire` is; as many
+ * requests can be under way as on HTTP/1, on fewer connections.
+ */
+export function createH2Replayer(options: H2Options = {}): Replayer {
+  const { streams = 8, keepAlive = {}, timeoutSeconds = 30, giveUpSeconds = 10, tls = null, reconnectEvery } = options;
+  return {
+    name: 'h2',
+    start(job) {
+      assertAllowedTarget(job.target.host, options.allowedHosts);
+      assertCarriable(job.trace);
+      const due = dueTimes(options.schedule ?? { kind: 'constant' }, job.rate, job.trace);
+      const kept = options.connections ?? Math.max(2, Math.ceil(connectionsFor(job.rate) / streams));
+      const most = due === null ? kept : Math.max(kept, Math.ceil((options.mostStreams ?? 512) / streams));
+      const connector = createConnector(job.target, tls, 'h2');
+      const scheme = tls === null ? 'http' : 'https';
+      const create = (events: LaneEvents, persists: (connection: H2Connection) => boolean): H2Connection => new H2Connection({ connector, events, scheme, streams, keepAlive, timeoutMs: timeoutSeconds * 1000, persists });
+      return runLanes({
+        engine: 'h2',
+        job,
+        due,
+        giveUpMs: giveUpSeconds * 1000,
+        ...(reconnectEvery === undefined ? {} : { reconnectEvery }),
+        open: (events) => openPool({ create, kept, most, connector }, events),
+      });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { Connector } from './connector.js';
+import type { Lane, LaneEvents, LaneSet } from './lane.js';
+
+/** One connection, with its lanes. */
+export interface Connection {
+  /** One for each request that it carries at a time. */
+  readonly lanes: readonly Lane[];
+  /** Closes it once what it waits for is answered, and opens another in its place. */
+  renew(): void;
+  /** Closes it and opens no other. Reports nothing any more. */
+  close(): void;
+}
+
+export interface PoolOptions<C extends Connection> {
+  /** Opens a connection; `persists` says whether it is to connect again after it was lost. */
+  readonly create: (events: LaneEvents, persists: (connection: C) => boolean) => C;
+  /** Connections that are kept open; more are opened while every one waits for an answer… */
+  readonly kept: number;
+  /** …up to this many. */
+  readonly most: number;
+  readonly connector: Connector;
+}
+
+/** A replay's connections: as many as are kept, and more while they are too few. */
+export function openPool<C extends Connection>({ create, kept, most, connector }: PoolOptions<C>, events: LaneEvents): LaneSet {
+  const connections = new Set<C>();
+  let opening = 0;
+  /** Lanes that a storm took away and that are not back yet. */
+  const returning = new Set<Lane>();
+  let storming = false;
+  const persists = (connection: C): boolean => {
+    if (connections.size > kept) {
+      connections.delete(connection);
+      for (const lane of connection.lanes) returning.delete(lane);
+    }
+    return connections.has(connection);
+  };
+  const watched: LaneEvents = {
+    ...events,
+    ready(lane) {
+      opening = 0;
+      returning.delete(lane);
+      events.ready(lane);
+    },
+    down(lane, error) {
+      opening = 0;
+      if (storming) returning.add(lane);
+      else if (error !== null) returning.delete(lane);
+      events.down(lane, error);
+    },
+  };
+  const open = (): void => void connections.add(create(watched, persists));
+  for (let i = 0; i < kept; i++) open();
+  return {
+    get expected() {
+      return [...connections].reduce((sum, { lanes }) => sum + lanes.length, 0);
+    },
+    grow() {
+      // One at a time: the next is asked for when this one stands and is not enough. After a storm, the old ones come back first.
+      if (opening > 0 || returning.size > 0 || connections.size >= most) return;
+      opening = 1;
+      open();
+    },
+    reconnect() {
+      storming = true;
+      for (const connection of connections) connection.renew();
+      storming = false;
+    },
+    connections: () => connector.counts(),
+    close() {
+      for (const connection of connections) connection.close();
+    },
+    closed: Promise.resolve(),
+  };
+}

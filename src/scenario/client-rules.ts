@@ -1,0 +1,61 @@
+import { CONNECTION_HEADERS, type EngineChoice, type KeepAlive, type Protocol, type RequestTemplate, type Schedule, type TrafficSource } from '../model/index.js';
+import type { StatedTls } from './clients-schema.js';
+
+export interface StatedTraffic {
+  readonly engine: EngineChoice;
+  readonly schedule: Schedule;
+  readonly protocol?: Protocol | undefined;
+  readonly tls?: StatedTls | undefined;
+  readonly keepAlive?: KeepAlive | undefined;
+  readonly reconnect?: number | undefined;
+  readonly mix: readonly Pick<RequestTemplate, 'behaviour' | 'headers'>[];
+  readonly sources: readonly TrafficSource[];
+}
+
+export interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** What the stated engine, or the stated protocol, cannot carry, each with its place under `traffic`. */
+export function clientFaults(traffic: StatedTraffic): readonly Fault[] {
+  return [...engineFaults(traffic), ...(traffic.protocol?.kind === 'http2' ? http2Faults(traffic) : []), ...certificateFaults(traffic)];
+}
+
+function engineFaults({ engine, schedule, protocol, tls, keepAlive, reconnect, mix }: StatedTraffic): readonly Fault[] {
+  const http2 = protocol?.kind === 'http2';
+  const fault = (message: string): readonly Fault[] => [{ path: ['engine'], message }];
+  if (engine === 'h2' && !http2) return fault('h2 speaks HTTP/2 alone; add protocol: http2');
+  if ((engine === 'wire' || engine === 'autocannon') && http2) return fault(`${engine} does not speak HTTP/2; use h2, or auto`);
+  if (engine !== 'autocannon') return [];
+  if (schedule.kind !== 'constant') return fault(`autocannon has no ${schedule.kind} schedule; use wire, or auto`);
+  if (mix.some(({ behaviour }) => behaviour !== undefined)) return fault('autocannon cannot carry a behaviour; use wire, or auto');
+  const foreign = tls !== undefined ? 'tls' : keepAlive !== undefined ? 'keepAlive' : reconnect === undefined ? null : 'reconnect';
+  return foreign === null ? [] : fault(`autocannon has no ${foreign} here; use wire, or auto`);
+}
+
+function http2Faults({ mix, sources }: StatedTraffic): readonly Fault[] {
+  const inMix = mix.flatMap(({ behaviour = {}, headers }, i): readonly Fault[] => {
+    const foreign = Object.keys(behaviour).find((key) => key !== 'abort');
+    const connection = Object.keys(headers).find((name) => CONNECTION_HEADERS.includes(name.toLowerCase()));
+    const { abort } = behaviour;
+    return [
+      ...(foreign === undefined ? [] : [{ path: ['mix', i, 'behaviour'], message: `of the behaviours, HTTP/2 has only abort; move this template to a scenario of its own, with protocol: http1` }]),
+      ...(abort !== undefined && (abort.of === 'request') !== (abort.bytes === null) ? [{ path: ['mix', i, 'behaviour', 'abort'], message: 'HTTP/2 cancels {of: request, after: all} or {of: response, after: 4KiB}' }] : []),
+      ...(connection === undefined ? [] : [{ path: ['mix', i, 'headers', connection], message: `HTTP/2 has no ${connection} header; leave it out` }]),
+    ];
+  });
+  const exact = sources.findIndex((source) => source.kind === 'import' && source.exact);
+  return exact === -1 ? inMix : [...inMix, { path: ['sources', exact, 'exact'], message: 'exact bytes are HTTP/1; leave exact out, or use protocol: http1' }];
+}
+
+function certificateFaults({ tls, mix }: StatedTraffic): readonly Fault[] {
+  const known = tls?.clientCertificates.length ?? 0;
+  return mix.flatMap(({ behaviour: { clientCertificate, session } = {} }, i): readonly Fault[] => {
+    const key = clientCertificate === undefined ? 'session' : 'clientCertificate';
+    if (clientCertificate === undefined && session === undefined) return [];
+    if (tls === undefined) return [{ path: ['mix', i, 'behaviour', key], message: 'needs traffic.tls' }];
+    if ((clientCertificate ?? 0) <= known) return [];
+    return [{ path: ['mix', i, 'behaviour', key], message: known === 0 ? 'traffic.tls has no clientCertificate' : `traffic.tls has ${known} client certificate${known === 1 ? '' : 's'}` }];
+  });
+}

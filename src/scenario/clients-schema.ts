@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import type { KeepAlive, Protocol, TlsSettings } from '../model/index.js';
+import { duration } from './units.js';
+
+const file = z.string().min(1);
+const pair = z.strictObject({ cert: file, key: file });
+const STREAMS = 8;
+
+/** `http1`, `http2` or `{http2: {streams: 32}}`. */
+export const protocolSchema = z
+  .union([z.enum(['http1', 'http2']), z.strictObject({ http2: z.strictObject({ streams: z.int().min(1).max(1000).default(STREAMS) }) })], 'expected one of: http1, http2, {http2: {streams: 8}}')
+  .transform((protocol): Protocol => {
+    if (protocol === 'http1') return { kind: 'http1' };
+    return { kind: 'http2', streams: protocol === 'http2' ? STREAMS : protocol.http2.streams };
+  });
+
+const tlsKeys = z
+  .strictObject({
+    verify: z.union([z.boolean(), file]).default(false).meta({ description: 'Whether the entry’s certificate is checked: false, true (against the authorities of this machine), or a PEM file of authorities.' }),
+    serverName: z.string().min(1).nullable().optional().meta({ description: 'Name to ask for; the host of the traffic without it, null for none.' }),
+    session: z.enum(['reuse', 'fresh']).default('reuse').meta({ description: 'Whether connections take up an earlier session or shake hands anew.' }),
+    clientCertificate: z.union([pair, z.array(pair).min(1)]).optional().meta({ description: 'PEM files, relative to the scenario file; several are shown in turn, one for each connection.' }),
+  })
+  .transform(({ verify, serverName, session, clientCertificate = [] }): StatedTls => ({
+    verify: verify !== false,
+    authority: typeof verify === 'string' ? verify : null,
+    ...(serverName === undefined ? {} : { serverName }),
+    session,
+    clientCertificates: [clientCertificate].flat(),
+  }));
+
+/** The server name may still have to be taken from the traffic's host. */
+export type StatedTls = Omit<TlsSettings, 'serverName'> & Partial<Pick<TlsSettings, 'serverName'>>;
+
+/** `true`, or how. */
+export const tlsSchema = z.union([z.boolean(), tlsKeys]).transform((tls): StatedTls | undefined => {
+  if (tls === false) return undefined;
+  return tls === true ? { verify: false, authority: null, session: 'reuse', clientCertificates: [] } : tls;
+});
+
+/** `{requests: 100, seconds: 15s}`, either of them, or `close` after each request. */
+export const keepAliveSchema = z
+  .union(
+    [z.literal('close'), z.strictObject({ requests: z.int().min(1).optional(), seconds: duration().pipe(z.number().positive()).optional() })],
+    'expected {requests: 100}, {seconds: 15s}, both, or close',
+  )
+  .transform((policy): KeepAlive => {
+    if (policy === 'close') return { requests: 1 };
+    const { requests, seconds } = policy;
+    return { ...(requests === undefined ? {} : { requests }), ...(seconds === undefined ? {} : { seconds }) };
+  });
+
+/** `{every: 2000}`: before each 2000th request. */
+export const reconnectSchema = z.strictObject({ every: z.int().min(1) }).transform(({ every }) => every);
