@@ -71,7 +71,7 @@ export interface H2Answer {
   readonly status?: number;
   readonly body?: string;
   readonly delayMs?: number;
-  readonly after?: 'silence' | 'reset' | 'goaway' | 'hangup';
+  readonly after?: 'silence' | 'refusal' | 'reset' | 'goaway' | 'hangup';
 }
 
 /** An HTTP/2 server, over TLS where `secure`, that logs every stream. */
@@ -105,6 +105,7 @@ export async function startH2Server(answer: (path: string) => H2Answer = () => (
         setTimeout(() => {
           if (stream.destroyed) return;
           if (after === 'reset') return stream.close(2);
+          if (after === 'refusal') return stream.close(7);
           if (after === 'hangup') return session.destroy();
           stream.respond({ ':status': status });
           stream.end(body);

@@ -4,7 +4,7 @@ import type { DigestedRequest } from '../../traffic/index.js';
 import type { Lane, LaneEvents } from '../lane.js';
 import { readBack, toHeaders } from './form.js';
 
-const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR } = constants;
+const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = constants;
 
 /** What a lane needs of the connection it is a part of. */
 export interface LaneHost {
@@ -76,7 +76,8 @@ export class H2Lane implements Lane {
       this.#stream = null;
       const answered = complete && status > 0 && stream.rstCode === NGHTTP2_NO_ERROR;
       if (answered && !aborted) this.#host.events.answered(index, status);
-      else this.#host.events.lost(index, aborted ? 'aborted' : 'none');
+      // A refused stream is what a closed connection is in HTTP/1: the target says that it did not take the request.
+      else this.#host.events.lost(index, aborted ? 'aborted' : stream.rstCode === NGHTTP2_REFUSED_STREAM ? 'closed' : 'none');
       this.#host.released(this, session);
     });
   }
