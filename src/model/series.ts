@@ -31,14 +31,17 @@ export interface Reading {
   readonly median: Readonly<Partial<Record<Metric, number>>>;
 }
 
+/** Numbers of a series, in 32 bits where that loses none of them: seconds, counts and whole pages of memory take no more. */
+export type SeriesColumn = Float64Array | Float32Array;
+
 /** All readings of one service in one trial, columnar; containers of one service are summed. Missing values are NaN. */
 export interface ServiceSeries {
   readonly service: string;
   readonly role: string;
-  readonly time: Float64Array;
-  readonly requests: Float64Array;
-  readonly minimum: Readonly<Partial<Record<Metric, Float64Array>>>;
-  readonly median: Readonly<Partial<Record<Metric, Float64Array>>>;
+  readonly time: SeriesColumn;
+  readonly requests: SeriesColumn;
+  readonly minimum: Readonly<Partial<Record<Metric, SeriesColumn>>>;
+  readonly median: Readonly<Partial<Record<Metric, SeriesColumn>>>;
 }
 
 export type ContainerEventKind = 'oom-kill' | 'exit' | 'restart' | 'process-replaced' | 'vanished';

@@ -1,13 +1,13 @@
 import { PRIMARY_METRIC } from '../model/index.js';
-import type { Assessment, Metric, Phase, PlotSeries, Recording, ServiceSeries, TrialRecording } from '../model/index.js';
+import type { Assessment, Metric, Phase, PlotSeries, Recording, SeriesColumn, ServiceSeries, TrialRecording } from '../model/index.js';
 import { STACK_ROLE } from './facts/services.js';
 import { thin } from './thin.js';
 
 type Axis = Assessment['axis'];
 interface Curve {
-  readonly time: Float64Array;
-  readonly requests: Float64Array;
-  readonly values: Float64Array;
+  readonly time: SeriesColumn;
+  readonly requests: SeriesColumn;
+  readonly values: SeriesColumn;
 }
 
 function curveOf(series: ServiceSeries, metric: string): Curve[] {
@@ -40,7 +40,7 @@ function windowOf(phases: readonly Phase[], curve: Curve, axis: Axis): readonly 
 
 function plot({ trial, phases }: TrialRecording, role: string, metric: string, curve: Curve, axis: Axis): PlotSeries {
   const kept = thin(curve.values).filter((index) => axis === 'seconds' || Number.isFinite(curve.requests[index]));
-  const pick = (column: Float64Array, digits: number): number[] => kept.map((index) => Number((column[index] ?? 0).toFixed(digits)));
+  const pick = (column: SeriesColumn, digits: number): number[] => kept.map((index) => Number((column[index] ?? 0).toFixed(digits)));
   return {
     replicate: trial.replicate,
     purpose: trial.purpose,

@@ -1,4 +1,4 @@
-import type { ArmName, ServiceAssessment, TrialRecording } from '../model/index.js';
+import type { ArmName, SeriesColumn, ServiceAssessment, TrialRecording } from '../model/index.js';
 import { median, type Numbers } from '../statistics/numbers.js';
 import type { TrialPair } from './replicates.js';
 import { columnOf } from './series/cut.js';
@@ -30,7 +30,7 @@ function edgeOf(y: Numbers, from: number): number {
   return median(Array.from({ length: EDGE }, (_, i) => y[from + i] as number));
 }
 
-function columns(trial: TrialRecording, subject: Subject, arm: ArmName): { time: Float64Array; column: Float64Array }[] {
+function columns(trial: TrialRecording, subject: Subject, arm: ArmName): { time: SeriesColumn; column: SeriesColumn }[] {
   return trial.services
     .filter(({ service }) => subject.services[arm].includes(service))
     .flatMap((series) => {
@@ -41,15 +41,21 @@ function columns(trial: TrialRecording, subject: Subject, arm: ArmName): { time:
 
 /** Highest reading of a single service; for a total, the sum of its services' peaks (they need not have come at once: an upper bound). */
 function peakOf(trial: TrialRecording, subject: Subject, arm: ArmName): number | null {
-  const peaks = columns(trial, subject, arm).map(({ column }) => column.reduce((peak, value) => (value > peak ? value : peak), 0));
+  const peaks = columns(trial, subject, arm).map(({ column }) => highest(column));
   return peaks.length === 0 ? null : peaks.reduce((sum, peak) => sum + peak, 0);
+}
+
+function highest(column: SeriesColumn): number {
+  let peak = 0;
+  for (const value of column) if (value > peak) peak = value;
+  return peak;
 }
 
 function idleLevel(trial: TrialRecording, subject: Subject, arm: ArmName): number | null {
   const idle = trial.phases.find(({ name }) => name === 'idle');
   if (idle === undefined) return null;
   const parts = columns(trial, subject, arm).map(({ time, column }) =>
-    Array.from(column).filter((value, i) => Number.isFinite(value) && (time[i] as number) > idle.from.time && (time[i] as number) <= idle.to.time),
+    Array.from(column.filter((value, i) => Number.isFinite(value) && (time[i] as number) > idle.from.time && (time[i] as number) <= idle.to.time)),
   );
   if (parts.length === 0 || parts.some((part) => part.length === 0)) return null;
   return parts.reduce((sum, part) => sum + median(part.slice(-EDGE)), 0);

@@ -8,7 +8,7 @@ import { createRunDirectory, readRecording } from '../../src/recording/index.js'
 import { decodeStatuses, encodeStatuses } from '../../src/recording/journal/statuses.js';
 import { manifest, reading, replay, temporaryFolder, trial } from './samples.js';
 
-const column = (...values: number[]): Float64Array => Float64Array.from(values);
+const column = (...values: number[]): Float32Array => Float32Array.from(values);
 
 test('what is journalled is read back', async () => {
   using folder = temporaryFolder();
@@ -103,9 +103,9 @@ describe('series', () => {
         });
         const [series] = await seriesOf(readings);
         for (const metric of METRICS) {
-          const expected = (which: 'minimum' | 'median') => (readings.some((one) => metric in one[which]) ? Float64Array.from(readings, (one) => one[which][metric] ?? Number.NaN) : undefined);
-          expect(series?.minimum[metric]).toEqual(expected('minimum'));
-          expect(series?.median[metric]).toEqual(expected('median'));
+          const expected = (which: 'minimum' | 'median') => (readings.some((one) => metric in one[which]) ? readings.map((one) => one[which][metric] ?? Number.NaN) : undefined);
+          expect(series?.minimum[metric] && Array.from(series.minimum[metric])).toEqual(expected('minimum'));
+          expect(series?.median[metric] && Array.from(series.median[metric])).toEqual(expected('median'));
         }
       }),
       { numRuns: 50 },
@@ -119,13 +119,21 @@ describe('series', () => {
 
   test('containers of a service are summed by second; where one is missing the sum is NaN', async () => {
     const at = (container: number, time: number, anon: number, requests: number) => reading(time, { container, requests, minimum: { anon_bytes: anon }, median: { anon_bytes: anon + 1 } });
+    const sum = (...values: number[]): Float64Array => Float64Array.from(values);
     const [series] = await seriesOf([at(1, 1, 10, 5), at(2, 1, 100, 5), at(1, 2, 20, 7), at(2, 3, 300, 9), at(1, 3, 30, 9)]);
-    expect(series).toMatchObject({ time: column(1, 2, 3), requests: column(5, 7, 9), minimum: { anon_bytes: column(110, Number.NaN, 330) }, median: { anon_bytes: column(112, Number.NaN, 332) } });
+    expect(series).toMatchObject({ time: sum(1, 2, 3), requests: sum(5, 7, 9), minimum: { anon_bytes: sum(110, Number.NaN, 330) }, median: { anon_bytes: sum(112, Number.NaN, 332) } });
   });
 
   test('only the metrics asked for are kept', async () => {
     const [series] = await seriesOf([reading(1)], ['anon_bytes']);
     expect(Object.keys(series?.minimum ?? {})).toEqual(['anon_bytes']);
+  });
+
+  test('numbers that 32 bits would round have 64, those before them too', async () => {
+    const minima = [4096, 16_777_217, 4_503_599_627_370_497, 0.1];
+    const [series] = await seriesOf(minima.map((anon, index) => reading(index + 1, { minimum: { anon_bytes: anon }, median: {} })));
+    expect(series?.minimum.anon_bytes).toEqual(Float64Array.from(minima));
+    expect(series?.time).toEqual(column(1, 2, 3, 4));
   });
 
   test('longer than a chunk', async () => {

@@ -1,13 +1,13 @@
-import type { Metric } from '../../model/index.js';
+import type { Metric, SeriesColumn } from '../../model/index.js';
 import { growingColumn } from './growing-column.js';
 import type { GrowingColumn } from './growing-column.js';
 
-type Columns = Partial<Record<Metric, Float64Array>>;
+type Columns = Partial<Record<Metric, SeriesColumn>>;
 
 /** Readings of one container in one trial, by column. */
 export interface ContainerSeries {
-  readonly time: Float64Array;
-  readonly requests: Float64Array;
+  readonly time: SeriesColumn;
+  readonly requests: SeriesColumn;
   readonly minimum: Columns;
   readonly median: Columns;
 }

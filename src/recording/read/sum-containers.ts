@@ -1,4 +1,4 @@
-import type { Metric } from '../../model/index.js';
+import type { Metric, SeriesColumn } from '../../model/index.js';
 import type { ContainerSeries } from './series-builder.js';
 
 /**
@@ -24,7 +24,7 @@ export function sumContainers(containers: readonly ContainerSeries[]): Container
     return Object.fromEntries([...metrics].map((metric) => [metric, sumOf(containers.map((container) => container[which][metric]))]));
   }
 
-  function sumOf(columns: readonly (Float64Array | undefined)[]): Float64Array {
+  function sumOf(columns: readonly (SeriesColumn | undefined)[]): Float64Array {
     const sum = new Float64Array(time.length);
     columns.forEach((column, container) => {
       for (let index = 0; index < time.length; index += 1) sum[index]! += column?.[places[container]![index]!] ?? Number.NaN;
@@ -34,7 +34,7 @@ export function sumContainers(containers: readonly ContainerSeries[]): Container
 }
 
 /** Where each time of `all` stands in `own`; −1 where it does not. Both rise. */
-function placesOf(all: Float64Array, own: Float64Array): Int32Array {
+function placesOf(all: Float64Array, own: SeriesColumn): Int32Array {
   const places = new Int32Array(all.length).fill(-1);
   let place = 0;
   all.forEach((time, index) => {

@@ -1,11 +1,11 @@
-import type { Metric, ServiceSeries } from '../../model/index.js';
+import type { Metric, SeriesColumn, ServiceSeries } from '../../model/index.js';
 import type { ArmSeries } from '../../statistics/growth-evidence.js';
 import type { Window } from './window.js';
 
 export type Axis = 'requests' | 'seconds';
 
 /** The column that is judged: each second's minimum, or its median where a source has no minimum. */
-export function columnOf(service: ServiceSeries, metric: Metric): Float64Array | null {
+export function columnOf(service: ServiceSeries, metric: Metric): SeriesColumn | null {
   const column = service.minimum[metric] ?? service.median[metric];
   return column !== undefined && column.some(Number.isFinite) ? column : null;
 }
@@ -23,11 +23,11 @@ export function cut(service: ServiceSeries, metric: Metric, window: Window, axis
   };
   const first = Math.max(0, time.findIndex(inside));
   const last = time.findLastIndex(inside);
-  const stretch = (values: Float64Array): Float64Array => values.subarray(first, last + 1);
+  const stretch = (values: SeriesColumn): SeriesColumn => values.subarray(first, last + 1);
   const whole = { time: stretch(time), x: stretch(x), y: stretch(column) };
   // Nothing missing, as nearly always: then a long recording is not copied.
   if (whole.time.every((_, i) => inside(_, first + i))) return whole;
-  const present = (values: Float64Array): Float64Array => values.filter(inside);
+  const present = (values: SeriesColumn): SeriesColumn => values.filter(inside);
   return { time: present(time), x: present(x), y: present(column) };
 }
 

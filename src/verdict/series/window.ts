@@ -1,4 +1,4 @@
-import type { RequestSpan, TrialRecording } from '../../model/index.js';
+import type { RequestSpan, SeriesColumn, TrialRecording } from '../../model/index.js';
 
 /** The judged stretch of a trial, seconds since it began. */
 export interface Window {
@@ -26,8 +26,8 @@ export function windowOf(trial: TrialRecording, warmup: RequestSpan): Window | n
 }
 
 interface Load {
-  readonly time: Float64Array;
-  readonly requests: Float64Array;
+  readonly time: SeriesColumn;
+  readonly requests: SeriesColumn;
   /** Indices of the last second before the first answer and of the second of the last answer. */
   readonly first: number;
   readonly last: number;
