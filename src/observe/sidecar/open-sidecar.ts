@@ -32,7 +32,6 @@ export async function openSidecar(docker: Dockerode, id: string, onDocument: (do
       CapAdd: ['SYS_PTRACE', 'DAC_READ_SEARCH'],
       SecurityOpt: ['no-new-privileges'],
       Memory: 32 * MIB,
-      NanoCpus: 2e8,
       PidsLimit: 8,
       LogConfig: { Type: 'none', Config: {} },
     },
