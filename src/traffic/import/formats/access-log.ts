@@ -37,6 +37,7 @@ function read(text: string, line: number, { pattern, groups }: CompiledLogFormat
 
 /** nginx writes `\x22` for odd bytes, Apache also `\"`, `\\`, `\n` and the like. */
 function unescapeLog(value: string): string {
+  if (!value.includes('\\')) return value;
   const named: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', v: '\v', f: '\f' };
   return value.replace(/\\(?:x([0-9A-Fa-f]{2})|(.))/g, (_, hex: string | undefined, letter: string | undefined) => (hex === undefined ? (named[letter ?? ''] ?? letter ?? '') : String.fromCharCode(Number.parseInt(hex, 16))));
 }
