@@ -12,6 +12,8 @@ export const DEFAULT_SEVERITIES = {
   'both-leak': 'warn',
   improvement: 'info',
   'level-shift': 'warn',
+  'grows-between-actions': 'warn',
+  'action-step': 'warn',
   'peak-near-limit': 'warn',
   'descriptors-grow': 'fail',
   'threads-grow': 'fail',

@@ -2,6 +2,7 @@ import type { Assessment, ContainerFacts, Recording, ServiceAssessment, TrialRec
 import { growth as growthWords } from '../model/words/growth.js';
 import { confirmFails, type Confirmed } from './confirmation.js';
 import { decisionDifferences } from './decisions.js';
+import { actionFindings } from './findings/actions.js';
 import { leftOut, oneSided } from './findings/coverage.js';
 import { bothLeak, countedGrowth, improvements } from './findings/growth.js';
 import { givenBack, levelShifts, peaks, timesToLimit } from './findings/levels.js';
@@ -66,6 +67,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...improvements(gated, services, alphas, severities),
       ...bothLeak(gated, alphas, severities),
       ...levelShifts(gated, severities),
+      ...actionFindings(gated, pairs, alphas, severities),
       ...peaks(services, containersOf(pairs), severities),
       ...oneSided(services, severities),
       ...timesToLimit(services, scenario, preparation.axis),

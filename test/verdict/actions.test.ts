@@ -56,4 +56,23 @@ describe('actions in a verdict', () => {
     expect(detail(HALF)).toMatch(/^a step of about 12(\.\d)? MiB explains the slope; beside it .* remain; it comes with the action "reload", after 13,502 requests$/);
     expect(detail(HALF + 2_500)).not.toContain('reload');
   });
+
+  it('what an action leaves behind is told of both arms; much more in the candidate is a warning', () => {
+    const step = (bytes: number) => verdictOf('baseline', {}, (requests) => (requests > HALF ? bytes : 0)).assessment.findings.filter(({ kind }) => kind === 'action-step');
+    expect(step(2 * MIB)).toEqual([expect.objectContaining({ severity: 'info', sentence: 'waf changes by 0 B in the baseline and by 2 MiB in the candidate with each "reload".' })]);
+    expect(step(20 * MIB)).toEqual([expect.objectContaining({ severity: 'warn', value: 20 * MIB })]);
+    expect(step(MIB / 2)).toEqual([]);
+  });
+
+  it('growth that an action gives back is a warning where the window does not show it', () => {
+    const kept = (perRequest: number) => verdictOf('baseline', {}, (requests) => perRequest * (requests - (requests > HALF ? HALF : 2_250)));
+    const [found] = kept(100).assessment.findings.filter(({ kind }) => kind === 'grows-between-actions');
+    expect(kept(100).outcome).not.toBe('fail');
+    expect(found).toMatchObject({ severity: 'warn', service: 'waf', threshold: 32 });
+    expect(found!.value).toBeCloseTo(100, 0);
+    expect(kept(10).assessment.findings.filter(({ kind }) => kind === 'grows-between-actions')).toEqual([]);
+    // Steady growth that no action gives back fails by itself, and needs no second statement.
+    const steady = verdictOf('baseline', {}, (requests) => 100 * requests);
+    expect([steady.outcome, steady.assessment.findings.filter(({ kind }) => kind === 'grows-between-actions')]).toEqual(['fail', []]);
+  });
 });

@@ -1,0 +1,87 @@
+import { ARMS, type ActionRecord, type ArmName, type Finding, type Severity } from '../../model/index.js';
+import { growth as growthWords } from '../../model/words/growth.js';
+import { memory } from '../../model/words/numbers.js';
+import type { Alphas } from '../../statistics/judge-family.js';
+import { mean, median } from '../../statistics/numbers.js';
+import { lowerBound, replicateMean } from '../../statistics/replicate-mean.js';
+import { stretchSlope } from '../../statistics/stretch-slope.js';
+import { floorOf } from '../../statistics/variance-floor.js';
+import type { GatedSubject } from '../gate.js';
+import { FEWEST_POINTS } from '../options.js';
+import type { TrialPair } from '../replicates.js';
+import { subjectName } from '../sentences.js';
+import { changesBy, stretchesBetween } from '../series/between-actions.js';
+import { note, raise } from '../severity.js';
+import type { UsablePair } from '../subject.js';
+
+/** Smaller changes are nothing to speak of; a difference from this size on is a warning, as of a level (`level-shift`). */
+const TELLING_BYTES = 1024 ** 2;
+const SHIFT_BYTES = 8 * 1024 ** 2;
+
+type Severities = Readonly<Record<string, Severity>>;
+/** One arm of a replicate with what was done to it. */
+interface Acted {
+  readonly series: NonNullable<UsablePair['pair'][ArmName]>;
+  readonly actions: readonly ActionRecord[];
+}
+
+/** What the actions under load mean for a judged service: none where nothing was done, or one arm lacks the service. */
+export function actionFindings(gated: readonly GatedSubject[], pairs: readonly TrialPair[], alphas: Alphas, severities: Severities): Finding[] {
+  return gated.flatMap((one) => {
+    const replicates = actedReplicates(one, pairs);
+    if (!one.subject.judged || !one.subject.metric.endsWith('_bytes') || replicates.length < 2) return [];
+    return [...steps(one, replicates, severities), ...growthBetween(one, replicates, alphas, severities)];
+  });
+}
+
+function actedReplicates({ subject }: GatedSubject, pairs: readonly TrialPair[]): Readonly<Record<ArmName, Acted>>[] {
+  return subject.replicates.flatMap(({ replicate, pair: { baseline, candidate } }) => {
+    const trials = pairs.find((pair) => pair.replicate === replicate);
+    if (baseline === null || candidate === null || !trials?.baseline.actions || !trials.candidate.actions) return [];
+    return [{ baseline: { series: baseline, actions: trials.baseline.actions }, candidate: { series: candidate, actions: trials.candidate.actions } }];
+  });
+}
+
+/** What each action leaves behind, whatever the slope. */
+function steps({ subject }: GatedSubject, replicates: readonly Readonly<Record<ArmName, Acted>>[], severities: Severities): Finding[] {
+  const names = [...new Set(replicates.flatMap(({ baseline }) => baseline.actions.map(({ name }) => name)))];
+  return names.flatMap((name) => {
+    const changes = replicates.map((replicate) => ARMS.map((arm) => changesBy(name, replicate[arm].series, replicate[arm].actions))).filter((arms) => arms.every((values) => values.length > 0));
+    if (changes.length < 2) return [];
+    const [baseline = 0, candidate = 0] = ARMS.map((_, i) => median(changes.map((arms) => mean(arms[i] as number[]))));
+    if (Math.max(Math.abs(baseline), Math.abs(candidate)) < TELLING_BYTES) return [];
+    const more = replicateMean(changes.map(([old = [], fresh = []]) => mean(fresh) - mean(old)), TELLING_BYTES);
+    const report = more.mean >= SHIFT_BYTES && lowerBound(more, 0.05) > 0 ? raise : note;
+    return report('action-step', severities, {
+      service: subject.role,
+      arm: null,
+      sentence: `${subjectName(subject)} changes by ${memory(baseline)} in the baseline and by ${memory(candidate)} in the candidate with each "${name}".`,
+      value: more.mean,
+      threshold: SHIFT_BYTES,
+      unit: 'bytes',
+      hint: null,
+    });
+  });
+}
+
+/** Growth that an action gives back before the window can show it. */
+function growthBetween({ subject, evidence, member }: GatedSubject, replicates: readonly Readonly<Record<ArmName, Acted>>[], alphas: Alphas, severities: Severities): Finding[] {
+  if (evidence === null || member === null || member.decision === 'fail') return [];
+  const stretches = replicates.map((replicate) => ARMS.map((arm) => stretchesBetween(replicate[arm].series, replicate[arm].actions)));
+  const readings = stretches.flat().map((parts) => parts.reduce((sum, { time }) => sum + time.length, 0));
+  if (Math.min(...readings) < FEWEST_POINTS) return [];
+  const parts = Math.max(...stretches.flat().map(({ length }) => length));
+  const differences = stretches.map(([old = [], fresh = []]) => stretchSlope(fresh) - stretchSlope(old));
+  // The falls that make a sawtooth of the whole window are the actions' own.
+  const more = replicateMean(differences, floorOf({ ...evidence.floor, sawtooth: 0 }, parts));
+  if (lowerBound(more, alphas.fail) <= subject.margin) return [];
+  return raise('grows-between-actions', severities, {
+    service: subject.role,
+    arm: 'candidate',
+    sentence: `${subjectName(subject)} grows by ${growthWords(more.mean, subject.unit)} more in the candidate between the actions; over the whole window they hide it.`,
+    value: more.mean,
+    threshold: subject.margin,
+    unit: subject.unit,
+    hint: 'An action gives back what was gathered before it: run without actions, or with as few as production has.',
+  });
+}
