@@ -65,20 +65,16 @@ async function feed(pipe, { before = '', between = '', after = '', entry }, size
   for (let length = 0, i = 0; length < PIECE; i++) length += entries[entries.push(entry(i)) - 1].length;
   const piece = Buffer.from(entries.join(between), 'utf8');
   const stream = createWriteStream(pipe);
-  let written = 0;
   const write = async (bytes) => {
-    written += bytes.length;
     if (!stream.write(bytes)) await once(stream, 'drain');
   };
   await write(Buffer.from(before));
   await write(piece);
-  while (written < size) {
-    if (between !== '') await write(Buffer.from(between));
-    await write(piece);
-  }
-  await write(Buffer.from(after));
-  stream.end();
-  return written;
+  const more = Buffer.concat([Buffer.from(between), piece]);
+  for (let count = 1; count * piece.length < size; count++) await write(more);
+  stream.end(after);
+  await once(stream, 'close');
+  return stream.bytesWritten;
 }
 
 /** CPU seconds of a process and the peak of its resident memory in MiB, so far; null where it has gone. */
