@@ -4,8 +4,8 @@
  *   npm run build && node bench/levers.mjs RUN…
  *
  * Runs of the same rate are pooled. Each recorded pair is cut into shorter windows that begin later; printed are the standard deviation of the
- * differences of slopes, the variance floor (what no replicates may claim to be below), and the leak above the margin that one look at
- * alpha 1 % finds with a probability of 80 % in so many minutes: bring-up, warm-up and waiting for the later start included.
+ * differences of slopes, the variance floor (what no replicates may claim to be below; `gate.prior: steps`), and the leak above the margin that one
+ * look at alpha 1 % finds with a probability of 80 % in so many minutes: bring-up, warm-up and waiting for the later start included.
  */
 import { parseArgs } from 'node:util';
 import { readRecording } from '../dist/recording/index.js';
@@ -60,7 +60,7 @@ function row(name, pairs, start, length) {
   const least = floorOf(floor);
   const found = REPLICATES.map((replicates) => {
     const minutes = (replicates * (OVERHEAD + long[0].warmup + start + length)) / 60;
-    return `${figure(detectableExcess({ replicates, alpha: ALPHA, deviation, floor: least }))} (${minutes.toFixed(1)})`;
+    return `${figure(detectableExcess({ replicates, alpha: ALPHA, deviation, floor: 0, known: least }))} (${minutes.toFixed(1)})`;
   });
   return [name, String(differences.length), figure(deviation), figure(Math.max(...differences.map(Math.abs))), figure(least), ...found];
 }

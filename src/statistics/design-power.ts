@@ -1,5 +1,5 @@
 import { invertTail } from './invert-tail.js';
-import { normalUpperQuantile, normalUpperTail } from './normal.js';
+import { normalUpperQuantile, quickNormalUpperTail } from './normal.js';
 import { tUpperQuantile } from './student-t.js';
 
 /** One look of a planned comparison. Spreads in the units of the slopes (bytes per request). */
@@ -49,7 +49,7 @@ function probabilityAt({ replicates, deviation, floor, known = 0 }: LookDesign, 
     const weight = Math.exp((df - 1) * Math.log(chi) - (chi * chi) / 2);
     const needed = Math.max(student * Math.max((deviation * chi) / Math.sqrt(df), floor), normal * known);
     weights += weight;
-    probability += weight * normalUpperTail((needed - shift) / deviation);
+    probability += weight * quickNormalUpperTail((needed - shift) / deviation);
   }
   return probability / weights;
 }

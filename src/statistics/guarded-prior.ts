@@ -1,4 +1,4 @@
-import { errorFunction } from 'simple-statistics';
+import { quickNormalUpperTail } from './normal.js';
 import { tUpperQuantile } from './student-t.js';
 
 /** A sample whose standard deviation is above this many priors contradicts the prior. */
@@ -16,9 +16,6 @@ export interface GuardedQuantiles {
   readonly conflicting: number;
 }
 
-// Absolutely exact to 1e-7, which does here, and ten times as quick as `normalUpperTail`.
-const normalUpper = (z: number): number => (1 - errorFunction(z / Math.SQRT2)) / 2;
-
 const POINTS = 100;
 /** True spreads, in priors, at which the size is held: from far below to far above; it falls off beyond both ends. */
 const SPREADS = Array.from({ length: 120 }, (_, i) => 0.25 * (400 / 0.25) ** (i / 119));
@@ -32,8 +29,8 @@ export function guardedSize({ agreeing, conflicting }: GuardedQuantiles, df: num
   // The edge between agreement and conflict is a jump: integrate on both sides of it, beyond it only to where Student's t is never cleared.
   const edge = Math.min(most, (AGREEMENT * Math.sqrt(df)) / spread);
   const end = Math.max(edge, Math.min(most, (8 * Math.sqrt(df)) / conflicting));
-  const inside = chiIntegral(df, 0, edge, () => 1) * normalUpper(agreeing / spread);
-  const outside = chiIntegral(df, edge, end, (chi) => normalUpper((conflicting * chi) / Math.sqrt(df)));
+  const inside = chiIntegral(df, 0, edge, () => 1) * quickNormalUpperTail(agreeing / spread);
+  const outside = chiIntegral(df, edge, end, (chi) => quickNormalUpperTail((conflicting * chi) / Math.sqrt(df)));
   return (inside + outside) / CHI_TOTALS[df - 1]!;
 }
 

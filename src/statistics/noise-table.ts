@@ -5,10 +5,20 @@ export interface NoisePoint {
 }
 
 /**
- * What is taken where nobody measured: nginx with ModSecurity at 75 requests/s, warmed up for a minute. One slope's standard deviation from
- * sections 1, 2 and 5b of the method (11.2, 6.8, 4.0 and 2.7 B/request) times √2 for the difference of two.
+ * What is taken where nobody measured: nginx with ModSecurity and the CRS after a warm-up in bursts, 32 pairs of equal versions at 40, 75 and 110 requests/s
+ * beside other runs on two cores (docs/calibration.md). Lua, Apache and collectors scatter tens of times as widely.
  */
 export const TYPICAL_NOISE: readonly NoisePoint[] = [
+  { seconds: 60, deviation: 0.4 },
+  { seconds: 120, deviation: 0.25 },
+  { seconds: 300, deviation: 0.24 },
+];
+
+/**
+ * How the spread falls with the window's length where it is wide enough to matter, which is what carries a calibration to other lengths: one slope's
+ * standard deviation from sections 1, 2 and 5b of the method (11.2, 6.8, 4.0 and 2.7 B/request, nginx warmed up evenly) times √2 for the difference of two.
+ */
+export const NOISE_BY_LENGTH: readonly NoisePoint[] = [
   { seconds: 60, deviation: 15.9 },
   { seconds: 120, deviation: 9.6 },
   { seconds: 300, deviation: 5.7 },

@@ -6,16 +6,18 @@ import { sensitivityOf } from '../../src/cli/plan/sensitivity.js';
 import { duration } from '../../src/cli/plan/words.js';
 import { parseGrowth } from '../../src/cli/quantities.js';
 import { loadScenario } from '../../src/scenario/index.js';
-import { deviationAt, TYPICAL_NOISE } from '../../src/statistics/noise-table.js';
+import { deviationAt, NOISE_BY_LENGTH, TYPICAL_NOISE } from '../../src/statistics/noise-table.js';
 
 const scenario = await loadScenario('scenarios/modsecurity-crs/upgrade.yaml');
 const noise = typicalNoise();
 
 describe('the noise', () => {
   it('goes through its points, falls between and beyond them', () => {
-    for (const { seconds, deviation } of TYPICAL_NOISE) expect(deviationAt(TYPICAL_NOISE, seconds)).toBeCloseTo(deviation, 9);
-    const along = [40, 60, 90, 120, 200, 300, 600, 900, 3600].map((seconds) => deviationAt(TYPICAL_NOISE, seconds));
-    expect(along).toEqual([...along].sort((a, b) => b - a));
+    for (const table of [TYPICAL_NOISE, NOISE_BY_LENGTH]) {
+      for (const { seconds, deviation } of table) expect(deviationAt(table, seconds)).toBeCloseTo(deviation, 9);
+      const along = [40, 60, 90, 120, 200, 300, 600, 900, 3600].map((seconds) => deviationAt(table, seconds));
+      expect(along).toEqual([...along].sort((a, b) => b - a));
+    }
   });
 
   it('measured once at one length, is scaled from there', () => {
@@ -32,7 +34,7 @@ describe('a plan', () => {
   // Section 5a of the method, by simulation: margin 16, leak 32, windows of 120 s, looks at 3, 5, 8: found in 77 of 100.
   it('agrees with the simulated power of the preset gate', () => {
     const at16 = { ...scenario, gate: { ...scenario.gate, marginBytesPerRequest: 16 } };
-    expect(sensitivityOf(at16, noise).at(-1)?.detectable).toBeCloseTo(32, -0.5);
+    expect(sensitivityOf(at16, measuredNoise([{ seconds: 120, deviation: 9.6 }], 'as simulated')).at(-1)?.detectable).toBeCloseTo(32, -0.5);
   });
 
   it('shows the scenario and every preset where nothing is asked', () => {

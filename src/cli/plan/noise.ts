@@ -1,4 +1,4 @@
-import { deviationAt, TYPICAL_NOISE, type NoisePoint } from '../../statistics/noise-table.js';
+import { deviationAt, NOISE_BY_LENGTH, TYPICAL_NOISE, type NoisePoint } from '../../statistics/noise-table.js';
 
 /** How much slopes scatter here, and how that is known. */
 export interface Noise {
@@ -12,11 +12,11 @@ export interface Noise {
 export function typicalNoise(): Noise {
   return {
     calibrated: false,
-    source: 'uncalibrated: figures typical of nginx with ModSecurity (docs/method.md); "slopegate calibrate" measures yours',
+    source: 'uncalibrated: figures of nginx with ModSecurity (docs/calibration.md), which is quieter than Lua, Apache or a collector; "slopegate calibrate" measures yours',
     at: (seconds) => deviationAt(TYPICAL_NOISE, seconds),
   };
 }
 
 export function measuredNoise(points: readonly NoisePoint[], source: string): Noise {
-  return { calibrated: true, source, at: (seconds) => deviationAt(points, seconds, TYPICAL_NOISE) };
+  return { calibrated: true, source, at: (seconds) => deviationAt(points, seconds, NOISE_BY_LENGTH) };
 }
