@@ -1,53 +1,69 @@
 import { cpus, hostname, totalmem } from 'node:os';
-import { readFile } from 'node:fs/promises';
-import type { HostFacts } from '../model/index.js';
-import { connectDocker, createStack, describeOwner, inspectDocker, type ContainerStack, type DockerConnection, type DockerReport } from '../stack/index.js';
+import { ARMS, type ArmName, type HostFacts, type Observer, type Scenario } from '../model/index.js';
+import { createObserver } from '../observe/index.js';
+import { connectDocker, createStack, describeOwner, inspectDocker, type ContainerStack, type Daemons, type DockerConnection, type DockerReport } from '../stack/index.js';
 import type { Context } from './context.js';
 import { version } from './version.js';
 
-export interface DockerSession extends DockerConnection {
+/** The daemons of a run, and what it does with them. Disposing it closes the connections; what runs there goes on. */
+export interface DockerSession extends AsyncDisposable {
+  readonly daemons: Daemons;
   readonly stack: ContainerStack;
-  /** @throws SlopegateError DOCKER_UNREACHABLE or COMPOSE_MISSING when this host can run nothing */
-  readonly hostFacts: () => Promise<HostFacts>;
+  readonly observer: Observer;
 }
 
-/** The daemon that the docker command would use, with everything a run needs of it. */
-export async function openDocker(context: Context): Promise<DockerSession> {
-  const connection = await connectDocker(context.env);
-  const owner = await describeOwner({ hostname: hostname(), pid: context.pid });
-  const stack = createStack({ docker: connection.docker, env: context.env, owner });
+/** Connects to the daemon that the docker command would use, unless an arm names its own. */
+export async function openDocker({ env, pid }: Context, { arms, observe }: Pick<Scenario, 'arms' | 'observe'>): Promise<DockerSession> {
+  const named = (arm: ArmName): string | null => arms[arm].host ?? null;
+  const baseline = await connectDocker(env, named('baseline'));
+  const candidate = named('candidate') === named('baseline') ? baseline : await connectDocker(env, named('candidate')).catch(async (error: unknown) => {
+    await baseline[Symbol.asyncDispose]();
+    throw error;
+  });
+  const daemons = { baseline, candidate };
+  const observers = { baseline: createObserver({ docker: baseline.docker, ...observe }), candidate: createObserver({ docker: candidate.docker, ...observe }) };
   return {
-    ...connection,
-    stack,
-    hostFacts: async () => {
-      const report = await inspectDocker({ docker: connection.docker, env: context.env });
-      const [problem] = report.problems;
-      if (problem) throw problem;
-      return factsOf(report);
+    daemons,
+    stack: createStack({ daemons, owner: await describeOwner({ hostname: hostname(), pid }) }),
+    observer: { observe: (request) => observers[request.arm].observe(request) },
+    [Symbol.asyncDispose]: async () => {
+      for (const arm of ARMS) await daemons[arm][Symbol.asyncDispose]();
     },
   };
 }
 
-async function factsOf({ daemon, compose }: DockerReport): Promise<HostFacts> {
+/**
+ * What is known of a daemon's host.
+ * @throws SlopegateError DOCKER_UNREACHABLE or COMPOSE_MISSING when it can run nothing
+ */
+export async function hostFacts(daemon: DockerConnection): Promise<HostFacts> {
+  const report = await inspectDocker(daemon);
+  const [problem] = report.problems;
+  if (problem) throw problem;
+  return factsOf(report, daemon);
+}
+
+async function factsOf({ daemon, compose }: DockerReport, { local, readHostFile }: DockerConnection): Promise<HostFacts> {
   return {
     os: daemon?.os ?? '',
     kernel: daemon?.kernel ?? '',
     architecture: daemon?.architecture ?? '',
     cpus: daemon?.cpus ?? cpus().length,
-    cpuModel: cpus()[0]?.model ?? '',
+    cpuModel: (local ? cpus()[0]?.model : /^model name\s*: (.*)$/m.exec((await readHostFile('/proc/cpuinfo')) ?? '')?.[1]) ?? '',
     memoryBytes: daemon?.memoryBytes ?? totalmem(),
-    swapBytes: await swapBytes(),
+    swapBytes: await swapBytes({ readHostFile }),
     cgroupVersion: daemon?.cgroupVersion ?? null,
     docker: daemon?.engine ?? '',
     dockerApi: daemon?.api ?? '',
+    storageDriver: daemon?.storageDriver ?? '',
     compose: compose ?? '',
     node: process.version,
     slopegate: version(),
   };
 }
 
-/** Swap of this host in bytes; 0 where there is no /proc. */
-export async function swapBytes(): Promise<number> {
-  const text = await readFile('/proc/meminfo', 'utf8').catch(() => '');
-  return Number(/^SwapTotal:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;
+/** Swap of the daemon's host in bytes; null where it can't be asked, or has no /proc. */
+export async function swapBytes({ readHostFile }: Pick<DockerConnection, 'readHostFile'>): Promise<number | null> {
+  const text = await readHostFile('/proc/meminfo');
+  return text === null ? null : Number(/^SwapTotal:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;
 }

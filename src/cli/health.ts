@@ -1,4 +1,4 @@
-import type { DockerReport } from '../stack/index.js';
+import type { DockerConnection, DockerReport } from '../stack/index.js';
 
 /** One thing a run needs of its host, and how it stands. */
 export interface Check {
@@ -9,10 +9,8 @@ export interface Check {
   readonly hint: string | null;
 }
 
-export interface Health {
+export interface Health extends Pick<DockerConnection, 'host' | 'context' | 'local'> {
   readonly report: DockerReport;
-  readonly host: string;
-  readonly local: boolean;
   /** Bytes; null where the daemon's host cannot be asked. */
   readonly swap: number | null;
   readonly node: string;
@@ -23,7 +21,7 @@ const GIB = 1024 ** 3;
 const OLDEST_API_MINOR = 41;
 
 /** What `slopegate doctor` says; pure, so that every kind of host can be tested. */
-export function checksOf({ report, host, local, swap, node }: Health): readonly Check[] {
+export function checksOf({ report, host, context, local, swap, node }: Health): readonly Check[] {
   const { daemon, compose } = report;
   const checks: Check[] = [ok('node', node)];
   if (daemon === null) {
@@ -32,13 +30,14 @@ export function checksOf({ report, host, local, swap, node }: Health): readonly 
   } else {
     checks.push(
       Number(daemon.api.split('.')[1]) >= OLDEST_API_MINOR
-        ? ok('docker', `Engine ${daemon.engine}, API ${daemon.api}, at ${host}`)
+        ? ok('docker', `Engine ${daemon.engine}, API ${daemon.api}, at ${host}${context === null ? '' : ` (context ${context})`}`)
         : { name: 'docker', state: 'missing', detail: `Engine ${daemon.engine} speaks API ${daemon.api}`, hint: `API 1.${OLDEST_API_MINOR} (Engine 20.10) or later is needed` },
     );
   }
   checks.push(compose === null
     ? { name: 'compose', state: 'missing', detail: 'Docker Compose v2 was not found', hint: 'install the Compose plugin; "docker compose version" must answer with 2 or later' }
     : ok('compose', compose));
+  if (daemon !== null && !local) checks.push(wayIn(host));
   if (daemon !== null) checks.push(...hostChecks(daemon, local, swap), ...imageChecks(report.images));
   return checks;
 }
@@ -53,6 +52,13 @@ function hostChecks(daemon: NonNullable<DockerReport['daemon']>, local: boolean,
     daemon.memoryBytes >= 4 * GIB ? ok('memory size', gib(daemon.memoryBytes)) : note('memory size', gib(daemon.memoryBytes), 'keep stack.limits.memory small, or use "order: interleaved"'),
     swap === null || swap === 0 ? ok('swap', swap === null ? 'not known' : 'none') : note('swap', gib(swap), 'swapped-out memory leaves the container’s account: turn swap off for measurements (swapoff -a)'),
   ];
+}
+
+/** How traffic gets to containers on another machine. */
+function wayIn(host: string): Check {
+  return host.startsWith('ssh:')
+    ? ok('traffic', 'goes through the ssh connection')
+    : note('traffic', 'needs ports that are open on an address of the daemon’s host', 'allow them with stack.allow: [remote-ports] where only you reach that address, or reach the daemon by ssh://');
 }
 
 function imageChecks(images: DockerReport['images']): readonly Check[] {

@@ -1,14 +1,15 @@
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
-import { RECORDING_SCHEMA, SlopegateError, type HostFacts, type Manifest, type OnEvent, type Result, type Scenario } from '../model/index.js';
-import { createObserver, SIDECAR_IMAGE } from '../observe/index.js';
+import { RECORDING_SCHEMA, SlopegateError, type Manifest, type OnEvent, type Result, type Scenario } from '../model/index.js';
+import { SIDECAR_IMAGE } from '../observe/index.js';
 import { createRunDirectory, openRoot } from '../recording/index.js';
 import { createReplayer, engineFor } from '../replay/index.js';
 import { portableScenario } from '../scenario/index.js';
-import { ensureImage } from '../stack/index.js';
+import { distinct, ensureImage } from '../stack/index.js';
 import { calibrationKey } from './calibration/key.js';
 import { findCalibration, stateFolder } from './calibration/store.js';
 import { openDocker } from './docker.js';
 import type { Context } from './context.js';
+import { inspectHosts } from './hosts.js';
 import { judgeDirectory, judgeRecording, readRun } from './judgement.js';
 import { shownPath } from './paths.js';
 import { resolveRate } from './resolve-rate.js';
@@ -23,17 +24,20 @@ export interface RunOutcome {
 export async function runScenario(given: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
   openRoot(root);
   const { scenario: stated, traceOf, sending } = await openTraffic(given, onEvent);
-  const { docker, stack, hostFacts } = await openDocker(context);
+  await using session = await openDocker(context, stated);
+  const { daemons, stack, observer } = session;
   const startedAt = context.clock.now();
   const runId = runIdOf(stated, startedAt, context.pid);
-  const host: HostFacts = await hostFacts();
+  const hosts = await inspectHosts(daemons, stated);
   const onLine = (text: string): void => onEvent({ type: 'log', text });
   await stack.prepare({ scenario: stated, runId, signal: context.signal, onLine, onNotice: (text) => onEvent({ type: 'step', text }) });
-  if (stated.observe?.sidecar === true) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
+  if (stated.observe?.sidecar === true) for (const { docker } of distinct(daemons)) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
 
-  const replayer = createReplayer(sending);
+  // The stack refuses to publish there unless the scenario allows it.
+  const allowedHosts = await Promise.all(distinct(daemons).map((daemon) => daemon.publishedOn()));
+  const replayer = createReplayer({ ...sending, allowedHosts });
   const { scenario, ramp } = await resolveRate(stated, { runId, stack, replayer, traceOf, clock: context.clock, onEvent, signal: context.signal });
-  const calibration = await findCalibration(stateFolder(context), await calibrationKey(given, host));
+  const calibration = await findCalibration(stateFolder(context), await calibrationKey(given, hosts));
 
   const plan = planExperiment(scenario.experiment, scenario.traffic.rate);
   const [first] = plan.rounds;
@@ -45,8 +49,7 @@ export async function runScenario(given: Scenario, context: Context, root: strin
     endedAt: null,
     scenario: portableScenario(scenario),
     trace: { seed: trace.seed, digest: trace.digest, requests: trace.requests.length, labels: trace.labels, engine: engineFor(trace, sending) },
-    host,
-    notes: [],
+    ...hosts,
     calibration,
     ramp,
   };
@@ -64,7 +67,7 @@ export async function runScenario(given: Scenario, context: Context, root: strin
   const failure = await conduct({
     scenario, plan, runId, traceOf, stack,
     replayer,
-    observer: createObserver({ docker, ...stated.observe }),
+    observer,
     journal: run.journal,
     clock: context.clock,
     decide, onEvent,

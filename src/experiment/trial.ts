@@ -37,6 +37,7 @@ export async function runTrial(run: TrialRun): Promise<void> {
   const memory = new Map<string, number>();
   await using words = lastWords(stack, (event, log) => journal.log(trial.id, event, log));
   const observation = await experiment.observer.observe({
+    arm: trial.arm,
     containers: stack.containers,
     answered,
     elapsed,

@@ -23,6 +23,7 @@ export const DEFAULT_SEVERITIES = {
   exit: 'fail',
   'process-replaced': 'fail',
   vanished: 'fail',
+  'hosts-differ': 'warn',
   'only-in-baseline': 'warn',
   'only-in-candidate': 'warn',
   'time-to-limit': 'info',

@@ -5,6 +5,7 @@ export * from './clients.js';
 export * from './errors.js';
 export * from './event.js';
 export * from './finding.js';
+export * from './host-differences.js';
 export * from './journal.js';
 export * from './nearest.js';
 export * from './observer.js';

@@ -1,7 +1,9 @@
+import type { ArmName } from './arm.js';
 import type { ContainerEvent, Reading } from './series.js';
 import type { ContainerHandle } from './stack.js';
 
 export interface ObserveRequest {
+  readonly arm: ArmName;
   readonly containers: readonly ContainerHandle[];
   /** Requests answered so far: the x-axis. */
   readonly answered: () => number;

@@ -62,12 +62,15 @@ export interface HostFacts {
   readonly kernel: string;
   readonly architecture: string;
   readonly cpus: number;
+  /** Empty where the host can't be asked. */
   readonly cpuModel: string;
   readonly memoryBytes: number;
-  readonly swapBytes: number;
+  /** Null where the host can't be asked. */
+  readonly swapBytes: number | null;
   readonly cgroupVersion: 1 | 2 | null;
   readonly docker: string;
   readonly dockerApi: string;
+  readonly storageDriver?: string;
   readonly compose: string;
   readonly node: string;
   readonly slopegate: string;
@@ -83,6 +86,8 @@ export interface Manifest {
   /** Digest and per-label counts of the trace every trial was given; null for recorded series without one. */
   readonly trace: { readonly seed: number; readonly digest: string; readonly requests: number; readonly labels: Readonly<Record<string, number>>; /** Which engine sends it. */ readonly engine?: string } | null;
   readonly host: HostFacts | null;
+  /** The candidate's host where that is another one; null or absent where it is not. */
+  readonly candidateHost?: HostFacts | null;
   /** What an observation source cannot tell on this host, in words for the report. */
   readonly notes: readonly string[];
   /** What runs of the baseline against itself said of this host's noise; null or absent where there were none. */

@@ -31,6 +31,8 @@ export interface ArmSettings {
   readonly compose: readonly string[];
   /** Variables for the compose files' interpolation. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The Docker daemon that this arm runs on: an address or the name of a context; null for the one that the docker command would talk to. */
+  readonly host?: string | null;
   /** Services of the compose files that this arm does without. */
   readonly omit?: readonly string[];
   /** Where this arm differs from `stack.entry` and `stack.ready`: versions may name things differently. */
@@ -48,8 +50,8 @@ export interface ReadySettings {
   readonly timeoutSeconds: number;
 }
 
-/** Things of the host that both arms, and everybody else, would share. */
-export const ALLOWANCES = ['docker-socket', 'host-system', 'network-storage'] as const;
+/** What is refused unless the scenario says so: things of the host that both arms would share, ports that others can reach, hosts that differ. */
+export const ALLOWANCES = ['docker-socket', 'host-system', 'network-storage', 'remote-ports', 'unlike-hosts'] as const;
 export type Allowance = (typeof ALLOWANCES)[number];
 
 export interface StackSettings {
@@ -65,7 +67,7 @@ export interface StackSettings {
   readonly roles: Readonly<Record<string, string>>;
   /** Services that are watched and shown but do not decide (our own origin, a database client…). */
   readonly unjudged: readonly string[];
-  /** Things of the host that the stack may share, each of which is refused otherwise. */
+  /** What is refused otherwise. */
   readonly allow?: readonly Allowance[];
   /** Bring-up steps of both arms, unless an arm has its own. */
   readonly steps?: readonly Step[];

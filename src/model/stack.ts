@@ -17,7 +17,7 @@ export interface ContainerHandle {
 export interface RunningStack extends AsyncDisposable {
   readonly arm: ArmName;
   readonly project: string;
-  /** Loopback address of the published entry port. */
+  /** Where the published entry port is reached: on loopback, unless the daemon is elsewhere and the scenario allows it to open ports. */
   readonly entry: { readonly host: string; readonly port: number };
   readonly containers: readonly ContainerHandle[];
   readonly facts: readonly ContainerFacts[];

@@ -11,6 +11,8 @@ export interface ReplayerOptions {
   readonly tls?: TlsMaterial;
   readonly keepAlive?: KeepAlive;
   readonly reconnectEvery?: number;
+  /** Addresses of the run's own containers, where they are not on loopback. */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** The engine that carries this trace: h2 where HTTP/2 is spoken; else autocannon, unless exact bytes, a schedule or how clients behave asks for raw sockets. */
@@ -23,8 +25,9 @@ export function engineFor(trace: Pick<Trace, 'requests'>, { engine, schedule, pr
 
 /** A replayer that chooses its engine by the trace. */
 export function createReplayer({ engine, protocol, ...options }: ReplayerOptions): Replayer {
+  const { allowedHosts = [] } = options;
   const engines = {
-    autocannon: createAutocannonReplayer(),
+    autocannon: createAutocannonReplayer({ allowedHosts }),
     wire: createWireReplayer(options),
     h2: createH2Replayer({ ...options, ...(protocol?.kind === 'http2' ? { streams: protocol.streams } : {}) }),
   };

@@ -21,6 +21,7 @@ const arm = z.strictObject({
     .meta({ description: 'Compose files, relative to the scenario file, merged in order.' }),
   environment: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({})
     .meta({ description: 'Variables for the compose files; ${env:NAME} takes a secret from the environment.' }),
+  host: z.string().min(1).nullable().default(null).meta({ description: 'Docker daemon that this arm runs on: tcp://…, ssh://… or the name of a context.' }),
   omit: z.array(z.string()).default([]).meta({ description: 'Services of the compose files that this arm does without.' }),
   entry: place().nullable().default(null).meta({ description: 'Where this arm differs from stack.entry.' }),
   ready: ready.nullable().default(null).meta({ description: 'Where this arm differs from stack.ready.' }),
@@ -38,7 +39,7 @@ const stack = z.strictObject({
     .transform(({ memory, cpus }) => ({ memoryBytes: memory ?? null, cpus: cpus ?? null })),
   roles: z.record(z.string(), z.string()).default({}),
   unjudged: z.array(z.string()).default([]),
-  allow: z.array(z.enum(ALLOWANCES)).default([]).meta({ description: 'Things of the host that the stack may share.' }),
+  allow: z.array(z.enum(ALLOWANCES)).default([]).meta({ description: 'What is refused otherwise: things of the host that the stack may share, ports that others can reach, hosts that differ.' }),
   steps: stepsSchema.default([]).meta({ description: 'Done once the containers run and before the readiness probe.' }),
   upgrade: z.enum(['none', 'in-place']).default('none').meta({ description: 'in-place: both arms begin as the baseline, and each goes on with its own copy of the data.' }),
 });

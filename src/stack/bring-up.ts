@@ -1,8 +1,8 @@
-import type Docker from 'dockerode';
 import { SlopegateError, type ArmName, type Endpoint, type RunningStack, type StackRequest } from '../model/index.js';
 import { createProject, startProject } from './compose/cli.js';
 import type { Compose } from './compose/find-compose.js';
 import { assertRunning, factsOf, handleOf, inspectAll } from './containers.js';
+import type { DockerConnection } from './docker/connect.js';
 import { lastLogLines } from './docker/logs.js';
 import { removeLabelled } from './docker/remove.js';
 import { fill } from './fill/fill.js';
@@ -17,10 +17,10 @@ import type { StepContext } from './steps/context.js';
 import { doStep, runSteps } from './steps/run-steps.js';
 import type { Vault } from './steps/vault.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
-import { LOOPBACK, portOf, untilReady } from './until-ready.js';
+import { addressOf, untilReady } from './until-ready.js';
 
 export interface BringUp {
-  readonly docker: Docker;
+  readonly daemon: DockerConnection;
   readonly compose: Compose;
   readonly prepared: PreparedArm;
   /** The version that ran before, whose data this arm goes on with; null where it begins afresh. */
@@ -42,7 +42,7 @@ const STARTING_SECONDS = 60;
 
 /** Starts one arm in a project of its own and returns it once it answers. What a failure leaves is the caller's to remove. */
 export async function bringUp(job: BringUp): Promise<RunningStack> {
-  const { docker, prepared, old, request } = job;
+  const { daemon: { docker }, prepared, old, request } = job;
   const { scenario, arm, signal } = request;
   const belonging: Belonging = { runId: request.runId, trialId: request.trialId, arm };
   const settings = settingsOf(scenario, arm);
@@ -51,17 +51,16 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
     const { isolated } = await startVersion({ ...job, prepared: old }, belonging, { arm: 'baseline', suffix: '-old', ...settingsOf(scenario, 'baseline') }, seed);
     seed = await retire(docker, belonging, isolated);
   }
-  const { originPort, entryPort, context } = await startVersion(job, belonging, { arm, suffix: '', ...settings, steps: old === null ? settings.steps : settings.upgraded }, seed);
-  const control = originPort === null ? null : { host: LOOPBACK, port: originPort };
+  const { control, entry, context } = await startVersion(job, belonging, { arm, suffix: '', ...settings, steps: old === null ? settings.steps : settings.upgraded }, seed);
   const containers = (await inspectAll(docker, belonging)).filter(({ State }) => State.Running);
 
   return {
     arm,
     project: projectName(belonging),
-    entry: { host: LOOPBACK, port: entryPort },
+    entry,
     containers: containers.map(handleOf),
     facts: containers.map((container) => factsOf(container, prepared)),
-    perform: (step, performing) => doStep(underLoad(context, belonging, performing), step, step.name, scenario.file),
+    perform: (step, performing) => doStep(underLoad(context, job, belonging, performing), step, step.name, scenario.file),
     lastLog: async ({ service, container }) => {
       const ended = containers.map(handleOf).find((handle) => handle.service === service && handle.container === container);
       return ended === undefined ? '' : job.vault.mask(await lastLogLines(docker, ended.id, LAST_LINES)).slice(-LAST_CHARACTERS);
@@ -78,7 +77,8 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
 type Version = ArmSettingsInForce & { readonly arm: ArmName; readonly suffix: string };
 
 async function startVersion(job: BringUp, belonging: Belonging, version: Version, seed: Seed) {
-  const { docker, prepared, request: { scenario, signal } } = job;
+  const { daemon, prepared, request: { scenario, signal } } = job;
+  const { docker } = daemon;
   const isolated = await job.oneAtATime(() => create(job, belonging, version));
   const labels = labelsOf(belonging, job.owner);
   const copies = seed.size === 0 ? isolated.copies : await inherit({ docker, belonging, labels, seed, own: isolated });
@@ -93,25 +93,25 @@ async function startVersion(job: BringUp, belonging: Belonging, version: Version
     await assertRunning(docker, containers, prepared);
     return containers;
   };
-  const wait = { docker, signal, stillRunning };
-  const originPort = version.origin === null ? null : await untilReady(wait, version.origin, { ...version.ready, path: '/counts', status: 200 });
+  const wait = { daemon, signal, stillRunning };
+  const control = version.origin === null ? null : await untilReady(wait, version.origin, { ...version.ready, path: '/counts', status: 200 });
   const captured = new Map<string, string>();
-  const context: StepContext = { docker, vault: job.vault, captured, cookies: new Map(), signal, containers: stillRunning, portOf: (endpoint: Endpoint) => portOf(wait, endpoint), fill: (text: string) => job.vault.fill(text, captured) };
+  const context: StepContext = { docker, vault: job.vault, captured, cookies: new Map(), signal, containers: stillRunning, addressOf: (endpoint: Endpoint) => addressOf(wait, endpoint), fill: (text: string) => job.vault.fill(text, captured) };
   await runSteps(context, version.steps, scenario.file);
-  return { isolated, originPort, context, entryPort: await untilReady(wait, version.entry, version.ready, scenario.traffic) };
+  return { isolated, control, context, entry: await untilReady(wait, version.entry, version.ready, scenario.traffic) };
 }
 
 /** What the bring-up steps had captured, for a step on the arm as it is now: a container that has ended is not one that failed to start. */
-function underLoad(context: StepContext, belonging: Belonging, signal: AbortSignal): StepContext {
-  const containers = () => inspectAll(context.docker, belonging);
-  return { ...context, signal, containers, portOf: (endpoint) => portOf({ docker: context.docker, signal, stillRunning: containers }, endpoint) };
+function underLoad(context: StepContext, { daemon }: BringUp, belonging: Belonging, signal: AbortSignal): StepContext {
+  const containers = () => inspectAll(daemon.docker, belonging);
+  return { ...context, signal, containers, addressOf: (endpoint) => addressOf({ daemon, signal, stillRunning: containers }, endpoint) };
 }
 
 /** Networks, volumes and containers, not yet started. Somebody else's network may come in between: then with other subnets. */
 async function create(job: BringUp, belonging: Belonging, { arm, suffix }: Version): Promise<Isolated> {
-  const { docker, compose, request: { signal } } = job;
+  const { daemon, compose, request: { signal } } = job;
   for (let attempt = 1; ; attempt += 1) {
-    const isolated = isolateArm({ prepared: job.prepared, owner: job.owner, suffix, request: { scenario: job.request.scenario, arm } }, belonging, await subnetsInUse(docker));
+    const isolated = isolateArm({ prepared: job.prepared, owner: job.owner, suffix, request: { scenario: job.request.scenario, arm } }, belonging, await subnetsInUse(daemon));
     refuse(isolated.refusals, job.request.scenario.file);
     try {
       await createProject({ compose, signal }, isolated.model);
@@ -119,13 +119,13 @@ async function create(job: BringUp, belonging: Belonging, { arm, suffix }: Versi
     } catch (error) {
       const taken = error instanceof SlopegateError && error.message.includes('free a moment ago');
       if (!taken || attempt === ATTEMPTS) throw error;
-      await removeLabelled(docker, belonging);
+      await removeLabelled(daemon.docker, belonging);
     }
   }
 }
 
 /** Compose waits for the health of what others depend on; it does so for a limited time. */
-async function start({ docker, compose, request: { signal } }: BringUp, belonging: Belonging, model: Isolated['model'], seconds: number): Promise<void> {
+async function start({ daemon: { docker }, compose, request: { signal } }: BringUp, belonging: Belonging, model: Isolated['model'], seconds: number): Promise<void> {
   const deadline = AbortSignal.timeout(seconds * 1000);
   try {
     await startProject({ compose, signal: AbortSignal.any([signal, deadline]) }, model);

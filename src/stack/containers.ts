@@ -36,7 +36,7 @@ export function factsOf(container: Inspected, { images }: PreparedArm): Containe
   };
 }
 
-/** The loopback port that a container port was published on. */
+/** The port of the daemon's host that a container port was published on. */
 export function publishedPort(containers: readonly Inspected[], { service, port }: { readonly service: string; readonly port: number }): number | null {
   const own = containers.find((candidate) => handleOf(candidate).service === service);
   // In another's network namespace, the ports are the other's.

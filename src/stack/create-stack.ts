@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type Docker from 'dockerode';
 import { ARMS, SlopegateError, type ArmName, type PrepareRequest, type Scenario, type Stack, type StackRequest } from '../model/index.js';
 import { bringUp } from './bring-up.js';
 import type { Line } from './compose/failures.js';
-import { findCompose, type Compose } from './compose/find-compose.js';
-import type { Environment } from './compose/run.js';
+import type { DockerConnection } from './docker/connect.js';
 import { reach, unreachable } from './docker/reach.js';
 import { removeLabelled, type Removed } from './docker/remove.js';
 import { interruption } from './interruption.js';
@@ -12,17 +10,15 @@ import { isolateArm } from './isolate-arm.js';
 import type { Change, Isolated } from './isolate/isolate.js';
 import { labelsOf, type Belonging } from './labels.js';
 import { formatOwner, type Owner } from './owner.js';
-import { prepareArms, type PreparedArm } from './prepare-arms.js';
+import { distinct, prepareSites, type Daemons, type Site } from './prepare-sites.js';
 import { pruneStale } from './prune.js';
 import { refuse } from './refuse.js';
 import { createVault, type Vault } from './steps/vault.js';
-import { subnetsInUse } from './survey/subnets-in-use.js';
 import { takeTurns } from './take-turns.js';
 
 export interface StackOptions {
-  readonly docker: Docker;
-  /** For the docker command: PATH, HOME, DOCKER_HOST and what the compose files interpolate. */
-  readonly env: Environment;
+  /** Where each arm runs; the same for both unless the scenario says otherwise. */
+  readonly daemons: Daemons;
   /** The process that everything created here belongs to. */
   readonly owner: Owner;
 }
@@ -33,23 +29,23 @@ export interface ContainerStack extends Stack {
   changes(runId: string, arm: ArmName): readonly Change[];
 }
 
-type Arms = Readonly<Record<ArmName, PreparedArm>>;
 
 /** The `Stack` port on Docker and the Compose command line. */
-export function createStack({ docker, env, owner }: StackOptions): ContainerStack {
-  const runs = new Map<string, { readonly compose: Compose; readonly scenario: Scenario; readonly arms: Arms; readonly subnets: readonly string[] }>();
+export function createStack({ daemons, owner }: StackOptions): ContainerStack {
+  const runs = new Map<string, { readonly scenario: Scenario; readonly sites: Readonly<Record<ArmName, Site>> }>();
   const ownerLabel = formatOwner(owner);
-  const vault = createVault(env);
+  const vault = createVault(daemons.baseline.env);
   const oneAtATime = takeTurns();
 
   async function prepare({ scenario, runId, signal, onLine, onNotice = onLine }: PrepareRequest): Promise<void> {
-    await orClean({ docker, vault, signal }, { runId }, async () => {
-      await reach(docker);
-      const compose = await findCompose(env, signal);
-      for (const [stale, removed] of await pruneStale(docker, owner)) onNotice(`Removed what the killed run ${stale} had left: ${namesOf(removed)}`);
+    const all = distinct(daemons);
+    await orClean({ daemons: all, vault, signal }, { runId }, async () => {
+      for (const daemon of all) {
+        await reach(daemon);
+        for (const [stale, removed] of await pruneStale(daemon.docker, owner)) onNotice(`Removed what the killed run ${stale} had left: ${namesOf(removed)}`);
+      }
       const labels = labelsOf({ runId }, ownerLabel);
-      const arms = await prepareArms({ docker, compose, scenario, vault, labels, signal, onLine });
-      runs.set(runId, { compose, scenario, arms, subnets: await subnetsInUse(docker) });
+      runs.set(runId, { scenario, sites: await prepareSites({ daemons, scenario, vault, labels, signal, onLine }) });
       for (const arm of ARMS) refuse(isolated(runId, arm)?.refusals ?? [], scenario.file);
       tellChanges(runId, (line) => onLine(vault.mask(line)));
     });
@@ -58,7 +54,8 @@ export function createStack({ docker, env, owner }: StackOptions): ContainerStac
   function isolated(runId: string, arm: ArmName): Isolated | null {
     const run = runs.get(runId);
     if (run === undefined) return null;
-    return isolateArm({ prepared: run.arms[arm], owner: ownerLabel, request: { scenario: run.scenario, arm } }, { runId, trialId: arm, arm }, run.subnets);
+    const { arms, subnets } = run.sites[arm];
+    return isolateArm({ prepared: arms[arm], owner: ownerLabel, request: { scenario: run.scenario, arm } }, { runId, trialId: arm, arm }, subnets);
   }
 
   const changes = (runId: string, arm: ArmName): readonly Change[] => isolated(runId, arm)?.changes ?? [];
@@ -74,8 +71,8 @@ export function createStack({ docker, env, owner }: StackOptions): ContainerStac
     async up(request: StackRequest) {
       const { scenario, arm, runId, trialId, signal } = request;
       if (!runs.has(runId)) await prepare({ scenario, runId, signal, onLine: () => {} });
-      const { compose, arms } = runs.get(runId)!;
-      return orClean({ docker, vault, signal }, { runId, trialId, arm }, () => bringUp({ docker, compose, prepared: arms[arm], old: scenario.stack.upgrade === 'in-place' ? arms.baseline : null, owner: ownerLabel, vault, oneAtATime, request }));
+      const { daemon, compose, arms } = runs.get(runId)!.sites[arm];
+      return orClean({ daemons: [daemon], vault, signal }, { runId, trialId, arm }, () => bringUp({ daemon, compose, prepared: arms[arm], old: scenario.stack.upgrade === 'in-place' ? arms.baseline : null, owner: ownerLabel, vault, oneAtATime, request }));
     },
   };
 }
@@ -83,7 +80,7 @@ export function createStack({ docker, env, owner }: StackOptions): ContainerStac
 const SETTLE_MS = 500;
 
 /** Does the work, or takes down what it had begun and throws what went wrong: the first error, never that of the clean-up alone. */
-async function orClean<Result>({ docker, vault, signal }: { readonly docker: Docker; readonly vault: Vault; readonly signal: AbortSignal }, belonging: Partial<Belonging>, work: () => Promise<Result>): Promise<Result> {
+async function orClean<Result>({ daemons, vault, signal }: { readonly daemons: readonly DockerConnection[]; readonly vault: Vault; readonly signal: AbortSignal }, belonging: Partial<Belonging>, work: () => Promise<Result>): Promise<Result> {
   try {
     signal.throwIfAborted();
     return await work();
@@ -93,7 +90,7 @@ async function orClean<Result>({ docker, vault, signal }: { readonly docker: Doc
     try {
       // The daemon may still be at work on what the interrupted client had asked for.
       if (signal.aborted) await sleep(SETTLE_MS);
-      await removeLabelled(docker, belonging);
+      for (const { docker } of daemons) await removeLabelled(docker, belonging);
     } catch (leftover) {
       throw new SlopegateError(failure.code, failure.message, {
         cause: error,

@@ -1,23 +1,18 @@
 import { SlopegateError, type OriginCounts } from '../model/index.js';
 import { ask } from './ask.js';
-
-/** Where the origin takes orders: its control port, published on the loopback interface. */
-export interface OriginAddress {
-  readonly host: string;
-  readonly port: number;
-}
+import type { Address } from './docker/connect.js';
 
 /** Sets the origin's counters to zero. */
-export async function resetOrigin(address: OriginAddress, signal: AbortSignal): Promise<void> {
+export async function resetOrigin(address: Address, signal: AbortSignal): Promise<void> {
   await control(address, 'POST', '/reset', signal);
 }
 
 /** What reached the origin since it started or was last reset. */
-export async function originCounts(address: OriginAddress, signal: AbortSignal): Promise<OriginCounts> {
+export async function originCounts(address: Address, signal: AbortSignal): Promise<OriginCounts> {
   return parseCounts(await control(address, 'GET', '/counts', signal));
 }
 
-async function control(address: OriginAddress, method: string, path: string, signal: AbortSignal): Promise<string> {
+async function control(address: Address, method: string, path: string, signal: AbortSignal): Promise<string> {
   try {
     const { status, body } = await ask({ ...address, method, path, signal });
     if (status === 200) return body;

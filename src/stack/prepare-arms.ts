@@ -1,10 +1,9 @@
-import type Docker from 'dockerode';
 import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
-import { checkServices } from './check-services.js';
 import { buildImages, resolveModel } from './compose/cli.js';
 import type { Line } from './compose/failures.js';
 import type { Compose } from './compose/find-compose.js';
 import type { ComposeModel } from './compose/model.js';
+import type { DockerConnection } from './docker/connect.js';
 import { ensureImage, imageId } from './docker/images.js';
 import { readVersions } from './docker/versions.js';
 import type { HostPath } from './isolate/host-path.js';
@@ -21,6 +20,9 @@ export interface PreparedArm {
   readonly hostPaths: Readonly<Record<string, HostPath>>;
   /** Whether the engine can check health while a container starts and then leave it alone. */
   readonly startupChecks: boolean;
+  /** Address of the daemon's host that ports are published on, and whether that host is another machine. */
+  readonly publishedOn: string;
+  readonly elsewhere: boolean;
 }
 
 /** The first API in which a health check has an interval of its own for the start: Engine 25. */
@@ -34,22 +36,23 @@ export interface PreparedImage {
 }
 
 export interface Preparation {
-  readonly docker: Docker;
+  readonly daemon: DockerConnection;
   readonly compose: Compose;
   readonly scenario: Scenario;
-  readonly vault: Vault;
+  readonly models: Readonly<Record<ArmName, ComposeModel>>;
+  /** The arms that this daemon runs. */
+  readonly run: readonly ArmName[];
   /** On the containers that exist for a moment to read versions from. */
   readonly labels: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly onLine: Line;
 }
 
-/** Resolves both arms, builds and pulls what they need, and reads the versions that the images declare. */
+/** Builds and pulls on one daemon what the arms that it runs need, and reads the versions that the images declare. */
 export async function prepareArms(preparation: Preparation): Promise<Readonly<Record<ArmName, PreparedArm>>> {
-  const { docker, compose, scenario, signal, onLine } = preparation;
-  const models = await resolveArms(preparation);
-  checkServices(scenario, models);
-  const started = { baseline: remaining(scenario, models, 'baseline'), candidate: remaining(scenario, models, 'candidate') };
+  const { daemon, compose, models, signal, onLine } = preparation;
+  const { docker } = daemon;
+  const started = { baseline: remaining(preparation, 'baseline'), candidate: remaining(preparation, 'candidate') };
   const plan = planImages(started);
   if (plan.build !== null) await buildImages({ compose, signal, onLine }, plan.build);
   for (const image of plan.pull) await ensureImage(docker, image, onLine, signal);
@@ -61,27 +64,31 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
   }
   const hostPaths = await surveyHostPaths(Object.values(started));
   const startupChecks = Number((await docker.version()).ApiVersion) >= START_INTERVAL_API;
+  const publishedOn = await daemon.publishedOn();
   const prepared = (arm: ArmName): PreparedArm => ({
     model: models[arm],
     hostPaths,
     startupChecks,
+    publishedOn,
+    elsewhere: !daemon.local,
     images: Object.fromEntries(Object.entries(plan.images[arm]).map(([service, name]) => [service, known.get(name)!])),
   });
   return { baseline: prepared('baseline'), candidate: prepared('candidate') };
 }
 
 /** Both arms' compose files, merged, interpolated and resolved. */
-export async function resolveArms({ compose, scenario, vault, signal }: Pick<Preparation, 'compose' | 'scenario' | 'vault' | 'signal'>): Promise<Readonly<Record<ArmName, ComposeModel>>> {
+export async function resolveArms({ compose, scenario, vault, signal }: Pick<Preparation, 'compose' | 'scenario' | 'signal'> & { readonly vault: Vault }): Promise<Readonly<Record<ArmName, ComposeModel>>> {
   const resolve = (arm: ArmName) => resolveModel({ compose, signal }, scenario.arms[arm], vault.fill);
   return { baseline: await resolve('baseline'), candidate: await resolve('candidate') };
 }
 
-/** An image of a service that is left out is neither built nor pulled. */
-function remaining(scenario: Scenario, models: Readonly<Record<ArmName, ComposeModel>>, arm: ArmName): ComposeModel {
+/** An image of a service that is left out, or of an arm that runs elsewhere, is neither built nor pulled. */
+function remaining({ scenario, models, run }: Preparation, arm: ArmName): ComposeModel {
+  if (!run.includes(arm)) return { services: {} };
   return omitServices(models[arm], scenario.arms[arm].omit ?? []).part;
 }
 
-async function inspectImage({ docker, labels }: Preparation, name: string): Promise<PreparedImage> {
+async function inspectImage({ daemon: { docker }, labels }: Preparation, name: string): Promise<PreparedImage> {
   const id = await imageId(docker, name);
   if (id === null) throw new SlopegateError('IMAGE_MISSING', `The image ${name} was made and is gone again.`, { hint: 'Did something prune images meanwhile? Start again.' });
   return { name, id, versions: await readVersions(docker, id, labels) };

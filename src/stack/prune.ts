@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import type { DockerConnection } from './docker/connect.js';
 import { reach } from './docker/reach.js';
 import { removeLabelled, type Removed } from './docker/remove.js';
 import { LABEL, labelFilter } from './labels.js';
@@ -9,10 +10,10 @@ export interface PruneFilter {
   readonly runId?: string;
 }
 
-/** Removes every container, network and volume that slopegate created here, or one run's. Images stay: they are the build cache. */
-export async function prune(docker: Docker, filter: PruneFilter = {}): Promise<Removed> {
-  await reach(docker);
-  return removeLabelled(docker, filter);
+/** Removes every container, network and volume that slopegate created on a daemon, or one run's. Images stay: they are the build cache. */
+export async function prune(daemon: Pick<DockerConnection, 'docker' | 'host'>, filter: PruneFilter = {}): Promise<Removed> {
+  await reach(daemon);
+  return removeLabelled(daemon.docker, filter);
 }
 
 /** Runs that left something behind although their process on this host has ended: killed, or lost with a reboot. */
@@ -29,7 +30,7 @@ export async function findStale(docker: Docker, here: Owner): Promise<string[]> 
 /** Removes what dead runs left behind; returns run → what was removed. */
 export async function pruneStale(docker: Docker, here: Owner): Promise<ReadonlyMap<string, Removed>> {
   const removed = new Map<string, Removed>();
-  for (const runId of await findStale(docker, here)) removed.set(runId, await prune(docker, { runId }));
+  for (const runId of await findStale(docker, here)) removed.set(runId, await removeLabelled(docker, { runId }));
   return removed;
 }
 

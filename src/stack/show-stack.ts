@@ -3,13 +3,13 @@ import { ARMS, type ArmName, type Scenario } from '../model/index.js';
 import { checkServices } from './check-services.js';
 import { findCompose } from './compose/find-compose.js';
 import type { ComposeModel } from './compose/model.js';
-import type { Environment } from './compose/run.js';
 import { imageId } from './docker/images.js';
 import type { Change } from './isolate/isolate.js';
 import { isolateArm } from './isolate-arm.js';
 import type { Refusal } from './isolate/refusals.js';
 import { planImages } from './plan-images.js';
 import { resolveArms, START_INTERVAL_API, type PreparedImage } from './prepare-arms.js';
+import type { Daemons } from './prepare-sites.js';
 import { createVault } from './steps/vault.js';
 import { surveyHostPaths } from './survey/host-paths.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
@@ -25,18 +25,19 @@ export interface ShownArm {
 }
 
 /** Transforms both arms as a run would, and starts, builds and pulls nothing. Without a daemon it is told what is missing. Secrets are stars. */
-export async function showStack(job: { readonly docker: Docker; readonly env: Environment; readonly scenario: Scenario; readonly signal: AbortSignal }): Promise<Readonly<Record<ArmName, ShownArm>>> {
-  const { docker, env, scenario, signal } = job;
-  const vault = createVault(env);
-  const models = await resolveArms({ compose: await findCompose(env, signal), scenario, vault, signal });
+export async function showStack(job: { readonly daemons: Daemons; readonly scenario: Scenario; readonly signal: AbortSignal }): Promise<Readonly<Record<ArmName, ShownArm>>> {
+  const { daemons, scenario, signal } = job;
+  const vault = createVault(daemons.baseline.env);
+  const models = await resolveArms({ compose: await findCompose(daemons.baseline.env, signal), scenario, vault, signal });
   checkServices(scenario, models);
   const { images } = planImages(models);
   const hostPaths = await surveyHostPaths(Object.values(models));
-  const subnets = await subnetsInUse(docker).catch(() => null);
-  const version = subnets === null ? null : await docker.version();
   const show = async (arm: ArmName): Promise<ShownArm> => {
+    const { docker, local } = daemons[arm];
+    const subnets = await subnetsInUse(daemons[arm]).catch(() => null);
+    const version = subnets === null ? null : await docker.version();
     const known = subnets === null ? {} : await present(docker, images[arm]);
-    const prepared = { model: models[arm], images: known, hostPaths, startupChecks: version === null || Number(version.ApiVersion) >= START_INTERVAL_API };
+    const prepared = { model: models[arm], images: known, hostPaths, startupChecks: version === null || Number(version.ApiVersion) >= START_INTERVAL_API, publishedOn: await daemons[arm].publishedOn(), elsewhere: !local };
     const { changes, refusals, model } = isolateArm({ prepared, owner: 'shown', request: { scenario, arm } }, { runId: scenario.name, trialId: 'r1', arm }, subnets ?? []);
     const absent = Object.keys(images[arm]).filter((service) => known[service] === undefined && model.services[service] !== undefined);
     const notes = [

@@ -5,6 +5,7 @@ import { decisionDifferences } from './decisions.js';
 import { actionFindings } from './findings/actions.js';
 import { leftOut, oneSided } from './findings/coverage.js';
 import { bothLeak, countedGrowth, improvements } from './findings/growth.js';
+import { unlikeHosts } from './findings/hosts.js';
 import { givenBack, levelShifts, peaks, timesToLimit } from './findings/levels.js';
 import { gateSubjects, type GatedSubject } from './gate.js';
 import { looksFor, plannedLooks } from './looks.js';
@@ -69,6 +70,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...levelShifts(gated, severities),
       ...actionFindings(gated, pairs, alphas, severities),
       ...peaks(services, containersOf(pairs), severities),
+      ...unlikeHosts(recording.manifest, severities),
       ...oneSided(services, severities),
       ...timesToLimit(services, scenario, preparation.axis),
       ...givenBack(services, severities),

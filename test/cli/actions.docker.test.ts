@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { ActionRecord, Result, Step } from '../../src/model/index.js';
 import { loadScenario } from '../../src/scenario/index.js';
-import { createStack } from '../../src/stack/index.js';
-import { assertNothingLeft, calm, docker, newRun, owner, silent } from '../stack/daemon.js';
+import { assertNothingLeft, calm, newRun, newStack, silent } from '../stack/daemon.js';
 import { directoryOf, journalled, leftBy, SCENARIOS, startRun } from './end-to-end.js';
 import { buildProgram } from './program.js';
 import { temporaryFolder } from './runs.js';
@@ -42,7 +41,7 @@ test('a running arm does steps with what its bring-up captured; one that fails s
   const base = await loadScenario(join(SCENARIOS, 'reload.yaml'));
   const exec = (command: readonly string[], capture: Readonly<Record<string, string>> = {}): Step => ({ name: 'look', timeoutSeconds: 20, kind: 'exec', service: 'waf', user: null, command, capture });
   const scenario = { ...base, stack: { ...base.stack, steps: [exec(['sh', '-c', 'echo token=s3cret-value'], { token: 'token=(\\S+)' })] } };
-  const stack = createStack({ docker, env: process.env, owner });
+  const stack = newStack();
   await stack.prepare({ scenario, runId, signal: calm(), onLine: silent });
   await using arm = await stack.up({ scenario, arm: 'baseline', runId, trialId: 'r1-baseline', signal: calm() });
   await arm.perform(exec(['test', '{{token}}', '=', 's3cret-value']), calm());

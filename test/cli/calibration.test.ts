@@ -55,18 +55,19 @@ describe('a calibration', () => {
 });
 
 describe('its key', () => {
-  const key = (changes: Partial<Scenario> = {}, host: Partial<HostFacts> = {}) => calibrationKey({ ...scenario, ...changes }, { ...HOST, ...host });
+  const key = (changes: Partial<Scenario> = {}, host: Partial<HostFacts> = {}) => calibrationKey({ ...scenario, ...changes }, { host: { ...HOST, ...host } });
 
   it('is of the host, the baseline, the traffic, the limits and where memory is read', async () => {
     const { baseline, candidate } = scenario.arms;
     const others = await Promise.all([
       key({}, { kernel: '6.2' }),
+      calibrationKey(scenario, { host: HOST, candidateHost: HOST }),
       key({ arms: { baseline: { ...baseline, environment: { SUITE: 'forky' } }, candidate } }),
       key({ traffic: { ...scenario.traffic, rate: 80 } }),
       key({ stack: { ...scenario.stack, limits: { memoryBytes: 5e8, cpus: 1 } } }),
       key({ observe: { source: 'stats', sidecar: false } }),
     ]);
-    expect(new Set([await key(), ...others]).size).toBe(6);
+    expect(new Set([await key(), ...others]).size).toBe(7);
   });
 
   it('is of what a recording holds', async () => {

@@ -11,7 +11,7 @@ const DAEMON: DaemonFacts = {
 
 function checks(daemon: Partial<DaemonFacts> | null, rest: Partial<Health> = {}) {
   const report = { daemon: daemon === null ? null : { ...DAEMON, ...daemon }, compose: '2.26.1', images: {}, problems: [] };
-  const all = checksOf({ report, host: 'unix:///var/run/docker.sock', local: true, swap: 0, node: 'v20.20.0', ...rest });
+  const all = checksOf({ report, host: 'unix:///var/run/docker.sock', context: null, local: true, swap: 0, node: 'v20.20.0', ...rest });
   return Object.fromEntries(all.map((check) => [check.name, check]));
 }
 
@@ -42,6 +42,12 @@ describe('doctor', () => {
   it('says that swap hides memory, and that a remote daemon is read through its API', () => {
     expect(checks({}, { swap: GIB })['swap']?.hint).toContain('swapoff');
     expect(checks({}, { local: false, swap: null })['memory']?.detail).toContain('not on this host');
+  });
+
+  it('says how traffic gets to another machine, and by which context', () => {
+    expect(checks({}, { local: false, host: 'ssh://root@waf' })['traffic']).toMatchObject({ state: 'ok' });
+    expect(checks({}, { local: false, host: 'tcp://waf:2376' })['traffic']?.hint).toContain('remote-ports');
+    expect(checks({}, { context: 'lab' })['docker']?.detail).toContain('(context lab)');
   });
 
   it('a missing base image is a note: it is pulled or made', () => {

@@ -27,6 +27,7 @@ test('the self-test server keeps what it is told to of each request, and otherwi
     const readings: Reading[] = [];
     const began = performance.now();
     const observation = await createObserver({ docker }).observe({
+      arm: 'baseline',
       containers: running.containers, answered: () => 0, elapsed: () => (performance.now() - began) / 1000, onReading: (reading) => readings.push(reading), onEvent: silent,
     });
     await new Promise((resolve) => setTimeout(resolve, 2_500));

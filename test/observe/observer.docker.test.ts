@@ -26,6 +26,7 @@ async function watch(container: Docker.Container, source: ObserveSource = 'auto'
   const readings: Reading[] = [];
   const events: ContainerEvent[] = [];
   const observation = await createObserver({ docker, source, sidecar }).observe({
+    arm: 'baseline',
     containers: [{ id: container.id, name: 'test', service: 'test', container: 1 }],
     answered: () => Math.floor(elapsed() * 10),
     elapsed,

@@ -34,6 +34,7 @@ function world() {
   start(77);
   const observe = (options: Partial<ObserverOptions> = {}) =>
     observerOver(daemon, { files, timers: clock.timers, ...options }).observe({
+      arm: 'baseline',
       containers: [{ id: ID, name: 'run-waf-1', service: 'waf', container: 1 }],
       answered: () => Math.round(clock.now() * 100),
       elapsed: clock.now,

@@ -3,11 +3,12 @@ import { connectDocker, createStack, describeOwner, type ContainerStack } from '
 import { labelFilter } from '../../src/stack/labels.js';
 
 export * from './scenarios.js';
-export const { docker } = await connectDocker(process.env);
+export const daemon = await connectDocker(process.env);
+export const { docker } = daemon;
 export const owner = await describeOwner({ hostname: hostname(), pid: process.pid });
 
 export function newStack(): ContainerStack {
-  return createStack({ docker, env: process.env, owner });
+  return createStack({ daemons: { baseline: daemon, candidate: daemon }, owner });
 }
 
 /** For after-hooks: a run that left something fails its test file. */

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
-import Docker from 'dockerode';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/stack/compose/run.js';
 import { demultiplex } from '../../src/stack/docker/logs.js';
@@ -14,10 +13,11 @@ const NOWHERE = { PATH: '/nonexistent', HOME: '/nonexistent' };
 const here = await describeOwner({ hostname: hostname(), pid: process.pid });
 
 describe('a host on which something is missing', () => {
-  const docker = new Docker({ socketPath: '/nonexistent/docker.sock' });
+  const nobody = 'unix:///nonexistent/docker.sock';
 
   test('no daemon: DOCKER_UNREACHABLE, and no clean-up is tried', async () => {
-    const stack = createStack({ docker, env: process.env, owner: here });
+    const daemon = await connectDocker(process.env, nobody);
+    const stack = createStack({ daemons: { baseline: daemon, candidate: daemon }, owner: here });
     const failure = await failureOf(stack.prepare({ scenario: smallScenario('silent.yml'), runId: newRun(), signal: new AbortController().signal, onLine: silent }));
     expect(failure).toMatchObject({ code: 'DOCKER_UNREACHABLE', exitCode: 5 });
     expect(failure.hint).toContain('Start the daemon');
@@ -28,7 +28,7 @@ describe('a host on which something is missing', () => {
   });
 
   test('the doctor tells of both and does not fall ill itself', async () => {
-    const report = await inspectDocker({ docker, env: NOWHERE, images: ['debian:bookworm-slim'] });
+    const report = await inspectDocker(await connectDocker(NOWHERE, nobody), ['debian:bookworm-slim']);
     expect(report).toMatchObject({ daemon: null, compose: null, images: { 'debian:bookworm-slim': false } });
     expect(report.problems.map(({ code }) => code)).toEqual(['DOCKER_UNREACHABLE', 'COMPOSE_MISSING']);
   });

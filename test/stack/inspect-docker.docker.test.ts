@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { inspectDocker } from '../../src/stack/index.js';
-import { docker } from './daemon.js';
+import { daemon } from './daemon.js';
 
 test('the doctor finds a daemon, Compose and the base images', async () => {
-  const report = await inspectDocker({ docker, env: process.env, images: ['debian:bookworm-slim', 'slopegate.invalid/nothing:1'] });
+  const report = await inspectDocker(daemon, ['debian:bookworm-slim', 'slopegate.invalid/nothing:1']);
   expect(report.problems).toEqual([]);
   expect(report.compose).toMatch(/^\d+\.\d+/);
   expect(report.images).toEqual({ 'debian:bookworm-slim': true, 'slopegate.invalid/nothing:1': false });

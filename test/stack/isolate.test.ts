@@ -15,6 +15,8 @@ const OPTIONS: IsolateOptions = {
   allow: [],
   awaited: [],
   startupChecks: true,
+  publishedOn: '127.0.0.1',
+  elsewhere: false,
 };
 const read = async (name: string) => JSON.parse(await readFile(new URL(`fixtures/${name}`, import.meta.url), 'utf8')) as unknown;
 const oneService = (service: ComposeService): ComposeModel => ({ services: { web: service } });
@@ -62,5 +64,43 @@ describe('isolate', () => {
 
   test('doubled dollar signs stay doubled: the model is interpolated once more', () => {
     expect(isolated({ command: ['echo', '$$HOME'] })).toHaveProperty('command', ['echo', '$$HOME']);
+  });
+});
+
+describe('on another machine', () => {
+  const mounting = (...volumes: readonly string[]): ComposeModel => oneService({
+    ports: [{ target: 80, published: '8080' }],
+    volumes: volumes.map((text) => {
+      const [source = '', target = '', mode] = text.split(':');
+      return { type: 'bind', source, target, ...(mode === 'ro' ? { read_only: true } : {}) };
+    }),
+  });
+  const hostPaths = { '/project/conf': { kind: 'folder', text: '' }, '/project/server.pl': { kind: 'file', text: '' } } as const;
+  const there = (model: ComposeModel, options: Partial<IsolateOptions> = {}) => isolate(model, { ...OPTIONS, elsewhere: true, hostPaths, images: {}, publish: [{ service: 'web', port: 80 }], ...options });
+
+  test('what is mounted is copied from here, read only or not', () => {
+    const { model, copies, refusals } = there(mounting('/project/conf:/conf:ro', '/project/server.pl:/server.pl:ro'));
+    expect(refusals).toEqual([]);
+    expect(copies).toMatchObject([{ kind: 'folder', source: '/project/conf' }, { kind: 'file', source: '/project/server.pl', target: '/server.pl' }]);
+    expect(model.services['web']?.volumes).toMatchObject([{ type: 'volume', target: '/conf', read_only: true }]);
+  });
+
+  test('what belongs to a machine is the other machine\'s', () => {
+    const { model, copies } = there(mounting('/etc/localtime:/etc/localtime:ro', '/proc:/host/proc:ro'));
+    expect(copies).toEqual([]);
+    expect(model.services['web']?.volumes?.map(({ type, source }) => [type, source])).toEqual([['bind', '/etc/localtime'], ['bind', '/proc']]);
+  });
+
+  test('what is not here begins empty where it is written to, and is refused where it is only read', () => {
+    const { changes } = there(mounting('/data/logs:/logs'));
+    expect(changes.map(({ what }) => what)).toContain('/data/logs is not on this machine: the arm begins with an empty folder');
+    expect(there(mounting('/data/rules:/rules:ro')).refusals).toEqual([{ path: 'services.web.volumes', what: '/data/rules is not on this machine, and the daemon\'s is another', allow: null }]);
+  });
+
+  test('ports that others can reach are refused unless allowed, and are on one address alone', () => {
+    const { model, refusals } = there(mounting(), { publishedOn: '10.0.0.5' });
+    expect(refusals).toMatchObject([{ path: 'ports', allow: 'remote-ports' }]);
+    expect(model.services['web']?.ports).toMatchObject([{ host_ip: '10.0.0.5', published: '0', target: 80 }]);
+    expect(there(mounting(), { publishedOn: '10.0.0.5', allow: ['remote-ports'] }).refusals).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import { run } from '../../src/stack/compose/run.js';
 import { describeOwner, findCompose, findStale, prune, pruneStale } from '../../src/stack/index.js';
 import { labelsOf } from '../../src/stack/labels.js';
 import { formatOwner } from '../../src/stack/owner.js';
-import { calm, docker, failureOf, fixture, leftovers, newRun, newStack, owner, smallScenario } from './daemon.js';
+import { calm, daemon, docker, failureOf, fixture, leftovers, newRun, newStack, owner, smallScenario } from './daemon.js';
 
 describe('a stack full of fixed names, ports and addresses', () => {
   let holder: Server;
@@ -69,7 +69,7 @@ describe('a stack full of fixed names, ports and addresses', () => {
     const failure = await failureOf(startProject({ compose, signal: calm() }, insisting));
     expect(failure).toMatchObject({ code: 'PORT_TAKEN', exitCode: 5 });
     expect(failure.message).toContain(`127.0.0.1:${port}`);
-    await prune(docker, { runId });
+    await prune(daemon, { runId });
     expect(await leftovers(runId)).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describe('a stack full of fixed names, ports and addresses', () => {
     expect(removed).toMatchObject({ networks: [`${runId}-network`], volumes: [`${runId}-volume`] });
     expect(removed?.containers).toHaveLength(1);
     expect(await leftovers(runId)).toEqual([]);
-    expect(await prune(docker, { runId })).toEqual({ containers: [], networks: [], volumes: [] });
+    expect(await prune(daemon, { runId })).toEqual({ containers: [], networks: [], volumes: [] });
   });
 
   test('preparing a run removes what a killed one left, and says so', async () => {

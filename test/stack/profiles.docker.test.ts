@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { loadScenario } from '../../src/scenario/index.js';
 import { showStack } from '../../src/stack/index.js';
-import { calm, docker, ROOT } from './daemon.js';
+import { calm, daemon, ROOT } from './daemon.js';
 
 const folder = `${ROOT}/scenarios/profiles`;
 const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.yaml')).sort();
@@ -10,7 +10,7 @@ const files = (await readdir(folder, { recursive: true })).filter((name) => name
 /** As far as a profile can be tried without a registry: its schema, its compose files, its transformation. Nothing is pulled or started. */
 describe('profiles', () => {
   test.each(files)('%s', async (file) => {
-    const shown = await showStack({ docker, env: process.env, scenario: await loadScenario(`${folder}/${file}`), signal: calm() });
+    const shown = await showStack({ daemons: { baseline: daemon, candidate: daemon }, scenario: await loadScenario(`${folder}/${file}`), signal: calm() });
     for (const { model, refusals } of [shown.baseline, shown.candidate]) {
       expect(refusals).toEqual([]);
       const text = JSON.stringify(model);
@@ -22,7 +22,7 @@ describe('profiles', () => {
   });
 
   test('SafeLine\'s old and new compose files become one stack each, without the bridge', async () => {
-    const { baseline, candidate } = await showStack({ docker, env: process.env, scenario: await loadScenario(`${folder}/safeline/5.1.0-6.1.1.yaml`), signal: calm() });
+    const { baseline, candidate } = await showStack({ daemons: { baseline: daemon, candidate: daemon }, scenario: await loadScenario(`${folder}/safeline/5.1.0-6.1.1.yaml`), signal: calm() });
     expect(Object.keys(candidate.model.services).filter((name) => !(name in baseline.model.services))).toEqual(['chaos']);
     expect(candidate.model.services['tengine']).toMatchObject({ networks: { 'safeline-ce': null }, ports: [{ host_ip: '127.0.0.1', target: 80, published: '0' }] });
     expect(candidate.model.services['mgt']?.healthcheck).toHaveProperty('interval', '24h0m0s');

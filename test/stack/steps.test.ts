@@ -37,7 +37,7 @@ async function serveApi(apiToken: string | null = null, tls: { readonly key: str
 
 function contextFor(port: number, env: Readonly<Record<string, string>> = {}, captured = new Map<string, string>()): StepContext {
   const vault = createVault(env);
-  return { docker: new Docker(), vault, captured, cookies: new Map(), signal: new AbortController().signal, containers: async () => [], portOf: async () => port, fill: (text) => vault.fill(text, captured) };
+  return { docker: new Docker(), vault, captured, cookies: new Map(), signal: new AbortController().signal, containers: async () => [], addressOf: async () => ({ host: '127.0.0.1', port }), fill: (text) => vault.fill(text, captured) };
 }
 
 const file = `${dirname(fileURLToPath(import.meta.url))}/steps.yaml`;

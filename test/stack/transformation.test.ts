@@ -28,6 +28,8 @@ const OPTIONS: IsolateOptions = {
   allow: [],
   awaited: [],
   startupChecks: true,
+  publishedOn: '127.0.0.1',
+  elsewhere: false,
 };
 const CASES: readonly (readonly [string, Partial<IsolateOptions>])[] = [
   ['gateway', { publish: [{ service: 'gateway', port: 8080 }] }],

@@ -88,6 +88,15 @@ describe('severities', () => {
     expect(verdict.assessment.findings.filter(({ kind }) => kind === 'time-to-limit').map(({ severity, arm }) => `${arm} ${severity}`)).toEqual(['baseline info', 'candidate info']);
   });
 
+  it('hosts-differ where each version had a host of its own', () => {
+    const host = { os: 'Debian', kernel: '6.1', architecture: 'x86_64', cpus: 2, cpuModel: 'a processor', memoryBytes: 8e9, swapBytes: 0, cgroupVersion: 2, docker: '26', dockerApi: '1.45', compose: '2', node: 'v20', slopegate: '0.1.0' } as const;
+    const { manifest, trials } = recordingOf([]);
+    const foundWith = (candidateHost: typeof host | null) => assess({ manifest: { ...manifest, host, candidateHost }, trials }).findings.filter(({ kind }) => kind === 'hosts-differ');
+    expect(foundWith(null)).toEqual([]);
+    expect(foundWith(host)).toEqual([]);
+    expect(foundWith({ ...host, kernel: '6.2' } as never)).toMatchObject([{ severity: 'warn', sentence: 'The two versions ran on hosts that differ: kernel 6.1 and 6.2.' }]);
+  });
+
   it('are all in docs/findings.md, with their defaults', () => {
     const rows = [...readFileSync(new URL('../../docs/findings.md', import.meta.url), 'utf8').matchAll(/^\| `([\w-]+)` \| (\w+) \|/gm)].map(([, kind, severity]) => [kind, severity]);
     expect(Object.fromEntries(rows)).toEqual(DEFAULT_SEVERITIES);

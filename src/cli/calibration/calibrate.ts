@@ -3,12 +3,12 @@ import { scatterOf } from '../../verdict/scatter.js';
 
 /** The scenario with the version that is run today on both sides, looked at once and for nothing but its scatter. */
 export function sameVersionTwice(scenario: Scenario, replicates: number): Scenario {
-  const { baseline } = scenario.arms;
+  const { baseline, candidate } = scenario.arms;
   return {
     ...scenario,
     name: `${scenario.name}-calibration`,
     expect: null,
-    arms: { baseline, candidate: { ...baseline, label: `${baseline.label}, again` } },
+    arms: { baseline, candidate: { ...baseline, label: `${baseline.label}, again`, host: candidate.host ?? null } },
     experiment: { ...scenario.experiment, looks: [replicates] },
     gate: { ...scenario.gate, lookWeights: [1], confirm: 'never' },
   };

@@ -46,13 +46,12 @@ reckons with it, and "gate.prior: calibration" lets it sharpen the first looks. 
           const { result, directory } = await runScenario(sameVersionTwice(scenario, runs), context, flags.out ?? join(context.cwd, 'reports'), progress.onEvent);
           progress.close();
           const { outcome, sentence } = result.verdict;
-          const { host } = result.manifest;
-          if (outcome === 'fail' || outcome === 'invalid' || host === null) {
+          if (outcome === 'fail' || outcome === 'invalid') {
             context.err.write(`Not calibrated: ${outcome.toUpperCase()} between two equal versions. ${sentence}\nThe run is kept: ${directory}\n`);
             return OUTCOME_EXITS[outcome];
           }
           const { recording } = await readRun(directory);
-          const calibration = calibrationOf(recording, await calibrationKey(scenario, host), scenario, context.clock.now());
+          const calibration = calibrationOf(recording, await calibrationKey(scenario, result.manifest), scenario, context.clock.now());
           const path = saveCalibration(stateFolder(context), calibration);
           context.out.write(flags.json ? `${JSON.stringify(calibration, null, 2)}\n` : `${describe(calibration)}Kept: ${path}\n`);
           return EXIT.pass;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { EXIT } from '../../model/index.js';
-import { inspectDocker } from '../../stack/index.js';
+import { connectDocker, inspectDocker } from '../../stack/index.js';
 import { palette } from '../context.js';
-import { openDocker, swapBytes } from '../docker.js';
+import { swapBytes } from '../docker.js';
 import { checksOf, type Check } from '../health.js';
 import type { Action } from '../action.js';
 
@@ -13,18 +13,21 @@ export function doctorCommand(program: Command, choose: (action: Action) => void
   program
     .command('doctor')
     .description('what this host can do, with a hint for each thing missing')
+    .option('--host <host>', 'another Docker daemon: its address, or the name of a context')
     .option('--json', 'print the checks as JSON')
     .addHelpText('after', `
 Examples:
   slopegate doctor
+  slopegate doctor --host ssh://root@waf-2
   slopegate doctor --json | jq '.[] | select(.state == "missing")'
 
 Ends with 0 when a run can work here, 5 when something that it needs is missing.`)
-    .action((options: { json?: boolean }) =>
+    .action((options: { host?: string; json?: boolean }) =>
       choose(async (context) => {
-        const { docker, host, local } = await openDocker(context);
-        const report = await inspectDocker({ docker, env: context.env, images: BASE_IMAGES });
-        const checks = checksOf({ report, host, local, swap: local ? await swapBytes() : null, node: process.version });
+        await using daemon = await connectDocker(context.env, options.host ?? null);
+        const report = await inspectDocker(daemon, BASE_IMAGES);
+        const { host, context: name, local } = daemon;
+        const checks = checksOf({ report, host, context: name, local, swap: await swapBytes(daemon), node: process.version });
         context.out.write(options.json ? `${JSON.stringify(checks, null, 2)}\n` : checks.map((check) => line(check, palette(context.out))).join(''));
         return checks.some(({ state }) => state === 'missing') ? EXIT.environment : EXIT.pass;
       }),

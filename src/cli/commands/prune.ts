@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { prune, type Removed } from '../../stack/index.js';
-import { openDocker } from '../docker.js';
+import { connectDocker, prune, type Removed } from '../../stack/index.js';
 import type { Action } from '../action.js';
 
 export function pruneCommand(program: Command, choose: (action: Action) => void): void {
@@ -8,6 +7,7 @@ export function pruneCommand(program: Command, choose: (action: Action) => void)
     .command('prune')
     .description('remove every container, network and volume that carries the label io.slopegate')
     .option('--run <id>', 'only what this run left')
+    .option('--host <host>', 'on another Docker daemon: its address, or the name of a context')
     .option('--json', 'print what was removed as JSON')
     .addHelpText('after', `
 Examples:
@@ -15,10 +15,10 @@ Examples:
   slopegate prune --run modsecurity-xml-rollback-20261121-204501-4711
 
 It also removes what a run that is still going on has up. Images stay: they are the build cache.`)
-    .action((options: { run?: string; json?: boolean }) =>
+    .action((options: { run?: string; host?: string; json?: boolean }) =>
       choose(async (context) => {
-        const { docker } = await openDocker(context);
-        const removed = await prune(docker, options.run === undefined ? {} : { runId: options.run });
+        await using daemon = await connectDocker(context.env, options.host ?? null);
+        const removed = await prune(daemon, options.run === undefined ? {} : { runId: options.run });
         context.out.write(options.json ? `${JSON.stringify(removed, null, 2)}\n` : summary(removed));
         return 0;
       }),

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { ARMS, SlopegateError, type ArmName } from '../../model/index.js';
 import { loadScenario } from '../../scenario/index.js';
-import { connectDocker, showStack, type ShownArm } from '../../stack/index.js';
+import { showStack, type ShownArm } from '../../stack/index.js';
 import type { Action } from '../action.js';
+import { openDocker } from '../docker.js';
 
 export function stackCommand(program: Command, choose: (action: Action) => void): void {
   program
@@ -19,12 +20,13 @@ Examples:
 
 Ends with 2 where the stack would be refused.`)
     .action((what: string, file: string, options: { arm?: string; json?: boolean }) =>
-      choose(async ({ env, signal, out }) => {
+      choose(async (context) => {
+        const { signal, out } = context;
         if (what !== 'show') throw new SlopegateError('USAGE', `stack ${what}: there is only "stack show"`, { hint: `slopegate stack show ${file}` });
         const arms = armsOf(options.arm);
         const scenario = await loadScenario(file);
-        const { docker } = await connectDocker(env);
-        const shown = await showStack({ docker, env, scenario, signal });
+        await using session = await openDocker(context, scenario);
+        const shown = await showStack({ daemons: session.daemons, scenario, signal });
         const wanted = arms.map((arm) => shown[arm]);
         if (options.json) out.write(`${JSON.stringify(wanted.length === 1 ? wanted[0] : wanted, null, 2)}\n`);
         else out.write(wanted.map(describe).join('\n'));

@@ -3,6 +3,7 @@ import { calibrationKey } from '../calibration/key.js';
 import { findCalibration, stateFolder } from '../calibration/store.js';
 import type { Context } from '../context.js';
 import { openDocker } from '../docker.js';
+import { inspectHosts } from '../hosts.js';
 import { measuredNoise, typicalNoise, type Noise } from './noise.js';
 
 /** The noise of this scenario on this host: as calibrated, else what is typical. Docker is only asked what host it is on; without it nothing is calibrated. */
@@ -12,8 +13,8 @@ export async function noiseOf(scenario: Scenario, context: Context): Promise<Noi
 }
 
 async function storedCalibration(scenario: Scenario, context: Context): Promise<Calibration | null> {
-  const { hostFacts } = await openDocker(context);
-  return findCalibration(stateFolder(context), await calibrationKey(scenario, await hostFacts()));
+  await using session = await openDocker(context, scenario);
+  return findCalibration(stateFolder(context), await calibrationKey(scenario, await inspectHosts(session.daemons, scenario)));
 }
 
 /** The noisiest judged service decides what a plan can promise. */

@@ -1,4 +1,4 @@
-import type { Assessment, RequestSpan, Result, Scenario } from '../../model/index.js';
+import type { Assessment, HostFacts, RequestSpan, Result, Scenario } from '../../model/index.js';
 import { isRecorded } from '../facts/origin.js';
 import { calibrationSentence } from '../facts/calibration.js';
 import { versionsOf } from '../facts/versions.js';
@@ -70,16 +70,28 @@ export function scenario(result: Result): Element {
   ]));
 }
 
+function machineFacts(host: HostFacts): readonly (readonly [name: string, value: string])[] {
+  return [
+    ['System', host.os], ['Kernel', host.kernel], ['Architecture', host.architecture], ['CPUs', `${host.cpus} × ${host.cpuModel || 'a processor that is not known'}`],
+    ['Memory', memory(host.memoryBytes)], ['Swap', host.swapBytes === null ? 'not known' : memory(host.swapBytes)], ['cgroup', host.cgroupVersion === null ? 'unknown' : `version ${host.cgroupVersion}`],
+    ['Docker', `${host.docker} (API ${host.dockerApi})`], ['Compose', host.compose], ['Node.js', host.node],
+  ];
+}
+
+/** One line where the two hosts are the same, both where they are not. */
+function ofBoth(baseline: ReturnType<typeof machineFacts>, candidate: ReturnType<typeof machineFacts>): readonly Fact[] {
+  return baseline.map(([name, value], index) => {
+    const other = candidate[index]?.[1];
+    return [name, value === other ? `${value}, on both hosts` : `${value} (baseline’s host), ${other} (candidate’s)`];
+  });
+}
+
 export function host(result: Result): Element {
-  const { manifest: { host: facts_, notes, runId, startedAt, endedAt }, slopegate } = result;
+  const { manifest: { host: facts_, candidateHost, notes, runId, startedAt, endedAt }, slopegate } = result;
   const recorded = isRecorded(result);
   const times: readonly Fact[] = recorded ? [['Judged', startedAt]] : [['Started', startedAt], ['Ended', endedAt ?? 'cut short']];
   const run: readonly Fact[] = [['Run', code(runId)], ...times, ['slopegate', slopegate]];
-  const machine: readonly Fact[] = facts_ === null ? [['Host', recorded ? 'not known' : 'not recorded']] : [
-    ['System', facts_.os], ['Kernel', facts_.kernel], ['Architecture', facts_.architecture], ['CPUs', `${facts_.cpus} × ${facts_.cpuModel}`],
-    ['Memory', memory(facts_.memoryBytes)], ['Swap', memory(facts_.swapBytes)], ['cgroup', facts_.cgroupVersion === null ? 'unknown' : `version ${facts_.cgroupVersion}`],
-    ['Docker', `${facts_.docker} (API ${facts_.dockerApi})`], ['Compose', facts_.compose], ['Node.js', facts_.node],
-  ];
+  const machine: readonly Fact[] = facts_ === null ? [['Host', recorded ? 'not known' : 'not recorded']] : candidateHost ? ofBoth(machineFacts(facts_), machineFacts(candidateHost)) : machineFacts(facts_);
   return section('host', recorded ? 'Where this comes from' : 'Run and host', facts([...run, ...machine]), h('ul', {}, [calibrationSentence(result), ...notes].map((text) => h('li', {}, text))));
 }
 

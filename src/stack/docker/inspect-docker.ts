@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { SlopegateError } from '../../model/index.js';
 import { findCompose } from '../compose/find-compose.js';
-import type { Environment } from '../compose/run.js';
+import type { DockerConnection } from './connect.js';
 import { imageId } from './images.js';
 import { reach } from './reach.js';
 
@@ -35,7 +35,8 @@ export interface DaemonFacts {
 }
 
 /** Asks the daemon and Compose what they are; never throws for what it finds missing. */
-export async function inspectDocker({ docker, env, images = [] }: { readonly docker: Docker; readonly env: Environment; readonly images?: readonly string[] }): Promise<DockerReport> {
+export async function inspectDocker(daemon: Pick<DockerConnection, 'docker' | 'host' | 'env'>, images: readonly string[] = []): Promise<DockerReport> {
+  const { docker, env } = daemon;
   const problems: SlopegateError[] = [];
   const orProblem = async <Value>(work: () => Promise<Value>): Promise<Value | null> => {
     try {
@@ -45,14 +46,16 @@ export async function inspectDocker({ docker, env, images = [] }: { readonly doc
       return null;
     }
   };
-  const daemon = await orProblem(() => daemonFacts(docker));
+  const facts = await orProblem(async () => {
+    await reach(daemon);
+    return daemonFacts(docker);
+  });
   const compose = await orProblem(() => findCompose(env));
-  const present = await Promise.all(images.map(async (image) => [image, daemon !== null && (await imageId(docker, image)) !== null] as const));
-  return { daemon, compose: compose?.version ?? null, images: Object.fromEntries(present), problems };
+  const present = await Promise.all(images.map(async (image) => [image, facts !== null && (await imageId(docker, image)) !== null] as const));
+  return { daemon: facts, compose: compose?.version ?? null, images: Object.fromEntries(present), problems };
 }
 
 async function daemonFacts(docker: Docker): Promise<DaemonFacts> {
-  await reach(docker);
   const [info, version] = await Promise.all([docker.info() as Promise<Readonly<Record<string, unknown>>>, docker.version()]);
   const cgroup = Number(info['CgroupVersion']);
   const security = (info['SecurityOptions'] ?? []) as readonly string[];

@@ -18,8 +18,12 @@ export interface IsolateOptions {
   readonly project: string;
   /** On every container, network and volume. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Container ports that the harness must reach; each gets a free port on 127.0.0.1, and nothing else is published. */
+  /** Container ports that the harness must reach; each gets a free port of `publishedOn`, and nothing else is published. */
   readonly publish: readonly { readonly service: string; readonly port: number }[];
+  /** Address of the daemon's host: 127.0.0.1, unless the harness can't reach that. */
+  readonly publishedOn: string;
+  /** Whether the daemon's host is another machine, whose files are not those at `hostPaths`. */
+  readonly elsewhere: boolean;
   /** Limits of every container; null leaves the compose file's own. */
   readonly limits: { readonly memoryBytes: number | null; readonly cpus: number | null };
   /** Service → image id or name that is started, whatever the compose file says. */

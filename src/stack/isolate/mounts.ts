@@ -2,7 +2,7 @@ import type { ComposeModel, ComposeMount } from '../compose/model.js';
 import { MISSING } from './host-path.js';
 import type { Change, Changed, IsolateOptions } from './isolate.js';
 import { relocate, type Move } from './relocation.js';
-import { refusedMount } from './refused-mounts.js';
+import { isOfTheMachine, refusedMount } from './refused-mounts.js';
 import { storedElsewhere } from './stored-elsewhere.js';
 
 /** Something to be put in place after the containers were created and before they start. */
@@ -52,7 +52,8 @@ export function ownMounts(model: ComposeModel, options: IsolateOptions, moves: r
       }
       const root = roots.find((candidate) => isWithin(source, candidate.source))!;
       const subpath = source.slice(root.source.length).replace(/^\//, '');
-      note(`${source} is copied to a volume of the arm's own`);
+      const absent = options.elsewhere && (options.hostPaths[source] ?? MISSING).kind === 'missing';
+      note(absent ? `${source} is not on this machine: the arm begins with an empty folder` : `${source} is copied to a volume of the arm's own`);
       if (subpath === '') copies.push({ kind: 'folder', source, service: name, target: root.key, ...(root.within.length > 0 ? { within: root.within } : {}) });
       const { type: _type, bind: _bind, source: _source, ...rest } = mount;
       return [{ ...rest, type: 'volume', source: root.key, volume: { nocopy: true, ...(subpath === '' ? {} : { subpath }) } }];
@@ -74,7 +75,8 @@ function fateOf(mount: ComposeMount, options: IsolateOptions, moves: readonly Mo
   if (type === 'bind' && OF_DOCKER.includes(target)) return 'dropped';
   if (type !== 'bind' || refusedMount(mount, options.hostPaths) !== null) return 'kept';
   const { kind, text } = options.hostPaths[source] ?? MISSING;
-  if (readOnly === true && relocate(text, moves) === text) return 'shared';
+  const there = options.elsewhere ? isOfTheMachine(source) : relocate(text, moves) === text;
+  if (readOnly === true && there) return 'shared';
   return kind === 'file' ? 'file' : 'folder';
 }
 

@@ -5,6 +5,8 @@ import type { HostPath } from './host-path.js';
 const SOCKET_FOLDERS = ['/', '/var', '/var/run', '/run'];
 const SYSTEM = ['/bin', '/boot', '/etc', '/home', '/lib', '/root', '/sbin', '/usr', '/var/lib'];
 const SYSTEM_TREES = ['/dev', '/proc', '/sys', '/var/lib/docker', '/var/lib/containerd'];
+/** What belongs to a machine rather than to a stack. */
+const OF_THE_MACHINE = ['/bin', '/boot', '/dev', '/etc', '/lib', '/proc', '/run', '/sbin', '/sys', '/usr', '/var/lib', '/var/run'];
 const ENGINE_SOCKET = /(?:docker|containerd|podman|crio)\.sock$/;
 
 /** Why a host path is neither shared nor copied, and what allows it all the same; null where nothing speaks against it. */
@@ -17,4 +19,9 @@ export function refusedMount({ type, source = '', target, read_only: readOnly }:
   if (hostPaths[source]?.kind === 'socket') return { what: `${source} is a socket of a server on this host`, allow: 'host-system' };
   const system = SYSTEM.includes(place) || SYSTEM_TREES.some((tree) => place === tree || place.startsWith(`${tree}/`));
   return system && readOnly !== true ? { what: `${source} is a part of the host that the container could write to`, allow: 'host-system' } : null;
+}
+
+/** Whether a host path means the machine that the container runs on, whichever that is. */
+export function isOfTheMachine(source: string): boolean {
+  return OF_THE_MACHINE.some((tree) => source === tree || source.startsWith(`${tree}/`));
 }

@@ -8,10 +8,10 @@ export interface Reply extends Output {
   readonly status: number;
 }
 
-/** One HTTP exchange with a service of the arm over its loopback port. Certificates are not checked: the arm makes its own, and nobody stands between. */
+/** One HTTP exchange with a service of the arm over its published port. Certificates are not checked: the arm makes its own, and nobody stands between. */
 export async function call(context: StepContext, wanted: StepRequest, signal: AbortSignal): Promise<Reply> {
   const { endpoint, scheme, method } = wanted;
-  const port = await context.portOf(endpoint);
+  const { host, port } = await context.addressOf(endpoint);
   const place = `${endpoint.service}:${endpoint.port}`;
   const { type, payload } = bodyOf(context, wanted);
   const headers = {
@@ -24,7 +24,7 @@ export async function call(context: StepContext, wanted: StepRequest, signal: Ab
   };
   const path = context.fill(wanted.path);
   const reply = await new Promise<Reply>((resolve, reject) => {
-    const options = { host: '127.0.0.1', port, method, path, headers, agent: false as const, signal, rejectUnauthorized: false };
+    const options = { host, port, method, path, headers, agent: false as const, signal, rejectUnauthorized: false };
     const sent = (scheme === 'https' ? requestSecure : requestPlain)(options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import type { Endpoint } from '../../model/index.js';
 import type { Inspected } from '../containers.js';
+import type { Address } from '../docker/connect.js';
 import type { Vault } from './vault.js';
 
 /** What the steps of one bring-up share. */
@@ -14,7 +15,7 @@ export interface StepContext {
   readonly signal: AbortSignal;
   /** The arm's containers as they are now; throws where one has ended. */
   readonly containers: () => Promise<readonly Inspected[]>;
-  /** Loopback port of an endpoint. */
-  readonly portOf: (endpoint: Endpoint) => Promise<number>;
+  /** Where the published port of an endpoint is reached. */
+  readonly addressOf: (endpoint: Endpoint) => Promise<Address>;
   readonly fill: (text: string) => string;
 }

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint, StepRequest } from '../../model/index.js';
 import { handleOf, type Inspected } from '../containers.js';
+import type { Address } from '../docker/connect.js';
 import { lastLogLines } from '../docker/logs.js';
 import { call, fault } from './call.js';
 import type { StepContext } from './context.js';
@@ -31,7 +32,7 @@ export async function waitHealthy(context: StepContext, service: string, deadlin
 }
 
 export async function waitPort(context: StepContext, endpoint: Endpoint, deadline: AbortSignal): Promise<void> {
-  await until(context, deadline, async () => ((await staysOpen(await context.portOf(endpoint))) ? null : 'nothing accepts connections there'));
+  await until(context, deadline, async () => ((await staysOpen(await context.addressOf(endpoint))) ? null : 'nothing accepts connections there'));
 }
 
 export async function waitLog(context: StepContext, service: string, pattern: string, deadline: AbortSignal): Promise<void> {
@@ -53,9 +54,9 @@ export async function waitAnswer(context: StepContext, request: StepRequest, dea
   });
 }
 
-function staysOpen(port: number): Promise<boolean> {
+function staysOpen(address: Address): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect(address);
     const settle = (open: boolean) => {
       clearTimeout(timer);
       socket.destroy();

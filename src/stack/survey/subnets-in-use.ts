@@ -1,16 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import type Docker from 'dockerode';
-import { formatSubnet, type Subnet } from '../isolate/addresses.js';
+import type { DockerConnection } from '../docker/connect.js';
+import { formatSubnet, parseSubnet, type Subnet } from '../isolate/addresses.js';
 
-/** Every subnet of the daemon's networks and, where the daemon is on this host, of the host's routes. */
-export async function subnetsInUse(docker: Docker): Promise<string[]> {
+/** Every subnet of the daemon's networks and of its host's routes; where those can't be read, the 65,536 addresses around the one we reach it by. */
+export async function subnetsInUse({ docker, publishedOn, readHostFile }: DockerConnection): Promise<string[]> {
   const networks = await docker.listNetworks();
   const configured = networks.flatMap(({ IPAM }) => (IPAM?.Config ?? []).flatMap(({ Subnet: subnet }) => subnet ?? []));
-  return [...new Set([...configured, ...(await routes())])].sort();
+  const table = await readHostFile('/proc/net/route');
+  const routes = table === null ? around(await publishedOn()) : parseRoutes(table);
+  return [...new Set([...configured, ...routes])].sort();
 }
 
-async function routes(): Promise<string[]> {
-  return parseRoutes(await readFile('/proc/net/route', 'utf8').catch(() => ''));
+function around(address: string): string[] {
+  const subnet = parseSubnet(`${address}/16`);
+  return subnet === null ? [] : [formatSubnet(subnet)];
 }
 
 /** The destinations in /proc/net/route: hexadecimal, the least significant byte first. The default route is everything, and is left out. */

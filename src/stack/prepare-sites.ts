@@ -1,0 +1,49 @@
+import { ARMS, type ArmName, type Scenario } from '../model/index.js';
+import { checkServices } from './check-services.js';
+import type { Line } from './compose/failures.js';
+import { findCompose, type Compose } from './compose/find-compose.js';
+import type { DockerConnection } from './docker/connect.js';
+import { prepareArms, resolveArms, type PreparedArm } from './prepare-arms.js';
+import type { Vault } from './steps/vault.js';
+import { subnetsInUse } from './survey/subnets-in-use.js';
+
+export type Daemons = Readonly<Record<ArmName, DockerConnection>>;
+
+/** A daemon with everything a run has made ready there. */
+export interface Site {
+  readonly daemon: DockerConnection;
+  readonly compose: Compose;
+  /** Only those of the arms that run here have images. */
+  readonly arms: Readonly<Record<ArmName, PreparedArm>>;
+  readonly subnets: readonly string[];
+}
+
+export interface SitePreparation {
+  readonly daemons: Daemons;
+  readonly scenario: Scenario;
+  readonly vault: Vault;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly onLine: Line;
+}
+
+/** Each daemon once, also where both arms share it. */
+export function distinct(daemons: Daemons): DockerConnection[] {
+  return [...new Set(ARMS.map((arm) => daemons[arm]))];
+}
+
+/** Prepares both arms, each on its daemon; where they share one, both are prepared together. */
+export async function prepareSites({ daemons, scenario, vault, labels, signal, onLine }: SitePreparation): Promise<Readonly<Record<ArmName, Site>>> {
+  const compose = await findCompose(daemons.baseline.env, signal);
+  const models = await resolveArms({ compose, scenario, vault, signal });
+  checkServices(scenario, models);
+  const sites = new Map<DockerConnection, Site>();
+  for (const daemon of distinct(daemons)) {
+    // An upgrade in place begins with the old version, wherever the arm runs.
+    const run = ARMS.filter((arm) => daemons[arm] === daemon || (arm === 'baseline' && scenario.stack.upgrade === 'in-place'));
+    const own = await findCompose(daemon.env, signal);
+    const arms = await prepareArms({ daemon, compose: own, scenario, models, run, labels, signal, onLine });
+    sites.set(daemon, { daemon, compose: own, arms, subnets: await subnetsInUse(daemon) });
+  }
+  return { baseline: sites.get(daemons.baseline)!, candidate: sites.get(daemons.candidate)! };
+}
