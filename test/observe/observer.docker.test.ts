@@ -1,3 +1,4 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import Docker from 'dockerode';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ContainerEvent, Metric, ObserveSource, Reading } from '../../src/model/index.js';
@@ -20,12 +21,12 @@ async function run(program: string, host: Docker.HostConfig = {}): Promise<Docke
   return container;
 }
 
-async function watch(container: Docker.Container, source: ObserveSource = 'auto', sidecar = false) {
+async function watch(container: Docker.Container, source: ObserveSource = 'auto', sidecar = false, daemon = docker) {
   const begin = performance.now();
   const elapsed = (): number => (performance.now() - begin) / 1000;
   const readings: Reading[] = [];
   const events: ContainerEvent[] = [];
-  const observation = await createObserver({ docker, source, sidecar }).observe({
+  const observation = await createObserver({ docker: daemon, source, sidecar }).observe({
     arm: 'baseline',
     containers: [{ id: container.id, name: 'test', service: 'test', container: 1 }],
     answered: () => Math.floor(elapsed() * 10),
@@ -126,13 +127,13 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
   });
 });
 
-describe('with a sidecar', () => {
-  const sidecarsOf = async ({ id }: Docker.Container): Promise<Docker.ContainerInspectInfo[]> => {
-    const listed = await docker.listContainers({ all: true, filters: JSON.stringify({ label: ['io.slopegate=1'] }) });
-    const inspected = await Promise.all(listed.map(({ Id }) => docker.getContainer(Id).inspect().catch(() => null)));
-    return inspected.filter((one) => one?.HostConfig.PidMode === `container:${id}`) as Docker.ContainerInspectInfo[];
-  };
+const sidecarsOf = async ({ id }: Docker.Container): Promise<Docker.ContainerInspectInfo[]> => {
+  const listed = await docker.listContainers({ all: true, filters: JSON.stringify({ label: ['io.slopegate=1'] }) });
+  const inspected = await Promise.all(listed.map(({ Id }) => docker.getContainer(Id).inspect().catch(() => null)));
+  return inspected.filter((one) => one?.HostConfig.PidMode === `container:${id}`) as Docker.ContainerInspectInfo[];
+};
 
+describe('with a sidecar', () => {
   test.runIf(SOURCES.includes('cgroup'))('it counts what the kernel\'s files here do, of another user\'s processes too, and takes no memory of theirs', async () => {
     const container = await run('$0 = "odd (\\"name"; for (1 .. 40) { open my $f, "<", "/etc/passwd"; push @f, $f } for (1 .. 10) { socket(my $s, 2, 1, 0); push @f, $s } fork && fork; $< = $> = 65534; sleep 1 while 1');
     const before = await watch(container, 'cgroup');
@@ -174,6 +175,29 @@ describe('with a sidecar', () => {
     await stop();
     expect(await sidecarsOf(container)).toEqual([]);
   });
+});
+
+const socketPath = await (docker.modem as unknown as { getSocketPath(): Promise<string> | undefined }).getSocketPath();
+
+test.runIf(socketPath !== undefined)('a sidecar whose harness is gone, and with it the connection, ends by itself', async () => {
+  const sockets: Socket[] = [];
+  const daemon = createServer((client) => {
+    const server = connect(socketPath!);
+    for (const socket of [client, server]) socket.on('error', () => {});
+    sockets.push(client, server);
+    client.pipe(server).pipe(client);
+  }).listen(0, '127.0.0.1');
+  const container = await run('sleep 1 while 1');
+  const far = new Docker({ protocol: 'http', host: '127.0.0.1', port: (daemon.address() as AddressInfo).port });
+  const { last, readings, until, stop } = await watch(container, 'stats', true, far);
+  await until(() => readings.length >= 2);
+  expect([last('pids'), (await sidecarsOf(container)).length]).toEqual([1, 1]);
+  daemon.close();
+  for (const socket of sockets) socket.destroy();
+  const gone = performance.now() + 10_000;
+  while ((await sidecarsOf(container)).length > 0 && performance.now() < gone) await sleep(0.2);
+  expect(await sidecarsOf(container)).toEqual([]);
+  await stop();
 });
 
 describe.each(SOURCES)('lifecycle, source %s', (source) => {

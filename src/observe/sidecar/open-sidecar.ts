@@ -12,8 +12,11 @@ const MIB = 2 ** 20;
  */
 export async function openSidecar(docker: Dockerode, id: string, onDocument: (document: unknown) => void): Promise<OpenSidecar> {
   const { Name, Config } = await docker.getContainer(id).inspect();
+  const name = `${Name.replace(/^\//, '')}-sidecar`;
+  // The one of a lost connection, of which the daemon may not know yet that it is lost.
+  await docker.getContainer(name).remove({ force: true }).catch(() => undefined);
   const container = await docker.createContainer({
-    name: `${Name.replace(/^\//, '')}-sidecar`,
+    name,
     Image: SIDECAR_IMAGE,
     Entrypoint: [],
     Cmd: ['perl', '-e', PROGRAM, id],
