@@ -12,6 +12,7 @@ import type { Context } from './context.js';
 import { inspectHosts } from './hosts.js';
 import { judgeDirectory, judgeRecording, readRun } from './judgement.js';
 import { shownPath } from './paths.js';
+import { requestLines } from './request-lines.js';
 import { resolveRate } from './resolve-rate.js';
 import { openTraffic } from './traffic.js';
 
@@ -61,6 +62,7 @@ export async function runScenario(given: Scenario, context: Context, root: strin
   const decide = async (replicates: number): Promise<Decision> => {
     const { recording } = await readRun(run.directory);
     const verdict = judgeRecording(recording);
+    run.journal.asked(requestLines(trace, verdict.assessment.decisions));
     onEvent({ type: 'look', replicates, outcome: verdict.outcome, sentence: verdict.sentence });
     return verdict.next;
   };

@@ -28,6 +28,7 @@ export const DEFAULT_SEVERITIES = {
   'only-in-candidate': 'warn',
   'time-to-limit': 'info',
   'given-back': 'info',
+  'decided-differently': 'warn',
 } as const satisfies Readonly<Record<string, Severity>>;
 export type FindingKind = keyof typeof DEFAULT_SEVERITIES;
 export const FINDING_KINDS = Object.keys(DEFAULT_SEVERITIES) as readonly FindingKind[];

@@ -109,4 +109,6 @@ export interface Recording {
   readonly trials: readonly TrialRecording[];
   /** Absent where there was no trace of ours. */
   readonly labels?: RequestLabels;
+  /** Request lines by trace index, of those that the two versions decided differently when a look was taken. */
+  readonly asked?: Readonly<Record<string, string>>;
 }

@@ -88,8 +88,8 @@ export interface DecisionDifference {
   readonly label: string;
   readonly requests: number;
   readonly differing: number;
-  /** Up to ten examples: what was asked and what each arm answered. */
-  readonly examples: readonly { readonly index: number; readonly baseline: number; readonly candidate: number }[];
+  /** Up to ten different requests: what was asked, where that is on record, and what each arm answered. */
+  readonly examples: readonly { readonly index: number; readonly request?: string; readonly baseline: number; readonly candidate: number }[];
 }
 
 export interface Assessment {

@@ -4,6 +4,7 @@ import { confirmFails, type Confirmed } from './confirmation.js';
 import { decisionDifferences } from './decisions.js';
 import { actionFindings } from './findings/actions.js';
 import { leftOut, oneSided } from './findings/coverage.js';
+import { decidedDifferently } from './findings/decisions.js';
 import { bothLeak, countedGrowth, improvements } from './findings/growth.js';
 import { unlikeHosts } from './findings/hosts.js';
 import { givenBack, levelShifts, peaks, timesToLimit } from './findings/levels.js';
@@ -53,7 +54,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const services = gated.map(describe).map((service) => withConfirmation(service, confirmed));
   const counted = gatedCounts.map(describe).map((service) => ({ ...service, judged: countsAgainst(service, severities) }));
 
-  const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, recording.labels);
+  const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, recording);
   const deaths = judgeDeaths(recording.trials, deathRoles(recording, scenario.stack.unjudged), windows, severities);
   const planned = options.singleLook ? looks : plannedLooks(scenario);
   return {
@@ -74,6 +75,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...oneSided(services, severities),
       ...timesToLimit(services, scenario, preparation.axis),
       ...givenBack(services, severities),
+      ...decidedDifferently(decisions, severities),
       ...leftOut(pairing, gated),
     ],
     confirmation: confirmed.status,

@@ -1,4 +1,4 @@
-import { ABORTED, type DecisionDifference, type ReplayResult, type RequestLabels } from '../model/index.js';
+import { ABORTED, type DecisionDifference, type Recording, type ReplayResult, type RequestLabels } from '../model/index.js';
 import type { TrialPair } from './replicates.js';
 
 const MOST_EXAMPLES = 10;
@@ -22,7 +22,7 @@ interface Tally {
  * Requests that the two versions decided differently, over all replicates, by label. With the labels on record every request is
  * compared with its twin; without them requests are compared all the same, under one label, and each label by its counts (a lower bound).
  */
-export function decisionDifferences(pairs: readonly TrialPair[], blocked: readonly number[], labels: RequestLabels | undefined): DecisionDifference[] {
+export function decisionDifferences(pairs: readonly TrialPair[], blocked: readonly number[], { labels, asked = {} }: Pick<Recording, 'labels' | 'asked'>): DecisionDifference[] {
   const tallies = new Map<string, Tally>();
   const tally = (label: string): Tally => {
     const known = tallies.get(label) ?? { requests: 0, differing: 0, examples: [] };
@@ -34,7 +34,8 @@ export function decisionDifferences(pairs: readonly TrialPair[], blocked: readon
     compareRequests(baseline.replay, candidate.replay, blocked, labels, tally);
     if (labels === undefined) compareCounts(baseline.replay, candidate.replay, blocked, tally);
   }
-  return [...tallies].filter(([, { differing }]) => differing > 0).map(([label, found]) => ({ label, ...found }));
+  const withRequest = (example: Tally['examples'][number]) => ({ ...example, ...(asked[example.index] === undefined ? {} : { request: asked[example.index] as string }) });
+  return [...tallies].filter(([, { differing }]) => differing > 0).map(([label, { examples, ...found }]) => ({ label, ...found, examples: examples.map(withRequest) }));
 }
 
 function compareRequests(baseline: ReplayResult, candidate: ReplayResult, blocked: readonly number[], labels: RequestLabels | undefined, tally: (label: string) => Tally): void {
@@ -49,7 +50,7 @@ function compareRequests(baseline: ReplayResult, candidate: ReplayResult, blocke
     found.requests += 1;
     if (one === other || decisionOf(one, blocked) === decisionOf(other, blocked)) continue;
     found.differing += 1;
-    if (found.examples.length < MOST_EXAMPLES) found.examples.push({ index, baseline: one ?? 0, candidate: other ?? 0 });
+    if (found.examples.length < MOST_EXAMPLES && found.examples.every((example) => example.index !== index)) found.examples.push({ index, baseline: one ?? 0, candidate: other ?? 0 });
   }
 }
 

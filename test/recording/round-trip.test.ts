@@ -19,6 +19,9 @@ test('what is journalled is read back', async () => {
   const event = { kind: 'exit', service: 'waf', container: 1, time: 2.5, requests: 180, detail: 'exit code 139 (SIGSEGV)' } as const;
   const action = { name: 'reload', service: 'waf', due: 130, sent: 134, time: 2.1, requests: 131, seconds: 0.25, failure: null } as const;
   journal.labels(['search', 'order', 'search']);
+  journal.asked({});
+  journal.asked({ 2: 'GET /a' });
+  journal.asked({ 0: 'GET /b', 2: 'GET /a' });
   journal.note('no descriptors here');
   journal.note('no descriptors here');
   journal.trialStarted(trial(), '2026-01-02T03:04:06.000Z');
@@ -41,6 +44,7 @@ test('what is journalled is read back', async () => {
   expect(warnings).toEqual([]);
   expect(recording.manifest).toEqual(manifest({ endedAt: '2026-01-02T04:00:00.000Z', notes: ['no descriptors here'] }));
   expect(recording.labels).toEqual({ names: ['search', 'order'], of: Uint16Array.of(0, 1, 0) });
+  expect(recording.asked).toEqual({ 0: 'GET /b', 2: 'GET /a' });
   expect(recording.trials).toEqual([
     {
       trial: trial(),

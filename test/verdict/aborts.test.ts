@@ -29,8 +29,8 @@ describe('planned aborts', () => {
   it('decide nothing: neither request by request nor by the counts', () => {
     const pair = (baseline: Partial<ReplayResult>, candidate: Partial<ReplayResult>) => [{ baseline: trialWith('baseline', 1, [], { replay: replayWith(baseline) }), candidate: trialWith('candidate', 1, [], { replay: replayWith(candidate) }) }] as unknown as Parameters<typeof decisionDifferences>[0];
     const one = pair({ statuses: [200, ABORTED, 403], counts: { get: { 200: 1, 403: 1, aborted: 1 } } }, { statuses: [200, 403, 403], counts: { get: { 200: 1, 403: 1, aborted: 5 } } });
-    expect(decisionDifferences(one, [403], undefined)).toEqual([]);
-    expect(decisionDifferences(one, [403], { names: ['a', 'b', 'c'], of: [0, 1, 2] })).toEqual([]);
+    expect(decisionDifferences(one, [403], {})).toEqual([]);
+    expect(decisionDifferences(one, [403], { labels: { names: ['a', 'b', 'c'], of: [0, 1, 2] } })).toEqual([]);
   });
 });
 

@@ -13,7 +13,7 @@ interface Override {
 }
 
 /** Three flat, honest replicates; the override changes the given arm's trial of the second one. */
-function verdictWith(arm: ArmName, override: Override, known: Pick<Recording, 'labels'> = {}) {
+function verdictWith(arm: ArmName, override: Override, known: Pick<Recording, 'labels' | 'asked'> = {}) {
   const trials = [1, 2, 3].flatMap((replicate) =>
     (['baseline', 'candidate'] as const).map((side) => {
       const changed = side === arm && replicate === 2 ? override : {};
@@ -67,6 +67,19 @@ describe('validity', () => {
     const verdict = verdictWith('candidate', { replay: { statuses: [403, ...statuses.slice(1)] } }, { labels: { names: ['get', 'attack'], of: [1, ...statuses.slice(1).map(() => 0)] } });
     expect(verdict.assessment.decisions.map(({ label }) => label)).toContain('attack');
     expect(verdict.sentence).toMatch(/attack requests/);
+  });
+
+  it('what was decided differently is a finding of its own, with the requests', () => {
+    const labels = { names: ['attack'], of: [0, 0, 0] };
+    const { assessment } = verdictWith('candidate', { replay: { statuses: [403, 0, 403] } }, { labels, asked: { 0: 'GET /?q=1' } });
+    expect(assessment.findings.filter(({ kind }) => kind === 'decided-differently')).toEqual([
+      expect.objectContaining({
+        severity: 'warn',
+        value: 2,
+        sentence: 'The two versions decided 2 of 9 attack requests differently, among them GET /?q=1 (200 → 403) and request 1 (200 → no answer).',
+      }),
+    ]);
+    expect(assessment.decisions[0]?.examples[0]).toEqual({ index: 0, request: 'GET /?q=1', baseline: 200, candidate: 403 });
   });
 
   it('a single decision within the tolerance is listed and does not void', () => {

@@ -9,6 +9,8 @@ import { encodeStatuses } from './statuses.js';
 export interface RunJournal extends Journal {
   /** The label of each request of the trace, so that decisions can be compared without it. */
   labels(labels: readonly string[]): void;
+  /** Request lines by trace index, for the examples that a report gives. */
+  asked(lines: Readonly<Record<string, string>>): void;
   /** What a source cannot tell on this host, in words; the same note is written once. */
   note(text: string): void;
 }
@@ -27,6 +29,9 @@ export function runJournal(file: AppendFile): RunJournal {
   file.line(JSON.stringify({ k: 'journal', schema: RECORDING_SCHEMA, metrics: METRICS }));
   return {
     labels: (labels) => file.line(JSON.stringify({ k: 'labels', ...encodeLabels(labels) })),
+    asked: (lines) => {
+      if (Object.keys(lines).length > 0) file.line(JSON.stringify({ k: 'asked', lines }));
+    },
     note: (text) => {
       if (!notes.has(text)) file.line(JSON.stringify({ k: 'note', text }));
       notes.add(text);

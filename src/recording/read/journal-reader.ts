@@ -12,6 +12,7 @@ import { trialBuilder } from './trial-builder.js';
 export interface JournalContent {
   readonly trials: readonly TrialRecording[];
   readonly labels: RequestLabels | null;
+  readonly asked: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
   /** Numbers of the lines that could not be read, in order. */
   readonly unreadable: readonly number[];
@@ -29,6 +30,7 @@ export function journalReader(keep: { readonly metrics: readonly Metric[]; reado
   const wantedOf = (names: readonly string[]): Wanted => ({ medians: keep.medians, metrics: names.map((name) => keep.metrics.find((metric) => metric === name)) });
   const trials = new Map<string, TrialBuilder>();
   let labels: RequestLabels | null = null;
+  const asked: Record<string, string> = {};
   const notes: string[] = [];
   const unreadable: number[] = [];
   let wanted = wantedOf(METRICS);
@@ -44,6 +46,7 @@ export function journalReader(keep: { readonly metrics: readonly Metric[]; reado
       scan = readingScanner(metrics.length);
     },
     labels: (line) => void (labels = decodeLabels(LINE_SCHEMAS.labels.parse(line))),
+    asked: (line) => void Object.assign(asked, LINE_SCHEMAS.asked.parse(line).lines),
     note: (line) => void notes.push(LINE_SCHEMAS.note.parse(line).text),
     trial: (line) => {
       const { t: id, startedAt, arm, replicate, purpose } = LINE_SCHEMAS.trial.parse(line);
@@ -120,7 +123,7 @@ export function journalReader(keep: { readonly metrics: readonly Metric[]; reado
         else torn = true;
       }
     },
-    finish: (roleOf) => ({ trials: [...trials.values()].map((trial) => trial.finish(roleOf)), labels, notes, unreadable, torn }),
+    finish: (roleOf) => ({ trials: [...trials.values()].map((trial) => trial.finish(roleOf)), labels, asked, notes, unreadable, torn }),
   };
 }
 

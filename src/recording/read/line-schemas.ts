@@ -11,6 +11,7 @@ const spread = z.object({ p50: z.number(), p99: z.number(), max: z.number() });
 export const LINE_SCHEMAS = {
   journal: z.object({ schema: z.string(), metrics: z.array(z.string()) }),
   labels: z.object({ names: z.array(z.string()), of: z.string() }),
+  asked: z.object({ lines: z.record(z.string(), z.string()) }),
   note: z.object({ text: z.string() }),
   trial: z.object({ t: z.string(), arm: z.enum(ARMS), replicate: z.number(), purpose: z.enum(['replicate', 'confirmation']), startedAt: z.string() }),
   containers: z.object({

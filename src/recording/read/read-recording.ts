@@ -34,10 +34,10 @@ export async function readRecording(directory: string, { metrics = METRICS, medi
     throw new SlopegateError('RUN_UNREADABLE', `${path} cannot be read.`, { cause, hint: 'The journal is what a run is judged by; restore it, or run again.' });
   }
   const { roles } = manifest.scenario.stack;
-  const { trials, labels, notes, ...damage } = reader.finish((service) => roles[service] ?? service);
+  const { trials, labels, asked, notes, ...damage } = reader.finish((service) => roles[service] ?? service);
   const warnings = describeDamage(damage);
   const complete = { ...manifest, notes: [...new Set([...manifest.notes, ...notes, ...warnings])] };
-  return { recording: { manifest: complete, trials, ...(labels === null ? {} : { labels }) }, warnings };
+  return { recording: { manifest: complete, trials, asked, ...(labels === null ? {} : { labels }) }, warnings };
 }
 
 function describeDamage({ unreadable, torn }: Pick<JournalContent, 'unreadable' | 'torn'>): string[] {

@@ -1,5 +1,5 @@
 import { ARMS } from '../../model/index.js';
-import type { Finding, Result } from '../../model/index.js';
+import type { DecisionDifference, Finding, Result } from '../../model/index.js';
 import { actionRows } from '../facts/actions.js';
 import { roleName } from '../facts/services.js';
 import { isRecorded } from '../facts/origin.js';
@@ -35,11 +35,16 @@ export function decisions({ verdict: { assessment } }: Result): Child {
   return section('decisions', 'Requests the two versions decided differently',
     dataTable('Decisions that differ, by label', [{ title: 'Label' }, { title: 'Differing', number: true }, { title: 'Of', number: true }, { title: 'Share', number: true }, { title: 'Examples: request, baseline → candidate' }], differing.map((one) => ({
       class: 'changed',
-      cells: [one.label, count(one.differing), count(one.requests), one.requests > 0 ? percent(one.differing / one.requests) : '—', one.examples.map((example) => `#${example.index}: ${example.baseline || 'no answer'} → ${example.candidate || 'no answer'}`).join(', ')],
+      cells: [one.label, count(one.differing), count(one.requests), one.requests > 0 ? percent(one.differing / one.requests) : '—', examples(one)],
     }))));
 }
 
 const NO_ANSWER: Readonly<Record<string, string>> = { none: 'no answer', 0: 'no answer', closed: 'no answer: connection closed' };
+
+/** What was asked, and what each arm answered; an ellipsis where there are more than are kept. */
+function examples({ examples: shown, differing }: DecisionDifference): string {
+  return [...shown.map(({ index, request, baseline, candidate }) => `${request ?? `#${index}`}: ${baseline || 'no answer'} → ${candidate || 'no answer'}`), ...(differing > shown.length ? ['…'] : [])].join(', ');
+}
 
 function statusRows({ label, statuses, counts, differs }: LabelTraffic): readonly { readonly cells: readonly Child[]; readonly class?: string }[] {
   if (statuses.length === 0) return [{ cells: [label, 'none recorded', '', ''] }];
