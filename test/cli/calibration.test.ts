@@ -57,7 +57,7 @@ describe('a calibration', () => {
 describe('its key', () => {
   const key = (changes: Partial<Scenario> = {}, host: Partial<HostFacts> = {}) => calibrationKey({ ...scenario, ...changes }, { host: { ...HOST, ...host } });
 
-  it('is of the host, the baseline, the traffic, the limits and where memory is read', async () => {
+  it('is of the host, the baseline, the traffic, the limits, where memory is read and what is done under load', async () => {
     const { baseline, candidate } = scenario.arms;
     const others = await Promise.all([
       key({}, { kernel: '6.2' }),
@@ -66,6 +66,7 @@ describe('its key', () => {
       key({ traffic: { ...scenario.traffic, rate: 80 } }),
       key({ stack: { ...scenario.stack, limits: { memoryBytes: 5e8, cpus: 1 } } }),
       key({ observe: { source: 'stats', sidecar: false } }),
+      key({ experiment: { ...scenario.experiment, actions: [{ at: { of: 'window', value: 0.5 }, every: null, step: { kind: 'signal', service: 'waf', signal: 'HUP', name: 'reload', timeoutSeconds: 60 } }] } }),
     ]);
     expect(new Set([await key(), ...others]).size).toBe(7);
   });
