@@ -68,7 +68,7 @@ describe('its key', () => {
       key({ observe: { source: 'stats', sidecar: false } }),
       key({ experiment: { ...scenario.experiment, actions: [{ at: { of: 'window', value: 0.5 }, every: null, step: { kind: 'signal', service: 'waf', signal: 'HUP', name: 'reload', timeoutSeconds: 60 } }] } }),
     ]);
-    expect(new Set([await key(), ...others]).size).toBe(7);
+    expect(new Set([await key(), ...others]).size).toBe(8);
   });
 
   it('is of what a recording holds', async () => {
