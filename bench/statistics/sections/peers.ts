@@ -1,11 +1,10 @@
-import type { SeriesPair } from '../../../src/statistics/growth-evidence.js';
-import { gatherEvidence } from '../../../src/statistics/growth-evidence.js';
+import { measurePair, poolEvidence } from '../../../src/statistics/growth-evidence.js';
 import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
 import { rulesAt } from '../../../src/statistics/judge-family.js';
 import { judgeLook } from '../../../src/statistics/judge-look.js';
 import { fill, leak, stepAnywhere } from '../generator/growth.js';
 import { RECORDED_RATE } from '../generator/noise.js';
-import { drawPair, type Service } from '../generator/pair.js';
+import { drawReplicate, type Replicate, type Service } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';
 import type { Cell, Check, Observation, Report, Results, Scale, Section } from '../harness/cell.js';
 import { percent, share } from '../harness/summary.js';
@@ -44,10 +43,12 @@ const nameOf = (window: number, row: string): string => `peers ${window}: ${row}
 
 /** The same test time for all: five replicates for us and, pooled, for each rule; and one pair as long as them together. */
 function judgeAll(service: Service, window: number, random: Random): Observation {
-  const draw = (seconds: number): SeriesPair => drawPair(service, { rate: RECORDED_RATE, warmup: WARMUP, window: seconds }, random);
-  const ours = Array.from({ length: REPLICATES }, () => draw(window));
-  const long = draw(totalSeconds(window) - OVERHEAD_SECONDS - WARMUP);
-  const verdict = judgeLook(gatherEvidence(ours, QUANTUM), rulesAt(ALPHAS, 1, MARGIN, DEFAULT_RHO));
+  const draw = (seconds: number): Replicate => drawReplicate(service, { rate: RECORDED_RATE, warmup: WARMUP, window: seconds }, random);
+  const replicates = Array.from({ length: REPLICATES }, () => draw(window));
+  const ours = replicates.map(({ pair }) => pair);
+  const long = draw(totalSeconds(window) - OVERHEAD_SECONDS - WARMUP).pair;
+  const evidence = poolEvidence(replicates.map(({ pair, candidateSinceLoad }) => measurePair(pair, candidateSinceLoad)), QUANTUM);
+  const verdict = judgeLook(evidence, { ...rulesAt(ALPHAS, 1, MARGIN, DEFAULT_RHO), unconfirmed: true });
   return {
     [OURS]: verdict.decision === 'fail' ? 1 : 0,
     ...Object.fromEntries(RULES.flatMap(({ name, alarms }) => [[`${name} · long pair`, alarms([long as PeerPair]) ? 1 : 0], [`${name} · replicates`, alarms(ours as PeerPair[]) ? 1 : 0]])),
