@@ -44,7 +44,7 @@ async function main() {
     const equal = received.count === planned.count && received.digest === planned.hex() && sentDigest === trace.digest && answered === planned.count;
     console.log(`${name}: ${received.count} received, ${answered} answered, digests ${equal ? 'equal' : 'DIFFER'} (${received.digest.slice(0, 16)}…), ${seconds.toFixed(1)} s, peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
     if (!equal) process.exitCode = 1;
-    server.disconnect();
+    server.kill();
   }
 }
 
