@@ -1,7 +1,7 @@
 import { cpus, hostname, totalmem } from 'node:os';
-import { ARMS, type ArmName, type HostFacts, type Observer, type Scenario } from '../model/index.js';
+import type { ArmName, HostFacts, Observer, Scenario } from '../model/index.js';
 import { createObserver } from '../observe/index.js';
-import { connectDocker, createStack, describeOwner, inspectDocker, type ContainerStack, type Daemons, type DockerConnection, type DockerReport } from '../stack/index.js';
+import { connectDocker, createStack, describeOwner, distinct, inspectDocker, type ContainerStack, type Daemons, type DockerConnection, type DockerReport } from '../stack/index.js';
 import type { Context } from './context.js';
 import { version } from './version.js';
 
@@ -21,15 +21,21 @@ export async function openDocker({ env, pid }: Context, { arms, observe }: Pick<
     throw error;
   });
   const daemons = { baseline, candidate };
-  const observers = { baseline: createObserver({ docker: baseline.docker, ...observe }), candidate: createObserver({ docker: candidate.docker, ...observe }) };
+  const settings = sameSource(observe, baseline !== candidate);
+  const observers = { baseline: createObserver({ docker: baseline.docker, ...settings }), candidate: createObserver({ docker: candidate.docker, ...settings }) };
   return {
     daemons,
     stack: createStack({ daemons, owner: await describeOwner({ hostname: hostname(), pid }) }),
     observer: { observe: (request) => observers[request.arm].observe(request) },
     [Symbol.asyncDispose]: async () => {
-      for (const arm of ARMS) await daemons[arm][Symbol.asyncDispose]();
+      for (const daemon of distinct(daemons)) await daemon[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Two daemons are read in the one way that works with both: what the kernel's files say of one arm is more than the stats API says of the other. */
+export function sameSource(observe: Scenario['observe'], twoDaemons: boolean): Scenario['observe'] {
+  return twoDaemons && (observe?.source ?? 'auto') === 'auto' ? { sidecar: false, ...observe, source: 'stats' } : observe;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { sameSource } from '../../src/cli/docker.js';
 import { checksOf, type Health } from '../../src/cli/health.js';
 import { SlopegateError } from '../../src/model/index.js';
 import type { DaemonFacts } from '../../src/stack/index.js';
@@ -14,6 +15,12 @@ function checks(daemon: Partial<DaemonFacts> | null, rest: Partial<Health> = {})
   const all = checksOf({ report, host: 'unix:///var/run/docker.sock', context: null, local: true, swap: 0, node: 'v20.20.0', ...rest });
   return Object.fromEntries(all.map((check) => [check.name, check]));
 }
+
+test('two daemons are read in one way, unless the scenario says which', () => {
+  expect(sameSource({ source: 'auto', sidecar: true }, true)).toEqual({ source: 'stats', sidecar: true });
+  expect(sameSource({ source: 'cgroup', sidecar: false }, true)?.source).toBe('cgroup');
+  expect(sameSource({ source: 'auto', sidecar: false }, false)?.source).toBe('auto');
+});
 
 describe('doctor', () => {
   it('finds nothing to say of a good host', () => {

@@ -17,6 +17,7 @@ describe('what docker compose up says', () => {
     ['Error response from daemon: No such image: waf:9', 'IMAGE_MISSING', 'The image waf:9 is not here and can\'t be had.'],
     ['pull access denied for chaitin/nothing, repository does not exist or may require docker login', 'IMAGE_MISSING', 'The image chaitin/nothing is not here and can\'t be had.'],
     ['Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?', 'DOCKER_UNREACHABLE', 'The Docker daemon does not answer.'],
+    ['Error starting userland proxy: listen tcp4 192.0.2.9:0: bind: cannot assign requested address', 'START_FAILED', 'The daemon\'s host has not the address that its ports were to be published on.'],
     ['dependency failed to start: container x exited (1)', 'START_FAILED', 'A container could not be started: dependency failed to start: container x exited (1)'],
   ])('%s', (line, code, message) => {
     expect(explainUpFailure([' Container a  Creating', line, ''])).toMatchObject({ code, message });

@@ -46,7 +46,7 @@ function describe({ arm, changes, refusals, notes, model }: ShownArm): string {
   const lines = [
     `${arm}: ${services.length} service${services.length === 1 ? '' : 's'} (${services.join(', ')}), ${changes.length} change${changes.length === 1 ? '' : 's'}`,
     ...changes.map(({ path, what }) => `  ${path}: ${what}`),
-    ...refusals.map(({ path, what, allow }) => `  REFUSED ${path}: ${what}${allow === null ? '' : ` (stack.allow: [${allow}], or leave the service out with omit)`}`),
+    ...refusals.map(({ path, what, allow }) => `  REFUSED ${path}: ${what}${allow === null ? '' : ` (stack.allow: [${allow}]${path.startsWith('services.') ? ', or leave the service out with omit' : ''})`}`),
     ...notes.map((note) => `  note: ${note}`),
   ];
   return `${lines.join('\n')}\n`;

@@ -30,6 +30,12 @@ const SYMPTOMS: readonly Symptom[] = [
     hint: 'Something else on this host listens there: stop it, or publish another port.',
   },
   {
+    pattern: /cannot assign requested address/,
+    code: 'START_FAILED',
+    sentence: () => 'The daemon\'s host has not the address that its ports were to be published on.',
+    hint: 'It is reached through address translation: reach the daemon by ssh:// instead.',
+  },
+  {
     pattern: /No such image: (\S+)|pull access denied for (\S+?),|manifest for (\S+) not found/i,
     code: 'IMAGE_MISSING',
     sentence: ([, ...names]) => `The image ${names.find(Boolean) ?? ''} is not here and can't be had.`,
