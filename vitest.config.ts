@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.docker.test.ts'] } },
+      // A busy host is slow, not wrong.
+      { test: { name: 'unit', testTimeout: 60_000, include: ['test/**/*.test.ts'], exclude: ['test/**/*.docker.test.ts'] } },
       {
         test: {
           name: 'docker',

@@ -34,7 +34,7 @@ export async function openTraffic(stated: Scenario, onEvent: OnEvent): Promise<O
   return { scenario, traceOf, sending: await sendingOf(scenario.traffic) };
 }
 
-async function sendingOf({ engine = 'auto', schedule = { kind: 'constant' }, protocol, tls, keepAlive, reconnectEvery }: TrafficSettings): Promise<ReplayerOptions> {
+async function sendingOf({ engine = 'auto', schedule = { kind: 'bursts' }, protocol, tls, keepAlive, reconnectEvery }: TrafficSettings): Promise<ReplayerOptions> {
   return { engine, schedule, ...(protocol && { protocol }), ...(tls && { tls: await loadTls(tls) }), ...(keepAlive && { keepAlive }), ...(reconnectEvery && { reconnectEvery }) };
 }
 

@@ -7,9 +7,8 @@ import { lastWords } from './last-words.js';
 /** Seconds of watching before the first request, so that the resting level is on record. */
 const REST_SECONDS = 2;
 const POLL_SECONDS = 0.1;
-/** The share of the warm-up that is sent in bursts, and their distance; the rest of it lets the server settle at the steady rate. */
-const BURST_SHARE = 0.75;
-const BURST_SECONDS = 3;
+/** A third of the load leaves in bursts, one every 3 s: enough to keep every open connection busy, and room for the rest to leave on time. */
+const BURSTS = { share: 1 / 3, everySeconds: 3 };
 
 export interface TrialRun {
   readonly experiment: Experiment;
@@ -60,7 +59,7 @@ export async function runTrial(run: TrialRun): Promise<void> {
     trace,
     rate: experiment.plan.rate,
     blockedStatuses: experiment.scenario.traffic.blockedStatuses,
-    bursts: { requests: Math.floor(run.warmup * BURST_SHARE), everySeconds: BURST_SECONDS },
+    ...(experiment.scenario.traffic.schedule?.kind === 'bursts' ? { bursts: BURSTS } : {}),
     signal,
   });
   replay = running;

@@ -38,12 +38,12 @@ export interface ReplayResult {
 }
 
 /**
- * The first requests leave in bursts, each as fast as the open connections answer, without changing when the rest are due.
- * A burst drives what a server keeps per request in flight (heap, arenas) to its height at once; otherwise any later stall of the host
- * does so in the middle of the window, as a step of memory.
+ * All along, the requests due in the first `share` (0…1) of every stretch of time leave together at its start, as fast as the open connections
+ * answer; the rest leave when they are due. Bursts drive what a server keeps per request in flight (heap, arenas) to its height at once, and
+ * again and again: a stall of the host then finds it there already, and what leaks cannot hide in room that an earlier burst left behind.
  */
 export interface Bursts {
-  readonly requests: number;
+  readonly share: number;
   readonly everySeconds: number;
 }
 

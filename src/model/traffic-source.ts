@@ -51,6 +51,8 @@ export type EngineChoice = (typeof ENGINES)[number];
 
 /** How requests are spread in time; the rate itself is stated apart, except where the trace has its own times. */
 export type Schedule =
+  /** At a constant rate, but a third of the requests leave in bursts (`Bursts`). */
+  | { readonly kind: 'bursts' }
   | { readonly kind: 'constant' }
   /** Independent arrivals: exponential gaps, drawn from the trace's seed. */
   | { readonly kind: 'poisson' }

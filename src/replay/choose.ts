@@ -19,7 +19,7 @@ export interface ReplayerOptions {
 export function engineFor(trace: Pick<Trace, 'requests'>, { engine, schedule, protocol, tls, keepAlive, reconnectEvery }: ReplayerOptions): Exclude<EngineChoice, 'auto'> {
   if (engine !== 'auto') return engine;
   if (protocol?.kind === 'http2') return 'h2';
-  const plain = schedule.kind === 'constant' && tls === undefined && keepAlive === undefined && reconnectEvery === undefined && trace.requests.every(({ raw, behaviour }) => raw === undefined && behaviour === undefined);
+  const plain = (schedule.kind === 'constant' || schedule.kind === 'bursts') && tls === undefined && keepAlive === undefined && reconnectEvery === undefined && trace.requests.every(({ raw, behaviour }) => raw === undefined && behaviour === undefined);
   return plain ? 'autocannon' : 'wire';
 }
 

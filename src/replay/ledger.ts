@@ -13,7 +13,7 @@ export class Ledger {
   readonly #trace: Trace;
   readonly #blocked: ReadonlySet<number>;
   readonly #clock: () => number;
-  readonly #burst: number;
+  readonly #bursting: (index: number) => boolean;
   readonly #statuses: Uint16Array;
   readonly #lateness: Float64Array;
   readonly #latency: Float64Array;
@@ -26,12 +26,12 @@ export class Ledger {
   #lost = 0;
   #aborted = 0;
 
-  /** `clock` gives monotonic milliseconds; the first `burst` requests leave in bursts and tell nothing of punctuality. */
-  constructor(trace: Trace, blockedStatuses: readonly number[], clock: () => number, burst = 0) {
+  /** `clock` gives monotonic milliseconds; requests that are `bursting` wait by design and tell nothing of punctuality. */
+  constructor(trace: Trace, blockedStatuses: readonly number[], clock: () => number, bursting: (index: number) => boolean = () => false) {
     this.#trace = trace;
     this.#blocked = new Set(blockedStatuses);
     this.#clock = clock;
-    this.#burst = burst;
+    this.#bursting = bursting;
     this.#statuses = new Uint16Array(trace.requests.length);
     this.#lateness = new Float64Array(trace.requests.length).fill(Number.NaN);
     this.#latency = new Float64Array(trace.requests.length).fill(Number.NaN);
@@ -56,7 +56,7 @@ export class Ledger {
     if (index !== this.#sent) throw new SlopegateError('INTERNAL', `Request ${index} was sent where ${this.#sent} was due`);
     const sentAt = this.#clock();
     this.#sentDigest.add(request);
-    this.#lateness[index] = Math.max(0, sentAt - due);
+    if (!this.#bursting(index)) this.#lateness[index] = Math.max(0, sentAt - due);
     this.#inFlight.set(index, { request, sentAt });
     this.#sent++;
   }
@@ -93,7 +93,7 @@ export class Ledger {
       passedCount: this.#passed.count,
       seconds,
       ...(scheduledSeconds === null ? {} : { scheduledSeconds }),
-      lateness: percentilesOf(this.#lateness.subarray(this.#burst)),
+      lateness: percentilesOf(this.#lateness),
       latency: percentilesOf(this.#latency),
     };
   }

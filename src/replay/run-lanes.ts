@@ -2,7 +2,7 @@ import { type ReplayJob, type RunningReplay, SlopegateError, type TraceRequest }
 import { Dispatcher } from './dispatcher.js';
 import type { Lane, LaneEvents, LaneSet } from './lane.js';
 import { Ledger } from './ledger.js';
-import { inBursts } from './schedule.js';
+import { inBurst, inBursts } from './schedule.js';
 
 /** The clock of the schedule starts when every connection stands, or this long after the first one does. */
 const START_PATIENCE_MS = 1000;
@@ -21,11 +21,12 @@ export interface LaneRun {
 
 /** Everything the engines share: the schedule, the books, abortion, and giving up on a target that is gone. */
 export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEvery }: LaneRun): RunningReplay {
-  const bursts = job.bursts ?? { requests: 0, everySeconds: 1 };
-  const due = steady === null ? null : inBursts(steady, bursts);
+  const { bursts } = job;
+  const due = steady === null || bursts === undefined ? steady : inBursts(steady, bursts);
+  const bursting = (index: number): boolean => steady !== null && bursts !== undefined && inBurst(steady(index), bursts);
   const clock = (): number => performance.now();
   const { requests } = job.trace;
-  const ledger = new Ledger(job.trace, job.blockedStatuses, clock, bursts.requests);
+  const ledger = new Ledger(job.trace, job.blockedStatuses, clock, bursting);
   const { promise, resolve, reject } = withResolvers();
   const running = { answered: () => ledger.served, sent: () => ledger.sent, done: promise };
   const interrupted = (): SlopegateError => new SlopegateError('INTERRUPTED', 'The replay was interrupted', { cause: job.signal.reason });
@@ -49,7 +50,7 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEv
     due: due ?? (() => 0),
     clock,
     // A burst goes over the connections there are.
-    wanted: () => ledger.sent >= bursts.requests && opened.grow(),
+    wanted: () => !bursting(ledger.sent) && opened.grow(),
     ...(reconnectEvery === undefined ? {} : { storms: { every: reconnectEvery, reconnect: () => opened.reconnect?.() } }),
     send(lane, index, dueAt) {
       const request = requests[index] as TraceRequest;

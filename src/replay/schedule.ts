@@ -8,6 +8,7 @@ export function dueTimes(schedule: Schedule, rate: number | null, trace: Trace):
   if (schedule.kind === 'recorded') return recorded(schedule.speed, trace);
   if (rate === null) return null;
   switch (schedule.kind) {
+    case 'bursts': // which the job asks for by itself
     case 'constant':
       return constantRate(rate);
     case 'poisson':
@@ -18,10 +19,19 @@ export function dueTimes(schedule: Schedule, rate: number | null, trace: Trace):
   return ramp(schedule.from * rate, rate, trace.requests.length);
 }
 
-/** The same schedule, but the first requests leave together, at the start of the stretch of time that each is due in. */
-export function inBursts(due: Due, { requests, everySeconds }: Bursts): Due {
+/** Whether a request that is due at this millisecond leaves in a burst. */
+export function inBurst(dueAt: number, { share, everySeconds }: Bursts): boolean {
   const every = everySeconds * 1000;
-  return (index) => (index < requests ? Math.floor(due(index) / every) * every : due(index));
+  return dueAt % every < share * every;
+}
+
+/** The same schedule, but what is due in the first part of each stretch of time leaves at the stretch's start. */
+export function inBursts(due: Due, bursts: Bursts): Due {
+  const every = bursts.everySeconds * 1000;
+  return (index) => {
+    const at = due(index);
+    return inBurst(at, bursts) ? Math.floor(at / every) * every : at;
+  };
 }
 
 export function constantRate(rate: number): Due;

@@ -28,7 +28,7 @@ function engineFaults({ engine, schedule, protocol, tls, keepAlive, reconnect, m
   if (engine === 'h2' && !http2) return fault('h2 speaks HTTP/2 alone; add protocol: http2');
   if ((engine === 'wire' || engine === 'autocannon') && http2) return fault(`${engine} does not speak HTTP/2; use h2, or auto`);
   if (engine !== 'autocannon') return [];
-  if (schedule.kind !== 'constant') return fault(`autocannon has no ${schedule.kind} schedule; use wire, or auto`);
+  if (schedule.kind !== 'constant' && schedule.kind !== 'bursts') return fault(`autocannon has no ${schedule.kind} schedule; use wire, or auto`);
   if (mix.some(({ behaviour }) => behaviour !== undefined)) return fault('autocannon cannot carry a behaviour; use wire, or auto');
   const foreign = tls !== undefined ? 'tls' : keepAlive !== undefined ? 'keepAlive' : reconnect === undefined ? null : 'reconnect';
   return foreign === null ? [] : fault(`autocannon has no ${foreign} here; use wire, or auto`);

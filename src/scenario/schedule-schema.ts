@@ -2,15 +2,15 @@ import * as z from 'zod';
 import type { Schedule } from '../model/index.js';
 import { share } from './units.js';
 
-/** `constant`, `poisson`, `{ramp: {from: 10%}}` or `{recorded: 2}`, twice as fast as it was. */
+/** `bursts`, `constant`, `poisson`, `{ramp: {from: 10%}}` or `{recorded: 2}`, twice as fast as it was. */
 export const scheduleSchema = z
   .union(
     [
-      z.enum(['constant', 'poisson', 'ramp', 'recorded']),
+      z.enum(['bursts', 'constant', 'poisson', 'ramp', 'recorded']),
       z.strictObject({ ramp: z.strictObject({ from: share() }) }),
       z.strictObject({ recorded: z.number().positive().max(1000) }),
     ],
-    'expected one of: constant, poisson, ramp, {ramp: {from: 10%}}, recorded, {recorded: 2}',
+    'expected one of: bursts, constant, poisson, ramp, {ramp: {from: 10%}}, recorded, {recorded: 2}',
   )
   .transform((schedule): Schedule => {
     if (schedule === 'ramp') return { kind: 'ramp', from: 0.1 };

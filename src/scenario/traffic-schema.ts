@@ -78,7 +78,7 @@ export const trafficSchema = z.strictObject({
   mix: z.array(template).default([]).meta({ description: 'Request templates.' }),
   sources: z.array(sourceSchema).default([]).meta({ description: 'Recorded requests, and libraries, instead of the mix or mixed with it.' }),
   engine: z.enum(ENGINES).default('auto').meta({ description: 'What sends the traffic; auto takes the one that can carry it.' }),
-  schedule: scheduleSchema.default({ kind: 'constant' }).meta({ description: 'How requests are spread in time.' }),
+  schedule: scheduleSchema.default({ kind: 'bursts' }).meta({ description: 'How requests are spread in time.' }),
   protocol: protocolSchema.optional().meta({ description: 'What clients speak: http1 unless stated, or http2.' }),
   tls: tlsSchema.optional().meta({ description: 'TLS towards the entry: true, or how.' }),
   keepAlive: keepAliveSchema.optional().meta({ description: 'When clients close their connections; as late as the entry lets them unless stated.' }),

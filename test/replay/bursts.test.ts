@@ -5,16 +5,16 @@ import { startRecordingServer } from './recording-server.js';
 import { jobOf, numbered } from './traces.js';
 
 describe('bursts', () => {
-  it('send the first requests together and leave the rest when it was due', () => {
+  it('send what is due in the first part of each stretch together, all along, and leave the rest when it was due', () => {
     const steady = constantRate(10);
-    const due = inBursts(steady, { requests: 45, everySeconds: 2 });
-    expect([0, 19, 20, 39, 40, 44].map(due)).toEqual([0, 0, 2000, 2000, 4000, 4000]);
-    expect([45, 46, 99].map(due)).toEqual([45, 46, 99].map(steady));
+    const due = inBursts(steady, { share: 0.5, everySeconds: 2 });
+    expect([0, 9, 20, 29, 80, 89].map(due)).toEqual([0, 0, 2000, 2000, 8000, 8000]);
+    expect([10, 19, 30, 39, 99].map(due)).toEqual([10, 19, 30, 39, 99].map(steady));
   });
 
   it('go over the connections there are, and say nothing of punctuality', async () => {
     await using server = await startRecordingServer(() => ({}));
-    const job = { ...jobOf(server.port, numbered(200), { rate: 1000 }), bursts: { requests: 200, everySeconds: 1 } };
+    const job = { ...jobOf(server.port, numbered(200), { rate: 1000 }), bursts: { share: 1, everySeconds: 1 } };
     const result = await createWireReplayer({ connections: 3 }).start(job).done;
     expect(result).toMatchObject({ sent: 200, answered: 200, sentDigest: result.plannedDigest });
     expect(server.connections).toBe(3);

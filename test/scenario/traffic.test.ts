@@ -57,8 +57,8 @@ describe('traffic.sources', () => {
 
 test('schedules', () => {
   const schedule = (text: string): unknown => trafficOf(`schedule: ${text}\nsources: [{corpus: x}]`).schedule;
-  expect(['constant', 'poisson', 'ramp', 'recorded', '{ramp: {from: 25%}}', '{recorded: 4}'].map(schedule)).toEqual([
-    { kind: 'constant' }, { kind: 'poisson' }, { kind: 'ramp', from: 0.1 }, { kind: 'recorded', speed: 1 }, { kind: 'ramp', from: 0.25 }, { kind: 'recorded', speed: 4 },
+  expect(['bursts', 'constant', 'poisson', 'ramp', 'recorded', '{ramp: {from: 25%}}', '{recorded: 4}'].map(schedule)).toEqual([
+    { kind: 'bursts' }, { kind: 'constant' }, { kind: 'poisson' }, { kind: 'ramp', from: 0.1 }, { kind: 'recorded', speed: 1 }, { kind: 'ramp', from: 0.25 }, { kind: 'recorded', speed: 4 },
   ]);
 });
 

@@ -78,7 +78,7 @@ function momentsOf(perMinute: number, until: number, random: Random): number[] {
 
 const requestsOf = ({ warmup, window, rate }: Timing): number => (warmup + window) * rate;
 
-/** The stalls of one replicate, which all its services share: steps of 50–600 KB (docs/method.md, bursts in the warm-up). */
+/** The stalls of one replicate, which all its services share: steps of 50–600 KB (docs/method.md, bursts all along). */
 export function drawStalls(perMinute: number, timing: Timing, random: Random): Stall[] {
   return momentsOf(perMinute, requestsOf(timing), random).map((at) => ({ at, bytes: { baseline: random.between(50e3, 600e3), candidate: random.between(50e3, 600e3) } }));
 }
