@@ -192,11 +192,37 @@ def fill_beside():
     return {"x": x.tolist(), "y": y.tolist(), "tau": grid[best], "slope": number(fits[best].params[1])}
 
 
+def labels():
+    """Growth by label: one regression on a line for each pair of blocks and the labels' counts, then the slope of what its departures leave."""
+    rng = np.random.default_rng(11)
+    x = 40.0 * (np.arange(96) + 1)
+    signs = np.array([[1, 1, -1], [1, -1, 1], [1, -1, -1], [-1, -1, 1]])
+    share = np.array([0.5, 0.3, 0.2])
+    blocks = []
+    for row in signs:
+        up, down = share[row > 0].sum(), share[row < 0].sum()
+        swing = 0.8 * min(up, down) * np.where(row > 0, 1 / up, -1 / down)
+        blocks += [480 * share * (1 + swing), 480 * share * (1 - swing)]
+    ends = 480.0 * np.arange(9)
+    total = np.vstack([np.zeros(3), np.cumsum(blocks, axis=0)])
+    counts = np.array([np.interp(x, ends, total[:, j]) for j in range(3)])
+    pairs = np.minimum(np.floor((x - 1e-9) / 960), 3).astype(int)
+    y = 3e7 + 400 * counts[0] - 20 * counts[1] + 50000 * np.cumsum(rng.random(96) < 0.1) + 9000 * np.sin(0.4 * np.arange(96))
+    dummies = (pairs[:, None] == np.arange(4)).astype(float)
+    design = np.column_stack([dummies, dummies * x[:, None], counts[0], counts[1]])
+    departures = np.append(np.linalg.lstsq(design / np.linalg.norm(design, axis=0), y - y[0], rcond=None)[0][-2:] / np.linalg.norm(design, axis=0)[-2:], 0)
+    spans = counts[:, -1] - counts[:, 0]
+    departures -= departures @ spans / spans.sum()
+    slope, _ = ols(x, y - departures @ (counts - np.outer(spans / spans.sum(), x)))
+    growth = slope + departures
+    return {"x": x.tolist(), "y": y.tolist(), "counts": counts.tolist(), "pairs": pairs.tolist(), "growth": growth.tolist(), "slope": slope}
+
+
 result = {
     "versions": {"numpy": np.__version__, "scipy": scipy.__version__, "statsmodels": statsmodels.__version__},
     "r1": r1(), "r2": r2(), "r3": r3(), "r4": r4(),
     "r5": [floored([0, 0, 0], 8925), floored([0, 0, 12], 22425), floored([18, 22, 20, 19, 21], 22425)],
-    "r6": r6(), "r7": r7(), "r8": r8(), "r9": r9(), "r10": r10(), "r11": r11(), "r12": r12(), "fill": fill_beside(),
+    "r6": r6(), "r7": r7(), "r8": r8(), "r9": r9(), "r10": r10(), "r11": r11(), "r12": r12(), "fill": fill_beside(), "labels": labels(),
 }
 path = pathlib.Path(__file__).with_name("reference.json")
 path.write_text(json.dumps(result, indent=1) + "\n")
