@@ -1,5 +1,5 @@
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
-import { RECORDING_SCHEMA, SlopegateError, type Manifest, type OnEvent, type Result, type Scenario } from '../model/index.js';
+import { RECORDING_SCHEMA, SlopegateError, type Manifest, type OnEvent, type Result, type Scenario, type Trace } from '../model/index.js';
 import { SIDECAR_IMAGE } from '../observe/index.js';
 import { createRunDirectory, openRoot } from '../recording/index.js';
 import { createReplayer, engineFor } from '../replay/index.js';
@@ -24,7 +24,7 @@ export interface RunOutcome {
 /** Scenario → trace → plan → recording → verdict → reports: the whole way, once. */
 export async function runScenario(given: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
   openRoot(root);
-  const { scenario: stated, traceOf, sending } = await openTraffic(given, onEvent);
+  const { scenario: stated, traceOf: anyTraceOf, sending } = await openTraffic(given, onEvent);
   await using session = await openDocker(context, stated);
   const { daemons, stack, observer } = session;
   const startedAt = context.clock.now();
@@ -37,19 +37,20 @@ export async function runScenario(given: Scenario, context: Context, root: strin
   // The stack refuses to publish there unless the scenario allows it.
   const allowedHosts = await Promise.all(distinct(daemons).map((daemon) => daemon.publishedOn()));
   const replayer = createReplayer({ ...sending, allowedHosts });
-  const { scenario, ramp } = await resolveRate(stated, { runId, stack, replayer, traceOf, clock: context.clock, onEvent, signal: context.signal });
+  const { scenario, ramp } = await resolveRate(stated, { runId, stack, replayer, traceOf: anyTraceOf, clock: context.clock, onEvent, signal: context.signal });
   const calibration = await findCalibration(stateFolder(context), await calibrationKey(given, hosts));
 
   const plan = planExperiment(scenario.experiment, scenario.traffic.rate);
-  const [first] = plan.rounds;
-  const trace = traceOf(first ? first.requests.warmup + first.requests.window : 0);
+  const { warmup, window } = plan.rounds[0]?.requests ?? { warmup: 0, window: 0 };
+  const traceOf = (requests: number): Trace => anyTraceOf(requests, { warmup, window, rate: plan.rate });
+  const trace = traceOf(warmup + window);
   const manifest: Manifest = {
     schema: RECORDING_SCHEMA,
     runId,
     startedAt: startedAt.toISOString(),
     endedAt: null,
     scenario: portableScenario(scenario),
-    trace: { seed: trace.seed, digest: trace.digest, requests: trace.requests.length, labels: trace.labels, engine: engineFor(trace, sending) },
+    trace: { seed: trace.seed, digest: trace.digest, requests: trace.requests.length, labels: trace.labels, engine: engineFor(trace, sending), ...(trace.blocks && { blocks: trace.blocks }) },
     ...hosts,
     calibration,
     ramp,

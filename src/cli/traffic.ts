@@ -1,7 +1,7 @@
 import { planExperiment } from '../experiment/index.js';
 import type { OnEvent, Scenario, Trace, TrafficSettings } from '../model/index.js';
 import { loadTls, type ReplayerOptions } from '../replay/index.js';
-import { buildTrace, loadCorpora, recordedSources, type Corpora } from '../traffic/index.js';
+import { buildTrace, loadCorpora, recordedSources, type Corpora, type JudgedSpan } from '../traffic/index.js';
 
 /** Requests read of a recording where the rate, and with it the length of the trace, is still to be found. */
 const UNKNOWN_LENGTH = 200_000;
@@ -9,8 +9,8 @@ const UNKNOWN_LENGTH = 200_000;
 export interface OpenTraffic {
   /** The scenario at the rate of its recording, where it is replayed as it was recorded. */
   readonly scenario: Scenario;
-  /** Traces by length, each built once: both arms and every replicate are given the same value. */
-  readonly traceOf: (requests: number) => Trace;
+  /** Traces by length and by what of them is judged, each built once: both arms and every replicate are given the same value. */
+  readonly traceOf: (requests: number, span?: JudgedSpan) => Trace;
   /** How they are sent. */
   readonly sending: ReplayerOptions;
 }
@@ -22,11 +22,12 @@ export async function openTraffic(stated: Scenario, onEvent: OnEvent): Promise<O
     onEvent({ type: 'step', text: `${corpora[number]?.length ?? 0} recorded requests from ${source.kind === 'corpus' ? source.file : source.paths.join(', ')}` });
   }
   const scenario = atRecordedRate(stated, corpora);
-  const known = new Map<number, Trace>();
-  const traceOf = (requests: number): Trace => {
-    const trace = known.get(requests) ?? buildTrace(scenario.traffic, requests, corpora);
-    if (!known.has(requests)) onEvent({ type: 'step', text: `trace of ${requests} requests, SHA-256 ${trace.digest.slice(0, 16)}…` });
-    known.set(requests, trace);
+  const known = new Map<string, Trace>();
+  const traceOf = (requests: number, span?: JudgedSpan): Trace => {
+    const key = JSON.stringify([requests, span]);
+    const trace = known.get(key) ?? buildTrace(scenario.traffic, requests, corpora, span);
+    if (!known.has(key)) onEvent({ type: 'step', text: `trace of ${requests} requests, SHA-256 ${trace.digest.slice(0, 16)}…` });
+    known.set(key, trace);
     return trace;
   };
   // Traffic that cannot be made is told before anything is started.

@@ -110,6 +110,8 @@ export interface TrafficSettings {
   readonly keepAlive?: KeepAlive;
   /** Every connection is dropped and opened again each time so many requests were sent. */
   readonly reconnectEvery?: number;
+  /** Whether the shares of labels vary over the judged window, so that growth can be attributed to them; `off` unless stated. */
+  readonly blocks?: 'auto' | 'off';
   /** Statuses that mean "the WAF blocked it". */
   readonly blockedStatuses: readonly number[];
 }

@@ -44,6 +44,19 @@ export interface TraceRequest {
   readonly at?: number;
 }
 
+/**
+ * How the shares of labels vary over the judged part of a trace, so that growth can be attributed to them: blocks in pairs, each pair with
+ * the ordinary mix. Nothing else of the trace is needed to know how many requests of a label came before any other request.
+ */
+export interface TrafficBlocks {
+  /** Labels that vary together: one by itself, or several of which some are too rare to be told apart. */
+  readonly groups: readonly (readonly string[])[];
+  /** Index of the first request of the first block. */
+  readonly first: number;
+  /** Requests of each group in each block, in order. */
+  readonly counts: readonly (readonly number[])[];
+}
+
 /** The ordered requests both arms get; identical by construction and proved after the run. */
 export interface Trace {
   readonly seed: number;
@@ -52,4 +65,6 @@ export interface Trace {
   readonly digest: string;
   /** Label → number of requests planned. */
   readonly labels: Readonly<Record<string, number>>;
+  /** Absent where the mix is the same throughout. */
+  readonly blocks?: TrafficBlocks;
 }

@@ -1,4 +1,5 @@
 export { buildTrace } from './build-trace.js';
+export type { JudgedSpan } from './blocks/layout.js';
 export { chunkSizes } from './chunks.js';
 export { traceOfCorpus, type CorpusTraceOptions } from './corpus-trace.js';
 export { createTraceDigest, type DigestedRequest, type TraceDigest } from './digest.js';

@@ -1,29 +1,40 @@
-import { createRandom, shuffle } from './random.js';
+import { createRandom, shuffle, type Random } from './random.js';
 
-/** Labels are shuffled inside blocks of this many requests; between blocks the weights hold. */
-const BLOCK = 32;
+/** Labels are shuffled inside stretches of this many requests; between stretches the weights hold. */
+const STRETCH = 32;
 
 /**
- * An endless, seeded sequence of indices into `weights`. Each block takes the index whose credit is largest (smooth
+ * An endless, seeded sequence of indices into `weights`. Each stretch takes the index whose credit is largest (smooth
  * weighted round robin, so the shares owed are never more than one request behind) and is then shuffled, so that no
  * period of the mix can fall in step with a period of the target. Every prefix, and every window, has the stated mix
- * to within a block; the sequence does not depend on how much of it is used.
+ * to within a stretch; the sequence does not depend on how much of it is used.
  */
 export function* mixOrder(weights: readonly number[], seed: number): Generator<number, never> {
+  const even = evenly(weights);
+  const random = createRandom(seed, 'order');
+  for (;;) yield* shuffle(take(even, STRETCH), random);
+}
+
+/** Every index exactly as often as `counts` says, spread evenly and then shuffled in the same way. */
+export function* spread(counts: readonly number[], random: Random): Generator<number, void> {
+  const even = evenly(counts);
+  for (let left = counts.reduce((sum, count) => sum + count, 0); left > 0; left -= STRETCH) yield* shuffle(take(even, Math.min(left, STRETCH)), random);
+}
+
+export function take<T>(source: Generator<T, unknown>, count: number): T[] {
+  return Array.from({ length: count }, () => source.next().value as T);
+}
+
+function* evenly(weights: readonly number[]): Generator<number, never> {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const credits = weights.map(() => 0);
-  const random = createRandom(seed, 'order');
   for (;;) {
-    const block: number[] = [];
-    while (block.length < BLOCK) {
-      let best = 0;
-      for (let i = 0; i < weights.length; i++) {
-        credits[i] = (credits[i] as number) + (weights[i] as number);
-        if ((credits[i] as number) > (credits[best] as number)) best = i;
-      }
-      credits[best] = (credits[best] as number) - total;
-      block.push(best);
+    let best = 0;
+    for (let i = 0; i < weights.length; i++) {
+      credits[i] = (credits[i] as number) + (weights[i] as number);
+      if ((credits[i] as number) > (credits[best] as number)) best = i;
     }
-    yield* shuffle(block, random);
+    credits[best] = (credits[best] as number) - total;
+    yield best;
   }
 }

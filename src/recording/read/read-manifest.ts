@@ -5,6 +5,8 @@ import { RECORDING_SCHEMA, SlopegateError } from '../../model/index.js';
 import type { Manifest } from '../../model/index.js';
 import { MANIFEST_FILE } from '../files.js';
 
+const blocks = z.object({ groups: z.array(z.array(z.string())).min(2), first: z.number(), counts: z.array(z.array(z.number())).min(2) });
+
 /** What reading a recording rests on; the rest of the scenario was validated before the run and is taken as written. */
 const manifestSchema = z.looseObject({
   runId: z.string(),
@@ -17,7 +19,7 @@ const manifestSchema = z.looseObject({
     experiment: z.looseObject({}),
     gate: z.looseObject({}),
   }),
-  trace: z.looseObject({ digest: z.string(), requests: z.number() }).nullable(),
+  trace: z.looseObject({ digest: z.string(), requests: z.number(), blocks: blocks.optional() }).nullable(),
   host: z.looseObject({}).nullable(),
   notes: z.array(z.string()),
 });

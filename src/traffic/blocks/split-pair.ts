@@ -1,0 +1,32 @@
+import type { Sign } from './sign-rows.js';
+
+/** How far a share is moved, at most: to this much more, or less, of what it is. */
+export const SWING = 0.8;
+
+/**
+ * What the first block of a pair has of each entry, where the pair has `counts` of them; the second has the rest, so that
+ * both together have the ordinary mix. Entries with the sign 1 come more often in the first block, those with −1 in the
+ * second; what one side gains the other loses, each in proportion, and no share moves by more than 80 % of itself.
+ * Whole numbers by largest remainder. Domain: counts ≥ 0, a sign for each.
+ */
+export function splitPair(counts: readonly number[], signs: readonly Sign[]): number[] {
+  const total = sum(counts);
+  const half = Math.floor(total / 2);
+  const up = sum(counts.filter((_, i) => signs[i] === 1));
+  const moved = (SWING * Math.min(up, total - up)) / total;
+  const wanted = counts.map((count, i) => {
+    const side = signs[i] === 1 ? up : total - up;
+    return count === 0 ? 0 : (half / total) * count + ((signs[i] ?? 1) * moved * half * count) / side;
+  });
+  return wholeNumbers(wanted, half);
+}
+
+function wholeNumbers(wanted: readonly number[], total: number): number[] {
+  const whole = wanted.map(Math.floor);
+  const byRemainder = [...wanted.keys()].sort((a, b) => remainder(wanted[b] as number) - remainder(wanted[a] as number) || a - b);
+  for (const i of byRemainder.slice(0, total - sum(whole))) whole[i] = (whole[i] as number) + 1;
+  return whole;
+}
+
+const remainder = (value: number): number => value - Math.floor(value);
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
