@@ -1,4 +1,5 @@
 import type { ArmName } from './arm.js';
+import type { Attribution } from './attribution.js';
 import type { Finding } from './finding.js';
 
 export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'invalid';
@@ -101,6 +102,8 @@ export interface Assessment {
   readonly validity: readonly ValidityCheck[];
   readonly decisions: readonly DecisionDifference[];
   readonly findings: readonly Finding[];
+  /** Which requests make each judged service grow; absent where the mix was the same throughout. */
+  readonly attribution?: readonly Attribution[];
   /** Whether a FAIL was borne out by the longer fresh pair; `unneeded` where policy or the growth itself makes one superfluous. */
   readonly confirmation: 'unneeded' | 'wanted' | 'confirmed' | 'refuted' | 'unusable';
   /** Judged services' replicates still to come by the plan: count and estimated seconds; null when the plan is used up. */

@@ -1,17 +1,18 @@
-import { ARMS } from '../model/index.js';
+import { ARMS, ATTRIBUTED } from '../model/index.js';
 import type { Result } from '../model/index.js';
 import { actionSentence } from './facts/actions.js';
+import { attributions, blameSentences } from './facts/attribution.js';
 import { calibrationSentence } from './facts/calibration.js';
 import { confirmation } from './facts/confirmation.js';
 import { detectableWords, extentWords } from './facts/extent.js';
 import { isRecorded, NOT_KNOWN } from './facts/origin.js';
 import { projectionUnlessFound } from './facts/projection.js';
-import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
+import { assessmentName, decisiveService, roleName, sortedServices } from './facts/services.js';
 import { armTraffic } from './facts/traffic.js';
 import { versionsOf } from './facts/versions.js';
 import type { Rendered } from './reporter.js';
 import { amount, estimateOr, perWhat } from '../model/words/growth.js';
-import { count, plural } from '../model/words/numbers.js';
+import { count, list, percent, plural } from '../model/words/numbers.js';
 import { advice, OUTCOMES } from './text/outcome.js';
 import { oneLine } from './text/plain.js';
 
@@ -61,6 +62,15 @@ function problems(result: Result): readonly string[] {
   ];
 }
 
+function labels(result: Result): readonly string[] {
+  return attributions(result).flatMap(({ role, unit, labels: rows }, index) => [
+    ...(index === 0 ? [] : ['']),
+    row([md(roleName(role)), 'share', ...ATTRIBUTED]),
+    '|---|--:|--:|--:|--:|',
+    ...rows.map((label) => row([md(list(label.labels)), md(percent(label.share)), ...ATTRIBUTED.map((column) => md(estimateOr(label[column], unit)))])),
+  ]);
+}
+
 function changes(result: Result): readonly string[] {
   const rows = versionsOf(result).flatMap(({ role, rows: all }) => all.filter((item) => item.changed && item.what !== 'image digest').map((item) => row([role, item.what, item.baseline ?? 'absent', item.candidate ?? 'absent'].map(md))));
   return rows.length === 0 ? [] : [row(['service', 'what', 'baseline', 'candidate']), '|---|---|---|---|', ...rows];
@@ -91,6 +101,7 @@ export function renderMarkdown(result: Result): Rendered {
   const decisive = decisiveService(result);
   const projected = decisive === null ? null : projectionUnlessFound(result, decisive);
   const trouble = problems(result);
+  const blamed = blameSentences(result);
   const lines = [
     `### ${OUTCOMES[verdict.outcome].icon} slopegate: ${OUTCOMES[verdict.outcome].word} — ${md(scenario.name)}`,
     '',
@@ -101,8 +112,10 @@ export function renderMarkdown(result: Result): Rendered {
     ...serviceTable(result),
     ...(projected === null ? [] : ['', md(projected)]),
     ...(trouble.length === 0 ? [] : ['', ...trouble]),
+    ...(blamed.length === 0 ? [] : ['', ...blamed.map((text) => `- ${md(text)}`)]),
     '',
     `**What to do:** ${md(advice(verdict))}`,
+    ...details('Growth by label', labels(result)),
     ...details('What changed between the versions', changes(result)),
     ...details('Evidence', evidence(result)),
   ];

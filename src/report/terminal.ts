@@ -1,6 +1,7 @@
 import { ARMS } from '../model/index.js';
 import type { Outcome, Result, ServiceAssessment } from '../model/index.js';
 import { actionSentence } from './facts/actions.js';
+import { blameSentences } from './facts/attribution.js';
 import { calibrationSentence } from './facts/calibration.js';
 import { confirmation } from './facts/confirmation.js';
 import { detectableWords, extentWords } from './facts/extent.js';
@@ -73,6 +74,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const decisive = decisiveService(result);
   const confirmed = confirmation(result);
   const acted = actionSentence(result);
+  const blamed = blameSentences(result);
   const say = (text: string): readonly string[] => wrap(oneLine(text), width, '  ', '  ');
   const numbers = decisive === null ? [] : [
     `Growth ${perWhat(decisive.unit)}; margin ${growth(decisive.margin, decisive.unit)}. ${detectableWords(decisive)}`,
@@ -94,6 +96,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     ...(confirmed === null ? [] : say(confirmed)),
     ...say(calibrationSentence(result)),
     ...problems(result, width),
+    ...(blamed.length === 0 ? [] : ['', ...blamed.flatMap((text) => wrap(oneLine(text), width, '  - ', '    '))]),
     '',
     ...wrap(oneLine(advice(verdict)), width, '  What to do: ', '  '),
   ];

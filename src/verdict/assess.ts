@@ -1,5 +1,6 @@
 import type { Assessment, ContainerFacts, Recording, ServiceAssessment, TrialRecording } from '../model/index.js';
 import { growth as growthWords } from '../model/words/growth.js';
+import { attribute } from './attribution/attribute.js';
 import { confirmFails, type Confirmed } from './confirmation.js';
 import { decisionDifferences } from './decisions.js';
 import { actionFindings } from './findings/actions.js';
@@ -78,6 +79,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...decidedDifferently(decisions, severities),
       ...leftOut(pairing, gated),
     ],
+    ...attribute(gated, services, recording, pairs),
     confirmation: confirmed.status,
     nextLook: nextLook(planned, pairs, scenario),
     replicateSeconds: secondsPerReplicate(pairs, scenario),

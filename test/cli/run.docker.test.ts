@@ -170,6 +170,12 @@ describe('a whole run', () => {
     expect(stripVTControlCharacters(err)).toBe(err);
     expect(err).not.toContain('\r');
     expect(result.verdict.assessment.services.find(({ role }) => role === 'waf')?.difference?.value).toBeGreaterThan(16_000);
+    const labels = result.verdict.assessment.attribution?.flatMap((one) => one.labels);
+    const growthOf = (wanted: string): number => labels?.find(({ labels: [label] }) => label === wanted)?.difference?.value ?? Number.NaN;
+    // 80 KB of each, which memory is read too seldom to tell to the byte.
+    expect(growthOf('admin')).toBeGreaterThan(65_000);
+    expect(growthOf('admin')).toBeLessThan(100_000);
+    expect(Math.abs(growthOf('browse'))).toBeLessThan(6_000);
     // What the run said is what analyze says.
     expect(await slopegate('analyze', directoryOf(whole.leak)!)).toMatchObject({ exit, out });
   });

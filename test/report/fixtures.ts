@@ -1,4 +1,5 @@
 import type { ArmName, Assessment, Estimate, Finding, Outcome, Recording, ReplicateGrowth, Result, ServiceAssessment, ValidityCheck, Verdict } from '../../src/model/index.js';
+import { attributionOf } from './attribution.js';
 import { buildResult } from '../../src/report/index.js';
 import { recordingOf, WINDOW, type Story } from './recordings.js';
 
@@ -115,6 +116,7 @@ export const failing = (): Result => tell({
     { kind: 'time-to-limit', severity: 'warn', service: 'waf', arm: 'candidate', sentence: 'At 200 requests/s waf of the candidate uses up 2 GiB in about 34 minutes, growing by 5.220 KB of memory per request; 30 days are asked for.', value: 2056, threshold: 2_592_000, unit: 's', hint: 'Stay on 3.0.14, or restart workers more often than that.' },
     { kind: 'versions', severity: 'info', service: null, arm: null, sentence: 'nginx, libxml2 and the C library changed together with libmodsecurity.', value: null, threshold: null, unit: null, hint: null },
   ],
+  assessment: { attribution: [attributionOf('waf', ['order-valid', 'order-invalid', 'order-broken'])] },
 });
 
 export const passing = (): Result => tell({

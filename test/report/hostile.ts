@@ -1,4 +1,5 @@
 import type { Result } from '../../src/model/index.js';
+import { attributionOf } from './attribution.js';
 import { tell } from './fixtures.js';
 
 /** What a name or a log line could carry to break out of the page, the XML, the comment or the terminal. */
@@ -22,7 +23,7 @@ export function hostile(): Result {
     sentence: HOSTILE, advice: HOSTILE, outcome: 'fail',
     findings: [{ kind: HOSTILE, severity: 'fail', service: HOSTILE, arm: 'candidate', sentence: HOSTILE, value: 1, threshold: 0, unit: HOSTILE, hint: HOSTILE }],
     validity: [{ name: HOSTILE, ok: false, sentence: HOSTILE }],
-    assessment: { decisions: [{ label: HOSTILE, requests: 10, differing: 1, examples: [{ index: 1, baseline: 200, candidate: 403 }] }] },
+    assessment: { attribution: [attributionOf(HOSTILE, [HOSTILE, HOSTILE, HOSTILE])], decisions: [{ label: HOSTILE, requests: 10, differing: 1, examples: [{ index: 1, baseline: 200, candidate: 403 }] }] },
   });
   const { manifest, containers } = result;
   return {

@@ -2,6 +2,7 @@ import type { Result } from '../../model/index.js';
 import { oneLine } from '../text/plain.js';
 import { OUTCOMES } from '../text/outcome.js';
 import type { Rendered } from '../reporter.js';
+import { attribution } from './attribution.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { actions, decisions, findings, traffic, trials, validity } from './evidence.js';
 import { headline } from './headline.js';
@@ -33,6 +34,7 @@ function body(result: Result): string {
     unfair ? validity(result) : null,
     findings(result),
     servicesTable(result),
+    attribution(result),
     serviceDetails(result),
     unassessed(result),
     unfair ? null : validity(result),

@@ -1,0 +1,71 @@
+import { ARMS, type ArmName, type Attributed, type Estimate, type TrafficBlocks } from '../../model/index.js';
+import { sawtoothFloor } from '../../statistics/drawdown.js';
+import type { GrowthEvidence } from '../../statistics/growth-evidence.js';
+import { labelWeights, sharesOf, stepLeverage, weightedGrowth } from '../../statistics/label-growth.js';
+import { mean, type Numbers } from '../../statistics/numbers.js';
+import { interval, replicateMean } from '../../statistics/replicate-mean.js';
+import { floorOf } from '../../statistics/variance-floor.js';
+import { CONFIDENCE } from '../options.js';
+import type { UsablePair } from '../subject.js';
+import { labelledAxis } from './labelled-axis.js';
+
+/** One arm of one replicate: its series and what makes growth per label of it. */
+interface ArmWeights {
+  readonly x: Numbers;
+  readonly y: Numbers;
+  readonly weights: readonly Float64Array[];
+}
+
+/** Growth by label in every replicate of one service. */
+export interface LabelEvidence {
+  readonly groups: readonly (readonly string[])[];
+  readonly shares: readonly number[];
+  /**
+   * Mean over replicates of the growth of these groups together, per request of any of them; null where the column's arm does not exist. The
+   * interval is as wide as it must be for the intervals of all groups to hold together (Bonferroni).
+   */
+  readonly estimate: (column: Attributed, groups: readonly number[]) => Estimate | null;
+}
+
+/** Null where labels cannot be told apart in every replicate, or there are fewer than two. */
+export function labelEvidence(replicates: readonly UsablePair[], evidence: GrowthEvidence, blocks: TrafficBlocks): LabelEvidence | null {
+  if (replicates.length < 2) return null;
+  const arms: Record<ArmName, ArmWeights | null>[] = [];
+  for (const { pair } of replicates) {
+    const [baseline, candidate] = ARMS.map((arm) => {
+      const series = pair[arm];
+      if (series === null) return null;
+      const axis = labelledAxis(blocks, series.x);
+      const weights = labelWeights(axis);
+      return weights === null ? undefined : { x: axis.x, y: series.y, weights };
+    });
+    if (baseline === undefined || candidate === undefined) return null;
+    arms.push({ baseline, candidate });
+  }
+  const totals = blocks.groups.map((_, group) => [0, blocks.counts.reduce((sum, row) => sum + (row[group] as number), 0)]);
+  const shares = sharesOf(totals);
+  const alone = 1 - (1 - CONFIDENCE) / blocks.groups.length;
+
+  const estimate = (column: Attributed, groups: readonly number[]): Estimate | null => {
+    const combined = arms.map(({ baseline, candidate }) => ({ baseline: baseline && combine(baseline, shares, groups), candidate: candidate && combine(candidate, shares, groups) }));
+    const values = combined.map(({ baseline, candidate }) => (column === 'difference' ? (candidate?.growth ?? 0) - (baseline?.growth ?? 0) : (({ baseline, candidate })[column]?.growth ?? Number.NaN)));
+    if (values.some(Number.isNaN)) return null;
+    const leverage = mean(combined.flatMap(({ baseline, candidate }) => [baseline, candidate].filter((one) => one !== null).map((one) => one.leverage)));
+    const spread = replicateMean(values, leverage * floorFor(column, evidence));
+    return { value: spread.mean, ...interval(spread, alone), confidence: CONFIDENCE };
+  };
+  return { groups: blocks.groups, shares, estimate };
+}
+
+/** Growth of several groups together: their mean by share, and what a step of memory can do to it. */
+function combine({ x, y, weights }: ArmWeights, shares: readonly number[], groups: readonly number[]): { readonly growth: number; readonly leverage: number } {
+  const total = groups.reduce((sum, group) => sum + (shares[group] as number), 0);
+  const together = Float64Array.from(x, (_, i) => groups.reduce((sum, group) => sum + ((shares[group] as number) / total) * (weights[group]?.[i] as number), 0));
+  return { growth: weightedGrowth(together, y), leverage: stepLeverage(together, x) };
+}
+
+/** The floor of the main slope: an arm's own has the floor of its own teeth. */
+function floorFor(column: Attributed, { floor, sawtooth }: GrowthEvidence): number {
+  const teeth = column === 'difference' ? null : sawtooth[column];
+  return floorOf(teeth === null ? floor : { ...floor, sawtooth: sawtoothFloor(teeth, floor.requests) });
+}

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import type { Assessment, Attribution, Recording, TrialRecording } from '../../src/model/index.js';
+import { buildTrace } from '../../src/traffic/index.js';
+import { assess } from '../../src/verdict/index.js';
+import { settings, template } from '../traffic/settings.js';
+import { recordingOf, replayWith, serviceWith, trialWith } from './recordings.js';
+
+const [RATE, WARMUP, WINDOW] = [75, 60, 120];
+const LABELS = ['upload', 'login', 'search', 'page', 'api'];
+const traffic = settings({ mix: LABELS.map((label) => template({ label })), blocks: 'auto' });
+const trace = buildTrace(traffic, (WARMUP + WINDOW) * RATE, [], { warmup: WARMUP * RATE, window: WINDOW * RATE, rate: RATE });
+const manifest = { seed: 1, digest: trace.digest, requests: trace.requests.length, labels: trace.labels, ...(trace.blocks && { blocks: trace.blocks }) };
+const MIB = 1024 ** 2;
+
+/** Requests of each label among the first so many of the trace. */
+const sent = LABELS.map((label) => {
+  const sums = [0];
+  for (const request of trace.requests) sums.push((sums.at(-1) ?? 0) + (request.label === label ? 1 : 0));
+  return sums;
+});
+
+type Leaks = Readonly<Record<string, number>>;
+
+/** A trial whose memory holds so many bytes of each request of a label, in whole pages; each replicate is a little off. */
+function trialOf(arm: 'baseline' | 'candidate', replicate: number, leaks: Leaks): TrialRecording {
+  // A second's least reading is from its beginning.
+  const before = (requests: number): number => Math.min(trace.requests.length, Math.max(0, requests - RATE));
+  const kept = (requests: number): number => LABELS.reduce((sum, label, i) => sum + (leaks[label] ?? 0) * (1 + 0.005 * (replicate - 2)) * (sent[i]?.[before(requests)] ?? 0), 0);
+  const waf = serviceWith('waf', WARMUP + WINDOW, { unreclaimable_bytes: (_, requests) => 4096 * Math.floor((30 * MIB + kept(requests)) / 4096) }, RATE);
+  const at = (second: number): { time: number; requests: number } => ({ time: second + 1, requests: second * RATE });
+  return trialWith(arm, replicate, [waf], {
+    phases: [{ name: 'warmup', from: at(0), to: at(WARMUP) }, { name: 'window', from: at(WARMUP), to: at(WARMUP + WINDOW) }],
+    replay: replayWith({ plannedDigest: trace.digest, sentDigest: trace.digest, seconds: WARMUP + WINDOW, planned: trace.requests.length, sent: trace.requests.length, answered: trace.requests.length }),
+    containers: [{ service: 'waf', container: 1, image: 'waf', imageId: 'sha256:0', versions: {}, memoryLimitBytes: 256 * MIB, cpus: null }],
+  });
+}
+
+function recorded(baseline: Leaks, candidate: Leaks, gate: Partial<Recording['manifest']['scenario']['gate']> = {}): Recording {
+  const trials = [1, 2, 3].flatMap((replicate) => [trialOf('baseline', replicate, baseline), trialOf('candidate', replicate, candidate)]);
+  return recordingOf(trials, { rate: RATE, gate }, manifest);
+}
+
+function attributed(assessment: Assessment): Attribution {
+  const [one] = assessment.attribution ?? [];
+  if (one === undefined) throw new Error('nothing was attributed');
+  return one;
+}
+
+describe('attribution', () => {
+  const leaky = attributed(assess(recorded({}, { upload: 4000, api: 800 })));
+
+  test('names the labels that grow, per request of them, and holds the rest to be still', () => {
+    expect(leaky.blame.candidate.named.map(({ labels }) => labels)).toEqual([['upload'], ['api']]);
+    expect(leaky.blame.difference.named.map(({ labels }) => labels)).toEqual([['upload'], ['api']]);
+    expect(leaky.blame.baseline.named).toEqual([]);
+    const [upload, api] = leaky.blame.difference.named;
+    expect(upload?.difference?.value).toBeCloseTo(4000, -2);
+    expect(api?.difference?.value).toBeCloseTo(800, -2);
+    for (const { difference, labels } of leaky.labels) {
+      const truth = { upload: 4000, api: 800 }[labels[0] ?? ''] ?? 0;
+      expect(difference?.lower).toBeLessThan(truth);
+      expect(difference?.upper).toBeGreaterThan(truth);
+    }
+    const { rest } = leaky.blame.difference;
+    expect(Math.abs(rest?.value ?? Infinity)).toBeLessThan(32);
+  });
+
+  test('says so in one sentence', () => {
+    expect(leaky.sentences).toHaveLength(1);
+    expect(leaky.sentences[0]).toMatch(/^waf grows faster in the candidate on upload: [34]\.\d+ KB \([\d.]+ to [\d.]+\) per request; api: 0\.\d+ KB \([\d.]+ to [\d.]+\) per request; everything else: -?\d+ B \(-\d+ to \d+\)\.$/);
+  });
+
+  test('says how long somebody who sends one label alone needs, and what rate of it the room bears', () => {
+    const [upload, api] = leaky.exhaustion;
+    const level = 30 * MIB + (4000 + 800) * (trace.requests.length / 5);
+    expect(upload?.room).toEqual({ bytes: expect.closeTo(256 * MIB - level, -6), source: 'limit' });
+    const room = upload?.room.bytes ?? 0;
+    expect(upload?.seconds.value).toBeCloseTo(room / (4000 * RATE), -1);
+    expect(upload?.seconds.shortest).toBeLessThan(room / (4000 * RATE));
+    expect(upload?.seconds.longest).toBeGreaterThan(room / (4000 * RATE));
+    expect(upload?.horizon).toEqual({ seconds: 86_400, stated: false });
+    const growth = leaky.labels.find(({ labels }) => labels[0] === 'upload')?.candidate?.upper ?? 0;
+    expect(upload?.rateLimit).toBeCloseTo(room / 2 / (growth * 86_400), 9);
+    expect(upload?.sentence).toMatch(/^Somebody who sends upload alone, 75 requests\/s of it, uses up the \d+ MiB that its limit leaves in the candidate in .*\. Limited to \d+ requests a minute, the service lives for 24 hours, with as much left for each of the labels named\.$/);
+    expect(api?.rateLimit).toBeGreaterThan(upload?.rateLimit ?? Infinity);
+  });
+
+  test('takes room, rate and horizon from production where they are stated', () => {
+    const production = { ratePerSecond: 500, headroomBytes: 64 * MIB, surviveSeconds: 3600 };
+    const [upload] = attributed(assess(recorded({}, { upload: 4000 }, { production }))).exhaustion;
+    expect(upload).toMatchObject({ ratePerSecond: 500, room: { bytes: 64 * MIB, source: 'production' }, horizon: { seconds: 3600, stated: true } });
+    expect(upload?.sentence).toContain('uses up the 64 MiB to spare in the candidate');
+  });
+
+  test('an upgrade that ends a leak names what leaks in the version that runs today', () => {
+    const { sentences, blame, exhaustion } = attributed(assess(recorded({ upload: 4000 }, {})));
+    expect(blame.difference.named).toEqual([]);
+    expect(sentences).toEqual([expect.stringMatching(/^In the baseline, waf grows on upload: [34]\.\d+ KB/)]);
+    expect(exhaustion.map(({ arm, labels }) => [arm, labels])).toEqual([['baseline', ['upload']]]);
+  });
+
+  test('no rate limit on a label keeps a service alive that the other requests exhaust', () => {
+    const all = Object.fromEntries(LABELS.map((label) => [label, 900]));
+    const assessment = assess(recorded({}, { ...all, upload: 60_000 }, { marginBytesPerRequest: 4000 }));
+    const { blame, exhaustion } = attributed(assessment);
+    expect(blame.candidate.named.map(({ labels }) => labels)).toEqual([['upload']]);
+    expect(blame.candidate.rest?.lower).toBeGreaterThan(0);
+    expect(exhaustion[0]).toMatchObject({ rateLimit: 0, sentence: expect.stringContaining('No limit on its rate would keep the service alive for 24 hours') });
+  });
+
+  test('where nothing grows nothing is named, and what would have been is said', () => {
+    const { blame, exhaustion, sentences } = attributed(assess(recorded({}, {})));
+    expect(Object.values(blame).flatMap(({ named }) => named)).toEqual([]);
+    expect(exhaustion).toEqual([]);
+    expect(sentences).toEqual([expect.stringMatching(/^No label surely makes waf grow by more than the margin; one that did so by \d+ B per request would have been named\.$/)]);
+  });
+
+  test('has no part in the verdict, and is absent where the mix did not vary', () => {
+    const { attribution, ...assessment } = assess(recorded({}, { upload: 4000 }));
+    expect(attribution).toHaveLength(1);
+    const { blocks, ...plain } = manifest;
+    expect(blocks).toBeDefined();
+    const without = assess({ ...recorded({}, { upload: 4000 }), manifest: { ...recorded({}, {}).manifest, trace: plain } });
+    expect(without).toEqual(assessment);
+    expect(without).not.toHaveProperty('attribution');
+  });
+
+  test('one replicate tells nothing', () => {
+    const { manifest: facts, trials } = recorded({}, { upload: 4000 });
+    expect(assess({ manifest: facts, trials: trials.slice(0, 2) }).attribution).toEqual([]);
+  });
+});
