@@ -10,6 +10,12 @@ export const none: Growth = () => () => 0;
 /** Bytes per request lost by two workers that share the requests; their allocators grow in steps of 4, 64 or 132 KB. */
 export const leak = (bytesPerRequest: number): Growth => (random) => leakFrom(random, bytesPerRequest);
 
+/** The same, lost on the requests of one label: `sent` says how many of it came with so many requests. */
+export const leakOfLabel = (bytesPerRequest: number, sent: (request: number) => number): Growth => (random) => {
+  const lost = leakFrom(random, bytesPerRequest);
+  return (second, request) => lost(second, sent(request));
+};
+
 function leakFrom(random: Random, bytesPerRequest: number): (second: number, request: number) => number {
   const quantum = QUANTA[Math.floor(random.uniform() * QUANTA.length)] as number;
   const phases = [random.uniform(), random.uniform()];

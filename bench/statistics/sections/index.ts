@@ -1,4 +1,6 @@
 import type { Scale, Section } from '../harness/cell.js';
+import { attribution } from './attribution.js';
+import { blocks } from './blocks.js';
 import { calibration } from './calibration.js';
 import { confirmations } from './confirmations.js';
 import { coverage } from './coverage.js';
@@ -15,5 +17,5 @@ import { teeth } from './teeth.js';
 
 /** Every part of the bench, in the order printed. Both the main thread and the workers build it, from the same scale. */
 export function allSections(scale: Scale): Section[] {
-  return [calibration(scale), falseAlarms(scale), coverage(scale), margin(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), floors(scale), confirmations(scale), teeth(scale), prior(scale)];
+  return [calibration(scale), falseAlarms(scale), coverage(scale), margin(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), floors(scale), confirmations(scale), teeth(scale), prior(scale), attribution(scale), blocks(scale)];
 }
