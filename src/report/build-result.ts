@@ -23,6 +23,7 @@ function summarise(recording: TrialRecording): TrialSummary {
     answered: replay?.answered ?? 0,
     counts: replay?.counts ?? {},
     lateness: replay?.lateness ?? null,
+    ...(replay?.connections && { connections: replay.connections }),
     events: recording.events,
     ...(recording.actions === undefined ? {} : { actions: recording.actions }),
   };

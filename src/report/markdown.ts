@@ -8,11 +8,11 @@ import { detectableWords, extentWords } from './facts/extent.js';
 import { isRecorded, NOT_KNOWN } from './facts/origin.js';
 import { projectionUnlessFound } from './facts/projection.js';
 import { assessmentName, decisiveService, roleName, sortedServices } from './facts/services.js';
-import { armTraffic } from './facts/traffic.js';
+import { armTraffic, carriage, punctuality } from './facts/traffic.js';
 import { versionsOf } from './facts/versions.js';
 import type { Rendered } from './reporter.js';
 import { amount, estimateOr, perWhat } from '../model/words/growth.js';
-import { count, list, percent, plural } from '../model/words/numbers.js';
+import { count, list, percent, plural, significant } from '../model/words/numbers.js';
 import { advice, OUTCOMES } from './text/outcome.js';
 import { oneLine } from './text/plain.js';
 
@@ -76,6 +76,16 @@ function changes(result: Result): readonly string[] {
   return rows.length === 0 ? [] : [row(['service', 'what', 'baseline', 'candidate']), '|---|---|---|---|', ...rows];
 }
 
+/** By what the requests were sent, and how late; empty where it was not recorded. */
+function sending(result: Result): readonly string[] {
+  const sentBy = carriage(result);
+  const late = ARMS.flatMap((arm) => {
+    const known = punctuality(result, arm);
+    return known === null ? [] : [`${arm} ${significant(known.p50, 2)} and ${significant(known.p99, 2)} ms`];
+  });
+  return sentBy === null || late.length === 0 ? [] : [`- Sent by ${md(sentBy)}; late against the schedule (p50 of the median trial, p99 of the worst): ${late.join(', ')}.`];
+}
+
 function evidence(result: Result): readonly string[] {
   const { manifest, verdict } = result;
   const decisive = decisiveService(result);
@@ -84,7 +94,7 @@ function evidence(result: Result): readonly string[] {
   const traffic = ARMS.map((arm) => `${arm} ${count(armTraffic(result, arm).answered)} of ${count(armTraffic(result, arm).planned)}`).join(', ');
   return [
     `- ${extentWords(result)}.`,
-    ...(isRecorded(result) ? [`- Recorded series: ${NOT_KNOWN}.`] : [`- Answered: ${traffic}.`]),
+    ...(isRecorded(result) ? [`- Recorded series: ${NOT_KNOWN}.`] : [`- Answered: ${traffic}.`, ...sending(result)]),
     `- ${detectableWords(decisive)}`,
     ...(isRecorded(result) ? [] : [`- ${verdict.assessment.validity.filter((check) => check.ok).length} of ${plural(verdict.assessment.validity.length, 'fairness check')} passed.`]),
     ...(acted === null ? [] : [`- ${md(acted)}`]),

@@ -3,7 +3,7 @@ import type { DecisionDifference, Finding, Result } from '../../model/index.js';
 import { actionRows } from '../facts/actions.js';
 import { roleName } from '../facts/services.js';
 import { isRecorded } from '../facts/origin.js';
-import { armTraffic, labelTraffic, type LabelTraffic } from '../facts/traffic.js';
+import { armTraffic, carriage, connectionsOf, labelTraffic, punctuality, type LabelTraffic } from '../facts/traffic.js';
 import { count, duration, percent, significant } from '../../model/words/numbers.js';
 import { dataTable, folded, note, section } from './elements.js';
 import { h, type Child, type Element } from './node.js';
@@ -54,15 +54,21 @@ function statusRows({ label, statuses, counts, differs }: LabelTraffic): readonl
   }));
 }
 
+function late(milliseconds: number | undefined): string {
+  return milliseconds === undefined ? '—' : `${significant(milliseconds, 2)} ms`;
+}
+
 export function traffic(result: Result): Child {
   if (isRecorded(result)) return null;
-  const totals = ARMS.map((arm) => ({ arm, ...armTraffic(result, arm) }));
+  const totals = ARMS.map((arm) => ({ arm, ...armTraffic(result, arm), punctuality: punctuality(result, arm), connections: connectionsOf(result, arm) }));
+  const counted = totals.some(({ connections }) => connections !== null);
+  const sentBy = carriage(result);
   const labels = labelTraffic(result);
   const numbers = (titles: readonly string[]): { readonly title: string; readonly number: true }[] => titles.map((title) => ({ title, number: true }));
   return section('traffic', 'Traffic',
-    note('Summed over all trials, warm-up included. Rows that differ between the versions are marked.'),
-    dataTable('Requests planned, sent and answered', [{ title: 'Version' }, ...numbers(['Planned', 'Sent', 'Answered'])], totals.map((one) => ({
-      cells: [one.arm, count(one.planned), count(one.sent), count(one.answered)],
+    note(`${sentBy === null ? '' : `Sent by ${sentBy}. `}Summed over all trials, warm-up included. Rows that differ between the versions are marked. Late: after the time that the schedule said, p50 of the median trial and p99 of the worst.`),
+    dataTable('Requests planned, sent and answered', [{ title: 'Version' }, ...numbers(['Planned', 'Sent', 'Answered', 'Late, p50', 'Late, p99', ...(counted ? ['Connections', 'Resumed'] : [])])], totals.map((one) => ({
+      cells: [one.arm, count(one.planned), count(one.sent), count(one.answered), late(one.punctuality?.p50), late(one.punctuality?.p99), ...(counted ? [one.connections?.opened, one.connections?.resumed].map((number) => (number === undefined ? '—' : count(number))) : [])],
       ...(one.sent === one.planned && one.answered === one.sent ? {} : { class: 'changed' }),
     }))),
     labels.length === 0 ? null : dataTable('Answers by label and status', [{ title: 'Label' }, { title: 'Status' }, ...numbers(['Baseline', 'Candidate'])], labels.flatMap(statusRows)));
@@ -85,12 +91,11 @@ export function trials(result: Result): Element {
   const { trials: all } = result;
   const recorded = isRecorded(result);
   const events = all.flatMap((trial) => trial.events.map((event) => ({ text: `${trial.id}: ${event.kind} of ${event.service} after ${duration(event.time)} and ${count(event.requests)} requests. ${event.detail}`, log: event.log })));
-  const late = (trial: Result['trials'][number]): string => (trial.lateness === null ? '—' : `${significant(trial.lateness.p99, 2)} ms`);
   return section('trials', recorded ? 'Recordings' : 'Trials',
     events.length === 0 ? null : h('ul', { class: 'findings' }, events.map(({ text, log }) => h('li', { class: 'warn' }, text, log === undefined ? null : folded('Last lines of its log', h('pre', {}, log))))),
     recorded ? folded(`${all.length} recordings`, recordings(result)) : folded(`${all.length} trials, each in fresh containers`, dataTable('Trials', [{ title: 'Trial' }, { title: 'Version' }, { title: 'Purpose' }, { title: 'Load', number: true }, { title: 'Answered', number: true }, { title: 'Late, p99', number: true }, { title: 'State' }], all.map((trial) => ({
       ...(trial.complete ? {} : { class: 'changed' }),
-      cells: [trial.id, trial.arm, `${trial.purpose} ${trial.replicate}`, duration(trial.seconds), count(trial.answered), late(trial), trial.failure ?? (trial.complete ? 'complete' : 'cut short')],
+      cells: [trial.id, trial.arm, `${trial.purpose} ${trial.replicate}`, duration(trial.seconds), count(trial.answered), late(trial.lateness?.p99), trial.failure ?? (trial.complete ? 'complete' : 'cut short')],
     })))));
 }
 
