@@ -1,4 +1,4 @@
-import type { EngineChoice, KeepAlive, Protocol, Replayer, Schedule, Trace } from '../model/index.js';
+import type { EngineChoice, KeepAlive, Protocol, Replayer, Schedule } from '../model/index.js';
 import { createAutocannonReplayer } from './autocannon/engine.js';
 import { createH2Replayer } from './h2/engine.js';
 import type { TlsMaterial } from './tls-material.js';
@@ -15,21 +15,20 @@ export interface ReplayerOptions {
   readonly allowedHosts?: readonly string[];
 }
 
-/** The engine that carries this trace: h2 where HTTP/2 is spoken; else autocannon, unless exact bytes, a schedule or how clients behave asks for raw sockets. */
-export function engineFor(trace: Pick<Trace, 'requests'>, { engine, schedule, protocol, tls, keepAlive, reconnectEvery }: ReplayerOptions): Exclude<EngineChoice, 'auto'> {
+/** The engine that carries this traffic: h2 where HTTP/2 is spoken, else wire, which carries everything that autocannon does and left requests nearer to their time. */
+export function engineFor({ engine, protocol }: Pick<ReplayerOptions, 'engine' | 'protocol'>): Exclude<EngineChoice, 'auto'> {
   if (engine !== 'auto') return engine;
-  if (protocol?.kind === 'http2') return 'h2';
-  const plain = (schedule.kind === 'constant' || schedule.kind === 'bursts') && tls === undefined && keepAlive === undefined && reconnectEvery === undefined && trace.requests.every(({ raw, behaviour }) => raw === undefined && behaviour === undefined);
-  return plain ? 'autocannon' : 'wire';
+  return protocol?.kind === 'http2' ? 'h2' : 'wire';
 }
 
-/** A replayer that chooses its engine by the trace. */
+/** The replayer that the options ask for. */
 export function createReplayer({ engine, protocol, ...options }: ReplayerOptions): Replayer {
-  const { allowedHosts = [] } = options;
-  const engines = {
-    autocannon: createAutocannonReplayer({ allowedHosts }),
-    wire: createWireReplayer(options),
-    h2: createH2Replayer({ ...options, ...(protocol?.kind === 'http2' ? { streams: protocol.streams } : {}) }),
-  };
-  return { name: engine, start: (job) => engines[engineFor(job.trace, { engine, ...(protocol && { protocol }), ...options })].start(job) };
+  switch (engineFor({ engine, ...(protocol && { protocol }) })) {
+    case 'autocannon':
+      return createAutocannonReplayer(options.allowedHosts === undefined ? {} : { allowedHosts: options.allowedHosts });
+    case 'h2':
+      return createH2Replayer({ ...options, ...(protocol?.kind === 'http2' ? { streams: protocol.streams } : {}) });
+    case 'wire':
+      return createWireReplayer(options);
+  }
 }

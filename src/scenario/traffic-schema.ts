@@ -77,7 +77,7 @@ export const trafficSchema = z.strictObject({
   fields: z.record(z.string().regex(/^[A-Za-z]\w*$/, 'a field name is made of letters, digits and underscores'), field).default({}),
   mix: z.array(template).default([]).meta({ description: 'Request templates.' }),
   sources: z.array(sourceSchema).default([]).meta({ description: 'Recorded requests, and libraries, instead of the mix or mixed with it.' }),
-  engine: z.enum(ENGINES).default('auto').meta({ description: 'What sends the traffic; auto takes the one that can carry it.' }),
+  engine: z.enum(ENGINES).default('auto').meta({ description: 'What sends the traffic; auto takes h2 for HTTP/2, and wire otherwise.' }),
   schedule: scheduleSchema.default({ kind: 'bursts' }).meta({ description: 'How requests are spread in time.' }),
   protocol: protocolSchema.optional().meta({ description: 'What clients speak: http1 unless stated, or http2.' }),
   tls: tlsSchema.optional().meta({ description: 'TLS towards the entry: true, or how.' }),
