@@ -23,12 +23,8 @@ export function engineFor({ engine, protocol }: Pick<ReplayerOptions, 'engine' |
 
 /** The replayer that the options ask for. */
 export function createReplayer({ engine, protocol, ...options }: ReplayerOptions): Replayer {
-  switch (engineFor({ engine, ...(protocol && { protocol }) })) {
-    case 'autocannon':
-      return createAutocannonReplayer(options.allowedHosts === undefined ? {} : { allowedHosts: options.allowedHosts });
-    case 'h2':
-      return createH2Replayer({ ...options, ...(protocol?.kind === 'http2' ? { streams: protocol.streams } : {}) });
-    case 'wire':
-      return createWireReplayer(options);
-  }
+  const chosen = engineFor({ engine, ...(protocol && { protocol }) });
+  if (chosen === 'wire') return createWireReplayer(options);
+  if (chosen === 'h2') return createH2Replayer({ ...options, ...(protocol?.kind === 'http2' ? { streams: protocol.streams } : {}) });
+  return createAutocannonReplayer(options.allowedHosts && { allowedHosts: options.allowedHosts });
 }
