@@ -1,4 +1,4 @@
-import { type ReplayJob, type RunningReplay, SlopegateError, type TraceRequest } from '../model/index.js';
+import { type ReplayJob, type RequestBehaviour, type RunningReplay, SlopegateError, type TraceRequest } from '../model/index.js';
 import { Dispatcher } from './dispatcher.js';
 import type { Lane, LaneEvents, LaneSet } from './lane.js';
 import { Ledger } from './ledger.js';
@@ -26,6 +26,7 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEv
   const bursting = (index: number): boolean => steady !== null && bursts !== undefined && inBurst(steady(index), bursts);
   const clock = (): number => performance.now();
   const { requests } = job.trace;
+  const slowClients = requests.some(({ behaviour }) => behaviour !== undefined && holdsItsConnection(behaviour));
   const ledger = new Ledger(job.trace, job.blockedStatuses, clock, bursting);
   const { promise, resolve, reject } = withResolvers();
   const running = { answered: () => ledger.served, sent: () => ledger.sent, done: promise };
@@ -49,8 +50,8 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEv
     total: requests.length,
     due: due ?? (() => 0),
     clock,
-    // A burst goes over the connections there are.
-    wanted: () => !bursting(ledger.sent) && opened.grow(),
+    // Bursts go over the connections there are: more of them, opened when the host stalls, would drive memory higher than any burst did.
+    wanted: () => (bursts === undefined || (slowClients && !bursting(ledger.sent))) && opened.grow(),
     ...(reconnectEvery === undefined ? {} : { storms: { every: reconnectEvery, reconnect: () => opened.reconnect?.() } }),
     send(lane, index, dueAt) {
       const request = requests[index] as TraceRequest;
@@ -119,6 +120,11 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEv
   opened.closed.catch(fail);
   job.signal.addEventListener('abort', onAbort, { once: true });
   return running;
+}
+
+/** A client that takes its time keeps a connection from the others. */
+function holdsItsConnection({ pauseMs, sendBytesPerSecond, readBytesPerSecond }: RequestBehaviour): boolean {
+  return pauseMs !== undefined || sendBytesPerSecond !== undefined || readBytesPerSecond !== undefined;
 }
 
 function withResolvers(): { promise: RunningReplay['done']; resolve: (result: Awaited<RunningReplay['done']>) => void; reject: (error: unknown) => void } {
