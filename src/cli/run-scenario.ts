@@ -50,7 +50,7 @@ export async function runScenario(given: Scenario, context: Context, root: strin
     startedAt: startedAt.toISOString(),
     endedAt: null,
     scenario: portableScenario(scenario),
-    trace: { seed: trace.seed, digest: trace.digest, requests: trace.requests.length, labels: trace.labels, engine: engineFor(sending), ...(trace.blocks && { blocks: trace.blocks }) },
+    trace: { seed: trace.seed, digest: trace.digest, requests: trace.requests.length, labels: trace.labels, engine: engineFor(sending), ...(trace.blocks && { blocks: trace.blocks }), ...(trace.phases && { phases: trace.phases }) },
     ...hosts,
     calibration,
     ramp,

@@ -20,5 +20,6 @@ export * from './series.js';
 export * from './stack.js';
 export * from './step.js';
 export * from './trace.js';
+export * from './traffic-phase.js';
 export * from './traffic-source.js';
 export * from './verdict.js';

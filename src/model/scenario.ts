@@ -4,6 +4,7 @@ import type { KeepAlive, Protocol, TlsSettings } from './clients.js';
 import type { Severity } from './finding.js';
 import type { Endpoint, Step } from './step.js';
 import type { RequestBehaviour } from './trace.js';
+import type { TrafficPhase } from './traffic-phase.js';
 import type { EngineChoice, Schedule, TrafficSource } from './traffic-source.js';
 
 /** A validated scenario file with every default filled in; made by `src/scenario` alone. */
@@ -98,6 +99,8 @@ export interface TrafficSettings {
   readonly mix: readonly RequestTemplate[];
   /** Recorded requests and libraries that are mixed with the templates. */
   readonly sources?: readonly TrafficSource[];
+  /** What the judged window goes through in turn; the same mix throughout unless stated. */
+  readonly phases?: readonly TrafficPhase[];
   /** `auto` unless stated. */
   readonly engine?: EngineChoice;
   /** Constant unless stated. */

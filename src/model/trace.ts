@@ -1,4 +1,5 @@
 import type { ExpectedDecision } from './scenario.js';
+import type { PhaseSpan } from './traffic-phase.js';
 
 /**
  * How a client carries its request where that is not "all of it at once, then wait for the answer". Part of the trace's
@@ -67,4 +68,6 @@ export interface Trace {
   readonly labels: Readonly<Record<string, number>>;
   /** Absent where the mix is the same throughout. */
   readonly blocks?: TrafficBlocks;
+  /** Absent where there are none. */
+  readonly phases?: readonly PhaseSpan[];
 }

@@ -7,6 +7,10 @@ export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 export const ATTACK_CLASSES = ['sqli', 'xss', 'traversal', 'command', 'ssrf', 'xxe', 'inclusion', 'template', 'header', 'scanner', 'nosql', 'deserialisation'] as const;
 export type AttackClass = (typeof ATTACK_CLASSES)[number];
 
+export function attackLabel(name: AttackClass): string {
+  return `attack-${name}`;
+}
+
 interface RecordedSource {
   /** Relative share of the trace, beside the other sources and the templates of the mix. */
   readonly weight: number;

@@ -6,6 +6,7 @@ import { calibrationSentence } from './facts/calibration.js';
 import { confirmation } from './facts/confirmation.js';
 import { detectableWords, extentWords } from './facts/extent.js';
 import { isRecorded, NOT_KNOWN } from './facts/origin.js';
+import { phaseSentence } from './facts/phases.js';
 import { projectionUnlessFound } from './facts/projection.js';
 import { assessmentName, decisiveService, roleName, sortedServices } from './facts/services.js';
 import { armTraffic, carriage, punctuality } from './facts/traffic.js';
@@ -90,6 +91,7 @@ function evidence(result: Result): readonly string[] {
   const { manifest, verdict } = result;
   const decisive = decisiveService(result);
   const confirmed = confirmation(result);
+  const phased = phaseSentence(result);
   const acted = actionSentence(result);
   const traffic = ARMS.map((arm) => `${arm} ${count(armTraffic(result, arm).answered)} of ${count(armTraffic(result, arm).planned)}`).join(', ');
   return [
@@ -97,6 +99,7 @@ function evidence(result: Result): readonly string[] {
     ...(isRecorded(result) ? [`- Recorded series: ${NOT_KNOWN}.`] : [`- Answered: ${traffic}.`, ...sending(result)]),
     `- ${detectableWords(decisive)}`,
     ...(isRecorded(result) ? [] : [`- ${verdict.assessment.validity.filter((check) => check.ok).length} of ${plural(verdict.assessment.validity.length, 'fairness check')} passed.`]),
+    ...(phased === null ? [] : [`- ${md(phased)}`]),
     ...(acted === null ? [] : [`- ${md(acted)}`]),
     ...(confirmed === null ? [] : [`- ${confirmed}`]),
     `- ${md(calibrationSentence(result))}`,

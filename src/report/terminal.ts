@@ -6,6 +6,7 @@ import { calibrationSentence } from './facts/calibration.js';
 import { confirmation } from './facts/confirmation.js';
 import { detectableWords, extentWords } from './facts/extent.js';
 import { isRecorded, NOT_KNOWN } from './facts/origin.js';
+import { phaseSentence } from './facts/phases.js';
 import { projectionUnlessFound } from './facts/projection.js';
 import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
 import { estimate, growth, perWhat } from '../model/words/growth.js';
@@ -73,6 +74,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const { colour, width } = options;
   const decisive = decisiveService(result);
   const confirmed = confirmation(result);
+  const phased = phaseSentence(result);
   const acted = actionSentence(result);
   const blamed = blameSentences(result);
   const say = (text: string): readonly string[] => wrap(oneLine(text), width, '  ', '  ');
@@ -92,6 +94,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     ...(verdict.outcome === 'invalid' ? say('The comparison was not fair: none of these numbers stands.') : []),
     ...numbers.flatMap((text) => (text === null ? [] : say(text))),
     ...say(`From ${extentWords(result)}${isRecorded(result) ? `; ${NOT_KNOWN}` : ''}.`),
+    ...(phased === null ? [] : say(phased)),
     ...(acted === null ? [] : say(acted)),
     ...(confirmed === null ? [] : say(confirmed)),
     ...say(calibrationSentence(result)),

@@ -102,9 +102,10 @@ function longEnough({ requests, seconds }: RequestSpan, rate: number | 'auto'): 
 }
 
 /** Until the ramp has found it, an automatic rate is taken to be the default one. */
-function toTraffic({ rate, protocol, tls, keepAlive, reconnect, ...rest }: ScenarioFile['traffic']): Scenario['traffic'] {
+function toTraffic({ rate, phases, protocol, tls, keepAlive, reconnect, ...rest }: ScenarioFile['traffic']): Scenario['traffic'] {
   return {
     ...rest,
+    ...(phases && { phases }),
     ...(protocol && { protocol }),
     ...(tls && { tls: { ...tls, serverName: tls.serverName === undefined ? nameOf(rest.host) : tls.serverName } }),
     ...(keepAlive && { keepAlive }),

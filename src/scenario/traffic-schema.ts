@@ -3,6 +3,7 @@ import { ENGINES } from '../model/index.js';
 import { behaviourSchema } from './behaviour-schema.js';
 import { clientFaults } from './client-rules.js';
 import { keepAliveSchema, protocolSchema, reconnectSchema, tlsSchema } from './clients-schema.js';
+import { phaseFaults, phasesSchema } from './phases-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
 import { sourceSchema } from './source-schema.js';
 import { bytes, rate } from './units.js';
@@ -77,6 +78,7 @@ export const trafficSchema = z.strictObject({
   fields: z.record(z.string().regex(/^[A-Za-z]\w*$/, 'a field name is made of letters, digits and underscores'), field).default({}),
   mix: z.array(template).default([]).meta({ description: 'Request templates.' }),
   sources: z.array(sourceSchema).default([]).meta({ description: 'Recorded requests, and libraries, instead of the mix or mixed with it.' }),
+  phases: phasesSchema.optional().meta({ description: 'Mixes that the judged window goes through in turn.' }),
   engine: z.enum(ENGINES).default('auto').meta({ description: 'What sends the traffic; auto takes h2 for HTTP/2, and wire otherwise.' }),
   schedule: scheduleSchema.default({ kind: 'bursts' }).meta({ description: 'How requests are spread in time.' }),
   protocol: protocolSchema.optional().meta({ description: 'What clients speak: http1 unless stated, or http2.' }),
@@ -89,7 +91,7 @@ export const trafficSchema = z.strictObject({
   const { mix, sources, schedule } = traffic;
   const wrong = (path: string, message: string): void => context.addIssue({ code: 'custom', message, path: [path] });
   if (mix.length === 0 && sources.length === 0) wrong('mix', 'expected a request template here, or a source in traffic.sources');
-  for (const { path, message } of clientFaults(traffic)) context.addIssue({ code: 'custom', message, path: [...path] });
+  for (const { path, message } of [...clientFaults(traffic), ...phaseFaults(traffic)]) context.addIssue({ code: 'custom', message, path: [...path] });
   const [only] = sources;
   const alone = mix.length === 0 && sources.length === 1 && only !== undefined && only.kind !== 'library' && only.order === 'recorded';
   if (schedule.kind === 'recorded' && !alone) wrong('schedule', 'the recorded timing needs one recorded source, alone and in its own order');

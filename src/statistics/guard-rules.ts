@@ -11,6 +11,8 @@ export interface GateRules {
   readonly rho: number;
   /** No longer pair will confirm a FAIL: it is withheld where memory fell back since the load began. */
   readonly unconfirmed?: boolean;
+  /** The traffic changes within the window: growth that stops may have lost its cause, so it does not settle. */
+  readonly inPhases?: boolean;
 }
 
 export const DEFAULT_RHO = 0.8;

@@ -21,6 +21,8 @@ export interface FamilyMember {
   readonly margin: number;
   /** No longer pair will confirm its FAIL. */
   readonly unconfirmed: boolean;
+  /** See `GateRules`. */
+  readonly inPhases?: boolean;
   readonly evidenceAt: (look: Look) => GrowthEvidence;
 }
 
@@ -54,7 +56,7 @@ export function judgeFamily(
 ): MemberJudgement[] {
   let state: MemberJudgement[] = [];
   for (const [index, look] of looks.entries()) {
-    const judgements = members.map((member) => judgeLook(member.evidenceAt(look), { ...rulesAt(alphas, look.weight, member.margin, rho), unconfirmed: member.unconfirmed }));
+    const judgements = members.map((member) => judgeLook(member.evidenceAt(look), { ...rulesAt(alphas, look.weight, member.margin, rho), unconfirmed: member.unconfirmed, inPhases: member.inPhases ?? false }));
     const adjusted = holmAdjusted(judgements.map((judgement) => judgement.p));
     const bar = (members.length > 1 ? alphas.family : alphas.fail) * look.weight;
     const earlier = state;

@@ -36,7 +36,7 @@ function leakBesideStep(step: StepEvidence | null, growth: number): step is Step
 
 /**
  * Steps 5 to 8 of the procedure for one service at one look: bounds against the margin, then the guards that turn a FAIL or a PASS
- * into "not yet". A growth that has settled passes, unless its last third says otherwise.
+ * into "not yet". A growth that has settled passes, unless its last third says otherwise or the traffic was not the same throughout.
  * Domain: evidence of two replicates or more. @throws RangeError outside it.
  */
 export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudgement {
@@ -59,7 +59,7 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
   const fall = growing && rules.unconfirmed === true && evidence.sinceLoad !== null ? fallGuard(evidence.sinceLoad, steadyGrowth * floor.requests) : null;
   const fails = growing && !fall?.fired;
 
-  const settled = !fails && upper >= rules.margin && deceleration.decelerating && deceleration.secondHalfUpper < rules.margin;
+  const settled = rules.inPhases !== true && !fails && upper >= rules.margin && deceleration.decelerating && deceleration.secondHalfUpper < rules.margin;
   const passing = upper < rules.margin || settled;
   const late = passing ? lateGuard(curves, floor, rules) : null;
   const passes = passing && !late?.fired;

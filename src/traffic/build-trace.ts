@@ -1,4 +1,4 @@
-import { type RequestTemplate, SlopegateError, type Trace, type TraceRequest, type TrafficSettings } from '../model/index.js';
+import { phaseSpans, type RequestTemplate, SlopegateError, type Trace, type TraceRequest, type TrafficSettings } from '../model/index.js';
 import { createTraceDigest } from './digest.js';
 import { createDraws } from './draws.js';
 import { blockCounter } from './blocks/block-counter.js';
@@ -6,6 +6,7 @@ import { blockOrder } from './blocks/block-order.js';
 import { blockLayout, type JudgedSpan } from './blocks/layout.js';
 import { forHttp2 } from './for-http2.js';
 import { mixOrder } from './order.js';
+import { phaseOrder } from './phase-order.js';
 import { withLibraries } from './library/with-libraries.js';
 import { compileRequest } from './request-builder.js';
 import { createCorpusBuilder } from './sources/corpus-builder.js';
@@ -15,14 +16,16 @@ import { recordedSources, type Corpora } from './sources/load-corpora.js';
 /**
  * The ordered requests both arms get, from the seed alone: the same settings give the same bytes on every machine, and a
  * shorter trace is the beginning of a longer one. `corpora` are the requests of the recorded sources (`loadCorpora`). Where the part to be
- * judged is stated, and the traffic says so, the shares of labels vary over it (`blockOrder`).
+ * judged is stated, the traffic's phases take up all that follows the warm-up, in their shares (`phaseOrder`); a longer trace then has
+ * longer phases. Without phases, where the traffic says so, the shares of labels vary over the judged part (`blockOrder`).
  */
 export function buildTrace(stated: TrafficSettings, count: number, corpora: Corpora = [], span?: JudgedSpan): Trace {
   if (!Number.isSafeInteger(count) || count < 0) throw new SlopegateError('TRAFFIC_INVALID', `A trace has a whole number of requests, not ${count}`);
   const traffic = withLibraries(stated);
   const sources = recordedSources(traffic);
   if (corpora.length !== sources.length) throw new SlopegateError('INTERNAL', `${sources.length} recorded sources and ${corpora.length} corpora`);
-  const vary = span !== undefined && traffic.blocks === 'auto';
+  const { phases = [] } = traffic;
+  const vary = span !== undefined && phases.length === 0 && traffic.blocks === 'auto';
   const parts = sources.flatMap((source, number) => corpusParts(source, corpora[number] as Corpora[number], number, vary).map((part) => ({ ...part, source, number })));
   const shares = [...traffic.mix, ...parts].map(({ label, weight }) => ({ label, weight }));
   checkWeights(shares);
@@ -32,7 +35,8 @@ export function buildTrace(stated: TrafficSettings, count: number, corpora: Corp
     ...parts.map(({ corpus, number, source: { expect, label, order } }) => createCorpusBuilder(corpus, { seed: traffic.seed, expect, label, order, number })),
   ];
   const layout = vary ? blockLayout(shares, span) : null;
-  const order = layout === null ? mixOrder(shares.map(({ weight }) => weight), traffic.seed) : blockOrder(shares, layout, traffic.seed);
+  const spans = span === undefined ? [] : phaseSpans(phases, span.warmup, Math.max(0, count - span.warmup));
+  const order = layout !== null ? blockOrder(shares, layout, traffic.seed) : spans.length > 0 ? phaseOrder(shares, phases, spans, traffic.seed) : mixOrder(shares.map(({ weight }) => weight), traffic.seed);
   const blocks = layout === null ? null : blockCounter(shares, layout);
   const digest = createTraceDigest();
   const labels: Record<string, number> = Object.fromEntries(traffic.mix.map(({ label }) => [label, 0]));
@@ -47,7 +51,7 @@ export function buildTrace(stated: TrafficSettings, count: number, corpora: Corp
     labels[request.label] = (labels[request.label] ?? 0) + 1;
     requests.push(request);
   }
-  return { seed: traffic.seed, requests, digest: digest.hex(), labels, ...(blocks && { blocks: blocks.done() }) };
+  return { seed: traffic.seed, requests, digest: digest.hex(), labels, ...(blocks && { blocks: blocks.done() }), ...(spans.length > 0 && { phases: spans }) };
 }
 
 function checkWeights(mix: readonly Pick<RequestTemplate, 'label' | 'weight'>[]): void {

@@ -47,8 +47,9 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const counts = countSubjects(pairs, roles, metric, scenario, preparation);
 
   const looks = looksFor(scenario, pairs.length, options.singleLook ?? false);
-  const gated = gateSubjects(memory, looks, alphas, { inFamily: ({ judged }) => judged, unconfirmed: scenario.gate.confirm === 'never' });
-  const gatedCounts = gateSubjects(counts, looks, alphas, { inFamily: () => true, unconfirmed: true });
+  const inPhases = scenario.traffic.phases !== undefined;
+  const gated = gateSubjects(memory, looks, alphas, { inFamily: ({ judged }) => judged, unconfirmed: scenario.gate.confirm === 'never', inPhases });
+  const gatedCounts = gateSubjects(counts, looks, alphas, { inFamily: () => true, unconfirmed: true, inPhases });
   const confirmed = confirmFails(recording, gated.filter(({ subject, member }) => subject.judged && member?.decision === 'fail'), pairing, preparation);
 
   const describe = (subject: GatedSubject): ServiceAssessment => assessService(subject, pairs, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1));

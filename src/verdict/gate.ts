@@ -25,16 +25,18 @@ interface Judging {
   readonly inFamily: (subject: Subject) => boolean;
   /** No longer pair will confirm a FAIL. */
   readonly unconfirmed: boolean;
+  /** The traffic's mix changes within the window. */
+  readonly inPhases: boolean;
 }
 
 /** Runs subjects through all looks. */
-export function gateSubjects(subjects: readonly Subject[], looks: readonly Look[], alphas: Alphas, { inFamily, unconfirmed }: Judging): GatedSubject[] {
+export function gateSubjects(subjects: readonly Subject[], looks: readonly Look[], alphas: Alphas, { inFamily, unconfirmed, inPhases }: Judging): GatedSubject[] {
   const judgeable = subjects.filter(({ replicates }) => replicates.length >= 2);
   const usable = looks.filter(({ replicates }) => replicates >= 2);
   const families = [judgeable.filter(inFamily), ...judgeable.filter((subject) => !inFamily(subject)).map((subject) => [subject])];
   const judged = new Map<Subject, MemberJudgement>();
   for (const family of families) {
-    const members = family.map((subject) => ({ margin: subject.margin, unconfirmed, evidenceAt: (look: Look) => evidenceOf(subject, look.replicates) }));
+    const members = family.map((subject) => ({ margin: subject.margin, unconfirmed, inPhases, evidenceAt: (look: Look) => evidenceOf(subject, look.replicates) }));
     for (const [i, member] of judgeFamily(members, usable, alphas, DEFAULT_RHO).entries()) judged.set(family[i] as Subject, member);
   }
   return subjects.map((subject) => ({

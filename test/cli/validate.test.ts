@@ -26,6 +26,11 @@ describe('slopegate validate', () => {
     expect(out).toMatch(/^\S+same\.yaml: ok\. tiny-same: tiny 1\.0 → tiny 1\.0 again; 2 labels at 30\/s; looks at 2 replicates after 2 min; margin 1000 B\/request\n$/);
   });
 
+  test('says which phases the window goes through', async () => {
+    const { out } = await slopegate(['validate', 'scenarios/modsecurity-crs/phases.yaml']);
+    expect(out).toContain('; phases: day 2,250 requests, attack-wave 900, evening 1,350; margin');
+  });
+
   test('every scenario that ships is good', async () => {
     const files = (await readdir('scenarios', { recursive: true })).filter((name) => name.endsWith('.yaml')).map((name) => join('scenarios', name));
     expect(files.length).toBeGreaterThan(3);

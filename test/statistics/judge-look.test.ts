@@ -121,6 +121,16 @@ describe('shapes', () => {
     expect(judgement.decision).toBe('continue');
   });
 
+  it('in traffic that goes through phases, a leak of the last alone blocks a pass, and one of the first does not settle', () => {
+    const leakIn = (from: number, to: number) => pairsWith(5, 300, (second) => 64 * 75 * (Math.min(Math.max(second, from), to) - from));
+    const inPhases = (pairs: SeriesPair[]) => judgeLook(gatherEvidence(pairs, QUANTUM), rules(32, { inPhases: true }));
+    expect(inPhases(leakIn(180, 300))).toMatchObject({ decision: 'continue', blockedBy: 'LATE' });
+    expect(judge(leakIn(0, 180), 32)).toMatchObject({ decision: 'pass', settled: true });
+    expect(inPhases(leakIn(0, 180))).toMatchObject({ decision: 'continue', blockedBy: 'FILL', settled: false });
+    expect(inPhases(pairsWith(5, 300, () => 0)).decision).toBe('pass');
+    expect(inPhases(pairsWith(5, 300, (_, request) => 64 * request)).decision).toBe('fail');
+  });
+
   it('a sawtooth widens the floor instead of failing', () => {
     const tooth = (second: number, replicate: number) => 4e6 * (((second + 17 * replicate) % 55) / 55);
     const judgement = judge(pairsWith(3, 300, (second, _, replicate) => tooth(second, replicate)), 16);

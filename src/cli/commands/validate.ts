@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { SlopegateError, type OnEvent, type Scenario } from '../../model/index.js';
+import { phaseSpans, SlopegateError, type OnEvent, type Scenario } from '../../model/index.js';
 import { actionWords } from '../../model/words/actions.js';
+import { phaseWords } from '../../model/words/phases.js';
 import { planExperiment } from '../../experiment/index.js';
 import { loadScenario, scenarioJsonSchema } from '../../scenario/index.js';
 import type { Action } from '../action.js';
@@ -44,7 +45,9 @@ function describe({ name, arms, traffic, experiment, gate }: Scenario, labels: n
     const seconds = plan.rounds.slice(0, afterRound).reduce((sum, round) => sum + round.seconds, 0);
     return `${replicates} replicates after ${minutes(seconds)}`;
   });
+  const { warmup, window } = plan.rounds[0]?.requests ?? { warmup: 0, window: 0 };
+  const phases = traffic.phases === undefined ? '' : `; phases: ${phaseWords(phaseSpans(traffic.phases, warmup, window))}`;
   const actions = plan.rounds[0]?.actions.map(({ due, step }) => ({ name: step.name, due })) ?? [];
   const done = actions.length === 0 ? '' : `; under load: ${actionWords(actions)}`;
-  return `${name}: ${arms.baseline.label} → ${arms.candidate.label}; ${labels} labels at ${traffic.rate}/s; looks at ${times.join(', ')}${done}; margin ${Number(gate.marginBytesPerRequest.toPrecision(4))} B/request`;
+  return `${name}: ${arms.baseline.label} → ${arms.candidate.label}; ${labels} labels at ${traffic.rate}/s; looks at ${times.join(', ')}${phases}${done}; margin ${Number(gate.marginBytesPerRequest.toPrecision(4))} B/request`;
 }

@@ -6,6 +6,7 @@ import type { Manifest } from '../../model/index.js';
 import { MANIFEST_FILE } from '../files.js';
 
 const blocks = z.object({ groups: z.array(z.array(z.string())).min(2), first: z.number(), counts: z.array(z.array(z.number())).min(2) });
+const phases = z.array(z.object({ name: z.string(), from: z.number(), to: z.number() }));
 
 /** What reading a recording rests on; the rest of the scenario was validated before the run and is taken as written. */
 const manifestSchema = z.looseObject({
@@ -19,7 +20,7 @@ const manifestSchema = z.looseObject({
     experiment: z.looseObject({}),
     gate: z.looseObject({}),
   }),
-  trace: z.looseObject({ digest: z.string(), requests: z.number(), blocks: blocks.optional() }).nullable(),
+  trace: z.looseObject({ digest: z.string(), requests: z.number(), blocks: blocks.optional(), phases: phases.optional() }).nullable(),
   host: z.looseObject({}).nullable(),
   notes: z.array(z.string()),
 });

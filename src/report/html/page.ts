@@ -9,6 +9,7 @@ import { headline } from './headline.js';
 import { inlineJson } from './inline-json.js';
 import { method } from './method.js';
 import { h, serialise } from './node.js';
+import { phases } from './phases.js';
 import { host, scenario, signature, whatRan } from './provenance.js';
 import { SCRIPT } from './script.js';
 import { serviceDetails, servicesTable, unassessed } from './services.js';
@@ -40,6 +41,7 @@ function body(result: Result): string {
     unfair ? null : validity(result),
     decisions(result),
     traffic(result),
+    phases(result),
     actions(result),
     trials(result),
     whatRan(result),

@@ -103,14 +103,18 @@ function spread({ standardDeviation, floor, pFail, bounds, unit }: ServiceAssess
   return parts.length === 0 ? null : note(parts.join(' '));
 }
 
-function legend(fitted: boolean, acted: boolean): Element {
+function legend(fitted: boolean, pairs: readonly Pair[]): Element {
   const growth: readonly (readonly [string, string])[] = fitted ? [['dashed', 'growth as judged']] : [];
-  return key([['baseline', 'baseline'], ['candidate', 'candidate'], ...growth, ['window', 'judged window'], ...(acted ? [['action', 'action under load'] as const] : [])]);
+  const marks: readonly (readonly [string, string])[] = [
+    ...(pairs.some(({ phases }) => phases.length > 0) ? [['phase', 'phase begins'] as const] : []),
+    ...(pairs.some(({ actions }) => actions.length > 0) ? [['action', 'action under load'] as const] : []),
+  ];
+  return key([['baseline', 'baseline'], ['candidate', 'candidate'], ...growth, ['window', 'judged window'], ...marks]);
 }
 
 function small(service: Pick<ServiceAssessment, 'metric' | 'replicates'>, name: string, result: Result, pairs: readonly Pair[], title = 'Replicate'): readonly Child[] {
   const plots = memoryPlots({ name, metric: service.metric, axis: result.verdict.assessment.axis, pairs, growth: service.replicates, title });
-  return plots.length === 0 ? [note(`No series of ${metricName(service.metric)} was recorded for ${name}.`)] : [h('div', { class: 'multiples' }, plots), legend(service.replicates.length > 0, pairs.some(({ actions }) => actions.length > 0))];
+  return plots.length === 0 ? [note(`No series of ${metricName(service.metric)} was recorded for ${name}.`)] : [h('div', { class: 'multiples' }, plots), legend(service.replicates.length > 0, pairs)];
 }
 
 function descriptors(service: ServiceAssessment, name: string, result: Result): Child {

@@ -94,6 +94,7 @@ figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .plot .grid { stroke: var(--rule); } .plot .axis, .plot .zero { stroke: var(--soft); }
 .plot .window { fill: var(--window); } .plot .allowed { fill: var(--allowed); }
 .plot .action { stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 1 3; }
+.plot line.phase { stroke: var(--soft); } .plot text.phase { font-size: 10px; }
 .plot .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
 .plot .baseline { stroke: var(--baseline); } .plot .candidate { stroke: var(--candidate); } .plot .difference { stroke: var(--difference); }
 .plot .line.difference { stroke-width: 1.3; opacity: 0.75; }
@@ -108,6 +109,7 @@ figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .key .baseline { border-color: var(--baseline); } .key .candidate { border-color: var(--candidate); } .key .difference { border-color: var(--difference); }
 .key .dashed { border-top: 2px dashed var(--ink); }
 .key .action { width: 0; height: 0.9em; border: 0; border-left: 2px dotted var(--soft); vertical-align: -0.1em; }
+.key .phase { width: 0; height: 0.9em; border: 0; border-left: 1px solid var(--soft); vertical-align: -0.1em; }
 .key .window, .key .allowed { height: 0.9em; border: 1px solid var(--rule); vertical-align: -0.1em; }
 .key .window { background: var(--window); } .key .allowed { background: var(--allowed); border-right: 2px solid var(--margin); }
 

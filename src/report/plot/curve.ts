@@ -1,4 +1,5 @@
-import type { ArmName, Assessment, PlotSeries, Result } from '../../model/index.js';
+import type { ArmName, Assessment, PhaseSpan, PlotSeries, Result } from '../../model/index.js';
+import { phasesOf } from '../facts/phases.js';
 
 /** A drawn series with the axis it is drawn against, and its place in `Result.plots`, from which the page reads values back. */
 export interface Curve {
@@ -14,6 +15,8 @@ export interface Pair {
   readonly replicate: number;
   /** What was done to the arms meanwhile, on the axis of the curves. */
   readonly actions: readonly { readonly name: string; readonly x: number }[];
+  /** Mixes that the window went through; none where the axis does not count requests. */
+  readonly phases: readonly PhaseSpan[];
   readonly baseline: Curve | null;
   readonly candidate: Curve | null;
 }
@@ -27,7 +30,8 @@ export function pairsOf(result: Result, role: string, metric: string, purpose: P
   const curves = result.plots.flatMap((series, index) => (series.purpose === purpose && series.role === role && series.metric === metric && series.values.length > 0 ? [curve(series, index, result.verdict.assessment.axis)] : []));
   const replicates = [...new Set(curves.map(({ replicate }) => replicate))].sort((a, b) => a - b);
   const find = (replicate: number, arm: ArmName): Curve | null => curves.find((one) => one.replicate === replicate && one.arm === arm) ?? null;
-  return replicates.map((replicate) => ({ replicate, actions: actionsOf(result, replicate, purpose), baseline: find(replicate, 'baseline'), candidate: find(replicate, 'candidate') }));
+  const phases = (replicate: number): Pair['phases'] => (result.verdict.assessment.axis === 'requests' ? phasesOf(result, replicate, purpose) : []);
+  return replicates.map((replicate) => ({ replicate, actions: actionsOf(result, replicate, purpose), phases: phases(replicate), baseline: find(replicate, 'baseline'), candidate: find(replicate, 'candidate') }));
 }
 
 /** Both arms do the same at the same request: one mark is enough for both. */

@@ -50,6 +50,8 @@ export interface Frame {
   readonly yUnit: string;
   /** What the picture shows, for those who do not see it. */
   readonly label: string;
+  /** Words in the line above the plotting area. */
+  readonly above?: Child;
   /** Attributes from which the page's script reads values back. */
   readonly data: Readonly<Record<string, string | number>>;
 }
@@ -60,7 +62,7 @@ export function framed(frame: Frame, behind: Child, inside: Child): Element {
   const [width, height] = [right - left, bottom - top];
   const clip = (child: Child): Element => h('svg', { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}`, preserveAspectRatio: 'none' }, child);
   return h('svg', { class: 'plot', viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: 'img', 'aria-label': frame.label, 'data-from': frame.x.from, 'data-to': frame.x.to, ...frame.data },
-    clip(behind), horizontal(frame.y, frame.yUnit), bottomAxis(frame.x, frame.xTitle), clip(inside));
+    clip(behind), frame.above ?? null, horizontal(frame.y, frame.yUnit), bottomAxis(frame.x, frame.xTitle), clip(inside));
 }
 
 /** `M` and `L` commands through the points; a gap where a value is missing. */

@@ -1,4 +1,4 @@
-import type { ArmName, Assessment, ReplicateGrowth } from '../../model/index.js';
+import type { ArmName, Assessment, PhaseSpan, ReplicateGrowth } from '../../model/index.js';
 import { h, type Child, type Element } from '../html/node.js';
 import { isBytes, metricName } from '../text/outcome.js';
 import { curvesOf, judgedPoints, type Curve, type Pair } from './curve.js';
@@ -6,6 +6,8 @@ import { framed, path, px, SIZE } from './frame.js';
 import { extent, padded, scale, type Scale } from './scale.js';
 
 const MIB = 1024 ** 2;
+/** About the width of a letter of a phase's name. */
+const LETTER = 5.5;
 
 export interface MemoryPlots {
   readonly name: string;
@@ -32,6 +34,16 @@ function fitted(curve: Curve, slope: number | null, x: Scale, y: Scale): Child {
   return h('line', { class: `fit ${curve.arm}`, x1: px(x(from)), y1: px(y(at(from))), x2: px(x(to)), y2: px(y(at(to))) });
 }
 
+/** Where a phase begins. */
+function phaseMark({ name, from }: PhaseSpan, x: Scale): Child {
+  return h('line', { class: 'phase', x1: px(x(from)), x2: px(x(from)), y1: SIZE.top, y2: SIZE.bottom }, h('title', {}, name));
+}
+
+/** The phase's name above it, where it has room before the next. */
+function phaseName({ name, from, to }: PhaseSpan, x: Scale): Child {
+  return name.length * LETTER > x(to) - x(from) ? null : h('text', { class: 'phase middle', x: px(x((from + to) / 2)), y: SIZE.top - 3 }, name);
+}
+
 function domains({ pairs, metric }: MemoryPlots): { readonly x: readonly [number, number]; readonly y: readonly [number, number] } {
   const curves = curvesOf(pairs);
   // The start-up climb would flatten everything after it: the picture is scaled to the judged window and what follows.
@@ -54,6 +66,7 @@ export function memoryPlots(plots: MemoryPlots): readonly Element[] {
     const frame = {
       x, y: shownY, xTitle: axisTitle(axis), yUnit: isBytes(metric) ? 'MiB' : metricName(metric),
       label: `${name}, ${title.toLowerCase()} ${pair.replicate}: ${metricName(metric)} of both versions against ${axisTitle(axis)}`,
+      above: pair.phases.map((phase) => phaseName(phase, x)),
       data: { 'data-kind': 'level', 'data-unit': isBytes(metric) ? 'MiB' : '' },
     };
     return h('figure', {},
@@ -61,6 +74,7 @@ export function memoryPlots(plots: MemoryPlots): readonly Element[] {
       framed(frame,
         [
           h('rect', { class: 'window', x: px(x(from)), width: px(Math.max(0, x(to) - x(from))), y: SIZE.top, height: SIZE.bottom - SIZE.top }),
+          pair.phases.map((phase) => phaseMark(phase, x)),
           pair.actions.map((action) => h('line', { class: 'action', x1: px(x(action.x)), x2: px(x(action.x)), y1: SIZE.top, y2: SIZE.bottom }, h('title', {}, action.name))),
         ],
         curves.map((curve) => [

@@ -1,3 +1,4 @@
+import { wholeNumbers } from '../whole-numbers.js';
 import type { Sign } from './sign-rows.js';
 
 /** How far a share is moved, at most: to this much more, or less, of what it is. */
@@ -21,12 +22,4 @@ export function splitPair(counts: readonly number[], signs: readonly Sign[]): nu
   return wholeNumbers(wanted, half);
 }
 
-function wholeNumbers(wanted: readonly number[], total: number): number[] {
-  const whole = wanted.map(Math.floor);
-  const byRemainder = [...wanted.keys()].sort((a, b) => remainder(wanted[b] as number) - remainder(wanted[a] as number) || a - b);
-  for (const i of byRemainder.slice(0, total - sum(whole))) whole[i] = (whole[i] as number) + 1;
-  return whole;
-}
-
-const remainder = (value: number): number => value - Math.floor(value);
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
