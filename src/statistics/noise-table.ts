@@ -5,13 +5,13 @@ export interface NoisePoint {
 }
 
 /**
- * What is taken where nobody measured: nginx with ModSecurity and the CRS after a warm-up in bursts, 32 pairs of equal versions at 40, 75 and 110 requests/s
- * beside other runs on two cores (docs/calibration.md). Lua, Apache and collectors scatter tens of times as widely.
+ * What is taken where nobody measured: nginx with ModSecurity and the CRS under bursts, 17 pairs of equal versions at 75 requests/s beside other
+ * runs on two cores (docs/bench-statistics.md). Lua, Apache and collectors scatter several times as widely.
  */
 export const TYPICAL_NOISE: readonly NoisePoint[] = [
-  { seconds: 60, deviation: 0.4 },
-  { seconds: 120, deviation: 0.25 },
-  { seconds: 300, deviation: 0.24 },
+  { seconds: 60, deviation: 4.2 },
+  { seconds: 120, deviation: 3.1 },
+  { seconds: 300, deviation: 0.6 },
 ];
 
 /**

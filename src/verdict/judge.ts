@@ -59,7 +59,7 @@ function failSentence(assessment: Assessment): string {
   const worst = nearest(failing);
   if (worst === undefined) return assessment.findings.find(({ severity }) => severity === 'fail')?.sentence ?? '';
   const others = failing.filter((service) => service !== worst).map(subjectName);
-  return `${worst.sentence}${others.length > 0 ? ` So do ${list(others)}.` : ''}`;
+  return `${worst.sentence}${others.length > 0 ? ` So ${others.length === 1 ? 'does' : 'do'} ${list(others)}.` : ''}`;
 }
 
 function passSentence(assessment: Assessment): string {

@@ -50,7 +50,7 @@ describe('a run with looks at 3, 5 and 8', () => {
   it('fails a leak, and names the worst service first', () => {
     const verdict = verdictOn(stackOf(3, { waf: [0, 400], mgt: [0, 0], db: [5, 900] }));
     expect(verdict.outcome).toBe('fail');
-    expect(verdict.sentence).toMatch(/^db grows by 89\d B of memory per request more .* So do waf\.$/);
+    expect(verdict.sentence).toMatch(/^db grows by 89\d B of memory per request more .* So does waf\.$/);
     expect(roleOf(verdict, 'mgt')?.outcome).toBe('pass');
   });
 
