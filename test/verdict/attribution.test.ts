@@ -21,10 +21,9 @@ const sent = LABELS.map((label) => {
 
 type Leaks = Readonly<Record<string, number>>;
 
-/** A trial whose memory holds so many bytes of each request of a label, in whole pages; each replicate is a little off. */
-function trialOf(arm: 'baseline' | 'candidate', replicate: number, leaks: Leaks): TrialRecording {
-  // A second's least reading is from its beginning.
-  const before = (requests: number): number => Math.min(trace.requests.length, Math.max(0, requests - RATE));
+/** A trial whose memory holds so many bytes of each request of a label, in whole pages, read so many seconds ago; each replicate is a little off. */
+function trialOf(arm: 'baseline' | 'candidate', replicate: number, leaks: Leaks, secondsAgo: number): TrialRecording {
+  const before = (requests: number): number => Math.min(trace.requests.length, Math.max(0, Math.round(requests - secondsAgo * RATE)));
   const kept = (requests: number): number => LABELS.reduce((sum, label, i) => sum + (leaks[label] ?? 0) * (1 + 0.005 * (replicate - 2)) * (sent[i]?.[before(requests)] ?? 0), 0);
   const waf = serviceWith('waf', WARMUP + WINDOW, { unreclaimable_bytes: (_, requests) => 4096 * Math.floor((30 * MIB + kept(requests)) / 4096) }, RATE);
   const at = (second: number): { time: number; requests: number } => ({ time: second + 1, requests: second * RATE });
@@ -35,8 +34,9 @@ function trialOf(arm: 'baseline' | 'candidate', replicate: number, leaks: Leaks)
   });
 }
 
-function recorded(baseline: Leaks, candidate: Leaks, gate: Partial<Recording['manifest']['scenario']['gate']> = {}): Recording {
-  const trials = [1, 2, 3].flatMap((replicate) => [trialOf('baseline', replicate, baseline), trialOf('candidate', replicate, candidate)]);
+/** A second's least reading is from its beginning: one second ago. */
+function recorded(baseline: Leaks, candidate: Leaks, gate: Partial<Recording['manifest']['scenario']['gate']> = {}, secondsAgo: number = 1): Recording {
+  const trials = [1, 2, 3].flatMap((replicate) => [trialOf('baseline', replicate, baseline, secondsAgo), trialOf('candidate', replicate, candidate, secondsAgo)]);
   return recordingOf(trials, { rate: RATE, gate }, manifest);
 }
 
@@ -63,6 +63,19 @@ describe('attribution', () => {
     }
     const { rest } = leaky.blame.difference;
     expect(Math.abs(rest?.value ?? Infinity)).toBeLessThan(32);
+  });
+
+  test.each([0.5, 1.5])('memory that was read %s s ago is within the intervals of every column, and blames nothing that is still', (secondsAgo) => {
+    const leaks = { upload: 80_000 };
+    const { labels, blame } = attributed(assess(recorded(leaks, {}, {}, secondsAgo)));
+    for (const column of ['baseline', 'difference'] as const)
+      for (const { [column]: growth, labels: [label = ''] } of labels) {
+        const truth = label === 'upload' ? leaks.upload * (column === 'baseline' ? 1 : -1) : 0;
+        expect(growth?.lower).toBeLessThan(truth);
+        expect(growth?.upper).toBeGreaterThan(truth);
+      }
+    expect(blame.baseline.named.map((named) => named.labels)).toEqual([['upload']]);
+    expect(blame.difference.named).toEqual([]);
   });
 
   test('says so in one sentence', () => {
@@ -108,11 +121,11 @@ describe('attribution', () => {
     expect(exhaustion[0]).toMatchObject({ rateLimit: 0, sentence: expect.stringContaining('No limit on its rate would keep the service alive for 24 hours') });
   });
 
-  test('where nothing grows nothing is named, and what would have been is said', () => {
+  test('where nothing grows nothing is named, and what it would have taken is said', () => {
     const { blame, exhaustion, sentences } = attributed(assess(recorded({}, {})));
     expect(Object.values(blame).flatMap(({ named }) => named)).toEqual([]);
     expect(exhaustion).toEqual([]);
-    expect(sentences).toEqual([expect.stringMatching(/^No label surely makes waf grow by more than the margin; one that did so by \d+ B per request would have been named\.$/)]);
+    expect(sentences).toEqual([expect.stringMatching(/^No label surely makes waf grow by more than the margin; one would have to by \d+ B per request at the least to be named\.$/)]);
   });
 
   test('has no part in the verdict, and is absent where the mix did not vary', () => {

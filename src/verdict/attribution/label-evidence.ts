@@ -3,6 +3,7 @@ import { sawtoothFloor } from '../../statistics/drawdown.js';
 import type { GrowthEvidence } from '../../statistics/growth-evidence.js';
 import { labelWeights, sharesOf, stepLeverage, weightedGrowth } from '../../statistics/label-growth.js';
 import { mean, type Numbers } from '../../statistics/numbers.js';
+import { readingShift, shiftBound, type ReadingShift } from '../../statistics/reading-shift.js';
 import { interval, replicateMean } from '../../statistics/replicate-mean.js';
 import { floorOf } from '../../statistics/variance-floor.js';
 import { CONFIDENCE } from '../options.js';
@@ -22,7 +23,8 @@ export interface LabelEvidence {
   readonly shares: readonly number[];
   /**
    * Mean over replicates of the growth of these groups together, per request of any of them; null where the column's arm does not exist. The
-   * interval is as wide as it must be for the intervals of all groups to hold together (Bonferroni).
+   * interval is as wide as it must be for the intervals of all groups to hold together (Bonferroni), and wider by what half a reading's shift
+   * of each arm does: when within its second memory was read is not known.
    */
   readonly estimate: (column: Attributed, groups: readonly number[]) => Estimate | null;
 }
@@ -50,18 +52,27 @@ export function labelEvidence(replicates: readonly UsablePair[], evidence: Growt
     const combined = arms.map(({ baseline, candidate }) => ({ baseline: baseline && combine(baseline, shares, groups), candidate: candidate && combine(candidate, shares, groups) }));
     const values = combined.map(({ baseline, candidate }) => (column === 'difference' ? (candidate?.growth ?? 0) - (baseline?.growth ?? 0) : (({ baseline, candidate })[column]?.growth ?? Number.NaN)));
     if (values.some(Number.isNaN)) return null;
-    const leverage = mean(combined.flatMap(({ baseline, candidate }) => [baseline, candidate].filter((one) => one !== null).map((one) => one.leverage)));
+    const present = (arm: ArmName): Combined[] => combined.map((one) => one[arm]).filter((one) => one !== null);
+    const leverage = mean(ARMS.flatMap(present).map((one) => one.leverage));
     const spread = replicateMean(values, leverage * floorFor(column, evidence));
-    return { value: spread.mean, ...interval(spread, alone), confidence: CONFIDENCE };
+    const { lower, upper } = interval(spread, alone);
+    const shift = (column === 'difference' ? ARMS : [column]).map((arm) => shiftBound(present(arm).map((one) => one.shift))).reduce((sum, bound) => sum + bound, 0);
+    return { value: spread.mean, lower: lower - shift, upper: upper + shift, confidence: CONFIDENCE };
   };
   return { groups: blocks.groups, shares, estimate };
 }
 
-/** Growth of several groups together: their mean by share, and what a step of memory can do to it. */
-function combine({ x, y, weights }: ArmWeights, shares: readonly number[], groups: readonly number[]): { readonly growth: number; readonly leverage: number } {
+/** Growth of several groups together: their mean by share, and what a step of memory and a shift of the readings can do to it. */
+interface Combined {
+  readonly growth: number;
+  readonly leverage: number;
+  readonly shift: ReadingShift;
+}
+
+function combine({ x, y, weights }: ArmWeights, shares: readonly number[], groups: readonly number[]): Combined {
   const total = groups.reduce((sum, group) => sum + (shares[group] as number), 0);
   const together = Float64Array.from(x, (_, i) => groups.reduce((sum, group) => sum + ((shares[group] as number) / total) * (weights[group]?.[i] as number), 0));
-  return { growth: weightedGrowth(together, y), leverage: stepLeverage(together, x) };
+  return { growth: weightedGrowth(together, y), leverage: stepLeverage(together, x), shift: readingShift(together, y) };
 }
 
 /** The floor of the main slope: an arm's own has the floor of its own teeth. */

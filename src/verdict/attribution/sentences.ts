@@ -9,7 +9,7 @@ export function nameOf({ labels }: Pick<LabelGrowth, 'labels'>): string {
 
 type Facts = Pick<Attribution, 'role' | 'unit' | 'threshold' | 'labels' | 'blame'>;
 
-/** What is blamed, in the difference first; in the candidate only where that says something else. Where nothing is, what would have been. */
+/** What is blamed, in the difference first; in the candidate only where that says something else. Where nothing is, what it would have taken. */
 export function attributionSentences(facts: Facts): string[] {
   const { role, unit, blame } = facts;
   const names = (column: Attributed): string => blame[column].named.map(nameOf).join();
@@ -32,5 +32,5 @@ function blamed({ named, rest }: Blame, column: Attributed, unit: string): strin
 
 function nothingNamed({ role, unit, threshold, labels }: Facts): string {
   const reach = Math.max(...labels.flatMap(({ difference }) => (difference === null ? [] : [difference.upper - difference.value])));
-  return `No label surely makes ${role} grow by more than the margin; one that did so by ${growth(threshold + reach, unit)} would have been named.`;
+  return `No label surely makes ${role} grow by more than the margin; one would have to by ${growth(threshold + reach, unit)} at the least to be named.`;
 }
