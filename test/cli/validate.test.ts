@@ -28,7 +28,7 @@ describe('slopegate validate', () => {
 
   test('says which phases the window goes through', async () => {
     const { out } = await slopegate(['validate', 'scenarios/modsecurity-crs/phases.yaml']);
-    expect(out).toContain('; phases: day 2,250 requests, attack-wave 900, evening 1,350; margin');
+    expect(out).toContain('; phases: day 2,813 requests, attack-wave 1,124, evening 1,688; margin');
   });
 
   test('every scenario that ships is good', async () => {

@@ -42,8 +42,8 @@ describe('experiment.actions', () => {
     ['- { at: 10s }', 'a step does one thing'],
     ['- { at: soon, signal: { service: waf, signal: HUP } }', 'expected a share of the window ("30% of window")'],
     ['- { at: 10s, signal: { service: waf, signal: hangup } }', 'expected the name of a signal'],
-    ['- { at: 100% of window, signal: { service: waf, signal: HUP } }', 'at is never reached: warm-up and window together have 6500 requests'],
-    ['- { at: 6500 requests, signal: { service: waf, signal: HUP } }', 'at is never reached'],
+    ['- { at: 100% of window, signal: { service: waf, signal: HUP } }', 'at is never reached: warm-up and window together have 7625 requests'],
+    ['- { at: 7625 requests, signal: { service: waf, signal: HUP } }', 'at is never reached'],
     ['- { every: 2m, signal: { service: waf, signal: HUP } }', 'every is never reached'],
     ['- { every: 10 requests, signal: { service: waf, signal: HUP } }', 'more often than once in 1 s'],
   ])('%s is refused with its place', (action, message) => {
