@@ -5,12 +5,12 @@ export interface NoisePoint {
 }
 
 /**
- * What is taken where nobody measured: nginx with ModSecurity and the CRS under bursts, 17 pairs of equal versions at 75 requests/s beside other
+ * What is taken where nobody measured: nginx with ModSecurity and the CRS under bursts, 20 pairs of equal versions at 75 requests/s beside other
  * runs on two cores (docs/bench-statistics.md). Lua, Apache and collectors scatter several times as widely.
  */
 export const TYPICAL_NOISE: readonly NoisePoint[] = [
-  { seconds: 60, deviation: 4.2 },
-  { seconds: 120, deviation: 3.1 },
+  { seconds: 60, deviation: 4.4 },
+  { seconds: 120, deviation: 2.9 },
   { seconds: 300, deviation: 0.6 },
 ];
 
