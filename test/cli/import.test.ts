@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeCorpusLine } from '../../src/traffic/index.js';
 import { slopegate } from './in-process.js';
 
@@ -13,6 +13,7 @@ beforeEach(async () => {
   await writeFile(join(cwd, 'bad.black'), 'POST /x HTTP/1.1\r\nHost: shop.example\r\nContent-Length: 2\r\n\r\nok');
   await writeFile(join(cwd, 'worse.http'), 'nonsense');
 });
+afterEach(() => rm(cwd, { recursive: true }));
 
 const corpusOf = async (name: string): Promise<ReturnType<typeof decodeCorpusLine>[]> => (await readFile(join(cwd, name), 'utf8')).trimEnd().split('\n').map((line, i) => decodeCorpusLine(line, `${name}:${i + 1}`));
 

@@ -1,10 +1,10 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ATTACK_CLASSES, type CorpusSource, type ImportSource, type TrafficSource } from '../../src/model/index.js';
 import { buildTrace, encodeCorpusLine, loadCorpora, type CorpusRequest } from '../../src/traffic/index.js';
 import { settings, template } from './settings.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 const recorded = (target: string, label = 'benign', at: number | null = null): CorpusRequest => ({ label, source: `a:${target}`, at, method: 'GET', target, headers: [['Host', 'a']], body: null });
 const common = { weight: 1, label: null, expect: {}, order: 'recorded' } as const;
@@ -12,7 +12,7 @@ const corpusSource = (file: string, more: Partial<CorpusSource> = {}): CorpusSou
 const load = (sources: readonly TrafficSource[], most = 1000, warnings: string[] = []) => loadCorpora({ sources, seed: 1 }, { most, onWarning: (text) => warnings.push(text) });
 
 async function corpusFile(requests: readonly CorpusRequest[]): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'slopegate-sources-')), 'c.ndjson');
+  const file = join(await temporaryFolder(), 'c.ndjson');
   await writeFile(file, requests.map(encodeCorpusLine).join(''));
   return file;
 }
@@ -48,7 +48,7 @@ describe('recorded sources', () => {
   });
 
   test('an import is read as it is, no further than needed, and tells what it skipped', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'slopegate-sources-'));
+    const folder = await temporaryFolder();
     await writeFile(join(folder, 'a.pkt'), 'nonsense\0GET /1 HTTP/1.1\r\nHost: x\r\n\r\n\0GET /2?token=abc HTTP/1.1\r\nHost: x\r\n\r\n\0GET /3 HTTP/1.1\r\nHost: x\r\n\r\n');
     const source: ImportSource = { kind: 'import', format: 'http', paths: [folder], host: 'waf.test', exact: false, strict: false, keepSecrets: false, logFormat: null, ...common };
     const warnings: string[] = [];
