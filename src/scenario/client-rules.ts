@@ -17,9 +17,9 @@ export interface Fault {
   readonly message: string;
 }
 
-/** What the stated engine, or the stated protocol, cannot carry, each with its place under `traffic`. */
+/** What says nothing, and what the stated engine or protocol cannot carry, each with its place under `traffic`. */
 export function clientFaults(traffic: StatedTraffic): readonly Fault[] {
-  return [...engineFaults(traffic), ...(traffic.protocol?.kind === 'http2' ? http2Faults(traffic) : []), ...certificateFaults(traffic)];
+  return [...engineFaults(traffic), ...keepAliveFaults(traffic), ...(traffic.protocol?.kind === 'http2' ? http2Faults(traffic) : []), ...certificateFaults(traffic)];
 }
 
 function engineFaults({ engine, schedule, protocol, tls, keepAlive, reconnect, mix }: StatedTraffic): readonly Fault[] {
@@ -32,6 +32,11 @@ function engineFaults({ engine, schedule, protocol, tls, keepAlive, reconnect, m
   if (mix.some(({ behaviour }) => behaviour !== undefined)) return fault('autocannon cannot carry a behaviour; use wire, or auto');
   const foreign = tls !== undefined ? 'tls' : keepAlive !== undefined ? 'keepAlive' : reconnect === undefined ? null : 'reconnect';
   return foreign === null ? [] : fault(`autocannon has no ${foreign} here; use wire, or auto`);
+}
+
+function keepAliveFaults({ keepAlive }: StatedTraffic): readonly Fault[] {
+  if (keepAlive === undefined || keepAlive.requests !== undefined || keepAlive.seconds !== undefined) return [];
+  return [{ path: ['keepAlive'], message: 'says nothing; give it requests, seconds, or both' }];
 }
 
 function http2Faults({ mix, sources }: StatedTraffic): readonly Fault[] {

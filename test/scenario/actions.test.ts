@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SlopegateError } from '../../src/model/index.js';
 import { parseScenario } from '../../src/scenario/index.js';
+import { refusalOf } from './parsed.js';
 
 const scenarioWith = (actions: string, steps = '', rate = '75/s') => parseScenario(`slopegate: 1
 name: tiny
@@ -15,15 +15,7 @@ experiment:
 ${actions.split('\n').map((line) => `    ${line}`).join('\n')}
 `, '/s/x.yaml');
 
-function refusal(...input: Parameters<typeof scenarioWith>): SlopegateError {
-  try {
-    scenarioWith(...input);
-  } catch (error) {
-    if (error instanceof SlopegateError) return error;
-    throw error;
-  }
-  throw new Error('the scenario was accepted');
-}
+const refusal = (...input: Parameters<typeof scenarioWith>) => refusalOf(() => scenarioWith(...input));
 
 describe('experiment.actions', () => {
   it('say when and what, in the grammar of the bring-up steps', () => {

@@ -1,28 +1,14 @@
 import { expect, test } from 'vitest';
-import { SlopegateError, type TrafficSettings } from '../../src/model/index.js';
-import { parseScenario, portableScenario } from '../../src/scenario/index.js';
+import type { TrafficSettings } from '../../src/model/index.js';
+import { portableScenario } from '../../src/scenario/index.js';
+import { parsedWith, refusalOf } from './parsed.js';
 
 const MIX = 'mix: [{label: a, request: GET /}]';
-const scenario = (traffic: string): string => `slopegate: 1
-name: tiny
-arms:
-  baseline: { label: old, compose: a.yml }
-  candidate: { label: new, compose: b.yml }
-stack: { entry: "waf:8080" }
-traffic:
-${traffic.replace(/^/gm, '  ')}
-`;
-const parsed = (text: string) => parseScenario(scenario(text), '/s/x.yaml');
-const trafficOf = (text: string): TrafficSettings => parsed(`${text}\n${MIX}`).traffic;
+const trafficOf = (text: string): TrafficSettings => parsedWith(`${text}\n${MIX}`).traffic;
 
 function problem(text: string): string {
-  try {
-    parsed(text);
-  } catch (error) {
-    if (error instanceof SlopegateError) return `${error.location}: ${error.message} ${error.hint ?? ''}`;
-    throw error;
-  }
-  throw new Error('the scenario was accepted');
+  const { location, message, hint } = refusalOf(() => parsedWith(text));
+  return `${location}: ${message} ${hint ?? ''}`;
 }
 
 test('what is not stated is not there, so that earlier traffic stays the same', () => {
@@ -39,7 +25,7 @@ test('TLS: defaults, the server name of the host, and paths against the scenario
   expect(trafficOf('tls: {}\nhost: 192.0.2.7:443').tls?.serverName).toBeNull();
   expect(trafficOf('tls: {serverName: null}').tls?.serverName).toBeNull();
   expect(trafficOf('tls: {verify: true}').tls).toMatchObject({ verify: true, authority: null });
-  const stated = parsed(`tls: {verify: ca.pem, serverName: a.test, session: fresh, clientCertificate: [{cert: c/a.pem, key: /k/a.key}, {cert: c/b.pem, key: c/b.key}]}\n${MIX}`);
+  const stated = parsedWith(`tls: {verify: ca.pem, serverName: a.test, session: fresh, clientCertificate: [{cert: c/a.pem, key: /k/a.key}, {cert: c/b.pem, key: c/b.key}]}\n${MIX}`);
   expect(stated.traffic.tls).toEqual({ verify: true, authority: '/s/ca.pem', serverName: 'a.test', session: 'fresh', clientCertificates: [{ cert: '/s/c/a.pem', key: '/k/a.key' }, { cert: '/s/c/b.pem', key: '/s/c/b.key' }] });
   expect(portableScenario(stated).traffic.tls).toMatchObject({ authority: 'ca.pem', clientCertificates: [{ cert: 'c/a.pem', key: '../k/a.key' }, { cert: 'c/b.pem', key: 'c/b.key' }] });
 });
@@ -47,7 +33,7 @@ test('TLS: defaults, the server name of the host, and paths against the scenario
 test('keep-alive, storms and what one request does', () => {
   expect(['close', '{requests: 100}', '{seconds: 15s}', '{requests: 9, seconds: 1m}'].map((text) => trafficOf(`keepAlive: ${text}`).keepAlive)).toEqual([{ requests: 1 }, { requests: 100 }, { seconds: 15 }, { requests: 9, seconds: 60 }]);
   expect(trafficOf('reconnect: {every: 2000}').reconnectEvery).toBe(2000);
-  const own = parsed('tls: {clientCertificate: {cert: a, key: b}}\nmix:\n  - {label: a, request: GET /, behaviour: {clientCertificate: 1}}\n  - {label: b, request: GET /, behaviour: {clientCertificate: none, session: fresh}}');
+  const own = parsedWith('tls: {clientCertificate: {cert: a, key: b}}\nmix:\n  - {label: a, request: GET /, behaviour: {clientCertificate: 1}}\n  - {label: b, request: GET /, behaviour: {clientCertificate: none, session: fresh}}');
   expect(own.traffic.mix.map(({ behaviour }) => behaviour)).toEqual([{ clientCertificate: 1 }, { clientCertificate: 0, session: 'fresh' }]);
 });
 
@@ -59,7 +45,8 @@ test.each<[string, string, RegExp]>([
   ['a session that is not there', `tls: {session: never}\n${MIX}`, /traffic\.tls\.session: expected one of: reuse, fresh/],
   ['a certificate without a key', `tls: {clientCertificate: {cert: a.pem}}\n${MIX}`, /traffic\.tls\.clientCertificate\.key: is missing/],
   ['a policy that is none', `keepAlive: {requests: 0}\n${MIX}`, /traffic\.keepAlive\.requests: /],
-  ['a mistyped policy', `keepAlive: {request: 3}\n${MIX}`, /traffic\.keepAlive: unknown key "request" did you mean "requests"/],
+  ['a policy that says nothing', `keepAlive: {}\n${MIX}`, /traffic\.keepAlive: says nothing/],
+  ['a mistyped policy', `keepAlive: {request: 3}\n${MIX}`, /traffic\.keepAlive: unknown key "request".* did you mean "requests"/],
   ['a storm by time', `reconnect: {every: 30s}\n${MIX}`, /traffic\.reconnect\.every: /],
   ['h2 without HTTP/2', `engine: h2\n${MIX}`, /traffic\.engine: h2 speaks HTTP\/2 alone; add protocol: http2/],
   ['HTTP/2 by wire', `engine: wire\nprotocol: http2\n${MIX}`, /traffic\.engine: wire does not speak HTTP\/2/],

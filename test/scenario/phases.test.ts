@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SlopegateError } from '../../src/model/index.js';
 import { parseScenario } from '../../src/scenario/index.js';
+import { refusalOf } from './parsed.js';
 
 const scenarioWith = (phases: string, sources = '[]') => parseScenario(`slopegate: 1
 name: tiny
@@ -16,15 +16,7 @@ ${phases.split('\n').map((line) => `    ${line}`).join('\n')}
 experiment: { preset: quick }
 `, '/s/x.yaml');
 
-function refusal(...input: Parameters<typeof scenarioWith>): SlopegateError {
-  try {
-    scenarioWith(...input);
-  } catch (error) {
-    if (error instanceof SlopegateError) return error;
-    throw error;
-  }
-  throw new Error('the scenario was accepted');
-}
+const refusal = (...input: Parameters<typeof scenarioWith>) => refusalOf(() => scenarioWith(...input));
 
 const DAY = '- { name: day, share: 60%, mix: { browse: 8, search: 2 } }';
 

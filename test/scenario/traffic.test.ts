@@ -1,31 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { SlopegateError, type TrafficSettings } from '../../src/model/index.js';
-import { parseScenario, portableScenario } from '../../src/scenario/index.js';
+import { portableScenario } from '../../src/scenario/index.js';
+import { parsedWith, refusalOf } from './parsed.js';
 
-const scenario = (traffic: string): string => `slopegate: 1
-name: tiny
-arms:
-  baseline: { label: old, compose: a.yml }
-  candidate: { label: new, compose: b.yml }
-stack: { entry: "waf:8080" }
-traffic:
-${traffic.replace(/^/gm, '  ')}
-`;
-const trafficOf = (text: string): TrafficSettings => parseScenario(scenario(text), '/s/x.yaml').traffic;
-
-function problem(text: string): SlopegateError {
-  try {
-    trafficOf(text);
-  } catch (error) {
-    if (error instanceof SlopegateError) return error;
-    throw error;
-  }
-  throw new Error('the scenario was accepted');
-}
+const problem = (text: string) => refusalOf(() => parsedWith(text));
 
 describe('traffic.sources', () => {
   test('paths are resolved against the scenario, and portable again', () => {
-    const parsed = parseScenario(scenario('sources:\n  - corpus: shop.ndjson\n    expect: {attack: blocked}\n  - {import: gor, paths: [a.gor, /b], weight: 3}\n  - {library: attacks, classes: [sqli]}'), '/s/x.yaml');
+    const parsed = parsedWith('sources:\n  - corpus: shop.ndjson\n    expect: {attack: blocked}\n  - {import: gor, paths: [a.gor, /b], weight: 3}\n  - {library: attacks, classes: [sqli]}');
     expect(parsed.traffic.sources).toMatchObject([
       { kind: 'corpus', file: '/s/shop.ndjson', weight: 1, label: null, expect: { attack: 'blocked' }, order: 'recorded' },
       { kind: 'import', format: 'gor', paths: ['/s/a.gor', '/b'], weight: 3, host: null, strict: false },
@@ -56,14 +37,14 @@ describe('traffic.sources', () => {
 });
 
 test('schedules', () => {
-  const schedule = (text: string): unknown => trafficOf(`schedule: ${text}\nsources: [{corpus: x}]`).schedule;
+  const schedule = (text: string): unknown => parsedWith(`schedule: ${text}\nsources: [{corpus: x}]`).traffic.schedule;
   expect(['bursts', 'constant', 'poisson', 'ramp', 'recorded', '{ramp: {from: 25%}}', '{recorded: 4}'].map(schedule)).toEqual([
     { kind: 'bursts' }, { kind: 'constant' }, { kind: 'poisson' }, { kind: 'ramp', from: 0.1 }, { kind: 'recorded', speed: 1 }, { kind: 'ramp', from: 0.25 }, { kind: 'recorded', speed: 4 },
   ]);
 });
 
 test('behaviours', () => {
-  const behaviour = (text: string): unknown => trafficOf(`mix: [{label: a, request: POST /, raw: {type: a/b, text: x}, behaviour: ${text}}]`).mix[0]?.behaviour;
+  const behaviour = (text: string): unknown => parsedWith(`mix: [{label: a, request: POST /, raw: {type: a/b, text: x}, behaviour: ${text}}]`).traffic.mix[0]?.behaviour;
   expect(behaviour('{chunks: [4KiB, 1], pause: 20ms}')).toEqual({ chunks: [4096, 1], pauseMs: 20 });
   expect(behaviour('{version: 1.0, breaks: [12000, -1]}')).toEqual({ version: '1.0', breaks: [12000, -1] });
   expect(behaviour('{send: 1KiB/s, read: 2kB/s, freshConnection: true, pipelined: false}')).toEqual({ sendBytesPerSecond: 1024, readBytesPerSecond: 2000, freshConnection: true, pipelined: false });

@@ -41,7 +41,8 @@ describe('actions in a verdict', () => {
 
   it('done at another request, or not at all on one arm, is no fair comparison', () => {
     expect(check(verdictOf('candidate', { actions: [record({ sent: HALF + 2_000 })] }))).toMatchObject({ ok: false, sentence: expect.stringContaining('reload was done after 13,504 requests on r2-baseline and after 15,500 on r2-candidate') });
-    expect(check(verdictOf('baseline', { actions: [] }))).toMatchObject({ ok: false, sentence: 'r2-baseline and r2-candidate did not do the same actions' });
+    expect(check(verdictOf('baseline', { actions: [record(), record({ due: 20_000, sent: 20_000 })] }))).toMatchObject({ ok: false, sentence: 'r2-baseline and r2-candidate did not do the same actions' });
+    expect(check(verdictOf('baseline', { actions: [] }))).toMatchObject({ ok: false, sentence: 'r2-baseline: "reload" was never done' });
   });
 
   it('a process replaced soon after an action was replaced by it; at another time it is a death', () => {

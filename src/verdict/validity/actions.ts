@@ -7,16 +7,20 @@ const REPLACING_SECONDS = 30;
 
 /** That every action was done on both arms of every pair, and at the same request. None where the scenario has no actions. */
 export function actionsCheck({ manifest: { scenario } }: Recording, pairs: readonly TrialPair[]): ValidityCheck[] {
-  if ((scenario.experiment.actions ?? []).length === 0 || pairs.length === 0) return [];
-  const wrong = pairs.map((pair) => objection(pair, scenario.identity.paceTolerance)).find((sentence) => sentence !== null);
+  const { actions = [] } = scenario.experiment;
+  if (actions.length === 0 || pairs.length === 0) return [];
+  const names = actions.map(({ step }) => step.name);
+  const wrong = pairs.map((pair) => objection(pair, names, scenario.identity.paceTolerance)).find((sentence) => sentence !== null);
   if (wrong !== undefined) return [{ name: 'actions-done', ok: false, sentence: wrong }];
   const apart = Math.max(0, ...pairs.flatMap((pair) => gaps(pair).map(({ requests }) => requests)));
   return [{ name: 'actions-done', ok: true, sentence: `every action was done on both arms at the same request, ${apart === 0 ? 'exactly' : `give or take ${count(apart)}`}` }];
 }
 
-function objection(pair: TrialPair, tolerance: number): string | null {
+function objection(pair: TrialPair, wanted: readonly string[], tolerance: number): string | null {
   for (const arm of ARMS) {
     const done = pair[arm].actions ?? [];
+    const missing = wanted.find((one) => done.every(({ name }) => name !== one));
+    if (missing !== undefined) return `${pair[arm].trial.id}: "${missing}" was never done`;
     const failed = done.findIndex(({ failure }) => failure !== null);
     if (failed >= 0) return `${pair[arm].trial.id}: action ${failed + 1} of ${done.length}, after ${count(done[failed]!.sent)} requests: ${done[failed]!.failure?.replace(/\.$/, '')}`;
   }
