@@ -4,7 +4,14 @@ export default defineConfig({
   test: {
     projects: [
       // A busy host is slow, not wrong.
-      { test: { name: 'unit', testTimeout: 60_000, include: ['test/**/*.test.ts'], exclude: ['test/**/*.docker.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          testTimeout: 60_000,
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.docker.test.ts'],
+        },
+      },
       {
         test: {
           name: 'docker',

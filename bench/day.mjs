@@ -39,14 +39,19 @@ const drop = () => values.keep === undefined && rmSync(root, { recursive: true, 
 process.on('exit', drop);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
-console.log('hours   readings   journal MB   report MB   outcome         seconds   CPU s   peak MB   per hour: seconds   MB');
+console.log(
+  'hours   readings   journal MB   report MB   outcome         seconds   CPU s   peak MB   per hour: seconds   MB',
+);
 let shorter = null;
 for (const hours of values.hours.split(',').map(Number)) {
   const directory = join(root, `${hours}h`);
   const readings = record(directory, Math.round(hours * 3600));
   const used = await analyze(directory);
   const megabytes = (file) => (statSync(join(directory, file)).size / 1e6).toFixed(1);
-  const per = shorter === null ? '' : `${((used.seconds - shorter.seconds) / (hours - shorter.hours)).toFixed(2).padStart(17)}${((used.peak - shorter.peak) / (hours - shorter.hours)).toFixed(1).padStart(9)}`;
+  const per =
+    shorter === null
+      ? ''
+      : `${((used.seconds - shorter.seconds) / (hours - shorter.hours)).toFixed(2).padStart(17)}${((used.peak - shorter.peak) / (hours - shorter.hours)).toFixed(1).padStart(9)}`;
   console.log(
     `${String(hours).padStart(5)}${String(readings).padStart(11)}${megabytes('journal.ndjson').padStart(13)}${megabytes('report.html').padStart(12)}   ${used.outcome.padEnd(14)}` +
       `${used.seconds.toFixed(1).padStart(9)}${used.cpu.toFixed(1).padStart(8)}${used.peak.toFixed(0).padStart(10)}${per}`,
@@ -58,7 +63,11 @@ for (const hours of values.hours.split(',').map(Number)) {
 /** `slopegate analyze DIRECTORY` from start to end: wall and CPU seconds, peak resident MB, and what it came to. */
 async function analyze(directory) {
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--import', TELL_PEAK, new URL('../bin/slopegate.js', import.meta.url).pathname, 'analyze', directory], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const child = spawn(
+    process.execPath,
+    ['--import', TELL_PEAK, new URL('../bin/slopegate.js', import.meta.url).pathname, 'analyze', directory],
+    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
+  );
   let told = '';
   let said = '';
   child.stderr.on('data', (piece) => (said += piece));
@@ -67,7 +76,12 @@ async function analyze(directory) {
   const seconds = (performance.now() - begun) / 1000;
   if (told === '') throw new Error(`analyze died (${child.signalCode ?? code}): ${said}`);
   const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(told);
-  return { seconds, cpu: (userCPUTime + systemCPUTime) / 1e6, peak: (maxRSS * 1024) / 1e6, outcome: { 0: 'pass', 1: 'fail', 3: 'inconclusive', 4: 'invalid' }[code] ?? `exit ${code}` };
+  return {
+    seconds,
+    cpu: (userCPUTime + systemCPUTime) / 1e6,
+    peak: (maxRSS * 1024) / 1e6,
+    outcome: { 0: 'pass', 1: 'fail', 3: 'inconclusive', 4: 'invalid' }[code] ?? `exit ${code}`,
+  };
 }
 
 /** Writes a run directory whose window has so many seconds; the number of its readings. */
@@ -77,19 +91,35 @@ function record(directory, window) {
   const manifest = JSON.parse(readFileSync(new URL('../reports/example/manifest.json', import.meta.url), 'utf8'));
   const { scenario, trace } = manifest;
   const names = Array.from({ length: services }, (_, index) => (index === 0 ? 'waf' : `service-${index}`));
-  const spans = { warmup: { requests: 0, seconds: WARMUP }, window: { requests: 0, seconds: window }, idleSeconds: IDLE };
+  const spans = {
+    warmup: { requests: 0, seconds: WARMUP },
+    window: { requests: 0, seconds: window },
+    idleSeconds: IDLE,
+  };
   const requests = rate * (WARMUP + window);
-  const labels = Array.from({ length: requests }, () => (random() < 0.2 ? 'attack' : random() < 0.5 ? 'search' : 'order'));
+  const labels = Array.from({ length: requests }, () =>
+    random() < 0.2 ? 'attack' : random() < 0.5 ? 'search' : 'order',
+  );
   const statuses = Uint16Array.from(labels, (label) => (label === 'attack' ? 403 : 200));
-  const planned = Object.fromEntries(['attack', 'search', 'order'].map((name) => [name, labels.reduce((sum, label) => sum + (label === name), 0)]));
-  const counts = Object.fromEntries(Object.entries(planned).map(([name, number]) => [name, { [name === 'attack' ? 403 : 200]: number }]));
+  const planned = Object.fromEntries(
+    ['attack', 'search', 'order'].map((name) => [name, labels.reduce((sum, label) => sum + (label === name), 0)]),
+  );
+  const counts = Object.fromEntries(
+    Object.entries(planned).map(([name, number]) => [name, { [name === 'attack' ? 403 : 200]: number }]),
+  );
   const passed = requests - planned.attack;
   writeFileSync(
     join(directory, 'manifest.json'),
     JSON.stringify({
       ...manifest,
       runId: `day-${window}`,
-      scenario: { ...scenario, experiment: { ...scenario.experiment, ...spans, looks: [replicates] }, gate: { ...scenario.gate, lookWeights: [1] }, stack: { ...scenario.stack, unjudged: [] }, traffic: { ...scenario.traffic, rate } },
+      scenario: {
+        ...scenario,
+        experiment: { ...scenario.experiment, ...spans, looks: [replicates] },
+        gate: { ...scenario.gate, lookWeights: [1] },
+        stack: { ...scenario.stack, unjudged: [] },
+        traffic: { ...scenario.traffic, rate },
+      },
       trace: { ...trace, requests, labels: planned },
     }),
   );
@@ -99,17 +129,37 @@ function record(directory, window) {
   const journal = runJournal(batched(file));
   journal.labels(labels);
   for (let replicate = 1; replicate <= replicates; replicate += 1) {
-    const trials = ['baseline', 'candidate'].map((arm) => ({ id: `r${replicate}-${arm}`, arm, replicate, purpose: 'replicate' }));
+    const trials = ['baseline', 'candidate'].map((arm) => ({
+      id: `r${replicate}-${arm}`,
+      arm,
+      replicate,
+      purpose: 'replicate',
+    }));
     for (const trial of trials) {
       journal.trialStarted(trial, manifest.startedAt);
-      journal.containers(trial.id, names.map((service) => ({ service, container: 1, image: `${service}:1`, imageId: `sha256:${service}`, versions: {}, memoryLimitBytes: null, cpus: null })));
+      journal.containers(
+        trial.id,
+        names.map((service) => ({
+          service,
+          container: 1,
+          image: `${service}:1`,
+          imageId: `sha256:${service}`,
+          versions: {},
+          memoryLimitBytes: null,
+          cpus: null,
+        })),
+      );
     }
-    const memories = trials.map(({ arm }) => names.map((_, index) => memory(random, index, arm === 'candidate' && index === 3 ? LEAK : 0)));
+    const memories = trials.map(({ arm }) =>
+      names.map((_, index) => memory(random, index, arm === 'candidate' && index === 3 ? LEAK : 0)),
+    );
     const total = WARMUP + window + IDLE;
     for (let time = 1; time <= total; time += 1)
       trials.forEach(({ id }, which) => {
         const answered = Math.min(requests, time * rate);
-        names.forEach((service, index) => journal.reading(id, { service, container: 1, time, requests: answered, ...memories[which][index](answered) }));
+        names.forEach((service, index) =>
+          journal.reading(id, { service, container: 1, time, requests: answered, ...memories[which][index](answered) }),
+        );
       });
     for (const { id } of trials) {
       const edges = { warmup: [0, WARMUP], window: [WARMUP, WARMUP + window], idle: [WARMUP + window, total] };
@@ -118,8 +168,19 @@ function record(directory, window) {
       const late = { p50: 0.1, p99: 1, max: 20 };
       const { digest } = trace;
       journal.replay(id, {
-        engine: 'bench', planned: requests, sent: requests, answered: requests, plannedDigest: digest, sentDigest: digest, counts, statuses,
-        passedDigest: digest, passedCount: passed, seconds: WARMUP + window, lateness: late, latency: late,
+        engine: 'bench',
+        planned: requests,
+        sent: requests,
+        answered: requests,
+        plannedDigest: digest,
+        sentDigest: digest,
+        counts,
+        statuses,
+        passedDigest: digest,
+        passedCount: passed,
+        seconds: WARMUP + window,
+        lateness: late,
+        latency: late,
       });
       journal.origin(id, { requests: passed, digest });
       journal.trialEnded(id, null);
@@ -153,7 +214,11 @@ function memory(random, index, leak) {
     const column = [anon + PAGE, anon, PAGE, file, kernel, 0, anon + file + kernel, anon + kernel, 3, 3, fds, fds - 16];
     const minimum = Object.fromEntries(METRICS.map((metric, place) => [metric, column[place]]));
     const above = random() < 0.3 ? PAGE : 0;
-    return { minimum, median: above === 0 ? minimum : { ...minimum, unreclaimable_bytes: anon + PAGE + above, anon_bytes: anon + above } };
+    return {
+      minimum,
+      median:
+        above === 0 ? minimum : { ...minimum, unreclaimable_bytes: anon + PAGE + above, anon_bytes: anon + above },
+    };
   };
 }
 

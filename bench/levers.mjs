@@ -26,35 +26,82 @@ const REPLICATES = [3, 5];
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const all = (await Promise.all(positionals.map(pairsOf))).flat();
-for (const rate of [...new Set(all.map((pair) => pair.rate))].sort((a, b) => a - b)) report(rate, all.filter((pair) => pair.rate === rate));
+for (const rate of [...new Set(all.map((pair) => pair.rate))].sort((a, b) => a - b))
+  report(
+    rate,
+    all.filter((pair) => pair.rate === rate),
+  );
 
 /** The judged pairs of one run; what they weigh is the first judged service. */
 async function pairsOf(directory) {
   const { recording } = await readRecording(directory);
   const { scenario } = recording.manifest;
   const complete = pairTrials(recording).complete;
-  const preparation = { axis: 'requests', warmup: scenario.experiment.warmup, interrupted: () => false, fewestRequests: 1_000 };
-  const [subject] = memorySubjects(complete, rolesOf(complete, scenario.stack.unjudged), decidingMetric(complete), scenario, preparation).filter(({ judged }) => judged);
+  const preparation = {
+    axis: 'requests',
+    warmup: scenario.experiment.warmup,
+    interrupted: () => false,
+    fewestRequests: 1_000,
+  };
+  const [subject] = memorySubjects(
+    complete,
+    rolesOf(complete, scenario.stack.unjudged),
+    decidingMetric(complete),
+    scenario,
+    preparation,
+  ).filter(({ judged }) => judged);
   const { rate } = scenario.traffic;
   const warmup = Math.max(scenario.experiment.warmup.seconds, scenario.experiment.warmup.requests / rate);
-  return (subject?.replicates ?? []).map(({ pair, seconds }) => ({ rate, warmup, seconds, pair, quantum: subject.quantum }));
+  return (subject?.replicates ?? []).map(({ pair, seconds }) => ({
+    rate,
+    warmup,
+    seconds,
+    pair,
+    quantum: subject.quantum,
+  }));
 }
 
 function report(rate, pairs) {
   const longest = Math.max(...pairs.map(({ seconds }) => seconds));
   const lengths = LENGTHS.filter((length) => length <= longest + 2);
   console.log(`\n## ${rate} requests/s, ${pairs.length} pairs, start after ${Math.round(pairs[0].warmup)} s of load\n`);
-  print(['window', 'pairs', 'sd of differences', 'largest', 'floor', ...REPLICATES.map((count) => `R${count}: found (minutes)`)], lengths.map((length) => row(`${length} s`, pairs, 0, length)));
+  print(
+    [
+      'window',
+      'pairs',
+      'sd of differences',
+      'largest',
+      'floor',
+      ...REPLICATES.map((count) => `R${count}: found (minutes)`),
+    ],
+    lengths.map((length) => row(`${length} s`, pairs, 0, length)),
+  );
   for (const length of lengths.filter((one) => one === 60 || one === 120)) {
     console.log('');
     const starts = STARTS.filter((start) => start + length <= longest + 2);
-    print([`${length} s, beginning later by`, 'pairs', 'sd of differences', 'largest', 'floor', ...REPLICATES.map((count) => `R${count}: found (minutes)`)], starts.map((start) => row(`${start} s`, pairs, start, length)));
+    print(
+      [
+        `${length} s, beginning later by`,
+        'pairs',
+        'sd of differences',
+        'largest',
+        'floor',
+        ...REPLICATES.map((count) => `R${count}: found (minutes)`),
+      ],
+      starts.map((start) => row(`${start} s`, pairs, start, length)),
+    );
   }
 }
 
 function row(name, pairs, start, length) {
   const long = pairs.filter(({ seconds }) => seconds + 2 >= start + length);
-  const { differences, floor } = gatherEvidence(long.map(({ pair }) => ({ baseline: cut(pair.baseline, start, length), candidate: cut(pair.candidate, start, length) })), long[0].quantum);
+  const { differences, floor } = gatherEvidence(
+    long.map(({ pair }) => ({
+      baseline: cut(pair.baseline, start, length),
+      candidate: cut(pair.candidate, start, length),
+    })),
+    long[0].quantum,
+  );
   if (differences.length < 2) return [name, String(differences.length), '–', '–', '–', ...REPLICATES.map(() => '–')];
   const deviation = standardDeviation(differences);
   const least = floorOf(floor);
@@ -62,7 +109,14 @@ function row(name, pairs, start, length) {
     const minutes = (replicates * (OVERHEAD + long[0].warmup + start + length)) / 60;
     return `${figure(detectableExcess({ replicates, alpha: ALPHA, deviation, floor: 0, known: least }))} (${minutes.toFixed(1)})`;
   });
-  return [name, String(differences.length), figure(deviation), figure(Math.max(...differences.map(Math.abs))), figure(least), ...found];
+  return [
+    name,
+    String(differences.length),
+    figure(deviation),
+    figure(Math.max(...differences.map(Math.abs))),
+    figure(least),
+    ...found,
+  ];
 }
 
 /** So many seconds of a series, from so many seconds after its first reading. */
@@ -79,5 +133,7 @@ function figure(value) {
 function print(header, rows) {
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((cells) => cells[column].length)));
   const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  console.log([line(header), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)].join('\n'));
+  console.log(
+    [line(header), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)].join('\n'),
+  );
 }

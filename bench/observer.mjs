@@ -12,14 +12,28 @@ import { parseArgs } from 'node:util';
 import Docker from 'dockerode';
 import { createObserver } from '../dist/observe/index.js';
 
-const PROGRAM = 'for (1 .. 20) { open my $f, "<", "/etc/passwd"; push @f, $f } for (1 .. 10) { socket(my $s, 2, 1, 0); push @f, $s } fork && fork; sleep 1 while 1';
+const PROGRAM =
+  'for (1 .. 20) { open my $f, "<", "/etc/passwd"; push @f, $f } for (1 .. 10) { socket(my $s, 2, 1, 0); push @f, $s } fork && fork; sleep 1 while 1';
 
-const { values } = parseArgs({ options: { containers: { type: 'string', default: '8' }, seconds: { type: 'string', default: '20' }, image: { type: 'string', default: 'debian:bookworm-slim' } } });
+const { values } = parseArgs({
+  options: {
+    containers: { type: 'string', default: '8' },
+    seconds: { type: 'string', default: '20' },
+    image: { type: 'string', default: 'debian:bookworm-slim' },
+  },
+});
 const count = Number(values.containers);
 const seconds = Number(values.seconds);
 const docker = new Docker();
 const containers = await Promise.all(
-  Array.from({ length: count }, () => docker.createContainer({ Image: values.image, Cmd: ['perl', '-e', PROGRAM], Labels: { 'io.slopegate': '1' }, HostConfig: { AutoRemove: true } })),
+  Array.from({ length: count }, () =>
+    docker.createContainer({
+      Image: values.image,
+      Cmd: ['perl', '-e', PROGRAM],
+      Labels: { 'io.slopegate': '1' },
+      HostConfig: { AutoRemove: true },
+    }),
+  ),
 );
 try {
   for (const container of containers) await container.start();
@@ -62,10 +76,17 @@ async function measured(work) {
 
 /** CPU seconds that the sidecars of these containers have used so far. */
 async function sidecarSeconds() {
-  const listed = await docker.listContainers({ filters: JSON.stringify({ label: ['io.slopegate'], name: ['-sidecar$'] }) });
+  const listed = await docker.listContainers({
+    filters: JSON.stringify({ label: ['io.slopegate'], name: ['-sidecar$'] }),
+  });
   const names = await Promise.all(containers.map(async (container) => `${(await container.inspect()).Name}-sidecar`));
   const own = listed.filter(({ Names }) => names.includes(Names[0]));
-  const used = await Promise.all(own.map(async ({ Id }) => (await docker.getContainer(Id).stats({ stream: false, 'one-shot': true })).cpu_stats.cpu_usage.total_usage));
+  const used = await Promise.all(
+    own.map(
+      async ({ Id }) =>
+        (await docker.getContainer(Id).stats({ stream: false, 'one-shot': true })).cpu_stats.cpu_usage.total_usage,
+    ),
+  );
   return used.reduce((sum, nanoseconds) => sum + nanoseconds / 1e9, 0);
 }
 
@@ -76,7 +97,11 @@ function daemonSeconds() {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
       if (!/\((dockerd|containerd)/.test(stat)) continue;
-      const [user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number);
+      const [user, system] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13)
+        .map(Number);
       ticks = (Number.isNaN(ticks) ? 0 : ticks) + user + system;
     } catch {
       // The process ended meanwhile.

@@ -16,7 +16,15 @@ import { buildTrace } from '../dist/traffic/index.js';
 import { startNginx } from './nginx.mjs';
 
 const CONNECTIONS = 16;
-const { values } = parseArgs({ options: { url: { type: 'string' }, requests: { type: 'string', default: '20000' }, rounds: { type: 'string', default: '5' }, rates: { type: 'string', default: '75,300,1000' }, seconds: { type: 'string', default: '20' } } });
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string' },
+    requests: { type: 'string', default: '20000' },
+    rounds: { type: 'string', default: '5' },
+    rates: { type: 'string', default: '75,300,1000' },
+    seconds: { type: 'string', default: '20' },
+  },
+});
 const requests = Number(values.requests);
 const seconds = Number(values.seconds);
 const engines = [createAutocannonReplayer(), createWireReplayer()];
@@ -31,8 +39,15 @@ await fullSpeed();
 for (const engine of engines) for (const rate of values.rates.split(',').map(Number)) await punctuality(engine, rate);
 
 async function fullSpeed() {
-  const ours = (engine) => [engine.name, () => measured(async () => requests / (await engine.start(job(requests, null)).done).seconds)];
-  const programs = [['plain autocannon', () => measured(plainAutocannon)], ...(hasWrk() ? [['wrk', wrk]] : []), ...engines.map(ours)];
+  const ours = (engine) => [
+    engine.name,
+    () => measured(async () => requests / (await engine.start(job(requests, null)).done).seconds),
+  ];
+  const programs = [
+    ['plain autocannon', () => measured(plainAutocannon)],
+    ...(hasWrk() ? [['wrk', wrk]] : []),
+    ...engines.map(ours),
+  ];
   const rounds = [];
   for (let round = 0; round <= Number(values.rounds); round++) {
     const row = {};
@@ -40,23 +55,51 @@ async function fullSpeed() {
     // The first round warms everything up.
     if (round > 0) rounds.push(row);
   }
-  console.log(`full speed, ${requests} requests (wrk: 3 s), ${CONNECTIONS} connections, median of ${rounds.length} rounds`);
+  console.log(
+    `full speed, ${requests} requests (wrk: 3 s), ${CONNECTIONS} connections, median of ${rounds.length} rounds`,
+  );
   for (const [name] of programs) {
     const of = (what) => median(rounds.map((row) => what(row[name], row['plain autocannon'])));
-    console.log(`  ${name.padEnd(17)} ${of((one) => one.rate).toFixed(0)}/s   ratio ${of((one, plain) => one.rate / plain.rate).toFixed(2)}   CPU ${of((one) => one.cpu).toFixed(2)} s per 100k`);
+    console.log(
+      `  ${name.padEnd(17)} ${of((one) => one.rate).toFixed(0)}/s   ratio ${of((one, plain) => one.rate / plain.rate).toFixed(2)}   CPU ${of((one) => one.cpu).toFixed(2)} s per 100k`,
+    );
   }
 }
 
 async function punctuality(engine, rate) {
-  const { lateness, latency, seconds: took, answered, planned } = await engine.start(job(Math.round(rate * seconds), rate)).done;
+  const {
+    lateness,
+    latency,
+    seconds: took,
+    answered,
+    planned,
+  } = await engine.start(job(Math.round(rate * seconds), rate)).done;
   const of = ({ p50, p99, max }) => `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, max ${max.toFixed(1)} ms`;
-  console.log(`${engine.name} at ${rate}/s: late ${of(lateness)}; answers ${of(latency)}; ${answered} of ${planned} in ${took.toFixed(2)} s`);
+  console.log(
+    `${engine.name} at ${rate}/s: late ${of(lateness)}; answers ${of(latency)}; ${answered} of ${planned} in ${took.toFixed(2)} s`,
+  );
 }
 
 function job(count, rate) {
-  const mix = [{ label: 'get', weight: 1, expect: 'any', method: 'GET', path: url.pathname + url.search, headers: { Accept: '*/*' }, body: null }];
+  const mix = [
+    {
+      label: 'get',
+      weight: 1,
+      expect: 'any',
+      method: 'GET',
+      path: url.pathname + url.search,
+      headers: { Accept: '*/*' },
+      body: null,
+    },
+  ];
   const trace = buildTrace({ seed: 1, rate: 75, host: url.host, fields: {}, blockedStatuses: [403], mix }, count);
-  return { target: { host: url.hostname, port: Number(url.port || 80) }, trace, rate, blockedStatuses: [403], signal: new AbortController().signal };
+  return {
+    target: { host: url.hostname, port: Number(url.port || 80) },
+    trace,
+    rate,
+    blockedStatuses: [403],
+    signal: new AbortController().signal,
+  };
 }
 
 /** Requests per second from autocannon's first to its last answer: its own duration is rounded up to its sampling interval. */
@@ -77,7 +120,11 @@ function hasWrk() {
 
 /** wrk goes by time, not by number; the shell's `time` says what CPU it used. */
 function wrk() {
-  const { stdout, stderr } = spawnSync('bash', ['-c', `TIMEFORMAT='%U %S'; time wrk -t1 -c${CONNECTIONS} -d3s ${url.href}`], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(
+    'bash',
+    ['-c', `TIMEFORMAT='%U %S'; time wrk -t1 -c${CONNECTIONS} -d3s ${url.href}`],
+    { encoding: 'utf8' },
+  );
   const count = Number(/(\d+) requests in/.exec(stdout)?.[1]);
   const [user, system] = stderr.trim().split(/\s+/).slice(-2).map(Number);
   return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]), cpu: ((user + system) / count) * 100_000 };
@@ -96,5 +143,8 @@ function median(numbers) {
 }
 
 function shuffled(items) {
-  return items.map((item) => [Math.random(), item]).toSorted(([a], [b]) => a - b).map(([, item]) => item);
+  return items
+    .map((item) => [Math.random(), item])
+    .toSorted(([a], [b]) => a - b)
+    .map(([, item]) => item);
 }

@@ -16,33 +16,84 @@ import { encodeRequest } from '../dist/replay/wire-format.js';
 
 const ENGINES = { wire: createWireReplayer, autocannon: createAutocannonReplayer };
 const MIX = [
-  { label: 'browse', weight: 6, expect: 'any', method: 'GET', path: '/p/{id}?q={word}', headers: { 'User-Agent': '{agent}', Cookie: 'sid={session}' }, body: null },
-  { label: 'form', weight: 2, expect: 'any', method: 'POST', path: '/login', headers: {}, body: { kind: 'form', fields: { user: '{word}', id: '{id}' } } },
-  { label: 'json', weight: 2, expect: 'any', method: 'PUT', path: '/api/{id}', headers: { 'User-Agent': '{agent}' }, body: { kind: 'json', value: { id: '{id}', tags: ['{word}', '{session}'] } } },
+  {
+    label: 'browse',
+    weight: 6,
+    expect: 'any',
+    method: 'GET',
+    path: '/p/{id}?q={word}',
+    headers: { 'User-Agent': '{agent}', Cookie: 'sid={session}' },
+    body: null,
+  },
+  {
+    label: 'form',
+    weight: 2,
+    expect: 'any',
+    method: 'POST',
+    path: '/login',
+    headers: {},
+    body: { kind: 'form', fields: { user: '{word}', id: '{id}' } },
+  },
+  {
+    label: 'json',
+    weight: 2,
+    expect: 'any',
+    method: 'PUT',
+    path: '/api/{id}',
+    headers: { 'User-Agent': '{agent}' },
+    body: { kind: 'json', value: { id: '{id}', tags: ['{word}', '{session}'] } },
+  },
 ];
-const FIELDS = { id: { kind: 'integer', from: 1, to: 500_000 }, word: { kind: 'word', cardinality: 50_000 }, agent: { kind: 'userAgent', cardinality: 500 }, session: { kind: 'hex', length: 32, cardinality: 100_000 } };
+const FIELDS = {
+  id: { kind: 'integer', from: 1, to: 500_000 },
+  word: { kind: 'word', cardinality: 50_000 },
+  agent: { kind: 'userAgent', cardinality: 500 },
+  session: { kind: 'hex', length: 32, cardinality: 100_000 },
+};
 
 if (process.argv[2] === 'server') serve();
 else await main();
 
 async function main() {
-  const { values } = parseArgs({ options: { requests: { type: 'string', default: '1000000' }, engines: { type: 'string', default: Object.keys(ENGINES).join(',') } } });
+  const { values } = parseArgs({
+    options: {
+      requests: { type: 'string', default: '1000000' },
+      engines: { type: 'string', default: Object.keys(ENGINES).join(',') },
+    },
+  });
   const before = resident();
-  const trace = buildTrace({ seed: 1, rate: 75, host: 'shop.example', fields: FIELDS, blockedStatuses: [403], mix: MIX }, Number(values.requests));
+  const trace = buildTrace(
+    { seed: 1, rate: 75, host: 'shop.example', fields: FIELDS, blockedStatuses: [403], mix: MIX },
+    Number(values.requests),
+  );
   const withTrace = resident();
   const planned = createMultisetDigest();
   for (const request of trace.requests) planned.add('', '', encodeRequest(request));
-  console.log(`${planned.count} requests, trace ${trace.digest.slice(0, 16)}…: ${before.toFixed(0)} MiB before, ${withTrace.toFixed(0)} MiB with the trace (${(((withTrace - before) * 1024 * 1024) / planned.count).toFixed(0)} B per request)`);
+  console.log(
+    `${planned.count} requests, trace ${trace.digest.slice(0, 16)}…: ${before.toFixed(0)} MiB before, ${withTrace.toFixed(0)} MiB with the trace (${(((withTrace - before) * 1024 * 1024) / planned.count).toFixed(0)} B per request)`,
+  );
   for (const name of values.engines.split(',')) {
     const server = fork(new URL(import.meta.url), ['server']);
     // However the bench ends, its server does not outlive it.
     process.on('exit', () => server.kill());
     const [port] = await once(server, 'message');
-    const { answered, sentDigest, seconds } = await ENGINES[name]().start({ target: { host: '127.0.0.1', port }, trace, rate: null, blockedStatuses: [403], signal: new AbortController().signal }).done;
+    const { answered, sentDigest, seconds } = await ENGINES[name]().start({
+      target: { host: '127.0.0.1', port },
+      trace,
+      rate: null,
+      blockedStatuses: [403],
+      signal: new AbortController().signal,
+    }).done;
     server.send('report');
     const [received] = await once(server, 'message');
-    const equal = received.count === planned.count && received.digest === planned.hex() && sentDigest === trace.digest && answered === planned.count;
-    console.log(`${name}: ${received.count} received, ${answered} answered, digests ${equal ? 'equal' : 'DIFFER'} (${received.digest.slice(0, 16)}…), ${seconds.toFixed(1)} s, peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
+    const equal =
+      received.count === planned.count &&
+      received.digest === planned.hex() &&
+      sentDigest === trace.digest &&
+      answered === planned.count;
+    console.log(
+      `${name}: ${received.count} received, ${answered} answered, digests ${equal ? 'equal' : 'DIFFER'} (${received.digest.slice(0, 16)}…), ${seconds.toFixed(1)} s, peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`,
+    );
     if (!equal) process.exitCode = 1;
     server.kill();
   }

@@ -3,12 +3,33 @@
  * @packageDocumentation
  */
 export { compareGrowth, type CompareOptions, type Comparison, type Replicate } from './compare/compare-growth.js';
-export { readPrometheus, readSeries, type Column, type RecordedRun, type RecordedSeries } from './recording/series/index.js';
+export {
+  readPrometheus,
+  readSeries,
+  type Column,
+  type RecordedRun,
+  type RecordedSeries,
+} from './recording/series/index.js';
 export { readRecording } from './recording/index.js';
 export { assess, judge, type AssessOptions } from './verdict/index.js';
 export { buildResult, renderTerminal, REPORTERS, type Rendered, type Reporter } from './report/index.js';
 export { loadScenario, parseScenario, scenarioJsonSchema } from './scenario/index.js';
 export { EXIT, SlopegateError, type ErrorCode, type ExitCode } from './model/index.js';
 export type {
-  ArmName, Assessment, Estimate, Finding, Metric, Outcome, Recording, ReplicateGrowth, Result, Scenario, ServiceAssessment, ServiceSeries, Shape, TrialRecording, ValidityCheck, Verdict,
+  ArmName,
+  Assessment,
+  Estimate,
+  Finding,
+  Metric,
+  Outcome,
+  Recording,
+  ReplicateGrowth,
+  Result,
+  Scenario,
+  ServiceAssessment,
+  ServiceSeries,
+  Shape,
+  TrialRecording,
+  ValidityCheck,
+  Verdict,
 } from './model/index.js';

@@ -13,9 +13,14 @@ const minutes = (): string => ((performance.now() - began) / 60_000).toFixed(1);
 const cells = all.flatMap((section) => section.cells);
 const checks: Check[] = [];
 for (const section of sections) {
-  const results = await runCells(cells, (cell) => section.cells.includes(cell), options, (done, of) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${section.name}: ${Math.round((100 * done) / of)} % `);
-  });
+  const results = await runCells(
+    cells,
+    (cell) => section.cells.includes(cell),
+    options,
+    (done, of) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r${section.name}: ${Math.round((100 * done) / of)} % `);
+    },
+  );
   console.log(`\n## ${section.title}`);
   for (const report of section.reports((cell) => results.get(cell) ?? {})) {
     console.log(`\n${table(report.header, report.rows)}`);
@@ -25,7 +30,9 @@ for (const section of sections) {
 }
 const processor = process.cpuUsage();
 const processorMinutes = ((processor.user + processor.system) / 60e6).toFixed(1);
-console.log(`\n## Bounds (seed ${options.seed}, ${options.trials} trials a row, ${minutes()} min on ${options.workers} threads, ${processorMinutes} of them on the processor)\n`);
+console.log(
+  `\n## Bounds (seed ${options.seed}, ${options.trials} trials a row, ${minutes()} min on ${options.workers} threads, ${processorMinutes} of them on the processor)\n`,
+);
 for (const { claim, ok, found } of checks) console.log(`${ok ? 'holds ' : 'BROKEN'}  ${claim}: ${found}`);
 const broken = checks.filter(({ ok }) => !ok).length;
 console.log(broken === 0 ? `\nall ${checks.length} bounds hold` : `\n${broken} of ${checks.length} bounds broken`);

@@ -1,7 +1,17 @@
 import { cpus, hostname, totalmem } from 'node:os';
 import type { ArmName, HostFacts, Observer, Scenario } from '../model/index.js';
 import { createObserver } from '../observe/index.js';
-import { connectDocker, createStack, describeOwner, distinct, inspectDocker, type ContainerStack, type Daemons, type DockerConnection, type DockerReport } from '../stack/index.js';
+import {
+  connectDocker,
+  createStack,
+  describeOwner,
+  distinct,
+  inspectDocker,
+  type ContainerStack,
+  type Daemons,
+  type DockerConnection,
+  type DockerReport,
+} from '../stack/index.js';
 import type { Context } from './context.js';
 import { version } from './version.js';
 
@@ -13,16 +23,25 @@ export interface DockerSession extends AsyncDisposable {
 }
 
 /** Connects to the daemon that the docker command would use, unless an arm names its own. */
-export async function openDocker({ env, pid }: Context, { arms, observe }: Pick<Scenario, 'arms' | 'observe'>): Promise<DockerSession> {
+export async function openDocker(
+  { env, pid }: Context,
+  { arms, observe }: Pick<Scenario, 'arms' | 'observe'>,
+): Promise<DockerSession> {
   const named = (arm: ArmName): string | null => arms[arm].host ?? null;
   const baseline = await connectDocker(env, named('baseline'));
-  const candidate = named('candidate') === named('baseline') ? baseline : await connectDocker(env, named('candidate')).catch(async (error: unknown) => {
-    await baseline[Symbol.asyncDispose]();
-    throw error;
-  });
+  const candidate =
+    named('candidate') === named('baseline')
+      ? baseline
+      : await connectDocker(env, named('candidate')).catch(async (error: unknown) => {
+          await baseline[Symbol.asyncDispose]();
+          throw error;
+        });
   const daemons = { baseline, candidate };
   const settings = sameSource(observe, baseline !== candidate);
-  const observers = { baseline: createObserver({ docker: baseline.docker, ...settings }), candidate: createObserver({ docker: candidate.docker, ...settings }) };
+  const observers = {
+    baseline: createObserver({ docker: baseline.docker, ...settings }),
+    candidate: createObserver({ docker: candidate.docker, ...settings }),
+  };
   return {
     daemons,
     stack: createStack({ daemons, owner: await describeOwner({ hostname: hostname(), pid }) }),
@@ -35,7 +54,9 @@ export async function openDocker({ env, pid }: Context, { arms, observe }: Pick<
 
 /** Two daemons are read in the one way that works with both: what the kernel's files say of one arm is more than the stats API says of the other. */
 export function sameSource(observe: Scenario['observe'], twoDaemons: boolean): Scenario['observe'] {
-  return twoDaemons && (observe?.source ?? 'auto') === 'auto' ? { sidecar: false, ...observe, source: 'stats' } : observe;
+  return twoDaemons && (observe?.source ?? 'auto') === 'auto'
+    ? { sidecar: false, ...observe, source: 'stats' }
+    : observe;
 }
 
 /**
@@ -49,13 +70,18 @@ export async function hostFacts(daemon: DockerConnection): Promise<HostFacts> {
   return factsOf(report, daemon);
 }
 
-async function factsOf({ daemon, compose }: DockerReport, { local, readHostFile }: DockerConnection): Promise<HostFacts> {
+async function factsOf(
+  { daemon, compose }: DockerReport,
+  { local, readHostFile }: DockerConnection,
+): Promise<HostFacts> {
   return {
     os: daemon?.os ?? '',
     kernel: daemon?.kernel ?? '',
     architecture: daemon?.architecture ?? '',
     cpus: daemon?.cpus ?? cpus().length,
-    cpuModel: (local ? cpus()[0]?.model : /^model name\s*: (.*)$/m.exec((await readHostFile('/proc/cpuinfo')) ?? '')?.[1]) ?? '',
+    cpuModel:
+      (local ? cpus()[0]?.model : /^model name\s*: (.*)$/m.exec((await readHostFile('/proc/cpuinfo')) ?? '')?.[1]) ??
+      '',
     memoryBytes: daemon?.memoryBytes ?? totalmem(),
     swapBytes: await swapBytes({ readHostFile }),
     cgroupVersion: daemon?.cgroupVersion ?? null,

@@ -7,7 +7,9 @@ export function reportFailure(error: unknown, context: Context): ExitCode {
   if (!(error instanceof SlopegateError)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     context.err.write(`${colours.red('error')} INTERNAL: slopegate met something it did not expect\n${text}\n`);
-    context.err.write('  hint: what was recorded is kept in the run directory; "slopegate prune" removes left-over containers\n');
+    context.err.write(
+      '  hint: what was recorded is kept in the run directory; "slopegate prune" removes left-over containers\n',
+    );
     return EXIT.environment;
   }
   if (error.code === 'INTERRUPTED') {

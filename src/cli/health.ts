@@ -26,31 +26,78 @@ export function checksOf({ report, host, context, local, swap, node }: Health): 
   const checks: Check[] = [ok('node', node)];
   if (daemon === null) {
     const problem = report.problems.find(({ code }) => code === 'DOCKER_UNREACHABLE');
-    checks.push({ name: 'docker', state: 'missing', detail: problem?.message ?? `no daemon answers at ${host}`, hint: problem?.hint ?? 'start Docker, or let scripts/ensure-docker.sh install it' });
+    checks.push({
+      name: 'docker',
+      state: 'missing',
+      detail: problem?.message ?? `no daemon answers at ${host}`,
+      hint: problem?.hint ?? 'start Docker, or let scripts/ensure-docker.sh install it',
+    });
   } else {
     checks.push(
       Number(daemon.api.split('.')[1]) >= OLDEST_API_MINOR
-        ? ok('docker', `Engine ${daemon.engine}, API ${daemon.api}, at ${host}${context === null ? '' : ` (context ${context})`}`)
-        : { name: 'docker', state: 'missing', detail: `Engine ${daemon.engine} speaks API ${daemon.api}`, hint: `API 1.${OLDEST_API_MINOR} (Engine 20.10) or later is needed` },
+        ? ok(
+            'docker',
+            `Engine ${daemon.engine}, API ${daemon.api}, at ${host}${context === null ? '' : ` (context ${context})`}`,
+          )
+        : {
+            name: 'docker',
+            state: 'missing',
+            detail: `Engine ${daemon.engine} speaks API ${daemon.api}`,
+            hint: `API 1.${OLDEST_API_MINOR} (Engine 20.10) or later is needed`,
+          },
     );
   }
-  checks.push(compose === null
-    ? { name: 'compose', state: 'missing', detail: 'Docker Compose v2 was not found', hint: 'install the Compose plugin; "docker compose version" must answer with 2 or later' }
-    : ok('compose', compose));
+  checks.push(
+    compose === null
+      ? {
+          name: 'compose',
+          state: 'missing',
+          detail: 'Docker Compose v2 was not found',
+          hint: 'install the Compose plugin; "docker compose version" must answer with 2 or later',
+        }
+      : ok('compose', compose),
+  );
   if (daemon !== null && !local) checks.push(wayIn(host));
   if (daemon !== null) checks.push(...hostChecks(daemon, local, swap), ...imageChecks(report.images));
   return checks;
 }
 
-function hostChecks(daemon: NonNullable<DockerReport['daemon']>, local: boolean, swap: number | null): readonly Check[] {
+function hostChecks(
+  daemon: NonNullable<DockerReport['daemon']>,
+  local: boolean,
+  swap: number | null,
+): readonly Check[] {
   return [
     daemon.cgroupVersion === null || !local
-      ? note('memory', local ? 'the cgroup version is not known' : 'the daemon is not on this host', 'memory is read through the Docker stats API: no descriptors or sockets, unless the scenario has "observe: { sidecar: true }"')
-      : ok('memory', `cgroup v${daemon.cgroupVersion}, read from the kernel's files${daemon.cgroupVersion === 1 ? ' (kernel memory is not split by kind)' : ''}`),
-    daemon.memoryLimits ? ok('limits', 'memory limits hold') : note('limits', 'memory limits do not hold here', 'equal limits cannot be enforced; a runaway container can endanger the host'),
-    daemon.cpus >= 2 ? ok('cpus', String(daemon.cpus)) : note('cpus', String(daemon.cpus), 'one core cannot run two stacks side by side; use "order: interleaved"'),
-    daemon.memoryBytes >= 4 * GIB ? ok('memory size', gib(daemon.memoryBytes)) : note('memory size', gib(daemon.memoryBytes), 'keep stack.limits.memory small, or use "order: interleaved"'),
-    swap === null || swap === 0 ? ok('swap', swap === null ? 'not known' : 'none') : note('swap', gib(swap), 'swapped-out memory leaves the container’s account: turn swap off for measurements (swapoff -a)'),
+      ? note(
+          'memory',
+          local ? 'the cgroup version is not known' : 'the daemon is not on this host',
+          'memory is read through the Docker stats API: no descriptors or sockets, unless the scenario has "observe: { sidecar: true }"',
+        )
+      : ok(
+          'memory',
+          `cgroup v${daemon.cgroupVersion}, read from the kernel's files${daemon.cgroupVersion === 1 ? ' (kernel memory is not split by kind)' : ''}`,
+        ),
+    daemon.memoryLimits
+      ? ok('limits', 'memory limits hold')
+      : note(
+          'limits',
+          'memory limits do not hold here',
+          'equal limits cannot be enforced; a runaway container can endanger the host',
+        ),
+    daemon.cpus >= 2
+      ? ok('cpus', String(daemon.cpus))
+      : note('cpus', String(daemon.cpus), 'one core cannot run two stacks side by side; use "order: interleaved"'),
+    daemon.memoryBytes >= 4 * GIB
+      ? ok('memory size', gib(daemon.memoryBytes))
+      : note('memory size', gib(daemon.memoryBytes), 'keep stack.limits.memory small, or use "order: interleaved"'),
+    swap === null || swap === 0
+      ? ok('swap', swap === null ? 'not known' : 'none')
+      : note(
+          'swap',
+          gib(swap),
+          'swapped-out memory leaves the container’s account: turn swap off for measurements (swapoff -a)',
+        ),
   ];
 }
 
@@ -58,12 +105,22 @@ function hostChecks(daemon: NonNullable<DockerReport['daemon']>, local: boolean,
 function wayIn(host: string): Check {
   return host.startsWith('ssh:')
     ? ok('traffic', 'goes through the ssh connection')
-    : note('traffic', 'needs ports that are open on an address of the daemon’s host', 'allow them with stack.allow: [remote-ports] where only you reach that address, or reach the daemon by ssh://');
+    : note(
+        'traffic',
+        'needs ports that are open on an address of the daemon’s host',
+        'allow them with stack.allow: [remote-ports] where only you reach that address, or reach the daemon by ssh://',
+      );
 }
 
 function imageChecks(images: DockerReport['images']): readonly Check[] {
   return Object.entries(images).map(([image, present]) =>
-    present ? ok('base image', image) : note('base image', `${image} is not here`, 'it is pulled on first use; where no registry can be reached, scripts/ensure-base-images.sh makes it'),
+    present
+      ? ok('base image', image)
+      : note(
+          'base image',
+          `${image} is not here`,
+          'it is pulled on first use; where no registry can be reached, scripts/ensure-base-images.sh makes it',
+        ),
   );
 }
 

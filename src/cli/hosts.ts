@@ -2,21 +2,30 @@ import { hostDifferences, SlopegateError, type HostFacts, type Manifest, type Sc
 import { hostFacts } from './docker.js';
 import type { Daemons } from '../stack/index.js';
 
-const TWO_HOSTS = 'The two versions ran on two hosts: what the hosts make different counts as a difference between the versions.';
+const TWO_HOSTS =
+  'The two versions ran on two hosts: what the hosts make different counts as a difference between the versions.';
 
 /**
  * Asks the daemons what their hosts are, and whether two of them are alike enough to be compared.
  * @throws SlopegateError HOSTS_UNLIKE
  */
-export async function inspectHosts(daemons: Daemons, { file, stack }: Scenario): Promise<Pick<Manifest, 'candidateHost' | 'notes'> & { readonly host: HostFacts }> {
+export async function inspectHosts(
+  daemons: Daemons,
+  { file, stack }: Scenario,
+): Promise<Pick<Manifest, 'candidateHost' | 'notes'> & { readonly host: HostFacts }> {
   const host = await hostFacts(daemons.baseline);
   if (daemons.candidate === daemons.baseline) return { host, notes: [] };
   const candidateHost = await hostFacts(daemons.candidate);
   const grave = hostDifferences(host, candidateHost).filter((difference) => difference.grave);
   if (grave.length > 0 && stack.allow?.includes('unlike-hosts') !== true) {
     const differences = grave.map(({ what, baseline, candidate }) => `${what} ${baseline} and ${candidate}`).join(', ');
-    throw new SlopegateError('HOSTS_UNLIKE', `The hosts of the two versions are not alike: ${differences}.`, { location: file, hint: 'Run both on one host, or on two that are alike. stack.allow: [unlike-hosts] compares them all the same.' });
+    throw new SlopegateError('HOSTS_UNLIKE', `The hosts of the two versions are not alike: ${differences}.`, {
+      location: file,
+      hint: 'Run both on one host, or on two that are alike. stack.allow: [unlike-hosts] compares them all the same.',
+    });
   }
-  const unknown = [host, candidateHost].some(({ cpuModel }) => cpuModel === '') ? ' Their processors could not be compared: Docker does not tell them.' : '';
+  const unknown = [host, candidateHost].some(({ cpuModel }) => cpuModel === '')
+    ? ' Their processors could not be compared: Docker does not tell them.'
+    : '';
   return { host, candidateHost, notes: [`${TWO_HOSTS}${unknown}`] };
 }

@@ -16,15 +16,22 @@ export interface ImportSummary {
   readonly skipped: number;
 }
 
-export type ImportSettings = Pick<ImportOptions, 'paths' | 'label' | 'host' | 'strict' | 'exact' | 'logFormat' | 'redactionSalt'> & { readonly format: FormatName; readonly output: string; readonly quiet: boolean };
+export type ImportSettings = Pick<
+  ImportOptions,
+  'paths' | 'label' | 'host' | 'strict' | 'exact' | 'logFormat' | 'redactionSalt'
+> & { readonly format: FormatName; readonly output: string; readonly quiet: boolean };
 
 /** Files → a corpus file, one request at a time; tells progress, notes and what was skipped on stderr. */
-export async function importCorpus({ output, quiet, ...settings }: ImportSettings, { err, clock, signal }: Context): Promise<ImportSummary> {
+export async function importCorpus(
+  { output, quiet, ...settings }: ImportSettings,
+  { err, clock, signal }: Context,
+): Promise<ImportSummary> {
   const labels: Record<string, number> = {};
   let [requests, bodies, untimed, skipped, shownAt] = [0, 0, 0, 0, clock.seconds()];
   const clear = err.isTerminal && !quiet ? '\r\u001B[2K' : '';
   const progress = (): void => {
-    if (quiet || clock.seconds() - shownAt < (err.isTerminal ? PROGRESS_SECONDS.terminal : PROGRESS_SECONDS.plain)) return;
+    if (quiet || clock.seconds() - shownAt < (err.isTerminal ? PROGRESS_SECONDS.terminal : PROGRESS_SECONDS.plain))
+      return;
     shownAt = clock.seconds();
     err.write(`${clear}${requests} requests${skipped > 0 ? `, ${skipped} skipped` : ''}${clear === '' ? '\n' : ''}`);
   };
@@ -37,7 +44,8 @@ export async function importCorpus({ output, quiet, ...settings }: ImportSetting
       goOn();
       skipped++;
       if (skipped <= MOST_TOLD) err.write(`${clear}skipped ${location}: ${message}\n`);
-      else if (skipped === MOST_TOLD + 1) err.write(`${clear}skipped more entries, which are only counted from here on\n`);
+      else if (skipped === MOST_TOLD + 1)
+        err.write(`${clear}skipped more entries, which are only counted from here on\n`);
     },
     onNote: (message) => err.write(`${clear}note ${message}\n`),
   });
@@ -52,7 +60,12 @@ export async function importCorpus({ output, quiet, ...settings }: ImportSetting
       if (request.at === null) untimed++;
       progress();
     }
-    if (requests === 0) throw new SlopegateError('TRAFFIC_INVALID', `${settings.paths.join(', ')}: no request found${skipped > 0 ? `, ${skipped} entries skipped` : ''}`, { hint: `is the format "${settings.format}" the right one?` });
+    if (requests === 0)
+      throw new SlopegateError(
+        'TRAFFIC_INVALID',
+        `${settings.paths.join(', ')}: no request found${skipped > 0 ? `, ${skipped} entries skipped` : ''}`,
+        { hint: `is the format "${settings.format}" the right one?` },
+      );
     await corpus.finish();
   } catch (error) {
     await corpus.discard();

@@ -21,7 +21,8 @@ const PRODUCTS: readonly (readonly [RegExp, string])[] = [
 
 /** The compose file of a folder; null where there is none. */
 export async function findComposeFile(folder: string): Promise<string | null> {
-  for (const name of COMPOSE_NAMES) if ((await stat(join(folder, name)).catch(() => null))?.isFile() === true) return join(folder, name);
+  for (const name of COMPOSE_NAMES)
+    if ((await stat(join(folder, name)).catch(() => null))?.isFile() === true) return join(folder, name);
   return null;
 }
 
@@ -31,22 +32,36 @@ export function guessProfile(compose: string): string {
 }
 
 /** Copies a profile to a folder that does not exist yet; what it builds from the package is named by its full path. Returns the scenario files. */
-export async function writeProfile(job: { readonly shipped: string; readonly profile: string; readonly folder: string }): Promise<string[]> {
+export async function writeProfile(job: {
+  readonly shipped: string;
+  readonly profile: string;
+  readonly folder: string;
+}): Promise<string[]> {
   const { shipped, profile, folder } = job;
   const known = await readdir(join(shipped, 'profiles'));
   if (!known.includes(profile)) {
     const meant = nearest(profile, known);
-    throw new SlopegateError('USAGE', `there is no profile "${profile}"`, { hint: meant === null ? `profiles: ${known.join(', ')}` : `did you mean "${meant}"?` });
+    throw new SlopegateError('USAGE', `there is no profile "${profile}"`, {
+      hint: meant === null ? `profiles: ${known.join(', ')}` : `did you mean "${meant}"?`,
+    });
   }
-  if ((await stat(folder).catch(() => null)) !== null) throw new SlopegateError('USAGE', `${folder} exists already`, { hint: 'nothing is overwritten: name another folder with --to' });
+  if ((await stat(folder).catch(() => null)) !== null)
+    throw new SlopegateError('USAGE', `${folder} exists already`, {
+      hint: 'nothing is overwritten: name another folder with --to',
+    });
   await cp(join(shipped, 'profiles', profile), folder, { recursive: true });
   const files = await readdir(folder);
   for (const name of files.filter((file) => /\.ya?ml$/.test(file))) {
     const text = await readFile(join(folder, name), 'utf8');
-    const moved = text.replaceAll('../../images', join(shipped, 'images')).replace('$schema=../../scenario.schema.json', `$schema=${join(shipped, 'scenario.schema.json')}`);
+    const moved = text
+      .replaceAll('../../images', join(shipped, 'images'))
+      .replace('$schema=../../scenario.schema.json', `$schema=${join(shipped, 'scenario.schema.json')}`);
     if (moved !== text) await writeFile(join(folder, name), moved);
   }
-  return files.filter((name) => name.endsWith('.yaml')).map((name) => resolve(folder, name)).sort();
+  return files
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => resolve(folder, name))
+    .sort();
 }
 
 /** Makes the general profile say what was found: the compose file, and where traffic enters. The origin and what stands before it stay the user's to connect. */

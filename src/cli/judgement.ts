@@ -1,11 +1,25 @@
-import { EXIT, SlopegateError, type ExitCode, type OnEvent, type Outcome, type Recording, type Result, type Verdict } from '../model/index.js';
+import {
+  EXIT,
+  SlopegateError,
+  type ExitCode,
+  type OnEvent,
+  type Outcome,
+  type Recording,
+  type Result,
+  type Verdict,
+} from '../model/index.js';
 import { readRecording, writeReports, type ReadResult } from '../recording/index.js';
 import { buildResult, renderTerminal, REPORTERS } from '../report/index.js';
 import { assess, judge, JUDGED_METRICS } from '../verdict/index.js';
 import type { Context } from './context.js';
 import { version } from './version.js';
 
-export const OUTCOME_EXITS: Readonly<Record<Outcome, ExitCode>> = { pass: EXIT.pass, fail: EXIT.fail, inconclusive: EXIT.inconclusive, invalid: EXIT.invalid };
+export const OUTCOME_EXITS: Readonly<Record<Outcome, ExitCode>> = {
+  pass: EXIT.pass,
+  fail: EXIT.fail,
+  inconclusive: EXIT.inconclusive,
+  invalid: EXIT.invalid,
+};
 
 /** Recording → verdict: the same two steps for a run under way and for `analyze`. */
 export function judgeRecording(recording: Recording): Verdict {
@@ -27,13 +41,19 @@ export async function judgeDirectory(directory: string, onEvent: OnEvent): Promi
 }
 
 export async function writeAll(directory: string, result: Result): Promise<void> {
-  await writeReports(directory, [...REPORTERS.values()].map((report) => report(result)));
+  await writeReports(
+    directory,
+    [...REPORTERS.values()].map((report) => report(result)),
+  );
 }
 
 /** One reporter's text: what `--format` prints. @throws SlopegateError USAGE for a format that is not known */
 export function renderFormat(result: Result, format: string): string {
   const reporter = REPORTERS.get(format);
-  if (!reporter) throw new SlopegateError('USAGE', `unknown format "${format}"`, { hint: `known formats: ${[...REPORTERS.keys()].join(', ')}` });
+  if (!reporter)
+    throw new SlopegateError('USAGE', `unknown format "${format}"`, {
+      hint: `known formats: ${[...REPORTERS.keys()].join(', ')}`,
+    });
   return reporter(result).contents;
 }
 

@@ -27,7 +27,10 @@ Exit codes:
  * The command line: arguments → stages → exit code. Never throws and never exits the process.
  * @param argv arguments after the program's name
  */
-export async function main(argv: readonly string[], { context, close }: OpenContext = processContext()): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  { context, close }: OpenContext = processContext(),
+): Promise<number> {
   try {
     const action = parse(argv, context);
     return action === null ? EXIT.pass : await action(context);
@@ -51,15 +54,36 @@ function parse(argv: readonly string[], context: Context): Action | null {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) })
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   slopegate doctor                                      what this host can do
   slopegate validate scenarios/modsecurity-crs/upgrade.yaml
   slopegate run scenarios/modsecurity-crs/upgrade.yaml  compare the two versions
   slopegate analyze reports/RUN                         judge a recorded run again
-${EXIT_HELP}`);
-  for (const define of [runCommand, compareCommand, analyzeCommand, reportCommand, validateCommand, stackCommand, initCommand, planCommand, importCommand, calibrateCommand, doctorCommand, selftestCommand, pruneCommand]) define(program, choose);
-  for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) });
+${EXIT_HELP}`,
+    );
+  for (const define of [
+    runCommand,
+    compareCommand,
+    analyzeCommand,
+    reportCommand,
+    validateCommand,
+    stackCommand,
+    initCommand,
+    planCommand,
+    importCommand,
+    calibrateCommand,
+    doctorCommand,
+    selftestCommand,
+    pruneCommand,
+  ])
+    define(program, choose);
+  for (const command of program.commands)
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) });
   if (argv.length === 0) {
     program.outputHelp({ error: true });
     throw new SlopegateError('USAGE', 'no command given', { hint: 'see "slopegate --help"' });

@@ -18,7 +18,10 @@ export interface Progress {
 }
 
 /** Shows progress on stderr: one live line on a terminal, plain lines elsewhere; `quiet` shows warnings only. */
-export function showProgress({ err: output, clock }: Context, { quiet, verbose }: { quiet: boolean; verbose: boolean }): Progress {
+export function showProgress(
+  { err: output, clock }: Context,
+  { quiet, verbose }: { quiet: boolean; verbose: boolean },
+): Progress {
   const colours = palette(output);
   const arms = new Map<ArmName, ArmProgress>();
   let live = false;
@@ -43,7 +46,12 @@ export function showProgress({ err: output, clock }: Context, { quiet, verbose }
       output.write(`${line}\n`);
     }
   };
-  const outcomeColour: Record<Outcome, (text: string) => string> = { pass: colours.green, fail: colours.red, inconclusive: colours.yellow, invalid: colours.magenta };
+  const outcomeColour: Record<Outcome, (text: string) => string> = {
+    pass: colours.green,
+    fail: colours.red,
+    inconclusive: colours.yellow,
+    invalid: colours.magenta,
+  };
 
   const onEvent = (event: ProgressEvent): void => {
     if (quiet && event.type !== 'warning') return;
@@ -56,7 +64,9 @@ export function showProgress({ err: output, clock }: Context, { quiet, verbose }
         return say(`${colours.yellow('warning')} ${event.text}`);
       case 'round-started':
         arms.clear();
-        return say(`${colours.cyan('▸')} ${roundTitle(event)} of ${event.rounds}: fresh containers; about ${minutes(event.remainingSeconds)} to the next look`);
+        return say(
+          `${colours.cyan('▸')} ${roundTitle(event)} of ${event.rounds}: fresh containers; about ${minutes(event.remainingSeconds)} to the next look`,
+        );
       case 'arm-up':
         return say(colours.dim(`  ${event.arm} answers (${event.seconds.toFixed(1)} s)`));
       case 'phase':
@@ -66,7 +76,9 @@ export function showProgress({ err: output, clock }: Context, { quiet, verbose }
         arms.set(event.arm, event);
         return drawLine();
       case 'look':
-        return say(`${colours.cyan('▸')} after ${event.replicates} replicates: ${outcomeColour[event.outcome](event.outcome.toUpperCase())} ${event.sentence}`);
+        return say(
+          `${colours.cyan('▸')} after ${event.replicates} replicates: ${outcomeColour[event.outcome](event.outcome.toUpperCase())} ${event.sentence}`,
+        );
     }
   };
   return { onEvent, close: clear };
@@ -82,7 +94,9 @@ function summaryOf(progress: ReadonlyMap<ArmName, ArmProgress>): string {
   const arms = names.map((arm) => progress.get(arm)!);
   const share = Math.min(...arms.map(({ answered, planned }) => answered / Math.max(planned, 1)));
   const services = [...new Set(arms.flatMap(({ memoryBytes }) => Object.keys(memoryBytes)))];
-  const memory = services.map((service) => `${service} ${arms.map(({ memoryBytes }) => mebibytes(memoryBytes[service])).join(' / ')}`);
+  const memory = services.map(
+    (service) => `${service} ${arms.map(({ memoryBytes }) => mebibytes(memoryBytes[service])).join(' / ')}`,
+  );
   return `${`${Math.floor(100 * share)}%`.padStart(4)}${memory.length === 0 ? '' : `  ${memory.join('   ')} MiB`} (${names.join(' / ')})`;
 }
 

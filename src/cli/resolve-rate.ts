@@ -2,7 +2,10 @@ import { findRate, type RateSearch } from '../experiment/index.js';
 import type { RateRamp, Scenario } from '../model/index.js';
 
 /** The scenario with the rate it will run at: as stated, or what a ramp finds where it says `auto`. */
-export async function resolveRate(scenario: Scenario, search: Omit<RateSearch, 'scenario'>): Promise<{ readonly scenario: Scenario; readonly ramp: RateRamp | null }> {
+export async function resolveRate(
+  scenario: Scenario,
+  search: Omit<RateSearch, 'scenario'>,
+): Promise<{ readonly scenario: Scenario; readonly ramp: RateRamp | null }> {
   if (scenario.traffic.rateMode !== 'auto') return { scenario, ramp: null };
   search.onEvent({ type: 'step', text: 'finding the rate that both versions sustain' });
   const ramp = await findRate({ ...search, scenario });

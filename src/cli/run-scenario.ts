@@ -1,5 +1,13 @@
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
-import { RECORDING_SCHEMA, SlopegateError, type Manifest, type OnEvent, type Result, type Scenario, type Trace } from '../model/index.js';
+import {
+  RECORDING_SCHEMA,
+  SlopegateError,
+  type Manifest,
+  type OnEvent,
+  type Result,
+  type Scenario,
+  type Trace,
+} from '../model/index.js';
 import { SIDECAR_IMAGE } from '../observe/index.js';
 import { createRunDirectory, openRoot } from '../recording/index.js';
 import { createReplayer, engineFor } from '../replay/index.js';
@@ -22,7 +30,12 @@ export interface RunOutcome {
 }
 
 /** Scenario → trace → plan → recording → verdict → reports: the whole way, once. */
-export async function runScenario(given: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
+export async function runScenario(
+  given: Scenario,
+  context: Context,
+  root: string,
+  onEvent: OnEvent,
+): Promise<RunOutcome> {
   openRoot(root);
   const { scenario: stated, traceOf: anyTraceOf, sending } = await openTraffic(given, onEvent);
   await using session = await openDocker(context, stated);
@@ -31,13 +44,28 @@ export async function runScenario(given: Scenario, context: Context, root: strin
   const runId = runIdOf(stated, startedAt, context.pid);
   const hosts = await inspectHosts(daemons, stated);
   const onLine = (text: string): void => onEvent({ type: 'log', text });
-  await stack.prepare({ scenario: stated, runId, signal: context.signal, onLine, onNotice: (text) => onEvent({ type: 'step', text }) });
-  if (stated.observe?.sidecar === true) for (const { docker } of distinct(daemons)) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
+  await stack.prepare({
+    scenario: stated,
+    runId,
+    signal: context.signal,
+    onLine,
+    onNotice: (text) => onEvent({ type: 'step', text }),
+  });
+  if (stated.observe?.sidecar === true)
+    for (const { docker } of distinct(daemons)) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
 
   // The stack refuses to publish there unless the scenario allows it.
   const allowedHosts = await Promise.all(distinct(daemons).map((daemon) => daemon.publishedOn()));
   const replayer = createReplayer({ ...sending, allowedHosts });
-  const { scenario, ramp } = await resolveRate(stated, { runId, stack, replayer, traceOf: anyTraceOf, clock: context.clock, onEvent, signal: context.signal });
+  const { scenario, ramp } = await resolveRate(stated, {
+    runId,
+    stack,
+    replayer,
+    traceOf: anyTraceOf,
+    clock: context.clock,
+    onEvent,
+    signal: context.signal,
+  });
   const calibration = await findCalibration(stateFolder(context), await calibrationKey(given, hosts));
 
   const plan = planExperiment(scenario.experiment, scenario.traffic.rate);
@@ -50,7 +78,15 @@ export async function runScenario(given: Scenario, context: Context, root: strin
     startedAt: startedAt.toISOString(),
     endedAt: null,
     scenario: portableScenario(scenario),
-    trace: { seed: trace.seed, digest: trace.digest, requests: trace.requests.length, labels: trace.labels, engine: engineFor(sending), ...(trace.blocks && { blocks: trace.blocks }), ...(trace.phases && { phases: trace.phases }) },
+    trace: {
+      seed: trace.seed,
+      digest: trace.digest,
+      requests: trace.requests.length,
+      labels: trace.labels,
+      engine: engineFor(sending),
+      ...(trace.blocks && { blocks: trace.blocks }),
+      ...(trace.phases && { phases: trace.phases }),
+    },
     ...hosts,
     calibration,
     ramp,
@@ -68,14 +104,22 @@ export async function runScenario(given: Scenario, context: Context, root: strin
     return verdict.next;
   };
   const failure = await conduct({
-    scenario, plan, runId, traceOf, stack,
+    scenario,
+    plan,
+    runId,
+    traceOf,
+    stack,
     replayer,
     observer,
     journal: run.journal,
     clock: context.clock,
-    decide, onEvent,
+    decide,
+    onEvent,
     signal: AbortSignal.any([context.signal, disk.signal]),
-  }).then(() => null, (error: unknown) => withRecording(run.failure ?? error, shownPath(context.cwd, run.directory)));
+  }).then(
+    () => null,
+    (error: unknown) => withRecording(run.failure ?? error, shownPath(context.cwd, run.directory)),
+  );
   run.close(context.clock.now().toISOString());
   // A server that stopped answering is for the verdict to judge; everything else ends the run here.
   if (failure !== null && !(failure instanceof SlopegateError && failure.code === 'REPLAY_FAILED')) throw failure;

@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import type { Estimate, Outcome, Result, Scenario } from '../model/index.js';
 
 /** What the self-test runs: a control that must fail and one that must pass. */
-export const CONTROLS = ['leak.yaml', 'sound.yaml'].map((name) => fileURLToPath(new URL(`../../scenarios/selftest/${name}`, import.meta.url)));
+export const CONTROLS = ['leak.yaml', 'sound.yaml'].map((name) =>
+  fileURLToPath(new URL(`../../scenarios/selftest/${name}`, import.meta.url)),
+);
 
 /** How far the measured growth may be from the injected one where the interval is narrower. */
 const TOLERATED_SHARE = 0.05;
@@ -33,18 +35,30 @@ export function injectedGrowth({ arms: { baseline, candidate } }: Scenario): num
 export function controlResult({ manifest: { scenario }, verdict }: Result): ControlResult {
   const expected = scenario.expect ?? 'pass';
   const injected = injectedGrowth(scenario);
-  const measured = verdict.assessment.services.find(({ judged, metric }) => judged && metric.endsWith('_bytes'))?.difference ?? null;
+  const measured =
+    verdict.assessment.services.find(({ judged, metric }) => judged && metric.endsWith('_bytes'))?.difference ?? null;
   const wrong = objection(expected, injected, verdict.outcome, measured);
-  const number = measured === null ? 'nothing' : `${measured.value.toFixed(1)} B/request [${measured.lower.toFixed(1)}, ${measured.upper.toFixed(1)}]`;
-  const sentence = wrong === null
-    ? `${verdict.outcome.toUpperCase()} as it must be: ${injected} B/request were put in, ${number} measured.`
-    : `${wrong} (${injected} B/request were put in, ${number} measured).${verdict.outcome === expected ? '' : ` ${verdict.sentence}`}`;
+  const number =
+    measured === null
+      ? 'nothing'
+      : `${measured.value.toFixed(1)} B/request [${measured.lower.toFixed(1)}, ${measured.upper.toFixed(1)}]`;
+  const sentence =
+    wrong === null
+      ? `${verdict.outcome.toUpperCase()} as it must be: ${injected} B/request were put in, ${number} measured.`
+      : `${wrong} (${injected} B/request were put in, ${number} measured).${verdict.outcome === expected ? '' : ` ${verdict.sentence}`}`;
   return { name: scenario.name, ok: wrong === null, expected, outcome: verdict.outcome, injected, measured, sentence };
 }
 
-function objection(expected: 'pass' | 'fail', injected: number, outcome: Outcome, measured: Estimate | null): string | null {
+function objection(
+  expected: 'pass' | 'fail',
+  injected: number,
+  outcome: Outcome,
+  measured: Estimate | null,
+): string | null {
   if (outcome !== expected) return `${outcome.toUpperCase()} where ${expected.toUpperCase()} was due`;
   if (measured === null) return `${outcome.toUpperCase()}, but no growth was measured`;
   const tolerance = Math.max(TOLERATED_SHARE * injected, (measured.upper - measured.lower) / 2);
-  return Math.abs(measured.value - injected) <= tolerance ? null : `${outcome.toUpperCase()}, but the growth measured is not the growth put in`;
+  return Math.abs(measured.value - injected) <= tolerance
+    ? null
+    : `${outcome.toUpperCase()}, but the growth measured is not the growth put in`;
 }

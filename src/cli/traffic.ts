@@ -17,16 +17,23 @@ export interface OpenTraffic {
 
 /** Reads the recorded requests and the certificates of a scenario, and makes its traces. @throws SlopegateError TRAFFIC_INVALID */
 export async function openTraffic(stated: Scenario, onEvent: OnEvent): Promise<OpenTraffic> {
-  const corpora = await loadCorpora(stated.traffic, { most: longestTrace(stated), onWarning: (text) => onEvent({ type: 'warning', text }) });
+  const corpora = await loadCorpora(stated.traffic, {
+    most: longestTrace(stated),
+    onWarning: (text) => onEvent({ type: 'warning', text }),
+  });
   for (const [number, source] of recordedSources(stated.traffic).entries()) {
-    onEvent({ type: 'step', text: `${corpora[number]?.length ?? 0} recorded requests from ${source.kind === 'corpus' ? source.file : source.paths.join(', ')}` });
+    onEvent({
+      type: 'step',
+      text: `${corpora[number]?.length ?? 0} recorded requests from ${source.kind === 'corpus' ? source.file : source.paths.join(', ')}`,
+    });
   }
   const scenario = atRecordedRate(stated, corpora);
   const known = new Map<string, Trace>();
   const traceOf = (requests: number, span?: JudgedSpan): Trace => {
     const key = JSON.stringify([requests, span]);
     const trace = known.get(key) ?? buildTrace(scenario.traffic, requests, corpora, span);
-    if (!known.has(key)) onEvent({ type: 'step', text: `trace of ${requests} requests, SHA-256 ${trace.digest.slice(0, 16)}…` });
+    if (!known.has(key))
+      onEvent({ type: 'step', text: `trace of ${requests} requests, SHA-256 ${trace.digest.slice(0, 16)}…` });
     known.set(key, trace);
     return trace;
   };
@@ -35,14 +42,30 @@ export async function openTraffic(stated: Scenario, onEvent: OnEvent): Promise<O
   return { scenario, traceOf, sending: await sendingOf(scenario.traffic) };
 }
 
-async function sendingOf({ engine = 'auto', schedule = { kind: 'bursts' }, protocol, tls, keepAlive, reconnectEvery }: TrafficSettings): Promise<ReplayerOptions> {
-  return { engine, schedule, ...(protocol && { protocol }), ...(tls && { tls: await loadTls(tls) }), ...(keepAlive && { keepAlive }), ...(reconnectEvery && { reconnectEvery }) };
+async function sendingOf({
+  engine = 'auto',
+  schedule = { kind: 'bursts' },
+  protocol,
+  tls,
+  keepAlive,
+  reconnectEvery,
+}: TrafficSettings): Promise<ReplayerOptions> {
+  return {
+    engine,
+    schedule,
+    ...(protocol && { protocol }),
+    ...(tls && { tls: await loadTls(tls) }),
+    ...(keepAlive && { keepAlive }),
+    ...(reconnectEvery && { reconnectEvery }),
+  };
 }
 
 function longestTrace({ experiment, traffic }: Scenario): number {
   const { rounds, confirmation } = planExperiment(experiment, traffic.rate);
   const longest = Math.max(1, ...[...rounds, ...confirmation].map(({ requests }) => requests.warmup + requests.window));
-  return traffic.rateMode === 'auto' || traffic.schedule?.kind === 'recorded' ? Math.max(longest, UNKNOWN_LENGTH) : longest;
+  return traffic.rateMode === 'auto' || traffic.schedule?.kind === 'recorded'
+    ? Math.max(longest, UNKNOWN_LENGTH)
+    : longest;
 }
 
 /** Plans and figures need a rate: of recorded timing, the mean one. */

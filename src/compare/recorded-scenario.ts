@@ -24,7 +24,14 @@ export interface RecordedSettings {
 }
 
 /** A scenario for series that somebody else recorded: the gate's defaults, one look, no traffic and no stack of ours. */
-export function recordedScenario({ labels, replicates, warmupSeconds, windowSeconds, rate, marginBytesPerRequest }: RecordedSettings): Scenario {
+export function recordedScenario({
+  labels,
+  replicates,
+  warmupSeconds,
+  windowSeconds,
+  rate,
+  marginBytesPerRequest,
+}: RecordedSettings): Scenario {
   const defaults = parseScenario(DEFAULTS, 'recorded-series');
   const arm = (name: ArmName): Scenario['arms'][ArmName] => ({ label: labels[name], compose: [], environment: {} });
   return {
@@ -33,9 +40,21 @@ export function recordedScenario({ labels, replicates, warmupSeconds, windowSeco
     file: '',
     arms: { baseline: arm('baseline'), candidate: arm('candidate') },
     traffic: { ...defaults.traffic, rate, mix: [] },
-    experiment: { ...defaults.experiment, looks: [Math.max(2, replicates)], warmup: { requests: 0, seconds: warmupSeconds }, window: { requests: 0, seconds: windowSeconds }, idleSeconds: 0 },
+    experiment: {
+      ...defaults.experiment,
+      looks: [Math.max(2, replicates)],
+      warmup: { requests: 0, seconds: warmupSeconds },
+      window: { requests: 0, seconds: windowSeconds },
+      idleSeconds: 0,
+    },
     // No fresh pair can be had of a recording: what is there must do, and how it was warmed up is not known.
-    gate: { ...defaults.gate, marginBytesPerRequest: marginBytesPerRequest ?? defaults.gate.marginBytesPerRequest, lookWeights: [1], confirm: 'never', prior: 'none' },
+    gate: {
+      ...defaults.gate,
+      marginBytesPerRequest: marginBytesPerRequest ?? defaults.gate.marginBytesPerRequest,
+      lookWeights: [1],
+      confirm: 'never',
+      prior: 'none',
+    },
   };
 }
 

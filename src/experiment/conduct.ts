@@ -30,9 +30,13 @@ async function confirm(experiment: Experiment): Promise<void> {
 }
 
 async function announced(experiment: Experiment, round: Round, index: number, rounds: number): Promise<void> {
-  if (experiment.signal.aborted) throw new SlopegateError('INTERRUPTED', 'interrupted', { hint: 'what was recorded is kept; "slopegate analyze" judges it' });
+  if (experiment.signal.aborted)
+    throw new SlopegateError('INTERRUPTED', 'interrupted', {
+      hint: 'what was recorded is kept; "slopegate analyze" judges it',
+    });
   const nextLook = experiment.plan.looks.find(({ afterRound }) => afterRound > index)?.afterRound ?? rounds;
-  const remaining = round.trials[0]?.purpose === 'confirmation' ? [round] : experiment.plan.rounds.slice(index, nextLook);
+  const remaining =
+    round.trials[0]?.purpose === 'confirmation' ? [round] : experiment.plan.rounds.slice(index, nextLook);
   experiment.onEvent({
     type: 'round-started',
     round: index + 1,

@@ -14,7 +14,12 @@ export function lastWords(stack: RunningStack, onLog: (event: ContainerEvent, lo
     after: (event) => {
       if (!ENDINGS.includes(event.kind)) return;
       // A log that cannot be had leaves the event as it is.
-      pending.push(stack.lastLog(event).then((log) => (log === '' ? undefined : onLog(event, log))).catch(() => {}));
+      pending.push(
+        stack
+          .lastLog(event)
+          .then((log) => (log === '' ? undefined : onLog(event, log)))
+          .catch(() => {}),
+      );
     },
     [Symbol.asyncDispose]: async () => void (await Promise.all(pending)),
   };

@@ -1,4 +1,13 @@
-import { ARMS, otherArm, requestsIn, type ArmName, type ExperimentSettings, type Plan, type Round, type Trial } from '../model/index.js';
+import {
+  ARMS,
+  otherArm,
+  requestsIn,
+  type ArmName,
+  type ExperimentSettings,
+  type Plan,
+  type Round,
+  type Trial,
+} from '../model/index.js';
 import { planActions } from './actions/plan-actions.js';
 
 /** Seconds to bring a pair up and take it down again: measured on two cores; an estimate for progress only. */
@@ -22,17 +31,30 @@ export function planExperiment(settings: ExperimentSettings, rate: number): Plan
   const last = settings.looks.at(-1) ?? 0;
   const roundsPerReplicate = settings.order === 'concurrent' ? 1 : 2;
   return {
-    rounds: Array.from({ length: last }, (_, index) => groups(settings.order, index + 1, 'replicate')).flat().map((trials) => round(trials, requests)),
+    rounds: Array.from({ length: last }, (_, index) => groups(settings.order, index + 1, 'replicate'))
+      .flat()
+      .map((trials) => round(trials, requests)),
     looks: settings.looks.map((replicates) => ({ afterRound: replicates * roundsPerReplicate, replicates })),
-    confirmation: groups(settings.order, 1, 'confirmation').map((trials) => round(trials, { ...requests, window: requests.window * CONFIRMATION_WINDOWS })),
+    confirmation: groups(settings.order, 1, 'confirmation').map((trials) =>
+      round(trials, { ...requests, window: requests.window * CONFIRMATION_WINDOWS }),
+    ),
     rate,
     idleSeconds: settings.idleSeconds,
   };
 }
 
 /** Trials of one replicate, grouped by what runs at the same time. */
-function groups(order: ExperimentSettings['order'], replicate: number, purpose: Trial['purpose']): readonly (readonly Trial[])[] {
-  const trial = (arm: ArmName): Trial => ({ id: `${purpose === 'confirmation' ? 'c' : 'r'}${replicate}-${arm}`, arm, replicate, purpose });
+function groups(
+  order: ExperimentSettings['order'],
+  replicate: number,
+  purpose: Trial['purpose'],
+): readonly (readonly Trial[])[] {
+  const trial = (arm: ArmName): Trial => ({
+    id: `${purpose === 'confirmation' ? 'c' : 'r'}${replicate}-${arm}`,
+    arm,
+    replicate,
+    purpose,
+  });
   if (order === 'concurrent') return [ARMS.map(trial)];
   const first: ArmName = replicate % 2 === 1 ? 'baseline' : 'candidate';
   return [[trial(first)], [trial(otherArm(first))]];

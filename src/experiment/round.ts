@@ -19,7 +19,16 @@ export async function runRound(experiment: Experiment, round: Round): Promise<vo
       try {
         await using stack = await bringUp(experiment, trial, signal);
         journal.containers(trial.id, stack.facts);
-        await runTrial({ experiment, trial, stack, trace, warmup: round.requests.warmup, actions: round.actions, start, signal });
+        await runTrial({
+          experiment,
+          trial,
+          stack,
+          trace,
+          warmup: round.requests.warmup,
+          actions: round.actions,
+          start,
+          signal,
+        });
         journal.trialEnded(trial.id, null);
       } catch (error) {
         journal.trialEnded(trial.id, error instanceof Error ? error.message : String(error));
@@ -42,7 +51,11 @@ async function bringUp(experiment: Experiment, trial: Trial, signal: AbortSignal
 
 /** Of the errors of a round, the one that began it: an arm that was merely aborted because the other failed says nothing. */
 function firstCause(errors: readonly unknown[], outer: AbortSignal): unknown {
-  if (outer.aborted) return errors.find((error) => error instanceof SlopegateError && error.code === 'INTERRUPTED') ?? new SlopegateError('INTERRUPTED', 'interrupted');
+  if (outer.aborted)
+    return (
+      errors.find((error) => error instanceof SlopegateError && error.code === 'INTERRUPTED') ??
+      new SlopegateError('INTERRUPTED', 'interrupted')
+    );
   return errors.find((error) => !(error instanceof SlopegateError && error.code === 'INTERRUPTED')) ?? errors[0];
 }
 
@@ -51,7 +64,9 @@ function gate(count: number, signal: AbortSignal): () => Promise<void> {
   let open = (): void => {};
   const opened = new Promise<void>((resolve, reject) => {
     open = resolve;
-    signal.addEventListener('abort', () => reject(new SlopegateError('INTERRUPTED', 'the other arm did not come up')), { once: true });
+    signal.addEventListener('abort', () => reject(new SlopegateError('INTERRUPTED', 'the other arm did not come up')), {
+      once: true,
+    });
   });
   opened.catch(() => {});
   let waiting = 0;

@@ -1,4 +1,13 @@
-import type { Phase, PhaseName, PlannedAction, Reading, RunningReplay, RunningStack, Trace, Trial } from '../model/index.js';
+import type {
+  Phase,
+  PhaseName,
+  PlannedAction,
+  Reading,
+  RunningReplay,
+  RunningStack,
+  Trace,
+  Trial,
+} from '../model/index.js';
 import { PRIMARY_METRIC } from '../model/index.js';
 import { performActions, type Actions } from './actions/perform-actions.js';
 import type { Experiment } from './experiment.js';
@@ -71,7 +80,11 @@ export async function runTrial(run: TrialRun): Promise<void> {
     here: () => ({ time: elapsed(), sent: running.sent(), requests: answered() }),
     onDone: (action) => {
       journal.action(trial.id, action);
-      experiment.onEvent(action.failure === null ? { type: 'log', text: `${trial.id}: ${action.name} after ${action.sent} requests` } : { type: 'warning', text: `${trial.id}: ${action.failure}` });
+      experiment.onEvent(
+        action.failure === null
+          ? { type: 'log', text: `${trial.id}: ${action.name} after ${action.sent} requests` }
+          : { type: 'warning', text: `${trial.id}: ${action.failure}` },
+      );
     },
   });
   phases.enter('warmup');
@@ -105,7 +118,14 @@ async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, 
     }
     actions.reached(replay.sent());
     if (polls % 10 === 0) {
-      experiment.onEvent({ type: 'progress', arm: trial.arm, trial: trial.id, answered: replay.answered(), planned: trace.requests.length, memoryBytes: Object.fromEntries(memory) });
+      experiment.onEvent({
+        type: 'progress',
+        arm: trial.arm,
+        trial: trial.id,
+        answered: replay.answered(),
+        planned: trace.requests.length,
+        memoryBytes: Object.fromEntries(memory),
+      });
     }
     await Promise.race([experiment.clock.sleep(POLL_SECONDS, signal), finished]);
   }

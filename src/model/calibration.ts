@@ -27,6 +27,13 @@ export interface Calibration {
 }
 
 /** Whether containers run the very images that were calibrated. */
-export function sameImages({ images }: Pick<Calibration, 'images'>, containers: readonly { readonly service: string; readonly imageId: string }[]): boolean {
-  return containers.length > 0 && containers.every(({ service, imageId }) => images[service] === imageId) && Object.keys(images).every((service) => containers.some((one) => one.service === service));
+export function sameImages(
+  { images }: Pick<Calibration, 'images'>,
+  containers: readonly { readonly service: string; readonly imageId: string }[],
+): boolean {
+  return (
+    containers.length > 0 &&
+    containers.every(({ service, imageId }) => images[service] === imageId) &&
+    Object.keys(images).every((service) => containers.some((one) => one.service === service))
+  );
 }

@@ -2,7 +2,15 @@
 export type Protocol = { readonly kind: 'http1' } | { readonly kind: 'http2'; readonly streams: number };
 
 /** Headers that belong to one connection and that HTTP/2 has not (RFC 9113, section 8.2.2), in lower case. */
-export const CONNECTION_HEADERS: readonly string[] = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade', 'http2-settings', 'te'];
+export const CONNECTION_HEADERS: readonly string[] = [
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+  'http2-settings',
+  'te',
+];
 
 /** TLS towards the entry. Paths are absolute, in a recording relative to the scenario file; what they hold is never written down. */
 export interface TlsSettings {

@@ -2,7 +2,15 @@
  * Every failure a user can meet: a stable code, a sentence for people, a cause and a hint.
  * One table maps codes to exit codes; `test/model/errors.test.ts` holds the table to the documentation.
  */
-export const EXIT = { pass: 0, fail: 1, usage: 2, inconclusive: 3, invalid: 4, environment: 5, interrupted: 130 } as const;
+export const EXIT = {
+  pass: 0,
+  fail: 1,
+  usage: 2,
+  inconclusive: 3,
+  invalid: 4,
+  environment: 5,
+  interrupted: 130,
+} as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const ERROR_EXITS = {

@@ -6,10 +6,23 @@ import type { Outcome } from './verdict.js';
 export type ProgressEvent =
   | { readonly type: 'step'; readonly text: string }
   | { readonly type: 'log'; readonly text: string }
-  | { readonly type: 'round-started'; readonly round: number; readonly rounds: number; readonly trials: readonly string[]; readonly remainingSeconds: number }
+  | {
+      readonly type: 'round-started';
+      readonly round: number;
+      readonly rounds: number;
+      readonly trials: readonly string[];
+      readonly remainingSeconds: number;
+    }
   | { readonly type: 'arm-up'; readonly arm: ArmName; readonly trial: string; readonly seconds: number }
   | { readonly type: 'phase'; readonly arm: ArmName; readonly trial: string; readonly phase: PhaseName }
-  | { readonly type: 'progress'; readonly arm: ArmName; readonly trial: string; readonly answered: number; readonly planned: number; readonly memoryBytes: Readonly<Record<string, number>> }
+  | {
+      readonly type: 'progress';
+      readonly arm: ArmName;
+      readonly trial: string;
+      readonly answered: number;
+      readonly planned: number;
+      readonly memoryBytes: Readonly<Record<string, number>>;
+    }
   | { readonly type: 'look'; readonly replicates: number; readonly outcome: Outcome; readonly sentence: string }
   | { readonly type: 'warning'; readonly text: string };
 export type OnEvent = (event: ProgressEvent) => void;

@@ -29,13 +29,19 @@ const FACTS: readonly Fact[] = [
 export function hostDifferences(baseline: HostFacts, candidate: HostFacts): readonly HostDifference[] {
   const found = FACTS.flatMap(([what, of, grave]): HostDifference[] => {
     const [one, other] = [of(baseline) ?? '', of(candidate) ?? ''];
-    return one === other || one === '' || other === '' ? [] : [{ what, baseline: String(one), candidate: String(other), grave: grave === 'grave' }];
+    return one === other || one === '' || other === ''
+      ? []
+      : [{ what, baseline: String(one), candidate: String(other), grave: grave === 'grave' }];
   });
   const [one, other] = [baseline.memoryBytes, candidate.memoryBytes];
   const alike = Math.abs(one - other) <= ALIKE_MEMORY_SHARE * Math.max(one, other);
   const words = (bytes: number): string => `${(bytes / GIB).toFixed(1)} GiB`;
   const memory = alike ? [] : [{ what: 'memory', baseline: words(one), candidate: words(other), grave: false }];
-  const swap = (baseline.swapBytes ?? 0) > 0 === (candidate.swapBytes ?? 0) > 0 || baseline.swapBytes === null || candidate.swapBytes === null
-    ? [] : [{ what: 'swap', baseline: words(baseline.swapBytes), candidate: words(candidate.swapBytes), grave: false }];
+  const swap =
+    (baseline.swapBytes ?? 0) > 0 === (candidate.swapBytes ?? 0) > 0 ||
+    baseline.swapBytes === null ||
+    candidate.swapBytes === null
+      ? []
+      : [{ what: 'swap', baseline: words(baseline.swapBytes), candidate: words(candidate.swapBytes), grave: false }];
   return [...found, ...memory, ...swap];
 }

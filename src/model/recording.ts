@@ -86,7 +86,15 @@ export interface Manifest {
   readonly endedAt: string | null;
   readonly scenario: Scenario;
   /** Digest and per-label counts of the trace every trial was given; null for recorded series without one. */
-  readonly trace: { readonly seed: number; readonly digest: string; readonly requests: number; readonly labels: Readonly<Record<string, number>>; /** Which engine sends it. */ readonly engine?: string; readonly blocks?: TrafficBlocks; readonly phases?: readonly PhaseSpan[] } | null;
+  readonly trace: {
+    readonly seed: number;
+    readonly digest: string;
+    readonly requests: number;
+    readonly labels: Readonly<Record<string, number>>;
+    /** Which engine sends it. */ readonly engine?: string;
+    readonly blocks?: TrafficBlocks;
+    readonly phases?: readonly PhaseSpan[];
+  } | null;
   readonly host: HostFacts | null;
   /** The candidate's host where that is another one; null or absent where it is not. */
   readonly candidateHost?: HostFacts | null;

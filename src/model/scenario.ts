@@ -187,7 +187,11 @@ export interface GateSettings {
   /** The growth difference the operator accepts, in bytes per request. */
   readonly marginBytesPerRequest: number;
   /** Traffic in production, for time-to-limit figures; null where not stated. */
-  readonly production: { readonly ratePerSecond: number; readonly headroomBytes: number; readonly surviveSeconds: number } | null;
+  readonly production: {
+    readonly ratePerSecond: number;
+    readonly headroomBytes: number;
+    readonly surviveSeconds: number;
+  } | null;
   /**
    * One-sided probabilities of a false FAIL and of a false PASS at the margin, per service, and of the guards' tests. Over the services of a
    * stack the chance of any false FAIL is held to five times `fail`, at most 0.05 (Holm); PASS needs every service to pass.

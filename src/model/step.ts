@@ -14,7 +14,13 @@ export type Step = StepCommon &
     | { readonly kind: 'port'; readonly endpoint: Endpoint }
     | { readonly kind: 'log'; readonly service: string; readonly pattern: string }
     | { readonly kind: 'answer'; readonly request: StepRequest }
-    | { readonly kind: 'exec'; readonly service: string; readonly command: readonly string[]; readonly user: string | null; readonly capture: Captures }
+    | {
+        readonly kind: 'exec';
+        readonly service: string;
+        readonly command: readonly string[];
+        readonly user: string | null;
+        readonly capture: Captures;
+      }
     | { readonly kind: 'signal'; readonly service: string; readonly signal: string }
     | { readonly kind: 'http'; readonly request: StepRequest; readonly capture: Captures; readonly repeat: number }
   );
@@ -38,7 +44,10 @@ export interface StepRequest {
   readonly match: string | null;
 }
 
-export type StepBody = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> } | { readonly kind: 'raw'; readonly text: string };
+export type StepBody =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
+  | { readonly kind: 'raw'; readonly text: string };
 
 /** Name → where the value is: `$.data.jwt` in a JSON body, `header:location`, or a regular expression whose first group it is. */
 export type Captures = Readonly<Record<string, string>>;

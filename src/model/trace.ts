@@ -17,7 +17,11 @@ export interface RequestBehaviour {
   readonly sendBytesPerSecond?: number;
   readonly readBytesPerSecond?: number;
   /** Hangs up after so many bytes of the request or of the response; null stands for all of them. */
-  readonly abort?: { readonly of: 'request' | 'response'; readonly bytes: number | null; readonly how: 'close' | 'reset' };
+  readonly abort?: {
+    readonly of: 'request' | 'response';
+    readonly bytes: number | null;
+    readonly how: 'close' | 'reset';
+  };
   /** Goes over a connection of its own that carried nothing before. */
   readonly freshConnection?: boolean;
   /** Which of the clients' certificates is shown, from 1; 0 for none. On a connection of its own, for this request alone. */

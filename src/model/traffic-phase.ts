@@ -15,7 +15,11 @@ export interface PhaseSpan {
 }
 
 /** Phases laid out over a window that begins after `first` requests: one after the other, to the single request, without a gap. */
-export function phaseSpans(phases: readonly Pick<TrafficPhase, 'name' | 'share'>[], first: number, window: number): PhaseSpan[] {
+export function phaseSpans(
+  phases: readonly Pick<TrafficPhase, 'name' | 'share'>[],
+  first: number,
+  window: number,
+): PhaseSpan[] {
   let [share, from] = [0, first];
   return phases.map((phase, place) => {
     share += phase.share;

@@ -1,10 +1,32 @@
 import type { ExpectedDecision } from './scenario.js';
 
-export const IMPORT_FORMATS = ['har', 'http', 'ftw', 'gor', 'access-log', 'vegeta', 'modsecurity-native', 'modsecurity-json'] as const;
+export const IMPORT_FORMATS = [
+  'har',
+  'http',
+  'ftw',
+  'gor',
+  'access-log',
+  'vegeta',
+  'modsecurity-native',
+  'modsecurity-json',
+] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
 /** Classes of slopegate's own library of attacks. */
-export const ATTACK_CLASSES = ['sqli', 'xss', 'traversal', 'command', 'ssrf', 'xxe', 'inclusion', 'template', 'header', 'scanner', 'nosql', 'deserialisation'] as const;
+export const ATTACK_CLASSES = [
+  'sqli',
+  'xss',
+  'traversal',
+  'command',
+  'ssrf',
+  'xxe',
+  'inclusion',
+  'template',
+  'header',
+  'scanner',
+  'nosql',
+  'deserialisation',
+] as const;
 export type AttackClass = (typeof ATTACK_CLASSES)[number];
 
 export function attackLabel(name: AttackClass): string {

@@ -60,7 +60,12 @@ export interface ServiceAssessment {
   readonly pFail: number | null;
   readonly standardDeviation: number | null;
   /** The smallest standard deviation the method accepts here, and which term set it. */
-  readonly floor: { readonly value: number; readonly active: boolean; readonly source: 'step' | 'sawtooth'; readonly stepsKnown?: boolean } | null;
+  readonly floor: {
+    readonly value: number;
+    readonly active: boolean;
+    readonly source: 'step' | 'sawtooth';
+    readonly stepsKnown?: boolean;
+  } | null;
   /** Smallest true difference that this design would have called FAIL with 80 % probability. */
   readonly detectable: number | null;
   readonly shape: Shape;
@@ -71,7 +76,12 @@ export interface ServiceAssessment {
   /** What the longer fresh pairs showed; empty where none was run for this service. */
   readonly confirmation: readonly ReplicateGrowth[];
   /** Memory at the start and the end of the window and after idle, median over replicates, bytes. */
-  readonly levels: Readonly<Record<ArmName, { readonly start: number; readonly end: number; readonly peak: number; readonly afterIdle: number | null } | null>>;
+  readonly levels: Readonly<
+    Record<
+      ArmName,
+      { readonly start: number; readonly end: number; readonly peak: number; readonly afterIdle: number | null } | null
+    >
+  >;
   /** One plain sentence. */
   readonly sentence: string;
 }
@@ -90,7 +100,12 @@ export interface DecisionDifference {
   readonly requests: number;
   readonly differing: number;
   /** Up to ten different requests: what was asked, where that is on record, and what each arm answered. */
-  readonly examples: readonly { readonly index: number; readonly request?: string; readonly baseline: number; readonly candidate: number }[];
+  readonly examples: readonly {
+    readonly index: number;
+    readonly request?: string;
+    readonly baseline: number;
+    readonly candidate: number;
+  }[];
 }
 
 export interface Assessment {

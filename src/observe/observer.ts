@@ -38,17 +38,26 @@ export function observerOver(client: ContainerClient, options: Omit<ObserverOpti
         return await startWatch({ client, timers, hertz, request, states, source: chosen });
       } catch (cause) {
         if (cause instanceof SlopegateError) throw cause;
-        throw new SlopegateError('OBSERVE_FAILED', 'The containers cannot be watched: Docker did not answer.', { cause, hint: 'Check the daemon with `docker info`.' });
+        throw new SlopegateError('OBSERVE_FAILED', 'The containers cannot be watched: Docker did not answer.', {
+          cause,
+          hint: 'Check the daemon with `docker info`.',
+        });
       }
     },
   };
 }
 
-async function inspectAll(client: ContainerClient, handles: readonly ContainerHandle[]): Promise<ReadonlyMap<string, ContainerState>> {
+async function inspectAll(
+  client: ContainerClient,
+  handles: readonly ContainerHandle[],
+): Promise<ReadonlyMap<string, ContainerState>> {
   const states = new Map<string, ContainerState>();
   for (const { id, name } of handles) {
     const state = await client.inspect(id);
-    if (state === null) throw new SlopegateError('OBSERVE_FAILED', `Container ${name} is gone before it could be watched.`, { hint: 'See its log: it may have been removed, or it ended at once.' });
+    if (state === null)
+      throw new SlopegateError('OBSERVE_FAILED', `Container ${name} is gone before it could be watched.`, {
+        hint: 'See its log: it may have been removed, or it ended at once.',
+      });
     states.set(id, state);
   }
   return states;

@@ -29,7 +29,8 @@ export function memorySample(parts: MemoryParts): Sample {
     kernel_bytes: parts.kernel,
     kernel_unreclaimable_bytes: kernelUnreclaimable,
     usage_bytes: usage,
-    working_set_bytes: usage === undefined || inactiveFile === undefined ? undefined : Math.max(0, usage - inactiveFile),
+    working_set_bytes:
+      usage === undefined || inactiveFile === undefined ? undefined : Math.max(0, usage - inactiveFile),
   });
 }
 

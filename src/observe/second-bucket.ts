@@ -40,7 +40,8 @@ export function summarize(samples: readonly Sample[]): Second {
   for (const [metric, column] of columns) {
     column.sort((a, b) => a - b);
     minimum[metric] = column[0] ?? Number.NaN;
-    median[metric] = ((column[(column.length - 1) >> 1] ?? Number.NaN) + (column[column.length >> 1] ?? Number.NaN)) / 2;
+    median[metric] =
+      ((column[(column.length - 1) >> 1] ?? Number.NaN) + (column[column.length >> 1] ?? Number.NaN)) / 2;
   }
   return { minimum, median };
 }

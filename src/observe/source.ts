@@ -29,17 +29,21 @@ export interface SourceOptions {
   readonly sidecar: boolean;
 }
 
-const NO_SIDECAR = 'observe.sidecar: the kernel\'s files of this host tell all that a sidecar would; none was started.';
+const NO_SIDECAR = "observe.sidecar: the kernel's files of this host tell all that a sidecar would; none was started.";
 
 /** Cgroup files where those of every running container can be read here, else the daemon's stats API. */
 export async function chooseSource({ client, files, timers, states, wanted, sidecar }: SourceOptions): Promise<Source> {
   const running = [...states].filter(([, state]) => state.running);
-  if (running.length === 0) throw new SlopegateError('OBSERVE_FAILED', 'There is no running container to watch.', { hint: 'See the containers\' logs for why they ended.' });
+  if (running.length === 0)
+    throw new SlopegateError('OBSERVE_FAILED', 'There is no running container to watch.', {
+      hint: "See the containers' logs for why they ended.",
+    });
   const located = running.map(([id, { pid }]) => locateCgroup(files, id, pid)).filter((location) => location !== null);
   const [first] = located;
-  if (first !== undefined && located.length === running.length && wanted !== 'stats') return cgroupSource(files, first, sidecar);
+  if (first !== undefined && located.length === running.length && wanted !== 'stats')
+    return cgroupSource(files, first, sidecar);
   if (wanted !== 'cgroup') return statsSource(client, timers, await client.cgroupVersion(), sidecar);
-  throw new SlopegateError('OBSERVE_FAILED', 'The containers\' cgroup files cannot be read here.', {
+  throw new SlopegateError('OBSERVE_FAILED', "The containers' cgroup files cannot be read here.", {
     hint: 'The daemon runs on another host or in a virtual machine: leave the source to slopegate, which then asks the Docker stats API.',
   });
 }
@@ -57,7 +61,9 @@ function statsSource(client: ContainerClient, timers: Timers, version: 1 | 2, si
 
 function cgroupSource(files: KernelFiles, { version, memory }: CgroupLocation, sidecar: boolean): Source {
   const kernel = files.readText(`${memory}/memory.kmem.usage_in_bytes`) !== null;
-  const kernelNotes = kernel ? VERSION1_NOTES : ['This kernel does not account kernel memory per cgroup: unreclaimable_bytes is without it.'];
+  const kernelNotes = kernel
+    ? VERSION1_NOTES
+    : ['This kernel does not account kernel memory per cgroup: unreclaimable_bytes is without it.'];
   return {
     name: `cgroup${version}`,
     notes: [...(version === 1 ? kernelNotes : []), ...(sidecar ? [NO_SIDECAR] : [])],

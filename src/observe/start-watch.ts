@@ -21,7 +21,14 @@ export interface WatchOptions {
 }
 
 /** Starts reading every container of the request, until disposed. */
-export async function startWatch({ client, timers, hertz, request, states, source }: WatchOptions): Promise<Observation> {
+export async function startWatch({
+  client,
+  timers,
+  hertz,
+  request,
+  states,
+  source,
+}: WatchOptions): Promise<Observation> {
   let live = true;
   const isLive = (): boolean => live;
   const watches = request.containers.map((handle) => {

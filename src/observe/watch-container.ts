@@ -11,7 +11,11 @@ export interface ContainerWatch extends Sink {
 }
 
 /** Turns what is found in one container into readings and events of the trial. */
-export function watchContainer({ service, container }: ContainerHandle, request: ObserveRequest, live: () => boolean): ContainerWatch {
+export function watchContainer(
+  { service, container }: ContainerHandle,
+  request: ObserveRequest,
+  live: () => boolean,
+): ContainerWatch {
   const bucket = secondBucket();
   let lastKill = Number.NEGATIVE_INFINITY;
   return {

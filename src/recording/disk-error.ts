@@ -12,5 +12,8 @@ const HINTS: Readonly<Record<string, string>> = {
 export function diskError(what: string, path: string, cause: unknown): SlopegateError {
   const { code = '', message = String(cause) } = cause as { code?: string; message?: string };
   const hint = HINTS[code];
-  return new SlopegateError('DISK', `Cannot ${what} ${path}: ${message}`, { cause, ...(hint === undefined ? {} : { hint }) });
+  return new SlopegateError('DISK', `Cannot ${what} ${path}: ${message}`, {
+    cause,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }

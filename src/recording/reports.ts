@@ -27,6 +27,10 @@ export async function readResult(directory: string): Promise<Result> {
     throw new SlopegateError('RUN_UNREADABLE', `${directory} holds no readable ${RESULT_FILE}.`, { cause, hint });
   }
   if (result.schema !== RESULT_SCHEMA)
-    throw new SlopegateError('RUN_UNREADABLE', `${path} has the schema ${JSON.stringify(result.schema)}; this version reads ${RESULT_SCHEMA}.`, { hint });
+    throw new SlopegateError(
+      'RUN_UNREADABLE',
+      `${path} has the schema ${JSON.stringify(result.schema)}; this version reads ${RESULT_SCHEMA}.`,
+      { hint },
+    );
   return result as Result;
 }

@@ -33,7 +33,11 @@ export function openRoot(root: string): void {
  * @param onFailure told at once when the disk fails, so that an experiment of hours need not go on in vain
  * @throws SlopegateError DISK
  */
-export function createRunDirectory(root: string, manifest: Manifest, onFailure: (failure: SlopegateError) => void = () => undefined): RunDirectory {
+export function createRunDirectory(
+  root: string,
+  manifest: Manifest,
+  onFailure: (failure: SlopegateError) => void = () => undefined,
+): RunDirectory {
   const directory = join(root, manifest.runId);
   openRoot(root);
   try {

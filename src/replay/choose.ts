@@ -16,7 +16,10 @@ export interface ReplayerOptions {
 }
 
 /** The engine that carries this traffic: h2 where HTTP/2 is spoken, else wire, which carries everything that autocannon does and left requests nearer to their time. */
-export function engineFor({ engine, protocol }: Pick<ReplayerOptions, 'engine' | 'protocol'>): Exclude<EngineChoice, 'auto'> {
+export function engineFor({
+  engine,
+  protocol,
+}: Pick<ReplayerOptions, 'engine' | 'protocol'>): Exclude<EngineChoice, 'auto'> {
   if (engine !== 'auto') return engine;
   return protocol?.kind === 'http2' ? 'h2' : 'wire';
 }
@@ -25,6 +28,7 @@ export function engineFor({ engine, protocol }: Pick<ReplayerOptions, 'engine' |
 export function createReplayer({ engine, protocol, ...options }: ReplayerOptions): Replayer {
   const chosen = engineFor({ engine, ...(protocol && { protocol }) });
   if (chosen === 'wire') return createWireReplayer(options);
-  if (chosen === 'h2') return createH2Replayer({ ...options, ...(protocol?.kind === 'http2' ? { streams: protocol.streams } : {}) });
+  if (chosen === 'h2')
+    return createH2Replayer({ ...options, ...(protocol?.kind === 'http2' ? { streams: protocol.streams } : {}) });
   return createAutocannonReplayer(options.allowedHosts && { allowedHosts: options.allowedHosts });
 }

@@ -3,7 +3,11 @@ export function encodeChunks(body: Uint8Array | null, sizes: readonly number[]):
   const pieces: Uint8Array[] = [];
   let offset = 0;
   for (const size of sizes) {
-    pieces.push(Buffer.from(`${size.toString(16)}\r\n`, 'latin1'), (body as Uint8Array).subarray(offset, offset + size), Buffer.from('\r\n', 'latin1'));
+    pieces.push(
+      Buffer.from(`${size.toString(16)}\r\n`, 'latin1'),
+      (body as Uint8Array).subarray(offset, offset + size),
+      Buffer.from('\r\n', 'latin1'),
+    );
     offset += size;
   }
   return Buffer.concat([...pieces, Buffer.from('0\r\n\r\n', 'latin1')]);

@@ -1,5 +1,11 @@
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls, createSecureContext, type ConnectionOptions, type SecureContext, type TLSSocket } from 'node:tls';
+import {
+  connect as connectTls,
+  createSecureContext,
+  type ConnectionOptions,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls';
 import type { RequestBehaviour } from '../model/index.js';
 import type { TlsMaterial } from './tls-material.js';
 
@@ -37,7 +43,12 @@ export function createConnector({ host: stated, port }: Target, tls: TlsMaterial
   };
 }
 
-function secure(target: Target, tls: TlsMaterial, spoken: Spoken, counts: { opened: number; resumed: number }): Connector {
+function secure(
+  target: Target,
+  tls: TlsMaterial,
+  spoken: Spoken,
+  counts: { opened: number; resumed: number },
+): Connector {
   const options: ConnectionOptions = {
     ...target,
     rejectUnauthorized: tls.verify !== false,
@@ -52,15 +63,22 @@ function secure(target: Target, tls: TlsMaterial, spoken: Spoken, counts: { open
       // A session stands for the certificate it was made with.
       const identity = identities[wish.clientCertificate ?? inTurn()] as Identity;
       const reuses = (wish.session ?? tls.session) === 'reuse';
-      const socket: TLSSocket = connectTls({ ...options, secureContext: identity.context, ...(reuses && identity.session !== null ? { session: identity.session } : {}) }, () => {
-        if (spoken === 'h2' && socket.alpnProtocol !== 'h2') {
-          socket.destroy(new Error('the entry does not agree to HTTP/2'));
-          return;
-        }
-        counts.opened += 1;
-        if (socket.isSessionReused()) counts.resumed += 1;
-        onOpen();
-      });
+      const socket: TLSSocket = connectTls(
+        {
+          ...options,
+          secureContext: identity.context,
+          ...(reuses && identity.session !== null ? { session: identity.session } : {}),
+        },
+        () => {
+          if (spoken === 'h2' && socket.alpnProtocol !== 'h2') {
+            socket.destroy(new Error('the entry does not agree to HTTP/2'));
+            return;
+          }
+          counts.opened += 1;
+          if (socket.isSessionReused()) counts.resumed += 1;
+          onOpen();
+        },
+      );
       socket.setNoDelay(true);
       if (reuses) socket.on('session', (latest: Buffer) => (identity.session = latest));
       return socket;
@@ -78,5 +96,8 @@ interface Identity {
 /** The client without a certificate, and behind it those with one. */
 function identitiesOf({ verify, clientCertificates }: TlsMaterial): readonly Identity[] {
   const authority = typeof verify === 'string' ? { ca: verify } : {};
-  return [{}, ...clientCertificates].map((pair) => ({ context: createSecureContext({ ...authority, ...pair }), session: null }));
+  return [{}, ...clientCertificates].map((pair) => ({
+    context: createSecureContext({ ...authority, ...pair }),
+    session: null,
+  }));
 }

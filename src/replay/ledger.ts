@@ -1,4 +1,11 @@
-import { ABORTED, type ReplayResult, SlopegateError, type StatusCounts, type Trace, type TraceRequest } from '../model/index.js';
+import {
+  ABORTED,
+  type ReplayResult,
+  SlopegateError,
+  type StatusCounts,
+  type Trace,
+  type TraceRequest,
+} from '../model/index.js';
 import { createMultisetDigest, createTraceDigest, type DigestedRequest } from '../traffic/index.js';
 import type { Loss } from './lane.js';
 import { percentilesOf } from './percentiles.js';
@@ -27,7 +34,12 @@ export class Ledger {
   #aborted = 0;
 
   /** `clock` gives monotonic milliseconds; requests that are `bursting` wait by design and tell nothing of punctuality. */
-  constructor(trace: Trace, blockedStatuses: readonly number[], clock: () => number, bursting: (index: number) => boolean = () => false) {
+  constructor(
+    trace: Trace,
+    blockedStatuses: readonly number[],
+    clock: () => number,
+    bursting: (index: number) => boolean = () => false,
+  ) {
     this.#trace = trace;
     this.#blocked = new Set(blockedStatuses);
     this.#clock = clock;
@@ -53,7 +65,8 @@ export class Ledger {
 
   /** `request`, as read back from what was sent, was given to a connection just now; the digest is taken from it, not from the trace. */
   enter(index: number, request: DigestedRequest, due: number): void {
-    if (index !== this.#sent) throw new SlopegateError('INTERNAL', `Request ${index} was sent where ${this.#sent} was due`);
+    if (index !== this.#sent)
+      throw new SlopegateError('INTERNAL', `Request ${index} was sent where ${this.#sent} was due`);
     const sentAt = this.#clock();
     this.#sentDigest.add(request);
     if (!this.#bursting(index)) this.#lateness[index] = Math.max(0, sentAt - due);
@@ -100,7 +113,8 @@ export class Ledger {
 
   #settle(index: number, status: string): InFlight {
     const entry = this.#inFlight.get(index);
-    if (entry === undefined) throw new SlopegateError('INTERNAL', `Request ${index} was settled without being in flight`);
+    if (entry === undefined)
+      throw new SlopegateError('INTERNAL', `Request ${index} was settled without being in flight`);
     this.#inFlight.delete(index);
     const counts = (this.#counts[this.#request(index).label] ??= {});
     counts[status] = (counts[status] ?? 0) + 1;

@@ -22,7 +22,10 @@ export interface PoolOptions<C extends Connection> {
 }
 
 /** A replay's connections: as many as are kept, and more while they are too few. */
-export function openPool<C extends Connection>({ create, kept, most, connector }: PoolOptions<C>, events: LaneEvents): LaneSet {
+export function openPool<C extends Connection>(
+  { create, kept, most, connector }: PoolOptions<C>,
+  events: LaneEvents,
+): LaneSet {
   const connections = new Set<C>();
   let opening = 0;
   /** Lanes that a storm took away and that are not back yet. */

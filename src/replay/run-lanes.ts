@@ -1,4 +1,10 @@
-import { type ReplayJob, type RequestBehaviour, type RunningReplay, SlopegateError, type TraceRequest } from '../model/index.js';
+import {
+  type ReplayJob,
+  type RequestBehaviour,
+  type RunningReplay,
+  SlopegateError,
+  type TraceRequest,
+} from '../model/index.js';
 import { Dispatcher } from './dispatcher.js';
 import type { Lane, LaneEvents, LaneSet } from './lane.js';
 import { Ledger } from './ledger.js';
@@ -23,14 +29,16 @@ export interface LaneRun {
 export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEvery }: LaneRun): RunningReplay {
   const { bursts } = job;
   const due = steady === null || bursts === undefined ? steady : inBursts(steady, bursts);
-  const bursting = (index: number): boolean => steady !== null && bursts !== undefined && inBurst(steady(index), bursts);
+  const bursting = (index: number): boolean =>
+    steady !== null && bursts !== undefined && inBurst(steady(index), bursts);
   const clock = (): number => performance.now();
   const { requests } = job.trace;
   const slowClients = requests.some(({ behaviour }) => behaviour !== undefined && holdsItsConnection(behaviour));
   const ledger = new Ledger(job.trace, job.blockedStatuses, clock, bursting);
   const { promise, resolve, reject } = withResolvers();
   const running = { answered: () => ledger.served, sent: () => ledger.sent, done: promise };
-  const interrupted = (): SlopegateError => new SlopegateError('INTERRUPTED', 'The replay was interrupted', { cause: job.signal.reason });
+  const interrupted = (): SlopegateError =>
+    new SlopegateError('INTERRUPTED', 'The replay was interrupted', { cause: job.signal.reason });
   if (job.signal.aborted) {
     reject(interrupted());
     return running;
@@ -52,7 +60,9 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEv
     clock,
     // Bursts go over the connections there are: more of them, opened when the host stalls, would drive memory higher than any burst did.
     wanted: () => (bursts === undefined || (slowClients && !bursting(ledger.sent))) && opened.grow(),
-    ...(reconnectEvery === undefined ? {} : { storms: { every: reconnectEvery, reconnect: () => opened.reconnect?.() } }),
+    ...(reconnectEvery === undefined
+      ? {}
+      : { storms: { every: reconnectEvery, reconnect: () => opened.reconnect?.() } }),
     send(lane, index, dueAt) {
       const request = requests[index] as TraceRequest;
       ledger.enter(index, lane.send(request), due === null ? clock() : dueAt);
@@ -78,7 +88,10 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEv
   const endWhenSettled = (): void => {
     if (!ledger.settled || over) return;
     const connections = opened.connections?.();
-    const result = { ...ledger.result(engine, (clock() - startedAt) / 1000, scheduled), ...(connections && { connections: { ...connections } }) };
+    const result = {
+      ...ledger.result(engine, (clock() - startedAt) / 1000, scheduled),
+      ...(connections && { connections: { ...connections } }),
+    };
     end(() => resolve(result));
   };
   const guarded = (action: () => void): void => {
@@ -104,7 +117,13 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEv
         if (up.delete(lane)) lastUp = clock();
         dispatcher.gone(lane);
         if (error === null || up.size > 0 || clock() - lastUp < giveUpMs) return;
-        fail(new SlopegateError('REPLAY_FAILED', `Nothing accepted a connection at ${job.target.host}:${job.target.port} for ${Math.round(giveUpMs / 1000)} s, ${ledger.sent} of ${requests.length} requests sent`, { cause: error, hint: 'Look at the logs of the entry service: it stopped, or never listened' }));
+        fail(
+          new SlopegateError(
+            'REPLAY_FAILED',
+            `Nothing accepted a connection at ${job.target.host}:${job.target.port} for ${Math.round(giveUpMs / 1000)} s, ${ledger.sent} of ${requests.length} requests sent`,
+            { cause: error, hint: 'Look at the logs of the entry service: it stopped, or never listened' },
+          ),
+        );
       }),
     answered: (index, status) =>
       guarded(() => {
@@ -127,7 +146,11 @@ function holdsItsConnection({ pauseMs, sendBytesPerSecond, readBytesPerSecond }:
   return pauseMs !== undefined || sendBytesPerSecond !== undefined || readBytesPerSecond !== undefined;
 }
 
-function withResolvers(): { promise: RunningReplay['done']; resolve: (result: Awaited<RunningReplay['done']>) => void; reject: (error: unknown) => void } {
+function withResolvers(): {
+  promise: RunningReplay['done'];
+  resolve: (result: Awaited<RunningReplay['done']>) => void;
+  reject: (error: unknown) => void;
+} {
   let resolve!: (result: Awaited<RunningReplay['done']>) => void;
   let reject!: (error: unknown) => void;
   const promise = new Promise<Awaited<RunningReplay['done']>>((res, rej) => {

@@ -70,7 +70,9 @@ function ramp(from: number, to: number, count: number): Due {
 function recorded(speed: number, trace: Trace): Due {
   const missing = trace.requests.find(({ at }) => at === undefined);
   if (missing !== undefined) {
-    throw new SlopegateError('TRAFFIC_INVALID', `Request ${missing.index} ("${missing.label}") has no recorded time`, { hint: 'Only traffic imported from a format with times can be replayed at its own pace; state a rate instead' });
+    throw new SlopegateError('TRAFFIC_INVALID', `Request ${missing.index} ("${missing.label}") has no recorded time`, {
+      hint: 'Only traffic imported from a format with times can be replayed at its own pace; state a rate instead',
+    });
   }
   return (index) => (trace.requests[index]?.at ?? 0) / speed;
 }

@@ -18,7 +18,13 @@ export interface ClientCertificate {
 }
 
 /** Reads what a scenario's TLS needs. @throws SlopegateError TRAFFIC_INVALID with the file that cannot be used */
-export async function loadTls({ verify, authority, serverName, session, clientCertificates }: TlsSettings): Promise<TlsMaterial> {
+export async function loadTls({
+  verify,
+  authority,
+  serverName,
+  session,
+  clientCertificates,
+}: TlsSettings): Promise<TlsMaterial> {
   return {
     verify: authority === null ? verify : await readWith(authority, 'certificate', (pem) => new X509Certificate(pem)),
     ...(serverName === null ? {} : { serverName }),
@@ -40,6 +46,10 @@ async function readWith(file: string, what: string, parse: (pem: string) => unkn
     parse(pem);
     return pem;
   } catch (cause) {
-    throw new SlopegateError('TRAFFIC_INVALID', `${file} cannot be read as a PEM file with a ${what}`, { cause, location: file, hint: 'traffic.tls names files relative to the scenario; they are read on this machine and never copied' });
+    throw new SlopegateError('TRAFFIC_INVALID', `${file} cannot be read as a PEM file with a ${what}`, {
+      cause,
+      location: file,
+      hint: 'traffic.tls names files relative to the scenario; they are read on this machine and never copied',
+    });
   }
 }

@@ -13,7 +13,8 @@ export function encodeRequest(request: WireRequest): Buffer {
   let head = `${request.method} ${request.target} HTTP/${request.behaviour?.version ?? '1.1'}\r\n`;
   for (const [name, value] of request.headers) head += `${name}: ${value}\r\n`;
   const chunks = request.behaviour?.chunks;
-  const body = chunks === undefined ? request.body : encodeChunks(request.body, chunkSizes(chunks, request.body?.length ?? 0));
+  const body =
+    chunks === undefined ? request.body : encodeChunks(request.body, chunkSizes(chunks, request.body?.length ?? 0));
   const bytes = Buffer.allocUnsafe(head.length + 2 + (body?.length ?? 0));
   const bodyStart = bytes.write(`${head}\r\n`, 'latin1');
   if (body !== null) bytes.set(body, bodyStart);
@@ -24,8 +25,12 @@ export function encodeRequest(request: WireRequest): Buffer {
  * Reads those bytes again, so that the digest of what was sent is taken from what was sent. What a behaviour does beyond
  * the bytes, and what exact bytes were meant to be, comes from the request.
  */
-export function decodeRequest(bytes: Buffer, { label, method, target, headers, body, raw, behaviour }: TraceRequest): DigestedRequest {
-  if (raw !== undefined) return { label, method, target, headers, body, raw: bytes, ...(behaviour === undefined ? {} : { behaviour }) };
+export function decodeRequest(
+  bytes: Buffer,
+  { label, method, target, headers, body, raw, behaviour }: TraceRequest,
+): DigestedRequest {
+  if (raw !== undefined)
+    return { label, method, target, headers, body, raw: bytes, ...(behaviour === undefined ? {} : { behaviour }) };
   const headEnd = bytes.indexOf(HEAD_END, 0, 'latin1');
   const [requestLine = '', ...lines] = bytes.toString('latin1', 0, headEnd).split('\r\n');
   const methodEnd = requestLine.indexOf(' ');
@@ -47,7 +52,9 @@ export function decodeRequest(bytes: Buffer, { label, method, target, headers, b
       : {
           behaviour: {
             ...behaviour,
-            ...(behaviour.version === undefined ? {} : { version: requestLine.slice(targetEnd + 1) === 'HTTP/1.0' ? '1.0' : '1.1' }),
+            ...(behaviour.version === undefined
+              ? {}
+              : { version: requestLine.slice(targetEnd + 1) === 'HTTP/1.0' ? '1.0' : '1.1' }),
             ...(chunked === null ? {} : { chunks: chunked.sizes }),
           },
         }),

@@ -1,11 +1,23 @@
 import { RESULT_SCHEMA } from '../model/index.js';
-import type { ArmName, ContainerFacts, Recording, Result, TrialRecording, TrialSummary, Verdict } from '../model/index.js';
+import type {
+  ArmName,
+  ContainerFacts,
+  Recording,
+  Result,
+  TrialRecording,
+  TrialSummary,
+  Verdict,
+} from '../model/index.js';
 import { plotSeries } from './plot-series.js';
 
 function secondsOf({ replay, phases, services }: TrialRecording): number {
   if (replay !== null) return replay.seconds;
   const sampled = services.flatMap((series) => Array.from(series.time.slice(-1)));
-  return Math.max(0, ...phases.filter((phase) => phase.name !== 'idle').map((phase) => phase.to.time), ...(phases.length === 0 ? sampled : []));
+  return Math.max(
+    0,
+    ...phases.filter((phase) => phase.name !== 'idle').map((phase) => phase.to.time),
+    ...(phases.length === 0 ? sampled : []),
+  );
 }
 
 function summarise(recording: TrialRecording): TrialSummary {

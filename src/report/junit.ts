@@ -12,7 +12,12 @@ import { oneLine, plain } from './text/plain.js';
  * How a verdict reaches a CI gate. Only `pass` may look green: most gates count a skipped test as fine, so `inconclusive` is a failure of
  * type "inconclusive", never `skipped`; `invalid` is an error, for the test itself broke.
  */
-const PROBLEM: Readonly<Record<Outcome, 'failure' | 'error' | null>> = { pass: null, fail: 'failure', inconclusive: 'failure', invalid: 'error' };
+const PROBLEM: Readonly<Record<Outcome, 'failure' | 'error' | null>> = {
+  pass: null,
+  fail: 'failure',
+  inconclusive: 'failure',
+  invalid: 'error',
+};
 
 interface Case {
   readonly group: string;
@@ -23,14 +28,26 @@ interface Case {
 }
 
 function escape(text: string): string {
-  return plain(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
+  return plain(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/\n/g, '&#10;')
+    .replace(/\t/g, '&#9;');
 }
 
 function casesOf(result: Result): readonly Case[] {
   const { verdict } = result;
   const { assessment } = verdict;
   // The verdict is a case of its own, so that no combination of passing parts can hide it.
-  const whole: Case = { group: 'verdict', name: 'verdict', outcome: verdict.outcome, message: verdict.sentence, detail: `What to do: ${advice(verdict)}` };
+  const whole: Case = {
+    group: 'verdict',
+    name: 'verdict',
+    outcome: verdict.outcome,
+    message: verdict.sentence,
+    detail: `What to do: ${advice(verdict)}`,
+  };
   const services = sortedServices(result).filter((service) => service.judged);
   return [
     whole,
@@ -46,7 +63,13 @@ function casesOf(result: Result): readonly Case[] {
         ...service.guards.map((guard) => `${guard.name}: ${guard.detail}`),
       ].join('\n'),
     })),
-    ...assessment.validity.map((check): Case => ({ group: 'validity', name: check.name, outcome: check.ok ? 'pass' : 'invalid', message: check.sentence, detail: check.sentence })),
+    ...assessment.validity.map((check): Case => ({
+      group: 'validity',
+      name: check.name,
+      outcome: check.ok ? 'pass' : 'invalid',
+      message: check.sentence,
+      detail: check.sentence,
+    })),
     ...assessment.findings
       .filter((finding) => finding.severity === 'fail' || finding.severity === 'invalid')
       .map((finding): Case => ({
@@ -94,11 +117,14 @@ function propertiesOf(result: Result): Readonly<Record<string, string>> {
 export function renderJunit(result: Result): Rendered {
   const cases = casesOf(result);
   const suite = `slopegate.${result.manifest.scenario.name}`;
-  const having = (problem: 'failure' | 'error'): number => cases.filter((item) => PROBLEM[item.outcome] === problem).length;
+  const having = (problem: 'failure' | 'error'): number =>
+    cases.filter((item) => PROBLEM[item.outcome] === problem).length;
   const totals = `tests="${cases.length}" failures="${having('failure')}" errors="${having('error')}"`;
   const time = result.trials.reduce((sum, trial) => sum + trial.seconds, 0).toFixed(3);
   const timestamp = escape(result.manifest.startedAt.replace(/(\.\d+)?(Z|[+-]\d\d:\d\d)?$/, ''));
-  const properties = Object.entries(propertiesOf(result)).map(([name, value]) => `      <property name="${name}" value="${escape(value)}"/>`);
+  const properties = Object.entries(propertiesOf(result)).map(
+    ([name, value]) => `      <property name="${name}" value="${escape(value)}"/>`,
+  );
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="slopegate" ${totals} time="${time}">`,

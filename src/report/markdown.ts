@@ -20,7 +20,9 @@ import { oneLine } from './text/plain.js';
 /** Foreign text in a comment: no markup, no table cell of its own, and nobody is notified. */
 function md(text: string): string {
   return oneLine(text)
-    .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
     .replace(/[\\`*_{}[\]#|~]/g, '\\$&')
     .replace(/:\/\//g, ':\u200B//')
     .replace(/@/g, '@\u200B');
@@ -47,8 +49,15 @@ function serviceTable(result: Result): readonly string[] {
     row(['', 'service', 'baseline', 'candidate', 'difference', 'margin']),
     '|---|---|--:|--:|--:|--:|',
     ...services.map((service) => {
-      const numbers = [...ARMS.map((arm) => service.growth[arm]), service.difference].map((mean) => md(estimateOr(mean, service.unit)));
-      return row([OUTCOMES[service.outcome].icon, md(assessmentName(service)), ...numbers, md(amount(service.margin, service.unit))]);
+      const numbers = [...ARMS.map((arm) => service.growth[arm]), service.difference].map((mean) =>
+        md(estimateOr(mean, service.unit)),
+      );
+      return row([
+        OUTCOMES[service.outcome].icon,
+        md(assessmentName(service)),
+        ...numbers,
+        md(amount(service.margin, service.unit)),
+      ]);
     }),
     '',
     `Growth ${perWhat(unit)}, with its interval.`,
@@ -58,8 +67,15 @@ function serviceTable(result: Result): readonly string[] {
 function problems(result: Result): readonly string[] {
   const { validity, findings } = result.verdict.assessment;
   return [
-    ...validity.filter((check) => !check.ok && !result.verdict.sentence.includes(check.sentence)).map((check) => `- ${OUTCOMES.invalid.icon} ${md(check.sentence)}`),
-    ...findings.filter((finding) => finding.severity !== 'info').map((finding) => `- ${finding.severity === 'warn' ? '⚠️' : '❌'} ${md(finding.sentence)}${finding.hint === null ? '' : ` ${md(finding.hint)}`}`),
+    ...validity
+      .filter((check) => !check.ok && !result.verdict.sentence.includes(check.sentence))
+      .map((check) => `- ${OUTCOMES.invalid.icon} ${md(check.sentence)}`),
+    ...findings
+      .filter((finding) => finding.severity !== 'info')
+      .map(
+        (finding) =>
+          `- ${finding.severity === 'warn' ? '⚠️' : '❌'} ${md(finding.sentence)}${finding.hint === null ? '' : ` ${md(finding.hint)}`}`,
+      ),
   ];
 }
 
@@ -68,12 +84,22 @@ function labels(result: Result): readonly string[] {
     ...(index === 0 ? [] : ['']),
     row([md(roleName(role)), 'share', ...ATTRIBUTED]),
     '|---|--:|--:|--:|--:|',
-    ...rows.map((label) => row([md(list(label.labels)), md(percent(label.share)), ...ATTRIBUTED.map((column) => md(estimateOr(label[column], unit)))])),
+    ...rows.map((label) =>
+      row([
+        md(list(label.labels)),
+        md(percent(label.share)),
+        ...ATTRIBUTED.map((column) => md(estimateOr(label[column], unit))),
+      ]),
+    ),
   ]);
 }
 
 function changes(result: Result): readonly string[] {
-  const rows = versionsOf(result).flatMap(({ role, rows: all }) => all.filter((item) => item.changed && item.what !== 'image digest').map((item) => row([role, item.what, item.baseline ?? 'absent', item.candidate ?? 'absent'].map(md))));
+  const rows = versionsOf(result).flatMap(({ role, rows: all }) =>
+    all
+      .filter((item) => item.changed && item.what !== 'image digest')
+      .map((item) => row([role, item.what, item.baseline ?? 'absent', item.candidate ?? 'absent'].map(md))),
+  );
   return rows.length === 0 ? [] : [row(['service', 'what', 'baseline', 'candidate']), '|---|---|---|---|', ...rows];
 }
 
@@ -84,7 +110,11 @@ function sending(result: Result): readonly string[] {
     const known = punctuality(result, arm);
     return known === null ? [] : [`${arm} ${significant(known.p50, 2)} and ${significant(known.p99, 2)} ms`];
   });
-  return sentBy === null || late.length === 0 ? [] : [`- Sent by ${md(sentBy)}; late against the schedule (p50 of the median trial, p99 of the worst): ${late.join(', ')}.`];
+  return sentBy === null || late.length === 0
+    ? []
+    : [
+        `- Sent by ${md(sentBy)}; late against the schedule (p50 of the median trial, p99 of the worst): ${late.join(', ')}.`,
+      ];
 }
 
 function evidence(result: Result): readonly string[] {
@@ -93,24 +123,35 @@ function evidence(result: Result): readonly string[] {
   const confirmed = confirmation(result);
   const phased = phaseSentence(result);
   const acted = actionSentence(result);
-  const traffic = ARMS.map((arm) => `${arm} ${count(armTraffic(result, arm).answered)} of ${count(armTraffic(result, arm).planned)}`).join(', ');
+  const traffic = ARMS.map(
+    (arm) => `${arm} ${count(armTraffic(result, arm).answered)} of ${count(armTraffic(result, arm).planned)}`,
+  ).join(', ');
   return [
     `- ${extentWords(result)}.`,
     ...(isRecorded(result) ? [`- Recorded series: ${NOT_KNOWN}.`] : [`- Answered: ${traffic}.`, ...sending(result)]),
     `- ${detectableWords(decisive)}`,
-    ...(isRecorded(result) ? [] : [`- ${verdict.assessment.validity.filter((check) => check.ok).length} of ${plural(verdict.assessment.validity.length, 'fairness check')} passed.`]),
+    ...(isRecorded(result)
+      ? []
+      : [
+          `- ${verdict.assessment.validity.filter((check) => check.ok).length} of ${plural(verdict.assessment.validity.length, 'fairness check')} passed.`,
+        ]),
     ...(phased === null ? [] : [`- ${md(phased)}`]),
     ...(acted === null ? [] : [`- ${md(acted)}`]),
     ...(confirmed === null ? [] : [`- ${confirmed}`]),
     `- ${md(calibrationSentence(result))}`,
-    ...(manifest.trace === null ? [] : [`- Trace ${identifier(manifest.trace.digest.slice(0, 16))}, seed ${manifest.trace.seed}.`]),
+    ...(manifest.trace === null
+      ? []
+      : [`- Trace ${identifier(manifest.trace.digest.slice(0, 16))}, seed ${manifest.trace.seed}.`]),
     `- Run ${identifier(manifest.runId)}, slopegate ${md(result.slopegate)}.`,
   ];
 }
 
 /** A comment for a pull request: verdict, sentence, one table; the rest folded. */
 export function renderMarkdown(result: Result): Rendered {
-  const { manifest: { scenario }, verdict } = result;
+  const {
+    manifest: { scenario },
+    verdict,
+  } = result;
   const decisive = decisiveService(result);
   const projected = decisive === null ? null : projectionUnlessFound(result, decisive);
   const trouble = problems(result);

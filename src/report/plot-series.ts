@@ -1,5 +1,14 @@
 import { PRIMARY_METRIC } from '../model/index.js';
-import type { Assessment, Metric, Phase, PlotSeries, Recording, SeriesColumn, ServiceSeries, TrialRecording } from '../model/index.js';
+import type {
+  Assessment,
+  Metric,
+  Phase,
+  PlotSeries,
+  Recording,
+  SeriesColumn,
+  ServiceSeries,
+  TrialRecording,
+} from '../model/index.js';
 import { STACK_ROLE } from './facts/services.js';
 import { thin } from './thin.js';
 
@@ -12,7 +21,9 @@ interface Curve {
 
 function curveOf(series: ServiceSeries, metric: string): Curve[] {
   const values = series.minimum[metric as Metric] ?? series.median[metric as Metric];
-  return values === undefined || !values.some(Number.isFinite) ? [] : [{ time: series.time, requests: series.requests, values }];
+  return values === undefined || !values.some(Number.isFinite)
+    ? []
+    : [{ time: series.time, requests: series.requests, values }];
 }
 
 /** The sum of curves on the first one's clock; each of the others counts with its last value at or before that second. */
@@ -40,7 +51,8 @@ function windowOf(phases: readonly Phase[], curve: Curve, axis: Axis): readonly 
 
 function plot({ trial, phases }: TrialRecording, role: string, metric: string, curve: Curve, axis: Axis): PlotSeries {
   const kept = thin(curve.values).filter((index) => axis === 'seconds' || Number.isFinite(curve.requests[index]));
-  const pick = (column: SeriesColumn, digits: number): number[] => kept.map((index) => Number((column[index] ?? 0).toFixed(digits)));
+  const pick = (column: SeriesColumn, digits: number): number[] =>
+    kept.map((index) => Number((column[index] ?? 0).toFixed(digits)));
   return {
     replicate: trial.replicate,
     purpose: trial.purpose,
@@ -64,13 +76,20 @@ function metricsOf(assessment: Assessment, role: string): readonly string[] {
 function inStack(recording: Recording, assessment: Assessment, trial: TrialRecording): readonly ServiceSeries[] {
   const named = assessment.services.find((service) => service.role === STACK_ROLE)?.services[trial.trial.arm];
   const { unjudged } = recording.manifest.scenario.stack;
-  return trial.services.filter((series) => (named !== undefined && named.length > 0 ? named.includes(series.service) : !unjudged.includes(series.service)));
+  return trial.services.filter((series) =>
+    named !== undefined && named.length > 0 ? named.includes(series.service) : !unjudged.includes(series.service),
+  );
 }
 
 /** What the report draws: every role and the stack's total, in every replicate of both arms and in the longer pair that confirms a FAIL. */
 export function plotSeries(recording: Recording, assessment: Assessment): readonly PlotSeries[] {
   return recording.trials.flatMap((trial) => {
-    const byRole = new Map([...new Set(trial.services.map((series) => series.role))].map((role) => [role, trial.services.filter((series) => series.role === role)]));
+    const byRole = new Map(
+      [...new Set(trial.services.map((series) => series.role))].map((role) => [
+        role,
+        trial.services.filter((series) => series.role === role),
+      ]),
+    );
     const members = inStack(recording, assessment, trial);
     if (members.length > 0) byRole.set(STACK_ROLE, [...members]);
     return [...byRole].flatMap(([role, services]) =>

@@ -30,17 +30,30 @@ const HEAD = ['service', 'verdict', 'baseline', 'candidate', 'difference', 'inte
 const NAME_ROOM = 24;
 
 function cells(service: ServiceAssessment): readonly string[] {
-  const arms = ARMS.map((arm) => { const mean = service.growth[arm]; return mean === null ? '—' : estimate(mean, service.unit).value; });
+  const arms = ARMS.map((arm) => {
+    const mean = service.growth[arm];
+    return mean === null ? '—' : estimate(mean, service.unit).value;
+  });
   const { difference } = service;
   const text = difference === null ? null : estimate(difference, service.unit);
-  return [oneLine(assessmentName(service)), OUTCOMES[service.outcome].word.toLowerCase(), ...arms, text?.value ?? '—', text?.interval ?? 'not measured'];
+  return [
+    oneLine(assessmentName(service)),
+    OUTCOMES[service.outcome].word.toLowerCase(),
+    ...arms,
+    text?.value ?? '—',
+    text?.interval ?? 'not measured',
+  ];
 }
 
 function fit(rows: readonly (readonly string[])[], width: number): readonly string[] {
   const names = Math.max(...rows.map(([name = '']) => widthOf(name)));
   const rest = table(rows.map(([, ...others]) => ['', ...others]));
   const room = width - Math.max(...rest.map(widthOf));
-  if (room < Math.min(names, NAME_ROOM) && (rows[0]?.length ?? 0) > 4) return fit(rows.map((row) => row.filter((_, column) => column !== 2 && column !== 3)), width);
+  if (room < Math.min(names, NAME_ROOM) && (rows[0]?.length ?? 0) > 4)
+    return fit(
+      rows.map((row) => row.filter((_, column) => column !== 2 && column !== 3)),
+      width,
+    );
   return table(rows.map(([name = '', ...others]) => [clip(name, Math.max(8, room)), ...others]));
 }
 
@@ -62,15 +75,23 @@ function serviceTable(result: Result, { colour, width }: TerminalOptions): reado
 function problems(result: Result, width: number): readonly string[] {
   const { validity, findings } = result.verdict.assessment;
   const items = [
-    ...validity.filter((check) => !check.ok && !result.verdict.sentence.includes(check.sentence)).map((check) => check.sentence),
-    ...findings.map((finding) => `${finding.severity === 'info' ? 'note' : finding.severity}: ${finding.sentence}${finding.hint === null ? '' : ` ${finding.hint}`}`),
+    ...validity
+      .filter((check) => !check.ok && !result.verdict.sentence.includes(check.sentence))
+      .map((check) => check.sentence),
+    ...findings.map(
+      (finding) =>
+        `${finding.severity === 'info' ? 'note' : finding.severity}: ${finding.sentence}${finding.hint === null ? '' : ` ${finding.hint}`}`,
+    ),
   ];
   return items.length === 0 ? [] : ['', ...items.flatMap((item) => wrap(oneLine(item), width, '  - ', '    '))];
 }
 
 /** What `slopegate run` prints last: the verdict, the numbers it rests on, and what to do. */
 export function renderTerminal(result: Result, options: TerminalOptions): string {
-  const { manifest: { scenario }, verdict } = result;
+  const {
+    manifest: { scenario },
+    verdict,
+  } = result;
   const { colour, width } = options;
   const decisive = decisiveService(result);
   const confirmed = confirmation(result);
@@ -78,10 +99,13 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const acted = actionSentence(result);
   const blamed = blameSentences(result);
   const say = (text: string): readonly string[] => wrap(oneLine(text), width, '  ', '  ');
-  const numbers = decisive === null ? [] : [
-    `Growth ${perWhat(decisive.unit)}; margin ${growth(decisive.margin, decisive.unit)}. ${detectableWords(decisive)}`,
-    projectionUnlessFound(result, decisive),
-  ];
+  const numbers =
+    decisive === null
+      ? []
+      : [
+          `Growth ${perWhat(decisive.unit)}; margin ${growth(decisive.margin, decisive.unit)}. ${detectableWords(decisive)}`,
+          projectionUnlessFound(result, decisive),
+        ];
   const lines = [
     `${paint(OUTCOMES[verdict.outcome].word, COLOURS[verdict.outcome], colour)}  ${clip(oneLine(scenario.name), width - OUTCOMES[verdict.outcome].word.length - 2)}`,
     '',

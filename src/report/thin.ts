@@ -20,7 +20,12 @@ export function thin(values: ArrayLike<number>, limit: number = PLOT_POINTS): nu
   return [...kept.add(finite[finite.length - 1] ?? 0)];
 }
 
-function extremes(values: ArrayLike<number>, indices: readonly number[], from: number, to: number): [lowest: number, highest: number] {
+function extremes(
+  values: ArrayLike<number>,
+  indices: readonly number[],
+  from: number,
+  to: number,
+): [lowest: number, highest: number] {
   let lowest = indices[from] ?? 0;
   let highest = lowest;
   for (let position = from; position < to; position += 1) {

@@ -10,18 +10,28 @@ const moment = () =>
   z
     .union(
       [
-        z.string().regex(/^\d+(\.\d+)?\s*% of window$/).transform((text): Moment => ({ of: 'window', value: number(text) / 100 })),
-        z.string().regex(/^\d+ requests$/).transform((text): Moment => ({ of: 'requests', value: number(text) })),
+        z
+          .string()
+          .regex(/^\d+(\.\d+)?\s*% of window$/)
+          .transform((text): Moment => ({ of: 'window', value: number(text) / 100 })),
+        z
+          .string()
+          .regex(/^\d+ requests$/)
+          .transform((text): Moment => ({ of: 'requests', value: number(text) })),
         duration().transform((value): Moment => ({ of: 'seconds', value })),
       ],
       'expected a share of the window ("30% of window"), or requests ("4000 requests") or time ("90s") since the load began',
     )
-    .meta({ description: 'A share of the judged window, or requests or time since the load began: 30% of window, 4000 requests, 90s.' });
+    .meta({
+      description:
+        'A share of the judged window, or requests or time since the load began: 30% of window, 4000 requests, 90s.',
+    });
 
 const action = z
   .strictObject({ at: moment().optional(), every: moment().optional(), ...stepKeys })
   .superRefine((value, context) => {
-    if (value.at === undefined && value.every === undefined) context.addIssue({ code: 'custom', message: 'an action says when: at, every, or both' });
+    if (value.at === undefined && value.every === undefined)
+      context.addIssue({ code: 'custom', message: 'an action says when: at, every, or both' });
     oneThing(value, context);
   })
   .transform(({ at, every, ...step }): Action => ({ at: at ?? null, every: every ?? null, step: toStep(step) }));

@@ -1,4 +1,12 @@
-import { CONNECTION_HEADERS, type EngineChoice, type KeepAlive, type Protocol, type RequestTemplate, type Schedule, type TrafficSource } from '../model/index.js';
+import {
+  CONNECTION_HEADERS,
+  type EngineChoice,
+  type KeepAlive,
+  type Protocol,
+  type RequestTemplate,
+  type Schedule,
+  type TrafficSource,
+} from '../model/index.js';
 import type { StatedTls } from './clients-schema.js';
 
 export interface StatedTraffic {
@@ -19,18 +27,27 @@ export interface Fault {
 
 /** What says nothing, and what the stated engine or protocol cannot carry, each with its place under `traffic`. */
 export function clientFaults(traffic: StatedTraffic): readonly Fault[] {
-  return [...engineFaults(traffic), ...keepAliveFaults(traffic), ...(traffic.protocol?.kind === 'http2' ? http2Faults(traffic) : []), ...certificateFaults(traffic)];
+  return [
+    ...engineFaults(traffic),
+    ...keepAliveFaults(traffic),
+    ...(traffic.protocol?.kind === 'http2' ? http2Faults(traffic) : []),
+    ...certificateFaults(traffic),
+  ];
 }
 
 function engineFaults({ engine, schedule, protocol, tls, keepAlive, reconnect, mix }: StatedTraffic): readonly Fault[] {
   const http2 = protocol?.kind === 'http2';
   const fault = (message: string): readonly Fault[] => [{ path: ['engine'], message }];
   if (engine === 'h2' && !http2) return fault('h2 speaks HTTP/2 alone; add protocol: http2');
-  if ((engine === 'wire' || engine === 'autocannon') && http2) return fault(`${engine} does not speak HTTP/2; use h2, or auto`);
+  if ((engine === 'wire' || engine === 'autocannon') && http2)
+    return fault(`${engine} does not speak HTTP/2; use h2, or auto`);
   if (engine !== 'autocannon') return [];
-  if (schedule.kind !== 'constant' && schedule.kind !== 'bursts') return fault(`autocannon has no ${schedule.kind} schedule; use wire, or auto`);
-  if (mix.some(({ behaviour }) => behaviour !== undefined)) return fault('autocannon cannot carry a behaviour; use wire, or auto');
-  const foreign = tls !== undefined ? 'tls' : keepAlive !== undefined ? 'keepAlive' : reconnect === undefined ? null : 'reconnect';
+  if (schedule.kind !== 'constant' && schedule.kind !== 'bursts')
+    return fault(`autocannon has no ${schedule.kind} schedule; use wire, or auto`);
+  if (mix.some(({ behaviour }) => behaviour !== undefined))
+    return fault('autocannon cannot carry a behaviour; use wire, or auto');
+  const foreign =
+    tls !== undefined ? 'tls' : keepAlive !== undefined ? 'keepAlive' : reconnect === undefined ? null : 'reconnect';
   return foreign === null ? [] : fault(`autocannon has no ${foreign} here; use wire, or auto`);
 }
 
@@ -45,13 +62,37 @@ function http2Faults({ mix, sources }: StatedTraffic): readonly Fault[] {
     const connection = Object.keys(headers).find((name) => CONNECTION_HEADERS.includes(name.toLowerCase()));
     const { abort } = behaviour;
     return [
-      ...(foreign === undefined ? [] : [{ path: ['mix', i, 'behaviour'], message: `of the behaviours, HTTP/2 has only abort; move this template to a scenario of its own, with protocol: http1` }]),
-      ...(abort !== undefined && (abort.of === 'request') !== (abort.bytes === null) ? [{ path: ['mix', i, 'behaviour', 'abort'], message: 'HTTP/2 cancels {of: request, after: all} or {of: response, after: 4KiB}' }] : []),
-      ...(connection === undefined ? [] : [{ path: ['mix', i, 'headers', connection], message: `HTTP/2 has no ${connection} header; leave it out` }]),
+      ...(foreign === undefined
+        ? []
+        : [
+            {
+              path: ['mix', i, 'behaviour'],
+              message: `of the behaviours, HTTP/2 has only abort; move this template to a scenario of its own, with protocol: http1`,
+            },
+          ]),
+      ...(abort !== undefined && (abort.of === 'request') !== (abort.bytes === null)
+        ? [
+            {
+              path: ['mix', i, 'behaviour', 'abort'],
+              message: 'HTTP/2 cancels {of: request, after: all} or {of: response, after: 4KiB}',
+            },
+          ]
+        : []),
+      ...(connection === undefined
+        ? []
+        : [{ path: ['mix', i, 'headers', connection], message: `HTTP/2 has no ${connection} header; leave it out` }]),
     ];
   });
   const exact = sources.findIndex((source) => source.kind === 'import' && source.exact);
-  return exact === -1 ? inMix : [...inMix, { path: ['sources', exact, 'exact'], message: 'exact bytes are HTTP/1; leave exact out, or use protocol: http1' }];
+  return exact === -1
+    ? inMix
+    : [
+        ...inMix,
+        {
+          path: ['sources', exact, 'exact'],
+          message: 'exact bytes are HTTP/1; leave exact out, or use protocol: http1',
+        },
+      ];
 }
 
 function certificateFaults({ tls, mix }: StatedTraffic): readonly Fault[] {
@@ -61,6 +102,14 @@ function certificateFaults({ tls, mix }: StatedTraffic): readonly Fault[] {
     if (clientCertificate === undefined && session === undefined) return [];
     if (tls === undefined) return [{ path: ['mix', i, 'behaviour', key], message: 'needs traffic.tls' }];
     if ((clientCertificate ?? 0) <= known) return [];
-    return [{ path: ['mix', i, 'behaviour', key], message: known === 0 ? 'traffic.tls has no clientCertificate' : `traffic.tls has ${known} client certificate${known === 1 ? '' : 's'}` }];
+    return [
+      {
+        path: ['mix', i, 'behaviour', key],
+        message:
+          known === 0
+            ? 'traffic.tls has no clientCertificate'
+            : `traffic.tls has ${known} client certificate${known === 1 ? '' : 's'}`,
+      },
+    ];
   });
 }

@@ -8,7 +8,13 @@ const STREAMS = 8;
 
 /** `http1`, `http2` or `{http2: {streams: 32}}`. */
 export const protocolSchema = z
-  .union([z.enum(['http1', 'http2']), z.strictObject({ http2: z.strictObject({ streams: z.int().min(1).max(1000).default(STREAMS) }) })], 'expected one of: http1, http2, {http2: {streams: 8}}')
+  .union(
+    [
+      z.enum(['http1', 'http2']),
+      z.strictObject({ http2: z.strictObject({ streams: z.int().min(1).max(1000).default(STREAMS) }) }),
+    ],
+    'expected one of: http1, http2, {http2: {streams: 8}}',
+  )
   .transform((protocol): Protocol => {
     if (protocol === 'http1') return { kind: 'http1' };
     return { kind: 'http2', streams: protocol === 'http2' ? STREAMS : protocol.http2.streams };
@@ -16,10 +22,29 @@ export const protocolSchema = z
 
 const tlsKeys = z
   .strictObject({
-    verify: z.union([z.boolean(), file]).default(false).meta({ description: 'Whether the entry’s certificate is checked: false, true (against the authorities of this machine), or a PEM file of authorities.' }),
-    serverName: z.string().min(1).nullable().optional().meta({ description: 'Name to ask for; the host of the traffic without it, null for none.' }),
-    session: z.enum(['reuse', 'fresh']).default('reuse').meta({ description: 'Whether connections take up an earlier session or shake hands anew.' }),
-    clientCertificate: z.union([pair, z.array(pair).min(1)]).optional().meta({ description: 'PEM files, relative to the scenario file; several are shown in turn, one for each connection.' }),
+    verify: z
+      .union([z.boolean(), file])
+      .default(false)
+      .meta({
+        description:
+          'Whether the entry’s certificate is checked: false, true (against the authorities of this machine), or a PEM file of authorities.',
+      }),
+    serverName: z
+      .string()
+      .min(1)
+      .nullable()
+      .optional()
+      .meta({ description: 'Name to ask for; the host of the traffic without it, null for none.' }),
+    session: z
+      .enum(['reuse', 'fresh'])
+      .default('reuse')
+      .meta({ description: 'Whether connections take up an earlier session or shake hands anew.' }),
+    clientCertificate: z
+      .union([pair, z.array(pair).min(1)])
+      .optional()
+      .meta({
+        description: 'PEM files, relative to the scenario file; several are shown in turn, one for each connection.',
+      }),
   })
   .transform(({ verify, serverName, session, clientCertificate = [] }): StatedTls => ({
     verify: verify !== false,
@@ -41,7 +66,13 @@ export const tlsSchema = z.union([z.boolean(), tlsKeys]).transform((tls): Stated
 /** `{requests: 100, seconds: 15s}`, either of them, or `close` after each request. */
 export const keepAliveSchema = z
   .union(
-    [z.literal('close'), z.strictObject({ requests: z.int().min(1).optional(), seconds: duration().pipe(z.number().positive()).optional() })],
+    [
+      z.literal('close'),
+      z.strictObject({
+        requests: z.int().min(1).optional(),
+        seconds: duration().pipe(z.number().positive()).optional(),
+      }),
+    ],
     'expected {requests: 100}, {seconds: 15s}, both, or close',
   )
   .transform((policy): KeepAlive => {

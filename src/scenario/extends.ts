@@ -45,18 +45,32 @@ function absoluteTraffic(traffic: Mapping, folder: string): Mapping {
 }
 
 function absoluteTls(tls: Mapping, folder: string): Mapping {
-  const pair = (files: unknown): unknown => (isMapping(files) ? { ...files, ...('cert' in files ? { cert: absolute(files['cert'], folder) } : {}), ...('key' in files ? { key: absolute(files['key'], folder) } : {}) } : files);
+  const pair = (files: unknown): unknown =>
+    isMapping(files)
+      ? {
+          ...files,
+          ...('cert' in files ? { cert: absolute(files['cert'], folder) } : {}),
+          ...('key' in files ? { key: absolute(files['key'], folder) } : {}),
+        }
+      : files;
   const { verify, clientCertificate } = tls;
   return {
     ...tls,
     ...('verify' in tls ? { verify: absolute(verify, folder) } : {}),
-    ...('clientCertificate' in tls ? { clientCertificate: Array.isArray(clientCertificate) ? clientCertificate.map(pair) : pair(clientCertificate) } : {}),
+    ...('clientCertificate' in tls
+      ? { clientCertificate: Array.isArray(clientCertificate) ? clientCertificate.map(pair) : pair(clientCertificate) }
+      : {}),
   };
 }
 
 function absoluteSource(source: unknown, folder: string): unknown {
   if (!isMapping(source)) return source;
-  return Object.fromEntries(Object.entries(source).map(([key, value]) => [key, key === 'corpus' || key === 'paths' ? absolute(value, folder) : value]));
+  return Object.fromEntries(
+    Object.entries(source).map(([key, value]) => [
+      key,
+      key === 'corpus' || key === 'paths' ? absolute(value, folder) : value,
+    ]),
+  );
 }
 
 function absolute(paths: unknown, folder: string): unknown {

@@ -14,15 +14,22 @@ export function locateIssue(given: readonly Issue[], source: YamlSource): Slopeg
   const { path, message, key, hint } = describe(first);
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
   const where = path.length > 0 ? `${path.map(String).join('.')}: ` : '';
-  return new SlopegateError('SCENARIO_INVALID', `${where}${message}${more}`, { location: source.locate(path, key), ...(hint === null ? {} : { hint }) });
+  return new SlopegateError('SCENARIO_INVALID', `${where}${message}${more}`, {
+    location: source.locate(path, key),
+    ...(hint === null ? {} : { hint }),
+  });
 }
 
 /** Of a choice, the problems of the one form that was meant, where only one has the shape of the input. */
 function within(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
-  const meant = issue.errors.filter((problems) => problems.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'));
+  const meant = issue.errors.filter((problems) =>
+    problems.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
   const [only] = meant;
-  return only === undefined || meant.length > 1 ? [issue] : only.flatMap((problem) => within({ ...problem, path: [...issue.path, ...problem.path] }));
+  return only === undefined || meant.length > 1
+    ? [issue]
+    : only.flatMap((problem) => within({ ...problem, path: [...issue.path, ...problem.path] }));
 }
 
 function describe(issue: Issue): { path: readonly PropertyKey[]; message: string; key?: string; hint: string | null } {
@@ -34,7 +41,11 @@ function describe(issue: Issue): { path: readonly PropertyKey[]; message: string
     return { path: issue.path, message: `unknown key "${key}"`, key, hint };
   }
   if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('received undefined')) {
-    return { path: issue.path, message: `is missing (expected ${issue.expected})`, hint: 'see "slopegate validate --schema" for every key' };
+    return {
+      path: issue.path,
+      message: `is missing (expected ${issue.expected})`,
+      hint: 'see "slopegate validate --schema" for every key',
+    };
   }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
@@ -56,7 +67,10 @@ function keysAt(path: readonly PropertyKey[]): string[] {
   for (const step of path) {
     node = node?.anyOf?.find((form) => 'properties' in form || 'items' in form) ?? node;
     const open: SchemaNode | boolean | undefined = node?.additionalProperties;
-    node = typeof step === 'number' ? node?.items : (node?.properties?.[String(step)] ?? (typeof open === 'object' ? open : undefined));
+    node =
+      typeof step === 'number'
+        ? node?.items
+        : (node?.properties?.[String(step)] ?? (typeof open === 'object' ? open : undefined));
   }
   const forms = [node, ...(node?.anyOf ?? [])];
   return forms.flatMap((form) => Object.keys(form?.properties ?? {}));

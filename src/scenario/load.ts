@@ -37,14 +37,20 @@ export function parseScenario(text: string, file: string): Scenario {
 
 async function readSource(file: string, children: readonly string[]): Promise<YamlSource> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new SlopegateError('SCENARIO_UNREADABLE', `cannot read the scenario ${file}`, { cause, hint: 'give the path of a scenario YAML file, for example scenarios/modsecurity-crs/upgrade.yaml' });
+    throw new SlopegateError('SCENARIO_UNREADABLE', `cannot read the scenario ${file}`, {
+      cause,
+      hint: 'give the path of a scenario YAML file, for example scenarios/modsecurity-crs/upgrade.yaml',
+    });
   });
   const source = absolutePaths(parseYaml(text, file), dirname(file));
   const parent = extendsOf(source);
   if (parent === null) return source;
   const parentFile = resolve(dirname(file), parent);
   if ([...children, file].includes(parentFile)) {
-    throw new SlopegateError('SCENARIO_INVALID', `extends: ${parent} extends this file in turn`, { location: source.locate(['extends']), hint: 'a scenario can extend another, but not in a circle' });
+    throw new SlopegateError('SCENARIO_INVALID', `extends: ${parent} extends this file in turn`, {
+      location: source.locate(['extends']),
+      hint: 'a scenario can extend another, but not in a circle',
+    });
   }
   return mergeSources(source, await readSource(parentFile, [...children, file]));
 }
@@ -59,16 +65,23 @@ function validate(source: YamlSource, file: string): Scenario {
 }
 
 /** A window that could never be judged is refused before an hour is spent on it. */
-function refuseShortWindow({ experiment: { window }, traffic: { rate, schedule } }: Scenario, source: YamlSource): void {
+function refuseShortWindow(
+  { experiment: { window }, traffic: { rate, schedule } }: Scenario,
+  source: YamlSource,
+): void {
   // Recorded timing has its own rate, known when the recording is read.
   if (schedule?.kind === 'recorded') return;
   const requests = requestsIn(window, rate);
   const fewest = Math.ceil(Math.max(SHORTEST_WINDOW_SECONDS * rate, FEWEST_REQUESTS + UNREAD_SECONDS * rate));
   if (requests >= fewest) return;
-  throw new SlopegateError('SCENARIO_INVALID', `experiment.window: ${requests} requests at ${rate}/s last ${(requests / rate).toFixed(0)} s, too short to be judged`, {
-    location: source.locate(['experiment', 'window']),
-    hint: `at this rate a window needs at least ${fewest} requests (${Math.ceil(fewest / rate)} s)`,
-  });
+  throw new SlopegateError(
+    'SCENARIO_INVALID',
+    `experiment.window: ${requests} requests at ${rate}/s last ${(requests / rate).toFixed(0)} s, too short to be judged`,
+    {
+      location: source.locate(['experiment', 'window']),
+      hint: `at this rate a window needs at least ${fewest} requests (${Math.ceil(fewest / rate)} s)`,
+    },
+  );
 }
 
 function toScenario(input: ScenarioFile, file: string): Scenario {
@@ -98,11 +111,21 @@ function toScenario(input: ScenarioFile, file: string): Scenario {
 
 /** At a rate that is still to be found no window comes out too short to be judged. */
 function longEnough({ requests, seconds }: RequestSpan, rate: number | 'auto'): RequestSpan {
-  return rate === 'auto' ? { requests: Math.max(requests, 2 * FEWEST_REQUESTS), seconds: Math.max(seconds, SHORTEST_WINDOW_SECONDS) } : { requests, seconds };
+  return rate === 'auto'
+    ? { requests: Math.max(requests, 2 * FEWEST_REQUESTS), seconds: Math.max(seconds, SHORTEST_WINDOW_SECONDS) }
+    : { requests, seconds };
 }
 
 /** Until the ramp has found it, an automatic rate is taken to be the default one. */
-function toTraffic({ rate, phases, protocol, tls, keepAlive, reconnect, ...rest }: ScenarioFile['traffic']): Scenario['traffic'] {
+function toTraffic({
+  rate,
+  phases,
+  protocol,
+  tls,
+  keepAlive,
+  reconnect,
+  ...rest
+}: ScenarioFile['traffic']): Scenario['traffic'] {
   return {
     ...rest,
     ...(phases && { phases }),
@@ -122,9 +145,15 @@ function nameOf(host: string): string | null {
 
 function toGate(gate: ScenarioFile['gate'], looks: number): GateSettings {
   const production = gate.production
-    ? { ratePerSecond: gate.production.rate, headroomBytes: gate.production.headroom, surviveSeconds: gate.production.survive }
+    ? {
+        ratePerSecond: gate.production.rate,
+        headroomBytes: gate.production.headroom,
+        surviveSeconds: gate.production.survive,
+      }
     : null;
-  const derived = production ? production.headroomBytes / (production.ratePerSecond * production.surviveSeconds) : DEFAULT_MARGIN;
+  const derived = production
+    ? production.headroomBytes / (production.ratePerSecond * production.surviveSeconds)
+    : DEFAULT_MARGIN;
   return {
     marginBytesPerRequest: gate.margin ?? derived,
     production,

@@ -8,7 +8,9 @@ const SMALLEST_SHARE = 0.01;
 const phase = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'a name is made of letters, digits, dots, dashes and underscores'),
   share: share().pipe(z.number().min(SMALLEST_SHARE, 'a phase has at least 1% of the window')),
-  mix: z.record(z.string(), z.number().positive()).refine((mix) => Object.keys(mix).length > 0, 'expected labels with weights, as in {browse: 8, search: 2}')
+  mix: z
+    .record(z.string(), z.number().positive())
+    .refine((mix) => Object.keys(mix).length > 0, 'expected labels with weights, as in {browse: 8, search: 2}')
     .meta({ description: 'Label → weight while the phase lasts; labels not named are not sent in it.' }),
 });
 
@@ -25,16 +27,39 @@ interface StatedPhases {
 export function phaseFaults({ phases, mix, sources }: StatedPhases): readonly Fault[] {
   if (phases === undefined) return [];
   const recorded = sources.findIndex(({ kind }) => kind !== 'library');
-  if (recorded !== -1) return [{ path: ['sources', recorded], message: 'a recorded source has its own mix; leave out traffic.phases, or the source' }];
-  const labels = [...mix.map(({ label }) => label), ...sources.flatMap((source) => (source.kind === 'library' ? source.classes.map(attackLabel) : []))];
+  if (recorded !== -1)
+    return [
+      {
+        path: ['sources', recorded],
+        message: 'a recorded source has its own mix; leave out traffic.phases, or the source',
+      },
+    ];
+  const labels = [
+    ...mix.map(({ label }) => label),
+    ...sources.flatMap((source) => (source.kind === 'library' ? source.classes.map(attackLabel) : [])),
+  ];
   const names = phases.map(({ name }) => name);
   const total = phases.reduce((sum, one) => sum + one.share, 0);
   return [
     ...phases.flatMap((one, i) => [
-      ...(names.indexOf(one.name) === i ? [] : [{ path: ['phases', i, 'name'], message: `there is another phase called "${one.name}"` }]),
-      ...Object.keys(one.mix).filter((label) => !labels.includes(label)).map((label) => ({ path: ['phases', i, 'mix', label], message: `no template has the label "${label}"; ${meant(label, labels)}` })),
+      ...(names.indexOf(one.name) === i
+        ? []
+        : [{ path: ['phases', i, 'name'], message: `there is another phase called "${one.name}"` }]),
+      ...Object.keys(one.mix)
+        .filter((label) => !labels.includes(label))
+        .map((label) => ({
+          path: ['phases', i, 'mix', label],
+          message: `no template has the label "${label}"; ${meant(label, labels)}`,
+        })),
     ]),
-    ...(Math.abs(total - 1) < 1e-6 ? [] : [{ path: ['phases'], message: `the shares of the phases sum to ${Number((100 * total).toPrecision(6))}%, not to 100%` }]),
+    ...(Math.abs(total - 1) < 1e-6
+      ? []
+      : [
+          {
+            path: ['phases'],
+            message: `the shares of the phases sum to ${Number((100 * total).toPrecision(6))}%, not to 100%`,
+          },
+        ]),
   ];
 }
 

@@ -8,7 +8,9 @@ export function portableScenario(scenario: Scenario): Scenario {
   const portable = (arm: ArmSettings): ArmSettings => ({ ...arm, compose: arm.compose.map(short) });
   const portableSource = (source: TrafficSource): TrafficSource => {
     if (source.kind === 'library') return source;
-    return source.kind === 'corpus' ? { ...source, file: short(source.file) } : { ...source, paths: source.paths.map(short) };
+    return source.kind === 'corpus'
+      ? { ...source, file: short(source.file) }
+      : { ...source, paths: source.paths.map(short) };
   };
   const { sources, tls } = scenario.traffic;
   const portableTls = (settings: TlsSettings): TlsSettings => ({
@@ -19,7 +21,11 @@ export function portableScenario(scenario: Scenario): Scenario {
   return {
     ...scenario,
     file: basename(scenario.file),
-    traffic: { ...scenario.traffic, ...(sources && { sources: sources.map(portableSource) }), ...(tls && { tls: portableTls(tls) }) },
+    traffic: {
+      ...scenario.traffic,
+      ...(sources && { sources: sources.map(portableSource) }),
+      ...(tls && { tls: portableTls(tls) }),
+    },
     arms: { baseline: portable(scenario.arms.baseline), candidate: portable(scenario.arms.candidate) },
   };
 }

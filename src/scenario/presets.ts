@@ -6,13 +6,33 @@ import type { ExperimentSettings } from '../model/index.js';
  */
 export const PRESETS = {
   /** Leaks of hundreds of bytes per request, in about six minutes. Below 75 s a collector that is slow passes for a leak too often, even confirmed. */
-  quick: { looks: [3, 5], warmup: { requests: 2_000, seconds: 20 }, window: { requests: 4_500, seconds: 75 }, idleSeconds: 5 },
+  quick: {
+    looks: [3, 5],
+    warmup: { requests: 2_000, seconds: 20 },
+    window: { requests: 4_500, seconds: 75 },
+    idleSeconds: 5,
+  },
   /** For a CI gate: 64 B/request and more, in 10 to 25 minutes at 75 requests/s. */
-  gate: { looks: [3, 5, 8], warmup: { requests: 4_500, seconds: 60 }, window: { requests: 9_000, seconds: 120 }, idleSeconds: 10 },
+  gate: {
+    looks: [3, 5, 8],
+    warmup: { requests: 4_500, seconds: 60 },
+    window: { requests: 9_000, seconds: 120 },
+    idleSeconds: 10,
+  },
   /** For a release: 32 B/request, in 18 to 50 minutes at 75 requests/s. */
-  standard: { looks: [3, 5, 8], warmup: { requests: 4_500, seconds: 60 }, window: { requests: 22_500, seconds: 300 }, idleSeconds: 15 },
+  standard: {
+    looks: [3, 5, 8],
+    warmup: { requests: 4_500, seconds: 60 },
+    window: { requests: 22_500, seconds: 300 },
+    idleSeconds: 15,
+  },
   /** For slow collectors and caches: 16 B/request, from 50 minutes on. */
-  soak: { looks: [3, 5, 8], warmup: { requests: 9_000, seconds: 120 }, window: { requests: 67_500, seconds: 900 }, idleSeconds: 30 },
+  soak: {
+    looks: [3, 5, 8],
+    warmup: { requests: 9_000, seconds: 120 },
+    window: { requests: 67_500, seconds: 900 },
+    idleSeconds: 30,
+  },
 } as const satisfies Readonly<Record<string, Omit<ExperimentSettings, 'order'>>>;
 
 export type PresetName = keyof typeof PRESETS;

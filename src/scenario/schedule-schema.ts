@@ -16,5 +16,7 @@ export const scheduleSchema = z
     if (schedule === 'ramp') return { kind: 'ramp', from: 0.1 };
     if (schedule === 'recorded') return { kind: 'recorded', speed: 1 };
     if (typeof schedule === 'string') return { kind: schedule };
-    return 'ramp' in schedule ? { kind: 'ramp', from: schedule.ramp.from } : { kind: 'recorded', speed: schedule.recorded };
+    return 'ramp' in schedule
+      ? { kind: 'ramp', from: schedule.ramp.from }
+      : { kind: 'recorded', speed: schedule.recorded };
   });

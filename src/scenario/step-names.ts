@@ -3,15 +3,23 @@ import { nearest, type Step } from '../model/index.js';
 const USED = /\{\{\s*(\w+)\s*\}\}/g;
 
 /** Every `{{name}}` that no earlier step has captured, with the step that uses it. `captured` are names that steps before these have. */
-export function checkNames(steps: readonly Step[], captured: readonly string[] = []): { readonly index: number; readonly message: string }[] {
+export function checkNames(
+  steps: readonly Step[],
+  captured: readonly string[] = [],
+): { readonly index: number; readonly message: string }[] {
   const known = new Set(['n', ...captured]);
   return steps.flatMap((step, index) => {
     const { capture = {}, ...rest } = step as Capturing;
-    const unknown = [...new Set(textsOf(rest).flatMap((text) => [...text.matchAll(USED)].map(([, name = '']) => name)))].filter((name) => !known.has(name));
+    const unknown = [
+      ...new Set(textsOf(rest).flatMap((text) => [...text.matchAll(USED)].map(([, name = '']) => name))),
+    ].filter((name) => !known.has(name));
     for (const name of Object.keys(capture)) known.add(name);
     return unknown.map((name) => {
       const meant = nearest(name, [...known]);
-      return { index, message: `{{${name}}} was not captured by a step before${meant === null ? '' : `; did you mean {{${meant}}}?`}` };
+      return {
+        index,
+        message: `{{${name}}} was not captured by a step before${meant === null ? '' : `; did you mean {{${meant}}}?`}`,
+      };
     });
   });
 }

@@ -7,10 +7,13 @@ import { duration } from './units.js';
 const REQUEST = /^([A-Z]+) (https?):\/\/([\w.-]+):(\d{1,5})(\/\S*)$/;
 
 const pattern = () =>
-  z.string().min(1).superRefine((text, context) => {
-    const fault = regexFault(text);
-    if (fault !== null) context.addIssue({ code: 'custom', message: fault });
-  });
+  z
+    .string()
+    .min(1)
+    .superRefine((text, context) => {
+      const fault = regexFault(text);
+      if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+    });
 
 function regexFault(text: string): string | null {
   try {
@@ -21,17 +24,31 @@ function regexFault(text: string): string | null {
 }
 
 const captures = z
-  .record(z.string().regex(/^[A-Za-z]\w*$/, 'a captured name is made of letters, digits and underscores'), z.string().min(1))
+  .record(
+    z.string().regex(/^[A-Za-z]\w*$/, 'a captured name is made of letters, digits and underscores'),
+    z.string().min(1),
+  )
   .default({})
   .meta({ description: 'Name → $.path in a JSON body, header:NAME, or a regular expression whose first group it is.' });
 
 const request = {
-  request: z.string().regex(REQUEST, 'expected a method and an address made of service and port, as in "GET https://mgt:1443/api/open/health"'),
+  request: z
+    .string()
+    .regex(
+      REQUEST,
+      'expected a method and an address made of service and port, as in "GET https://mgt:1443/api/open/health"',
+    ),
   headers: z.record(z.string(), z.string()).default({}),
   json: z.unknown().optional(),
   form: z.record(z.string(), z.string()).optional(),
   raw: z.string().optional(),
-  status: z.int().min(100).max(599).nullable().default(null).meta({ description: 'The status that is a success; any from 200 to 299 without it.' }),
+  status: z
+    .int()
+    .min(100)
+    .max(599)
+    .nullable()
+    .default(null)
+    .meta({ description: 'The status that is a success; any from 200 to 299 without it.' }),
   match: pattern().nullable().default(null).meta({ description: 'A regular expression that the body must match.' }),
 };
 
@@ -45,10 +62,27 @@ export const stepKeys = {
   waitPort: place().optional().meta({ description: 'service:port that must accept connections.' }),
   waitLog: z.strictObject({ service: z.string().min(1), pattern: pattern() }).optional(),
   waitHttp: z.strictObject(request).optional().meta({ description: 'Asked until the answer is the wanted one.' }),
-  exec: z.strictObject({ service: z.string().min(1), command: z.array(z.string()).min(1), user: z.string().nullable().default(null), capture: captures }).optional(),
-  http: z.strictObject({ ...request, capture: captures, repeat: z.int().min(1).max(1_000_000).default(1).meta({ description: 'How often; {{n}} counts from 1.' }) }).optional().meta({ description: 'Asked once.' }),
+  exec: z
+    .strictObject({
+      service: z.string().min(1),
+      command: z.array(z.string()).min(1),
+      user: z.string().nullable().default(null),
+      capture: captures,
+    })
+    .optional(),
+  http: z
+    .strictObject({
+      ...request,
+      capture: captures,
+      repeat: z.int().min(1).max(1_000_000).default(1).meta({ description: 'How often; {{n}} counts from 1.' }),
+    })
+    .optional()
+    .meta({ description: 'Asked once.' }),
   signal: z
-    .strictObject({ service: z.string().min(1), signal: z.string().regex(/^(SIG)?[A-Z][A-Z0-9+-]*$/, 'expected the name of a signal, as in HUP or USR1') })
+    .strictObject({
+      service: z.string().min(1),
+      signal: z.string().regex(/^(SIG)?[A-Z][A-Z0-9+-]*$/, 'expected the name of a signal, as in HUP or USR1'),
+    })
     .optional()
     .meta({ description: 'Sent to the main process of every container of the service; needs no shell in the image.' }),
 };
@@ -56,10 +90,19 @@ export const stepKeys = {
 /** A step does one thing, and a request has one body. */
 export function oneThing(value: StepInput, context: z.core.$RefinementCtx): void {
   const kinds = KINDS.filter((kind) => value[kind] !== undefined);
-  if (kinds.length !== 1) context.addIssue({ code: 'custom', message: `a step does one thing: ${KINDS.join(', ')}${kinds.length === 0 ? '' : `; not ${kinds.join(' and ')}`}` });
+  if (kinds.length !== 1)
+    context.addIssue({
+      code: 'custom',
+      message: `a step does one thing: ${KINDS.join(', ')}${kinds.length === 0 ? '' : `; not ${kinds.join(' and ')}`}`,
+    });
   for (const kind of ['waitHttp', 'http'] as const) {
     const bodies = (['json', 'form', 'raw'] as const).filter((body) => value[kind]?.[body] !== undefined);
-    if (bodies.length > 1) context.addIssue({ code: 'custom', message: `a request has one body, not ${bodies.join(' and ')}`, path: [kind, bodies[1]!] });
+    if (bodies.length > 1)
+      context.addIssue({
+        code: 'custom',
+        message: `a request has one body, not ${bodies.join(' and ')}`,
+        path: [kind, bodies[1]!],
+      });
   }
 }
 
@@ -82,23 +125,62 @@ export interface StepInput {
   readonly signal?: { service: string; signal: string } | undefined;
 }
 
-type RequestInput = { request: string; headers: Record<string, string>; json?: unknown; form?: Record<string, string> | undefined; raw?: string | undefined; status: number | null; match: string | null };
+type RequestInput = {
+  request: string;
+  headers: Record<string, string>;
+  json?: unknown;
+  form?: Record<string, string> | undefined;
+  raw?: string | undefined;
+  status: number | null;
+  match: string | null;
+};
 
-export function toStep({ name, timeout, waitHealthy, waitPort, waitLog, waitHttp, exec, http, signal }: StepInput): Step {
+export function toStep({
+  name,
+  timeout,
+  waitHealthy,
+  waitPort,
+  waitLog,
+  waitHttp,
+  exec,
+  http,
+  signal,
+}: StepInput): Step {
   const common = (made: string) => ({ name: name ?? made, timeoutSeconds: timeout });
-  if (waitHealthy !== undefined) return { ...common(`wait until ${waitHealthy} is healthy`), kind: 'healthy', service: waitHealthy };
-  if (waitPort !== undefined) return { ...common(`wait for the port ${waitPort.service}:${waitPort.port}`), kind: 'port', endpoint: waitPort };
-  if (waitLog !== undefined) return { ...common(`wait for /${waitLog.pattern}/ in the log of ${waitLog.service}`), kind: 'log', ...waitLog };
-  if (waitHttp !== undefined) return { ...common(`wait for ${waitHttp.request}`), kind: 'answer', request: toRequest(waitHttp) };
-  if (exec !== undefined) return { ...common(`exec ${exec.command[0] ?? ''} in ${exec.service}`), kind: 'exec', ...exec };
-  if (signal !== undefined) return { ...common(`signal ${signal.signal} to ${signal.service}`), kind: 'signal', ...signal };
+  if (waitHealthy !== undefined)
+    return { ...common(`wait until ${waitHealthy} is healthy`), kind: 'healthy', service: waitHealthy };
+  if (waitPort !== undefined)
+    return { ...common(`wait for the port ${waitPort.service}:${waitPort.port}`), kind: 'port', endpoint: waitPort };
+  if (waitLog !== undefined)
+    return { ...common(`wait for /${waitLog.pattern}/ in the log of ${waitLog.service}`), kind: 'log', ...waitLog };
+  if (waitHttp !== undefined)
+    return { ...common(`wait for ${waitHttp.request}`), kind: 'answer', request: toRequest(waitHttp) };
+  if (exec !== undefined)
+    return { ...common(`exec ${exec.command[0] ?? ''} in ${exec.service}`), kind: 'exec', ...exec };
+  if (signal !== undefined)
+    return { ...common(`signal ${signal.signal} to ${signal.service}`), kind: 'signal', ...signal };
   const call = http ?? { request: '', headers: {}, status: null, match: null, capture: {}, repeat: 1 };
-  return { ...common(call.request), kind: 'http', request: toRequest(call), capture: call.capture, repeat: call.repeat };
+  return {
+    ...common(call.request),
+    kind: 'http',
+    request: toRequest(call),
+    capture: call.capture,
+    repeat: call.repeat,
+  };
 }
 
 function toRequest({ request: line, headers, json, form, raw, status, match }: RequestInput): StepRequest {
   const [, method = '', scheme = '', service = '', port = '', path = ''] = REQUEST.exec(line) ?? [];
-  return { method, scheme: scheme as 'http' | 'https', endpoint: { service, port: Number(port) }, path, headers, body: toBody({ json, form, raw }), status, match };
+  return {
+    method,
+    scheme: scheme as 'http' | 'https',
+    endpoint: { service, port: Number(port) },
+    path,
+    headers,
+    body: toBody({ json, form, raw }),
+    status,
+    match,
+  };
 }
 
 function toBody({ json, form, raw }: Pick<RequestInput, 'json' | 'form' | 'raw'>): StepBody | null {

@@ -11,19 +11,37 @@ import { bytes, rate } from './units.js';
 const cardinality = z.int().min(1).max(10_000_000);
 
 /** A named source of varying values; each form says how many different values it can take. */
-const field = z.union([
-  z.strictObject({ integer: z.tuple([z.int(), z.int()]) }).transform(({ integer: [from, to] }) => ({ kind: 'integer' as const, from, to })),
-  z.strictObject({ oneOf: z.array(z.string()).min(1) }).transform(({ oneOf }) => ({ kind: 'oneOf' as const, values: oneOf })),
-  z.strictObject({ word: cardinality }).transform(({ word }) => ({ kind: 'word' as const, cardinality: word })),
-  z.strictObject({ ipv4: cardinality }).transform(({ ipv4 }) => ({ kind: 'ipv4' as const, cardinality: ipv4 })),
-  z.strictObject({ userAgent: cardinality }).transform(({ userAgent }) => ({ kind: 'userAgent' as const, cardinality: userAgent })),
-  z.strictObject({ hex: z.int().min(1).max(128), cardinality }).transform(({ hex, cardinality }) => ({ kind: 'hex' as const, length: hex, cardinality })),
-  z.strictObject({ text: bytes(), cardinality }).transform(({ text, cardinality }) => ({ kind: 'text' as const, bytes: text, cardinality })),
-], 'expected one of: {integer: [from, to]}, {oneOf: […]}, {word: N}, {ipv4: N}, {userAgent: N}, {hex: LENGTH, cardinality: N}, {text: 2KiB, cardinality: N}');
+const field = z.union(
+  [
+    z
+      .strictObject({ integer: z.tuple([z.int(), z.int()]) })
+      .transform(({ integer: [from, to] }) => ({ kind: 'integer' as const, from, to })),
+    z
+      .strictObject({ oneOf: z.array(z.string()).min(1) })
+      .transform(({ oneOf }) => ({ kind: 'oneOf' as const, values: oneOf })),
+    z.strictObject({ word: cardinality }).transform(({ word }) => ({ kind: 'word' as const, cardinality: word })),
+    z.strictObject({ ipv4: cardinality }).transform(({ ipv4 }) => ({ kind: 'ipv4' as const, cardinality: ipv4 })),
+    z
+      .strictObject({ userAgent: cardinality })
+      .transform(({ userAgent }) => ({ kind: 'userAgent' as const, cardinality: userAgent })),
+    z
+      .strictObject({ hex: z.int().min(1).max(128), cardinality })
+      .transform(({ hex, cardinality }) => ({ kind: 'hex' as const, length: hex, cardinality })),
+    z
+      .strictObject({ text: bytes(), cardinality })
+      .transform(({ text, cardinality }) => ({ kind: 'text' as const, bytes: text, cardinality })),
+  ],
+  'expected one of: {integer: [from, to]}, {oneOf: […]}, {word: N}, {ipv4: N}, {userAgent: N}, {hex: LENGTH, cardinality: N}, {text: 2KiB, cardinality: N}',
+);
 
 const part = z
   .strictObject({ name: z.string(), filename: z.string().optional(), type: z.string().optional(), text: z.string() })
-  .transform(({ name, filename, type, text }) => ({ name, filename: filename ?? null, contentType: type ?? null, text }));
+  .transform(({ name, filename, type, text }) => ({
+    name,
+    filename: filename ?? null,
+    contentType: type ?? null,
+    text,
+  }));
 
 const REQUEST_LINE = /^([A-Z]+) (\/\S*)$/;
 
@@ -31,27 +49,50 @@ const template = z
   .strictObject({
     label: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'a label is made of letters, digits, dots, dashes and underscores'),
     weight: z.number().positive().default(1),
-    expect: z.enum(['passed', 'blocked', 'any']).default('any').meta({ description: 'What the WAF should do with it.' }),
+    expect: z
+      .enum(['passed', 'blocked', 'any'])
+      .default('any')
+      .meta({ description: 'What the WAF should do with it.' }),
     request: z.string().regex(REQUEST_LINE, 'expected a method and a path, as in "GET /products/{id}"'),
     headers: z.record(z.string(), z.string()).default({}),
-    form: z.record(z.string(), z.string()).optional().meta({ description: 'An application/x-www-form-urlencoded body.' }),
+    form: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({ description: 'An application/x-www-form-urlencoded body.' }),
     json: z.unknown().optional().meta({ description: 'An application/json body.' }),
     multipart: z.array(part).min(1).optional().meta({ description: 'A multipart/form-data body.' }),
-    raw: z.strictObject({ type: z.string(), text: z.string() }).optional().meta({ description: 'Any other body, as text.' }),
+    raw: z
+      .strictObject({ type: z.string(), text: z.string() })
+      .optional()
+      .meta({ description: 'Any other body, as text.' }),
     behaviour: behaviourSchema.optional().meta({ description: 'How the client carries it, where not plainly.' }),
   })
   .superRefine((value, context) => {
     const bodies = (['form', 'json', 'multipart', 'raw'] as const).filter((kind) => value[kind] !== undefined);
     if (bodies.length > 1) {
-      context.addIssue({ code: 'custom', message: `a request has one body, not ${bodies.join(' and ')}`, path: [bodies[1]!] });
+      context.addIssue({
+        code: 'custom',
+        message: `a request has one body, not ${bodies.join(' and ')}`,
+        path: [bodies[1]!],
+      });
     }
     if (value.behaviour?.chunks !== undefined && bodies.length === 0) {
-      context.addIssue({ code: 'custom', message: 'a request without a body has nothing to send in chunks', path: ['behaviour', 'chunks'] });
+      context.addIssue({
+        code: 'custom',
+        message: 'a request without a body has nothing to send in chunks',
+        path: ['behaviour', 'chunks'],
+      });
     }
   })
   .transform(({ request, form, json, multipart, raw, behaviour, ...rest }) => {
     const [, method = '', path = ''] = REQUEST_LINE.exec(request) ?? [];
-    return { ...rest, method, path, body: bodyOf({ form, json, multipart, raw }), ...(behaviour === undefined ? {} : { behaviour }) };
+    return {
+      ...rest,
+      method,
+      path,
+      body: bodyOf({ form, json, multipart, raw }),
+      ...(behaviour === undefined ? {} : { behaviour }),
+    };
   });
 
 interface Bodies {
@@ -71,28 +112,66 @@ function bodyOf({ form, json, multipart, raw }: Bodies) {
 
 const status = z.int().min(100).max(599);
 
-export const trafficSchema = z.strictObject({
-  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
-  rate: z.union([z.literal('auto'), rate().pipe(z.number().positive().max(10_000))], 'expected a rate such as "75/s", or "auto"').prefault('75/s').meta({ description: 'Requests per second to each version, as in 75/s; auto finds what the slower one sustains.' }),
-  host: z.string().default('waf.test'),
-  fields: z.record(z.string().regex(/^[A-Za-z]\w*$/, 'a field name is made of letters, digits and underscores'), field).default({}),
-  mix: z.array(template).default([]).meta({ description: 'Request templates.' }),
-  sources: z.array(sourceSchema).default([]).meta({ description: 'Recorded requests, and libraries, instead of the mix or mixed with it.' }),
-  phases: phasesSchema.optional().meta({ description: 'Mixes that the judged window goes through in turn.' }),
-  engine: z.enum(ENGINES).default('auto').meta({ description: 'What sends the traffic; auto takes h2 for HTTP/2, and wire otherwise.' }),
-  schedule: scheduleSchema.default({ kind: 'bursts' }).meta({ description: 'How requests are spread in time.' }),
-  protocol: protocolSchema.optional().meta({ description: 'What clients speak: http1 unless stated, or http2.' }),
-  tls: tlsSchema.optional().meta({ description: 'TLS towards the entry: true, or how.' }),
-  keepAlive: keepAliveSchema.optional().meta({ description: 'When clients close their connections; as late as the entry lets them unless stated.' }),
-  reconnect: reconnectSchema.optional().meta({ description: 'A reconnect storm: before each so many-th request every connection is dropped and opened again.' }),
-  blocks: z.enum(['auto', 'off']).default('auto').meta({ description: 'auto: the shares of labels vary over the judged window by design, so that growth is attributed to them.' }),
-  blockedStatuses: z.array(status).min(1).default([403]),
-}).superRefine((traffic, context) => {
-  const { mix, sources, schedule } = traffic;
-  const wrong = (path: string, message: string): void => context.addIssue({ code: 'custom', message, path: [path] });
-  if (mix.length === 0 && sources.length === 0) wrong('mix', 'expected a request template here, or a source in traffic.sources');
-  for (const { path, message } of [...clientFaults(traffic), ...phaseFaults(traffic)]) context.addIssue({ code: 'custom', message, path: [...path] });
-  const [only] = sources;
-  const alone = mix.length === 0 && sources.length === 1 && only !== undefined && only.kind !== 'library' && only.order === 'recorded';
-  if (schedule.kind === 'recorded' && !alone) wrong('schedule', 'the recorded timing needs one recorded source, alone and in its own order');
-});
+export const trafficSchema = z
+  .strictObject({
+    seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
+    rate: z
+      .union(
+        [z.literal('auto'), rate().pipe(z.number().positive().max(10_000))],
+        'expected a rate such as "75/s", or "auto"',
+      )
+      .prefault('75/s')
+      .meta({
+        description: 'Requests per second to each version, as in 75/s; auto finds what the slower one sustains.',
+      }),
+    host: z.string().default('waf.test'),
+    fields: z
+      .record(z.string().regex(/^[A-Za-z]\w*$/, 'a field name is made of letters, digits and underscores'), field)
+      .default({}),
+    mix: z.array(template).default([]).meta({ description: 'Request templates.' }),
+    sources: z
+      .array(sourceSchema)
+      .default([])
+      .meta({ description: 'Recorded requests, and libraries, instead of the mix or mixed with it.' }),
+    phases: phasesSchema.optional().meta({ description: 'Mixes that the judged window goes through in turn.' }),
+    engine: z
+      .enum(ENGINES)
+      .default('auto')
+      .meta({ description: 'What sends the traffic; auto takes h2 for HTTP/2, and wire otherwise.' }),
+    schedule: scheduleSchema.default({ kind: 'bursts' }).meta({ description: 'How requests are spread in time.' }),
+    protocol: protocolSchema.optional().meta({ description: 'What clients speak: http1 unless stated, or http2.' }),
+    tls: tlsSchema.optional().meta({ description: 'TLS towards the entry: true, or how.' }),
+    keepAlive: keepAliveSchema
+      .optional()
+      .meta({ description: 'When clients close their connections; as late as the entry lets them unless stated.' }),
+    reconnect: reconnectSchema
+      .optional()
+      .meta({
+        description: 'A reconnect storm: before each so many-th request every connection is dropped and opened again.',
+      }),
+    blocks: z
+      .enum(['auto', 'off'])
+      .default('auto')
+      .meta({
+        description:
+          'auto: the shares of labels vary over the judged window by design, so that growth is attributed to them.',
+      }),
+    blockedStatuses: z.array(status).min(1).default([403]),
+  })
+  .superRefine((traffic, context) => {
+    const { mix, sources, schedule } = traffic;
+    const wrong = (path: string, message: string): void => context.addIssue({ code: 'custom', message, path: [path] });
+    if (mix.length === 0 && sources.length === 0)
+      wrong('mix', 'expected a request template here, or a source in traffic.sources');
+    for (const { path, message } of [...clientFaults(traffic), ...phaseFaults(traffic)])
+      context.addIssue({ code: 'custom', message, path: [...path] });
+    const [only] = sources;
+    const alone =
+      mix.length === 0 &&
+      sources.length === 1 &&
+      only !== undefined &&
+      only.kind !== 'library' &&
+      only.order === 'recorded';
+    if (schedule.kind === 'recorded' && !alone)
+      wrong('schedule', 'the recorded timing needs one recorded source, alone and in its own order');
+  });

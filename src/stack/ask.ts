@@ -34,15 +34,28 @@ export function ask(question: Question): Promise<Answer> {
 }
 
 function askHttp1({ host, port, method = 'GET', path, manner, signal }: Question): Promise<Answer> {
-  const options: RequestOptions = { host, port, method, path, headers: { ...HEADERS, host: 'localhost' }, agent: false, signal };
+  const options: RequestOptions = {
+    host,
+    port,
+    method,
+    path,
+    headers: { ...HEADERS, host: 'localhost' },
+    agent: false,
+    signal,
+  };
   return new Promise((resolve, reject) => {
     const onResponse = (response: IncomingMessage): void => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+      );
     };
-    const sent = manner?.tls === undefined ? requestPlain(options, onResponse) : requestSecure({ ...options, ...secure(manner.tls) }, onResponse);
+    const sent =
+      manner?.tls === undefined
+        ? requestPlain(options, onResponse)
+        : requestSecure({ ...options, ...secure(manner.tls) }, onResponse);
     sent.on('error', reject);
     sent.end();
   });
@@ -50,12 +63,18 @@ function askHttp1({ host, port, method = 'GET', path, manner, signal }: Question
 
 async function askHttp2({ host, port, method = 'GET', path, manner, signal }: Question): Promise<Answer> {
   const tls = manner?.tls;
-  const session = connect(`${tls === undefined ? 'http' : 'https'}://${host}:${port}`, tls === undefined ? {} : secure(tls));
+  const session = connect(
+    `${tls === undefined ? 'http' : 'https'}://${host}:${port}`,
+    tls === undefined ? {} : secure(tls),
+  );
   try {
     return await new Promise<Answer>((resolve, reject) => {
       session.on('error', reject);
       session.on('close', () => reject(new Error('the connection ended without an answer over HTTP/2')));
-      const stream = session.request({ ...HEADERS, ':authority': 'localhost', ':method': method, ':path': path }, { signal });
+      const stream = session.request(
+        { ...HEADERS, ':authority': 'localhost', ':method': method, ':path': path },
+        { signal },
+      );
       const chunks: Buffer[] = [];
       let status = 0;
       stream.on('response', (headers) => (status = headers[':status'] ?? 0));

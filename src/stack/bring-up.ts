@@ -42,16 +42,31 @@ const STARTING_SECONDS = 60;
 
 /** Starts one arm in a project of its own and returns it once it answers. What a failure leaves is the caller's to remove. */
 export async function bringUp(job: BringUp): Promise<RunningStack> {
-  const { daemon: { docker }, prepared, old, request } = job;
+  const {
+    daemon: { docker },
+    prepared,
+    old,
+    request,
+  } = job;
   const { scenario, arm, signal } = request;
   const belonging: Belonging = { runId: request.runId, trialId: request.trialId, arm };
   const settings = settingsOf(scenario, arm);
   let seed: Seed = new Map();
   if (old !== null) {
-    const { isolated } = await startVersion({ ...job, prepared: old }, belonging, { arm: 'baseline', suffix: '-old', ...settingsOf(scenario, 'baseline') }, seed);
+    const { isolated } = await startVersion(
+      { ...job, prepared: old },
+      belonging,
+      { arm: 'baseline', suffix: '-old', ...settingsOf(scenario, 'baseline') },
+      seed,
+    );
     seed = await retire(docker, belonging, isolated);
   }
-  const { control, entry, context } = await startVersion(job, belonging, { arm, suffix: '', ...settings, steps: old === null ? settings.steps : settings.upgraded }, seed);
+  const { control, entry, context } = await startVersion(
+    job,
+    belonging,
+    { arm, suffix: '', ...settings, steps: old === null ? settings.steps : settings.upgraded },
+    seed,
+  );
   const containers = (await inspectAll(docker, belonging)).filter(({ State }) => State.Running);
 
   return {
@@ -60,10 +75,15 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
     entry,
     containers: containers.map(handleOf),
     facts: containers.map((container) => factsOf(container, prepared)),
-    perform: (step, performing) => doStep(underLoad(context, job, belonging, performing), step, step.name, scenario.file),
+    perform: (step, performing) =>
+      doStep(underLoad(context, job, belonging, performing), step, step.name, scenario.file),
     lastLog: async ({ service, container }) => {
-      const ended = containers.map(handleOf).find((handle) => handle.service === service && handle.container === container);
-      return ended === undefined ? '' : job.vault.mask(await lastLogLines(docker, ended.id, LAST_LINES)).slice(-LAST_CHARACTERS);
+      const ended = containers
+        .map(handleOf)
+        .find((handle) => handle.service === service && handle.container === container);
+      return ended === undefined
+        ? ''
+        : job.vault.mask(await lastLogLines(docker, ended.id, LAST_LINES)).slice(-LAST_CHARACTERS);
     },
     resetOrigin: async () => (control === null ? undefined : resetOrigin(control, signal)),
     originCounts: async () => (control === null ? null : originCounts(control, signal)),
@@ -77,14 +97,27 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
 type Version = ArmSettingsInForce & { readonly arm: ArmName; readonly suffix: string };
 
 async function startVersion(job: BringUp, belonging: Belonging, version: Version, seed: Seed) {
-  const { daemon, prepared, request: { scenario, signal } } = job;
+  const {
+    daemon,
+    prepared,
+    request: { scenario, signal },
+  } = job;
   const { docker } = daemon;
   const isolated = await job.oneAtATime(() => create(job, belonging, version));
   const labels = labelsOf(belonging, job.owner);
   const copies = seed.size === 0 ? isolated.copies : await inherit({ docker, belonging, labels, seed, own: isolated });
   if (copies.length > 0) {
-    const volumes = Object.fromEntries(Object.entries(isolated.model.volumes ?? {}).map(([key, volume]) => [key, volume?.name ?? key]));
-    await fill({ docker, containers: await inspectAll(docker, belonging), copies, volumes, moves: isolated.moves, labels });
+    const volumes = Object.fromEntries(
+      Object.entries(isolated.model.volumes ?? {}).map(([key, volume]) => [key, volume?.name ?? key]),
+    );
+    await fill({
+      docker,
+      containers: await inspectAll(docker, belonging),
+      copies,
+      volumes,
+      moves: isolated.moves,
+      labels,
+    });
   }
   await start(job, belonging, isolated.model, version.ready.timeoutSeconds + STARTING_SECONDS);
 
@@ -94,9 +127,21 @@ async function startVersion(job: BringUp, belonging: Belonging, version: Version
     return containers;
   };
   const wait = { daemon, signal, stillRunning };
-  const control = version.origin === null ? null : await untilReady(wait, version.origin, { ...version.ready, path: '/counts', status: 200 });
+  const control =
+    version.origin === null
+      ? null
+      : await untilReady(wait, version.origin, { ...version.ready, path: '/counts', status: 200 });
   const captured = new Map<string, string>();
-  const context: StepContext = { docker, vault: job.vault, captured, cookies: new Map(), signal, containers: stillRunning, addressOf: (endpoint: Endpoint) => addressOf(wait, endpoint), fill: (text: string) => job.vault.fill(text, captured) };
+  const context: StepContext = {
+    docker,
+    vault: job.vault,
+    captured,
+    cookies: new Map(),
+    signal,
+    containers: stillRunning,
+    addressOf: (endpoint: Endpoint) => addressOf(wait, endpoint),
+    fill: (text: string) => job.vault.fill(text, captured),
+  };
   await runSteps(context, version.steps, scenario.file);
   return { isolated, control, context, entry: await untilReady(wait, version.entry, version.ready, scenario.traffic) };
 }
@@ -104,14 +149,27 @@ async function startVersion(job: BringUp, belonging: Belonging, version: Version
 /** What the bring-up steps had captured, for a step on the arm as it is now: a container that has ended is not one that failed to start. */
 function underLoad(context: StepContext, { daemon }: BringUp, belonging: Belonging, signal: AbortSignal): StepContext {
   const containers = () => inspectAll(daemon.docker, belonging);
-  return { ...context, signal, containers, addressOf: (endpoint) => addressOf({ daemon, signal, stillRunning: containers }, endpoint) };
+  return {
+    ...context,
+    signal,
+    containers,
+    addressOf: (endpoint) => addressOf({ daemon, signal, stillRunning: containers }, endpoint),
+  };
 }
 
 /** Networks, volumes and containers, not yet started. Somebody else's network may come in between: then with other subnets. */
 async function create(job: BringUp, belonging: Belonging, { arm, suffix }: Version): Promise<Isolated> {
-  const { daemon, compose, request: { signal } } = job;
+  const {
+    daemon,
+    compose,
+    request: { signal },
+  } = job;
   for (let attempt = 1; ; attempt += 1) {
-    const isolated = isolateArm({ prepared: job.prepared, owner: job.owner, suffix, request: { scenario: job.request.scenario, arm } }, belonging, await subnetsInUse(daemon));
+    const isolated = isolateArm(
+      { prepared: job.prepared, owner: job.owner, suffix, request: { scenario: job.request.scenario, arm } },
+      belonging,
+      await subnetsInUse(daemon),
+    );
     refuse(isolated.refusals, job.request.scenario.file);
     try {
       await createProject({ compose, signal }, isolated.model);
@@ -125,15 +183,31 @@ async function create(job: BringUp, belonging: Belonging, { arm, suffix }: Versi
 }
 
 /** Compose waits for the health of what others depend on; it does so for a limited time. */
-async function start({ daemon: { docker }, compose, request: { signal } }: BringUp, belonging: Belonging, model: Isolated['model'], seconds: number): Promise<void> {
+async function start(
+  { daemon: { docker }, compose, request: { signal } }: BringUp,
+  belonging: Belonging,
+  model: Isolated['model'],
+  seconds: number,
+): Promise<void> {
   const deadline = AbortSignal.timeout(seconds * 1000);
   try {
     await startProject({ compose, signal: AbortSignal.any([signal, deadline]) }, model);
   } catch (error) {
     if (signal.aborted || !deadline.aborted) throw error;
-    const waiting = (await inspectAll(docker, belonging)).filter(({ State }) => State.Health?.Status === 'starting' || State.Health?.Status === 'unhealthy');
-    const logs = await Promise.all(waiting.map(async (container) => `Last log lines of ${handleOf(container).service}:\n${await lastLogLines(docker, container.Id, LOG_LINES)}`));
+    const waiting = (await inspectAll(docker, belonging)).filter(
+      ({ State }) => State.Health?.Status === 'starting' || State.Health?.Status === 'unhealthy',
+    );
+    const logs = await Promise.all(
+      waiting.map(
+        async (container) =>
+          `Last log lines of ${handleOf(container).service}:\n${await lastLogLines(docker, container.Id, LOG_LINES)}`,
+      ),
+    );
     const names = waiting.map((container) => handleOf(container).service).join(', ');
-    throw new SlopegateError('NOT_READY', `The containers did not all start within ${seconds} s${names === '' ? '' : `; not healthy: ${names}`}.`, { cause: error, hint: logs.join('\n') || 'Give it more time with stack.ready.timeout.' });
+    throw new SlopegateError(
+      'NOT_READY',
+      `The containers did not all start within ${seconds} s${names === '' ? '' : `; not healthy: ${names}`}.`,
+      { cause: error, hint: logs.join('\n') || 'Give it more time with stack.ready.timeout.' },
+    );
   }
 }

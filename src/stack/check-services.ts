@@ -7,15 +7,21 @@ import { needsOf } from './steps/run-steps.js';
 export function checkServices(scenario: Scenario, models: Readonly<Record<ArmName, ComposeModel>>): void {
   const { file, stack, arms } = scenario;
   const complain = (field: string, service: string, services: readonly string[], where: string): never => {
-    throw new SlopegateError('COMPOSE_CONFIG', `${field} names the service "${service}", which ${where} does not have.`, {
-      location: file,
-      hint: `Its services: ${services.join(', ')}.`,
-    });
+    throw new SlopegateError(
+      'COMPOSE_CONFIG',
+      `${field} names the service "${service}", which ${where} does not have.`,
+      {
+        location: file,
+        hint: `Its services: ${services.join(', ')}.`,
+      },
+    );
   };
-  const remaining = (arm: ArmName): string[] => Object.keys(models[arm].services).filter((service) => arms[arm].omit?.includes(service) !== true);
+  const remaining = (arm: ArmName): string[] =>
+    Object.keys(models[arm].services).filter((service) => arms[arm].omit?.includes(service) !== true);
   for (const arm of ARMS) {
     const all = Object.keys(models[arm].services);
-    for (const service of arms[arm].omit ?? []) if (!all.includes(service)) complain(`arms.${arm}.omit`, service, all, `the ${arm}`);
+    for (const service of arms[arm].omit ?? [])
+      if (!all.includes(service)) complain(`arms.${arm}.omit`, service, all, `the ${arm}`);
     const services = remaining(arm);
     const { entry, origin, steps, upgraded, actions } = settingsOf(scenario, arm);
     const named: (readonly [string, string])[] = [
@@ -24,10 +30,13 @@ export function checkServices(scenario: Scenario, models: Readonly<Record<ArmNam
       ...needsOf([...steps, ...upgraded]).services.map((service) => ['stack.steps', service] as const),
       ...needsOf(actions).services.map((service) => ['experiment.actions', service] as const),
     ];
-    for (const [field, service] of named) if (!services.includes(service)) complain(field, service, services, `the ${arm}`);
+    for (const [field, service] of named)
+      if (!services.includes(service)) complain(field, service, services, `the ${arm}`);
   }
   const either = [...new Set(ARMS.flatMap(remaining))];
-  for (const service of Object.keys(stack.roles)) if (!either.includes(service)) complain('stack.roles', service, either, 'neither arm');
+  for (const service of Object.keys(stack.roles))
+    if (!either.includes(service)) complain('stack.roles', service, either, 'neither arm');
   const roles = new Set([...either, ...Object.values(stack.roles)]);
-  for (const service of stack.unjudged) if (!roles.has(service)) complain('stack.unjudged', service, either, 'neither arm');
+  for (const service of stack.unjudged)
+    if (!roles.has(service)) complain('stack.unjudged', service, either, 'neither arm');
 }

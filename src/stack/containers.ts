@@ -18,7 +18,12 @@ export async function inspectAll(docker: Docker, belonging: Belonging): Promise<
 }
 
 export function handleOf({ Id, Name, Config }: Inspected): ContainerHandle {
-  return { id: Id, name: Name.replace(/^\//, ''), service: Config.Labels[SERVICE] ?? '', container: Number(Config.Labels[NUMBER] ?? 1) };
+  return {
+    id: Id,
+    name: Name.replace(/^\//, ''),
+    service: Config.Labels[SERVICE] ?? '',
+    container: Number(Config.Labels[NUMBER] ?? 1),
+  };
 }
 
 /** What ran: image, versions and the limits that Docker really applied. */
@@ -37,29 +42,44 @@ export function factsOf(container: Inspected, { images }: PreparedArm): Containe
 }
 
 /** The port of the daemon's host that a container port was published on. */
-export function publishedPort(containers: readonly Inspected[], { service, port }: { readonly service: string; readonly port: number }): number | null {
+export function publishedPort(
+  containers: readonly Inspected[],
+  { service, port }: { readonly service: string; readonly port: number },
+): number | null {
   const own = containers.find((candidate) => handleOf(candidate).service === service);
   // In another's network namespace, the ports are the other's.
   const other = /^container:(.+)$/.exec(own?.HostConfig.NetworkMode ?? '')?.[1];
   const container = other === undefined ? own : containers.find(({ Id }) => Id === other);
-  const bindings = container?.NetworkSettings.Ports[`${port}/tcp`] as readonly { readonly HostPort: string }[] | undefined;
+  const bindings = container?.NetworkSettings.Ports[`${port}/tcp`] as
+    readonly { readonly HostPort: string }[] | undefined;
   return bindings?.[0] === undefined ? null : Number(bindings[0].HostPort);
 }
 
 /** START_FAILED for the first container that has ended, unless it is one that others wait for to complete and it did. */
-export async function assertRunning(docker: Docker, containers: readonly Inspected[], { model }: PreparedArm): Promise<void> {
+export async function assertRunning(
+  docker: Docker,
+  containers: readonly Inspected[],
+  { model }: PreparedArm,
+): Promise<void> {
   const oneShot = new Set(
     Object.values(model.services).flatMap(({ depends_on: others = {} }) =>
-      Object.entries(others).filter(([, { condition }]) => condition === 'service_completed_successfully').map(([service]) => service),
+      Object.entries(others)
+        .filter(([, { condition }]) => condition === 'service_completed_successfully')
+        .map(([service]) => service),
     ),
   );
   for (const container of containers) {
     const { Status: status, ExitCode: code, OOMKilled: killed } = container.State;
-    if (status === 'running' || status === 'created' || (code === 0 && oneShot.has(handleOf(container).service))) continue;
+    if (status === 'running' || status === 'created' || (code === 0 && oneShot.has(handleOf(container).service)))
+      continue;
     const { id, service } = handleOf(container);
     const log = await lastLogLines(docker, id, LOG_LINES);
-    throw new SlopegateError('START_FAILED', `${service} ended with exit code ${code} while starting${killed ? ', killed for want of memory' : ''}.`, {
-      hint: log === '' ? 'It wrote nothing to its log.' : `Its last log lines:\n${log}`,
-    });
+    throw new SlopegateError(
+      'START_FAILED',
+      `${service} ended with exit code ${code} while starting${killed ? ', killed for want of memory' : ''}.`,
+      {
+        hint: log === '' ? 'It wrote nothing to its log.' : `Its last log lines:\n${log}`,
+      },
+    );
   }
 }

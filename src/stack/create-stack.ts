@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ARMS, SlopegateError, type ArmName, type PrepareRequest, type Scenario, type Stack, type StackRequest } from '../model/index.js';
+import {
+  ARMS,
+  SlopegateError,
+  type ArmName,
+  type PrepareRequest,
+  type Scenario,
+  type Stack,
+  type StackRequest,
+} from '../model/index.js';
 import { bringUp } from './bring-up.js';
 import type { Line } from './compose/failures.js';
 import type { DockerConnection } from './docker/connect.js';
@@ -29,7 +37,6 @@ export interface ContainerStack extends Stack {
   changes(runId: string, arm: ArmName): readonly Change[];
 }
 
-
 /** The `Stack` port on Docker and the Compose command line. */
 export function createStack({ daemons, owner }: StackOptions): ContainerStack {
   const runs = new Map<string, { readonly scenario: Scenario; readonly sites: Readonly<Record<ArmName, Site>> }>();
@@ -42,7 +49,8 @@ export function createStack({ daemons, owner }: StackOptions): ContainerStack {
     await orClean({ daemons: all, vault, signal }, { runId }, async () => {
       for (const daemon of all) {
         await reach(daemon);
-        for (const [stale, removed] of await pruneStale(daemon.docker, owner)) onNotice(`Removed what the killed run ${stale} had left: ${namesOf(removed)}`);
+        for (const [stale, removed] of await pruneStale(daemon.docker, owner))
+          onNotice(`Removed what the killed run ${stale} had left: ${namesOf(removed)}`);
       }
       const labels = labelsOf({ runId }, ownerLabel);
       runs.set(runId, { scenario, sites: await prepareSites({ daemons, scenario, vault, labels, signal, onLine }) });
@@ -55,7 +63,11 @@ export function createStack({ daemons, owner }: StackOptions): ContainerStack {
     const run = runs.get(runId);
     if (run === undefined) return null;
     const { arms, subnets } = run.sites[arm];
-    return isolateArm({ prepared: arms[arm], owner: ownerLabel, request: { scenario: run.scenario, arm } }, { runId, trialId: arm, arm }, subnets);
+    return isolateArm(
+      { prepared: arms[arm], owner: ownerLabel, request: { scenario: run.scenario, arm } },
+      { runId, trialId: arm, arm },
+      subnets,
+    );
   }
 
   const changes = (runId: string, arm: ArmName): readonly Change[] => isolated(runId, arm)?.changes ?? [];
@@ -72,7 +84,18 @@ export function createStack({ daemons, owner }: StackOptions): ContainerStack {
       const { scenario, arm, runId, trialId, signal } = request;
       if (!runs.has(runId)) await prepare({ scenario, runId, signal, onLine: () => {} });
       const { daemon, compose, arms } = runs.get(runId)!.sites[arm];
-      return orClean({ daemons: [daemon], vault, signal }, { runId, trialId, arm }, () => bringUp({ daemon, compose, prepared: arms[arm], old: scenario.stack.upgrade === 'in-place' ? arms.baseline : null, owner: ownerLabel, vault, oneAtATime, request }));
+      return orClean({ daemons: [daemon], vault, signal }, { runId, trialId, arm }, () =>
+        bringUp({
+          daemon,
+          compose,
+          prepared: arms[arm],
+          old: scenario.stack.upgrade === 'in-place' ? arms.baseline : null,
+          owner: ownerLabel,
+          vault,
+          oneAtATime,
+          request,
+        }),
+      );
     },
   };
 }
@@ -80,7 +103,15 @@ export function createStack({ daemons, owner }: StackOptions): ContainerStack {
 const SETTLE_MS = 500;
 
 /** Does the work, or takes down what it had begun and throws what went wrong: the first error, never that of the clean-up alone. */
-async function orClean<Result>({ daemons, vault, signal }: { readonly daemons: readonly DockerConnection[]; readonly vault: Vault; readonly signal: AbortSignal }, belonging: Partial<Belonging>, work: () => Promise<Result>): Promise<Result> {
+async function orClean<Result>(
+  {
+    daemons,
+    vault,
+    signal,
+  }: { readonly daemons: readonly DockerConnection[]; readonly vault: Vault; readonly signal: AbortSignal },
+  belonging: Partial<Belonging>,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     signal.throwIfAborted();
     return await work();
@@ -94,7 +125,9 @@ async function orClean<Result>({ daemons, vault, signal }: { readonly daemons: r
     } catch (leftover) {
       throw new SlopegateError(failure.code, failure.message, {
         cause: error,
-        hint: [failure.hint, `The clean-up failed too (${(leftover as Error).message}): run \`slopegate prune\`.`].filter(Boolean).join('\n'),
+        hint: [failure.hint, `The clean-up failed too (${(leftover as Error).message}): run \`slopegate prune\`.`]
+          .filter(Boolean)
+          .join('\n'),
         ...(failure.location === undefined ? {} : { location: failure.location }),
       });
     }
@@ -114,7 +147,11 @@ function describe(error: unknown, signal: AbortSignal): SlopegateError {
 function masked(failure: SlopegateError, { mask }: Vault): SlopegateError {
   const { code, message, hint, cause, location } = failure;
   if (mask(message) === message && mask(hint ?? '') === (hint ?? '')) return failure;
-  return new SlopegateError(code, mask(message), { ...(cause instanceof Error ? { cause: mask(cause.message) } : {}), ...(hint === undefined ? {} : { hint: mask(hint) }), ...(location === undefined ? {} : { location }) });
+  return new SlopegateError(code, mask(message), {
+    ...(cause instanceof Error ? { cause: mask(cause.message) } : {}),
+    ...(hint === undefined ? {} : { hint: mask(hint) }),
+    ...(location === undefined ? {} : { location }),
+  });
 }
 
 function namesOf({ containers, networks, volumes }: Removed): string {

@@ -13,7 +13,11 @@ export interface ArmToIsolate {
 }
 
 /** The model that is started for this arm, and how it differs from its compose files. */
-export function isolateArm({ prepared, owner, suffix = '', request: { scenario, arm } }: ArmToIsolate, belonging: Belonging, subnetsInUse: readonly string[]): Isolated {
+export function isolateArm(
+  { prepared, owner, suffix = '', request: { scenario, arm } }: ArmToIsolate,
+  belonging: Belonging,
+  subnetsInUse: readonly string[],
+): Isolated {
   const { limits, allow = [] } = scenario.stack;
   const { entry, origin, steps, upgraded, actions } = settingsOf(scenario, arm);
   const { endpoints, awaited } = needsOf([...steps, ...upgraded, ...actions]);
@@ -48,5 +52,12 @@ export interface ArmSettingsInForce {
 /** What holds for one arm: its own settings where it has them, the stack's otherwise. */
 export function settingsOf({ stack, arms, experiment }: Scenario, arm: ArmName): ArmSettingsInForce {
   const { entry, ready, steps, upgraded } = arms[arm];
-  return { entry: entry ?? stack.entry, origin: stack.origin, ready: ready ?? stack.ready, steps: steps ?? stack.steps ?? [], upgraded: upgraded ?? [], actions: (experiment.actions ?? []).map(({ step }) => step) };
+  return {
+    entry: entry ?? stack.entry,
+    origin: stack.origin,
+    ready: ready ?? stack.ready,
+    steps: steps ?? stack.steps ?? [],
+    upgraded: upgraded ?? [],
+    actions: (experiment.actions ?? []).map(({ step }) => step),
+  };
 }

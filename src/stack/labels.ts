@@ -38,7 +38,12 @@ function specific({ runId, trialId, arm }: Partial<Belonging>): Record<string, s
 export function projectName({ runId, trialId = '', arm = 'baseline' }: Belonging): string {
   const parts = ['slopegate', runId, trialId, ...(trialId.includes(arm) ? [] : [arm])];
   return parts
-    .map((part) => part.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, ''))
+    .map((part) =>
+      part
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-+|-+$/g, ''),
+    )
     .filter((part) => part !== '')
     .join('-');
 }

@@ -11,7 +11,13 @@ export interface Owner {
 }
 
 /** Describes a process of this host, usually our own. */
-export async function describeOwner({ hostname, pid }: { readonly hostname: string; readonly pid: number }): Promise<Owner> {
+export async function describeOwner({
+  hostname,
+  pid,
+}: {
+  readonly hostname: string;
+  readonly pid: number;
+}): Promise<Owner> {
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
   return { hostname, boot: boot.trim(), pid, start: await startOf(pid) };
 }

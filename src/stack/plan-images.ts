@@ -16,7 +16,9 @@ export interface ImagePlan {
  * unless it has none or the same name stands for different builds: then its name carries a digest of the build. Pure.
  */
 export function planImages(models: Readonly<Record<ArmName, ComposeModel>>): ImagePlan {
-  const all = ARMS.flatMap((arm) => Object.entries(models[arm].services).map(([name, service]) => ({ arm, name, service })));
+  const all = ARMS.flatMap((arm) =>
+    Object.entries(models[arm].services).map(([name, service]) => ({ arm, name, service })),
+  );
   const recipes = new Map<string, Set<string>>();
   for (const { service } of all) {
     if (service.build === undefined || service.image === undefined) continue;
@@ -27,7 +29,10 @@ export function planImages(models: Readonly<Record<ArmName, ComposeModel>>): Ima
   const pull = new Set<string>();
   for (const { arm, name, service } of all) {
     const unambiguous = service.image !== undefined && (recipes.get(service.image)?.size ?? 0) <= 1;
-    const image = unambiguous && service.image !== undefined ? service.image : `slopegate/${name.toLowerCase()}:${recipeOf(service)}`;
+    const image =
+      unambiguous && service.image !== undefined
+        ? service.image
+        : `slopegate/${name.toLowerCase()}:${recipeOf(service)}`;
     images[arm][name] = image;
     if (service.build === undefined) pull.add(image);
     else builds.set(image, { image, build: service.build });
@@ -42,5 +47,8 @@ function buildModel(builds: ReadonlyMap<string, ComposeService>): ComposeModel |
 }
 
 function recipeOf({ build }: ComposeService): string {
-  return createHash('sha256').update(JSON.stringify(build ?? null)).digest('hex').slice(0, 12);
+  return createHash('sha256')
+    .update(JSON.stringify(build ?? null))
+    .digest('hex')
+    .slice(0, 12);
 }

@@ -77,7 +77,14 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
 }
 
 /** Both arms' compose files, merged, interpolated and resolved. */
-export async function resolveArms({ compose, scenario, vault, signal }: Pick<Preparation, 'compose' | 'scenario' | 'signal'> & { readonly vault: Vault }): Promise<Readonly<Record<ArmName, ComposeModel>>> {
+export async function resolveArms({
+  compose,
+  scenario,
+  vault,
+  signal,
+}: Pick<Preparation, 'compose' | 'scenario' | 'signal'> & { readonly vault: Vault }): Promise<
+  Readonly<Record<ArmName, ComposeModel>>
+> {
   const resolve = (arm: ArmName) => resolveModel({ compose, signal }, scenario.arms[arm], vault.fill);
   return { baseline: await resolve('baseline'), candidate: await resolve('candidate') };
 }
@@ -90,6 +97,9 @@ function remaining({ scenario, models, run }: Preparation, arm: ArmName): Compos
 
 async function inspectImage({ daemon: { docker }, labels }: Preparation, name: string): Promise<PreparedImage> {
   const id = await imageId(docker, name);
-  if (id === null) throw new SlopegateError('IMAGE_MISSING', `The image ${name} was made and is gone again.`, { hint: 'Did something prune images meanwhile? Start again.' });
+  if (id === null)
+    throw new SlopegateError('IMAGE_MISSING', `The image ${name} was made and is gone again.`, {
+      hint: 'Did something prune images meanwhile? Start again.',
+    });
   return { name, id, versions: await readVersions(docker, id, labels) };
 }

@@ -33,14 +33,23 @@ export function distinct(daemons: Daemons): DockerConnection[] {
 }
 
 /** Prepares both arms, each on its daemon; where they share one, both are prepared together. */
-export async function prepareSites({ daemons, scenario, vault, labels, signal, onLine }: SitePreparation): Promise<Readonly<Record<ArmName, Site>>> {
+export async function prepareSites({
+  daemons,
+  scenario,
+  vault,
+  labels,
+  signal,
+  onLine,
+}: SitePreparation): Promise<Readonly<Record<ArmName, Site>>> {
   const compose = await findCompose(daemons.baseline.env, signal);
   const models = await resolveArms({ compose, scenario, vault, signal });
   checkServices(scenario, models);
   const sites = new Map<DockerConnection, Site>();
   for (const daemon of distinct(daemons)) {
     // An upgrade in place begins with the old version, wherever the arm runs.
-    const run = ARMS.filter((arm) => daemons[arm] === daemon || (arm === 'baseline' && scenario.stack.upgrade === 'in-place'));
+    const run = ARMS.filter(
+      (arm) => daemons[arm] === daemon || (arm === 'baseline' && scenario.stack.upgrade === 'in-place'),
+    );
     const own = await findCompose(daemon.env, signal);
     const arms = await prepareArms({ daemon, compose: own, scenario, models, run, labels, signal, onLine });
     sites.set(daemon, { daemon, compose: own, arms, subnets: await subnetsInUse(daemon) });

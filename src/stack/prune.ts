@@ -11,7 +11,10 @@ export interface PruneFilter {
 }
 
 /** Removes every container, network and volume that slopegate created on a daemon, or one run's. Images stay: they are the build cache. */
-export async function prune(daemon: Pick<DockerConnection, 'docker' | 'host'>, filter: PruneFilter = {}): Promise<Removed> {
+export async function prune(
+  daemon: Pick<DockerConnection, 'docker' | 'host'>,
+  filter: PruneFilter = {},
+): Promise<Removed> {
   await reach(daemon);
   return removeLabelled(daemon.docker, filter);
 }

@@ -7,7 +7,12 @@ const PAUSE_MS = 100;
  * Asks until the answer has the wanted status, or the deadline has passed; then says what came last instead.
  * A published port accepts and resets before the server behind it listens, so only an HTTP answer counts.
  */
-export async function waitForAnswer(question: Question, status: number, deadline: AbortSignal, check: () => Promise<unknown>): Promise<{ readonly ready: boolean; readonly last: string }> {
+export async function waitForAnswer(
+  question: Question,
+  status: number,
+  deadline: AbortSignal,
+  check: () => Promise<unknown>,
+): Promise<{ readonly ready: boolean; readonly last: string }> {
   let last = 'nothing was asked';
   while (!deadline.aborted) {
     await check();

@@ -6,12 +6,19 @@ export function refuse(refusals: readonly Refusal[], file: string): void {
   if (refusals.length === 0) return;
   const names = [...new Set(refusals.flatMap(({ allow }) => allow ?? []))];
   const services = [...new Set(refusals.flatMap(({ path }) => /^services\.([^.]+)/.exec(path)?.[1] ?? []))];
-  throw new SlopegateError('STACK_REFUSED', `The stack would reach out of its arm: ${refusals.map(({ path, what }) => `${path}: ${what}`).join('; ')}.`, {
-    location: file,
-    hint: [
-      ...(services.length > 0 ? [`leave the service out (omit: [${services.join(', ')}] in the arm) if the measurement can do without it`] : []),
-      ...(names.length > 0 ? [`allow it with stack.allow: [${names.join(', ')}]`] : []),
-      ...(names.includes('remote-ports') ? ['reach the daemon by ssh://, which needs no port'] : []),
-    ].join(', or ') || 'Change the compose file.',
-  });
+  throw new SlopegateError(
+    'STACK_REFUSED',
+    `The stack would reach out of its arm: ${refusals.map(({ path, what }) => `${path}: ${what}`).join('; ')}.`,
+    {
+      location: file,
+      hint:
+        [
+          ...(services.length > 0
+            ? [`leave the service out (omit: [${services.join(', ')}] in the arm) if the measurement can do without it`]
+            : []),
+          ...(names.length > 0 ? [`allow it with stack.allow: [${names.join(', ')}]`] : []),
+          ...(names.includes('remote-ports') ? ['reach the daemon by ssh://, which needs no port'] : []),
+        ].join(', or ') || 'Change the compose file.',
+    },
+  );
 }

@@ -21,7 +21,11 @@ export async function retire(docker: Docker, belonging: Belonging, old: Isolated
     if (State.Running) await container.stop({ t: STOP_WITHIN_SECONDS });
     await container.remove({ v: false });
   }
-  for (const network of Object.values(old.model.networks ?? {})) await docker.getNetwork(network?.name ?? '').remove().catch(ignoreMissing);
+  for (const network of Object.values(old.model.networks ?? {}))
+    await docker
+      .getNetwork(network?.name ?? '')
+      .remove()
+      .catch(ignoreMissing);
   return contentsOf(old.model, old.copies);
 }
 
@@ -31,7 +35,13 @@ function ignoreMissing(error: unknown): void {
 }
 
 /** Fills the new version's volumes with copies of the old one's; returns what is still to be copied from elsewhere. */
-export async function inherit(job: { readonly docker: Docker; readonly belonging: Belonging; readonly labels: Readonly<Record<string, string>>; readonly seed: Seed; readonly own: Isolated }): Promise<readonly Copy[]> {
+export async function inherit(job: {
+  readonly docker: Docker;
+  readonly belonging: Belonging;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly seed: Seed;
+  readonly own: Isolated;
+}): Promise<readonly Copy[]> {
   const { docker, belonging, labels, seed, own } = job;
   const [container] = await inspectAll(docker, belonging);
   const image = container?.Image ?? '';
@@ -40,16 +50,26 @@ export async function inherit(job: { readonly docker: Docker; readonly belonging
     const old = seed.get(what);
     if (old === undefined) continue;
     await throughVolume(docker, { image, volume: old, labels }, (from, there) =>
-      throughVolume(docker, { image, volume, labels }, async (into, place) => void (await into.putArchive(await from.getArchive({ path: `${there}/.` }), { path: place }))));
+      throughVolume(
+        docker,
+        { image, volume, labels },
+        async (into, place) =>
+          void (await into.putArchive(await from.getArchive({ path: `${there}/.` }), { path: place })),
+      ),
+    );
   }
   for (const old of seed.values()) await docker.getVolume(old).remove({ force: true });
-  return own.copies.filter(({ kind, source, target }) => kind === 'file' || !seed.has(kind === 'folder' ? `host ${source}` : target));
+  return own.copies.filter(
+    ({ kind, source, target }) => kind === 'file' || !seed.has(kind === 'folder' ? `host ${source}` : target),
+  );
 }
 
 /** A volume is known by its key in the compose file, or by the host folder that it is a copy of: keys made here differ between versions. */
 function contentsOf({ volumes = {} }: ComposeModel, copies: readonly Copy[]): Map<string, string> {
-  return new Map(Object.entries(volumes).map(([key, volume]) => {
-    const copy = copies.find(({ kind, target }) => kind === 'folder' && target === key);
-    return [copy === undefined ? key : `host ${copy.source}`, volume?.name ?? key];
-  }));
+  return new Map(
+    Object.entries(volumes).map(([key, volume]) => {
+      const copy = copies.find(({ kind, target }) => kind === 'folder' && target === key);
+      return [copy === undefined ? key : `host ${copy.source}`, volume?.name ?? key];
+    }),
+  );
 }

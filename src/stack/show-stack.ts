@@ -25,10 +25,19 @@ export interface ShownArm {
 }
 
 /** Transforms both arms as a run would, and starts, builds and pulls nothing. Without a daemon it is told what is missing. Secrets are stars. */
-export async function showStack(job: { readonly daemons: Daemons; readonly scenario: Scenario; readonly signal: AbortSignal }): Promise<Readonly<Record<ArmName, ShownArm>>> {
+export async function showStack(job: {
+  readonly daemons: Daemons;
+  readonly scenario: Scenario;
+  readonly signal: AbortSignal;
+}): Promise<Readonly<Record<ArmName, ShownArm>>> {
   const { daemons, scenario, signal } = job;
   const vault = createVault(daemons.baseline.env);
-  const models = await resolveArms({ compose: await findCompose(daemons.baseline.env, signal), scenario, vault, signal });
+  const models = await resolveArms({
+    compose: await findCompose(daemons.baseline.env, signal),
+    scenario,
+    vault,
+    signal,
+  });
   checkServices(scenario, models);
   const { images } = planImages(models);
   const hostPaths = await surveyHostPaths(Object.values(models));
@@ -37,12 +46,29 @@ export async function showStack(job: { readonly daemons: Daemons; readonly scena
     const subnets = await subnetsInUse(daemons[arm]).catch(() => null);
     const version = subnets === null ? null : await docker.version();
     const known = subnets === null ? {} : await present(docker, images[arm]);
-    const prepared = { model: models[arm], images: known, hostPaths, startupChecks: version === null || Number(version.ApiVersion) >= START_INTERVAL_API, publishedOn: await daemons[arm].publishedOn(), elsewhere: !local };
-    const { changes, refusals, model } = isolateArm({ prepared, owner: 'shown', request: { scenario, arm } }, { runId: scenario.name, trialId: 'r1', arm }, subnets ?? []);
-    const absent = Object.keys(images[arm]).filter((service) => known[service] === undefined && model.services[service] !== undefined);
+    const prepared = {
+      model: models[arm],
+      images: known,
+      hostPaths,
+      startupChecks: version === null || Number(version.ApiVersion) >= START_INTERVAL_API,
+      publishedOn: await daemons[arm].publishedOn(),
+      elsewhere: !local,
+    };
+    const { changes, refusals, model } = isolateArm(
+      { prepared, owner: 'shown', request: { scenario, arm } },
+      { runId: scenario.name, trialId: 'r1', arm },
+      subnets ?? [],
+    );
+    const absent = Object.keys(images[arm]).filter(
+      (service) => known[service] === undefined && model.services[service] !== undefined,
+    );
     const notes = [
-      ...(subnets === null ? ['The Docker daemon does not answer: which subnets are free and which images are here is not known.'] : []),
-      ...(absent.length > 0 && subnets !== null ? [`Not here yet, so not pinned to an id: the images of ${absent.join(', ')}.`] : []),
+      ...(subnets === null
+        ? ['The Docker daemon does not answer: which subnets are free and which images are here is not known.']
+        : []),
+      ...(absent.length > 0 && subnets !== null
+        ? [`Not here yet, so not pinned to an id: the images of ${absent.join(', ')}.`]
+        : []),
     ];
     return JSON.parse(vault.mask(JSON.stringify({ arm, changes, refusals, model, notes }))) as ShownArm;
   };
@@ -50,7 +76,14 @@ export async function showStack(job: { readonly daemons: Daemons; readonly scena
   return { baseline: baseline!, candidate: candidate! };
 }
 
-async function present(docker: Docker, names: Readonly<Record<string, string>>): Promise<Record<string, PreparedImage>> {
-  const found = await Promise.all(Object.entries(names).map(async ([service, name]) => [service, name, await imageId(docker, name)] as const));
-  return Object.fromEntries(found.flatMap(([service, name, id]) => (id === null ? [] : [[service, { name, id, versions: {} }] as const])));
+async function present(
+  docker: Docker,
+  names: Readonly<Record<string, string>>,
+): Promise<Record<string, PreparedImage>> {
+  const found = await Promise.all(
+    Object.entries(names).map(async ([service, name]) => [service, name, await imageId(docker, name)] as const),
+  );
+  return Object.fromEntries(
+    found.flatMap(([service, name, id]) => (id === null ? [] : [[service, { name, id, versions: {} }] as const])),
+  );
 }

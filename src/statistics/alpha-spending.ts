@@ -13,7 +13,8 @@ export interface Look {
 export function looksTaken(planned: readonly Look[], complete: number): Look[] {
   const total = planned.reduce((sum, look) => sum + look.weight, 0);
   const rising = planned.every((look, i) => look.weight > 0 && look.replicates > (planned[i - 1]?.replicates ?? 0));
-  if (planned.length === 0 || !rising || total > 1 + 1e-9) throw new RangeError('looks must rise and their weights sum to at most 1');
+  if (planned.length === 0 || !rising || total > 1 + 1e-9)
+    throw new RangeError('looks must rise and their weights sum to at most 1');
   const reached = planned.filter((look) => look.replicates <= complete);
   const next = planned[reached.length];
   const left = complete - (reached.at(-1)?.replicates ?? 0);

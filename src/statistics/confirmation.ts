@@ -44,7 +44,12 @@ export function bearsOut({ whole, secondHalf }: ConfirmingGrowth, failed: number
  * beyond the memory that the service may still gain (`room`, y units), and nothing was given back since the load began, warm-up included. What would fill
  * more than there is, is a leak for all the operator cares. Domain as `smallestPlateau`.
  */
-export function beyondAnyPlateau({ curves, floor, sinceLoad }: GrowthEvidence, steadyGrowth: number, room: number, rules: GateRules): boolean {
+export function beyondAnyPlateau(
+  { curves, floor, sinceLoad }: GrowthEvidence,
+  steadyGrowth: number,
+  room: number,
+  rules: GateRules,
+): boolean {
   if (sinceLoad === null || smallestPlateau(curves, floor, rules) <= room) return false;
   return Math.max(...sinceLoad.map(({ drawdown }) => drawdown)) < TELLING_FALL * steadyGrowth * floor.requests;
 }

@@ -33,11 +33,16 @@ interface Quantiles {
 }
 
 function quantilesOf({ replicates, alpha, deviation, floor }: LookDesign): Quantiles {
-  if (!(replicates >= 2) || !(deviation >= 0) || !(floor >= 0)) throw new RangeError(`no power for ${replicates} replicates with spread ${deviation} and floor ${floor}`);
+  if (!(replicates >= 2) || !(deviation >= 0) || !(floor >= 0))
+    throw new RangeError(`no power for ${replicates} replicates with spread ${deviation} and floor ${floor}`);
   return { student: tUpperQuantile(alpha, replicates - 1), normal: normalUpperQuantile(alpha) };
 }
 
-function probabilityAt({ replicates, deviation, floor, known = 0 }: LookDesign, { student, normal }: Quantiles, excess: number): number {
+function probabilityAt(
+  { replicates, deviation, floor, known = 0 }: LookDesign,
+  { student, normal }: Quantiles,
+  excess: number,
+): number {
   const df = replicates - 1;
   const shift = excess * Math.sqrt(replicates);
   if (deviation === 0) return shift > Math.max(student * floor, normal * known) ? 1 : 0;

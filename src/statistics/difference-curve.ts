@@ -6,7 +6,10 @@ import { at, requirePoints, type Curve } from './numbers.js';
  * arms have the same x this is plain subtraction, and a step that hits both arms at the same request cancels.
  * Domain: two points or more a side, x rising. @throws RangeError when the windows do not overlap. Linear time.
  */
-export function differenceCurve(baseline: Curve, candidate: Curve): { readonly x: Float64Array; readonly y: Float64Array } {
+export function differenceCurve(
+  baseline: Curve,
+  candidate: Curve,
+): { readonly x: Float64Array; readonly y: Float64Array } {
   requirePoints(baseline.x, baseline.y, 2);
   requirePoints(candidate.x, candidate.y, 2);
   const baselineX0 = at(baseline.x, 0);

@@ -17,7 +17,13 @@ export interface Deceleration {
 }
 
 /** later − rho · earlier over the replicates; `parts` says how small a share of the window each is. */
-function contrast(earlier: readonly number[], later: readonly number[], parts: number, floor: VarianceFloor, rules: GateRules): ReplicateMean {
+function contrast(
+  earlier: readonly number[],
+  later: readonly number[],
+  parts: number,
+  floor: VarianceFloor,
+  rules: GateRules,
+): ReplicateMean {
   const values = later.map((slope, i) => slope - rules.rho * at(earlier, i));
   return replicateMean(values, leastSpread(floor, parts, Math.sqrt(1 + rules.rho ** 2)));
 }
@@ -55,7 +61,8 @@ export interface FillEvidence {
 /** The mean of all replicates' binned difference curves. */
 export function meanCurve(binned: readonly Curve[]): Curve {
   const n = Math.min(...binned.map((curve) => curve.x.length));
-  const average = (axis: 'x' | 'y'): Float64Array => Float64Array.from({ length: n }, (_, i) => mean(binned.map((curve) => at(curve[axis], i))));
+  const average = (axis: 'x' | 'y'): Float64Array =>
+    Float64Array.from({ length: n }, (_, i) => mean(binned.map((curve) => at(curve[axis], i))));
   return { x: average('x'), y: average('y') };
 }
 
@@ -65,15 +72,29 @@ export function meanCurve(binned: readonly Curve[]): Curve {
  * method asks only that it is not surely slower, which with two replicates let a real cache through.)
  * Domain as `measureDeceleration`, 8 points or more. Source: method.md section 4 step 7.
  */
-export function fillGuard(curves: readonly Curve[], deceleration: Deceleration, floor: VarianceFloor, rules: GateRules): FillEvidence {
+export function fillGuard(
+  curves: readonly Curve[],
+  deceleration: Deceleration,
+  floor: VarianceFloor,
+  rules: GateRules,
+): FillEvidence {
   const count = Math.min(...curves.map(shapeBins));
   const binned = curves.map((curve) => equalCountBins(curve, count));
   const pooled = meanCurve(binned);
   const tau = bestTimeConstant(pooled);
   const fits = binned.map((curve) => fitBesideFill(curve, tau));
-  const beside = replicateMean(fits.map((fit) => fit.slope), leastSpread(floor));
+  const beside = replicateMean(
+    fits.map((fit) => fit.slope),
+    leastSpread(floor),
+  );
   const quarters = curves.map((curve) => segmentSlopes(curve, 4));
-  const lastQuarters = contrast(quarters.map((q) => at(q, 2)), quarters.map((q) => at(q, 3)), 4, floor, rules);
+  const lastQuarters = contrast(
+    quarters.map((q) => at(q, 2)),
+    quarters.map((q) => at(q, 3)),
+    4,
+    floor,
+    rules,
+  );
   const steady = lastQuarters.mean > 0;
   const linear = lowerBound(beside, rules.alphaFail) > rules.margin && beside.mean >= 0.5 * deceleration.secondHalf;
   return {

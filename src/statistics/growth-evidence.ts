@@ -82,7 +82,9 @@ export function measurePair(pair: SeriesPair, candidateSinceLoad: ArmSeries | nu
   };
 }
 
-function side(measures: readonly (ArmMeasure | null)[]): { readonly slopes: number[]; readonly teeth: Sawtooth } | null {
+function side(
+  measures: readonly (ArmMeasure | null)[],
+): { readonly slopes: number[]; readonly teeth: Sawtooth } | null {
   const present = measures.filter((measure) => measure !== null);
   if (present.length === 0) return null;
   if (present.length < measures.length) throw new RangeError('a service must be on the same sides in every replicate');
@@ -101,7 +103,9 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
   const requests = measures.map((measure) => measure.requests);
   const typical = median(requests);
   const falls = measures.flatMap(({ sinceLoad }) => sinceLoad ?? []);
-  const sawtooth = Math.max(...[baseline, candidate].filter((arm) => arm !== null).map((arm) => sawtoothFloor(arm.teeth, typical)));
+  const sawtooth = Math.max(
+    ...[baseline, candidate].filter((arm) => arm !== null).map((arm) => sawtoothFloor(arm.teeth, typical)),
+  );
   return {
     baseline: baseline?.slopes ?? null,
     candidate: candidate?.slopes ?? null,
@@ -116,5 +120,8 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
 
 /** Measures replicates and pools them. */
 export function gatherEvidence(pairs: readonly SeriesPair[], quantum: number): GrowthEvidence {
-  return poolEvidence(pairs.map((pair) => measurePair(pair)), quantum);
+  return poolEvidence(
+    pairs.map((pair) => measurePair(pair)),
+    quantum,
+  );
 }

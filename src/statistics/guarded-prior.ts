@@ -61,7 +61,8 @@ export function guardedQuantiles(alpha: number, df: number): GuardedQuantiles {
   const before = known.get(name);
   if (before !== undefined) return before;
   const conflicting = tUpperQuantile(CONFLICT_SHARE * alpha, df);
-  const holds = (agreeing: number): boolean => SPREADS.every((spread) => guardedSize({ agreeing, conflicting }, df, spread) <= alpha);
+  const holds = (agreeing: number): boolean =>
+    SPREADS.every((spread) => guardedSize({ agreeing, conflicting }, df, spread) <= alpha);
   // With the t quantile at the edge of agreement the test is stricter than Student's everywhere.
   let [low, high] = [0, conflicting * AGREEMENT];
   while (high - low > 1e-4 * high) {

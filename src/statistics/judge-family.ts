@@ -56,18 +56,26 @@ export function judgeFamily(
 ): MemberJudgement[] {
   let state: MemberJudgement[] = [];
   for (const [index, look] of looks.entries()) {
-    const judgements = members.map((member) => judgeLook(member.evidenceAt(look), { ...rulesAt(alphas, look.weight, member.margin, rho), unconfirmed: member.unconfirmed, inPhases: member.inPhases ?? false }));
+    const judgements = members.map((member) =>
+      judgeLook(member.evidenceAt(look), {
+        ...rulesAt(alphas, look.weight, member.margin, rho),
+        unconfirmed: member.unconfirmed,
+        inPhases: member.inPhases ?? false,
+      }),
+    );
     const adjusted = holmAdjusted(judgements.map((judgement) => judgement.p));
     const bar = (members.length > 1 ? alphas.family : alphas.fail) * look.weight;
     const earlier = state;
     state = judgements.map((judgement, i) => {
       const adjustedP = adjusted[i] as number;
-      if (judgement.decision === 'fail' && adjustedP <= bar) return { decision: 'fail', look: index, judgement, adjustedP };
+      if (judgement.decision === 'fail' && adjustedP <= bar)
+        return { decision: 'fail', look: index, judgement, adjustedP };
       const before = earlier[i];
       if (before?.decision === 'pass') return before;
       return { decision: judgement.decision === 'pass' ? 'pass' : 'continue', look: index, judgement, adjustedP };
     });
-    if (state.some((member) => member.decision === 'fail') || state.every((member) => member.decision === 'pass')) break;
+    if (state.some((member) => member.decision === 'fail') || state.every((member) => member.decision === 'pass'))
+      break;
   }
   return state;
 }

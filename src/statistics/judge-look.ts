@@ -48,7 +48,8 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
 
   const failing = lower > rules.margin;
   const step = failing ? stepGuard(curves, estimate.mean, floor, rules) : null;
-  const fill = failing && !step?.fired && deceleration.decelerating ? fillGuard(curves, deceleration, floor, rules) : null;
+  const fill =
+    failing && !step?.fired && deceleration.decelerating ? fillGuard(curves, deceleration, floor, rules) : null;
   const leakBeside = leakBesideStep(step, estimate.mean);
   // A reload early in the window decelerates like a fill and must not hide a leak beside it: where the step explains the
   // curve better than the best exponential does, the fill's objection does not count.
@@ -56,10 +57,18 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
   const filling = fill?.fired === true && !steppedNotFilled;
   const steadyGrowth = leakBeside ? step.slopeBeside : estimate.mean;
   const growing = failing && !step?.fired && !filling;
-  const fall = growing && rules.unconfirmed === true && evidence.sinceLoad !== null ? fallGuard(evidence.sinceLoad, steadyGrowth * floor.requests) : null;
+  const fall =
+    growing && rules.unconfirmed === true && evidence.sinceLoad !== null
+      ? fallGuard(evidence.sinceLoad, steadyGrowth * floor.requests)
+      : null;
   const fails = growing && !fall?.fired;
 
-  const settled = rules.inPhases !== true && !fails && upper >= rules.margin && deceleration.decelerating && deceleration.secondHalfUpper < rules.margin;
+  const settled =
+    rules.inPhases !== true &&
+    !fails &&
+    upper >= rules.margin &&
+    deceleration.decelerating &&
+    deceleration.secondHalfUpper < rules.margin;
   const passing = upper < rules.margin || settled;
   const late = passing ? lateGuard(curves, floor, rules) : null;
   const passes = passing && !late?.fired;

@@ -30,7 +30,13 @@ export function labelWeights({ x, counts, pairs }: LabelledAxis): Float64Array[]
   // The last label departs by nothing from itself; counted from the mean of all, departures weighted by share sum to 0.
   const departures = [...found, new Float64Array(x.length)];
   const centred = departures.map((weights) => difference(weights, sumOf(departures, shares)));
-  const mean = difference(slope, sumOf(centred, counts.map((column, j) => weightedGrowth(slope, column) - (shares[j] as number))));
+  const mean = difference(
+    slope,
+    sumOf(
+      centred,
+      counts.map((column, j) => weightedGrowth(slope, column) - (shares[j] as number)),
+    ),
+  );
   return centred.map((weights) => Float64Array.from(weights, (value, i) => value + at(mean, i)));
 }
 
@@ -38,7 +44,8 @@ const difference = (a: Float64Array, b: Float64Array): Float64Array => a.map((va
 
 function sumOf(columns: readonly Float64Array[], factors: readonly number[]): Float64Array {
   const sum = new Float64Array(columns[0]?.length ?? 0);
-  for (const [j, column] of columns.entries()) for (let i = 0; i < sum.length; i += 1) sum[i] = at(sum, i) + at(factors, j) * at(column, i);
+  for (const [j, column] of columns.entries())
+    for (let i = 0; i < sum.length; i += 1) sum[i] = at(sum, i) + at(factors, j) * at(column, i);
   return sum;
 }
 
@@ -84,7 +91,10 @@ function withoutLines(x: Numbers, column: Numbers, pairs: Numbers): Float64Array
   const rest = new Float64Array(column.length);
   for (let from = 0, to = 0; from < column.length; from = to) {
     while (to < column.length && at(pairs, to) === at(pairs, from)) to += 1;
-    const [xs, ys] = [x, column].map((values) => Array.from({ length: to - from }, (_, i) => at(values, from + i))) as [number[], number[]];
+    const [xs, ys] = [x, column].map((values) => Array.from({ length: to - from }, (_, i) => at(values, from + i))) as [
+      number[],
+      number[],
+    ];
     if (to - from < FEWEST_READINGS || xs[0] === xs.at(-1)) continue;
     const { slope, centre } = fitLine(xs, ys);
     for (let i = from; i < to; i += 1) rest[i] = at(column, i) - centre.y - slope * (at(x, i) - centre.x);

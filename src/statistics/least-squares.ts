@@ -22,7 +22,8 @@ export function leastSquares(columns: readonly Numbers[], y: Numbers): LeastSqua
     const usable = norm > 1e-10 * before;
     (upper[j] as number[])[j] = usable ? norm : 0;
     for (let i = 0; i < column.length; i += 1) column[i] = usable ? at(column, i) / norm : 0;
-    for (let k = j + 1; k < basis.length; k += 1) (upper[j] as number[])[k] = removeFrom(basis[k] as Float64Array, column);
+    for (let k = j + 1; k < basis.length; k += 1)
+      (upper[j] as number[])[k] = removeFrom(basis[k] as Float64Array, column);
     projected.push(removeFrom(rest, column));
   }
   return { coefficients: backSubstitute(upper, projected), residual: dot(rest, rest) };

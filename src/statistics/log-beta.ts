@@ -1,7 +1,11 @@
 /** ln Γ(x) − Stirling's leading terms, for x ≥ 10: the Bernoulli series to x⁻¹¹ (next term below 1e-15). Source: Abramowitz & Stegun 6.1.41. */
 function stirlingCorrection(x: number): number {
   const square = 1 / (x * x);
-  return (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square * (1 / 1188 - (square * 691) / 360360))))) / x;
+  return (
+    (1 / 12 -
+      square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square * (1 / 1188 - (square * 691) / 360360))))) /
+    x
+  );
 }
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
@@ -11,7 +15,9 @@ export function logGamma(x: number): number {
   let product = 1;
   let shifted = x;
   while (shifted < 10) product *= shifted++;
-  return (shifted - 0.5) * Math.log(shifted) - shifted + HALF_LOG_TWO_PI + stirlingCorrection(shifted) - Math.log(product);
+  return (
+    (shifted - 0.5) * Math.log(shifted) - shifted + HALF_LOG_TWO_PI + stirlingCorrection(shifted) - Math.log(product)
+  );
 }
 
 /**

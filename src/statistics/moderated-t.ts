@@ -15,13 +15,20 @@ export interface VariancePrior {
  * dropped when an F-test finds the sample noisier than the prior at `conflictAlpha`.
  * Domain: two replicates or more. Source: Smyth, SAGMB 3 (2004).
  */
-export function moderatedMean(values: Numbers, prior: VariancePrior, floor: number, conflictAlpha: number = 0.05): ReplicateMean {
+export function moderatedMean(
+  values: Numbers,
+  prior: VariancePrior,
+  floor: number,
+  conflictAlpha: number = 0.05,
+): ReplicateMean {
   if (values.length < 2) throw new RangeError(`need at least 2 replicates, got ${values.length}`);
   const sampleDeviation = standardDeviation(values);
   const df = values.length - 1;
   const conflict = fUpperTail((sampleDeviation / prior.deviation) ** 2, df, prior.degreesOfFreedom) < conflictAlpha;
   const total = conflict ? df : df + prior.degreesOfFreedom;
-  const variance = conflict ? sampleDeviation ** 2 : (prior.degreesOfFreedom * prior.deviation ** 2 + df * sampleDeviation ** 2) / total;
+  const variance = conflict
+    ? sampleDeviation ** 2
+    : (prior.degreesOfFreedom * prior.deviation ** 2 + df * sampleDeviation ** 2) / total;
   const deviation = Math.max(Math.sqrt(variance), floor);
   return {
     mean: mean(values),

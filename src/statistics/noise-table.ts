@@ -30,10 +30,18 @@ export const NOISE_BY_LENGTH: readonly NoisePoint[] = [
  * ones. Where points were measured, `shape` says how the spread changes beyond and between them, and they say how large it is.
  * Domain: seconds > 0, points rising with deviations above 0. @throws RangeError with no point.
  */
-export function deviationAt(points: readonly NoisePoint[], seconds: number, shape: readonly NoisePoint[] = points): number {
-  if (points.length === 0 || !(seconds > 0)) throw new RangeError(`no spread for ${seconds} s from ${points.length} points`);
+export function deviationAt(
+  points: readonly NoisePoint[],
+  seconds: number,
+  shape: readonly NoisePoint[] = points,
+): number {
+  if (points.length === 0 || !(seconds > 0))
+    throw new RangeError(`no spread for ${seconds} s from ${points.length} points`);
   if (shape === points) return onLine(points, seconds, true);
-  const ratios = points.map((point) => ({ seconds: point.seconds, deviation: point.deviation / onLine(shape, point.seconds, true) }));
+  const ratios = points.map((point) => ({
+    seconds: point.seconds,
+    deviation: point.deviation / onLine(shape, point.seconds, true),
+  }));
   return onLine(shape, seconds, true) * onLine(ratios, seconds, false);
 }
 

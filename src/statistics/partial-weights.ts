@@ -13,7 +13,9 @@ export function partialWeights(columns: readonly Numbers[]): Float64Array[] | nu
   const weights = columns.map((column, j) => {
     const others = columns.filter((_, k) => k !== j);
     const { coefficients } = leastSquares(others, column);
-    const own = Float64Array.from(column, (value, i) => others.reduce((rest, other, k) => rest - (coefficients[k] as number) * at(other, i), value));
+    const own = Float64Array.from(column, (value, i) =>
+      others.reduce((rest, other, k) => rest - (coefficients[k] as number) * at(other, i), value),
+    );
     const square = squareOf(own);
     return square > OWN_SHARE * squareOf(column) ? own.map((value) => value / square) : null;
   });

@@ -13,7 +13,8 @@ export interface ReadingShift {
  */
 export function readingShift(weights: Numbers, y: Numbers): ReadingShift {
   const last = y.length - 1;
-  if (last < 1 || weights.length !== y.length) throw new RangeError(`no shift of ${y.length} readings with ${weights.length} weights`);
+  if (last < 1 || weights.length !== y.length)
+    throw new RangeError(`no shift of ${y.length} readings with ${weights.length} weights`);
   const rise = (from: number): number => at(y, from + 1) - at(y, from);
   let [earlier, later] = [0, 0];
   for (let i = 0; i <= last; i += 1) {

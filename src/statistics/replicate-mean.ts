@@ -27,12 +27,17 @@ export interface ReplicateMean {
  * is. Two replicates know of none: what decides at one degree of freedom must be overwhelming.
  * Domain: at least two finite values, floor ≥ 0. @throws RangeError outside it. Source: method.md section 4 step 5.
  */
-export function replicateMean(values: Numbers, least: number | LeastSpread, prior: number | null = null): ReplicateMean {
+export function replicateMean(
+  values: Numbers,
+  least: number | LeastSpread,
+  prior: number | null = null,
+): ReplicateMean {
   if (values.length < 2) throw new RangeError(`need at least 2 replicates, got ${values.length}`);
   const { estimated, known } = typeof least === 'number' ? { estimated: least, known: 0 } : least;
   const bounded = values.length > 2 && prior === null ? known : 0;
   const floor = bounded > 0 ? estimated : Math.max(estimated, known);
-  if (!(floor >= 0) || !Array.from(values).every(Number.isFinite)) throw new RangeError('replicates and floor must be finite');
+  if (!(floor >= 0) || !Array.from(values).every(Number.isFinite))
+    throw new RangeError('replicates and floor must be finite');
   // Sorted first: sums of floating-point numbers depend on their order, a verdict must not.
   const sorted = Float64Array.from(values).sort();
   const sampleDeviation = standardDeviation(sorted);
@@ -62,7 +67,10 @@ export function upperBound(estimate: ReplicateMean, alpha: number): number {
 }
 
 /** Two-sided interval of the given confidence (0.95), tails of equal weight. */
-export function interval(estimate: ReplicateMean, confidence: number): { readonly lower: number; readonly upper: number } {
+export function interval(
+  estimate: ReplicateMean,
+  confidence: number,
+): { readonly lower: number; readonly upper: number } {
   const width = halfWidth(estimate, (1 - confidence) / 2);
   return { lower: estimate.mean - width, upper: estimate.mean + width };
 }
@@ -80,7 +88,10 @@ export function pAtLeast(estimate: ReplicateMean, threshold: number): number {
 /** How far a one-sided bound lies from the mean. */
 export function halfWidth(estimate: ReplicateMean, alpha: number): number {
   const { standardError, knownError } = estimate;
-  return Math.max(quantile(estimate, alpha) * standardError, knownError === 0 ? 0 : normalUpperQuantile(alpha) * knownError);
+  return Math.max(
+    quantile(estimate, alpha) * standardError,
+    knownError === 0 ? 0 : normalUpperQuantile(alpha) * knownError,
+  );
 }
 
 function quantile({ prior, degreesOfFreedom }: ReplicateMean, alpha: number): number {

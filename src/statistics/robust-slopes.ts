@@ -5,7 +5,8 @@ const MOST_POINTS = 200;
 
 function requireFew(x: Numbers, y: Numbers): void {
   requirePoints(x, y, 2);
-  if (x.length > MOST_POINTS) throw new RangeError(`${x.length} points are too many for pairwise slopes: bin them to ${MOST_POINTS} or fewer`);
+  if (x.length > MOST_POINTS)
+    throw new RangeError(`${x.length} points are too many for pairwise slopes: bin them to ${MOST_POINTS} or fewer`);
 }
 
 function slopesFrom(x: Numbers, y: Numbers, i: number, from: number): number[] {
@@ -35,7 +36,9 @@ export function theilSenSlope(x: Numbers, y: Numbers): number {
  */
 export function siegelSlope(x: Numbers, y: Numbers): number {
   requireFew(x, y);
-  const perPoint = Array.from({ length: x.length }, (_, i) => slopesFrom(x, y, i, 0)).filter((slopes) => slopes.length > 0);
+  const perPoint = Array.from({ length: x.length }, (_, i) => slopesFrom(x, y, i, 0)).filter(
+    (slopes) => slopes.length > 0,
+  );
   if (perPoint.length === 0) throw new RangeError('no slope: x does not vary');
   return median(perPoint.map((slopes) => median(slopes)));
 }

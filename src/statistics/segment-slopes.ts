@@ -2,7 +2,9 @@ import type { Curve, Numbers } from './numbers.js';
 import { olsSlope } from './ols.js';
 
 function slice(values: Numbers, from: number, to: number): Numbers {
-  return values instanceof Float64Array || values instanceof Float32Array ? values.subarray(from, to) : Array.prototype.slice.call(values, from, to);
+  return values instanceof Float64Array || values instanceof Float32Array
+    ? values.subarray(from, to)
+    : Array.prototype.slice.call(values, from, to);
 }
 
 /**

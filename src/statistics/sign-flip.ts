@@ -18,7 +18,8 @@ export function signFlipP(differences: Numbers): number {
   let count = 0;
   for (let pattern = 0; pattern < 2 ** n; pattern += 1) {
     let sum = 0;
-    for (let i = 0; i < n; i += 1) sum += (pattern & (1 << i)) === 0 ? Math.abs(at(differences, i)) : -Math.abs(at(differences, i));
+    for (let i = 0; i < n; i += 1)
+      sum += (pattern & (1 << i)) === 0 ? Math.abs(at(differences, i)) : -Math.abs(at(differences, i));
     if (sum >= atLeast) count += 1;
   }
   return count / 2 ** n;

@@ -38,7 +38,12 @@ export function fitStep(bins: Curve): BrokenFit {
     const step = Float64Array.from(u, (_, i) => (i > k ? 1 : 0));
     const pulse = Float64Array.from(u, (_, i) => (i === k ? 1 : 0));
     const fit = leastSquares([ones(n), u, step, pulse], y);
-    return { slope: at(fit.coefficients, 1) / width, change: at(fit.coefficients, 2), index: k, residual: fit.residual };
+    return {
+      slope: at(fit.coefficients, 1) / width,
+      change: at(fit.coefficients, 2),
+      index: k,
+      residual: fit.residual,
+    };
   });
   return best(fits);
 }
@@ -56,7 +61,12 @@ export function fitHinge(bins: Curve): BrokenFit {
   const fits = Array.from({ length: Math.floor((7 * n) / 8) - first }, (_, offset) => {
     const hinge = at(u, first + offset);
     const fit = leastSquares([ones(n), u, Float64Array.from(u, (value) => Math.max(value - hinge, 0))], y);
-    return { slope: at(fit.coefficients, 1) / width, change: at(fit.coefficients, 2) / width, index: first + offset, residual: fit.residual };
+    return {
+      slope: at(fit.coefficients, 1) / width,
+      change: at(fit.coefficients, 2) / width,
+      index: first + offset,
+      residual: fit.residual,
+    };
   });
   return best(fits);
 }

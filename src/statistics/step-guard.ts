@@ -34,13 +34,29 @@ export function shapeBins(curve: Curve): number {
  * growth and the steps fit better than the hinges (a late leak bends), unless that slope is above the margin by itself.
  * Domain: two curves or more, 6 points or more each. Source: method.md section 4 step 6.
  */
-export function stepGuard(curves: readonly Curve[], growth: number, floor: VarianceFloor, rules: GateRules): StepEvidence {
+export function stepGuard(
+  curves: readonly Curve[],
+  growth: number,
+  floor: VarianceFloor,
+  rules: GateRules,
+): StepEvidence {
   const binned = curves.map((curve) => equalCountBins(curve, shapeBins(curve)));
   const steps = binned.map(fitStep);
   const stepResidual = steps.reduce((sum, fit) => sum + fit.residual, 0);
   const hingeResidual = binned.map(fitHinge).reduce((sum, fit) => sum + fit.residual, 0);
-  const beside = replicateMean(steps.map((fit) => fit.slope), leastSpread(floor));
+  const beside = replicateMean(
+    steps.map((fit) => fit.slope),
+    leastSpread(floor),
+  );
   const growsBeside = lowerBound(beside, rules.alphaFail) > rules.margin;
   const fired = beside.mean < 0.5 * growth && stepResidual < hingeResidual && !growsBeside;
-  return { fired, growsBeside, slopeBeside: beside.mean, height: mean(steps.map((fit) => fit.change)), at: steps.map((fit, i) => at(binned[i]!.x, fit.index)), stepResidual, hingeResidual };
+  return {
+    fired,
+    growsBeside,
+    slopeBeside: beside.mean,
+    height: mean(steps.map((fit) => fit.change)),
+    at: steps.map((fit, i) => at(binned[i]!.x, fit.index)),
+    stepResidual,
+    hingeResidual,
+  };
 }

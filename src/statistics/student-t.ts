@@ -28,7 +28,8 @@ export function tCumulative(t: number, df: number): number {
  * keeps full precision down to alpha = 1e-12 and beyond. Domain: 0 < alpha < 1, df > 0. @throws RangeError outside it.
  */
 export function tUpperQuantile(alpha: number, df: number): number {
-  if (!(alpha > 0 && alpha < 1) || !(df > 0)) throw new RangeError(`no t quantile for alpha ${alpha}, ${df} degrees of freedom`);
+  if (!(alpha > 0 && alpha < 1) || !(df > 0))
+    throw new RangeError(`no t quantile for alpha ${alpha}, ${df} degrees of freedom`);
   if (alpha === 0.5) return 0;
   if (alpha > 0.5) return -tUpperQuantile(1 - alpha, df);
   return invertTail((t) => tUpperTail(t, df), alpha);

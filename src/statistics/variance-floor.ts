@@ -39,7 +39,8 @@ export function leastSpread(floor: VarianceFloor, parts: number = 1, scale: numb
  * Domain: requests > 0, parts ≥ 1. @throws RangeError outside it. Source: method.md section 4 step 4.
  */
 export function floorOf(floor: VarianceFloor, parts: number = 1): number {
-  if (!(floor.requests > 0) || !(parts >= 1)) throw new RangeError(`no floor for ${floor.requests} requests in ${parts} parts`);
+  if (!(floor.requests > 0) || !(parts >= 1))
+    throw new RangeError(`no floor for ${floor.requests} requests in ${parts} parts`);
   return Math.max((parts * floor.quantum) / floor.requests, parts * parts * floor.sawtooth);
 }
 

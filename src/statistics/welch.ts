@@ -27,5 +27,12 @@ export function welchTest(baseline: Numbers, candidate: Numbers, confidence: num
   const degreesOfFreedom = (a + b) ** 2 / (a ** 2 / (baseline.length - 1) + b ** 2 / (candidate.length - 1));
   const t = difference / error;
   const width = tUpperQuantile((1 - confidence) / 2, degreesOfFreedom) * error;
-  return { difference, t, degreesOfFreedom, lower: difference - width, upper: difference + width, p: 2 * tUpperTail(Math.abs(t), degreesOfFreedom) };
+  return {
+    difference,
+    t,
+    degreesOfFreedom,
+    lower: difference - width,
+    upper: difference + width,
+    p: 2 * tUpperTail(Math.abs(t), degreesOfFreedom),
+  };
 }

@@ -36,17 +36,25 @@ export function compileBody(body: BodyTemplate, context: BodyContext): BodyBuild
 }
 
 function textBody(contentType: string, text: Template): BodyBuilder {
-  return { fields: text.fields, constant: text.fields.length === 0, build: (draw) => ({ contentType, bytes: Buffer.from(text.fill(draw), 'utf8') }) };
+  return {
+    fields: text.fields,
+    constant: text.fields.length === 0,
+    build: (draw) => ({ contentType, bytes: Buffer.from(text.fill(draw), 'utf8') }),
+  };
 }
 
 function formBody(form: Readonly<Record<string, string>>, context: BodyContext): BodyBuilder {
-  const pairs = Object.entries(form).map(([name, value]) => [compileTemplate(name, context), compileTemplate(value, context)] as const);
+  const pairs = Object.entries(form).map(
+    ([name, value]) => [compileTemplate(name, context), compileTemplate(value, context)] as const,
+  );
   const fields = fieldsOf(pairs.flat());
   return {
     fields,
     constant: fields.length === 0,
     build(draw) {
-      const filled = new URLSearchParams(pairs.map(([name, value]): [string, string] => [name.fill(draw), value.fill(draw)]));
+      const filled = new URLSearchParams(
+        pairs.map(([name, value]): [string, string] => [name.fill(draw), value.fill(draw)]),
+      );
       return { contentType: 'application/x-www-form-urlencoded', bytes: Buffer.from(filled.toString(), 'latin1') };
     },
   };
@@ -89,7 +97,9 @@ function multipartBody(parts: readonly MultipartPart[], context: BodyContext): B
     text: compile(part.text),
   }));
   return {
-    fields: fieldsOf(compiled.flatMap((part) => [part.name, part.text, ...(part.filename === null ? [] : [part.filename])])),
+    fields: fieldsOf(
+      compiled.flatMap((part) => [part.name, part.text, ...(part.filename === null ? [] : [part.filename])]),
+    ),
     constant: false,
     build(draw, index) {
       const boundary = boundaryOf(context.seed, index);
@@ -100,7 +110,10 @@ function multipartBody(parts: readonly MultipartPart[], context: BodyContext): B
         if (part.contentType !== null) text += `\r\nContent-Type: ${part.contentType}`;
         text += `\r\n\r\n${part.text.fill(draw)}\r\n`;
       }
-      return { contentType: `multipart/form-data; boundary=${boundary}`, bytes: Buffer.from(`${text}--${boundary}--\r\n`, 'utf8') };
+      return {
+        contentType: `multipart/form-data; boundary=${boundary}`,
+        bytes: Buffer.from(`${text}--${boundary}--\r\n`, 'utf8'),
+      };
     },
   };
 }

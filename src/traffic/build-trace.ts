@@ -1,4 +1,11 @@
-import { phaseSpans, type RequestTemplate, SlopegateError, type Trace, type TraceRequest, type TrafficSettings } from '../model/index.js';
+import {
+  phaseSpans,
+  type RequestTemplate,
+  SlopegateError,
+  type Trace,
+  type TraceRequest,
+  type TrafficSettings,
+} from '../model/index.js';
 import { createTraceDigest } from './digest.js';
 import { createDraws } from './draws.js';
 import { blockCounter } from './blocks/block-counter.js';
@@ -20,23 +27,37 @@ import { recordedSources, type Corpora } from './sources/load-corpora.js';
  * longer phases. Without phases, where the traffic says so, the shares of labels vary over the judged part (`blockOrder`).
  */
 export function buildTrace(stated: TrafficSettings, count: number, corpora: Corpora = [], span?: JudgedSpan): Trace {
-  if (!Number.isSafeInteger(count) || count < 0) throw new SlopegateError('TRAFFIC_INVALID', `A trace has a whole number of requests, not ${count}`);
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new SlopegateError('TRAFFIC_INVALID', `A trace has a whole number of requests, not ${count}`);
   const traffic = withLibraries(stated);
   const sources = recordedSources(traffic);
-  if (corpora.length !== sources.length) throw new SlopegateError('INTERNAL', `${sources.length} recorded sources and ${corpora.length} corpora`);
+  if (corpora.length !== sources.length)
+    throw new SlopegateError('INTERNAL', `${sources.length} recorded sources and ${corpora.length} corpora`);
   const { phases = [] } = traffic;
   const vary = span !== undefined && phases.length === 0 && traffic.blocks === 'auto';
-  const parts = sources.flatMap((source, number) => corpusParts(source, corpora[number] as Corpora[number], number, vary).map((part) => ({ ...part, source, number })));
+  const parts = sources.flatMap((source, number) =>
+    corpusParts(source, corpora[number] as Corpora[number], number, vary).map((part) => ({ ...part, source, number })),
+  );
   const shares = [...traffic.mix, ...parts].map(({ label, weight }) => ({ label, weight }));
   checkWeights(shares);
   const draws = createDraws(traffic.fields, traffic.seed);
   const builders = [
     ...traffic.mix.map((template) => compileRequest(template, traffic)),
-    ...parts.map(({ corpus, number, source: { expect, label, order } }) => createCorpusBuilder(corpus, { seed: traffic.seed, expect, label, order, number })),
+    ...parts.map(({ corpus, number, source: { expect, label, order } }) =>
+      createCorpusBuilder(corpus, { seed: traffic.seed, expect, label, order, number }),
+    ),
   ];
   const layout = vary ? blockLayout(shares, span) : null;
   const spans = span === undefined ? [] : phaseSpans(phases, span.warmup, Math.max(0, count - span.warmup));
-  const order = layout !== null ? blockOrder(shares, layout, traffic.seed) : spans.length > 0 ? phaseOrder(shares, phases, spans, traffic.seed) : mixOrder(shares.map(({ weight }) => weight), traffic.seed);
+  const order =
+    layout !== null
+      ? blockOrder(shares, layout, traffic.seed)
+      : spans.length > 0
+        ? phaseOrder(shares, phases, spans, traffic.seed)
+        : mixOrder(
+            shares.map(({ weight }) => weight),
+            traffic.seed,
+          );
   const blocks = layout === null ? null : blockCounter(shares, layout);
   const digest = createTraceDigest();
   const labels: Record<string, number> = Object.fromEntries(traffic.mix.map(({ label }) => [label, 0]));
@@ -51,11 +72,25 @@ export function buildTrace(stated: TrafficSettings, count: number, corpora: Corp
     labels[request.label] = (labels[request.label] ?? 0) + 1;
     requests.push(request);
   }
-  return { seed: traffic.seed, requests, digest: digest.hex(), labels, ...(blocks && { blocks: blocks.done() }), ...(spans.length > 0 && { phases: spans }) };
+  return {
+    seed: traffic.seed,
+    requests,
+    digest: digest.hex(),
+    labels,
+    ...(blocks && { blocks: blocks.done() }),
+    ...(spans.length > 0 && { phases: spans }),
+  };
 }
 
 function checkWeights(mix: readonly Pick<RequestTemplate, 'label' | 'weight'>[]): void {
   const wrong = mix.find(({ weight }) => !Number.isFinite(weight) || weight < 0);
-  if (wrong !== undefined) throw new SlopegateError('TRAFFIC_INVALID', `Request "${wrong.label}" has the weight ${wrong.weight}; a weight is a number from 0 up`);
-  if (!mix.some(({ weight }) => weight > 0)) throw new SlopegateError('TRAFFIC_INVALID', 'The traffic mix has no request with a weight above 0', { hint: 'Add a request to traffic.mix' });
+  if (wrong !== undefined)
+    throw new SlopegateError(
+      'TRAFFIC_INVALID',
+      `Request "${wrong.label}" has the weight ${wrong.weight}; a weight is a number from 0 up`,
+    );
+  if (!mix.some(({ weight }) => weight > 0))
+    throw new SlopegateError('TRAFFIC_INVALID', 'The traffic mix has no request with a weight above 0', {
+      hint: 'Add a request to traffic.mix',
+    });
 }

@@ -18,15 +18,33 @@ export function checkedMethod(method: string, label: string): string {
 }
 
 export function checkedTarget(target: string, label: string): string {
-  return checked(target, TARGET, `the path ${quote(target)}`, label, 'Write spaces, control characters and everything outside ASCII percent-encoded: %20, %0D%0A, %C3%A9');
+  return checked(
+    target,
+    TARGET,
+    `the path ${quote(target)}`,
+    label,
+    'Write spaces, control characters and everything outside ASCII percent-encoded: %20, %0D%0A, %C3%A9',
+  );
 }
 
 export function checkedHeaderName(name: string, label: string): string {
-  return checked(name, TOKEN, `the header name ${quote(name)}`, label, 'A header name is made of letters, digits and hyphens');
+  return checked(
+    name,
+    TOKEN,
+    `the header name ${quote(name)}`,
+    label,
+    'A header name is made of letters, digits and hyphens',
+  );
 }
 
 export function checkedHeaderValue(name: string, value: string, label: string): string {
-  return checked(value, HEADER_VALUE, `the value ${quote(value)} of header ${name}`, label, 'A header value has no line breaks and no control characters except the tab');
+  return checked(
+    value,
+    HEADER_VALUE,
+    `the value ${quote(value)} of header ${name}`,
+    label,
+    'A header value has no line breaks and no control characters except the tab',
+  );
 }
 
 function checked(text: string, allowed: RegExp, what: string, label: string, hint: string): string {
@@ -44,7 +62,12 @@ export function encodeForTarget(value: string): string {
 }
 
 /** What keeps a request from being sent as it stands, in a sentence; null where nothing does. Exact bytes can always be sent. */
-export function unsendable({ method, target, headers, raw }: Pick<TraceRequest, 'method' | 'target' | 'headers' | 'raw'>): string | null {
+export function unsendable({
+  method,
+  target,
+  headers,
+  raw,
+}: Pick<TraceRequest, 'method' | 'target' | 'headers' | 'raw'>): string | null {
   if (raw !== undefined) return null;
   if (!TOKEN.test(method)) return `The method ${quote(method)} cannot be sent`;
   if (!TARGET.test(target)) return `The target ${quote(target)} cannot be sent`;

@@ -3,7 +3,10 @@ import type { RequestBehaviour, TraceRequest } from '../model/index.js';
 import { chunkSizes } from './chunks.js';
 
 /** What the digest covers: what goes over the wire, and the label it is counted under. */
-export type DigestedRequest = Pick<TraceRequest, 'label' | 'method' | 'target' | 'headers' | 'body' | 'raw' | 'behaviour'>;
+export type DigestedRequest = Pick<
+  TraceRequest,
+  'label' | 'method' | 'target' | 'headers' | 'body' | 'raw' | 'behaviour'
+>;
 
 export interface TraceDigest {
   add(request: DigestedRequest): void;
@@ -32,7 +35,8 @@ export function createTraceDigest(): TraceDigest {
 }
 
 function frameSize(request: DigestedRequest): number {
-  let size = 20 + request.label.length * 3 + request.method.length + request.target.length + (request.body?.length ?? 0);
+  let size =
+    20 + request.label.length * 3 + request.method.length + request.target.length + (request.body?.length ?? 0);
   for (const [name, value] of request.headers) size += 8 + name.length + value.length;
   return size;
 }
@@ -61,7 +65,10 @@ const NO_LENGTH = 0xffffffff;
 
 function extension(request: DigestedRequest): Buffer {
   const lengths = Buffer.alloc(12);
-  const behaviour = Buffer.from(request.behaviour === undefined ? '' : canonical(request.behaviour, request.body?.length ?? 0), 'utf8');
+  const behaviour = Buffer.from(
+    request.behaviour === undefined ? '' : canonical(request.behaviour, request.body?.length ?? 0),
+    'utf8',
+  );
   lengths.writeUInt32BE(NO_LENGTH, 0);
   lengths.writeUInt32BE(request.raw?.length ?? NO_LENGTH, 4);
   lengths.writeUInt32BE(behaviour.length, 8);
@@ -72,5 +79,9 @@ function extension(request: DigestedRequest): Buffer {
 function canonical(behaviour: RequestBehaviour, bodyLength: number): string {
   const { chunks, ...rest } = behaviour;
   const complete = chunks === undefined ? rest : { ...rest, chunks: chunkSizes(chunks, bodyLength) };
-  return JSON.stringify(complete, (_, value: unknown) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value));
+  return JSON.stringify(complete, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }

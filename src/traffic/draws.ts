@@ -15,7 +15,9 @@ export interface Draws {
  * So after `cardinality` uses each value was sent exactly once, and no two uses in between repeat a key.
  */
 export function createDraws(generators: Readonly<Record<string, FieldGenerator>>, seed: number): Draws {
-  const decks = new Map(Object.entries(generators).map(([name, generator]) => [name, createDeck(name, generator, seed)]));
+  const decks = new Map(
+    Object.entries(generators).map(([name, generator]) => [name, createDeck(name, generator, seed)]),
+  );
   return {
     next(fields) {
       const values = new Map<string, string>();

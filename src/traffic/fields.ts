@@ -17,15 +17,24 @@ export function createField(name: string, generator: FieldGenerator, seed: numbe
   const key = keyOf(seed, 'field', name);
   switch (generator.kind) {
     case 'integer':
-      return { cardinality: atMost(name, generator.to - generator.from + 1, LARGEST_SPACE), value: (k) => String(generator.from + k) };
+      return {
+        cardinality: atMost(name, generator.to - generator.from + 1, LARGEST_SPACE),
+        value: (k) => String(generator.from + k),
+      };
     case 'oneOf':
-      return { cardinality: atMost(name, generator.values.length, LARGEST_SPACE), value: (k) => generator.values[k] as string };
+      return {
+        cardinality: atMost(name, generator.values.length, LARGEST_SPACE),
+        value: (k) => generator.values[k] as string,
+      };
     case 'word':
       return { cardinality: atMost(name, generator.cardinality, WORDS.length ** 5), value: (k) => words(k, key) };
     case 'hex': {
       const digits = Math.min(generator.length, 13);
       const cardinality = atMost(name, generator.cardinality, 16 ** digits);
-      return { cardinality, value: (k) => hex(permute(k, 16 ** digits, key), digits) + hexTail(key, k, generator.length - digits) };
+      return {
+        cardinality,
+        value: (k) => hex(permute(k, 16 ** digits, key), digits) + hexTail(key, k, generator.length - digits),
+      };
     }
     case 'ipv4': {
       const space = FIRST_OCTETS.length * 2 ** 24;
@@ -33,7 +42,10 @@ export function createField(name: string, generator: FieldGenerator, seed: numbe
     }
     case 'userAgent': {
       const space = BROWSERS.length * PLATFORMS.length * MAJORS * BUILDS;
-      return { cardinality: atMost(name, generator.cardinality, space), value: (k) => userAgent(permute(k, space, key)) };
+      return {
+        cardinality: atMost(name, generator.cardinality, space),
+        value: (k) => userAgent(permute(k, space, key)),
+      };
     }
     case 'text':
       break;
@@ -43,7 +55,11 @@ export function createField(name: string, generator: FieldGenerator, seed: numbe
 
 function atMost(name: string, cardinality: number, space: number): number {
   if (Number.isSafeInteger(cardinality) && cardinality >= 1 && cardinality <= space) return cardinality;
-  throw new SlopegateError('TRAFFIC_INVALID', `Field "${name}" states ${cardinality} different values; its kind can have 1 to ${space}`, { hint: 'State a smaller cardinality, or give the field more room (length, bytes, range)' });
+  throw new SlopegateError(
+    'TRAFFIC_INVALID',
+    `Field "${name}" states ${cardinality} different values; its kind can have 1 to ${space}`,
+    { hint: 'State a smaller cardinality, or give the field more room (length, bytes, range)' },
+  );
 }
 
 /** One word for the first k, then two, then three…, joined by hyphens; no two k give the same. */
@@ -85,7 +101,11 @@ function userAgent(position: number): string {
 
 /** Prose of an exact size: a token that tells the values apart, then one seeded text read from a different place. */
 function textField(name: string, bytes: number, cardinality: number, key: number): Field {
-  if (!Number.isSafeInteger(bytes) || bytes < 1) throw new SlopegateError('TRAFFIC_INVALID', `Field "${name}" states a size of ${bytes} bytes; a text has at least 1`);
+  if (!Number.isSafeInteger(bytes) || bytes < 1)
+    throw new SlopegateError(
+      'TRAFFIC_INVALID',
+      `Field "${name}" states a size of ${bytes} bytes; a text has at least 1`,
+    );
   let digits = 0;
   while (36 ** digits < cardinality && digits < Math.min(bytes, 10)) digits++;
   atMost(name, cardinality, 36 ** digits);
@@ -97,7 +117,12 @@ function textField(name: string, bytes: number, cardinality: number, key: number
   return {
     cardinality,
     value(k) {
-      const token = digits === 0 ? '' : permute(k, 36 ** digits, key).toString(36).padStart(digits, '0');
+      const token =
+        digits === 0
+          ? ''
+          : permute(k, 36 ** digits, key)
+              .toString(36)
+              .padStart(digits, '0');
       return token + read(permute(k % bytes, bytes, key));
     },
   };

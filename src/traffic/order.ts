@@ -18,7 +18,8 @@ export function* mixOrder(weights: readonly number[], seed: number): Generator<n
 /** Every index exactly as often as `counts` says, spread evenly and then shuffled in the same way. */
 export function* spread(counts: readonly number[], random: Random): Generator<number, void> {
   const even = evenly(counts);
-  for (let left = counts.reduce((sum, count) => sum + count, 0); left > 0; left -= STRETCH) yield* shuffle(take(even, Math.min(left, STRETCH)), random);
+  for (let left = counts.reduce((sum, count) => sum + count, 0); left > 0; left -= STRETCH)
+    yield* shuffle(take(even, Math.min(left, STRETCH)), random);
 }
 
 export function take<T>(source: Generator<T, unknown>, count: number): T[] {

@@ -8,19 +8,32 @@ import { wholeNumbers } from './whole-numbers.js';
  * The order of `mixOrder` up to the first phase, and then the phases in turn, each with its own weights to the single request, evenly spread
  * in a seeded order. Phases lie one after the other in `spans`; what follows the last has the mix of `mixOrder` again.
  */
-export function* phaseOrder(shares: readonly LabelShare[], phases: readonly TrafficPhase[], spans: readonly PhaseSpan[], seed: number): Generator<number, never> {
-  const even = mixOrder(shares.map(({ weight }) => weight), seed);
+export function* phaseOrder(
+  shares: readonly LabelShare[],
+  phases: readonly TrafficPhase[],
+  spans: readonly PhaseSpan[],
+  seed: number,
+): Generator<number, never> {
+  const even = mixOrder(
+    shares.map(({ weight }) => weight),
+    seed,
+  );
   const random = createRandom(seed, 'phases');
   yield* take(even, spans[0]?.from ?? 0);
-  for (const [place, { from, to }] of spans.entries()) yield* spread(countsOf(shares, phases[place]?.mix ?? {}, to - from), random);
+  for (const [place, { from, to }] of spans.entries())
+    yield* spread(countsOf(shares, phases[place]?.mix ?? {}, to - from), random);
   return yield* even;
 }
 
 /** Requests of each entry in a phase of so many; templates with the same label share what it has there as they do in the whole. */
 function countsOf(shares: readonly LabelShare[], mix: TrafficPhase['mix'], requests: number): number[] {
-  const together = (label: string): number => shares.reduce((sum, one) => sum + (one.label === label ? one.weight : 0), 0);
+  const together = (label: string): number =>
+    shares.reduce((sum, one) => sum + (one.label === label ? one.weight : 0), 0);
   const stated = new Map(Object.entries(mix));
   const weights = shares.map(({ label, weight }) => ((stated.get(label) ?? 0) * weight) / together(label));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return wholeNumbers(weights.map((weight) => (weight / total) * requests), requests);
+  return wholeNumbers(
+    weights.map((weight) => (weight / total) * requests),
+    requests,
+  );
 }

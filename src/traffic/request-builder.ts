@@ -1,6 +1,13 @@
 import { type RequestTemplate, SlopegateError, type TraceRequest, type TrafficSettings } from '../model/index.js';
 import { compileBody, type BuiltBody } from './body.js';
-import { checkedHeaderName, checkedHeaderValue, checkedMethod, checkedTarget, encodeForTarget, toByteString } from './bytes.js';
+import {
+  checkedHeaderName,
+  checkedHeaderValue,
+  checkedMethod,
+  checkedTarget,
+  encodeForTarget,
+  toByteString,
+} from './bytes.js';
 import { compileTemplate, type Draw } from './template.js';
 
 export interface RequestBuilder {
@@ -40,7 +47,11 @@ export function compileRequest(template: RequestTemplate, traffic: TrafficSettin
     headersVary ||= value.fields.length > 0;
   }
   if (body !== null) {
-    if (!own.includes('content-type')) headers.push((_, built) => ['Content-Type', checkedHeaderValue('Content-Type', toByteString((built as BuiltBody).contentType), label)]);
+    if (!own.includes('content-type'))
+      headers.push((_, built) => [
+        'Content-Type',
+        checkedHeaderValue('Content-Type', toByteString((built as BuiltBody).contentType), label),
+      ]);
     if (behaviour?.chunks !== undefined) headers.push(fixed(['Transfer-Encoding', 'chunked']));
     else headers.push((_, built) => ['Content-Length', String((built as BuiltBody).bytes.length)]);
   } else if (BODY_METHODS.includes(method)) headers.push(fixed(['Content-Length', '0']));
@@ -58,12 +69,23 @@ export function compileRequest(template: RequestTemplate, traffic: TrafficSettin
       const built = bodyOf(draw, index);
       const complete = sharedHeaders ?? headers.map((header) => header(draw, built));
       if (!headersVary) sharedHeaders = complete;
-      return { index, label, expect, method, target: checkedTarget(target.fill(draw), label), headers: complete, body: built?.bytes ?? null, ...(behaviour && { behaviour }) };
+      return {
+        index,
+        label,
+        expect,
+        method,
+        target: checkedTarget(target.fill(draw), label),
+        headers: complete,
+        body: built?.bytes ?? null,
+        ...(behaviour && { behaviour }),
+      };
     },
   };
 }
 
 function refuseFraming(name: string, label: string): void {
   if (!['content-length', 'transfer-encoding'].includes(name.toLowerCase())) return;
-  throw new SlopegateError('TRAFFIC_INVALID', `Request "${label}" sets ${name} itself`, { hint: 'Content-Length is always added, and always exact; leave the header out' });
+  throw new SlopegateError('TRAFFIC_INVALID', `Request "${label}" sets ${name} itself`, {
+    hint: 'Content-Length is always added, and always exact; leave the header out',
+  });
 }

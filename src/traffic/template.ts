@@ -15,7 +15,11 @@ const TOKEN = /\{\{|\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
  * `{name}` is a placeholder and `{{` a literal brace. Any other brace is itself, so JSON, XML and attack payloads can be
  * written as they are; only what looks exactly like a placeholder must name a field.
  */
-export function compileTemplate(text: string, context: { readonly label: string; readonly fields: readonly string[] }, encode: (value: string) => string = (value) => value): Template {
+export function compileTemplate(
+  text: string,
+  context: { readonly label: string; readonly fields: readonly string[] },
+  encode: (value: string) => string = (value) => value,
+): Template {
   const literals: string[] = [];
   const names: string[] = [];
   let literal = '';
@@ -48,7 +52,11 @@ export function compileTemplate(text: string, context: { readonly label: string;
 function unknownField(name: string, label: string, fields: readonly string[]): SlopegateError {
   const near = nearest(name, fields);
   const known = fields.length === 0 ? 'no fields are defined' : `fields: ${fields.join(', ')}`;
-  return new SlopegateError('TRAFFIC_INVALID', `Request "${label}" uses the field {${name}}, which traffic.fields does not define`, {
-    hint: `${near === null ? `Define it (${known})` : `Did you mean {${near}}?`}; a literal brace is written {{`,
-  });
+  return new SlopegateError(
+    'TRAFFIC_INVALID',
+    `Request "${label}" uses the field {${name}}, which traffic.fields does not define`,
+    {
+      hint: `${near === null ? `Define it (${known})` : `Did you mean {${near}}?`}; a literal brace is written {{`,
+    },
+  );
 }

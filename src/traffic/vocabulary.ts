@@ -17,9 +17,23 @@ vanilla velvet violet walnut water wheat willow window winter wolf wooden wren y
   .split(/\s+/);
 
 /** What a browser calls itself, with `%` where its major version goes and `#` where its build number goes. */
-export const BROWSERS: readonly string[] = ['AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%.0.# Safari/537.36', 'Gecko/20100101 Firefox/%.#', 'AppleWebKit/605.1.15 (KHTML, like Gecko) Version/%.# Safari/605.1.15', 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%.0.0.0 Safari/537.36 Edg/%.0.#'];
+export const BROWSERS: readonly string[] = [
+  'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%.0.# Safari/537.36',
+  'Gecko/20100101 Firefox/%.#',
+  'AppleWebKit/605.1.15 (KHTML, like Gecko) Version/%.# Safari/605.1.15',
+  'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%.0.0.0 Safari/537.36 Edg/%.0.#',
+];
 
-export const PLATFORMS: readonly string[] = ['Windows NT 10.0; Win64; x64', 'Macintosh; Intel Mac OS X 10_15_7', 'X11; Linux x86_64', 'X11; Ubuntu; Linux x86_64', 'iPhone; CPU iPhone OS 17_4 like Mac OS X', 'Linux; Android 14; Pixel 8'];
+export const PLATFORMS: readonly string[] = [
+  'Windows NT 10.0; Win64; x64',
+  'Macintosh; Intel Mac OS X 10_15_7',
+  'X11; Linux x86_64',
+  'X11; Ubuntu; Linux x86_64',
+  'iPhone; CPU iPhone OS 17_4 like Mac OS X',
+  'Linux; Android 14; Pixel 8',
+];
 
 /** First octets of addresses that are neither private, nor loopback, nor otherwise set apart. */
-export const FIRST_OCTETS: readonly number[] = Array.from({ length: 223 }, (_, i) => i + 1).filter((octet) => ![10, 100, 127, 169, 172, 192, 198, 203].includes(octet));
+export const FIRST_OCTETS: readonly number[] = Array.from({ length: 223 }, (_, i) => i + 1).filter(
+  (octet) => ![10, 100, 127, 169, 172, 192, 198, 203].includes(octet),
+);

@@ -1,7 +1,9 @@
 /** The whole numbers nearest to what is wanted that sum to `total`, by largest remainder. Domain: `wanted` ≥ 0, with the sum `total`. */
 export function wholeNumbers(wanted: readonly number[], total: number): number[] {
   const whole = wanted.map(Math.floor);
-  const byRemainder = [...wanted.keys()].sort((a, b) => remainder(wanted[b] as number) - remainder(wanted[a] as number) || a - b);
+  const byRemainder = [...wanted.keys()].sort(
+    (a, b) => remainder(wanted[b] as number) - remainder(wanted[a] as number) || a - b,
+  );
   for (const i of byRemainder.slice(0, total - sum(whole))) whole[i] = (whole[i] as number) + 1;
   return whole;
 }

@@ -48,13 +48,25 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
 
   const looks = looksFor(scenario, pairs.length, options.singleLook ?? false);
   const inPhases = scenario.traffic.phases !== undefined;
-  const gated = gateSubjects(memory, looks, alphas, { inFamily: ({ judged }) => judged, unconfirmed: scenario.gate.confirm === 'never', inPhases });
+  const gated = gateSubjects(memory, looks, alphas, {
+    inFamily: ({ judged }) => judged,
+    unconfirmed: scenario.gate.confirm === 'never',
+    inPhases,
+  });
   const gatedCounts = gateSubjects(counts, looks, alphas, { inFamily: () => true, unconfirmed: true, inPhases });
-  const confirmed = confirmFails(recording, gated.filter(({ subject, member }) => subject.judged && member?.decision === 'fail'), pairing, preparation);
+  const confirmed = confirmFails(
+    recording,
+    gated.filter(({ subject, member }) => subject.judged && member?.decision === 'fail'),
+    pairing,
+    preparation,
+  );
 
-  const describe = (subject: GatedSubject): ServiceAssessment => assessService(subject, pairs, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1));
+  const describe = (subject: GatedSubject): ServiceAssessment =>
+    assessService(subject, pairs, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1));
   const services = gated.map(describe).map((service) => withConfirmation(service, confirmed));
-  const counted = gatedCounts.map(describe).map((service) => ({ ...service, judged: countsAgainst(service, severities) }));
+  const counted = gatedCounts
+    .map(describe)
+    .map((service) => ({ ...service, judged: countsAgainst(service, severities) }));
 
   const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, recording);
   const deaths = judgeDeaths(recording.trials, deathRoles(recording, scenario.stack.unjudged), windows, severities);
@@ -63,7 +75,12 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     replicates: pairs.length,
     look: { index: Math.max(0, looks.length - 1), of: planned.length, weight: looks.at(-1)?.weight ?? 0 },
     services: [...services, ...counted],
-    validity: [...trafficChecks(recording, inOrder([...used, ...confirmationTrials(pairing.confirmation.complete)])), ...decisionsCheck(recording, decisions), ...actionsCheck(recording, [...pairs, ...pairing.confirmation.complete]), deaths.check],
+    validity: [
+      ...trafficChecks(recording, inOrder([...used, ...confirmationTrials(pairing.confirmation.complete)])),
+      ...decisionsCheck(recording, decisions),
+      ...actionsCheck(recording, [...pairs, ...pairing.confirmation.complete]),
+      deaths.check,
+    ],
     decisions,
     findings: [
       ...deaths.findings,
@@ -91,10 +108,14 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
 
 function axisOf(pairs: readonly TrialPair[]): 'requests' | 'seconds' {
   const series = pairs.flatMap(({ baseline, candidate }) => [...baseline.services, ...candidate.services]);
-  return series.length > 0 && series.every(({ requests }) => !requests.some((value) => Number.isFinite(value) && value > 0)) ? 'seconds' : 'requests';
+  return series.length > 0 &&
+    series.every(({ requests }) => !requests.some((value) => Number.isFinite(value) && value > 0))
+    ? 'seconds'
+    : 'requests';
 }
 
-const confirmationTrials = (pairs: readonly TrialPair[]): TrialRecording[] => pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
+const confirmationTrials = (pairs: readonly TrialPair[]): TrialRecording[] =>
+  pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
 
 function containersOf(pairs: readonly TrialPair[]): Record<'baseline' | 'candidate', readonly ContainerFacts[]> {
   return { baseline: pairs[0]?.baseline.containers ?? [], candidate: pairs[0]?.candidate.containers ?? [] };
@@ -102,13 +123,20 @@ function containersOf(pairs: readonly TrialPair[]): Record<'baseline' | 'candida
 
 /** Roles over all trials, complete or not: a container that died is the reason why its trial is not. */
 function deathRoles({ trials }: Recording, unjudged: readonly string[]): ReturnType<typeof rolesOf> {
-  return rolesOf(trials.map((trial) => ({ replicate: 0, baseline: onArm(trial, 'baseline'), candidate: onArm(trial, 'candidate') })), unjudged);
+  return rolesOf(
+    trials.map((trial) => ({ replicate: 0, baseline: onArm(trial, 'baseline'), candidate: onArm(trial, 'candidate') })),
+    unjudged,
+  );
 }
 
-const onArm = (trial: TrialRecording, arm: 'baseline' | 'candidate'): TrialRecording => (trial.trial.arm === arm ? trial : { ...trial, services: [] });
+const onArm = (trial: TrialRecording, arm: 'baseline' | 'candidate'): TrialRecording =>
+  trial.trial.arm === arm ? trial : { ...trial, services: [] };
 
 /** A counted metric is no condition of PASS; it decides only against the candidate. */
-function countsAgainst(service: ServiceAssessment, severities: Recording['manifest']['scenario']['gate']['findings']): boolean {
+function countsAgainst(
+  service: ServiceAssessment,
+  severities: Recording['manifest']['scenario']['gate']['findings'],
+): boolean {
   const kind = COUNTED.find(({ metric }) => metric === service.metric)?.finding;
   return service.outcome === 'fail' && kind !== undefined && severityOf(kind, severities) === 'fail';
 }
@@ -118,6 +146,16 @@ function withConfirmation(service: ServiceAssessment, { refuted, shown }: Confir
   const confirmation = service.outcome === 'fail' ? (shown.get(service.role) ?? []) : [];
   const against = refuted.get(service.role);
   if (against === undefined || service.outcome !== 'fail') return { ...service, confirmation };
-  const guard = { name: 'NOT-CONFIRMED', detail: `the longer confirmation pair shows ${growthWords(against, service.unit)} more, not the growth that failed` };
-  return { ...service, confirmation, outcome: 'inconclusive', shape: 'unclear', guards: [...service.guards, guard], sentence: `${service.sentence.replace(/\.$/, '')}; but ${guard.detail}.` };
+  const guard = {
+    name: 'NOT-CONFIRMED',
+    detail: `the longer confirmation pair shows ${growthWords(against, service.unit)} more, not the growth that failed`,
+  };
+  return {
+    ...service,
+    confirmation,
+    outcome: 'inconclusive',
+    shape: 'unclear',
+    guards: [...service.guards, guard],
+    sentence: `${service.sentence.replace(/\.$/, '')}; but ${guard.detail}.`,
+  };
 }

@@ -19,12 +19,18 @@ export interface Confirmed {
  * Where the FAILs among these subjects stand. Every failing subject must be borne out by every longer pair that went through.
  * `auto` asks for no such pair where no plateau could explain the growth: see `beyondAnyPlateau`.
  */
-export function confirmFails(recording: Recording, failing: readonly GatedSubject[], pairing: Pairing, preparation: Preparation): Confirmed {
+export function confirmFails(
+  recording: Recording,
+  failing: readonly GatedSubject[],
+  pairing: Pairing,
+  preparation: Preparation,
+): Confirmed {
   const { confirm } = recording.manifest.scenario.gate;
   const without = (status: Confirmed['status']): Confirmed => ({ status, refuted: new Map(), shown: new Map() });
   if (failing.length === 0 || confirm === 'never') return without('unneeded');
   if (pairing.confirmation.complete.length > 0) return weigh(failing, pairing, preparation);
-  if (confirm === 'auto' && failing.some((gated) => outgrowsItsRoom(gated, recording, pairing))) return without('unneeded');
+  if (confirm === 'auto' && failing.some((gated) => outgrowsItsRoom(gated, recording, pairing)))
+    return without('unneeded');
   return without(pairing.confirmation.failed.length > 0 ? 'unusable' : 'wanted');
 }
 
@@ -35,7 +41,9 @@ function weigh(failing: readonly GatedSubject[], pairing: Pairing, preparation: 
     const { replicates } = replicatesOf(pairing.confirmation.complete, subject.services, subject.metric, preparation);
     shown.set(subject.role, replicates.map(growthIn));
     const growths = replicates.map(({ pair }) => confirmingGrowth(pair.baseline, pair.candidate));
-    const against = growths.find((growth) => !bearsOut(growth, member?.judgement.steadyGrowth ?? Infinity, subject.margin));
+    const against = growths.find(
+      (growth) => !bearsOut(growth, member?.judgement.steadyGrowth ?? Infinity, subject.margin),
+    );
     if (against !== undefined) refuted.set(subject.role, Math.min(against.whole, against.secondHalf));
   }
   if ([...shown.values()].every((rows) => rows.length === 0)) return { status: 'unusable', refuted, shown };
@@ -46,7 +54,14 @@ function weigh(failing: readonly GatedSubject[], pairing: Pairing, preparation: 
 /** Growth in one longer pair; a side that lacks the service does not grow. */
 function growthIn({ replicate, measure, seconds }: UsablePair): ReplicateGrowth {
   const [baseline, candidate] = [measure.baseline?.slope ?? null, measure.candidate?.slope ?? null];
-  return { replicate, baseline, candidate, difference: (candidate ?? 0) - (baseline ?? 0), requests: measure.requests, seconds };
+  return {
+    replicate,
+    baseline,
+    candidate,
+    difference: (candidate ?? 0) - (baseline ?? 0),
+    requests: measure.requests,
+    seconds,
+  };
 }
 
 /** Whether the growth outgrows the memory that the service may have: what its limit leaves above its level, else the stated headroom, else the host's memory. */
@@ -54,18 +69,32 @@ function outgrowsItsRoom({ subject, evidence, member }: GatedSubject, recording:
   if (evidence === null || member === null || !subject.metric.endsWith('_bytes')) return false;
   const { scenario, host } = recording.manifest;
   const limit = limitOf(pairing, subject.services.candidate) ?? scenario.stack.limits.memoryBytes ?? null;
-  const room = limit === null ? (scenario.gate.production?.headroomBytes ?? host?.memoryBytes) : limit - levelAtEnd(subject);
-  return room !== undefined && beyondAnyPlateau(evidence, member.judgement.steadyGrowth, room, rulesAt(alphasOf(scenario.gate), 1, subject.margin, DEFAULT_RHO));
+  const room =
+    limit === null ? (scenario.gate.production?.headroomBytes ?? host?.memoryBytes) : limit - levelAtEnd(subject);
+  return (
+    room !== undefined &&
+    beyondAnyPlateau(
+      evidence,
+      member.judgement.steadyGrowth,
+      room,
+      rulesAt(alphasOf(scenario.gate), 1, subject.margin, DEFAULT_RHO),
+    )
+  );
 }
 
 /** Memory that the candidate holds at the end of the window, the lowest over replicates. */
 function levelAtEnd({ replicates }: GatedSubject['subject']): number {
-  const ends = replicates.flatMap(({ pair: { candidate } }) => (candidate === null ? [] : [candidate.y[candidate.y.length - 1] as number]));
+  const ends = replicates.flatMap(({ pair: { candidate } }) =>
+    candidate === null ? [] : [candidate.y[candidate.y.length - 1] as number],
+  );
   return ends.length === 0 ? 0 : Math.min(...ends);
 }
 
 function limitOf(pairing: Pairing, services: readonly string[]): number | null {
-  const containers = pairing.complete[0]?.candidate.containers.filter(({ service }) => services.includes(service)) ?? [];
+  const containers =
+    pairing.complete[0]?.candidate.containers.filter(({ service }) => services.includes(service)) ?? [];
   const limits = containers.map(({ memoryLimitBytes }) => memoryLimitBytes);
-  return limits.length === 0 || limits.includes(null) ? null : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0);
+  return limits.length === 0 || limits.includes(null)
+    ? null
+    : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0);
 }

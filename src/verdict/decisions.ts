@@ -1,4 +1,10 @@
-import { ABORTED, type DecisionDifference, type Recording, type ReplayResult, type RequestLabels } from '../model/index.js';
+import {
+  ABORTED,
+  type DecisionDifference,
+  type Recording,
+  type ReplayResult,
+  type RequestLabels,
+} from '../model/index.js';
 import type { TrialPair } from './replicates.js';
 
 const MOST_EXAMPLES = 10;
@@ -22,7 +28,11 @@ interface Tally {
  * Requests that the two versions decided differently, over all replicates, by label. With the labels on record every request is
  * compared with its twin; without them requests are compared all the same, under one label, and each label by its counts (a lower bound).
  */
-export function decisionDifferences(pairs: readonly TrialPair[], blocked: readonly number[], { labels, asked = {} }: Pick<Recording, 'labels' | 'asked'>): DecisionDifference[] {
+export function decisionDifferences(
+  pairs: readonly TrialPair[],
+  blocked: readonly number[],
+  { labels, asked = {} }: Pick<Recording, 'labels' | 'asked'>,
+): DecisionDifference[] {
   const tallies = new Map<string, Tally>();
   const tally = (label: string): Tally => {
     const known = tallies.get(label) ?? { requests: 0, differing: 0, examples: [] };
@@ -34,11 +44,22 @@ export function decisionDifferences(pairs: readonly TrialPair[], blocked: readon
     compareRequests(baseline.replay, candidate.replay, blocked, labels, tally);
     if (labels === undefined) compareCounts(baseline.replay, candidate.replay, blocked, tally);
   }
-  const withRequest = (example: Tally['examples'][number]) => ({ ...example, ...(asked[example.index] === undefined ? {} : { request: asked[example.index] as string }) });
-  return [...tallies].filter(([, { differing }]) => differing > 0).map(([label, { examples, ...found }]) => ({ label, ...found, examples: examples.map(withRequest) }));
+  const withRequest = (example: Tally['examples'][number]) => ({
+    ...example,
+    ...(asked[example.index] === undefined ? {} : { request: asked[example.index] as string }),
+  });
+  return [...tallies]
+    .filter(([, { differing }]) => differing > 0)
+    .map(([label, { examples, ...found }]) => ({ label, ...found, examples: examples.map(withRequest) }));
 }
 
-function compareRequests(baseline: ReplayResult, candidate: ReplayResult, blocked: readonly number[], labels: RequestLabels | undefined, tally: (label: string) => Tally): void {
+function compareRequests(
+  baseline: ReplayResult,
+  candidate: ReplayResult,
+  blocked: readonly number[],
+  labels: RequestLabels | undefined,
+  tally: (label: string) => Tally,
+): void {
   const byPlace = labels?.names.map(tally);
   const length = Math.max(baseline.statuses.length, candidate.statuses.length);
   for (let index = 0; index < length; index += 1) {
@@ -50,20 +71,36 @@ function compareRequests(baseline: ReplayResult, candidate: ReplayResult, blocke
     found.requests += 1;
     if (one === other || decisionOf(one, blocked) === decisionOf(other, blocked)) continue;
     found.differing += 1;
-    if (found.examples.length < MOST_EXAMPLES && found.examples.every((example) => example.index !== index)) found.examples.push({ index, baseline: one ?? 0, candidate: other ?? 0 });
+    if (found.examples.length < MOST_EXAMPLES && found.examples.every((example) => example.index !== index))
+      found.examples.push({ index, baseline: one ?? 0, candidate: other ?? 0 });
   }
 }
 
-function compareCounts(baseline: ReplayResult, candidate: ReplayResult, blocked: readonly number[], tally: (label: string) => Tally): void {
+function compareCounts(
+  baseline: ReplayResult,
+  candidate: ReplayResult,
+  blocked: readonly number[],
+  tally: (label: string) => Tally,
+): void {
   for (const label of new Set([...Object.keys(baseline.counts), ...Object.keys(candidate.counts)])) {
-    const [one, other] = [byDecision(baseline.counts[label] ?? {}, blocked), byDecision(candidate.counts[label] ?? {}, blocked)];
+    const [one, other] = [
+      byDecision(baseline.counts[label] ?? {}, blocked),
+      byDecision(candidate.counts[label] ?? {}, blocked),
+    ];
     const found = tally(label);
     found.requests += Math.max(one.total, other.total);
-    found.differing += Math.max(Math.abs(one.blocked - other.blocked), Math.abs(one.passed - other.passed), Math.abs(one.none - other.none));
+    found.differing += Math.max(
+      Math.abs(one.blocked - other.blocked),
+      Math.abs(one.passed - other.passed),
+      Math.abs(one.none - other.none),
+    );
   }
 }
 
-function byDecision(counts: Readonly<Record<string, number>>, blocked: readonly number[]): Record<Decided | 'total', number> {
+function byDecision(
+  counts: Readonly<Record<string, number>>,
+  blocked: readonly number[],
+): Record<Decided | 'total', number> {
   const sums = { blocked: 0, passed: 0, none: 0, total: 0 };
   for (const [status, number] of Object.entries(counts)) {
     if (status === 'aborted') continue;

@@ -14,7 +14,10 @@ export interface GatedSubject {
 }
 
 function evidenceOf(subject: Subject, count: number): GrowthEvidence {
-  const evidence = poolEvidence(subject.replicates.slice(0, count).map(({ measure }) => measure), subject.quantum);
+  const evidence = poolEvidence(
+    subject.replicates.slice(0, count).map(({ measure }) => measure),
+    subject.quantum,
+  );
   if (subject.prior !== undefined) return { ...evidence, prior: subject.prior };
   return subject.stepsKnown ? { ...evidence, floor: { ...evidence.floor, stepsKnown: true } } : evidence;
 }
@@ -30,14 +33,28 @@ interface Judging {
 }
 
 /** Runs subjects through all looks. */
-export function gateSubjects(subjects: readonly Subject[], looks: readonly Look[], alphas: Alphas, { inFamily, unconfirmed, inPhases }: Judging): GatedSubject[] {
+export function gateSubjects(
+  subjects: readonly Subject[],
+  looks: readonly Look[],
+  alphas: Alphas,
+  { inFamily, unconfirmed, inPhases }: Judging,
+): GatedSubject[] {
   const judgeable = subjects.filter(({ replicates }) => replicates.length >= 2);
   const usable = looks.filter(({ replicates }) => replicates >= 2);
-  const families = [judgeable.filter(inFamily), ...judgeable.filter((subject) => !inFamily(subject)).map((subject) => [subject])];
+  const families = [
+    judgeable.filter(inFamily),
+    ...judgeable.filter((subject) => !inFamily(subject)).map((subject) => [subject]),
+  ];
   const judged = new Map<Subject, MemberJudgement>();
   for (const family of families) {
-    const members = family.map((subject) => ({ margin: subject.margin, unconfirmed, inPhases, evidenceAt: (look: Look) => evidenceOf(subject, look.replicates) }));
-    for (const [i, member] of judgeFamily(members, usable, alphas, DEFAULT_RHO).entries()) judged.set(family[i] as Subject, member);
+    const members = family.map((subject) => ({
+      margin: subject.margin,
+      unconfirmed,
+      inPhases,
+      evidenceAt: (look: Look) => evidenceOf(subject, look.replicates),
+    }));
+    for (const [i, member] of judgeFamily(members, usable, alphas, DEFAULT_RHO).entries())
+      judged.set(family[i] as Subject, member);
   }
   return subjects.map((subject) => ({
     subject,

@@ -26,14 +26,22 @@ function finalFails(assessment: Assessment): ServiceAssessment[] {
 }
 
 function isSound({ difference, bounds }: ServiceAssessment): boolean {
-  return difference !== null && bounds !== null && [difference.value, difference.lower, difference.upper, bounds.lower, bounds.upper].every(Number.isFinite);
+  return (
+    difference !== null &&
+    bounds !== null &&
+    [difference.value, difference.lower, difference.upper, bounds.lower, bounds.upper].every(Number.isFinite)
+  );
 }
 
 function outcomeOf(assessment: Assessment): Outcome {
   if (assessment.validity.some(({ ok }) => !ok)) return 'invalid';
-  if (finalFails(assessment).length > 0 || assessment.findings.some(({ severity }) => severity === 'fail')) return 'fail';
+  if (finalFails(assessment).length > 0 || assessment.findings.some(({ severity }) => severity === 'fail'))
+    return 'fail';
   const judged = decidersOf(assessment);
-  const passes = judged.length > 0 && assessment.replicates >= 2 && judged.every((service) => service.outcome === 'pass' && isSound(service));
+  const passes =
+    judged.length > 0 &&
+    assessment.replicates >= 2 &&
+    judged.every((service) => service.outcome === 'pass' && isSound(service));
   return passes ? 'pass' : 'inconclusive';
 }
 
@@ -44,11 +52,14 @@ function nextStep(outcome: Outcome, assessment: Assessment): Verdict['next'] {
 }
 
 /** How near the margin a service came, in margins. */
-const nearness = ({ difference, margin }: ServiceAssessment): number => (difference === null ? -Infinity : difference.value / margin);
-const nearest = (services: readonly ServiceAssessment[]): ServiceAssessment | undefined => [...services].sort((a, b) => nearness(b) - nearness(a))[0];
+const nearness = ({ difference, margin }: ServiceAssessment): number =>
+  difference === null ? -Infinity : difference.value / margin;
+const nearest = (services: readonly ServiceAssessment[]): ServiceAssessment | undefined =>
+  [...services].sort((a, b) => nearness(b) - nearness(a))[0];
 
 function sentenceOf(outcome: Outcome, assessment: Assessment): string {
-  if (outcome === 'invalid') return `The comparison is void: ${assessment.validity.find(({ ok }) => !ok)?.sentence ?? ''}.`;
+  if (outcome === 'invalid')
+    return `The comparison is void: ${assessment.validity.find(({ ok }) => !ok)?.sentence ?? ''}.`;
   if (outcome === 'fail') return failSentence(assessment);
   if (outcome === 'pass') return passSentence(assessment);
   return openSentence(assessment);
@@ -65,8 +76,13 @@ function failSentence(assessment: Assessment): string {
 function passSentence(assessment: Assessment): string {
   const judged = decidersOf(assessment);
   const settled = judged.filter(({ shape }) => shape === 'settled');
-  if (judged.length > 1 && settled.length > 0) return `No service grows faster in the candidate beyond the margin for good; ${settled.map(({ sentence }) => sentence).join(' ')}`;
-  const improved = assessment.services.find((service) => service.judged && assessment.findings.some(({ kind, service: role }) => kind === 'improvement' && role === service.role));
+  if (judged.length > 1 && settled.length > 0)
+    return `No service grows faster in the candidate beyond the margin for good; ${settled.map(({ sentence }) => sentence).join(' ')}`;
+  const improved = assessment.services.find(
+    (service) =>
+      service.judged &&
+      assessment.findings.some(({ kind, service: role }) => kind === 'improvement' && role === service.role),
+  );
   if (improved?.difference && settled.length === 0) {
     const all = judged.length > 1 ? 'No service grows faster in the candidate beyond the margin, and ' : '';
     return `${all}${subjectName(improved)} improved: it grows ${moreWords(improved.difference, improved.unit)} in the candidate than in the baseline ${evidenceWords(improved)}.`;
@@ -82,11 +98,17 @@ function openSentence(assessment: Assessment): string {
   if (judged.length === 0) return 'Nothing was judged: no service of the recording counts towards the verdict.';
   const failing = nearest(judged.filter(({ outcome }) => outcome === 'fail'));
   if (failing !== undefined) {
-    const wanting = assessment.confirmation === 'unusable' ? 'the confirmation pair could not be used' : 'a longer fresh pair has yet to confirm it';
+    const wanting =
+      assessment.confirmation === 'unusable'
+        ? 'the confirmation pair could not be used'
+        : 'a longer fresh pair has yet to confirm it';
     return `${failing.sentence.replace(/\.$/, '')}; ${wanting}.`;
   }
   const open = judged.filter(({ outcome }) => outcome !== 'pass');
   const first = nearest(open);
-  const rest = open.length > 1 ? ` ${plural(open.length - 1, 'more service')} of ${judged.length} ${open.length === 2 ? 'is' : 'are'} undecided too.` : '';
+  const rest =
+    open.length > 1
+      ? ` ${plural(open.length - 1, 'more service')} of ${judged.length} ${open.length === 2 ? 'is' : 'are'} undecided too.`
+      : '';
   return `${first?.sentence ?? ''}${rest}`;
 }

@@ -30,7 +30,11 @@ function edgeOf(y: Numbers, from: number): number {
   return median(Array.from({ length: EDGE }, (_, i) => y[from + i] as number));
 }
 
-function columns(trial: TrialRecording, subject: Subject, arm: ArmName): { time: SeriesColumn; column: SeriesColumn }[] {
+function columns(
+  trial: TrialRecording,
+  subject: Subject,
+  arm: ArmName,
+): { time: SeriesColumn; column: SeriesColumn }[] {
   return trial.services
     .filter(({ service }) => subject.services[arm].includes(service))
     .flatMap((series) => {
@@ -55,7 +59,12 @@ function idleLevel(trial: TrialRecording, subject: Subject, arm: ArmName): numbe
   const idle = trial.phases.find(({ name }) => name === 'idle');
   if (idle === undefined) return null;
   const parts = columns(trial, subject, arm).map(({ time, column }) =>
-    Array.from(column.filter((value, i) => Number.isFinite(value) && (time[i] as number) > idle.from.time && (time[i] as number) <= idle.to.time)),
+    Array.from(
+      column.filter(
+        (value, i) =>
+          Number.isFinite(value) && (time[i] as number) > idle.from.time && (time[i] as number) <= idle.to.time,
+      ),
+    ),
   );
   if (parts.length === 0 || parts.some((part) => part.length === 0)) return null;
   return parts.reduce((sum, part) => sum + median(part.slice(-EDGE)), 0);

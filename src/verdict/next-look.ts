@@ -8,16 +8,24 @@ const BRING_UP_SECONDS = 10;
 /** Seconds that one more replicate takes: as long as those so far, or as planned where none is on record. */
 export function secondsPerReplicate(pairs: readonly TrialPair[], { experiment, traffic }: Scenario): number {
   const took = pairs.map(({ baseline, candidate }) => {
-    const [a, b] = [baseline, candidate].map(({ phases, services }) => phases.at(-1)?.to.time ?? services[0]?.time.at(-1) ?? 0) as [number, number];
+    const [a, b] = [baseline, candidate].map(
+      ({ phases, services }) => phases.at(-1)?.to.time ?? services[0]?.time.at(-1) ?? 0,
+    ) as [number, number];
     return experiment.order === 'interleaved' ? a + b : Math.max(a, b);
   });
-  const spans = [experiment.warmup, experiment.window].map(({ requests, seconds }) => Math.max(seconds, requests / traffic.rate));
+  const spans = [experiment.warmup, experiment.window].map(({ requests, seconds }) =>
+    Math.max(seconds, requests / traffic.rate),
+  );
   const planned = spans.reduce((sum, span) => sum + span, experiment.idleSeconds);
   return BRING_UP_SECONDS + (took.length > 0 ? Math.max(...took) : planned);
 }
 
 /** What the plan still holds after these replicates. */
-export function nextLook(planned: readonly Look[], pairs: readonly TrialPair[], scenario: Scenario): Assessment['nextLook'] {
+export function nextLook(
+  planned: readonly Look[],
+  pairs: readonly TrialPair[],
+  scenario: Scenario,
+): Assessment['nextLook'] {
   const next = planned.find(({ replicates }) => replicates > pairs.length);
   if (next === undefined) return null;
   const replicates = next.replicates - pairs.length;

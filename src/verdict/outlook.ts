@@ -22,7 +22,8 @@ function distanceOf({ difference, margin, standardDeviation, floor }: Measured):
   if (difference === null || standardDeviation === null || floor === null) return null;
   // The last look's share of what FAIL and PASS may spend, at the defaults.
   const [distance, alpha] = [Math.abs(difference.value - margin), difference.value < margin ? 0.025 : 0.005];
-  if (floor.stepsKnown && floor.source === 'step') return { estimated: standardDeviation, known: floor.value, distance, alpha };
+  if (floor.stepsKnown && floor.source === 'step')
+    return { estimated: standardDeviation, known: floor.value, distance, alpha };
   return { estimated: Math.max(standardDeviation, floor.value), known: 0, distance, alpha };
 }
 

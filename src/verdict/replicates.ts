@@ -19,7 +19,10 @@ export interface Pairing {
 export function pairTrials({ trials }: Recording): Pairing {
   const replicates = pairUp(trials.filter(({ trial }) => trial.purpose === 'replicate'));
   const confirmation = pairUp(trials.filter(({ trial }) => trial.purpose === 'confirmation'));
-  return { ...replicates, confirmation: { complete: confirmation.complete, failed: confirmation.leftOut.map(({ reason }) => reason) } };
+  return {
+    ...replicates,
+    confirmation: { complete: confirmation.complete, failed: confirmation.leftOut.map(({ reason }) => reason) },
+  };
 }
 
 function pairUp(trials: readonly TrialRecording[]): Pick<Pairing, 'complete' | 'leftOut'> {
@@ -36,8 +39,16 @@ function pairUp(trials: readonly TrialRecording[]): Pick<Pairing, 'complete' | '
 }
 
 function whyNot(baseline: TrialRecording | undefined, candidate: TrialRecording | undefined): string {
-  const reasons = ([['baseline', baseline], ['candidate', candidate]] as const)
+  const reasons = (
+    [
+      ['baseline', baseline],
+      ['candidate', candidate],
+    ] as const
+  )
     .filter(([, trial]) => !trial?.complete)
-    .map(([arm, trial]) => `the ${arm} ${trial === undefined ? 'was not run' : `did not finish${trial.failure === null ? '' : ` (${trial.failure})`}`}`);
+    .map(
+      ([arm, trial]) =>
+        `the ${arm} ${trial === undefined ? 'was not run' : `did not finish${trial.failure === null ? '' : ` (${trial.failure})`}`}`,
+    );
   return reasons.join(' and ');
 }

@@ -18,17 +18,34 @@ export function scatterOf(recording: Recording): Record<string, readonly Scatter
   const { scenario } = recording.manifest;
   const pairs = pairTrials(recording).complete;
   const roles = rolesOf(pairs, scenario.stack.unjudged);
-  const preparation = { axis: 'requests' as const, warmup: scenario.experiment.warmup, interrupted: () => false, fewestRequests: FEWEST_REQUESTS };
+  const preparation = {
+    axis: 'requests' as const,
+    warmup: scenario.experiment.warmup,
+    interrupted: () => false,
+    fewestRequests: FEWEST_REQUESTS,
+  };
   const subjects = memorySubjects(pairs, roles, decidingMetric(pairs), scenario, preparation);
-  return Object.fromEntries(subjects.filter(({ judged, role, replicates }) => judged && role !== STACK_ROLE && replicates.length >= 2).map(({ role, quantum, replicates }) => [role, pointsOf(replicates, quantum)]));
+  return Object.fromEntries(
+    subjects
+      .filter(({ judged, role, replicates }) => judged && role !== STACK_ROLE && replicates.length >= 2)
+      .map(({ role, quantum, replicates }) => [role, pointsOf(replicates, quantum)]),
+  );
 }
 
 function pointsOf(replicates: readonly UsablePair[], quantum: number): ScatterPoint[] {
   const whole = Math.min(...replicates.map(({ seconds }) => seconds));
   const points: ScatterPoint[] = [];
   for (let seconds = whole; seconds >= SHORTEST_SECONDS; seconds /= 2) {
-    const { differences, floor } = poolEvidence(replicates.map(({ pair }) => measurePair(beginningOf(pair, seconds))), quantum);
-    points.unshift({ seconds: Math.round(seconds), requests: Math.round(floor.requests), deviation: standardDeviation(differences), differences });
+    const { differences, floor } = poolEvidence(
+      replicates.map(({ pair }) => measurePair(beginningOf(pair, seconds))),
+      quantum,
+    );
+    points.unshift({
+      seconds: Math.round(seconds),
+      requests: Math.round(floor.requests),
+      deviation: standardDeviation(differences),
+      differences,
+    });
   }
   return points;
 }

@@ -1,4 +1,11 @@
-import { ARMS, type ArmName, type Estimate, type Outcome, type ReplicateGrowth, type ServiceAssessment } from '../model/index.js';
+import {
+  ARMS,
+  type ArmName,
+  type Estimate,
+  type Outcome,
+  type ReplicateGrowth,
+  type ServiceAssessment,
+} from '../model/index.js';
 import { detectableDifference } from '../statistics/detectable.js';
 import { sawtoothFloor } from '../statistics/drawdown.js';
 import type { GrowthEvidence } from '../statistics/growth-evidence.js';
@@ -26,7 +33,10 @@ function growthOf(evidence: GrowthEvidence | null, arm: ArmName): Estimate | nul
   const slopes = evidence?.[arm];
   const sawtooth = evidence?.sawtooth[arm];
   if (!evidence || !slopes || !sawtooth) return null;
-  return estimateOf(slopes, leastSpread({ ...evidence.floor, sawtooth: sawtoothFloor(sawtooth, evidence.floor.requests) }));
+  return estimateOf(
+    slopes,
+    leastSpread({ ...evidence.floor, sawtooth: sawtoothFloor(sawtooth, evidence.floor.requests) }),
+  );
 }
 
 function replicateRows({ subject, evidence }: GatedSubject): ReplicateGrowth[] {
@@ -62,7 +72,15 @@ export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], 
     margin: subject.margin,
     pFail: judgement?.p ?? null,
     standardDeviation: judgement?.estimate.sampleDeviation ?? null,
-    floor: evidence === null || judgement === null ? null : { value: floorOf(evidence.floor), active: judgement.estimate.floorActive, source: floorSource(evidence.floor), ...(evidence.floor.stepsKnown ? { stepsKnown: true } : {}) },
+    floor:
+      evidence === null || judgement === null
+        ? null
+        : {
+            value: floorOf(evidence.floor),
+            active: judgement.estimate.floorActive,
+            source: floorSource(evidence.floor),
+            ...(evidence.floor.stepsKnown ? { stepsKnown: true } : {}),
+          },
     detectable: judgement === null ? null : detectableDifference(judgement.estimate, subject.margin, alphaFail),
     shape: shapeOf(gated, growth.candidate, sawtooth),
     guards: guardsOf(gated, { teeth: sawtooth, levels, action: actionAtStep(gated, pairs) }),

@@ -6,13 +6,21 @@ export function severityOf(kind: FindingKind, settings: Readonly<Record<string, 
 }
 
 /** A finding at its severity, or nothing where it is switched off. */
-export function raise(kind: FindingKind, settings: Readonly<Record<string, Severity>>, facts: Omit<Finding, 'kind' | 'severity'>): Finding[] {
+export function raise(
+  kind: FindingKind,
+  settings: Readonly<Record<string, Severity>>,
+  facts: Omit<Finding, 'kind' | 'severity'>,
+): Finding[] {
   const severity = severityOf(kind, settings);
   return severity === 'off' ? [] : [{ kind, severity, ...facts }];
 }
 
 /** The same, but never more than a note: what is settable applies to what goes beyond its threshold. */
-export function note(kind: FindingKind, settings: Readonly<Record<string, Severity>>, facts: Omit<Finding, 'kind' | 'severity'>): Finding[] {
+export function note(
+  kind: FindingKind,
+  settings: Readonly<Record<string, Severity>>,
+  facts: Omit<Finding, 'kind' | 'severity'>,
+): Finding[] {
   return severityOf(kind, settings) === 'off' ? [] : [inform(kind, facts)];
 }
 

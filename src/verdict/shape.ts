@@ -14,7 +14,11 @@ const ENOUGH_TEETH = 6;
 const EDGE = 5;
 
 /** In one word, what the growth looks like. */
-export function shapeOf({ subject, evidence, member }: GatedSubject, candidateGrowth: Estimate | null, teeth: Teeth | null): Shape {
+export function shapeOf(
+  { subject, evidence, member }: GatedSubject,
+  candidateGrowth: Estimate | null,
+  teeth: Teeth | null,
+): Shape {
   if (member === null || evidence === null) return 'unclear';
   const { judgement, decision } = member;
   if (judgement.blockedBy === 'STEP') return 'step';
@@ -25,7 +29,11 @@ export function shapeOf({ subject, evidence, member }: GatedSubject, candidateGr
   if (judgement.settled) return 'settled';
   if (teeth !== null && judgement.estimate.floorActive) return 'sawtooth';
   if (candidateGrowth !== null && candidateGrowth.lower > subject.margin) return 'leak';
-  return decision === 'pass' && candidateGrowth !== null && candidateGrowth.upper < subject.margin ? 'flat' : decision === 'pass' && judgement.lower <= 0 ? 'flat' : 'unclear';
+  return decision === 'pass' && candidateGrowth !== null && candidateGrowth.upper < subject.margin
+    ? 'flat'
+    : decision === 'pass' && judgement.lower <= 0
+      ? 'flat'
+      : 'unclear';
 }
 
 /** A sawtooth falls by more than an allocator's step, at least twice, and sets the floor. */
@@ -44,7 +52,14 @@ export function teethOf({ subject, evidence }: GatedSubject): Teeth | null {
   });
   const seconds = median(subject.replicates.map((replicate) => replicate.seconds));
   const { arm, height, teeth } = worst;
-  return { arm, height, teeth, floor: median(floors), period: { x: requests / teeth, seconds: seconds / teeth }, enough: teeth >= ENOUGH_TEETH };
+  return {
+    arm,
+    height,
+    teeth,
+    floor: median(floors),
+    period: { x: requests / teeth, seconds: seconds / teeth },
+    enough: teeth >= ENOUGH_TEETH,
+  };
 }
 
 interface Surroundings {
@@ -55,7 +70,10 @@ interface Surroundings {
 }
 
 /** What the shape says, each part with its evidence in one line. */
-export function guardsOf({ subject, evidence, member }: GatedSubject, { teeth, levels, action }: Surroundings): ServiceAssessment['guards'] {
+export function guardsOf(
+  { subject, evidence, member }: GatedSubject,
+  { teeth, levels, action }: Surroundings,
+): ServiceAssessment['guards'] {
   if (member === null || evidence === null) return [];
   const { judgement } = member;
   const { unit, metric } = subject;
@@ -63,9 +81,30 @@ export function guardsOf({ subject, evidence, member }: GatedSubject, { teeth, l
   const gain = mean(evidence.curves.map(({ y }) => edge(y, y.length - EDGE) - edge(y, 0)));
   return [
     ...(judgement.blockedBy === 'STEP' ? [{ name: 'STEP', detail: stepWords(judgement, unit, action) }] : []),
-    ...(judgement.blockedBy === 'FILL' ? [{ name: 'FILL', detail: fillWords(judgement, { unit, metric, secondsPerX: seconds / evidence.floor.requests, start: levels.candidate?.start ?? null }) }] : []),
-    ...(judgement.blockedBy === 'FELL-BACK' ? [{ name: 'FELL-BACK', detail: fallWords(judgement, evidence.floor.requests, unit) }] : []),
-    ...(judgement.blockedBy === 'LATE' && judgement.late ? [{ name: 'LATE', detail: `the last third of the window alone grows by ${growth(judgement.late.lastThird, unit)}, the whole of it by ${growth(judgement.estimate.mean, unit)}` }] : []),
+    ...(judgement.blockedBy === 'FILL'
+      ? [
+          {
+            name: 'FILL',
+            detail: fillWords(judgement, {
+              unit,
+              metric,
+              secondsPerX: seconds / evidence.floor.requests,
+              start: levels.candidate?.start ?? null,
+            }),
+          },
+        ]
+      : []),
+    ...(judgement.blockedBy === 'FELL-BACK'
+      ? [{ name: 'FELL-BACK', detail: fallWords(judgement, evidence.floor.requests, unit) }]
+      : []),
+    ...(judgement.blockedBy === 'LATE' && judgement.late
+      ? [
+          {
+            name: 'LATE',
+            detail: `the last third of the window alone grows by ${growth(judgement.late.lastThird, unit)}, the whole of it by ${growth(judgement.estimate.mean, unit)}`,
+          },
+        ]
+      : []),
     ...(judgement.settled ? [{ name: 'SETTLED', detail: settledWords(judgement, gain, unit) }] : []),
     ...(teeth === null ? [] : [{ name: 'SAWTOOTH', detail: teethWords(teeth, unit, metric) }]),
   ];
@@ -81,7 +120,9 @@ function stretch(x: number, seconds: number, unit: string): string {
 }
 
 function stepWords({ step }: LookJudgement, unit: string, action: string | null): string {
-  return step === null ? '' : `a step of about ${gained(step.height, unit)} explains the slope; beside it ${growth(step.slopeBeside, unit)} remain${action === null ? '' : `; it comes with ${action}`}`;
+  return step === null
+    ? ''
+    : `a step of about ${gained(step.height, unit)} explains the slope; beside it ${growth(step.slopeBeside, unit)} remain${action === null ? '' : `; it comes with ${action}`}`;
 }
 
 interface Filling {

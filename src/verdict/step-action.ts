@@ -15,10 +15,17 @@ export function actionAtStep({ subject, evidence, member }: GatedSubject, pairs:
     const trial = pairs.find((pair) => pair.replicate === replicate)?.candidate;
     const begins = trial?.phases.find(({ name }) => name === 'window')?.from.requests ?? Number.NaN;
     const width = (evidence.requests[i] as number) / shapeBins(evidence.curves[i]!);
-    const action = trial?.actions?.find(({ requests }) => Math.abs(requests - begins - (step.at[i] as number)) <= BINS * width);
+    const action = trial?.actions?.find(
+      ({ requests }) => Math.abs(requests - begins - (step.at[i] as number)) <= BINS * width,
+    );
     return action === undefined ? [] : [action];
   });
   const [first] = near;
-  if (first === undefined || near.length <= subject.replicates.length / 2 || near.some(({ name }) => name !== first.name)) return null;
+  if (
+    first === undefined ||
+    near.length <= subject.replicates.length / 2 ||
+    near.some(({ name }) => name !== first.name)
+  )
+    return null;
   return `the action "${first.name}", after ${count(median(near.map(({ requests }) => requests)))} requests`;
 }

@@ -52,12 +52,19 @@ interface ArmStretches {
 }
 
 /** The series of one arm, summed over the named services; or why there is none. */
-function armSeries(trial: TrialRecording, services: readonly string[], metric: Metric, { axis, warmup, interrupted, fewestRequests }: Preparation): ArmStretches | string {
+function armSeries(
+  trial: TrialRecording,
+  services: readonly string[],
+  metric: Metric,
+  { axis, warmup, interrupted, fewestRequests }: Preparation,
+): ArmStretches | string {
   const window = windowOf(trial, warmup);
   if (window === null) return 'has no recorded window';
   if (interrupted(trial, services)) return 'did not live through it as one process';
   const load = { from: Math.min(loadBegan(trial), window.from), to: window.to };
-  const parts = services.map((name) => trial.services.find(({ service }) => service === name)).map((series) => series && cut(series, metric, load, axis));
+  const parts = services
+    .map((name) => trial.services.find(({ service }) => service === name))
+    .map((series) => series && cut(series, metric, load, axis));
   if (parts.some((part) => part === undefined || part === null)) return 'was not measured';
   const sinceLoad = sumOf(parts.filter((part) => part !== undefined && part !== null));
   const inWindow = sinceLoad && after(sinceLoad, window.from);
@@ -79,12 +86,16 @@ export function replicatesOf(
     for (const arm of ARMS) {
       if (services[arm].length === 0) continue;
       const result = armSeries(trials[arm], services[arm], metric, preparation);
-      if (typeof result === 'string') reasons.push(`replicate ${trials.replicate}, ${arm}: ${services[arm].join(' + ')} ${result}`);
+      if (typeof result === 'string')
+        reasons.push(`replicate ${trials.replicate}, ${arm}: ${services[arm].join(' + ')} ${result}`);
       else stretches[arm] = result;
     }
     missing.push(...reasons);
     if (reasons.length > 0) continue;
-    const pair: SeriesPair = { baseline: stretches.baseline?.window ?? null, candidate: stretches.candidate?.window ?? null };
+    const pair: SeriesPair = {
+      baseline: stretches.baseline?.window ?? null,
+      candidate: stretches.candidate?.window ?? null,
+    };
     const measure = measured(pair, stretches.candidate?.sinceLoad ?? null);
     if (typeof measure === 'string') missing.push(`replicate ${trials.replicate}: ${measure}`);
     else replicates.push({ replicate: trials.replicate, pair, measure, seconds: secondsOf(pair) });
@@ -96,7 +107,8 @@ export function replicatesOf(
 function measured(pair: SeriesPair, candidateSinceLoad: ArmSeries | null): PairMeasure | string {
   try {
     const measure = measurePair(pair, candidateSinceLoad);
-    if (measure.curve.x.length < FEWEST_POINTS) return `the windows of the two arms overlap for fewer than ${FEWEST_POINTS} seconds`;
+    if (measure.curve.x.length < FEWEST_POINTS)
+      return `the windows of the two arms overlap for fewer than ${FEWEST_POINTS} seconds`;
     segmentSlopes(measure.curve, 4);
     return measure;
   } catch (error) {

@@ -26,7 +26,9 @@ const COUNT_QUANTUM = 6;
 /** The metric that decides in this recording. */
 export function decidingMetric(pairs: readonly TrialPair[]): Metric {
   const services = pairs.flatMap(({ baseline, candidate }) => [...baseline.services, ...candidate.services]);
-  return services.some((service) => columnOf(service, PRIMARY_METRIC) !== null) || services.length === 0 ? PRIMARY_METRIC : 'anon_bytes';
+  return services.some((service) => columnOf(service, PRIMARY_METRIC) !== null) || services.length === 0
+    ? PRIMARY_METRIC
+    : 'anon_bytes';
 }
 
 /** The accepted growth on this axis: per second, it is what the stated rate makes of it. */
@@ -40,27 +42,57 @@ const unitOf = (noun: string, axis: Axis): string => `${noun}/${axis === 'reques
 function measuresOf(metric: Metric, axis: Axis, scenario: Scenario): Pick<Subject, 'unit' | 'margin' | 'quantum'> {
   return COUNTED.some((counted) => counted.metric === metric)
     ? { unit: unitOf(metric, axis), margin: marginOn(axis, COUNT_MARGIN_PER_REQUEST, scenario), quantum: COUNT_QUANTUM }
-    : { unit: unitOf('bytes', axis), margin: marginOn(axis, scenario.gate.marginBytesPerRequest, scenario), quantum: ALLOCATOR_QUANTUM_BYTES };
+    : {
+        unit: unitOf('bytes', axis),
+        margin: marginOn(axis, scenario.gate.marginBytesPerRequest, scenario),
+        quantum: ALLOCATOR_QUANTUM_BYTES,
+      };
 }
 
 /** Every service's deciding metric, and the stack's total where there is more than one judged service. */
-export function memorySubjects(pairs: readonly TrialPair[], roles: readonly Role[], metric: Metric, scenario: Scenario, preparation: Preparation): Subject[] {
+export function memorySubjects(
+  pairs: readonly TrialPair[],
+  roles: readonly Role[],
+  metric: Metric,
+  scenario: Scenario,
+  preparation: Preparation,
+): Subject[] {
   const shared = { metric, ...measuresOf(metric, preparation.axis, scenario) };
   const services = roles.map((role): Subject => {
     // What only the baseline had cannot grow in the candidate: shown, not judged.
     const judged = role.judged && role.services.candidate.length > 0;
-    return { ...shared, role: role.role, services: role.services, judged, ...replicatesOf(pairs, role.services, metric, preparation) };
+    return {
+      ...shared,
+      role: role.role,
+      services: role.services,
+      judged,
+      ...replicatesOf(pairs, role.services, metric, preparation),
+    };
   });
   const members = roles.filter(({ judged }) => judged);
   if (members.length < 2) return services;
-  const oneSided = members.some(({ services: { baseline, candidate } }) => baseline.length === 0 || candidate.length === 0);
-  const all = { baseline: members.flatMap((role) => role.services.baseline), candidate: members.flatMap((role) => role.services.candidate) };
+  const oneSided = members.some(
+    ({ services: { baseline, candidate } }) => baseline.length === 0 || candidate.length === 0,
+  );
+  const all = {
+    baseline: members.flatMap((role) => role.services.baseline),
+    candidate: members.flatMap((role) => role.services.candidate),
+  };
   // Services that came or went are judged on the total too; otherwise every service already answers for itself.
-  return [...services, { ...shared, role: STACK_ROLE, services: all, judged: oneSided, ...replicatesOf(pairs, all, metric, preparation) }];
+  return [
+    ...services,
+    { ...shared, role: STACK_ROLE, services: all, judged: oneSided, ...replicatesOf(pairs, all, metric, preparation) },
+  ];
 }
 
 /** Descriptors, threads and sockets of every judged service that has them on record, but for the one that decides anyway. */
-export function countSubjects(pairs: readonly TrialPair[], roles: readonly Role[], deciding: Metric, scenario: Scenario, preparation: Preparation): Subject[] {
+export function countSubjects(
+  pairs: readonly TrialPair[],
+  roles: readonly Role[],
+  deciding: Metric,
+  scenario: Scenario,
+  preparation: Preparation,
+): Subject[] {
   return roles
     .filter(({ judged, services }) => judged && services.candidate.length > 0)
     .flatMap((role) =>
@@ -77,6 +109,11 @@ export function countSubjects(pairs: readonly TrialPair[], roles: readonly Role[
 }
 
 /** Alpha of one service, of any false FAIL in a stack, of PASS and of the guards. */
-export function alphasOf({ alpha }: GateSettings): { readonly fail: number; readonly family: number; readonly pass: number; readonly guard: number } {
+export function alphasOf({ alpha }: GateSettings): {
+  readonly fail: number;
+  readonly family: number;
+  readonly pass: number;
+  readonly guard: number;
+} {
   return { ...alpha, family: Math.max(alpha.fail, Math.min(0.05, 5 * alpha.fail)) };
 }

@@ -15,7 +15,8 @@ export function gained(value: number, unit: string): string {
 
 /** `8.0 KB of memory per request`, with the digits that the interval deserves; of a loss, its size. */
 export function growthOf({ value, lower, upper, confidence }: Estimate, unit: string): string {
-  const size = value < 0 ? { value: -value, lower: -upper, upper: -lower, confidence } : { value, lower, upper, confidence };
+  const size =
+    value < 0 ? { value: -value, lower: -upper, upper: -lower, confidence } : { value, lower, upper, confidence };
   const text = estimate(size, unit);
   return `${text.value}${unit.startsWith('bytes') ? ' of memory' : ''} ${text.per}`;
 }

@@ -31,7 +31,11 @@ test('nginx reloaded at half of the window on both arms: on record with its repl
     expect(sent - due).toBeLessThan(30);
   }
   const { verdict, trials } = JSON.parse(readFileSync(join(directoryOf(run)!, 'result.json'), 'utf8')) as Result;
-  expect(trials.every(({ events }) => events.some(({ kind, detail }) => kind === 'process-replaced' && detail.includes('nginx')))).toBe(true);
+  expect(
+    trials.every(({ events }) =>
+      events.some(({ kind, detail }) => kind === 'process-replaced' && detail.includes('nginx')),
+    ),
+  ).toBe(true);
   expect(verdict.assessment.validity.filter(({ ok }) => !ok)).toEqual([]);
   expect(verdict.assessment.findings.filter(({ kind }) => kind === 'process-replaced')).toEqual([]);
   expect(await leftBy(run)).toEqual([]);
@@ -39,14 +43,39 @@ test('nginx reloaded at half of the window on both arms: on record with its repl
 
 test('a running arm does steps with what its bring-up captured; one that fails says why, without secrets', async () => {
   const base = await loadScenario(join(SCENARIOS, 'reload.yaml'));
-  const exec = (command: readonly string[], capture: Readonly<Record<string, string>> = {}): Step => ({ name: 'look', timeoutSeconds: 20, kind: 'exec', service: 'waf', user: null, command, capture });
-  const scenario = { ...base, stack: { ...base.stack, steps: [exec(['sh', '-c', 'echo token=s3cret-value'], { token: 'token=(\\S+)' })] } };
+  const exec = (command: readonly string[], capture: Readonly<Record<string, string>> = {}): Step => ({
+    name: 'look',
+    timeoutSeconds: 20,
+    kind: 'exec',
+    service: 'waf',
+    user: null,
+    command,
+    capture,
+  });
+  const scenario = {
+    ...base,
+    stack: { ...base.stack, steps: [exec(['sh', '-c', 'echo token=s3cret-value'], { token: 'token=(\\S+)' })] },
+  };
   const stack = newStack();
   await stack.prepare({ scenario, runId, signal: calm(), onLine: silent });
   await using arm = await stack.up({ scenario, arm: 'baseline', runId, trialId: 'r1-baseline', signal: calm() });
   await arm.perform(exec(['test', '{{token}}', '=', 's3cret-value']), calm());
   await arm.perform({ name: 'reload', timeoutSeconds: 20, kind: 'signal', service: 'waf', signal: 'HUP' }, calm());
-  await arm.perform({ name: 'reloaded', timeoutSeconds: 20, kind: 'log', service: 'waf', pattern: 'signal 1 \\(SIGHUP\\) received.*reconfiguring' }, calm());
-  await expect(arm.perform(exec(['sh', '-c', 'echo no {{token}} here; exit 3']), calm())).rejects.toMatchObject({ code: 'STEP_FAILED', message: 'look did not succeed: it ended with exit code 3: no *** here' });
-  await expect(arm.perform({ name: 'reload', timeoutSeconds: 20, kind: 'signal', service: 'waf', signal: 'NONSENSE' }, calm())).rejects.toMatchObject({ code: 'STEP_FAILED' });
+  await arm.perform(
+    {
+      name: 'reloaded',
+      timeoutSeconds: 20,
+      kind: 'log',
+      service: 'waf',
+      pattern: 'signal 1 \\(SIGHUP\\) received.*reconfiguring',
+    },
+    calm(),
+  );
+  await expect(arm.perform(exec(['sh', '-c', 'echo no {{token}} here; exit 3']), calm())).rejects.toMatchObject({
+    code: 'STEP_FAILED',
+    message: 'look did not succeed: it ended with exit code 3: no *** here',
+  });
+  await expect(
+    arm.perform({ name: 'reload', timeoutSeconds: 20, kind: 'signal', service: 'waf', signal: 'NONSENSE' }, calm()),
+  ).rejects.toMatchObject({ code: 'STEP_FAILED' });
 });

@@ -10,17 +10,38 @@ import type { ContainerFacts, HostFacts, Recording, Scenario } from '../../src/m
 import { loadScenario } from '../../src/scenario/index.js';
 import { recordingOf, serviceWith, trialWith } from '../verdict/recordings.js';
 
-const HOST: HostFacts = { os: 'Debian', kernel: '6.1', architecture: 'x86_64', cpus: 2, cpuModel: 'a processor', memoryBytes: 8e9, swapBytes: 0, cgroupVersion: 2, docker: '26', dockerApi: '1.45', compose: '2', node: 'v20', slopegate: '0.1.0' };
+const HOST: HostFacts = {
+  os: 'Debian',
+  kernel: '6.1',
+  architecture: 'x86_64',
+  cpus: 2,
+  cpuModel: 'a processor',
+  memoryBytes: 8e9,
+  swapBytes: 0,
+  cgroupVersion: 2,
+  docker: '26',
+  dockerApi: '1.45',
+  compose: '2',
+  node: 'v20',
+  slopegate: '0.1.0',
+};
 const MADE = new Date('2026-01-02T03:04:05Z');
 const scenario = await loadScenario('scenarios/modsecurity-crs/upgrade.yaml');
 
 /** Pairs of which the candidate grows by so many bytes per request more. */
 function equalPairs(differences: readonly number[], imageId: string = 'sha256:a'): Recording {
-  const containers: ContainerFacts[] = [{ service: 'waf', container: 1, image: 'waf', imageId, versions: {}, memoryLimitBytes: null, cpus: null }];
-  const grows = (slope: number) => [serviceWith('waf', 260, { unreclaimable_bytes: (_, requests) => 3e7 + slope * requests })];
-  return recordingOf(differences.flatMap((difference, i) => [
-    trialWith('baseline', i + 1, grows(5), { containers }), trialWith('candidate', i + 1, grows(5 + difference), { containers }),
-  ]));
+  const containers: ContainerFacts[] = [
+    { service: 'waf', container: 1, image: 'waf', imageId, versions: {}, memoryLimitBytes: null, cpus: null },
+  ];
+  const grows = (slope: number) => [
+    serviceWith('waf', 260, { unreclaimable_bytes: (_, requests) => 3e7 + slope * requests }),
+  ];
+  return recordingOf(
+    differences.flatMap((difference, i) => [
+      trialWith('baseline', i + 1, grows(5), { containers }),
+      trialWith('candidate', i + 1, grows(5 + difference), { containers }),
+    ]),
+  );
 }
 
 describe('a calibration', () => {
@@ -28,7 +49,11 @@ describe('a calibration', () => {
     const { scatter, replicates, images } = calibrationOf(equalPairs([-4, 0, 4]), 'key', scenario, MADE);
     expect({ replicates, images }).toEqual({ replicates: 3, images: { waf: 'sha256:a' } });
     expect(Object.keys(scatter)).toEqual(['waf']);
-    expect(scatter['waf']?.map(({ seconds, requests }) => [seconds, requests])).toEqual([[50, 3675], [100, 7425], [199, 14_925]]);
+    expect(scatter['waf']?.map(({ seconds, requests }) => [seconds, requests])).toEqual([
+      [50, 3675],
+      [100, 7425],
+      [199, 14_925],
+    ]);
     for (const { deviation, differences } of scatter['waf'] ?? []) {
       expect(deviation).toBeCloseTo(4, 6);
       expect(differences).toEqual([-4, 0, 4].map((value) => expect.closeTo(value, 6)));
@@ -41,7 +66,10 @@ describe('a calibration', () => {
 
   it('makes a plan of what it measured', () => {
     const noise = noiseFrom(calibrationOf(equalPairs([-4, 0, 4]), 'key', scenario, MADE));
-    expect(noise).toMatchObject({ calibrated: true, source: 'calibrated: 3 pairs of the baseline on this host, 2026-01-02' });
+    expect(noise).toMatchObject({
+      calibrated: true,
+      source: 'calibrated: 3 pairs of the baseline on this host, 2026-01-02',
+    });
     expect(noise.at(100)).toBeCloseTo(4, 6);
     expect(noise.at(1000)).toBeLessThan(4);
     expect(noiseFrom(calibrationOf(equalPairs([0, 0, 0]), 'key', scenario, MADE)).at(100)).toBe(0);
@@ -49,13 +77,21 @@ describe('a calibration', () => {
 
   it('runs the baseline on both sides, to the last replicate', () => {
     const twice = sameVersionTwice(scenario, 6);
-    expect(twice.arms.candidate).toEqual({ ...scenario.arms.baseline, label: `${scenario.arms.baseline.label}, again` });
-    expect([twice.name, twice.experiment.looks, twice.gate.confirm]).toEqual(['modsecurity-crs-upgrade-calibration', [6], 'never']);
+    expect(twice.arms.candidate).toEqual({
+      ...scenario.arms.baseline,
+      label: `${scenario.arms.baseline.label}, again`,
+    });
+    expect([twice.name, twice.experiment.looks, twice.gate.confirm]).toEqual([
+      'modsecurity-crs-upgrade-calibration',
+      [6],
+      'never',
+    ]);
   });
 });
 
 describe('its key', () => {
-  const key = (changes: Partial<Scenario> = {}, host: Partial<HostFacts> = {}) => calibrationKey({ ...scenario, ...changes }, { host: { ...HOST, ...host } });
+  const key = (changes: Partial<Scenario> = {}, host: Partial<HostFacts> = {}) =>
+    calibrationKey({ ...scenario, ...changes }, { host: { ...HOST, ...host } });
 
   it('is of the host, the baseline, the traffic, the limits, where memory is read and what is done under load', async () => {
     const { baseline, candidate } = scenario.arms;
@@ -66,7 +102,18 @@ describe('its key', () => {
       key({ traffic: { ...scenario.traffic, rate: 80 } }),
       key({ stack: { ...scenario.stack, limits: { memoryBytes: 5e8, cpus: 1 } } }),
       key({ observe: { source: 'stats', sidecar: false } }),
-      key({ experiment: { ...scenario.experiment, actions: [{ at: { of: 'window', value: 0.5 }, every: null, step: { kind: 'signal', service: 'waf', signal: 'HUP', name: 'reload', timeoutSeconds: 60 } }] } }),
+      key({
+        experiment: {
+          ...scenario.experiment,
+          actions: [
+            {
+              at: { of: 'window', value: 0.5 },
+              every: null,
+              step: { kind: 'signal', service: 'waf', signal: 'HUP', name: 'reload', timeoutSeconds: 60 },
+            },
+          ],
+        },
+      }),
     ]);
     expect(new Set([await key(), ...others]).size).toBe(8);
   });
@@ -74,7 +121,13 @@ describe('its key', () => {
   it('is of what a recording holds', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'slopegate-key-'));
     const file = join(folder, 'shop.ndjson');
-    const keyOfFile = () => key({ traffic: { ...scenario.traffic, sources: [{ kind: 'corpus', file, weight: 1, label: null, expect: {}, order: 'recorded' }] } });
+    const keyOfFile = () =>
+      key({
+        traffic: {
+          ...scenario.traffic,
+          sources: [{ kind: 'corpus', file, weight: 1, label: null, expect: {}, order: 'recorded' }],
+        },
+      });
     await expect(keyOfFile()).rejects.toMatchObject({ code: 'TRAFFIC_INVALID' });
     const keys: string[] = [];
     for (const content of ['a', 'a', 'b']) {

@@ -14,8 +14,15 @@ let folder = '';
 
 async function record(name: string, story: Story): Promise<void> {
   const { time, requests, values } = madeUp(story);
-  const rows = Array.from(time, (at, row) => [at, requests?.[row], values['anon_bytes']?.[row], values['fds']?.[row]].filter((cell) => cell !== undefined).join(','));
-  await writeFile(join(folder, name), `${requests ? 'time_s,requests,anon_bytes,fds' : 'time_s,anon_bytes,fds'}\n${rows.join('\n')}\n`);
+  const rows = Array.from(time, (at, row) =>
+    [at, requests?.[row], values['anon_bytes']?.[row], values['fds']?.[row]]
+      .filter((cell) => cell !== undefined)
+      .join(','),
+  );
+  await writeFile(
+    join(folder, name),
+    `${requests ? 'time_s,requests,anon_bytes,fds' : 'time_s,anon_bytes,fds'}\n${rows.join('\n')}\n`,
+  );
 }
 
 beforeAll(async () => {
@@ -31,9 +38,24 @@ afterAll(() => rm(folder, { recursive: true }));
 /** Runs the command as `main` does, on streams that remember. */
 async function compare(...argv: string[]): Promise<{ exit: number; out: string; err: string }> {
   const text = { out: '', err: '' };
-  const stream = (key: 'out' | 'err'): Output => ({ isTerminal: false, colour: false, width: 80, write: (more) => void (text[key] += more) });
+  const stream = (key: 'out' | 'err'): Output => ({
+    isTerminal: false,
+    colour: false,
+    width: 80,
+    write: (more) => void (text[key] += more),
+  });
   const clock = { seconds: () => 0, now: () => new Date('2026-11-21T12:00:00Z'), sleep: () => Promise.resolve() };
-  const context: Context = { env: {}, cwd: folder, home: folder, pid: 1, clock, salt: () => '', signal: new AbortController().signal, out: stream('out'), err: stream('err') };
+  const context: Context = {
+    env: {},
+    cwd: folder,
+    home: folder,
+    pid: 1,
+    clock,
+    salt: () => '',
+    signal: new AbortController().signal,
+    out: stream('out'),
+    err: stream('err'),
+  };
   let action: Action | null = null;
   const program = new Command().exitOverride();
   compareCommand(program, (chosen) => (action = chosen));
@@ -74,7 +96,12 @@ describe('slopegate compare', () => {
     const { exit, err } = await compare(...upgrade, '--out', 'reports/mine');
     expect(exit).toBe(1);
     expect(err).toContain('HTML report: reports/mine/report.html');
-    expect((await readdir(join(folder, 'reports/mine'))).sort()).toEqual(['junit.xml', 'report.html', 'report.md', 'result.json']);
+    expect((await readdir(join(folder, 'reports/mine'))).sort()).toEqual([
+      'junit.xml',
+      'report.html',
+      'report.md',
+      'result.json',
+    ]);
     expect(await readFile(join(folder, 'reports/mine/report.html'), 'utf8')).toContain('Not known from them');
   });
 
@@ -91,8 +118,16 @@ describe('slopegate compare', () => {
   });
 
   test.each([
-    ['unequal sides', ['--baseline', ...files('old-1.4', 2), '--candidate', ...files('new-1.5', 1)], 'SERIES_INVALID: 2 files of the baseline and 1 of the candidate'],
-    ['a file that is not there', ['--baseline', 'gone.csv', '--candidate', ...files('new-1.5', 1)], 'SERIES_INVALID: cannot read'],
+    [
+      'unequal sides',
+      ['--baseline', ...files('old-1.4', 2), '--candidate', ...files('new-1.5', 1)],
+      'SERIES_INVALID: 2 files of the baseline and 1 of the candidate',
+    ],
+    [
+      'a file that is not there',
+      ['--baseline', 'gone.csv', '--candidate', ...files('new-1.5', 1)],
+      'SERIES_INVALID: cannot read',
+    ],
     ['a mistyped metric', [...upgrade, '--metric', 'anon'], 'did you mean "anon_bytes"?'],
     ['a margin without its unit', [...upgrade, '--margin', '32'], 'as in --margin "32 B/request"'],
     ['a warm-up without its unit', [...upgrade, '--warmup', '60'], 'as in --warmup 60s'],

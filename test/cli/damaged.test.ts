@@ -42,7 +42,9 @@ describe('what is no run ends with 2 and a hint', () => {
   test.each(['analyze', 'report'])('%s of a folder that is not there', async (command) => {
     const { exit, out, err } = await slopegate([command, 'no-such-run']);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
-    expect(err).toMatch(/error RUN_UNREADABLE: no-such-run holds no readable \S+\.json\.\n {2}cause: ENOENT.*\n {2}hint: /);
+    expect(err).toMatch(
+      /error RUN_UNREADABLE: no-such-run holds no readable \S+\.json\.\n {2}cause: ENOENT.*\n {2}hint: /,
+    );
   });
 
   test('report of a run that was not judged yet', async () => {

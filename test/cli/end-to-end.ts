@@ -55,8 +55,16 @@ export async function interrupted(run: Run, signal: NodeJS.Signals): Promise<End
 /** Names of the containers, networks and volumes that this process created and nobody has removed. */
 export async function leftBy({ child: { pid } }: Started): Promise<string[]> {
   const filters = JSON.stringify({ label: labelFilter() });
-  const [containers, networks, { Volumes: volumes }] = await Promise.all([docker.listContainers({ all: true, filters }), docker.listNetworks({ filters }), docker.listVolumes({ filters })]);
-  const all = [...containers.map(({ Names: [Name = ''], Labels }) => ({ Name, Labels })), ...networks, ...(volumes ?? [])];
+  const [containers, networks, { Volumes: volumes }] = await Promise.all([
+    docker.listContainers({ all: true, filters }),
+    docker.listNetworks({ filters }),
+    docker.listVolumes({ filters }),
+  ]);
+  const all = [
+    ...containers.map(({ Names: [Name = ''], Labels }) => ({ Name, Labels })),
+    ...networks,
+    ...(volumes ?? []),
+  ];
   return all.filter(({ Labels }) => Labels?.[LABEL.owner]?.split('/')[2] === String(pid)).map(({ Name }) => Name);
 }
 
@@ -65,6 +73,14 @@ export function hopeless(folder: string, compose: string, ready: object = {}): s
   const file = join(folder, 'hopeless.yaml');
   const arm = { label: compose, compose: join(ROOT, 'test/stack/fixtures', compose) };
   // JSON is YAML.
-  writeFileSync(file, JSON.stringify({ extends: join(SCENARIOS, 'same.yaml'), name: 'tiny-hopeless', arms: { baseline: arm, candidate: arm }, stack: { entry: 'web:80', origin: null, unjudged: [], ready } }));
+  writeFileSync(
+    file,
+    JSON.stringify({
+      extends: join(SCENARIOS, 'same.yaml'),
+      name: 'tiny-hopeless',
+      arms: { baseline: arm, candidate: arm },
+      stack: { entry: 'web:80', origin: null, unjudged: [], ready },
+    }),
+  );
   return file;
 }

@@ -49,12 +49,25 @@ describe('analyze', () => {
 });
 
 describe('report', () => {
-  test.each([['json', 'result.json'], ['html', 'report.html'], ['markdown', 'report.md'], ['junit', 'junit.xml']])('--format %s prints %s', async (format, name) => {
-    expect(await slopegate(['report', run.path, '--format', format])).toEqual({ exit: 0, out: await readFile(join(run.path, name), 'utf8'), err: '' });
+  test.each([
+    ['json', 'result.json'],
+    ['html', 'report.html'],
+    ['markdown', 'report.md'],
+    ['junit', 'junit.xml'],
+  ])('--format %s prints %s', async (format, name) => {
+    expect(await slopegate(['report', run.path, '--format', format])).toEqual({
+      exit: 0,
+      out: await readFile(join(run.path, name), 'utf8'),
+      err: '',
+    });
   });
 
   test('--format terminal, in colour where it is wanted', async () => {
-    expect(await slopegate(['report', run.path, '--format', 'terminal'])).toEqual({ exit: 0, out: analyzed.out, err: '' });
+    expect(await slopegate(['report', run.path, '--format', 'terminal'])).toEqual({
+      exit: 0,
+      out: analyzed.out,
+      err: '',
+    });
     const { out } = await slopegate(['report', run.path, '--format', 'terminal'], { colour: true });
     expect(out).toContain('\u001B[');
     expect(stripVTControlCharacters(out)).toBe(analyzed.out);

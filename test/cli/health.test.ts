@@ -6,13 +6,37 @@ import type { DaemonFacts } from '../../src/stack/index.js';
 
 const GIB = 1024 ** 3;
 const DAEMON: DaemonFacts = {
-  engine: '26.1.5', api: '1.45', os: 'Debian', kernel: '6.18', architecture: 'x86_64', cpus: 2, memoryBytes: 8 * GIB,
-  cgroupVersion: 2, cgroupDriver: 'cgroupfs', storageDriver: 'overlay2', memoryLimits: true, swapLimits: true, rootless: false,
+  engine: '26.1.5',
+  api: '1.45',
+  os: 'Debian',
+  kernel: '6.18',
+  architecture: 'x86_64',
+  cpus: 2,
+  memoryBytes: 8 * GIB,
+  cgroupVersion: 2,
+  cgroupDriver: 'cgroupfs',
+  storageDriver: 'overlay2',
+  memoryLimits: true,
+  swapLimits: true,
+  rootless: false,
 };
 
 function checks(daemon: Partial<DaemonFacts> | null, rest: Partial<Health> = {}) {
-  const report = { daemon: daemon === null ? null : { ...DAEMON, ...daemon }, compose: '2.26.1', images: {}, problems: [] };
-  const all = checksOf({ report, host: 'unix:///var/run/docker.sock', context: null, local: true, swap: 0, node: 'v20.20.0', ...rest });
+  const report = {
+    daemon: daemon === null ? null : { ...DAEMON, ...daemon },
+    compose: '2.26.1',
+    images: {},
+    problems: [],
+  };
+  const all = checksOf({
+    report,
+    host: 'unix:///var/run/docker.sock',
+    context: null,
+    local: true,
+    swap: 0,
+    node: 'v20.20.0',
+    ...rest,
+  });
   return Object.fromEntries(all.map((check) => [check.name, check]));
 }
 
@@ -58,7 +82,9 @@ describe('doctor', () => {
   });
 
   it('a missing base image is a note: it is pulled or made', () => {
-    const found = checks(null, { report: { daemon: DAEMON, compose: '2.26.1', images: { 'debian:trixie-slim': false }, problems: [] } });
+    const found = checks(null, {
+      report: { daemon: DAEMON, compose: '2.26.1', images: { 'debian:trixie-slim': false }, problems: [] },
+    });
     expect(found['base image']?.state).toBe('note');
   });
 });

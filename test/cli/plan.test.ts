@@ -22,7 +22,9 @@ describe('the noise', () => {
 
   it('measured once at one length, is scaled from there', () => {
     const half = measuredNoise([{ seconds: 120, deviation: 4.8 }], 'here');
-    expect([half.at(120), half.at(60), half.at(900)]).toEqual([4.8, 15.9 / 2, 3.8 / 2].map((value) => expect.closeTo(value, 6)));
+    expect([half.at(120), half.at(60), half.at(900)]).toEqual(
+      [4.8, 15.9 / 2, 3.8 / 2].map((value) => expect.closeTo(value, 6)),
+    );
   });
 
   it('of no point is no noise', () => {
@@ -34,7 +36,9 @@ describe('a plan', () => {
   // Section 5a of the method, by simulation: margin 16, leak 32, windows of 120 s, looks at 3, 5, 8: found in 77 of 100.
   it('agrees with the simulated power of the preset gate', () => {
     const at16 = { ...scenario, gate: { ...scenario.gate, marginBytesPerRequest: 16 } };
-    expect(sensitivityOf(at16, measuredNoise([{ seconds: 120, deviation: 9.6 }], 'as simulated')).at(-1)?.detectable).toBeCloseTo(32, -0.5);
+    expect(
+      sensitivityOf(at16, measuredNoise([{ seconds: 120, deviation: 9.6 }], 'as simulated')).at(-1)?.detectable,
+    ).toBeCloseTo(32, -0.5);
   });
 
   it('shows the scenario and every preset where nothing is asked', () => {
@@ -70,11 +74,22 @@ describe('a plan', () => {
   });
 });
 
-test.each([[40, '40 s'], [147, '147 s'], [120, '2 min'], [1800, '30 min'], [6000, '1 h 40 min'], [7200, '2 h']])('%i seconds are %s', (seconds, words) => {
+test.each([
+  [40, '40 s'],
+  [147, '147 s'],
+  [120, '2 min'],
+  [1800, '30 min'],
+  [6000, '1 h 40 min'],
+  [7200, '2 h'],
+])('%i seconds are %s', (seconds, words) => {
   expect(duration(seconds)).toBe(words);
 });
 
-test.each([['8B', 8], ['8 B/request', 8], ['1KiB/req', 1024]])('--detect %s', (text, bytes) => {
+test.each([
+  ['8B', 8],
+  ['8 B/request', 8],
+  ['1KiB/req', 1024],
+])('--detect %s', (text, bytes) => {
   expect(parseGrowth('--detect', text)).toBe(bytes);
   expect(() => parseGrowth('--detect', 'eight')).toThrow('not a growth');
 });

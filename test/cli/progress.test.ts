@@ -8,9 +8,17 @@ const MIB = 1024 ** 2;
 function watch(options: Partial<Pick<Output, 'isTerminal' | 'width'>> & { quiet?: boolean; verbose?: boolean } = {}) {
   let text = '';
   let seconds = 0;
-  const err: Output = { isTerminal: options.isTerminal ?? false, colour: false, width: options.width ?? 80, write: (more) => void (text += more) };
+  const err: Output = {
+    isTerminal: options.isTerminal ?? false,
+    colour: false,
+    width: options.width ?? 80,
+    write: (more) => void (text += more),
+  };
   const clock = { seconds: () => seconds, now: () => new Date(0), sleep: () => Promise.resolve() };
-  const progress = showProgress({ err, clock } as unknown as Context, { quiet: options.quiet ?? false, verbose: options.verbose ?? false });
+  const progress = showProgress({ err, clock } as unknown as Context, {
+    quiet: options.quiet ?? false,
+    verbose: options.verbose ?? false,
+  });
   return {
     tell: (...events: ProgressEvent[]) => events.forEach(progress.onEvent),
     close: () => progress.close(),
@@ -26,7 +34,11 @@ function watch(options: Partial<Pick<Output, 'isTerminal' | 'width'>> & { quiet?
 const step: ProgressEvent = { type: 'step', text: 'something begins' };
 const warning: ProgressEvent = { type: 'warning', text: 'mind this' };
 const log: ProgressEvent = { type: 'log', text: '#5 CACHED' };
-const at = (arm: ArmName, answered: number, memoryBytes: Record<string, number> = { waf: 30 * MIB, origin: 15 * MIB }): ProgressEvent => ({ type: 'progress', arm, trial: `r1-${arm}`, answered, planned: 1000, memoryBytes });
+const at = (
+  arm: ArmName,
+  answered: number,
+  memoryBytes: Record<string, number> = { waf: 30 * MIB, origin: 15 * MIB },
+): ProgressEvent => ({ type: 'progress', arm, trial: `r1-${arm}`, answered, planned: 1000, memoryBytes });
 
 describe('in a log', () => {
   test('plain lines, one of progress a minute', () => {
@@ -51,10 +63,18 @@ describe('in a log', () => {
 
   test('rounds and looks', () => {
     const { tell, take } = watch();
-    tell({ type: 'round-started', round: 1, rounds: 5, trials: ['r1-baseline', 'r1-candidate'], remainingSeconds: 312 });
+    tell({
+      type: 'round-started',
+      round: 1,
+      rounds: 5,
+      trials: ['r1-baseline', 'r1-candidate'],
+      remainingSeconds: 312,
+    });
     tell({ type: 'round-started', round: 2, rounds: 10, trials: ['r1-candidate'], remainingSeconds: 45 });
     tell({ type: 'look', replicates: 3, outcome: 'fail', sentence: 'waf grows.' });
-    expect(take()).toBe('▸ round 1 of 5: fresh containers; about 5 min to the next look\n▸ round 2 (r1-candidate) of 10: fresh containers; about 45 s to the next look\n▸ after 3 replicates: FAIL waf grows.\n');
+    expect(take()).toBe(
+      '▸ round 1 of 5: fresh containers; about 5 min to the next look\n▸ round 2 (r1-candidate) of 10: fresh containers; about 45 s to the next look\n▸ after 3 replicates: FAIL waf grows.\n',
+    );
   });
 });
 
@@ -63,7 +83,9 @@ describe('on a terminal', () => {
     const { tell, take, close } = watch({ isTerminal: true });
     tell(at('baseline', 100));
     tell(at('baseline', 200));
-    expect(take()).toBe('\r\u001B[2K           10%  waf 30.0   origin 15.0 MiB (baseline)\r\u001B[2K           20%  waf 30.0   origin 15.0 MiB (baseline)');
+    expect(take()).toBe(
+      '\r\u001B[2K           10%  waf 30.0   origin 15.0 MiB (baseline)\r\u001B[2K           20%  waf 30.0   origin 15.0 MiB (baseline)',
+    );
     tell(warning);
     expect(take()).toBe('\r\u001B[2Kwarning mind this\n');
     close();

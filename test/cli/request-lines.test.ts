@@ -3,7 +3,15 @@ import { requestLines } from '../../src/cli/request-lines.js';
 import type { Trace, TraceRequest } from '../../src/model/index.js';
 
 test('method and target of the examples alone, cut where they are long', () => {
-  const requests = ['/', `/${'a'.repeat(500)}`, '/order'].map((target, index): TraceRequest => ({ index, label: 'page', expect: 'any', method: 'GET', target, headers: [], body: null }));
+  const requests = ['/', `/${'a'.repeat(500)}`, '/order'].map((target, index): TraceRequest => ({
+    index,
+    label: 'page',
+    expect: 'any',
+    method: 'GET',
+    target,
+    headers: [],
+    body: null,
+  }));
   const trace: Trace = { seed: 1, requests, digest: '', labels: { page: 3 } };
   const examples = [1, 2, 7].map((index) => ({ index, baseline: 200, candidate: 403 }));
   const lines = requestLines(trace, [{ label: 'page', requests: 3, differing: 2, examples }]);

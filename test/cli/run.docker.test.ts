@@ -4,7 +4,18 @@ import { basename, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Result } from '../../src/model/index.js';
-import { directoryOf, hopeless, interrupted, inWindow, journalled, leftBy, SCENARIOS, startRun, until, type Run } from './end-to-end.js';
+import {
+  directoryOf,
+  hopeless,
+  interrupted,
+  inWindow,
+  journalled,
+  leftBy,
+  SCENARIOS,
+  startRun,
+  until,
+  type Run,
+} from './end-to-end.js';
 import { buildProgram, type Ended } from './program.js';
 import { temporaryFolder } from './runs.js';
 
@@ -16,12 +27,20 @@ let folders = 0;
 
 function run(scenario: string, ...flags: string[]): Run {
   folders += 1;
-  started.push(startRun(program, scenario.includes('/') ? scenario : join(SCENARIOS, scenario), join(folder.path, String(folders)), ...flags));
+  started.push(
+    startRun(
+      program,
+      scenario.includes('/') ? scenario : join(SCENARIOS, scenario),
+      join(folder.path, String(folders)),
+      ...flags,
+    ),
+  );
   return started.at(-1)!;
 }
 
 const slopegate = (...argv: string[]): Promise<Ended> => program.start(argv).ended;
-const resultOf = (directory: string): Result => JSON.parse(readFileSync(join(directory, 'result.json'), 'utf8')) as Result;
+const resultOf = (directory: string): Result =>
+  JSON.parse(readFileSync(join(directory, 'result.json'), 'utf8')) as Result;
 
 // The whole runs take minutes, mostly of waiting: they go on while the tests below cut others short.
 const whole = {} as Record<'same' | 'leak' | 'descriptors' | 'lenient' | 'dying', Run>;
@@ -50,10 +69,28 @@ afterAll(async () => {
 describe('what cannot come up ends with a reason and a hint, and leaves nothing', () => {
   test.each<[string, string, object, number, RegExp]>([
     ['a build that fails', 'failing-build.yml', {}, 5, /error BUILD_FAILED: [^]*the compiler is unhappy/],
-    ['an image that is not there', 'missing-image.yml', {}, 5, /error IMAGE_MISSING: .*slopegate\.invalid\/no-such-image:1[^]*hint: /],
+    [
+      'an image that is not there',
+      'missing-image.yml',
+      {},
+      5,
+      /error IMAGE_MISSING: .*slopegate\.invalid\/no-such-image:1[^]*hint: /,
+    ],
     ['a compose file with a mistake', 'misspelt.yml', {}, 2, /misspelt\.yml\nerror COMPOSE_CONFIG: .*comand[^]*hint: /],
-    ['a container that never answers', 'silent.yml', { timeout: '2s' }, 5, /error NOT_READY: web:80 is not ready[^]*hint: Last log lines of web:[^]*warming up/],
-    ['a container that ends while starting', 'ends.yml', {}, 5, /error START_FAILED: web ended with exit code 7[^]*hint: [^]*no licence found/],
+    [
+      'a container that never answers',
+      'silent.yml',
+      { timeout: '2s' },
+      5,
+      /error NOT_READY: web:80 is not ready[^]*hint: Last log lines of web:[^]*warming up/,
+    ],
+    [
+      'a container that ends while starting',
+      'ends.yml',
+      {},
+      5,
+      /error START_FAILED: web ended with exit code 7[^]*hint: [^]*no licence found/,
+    ],
   ])('%s', async (_, compose, ready, code, message) => {
     const failed = run(hopeless(folder.path, compose, ready));
     const { exit, out, err } = await failed.ended;
@@ -127,7 +164,8 @@ describe('cut short', () => {
   test('a full disk ends the run with 5; what was written until then is judged', async ({ skip }) => {
     const disk = join(folder.path, 'disk');
     mkdirSync(disk);
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24k', 'tmpfs', disk]).status !== 0) skip('mounting a small disk takes root');
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24k', 'tmpfs', disk]).status !== 0)
+      skip('mounting a small disk takes root');
     const copy = join(folder.path, 'copied');
     try {
       const one = startRun(program, join(SCENARIOS, 'same.yaml'), disk);
@@ -159,19 +197,27 @@ describe('a whole run', () => {
     expect(JSON.parse(out)).toEqual(result);
     expect(err).toMatch(/^HTML report: .*\n$/);
     expect(result.verdict.outcome).toBe('pass');
-    expect(result.manifest.scenario).toMatchObject({ file: 'same.yaml', arms: { candidate: { compose: ['compose.yml'] } } });
+    expect(result.manifest.scenario).toMatchObject({
+      file: 'same.yaml',
+      arms: { candidate: { compose: ['compose.yml'] } },
+    });
   });
 
   test('a leak: FAIL, exit 1; progress in plain lines on stderr', async () => {
     const { exit, out, err, result } = await judged(whole.leak);
     expect(exit).toBe(1);
     expect(out).toMatch(/^FAIL {2}tiny-leak/);
-    expect(err).toMatch(/round 1 of 2[^]*baseline answers[^]*round 2 of 2[^]*after 2 replicates: FAIL waf grows[^]*HTML report: /);
+    expect(err).toMatch(
+      /round 1 of 2[^]*baseline answers[^]*round 2 of 2[^]*after 2 replicates: FAIL waf grows[^]*HTML report: /,
+    );
     expect(stripVTControlCharacters(err)).toBe(err);
     expect(err).not.toContain('\r');
-    expect(result.verdict.assessment.services.find(({ role }) => role === 'waf')?.difference?.value).toBeGreaterThan(16_000);
+    expect(result.verdict.assessment.services.find(({ role }) => role === 'waf')?.difference?.value).toBeGreaterThan(
+      16_000,
+    );
     const labels = result.verdict.assessment.attribution?.flatMap((one) => one.labels);
-    const growthOf = (wanted: string): number => labels?.find(({ labels: [label] }) => label === wanted)?.difference?.value ?? Number.NaN;
+    const growthOf = (wanted: string): number =>
+      labels?.find(({ labels: [label] }) => label === wanted)?.difference?.value ?? Number.NaN;
     // 80 KB of each, which memory is read too seldom to tell to the byte.
     expect(growthOf('admin')).toBeGreaterThan(65_000);
     expect(growthOf('admin')).toBeLessThan(100_000);
@@ -192,8 +238,18 @@ describe('a whole run', () => {
   test('a candidate that ends in the window: FAIL, exit 1, and says so, though nothing could be measured', async () => {
     const { exit, out, result } = await judged(whole.dying);
     expect(exit).toBe(1);
-    expect(out).toMatch(/^FAIL {2}tiny-dying\n\n {2}waf of the candidate exited after \d+ requests\s+\(r1-candidate: exit code/);
-    expect(result.verdict.assessment.findings).toContainEqual(expect.objectContaining({ kind: 'exit', severity: 'fail', service: 'waf', arm: 'candidate', sentence: expect.stringContaining('its log ends with “out of luck”') }));
+    expect(out).toMatch(
+      /^FAIL {2}tiny-dying\n\n {2}waf of the candidate exited after \d+ requests\s+\(r1-candidate: exit code/,
+    );
+    expect(result.verdict.assessment.findings).toContainEqual(
+      expect.objectContaining({
+        kind: 'exit',
+        severity: 'fail',
+        service: 'waf',
+        arm: 'candidate',
+        sentence: expect.stringContaining('its log ends with “out of luck”'),
+      }),
+    );
   });
 
   test('decisions that differ: INVALID, exit 4, the label is named; one arm at a time in the order ABBA', async () => {
@@ -201,7 +257,12 @@ describe('a whole run', () => {
     expect(exit).toBe(4);
     expect(out).toMatch(/^INVALID {2}tiny-lenient/);
     expect(out).toContain('admin');
-    expect(journalled<{ t: string }>(whole.lenient, 'trial').map(({ t }) => t)).toEqual(['r1-baseline', 'r1-candidate', 'r2-candidate', 'r2-baseline']);
+    expect(journalled<{ t: string }>(whole.lenient, 'trial').map(({ t }) => t)).toEqual([
+      'r1-baseline',
+      'r1-candidate',
+      'r2-candidate',
+      'r2-baseline',
+    ]);
     expect(result.verdict.outcome).toBe('invalid');
     expect(existsSync(join(directoryOf(whole.lenient)!, 'report.html'))).toBe(true);
   });

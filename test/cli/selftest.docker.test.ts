@@ -22,13 +22,23 @@ test('the self-test server keeps what it is told to of each request, and otherwi
     await using running = await stack.up({ scenario, arm, runId, trialId: `r1-${arm}`, signal });
     const replayer = createAutocannonReplayer();
     const load = (seed: number, requests: number) =>
-      replayer.start({ target: running.entry, trace: buildTrace({ ...scenario.traffic, seed }, requests), rate: 2_000, blockedStatuses: [403], signal }).done;
+      replayer.start({
+        target: running.entry,
+        trace: buildTrace({ ...scenario.traffic, seed }, requests),
+        rate: 2_000,
+        blockedStatuses: [403],
+        signal,
+      }).done;
     await load(1, 2_000);
     const readings: Reading[] = [];
     const began = performance.now();
     const observation = await createObserver({ docker }).observe({
       arm: 'baseline',
-      containers: running.containers, answered: () => 0, elapsed: () => (performance.now() - began) / 1000, onReading: (reading) => readings.push(reading), onEvent: silent,
+      containers: running.containers,
+      answered: () => 0,
+      elapsed: () => (performance.now() - began) / 1000,
+      onReading: (reading) => readings.push(reading),
+      onEvent: silent,
     });
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     const { answered } = await load(2, REQUESTS);

@@ -5,7 +5,15 @@ import { loadScenario } from '../../src/scenario/index.js';
 
 const [LEAK = '', SOUND = ''] = CONTROLS;
 
-test.each([[0, 0], [1, 32], [16, 32], [24, 32], [25, 48], [64, 80], [256, 272]])('malloc(%i) costs %i bytes', (bytes, cost) => {
+test.each([
+  [0, 0],
+  [1, 32],
+  [16, 32],
+  [24, 32],
+  [25, 48],
+  [64, 80],
+  [256, 272],
+])('malloc(%i) costs %i bytes', (bytes, cost) => {
   expect(mallocCost(bytes)).toBe(cost);
 });
 
@@ -19,16 +27,47 @@ describe('a control', () => {
   async function resultOf(file: string, outcome: Outcome, difference: Partial<Estimate> | null): Promise<Result> {
     const estimate = difference && { value: 0, lower: -9, upper: 9, confidence: 0.95, ...difference };
     const services = [{ judged: true, metric: 'unreclaimable_bytes', difference: estimate }];
-    return { manifest: { scenario: await loadScenario(file) }, verdict: { outcome, sentence: 'So it was.', assessment: { services } } } as unknown as Result;
+    return {
+      manifest: { scenario: await loadScenario(file) },
+      verdict: { outcome, sentence: 'So it was.', assessment: { services } },
+    } as unknown as Result;
   }
 
   it.each<[string, string, Outcome, Partial<Estimate> | null, boolean, string]>([
-    ['that fails by what was put in', LEAK, 'fail', { value: 270, lower: 261, upper: 279 }, true, 'FAIL as it must be: 272 B/request were put in, 270.0 B/request [261.0, 279.0] measured.'],
+    [
+      'that fails by what was put in',
+      LEAK,
+      'fail',
+      { value: 270, lower: 261, upper: 279 },
+      true,
+      'FAIL as it must be: 272 B/request were put in, 270.0 B/request [261.0, 279.0] measured.',
+    ],
     ['that passes with nothing put in', SOUND, 'pass', { value: 1 }, true, 'PASS as it must be'],
     ['whose leak is not seen', LEAK, 'pass', { value: 1 }, false, 'PASS where FAIL was due'],
-    ['whose false alarm is raised', SOUND, 'fail', { value: 80, lower: 60, upper: 100 }, false, 'FAIL where PASS was due'],
-    ['that cannot decide', SOUND, 'inconclusive', null, false, 'INCONCLUSIVE where PASS was due (0 B/request were put in, nothing measured). So it was.'],
-    ['that fails by another growth', LEAK, 'fail', { value: 140, lower: 131, upper: 149 }, false, 'FAIL, but the growth measured is not the growth put in'],
+    [
+      'whose false alarm is raised',
+      SOUND,
+      'fail',
+      { value: 80, lower: 60, upper: 100 },
+      false,
+      'FAIL where PASS was due',
+    ],
+    [
+      'that cannot decide',
+      SOUND,
+      'inconclusive',
+      null,
+      false,
+      'INCONCLUSIVE where PASS was due (0 B/request were put in, nothing measured). So it was.',
+    ],
+    [
+      'that fails by another growth',
+      LEAK,
+      'fail',
+      { value: 140, lower: 131, upper: 149 },
+      false,
+      'FAIL, but the growth measured is not the growth put in',
+    ],
   ])('%s', async (_, file, outcome, difference, ok, sentence) => {
     const control = controlResult(await resultOf(file, outcome, difference));
     expect(control.ok).toBe(ok);

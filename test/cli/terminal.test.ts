@@ -14,13 +14,21 @@ afterAll(() => {
 });
 
 const ESCAPE = '\u001B[';
-const slopegate = (argv: readonly string[], env: Record<string, string> = {}): Promise<Ended> => program.start(argv, { env }).ended;
+const slopegate = (argv: readonly string[], env: Record<string, string> = {}): Promise<Ended> =>
+  program.start(argv, { env }).ended;
 
 /** Runs shell text, in which `$slopegate` is the program. */
 function shell(text: string, env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', text], {
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, slopegate: `${process.execPath} ${program.path}`, run: run.path, ...env },
+    env: {
+      ...process.env,
+      NO_COLOR: undefined,
+      FORCE_COLOR: undefined,
+      slopegate: `${process.execPath} ${program.path}`,
+      run: run.path,
+      ...env,
+    },
   });
   return { status, out: stdout, err: stderr };
 }
@@ -43,7 +51,11 @@ describe('streams', () => {
   });
 
   test('stdout that is closed from the start is no error', () => {
-    expect(shell('$slopegate validate --schema | true; echo ${PIPESTATUS[0]}')).toEqual({ status: 0, out: '0\n', err: '' });
+    expect(shell('$slopegate validate --schema | true; echo ${PIPESTATUS[0]}')).toEqual({
+      status: 0,
+      out: '0\n',
+      err: '',
+    });
   });
 });
 
@@ -67,7 +79,8 @@ describe('colour', () => {
 // `script` gives a command a terminal of its own.
 const hasTerminal = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0;
 describe.skipIf(!hasTerminal)('on a terminal', () => {
-  const onTerminal = (env: Record<string, string>) => shell('script -qec "$slopegate analyze $run" /dev/null', { TERM: 'xterm', ...env });
+  const onTerminal = (env: Record<string, string>) =>
+    shell('script -qec "$slopegate analyze $run" /dev/null', { TERM: 'xterm', ...env });
 
   test('colour, and the exit code all the same', () => {
     const { status, out } = onTerminal({});
@@ -80,8 +93,14 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
   });
 
   test('the summary is as wide as the terminal', () => {
-    const { out } = shell('script -qec "stty cols 62; $slopegate analyze $run" /dev/null', { TERM: 'xterm', NO_COLOR: '1' });
-    const widths = out.split(/\r?\n/).filter((line) => !line.startsWith('HTML report')).map((line) => line.length);
+    const { out } = shell('script -qec "stty cols 62; $slopegate analyze $run" /dev/null', {
+      TERM: 'xterm',
+      NO_COLOR: '1',
+    });
+    const widths = out
+      .split(/\r?\n/)
+      .filter((line) => !line.startsWith('HTML report'))
+      .map((line) => line.length);
     expect(Math.max(...widths)).toBeLessThanOrEqual(62);
     expect(Math.max(...widths)).toBeGreaterThan(50);
   });

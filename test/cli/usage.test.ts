@@ -2,11 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { slopegate } from './in-process.js';
 
 const { out: help } = await slopegate(['--help']);
-const commands = [...help.matchAll(/^ {2}([a-z]+) .*/gm)].map(([, name]) => name!).filter((name) => name !== 'help' && name !== 'slopegate');
+const commands = [...help.matchAll(/^ {2}([a-z]+) .*/gm)]
+  .map(([, name]) => name!)
+  .filter((name) => name !== 'help' && name !== 'slopegate');
 
 describe('help', () => {
   test('names every command, the exit codes and examples', () => {
-    expect(commands).toEqual(expect.arrayContaining(['run', 'compare', 'analyze', 'report', 'validate', 'doctor', 'prune']));
+    expect(commands).toEqual(
+      expect.arrayContaining(['run', 'compare', 'analyze', 'report', 'validate', 'doctor', 'prune']),
+    );
     expect(help).toMatch(/0 pass\s+1 fail\s+2 usage .*\n.*4 invalid.*130 interrupted/);
     expect(help).toContain('Examples:');
   });
@@ -83,7 +87,10 @@ describe('without a daemon', () => {
 });
 
 test('a folder for the run that cannot be written is noticed before Docker is asked for anything', async () => {
-  const { exit, err } = await slopegate(['run', 'test/fixtures/scenarios/same.yaml', '--out', 'package.json/runs', '--quiet'], { env: { DOCKER_HOST: 'tcp://127.0.0.1:1' } });
+  const { exit, err } = await slopegate(
+    ['run', 'test/fixtures/scenarios/same.yaml', '--out', 'package.json/runs', '--quiet'],
+    { env: { DOCKER_HOST: 'tcp://127.0.0.1:1' } },
+  );
   expect(exit).toBe(5);
   expect(err).toMatch(/error DISK: Cannot write to the folder .*package\.json\/runs: ENOTDIR/);
 });

@@ -23,7 +23,9 @@ describe('slopegate validate', () => {
   test('says what a good file asks for', async () => {
     const { exit, out, err } = await slopegate(['validate', SAME]);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
-    expect(out).toMatch(/^\S+same\.yaml: ok\. tiny-same: tiny 1\.0 → tiny 1\.0 again; 2 labels at 30\/s; looks at 2 replicates after 2 min; margin 1000 B\/request\n$/);
+    expect(out).toMatch(
+      /^\S+same\.yaml: ok\. tiny-same: tiny 1\.0 → tiny 1\.0 again; 2 labels at 30\/s; looks at 2 replicates after 2 min; margin 1000 B\/request\n$/,
+    );
   });
 
   test('says which phases the window goes through', async () => {
@@ -32,7 +34,9 @@ describe('slopegate validate', () => {
   });
 
   test('every scenario that ships is good', async () => {
-    const files = (await readdir('scenarios', { recursive: true })).filter((name) => name.endsWith('.yaml')).map((name) => join('scenarios', name));
+    const files = (await readdir('scenarios', { recursive: true }))
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => join('scenarios', name));
     expect(files.length).toBeGreaterThan(3);
     const { exit, out } = await slopegate(['validate', ...files]);
     expect(exit).toBe(0);
@@ -54,11 +58,27 @@ describe('slopegate validate', () => {
   });
 
   test.each<[string, (text: string) => string, RegExp]>([
-    ['a mistyped key', (text) => text.replace('origin: origin', 'orign: origin'), /mine\.yaml:11:3\nerror SCENARIO_INVALID: .*"orign"[^]*hint: did you mean "origin"\?/],
+    [
+      'a mistyped key',
+      (text) => text.replace('origin: origin', 'orign: origin'),
+      /mine\.yaml:11:3\nerror SCENARIO_INVALID: .*"orign"[^]*hint: did you mean "origin"\?/,
+    ],
     ['broken YAML', (text) => `${text}  x\ny`, /mine\.yaml:\d+:\d+\nerror SCENARIO_SYNTAX/],
-    ['a window that could never be judged', (text) => text.replace('requests: 1200', 'requests: 1010'), /mine\.yaml:\d+:\d+\nerror SCENARIO_INVALID: .*too short to be judged\n {2}hint: .* at least 1200 requests/],
-    ['too few requests, however long', (text) => text.replace('rate: 30/s', 'rate: 10/s').replace('requests: 1200', 'requests: 1010'), /hint: .* at least 1020 requests \(102 s\)/],
-    ['a placeholder that no field fills', (text) => text.replace('GET /items/{id}', 'GET /items/{ident}'), /error TRAFFIC_INVALID: .*ident/],
+    [
+      'a window that could never be judged',
+      (text) => text.replace('requests: 1200', 'requests: 1010'),
+      /mine\.yaml:\d+:\d+\nerror SCENARIO_INVALID: .*too short to be judged\n {2}hint: .* at least 1200 requests/,
+    ],
+    [
+      'too few requests, however long',
+      (text) => text.replace('rate: 30/s', 'rate: 10/s').replace('requests: 1200', 'requests: 1010'),
+      /hint: .* at least 1020 requests \(102 s\)/,
+    ],
+    [
+      'a placeholder that no field fills',
+      (text) => text.replace('GET /items/{id}', 'GET /items/{ident}'),
+      /error TRAFFIC_INVALID: .*ident/,
+    ],
   ])('%s: the place, the reason, exit 2', async (_, change, message) => {
     const { exit, out, err } = await slopegate(['validate', await fileOf(change)]);
     expect(exit).toBe(2);

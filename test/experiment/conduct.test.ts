@@ -3,7 +3,8 @@ import { conduct, type Decision } from '../../src/experiment/index.js';
 import { SlopegateError } from '../../src/model/index.js';
 import { fakeExperiment, SETTINGS } from './fakes.js';
 
-const begun = (log: readonly string[]): string[] => log.filter((line) => line.startsWith('begin ')).map((line) => line.slice(6));
+const begun = (log: readonly string[]): string[] =>
+  log.filter((line) => line.startsWith('begin ')).map((line) => line.slice(6));
 
 describe('conduct', () => {
   it('runs every replicate when no look decides, and takes everything down', async () => {
@@ -34,7 +35,9 @@ describe('conduct', () => {
   it('records warm-up, window and idle, end to end', async () => {
     const { experiment, log } = fakeExperiment({ decide: async () => 'stop' }, { ...SETTINGS, looks: [1] });
     await conduct(experiment);
-    const phases = log.filter((line) => line.startsWith('r1-candidate ')).map((line) => line.match(/ (\w+) (\d+)\.\.(\d+)$/)?.slice(1) ?? []);
+    const phases = log
+      .filter((line) => line.startsWith('r1-candidate '))
+      .map((line) => line.match(/ (\w+) (\d+)\.\.(\d+)$/)?.slice(1) ?? []);
     expect(phases.map(([name]) => name)).toEqual(['warmup', 'window', 'idle']);
     // Each phase begins where the one before it ended, and the warm-up holds at least its requests.
     expect(phases[1]?.[1]).toBe(phases[0]?.[2]);
@@ -44,21 +47,36 @@ describe('conduct', () => {
   });
 
   it('interleaved: one arm at a time, ABBA, both looks after whole pairs', async () => {
-    const { experiment, log } = fakeExperiment({ decide: async () => 'stop' }, { ...SETTINGS, order: 'interleaved', looks: [2] });
+    const { experiment, log } = fakeExperiment(
+      { decide: async () => 'stop' },
+      { ...SETTINGS, order: 'interleaved', looks: [2] },
+    );
     await conduct(experiment);
     expect(log.filter((line) => /^(up|down)/.test(line))).toEqual([
-      'up r1-baseline', 'down r1-baseline', 'up r1-candidate', 'down r1-candidate',
-      'up r2-candidate', 'down r2-candidate', 'up r2-baseline', 'down r2-baseline',
+      'up r1-baseline',
+      'down r1-baseline',
+      'up r1-candidate',
+      'down r1-candidate',
+      'up r2-candidate',
+      'down r2-candidate',
+      'up r2-baseline',
+      'down r2-baseline',
     ]);
   });
 
   it('an arm that cannot come up ends the round for both, with its own error', async () => {
     const fake = fakeExperiment();
     const { stack } = fake.experiment;
-    const broken = { ...fake.experiment, stack: { ...stack, up: async (request: Parameters<typeof stack.up>[0]) => {
-      if (request.arm === 'candidate') throw new SlopegateError('NOT_READY', 'no answer');
-      return stack.up(request);
-    } } };
+    const broken = {
+      ...fake.experiment,
+      stack: {
+        ...stack,
+        up: async (request: Parameters<typeof stack.up>[0]) => {
+          if (request.arm === 'candidate') throw new SlopegateError('NOT_READY', 'no answer');
+          return stack.up(request);
+        },
+      },
+    };
     await expect(conduct(broken)).rejects.toMatchObject({ code: 'NOT_READY' });
     expect(fake.up.size).toBe(0);
     expect(fake.log).toContain('end r1-candidate: no answer');
@@ -68,22 +86,37 @@ describe('conduct', () => {
   it('what a container that ended had written last is kept, before its stack is taken down', async () => {
     const exit = { kind: 'exit', service: 'waf', container: 1, time: 1, requests: 5, detail: 'exit code 1' } as const;
     const fake = fakeExperiment({ decide: async () => 'stop' }, { ...SETTINGS, looks: [1] });
-    const dying = { ...fake.experiment, observer: { observe: async ({ onEvent }: Parameters<typeof fake.experiment.observer.observe>[0]) => {
-      onEvent(exit);
-      return { source: 'fake', notes: [], [Symbol.asyncDispose]: async () => onEvent({ ...exit, kind: 'restart' }) };
-    } } };
+    const dying = {
+      ...fake.experiment,
+      observer: {
+        observe: async ({ onEvent }: Parameters<typeof fake.experiment.observer.observe>[0]) => {
+          onEvent(exit);
+          return {
+            source: 'fake',
+            notes: [],
+            [Symbol.asyncDispose]: async () => onEvent({ ...exit, kind: 'restart' }),
+          };
+        },
+      },
+    };
     await conduct(dying);
     const lines = fake.log.filter((line) => line.includes('last wrote'));
-    expect(lines.sort()).toEqual(['r1-baseline waf last wrote: waf of r1-baseline ran out of ideas', 'r1-candidate waf last wrote: waf of r1-candidate ran out of ideas']);
+    expect(lines.sort()).toEqual([
+      'r1-baseline waf last wrote: waf of r1-baseline ran out of ideas',
+      'r1-candidate waf last wrote: waf of r1-candidate ran out of ideas',
+    ]);
     expect(fake.log.indexOf(lines[0]!)).toBeLessThan(fake.log.indexOf('down r1-baseline'));
   });
 
   it('an interruption in the window takes both arms down and is reported as one', async () => {
     const abort = new AbortController();
     const fake = fakeExperiment({ signal: abort.signal });
-    const interrupted = { ...fake.experiment, onEvent: (event: { type: string; phase?: string }) => {
-      if (event.type === 'phase' && event.phase === 'window') abort.abort();
-    } };
+    const interrupted = {
+      ...fake.experiment,
+      onEvent: (event: { type: string; phase?: string }) => {
+        if (event.type === 'phase' && event.phase === 'window') abort.abort();
+      },
+    };
     await expect(conduct(interrupted)).rejects.toMatchObject({ code: 'INTERRUPTED' });
     expect(fake.up.size).toBe(0);
     expect(begun(fake.log)).toHaveLength(2);

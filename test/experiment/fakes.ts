@@ -1,7 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Experiment } from '../../src/experiment/index.js';
 import { planExperiment } from '../../src/experiment/index.js';
-import { SlopegateError, type ActionRecord, type ExperimentSettings, type Journal, type Observer, type ProgressEvent, type Replayer, type ReplayResult, type Scenario, type Stack, type Trace } from '../../src/model/index.js';
+import {
+  SlopegateError,
+  type ActionRecord,
+  type ExperimentSettings,
+  type Journal,
+  type Observer,
+  type ProgressEvent,
+  type Replayer,
+  type ReplayResult,
+  type Scenario,
+  type Stack,
+  type Trace,
+} from '../../src/model/index.js';
 
 export const SETTINGS: ExperimentSettings = {
   order: 'concurrent',
@@ -27,7 +39,11 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
       log.push(`up ${trialId}`);
       up.add(trialId);
       return {
-        arm, project: trialId, entry: { host: '127.0.0.1', port: 1 }, containers: [], facts: [],
+        arm,
+        project: trialId,
+        entry: { host: '127.0.0.1', port: 1 },
+        containers: [],
+        facts: [],
         perform: async ({ name }) => void log.push(`${trialId} does ${name}`),
         lastLog: async ({ service }) => `${service} of ${trialId} ran out of ideas`,
         resetOrigin: async () => {},
@@ -50,7 +66,9 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
       return { answered, sent: answered, done };
     },
   };
-  const observer: Observer = { observe: async () => ({ source: 'fake', notes: [], [Symbol.asyncDispose]: async () => {} }) };
+  const observer: Observer = {
+    observe: async () => ({ source: 'fake', notes: [], [Symbol.asyncDispose]: async () => {} }),
+  };
   const journal: Journal = {
     note: () => {},
     trialStarted: ({ id }) => void log.push(`begin ${id}`),
@@ -69,7 +87,10 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
     plan: planExperiment(settings, 10),
     runId: 'run',
     traceOf: (requests) => ({ requests: Array.from({ length: requests }) }) as unknown as Trace,
-    stack, replayer, observer, journal,
+    stack,
+    replayer,
+    observer,
+    journal,
     clock: {
       seconds: () => now,
       now: () => new Date(0),

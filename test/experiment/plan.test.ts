@@ -4,7 +4,10 @@ import { SETTINGS } from './fakes.js';
 
 describe('planExperiment', () => {
   it('sizes warm-up and window in requests: the larger of the count and the time at the rate', () => {
-    const plan = planExperiment({ ...SETTINGS, warmup: { requests: 100, seconds: 20 }, window: { requests: 5000, seconds: 20 } }, 75);
+    const plan = planExperiment(
+      { ...SETTINGS, warmup: { requests: 100, seconds: 20 }, window: { requests: 5000, seconds: 20 } },
+      75,
+    );
     expect(plan.rounds[0]?.requests).toEqual({ warmup: 1500, window: 5000 });
     expect(plan.confirmation[0]?.requests).toEqual({ warmup: 1500, window: 15_000 });
   });

@@ -7,18 +7,22 @@ import { fakeExperiment } from './fakes.js';
 /** A ramp over an arm that falls behind beyond `capacity`. */
 function climb(refused: (rate: number, step: number) => boolean): RampStep[] {
   const steps: RampStep[] = [];
-  for (let rate = nextRate(steps); rate !== null && steps.length < 100; rate = nextRate(steps)) steps.push({ rate, arms: {}, objection: refused(rate, steps.length) ? 'too fast' : null });
+  for (let rate = nextRate(steps); rate !== null && steps.length < 100; rate = nextRate(steps))
+    steps.push({ rate, arms: {}, objection: refused(rate, steps.length) ? 'too fast' : null });
   return steps;
 }
 
 describe('the ramp', () => {
-  it.each([3, 30, 60, 137, 400, 1999])('finds a capacity of %i/s from below, within a fifth, in few steps', (capacity) => {
-    const steps = climb((rate) => rate > capacity);
-    const found = sustainedRate(steps) ?? Number.NaN;
-    expect(found).toBeLessThanOrEqual(capacity);
-    expect(found).toBeGreaterThan(capacity / 1.25);
-    expect(steps.length).toBeLessThan(20);
-  });
+  it.each([3, 30, 60, 137, 400, 1999])(
+    'finds a capacity of %i/s from below, within a fifth, in few steps',
+    (capacity) => {
+      const steps = climb((rate) => rate > capacity);
+      const found = sustainedRate(steps) ?? Number.NaN;
+      expect(found).toBeLessThanOrEqual(capacity);
+      expect(found).toBeGreaterThan(capacity / 1.25);
+      expect(steps.length).toBeLessThan(20);
+    },
+  );
 
   it('ends at the highest rate that it tries', () => {
     expect(sustainedRate(climb(() => false))).toBe(2000);
@@ -57,18 +61,40 @@ describe('findRate', () => {
 
   async function find(order: 'concurrent' | 'interleaved') {
     const { experiment, log, events, up } = fakeExperiment();
-    const stack = { ...experiment.stack, up: async (request: Parameters<typeof experiment.stack.up>[0]) => ({ ...(await experiment.stack.up(request)), entry: { host: request.arm, port: 1 } }) };
+    const stack = {
+      ...experiment.stack,
+      up: async (request: Parameters<typeof experiment.stack.up>[0]) => ({
+        ...(await experiment.stack.up(request)),
+        entry: { host: request.arm, port: 1 },
+      }),
+    };
     const replayer: Replayer = {
       name: 'fake',
       start: ({ target, trace, rate }) => {
         const planned = trace.requests.length;
         const seconds = planned / Math.min(rate ?? 1, CAPACITY[target.host as ArmName]);
         const times = { p50: 1, p99: 1, max: 1 };
-        return { answered: () => planned, sent: () => planned, done: Promise.resolve({ planned, answered: planned, seconds, lateness: times, latency: times } as ReplayResult) };
+        return {
+          answered: () => planned,
+          sent: () => planned,
+          done: Promise.resolve({
+            planned,
+            answered: planned,
+            seconds,
+            lateness: times,
+            latency: times,
+          } as ReplayResult),
+        };
       },
     };
     const scenario = { traffic: { blockedStatuses: [403] }, experiment: { order } } as unknown as Scenario;
-    const ramp = await findRate({ ...experiment, scenario, stack, replayer, traceOf: (requests) => ({ requests: Array.from({ length: requests }) }) as unknown as Trace });
+    const ramp = await findRate({
+      ...experiment,
+      scenario,
+      stack,
+      replayer,
+      traceOf: (requests) => ({ requests: Array.from({ length: requests }) }) as unknown as Trace,
+    });
     return { ramp, log, events, up };
   }
 

@@ -17,7 +17,11 @@ describe('the error table', () => {
 });
 
 describe('nearest', () => {
-  it.each([['entri', 'entry'], ['canidate', 'candidate'], ['zzzzzz', null]])('%s → %s', (word, meant) => {
+  it.each([
+    ['entri', 'entry'],
+    ['canidate', 'candidate'],
+    ['zzzzzz', null],
+  ])('%s → %s', (word, meant) => {
     expect(nearest(word, ['entry', 'candidate', 'label'])).toBe(meant);
   });
 });

@@ -2,8 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { hostDifferences, type HostFacts } from '../../src/model/index.js';
 
 const HOST: HostFacts = {
-  os: 'Debian GNU/Linux 12', kernel: '6.1.0', architecture: 'x86_64', cpus: 4, cpuModel: 'a processor', memoryBytes: 8 * 1024 ** 3, swapBytes: 0,
-  cgroupVersion: 2, docker: '26.1.5', dockerApi: '1.45', storageDriver: 'overlay2', compose: '2.26.1', node: 'v20', slopegate: '0.1.0',
+  os: 'Debian GNU/Linux 12',
+  kernel: '6.1.0',
+  architecture: 'x86_64',
+  cpus: 4,
+  cpuModel: 'a processor',
+  memoryBytes: 8 * 1024 ** 3,
+  swapBytes: 0,
+  cgroupVersion: 2,
+  docker: '26.1.5',
+  dockerApi: '1.45',
+  storageDriver: 'overlay2',
+  compose: '2.26.1',
+  node: 'v20',
+  slopegate: '0.1.0',
 };
 const between = (candidate: Partial<HostFacts>) => hostDifferences(HOST, { ...HOST, ...candidate });
 
@@ -13,13 +25,21 @@ describe('two hosts', () => {
     expect(between({ memoryBytes: HOST.memoryBytes * 0.99, compose: '2.30' })).toEqual([]);
   });
 
-  test.each<[string, Partial<HostFacts>]>([['architecture', { architecture: 'aarch64' }], ['CPUs', { cpus: 2 }], ['cgroup version', { cgroupVersion: 1 }]])('that differ gravely: %s', (what, candidate) => {
+  test.each<[string, Partial<HostFacts>]>([
+    ['architecture', { architecture: 'aarch64' }],
+    ['CPUs', { cpus: 2 }],
+    ['cgroup version', { cgroupVersion: 1 }],
+  ])('that differ gravely: %s', (what, candidate) => {
     expect(between(candidate)).toEqual([expect.objectContaining({ what, grave: true })]);
   });
 
   test.each<[string, Partial<HostFacts>]>([
-    ['processor', { cpuModel: 'another' }], ['kernel', { kernel: '6.2' }], ['Docker', { docker: '27' }], ['storage driver', { storageDriver: 'vfs' }],
-    ['memory', { memoryBytes: 4 * 1024 ** 3 }], ['swap', { swapBytes: 1024 ** 3 }],
+    ['processor', { cpuModel: 'another' }],
+    ['kernel', { kernel: '6.2' }],
+    ['Docker', { docker: '27' }],
+    ['storage driver', { storageDriver: 'vfs' }],
+    ['memory', { memoryBytes: 4 * 1024 ** 3 }],
+    ['swap', { swapBytes: 1024 ** 3 }],
   ])('that differ: %s', (what, candidate) => {
     expect(between(candidate)).toEqual([expect.objectContaining({ what, grave: false })]);
   });

@@ -16,7 +16,9 @@ export interface MemoryFiles extends KernelFiles {
 export function memoryFiles(initial: Readonly<Record<string, string>> = {}): MemoryFiles {
   const texts = new Map(Object.entries(initial));
   const list = (path: string): string[] | null => {
-    const names = [...texts.keys()].flatMap((file) => (file.startsWith(`${path}/`) ? (file.slice(path.length + 1).split('/')[0] ?? []) : []));
+    const names = [...texts.keys()].flatMap((file) =>
+      file.startsWith(`${path}/`) ? (file.slice(path.length + 1).split('/')[0] ?? []) : [],
+    );
     return names.length === 0 ? null : [...new Set(names)];
   };
   return {

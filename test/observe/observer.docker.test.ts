@@ -37,7 +37,8 @@ async function watch(container: Docker.Container, source: ObserveSource = 'auto'
   const last = (metric: Metric): number => readings.at(-1)?.minimum[metric] ?? Number.NaN;
   const until = async (done: () => boolean, seconds = 30): Promise<void> => {
     while (!done()) {
-      if (elapsed() > seconds) throw new Error(`not within ${seconds} s: ${JSON.stringify({ events, last: readings.at(-1) })}`);
+      if (elapsed() > seconds)
+        throw new Error(`not within ${seconds} s: ${JSON.stringify({ events, last: readings.at(-1) })}`);
       await sleep(0.05);
     }
   };
@@ -46,11 +47,13 @@ async function watch(container: Docker.Container, source: ObserveSource = 'auto'
 
 afterAll(() => Promise.all(containers.map((container) => container.remove({ force: true, v: true }))));
 
-const SOURCES: readonly ObserveSource[] = hostFiles.readText('/proc/self/cgroup') === null ? ['stats'] : ['cgroup', 'stats'];
+const SOURCES: readonly ObserveSource[] =
+  hostFiles.readText('/proc/self/cgroup') === null ? ['stats'] : ['cgroup', 'stats'];
 
 describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
   /** Does each step of a program when told to through a signal; `@held` keeps what it takes. */
-  const stepwise = (...steps: string[]) => `our @held; my @steps = (${steps.map((step) => `sub { ${step} }`).join(', ')}); $SIG{USR1} = sub { (shift @steps)->() }; sleep 1 while 1`;
+  const stepwise = (...steps: string[]) =>
+    `our @held; my @steps = (${steps.map((step) => `sub { ${step} }`).join(', ')}); $SIG{USR1} = sub { (shift @steps)->() }; sleep 1 while 1`;
 
   test('memory, tmpfs, descriptors, sockets, threads and processes move by what the container takes', async () => {
     const container = await run(
@@ -95,17 +98,28 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
   });
 
   test('a worker that is killed and spawned anew is told, with both process ids', async () => {
-    const container = await run('sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my $dead = wait) > 0) { worker() }');
+    const container = await run(
+      'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my $dead = wait) > 0) { worker() }',
+    );
     const { events, readings, until, stop } = await watch(container);
     await until(() => readings.length >= 5);
-    await (await container.exec({ Cmd: ['perl', '-e', 'kill 9, grep { $_ > 1 && $_ != $$ } map { m{/proc/(\\d+)$} } glob "/proc/*"'] })).start({});
+    await (
+      await container.exec({
+        Cmd: ['perl', '-e', 'kill 9, grep { $_ > 1 && $_ != $$ } map { m{/proc/(\\d+)$} } glob "/proc/*"'],
+      })
+    ).start({});
     await until(() => events.length > 0);
-    expect(events).toMatchObject([{ kind: 'process-replaced', detail: expect.stringMatching(/^process replaced: perl \d+ → \d+$/) }]);
+    expect(events).toMatchObject([
+      { kind: 'process-replaced', detail: expect.stringMatching(/^process replaced: perl \d+ → \d+$/) },
+    ]);
     await stop();
   });
 
   test('a child killed for want of memory is told though the container lives on', async () => {
-    const container = await run('sleep 3; if (fork) { wait; sleep 1 while 1 } my $n = 100; my $x = "a" x ($n * 1048576)', { Memory: 32 * MIB, MemorySwap: 32 * MIB });
+    const container = await run(
+      'sleep 3; if (fork) { wait; sleep 1 while 1 } my $n = 100; my $x = "a" x ($n * 1048576)',
+      { Memory: 32 * MIB, MemorySwap: 32 * MIB },
+    );
     const { events, until, stop } = await watch(container);
     await until(() => events.length > 0);
     await sleep(4);
@@ -129,37 +143,61 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
 
 const sidecarsOf = async ({ id }: Docker.Container): Promise<Docker.ContainerInspectInfo[]> => {
   const listed = await docker.listContainers({ all: true, filters: JSON.stringify({ label: ['io.slopegate=1'] }) });
-  const inspected = await Promise.all(listed.map(({ Id }) => docker.getContainer(Id).inspect().catch(() => null)));
+  const inspected = await Promise.all(
+    listed.map(({ Id }) =>
+      docker
+        .getContainer(Id)
+        .inspect()
+        .catch(() => null),
+    ),
+  );
   return inspected.filter((one) => one?.HostConfig.PidMode === `container:${id}`) as Docker.ContainerInspectInfo[];
 };
 
 describe('with a sidecar', () => {
-  test.runIf(SOURCES.includes('cgroup'))('it counts what the kernel\'s files here do, of another user\'s processes too, and takes no memory of theirs', async () => {
-    const container = await run('$0 = "odd (\\"name"; for (1 .. 40) { open my $f, "<", "/etc/passwd"; push @f, $f } for (1 .. 10) { socket(my $s, 2, 1, 0); push @f, $s } fork && fork; $< = $> = 65534; sleep 1 while 1');
-    const before = await watch(container, 'cgroup');
-    await before.until(() => before.readings.length >= 2);
-    await before.stop();
-    const [here, beside] = [await watch(container, 'cgroup'), await watch(container, 'stats', true)];
-    await beside.until(() => here.readings.length >= 3 && beside.readings.length >= 3);
-    const counted = (['pids', 'threads', 'fds', 'sockets'] as const).map(beside.last);
-    expect(counted).toEqual([3, 3, 3 * 53, 30]);
-    expect(counted).toEqual((['pids', 'threads', 'fds', 'sockets'] as const).map(here.last));
-    expect(here.last('anon_bytes')).toBe(before.last('anon_bytes'));
-    const [sidecar] = await sidecarsOf(container);
-    expect(sidecar?.HostConfig).toMatchObject({ ReadonlyRootfs: true, NetworkMode: 'none', CapDrop: ['ALL'] });
-    await Promise.all([here.stop(), beside.stop()]);
-    expect(await sidecarsOf(container)).toEqual([]);
-  });
+  test.runIf(SOURCES.includes('cgroup'))(
+    "it counts what the kernel's files here do, of another user's processes too, and takes no memory of theirs",
+    async () => {
+      const container = await run(
+        '$0 = "odd (\\"name"; for (1 .. 40) { open my $f, "<", "/etc/passwd"; push @f, $f } for (1 .. 10) { socket(my $s, 2, 1, 0); push @f, $s } fork && fork; $< = $> = 65534; sleep 1 while 1',
+      );
+      const before = await watch(container, 'cgroup');
+      await before.until(() => before.readings.length >= 2);
+      await before.stop();
+      const [here, beside] = [await watch(container, 'cgroup'), await watch(container, 'stats', true)];
+      await beside.until(() => here.readings.length >= 3 && beside.readings.length >= 3);
+      const counted = (['pids', 'threads', 'fds', 'sockets'] as const).map(beside.last);
+      expect(counted).toEqual([3, 3, 3 * 53, 30]);
+      expect(counted).toEqual((['pids', 'threads', 'fds', 'sockets'] as const).map(here.last));
+      expect(here.last('anon_bytes')).toBe(before.last('anon_bytes'));
+      const [sidecar] = await sidecarsOf(container);
+      expect(sidecar?.HostConfig).toMatchObject({ ReadonlyRootfs: true, NetworkMode: 'none', CapDrop: ['ALL'] });
+      await Promise.all([here.stop(), beside.stop()]);
+      expect(await sidecarsOf(container)).toEqual([]);
+    },
+  );
 
   test('neither another container in the same pid namespace nor the sidecar is counted; a replaced worker is told', async () => {
-    const container = await run('sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my $dead = wait) > 0) { worker() }');
+    const container = await run(
+      'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my $dead = wait) > 0) { worker() }',
+    );
     await run('sleep 1 while 1', { PidMode: `container:${container.id}` });
     const { events, readings, last, until, stop } = await watch(container, 'stats', true);
     await until(() => readings.length >= 5);
     expect(last('pids')).toBe(2);
-    await (await container.exec({ Cmd: ['perl', '-e', '@ARGV = glob "/proc/[0-9]*/stat"; while (<>) { my @stat = split; kill 9, $stat[0] if $stat[3] == 1 }'] })).start({});
+    await (
+      await container.exec({
+        Cmd: [
+          'perl',
+          '-e',
+          '@ARGV = glob "/proc/[0-9]*/stat"; while (<>) { my @stat = split; kill 9, $stat[0] if $stat[3] == 1 }',
+        ],
+      })
+    ).start({});
     await until(() => events.length > 0);
-    expect(events).toMatchObject([{ kind: 'process-replaced', detail: expect.stringMatching(/^process replaced: perl \d+ → \d+$/) }]);
+    expect(events).toMatchObject([
+      { kind: 'process-replaced', detail: expect.stringMatching(/^process replaced: perl \d+ → \d+$/) },
+    ]);
     await stop();
   });
 
@@ -179,30 +217,36 @@ describe('with a sidecar', () => {
 
 const socketPath = await (docker.modem as unknown as { getSocketPath(): Promise<string> | undefined }).getSocketPath();
 
-test.runIf(socketPath !== undefined)('a sidecar whose harness is gone, and with it the connection, ends by itself', async () => {
-  const sockets: Socket[] = [];
-  const daemon = createServer((client) => {
-    const server = connect(socketPath!);
-    for (const socket of [client, server]) socket.on('error', () => {});
-    sockets.push(client, server);
-    client.pipe(server).pipe(client);
-  }).listen(0, '127.0.0.1');
-  const container = await run('sleep 1 while 1');
-  const far = new Docker({ protocol: 'http', host: '127.0.0.1', port: (daemon.address() as AddressInfo).port });
-  const { last, readings, until, stop } = await watch(container, 'stats', true, far);
-  await until(() => readings.length >= 2);
-  expect([last('pids'), (await sidecarsOf(container)).length]).toEqual([1, 1]);
-  daemon.close();
-  for (const socket of sockets) socket.destroy();
-  const gone = performance.now() + 10_000;
-  while ((await sidecarsOf(container)).length > 0 && performance.now() < gone) await sleep(0.2);
-  expect(await sidecarsOf(container)).toEqual([]);
-  await stop();
-});
+test.runIf(socketPath !== undefined)(
+  'a sidecar whose harness is gone, and with it the connection, ends by itself',
+  async () => {
+    const sockets: Socket[] = [];
+    const daemon = createServer((client) => {
+      const server = connect(socketPath!);
+      for (const socket of [client, server]) socket.on('error', () => {});
+      sockets.push(client, server);
+      client.pipe(server).pipe(client);
+    }).listen(0, '127.0.0.1');
+    const container = await run('sleep 1 while 1');
+    const far = new Docker({ protocol: 'http', host: '127.0.0.1', port: (daemon.address() as AddressInfo).port });
+    const { last, readings, until, stop } = await watch(container, 'stats', true, far);
+    await until(() => readings.length >= 2);
+    expect([last('pids'), (await sidecarsOf(container)).length]).toEqual([1, 1]);
+    daemon.close();
+    for (const socket of sockets) socket.destroy();
+    const gone = performance.now() + 10_000;
+    while ((await sidecarsOf(container)).length > 0 && performance.now() < gone) await sleep(0.2);
+    expect(await sidecarsOf(container)).toEqual([]);
+    await stop();
+  },
+);
 
 describe.each(SOURCES)('lifecycle, source %s', (source) => {
   test('an out-of-memory kill of the main process, with the exit that follows', async () => {
-    const container = await run('sleep 3; my $n = 100; my $x = "a" x ($n * 1048576)', { Memory: 32 * MIB, MemorySwap: 32 * MIB });
+    const container = await run('sleep 3; my $n = 100; my $x = "a" x ($n * 1048576)', {
+      Memory: 32 * MIB,
+      MemorySwap: 32 * MIB,
+    });
     const { events, until, stop } = await watch(container, source);
     await until(() => events.length >= 2);
     expect(events.map(({ kind }) => kind).sort()).toEqual(['exit', 'oom-kill']);
@@ -217,7 +261,11 @@ describe.each(SOURCES)('lifecycle, source %s', (source) => {
     const before = readings.length;
     await until(() => readings.length > before);
     await until(() => events.length >= 3);
-    expect(events.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual(['exit: exit code 3', 'restart: started again', 'exit: exit code 3']);
+    expect(events.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual([
+      'exit: exit code 3',
+      'restart: started again',
+      'exit: exit code 3',
+    ]);
     await stop();
   });
 

@@ -54,7 +54,12 @@ describe('from cgroup files', () => {
     expect(observation).toMatchObject({ source: 'cgroup2', notes: [] });
     await clock.pass(4.7);
     expect(times()).toEqual([2, 3, 4, 5]);
-    expect(readings[0]).toMatchObject({ service: 'waf', container: 1, requests: 200, minimum: { anon_bytes: 41_385_984, pids: 1, fds: 1 } });
+    expect(readings[0]).toMatchObject({
+      service: 'waf',
+      container: 1,
+      requests: 200,
+      minimum: { anon_bytes: 41_385_984, pids: 1, fds: 1 },
+    });
   });
 
   test('minimum and median come from several looks in the second', async () => {
@@ -66,7 +71,11 @@ describe('from cgroup files', () => {
       await clock.pass(0.25);
     }
     await clock.pass(0.25);
-    expect(readings[0]).toMatchObject({ time: 2, minimum: { anon_bytes: 300, unreclaimable_bytes: 301 }, median: { anon_bytes: 600 } });
+    expect(readings[0]).toMatchObject({
+      time: 2,
+      minimum: { anon_bytes: 300, unreclaimable_bytes: 301 },
+      median: { anon_bytes: 600 },
+    });
   });
 
   test('disposing flushes the last full second and stops everything, silently', async () => {
@@ -153,7 +162,8 @@ describe('from cgroup files', () => {
 
   test('a replaced worker is an event', async () => {
     const { clock, files, events, observe } = world();
-    const stat = (pid: number, startTime: number) => files.set(`/proc/${pid}/stat`, `${pid} (nginx) S 77 ${'0 '.repeat(17)}${startTime} 0`);
+    const stat = (pid: number, startTime: number) =>
+      files.set(`/proc/${pid}/stat`, `${pid} (nginx) S 77 ${'0 '.repeat(17)}${startTime} 0`);
     stat(80, 100);
     stat(95, 900);
     files.set(`${CGROUP}/cgroup.procs`, '77\n80\n');
@@ -230,7 +240,11 @@ describe('from the stats API', () => {
 
 describe('from the stats API with a sidecar', () => {
   const stats: unknown = JSON.parse(fixture('docker-stats/version2.json'));
-  const processes = (...pids: number[]) => ({ fds: 40, sockets: null, processes: pids.map((pid) => [pid, 'nginx', pid === 1 ? 0 : 1, 100 + pid]) });
+  const processes = (...pids: number[]) => ({
+    fds: 40,
+    sockets: null,
+    processes: pids.map((pid) => [pid, 'nginx', pid === 1 ? 0 : 1, 100 + pid]),
+  });
   const watched = async () => {
     const all = world();
     all.daemon.answer(ID, () => processes(1, 7));
@@ -284,14 +298,21 @@ describe('from the stats API with a sidecar', () => {
 
   test('one that cannot be started beside a running container is an error, and leaves nothing', async () => {
     const { daemon, observe } = world();
-    await expect(observe({ source: 'stats', sidecar: true })).rejects.toMatchObject({ code: 'OBSERVE_FAILED', hint: expect.stringContaining('observe.sidecar') });
+    await expect(observe({ source: 'stats', sidecar: true })).rejects.toMatchObject({
+      code: 'OBSERVE_FAILED',
+      hint: expect.stringContaining('observe.sidecar'),
+    });
     expect(daemon.sidecars.size).toBe(0);
   });
 
-  test('where the kernel\'s files can be read, none is started', async () => {
+  test("where the kernel's files can be read, none is started", async () => {
     const { daemon, observe } = world();
     const { source, notes } = await observe({ sidecar: true });
-    expect([source, notes, daemon.sidecars.size]).toEqual(['cgroup2', [expect.stringContaining('none was started')], 0]);
+    expect([source, notes, daemon.sidecars.size]).toEqual([
+      'cgroup2',
+      [expect.stringContaining('none was started')],
+      0,
+    ]);
   });
 });
 

@@ -94,7 +94,8 @@ export function simulatedDaemon(states: Readonly<Record<string, ContainerState>>
       return stream;
     },
     sidecar: async (id, onDocument) => {
-      if (!answers.has(id) || daemon.states.get(id)?.running !== true) throw new Error('cannot join PID of a non running container');
+      if (!answers.has(id) || daemon.states.get(id)?.running !== true)
+        throw new Error('cannot join PID of a non running container');
       const stream = open(() => daemon.sidecars.delete(id));
       daemon.sidecars.add(id);
       return { ...stream, ask: () => onDocument(answers.get(id)?.()) };

@@ -7,7 +7,12 @@ import { simulatedClock } from './simulation.js';
 
 describe('summarize', () => {
   test('minimum and median of each metric that was there', () => {
-    const { minimum, median } = summarize([{ anon_bytes: 9 }, { anon_bytes: 1, fds: 3 }, { anon_bytes: 4 }, { anon_bytes: 5 }]);
+    const { minimum, median } = summarize([
+      { anon_bytes: 9 },
+      { anon_bytes: 1, fds: 3 },
+      { anon_bytes: 4 },
+      { anon_bytes: 5 },
+    ]);
     expect(minimum).toEqual({ anon_bytes: 1, fds: 3 });
     expect(median).toEqual({ anon_bytes: 4.5, fds: 3 });
   });
@@ -63,7 +68,10 @@ describe('startTicker', () => {
   test('a timer that fires early does not tick twice', async () => {
     const clock = simulatedClock();
     const ticks: number[] = [];
-    const early = { after: (milliseconds: number, call: () => void) => clock.timers.after(milliseconds > 1 ? milliseconds - 0.5 : milliseconds, call) };
+    const early = {
+      after: (milliseconds: number, call: () => void) =>
+        clock.timers.after(milliseconds > 1 ? milliseconds - 0.5 : milliseconds, call),
+    };
     startTicker({ hertz: 4, elapsed: clock.now, timers: early, onTick: (at) => ticks.push(Math.round(at * 1000)) });
     await clock.pass(1.1);
     expect(ticks).toEqual([250, 500, 750, 1000]);

@@ -27,9 +27,24 @@ describe('a journal that was cut off', () => {
       truncateSync(path, length);
       const text = whole.subarray(0, length).toString();
       const { recording, warnings } = await readRecording(directory);
-      expect(recording.trials[0]?.services[0]?.time.length ?? 0).toBeGreaterThanOrEqual(text.split('\n').slice(0, -1).filter((line) => line.startsWith('{"k":"r"')).length);
-      const cutInside = !text.endsWith('\n') && text !== '' && !whole.subarray(0, length + 1).toString().endsWith('\n');
-      expect(warnings).toEqual(cutInside ? ['journal.ndjson: the last line was cut off and is left out; the run was killed, or the disk was full.'] : []);
+      expect(recording.trials[0]?.services[0]?.time.length ?? 0).toBeGreaterThanOrEqual(
+        text
+          .split('\n')
+          .slice(0, -1)
+          .filter((line) => line.startsWith('{"k":"r"')).length,
+      );
+      const cutInside =
+        !text.endsWith('\n') &&
+        text !== '' &&
+        !whole
+          .subarray(0, length + 1)
+          .toString()
+          .endsWith('\n');
+      expect(warnings).toEqual(
+        cutInside
+          ? ['journal.ndjson: the last line was cut off and is left out; the run was killed, or the disk was full.']
+          : [],
+      );
       expect(recording.manifest.notes).toEqual(warnings);
     }
   });
@@ -39,7 +54,11 @@ describe('a journal that was cut off', () => {
     const { directory, path } = finishedRun(folder.path);
     writeFileSync(path, readFileSync(path, 'utf8').replace(/\{"k":"end".*\n/, ''));
     const { recording } = await readRecording(directory);
-    expect(recording.trials[0]).toMatchObject({ complete: false, failure: 'the run ended before the trial did', replay: { answered: 3 } });
+    expect(recording.trials[0]).toMatchObject({
+      complete: false,
+      failure: 'the run ended before the trial did',
+      replay: { answered: 3 },
+    });
   });
 });
 
@@ -67,7 +86,9 @@ describe('a journal with damage inside', () => {
     using folder = temporaryFolder();
     const { directory, path } = finishedRun(folder.path);
     appendFileSync(path, 'x\ny\n');
-    expect((await readRecording(directory)).warnings).toEqual(['journal.ndjson: 2 lines cannot be read and are left out (the first is line 8); check the disk.']);
+    expect((await readRecording(directory)).warnings).toEqual([
+      'journal.ndjson: 2 lines cannot be read and are left out (the first is line 8); check the disk.',
+    ]);
   });
 });
 
@@ -83,14 +104,23 @@ describe('a run that cannot be read', () => {
 
   test('another schema version', async () => {
     using folder = temporaryFolder();
-    writeFileSync(join(folder.path, 'manifest.json'), JSON.stringify({ ...manifest(), schema: 'slopegate.recording/2' }));
-    await expect(readRecording(folder.path)).rejects.toMatchObject({ ...unreadable(/newer/), message: expect.stringContaining('"slopegate.recording/2"') });
+    writeFileSync(
+      join(folder.path, 'manifest.json'),
+      JSON.stringify({ ...manifest(), schema: 'slopegate.recording/2' }),
+    );
+    await expect(readRecording(folder.path)).rejects.toMatchObject({
+      ...unreadable(/newer/),
+      message: expect.stringContaining('"slopegate.recording/2"'),
+    });
   });
 
   test('a manifest that lacks parts', async () => {
     using folder = temporaryFolder();
     writeFileSync(join(folder.path, 'manifest.json'), JSON.stringify({ ...manifest(), scenario: { name: 'x' } }));
-    await expect(readRecording(folder.path)).rejects.toMatchObject({ code: 'RUN_UNREADABLE', message: expect.stringContaining('scenario.stack') });
+    await expect(readRecording(folder.path)).rejects.toMatchObject({
+      code: 'RUN_UNREADABLE',
+      message: expect.stringContaining('scenario.stack'),
+    });
   });
 
   test('no journal', async () => {
@@ -101,50 +131,62 @@ describe('a run that cannot be read', () => {
 });
 
 describe('a disk that fails', () => {
-  test.runIf(existsSync('/dev/full'))('readings never throw, the experiment\'s next step does, and it is told once', () => {
-    const told: string[] = [];
-    const file = appendFile('/dev/full', ({ code }) => told.push(code));
-    const journal = runJournal(file);
-    journal.reading('r1', reading(1));
-    journal.event('r1', { kind: 'exit', service: 'waf', container: 1, time: 1, requests: 1, detail: '' });
-    journal.trialEnded('r1', 'the replay failed');
-    expect(() => journal.phase('r1', { name: 'idle', from: { time: 1, requests: 1 }, to: { time: 2, requests: 2 } })).toThrow(expect.objectContaining({ code: 'DISK', hint: expect.stringContaining('Free some space') }));
-    expect(() => journal.trialEnded('r1', null)).toThrow(expect.objectContaining({ code: 'DISK' }));
-    expect(told).toEqual(['DISK']);
-    file.close();
-  });
+  test.runIf(existsSync('/dev/full'))(
+    "readings never throw, the experiment's next step does, and it is told once",
+    () => {
+      const told: string[] = [];
+      const file = appendFile('/dev/full', ({ code }) => told.push(code));
+      const journal = runJournal(file);
+      journal.reading('r1', reading(1));
+      journal.event('r1', { kind: 'exit', service: 'waf', container: 1, time: 1, requests: 1, detail: '' });
+      journal.trialEnded('r1', 'the replay failed');
+      expect(() =>
+        journal.phase('r1', { name: 'idle', from: { time: 1, requests: 1 }, to: { time: 2, requests: 2 } }),
+      ).toThrow(expect.objectContaining({ code: 'DISK', hint: expect.stringContaining('Free some space') }));
+      expect(() => journal.trialEnded('r1', null)).toThrow(expect.objectContaining({ code: 'DISK' }));
+      expect(told).toEqual(['DISK']);
+      file.close();
+    },
+  );
 
-  test.runIf(process.platform === 'linux' && process.getuid?.() === 0)('what a full disk holds stays readable', async () => {
-    using folder = temporaryFolder();
-    const mount = join(folder.path, 'small');
-    mkdirSync(mount);
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'none', mount], { stdio: 'ignore' });
-    } catch {
-      return; // Root without the right to mount, as in most containers.
-    }
-    try {
-      let failed = 0;
-      const run = createRunDirectory(mount, manifest(), () => (failed += 1));
-      run.journal.trialStarted(trial(), '');
-      for (let time = 1; time < 5000; time += 1) run.journal.reading('r1-baseline', reading(time));
-      run.close('2026-01-01T00:00:00.000Z');
-      expect([failed, run.failure?.code]).toEqual([1, 'DISK']);
-      const { recording, warnings } = await readRecording(run.directory);
-      expect(recording.trials[0]?.services[0]?.time.length).toBeGreaterThan(500);
-      expect(recording.manifest.endedAt).toBeNull();
-      expect(warnings).toEqual([expect.stringContaining('the last line was cut off')]);
-    } finally {
-      execFileSync('umount', [mount]);
-    }
-  });
+  test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+    'what a full disk holds stays readable',
+    async () => {
+      using folder = temporaryFolder();
+      const mount = join(folder.path, 'small');
+      mkdirSync(mount);
+      try {
+        execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'none', mount], { stdio: 'ignore' });
+      } catch {
+        return; // Root without the right to mount, as in most containers.
+      }
+      try {
+        let failed = 0;
+        const run = createRunDirectory(mount, manifest(), () => (failed += 1));
+        run.journal.trialStarted(trial(), '');
+        for (let time = 1; time < 5000; time += 1) run.journal.reading('r1-baseline', reading(time));
+        run.close('2026-01-01T00:00:00.000Z');
+        expect([failed, run.failure?.code]).toEqual([1, 'DISK']);
+        const { recording, warnings } = await readRecording(run.directory);
+        expect(recording.trials[0]?.services[0]?.time.length).toBeGreaterThan(500);
+        expect(recording.manifest.endedAt).toBeNull();
+        expect(warnings).toEqual([expect.stringContaining('the last line was cut off')]);
+      } finally {
+        execFileSync('umount', [mount]);
+      }
+    },
+  );
 
   test('a folder that is there, or may not be made', () => {
     using folder = temporaryFolder();
     createRunDirectory(folder.path, manifest()).close('');
-    expect(() => createRunDirectory(folder.path, manifest())).toThrow(expect.objectContaining({ code: 'DISK', hint: expect.stringContaining('folder of its own') }));
+    expect(() => createRunDirectory(folder.path, manifest())).toThrow(
+      expect.objectContaining({ code: 'DISK', hint: expect.stringContaining('folder of its own') }),
+    );
     writeFileSync(join(folder.path, 'file'), '');
-    expect(() => createRunDirectory(join(folder.path, 'file'), manifest())).toThrow(expect.objectContaining({ code: 'DISK' }));
+    expect(() => createRunDirectory(join(folder.path, 'file'), manifest())).toThrow(
+      expect.objectContaining({ code: 'DISK' }),
+    );
   });
 
   test('after the end nothing more is written', () => {

@@ -7,32 +7,38 @@ import { createRunDirectory, readRecording } from '../../src/recording/index.js'
 import { encodeReading } from '../../src/recording/journal/encode-reading.js';
 import { manifest, temporaryFolder, trial } from './samples.js';
 
-test('200 000 readings are read as a stream: memory holds the columns, not the lines', { timeout: 60_000 }, async () => {
-  using folder = temporaryFolder();
-  const run = createRunDirectory(folder.path, manifest());
-  run.journal.trialStarted(trial(), '');
-  run.close('');
-  const path = join(run.directory, 'journal.ndjson');
-  const services = 10;
-  let bytes = 0;
-  for (let time = 1; time <= 20_000; time += 1) {
-    let batch = '';
-    for (let service = 0; service < services; service += 1) {
-      const minimum = Object.fromEntries(METRICS.map((metric, place) => [metric, 40_000_000 + place * time])) as Record<Metric, number>;
-      batch += `${encodeReading('r1-baseline', { service: `s${service}`, container: 1, time, requests: time * 75, minimum, median: minimum })}\n`;
+test(
+  '200 000 readings are read as a stream: memory holds the columns, not the lines',
+  { timeout: 60_000 },
+  async () => {
+    using folder = temporaryFolder();
+    const run = createRunDirectory(folder.path, manifest());
+    run.journal.trialStarted(trial(), '');
+    run.close('');
+    const path = join(run.directory, 'journal.ndjson');
+    const services = 10;
+    let bytes = 0;
+    for (let time = 1; time <= 20_000; time += 1) {
+      let batch = '';
+      for (let service = 0; service < services; service += 1) {
+        const minimum = Object.fromEntries(
+          METRICS.map((metric, place) => [metric, 40_000_000 + place * time]),
+        ) as Record<Metric, number>;
+        batch += `${encodeReading('r1-baseline', { service: `s${service}`, container: 1, time, requests: time * 75, minimum, median: minimum })}\n`;
+      }
+      bytes += batch.length;
+      appendFileSync(path, batch);
     }
-    bytes += batch.length;
-    appendFileSync(path, batch);
-  }
-  expect(bytes / 200_000).toBeLessThan(250);
+    expect(bytes / 200_000).toBeLessThan(250);
 
-  const wanted: Metric[] = ['unreclaimable_bytes', 'anon_bytes'];
-  const before = process.memoryUsage().arrayBuffers;
-  const { recording, warnings } = await readRecording(run.directory, { metrics: wanted });
-  const grown = process.memoryUsage().arrayBuffers - before;
-  expect(warnings).toEqual([]);
-  expect(recording.trials[0]?.services).toHaveLength(services);
-  expect(recording.trials[0]?.services.at(-1)?.minimum.anon_bytes?.at(-1)).toBe(40_020_000);
-  // Time, requests, and minimum and median of two metrics, 32 bits each: 24 bytes a reading; the chunks they grew in may still be there.
-  expect(grown).toBeLessThan(3 * 24 * 200_000);
-});
+    const wanted: Metric[] = ['unreclaimable_bytes', 'anon_bytes'];
+    const before = process.memoryUsage().arrayBuffers;
+    const { recording, warnings } = await readRecording(run.directory, { metrics: wanted });
+    const grown = process.memoryUsage().arrayBuffers - before;
+    expect(warnings).toEqual([]);
+    expect(recording.trials[0]?.services).toHaveLength(services);
+    expect(recording.trials[0]?.services.at(-1)?.minimum.anon_bytes?.at(-1)).toBe(40_020_000);
+    // Time, requests, and minimum and median of two metrics, 32 bits each: 24 bytes a reading; the chunks they grew in may still be there.
+    expect(grown).toBeLessThan(3 * 24 * 200_000);
+  },
+);

@@ -12,20 +12,30 @@ test('reports are written whole, over older ones, and leave nothing else behind'
     { path: 'plots/waf.svg', contents: '<svg/>' },
   ]);
   expect(readFileSync(join(folder.path, 'report.md'), 'utf8')).toBe('new\n');
-  expect(new Set(readdirSync(folder.path, { recursive: true, encoding: 'utf8' }))).toEqual(new Set(['report.md', 'plots', join('plots', 'waf.svg')]));
+  expect(new Set(readdirSync(folder.path, { recursive: true, encoding: 'utf8' }))).toEqual(
+    new Set(['report.md', 'plots', join('plots', 'waf.svg')]),
+  );
 });
 
 test('a folder that cannot be written is a DISK error', async () => {
   using folder = temporaryFolder();
   writeFileSync(join(folder.path, 'plots'), 'a file where a folder must be');
-  await expect(writeReports(folder.path, [{ path: 'plots/waf.svg', contents: '' }])).rejects.toMatchObject({ code: 'DISK' });
+  await expect(writeReports(folder.path, [{ path: 'plots/waf.svg', contents: '' }])).rejects.toMatchObject({
+    code: 'DISK',
+  });
 });
 
 test('the result is read back; without one the way to it is told', async () => {
   using folder = temporaryFolder();
-  await expect(readResult(folder.path)).rejects.toMatchObject({ code: 'RUN_UNREADABLE', hint: expect.stringContaining('slopegate analyze') });
+  await expect(readResult(folder.path)).rejects.toMatchObject({
+    code: 'RUN_UNREADABLE',
+    hint: expect.stringContaining('slopegate analyze'),
+  });
   writeFileSync(join(folder.path, 'result.json'), '{"schema":"slopegate.result/0"}');
-  await expect(readResult(folder.path)).rejects.toMatchObject({ code: 'RUN_UNREADABLE', message: expect.stringContaining('slopegate.result/0') });
+  await expect(readResult(folder.path)).rejects.toMatchObject({
+    code: 'RUN_UNREADABLE',
+    message: expect.stringContaining('slopegate.result/0'),
+  });
   writeFileSync(join(folder.path, 'result.json'), '{"schema":"slopegate.result/1","slopegate":"0.1.0"}');
   expect(await readResult(folder.path)).toMatchObject({ slopegate: '0.1.0' });
 });

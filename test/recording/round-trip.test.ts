@@ -14,10 +14,34 @@ test('what is journalled is read back', async () => {
   using folder = temporaryFolder();
   const run = createRunDirectory(folder.path, manifest());
   const { journal } = run;
-  const facts = { service: 'waf', container: 1, image: 'waf:old', imageId: 'sha256:1', versions: { nginx: '1.22.1' }, memoryLimitBytes: 2 ** 29, cpus: null };
+  const facts = {
+    service: 'waf',
+    container: 1,
+    image: 'waf:old',
+    imageId: 'sha256:1',
+    versions: { nginx: '1.22.1' },
+    memoryLimitBytes: 2 ** 29,
+    cpus: null,
+  };
   const phase = { name: 'window', from: { time: 1.25, requests: 90 }, to: { time: 3, requests: 225 } } as const;
-  const event = { kind: 'exit', service: 'waf', container: 1, time: 2.5, requests: 180, detail: 'exit code 139 (SIGSEGV)' } as const;
-  const action = { name: 'reload', service: 'waf', due: 130, sent: 134, time: 2.1, requests: 131, seconds: 0.25, failure: null } as const;
+  const event = {
+    kind: 'exit',
+    service: 'waf',
+    container: 1,
+    time: 2.5,
+    requests: 180,
+    detail: 'exit code 139 (SIGSEGV)',
+  } as const;
+  const action = {
+    name: 'reload',
+    service: 'waf',
+    due: 130,
+    sent: 134,
+    time: 2.1,
+    requests: 131,
+    seconds: 0.25,
+    failure: null,
+  } as const;
   journal.labels(['search', 'order', 'search']);
   journal.asked({});
   journal.asked({ 2: 'GET /a' });
@@ -96,36 +120,63 @@ describe('series', () => {
     return recording.trials[0]?.services ?? [];
   }
 
-  test('any readings come back: present values exactly, absent ones as NaN or not at all', { timeout: 60_000 }, async () => {
-    const values = fc.dictionary(fc.constantFrom(...METRICS), fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }));
-    const rows = fc.array(fc.record({ minimum: values, extra: fc.nat(3) }), { minLength: 1, maxLength: 20 });
-    await fc.assert(
-      fc.asyncProperty(rows, async (rows) => {
-        const readings = rows.map(({ minimum, extra }, index) => {
-          const median = Object.fromEntries(Object.entries(minimum).map(([metric, value]) => [metric, value + extra]));
-          return reading(index + 1, { minimum, median });
-        });
-        const [series] = await seriesOf(readings);
-        for (const metric of METRICS) {
-          const expected = (which: 'minimum' | 'median') => (readings.some((one) => metric in one[which]) ? readings.map((one) => one[which][metric] ?? Number.NaN) : undefined);
-          expect(series?.minimum[metric] && Array.from(series.minimum[metric])).toEqual(expected('minimum'));
-          expect(series?.median[metric] && Array.from(series.median[metric])).toEqual(expected('median'));
-        }
-      }),
-      { numRuns: 50 },
-    );
-  });
+  test(
+    'any readings come back: present values exactly, absent ones as NaN or not at all',
+    { timeout: 60_000 },
+    async () => {
+      const values = fc.dictionary(
+        fc.constantFrom(...METRICS),
+        fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
+      );
+      const rows = fc.array(fc.record({ minimum: values, extra: fc.nat(3) }), { minLength: 1, maxLength: 20 });
+      await fc.assert(
+        fc.asyncProperty(rows, async (rows) => {
+          const readings = rows.map(({ minimum, extra }, index) => {
+            const median = Object.fromEntries(
+              Object.entries(minimum).map(([metric, value]) => [metric, value + extra]),
+            );
+            return reading(index + 1, { minimum, median });
+          });
+          const [series] = await seriesOf(readings);
+          for (const metric of METRICS) {
+            const expected = (which: 'minimum' | 'median') =>
+              readings.some((one) => metric in one[which])
+                ? readings.map((one) => one[which][metric] ?? Number.NaN)
+                : undefined;
+            expect(series?.minimum[metric] && Array.from(series.minimum[metric])).toEqual(expected('minimum'));
+            expect(series?.median[metric] && Array.from(series.median[metric])).toEqual(expected('median'));
+          }
+        }),
+        { numRuns: 50 },
+      );
+    },
+  );
 
   test('a renamed service gets its role', async () => {
     const series = await seriesOf([reading(1, { service: 'mgt-api' }), reading(1, { service: 'waf' })]);
-    expect(series.map(({ service, role }) => [service, role])).toEqual([['mgt-api', 'mgt'], ['waf', 'waf']]);
+    expect(series.map(({ service, role }) => [service, role])).toEqual([
+      ['mgt-api', 'mgt'],
+      ['waf', 'waf'],
+    ]);
   });
 
   test('containers of a service are summed by second; where one is missing the sum is NaN', async () => {
-    const at = (container: number, time: number, anon: number, requests: number) => reading(time, { container, requests, minimum: { anon_bytes: anon }, median: { anon_bytes: anon + 1 } });
+    const at = (container: number, time: number, anon: number, requests: number) =>
+      reading(time, { container, requests, minimum: { anon_bytes: anon }, median: { anon_bytes: anon + 1 } });
     const sum = (...values: number[]): Float64Array => Float64Array.from(values);
-    const [series] = await seriesOf([at(1, 1, 10, 5), at(2, 1, 100, 5), at(1, 2, 20, 7), at(2, 3, 300, 9), at(1, 3, 30, 9)]);
-    expect(series).toMatchObject({ time: sum(1, 2, 3), requests: sum(5, 7, 9), minimum: { anon_bytes: sum(110, Number.NaN, 330) }, median: { anon_bytes: sum(112, Number.NaN, 332) } });
+    const [series] = await seriesOf([
+      at(1, 1, 10, 5),
+      at(2, 1, 100, 5),
+      at(1, 2, 20, 7),
+      at(2, 3, 300, 9),
+      at(1, 3, 30, 9),
+    ]);
+    expect(series).toMatchObject({
+      time: sum(1, 2, 3),
+      requests: sum(5, 7, 9),
+      minimum: { anon_bytes: sum(110, Number.NaN, 330) },
+      median: { anon_bytes: sum(112, Number.NaN, 332) },
+    });
   });
 
   test('only the metrics asked for are kept', async () => {
@@ -135,7 +186,9 @@ describe('series', () => {
 
   test('numbers that 32 bits would round have 64, those before them too', async () => {
     const minima = [4096, 16_777_217, 4_503_599_627_370_497, 0.1];
-    const [series] = await seriesOf(minima.map((anon, index) => reading(index + 1, { minimum: { anon_bytes: anon }, median: {} })));
+    const [series] = await seriesOf(
+      minima.map((anon, index) => reading(index + 1, { minimum: { anon_bytes: anon }, median: {} })),
+    );
     expect(series?.minimum.anon_bytes).toEqual(Float64Array.from(minima));
     expect(series?.time).toEqual(column(1, 2, 3, 4));
   });
@@ -148,7 +201,9 @@ describe('series', () => {
 });
 
 test('statuses survive their compact form', () => {
-  fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 65_535 })), (statuses) => {
-    expect(decodeStatuses(encodeStatuses(statuses))).toEqual(Uint16Array.from(statuses));
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 65_535 })), (statuses) => {
+      expect(decodeStatuses(encodeStatuses(statuses))).toEqual(Uint16Array.from(statuses));
+    }),
+  );
 });

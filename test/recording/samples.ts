@@ -19,7 +19,17 @@ export function manifest(changes: Partial<Manifest> = {}): Manifest {
     experiment: {},
     gate: {},
   } as unknown as Scenario;
-  return { schema: RECORDING_SCHEMA, runId: 'run-1', startedAt: '2026-01-02T03:04:05.000Z', endedAt: null, scenario, trace: null, host: null, notes: [], ...changes };
+  return {
+    schema: RECORDING_SCHEMA,
+    runId: 'run-1',
+    startedAt: '2026-01-02T03:04:05.000Z',
+    endedAt: null,
+    scenario,
+    trace: null,
+    host: null,
+    notes: [],
+    ...changes,
+  };
 }
 
 export function trial(changes: Partial<Trial> = {}): Trial {
@@ -28,7 +38,15 @@ export function trial(changes: Partial<Trial> = {}): Trial {
 
 export function reading(time: number, changes: Partial<Reading> = {}): Reading {
   const minimum = { anon_bytes: 1_000_000 + time, usage_bytes: 2_000_000 };
-  return { service: 'waf', container: 1, time, requests: time * 75, minimum, median: { ...minimum, usage_bytes: 2_000_000.5 }, ...changes };
+  return {
+    service: 'waf',
+    container: 1,
+    time,
+    requests: time * 75,
+    minimum,
+    median: { ...minimum, usage_bytes: 2_000_000.5 },
+    ...changes,
+  };
 }
 
 export function replay(changes: Partial<ReplayResult> = {}): ReplayResult {

@@ -9,7 +9,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const lanes = Array.from({ length: 3 }, (): Lane => ({ send: ({ method, target, headers, body, label }) => ({ method, target, headers, body, label }), refresh: () => {} }));
+const lanes = Array.from({ length: 3 }, (): Lane => ({
+  send: ({ method, target, headers, body, label }) => ({ method, target, headers, body, label }),
+  refresh: () => {},
+}));
 const [a, b, c] = lanes as [Lane, Lane, Lane];
 
 function dispatching(total: number, gapMs: number): { dispatcher: Dispatcher; sent: string[]; wanted: () => number } {
@@ -20,7 +23,8 @@ function dispatching(total: number, gapMs: number): { dispatcher: Dispatcher; se
     total,
     due: (index) => index * gapMs,
     clock: () => performance.now(),
-    send: (lane, index) => sent.push(`${index}${'abc'[lanes.indexOf(lane)]}@${Math.round(performance.now() - started)}`),
+    send: (lane, index) =>
+      sent.push(`${index}${'abc'[lanes.indexOf(lane)]}@${Math.round(performance.now() - started)}`),
     wanted: () => wanted++,
   });
   return { dispatcher, sent, wanted: () => wanted };
@@ -62,7 +66,9 @@ describe('Dispatcher', () => {
       dispatcher.free(a);
     }
     expect(sent).toHaveLength(1000);
-    expect(sent.every((one) => Math.abs(Number(one.split('@')[1]) - (Number.parseInt(one, 10) * 1000) / 75) <= 1.5)).toBe(true);
+    expect(
+      sent.every((one) => Math.abs(Number(one.split('@')[1]) - (Number.parseInt(one, 10) * 1000) / 75) <= 1.5),
+    ).toBe(true);
   });
 
   test('has connections replaced that were idle for long, and uses the first that stands again', () => {

@@ -38,7 +38,8 @@ describe('Ledger', () => {
     };
     expect(digestWith(() => {})).toBe(trace.digest);
     const at = (text: string): number => bytesOf(1).indexOf(text);
-    for (const place of [0, at('/1') + 1, at('test'), at('Content'), at('abc')]) expect(digestWith((bytes) => bytes.fill('X', place, place + 1))).not.toBe(trace.digest);
+    for (const place of [0, at('/1') + 1, at('test'), at('Content'), at('abc')])
+      expect(digestWith((bytes) => bytes.fill('X', place, place + 1))).not.toBe(trace.digest);
   });
 
   test('a shortfall shows in the digest', () => {
@@ -63,6 +64,13 @@ describe('Ledger', () => {
     ledger.lose(1, 'aborted');
     ledger.lose(2, 'none');
     expect(ledger.settled).toBe(true);
-    expect(ledger.result('test', 0)).toMatchObject({ answered: 1, passedCount: 0, passedDigest: '0'.repeat(64), aborted: 1, statuses: [403, 1, 0], counts: { page: { '403': 1, aborted: 1 }, other: { none: 1 } } });
+    expect(ledger.result('test', 0)).toMatchObject({
+      answered: 1,
+      passedCount: 0,
+      passedDigest: '0'.repeat(64),
+      aborted: 1,
+      statuses: [403, 1, 0],
+      counts: { page: { '403': 1, aborted: 1 }, other: { none: 1 } },
+    });
   });
 });

@@ -10,13 +10,17 @@ import { jobOf } from './traces.js';
 const COUNT = 20_000;
 
 /** `bench/round-trip.mjs` does it a million times. */
-test.each<Replayer>([createWireReplayer(), createAutocannonReplayer()])('$name: 20,000 requests arrive byte for byte, each once', { timeout: 120_000 }, async (engine) => {
-  await using server = await startRecordingServer();
-  const trace = buildTrace(SHOP, COUNT);
-  const result = await engine.start(jobOf(server.port, trace)).done;
-  const [planned, received] = [createMultisetDigest(), createMultisetDigest()];
-  for (const request of trace.requests) planned.add('', '', encodeRequest(request));
-  for (const bytes of server.requests) received.add('', '', bytes);
-  expect([received.count, received.hex()]).toEqual([COUNT, planned.hex()]);
-  expect(result).toMatchObject({ sent: COUNT, answered: COUNT, sentDigest: trace.digest });
-});
+test.each<Replayer>([createWireReplayer(), createAutocannonReplayer()])(
+  '$name: 20,000 requests arrive byte for byte, each once',
+  { timeout: 120_000 },
+  async (engine) => {
+    await using server = await startRecordingServer();
+    const trace = buildTrace(SHOP, COUNT);
+    const result = await engine.start(jobOf(server.port, trace)).done;
+    const [planned, received] = [createMultisetDigest(), createMultisetDigest()];
+    for (const request of trace.requests) planned.add('', '', encodeRequest(request));
+    for (const bytes of server.requests) received.add('', '', bytes);
+    expect([received.count, received.hex()]).toEqual([COUNT, planned.hex()]);
+    expect(result).toMatchObject({ sent: COUNT, answered: COUNT, sentDigest: trace.digest });
+  },
+);

@@ -29,7 +29,12 @@ function pooled(kept: number) {
     made.push(connection);
     return connection;
   };
-  const connector = { open: (): never => { throw new Error('no sockets here'); }, counts: () => ({ opened: 0, resumed: 0 }) };
+  const connector = {
+    open: (): never => {
+      throw new Error('no sockets here');
+    },
+    counts: () => ({ opened: 0, resumed: 0 }),
+  };
   return { made, pool: openPool({ create, kept, most: 8, connector }, events) };
 }
 

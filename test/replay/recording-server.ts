@@ -22,7 +22,9 @@ export interface RecordingServer extends AsyncDisposable {
 }
 
 /** Records every request byte for byte; a request ends where its Content-Length says. */
-export async function startRecordingServer(answer: (n: number, request: Buffer) => Answer = () => ({})): Promise<RecordingServer> {
+export async function startRecordingServer(
+  answer: (n: number, request: Buffer) => Answer = () => ({}),
+): Promise<RecordingServer> {
   const requests: Buffer[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -71,7 +73,10 @@ function respond(socket: Socket, answer: Answer): void {
     else {
       const body = answer.body ?? 'ok';
       const headers = answer.headers ?? [`Content-Length: ${body.length}`];
-      socket.write(answer.raw ?? [`HTTP/1.1 ${answer.status ?? 200} Answer`, ...headers, '', body].join('\r\n'), 'latin1');
+      socket.write(
+        answer.raw ?? [`HTTP/1.1 ${answer.status ?? 200} Answer`, ...headers, '', body].join('\r\n'),
+        'latin1',
+      );
       if (answer.after === 'end') socket.end();
     }
   };

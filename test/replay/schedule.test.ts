@@ -37,6 +37,8 @@ describe('dueTimes', () => {
   test('as recorded, faster', () => {
     const due = dueTimes({ kind: 'recorded', speed: 2 }, null, traceOf([{ at: 0 }, { at: 30 }, { at: 1000 }]));
     expect([0, 1, 2].map((i) => due?.(i))).toEqual([0, 15, 500]);
-    expect(() => dueTimes({ kind: 'recorded', speed: 2 }, null, numbered(1))).toThrow(expect.objectContaining({ code: 'TRAFFIC_INVALID' }));
+    expect(() => dueTimes({ kind: 'recorded', speed: 2 }, null, numbered(1))).toThrow(
+      expect.objectContaining({ code: 'TRAFFIC_INVALID' }),
+    );
   });
 });

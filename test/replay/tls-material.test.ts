@@ -6,7 +6,13 @@ import type { TlsSettings } from '../../src/model/index.js';
 import { loadTls } from '../../src/replay/index.js';
 import { makeCertificate } from './tls-server.js';
 
-const settings: TlsSettings = { verify: false, authority: null, serverName: null, session: 'fresh', clientCertificates: [] };
+const settings: TlsSettings = {
+  verify: false,
+  authority: null,
+  serverName: null,
+  session: 'fresh',
+  clientCertificates: [],
+};
 let folder = '';
 let file: (name: string) => string;
 
@@ -23,18 +29,40 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test('reads what is named', async () => {
-  const { verify, session, clientCertificates, ...rest } = await loadTls({ ...settings, verify: true, authority: file('a.pem'), clientCertificates: [{ cert: file('b.pem'), key: file('b.key') }] });
+  const { verify, session, clientCertificates, ...rest } = await loadTls({
+    ...settings,
+    verify: true,
+    authority: file('a.pem'),
+    clientCertificates: [{ cert: file('b.pem'), key: file('b.key') }],
+  });
   expect(verify).toMatch(/BEGIN CERTIFICATE/);
   expect(session).toBe('fresh');
-  expect(clientCertificates).toMatchObject([{ cert: expect.stringMatching(/BEGIN CERTIFICATE/), key: expect.stringMatching(/PRIVATE KEY/) }]);
+  expect(clientCertificates).toMatchObject([
+    { cert: expect.stringMatching(/BEGIN CERTIFICATE/), key: expect.stringMatching(/PRIVATE KEY/) },
+  ]);
   expect(rest).toEqual({});
   expect(await loadTls({ ...settings, verify: true })).toMatchObject({ verify: true });
 });
 
 test.each<[string, () => Partial<TlsSettings>, RegExp]>([
-  ['a file that is not there', () => ({ authority: file('none.pem') }), /none\.pem cannot be read as a PEM file with a certificate/],
-  ['a file that is something else', () => ({ clientCertificates: [{ cert: file('a.pem'), key: file('text') }] }), /text cannot be read as a PEM file with a private key/],
-  ['a key of another certificate', () => ({ clientCertificates: [{ cert: file('a.pem'), key: file('b.key') }] }), /b\.key is not the key of .*a\.pem/],
+  [
+    'a file that is not there',
+    () => ({ authority: file('none.pem') }),
+    /none\.pem cannot be read as a PEM file with a certificate/,
+  ],
+  [
+    'a file that is something else',
+    () => ({ clientCertificates: [{ cert: file('a.pem'), key: file('text') }] }),
+    /text cannot be read as a PEM file with a private key/,
+  ],
+  [
+    'a key of another certificate',
+    () => ({ clientCertificates: [{ cert: file('a.pem'), key: file('b.key') }] }),
+    /b\.key is not the key of .*a\.pem/,
+  ],
 ])('%s is told by its name', async (_, more, message) => {
-  await expect(loadTls({ ...settings, ...more() })).rejects.toMatchObject({ code: 'TRAFFIC_INVALID', message: expect.stringMatching(message) });
+  await expect(loadTls({ ...settings, ...more() })).rejects.toMatchObject({
+    code: 'TRAFFIC_INVALID',
+    message: expect.stringMatching(message),
+  });
 });

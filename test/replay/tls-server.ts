@@ -1,11 +1,18 @@
-import { createSecureServer, createServer as createHttp2Server, type IncomingHttpHeaders, type ServerHttp2Session } from 'node:http2';
+import {
+  createSecureServer,
+  createServer as createHttp2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+} from 'node:http2';
 import type { AddressInfo, Server } from 'node:net';
 import { createServer, type TLSSocket, type TlsOptions } from 'node:tls';
 import { generate } from 'selfsigned';
 
 /** Made anew for each run: no key is kept in the repository. */
 export async function makeCertificate(name: string): Promise<{ readonly cert: string; readonly key: string }> {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: name }], { extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'waf.test' }] }] });
+  const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'waf.test' }] }],
+  });
   return { cert, key };
 }
 
@@ -32,21 +39,29 @@ const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
 /** An HTTP/1 server over TLS that logs its handshakes; asks for a client certificate and takes any. */
 export async function startTlsServer(options: TlsOptions = {}): Promise<TlsServer> {
   const handshakes: (Handshake & { paths: string[] })[] = [];
-  const server = createServer({ ...serverCertificate, requestCert: true, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...options }, (socket) => {
-    const seen = { ...handshakeOf(socket), paths: [] as string[] };
-    handshakes.push(seen);
-    socket.on('error', () => {});
-    socket.on('data', (chunk) => {
-      const paths = [...chunk.toString('latin1').matchAll(/^[A-Z]+ (\S+) HTTP/gm)].map(([, path = '']) => path);
-      seen.paths.push(...paths);
-      socket.write(OK.repeat(paths.length));
-    });
-  });
+  const server = createServer(
+    { ...serverCertificate, requestCert: true, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...options },
+    (socket) => {
+      const seen = { ...handshakeOf(socket), paths: [] as string[] };
+      handshakes.push(seen);
+      socket.on('error', () => {});
+      socket.on('data', (chunk) => {
+        const paths = [...chunk.toString('latin1').matchAll(/^[A-Z]+ (\S+) HTTP/gm)].map(([, path = '']) => path);
+        seen.paths.push(...paths);
+        socket.write(OK.repeat(paths.length));
+      });
+    },
+  );
   return { handshakes, ...(await listening(server)) };
 }
 
 function handshakeOf(socket: TLSSocket & { servername?: unknown }): Omit<Handshake, 'paths'> {
-  return { reused: socket.isSessionReused(), client: socket.getPeerCertificate().subject?.CN as string | undefined, name: socket.servername, protocol: socket.alpnProtocol };
+  return {
+    reused: socket.isSessionReused(),
+    client: socket.getPeerCertificate().subject?.CN as string | undefined,
+    name: socket.servername,
+    protocol: socket.alpnProtocol,
+  };
 }
 
 export interface H2Request {
@@ -75,7 +90,10 @@ export interface H2Answer {
 }
 
 /** An HTTP/2 server, over TLS where `secure`, that logs every stream. */
-export async function startH2Server(answer: (path: string) => H2Answer = () => ({}), { secure = false, maxConcurrentStreams = 100 } = {}): Promise<H2Server> {
+export async function startH2Server(
+  answer: (path: string) => H2Answer = () => ({}),
+  { secure = false, maxConcurrentStreams = 100 } = {},
+): Promise<H2Server> {
   const requests: H2Request[] = [];
   const sessions: string[][] = [];
   const cancelled: string[] = [];

@@ -1,9 +1,20 @@
 import type { Attribution, Estimate, LabelGrowth } from '../../src/model/index.js';
 
-const estimate = (value: number, width: number): Estimate => ({ value, lower: value - width, upper: value + width, confidence: 0.95 });
+const estimate = (value: number, width: number): Estimate => ({
+  value,
+  lower: value - width,
+  upper: value + width,
+  confidence: 0.95,
+});
 
 function labelOf(labels: readonly string[], share: number, baseline: number, candidate: number): LabelGrowth {
-  return { labels, share, baseline: estimate(baseline, 90), candidate: estimate(candidate, 140), difference: estimate(candidate - baseline, 170) };
+  return {
+    labels,
+    share,
+    baseline: estimate(baseline, 90),
+    candidate: estimate(candidate, 140),
+    difference: estimate(candidate - baseline, 170),
+  };
 }
 
 /** The growth of one service, told apart by three labels of which the first leaks in the candidate. */
@@ -11,15 +22,31 @@ export function attributionOf(role: string, [leaking, sound, rare]: readonly [st
   const leak = labelOf([leaking], 0.6, 12, 8700);
   const labels = [leak, labelOf([sound], 0.2, -4, 25), labelOf([rare, 'browse'], 0.2, 3, -31)];
   const nothing = { named: [], rest: estimate(4, 60) };
-  const sentence = (what: string): string => `${role} grows faster in the candidate on ${what}: 8.69 KB (8.52 to 8.86) per request; everything else: 2 B (-94 to 98).`;
+  const sentence = (what: string): string =>
+    `${role} grows faster in the candidate on ${what}: 8.69 KB (8.52 to 8.86) per request; everything else: 2 B (-94 to 98).`;
   return {
-    role, metric: 'unreclaimable_bytes', unit: 'bytes/request', threshold: 32, labels,
-    blame: { baseline: nothing, candidate: { named: [leak], rest: estimate(-3, 80) }, difference: { named: [leak], rest: estimate(2, 96) } },
-    exhaustion: [{
-      arm: 'candidate', labels: [leaking], ratePerSecond: 200, room: { bytes: 2 * 1024 ** 3, source: 'production' },
-      seconds: { value: 1234, shortest: 1215, longest: 1254 }, horizon: { seconds: 2_592_000, stated: true }, rateLimit: 0.0937,
-      sentence: `Somebody who sends ${leaking} alone, 200 requests/s of it, uses up the 2 GiB to spare in the candidate in about 21 minutes, at 8.70 KB of memory per request. Limited to 5.6 requests a minute, the service lives for 30 days.`,
-    }],
+    role,
+    metric: 'unreclaimable_bytes',
+    unit: 'bytes/request',
+    threshold: 32,
+    labels,
+    blame: {
+      baseline: nothing,
+      candidate: { named: [leak], rest: estimate(-3, 80) },
+      difference: { named: [leak], rest: estimate(2, 96) },
+    },
+    exhaustion: [
+      {
+        arm: 'candidate',
+        labels: [leaking],
+        ratePerSecond: 200,
+        room: { bytes: 2 * 1024 ** 3, source: 'production' },
+        seconds: { value: 1234, shortest: 1215, longest: 1254 },
+        horizon: { seconds: 2_592_000, stated: true },
+        rateLimit: 0.0937,
+        sentence: `Somebody who sends ${leaking} alone, 200 requests/s of it, uses up the 2 GiB to spare in the candidate in about 21 minutes, at 8.70 KB of memory per request. Limited to 5.6 requests a minute, the service lives for 30 days.`,
+      },
+    ],
     sentences: [sentence(leaking)],
   };
 }

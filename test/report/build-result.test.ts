@@ -4,7 +4,18 @@ import { buildResult, REPORTERS } from '../../src/report/index.js';
 import { failing, tell } from './fixtures.js';
 import { recordingOf, type Story } from './recordings.js';
 
-const STORY: Story = { name: 's', labels: { baseline: 'b', candidate: 'c' }, growth: { waf: { baseline: 0, candidate: 64 }, cache: { baseline: 0, candidate: 0 }, origin: { baseline: 0, candidate: 0 } }, replicates: 2, rate: 75, axis: 'requests' };
+const STORY: Story = {
+  name: 's',
+  labels: { baseline: 'b', candidate: 'c' },
+  growth: {
+    waf: { baseline: 0, candidate: 64 },
+    cache: { baseline: 0, candidate: 0 },
+    origin: { baseline: 0, candidate: 0 },
+  },
+  replicates: 2,
+  rate: 75,
+  axis: 'requests',
+};
 const { verdict } = tell({ story: STORY });
 const build = (recording: Recording): ReturnType<typeof buildResult> => buildResult(recording, verdict, '1.2.3');
 
@@ -18,18 +29,28 @@ describe('buildResult', () => {
   });
 
   it('draws the primary metric and the descriptors of every service, and the stack without what is not judged', () => {
-    const drawn = new Set(result.plots.map(({ role, metric, arm, replicate }) => `${role} ${metric} ${arm} ${replicate}`));
-    for (const arm of ['baseline', 'candidate']) for (const replicate of [1, 2]) {
-      for (const role of ['waf', 'cache', 'origin']) for (const metric of ['unreclaimable_bytes', 'fds']) expect(drawn).toContain(`${role} ${metric} ${arm} ${replicate}`);
-      expect(drawn).toContain(`(stack) unreclaimable_bytes ${arm} ${replicate}`);
-    }
-    const first = (role: string): readonly number[] => result.plots.find((series) => series.role === role && series.metric === 'unreclaimable_bytes')?.values ?? [];
+    const drawn = new Set(
+      result.plots.map(({ role, metric, arm, replicate }) => `${role} ${metric} ${arm} ${replicate}`),
+    );
+    for (const arm of ['baseline', 'candidate'])
+      for (const replicate of [1, 2]) {
+        for (const role of ['waf', 'cache', 'origin'])
+          for (const metric of ['unreclaimable_bytes', 'fds'])
+            expect(drawn).toContain(`${role} ${metric} ${arm} ${replicate}`);
+        expect(drawn).toContain(`(stack) unreclaimable_bytes ${arm} ${replicate}`);
+      }
+    const first = (role: string): readonly number[] =>
+      result.plots.find((series) => series.role === role && series.metric === 'unreclaimable_bytes')?.values ?? [];
     expect(first('(stack)').at(-1)).toBe((first('waf').at(-1) ?? 0) + (first('cache').at(-1) ?? 0));
   });
 
   it('gives the judged window in requests, and in seconds where no requests were counted', () => {
     expect(result.plots[0]?.window).toEqual([2250, 11_250]);
-    const timed = buildResult(recording, { ...verdict, assessment: { ...verdict.assessment, axis: 'seconds' } }, '1.2.3');
+    const timed = buildResult(
+      recording,
+      { ...verdict, assessment: { ...verdict.assessment, axis: 'seconds' } },
+      '1.2.3',
+    );
     expect(timed.plots[0]).toMatchObject({ window: [30, 150], requests: [] });
   });
 
@@ -40,15 +61,30 @@ describe('buildResult', () => {
         if (index === 1) return { ...trial, trial: { ...trial.trial, purpose: 'confirmation' as const } };
         if (index > 1) return trial;
         const empty = new Float64Array(trial.services[0]?.time.length ?? 0).fill(Number.NaN);
-        return { ...trial, replay: null, complete: false, failure: 'killed', services: trial.services.map((series) => (series.service === 'waf' ? { ...series, minimum: { unreclaimable_bytes: empty }, median: {} } : series)) };
+        return {
+          ...trial,
+          replay: null,
+          complete: false,
+          failure: 'killed',
+          services: trial.services.map((series) =>
+            series.service === 'waf' ? { ...series, minimum: { unreclaimable_bytes: empty }, median: {} } : series,
+          ),
+        };
       }),
     };
     const { plots, trials } = build(broken);
-    const of = (arm: string, replicate: number): string[] => plots.filter((series) => series.arm === arm && series.replicate === replicate).map((series) => series.role);
+    const of = (arm: string, replicate: number): string[] =>
+      plots.filter((series) => series.arm === arm && series.replicate === replicate).map((series) => series.role);
     expect(of('baseline', 1)).not.toContain('waf');
     expect(of('baseline', 1)).not.toContain('(stack)');
-    expect(new Set(plots.filter((series) => series.arm === 'candidate' && series.replicate === 1).map(({ purpose }) => purpose))).toEqual(new Set(['confirmation']));
-    expect(new Set(plots.filter((series) => series.replicate === 2).map(({ purpose }) => purpose))).toEqual(new Set(['replicate']));
+    expect(
+      new Set(
+        plots.filter((series) => series.arm === 'candidate' && series.replicate === 1).map(({ purpose }) => purpose),
+      ),
+    ).toEqual(new Set(['confirmation']));
+    expect(new Set(plots.filter((series) => series.replicate === 2).map(({ purpose }) => purpose))).toEqual(
+      new Set(['replicate']),
+    );
     expect(trials[0]).toMatchObject({ failure: 'killed', answered: 0, seconds: 150 });
   });
 });

@@ -6,7 +6,16 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** A Chromium on this host; null where there is none. */
 export function findChromium(): string | null {
@@ -27,7 +36,11 @@ export async function dumpDom(chromium: string, html: string): Promise<string> {
   try {
     const file = join(folder, 'report.html');
     writeFileSync(file, html);
-    const { stdout } = await run(chromium, [...FLAGS, `--user-data-dir=${join(folder, 'profile')}`, '--dump-dom', pathToFileURL(file).href], { maxBuffer: 1 << 28, timeout: 60_000 });
+    const { stdout } = await run(
+      chromium,
+      [...FLAGS, `--user-data-dir=${join(folder, 'profile')}`, '--dump-dom', pathToFileURL(file).href],
+      { maxBuffer: 1 << 28, timeout: 60_000 },
+    );
     return stdout;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -6,15 +6,26 @@ import { parseXml } from './xml.js';
 const result = hostile();
 const contents = (format: string): string => REPORTERS.get(format)!(result).contents;
 /** Tags the page's own code can make; any other would be somebody else's. */
-const OWN_TAGS = new Set('a article body caption circle code dd details div dl doctype dt figcaption figure h1 h2 h3 h4 head header html li line main meta p path polygon rect script section span strong style summary svg table tbody td text th thead title tr ul'.split(' '));
+const OWN_TAGS = new Set(
+  'a article body caption circle code dd details div dl doctype dt figcaption figure h1 h2 h3 h4 head header html li line main meta p path polygon rect script section span strong style summary svg table tbody td text th thead title tr ul'.split(
+    ' ',
+  ),
+);
 
 describe('text from outside', () => {
   it('makes no element of its own in the page', () => {
-    const page = contents('html').replace(/<style>.*?<\/style>/s, '').replace(/<script>.*?<\/script>/s, '').replace(/<script type="application\/json" id="result">.*?<\/script>/s, '');
+    const page = contents('html')
+      .replace(/<style>.*?<\/style>/s, '')
+      .replace(/<script>.*?<\/script>/s, '')
+      .replace(/<script type="application\/json" id="result">.*?<\/script>/s, '');
     const tags = new Set([...page.matchAll(/<[/!]?([^\s>/]*)/g)].map(([, tag]) => tag));
     expect([...tags].filter((tag) => !OWN_TAGS.has(tag ?? ''))).toEqual([]);
     expect(contents('html').match(/<\/?script/g)).toHaveLength(4);
-    const attributes = page.replace(/="[^"]*"/g, '=').match(/<[^>]*>/g)?.join('') ?? '';
+    const attributes =
+      page
+        .replace(/="[^"]*"/g, '=')
+        .match(/<[^>]*>/g)
+        ?.join('') ?? '';
     expect(attributes).toContain(' class=');
     expect(attributes).not.toMatch(/\s(on\w+|style)=/);
   });
@@ -31,7 +42,11 @@ describe('text from outside', () => {
 
   it('is text in a comment: no tags but our own, no mention, no link, no table cell', () => {
     const text = contents('markdown');
-    expect([...text.matchAll(/<\/?([a-z!]+)/g)].map(([, tag]) => tag).filter((tag) => tag !== 'details' && tag !== 'summary')).toEqual([]);
+    expect(
+      [...text.matchAll(/<\/?([a-z!]+)/g)]
+        .map(([, tag]) => tag)
+        .filter((tag) => tag !== 'details' && tag !== 'summary'),
+    ).toEqual([]);
     expect(text).not.toMatch(/@everyone/);
     expect(text).not.toMatch(/(?<!\\)\[link/);
     const [header = '', , ...rows] = text.split('\n').filter((line) => line.startsWith('|'));
@@ -47,7 +62,10 @@ describe('text from outside', () => {
 
   it('cannot paint or move the terminal', () => {
     expect(renderTerminal(result, { colour: false, width: 80 })).not.toMatch(CONTROL);
-    const escapes = renderTerminal(result, { colour: true, width: 80 }).split('\u001B').slice(1).map((part) => part.slice(0, part.indexOf('m') + 1));
+    const escapes = renderTerminal(result, { colour: true, width: 80 })
+      .split('\u001B')
+      .slice(1)
+      .map((part) => part.slice(0, part.indexOf('m') + 1));
     expect(new Set(escapes)).toEqual(new Set(['[1;31m', '[0m']));
   });
 });

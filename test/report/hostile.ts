@@ -19,18 +19,58 @@ export const HOSTILE = [
 /** A result with the same hostile text wherever text comes from outside. */
 export function hostile(): Result {
   const result = tell({
-    story: { name: HOSTILE, labels: { baseline: HOSTILE, candidate: HOSTILE }, growth: { [HOSTILE]: { baseline: 0, candidate: 5220 }, origin: { baseline: 0, candidate: 0 } }, replicates: 2 },
-    sentence: HOSTILE, advice: HOSTILE, outcome: 'fail',
-    findings: [{ kind: HOSTILE, severity: 'fail', service: HOSTILE, arm: 'candidate', sentence: HOSTILE, value: 1, threshold: 0, unit: HOSTILE, hint: HOSTILE }],
+    story: {
+      name: HOSTILE,
+      labels: { baseline: HOSTILE, candidate: HOSTILE },
+      growth: { [HOSTILE]: { baseline: 0, candidate: 5220 }, origin: { baseline: 0, candidate: 0 } },
+      replicates: 2,
+    },
+    sentence: HOSTILE,
+    advice: HOSTILE,
+    outcome: 'fail',
+    findings: [
+      {
+        kind: HOSTILE,
+        severity: 'fail',
+        service: HOSTILE,
+        arm: 'candidate',
+        sentence: HOSTILE,
+        value: 1,
+        threshold: 0,
+        unit: HOSTILE,
+        hint: HOSTILE,
+      },
+    ],
     validity: [{ name: HOSTILE, ok: false, sentence: HOSTILE }],
-    assessment: { attribution: [attributionOf(HOSTILE, [HOSTILE, HOSTILE, HOSTILE])], decisions: [{ label: HOSTILE, requests: 10, differing: 1, examples: [{ index: 1, baseline: 200, candidate: 403 }] }] },
+    assessment: {
+      attribution: [attributionOf(HOSTILE, [HOSTILE, HOSTILE, HOSTILE])],
+      decisions: [
+        { label: HOSTILE, requests: 10, differing: 1, examples: [{ index: 1, baseline: 200, candidate: 403 }] },
+      ],
+    },
   });
   const { manifest, containers } = result;
   return {
     ...result,
     slopegate: HOSTILE,
-    manifest: { ...manifest, runId: HOSTILE, startedAt: HOSTILE, notes: [HOSTILE], scenario: { ...manifest.scenario, description: HOSTILE, file: HOSTILE }, trace: { seed: 1, digest: HOSTILE, requests: 1, labels: { [HOSTILE]: 1 } } },
-    containers: { ...containers, baseline: containers.baseline.map((one) => ({ ...one, image: HOSTILE, versions: { [HOSTILE]: HOSTILE } })) },
-    trials: result.trials.map((trial) => ({ ...trial, id: HOSTILE, failure: HOSTILE, counts: { [HOSTILE]: { [HOSTILE]: 1 }, ['__proto__']: { 200: 1 } }, events: [{ kind: 'exit', service: HOSTILE, container: 1, time: 1, requests: 1, detail: HOSTILE }] })),
+    manifest: {
+      ...manifest,
+      runId: HOSTILE,
+      startedAt: HOSTILE,
+      notes: [HOSTILE],
+      scenario: { ...manifest.scenario, description: HOSTILE, file: HOSTILE },
+      trace: { seed: 1, digest: HOSTILE, requests: 1, labels: { [HOSTILE]: 1 } },
+    },
+    containers: {
+      ...containers,
+      baseline: containers.baseline.map((one) => ({ ...one, image: HOSTILE, versions: { [HOSTILE]: HOSTILE } })),
+    },
+    trials: result.trials.map((trial) => ({
+      ...trial,
+      id: HOSTILE,
+      failure: HOSTILE,
+      counts: { [HOSTILE]: { [HOSTILE]: 1 }, ['__proto__']: { 200: 1 } },
+      events: [{ kind: 'exit', service: HOSTILE, container: 1, time: 1, requests: 1, detail: HOSTILE }],
+    })),
   };
 }

@@ -16,7 +16,11 @@ const problems = (suite: XmlElement): XmlElement[] => cases(suite).flatMap((one)
 /** What the schema of the Jenkins xUnit plug-in and Ant's `junit` task ask for. */
 function expectSchema(suite: XmlElement): void {
   expect(suite.name).toBe('testsuite');
-  expect(suite.children.map((child) => child.name)).toEqual(['properties', ...cases(suite).map(() => 'testcase'), 'system-out']);
+  expect(suite.children.map((child) => child.name)).toEqual([
+    'properties',
+    ...cases(suite).map(() => 'testcase'),
+    'system-out',
+  ]);
   expect(suite.attributes['timestamp']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
   expect(suite.attributes['time']).toMatch(/^\d+\.\d{3}$/);
   expect(Number(suite.attributes['tests'])).toBe(cases(suite).length);
@@ -31,7 +35,13 @@ function expectSchema(suite: XmlElement): void {
 }
 
 describe('junit.xml', () => {
-  it.each([['fail', failing], ['pass', passing], ['improvement', improving], ['inconclusive', undecided], ['invalid', unfair]])('of a %s keeps to the schema', (_, story) => {
+  it.each([
+    ['fail', failing],
+    ['pass', passing],
+    ['improvement', improving],
+    ['inconclusive', undecided],
+    ['invalid', unfair],
+  ])('of a %s keeps to the schema', (_, story) => {
     expect(suiteOf(story()).name).toBe('testsuite');
     expectSchema(suiteOf(story()));
   });
@@ -43,7 +53,10 @@ describe('junit.xml', () => {
 
   it('never lets a gate take inconclusive for skipped', () => {
     const suite = suiteOf(undecided());
-    expect(problems(suite).map((one) => [one.name, one.attributes['type']])).toContainEqual(['failure', 'inconclusive']);
+    expect(problems(suite).map((one) => [one.name, one.attributes['type']])).toContainEqual([
+      'failure',
+      'inconclusive',
+    ]);
     expect(JSON.stringify(suite)).not.toContain('"skipped"}');
   });
 
@@ -57,13 +70,34 @@ describe('junit.xml', () => {
   });
 
   it('carries the margin and the difference for machines', () => {
-    const properties = Object.fromEntries(suiteOf(failing()).children[0]!.children.map((one) => [one.attributes['name'], one.attributes['value']]));
-    expect(properties).toMatchObject({ 'slopegate.outcome': 'fail', 'slopegate.margin': '32', 'slopegate.unit': 'bytes/request', 'slopegate.decisive': 'waf' });
+    const properties = Object.fromEntries(
+      suiteOf(failing()).children[0]!.children.map((one) => [one.attributes['name'], one.attributes['value']]),
+    );
+    expect(properties).toMatchObject({
+      'slopegate.outcome': 'fail',
+      'slopegate.margin': '32',
+      'slopegate.unit': 'bytes/request',
+      'slopegate.decisive': 'waf',
+    });
     expect(Number(properties['slopegate.difference'])).toBeGreaterThan(5000);
   });
 
   it('has a case for each judged service, check and grave finding', () => {
-    const suite = suiteOf(tell({ story: { growth: { waf: { baseline: 0, candidate: 0 }, cache: { baseline: 0, candidate: 0 }, origin: { baseline: 0, candidate: 0 } } } }));
-    expect(cases(suite).map((one) => one.attributes['name']).slice(0, 3)).toEqual(['verdict', 'cache', 'waf']);
+    const suite = suiteOf(
+      tell({
+        story: {
+          growth: {
+            waf: { baseline: 0, candidate: 0 },
+            cache: { baseline: 0, candidate: 0 },
+            origin: { baseline: 0, candidate: 0 },
+          },
+        },
+      }),
+    );
+    expect(
+      cases(suite)
+        .map((one) => one.attributes['name'])
+        .slice(0, 3),
+    ).toEqual(['verdict', 'cache', 'waf']);
   });
 });

@@ -3,10 +3,31 @@ import { amount, estimate, growth } from '../../src/model/words/growth.js';
 import { duration, fixed, memory, percent, significant } from '../../src/model/words/numbers.js';
 
 describe('numbers for people', () => {
-  it.each([[0, '0'], [32, '32'], [5220, '5,220'], [0.01234, '0.0123'], [-1.5, '-1.5'], [-0.0000001, '0.000000'], [Number.NaN, 'not measured'], [Infinity, '∞']])('significant %d', (value, text) => expect(significant(value)).toBe(text));
+  it.each([
+    [0, '0'],
+    [32, '32'],
+    [5220, '5,220'],
+    [0.01234, '0.0123'],
+    [-1.5, '-1.5'],
+    [-0.0000001, '0.000000'],
+    [Number.NaN, 'not measured'],
+    [Infinity, '∞'],
+  ])('significant %d', (value, text) => expect(significant(value)).toBe(text));
   it('has no negative zero', () => expect(fixed(-0.2, 0)).toBe('0'));
-  it.each([[512, '512 B'], [31_457_280, '30 MiB'], [2 * 1024 ** 3, '2 GiB'], [81_920, '80 KiB']])('memory %d', (bytes, text) => expect(memory(bytes)).toBe(text));
-  it.each([[45, '45 seconds'], [60 * 35, '35 minutes'], [3.4 * 3600, '3.4 hours'], [86_400 * 12, '12 days'], [1e12, 'more than 200 years'], [Infinity, 'more than 200 years']])('duration %d', (seconds, text) => expect(duration(seconds)).toBe(text));
+  it.each([
+    [512, '512 B'],
+    [31_457_280, '30 MiB'],
+    [2 * 1024 ** 3, '2 GiB'],
+    [81_920, '80 KiB'],
+  ])('memory %d', (bytes, text) => expect(memory(bytes)).toBe(text));
+  it.each([
+    [45, '45 seconds'],
+    [60 * 35, '35 minutes'],
+    [3.4 * 3600, '3.4 hours'],
+    [86_400 * 12, '12 days'],
+    [1e12, 'more than 200 years'],
+    [Infinity, 'more than 200 years'],
+  ])('duration %d', (seconds, text) => expect(duration(seconds)).toBe(text));
   it('percent', () => expect(percent(0.01)).toBe('1 %'));
 });
 
@@ -21,7 +42,17 @@ describe('growth', () => {
   ])('%d %s', (value, unit, text) => expect(growth(value, unit)).toBe(text));
   it('for a narrow column', () => expect(amount(80, 'bytes/request')).toBe('80 B'));
   it('gives an interval the digits that its width deserves, in one unit', () => {
-    expect(estimate({ value: 5220, lower: 5180, upper: 5260, confidence: 0.95 }, 'bytes/request')).toEqual({ value: '5.220 KB', interval: '5.180 to 5.260 KB', highest: '5.260 KB', whole: '5.220 KB (5.180 to 5.260)', per: 'per request', confidence: '95 %' });
-    expect(estimate({ value: -1.2, lower: -9.4, upper: 7.4, confidence: 0.95 }, 'bytes/request')).toMatchObject({ value: '-1 B', interval: '-9 to 7 B' });
+    expect(estimate({ value: 5220, lower: 5180, upper: 5260, confidence: 0.95 }, 'bytes/request')).toEqual({
+      value: '5.220 KB',
+      interval: '5.180 to 5.260 KB',
+      highest: '5.260 KB',
+      whole: '5.220 KB (5.180 to 5.260)',
+      per: 'per request',
+      confidence: '95 %',
+    });
+    expect(estimate({ value: -1.2, lower: -9.4, upper: 7.4, confidence: 0.95 }, 'bytes/request')).toMatchObject({
+      value: '-1 B',
+      interval: '-9 to 7 B',
+    });
   });
 });

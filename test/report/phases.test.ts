@@ -12,18 +12,30 @@ const PHASES: readonly TrafficPhase[] = [
 function phased(): Result {
   const result = tell({ story: { replicates: 2, rate: 75 } });
   const { manifest } = result;
-  const phases = [{ name: 'day', from: 2250, to: 7650 }, { name: PHASES[1]!.name, from: 7650, to: 11_250 }];
+  const phases = [
+    { name: 'day', from: 2250, to: 7650 },
+    { name: PHASES[1]!.name, from: 7650, to: 11_250 },
+  ];
   return {
     ...result,
-    manifest: { ...manifest, trace: { ...manifest.trace!, phases }, scenario: { ...manifest.scenario, traffic: { ...manifest.scenario.traffic, phases: PHASES } } },
-    trials: result.trials.map((trial) => (trial.replicate === 1 ? { ...trial, purpose: 'confirmation', planned: 29_250 } : { ...trial, planned: 11_250 })),
+    manifest: {
+      ...manifest,
+      trace: { ...manifest.trace!, phases },
+      scenario: { ...manifest.scenario, traffic: { ...manifest.scenario.traffic, phases: PHASES } },
+    },
+    trials: result.trials.map((trial) =>
+      trial.replicate === 1 ? { ...trial, purpose: 'confirmation', planned: 29_250 } : { ...trial, planned: 11_250 },
+    ),
     plots: result.plots.map((plot) => (plot.replicate === 1 ? { ...plot, purpose: 'confirmation' } : plot)),
   };
 }
 
 const page = (result: Result): string => REPORTERS.get('html')!(result).contents;
 /** Where, in the picture of a title, phases begin, and what is written above them. */
-function marked(contents: string, title: string): { readonly begins: readonly number[]; readonly names: readonly string[] } {
+function marked(
+  contents: string,
+  title: string,
+): { readonly begins: readonly number[]; readonly names: readonly string[] } {
   const figure = contents.slice(contents.indexOf(`<figcaption>${title}`)).split('</figure>')[0] ?? '';
   const [, to = ''] = /data-to="([\d.]+)"/.exec(figure) ?? [];
   const requests = (across: number): number => ((across - 48) / 340) * Number(to);
@@ -44,13 +56,26 @@ describe('phases', () => {
   });
 
   it('last longer in the longer pair', () => {
-    expect(marked(contents, 'Longer pair 1').begins).toEqual([2250, 18_450].map((requests) => expect.closeTo(requests, -2)));
+    expect(marked(contents, 'Longer pair 1').begins).toEqual(
+      [2250, 18_450].map((requests) => expect.closeTo(requests, -2)),
+    );
   });
 
   it('are listed with their mixes, and told in every short report', () => {
     const table = contents.slice(contents.indexOf('<section id="phases"')).split('</section>')[0] ?? '';
     const cells = [...table.matchAll(/<t[hd](?: [^>]*)?>([^<]*)</g)].map(([, text = '']) => text.replace(/\s/g, ' '));
-    expect(cells.slice(5)).toEqual(['day', '60 %', '2,250', '5,400', 'order-valid 75 %, order-invalid 25 %', PHASES[1]!.name, '40 %', '7,650', '3,600', 'order-broken 100 %']);
+    expect(cells.slice(5)).toEqual([
+      'day',
+      '60 %',
+      '2,250',
+      '5,400',
+      'order-valid 75 %, order-invalid 25 %',
+      PHASES[1]!.name,
+      '40 %',
+      '7,650',
+      '3,600',
+      'order-broken 100 %',
+    ]);
     const told = 'The window went through phases, the same for both arms: day 5,400 requests,';
     expect(renderTerminal(phased(), { colour: false, width: 200 })).toContain(told);
     expect(REPORTERS.get('markdown')!(phased()).contents).toContain(told);

@@ -5,6 +5,9 @@ import { SCRIPT } from '../../src/report/html/script.js';
 import { STYLE } from '../../src/report/html/style.js';
 
 // The digests to paste into src/report/html/content-security-policy.ts after a change of style or script are in the failure's message.
-it.each([['style', STYLE, STYLE_HASH], ['script', SCRIPT, SCRIPT_HASH]])('the policy lets the %s run and nothing else', (_, text, digest) => {
+it.each([
+  ['style', STYLE, STYLE_HASH],
+  ['script', SCRIPT, SCRIPT_HASH],
+])('the policy lets the %s run and nothing else', (_, text, digest) => {
   expect(digest).toBe(`sha256-${createHash('sha256').update(text).digest('base64')}`);
 });

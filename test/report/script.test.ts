@@ -19,18 +19,36 @@ describe('the page’s script', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('has sound types against the DOM', { timeout: 60_000 }, () => {
-    const program = ts.createProgram([file], { allowJs: true, checkJs: true, strict: true, noUncheckedIndexedAccess: true, noImplicitReturns: false, noEmit: true, types: [], target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'] });
-    expect(ts.getPreEmitDiagnostics(program).map((one) => ts.flattenDiagnosticMessageText(one.messageText, '\n'))).toEqual([]);
+    const program = ts.createProgram([file], {
+      allowJs: true,
+      checkJs: true,
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      noImplicitReturns: false,
+      noEmit: true,
+      types: [],
+      target: ts.ScriptTarget.ES2022,
+      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+    });
+    expect(
+      ts.getPreEmitDiagnostics(program).map((one) => ts.flattenDiagnosticMessageText(one.messageText, '\n')),
+    ).toEqual([]);
   });
 
   it('is free of lint', { timeout: 60_000 }, () => {
     const root = join(import.meta.dirname, '../..');
-    const lint = spawnSync(join(root, 'node_modules/.bin/oxlint'), ['--deny-warnings', '--config', join(root, '.oxlintrc.json'), file], { encoding: 'utf8' });
+    const lint = spawnSync(
+      join(root, 'node_modules/.bin/oxlint'),
+      ['--deny-warnings', '--config', join(root, '.oxlintrc.json'), file],
+      { encoding: 'utf8' },
+    );
     expect([lint.status, lint.stdout]).toEqual([0, expect.stringContaining('0 errors')]);
   });
 
   it('never makes markup of text, and cannot end its own element', () => {
-    expect(SCRIPT).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(|fetch|XMLHttpRequest|<\/script/i);
+    expect(SCRIPT).not.toMatch(
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(|fetch|XMLHttpRequest|<\/script/i,
+    );
     expect(STYLE).not.toMatch(/url\(|@import|<\/style/i);
   });
 });

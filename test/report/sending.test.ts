@@ -12,8 +12,22 @@ function overTls(): Result {
   const { manifest } = result;
   return {
     ...result,
-    manifest: { ...manifest, trace: manifest.trace && { ...manifest.trace, engine: 'wire' }, scenario: { ...manifest.scenario, traffic: { ...manifest.scenario.traffic, tls: { verify: false, authority: null, serverName: null, session: 'reuse', clientCertificates: [] } } } },
-    trials: result.trials.map((trial, i) => ({ ...trial, connections: { opened: 100, resumed: 90 }, lateness: { p50: 1 + i / 10, p99: i === 3 ? 77 : 5, max: 200 } })),
+    manifest: {
+      ...manifest,
+      trace: manifest.trace && { ...manifest.trace, engine: 'wire' },
+      scenario: {
+        ...manifest.scenario,
+        traffic: {
+          ...manifest.scenario.traffic,
+          tls: { verify: false, authority: null, serverName: null, session: 'reuse', clientCertificates: [] },
+        },
+      },
+    },
+    trials: result.trials.map((trial, i) => ({
+      ...trial,
+      connections: { opened: 100, resumed: 90 },
+      lateness: { p50: 1 + i / 10, p99: i === 3 ? 77 : 5, max: 200 },
+    })),
   };
 }
 
@@ -24,7 +38,10 @@ test('what sent the traffic, what it spoke, and how late it was on each arm', ()
   expect(page).toContain('Sent by wire, HTTP/1.1 over TLS.');
   expect(page).toMatch(/Connections<\/th>.*Resumed<\/th>/s);
   expect(page).toContain('77 ms');
-  const line = markdown(result).split('\n').find((text) => text.startsWith('- Sent by')) ?? '';
+  const line =
+    markdown(result)
+      .split('\n')
+      .find((text) => text.startsWith('- Sent by')) ?? '';
   expect(line).toContain('wire, HTTP/1.1 over TLS');
   expect(line).toMatch(new RegExp(`${late[0]} \\S+ and 77 ms`));
 });

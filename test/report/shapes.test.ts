@@ -4,8 +4,10 @@ import { REPORTERS, renderTerminal } from '../../src/report/index.js';
 import { tell } from './fixtures.js';
 import { parseXml } from './xml.js';
 
-const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `service-${index + 1}-with-a-name-nobody-would-type`);
-const growthOf = (count: number): Record<string, { baseline: number; candidate: number }> => Object.fromEntries(names(count).map((name, index) => [name, { baseline: index, candidate: index * 40 }]));
+const names = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `service-${index + 1}-with-a-name-nobody-would-type`);
+const growthOf = (count: number): Record<string, { baseline: number; candidate: number }> =>
+  Object.fromEntries(names(count).map((name, index) => [name, { baseline: index, candidate: index * 40 }]));
 
 function everywhere(result: Result): string {
   const page = REPORTERS.get('html')!(result).contents;
@@ -14,7 +16,8 @@ function everywhere(result: Result): string {
   const terminal = renderTerminal(result, { colour: false, width: 80 });
   expect(terminal.split('\n').filter((line) => line.length > 80)).toEqual([]);
   const shown = page.replace(/<script>.*?<\/script>/s, '');
-  for (const text of [shown, terminal, others[0] ?? '']) expect(text).not.toMatch(/\bNaN\b|\bundefined\b|\[object|Infinity/);
+  for (const text of [shown, terminal, others[0] ?? ''])
+    expect(text).not.toMatch(/\bNaN\b|\bundefined\b|\[object|Infinity/);
   return page;
 }
 
@@ -45,13 +48,18 @@ describe('a report can be made', () => {
   it('of growth per second', () => {
     const result = tell({ story: { axis: 'seconds' } });
     const services = result.verdict.assessment.services.map((service) => ({ ...service, unit: 'bytes/second' }));
-    const page = everywhere({ ...result, verdict: { ...result.verdict, assessment: { ...result.verdict.assessment, services } } });
+    const page = everywhere({
+      ...result,
+      verdict: { ...result.verdict, assessment: { ...result.verdict.assessment, services } },
+    });
     expect(page).toContain('seconds since the trial began');
     expect(page).not.toContain('requests answered</text>');
   });
 
   it('of a service that only one side has', () => {
-    const page = everywhere(tell({ story: { growth: { waf: { baseline: 0, candidate: 0 }, chaos: { baseline: null, candidate: 900 } } } }));
+    const page = everywhere(
+      tell({ story: { growth: { waf: { baseline: 0, candidate: 0 }, chaos: { baseline: null, candidate: 900 } } } }),
+    );
     expect(page).toContain('There is no such service in the baseline');
     expect(page).toContain('(candidate only)');
   });
@@ -59,14 +67,41 @@ describe('a report can be made', () => {
   it('without series, trace, host, trials or services', () => {
     const result = tell();
     const { manifest, verdict } = result;
-    const bare: Result = { ...result, plots: [], trials: [], containers: { baseline: [], candidate: [] }, manifest: { ...manifest, trace: null, host: null, endedAt: null, notes: [] } };
+    const bare: Result = {
+      ...result,
+      plots: [],
+      trials: [],
+      containers: { baseline: [], candidate: [] },
+      manifest: { ...manifest, trace: null, host: null, endedAt: null, notes: [] },
+    };
     expect(everywhere(bare)).toContain('No series of unreclaimable memory was recorded for waf.');
-    everywhere({ ...bare, verdict: { ...verdict, outcome: 'invalid', assessment: { ...verdict.assessment, services: [], validity: [], findings: [], decisions: [], replicates: 0 } } });
+    everywhere({
+      ...bare,
+      verdict: {
+        ...verdict,
+        outcome: 'invalid',
+        assessment: { ...verdict.assessment, services: [], validity: [], findings: [], decisions: [], replicates: 0 },
+      },
+    });
   });
 
   it('puts failing services first, and unjudged ones last', () => {
-    const page = everywhere(tell({ story: { growth: { calm: { baseline: 0, candidate: 0 }, origin: { baseline: 0, candidate: 9000 }, leaky: { baseline: 0, candidate: 900 } } } }));
-    expect([...page.matchAll(/<a href="#service-\d">([^<]+)/g)].map(([, name]) => name)).toEqual(['leaky', 'calm', 'origin']);
+    const page = everywhere(
+      tell({
+        story: {
+          growth: {
+            calm: { baseline: 0, candidate: 0 },
+            origin: { baseline: 0, candidate: 9000 },
+            leaky: { baseline: 0, candidate: 900 },
+          },
+        },
+      }),
+    );
+    expect([...page.matchAll(/<a href="#service-\d">([^<]+)/g)].map(([, name]) => name)).toEqual([
+      'leaky',
+      'calm',
+      'origin',
+    ]);
   });
 
   it('and never draws what was not judged as if it were', () => {

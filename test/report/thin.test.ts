@@ -2,7 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PLOT_POINTS, thin } from '../../src/report/thin.js';
 
-const series = fc.array(fc.oneof({ weight: 9, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) }), { maxLength: 3000 });
+const series = fc.array(
+  fc.oneof(
+    { weight: 9, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
+    { weight: 1, arbitrary: fc.constant(Number.NaN) },
+  ),
+  { maxLength: 3000 },
+);
 
 describe('thin', () => {
   it('keeps short series whole, without what was not measured', () => {
@@ -17,15 +23,20 @@ describe('thin', () => {
   });
 
   it('keeps first, last, lowest and highest, in order, within the limit', () => {
-    fc.assert(fc.property(series, (values) => {
-      const kept = thin(values);
-      const finite = values.flatMap((value, index) => (Number.isFinite(value) ? [index] : []));
-      expect(kept.length).toBeLessThanOrEqual(PLOT_POINTS);
-      expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
-      if (finite.length === 0) return;
-      expect([kept[0], kept.at(-1)]).toEqual([finite[0], finite.at(-1)]);
-      const seen = (indices: readonly number[]): number[] => [indices.reduce((least, index) => Math.min(least, values[index] ?? 0), Infinity), indices.reduce((most, index) => Math.max(most, values[index] ?? 0), -Infinity)];
-      expect(seen(kept)).toEqual(seen(finite));
-    }));
+    fc.assert(
+      fc.property(series, (values) => {
+        const kept = thin(values);
+        const finite = values.flatMap((value, index) => (Number.isFinite(value) ? [index] : []));
+        expect(kept.length).toBeLessThanOrEqual(PLOT_POINTS);
+        expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
+        if (finite.length === 0) return;
+        expect([kept[0], kept.at(-1)]).toEqual([finite[0], finite.at(-1)]);
+        const seen = (indices: readonly number[]): number[] => [
+          indices.reduce((least, index) => Math.min(least, values[index] ?? 0), Infinity),
+          indices.reduce((most, index) => Math.max(most, values[index] ?? 0), -Infinity),
+        ];
+        expect(seen(kept)).toEqual(seen(finite));
+      }),
+    );
   });
 });

@@ -12,7 +12,12 @@ const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
 
 function decode(text: string): string {
   if (/&(?!(amp|lt|gt|quot|apos|#\d+|#x[\dA-Fa-f]+);)/.test(text)) throw new Error(`bare ampersand in ${text}`);
-  return text.replace(/&#(\d+);/g, (_, point: string) => String.fromCodePoint(Number(point))).replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+  return text
+    .replace(/&#(\d+);/g, (_, point: string) => String.fromCodePoint(Number(point)))
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&');
 }
 
 export function parseXml(document: string): XmlElement {
@@ -30,10 +35,18 @@ export function parseXml(document: string): XmlElement {
       if (open.pop()?.name !== name) throw new Error(`</${name}> closes nothing`);
       continue;
     }
-    const element: XmlElement = { name, attributes: Object.fromEntries([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, decode(value)])), children: [], text: '' };
+    const element: XmlElement = {
+      name,
+      attributes: Object.fromEntries(
+        [...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, decode(value)]),
+      ),
+      children: [],
+      text: '',
+    };
     parent.children.push(element);
     if (empty !== '/') open.push(element);
   }
-  if (end !== document.length || open.length !== 1 || root.children.length !== 1) throw new Error(`not well-formed near ${document.slice(end, end + 40)}`);
+  if (end !== document.length || open.length !== 1 || root.children.length !== 1)
+    throw new Error(`not well-formed near ${document.slice(end, end + 40)}`);
   return root.children[0]!;
 }

@@ -21,8 +21,16 @@ it('takes every finding there is at every severity', () => {
 });
 
 it('refuses a name that is none, with the nearest that is', () => {
-  expect(() => parseScenario(scenario('{ level-shfit: fail }'), '/s.yaml')).toThrow(expect.objectContaining({ code: 'SCENARIO_INVALID', location: '/s.yaml:9:21', hint: 'did you mean "level-shift"?' }));
-  expect(() => parseScenario(scenario('{ level-shift: maybe }'), '/s.yaml')).toThrow(/expected one of: off, info, warn, fail/);
+  expect(() => parseScenario(scenario('{ level-shfit: fail }'), '/s.yaml')).toThrow(
+    expect.objectContaining({
+      code: 'SCENARIO_INVALID',
+      location: '/s.yaml:9:21',
+      hint: 'did you mean "level-shift"?',
+    }),
+  );
+  expect(() => parseScenario(scenario('{ level-shift: maybe }'), '/s.yaml')).toThrow(
+    /expected one of: off, info, warn, fail/,
+  );
 });
 
 it('names them in the JSON Schema, for completion in an editor', () => {

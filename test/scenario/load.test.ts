@@ -29,7 +29,12 @@ function problem(text: string): SlopegateError {
 }
 
 describe('the scenarios that ship', () => {
-  for (const file of ['modsecurity-crs/upgrade', 'modsecurity-crs/same', 'modsecurity-xml/upgrade', 'modsecurity-xml/rollback']) {
+  for (const file of [
+    'modsecurity-crs/upgrade',
+    'modsecurity-crs/same',
+    'modsecurity-xml/upgrade',
+    'modsecurity-xml/rollback',
+  ]) {
     it(`${file} is valid`, async () => {
       const scenario = await loadScenario(`${root}scenarios/${file}.yaml`);
       expect(scenario.gate.marginBytesPerRequest).toBe(32);
@@ -53,32 +58,68 @@ describe('defaults and units', () => {
   it('fills every default in', () => {
     const scenario = parseScenario(MINIMAL, '/s/x.yaml');
     expect(scenario.arms.candidate.compose).toEqual(['/s/b.yml', '/s/c.yml']);
-    expect(scenario.stack).toMatchObject({ entry: { service: 'waf', port: 8080 }, origin: null, ready: { path: '/', status: 200, timeoutSeconds: 60 } });
-    expect(scenario.experiment).toMatchObject({ order: 'concurrent', looks: [3, 5, 8], window: { requests: 22_500, seconds: 300 } });
-    expect(scenario.gate).toMatchObject({ marginBytesPerRequest: 32, lookWeights: [0.2, 0.3, 0.5], alpha: { fail: 0.01, pass: 0.05 } });
+    expect(scenario.stack).toMatchObject({
+      entry: { service: 'waf', port: 8080 },
+      origin: null,
+      ready: { path: '/', status: 200, timeoutSeconds: 60 },
+    });
+    expect(scenario.experiment).toMatchObject({
+      order: 'concurrent',
+      looks: [3, 5, 8],
+      window: { requests: 22_500, seconds: 300 },
+    });
+    expect(scenario.gate).toMatchObject({
+      marginBytesPerRequest: 32,
+      lookWeights: [0.2, 0.3, 0.5],
+      alpha: { fail: 0.01, pass: 0.05 },
+    });
     expect(scenario.identity).toEqual({ decisionTolerance: 0.01, paceTolerance: 0.05 });
   });
 
   it('derives the margin from production: headroom / (rate × survive)', () => {
-    const { gate } = parseScenario(`${MINIMAL}gate:\n  production: { rate: 200/s, headroom: 2GiB, survive: 30d }\n`, '/s/x.yaml');
+    const { gate } = parseScenario(
+      `${MINIMAL}gate:\n  production: { rate: 200/s, headroom: 2GiB, survive: 30d }\n`,
+      '/s/x.yaml',
+    );
     expect(gate.marginBytesPerRequest).toBeCloseTo(2 ** 31 / (200 * 30 * 86_400), 12);
   });
 
   it('a stated margin wins over a derived one', () => {
-    const { gate } = parseScenario(`${MINIMAL}gate:\n  margin: 1 KiB/request\n  production: { rate: 200/s, headroom: 2GiB, survive: 30d }\n`, '/s/x.yaml');
+    const { gate } = parseScenario(
+      `${MINIMAL}gate:\n  margin: 1 KiB/request\n  production: { rate: 200/s, headroom: 2GiB, survive: 30d }\n`,
+      '/s/x.yaml',
+    );
     expect(gate.marginBytesPerRequest).toBe(1024);
   });
 });
 
 describe('errors name the place and the way out', () => {
   it.each([
-    ['a mistyped key', MINIMAL.replace('entry:', 'entri:'), '/s/x.yaml:7:3', 'unknown key "entri"', 'did you mean "entry"?'],
+    [
+      'a mistyped key',
+      MINIMAL.replace('entry:', 'entri:'),
+      '/s/x.yaml:7:3',
+      'unknown key "entri"',
+      'did you mean "entry"?',
+    ],
     ['a bad unit', `${MINIMAL}gate:\n  margin: 32 bytes\n`, '/s/x.yaml:13:11', 'gate.margin: expected a quantity', ''],
-    ['a value out of a list', `${MINIMAL}experiment:\n  preset: turbo\n`, '/s/x.yaml:13:11', 'quick, gate, standard, soak', ''],
+    [
+      'a value out of a list',
+      `${MINIMAL}experiment:\n  preset: turbo\n`,
+      '/s/x.yaml:13:11',
+      'quick, gate, standard, soak',
+      '',
+    ],
     ['two bodies', MINIMAL.replace('GET /', 'POST /\n      json: {}\n      form: {}'), '/s/x.yaml', 'one body', ''],
     ['broken YAML', 'slopegate: 1\n name: x\n  y', '/s/x.yaml:', 'not valid YAML', 'indentation'],
     ['falling looks', `${MINIMAL}experiment:\n  looks: [5, 3]\n`, '/s/x.yaml:13:10', 'looks must rise', ''],
-    ['a window that could never be judged', `${MINIMAL}experiment:\n  window: { requests: 600 }\n`, '/s/x.yaml:13:11', 'too short to be judged', 'at least 3000 requests'],
+    [
+      'a window that could never be judged',
+      `${MINIMAL}experiment:\n  window: { requests: 600 }\n`,
+      '/s/x.yaml:13:11',
+      'too short to be judged',
+      'at least 3000 requests',
+    ],
     ['a port without a service', MINIMAL.replace('waf:8080', '8080'), '/s/x.yaml:7:10', 'stack.entry', ''],
   ])('%s', (_, text, place, message, hint) => {
     const error = problem(text);

@@ -14,7 +14,8 @@ export function refusalOf(attempt: () => unknown): SlopegateError {
 
 /** A small scenario with this under `traffic`. */
 export function parsedWith(traffic: string): Scenario {
-  return parseScenario(`slopegate: 1
+  return parseScenario(
+    `slopegate: 1
 name: tiny
 arms:
   baseline: { label: old, compose: a.yml }
@@ -22,5 +23,7 @@ arms:
 stack: { entry: "waf:8080" }
 traffic:
 ${traffic.replace(/^/gm, '  ')}
-`, '/s/x.yaml');
+`,
+    '/s/x.yaml',
+  );
 }

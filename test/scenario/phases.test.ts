@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/index.js';
 import { refusalOf } from './parsed.js';
 
-const scenarioWith = (phases: string, sources = '[]') => parseScenario(`slopegate: 1
+const scenarioWith = (phases: string, sources = '[]') =>
+  parseScenario(
+    `slopegate: 1
 name: tiny
 arms:
   baseline: { label: old, compose: a.yml }
@@ -12,9 +14,14 @@ traffic:
   mix: [{ label: browse, request: GET / }, { label: search, request: GET /s }]
   sources: ${sources}
   phases:
-${phases.split('\n').map((line) => `    ${line}`).join('\n')}
+${phases
+  .split('\n')
+  .map((line) => `    ${line}`)
+  .join('\n')}
 experiment: { preset: quick }
-`, '/s/x.yaml');
+`,
+    '/s/x.yaml',
+  );
 
 const refusal = (...input: Parameters<typeof scenarioWith>) => refusalOf(() => scenarioWith(...input));
 
@@ -29,20 +36,54 @@ describe('traffic.phases', () => {
   });
 
   it('may name the attacks of the library', () => {
-    expect(scenarioWith(`${DAY}\n- { name: wave, share: 40%, mix: { attack-sqli: 1 } }`, '[{ library: attacks, classes: [sqli] }]').traffic.phases).toHaveLength(2);
+    expect(
+      scenarioWith(
+        `${DAY}\n- { name: wave, share: 40%, mix: { attack-sqli: 1 } }`,
+        '[{ library: attacks, classes: [sqli] }]',
+      ).traffic.phases,
+    ).toHaveLength(2);
   });
 
   it('of thirds are whole', () => {
-    expect(scenarioWith('- { name: a, share: 33.3%, mix: { browse: 1 } }\n- { name: b, share: 33.3%, mix: { search: 1 } }\n- { name: c, share: 33.4%, mix: { browse: 1 } }').traffic.phases).toHaveLength(3);
+    expect(
+      scenarioWith(
+        '- { name: a, share: 33.3%, mix: { browse: 1 } }\n- { name: b, share: 33.3%, mix: { search: 1 } }\n- { name: c, share: 33.4%, mix: { browse: 1 } }',
+      ).traffic.phases,
+    ).toHaveLength(3);
   });
 
   it.each([
-    ['a label that no template has', '- { name: wave, share: 40%, mix: { serch: 1 } }', 'traffic.phases.1.mix.serch: no template has the label "serch"; did you mean "search"?', 12],
+    [
+      'a label that no template has',
+      '- { name: wave, share: 40%, mix: { serch: 1 } }',
+      'traffic.phases.1.mix.serch: no template has the label "serch"; did you mean "search"?',
+      12,
+    ],
     ['one unlike any', '- { name: wave, share: 40%, mix: { login-form: 1 } }', 'there are browse, search', 12],
-    ['a library that is not there', '- { name: wave, share: 40%, mix: { attack-sqli: 1 } }', 'no template has the label "attack-sqli"', 12],
-    ['a name twice', '- { name: day, share: 40%, mix: { search: 1 } }', 'traffic.phases.1.name: there is another phase called "day"', 12],
-    ['shares that do not make a whole', '- { name: wave, share: 30%, mix: { search: 1 } }', 'traffic.phases: the shares of the phases sum to 90%, not to 100%', 11],
-    ['a phase too short for anything', '- { name: wave, share: 0.4%, mix: { search: 1 } }', 'a phase has at least 1% of the window', 12],
+    [
+      'a library that is not there',
+      '- { name: wave, share: 40%, mix: { attack-sqli: 1 } }',
+      'no template has the label "attack-sqli"',
+      12,
+    ],
+    [
+      'a name twice',
+      '- { name: day, share: 40%, mix: { search: 1 } }',
+      'traffic.phases.1.name: there is another phase called "day"',
+      12,
+    ],
+    [
+      'shares that do not make a whole',
+      '- { name: wave, share: 30%, mix: { search: 1 } }',
+      'traffic.phases: the shares of the phases sum to 90%, not to 100%',
+      11,
+    ],
+    [
+      'a phase too short for anything',
+      '- { name: wave, share: 0.4%, mix: { search: 1 } }',
+      'a phase has at least 1% of the window',
+      12,
+    ],
     ['a phase without a mix', '- { name: wave, share: 40%, mix: {} }', 'expected labels with weights', 12],
     ['a weight of nothing', '- { name: wave, share: 40%, mix: { search: 0 } }', 'traffic.phases.1.mix.search', 12],
     ['a mistyped key', '- { name: wave, shares: 40%, mix: { search: 1 } }', 'unknown key "shares"', 12],
@@ -53,7 +94,9 @@ describe('traffic.phases', () => {
   });
 
   it('one alone is no change of mix', () => {
-    expect(refusal('- { name: day, share: 100%, mix: { browse: 1 } }').message).toContain('expected two phases or more; one mix throughout is traffic.mix');
+    expect(refusal('- { name: day, share: 100%, mix: { browse: 1 } }').message).toContain(
+      'expected two phases or more; one mix throughout is traffic.mix',
+    );
   });
 
   it('recordings have a mix of their own', () => {

@@ -8,14 +8,23 @@ import { makeCertificate, startH2Server, startTlsServer } from '../replay/tls-se
 import { startRecordingServer } from '../replay/recording-server.js';
 
 const signal = new AbortController().signal;
-const tls: TlsSettings = { verify: false, authority: null, serverName: 'waf.test', session: 'reuse', clientCertificates: [] };
+const tls: TlsSettings = {
+  verify: false,
+  authority: null,
+  serverName: 'waf.test',
+  session: 'reuse',
+  clientCertificates: [],
+};
 const http2 = { kind: 'http2', streams: 8 } as const;
 
 test('asks in clear text, and over HTTP/2', async () => {
   await using plain = await startRecordingServer(() => ({ status: 204, headers: [], body: '' }));
   expect((await ask({ host: '127.0.0.1', port: plain.port, path: '/x', signal })).status).toBe(204);
   await using modern = await startH2Server(() => ({ status: 201, body: 'hello' }));
-  expect(await ask({ host: '127.0.0.1', port: modern.port, path: '/x', manner: { protocol: http2 }, signal })).toEqual({ status: 201, body: 'hello' });
+  expect(await ask({ host: '127.0.0.1', port: modern.port, path: '/x', manner: { protocol: http2 }, signal })).toEqual({
+    status: 201,
+    body: 'hello',
+  });
   expect(modern.sessions).toEqual([['/x']]);
 });
 
@@ -25,15 +34,37 @@ test('asks over TLS for the name of the traffic, with the first of its certifica
   const made = await makeCertificate('prober');
   await Promise.all([writeFile(cert, made.cert), writeFile(key, made.key)]);
   await using server = await startTlsServer();
-  expect((await ask({ host: '127.0.0.1', port: server.port, path: '/', manner: { tls: { ...tls, clientCertificates: [{ cert, key }] } }, signal })).status).toBe(200);
+  expect(
+    (
+      await ask({
+        host: '127.0.0.1',
+        port: server.port,
+        path: '/',
+        manner: { tls: { ...tls, clientCertificates: [{ cert, key }] } },
+        signal,
+      })
+    ).status,
+  ).toBe(200);
   expect(server.handshakes).toMatchObject([{ name: 'waf.test', client: 'prober', paths: ['/'] }]);
   await rm(folder, { recursive: true });
 });
 
 test('an entry that does not speak it is no answer', async () => {
   await using plain = await startRecordingServer();
-  await expect(ask({ host: '127.0.0.1', port: plain.port, path: '/', manner: { protocol: http2 }, signal: AbortSignal.timeout(1000) })).rejects.toThrow(/aborted|ended|Protocol error/);
+  await expect(
+    ask({
+      host: '127.0.0.1',
+      port: plain.port,
+      path: '/',
+      manner: { protocol: http2 },
+      signal: AbortSignal.timeout(1000),
+    }),
+  ).rejects.toThrow(/aborted|ended|Protocol error/);
   await using secure = await startTlsServer();
-  await expect(ask({ host: '127.0.0.1', port: secure.port, path: '/', manner: { protocol: http2, tls }, signal })).rejects.toThrow(/alert|ended|ALPN|ECONNRESET|disconnected/);
-  await expect(ask({ host: '127.0.0.1', port: secure.port, path: '/', signal: AbortSignal.timeout(1000) })).rejects.toThrow(/hang up|ECONNRESET|aborted|Parse Error/);
+  await expect(
+    ask({ host: '127.0.0.1', port: secure.port, path: '/', manner: { protocol: http2, tls }, signal }),
+  ).rejects.toThrow(/alert|ended|ALPN|ECONNRESET|disconnected/);
+  await expect(
+    ask({ host: '127.0.0.1', port: secure.port, path: '/', signal: AbortSignal.timeout(1000) }),
+  ).rejects.toThrow(/hang up|ECONNRESET|aborted|Parse Error/);
 });

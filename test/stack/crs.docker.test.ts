@@ -22,7 +22,9 @@ describe('the bundled stack, both arms at once', () => {
   beforeAll(async () => {
     await stack.prepare({ scenario, runId, signal, onLine: (line) => lines.push(line) });
     const [baseline, candidate] = await Promise.all(
-      (['baseline', 'candidate'] as const).map((arm) => stack.up({ scenario, arm, runId, trialId: `r1-${arm}`, signal })),
+      (['baseline', 'candidate'] as const).map((arm) =>
+        stack.up({ scenario, arm, runId, trialId: `r1-${arm}`, signal }),
+      ),
     );
     arms = { baseline: baseline!, candidate: candidate! };
   });
@@ -45,7 +47,8 @@ describe('the bundled stack, both arms at once', () => {
   });
 
   test('each arm runs its own version, read from its image', () => {
-    const versions = (arm: RunningStack) => arm.facts.find(({ service }) => service === 'waf')?.versions['libmodsecurity3'];
+    const versions = (arm: RunningStack) =>
+      arm.facts.find(({ service }) => service === 'waf')?.versions['libmodsecurity3'];
     expect(versions(arms.baseline)).toMatch(/^3\.0\.9-/);
     expect(versions(arms.candidate)).toMatch(/^3\.0\.14-/);
     const origins = Object.values(arms).map((arm) => arm.facts.find(({ service }) => service === 'origin')?.imageId);
@@ -54,12 +57,19 @@ describe('the bundled stack, both arms at once', () => {
 
   test('limits are equal, swap counts as memory, and no health check or restart is left', async () => {
     for (const arm of Object.values(arms)) {
-      expect(arm.facts.map(({ memoryLimitBytes, cpus }) => [memoryLimitBytes, cpus])).toEqual([[MEMORY, 1], [MEMORY, 1]]);
+      expect(arm.facts.map(({ memoryLimitBytes, cpus }) => [memoryLimitBytes, cpus])).toEqual([
+        [MEMORY, 1],
+        [MEMORY, 1],
+      ]);
       for (const { id } of arm.containers) {
         const { HostConfig, Config } = await docker.getContainer(id).inspect();
         expect(HostConfig.MemorySwap).toBe(MEMORY);
         expect(HostConfig.RestartPolicy?.Name).toBe('no');
-        expect(Config.Labels).toMatchObject({ 'io.slopegate': '1', 'io.slopegate.run': runId, 'io.slopegate.arm': arm.arm });
+        expect(Config.Labels).toMatchObject({
+          'io.slopegate': '1',
+          'io.slopegate.run': runId,
+          'io.slopegate.arm': arm.arm,
+        });
       }
     }
   });

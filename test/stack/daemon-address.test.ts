@@ -25,7 +25,8 @@ describe('which daemon is meant', () => {
   });
   afterAll(() => rm(env.PATH.split(':')[0]!, { recursive: true, force: true }));
   const lab = { context: 'lab', tls: { folder: '/home/me/.docker/contexts/tls/abc/docker', verify: false } };
-  const hrefOf = async (more: Readonly<Record<string, string>>, named: string | null) => (await findDaemon({ ...env, ...more }, named)).url.href;
+  const hrefOf = async (more: Readonly<Record<string, string>>, named: string | null) =>
+    (await findDaemon({ ...env, ...more }, named)).url.href;
 
   test('the current context, and a named one before DOCKER_HOST', async () => {
     expect(await findDaemon(env, null)).toMatchObject(lab);
@@ -41,13 +42,18 @@ describe('which daemon is meant', () => {
   test('TLS is for addresses that DOCKER_TLS_VERIFY speaks of', async () => {
     const secure = { ...env, DOCKER_TLS_VERIFY: '1' };
     expect((await findDaemon(secure, 'tcp://h:2376')).tls).toEqual({ folder: '/home/me/.docker', verify: true });
-    expect((await findDaemon({ ...env, DOCKER_TLS: '1', DOCKER_CERT_PATH: '/certs' }, 'tcp://h:2376')).tls).toEqual({ folder: '/certs', verify: false });
+    expect((await findDaemon({ ...env, DOCKER_TLS: '1', DOCKER_CERT_PATH: '/certs' }, 'tcp://h:2376')).tls).toEqual({
+      folder: '/certs',
+      verify: false,
+    });
     expect((await findDaemon(secure, 'unix:///run/docker.sock')).tls).toBeNull();
     expect((await findDaemon(env, 'tcp://h:2375')).tls).toBeNull();
   });
 
   test('a context that is not there, or holds nothing, is not passed over', async () => {
-    expect((await failureOf(findDaemon({ ...env, DOCKER_CONTEXT: 'gone' }, null))).message).toBe('There is no Docker context "gone".');
+    expect((await failureOf(findDaemon({ ...env, DOCKER_CONTEXT: 'gone' }, null))).message).toBe(
+      'There is no Docker context "gone".',
+    );
     expect((await failureOf(findDaemon(env, 'gone'))).message).toBe('There is no Docker context "gone".');
     expect((await failureOf(findDaemon(env, 'empty'))).code).toBe('DOCKER_UNREACHABLE');
   });
@@ -60,6 +66,10 @@ describe('which daemon is meant', () => {
     };
     expect(await toldOf('lab')).toEqual({ DOCKER_CONTEXT: 'lab' });
     expect(await toldOf('unix:///run/docker.sock')).toEqual({ DOCKER_HOST: 'unix:///run/docker.sock' });
-    expect(await toldOf('tcp://other:2376')).toEqual({ DOCKER_HOST: 'tcp://other:2376', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/certs' });
+    expect(await toldOf('tcp://other:2376')).toEqual({
+      DOCKER_HOST: 'tcp://other:2376',
+      DOCKER_TLS_VERIFY: '1',
+      DOCKER_CERT_PATH: '/certs',
+    });
   });
 });

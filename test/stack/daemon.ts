@@ -25,5 +25,9 @@ export async function leftovers(runId?: string): Promise<string[]> {
     docker.listNetworks({ filters }),
     docker.listVolumes({ filters }),
   ]);
-  return [...containers.map(({ Names }) => Names[0] ?? ''), ...networks.map(({ Name }) => Name), ...(volumes ?? []).map(({ Name }) => Name)];
+  return [
+    ...containers.map(({ Names }) => Names[0] ?? ''),
+    ...networks.map(({ Name }) => Name),
+    ...(volumes ?? []).map(({ Name }) => Name),
+  ];
 }

@@ -3,10 +3,27 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ArmName, Reading, Scenario } from '../../src/model/index.js';
 import { createObserver } from '../../src/observe/index.js';
 import type { Environment } from '../../src/stack/compose/run.js';
-import { connectDocker, createStack, inspectDocker, prune, type Daemons, type DockerConnection } from '../../src/stack/index.js';
+import {
+  connectDocker,
+  createStack,
+  inspectDocker,
+  prune,
+  type Daemons,
+  type DockerConnection,
+} from '../../src/stack/index.js';
 import { labelFilter, labelsOf } from '../../src/stack/labels.js';
 import { subnetsInUse } from '../../src/stack/survey/subnets-in-use.js';
-import { assertNothingLeft, calm, daemon as here, failureOf, fixture, newRun, owner, scenarioOf, silent } from './daemon.js';
+import {
+  assertNothingLeft,
+  calm,
+  daemon as here,
+  failureOf,
+  fixture,
+  newRun,
+  owner,
+  scenarioOf,
+  silent,
+} from './daemon.js';
 import { startElsewhere, whyNotElsewhere, type Elsewhere } from './elsewhere.js';
 
 const why = await whyNotElsewhere();
@@ -14,7 +31,12 @@ const WAF = fixture('elsewhere/compose.yml');
 
 /** One arm on each daemon, or both on one. */
 function scenarioOn(stack: Partial<Scenario['stack']> = {}): Scenario {
-  return scenarioOf([WAF], { entry: { service: 'waf', port: 8080 }, origin: null, ready: { path: '/', status: 403, timeoutSeconds: 60 }, ...stack });
+  return scenarioOf([WAF], {
+    entry: { service: 'waf', port: 8080 },
+    origin: null,
+    ready: { path: '/', status: 403, timeoutSeconds: 60 },
+    ...stack,
+  });
 }
 
 describe.skipIf(why !== null)(`a daemon elsewhere${why === null ? '' : ` (${why})`}`, () => {
@@ -25,13 +47,25 @@ describe.skipIf(why !== null)(`a daemon elsewhere${why === null ? '' : ` (${why}
   beforeAll(async () => {
     elsewhere = await startElsewhere(['debian:bookworm-slim']);
     const { folder, ssh } = elsewhere;
-    env = { ...process.env, DOCKER_CONFIG: join(folder, 'config'), PATH: `${ssh?.path ?? ''}:${process.env['PATH'] ?? ''}` };
+    env = {
+      ...process.env,
+      DOCKER_CONFIG: join(folder, 'config'),
+      PATH: `${ssh?.path ?? ''}:${process.env['PATH'] ?? ''}`,
+    };
     there = await connectDocker(env, 'elsewhere');
   });
   afterAll(() => elsewhere[Symbol.asyncDispose]());
 
   /** Brings both arms up, does something with each, and looks whether anything is left. */
-  async function withArms(daemons: Daemons, scenario: Scenario, use: (arm: ArmName, entry: { readonly host: string; readonly port: number }, read: () => Promise<string>) => Promise<void>): Promise<void> {
+  async function withArms(
+    daemons: Daemons,
+    scenario: Scenario,
+    use: (
+      arm: ArmName,
+      entry: { readonly host: string; readonly port: number },
+      read: () => Promise<string>,
+    ) => Promise<void>,
+  ): Promise<void> {
     const stack = createStack({ daemons, owner });
     const runId = newRun();
     await stack.prepare({ scenario, runId, signal: calm(), onLine: silent });
@@ -44,7 +78,14 @@ describe.skipIf(why !== null)(`a daemon elsewhere${why === null ? '' : ` (${why}
           const readings: Reading[] = [];
           const began = performance.now();
           const elapsed = (): number => (performance.now() - began) / 1000;
-          const observation = await createObserver({ docker: daemons[arm].docker }).observe({ arm, containers, answered: () => 0, elapsed, onReading: (reading) => void readings.push(reading), onEvent: silent });
+          const observation = await createObserver({ docker: daemons[arm].docker }).observe({
+            arm,
+            containers,
+            answered: () => 0,
+            elapsed,
+            onReading: (reading) => void readings.push(reading),
+            onEvent: silent,
+          });
           while (readings.length === 0 && elapsed() < 20) await new Promise((resolve) => setTimeout(resolve, 100));
           await observation[Symbol.asyncDispose]();
           expect(readings[0]?.minimum['unreclaimable_bytes']).toBeGreaterThan(1e6);
@@ -53,14 +94,19 @@ describe.skipIf(why !== null)(`a daemon elsewhere${why === null ? '' : ` (${why}
       }
     }
     await assertNothingLeft(runId);
-    expect(await there.docker.listContainers({ all: true, filters: JSON.stringify({ label: labelFilter() }) })).toEqual([]);
+    expect(await there.docker.listContainers({ all: true, filters: JSON.stringify({ label: labelFilter() }) })).toEqual(
+      [],
+    );
   }
 
-  const statusOf = async ({ host, port }: { readonly host: string; readonly port: number }): Promise<number> => (await fetch(`http://${host}:${port}/`)).status;
+  const statusOf = async ({ host, port }: { readonly host: string; readonly port: number }): Promise<number> =>
+    (await fetch(`http://${host}:${port}/`)).status;
 
   test('opens no port there unless the scenario allows it, and starts nothing', async () => {
     const stack = createStack({ daemons: { baseline: here, candidate: there }, owner });
-    const failure = await failureOf(stack.prepare({ scenario: scenarioOn(), runId: newRun(), signal: calm(), onLine: silent }));
+    const failure = await failureOf(
+      stack.prepare({ scenario: scenarioOn(), runId: newRun(), signal: calm(), onLine: silent }),
+    );
     expect(failure).toMatchObject({ code: 'STACK_REFUSED', exitCode: 2 });
     expect(failure.message).toContain(`ports: would be published on ${elsewhere.address}`);
     expect(failure.hint).toContain('stack.allow: [remote-ports]');
@@ -68,21 +114,34 @@ describe.skipIf(why !== null)(`a daemon elsewhere${why === null ? '' : ` (${why}
 
   test('one arm here, one there over TLS: each answers, and is watched in the way its host allows', async () => {
     const sources: Partial<Record<ArmName, string>> = {};
-    await withArms({ baseline: here, candidate: there }, scenarioOn({ allow: ['remote-ports'] }), async (arm, entry, read) => {
-      expect(entry.host).toBe(arm === 'baseline' ? '127.0.0.1' : elsewhere.address);
-      expect(await statusOf(entry)).toBe(403);
-      sources[arm] = await read();
-    });
+    await withArms(
+      { baseline: here, candidate: there },
+      scenarioOn({ allow: ['remote-ports'] }),
+      async (arm, entry, read) => {
+        expect(entry.host).toBe(arm === 'baseline' ? '127.0.0.1' : elsewhere.address);
+        expect(await statusOf(entry)).toBe(403);
+        sources[arm] = await read();
+      },
+    );
     expect(sources.baseline).toMatch(/^cgroup/);
     expect(sources.candidate).toBe('docker-stats');
   });
 
   test('both arms there, by DOCKER_HOST and certificates', async () => {
-    await using daemon = await connectDocker({ ...env, DOCKER_HOST: `tcp://${elsewhere.address}:2376`, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: elsewhere.folder });
-    await withArms({ baseline: daemon, candidate: daemon }, scenarioOn({ allow: ['remote-ports'] }), async (_, entry) => {
-      expect(entry.host).toBe(elsewhere.address);
-      expect(await statusOf(entry)).toBe(403);
+    await using daemon = await connectDocker({
+      ...env,
+      DOCKER_HOST: `tcp://${elsewhere.address}:2376`,
+      DOCKER_TLS_VERIFY: '1',
+      DOCKER_CERT_PATH: elsewhere.folder,
     });
+    await withArms(
+      { baseline: daemon, candidate: daemon },
+      scenarioOn({ allow: ['remote-ports'] }),
+      async (_, entry) => {
+        expect(entry.host).toBe(elsewhere.address);
+        expect(await statusOf(entry)).toBe(403);
+      },
+    );
   });
 
   test('without the certificates it does not answer', async () => {
@@ -110,5 +169,8 @@ describe.skipIf(why !== null)(`a daemon elsewhere${why === null ? '' : ` (${why}
 });
 
 test('a context that is not there', async () => {
-  expect(await failureOf(connectDocker(process.env, 'nowhere'))).toMatchObject({ code: 'DOCKER_UNREACHABLE', message: 'There is no Docker context "nowhere".' });
+  expect(await failureOf(connectDocker(process.env, 'nowhere'))).toMatchObject({
+    code: 'DOCKER_UNREACHABLE',
+    message: 'There is no Docker context "nowhere".',
+  });
 });

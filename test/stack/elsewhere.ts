@@ -36,7 +36,23 @@ export async function startElsewhere(images: readonly string[]): Promise<Elsewhe
   const [here, address] = [`${net}.1`, `${net}.2`];
   const link = `sge${process.pid}`;
   await makeCertificates(folder, address);
-  const child = spawn('unshare', ['--net', '--pid', '--mount', '--uts', '--fork', '--kill-child', '--mount-proc', 'sh', fixture('elsewhere/daemon.sh'), folder, address], { stdio: ['pipe', 'inherit', 'inherit'] });
+  const child = spawn(
+    'unshare',
+    [
+      '--net',
+      '--pid',
+      '--mount',
+      '--uts',
+      '--fork',
+      '--kill-child',
+      '--mount-proc',
+      'sh',
+      fixture('elsewhere/daemon.sh'),
+      folder,
+      address,
+    ],
+    { stdio: ['pipe', 'inherit', 'inherit'] },
+  );
   const dispose = async (): Promise<void> => {
     child.stdin.end();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -46,15 +62,22 @@ export async function startElsewhere(images: readonly string[]): Promise<Elsewhe
   };
   try {
     await inOwnNetwork(child);
-    await shOrThrow(`ip link add ${link} type veth peer name eth0 netns ${child.pid} && ip address add ${here}/30 dev ${link} && ip link set ${link} up`);
+    await shOrThrow(
+      `ip link add ${link} type veth peer name eth0 netns ${child.pid} && ip address add ${here}/30 dev ${link} && ip link set ${link} up`,
+    );
     const socket = `unix://${folder}/docker.sock`;
     for (let tries = 0; (await sh(`docker -H ${socket} version`)).code !== 0; tries += 1) {
-      if (tries > 150 || child.exitCode !== null) throw new Error(`The second daemon does not start:\n${await readFile(join(folder, 'log'), 'utf8')}`);
+      if (tries > 150 || child.exitCode !== null)
+        throw new Error(`The second daemon does not start:\n${await readFile(join(folder, 'log'), 'utf8')}`);
       await sleep(100);
     }
-    const [sshd] = await Promise.all([prepareSsh(folder), shOrThrow(`docker save ${images.join(' ')} | docker -H ${socket} load`)]);
+    const [sshd] = await Promise.all([
+      prepareSsh(folder),
+      shOrThrow(`docker save ${images.join(' ')} | docker -H ${socket} load`),
+    ]);
     child.stdin.write(`${sshd ?? ''}\n`);
-    const ssh = sshd === null ? null : { host: `ssh://root@${address}:2222${folder}/docker.sock`, path: join(folder, 'bin') };
+    const ssh =
+      sshd === null ? null : { host: `ssh://root@${address}:2222${folder}/docker.sock`, path: join(folder, 'bin') };
     if (sshd !== null) await answers(address, 2222);
     return { address, folder, ssh, [Symbol.asyncDispose]: dispose };
   } catch (error) {
@@ -74,16 +97,40 @@ async function inOwnNetwork({ pid }: ChildProcess): Promise<void> {
 
 /** One authority, a server and a client, as Docker's own instructions have it, and a context that knows them. */
 async function makeCertificates(folder: string, address: string): Promise<void> {
-  const ca = await generate([{ name: 'commonName', value: 'slopegate-test-ca' }], { algorithm: 'sha256', extensions: [{ name: 'basicConstraints', cA: true, critical: true }, { name: 'keyUsage', keyCertSign: true, digitalSignature: true }] });
-  const signed = (name: string, use: object, rest: { name: 'subjectAltName'; altNames: { type: 7; ip: string }[] }[] = []) =>
-    generate([{ name: 'commonName', value: name }], { algorithm: 'sha256', ca: { key: ca.private, cert: ca.cert }, extensions: [{ name: 'extKeyUsage', ...use }, ...rest] });
-  const server = await signed('elsewhere', { serverAuth: true }, [{ name: 'subjectAltName', altNames: [{ type: 7, ip: address }] }]);
+  const ca = await generate([{ name: 'commonName', value: 'slopegate-test-ca' }], {
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, digitalSignature: true },
+    ],
+  });
+  const signed = (
+    name: string,
+    use: object,
+    rest: { name: 'subjectAltName'; altNames: { type: 7; ip: string }[] }[] = [],
+  ) =>
+    generate([{ name: 'commonName', value: name }], {
+      algorithm: 'sha256',
+      ca: { key: ca.private, cert: ca.cert },
+      extensions: [{ name: 'extKeyUsage', ...use }, ...rest],
+    });
+  const server = await signed('elsewhere', { serverAuth: true }, [
+    { name: 'subjectAltName', altNames: [{ type: 7, ip: address }] },
+  ]);
   const client = await signed('slopegate', { clientAuth: true });
-  const files = { 'ca.pem': ca.cert, 'server-cert.pem': server.cert, 'server-key.pem': server.private, 'cert.pem': client.cert, 'key.pem': client.private };
+  const files = {
+    'ca.pem': ca.cert,
+    'server-cert.pem': server.cert,
+    'server-key.pem': server.private,
+    'cert.pem': client.cert,
+    'key.pem': client.private,
+  };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text, { mode: 0o600 });
   const tls = ['ca', 'cert', 'key'].map((name) => `${name}=${join(folder, `${name}.pem`)}`).join(',');
   await mkdir(join(folder, 'config'));
-  await shOrThrow(`DOCKER_CONFIG=${join(folder, 'config')} docker context create elsewhere --docker host=tcp://${address}:2376,${tls}`);
+  await shOrThrow(
+    `DOCKER_CONFIG=${join(folder, 'config')} docker context create elsewhere --docker host=tcp://${address}:2376,${tls}`,
+  );
 }
 
 /** A throw-away key, and an `ssh` that knows it, as the user's configuration would. Null where there is no server. */
@@ -101,7 +148,10 @@ async function prepareSsh(folder: string): Promise<string | null> {
 async function answers(host: string, port: number): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     const socket = connect({ host, port });
-    const open = await once(socket, 'connect').then(() => true, () => false);
+    const open = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
     socket.destroy();
     if (open) return;
     if (tries > 100) throw new Error(`Nobody listens at ${host}:${port}.`);
@@ -111,7 +161,9 @@ async function answers(host: string, port: number): Promise<void> {
 
 /** The packages hold a program that needs no installation. */
 async function unpackSshd(folder: string): Promise<string | null> {
-  const { code } = await sh(`cd ${folder} && apt-get download openssh-server libwrap0 && for package in *.deb; do dpkg -x $package sshd; done`);
+  const { code } = await sh(
+    `cd ${folder} && apt-get download openssh-server libwrap0 && for package in *.deb; do dpkg -x $package sshd; done`,
+  );
   const server = join(folder, 'sshd', SSHD);
   return code === 0 ? server : null;
 }

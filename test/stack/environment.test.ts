@@ -18,7 +18,14 @@ describe('a host on which something is missing', () => {
   test('no daemon: DOCKER_UNREACHABLE, and no clean-up is tried', async () => {
     const daemon = await connectDocker(process.env, nobody);
     const stack = createStack({ daemons: { baseline: daemon, candidate: daemon }, owner: here });
-    const failure = await failureOf(stack.prepare({ scenario: smallScenario('silent.yml'), runId: newRun(), signal: new AbortController().signal, onLine: silent }));
+    const failure = await failureOf(
+      stack.prepare({
+        scenario: smallScenario('silent.yml'),
+        runId: newRun(),
+        signal: new AbortController().signal,
+        onLine: silent,
+      }),
+    );
     expect(failure).toMatchObject({ code: 'DOCKER_UNREACHABLE', exitCode: 5 });
     expect(failure.hint).toContain('Start the daemon');
   });
@@ -48,7 +55,9 @@ describe('choosing the daemon', () => {
   });
 
   test('TLS without certificates, and what is no address at all', async () => {
-    expect((await failureOf(connectDocker({ ...NOWHERE, DOCKER_HOST: 'tcp://h:2376', DOCKER_TLS_VERIFY: '1' }))).hint).toContain('DOCKER_CERT_PATH');
+    expect(
+      (await failureOf(connectDocker({ ...NOWHERE, DOCKER_HOST: 'tcp://h:2376', DOCKER_TLS_VERIFY: '1' }))).hint,
+    ).toContain('DOCKER_CERT_PATH');
     expect((await failureOf(connectDocker({ ...NOWHERE, DOCKER_HOST: 'over there' }))).code).toBe('DOCKER_UNREACHABLE');
   });
 });
@@ -77,23 +86,30 @@ describe('running a command', () => {
     const abort = new AbortController();
     const began = performance.now();
     const command = ['sh', '-c', 'sh -c "echo ready; sleep 60"; true'];
-    const failure = await failureOf(run({ command, env: process.env, signal: abort.signal, onLine: () => abort.abort() }));
+    const failure = await failureOf(
+      run({ command, env: process.env, signal: abort.signal, onLine: () => abort.abort() }),
+    );
     expect(failure.code).toBe('INTERRUPTED');
     expect(performance.now() - began).toBeLessThan(4_000);
   });
 
   test('its input, its output and its exit code', async () => {
-    expect(await run({ command: ['sh', '-c', 'cat; echo aside >&2; exit 3'], env: process.env, input: 'in\n' })).toMatchObject({ code: 3, stdout: 'in' });
+    expect(
+      await run({ command: ['sh', '-c', 'cat; echo aside >&2; exit 3'], env: process.env, input: 'in\n' }),
+    ).toMatchObject({ code: 3, stdout: 'in' });
   });
 });
 
 test('a project name is what Compose allows and tells arm and trial', () => {
-  expect(projectName({ runId: '2025-01-02T03:04_XML', trialId: 'R1.baseline', arm: 'baseline' })).toBe('slopegate-2025-01-02t03-04-xml-r1-baseline');
+  expect(projectName({ runId: '2025-01-02T03:04_XML', trialId: 'R1.baseline', arm: 'baseline' })).toBe(
+    'slopegate-2025-01-02t03-04-xml-r1-baseline',
+  );
   expect(projectName({ runId: 'a', trialId: 'r1', arm: 'candidate' })).toBe('slopegate-a-r1-candidate');
 });
 
-test('a container\'s log is unframed; a terminal\'s has no frames', () => {
-  const frame = (stream: number, text: string) => Buffer.concat([Buffer.from([stream, 0, 0, 0, 0, 0, 0, text.length]), Buffer.from(text)]);
+test("a container's log is unframed; a terminal's has no frames", () => {
+  const frame = (stream: number, text: string) =>
+    Buffer.concat([Buffer.from([stream, 0, 0, 0, 0, 0, 0, text.length]), Buffer.from(text)]);
   expect(demultiplex(Buffer.concat([frame(1, 'out\n'), frame(2, 'err\n')]))).toBe('out\nerr\n');
   expect(demultiplex(Buffer.from('plain text of a terminal'))).toBe('plain text of a terminal');
   expect(demultiplex(Buffer.alloc(0))).toBe('');

@@ -23,14 +23,14 @@ describe('what goes wrong ends with a clear message and leaves nothing', () => {
     expect(lines.join('\n')).toContain('the compiler is unhappy');
   });
 
-  test('a base image that can\'t be had: its name, and what makes one', async () => {
+  test("a base image that can't be had: its name, and what makes one", async () => {
     const failure = await prepare(smallScenario('missing-base.yml'));
     expect(failure.code).toBe('BUILD_FAILED');
     expect(failure.hint).toContain('slopegate.invalid/no-such-base:1');
     expect(failure.hint).toContain('ensure-base-images.sh');
   });
 
-  test('an image that can\'t be pulled and is not built', async () => {
+  test("an image that can't be pulled and is not built", async () => {
     const failure = await prepare(smallScenario('missing-image.yml'));
     expect(failure).toMatchObject({ code: 'IMAGE_MISSING', exitCode: 5 });
     expect(failure.message).toContain('slopegate.invalid/no-such-image:1');
@@ -56,7 +56,9 @@ describe('what goes wrong ends with a clear message and leaves nothing', () => {
   test('a container that never answers: what came instead, and its log', async () => {
     const failure = await up(smallScenario('silent.yml', { ready: { path: '/', status: 200, timeoutSeconds: 2 } }));
     expect(failure).toMatchObject({ code: 'NOT_READY', exitCode: 5 });
-    expect(failure.message).toMatch(/web:80 is not ready: \/ was to answer 200 within 2 s, but .*(ECONNRESET|hang up|refused)/);
+    expect(failure.message).toMatch(
+      /web:80 is not ready: \/ was to answer 200 within 2 s, but .*(ECONNRESET|hang up|refused)/,
+    );
     expect(failure.hint).toContain('warming up');
   });
 
@@ -76,9 +78,16 @@ describe('what goes wrong ends with a clear message and leaves nothing', () => {
   test('Ctrl-C in the middle of a build', async () => {
     const abort = new AbortController();
     const scenario = smallScenario('slow-build.yml');
-    const arms = { baseline: { ...scenario.arms.baseline, environment: { NOW: newRun() } }, candidate: { ...scenario.arms.candidate, environment: { NOW: newRun() } } };
+    const arms = {
+      baseline: { ...scenario.arms.baseline, environment: { NOW: newRun() } },
+      candidate: { ...scenario.arms.candidate, environment: { NOW: newRun() } },
+    };
     const began = performance.now();
-    const failure = await prepare({ ...scenario, arms }, (line) => line.includes('building at') && abort.abort(), abort.signal);
+    const failure = await prepare(
+      { ...scenario, arms },
+      (line) => line.includes('building at') && abort.abort(),
+      abort.signal,
+    );
     expect(failure).toMatchObject({ code: 'INTERRUPTED', exitCode: 130 });
     expect(performance.now() - began).toBeLessThan(20_000);
   });
@@ -90,7 +99,9 @@ describe('what goes wrong ends with a clear message and leaves nothing', () => {
     const scenario = smallScenario('busy.yml', { ready: { path: '/', status: 204, timeoutSeconds: 30 } });
     await stack.prepare({ scenario, runId, signal: calm(), onLine: silent });
     setTimeout(() => abort.abort(), delay);
-    const failure = await failureOf(stack.up({ scenario, arm: 'baseline', runId, trialId: 't1', signal: abort.signal }));
+    const failure = await failureOf(
+      stack.up({ scenario, arm: 'baseline', runId, trialId: 't1', signal: abort.signal }),
+    );
     expect(failure).toMatchObject({ code: 'INTERRUPTED', exitCode: 130 });
   });
 

@@ -8,17 +8,41 @@ describe('what docker compose up says', () => {
       'PORT_TAKEN',
       'The port 127.0.0.1:8080 is taken.',
     ],
-    ['Error response from daemon: Error starting userland proxy: listen tcp4 127.0.0.1:41583: bind: address already in use', 'PORT_TAKEN', 'The port 127.0.0.1:41583 is taken.'],
+    [
+      'Error response from daemon: Error starting userland proxy: listen tcp4 127.0.0.1:41583: bind: address already in use',
+      'PORT_TAKEN',
+      'The port 127.0.0.1:41583 is taken.',
+    ],
     [
       'failed to set up container networking: driver failed programming external connectivity: failed to bind host port for 127.0.0.1:8080:172.18.0.2:80/tcp: address already in use',
       'PORT_TAKEN',
       'A published port is taken.',
     ],
-    ['Error response from daemon: No such image: waf:9', 'IMAGE_MISSING', 'The image waf:9 is not here and can\'t be had.'],
-    ['pull access denied for chaitin/nothing, repository does not exist or may require docker login', 'IMAGE_MISSING', 'The image chaitin/nothing is not here and can\'t be had.'],
-    ['Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?', 'DOCKER_UNREACHABLE', 'The Docker daemon does not answer.'],
-    ['Error starting userland proxy: listen tcp4 192.0.2.9:0: bind: cannot assign requested address', 'START_FAILED', 'The daemon\'s host has not the address that its ports were to be published on.'],
-    ['dependency failed to start: container x exited (1)', 'START_FAILED', 'A container could not be started: dependency failed to start: container x exited (1)'],
+    [
+      'Error response from daemon: No such image: waf:9',
+      'IMAGE_MISSING',
+      "The image waf:9 is not here and can't be had.",
+    ],
+    [
+      'pull access denied for chaitin/nothing, repository does not exist or may require docker login',
+      'IMAGE_MISSING',
+      "The image chaitin/nothing is not here and can't be had.",
+    ],
+    [
+      'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+      'DOCKER_UNREACHABLE',
+      'The Docker daemon does not answer.',
+    ],
+    [
+      'Error starting userland proxy: listen tcp4 192.0.2.9:0: bind: cannot assign requested address',
+      'START_FAILED',
+      "The daemon's host has not the address that its ports were to be published on.",
+    ],
+    [
+      'dependency failed to start: container x exited (1)',
+      'START_FAILED',
+      'A container could not be started: dependency failed to start: container x exited (1)',
+    ],
   ])('%s', (line, code, message) => {
     expect(explainUpFailure([' Container a  Creating', line, ''])).toMatchObject({ code, message });
   });
@@ -35,7 +59,8 @@ describe('what docker compose build says', () => {
   });
 
   test('a Debian base that no registry gave is named as its Dockerfile names it', () => {
-    const line = 'failed to solve: debian:sarge-slim: failed to resolve source metadata for docker.io/library/debian:sarge-slim: failed to do request';
+    const line =
+      'failed to solve: debian:sarge-slim: failed to resolve source metadata for docker.io/library/debian:sarge-slim: failed to do request';
     expect(explainBuildFailure([line]).hint).toContain('The base image debian:sarge-slim is not here');
   });
 

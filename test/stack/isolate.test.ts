@@ -6,7 +6,10 @@ import { isolate, type IsolateOptions } from '../../src/stack/isolate/isolate.js
 const OPTIONS: IsolateOptions = {
   project: 'slopegate-run1-r1-candidate',
   labels: { 'io.slopegate': '1', 'io.slopegate.run': 'run1', 'io.slopegate.arm': 'candidate' },
-  publish: [{ service: 'web', port: 80 }, { service: 'store', port: 9090 }],
+  publish: [
+    { service: 'web', port: 80 },
+    { service: 'store', port: 9090 },
+  ],
   limits: { memoryBytes: 268435456, cpus: 1.5 },
   images: { web: 'sha256:aaa', store: 'sha256:bbb', migrate: 'sha256:ccc', edge: 'sha256:ddd' },
   omit: [],
@@ -18,9 +21,11 @@ const OPTIONS: IsolateOptions = {
   publishedOn: '127.0.0.1',
   elsewhere: false,
 };
-const read = async (name: string) => JSON.parse(await readFile(new URL(`fixtures/${name}`, import.meta.url), 'utf8')) as unknown;
+const read = async (name: string) =>
+  JSON.parse(await readFile(new URL(`fixtures/${name}`, import.meta.url), 'utf8')) as unknown;
 const oneService = (service: ComposeService): ComposeModel => ({ services: { web: service } });
-const isolated = (service: ComposeService, options: Partial<IsolateOptions> = {}) => isolate(oneService(service), { ...OPTIONS, publish: [], images: {}, ...options }).model.services['web'];
+const isolated = (service: ComposeService, options: Partial<IsolateOptions> = {}) =>
+  isolate(oneService(service), { ...OPTIONS, publish: [], images: {}, ...options }).model.services['web'];
 
 describe('isolate', () => {
   test('rewrites a model with everything that clashes', async () => {
@@ -33,24 +38,36 @@ describe('isolate', () => {
 
   test('does nothing more when it is done again', async () => {
     const { networks: _networks, ...before } = (await read('busy.config.json')) as ComposeModel;
-    const services = Object.fromEntries(Object.entries(before.services).map(([name, { networks: _attached, ...service }]) => [name, service]));
+    const services = Object.fromEntries(
+      Object.entries(before.services).map(([name, { networks: _attached, ...service }]) => [name, service]),
+    );
     const { model } = isolate({ ...before, services }, OPTIONS);
     const again = isolate(model, OPTIONS);
     expect(again.model).toEqual(model);
     expect(again.changes.filter(({ path }) => !path.endsWith('healthcheck'))).toEqual([]);
   });
 
-  test('null limits leave the compose file\'s own', () => {
+  test("null limits leave the compose file's own", () => {
     const deploy = { resources: { limits: { memory: '104857600', cpus: 0.5 } } };
-    expect(isolated({ mem_limit: '64m', deploy }, { limits: { memoryBytes: null, cpus: null } })).toMatchObject({ mem_limit: '64m', deploy });
+    expect(isolated({ mem_limit: '64m', deploy }, { limits: { memoryBytes: null, cpus: null } })).toMatchObject({
+      mem_limit: '64m',
+      deploy,
+    });
   });
 
   test('a limit is never stated in two places, which Compose refuses', () => {
-    const deploy = { replicas: 2, resources: { limits: { memory: '1', cpus: 0.5, pids: 10 }, reservations: { memory: '1' } } };
-    expect(isolated({ deploy })).toMatchObject({ mem_limit: '268435456', cpus: 1.5, deploy: { replicas: 2, resources: { limits: { pids: 10 }, reservations: {} } } });
+    const deploy = {
+      replicas: 2,
+      resources: { limits: { memory: '1', cpus: 0.5, pids: 10 }, reservations: { memory: '1' } },
+    };
+    expect(isolated({ deploy })).toMatchObject({
+      mem_limit: '268435456',
+      cpus: 1.5,
+      deploy: { replicas: 2, resources: { limits: { pids: 10 }, reservations: {} } },
+    });
   });
 
-  test('a network of another service is kept, the host\'s is not', () => {
+  test("a network of another service is kept, the host's is not", () => {
     expect(isolated({ network_mode: 'service:store' })).toHaveProperty('network_mode', 'service:store');
     expect(isolated({ network_mode: 'host' })).not.toHaveProperty('network_mode');
   });
@@ -58,8 +75,13 @@ describe('isolate', () => {
   test('an image that repeats an address of a moved subnet is told of, and stays as it is', () => {
     const networks = { inside: { ipam: { config: [{ subnet: '172.22.222.0/24' }] } } };
     const build = { context: '/srv', args: { DETECTOR: '172.22.222.5' } };
-    const { changes } = isolate({ services: { web: { build, networks: { inside: null } } }, networks }, { ...OPTIONS, publish: [], images: {} });
-    expect(changes.filter(({ path }) => path === 'services.web.build')).toEqual([{ path: 'services.web.build', what: expect.stringContaining('take it from the environment') as string }]);
+    const { changes } = isolate(
+      { services: { web: { build, networks: { inside: null } } }, networks },
+      { ...OPTIONS, publish: [], images: {} },
+    );
+    expect(changes.filter(({ path }) => path === 'services.web.build')).toEqual([
+      { path: 'services.web.build', what: expect.stringContaining('take it from the environment') as string },
+    ]);
   });
 
   test('doubled dollar signs stay doubled: the model is interpolated once more', () => {
@@ -68,33 +90,59 @@ describe('isolate', () => {
 });
 
 describe('on another machine', () => {
-  const mounting = (...volumes: readonly string[]): ComposeModel => oneService({
-    ports: [{ target: 80, published: '8080' }],
-    volumes: volumes.map((text) => {
-      const [source = '', target = '', mode] = text.split(':');
-      return { type: 'bind', source, target, ...(mode === 'ro' ? { read_only: true } : {}) };
-    }),
-  });
-  const hostPaths = { '/project/conf': { kind: 'folder', text: '' }, '/project/server.pl': { kind: 'file', text: '' } } as const;
-  const there = (model: ComposeModel, options: Partial<IsolateOptions> = {}) => isolate(model, { ...OPTIONS, elsewhere: true, hostPaths, images: {}, publish: [{ service: 'web', port: 80 }], ...options });
+  const mounting = (...volumes: readonly string[]): ComposeModel =>
+    oneService({
+      ports: [{ target: 80, published: '8080' }],
+      volumes: volumes.map((text) => {
+        const [source = '', target = '', mode] = text.split(':');
+        return { type: 'bind', source, target, ...(mode === 'ro' ? { read_only: true } : {}) };
+      }),
+    });
+  const hostPaths = {
+    '/project/conf': { kind: 'folder', text: '' },
+    '/project/server.pl': { kind: 'file', text: '' },
+  } as const;
+  const there = (model: ComposeModel, options: Partial<IsolateOptions> = {}) =>
+    isolate(model, {
+      ...OPTIONS,
+      elsewhere: true,
+      hostPaths,
+      images: {},
+      publish: [{ service: 'web', port: 80 }],
+      ...options,
+    });
 
   test('what is mounted is copied from here, read only or not', () => {
     const { model, copies, refusals } = there(mounting('/project/conf:/conf:ro', '/project/server.pl:/server.pl:ro'));
     expect(refusals).toEqual([]);
-    expect(copies).toMatchObject([{ kind: 'folder', source: '/project/conf' }, { kind: 'file', source: '/project/server.pl', target: '/server.pl' }]);
+    expect(copies).toMatchObject([
+      { kind: 'folder', source: '/project/conf' },
+      { kind: 'file', source: '/project/server.pl', target: '/server.pl' },
+    ]);
     expect(model.services['web']?.volumes).toMatchObject([{ type: 'volume', target: '/conf', read_only: true }]);
   });
 
-  test('what belongs to a machine is the other machine\'s', () => {
+  test("what belongs to a machine is the other machine's", () => {
     const { model, copies } = there(mounting('/etc/localtime:/etc/localtime:ro', '/proc:/host/proc:ro'));
     expect(copies).toEqual([]);
-    expect(model.services['web']?.volumes?.map(({ type, source }) => [type, source])).toEqual([['bind', '/etc/localtime'], ['bind', '/proc']]);
+    expect(model.services['web']?.volumes?.map(({ type, source }) => [type, source])).toEqual([
+      ['bind', '/etc/localtime'],
+      ['bind', '/proc'],
+    ]);
   });
 
   test('what is not here begins empty where it is written to, and is refused where it is only read', () => {
     const { changes } = there(mounting('/data/logs:/logs'));
-    expect(changes.map(({ what }) => what)).toContain('/data/logs is not on this machine: the arm begins with an empty folder');
-    expect(there(mounting('/data/rules:/rules:ro')).refusals).toEqual([{ path: 'services.web.volumes', what: '/data/rules is not on this machine, and the daemon\'s is another', allow: null }]);
+    expect(changes.map(({ what }) => what)).toContain(
+      '/data/logs is not on this machine: the arm begins with an empty folder',
+    );
+    expect(there(mounting('/data/rules:/rules:ro')).refusals).toEqual([
+      {
+        path: 'services.web.volumes',
+        what: "/data/rules is not on this machine, and the daemon's is another",
+        allow: null,
+      },
+    ]);
   });
 
   test('ports that others can reach are refused unless allowed, and are on one address alone', () => {

@@ -8,7 +8,18 @@ import { run } from '../../src/stack/compose/run.js';
 import { describeOwner, findCompose, findStale, prune, pruneStale } from '../../src/stack/index.js';
 import { labelsOf } from '../../src/stack/labels.js';
 import { formatOwner } from '../../src/stack/owner.js';
-import { calm, daemon, docker, failureOf, fixture, leftovers, newRun, newStack, owner, smallScenario } from './daemon.js';
+import {
+  calm,
+  daemon,
+  docker,
+  failureOf,
+  fixture,
+  leftovers,
+  newRun,
+  newStack,
+  owner,
+  smallScenario,
+} from './daemon.js';
 
 describe('a stack full of fixed names, ports and addresses', () => {
   let holder: Server;
@@ -36,7 +47,8 @@ describe('a stack full of fixed names, ports and addresses', () => {
     const lines: string[] = [];
     await stack.prepare({ scenario, runId, signal: calm(), onLine: (line) => lines.push(line) });
     {
-      const up = (arm: 'baseline' | 'candidate') => stack.up({ scenario, arm, runId, trialId: `r1-${arm}`, signal: calm() });
+      const up = (arm: 'baseline' | 'candidate') =>
+        stack.up({ scenario, arm, runId, trialId: `r1-${arm}`, signal: calm() });
       await using baseline = await up('baseline');
       await using candidate = await up('candidate');
       for (const arm of [baseline, candidate]) {
@@ -46,7 +58,9 @@ describe('a stack full of fixed names, ports and addresses', () => {
       }
     }
     expect(await leftovers(runId)).toEqual([]);
-    expect(lines).toContain('services.web.healthcheck: switched off: it makes memory noise; slopegate asks from outside');
+    expect(lines).toContain(
+      'services.web.healthcheck: switched off: it makes memory noise; slopegate asks from outside',
+    );
     expect(lines).toContain('services.web.ports: 127.0.0.1:18443:443/tcp not published');
     const others = await run({ command: [...plain, 'ps', '-q'], env: process.env });
     expect(others.stdout.trim().split('\n')).toHaveLength(2);
@@ -56,16 +70,29 @@ describe('a stack full of fixed names, ports and addresses', () => {
   test('a taken port does not matter, since ports are moved; where one is insisted on, the error says which', async () => {
     const scenario = smallScenario('busy.yml');
     const runId = newRun();
-    const arms = { baseline: { ...scenario.arms.baseline, environment: environment() }, candidate: { ...scenario.arms.candidate, environment: environment() } };
+    const arms = {
+      baseline: { ...scenario.arms.baseline, environment: environment() },
+      candidate: { ...scenario.arms.candidate, environment: environment() },
+    };
     {
-      await using arm = await newStack().up({ scenario: { ...scenario, arms }, arm: 'baseline', runId, trialId: 't', signal: calm() });
+      await using arm = await newStack().up({
+        scenario: { ...scenario, arms },
+        arm: 'baseline',
+        runId,
+        trialId: 't',
+        signal: calm(),
+      });
       expect(arm.entry.port).not.toBe(port);
     }
     const compose = await findCompose(process.env);
     const model = await resolveModel({ compose, signal: calm() }, arms.baseline);
     const { networks: _networks, ...web } = model.services['web']!;
     const labels = labelsOf({ runId }, formatOwner(owner));
-    const insisting = { name: runId, services: { web: { ...web, depends_on: {}, volumes: [], labels } }, networks: { default: { labels } } };
+    const insisting = {
+      name: runId,
+      services: { web: { ...web, depends_on: {}, volumes: [], labels } },
+      networks: { default: { labels } },
+    };
     const failure = await failureOf(startProject({ compose, signal: calm() }, insisting));
     expect(failure).toMatchObject({ code: 'PORT_TAKEN', exitCode: 5 });
     expect(failure.message).toContain(`127.0.0.1:${port}`);
@@ -80,7 +107,12 @@ describe('a stack full of fixed names, ports and addresses', () => {
     const labels = labelsOf({ runId, trialId: 't', arm: 'baseline' }, formatOwner(dead));
     await docker.createVolume({ Name: `${runId}-volume`, Labels: labels });
     await docker.createNetwork({ Name: `${runId}-network`, Labels: labels });
-    const container = await docker.createContainer({ Image: 'debian:bookworm-slim', Cmd: ['sleep', '600'], Labels: labels, HostConfig: { NetworkMode: `${runId}-network`, Binds: [`${runId}-volume:/data`] } });
+    const container = await docker.createContainer({
+      Image: 'debian:bookworm-slim',
+      Cmd: ['sleep', '600'],
+      Labels: labels,
+      HostConfig: { NetworkMode: `${runId}-network`, Binds: [`${runId}-volume:/data`] },
+    });
     await container.start();
 
     expect(await findStale(docker, owner)).not.toContain(runId);
@@ -103,7 +135,12 @@ describe('a stack full of fixed names, ports and addresses', () => {
     const runId = newRun();
     await docker.createNetwork({ Name: `${runId}-network`, Labels: labelsOf({ runId }, formatOwner(dead)) });
     const lines: string[] = [];
-    await newStack().prepare({ scenario: smallScenario('silent.yml'), runId: newRun(), signal: calm(), onLine: (line) => lines.push(line) });
+    await newStack().prepare({
+      scenario: smallScenario('silent.yml'),
+      runId: newRun(),
+      signal: calm(),
+      onLine: (line) => lines.push(line),
+    });
     expect(lines).toContain(`Removed what the killed run ${runId} had left: ${runId}-network`);
   });
 });

@@ -3,7 +3,10 @@ import type { ComposeService } from '../../src/stack/compose/model.js';
 import { planImages } from '../../src/stack/plan-images.js';
 
 const build = (suite: string) => ({ context: '/srv/waf', args: { SUITE: suite } });
-const arms = (baseline: ComposeService, candidate: ComposeService) => ({ baseline: { services: { web: baseline } }, candidate: { services: { web: candidate } } });
+const arms = (baseline: ComposeService, candidate: ComposeService) => ({
+  baseline: { services: { web: baseline } },
+  candidate: { services: { web: candidate } },
+});
 
 test('an image that both arms share is built once', () => {
   const service = { image: 'waf:1', build: build('bookworm') };
@@ -13,8 +16,10 @@ test('an image that both arms share is built once', () => {
   expect(plan.pull).toEqual([]);
 });
 
-test('one name for two different builds becomes two names, or one arm would run the other\'s image', () => {
-  const { images, build: model } = planImages(arms({ image: 'waf', build: build('bookworm') }, { image: 'waf', build: build('trixie') }));
+test("one name for two different builds becomes two names, or one arm would run the other's image", () => {
+  const { images, build: model } = planImages(
+    arms({ image: 'waf', build: build('bookworm') }, { image: 'waf', build: build('trixie') }),
+  );
   expect(images.baseline['web']).toMatch(/^slopegate\/web:[0-9a-f]{12}$/);
   expect(images.candidate['web']).not.toBe(images.baseline['web']);
   expect(Object.keys(model?.services ?? {})).toHaveLength(2);

@@ -10,16 +10,22 @@ const large: Move = { from: subnet('172.30.0.0/16'), to: subnet('10.100.0.0/16')
 const six: Move = { from: subnet('fd00:dead:beef::/64'), to: subnet('fdaa:bbbb:cccc::/64'), block: 48 };
 
 describe('addresses', () => {
-  test.each(['172.22.222.4', '255.255.255.255', 'fd00::5', '::1', '1:2:3:4:5:6:7:8', 'fd00:0:0:1::'])('%s survives', (text) => {
-    expect(formatAddress(parseAddress(text)!)).toBe(text);
-  });
+  test.each(['172.22.222.4', '255.255.255.255', 'fd00::5', '::1', '1:2:3:4:5:6:7:8', 'fd00:0:0:1::'])(
+    '%s survives',
+    (text) => {
+      expect(formatAddress(parseAddress(text)!)).toBe(text);
+    },
+  );
   test.each(['172.22.222', '256.1.1.1', '1.2.3.4.5', 'a::b::c', '12:30', 'fd00:::1'])('%s is none', (text) => {
     expect(parseAddress(text)).toBeNull();
   });
   test('a subnet loses its host bits', () => {
     expect(formatSubnet(subnet('10.1.2.3/24'))).toBe('10.1.2.0/24');
     expect([parseSubnet('10.1.2.3'), parseSubnet('10.1.2.3/33'), parseSubnet('x/8')]).toEqual([null, null, null]);
-    expect([overlap(subnet('10.0.0.0/8'), subnet('10.1.0.0/16')), overlap(subnet('10.0.0.0/16'), subnet('10.1.0.0/16'))]).toEqual([true, false]);
+    expect([
+      overlap(subnet('10.0.0.0/8'), subnet('10.1.0.0/16')),
+      overlap(subnet('10.0.0.0/16'), subnet('10.1.0.0/16')),
+    ]).toEqual([true, false]);
   });
 });
 
@@ -46,8 +52,12 @@ describe('texts follow their subnet', () => {
 });
 
 describe('choosing subnets', () => {
-  const model = (...subnets: string[]) => ({ services: {}, networks: { net: { ipam: { config: subnets.map((text) => ({ subnet: text })) } } } });
-  const chosen = (subnets: readonly string[], inUse: readonly string[] = [], project = 'p') => chooseSubnets(model(...subnets), inUse, project).moves.map(({ to }) => formatSubnet(to));
+  const model = (...subnets: string[]) => ({
+    services: {},
+    networks: { net: { ipam: { config: subnets.map((text) => ({ subnet: text })) } } },
+  });
+  const chosen = (subnets: readonly string[], inUse: readonly string[] = [], project = 'p') =>
+    chooseSubnets(model(...subnets), inUse, project).moves.map(({ to }) => formatSubnet(to));
 
   test('never one that is in use, and another for another project', () => {
     const [first = ''] = chosen(['172.22.222.0/24']);
@@ -69,7 +79,8 @@ describe('choosing subnets', () => {
   });
 });
 
-test('the host\'s routes are read from the kernel; the default route is not one of them', () => {
-  const text = 'Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\nI\t00000000\t010200C0\t3\t0\t0\t0\t00000000\nI\t000200C0\t00000000\t1\t0\t0\t0\t00FFFFFF\nd\t000011AC\t00000000\t1\t0\t0\t0\t0000FFFF\n';
+test("the host's routes are read from the kernel; the default route is not one of them", () => {
+  const text =
+    'Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\nI\t00000000\t010200C0\t3\t0\t0\t0\t00000000\nI\t000200C0\t00000000\t1\t0\t0\t0\t00FFFFFF\nd\t000011AC\t00000000\t1\t0\t0\t0\t0000FFFF\n';
   expect(parseRoutes(text)).toEqual(['192.0.2.0/24', '172.17.0.0/16']);
 });

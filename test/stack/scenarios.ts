@@ -16,7 +16,11 @@ export function fixture(name: string): string {
 }
 
 /** A scenario of which the stack is told and the rest is idle. */
-export function scenarioOf(compose: readonly string[], stack: Partial<StackSettings> = {}, suites: readonly [string, string] = ['bookworm', 'trixie']): Scenario {
+export function scenarioOf(
+  compose: readonly string[],
+  stack: Partial<StackSettings> = {},
+  suites: readonly [string, string] = ['bookworm', 'trixie'],
+): Scenario {
   const arm = (suite: string) => ({ label: suite, compose, environment: { SUITE: suite } });
   return {
     name: 'test',
@@ -34,9 +38,22 @@ export function scenarioOf(compose: readonly string[], stack: Partial<StackSetti
       ...stack,
     },
     traffic: { seed: 1, rate: 1, host: 'localhost', fields: {}, mix: [], blockedStatuses: [403] },
-    experiment: { order: 'concurrent', looks: [3], warmup: { requests: 0, seconds: 0 }, window: { requests: 1, seconds: 0 }, idleSeconds: 0 },
+    experiment: {
+      order: 'concurrent',
+      looks: [3],
+      warmup: { requests: 0, seconds: 0 },
+      window: { requests: 1, seconds: 0 },
+      idleSeconds: 0,
+    },
     identity: { decisionTolerance: 0, paceTolerance: 0 },
-    gate: { marginBytesPerRequest: 32, production: null, alpha: { fail: 0.05, pass: 0.05, guard: 0.01 }, lookWeights: [1], confirm: 'never', findings: {} },
+    gate: {
+      marginBytesPerRequest: 32,
+      production: null,
+      alpha: { fail: 0.05, pass: 0.05, guard: 0.01 },
+      lookWeights: [1],
+      confirm: 'never',
+      findings: {},
+    },
   };
 }
 

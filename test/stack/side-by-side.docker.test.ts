@@ -6,7 +6,9 @@ import type { RunningStack, Scenario } from '../../src/model/index.js';
 import { run } from '../../src/stack/compose/run.js';
 import { calm, docker, fixture, leftovers, newRun, newStack, ROOT, scenarioOf } from './daemon.js';
 
-const ENTRIES: Readonly<Record<string, { readonly service: string; readonly port: number; readonly omit?: readonly string[] }>> = {
+const ENTRIES: Readonly<
+  Record<string, { readonly service: string; readonly port: number; readonly omit?: readonly string[] }>
+> = {
   gateway: { service: 'gateway', port: 8080 },
   safeline: { service: 'tengine', port: 48443, omit: ['bridge'] },
   crs: { service: 'crs', port: 8080 },
@@ -18,7 +20,10 @@ const ENTRIES: Readonly<Record<string, { readonly service: string; readonly port
 /** Service, file and what must stand in it: the arm's own copy, its addresses moved. */
 const COPIES: Readonly<Record<string, readonly (readonly [string, string, RegExp])[]>> = {
   safeline: [['mgt', '/app/nginx/site.conf', /server 10\.(?!31\.251)\d+\.\d+\.5:8000/]],
-  crs: [['crs', '/etc/nginx/upstream.conf', /http:\/\/10\.(?!31\.252)\d+\.\d+\.11:8080/], ['crs', '/var/log/audit.log', /production/]],
+  crs: [
+    ['crs', '/etc/nginx/upstream.conf', /http:\/\/10\.(?!31\.252)\d+\.\d+\.11:8080/],
+    ['crs', '/var/log/audit.log', /production/],
+  ],
   scaled: [['worker', '/shared/state', /production/]],
 };
 
@@ -27,17 +32,35 @@ describe('two arms beside a production stack', () => {
   let folder = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'slopegate-test-vendor-'));
-    for (const name of ['data/postgres', 'data/mgt/nginx', 'rules', 'logs']) await mkdir(join(folder, name), { recursive: true });
+    for (const name of ['data/postgres', 'data/mgt/nginx', 'rules', 'logs'])
+      await mkdir(join(folder, name), { recursive: true });
     await writeFile(join(folder, 'data/mgt/nginx/site.conf'), 'upstream detector { server 10.31.251.5:8000; }\n');
     await writeFile(join(folder, 'rules/before.conf'), '# nothing\n');
     await writeFile(join(folder, 'upstream.conf'), 'proxy_pass http://10.31.252.11:8080;\n');
-    for (const name of Object.keys(ENTRIES)) await copyFile(fixture(`compose/${name}.yml`), join(folder, `${name}.yml`));
+    for (const name of Object.keys(ENTRIES))
+      await copyFile(fixture(`compose/${name}.yml`), join(folder, `${name}.yml`));
     await writeFile(join(folder, 'audit.log'), 'production\n');
     // Stands for every product in the fixtures.
-    await run({ command: ['docker', 'compose', '-f', join(ROOT, 'docker-compose.yml'), 'build', 'origin'], env: process.env });
+    await run({
+      command: ['docker', 'compose', '-f', join(ROOT, 'docker-compose.yml'), 'build', 'origin'],
+      env: process.env,
+    });
     await docker.createNetwork({ Name: 'sg-test-company' });
     await docker.createVolume({ Name: 'sg-test-shared' });
-    await run({ command: ['docker', 'run', '--rm', '-v', 'sg-test-shared:/shared', 'debian:bookworm-slim', 'sh', '-c', 'echo production > /shared/state'], env: process.env });
+    await run({
+      command: [
+        'docker',
+        'run',
+        '--rm',
+        '-v',
+        'sg-test-shared:/shared',
+        'debian:bookworm-slim',
+        'sh',
+        '-c',
+        'echo production > /shared/state',
+      ],
+      env: process.env,
+    });
   });
   afterAll(async () => {
     await docker.getNetwork('sg-test-company').remove();
@@ -49,14 +72,16 @@ describe('two arms beside a production stack', () => {
     const plain = ['docker', 'compose', '-p', `slopegate-test-plain-${process.pid}`, '-f', join(folder, `${name}.yml`)];
     const down = () => run({ command: [...plain, 'down', '-v', '-t', '0'], env: process.env });
     /** Ids of the production stack's containers that run. */
-    const listed = async () => (await run({ command: [...plain, 'ps', '-q'], env: process.env })).stdout.split('\n').filter(Boolean).sort();
+    const listed = async () =>
+      (await run({ command: [...plain, 'ps', '-q'], env: process.env })).stdout.split('\n').filter(Boolean).sort();
     try {
       const production = await run({ command: [...plain, 'up', '-d'], env: process.env });
       if (production.code !== 0) throw new Error(production.lines.join('\n'));
       const running = await listed();
       const runId = newRun();
       const stack = newStack();
-      const up = (arm: 'baseline' | 'candidate') => stack.up({ scenario: scenarioFor(name, folder), arm, runId, trialId: `r1-${arm}`, signal: calm() });
+      const up = (arm: 'baseline' | 'candidate') =>
+        stack.up({ scenario: scenarioFor(name, folder), arm, runId, trialId: `r1-${arm}`, signal: calm() });
       await stack.prepare({ scenario: scenarioFor(name, folder), runId, signal: calm(), onLine: () => {} });
       {
         const arms = await Promise.all([up('baseline'), up('candidate')]);
@@ -64,9 +89,12 @@ describe('two arms beside a production stack', () => {
         await using candidate = arms[1];
         for (const arm of [baseline, candidate]) {
           expect((await fetch(`http://127.0.0.1:${arm.entry.port}/`)).status).toBe(200);
-          for (const [service, file, pattern] of COPIES[name] ?? []) expect(await inside(arm, service, file)).toMatch(pattern);
+          for (const [service, file, pattern] of COPIES[name] ?? [])
+            expect(await inside(arm, service, file)).toMatch(pattern);
         }
-        expect(baseline.containers.map(({ service }) => service)).toEqual(candidate.containers.map(({ service }) => service));
+        expect(baseline.containers.map(({ service }) => service)).toEqual(
+          candidate.containers.map(({ service }) => service),
+        );
       }
       expect(await leftovers(runId)).toEqual([]);
       expect(running).not.toEqual([]);

@@ -26,18 +26,38 @@ let server: Server | null = null;
 afterEach(() => void server?.close());
 
 /** The management API of the SafeLine-shaped stack, without its database; over plain HTTP unless there is a key. */
-async function serveApi(apiToken: string | null = null, tls: { readonly key: string; readonly cert: string } | null = null): Promise<{ readonly store: Store; readonly port: number }> {
+async function serveApi(
+  apiToken: string | null = null,
+  tls: { readonly key: string; readonly cert: string } | null = null,
+): Promise<{ readonly store: Store; readonly port: number }> {
   const store: Store = { made: [], password: 'pa55-w0rd/x' };
-  const plain = { password: async () => store.password, addSite: async (spec: unknown) => store.made.push(spec), sites: async () => store.made };
+  const plain = {
+    password: async () => store.password,
+    addSite: async (spec: unknown) => store.made.push(spec),
+    sites: async () => store.made,
+  };
   const handler = createApi({ store: plain, apiToken }) ?? undefined;
   server = (tls === null ? createServer(handler) : createTlsServer(tls, handler)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { store, port: (server.address() as { port: number }).port };
 }
 
-function contextFor(port: number, env: Readonly<Record<string, string>> = {}, captured = new Map<string, string>()): StepContext {
+function contextFor(
+  port: number,
+  env: Readonly<Record<string, string>> = {},
+  captured = new Map<string, string>(),
+): StepContext {
   const vault = createVault(env);
-  return { docker: new Docker(), vault, captured, cookies: new Map(), signal: new AbortController().signal, containers: async () => [], addressOf: async () => ({ host: '127.0.0.1', port }), fill: (text) => vault.fill(text, captured) };
+  return {
+    docker: new Docker(),
+    vault,
+    captured,
+    cookies: new Map(),
+    signal: new AbortController().signal,
+    containers: async () => [],
+    addressOf: async () => ({ host: '127.0.0.1', port }),
+    fill: (text) => vault.fill(text, captured),
+  };
 }
 
 const file = `${dirname(fileURLToPath(import.meta.url))}/steps.yaml`;
@@ -68,45 +88,68 @@ const LOGIN = `
     - http: { request: POST http://mgt:1443/api/open/auth/login, json: { username: admin, password: "\${env:ADMIN_PASSWORD}", csrf_token: "{{csrf}}" }, capture: { jwt: $.data.jwt } }
     - http: { request: POST http://mgt:1443/api/open/site, headers: { Authorization: "Bearer {{jwt}}" }, ${SITE} }`;
 
-describe('a protected site is made through SafeLine\'s API', () => {
+describe("a protected site is made through SafeLine's API", () => {
   test('old: csrf, login, jwt', async () => {
     const { store, port } = await serveApi();
-    await runSteps(contextFor(port, { ADMIN_PASSWORD: store.password }), stepsOf(`    - waitHttp: { request: GET http://mgt:1443/api/open/health, match: ok }${LOGIN}`), file);
+    await runSteps(
+      contextFor(port, { ADMIN_PASSWORD: store.password }),
+      stepsOf(`    - waitHttp: { request: GET http://mgt:1443/api/open/health, match: ok }${LOGIN}`),
+      file,
+    );
     expect(store.made).toEqual([{ ports: ['80'], server_names: ['*'], upstreams: ['http://origin:8080'] }]);
   });
 
   test('new: a token in X-SLCE-API-TOKEN', async () => {
     const { store, port } = await serveApi('token-from-the-environment');
-    const steps = stepsOf(`    - http: { request: POST http://mgt:1443/api/open/site, headers: { X-SLCE-API-TOKEN: "\${env:SLCE_TOKEN}" }, ${SITE}, capture: { id: $.data.id } }`);
+    const steps = stepsOf(
+      `    - http: { request: POST http://mgt:1443/api/open/site, headers: { X-SLCE-API-TOKEN: "\${env:SLCE_TOKEN}" }, ${SITE}, capture: { id: $.data.id } }`,
+    );
     const context = contextFor(port, { SLCE_TOKEN: 'token-from-the-environment' });
     await runSteps(context, steps, file);
     expect(store.made).toHaveLength(1);
     expect(context.captured.get('id')).toBe('1');
   });
 
-  test('by the profile\'s own steps, over TLS, with the password that reset-admin prints', async () => {
+  test("by the profile's own steps, over TLS, with the password that reset-admin prints", async () => {
     const { steps = [] } = (await loadScenario(`${ROOT}/scenarios/profiles/safeline/5.1.0-6.1.1.yaml`)).stack;
     const { private: key, cert } = await generate([{ name: 'commonName', value: 'mgt' }]);
     const { store, port } = await serveApi(null, { key, cert });
     const captures = steps.flatMap((step) => (step.kind === 'exec' ? [step.capture] : []));
-    const printed = captureAll(captures[0]!, { text: `[SafeLine] Initial username：admin\n[SafeLine] Initial password：${store.password}\n[SafeLine] Done\n`, headers: {} });
-    await runSteps(contextFor(port, {}, new Map(printed)), steps.filter(({ kind }) => kind === 'http'), file);
+    const printed = captureAll(captures[0]!, {
+      text: `[SafeLine] Initial username：admin\n[SafeLine] Initial password：${store.password}\n[SafeLine] Done\n`,
+      headers: {},
+    });
+    await runSteps(
+      contextFor(port, {}, new Map(printed)),
+      steps.filter(({ kind }) => kind === 'http'),
+      file,
+    );
     expect(store.made).toMatchObject([{ ports: ['80'], server_names: ['*'], upstreams: ['http://origin:8080'] }]);
   });
 
   test('a failure names the step and what was answered, and no secret is in it', async () => {
     const { port } = await serveApi();
-    const failure = await failureOf(runSteps(contextFor(port, { ADMIN_PASSWORD: 'wrong-but-secret' }), stepsOf(LOGIN), file));
+    const failure = await failureOf(
+      runSteps(contextFor(port, { ADMIN_PASSWORD: 'wrong-but-secret' }), stepsOf(LOGIN), file),
+    );
     expect(failure).toMatchObject({ code: 'STEP_FAILED', exitCode: 5, location: file });
-    expect(failure.message).toContain('Step 2 of 3 (POST http://mgt:1443/api/open/auth/login) did not succeed: it answered 401');
+    expect(failure.message).toContain(
+      'Step 2 of 3 (POST http://mgt:1443/api/open/auth/login) did not succeed: it answered 401',
+    );
     expect(JSON.stringify(failure.message)).not.toContain('wrong-but-secret');
   });
 
   test('a secret that is not set is an error that says so; a captured value that is not there, too', async () => {
     const { port } = await serveApi();
-    expect((await failureOf(runSteps(contextFor(port), stepsOf(LOGIN), file))).message).toContain('ADMIN_PASSWORD, which is not set');
-    const steps = stepsOf('    - http: { request: GET http://mgt:1443/api/open/health, capture: { token: $.data.token } }');
-    expect((await failureOf(runSteps(contextFor(port), steps, file))).message).toContain('"token" was to be captured from $.data.token, and is not there');
+    expect((await failureOf(runSteps(contextFor(port), stepsOf(LOGIN), file))).message).toContain(
+      'ADMIN_PASSWORD, which is not set',
+    );
+    const steps = stepsOf(
+      '    - http: { request: GET http://mgt:1443/api/open/health, capture: { token: $.data.token } }',
+    );
+    expect((await failureOf(runSteps(contextFor(port), steps, file))).message).toContain(
+      '"token" was to be captured from $.data.token, and is not there',
+    );
   });
 
   test('waiting gives up in time and says what came last', async () => {
@@ -129,7 +172,10 @@ describe('the schema of steps', () => {
   ])('%s', (yaml, message) => {
     const error = refusal(yaml);
     expect(error.message).toContain(message);
-    expect(error).toMatchObject({ code: 'SCENARIO_INVALID', location: expect.stringMatching(/steps\.yaml:\d+:\d+$/) as unknown });
+    expect(error).toMatchObject({
+      code: 'SCENARIO_INVALID',
+      location: expect.stringMatching(/steps\.yaml:\d+:\d+$/) as unknown,
+    });
   });
 });
 
@@ -141,5 +187,10 @@ test('what a vault has filled in is masked wherever it stands, in every form', (
 
 test('captures: paths, headers, regular expressions', () => {
   const output = { text: '{"a":[{"b c":7}],"ok":true}', headers: { location: '/x' } };
-  expect([...captureAll({ one: "$.a[0]['b c']", two: 'header:Location', three: '"ok":(\\w+)', four: '$.ok' }, output).values()]).toEqual(['7', '/x', 'true', 'true']);
+  expect([
+    ...captureAll(
+      { one: "$.a[0]['b c']", two: 'header:Location', three: '"ok":(\\w+)', four: '$.ok' },
+      output,
+    ).values(),
+  ]).toEqual(['7', '/x', 'true', 'true']);
 });

@@ -33,36 +33,75 @@ const OPTIONS: IsolateOptions = {
 };
 const CASES: readonly (readonly [string, Partial<IsolateOptions>])[] = [
   ['gateway', { publish: [{ service: 'gateway', port: 8080 }] }],
-  ['safeline', { publish: [{ service: 'tengine', port: 48443 }, { service: 'mgt', port: 1443 }], limits: { memoryBytes: 1 << 30, cpus: 1 } }],
+  [
+    'safeline',
+    {
+      publish: [
+        { service: 'tengine', port: 48443 },
+        { service: 'mgt', port: 1443 },
+      ],
+      limits: { memoryBytes: 1 << 30, cpus: 1 },
+    },
+  ],
   ['crs', { publish: [{ service: 'crs', port: 8080 }] }],
   ['bunkerweb', { publish: [{ service: 'bunkerweb', port: 8080 }] }],
   ['scaled', { publish: [{ service: 'balancer', port: 8080 }] }],
-  ['hosts', { publish: [{ service: 'engine', port: 48086 }, { service: 'sidecar', port: 7000 }] }],
+  [
+    'hosts',
+    {
+      publish: [
+        { service: 'engine', port: 48086 },
+        { service: 'sidecar', port: 7000 },
+      ],
+    },
+  ],
 ];
-const resolved = async (name: string) => JSON.parse(await readFile(new URL(`fixtures/compose/${name}.config.json`, import.meta.url), 'utf8')) as ComposeModel;
+const resolved = async (name: string) =>
+  JSON.parse(await readFile(new URL(`fixtures/compose/${name}.config.json`, import.meta.url), 'utf8')) as ComposeModel;
 
 describe('compose files of different structure', () => {
   test.each(CASES)('%s', async (name, options) => {
     const before = await resolved(name);
     const copy = structuredClone(before);
     const { moves, ...rest } = isolate(before, { ...OPTIONS, ...options });
-    await expect(`${JSON.stringify({ moves: moves.map(describeMove), ...rest }, null, 2)}\n`).toMatchFileSnapshot(`fixtures/compose/${name}.isolated.json`);
+    await expect(`${JSON.stringify({ moves: moves.map(describeMove), ...rest }, null, 2)}\n`).toMatchFileSnapshot(
+      `fixtures/compose/${name}.isolated.json`,
+    );
     expect(before).toEqual(copy);
   });
 
   test.each(CASES)('of %s nothing is left that two arms or the host would share', async (name, options) => {
-    const text = (project: string) => JSON.stringify(isolate(withoutBridge(before), { ...OPTIONS, ...options, project }).model);
+    const text = (project: string) =>
+      JSON.stringify(isolate(withoutBridge(before), { ...OPTIONS, ...options, project }).model);
     const before = await resolved(name);
     const model = text('slopegate-a').replace('10.31.251.300-beta', 'a version, not an address');
-    for (const clashing of ['container_name', 'network_mode":"host', 'sg-safeline', '"10.31.25', '10.20.30.', '10.12.200', 'fd00:5', '"external"', '"published":"1', '0.0.0.0', 'always']) expect(model).not.toContain(clashing);
+    for (const clashing of [
+      'container_name',
+      'network_mode":"host',
+      'sg-safeline',
+      '"10.31.25',
+      '10.20.30.',
+      '10.12.200',
+      'fd00:5',
+      '"external"',
+      '"published":"1',
+      '0.0.0.0',
+      'always',
+    ])
+      expect(model).not.toContain(clashing);
     expect(model).not.toBe(text('slopegate-b'));
   });
 
-  test('a socket of the host\'s daemon is refused, unless it is allowed or its service is left out', async () => {
+  test("a socket of the host's daemon is refused, unless it is allowed or its service is left out", async () => {
     const before = await resolved('safeline');
-    expect(isolate(before, OPTIONS).refusals).toMatchObject([{ path: 'services.bridge.volumes', allow: 'docker-socket' }]);
+    expect(isolate(before, OPTIONS).refusals).toMatchObject([
+      { path: 'services.bridge.volumes', allow: 'docker-socket' },
+    ]);
     expect(isolate(before, { ...OPTIONS, allow: ['docker-socket'] }).refusals).toEqual([]);
-    expect(isolate(before, { ...OPTIONS, omit: ['bridge'] })).toMatchObject({ refusals: [], changes: expect.arrayContaining([{ path: 'services.bridge', what: 'left out, as the scenario says' }]) as unknown });
+    expect(isolate(before, { ...OPTIONS, omit: ['bridge'] })).toMatchObject({
+      refusals: [],
+      changes: expect.arrayContaining([{ path: 'services.bridge', what: 'left out, as the scenario says' }]) as unknown,
+    });
   });
 
   test('an engine without checks that end has none, and nobody waits for health', async () => {

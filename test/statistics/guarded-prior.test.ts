@@ -6,13 +6,22 @@ import { tUpperQuantile } from '../../src/statistics/student-t.js';
 const CASES = [2, 3, 4].flatMap((replicates) => [0.002, 0.01, 0.05].map((alpha) => ({ replicates, alpha })));
 
 describe('a prior that can only cost power', () => {
-  it.each(CASES)('holds alpha $alpha with $replicates replicates, whatever the true spread', ({ replicates, alpha }) => {
-    const quantiles = guardedQuantiles(alpha, replicates - 1);
-    for (let spread = 0.01; spread < 1e4; spread *= 1.05) expect(guardedSize(quantiles, replicates - 1, spread)).toBeLessThan(alpha * 1.01);
-  });
+  it.each(CASES)(
+    'holds alpha $alpha with $replicates replicates, whatever the true spread',
+    ({ replicates, alpha }) => {
+      const quantiles = guardedQuantiles(alpha, replicates - 1);
+      for (let spread = 0.01; spread < 1e4; spread *= 1.05)
+        expect(guardedSize(quantiles, replicates - 1, spread)).toBeLessThan(alpha * 1.01);
+    },
+  );
 
   // scipy: norm.sf · chi.cdf + quad(chi.pdf · norm.sf), the largest of 400 spreads, brentq for the least multiple.
-  it.each([[3, 0.002, 12.04617], [3, 0.01, 5.300591], [2, 0.01, 17.841285], [4, 0.003, 6.076123]])('with %i replicates at alpha %d the multiple is %d priors', (replicates, alpha, agreeing) => {
+  it.each([
+    [3, 0.002, 12.04617],
+    [3, 0.01, 5.300591],
+    [2, 0.01, 17.841285],
+    [4, 0.003, 6.076123],
+  ])('with %i replicates at alpha %d the multiple is %d priors', (replicates, alpha, agreeing) => {
     expect(Math.abs(guardedQuantiles(alpha, replicates - 1).agreeing / agreeing - 1)).toBeLessThan(0.005);
   });
 
@@ -35,7 +44,10 @@ describe('a prior that can only cost power', () => {
   });
 
   it('has a p-value that agrees with its bounds', () => {
-    for (const values of [[60, 70, 80], [10, 20, 60]])
+    for (const values of [
+      [60, 70, 80],
+      [10, 20, 60],
+    ])
       for (const alpha of [0.002, 0.01, 0.05]) {
         const estimate = replicateMean(values, 1, 9);
         expect(pAtMost(estimate, lowerBound(estimate, alpha))).toBeCloseTo(alpha, 3);

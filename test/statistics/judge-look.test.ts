@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gatherEvidence, measurePair, poolEvidence, type ArmSeries, type SeriesPair } from '../../src/statistics/growth-evidence.js';
+import {
+  gatherEvidence,
+  measurePair,
+  poolEvidence,
+  type ArmSeries,
+  type SeriesPair,
+} from '../../src/statistics/growth-evidence.js';
 import { judgeLook } from '../../src/statistics/judge-look.js';
 import { interval } from '../../src/statistics/replicate-mean.js';
 import { reference } from './reference/index.js';
@@ -9,8 +15,19 @@ const step = (on: boolean, size: number): number => (on ? size : 0);
 
 function endToEnd(leak: number): SeriesPair[] {
   return [0, 1, 2].map((r) => ({
-    baseline: armSeries(300, (i) => 31457280 + step(i >= 37 + 50 * r, 65536) + 4096 * Math.floor((i + 13 * r) / 90) - step(i >= 200 + 11 * r, 4096)),
-    candidate: armSeries(300, (i, x) => 31457280 + step(i >= 181 - 40 * r, 65536) + 4096 * Math.floor((i + 29 * r) / 110) + 4096 * Math.floor((leak * x) / 4096 + 0.3 * r)),
+    baseline: armSeries(
+      300,
+      (i) =>
+        31457280 + step(i >= 37 + 50 * r, 65536) + 4096 * Math.floor((i + 13 * r) / 90) - step(i >= 200 + 11 * r, 4096),
+    ),
+    candidate: armSeries(
+      300,
+      (i, x) =>
+        31457280 +
+        step(i >= 181 - 40 * r, 65536) +
+        4096 * Math.floor((i + 29 * r) / 110) +
+        4096 * Math.floor((leak * x) / 4096 + 0.3 * r),
+    ),
   }));
 }
 
@@ -52,16 +69,29 @@ describe('shapes', () => {
 
   it('flat on both sides: slopes of exactly 0, an interval as wide as the floor says, pass', () => {
     const flat = armSeries(300, () => 31_457_280);
-    const evidence = gatherEvidence([{ baseline: flat, candidate: flat }, { baseline: flat, candidate: flat }, { baseline: flat, candidate: flat }], QUANTUM);
+    const evidence = gatherEvidence(
+      [
+        { baseline: flat, candidate: flat },
+        { baseline: flat, candidate: flat },
+        { baseline: flat, candidate: flat },
+      ],
+      QUANTUM,
+    );
     expect(evidence.differences).toEqual([0, 0, 0]);
     const judgement = judgeLook(evidence, rules(16));
-    expect(interval(judgement.estimate, 0.95).upper).toBeNear((4.302652729696142 * QUANTUM) / 22_425 / Math.sqrt(3), 1e-9);
+    expect(interval(judgement.estimate, 0.95).upper).toBeNear(
+      (4.302652729696142 * QUANTUM) / 22_425 / Math.sqrt(3),
+      1e-9,
+    );
     expect(judgement.decision).toBe('pass');
     expect(judgeLook(evidence, rules(3)).decision).toBe('continue');
   });
 
   it('a linear leak fails, and no guard objects', () => {
-    const judgement = judge(pairsWith(5, 300, (_, request) => 64 * request), 32);
+    const judgement = judge(
+      pairsWith(5, 300, (_, request) => 64 * request),
+      32,
+    );
     expect(judgement.decision).toBe('fail');
     expect(judgement.estimate.mean).toBeGreaterThan(55);
     expect(judgement.estimate.mean).toBeLessThan(73);
@@ -85,44 +115,65 @@ describe('shapes', () => {
   });
 
   it('a fill with a leak of the same size beside it still fails in a window of nine time constants', () => {
-    expect(judge(pairsWith(5, 900, (second, request) => fill(25e6, 100)(second) + 64 * request), 16).decision).toBe('fail');
+    expect(
+      judge(
+        pairsWith(5, 900, (second, request) => fill(25e6, 100)(second) + 64 * request),
+        16,
+      ).decision,
+    ).toBe('fail');
   });
 
   it('one step per run at another second each time is a step, not a leak', () => {
-    const judgement = judge(pairsWith(5, 300, (second, _, replicate) => (second >= 120 + 15 * replicate ? 18e6 : 0)), 16);
+    const judgement = judge(
+      pairsWith(5, 300, (second, _, replicate) => (second >= 120 + 15 * replicate ? 18e6 : 0)),
+      16,
+    );
     expect(judgement.decision).toBe('continue');
     expect(judgement.step?.fired).toBe(true);
     expect(judgement.step?.height).toBeGreaterThan(17e6);
   });
 
   it('a step early in every run has settled', () => {
-    const judgement = judge(pairsWith(5, 300, (second) => (second >= 90 ? 18e6 : 0)), 32);
+    const judgement = judge(
+      pairsWith(5, 300, (second) => (second >= 90 ? 18e6 : 0)),
+      32,
+    );
     expect(judgement.decision).toBe('pass');
     expect(judgement.settled).toBe(true);
   });
 
   it('a step on top of a leak fails on the leak', () => {
-    const judgement = judge(pairsWith(5, 300, (second, request) => (second >= 90 ? 18e6 : 0) + 64 * request), 16);
+    const judgement = judge(
+      pairsWith(5, 300, (second, request) => (second >= 90 ? 18e6 : 0) + 64 * request),
+      16,
+    );
     expect(judgement.decision).toBe('fail');
     expect(judgement.estimate.mean).toBeGreaterThan(1000);
     expect(judgement.steadyGrowth).toBeCloseTo(64, -1);
   });
 
   it('a leak that sets in late bends: the hinge keeps it a fail', () => {
-    const judgement = judge(pairsWith(5, 300, (second, request) => (second >= 150 ? 512 * (request - 150 * 75) : 0)), 16);
+    const judgement = judge(
+      pairsWith(5, 300, (second, request) => (second >= 150 ? 512 * (request - 150 * 75) : 0)),
+      16,
+    );
     expect(judgement.decision).toBe('fail');
     expect(judgement.step?.fired).toBe(false);
   });
 
   it('a leak that sets in in the last third blocks a pass', () => {
-    const judgement = judge(pairsWith(5, 300, (second, request) => (second >= 240 ? 128 * (request - 240 * 75) : 0)), 32);
+    const judgement = judge(
+      pairsWith(5, 300, (second, request) => (second >= 240 ? 128 * (request - 240 * 75) : 0)),
+      32,
+    );
     expect(judgement.upper).toBeLessThan(32);
     expect(judgement.late?.fired).toBe(true);
     expect(judgement.decision).toBe('continue');
   });
 
   it('in traffic that goes through phases, a leak of the last alone blocks a pass, and one of the first does not settle', () => {
-    const leakIn = (from: number, to: number) => pairsWith(5, 300, (second) => 64 * 75 * (Math.min(Math.max(second, from), to) - from));
+    const leakIn = (from: number, to: number) =>
+      pairsWith(5, 300, (second) => 64 * 75 * (Math.min(Math.max(second, from), to) - from));
     const inPhases = (pairs: SeriesPair[]) => judgeLook(gatherEvidence(pairs, QUANTUM), rules(32, { inPhases: true }));
     expect(inPhases(leakIn(180, 300))).toMatchObject({ decision: 'continue', blockedBy: 'LATE' });
     expect(judge(leakIn(0, 180), 32)).toMatchObject({ decision: 'pass', settled: true });
@@ -133,20 +184,37 @@ describe('shapes', () => {
 
   it('a sawtooth widens the floor instead of failing', () => {
     const tooth = (second: number, replicate: number) => 4e6 * (((second + 17 * replicate) % 55) / 55);
-    const judgement = judge(pairsWith(3, 300, (second, _, replicate) => tooth(second, replicate)), 16);
+    const judgement = judge(
+      pairsWith(3, 300, (second, _, replicate) => tooth(second, replicate)),
+      16,
+    );
     expect(judgement.decision).toBe('continue');
     expect(judgement.estimate.deviation).toBeGreaterThan(10);
   });
 
   it('a climb that nothing will confirm is withheld where memory fell back before the window', () => {
     // Teeth of 200 s: the window of 100 s holds no fall, the minute before it holds one.
-    const climbs = [30, 40, 50].map((fellAt) => armSeries(160, (second) => 30e6 + 20e6 * (((second - fellAt + 200) % 200) / 200)));
-    const windowOf = ({ time, x, y }: ArmSeries): ArmSeries => ({ time: Array.from(time).slice(60), x: Array.from(x).slice(60), y: Array.from(y).slice(60) });
-    const measures = climbs.map((sinceLoad) => measurePair({ baseline: armSeries(100, () => 30e6), candidate: windowOf(sinceLoad) }, sinceLoad));
+    const climbs = [30, 40, 50].map((fellAt) =>
+      armSeries(160, (second) => 30e6 + 20e6 * (((second - fellAt + 200) % 200) / 200)),
+    );
+    const windowOf = ({ time, x, y }: ArmSeries): ArmSeries => ({
+      time: Array.from(time).slice(60),
+      x: Array.from(x).slice(60),
+      y: Array.from(y).slice(60),
+    });
+    const measures = climbs.map((sinceLoad) =>
+      measurePair({ baseline: armSeries(100, () => 30e6), candidate: windowOf(sinceLoad) }, sinceLoad),
+    );
     const evidence = poolEvidence(measures, QUANTUM);
     expect(judgeLook(evidence, rules(32)).decision).toBe('fail');
-    expect(judgeLook(evidence, rules(32, { unconfirmed: true }))).toMatchObject({ decision: 'continue', blockedBy: 'FELL-BACK' });
-    const straight = poolEvidence(pairsWith(3, 300, (_, request) => 256 * request).map((pair) => measurePair(pair, pair.candidate)), QUANTUM);
+    expect(judgeLook(evidence, rules(32, { unconfirmed: true }))).toMatchObject({
+      decision: 'continue',
+      blockedBy: 'FELL-BACK',
+    });
+    const straight = poolEvidence(
+      pairsWith(3, 300, (_, request) => 256 * request).map((pair) => measurePair(pair, pair.candidate)),
+      QUANTUM,
+    );
     expect(judgeLook(straight, rules(32, { unconfirmed: true })).decision).toBe('fail');
   });
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import './reference/index.js';
-import { interval, lowerBound, pAtLeast, pAtMost, replicateMean, upperBound } from '../../src/statistics/replicate-mean.js';
+import {
+  interval,
+  lowerBound,
+  pAtLeast,
+  pAtMost,
+  replicateMean,
+  upperBound,
+} from '../../src/statistics/replicate-mean.js';
 import { floorOf, leastSpread } from '../../src/statistics/variance-floor.js';
 
 const FLOOR = { quantum: 49_152, requests: 9_000, sawtooth: 0 };
@@ -21,7 +28,12 @@ describe('a step term that is known', () => {
   });
 
   it('is never sharper than Student without a floor, nor than the normal bound, nor laxer than the estimated floor', () => {
-    for (const values of [[1, 2, 3], [0, 0, 0], [5, 9, 30], [-3, 0.5, 4, 8, 1]])
+    for (const values of [
+      [1, 2, 3],
+      [0, 0, 0],
+      [5, 9, 30],
+      [-3, 0.5, 4, 8, 1],
+    ])
       for (const alpha of [0.002, 0.01, 0.025]) {
         const known = upperBound(replicateMean(values, KNOWN), alpha);
         expect(known).toBeGreaterThanOrEqual(upperBound(replicateMean(values, 0), alpha));
@@ -30,7 +42,11 @@ describe('a step term that is known', () => {
   });
 
   it('has p-values that agree with its bounds', () => {
-    for (const values of [[40, 40.1, 39.9], [20, 40, 60], [0, 0, 0]]) {
+    for (const values of [
+      [40, 40.1, 39.9],
+      [20, 40, 60],
+      [0, 0, 0],
+    ]) {
       const estimate = replicateMean(values, KNOWN);
       for (const alpha of [0.002, 0.01, 0.2]) {
         expect(pAtMost(estimate, lowerBound(estimate, alpha))).toBeNear(alpha, 1e-9);
@@ -40,13 +56,20 @@ describe('a step term that is known', () => {
   });
 
   it('does not count for two replicates, nor for teeth: these stay estimates', () => {
-    expect(lowerBound(replicateMean([40, 40], KNOWN), 0.01)).toBe(lowerBound(replicateMean([40, 40], floorOf(FLOOR)), 0.01));
+    expect(lowerBound(replicateMean([40, 40], KNOWN), 0.01)).toBe(
+      lowerBound(replicateMean([40, 40], floorOf(FLOOR)), 0.01),
+    );
     const teeth = { ...FLOOR, sawtooth: 20 };
-    expect(lowerBound(replicateMean([40, 40, 40], leastSpread({ ...teeth, stepsKnown: true })), 0.01)).toBe(lowerBound(replicateMean([40, 40, 40], floorOf(teeth)), 0.01));
+    expect(lowerBound(replicateMean([40, 40, 40], leastSpread({ ...teeth, stepsKnown: true })), 0.01)).toBe(
+      lowerBound(replicateMean([40, 40, 40], floorOf(teeth)), 0.01),
+    );
   });
 
   it('grows for a part of the window as the floor does', () => {
-    expect(leastSpread({ ...FLOOR, stepsKnown: true }, 2, 1.5)).toEqual({ estimated: 0, known: floorOf(FLOOR, 2) * 1.5 });
+    expect(leastSpread({ ...FLOOR, stepsKnown: true }, 2, 1.5)).toEqual({
+      estimated: 0,
+      known: floorOf(FLOOR, 2) * 1.5,
+    });
     expect(leastSpread(FLOOR, 2, 1.5)).toEqual({ estimated: floorOf(FLOOR, 2) * 1.5, known: 0 });
   });
 });

@@ -3,7 +3,14 @@ import { labelWeights, sharesOf, stepLeverage, weightedGrowth } from '../../src/
 import { olsSlope } from '../../src/statistics/ols.js';
 import { reference } from './reference/index.js';
 
-const { x, y, counts, pairs, growth, slope } = reference.labels as { x: number[]; y: number[]; counts: number[][]; pairs: number[]; growth: number[]; slope: number };
+const { x, y, counts, pairs, growth, slope } = reference.labels as {
+  x: number[];
+  y: number[];
+  counts: number[][];
+  pairs: number[];
+  growth: number[];
+  slope: number;
+};
 const weights = labelWeights({ x, counts, pairs }) ?? [];
 const growthOf = (series: readonly number[]): number[] => weights.map((one) => weightedGrowth(one, series));
 
@@ -23,7 +30,15 @@ describe('labelWeights', () => {
     const grown = x.map((_, i) => leaks.reduce((sum, leak, j) => sum + leak * (counts[j]?.[i] as number), 3e7));
     for (const [j, value] of growthOf(grown).entries()) expect(value).toBeCloseTo(leaks[j] as number, 6);
     // A line of each pair's own moves all labels alike: the plain slope takes it up.
-    const [plain, filling] = [growthOf(grown), growthOf(grown.map((value, i) => value + 1e6 * Math.sqrt(1 + (pairs[i] as number)) + 30 * (4 - (pairs[i] as number)) * (x[i] as number)))];
+    const [plain, filling] = [
+      growthOf(grown),
+      growthOf(
+        grown.map(
+          (value, i) =>
+            value + 1e6 * Math.sqrt(1 + (pairs[i] as number)) + 30 * (4 - (pairs[i] as number)) * (x[i] as number),
+        ),
+      ),
+    ];
     const moved = filling.map((value, j) => value - (plain[j] as number));
     for (const value of moved) expect(value).toBeCloseTo(moved[0] as number, 6);
   });
@@ -32,7 +47,8 @@ describe('labelWeights', () => {
     const sign = [1, 1, 1, -1];
     const within = x.map((at) => ((at - 1) % 480) / 480);
     const inFirst = x.map((at) => Math.ceil(at / 480) % 2 === 1);
-    const turned = (shape: (first: boolean, part: number) => number): number[] => x.map((_, i) => 3e7 + (sign[pairs[i] as number] as number) * shape(inFirst[i] as boolean, within[i] as number));
+    const turned = (shape: (first: boolean, part: number) => number): number[] =>
+      x.map((_, i) => 3e7 + (sign[pairs[i] as number] as number) * shape(inFirst[i] as boolean, within[i] as number));
     const blamed = (series: readonly number[]): number => Math.max(...growthOf(series)) - Math.min(...growthOf(series));
     const level = blamed(turned((first) => (first ? 2e6 : -2e6)));
     const leak = blamed(turned((first, part) => (first ? 4e6 * part : 4e6 * (1 - part)) - 2e6));
@@ -44,7 +60,9 @@ describe('labelWeights', () => {
   });
 
   test('labels that never part cannot be told apart', () => {
-    expect(labelWeights({ x, counts: [counts[0], counts[0], counts[1]].map((column) => column as number[]), pairs })).toBeNull();
+    expect(
+      labelWeights({ x, counts: [counts[0], counts[0], counts[1]].map((column) => column as number[]), pairs }),
+    ).toBeNull();
     expect(labelWeights({ x, counts: [x.map((value) => value / 2), x.map((value) => value / 2)], pairs })).toBeNull();
   });
 });
@@ -52,7 +70,9 @@ describe('labelWeights', () => {
 describe('stepLeverage', () => {
   test('is 1 for the slope of the whole, and what one step can do for a label', () => {
     const shares = sharesOf(counts);
-    const whole = Float64Array.from(x, (_, i) => weights.reduce((sum, one, j) => sum + (shares[j] as number) * (one[i] as number), 0));
+    const whole = Float64Array.from(x, (_, i) =>
+      weights.reduce((sum, one, j) => sum + (shares[j] as number) * (one[i] as number), 0),
+    );
     expect(stepLeverage(whole, x)).toBeNear(1, 0.1);
     const stepAt = (index: number): number[] => x.map((_, i) => (i >= index ? 65_536 : 0));
     const most = Math.max(...x.map((_, i) => Math.abs(weightedGrowth(weights[2] as Float64Array, stepAt(i)))));

@@ -15,7 +15,11 @@ import { smallestPlateau } from '../../src/statistics/smallest-plateau.js';
 import './reference/index.js';
 import { armSeries, QUANTUM, rules } from './series.js';
 
-const PLAN = [{ replicates: 3, weight: 0.2 }, { replicates: 5, weight: 0.3 }, { replicates: 8, weight: 0.5 }];
+const PLAN = [
+  { replicates: 3, weight: 0.2 },
+  { replicates: 5, weight: 0.3 },
+  { replicates: 8, weight: 0.5 },
+];
 
 describe('looks', () => {
   it('are those reached, plus one for what came in after the last', () => {
@@ -32,8 +36,24 @@ describe('looks', () => {
     for (let complete = 0; complete < 12; complete += 1) {
       expect(looksTaken(PLAN, complete).reduce((sum, look) => sum + look.weight, 0)).toBeLessThanOrEqual(1 + 1e-12);
     }
-    expect(() => looksTaken([{ replicates: 3, weight: 0.7 }, { replicates: 5, weight: 0.7 }], 3)).toThrow(RangeError);
-    expect(() => looksTaken([{ replicates: 5, weight: 0.5 }, { replicates: 3, weight: 0.5 }], 3)).toThrow(RangeError);
+    expect(() =>
+      looksTaken(
+        [
+          { replicates: 3, weight: 0.7 },
+          { replicates: 5, weight: 0.7 },
+        ],
+        3,
+      ),
+    ).toThrow(RangeError);
+    expect(() =>
+      looksTaken(
+        [
+          { replicates: 5, weight: 0.5 },
+          { replicates: 3, weight: 0.5 },
+        ],
+        3,
+      ),
+    ).toThrow(RangeError);
   });
 });
 
@@ -49,7 +69,12 @@ describe('the small parts', () => {
 
   it('a flat series at 30 MB has a slope of exactly 0', () => {
     const x = Array.from({ length: 997 }, (_, i) => 0.1 + i * 74.93);
-    expect(olsSlope(x, x.map(() => 30_695_424.3))).toBe(0);
+    expect(
+      olsSlope(
+        x,
+        x.map(() => 30_695_424.3),
+      ),
+    ).toBe(0);
   });
 
   it('bins cover every point once', () => {
@@ -77,14 +102,23 @@ describe('the small parts', () => {
   });
 
   it('least squares drops a column that earlier ones span', () => {
-    const fit = leastSquares([[1, 1, 1, 1], [0, 1, 2, 3], [2, 4, 6, 8]], [1, 3, 5, 7]);
+    const fit = leastSquares(
+      [
+        [1, 1, 1, 1],
+        [0, 1, 2, 3],
+        [2, 4, 6, 8],
+      ],
+      [1, 3, 5, 7],
+    );
     expect(fit.coefficients[2]).toBe(0);
     expect(fit.coefficients[1]).toBeCloseTo(2, 12);
     expect(fit.residual).toBeCloseTo(0, 12);
   });
 
   it('a margin follows from headroom, rate and horizon', () => {
-    expect(productionMargin({ headroomBytes: 2 * 2 ** 30, ratePerSecond: 200, surviveSeconds: 30 * 86_400 })).toBeCloseTo(4.14252, 5);
+    expect(
+      productionMargin({ headroomBytes: 2 * 2 ** 30, ratePerSecond: 200, surviveSeconds: 30 * 86_400 }),
+    ).toBeCloseTo(4.14252, 5);
     expect(() => productionMargin({ headroomBytes: 0, ratePerSecond: 200, surviveSeconds: 1 })).toThrow(RangeError);
     expect(secondsToLimit(5220, 100, 522_000_000)).toBe(1000);
     expect(secondsToLimit(-1, 100, 1)).toBe(Infinity);
@@ -98,14 +132,27 @@ describe('the small parts', () => {
 
   it('the smallest plateau of a clean fill is the one it is going to; a straight leak leaves none', () => {
     const tight = rules(32, { alphaGuard: 0.4999 });
-    const fill = (tau: number) => gatherEvidence([0, 1, 2].map(() => ({ baseline: null, candidate: armSeries(300, (second) => 25e6 * (1 - Math.exp(-second / tau))) })), 1e-6);
+    const fill = (tau: number) =>
+      gatherEvidence(
+        [0, 1, 2].map(() => ({
+          baseline: null,
+          candidate: armSeries(300, (second) => 25e6 * (1 - Math.exp(-second / tau))),
+        })),
+        1e-6,
+      );
     for (const tau of [100, 200, 400]) {
       const { curves, floor } = fill(tau);
       expect(smallestPlateau(curves, floor, tight)).toBeNear(25e6 * Math.exp(-299 / tau), 0.06);
     }
-    const straight = gatherEvidence([0, 1, 2].map((run) => ({ baseline: null, candidate: armSeries(300, (_, request) => 5000 * request + run) })), QUANTUM);
+    const straight = gatherEvidence(
+      [0, 1, 2].map((run) => ({ baseline: null, candidate: armSeries(300, (_, request) => 5000 * request + run) })),
+      QUANTUM,
+    );
     expect(smallestPlateau(straight.curves, straight.floor, rules(32))).toBeGreaterThan(1e9);
-    const flat = gatherEvidence([0, 1, 2].map(() => ({ baseline: null, candidate: armSeries(300, () => 30e6) })), QUANTUM);
+    const flat = gatherEvidence(
+      [0, 1, 2].map(() => ({ baseline: null, candidate: armSeries(300, () => 30e6) })),
+      QUANTUM,
+    );
     expect(smallestPlateau(flat.curves, flat.floor, rules(32))).toBe(0);
   });
 
@@ -113,7 +160,10 @@ describe('the small parts', () => {
     const straight = armSeries(300, (_, request) => 5000 * request);
     const fallen = { ...straight, y: Array.from(straight.y, (value, i) => (i < 20 ? value + 100e6 : value)) };
     const beyond = (sinceLoad: ArmSeries | null, room: number) => {
-      const evidence = poolEvidence([0, 1, 2].map(() => measurePair({ baseline: null, candidate: straight }, sinceLoad)), QUANTUM);
+      const evidence = poolEvidence(
+        [0, 1, 2].map(() => measurePair({ baseline: null, candidate: straight }, sinceLoad)),
+        QUANTUM,
+      );
       return beyondAnyPlateau(evidence, 5000, room, rules(32));
     };
     expect(beyond(straight, 256 * 2 ** 20)).toBe(true);
@@ -129,12 +179,26 @@ describe('the small parts', () => {
 
   it('a service on one side only counts as its own growth', () => {
     const growing = armSeries(60, (_, request) => 30e6 + 100 * request);
-    const appeared = gatherEvidence([{ baseline: null, candidate: growing }, { baseline: null, candidate: growing }], QUANTUM);
+    const appeared = gatherEvidence(
+      [
+        { baseline: null, candidate: growing },
+        { baseline: null, candidate: growing },
+      ],
+      QUANTUM,
+    );
     expect(appeared.differences[0]).toBeCloseTo(100, 9);
     expect(appeared.baseline).toBeNull();
     const gone = gatherEvidence([{ baseline: growing, candidate: null }], QUANTUM);
     expect(gone.differences[0]).toBeCloseTo(-100, 9);
-    expect(() => gatherEvidence([{ baseline: growing, candidate: growing }, { baseline: growing, candidate: null }], QUANTUM)).toThrow(RangeError);
+    expect(() =>
+      gatherEvidence(
+        [
+          { baseline: growing, candidate: growing },
+          { baseline: growing, candidate: null },
+        ],
+        QUANTUM,
+      ),
+    ).toThrow(RangeError);
     expect(() => replicateMean([1], 0)).toThrow(RangeError);
   });
 });

@@ -17,7 +17,11 @@ const shifts = (series: readonly number[]) => weights.map((one) => readingShift(
 describe('readingShift', () => {
   test('is what the growth of the same memory, read half a reading off, differs by', () => {
     for (const one of weights) {
-      const moved = (by: number): number => weightedGrowth(one, kept.map((_, i) => between(i + by))) - weightedGrowth(one, kept);
+      const moved = (by: number): number =>
+        weightedGrowth(
+          one,
+          kept.map((_, i) => between(i + by)),
+        ) - weightedGrowth(one, kept);
       const { earlier, later } = readingShift(one, kept);
       expect(earlier).toBeNear(moved(-0.5), 1e-9);
       expect(later).toBeNear(moved(0.5), 1e-9);
@@ -26,7 +30,8 @@ describe('readingShift', () => {
   });
 
   test('is nothing where memory does not grow, and as much more as a leak is larger', () => {
-    for (const { earlier, later } of shifts(x.map(() => 31_457_280))) expect([Math.abs(earlier), Math.abs(later)]).toEqual([0, 0]);
+    for (const { earlier, later } of shifts(x.map(() => 31_457_280)))
+      expect([Math.abs(earlier), Math.abs(later)]).toEqual([0, 0]);
     const [one, three] = [shifts(kept), shifts(kept.map((value) => 3e7 + 3 * value))];
     for (const [j, { earlier, later }] of one.entries()) {
       expect(three[j]?.earlier).toBeNear(3 * earlier, 1e-6);
@@ -35,7 +40,8 @@ describe('readingShift', () => {
   });
 
   test('hardly moves what grows with every request alike', () => {
-    for (const { earlier, later } of shifts(x.map((value) => 4096 * value))) for (const change of [earlier, later]) expect(Math.abs(change)).toBeLessThan(1);
+    for (const { earlier, later } of shifts(x.map((value) => 4096 * value)))
+      for (const change of [earlier, later]) expect(Math.abs(change)).toBeLessThan(1);
   });
 
   test('needs two readings and a weight for each', () => {
@@ -46,7 +52,17 @@ describe('readingShift', () => {
 
 describe('shiftBound', () => {
   test('is the larger way of the mean: what differs from replicate to replicate is in their spread already', () => {
-    expect(shiftBound([{ earlier: -3, later: 5 }, { earlier: -1, later: 3 }])).toBe(4);
-    expect(shiftBound([{ earlier: -3, later: 4 }, { earlier: 3, later: -4 }])).toBe(0);
+    expect(
+      shiftBound([
+        { earlier: -3, later: 5 },
+        { earlier: -1, later: 3 },
+      ]),
+    ).toBe(4);
+    expect(
+      shiftBound([
+        { earlier: -3, later: 4 },
+        { earlier: 3, later: -4 },
+      ]),
+    ).toBe(0);
   });
 });

@@ -5,7 +5,14 @@ import { bestTimeConstant, fitBesideFill } from '../../src/statistics/fill-fit.j
 import { holmAdjusted } from '../../src/statistics/holm.js';
 import { moderatedMean } from '../../src/statistics/moderated-t.js';
 import { fitLine, olsSlope } from '../../src/statistics/ols.js';
-import { interval, lowerBound, pAtLeast, pAtMost, replicateMean, upperBound } from '../../src/statistics/replicate-mean.js';
+import {
+  interval,
+  lowerBound,
+  pAtLeast,
+  pAtMost,
+  replicateMean,
+  upperBound,
+} from '../../src/statistics/replicate-mean.js';
 import { siegelSlope, theilSenSlope } from '../../src/statistics/robust-slopes.js';
 import { segmentSlopes } from '../../src/statistics/segment-slopes.js';
 import { signFlipP } from '../../src/statistics/sign-flip.js';
@@ -32,7 +39,10 @@ describe('reference checks', () => {
   it('R3 paired differences', () => {
     const { baseline, candidate, five, three } = reference.r3;
     const differences = candidate.map((value: number, i: number) => value - baseline[i]);
-    for (const [count, expected] of [[5, five], [3, three]] as const) {
+    for (const [count, expected] of [
+      [5, five],
+      [3, three],
+    ] as const) {
       const estimate = replicateMean(differences.slice(0, count), 0);
       expect(estimate.mean).toBeNear(expected.mean, 1e-12);
       expect(estimate.sampleDeviation).toBeNear(expected.sd, 1e-12);

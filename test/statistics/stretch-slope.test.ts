@@ -12,10 +12,14 @@ test('of one stretch it is the ordinary slope; levels between stretches do not c
   const noisy = curve(0, 50, (x) => 3 * x + Math.sin(x));
   expect(stretchSlope([noisy])).toBeCloseTo(olsSlope(noisy.x, noisy.y), 10);
   fc.assert(
-    fc.property(fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.array(fc.double({ min: -1e8, max: 1e8, noNaN: true }), { minLength: 1, maxLength: 5 }), (slope, levels) => {
-      const stretches = levels.map((level, i) => curve(100 * i, 20 + i, (x) => level + slope * x));
-      expect(Math.abs(stretchSlope(stretches) - slope)).toBeLessThan(1e-4);
-    }),
+    fc.property(
+      fc.double({ min: -1e3, max: 1e3, noNaN: true }),
+      fc.array(fc.double({ min: -1e8, max: 1e8, noNaN: true }), { minLength: 1, maxLength: 5 }),
+      (slope, levels) => {
+        const stretches = levels.map((level, i) => curve(100 * i, 20 + i, (x) => level + slope * x));
+        expect(Math.abs(stretchSlope(stretches) - slope)).toBeLessThan(1e-4);
+      },
+    ),
   );
 });
 

@@ -14,19 +14,25 @@ import { settings, SHOP, template } from './settings.js';
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const SPAN = { warmup: 1500, window: 9000, rate: 75 };
 const shop: TrafficSettings = { ...SHOP, blocks: 'auto' };
-const labelsOf = (traffic: TrafficSettings, count = 10_500, span: typeof SPAN | undefined = SPAN): string[] => buildTrace(traffic, count, [], span).requests.map(({ label }) => label);
-const tally = (labels: readonly string[]): Record<string, number> => Object.fromEntries(SHOP.mix.map(({ label }) => [label, labels.filter((one) => one === label).length]));
+const labelsOf = (traffic: TrafficSettings, count = 10_500, span: typeof SPAN | undefined = SPAN): string[] =>
+  buildTrace(traffic, count, [], span).requests.map(({ label }) => label);
+const tally = (labels: readonly string[]): Record<string, number> =>
+  Object.fromEntries(SHOP.mix.map(({ label }) => [label, labels.filter((one) => one === label).length]));
 
 describe('signRows', () => {
   test.each([4, 8, 12])('%i columns: rows and columns are as different as can be', (columns) => {
     const rows = signRows(columns);
     expect(rows).toHaveLength(columns - 1);
-    for (const [i, row] of rows.entries()) for (const other of rows.slice(0, i)) expect(sum(row.map((sign, column) => sign * (other[column] as number)))).toBe(0);
-    for (let i = 0; i < columns; i++) for (let j = 0; j < i; j++) expect(sum(rows.map((row) => (row[i] as number) * (row[j] as number)))).toBe(-1);
+    for (const [i, row] of rows.entries())
+      for (const other of rows.slice(0, i))
+        expect(sum(row.map((sign, column) => sign * (other[column] as number)))).toBe(0);
+    for (let i = 0; i < columns; i++)
+      for (let j = 0; j < i; j++) expect(sum(rows.map((row) => (row[i] as number) * (row[j] as number)))).toBe(-1);
   });
 
   test('every row tells something, for every number of labels', () => {
-    for (let columns = 2; columns <= 12; columns++) for (const row of signRows(columns)) expect(new Set(row).size).toBe(2);
+    for (let columns = 2; columns <= 12; columns++)
+      for (const row of signRows(columns)) expect(new Set(row).size).toBe(2);
   });
 });
 
@@ -36,7 +42,10 @@ test('a pair is divided in whole numbers, half of it to each block, and no share
     fc.property(fc.array(entry, { minLength: 2, maxLength: 12 }), (entries) => {
       const counts = entries.map(({ count }) => count);
       fc.pre(sum(counts) >= 2);
-      const one = splitPair(counts, entries.map(({ sign }) => sign));
+      const one = splitPair(
+        counts,
+        entries.map(({ sign }) => sign),
+      );
       expect(sum(one)).toBe(Math.floor(sum(counts) / 2));
       for (const [i, part] of one.entries()) {
         expect(Number.isInteger(part)).toBe(true);
@@ -49,19 +58,37 @@ test('a pair is divided in whole numbers, half of it to each block, and no share
 
 describe('groupLabels', () => {
   test('labels that are common enough stand alone, in the order given; rare ones join the next rarest', () => {
-    const shares = [{ label: 'page', weight: 60 }, { label: 'upload', weight: 10 }, { label: 'rare', weight: 0.1 }, { label: 'never', weight: 0 }, { label: 'page', weight: 5 }];
+    const shares = [
+      { label: 'page', weight: 60 },
+      { label: 'upload', weight: 10 },
+      { label: 'rare', weight: 0.1 },
+      { label: 'never', weight: 0 },
+      { label: 'page', weight: 5 },
+    ];
     expect(groupLabels(shares, 750, 12)).toEqual([['page'], ['rare', 'upload']]);
   });
 
   test('no more groups than are asked for', () => {
-    const groups = groupLabels(Array.from({ length: 20 }, (_, i) => ({ label: `l${i}`, weight: 1 + i })), 3000, 12);
+    const groups = groupLabels(
+      Array.from({ length: 20 }, (_, i) => ({ label: `l${i}`, weight: 1 + i })),
+      3000,
+      12,
+    );
     expect(groups).toHaveLength(12);
     expect(groups.flat().sort()).toEqual(Array.from({ length: 20 }, (_, i) => `l${i}`).sort());
   });
 
   test('one label has nothing to be told from, and a short window no time', () => {
     expect(blockLayout([{ label: 'page', weight: 1 }], SPAN)).toBeNull();
-    expect(blockLayout([{ label: 'a', weight: 1 }, { label: 'b', weight: 1 }], { ...SPAN, window: 2500 })).toBeNull();
+    expect(
+      blockLayout(
+        [
+          { label: 'a', weight: 1 },
+          { label: 'b', weight: 1 },
+        ],
+        { ...SPAN, window: 2500 },
+      ),
+    ).toBeNull();
   });
 });
 
@@ -71,7 +98,10 @@ describe('a trace with blocks', () => {
 
   test('has the plain order in the warm-up, and the plain counts in every pair, half and third of the window', () => {
     expect(labels.slice(0, 1500)).toEqual(plain.slice(0, 1500));
-    for (let pair = 0; pair < 6; pair++) expect(tally(labels.slice(1500 + 1500 * pair, 3000 + 1500 * pair))).toEqual(tally(plain.slice(1500 + 1500 * pair, 3000 + 1500 * pair)));
+    for (let pair = 0; pair < 6; pair++)
+      expect(tally(labels.slice(1500 + 1500 * pair, 3000 + 1500 * pair))).toEqual(
+        tally(plain.slice(1500 + 1500 * pair, 3000 + 1500 * pair)),
+      );
     expect(tally(labels)).toEqual(tally(plain));
   });
 
@@ -88,7 +118,8 @@ describe('a trace with blocks', () => {
     const { blocks } = buildTrace(shop, 10_500, [], SPAN);
     expect(blocks?.groups.flat()).toEqual(SHOP.mix.map(({ label }) => label));
     expect(blocks?.first).toBe(1500);
-    for (const [block, counts] of (blocks?.counts ?? []).entries()) expect(counts).toEqual(Object.values(tally(labels.slice(1500 + 750 * block, 2250 + 750 * block))));
+    for (const [block, counts] of (blocks?.counts ?? []).entries())
+      expect(counts).toEqual(Object.values(tally(labels.slice(1500 + 750 * block, 2250 + 750 * block))));
   });
 
   test('is the beginning of a longer one, and as it was where nothing is to be judged or told apart', () => {
@@ -106,15 +137,40 @@ describe('a trace with blocks', () => {
   });
 
   test('tells the labels of a shuffled recording apart, and leaves one in its recorded order in that order', () => {
-    const request = (i: number): CorpusRequest => ({ label: i % 3 === 0 ? 'login' : 'page', source: `r:${i}`, at: null, method: 'GET', target: `/${i}`, headers: [['Host', 'a.test']], body: null });
+    const request = (i: number): CorpusRequest => ({
+      label: i % 3 === 0 ? 'login' : 'page',
+      source: `r:${i}`,
+      at: null,
+      method: 'GET',
+      target: `/${i}`,
+      headers: [['Host', 'a.test']],
+      body: null,
+    });
     const corpus = Array.from({ length: 300 }, (_, i) => request(i));
-    const source = { kind: 'corpus' as const, file: 'r.ndjson', weight: 1, label: null, expect: {}, order: 'shuffled' as const };
+    const source = {
+      kind: 'corpus' as const,
+      file: 'r.ndjson',
+      weight: 1,
+      label: null,
+      expect: {},
+      order: 'shuffled' as const,
+    };
     const mix = [template({ label: 'own' })];
     const shuffled = buildTrace(settings({ mix, sources: [source], blocks: 'auto' }), 10_500, [corpus], SPAN);
     expect(shuffled.blocks?.groups).toEqual([['own'], ['login'], ['page']]);
     expect(shuffled.labels['login']).toBeCloseTo(10_500 / 6, -1);
-    const recorded = buildTrace(settings({ mix, sources: [{ ...source, order: 'recorded' }], blocks: 'auto' }), 10_500, [corpus], SPAN);
+    const recorded = buildTrace(
+      settings({ mix, sources: [{ ...source, order: 'recorded' }], blocks: 'auto' }),
+      10_500,
+      [corpus],
+      SPAN,
+    );
     expect(recorded.blocks?.groups).toEqual([['own'], ['source 1']]);
-    expect(recorded.requests.filter(({ label }) => label !== 'own').slice(0, 300).map(({ target }) => target)).toEqual(corpus.map(({ target }) => target));
+    expect(
+      recorded.requests
+        .filter(({ label }) => label !== 'own')
+        .slice(0, 300)
+        .map(({ target }) => target),
+    ).toEqual(corpus.map(({ target }) => target));
   });
 });

@@ -6,8 +6,11 @@ import { settings, SHOP, template } from './settings.js';
 describe('buildTrace', () => {
   test('gives these very bytes for this seed, on every platform', () => {
     const trace = buildTrace(SHOP, 1000);
-    const targets = createHash('sha256').update(trace.requests.map(({ target }) => target).join('\n')).digest('hex');
-    expect({ digest: trace.digest, targets, labels: trace.labels, first: trace.requests[0]?.target }).toMatchInlineSnapshot(`
+    const targets = createHash('sha256')
+      .update(trace.requests.map(({ target }) => target).join('\n'))
+      .digest('hex');
+    expect({ digest: trace.digest, targets, labels: trace.labels, first: trace.requests[0]?.target })
+      .toMatchInlineSnapshot(`
       {
         "digest": "dd2cba61f3e387014845f05eb4d83d612c20c155ed69b8b7559e6d61edef7d87",
         "first": "/p/197736?q=circle-tiger&c=rouge",
@@ -42,11 +45,17 @@ describe('buildTrace', () => {
     const { requests } = buildTrace(SHOP, 500);
     expect(requests.map(({ headers }) => headers[0])).toEqual(requests.map(() => ['Host', 'shop.example']));
     const bodied = requests.filter(({ body }) => body !== null);
-    expect(bodied.map(({ headers }) => headers.at(-1))).toEqual(bodied.map(({ body }) => ['Content-Length', String(body?.length)]));
+    expect(bodied.map(({ headers }) => headers.at(-1))).toEqual(
+      bodied.map(({ body }) => ['Content-Length', String(body?.length)]),
+    );
   });
 
   test('lets a template bring its own Host and Content-Type', () => {
-    const own = template({ method: 'POST', headers: { host: 'evil.example', 'content-type': 'text/x-odd' }, body: { kind: 'raw', contentType: 'text/plain', text: 'é' } });
+    const own = template({
+      method: 'POST',
+      headers: { host: 'evil.example', 'content-type': 'text/x-odd' },
+      body: { kind: 'raw', contentType: 'text/plain', text: 'é' },
+    });
     expect(buildTrace(settings({ mix: [own] }), 1).requests[0]?.headers).toEqual([
       ['host', 'evil.example'],
       ['content-type', 'text/x-odd'],
@@ -55,7 +64,10 @@ describe('buildTrace', () => {
   });
 
   test('says that a POST without a body is empty', () => {
-    expect(buildTrace(settings({ mix: [template({ method: 'POST' })] }), 1).requests[0]?.headers.at(-1)).toEqual(['Content-Length', '0']);
+    expect(buildTrace(settings({ mix: [template({ method: 'POST' })] }), 1).requests[0]?.headers.at(-1)).toEqual([
+      'Content-Length',
+      '0',
+    ]);
   });
 
   test.each([
@@ -69,7 +81,10 @@ describe('buildTrace', () => {
     ['a negative weight', template({ weight: -1 }), /"page".*-1/],
     ['no weight at all', template({ weight: 0 }), /no request with a weight/],
   ])('refuses %s', (_, bad, message) => {
-    const build = (): unknown => buildTrace(settings({ mix: [bad], fields: { bad: { kind: 'oneOf', values: ['x\ny'] } } }), 1);
-    expect(build).toThrow(expect.objectContaining({ code: 'TRAFFIC_INVALID', message: expect.stringMatching(message) }));
+    const build = (): unknown =>
+      buildTrace(settings({ mix: [bad], fields: { bad: { kind: 'oneOf', values: ['x\ny'] } } }), 1);
+    expect(build).toThrow(
+      expect.objectContaining({ code: 'TRAFFIC_INVALID', message: expect.stringMatching(message) }),
+    );
   });
 });

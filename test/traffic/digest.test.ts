@@ -4,7 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { createMultisetDigest, createTraceDigest, type DigestedRequest } from '../../src/traffic/index.js';
 
 const token = fc.stringMatching(/^[a-zA-Z-]{0,8}$/);
-const request: fc.Arbitrary<DigestedRequest> = fc.record({ label: fc.string({ unit: 'grapheme', maxLength: 6 }), method: token, target: token, headers: fc.array(fc.tuple(token, token), { maxLength: 3 }), body: fc.uint8Array({ maxLength: 6 }) });
+const request: fc.Arbitrary<DigestedRequest> = fc.record({
+  label: fc.string({ unit: 'grapheme', maxLength: 6 }),
+  method: token,
+  target: token,
+  headers: fc.array(fc.tuple(token, token), { maxLength: 3 }),
+  body: fc.uint8Array({ maxLength: 6 }),
+});
 
 function digestOf(requests: readonly DigestedRequest[]): string {
   const digest = createTraceDigest();
@@ -22,7 +28,9 @@ describe('createTraceDigest', () => {
   test('differs whenever anything differs, even by where one part ends and the next begins', () => {
     fc.assert(
       fc.property(fc.array(request, { maxLength: 3 }), fc.array(request, { maxLength: 3 }), (a, b) => {
-        const same = JSON.stringify(a.map((r) => ({ ...r, body: [...(r.body ?? [])] }))) === JSON.stringify(b.map((r) => ({ ...r, body: [...(r.body ?? [])] })));
+        const same =
+          JSON.stringify(a.map((r) => ({ ...r, body: [...(r.body ?? [])] }))) ===
+          JSON.stringify(b.map((r) => ({ ...r, body: [...(r.body ?? [])] })));
         expect(digestOf(a) === digestOf(b)).toBe(same);
       }),
       { numRuns: 500 },
@@ -30,8 +38,16 @@ describe('createTraceDigest', () => {
   });
 
   test('any changed byte of the body changes it', () => {
-    const base: DigestedRequest = { label: 'a', method: 'POST', target: '/', headers: [['A', 'b']], body: Buffer.from('0123456789') };
-    const changed = Array.from({ length: 10 }, (_, i) => digestOf([{ ...base, body: Buffer.from('0123456789'.replace(String(i), 'x')) }]));
+    const base: DigestedRequest = {
+      label: 'a',
+      method: 'POST',
+      target: '/',
+      headers: [['A', 'b']],
+      body: Buffer.from('0123456789'),
+    };
+    const changed = Array.from({ length: 10 }, (_, i) =>
+      digestOf([{ ...base, body: Buffer.from('0123456789'.replace(String(i), 'x')) }]),
+    );
     expect(new Set([digestOf([base]), ...changed]).size).toBe(11);
   });
 
@@ -41,7 +57,13 @@ describe('createTraceDigest', () => {
   });
 
   test('a body larger than the scratch buffer', () => {
-    const base: DigestedRequest = { label: 'é'.repeat(3000), method: 'GET', target: '/', headers: [], body: Buffer.alloc(100_000, 'a') };
+    const base: DigestedRequest = {
+      label: 'é'.repeat(3000),
+      method: 'GET',
+      target: '/',
+      headers: [],
+      body: Buffer.alloc(100_000, 'a'),
+    };
     expect(digestOf([base])).not.toBe(digestOf([{ ...base, body: Buffer.alloc(100_001, 'a') }]));
   });
 });

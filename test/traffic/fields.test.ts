@@ -18,13 +18,16 @@ const KINDS: readonly (readonly [string, FieldGenerator, number, RegExp])[] = [
 ];
 
 describe('createField', () => {
-  test.each(KINDS)('%s has exactly the stated number of values, of the stated form', (_, generator, cardinality, form) => {
-    const field = createField('f', generator, 11);
-    const values = new Set(Array.from({ length: cardinality }, (_, k) => field.value(k)));
-    expect(field.cardinality).toBe(cardinality);
-    expect(values.size).toBe(cardinality);
-    for (const value of [...values].slice(0, 500)) expect(value).toMatch(form);
-  });
+  test.each(KINDS)(
+    '%s has exactly the stated number of values, of the stated form',
+    (_, generator, cardinality, form) => {
+      const field = createField('f', generator, 11);
+      const values = new Set(Array.from({ length: cardinality }, (_, k) => field.value(k)));
+      expect(field.cardinality).toBe(cardinality);
+      expect(values.size).toBe(cardinality);
+      for (const value of [...values].slice(0, 500)) expect(value).toMatch(form);
+    },
+  );
 
   test.each(KINDS)('%s depends on seed, field and k alone', (_, generator, cardinality) => {
     const k = cardinality - 1;

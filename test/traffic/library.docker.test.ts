@@ -5,7 +5,10 @@ import { buildTrace } from '../../src/traffic/index.js';
 import { assertNothingLeft, calm, newRun, newStack, ROOT, scenarioOf } from '../stack/daemon.js';
 import { settings } from './settings.js';
 
-const traffic: TrafficSettings = settings({ mix: [], sources: [{ kind: 'library', weight: 1, classes: ATTACK_CLASSES }] });
+const traffic: TrafficSettings = settings({
+  mix: [],
+  sources: [{ kind: 'library', weight: 1, classes: ATTACK_CLASSES }],
+});
 
 describe('the attack library against the OWASP CRS of Debian 12 and 13', () => {
   const runId = newRun();
@@ -26,8 +29,21 @@ describe('the attack library against the OWASP CRS of Debian 12 and 13', () => {
   test.each(ARMS)('%s blocks every payload of every class that says so', async (arm) => {
     const trace = buildTrace(traffic, 12 * 16);
     const target = arms.get(arm)!.entry;
-    const { statuses } = await createReplayer({ engine: 'auto', schedule: { kind: 'constant' } }).start({ target, trace, rate: 20, blockedStatuses: [403], signal }).done;
+    const { statuses } = await createReplayer({ engine: 'auto', schedule: { kind: 'constant' } }).start({
+      target,
+      trace,
+      rate: 20,
+      blockedStatuses: [403],
+      signal,
+    }).done;
     const passed = trace.requests.filter(({ expect: due, index }) => due === 'blocked' && statuses[index] !== 403);
-    expect(passed.map(({ label, target, body, index }) => [label, statuses[index], target, body === null ? '' : Buffer.from(body).toString()])).toEqual([]);
+    expect(
+      passed.map(({ label, target, body, index }) => [
+        label,
+        statuses[index],
+        target,
+        body === null ? '' : Buffer.from(body).toString(),
+      ]),
+    ).toEqual([]);
   });
 });

@@ -10,22 +10,30 @@ function take(weights: readonly number[], seed: number, count: number): number[]
 describe('mixOrder', () => {
   test('every window has the stated mix to within a block', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 8 }), fc.integer(), fc.nat(2000), (weights, seed, from) => {
-        fc.pre(weights.some((weight) => weight > 0));
-        const total = weights.reduce((a, b) => a + b, 0);
-        const window = take(weights, seed, from + 1000).slice(from);
-        for (const [i, weight] of weights.entries()) {
-          const got = window.filter((label) => label === i).length;
-          expect(Math.abs(got - (1000 * weight) / total)).toBeLessThanOrEqual(36);
-        }
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 8 }),
+        fc.integer(),
+        fc.nat(2000),
+        (weights, seed, from) => {
+          fc.pre(weights.some((weight) => weight > 0));
+          const total = weights.reduce((a, b) => a + b, 0);
+          const window = take(weights, seed, from + 1000).slice(from);
+          for (const [i, weight] of weights.entries()) {
+            const got = window.filter((label) => label === i).length;
+            expect(Math.abs(got - (1000 * weight) / total)).toBeLessThanOrEqual(36);
+          }
+        },
+      ),
       { numRuns: 50 },
     );
   });
 
   test('whole blocks are exact where the weights divide them', () => {
     const order = take([16, 8, 4, 4], 3, 320);
-    for (let block = 0; block < 320; block += 32) expect([0, 1, 2, 3].map((i) => order.slice(block, block + 32).filter((label) => label === i).length)).toEqual([16, 8, 4, 4]);
+    for (let block = 0; block < 320; block += 32)
+      expect([0, 1, 2, 3].map((i) => order.slice(block, block + 32).filter((label) => label === i).length)).toEqual([
+        16, 8, 4, 4,
+      ]);
   });
 
   test('blocks differ from one another and between seeds', () => {

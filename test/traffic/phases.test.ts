@@ -10,8 +10,10 @@ const PHASES: readonly TrafficPhase[] = [
 ];
 const shop = { ...SHOP, phases: PHASES, blocks: 'auto' as const };
 const SPAN = { warmup: 1500, window: 9000, rate: 75 };
-const labelsOf = (count: number, traffic = shop): string[] => buildTrace(traffic, count, [], SPAN).requests.map(({ label }) => label);
-const tally = (labels: readonly string[]): Record<string, number> => Object.fromEntries([...new Set(labels)].sort().map((label) => [label, labels.filter((one) => one === label).length]));
+const labelsOf = (count: number, traffic = shop): string[] =>
+  buildTrace(traffic, count, [], SPAN).requests.map(({ label }) => label);
+const tally = (labels: readonly string[]): Record<string, number> =>
+  Object.fromEntries([...new Set(labels)].sort().map((label) => [label, labels.filter((one) => one === label).length]));
 
 describe('a trace with phases', () => {
   it('goes through them in turn, each with its own mix to the single request', () => {
@@ -35,7 +37,11 @@ describe('a trace with phases', () => {
 
   it('has longer phases where it is longer, in the same shares', () => {
     const trace = buildTrace(shop, 28_500, [], SPAN);
-    expect(trace.phases).toEqual([{ name: 'day', from: 1500, to: 17_700 }, { name: 'wave', from: 17_700, to: 25_800 }, { name: 'evening', from: 25_800, to: 28_500 }]);
+    expect(trace.phases).toEqual([
+      { name: 'day', from: 1500, to: 17_700 },
+      { name: 'wave', from: 17_700, to: 25_800 },
+      { name: 'evening', from: 25_800, to: 28_500 },
+    ]);
     expect(tally(trace.requests.slice(17_700, 25_800).map(({ label }) => label))).toEqual({ browse: 2700, sqli: 5400 });
   });
 
@@ -55,21 +61,44 @@ describe('a trace with phases', () => {
   });
 
   it('gives templates with one label what the label has, as their weights share it', () => {
-    const mix = [template({ label: 'page', weight: 3, path: '/a' }), template({ label: 'page', weight: 1, path: '/b' }), template({ label: 'other', weight: 9 })];
-    const phases = [{ name: 'one', share: 0.5, mix: { page: 2, other: 2 } }, { name: 'two', share: 0.5, mix: { page: 1 } }];
+    const mix = [
+      template({ label: 'page', weight: 3, path: '/a' }),
+      template({ label: 'page', weight: 1, path: '/b' }),
+      template({ label: 'other', weight: 9 }),
+    ];
+    const phases = [
+      { name: 'one', share: 0.5, mix: { page: 2, other: 2 } },
+      { name: 'two', share: 0.5, mix: { page: 1 } },
+    ];
     const { requests } = buildTrace(settings({ mix, phases }), 10_500, [], SPAN);
     expect(tally(requests.slice(1500, 6000).map(({ target }) => target))).toEqual({ '/': 2250, '/a': 1688, '/b': 562 });
     expect(tally(requests.slice(6000).map(({ target }) => target))).toEqual({ '/a': 3375, '/b': 1125 });
   });
 
   it('mixes the attacks of the library by their labels', () => {
-    const phases = [{ name: 'day', share: 0.5, mix: { page: 1 } }, { name: 'wave', share: 0.5, mix: { 'attack-sqli': 3, page: 1 } }];
-    const { requests } = buildTrace(settings({ sources: [{ kind: 'library', weight: 1, classes: ['sqli', 'xss'] }], phases }), 10_500, [], SPAN);
+    const phases = [
+      { name: 'day', share: 0.5, mix: { page: 1 } },
+      { name: 'wave', share: 0.5, mix: { 'attack-sqli': 3, page: 1 } },
+    ];
+    const { requests } = buildTrace(
+      settings({ sources: [{ kind: 'library', weight: 1, classes: ['sqli', 'xss'] }], phases }),
+      10_500,
+      [],
+      SPAN,
+    );
     expect(tally(requests.slice(6000).map(({ label }) => label))).toEqual({ 'attack-sqli': 3375, page: 1125 });
   });
 });
 
 test('phases that do not divide the window leave no gap and no request over', () => {
-  const spans = phaseSpans([1, 2, 3].map((place) => ({ name: `p${place}`, share: 1 / 3 })), 100, 1000);
-  expect(spans.map(({ from, to }) => [from, to])).toEqual([[100, 433], [433, 767], [767, 1100]]);
+  const spans = phaseSpans(
+    [1, 2, 3].map((place) => ({ name: `p${place}`, share: 1 / 3 })),
+    100,
+    1000,
+  );
+  expect(spans.map(({ from, to }) => [from, to])).toEqual([
+    [100, 433],
+    [433, 767],
+    [767, 1100],
+  ]);
 });

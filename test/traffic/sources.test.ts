@@ -6,10 +6,24 @@ import { buildTrace, encodeCorpusLine, loadCorpora, type CorpusRequest } from '.
 import { settings, template } from './settings.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-const recorded = (target: string, label = 'benign', at: number | null = null): CorpusRequest => ({ label, source: `a:${target}`, at, method: 'GET', target, headers: [['Host', 'a']], body: null });
+const recorded = (target: string, label = 'benign', at: number | null = null): CorpusRequest => ({
+  label,
+  source: `a:${target}`,
+  at,
+  method: 'GET',
+  target,
+  headers: [['Host', 'a']],
+  body: null,
+});
 const common = { weight: 1, label: null, expect: {}, order: 'recorded' } as const;
-const corpusSource = (file: string, more: Partial<CorpusSource> = {}): CorpusSource => ({ kind: 'corpus', file, ...common, ...more });
-const load = (sources: readonly TrafficSource[], most = 1000, warnings: string[] = []) => loadCorpora({ sources, seed: 1 }, { most, onWarning: (text) => warnings.push(text) });
+const corpusSource = (file: string, more: Partial<CorpusSource> = {}): CorpusSource => ({
+  kind: 'corpus',
+  file,
+  ...common,
+  ...more,
+});
+const load = (sources: readonly TrafficSource[], most = 1000, warnings: string[] = []) =>
+  loadCorpora({ sources, seed: 1 }, { most, onWarning: (text) => warnings.push(text) });
 
 async function corpusFile(requests: readonly CorpusRequest[]): Promise<string> {
   const file = join(await temporaryFolder(), 'c.ndjson');
@@ -23,13 +37,20 @@ describe('recorded sources', () => {
   test('alone: in their order, with their times, again when used up', async () => {
     const sources = [corpusSource(await corpusFile(three), { expect: { attack: 'blocked' } })];
     const trace = buildTrace(settings({ mix: [], sources }), 4, await load(sources));
-    expect(trace.requests.map(({ target, at, expect: due }) => [target, at, due])).toEqual([['/a', 0, 'any'], ['/b', 100, 'blocked'], ['/c', 200, 'any'], ['/a', 300, 'any']]);
+    expect(trace.requests.map(({ target, at, expect: due }) => [target, at, due])).toEqual([
+      ['/a', 0, 'any'],
+      ['/b', 100, 'blocked'],
+      ['/c', 200, 'any'],
+      ['/a', 300, 'any'],
+    ]);
     expect(trace.labels).toEqual({ benign: 3, attack: 1 });
   });
 
   test('mixed with templates by weight; the digest covers them', async () => {
     const of = async (targets: readonly string[]) => {
-      const sources = [corpusSource(await corpusFile(targets.map((target) => recorded(target))), { weight: 3, label: 'shop' })];
+      const sources = [
+        corpusSource(await corpusFile(targets.map((target) => recorded(target))), { weight: 3, label: 'shop' }),
+      ];
       return buildTrace(settings({ mix: [template()], sources }), 416, await load(sources));
     };
     const trace = await of(['/a', '/b']);
@@ -39,54 +60,99 @@ describe('recorded sources', () => {
   });
 
   test('shuffled: every request once a round, in a seeded order; a shorter trace begins a longer one', async () => {
-    const sources = [corpusSource(await corpusFile(Array.from({ length: 50 }, (_, i) => recorded(`/${i}`))), { order: 'shuffled' })];
+    const sources = [
+      corpusSource(await corpusFile(Array.from({ length: 50 }, (_, i) => recorded(`/${i}`))), { order: 'shuffled' }),
+    ];
     const corpora = await load(sources);
     const targets = buildTrace(settings({ mix: [], sources }), 100, corpora).requests.map(({ target }) => target);
     expect(new Set(targets.slice(0, 50)).size).toBe(50);
     expect(targets.slice(0, 50)).not.toEqual(targets.slice(50));
-    expect(buildTrace(settings({ mix: [], sources }), 20, corpora).requests.map(({ target }) => target)).toEqual(targets.slice(0, 20));
+    expect(buildTrace(settings({ mix: [], sources }), 20, corpora).requests.map(({ target }) => target)).toEqual(
+      targets.slice(0, 20),
+    );
   });
 
   test('an import is read as it is, no further than needed, and tells what it skipped', async () => {
     const folder = await temporaryFolder();
-    await writeFile(join(folder, 'a.pkt'), 'nonsense\0GET /1 HTTP/1.1\r\nHost: x\r\n\r\n\0GET /2?token=abc HTTP/1.1\r\nHost: x\r\n\r\n\0GET /3 HTTP/1.1\r\nHost: x\r\n\r\n');
-    const source: ImportSource = { kind: 'import', format: 'http', paths: [folder], host: 'waf.test', exact: false, strict: false, keepSecrets: false, logFormat: null, ...common };
+    await writeFile(
+      join(folder, 'a.pkt'),
+      'nonsense\0GET /1 HTTP/1.1\r\nHost: x\r\n\r\n\0GET /2?token=abc HTTP/1.1\r\nHost: x\r\n\r\n\0GET /3 HTTP/1.1\r\nHost: x\r\n\r\n',
+    );
+    const source: ImportSource = {
+      kind: 'import',
+      format: 'http',
+      paths: [folder],
+      host: 'waf.test',
+      exact: false,
+      strict: false,
+      keepSecrets: false,
+      logFormat: null,
+      ...common,
+    };
     const warnings: string[] = [];
     const [corpus = []] = await load([source], 2, warnings);
     expect(corpus.map(({ target }) => target.replace(/token=\w+/, 'token=*'))).toEqual(['/1', '/2?token=*']);
     expect(corpus[1]?.target).not.toContain('abc');
     expect(corpus[0]?.headers).toEqual([['Host', 'waf.test']]);
     expect((await load([source], 2))[0]).toEqual(corpus);
-    await expect(load([{ ...source, strict: true }])).rejects.toMatchObject({ code: 'TRAFFIC_INVALID', location: expect.stringContaining('a.pkt:1') });
+    await expect(load([{ ...source, strict: true }])).rejects.toMatchObject({
+      code: 'TRAFFIC_INVALID',
+      location: expect.stringContaining('a.pkt:1'),
+    });
     await load([source], 9, warnings);
     expect(warnings.at(-1)).toMatch(/^1 malformed entries were skipped, the first at .*a\.pkt:1: Not a request/);
   });
 
-  test.each([['not there', null, /cannot be read/], ['empty', '', /no request found/], ['broken', '{"label":1}\n', /c\.ndjson:1 is not a line of a slopegate corpus/]])('a corpus that is %s', async (_, text, message) => {
+  test.each([
+    ['not there', null, /cannot be read/],
+    ['empty', '', /no request found/],
+    ['broken', '{"label":1}\n', /c\.ndjson:1 is not a line of a slopegate corpus/],
+  ])('a corpus that is %s', async (_, text, message) => {
     const file = text === null ? '/none/c.ndjson' : await corpusFile([]);
     if (text !== null) await writeFile(file, text);
-    await expect(load([corpusSource(file)])).rejects.toMatchObject({ code: 'TRAFFIC_INVALID', message: expect.stringMatching(message) });
+    await expect(load([corpusSource(file)])).rejects.toMatchObject({
+      code: 'TRAFFIC_INVALID',
+      message: expect.stringMatching(message),
+    });
   });
 });
 
 describe('the library of attacks', () => {
-  const library = (more: object = {}): TrafficSource => ({ kind: 'library', weight: 1, classes: ATTACK_CLASSES, ...more });
+  const library = (more: object = {}): TrafficSource => ({
+    kind: 'library',
+    weight: 1,
+    classes: ATTACK_CLASSES,
+    ...more,
+  });
 
   test('every class, in equal shares, beside the mix', () => {
-    const { labels, requests } = buildTrace(settings({ mix: [template({ label: 'page' })], sources: [library({ weight: 3 })] }), 1600);
+    const { labels, requests } = buildTrace(
+      settings({ mix: [template({ label: 'page' })], sources: [library({ weight: 3 })] }),
+      1600,
+    );
     expect(labels).toEqual({ page: 400, ...Object.fromEntries(ATTACK_CLASSES.map((name) => [`attack-${name}`, 100])) });
     expect(new Set(requests.filter(({ label }) => label === 'attack-sqli').map(({ target }) => target)).size).toBe(8);
   });
 
   test('only the classes named', () => {
-    expect(Object.keys(buildTrace(settings({ mix: [], sources: [library({ classes: ['xxe', 'nosql'] })] }), 40).labels)).toEqual(['attack-xxe', 'attack-nosql']);
+    expect(
+      Object.keys(buildTrace(settings({ mix: [], sources: [library({ classes: ['xxe', 'nosql'] })] }), 40).labels),
+    ).toEqual(['attack-xxe', 'attack-nosql']);
   });
 });
 
 test('a template carries its behaviour; a chunked body has no length', () => {
-  const mix = [template({ method: 'POST', body: { kind: 'raw', contentType: 'text/xml', text: '<a/>' }, behaviour: { chunks: [2] } })];
+  const mix = [
+    template({
+      method: 'POST',
+      body: { kind: 'raw', contentType: 'text/xml', text: '<a/>' },
+      behaviour: { chunks: [2] },
+    }),
+  ];
   const request = buildTrace(settings({ mix }), 1).requests[0];
   expect(request?.behaviour).toEqual({ chunks: [2] });
-  expect(request?.headers.map(([name, value]) => `${name}: ${value}`)).toEqual(expect.arrayContaining(['Transfer-Encoding: chunked']));
+  expect(request?.headers.map(([name, value]) => `${name}: ${value}`)).toEqual(
+    expect.arrayContaining(['Transfer-Encoding: chunked']),
+  );
   expect(request?.headers.map(([name]) => name)).not.toContain('Content-Length');
 });

@@ -8,10 +8,20 @@ import { settings, template } from './settings.js';
 const context = { label: 'page', fields: ['name', 'user_id'] };
 const text = fc.string({ unit: 'grapheme' });
 
-function only(overrides: Parameters<typeof template>[0], value: string): { target: string; header: string | undefined; body: string } {
-  const trace = buildTrace(settings({ mix: [template(overrides)], fields: { v: { kind: 'oneOf', values: [value] } } }), 1);
+function only(
+  overrides: Parameters<typeof template>[0],
+  value: string,
+): { target: string; header: string | undefined; body: string } {
+  const trace = buildTrace(
+    settings({ mix: [template(overrides)], fields: { v: { kind: 'oneOf', values: [value] } } }),
+    1,
+  );
   const request = trace.requests[0];
-  return { target: request?.target ?? '', header: request?.headers.find(([name]) => name === 'X-V')?.[1], body: Buffer.from(request?.body ?? []).toString('utf8') };
+  return {
+    target: request?.target ?? '',
+    header: request?.headers.find(([name]) => name === 'X-V')?.[1],
+    body: Buffer.from(request?.body ?? []).toString('utf8'),
+  };
 }
 
 function bodyWith(body: BodyTemplate, value: string): string {
@@ -33,7 +43,9 @@ describe('compileTemplate', () => {
   });
 
   test('names the nearest field where one is unknown', () => {
-    expect(() => compileTemplate('{user_di}', context)).toThrow(expect.objectContaining({ code: 'TRAFFIC_INVALID', hint: expect.stringContaining('{user_id}') }));
+    expect(() => compileTemplate('{user_di}', context)).toThrow(
+      expect.objectContaining({ code: 'TRAFFIC_INVALID', hint: expect.stringContaining('{user_id}') }),
+    );
   });
 
   test('any text survives when its braces are doubled', () => {
@@ -57,7 +69,9 @@ describe('encoding of drawn values', () => {
   test('a form can be parsed again', () => {
     fc.assert(
       fc.property(text, (value) => {
-        expect(new URLSearchParams(bodyWith({ kind: 'form', fields: { a: 'x={v}&y', b: '{v}' } }, value)).get('a')).toBe(`x=${value}&y`);
+        expect(
+          new URLSearchParams(bodyWith({ kind: 'form', fields: { a: 'x={v}&y', b: '{v}' } }, value)).get('a'),
+        ).toBe(`x=${value}&y`);
       }),
     );
   });
@@ -65,20 +79,36 @@ describe('encoding of drawn values', () => {
   test('JSON can be parsed again, values deep', () => {
     fc.assert(
       fc.property(text, (value) => {
-        expect(JSON.parse(bodyWith({ kind: 'json', value: { list: [{ deep: '{v}!' }], n: 1, z: null } }, value))).toEqual({ list: [{ deep: `${value}!` }], n: 1, z: null });
+        expect(
+          JSON.parse(bodyWith({ kind: 'json', value: { list: [{ deep: '{v}!' }], n: 1, z: null } }, value)),
+        ).toEqual({ list: [{ deep: `${value}!` }], n: 1, z: null });
       }),
     );
   });
 
   test('headers and raw bodies carry the UTF-8 bytes', () => {
-    const sent = only({ method: 'POST', headers: { 'X-V': '<{v}>' }, body: { kind: 'raw', contentType: 'text/plain', text: '[{v}]' } }, 'grün');
+    const sent = only(
+      { method: 'POST', headers: { 'X-V': '<{v}>' }, body: { kind: 'raw', contentType: 'text/plain', text: '[{v}]' } },
+      'grün',
+    );
     expect(Buffer.from(sent.header ?? '', 'latin1').toString('utf8')).toBe('<grün>');
     expect(sent.body).toBe('[grün]');
   });
 
   test('multipart keeps texts raw and quotes names', async () => {
     const traffic = settings({
-      mix: [template({ method: 'POST', body: { kind: 'multipart', parts: [{ name: 'a"b', filename: null, contentType: null, text: 'é {v}' }, { name: 'f', filename: '{v}', contentType: 'text/x', text: '' }] } })],
+      mix: [
+        template({
+          method: 'POST',
+          body: {
+            kind: 'multipart',
+            parts: [
+              { name: 'a"b', filename: null, contentType: null, text: 'é {v}' },
+              { name: 'f', filename: '{v}', contentType: 'text/x', text: '' },
+            ],
+          },
+        }),
+      ],
       fields: { v: { kind: 'oneOf', values: ['1 "2"'] } },
     });
     const request = buildTrace(traffic, 1).requests[0];

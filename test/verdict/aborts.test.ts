@@ -7,9 +7,13 @@ import { recordingOf, replayWith, trialWith } from './recordings.js';
 const TRACE = { seed: 1, digest: 'abc', requests: 22_500, labels: { get: 22_500 } };
 
 function failed(changes: Partial<ReplayResult>, reached: number): string[] {
-  const trials = (['baseline', 'candidate'] as const).map((arm) => trialWith(arm, 1, [], { replay: replayWith(changes), origin: { requests: reached, digest: 'whatever' } }));
+  const trials = (['baseline', 'candidate'] as const).map((arm) =>
+    trialWith(arm, 1, [], { replay: replayWith(changes), origin: { requests: reached, digest: 'whatever' } }),
+  );
   const recording = recordingOf(trials, { stack: { origin: { service: 'origin', port: 80 } } }, TRACE);
-  return trafficChecks(recording, trials).filter(({ ok }) => !ok).map(({ name }) => name);
+  return trafficChecks(recording, trials)
+    .filter(({ ok }) => !ok)
+    .map(({ name }) => name);
 }
 
 describe('planned aborts', () => {
@@ -27,8 +31,17 @@ describe('planned aborts', () => {
   });
 
   it('decide nothing: neither request by request nor by the counts', () => {
-    const pair = (baseline: Partial<ReplayResult>, candidate: Partial<ReplayResult>) => [{ baseline: trialWith('baseline', 1, [], { replay: replayWith(baseline) }), candidate: trialWith('candidate', 1, [], { replay: replayWith(candidate) }) }] as unknown as Parameters<typeof decisionDifferences>[0];
-    const one = pair({ statuses: [200, ABORTED, 403], counts: { get: { 200: 1, 403: 1, aborted: 1 } } }, { statuses: [200, 403, 403], counts: { get: { 200: 1, 403: 1, aborted: 5 } } });
+    const pair = (baseline: Partial<ReplayResult>, candidate: Partial<ReplayResult>) =>
+      [
+        {
+          baseline: trialWith('baseline', 1, [], { replay: replayWith(baseline) }),
+          candidate: trialWith('candidate', 1, [], { replay: replayWith(candidate) }),
+        },
+      ] as unknown as Parameters<typeof decisionDifferences>[0];
+    const one = pair(
+      { statuses: [200, ABORTED, 403], counts: { get: { 200: 1, 403: 1, aborted: 1 } } },
+      { statuses: [200, 403, 403], counts: { get: { 200: 1, 403: 1, aborted: 5 } } },
+    );
     expect(decisionDifferences(one, [403], {})).toEqual([]);
     expect(decisionDifferences(one, [403], { labels: { names: ['a', 'b', 'c'], of: [0, 1, 2] } })).toEqual([]);
   });

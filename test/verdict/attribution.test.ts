@@ -8,8 +8,18 @@ import { recordingOf, replayWith, serviceWith, trialWith } from './recordings.js
 const [RATE, WARMUP, WINDOW] = [75, 60, 120];
 const LABELS = ['upload', 'login', 'search', 'page', 'api'];
 const traffic = settings({ mix: LABELS.map((label) => template({ label })), blocks: 'auto' });
-const trace = buildTrace(traffic, (WARMUP + WINDOW) * RATE, [], { warmup: WARMUP * RATE, window: WINDOW * RATE, rate: RATE });
-const manifest = { seed: 1, digest: trace.digest, requests: trace.requests.length, labels: trace.labels, ...(trace.blocks && { blocks: trace.blocks }) };
+const trace = buildTrace(traffic, (WARMUP + WINDOW) * RATE, [], {
+  warmup: WARMUP * RATE,
+  window: WINDOW * RATE,
+  rate: RATE,
+});
+const manifest = {
+  seed: 1,
+  digest: trace.digest,
+  requests: trace.requests.length,
+  labels: trace.labels,
+  ...(trace.blocks && { blocks: trace.blocks }),
+};
 const MIB = 1024 ** 2;
 
 /** Requests of each label among the first so many of the trace. */
@@ -23,20 +33,58 @@ type Leaks = Readonly<Record<string, number>>;
 
 /** A trial whose memory holds so many bytes of each request of a label, in whole pages, read so many seconds ago; each replicate is a little off. */
 function trialOf(arm: 'baseline' | 'candidate', replicate: number, leaks: Leaks, secondsAgo: number): TrialRecording {
-  const before = (requests: number): number => Math.min(trace.requests.length, Math.max(0, Math.round(requests - secondsAgo * RATE)));
-  const kept = (requests: number): number => LABELS.reduce((sum, label, i) => sum + (leaks[label] ?? 0) * (1 + 0.005 * (replicate - 2)) * (sent[i]?.[before(requests)] ?? 0), 0);
-  const waf = serviceWith('waf', WARMUP + WINDOW, { unreclaimable_bytes: (_, requests) => 4096 * Math.floor((30 * MIB + kept(requests)) / 4096) }, RATE);
+  const before = (requests: number): number =>
+    Math.min(trace.requests.length, Math.max(0, Math.round(requests - secondsAgo * RATE)));
+  const kept = (requests: number): number =>
+    LABELS.reduce(
+      (sum, label, i) => sum + (leaks[label] ?? 0) * (1 + 0.005 * (replicate - 2)) * (sent[i]?.[before(requests)] ?? 0),
+      0,
+    );
+  const waf = serviceWith(
+    'waf',
+    WARMUP + WINDOW,
+    { unreclaimable_bytes: (_, requests) => 4096 * Math.floor((30 * MIB + kept(requests)) / 4096) },
+    RATE,
+  );
   const at = (second: number): { time: number; requests: number } => ({ time: second + 1, requests: second * RATE });
   return trialWith(arm, replicate, [waf], {
-    phases: [{ name: 'warmup', from: at(0), to: at(WARMUP) }, { name: 'window', from: at(WARMUP), to: at(WARMUP + WINDOW) }],
-    replay: replayWith({ plannedDigest: trace.digest, sentDigest: trace.digest, seconds: WARMUP + WINDOW, planned: trace.requests.length, sent: trace.requests.length, answered: trace.requests.length }),
-    containers: [{ service: 'waf', container: 1, image: 'waf', imageId: 'sha256:0', versions: {}, memoryLimitBytes: 256 * MIB, cpus: null }],
+    phases: [
+      { name: 'warmup', from: at(0), to: at(WARMUP) },
+      { name: 'window', from: at(WARMUP), to: at(WARMUP + WINDOW) },
+    ],
+    replay: replayWith({
+      plannedDigest: trace.digest,
+      sentDigest: trace.digest,
+      seconds: WARMUP + WINDOW,
+      planned: trace.requests.length,
+      sent: trace.requests.length,
+      answered: trace.requests.length,
+    }),
+    containers: [
+      {
+        service: 'waf',
+        container: 1,
+        image: 'waf',
+        imageId: 'sha256:0',
+        versions: {},
+        memoryLimitBytes: 256 * MIB,
+        cpus: null,
+      },
+    ],
   });
 }
 
 /** A second's least reading is from its beginning: one second ago. */
-function recorded(baseline: Leaks, candidate: Leaks, gate: Partial<Recording['manifest']['scenario']['gate']> = {}, secondsAgo: number = 1): Recording {
-  const trials = [1, 2, 3].flatMap((replicate) => [trialOf('baseline', replicate, baseline, secondsAgo), trialOf('candidate', replicate, candidate, secondsAgo)]);
+function recorded(
+  baseline: Leaks,
+  candidate: Leaks,
+  gate: Partial<Recording['manifest']['scenario']['gate']> = {},
+  secondsAgo: number = 1,
+): Recording {
+  const trials = [1, 2, 3].flatMap((replicate) => [
+    trialOf('baseline', replicate, baseline, secondsAgo),
+    trialOf('candidate', replicate, candidate, secondsAgo),
+  ]);
   return recordingOf(trials, { rate: RATE, gate }, manifest);
 }
 
@@ -65,22 +113,30 @@ describe('attribution', () => {
     expect(Math.abs(rest?.value ?? Infinity)).toBeLessThan(32);
   });
 
-  test.each([0.5, 1.5])('memory that was read %s s ago is within the intervals of every column, and blames nothing that is still', (secondsAgo) => {
-    const leaks = { upload: 80_000 };
-    const { labels, blame } = attributed(assess(recorded(leaks, {}, {}, secondsAgo)));
-    for (const column of ['baseline', 'difference'] as const)
-      for (const { [column]: growth, labels: [label = ''] } of labels) {
-        const truth = label === 'upload' ? leaks.upload * (column === 'baseline' ? 1 : -1) : 0;
-        expect(growth?.lower).toBeLessThan(truth);
-        expect(growth?.upper).toBeGreaterThan(truth);
-      }
-    expect(blame.baseline.named.map((named) => named.labels)).toEqual([['upload']]);
-    expect(blame.difference.named).toEqual([]);
-  });
+  test.each([0.5, 1.5])(
+    'memory that was read %s s ago is within the intervals of every column, and blames nothing that is still',
+    (secondsAgo) => {
+      const leaks = { upload: 80_000 };
+      const { labels, blame } = attributed(assess(recorded(leaks, {}, {}, secondsAgo)));
+      for (const column of ['baseline', 'difference'] as const)
+        for (const {
+          [column]: growth,
+          labels: [label = ''],
+        } of labels) {
+          const truth = label === 'upload' ? leaks.upload * (column === 'baseline' ? 1 : -1) : 0;
+          expect(growth?.lower).toBeLessThan(truth);
+          expect(growth?.upper).toBeGreaterThan(truth);
+        }
+      expect(blame.baseline.named.map((named) => named.labels)).toEqual([['upload']]);
+      expect(blame.difference.named).toEqual([]);
+    },
+  );
 
   test('says so in one sentence', () => {
     expect(leaky.sentences).toHaveLength(1);
-    expect(leaky.sentences[0]).toMatch(/^waf grows faster in the candidate on upload: [34]\.\d+ KB \([\d.]+ to [\d.]+\) per request; api: 0\.\d+ KB \([\d.]+ to [\d.]+\) per request; everything else: -?\d+ B \(-\d+ to \d+\)\.$/);
+    expect(leaky.sentences[0]).toMatch(
+      /^waf grows faster in the candidate on upload: [34]\.\d+ KB \([\d.]+ to [\d.]+\) per request; api: 0\.\d+ KB \([\d.]+ to [\d.]+\) per request; everything else: -?\d+ B \(-\d+ to \d+\)\.$/,
+    );
   });
 
   test('says how long somebody who sends one label alone needs, and what rate of it the room bears', () => {
@@ -94,14 +150,20 @@ describe('attribution', () => {
     expect(upload?.horizon).toEqual({ seconds: 86_400, stated: false });
     const growth = leaky.labels.find(({ labels }) => labels[0] === 'upload')?.candidate?.upper ?? 0;
     expect(upload?.rateLimit).toBeCloseTo(room / 2 / (growth * 86_400), 9);
-    expect(upload?.sentence).toMatch(/^Somebody who sends upload alone, 75 requests\/s of it, uses up the \d+ MiB that its limit leaves in the candidate in .*\. Limited to \d+ requests a minute, the service lives for 24 hours, with as much left for each of the labels named\.$/);
+    expect(upload?.sentence).toMatch(
+      /^Somebody who sends upload alone, 75 requests\/s of it, uses up the \d+ MiB that its limit leaves in the candidate in .*\. Limited to \d+ requests a minute, the service lives for 24 hours, with as much left for each of the labels named\.$/,
+    );
     expect(api?.rateLimit).toBeGreaterThan(upload?.rateLimit ?? Infinity);
   });
 
   test('takes room, rate and horizon from production where they are stated', () => {
     const production = { ratePerSecond: 500, headroomBytes: 64 * MIB, surviveSeconds: 3600 };
     const [upload] = attributed(assess(recorded({}, { upload: 4000 }, { production }))).exhaustion;
-    expect(upload).toMatchObject({ ratePerSecond: 500, room: { bytes: 64 * MIB, source: 'production' }, horizon: { seconds: 3600, stated: true } });
+    expect(upload).toMatchObject({
+      ratePerSecond: 500,
+      room: { bytes: 64 * MIB, source: 'production' },
+      horizon: { seconds: 3600, stated: true },
+    });
     expect(upload?.sentence).toContain('uses up the 64 MiB to spare in the candidate');
   });
 
@@ -118,14 +180,21 @@ describe('attribution', () => {
     const { blame, exhaustion } = attributed(assessment);
     expect(blame.candidate.named.map(({ labels }) => labels)).toEqual([['upload']]);
     expect(blame.candidate.rest?.lower).toBeGreaterThan(0);
-    expect(exhaustion[0]).toMatchObject({ rateLimit: 0, sentence: expect.stringContaining('No limit on its rate would keep the service alive for 24 hours') });
+    expect(exhaustion[0]).toMatchObject({
+      rateLimit: 0,
+      sentence: expect.stringContaining('No limit on its rate would keep the service alive for 24 hours'),
+    });
   });
 
   test('where nothing grows nothing is named, and what it would have taken is said', () => {
     const { blame, exhaustion, sentences } = attributed(assess(recorded({}, {})));
     expect(Object.values(blame).flatMap(({ named }) => named)).toEqual([]);
     expect(exhaustion).toEqual([]);
-    expect(sentences).toEqual([expect.stringMatching(/^No label surely makes waf grow by more than the margin; one would have to by \d+ B per request at the least to be named\.$/)]);
+    expect(sentences).toEqual([
+      expect.stringMatching(
+        /^No label surely makes waf grow by more than the margin; one would have to by \d+ B per request at the least to be named\.$/,
+      ),
+    ]);
   });
 
   test('has no part in the verdict, and is absent where the mix did not vary', () => {
@@ -133,7 +202,10 @@ describe('attribution', () => {
     expect(attribution).toHaveLength(1);
     const { blocks, ...plain } = manifest;
     expect(blocks).toBeDefined();
-    const without = assess({ ...recorded({}, { upload: 4000 }), manifest: { ...recorded({}, {}).manifest, trace: plain } });
+    const without = assess({
+      ...recorded({}, { upload: 4000 }),
+      manifest: { ...recorded({}, {}).manifest, trace: plain },
+    });
     expect(without).toEqual(assessment);
     expect(without).not.toHaveProperty('attribution');
   });

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SEVERITIES, FINDING_KINDS, type ContainerFacts, type GateSettings, type Verdict } from '../../src/model/index.js';
+import {
+  DEFAULT_SEVERITIES,
+  FINDING_KINDS,
+  type ContainerFacts,
+  type GateSettings,
+  type Verdict,
+} from '../../src/model/index.js';
 import { assess, judge } from '../../src/verdict/index.js';
 import { recordingOf, serviceWith, trialWith } from './recordings.js';
 
@@ -13,7 +19,10 @@ const PHASES = [
 
 type Memory = (second: number, requests: number) => number;
 const flat: Memory = () => 30 * MIB;
-const grown = (perRequest: number, start = 30): Memory => (_, requests) => start * MIB + perRequest * requests;
+const grown =
+  (perRequest: number, start = 30): Memory =>
+  (_, requests) =>
+    start * MIB + perRequest * requests;
 
 interface Setting {
   readonly gate?: Partial<GateSettings>;
@@ -22,10 +31,28 @@ interface Setting {
 }
 
 function verdictOf(baseline: Memory, candidate: Memory, { gate = {}, limit, replicates = 3 }: Setting = {}): Verdict {
-  const container = { service: 'waf', container: 1, image: '', imageId: '', versions: {}, memoryLimitBytes: limit ?? null, cpus: null } satisfies ContainerFacts;
+  const container = {
+    service: 'waf',
+    container: 1,
+    image: '',
+    imageId: '',
+    versions: {},
+    memoryLimitBytes: limit ?? null,
+    cpus: null,
+  } satisfies ContainerFacts;
   const trials = Array.from({ length: replicates }, (_, i) =>
-    ([['baseline', baseline], ['candidate', candidate]] as const).map(([arm, memory]) =>
-      trialWith(arm, i + 1, [serviceWith('waf', 330, { unreclaimable_bytes: memory })], { phases: PHASES, containers: [container] })));
+    (
+      [
+        ['baseline', baseline],
+        ['candidate', candidate],
+      ] as const
+    ).map(([arm, memory]) =>
+      trialWith(arm, i + 1, [serviceWith('waf', 330, { unreclaimable_bytes: memory })], {
+        phases: PHASES,
+        containers: [container],
+      }),
+    ),
+  );
   return judge(assess(recordingOf(trials.flat(), { gate })));
 }
 const kindsOf = (verdict: Verdict): string[] => verdict.assessment.findings.map(({ kind }) => kind);
@@ -35,9 +62,13 @@ describe('a level shift', () => {
   it('is said of a version that holds more from the start', () => {
     const verdict = verdictOf(flat, () => 50 * MIB);
     expect(verdict.outcome).toBe('pass');
-    expect(verdict.sentence).toContain('no faster in the candidate than you accept: as fast as in the baseline (95 % interval');
+    expect(verdict.sentence).toContain(
+      'no faster in the candidate than you accept: as fast as in the baseline (95 % interval',
+    );
     expect(find(verdict, 'level-shift')).toMatchObject({ severity: 'warn', value: 20 * MIB });
-    expect(find(verdict, 'level-shift')?.sentence).toBe("waf holds 20 MiB (67 %) more in the candidate than the baseline's 30 MiB when the window starts, growth left aside.");
+    expect(find(verdict, 'level-shift')?.sentence).toBe(
+      "waf holds 20 MiB (67 %) more in the candidate than the baseline's 30 MiB when the window starts, growth left aside.",
+    );
   });
 
   it('is not said of what a leak gained, in the window or in the warm-up before it', () => {
@@ -68,8 +99,12 @@ describe('severities', () => {
     'both-leak': (gate: Partial<GateSettings>) => verdictOf(grown(900), grown(900), { gate }),
     improvement: (gate: Partial<GateSettings>) => verdictOf(grown(900), flat, { gate }),
     'peak-near-limit': (gate: Partial<GateSettings>) => verdictOf(flat, flat, { gate, limit: 31 * MIB }),
-    'given-back': (gate: Partial<GateSettings>) => verdictOf(flat, (second) => (second > 325 ? 10 : 30) * MIB, { gate }),
-    'time-to-limit': (gate: Partial<GateSettings>) => verdictOf(grown(20), grown(20), { gate: { ...gate, production: { ratePerSecond: 200, headroomBytes: 2 ** 30, surviveSeconds: 30 * 86_400 } } }),
+    'given-back': (gate: Partial<GateSettings>) =>
+      verdictOf(flat, (second) => (second > 325 ? 10 : 30) * MIB, { gate }),
+    'time-to-limit': (gate: Partial<GateSettings>) =>
+      verdictOf(grown(20), grown(20), {
+        gate: { ...gate, production: { ratePerSecond: 200, headroomBytes: 2 ** 30, surviveSeconds: 30 * 86_400 } },
+      }),
   } as const;
 
   it.each(Object.entries(cases))('%s has its default, and the one that the scenario gives it', (kind, run) => {
@@ -77,7 +112,9 @@ describe('severities', () => {
     expect(kindsOf(run({ findings: { [kind]: 'off' } }))).not.toContain(kind);
     const failing = run({ findings: { [kind]: 'fail' } });
     expect(failing.outcome).toBe('fail');
-    expect(failing.assessment.findings.filter((finding) => finding.kind === kind && finding.severity === 'fail')).not.toEqual([]);
+    expect(
+      failing.assessment.findings.filter((finding) => finding.kind === kind && finding.severity === 'fail'),
+    ).not.toEqual([]);
     expect(failing.sentence).toBe(failing.assessment.findings.find(({ severity }) => severity === 'fail')?.sentence);
   });
 
@@ -85,20 +122,47 @@ describe('severities', () => {
     const production = { ratePerSecond: 200, headroomBytes: 2 ** 30, surviveSeconds: 3_600 };
     const verdict = verdictOf(grown(20), grown(20), { gate: { production, findings: { 'time-to-limit': 'fail' } } });
     expect(verdict.outcome).toBe('pass');
-    expect(verdict.assessment.findings.filter(({ kind }) => kind === 'time-to-limit').map(({ severity, arm }) => `${arm} ${severity}`)).toEqual(['baseline info', 'candidate info']);
+    expect(
+      verdict.assessment.findings
+        .filter(({ kind }) => kind === 'time-to-limit')
+        .map(({ severity, arm }) => `${arm} ${severity}`),
+    ).toEqual(['baseline info', 'candidate info']);
   });
 
   it('hosts-differ where each version had a host of its own', () => {
-    const host = { os: 'Debian', kernel: '6.1', architecture: 'x86_64', cpus: 2, cpuModel: 'a processor', memoryBytes: 8e9, swapBytes: 0, cgroupVersion: 2, docker: '26', dockerApi: '1.45', compose: '2', node: 'v20', slopegate: '0.1.0' } as const;
+    const host = {
+      os: 'Debian',
+      kernel: '6.1',
+      architecture: 'x86_64',
+      cpus: 2,
+      cpuModel: 'a processor',
+      memoryBytes: 8e9,
+      swapBytes: 0,
+      cgroupVersion: 2,
+      docker: '26',
+      dockerApi: '1.45',
+      compose: '2',
+      node: 'v20',
+      slopegate: '0.1.0',
+    } as const;
     const { manifest, trials } = recordingOf([]);
-    const foundWith = (candidateHost: typeof host | null) => assess({ manifest: { ...manifest, host, candidateHost }, trials }).findings.filter(({ kind }) => kind === 'hosts-differ');
+    const foundWith = (candidateHost: typeof host | null) =>
+      assess({ manifest: { ...manifest, host, candidateHost }, trials }).findings.filter(
+        ({ kind }) => kind === 'hosts-differ',
+      );
     expect(foundWith(null)).toEqual([]);
     expect(foundWith(host)).toEqual([]);
-    expect(foundWith({ ...host, kernel: '6.2' } as never)).toMatchObject([{ severity: 'warn', sentence: 'The two versions ran on hosts that differ: kernel 6.1 and 6.2.' }]);
+    expect(foundWith({ ...host, kernel: '6.2' } as never)).toMatchObject([
+      { severity: 'warn', sentence: 'The two versions ran on hosts that differ: kernel 6.1 and 6.2.' },
+    ]);
   });
 
   it('are all in docs/findings.md, with their defaults', () => {
-    const rows = [...readFileSync(new URL('../../docs/findings.md', import.meta.url), 'utf8').matchAll(/^\| `([\w-]+)` \| (\w+) \|/gm)].map(([, kind, severity]) => [kind, severity]);
+    const rows = [
+      ...readFileSync(new URL('../../docs/findings.md', import.meta.url), 'utf8').matchAll(
+        /^\| `([\w-]+)` \| (\w+) \|/gm,
+      ),
+    ].map(([, kind, severity]) => [kind, severity]);
     expect(Object.fromEntries(rows)).toEqual(DEFAULT_SEVERITIES);
     expect(rows).toHaveLength(FINDING_KINDS.length);
   });

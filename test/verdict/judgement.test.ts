@@ -10,19 +10,29 @@ const IDLE = { name: 'idle', from: { time: 320, requests: 24_000 }, to: { time: 
 /** Memory in whole pages with a step of its own in every run, plus a growth per request. */
 const memory = (perRequest: number, run: number) => (second: number, requests: number) =>
   Math.round((30e6 + (second > 90 + 20 * run ? 32_768 : 0) + perRequest * requests) / 4096) * 4096;
-const service = (name: string, perRequest: number, run: number): ServiceSeries => serviceWith(name, 330, { unreclaimable_bytes: memory(perRequest, run) });
+const service = (name: string, perRequest: number, run: number): ServiceSeries =>
+  serviceWith(name, 330, { unreclaimable_bytes: memory(perRequest, run) });
 
 /** Replicates of a stack: service → growth per request on either side; null where a side lacks the service. */
-function stackOf(count: number, services: Readonly<Record<string, readonly [baseline: number | null, candidate: number | null]>>, changes: Changes = {}, trial: TrialChanges = {}): Recording {
+function stackOf(
+  count: number,
+  services: Readonly<Record<string, readonly [baseline: number | null, candidate: number | null]>>,
+  changes: Changes = {},
+  trial: TrialChanges = {},
+): Recording {
   const trials = Array.from({ length: count }, (_, i) => {
-    const side = (arm: 0 | 1) => Object.entries(services).flatMap(([name, growth]) => (growth[arm] === null ? [] : [service(name, growth[arm], i + arm)]));
+    const side = (arm: 0 | 1) =>
+      Object.entries(services).flatMap(([name, growth]) =>
+        growth[arm] === null ? [] : [service(name, growth[arm], i + arm)],
+      );
     const facts = { phases: [WINDOW, IDLE], ...trial };
     return [trialWith('baseline', i + 1, side(0), facts), trialWith('candidate', i + 1, side(1), facts)];
   });
   return recordingOf(trials.flat(), changes);
 }
 const verdictOn = (recording: Recording, options?: AssessOptions) => judge(assess(recording, options));
-const roleOf = (verdict: ReturnType<typeof verdictOn>, role: string) => verdict.assessment.services.find((entry) => entry.role === role);
+const roleOf = (verdict: ReturnType<typeof verdictOn>, role: string) =>
+  verdict.assessment.services.find((entry) => entry.role === role);
 
 describe('a run with looks at 3, 5 and 8', () => {
   it('passes flat services at the first look and stops', () => {
@@ -73,7 +83,9 @@ describe('what never passes', () => {
     expect(verdictOn(recordingOf([])).outcome).toBe('inconclusive');
     expect(verdictOn(recordingOf([])).sentence).toContain('Nothing was measured');
     expect(verdictOn(stackOf(3, {})).outcome).toBe('inconclusive');
-    expect(verdictOn(stackOf(3, { waf: [0, 0] }, { stack: { unjudged: ['waf'] } })).sentence).toContain('Nothing was judged');
+    expect(verdictOn(stackOf(3, { waf: [0, 0] }, { stack: { unjudged: ['waf'] } })).sentence).toContain(
+      'Nothing was judged',
+    );
   });
 
   it('one replicate, or replicates that did not finish', () => {
@@ -85,18 +97,35 @@ describe('what never passes', () => {
   });
 
   it('a window that is too short in readings or in requests', () => {
-    const short = verdictOn(stackOf(3, { waf: [0, 0] }, {}, { phases: [{ ...WINDOW, to: { time: 40, requests: 3_000 } }] }));
+    const short = verdictOn(
+      stackOf(3, { waf: [0, 0] }, {}, { phases: [{ ...WINDOW, to: { time: 40, requests: 3_000 } }] }),
+    );
     expect(short.outcome).toBe('inconclusive');
     expect(short.sentence).toContain('only 20 readings');
     const slow = Array.from({ length: 3 }, (_, i) =>
-      (['baseline', 'candidate'] as const).map((arm) => trialWith(arm, i + 1, [serviceWith('waf', 330, { unreclaimable_bytes: memory(0, i) }, 2)], { phases: [WINDOW] })),
+      (['baseline', 'candidate'] as const).map((arm) =>
+        trialWith(arm, i + 1, [serviceWith('waf', 330, { unreclaimable_bytes: memory(0, i) }, 2)], {
+          phases: [WINDOW],
+        }),
+      ),
     );
     expect(verdictOn(recordingOf(slow.flat())).sentence).toContain('requests in the window');
   });
 
   it('readings that are missing', () => {
     const holes = Array.from({ length: 3 }, (_, i) =>
-      (['baseline', 'candidate'] as const).map((arm) => trialWith(arm, i + 1, [serviceWith('waf', 330, { unreclaimable_bytes: (second) => (second > 150 && arm === 'candidate' ? Number.NaN : 30e6) })], { phases: [WINDOW] })),
+      (['baseline', 'candidate'] as const).map((arm) =>
+        trialWith(
+          arm,
+          i + 1,
+          [
+            serviceWith('waf', 330, {
+              unreclaimable_bytes: (second) => (second > 150 && arm === 'candidate' ? Number.NaN : 30e6),
+            }),
+          ],
+          { phases: [WINDOW] },
+        ),
+      ),
     );
     const verdict = verdictOn(recordingOf(holes.flat()));
     expect(verdict.outcome).toBe('inconclusive');
@@ -108,7 +137,12 @@ describe('what never passes', () => {
     const stuck = Array.from({ length: 3 }, (_, i) =>
       (['baseline', 'candidate'] as const).map((arm) => {
         const series = service('waf', 0, i);
-        return trialWith(arm, i + 1, [arm === 'candidate' ? { ...series, requests: series.requests.map(() => 1_500) } : series], { phases: [WINDOW] });
+        return trialWith(
+          arm,
+          i + 1,
+          [arm === 'candidate' ? { ...series, requests: series.requests.map(() => 1_500) } : series],
+          { phases: [WINDOW] },
+        );
       }),
     );
     expect(verdictOn(recordingOf(stuck.flat())).outcome).toBe('inconclusive');
@@ -134,22 +168,36 @@ describe('services on one side', () => {
     const verdict = verdictOn(stackOf(3, { waf: [500, 500] }));
     expect(verdict.outcome).toBe('pass');
     expect(verdict.assessment.findings.map(({ kind }) => kind)).toContain('both-leak');
-    expect(verdictOn(stackOf(3, { waf: [500, 500] }, { gate: { findings: { 'both-leak': 'fail' } } })).outcome).toBe('fail');
-    expect(verdictOn(stackOf(3, { waf: [500, 500] }, { gate: { findings: { 'both-leak': 'off' } } })).assessment.findings).toEqual([]);
+    expect(verdictOn(stackOf(3, { waf: [500, 500] }, { gate: { findings: { 'both-leak': 'fail' } } })).outcome).toBe(
+      'fail',
+    );
+    expect(
+      verdictOn(stackOf(3, { waf: [500, 500] }, { gate: { findings: { 'both-leak': 'off' } } })).assessment.findings,
+    ).toEqual([]);
   });
 
   it('production traffic turns growth into time', () => {
     const production = { ratePerSecond: 200, headroomBytes: 2 * 2 ** 30, surviveSeconds: 86_400 };
-    const times = verdictOn(stackOf(3, { waf: [0, 1000] }, { gate: { production } })).assessment.findings.filter(({ kind }) => kind === 'time-to-limit');
+    const times = verdictOn(stackOf(3, { waf: [0, 1000] }, { gate: { production } })).assessment.findings.filter(
+      ({ kind }) => kind === 'time-to-limit',
+    );
     expect(times).toHaveLength(1);
     expect(times[0]?.value).toBeGreaterThan(10_000);
     expect(times[0]?.value).toBeLessThan(11_500);
-    expect(times[0]?.sentence).toMatch(/candidate uses up 2 GiB in (about 3|2\.9 to 3(\.\d)?) hours, growing by .* KB of memory per request; 24 hours are asked for\.$/);
+    expect(times[0]?.sentence).toMatch(
+      /candidate uses up 2 GiB in (about 3|2\.9 to 3(\.\d)?) hours, growing by .* KB of memory per request; 24 hours are asked for\.$/,
+    );
   });
 
   it('without requests it works per second', () => {
     const recording = stackOf(3, { waf: [0, 400] });
-    const blind = { ...recording, trials: recording.trials.map((trial) => ({ ...trial, services: trial.services.map((series) => ({ ...series, requests: series.requests.map(() => Number.NaN) })) })) };
+    const blind = {
+      ...recording,
+      trials: recording.trials.map((trial) => ({
+        ...trial,
+        services: trial.services.map((series) => ({ ...series, requests: series.requests.map(() => Number.NaN) })),
+      })),
+    };
     const verdict = verdictOn(blind);
     expect(verdict.assessment.axis).toBe('seconds');
     expect(verdict.assessment.margin).toBe(32 * 75);
@@ -159,12 +207,19 @@ describe('services on one side', () => {
 });
 
 describe('confirmation', () => {
-  const confirming = (growth: number) => (['baseline', 'candidate'] as const).map((arm) => trialWith(arm, 1, [service('waf', arm === 'candidate' ? growth : 0, 1)], { phases: [WINDOW] }, 'confirmation'));
+  const confirming = (growth: number) =>
+    (['baseline', 'candidate'] as const).map((arm) =>
+      trialWith(arm, 1, [service('waf', arm === 'candidate' ? growth : 0, 1)], { phases: [WINDOW] }, 'confirmation'),
+    );
   const leak = stackOf(3, { waf: [0, 100] }, { gate: { confirm: 'always' } });
 
   it('is asked for, and until then nothing is final', () => {
     const verdict = verdictOn(leak);
-    expect([verdict.outcome, verdict.next, verdict.assessment.confirmation]).toEqual(['inconclusive', 'confirm', 'wanted']);
+    expect([verdict.outcome, verdict.next, verdict.assessment.confirmation]).toEqual([
+      'inconclusive',
+      'confirm',
+      'wanted',
+    ]);
     expect(verdict.sentence).toContain('has yet to confirm it');
   });
 
@@ -176,7 +231,10 @@ describe('confirmation', () => {
   });
 
   it('auto does without where no plateau within the limit could explain the growth', () => {
-    const limits = { stack: { limits: { memoryBytes: 256 * 2 ** 20, cpus: null } }, gate: { confirm: 'auto' } } as const;
+    const limits = {
+      stack: { limits: { memoryBytes: 256 * 2 ** 20, cpus: null } },
+      gate: { confirm: 'auto' },
+    } as const;
     expect(verdictOn(stackOf(3, { waf: [0, 5000] }, limits)).outcome).toBe('fail');
     expect(verdictOn(stackOf(3, { waf: [0, 100] }, limits)).next).toBe('confirm');
     expect(verdictOn(stackOf(3, { waf: [0, 5000] }, { gate: { confirm: 'auto' } })).next).toBe('confirm');
@@ -186,15 +244,24 @@ describe('confirmation', () => {
     const collector = (confirm: 'auto' | 'never') => {
       const trials = Array.from({ length: 3 }, (_, i) =>
         (['baseline', 'candidate'] as const).map((arm) => {
-          const teeth = (second: number): number => (arm === 'baseline' ? 0 : 20e6 * (((second - 10 + 3 * i + 400) % 400) / 400));
-          return trialWith(arm, i + 1, [serviceWith('waf', 330, { unreclaimable_bytes: (second) => 30e6 + teeth(second) })], { phases: [{ name: 'warmup', from: { time: 1, requests: 0 }, to: { time: 20, requests: 1_500 } }, WINDOW] });
-        }));
+          const teeth = (second: number): number =>
+            arm === 'baseline' ? 0 : 20e6 * (((second - 10 + 3 * i + 400) % 400) / 400);
+          return trialWith(
+            arm,
+            i + 1,
+            [serviceWith('waf', 330, { unreclaimable_bytes: (second) => 30e6 + teeth(second) })],
+            { phases: [{ name: 'warmup', from: { time: 1, requests: 0 }, to: { time: 20, requests: 1_500 } }, WINDOW] },
+          );
+        }),
+      );
       return verdictOn(recordingOf(trials.flat(), { gate: { confirm } }));
     };
     const withheld = collector('never');
     expect([withheld.outcome, withheld.next]).toEqual(['inconclusive', 'continue']);
     expect(roleOf(withheld, 'waf')?.guards.map(({ name }) => name)).toEqual(['FELL-BACK']);
-    expect(withheld.sentence).toMatch(/^waf is undecided: it grows by [\d.]+ B of memory per request more .*; that may be a collector slower than the window: since the load began the candidate has fallen back by 1[789](\.\d)? MiB, and the growth over the window is 1[45](\.\d)? MiB; no longer pair was run that could tell\.$/);
+    expect(withheld.sentence).toMatch(
+      /^waf is undecided: it grows by [\d.]+ B of memory per request more .*; that may be a collector slower than the window: since the load began the candidate has fallen back by 1[789](\.\d)? MiB, and the growth over the window is 1[45](\.\d)? MiB; no longer pair was run that could tell\.$/,
+    );
     expect(collector('auto').next).toBe('confirm');
   });
 });

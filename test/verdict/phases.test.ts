@@ -5,16 +5,41 @@ import { recordingOf, replayWith, serviceWith, trialWith } from './recordings.js
 
 const MIB = 2 ** 20;
 const SECONDS = 330;
-const WINDOW = [{ name: 'window', from: { time: 30, requests: 2_250 }, to: { time: SECONDS, requests: 24_750 } }] as const;
-const PHASES: readonly TrafficPhase[] = [{ name: 'day', share: 0.5, mix: { get: 1 } }, { name: 'wave', share: 0.5, mix: { sqli: 1 } }];
+const WINDOW = [
+  { name: 'window', from: { time: 30, requests: 2_250 }, to: { time: SECONDS, requests: 24_750 } },
+] as const;
+const PHASES: readonly TrafficPhase[] = [
+  { name: 'day', share: 0.5, mix: { get: 1 } },
+  { name: 'wave', share: 0.5, mix: { sqli: 1 } },
+];
 
 /** Three pairs whose candidate grows by so much per request between two requests of the trial. */
 function verdictOf(perRequest: number, [from, to]: readonly [number, number], phases?: readonly TrafficPhase[]) {
   const grown = (requests: number): number => perRequest * (Math.min(Math.max(requests, from), to) - from);
   const trials = [1, 2, 3].flatMap((replicate) =>
-    (['baseline', 'candidate'] as const).map((arm) => trialWith(arm, replicate, [serviceWith('waf', SECONDS, { unreclaimable_bytes: (_, requests) => 30 * MIB + (arm === 'candidate' ? grown(requests) : 0) })], { phases: WINDOW, replay: replayWith() })));
+    (['baseline', 'candidate'] as const).map((arm) =>
+      trialWith(
+        arm,
+        replicate,
+        [
+          serviceWith('waf', SECONDS, {
+            unreclaimable_bytes: (_, requests) => 30 * MIB + (arm === 'candidate' ? grown(requests) : 0),
+          }),
+        ],
+        { phases: WINDOW, replay: replayWith() },
+      ),
+    ),
+  );
   const { manifest, ...rest } = recordingOf(trials);
-  return judge(assess({ ...rest, manifest: { ...manifest, scenario: { ...manifest.scenario, traffic: { ...manifest.scenario.traffic, ...(phases && { phases }) } } } }));
+  return judge(
+    assess({
+      ...rest,
+      manifest: {
+        ...manifest,
+        scenario: { ...manifest.scenario, traffic: { ...manifest.scenario.traffic, ...(phases && { phases }) } },
+      },
+    }),
+  );
 }
 
 it('growth that ends with the first phase is no cache that has filled: it does not pass', () => {

@@ -1,68 +1,166 @@
 import { readFileSync } from 'node:fs';
-import type { ArmName, ContainerEvent, GateSettings, Metric, Recording, ReplayResult, Scenario, ServiceSeries, Trial, TrialRecording } from '../../src/model/index.js';
+import type {
+  ArmName,
+  ContainerEvent,
+  GateSettings,
+  Metric,
+  Recording,
+  ReplayResult,
+  Scenario,
+  ServiceSeries,
+  Trial,
+  TrialRecording,
+} from '../../src/model/index.js';
 import { RECORDING_SCHEMA } from '../../src/model/index.js';
 
-type Changes = { readonly gate?: Partial<GateSettings>; readonly experiment?: Partial<Scenario['experiment']>; readonly stack?: Partial<Scenario['stack']>; readonly rate?: number };
+type Changes = {
+  readonly gate?: Partial<GateSettings>;
+  readonly experiment?: Partial<Scenario['experiment']>;
+  readonly stack?: Partial<Scenario['stack']>;
+  readonly rate?: number;
+};
 
 export function scenarioWith(changes: Changes = {}): Scenario {
   const arm = (label: string) => ({ label, compose: [], environment: {} });
   return {
-    name: 'test', description: '', file: '/test.yaml', expect: null,
+    name: 'test',
+    description: '',
+    file: '/test.yaml',
+    expect: null,
     arms: { baseline: arm('old'), candidate: arm('new') },
-    stack: { entry: { service: 'waf', port: 80 }, origin: null, ready: { path: '/', status: 200, timeoutSeconds: 60 }, limits: { memoryBytes: null, cpus: null }, roles: {}, unjudged: [], ...changes.stack },
+    stack: {
+      entry: { service: 'waf', port: 80 },
+      origin: null,
+      ready: { path: '/', status: 200, timeoutSeconds: 60 },
+      limits: { memoryBytes: null, cpus: null },
+      roles: {},
+      unjudged: [],
+      ...changes.stack,
+    },
     traffic: { seed: 1, rate: changes.rate ?? 75, host: 'test', fields: {}, mix: [], blockedStatuses: [403] },
-    experiment: { order: 'concurrent', looks: [3, 5, 8], warmup: { requests: 0, seconds: 60 }, window: { requests: 22_500, seconds: 300 }, idleSeconds: 10, ...changes.experiment },
+    experiment: {
+      order: 'concurrent',
+      looks: [3, 5, 8],
+      warmup: { requests: 0, seconds: 60 },
+      window: { requests: 22_500, seconds: 300 },
+      idleSeconds: 10,
+      ...changes.experiment,
+    },
     identity: { decisionTolerance: 0.01, paceTolerance: 0.05 },
-    gate: { marginBytesPerRequest: 32, production: null, alpha: { fail: 0.01, pass: 0.05, guard: 0.05 }, lookWeights: [0.2, 0.3, 0.5], confirm: 'never', findings: {}, ...changes.gate },
+    gate: {
+      marginBytesPerRequest: 32,
+      production: null,
+      alpha: { fail: 0.01, pass: 0.05, guard: 0.05 },
+      lookWeights: [0.2, 0.3, 0.5],
+      confirm: 'never',
+      findings: {},
+      ...changes.gate,
+    },
   };
 }
 
 export type TrialChanges = Partial<Omit<TrialRecording, 'trial'>>;
 
-export function trialWith(arm: ArmName, replicate: number, services: readonly ServiceSeries[], changes: TrialChanges = {}, purpose: Trial['purpose'] = 'replicate'): TrialRecording {
+export function trialWith(
+  arm: ArmName,
+  replicate: number,
+  services: readonly ServiceSeries[],
+  changes: TrialChanges = {},
+  purpose: Trial['purpose'] = 'replicate',
+): TrialRecording {
   const id = `${purpose === 'replicate' ? 'r' : 'c'}${replicate}-${arm}`;
   return {
     trial: { id, arm, replicate, purpose },
-    startedAt: '2026-01-01T00:00:00.000Z', phases: [], services, events: [], replay: null, origin: null, containers: [], complete: true, failure: null, ...changes,
+    startedAt: '2026-01-01T00:00:00.000Z',
+    phases: [],
+    services,
+    events: [],
+    replay: null,
+    origin: null,
+    containers: [],
+    complete: true,
+    failure: null,
+    ...changes,
   };
 }
 
-export function recordingOf(trials: readonly TrialRecording[], changes: Changes = {}, trace: Recording['manifest']['trace'] = null): Recording {
+export function recordingOf(
+  trials: readonly TrialRecording[],
+  changes: Changes = {},
+  trace: Recording['manifest']['trace'] = null,
+): Recording {
   return {
-    manifest: { schema: RECORDING_SCHEMA, runId: 'test', startedAt: '2026-01-01T00:00:00.000Z', endedAt: null, scenario: scenarioWith(changes), trace, host: null, notes: [] },
+    manifest: {
+      schema: RECORDING_SCHEMA,
+      runId: 'test',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      endedAt: null,
+      scenario: scenarioWith(changes),
+      trace,
+      host: null,
+      notes: [],
+    },
     trials,
   };
 }
 
 /** A service whose metrics are functions of second and requests; two idle seconds at either end. */
-export function serviceWith(service: string, seconds: number, metrics: Partial<Record<Metric, (second: number, requests: number) => number>>, rate: number = 75): ServiceSeries {
+export function serviceWith(
+  service: string,
+  seconds: number,
+  metrics: Partial<Record<Metric, (second: number, requests: number) => number>>,
+  rate: number = 75,
+): ServiceSeries {
   const time = Float64Array.from({ length: seconds + 4 }, (_, i) => i);
   const requests = time.map((second) => rate * Math.min(seconds, Math.max(0, second - 1)));
-  const columns = Object.fromEntries(Object.entries(metrics).map(([metric, of]) => [metric, time.map((second, i) => of(second, requests[i] as number))]));
+  const columns = Object.fromEntries(
+    Object.entries(metrics).map(([metric, of]) => [metric, time.map((second, i) => of(second, requests[i] as number))]),
+  );
   return { service, role: service, time, requests, minimum: columns, median: columns };
 }
 
 /** One of test/fixtures/traces as the series of one service. */
 export function traceFixture(name: string, service: string = 'waf'): ServiceSeries {
-  const [header = '', ...rows] = readFileSync(new URL(`../fixtures/traces/${name}.csv`, import.meta.url), 'utf8').trim().split('\n');
+  const [header = '', ...rows] = readFileSync(new URL(`../fixtures/traces/${name}.csv`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
   const names = header.split(',');
   const cells = rows.map((row) => row.split(',').map(Number));
-  const column = (wanted: string): Float64Array => Float64Array.from(cells, (row) => row[names.indexOf(wanted)] ?? Number.NaN);
+  const column = (wanted: string): Float64Array =>
+    Float64Array.from(cells, (row) => row[names.indexOf(wanted)] ?? Number.NaN);
   const minimum = { anon_bytes: column('anon_bytes'), usage_bytes: column('usage_bytes'), fds: column('fds') };
   return { service, role: service, time: column('time_s'), requests: column('requests'), minimum, median: minimum };
 }
 
 /** A pair of recorded replicates per entry: `[baseline, candidate]`. */
-export function traceRecording(pairs: readonly (readonly [baseline: string, candidate: string])[], changes: Changes = {}): Recording {
-  const trials = pairs.flatMap(([baseline, candidate], i) => [trialWith('baseline', i + 1, [traceFixture(baseline)]), trialWith('candidate', i + 1, [traceFixture(candidate)])]);
+export function traceRecording(
+  pairs: readonly (readonly [baseline: string, candidate: string])[],
+  changes: Changes = {},
+): Recording {
+  const trials = pairs.flatMap(([baseline, candidate], i) => [
+    trialWith('baseline', i + 1, [traceFixture(baseline)]),
+    trialWith('candidate', i + 1, [traceFixture(candidate)]),
+  ]);
   return recordingOf(trials, changes);
 }
 
 export function replayWith(changes: Partial<ReplayResult> = {}): ReplayResult {
   const lateness = { p50: 0, p99: 1, max: 2 };
   return {
-    engine: 'test', planned: 22_500, sent: 22_500, answered: 22_500, plannedDigest: 'abc', sentDigest: 'abc', counts: { get: { 200: 22_500 } }, statuses: [200, 200, 403],
-    passedDigest: 'def', passedCount: 22_000, seconds: 300, lateness, latency: lateness, ...changes,
+    engine: 'test',
+    planned: 22_500,
+    sent: 22_500,
+    answered: 22_500,
+    plannedDigest: 'abc',
+    sentDigest: 'abc',
+    counts: { get: { 200: 22_500 } },
+    statuses: [200, 200, 403],
+    passedDigest: 'def',
+    passedCount: 22_000,
+    seconds: 300,
+    lateness,
+    latency: lateness,
+    ...changes,
   };
 }
 

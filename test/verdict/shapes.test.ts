@@ -6,33 +6,51 @@ import { recordingOf, serviceWith, trialWith } from './recordings.js';
 const KIB = 1024;
 const MIB = 2 ** 20;
 const SECONDS = 330;
-const PHASES = [{ name: 'window', from: { time: 30, requests: 2_250 }, to: { time: SECONDS, requests: 24_750 } }] as const;
+const PHASES = [
+  { name: 'window', from: { time: 30, requests: 2_250 }, to: { time: SECONDS, requests: 24_750 } },
+] as const;
 type Memory = (share: number, requests: number) => number;
 
 /** What the candidate keeps beyond a flat baseline, by the share of the window that is over; each replicate a little different. */
 function verdictOf(memory: Memory, replicates = 3): Verdict {
   const trials = Array.from({ length: replicates }, (_, i) =>
     (['baseline', 'candidate'] as const).map((arm) => {
-      const kept = (second: number, requests: number): number => (arm === 'baseline' ? 0 : memory((second - 30) / (SECONDS - 30), requests) * (1 + i / 50));
-      return trialWith(arm, i + 1, [serviceWith('waf', SECONDS, { unreclaimable_bytes: (second, requests) => 30 * MIB + Math.round(kept(second, requests) / 4096) * 4096 })], { phases: PHASES });
-    }));
+      const kept = (second: number, requests: number): number =>
+        arm === 'baseline' ? 0 : memory((second - 30) / (SECONDS - 30), requests) * (1 + i / 50);
+      return trialWith(
+        arm,
+        i + 1,
+        [
+          serviceWith('waf', SECONDS, {
+            unreclaimable_bytes: (second, requests) => 30 * MIB + Math.round(kept(second, requests) / 4096) * 4096,
+          }),
+        ],
+        { phases: PHASES },
+      );
+    }),
+  );
   return judge(assess(recordingOf(trials.flat())));
 }
 const waf = (verdict: Verdict) => verdict.assessment.services.find(({ role }) => role === 'waf')!;
-const detailOf = (verdict: Verdict, name: string): string | undefined => waf(verdict).guards.find((guard) => guard.name === name)?.detail;
+const detailOf = (verdict: Verdict, name: string): string | undefined =>
+  waf(verdict).guards.find((guard) => guard.name === name)?.detail;
 
 describe('shapes', () => {
   it('settled: passes, and says what was gained, that it stopped, and why the numbers are no contradiction', () => {
     const verdict = verdictOf((share) => 2 * MIB * (1 - Math.exp(-Math.max(0, share) * 14)));
     expect([verdict.outcome, waf(verdict).shape]).toEqual(['pass', 'settled']);
     expect(waf(verdict).bounds!.upper).toBeGreaterThan(waf(verdict).margin);
-    expect(verdict.sentence).toMatch(/^waf has settled: it gained [12](\.\d+)? MiB more in the candidate and has visibly stopped, from \d+(\.\d+)? B per request in the first half of the window to [-\d.]+ B per request in the second \(surely less than [\d.]+ B\)\. That is why it passes, although the difference over the whole window alone would not do \(95 % interval /);
+    expect(verdict.sentence).toMatch(
+      /^waf has settled: it gained [12](\.\d+)? MiB more in the candidate and has visibly stopped, from \d+(\.\d+)? B per request in the first half of the window to [-\d.]+ B per request in the second \(surely less than [\d.]+ B\)\. That is why it passes, although the difference over the whole window alone would not do \(95 % interval /,
+    );
   });
 
   it('filling: the plateau, what is still to come, and when', () => {
     const verdict = verdictOf((share) => 25 * MIB * (1 - Math.exp(-Math.max(0, share) * 2)));
     expect([verdict.outcome, waf(verdict).shape]).toEqual(['inconclusive', 'filling']);
-    expect(detailOf(verdict, 'FILL')).toMatch(/plateau of about 5\d(\.\d)? MiB \(2\d(\.\d)? MiB above the window's start, 3\.\d+ MiB of it still to come\), 95 % full about 3\d,\d{3} requests \(7\.\d minutes\) into the window/);
+    expect(detailOf(verdict, 'FILL')).toMatch(
+      /plateau of about 5\d(\.\d)? MiB \(2\d(\.\d)? MiB above the window's start, 3\.\d+ MiB of it still to come\), 95 % full about 3\d,\d{3} requests \(7\.\d minutes\) into the window/,
+    );
     expect(verdict.sentence).toContain('growth slows down');
   });
 
@@ -46,7 +64,9 @@ describe('shapes', () => {
   it('late onset: what the end alone grows by', () => {
     const verdict = verdictOf((share) => Math.max(0, share - 0.75) * 4 * 300 * KIB, 8);
     expect(waf(verdict).shape).toBe('late-onset');
-    expect(detailOf(verdict, 'LATE')).toMatch(/^the last third of the window alone grows by \d+(\.\d+)? B per request, the whole of it by \d+(\.\d+)? B per request$/);
+    expect(detailOf(verdict, 'LATE')).toMatch(
+      /^the last third of the window alone grows by \d+(\.\d+)? B per request, the whole of it by \d+(\.\d+)? B per request$/,
+    );
   });
 
   it('sawtooth: its period, and that a window of many periods is long enough', () => {
@@ -54,7 +74,9 @@ describe('shapes', () => {
     expect(waf(verdict).sawtooth).toMatchObject({ arm: 'candidate', enough: true });
     expect(waf(verdict).sawtooth!.period.seconds).toBeGreaterThan(20);
     expect(waf(verdict).sawtooth!.period.seconds).toBeLessThan(32);
-    expect(detailOf(verdict, 'SAWTOOTH')).toMatch(/some 1\d times in the window, about every 2,?\d{3} requests|some 1\d times in the window, about every 1,?\d{3} requests/);
+    expect(detailOf(verdict, 'SAWTOOTH')).toMatch(
+      /some 1\d times in the window, about every 2,?\d{3} requests|some 1\d times in the window, about every 1,?\d{3} requests/,
+    );
     expect(detailOf(verdict, 'SAWTOOTH')).toContain('long enough');
   });
 });
@@ -64,19 +86,29 @@ describe('an open verdict says what would settle it, with numbers', () => {
     const trials = Array.from({ length: replicates }, (_, i) =>
       (['baseline', 'candidate'] as const).map((arm) => {
         const growth = arm === 'baseline' ? 0 : perRequest + (i % 2 === 0 ? spread : -spread);
-        return trialWith(arm, i + 1, [serviceWith('waf', SECONDS, { unreclaimable_bytes: (_, requests) => 30 * MIB + growth * requests })], { phases: PHASES });
-      }));
+        return trialWith(
+          arm,
+          i + 1,
+          [serviceWith('waf', SECONDS, { unreclaimable_bytes: (_, requests) => 30 * MIB + growth * requests })],
+          { phases: PHASES },
+        );
+      }),
+    );
     return judge(assess(recordingOf(trials.flat())));
   };
 
   it('more replicates and longer windows, when the plan is used up', () => {
     const { outcome, assessment, advice } = open(22, 14);
     expect([outcome, assessment.nextLook]).toEqual(['inconclusive', null]);
-    expect(advice).toMatch(/^About \d+ more replicates? of the same length, \d+ minutes, would settle it if they differ like these\. Windows of about \d\d,\d00 requests \([\d.]+ minutes at 75 requests\/s\), or as many in less time at a higher rate \(\d+ requests\/s in the same time\) would probably do\.$/);
+    expect(advice).toMatch(
+      /^About \d+ more replicates? of the same length, \d+ minutes, would settle it if they differ like these\. Windows of about \d\d,\d00 requests \([\d.]+ minutes at 75 requests\/s\), or as many in less time at a higher rate \(\d+ requests\/s in the same time\) would probably do\.$/,
+    );
   });
 
   it('that the margin itself is the question, where neither would do', () => {
-    expect(open(31.9, 20).advice).toMatch(/^The difference is so near the margin .* decide whether 31\.9 B per request more is acceptable/);
+    expect(open(31.9, 20).advice).toMatch(
+      /^The difference is so near the margin .* decide whether 31\.9 B per request more is acceptable/,
+    );
   });
 
   it('how many are missing, where there is one', () => {

@@ -4,13 +4,21 @@ import { traceRecording } from './recordings.js';
 
 /** Real series of real containers: what slopegate is for. */
 const verdictOn = (pairs: readonly (readonly [string, string])[], warmupSeconds: number = 60) =>
-  judge(assess(traceRecording(pairs, { experiment: { warmup: { requests: 0, seconds: warmupSeconds } } }), { singleLook: true }));
-const serviceOf = (verdict: ReturnType<typeof verdictOn>, metric: string) => verdict.assessment.services.find((service) => service.metric === metric);
+  judge(
+    assess(traceRecording(pairs, { experiment: { warmup: { requests: 0, seconds: warmupSeconds } } }), {
+      singleLook: true,
+    }),
+  );
+const serviceOf = (verdict: ReturnType<typeof verdictOn>, metric: string) =>
+  verdict.assessment.services.find((service) => service.metric === metric);
 const kinds = (verdict: ReturnType<typeof verdictOn>) => verdict.assessment.findings.map(({ kind }) => kind);
 
 describe('recorded series', () => {
   it('the same image twice passes', () => {
-    const verdict = verdictOn([['nginx-3.0.9-a', 'nginx-3.0.9-b'], ['nginx-3.0.9-b', 'nginx-3.0.9-a']]);
+    const verdict = verdictOn([
+      ['nginx-3.0.9-a', 'nginx-3.0.9-b'],
+      ['nginx-3.0.9-b', 'nginx-3.0.9-a'],
+    ]);
     expect(verdict.outcome).toBe('pass');
     expect(verdict.next).toBe('stop');
     expect(kinds(verdict)).toEqual([]);
@@ -18,9 +26,17 @@ describe('recorded series', () => {
   });
 
   it('a rollback to the version that leaks per XML document fails, by some 5,220 bytes per request', () => {
-    const verdict = verdictOn([['xml-valid-3.0.14-1', 'xml-valid-3.0.9-1'], ['xml-valid-3.0.14-2', 'xml-valid-3.0.9-2']], 30);
+    const verdict = verdictOn(
+      [
+        ['xml-valid-3.0.14-1', 'xml-valid-3.0.9-1'],
+        ['xml-valid-3.0.14-2', 'xml-valid-3.0.9-2'],
+      ],
+      30,
+    );
     expect(verdict.outcome).toBe('fail');
-    expect(verdict.sentence).toBe('waf grows by 5.19 KB of memory per request more in the candidate than in the baseline (95 % interval 4.76 to 5.62 KB, margin 32 B per request).');
+    expect(verdict.sentence).toBe(
+      'waf grows by 5.19 KB of memory per request more in the candidate than in the baseline (95 % interval 4.76 to 5.62 KB, margin 32 B per request).',
+    );
     const service = serviceOf(verdict, 'anon_bytes');
     expect(service?.shape).toBe('leak');
     expect(service?.growth.candidate?.value).toBeCloseTo(5222, -1);
@@ -28,7 +44,13 @@ describe('recorded series', () => {
   });
 
   it('the upgrade away from it passes and is called an improvement', () => {
-    const verdict = verdictOn([['xml-valid-3.0.9-1', 'xml-valid-3.0.14-1'], ['xml-valid-3.0.9-2', 'xml-valid-3.0.14-2']], 30);
+    const verdict = verdictOn(
+      [
+        ['xml-valid-3.0.9-1', 'xml-valid-3.0.14-1'],
+        ['xml-valid-3.0.9-2', 'xml-valid-3.0.14-2'],
+      ],
+      30,
+    );
     expect(verdict.outcome).toBe('pass');
     expect(kinds(verdict)).toContain('improvement');
     expect(verdict.sentence).toContain('waf improved: it grows by 5.19 KB of memory per request less in the candidate');
@@ -36,26 +58,44 @@ describe('recorded series', () => {
 
   it('a filling cache does not fail', () => {
     for (const warmup of [30, 60, 100]) {
-      const verdict = verdictOn([['nginx-3.0.9-a', 'look-filling-cache'], ['nginx-3.0.9-b', 'look-filling-cache']], warmup);
+      const verdict = verdictOn(
+        [
+          ['nginx-3.0.9-a', 'look-filling-cache'],
+          ['nginx-3.0.9-b', 'look-filling-cache'],
+        ],
+        warmup,
+      );
       expect(verdict.outcome).toBe('inconclusive');
       expect(serviceOf(verdict, 'anon_bytes')?.shape).toBe('filling');
-      expect(verdict.sentence).toMatch(/slows down.* towards a plateau of about \d\d(\.\d)? MiB \([\d.]+ MiB above the window's start, [\d.]+ [MK]iB of it still to come\), 95 % full about [\d,]+ requests \([\d.]+ (minutes|seconds)\) into the window/);
-      expect(verdict.advice).toMatch(/A warm-up of [\d,]+ requests \([\d.]+ minutes at \d\d requests\/s\).*, or a window of [\d,]+ requests/);
+      expect(verdict.sentence).toMatch(
+        /slows down.* towards a plateau of about \d\d(\.\d)? MiB \([\d.]+ MiB above the window's start, [\d.]+ [MK]iB of it still to come\), 95 % full about [\d,]+ requests \([\d.]+ (minutes|seconds)\) into the window/,
+      );
+      expect(verdict.advice).toMatch(
+        /A warm-up of [\d,]+ requests \([\d.]+ minutes at \d\d requests\/s\).*, or a window of [\d,]+ requests/,
+      );
     }
   });
 
   it('a sawtooth is undecided, and the sentence says that the window is too short for it', () => {
-    const verdict = verdictOn([['nginx-3.0.9-a', 'look-sawtooth'], ['nginx-3.0.9-b', 'look-sawtooth']]);
+    const verdict = verdictOn([
+      ['nginx-3.0.9-a', 'look-sawtooth'],
+      ['nginx-3.0.9-b', 'look-sawtooth'],
+    ]);
     expect(verdict.outcome).toBe('inconclusive');
     expect(serviceOf(verdict, 'anon_bytes')?.shape).toBe('sawtooth');
-    expect(verdict.sentence).toMatch(/the candidate is a sawtooth: it falls back by up to 1\d(\.\d)? MiB, to about \d\d(\.\d)? MiB, some \d times in the window, about every [\d,]+ requests \(\d\d seconds\); the window is too short/);
+    expect(verdict.sentence).toMatch(
+      /the candidate is a sawtooth: it falls back by up to 1\d(\.\d)? MiB, to about \d\d(\.\d)? MiB, some \d times in the window, about every [\d,]+ requests \(\d\d seconds\); the window is too short/,
+    );
     expect(serviceOf(verdict, 'anon_bytes')?.sawtooth).toMatchObject({ arm: 'candidate', enough: false });
     expect(verdict.advice).toMatch(/A window that holds six falls of this sawtooth, about [\d,]+ requests/);
     expect(kinds(verdict)).not.toContain('level-shift');
   });
 
   it('a descriptor leak fails although memory passes', () => {
-    const verdict = verdictOn([['nginx-3.0.9-a', 'look-descriptor-leak'], ['nginx-3.0.9-b', 'look-descriptor-leak']]);
+    const verdict = verdictOn([
+      ['nginx-3.0.9-a', 'look-descriptor-leak'],
+      ['nginx-3.0.9-b', 'look-descriptor-leak'],
+    ]);
     expect(serviceOf(verdict, 'anon_bytes')?.outcome).toBe('pass');
     expect(verdict.outcome).toBe('fail');
     expect(kinds(verdict)).toContain('descriptors-grow');
@@ -63,7 +103,10 @@ describe('recorded series', () => {
   });
 
   it('256 bytes kept per request are found as 272 on top of a runtime that grows anyway', () => {
-    const verdict = verdictOn([['lua-leak0', 'lua-leak256'], ['lua-leak0', 'lua-leak256']]);
+    const verdict = verdictOn([
+      ['lua-leak0', 'lua-leak256'],
+      ['lua-leak0', 'lua-leak256'],
+    ]);
     expect(verdict.outcome).toBe('fail');
     const { difference } = serviceOf(verdict, 'anon_bytes')!;
     expect(difference!.lower).toBeLessThan(272);

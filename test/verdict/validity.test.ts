@@ -18,20 +18,42 @@ function verdictWith(arm: ArmName, override: Override, known: Pick<Recording, 'l
     (['baseline', 'candidate'] as const).map((side) => {
       const changed = side === arm && replicate === 2 ? override : {};
       const replay = changed.replay === null ? null : replayWith(changed.replay);
-      return trialWith(side, replicate, [serviceWith('waf', 330, { unreclaimable_bytes: () => 30e6 }), serviceWith('origin', 330, { unreclaimable_bytes: () => 30e6 })], {
-        phases: PHASES, replay, origin: { requests: 22_000, digest: 'def' }, ...changed.trial,
-      });
+      return trialWith(
+        side,
+        replicate,
+        [
+          serviceWith('waf', 330, { unreclaimable_bytes: () => 30e6 }),
+          serviceWith('origin', 330, { unreclaimable_bytes: () => 30e6 }),
+        ],
+        {
+          phases: PHASES,
+          replay,
+          origin: { requests: 22_000, digest: 'def' },
+          ...changed.trial,
+        },
+      );
     }),
   );
-  return judge(assess({ ...recordingOf(trials, { stack: { ...CHANGES.stack, unjudged: ['origin'] } }, TRACE), ...known }));
+  return judge(
+    assess({ ...recordingOf(trials, { stack: { ...CHANGES.stack, unjudged: ['origin'] } }, TRACE), ...known }),
+  );
 }
-const failedChecks = (verdict: ReturnType<typeof verdictWith>) => verdict.assessment.validity.filter(({ ok }) => !ok).map(({ name }) => name);
+const failedChecks = (verdict: ReturnType<typeof verdictWith>) =>
+  verdict.assessment.validity.filter(({ ok }) => !ok).map(({ name }) => name);
 
 describe('validity', () => {
   it('an honest comparison passes every check', () => {
     const verdict = verdictWith('candidate', {});
     expect(verdict.outcome).toBe('pass');
-    expect(verdict.assessment.validity.map(({ name }) => name)).toEqual(['same-trace', 'all-sent', 'all-answered', 'pace', 'origin-agrees', 'decisions-agree', 'containers-lived']);
+    expect(verdict.assessment.validity.map(({ name }) => name)).toEqual([
+      'same-trace',
+      'all-sent',
+      'all-answered',
+      'pace',
+      'origin-agrees',
+      'decisions-agree',
+      'containers-lived',
+    ]);
   });
 
   const faults: readonly (readonly [check: string, override: Override])[] = [
@@ -58,28 +80,46 @@ describe('validity', () => {
   });
 
   it('tells of requests whose connection the target closed', () => {
-    const verdict = verdictWith('candidate', { replay: { answered: 20_000, counts: { get: { 200: 20_000, closed: 2_000, none: 500 } } } });
-    expect(verdict.assessment.validity.find(({ name }) => name === 'all-answered')?.sentence).toMatch(/only 20,000 of 22,500 requests were answered; of 2,000 the target closed the connection instead/);
+    const verdict = verdictWith('candidate', {
+      replay: { answered: 20_000, counts: { get: { 200: 20_000, closed: 2_000, none: 500 } } },
+    });
+    expect(verdict.assessment.validity.find(({ name }) => name === 'all-answered')?.sentence).toMatch(
+      /only 20,000 of 22,500 requests were answered; of 2,000 the target closed the connection instead/,
+    );
   });
 
   it('decisions are compared within their label where labels are known', () => {
     const statuses = Array.from({ length: 200 }, () => 200);
-    const verdict = verdictWith('candidate', { replay: { statuses: [403, ...statuses.slice(1)] } }, { labels: { names: ['get', 'attack'], of: [1, ...statuses.slice(1).map(() => 0)] } });
+    const verdict = verdictWith(
+      'candidate',
+      { replay: { statuses: [403, ...statuses.slice(1)] } },
+      { labels: { names: ['get', 'attack'], of: [1, ...statuses.slice(1).map(() => 0)] } },
+    );
     expect(verdict.assessment.decisions.map(({ label }) => label)).toContain('attack');
     expect(verdict.sentence).toMatch(/attack requests/);
   });
 
   it('what was decided differently is a finding of its own, with the requests', () => {
     const labels = { names: ['attack'], of: [0, 0, 0] };
-    const { assessment } = verdictWith('candidate', { replay: { statuses: [403, 0, 403] } }, { labels, asked: { 0: 'GET /?q=1' } });
+    const { assessment } = verdictWith(
+      'candidate',
+      { replay: { statuses: [403, 0, 403] } },
+      { labels, asked: { 0: 'GET /?q=1' } },
+    );
     expect(assessment.findings.filter(({ kind }) => kind === 'decided-differently')).toEqual([
       expect.objectContaining({
         severity: 'warn',
         value: 2,
-        sentence: 'The two versions decided 2 of 9 attack requests differently, among them GET /?q=1 (200 → 403) and request 1 (200 → no answer).',
+        sentence:
+          'The two versions decided 2 of 9 attack requests differently, among them GET /?q=1 (200 → 403) and request 1 (200 → no answer).',
       }),
     ]);
-    expect(assessment.decisions[0]?.examples[0]).toEqual({ index: 0, request: 'GET /?q=1', baseline: 200, candidate: 403 });
+    expect(assessment.decisions[0]?.examples[0]).toEqual({
+      index: 0,
+      request: 'GET /?q=1',
+      baseline: 200,
+      candidate: 403,
+    });
   });
 
   it('a single decision within the tolerance is listed and does not void', () => {
@@ -96,14 +136,23 @@ describe('deaths', () => {
     for (const kind of ['oom-kill', 'restart', 'exit', 'vanished', 'process-replaced'] as const) {
       const verdict = withEvents('candidate', eventOf(kind));
       expect(verdict.outcome).toBe('fail');
-      expect(verdict.assessment.findings[0]).toMatchObject({ kind, severity: 'fail', service: 'waf', arm: 'candidate' });
+      expect(verdict.assessment.findings[0]).toMatchObject({
+        kind,
+        severity: 'fail',
+        service: 'waf',
+        arm: 'candidate',
+      });
     }
-    expect(withEvents('candidate', eventOf('oom-kill')).sentence).toContain('waf of the candidate was killed for lack of memory after 11,250 requests');
+    expect(withEvents('candidate', eventOf('oom-kill')).sentence).toContain(
+      'waf of the candidate was killed for lack of memory after 11,250 requests',
+    );
   });
 
   it('are told with the last line of the log, where it is known', () => {
     const log = 'starting\nAH00052: child pid 7 exit signal Segmentation fault (11)\n\n';
-    expect(withEvents('candidate', { ...eventOf('exit'), log }).sentence).toBe('waf of the candidate exited after 11,250 requests (r2-candidate; its log ends with “AH00052: child pid 7 exit signal Segmentation fault (11)”); the baseline lived.');
+    expect(withEvents('candidate', { ...eventOf('exit'), log }).sentence).toBe(
+      'waf of the candidate exited after 11,250 requests (r2-candidate; its log ends with “AH00052: child pid 7 exit signal Segmentation fault (11)”); the baseline lived.',
+    );
   });
 
   it('on the baseline void the comparison', () => {
@@ -118,13 +167,17 @@ describe('deaths', () => {
   });
 
   it('that end a trial early still count: the run fails on them', () => {
-    const verdict = verdictWith('candidate', { trial: { complete: false, failure: 'connection refused', replay: null, events: [eventOf('oom-kill')] } });
+    const verdict = verdictWith('candidate', {
+      trial: { complete: false, failure: 'connection refused', replay: null, events: [eventOf('oom-kill')] },
+    });
     expect(verdict.outcome).toBe('fail');
     expect(verdict.assessment.replicates).toBe(2);
   });
 
   it('leave their replicate out of the slopes', () => {
     const verdict = withEvents('candidate', eventOf('restart'));
-    expect(verdict.assessment.services.find(({ role }) => role === 'waf')?.replicates.map(({ replicate }) => replicate)).toEqual([1, 3]);
+    expect(
+      verdict.assessment.services.find(({ role }) => role === 'waf')?.replicates.map(({ replicate }) => replicate),
+    ).toEqual([1, 3]);
   });
 });

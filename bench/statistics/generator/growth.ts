@@ -8,45 +8,65 @@ const QUANTA = [4_096, 65_536, 135_168] as const;
 export const none: Growth = () => () => 0;
 
 /** Bytes per request lost by two workers that share the requests; their allocators grow in steps of 4, 64 or 132 KB. */
-export const leak = (bytesPerRequest: number): Growth => (random) => leakFrom(random, bytesPerRequest);
+export const leak =
+  (bytesPerRequest: number): Growth =>
+  (random) =>
+    leakFrom(random, bytesPerRequest);
 
 /** The same, lost on the requests of one label: `sent` says how many of it came with so many requests. */
-export const leakOfLabel = (bytesPerRequest: number, sent: (request: number) => number): Growth => (random) => {
-  const lost = leakFrom(random, bytesPerRequest);
-  return (second, request) => lost(second, sent(request));
-};
+export const leakOfLabel =
+  (bytesPerRequest: number, sent: (request: number) => number): Growth =>
+  (random) => {
+    const lost = leakFrom(random, bytesPerRequest);
+    return (second, request) => lost(second, sent(request));
+  };
 
 function leakFrom(random: Random, bytesPerRequest: number): (second: number, request: number) => number {
   const quantum = QUANTA[Math.floor(random.uniform() * QUANTA.length)] as number;
   const phases = [random.uniform(), random.uniform()];
-  return (_, request) => phases.reduce((sum, phase) => sum + quantum * Math.floor((bytesPerRequest * request) / 2 / quantum + phase), 0);
+  return (_, request) =>
+    phases.reduce((sum, phase) => sum + quantum * Math.floor((bytesPerRequest * request) / 2 / quantum + phase), 0);
 }
 
 /** A cache on its way to `bytes` with time constant `tau` seconds. */
-export const fill = (bytes: number, tau: number): Growth => () => (second) => bytes * (1 - Math.exp(-second / tau));
+export const fill =
+  (bytes: number, tau: number): Growth =>
+  () =>
+  (second) =>
+    bytes * (1 - Math.exp(-second / tau));
 
 /** One step of `low`–`high` bytes at a random second of each run. */
-export const stepAnywhere = (low: number, high: number): Growth => (random, warmup, window) => {
-  const at = random.between(0, warmup + window);
-  const bytes = random.between(low, high);
-  return (second) => (second >= at ? bytes : 0);
-};
+export const stepAnywhere =
+  (low: number, high: number): Growth =>
+  (random, warmup, window) => {
+    const at = random.between(0, warmup + window);
+    const bytes = random.between(low, high);
+    return (second) => (second >= at ? bytes : 0);
+  };
 
 /** One step at the same share of the window in every run, as a scheduled reload makes. */
-export const stepAt = (share: number, bytes: number): Growth => (_, warmup, window) => (second) => (second >= warmup + share * window ? bytes : 0);
+export const stepAt =
+  (share: number, bytes: number): Growth =>
+  (_, warmup, window) =>
+  (second) =>
+    second >= warmup + share * window ? bytes : 0;
 
 /** A leak that begins so many seconds into the window. */
-export const onset = (seconds: number, bytesPerRequest: number): Growth => (random, warmup) => {
-  const lost = leakFrom(random, bytesPerRequest);
-  let before: number | null = null;
-  return (second, request) => {
-    if (second < warmup + seconds) return 0;
-    before ??= request;
-    return lost(second, request - before);
+export const onset =
+  (seconds: number, bytesPerRequest: number): Growth =>
+  (random, warmup) => {
+    const lost = leakFrom(random, bytesPerRequest);
+    let before: number | null = null;
+    return (second, request) => {
+      if (second < warmup + seconds) return 0;
+      before ??= request;
+      return lost(second, request - before);
+    };
   };
-};
 
-export const both = (...parts: readonly Growth[]): Growth => (...drawn) => {
-  const memories = parts.map((part) => part(...drawn));
-  return (second, request) => memories.reduce((sum, memory) => sum + memory(second, request), 0);
-};
+export const both =
+  (...parts: readonly Growth[]): Growth =>
+  (...drawn) => {
+    const memories = parts.map((part) => part(...drawn));
+    return (second, request) => memories.reduce((sum, memory) => sum + memory(second, request), 0);
+  };

@@ -28,8 +28,15 @@ export interface NoiseKind {
 }
 
 const nginx: NoiseKind = {
-  steps: 'nginx', runSlope: { deviation: 1, tail: 'normal' }, ownGrowth: { mean: 0, deviation: 0 },
-  churn: 0, jitter: 0, bursts: false, teeth: [], imbalance: 0, climb: 0,
+  steps: 'nginx',
+  runSlope: { deviation: 1, tail: 'normal' },
+  ownGrowth: { mean: 0, deviation: 0 },
+  churn: 0,
+  jitter: 0,
+  bursts: false,
+  teeth: [],
+  imbalance: 0,
+  climb: 0,
 };
 const still: NoiseKind = { ...nginx, steps: 'none', runSlope: { deviation: 0, tail: 'normal' } };
 const worker = (bytes: number, from: number, to: number): Teeth => ({ bytes, period: [from, to], drawn: 'tooth' });
@@ -47,7 +54,14 @@ export const NOISE = {
   sawslow: { ...nginx, teeth: [worker(30e6, 110, 190)] },
   sawlock55: { ...nginx, teeth: [locked(55)] },
   sawlock63: { ...nginx, teeth: [locked(63)] },
-  runtime: { ...nginx, teeth: [{ bytes: 6e6, period: [12, 30], drawn: 'tooth' }, { bytes: 8e6, period: [60, 110], drawn: 'tooth' }], climb: 45e6 },
+  runtime: {
+    ...nginx,
+    teeth: [
+      { bytes: 6e6, period: [12, 30], drawn: 'tooth' },
+      { bytes: 8e6, period: [60, 110], drawn: 'tooth' },
+    ],
+    climb: 45e6,
+  },
   imbal: { ...nginx, imbalance: 0.08 },
   wild: { ...nginx, runSlope: { deviation: 6, tail: 't3' } },
 } as const satisfies Record<string, NoiseKind>;

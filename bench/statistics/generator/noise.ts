@@ -41,8 +41,15 @@ function addChurn(y: Float64Array, clock: Float64Array, deviation: number, rando
 }
 
 function jumpsOf(kind: NoiseKind, factor: number, size: number, until: number, random: Random): Jump[] {
-  const steps = kind.steps === 'nginx' ? nginxSteps(factor, size, until, random) : kind.steps === 'bare' ? bareSteps(until, random) : [];
-  const moved: Jump[] = random.chance(kind.imbalance) ? [{ at: random.uniform() * until, bytes: random.between(0.5e6, 3.5e6) }] : [];
+  const steps =
+    kind.steps === 'nginx'
+      ? nginxSteps(factor, size, until, random)
+      : kind.steps === 'bare'
+        ? bareSteps(until, random)
+        : [];
+  const moved: Jump[] = random.chance(kind.imbalance)
+    ? [{ at: random.uniform() * until, bytes: random.between(0.5e6, 3.5e6) }]
+    : [];
   const bursts = kind.bursts ? burstsOf(until, random) : [];
   return [...steps, ...moved, ...bursts];
 }
@@ -70,7 +77,12 @@ export function drawNoise(kind: NoiseKind, clock: Float64Array, requests: Float6
   const own = kind.ownGrowth.mean + kind.ownGrowth.deviation * random.normal();
   add(y, (i) => {
     const t = clock[i] as number;
-    return warmth * (1 - Math.exp(-t / warming)) + kind.climb * (1 - Math.exp(-t / 8)) + perClockSecond * t + own * (requests[i] as number);
+    return (
+      warmth * (1 - Math.exp(-t / warming)) +
+      kind.climb * (1 - Math.exp(-t / 8)) +
+      perClockSecond * t +
+      own * (requests[i] as number)
+    );
   });
   for (const teeth of kind.teeth) addTeeth(y, clock, teeth, random);
   if (kind.churn > 0) addChurn(y, clock, kind.churn, random);

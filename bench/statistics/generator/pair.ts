@@ -46,12 +46,24 @@ function observe(y: Float64Array, random: Random): Float64Array {
   return y.map((value, i) => PAGE * Math.round((((i + phase) % 2 === 1 && i > 0 ? y[i - 1] : value) as number) / PAGE));
 }
 
-function drawArm(noise: NoiseName, growths: readonly Growth[], common: readonly Jump[], timing: Timing, perRequest: number, random: Random): WholeSeries {
+function drawArm(
+  noise: NoiseName,
+  growths: readonly Growth[],
+  common: readonly Jump[],
+  timing: Timing,
+  perRequest: number,
+  random: Random,
+): WholeSeries {
   const seconds = Math.round(timing.warmup + timing.window);
   const time = Float64Array.from({ length: seconds }, (_, i) => i + 1);
   const requests = time.map((second) => Math.round(second * timing.rate));
   const speed = 1 - perRequest + (perRequest * timing.rate) / RECORDED_RATE;
-  const y = drawNoise(NOISE[noise], time.map((second) => second * speed), requests, random);
+  const y = drawNoise(
+    NOISE[noise],
+    time.map((second) => second * speed),
+    requests,
+    random,
+  );
   addJumps(y, requests, common);
   for (const growth of growths) {
     const memory = growth(random, timing.warmup, timing.window);
@@ -80,10 +92,14 @@ const requestsOf = ({ warmup, window, rate }: Timing): number => (warmup + windo
 
 /** The stalls of one replicate, which all its services share: steps of 50–600 KB (docs/method.md, bursts all along). */
 export function drawStalls(perMinute: number, timing: Timing, random: Random): Stall[] {
-  return momentsOf(perMinute, requestsOf(timing), random).map((at) => ({ at, bytes: { baseline: random.between(50e3, 600e3), candidate: random.between(50e3, 600e3) } }));
+  return momentsOf(perMinute, requestsOf(timing), random).map((at) => ({
+    at,
+    bytes: { baseline: random.between(50e3, 600e3), candidate: random.between(50e3, 600e3) },
+  }));
 }
 
-const stepsOf = (stalls: readonly Stall[], arm: keyof Stall['bytes'], random: Random): Jump[] => stalls.map(({ at, bytes }) => ({ at, bytes: bytes[arm] * random.between(0.7, 1.3) }));
+const stepsOf = (stalls: readonly Stall[], arm: keyof Stall['bytes'], random: Random): Jump[] =>
+  stalls.map(({ at, bytes }) => ({ at, bytes: bytes[arm] * random.between(0.7, 1.3) }));
 
 /** One replicate: both arms side by side under the same requests, windows only. */
 export function drawPair(service: Service, timing: Timing, random: Random, stalls: readonly Stall[] = []): SeriesPair {
@@ -96,11 +112,36 @@ export interface Replicate {
   readonly candidateSinceLoad: ArmSeries;
 }
 
-export function drawReplicate(service: Service, timing: Timing, random: Random, stalls: readonly Stall[] = []): Replicate {
+export function drawReplicate(
+  service: Service,
+  timing: Timing,
+  random: Random,
+  stalls: readonly Stall[] = [],
+): Replicate {
   const { shared, commonSteps = 0, noisePerRequest = 0 } = service;
   const both = shared === undefined ? [] : [shared];
-  const common = momentsOf(commonSteps, requestsOf(timing), random).map((at): Jump => ({ at, bytes: random.between(200e3, 360e3) }));
-  const baseline = drawArm(service.baseline, both, [...common, ...stepsOf(stalls, 'baseline', random)], timing, noisePerRequest, random);
-  const candidate = drawArm(service.candidate, [...both, service.growth], [...common, ...stepsOf(stalls, 'candidate', random)], timing, noisePerRequest, random);
-  return { pair: { baseline: windowOf(baseline, timing.warmup), candidate: windowOf(candidate, timing.warmup) }, candidateSinceLoad: candidate };
+  const common = momentsOf(commonSteps, requestsOf(timing), random).map((at): Jump => ({
+    at,
+    bytes: random.between(200e3, 360e3),
+  }));
+  const baseline = drawArm(
+    service.baseline,
+    both,
+    [...common, ...stepsOf(stalls, 'baseline', random)],
+    timing,
+    noisePerRequest,
+    random,
+  );
+  const candidate = drawArm(
+    service.candidate,
+    [...both, service.growth],
+    [...common, ...stepsOf(stalls, 'candidate', random)],
+    timing,
+    noisePerRequest,
+    random,
+  );
+  return {
+    pair: { baseline: windowOf(baseline, timing.warmup), candidate: windowOf(candidate, timing.warmup) },
+    candidateSinceLoad: candidate,
+  };
 }

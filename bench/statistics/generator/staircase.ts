@@ -38,16 +38,25 @@ export function nginxSteps(factor: number, size: number, until: number, random: 
     ...large.flatMap((at): Jump[] => {
       const bytes = size * random.between(20e3, 116e3);
       if (!random.chance(0.45)) return [{ at, bytes }];
-      return [{ at, bytes }, { at: at + random.exponential(30), bytes: -bytes * random.between(0.3, 1) }];
+      return [
+        { at, bytes },
+        { at: at + random.exponential(30), bytes: -bytes * random.between(0.3, 1) },
+      ];
     }),
-    ...arrivals(SMALL_RATE * factor, until, random).map((at) => ({ at, bytes: (random.chance(0.5) ? 1 : -1) * random.between(4e3, 12e3) })),
+    ...arrivals(SMALL_RATE * factor, until, random).map((at) => ({
+      at,
+      bytes: (random.chance(0.5) ? 1 : -1) * random.between(4e3, 12e3),
+    })),
   ];
 }
 
 /** A bare staircase: 0.4–2.7 steps a minute of 4–115 KB, half of them downwards, nothing else. */
 export function bareSteps(until: number, random: Random): Jump[] {
   const perSecond = random.between(0.4, 2.7) / 60;
-  return arrivals(perSecond, until, random).map((at) => ({ at, bytes: (random.chance(0.5) ? 1 : -1) * random.between(4e3, 115e3) }));
+  return arrivals(perSecond, until, random).map((at) => ({
+    at,
+    bytes: (random.chance(0.5) ? 1 : -1) * random.between(4e3, 115e3),
+  }));
 }
 
 /** Adds jumps to a series sampled at rising clock readings. */
@@ -56,7 +65,8 @@ export function addJumps(y: Float64Array, clock: Float64Array, jumps: readonly J
   let next = 0;
   let level = 0;
   for (let i = 0; i < y.length; i += 1) {
-    while (next < sorted.length && (sorted[next] as Jump).at <= (clock[i] as number)) level += (sorted[next++] as Jump).bytes;
+    while (next < sorted.length && (sorted[next] as Jump).at <= (clock[i] as number))
+      level += (sorted[next++] as Jump).bytes;
     y[i] = (y[i] as number) + level;
   }
 }

@@ -33,6 +33,7 @@ export function readOptions(args: readonly string[]): Options {
 
 function whole(name: string, text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new RangeError(`--${name} ${text} is not a whole number of at least 1`);
+  if (!Number.isInteger(value) || value < 1)
+    throw new RangeError(`--${name} ${text} is not a whole number of at least 1`);
   return value;
 }

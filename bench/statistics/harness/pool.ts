@@ -20,13 +20,22 @@ const TRIALS_PER_TASK = 125;
 function tasksOf(cells: readonly Cell[], wanted: (cell: Cell) => boolean): Task[] {
   return cells.flatMap((cell, index) =>
     wanted(cell)
-      ? Array.from({ length: Math.ceil(cell.trials / TRIALS_PER_TASK) }, (_, part) => ({ cell: index, from: part * TRIALS_PER_TASK, to: Math.min(cell.trials, (part + 1) * TRIALS_PER_TASK) }))
+      ? Array.from({ length: Math.ceil(cell.trials / TRIALS_PER_TASK) }, (_, part) => ({
+          cell: index,
+          from: part * TRIALS_PER_TASK,
+          to: Math.min(cell.trials, (part + 1) * TRIALS_PER_TASK),
+        }))
       : [],
   );
 }
 
 /** Runs the wanted cells on worker threads; the result does not depend on how many there are. */
-export async function runCells(cells: readonly Cell[], wanted: (cell: Cell) => boolean, options: Options, onProgress: (done: number, of: number) => void): Promise<Map<string, Columns>> {
+export async function runCells(
+  cells: readonly Cell[],
+  wanted: (cell: Cell) => boolean,
+  options: Options,
+  onProgress: (done: number, of: number) => void,
+): Promise<Map<string, Columns>> {
   const tasks = tasksOf(cells, wanted);
   const done: TaskResult[] = [];
   let next = 0;
@@ -47,7 +56,10 @@ export async function runCells(cells: readonly Cell[], wanted: (cell: Cell) => b
       });
       handOut();
     });
-  const workers = Array.from({ length: options.workers }, () => new Worker(new URL('./worker.js', import.meta.url), { workerData: options }));
+  const workers = Array.from(
+    { length: options.workers },
+    () => new Worker(new URL('./worker.js', import.meta.url), { workerData: options }),
+  );
   try {
     await Promise.all(workers.map(workOff));
   } finally {

@@ -12,7 +12,8 @@ function run({ cell: index, from, to }: Task): TaskResult {
   if (cell === undefined) throw new RangeError(`no cell ${index}`);
   const columns: Record<string, number[]> = {};
   for (let trial = from; trial < to; trial += 1)
-    for (const [name, value] of Object.entries(cell.trial(randomFrom(seedOf(options.seed, cell.name, trial))))) (columns[name] ??= []).push(value);
+    for (const [name, value] of Object.entries(cell.trial(randomFrom(seedOf(options.seed, cell.name, trial)))))
+      (columns[name] ??= []).push(value);
   return { cell: index, from, columns };
 }
 

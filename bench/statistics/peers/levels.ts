@@ -13,10 +13,13 @@ function pooled(pairs: readonly PeerPair[], arm: keyof PeerPair): Float64Array {
 /** One-sided Mann–Whitney with the correction for ties, normal approximation. */
 export function mannWhitneyAlarms(baseline: Numbers, candidate: Numbers): boolean {
   const [n, m] = [baseline.length, candidate.length];
-  const all = [...Array.from(baseline, (value) => ({ value, candidate: false })), ...Array.from(candidate, (value) => ({ value, candidate: true }))].sort((a, b) => a.value - b.value);
+  const all = [
+    ...Array.from(baseline, (value) => ({ value, candidate: false })),
+    ...Array.from(candidate, (value) => ({ value, candidate: true })),
+  ].sort((a, b) => a.value - b.value);
   let rankSum = 0;
   let tied = 0;
-  for (let from = 0; from < all.length; ) {
+  for (let from = 0; from < all.length;) {
     let to = from;
     while (to < all.length && all[to]?.value === all[from]?.value) to += 1;
     const rank = (from + 1 + to) / 2;
@@ -40,7 +43,10 @@ function welchAlarms(pairs: readonly PeerPair[], floor: number): boolean {
 }
 
 export const LEVEL_RULES: readonly PeerRule[] = [
-  { name: 'Mann–Whitney on levels', alarms: (pairs) => mannWhitneyAlarms(pooled(pairs, 'baseline'), pooled(pairs, 'candidate')) },
+  {
+    name: 'Mann–Whitney on levels',
+    alarms: (pairs) => mannWhitneyAlarms(pooled(pairs, 'baseline'), pooled(pairs, 'candidate')),
+  },
   { name: 'Welch on levels', alarms: (pairs) => welchAlarms(pairs, 0) },
   { name: 'Welch on levels, 5 % floor', alarms: (pairs) => welchAlarms(pairs, LEVEL_FLOOR) },
 ];

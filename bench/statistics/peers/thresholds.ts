@@ -20,9 +20,15 @@ function firstToLast({ candidate: { x, y } }: PeerPair): number {
 }
 
 export const THRESHOLD_RULES = [
-  byMajority('80 % of the limit (1 GiB)', ({ candidate }) => Math.max(...Array.from(candidate.y)) > LEVEL_SHARE * LIMIT),
+  byMajority(
+    '80 % of the limit (1 GiB)',
+    ({ candidate }) => Math.max(...Array.from(candidate.y)) > LEVEL_SHARE * LIMIT,
+  ),
   byMajority('predict_linear 4 h to the limit', (pair) => predicted(pair, 4 * 3600) > LIMIT),
   byMajority('predict_linear 24 h to the limit', (pair) => predicted(pair, 24 * 3600) > LIMIT),
-  byMajority('candidate slope > 100 KiB/min', ({ candidate }) => fitLine(candidate.time, candidate.y).slope > SLOPE_PER_SECOND),
+  byMajority(
+    'candidate slope > 100 KiB/min',
+    ({ candidate }) => fitLine(candidate.time, candidate.y).slope > SLOPE_PER_SECOND,
+  ),
   byMajority('first-versus-last > 51.2 KiB/1000 requests', (pair) => firstToLast(pair) > FIRST_LAST_PER_REQUEST),
 ];

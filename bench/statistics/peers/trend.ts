@@ -22,7 +22,8 @@ export function mannKendallAlarms(curve: Curve): boolean {
   for (let i = 0; i < n; i += 1) for (let j = i + 1; j < n; j += 1) s += Math.sign((y[j] as number) - (y[i] as number));
   const ties = new Map<number, number>();
   for (const value of y) ties.set(value, (ties.get(value) ?? 0) + 1);
-  const variance = (n * (n - 1) * (2 * n + 5) - [...ties.values()].reduce((sum, t) => sum + t * (t - 1) * (2 * t + 5), 0)) / 18;
+  const variance =
+    (n * (n - 1) * (2 * n + 5) - [...ties.values()].reduce((sum, t) => sum + t * (t - 1) * (2 * t + 5), 0)) / 18;
   return s > 0 && variance > 0 && (s - 1) / Math.sqrt(variance) > Z_ONE_SIDED;
 }
 

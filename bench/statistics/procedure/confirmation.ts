@@ -20,11 +20,22 @@ const MEMORY_LIMIT = 1024 ** 3;
 /** Whether `confirm: auto` does without the longer pair: what lies beyond the memory limit explains no growth. */
 export function outgrowsTheLimit({ member, evidence, replicates }: Failing, margin: number): boolean {
   const ends = replicates.map(({ candidateSinceLoad: { y } }) => y[y.length - 1] as number);
-  return beyondAnyPlateau(evidence, member.judgement.steadyGrowth, MEMORY_LIMIT - Math.min(...ends), rulesAt(ALPHAS, 1, margin, DEFAULT_RHO));
+  return beyondAnyPlateau(
+    evidence,
+    member.judgement.steadyGrowth,
+    MEMORY_LIMIT - Math.min(...ends),
+    rulesAt(ALPHAS, 1, margin, DEFAULT_RHO),
+  );
 }
 
 /** Whether one longer fresh pair bears the FAIL out. */
-export function borneOut({ service, member }: Failing, margin: number, timing: Timing, stalls: readonly Stall[], random: Random): boolean {
+export function borneOut(
+  { service, member }: Failing,
+  margin: number,
+  timing: Timing,
+  stalls: readonly Stall[],
+  random: Random,
+): boolean {
   const { baseline, candidate } = drawPair(service, timing, random, stalls);
   if (baseline === null || candidate === null) return false;
   return bearsOut(confirmingGrowth(baseline, candidate), member.judgement.steadyGrowth, margin);

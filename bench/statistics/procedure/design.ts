@@ -38,8 +38,15 @@ export function presetDesign(name: PresetName, confirm: Confirm = 'auto', rate: 
   if (round === undefined || confirming === undefined) throw new RangeError(`preset ${name} plans nothing`);
   return {
     name,
-    looks: settings.looks.map((replicates, i) => ({ replicates, weight: LOOK_WEIGHTS[settings.looks.length]?.[i] as number })),
-    timing: { rate, warmup: Math.round(round.requests.warmup / rate), window: Math.round(round.requests.window / rate) },
+    looks: settings.looks.map((replicates, i) => ({
+      replicates,
+      weight: LOOK_WEIGHTS[settings.looks.length]?.[i] as number,
+    })),
+    timing: {
+      rate,
+      warmup: Math.round(round.requests.warmup / rate),
+      window: Math.round(round.requests.window / rate),
+    },
     minutes: { replicate: round.seconds / 60, confirmation: confirming.seconds / 60 },
     confirm,
     stepsKnown: true,

@@ -1,5 +1,10 @@
 import type { Look } from '../../../src/statistics/alpha-spending.js';
-import { measurePair, poolEvidence, type GrowthEvidence, type PairMeasure } from '../../../src/statistics/growth-evidence.js';
+import {
+  measurePair,
+  poolEvidence,
+  type GrowthEvidence,
+  type PairMeasure,
+} from '../../../src/statistics/growth-evidence.js';
 import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
 import { judgeFamily, type MemberJudgement } from '../../../src/statistics/judge-family.js';
 import { interval } from '../../../src/statistics/replicate-mean.js';
@@ -16,7 +21,12 @@ interface Source {
   readonly at: (count: number) => GrowthEvidence;
 }
 
-function sourceOf(service: Service, design: Design, stallsIn: (replicate: number) => readonly Stall[], random: Random): Source {
+function sourceOf(
+  service: Service,
+  design: Design,
+  stallsIn: (replicate: number) => readonly Stall[],
+  random: Random,
+): Source {
   const replicates: Replicate[] = [];
   const measures: PairMeasure[] = [];
   const at = (count: number): GrowthEvidence => {
@@ -37,9 +47,16 @@ interface Confirmed {
   readonly pair: boolean;
 }
 
-function confirmed(failing: readonly Failing[], margin: number, design: Design, stallsPerMinute: number, random: Random): Confirmed {
+function confirmed(
+  failing: readonly Failing[],
+  margin: number,
+  design: Design,
+  stallsPerMinute: number,
+  random: Random,
+): Confirmed {
   if (failing.length === 0) return { fails: false, pair: false };
-  if (design.confirm === 'never' || (design.confirm === 'auto' && failing.some((one) => outgrowsTheLimit(one, margin)))) return { fails: true, pair: false };
+  if (design.confirm === 'never' || (design.confirm === 'auto' && failing.some((one) => outgrowsTheLimit(one, margin))))
+    return { fails: true, pair: false };
   const timing = { ...design.timing, window: design.confirmation };
   const stalls = drawStalls(stallsPerMinute, timing, random);
   return { fails: failing.filter((one) => borneOut(one, margin, timing, stalls, random)).length > 0, pair: true };
@@ -48,11 +65,27 @@ function confirmed(failing: readonly Failing[], margin: number, design: Design, 
 const flag = (value: boolean): number => (value ? 1 : 0);
 
 /** A whole comparison: looks, guards, Holm over the services, confirmation. What came out and how long it took. The host's stalls hit all services at once. */
-export function runGate(services: readonly Service[], design: Design, margin: number, random: Random, stallsPerMinute: number = 0): Observation {
+export function runGate(
+  services: readonly Service[],
+  design: Design,
+  margin: number,
+  random: Random,
+  stallsPerMinute: number = 0,
+): Observation {
   const stalls: Stall[][] = [];
-  const stallsIn = (replicate: number): Stall[] => (stalls[replicate] ??= drawStalls(stallsPerMinute, design.timing, random));
+  const stallsIn = (replicate: number): Stall[] =>
+    (stalls[replicate] ??= drawStalls(stallsPerMinute, design.timing, random));
   const sources = services.map((service) => sourceOf(service, design, stallsIn, random));
-  const members = judgeFamily(sources.map(({ at }) => ({ margin, unconfirmed: design.confirm === 'never', evidenceAt: (look: Look) => at(look.replicates) })), design.looks, ALPHAS, DEFAULT_RHO);
+  const members = judgeFamily(
+    sources.map(({ at }) => ({
+      margin,
+      unconfirmed: design.confirm === 'never',
+      evidenceAt: (look: Look) => at(look.replicates),
+    })),
+    design.looks,
+    ALPHAS,
+    DEFAULT_RHO,
+  );
   const failing = members.flatMap((member, i): Failing[] => {
     const { service, replicates, at } = sources[i] as Source;
     return member.decision === 'fail' ? [{ service, member, replicates, evidence: at(replicates.length) }] : [];
@@ -73,7 +106,12 @@ export function runGate(services: readonly Service[], design: Design, margin: nu
 
 function shapesOf(members: readonly MemberJudgement[], pass: boolean): Observation {
   const blockedBy = (guard: string): number => flag(members.some(({ judgement }) => judgement.blockedBy === guard));
-  return { settled: flag(pass && members.some(({ judgement }) => judgement.settled)), step: blockedBy('STEP'), fill: blockedBy('FILL'), late: blockedBy('LATE') };
+  return {
+    settled: flag(pass && members.some(({ judgement }) => judgement.settled)),
+    step: blockedBy('STEP'),
+    fill: blockedBy('FILL'),
+    late: blockedBy('LATE'),
+  };
 }
 
 /** The interval that is shown when the looks end: data decided when that was. */

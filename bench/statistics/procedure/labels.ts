@@ -25,7 +25,11 @@ export function labelledTraffic(weights: readonly number[], { rate, warmup, wind
   const counter = blockCounter(shares, layout);
   const order = Array.from(firstOf(blockOrder(shares, layout, 1), length));
   for (const [index, entry] of order.entries()) counter.add(index, entry);
-  return { blocks: counter.done(), sent: countOfFirst(order), sentEvenly: countOfFirst(Array.from(firstOf(mixOrder(weights, 1), length))) };
+  return {
+    blocks: counter.done(),
+    sent: countOfFirst(order),
+    sentEvenly: countOfFirst(Array.from(firstOf(mixOrder(weights, 1), length))),
+  };
 }
 
 function* firstOf(order: Generator<number, never>, count: number): Generator<number, void> {

@@ -12,7 +12,11 @@ import { labelledTraffic, type LabelledTraffic } from '../procedure/labels.js';
 import { alike } from './services.js';
 
 /** Weights of the labels; the first one leaks. */
-const MIXES = { 'five alike': [1, 1, 1, 1, 1], '6 : 1 : 1 : 2': [6, 1, 1, 2], 'nine alike': [1, 1, 1, 1, 1, 1, 1, 1, 1] } as const;
+const MIXES = {
+  'five alike': [1, 1, 1, 1, 1],
+  '6 : 1 : 1 : 2': [6, 1, 1, 2],
+  'nine alike': [1, 1, 1, 1, 1, 1, 1, 1, 1],
+} as const;
 const NOISES: readonly NoiseName[] = ['flat', 'plain', 'lua', 'apache', 'saw', 'wild'];
 const WINDOWS = [60, 300] as const;
 /** Shorter windows join labels of which there are more than six. */
@@ -30,21 +34,46 @@ interface Row {
   readonly leak: number;
 }
 
-const ROWS: readonly Row[] = (Object.keys(MIXES) as Row['mix'][]).flatMap((mix) => WINDOWS.filter((window) => window >= LONG || MIXES[mix].length <= 6).flatMap((window) => NOISES.flatMap((noise) => LEAKS.map((leak): Row => ({ mix, window, noise, leak })))));
+const ROWS: readonly Row[] = (Object.keys(MIXES) as Row['mix'][]).flatMap((mix) =>
+  WINDOWS.filter((window) => window >= LONG || MIXES[mix].length <= 6).flatMap((window) =>
+    NOISES.flatMap((noise) => LEAKS.map((leak): Row => ({ mix, window, noise, leak }))),
+  ),
+);
 const nameOf = ({ mix, window, noise, leak }: Row): string => `attribution: ${mix} ${window} ${noise} ${leak}`;
 const flag = (value: boolean): number => (value ? 1 : 0);
 
 /** Whether the intervals of all labels hold the truth at once, which labels are named, and how wide the interval of the first is. */
-function attributed({ noise, leak }: Row, growth: Growth, { blocks }: LabelledTraffic, timing: Timing, random: Random): Observation {
+function attributed(
+  { noise, leak }: Row,
+  growth: Growth,
+  { blocks }: LabelledTraffic,
+  timing: Timing,
+  random: Random,
+): Observation {
   const pairs = Array.from({ length: Math.max(...REPLICATES) }, () => drawPair(alike(noise, growth), timing, random));
-  const replicates = pairs.map((pair, i) => ({ replicate: i + 1, pair, measure: measurePair(pair), seconds: timing.window }));
+  const replicates = pairs.map((pair, i) => ({
+    replicate: i + 1,
+    pair,
+    measure: measurePair(pair),
+    seconds: timing.window,
+  }));
   return Object.fromEntries(
     REPLICATES.flatMap((count) => {
       const labels = labelEvidence(replicates.slice(0, count), gatherEvidence(pairs.slice(0, count), QUANTUM), blocks);
-      const estimates = blocks.groups.map((_, group) => labels?.estimate('difference', [group]) ?? { value: Number.NaN, lower: Number.NaN, upper: Number.NaN });
-      const holds = estimates.every(({ lower, upper }, group) => lower <= (group === 0 ? leak : 0) && upper >= (group === 0 ? leak : 0));
+      const estimates = blocks.groups.map(
+        (_, group) =>
+          labels?.estimate('difference', [group]) ?? { value: Number.NaN, lower: Number.NaN, upper: Number.NaN },
+      );
+      const holds = estimates.every(
+        ({ lower, upper }, group) => lower <= (group === 0 ? leak : 0) && upper >= (group === 0 ? leak : 0),
+      );
       const named = estimates.map(({ lower }) => lower > MARGIN);
-      return Object.entries({ covered: flag(holds), found: flag(named[0] === true), falsely: flag(named.slice(leak > 0 ? 1 : 0).includes(true)), width: estimates[0] ? estimates[0].upper - estimates[0].value : Number.NaN }).map(([name, value]) => [`${name}${count}`, value]);
+      return Object.entries({
+        covered: flag(holds),
+        found: flag(named[0] === true),
+        falsely: flag(named.slice(leak > 0 ? 1 : 0).includes(true)),
+        width: estimates[0] ? estimates[0].upper - estimates[0].value : Number.NaN,
+      }).map(([name, value]) => [`${name}${count}`, value]);
     }),
   );
 }
@@ -63,20 +92,59 @@ export function attribution({ trials }: Scale): Section {
       },
     };
   });
-  return { name: 'attribution', title: `Growth by label, ${LEAKS[1]} B per request of the first label or none; intervals of all labels together`, cells, reports: (results) => [reportOf(results)] };
+  return {
+    name: 'attribution',
+    title: `Growth by label, ${LEAKS[1]} B per request of the first label or none; intervals of all labels together`,
+    cells,
+    reports: (results) => [reportOf(results)],
+  };
 }
 
 function reportOf(results: Results): Report {
   const rows = ROWS.map((row) => ({ row, of: results(nameOf(row)) }));
-  const missed = rows.flatMap(({ row, of }) => REPLICATES.map((replicates) => errorOf(`${nameOf(row)}, R${replicates}`, (of[`covered${replicates}`] ?? []).map((covered) => 1 - covered))));
-  const misnamed = rows.flatMap(({ row, of }) => REPLICATES.map((replicates) => errorOf(`${nameOf(row)}, R${replicates}`, of[`falsely${replicates}`] ?? [])));
+  const missed = rows.flatMap(({ row, of }) =>
+    REPLICATES.map((replicates) =>
+      errorOf(
+        `${nameOf(row)}, R${replicates}`,
+        (of[`covered${replicates}`] ?? []).map((covered) => 1 - covered),
+      ),
+    ),
+  );
+  const misnamed = rows.flatMap(({ row, of }) =>
+    REPLICATES.map((replicates) => errorOf(`${nameOf(row)}, R${replicates}`, of[`falsely${replicates}`] ?? [])),
+  );
   const [least, most] = [worstOf(missed), worstOf(misnamed)];
   return {
-    header: ['mix', 'window', 'noise', 'leak', ...REPLICATES.flatMap((count) => [`R${count}: all hold %`, 'first named %', 'another named %', '± B'])],
-    rows: rows.map(({ row, of }) => [row.mix, `${row.window} s`, row.noise, String(row.leak), ...REPLICATES.flatMap((count) => [percent(share(of[`covered${count}`])), percent(share(of[`found${count}`])), percent(share(of[`falsely${count}`])), figure(quantile(of[`width${count}`] ?? [], 0.5))])]),
+    header: [
+      'mix',
+      'window',
+      'noise',
+      'leak',
+      ...REPLICATES.flatMap((count) => [`R${count}: all hold %`, 'first named %', 'another named %', '± B']),
+    ],
+    rows: rows.map(({ row, of }) => [
+      row.mix,
+      `${row.window} s`,
+      row.noise,
+      String(row.leak),
+      ...REPLICATES.flatMap((count) => [
+        percent(share(of[`covered${count}`])),
+        percent(share(of[`found${count}`])),
+        percent(share(of[`falsely${count}`])),
+        figure(quantile(of[`width${count}`] ?? [], 0.5)),
+      ]),
+    ]),
     checks: [
-      { claim: `intervals by label: all of a mix hold in ≥ ${percent(LEAST_COVERAGE)} %`, ok: least.surely <= 1 - LEAST_COVERAGE, found: `least ${percent(1 - least.rate)} % (${least.row})` },
-      { claim: `a label that does not leak is named in ≤ ${percent(MOST_FALSE_NAMES)} %`, ok: most.surely <= MOST_FALSE_NAMES, found: `most ${percent(most.rate)} % (${most.row})` },
+      {
+        claim: `intervals by label: all of a mix hold in ≥ ${percent(LEAST_COVERAGE)} %`,
+        ok: least.surely <= 1 - LEAST_COVERAGE,
+        found: `least ${percent(1 - least.rate)} % (${least.row})`,
+      },
+      {
+        claim: `a label that does not leak is named in ≤ ${percent(MOST_FALSE_NAMES)} %`,
+        ok: most.surely <= MOST_FALSE_NAMES,
+        found: `most ${percent(most.rate)} % (${most.row})`,
+      },
     ],
   };
 }
@@ -88,5 +156,10 @@ interface ErrorRate {
   readonly surely: number;
 }
 
-const errorOf = (row: string, wrong: readonly number[]): ErrorRate => ({ row, rate: share(wrong), surely: rateAtLeast(count(wrong), wrong.length) });
-const worstOf = (rates: readonly ErrorRate[]): ErrorRate => [...rates].sort((a, b) => b.rate - a.rate)[0] ?? { row: 'none', rate: Number.NaN, surely: Number.NaN };
+const errorOf = (row: string, wrong: readonly number[]): ErrorRate => ({
+  row,
+  rate: share(wrong),
+  surely: rateAtLeast(count(wrong), wrong.length),
+});
+const worstOf = (rates: readonly ErrorRate[]): ErrorRate =>
+  [...rates].sort((a, b) => b.rate - a.rate)[0] ?? { row: 'none', rate: Number.NaN, surely: Number.NaN };

@@ -18,41 +18,80 @@ const PRESETS_TRIED: readonly PresetName[] = ['quick', 'gate', 'standard'];
 const MOST_LOST = 0.03;
 
 type Traffic = 'even' | 'blocks';
-const nameOf = (preset: PresetName, noise: NoiseName, leak: number, traffic: Traffic): string => `blocks ${preset}: ${noise} ${leak} ${traffic}`;
+const nameOf = (preset: PresetName, noise: NoiseName, leak: number, traffic: Traffic): string =>
+  `blocks ${preset}: ${noise} ${leak} ${traffic}`;
 
 /** The gate under a leak of one label, in a mix that never varies and in one that varies by design. */
 export function blocks({ trials }: Scale): Section {
   const cells = PRESETS_TRIED.flatMap((preset) => {
     const design = presetDesign(preset);
     let labels: LabelledTraffic | null = null;
-    return NOISES.flatMap((noise) => LEAKS.flatMap((leak) => (['even', 'blocks'] as const).map((traffic): Cell => ({
-      name: nameOf(preset, noise, leak, traffic),
-      trials: Math.ceil(trials / 4),
-      trial: (random) => {
-        labels ??= labelledTraffic(MIX, design.timing);
-        return runGate([alike(noise, leakOfLabel(leak * MIX.length, traffic === 'blocks' ? labels.sent : labels.sentEvenly))], design, MARGIN, random);
-      },
-    }))));
+    return NOISES.flatMap((noise) =>
+      LEAKS.flatMap((leak) =>
+        (['even', 'blocks'] as const).map((traffic): Cell => ({
+          name: nameOf(preset, noise, leak, traffic),
+          trials: Math.ceil(trials / 4),
+          trial: (random) => {
+            labels ??= labelledTraffic(MIX, design.timing);
+            return runGate(
+              [alike(noise, leakOfLabel(leak * MIX.length, traffic === 'blocks' ? labels.sent : labels.sentEvenly))],
+              design,
+              MARGIN,
+              random,
+            );
+          },
+        })),
+      ),
+    );
   });
-  return { name: 'blocks', title: `What a mix that varies does to the gate, margin ${MARGIN} B/request: one label of five leaks`, cells, reports: (results) => PRESETS_TRIED.map((preset) => reportOf(preset, results)) };
+  return {
+    name: 'blocks',
+    title: `What a mix that varies does to the gate, margin ${MARGIN} B/request: one label of five leaks`,
+    cells,
+    reports: (results) => PRESETS_TRIED.map((preset) => reportOf(preset, results)),
+  };
 }
 
 function reportOf(preset: PresetName, results: Results): Report {
-  const rows = NOISES.flatMap((noise) => LEAKS.map((leak) => ({ noise, leak, even: results(nameOf(preset, noise, leak, 'even')), varied: results(nameOf(preset, noise, leak, 'blocks')) })));
+  const rows = NOISES.flatMap((noise) =>
+    LEAKS.map((leak) => ({
+      noise,
+      leak,
+      even: results(nameOf(preset, noise, leak, 'even')),
+      varied: results(nameOf(preset, noise, leak, 'blocks')),
+    })),
+  );
   return {
     header: [preset, 'leak', 'even: FAIL %', 'PASS %', 'blocks: FAIL %', 'PASS %', 'STEP', 'FILL', 'LATE'],
-    rows: rows.map(({ noise, leak, even, varied }) => [noise, String(leak), ...['fail', 'pass'].map((name) => percent(share(even[name]))), ...['fail', 'pass', 'step', 'fill', 'late'].map((name) => percent(share(varied[name])))]),
+    rows: rows.map(({ noise, leak, even, varied }) => [
+      noise,
+      String(leak),
+      ...['fail', 'pass'].map((name) => percent(share(even[name]))),
+      ...['fail', 'pass', 'step', 'fill', 'late'].map((name) => percent(share(varied[name]))),
+    ]),
     checks: checksOf(preset, rows),
   };
 }
 
-function checksOf(preset: PresetName, rows: readonly { leak: number; noise: NoiseName; even: Columns; varied: Columns }[]): Check[] {
-  const lost = rows.filter(({ leak }) => leak !== MARGIN).map(({ leak, noise, even, varied }) => {
-    const right = leak > MARGIN ? 'fail' : 'pass';
-    const [before, after] = [share(even[right]), share(varied[right])];
-    // What so many trials blur, three standard errors, is no loss.
-    const blur = 3 * Math.sqrt((before * (1 - before) + after * (1 - after)) / (even[right]?.length ?? 1));
-    return { row: `${noise} ${leak}`, value: before - after, beyond: before - after - blur };
-  }).sort((a, b) => b.beyond - a.beyond)[0] ?? { row: 'none', value: Number.NaN, beyond: Number.NaN };
-  return [{ claim: `a mix that varies costs the gate ≤ ${percent(MOST_LOST)} % of its right outcomes, beyond what trials blur (${preset})`, ok: lost.beyond <= MOST_LOST, found: `most ${percent(lost.value)} % (${lost.row})` }];
+function checksOf(
+  preset: PresetName,
+  rows: readonly { leak: number; noise: NoiseName; even: Columns; varied: Columns }[],
+): Check[] {
+  const lost = rows
+    .filter(({ leak }) => leak !== MARGIN)
+    .map(({ leak, noise, even, varied }) => {
+      const right = leak > MARGIN ? 'fail' : 'pass';
+      const [before, after] = [share(even[right]), share(varied[right])];
+      // What so many trials blur, three standard errors, is no loss.
+      const blur = 3 * Math.sqrt((before * (1 - before) + after * (1 - after)) / (even[right]?.length ?? 1));
+      return { row: `${noise} ${leak}`, value: before - after, beyond: before - after - blur };
+    })
+    .sort((a, b) => b.beyond - a.beyond)[0] ?? { row: 'none', value: Number.NaN, beyond: Number.NaN };
+  return [
+    {
+      claim: `a mix that varies costs the gate ≤ ${percent(MOST_LOST)} % of its right outcomes, beyond what trials blur (${preset})`,
+      ok: lost.beyond <= MOST_LOST,
+      found: `most ${percent(lost.value)} % (${lost.row})`,
+    },
+  ];
 }

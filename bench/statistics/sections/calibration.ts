@@ -12,26 +12,49 @@ const WINDOWS = [60, 120, 240, 300] as const;
 /** Real nginx runs (method.md section 1): deviation of one slope, bytes per second, and share of exact zeros, by window. */
 const REAL = { deviation: [648, 457, 270, 203], zeros: [0.58, 0.37, 0.07, Number.NaN] };
 /** Deviation of one slope in bytes per request that the generator of the method had (section 2): windows of 120, 300 and 900 s. */
-const METHOD: Partial<Record<NoiseName, readonly number[]>> = { plain: [6.8, 4, 3.3], lua: [16.5, 7.5, Number.NaN], saw: [154, 34, 6.6], sawslow: [Number.NaN, 283, 47] };
+const METHOD: Partial<Record<NoiseName, readonly number[]>> = {
+  plain: [6.8, 4, 3.3],
+  lua: [16.5, 7.5, Number.NaN],
+  saw: [154, 34, 6.6],
+  sawslow: [Number.NaN, 283, 47],
+};
 
 const nameOf = (noise: NoiseName, window: number): string => `calibration: ${noise} ${window}`;
 
 function slopes(noise: NoiseName, window: number, random: Random): Observation {
-  const { baseline } = drawPair({ baseline: noise, candidate: 'flat', growth: none }, { rate: RECORDED_RATE, warmup: WARMUP, window }, random);
+  const { baseline } = drawPair(
+    { baseline: noise, candidate: 'flat', growth: none },
+    { rate: RECORDED_RATE, warmup: WARMUP, window },
+    random,
+  );
   const slope = baseline === null ? Number.NaN : olsSlope(baseline.x, baseline.y);
   return { slope, zero: slope === 0 ? 1 : 0 };
 }
 
 /** The generator beside the real runs it stands for. */
 export function calibration({ trials }: Scale): Section {
-  const wanted: [NoiseName, number][] = [...WINDOWS.map((window): [NoiseName, number] => ['plain', window]), ...methodCells()];
-  const cells = wanted.map(([noise, window]): Cell => ({ name: nameOf(noise, window), trials: 2 * trials, trial: (random) => slopes(noise, window, random) }));
+  const wanted: [NoiseName, number][] = [
+    ...WINDOWS.map((window): [NoiseName, number] => ['plain', window]),
+    ...methodCells(),
+  ];
+  const cells = wanted.map(([noise, window]): Cell => ({
+    name: nameOf(noise, window),
+    trials: 2 * trials,
+    trial: (random) => slopes(noise, window, random),
+  }));
   const unique = cells.filter((cell, i) => cells.findIndex(({ name }) => name === cell.name) === i);
-  return { name: 'calibration', title: 'Calibration: OLS slope of one run after a warm-up of 60 s', cells: unique, reports: (results) => [against(results), againstMethod(results)] };
+  return {
+    name: 'calibration',
+    title: 'Calibration: OLS slope of one run after a warm-up of 60 s',
+    cells: unique,
+    reports: (results) => [against(results), againstMethod(results)],
+  };
 }
 
 function methodCells(): [NoiseName, number][] {
-  return (Object.keys(METHOD) as NoiseName[]).flatMap((noise) => [120, 300, 900].map((window): [NoiseName, number] => [noise, window]));
+  return (Object.keys(METHOD) as NoiseName[]).flatMap((noise) =>
+    [120, 300, 900].map((window): [NoiseName, number] => [noise, window]),
+  );
 }
 
 function against(results: Results): Report {
@@ -58,10 +81,17 @@ function against(results: Results): Report {
 }
 
 function againstMethod(results: Results): Report {
-  const deviationOf = (noise: NoiseName, window: number): string => figure(deviation(results(nameOf(noise, window))['slope'] ?? []));
+  const deviationOf = (noise: NoiseName, window: number): string =>
+    figure(deviation(results(nameOf(noise, window))['slope'] ?? []));
   return {
     header: ['sd of one slope, B/request', '120 s', "the method's", '300 s', "the method's", '900 s', "the method's"],
-    rows: Object.entries(METHOD).map(([noise, figures]) => [noise, ...[120, 300, 900].flatMap((window, i) => [deviationOf(noise as NoiseName, window), figure(figures[i] ?? Number.NaN)])]),
+    rows: Object.entries(METHOD).map(([noise, figures]) => [
+      noise,
+      ...[120, 300, 900].flatMap((window, i) => [
+        deviationOf(noise as NoiseName, window),
+        figure(figures[i] ?? Number.NaN),
+      ]),
+    ]),
     checks: [],
   };
 }

@@ -47,9 +47,16 @@ function confirm(service: Service, window: number, random: Random): Observation 
       LENGTHS.flatMap((length) => {
         const { baseline, candidate } = drawPair(service, { ...timing, window: length * window }, random);
         if (baseline === null || candidate === null) return [];
-        const whole = confirms(olsSlope(candidate.x, candidate.y) - olsSlope(baseline.x, baseline.y), steadyGrowth, MARGIN);
+        const whole = confirms(
+          olsSlope(candidate.x, candidate.y) - olsSlope(baseline.x, baseline.y),
+          steadyGrowth,
+          MARGIN,
+        );
         const [, half = Number.NaN] = segmentSlopes(differenceCurve(baseline, candidate), 2);
-        return [[`whole${length}`, flag(whole)], [`half${length}`, flag(whole && confirms(half, steadyGrowth, MARGIN))]];
+        return [
+          [`whole${length}`, flag(whole)],
+          [`half${length}`, flag(whole && confirms(half, steadyGrowth, MARGIN))],
+        ];
       }),
     ),
   };
@@ -57,15 +64,33 @@ function confirm(service: Service, window: number, random: Random): Observation 
 
 /** Rules for the confirming pair: the whole window alone, and the shipped one, which asks the same of its second half. */
 export function confirmations({ trials }: Scale): Section {
-  const cells = WINDOWS.flatMap((window) => Object.entries(ROWS).map(([row, service]): Cell => ({ name: nameOf(window, row), trials: Math.ceil(trials / 8), trial: (random) => confirm(service, window, random) })));
-  return { name: 'confirmations', title: `Which FAILs of one look (R${REPLICATES}) a confirming pair bears out, %`, cells, reports: (results) => WINDOWS.map((window) => reportOf(window, results)) };
+  const cells = WINDOWS.flatMap((window) =>
+    Object.entries(ROWS).map(([row, service]): Cell => ({
+      name: nameOf(window, row),
+      trials: Math.ceil(trials / 8),
+      trial: (random) => confirm(service, window, random),
+    })),
+  );
+  return {
+    name: 'confirmations',
+    title: `Which FAILs of one look (R${REPLICATES}) a confirming pair bears out, %`,
+    cells,
+    reports: (results) => WINDOWS.map((window) => reportOf(window, results)),
+  };
 }
 
 function reportOf(window: number, results: Results): Report {
   const keys = ['fail', ...LENGTHS.flatMap((length) => [`whole${length}`, `half${length}`])];
   return {
-    header: [`window ${window} s`, 'FAIL at the look', ...LENGTHS.flatMap((length) => [`confirmed, ${length * window} s`, 'and its second half'])],
-    rows: Object.keys(ROWS).map((row) => [row, ...keys.map((key) => percent(share(results(nameOf(window, row))[key])))]),
+    header: [
+      `window ${window} s`,
+      'FAIL at the look',
+      ...LENGTHS.flatMap((length) => [`confirmed, ${length * window} s`, 'and its second half']),
+    ],
+    rows: Object.keys(ROWS).map((row) => [
+      row,
+      ...keys.map((key) => percent(share(results(nameOf(window, row))[key]))),
+    ]),
     checks: [],
   };
 }

@@ -20,12 +20,17 @@ const UNKNOWABLE = 'locked sawtooth 55 → 63 s';
 const nameOf = (row: string, window: number): string => `coverage ${window}: ${row}`;
 
 function covers(service: Service, timing: Timing, random: Random): Observation {
-  const pairs = Array.from({ length: Math.max(...REPLICATES) }, () => drawPair({ ...service, growth: leak(LEAK) }, timing, random));
+  const pairs = Array.from({ length: Math.max(...REPLICATES) }, () =>
+    drawPair({ ...service, growth: leak(LEAK) }, timing, random),
+  );
   return Object.fromEntries(
     REPLICATES.flatMap((count) => {
       const { differences, floor } = gatherEvidence(pairs.slice(0, count), QUANTUM);
       const { lower, upper } = interval(replicateMean(differences, floorOf(floor)), 0.95);
-      return [[`lower${count}`, lower], [`upper${count}`, upper]];
+      return [
+        [`lower${count}`, lower],
+        [`upper${count}`, upper],
+      ];
     }),
   );
 }
@@ -35,24 +40,43 @@ function covers(service: Service, timing: Timing, random: Random): Observation {
  * twelve does on one arm only (a worker takes over the connections) moves the mean, and no five replicates could know it.
  */
 function truth(of: Columns, count: number): number {
-  return quantile((of[`lower${count}`] ?? []).map((lower, i) => (lower + (of[`upper${count}`]?.[i] as number)) / 2), 0.5);
+  return quantile(
+    (of[`lower${count}`] ?? []).map((lower, i) => (lower + (of[`upper${count}`]?.[i] as number)) / 2),
+    0.5,
+  );
 }
 
 function coverageOf(of: Columns, count: number): number {
   const value = truth(of, count);
-  return share((of[`lower${count}`] ?? []).map((lower, i) => (lower <= value && value <= (of[`upper${count}`]?.[i] as number) ? 1 : 0)));
+  return share(
+    (of[`lower${count}`] ?? []).map((lower, i) =>
+      lower <= value && value <= (of[`upper${count}`]?.[i] as number) ? 1 : 0,
+    ),
+  );
 }
 
 function medianWidth(of: Columns, count: number): number {
-  return quantile((of[`upper${count}`] ?? []).map((upper, i) => (upper - (of[`lower${count}`]?.[i] as number)) / 2), 0.5);
+  return quantile(
+    (of[`upper${count}`] ?? []).map((upper, i) => (upper - (of[`lower${count}`]?.[i] as number)) / 2),
+    0.5,
+  );
 }
 
 /** Whether the 95 % interval of a fixed number of replicates holds the true difference, a leak on every noise. */
 export function coverage({ trials }: Scale): Section {
   const cells = WINDOWS.flatMap((window) =>
-    Object.entries(HARMLESS).map(([row, service]): Cell => ({ name: nameOf(row, window), trials, trial: (random) => covers(service, { rate: 75, warmup: 60, window }, random) })),
+    Object.entries(HARMLESS).map(([row, service]): Cell => ({
+      name: nameOf(row, window),
+      trials,
+      trial: (random) => covers(service, { rate: 75, warmup: 60, window }, random),
+    })),
   );
-  return { name: 'coverage', title: `Coverage of the 95 % interval, a leak of ${LEAK} B/request on every noise`, cells, reports: (results) => [reportOf(results)] };
+  return {
+    name: 'coverage',
+    title: `Coverage of the 95 % interval, a leak of ${LEAK} B/request on every noise`,
+    cells,
+    reports: (results) => [reportOf(results)],
+  };
 }
 
 function reportOf(results: Results): Report {
@@ -62,10 +86,23 @@ function reportOf(results: Results): Report {
     covered: designs.map(({ window, count }) => coverageOf(results(nameOf(row, window)), count)),
     widths: designs.map(({ window, count }) => medianWidth(results(nameOf(row, window)), count)),
   }));
-  const worst = rows.filter(({ row }) => row !== UNKNOWABLE).map(({ row, covered }) => ({ row, least: Math.min(...covered) })).sort((a, b) => a.least - b.least)[0];
+  const worst = rows
+    .filter(({ row }) => row !== UNKNOWABLE)
+    .map(({ row, covered }) => ({ row, least: Math.min(...covered) }))
+    .sort((a, b) => a.least - b.least)[0];
   return {
-    header: ['noise', ...designs.map(({ window, count }) => `R${count} W${window}: %`), ...designs.map(({ window, count }) => `± B (R${count} W${window})`)],
+    header: [
+      'noise',
+      ...designs.map(({ window, count }) => `R${count} W${window}: %`),
+      ...designs.map(({ window, count }) => `± B (R${count} W${window})`),
+    ],
     rows: rows.map(({ row, covered, widths }) => [row, ...covered.map(percent), ...widths.map(figure)]),
-    checks: [{ claim: `coverage ≥ ${percent(LEAST_COVERAGE)} % on every noise`, ok: (worst?.least ?? 0) >= LEAST_COVERAGE, found: `least ${percent(worst?.least ?? 0)} % (${worst?.row})` }],
+    checks: [
+      {
+        claim: `coverage ≥ ${percent(LEAST_COVERAGE)} % on every noise`,
+        ok: (worst?.least ?? 0) >= LEAST_COVERAGE,
+        found: `least ${percent(worst?.least ?? 0)} % (${worst?.row})`,
+      },
+    ],
   };
 }

@@ -14,7 +14,11 @@ const RECORDED = { warmup: 60, rate: RECORDED_RATE };
 /** Presets with looks and confirmation; recorded series are one look, nothing confirms them. */
 const DESIGNS: readonly Design[] = [
   ...(['quick', 'gate', 'standard'] as const).map((name) => presetDesign(name)),
-  ...[{ replicates: 5, window: 120 }, { replicates: 2, window: 300 }, { replicates: 3, window: 300 }].map(({ replicates, window }) => singleLook(replicates, { ...RECORDED, window })),
+  ...[
+    { replicates: 5, window: 120 },
+    { replicates: 2, window: 300 },
+    { replicates: 3, window: 300 },
+  ].map(({ replicates, window }) => singleLook(replicates, { ...RECORDED, window })),
 ];
 
 const nameOf = (design: Design, row: string): string => `A/A ${design.name}: ${row}`;
@@ -22,9 +26,18 @@ const nameOf = (design: Design, row: string): string => `A/A ${design.name}: ${r
 /** Comparisons without a leak, on every noise under three presets and as recorded series. */
 export function falseAlarms({ trials }: Scale): Section {
   const cells = DESIGNS.flatMap((design) =>
-    Object.entries(HARMLESS).map(([row, service]): Cell => ({ name: nameOf(design, row), trials, trial: (random) => runGate([service], design, MARGIN, random) })),
+    Object.entries(HARMLESS).map(([row, service]): Cell => ({
+      name: nameOf(design, row),
+      trials,
+      trial: (random) => runGate([service], design, MARGIN, random),
+    })),
   );
-  return { name: 'false-alarms', title: `No leak, margin ${MARGIN} B/request: false FAIL`, cells, reports: (results) => DESIGNS.map((design) => reportOf(design, results)) };
+  return {
+    name: 'false-alarms',
+    title: `No leak, margin ${MARGIN} B/request: false FAIL`,
+    cells,
+    reports: (results) => DESIGNS.map((design) => reportOf(design, results)),
+  };
 }
 
 const titleOf = ({ name, confirm }: Design): string => (confirm === 'never' ? `recorded ${name}` : name);
@@ -32,8 +45,22 @@ const titleOf = ({ name, confirm }: Design): string => (confirm === 'never' ? `r
 function reportOf(design: Design, results: Results): Report {
   const found = Object.keys(HARMLESS).map((row): [string, Columns] => [row, results(nameOf(design, row))]);
   return {
-    header: [`${titleOf(design)}: noise`, 'FAIL % (95 % bound)', 'before confirmation', 'PASS %', 'inconclusive %', 'median min'],
-    rows: found.map(([row, of]) => [row, bounded(of['fail']), percent(share(of['failUnconfirmed'])), percent(share(of['pass'])), percent(share(of['inconclusive'])), figure(quantile(of['minutes'] ?? [], 0.5))]),
+    header: [
+      `${titleOf(design)}: noise`,
+      'FAIL % (95 % bound)',
+      'before confirmation',
+      'PASS %',
+      'inconclusive %',
+      'median min',
+    ],
+    rows: found.map(([row, of]) => [
+      row,
+      bounded(of['fail']),
+      percent(share(of['failUnconfirmed'])),
+      percent(share(of['pass'])),
+      percent(share(of['inconclusive'])),
+      figure(quantile(of['minutes'] ?? [], 0.5)),
+    ]),
     checks: checksOf(titleOf(design), found),
   };
 }
@@ -44,7 +71,15 @@ function checksOf(preset: string, found: readonly (readonly [string, Columns])[]
   const hits = found.reduce((sum, [, of]) => sum + count(of['fail']), 0);
   const trials = found.reduce((sum, [, of]) => sum + (of['fail']?.length ?? 0), 0);
   return [
-    { claim: `false FAIL on every noise ≤ 0.5 % (${preset})`, ok: worst.rate <= allowed(found[0]?.[1]['fail']?.length ?? 0), found: `worst ${percent(worst.rate)} % (${worst.row})` },
-    { claim: `false FAIL over all noises, 95 % upper bound ≤ 0.5 % (${preset})`, ok: rateAtMost(hits, trials) <= FALSE_FAIL_BOUND, found: `${hits} of ${trials}, at most ${percent(rateAtMost(hits, trials))} %` },
+    {
+      claim: `false FAIL on every noise ≤ 0.5 % (${preset})`,
+      ok: worst.rate <= allowed(found[0]?.[1]['fail']?.length ?? 0),
+      found: `worst ${percent(worst.rate)} % (${worst.row})`,
+    },
+    {
+      claim: `false FAIL over all noises, 95 % upper bound ≤ 0.5 % (${preset})`,
+      ok: rateAtMost(hits, trials) <= FALSE_FAIL_BOUND,
+      found: `${hits} of ${trials}, at most ${percent(rateAtMost(hits, trials))} %`,
+    },
   ];
 }

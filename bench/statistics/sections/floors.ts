@@ -19,42 +19,75 @@ const REPLICATES = 5;
 const nameOf = (noise: NoiseName, window: number): string => `floors ${window}: ${noise}`;
 
 /** Stretches of the window that each hold a fall of the slowest collector. */
-const stretchesIn = (noise: NoiseName, window: number): number => Math.floor(window / Math.max(...NOISE[noise].teeth.map(({ period }) => period[1])));
+const stretchesIn = (noise: NoiseName, window: number): number =>
+  Math.floor(window / Math.max(...NOISE[noise].teeth.map(({ period }) => period[1])));
 
 /** Slope of the lowest values of so many stretches of a series: what is left when a collector has emptied itself. */
 function slopeOfFloors({ x, y }: ArmSeries, stretches: number): number {
   const lowest = Array.from({ length: stretches }, (_, n) => {
     let least = Math.floor((n * y.length) / stretches);
-    for (let i = least; i < Math.floor(((n + 1) * y.length) / stretches); i += 1) if (at(y, i) < at(y, least)) least = i;
+    for (let i = least; i < Math.floor(((n + 1) * y.length) / stretches); i += 1)
+      if (at(y, i) < at(y, least)) least = i;
     return least;
   });
-  return olsSlope(lowest.map((i) => at(x, i)), lowest.map((i) => at(y, i)));
+  return olsSlope(
+    lowest.map((i) => at(x, i)),
+    lowest.map((i) => at(y, i)),
+  );
 }
 
 /** By how much a leak must exceed the margin to fail, by the shipped slope and by the slope of the floors, which needs no sawtooth term. */
 function both(noise: NoiseName, window: number, random: Random): Observation {
-  const pairs = Array.from({ length: REPLICATES }, () => drawPair(alike(noise), { rate: RECORDED_RATE, warmup: 60, window }, random));
+  const pairs = Array.from({ length: REPLICATES }, () =>
+    drawPair(alike(noise), { rate: RECORDED_RATE, warmup: 60, window }, random),
+  );
   const { differences, floor } = gatherEvidence(pairs, QUANTUM);
   const slope = (arm: ArmSeries | null): number => (arm === null ? 0 : slopeOfFloors(arm, stretchesIn(noise, window)));
   const shipped = replicateMean(differences, floorOf(floor));
-  const floors = replicateMean(pairs.map(({ baseline, candidate }) => slope(candidate) - slope(baseline)), floorOf({ ...floor, sawtooth: 0 }));
-  return { shipped: halfWidth(shipped, ALPHAS.fail) - shipped.mean, floors: halfWidth(floors, ALPHAS.fail) - floors.mean };
+  const floors = replicateMean(
+    pairs.map(({ baseline, candidate }) => slope(candidate) - slope(baseline)),
+    floorOf({ ...floor, sawtooth: 0 }),
+  );
+  return {
+    shipped: halfWidth(shipped, ALPHAS.fail) - shipped.mean,
+    floors: halfWidth(floors, ALPHAS.fail) - floors.mean,
+  };
 }
 
 /** Would the slope of the floors serve sawtooth memory better? With one collector yes, with several no. */
 export function floors({ trials }: Scale): Section {
-  const cells = WINDOWS.flatMap((window) => NOISES.map((noise): Cell => ({ name: nameOf(noise, window), trials: Math.ceil(trials / 4), trial: (random) => both(noise, window, random) })));
-  return { name: 'floors', title: `The slope of a sawtooth's floors (R${REPLICATES}, one look): B/request above the margin found with 80 % probability, and wrong FAIL % at the margin`, cells, reports: (results) => [reportOf(results)] };
+  const cells = WINDOWS.flatMap((window) =>
+    NOISES.map((noise): Cell => ({
+      name: nameOf(noise, window),
+      trials: Math.ceil(trials / 4),
+      trial: (random) => both(noise, window, random),
+    })),
+  );
+  return {
+    name: 'floors',
+    title: `The slope of a sawtooth's floors (R${REPLICATES}, one look): B/request above the margin found with 80 % probability, and wrong FAIL % at the margin`,
+    cells,
+    reports: (results) => [reportOf(results)],
+  };
 }
 
 function reportOf(results: Results): Report {
-  const cellsOf = (values: readonly number[] | undefined): string[] => [figure(quantile(values ?? [], 0.8)), percent(share(values?.map((needed) => (needed < 0 ? 1 : 0))))];
+  const cellsOf = (values: readonly number[] | undefined): string[] => [
+    figure(quantile(values ?? [], 0.8)),
+    percent(share(values?.map((needed) => (needed < 0 ? 1 : 0)))),
+  ];
   return {
     header: ['noise, window (stretches)', 'OLS, as shipped', 'wrong, %', 'floors', 'wrong, %'],
-    rows: WINDOWS.flatMap((window) => NOISES.map((noise) => {
-      const of = results(nameOf(noise, window));
-      return [`${noise} ${window} s (${stretchesIn(noise, window)})`, ...cellsOf(of['shipped']), ...cellsOf(of['floors'])];
-    })),
+    rows: WINDOWS.flatMap((window) =>
+      NOISES.map((noise) => {
+        const of = results(nameOf(noise, window));
+        return [
+          `${noise} ${window} s (${stretchesIn(noise, window)})`,
+          ...cellsOf(of['shipped']),
+          ...cellsOf(of['floors']),
+        ];
+      }),
+    ),
     checks: [],
   };
 }

@@ -17,5 +17,21 @@ import { teeth } from './teeth.js';
 
 /** Every part of the bench, in the order printed. Both the main thread and the workers build it, from the same scale. */
 export function allSections(scale: Scale): Section[] {
-  return [calibration(scale), falseAlarms(scale), coverage(scale), margin(scale), power(scale), shapes(scale), stacks(scale), peers(scale), levers(scale), floors(scale), confirmations(scale), teeth(scale), prior(scale), attribution(scale), blocks(scale)];
+  return [
+    calibration(scale),
+    falseAlarms(scale),
+    coverage(scale),
+    margin(scale),
+    power(scale),
+    shapes(scale),
+    stacks(scale),
+    peers(scale),
+    levers(scale),
+    floors(scale),
+    confirmations(scale),
+    teeth(scale),
+    prior(scale),
+    attribution(scale),
+    blocks(scale),
+  ];
 }

@@ -43,24 +43,42 @@ const nameOf = (window: number, row: string): string => `peers ${window}: ${row}
 
 /** The same test time for all: five replicates for us and, pooled, for each rule; and one pair as long as them together. */
 function judgeAll(service: Service, window: number, random: Random): Observation {
-  const draw = (seconds: number): Replicate => drawReplicate(service, { rate: RECORDED_RATE, warmup: WARMUP, window: seconds }, random);
+  const draw = (seconds: number): Replicate =>
+    drawReplicate(service, { rate: RECORDED_RATE, warmup: WARMUP, window: seconds }, random);
   const replicates = Array.from({ length: REPLICATES }, () => draw(window));
   const ours = replicates.map(({ pair }) => pair);
   const long = draw(totalSeconds(window) - OVERHEAD_SECONDS - WARMUP).pair;
-  const evidence = poolEvidence(replicates.map(({ pair, candidateSinceLoad }) => measurePair(pair, candidateSinceLoad)), QUANTUM);
+  const evidence = poolEvidence(
+    replicates.map(({ pair, candidateSinceLoad }) => measurePair(pair, candidateSinceLoad)),
+    QUANTUM,
+  );
   const verdict = judgeLook(evidence, { ...rulesAt(ALPHAS, 1, MARGIN, DEFAULT_RHO), unconfirmed: true });
   return {
     [OURS]: verdict.decision === 'fail' ? 1 : 0,
-    ...Object.fromEntries(RULES.flatMap(({ name, alarms }) => [[`${name} · long pair`, alarms([long as PeerPair]) ? 1 : 0], [`${name} · replicates`, alarms(ours as PeerPair[]) ? 1 : 0]])),
+    ...Object.fromEntries(
+      RULES.flatMap(({ name, alarms }) => [
+        [`${name} · long pair`, alarms([long as PeerPair]) ? 1 : 0],
+        [`${name} · replicates`, alarms(ours as PeerPair[]) ? 1 : 0],
+      ]),
+    ),
   };
 }
 
 export function peers({ trials }: Scale): Section {
   const services = Object.entries({ ...HARMLESS, ...GROWING });
   const cells = WINDOWS.flatMap((window) =>
-    services.map(([row, service]): Cell => ({ name: nameOf(window, row), trials: Math.ceil(trials / (window === 300 ? 16 : 8)), trial: (random) => judgeAll(service, window, random) })),
+    services.map(([row, service]): Cell => ({
+      name: nameOf(window, row),
+      trials: Math.ceil(trials / (window === 300 ? 16 : 8)),
+      trial: (random) => judgeAll(service, window, random),
+    })),
   );
-  return { name: 'peers', title: 'The rules people use, on the same series and at equal test time: alarms in %', cells, reports: (results) => WINDOWS.map((window) => reportOf(window, results)) };
+  return {
+    name: 'peers',
+    title: 'The rules people use, on the same series and at equal test time: alarms in %',
+    cells,
+    reports: (results) => WINDOWS.map((window) => reportOf(window, results)),
+  };
 }
 
 const KEYS = [OURS, ...RULES.flatMap(({ name }) => [`${name} · long pair`, `${name} · replicates`])];
@@ -70,14 +88,28 @@ function reportOf(window: number, results: Results): Report {
   const rate = (row: string, key: string): number => share(results(nameOf(window, row))[key]);
   const worst = (key: string, rows: readonly string[]): number => Math.max(...rows.map((row) => rate(row, key)));
   const minutes = (totalSeconds(window) / 60).toFixed(1);
-  const asQuiet = (rows: readonly string[]): string[] => KEYS.filter((key) => key !== OURS && worst(key, rows) <= Math.max(FALSE_FAIL_BOUND, worst(OURS, rows)));
-  const stronger = (keys: readonly string[]): string[] => keys.flatMap((key) => LEAKY.filter((row) => rate(row, key) > rate(row, OURS)).map((row) => `${key}, ${row}: ${percent(rate(row, key))} against ${percent(rate(row, OURS))}`));
+  const asQuiet = (rows: readonly string[]): string[] =>
+    KEYS.filter((key) => key !== OURS && worst(key, rows) <= Math.max(FALSE_FAIL_BOUND, worst(OURS, rows)));
+  const stronger = (keys: readonly string[]): string[] =>
+    keys.flatMap((key) =>
+      LEAKY.filter((row) => rate(row, key) > rate(row, OURS)).map(
+        (row) => `${key}, ${row}: ${percent(rate(row, key))} against ${percent(rate(row, OURS))}`,
+      ),
+    );
   const quiet = asQuiet(INNOCENT);
   const elsewhere = stronger(asQuiet(Object.keys(HARMLESS)).filter((key) => !quiet.includes(key)));
   return {
     header: [`${minutes} min: rule`, 'worst noise', 'worst harmless', ...SHOWN, ...Object.keys(GROWING)],
-    rows: KEYS.map((key) => [key, percent(worst(key, Object.keys(HARMLESS))), percent(worst(key, INNOCENT)), ...[...SHOWN, ...Object.keys(GROWING)].map((row) => percent(rate(row, key)))]),
-    notes: elsewhere.length > 0 ? [`as quiet as ours on noise alone, not on fills and steps, and stronger: ${elsewhere.join('; ')}`] : [],
+    rows: KEYS.map((key) => [
+      key,
+      percent(worst(key, Object.keys(HARMLESS))),
+      percent(worst(key, INNOCENT)),
+      ...[...SHOWN, ...Object.keys(GROWING)].map((row) => percent(rate(row, key))),
+    ]),
+    notes:
+      elsewhere.length > 0
+        ? [`as quiet as ours on noise alone, not on fills and steps, and stronger: ${elsewhere.join('; ')}`]
+        : [],
     checks: checksOf(minutes, quiet, stronger(quiet)),
   };
 }

@@ -18,10 +18,19 @@ export function power({ trials }: Scale): Section {
     const design = presetDesign(preset);
     const share = preset === 'soak' ? 1 / 20 : 1 / 10;
     return NOISES.flatMap((noise) =>
-      LEAKS.map((bytes): Cell => ({ name: nameOf(preset, noise, bytes), trials: Math.ceil(trials * share), trial: (random) => runGate([leaking(noise, bytes)], design, MARGIN, random) })),
+      LEAKS.map((bytes): Cell => ({
+        name: nameOf(preset, noise, bytes),
+        trials: Math.ceil(trials * share),
+        trial: (random) => runGate([leaking(noise, bytes)], design, MARGIN, random),
+      })),
     );
   });
-  return { name: 'power', title: `Leaks, margin ${MARGIN} B/request: FAIL % / PASS % (median minutes)`, cells, reports: (results) => PRESETS_TRIED.map((preset) => reportOf(preset, results)) };
+  return {
+    name: 'power',
+    title: `Leaks, margin ${MARGIN} B/request: FAIL % / PASS % (median minutes)`,
+    cells,
+    reports: (results) => PRESETS_TRIED.map((preset) => reportOf(preset, results)),
+  };
 }
 
 function reportOf(preset: PresetName, results: Results): Report {
@@ -36,16 +45,25 @@ function reportOf(preset: PresetName, results: Results): Report {
   };
 }
 
-const rate = (results: Results, preset: PresetName, noise: NoiseName, bytes: number, of: 'fail' | 'pass'): number => share(results(nameOf(preset, noise, bytes))[of]);
+const rate = (results: Results, preset: PresetName, noise: NoiseName, bytes: number, of: 'fail' | 'pass'): number =>
+  share(results(nameOf(preset, noise, bytes))[of]);
 
-const trialsOf = (results: Results, preset: PresetName): number => results(nameOf(preset, 'plain', MARGIN))['fail']?.length ?? 0;
+const trialsOf = (results: Results, preset: PresetName): number =>
+  results(nameOf(preset, 'plain', MARGIN))['fail']?.length ?? 0;
 
 /** Neither error at the margin exceeds its alpha, and twice the margin is not passed. A row breaks a bound when its trials prove more. */
 function wrongly(preset: PresetName, results: Results): Check[] {
-  const worst = (bytes: number, of: 'fail' | 'pass') => NOISES.map((noise) => ({ noise, value: rate(results, preset, noise, bytes, of) })).sort((a, b) => b.value - a.value)[0] ?? { noise: 'none', value: 0 };
+  const worst = (bytes: number, of: 'fail' | 'pass') =>
+    NOISES.map((noise) => ({ noise, value: rate(results, preset, noise, bytes, of) })).sort(
+      (a, b) => b.value - a.value,
+    )[0] ?? { noise: 'none', value: 0 };
   const check = (claim: string, bytes: number, of: 'fail' | 'pass', bound: number): Check => {
     const { noise, value } = worst(bytes, of);
-    return { claim: `${claim} (${preset})`, ok: rateAtLeast(Math.round(value * trialsOf(results, preset)), trialsOf(results, preset)) <= bound, found: `worst ${percent(value)} % (${noise})` };
+    return {
+      claim: `${claim} (${preset})`,
+      ok: rateAtLeast(Math.round(value * trialsOf(results, preset)), trialsOf(results, preset)) <= bound,
+      found: `worst ${percent(value)} % (${noise})`,
+    };
   };
   return [
     check('a leak of exactly the margin: wrong FAIL ≤ 1 %', MARGIN, 'fail', 0.01),
@@ -70,6 +88,10 @@ const PROMISES: readonly (readonly [PresetName, NoiseName, number, number])[] = 
 function found(preset: PresetName, results: Results): Check[] {
   return PROMISES.filter(([of]) => of === preset).map(([, noise, bytes, least]) => {
     const power = rate(results, preset, noise, bytes, 'fail');
-    return { claim: `${preset} finds ${bytes} B/request on ${noise} in ≥ ${percent(least)} %`, ok: power >= least, found: `${percent(power)} %` };
+    return {
+      claim: `${preset} finds ${bytes} B/request on ${noise} in ≥ ${percent(least)} %`,
+      ok: power >= least,
+      found: `${percent(power)} %`,
+    };
   });
 }

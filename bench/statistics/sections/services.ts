@@ -3,10 +3,18 @@ import type { NoiseName } from '../generator/noise-kinds.js';
 import type { Service } from '../generator/pair.js';
 
 /** The same noise on both arms; the candidate grows by `growth` on top. */
-export const alike = (noise: NoiseName, growth: Growth = none): Service => ({ baseline: noise, candidate: noise, growth });
+export const alike = (noise: NoiseName, growth: Growth = none): Service => ({
+  baseline: noise,
+  candidate: noise,
+  growth,
+});
 
 /** The versions make different noise and neither leaks. */
-export const mismatched = (baseline: NoiseName, candidate: NoiseName): Service => ({ baseline, candidate, growth: none });
+export const mismatched = (baseline: NoiseName, candidate: NoiseName): Service => ({
+  baseline,
+  candidate,
+  growth: none,
+});
 
 export const leaking = (noise: NoiseName, bytesPerRequest: number): Service => alike(noise, leak(bytesPerRequest));
 

@@ -44,17 +44,41 @@ export function shapes({ trials }: Scale): Section {
     const design = presetDesign(preset);
     return Object.entries(SHAPES).map(([row, { growth, shared }]): Cell => {
       const service: Service = { ...alike('plain', growth), ...(shared ? { shared } : {}) };
-      return { name: nameOf(preset, row), trials: Math.ceil(trials / (preset === 'soak' ? 16 : 8)), trial: (random) => runGate([service], design, MARGIN, random) };
+      return {
+        name: nameOf(preset, row),
+        trials: Math.ceil(trials / (preset === 'soak' ? 16 : 8)),
+        trial: (random) => runGate([service], design, MARGIN, random),
+      };
     });
   });
-  return { name: 'shapes', title: `Fills, steps and onsets on nginx-like noise, margin ${MARGIN} B/request`, cells, reports: (results) => PRESETS_TRIED.map((preset) => reportOf(preset, results)) };
+  return {
+    name: 'shapes',
+    title: `Fills, steps and onsets on nginx-like noise, margin ${MARGIN} B/request`,
+    cells,
+    reports: (results) => PRESETS_TRIED.map((preset) => reportOf(preset, results)),
+  };
 }
 
 function reportOf(preset: PresetName, results: Results): Report {
   const found = Object.entries(SHAPES).map(([row, shape]) => ({ row, shape, of: results(nameOf(preset, row)) }));
-  const cells = (of: Columns): string[] => [bounded(of['fail']), percent(share(of['failUnconfirmed'])), percent(share(of['pass'])), ...['settled', 'step', 'fill', 'late'].map((name) => percent(share(of[name])))];
+  const cells = (of: Columns): string[] => [
+    bounded(of['fail']),
+    percent(share(of['failUnconfirmed'])),
+    percent(share(of['pass'])),
+    ...['settled', 'step', 'fill', 'late'].map((name) => percent(share(of[name]))),
+  ];
   return {
-    header: [preset, 'FAIL % (95 % bound)', 'before confirmation', 'PASS %', 'of it settled', 'STEP', 'FILL', 'LATE', 'median min'],
+    header: [
+      preset,
+      'FAIL % (95 % bound)',
+      'before confirmation',
+      'PASS %',
+      'of it settled',
+      'STEP',
+      'FILL',
+      'LATE',
+      'median min',
+    ],
     rows: found.map(({ row, of }) => [row, ...cells(of), figure(quantile(of['minutes'] ?? [], 0.5))]),
     checks: checksOf(preset, found),
   };
@@ -62,11 +86,22 @@ function reportOf(preset: PresetName, results: Results): Report {
 
 function checksOf(preset: PresetName, found: readonly { row: string; shape: Shape; of: Columns }[]): Check[] {
   const worst = (is: Shape['is'], outcome: 'fail' | 'pass') =>
-    found.filter(({ shape }) => shape.is === is && (shape.fromWindow ?? 0) <= presetDesign(preset).timing.window).map(({ row, of }) => ({ row, value: share(of[outcome]) })).sort((a, b) => b.value - a.value)[0] ?? { row: 'none', value: 0 };
+    found
+      .filter(({ shape }) => shape.is === is && (shape.fromWindow ?? 0) <= presetDesign(preset).timing.window)
+      .map(({ row, of }) => ({ row, value: share(of[outcome]) }))
+      .sort((a, b) => b.value - a.value)[0] ?? { row: 'none', value: 0 };
   const alarm = worst('harmless', 'fail');
   const miss = worst('leak', 'pass');
   return [
-    { claim: `steps, and fills that the window can tell: false FAIL ≤ 1 % (${preset})`, ok: alarm.value <= allowed(found[0]?.of['fail']?.length ?? 0, 0.01), found: `worst ${percent(alarm.value)} % (${alarm.row})` },
-    { claim: `a leak beside a fill or a step, or with an onset in the window: PASS ≤ 5 % (${preset})`, ok: miss.value <= 0.05, found: `worst ${percent(miss.value)} % (${miss.row})` },
+    {
+      claim: `steps, and fills that the window can tell: false FAIL ≤ 1 % (${preset})`,
+      ok: alarm.value <= allowed(found[0]?.of['fail']?.length ?? 0, 0.01),
+      found: `worst ${percent(alarm.value)} % (${alarm.row})`,
+    },
+    {
+      claim: `a leak beside a fill or a step, or with an onset in the window: PASS ≤ 5 % (${preset})`,
+      ok: miss.value <= 0.05,
+      found: `worst ${percent(miss.value)} % (${miss.row})`,
+    },
   ];
 }

@@ -15,7 +15,11 @@ import { leaking, mismatched } from './services.js';
 const WINDOWS = [60, 120, 300] as const;
 const REPLICATES = 5;
 /** Others than the shipped guard: a FAIL is withheld where fewer teeth than this were seen and a tooth is at least this share of the growth. */
-const OTHERS = [{ since: 'window', teeth: 3, share: 0.5 }, { since: 'load', teeth: 3, share: 0.5 }, { since: 'load', teeth: 3, share: 0.25 }] as const;
+const OTHERS = [
+  { since: 'window', teeth: 3, share: 0.5 },
+  { since: 'load', teeth: 3, share: 0.5 },
+  { since: 'load', teeth: 3, share: 0.25 },
+] as const;
 const ROWS: Readonly<Record<string, Service>> = {
   'no leak: nginx-like → slow sawtooth': mismatched('plain', 'sawslow'),
   'no leak: nginx-like → runtime GC': mismatched('plain', 'runtime'),
@@ -31,13 +35,20 @@ const nameOf = (window: number, row: string): string => `teeth ${window}: ${row}
 
 /** The candidate's teeth over its replicates, in the window or from the first request on. */
 function teethOf(replicates: readonly Replicate[], since: 'window' | 'load'): Sawtooth {
-  const series = replicates.flatMap(({ pair, candidateSinceLoad }) => (since === 'load' ? [candidateSinceLoad] : pair.candidate ? [pair.candidate] : []));
+  const series = replicates.flatMap(({ pair, candidateSinceLoad }) =>
+    since === 'load' ? [candidateSinceLoad] : pair.candidate ? [pair.candidate] : [],
+  );
   return describeSawtooth(series.map(({ time, y }) => measureFalls(meansOver(time, y, FALL_SECONDS))));
 }
 
 function judged(service: Service, window: number, random: Random): Observation {
-  const replicates = Array.from({ length: REPLICATES }, () => drawReplicate(service, { rate: RECORDED_RATE, warmup: 60, window }, random));
-  const evidence = poolEvidence(replicates.map(({ pair, candidateSinceLoad }) => measurePair(pair, candidateSinceLoad)), QUANTUM);
+  const replicates = Array.from({ length: REPLICATES }, () =>
+    drawReplicate(service, { rate: RECORDED_RATE, warmup: 60, window }, random),
+  );
+  const evidence = poolEvidence(
+    replicates.map(({ pair, candidateSinceLoad }) => measurePair(pair, candidateSinceLoad)),
+    QUANTUM,
+  );
   const rules = rulesAt(ALPHAS, 1, MARGIN, DEFAULT_RHO);
   const { decision, steadyGrowth } = judgeLook(evidence, rules);
   const fails = decision === 'fail';
@@ -46,19 +57,44 @@ function judged(service: Service, window: number, random: Random): Observation {
     const seen = teethOf(replicates, rule.since);
     return seen.teeth < rule.teeth && seen.height > rule.share * steadyGrowth * evidence.floor.requests;
   });
-  return { fail: fails ? 1 : 0, shipped: shipped ? 1 : 0, ...Object.fromEntries(withheld.map((held, i) => [`rule${i}`, fails && !held ? 1 : 0])) };
+  return {
+    fail: fails ? 1 : 0,
+    shipped: shipped ? 1 : 0,
+    ...Object.fromEntries(withheld.map((held, i) => [`rule${i}`, fails && !held ? 1 : 0])),
+  };
 }
 
 /** What the FELL-BACK guard, and others like it, buy and cost in one look that nothing confirms, as recorded series are judged. */
 export function teeth({ trials }: Scale): Section {
-  const cells = WINDOWS.flatMap((window) => Object.entries(ROWS).map(([row, service]): Cell => ({ name: nameOf(window, row), trials: Math.ceil(trials / 8), trial: (random) => judged(service, window, random) })));
-  return { name: 'teeth', title: `Guards against too few teeth: FAIL % of one look (R${REPLICATES})`, cells, reports: (results) => WINDOWS.map((window) => reportOf(window, results)) };
+  const cells = WINDOWS.flatMap((window) =>
+    Object.entries(ROWS).map(([row, service]): Cell => ({
+      name: nameOf(window, row),
+      trials: Math.ceil(trials / 8),
+      trial: (random) => judged(service, window, random),
+    })),
+  );
+  return {
+    name: 'teeth',
+    title: `Guards against too few teeth: FAIL % of one look (R${REPLICATES})`,
+    cells,
+    reports: (results) => WINDOWS.map((window) => reportOf(window, results)),
+  };
 }
 
 function reportOf(window: number, results: Results): Report {
   return {
-    header: [`window ${window} s`, 'without', 'FELL-BACK, shipped', ...OTHERS.map(({ since, teeth, share }) => `< ${teeth} teeth since ${since}, > ${share} of the growth`)],
-    rows: Object.keys(ROWS).map((row) => [row, ...['fail', 'shipped', ...OTHERS.map((_, i) => `rule${i}`)].map((key) => percent(share(results(nameOf(window, row))[key])))]),
+    header: [
+      `window ${window} s`,
+      'without',
+      'FELL-BACK, shipped',
+      ...OTHERS.map(({ since, teeth, share }) => `< ${teeth} teeth since ${since}, > ${share} of the growth`),
+    ],
+    rows: Object.keys(ROWS).map((row) => [
+      row,
+      ...['fail', 'shipped', ...OTHERS.map((_, i) => `rule${i}`)].map((key) =>
+        percent(share(results(nameOf(window, row))[key])),
+      ),
+    ]),
     checks: [],
   };
 }

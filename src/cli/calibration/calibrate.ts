@@ -1,4 +1,10 @@
-import { CALIBRATION_SCHEMA, SlopegateError, type Calibration, type Recording, type Scenario } from '../../model/index.js';
+import {
+  CALIBRATION_SCHEMA,
+  SlopegateError,
+  type Calibration,
+  type Recording,
+  type Scenario,
+} from '../../model/index.js';
 import { scatterOf } from '../../verdict/scatter.js';
 
 /** The scenario with the version that is run today on both sides, looked at once and for nothing but its scatter. */
@@ -19,9 +25,15 @@ export function calibrationOf(recording: Recording, key: string, scenario: Scena
   const scatter = scatterOf(recording);
   const replicates = Math.min(...Object.values(scatter).map((points) => points[0]?.differences.length ?? 0));
   if (!(replicates >= 2 && Number.isFinite(replicates))) {
-    throw new SlopegateError('SCENARIO_INVALID', 'the calibration left fewer than two usable replicates of any judged service', { hint: '"slopegate analyze" of its run directory says why' });
+    throw new SlopegateError(
+      'SCENARIO_INVALID',
+      'the calibration left fewer than two usable replicates of any judged service',
+      { hint: '"slopegate analyze" of its run directory says why' },
+    );
   }
-  const containers = recording.trials.find(({ trial, containers: found }) => trial.arm === 'baseline' && found.length > 0)?.containers ?? [];
+  const containers =
+    recording.trials.find(({ trial, containers: found }) => trial.arm === 'baseline' && found.length > 0)?.containers ??
+    [];
   return {
     schema: CALIBRATION_SCHEMA,
     key,

@@ -27,7 +27,12 @@ export function saveCalibration(folder: string, calibration: Calibration): strin
 export async function findCalibration(folder: string, key: string): Promise<Calibration | null> {
   try {
     const document = JSON.parse(await readFile(pathOf(folder, key), 'utf8')) as Partial<Calibration> | null;
-    const whole = document?.schema === CALIBRATION_SCHEMA && document.key === key && typeof document.scatter === 'object' && typeof document.images === 'object' && typeof document.replicates === 'number';
+    const whole =
+      document?.schema === CALIBRATION_SCHEMA &&
+      document.key === key &&
+      typeof document.scatter === 'object' &&
+      typeof document.images === 'object' &&
+      typeof document.replicates === 'number';
     return whole ? (document as Calibration) : null;
   } catch {
     return null;

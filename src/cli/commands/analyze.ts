@@ -10,10 +10,13 @@ export function analyzeCommand(program: Command, choose: (action: Action) => voi
     .description('judge a recorded run, finished or not, and write its reports anew')
     .argument('<run>', 'a run directory, as "slopegate run" leaves it under reports/')
     .option('--json', 'print the result as JSON on stdout')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   slopegate analyze reports/modsecurity-crs-upgrade-20261121-204500
-  slopegate analyze reports/RUN --json | jq .verdict.outcome`)
+  slopegate analyze reports/RUN --json | jq .verdict.outcome`,
+    )
     .action((run: string, options: { json?: boolean }) =>
       choose(async (context) => {
         const progress = showProgress(context, { quiet: false, verbose: false });

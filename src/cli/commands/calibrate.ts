@@ -30,30 +30,47 @@ export function calibrateCommand(program: Command, choose: (action: Action) => v
     .option('--out <folder>', 'where the run directory is made (default: reports)')
     .option('--json', 'print the calibration as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   slopegate calibrate my-waf.yaml             six pairs of the baseline against itself
   slopegate calibrate my-waf.yaml --runs 10
 
 Kept under $SLOPEGATE_HOME, else ~/.local/state/slopegate. Later runs of the scenario on this host say that they are calibrated, "slopegate plan"
-reckons with it, and "gate.prior: calibration" lets it sharpen the first looks. See docs/calibration.md.`)
+reckons with it, and "gate.prior: calibration" lets it sharpen the first looks. See docs/calibration.md.`,
+    )
     .action((file: string, flags: CalibrateFlags) =>
       choose(async (context) => {
         const runs = runsOf(flags.runs);
         const scenario = await loadScenario(file);
         const progress = showProgress(context, { quiet: flags.quiet ?? false, verbose: false });
         try {
-          const { result, directory } = await runScenario(sameVersionTwice(scenario, runs), context, flags.out ?? join(context.cwd, 'reports'), progress.onEvent);
+          const { result, directory } = await runScenario(
+            sameVersionTwice(scenario, runs),
+            context,
+            flags.out ?? join(context.cwd, 'reports'),
+            progress.onEvent,
+          );
           progress.close();
           const { outcome, sentence } = result.verdict;
           if (outcome === 'fail' || outcome === 'invalid') {
-            context.err.write(`Not calibrated: ${outcome.toUpperCase()} between two equal versions. ${sentence}\nThe run is kept: ${directory}\n`);
+            context.err.write(
+              `Not calibrated: ${outcome.toUpperCase()} between two equal versions. ${sentence}\nThe run is kept: ${directory}\n`,
+            );
             return OUTCOME_EXITS[outcome];
           }
           const { recording } = await readRun(directory);
-          const calibration = calibrationOf(recording, await calibrationKey(scenario, result.manifest), scenario, context.clock.now());
+          const calibration = calibrationOf(
+            recording,
+            await calibrationKey(scenario, result.manifest),
+            scenario,
+            context.clock.now(),
+          );
           const path = saveCalibration(stateFolder(context), calibration);
-          context.out.write(flags.json ? `${JSON.stringify(calibration, null, 2)}\n` : `${describe(calibration)}Kept: ${path}\n`);
+          context.out.write(
+            flags.json ? `${JSON.stringify(calibration, null, 2)}\n` : `${describe(calibration)}Kept: ${path}\n`,
+          );
           return EXIT.pass;
         } finally {
           progress.close();
@@ -66,10 +83,15 @@ function runsOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_RUNS;
   const runs = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (runs >= 3 && runs <= 100) return runs;
-  throw new SlopegateError('USAGE', `--runs ${JSON.stringify(text)} is not a number from 3 to 100`, { hint: `--runs ${DEFAULT_RUNS}` });
+  throw new SlopegateError('USAGE', `--runs ${JSON.stringify(text)} is not a number from 3 to 100`, {
+    hint: `--runs ${DEFAULT_RUNS}`,
+  });
 }
 
 function describe({ scatter, replicates }: Calibration): string {
-  const lines = Object.entries(scatter).map(([role, points]) => `  ${role}: ${points.map(({ seconds, deviation }) => `${growth(deviation)}/request over ${seconds} s`).join(', ')}\n`);
+  const lines = Object.entries(scatter).map(
+    ([role, points]) =>
+      `  ${role}: ${points.map(({ seconds, deviation }) => `${growth(deviation)}/request over ${seconds} s`).join(', ')}\n`,
+  );
   return `From ${replicates} pairs of the same version, differences of growth scatter with a standard deviation of\n${lines.join('')}`;
 }

@@ -30,17 +30,28 @@ export function compareCommand(program: Command, choose: (action: Action) => voi
     .command('compare')
     .description('judge recorded series of two versions: CSV files or Prometheus query_range answers; no Docker')
     .requiredOption('--baseline <files...>', 'recordings of the version you run, one file a replicate')
-    .requiredOption('--candidate <files...>', 'recordings of the other version; the n-th file ran beside the n-th of --baseline')
-    .option('--metric <column>', 'what decides (default: the first of unreclaimable_bytes, anon_bytes, … that all files hold)')
+    .requiredOption(
+      '--candidate <files...>',
+      'recordings of the other version; the n-th file ran beside the n-th of --baseline',
+    )
+    .option(
+      '--metric <column>',
+      'what decides (default: the first of unreclaimable_bytes, anon_bytes, … that all files hold)',
+    )
     .option('--margin <growth>', 'the growth difference you accept: "32 B/request" (the default) or "2400 B/s"')
-    .option('--warmup <duration>', 'load left out at the start (default: 60s and 4,500 requests, at most a third of the load)')
+    .option(
+      '--warmup <duration>',
+      'load left out at the start (default: 60s and 4,500 requests, at most a third of the load)',
+    )
     .option('--rate <rate>', 'requests per second of recordings that did not count them, as in 75/s (the default)')
     .option('--baseline-label <text>', 'what the report calls the baseline (default: what its file names share)')
     .option('--candidate-label <text>', 'what it calls the candidate')
     .option('--out <folder>', 'write result.json, report.html and the other reports there (default: none)')
     .option('--json', 'print the result as JSON on stdout')
     .option('--format <format>', 'print one report on stdout: terminal, json, html, markdown or junit')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 A CSV file has a header line and a row a second: time_s,requests,anon_bytes[,fds,…] in any order. Descriptors, threads and sockets are judged
 too where fds, threads or sockets are there. Two replicates decide only what is overwhelming, three and more the rest. See docs/compare.md.
 
@@ -49,15 +60,20 @@ Examples:
   slopegate compare --baseline b*.csv --candidate c*.csv --margin "16 B/request" --metric anon_bytes --out reports/mine
   slopegate compare --baseline b1.json b2.json b3.json --candidate c1.json c2.json c3.json --rate 200/s --json | jq .verdict.outcome
 
-Ends with 0 pass, 1 fail, 2 for input that cannot be judged, 3 inconclusive or 4 invalid.`)
+Ends with 0 pass, 1 fail, 2 for input that cannot be judged, 3 inconclusive or 4 invalid.`,
+    )
     .action((flags: CompareFlags) => choose((context) => compare(flags, context)));
 }
 
 async function compare(flags: CompareFlags, context: Context): Promise<ExitCode> {
   if (flags.baseline.length !== flags.candidate.length) {
-    throw new SlopegateError('SERIES_INVALID', `${flags.baseline.length} files of the baseline and ${flags.candidate.length} of the candidate`, {
-      hint: 'give as many of one side as of the other: the n-th files of both are one replicate, recorded side by side',
-    });
+    throw new SlopegateError(
+      'SERIES_INVALID',
+      `${flags.baseline.length} files of the baseline and ${flags.candidate.length} of the candidate`,
+      {
+        hint: 'give as many of one side as of the other: the n-th files of both are one replicate, recorded side by side',
+      },
+    );
   }
   const margin = flags.margin === undefined ? null : parseMargin(flags.margin);
   const read = async (files: readonly string[]): Promise<RecordedRun[]> => {
@@ -65,14 +81,24 @@ async function compare(flags: CompareFlags, context: Context): Promise<ExitCode>
     for (const file of files) runs.push(await readSeries(resolve(context.cwd, file), flags.metric ?? null, file));
     return runs;
   };
-  const { verdict, recording, notes, warnings } = compareGrowth({ baseline: await read(flags.baseline), candidate: await read(flags.candidate) }, {
-    judgedAt: context.clock.now(),
-    labels: { baseline: flags.baselineLabel ?? sharedName(flags.baseline, 'baseline'), candidate: flags.candidateLabel ?? sharedName(flags.candidate, 'candidate') },
-    ...(flags.metric === undefined ? {} : { metric: flags.metric }),
-    ...(margin === null ? {} : margin.per === 's' ? { marginBytesPerSecond: margin.bytes } : { marginBytesPerRequest: margin.bytes }),
-    ...(flags.warmup === undefined ? {} : { warmupSeconds: parsePlain('--warmup', flags.warmup, 'duration') }),
-    ...(flags.rate === undefined ? {} : { ratePerSecond: parsePlain('--rate', flags.rate, 'rate') }),
-  });
+  const { verdict, recording, notes, warnings } = compareGrowth(
+    { baseline: await read(flags.baseline), candidate: await read(flags.candidate) },
+    {
+      judgedAt: context.clock.now(),
+      labels: {
+        baseline: flags.baselineLabel ?? sharedName(flags.baseline, 'baseline'),
+        candidate: flags.candidateLabel ?? sharedName(flags.candidate, 'candidate'),
+      },
+      ...(flags.metric === undefined ? {} : { metric: flags.metric }),
+      ...(margin === null
+        ? {}
+        : margin.per === 's'
+          ? { marginBytesPerSecond: margin.bytes }
+          : { marginBytesPerRequest: margin.bytes }),
+      ...(flags.warmup === undefined ? {} : { warmupSeconds: parsePlain('--warmup', flags.warmup, 'duration') }),
+      ...(flags.rate === undefined ? {} : { ratePerSecond: parsePlain('--rate', flags.rate, 'rate') }),
+    },
+  );
   const colours = palette(context.err);
   for (const text of warnings) context.err.write(`${colours.yellow('warning')} ${text}\n`);
   for (const text of notes) context.err.write(colours.dim(`note ${text}\n`));
@@ -85,7 +111,8 @@ async function compare(flags: CompareFlags, context: Context): Promise<ExitCode>
     await writeAll(folder, result);
     context.err.write(`HTML report: ${join(flags.out, 'report.html')}\n`);
   }
-  if (flags.format === undefined || flags.format === 'terminal' || flags.json) return printResult(result, context, { json: flags.json ?? false });
+  if (flags.format === undefined || flags.format === 'terminal' || flags.json)
+    return printResult(result, context, { json: flags.json ?? false });
   context.out.write(renderFormat(result, flags.format));
   return OUTCOME_EXITS[verdict.outcome];
 }

@@ -15,26 +15,42 @@ export function doctorCommand(program: Command, choose: (action: Action) => void
     .description('what this host can do, with a hint for each thing missing')
     .option('--host <host>', 'another Docker daemon: its address, or the name of a context')
     .option('--json', 'print the checks as JSON')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   slopegate doctor
   slopegate doctor --host ssh://root@waf-2
   slopegate doctor --json | jq '.[] | select(.state == "missing")'
 
-Ends with 0 when a run can work here, 5 when something that it needs is missing.`)
+Ends with 0 when a run can work here, 5 when something that it needs is missing.`,
+    )
     .action((options: { host?: string; json?: boolean }) =>
       choose(async (context) => {
         await using daemon = await connectDocker(context.env, options.host ?? null);
         const report = await inspectDocker(daemon, BASE_IMAGES);
         const { host, context: name, local } = daemon;
-        const checks = checksOf({ report, host, context: name, local, swap: await swapBytes(daemon), node: process.version });
-        context.out.write(options.json ? `${JSON.stringify(checks, null, 2)}\n` : checks.map((check) => line(check, palette(context.out))).join(''));
+        const checks = checksOf({
+          report,
+          host,
+          context: name,
+          local,
+          swap: await swapBytes(daemon),
+          node: process.version,
+        });
+        context.out.write(
+          options.json
+            ? `${JSON.stringify(checks, null, 2)}\n`
+            : checks.map((check) => line(check, palette(context.out))).join(''),
+        );
         return checks.some(({ state }) => state === 'missing') ? EXIT.environment : EXIT.pass;
       }),
     );
 }
 
 function line({ name, state, detail, hint }: Check, colours: ReturnType<typeof palette>): string {
-  const mark = { ok: colours.green('ok     '), note: colours.yellow('note   '), missing: colours.red('missing') }[state];
+  const mark = { ok: colours.green('ok     '), note: colours.yellow('note   '), missing: colours.red('missing') }[
+    state
+  ];
   return `${mark}  ${name.padEnd(14)} ${detail}\n${hint === null ? '' : `${' '.repeat(24)} ${colours.dim(hint)}\n`}`;
 }

@@ -28,14 +28,19 @@ export function importCommand(program: Command, choose: (action: Action) => void
     .requiredOption('-o, --output <corpus>', 'the corpus file to write, as in shop.ndjson')
     .option('--label <label>', 'label of every request (default: what the format says, or "recorded")')
     .option('--host <host>', 'Host header to send instead of the recorded one')
-    .option('--log-format <format>', 'access logs: combined, common, or a line in nginx\'s or Apache\'s notation (default: combined)')
+    .option(
+      '--log-format <format>',
+      "access logs: combined, common, or a line in nginx's or Apache's notation (default: combined)",
+    )
     .option('--exact', 'keep every byte as it is, even where the request contradicts itself (http, gor)')
     .option('--strict', 'the first malformed entry is an error')
     .option('--keep-secrets', 'do not mask passwords, tokens and cookies')
     .option('--salt <text>', 'masks made with the same salt are the same (default: another one each time)')
     .option('--json', 'print the counts as JSON on stdout')
     .option('--quiet', 'no progress')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   slopegate import har shop.har -o shop.ndjson                        saved by a browser or a proxy
   slopegate import http blazehttp/testcases -o blaze.ndjson           one request per file; .white is benign, .black an attack
@@ -50,11 +55,19 @@ Examples:
   slopegate import modsecurity-json audit.json --label attack -o audit.ndjson
 
 Malformed entries are skipped, counted and located. Replay a corpus with "traffic: { sources: [{ corpus: shop.ndjson }] }" (docs/traffic.md).
-Ends with 0, or with 2 for input that cannot be read or holds no request.`)
-    .action((format: string, paths: string[], flags: ImportFlags) => choose((context) => run(formatOf(format), paths, flags, context)));
+Ends with 0, or with 2 for input that cannot be read or holds no request.`,
+    )
+    .action((format: string, paths: string[], flags: ImportFlags) =>
+      choose((context) => run(formatOf(format), paths, flags, context)),
+    );
 }
 
-async function run(format: FormatName, paths: readonly string[], flags: ImportFlags, context: Context): Promise<number> {
+async function run(
+  format: FormatName,
+  paths: readonly string[],
+  flags: ImportFlags,
+  context: Context,
+): Promise<number> {
   const summary = await importCorpus(
     {
       format,
@@ -70,12 +83,16 @@ async function run(format: FormatName, paths: readonly string[], flags: ImportFl
     },
     context,
   );
-  context.out.write(flags.json ? `${JSON.stringify({ corpus: flags.output, ...summary }, null, 2)}\n` : describe(flags.output, summary));
+  context.out.write(
+    flags.json ? `${JSON.stringify({ corpus: flags.output, ...summary }, null, 2)}\n` : describe(flags.output, summary),
+  );
   return 0;
 }
 
 function describe(corpus: string, { requests, labels, bodies, timed, skipped }: ImportSummary): string {
-  const counted = Object.entries(labels).map(([label, number]) => `  ${label}: ${number}\n`).join('');
+  const counted = Object.entries(labels)
+    .map(([label, number]) => `  ${label}: ${number}\n`)
+    .join('');
   return `${corpus}: ${requests} requests, ${bodies} with a body, ${timed ? 'with' : 'without'} recorded times; ${skipped} entries skipped\n${counted}`;
 }
 
@@ -83,5 +100,7 @@ function formatOf(text: string): FormatName {
   if (Object.hasOwn(FORMATS, text)) return text as FormatName;
   const known = Object.keys(FORMATS);
   const meant = nearest(text, known);
-  throw new SlopegateError('USAGE', `unknown format "${text}"`, { hint: `${meant === null ? '' : `did you mean "${meant}"? `}known formats: ${known.join(', ')}` });
+  throw new SlopegateError('USAGE', `unknown format "${text}"`, {
+    hint: `${meant === null ? '' : `did you mean "${meant}"? `}known formats: ${known.join(', ')}`,
+  });
 }

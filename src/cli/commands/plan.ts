@@ -22,13 +22,16 @@ export function planCommand(program: Command, choose: (action: Action) => void):
     .option('--time <duration>', 'the smallest difference that is found within this time, as in 30m')
     .option('--detect <growth>', 'the time it takes to find this difference, as in 8B (a request)')
     .option('--json', 'print the plan as JSON')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   slopegate plan my-waf.yaml                  the scenario as it is, and the presets
   slopegate plan my-waf.yaml --time 30m
   slopegate plan my-waf.yaml --detect 8B
 
-Nothing is started. "fails from" is the difference that is found with a probability of 80 %.`)
+Nothing is started. "fails from" is the difference that is found with a probability of 80 %.`,
+    )
     .action((file: string, flags: PlanFlags) =>
       choose(async (context) => {
         const { out } = context;
@@ -36,15 +39,24 @@ Nothing is started. "fails from" is the difference that is found with a probabil
         const scenario = await loadScenario(file);
         const noise = await noiseOf(scenario, context);
         const answer = planScenario(scenario, noise, question);
-        if (flags.json) out.write(`${JSON.stringify({ scenario: scenario.name, rate: scenario.traffic.rate, rateMode: scenario.traffic.rateMode ?? 'stated', calibrated: noise.calibrated, noise: noise.source, question, ...answer }, null, 2)}\n`);
-        else out.write(`${scenario.name} at ${scenario.traffic.rate} requests/s${scenario.traffic.rateMode === 'auto' ? ' (assumed: the rate is found when it runs)' : ''}; noise ${noise.source}\n\n${inWords(answer, question)}\n`);
+        if (flags.json)
+          out.write(
+            `${JSON.stringify({ scenario: scenario.name, rate: scenario.traffic.rate, rateMode: scenario.traffic.rateMode ?? 'stated', calibrated: noise.calibrated, noise: noise.source, question, ...answer }, null, 2)}\n`,
+          );
+        else
+          out.write(
+            `${scenario.name} at ${scenario.traffic.rate} requests/s${scenario.traffic.rateMode === 'auto' ? ' (assumed: the rate is found when it runs)' : ''}; noise ${noise.source}\n\n${inWords(answer, question)}\n`,
+          );
         return 0;
       }),
     );
 }
 
 function questionOf({ time, detect }: PlanFlags): Question {
-  if (time !== undefined && detect !== undefined) throw new SlopegateError('USAGE', '--time and --detect ask opposite questions', { hint: 'give one of them, or neither for the presets' });
+  if (time !== undefined && detect !== undefined)
+    throw new SlopegateError('USAGE', '--time and --detect ask opposite questions', {
+      hint: 'give one of them, or neither for the presets',
+    });
   if (time !== undefined) return { time: parsePlain('--time', time, 'duration') };
   return detect === undefined ? null : { detect: parseGrowth('--detect', detect) };
 }
@@ -52,7 +64,10 @@ function questionOf({ time, detect }: PlanFlags): Question {
 function inWords({ rows, margin, lowered }: PlanAnswer, question: Question): string {
   const [best] = rows;
   if (question === null || best === undefined) {
-    const none = question !== null && 'time' in question ? 'No design of three replicates with windows of 40 s fits in that time.' : 'No design with windows up to 4 h finds a difference that small: raise the rate, or lower gate.margin.';
+    const none =
+      question !== null && 'time' in question
+        ? 'No design of three replicates with windows of 40 s fits in that time.'
+        : 'No design with windows up to 4 h finds a difference that small: raise the rate, or lower gate.margin.';
     return question === null ? `Margin ${growth(margin)}/request.\n${planTable(rows)}` : none;
   }
   const experiment = `experiment: { looks: [${best.looks.join(', ')}], window: { seconds: ${Math.ceil(best.windowSeconds)}s } }`;

@@ -9,12 +9,15 @@ export function reportCommand(program: Command, choose: (action: Action) => void
     .description('render the reports of a judged run again, from its result.json')
     .argument('<run>', 'a run directory')
     .option('--format <format>', 'print one report on stdout: terminal, json, html, markdown or junit')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   slopegate report reports/RUN                      write all reports again
   slopegate report reports/RUN --format markdown    for a pull-request comment
 
-Ends with 0 whatever the verdict is: "run" and "analyze" judge, this renders.`)
+Ends with 0 whatever the verdict is: "run" and "analyze" judge, this renders.`,
+    )
     .action((run: string, options: { format?: string }) =>
       choose(async (context) => {
         const result = await readResult(run);

@@ -23,18 +23,26 @@ export function runCommand(program: Command, choose: (action: Action) => void): 
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
     .option('--verbose', 'show what Docker prints, too')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   slopegate run scenarios/modsecurity-xml/rollback.yaml
   slopegate run my-waf.yaml --json --quiet > result.json
 
-Ends with 0 pass, 1 fail, 3 inconclusive or 4 invalid. Ctrl-C takes everything down; what was sampled stays in the run directory.`)
+Ends with 0 pass, 1 fail, 3 inconclusive or 4 invalid. Ctrl-C takes everything down; what was sampled stays in the run directory.`,
+    )
     .action((file: string, options: RunOptions) =>
       choose(async (context) => {
         const progress = showProgress(context, { quiet: options.quiet ?? false, verbose: options.verbose ?? false });
         try {
           const scenario = await loadScenario(file);
-          const { result, directory } = await runScenario(scenario, context, resolve(context.cwd, options.out ?? 'reports'), progress.onEvent);
+          const { result, directory } = await runScenario(
+            scenario,
+            context,
+            resolve(context.cwd, options.out ?? 'reports'),
+            progress.onEvent,
+          );
           progress.close();
           const exit = printResult(result, context, { json: options.json ?? false });
           context.err.write(`HTML report: ${shownPath(context.cwd, join(directory, 'report.html'))}\n`);

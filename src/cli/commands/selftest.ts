@@ -21,13 +21,16 @@ export function selftestCommand(program: Command, choose: (action: Action) => vo
     .option('--out <folder>', 'where the run directories are made (default: reports)')
     .option('--json', 'print the outcome as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   slopegate selftest
   slopegate selftest --json --quiet > selftest.json
 
 Two runs of a small server (scenarios/selftest): one that keeps 256 bytes of every request must FAIL with the growth that was put in,
-one that keeps nothing must PASS. About eight minutes in all. Ends with 0 when both came out so, with 1 when not.`)
+one that keeps nothing must PASS. About eight minutes in all. Ends with 0 when both came out so, with 1 when not.`,
+    )
     .action((options: SelftestOptions) =>
       choose(async (context) => {
         const progress = showProgress(context, { quiet: options.quiet ?? false, verbose: false });
@@ -36,18 +39,32 @@ one that keeps nothing must PASS. About eight minutes in all. Ends with 0 when b
         const say = options.json ? (): void => {} : (text: string): void => context.out.write(`${text}\n`);
         try {
           for (const file of CONTROLS) {
-            const { result, directory } = await runScenario(await loadScenario(file), context, options.out ?? join(context.cwd, 'reports'), progress.onEvent);
+            const { result, directory } = await runScenario(
+              await loadScenario(file),
+              context,
+              options.out ?? join(context.cwd, 'reports'),
+              progress.onEvent,
+            );
             progress.close();
             const control = controlResult(result);
             runs.push({ ...control, directory });
-            say(`${control.ok ? colours.green('ok     ') : colours.red('WRONG  ')} ${control.name}: ${control.sentence}`);
+            say(
+              `${control.ok ? colours.green('ok     ') : colours.red('WRONG  ')} ${control.name}: ${control.sentence}`,
+            );
           }
         } finally {
           progress.close();
         }
         const ok = runs.every((run) => run.ok);
         if (options.json) context.out.write(`${JSON.stringify({ ok, runs }, null, 2)}\n`);
-        say(ok ? 'The instrument works on this host: it sees a leak that is there, and none that is not.' : `Do not trust verdicts from this host yet: see the reports in ${runs.filter((run) => !run.ok).map(({ directory }) => directory).join(' and ')}.`);
+        say(
+          ok
+            ? 'The instrument works on this host: it sees a leak that is there, and none that is not.'
+            : `Do not trust verdicts from this host yet: see the reports in ${runs
+                .filter((run) => !run.ok)
+                .map(({ directory }) => directory)
+                .join(' and ')}.`,
+        );
         return ok ? EXIT.pass : EXIT.fail;
       }),
     );

@@ -8,21 +8,27 @@ import { openDocker } from '../docker.js';
 export function stackCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('stack')
-    .description('show how a scenario\'s stack is isolated from the host and from its other copy')
+    .description("show how a scenario's stack is isolated from the host and from its other copy")
     .argument('<show>', 'show: print the transformation and start nothing')
     .argument('<scenario>', 'a scenario YAML file')
     .option('--arm <arm>', 'baseline or candidate (default: both)')
     .option('--json', 'print the transformed compose model, too, as JSON')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   slopegate stack show my-waf.yaml
   slopegate stack show my-waf.yaml --arm candidate --json
 
-Ends with 2 where the stack would be refused.`)
+Ends with 2 where the stack would be refused.`,
+    )
     .action((what: string, file: string, options: { arm?: string; json?: boolean }) =>
       choose(async (context) => {
         const { signal, out } = context;
-        if (what !== 'show') throw new SlopegateError('USAGE', `stack ${what}: there is only "stack show"`, { hint: `slopegate stack show ${file}` });
+        if (what !== 'show')
+          throw new SlopegateError('USAGE', `stack ${what}: there is only "stack show"`, {
+            hint: `slopegate stack show ${file}`,
+          });
         const arms = armsOf(options.arm);
         const scenario = await loadScenario(file);
         await using session = await openDocker(context, scenario);
@@ -46,7 +52,10 @@ function describe({ arm, changes, refusals, notes, model }: ShownArm): string {
   const lines = [
     `${arm}: ${services.length} service${services.length === 1 ? '' : 's'} (${services.join(', ')}), ${changes.length} change${changes.length === 1 ? '' : 's'}`,
     ...changes.map(({ path, what }) => `  ${path}: ${what}`),
-    ...refusals.map(({ path, what, allow }) => `  REFUSED ${path}: ${what}${allow === null ? '' : ` (stack.allow: [${allow}]${path.startsWith('services.') ? ', or leave the service out with omit' : ''})`}`),
+    ...refusals.map(
+      ({ path, what, allow }) =>
+        `  REFUSED ${path}: ${what}${allow === null ? '' : ` (stack.allow: [${allow}]${path.startsWith('services.') ? ', or leave the service out with omit' : ''})`}`,
+    ),
     ...notes.map((note) => `  note: ${note}`),
   ];
   return `${lines.join('\n')}\n`;

@@ -18,21 +18,31 @@ export function validateCommand(program: Command, choose: (action: Action) => vo
     .argument('[files...]', 'scenario YAML files')
     .option('--json', 'print each scenario with every default filled in')
     .option('--schema', "print the file format's JSON Schema")
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   slopegate validate scenarios/modsecurity-crs/upgrade.yaml
-  slopegate validate --schema > scenarios/scenario.schema.json`)
+  slopegate validate --schema > scenarios/scenario.schema.json`,
+    )
     .action((files: string[], options: { json?: boolean; schema?: boolean }) =>
       choose(async ({ out, err }) => {
         const warn: OnEvent = (event) => {
           if (event.type === 'warning') err.write(`warning ${event.text}\n`);
         };
         if (options.schema) out.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
-        else if (files.length === 0) throw new SlopegateError('USAGE', 'no scenario file given', { hint: 'slopegate validate scenarios/modsecurity-crs/upgrade.yaml' });
+        else if (files.length === 0)
+          throw new SlopegateError('USAGE', 'no scenario file given', {
+            hint: 'slopegate validate scenarios/modsecurity-crs/upgrade.yaml',
+          });
         for (const file of files) {
           const { scenario, traceOf } = await openTraffic(await loadScenario(file), warn);
           const { labels } = traceOf(SAMPLE_REQUESTS);
-          out.write(options.json ? `${JSON.stringify(scenario, null, 2)}\n` : `${file}: ok. ${describe(scenario, Object.keys(labels).length)}\n`);
+          out.write(
+            options.json
+              ? `${JSON.stringify(scenario, null, 2)}\n`
+              : `${file}: ok. ${describe(scenario, Object.keys(labels).length)}\n`,
+          );
         }
         return 0;
       }),
@@ -46,7 +56,8 @@ function describe({ name, arms, traffic, experiment, gate }: Scenario, labels: n
     return `${replicates} replicates after ${minutes(seconds)}`;
   });
   const { warmup, window } = plan.rounds[0]?.requests ?? { warmup: 0, window: 0 };
-  const phases = traffic.phases === undefined ? '' : `; phases: ${phaseWords(phaseSpans(traffic.phases, warmup, window))}`;
+  const phases =
+    traffic.phases === undefined ? '' : `; phases: ${phaseWords(phaseSpans(traffic.phases, warmup, window))}`;
   const actions = plan.rounds[0]?.actions.map(({ due, step }) => ({ name: step.name, due })) ?? [];
   const done = actions.length === 0 ? '' : `; under load: ${actionWords(actions)}`;
   return `${name}: ${arms.baseline.label} → ${arms.candidate.label}; ${labels} labels at ${traffic.rate}/s; looks at ${times.join(', ')}${phases}${done}; margin ${Number(gate.marginBytesPerRequest.toPrecision(4))} B/request`;

@@ -26,9 +26,15 @@ export function planScenario(scenario: Scenario, noise: Noise, question: Questio
 function rowsFor(scenario: Scenario, noise: Noise, question: Question): PlanRow[] {
   if (question === null) {
     const own = sensitivityOf(scenario, noise).map((row) => ({ ...row, name: 'as it is' }));
-    return [...own, ...PRESET_NAMES.flatMap((name) => sensitivityOf(withPreset(scenario, name), noise).map((row) => ({ ...row, name })))];
+    return [
+      ...own,
+      ...PRESET_NAMES.flatMap((name) =>
+        sensitivityOf(withPreset(scenario, name), noise).map((row) => ({ ...row, name })),
+      ),
+    ];
   }
-  const rows = 'time' in question ? withinTime(scenario, noise, question.time) : forDifference(scenario, noise, question.detect);
+  const rows =
+    'time' in question ? withinTime(scenario, noise, question.time) : forDifference(scenario, noise, question.detect);
   return rows.map((row, index) => ({ ...row, name: index === 0 ? 'best' : '' }));
 }
 

@@ -3,7 +3,9 @@ import type { LookSensitivity } from './sensitivity.js';
 
 /** Bytes per request, to two figures and no finer than a tenth. */
 export function growth(bytes: number): string {
-  return bytes >= 1000 ? `${(bytes / 1000).toPrecision(3)} kB` : `${bytes < 10 ? bytes.toFixed(1) : Math.round(bytes)} B`;
+  return bytes >= 1000
+    ? `${(bytes / 1000).toPrecision(3)} kB`
+    : `${bytes < 10 ? bytes.toFixed(1) : Math.round(bytes)} B`;
 }
 
 export interface PlanRow extends LookSensitivity {
@@ -25,5 +27,7 @@ export function planTable(rows: readonly PlanRow[]): string {
     `${growth(row.passable)}/request`,
   ]);
   const widths = HEAD.map((title, column) => Math.max(title.length, ...cells.map((row) => (row[column] ?? '').length)));
-  return [HEAD, ...cells].map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd()).join('\n');
+  return [HEAD, ...cells]
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+    .join('\n');
 }

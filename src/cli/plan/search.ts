@@ -17,7 +17,11 @@ function designsOf(scenario: Scenario): Scenario[] {
 }
 
 export function withLooks(scenario: Scenario, looks: readonly number[]): Scenario {
-  return { ...scenario, experiment: { ...scenario.experiment, looks }, gate: { ...scenario.gate, lookWeights: LOOK_WEIGHTS[looks.length] ?? [] } };
+  return {
+    ...scenario,
+    experiment: { ...scenario.experiment, looks },
+    gate: { ...scenario.gate, lookWeights: LOOK_WEIGHTS[looks.length] ?? [] },
+  };
 }
 
 function withWindow(scenario: Scenario, seconds: number): Scenario {

@@ -34,7 +34,13 @@ export function sensitivityOf({ experiment, traffic, gate }: Scenario, noise: No
   const stepsKnown = gate.prior === 'steps';
   return plan.looks.map(({ replicates, afterRound }, index) => {
     const weight = gate.lookWeights[index] ?? 1 / plan.looks.length;
-    const excess = (alpha: number): number => detectableExcess({ replicates, alpha: alpha * weight, deviation, ...(stepsKnown && replicates > 2 ? { floor: 0, known: floor } : { floor, known: 0 }) });
+    const excess = (alpha: number): number =>
+      detectableExcess({
+        replicates,
+        alpha: alpha * weight,
+        deviation,
+        ...(stepsKnown && replicates > 2 ? { floor: 0, known: floor } : { floor, known: 0 }),
+      });
     return {
       looks: experiment.looks,
       replicates,
@@ -51,4 +57,5 @@ export function sensitivityOf({ experiment, traffic, gate }: Scenario, noise: No
   });
 }
 
-const total = (rounds: readonly { readonly seconds: number }[]): number => rounds.reduce((sum, { seconds }) => sum + seconds, 0);
+const total = (rounds: readonly { readonly seconds: number }[]): number =>
+  rounds.reduce((sum, { seconds }) => sum + seconds, 0);

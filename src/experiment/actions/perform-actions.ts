@@ -26,10 +26,13 @@ export function performActions({ planned, perform, here, onDone, signal }: Actio
 
   const doOne = async ({ due, step }: PlannedAction): Promise<void> => {
     const from = here();
-    const failure = await perform(step).then(() => null, (error: Error) => {
-      if (signal.aborted) throw error;
-      return error.message;
-    });
+    const failure = await perform(step).then(
+      () => null,
+      (error: Error) => {
+        if (signal.aborted) throw error;
+        return error.message;
+      },
+    );
     onDone({ name: step.name, service: serviceOf(step), due, ...from, seconds: here().time - from.time, failure });
   };
   return {

@@ -8,11 +8,14 @@ import { requestsBefore, type Action, type Load, type PlannedAction } from '../.
 export function planActions(actions: readonly Action[], load: Load, replicateWindow: number): readonly PlannedAction[] {
   const total = load.warmup + load.window;
   const timesOf = ({ at, every }: Action): number[] => {
-    const distance = every === null ? Infinity : Math.max(1, requestsBefore(every, { ...load, warmup: 0, window: replicateWindow }));
+    const distance =
+      every === null ? Infinity : Math.max(1, requestsBefore(every, { ...load, warmup: 0, window: replicateWindow }));
     const first = at === null ? distance + (every?.of === 'window' ? load.warmup : 0) : requestsBefore(at, load);
     const times: number[] = [];
     for (let due = first; due < total; due += distance) times.push(due);
     return times;
   };
-  return actions.flatMap((action) => timesOf(action).map((due) => ({ due, step: action.step }))).sort((a, b) => a.due - b.due);
+  return actions
+    .flatMap((action) => timesOf(action).map((due) => ({ due, step: action.step })))
+    .sort((a, b) => a.due - b.due);
 }

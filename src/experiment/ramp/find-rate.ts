@@ -1,4 +1,17 @@
-import { ARMS, SlopegateError, type ArmName, type OnEvent, type RampAnswer, type RampStep, type RateRamp, type Replayer, type RunningStack, type Scenario, type Stack, type Trace } from '../../model/index.js';
+import {
+  ARMS,
+  SlopegateError,
+  type ArmName,
+  type OnEvent,
+  type RampAnswer,
+  type RampStep,
+  type RateRamp,
+  type Replayer,
+  type RunningStack,
+  type Scenario,
+  type Stack,
+  type Trace,
+} from '../../model/index.js';
 import type { Clock } from '../experiment.js';
 import { nextRate, objectionTo, safeRate, SAFE_SHARE, sustainedRate } from './steps.js';
 
@@ -25,25 +38,36 @@ export interface RateSearch {
  * @throws SlopegateError REPLAY_FAILED where an arm keeps up with no rate at all
  */
 export async function findRate(search: RateSearch): Promise<RateRamp> {
-  const groups: readonly (readonly ArmName[])[] = search.scenario.experiment.order === 'concurrent' ? [ARMS] : ARMS.map((arm) => [arm]);
+  const groups: readonly (readonly ArmName[])[] =
+    search.scenario.experiment.order === 'concurrent' ? [ARMS] : ARMS.map((arm) => [arm]);
   const steps: RampStep[] = [];
   let sustained = Infinity;
   for (const arms of groups) {
     const taken = await rampUp(search, arms);
     steps.push(...taken);
     const reached = sustainedRate(taken);
-    if (reached === null) throw new SlopegateError('REPLAY_FAILED', `no rate could be found: ${taken.at(-1)?.objection ?? 'nothing was answered'} at ${taken.at(-1)?.rate ?? 0} requests/s`, { hint: 'state traffic.rate, and look at what the stack answers: "slopegate run" with --verbose' });
+    if (reached === null)
+      throw new SlopegateError(
+        'REPLAY_FAILED',
+        `no rate could be found: ${taken.at(-1)?.objection ?? 'nothing was answered'} at ${taken.at(-1)?.rate ?? 0} requests/s`,
+        { hint: 'state traffic.rate, and look at what the stack answers: "slopegate run" with --verbose' },
+      );
     sustained = Math.min(sustained, reached);
   }
   const rate = safeRate(sustained);
-  search.onEvent({ type: 'step', text: `the slower version sustains ${sustained} requests/s; ${rate}/s (${SAFE_SHARE * 100} %) it is` });
+  search.onEvent({
+    type: 'step',
+    text: `the slower version sustains ${sustained} requests/s; ${rate}/s (${SAFE_SHARE * 100} %) it is`,
+  });
   return { steps, sustained, share: SAFE_SHARE, rate };
 }
 
 /** Brings the arms up, ramps them and takes them down, whatever happens. */
 async function rampUp(search: RateSearch, arms: readonly ArmName[]): Promise<RampStep[]> {
   const { scenario, runId, stack, signal } = search;
-  const outcomes = await Promise.allSettled(arms.map((arm) => stack.up({ scenario, arm, runId, trialId: `ramp-${arm}`, signal })));
+  const outcomes = await Promise.allSettled(
+    arms.map((arm) => stack.up({ scenario, arm, runId, trialId: `ramp-${arm}`, signal })),
+  );
   const up = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   try {
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -62,15 +86,29 @@ async function climb(search: RateSearch, stacks: readonly RunningStack[]): Promi
     await clock.sleep(REST_SECONDS, signal);
     const step = await stepAt(search, stacks, rate, steps[0]);
     steps.push(step);
-    onEvent({ type: 'step', text: `ramp: ${rate} requests/s ${step.objection === null ? 'sustained' : `too fast (${step.objection})`}` });
+    onEvent({
+      type: 'step',
+      text: `ramp: ${rate} requests/s ${step.objection === null ? 'sustained' : `too fast (${step.objection})`}`,
+    });
   }
   return steps;
 }
 
-async function stepAt(search: RateSearch, stacks: readonly RunningStack[], rate: number, first: RampStep | undefined): Promise<RampStep> {
-  const answers = await Promise.all(stacks.map(async (up) => ({ arm: up.arm, answer: await answerOf(search, up, rate, Math.ceil(rate * STEP_SECONDS)) })));
+async function stepAt(
+  search: RateSearch,
+  stacks: readonly RunningStack[],
+  rate: number,
+  first: RampStep | undefined,
+): Promise<RampStep> {
+  const answers = await Promise.all(
+    stacks.map(async (up) => ({
+      arm: up.arm,
+      answer: await answerOf(search, up, rate, Math.ceil(rate * STEP_SECONDS)),
+    })),
+  );
   const objections = answers.flatMap(({ arm, answer }) => {
-    const text = typeof answer === 'string' ? answer : objectionTo(rate, answer, first?.arms[arm]?.latency ?? answer.latency);
+    const text =
+      typeof answer === 'string' ? answer : objectionTo(rate, answer, first?.arms[arm]?.latency ?? answer.latency);
     return text === null ? [] : [`${arm}: ${text}`];
   });
   const counted = answers.flatMap(({ arm, answer }) => (typeof answer === 'string' ? [] : [[arm, answer] as const]));
@@ -78,9 +116,20 @@ async function stepAt(search: RateSearch, stacks: readonly RunningStack[], rate:
 }
 
 /** How one arm took so many requests; or why the replay failed. */
-async function answerOf({ replayer, traceOf, scenario, signal }: RateSearch, { entry }: RunningStack, rate: number, requests: number): Promise<RampAnswer | string> {
+async function answerOf(
+  { replayer, traceOf, scenario, signal }: RateSearch,
+  { entry }: RunningStack,
+  rate: number,
+  requests: number,
+): Promise<RampAnswer | string> {
   try {
-    const { planned, answered, seconds, lateness, latency } = await replayer.start({ target: entry, trace: traceOf(requests), rate, blockedStatuses: scenario.traffic.blockedStatuses, signal }).done;
+    const { planned, answered, seconds, lateness, latency } = await replayer.start({
+      target: entry,
+      trace: traceOf(requests),
+      rate,
+      blockedStatuses: scenario.traffic.blockedStatuses,
+      signal,
+    }).done;
     return { planned, answered, seconds, lateness: lateness.p50, latency: latency.p50 };
   } catch (error) {
     if (error instanceof SlopegateError && error.code === 'REPLAY_FAILED') return error.message;

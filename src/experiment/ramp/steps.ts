@@ -43,7 +43,8 @@ export function nextRate(steps: readonly RampStep[]): number | null {
   if (last.objection !== null && last.rate < refused) return last.rate;
   const sustained = sustainedRate(steps);
   if (sustained === null) return refused / FACTOR ** 2 < LOWEST_RATE ? null : rounded(refused / FACTOR ** 2);
-  if (refused === Infinity) return sustained >= HIGHEST_RATE ? null : Math.min(HIGHEST_RATE, rounded(sustained * FACTOR));
+  if (refused === Infinity)
+    return sustained >= HIGHEST_RATE ? null : Math.min(HIGHEST_RATE, rounded(sustained * FACTOR));
   const middle = rounded(Math.sqrt(sustained * refused));
   return refused / sustained <= RESOLUTION || middle <= sustained || middle >= refused ? null : middle;
 }
@@ -56,10 +57,13 @@ function rounded(rate: number): number {
 export function objectionTo(rate: number, answer: RampAnswer, calm: number): string | null {
   const due = answer.planned / rate;
   const unanswered = answer.planned - answer.answered;
-  if (answer.answered < FEWEST_ANSWERED * answer.planned) return `${unanswered} of ${answer.planned} requests went unanswered`;
-  if (answer.seconds > due + Math.max(LONGEST_DELAY_SECONDS, LONGEST_DELAY_SHARE * due)) return `${answer.planned} requests took ${answer.seconds.toFixed(1)} s instead of ${due.toFixed(1)} s`;
+  if (answer.answered < FEWEST_ANSWERED * answer.planned)
+    return `${unanswered} of ${answer.planned} requests went unanswered`;
+  if (answer.seconds > due + Math.max(LONGEST_DELAY_SECONDS, LONGEST_DELAY_SHARE * due))
+    return `${answer.planned} requests took ${answer.seconds.toFixed(1)} s instead of ${due.toFixed(1)} s`;
   if (answer.lateness > MOST_LATENESS_MS) return `requests left ${Math.round(answer.lateness)} ms late`;
-  if (answer.latency > Math.max(MOST_LATENCY_MS, LATENCY_FACTOR * calm)) return `answers took ${Math.round(answer.latency)} ms`;
+  if (answer.latency > Math.max(MOST_LATENCY_MS, LATENCY_FACTOR * calm))
+    return `answers took ${Math.round(answer.latency)} ms`;
   return null;
 }
 

@@ -11,7 +11,11 @@ interface Unit {
 function parse(unit: string): Unit {
   const [amount = '', per = 'request'] = unit.split(/\s*\/\s*|\s+per\s+/);
   const bytes = /^(b|bytes?)$/i.test(amount.trim());
-  return { bytes, noun: bytes ? 'B' : amount.trim(), per: /^s(ec(onds?)?)?$/i.test(per) ? 'second' : per.replace(/^req$/i, 'request') };
+  return {
+    bytes,
+    noun: bytes ? 'B' : amount.trim(),
+    per: /^s(ec(onds?)?)?$/i.test(per) ? 'second' : per.replace(/^req$/i, 'request'),
+  };
 }
 
 /** KB are thousands of bytes, as in "32 B per request × 1,000"; MiB start where a request costs a million. */
@@ -59,7 +63,8 @@ export function estimate({ value, lower, upper, confidence }: Estimate, unit: st
   const parsed = parse(unit);
   const { symbol, factor } = scale(parsed, Math.max(...[value, lower, upper].filter(Number.isFinite).map(Math.abs), 0));
   const width = (upper - lower) / factor;
-  const decimals = width > 0 && Number.isFinite(width) ? Math.min(decimalsFor(width, 2), 6) : decimalsFor(value / factor, 3);
+  const decimals =
+    width > 0 && Number.isFinite(width) ? Math.min(decimalsFor(width, 2), 6) : decimalsFor(value / factor, 3);
   const text = (number: number): string => fixed(number / factor, decimals);
   return {
     value: `${text(value)} ${symbol}`,

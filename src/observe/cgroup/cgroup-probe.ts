@@ -56,6 +56,9 @@ function attach(files: KernelFiles, location: CgroupLocation, mainPid: number): 
 function reportOomKills(files: KernelFiles, attached: Attached, sink: Sink): void {
   const kills = readOomKills(files, attached.location);
   if (kills === null || kills <= attached.oomKills) return;
-  sink.event('oom-kill', `the kernel killed ${kills - attached.oomKills} process(es) for want of memory (oom_kill ${attached.oomKills} → ${kills})`);
+  sink.event(
+    'oom-kill',
+    `the kernel killed ${kills - attached.oomKills} process(es) for want of memory (oom_kill ${attached.oomKills} → ${kills})`,
+  );
   attached.oomKills = kills;
 }

@@ -24,12 +24,21 @@ export function locateCgroup(files: KernelFiles, containerId: string, pid: numbe
   return { version, memory, pids: folderOf('pids', lines, mounts, containerId) };
 }
 
-function folderOf(controller: string, lines: readonly CgroupLine[], mounts: readonly CgroupMount[], containerId: string): string | null {
+function folderOf(
+  controller: string,
+  lines: readonly CgroupLine[],
+  mounts: readonly CgroupMount[],
+  containerId: string,
+): string | null {
   const versionOne = lines.find(({ controllers }) => controllers.includes(controller));
-  const path = cutAfter((versionOne ?? lines.find(({ controllers }) => controllers.length === 0))?.path ?? '', containerId);
+  const path = cutAfter(
+    (versionOne ?? lines.find(({ controllers }) => controllers.length === 0))?.path ?? '',
+    containerId,
+  );
   if (path === null) return null;
   for (const mount of mounts) {
-    if (versionOne === undefined ? mount.version !== 2 : mount.version !== 1 || !mount.controllers.includes(controller)) continue;
+    if (versionOne === undefined ? mount.version !== 2 : mount.version !== 1 || !mount.controllers.includes(controller))
+      continue;
     const root = mount.root === '/' ? '' : mount.root;
     if (path.startsWith(`${root}/`)) return mount.mountPoint + path.slice(root.length);
   }

@@ -28,11 +28,20 @@ export function statVersion2(values: ReadonlyMap<string, number>): Omit<MemoryPa
     file: file === undefined || shmem === undefined ? undefined : Math.max(0, file - shmem),
     inactiveFile: values.get('inactive_file'),
     kernel: kernel === undefined ? undefined : kernel + sock,
-    kernelUnreclaimable: kernel === undefined || reclaimable === undefined ? undefined : Math.max(0, kernel - reclaimable) + sock,
+    kernelUnreclaimable:
+      kernel === undefined || reclaimable === undefined ? undefined : Math.max(0, kernel - reclaimable) + sock,
   };
 }
 
-const KERNEL_PARTS = ['slab_reclaimable', 'slab_unreclaimable', 'kernel_stack', 'pagetables', 'sec_pagetables', 'percpu', 'vmalloc'];
+const KERNEL_PARTS = [
+  'slab_reclaimable',
+  'slab_unreclaimable',
+  'kernel_stack',
+  'pagetables',
+  'sec_pagetables',
+  'percpu',
+  'vmalloc',
+];
 
 function sumOfParts(values: ReadonlyMap<string, number>): number | undefined {
   const parts = KERNEL_PARTS.flatMap((key) => values.get(key) ?? []);

@@ -17,7 +17,10 @@ export interface ProcessReading {
  * other descriptors needs one readlink each: a container with N times 200 descriptors has its sockets counted every N
  * seconds only, and in the seconds between the metric is absent.
  */
-export function processReader(files: KernelFiles, { version, memory, pids: pidsFolder }: CgroupLocation): (second: number) => ProcessReading | null {
+export function processReader(
+  files: KernelFiles,
+  { version, memory, pids: pidsFolder }: CgroupLocation,
+): (second: number) => ProcessReading | null {
   let nextSockets = Number.NEGATIVE_INFINITY;
   return (second) => {
     const listed = files.readText(`${memory}/cgroup.procs`);
@@ -27,7 +30,8 @@ export function processReader(files: KernelFiles, { version, memory, pids: pidsF
     const dueForSockets = fds !== undefined && second >= nextSockets;
     if (dueForSockets) nextSockets = second + Math.max(1, Math.ceil(fds / LINKS_PER_SECOND));
     const threads =
-      parseNumber(pidsFolder === null ? null : files.readText(`${pidsFolder}/pids.current`)) ?? countThreads(files, memory, version);
+      parseNumber(pidsFolder === null ? null : files.readText(`${pidsFolder}/pids.current`)) ??
+      countThreads(files, memory, version);
     // A container that keeps its processes in cgroups of its own lists none here: not told is not zero.
     const counted = pids.length > 0;
     return {
@@ -56,6 +60,7 @@ function countDescriptors(files: KernelFiles, pids: readonly number[]): number |
 function countSockets(files: KernelFiles, pids: readonly number[]): number {
   let sockets = 0;
   for (const pid of pids)
-    for (const entry of files.list(`/proc/${pid}/fd`) ?? []) if (files.link(`/proc/${pid}/fd/${entry}`)?.startsWith('socket:')) sockets += 1;
+    for (const entry of files.list(`/proc/${pid}/fd`) ?? [])
+      if (files.link(`/proc/${pid}/fd/${entry}`)?.startsWith('socket:')) sockets += 1;
   return sockets;
 }

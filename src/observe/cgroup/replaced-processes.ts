@@ -19,7 +19,9 @@ interface Known extends ProcessStat {
  * Tells when a worker was replaced: a process that had lived for three seconds is gone and another one with the same
  * command and the same parent came within five seconds of it. Ids alone do not name a process; (pid, start time) does.
  */
-export function replacementDetector(stat: (pid: number) => ProcessStat | null): (pids: readonly number[], time: number) => readonly Replacement[] {
+export function replacementDetector(
+  stat: (pid: number) => ProcessStat | null,
+): (pids: readonly number[], time: number) => readonly Replacement[] {
   const alive = new Map<number, Known>();
   let gone: Known[] = [];
   let born: Known[] = [];
@@ -57,7 +59,9 @@ function pairUp(gone: Known[], born: Known[]): readonly Replacement[] {
   const pairs: Replacement[] = [];
   for (let index = gone.length - 1; index >= 0; index -= 1) {
     const old = gone[index];
-    const heir = born.findIndex((young) => young.command === old?.command && young.parent === old.parent && young.startTime > old.startTime);
+    const heir = born.findIndex(
+      (young) => young.command === old?.command && young.parent === old.parent && young.startTime > old.startTime,
+    );
     if (old === undefined || heir < 0) continue;
     gone.splice(index, 1);
     const [young] = born.splice(heir, 1);

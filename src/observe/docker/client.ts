@@ -52,7 +52,9 @@ export function dockerClient(docker: Dockerode): ContainerClient {
       }
     },
     signals: async (ids, onSignal) => {
-      const stream = await docker.getEvents({ filters: { type: ['container'], container: [...ids], event: ['oom', 'die', 'start', 'kill'] } });
+      const stream = await docker.getEvents({
+        filters: { type: ['container'], container: [...ids], event: ['oom', 'die', 'start', 'kill'] },
+      });
       return readLines(stream, (line) => {
         const signal = parseSignal(line);
         if (signal !== null) onSignal(signal);

@@ -14,7 +14,13 @@ export interface FollowOptions {
 }
 
 /** Follows the daemon's events about some containers; opens a lost stream again. Rejects only where the first one fails. */
-export async function followSignals({ client, timers, ids, onSignal, onReconnect }: FollowOptions): Promise<() => void> {
+export async function followSignals({
+  client,
+  timers,
+  ids,
+  onSignal,
+  onReconnect,
+}: FollowOptions): Promise<() => void> {
   let closed = false;
   let cancel = (): void => undefined;
   let stream: OpenStream = await client.signals(ids, onSignal);

@@ -39,7 +39,7 @@ function statVersion1(stats: ReadonlyMap<string, number>): MemoryParts {
 export function statsNotes(version: 1 | 2, sidecar: boolean): readonly string[] {
   const notes = [
     sidecar
-      ? 'Processes, descriptors and sockets are counted by a container of slopegate\'s own beside each one, in its pid namespace; memory and threads come from the Docker stats API.'
+      ? "Processes, descriptors and sockets are counted by a container of slopegate's own beside each one, in its pid namespace; memory and threads come from the Docker stats API."
       : 'The Docker stats API tells neither processes nor descriptors nor sockets: pids, fds and sockets are missing, and a worker that is replaced goes unnoticed. `observe.sidecar: true` counts them.',
     'The Docker stats API gives about one reading a second (every 1.03 s, so some seconds have none): minimum and median of a second are the same, and bursts of memory within a second may alias into slopes.',
   ];

@@ -10,11 +10,18 @@ const MIB = 2 ** 20;
  * Starts a container of ours in the pid namespace of another, with a memory cgroup of its own. It carries the other's slopegate
  * labels, so that it is removed with the arm in any case; it ends when the other does, or when nobody holds its input any more.
  */
-export async function openSidecar(docker: Dockerode, id: string, onDocument: (document: unknown) => void): Promise<OpenSidecar> {
+export async function openSidecar(
+  docker: Dockerode,
+  id: string,
+  onDocument: (document: unknown) => void,
+): Promise<OpenSidecar> {
   const { Name, Config } = await docker.getContainer(id).inspect();
   const name = `${Name.replace(/^\//, '')}-sidecar`;
   // The one of a lost connection, of which the daemon may not know yet that it is lost.
-  await docker.getContainer(name).remove({ force: true }).catch(() => undefined);
+  await docker
+    .getContainer(name)
+    .remove({ force: true })
+    .catch(() => undefined);
   const container = await docker.createContainer({
     name,
     Image: SIDECAR_IMAGE,

@@ -9,10 +9,19 @@ export interface Answer {
 
 /** One line of the sidecar; null for one that is none of its own. */
 export function parseAnswer(document: unknown): Answer | null {
-  const { processes, fds, sockets } = (document ?? {}) as { processes?: unknown; fds?: number | null; sockets?: number | null };
+  const { processes, fds, sockets } = (document ?? {}) as {
+    processes?: unknown;
+    fds?: number | null;
+    sockets?: number | null;
+  };
   if (!Array.isArray(processes)) return null;
   return {
-    processes: (processes as [number, string, number, number][]).map(([pid, command, parent, startTime]) => ({ pid, command, parent, startTime })),
+    processes: (processes as [number, string, number, number][]).map(([pid, command, parent, startTime]) => ({
+      pid,
+      command,
+      parent,
+      startTime,
+    })),
     fds: fds ?? undefined,
     sockets: sockets ?? undefined,
   };

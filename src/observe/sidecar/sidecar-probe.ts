@@ -22,7 +22,10 @@ export function sidecarProbe(client: ContainerClient, timers: Timers, containerI
       // A container that hides its cgroup shows no process: not told is not zero.
       if (answer === null || answer.processes.length === 0) return;
       processes = answer.processes;
-      const replacements = replaced(processes.map(({ pid }) => pid), second);
+      const replacements = replaced(
+        processes.map(({ pid }) => pid),
+        second,
+      );
       if (replacements.length > 0) sink.event('process-replaced', describeReplacements(replacements));
       sink.add(present({ pids: processes.length, fds: answer.fds, sockets: answer.sockets }));
     };
@@ -45,7 +48,10 @@ export function sidecarProbe(client: ContainerClient, timers: Timers, containerI
       } catch (cause) {
         // It could not be started beside a container that has just ended, which is told as an exit.
         if ((await client.inspect(containerId))?.running !== true) return;
-        throw new SlopegateError('OBSERVE_FAILED', `No sidecar could be started: ${(cause as Error).message}`, { cause, hint: 'Does this daemon let containers share a pid namespace and have SYS_PTRACE? Do without: observe.sidecar: false.' });
+        throw new SlopegateError('OBSERVE_FAILED', `No sidecar could be started: ${(cause as Error).message}`, {
+          cause,
+          hint: 'Does this daemon let containers share a pid namespace and have SYS_PTRACE? Do without: observe.sidecar: false.',
+        });
       }
     },
     down: () => void down(),

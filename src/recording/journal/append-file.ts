@@ -43,5 +43,5 @@ export function appendFile(path: string, onFailure: (failure: SlopegateError) =>
 }
 
 function writeAll(file: number, bytes: Buffer): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
 }

@@ -10,7 +10,10 @@ export interface EncodedLabels {
 
 export function encodeLabels(labels: readonly string[]): EncodedLabels {
   const places = new Map([...new Set(labels)].map((name, place) => [name, place]));
-  return { names: [...places.keys()], of: deflateSync(toWords(labels.map((label) => places.get(label) ?? 0))).toString('base64') };
+  return {
+    names: [...places.keys()],
+    of: deflateSync(toWords(labels.map((label) => places.get(label) ?? 0))).toString('base64'),
+  };
 }
 
 /** @throws Error for what is no deflated base64 */

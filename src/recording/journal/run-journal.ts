@@ -21,7 +21,8 @@ export interface RunJournal extends Journal {
  */
 export function runJournal(file: AppendFile): RunJournal {
   const notes = new Set<string>();
-  const write = (kind: string, trial: string, rest: object): void => file.line(JSON.stringify({ k: kind, t: trial, ...rest }));
+  const write = (kind: string, trial: string, rest: object): void =>
+    file.line(JSON.stringify({ k: kind, t: trial, ...rest }));
   const step = (kind: string, trial: string, rest: object): void => {
     write(kind, trial, rest);
     if (file.failure !== null) throw file.failure;
@@ -43,7 +44,8 @@ export function runJournal(file: AppendFile): RunJournal {
     containers: (trial, containers) => step('containers', trial, { containers }),
     action: (trial, action) => step('action', trial, action),
     phase: (trial, phase) => step('phase', trial, phase),
-    replay: (trial, result) => step('replay', trial, { result: { ...result, statuses: encodeStatuses(result.statuses) } }),
+    replay: (trial, result) =>
+      step('replay', trial, { result: { ...result, statuses: encodeStatuses(result.statuses) } }),
     origin: (trial, counts) => step('origin', trial, counts),
     trialEnded: (trial, failure) => {
       write('end', trial, { failure });

@@ -32,7 +32,9 @@ export function growingColumn(missing = 0): GrowingColumn {
     push,
     finish: () => {
       const whole = exact ? new Float32Array(length) : new Float64Array(length);
-      chunks.forEach((part, index) => whole.set(index === chunks.length - 1 ? part.subarray(0, length - index * CHUNK) : part, index * CHUNK));
+      chunks.forEach((part, index) =>
+        whole.set(index === chunks.length - 1 ? part.subarray(0, length - index * CHUNK) : part, index * CHUNK),
+      );
       chunks = [];
       return whole;
     },

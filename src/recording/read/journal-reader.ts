@@ -27,7 +27,10 @@ export interface JournalReader {
 
 /** Puts a journal's lines together, one after the other. @param keep which metrics, and whether their medians too */
 export function journalReader(keep: { readonly metrics: readonly Metric[]; readonly medians: boolean }): JournalReader {
-  const wantedOf = (names: readonly string[]): Wanted => ({ medians: keep.medians, metrics: names.map((name) => keep.metrics.find((metric) => metric === name)) });
+  const wantedOf = (names: readonly string[]): Wanted => ({
+    medians: keep.medians,
+    metrics: names.map((name) => keep.metrics.find((metric) => metric === name)),
+  });
   const trials = new Map<string, TrialBuilder>();
   let labels: RequestLabels | null = null;
   const asked: Record<string, string> = {};
@@ -63,8 +66,11 @@ export function journalReader(keep: { readonly metrics: readonly Metric[]; reado
     },
     log: (line) => {
       const { t, text, ...of } = LINE_SCHEMAS.log.parse(line);
-      const isOf = (event: ContainerEvent): boolean => event.service === of.service && event.container === of.container && event.time === of.time;
-      known(t).update(({ events }) => ({ events: events.map((event) => (isOf(event) ? { ...event, log: text } : event)) }));
+      const isOf = (event: ContainerEvent): boolean =>
+        event.service === of.service && event.container === of.container && event.time === of.time;
+      known(t).update(({ events }) => ({
+        events: events.map((event) => (isOf(event) ? { ...event, log: text } : event)),
+      }));
     },
     action: (line) => {
       const { t, ...action } = LINE_SCHEMAS.action.parse(line);
@@ -98,7 +104,11 @@ export function journalReader(keep: { readonly metrics: readonly Metric[]; reado
   function read(text: string): void {
     const line = JSON.parse(text) as { readonly k: string };
     if (line.k !== 'r') return readers[line.k as keyof typeof LINE_SCHEMAS](line);
-    if (!isReadingLine(line) || !known(line.t).series(line.s, line.c, wanted).add(line.e, line.n, line.m.map(orMissing), line.d.map(orMissing))) throw new Error('not a reading, or out of order');
+    if (
+      !isReadingLine(line) ||
+      !known(line.t).series(line.s, line.c, wanted).add(line.e, line.n, line.m.map(orMissing), line.d.map(orMissing))
+    )
+      throw new Error('not a reading, or out of order');
   }
 
   /** The short way, for readings written as ours are; false where it is not to be gone. */
@@ -107,7 +117,11 @@ export function journalReader(keep: { readonly metrics: readonly Metric[]; reado
     if (reading === null) return false;
     let series = sources.get(reading.source);
     if (series === undefined) {
-      const { t, s, c } = JSON.parse(`{"t":${reading.source}}`) as { readonly t: string; readonly s: string; readonly c: number };
+      const { t, s, c } = JSON.parse(`{"t":${reading.source}}`) as {
+        readonly t: string;
+        readonly s: string;
+        readonly c: number;
+      };
       sources.set(reading.source, (series = known(t).series(s, c, wanted)));
     }
     return series.add(reading.time, reading.requests, reading.minimum, reading.median);
@@ -123,7 +137,14 @@ export function journalReader(keep: { readonly metrics: readonly Metric[]; reado
         else torn = true;
       }
     },
-    finish: (roleOf) => ({ trials: [...trials.values()].map((trial) => trial.finish(roleOf)), labels, asked, notes, unreadable, torn }),
+    finish: (roleOf) => ({
+      trials: [...trials.values()].map((trial) => trial.finish(roleOf)),
+      labels,
+      asked,
+      notes,
+      unreadable,
+      torn,
+    }),
   };
 }
 

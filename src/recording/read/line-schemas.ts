@@ -13,7 +13,13 @@ export const LINE_SCHEMAS = {
   labels: z.object({ names: z.array(z.string()), of: z.string() }),
   asked: z.object({ lines: z.record(z.string(), z.string()) }),
   note: z.object({ text: z.string() }),
-  trial: z.object({ t: z.string(), arm: z.enum(ARMS), replicate: z.number(), purpose: z.enum(['replicate', 'confirmation']), startedAt: z.string() }),
+  trial: z.object({
+    t: z.string(),
+    arm: z.enum(ARMS),
+    replicate: z.number(),
+    purpose: z.enum(['replicate', 'confirmation']),
+    startedAt: z.string(),
+  }),
   containers: z.object({
     t: z.string(),
     containers: z.array(
@@ -88,5 +94,13 @@ export interface ReadingLine {
 
 export function isReadingLine(line: object): line is ReadingLine {
   const { t, s, c, e, n, m, d } = line as Partial<ReadingLine>;
-  return typeof t === 'string' && typeof s === 'string' && typeof c === 'number' && typeof e === 'number' && typeof n === 'number' && Array.isArray(m) && Array.isArray(d);
+  return (
+    typeof t === 'string' &&
+    typeof s === 'string' &&
+    typeof c === 'number' &&
+    typeof e === 'number' &&
+    typeof n === 'number' &&
+    Array.isArray(m) &&
+    Array.isArray(d)
+  );
 }

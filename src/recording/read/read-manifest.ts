@@ -5,7 +5,11 @@ import { RECORDING_SCHEMA, SlopegateError } from '../../model/index.js';
 import type { Manifest } from '../../model/index.js';
 import { MANIFEST_FILE } from '../files.js';
 
-const blocks = z.object({ groups: z.array(z.array(z.string())).min(2), first: z.number(), counts: z.array(z.array(z.number())).min(2) });
+const blocks = z.object({
+  groups: z.array(z.array(z.string())).min(2),
+  first: z.number(),
+  counts: z.array(z.array(z.number())).min(2),
+});
 const phases = z.array(z.object({ name: z.string(), from: z.number(), to: z.number() }));
 
 /** What reading a recording rests on; the rest of the scenario was validated before the run and is taken as written. */
@@ -15,12 +19,17 @@ const manifestSchema = z.looseObject({
   endedAt: z.string().nullable(),
   scenario: z.looseObject({
     name: z.string(),
-    arms: z.looseObject({ baseline: z.looseObject({ label: z.string() }), candidate: z.looseObject({ label: z.string() }) }),
+    arms: z.looseObject({
+      baseline: z.looseObject({ label: z.string() }),
+      candidate: z.looseObject({ label: z.string() }),
+    }),
     stack: z.looseObject({ roles: z.record(z.string(), z.string()) }),
     experiment: z.looseObject({}),
     gate: z.looseObject({}),
   }),
-  trace: z.looseObject({ digest: z.string(), requests: z.number(), blocks: blocks.optional(), phases: phases.optional() }).nullable(),
+  trace: z
+    .looseObject({ digest: z.string(), requests: z.number(), blocks: blocks.optional(), phases: phases.optional() })
+    .nullable(),
   host: z.looseObject({}).nullable(),
   notes: z.array(z.string()),
 });
@@ -39,11 +48,18 @@ export async function readManifest(directory: string): Promise<Manifest> {
   }
   const schema = (document as { schema?: unknown } | null)?.schema;
   if (schema !== RECORDING_SCHEMA)
-    throw new SlopegateError('RUN_UNREADABLE', `${path} has the schema ${JSON.stringify(schema)}; this version reads ${RECORDING_SCHEMA}.`, {
-      hint: 'Read it with the version of slopegate that wrote it, or with a newer one.',
-    });
+    throw new SlopegateError(
+      'RUN_UNREADABLE',
+      `${path} has the schema ${JSON.stringify(schema)}; this version reads ${RECORDING_SCHEMA}.`,
+      {
+        hint: 'Read it with the version of slopegate that wrote it, or with a newer one.',
+      },
+    );
   const parsed = manifestSchema.safeParse(document);
   if (!parsed.success)
-    throw new SlopegateError('RUN_UNREADABLE', `${path} is not a whole manifest:\n${z.prettifyError(parsed.error)}`, { cause: parsed.error, hint: 'It was changed after the run; restore it.' });
+    throw new SlopegateError('RUN_UNREADABLE', `${path} is not a whole manifest:\n${z.prettifyError(parsed.error)}`, {
+      cause: parsed.error,
+      hint: 'It was changed after the run; restore it.',
+    });
   return document as Manifest;
 }

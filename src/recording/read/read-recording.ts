@@ -24,14 +24,20 @@ export interface ReadResult {
  * Reads a run directory, finished or not: whatever ended the run, what it had journalled is there.
  * @throws SlopegateError RUN_UNREADABLE
  */
-export async function readRecording(directory: string, { metrics = METRICS, medians = true }: ReadOptions = {}): Promise<ReadResult> {
+export async function readRecording(
+  directory: string,
+  { metrics = METRICS, medians = true }: ReadOptions = {},
+): Promise<ReadResult> {
   const manifest = await readManifest(directory);
   const reader = journalReader({ metrics, medians });
   const path = join(directory, JOURNAL_FILE);
   try {
     await forEachLine(path, (line) => reader.line(line));
   } catch (cause) {
-    throw new SlopegateError('RUN_UNREADABLE', `${path} cannot be read.`, { cause, hint: 'The journal is what a run is judged by; restore it, or run again.' });
+    throw new SlopegateError('RUN_UNREADABLE', `${path} cannot be read.`, {
+      cause,
+      hint: 'The journal is what a run is judged by; restore it, or run again.',
+    });
   }
   const { roles } = manifest.scenario.stack;
   const { trials, labels, asked, notes, ...damage } = reader.finish((service) => roles[service] ?? service);
@@ -44,9 +50,17 @@ function describeDamage({ unreadable, torn }: Pick<JournalContent, 'unreadable' 
   const warnings: string[] = [];
   const [first] = unreadable;
   if (first !== undefined) {
-    const lines = unreadable.length === 1 ? `line ${first} cannot be read and is` : `${unreadable.length} lines cannot be read and are`;
-    warnings.push(`${JOURNAL_FILE}: ${lines} left out${unreadable.length === 1 ? '' : ` (the first is line ${first})`}; check the disk.`);
+    const lines =
+      unreadable.length === 1
+        ? `line ${first} cannot be read and is`
+        : `${unreadable.length} lines cannot be read and are`;
+    warnings.push(
+      `${JOURNAL_FILE}: ${lines} left out${unreadable.length === 1 ? '' : ` (the first is line ${first})`}; check the disk.`,
+    );
   }
-  if (torn) warnings.push(`${JOURNAL_FILE}: the last line was cut off and is left out; the run was killed, or the disk was full.`);
+  if (torn)
+    warnings.push(
+      `${JOURNAL_FILE}: the last line was cut off and is left out; the run was killed, or the disk was full.`,
+    );
   return warnings;
 }

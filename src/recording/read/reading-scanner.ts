@@ -28,7 +28,8 @@ export function readingScanner(places: number): (bytes: Buffer, from: number, to
   let refused = false;
 
   const literal = (expected: string): void => {
-    for (let index = 0; index < expected.length; index += 1) if (bytes[at + index] !== expected.charCodeAt(index)) refused = true;
+    for (let index = 0; index < expected.length; index += 1)
+      if (bytes[at + index] !== expected.charCodeAt(index)) refused = true;
     at += expected.length;
   };
 
@@ -103,6 +104,8 @@ export function readingScanner(places: number): (bytes: Buffer, from: number, to
     column(median);
     literal('}');
     // What lies behind the line, of an older one perhaps, is none of it.
-    return refused || at !== to ? null : { source: given.toString('latin1', begin, end), time, requests, minimum, median };
+    return refused || at !== to
+      ? null
+      : { source: given.toString('latin1', begin, end), time, requests, minimum, median };
   };
 }

@@ -60,6 +60,11 @@ export function seriesBuilder({ metrics, medians }: Wanted): SeriesBuilder {
       length += 1;
       return true;
     },
-    finish: () => ({ time: time.finish(), requests: requests.finish(), minimum: collect(minimum), median: collect(median) }),
+    finish: () => ({
+      time: time.finish(),
+      requests: requests.finish(),
+      minimum: collect(minimum),
+      median: collect(median),
+    }),
   };
 }

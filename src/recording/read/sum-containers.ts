@@ -21,13 +21,16 @@ export function sumContainers(containers: readonly ContainerSeries[]): Container
 
   function sumColumns(which: 'minimum' | 'median'): Partial<Record<Metric, Float64Array>> {
     const metrics = new Set(containers.flatMap((container) => Object.keys(container[which]) as Metric[]));
-    return Object.fromEntries([...metrics].map((metric) => [metric, sumOf(containers.map((container) => container[which][metric]))]));
+    return Object.fromEntries(
+      [...metrics].map((metric) => [metric, sumOf(containers.map((container) => container[which][metric]))]),
+    );
   }
 
   function sumOf(columns: readonly (SeriesColumn | undefined)[]): Float64Array {
     const sum = new Float64Array(time.length);
     columns.forEach((column, container) => {
-      for (let index = 0; index < time.length; index += 1) sum[index]! += column?.[places[container]![index]!] ?? Number.NaN;
+      for (let index = 0; index < time.length; index += 1)
+        sum[index]! += column?.[places[container]![index]!] ?? Number.NaN;
     });
     return sum;
   }

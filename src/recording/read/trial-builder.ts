@@ -18,7 +18,10 @@ export interface TrialBuilder {
 
 export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBuilder {
   let facts: Facts = { ...begin, phases: [], events: [], replay: null, origin: null, containers: [] };
-  let ending: Pick<TrialRecording, 'complete' | 'failure'> = { complete: false, failure: 'the run ended before the trial did' };
+  let ending: Pick<TrialRecording, 'complete' | 'failure'> = {
+    complete: false,
+    failure: 'the run ended before the trial did',
+  };
   const services = new Map<string, Map<number, SeriesBuilder>>();
 
   return {

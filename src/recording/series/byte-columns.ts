@@ -1,6 +1,13 @@
 import type { RecordedRun, RecordedSeries } from './recorded-series.js';
 
-const FACTORS: Readonly<Record<string, number>> = { kb: 1e3, mb: 1e6, gb: 1e9, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 };
+const FACTORS: Readonly<Record<string, number>> = {
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 1024,
+  mib: 1024 ** 2,
+  gib: 1024 ** 3,
+};
 const SUFFIX = /^(.*)_(kb|mb|gb|kib|mib|gib)$/i;
 
 /** The name under which a column with a unit is judged: `rss_mib` becomes `rss_bytes`. */
@@ -10,7 +17,8 @@ export function byteName(name: string): string {
 
 /** The run with one column under another name. */
 export function renamed(run: RecordedRun, from: string, to: string): RecordedRun {
-  const rename = (values: RecordedSeries['values']): RecordedSeries['values'] => Object.fromEntries(Object.entries(values).map(([name, column]) => [name === from ? to : name, column]));
+  const rename = (values: RecordedSeries['values']): RecordedSeries['values'] =>
+    Object.fromEntries(Object.entries(values).map(([name, column]) => [name === from ? to : name, column]));
   return { ...run, services: run.services.map((series) => ({ ...series, values: rename(series.values) })) };
 }
 
@@ -21,7 +29,9 @@ export function inBytes(run: RecordedRun): RecordedRun {
     values: Object.fromEntries(
       Object.entries(series.values).map(([name, column]) => {
         const factor = FACTORS[SUFFIX.exec(name)?.[2]?.toLowerCase() ?? ''];
-        return factor === undefined ? [name, column] : [byteName(name), Float64Array.from(column, (value) => value * factor)];
+        return factor === undefined
+          ? [name, column]
+          : [byteName(name), Float64Array.from(column, (value) => value * factor)];
       }),
     ),
   }));

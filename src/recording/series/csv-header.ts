@@ -29,16 +29,29 @@ export function readHeader(fields: readonly Field[], file: string): Header {
   const [first] = fields;
   const place = (index: number): string => `${file}:${fields[index]?.line ?? 1}:${fields[index]?.column ?? 1}`;
   if (first === undefined || names.every((name) => name !== '' && Number.isFinite(Number(name)))) {
-    throw seriesError('there is no header line', place(0), 'begin the file with the names of its columns: time_s,requests,anon_bytes');
+    throw seriesError(
+      'there is no header line',
+      place(0),
+      'begin the file with the names of its columns: time_s,requests,anon_bytes',
+    );
   }
   const twice = names.findIndex((name, index) => name !== '' && names.indexOf(name) < index);
-  if (twice >= 0) throw seriesError(`column "${names[twice]}" is there twice`, place(twice), 'give every column a name of its own');
+  if (twice >= 0)
+    throw seriesError(`column "${names[twice]}" is there twice`, place(twice), 'give every column a name of its own');
   const time = indexOf(names, TIME_NAMES);
   if (time === null) {
     const meant = names.find((name) => nearest(name, ['time_s', 'seconds', 'timestamp']) !== null);
-    throw seriesError('there is no column time_s', place(0), `${meant === undefined ? '' : `is it "${meant}"? Name it time_s. `}Columns: ${names.join(', ')}`);
+    throw seriesError(
+      'there is no column time_s',
+      place(0),
+      `${meant === undefined ? '' : `is it "${meant}"? Name it time_s. `}Columns: ${names.join(', ')}`,
+    );
   }
   const requests = indexOf(names, REQUEST_NAMES);
-  const metrics = new Map(names.map((name, index) => [name, index] as const).filter(([name, index]) => name !== '' && index !== time && index !== requests));
+  const metrics = new Map(
+    names
+      .map((name, index) => [name, index] as const)
+      .filter(([name, index]) => name !== '' && index !== time && index !== requests),
+  );
   return { names, time, requests, metrics };
 }

@@ -47,12 +47,18 @@ function lowestPerSecond(series: RecordedSeries): RecordedSeries {
     second = now;
     groups.at(-1)?.push(row);
   }
-  const last = (column: Column): Float64Array => Float64Array.from(groups, (rows) => column[rows.at(-1) as number] as number);
+  const last = (column: Column): Float64Array =>
+    Float64Array.from(groups, (rows) => column[rows.at(-1) as number] as number);
   return {
     ...series,
     time: last(time),
     requests: series.requests ? last(series.requests) : null,
-    values: Object.fromEntries(Object.entries(series.values).map(([name, column]) => [name, Float64Array.from(groups, (rows) => lowest(column, rows))])),
+    values: Object.fromEntries(
+      Object.entries(series.values).map(([name, column]) => [
+        name,
+        Float64Array.from(groups, (rows) => lowest(column, rows)),
+      ]),
+    ),
   };
 }
 

@@ -22,11 +22,15 @@ export function loadSpan(series: RecordedSeries): LoadSpan {
   const { time } = series;
   const requests = countedRequests(series);
   const end = time.length - 1;
-  if (requests === null) return { first: 0, last: end, seconds: (time[end] as number) - (time[0] as number), requests: null };
+  if (requests === null)
+    return { first: 0, last: end, seconds: (time[end] as number) - (time[0] as number), requests: null };
   const lowest = Array.from(requests).find(Number.isFinite) as number;
   const counts = Array.from(requests);
   const highest = counts.findLast(Number.isFinite) as number;
-  const first = Math.max(0, counts.findLastIndex((value) => value === lowest));
+  const first = Math.max(
+    0,
+    counts.findLastIndex((value) => value === lowest),
+  );
   const last = counts.indexOf(highest);
   return { first, last, seconds: (time[last] as number) - (time[first] as number), requests: highest - lowest };
 }
@@ -57,5 +61,9 @@ export function phasesOf(series: RecordedSeries, span: LoadSpan, { warmupSeconds
 }
 
 function lastKnown(requests: Column | null, row: number): number {
-  return requests === null ? 0 : (Array.from(requests).slice(0, row + 1).findLast(Number.isFinite) ?? 0);
+  return requests === null
+    ? 0
+    : (Array.from(requests)
+        .slice(0, row + 1)
+        .findLast(Number.isFinite) ?? 0);
 }

@@ -33,12 +33,21 @@ class Table {
     const { names, time, requests, metrics } = this.header;
     const [first] = fields;
     if (fields.length !== names.length) {
-      throw seriesError(`${fields.length} fields where the header names ${names.length}`, `${this.#file}:${first?.line}:${fields.at(-1)?.column}`, 'was the file cut off while it was written? Remove the broken row');
+      throw seriesError(
+        `${fields.length} fields where the header names ${names.length}`,
+        `${this.#file}:${first?.line}:${fields.at(-1)?.column}`,
+        'was the file cut off while it was written? Remove the broken row',
+      );
     }
     const cell = (index: number): Field => fields[index] as Field;
     const needed = (index: number): number => {
       const value = parse(cell(index).text);
-      if (value === null) throw seriesError(`"${cell(index).text}" in column ${names[index]} is not a number`, this.#place(cell(index)), 'numbers as in 1234.5, nothing else; seconds and not dates');
+      if (value === null)
+        throw seriesError(
+          `"${cell(index).text}" in column ${names[index]} is not a number`,
+          this.#place(cell(index)),
+          'numbers as in 1234.5, nothing else; seconds and not dates',
+        );
       return value;
     };
     this.#time.push(needed(time));
@@ -56,8 +65,17 @@ class Table {
   /** @param asked the metric that must be numbers; without one, columns of text are left aside */
   finish(asked: string | null): RecordedRun {
     const bad = asked === null ? undefined : this.#unreadable.get(asked);
-    if (bad !== undefined) throw seriesError(`"${bad.text}" in column ${asked} is not a number`, this.#place(bad), 'numbers as in 1234.5, without units or separators; leave a cell empty where a reading is missing');
-    const values = Object.fromEntries([...this.#values].filter(([name]) => !this.#unreadable.has(name)).map(([name, column]) => [name, Float64Array.from(column)]));
+    if (bad !== undefined)
+      throw seriesError(
+        `"${bad.text}" in column ${asked} is not a number`,
+        this.#place(bad),
+        'numbers as in 1234.5, without units or separators; leave a cell empty where a reading is missing',
+      );
+    const values = Object.fromEntries(
+      [...this.#values]
+        .filter(([name]) => !this.#unreadable.has(name))
+        .map(([name, column]) => [name, Float64Array.from(column)]),
+    );
     const series: RecordedSeries = {
       time: Float64Array.from(this.#time),
       requests: this.header.requests === null ? null : Float64Array.from(this.#requests),
@@ -66,12 +84,21 @@ class Table {
     const fault = faultOf(series);
     if (fault !== null) {
       const row = Math.max(0, fault.row);
-      throw seriesError(fault.message, `${this.#file}:${this.#lines[row] ?? 1}:${this.#columns[fault.column][row] ?? 1}`, fault.hint);
+      throw seriesError(
+        fault.message,
+        `${this.#file}:${this.#lines[row] ?? 1}:${this.#columns[fault.column][row] ?? 1}`,
+        fault.hint,
+      );
     }
     // Text where a number was due is a mistake in a column that is mostly numbers, and a label elsewhere.
     for (const [name, field] of this.#unreadable) {
       const numbers = this.#values.get(name)?.filter(Number.isFinite).length ?? 0;
-      if (numbers > 0) throw seriesError(`"${field.text}" in column ${name} is not a number`, this.#place(field), 'leave a cell empty where a reading is missing; a column of text only is left aside');
+      if (numbers > 0)
+        throw seriesError(
+          `"${field.text}" in column ${name} is not a number`,
+          this.#place(field),
+          'leave a cell empty where a reading is missing; a column of text only is left aside',
+        );
     }
     return { source: this.#file, services: [series] };
   }
@@ -108,6 +135,11 @@ export async function readCsv(chunks: AsyncIterable<string>, file: string, asked
     splitter.push(head);
   }
   splitter.end();
-  if (table === null) throw seriesError('the file is empty', `${file}:1:1`, 'a header line time_s,requests,anon_bytes and one row a second');
+  if (table === null)
+    throw seriesError(
+      'the file is empty',
+      `${file}:1:1`,
+      'a header line time_s,requests,anon_bytes and one row a second',
+    );
   return (table as Table).finish(asked);
 }

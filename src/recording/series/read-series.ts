@@ -9,7 +9,11 @@ import type { RecordedRun } from './recorded-series.js';
  * `metric` is the one that will be asked for, so that a fault in its column is told with its place; `name` is what errors call the file.
  * @throws SlopegateError SERIES_INVALID with `file:line:column` and a hint
  */
-export async function readSeries(file: string, metric: string | null = null, name: string = file): Promise<RecordedRun> {
+export async function readSeries(
+  file: string,
+  metric: string | null = null,
+  name: string = file,
+): Promise<RecordedRun> {
   const chunks = createReadStream(file, { encoding: 'utf8' });
   try {
     const pieces = chunks[Symbol.asyncIterator]() as AsyncIterableIterator<string>;
@@ -29,7 +33,10 @@ export async function readSeries(file: string, metric: string | null = null, nam
     return await readCsv(whole, name, metric);
   } catch (error) {
     if (error instanceof SlopegateError) throw error;
-    throw new SlopegateError('SERIES_INVALID', `cannot read ${name}`, { cause: error, hint: 'give the paths of CSV files with a column time_s, or of Prometheus query_range answers' });
+    throw new SlopegateError('SERIES_INVALID', `cannot read ${name}`, {
+      cause: error,
+      hint: 'give the paths of CSV files with a column time_s, or of Prometheus query_range answers',
+    });
   } finally {
     chunks.destroy();
   }

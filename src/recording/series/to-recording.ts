@@ -1,4 +1,13 @@
-import { ARMS, RECORDING_SCHEMA, type ArmName, type Metric, type Recording, type Scenario, type ServiceSeries, type TrialRecording } from '../../model/index.js';
+import {
+  ARMS,
+  RECORDING_SCHEMA,
+  type ArmName,
+  type Metric,
+  type Recording,
+  type Scenario,
+  type ServiceSeries,
+  type TrialRecording,
+} from '../../model/index.js';
 import { countedRequests, loadSpan, phasesOf, type Cut, type LoadSpan } from './load-span.js';
 import { UNNAMED_SERVICE, type RecordedRun, type RecordedSeries } from './recorded-series.js';
 
@@ -15,9 +24,20 @@ export type Replicates = Readonly<Record<ArmName, readonly RecordedRun[]>>;
 /** The recording that a run of ours with these series would have left, with null where nobody was there to see. */
 export function toRecording(replicates: Replicates, { scenario, cut, notes, judgedAt }: RecordingFacts): Recording {
   const at = judgedAt.toISOString();
-  const trials = replicates.baseline.flatMap((_, index) => ARMS.map((arm) => toTrial(replicates[arm][index] as RecordedRun, arm, index + 1, cut, at)));
+  const trials = replicates.baseline.flatMap((_, index) =>
+    ARMS.map((arm) => toTrial(replicates[arm][index] as RecordedRun, arm, index + 1, cut, at)),
+  );
   return {
-    manifest: { schema: RECORDING_SCHEMA, runId: `recorded-${at.replace(/[-:]/g, '').slice(0, 15)}`, startedAt: at, endedAt: at, scenario, trace: null, host: null, notes },
+    manifest: {
+      schema: RECORDING_SCHEMA,
+      runId: `recorded-${at.replace(/[-:]/g, '').slice(0, 15)}`,
+      startedAt: at,
+      endedAt: at,
+      scenario,
+      trace: null,
+      host: null,
+      notes,
+    },
     trials,
   };
 }
@@ -25,7 +45,13 @@ export function toRecording(replicates: Replicates, { scenario, cut, notes, judg
 /** The run with its clock set to 0 at its first reading: slopes are never fitted on epoch time. */
 export function fromZero(run: RecordedRun): RecordedRun {
   const origin = Math.min(...run.services.map(({ time }) => time[0] as number));
-  return { ...run, services: run.services.map((series) => ({ ...series, time: Float64Array.from(series.time, (time) => time - origin) })) };
+  return {
+    ...run,
+    services: run.services.map((series) => ({
+      ...series,
+      time: Float64Array.from(series.time, (time) => time - origin),
+    })),
+  };
 }
 
 /** The span of a run with several services: where the first of them had load. */
@@ -52,7 +78,16 @@ function toService(series: RecordedSeries): ServiceSeries {
   const time = Float64Array.from(series.time);
   const requests = countedRequests(series);
   // The columns of a recording carry whatever names its recorder gave them.
-  const values = Object.fromEntries(Object.entries(series.values).map(([name, column]) => [name, Float64Array.from(column)])) as Partial<Record<Metric, Float64Array>>;
+  const values = Object.fromEntries(
+    Object.entries(series.values).map(([name, column]) => [name, Float64Array.from(column)]),
+  ) as Partial<Record<Metric, Float64Array>>;
   const service = series.service ?? UNNAMED_SERVICE;
-  return { service, role: service, time, requests: requests === null ? new Float64Array(time.length).fill(Number.NaN) : Float64Array.from(requests), minimum: values, median: values };
+  return {
+    service,
+    role: service,
+    time,
+    requests: requests === null ? new Float64Array(time.length).fill(Number.NaN) : Float64Array.from(requests),
+    minimum: values,
+    median: values,
+  };
 }

@@ -17,12 +17,22 @@ export interface Warmup {
  * One figure for all recordings, so that all replicates are of the same age when their windows begin.
  */
 export function warmupFor(spans: readonly LoadSpan[]): Warmup {
-  const standard = Math.max(...spans.map(({ seconds, requests }) => Math.max(STANDARD_SECONDS, requests === null || requests === 0 ? 0 : (STANDARD_REQUESTS * seconds) / requests)));
+  const standard = Math.max(
+    ...spans.map(({ seconds, requests }) =>
+      Math.max(STANDARD_SECONDS, requests === null || requests === 0 ? 0 : (STANDARD_REQUESTS * seconds) / requests),
+    ),
+  );
   const third = LARGEST_SHARE * Math.min(...spans.map(({ seconds }) => seconds));
   if (standard <= third) {
     const seconds = Math.round(standard);
-    return { seconds, note: `The first ${seconds} s of load are left out as warm-up: at least ${STANDARD_SECONDS} s${spans.some(({ requests }) => requests !== null) ? ' and 4,500 requests' : ''}.` };
+    return {
+      seconds,
+      note: `The first ${seconds} s of load are left out as warm-up: at least ${STANDARD_SECONDS} s${spans.some(({ requests }) => requests !== null) ? ' and 4,500 requests' : ''}.`,
+    };
   }
   const seconds = Math.round(third);
-  return { seconds, note: `The first ${seconds} s of load are left out as warm-up: a third of the shortest recording, which is too short for the ${Math.round(standard)} s that the method would leave out. What is left of the start-up looks like growth on both sides.` };
+  return {
+    seconds,
+    note: `The first ${seconds} s of load are left out as warm-up: a third of the shortest recording, which is too short for the ${Math.round(standard)} s that the method would leave out. What is left of the start-up looks like growth on both sides.`,
+  };
 }

@@ -5,7 +5,11 @@ import { SlopegateError } from '../../model/index.js';
 
 /** The parser of `http-parser-js`, whose callbacks are found under numbers that its constructor names. */
 export interface ResponseParser {
-  readonly constructor: { readonly RESPONSE: string; readonly kOnHeadersComplete: number; readonly kOnMessageComplete: number };
+  readonly constructor: {
+    readonly RESPONSE: string;
+    readonly kOnHeadersComplete: number;
+    readonly kOnMessageComplete: number;
+  };
   execute(chunk: Buffer): unknown;
   finish(): unknown;
   reinitialize(type: string): void;
@@ -45,7 +49,16 @@ const METHODS = ['_connect', '_doRequest', '_resetConnection', 'getRequestBuffer
 /** Fails loudly where another version of autocannon is built differently, instead of measuring something else. */
 export function asClient(client: autocannon.Client): Client {
   const candidate = client as Client;
-  const known = METHODS.every((name) => typeof candidate[name] === 'function') && typeof candidate.parser?.execute === 'function' && typeof candidate.pipelinedRequests?.clear === 'function' && 'responseMax' in candidate;
-  if (!known) throw new SlopegateError('INTERNAL', 'This version of autocannon has another client than the one slopegate was written for', { hint: 'Install the version in package-lock.json: npm ci' });
+  const known =
+    METHODS.every((name) => typeof candidate[name] === 'function') &&
+    typeof candidate.parser?.execute === 'function' &&
+    typeof candidate.pipelinedRequests?.clear === 'function' &&
+    'responseMax' in candidate;
+  if (!known)
+    throw new SlopegateError(
+      'INTERNAL',
+      'This version of autocannon has another client than the one slopegate was written for',
+      { hint: 'Install the version in package-lock.json: npm ci' },
+    );
   return candidate;
 }

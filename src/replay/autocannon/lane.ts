@@ -112,7 +112,11 @@ export class AutocannonLane implements Lane {
   #open(): void {
     this.#connect();
     const { conn, parser } = this.#client;
-    if (!this.#parserSupervised) superviseParser(this.#client, { onHead: (keepAlive) => this.#onHead(keepAlive), method: () => this.#bytes.toString('latin1', 0, 5) });
+    if (!this.#parserSupervised)
+      superviseParser(this.#client, {
+        onHead: (keepAlive) => this.#onHead(keepAlive),
+        method: () => this.#bytes.toString('latin1', 0, 5),
+      });
     this.#parserSupervised = true;
     conn.setNoDelay(true);
     conn.once('connect', () => {

@@ -40,5 +40,7 @@ export function superviseParser(client: Client, watch: ParserWatch): void {
 
 /** `shouldKeepAlive` is also false where the parser expects a body up to the end of the connection. */
 function announcesClose({ headers }: ResponseHead): boolean {
-  return headers.some((name, i) => i % 2 === 0 && name.toLowerCase() === 'connection' && /\bclose\b/i.test(headers[i + 1] ?? ''));
+  return headers.some(
+    (name, i) => i % 2 === 0 && name.toLowerCase() === 'connection' && /\bclose\b/i.test(headers[i + 1] ?? ''),
+  );
 }

@@ -1,13 +1,52 @@
 import { SlopegateError, type Trace, type TraceRequest } from '../../model/index.js';
 
 /** Headers of which a client's session takes one. */
-const SINGLE = ['host', 'content-length', 'content-type', 'user-agent', 'referer', 'authorization', 'from', 'if-modified-since', 'if-unmodified-since', 'max-forwards', 'date', 'etag', 'expires', 'last-modified', 'location', 'retry-after', 'age', 'x-content-type-options', 'proxy-authorization', 'access-control-request-method', 'access-control-max-age', 'access-control-allow-credentials', 'dnt', 'tk', 'upgrade-insecure-requests', 'content-encoding', 'content-language', 'content-location', 'content-md5', 'content-range', 'if-match', 'if-none-match', 'if-range'];
+const SINGLE = [
+  'host',
+  'content-length',
+  'content-type',
+  'user-agent',
+  'referer',
+  'authorization',
+  'from',
+  'if-modified-since',
+  'if-unmodified-since',
+  'max-forwards',
+  'date',
+  'etag',
+  'expires',
+  'last-modified',
+  'location',
+  'retry-after',
+  'age',
+  'x-content-type-options',
+  'proxy-authorization',
+  'access-control-request-method',
+  'access-control-max-age',
+  'access-control-allow-credentials',
+  'dnt',
+  'tk',
+  'upgrade-insecure-requests',
+  'content-encoding',
+  'content-language',
+  'content-location',
+  'content-md5',
+  'content-range',
+  'if-match',
+  'if-none-match',
+  'if-range',
+];
 
 /** @throws SlopegateError TRAFFIC_INVALID naming the first request that HTTP/2 cannot carry as it stands */
 export function assertCarriable(trace: Trace): void {
   for (const request of trace.requests) {
     const why = objectionTo(request);
-    if (why !== null) throw new SlopegateError('TRAFFIC_INVALID', `Request ${request.index} ("${request.label}") cannot go over HTTP/2: ${why}`, { hint: 'Send it with traffic.protocol: http1, or leave it out' });
+    if (why !== null)
+      throw new SlopegateError(
+        'TRAFFIC_INVALID',
+        `Request ${request.index} ("${request.label}") cannot go over HTTP/2: ${why}`,
+        { hint: 'Send it with traffic.protocol: http1, or leave it out' },
+      );
   }
 }
 

@@ -40,7 +40,15 @@ export class H2Connection implements Connection {
   constructor(options: H2ConnectionOptions) {
     this.#options = options;
     const { events, scheme, timeoutMs } = options;
-    const host = { events, scheme, timeoutMs, session: () => this.#session, sent: () => this.#onSent(), released: (lane: H2Lane, session: ClientHttp2Session) => this.#onReleased(lane, session), refresh: (lane: H2Lane) => this.#refresh(lane) };
+    const host = {
+      events,
+      scheme,
+      timeoutMs,
+      session: () => this.#session,
+      sent: () => this.#onSent(),
+      released: (lane: H2Lane, session: ClientHttp2Session) => this.#onReleased(lane, session),
+      refresh: (lane: H2Lane) => this.#refresh(lane),
+    };
     this.#lanes = Array.from({ length: options.streams }, () => new H2Lane(host));
     this.#session = this.#open();
   }
@@ -90,7 +98,10 @@ export class H2Connection implements Connection {
     session.on('close', () => {
       clearTimeout(patience);
       this.#sessions.delete(session);
-      if (session === this.#session) this.#onClosed(failure ?? (this.#openedAt === null ? new Error('The connection ended before HTTP/2 was spoken') : null));
+      if (session === this.#session)
+        this.#onClosed(
+          failure ?? (this.#openedAt === null ? new Error('The connection ended before HTTP/2 was spoken') : null),
+        );
     });
     return session;
   }
@@ -120,7 +131,11 @@ export class H2Connection implements Connection {
   #onReleased(lane: H2Lane, session: ClientHttp2Session): void {
     if (this.#sessions.has(session)) this.#addStreams(session, -1);
     this.#retire(session);
-    if (this.#openedAt !== null && performance.now() - this.#openedAt >= 1000 * (this.#options.keepAlive.seconds ?? Infinity)) this.renew();
+    if (
+      this.#openedAt !== null &&
+      performance.now() - this.#openedAt >= 1000 * (this.#options.keepAlive.seconds ?? Infinity)
+    )
+      this.renew();
     this.#offer(lane);
   }
 

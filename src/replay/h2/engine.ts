@@ -46,7 +46,8 @@ export function createH2Replayer(options: H2Options = {}): Replayer {
       const most = due === null ? kept : Math.max(kept, Math.ceil((options.mostStreams ?? 512) / streams));
       const connector = createConnector(job.target, tls, 'h2');
       const scheme = tls === null ? 'http' : 'https';
-      const create = (events: LaneEvents, persists: (connection: H2Connection) => boolean): H2Connection => new H2Connection({ connector, events, scheme, streams, keepAlive, timeoutMs: timeoutSeconds * 1000, persists });
+      const create = (events: LaneEvents, persists: (connection: H2Connection) => boolean): H2Connection =>
+        new H2Connection({ connector, events, scheme, streams, keepAlive, timeoutMs: timeoutSeconds * 1000, persists });
       return runLanes({
         engine: 'h2',
         job,

@@ -14,10 +14,21 @@ export function toHeaders({ method, target, headers }: TraceRequest, scheme: 'ht
 }
 
 /** Reads such a list again, so that the digest of what was sent is taken from what was given to the session. */
-export function readBack(list: OutgoingHttpHeaders, body: Uint8Array | null, { label, behaviour }: TraceRequest): DigestedRequest {
+export function readBack(
+  list: OutgoingHttpHeaders,
+  body: Uint8Array | null,
+  { label, behaviour }: TraceRequest,
+): DigestedRequest {
   const headers = Object.entries(list).flatMap(([name, value]) => {
     if (name === ':authority') return [['host', String(value)] as const];
     return name.startsWith(':') ? [] : [value].flat().map((one) => [name, String(one)] as const);
   });
-  return { label, method: String(list[':method']), target: String(list[':path']), headers, body, ...(behaviour === undefined ? {} : { behaviour }) };
+  return {
+    label,
+    method: String(list[':method']),
+    target: String(list[':path']),
+    headers,
+    body,
+    ...(behaviour === undefined ? {} : { behaviour }),
+  };
 }

@@ -77,7 +77,11 @@ export class H2Lane implements Lane {
       const answered = complete && status > 0 && stream.rstCode === NGHTTP2_NO_ERROR;
       if (answered && !aborted) this.#host.events.answered(index, status);
       // A refused stream is what a closed connection is in HTTP/1: the target says that it did not take the request.
-      else this.#host.events.lost(index, aborted ? 'aborted' : stream.rstCode === NGHTTP2_REFUSED_STREAM ? 'closed' : 'none');
+      else
+        this.#host.events.lost(
+          index,
+          aborted ? 'aborted' : stream.rstCode === NGHTTP2_REFUSED_STREAM ? 'closed' : 'none',
+        );
       this.#host.released(this, session);
     });
   }

@@ -42,7 +42,13 @@ export function createWireReplayer(options: WireOptions = {}): Replayer {
       const most = due === null ? kept : Math.max(kept, options.mostConnections ?? 512);
       const connector = createConnector(job.target, options.tls ?? null, 'http/1.1');
       const create = (events: LaneEvents, persists: (lane: WireLane) => boolean): WireLane =>
-        new WireLane({ connector, events, persists, keepAlive: options.keepAlive ?? {}, timeoutMs: (options.timeoutSeconds ?? 30) * 1000 });
+        new WireLane({
+          connector,
+          events,
+          persists,
+          keepAlive: options.keepAlive ?? {},
+          timeoutMs: (options.timeoutSeconds ?? 30) * 1000,
+        });
       return runLanes({
         engine: 'wire',
         job,

@@ -50,7 +50,10 @@ export class WireLane implements Lane, Connection {
     if (behaviour === undefined) {
       this.#carried += 1;
       this.#socket.write(outgoing.bytes);
-    } else if (this.#waiting.length === 1 && (isPeculiar(behaviour) || (behaviour.freshConnection === true && this.#carried > 0))) {
+    } else if (
+      this.#waiting.length === 1 &&
+      (isPeculiar(behaviour) || (behaviour.freshConnection === true && this.#carried > 0))
+    ) {
       this.#deferred = outgoing;
       // Orderly, for TLS servers forget the session of a connection that was cut off.
       this.#socket.destroySoon();
@@ -156,14 +159,23 @@ export class WireLane implements Lane, Connection {
     const socket = this.#socket;
     // Not before the rest of the chunk is read: what stands behind the answer, unasked, ends the connection.
     queueMicrotask(() => {
-      if (socket === this.#socket && !socket.destroyed && socket.readable && socket.writable && this.#waiting.length === 0) this.#options.events.ready(this);
+      if (
+        socket === this.#socket &&
+        !socket.destroyed &&
+        socket.readable &&
+        socket.writable &&
+        this.#waiting.length === 0
+      )
+        this.#options.events.ready(this);
     });
   }
 
   #isSpent(): boolean {
     const { requests = Infinity, seconds = Infinity } = this.#options.keepAlive;
     if (this.#waiting.length > 0) return false;
-    return this.#leaving || this.#carried >= requests || performance.now() - (this.#openedAt ?? Infinity) >= seconds * 1000;
+    return (
+      this.#leaving || this.#carried >= requests || performance.now() - (this.#openedAt ?? Infinity) >= seconds * 1000
+    );
   }
 
   #onClosed(error: Error | null, loss: Loss): void {

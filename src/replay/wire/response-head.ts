@@ -1,5 +1,9 @@
 /** How far the body of a response reaches (RFC 9112, section 6.3). */
-export type Framing = { readonly kind: 'none' } | { readonly kind: 'length'; readonly length: number } | { readonly kind: 'chunked' } | { readonly kind: 'close' };
+export type Framing =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'length'; readonly length: number }
+  | { readonly kind: 'chunked' }
+  | { readonly kind: 'close' };
 
 export interface ResponseHead {
   readonly status: number;
@@ -24,16 +28,23 @@ export function parseResponseHead(text: string, requestMethod: string): Response
     // Only three headers matter, told apart by the length of their name before anything is compared.
     if (colon === 14 && line.slice(0, 14).toLowerCase() === 'content-length') lengths += `,${line.slice(15)}`;
     else if (colon === 17 && line.slice(0, 17).toLowerCase() === 'transfer-encoding') codings += `,${line.slice(18)}`;
-    else if (colon === 10 && line.slice(0, 10).toLowerCase() === 'connection') connection += `,${line.slice(11).toLowerCase()}`;
+    else if (colon === 10 && line.slice(0, 10).toLowerCase() === 'connection')
+      connection += `,${line.slice(11).toLowerCase()}`;
   }
   const framing = framingOf(status, requestMethod, tokens(lengths), tokens(codings.toLowerCase()));
   if (framing === null) return null;
   const options = tokens(connection);
-  const persistent = matched[1] === '1' && matched[2] !== '0' ? !options.includes('close') : options.includes('keep-alive');
+  const persistent =
+    matched[1] === '1' && matched[2] !== '0' ? !options.includes('close') : options.includes('keep-alive');
   return { status, framing, keepAlive: persistent && framing.kind !== 'close' && status !== 101 };
 }
 
-function framingOf(status: number, method: string, lengths: readonly string[], codings: readonly string[]): Framing | null {
+function framingOf(
+  status: number,
+  method: string,
+  lengths: readonly string[],
+  codings: readonly string[],
+): Framing | null {
   if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return { kind: 'none' };
   if (codings.length > 0) return codings.at(-1) === 'chunked' ? { kind: 'chunked' } : { kind: 'close' };
   if (lengths.length === 0) return { kind: 'close' };

@@ -136,7 +136,8 @@ export class ResponseParser {
   }
 
   #keep(bytes: Buffer): void {
-    if (bytes.length > LARGEST_HEAD) throw new ResponseError(`The response has a header section of more than ${LARGEST_HEAD} bytes`);
+    if (bytes.length > LARGEST_HEAD)
+      throw new ResponseError(`The response has a header section of more than ${LARGEST_HEAD} bytes`);
     this.#pending = bytes;
   }
 

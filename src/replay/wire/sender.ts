@@ -24,7 +24,13 @@ export function planSend({ request, bytes }: Outgoing): SendPlan {
     return { pieces: cut(sent, places), pauseMs: (1000 * size) / speed };
   }
   const places = behaviour.breaks ?? (behaviour.pauseMs === undefined ? [] : chunkStarts({ request, bytes }));
-  return { pieces: cut(sent, places.map((place) => (place < 0 ? bytes.length + place : place))), pauseMs: behaviour.pauseMs ?? DEFAULT_PAUSE_MS };
+  return {
+    pieces: cut(
+      sent,
+      places.map((place) => (place < 0 ? bytes.length + place : place)),
+    ),
+    pauseMs: behaviour.pauseMs ?? DEFAULT_PAUSE_MS,
+  };
 }
 
 /** Offsets in the request's bytes at which a chunk begins, and the last one, which ends the body. */

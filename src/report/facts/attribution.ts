@@ -7,6 +7,8 @@ export function attributions({ verdict: { outcome, assessment } }: Result): read
 
 /** The sentences of those that blame something: what short reports have room for. */
 export function blameSentences(result: Result): readonly string[] {
-  const telling = attributions(result).filter(({ blame }) => Object.values(blame).some(({ named }) => named.length > 0));
+  const telling = attributions(result).filter(({ blame }) =>
+    Object.values(blame).some(({ named }) => named.length > 0),
+  );
   return telling.flatMap(({ sentences, exhaustion }) => [...sentences, ...exhaustion.map(({ sentence }) => sentence)]);
 }

@@ -7,11 +7,16 @@ import { decisiveService } from './services.js';
  */
 export function calibrationSentence(result: Result): string {
   const { calibration, scenario } = result.manifest;
-  if (!calibration) return 'Uncalibrated: how far two equal versions come out apart on this host was not measured (slopegate calibrate).';
-  if (!sameImages(calibration, result.containers.baseline)) return 'Uncalibrated: what was measured on this host was another build of the baseline (slopegate calibrate).';
+  if (!calibration)
+    return 'Uncalibrated: how far two equal versions come out apart on this host was not measured (slopegate calibrate).';
+  if (!sameImages(calibration, result.containers.baseline))
+    return 'Uncalibrated: what was measured on this host was another build of the baseline (slopegate calibrate).';
   const role = decisiveService(result)?.role;
   const longest = (role === undefined ? undefined : calibration.scatter[role])?.at(-1);
-  const scatter = longest === undefined ? '' : ` scattered by ${longest.deviation.toPrecision(2)} bytes per request over ${longest.seconds} s`;
+  const scatter =
+    longest === undefined
+      ? ''
+      : ` scattered by ${longest.deviation.toPrecision(2)} bytes per request over ${longest.seconds} s`;
   const used = scenario.gate.prior === 'calibration' ? ', which the first looks reckoned with' : '';
   return `Calibrated: ${calibration.replicates} pairs of the baseline against itself on this host${scatter}${used} (${calibration.madeAt.slice(0, 10)}).`;
 }

@@ -14,7 +14,9 @@ const SENTENCES: Readonly<Record<Assessment['confirmation'], string | null>> = {
 /** ` (39,834 requests in 6.6 minutes): 7.9 KB per request more` */
 function shownBy({ confirmation: [pair], unit }: Pick<ServiceAssessment, 'confirmation' | 'unit'>): string {
   if (pair === undefined || pair.difference === null) return '';
-  const length = unit.endsWith('/s') ? duration(pair.seconds) : `${count(pair.requests)} requests in ${duration(pair.seconds)}`;
+  const length = unit.endsWith('/s')
+    ? duration(pair.seconds)
+    : `${count(pair.requests)} requests in ${duration(pair.seconds)}`;
   return ` (${length}): ${growth(pair.difference, unit)} more`;
 }
 

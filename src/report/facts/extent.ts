@@ -29,7 +29,9 @@ export function extentOf(result: Result): Extent {
     replicates: result.verdict.assessment.replicates,
     judgedRequests: total(judged.map((replicate) => replicate.requests)),
     judgedSeconds: total(judged.map((replicate) => replicate.seconds)),
-    loadSeconds: Math.max(...ARMS.map((arm) => total(result.trials.filter((trial) => trial.arm === arm).map((trial) => trial.seconds)))),
+    loadSeconds: Math.max(
+      ...ARMS.map((arm) => total(result.trials.filter((trial) => trial.arm === arm).map((trial) => trial.seconds))),
+    ),
     answered: total(result.trials.map((trial) => trial.answered)),
   };
 }
@@ -38,12 +40,16 @@ export function extentOf(result: Result): Extent {
 export function extentWords(result: Result): string {
   const { replicates, judgedRequests, judgedSeconds } = extentOf(result);
   const how = isRecorded(result) ? 'recorded elsewhere' : 'with fresh containers';
-  const what = result.verdict.assessment.axis === 'requests' ? `${count(judgedRequests)} requests judged on each arm in ${duration(judgedSeconds)}` : `${duration(judgedSeconds)} judged on each arm`;
+  const what =
+    result.verdict.assessment.axis === 'requests'
+      ? `${count(judgedRequests)} requests judged on each arm in ${duration(judgedSeconds)}`
+      : `${duration(judgedSeconds)} judged on each arm`;
   return `${plural(replicates, 'replicate')} ${how}, ${what}`;
 }
 
 /** The smallest difference that this run could have found; in words also where it is not known. */
 export function detectableWords(service: ServiceAssessment | null): string {
-  if (service === null || service.detectable === null) return 'Smallest difference this run could have detected: not known, for that takes at least 2 replicates.';
+  if (service === null || service.detectable === null)
+    return 'Smallest difference this run could have detected: not known, for that takes at least 2 replicates.';
   return `Smallest difference this run could have detected (4 times in 5): ${growth(service.detectable, service.unit)}.`;
 }

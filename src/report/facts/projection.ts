@@ -25,7 +25,12 @@ function settingOf(result: Result): Setting {
   const at = ` at ${significant(rate)} requests/s`;
   if (perSecond || production !== null) return { rate, headroom, load: perSecond ? '' : at, hint: '' };
   if (isRecorded(result)) return { rate, headroom, load: `${at}, as recorded,`, hint: '' };
-  return { rate, headroom, load: `${at}, as in this test,`, hint: ' State gate.production in the scenario to have it told for your traffic.' };
+  return {
+    rate,
+    headroom,
+    load: `${at}, as in this test,`,
+    hint: ' State gate.production in the scenario to have it told for your traffic.',
+  };
 }
 
 /**
@@ -33,7 +38,8 @@ function settingOf(result: Result): Setting {
  * Null where the difference is unknown, not of memory, not growth, or comes from a comparison that was not fair.
  */
 export function projection(result: Result, service: ServiceAssessment): string | null {
-  if (service.difference === null || !service.metric.endsWith('_bytes') || result.verdict.outcome === 'invalid') return null;
+  if (service.difference === null || !service.metric.endsWith('_bytes') || result.verdict.outcome === 'invalid')
+    return null;
   const { rate, headroom, load, hint } = settingOf(result);
   const seconds = (value: number): number => headroom / (value * rate);
   const { lower, upper } = service.difference;
@@ -47,6 +53,8 @@ export function projection(result: Result, service: ServiceAssessment): string |
 
 /** The same for short reports, where a finding that says when memory is used up would make it a repetition. */
 export function projectionUnlessFound(result: Result, service: ServiceAssessment): string | null {
-  const found = result.verdict.assessment.findings.some((finding) => finding.kind === 'time-to-limit' && finding.service === service.role);
+  const found = result.verdict.assessment.findings.some(
+    (finding) => finding.kind === 'time-to-limit' && finding.service === service.role,
+  );
   return found ? null : projection(result, service);
 }

@@ -28,19 +28,38 @@ export interface Punctuality {
 
 /** How late the requests of an arm left; null where no trial tells. */
 export function punctuality(result: Result, arm: ArmName): Punctuality | null {
-  const known = result.trials.flatMap((trial) => (trial.arm === arm && trial.lateness !== null ? [trial.lateness] : []));
+  const known = result.trials.flatMap((trial) =>
+    trial.arm === arm && trial.lateness !== null ? [trial.lateness] : [],
+  );
   const medians = known.map(({ p50 }) => p50).sort((a, b) => a - b);
-  return known.length === 0 ? null : { p50: medians[Math.floor((medians.length - 1) / 2)] ?? 0, p99: Math.max(...known.map(({ p99 }) => p99)) };
+  return known.length === 0
+    ? null
+    : { p50: medians[Math.floor((medians.length - 1) / 2)] ?? 0, p99: Math.max(...known.map(({ p99 }) => p99)) };
 }
 
 /** Connections opened to an arm over all trials, and how many took up an earlier TLS session; null where they were not counted. */
-export function connectionsOf(result: Result, arm: ArmName): { readonly opened: number; readonly resumed: number } | null {
-  const known = result.trials.flatMap((trial) => (trial.arm === arm && trial.connections !== undefined ? [trial.connections] : []));
-  return known.length === 0 ? null : known.reduce((sum, { opened, resumed }) => ({ opened: sum.opened + opened, resumed: sum.resumed + resumed }), { opened: 0, resumed: 0 });
+export function connectionsOf(
+  result: Result,
+  arm: ArmName,
+): { readonly opened: number; readonly resumed: number } | null {
+  const known = result.trials.flatMap((trial) =>
+    trial.arm === arm && trial.connections !== undefined ? [trial.connections] : [],
+  );
+  return known.length === 0
+    ? null
+    : known.reduce((sum, { opened, resumed }) => ({ opened: sum.opened + opened, resumed: sum.resumed + resumed }), {
+        opened: 0,
+        resumed: 0,
+      });
 }
 
 /** `wire, HTTP/1.1 over TLS`: what sent the traffic, and what it spoke; null where it was not recorded. */
-export function carriage({ manifest: { trace, scenario: { traffic } } }: Result): string | null {
+export function carriage({
+  manifest: {
+    trace,
+    scenario: { traffic },
+  },
+}: Result): string | null {
   if (trace?.engine === undefined) return null;
   return `${trace.engine}, HTTP/${traffic.protocol?.kind === 'http2' ? '2' : '1.1'}${traffic.tls === undefined ? '' : ' over TLS'}`;
 }
@@ -49,7 +68,8 @@ function countsOf(result: Result, arm: ArmName, label: string): ReadonlyMap<stri
   const counts = new Map<string, number>();
   for (const trial of result.trials) {
     if (trial.arm !== arm || !Object.hasOwn(trial.counts, label)) continue;
-    for (const [status, number] of Object.entries(trial.counts[label] ?? {})) counts.set(status, (counts.get(status) ?? 0) + number);
+    for (const [status, number] of Object.entries(trial.counts[label] ?? {}))
+      counts.set(status, (counts.get(status) ?? 0) + number);
   }
   return counts;
 }

@@ -25,15 +25,48 @@ export interface Row {
  * A table with a caption for screen readers. On a narrow screen it scrolls sideways instead of widening the page; one of `cards` becomes
  * a list there, a row a card, with each column's title beside its cell.
  */
-export function dataTable(caption: string, columns: readonly Column[], rows: readonly Row[], layout: 'plain' | 'cards' = 'plain'): Element {
+export function dataTable(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly Row[],
+  layout: 'plain' | 'cards' = 'plain',
+): Element {
   const look = (column: Column | undefined): Attributes => (column?.number === true ? { class: 'number' } : {});
-  return h('div', { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: 0 },
-    h('table', layout === 'cards' ? { class: 'cards' } : {},
+  return h(
+    'div',
+    { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: 0 },
+    h(
+      'table',
+      layout === 'cards' ? { class: 'cards' } : {},
       h('caption', { class: 'unseen' }, caption),
-      h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col', ...look(column) }, column.title)))),
-      h('tbody', {}, rows.map((row) =>
-        h('tr', { class: row.class }, row.cells.map((cell, index) => (index === 0 ? h('th', { scope: 'row' }, cell) : h('td', { ...look(columns[index]), ...(layout === 'cards' ? { 'data-title': columns[index]?.title } : {}) }, cell)))),
-      )),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          columns.map((column) => h('th', { scope: 'col', ...look(column) }, column.title)),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        rows.map((row) =>
+          h(
+            'tr',
+            { class: row.class },
+            row.cells.map((cell, index) =>
+              index === 0
+                ? h('th', { scope: 'row' }, cell)
+                : h(
+                    'td',
+                    { ...look(columns[index]), ...(layout === 'cards' ? { 'data-title': columns[index]?.title } : {}) },
+                    cell,
+                  ),
+            ),
+          ),
+        ),
+      ),
     ),
   );
 }
@@ -58,5 +91,9 @@ export function code(text: string): Element {
 
 /** What the marks of a picture mean: swatch class → words. */
 export function key(marks: readonly (readonly [mark: string, words: string])[]): Element {
-  return h('p', { class: 'key' }, marks.map(([mark, words]) => h('span', {}, h('span', { class: `swatch ${mark}` }), words)));
+  return h(
+    'p',
+    { class: 'key' },
+    marks.map(([mark, words]) => h('span', {}, h('span', { class: `swatch ${mark}` }), words)),
+  );
 }

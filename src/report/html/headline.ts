@@ -17,50 +17,99 @@ interface Tile {
 }
 
 function estimateTile(title: string, nullable: Estimate | null, unit: string, look: string): Tile {
-  if (nullable === null) return { title, value: 'not measured', detail: 'an interval needs at least 2 replicates', class: look };
+  if (nullable === null)
+    return { title, value: 'not measured', detail: 'an interval needs at least 2 replicates', class: look };
   const text = estimate(nullable, unit);
   return { title, value: text.value, detail: `${text.per}; ${text.confidence} interval ${text.interval}`, class: look };
 }
 
-function serviceTiles({ growth, difference, margin, detectable, unit, outcome, shape }: ServiceAssessment): readonly Tile[] {
+function serviceTiles({
+  growth,
+  difference,
+  margin,
+  detectable,
+  unit,
+  outcome,
+  shape,
+}: ServiceAssessment): readonly Tile[] {
   const per = perWhat(unit);
   const change = estimateTile('Difference', difference, unit, 'difference');
   return [
     estimateTile('Baseline grows', growth.baseline, unit, 'baseline'),
     estimateTile('Candidate grows', growth.candidate, unit, 'candidate'),
-    { ...change, detail: outcome === 'pass' && shape === 'settled' ? `${change.detail}; it passes because the growth has stopped` : change.detail },
+    {
+      ...change,
+      detail:
+        outcome === 'pass' && shape === 'settled'
+          ? `${change.detail}; it passes because the growth has stopped`
+          : change.detail,
+    },
     { title: 'Margin you accept', value: amount(margin, unit), detail: per },
     detectable === null
       ? { title: 'Smallest detectable', value: 'not known', detail: 'needs at least 2 replicates' }
-      : { title: 'Smallest detectable', value: amount(detectable, unit), detail: `${per}; a true difference of this size would have failed 4 times in 5` },
+      : {
+          title: 'Smallest detectable',
+          value: amount(detectable, unit),
+          detail: `${per}; a true difference of this size would have failed 4 times in 5`,
+        },
   ];
 }
 
 function extentTile(result: Result): Tile {
   const { replicates, judgedRequests, judgedSeconds, loadSeconds } = extentOf(result);
   const load = loadSeconds > 0 ? `, ${duration(loadSeconds)} of load in all` : '';
-  const judged = result.verdict.assessment.axis === 'requests' ? `${count(judgedRequests)} requests judged on each version in ${duration(judgedSeconds)}` : `${duration(judgedSeconds)} judged on each version`;
-  return { title: 'Replicates', value: count(replicates), detail: isRecorded(result) ? `${judged}; recorded elsewhere` : `${judged}${load}` };
+  const judged =
+    result.verdict.assessment.axis === 'requests'
+      ? `${count(judgedRequests)} requests judged on each version in ${duration(judgedSeconds)}`
+      : `${duration(judgedSeconds)} judged on each version`;
+  return {
+    title: 'Replicates',
+    value: count(replicates),
+    detail: isRecorded(result) ? `${judged}; recorded elsewhere` : `${judged}${load}`,
+  };
 }
 
 function tile({ title, value, detail, class: look }: Tile): Element {
-  return h('div', { class: `tile ${look ?? ''}`.trim() }, h('dt', {}, title), h('dd', { class: 'value' }, value), h('dd', { class: 'detail' }, detail));
+  return h(
+    'div',
+    { class: `tile ${look ?? ''}`.trim() },
+    h('dt', {}, title),
+    h('dd', { class: 'value' }, value),
+    h('dd', { class: 'detail' }, detail),
+  );
 }
 
 function expectation({ manifest: { scenario }, verdict }: Result): Child {
   if (scenario.expect === null) return null;
   const met = scenario.expect === verdict.outcome;
-  return h('p', { class: 'expectation' }, `The scenario’s author expects ${OUTCOMES[scenario.expect].word}: ${met ? 'it came out so' : 'it came out otherwise'}. The expectation had no part in the verdict.`);
+  return h(
+    'p',
+    { class: 'expectation' },
+    `The scenario’s author expects ${OUTCOMES[scenario.expect].word}: ${met ? 'it came out so' : 'it came out otherwise'}. The expectation had no part in the verdict.`,
+  );
 }
 
 function title(result: Result): Element {
   const { scenario, startedAt } = result.manifest;
   const { baseline, candidate } = scenario.arms;
-  return h('header', { class: 'page' },
+  return h(
+    'header',
+    { class: 'page' },
     h('p', { class: 'product' }, 'slopegate · memory growth report'),
     h('h1', {}, scenario.name),
-    h('p', { class: 'arms' }, h('span', { class: 'arm baseline' }, baseline.label), h('span', { class: 'arrow', 'aria-label': 'compared with' }, ' → '), h('span', { class: 'arm candidate' }, candidate.label)),
-    h('p', { class: 'note' }, `${isRecorded(result) ? 'Judged' : 'Started'} ${startedAt.replace('T', ' ').replace(/(:\d\d):\d\d\.\d+Z$/, '$1 UTC')}`));
+    h(
+      'p',
+      { class: 'arms' },
+      h('span', { class: 'arm baseline' }, baseline.label),
+      h('span', { class: 'arrow', 'aria-label': 'compared with' }, ' → '),
+      h('span', { class: 'arm candidate' }, candidate.label),
+    ),
+    h(
+      'p',
+      { class: 'note' },
+      `${isRecorded(result) ? 'Judged' : 'Started'} ${startedAt.replace('T', ' ').replace(/(:\d\d):\d\d\.\d+Z$/, '$1 UTC')}`,
+    ),
+  );
 }
 
 /** Everything a reader in a hurry needs: the verdict, why, what to do, and the numbers it rests on. */
@@ -71,16 +120,33 @@ export function headline(result: Result): readonly Element[] {
   const projected = decisive === null ? null : projection(result, decisive);
   return [
     title(result),
-    h('section', { class: `verdict ${outcome}`, id: 'verdict', 'aria-label': 'Verdict' },
+    h(
+      'section',
+      { class: `verdict ${outcome}`, id: 'verdict', 'aria-label': 'Verdict' },
       h('p', { class: 'word' }, OUTCOMES[outcome].word),
       h('p', { class: 'sentence' }, sentence),
       h('p', { class: 'meaning' }, meaning(result.verdict)),
       projected === null ? null : h('p', { class: 'meaning' }, projected),
       h('p', { class: 'advice' }, h('strong', {}, 'What to do: '), advice(result.verdict)),
       confirmed === null ? null : h('p', { class: 'meaning' }, confirmed),
-      expectation(result)),
-    h('section', { id: 'numbers', 'aria-label': 'Key numbers' },
-      decisive === null ? null : h('p', { class: 'note' }, 'Numbers of ', h('strong', {}, assessmentName(decisive)), ', the part that decides. ', outcome === 'invalid' ? 'The comparison was not fair: do not rely on them.' : 'Growth is counted in the judged window, after warm-up.'),
-      h('dl', { class: 'tiles' }, [...(decisive === null ? [] : serviceTiles(decisive)), extentTile(result)].map(tile))),
+      expectation(result),
+    ),
+    h(
+      'section',
+      { id: 'numbers', 'aria-label': 'Key numbers' },
+      decisive === null
+        ? null
+        : h(
+            'p',
+            { class: 'note' },
+            'Numbers of ',
+            h('strong', {}, assessmentName(decisive)),
+            ', the part that decides. ',
+            outcome === 'invalid'
+              ? 'The comparison was not fair: do not rely on them.'
+              : 'Growth is counted in the judged window, after warm-up.',
+          ),
+      h('dl', { class: 'tiles' }, [...(decisive === null ? [] : serviceTiles(decisive)), extentTile(result)].map(tile)),
+    ),
   ];
 }

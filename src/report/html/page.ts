@@ -16,39 +16,52 @@ import { serviceDetails, servicesTable, unassessed } from './services.js';
 import { STYLE } from './style.js';
 
 function head(result: Result): string {
-  return serialise(h('head', {},
-    h('meta', { charset: 'utf-8' }),
-    h('meta', { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy() }),
-    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    h('meta', { name: 'color-scheme', content: 'light dark' }),
-    h('meta', { name: 'referrer', content: 'no-referrer' }),
-    h('meta', { name: 'generator', content: `slopegate ${result.slopegate}` }),
-    h('title', {}, oneLine(`${OUTCOMES[result.verdict.outcome].word} · ${result.manifest.scenario.name} · slopegate`)),
-  )).replace('</head>', '');
+  return serialise(
+    h(
+      'head',
+      {},
+      h('meta', { charset: 'utf-8' }),
+      h('meta', { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy() }),
+      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      h('meta', { name: 'color-scheme', content: 'light dark' }),
+      h('meta', { name: 'referrer', content: 'no-referrer' }),
+      h('meta', { name: 'generator', content: `slopegate ${result.slopegate}` }),
+      h(
+        'title',
+        {},
+        oneLine(`${OUTCOMES[result.verdict.outcome].word} · ${result.manifest.scenario.name} · slopegate`),
+      ),
+    ),
+  ).replace('</head>', '');
 }
 
 function body(result: Result): string {
   // What spoils the comparison stands before the numbers that it spoils.
   const unfair = result.verdict.assessment.validity.some((check) => !check.ok);
-  return serialise(h('main', {},
-    headline(result),
-    unfair ? validity(result) : null,
-    findings(result),
-    servicesTable(result),
-    attribution(result),
-    serviceDetails(result),
-    unassessed(result),
-    unfair ? null : validity(result),
-    decisions(result),
-    traffic(result),
-    phases(result),
-    actions(result),
-    trials(result),
-    whatRan(result),
-    scenario(result),
-    host(result),
-    method(result),
-    signature()));
+  return serialise(
+    h(
+      'main',
+      {},
+      headline(result),
+      unfair ? validity(result) : null,
+      findings(result),
+      servicesTable(result),
+      attribution(result),
+      serviceDetails(result),
+      unassessed(result),
+      unfair ? null : validity(result),
+      decisions(result),
+      traffic(result),
+      phases(result),
+      actions(result),
+      trials(result),
+      whatRan(result),
+      scenario(result),
+      host(result),
+      method(result),
+      signature(),
+    ),
+  );
 }
 
 /** One file that needs nothing else: style, script and the whole result are in it, and its policy forbids it to fetch anything. */

@@ -9,9 +9,32 @@ export function phases({ manifest: { scenario, trace } }: Result): Child {
   const rows = trace.phases.map(({ name, from, to }, place) => {
     const { share = 0, mix = {} } = scenario.traffic.phases?.[place] ?? {};
     const total = Object.values(mix).reduce((sum, weight) => sum + weight, 0);
-    return { cells: [name, percent(share), count(from), count(to - from), Object.entries(mix).map(([label, weight]) => `${label} ${percent(weight / total)}`).join(', ')] };
+    return {
+      cells: [
+        name,
+        percent(share),
+        count(from),
+        count(to - from),
+        Object.entries(mix)
+          .map(([label, weight]) => `${label} ${percent(weight / total)}`)
+          .join(', '),
+      ],
+    };
   });
-  return section('phases', 'Phases',
-    note('The judged window went through these mixes in turn, the same way for both versions, and they are marked in the pictures; the verdict rests on the whole window. Because the shares of labels go with the phases, growth is not told apart by label.'),
-    dataTable('Phases of the judged window', [{ title: 'Phase' }, ...['Of the window', 'After', 'Requests'].map((title) => ({ title, number: true })), { title: 'Mix' }], rows));
+  return section(
+    'phases',
+    'Phases',
+    note(
+      'The judged window went through these mixes in turn, the same way for both versions, and they are marked in the pictures; the verdict rests on the whole window. Because the shares of labels go with the phases, growth is not told apart by label.',
+    ),
+    dataTable(
+      'Phases of the judged window',
+      [
+        { title: 'Phase' },
+        ...['Of the window', 'After', 'Requests'].map((title) => ({ title, number: true })),
+        { title: 'Mix' },
+      ],
+      rows,
+    ),
+  );
 }

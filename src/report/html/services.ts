@@ -14,7 +14,15 @@ import { h, type Child, type Element } from './node.js';
 const ABSENT = 'not measured';
 
 /** Names of what the shape of growth says, for people. */
-const GUARDS: Readonly<Record<string, string>> = { STEP: 'Step', FILL: 'Filling', SETTLED: 'Settled', LATE: 'Late onset', 'FELL-BACK': 'Fell back', SAWTOOTH: 'Sawtooth', 'NOT-CONFIRMED': 'Not confirmed' };
+const GUARDS: Readonly<Record<string, string>> = {
+  STEP: 'Step',
+  FILL: 'Filling',
+  SETTLED: 'Settled',
+  LATE: 'Late onset',
+  'FELL-BACK': 'Fell back',
+  SAWTOOTH: 'Sawtooth',
+  'NOT-CONFIRMED': 'Not confirmed',
+};
 
 /** Stable anchor of a service's part: its place in the sorted list, so that no name becomes an id. */
 function anchor(index: number): string {
@@ -36,69 +44,135 @@ function shapeWord({ shape, outcome }: ServiceAssessment): string {
 type Anchored = readonly [service: ServiceAssessment, index: number];
 
 function growthTable(caption: string, services: readonly Anchored[]): Element {
-  const columns = [{ title: 'Service' }, { title: 'Verdict' }, ...['Baseline grows', 'Candidate grows', 'Difference', 'Margin'].map((title) => ({ title, number: true })), { title: 'Shape' }];
-  return dataTable(caption, columns, services.map(([service, index]) => ({
-    class: service.judged ? service.outcome : 'unjudged',
-    cells: [
-      h('a', { href: `#${anchor(index)}` }, assessmentName(service)),
-      service.judged ? badge(service.outcome) : 'not judged',
-      ...ARMS.map((arm) => growthCell(service.growth[arm], service.unit)),
-      growthCell(service.difference, service.unit),
-      amount(service.margin, service.unit),
-      shapeWord(service),
-    ],
-  })), 'cards');
+  const columns = [
+    { title: 'Service' },
+    { title: 'Verdict' },
+    ...['Baseline grows', 'Candidate grows', 'Difference', 'Margin'].map((title) => ({ title, number: true })),
+    { title: 'Shape' },
+  ];
+  return dataTable(
+    caption,
+    columns,
+    services.map(([service, index]) => ({
+      class: service.judged ? service.outcome : 'unjudged',
+      cells: [
+        h('a', { href: `#${anchor(index)}` }, assessmentName(service)),
+        service.judged ? badge(service.outcome) : 'not judged',
+        ...ARMS.map((arm) => growthCell(service.growth[arm], service.unit)),
+        growthCell(service.difference, service.unit),
+        amount(service.margin, service.unit),
+        shapeWord(service),
+      ],
+    })),
+    'cards',
+  );
 }
 
 /** What is counted rather than weighed, per 1,000 requests, for a thousandth of a descriptor says nothing to anybody. */
 function countedTable(services: readonly Anchored[]): Element {
-  const columns = [{ title: 'What' }, ...['Baseline', 'Candidate', 'Difference', 'Margin'].map((title) => ({ title, number: true }))];
+  const columns = [
+    { title: 'What' },
+    ...['Baseline', 'Candidate', 'Difference', 'Margin'].map((title) => ({ title, number: true })),
+  ];
   const cell = (nullable: Estimate | null): string => {
     if (nullable === null) return ABSENT;
     const { lower, upper } = nullable;
     const decimals = Math.min(3, decimalsFor((upper - lower) * 1000, 2));
     return `${fixed(nullable.value * 1000, decimals)} (${fixed(lower * 1000, decimals)} to ${fixed(upper * 1000, decimals)})`;
   };
-  return dataTable('Descriptors, threads and sockets', columns, services.map(([service, index]) => ({
-    class: 'unjudged',
-    cells: [h('a', { href: `#${anchor(index)}` }, assessmentName(service)), ...ARMS.map((arm) => cell(service.growth[arm])), cell(service.difference), significant(service.margin * 1000)],
-  })), 'cards');
+  return dataTable(
+    'Descriptors, threads and sockets',
+    columns,
+    services.map(([service, index]) => ({
+      class: 'unjudged',
+      cells: [
+        h('a', { href: `#${anchor(index)}` }, assessmentName(service)),
+        ...ARMS.map((arm) => cell(service.growth[arm])),
+        cell(service.difference),
+        significant(service.margin * 1000),
+      ],
+    })),
+    'cards',
+  );
 }
 
 export function servicesTable(result: Result): Element {
   const services = sortedServices(result).map((service, index): Anchored => [service, index]);
   const counted = services.filter(([service]) => !service.judged && !isBytes(service.metric));
   const per = result.verdict.assessment.axis === 'requests' ? '1,000 requests' : '1,000 seconds';
-  return section('services', 'Every service',
-    note(`Growth ${perWhat(services[0]?.[0].unit ?? 'bytes/request')} with its interval; what needs attention comes first.${result.verdict.outcome === 'invalid' ? ' The comparison was not fair: none of these verdicts stands.' : ''}`),
-    growthTable('Verdict and growth of every service', services.filter((one) => !counted.includes(one))),
-    counted.length === 0 ? null : [h('h3', {}, 'Also counted'), note(`Growth in ${per}, with its interval. These stand in the way of no pass; beyond their margin they fail a run.`), countedTable(counted)]);
+  return section(
+    'services',
+    'Every service',
+    note(
+      `Growth ${perWhat(services[0]?.[0].unit ?? 'bytes/request')} with its interval; what needs attention comes first.${result.verdict.outcome === 'invalid' ? ' The comparison was not fair: none of these verdicts stands.' : ''}`,
+    ),
+    growthTable(
+      'Verdict and growth of every service',
+      services.filter((one) => !counted.includes(one)),
+    ),
+    counted.length === 0
+      ? null
+      : [
+          h('h3', {}, 'Also counted'),
+          note(
+            `Growth in ${per}, with its interval. These stand in the way of no pass; beyond their margin they fail a run.`,
+          ),
+          countedTable(counted),
+        ],
+  );
 }
 
 function replicateTable(service: ServiceAssessment): Element {
   const cell = (value: number | null): string => (value === null ? ABSENT : amount(value, service.unit));
   const perRequest = !service.unit.endsWith('/s');
   const titles = ['Baseline', 'Candidate', 'Difference', ...(perRequest ? ['Requests'] : []), 'Time'];
-  return dataTable(`Growth ${perWhat(service.unit)} by replicate`, [{ title: 'Replicate' }, ...titles.map((title) => ({ title, number: true }))], [...service.replicates.map((one) => ({ one, name: String(one.replicate) })), ...service.confirmation.map((one) => ({ one, name: `longer pair ${one.replicate}` }))].map(({ one, name }) => ({
-    cells: [name, cell(one.baseline), cell(one.candidate), cell(one.difference), ...(perRequest ? [count(one.requests)] : []), duration(one.seconds)],
-  })));
+  return dataTable(
+    `Growth ${perWhat(service.unit)} by replicate`,
+    [{ title: 'Replicate' }, ...titles.map((title) => ({ title, number: true }))],
+    [
+      ...service.replicates.map((one) => ({ one, name: String(one.replicate) })),
+      ...service.confirmation.map((one) => ({ one, name: `longer pair ${one.replicate}` })),
+    ].map(({ one, name }) => ({
+      cells: [
+        name,
+        cell(one.baseline),
+        cell(one.candidate),
+        cell(one.difference),
+        ...(perRequest ? [count(one.requests)] : []),
+        duration(one.seconds),
+      ],
+    })),
+  );
 }
 
 function levelTable(service: ServiceAssessment): Element {
-  const text = (value: number | null | undefined): string => (value === null || value === undefined ? ABSENT : isBytes(service.metric) ? memory(value) : significant(value));
+  const text = (value: number | null | undefined): string =>
+    value === null || value === undefined ? ABSENT : isBytes(service.metric) ? memory(value) : significant(value);
   const titles = ['Window starts', 'Window ends', 'Peak', 'After idle'];
-  return dataTable(`Level of ${metricName(service.metric)}, median over replicates`, [{ title: 'Version' }, ...titles.map((title) => ({ title, number: true }))], ARMS.map((arm) => {
-    const level = service.levels[arm];
-    return { cells: [arm, text(level?.start), text(level?.end), text(level?.peak), text(level?.afterIdle)] };
-  }));
+  return dataTable(
+    `Level of ${metricName(service.metric)}, median over replicates`,
+    [{ title: 'Version' }, ...titles.map((title) => ({ title, number: true }))],
+    ARMS.map((arm) => {
+      const level = service.levels[arm];
+      return { cells: [arm, text(level?.start), text(level?.end), text(level?.peak), text(level?.afterIdle)] };
+    }),
+  );
 }
 
 function spread({ standardDeviation, floor, pFail, bounds, unit }: ServiceAssessment): Child {
   const parts = [
-    standardDeviation === null ? null : `Replicates scatter by ${amount(standardDeviation, unit)} (standard deviation).`,
-    floor === null ? null : `The method takes no less than ${amount(floor.value, unit)} here${floor.active ? ', and that is what it used' : ''}.`,
-    bounds === null ? null : `The gate used ${amount(bounds.lower, unit)} as the lower and ${amount(bounds.upper, unit)} as the upper bound.`,
-    pFail === null ? null : `Chance of a difference this large if the true one were at the margin: ${pFail < 0.0001 ? 'below 0.0001' : significant(pFail, 2)}.`,
+    standardDeviation === null
+      ? null
+      : `Replicates scatter by ${amount(standardDeviation, unit)} (standard deviation).`,
+    floor === null
+      ? null
+      : `The method takes no less than ${amount(floor.value, unit)} here${floor.active ? ', and that is what it used' : ''}.`,
+    bounds === null
+      ? null
+      : `The gate used ${amount(bounds.lower, unit)} as the lower and ${amount(bounds.upper, unit)} as the upper bound.`,
+    pFail === null
+      ? null
+      : `Chance of a difference this large if the true one were at the margin: ${pFail < 0.0001 ? 'below 0.0001' : significant(pFail, 2)}.`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : note(parts.join(' '));
 }
@@ -112,15 +186,34 @@ function legend(fitted: boolean, pairs: readonly Pair[]): Element {
   return key([['baseline', 'baseline'], ['candidate', 'candidate'], ...growth, ['window', 'judged window'], ...marks]);
 }
 
-function small(service: Pick<ServiceAssessment, 'metric' | 'replicates'>, name: string, result: Result, pairs: readonly Pair[], title = 'Replicate'): readonly Child[] {
-  const plots = memoryPlots({ name, metric: service.metric, axis: result.verdict.assessment.axis, pairs, growth: service.replicates, title });
-  return plots.length === 0 ? [note(`No series of ${metricName(service.metric)} was recorded for ${name}.`)] : [h('div', { class: 'multiples' }, plots), legend(service.replicates.length > 0, pairs)];
+function small(
+  service: Pick<ServiceAssessment, 'metric' | 'replicates'>,
+  name: string,
+  result: Result,
+  pairs: readonly Pair[],
+  title = 'Replicate',
+): readonly Child[] {
+  const plots = memoryPlots({
+    name,
+    metric: service.metric,
+    axis: result.verdict.assessment.axis,
+    pairs,
+    growth: service.replicates,
+    title,
+  });
+  return plots.length === 0
+    ? [note(`No series of ${metricName(service.metric)} was recorded for ${name}.`)]
+    : [h('div', { class: 'multiples' }, plots), legend(service.replicates.length > 0, pairs)];
 }
 
 function descriptors(service: ServiceAssessment, name: string, result: Result): Child {
-  const assessed = result.verdict.assessment.services.some((other) => other.role === service.role && other.metric === 'fds');
+  const assessed = result.verdict.assessment.services.some(
+    (other) => other.role === service.role && other.metric === 'fds',
+  );
   const pairs = assessed ? [] : pairsOf(result, service.role, 'fds');
-  return pairs.length === 0 ? null : folded('Open descriptors', ...small({ metric: 'fds', replicates: [] }, name, result, pairs));
+  return pairs.length === 0
+    ? null
+    : folded('Open descriptors', ...small({ metric: 'fds', replicates: [] }, name, result, pairs));
 }
 
 /** The longer pair that was to bear a FAIL out: drawn by itself, for it runs three times as far. */
@@ -130,13 +223,22 @@ function longerPair(service: ServiceAssessment, name: string, result: Result): C
   const drawn = small({ metric: service.metric, replicates: service.confirmation }, name, result, pairs, 'Longer pair');
   if (!service.judged) return folded('Longer pair, run to confirm a FAIL', ...drawn);
   const [shown] = service.confirmation;
-  const words = shown === undefined || shown.difference === null ? null : note(`Run afresh to confirm the FAIL: ${growth(shown.difference, service.unit)} more in ${service.unit.endsWith('/s') ? duration(shown.seconds) : `${count(shown.requests)} requests`}.`);
+  const words =
+    shown === undefined || shown.difference === null
+      ? null
+      : note(
+          `Run afresh to confirm the FAIL: ${growth(shown.difference, service.unit)} more in ${service.unit.endsWith('/s') ? duration(shown.seconds) : `${count(shown.requests)} requests`}.`,
+        );
   return h('div', { class: 'longer' }, h('h4', {}, 'Confirmation, a longer fresh pair'), words, drawn);
 }
 
 function presence(service: ServiceAssessment): Child {
   const missing: readonly ArmName[] = ARMS.filter((arm) => service.services[arm].length === 0);
-  return missing.length === 0 ? null : note(`There is no such service in the ${missing.join(' and the ')}: nothing to compare, only growth on the other side.`);
+  return missing.length === 0
+    ? null
+    : note(
+        `There is no such service in the ${missing.join(' and the ')}: nothing to compare, only growth on the other side.`,
+      );
 }
 
 function detail(result: Result, service: ServiceAssessment): readonly Child[] {
@@ -145,8 +247,21 @@ function detail(result: Result, service: ServiceAssessment): readonly Child[] {
   return [
     h('p', {}, service.sentence),
     presence(service),
-    service.guards.length === 0 ? null : h('ul', { class: 'guards' }, service.guards.map((guard) => h('li', {}, h('strong', {}, GUARDS[guard.name] ?? guard.name), `: ${guard.detail}.`))),
-    h('div', { class: 'pair' }, service.replicates.some((one) => one.difference !== null) ? forestPlot(service, name) : null, differencePlot(service, name, result.verdict.assessment.axis, pairs)),
+    service.guards.length === 0
+      ? null
+      : h(
+          'ul',
+          { class: 'guards' },
+          service.guards.map((guard) =>
+            h('li', {}, h('strong', {}, GUARDS[guard.name] ?? guard.name), `: ${guard.detail}.`),
+          ),
+        ),
+    h(
+      'div',
+      { class: 'pair' },
+      service.replicates.some((one) => one.difference !== null) ? forestPlot(service, name) : null,
+      differencePlot(service, name, result.verdict.assessment.axis, pairs),
+    ),
     h('h4', {}, `${metricName(service.metric)}, replicate by replicate`),
     small(service, name, result, pairs),
     longerPair(service, name, result),
@@ -157,21 +272,42 @@ function detail(result: Result, service: ServiceAssessment): readonly Child[] {
 
 /** One part for each service: open where judged, folded where only watched. */
 export function serviceDetails(result: Result): Element {
-  return section('details', 'Service by service',
-    note('Pictures are scaled to the judged window; the start-up climb may run out of them, and the vertical axis does not begin at zero. Point at a curve to read it.'),
+  return section(
+    'details',
+    'Service by service',
+    note(
+      'Pictures are scaled to the judged window; the start-up climb may run out of them, and the vertical axis does not begin at zero. Point at a curve to read it.',
+    ),
     sortedServices(result).map((service, index) =>
       service.judged
-        ? h('article', { id: anchor(index), class: 'service' }, h('h3', {}, assessmentName(service), ' ', badge(service.outcome)), detail(result, service))
-        : h('article', { id: anchor(index), class: 'service unjudged' }, folded(`${assessmentName(service)} (watched, not judged)`, detail(result, service)))));
+        ? h(
+            'article',
+            { id: anchor(index), class: 'service' },
+            h('h3', {}, assessmentName(service), ' ', badge(service.outcome)),
+            detail(result, service),
+          )
+        : h(
+            'article',
+            { id: anchor(index), class: 'service unjudged' },
+            folded(`${assessmentName(service)} (watched, not judged)`, detail(result, service)),
+          ),
+    ),
+  );
 }
 
 /** Roles that were recorded but that no assessment mentions. */
 export function unassessed(result: Result): Child {
   const known = new Set(result.verdict.assessment.services.map((service) => service.role));
-  const roles = [...new Set(result.plots.map((series) => series.role))].filter((role) => !known.has(role) && role !== '(stack)');
+  const roles = [...new Set(result.plots.map((series) => series.role))].filter(
+    (role) => !known.has(role) && role !== '(stack)',
+  );
   if (roles.length === 0) return null;
-  return section('watched', 'Watched, not judged', roles.map((role) => {
-    const metric = result.plots.find((series) => series.role === role)?.metric ?? 'unreclaimable_bytes';
-    return folded(role, ...small({ metric, replicates: [] }, role, result, pairsOf(result, role, metric)));
-  }));
+  return section(
+    'watched',
+    'Watched, not judged',
+    roles.map((role) => {
+      const metric = result.plots.find((series) => series.role === role)?.metric ?? 'unreclaimable_bytes';
+      return folded(role, ...small({ metric, replicates: [] }, role, result, pairsOf(result, role, metric)));
+    }),
+  );
 }

@@ -22,22 +22,51 @@ export interface Pair {
 }
 
 function curve(series: PlotSeries, index: number, axis: Assessment['axis']): Curve {
-  return { arm: series.arm, replicate: series.replicate, index, x: axis === 'requests' ? series.requests : series.time, values: series.values, window: series.window };
+  return {
+    arm: series.arm,
+    replicate: series.replicate,
+    index,
+    x: axis === 'requests' ? series.requests : series.time,
+    values: series.values,
+    window: series.window,
+  };
 }
 
 /** Both arms' curves of one metric of one role, replicate by replicate; or those of the longer pairs that confirm a FAIL. */
-export function pairsOf(result: Result, role: string, metric: string, purpose: PlotSeries['purpose'] = 'replicate'): readonly Pair[] {
-  const curves = result.plots.flatMap((series, index) => (series.purpose === purpose && series.role === role && series.metric === metric && series.values.length > 0 ? [curve(series, index, result.verdict.assessment.axis)] : []));
+export function pairsOf(
+  result: Result,
+  role: string,
+  metric: string,
+  purpose: PlotSeries['purpose'] = 'replicate',
+): readonly Pair[] {
+  const curves = result.plots.flatMap((series, index) =>
+    series.purpose === purpose && series.role === role && series.metric === metric && series.values.length > 0
+      ? [curve(series, index, result.verdict.assessment.axis)]
+      : [],
+  );
   const replicates = [...new Set(curves.map(({ replicate }) => replicate))].sort((a, b) => a - b);
-  const find = (replicate: number, arm: ArmName): Curve | null => curves.find((one) => one.replicate === replicate && one.arm === arm) ?? null;
-  const phases = (replicate: number): Pair['phases'] => (result.verdict.assessment.axis === 'requests' ? phasesOf(result, replicate, purpose) : []);
-  return replicates.map((replicate) => ({ replicate, actions: actionsOf(result, replicate, purpose), phases: phases(replicate), baseline: find(replicate, 'baseline'), candidate: find(replicate, 'candidate') }));
+  const find = (replicate: number, arm: ArmName): Curve | null =>
+    curves.find((one) => one.replicate === replicate && one.arm === arm) ?? null;
+  const phases = (replicate: number): Pair['phases'] =>
+    result.verdict.assessment.axis === 'requests' ? phasesOf(result, replicate, purpose) : [];
+  return replicates.map((replicate) => ({
+    replicate,
+    actions: actionsOf(result, replicate, purpose),
+    phases: phases(replicate),
+    baseline: find(replicate, 'baseline'),
+    candidate: find(replicate, 'candidate'),
+  }));
 }
 
 /** Both arms do the same at the same request: one mark is enough for both. */
 function actionsOf({ trials, verdict }: Result, replicate: number, purpose: PlotSeries['purpose']): Pair['actions'] {
-  const actions = trials.find((trial) => trial.replicate === replicate && trial.purpose === purpose && trial.actions !== undefined)?.actions ?? [];
-  return actions.map(({ name, requests, time }) => ({ name, x: verdict.assessment.axis === 'requests' ? requests : time }));
+  const actions =
+    trials.find((trial) => trial.replicate === replicate && trial.purpose === purpose && trial.actions !== undefined)
+      ?.actions ?? [];
+  return actions.map(({ name, requests, time }) => ({
+    name,
+    x: verdict.assessment.axis === 'requests' ? requests : time,
+  }));
 }
 
 export function curvesOf(pairs: readonly Pair[]): readonly Curve[] {
@@ -45,7 +74,11 @@ export function curvesOf(pairs: readonly Pair[]): readonly Curve[] {
 }
 
 /** Points inside the judged window. */
-export function judgedPoints({ x, values, window: [from, to] }: Curve): readonly (readonly [x: number, value: number])[] {
+export function judgedPoints({
+  x,
+  values,
+  window: [from, to],
+}: Curve): readonly (readonly [x: number, value: number])[] {
   return x.flatMap((at, index) => (at >= from && at <= to ? [[at, values[index] ?? Number.NaN] as const] : []));
 }
 

@@ -8,7 +8,9 @@ export const SIZE = { width: 400, height: 230, left: 48, right: 388, top: 14, bo
 /** Just the decimals that the step between ticks needs: `2.5k`, `0.05`. */
 export function tickText(value: number, step: number): string {
   const [factor, symbol] = step >= 1000 && value !== 0 ? [1000, 'k'] : [1, ''];
-  const decimals = [0, 1, 2, 3, 4, 5].find((digits) => Number.isInteger(Number(((step / factor) * 10 ** digits).toFixed(6))));
+  const decimals = [0, 1, 2, 3, 4, 5].find((digits) =>
+    Number.isInteger(Number(((step / factor) * 10 ** digits).toFixed(6))),
+  );
   return `${fixed(value / factor, decimals ?? 6)}${symbol}`;
 }
 
@@ -31,7 +33,11 @@ function horizontal(y: Scale, unit: string): readonly Element[] {
   ];
 }
 
-export function bottomAxis(x: Scale, title: string, { left, bottom }: { readonly left: number; readonly bottom: number } = SIZE): readonly Element[] {
+export function bottomAxis(
+  x: Scale,
+  title: string,
+  { left, bottom }: { readonly left: number; readonly bottom: number } = SIZE,
+): readonly Element[] {
   const values = ticks(x.from, x.to, 4);
   return [
     h('line', { class: 'axis', x1: left, x2: SIZE.right, y1: bottom, y2: bottom }),
@@ -60,9 +66,29 @@ export interface Frame {
 export function framed(frame: Frame, behind: Child, inside: Child): Element {
   const { left, right, top, bottom } = SIZE;
   const [width, height] = [right - left, bottom - top];
-  const clip = (child: Child): Element => h('svg', { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}`, preserveAspectRatio: 'none' }, child);
-  return h('svg', { class: 'plot', viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: 'img', 'aria-label': frame.label, 'data-from': frame.x.from, 'data-to': frame.x.to, ...frame.data },
-    clip(behind), frame.above ?? null, horizontal(frame.y, frame.yUnit), bottomAxis(frame.x, frame.xTitle), clip(inside));
+  const clip = (child: Child): Element =>
+    h(
+      'svg',
+      { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}`, preserveAspectRatio: 'none' },
+      child,
+    );
+  return h(
+    'svg',
+    {
+      class: 'plot',
+      viewBox: `0 0 ${SIZE.width} ${SIZE.height}`,
+      role: 'img',
+      'aria-label': frame.label,
+      'data-from': frame.x.from,
+      'data-to': frame.x.to,
+      ...frame.data,
+    },
+    clip(behind),
+    frame.above ?? null,
+    horizontal(frame.y, frame.yUnit),
+    bottomAxis(frame.x, frame.xTitle),
+    clip(inside),
+  );
 }
 
 /** `M` and `L` commands through the points; a gap where a value is missing. */

@@ -21,7 +21,9 @@ export function clip(text: string, width: number): string {
 /** A word in pieces of at most `room` letters. */
 function pieces(word: string, room: number): string[] {
   const letters = lettersOf(word);
-  return Array.from({ length: Math.max(1, Math.ceil(letters.length / room)) }, (_, index) => letters.slice(index * room, (index + 1) * room).join(''));
+  return Array.from({ length: Math.max(1, Math.ceil(letters.length / room)) }, (_, index) =>
+    letters.slice(index * room, (index + 1) * room).join(''),
+  );
 }
 
 /** Breaks at spaces (never between a number and its %), and inside words longer than a line. */
@@ -47,9 +49,11 @@ export function wrap(text: string, width: number, first: string, rest: string): 
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
   return rows.map((row) =>
-    row.map((cell, column) => {
-      const padding = ' '.repeat((widths[column] ?? 0) - widthOf(cell));
-      return column < 2 ? cell + padding : padding + cell;
-    }).join('  '),
+    row
+      .map((cell, column) => {
+        const padding = ' '.repeat((widths[column] ?? 0) - widthOf(cell));
+        return column < 2 ? cell + padding : padding + cell;
+      })
+      .join('  '),
   );
 }

@@ -11,19 +11,30 @@ interface Call {
 }
 
 /** `docker compose config`: the arm's files merged, interpolated and resolved. Dollar signs stay doubled, so that the model can be fed back. */
-export async function resolveModel({ compose, signal }: Call, arm: ArmSettings, fill: (text: string) => string = (text) => text): Promise<ComposeModel> {
+export async function resolveModel(
+  { compose, signal }: Call,
+  arm: ArmSettings,
+  fill: (text: string) => string = (text) => text,
+): Promise<ComposeModel> {
   const files = arm.compose.flatMap((file) => ['-f', file]);
   const { code, stdout, lines } = await run({
     command: [...compose.command, ...files, 'config', '--format', 'json'],
-    env: { ...compose.env, ...Object.fromEntries(Object.entries(arm.environment).map(([name, value]) => [name, fill(value)])) },
+    env: {
+      ...compose.env,
+      ...Object.fromEntries(Object.entries(arm.environment).map(([name, value]) => [name, fill(value)])),
+    },
     cwd: '/',
     signal,
   });
   if (code === 0) return JSON.parse(stdout) as ComposeModel;
-  throw new SlopegateError('COMPOSE_CONFIG', `Docker Compose does not accept the files of ${arm.label}: ${lastWords(lines)}`, {
-    hint: `Try it: docker compose ${files.join(' ')} config`,
-    ...(arm.compose[0] === undefined ? {} : { location: arm.compose[0] }),
-  });
+  throw new SlopegateError(
+    'COMPOSE_CONFIG',
+    `Docker Compose does not accept the files of ${arm.label}: ${lastWords(lines)}`,
+    {
+      hint: `Try it: docker compose ${files.join(' ')} config`,
+      ...(arm.compose[0] === undefined ? {} : { location: arm.compose[0] }),
+    },
+  );
 }
 
 /** Builds every service of the model with BuildKit; its log comes line by line. */
@@ -58,5 +69,11 @@ function withModel({ compose, signal, onLine }: Call, model: ComposeModel, args:
 }
 
 function lastWords(lines: readonly string[]): string {
-  return lines.filter((line) => !line.includes('level=warning')).slice(-3).join(' ').trim() || 'it gave no reason';
+  return (
+    lines
+      .filter((line) => !line.includes('level=warning'))
+      .slice(-3)
+      .join(' ')
+      .trim() || 'it gave no reason'
+  );
 }

@@ -32,7 +32,7 @@ const SYMPTOMS: readonly Symptom[] = [
   {
     pattern: /cannot assign requested address/,
     code: 'START_FAILED',
-    sentence: () => 'The daemon\'s host has not the address that its ports were to be published on.',
+    sentence: () => "The daemon's host has not the address that its ports were to be published on.",
     hint: 'It is reached through address translation: reach the daemon by ssh:// instead.',
   },
   {
@@ -51,19 +51,28 @@ const SYMPTOMS: readonly Symptom[] = [
 
 /** `docker compose up` failed: which of our errors is it? */
 export function explainUpFailure(lines: readonly string[]): SlopegateError {
-  return recognise(lines) ?? new SlopegateError('START_FAILED', `A container could not be started: ${complaint(lines)}`, { hint: tail(lines, 10) });
+  return (
+    recognise(lines) ??
+    new SlopegateError('START_FAILED', `A container could not be started: ${complaint(lines)}`, {
+      hint: tail(lines, 10),
+    })
+  );
 }
 
 /** `docker compose build` failed: its last lines, and what usually helps. */
 export function explainBuildFailure(lines: readonly string[]): SlopegateError {
   const known = recognise(lines);
   if (known?.code === 'DOCKER_UNREACHABLE') return known;
-  const base = /failed to resolve source metadata for (?:docker\.io\/(?:library\/)?)?([^\s:]+:\S+?):? /.exec(lines.join('\n'))?.[1];
+  const base = /failed to resolve source metadata for (?:docker\.io\/(?:library\/)?)?([^\s:]+:\S+?):? /.exec(
+    lines.join('\n'),
+  )?.[1];
   const advice =
     base === undefined
       ? 'Build it by hand with `docker compose build --progress plain` to see all of it.'
       : `The base image ${base} is not here and no registry gave it: pull it, or for Debian bases run scripts/ensure-base-images.sh.`;
-  return new SlopegateError('BUILD_FAILED', `An image could not be built: ${complaint(lines)}`, { hint: `${advice}\n${tail(lines, 20)}` });
+  return new SlopegateError('BUILD_FAILED', `An image could not be built: ${complaint(lines)}`, {
+    hint: `${advice}\n${tail(lines, 20)}`,
+  });
 }
 
 function recognise(lines: readonly string[]): SlopegateError | null {
@@ -80,5 +89,8 @@ function complaint(lines: readonly string[]): string {
 }
 
 function tail(lines: readonly string[], count: number): string {
-  return lines.filter((line) => line.trim() !== '').slice(-count).join('\n');
+  return lines
+    .filter((line) => line.trim() !== '')
+    .slice(-count)
+    .join('\n');
 }

@@ -24,7 +24,11 @@ export async function findCompose(env: Environment, signal?: AbortSignal): Promi
 
 async function versionOf(command: readonly string[], env: Environment, signal?: AbortSignal): Promise<string | null> {
   try {
-    const { code, stdout } = await run({ command: [...command, 'version', '--short'], env, ...(signal ? { signal } : {}) });
+    const { code, stdout } = await run({
+      command: [...command, 'version', '--short'],
+      env,
+      ...(signal ? { signal } : {}),
+    });
     return code === 0 ? stdout.trim().replace(/^v/, '') : null;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;

@@ -47,7 +47,10 @@ export interface ComposeDependency {
 
 export interface ComposeDeploy {
   readonly restart_policy?: unknown;
-  readonly resources?: { readonly limits?: Readonly<Record<string, unknown>>; readonly reservations?: Readonly<Record<string, unknown>> };
+  readonly resources?: {
+    readonly limits?: Readonly<Record<string, unknown>>;
+    readonly reservations?: Readonly<Record<string, unknown>>;
+  };
   readonly [key: string]: unknown;
 }
 

@@ -30,7 +30,12 @@ export async function run({ command, env, cwd, input, signal, onLine }: Command)
   if (signal?.aborted) throw interruption(signal);
   const [file = '', ...args] = command;
   // A group of its own: the docker client starts compose as another process, and both must end together.
-  const child = spawn(file, args, { env: { ...env }, ...(cwd === undefined ? {} : { cwd }), detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(file, args, {
+    env: { ...env },
+    ...(cwd === undefined ? {} : { cwd }),
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const lines: string[] = [];
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -50,14 +50,20 @@ export async function connectDocker(env: Environment, named: string | null = nul
   const local = url.protocol === 'unix:' || ['localhost', LOOPBACK, '::1'].includes(host);
   const publishedOn = async (): Promise<string> => (local ? LOOPBACK : addressOf(host));
   return {
-    ...common, docker, local, publishedOn,
+    ...common,
+    docker,
+    local,
+    publishedOn,
     reach: async (port) => ({ host: await publishedOn(), port }),
     readHostFile: async (path) => (local ? readFile(path, 'utf8').catch(() => null) : null),
     [Symbol.asyncDispose]: async () => {},
   };
 }
 
-async function throughSsh(address: DaemonAddress, common: Pick<DockerConnection, 'host' | 'context' | 'env'>): Promise<DockerConnection> {
+async function throughSsh(
+  address: DaemonAddress,
+  common: Pick<DockerConnection, 'host' | 'context' | 'env'>,
+): Promise<DockerConnection> {
   const tunnel = await openTunnel(address.url, common.env);
   const near: DaemonAddress = { context: null, url: new URL(`unix://${tunnel.socket}`), tls: null };
   return {
@@ -74,13 +80,23 @@ async function throughSsh(address: DaemonAddress, common: Pick<DockerConnection,
 
 /** Everything is stated: what is not, dockerode would take from DOCKER_HOST and its kin, which may mean another daemon. */
 async function clientOptions({ url, tls }: DaemonAddress): Promise<Docker.DockerOptions> {
-  const plain = { socketPath: undefined, host: undefined, port: undefined, protocol: 'http', ca: undefined, cert: undefined, key: undefined } as const;
+  const plain = {
+    socketPath: undefined,
+    host: undefined,
+    port: undefined,
+    protocol: 'http',
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+  } as const;
   const options = (stated: Docker.DockerOptions): Docker.DockerOptions => ({ ...plain, ...stated });
   if (url.protocol === 'unix:') return options({ socketPath: url.pathname });
   const secure = tls !== null;
   const place = { host: url.hostname, port: Number(url.port || (secure ? 2376 : 2375)) };
   if (!secure) return options(place);
-  const [ca, cert, key] = await Promise.all(['ca.pem', 'cert.pem', 'key.pem'].map((name) => certificate(join(tls.folder, name))));
+  const [ca, cert, key] = await Promise.all(
+    ['ca.pem', 'cert.pem', 'key.pem'].map((name) => certificate(join(tls.folder, name))),
+  );
   const agent = tls.verify ? {} : { agent: new Agent({ ca, cert, key, rejectUnauthorized: false }) };
   return options({ ...place, protocol: 'https', ca, cert, key, ...agent });
 }
@@ -89,7 +105,10 @@ async function certificate(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new SlopegateError('DOCKER_UNREACHABLE', `The Docker daemon asks for TLS, but ${file} can't be read.`, { cause, hint: 'Set DOCKER_CERT_PATH to the folder with ca.pem, cert.pem and key.pem.' });
+    throw new SlopegateError('DOCKER_UNREACHABLE', `The Docker daemon asks for TLS, but ${file} can't be read.`, {
+      cause,
+      hint: 'Set DOCKER_CERT_PATH to the folder with ca.pem, cert.pem and key.pem.',
+    });
   }
 }
 
@@ -99,6 +118,9 @@ async function addressOf(host: string): Promise<string> {
   try {
     return (await lookup(host)).address;
   } catch (cause) {
-    throw new SlopegateError('DOCKER_UNREACHABLE', `${host} has no address.`, { cause, hint: 'Is the name of the Docker daemon\'s host right?' });
+    throw new SlopegateError('DOCKER_UNREACHABLE', `${host} has no address.`, {
+      cause,
+      hint: "Is the name of the Docker daemon's host right?",
+    });
   }
 }

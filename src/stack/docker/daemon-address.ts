@@ -20,7 +20,8 @@ const USUAL_SOCKET = new URL('unix:///var/run/docker.sock');
  * @throws SlopegateError DOCKER_UNREACHABLE for what is no address, or a context that is not there
  */
 export async function findDaemon(env: Environment, named: string | null): Promise<DaemonAddress> {
-  if (named !== null && named !== 'default') return named.includes('://') ? fromUrl(named, env) : inspectContext(env, named);
+  if (named !== null && named !== 'default')
+    return named.includes('://') ? fromUrl(named, env) : inspectContext(env, named);
   if (env['DOCKER_HOST']) return fromUrl(env['DOCKER_HOST'], env);
   return named === 'default' ? { context: null, url: USUAL_SOCKET, tls: null } : inspectContext(env, null);
 }
@@ -28,8 +29,17 @@ export async function findDaemon(env: Environment, named: string | null): Promis
 /** For the docker command: the same daemon, whatever else the environment says. */
 export function commandEnvironment(env: Environment, { context, url, tls }: DaemonAddress): Environment {
   const own = context === null ? { DOCKER_HOST: url.href } : { DOCKER_CONTEXT: context };
-  const secure = context === null && tls !== null ? { DOCKER_CERT_PATH: tls.folder, ...(tls.verify ? { DOCKER_TLS_VERIFY: '1' } : { DOCKER_TLS: '1' }) } : {};
-  const none = { DOCKER_HOST: undefined, DOCKER_CONTEXT: undefined, DOCKER_TLS: undefined, DOCKER_TLS_VERIFY: undefined, DOCKER_CERT_PATH: undefined };
+  const secure =
+    context === null && tls !== null
+      ? { DOCKER_CERT_PATH: tls.folder, ...(tls.verify ? { DOCKER_TLS_VERIFY: '1' } : { DOCKER_TLS: '1' }) }
+      : {};
+  const none = {
+    DOCKER_HOST: undefined,
+    DOCKER_CONTEXT: undefined,
+    DOCKER_TLS: undefined,
+    DOCKER_TLS_VERIFY: undefined,
+    DOCKER_CERT_PATH: undefined,
+  };
   return { ...env, ...none, ...own, ...secure };
 }
 
@@ -51,17 +61,29 @@ interface InspectedContext {
 /** The docker command knows its contexts, and which one DOCKER_CONTEXT or its configuration makes the current one. */
 async function inspectContext(env: Environment, name: string | null): Promise<DaemonAddress> {
   const wanted = name ?? (env['DOCKER_CONTEXT'] || null);
-  const found = await run({ command: ['docker', 'context', 'inspect', ...(name === null ? [] : [name])], env }).catch(() => null);
+  const found = await run({ command: ['docker', 'context', 'inspect', ...(name === null ? [] : [name])], env }).catch(
+    () => null,
+  );
   if (found?.code !== 0) {
     // Without a docker command the socket may be there all the same.
     if (wanted === null) return { context: null, url: USUAL_SOCKET, tls: null };
-    throw new SlopegateError('DOCKER_UNREACHABLE', `There is no Docker context "${wanted}".`, { cause: found?.lines.at(-1), hint: '`docker context ls` names those there are.' });
+    throw new SlopegateError('DOCKER_UNREACHABLE', `There is no Docker context "${wanted}".`, {
+      cause: found?.lines.at(-1),
+      hint: '`docker context ls` names those there are.',
+    });
   }
   const [context] = JSON.parse(found.stdout) as readonly InspectedContext[];
   const { Host: host, SkipTLSVerify: skip } = context?.Endpoints.docker ?? {};
-  if (context === undefined || !host) throw new SlopegateError('DOCKER_UNREACHABLE', `The Docker context "${wanted ?? ''}" names no Docker daemon.`, { hint: '`docker context inspect` shows what it holds.' });
+  if (context === undefined || !host)
+    throw new SlopegateError('DOCKER_UNREACHABLE', `The Docker context "${wanted ?? ''}" names no Docker daemon.`, {
+      hint: '`docker context inspect` shows what it holds.',
+    });
   const secure = (context.TLSMaterial?.docker ?? []).length > 0;
-  return { context: context.Name === 'default' ? null : context.Name, url: parse(host), tls: secure ? { folder: join(context.Storage.TLSPath, 'docker'), verify: skip !== true } : null };
+  return {
+    context: context.Name === 'default' ? null : context.Name,
+    url: parse(host),
+    tls: secure ? { folder: join(context.Storage.TLSPath, 'docker'), verify: skip !== true } : null,
+  };
 }
 
 const PROTOCOLS = ['unix:', 'tcp:', 'ssh:'];
@@ -69,5 +91,7 @@ const PROTOCOLS = ['unix:', 'tcp:', 'ssh:'];
 function parse(host: string): URL {
   const url = URL.canParse(host) ? new URL(host) : null;
   if (url !== null && PROTOCOLS.includes(url.protocol)) return url;
-  throw new SlopegateError('DOCKER_UNREACHABLE', `${host} is not the address of a Docker daemon.`, { hint: 'It looks like unix:///var/run/docker.sock, tcp://host:2376 or ssh://user@host.' });
+  throw new SlopegateError('DOCKER_UNREACHABLE', `${host} is not the address of a Docker daemon.`, {
+    hint: 'It looks like unix:///var/run/docker.sock, tcp://host:2376 or ssh://user@host.',
+  });
 }

@@ -35,14 +35,21 @@ export interface DaemonFacts {
 }
 
 /** Asks the daemon and Compose what they are; never throws for what it finds missing. */
-export async function inspectDocker(daemon: Pick<DockerConnection, 'docker' | 'host' | 'env'>, images: readonly string[] = []): Promise<DockerReport> {
+export async function inspectDocker(
+  daemon: Pick<DockerConnection, 'docker' | 'host' | 'env'>,
+  images: readonly string[] = [],
+): Promise<DockerReport> {
   const { docker, env } = daemon;
   const problems: SlopegateError[] = [];
   const orProblem = async <Value>(work: () => Promise<Value>): Promise<Value | null> => {
     try {
       return await work();
     } catch (error) {
-      problems.push(error instanceof SlopegateError ? error : new SlopegateError('DOCKER_UNREACHABLE', (error as Error).message, { cause: error }));
+      problems.push(
+        error instanceof SlopegateError
+          ? error
+          : new SlopegateError('DOCKER_UNREACHABLE', (error as Error).message, { cause: error }),
+      );
       return null;
     }
   };
@@ -51,12 +58,17 @@ export async function inspectDocker(daemon: Pick<DockerConnection, 'docker' | 'h
     return daemonFacts(docker);
   });
   const compose = await orProblem(() => findCompose(env));
-  const present = await Promise.all(images.map(async (image) => [image, facts !== null && (await imageId(docker, image)) !== null] as const));
+  const present = await Promise.all(
+    images.map(async (image) => [image, facts !== null && (await imageId(docker, image)) !== null] as const),
+  );
   return { daemon: facts, compose: compose?.version ?? null, images: Object.fromEntries(present), problems };
 }
 
 async function daemonFacts(docker: Docker): Promise<DaemonFacts> {
-  const [info, version] = await Promise.all([docker.info() as Promise<Readonly<Record<string, unknown>>>, docker.version()]);
+  const [info, version] = await Promise.all([
+    docker.info() as Promise<Readonly<Record<string, unknown>>>,
+    docker.version(),
+  ]);
   const cgroup = Number(info['CgroupVersion']);
   const security = (info['SecurityOptions'] ?? []) as readonly string[];
   return {

@@ -15,7 +15,7 @@ export async function lastLogLines(docker: Docker, id: string, count: number): P
 /** Docker frames the two streams: a byte for the stream, three zeros, four for the length. A terminal's log comes unframed. */
 export function demultiplex(raw: Buffer): string {
   const parts: Buffer[] = [];
-  for (let at = 0; at < raw.length; ) {
+  for (let at = 0; at < raw.length;) {
     const framed = raw.length - at >= HEADER_BYTES && raw[at]! <= 2 && raw.readUIntBE(at + 1, 3) === 0;
     if (!framed) return raw.toString('utf8');
     const from = at + HEADER_BYTES;

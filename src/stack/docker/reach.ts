@@ -17,5 +17,9 @@ export function unreachable(cause: unknown, host?: string): SlopegateError {
     code === 'EACCES'
       ? 'This user may not use the Docker socket: join the docker group, or run as root.'
       : 'Start the daemon (`npm run demo` does so on Debian and Ubuntu), or point DOCKER_HOST at one.';
-  return new SlopegateError('DOCKER_UNREACHABLE', `The Docker daemon${host === undefined ? '' : ` at ${host}`} does not answer: ${(cause as Error).message}`, { cause, hint });
+  return new SlopegateError(
+    'DOCKER_UNREACHABLE',
+    `The Docker daemon${host === undefined ? '' : ` at ${host}`} does not answer: ${(cause as Error).message}`,
+    { cause, hint },
+  );
 }

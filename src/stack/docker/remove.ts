@@ -29,14 +29,23 @@ export async function removeLabelled(docker: Docker, belonging: Partial<Belongin
   for (let pass = 0; pass < PASSES; pass += 1) {
     let found = 0;
     // Containers first: they hold the other two.
-    for (const [kind, list] of [['containers', containers], ['networks', networks], ['volumes', volumes]] as const) {
+    for (const [kind, list] of [
+      ['containers', containers],
+      ['networks', networks],
+      ['volumes', volumes],
+    ] as const) {
       const resources = await list(docker, filters);
       found += resources.length;
       for (const { name } of resources) removed[kind].add(name);
       const results = await Promise.allSettled(resources.map((resource) => resource.remove()));
       obstacle = results.find((result) => result.status === 'rejected')?.reason ?? obstacle;
     }
-    if (found === 0) return { containers: sorted(removed.containers), networks: sorted(removed.networks), volumes: sorted(removed.volumes) };
+    if (found === 0)
+      return {
+        containers: sorted(removed.containers),
+        networks: sorted(removed.networks),
+        volumes: sorted(removed.volumes),
+      };
     if (pass > 0) await sleep(PAUSE_MS);
   }
   const reason = obstacle instanceof Error ? `: ${obstacle.message}` : '.';
@@ -62,7 +71,10 @@ async function networks(docker: Docker, filters: string): Promise<Resource[]> {
 
 async function volumes(docker: Docker, filters: string): Promise<Resource[]> {
   const { Volumes } = await docker.listVolumes({ filters });
-  return (Volumes ?? []).map(({ Name }) => ({ name: Name, remove: () => docker.getVolume(Name).remove({ force: true }) }));
+  return (Volumes ?? []).map(({ Name }) => ({
+    name: Name,
+    remove: () => docker.getVolume(Name).remove({ force: true }),
+  }));
 }
 
 function sorted(names: ReadonlySet<string>): string[] {

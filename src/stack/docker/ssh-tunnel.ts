@@ -29,10 +29,24 @@ export async function openTunnel(url: URL, env: Environment): Promise<Tunnel> {
   const folder = await mkdtemp(join(tmpdir(), 'slopegate-'));
   const [control, socket] = [join(folder, 'control'), join(folder, 'docker.sock')];
   const ssh = ['ssh', '-T', '-o', 'BatchMode=yes', '-o', 'RemoteCommand=none', '-o', `ControlPath=${control}`];
-  const target = [...(url.port === '' ? [] : ['-p', url.port]), ...(url.username === '' ? [] : ['-l', decodeURIComponent(url.username)]), '--', url.hostname];
-  const settings = ['ControlMaster=yes', 'ControlPersist=no', `ConnectTimeout=${CONNECT_SECONDS}`, 'ServerAliveInterval=15', 'ExitOnForwardFailure=yes'].flatMap((setting) => ['-o', setting]);
+  const target = [
+    ...(url.port === '' ? [] : ['-p', url.port]),
+    ...(url.username === '' ? [] : ['-l', decodeURIComponent(url.username)]),
+    '--',
+    url.hostname,
+  ];
+  const settings = [
+    'ControlMaster=yes',
+    'ControlPersist=no',
+    `ConnectTimeout=${CONNECT_SECONDS}`,
+    'ServerAliveInterval=15',
+    'ExitOnForwardFailure=yes',
+  ].flatMap((setting) => ['-o', setting]);
   const remote = ['', '/'].includes(url.pathname) ? '/var/run/docker.sock' : url.pathname;
-  const master = await start([...ssh, ...settings, '-L', `${socket}:${remote}`, ...target, 'echo ready; exec cat'], env).catch(async (error: unknown) => {
+  const master = await start(
+    [...ssh, ...settings, '-L', `${socket}:${remote}`, ...target, 'echo ready; exec cat'],
+    env,
+  ).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
@@ -40,9 +54,17 @@ export async function openTunnel(url: URL, env: Environment): Promise<Tunnel> {
   const open = async (port: number): Promise<number> => {
     for (let attempt = 1; ; attempt += 1) {
       const own = await freePort();
-      const { code, lines } = await run({ command: [...ssh, '-O', 'forward', '-L', `127.0.0.1:${own}:127.0.0.1:${port}`, ...target], env });
+      const { code, lines } = await run({
+        command: [...ssh, '-O', 'forward', '-L', `127.0.0.1:${own}:127.0.0.1:${port}`, ...target],
+        env,
+      });
       if (code === 0) return own;
-      if (attempt === ATTEMPTS) throw new SlopegateError('START_FAILED', `ssh does not forward to port ${port} of ${url.hostname}: ${lines.at(-1) ?? 'it gave no reason'}`, { hint: 'The ssh server there must allow it: AllowTcpForwarding.' });
+      if (attempt === ATTEMPTS)
+        throw new SlopegateError(
+          'START_FAILED',
+          `ssh does not forward to port ${port} of ${url.hostname}: ${lines.at(-1) ?? 'it gave no reason'}`,
+          { hint: 'The ssh server there must allow it: AllowTcpForwarding.' },
+        );
     }
   };
   const ports = new Map<number, Promise<number>>();
@@ -77,7 +99,12 @@ async function start([file = '', ...args]: readonly string[], env: Environment):
   master.stdin.on('error', () => {}); // Its end tells.
   await new Promise<void>((resolve, reject) => {
     const fail = (why: string, cause?: Error): void =>
-      reject(new SlopegateError('DOCKER_UNREACHABLE', `ssh does not reach the daemon's host: ${why}`, { cause, hint: 'Does `ssh` get there without asking for anything? A key needs an agent, an unknown host has to be accepted once.' }));
+      reject(
+        new SlopegateError('DOCKER_UNREACHABLE', `ssh does not reach the daemon's host: ${why}`, {
+          cause,
+          hint: 'Does `ssh` get there without asking for anything? A key needs an agent, an unknown host has to be accepted once.',
+        }),
+      );
     master.once('error', (error) => fail(error.message, error));
     master.once('exit', (code) => fail(said.trim().split('\n').at(-1) || `it ended with ${code}`));
     master.stdout.once('data', () => resolve());

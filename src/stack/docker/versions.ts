@@ -1,20 +1,32 @@
 import type Docker from 'dockerode';
 
 const VERSIONS_FILE = '/etc/slopegate/versions.json';
-const DECLARED = { version: 'org.opencontainers.image.version', revision: 'org.opencontainers.image.revision' } as const;
+const DECLARED = {
+  version: 'org.opencontainers.image.version',
+  revision: 'org.opencontainers.image.revision',
+} as const;
 
 /**
  * Versions an image declares: its standard labels, and package → version from /etc/slopegate/versions.json.
  * The file is read from a container that is created and never started, so nothing runs and nothing is disturbed.
  */
-export async function readVersions(docker: Docker, image: string, labels: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+export async function readVersions(
+  docker: Docker,
+  image: string,
+  labels: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
   const declared: Record<string, string> = {};
   const { Config } = await docker.getImage(image).inspect();
   for (const [name, label] of Object.entries(DECLARED)) {
     const value = Config.Labels?.[label];
     if (value) declared[name] = value;
   }
-  const container = await docker.createContainer({ Image: image, Cmd: ['-'], Labels: { ...labels }, HostConfig: { NetworkMode: 'none' } });
+  const container = await docker.createContainer({
+    Image: image,
+    Cmd: ['-'],
+    Labels: { ...labels },
+    HostConfig: { NetworkMode: 'none' },
+  });
   try {
     const archive = await container.getArchive({ path: VERSIONS_FILE });
     return { ...declared, ...parseVersions(onlyFileOf(await drain(archive))) };

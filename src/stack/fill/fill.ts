@@ -31,28 +31,51 @@ export async function fill(job: Fill): Promise<void> {
         await put(job, container, copy);
       } catch (cause) {
         if (cause instanceof SlopegateError) throw cause;
-        throw new SlopegateError('START_FAILED', `${copy.source} could not be copied to ${copy.target} of ${copy.service}: ${(cause as Error).message}`, { cause, hint: 'Can this user read it, and is there room for a copy for each arm?' });
+        throw new SlopegateError(
+          'START_FAILED',
+          `${copy.source} could not be copied to ${copy.target} of ${copy.service}: ${(cause as Error).message}`,
+          { cause, hint: 'Can this user read it, and is there room for a copy for each arm?' },
+        );
       }
     }
   }
 }
 
-async function put({ docker, moves, labels, volumes }: Fill, { Id: id, Image: image }: Inspected, { kind, source, target, within = [] }: Copy): Promise<void> {
+async function put(
+  { docker, moves, labels, volumes }: Fill,
+  { Id: id, Image: image }: Inspected,
+  { kind, source, target, within = [] }: Copy,
+): Promise<void> {
   if (kind === 'file') {
     // From the root: the folders on the way need not exist.
-    await docker.getContainer(id).putArchive(tarOf([await fileEntry(source, target.replace(/^\/+/, ''), moves)]), { path: '/' });
+    await docker
+      .getContainer(id)
+      .putArchive(tarOf([await fileEntry(source, target.replace(/^\/+/, ''), moves)]), { path: '/' });
     return;
   }
   const own = { image, volume: volumes[target] ?? '', labels };
   if (kind === 'volume') {
-    await throughVolume(docker, { image, volume: source, labels }, (from, there) => throughVolume(docker, own, async (into, place) => void (await into.putArchive(await from.getArchive({ path: `${there}/.` }), { path: place }))));
+    await throughVolume(docker, { image, volume: source, labels }, (from, there) =>
+      throughVolume(
+        docker,
+        own,
+        async (into, place) =>
+          void (await into.putArchive(await from.getArchive({ path: `${there}/.` }), { path: place })),
+      ),
+    );
     return;
   }
-  const missing = (await Promise.all(within.map(async (path) => [path, await exists(join(source, path))] as const))).filter(([, there]) => !there);
+  const missing = (
+    await Promise.all(within.map(async (path) => [path, await exists(join(source, path))] as const))
+  ).filter(([, there]) => !there);
   await throughVolume(docker, own, async (container, place) => {
     // Where the host has no such folder, Docker would have made an empty one.
     if (await exists(source)) await putTree(container, source, place, moves);
-    if (missing.length > 0) await container.putArchive(tarOf(missing.map(([path]) => ({ path: `${path}/`, text: null, mode: 0o755, uid: 0, gid: 0 }))), { path: place });
+    if (missing.length > 0)
+      await container.putArchive(
+        tarOf(missing.map(([path]) => ({ path: `${path}/`, text: null, mode: 0o755, uid: 0, gid: 0 }))),
+        { path: place },
+      );
   });
 }
 
@@ -60,7 +83,12 @@ async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null;
 }
 
-async function putTree(container: Docker.Container, source: string, place: string, moves: readonly Move[]): Promise<void> {
+async function putTree(
+  container: Docker.Container,
+  source: string,
+  place: string,
+  moves: readonly Move[],
+): Promise<void> {
   await putFolder(container, source, place);
   const rewritten = (await textFilesOf(source)).flatMap(({ text, ...file }): TarEntry[] => {
     const moved = relocate(text, moves);
@@ -72,7 +100,13 @@ async function putTree(container: Docker.Container, source: string, place: strin
 async function fileEntry(source: string, name: string, moves: readonly Move[]): Promise<TarEntry> {
   const { mode, uid, gid } = await stat(source);
   const [small] = await textFilesOf(source);
-  return { path: name, text: small === undefined ? await readFile(source) : Buffer.from(relocate(small.text, moves)), mode: mode & 0o7777, uid, gid };
+  return {
+    path: name,
+    text: small === undefined ? await readFile(source) : Buffer.from(relocate(small.text, moves)),
+    mode: mode & 0o7777,
+    uid,
+    gid,
+  };
 }
 
 /** `tar` keeps owners, modes and links; a folder may be larger than memory. */

@@ -26,7 +26,10 @@ export function parseSubnet(text: string): Subnet | null {
 
 export function formatAddress({ bits, value }: Address): string {
   const width = bits === 32 ? 8n : 16n;
-  const parts = Array.from({ length: bits === 32 ? 4 : 8 }, (_, index) => (value >> (width * BigInt((bits === 32 ? 3 : 7) - index))) & ((1n << width) - 1n));
+  const parts = Array.from(
+    { length: bits === 32 ? 4 : 8 },
+    (_, index) => (value >> (width * BigInt((bits === 32 ? 3 : 7) - index))) & ((1n << width) - 1n),
+  );
   return bits === 32 ? parts.join('.') : compress(parts.map((part) => part.toString(16)));
 }
 

@@ -36,17 +36,28 @@ export function chooseSubnets({ networks = {} }: ComposeModel, inUse: readonly s
     }
     const low = BigInt(from.bits - block);
     const key = `${block}:${from.value >> low}`;
-    if (!blocks.has(key)) blocks.set(key, freeBlock(block, [...taken, ...[...blocks.values()].flatMap((own) => own ?? [])], `${project} ${key}`));
+    if (!blocks.has(key))
+      blocks.set(
+        key,
+        freeBlock(block, [...taken, ...[...blocks.values()].flatMap((own) => own ?? [])], `${project} ${key}`),
+      );
     const own = blocks.get(key);
     if (own === null || own === undefined) plan.unmovable.push(text);
-    else plan.moves.push({ from, to: { bits: from.bits, prefix: from.prefix, value: own.value | (from.value & ((1n << low) - 1n)) }, block });
+    else
+      plan.moves.push({
+        from,
+        to: { bits: from.bits, prefix: from.prefix, value: own.value | (from.value & ((1n << low) - 1n)) },
+        block,
+      });
   }
   return plan;
 }
 
 /** Every subnet that the file states, each once, in its order. */
 function statedSubnets(networks: NonNullable<ComposeModel['networks']>): string[] {
-  const configs = Object.values(networks).filter((network) => network?.external !== true).flatMap((network) => ipamConfigs(network?.ipam));
+  const configs = Object.values(networks)
+    .filter((network) => network?.external !== true)
+    .flatMap((network) => ipamConfigs(network?.ipam));
   return [...new Set(configs.flatMap(({ subnet }) => subnet ?? []))];
 }
 
@@ -63,12 +74,17 @@ export function ipamConfigs(ipam: Readonly<Record<string, unknown>> | undefined)
 
 function freeBlock(block: number, taken: readonly Subnet[], seed: string): Subnet | null {
   const hash = createHash('sha256').update(seed).digest();
-  if (block === 48) return { bits: 128, prefix: 48, value: ((0xfdn << 40n) | BigInt(`0x${hash.toString('hex', 0, 5)}`)) << 80n };
+  if (block === 48)
+    return { bits: 128, prefix: 48, value: ((0xfdn << 40n) | BigInt(`0x${hash.toString('hex', 0, 5)}`)) << 80n };
   const size = block === 24 ? 256 : 1;
   const start = hash.readUInt32BE(0) % (BLOCKS * size);
   for (let step = 0; step < BLOCKS * size; step += 1) {
     const at = BigInt((start + step) % (BLOCKS * size));
-    const candidate: Subnet = { bits: 32, prefix: block, value: (10n << 24n) + (BigInt(FIRST_BLOCK) << 16n) + (at << BigInt(32 - block)) };
+    const candidate: Subnet = {
+      bits: 32,
+      prefix: block,
+      value: (10n << 24n) + (BigInt(FIRST_BLOCK) << 16n) + (at << BigInt(32 - block)),
+    };
     if (!taken.some((other) => overlap(other, candidate))) return candidate;
   }
   return null;

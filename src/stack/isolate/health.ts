@@ -8,20 +8,33 @@ const WHILE_STARTING = { start_period: '1h0m0s', start_interval: '1s', interval:
  * A health check is a process inside the container, and looks like growth. It is asked while the container starts, where another service or a step
  * waits for it, and then left alone; an engine that can't do so has none, and the wait is for the start only.
  */
-export function healthWhileStarting(service: ComposeService, name: string, { awaited, startupChecks }: IsolateOptions): Changed<ComposeService> {
+export function healthWhileStarting(
+  service: ComposeService,
+  name: string,
+  { awaited, startupChecks }: IsolateOptions,
+): Changed<ComposeService> {
   const changes: Change[] = [];
   const dependencies = Object.entries(service.depends_on ?? {}).map(([other, dependency]) => {
     if (dependency.condition !== 'service_healthy' || startupChecks) return [other, dependency] as const;
-    changes.push({ path: `depends_on.${other}`, what: 'waits for the start only: this engine has no health checks that end' });
+    changes.push({
+      path: `depends_on.${other}`,
+      what: 'waits for the start only: this engine has no health checks that end',
+    });
     return [other, { ...dependency, condition: 'service_started' }] as const;
   });
-  const part = service.depends_on === undefined ? service : { ...service, depends_on: Object.fromEntries(dependencies) };
+  const part =
+    service.depends_on === undefined ? service : { ...service, depends_on: Object.fromEntries(dependencies) };
   const check = service.healthcheck;
   const has = check !== undefined && check['disable'] !== true;
   if (startupChecks && awaited.includes(name)) {
-    if (has) changes.unshift({ path: 'healthcheck', what: 'asked while the container starts and then left alone: it makes memory noise' });
+    if (has)
+      changes.unshift({
+        path: 'healthcheck',
+        what: 'asked while the container starts and then left alone: it makes memory noise',
+      });
     return { part: { ...part, healthcheck: { ...check, ...WHILE_STARTING } }, changes };
   }
-  if (has) changes.unshift({ path: 'healthcheck', what: 'switched off: it makes memory noise; slopegate asks from outside' });
+  if (has)
+    changes.unshift({ path: 'healthcheck', what: 'switched off: it makes memory noise; slopegate asks from outside' });
   return { part: { ...part, healthcheck: { disable: true } }, changes };
 }

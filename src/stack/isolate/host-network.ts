@@ -19,10 +19,16 @@ export function joinHostServices(model: ComposeModel): Changed<ComposeModel> {
     const { network_mode: _mode, ...rest } = service;
     const path = `services.${name}.network_mode`;
     if (name !== first) {
-      changes.push({ path, what: `the host's network is replaced by that of ${first}: they shared the loopback interface` });
+      changes.push({
+        path,
+        what: `the host's network is replaced by that of ${first}: they shared the loopback interface`,
+      });
       return [name, { ...rest, network_mode: `service:${first}` }] as const;
     }
-    changes.push({ path, what: `the host's network is replaced by the arm's own: ${Object.keys(networks).join(', ')}` });
+    changes.push({
+      path,
+      what: `the host's network is replaced by the arm's own: ${Object.keys(networks).join(', ')}`,
+    });
     return [name, { ...rest, networks }] as const;
   });
   changes.push(...members.flatMap((name) => loopbackMentions(name, model.services[name], members)));
@@ -36,9 +42,17 @@ function everyNetwork({ services }: ComposeModel, aliases: readonly string[]): N
   return Object.fromEntries((names.size > 0 ? [...names] : ['default']).map((name) => [name, attachment]));
 }
 
-function waitsFor({ services }: ComposeModel, name: string, other: string, seen: ReadonlySet<string> = new Set()): boolean {
+function waitsFor(
+  { services }: ComposeModel,
+  name: string,
+  other: string,
+  seen: ReadonlySet<string> = new Set(),
+): boolean {
   const direct = Object.keys(services[name]?.depends_on ?? {});
-  return direct.includes(other) || direct.some((next) => !seen.has(next) && waitsFor({ services }, next, other, new Set([...seen, name])));
+  return (
+    direct.includes(other) ||
+    direct.some((next) => !seen.has(next) && waitsFor({ services }, next, other, new Set([...seen, name])))
+  );
 }
 
 /** On the host's network 127.0.0.1 was the host, with whatever other services published there. */
@@ -46,5 +60,8 @@ function loopbackMentions(name: string, service: ComposeService | undefined, mem
   const environment = Object.entries((service?.['environment'] ?? {}) as Readonly<Record<string, string | null>>);
   return environment
     .filter(([, value]) => /(?<![\w.-])(?:localhost|127\.0\.0\.1)(?![\w.-])/.test(value ?? ''))
-    .map(([key]) => ({ path: `services.${name}.environment.${key}`, what: `names this host, where only ${members.join(' and ')} can be found now: for any other service give its name` }));
+    .map(([key]) => ({
+      path: `services.${name}.environment.${key}`,
+      what: `names this host, where only ${members.join(' and ')} can be found now: for any other service give its name`,
+    }));
 }

@@ -73,7 +73,9 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
   const subnets = chooseSubnets(kept.part, options.subnetsInUse, options.project);
   const mounted = ownMounts(kept.part, options, subnets.moves);
   changes.push(...mounted.changes);
-  const services = Object.entries(mounted.part.services).map(([name, service]) => [name, applyRules(name, service, options, subnets.moves, changes)] as const);
+  const services = Object.entries(mounted.part.services).map(
+    ([name, service]) => [name, applyRules(name, service, options, subnets.moves, changes)] as const,
+  );
   const joined = joinHostServices({ ...mounted.part, services: Object.fromEntries(services) });
   changes.push(...joined.changes);
   const reachable = reachInternal(publishThroughHost(joined.part));
@@ -82,7 +84,12 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
   const volumes = ownVolumes(joined.part.volumes ?? {}, options);
   changes.push(...networks.changes, ...volumes.changes);
   return {
-    model: { ...withoutExtensions(reachable.part), name: options.project, networks: networks.part, volumes: volumes.part },
+    model: {
+      ...withoutExtensions(reachable.part),
+      name: options.project,
+      networks: networks.part,
+      volumes: volumes.part,
+    },
     changes,
     refusals: refusalsOf(kept.part, options, subnets),
     copies: mounted.copies,
@@ -90,7 +97,13 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
   };
 }
 
-function applyRules(name: string, service: ComposeService, options: IsolateOptions, moves: readonly Move[], changes: Change[]): ComposeService {
+function applyRules(
+  name: string,
+  service: ComposeService,
+  options: IsolateOptions,
+  moves: readonly Move[],
+  changes: Change[],
+): ComposeService {
   return SERVICE_RULES.reduce((current, rule) => {
     const { part, changes: made } = rule(current, name, options, moves);
     changes.push(...made.map(({ path, what }) => ({ path: `services.${name}.${path}`, what })));
@@ -99,7 +112,11 @@ function applyRules(name: string, service: ComposeService, options: IsolateOptio
 }
 
 function awaitedByOthers({ services }: ComposeModel): string[] {
-  return Object.values(services).flatMap(({ depends_on: others = {} }) => Object.entries(others).filter(([, { condition }]) => condition === 'service_healthy').map(([name]) => name));
+  return Object.values(services).flatMap(({ depends_on: others = {} }) =>
+    Object.entries(others)
+      .filter(([, { condition }]) => condition === 'service_healthy')
+      .map(([name]) => name),
+  );
 }
 
 /** Extension keys are the author's own notes; what was made of them stands in the services. */

@@ -38,7 +38,9 @@ export function ownMounts(model: ComposeModel, options: IsolateOptions, moves: r
         return [mount];
       }
       if (fate === 'dropped') {
-        note(`${source} is not mounted: on the arm's own network Docker makes ${mount.target}, by which services find each other`);
+        note(
+          `${source} is not mounted: on the arm's own network Docker makes ${mount.target}, by which services find each other`,
+        );
         return [];
       }
       if (fate === 'shared') {
@@ -53,10 +55,23 @@ export function ownMounts(model: ComposeModel, options: IsolateOptions, moves: r
       const root = roots.find((candidate) => isWithin(source, candidate.source))!;
       const subpath = source.slice(root.source.length).replace(/^\//, '');
       const absent = options.elsewhere && (options.hostPaths[source] ?? MISSING).kind === 'missing';
-      note(absent ? `${source} is not on this machine: the arm begins with an empty folder` : `${source} is copied to a volume of the arm's own`);
-      if (subpath === '') copies.push({ kind: 'folder', source, service: name, target: root.key, ...(root.within.length > 0 ? { within: root.within } : {}) });
+      note(
+        absent
+          ? `${source} is not on this machine: the arm begins with an empty folder`
+          : `${source} is copied to a volume of the arm's own`,
+      );
+      if (subpath === '')
+        copies.push({
+          kind: 'folder',
+          source,
+          service: name,
+          target: root.key,
+          ...(root.within.length > 0 ? { within: root.within } : {}),
+        });
       const { type: _type, bind: _bind, source: _source, ...rest } = mount;
-      return [{ ...rest, type: 'volume', source: root.key, volume: { nocopy: true, ...(subpath === '' ? {} : { subpath }) } }];
+      return [
+        { ...rest, type: 'volume', source: root.key, volume: { nocopy: true, ...(subpath === '' ? {} : { subpath }) } },
+      ];
     });
     return [name, { ...service, volumes }] as const;
   });
@@ -89,12 +104,16 @@ interface Root {
 /** The outermost folders that are copied: one within another is a part of its volume, as it was a part of its folder. */
 function rootsOf(model: ComposeModel, options: IsolateOptions, moves: readonly Move[]): Root[] {
   const mounts = Object.values(model.services).flatMap(({ volumes = [] }) => volumes);
-  const sources = [...new Set(mounts.filter((mount) => fateOf(mount, options, moves) === 'folder').map(({ source = '' }) => source))];
+  const sources = [
+    ...new Set(mounts.filter((mount) => fateOf(mount, options, moves) === 'folder').map(({ source = '' }) => source)),
+  ];
   const outermost = sources.filter((source) => !sources.some((other) => other !== source && isWithin(source, other)));
   return outermost.map((source, index) => ({
     source,
     key: `slopegate-copy-${index + 1}`,
-    within: sources.filter((other) => other !== source && isWithin(other, source)).map((other) => other.slice(source.length).replace(/^\//, '')),
+    within: sources
+      .filter((other) => other !== source && isWithin(other, source))
+      .map((other) => other.slice(source.length).replace(/^\//, '')),
   }));
 }
 
@@ -104,5 +123,9 @@ function isWithin(path: string, folder: string): boolean {
 
 /** A folder that several services mount is one volume, filled once; a file is put into every service's containers. */
 function firstOfEach(copies: readonly Copy[]): Copy[] {
-  return copies.filter((copy, index) => copy.kind === 'file' || copies.findIndex(({ source, kind }) => kind === 'folder' && source === copy.source) === index);
+  return copies.filter(
+    (copy, index) =>
+      copy.kind === 'file' ||
+      copies.findIndex(({ source, kind }) => kind === 'folder' && source === copy.source) === index,
+  );
 }

@@ -12,21 +12,44 @@ export function ownName({ container_name: name, ...service }: ComposeService): C
     const aliases = attachment?.aliases ?? [];
     return [network, { ...attachment, aliases: [...new Set([...aliases, name])] }] as const;
   });
-  return { part: { ...service, networks: Object.fromEntries(networks) }, changes: [{ path: 'container_name', what: `${name} dropped: two arms can't share a name; the other services still find it by that name` }] };
+  return {
+    part: { ...service, networks: Object.fromEntries(networks) },
+    changes: [
+      {
+        path: 'container_name',
+        what: `${name} dropped: two arms can't share a name; the other services still find it by that name`,
+      },
+    ],
+  };
 }
 
 /** The arm's networks are its own: static addresses move with their subnets, the engine's common bridge is left. The host's network is dealt with later. */
-export function ownAddress({ network_mode: mode, ...service }: ComposeService, _name: string, _options: IsolateOptions, moves: readonly Move[]): Changed<ComposeService> {
+export function ownAddress(
+  { network_mode: mode, ...service }: ComposeService,
+  _name: string,
+  _options: IsolateOptions,
+  moves: readonly Move[],
+): Changed<ComposeService> {
   const bridge = mode === 'bridge' || mode === 'default';
-  const changes: Change[] = bridge ? [{ path: 'network_mode', what: "the bridge that all containers share is replaced by the arm's own" }] : [];
+  const changes: Change[] = bridge
+    ? [{ path: 'network_mode', what: "the bridge that all containers share is replaced by the arm's own" }]
+    : [];
   const kept = mode === undefined || bridge ? service : { ...service, network_mode: mode };
   if (service.networks === undefined) return { part: kept, changes };
   const networks = Object.entries(service.networks).map(([network, attachment]) => {
     const { ipv4_address: v4, ipv6_address: v6, ...rest } = attachment ?? {};
     const own = { ...moved('ipv4_address', v4, moves), ...moved('ipv6_address', v6, moves) };
     const note = (what: string) => changes.push({ path: `networks.${network}`, what });
-    for (const [key, old] of [['ipv4_address', v4], ['ipv6_address', v6]] as const) {
-      if (old !== undefined) note(own[key] === undefined ? `static address ${old} dropped: its subnet is not the arm's` : `static address ${old} moved to ${own[key]}`);
+    for (const [key, old] of [
+      ['ipv4_address', v4],
+      ['ipv6_address', v6],
+    ] as const) {
+      if (old !== undefined)
+        note(
+          own[key] === undefined
+            ? `static address ${old} dropped: its subnet is not the arm's`
+            : `static address ${old} moved to ${own[key]}`,
+        );
     }
     return [network, attachment === null ? null : { ...rest, ...own }] as const;
   });

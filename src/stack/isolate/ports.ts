@@ -2,17 +2,29 @@ import type { ComposePort, ComposeService } from '../compose/model.js';
 import type { Change, Changed, IsolateOptions } from './isolate.js';
 
 /** Publishes what the harness needs, on a free port of one address, and nothing else. */
-export function publishPorts(service: ComposeService, name: string, { publish, publishedOn }: IsolateOptions): Changed<ComposeService> {
+export function publishPorts(
+  service: ComposeService,
+  name: string,
+  { publish, publishedOn }: IsolateOptions,
+): Changed<ComposeService> {
   const wanted = [...new Set(publish.filter((entry) => entry.service === name).map((entry) => entry.port))];
   const { ports = [], ...rest } = service;
   const changes: Change[] = ports
     .filter((port) => !(wanted.includes(port.target) && port.host_ip === publishedOn && isFree(port)))
     .map((port) => ({
       path: 'ports',
-      what: wanted.includes(port.target) ? `${describe(port)} moved to a free port on ${publishedOn}` : `${describe(port)} not published`,
+      what: wanted.includes(port.target)
+        ? `${describe(port)} moved to a free port on ${publishedOn}`
+        : `${describe(port)} not published`,
     }));
   if (wanted.length === 0) return { part: rest, changes };
-  const published = wanted.map((target) => ({ mode: 'ingress', host_ip: publishedOn, target, published: '0', protocol: 'tcp' }));
+  const published = wanted.map((target) => ({
+    mode: 'ingress',
+    host_ip: publishedOn,
+    target,
+    published: '0',
+    protocol: 'tcp',
+  }));
   return { part: { ...rest, ports: published }, changes };
 }
 

@@ -6,9 +6,13 @@ export function reachInternal(model: ComposeModel): Changed<ComposeModel> {
   const changes: Change[] = [];
   const services = Object.entries(model.services).map(([name, service]): readonly [string, ComposeService] => {
     const networks = Object.keys(service.networks ?? {});
-    const internal = networks.length > 0 && networks.every((network) => model.networks?.[network]?.['internal'] === true);
+    const internal =
+      networks.length > 0 && networks.every((network) => model.networks?.[network]?.['internal'] === true);
     if (!internal || (service.ports ?? []).length === 0) return [name, service];
-    changes.push({ path: `services.${name}.networks`, what: 'default added: its own networks are internal, and slopegate must reach its port' });
+    changes.push({
+      path: `services.${name}.networks`,
+      what: 'default added: its own networks are internal, and slopegate must reach its port',
+    });
     return [name, { ...service, networks: { ...service.networks, default: null } }];
   });
   return { part: { ...model, services: Object.fromEntries(services) }, changes };

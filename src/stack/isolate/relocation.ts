@@ -23,7 +23,9 @@ export function relocateAll<Value>(value: Value, moves: readonly Move[]): Value 
   if (typeof value === 'string') return relocate(value, moves) as Value;
   if (Array.isArray(value)) return value.map((item: unknown) => relocateAll(item, moves)) as Value;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]: [string, unknown]) => [key, relocateAll(item, moves)])) as Value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]: [string, unknown]) => [key, relocateAll(item, moves)]),
+  ) as Value;
 }
 
 export function moveAddress(address: Address, { to, block }: Move): Address {
@@ -45,8 +47,14 @@ function moved(found: string, moves: readonly Move[]): string {
 function movePrefix(text: string, { from, to, block }: Move): string {
   if (from.bits !== 32) return text;
   const count = block / 8;
-  const [old, own] = [from, to].map((subnet) => formatAddress(subnet).split('.').slice(0, count).join('.')) as [string, string];
+  const [old, own] = [from, to].map((subnet) => formatAddress(subnet).split('.').slice(0, count).join('.')) as [
+    string,
+    string,
+  ];
   const escaped = old.replaceAll('.', String.raw`\.`);
-  const pattern = count === 3 ? new RegExp(String.raw`(?<![\d.])${escaped}(?!\d|\.\d)`, 'g') : new RegExp(String.raw`^${escaped}(?=\.?$)|(?<![\d.])${escaped}(?=\.(?!\d))`, 'g');
+  const pattern =
+    count === 3
+      ? new RegExp(String.raw`(?<![\d.])${escaped}(?!\d|\.\d)`, 'g')
+      : new RegExp(String.raw`^${escaped}(?=\.?$)|(?<![\d.])${escaped}(?=\.(?!\d))`, 'g');
   return text.replace(pattern, own);
 }

@@ -1,5 +1,13 @@
 import type { ComposeModel } from '../compose/model.js';
-import { contains, formatAddress, formatSubnet, parseAddress, parseSubnet, type Address, type Subnet } from './addresses.js';
+import {
+  contains,
+  formatAddress,
+  formatSubnet,
+  parseAddress,
+  parseSubnet,
+  type Address,
+  type Subnet,
+} from './addresses.js';
 import type { IpamConfig } from './choose-subnets.js';
 
 /** A part of the subnet is set aside for containers without a static address: a fourth, then an eighth… */
@@ -12,7 +20,9 @@ const SMALLEST_SHARE = 6;
 export function reserveAddresses(config: IpamConfig, { services }: ComposeModel, network: string): IpamConfig {
   const subnet = parseSubnet(config.subnet ?? '');
   if (subnet === null || subnet.bits !== 32 || config.ip_range !== undefined) return config;
-  const attachments = Object.values(services).flatMap(({ networks }) => (networks !== undefined && network in networks ? [networks[network]] : []));
+  const attachments = Object.values(services).flatMap(({ networks }) =>
+    networks !== undefined && network in networks ? [networks[network]] : [],
+  );
   const fixed = attachments.flatMap((attachment) => parseAddress(attachment?.ipv4_address ?? '') ?? []);
   if (fixed.length === 0 || fixed.length === attachments.length) return config;
   const gateway = parseAddress(config.gateway ?? '') ?? { ...subnet, value: subnet.value + 1n };

@@ -10,7 +10,12 @@ type Resources = NonNullable<ComposeModel['networks']>;
 
 /** Options of the bridge driver that would clash with another network or open the arm to the outside. */
 const BRIDGE_NAME = 'com.docker.network.bridge.name';
-const OPENING = ['com.docker.network.bridge.host_binding_ipv4', 'com.docker.network.bridge.gateway_mode_ipv4', 'com.docker.network.bridge.gateway_mode_ipv6', 'com.docker.network.bridge.trusted_host_interfaces'];
+const OPENING = [
+  'com.docker.network.bridge.host_binding_ipv4',
+  'com.docker.network.bridge.gateway_mode_ipv4',
+  'com.docker.network.bridge.gateway_mode_ipv6',
+  'com.docker.network.bridge.trusted_host_interfaces',
+];
 
 /** Every network under a name of the arm's own, on a bridge, with subnets that are free here. */
 export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnets: SubnetPlan): Changed<Resources> {
@@ -20,15 +25,27 @@ export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnet
     const network = all[key];
     const note = (field: string, what: string) => changes.push({ path: `networks.${key}.${field}`, what });
     const { ipam, driver, driver_opts: driverOptions = {}, ...rest }: ComposeResource = network ?? {};
-    if (driver !== undefined && !['bridge', 'default'].includes(driver)) note('driver', `${driver} replaced by bridge: the arm touches no other network`);
+    if (driver !== undefined && !['bridge', 'default'].includes(driver))
+      note('driver', `${driver} replaced by bridge: the arm touches no other network`);
     const removed = Object.keys(driverOptions).filter((option) => option === BRIDGE_NAME || OPENING.includes(option));
-    for (const option of removed) note('driver_opts', option === BRIDGE_NAME ? `bridge interface ${driverOptions[option]} dropped: two arms can't share a name` : `${option} dropped: nothing is open to the outside`);
+    for (const option of removed)
+      note(
+        'driver_opts',
+        option === BRIDGE_NAME
+          ? `bridge interface ${driverOptions[option]} dropped: two arms can't share a name`
+          : `${option} dropped: nothing is open to the outside`,
+      );
     const kept = Object.fromEntries(Object.entries(driverOptions).filter(([option]) => !removed.includes(option)));
-    const configs = network?.external === true ? [] : ipamConfigs(ipam).flatMap((config) => ownConfig(config, subnets, (what) => note('ipam', what)));
+    const configs =
+      network?.external === true
+        ? []
+        : ipamConfigs(ipam).flatMap((config) => ownConfig(config, subnets, (what) => note('ipam', what)));
     const plain: ComposeResource = {
       ...rest,
       ...(Object.keys(kept).length > 0 ? { driver_opts: kept } : {}),
-      ...(configs.length > 0 ? { ipam: { config: configs.map((config) => reserveAddresses(config, model, key)) } } : {}),
+      ...(configs.length > 0
+        ? { ipam: { config: configs.map((config) => reserveAddresses(config, model, key)) } }
+        : {}),
     };
     return [key, ownResource('networks', key, plain, options, changes)] as const;
   });
@@ -43,7 +60,9 @@ function ownConfig(config: IpamConfig, { moves, dropped }: SubnetPlan, note: (wh
     return [];
   }
   const from = parseSubnet(subnet);
-  const move: Move | undefined = moves.find((candidate) => candidate.from.value === from?.value && candidate.from.prefix === from.prefix);
+  const move: Move | undefined = moves.find(
+    (candidate) => candidate.from.value === from?.value && candidate.from.prefix === from.prefix,
+  );
   if (move === undefined) return [];
   note(describeMove(move));
   return [relocateAll(config, moves)];
@@ -55,14 +74,43 @@ export function ownVolumes(volumes: Resources, options: IsolateOptions): Changed
   const own = Object.entries(volumes).map(([key, volume]) => {
     const { driver, driver_opts: driverOptions, ...rest }: ComposeResource = volume ?? {};
     const folder = deviceOf(volume ?? {});
-    if (folder !== null) changes.push({ path: `volumes.${key}`, what: `stood for ${folder}; it is a volume of the arm's own with a copy of it` });
-    return [key, ownResource('volumes', key, folder === null ? { ...rest, ...(driver === undefined ? {} : { driver }), ...(driverOptions === undefined ? {} : { driver_opts: driverOptions }) } : rest, options, changes)] as const;
+    if (folder !== null)
+      changes.push({
+        path: `volumes.${key}`,
+        what: `stood for ${folder}; it is a volume of the arm's own with a copy of it`,
+      });
+    return [
+      key,
+      ownResource(
+        'volumes',
+        key,
+        folder === null
+          ? {
+              ...rest,
+              ...(driver === undefined ? {} : { driver }),
+              ...(driverOptions === undefined ? {} : { driver_opts: driverOptions }),
+            }
+          : rest,
+        options,
+        changes,
+      ),
+    ] as const;
   });
   return { part: Object.fromEntries(own), changes };
 }
 
-function ownResource(kind: 'networks' | 'volumes', key: string, resource: ComposeResource, options: IsolateOptions, changes: Change[]): ComposeResource {
+function ownResource(
+  kind: 'networks' | 'volumes',
+  key: string,
+  resource: ComposeResource,
+  options: IsolateOptions,
+  changes: Change[],
+): ComposeResource {
   const { external, ...rest } = resource;
-  if (external === true) changes.push({ path: `${kind}.${key}`, what: `external ${resource.name ?? key} replaced by one of the arm's own${kind === 'volumes' ? ' with a copy of it' : ''}` });
+  if (external === true)
+    changes.push({
+      path: `${kind}.${key}`,
+      what: `external ${resource.name ?? key} replaced by one of the arm's own${kind === 'volumes' ? ' with a copy of it' : ''}`,
+    });
   return { ...rest, name: `${options.project}_${key}`, labels: { ...resource.labels, ...options.labels } };
 }

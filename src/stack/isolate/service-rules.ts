@@ -7,10 +7,26 @@ import { publishPorts } from './ports.js';
 import { relocateAll, type Move } from './relocation.js';
 
 /** Rewrites one thing about a service; paths of its changes are relative to the service. */
-export type ServiceRule = (service: ComposeService, name: string, options: IsolateOptions, moves: readonly Move[]) => Changed<ComposeService>;
+export type ServiceRule = (
+  service: ComposeService,
+  name: string,
+  options: IsolateOptions,
+  moves: readonly Move[],
+) => Changed<ComposeService>;
 
 /** Applied in this order to every service. */
-export const SERVICE_RULES: readonly ServiceRule[] = [ownName, ownLabels, pinnedImage, noRestarts, healthWhileStarting, ownAddress, movedTexts, localLog, publishPorts, limitResources];
+export const SERVICE_RULES: readonly ServiceRule[] = [
+  ownName,
+  ownLabels,
+  pinnedImage,
+  noRestarts,
+  healthWhileStarting,
+  ownAddress,
+  movedTexts,
+  localLog,
+  publishPorts,
+  limitResources,
+];
 
 function ownLabels(service: ComposeService, _name: string, { labels }: IsolateOptions): Changed<ComposeService> {
   return { part: { ...service, labels: { ...service.labels, ...labels } }, changes: [] };
@@ -37,7 +53,12 @@ function noRestarts({ deploy, ...service }: ComposeService): Changed<ComposeServ
 /** Everything a service is told that may repeat an address of a moved subnet. */
 const TOLD = ['environment', 'command', 'entrypoint', 'extra_hosts', 'healthcheck', 'dns', 'sysctls'] as const;
 
-function movedTexts(service: ComposeService, _name: string, _options: IsolateOptions, moves: readonly Move[]): Changed<ComposeService> {
+function movedTexts(
+  service: ComposeService,
+  _name: string,
+  _options: IsolateOptions,
+  moves: readonly Move[],
+): Changed<ComposeService> {
   const changes: Change[] = [];
   const told = [...TOLD, 'labels'].flatMap((key) => {
     const before = service[key];
@@ -47,7 +68,10 @@ function movedTexts(service: ComposeService, _name: string, _options: IsolateOpt
     return [[key, after] as const];
   });
   if (JSON.stringify(relocateAll(service.build ?? null, moves)) !== JSON.stringify(service.build ?? null)) {
-    changes.push({ path: 'build', what: 'repeats an address of a moved subnet, and an image is built once for both arms: take it from the environment' });
+    changes.push({
+      path: 'build',
+      what: 'repeats an address of a moved subnet, and an image is built once for both arms: take it from the environment',
+    });
   }
   return { part: { ...service, ...Object.fromEntries(told) }, changes };
 }
@@ -55,8 +79,11 @@ function movedTexts(service: ComposeService, _name: string, _options: IsolateOpt
 /** Maps are told key by key, lists and texts as a whole. A value may be a secret, so it is not repeated here. */
 function differences(path: string, before: unknown, after: unknown): Change[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  if (typeof before !== 'object' || before === null || Array.isArray(before)) return [{ path, what: 'follows its subnet' }];
-  return Object.entries(before).flatMap(([key, value]: [string, unknown]) => differences(`${path}.${key}`, value, (after as Readonly<Record<string, unknown>>)[key]));
+  if (typeof before !== 'object' || before === null || Array.isArray(before))
+    return [{ path, what: 'follows its subnet' }];
+  return Object.entries(before).flatMap(([key, value]: [string, unknown]) =>
+    differences(`${path}.${key}`, value, (after as Readonly<Record<string, unknown>>)[key]),
+  );
 }
 
 const LOCAL_DRIVERS = ['json-file', 'local', 'journald', 'none'];

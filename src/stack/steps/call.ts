@@ -18,9 +18,13 @@ export async function call(context: StepContext, wanted: StepRequest, signal: Ab
     host: place,
     accept: '*/*',
     'user-agent': 'Mozilla/5.0 (slopegate bring-up)',
-    ...(context.cookies.has(place) ? { cookie: [...context.cookies.get(place)!].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+    ...(context.cookies.has(place)
+      ? { cookie: [...context.cookies.get(place)!].map(([name, value]) => `${name}=${value}`).join('; ') }
+      : {}),
     ...(payload === null ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(payload) }),
-    ...Object.fromEntries(Object.entries(wanted.headers).map(([name, value]) => [name.toLowerCase(), context.fill(value)])),
+    ...Object.fromEntries(
+      Object.entries(wanted.headers).map(([name, value]) => [name.toLowerCase(), context.fill(value)]),
+    ),
   };
   const path = context.fill(wanted.path);
   const reply = await new Promise<Reply>((resolve, reject) => {
@@ -29,7 +33,13 @@ export async function call(context: StepContext, wanted: StepRequest, signal: Ab
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') }));
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString('utf8'),
+        }),
+      );
     });
     sent.on('error', reject);
     sent.end(payload ?? undefined);
@@ -42,15 +52,24 @@ export async function call(context: StepContext, wanted: StepRequest, signal: Ab
 export function fault({ status, text }: Reply, wanted: StepRequest): string | null {
   const right = wanted.status === null ? status >= 200 && status < 300 : status === wanted.status;
   if (!right) return `it answered ${status}${text === '' ? '' : `: ${text.slice(0, 300)}`}`;
-  if (wanted.match !== null && !new RegExp(wanted.match, 'm').test(text)) return `its answer does not match /${wanted.match}/: ${text.slice(0, 300)}`;
+  if (wanted.match !== null && !new RegExp(wanted.match, 'm').test(text))
+    return `its answer does not match /${wanted.match}/: ${text.slice(0, 300)}`;
   return null;
 }
 
-function bodyOf({ fill }: StepContext, { body }: StepRequest): { readonly type: string; readonly payload: string | null } {
+function bodyOf(
+  { fill }: StepContext,
+  { body }: StepRequest,
+): { readonly type: string; readonly payload: string | null } {
   if (body === null) return { type: '', payload: null };
   if (body.kind === 'json') return { type: 'application/json', payload: JSON.stringify(filled(body.value, fill)) };
   if (body.kind === 'raw') return { type: 'text/plain', payload: fill(body.text) };
-  return { type: 'application/x-www-form-urlencoded', payload: new URLSearchParams(Object.entries(body.fields).map(([name, value]): [string, string] => [name, fill(value)])).toString() };
+  return {
+    type: 'application/x-www-form-urlencoded',
+    payload: new URLSearchParams(
+      Object.entries(body.fields).map(([name, value]): [string, string] => [name, fill(value)]),
+    ).toString(),
+  };
 }
 
 function filled(value: unknown, fill: (text: string) => string): unknown {

@@ -12,7 +12,11 @@ export function captureAll(captures: Captures, output: Output): ReadonlyMap<stri
 }
 
 function captureOne(name: string, where: string, { text, headers }: Output): string {
-  const value = where.startsWith('$') ? atPath(parsed(text), where) : where.startsWith('header:') ? headers[where.slice(7).toLowerCase()] : matched(text, where);
+  const value = where.startsWith('$')
+    ? atPath(parsed(text), where)
+    : where.startsWith('header:')
+      ? headers[where.slice(7).toLowerCase()]
+      : matched(text, where);
   const single = Array.isArray(value) && typeof value[0] === 'string' && where.startsWith('header:') ? value[0] : value;
   if (typeof single === 'string' && single !== '') return single;
   if (typeof single === 'number' || typeof single === 'boolean') return String(single);
@@ -27,7 +31,8 @@ function matched(text: string, pattern: string): string | undefined {
 /** `$.data.sites[0].id`, `$['odd name']`: the member and index steps of JSONPath, which is all that an answer needs. */
 export function atPath(value: unknown, path: string): unknown {
   const steps = [...path.slice(1).matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g)];
-  if (steps.map(([step]) => step).join('') !== path.slice(1)) throw new Error(`${path} is not a path such as $.data.items[0].id`);
+  if (steps.map(([step]) => step).join('') !== path.slice(1))
+    throw new Error(`${path} is not a path such as $.data.items[0].id`);
   return steps.reduce<unknown>((node, [, member, index, quoted]) => {
     if (typeof node !== 'object' || node === null) return undefined;
     const key = member ?? index ?? quoted ?? '';

@@ -5,13 +5,29 @@ import type { Output } from './capture.js';
 import type { StepContext } from './context.js';
 
 /** Runs a command in the first container of a service; anything but exit code 0 is an error with what it printed. */
-export async function execIn(context: StepContext, service: string, command: readonly string[], user: string | null, signal: AbortSignal): Promise<Output> {
-  const container = (await context.containers()).find((candidate) => handleOf(candidate).service === service && candidate.State.Running);
+export async function execIn(
+  context: StepContext,
+  service: string,
+  command: readonly string[],
+  user: string | null,
+  signal: AbortSignal,
+): Promise<Output> {
+  const container = (await context.containers()).find(
+    (candidate) => handleOf(candidate).service === service && candidate.State.Running,
+  );
   if (container === undefined) throw new Error(`${service} has no running container`);
-  const exec = await context.docker.getContainer(container.Id).exec({ Cmd: command.map((word) => context.fill(word)), AttachStdout: true, AttachStderr: true, ...(user === null ? {} : { User: user }) });
+  const exec = await context.docker
+    .getContainer(container.Id)
+    .exec({
+      Cmd: command.map((word) => context.fill(word)),
+      AttachStdout: true,
+      AttachStderr: true,
+      ...(user === null ? {} : { User: user }),
+    });
   const text = await outputOf(exec, signal);
   const { ExitCode: code } = await exec.inspect();
-  if (code !== 0) throw new Error(`it ended with exit code ${code}: ${text.trim().slice(-300) || 'it printed nothing'}`);
+  if (code !== 0)
+    throw new Error(`it ended with exit code ${code}: ${text.trim().slice(-300) || 'it printed nothing'}`);
   return { text, headers: {} };
 }
 

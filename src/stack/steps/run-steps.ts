@@ -8,7 +8,8 @@ import { waitAnswer, waitHealthy, waitLog, waitPort } from './waits.js';
 
 /** Does the steps one after the other; STEP_FAILED names the first that does not end as it should. */
 export async function runSteps(context: StepContext, steps: readonly Step[], file: string): Promise<void> {
-  for (const [index, step] of steps.entries()) await doStep(context, step, `Step ${index + 1} of ${steps.length} (${step.name})`, file);
+  for (const [index, step] of steps.entries())
+    await doStep(context, step, `Step ${index + 1} of ${steps.length} (${step.name})`, file);
 }
 
 /** Does one step, which an error calls `title`. What was captured is a secret. @throws SlopegateError STEP_FAILED */
@@ -25,7 +26,11 @@ export async function doStep(context: StepContext, step: Step, title: string, fi
     context.signal.throwIfAborted();
     if (cause instanceof SlopegateError) throw cause;
     const late = deadline.aborted ? ` within ${step.timeoutSeconds} s` : '';
-    throw new SlopegateError('STEP_FAILED', context.vault.mask(`${title} did not succeed${late}: ${(cause as Error).message}`), { location: file });
+    throw new SlopegateError(
+      'STEP_FAILED',
+      context.vault.mask(`${title} did not succeed${late}: ${(cause as Error).message}`),
+      { location: file },
+    );
   }
 }
 
@@ -50,9 +55,21 @@ async function runStep(context: StepContext, step: Step, deadline: AbortSignal):
 }
 
 /** Ports that the steps must reach, and services whose health they wait for. */
-export function needsOf(steps: readonly Step[]): { readonly endpoints: readonly Endpoint[]; readonly awaited: readonly string[]; readonly services: readonly string[] } {
-  const endpoints = steps.flatMap((step) => (step.kind === 'port' ? [step.endpoint] : 'request' in step ? [step.request.endpoint] : []));
+export function needsOf(steps: readonly Step[]): {
+  readonly endpoints: readonly Endpoint[];
+  readonly awaited: readonly string[];
+  readonly services: readonly string[];
+} {
+  const endpoints = steps.flatMap((step) =>
+    step.kind === 'port' ? [step.endpoint] : 'request' in step ? [step.request.endpoint] : [],
+  );
   const awaited = steps.flatMap((step) => (step.kind === 'healthy' ? [step.service] : []));
-  const services = steps.flatMap((step) => ('service' in step ? [step.service] : step.kind === 'port' ? [step.endpoint.service] : [step.request.endpoint.service]));
+  const services = steps.flatMap((step) =>
+    'service' in step
+      ? [step.service]
+      : step.kind === 'port'
+        ? [step.endpoint.service]
+        : [step.request.endpoint.service],
+  );
   return { endpoints, awaited, services };
 }

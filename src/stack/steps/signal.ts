@@ -3,7 +3,11 @@ import type { StepContext } from './context.js';
 
 /** Sends a signal to the main process of every container of a service; no shell is needed in the image. */
 export async function sendSignal(context: StepContext, service: string, signal: string): Promise<void> {
-  const running = (await context.containers()).filter((container) => handleOf(container).service === service && container.State.Running);
+  const running = (await context.containers()).filter(
+    (container) => handleOf(container).service === service && container.State.Running,
+  );
   if (running.length === 0) throw new Error(`${service} has no running container`);
-  await Promise.all(running.map(({ Id }) => context.docker.getContainer(Id).kill({ signal, abortSignal: context.signal })));
+  await Promise.all(
+    running.map(({ Id }) => context.docker.getContainer(Id).kill({ signal, abortSignal: context.signal })),
+  );
 }

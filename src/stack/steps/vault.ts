@@ -19,7 +19,13 @@ export function createVault(env: Environment): Vault {
   const secrets = new Set<string>();
   const keep = (value: string): void => {
     if (value.length < SHORTEST_SECRET) return;
-    for (const form of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), Buffer.from(value).toString('base64')]) secrets.add(form);
+    for (const form of [
+      value,
+      encodeURIComponent(value),
+      JSON.stringify(value).slice(1, -1),
+      Buffer.from(value).toString('base64'),
+    ])
+      secrets.add(form);
   };
   return {
     keep,
@@ -28,11 +34,16 @@ export function createVault(env: Environment): Vault {
         if (variable === undefined) return captured.get(name ?? '') ?? template;
         const value = env[variable];
         if (value === undefined || value === '') {
-          throw new SlopegateError('SCENARIO_INVALID', `The scenario asks for the environment variable ${variable}, which is not set.`, { hint: `Set it for this command: ${variable}=… slopegate run …; it is never written down.` });
+          throw new SlopegateError(
+            'SCENARIO_INVALID',
+            `The scenario asks for the environment variable ${variable}, which is not set.`,
+            { hint: `Set it for this command: ${variable}=… slopegate run …; it is never written down.` },
+          );
         }
         keep(value);
         return value;
       }),
-    mask: (text) => [...secrets].sort((a, b) => b.length - a.length).reduce((shown, secret) => shown.replaceAll(secret, '***'), text),
+    mask: (text) =>
+      [...secrets].sort((a, b) => b.length - a.length).reduce((shown, secret) => shown.replaceAll(secret, '***'), text),
   };
 }

@@ -13,7 +13,11 @@ const LOG_LINES = 10_000;
 const STAYS_OPEN_MS = 300;
 
 /** Asks until the answer is null, which is success; throws the last other answer once the deadline has passed. */
-async function until(context: StepContext, deadline: AbortSignal, ask: (containers: readonly Inspected[]) => Promise<string | null>): Promise<void> {
+async function until(
+  context: StepContext,
+  deadline: AbortSignal,
+  ask: (containers: readonly Inspected[]) => Promise<string | null>,
+): Promise<void> {
   for (;;) {
     context.signal.throwIfAborted();
     const problem = await ask(await context.containers());
@@ -25,28 +29,51 @@ async function until(context: StepContext, deadline: AbortSignal, ask: (containe
 
 export async function waitHealthy(context: StepContext, service: string, deadline: AbortSignal): Promise<void> {
   await until(context, deadline, async (containers) => {
-    const states = containers.filter((container) => handleOf(container).service === service).map(({ State }) => State.Health?.Status ?? 'none');
-    if (states.includes('none')) throw new Error(`${service} has no health check, or this engine is older than 25.0: wait for its port or an answer`);
-    return states.length > 0 && states.every((state) => state === 'healthy') ? null : `its health is ${states.join(', ') || 'unknown: it has no container'}`;
+    const states = containers
+      .filter((container) => handleOf(container).service === service)
+      .map(({ State }) => State.Health?.Status ?? 'none');
+    if (states.includes('none'))
+      throw new Error(
+        `${service} has no health check, or this engine is older than 25.0: wait for its port or an answer`,
+      );
+    return states.length > 0 && states.every((state) => state === 'healthy')
+      ? null
+      : `its health is ${states.join(', ') || 'unknown: it has no container'}`;
   });
 }
 
 export async function waitPort(context: StepContext, endpoint: Endpoint, deadline: AbortSignal): Promise<void> {
-  await until(context, deadline, async () => ((await staysOpen(await context.addressOf(endpoint))) ? null : 'nothing accepts connections there'));
+  await until(context, deadline, async () =>
+    (await staysOpen(await context.addressOf(endpoint))) ? null : 'nothing accepts connections there',
+  );
 }
 
-export async function waitLog(context: StepContext, service: string, pattern: string, deadline: AbortSignal): Promise<void> {
+export async function waitLog(
+  context: StepContext,
+  service: string,
+  pattern: string,
+  deadline: AbortSignal,
+): Promise<void> {
   const wanted = new RegExp(pattern, 'm');
   await until(context, deadline, async (containers) => {
-    const logs = await Promise.all(containers.filter((container) => handleOf(container).service === service).map(({ Id }) => lastLogLines(context.docker, Id, LOG_LINES)));
-    return logs.some((log) => wanted.test(log)) ? null : `no line of its log matches; the last is: ${logs.join('\n').trimEnd().split('\n').at(-1) ?? ''}`;
+    const logs = await Promise.all(
+      containers
+        .filter((container) => handleOf(container).service === service)
+        .map(({ Id }) => lastLogLines(context.docker, Id, LOG_LINES)),
+    );
+    return logs.some((log) => wanted.test(log))
+      ? null
+      : `no line of its log matches; the last is: ${logs.join('\n').trimEnd().split('\n').at(-1) ?? ''}`;
   });
 }
 
 export async function waitAnswer(context: StepContext, request: StepRequest, deadline: AbortSignal): Promise<void> {
   await until(context, deadline, async () => {
     try {
-      return fault(await call(context, request, AbortSignal.any([context.signal, AbortSignal.timeout(5_000)])), request);
+      return fault(
+        await call(context, request, AbortSignal.any([context.signal, AbortSignal.timeout(5_000)])),
+        request,
+      );
     } catch (error) {
       context.signal.throwIfAborted();
       return (error as Error).message;
@@ -63,6 +90,9 @@ function staysOpen(address: Address): Promise<boolean> {
       resolve(open);
     };
     const timer = setTimeout(() => settle(!socket.connecting), STAYS_OPEN_MS);
-    socket.once('data', () => settle(true)).once('close', () => settle(false)).once('error', () => settle(false));
+    socket
+      .once('data', () => settle(true))
+      .once('close', () => settle(false))
+      .once('error', () => settle(false));
   });
 }

@@ -5,9 +5,14 @@ import { textFilesOf } from './text-files.js';
 
 /** What stands at every host path that the models mount. Texts are read where a path is mounted read only: elsewhere it is copied anyway. */
 export async function surveyHostPaths(models: readonly ComposeModel[]): Promise<Readonly<Record<string, HostPath>>> {
-  const mounts = models.flatMap(({ services }) => Object.values(services)).flatMap(({ volumes = [] }) => volumes).filter(({ type, source }) => type === 'bind' && source !== undefined);
+  const mounts = models
+    .flatMap(({ services }) => Object.values(services))
+    .flatMap(({ volumes = [] }) => volumes)
+    .filter(({ type, source }) => type === 'bind' && source !== undefined);
   const sources = new Map(mounts.map(({ source = '', read_only: readOnly }) => [source, readOnly === true] as const));
-  const surveyed = await Promise.all([...sources].map(async ([source, readOnly]) => [source, await survey(source, readOnly)] as const));
+  const surveyed = await Promise.all(
+    [...sources].map(async ([source, readOnly]) => [source, await survey(source, readOnly)] as const),
+  );
   return Object.fromEntries(surveyed);
 }
 

@@ -17,12 +17,20 @@ function around(address: string): string[] {
 
 /** The destinations in /proc/net/route: hexadecimal, the least significant byte first. The default route is everything, and is left out. */
 export function parseRoutes(text: string): string[] {
-  return text.split('\n').slice(1).flatMap((line) => {
-    const [, destination = '', , , , , , mask = ''] = line.split(/\s+/);
-    if (!/^[0-9A-F]{8}$/i.test(destination) || !/^[0-9A-F]{8}$/i.test(mask) || Number.parseInt(mask, 16) === 0) return [];
-    const subnet: Subnet = { bits: 32, value: swapped(destination), prefix: swapped(mask).toString(2).replaceAll('0', '').length };
-    return [formatSubnet(subnet)];
-  });
+  return text
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => {
+      const [, destination = '', , , , , , mask = ''] = line.split(/\s+/);
+      if (!/^[0-9A-F]{8}$/i.test(destination) || !/^[0-9A-F]{8}$/i.test(mask) || Number.parseInt(mask, 16) === 0)
+        return [];
+      const subnet: Subnet = {
+        bits: 32,
+        value: swapped(destination),
+        prefix: swapped(mask).toString(2).replaceAll('0', '').length,
+      };
+      return [formatSubnet(subnet)];
+    });
 }
 
 function swapped(hex: string): bigint {

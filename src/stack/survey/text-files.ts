@@ -25,7 +25,8 @@ export async function textFilesOf(path: string): Promise<TextFile[]> {
     if (stat?.isDirectory()) waiting.push(...(await readdir(full).catch(() => [])).map((name) => join(at, name)));
     if (stat?.isFile() !== true || stat.size > LARGEST_BYTES) continue;
     const bytes = await readFile(full).catch(() => null);
-    if (bytes !== null && !bytes.includes(0)) found.push({ path: at, text: bytes.toString('utf8'), mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid });
+    if (bytes !== null && !bytes.includes(0))
+      found.push({ path: at, text: bytes.toString('utf8'), mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid });
   }
   return found;
 }

@@ -34,11 +34,19 @@ function orderOf(rows: readonly (readonly Sign[])[], pairs: number, random: Rand
 /** What a leak of one group adds to the slope of the window and of its parts, at most, as a weighted share of the leak's own slope. */
 function greatestMove(signs: readonly (readonly Sign[])[], shares: readonly number[]): number {
   const ahead = signs.map((row) => aheadIn(row, shares));
-  return Math.max(...WEIGHTS.flatMap((weight, i) => partsOf(ahead, i + 1).flatMap((part) => shares.map((_, group) => weight * Math.abs(trendOf(part.map((row) => row[group] as number)))))));
+  return Math.max(
+    ...WEIGHTS.flatMap((weight, i) =>
+      partsOf(ahead, i + 1).flatMap((part) =>
+        shares.map((_, group) => weight * Math.abs(trendOf(part.map((row) => row[group] as number)))),
+      ),
+    ),
+  );
 }
 
 function partsOf<T>(items: readonly T[], parts: number): T[][] {
-  return Array.from({ length: parts }, (_, part) => items.slice((part * items.length) / parts, ((part + 1) * items.length) / parts));
+  return Array.from({ length: parts }, (_, part) =>
+    items.slice((part * items.length) / parts, ((part + 1) * items.length) / parts),
+  );
 }
 
 /** By what share of itself each group is ahead in the first block of a pair. */

@@ -21,7 +21,12 @@ export function groupLabels(shares: readonly LabelShare[], pairRequests: number,
     groups.sort((a, b) => a.weight - b.weight);
     const [rarest, next, ...rest] = groups;
     if (rarest === undefined || next === undefined || (groups.length <= most && !rare(rarest))) break;
-    groups.splice(0, groups.length, { labels: [...rarest.labels, ...next.labels], weight: rarest.weight + next.weight, place: weights.size }, ...rest);
+    groups.splice(
+      0,
+      groups.length,
+      { labels: [...rarest.labels, ...next.labels], weight: rarest.weight + next.weight, place: weights.size },
+      ...rest,
+    );
   }
   return groups.sort((a, b) => a.place - b.place).map(({ labels }) => labels);
 }

@@ -44,5 +44,10 @@ export function pairStart({ first, window, pairs }: Omit<BlockLayout, 'groups'>,
 
 /** Number of the group that each share belongs to. */
 export function groupOf(shares: readonly LabelShare[], { groups }: Pick<BlockLayout, 'groups'>): number[] {
-  return shares.map(({ label }) => Math.max(0, groups.findIndex((labels) => labels.includes(label))));
+  return shares.map(({ label }) =>
+    Math.max(
+      0,
+      groups.findIndex((labels) => labels.includes(label)),
+    ),
+  );
 }

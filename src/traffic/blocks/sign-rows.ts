@@ -14,7 +14,10 @@ export const MOST_COLUMNS = 12;
 export function signRows(columns: number): Sign[][] {
   const prime = PRIMES.find((candidate) => candidate + 1 >= columns) ?? PRIMES[2];
   const squares = new Set(Array.from({ length: prime }, (_, i) => (i * i) % prime));
-  const sign = (row: number, column: number): Sign => (column === 0 || !squares.has((row - column + 1 + prime) % prime) ? 1 : -1);
-  const rows = Array.from({ length: prime }, (_, row) => Array.from({ length: columns }, (__, column) => sign(row, column)));
+  const sign = (row: number, column: number): Sign =>
+    column === 0 || !squares.has((row - column + 1 + prime) % prime) ? 1 : -1;
+  const rows = Array.from({ length: prime }, (_, row) =>
+    Array.from({ length: columns }, (__, column) => sign(row, column)),
+  );
   return rows.filter((row) => row.some((one) => one !== row[0]));
 }

@@ -22,11 +22,29 @@ export function encodeCorpusLine({ body, raw, ...rest }: CorpusRequest): string 
 
 export function decodeCorpusLine(line: string, location: string): CorpusRequest {
   try {
-    const { body, raw, ...rest } = JSON.parse(line) as Omit<CorpusRequest, 'body' | 'raw'> & { body?: string; raw?: string };
-    if (typeof rest.method !== 'string' || typeof rest.target !== 'string' || typeof rest.label !== 'string' || !Array.isArray(rest.headers)) throw new TypeError('label, method, target and headers are needed');
-    return { ...rest, at: rest.at ?? null, body: body === undefined ? null : Buffer.from(body, 'base64'), ...(raw === undefined ? {} : { raw: Buffer.from(raw, 'base64') }) };
+    const { body, raw, ...rest } = JSON.parse(line) as Omit<CorpusRequest, 'body' | 'raw'> & {
+      body?: string;
+      raw?: string;
+    };
+    if (
+      typeof rest.method !== 'string' ||
+      typeof rest.target !== 'string' ||
+      typeof rest.label !== 'string' ||
+      !Array.isArray(rest.headers)
+    )
+      throw new TypeError('label, method, target and headers are needed');
+    return {
+      ...rest,
+      at: rest.at ?? null,
+      body: body === undefined ? null : Buffer.from(body, 'base64'),
+      ...(raw === undefined ? {} : { raw: Buffer.from(raw, 'base64') }),
+    };
   } catch (error) {
-    throw new SlopegateError('TRAFFIC_INVALID', `${location} is not a line of a slopegate corpus: ${(error as Error).message}`, { cause: error, location, hint: 'Make corpora with slopegate import' });
+    throw new SlopegateError(
+      'TRAFFIC_INVALID',
+      `${location} is not a line of a slopegate corpus: ${(error as Error).message}`,
+      { cause: error, location, hint: 'Make corpora with slopegate import' },
+    );
   }
 }
 

@@ -4,7 +4,13 @@ export type RequestParts = Pick<CorpusRequest, 'method' | 'target' | 'headers' |
 
 /** What a format reader finds: a request, or a place where none could be read. */
 export type Entry =
-  | { readonly kind: 'request'; readonly line: number; readonly parts: RequestParts; readonly label: string | null; /** Milliseconds since 1970. */ readonly time: number | null }
+  | {
+      readonly kind: 'request';
+      readonly line: number;
+      readonly parts: RequestParts;
+      readonly label: string | null;
+      /** Milliseconds since 1970. */ readonly time: number | null;
+    }
   | { readonly kind: 'problem'; readonly line: number; readonly message: string }
   /** Something the user should know about the whole file. */
   | { readonly kind: 'note'; readonly message: string };
@@ -26,7 +32,12 @@ export interface FormatOptions {
 /** Reads one file, a bounded piece at a time. */
 export type Format = (source: Source) => AsyncIterable<Entry>;
 
-export function request(line: number, parts: RequestParts, label: string | null = null, time: number | null = null): Entry {
+export function request(
+  line: number,
+  parts: RequestParts,
+  label: string | null = null,
+  time: number | null = null,
+): Entry {
   return { kind: 'request', line, parts, label, time: time === null || Number.isNaN(time) ? null : time };
 }
 
@@ -40,7 +51,8 @@ export function shaped<Read extends Entry | null>(line: number, message: string,
     return read();
   } catch (error) {
     // An alias in YAML without its anchor is a ReferenceError.
-    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof ReferenceError) return problem(line, message);
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof ReferenceError)
+      return problem(line, message);
     throw error;
   }
 }

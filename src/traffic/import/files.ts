@@ -52,7 +52,13 @@ export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
   try {
     yield* unpacked as AsyncIterable<Buffer>;
   } catch (error) {
-    throw error instanceof SlopegateError ? error : new SlopegateError('TRAFFIC_INVALID', `${file} cannot be unpacked: ${(error as Error).message}`, { cause: error, location: file, hint: 'A packed file that is cut short, or none at all: "gzip -t" says which. What is there of it comes out with "zcat"' });
+    throw error instanceof SlopegateError
+      ? error
+      : new SlopegateError('TRAFFIC_INVALID', `${file} cannot be unpacked: ${(error as Error).message}`, {
+          cause: error,
+          location: file,
+          hint: 'A packed file that is cut short, or none at all: "gzip -t" says which. What is there of it comes out with "zcat"',
+        });
   }
 }
 

@@ -13,7 +13,16 @@ import { rawHttp } from './formats/raw-http.js';
 import { vegeta } from './formats/vegeta.js';
 import { createRedactor } from './redact/redactor.js';
 
-export const FORMATS = { har, http: rawHttp, ftw: goFtw, gor, 'access-log': accessLog, vegeta, 'modsecurity-native': auditNative, 'modsecurity-json': auditJson } as const satisfies Record<ImportFormat, Format>;
+export const FORMATS = {
+  har,
+  http: rawHttp,
+  ftw: goFtw,
+  gor,
+  'access-log': accessLog,
+  vegeta,
+  'modsecurity-native': auditNative,
+  'modsecurity-json': auditJson,
+} as const satisfies Record<ImportFormat, Format>;
 export type FormatName = keyof typeof FORMATS;
 
 export interface ImportOptions {
@@ -38,7 +47,10 @@ export interface ImportOptions {
 /** Requests from what operators have, one at a time; memory is bounded by the largest request. */
 export async function* importTraffic(options: ImportOptions): AsyncGenerator<CorpusRequest> {
   // Tests of a rule set were written, not recorded: there is no secret in them, but many an attack in a cookie.
-  const redact = options.redactionSalt === null || options.format === 'ftw' ? (parts: RequestParts): RequestParts => parts : createRedactor(options.redactionSalt);
+  const redact =
+    options.redactionSalt === null || options.format === 'ftw'
+      ? (parts: RequestParts): RequestParts => parts
+      : createRedactor(options.redactionSalt);
   const rehost = options.host === null ? (parts: RequestParts): RequestParts => parts : rehosting(options.host);
   const noted = new Set<string>();
   for await (const file of filesUnder(options.paths)) {
@@ -52,7 +64,11 @@ export async function* importTraffic(options: ImportOptions): AsyncGenerator<Cor
       const location = `${file}:${entry.line}`;
       const wrong = entry.kind === 'problem' ? entry.message : unsendable(entry.parts);
       if (entry.kind === 'problem' || wrong !== null) {
-        if (options.strict) throw new SlopegateError('TRAFFIC_INVALID', `${location}: ${wrong}`, { location, hint: 'Without --strict, malformed entries are counted and skipped' });
+        if (options.strict)
+          throw new SlopegateError('TRAFFIC_INVALID', `${location}: ${wrong}`, {
+            location,
+            hint: 'Without --strict, malformed entries are counted and skipped',
+          });
         options.onSkipped(location, wrong as string);
         continue;
       }
@@ -71,6 +87,15 @@ function rehosting(host: string): (parts: RequestParts) => RequestParts {
   return (parts) => ({
     ...parts,
     headers: parts.headers.map(([name, value]) => [name, name.toLowerCase() === 'host' ? host : value] as const),
-    ...(parts.raw === undefined ? {} : { raw: Buffer.from(Buffer.from(parts.raw).toString('latin1').replace(/^(host:[ \t]*)[^\r\n]*/im, (_, name: string) => name + host), 'latin1') }),
+    ...(parts.raw === undefined
+      ? {}
+      : {
+          raw: Buffer.from(
+            Buffer.from(parts.raw)
+              .toString('latin1')
+              .replace(/^(host:[ \t]*)[^\r\n]*/im, (_, name: string) => name + host),
+            'latin1',
+          ),
+        }),
   });
 }

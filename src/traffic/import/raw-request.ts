@@ -33,16 +33,31 @@ export function parseRawRequest(bytes: Buffer, exact: boolean): RequestParts {
     return { method, target, headers, body, behaviour: { ...versioned, chunks } };
   }
   const body = withoutTail(rest, valueOf(headers, 'content-length'));
-  return { method, target, headers: withLength(headers, body, method), body, ...(version === '1.0' ? { behaviour: versioned } : {}) };
+  return {
+    method,
+    target,
+    headers: withLength(headers, body, method),
+    body,
+    ...(version === '1.0' ? { behaviour: versioned } : {}),
+  };
 }
 
 /** The headers with an exact Content-Length in the place of the one there was, or at the end where one is needed. */
-export function withLength(headers: RequestParts['headers'], body: Uint8Array | null, method: string): RequestParts['headers'] {
+export function withLength(
+  headers: RequestParts['headers'],
+  body: Uint8Array | null,
+  method: string,
+): RequestParts['headers'] {
   const isLength = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'content-length';
   const length = String(body?.length ?? 0);
   const first = headers.findIndex(isLength);
-  if (first !== -1) return headers.flatMap((header, i) => (i === first ? [[header[0], length] as const] : isLength(header) ? [] : [header]));
-  return body !== null || ['POST', 'PUT', 'PATCH'].includes(method) ? [...headers, ['Content-Length', length]] : headers;
+  if (first !== -1)
+    return headers.flatMap((header, i) =>
+      i === first ? [[header[0], length] as const] : isLength(header) ? [] : [header],
+    );
+  return body !== null || ['POST', 'PUT', 'PATCH'].includes(method)
+    ? [...headers, ['Content-Length', length]]
+    : headers;
 }
 
 export function valueOf(headers: RequestParts['headers'], lowerCaseName: string): string | null {
@@ -55,14 +70,21 @@ function splitHead(bytes: Buffer): { lines: readonly string[]; bodyStart: number
   const useLf = lf !== -1 && (crlf === -1 || lf < crlf);
   const end = useLf ? lf : crlf === -1 ? bytes.length : crlf;
   const bodyStart = Math.min(bytes.length, end + (useLf ? 2 : 4));
-  return { lines: bytes.toString('latin1', 0, end).replace(/\r?\n$/, '').split(/\r?\n/), bodyStart };
+  return {
+    lines: bytes
+      .toString('latin1', 0, end)
+      .replace(/\r?\n$/, '')
+      .split(/\r?\n/),
+    bodyStart,
+  };
 }
 
 function readHeaders(lines: readonly string[], exact: boolean): RequestParts['headers'] {
   return lines.flatMap((line): [string, string][] => {
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(0, colon));
-    if (/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return [[name, line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '')]];
+    if (/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name))
+      return [[name, line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '')]];
     if (exact) return [];
     throw new MalformedRequest(`${JSON.stringify(line.slice(0, 40))} is not a header`);
   });
@@ -71,8 +93,10 @@ function readHeaders(lines: readonly string[], exact: boolean): RequestParts['he
 function withoutTail(rest: Buffer, stated: string | null): Buffer | null {
   if (stated === null) return rest.length === 0 ? null : rest;
   const length = Number(stated);
-  if (!/^\d+$/.test(stated) || rest.length < length) throw new MalformedRequest(`its Content-Length is ${stated} and its body has ${rest.length} bytes`);
-  if (/[^\r\n]/.test(rest.toString('latin1', length))) throw new MalformedRequest(`its Content-Length is ${stated} and its body has ${rest.length} bytes`);
+  if (!/^\d+$/.test(stated) || rest.length < length)
+    throw new MalformedRequest(`its Content-Length is ${stated} and its body has ${rest.length} bytes`);
+  if (/[^\r\n]/.test(rest.toString('latin1', length)))
+    throw new MalformedRequest(`its Content-Length is ${stated} and its body has ${rest.length} bytes`);
   return length === 0 ? null : rest.subarray(0, length);
 }
 
@@ -84,7 +108,8 @@ function readChunks(bytes: Buffer): { body: Buffer | null; chunks: readonly numb
     const size = /^([0-9a-fA-F]{1,8})[ \t]*(?:;|\r?$)/.exec(bytes.toString('latin1', at, Math.max(at, lineEnd)));
     if (lineEnd === -1 || size === null) throw new MalformedRequest('its chunked body is broken');
     const length = Number.parseInt(size[1] as string, 16);
-    if (length === 0) return { body: parts.length === 0 ? null : Buffer.concat(parts), chunks: parts.map((part) => part.length) };
+    if (length === 0)
+      return { body: parts.length === 0 ? null : Buffer.concat(parts), chunks: parts.map((part) => part.length) };
     const end = lineEnd + 1 + length;
     if (end > bytes.length) throw new MalformedRequest('its chunked body is cut short');
     parts.push(bytes.subarray(lineEnd + 1, end));

@@ -14,7 +14,11 @@ export const LARGEST_RECORD = 64 * 1024 * 1024;
 const NOTHING = Buffer.alloc(0);
 
 /** Splits a stream at a separator, holding one piece at a time; a last empty piece is left out. */
-export async function* splitAt(chunks: AsyncIterable<Buffer>, separator: Buffer, limit: number = LARGEST_RECORD): AsyncGenerator<Piece> {
+export async function* splitAt(
+  chunks: AsyncIterable<Buffer>,
+  separator: Buffer,
+  limit: number = LARGEST_RECORD,
+): AsyncGenerator<Piece> {
   let held: Buffer[] = [];
   let size = 0;
   let line = 1;

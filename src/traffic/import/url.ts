@@ -11,5 +11,8 @@ export function targetOf(url: string): { readonly host: string; readonly target:
 
 /** Percent-encodes the bytes that a request target cannot have; everything else stays as it is spelled. */
 export function escapeTarget(target: string): string {
-  return toByteString(target).replace(/[^\x21-\x7e]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+  return toByteString(target).replace(
+    /[^\x21-\x7e]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
 }

@@ -1,4 +1,10 @@
-import { attackLabel, type FieldGenerator, type LibrarySource, type RequestTemplate, type TrafficSettings } from '../../model/index.js';
+import {
+  attackLabel,
+  type FieldGenerator,
+  type LibrarySource,
+  type RequestTemplate,
+  type TrafficSettings,
+} from '../../model/index.js';
 import { ATTACKS } from './attacks.js';
 import type { Attack } from './attack.js';
 
@@ -21,7 +27,12 @@ function fieldsOf({ classes }: LibrarySource): Record<string, FieldGenerator> {
 }
 
 function templatesOf({ classes, weight }: LibrarySource): RequestTemplate[] {
-  return classes.map((name) => ({ ...requestOf(ATTACKS[name], `{${fieldOf(name)}}`), label: attackLabel(name), weight: weight / classes.length, expect: ATTACKS[name].expect }));
+  return classes.map((name) => ({
+    ...requestOf(ATTACKS[name], `{${fieldOf(name)}}`),
+    label: attackLabel(name),
+    weight: weight / classes.length,
+    expect: ATTACKS[name].expect,
+  }));
 }
 
 function requestOf({ place }: Attack, payload: string): Omit<RequestTemplate, 'label' | 'weight' | 'expect'> {

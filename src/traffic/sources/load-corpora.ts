@@ -13,12 +13,17 @@ export interface LoadOptions {
   readonly onWarning: (text: string) => void;
 }
 
-export function recordedSources({ sources = [] }: Pick<TrafficSettings, 'sources'>): readonly (CorpusSource | ImportSource)[] {
+export function recordedSources({
+  sources = [],
+}: Pick<TrafficSettings, 'sources'>): readonly (CorpusSource | ImportSource)[] {
   return sources.filter((source) => source.kind !== 'library');
 }
 
 /** Reads what a scenario's traffic needs from files. @throws SlopegateError TRAFFIC_INVALID with the place of what cannot be used */
-export async function loadCorpora(traffic: Pick<TrafficSettings, 'sources' | 'seed'>, options: LoadOptions): Promise<Corpora> {
+export async function loadCorpora(
+  traffic: Pick<TrafficSettings, 'sources' | 'seed'>,
+  options: LoadOptions,
+): Promise<Corpora> {
   const corpora: (readonly CorpusRequest[])[] = [];
   for (const source of recordedSources(traffic)) {
     const found = source.kind === 'corpus' ? corpusLines(source.file) : imported(source, traffic.seed, options);
@@ -28,7 +33,11 @@ export async function loadCorpora(traffic: Pick<TrafficSettings, 'sources' | 'se
       requests.push(request);
     }
     const name = source.kind === 'corpus' ? source.file : source.paths.join(', ');
-    if (requests.length === 0) throw new SlopegateError('TRAFFIC_INVALID', `${name}: no request found`, { location: name, hint: 'see "slopegate import --help"' });
+    if (requests.length === 0)
+      throw new SlopegateError('TRAFFIC_INVALID', `${name}: no request found`, {
+        location: name,
+        hint: 'see "slopegate import --help"',
+      });
     corpora.push(requests);
   }
   return corpora;
@@ -43,11 +52,19 @@ async function* corpusLines(file: string): AsyncGenerator<CorpusRequest> {
     }
   } catch (error) {
     if (error instanceof SlopegateError) throw error;
-    throw new SlopegateError('TRAFFIC_INVALID', `the corpus ${file} cannot be read`, { cause: error, location: file, hint: 'make it with "slopegate import"' });
+    throw new SlopegateError('TRAFFIC_INVALID', `the corpus ${file} cannot be read`, {
+      cause: error,
+      location: file,
+      hint: 'make it with "slopegate import"',
+    });
   }
 }
 
-async function* imported(source: ImportSource, seed: number, { onWarning }: LoadOptions): AsyncGenerator<CorpusRequest> {
+async function* imported(
+  source: ImportSource,
+  seed: number,
+  { onWarning }: LoadOptions,
+): AsyncGenerator<CorpusRequest> {
   let skipped = 0;
   let first = '';
   yield* importTraffic({

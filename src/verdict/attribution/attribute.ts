@@ -1,4 +1,13 @@
-import { ATTRIBUTED, type Assessment, type Attributed, type Attribution, type Blame, type LabelGrowth, type Recording, type ServiceAssessment } from '../../model/index.js';
+import {
+  ATTRIBUTED,
+  type Assessment,
+  type Attributed,
+  type Attribution,
+  type Blame,
+  type LabelGrowth,
+  type Recording,
+  type ServiceAssessment,
+} from '../../model/index.js';
 import type { GatedSubject } from '../gate.js';
 import type { TrialPair } from '../replicates.js';
 import { STACK_ROLE } from '../subjects.js';
@@ -10,19 +19,36 @@ import { attributionSentences } from './sentences.js';
  * The growth of every judged service told apart by label, where the shares of labels varied by design: see docs/attribution.md. Shown, never
  * judged by: the verdict rests on the whole.
  */
-export function attribute(gated: readonly GatedSubject[], services: readonly ServiceAssessment[], recording: Recording, pairs: readonly TrialPair[]): Pick<Assessment, 'attribution'> {
+export function attribute(
+  gated: readonly GatedSubject[],
+  services: readonly ServiceAssessment[],
+  recording: Recording,
+  pairs: readonly TrialPair[],
+): Pick<Assessment, 'attribution'> {
   const blocks = recording.manifest.trace?.blocks;
   if (blocks === undefined) return {};
   const attribution = gated.flatMap(({ subject, evidence }): Attribution[] => {
     const service = services.find(({ role }) => role === subject.role);
-    if (service === undefined || evidence === null || !subject.judged || subject.role === STACK_ROLE || subject.unit !== 'bytes/request') return [];
+    if (
+      service === undefined ||
+      evidence === null ||
+      !subject.judged ||
+      subject.role === STACK_ROLE ||
+      subject.unit !== 'bytes/request'
+    )
+      return [];
     const labels = labelEvidence(subject.replicates, evidence, blocks);
     return labels === null ? [] : [attributionOf(service, labels, recording, pairs)];
   });
   return { attribution };
 }
 
-function attributionOf(service: ServiceAssessment, evidence: LabelEvidence, recording: Recording, pairs: readonly TrialPair[]): Attribution {
+function attributionOf(
+  service: ServiceAssessment,
+  evidence: LabelEvidence,
+  recording: Recording,
+  pairs: readonly TrialPair[],
+): Attribution {
   const { role, metric, unit, margin: threshold } = service;
   const places = [...evidence.groups.keys()];
   const labels = places.map((group): LabelGrowth => ({
@@ -32,13 +58,20 @@ function attributionOf(service: ServiceAssessment, evidence: LabelEvidence, reco
     candidate: evidence.estimate('candidate', [group]),
     difference: evidence.estimate('difference', [group]),
   }));
-  const blame = Object.fromEntries(ATTRIBUTED.map((column) => [column, blameIn(column, labels, evidence, threshold)])) as Record<Attributed, Blame>;
+  const blame = Object.fromEntries(
+    ATTRIBUTED.map((column) => [column, blameIn(column, labels, evidence, threshold)]),
+  ) as Record<Attributed, Blame>;
   const facts = { role, metric, unit, threshold, labels, blame };
   const exhaustion = exhaustionsOf(facts, service, recording, pairs);
   return { ...facts, exhaustion, sentences: attributionSentences(facts) };
 }
 
-function blameIn(column: Attributed, labels: readonly LabelGrowth[], evidence: LabelEvidence, threshold: number): Blame {
+function blameIn(
+  column: Attributed,
+  labels: readonly LabelGrowth[],
+  evidence: LabelEvidence,
+  threshold: number,
+): Blame {
   const blamed = labels.filter((label) => (label[column]?.lower ?? -Infinity) > threshold);
   const others = [...labels.keys()].filter((place) => !blamed.includes(labels[place] as LabelGrowth));
   return {

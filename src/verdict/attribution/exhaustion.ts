@@ -1,4 +1,12 @@
-import { ARMS, type ArmName, type Attribution, type Exhaustion, type LabelGrowth, type Recording, type ServiceAssessment } from '../../model/index.js';
+import {
+  ARMS,
+  type ArmName,
+  type Attribution,
+  type Exhaustion,
+  type LabelGrowth,
+  type Recording,
+  type ServiceAssessment,
+} from '../../model/index.js';
 import { duration, durationRange, memory, significant } from '../../model/words/numbers.js';
 import { secondsToLimit } from '../../statistics/production-margin.js';
 import type { TrialPair } from '../replicates.js';
@@ -9,10 +17,18 @@ import { nameOf } from './sentences.js';
 const DEFAULT_HORIZON_SECONDS = 86_400;
 
 /** What each label that surely grows means for each version: somebody who sends it alone, and the rate of it that the service bears. */
-export function exhaustionsOf({ blame, unit }: Pick<Attribution, 'blame' | 'unit'>, service: ServiceAssessment, recording: Recording, pairs: readonly TrialPair[]): Exhaustion[] {
+export function exhaustionsOf(
+  { blame, unit }: Pick<Attribution, 'blame' | 'unit'>,
+  service: ServiceAssessment,
+  recording: Recording,
+  pairs: readonly TrialPair[],
+): Exhaustion[] {
   const { gate, traffic } = recording.manifest.scenario;
   const ratePerSecond = gate.production?.ratePerSecond ?? traffic.rate;
-  const horizon = { seconds: gate.production?.surviveSeconds ?? DEFAULT_HORIZON_SECONDS, stated: gate.production !== null };
+  const horizon = {
+    seconds: gate.production?.surviveSeconds ?? DEFAULT_HORIZON_SECONDS,
+    stated: gate.production !== null,
+  };
   return ARMS.flatMap((arm) => {
     const room = roomOf(service, arm, recording, pairs);
     const { named, rest } = blame[arm];
@@ -39,19 +55,40 @@ export function exhaustionsOf({ blame, unit }: Pick<Attribution, 'blame' | 'unit
 }
 
 /** Memory to spare: as stated for production, else what the limit leaves above the level reached, else the host's. */
-function roomOf({ services, levels }: ServiceAssessment, arm: ArmName, { manifest: { scenario, host } }: Recording, pairs: readonly TrialPair[]): Exhaustion['room'] | null {
+function roomOf(
+  { services, levels }: ServiceAssessment,
+  arm: ArmName,
+  { manifest: { scenario, host } }: Recording,
+  pairs: readonly TrialPair[],
+): Exhaustion['room'] | null {
   if (scenario.gate.production !== null) return { bytes: scenario.gate.production.headroomBytes, source: 'production' };
-  const limits = (pairs[0]?.[arm].containers ?? []).filter(({ service }) => services[arm].includes(service)).map(({ memoryLimitBytes }) => memoryLimitBytes ?? scenario.stack.limits.memoryBytes);
-  if (limits.length > 0 && !limits.includes(null)) return { bytes: limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0) - (levels[arm]?.end ?? 0), source: 'limit' };
+  const limits = (pairs[0]?.[arm].containers ?? [])
+    .filter(({ service }) => services[arm].includes(service))
+    .map(({ memoryLimitBytes }) => memoryLimitBytes ?? scenario.stack.limits.memoryBytes);
+  if (limits.length > 0 && !limits.includes(null))
+    return {
+      bytes: limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0) - (levels[arm]?.end ?? 0),
+      source: 'limit',
+    };
   return host === null ? null : { bytes: host.memoryBytes, source: 'host' };
 }
 
-const ROOM_WORDS = { production: 'to spare', limit: 'that its limit leaves', host: 'of the host, for it has no limit,' } as const;
+const ROOM_WORDS = {
+  production: 'to spare',
+  limit: 'that its limit leaves',
+  host: 'of the host, for it has no limit,',
+} as const;
 
-function sentenceOf({ arm, ratePerSecond, room, seconds, horizon, rateLimit }: Omit<Exhaustion, 'sentence'>, label: LabelGrowth, growing: string, named: number): string {
+function sentenceOf(
+  { arm, ratePerSecond, room, seconds, horizon, rateLimit }: Omit<Exhaustion, 'sentence'>,
+  label: LabelGrowth,
+  growing: string,
+  named: number,
+): string {
   const name = nameOf(label);
   const lasts = `Somebody who sends ${name} alone, ${significant(ratePerSecond)} requests/s of it, uses up the ${memory(room.bytes)} ${ROOM_WORDS[room.source]} in the ${arm} in ${durationRange(seconds.shortest, seconds.longest)}, at ${growing}.`;
-  if (rateLimit === 0) return `${lasts} No limit on its rate would keep the service alive for ${duration(horizon.seconds)}: the other requests alone use up that memory.`;
+  if (rateLimit === 0)
+    return `${lasts} No limit on its rate would keep the service alive for ${duration(horizon.seconds)}: the other requests alone use up that memory.`;
   const shared = named > 1 ? ', with as much left for each of the labels named' : '';
   return `${lasts} Limited to ${rateWords(rateLimit)}, the service lives for ${duration(horizon.seconds)}${shared}.`;
 }
@@ -65,4 +102,8 @@ function rateWords(perSecond: number): string {
   return `${text} request${text === '1' ? '' : 's'} ${unit}`;
 }
 
-const UNITS = [{ unit: 'a second', seconds: 1 }, { unit: 'a minute', seconds: 60 }, { unit: 'an hour', seconds: 3600 }] as const;
+const UNITS = [
+  { unit: 'a second', seconds: 1 },
+  { unit: 'a minute', seconds: 60 },
+  { unit: 'an hour', seconds: 3600 },
+] as const;

@@ -30,7 +30,11 @@ export interface LabelEvidence {
 }
 
 /** Null where labels cannot be told apart in every replicate, or there are fewer than two. */
-export function labelEvidence(replicates: readonly UsablePair[], evidence: GrowthEvidence, blocks: TrafficBlocks): LabelEvidence | null {
+export function labelEvidence(
+  replicates: readonly UsablePair[],
+  evidence: GrowthEvidence,
+  blocks: TrafficBlocks,
+): LabelEvidence | null {
   if (replicates.length < 2) return null;
   const arms: Record<ArmName, ArmWeights | null>[] = [];
   for (const { pair } of replicates) {
@@ -44,19 +48,31 @@ export function labelEvidence(replicates: readonly UsablePair[], evidence: Growt
     if (baseline === undefined || candidate === undefined) return null;
     arms.push({ baseline, candidate });
   }
-  const totals = blocks.groups.map((_, group) => [0, blocks.counts.reduce((sum, row) => sum + (row[group] as number), 0)]);
+  const totals = blocks.groups.map((_, group) => [
+    0,
+    blocks.counts.reduce((sum, row) => sum + (row[group] as number), 0),
+  ]);
   const shares = sharesOf(totals);
   const alone = 1 - (1 - CONFIDENCE) / blocks.groups.length;
 
   const estimate = (column: Attributed, groups: readonly number[]): Estimate | null => {
-    const combined = arms.map(({ baseline, candidate }) => ({ baseline: baseline && combine(baseline, shares, groups), candidate: candidate && combine(candidate, shares, groups) }));
-    const values = combined.map(({ baseline, candidate }) => (column === 'difference' ? (candidate?.growth ?? 0) - (baseline?.growth ?? 0) : (({ baseline, candidate })[column]?.growth ?? Number.NaN)));
+    const combined = arms.map(({ baseline, candidate }) => ({
+      baseline: baseline && combine(baseline, shares, groups),
+      candidate: candidate && combine(candidate, shares, groups),
+    }));
+    const values = combined.map(({ baseline, candidate }) =>
+      column === 'difference'
+        ? (candidate?.growth ?? 0) - (baseline?.growth ?? 0)
+        : ({ baseline, candidate }[column]?.growth ?? Number.NaN),
+    );
     if (values.some(Number.isNaN)) return null;
     const present = (arm: ArmName): Combined[] => combined.map((one) => one[arm]).filter((one) => one !== null);
     const leverage = mean(ARMS.flatMap(present).map((one) => one.leverage));
     const spread = replicateMean(values, leverage * floorFor(column, evidence));
     const { lower, upper } = interval(spread, alone);
-    const shift = (column === 'difference' ? ARMS : [column]).map((arm) => shiftBound(present(arm).map((one) => one.shift))).reduce((sum, bound) => sum + bound, 0);
+    const shift = (column === 'difference' ? ARMS : [column])
+      .map((arm) => shiftBound(present(arm).map((one) => one.shift)))
+      .reduce((sum, bound) => sum + bound, 0);
     return { value: spread.mean, lower: lower - shift, upper: upper + shift, confidence: CONFIDENCE };
   };
   return { groups: blocks.groups, shares, estimate };
@@ -71,7 +87,9 @@ interface Combined {
 
 function combine({ x, y, weights }: ArmWeights, shares: readonly number[], groups: readonly number[]): Combined {
   const total = groups.reduce((sum, group) => sum + (shares[group] as number), 0);
-  const together = Float64Array.from(x, (_, i) => groups.reduce((sum, group) => sum + ((shares[group] as number) / total) * (weights[group]?.[i] as number), 0));
+  const together = Float64Array.from(x, (_, i) =>
+    groups.reduce((sum, group) => sum + ((shares[group] as number) / total) * (weights[group]?.[i] as number), 0),
+  );
   return { growth: weightedGrowth(together, y), leverage: stepLeverage(together, x), shift: readingShift(together, y) };
 }
 

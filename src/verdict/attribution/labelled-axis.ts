@@ -8,11 +8,19 @@ import { at, type Numbers } from '../../statistics/numbers.js';
  * requests are answered about in the order they are sent.
  */
 export function labelledAxis({ groups, first, counts }: TrafficBlocks, answered: Numbers): LabelledAxis {
-  const x = Float64Array.from(answered, (value, i) => (i > 0 ? at(answered, i - 1) : Math.max(first, 2 * value - at(answered, 1))));
+  const x = Float64Array.from(answered, (value, i) =>
+    i > 0 ? at(answered, i - 1) : Math.max(first, 2 * value - at(answered, 1)),
+  );
   const sizes = counts.map((block) => block.reduce((sum, count) => sum + count, 0));
   const starts = sizes.map((_, block) => first + sizes.slice(0, block).reduce((sum, size) => sum + size, 0));
-  const before = counts.map((_, block) => groups.map((__, group) => counts.slice(0, block).reduce((sum, row) => sum + (row[group] as number), 0)));
-  const blockAt = (count: number): number => Math.max(0, starts.findLastIndex((start) => start < count));
+  const before = counts.map((_, block) =>
+    groups.map((__, group) => counts.slice(0, block).reduce((sum, row) => sum + (row[group] as number), 0)),
+  );
+  const blockAt = (count: number): number =>
+    Math.max(
+      0,
+      starts.findLastIndex((start) => start < count),
+    );
   const blocks = Array.from(x, blockAt);
   return {
     x,

@@ -13,9 +13,15 @@ type Facts = Pick<Attribution, 'role' | 'unit' | 'threshold' | 'labels' | 'blame
 export function attributionSentences(facts: Facts): string[] {
   const { role, unit, blame } = facts;
   const names = (column: Attributed): string => blame[column].named.map(nameOf).join();
-  const columns = (['difference', 'candidate', 'baseline'] as const).filter((column) => blame[column].named.length > 0 && (column !== 'candidate' || names(column) !== names('difference')));
+  const columns = (['difference', 'candidate', 'baseline'] as const).filter(
+    (column) => blame[column].named.length > 0 && (column !== 'candidate' || names(column) !== names('difference')),
+  );
   if (columns.length === 0) return [nothingNamed(facts)];
-  const openings = { difference: `${role} grows faster in the candidate on`, candidate: `In the candidate, ${role} grows on`, baseline: `In the baseline, ${role} grows on` };
+  const openings = {
+    difference: `${role} grows faster in the candidate on`,
+    candidate: `In the candidate, ${role} grows on`,
+    baseline: `In the baseline, ${role} grows on`,
+  };
   return columns.map((column) => `${openings[column]} ${blamed(blame[column], column, unit)}.`);
 }
 
@@ -31,6 +37,8 @@ function blamed({ named, rest }: Blame, column: Attributed, unit: string): strin
 }
 
 function nothingNamed({ role, unit, threshold, labels }: Facts): string {
-  const reach = Math.max(...labels.flatMap(({ difference }) => (difference === null ? [] : [difference.upper - difference.value])));
+  const reach = Math.max(
+    ...labels.flatMap(({ difference }) => (difference === null ? [] : [difference.upper - difference.value])),
+  );
   return `No label surely makes ${role} grow by more than the margin; one would have to by ${growth(threshold + reach, unit)} at the least to be named.`;
 }

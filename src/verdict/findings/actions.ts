@@ -26,7 +26,12 @@ interface Acted {
 }
 
 /** What the actions under load mean for a judged service: none where nothing was done, or one arm lacks the service. */
-export function actionFindings(gated: readonly GatedSubject[], pairs: readonly TrialPair[], alphas: Alphas, severities: Severities): Finding[] {
+export function actionFindings(
+  gated: readonly GatedSubject[],
+  pairs: readonly TrialPair[],
+  alphas: Alphas,
+  severities: Severities,
+): Finding[] {
   return gated.flatMap((one) => {
     const replicates = actedReplicates(one, pairs);
     if (!one.subject.judged || !one.subject.metric.endsWith('_bytes') || replicates.length < 2) return [];
@@ -38,19 +43,33 @@ function actedReplicates({ subject }: GatedSubject, pairs: readonly TrialPair[])
   return subject.replicates.flatMap(({ replicate, pair: { baseline, candidate } }) => {
     const trials = pairs.find((pair) => pair.replicate === replicate);
     if (baseline === null || candidate === null || !trials?.baseline.actions || !trials.candidate.actions) return [];
-    return [{ baseline: { series: baseline, actions: trials.baseline.actions }, candidate: { series: candidate, actions: trials.candidate.actions } }];
+    return [
+      {
+        baseline: { series: baseline, actions: trials.baseline.actions },
+        candidate: { series: candidate, actions: trials.candidate.actions },
+      },
+    ];
   });
 }
 
 /** What each action leaves behind, whatever the slope. */
-function steps({ subject }: GatedSubject, replicates: readonly Readonly<Record<ArmName, Acted>>[], severities: Severities): Finding[] {
+function steps(
+  { subject }: GatedSubject,
+  replicates: readonly Readonly<Record<ArmName, Acted>>[],
+  severities: Severities,
+): Finding[] {
   const names = [...new Set(replicates.flatMap(({ baseline }) => baseline.actions.map(({ name }) => name)))];
   return names.flatMap((name) => {
-    const changes = replicates.map((replicate) => ARMS.map((arm) => changesBy(name, replicate[arm].series, replicate[arm].actions))).filter((arms) => arms.every((values) => values.length > 0));
+    const changes = replicates
+      .map((replicate) => ARMS.map((arm) => changesBy(name, replicate[arm].series, replicate[arm].actions)))
+      .filter((arms) => arms.every((values) => values.length > 0));
     if (changes.length < 2) return [];
     const [baseline = 0, candidate = 0] = ARMS.map((_, i) => median(changes.map((arms) => mean(arms[i] as number[]))));
     if (Math.max(Math.abs(baseline), Math.abs(candidate)) < TELLING_BYTES) return [];
-    const more = replicateMean(changes.map(([old = [], fresh = []]) => mean(fresh) - mean(old)), TELLING_BYTES);
+    const more = replicateMean(
+      changes.map(([old = [], fresh = []]) => mean(fresh) - mean(old)),
+      TELLING_BYTES,
+    );
     const report = more.mean >= SHIFT_BYTES && lowerBound(more, 0.05) > 0 ? raise : note;
     return report('action-step', severities, {
       service: subject.role,
@@ -65,9 +84,16 @@ function steps({ subject }: GatedSubject, replicates: readonly Readonly<Record<A
 }
 
 /** Growth that an action gives back before the window can show it. */
-function growthBetween({ subject, evidence, member }: GatedSubject, replicates: readonly Readonly<Record<ArmName, Acted>>[], alphas: Alphas, severities: Severities): Finding[] {
+function growthBetween(
+  { subject, evidence, member }: GatedSubject,
+  replicates: readonly Readonly<Record<ArmName, Acted>>[],
+  alphas: Alphas,
+  severities: Severities,
+): Finding[] {
   if (evidence === null || member === null || member.decision === 'fail') return [];
-  const stretches = replicates.map((replicate) => ARMS.map((arm) => stretchesBetween(replicate[arm].series, replicate[arm].actions)));
+  const stretches = replicates.map((replicate) =>
+    ARMS.map((arm) => stretchesBetween(replicate[arm].series, replicate[arm].actions)),
+  );
   const readings = stretches.flat().map((parts) => parts.reduce((sum, { time }) => sum + time.length, 0));
   if (Math.min(...readings) < FEWEST_POINTS) return [];
   const parts = Math.max(...stretches.flat().map(({ length }) => length));

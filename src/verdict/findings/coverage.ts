@@ -7,13 +7,24 @@ import { growth as growthWords } from '../../model/words/growth.js';
 import { list } from '../../model/words/numbers.js';
 
 /** Services that only one version has. */
-export function oneSided(services: readonly ServiceAssessment[], severities: Readonly<Record<string, Severity>>): Finding[] {
+export function oneSided(
+  services: readonly ServiceAssessment[],
+  severities: Readonly<Record<string, Severity>>,
+): Finding[] {
   return services.flatMap((service) => {
     const { baseline, candidate } = service.services;
-    if (service.role === STACK_ROLE || !service.metric.endsWith('_bytes') || (baseline.length > 0 && candidate.length > 0)) return [];
+    if (
+      service.role === STACK_ROLE ||
+      !service.metric.endsWith('_bytes') ||
+      (baseline.length > 0 && candidate.length > 0)
+    )
+      return [];
     const arm = candidate.length > 0 ? ('candidate' as const) : ('baseline' as const);
     const growth = service.growth[arm];
-    const rest = arm === 'candidate' ? 'it is judged on its own growth and on the whole stack' : 'it is not judged; the whole stack is';
+    const rest =
+      arm === 'candidate'
+        ? 'it is judged on its own growth and on the whole stack'
+        : 'it is not judged; the whole stack is';
     return raise(`only-in-${arm}`, severities, {
       service: service.role,
       arm,
@@ -31,9 +42,27 @@ export function leftOut({ leftOut: replicates }: Pairing, gated: readonly GatedS
   const whole = replicates.map(({ replicate, reason }) => `replicate ${replicate}: ${reason}`);
   const facts = { arm: null, threshold: null, unit: 'replicates', hint: null } as const;
   return [
-    ...(whole.length === 0 ? [] : [inform('replicates-left-out', { ...facts, service: null, sentence: `Left out: ${list(whole)}.`, value: whole.length })]),
+    ...(whole.length === 0
+      ? []
+      : [
+          inform('replicates-left-out', {
+            ...facts,
+            service: null,
+            sentence: `Left out: ${list(whole)}.`,
+            value: whole.length,
+          }),
+        ]),
     ...gated.flatMap(({ subject }) =>
-      subject.missing.length === 0 || !subject.judged ? [] : [inform('series-left-out', { ...facts, service: subject.role, sentence: `Left out: ${list(subject.missing)}.`, value: subject.missing.length })],
+      subject.missing.length === 0 || !subject.judged
+        ? []
+        : [
+            inform('series-left-out', {
+              ...facts,
+              service: subject.role,
+              sentence: `Left out: ${list(subject.missing)}.`,
+              value: subject.missing.length,
+            }),
+          ],
     ),
   ];
 }

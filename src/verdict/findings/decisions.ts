@@ -7,9 +7,17 @@ import { raise } from '../severity.js';
 const IN_SENTENCE = 3;
 
 /** Requests that the two versions decided differently, label by label: what is blocked has changed, whatever memory does. */
-export function decidedDifferently(decisions: readonly DecisionDifference[], severities: Readonly<Record<string, Severity>>): Finding[] {
+export function decidedDifferently(
+  decisions: readonly DecisionDifference[],
+  severities: Readonly<Record<string, Severity>>,
+): Finding[] {
   return decisions.flatMap(({ label, requests, differing, examples }) => {
-    const shown = examples.slice(0, IN_SENTENCE).map(({ index, request, baseline, candidate }) => `${request ?? `request ${index}`} (${baseline || 'no answer'} → ${candidate || 'no answer'})`);
+    const shown = examples
+      .slice(0, IN_SENTENCE)
+      .map(
+        ({ index, request, baseline, candidate }) =>
+          `${request ?? `request ${index}`} (${baseline || 'no answer'} → ${candidate || 'no answer'})`,
+      );
     const kind = label === ANY_LABEL ? '' : `${label} `;
     return raise('decided-differently', severities, {
       service: null,

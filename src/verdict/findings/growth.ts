@@ -14,10 +14,21 @@ import { COUNTED } from '../subjects.js';
 import { raise } from '../severity.js';
 
 /** Surely below 0, at FAIL's own alpha: the candidate grows less. */
-export function improvements(gated: readonly GatedSubject[], services: readonly ServiceAssessment[], alphas: Alphas, severities: Readonly<Record<string, Severity>>): Finding[] {
+export function improvements(
+  gated: readonly GatedSubject[],
+  services: readonly ServiceAssessment[],
+  alphas: Alphas,
+  severities: Readonly<Record<string, Severity>>,
+): Finding[] {
   return gated.flatMap(({ subject, evidence }, i) => {
     const difference = services[i]?.difference;
-    if (evidence === null || !difference || subject.services.baseline.length === 0 || subject.services.candidate.length === 0) return [];
+    if (
+      evidence === null ||
+      !difference ||
+      subject.services.baseline.length === 0 ||
+      subject.services.candidate.length === 0
+    )
+      return [];
     const upper = upperBound(replicateMean(evidence.differences, leastSpread(evidence.floor)), alphas.fail);
     if (upper >= 0) return [];
     const size = upper < -subject.margin ? '' : ' That is less than the margin, but sure.';
@@ -35,14 +46,22 @@ export function improvements(gated: readonly GatedSubject[], services: readonly 
 }
 
 /** Both versions grow by more than the margin on their own: no regression, and no clean bill either. */
-export function bothLeak(gated: readonly GatedSubject[], alphas: Alphas, severities: Readonly<Record<string, Severity>>): Finding[] {
+export function bothLeak(
+  gated: readonly GatedSubject[],
+  alphas: Alphas,
+  severities: Readonly<Record<string, Severity>>,
+): Finding[] {
   return gated.flatMap(({ subject, evidence }) => {
     if (!subject.judged || evidence === null || evidence.differences.length < 2) return [];
     const slopes = [evidence.baseline, evidence.candidate];
     // Most stacks do not grow on either side: the guards on each arm alone are worth their time only where both do.
     if (slopes.some((arm) => arm === null || mean(arm) <= subject.margin)) return [];
-    const arms = (['baseline', 'candidate'] as const).map((arm) => subject.replicates.map(({ pair }) => ({ baseline: null, candidate: pair[arm] })));
-    const judgements = arms.map((pairs) => judgeLook(gatherEvidence(pairs, subject.quantum), rulesAt(alphas, 1, subject.margin, DEFAULT_RHO)));
+    const arms = (['baseline', 'candidate'] as const).map((arm) =>
+      subject.replicates.map(({ pair }) => ({ baseline: null, candidate: pair[arm] })),
+    );
+    const judgements = arms.map((pairs) =>
+      judgeLook(gatherEvidence(pairs, subject.quantum), rulesAt(alphas, 1, subject.margin, DEFAULT_RHO)),
+    );
     const [baseline, candidate] = judgements;
     if (baseline?.decision !== 'fail' || candidate?.decision !== 'fail') return [];
     return raise('both-leak', severities, {
@@ -58,7 +77,10 @@ export function bothLeak(gated: readonly GatedSubject[], alphas: Alphas, severit
 }
 
 /** Descriptors, threads or sockets that grow with the requests on the candidate and not on the baseline. */
-export function countedGrowth(gated: readonly GatedSubject[], severities: Readonly<Record<string, Severity>>): Finding[] {
+export function countedGrowth(
+  gated: readonly GatedSubject[],
+  severities: Readonly<Record<string, Severity>>,
+): Finding[] {
   return gated.flatMap(({ subject, evidence, member }) => {
     const kind = COUNTED.find(({ metric }) => metric === subject.metric)?.finding;
     if (kind === undefined || member?.decision !== 'fail' || evidence === null) return [];

@@ -3,7 +3,10 @@ import { list } from '../../model/words/numbers.js';
 import { raise } from '../severity.js';
 
 /** In what the hosts differ, where each arm ran on its own. */
-export function unlikeHosts({ host, candidateHost }: Manifest, severities: Readonly<Record<string, Severity>>): Finding[] {
+export function unlikeHosts(
+  { host, candidateHost }: Manifest,
+  severities: Readonly<Record<string, Severity>>,
+): Finding[] {
   const differences = host === null || !candidateHost ? [] : hostDifferences(host, candidateHost);
   if (differences.length === 0) return [];
   return raise('hosts-differ', severities, {

@@ -1,4 +1,12 @@
-import { ARMS, type ArmName, type ContainerFacts, type Finding, type Scenario, type ServiceAssessment, type Severity } from '../../model/index.js';
+import {
+  ARMS,
+  type ArmName,
+  type ContainerFacts,
+  type Finding,
+  type Scenario,
+  type ServiceAssessment,
+  type Severity,
+} from '../../model/index.js';
 import { duration, durationRange, memory, percent, significant } from '../../model/words/numbers.js';
 import { meansOver } from '../../statistics/bins.js';
 import { FALL_SECONDS } from '../../statistics/growth-evidence.js';
@@ -36,7 +44,11 @@ interface Start {
 
 function startOf({ time, x, y }: Arm): Start {
   const start = median(Array.from({ length: Math.min(EDGE, y.length) }, (_, i) => y[i] as number));
-  return { level: start, beforeLoad: start - olsSlope(x, y) * (x[Math.floor(Math.min(EDGE, x.length) / 2)] as number), floor: Math.min(...meansOver(time, y, FALL_SECONDS)) };
+  return {
+    level: start,
+    beforeLoad: start - olsSlope(x, y) * (x[Math.floor(Math.min(EDGE, x.length) / 2)] as number),
+    floor: Math.min(...meansOver(time, y, FALL_SECONDS)),
+  };
 }
 
 /**
@@ -46,10 +58,27 @@ function startOf({ time, x, y }: Arm): Start {
 export function levelShifts(gated: readonly GatedSubject[], severities: Severities): Finding[] {
   return gated.flatMap(({ subject }) => {
     const { baseline, candidate } = subject.services;
-    if (!subject.judged || !subject.metric.endsWith('_bytes') || subject.replicates.length < 2 || baseline.length === 0 || candidate.length === 0) return [];
-    const levels = subject.replicates.flatMap(({ pair }) => (pair.baseline && pair.candidate ? [{ old: startOf(pair.baseline), fresh: startOf(pair.candidate) }] : []));
-    const shift = replicateMean(levels.map(({ old, fresh }) => Math.min(fresh.level - old.level, fresh.beforeLoad - old.beforeLoad, fresh.floor - old.floor)), LEVEL_FLOOR_BYTES);
-    const old = replicateMean(levels.map((value) => value.old.level), 0).mean;
+    if (
+      !subject.judged ||
+      !subject.metric.endsWith('_bytes') ||
+      subject.replicates.length < 2 ||
+      baseline.length === 0 ||
+      candidate.length === 0
+    )
+      return [];
+    const levels = subject.replicates.flatMap(({ pair }) =>
+      pair.baseline && pair.candidate ? [{ old: startOf(pair.baseline), fresh: startOf(pair.candidate) }] : [],
+    );
+    const shift = replicateMean(
+      levels.map(({ old, fresh }) =>
+        Math.min(fresh.level - old.level, fresh.beforeLoad - old.beforeLoad, fresh.floor - old.floor),
+      ),
+      LEVEL_FLOOR_BYTES,
+    );
+    const old = replicateMean(
+      levels.map((value) => value.old.level),
+      0,
+    ).mean;
     if (shift.mean < SHIFT_BYTES || shift.mean < SHIFT_SHARE * old || lowerBound(shift, 0.05) <= 0) return [];
     return raise('level-shift', severities, {
       service: subject.role,
@@ -64,10 +93,16 @@ export function levelShifts(gated: readonly GatedSubject[], severities: Severiti
 }
 
 /** The candidate's peak came close to its limit. */
-export function peaks(services: readonly ServiceAssessment[], containers: Readonly<Record<ArmName, readonly ContainerFacts[]>>, severities: Severities): Finding[] {
+export function peaks(
+  services: readonly ServiceAssessment[],
+  containers: Readonly<Record<ArmName, readonly ContainerFacts[]>>,
+  severities: Severities,
+): Finding[] {
   return services.flatMap((service) => {
     if (!service.judged || !service.metric.endsWith('_bytes') || service.levels.candidate === null) return [];
-    const limits = containers.candidate.filter((container) => service.services.candidate.includes(container.service)).map(({ memoryLimitBytes }) => memoryLimitBytes);
+    const limits = containers.candidate
+      .filter((container) => service.services.candidate.includes(container.service))
+      .map(({ memoryLimitBytes }) => memoryLimitBytes);
     if (limits.length === 0 || limits.includes(null)) return [];
     const limit = limits.reduce<number>((sum, value) => sum + (value ?? 0), 0);
     const { peak } = service.levels.candidate;
@@ -89,7 +124,13 @@ export function givenBack(services: readonly ServiceAssessment[], severities: Se
   return services.flatMap((service) =>
     ARMS.flatMap((arm) => {
       const levels = service.levels[arm];
-      if (!service.judged || levels === null || levels.afterIdle === null || levels.end - levels.afterIdle < Math.max(GIVEN_BACK * levels.end, LEVEL_FLOOR_BYTES)) return [];
+      if (
+        !service.judged ||
+        levels === null ||
+        levels.afterIdle === null ||
+        levels.end - levels.afterIdle < Math.max(GIVEN_BACK * levels.end, LEVEL_FLOOR_BYTES)
+      )
+        return [];
       return raise('given-back', severities, {
         service: service.role,
         arm,
@@ -107,7 +148,11 @@ export function givenBack(services: readonly ServiceAssessment[], severities: Se
  * How long production's headroom lasts on each arm, where its own growth is surely above 0. A note, but for a candidate that does not last as long as
  * production asks: that has the severity which the scenario gives it.
  */
-export function timesToLimit(services: readonly ServiceAssessment[], { gate }: Scenario, axis: 'requests' | 'seconds'): Finding[] {
+export function timesToLimit(
+  services: readonly ServiceAssessment[],
+  { gate }: Scenario,
+  axis: 'requests' | 'seconds',
+): Finding[] {
   const { production } = gate;
   if (production === null) return [];
   const rate = axis === 'requests' ? production.ratePerSecond : 1;
@@ -118,7 +163,8 @@ export function timesToLimit(services: readonly ServiceAssessment[], { gate }: S
       if (!service.judged || !service.metric.endsWith('_bytes') || growth === null || growth.lower <= 0) return [];
       const at = (value: number): number => secondsToLimit(value, rate, production.headroomBytes);
       const short = arm === 'candidate' && at(growth.value) < production.surviveSeconds;
-      const goal = at(growth.value) < production.surviveSeconds ? `; ${duration(production.surviveSeconds)} are asked for` : '';
+      const goal =
+        at(growth.value) < production.surviveSeconds ? `; ${duration(production.surviveSeconds)} are asked for` : '';
       return (short ? raise : note)('time-to-limit', gate.findings, {
         service: service.role,
         arm,

@@ -10,7 +10,9 @@ const FEWEST = 3;
 /** The readings before, between and after the actions, without those that are settling. */
 export function stretchesBetween(series: ArmSeries, actions: readonly ActionRecord[]): ArmSeries[] {
   const edges = [-Infinity, ...actions.flatMap((action) => [action.time, settledAt(action)]), Infinity];
-  return Array.from({ length: edges.length / 2 }, (_, i) => part(series, edges[2 * i] as number, edges[2 * i + 1] as number)).filter(({ time }) => time.length >= FEWEST);
+  return Array.from({ length: edges.length / 2 }, (_, i) =>
+    part(series, edges[2 * i] as number, edges[2 * i + 1] as number),
+  ).filter(({ time }) => time.length >= FEWEST);
 }
 
 /** How much higher the level is once each action of that name has settled, metric's units; those that another action is too near to are left out. */
@@ -18,9 +20,15 @@ export function changesBy(name: string, series: ArmSeries, actions: readonly Act
   return actions.flatMap((action, i) => {
     const settled = settledAt(action);
     const [earlier, later] = [actions[i - 1], actions[i + 1]];
-    const before = part(series, Math.max(action.time - 2 * FEWEST, earlier === undefined ? -Infinity : settledAt(earlier)), action.time);
+    const before = part(
+      series,
+      Math.max(action.time - 2 * FEWEST, earlier === undefined ? -Infinity : settledAt(earlier)),
+      action.time,
+    );
     const after = part(series, settled, Math.min(settled + 2 * FEWEST, later?.time ?? Infinity));
-    return action.name !== name || before.y.length < FEWEST || after.y.length < FEWEST ? [] : [median(after.y) - median(before.y)];
+    return action.name !== name || before.y.length < FEWEST || after.y.length < FEWEST
+      ? []
+      : [median(after.y) - median(before.y)];
   });
 }
 

@@ -45,7 +45,9 @@ export function sumOf(parts: readonly ArmSeries[]): ArmSeries | null {
   if (first === undefined || others.length === 0) return first ?? null;
   const from = Math.max(...parts.map(({ time }) => time[0] ?? Infinity));
   const to = Math.min(...parts.map(({ time }) => time[time.length - 1] ?? -Infinity));
-  const kept = Array.from(first.time, (_, i) => i).filter((i) => (first.time[i] as number) >= from && (first.time[i] as number) <= to);
+  const kept = Array.from(first.time, (_, i) => i).filter(
+    (i) => (first.time[i] as number) >= from && (first.time[i] as number) <= to,
+  );
   if (kept.length === 0) return null;
   const time = Float64Array.from(kept, (i) => first.time[i] as number);
   const y = Float64Array.from(kept, (i) => first.y[i] as number);

@@ -8,11 +8,14 @@ import type { Window } from './window.js';
 export function objection(series: ArmSeries | null, window: Window, axis: Axis, fewestRequests: number): string | null {
   if (series === null) return 'was not measured';
   const points = series.x.length;
-  if (points < FEWEST_POINTS) return `has only ${count(points)} readings in the window (at least ${FEWEST_POINTS} are needed)`;
+  if (points < FEWEST_POINTS)
+    return `has only ${count(points)} readings in the window (at least ${FEWEST_POINTS} are needed)`;
   const span = (series.x[points - 1] as number) - (series.x[0] as number);
   if (!(span > 0)) return axis === 'requests' ? 'answered nothing in the window' : 'has no time in the window';
-  if (axis === 'requests' && span < fewestRequests) return `answered only ${count(span)} requests in the window (at least ${count(fewestRequests)} are needed)`;
+  if (axis === 'requests' && span < fewestRequests)
+    return `answered only ${count(span)} requests in the window (at least ${count(fewestRequests)} are needed)`;
   const covered = (series.time[points - 1] as number) - (series.time[0] as number);
-  if (covered < FEWEST_READINGS * (window.to - window.from)) return `was read for only ${count(covered)} of the window's ${count(window.to - window.from)} seconds`;
+  if (covered < FEWEST_READINGS * (window.to - window.from))
+    return `was read for only ${count(covered)} of the window's ${count(window.to - window.from)} seconds`;
   return null;
 }

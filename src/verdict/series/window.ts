@@ -21,7 +21,11 @@ export function windowOf(trial: TrialRecording, warmup: RequestSpan): Window | n
   const startTime = time[first] ?? 0;
   const startRequests = requests[first] ?? Number.NaN;
   let begin = first;
-  while (begin < last && ((time[begin] ?? 0) < startTime + warmup.seconds || (requests[begin] ?? 0) - startRequests < warmup.requests)) begin += 1;
+  while (
+    begin < last &&
+    ((time[begin] ?? 0) < startTime + warmup.seconds || (requests[begin] ?? 0) - startRequests < warmup.requests)
+  )
+    begin += 1;
   return { from: time[begin] ?? 0, to: time[last] ?? 0 };
 }
 

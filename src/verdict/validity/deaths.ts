@@ -1,4 +1,12 @@
-import type { ArmName, ContainerEvent, ContainerEventKind, Finding, Severity, TrialRecording, ValidityCheck } from '../../model/index.js';
+import type {
+  ArmName,
+  ContainerEvent,
+  ContainerEventKind,
+  Finding,
+  Severity,
+  TrialRecording,
+  ValidityCheck,
+} from '../../model/index.js';
 import { actionBehind } from './actions.js';
 import type { Role } from '../roles.js';
 import type { Window } from '../series/window.js';
@@ -20,7 +28,15 @@ const LINE_CHARACTERS = 200;
 export function deathsIn(trial: TrialRecording, window: Window | null): ContainerEvent[] {
   // Watching ends before a trial is taken down: what ended until then, ended by itself. What vanished, somebody removed.
   const telling = (event: ContainerEvent): boolean => trial.complete || event.kind !== 'vanished';
-  return trial.events.filter((event) => telling(event) && (event.kind !== 'process-replaced' || (window !== null && event.time > window.from && event.time <= window.to && actionBehind(trial, event) === null)));
+  return trial.events.filter(
+    (event) =>
+      telling(event) &&
+      (event.kind !== 'process-replaced' ||
+        (window !== null &&
+          event.time > window.from &&
+          event.time <= window.to &&
+          actionBehind(trial, event) === null)),
+  );
 }
 
 interface Death {
@@ -39,7 +55,12 @@ export interface Deaths {
  * What the deaths of judged containers mean. On the candidate alone they are a finding against it; on the baseline, or on both, the comparison
  * is void: what was to be the reference did not live either.
  */
-export function judgeDeaths(trials: readonly TrialRecording[], roles: readonly Role[], windowOf: (trial: TrialRecording) => Window | null, severities: Readonly<Record<string, Severity>>): Deaths {
+export function judgeDeaths(
+  trials: readonly TrialRecording[],
+  roles: readonly Role[],
+  windowOf: (trial: TrialRecording) => Window | null,
+  severities: Readonly<Record<string, Severity>>,
+): Deaths {
   const deaths = trials.flatMap((trial) =>
     deathsIn(trial, windowOf(trial)).flatMap((event): Death[] => {
       const role = roles.find(({ judged, services }) => judged && services[trial.trial.arm].includes(event.service));
@@ -49,13 +70,30 @@ export function judgeDeaths(trials: readonly TrialRecording[], roles: readonly R
   const onBaseline = deaths.find(({ arm }) => arm === 'baseline');
   if (onBaseline !== undefined) {
     const both = deaths.some(({ arm }) => arm === 'candidate');
-    return { findings: [], check: { name: 'containers-lived', ok: false, sentence: `${sentenceOf(onBaseline)}${both ? '; containers of the candidate died too' : ''}: there is no growth of one process life to compare with` } };
+    return {
+      findings: [],
+      check: {
+        name: 'containers-lived',
+        ok: false,
+        sentence: `${sentenceOf(onBaseline)}${both ? '; containers of the candidate died too' : ''}: there is no growth of one process life to compare with`,
+      },
+    };
   }
   const kinds = new Map<string, Death[]>();
-  for (const death of deaths) kinds.set(`${death.role} ${death.event.kind}`, [...(kinds.get(`${death.role} ${death.event.kind}`) ?? []), death]);
+  for (const death of deaths)
+    kinds.set(`${death.role} ${death.event.kind}`, [...(kinds.get(`${death.role} ${death.event.kind}`) ?? []), death]);
   return {
-    findings: [...kinds.values()].flatMap(([first, ...more]) => (first === undefined ? [] : findingOf(first, more.length, severities))),
-    check: { name: 'containers-lived', ok: true, sentence: deaths.length === 0 ? 'every judged container lived through every trial' : 'every judged container of the baseline lived; of the candidate not (see the findings)' },
+    findings: [...kinds.values()].flatMap(([first, ...more]) =>
+      first === undefined ? [] : findingOf(first, more.length, severities),
+    ),
+    check: {
+      name: 'containers-lived',
+      ok: true,
+      sentence:
+        deaths.length === 0
+          ? 'every judged container lived through every trial'
+          : 'every judged container of the baseline lived; of the candidate not (see the findings)',
+    },
   };
 }
 
@@ -73,7 +111,10 @@ function findingOf(death: Death, more: number, severities: Readonly<Record<strin
     value: more + 1,
     threshold: 0,
     unit: 'events',
-    hint: death.event.kind === 'oom-kill' ? 'Its memory reached the limit: see the peak, and raise the limit only if the growth is understood.' : null,
+    hint:
+      death.event.kind === 'oom-kill'
+        ? 'Its memory reached the limit: see the peak, and raise the limit only if the growth is understood.'
+        : null,
   });
 }
 

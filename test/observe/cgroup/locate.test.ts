@@ -20,7 +20,11 @@ const version2 = (cgroup: string, mountinfo = fixture('cgroup2/mountinfo')) =>
   memoryFiles({ '/proc/self/mountinfo': mountinfo, '/proc/77/cgroup': cgroup, [`${SCOPE}/memory.stat`]: '' });
 
 test('version 2 under the systemd driver', () => {
-  expect(locateCgroup(version2(fixture('cgroup2/proc-cgroup')), ID2, 77)).toEqual({ version: 2, memory: SCOPE, pids: SCOPE });
+  expect(locateCgroup(version2(fixture('cgroup2/proc-cgroup')), ID2, 77)).toEqual({
+    version: 2,
+    memory: SCOPE,
+    pids: SCOPE,
+  });
 });
 
 test('an init inside that moved itself further down: the container is where its id stands', () => {
@@ -37,7 +41,11 @@ test.each([
   ['the cgroup lies outside our cgroup namespace', `0::/../docker-${ID2}.scope\n`, undefined],
   ['the pid is not here', '', undefined],
   ['the hierarchy is not mounted', fixture('cgroup2/proc-cgroup'), '1 2 0:3 / / rw - ext4 /dev/vda rw\n'],
-  ['another part is mounted', fixture('cgroup2/proc-cgroup'), '35 24 0:30 /user.slice /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n'],
+  [
+    'another part is mounted',
+    fixture('cgroup2/proc-cgroup'),
+    '35 24 0:30 /user.slice /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n',
+  ],
 ])('%s: nothing is read', (_, cgroup, mountinfo) => {
   expect(locateCgroup(version2(cgroup, mountinfo), ID2, 77)).toBeNull();
 });

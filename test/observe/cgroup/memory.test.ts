@@ -33,11 +33,18 @@ describe('cgroup v1', () => {
   });
 
   test('socket buffers count where they are accounted apart', () => {
-    expect(memoryVersion1({ ...files, sockets: '4096\n' })).toMatchObject({ kernel: 888_832 + 4096, kernelUnreclaimable: 4096 });
+    expect(memoryVersion1({ ...files, sockets: '4096\n' })).toMatchObject({
+      kernel: 888_832 + 4096,
+      kernelUnreclaimable: 4096,
+    });
   });
 
   test('without total_ forms the plain ones are read', () => {
-    expect(memoryVersion1({ ...files, stat: 'cache 8192\nrss 4096\nshmem 1024\n' })).toMatchObject({ anon: 4096, shmem: 1024, file: 7168 });
+    expect(memoryVersion1({ ...files, stat: 'cache 8192\nrss 4096\nshmem 1024\n' })).toMatchObject({
+      anon: 4096,
+      shmem: 1024,
+      file: 7168,
+    });
   });
 });
 
@@ -64,7 +71,10 @@ describe('cgroup v2', () => {
   });
 
   test('what is not listed is absent', () => {
-    expect(memorySample(memoryVersion2({ stat: 'anon 4096\n', current: null }))).toEqual({ unreclaimable_bytes: 4096, anon_bytes: 4096 });
+    expect(memorySample(memoryVersion2({ stat: 'anon 4096\n', current: null }))).toEqual({
+      unreclaimable_bytes: 4096,
+      anon_bytes: 4096,
+    });
     expect(memorySample(memoryVersion2({ stat: '', current: '8192\n' }))).toEqual({ usage_bytes: 8192 });
   });
 });

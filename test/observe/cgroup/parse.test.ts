@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { parseIds, parseKeyValues, parseMountinfo, parseNumber, parseProcCgroup, parseProcessStat } from '../../../src/observe/cgroup/parse.js';
+import {
+  parseIds,
+  parseKeyValues,
+  parseMountinfo,
+  parseNumber,
+  parseProcCgroup,
+  parseProcessStat,
+} from '../../../src/observe/cgroup/parse.js';
 import { fixture } from '../memory-files.js';
 
 test('key-value files become numbers by key', () => {
@@ -33,21 +40,31 @@ describe('/proc/PID/cgroup', () => {
 });
 
 test('mountinfo yields cgroup mounts with version, controllers and escaped paths', () => {
-  expect(parseMountinfo(fixture('cgroup2/mountinfo'))).toEqual([{ version: 2, controllers: [], root: '/', mountPoint: '/sys/fs/cgroup' }]);
-  expect(parseMountinfo(fixture('cgroup1/mountinfo')).filter(({ controllers }) => controllers.includes('memory'))).toEqual([
-    { version: 1, controllers: ['rw', 'memory'], root: '/', mountPoint: '/sys/fs/cgroup/memory' },
+  expect(parseMountinfo(fixture('cgroup2/mountinfo'))).toEqual([
+    { version: 2, controllers: [], root: '/', mountPoint: '/sys/fs/cgroup' },
   ]);
+  expect(
+    parseMountinfo(fixture('cgroup1/mountinfo')).filter(({ controllers }) => controllers.includes('memory')),
+  ).toEqual([{ version: 1, controllers: ['rw', 'memory'], root: '/', mountPoint: '/sys/fs/cgroup/memory' }]);
   expect(parseMountinfo('1 2 0:3 /r /with\\040blank rw - cgroup2 cgroup2 rw')[0]?.mountPoint).toBe('/with blank');
 });
 
 describe('/proc/PID/stat', () => {
   test('a recorded line', () => {
-    expect(parseProcessStat(fixture('cgroup1/proc-stat'))).toMatchObject({ command: 'perl', startTime: expect.any(Number) });
+    expect(parseProcessStat(fixture('cgroup1/proc-stat'))).toMatchObject({
+      command: 'perl',
+      startTime: expect.any(Number),
+    });
   });
 
   test('a command may hold blanks and parentheses', () => {
     const fields = ['S', '77', ...Array.from({ length: 17 }, () => '0'), '4242', '0'];
-    expect(parseProcessStat(`9 (a) b) (c) ${fields.join(' ')}`)).toEqual({ pid: 9, command: 'a) b) (c', parent: 77, startTime: 4242 });
+    expect(parseProcessStat(`9 (a) b) (c) ${fields.join(' ')}`)).toEqual({
+      pid: 9,
+      command: 'a) b) (c',
+      parent: 77,
+      startTime: 4242,
+    });
   });
 
   test('a vanished process has none', () => {

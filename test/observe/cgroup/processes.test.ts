@@ -16,7 +16,10 @@ describe('processReader', () => {
     });
 
   test('counts processes, threads, descriptors and sockets', () => {
-    expect(processReader(tree(), location)(1)).toEqual({ pids: [7, 9], sample: { pids: 2, threads: 5, fds: 4, sockets: 2 } });
+    expect(processReader(tree(), location)(1)).toEqual({
+      pids: [7, 9],
+      sample: { pids: 2, threads: 5, fds: 4, sockets: 2 },
+    });
   });
 
   test('a process that vanishes meanwhile counts no descriptors', () => {
@@ -69,7 +72,10 @@ describe('replacementDetector', () => {
 
   test('a worker that crashes and is spawned anew', () => {
     const { table, look } = detector();
-    table.set(1, { command: 'nginx', parent: 0, startTime: 10 }).set(5, { command: 'nginx', parent: 1, startTime: 11 }).set(6, { command: 'nginx', parent: 1, startTime: 900 });
+    table
+      .set(1, { command: 'nginx', parent: 0, startTime: 10 })
+      .set(5, { command: 'nginx', parent: 1, startTime: 11 })
+      .set(6, { command: 'nginx', parent: 1, startTime: 900 });
     expect(look([1, 5], 0)).toEqual([]);
     expect(look([1, 6], 1)).toEqual([{ command: 'nginx', before: 5, after: 6 }]);
     expect(look([1, 6], 2)).toEqual([]);
@@ -77,7 +83,9 @@ describe('replacementDetector', () => {
 
   test('a reload, where the new worker comes first', () => {
     const { table, look } = detector();
-    table.set(5, { command: 'nginx', parent: 1, startTime: 11 }).set(6, { command: 'nginx', parent: 1, startTime: 900 });
+    table
+      .set(5, { command: 'nginx', parent: 1, startTime: 11 })
+      .set(6, { command: 'nginx', parent: 1, startTime: 900 });
     look([5], 0);
     expect(look([5, 6], 10)).toEqual([]);
     expect(look([6], 12)).toEqual([{ command: 'nginx', before: 5, after: 6 }]);
@@ -103,7 +111,9 @@ describe('replacementDetector', () => {
 
   test('a worker that comes much later is growth or recovery, not a replacement', () => {
     const { table, look } = detector();
-    table.set(5, { command: 'apache2', parent: 1, startTime: 11 }).set(6, { command: 'apache2', parent: 1, startTime: 900 });
+    table
+      .set(5, { command: 'apache2', parent: 1, startTime: 11 })
+      .set(6, { command: 'apache2', parent: 1, startTime: 900 });
     look([5], 0);
     look([], 10);
     expect(look([6], 30)).toEqual([]);

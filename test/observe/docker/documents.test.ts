@@ -7,7 +7,10 @@ import { describeExit } from '../../../src/observe/describe-exit.js';
 import { fixture } from '../memory-files.js';
 
 describe('parseStats', () => {
-  const recorded = fixture('docker-stats/version1-then-stopped.ndjson').trim().split('\n').map((line): unknown => JSON.parse(line));
+  const recorded = fixture('docker-stats/version1-then-stopped.ndjson')
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
 
   test('version 1 tells neither shared nor kernel memory', () => {
     const sample = parseStats(recorded[0]);
@@ -37,18 +40,27 @@ describe('parseStats', () => {
     });
   });
 
-  test.each([[null], [{}], [{ read: '2026-01-01T00:00:00Z' }], [{ read: '2026-01-01T00:00:00Z', memory_stats: {} }]])('%j is no reading', (document) => {
-    expect(parseStats(document)).toBeNull();
-  });
+  test.each([[null], [{}], [{ read: '2026-01-01T00:00:00Z' }], [{ read: '2026-01-01T00:00:00Z', memory_stats: {} }]])(
+    '%j is no reading',
+    (document) => {
+      expect(parseStats(document)).toBeNull();
+    },
+  );
 });
 
 test('signals are what an observer cares about', () => {
-  const event = (Action: string, Attributes = {}, Type = 'container') => parseSignal({ Type, Action, Actor: { ID: 'abc', Attributes } });
+  const event = (Action: string, Attributes = {}, Type = 'container') =>
+    parseSignal({ Type, Action, Actor: { ID: 'abc', Attributes } });
   expect(event('die', { exitCode: '137' })).toEqual({ kind: 'die', id: 'abc', exitCode: 137 });
   expect(event('die')).toEqual({ kind: 'die', id: 'abc', exitCode: null });
   expect(event('kill', { signal: '15' })).toEqual({ kind: 'kill', id: 'abc', signal: '15' });
   expect([event('oom')?.kind, event('start')?.kind]).toEqual(['oom', 'start']);
-  expect([event('exec_start'), event('die', {}, 'network'), parseSignal(null), parseSignal({ Type: 'container' })]).toEqual([null, null, null, null]);
+  expect([
+    event('exec_start'),
+    event('die', {}, 'network'),
+    parseSignal(null),
+    parseSignal({ Type: 'container' }),
+  ]).toEqual([null, null, null, null]);
 });
 
 test('exits are told for people', () => {

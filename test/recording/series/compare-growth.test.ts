@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { compareGrowth, type RecordedSeries } from '../../../src/index.js';
 import { madeUp, type Story } from './samples.js';
 
-const side = (count: number, story: Omit<Story, 'seed'>, first = 0): RecordedSeries[] => Array.from({ length: count }, (_, n) => madeUp({ ...story, seed: first + n }));
+const side = (count: number, story: Omit<Story, 'seed'>, first = 0): RecordedSeries[] =>
+  Array.from({ length: count }, (_, n) => madeUp({ ...story, seed: first + n }));
 
 describe('the judgement of recorded series', () => {
   test.each([
@@ -11,20 +12,36 @@ describe('the judgement of recorded series', () => {
     ['the way back', side(2, { perRequest: 5000 }), side(2, { perRequest: 0 }, 3), 'pass'],
     ['alike', side(3, { perRequest: 2 }), side(3, { perRequest: 2 }, 3), 'pass'],
     ['one replicate', side(1, { perRequest: 0 }), side(1, { perRequest: 5000 }, 3), 'inconclusive'],
-    ['descriptors alone', side(2, { perRequest: 0 }), side(2, { perRequest: 0, descriptorsPerRequest: 0.05 }, 3), 'fail'],
-    ['a leak per second', side(3, { perRequest: 0, counted: false }), side(3, { perRequest: 400, counted: false }, 3), 'fail'],
+    [
+      'descriptors alone',
+      side(2, { perRequest: 0 }),
+      side(2, { perRequest: 0, descriptorsPerRequest: 0.05 }, 3),
+      'fail',
+    ],
+    [
+      'a leak per second',
+      side(3, { perRequest: 0, counted: false }),
+      side(3, { perRequest: 400, counted: false }, 3),
+      'fail',
+    ],
   ] as const)('%s', (_, baseline, candidate, outcome) => {
     expect(compareGrowth({ baseline, candidate }).verdict.outcome).toBe(outcome);
   });
 
   test('all of alpha is spent on what is there', () => {
-    const { verdict } = compareGrowth({ baseline: side(3, { perRequest: 0 }), candidate: side(3, { perRequest: 0 }, 3) });
+    const { verdict } = compareGrowth({
+      baseline: side(3, { perRequest: 0 }),
+      candidate: side(3, { perRequest: 0 }, 3),
+    });
     expect(verdict.assessment.look).toEqual({ index: 0, of: 1, weight: 1 });
     expect(verdict.next).toBe('stop');
   });
 
   test('idle ends are cut, and at most a third of the load goes as warm-up', () => {
-    const { recording, notes } = compareGrowth({ baseline: side(2, { perRequest: 0, seconds: 120, rate: 40 }), candidate: side(2, { perRequest: 0, seconds: 120, rate: 40 }, 3) });
+    const { recording, notes } = compareGrowth({
+      baseline: side(2, { perRequest: 0, seconds: 120, rate: 40 }),
+      candidate: side(2, { perRequest: 0, seconds: 120, rate: 40 }, 3),
+    });
     const [warmup, window, idle] = recording.trials[0]?.phases ?? [];
     expect(warmup?.from).toEqual({ time: 2, requests: 0 });
     expect(window?.from).toEqual({ time: 42, requests: 1600 });
@@ -34,7 +51,10 @@ describe('the judgement of recorded series', () => {
   });
 
   test('without requests it says so, and takes a margin per second', () => {
-    const arms = { baseline: side(3, { perRequest: 0, counted: false }), candidate: side(3, { perRequest: 400, counted: false }, 3) };
+    const arms = {
+      baseline: side(3, { perRequest: 0, counted: false }),
+      candidate: side(3, { perRequest: 400, counted: false }, 3),
+    };
     const { verdict, notes } = compareGrowth(arms, { marginBytesPerSecond: 1e6 });
     expect(verdict.assessment.axis).toBe('seconds');
     expect(verdict.assessment.margin).toBeCloseTo(1e6);
@@ -43,14 +63,20 @@ describe('the judgement of recorded series', () => {
   });
 
   test('the longest recording is judged on no more than the shortest has', () => {
-    const { recording, warnings } = compareGrowth({ baseline: side(2, { perRequest: 0 }), candidate: [madeUp({ perRequest: 0, seed: 3, seconds: 150 }), madeUp({ perRequest: 0, seed: 4 })] });
+    const { recording, warnings } = compareGrowth({
+      baseline: side(2, { perRequest: 0 }),
+      candidate: [madeUp({ perRequest: 0, seed: 3, seconds: 150 }), madeUp({ perRequest: 0, seed: 4 })],
+    });
     expect(recording.trials.map(({ phases }) => phases[1]?.to.time)).toEqual([153, 152, 153, 153]);
     expect(warnings.join(' ')).toContain('holds only 150 s of load');
   });
 
   test('copies and unequal loads are pointed out', () => {
     const [one] = side(1, { perRequest: 0 });
-    const twice = compareGrowth({ baseline: [one as RecordedSeries, one as RecordedSeries], candidate: [one as RecordedSeries, madeUp({ perRequest: 0, seed: 5, rate: 60 })] });
+    const twice = compareGrowth({
+      baseline: [one as RecordedSeries, one as RecordedSeries],
+      candidate: [one as RecordedSeries, madeUp({ perRequest: 0, seed: 5, rate: 60 })],
+    });
     expect(twice.warnings.filter((text) => text.includes('twice on one side'))).toHaveLength(1);
     expect(twice.warnings.filter((text) => text.includes('both sides'))).toHaveLength(1);
     expect(twice.warnings.filter((text) => text.includes('60.0'))).toHaveLength(1);
@@ -60,19 +86,38 @@ describe('the judgement of recorded series', () => {
     const reloads = (perReload: number, seed: number): RecordedSeries => {
       const time = Array.from({ length: 170 }, (_, row) => row);
       const requests = time.map((at) => Math.min(40, Math.floor(Math.max(0, at - 2) / 4)));
-      return { time, requests, values: { anon_bytes: time.map((at, row) => 3e7 + perReload * (requests[row] ?? 0) + (at % 4 === 2 ? 6e7 + 1e5 * ((seed * at) % 7) : 0)) } };
+      return {
+        time,
+        requests,
+        values: {
+          anon_bytes: time.map(
+            (at, row) => 3e7 + perReload * (requests[row] ?? 0) + (at % 4 === 2 ? 6e7 + 1e5 * ((seed * at) % 7) : 0),
+          ),
+        },
+      };
     };
-    const { verdict, notes } = compareGrowth({ baseline: [reloads(1e5, 1), reloads(1.1e5, 2)], candidate: [reloads(6e5, 3), reloads(6.1e5, 4)] });
+    const { verdict, notes } = compareGrowth({
+      baseline: [reloads(1e5, 1), reloads(1.1e5, 2)],
+      candidate: [reloads(6e5, 3), reloads(6.1e5, 4)],
+    });
     expect(verdict.outcome).toBe('fail');
     expect(verdict.assessment.services[0]?.difference?.value).toBeCloseTo(5e5, -3);
     expect(notes.join(' ')).toContain('rarer events');
   });
 
   test('several services: each is judged by name', () => {
-    const stack = (seed: number, leak: number): RecordedSeries[] => [{ ...madeUp({ perRequest: 0, seed }), service: 'waf' }, { ...madeUp({ perRequest: leak, seed: seed + 1 }), service: 'stats' }];
-    const { verdict } = compareGrowth({ baseline: [stack(0, 0), stack(1, 0), stack(2, 0)], candidate: [stack(3, 300), stack(4, 300), stack(5, 300)] });
+    const stack = (seed: number, leak: number): RecordedSeries[] => [
+      { ...madeUp({ perRequest: 0, seed }), service: 'waf' },
+      { ...madeUp({ perRequest: leak, seed: seed + 1 }), service: 'stats' },
+    ];
+    const { verdict } = compareGrowth({
+      baseline: [stack(0, 0), stack(1, 0), stack(2, 0)],
+      candidate: [stack(3, 300), stack(4, 300), stack(5, 300)],
+    });
     expect(verdict.outcome).toBe('fail');
-    expect(verdict.assessment.services.filter(({ outcome, judged }) => judged && outcome === 'fail').map(({ role }) => role)).toEqual(['stats']);
+    expect(
+      verdict.assessment.services.filter(({ outcome, judged }) => judged && outcome === 'fail').map(({ role }) => role),
+    ).toEqual(['stats']);
   });
 
   test.each([
@@ -80,26 +125,46 @@ describe('the judgement of recorded series', () => {
     [{ metric: 'fds', marginBytesPerRequest: 32 }, /have a margin of their own/],
     [{ warmupSeconds: 600 }, /nothing is left/],
   ])('%o is refused', (options, message) => {
-    expect(() => compareGrowth({ baseline: side(2, { perRequest: 0 }), candidate: side(2, { perRequest: 0 }, 3) }, options)).toThrow(message);
+    expect(() =>
+      compareGrowth({ baseline: side(2, { perRequest: 0 }), candidate: side(2, { perRequest: 0 }, 3) }, options),
+    ).toThrow(message);
   });
 
   test('descriptors may decide by themselves, by their own margin', () => {
-    const arms = (leak: number) => ({ baseline: side(2, { perRequest: 0 }), candidate: side(2, { perRequest: 0, descriptorsPerRequest: leak }, 3) });
+    const arms = (leak: number) => ({
+      baseline: side(2, { perRequest: 0 }),
+      candidate: side(2, { perRequest: 0, descriptorsPerRequest: leak }, 3),
+    });
     const { verdict } = compareGrowth(arms(0.05), { metric: 'fds' });
     expect(verdict.outcome).toBe('fail');
-    expect(verdict.assessment.services.map(({ metric, unit, margin }) => ({ metric, unit, margin }))).toEqual([{ metric: 'fds', unit: 'fds/request', margin: 0.001 }]);
-    const three = compareGrowth({ baseline: side(3, { perRequest: 0 }), candidate: side(3, { perRequest: 0 }, 3) }, { metric: 'fds' });
+    expect(verdict.assessment.services.map(({ metric, unit, margin }) => ({ metric, unit, margin }))).toEqual([
+      { metric: 'fds', unit: 'fds/request', margin: 0.001 },
+    ]);
+    const three = compareGrowth(
+      { baseline: side(3, { perRequest: 0 }), candidate: side(3, { perRequest: 0 }, 3) },
+      { metric: 'fds' },
+    );
     expect(three.verdict.outcome).toBe('pass');
   });
 
   test('columns of unequal length are refused', () => {
     const [one] = side(1, { perRequest: 0 }) as [RecordedSeries];
-    expect(() => compareGrowth({ baseline: [one], candidate: [{ ...one, values: { anon_bytes: [1, 2] } }] })).toThrow(/2 values of anon_bytes for 311 times/);
+    expect(() => compareGrowth({ baseline: [one], candidate: [{ ...one, values: { anon_bytes: [1, 2] } }] })).toThrow(
+      /2 values of anon_bytes for 311 times/,
+    );
   });
 
   test('megabytes under a bare name are refused, under a telling one converted', () => {
-    const scaled = (name: string) => (series: RecordedSeries): RecordedSeries => ({ ...series, values: { [name]: Array.from(series.values['anon_bytes'] ?? [], (value) => value / 1024 ** 2) } });
-    const arms = (name: string) => ({ baseline: side(2, { perRequest: 0 }).map(scaled(name)), candidate: side(2, { perRequest: 5000 }, 3).map(scaled(name)) });
+    const scaled =
+      (name: string) =>
+      (series: RecordedSeries): RecordedSeries => ({
+        ...series,
+        values: { [name]: Array.from(series.values['anon_bytes'] ?? [], (value) => value / 1024 ** 2) },
+      });
+    const arms = (name: string) => ({
+      baseline: side(2, { perRequest: 0 }).map(scaled(name)),
+      candidate: side(2, { perRequest: 5000 }, 3).map(scaled(name)),
+    });
     expect(() => compareGrowth(arms('rss'))).toThrow(/no memory in bytes/);
     expect(compareGrowth(arms('rss_mib')).verdict.assessment.services[0]?.difference?.value).toBeCloseTo(5000, -1);
   });

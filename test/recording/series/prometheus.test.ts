@@ -2,9 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { readPrometheus } from '../../../src/recording/series/index.js';
 
 type Labels = Record<string, string>;
-const points = (value: (n: number) => number, count = 40): [number, string][] => Array.from({ length: count }, (_, n) => [1_763_700_000 + 15 * n, String(value(n))]);
-const answer = (result: { metric: Labels; values: [number, string][] }[]): string => JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } });
-const rss = (labels: Labels, slope = 0) => ({ metric: { __name__: 'container_memory_rss', ...labels }, values: points((n) => 3e7 + slope * n) });
+const points = (value: (n: number) => number, count = 40): [number, string][] =>
+  Array.from({ length: count }, (_, n) => [1_763_700_000 + 15 * n, String(value(n))]);
+const answer = (result: { metric: Labels; values: [number, string][] }[]): string =>
+  JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } });
+const rss = (labels: Labels, slope = 0) => ({
+  metric: { __name__: 'container_memory_rss', ...labels },
+  values: points((n) => 3e7 + slope * n),
+});
 
 describe('a query_range answer', () => {
   test('one series: seconds from its first point, no requests, our name for the metric', () => {
@@ -17,8 +22,14 @@ describe('a query_range answer', () => {
   });
 
   test('one series per container becomes one service each, with its descriptors', () => {
-    const fds = { metric: { __name__: 'container_file_descriptors', container: 'waf', pod: 'a' }, values: points(() => 40) };
-    const { services } = readPrometheus(answer([rss({ container: 'waf', pod: 'a' }), rss({ container: 'stats', pod: 'b' }), fds]), 'a.json');
+    const fds = {
+      metric: { __name__: 'container_file_descriptors', container: 'waf', pod: 'a' },
+      values: points(() => 40),
+    };
+    const { services } = readPrometheus(
+      answer([rss({ container: 'waf', pod: 'a' }), rss({ container: 'stats', pod: 'b' }), fds]),
+      'a.json',
+    );
     expect(services.map(({ service }) => service)).toEqual(['waf', 'stats']);
     expect(Object.keys(services[0]?.values ?? {})).toEqual(['anon_bytes', 'fds']);
   });
@@ -32,12 +43,19 @@ describe('a query_range answer', () => {
 
   test('points missing in one series are missing readings', () => {
     const short = rss({ container: 'b' });
-    const { services } = readPrometheus(answer([rss({ container: 'a' }), { ...short, values: short.values.slice(2) }]), 'a.json');
+    const { services } = readPrometheus(
+      answer([rss({ container: 'a' }), { ...short, values: short.values.slice(2) }]),
+      'a.json',
+    );
     expect(services[1]?.time[0]).toBe(30);
   });
 
   test.each([
-    ['an instant query', JSON.stringify({ status: 'success', data: { resultType: 'vector', result: [] } }), /query_range/],
+    [
+      'an instant query',
+      JSON.stringify({ status: 'success', data: { resultType: 'vector', result: [] } }),
+      /query_range/,
+    ],
     ['an error', JSON.stringify({ status: 'error', error: 'parse error' }), /parse error/],
     ['a cut-off answer', '{"status":"succ', /not valid JSON/],
     ['no series', answer([]), /no series/],

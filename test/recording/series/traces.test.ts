@@ -4,7 +4,12 @@ import { compareGrowth, readSeries, type Comparison } from '../../../src/index.j
 
 const OWN = new Set(['reloads', 'xml-schema-missing', 'crs', 'apache']);
 const pathOf = (name: string): string =>
-  fileURLToPath(new URL([...OWN].some((word) => name.startsWith(word)) ? `fixtures/${name}.csv` : `../../fixtures/traces/${name}.csv`, import.meta.url));
+  fileURLToPath(
+    new URL(
+      [...OWN].some((word) => name.startsWith(word)) ? `fixtures/${name}.csv` : `../../fixtures/traces/${name}.csv`,
+      import.meta.url,
+    ),
+  );
 const all = (stem: string, count: number): string[] => Array.from({ length: count }, (_, n) => `${stem}-${n + 1}`);
 const twice = (name: string): string[] => [name, name];
 const NGINX = ['nginx-3.0.9-a', 'nginx-3.0.9-b'];
@@ -25,7 +30,12 @@ describe('recorded series of real containers', () => {
     ['growth per reload, more than before', all('reloads-3.0.14', 2), all('reloads-3.0.9', 2), 'fail'],
     ['the same image twice', NGINX, [...NGINX].reverse(), 'pass'],
     ['a descriptor leak', NGINX, twice('look-descriptor-leak'), 'fail'],
-    ['a descriptor leak beside scattered memory', ['look-sawtooth', 'look-filling-cache'], twice('look-descriptor-leak'), 'fail'],
+    [
+      'a descriptor leak beside scattered memory',
+      ['look-sawtooth', 'look-filling-cache'],
+      twice('look-descriptor-leak'),
+      'fail',
+    ],
     ['a cache that fills', NGINX, twice('look-filling-cache'), 'inconclusive'],
     ['a sawtooth', NGINX, twice('look-sawtooth'), 'inconclusive'],
     ['bursts', NGINX, twice('apache-2.9.7-a'), 'inconclusive'],
@@ -43,6 +53,9 @@ describe('recorded series of real containers', () => {
 
   test('scattered memory is undecided where descriptors fail', async () => {
     const { verdict } = await compare(['look-sawtooth', 'look-filling-cache'], twice('look-descriptor-leak'));
-    expect(verdict.assessment.services.map(({ metric, outcome }) => `${metric} ${outcome}`)).toEqual(['anon_bytes inconclusive', 'fds fail']);
+    expect(verdict.assessment.services.map(({ metric, outcome }) => `${metric} ${outcome}`)).toEqual([
+      'anon_bytes inconclusive',
+      'fds fail',
+    ]);
   });
 });

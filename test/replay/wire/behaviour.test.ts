@@ -27,14 +27,19 @@ describe('bytes', () => {
     const trace = post({ chunks: [1, 4, 0, 2] }, { headers: CHUNKED });
     await using log = await startConnectionLog(whenComplete(trace));
     const result = await createWireReplayer().start(jobOf(log.port, trace)).done;
-    expect(log.connections[0]?.bytes).toBe('POST /up HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n0\r\n4\r\n1234\r\n2\r\n56\r\n3\r\n789\r\n0\r\n\r\n');
+    expect(log.connections[0]?.bytes).toBe(
+      'POST /up HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n0\r\n4\r\n1234\r\n2\r\n56\r\n3\r\n789\r\n0\r\n\r\n',
+    );
     expect(result).toMatchObject({ answered: 1, sentDigest: trace.digest });
   });
 
   test('HTTP/1.0', async () => {
     const trace = post({ version: '1.0' });
     await using log = await startConnectionLog(whenComplete(trace));
-    expect(await createWireReplayer().start(jobOf(log.port, trace)).done).toMatchObject({ answered: 1, sentDigest: trace.digest });
+    expect(await createWireReplayer().start(jobOf(log.port, trace)).done).toMatchObject({
+      answered: 1,
+      sentDigest: trace.digest,
+    });
     expect(log.connections[0]?.bytes).toMatch(/^POST \/up HTTP\/1\.0\r\n/);
   });
 
@@ -57,7 +62,14 @@ describe('bytes', () => {
   });
 
   test('the digest knows a behaviour from none, and one from another', () => {
-    const digests = [post({}), post({ version: '1.0' }), post({ chunks: [1] }), post({ chunks: [2] }), traceOf([{ method: 'POST', target: '/up', body }]), traceOf([{ method: 'POST', target: '/up', body, raw: body }])].map(({ digest }) => digest);
+    const digests = [
+      post({}),
+      post({ version: '1.0' }),
+      post({ chunks: [1] }),
+      post({ chunks: [2] }),
+      traceOf([{ method: 'POST', target: '/up', body }]),
+      traceOf([{ method: 'POST', target: '/up', body, raw: body }]),
+    ].map(({ digest }) => digest);
     expect(new Set(digests).size).toBe(6);
     expect(post({ chunks: [3, 7] }).digest).toBe(post({ chunks: [3] }).digest);
   });
@@ -67,7 +79,10 @@ describe('pace', () => {
   test('a request broken where it says', async () => {
     const trace = post({ breaks: [4, -3], pauseMs: 40 });
     await using log = await startConnectionLog(whenComplete(trace));
-    expect(await createWireReplayer().start(jobOf(log.port, trace)).done).toMatchObject({ answered: 1, sentDigest: trace.digest });
+    expect(await createWireReplayer().start(jobOf(log.port, trace)).done).toMatchObject({
+      answered: 1,
+      sentDigest: trace.digest,
+    });
     expect(log.connections[0]?.pieces).toEqual([wireOf(trace).slice(0, 4), wireOf(trace).slice(4, -3), '789']);
   });
 
@@ -81,13 +96,18 @@ describe('pace', () => {
   test('a slow sender', async () => {
     const trace = post({ sendBytesPerSecond: 400 });
     await using log = await startConnectionLog(whenComplete(trace));
-    expect(await createWireReplayer().start(jobOf(log.port, trace)).done).toMatchObject({ answered: 1, sentDigest: trace.digest });
+    expect(await createWireReplayer().start(jobOf(log.port, trace)).done).toMatchObject({
+      answered: 1,
+      sentDigest: trace.digest,
+    });
     expect(log.connections[0]?.pieces[0]).toHaveLength(20);
   });
 
   test('a slow reader reads it all', async () => {
     const trace = post({ readBytesPerSecond: 2_000_000 });
-    await using log = await startConnectionLog((bytes) => (bytes === wireOf(trace) ? `HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n${'x'.repeat(300_000)}` : null));
+    await using log = await startConnectionLog((bytes) =>
+      bytes === wireOf(trace) ? `HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n${'x'.repeat(300_000)}` : null,
+    );
     expect(await createWireReplayer().start(jobOf(log.port, trace)).done).toMatchObject({ answered: 1 });
   });
 });
@@ -100,7 +120,13 @@ describe('aborts', () => {
     const result = await createWireReplayer().start(jobOf(log.port, trace)).done;
     await log.everyoneLeft();
     expect(log.connections.find(({ bytes }) => bytes !== '')).toMatchObject({ bytes: wireOf(trace).slice(0, 30) });
-    expect(result).toMatchObject({ sent: 1, answered: 0, sentDigest: trace.digest, passedCount: 0, counts: { page: { aborted: 1 } } });
+    expect(result).toMatchObject({
+      sent: 1,
+      answered: 0,
+      sentDigest: trace.digest,
+      passedCount: 0,
+      counts: { page: { aborted: 1 } },
+    });
   });
 
   test('before the response', async () => {
@@ -113,7 +139,9 @@ describe('aborts', () => {
 
   test('in the middle of the response', async () => {
     const trace = post({ abort: { of: 'response', bytes: 20, how: 'reset' } });
-    await using log = await startConnectionLog((bytes) => (bytes === wireOf(trace) ? `HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n${'x'.repeat(1000)}` : null));
+    await using log = await startConnectionLog((bytes) =>
+      bytes === wireOf(trace) ? `HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n${'x'.repeat(1000)}` : null,
+    );
     expect((await createWireReplayer().start(jobOf(log.port, trace)).done).counts).toEqual({ page: { aborted: 1 } });
     await log.everyoneLeft();
     expect(log.connections[0]?.left).toBe('reset');
@@ -123,7 +151,9 @@ describe('aborts', () => {
     const behaviour: RequestBehaviour = { abort: { of: 'response', bytes: null, how: 'reset' } };
     const trace = traceOf([{ behaviour }, { behaviour }, {}]);
     await using log = await startConnectionLog(() => OK);
-    expect(await createWireReplayer({ connections: 1 }).start(jobOf(log.port, trace)).done).toMatchObject({ answered: 3 });
+    expect(await createWireReplayer({ connections: 1 }).start(jobOf(log.port, trace)).done).toMatchObject({
+      answered: 3,
+    });
     expect(log.connections.map(({ left }) => left).slice(0, 2)).toEqual(['reset', 'reset']);
   });
 });
@@ -132,15 +162,26 @@ describe('connections', () => {
   test('one of its own for each request that wants it', async () => {
     const trace = traceOf([{}, { behaviour: { freshConnection: true } }, { behaviour: { freshConnection: true } }, {}]);
     await using log = await startConnectionLog((bytes) => (bytes.endsWith('\r\n\r\n') ? OK : null));
-    expect(await createWireReplayer({ connections: 1 }).start(jobOf(log.port, trace)).done).toMatchObject({ answered: 4, sentDigest: trace.digest });
-    expect(log.connections.map(({ bytes }) => [...bytes.matchAll(/GET (\S+)/g)].map(([, target]) => target))).toEqual([['/0'], ['/1'], ['/2', '/3']]);
+    expect(await createWireReplayer({ connections: 1 }).start(jobOf(log.port, trace)).done).toMatchObject({
+      answered: 4,
+      sentDigest: trace.digest,
+    });
+    expect(log.connections.map(({ bytes }) => [...bytes.matchAll(/GET (\S+)/g)].map(([, target]) => target))).toEqual([
+      ['/0'],
+      ['/1'],
+      ['/2', '/3'],
+    ]);
   });
 
   test('pipelined requests leave before any is answered, and together', async () => {
     const trace = traceOf([{ behaviour: { pipelined: true } }, { behaviour: { pipelined: true } }, {}, {}]);
     const threeRequests = wireOf({ ...trace, requests: trace.requests.slice(0, 3) });
-    await using log = await startConnectionLog((bytes) => (bytes === threeRequests ? OK + OK + OK : bytes.length > threeRequests.length ? OK : null));
-    expect(await createWireReplayer({ connections: 1 }).start(jobOf(log.port, trace, { rate: 100 })).done).toMatchObject({ answered: 4, sentDigest: trace.digest });
+    await using log = await startConnectionLog((bytes) =>
+      bytes === threeRequests ? OK + OK + OK : bytes.length > threeRequests.length ? OK : null,
+    );
+    expect(
+      await createWireReplayer({ connections: 1 }).start(jobOf(log.port, trace, { rate: 100 })).done,
+    ).toMatchObject({ answered: 4, sentDigest: trace.digest });
     expect(log.connections[0]?.pieces[0]).toBe(threeRequests);
   });
 
@@ -150,18 +191,27 @@ describe('connections', () => {
       socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
       return null;
     });
-    expect((await createWireReplayer({ connections: 1 }).start(jobOf(log.port, trace)).done).counts).toEqual({ page: { '200': 1, none: 2 } });
+    expect((await createWireReplayer({ connections: 1 }).start(jobOf(log.port, trace)).done).counts).toEqual({
+      page: { '200': 1, none: 2 },
+    });
   });
 });
 
 test('the autocannon engine refuses a behaviour, and carries exact bytes', async () => {
-  expect(() => createAutocannonReplayer().start(jobOf(1, post({ version: '1.0' })))).toThrow(expect.objectContaining({ code: 'TRAFFIC_INVALID', message: expect.stringContaining('version') }));
+  expect(() => createAutocannonReplayer().start(jobOf(1, post({ version: '1.0' })))).toThrow(
+    expect.objectContaining({ code: 'TRAFFIC_INVALID', message: expect.stringContaining('version') }),
+  );
   const trace = traceOf([{ raw: Buffer.from('GET /\u00ff HTTP/1.1\r\nHost: a\r\n\r\n', 'latin1') }]);
   await using log = await startConnectionLog(() => OK);
-  expect(await createAutocannonReplayer().start(jobOf(log.port, trace)).done).toMatchObject({ answered: 1, sentDigest: trace.digest });
+  expect(await createAutocannonReplayer().start(jobOf(log.port, trace)).done).toMatchObject({
+    answered: 1,
+    sentDigest: trace.digest,
+  });
   expect(log.connections[0]?.bytes).toBe('GET /\u00ff HTTP/1.1\r\nHost: a\r\n\r\n');
 });
 
 test('ordinary requests keep the digest they had before behaviours', () => {
-  expect(numbered(3).digest).toMatchInlineSnapshot(`"f5c5afaeda0c70554ab8d6f7a9e1670f38adaeb35ebcecd30b59126bf66d3bee"`);
+  expect(numbered(3).digest).toMatchInlineSnapshot(
+    `"f5c5afaeda0c70554ab8d6f7a9e1670f38adaeb35ebcecd30b59126bf66d3bee"`,
+  );
 });

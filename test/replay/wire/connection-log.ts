@@ -17,7 +17,9 @@ export interface ConnectionLog extends AsyncDisposable {
 }
 
 /** Logs raw connections; `answer` is given what one connection sent so far and returns what to write now. */
-export async function startConnectionLog(answer: (bytes: string, socket: Socket) => string | null): Promise<ConnectionLog> {
+export async function startConnectionLog(
+  answer: (bytes: string, socket: Socket) => string | null,
+): Promise<ConnectionLog> {
   const connections: { pieces: string[]; bytes: string; left: 'end' | 'reset' | null }[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

@@ -36,8 +36,12 @@ describe('keep-alive', () => {
 
   test('a pipeline is answered to its end first', async () => {
     const trace = traceOf([{ behaviour: { pipelined: true } }, { behaviour: { pipelined: true } }, {}, {}]);
-    await using log = await startConnectionLog((bytes) => (bytes.endsWith('\r\n\r\n') ? OK.repeat(bytes.split('GET ').length - 1) : null));
-    expect(await createWireReplayer({ connections: 1, keepAlive: { requests: 2 } }).start(jobOf(log.port, trace)).done).toMatchObject({ answered: 4 });
+    await using log = await startConnectionLog((bytes) =>
+      bytes.endsWith('\r\n\r\n') ? OK.repeat(bytes.split('GET ').length - 1) : null,
+    );
+    expect(
+      await createWireReplayer({ connections: 1, keepAlive: { requests: 2 } }).start(jobOf(log.port, trace)).done,
+    ).toMatchObject({ answered: 4 });
     expect(log.connections.map(({ bytes }) => bytes.split('GET ').length - 1)).toEqual([3, 1]);
   });
 });
@@ -49,15 +53,29 @@ describe('a reconnect storm', () => {
 
   test('opens as many as it dropped, and resumes their sessions', async () => {
     await using server = await startTlsServer();
-    const replayer = createWireReplayer({ connections: 4, mostConnections: 4, reconnectEvery: 50, tls: { verify: false, session: 'reuse', clientCertificates: [] } });
+    const replayer = createWireReplayer({
+      connections: 4,
+      mostConnections: 4,
+      reconnectEvery: 50,
+      tls: { verify: false, session: 'reuse', clientCertificates: [] },
+    });
     const result = await replayer.start(jobOf(server.port, numbered(200), { rate: 400 })).done;
-    expect(result).toMatchObject({ answered: 200, sentDigest: result.plannedDigest, connections: { opened: 16, resumed: 12 } });
-    expect(server.handshakes.map(({ reused }) => reused)).toEqual([...Array<boolean>(4).fill(false), ...Array<boolean>(12).fill(true)]);
+    expect(result).toMatchObject({
+      answered: 200,
+      sentDigest: result.plannedDigest,
+      connections: { opened: 16, resumed: 12 },
+    });
+    expect(server.handshakes.map(({ reused }) => reused)).toEqual([
+      ...Array<boolean>(4).fill(false),
+      ...Array<boolean>(12).fill(true),
+    ]);
   });
 
   test('lets what is under way be answered, and loses nothing', async () => {
     await using server = await startRecordingServer(() => ({ delayMs: 20 }));
-    const result = await createWireReplayer({ connections: 8, reconnectEvery: 25 }).start(jobOf(server.port, numbered(100), { rate: 300 })).done;
+    const result = await createWireReplayer({ connections: 8, reconnectEvery: 25 }).start(
+      jobOf(server.port, numbered(100), { rate: 300 }),
+    ).done;
     expect(result).toMatchObject({ answered: 100, counts: { page: { '200': 100 } }, sentDigest: result.plannedDigest });
     expect(server.requests).toHaveLength(100);
     expect(server.connections).toBeGreaterThanOrEqual(32);

@@ -16,6 +16,9 @@ declare module 'vitest' {
 expect.extend({
   toBeNear(actual: number, expected: number, tolerance: number = 1e-6) {
     const error = Math.abs(actual - expected) / (expected === 0 ? 1 : Math.abs(expected));
-    return { pass: error <= tolerance, message: () => `${actual} is not within ${tolerance} of ${expected}: relative error ${error}` };
+    return {
+      pass: error <= tolerance,
+      message: () => `${actual} is not within ${tolerance} of ${expected}: relative error ${error}`,
+    };
   },
 });

@@ -14,7 +14,16 @@ import { SAMPLES } from './samples.js';
 const NAMES = Object.keys(FORMATS) as FormatName[];
 /** The formats that are text, whatever the traffic: encodings and line ends are not part of a request. */
 const TEXT = NAMES.filter((format) => format !== 'http' && format !== 'gor');
-const FILE: Readonly<Record<FormatName, string>> = { har: 'shop.har', http: 'c.pkt', ftw: '942100.yaml', gor: 'traffic.gor', 'access-log': 'access.log', vegeta: 'targets.json', 'modsecurity-native': 'modsec_audit.log', 'modsecurity-json': 'audit.json' };
+const FILE: Readonly<Record<FormatName, string>> = {
+  har: 'shop.har',
+  http: 'c.pkt',
+  ftw: '942100.yaml',
+  gor: 'traffic.gor',
+  'access-log': 'access.log',
+  vegeta: 'targets.json',
+  'modsecurity-native': 'modsec_audit.log',
+  'modsecurity-json': 'audit.json',
+};
 
 function sampleOf(format: FormatName): string {
   return SAMPLES[format][FILE[format]] ?? '';
@@ -25,7 +34,12 @@ async function entriesOf(format: FormatName, chunks: Iterable<Buffer>): Promise<
     yield* chunks;
   }
   const entries: Entry[] = [];
-  for await (const entry of FORMATS[format]({ file: FILE[format], chunks: streamed(), options: { exact: false, logFormat: null } })) if (entry.kind !== 'note') entries.push(entry);
+  for await (const entry of FORMATS[format]({
+    file: FILE[format],
+    chunks: streamed(),
+    options: { exact: false, logFormat: null },
+  }))
+    if (entry.kind !== 'note') entries.push(entry);
   return entries;
 }
 
@@ -41,9 +55,24 @@ describe.each(NAMES)('%s', (format) => {
 
   test('any bytes are read to their end', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.nat(sample.length).map((at) => sample.subarray(at, at + 60))), { maxLength: 8 }), async (pieces) => {
-        for (const entry of requestsIn(await entriesOf(format, pieces.map((piece) => Buffer.from(piece))))) expect(entry).toHaveProperty('parts.method');
-      }),
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof(
+            fc.uint8Array({ maxLength: 200 }),
+            fc.nat(sample.length).map((at) => sample.subarray(at, at + 60)),
+          ),
+          { maxLength: 8 },
+        ),
+        async (pieces) => {
+          for (const entry of requestsIn(
+            await entriesOf(
+              format,
+              pieces.map((piece) => Buffer.from(piece)),
+            ),
+          ))
+            expect(entry).toHaveProperty('parts.method');
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -66,35 +95,62 @@ function withOdd(document: unknown, place: number, odd: unknown): unknown {
   const visit = (value: unknown): unknown => {
     if (count++ === place) return odd;
     if (Array.isArray(value)) return value.map(visit);
-    return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, visit(one)])) : value;
+    return typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, visit(one)]))
+      : value;
   };
   return visit(document);
 }
 
-const YAML_SAMPLE = { tests: [{ stages: [{ input: { method: 'GET', uri: '/', version: 'HTTP/1.0', headers: { Host: 'a' }, data: 'x' }, output: { status: 403, log: { expect_ids: [1] } } }, { stage: { input: { encoded_request: 'R0VUIC8=' } } }] }] };
+const YAML_SAMPLE = {
+  tests: [
+    {
+      stages: [
+        {
+          input: { method: 'GET', uri: '/', version: 'HTTP/1.0', headers: { Host: 'a' }, data: 'x' },
+          output: { status: 403, log: { expect_ids: [1] } },
+        },
+        { stage: { input: { encoded_request: 'R0VUIC8=' } } },
+      ],
+    },
+  ],
+};
 test.each<[FormatName, readonly unknown[]]>([
   ['har', [JSON.parse(sampleOf('har'))]],
   ['ftw', [YAML_SAMPLE]],
   ['vegeta', [JSON.parse(sampleOf('vegeta').split('\n')[0] as string)]],
-  ['modsecurity-json', sampleOf('modsecurity-json').split('\n').slice(0, 2).map((line) => JSON.parse(line) as unknown)],
-])('%s: whatever stands where a field should be, each entry is a whole request or a problem', async (format, documents) => {
-  for (const document of documents) {
-    for (const odd of [null, 5, true, 'text', [], [5], [null], {}, { a: 1 }]) {
-      for (let place = 0; place < 60; place++) {
-        for (const entry of await entriesOf(format, [Buffer.from(JSON.stringify(withOdd(document, place, odd)))])) {
-          if (entry.kind !== 'request') continue;
-          const { method, target, headers } = entry.parts;
-          for (const text of [method, target, ...headers.flat()]) expect(text).toBeTypeOf('string');
+  [
+    'modsecurity-json',
+    sampleOf('modsecurity-json')
+      .split('\n')
+      .slice(0, 2)
+      .map((line) => JSON.parse(line) as unknown),
+  ],
+])(
+  '%s: whatever stands where a field should be, each entry is a whole request or a problem',
+  async (format, documents) => {
+    for (const document of documents) {
+      for (const odd of [null, 5, true, 'text', [], [5], [null], {}, { a: 1 }]) {
+        for (let place = 0; place < 60; place++) {
+          for (const entry of await entriesOf(format, [Buffer.from(JSON.stringify(withOdd(document, place, odd)))])) {
+            if (entry.kind !== 'request') continue;
+            const { method, target, headers } = entry.parts;
+            for (const text of [method, target, ...headers.flat()]) expect(text).toBeTypeOf('string');
+          }
         }
       }
     }
-  }
-});
+  },
+);
 
 test('what is left of a file cut short is told', async () => {
   const har = sampleOf('har');
-  expect((await importing('har', { 'a.har': har.slice(0, har.lastIndexOf(']')) })).skipped.at(-1)).toMatch(/^a\.har:\d+ The file is cut short$/);
-  expect((await importing('har', { 'a.har': har.slice(0, har.indexOf('"POST"')) })).skipped).toEqual(['a.har:30 The file is cut short']);
+  expect((await importing('har', { 'a.har': har.slice(0, har.lastIndexOf(']')) })).skipped.at(-1)).toMatch(
+    /^a\.har:\d+ The file is cut short$/,
+  );
+  expect((await importing('har', { 'a.har': har.slice(0, har.indexOf('"POST"')) })).skipped).toEqual([
+    'a.har:30 The file is cut short',
+  ]);
 });
 
 describe.each(TEXT)('%s', (format) => {
@@ -122,7 +178,12 @@ function* endless(before: string, after: string): Generator<Buffer> {
 const NATIVE = sampleOf('modsecurity-native');
 const HAR_ENTRY = '{"request":{"method":"GET","url":"http://a/","headers":[]}}';
 test.each<[FormatName, string, string, string]>([
-  ['access-log', '203.0.113.9 - - [01/Mar/2026:10:00:00 +0100] "GET /', `\n${sampleOf('access-log')}`, 'The line is too long'],
+  [
+    'access-log',
+    '203.0.113.9 - - [01/Mar/2026:10:00:00 +0100] "GET /',
+    `\n${sampleOf('access-log')}`,
+    'The line is too long',
+  ],
   ['vegeta', 'GET http://', `\n${sampleOf('vegeta')}`, 'The line is too long'],
   ['modsecurity-json', '{"transaction":"', `"}\n${sampleOf('modsecurity-json')}`, 'The line is too long'],
   ['modsecurity-native', '--c7-A--\nx\n--c7-B--\n', `\n${NATIVE}`, 'The transaction is too long'],
@@ -137,14 +198,22 @@ test.each<[FormatName, string, string, string]>([
 });
 
 test('a head that no server would take is no request', async () => {
-  const { skipped } = await importing('http', { 'a.http': `GET /${'a'.repeat(20_000_000)} HTTP/1.1\r\nHost: a\r\n\r\n` });
+  const { skipped } = await importing('http', {
+    'a.http': `GET /${'a'.repeat(20_000_000)} HTTP/1.1\r\nHost: a\r\n\r\n`,
+  });
   expect(skipped).toEqual(['a.http:1 Not a request: its head has more than 1048576 bytes']);
 });
 
 describe('packed files', () => {
   const packed = gzipSync(SAMPLES.gor['traffic.gor'] ?? '');
-  test.each([['cut short', packed.subarray(0, -20)], ['nothing of the sort', Buffer.from('plain')]])('%s', async (_, bytes) => {
-    await expect(importing('gor', { 'a.gor.gz': bytes })).rejects.toMatchObject({ code: 'TRAFFIC_INVALID', message: expect.stringMatching(/a\.gor\.gz cannot be unpacked: /) });
+  test.each([
+    ['cut short', packed.subarray(0, -20)],
+    ['nothing of the sort', Buffer.from('plain')],
+  ])('%s', async (_, bytes) => {
+    await expect(importing('gor', { 'a.gor.gz': bytes })).rejects.toMatchObject({
+      code: 'TRAFFIC_INVALID',
+      message: expect.stringMatching(/a\.gor\.gz cannot be unpacked: /),
+    });
   });
 });
 

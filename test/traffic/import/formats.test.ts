@@ -2,7 +2,13 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createWireReplayer } from '../../../src/replay/index.js';
 import { encodeRequest } from '../../../src/replay/wire-format.js';
-import { decodeCorpusLine, encodeCorpusLine, FORMATS, traceOfCorpus, type FormatName } from '../../../src/traffic/index.js';
+import {
+  decodeCorpusLine,
+  encodeCorpusLine,
+  FORMATS,
+  traceOfCorpus,
+  type FormatName,
+} from '../../../src/traffic/index.js';
 import { jobOf } from '../../replay/traces.js';
 import { startConnectionLog } from '../../replay/wire/connection-log.js';
 import { importing, summary } from './importing.js';
@@ -17,7 +23,11 @@ async function sample(format: FormatName): ReturnType<typeof importing> {
 describe('what each format gives', () => {
   test.each(NAMES)('%s', async (format) => {
     const { requests, skipped, notes } = await sample(format);
-    expect({ requests: requests.map(summary), skipped: skipped.map((one) => one.replace(/file \S+/, 'file …')), notes }).toMatchSnapshot();
+    expect({
+      requests: requests.map(summary),
+      skipped: skipped.map((one) => one.replace(/file \S+/, 'file …')),
+      notes,
+    }).toMatchSnapshot();
   });
 });
 
@@ -47,7 +57,10 @@ test.each(NAMES)('a corpus line of %s can be read again', async (format) => {
 });
 
 test.each(NAMES)('%s: with --strict the first malformed entry ends the import, located', async (format) => {
-  await expect(importing(format, SAMPLES[format], { strict: true })).rejects.toMatchObject({ code: 'TRAFFIC_INVALID', location: expect.stringMatching(/:\d+$/) });
+  await expect(importing(format, SAMPLES[format], { strict: true })).rejects.toMatchObject({
+    code: 'TRAFFIC_INVALID',
+    location: expect.stringMatching(/:\d+$/),
+  });
 });
 
 test('gzipped files are unpacked', async () => {
@@ -64,16 +77,31 @@ test('exact keeps bytes that contradict themselves', async () => {
 });
 
 test('a custom log format, in nginx and in Apache notation', async () => {
-  const nginx = await importing('access-log', { 'a.log': '1772359200.123|shop.example|GET|/a?b=c|0.004\n' }, { logFormat: '$msec|$host|$request_method|$request_uri|$request_time' });
+  const nginx = await importing(
+    'access-log',
+    { 'a.log': '1772359200.123|shop.example|GET|/a?b=c|0.004\n' },
+    { logFormat: '$msec|$host|$request_method|$request_uri|$request_time' },
+  );
   expect(nginx.requests.map(summary)).toEqual(['[recorded] a.log:1 0 GET /a?b=c | Host: shop.example']);
-  const apache = await importing('access-log', { 'a.log': 'shop.example:80 203.0.113.9 - - [01/Mar/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 5 "-" "say \\"hi\\""\n' }, { logFormat: '%v:%p %h %l %u %t \\"%r\\" %>s %O \\"%{Referer}i\\" \\"%{User-Agent}i\\"' });
-  expect(apache.requests.map(summary)).toEqual(['[recorded] a.log:1 0 GET /a | Host: shop.example; User-Agent: say "hi"; X-Forwarded-For: 203.0.113.9']);
+  const apache = await importing(
+    'access-log',
+    {
+      'a.log':
+        'shop.example:80 203.0.113.9 - - [01/Mar/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 5 "-" "say \\"hi\\""\n',
+    },
+    { logFormat: '%v:%p %h %l %u %t \\"%r\\" %>s %O \\"%{Referer}i\\" \\"%{User-Agent}i\\"' },
+  );
+  expect(apache.requests.map(summary)).toEqual([
+    '[recorded] a.log:1 0 GET /a | Host: shop.example; User-Agent: say "hi"; X-Forwarded-For: 203.0.113.9',
+  ]);
 });
 
-test('label and host of one\'s own', async () => {
+test("label and host of one's own", async () => {
   const { requests } = await importing('http', SAMPLES.http, { label: 'mine', host: 'waf.test' });
   expect(new Set(requests.map(({ label }) => label))).toEqual(new Set(['mine']));
-  expect(new Set(requests.map(({ headers }) => headers.find(([name]) => name === 'Host')?.[1]))).toEqual(new Set(['waf.test']));
+  expect(new Set(requests.map(({ headers }) => headers.find(([name]) => name === 'Host')?.[1]))).toEqual(
+    new Set(['waf.test']),
+  );
 });
 
 test('a path that is not there is an error', async () => {

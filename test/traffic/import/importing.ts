@@ -11,7 +11,11 @@ export interface Imported {
 }
 
 /** Writes the files, imports their folder (or one of them), and takes it away again. */
-export async function importing(format: FormatName, files: Readonly<Record<string, string | Buffer>>, options: Partial<ImportOptions> = {}): Promise<Imported> {
+export async function importing(
+  format: FormatName,
+  files: Readonly<Record<string, string | Buffer>>,
+  options: Partial<ImportOptions> = {},
+): Promise<Imported> {
   const folder = await mkdtemp(join(tmpdir(), 'slopegate-import-'));
   const skipped: string[] = [];
   const notes: string[] = [];
@@ -23,7 +27,19 @@ export async function importing(format: FormatName, files: Readonly<Record<strin
       await writeFile(join(folder, name), typeof content === 'string' ? Buffer.from(content, 'utf8') : content);
     }
     const paths = (options.paths ?? ['.']).map((path) => join(folder, path));
-    const all: ImportOptions = { label: null, host: null, redactionSalt: null, strict: false, exact: false, logFormat: null, onSkipped: (location, message) => skipped.push(`${relative(location)} ${message}`), onNote: (message) => notes.push(message), ...options, format, paths };
+    const all: ImportOptions = {
+      label: null,
+      host: null,
+      redactionSalt: null,
+      strict: false,
+      exact: false,
+      logFormat: null,
+      onSkipped: (location, message) => skipped.push(`${relative(location)} ${message}`),
+      onNote: (message) => notes.push(message),
+      ...options,
+      format,
+      paths,
+    };
     for await (const request of importTraffic(all)) requests.push({ ...request, source: relative(request.source) });
   } finally {
     await rm(folder, { recursive: true });
@@ -33,7 +49,10 @@ export async function importing(format: FormatName, files: Readonly<Record<strin
 
 /** A request as one line of text, for comparing. */
 export function summary({ label, method, target, headers, body, raw, behaviour, source, at }: CorpusRequest): string {
-  const parts = [`[${label}] ${source} ${at ?? '-'} ${method} ${target}`, headers.map(([name, value]) => `${name}: ${value}`).join('; ')];
+  const parts = [
+    `[${label}] ${source} ${at ?? '-'} ${method} ${target}`,
+    headers.map(([name, value]) => `${name}: ${value}`).join('; '),
+  ];
   if (body !== null) parts.push(`body ${JSON.stringify(Buffer.from(body).toString('latin1'))}`);
   if (raw !== undefined) parts.push(`raw ${JSON.stringify(Buffer.from(raw).toString('latin1'))}`);
   if (behaviour !== undefined) parts.push(JSON.stringify(behaviour));

@@ -17,13 +17,17 @@ async function collect(pieces: AsyncIterable<Piece>): Promise<{ text: string; li
 describe('splitAt', () => {
   test('gives what String.split gives, with line numbers, wherever the stream is broken', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: fc.constantFrom('a', '\n', '🐵', '#', '|') }), fc.integer({ min: 1, max: 7 }), async (text, size) => {
-        const parts = text.split('#|');
-        const lineOf = (i: number): number => parts.slice(0, i).join('#|').split('\n').length;
-        const expected = parts.map((part, i) => ({ text: part, line: lineOf(i), tooLong: false }));
-        if (expected.at(-1)?.text === '') expected.pop();
-        expect(await collect(splitAt(broken(text, size), Buffer.from('#|')))).toEqual(expected);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: fc.constantFrom('a', '\n', '🐵', '#', '|') }),
+        fc.integer({ min: 1, max: 7 }),
+        async (text, size) => {
+          const parts = text.split('#|');
+          const lineOf = (i: number): number => parts.slice(0, i).join('#|').split('\n').length;
+          const expected = parts.map((part, i) => ({ text: part, line: lineOf(i), tooLong: false }));
+          if (expected.at(-1)?.text === '') expected.pop();
+          expect(await collect(splitAt(broken(text, size), Buffer.from('#|')))).toEqual(expected);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -41,11 +45,16 @@ describe('splitAt', () => {
 describe('jsonObjects', () => {
   test('finds every object of a list, whatever is in it and wherever the stream is broken', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.dictionary(fc.string(), fc.jsonValue())), fc.integer({ min: 1, max: 40 }), fc.constantFrom(undefined, 1), async (objects, size, indent) => {
-        const text = JSON.stringify({ 'lo"g{': { entries: objects } }, null, indent);
-        const found = await collect(jsonObjects(broken(text, size), 3));
-        expect(found.map((one) => JSON.parse(one.text) as unknown)).toEqual(JSON.parse(JSON.stringify(objects)));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.dictionary(fc.string(), fc.jsonValue())),
+        fc.integer({ min: 1, max: 40 }),
+        fc.constantFrom(undefined, 1),
+        async (objects, size, indent) => {
+          const text = JSON.stringify({ 'lo"g{': { entries: objects } }, null, indent);
+          const found = await collect(jsonObjects(broken(text, size), 3));
+          expect(found.map((one) => JSON.parse(one.text) as unknown)).toEqual(JSON.parse(JSON.stringify(objects)));
+        },
+      ),
       { numRuns: 200 },
     );
   });

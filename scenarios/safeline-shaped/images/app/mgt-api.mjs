@@ -10,7 +10,8 @@ export function createApi({ store, apiToken = null }) {
   const tokens = new Set();
   const changed = new EventEmitter().setMaxListeners(0);
   const token = () => randomBytes(24).toString('base64url');
-  const isAllowed = ({ authorization = '', 'x-slce-api-token': key }) => (apiToken !== null && key === apiToken) || tokens.has(authorization.replace(/^Bearer /, ''));
+  const isAllowed = ({ authorization = '', 'x-slce-api-token': key }) =>
+    (apiToken !== null && key === apiToken) || tokens.has(authorization.replace(/^Bearer /, ''));
 
   const routes = {
     'GET /api/open/health': async () => ({ data: 'ok' }),
@@ -21,14 +22,16 @@ export function createApi({ store, apiToken = null }) {
     },
     'POST /api/open/auth/login': async ({ body }) => {
       if (!csrf.delete(body.csrf_token)) return { status: 403, msg: 'csrf token is wrong or was used before' };
-      if (body.username !== 'admin' || body.password !== (await store.password())) return { status: 401, msg: 'wrong user name or password' };
+      if (body.username !== 'admin' || body.password !== (await store.password()))
+        return { status: 401, msg: 'wrong user name or password' };
       const jwt = token();
       tokens.add(jwt);
       return { data: { jwt } };
     },
     'POST /api/open/site': async ({ headers, body }) => {
       if (!isAllowed(headers)) return { status: 401, msg: 'login-required' };
-      if (!Array.isArray(body.upstreams) || body.upstreams.length === 0 || !Array.isArray(body.ports)) return { status: 400, msg: 'ports and upstreams are needed' };
+      if (!Array.isArray(body.upstreams) || body.upstreams.length === 0 || !Array.isArray(body.ports))
+        return { status: 400, msg: 'ports and upstreams are needed' };
       const id = await store.addSite(body);
       changed.emit('change');
       return { data: { id } };
@@ -53,7 +56,14 @@ export function createApi({ store, apiToken = null }) {
     const respond = (status, type, text) => response.writeHead(status, { 'content-type': type }).end(text);
     try {
       const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString('utf8')) : {};
-      const { status = 200, data = null, msg = '', text } = route ? await route({ headers: request.headers, body, query: url.searchParams }) : { status: 404, msg: 'not found' };
+      const {
+        status = 200,
+        data = null,
+        msg = '',
+        text,
+      } = route
+        ? await route({ headers: request.headers, body, query: url.searchParams })
+        : { status: 404, msg: 'not found' };
       if (text !== undefined) respond(status, 'text/plain', text);
       else respond(status, 'application/json', JSON.stringify({ data, err: status === 200 ? null : 'error', msg }));
     } catch (error) {

@@ -15,9 +15,12 @@ await pool.query('CREATE TABLE IF NOT EXISTS admin (name text PRIMARY KEY, passw
 const store = {
   password: async () => (await pool.query("SELECT password FROM admin WHERE name = 'admin'")).rows[0]?.password ?? null,
   addSite: async (spec) => (await pool.query('INSERT INTO site (spec) VALUES ($1) RETURNING id', [spec])).rows[0].id,
-  sites: async () => (await pool.query('SELECT id, spec FROM site ORDER BY id')).rows.map(({ id, spec }) => ({ id, ...spec })),
+  sites: async () =>
+    (await pool.query('SELECT id, spec FROM site ORDER BY id')).rows.map(({ id, spec }) => ({ id, ...spec })),
 };
 const tls = { key: readFileSync('/app/key.pem'), cert: readFileSync('/app/cert.pem') };
 const api = createApi({ store, apiToken: process.env.SL_API_TOKEN || null });
-createServer({ ...tls, requestTimeout: 0 }, (request, response) => void api(request, response)).listen(1443, () => console.log(`mgt ${process.env.SL_VERSION} is listening`));
+createServer({ ...tls, requestTimeout: 0 }, (request, response) => void api(request, response)).listen(1443, () =>
+  console.log(`mgt ${process.env.SL_VERSION} is listening`),
+);
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));

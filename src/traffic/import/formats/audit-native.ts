@@ -56,9 +56,17 @@ function read({ line, sections }: Transaction): Entry {
   const body = trimmed(sections.get('C') ?? []).join('\n');
   // What was logged of the body may be less than what was sent; its own length counts.
   const lengthless = head.filter((header) => !/^(?:content-length|transfer-encoding):/i.test(header));
-  const attack = (sections.get('H') ?? []).some((said) => /^(?:Apache-Error|ModSecurity|Message): .*(?:Access denied|Warning)/.test(said) || said.startsWith('Message: '));
+  const attack = (sections.get('H') ?? []).some(
+    (said) =>
+      /^(?:Apache-Error|ModSecurity|Message): .*(?:Access denied|Warning)/.test(said) || said.startsWith('Message: '),
+  );
   try {
-    return request(line, parseRawRequest(Buffer.from(`${lengthless.join('\r\n')}\r\n\r\n${body}`, 'latin1'), false), attack ? 'attack' : null, timeOf(sections.get('A') ?? []));
+    return request(
+      line,
+      parseRawRequest(Buffer.from(`${lengthless.join('\r\n')}\r\n\r\n${body}`, 'latin1'), false),
+      attack ? 'attack' : null,
+      timeOf(sections.get('A') ?? []),
+    );
   } catch (error) {
     if (error instanceof MalformedRequest) return problem(line, `Not a request: ${error.message}`);
     throw error;
@@ -72,5 +80,7 @@ function trimmed(section: readonly string[]): readonly string[] {
 
 function timeOf(section: readonly string[]): number | null {
   const matched = /\[(\d\d)\/(\w{3})\/(\d{4}):(\d\d:\d\d:\d\d)(?:\.\d+)? ([+-]\d{4})\]/.exec(section[0] ?? '');
-  return matched === null ? null : Date.parse(`${matched[1]} ${matched[2]} ${matched[3]} ${matched[4]} GMT${matched[5]}`);
+  return matched === null
+    ? null
+    : Date.parse(`${matched[1]} ${matched[2]} ${matched[3]} ${matched[4]} GMT${matched[5]}`);
 }

@@ -36,7 +36,8 @@ export const goFtw: Format = async function* (source) {
   }
   const counter = new LineCounter();
   const document = parseDocument(bytes.toString('utf8'), { lineCounter: counter });
-  for (const error of document.errors) yield problem(error.linePos?.[0].line ?? 1, `Not valid YAML: ${error.message.split('\n')[0]}`);
+  for (const error of document.errors)
+    yield problem(error.linePos?.[0].line ?? 1, `Not valid YAML: ${error.message.split('\n')[0]}`);
   const tests = document.errors.length === 0 ? document.get('tests') : null;
   if (!isSeq(tests)) {
     if (document.errors.length === 0) yield problem(1, 'The file has no list of tests');
@@ -58,18 +59,36 @@ function read(stage: YAMLMap, line: number): Entry {
   const { input, output } = plain.stage ?? plain;
   if (input === undefined) return problem(line, 'The stage has no input');
   const label = labelOf(output ?? {});
-  if (input.encoded_request !== undefined) return rawEntry(Buffer.from(input.encoded_request, 'base64'), line, true, label, null);
-  const headers = Object.entries(input.headers ?? {}).map(([name, value]) => [name, toByteString(String(value))] as const);
-  const body = input.data === undefined || input.data === null || input.data === '' ? null : Buffer.from(typeof input.data === 'string' ? input.data : JSON.stringify(input.data), 'utf8');
+  if (input.encoded_request !== undefined)
+    return rawEntry(Buffer.from(input.encoded_request, 'base64'), line, true, label, null);
+  const headers = Object.entries(input.headers ?? {}).map(
+    ([name, value]) => [name, toByteString(String(value))] as const,
+  );
+  const body =
+    input.data === undefined || input.data === null || input.data === ''
+      ? null
+      : Buffer.from(typeof input.data === 'string' ? input.data : JSON.stringify(input.data), 'utf8');
   const method = input.method ?? 'GET';
   if (typeof method !== 'string') return problem(line, 'The method is no text');
   const version = input.version === 'HTTP/1.0' ? { behaviour: { version: '1.0' as const } } : {};
   const asWritten = input.autocomplete_headers === false || input.stop_magic === true;
-  return request(line, { method, target: escapeTarget(input.uri ?? '/'), headers: asWritten ? headers : withLength(headers, body, method), body, ...version }, label);
+  return request(
+    line,
+    {
+      method,
+      target: escapeTarget(input.uri ?? '/'),
+      headers: asWritten ? headers : withLength(headers, body, method),
+      body,
+      ...version,
+    },
+    label,
+  );
 }
 
 /** A test that wants a rule to fire, or the request to be refused, is an attack; one that wants silence is not. */
 function labelOf({ status, log, log_contains: contains }: Output): string {
   const refused = [status ?? []].flat().some((code) => code === 403);
-  return refused || contains !== undefined || log?.match_regex !== undefined || (log?.expect_ids?.length ?? 0) > 0 ? 'attack' : 'benign';
+  return refused || contains !== undefined || log?.match_regex !== undefined || (log?.expect_ids?.length ?? 0) > 0
+    ? 'attack'
+    : 'benign';
 }

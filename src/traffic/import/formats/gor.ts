@@ -18,7 +18,9 @@ export const gor: Format = async function* (source) {
     const metaEnd = bytes.indexOf(0x0a, begin);
     const [type, , nanoseconds] = bytes.toString('latin1', begin, Math.max(begin, metaEnd)).trim().split(' ');
     const at = line + newlines(bytes, 0, begin);
-    if (metaEnd === -1 || type === undefined || !/^[123]$/.test(type)) yield problem(at, 'Not a GoReplay payload: its first line is not "type id time"');
-    else if (type === REQUEST) yield rawEntry(bytes.subarray(metaEnd + 1), at + 1, source.options.exact, null, Number(nanoseconds) / 1e6);
+    if (metaEnd === -1 || type === undefined || !/^[123]$/.test(type))
+      yield problem(at, 'Not a GoReplay payload: its first line is not "type id time"');
+    else if (type === REQUEST)
+      yield rawEntry(bytes.subarray(metaEnd + 1), at + 1, source.options.exact, null, Number(nanoseconds) / 1e6);
   }
 };

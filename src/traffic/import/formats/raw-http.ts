@@ -23,7 +23,13 @@ function* read({ bytes, line, tooLong }: Piece, source: Source, label: string | 
 }
 
 /** The request in these bytes, or the problem with them. */
-export function rawEntry(bytes: Buffer, line: number, exact: boolean, label: string | null, time: number | null): Entry {
+export function rawEntry(
+  bytes: Buffer,
+  line: number,
+  exact: boolean,
+  label: string | null,
+  time: number | null,
+): Entry {
   try {
     return request(line, parseRawRequest(bytes, exact), label, time);
   } catch (error) {

@@ -32,7 +32,8 @@ export const vegeta: Format = async function* (source) {
     const first = /^([A-Z]+) (\S+)$/.exec(trimmed);
     if (trimmed === '' || first !== null) {
       if (target !== null) yield finish(target);
-      target = first === null ? null : { line, method: first[1] as string, url: first[2] as string, headers: [], body: null };
+      target =
+        first === null ? null : { line, method: first[1] as string, url: first[2] as string, headers: [], body: null };
       skipping = false;
     } else if (target === null) {
       if (!skipping) yield problem(line, 'Not a vegeta target: it does not begin with "METHOD URL"');
@@ -59,17 +60,33 @@ export const vegeta: Format = async function* (source) {
 function finish({ line, method, url, headers, body }: Target): Entry {
   const at = targetOf(Buffer.from(url, 'latin1').toString('utf8'));
   if (at === null) return problem(line, 'The URL of the target is not absolute');
-  const hosted = headers.some(([name]) => name.toLowerCase() === 'host') ? headers : [['Host', at.host] as const, ...headers];
+  const hosted = headers.some(([name]) => name.toLowerCase() === 'host')
+    ? headers
+    : [['Host', at.host] as const, ...headers];
   const content = body === null || body.length === 0 ? null : body;
   return request(line, { method, target: at.target, headers: withLength(hosted, content, method), body: content });
 }
 
 function readJson(text: string, line: number): Entry {
   try {
-    const { method, url, body, header } = JSON.parse(Buffer.from(text, 'latin1').toString('utf8')) as { method: string; url: string; body?: string; header?: Record<string, string[]> };
-    if (typeof method !== 'string' || typeof url !== 'string') return problem(line, 'The target has no method or no url');
-    const headers = Object.entries(header ?? {}).flatMap(([name, values]) => values.map((value) => [name, Buffer.from(value, 'utf8').toString('latin1')] as const));
-    return finish({ line, method, url: Buffer.from(url, 'utf8').toString('latin1'), headers, body: body === undefined ? null : Buffer.from(body, 'base64') });
+    const { method, url, body, header } = JSON.parse(Buffer.from(text, 'latin1').toString('utf8')) as {
+      method: string;
+      url: string;
+      body?: string;
+      header?: Record<string, string[]>;
+    };
+    if (typeof method !== 'string' || typeof url !== 'string')
+      return problem(line, 'The target has no method or no url');
+    const headers = Object.entries(header ?? {}).flatMap(([name, values]) =>
+      values.map((value) => [name, Buffer.from(value, 'utf8').toString('latin1')] as const),
+    );
+    return finish({
+      line,
+      method,
+      url: Buffer.from(url, 'utf8').toString('latin1'),
+      headers,
+      body: body === undefined ? null : Buffer.from(body, 'base64'),
+    });
   } catch {
     return problem(line, 'The target is not valid JSON');
   }

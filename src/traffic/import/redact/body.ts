@@ -17,12 +17,17 @@ const ELEMENT = /<([^\s<>/!?]+)(\s[^<>]*)?>(<!\[CDATA\[)?([^<]*)/g;
 const ATTRIBUTE = /([^\s=]+)(\s*=\s*["'])([^"']*)/g;
 
 function maskXml(text: string, mask: Mask): string {
-  return text.replace(ELEMENT, (_, name: string, attributes: string | undefined, data: string | undefined, value: string) => {
-    const kept = attributes?.replace(ATTRIBUTE, (pair, key: string, equals: string, secret: string) => (SECRET_NAME.test(key) ? key + equals + mask(secret) : pair));
-    const end = data === undefined ? value.length : value.lastIndexOf(']]>');
-    const masked = SECRET_NAME.test(name) && end > 0 ? mask(value.slice(0, end)) + value.slice(end) : value;
-    return `<${name}${kept ?? ''}>${data ?? ''}${masked}`;
-  });
+  return text.replace(
+    ELEMENT,
+    (_, name: string, attributes: string | undefined, data: string | undefined, value: string) => {
+      const kept = attributes?.replace(ATTRIBUTE, (pair, key: string, equals: string, secret: string) =>
+        SECRET_NAME.test(key) ? key + equals + mask(secret) : pair,
+      );
+      const end = data === undefined ? value.length : value.lastIndexOf(']]>');
+      const masked = SECRET_NAME.test(name) && end > 0 ? mask(value.slice(0, end)) + value.slice(end) : value;
+      return `<${name}${kept ?? ''}>${data ?? ''}${masked}`;
+    },
+  );
 }
 
 /** Each part with the type it states; without one, its name decides. */
@@ -36,7 +41,9 @@ function maskParts(text: string, boundary: string, mask: Mask): string {
       const head = part.slice(0, start);
       const content = part.slice(start).replace(/\r?\n$/, '');
       const name = /[;\s]name="?([^";\r\n]*)/i.exec(head)?.[1] ?? '';
-      const masked = SECRET_NAME.test(name) ? mask(content) : maskBody(/^content-type:([^\r\n]*)/im.exec(head)?.[1] ?? '', content, mask);
+      const masked = SECRET_NAME.test(name)
+        ? mask(content)
+        : maskBody(/^content-type:([^\r\n]*)/im.exec(head)?.[1] ?? '', content, mask);
       return head + masked + part.slice(start + content.length);
     })
     .join(`--${boundary}`);

@@ -10,7 +10,8 @@ export const SECRET_NAME = /token|secret|session|passw|pwd|api[-_]?key|auth(?!or
 export function createMask(salt: string): Mask {
   return (secret) => {
     let letters = '';
-    for (let block = 0; letters.length < secret.length; block++) letters += createHmac('sha256', salt).update(`${block}:`).update(secret, 'latin1').digest('hex');
+    for (let block = 0; letters.length < secret.length; block++)
+      letters += createHmac('sha256', salt).update(`${block}:`).update(secret, 'latin1').digest('hex');
     return letters.slice(0, secret.length);
   };
 }
@@ -19,5 +20,7 @@ const PAIR = /([?&]|^)([^=&?#]+)=([^&#]+)/g;
 
 /** Values of secret names in a query or a form. */
 export function maskPairs(text: string, mask: Mask): string {
-  return text.replace(PAIR, (pair, before: string, name: string, value: string) => (SECRET_NAME.test(name) ? `${before}${name}=${mask(value)}` : pair));
+  return text.replace(PAIR, (pair, before: string, name: string, value: string) =>
+    SECRET_NAME.test(name) ? `${before}${name}=${mask(value)}` : pair,
+  );
 }

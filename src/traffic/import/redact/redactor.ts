@@ -4,7 +4,17 @@ import { maskBody } from './body.js';
 import { createMask, maskPairs, type Mask } from './mask.js';
 
 /** Headers whose whole value is a secret; of a cookie header, the values are. */
-const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'x-api-key', 'api-key', 'x-auth-token', 'x-access-token', 'x-csrf-token', 'x-xsrf-token', 'x-amz-security-token']);
+const SECRET_HEADERS = new Set([
+  'authorization',
+  'proxy-authorization',
+  'x-api-key',
+  'api-key',
+  'x-auth-token',
+  'x-access-token',
+  'x-csrf-token',
+  'x-xsrf-token',
+  'x-amz-security-token',
+]);
 
 /**
  * Replaces secrets with letters that tell as little and as much as needed: of the same length, so that sizes and exact
@@ -21,7 +31,10 @@ export function createRedactor(salt: string): (parts: RequestParts) => RequestPa
       ...parts,
       target: maskPairs(parts.target, mask),
       headers: parts.headers.map(([name, value]) => [name, maskHeader(name, value, mask)] as const),
-      body: body === null ? null : (raw?.subarray(raw.length - body.length) ?? masked(body, (text) => maskBody(type, text, mask))),
+      body:
+        body === null
+          ? null
+          : (raw?.subarray(raw.length - body.length) ?? masked(body, (text) => maskBody(type, text, mask))),
       ...(raw === null ? {} : { raw }),
     };
   };
@@ -29,7 +42,8 @@ export function createRedactor(salt: string): (parts: RequestParts) => RequestPa
 
 function maskHeader(name: string, value: string, mask: Mask): string {
   const lower = name.toLowerCase();
-  if (lower === 'cookie') return value.replace(/(=\s*)([^;]+)/g, (_, equals: string, secret: string) => equals + mask(secret));
+  if (lower === 'cookie')
+    return value.replace(/(=\s*)([^;]+)/g, (_, equals: string, secret: string) => equals + mask(secret));
   if (lower === 'referer') return maskPairs(value, mask);
   if (!SECRET_HEADERS.has(lower)) return value;
   // The scheme (Basic, Bearer) is no secret.
@@ -45,7 +59,12 @@ function maskRaw(raw: Uint8Array, headers: RequestParts['headers'], mask: Mask):
     const bodyStart = headEnd + (end?.[0].length ?? 0);
     const bodyEnd = bodyStart + (Number.parseInt(valueOf(headers, 'content-length') ?? '', 10) || 0);
     const [requestLine = '', ...lines] = text.slice(0, headEnd).split('\n');
-    const head = lines.map((line) => line.replace(/^([^:\s]+)(:[ \t]*)([^\r]*)/, (_, name: string, colon: string, value: string) => name + colon + maskHeader(name, value, mask)));
+    const head = lines.map((line) =>
+      line.replace(
+        /^([^:\s]+)(:[ \t]*)([^\r]*)/,
+        (_, name: string, colon: string, value: string) => name + colon + maskHeader(name, value, mask),
+      ),
+    );
     const target = requestLine.replace(/\?[^ ]*/, (query) => maskPairs(query, mask));
     const body = maskBody(valueOf(headers, 'content-type') ?? '', text.slice(bodyStart, bodyEnd), mask);
     return [target, ...head].join('\n') + text.slice(headEnd, bodyStart) + body + text.slice(bodyEnd);
