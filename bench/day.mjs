@@ -1,11 +1,16 @@
 /**
- * What a long recording costs to judge and render: `slopegate analyze` as a process of its own, over recordings of growing length.
+ * What a long recording costs to judge and render: `slopegate analyze` as a process of its own, over recordings of
+ * growing length.
  *
- *   npm run build && node bench/day.mjs [--hours 1.5,6,24] [--services 16] [--replicates 5] [--rate 75] [--seed 1] [--keep FOLDER]
+ *   npm run build && node bench/day.mjs [--hours 1.5,6,24] [--services 16] [--replicates 5] [--rate 75] [--seed 1]
+ * [--keep FOLDER]
  *
- * Every recording is written by the product's own journal, one reading a second of every service in every trial, all metrics:
- * memory in steps, services that fluctuate, and one that leaks 64 B/request in the candidate. Prints seconds and peak memory of
- * the child, and how they grow with length. A day needs 3.3 GB of disk while it is judged; --keep leaves the recordings behind.
+ * Every recording is written by the product's own journal, one reading a second of every service in every trial, all
+ * metrics:
+ * memory in steps, services that fluctuate, and one that leaks 64 B/request in the candidate. Prints seconds and peak
+ * memory of
+ * the child, and how they grow with length. A day needs 3.3 GB of disk while it is judged; --keep leaves the recordings
+ * behind.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';

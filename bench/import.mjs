@@ -1,10 +1,13 @@
 /**
  * How fast `slopegate import` reads, and that its memory does not grow with the length of what it reads.
  *
- *   npm run build && node bench/import.mjs [--formats access-log,gor,har,modsecurity-json] [--gigabytes 0.5,5] [--folder DIR]
+ *   npm run build && node bench/import.mjs [--formats access-log,gor,har,modsecurity-json] [--gigabytes 0.5,5]
+ * [--folder DIR]
  *
- * The input is made on the way and goes through a named pipe, so that only the corpus takes room on the disk; it is deleted. Prints for
- * each format and size the seconds, the program's CPU seconds with the speed that they make, and the peak of its resident memory.
+ * The input is made on the way and goes through a named pipe, so that only the corpus takes room on the disk; it is
+ * deleted. Prints for
+ * each format and size the seconds, the program's CPU seconds with the speed that they make, and the peak of its
+ * resident memory.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';

@@ -1,11 +1,15 @@
 /**
- * What a rate, a later start, a longer window and more replicates each buy, from recorded runs of the same version twice.
+ * What a rate, a later start, a longer window and more replicates each buy, from recorded runs of the same version
+ * twice.
  *
  *   npm run build && node bench/levers.mjs RUN…
  *
- * Runs of the same rate are pooled. Each recorded pair is cut into shorter windows that begin later; printed are the standard deviation of the
- * differences of slopes, the variance floor (what no replicates may claim to be below; `gate.prior: steps`), and the leak above the margin that one
- * look at alpha 1 % finds with a probability of 80 % in so many minutes: bring-up, warm-up and waiting for the later start included.
+ * Runs of the same rate are pooled. Each recorded pair is cut into shorter windows that begin later; printed are the
+ * standard deviation of the
+ * differences of slopes, the variance floor (what no replicates may claim to be below; `gate.prior: steps`), and the
+ * leak above the margin that one
+ * look at alpha 1 % finds with a probability of 80 % in so many minutes: bring-up, warm-up and waiting for the later
+ * start included.
  */
 import { parseArgs } from 'node:util';
 import { readRecording } from '../dist/recording/index.js';

@@ -1,4 +1,7 @@
-/** A plain nginx from Debian in a container of its own, published on loopback, for benches of the harness; gone with `stop()`. */
+/**
+ * A plain nginx from Debian in a container of its own, published on loopback, for benches of the harness; gone with
+ * `stop()`.
+ */
 import { execFileSync } from 'node:child_process';
 
 const IMAGE = 'slopegate/bench-nginx';

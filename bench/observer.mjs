@@ -1,9 +1,11 @@
 /**
- * What watching costs: CPU time per container-hour, cgroup files against Docker's stats stream without and with sidecars, in one run.
+ * What watching costs: CPU time per container-hour, cgroup files against Docker's stats stream without and with
+ * sidecars, in one run.
  *
  *   npm run build && node bench/observer.mjs [--containers 8] [--seconds 20] [--image debian:bookworm-slim]
  *
- * Each container holds a master and two workers with 20 files and 10 sockets each. Prints the CPU time of the harness, of the sidecars
+ * Each container holds a master and two workers with 20 files and 10 sockets each. Prints the CPU time of the harness,
+ * of the sidecars
  * and, where their processes are visible here, of dockerd and containerd; less what these use while nothing is watched.
  */
 import { readFileSync, readdirSync } from 'node:fs';

@@ -1,10 +1,13 @@
 /**
  * Replay against plain autocannon and wrk, on the same nginx container, alternating, in one run.
  *
- *   npm run build && node bench/replay.mjs [--requests 20000] [--rounds 5] [--rates 75,300,1000] [--seconds 20] [--url http://127.0.0.1:8080/]
+ *   npm run build && node bench/replay.mjs [--requests 20000] [--rounds 5] [--rates 75,300,1000] [--seconds 20] [--url
+ * http://127.0.0.1:8080/]
  *
- * Without --url an nginx container is brought up, and taken away at the end. Prints requests per second of each at full speed over 16
- * connections, as the median of the ratios to plain autocannon in the same round; the client's CPU seconds per 100,000 requests; and for
+ * Without --url an nginx container is brought up, and taken away at the end. Prints requests per second of each at full
+ * speed over 16
+ * connections, as the median of the ratios to plain autocannon in the same round; the client's CPU seconds per 100,000
+ * requests; and for
  * each rate how late requests left against the schedule.
  */
 import { spawnSync } from 'node:child_process';
@@ -102,7 +105,10 @@ function job(count, rate) {
   };
 }
 
-/** Requests per second from autocannon's first to its last answer: its own duration is rounded up to its sampling interval. */
+/**
+ * Requests per second from autocannon's first to its last answer: its own duration is rounded up to its sampling
+ * interval.
+ */
 async function plainAutocannon() {
   const started = performance.now();
   let last = started;

@@ -1,10 +1,13 @@
 /**
- * Every request once, byte for byte: trace → engine → a server that digests the raw bytes it was sent, in a process of its own.
+ * Every request once, byte for byte: trace → engine → a server that digests the raw bytes it was sent, in a process of
+ * its own.
  *
  *   npm run build && node bench/round-trip.mjs [--requests 1000000] [--engines wire,autocannon]
  *
- * Counts and digests must be equal, or the bench ends with 1: number of requests, and the sum modulo 2^256 of the SHA-256 of each one's
- * bytes, whatever the order they came in. Prints how long it took, and the memory of this process before, with the trace, and at its peak.
+ * Counts and digests must be equal, or the bench ends with 1: number of requests, and the sum modulo 2^256 of the
+ * SHA-256 of each one's
+ * bytes, whatever the order they came in. Prints how long it took, and the memory of this process before, with the
+ * trace, and at its peak.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

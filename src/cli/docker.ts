@@ -52,7 +52,10 @@ export async function openDocker(
   };
 }
 
-/** Two daemons are read in the one way that works with both: what the kernel's files say of one arm is more than the stats API says of the other. */
+/**
+ * Two daemons are read in the one way that works with both: what the kernel's files say of one arm is more than the
+ * stats API says of the other.
+ */
 export function sameSource(observe: Scenario['observe'], twoDaemons: boolean): Scenario['observe'] {
   return twoDaemons && (observe?.source ?? 'auto') === 'auto'
     ? { sidecar: false, ...observe, source: 'stats' }

@@ -31,7 +31,10 @@ export function guessProfile(compose: string): string {
   return PRODUCTS.find(([pattern]) => pattern.test(compose))?.[1] ?? 'gateway';
 }
 
-/** Copies a profile to a folder that does not exist yet; what it builds from the package is named by its full path. Returns the scenario files. */
+/**
+ * Copies a profile to a folder that does not exist yet; what it builds from the package is named by its full path.
+ * Returns the scenario files.
+ */
 export async function writeProfile(job: {
   readonly shipped: string;
   readonly profile: string;
@@ -64,7 +67,10 @@ export async function writeProfile(job: {
     .sort();
 }
 
-/** Makes the general profile say what was found: the compose file, and where traffic enters. The origin and what stands before it stay the user's to connect. */
+/**
+ * Makes the general profile say what was found: the compose file, and where traffic enters. The origin and what stands
+ * before it stay the user's to connect.
+ */
 export function adaptGateway(scenario: string, { file, service, port }: FoundStack): string {
   return scenario
     .replaceAll('compose: [compose.yml, origin.yml]', `compose: ${file}`)

@@ -88,7 +88,10 @@ function roundTitle({ round, trials }: { round: number; trials: readonly string[
   return `round ${round}${trials.length === 1 ? ` (${trials[0]})` : ''}`;
 }
 
-/** `  46%  waf 2.9 / 33.4   origin 15.0 / 14.8 MiB (baseline / candidate)`: the two versions of a service beside each other. */
+/**
+ * `  46%  waf 2.9 / 33.4   origin 15.0 / 14.8 MiB (baseline / candidate)`: the two versions of a service beside each
+ * other.
+ */
 function summaryOf(progress: ReadonlyMap<ArmName, ArmProgress>): string {
   const names = ARMS.filter((arm) => progress.has(arm));
   const arms = names.map((arm) => progress.get(arm)!);

@@ -9,13 +9,19 @@ const UNKNOWN_LENGTH = 200_000;
 export interface OpenTraffic {
   /** The scenario at the rate of its recording, where it is replayed as it was recorded. */
   readonly scenario: Scenario;
-  /** Traces by length and by what of them is judged, each built once: both arms and every replicate are given the same value. */
+  /**
+   * Traces by length and by what of them is judged, each built once: both arms and every replicate are given the same
+   * value.
+   */
   readonly traceOf: (requests: number, span?: JudgedSpan) => Trace;
   /** How they are sent. */
   readonly sending: ReplayerOptions;
 }
 
-/** Reads the recorded requests and the certificates of a scenario, and makes its traces. @throws SlopegateError TRAFFIC_INVALID */
+/**
+ * Reads the recorded requests and the certificates of a scenario, and makes its traces. @throws SlopegateError
+ * TRAFFIC_INVALID
+ */
 export async function openTraffic(stated: Scenario, onEvent: OnEvent): Promise<OpenTraffic> {
   const corpora = await loadCorpora(stated.traffic, {
     most: longestTrace(stated),

@@ -34,7 +34,10 @@ export interface CompareOptions {
   readonly marginBytesPerSecond?: number;
   /** Seconds of load left out at the start; default max(60 s, 4,500 requests), at most a third of the load. */
   readonly warmupSeconds?: number;
-  /** Requests per second during recordings that did not count them; default 75. Only turns a margin per request into one per second. */
+  /**
+   * Requests per second during recordings that did not count them; default 75. Only turns a margin per request into one
+   * per second.
+   */
   readonly ratePerSecond?: number;
   readonly labels?: Readonly<Partial<Record<ArmName, string>>>;
   /** When the judgement is made; for the report. */
@@ -51,8 +54,10 @@ export interface Comparison {
 }
 
 /**
- * The judgement of `slopegate run` on series recorded elsewhere. The n-th entries of both sides are a replicate: fresh containers that ran
- * side by side. All replicates are one look, so the whole of alpha is spent on them; two decide only what is overwhelming, one nothing.
+ * The judgement of `slopegate run` on series recorded elsewhere. The n-th entries of both sides are a replicate: fresh
+ * containers that ran
+ * side by side. All replicates are one look, so the whole of alpha is spent on them; two decide only what is
+ * overwhelming, one nothing.
  * @throws SlopegateError SERIES_INVALID where a series cannot be judged
  */
 export function compareGrowth(
@@ -139,7 +144,8 @@ export function compareGrowth(
     singleLook: true,
     ...(rareEvents ? { fewestRequests: FEWEST_EVENTS } : {}),
   });
-  // Nothing about fairness can be checked here, and a check that cannot fail is none: what is not known stands in the notes.
+  // Nothing about fairness can be checked here, and a check that cannot fail is none: what is not known stands in the
+  // notes.
   const verdict = judge({ ...assessment, validity: assessment.validity.filter(({ ok }) => !ok) });
   return { verdict, recording, notes, warnings };
 }
@@ -149,7 +155,9 @@ const PROVENANCE = [
   'The replicates are one look, on which the whole of alpha is spent; a FAIL is not confirmed by a longer pair.',
 ];
 
-/** Rare events that a window needs; how little so few can prove is left to the variance floor, which falls as 1/events. */
+/**
+ * Rare events that a window needs; how little so few can prove is left to the variance floor, which falls as 1/events.
+ */
 const FEWEST_EVENTS = 20;
 const RARE_EVENTS =
   'Most counts hold for several readings, so "requests" are rarer events (reloads, batches): growth is per event, on the lowest level seen between one and the next.';

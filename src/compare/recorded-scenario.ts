@@ -23,7 +23,9 @@ export interface RecordedSettings {
   readonly marginBytesPerRequest: number | null;
 }
 
-/** A scenario for series that somebody else recorded: the gate's defaults, one look, no traffic and no stack of ours. */
+/**
+ * A scenario for series that somebody else recorded: the gate's defaults, one look, no traffic and no stack of ours.
+ */
 export function recordedScenario({
   labels,
   replicates,

@@ -3,7 +3,10 @@ import type { ContainerEvent, RunningStack } from '../model/index.js';
 /** Events after which a container writes nothing more. */
 const ENDINGS: readonly ContainerEvent['kind'][] = ['exit', 'oom-kill'];
 
-/** Fetches what a container that ended had written last, while it is still there. Disposing waits for what is on its way. */
+/**
+ * Fetches what a container that ended had written last, while it is still there. Disposing waits for what is on its
+ * way.
+ */
 export interface LastWords extends AsyncDisposable {
   after(event: ContainerEvent): void;
 }

@@ -17,7 +17,8 @@ const CONFIRMATION_WINDOWS = 3;
 
 /**
  * Every trial that the settings may need: replicates up to the last look, then the confirmation pair.
- * `concurrent` runs a pair side by side; `interleaved` runs one arm at a time in the order ABBA, so that a drift of the host hits both alike.
+ * `concurrent` runs a pair side by side; `interleaved` runs one arm at a time in the order ABBA, so that a drift of the
+ * host hits both alike.
  * @param rate requests per second to each arm
  */
 export function planExperiment(settings: ExperimentSettings, rate: number): Plan {

@@ -49,7 +49,10 @@ async function bringUp(experiment: Experiment, trial: Trial, signal: AbortSignal
   return running;
 }
 
-/** Of the errors of a round, the one that began it: an arm that was merely aborted because the other failed says nothing. */
+/**
+ * Of the errors of a round, the one that began it: an arm that was merely aborted because the other failed says
+ * nothing.
+ */
 function firstCause(errors: readonly unknown[], outer: AbortSignal): unknown {
   if (outer.aborted)
     return (

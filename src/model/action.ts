@@ -7,10 +7,16 @@ export interface Moment {
   readonly value: number;
 }
 
-/** Something done to both arms while they are under load. Both do it at the same request; at least one of the two moments is stated. */
+/**
+ * Something done to both arms while they are under load. Both do it at the same request; at least one of the two
+ * moments is stated.
+ */
 export interface Action {
   readonly at: Moment | null;
-  /** Distance from one time to the next; the first is one such distance after the window's (or the load's) beginning unless `at` says when. */
+  /**
+   * Distance from one time to the next; the first is one such distance after the window's (or the load's) beginning
+   * unless `at` says when.
+   */
   readonly every: Moment | null;
   readonly step: Step;
 }

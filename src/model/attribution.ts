@@ -1,7 +1,10 @@
 import type { ArmName } from './arm.js';
 import type { Estimate } from './verdict.js';
 
-/** Growth of one label, or of several that vary together, per request of it. Intervals hold for all labels of a column together. */
+/**
+ * Growth of one label, or of several that vary together, per request of it. Intervals hold for all labels of a column
+ * together.
+ */
 export interface LabelGrowth {
   readonly labels: readonly string[];
   /** Its share of the requests in the window, 0…1. */
@@ -24,7 +27,10 @@ export interface Blame {
   readonly rest: Estimate | null;
 }
 
-/** What a label that grows means for the service: how long the memory to spare lasts against somebody who sends nothing else, and what holds him off. */
+/**
+ * What a label that grows means for the service: how long the memory to spare lasts against somebody who sends nothing
+ * else, and what holds him off.
+ */
 export interface Exhaustion {
   readonly arm: ArmName;
   readonly labels: readonly string[];
@@ -35,7 +41,10 @@ export interface Exhaustion {
   readonly seconds: { readonly value: number; readonly shortest: number; readonly longest: number };
   /** How long the service is to live on, seconds; `stated` where the scenario says so. */
   readonly horizon: { readonly seconds: number; readonly stated: boolean };
-  /** Requests per second of this label that the room bears for so long, where the named labels share it evenly; 0 where what is not named uses it up alone. */
+  /**
+   * Requests per second of this label that the room bears for so long, where the named labels share it evenly; 0 where
+   * what is not named uses it up alone.
+   */
   readonly rateLimit: number;
   readonly sentence: string;
 }

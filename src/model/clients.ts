@@ -12,7 +12,10 @@ export const CONNECTION_HEADERS: readonly string[] = [
   'te',
 ];
 
-/** TLS towards the entry. Paths are absolute, in a recording relative to the scenario file; what they hold is never written down. */
+/**
+ * TLS towards the entry. Paths are absolute, in a recording relative to the scenario file; what they hold is never
+ * written down.
+ */
 export interface TlsSettings {
   /** Whether the entry's certificate is checked. */
   readonly verify: boolean;
@@ -31,7 +34,10 @@ export interface CertificateFiles {
   readonly key: string;
 }
 
-/** When a client closes a connection by itself: after so many requests, or at the first answer so many seconds after it opened. */
+/**
+ * When a client closes a connection by itself: after so many requests, or at the first answer so many seconds after it
+ * opened.
+ */
 export interface KeepAlive {
   readonly requests?: number;
   readonly seconds?: number;

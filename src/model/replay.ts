@@ -1,7 +1,8 @@
 import type { Trace } from './trace.js';
 
 /**
- * Answered status by label: `counts['search']['200'] === 4512`; `none` counts requests that got no answer, `closed` those whose
+ * Answered status by label: `counts['search']['200'] === 4512`; `none` counts requests that got no answer, `closed`
+ * those whose
  * connection the target closed in good order instead, `aborted` those that the client hung up on as planned.
  */
 export type StatusCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -32,15 +33,20 @@ export interface ReplayResult {
   readonly scheduledSeconds?: number;
   /** Connections that were opened, and how many of them took up an earlier TLS session. */
   readonly connections?: { readonly opened: number; readonly resumed: number };
-  /** How late requests left against the schedule, in milliseconds; those of bursts, which wait by design, are left out. */
+  /**
+   * How late requests left against the schedule, in milliseconds; those of bursts, which wait by design, are left out.
+   */
   readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
 }
 
 /**
- * All along, the requests due in the first `share` (0…1) of every stretch of time leave together at its start, as fast as the open connections
- * answer; the rest leave when they are due. Bursts drive what a server keeps per request in flight (heap, arenas) to its height at once, and
- * again and again: a stall of the host then finds it there already, and what leaks cannot hide in room that an earlier burst left behind.
+ * All along, the requests due in the first `share` (0…1) of every stretch of time leave together at its start, as fast
+ * as the open connections
+ * answer; the rest leave when they are due. Bursts drive what a server keeps per request in flight (heap, arenas) to
+ * its height at once, and
+ * again and again: a stall of the host then finds it there already, and what leaks cannot hide in room that an earlier
+ * burst left behind.
  */
 export interface Bursts {
   readonly share: number;
@@ -58,7 +64,10 @@ export interface ReplayJob {
   readonly signal: AbortSignal;
 }
 
-/** A replay under way: `answered()` is the x-axis of every series, so it is cheap and monotone; planned aborts count as answered. */
+/**
+ * A replay under way: `answered()` is the x-axis of every series, so it is cheap and monotone; planned aborts count as
+ * answered.
+ */
 export interface RunningReplay {
   answered(): number;
   sent(): number;

@@ -35,7 +35,10 @@ export interface TrialSummary {
   readonly answered: number;
   readonly counts: StatusCounts;
   readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number } | null;
-  /** Connections that were opened, and how many of them took up an earlier TLS session; absent where the engine does not count them. */
+  /**
+   * Connections that were opened, and how many of them took up an earlier TLS session; absent where the engine does not
+   * count them.
+   */
   readonly connections?: { readonly opened: number; readonly resumed: number };
   readonly events: readonly ContainerEvent[];
   /** Absent where there were none. */

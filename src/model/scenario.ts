@@ -11,7 +11,10 @@ import type { EngineChoice, Schedule, TrafficSource } from './traffic-source.js'
 export interface Scenario {
   readonly name: string;
   readonly description: string;
-  /** Absolute path of the YAML file, against whose folder paths in it are resolved; in a recording the file's name alone. */
+  /**
+   * Absolute path of the YAML file, against whose folder paths in it are resolved; in a recording the file's name
+   * alone.
+   */
   readonly file: string;
   /** What the author expects of the run; shown beside the verdict, never used to make it. */
   readonly expect: 'pass' | 'fail' | null;
@@ -28,11 +31,17 @@ export interface Scenario {
 export interface ArmSettings {
   /** What people call this version: `libmodsecurity 3.0.14 (Debian 13)`. */
   readonly label: string;
-  /** Absolute paths of compose files (in a recording: relative to the scenario file), merged in order as `docker compose -f a -f b` does. */
+  /**
+   * Absolute paths of compose files (in a recording: relative to the scenario file), merged in order as `docker compose
+   * -f a -f b` does.
+   */
   readonly compose: readonly string[];
   /** Variables for the compose files' interpolation. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The Docker daemon that this arm runs on: an address or the name of a context; null for the one that the docker command would talk to. */
+  /**
+   * The Docker daemon that this arm runs on: an address or the name of a context; null for the one that the docker
+   * command would talk to.
+   */
   readonly host?: string | null;
   /** Services of the compose files that this arm does without. */
   readonly omit?: readonly string[];
@@ -51,7 +60,10 @@ export interface ReadySettings {
   readonly timeoutSeconds: number;
 }
 
-/** What is refused unless the scenario says so: things of the host that both arms would share, ports that others can reach, hosts that differ. */
+/**
+ * What is refused unless the scenario says so: things of the host that both arms would share, ports that others can
+ * reach, hosts that differ.
+ */
 export const ALLOWANCES = ['docker-socket', 'host-system', 'network-storage', 'remote-ports', 'unlike-hosts'] as const;
 export type Allowance = (typeof ALLOWANCES)[number];
 
@@ -72,11 +84,16 @@ export interface StackSettings {
   readonly allow?: readonly Allowance[];
   /** Bring-up steps of both arms, unless an arm has its own. */
   readonly steps?: readonly Step[];
-  /** `in-place`: both arms begin as the baseline, which is stopped after its steps; each goes on with its own copy of the data. */
+  /**
+   * `in-place`: both arms begin as the baseline, which is stopped after its steps; each goes on with its own copy of
+   * the data.
+   */
   readonly upgrade?: 'none' | 'in-place';
 }
 
-/** `cgroup`: the kernel's files on this host; `stats`: Docker's stats API; `auto`: the former where they can be read. */
+/**
+ * `cgroup`: the kernel's files on this host; `stats`: Docker's stats API; `auto`: the former where they can be read.
+ */
 export const OBSERVE_SOURCES = ['auto', 'cgroup', 'stats'] as const;
 export type ObserveSource = (typeof OBSERVE_SOURCES)[number];
 
@@ -113,7 +130,10 @@ export interface TrafficSettings {
   readonly keepAlive?: KeepAlive;
   /** Every connection is dropped and opened again each time so many requests were sent. */
   readonly reconnectEvery?: number;
-  /** Whether the shares of labels vary over the judged window, so that growth can be attributed to them; `off` unless stated. */
+  /**
+   * Whether the shares of labels vary over the judged window, so that growth can be attributed to them; `off` unless
+   * stated.
+   */
   readonly blocks?: 'auto' | 'off';
   /** Statuses that mean "the WAF blocked it". */
   readonly blockedStatuses: readonly number[];
@@ -193,8 +213,10 @@ export interface GateSettings {
     readonly surviveSeconds: number;
   } | null;
   /**
-   * One-sided probabilities of a false FAIL and of a false PASS at the margin, per service, and of the guards' tests. Over the services of a
-   * stack the chance of any false FAIL is held to five times `fail`, at most 0.05 (Holm); PASS needs every service to pass.
+   * One-sided probabilities of a false FAIL and of a false PASS at the margin, per service, and of the guards' tests.
+   * Over the services of a
+   * stack the chance of any false FAIL is held to five times `fail`, at most 0.05 (Holm); PASS needs every service to
+   * pass.
    */
   readonly alpha: { readonly fail: number; readonly pass: number; readonly guard: number };
   /** Share of alpha spent at each look of `ExperimentSettings.looks`; sums to 1. */
@@ -202,7 +224,8 @@ export interface GateSettings {
   /** Whether a FAIL needs a longer fresh pair to be final. */
   readonly confirm: 'auto' | 'always' | 'never';
   /**
-   * What is taken as known of the spread before the run. `steps`: that allocators move in steps of 64 KiB at most, of which few fall into a
+   * What is taken as known of the spread before the run. `steps`: that allocators move in steps of 64 KiB at most, of
+   * which few fall into a
    * window; `calibration`: what this host's A/A runs showed; `none`: nothing, as for recorded series.
    */
   readonly prior?: 'none' | 'steps' | 'calibration';

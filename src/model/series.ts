@@ -18,7 +18,10 @@ export type Metric = (typeof METRICS)[number];
 /** The metric that decides: memory the kernel cannot take back (anon + shmem + unreclaimable kernel). */
 export const PRIMARY_METRIC: Metric = 'unreclaimable_bytes';
 
-/** One second of one container: for each metric the minimum and the median of the readings in that second; null where not readable. */
+/**
+ * One second of one container: for each metric the minimum and the median of the readings in that second; null where
+ * not readable.
+ */
 export interface Reading {
   readonly service: string;
   /** Container number within the service (compose scale), from 1. */
@@ -31,7 +34,10 @@ export interface Reading {
   readonly median: Readonly<Partial<Record<Metric, number>>>;
 }
 
-/** Numbers of a series, in 32 bits where that loses none of them: seconds, counts and whole pages of memory take no more. */
+/**
+ * Numbers of a series, in 32 bits where that loses none of them: seconds, counts and whole pages of memory take no
+ * more.
+ */
 export type SeriesColumn = Float64Array | Float32Array;
 
 /** All readings of one service in one trial, columnar; containers of one service are summed. Missing values are NaN. */

@@ -17,13 +17,22 @@ export interface ContainerHandle {
 export interface RunningStack extends AsyncDisposable {
   readonly arm: ArmName;
   readonly project: string;
-  /** Where the published entry port is reached: on loopback, unless the daemon is elsewhere and the scenario allows it to open ports. */
+  /**
+   * Where the published entry port is reached: on loopback, unless the daemon is elsewhere and the scenario allows it
+   * to open ports.
+   */
   readonly entry: { readonly host: string; readonly port: number };
   readonly containers: readonly ContainerHandle[];
   readonly facts: readonly ContainerFacts[];
-  /** Does one step, with what the bring-up steps captured at hand. @throws SlopegateError STEP_FAILED, in which no secret stands */
+  /**
+   * Does one step, with what the bring-up steps captured at hand. @throws SlopegateError STEP_FAILED, in which no
+   * secret stands
+   */
   perform(step: Step, signal: AbortSignal): Promise<void>;
-  /** The last lines of a container's log, running or not, without secrets; empty where there are none or they can't be had. */
+  /**
+   * The last lines of a container's log, running or not, without secrets; empty where there are none or they can't be
+   * had.
+   */
   lastLog(container: Pick<ContainerHandle, 'service' | 'container'>): Promise<string>;
   /** Sets the origin's counters to zero; done after the readiness probe, before the first request. */
   resetOrigin(): Promise<void>;

@@ -5,8 +5,10 @@ export interface Endpoint {
 }
 
 /**
- * One thing done to an arm: between the start of its containers and the readiness probe, or while it is under load. Texts may hold `{{name}}` for a value that an earlier step
- * captured and `${env:NAME}` for a secret from the environment; both are filled in when the step runs, and are never written down.
+ * One thing done to an arm: between the start of its containers and the readiness probe, or while it is under load.
+ * Texts may hold `{{name}}` for a value that an earlier step
+ * captured and `${env:NAME}` for a secret from the environment; both are filled in when the step runs, and are never
+ * written down.
  */
 export type Step = StepCommon &
   (
@@ -49,5 +51,8 @@ export type StepBody =
   | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'raw'; readonly text: string };
 
-/** Name → where the value is: `$.data.jwt` in a JSON body, `header:location`, or a regular expression whose first group it is. */
+/**
+ * Name → where the value is: `$.data.jwt` in a JSON body, `header:location`, or a regular expression whose first group
+ * it is.
+ */
 export type Captures = Readonly<Record<string, string>>;

@@ -24,7 +24,10 @@ export interface RequestBehaviour {
   };
   /** Goes over a connection of its own that carried nothing before. */
   readonly freshConnection?: boolean;
-  /** Which of the clients' certificates is shown, from 1; 0 for none. On a connection of its own, for this request alone. */
+  /**
+   * Which of the clients' certificates is shown, from 1; 0 for none. On a connection of its own, for this request
+   * alone.
+   */
   readonly clientCertificate?: number;
   /** Whether the TLS session is a new one. On a connection of its own, for this request alone. */
   readonly session?: 'reuse' | 'fresh';
@@ -50,8 +53,10 @@ export interface TraceRequest {
 }
 
 /**
- * How the shares of labels vary over the judged part of a trace, so that growth can be attributed to them: blocks in pairs, each pair with
- * the ordinary mix. Nothing else of the trace is needed to know how many requests of a label came before any other request.
+ * How the shares of labels vary over the judged part of a trace, so that growth can be attributed to them: blocks in
+ * pairs, each pair with
+ * the ordinary mix. Nothing else of the trace is needed to know how many requests of a label came before any other
+ * request.
  */
 export interface TrafficBlocks {
   /** Labels that vary together: one by itself, or several of which some are too rare to be told apart. */

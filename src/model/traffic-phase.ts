@@ -14,7 +14,10 @@ export interface PhaseSpan {
   readonly to: number;
 }
 
-/** Phases laid out over a window that begins after `first` requests: one after the other, to the single request, without a gap. */
+/**
+ * Phases laid out over a window that begins after `first` requests: one after the other, to the single request, without
+ * a gap.
+ */
 export function phaseSpans(
   phases: readonly Pick<TrafficPhase, 'name' | 'share'>[],
   first: number,

@@ -13,7 +13,10 @@ export interface Estimate {
   readonly confidence: number;
 }
 
-/** Growth of one service in one replicate, in the unit of the assessment (bytes per request, or per second without a requests column). */
+/**
+ * Growth of one service in one replicate, in the unit of the assessment (bytes per request, or per second without a
+ * requests column).
+ */
 export interface ReplicateGrowth {
   readonly replicate: number;
   readonly baseline: number | null;
@@ -69,7 +72,10 @@ export interface ServiceAssessment {
   /** Smallest true difference that this design would have called FAIL with 80 % probability. */
   readonly detectable: number | null;
   readonly shape: Shape;
-  /** What the shape of the growth says (`STEP`, `FILL`, `SETTLED`, `LATE`, `FELL-BACK`, `SAWTOOTH`, `NOT-CONFIRMED`), each with its evidence in one line. */
+  /**
+   * What the shape of the growth says (`STEP`, `FILL`, `SETTLED`, `LATE`, `FELL-BACK`, `SAWTOOTH`, `NOT-CONFIRMED`),
+   * each with its evidence in one line.
+   */
   readonly guards: readonly { readonly name: string; readonly detail: string }[];
   /** How memory falls back in turns, on the arm where it falls further; null where it does not. */
   readonly sawtooth: Teeth | null;
@@ -88,7 +94,10 @@ export interface ServiceAssessment {
 
 /** One thing that must hold for the comparison to mean anything. */
 export interface ValidityCheck {
-  /** `same-trace`, `all-sent`, `all-answered`, `origin-agrees`, `decisions-agree`, `pace`, `containers-lived`, `complete`… */
+  /**
+   * `same-trace`, `all-sent`, `all-answered`, `origin-agrees`, `decisions-agree`, `pace`, `containers-lived`,
+   * `complete`…
+   */
   readonly name: string;
   readonly ok: boolean;
   readonly sentence: string;
@@ -119,9 +128,14 @@ export interface Assessment {
   readonly findings: readonly Finding[];
   /** Which requests make each judged service grow; absent where the mix was the same throughout. */
   readonly attribution?: readonly Attribution[];
-  /** Whether a FAIL was borne out by the longer fresh pair; `unneeded` where policy or the growth itself makes one superfluous. */
+  /**
+   * Whether a FAIL was borne out by the longer fresh pair; `unneeded` where policy or the growth itself makes one
+   * superfluous.
+   */
   readonly confirmation: 'unneeded' | 'wanted' | 'confirmed' | 'refuted' | 'unusable';
-  /** Judged services' replicates still to come by the plan: count and estimated seconds; null when the plan is used up. */
+  /**
+   * Judged services' replicates still to come by the plan: count and estimated seconds; null when the plan is used up.
+   */
   readonly nextLook: { readonly replicates: number; readonly seconds: number } | null;
   /** Seconds that one more replicate takes. */
   readonly replicateSeconds: number;
@@ -137,6 +151,8 @@ export interface Verdict {
   readonly assessment: Assessment;
   /** What would settle an inconclusive verdict, or what to do next; null where nothing is owed. */
   readonly advice: string | null;
-  /** What the experiment should do now: another replicate up to the next look, the confirmation pair, or nothing more. */
+  /**
+   * What the experiment should do now: another replicate up to the next look, the confirmation pair, or nothing more.
+   */
   readonly next: 'continue' | 'confirm' | 'stop';
 }

@@ -12,7 +12,10 @@ export interface KernelFiles {
   link(path: string): string | null;
 }
 
-/** This host's own files. Reads are synchronous: a cgroup file costs 3–9 µs, less than handing it to a thread; `utf8` is Node's fast path. */
+/**
+ * This host's own files. Reads are synchronous: a cgroup file costs 3–9 µs, less than handing it to a thread; `utf8` is
+ * Node's fast path.
+ */
 export const hostFiles: KernelFiles = {
   readText: (path) => orNull(() => readFileSync(path, 'utf8')),
   list: (path) => orNull(() => readdirSync(path)),

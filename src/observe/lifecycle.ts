@@ -26,7 +26,8 @@ export interface Lifecycle {
 
 /**
  * Follows one container through exit, restart and removal. The daemon's event stream tells at once and with exit codes;
- * asking for the state finds what the stream missed. Whichever comes second finds the state already known and is silent.
+ * asking for the state finds what the stream missed. Whichever comes second finds the state already known and is
+ * silent.
  */
 export function lifecycle({ id, client, probe, event, live }: LifecycleOptions): Lifecycle {
   let state: 'up' | 'down' | 'gone' = 'up';

@@ -23,7 +23,9 @@ export interface ObserverOptions {
   readonly sidecar?: boolean;
 }
 
-/** Watches containers through the kernel's cgroup files, or through Docker's stats API where the daemon is elsewhere. */
+/**
+ * Watches containers through the kernel's cgroup files, or through Docker's stats API where the daemon is elsewhere.
+ */
 export function createObserver({ docker, ...rest }: ObserverOptions): Observer {
   return observerOver(dockerClient(docker), rest);
 }

@@ -6,7 +6,10 @@ import { secondBucket } from './second-bucket.js';
 const SAME_KILL_SECONDS = 3;
 
 export interface ContainerWatch extends Sink {
-  /** Ends a second: its reading goes out, dated at the second's end, unless the second was cut short. Returns whether anything was read. */
+  /**
+   * Ends a second: its reading goes out, dated at the second's end, unless the second was cut short. Returns whether
+   * anything was read.
+   */
   flush(time: number, requests: number, full: boolean): boolean;
 }
 

@@ -3,7 +3,9 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFil
 import { dirname } from 'node:path';
 import { diskError } from './disk-error.js';
 
-/** Replaces a file as a whole: whoever reads it, and whatever happens, finds the old text or the new, never half of one. */
+/**
+ * Replaces a file as a whole: whoever reads it, and whatever happens, finds the old text or the new, never half of one.
+ */
 export function atomicWrite(path: string, text: string): void {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {

@@ -17,7 +17,10 @@ export interface RunDirectory {
   close(endedAt: string, more?: Partial<Pick<Manifest, 'host' | 'notes'>>): void;
 }
 
-/** Makes the folder that run directories are made in, so that a run which cannot be recorded is not begun. @throws SlopegateError DISK */
+/**
+ * Makes the folder that run directories are made in, so that a run which cannot be recorded is not begun. @throws
+ * SlopegateError DISK
+ */
 export function openRoot(root: string): void {
   try {
     mkdirSync(root, { recursive: true });

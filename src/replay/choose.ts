@@ -15,7 +15,10 @@ export interface ReplayerOptions {
   readonly allowedHosts?: readonly string[];
 }
 
-/** The engine that carries this traffic: h2 where HTTP/2 is spoken, else wire, which carries everything that autocannon does and left requests nearer to their time. */
+/**
+ * The engine that carries this traffic: h2 where HTTP/2 is spoken, else wire, which carries everything that autocannon
+ * does and left requests nearer to their time.
+ */
 export function engineFor({
   engine,
   protocol,

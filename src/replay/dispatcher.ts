@@ -4,7 +4,8 @@ import type { Lane } from './lane.js';
 const GRAIN_MS = 0.5;
 
 /**
- * A connection idle for longer is replaced before it is used: the target may be about to close it (Apache does after 5 s),
+ * A connection idle for longer is replaced before it is used: the target may be about to close it (Apache does after 5
+ * s),
  * and a request that crosses the close would be lost.
  */
 const STALE_MS = 4000;
@@ -23,7 +24,8 @@ export interface DispatcherOptions {
 }
 
 /**
- * Sends the trace in its order, each request when it is due, on the connection that has been free longest. A slow answer
+ * Sends the trace in its order, each request when it is due, on the connection that has been free longest. A slow
+ * answer
  * holds up its own connection and nobody else's; requests wait only while no connection is free.
  */
 export class Dispatcher {

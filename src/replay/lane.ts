@@ -9,7 +9,10 @@ export interface Outgoing {
 
 /** What carries one request at a time: a connection to the target, or a part of one. */
 export interface Lane {
-  /** Sends this request, and returns it as read back from what was sent; only called after `ready` and before the next event. */
+  /**
+   * Sends this request, and returns it as read back from what was sent; only called after `ready` and before the next
+   * event.
+   */
   send(request: TraceRequest): DigestedRequest;
   /** Replaces the connection by a new one; `ready` says when it stands. Only called while the lane is free. */
   refresh(): void;

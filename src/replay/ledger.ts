@@ -33,7 +33,9 @@ export class Ledger {
   #lost = 0;
   #aborted = 0;
 
-  /** `clock` gives monotonic milliseconds; requests that are `bursting` wait by design and tell nothing of punctuality. */
+  /**
+   * `clock` gives monotonic milliseconds; requests that are `bursting` wait by design and tell nothing of punctuality.
+   */
   constructor(
     trace: Trace,
     blockedStatuses: readonly number[],
@@ -63,7 +65,10 @@ export class Ledger {
     return this.#answered + this.#lost === this.#trace.requests.length;
   }
 
-  /** `request`, as read back from what was sent, was given to a connection just now; the digest is taken from it, not from the trace. */
+  /**
+   * `request`, as read back from what was sent, was given to a connection just now; the digest is taken from it, not
+   * from the trace.
+   */
   enter(index: number, request: DigestedRequest, due: number): void {
     if (index !== this.#sent)
       throw new SlopegateError('INTERNAL', `Request ${index} was sent where ${this.#sent} was due`);
@@ -82,7 +87,9 @@ export class Ledger {
     if (!this.#blocked.has(status)) this.#passed.add(request.method, request.target, request.body);
   }
 
-  /** The connection ended, or patience did, before the answer came, or it was never waited for; nothing is sent twice. */
+  /**
+   * The connection ended, or patience did, before the answer came, or it was never waited for; nothing is sent twice.
+   */
   lose(index: number, why: Loss): void {
     this.#settle(index, why);
     this.#lost++;

@@ -59,7 +59,8 @@ export function openPool<C extends Connection>(
       return [...connections].reduce((sum, { lanes }) => sum + lanes.length, 0);
     },
     grow() {
-      // One at a time: the next is asked for when this one stands and is not enough. After a storm, the old ones come back first.
+      // One at a time: the next is asked for when this one stands and is not enough. After a storm, the old ones come
+      // back first.
       if (opening > 0 || returning.size > 0 || connections.size >= most) return;
       opening = 1;
       open();

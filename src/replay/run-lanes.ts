@@ -58,7 +58,8 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEv
     total: requests.length,
     due: due ?? (() => 0),
     clock,
-    // Bursts go over the connections there are: more of them, opened when the host stalls, would drive memory higher than any burst did.
+    // Bursts go over the connections there are: more of them, opened when the host stalls, would drive memory higher
+    // than any burst did.
     wanted: () => (bursts === undefined || (slowClients && !bursting(ledger.sent))) && opened.grow(),
     ...(reconnectEvery === undefined
       ? {}

@@ -40,7 +40,10 @@ export function constantRate(rate: number | null): Due | null {
   return rate === null ? null : (index) => (index * 1000) / rate;
 }
 
-/** splitmix32 (Sebastiano Vigna's splitmix64 in 32 bits), good enough for gaps; the requests themselves are drawn elsewhere. */
+/**
+ * splitmix32 (Sebastiano Vigna's splitmix64 in 32 bits), good enough for gaps; the requests themselves are drawn
+ * elsewhere.
+ */
 function poisson(rate: number, trace: Trace): Due {
   let state = trace.seed | 0;
   const uniform = (): number => {
@@ -59,7 +62,10 @@ function poisson(rate: number, trace: Trace): Due {
   return (index) => times[index] ?? time;
 }
 
-/** The inverse of requests sent by time t under a rate that rises evenly: n(t) = from·t + (to − from)·t²/2T with n(T) = count. */
+/**
+ * The inverse of requests sent by time t under a rate that rises evenly: n(t) = from·t + (to − from)·t²/2T with n(T) =
+ * count.
+ */
 function ramp(from: number, to: number, count: number): Due {
   const total = (2 * count) / (from + to);
   const slope = (to - from) / total;

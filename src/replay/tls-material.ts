@@ -4,7 +4,10 @@ import { SlopegateError, type CertificateFiles, type TlsSettings } from '../mode
 
 /** `TlsSettings` with the contents of its files; held in memory alone. */
 export interface TlsMaterial {
-  /** Authorities to check the target against (PEM); true for those of this machine, false takes whatever certificate it shows. */
+  /**
+   * Authorities to check the target against (PEM); true for those of this machine, false takes whatever certificate it
+   * shows.
+   */
   readonly verify: boolean | string;
   readonly serverName?: string;
   readonly session: TlsSettings['session'];

@@ -7,7 +7,10 @@ export type WireRequest = Pick<TraceRequest, 'method' | 'target' | 'headers' | '
 
 const HEAD_END = '\r\n\r\n';
 
-/** The request as it goes over the wire: every header in its order and spelling, and nothing that the trace does not hold. */
+/**
+ * The request as it goes over the wire: every header in its order and spelling, and nothing that the trace does not
+ * hold.
+ */
 export function encodeRequest(request: WireRequest): Buffer {
   if (request.raw !== undefined) return Buffer.from(request.raw);
   let head = `${request.method} ${request.target} HTTP/${request.behaviour?.version ?? '1.1'}\r\n`;
@@ -22,7 +25,8 @@ export function encodeRequest(request: WireRequest): Buffer {
 }
 
 /**
- * Reads those bytes again, so that the digest of what was sent is taken from what was sent. What a behaviour does beyond
+ * Reads those bytes again, so that the digest of what was sent is taken from what was sent. What a behaviour does
+ * beyond
  * the bytes, and what exact bytes were meant to be, comes from the request.
  */
 export function decodeRequest(

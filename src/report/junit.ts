@@ -9,7 +9,8 @@ import { advice } from './text/outcome.js';
 import { oneLine, plain } from './text/plain.js';
 
 /**
- * How a verdict reaches a CI gate. Only `pass` may look green: most gates count a skipped test as fine, so `inconclusive` is a failure of
+ * How a verdict reaches a CI gate. Only `pass` may look green: most gates count a skipped test as fine, so
+ * `inconclusive` is a failure of
  * type "inconclusive", never `skipped`; `invalid` is an error, for the test itself broke.
  */
 const PROBLEM: Readonly<Record<Outcome, 'failure' | 'error' | null>> = {

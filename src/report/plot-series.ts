@@ -26,7 +26,9 @@ function curveOf(series: ServiceSeries, metric: string): Curve[] {
     : [{ time: series.time, requests: series.requests, values }];
 }
 
-/** The sum of curves on the first one's clock; each of the others counts with its last value at or before that second. */
+/**
+ * The sum of curves on the first one's clock; each of the others counts with its last value at or before that second.
+ */
 function sum(curves: readonly Curve[]): Curve | null {
   const [first, ...others] = curves;
   if (first === undefined) return null;
@@ -66,7 +68,10 @@ function plot({ trial, phases }: TrialRecording, role: string, metric: string, c
   };
 }
 
-/** Metrics worth drawing for a role: the primary one, whatever was judged, and descriptors, which leak where memory does not. */
+/**
+ * Metrics worth drawing for a role: the primary one, whatever was judged, and descriptors, which leak where memory does
+ * not.
+ */
 function metricsOf(assessment: Assessment, role: string): readonly string[] {
   const judged = assessment.services.filter((service) => service.role === role).map((service) => service.metric);
   return [...new Set([PRIMARY_METRIC, ...judged, ...(role === STACK_ROLE ? [] : ['fds'])])];
@@ -81,7 +86,10 @@ function inStack(recording: Recording, assessment: Assessment, trial: TrialRecor
   );
 }
 
-/** What the report draws: every role and the stack's total, in every replicate of both arms and in the longer pair that confirms a FAIL. */
+/**
+ * What the report draws: every role and the stack's total, in every replicate of both arms and in the longer pair that
+ * confirms a FAIL.
+ */
 export function plotSeries(recording: Recording, assessment: Assessment): readonly PlotSeries[] {
   return recording.trials.flatMap((trial) => {
     const byRole = new Map(

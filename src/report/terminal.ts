@@ -26,7 +26,10 @@ function paint(text: string, code: number, colour: boolean): string {
 }
 
 const HEAD = ['service', 'verdict', 'baseline', 'candidate', 'difference', 'interval'];
-/** Where names would be cut shorter than this, the growth of each arm goes first: difference and interval are what was judged. */
+/**
+ * Where names would be cut shorter than this, the growth of each arm goes first: difference and interval are what was
+ * judged.
+ */
 const NAME_ROOM = 24;
 
 function cells(service: ServiceAssessment): readonly string[] {

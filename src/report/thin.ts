@@ -2,7 +2,8 @@
 export const PLOT_POINTS = 400;
 
 /**
- * Indices of at most `limit` points that keep the picture: the first, the last, and the lowest and the highest of each equal
+ * Indices of at most `limit` points that keep the picture: the first, the last, and the lowest and the highest of each
+ * equal
  * stretch, in their order. Unlike an average or every n-th point it hides no peak, no dip and no step.
  */
 export function thin(values: ArrayLike<number>, limit: number = PLOT_POINTS): number[] {

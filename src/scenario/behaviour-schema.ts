@@ -28,14 +28,10 @@ export const behaviourSchema = z
       .meta({
         description: 'The body is sent in the chunked coding, in chunks of these sizes and one more for the rest.',
       }),
-    breaks: z
-      .array(z.int())
-      .min(1)
-      .optional()
-      .meta({
-        description:
-          'Offsets in the request’s bytes (from the end where negative) at which it is broken into writes of its own.',
-      }),
+    breaks: z.array(z.int()).min(1).optional().meta({
+      description:
+        'Offsets in the request’s bytes (from the end where negative) at which it is broken into writes of its own.',
+    }),
     pause: duration().optional().meta({ description: 'Between the pieces, or between the chunks.' }),
     send: bytesPerSecond().optional().meta({ description: 'A slow sender: bytes per second.' }),
     read: bytesPerSecond().optional().meta({ description: 'A slow reader: bytes per second.' }),

@@ -22,13 +22,10 @@ export const protocolSchema = z
 
 const tlsKeys = z
   .strictObject({
-    verify: z
-      .union([z.boolean(), file])
-      .default(false)
-      .meta({
-        description:
-          'Whether the entry’s certificate is checked: false, true (against the authorities of this machine), or a PEM file of authorities.',
-      }),
+    verify: z.union([z.boolean(), file]).default(false).meta({
+      description:
+        'Whether the entry’s certificate is checked: false, true (against the authorities of this machine), or a PEM file of authorities.',
+    }),
     serverName: z
       .string()
       .min(1)

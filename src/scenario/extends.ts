@@ -21,7 +21,10 @@ export function mergeSources(child: YamlSource, parent: YamlSource): YamlSource 
   };
 }
 
-/** Compose paths, and those of recorded traffic and of certificates, made absolute against the folder of the file that states them, so that a child in another folder inherits them as they were meant. */
+/**
+ * Compose paths, and those of recorded traffic and of certificates, made absolute against the folder of the file that
+ * states them, so that a child in another folder inherits them as they were meant.
+ */
 export function absolutePaths(source: YamlSource, folder: string): YamlSource {
   const { value } = source;
   if (!isMapping(value)) return source;

@@ -5,7 +5,10 @@ import type { YamlSource } from './source.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** The telling problem as an error with its place in the file, what was expected, and the nearest valid key where one was mistyped; how many more there are is said too. */
+/**
+ * The telling problem as an error with its place in the file, what was expected, and the nearest valid key where one
+ * was mistyped; how many more there are is said too.
+ */
 export function locateIssue(given: readonly Issue[], source: YamlSource): SlopegateError {
   const issues = given.flatMap(within);
   // A mistyped key is the cause of the "missing" that comes with it.

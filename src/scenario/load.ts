@@ -30,7 +30,10 @@ export async function loadScenario(path: string): Promise<Scenario> {
   return validate(await readSource(file, []), file);
 }
 
-/** The same from text that extends nothing; `file` is the path that errors name and that relative paths are resolved against. */
+/**
+ * The same from text that extends nothing; `file` is the path that errors name and that relative paths are resolved
+ * against.
+ */
 export function parseScenario(text: string, file: string): Scenario {
   return validate(absolutePaths(parseYaml(text, file), dirname(file)), file);
 }

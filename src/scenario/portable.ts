@@ -1,7 +1,10 @@
 import { basename, dirname, isAbsolute, relative } from 'node:path';
 import type { ArmSettings, Scenario, TlsSettings, TrafficSource } from '../model/index.js';
 
-/** The scenario as it is written down: paths relative to its file, as its author stated them, and nothing of where they lie on this machine. */
+/**
+ * The scenario as it is written down: paths relative to its file, as its author stated them, and nothing of where they
+ * lie on this machine.
+ */
 export function portableScenario(scenario: Scenario): Scenario {
   const folder = dirname(scenario.file);
   const short = (path: string): string => (isAbsolute(path) ? relative(folder, path) : path);

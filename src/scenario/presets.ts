@@ -2,10 +2,14 @@ import type { ExperimentSettings } from '../model/index.js';
 
 /**
  * How long a run takes and how much it can see, by name. Windows follow section 4 of docs/method.md;
- * a smaller window is never laxer: the variance floor grows as 1/requests, so a short run ends INCONCLUSIVE sooner than PASS.
+ * a smaller window is never laxer: the variance floor grows as 1/requests, so a short run ends INCONCLUSIVE sooner than
+ * PASS.
  */
 export const PRESETS = {
-  /** Leaks of hundreds of bytes per request, in about six minutes. Below 75 s a collector that is slow passes for a leak too often, even confirmed. */
+  /**
+   * Leaks of hundreds of bytes per request, in about six minutes. Below 75 s a collector that is slow passes for a leak
+   * too often, even confirmed.
+   */
   quick: {
     looks: [3, 5],
     warmup: { requests: 2_000, seconds: 20 },
@@ -38,5 +42,8 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 export const PRESET_NAMES = Object.keys(PRESETS) as [PresetName, ...PresetName[]];
 
-/** Share of alpha at each look, by the number of looks planned (method, section 3: valid whatever the correlation, since they sum to 1). */
+/**
+ * Share of alpha at each look, by the number of looks planned (method, section 3: valid whatever the correlation, since
+ * they sum to 1).
+ */
 export const LOOK_WEIGHTS: Readonly<Record<number, readonly number[]>> = { 1: [1], 2: [0.4, 0.6], 3: [0.2, 0.3, 0.5] };

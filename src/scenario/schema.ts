@@ -53,37 +53,25 @@ const stack = z.strictObject({
     .transform(({ memory, cpus }) => ({ memoryBytes: memory ?? null, cpus: cpus ?? null })),
   roles: z.record(z.string(), z.string()).default({}),
   unjudged: z.array(z.string()).default([]),
-  allow: z
-    .array(z.enum(ALLOWANCES))
-    .default([])
-    .meta({
-      description:
-        'What is refused otherwise: things of the host that the stack may share, ports that others can reach, hosts that differ.',
-    }),
+  allow: z.array(z.enum(ALLOWANCES)).default([]).meta({
+    description:
+      'What is refused otherwise: things of the host that the stack may share, ports that others can reach, hosts that differ.',
+  }),
   steps: stepsSchema.default([]).meta({ description: 'Done once the containers run and before the readiness probe.' }),
-  upgrade: z
-    .enum(['none', 'in-place'])
-    .default('none')
-    .meta({
-      description: 'in-place: both arms begin as the baseline, and each goes on with its own copy of the data.',
-    }),
+  upgrade: z.enum(['none', 'in-place']).default('none').meta({
+    description: 'in-place: both arms begin as the baseline, and each goes on with its own copy of the data.',
+  }),
 });
 
 const observe = z.strictObject({
-  source: z
-    .enum(OBSERVE_SOURCES)
-    .default('auto')
-    .meta({
-      description:
-        'cgroup: the kernel’s files on this host; stats: Docker’s stats API; auto: the former where they can be read.',
-    }),
-  sidecar: z
-    .boolean()
-    .default(false)
-    .meta({
-      description:
-        'Where the stats API is the source: whether a small container beside each one counts its processes, descriptors and sockets.',
-    }),
+  source: z.enum(OBSERVE_SOURCES).default('auto').meta({
+    description:
+      'cgroup: the kernel’s files on this host; stats: Docker’s stats API; auto: the former where they can be read.',
+  }),
+  sidecar: z.boolean().default(false).meta({
+    description:
+      'Where the stats API is the source: whether a small container beside each one counts its processes, descriptors and sockets.',
+  }),
 });
 
 const span = z.strictObject({ requests: z.int().min(0).default(0), seconds: duration().prefault('0s') });
@@ -129,13 +117,10 @@ const gate = z.strictObject({
     })
     .prefault({}),
   confirm: z.enum(['auto', 'always', 'never']).default('auto'),
-  prior: z
-    .enum(['none', 'steps', 'calibration'])
-    .default('steps')
-    .meta({
-      description:
-        'What is taken as known of the spread before the run: the size of allocator steps, what this host’s calibration showed, or nothing.',
-    }),
+  prior: z.enum(['none', 'steps', 'calibration']).default('steps').meta({
+    description:
+      'What is taken as known of the spread before the run: the size of allocator steps, what this host’s calibration showed, or nothing.',
+  }),
   findings: z
     .strictObject(Object.fromEntries(FINDING_KINDS.map((kind) => [kind, severity.optional()])))
     .transform((severities) => severities as Readonly<Record<string, Severity>>)

@@ -2,7 +2,10 @@ import { nearest, type Step } from '../model/index.js';
 
 const USED = /\{\{\s*(\w+)\s*\}\}/g;
 
-/** Every `{{name}}` that no earlier step has captured, with the step that uses it. `captured` are names that steps before these have. */
+/**
+ * Every `{{name}}` that no earlier step has captured, with the step that uses it. `captured` are names that steps
+ * before these have.
+ */
 export function checkNames(
   steps: readonly Step[],
   captured: readonly string[] = [],

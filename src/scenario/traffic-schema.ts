@@ -144,18 +144,13 @@ export const trafficSchema = z
     keepAlive: keepAliveSchema
       .optional()
       .meta({ description: 'When clients close their connections; as late as the entry lets them unless stated.' }),
-    reconnect: reconnectSchema
-      .optional()
-      .meta({
-        description: 'A reconnect storm: before each so many-th request every connection is dropped and opened again.',
-      }),
-    blocks: z
-      .enum(['auto', 'off'])
-      .default('auto')
-      .meta({
-        description:
-          'auto: the shares of labels vary over the judged window by design, so that growth is attributed to them.',
-      }),
+    reconnect: reconnectSchema.optional().meta({
+      description: 'A reconnect storm: before each so many-th request every connection is dropped and opened again.',
+    }),
+    blocks: z.enum(['auto', 'off']).default('auto').meta({
+      description:
+        'auto: the shares of labels vary over the judged window by design, so that growth is attributed to them.',
+    }),
     blockedStatuses: z.array(status).min(1).default([403]),
   })
   .superRefine((traffic, context) => {

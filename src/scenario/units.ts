@@ -16,7 +16,10 @@ const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
 const pattern = (units: Readonly<Record<string, number>>, suffix = ''): RegExp =>
   new RegExp(`^${NUMBER}\\s*(${Object.keys(units).join('|')})${suffix}$`);
 
-/** A text of number and unit → a number in the base unit. The pattern stands in the JSON Schema, so editors check it too. */
+/**
+ * A text of number and unit → a number in the base unit. The pattern stands in the JSON Schema, so editors check it
+ * too.
+ */
 function quantity(units: Readonly<Record<string, number>>, example: string, suffix = '') {
   const regex = pattern(units, suffix);
   return z

@@ -87,7 +87,10 @@ async function askHttp2({ host, port, method = 'GET', path, manner, signal }: Qu
   }
 }
 
-/** The entry makes its own certificate, and the traffic will check it where it is to; here it is asked as its clients ask. */
+/**
+ * The entry makes its own certificate, and the traffic will check it where it is to; here it is asked as its clients
+ * ask.
+ */
 function secure({ serverName, clientCertificates: [client] }: TlsSettings): ConnectionOptions {
   return {
     rejectUnauthorized: false,

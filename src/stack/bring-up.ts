@@ -40,7 +40,10 @@ const LAST_CHARACTERS = 8_000;
 /** Beside the time that the scenario gives an arm to become ready: a busy host starts containers slowly. */
 const STARTING_SECONDS = 60;
 
-/** Starts one arm in a project of its own and returns it once it answers. What a failure leaves is the caller's to remove. */
+/**
+ * Starts one arm in a project of its own and returns it once it answers. What a failure leaves is the caller's to
+ * remove.
+ */
 export async function bringUp(job: BringUp): Promise<RunningStack> {
   const {
     daemon: { docker },
@@ -146,7 +149,10 @@ async function startVersion(job: BringUp, belonging: Belonging, version: Version
   return { isolated, control, context, entry: await untilReady(wait, version.entry, version.ready, scenario.traffic) };
 }
 
-/** What the bring-up steps had captured, for a step on the arm as it is now: a container that has ended is not one that failed to start. */
+/**
+ * What the bring-up steps had captured, for a step on the arm as it is now: a container that has ended is not one that
+ * failed to start.
+ */
 function underLoad(context: StepContext, { daemon }: BringUp, belonging: Belonging, signal: AbortSignal): StepContext {
   const containers = () => inspectAll(daemon.docker, belonging);
   return {
@@ -157,7 +163,10 @@ function underLoad(context: StepContext, { daemon }: BringUp, belonging: Belongi
   };
 }
 
-/** Networks, volumes and containers, not yet started. Somebody else's network may come in between: then with other subnets. */
+/**
+ * Networks, volumes and containers, not yet started. Somebody else's network may come in between: then with other
+ * subnets.
+ */
 async function create(job: BringUp, belonging: Belonging, { arm, suffix }: Version): Promise<Isolated> {
   const {
     daemon,

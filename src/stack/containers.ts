@@ -55,7 +55,9 @@ export function publishedPort(
   return bindings?.[0] === undefined ? null : Number(bindings[0].HostPort);
 }
 
-/** START_FAILED for the first container that has ended, unless it is one that others wait for to complete and it did. */
+/**
+ * START_FAILED for the first container that has ended, unless it is one that others wait for to complete and it did.
+ */
 export async function assertRunning(
   docker: Docker,
   containers: readonly Inspected[],

@@ -102,7 +102,10 @@ export function createStack({ daemons, owner }: StackOptions): ContainerStack {
 
 const SETTLE_MS = 500;
 
-/** Does the work, or takes down what it had begun and throws what went wrong: the first error, never that of the clean-up alone. */
+/**
+ * Does the work, or takes down what it had begun and throws what went wrong: the first error, never that of the
+ * clean-up alone.
+ */
 async function orClean<Result>(
   {
     daemons,

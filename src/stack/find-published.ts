@@ -3,7 +3,10 @@ import { resolveModel } from './compose/cli.js';
 import { findCompose } from './compose/find-compose.js';
 import type { Environment } from './compose/run.js';
 
-/** The first service of a compose file that publishes a port, and the port: where its traffic most likely enters. Null where none does. */
+/**
+ * The first service of a compose file that publishes a port, and the port: where its traffic most likely enters. Null
+ * where none does.
+ */
 export async function findPublished(job: {
   readonly env: Environment;
   readonly file: string;

@@ -40,7 +40,10 @@ export function parseOwner(text: string | undefined): Owner | null {
   return { hostname, boot, pid: Number(pid), start };
 }
 
-/** Field 22 of /proc/PID/stat, or nothing for a process that has ended; the command name before it may hold spaces and brackets. */
+/**
+ * Field 22 of /proc/PID/stat, or nothing for a process that has ended; the command name before it may hold spaces and
+ * brackets.
+ */
 async function startOf(pid: number): Promise<string> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -10,7 +10,10 @@ export interface PruneFilter {
   readonly runId?: string;
 }
 
-/** Removes every container, network and volume that slopegate created on a daemon, or one run's. Images stay: they are the build cache. */
+/**
+ * Removes every container, network and volume that slopegate created on a daemon, or one run's. Images stay: they are
+ * the build cache.
+ */
 export async function prune(
   daemon: Pick<DockerConnection, 'docker' | 'host'>,
   filter: PruneFilter = {},

@@ -64,7 +64,10 @@ export async function inherit(job: {
   );
 }
 
-/** A volume is known by its key in the compose file, or by the host folder that it is a copy of: keys made here differ between versions. */
+/**
+ * A volume is known by its key in the compose file, or by the host folder that it is a copy of: keys made here differ
+ * between versions.
+ */
 function contentsOf({ volumes = {} }: ComposeModel, copies: readonly Copy[]): Map<string, string> {
   return new Map(
     Object.entries(volumes).map(([key, volume]) => {

@@ -24,7 +24,10 @@ export interface ShownArm {
   readonly notes: readonly string[];
 }
 
-/** Transforms both arms as a run would, and starts, builds and pulls nothing. Without a daemon it is told what is missing. Secrets are stars. */
+/**
+ * Transforms both arms as a run would, and starts, builds and pulls nothing. Without a daemon it is told what is
+ * missing. Secrets are stars.
+ */
 export async function showStack(job: {
   readonly daemons: Daemons;
   readonly scenario: Scenario;

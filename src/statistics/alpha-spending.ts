@@ -5,8 +5,10 @@ export interface Look {
 }
 
 /**
- * The looks actually taken when `complete` replicates are at hand, in order. Each planned look uses the first replicates up to its
- * count; what came in after the last reached look is judged at the next look's share, so that a run that ended between two looks
+ * The looks actually taken when `complete` replicates are at hand, in order. Each planned look uses the first
+ * replicates up to its
+ * count; what came in after the last reached look is judged at the next look's share, so that a run that ended between
+ * two looks
  * (or before the first) is judged once more and never spends more than all of alpha. A plan of one look spends all.
  * Domain: counts rising, weights positive with a sum of at most 1. @throws RangeError outside it.
  */

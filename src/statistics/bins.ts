@@ -1,7 +1,8 @@
 import { at, requirePoints, type Curve, type Numbers } from './numbers.js';
 
 /**
- * Means of `count` consecutive stretches of a curve, each with as near the same number of points as whole numbers allow.
+ * Means of `count` consecutive stretches of a curve, each with as near the same number of points as whole numbers
+ * allow.
  * Domain: at least `count` points. @throws RangeError outside it. Linear time.
  */
 export function equalCountBins(curve: Curve, count: number): { readonly x: Float64Array; readonly y: Float64Array } {
@@ -27,7 +28,8 @@ export function equalCountBins(curve: Curve, count: number): { readonly x: Float
 }
 
 /**
- * Means of y over consecutive stretches of `width` in `time`, counted from the first time; empty stretches are left out.
+ * Means of y over consecutive stretches of `width` in `time`, counted from the first time; empty stretches are left
+ * out.
  * Smooths single-sample bursts away before drawdowns are measured. Domain: width > 0, time rising. Linear time.
  */
 export function meansOver(time: Numbers, y: Numbers, width: number): Float64Array {

@@ -7,11 +7,15 @@ import { smallestPlateau } from './smallest-plateau.js';
 
 /** A confirming pair must show at least this share of the growth that it is to confirm. */
 export const CONFIRMED_SHARE = 0.6;
-/** A fall of this share of the window's growth says that memory comes back: then a plateau or a collector may explain it. */
+/**
+ * A fall of this share of the window's growth says that memory comes back: then a plateau or a collector may explain
+ * it.
+ */
 const TELLING_FALL = 0.25;
 
 /**
- * Whether one longer fresh pair bears a FAIL out: its difference is above the margin and at least 0.6 of the mean difference that
+ * Whether one longer fresh pair bears a FAIL out: its difference is above the margin and at least 0.6 of the mean
+ * difference that
  * failed. A fill or a slow sawtooth that looked like a leak shrinks in the longer window. Units: bytes per request.
  */
 export function confirms(confirming: number, failed: number, margin: number): boolean {
@@ -32,16 +36,20 @@ export function confirmingGrowth(baseline: Curve | null, candidate: Curve | null
 }
 
 /**
- * Whether the pair bears the FAIL out over its whole window and over its second half alike: a fill that slows down over the longer window
- * fails in the half (bench: of the fills with a time constant of 300 s, `gate` bore out 100 % by the whole window alone, 0 % by both).
+ * Whether the pair bears the FAIL out over its whole window and over its second half alike: a fill that slows down over
+ * the longer window
+ * fails in the half (bench: of the fills with a time constant of 300 s, `gate` bore out 100 % by the whole window
+ * alone, 0 % by both).
  */
 export function bearsOut({ whole, secondHalf }: ConfirmingGrowth, failed: number, margin: number): boolean {
   return confirms(whole, failed, margin) && confirms(secondHalf, failed, margin);
 }
 
 /**
- * The rule of `confirm: auto`: a FAIL that grows by `steadyGrowth` needs no longer pair where the smallest plateau that its halves leave possible lies
- * beyond the memory that the service may still gain (`room`, y units), and nothing was given back since the load began, warm-up included. What would fill
+ * The rule of `confirm: auto`: a FAIL that grows by `steadyGrowth` needs no longer pair where the smallest plateau that
+ * its halves leave possible lies
+ * beyond the memory that the service may still gain (`room`, y units), and nothing was given back since the load began,
+ * warm-up included. What would fill
  * more than there is, is a leak for all the operator cares. Domain as `smallestPlateau`.
  */
 export function beyondAnyPlateau(

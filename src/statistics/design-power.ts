@@ -19,9 +19,12 @@ export interface LookDesign {
 const POINTS = 400;
 
 /**
- * Probability that the lower bound clears the margin at this look when the true difference lies `excess` above it: Student's t with a floor
- * under the standard deviation, averaged over the chi distribution of the sample's standard deviation. Without a floor this is the
- * noncentral t. Domain: two replicates or more, deviation ≥ 0. @throws RangeError outside it. Absolute error below 1e-5.
+ * Probability that the lower bound clears the margin at this look when the true difference lies `excess` above it:
+ * Student's t with a floor
+ * under the standard deviation, averaged over the chi distribution of the sample's standard deviation. Without a floor
+ * this is the
+ * noncentral t. Domain: two replicates or more, deviation ≥ 0. @throws RangeError outside it. Absolute error below
+ * 1e-5.
  */
 export function clearingProbability(design: LookDesign, excess: number): number {
   return probabilityAt(design, quantilesOf(design), excess);
@@ -60,7 +63,8 @@ function probabilityAt(
 }
 
 /**
- * How far above the margin the truth must lie for this look to clear it with probability `power`. By symmetry also how far below the
+ * How far above the margin the truth must lie for this look to clear it with probability `power`. By symmetry also how
+ * far below the
  * margin it must lie for a PASS, with PASS's alpha. Domain as `clearingProbability`, 0 < power < 1.
  */
 export function detectableExcess(design: LookDesign, power: number = 0.8): number {

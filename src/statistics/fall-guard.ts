@@ -13,9 +13,12 @@ const ENOUGH_TEETH = 2;
 const TELLING_SHARE = 0.5;
 
 /**
- * FELL-BACK guard on a candidate FAIL that no longer pair will confirm. A collector slower than the window climbs through every replicate alike;
- * what gives it away is that memory fell back before the window began, by more than half of the `growth` over the window, and not twice.
- * A fall inside the window would have set the variance floor. Domain: one replicate or more. Source: docs/bench-statistics.md, `--section teeth`.
+ * FELL-BACK guard on a candidate FAIL that no longer pair will confirm. A collector slower than the window climbs
+ * through every replicate alike;
+ * what gives it away is that memory fell back before the window began, by more than half of the `growth` over the
+ * window, and not twice.
+ * A fall inside the window would have set the variance floor. Domain: one replicate or more. Source:
+ * docs/bench-statistics.md, `--section teeth`.
  */
 export function fallGuard(sinceLoad: readonly Falls[], growth: number): FallEvidence {
   const { height, teeth } = describeSawtooth(sinceLoad);

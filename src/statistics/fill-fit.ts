@@ -39,8 +39,10 @@ export interface Plateau {
 }
 
 /**
- * The plateau of a pure fill, fitted as 1, 1 − exp(−u/τ): the grid's best, refined by golden section between its neighbours.
- * On simulated fills the median estimate is 0.97 of the truth for τ up to three windows and too low beyond. Domain: 4 points or more.
+ * The plateau of a pure fill, fitted as 1, 1 − exp(−u/τ): the grid's best, refined by golden section between its
+ * neighbours.
+ * On simulated fills the median estimate is 0.97 of the truth for τ up to three windows and too low beyond. Domain: 4
+ * points or more.
  */
 export function projectPlateau(bins: Curve): Plateau {
   const { u, width } = unitPositions(bins.x);

@@ -67,8 +67,10 @@ export function meanCurve(binned: readonly Curve[]): Curve {
 }
 
 /**
- * FILL guard for a candidate FAIL that decelerates. The FAIL survives only if a linear part beside the best exponential is above the margin
- * with confidence, is at least half of what the second half grows by, and the last quarter keeps up rho of the third's pace on average. (The
+ * FILL guard for a candidate FAIL that decelerates. The FAIL survives only if a linear part beside the best exponential
+ * is above the margin
+ * with confidence, is at least half of what the second half grows by, and the last quarter keeps up rho of the third's
+ * pace on average. (The
  * method asks only that it is not surely slower, which with two replicates let a real cache through.)
  * Domain as `measureDeceleration`, 8 points or more. Source: method.md section 4 step 7.
  */

@@ -28,7 +28,10 @@ export interface GrowthEvidence {
   /** Requests in each replicate's window, mean over its arms. */
   readonly requests: readonly number[];
   readonly sawtooth: { readonly baseline: Sawtooth | null; readonly candidate: Sawtooth | null };
-  /** Falls of the candidate from the first request to the window's end, one a replicate; null where the load before the window is not at hand. */
+  /**
+   * Falls of the candidate from the first request to the window's end, one a replicate; null where the load before the
+   * window is not at hand.
+   */
   readonly sinceLoad: readonly Falls[] | null;
   /** Standard deviation of a difference that A/A runs lead to expect, where the operator asked for it. */
   readonly prior?: number;
@@ -68,7 +71,8 @@ function shapeOf({ baseline, candidate }: SeriesPair): Curve {
 const width = (arm: ArmSeries): number => at(arm.x, arm.x.length - 1) - at(arm.x, 0);
 
 /**
- * Measures one replicate. `candidateSinceLoad` is the candidate from the first request to the window's end, warm-up included.
+ * Measures one replicate. `candidateSinceLoad` is the candidate from the first request to the window's end, warm-up
+ * included.
  * Domain: 2 points or more a series. @throws RangeError outside it. Linear time.
  */
 export function measurePair(pair: SeriesPair, candidateSinceLoad: ArmSeries | null = null): PairMeasure {
@@ -92,7 +96,8 @@ function side(
 }
 
 /**
- * Slopes, difference curves and floor of one service over its replicates. A service must be on the same sides in all of them.
+ * Slopes, difference curves and floor of one service over its replicates. A service must be on the same sides in all of
+ * them.
  * `quantum` is the step in which the metric moves. Domain: one replicate or more. @throws RangeError outside it.
  * Source: method.md section 4 steps 2–4.
  */

@@ -21,12 +21,14 @@ const POINTS = 100;
 const SPREADS = Array.from({ length: 120 }, (_, i) => 0.25 * (400 / 0.25) ** (i / 119));
 
 /**
- * Probability of a bound on the wrong side when the true standard deviation is `spread` priors and values are normal: the sample's spread
+ * Probability of a bound on the wrong side when the true standard deviation is `spread` priors and values are normal:
+ * the sample's spread
  * is independent of its mean, so one integral over the chi distribution with `df` degrees of freedom says it exactly.
  */
 export function guardedSize({ agreeing, conflicting }: GuardedQuantiles, df: number, spread: number): number {
   const most = Math.sqrt(df) + 8;
-  // The edge between agreement and conflict is a jump: integrate on both sides of it, beyond it only to where Student's t is never cleared.
+  // The edge between agreement and conflict is a jump: integrate on both sides of it, beyond it only to where Student's
+  // t is never cleared.
   const edge = Math.min(most, (AGREEMENT * Math.sqrt(df)) / spread);
   const end = Math.max(edge, Math.min(most, (8 * Math.sqrt(df)) / conflicting));
   const inside = chiIntegral(df, 0, edge, () => 1) * quickNormalUpperTail(agreeing / spread);
@@ -50,10 +52,14 @@ function chiIntegral(df: number, from: number, to: number, value: (chi: number) 
 const known = new Map<string, GuardedQuantiles>();
 
 /**
- * A test that uses a prior and keeps its size whatever the truth: where the sample's spread agrees with the prior (at most 1.3 of it), the
- * prior's multiple `agreeing` is the half-width; where it does not, Student's t at 0.8 alpha. `agreeing` is the least multiple with which the
- * probability of error is at most alpha for *every* true standard deviation, so that a wrong prior (a candidate noisier than the
- * A/A runs) costs power, never error. Domain: 1 to 3 degrees of freedom, 0 < alpha < 0.5. @throws RangeError outside it.
+ * A test that uses a prior and keeps its size whatever the truth: where the sample's spread agrees with the prior (at
+ * most 1.3 of it), the
+ * prior's multiple `agreeing` is the half-width; where it does not, Student's t at 0.8 alpha. `agreeing` is the least
+ * multiple with which the
+ * probability of error is at most alpha for *every* true standard deviation, so that a wrong prior (a candidate noisier
+ * than the
+ * A/A runs) costs power, never error. Domain: 1 to 3 degrees of freedom, 0 < alpha < 0.5. @throws RangeError outside
+ * it.
  */
 export function guardedQuantiles(alpha: number, df: number): GuardedQuantiles {
   if (!(df >= 1 && df <= MOST_DEGREES)) throw new RangeError(`no prior is used with ${df} degrees of freedom`);

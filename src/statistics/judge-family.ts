@@ -43,10 +43,13 @@ export function rulesAt(alphas: Alphas, weight: number, margin: number, rho: num
 }
 
 /**
- * Step 10: all services of a stack through all looks. A service fails at the first look where its own bound clears the margin, no
- * guard objects and Holm's correction over the services at that look bears it out; the looks end there. A PASS is kept from look to look
+ * Step 10: all services of a stack through all looks. A service fails at the first look where its own bound clears the
+ * margin, no
+ * guard objects and Holm's correction over the services at that look bears it out; the looks end there. A PASS is kept
+ * from look to look
  * (every service must pass by itself, so no correction is due).
- * `evidenceAt(service, look)` gives a service's evidence from the first replicates of that look, which must be two or more.
+ * `evidenceAt(service, look)` gives a service's evidence from the first replicates of that look, which must be two or
+ * more.
  */
 export function judgeFamily(
   members: readonly FamilyMember[],

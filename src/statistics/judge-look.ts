@@ -18,7 +18,9 @@ export interface LookJudgement {
   readonly decision: 'pass' | 'fail' | 'continue';
   /** The guard that objects to the bounds, if one does. */
   readonly blockedBy: 'STEP' | 'FILL' | 'FELL-BACK' | 'LATE' | null;
-  /** Growth that is thought to go on: the slope beside the steps where steps are part of it, else the mean difference. */
+  /**
+   * Growth that is thought to go on: the slope beside the steps where steps are part of it, else the mean difference.
+   */
   readonly steadyGrowth: number;
   /** The pass rests on the second half: it grew, and has visibly stopped. */
   readonly settled: boolean;
@@ -35,8 +37,10 @@ function leakBesideStep(step: StepEvidence | null, growth: number): step is Step
 }
 
 /**
- * Steps 5 to 8 of the procedure for one service at one look: bounds against the margin, then the guards that turn a FAIL or a PASS
- * into "not yet". A growth that has settled passes, unless its last third says otherwise or the traffic was not the same throughout.
+ * Steps 5 to 8 of the procedure for one service at one look: bounds against the margin, then the guards that turn a
+ * FAIL or a PASS
+ * into "not yet". A growth that has settled passes, unless its last third says otherwise or the traffic was not the
+ * same throughout.
  * Domain: evidence of two replicates or more. @throws RangeError outside it.
  */
 export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudgement {
@@ -51,7 +55,8 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
   const fill =
     failing && !step?.fired && deceleration.decelerating ? fillGuard(curves, deceleration, floor, rules) : null;
   const leakBeside = leakBesideStep(step, estimate.mean);
-  // A reload early in the window decelerates like a fill and must not hide a leak beside it: where the step explains the
+  // A reload early in the window decelerates like a fill and must not hide a leak beside it: where the step explains
+  // the
   // curve better than the best exponential does, the fill's objection does not count.
   const steppedNotFilled = leakBeside && fill !== null && !fill.stillSlowing && step.stepResidual < fill.residual;
   const filling = fill?.fired === true && !steppedNotFilled;

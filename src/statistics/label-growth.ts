@@ -16,10 +16,14 @@ export interface LabelledAxis {
 const FEWEST_READINGS = 4;
 
 /**
- * Weights that make of a memory series its growth per request of each label: growthⱼ = Σ weightsⱼ·y. How a label departs from the mean is told
- * within pairs of blocks: by what is left of memory when each pair's own straight line is taken off, on what is left of the labels' counts. A
- * cache that fills, a level that follows the mix and steps between pairs thus blame no label. The mean over the labels, by their share of the
- * requests, is the slope of `olsSlope` less what the varying mix itself does to that slope. Null where the labels cannot be told apart.
+ * Weights that make of a memory series its growth per request of each label: growthⱼ = Σ weightsⱼ·y. How a label
+ * departs from the mean is told
+ * within pairs of blocks: by what is left of memory when each pair's own straight line is taken off, on what is left of
+ * the labels' counts. A
+ * cache that fills, a level that follows the mix and steps between pairs thus blame no label. The mean over the labels,
+ * by their share of the
+ * requests, is the slope of `olsSlope` less what the varying mix itself does to that slope. Null where the labels
+ * cannot be told apart.
  * Domain: two labels or more, x rising. @throws RangeError outside it. Source: docs/attribution.md.
  */
 export function labelWeights({ x, counts, pairs }: LabelledAxis): Float64Array[] | null {
@@ -56,14 +60,20 @@ export function sharesOf(counts: readonly Numbers[]): number[] {
   return spans.map((span) => span / total);
 }
 
-/** Growth by the weights of one label, y units per request. y[0] is taken off first, so that a flat series gives exactly 0. */
+/**
+ * Growth by the weights of one label, y units per request. y[0] is taken off first, so that a flat series gives exactly
+ * 0.
+ */
 export function weightedGrowth(weights: Numbers, y: Numbers): number {
   let sum = 0;
   for (let i = 0; i < y.length; i += 1) sum += at(weights, i) * (at(y, i) - at(y, 0));
   return sum;
 }
 
-/** How much more one step of memory, wherever it comes, can move this growth than it can move the slope of the whole: 1 for that slope itself. */
+/**
+ * How much more one step of memory, wherever it comes, can move this growth than it can move the slope of the whole: 1
+ * for that slope itself.
+ */
 export function stepLeverage(weights: Numbers, x: Numbers): number {
   return greatestStep(weights) / greatestStep(slopeWeights(x));
 }

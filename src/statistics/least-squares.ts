@@ -8,7 +8,8 @@ export interface LeastSquaresFit {
 }
 
 /**
- * Linear least squares of y on a few columns, by modified Gram–Schmidt (QR). Meant for binned curves of some dozen points.
+ * Linear least squares of y on a few columns, by modified Gram–Schmidt (QR). Meant for binned curves of some dozen
+ * points.
  * Domain: columns as long as y. Source: Björck, BIT 7 (1967).
  */
 export function leastSquares(columns: readonly Numbers[], y: Numbers): LeastSquaresFit {

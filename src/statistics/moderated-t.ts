@@ -11,7 +11,8 @@ export interface VariancePrior {
 
 /**
  * Moderated t: the sample variance shrunk towards a prior, s² = (d₀s₀² + ds²)/(d₀ + d), with d₀ + d degrees of freedom.
- * Opt-in only: it buys power while the candidate is no noisier than the A/A runs, and false alarms when it is. So the prior is
+ * Opt-in only: it buys power while the candidate is no noisier than the A/A runs, and false alarms when it is. So the
+ * prior is
  * dropped when an F-test finds the sample noisier than the prior at `conflictAlpha`.
  * Domain: two replicates or more. Source: Smyth, SAGMB 3 (2004).
  */

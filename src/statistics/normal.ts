@@ -40,7 +40,10 @@ export function quickNormalUpperTail(z: number): number {
   return (1 - errorFunction(z / Math.SQRT2)) / 2;
 }
 
-/** The z that a fraction `alpha` of the standard normal distribution lies above. Domain: 0 < alpha < 1. @throws RangeError outside it. */
+/**
+ * The z that a fraction `alpha` of the standard normal distribution lies above. Domain: 0 < alpha < 1. @throws
+ * RangeError outside it.
+ */
 export function normalUpperQuantile(alpha: number): number {
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`no normal quantile for alpha ${alpha}`);
   if (alpha === 0.5) return 0;

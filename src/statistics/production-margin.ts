@@ -8,7 +8,8 @@ export interface ProductionLoad {
 }
 
 /**
- * The growth that uses up the headroom exactly at the end of the horizon, bytes per request: headroom / (rate × horizon).
+ * The growth that uses up the headroom exactly at the end of the horizon, bytes per request: headroom / (rate ×
+ * horizon).
  * Domain: all positive and finite. @throws RangeError outside it.
  */
 export function productionMargin(load: ProductionLoad): number {

@@ -1,14 +1,19 @@
 import { at, mean, type Numbers } from './numbers.js';
 
-/** What the growth of one series changes by where each of its readings is from half a reading earlier, and later; y units per request. */
+/**
+ * What the growth of one series changes by where each of its readings is from half a reading earlier, and later; y
+ * units per request.
+ */
 export interface ReadingShift {
   readonly earlier: number;
   readonly later: number;
 }
 
 /**
- * The change of a growth Σ weights·y when memory is set half a reading against the requests. Between two readings memory is on the line from
- * one to the other; beyond the ends it goes on as between the last two. Domain: two readings or more, as many weights, which sum to 0.
+ * The change of a growth Σ weights·y when memory is set half a reading against the requests. Between two readings
+ * memory is on the line from
+ * one to the other; beyond the ends it goes on as between the last two. Domain: two readings or more, as many weights,
+ * which sum to 0.
  * @throws RangeError outside it. Source: docs/attribution.md.
  */
 export function readingShift(weights: Numbers, y: Numbers): ReadingShift {
@@ -25,7 +30,8 @@ export function readingShift(weights: Numbers, y: Numbers): ReadingShift {
 }
 
 /**
- * The most that such a shift does to the mean of these replicates, y units per request. It is the same in all of them, so that their spread
+ * The most that such a shift does to the mean of these replicates, y units per request. It is the same in all of them,
+ * so that their spread
  * does not show it and more of them do not make it less.
  */
 export function shiftBound(shifts: readonly ReadingShift[]): number {

@@ -16,14 +16,17 @@ export interface ReplicateMean {
   readonly degreesOfFreedom: number;
   /** Standard error that is reckoned with whatever the replicates say, at the normal quantile; 0 for none. */
   readonly knownError: number;
-  /** Whether the replicates agree with the prior that was given; absent where none was, or where it would buy nothing. */
+  /**
+   * Whether the replicates agree with the prior that was given; absent where none was, or where it would buy nothing.
+   */
   readonly prior?: 'agrees' | 'conflicts';
 }
 
 /**
  * Student's t on independent replicates, with a floor under the standard deviation so that replicates that are
  * flat to the byte cannot claim certainty. One replicate has no spread and decides nothing.
- * `prior` is the standard deviation that A/A runs showed: see `guardedQuantiles` for what it may do; `leastSpread` says what a known floor
+ * `prior` is the standard deviation that A/A runs showed: see `guardedQuantiles` for what it may do; `leastSpread` says
+ * what a known floor
  * is. Two replicates know of none: what decides at one degree of freedom must be overwhelming.
  * Domain: at least two finite values, floor ≥ 0. @throws RangeError outside it. Source: method.md section 4 step 5.
  */
@@ -112,7 +115,10 @@ function studentTail(excess: number, estimate: ReplicateMean): number {
   return Math.max(Number.MIN_VALUE, estimate.prior === 'conflicts' ? Math.min(1, tail / CONFLICT_SHARE) : tail);
 }
 
-/** The least alpha at which the bound would lie no farther off than this; 0.5 and 1 where it lies near or beyond the threshold. */
+/**
+ * The least alpha at which the bound would lie no farther off than this; 0.5 and 1 where it lies near or beyond the
+ * threshold.
+ */
 function guardedTail(distance: number, estimate: ReplicateMean): number {
   if (!(distance > 0)) return 1;
   let [low, high] = [Math.log(1e-9), Math.log(0.49)];

@@ -2,8 +2,10 @@ import { at, type Numbers } from './numbers.js';
 
 /**
  * Exact one-sided sign-flip test of "the differences are symmetric about 0" against "they are larger": the share of all
- * 2ⁿ sign patterns whose sum is at least the observed one. Never 0, since the observed pattern counts. For reporting: below
- * five replicates it cannot reach 5 %. Domain: 1 to 20 finite values. @throws RangeError outside it. Source: Fisher 1935.
+ * 2ⁿ sign patterns whose sum is at least the observed one. Never 0, since the observed pattern counts. For reporting:
+ * below
+ * five replicates it cannot reach 5 %. Domain: 1 to 20 finite values. @throws RangeError outside it. Source: Fisher
+ * 1935.
  */
 export function signFlipP(differences: Numbers): number {
   const n = differences.length;

@@ -5,9 +5,12 @@ import { segmentSlopes } from './segment-slopes.js';
 import { leastSpread, type VarianceFloor } from './variance-floor.js';
 
 /**
- * Growth still to come, after the window's end, on the smallest exponential plateau that these difference curves leave possible; y units.
- * The ratio of the halves' slopes is exp(−W/2τ); its lower confidence bound (the largest ratio that the halves exceed surely) gives the
- * shortest τ, and the slope at the window's end times that τ is what remains. Infinity where the second half is surely no slower.
+ * Growth still to come, after the window's end, on the smallest exponential plateau that these difference curves leave
+ * possible; y units.
+ * The ratio of the halves' slopes is exp(−W/2τ); its lower confidence bound (the largest ratio that the halves exceed
+ * surely) gives the
+ * shortest τ, and the slope at the window's end times that τ is what remains. Infinity where the second half is surely
+ * no slower.
  * Domain: two curves or more, 4 points or more each.
  */
 export function smallestPlateau(curves: readonly Curve[], floor: VarianceFloor, rules: GateRules): number {

@@ -26,7 +26,8 @@ function best(fits: readonly BrokenFit[]): BrokenFit {
 
 /**
  * The line with one step that fits best: columns 1, x, [k' > k] and a pulse [k' = k], since the bin that the step falls
- * into lies somewhere between. k runs over 2…n−3. Domain: at least 6 binned points, x rising. @throws RangeError outside it.
+ * into lies somewhere between. k runs over 2…n−3. Domain: at least 6 binned points, x rising. @throws RangeError
+ * outside it.
  */
 export function fitStep(bins: Curve): BrokenFit {
   const n = bins.x.length;

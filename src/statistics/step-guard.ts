@@ -30,7 +30,8 @@ export function shapeBins(curve: Curve): number {
 
 /**
  * STEP guard on the difference curves of all replicates, for a candidate FAIL whose mean difference is `growth`.
- * Each curve is fitted with a line and one step, and with a line and one hinge. It is a step if the slope beside the steps is under half the
+ * Each curve is fitted with a line and one step, and with a line and one hinge. It is a step if the slope beside the
+ * steps is under half the
  * growth and the steps fit better than the hinges (a late leak bends), unless that slope is above the margin by itself.
  * Domain: two curves or more, 6 points or more each. Source: method.md section 4 step 6.
  */

@@ -1,4 +1,7 @@
-/** Three quarters of a 64 KiB allocator step: one such step at mid-window moves an OLS slope by twice this over the requests. */
+/**
+ * Three quarters of a 64 KiB allocator step: one such step at mid-window moves an OLS slope by twice this over the
+ * requests.
+ */
 export const ALLOCATOR_QUANTUM_BYTES = 49_152;
 
 /** What the replicates' spread may not fall below, however alike they came out by luck. */
@@ -22,9 +25,12 @@ export interface LeastSpread {
 }
 
 /**
- * The floor under a spread, for a sub-window that is 1/`parts` of the window and a contrast whose spread is `scale` times a slope's.
- * Where the step term is known, the test holds its size for *every* true deviation σ of normal replicates: for σ at or below the step term by
- * the normal bound alone, for σ above it by Student's bound alone, and it takes both. The sawtooth term stays an estimate: teeth can be in step
+ * The floor under a spread, for a sub-window that is 1/`parts` of the window and a contrast whose spread is `scale`
+ * times a slope's.
+ * Where the step term is known, the test holds its size for *every* true deviation σ of normal replicates: for σ at or
+ * below the step term by
+ * the normal bound alone, for σ above it by Student's bound alone, and it takes both. The sawtooth term stays an
+ * estimate: teeth can be in step
  * with the window in every replicate, which is bias and no spread. Domain as `floorOf`.
  */
 export function leastSpread(floor: VarianceFloor, parts: number = 1, scale: number = 1): LeastSpread {

@@ -21,10 +21,14 @@ import { corpusParts } from './sources/corpus-parts.js';
 import { recordedSources, type Corpora } from './sources/load-corpora.js';
 
 /**
- * The ordered requests both arms get, from the seed alone: the same settings give the same bytes on every machine, and a
- * shorter trace is the beginning of a longer one. `corpora` are the requests of the recorded sources (`loadCorpora`). Where the part to be
- * judged is stated, the traffic's phases take up all that follows the warm-up, in their shares (`phaseOrder`); a longer trace then has
- * longer phases. Without phases, where the traffic says so, the shares of labels vary over the judged part (`blockOrder`).
+ * The ordered requests both arms get, from the seed alone: the same settings give the same bytes on every machine, and
+ * a
+ * shorter trace is the beginning of a longer one. `corpora` are the requests of the recorded sources (`loadCorpora`).
+ * Where the part to be
+ * judged is stated, the traffic's phases take up all that follows the warm-up, in their shares (`phaseOrder`); a longer
+ * trace then has
+ * longer phases. Without phases, where the traffic says so, the shares of labels vary over the judged part
+ * (`blockOrder`).
  */
 export function buildTrace(stated: TrafficSettings, count: number, corpora: Corpora = [], span?: JudgedSpan): Trace {
   if (!Number.isSafeInteger(count) || count < 0)

@@ -1,7 +1,8 @@
 import { SlopegateError, type TraceRequest } from '../model/index.js';
 
 /**
- * Request lines and headers are kept as byte strings: one character from U+0000 to U+00FF per byte, as Node itself shows
+ * Request lines and headers are kept as byte strings: one character from U+0000 to U+00FF per byte, as Node itself
+ * shows
  * them. What an author wrote in Unicode is therefore turned into its UTF-8 bytes once, here.
  */
 export function toByteString(text: string): string {
@@ -61,7 +62,10 @@ export function encodeForTarget(value: string): string {
   return encodeURIComponent(Buffer.from(value, 'utf8').toString('utf8'));
 }
 
-/** What keeps a request from being sent as it stands, in a sentence; null where nothing does. Exact bytes can always be sent. */
+/**
+ * What keeps a request from being sent as it stands, in a sentence; null where nothing does. Exact bytes can always be
+ * sent.
+ */
 export function unsendable({
   method,
   target,

@@ -1,4 +1,7 @@
-/** The sizes of the chunks that a body of this length really comes in: none empty, none beyond the end, the rest in one more. */
+/**
+ * The sizes of the chunks that a body of this length really comes in: none empty, none beyond the end, the rest in one
+ * more.
+ */
 export function chunkSizes(wanted: readonly number[], bodyLength: number): readonly number[] {
   const sizes: number[] = [];
   let left = bodyLength;

@@ -16,12 +16,14 @@ export interface TraceDigest {
 /**
  * SHA-256 over requests in order. Each is framed without ambiguity: label, method, target, every header name and value
  * and the body, each behind its length in four bytes, the headers behind their number. A missing body and an empty one
- * are the same bytes on the wire and the same frame here. Exact bytes and a behaviour follow behind a length that no label
+ * are the same bytes on the wire and the same frame here. Exact bytes and a behaviour follow behind a length that no
+ * label
  * can have, so that traces without them keep their digest.
  */
 export function createTraceDigest(): TraceDigest {
   const hash = createHash('sha256').update('slopegate.trace/1\n');
-  // One scratch buffer, grown as needed: frames taken from Node's shared pool would keep the pages of the bodies beside them alive.
+  // One scratch buffer, grown as needed: frames taken from Node's shared pool would keep the pages of the bodies beside
+  // them alive.
   let scratch = Buffer.allocUnsafeSlow(4096);
   return {
     add(request) {

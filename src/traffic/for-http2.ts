@@ -1,7 +1,8 @@
 import { CONNECTION_HEADERS, type TraceRequest } from '../model/index.js';
 
 /**
- * A request as HTTP/2 clients make it: names in lower case, Host (the later `:authority`) first, headers of the same name together, and none of the
+ * A request as HTTP/2 clients make it: names in lower case, Host (the later `:authority`) first, headers of the same
+ * name together, and none of the
  * connection's own, which recordings of HTTP/1 hold. Done before the digest is taken, which so covers what is sent.
  */
 export function forHttp2(request: TraceRequest): TraceRequest {

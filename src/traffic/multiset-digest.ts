@@ -11,7 +11,10 @@ export interface MultisetDigest {
   hex(): string;
 }
 
-/** Per request SHA-256(method + " " + target + "\n" + body bytes); the origin server computes the same from what reached it. */
+/**
+ * Per request SHA-256(method + " " + target + "\n" + body bytes); the origin server computes the same from what reached
+ * it.
+ */
 export function createMultisetDigest(): MultisetDigest {
   let count = 0;
   let sum = 0n;

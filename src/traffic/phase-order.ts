@@ -5,7 +5,8 @@ import { createRandom } from './random.js';
 import { wholeNumbers } from './whole-numbers.js';
 
 /**
- * The order of `mixOrder` up to the first phase, and then the phases in turn, each with its own weights to the single request, evenly spread
+ * The order of `mixOrder` up to the first phase, and then the phases in turn, each with its own weights to the single
+ * request, evenly spread
  * in a seeded order. Phases lie one after the other in `spans`; what follows the last has the mix of `mixOrder` again.
  */
 export function* phaseOrder(
@@ -25,7 +26,10 @@ export function* phaseOrder(
   return yield* even;
 }
 
-/** Requests of each entry in a phase of so many; templates with the same label share what it has there as they do in the whole. */
+/**
+ * Requests of each entry in a phase of so many; templates with the same label share what it has there as they do in the
+ * whole.
+ */
 function countsOf(shares: readonly LabelShare[], mix: TrafficPhase['mix'], requests: number): number[] {
   const together = (label: string): number =>
     shares.reduce((sum, one) => sum + (one.label === label ? one.weight : 0), 0);

@@ -22,7 +22,10 @@ type HeaderBuilder = (draw: Draw, body: BuiltBody | null) => Header;
 /** Methods whose request says how long its body is even where there is none. */
 const BODY_METHODS = ['POST', 'PUT', 'PATCH'];
 
-/** Header order: Host, the template's own in the order written, Content-Type, Content-Length; a Host or Content-Type of the template's own wins. */
+/**
+ * Header order: Host, the template's own in the order written, Content-Type, Content-Length; a Host or Content-Type of
+ * the template's own wins.
+ */
 export function compileRequest(template: RequestTemplate, traffic: TrafficSettings): RequestBuilder {
   const { label, expect, behaviour } = template;
   const context = { label, fields: Object.keys(traffic.fields), seed: traffic.seed };

@@ -12,7 +12,8 @@ export interface Template {
 const TOKEN = /\{\{|\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
 
 /**
- * `{name}` is a placeholder and `{{` a literal brace. Any other brace is itself, so JSON, XML and attack payloads can be
+ * `{name}` is a placeholder and `{{` a literal brace. Any other brace is itself, so JSON, XML and attack payloads can
+ * be
  * written as they are; only what looks exactly like a placeholder must name a field.
  */
 export function compileTemplate(

@@ -1,4 +1,7 @@
-/** The whole numbers nearest to what is wanted that sum to `total`, by largest remainder. Domain: `wanted` ≥ 0, with the sum `total`. */
+/**
+ * The whole numbers nearest to what is wanted that sum to `total`, by largest remainder. Domain: `wanted` ≥ 0, with the
+ * sum `total`.
+ */
 export function wholeNumbers(wanted: readonly number[], total: number): number[] {
   const whole = wanted.map(Math.floor);
   const byRemainder = [...wanted.keys()].sort(

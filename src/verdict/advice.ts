@@ -68,7 +68,10 @@ function forShape(name: string, service: ServiceAssessment): string | null {
   return null;
 }
 
-/** More replicates, longer windows, a higher rate: with numbers, from the plan or, where it is used up, from the spread so far. */
+/**
+ * More replicates, longer windows, a higher rate: with numbers, from the plan or, where it is used up, from the spread
+ * so far.
+ */
 function outlook(
   { nextLook, replicates, replicateSeconds }: Assessment,
   open: readonly ServiceAssessment[],

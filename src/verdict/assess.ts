@@ -26,7 +26,9 @@ import { decisionsCheck } from './validity/decisions.js';
 import { deadServices, judgeDeaths } from './validity/deaths.js';
 import { inOrder, trafficChecks } from './validity/traffic.js';
 
-/** Everything that can be said of a recording, each statement with its evidence; `judge` makes the verdict of it. Pure. */
+/**
+ * Everything that can be said of a recording, each statement with its evidence; `judge` makes the verdict of it. Pure.
+ */
 export function assess(recording: Recording, options: AssessOptions = {}): Assessment {
   const { scenario } = recording.manifest;
   const severities = scenario.gate.findings;

@@ -16,7 +16,8 @@ export interface Confirmed {
 }
 
 /**
- * Where the FAILs among these subjects stand. Every failing subject must be borne out by every longer pair that went through.
+ * Where the FAILs among these subjects stand. Every failing subject must be borne out by every longer pair that went
+ * through.
  * `auto` asks for no such pair where no plateau could explain the growth: see `beyondAnyPlateau`.
  */
 export function confirmFails(
@@ -64,7 +65,10 @@ function growthIn({ replicate, measure, seconds }: UsablePair): ReplicateGrowth 
   };
 }
 
-/** Whether the growth outgrows the memory that the service may have: what its limit leaves above its level, else the stated headroom, else the host's memory. */
+/**
+ * Whether the growth outgrows the memory that the service may have: what its limit leaves above its level, else the
+ * stated headroom, else the host's memory.
+ */
 function outgrowsItsRoom({ subject, evidence, member }: GatedSubject, recording: Recording, pairing: Pairing): boolean {
   if (evidence === null || member === null || !subject.metric.endsWith('_bytes')) return false;
   const { scenario, host } = recording.manifest;

@@ -25,8 +25,10 @@ interface Tally {
 }
 
 /**
- * Requests that the two versions decided differently, over all replicates, by label. With the labels on record every request is
- * compared with its twin; without them requests are compared all the same, under one label, and each label by its counts (a lower bound).
+ * Requests that the two versions decided differently, over all replicates, by label. With the labels on record every
+ * request is
+ * compared with its twin; without them requests are compared all the same, under one label, and each label by its
+ * counts (a lower bound).
  */
 export function decisionDifferences(
   pairs: readonly TrialPair[],

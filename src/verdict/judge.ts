@@ -3,7 +3,10 @@ import { adviceFor } from './advice.js';
 import { evidenceWords, moreWords, subjectName, thanBaseline } from './sentences.js';
 import { list, plural } from '../model/words/numbers.js';
 
-/** The verdict on an assessment. Pass is never said for want of evidence: it takes a judged service, and every judged service's own pass. */
+/**
+ * The verdict on an assessment. Pass is never said for want of evidence: it takes a judged service, and every judged
+ * service's own pass.
+ */
 export function judge(assessment: Assessment): Verdict {
   const outcome = outcomeOf(assessment);
   return {
@@ -15,7 +18,10 @@ export function judge(assessment: Assessment): Verdict {
   };
 }
 
-/** What must pass: every judged service's deciding metric. (What is counted beside it is judged only where it fails, and then nothing passes.) */
+/**
+ * What must pass: every judged service's deciding metric. (What is counted beside it is judged only where it fails, and
+ * then nothing passes.)
+ */
 const decidersOf = ({ services }: Assessment): ServiceAssessment[] => services.filter(({ judged }) => judged);
 
 /** FAILs that nothing more is owed on. */

@@ -9,7 +9,10 @@ type Levels = ServiceAssessment['levels'][ArmName];
 /** Readings at each edge that a level is the median of. */
 const EDGE = 5;
 
-/** Levels of one arm: median over replicates of the edges of the window, the highest value of the whole trial, and the end of the idle phase. */
+/**
+ * Levels of one arm: median over replicates of the edges of the window, the highest value of the whole trial, and the
+ * end of the idle phase.
+ */
 export function levelsOf(subject: Subject, pairs: readonly TrialPair[], arm: ArmName): Levels {
   const usable = subject.replicates.flatMap(({ replicate, pair }) => {
     const series = pair[arm];
@@ -43,7 +46,10 @@ function columns(
     });
 }
 
-/** Highest reading of a single service; for a total, the sum of its services' peaks (they need not have come at once: an upper bound). */
+/**
+ * Highest reading of a single service; for a total, the sum of its services' peaks (they need not have come at once: an
+ * upper bound).
+ */
 function peakOf(trial: TrialRecording, subject: Subject, arm: ArmName): number | null {
   const peaks = columns(trial, subject, arm).map(({ column }) => highest(column));
   return peaks.length === 0 ? null : peaks.reduce((sum, peak) => sum + peak, 0);

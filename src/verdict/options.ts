@@ -6,7 +6,10 @@ export interface AssessOptions {
   readonly metric?: Metric;
   /** Recorded series are one look: all of alpha is spent on what is at hand. */
   readonly singleLook?: boolean;
-  /** Fewest counts on the x-axis that a window needs, where it counts events that are rarer than readings (reloads, batches). */
+  /**
+   * Fewest counts on the x-axis that a window needs, where it counts events that are rarer than readings (reloads,
+   * batches).
+   */
   readonly fewestRequests?: number;
 }
 

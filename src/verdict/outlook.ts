@@ -4,7 +4,10 @@ import { tUpperQuantile } from '../statistics/student-t.js';
 
 /** Replicates beyond which more of them is no advice. */
 const MOST_REPLICATES = 30;
-/** How fast replicates draw together as windows grow, where the floor does not set their spread: measured 6.8 B at 120 s, 4.0 at 300 (method, section 2). */
+/**
+ * How fast replicates draw together as windows grow, where the floor does not set their spread: measured 6.8 B at 120
+ * s, 4.0 at 300 (method, section 2).
+ */
 const SPREAD_EXPONENT = 0.58;
 
 type Measured = Pick<ServiceAssessment, 'difference' | 'margin' | 'standardDeviation' | 'floor' | 'replicates'>;
@@ -42,7 +45,10 @@ export function replicatesNeeded(service: Measured): number | null {
   return null;
 }
 
-/** How many times as long a window would have to be with as many replicates, were the mean to stay; infinite where nothing is known. */
+/**
+ * How many times as long a window would have to be with as many replicates, were the mean to stay; infinite where
+ * nothing is known.
+ */
 export function windowFactor(service: Measured): number {
   const distance = distanceOf(service);
   const count = service.replicates.length;

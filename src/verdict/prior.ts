@@ -7,8 +7,10 @@ import type { Subject } from './subject.js';
 const LIKENESS = 0.1;
 
 /**
- * The subjects with what is known of their spread before the run. `gate.prior: steps` takes the step term of the floor for a bound on it where
- * memory is measured (`leastSpread`). `calibration` takes what A/A runs on this host lead to expect, where they were of the same images and of
+ * The subjects with what is known of their spread before the run. `gate.prior: steps` takes the step term of the floor
+ * for a bound on it where
+ * memory is measured (`leastSpread`). `calibration` takes what A/A runs on this host lead to expect, where they were of
+ * the same images and of
  * windows as long as these (`guardedQuantiles`).
  */
 export function withPriors(

@@ -11,7 +11,8 @@ import type { UsablePair } from './subject.js';
 const SHORTEST_SECONDS = 40;
 
 /**
- * How far the slopes of two equal versions came out apart, by judged role and by length of the window: the window as it was recorded, and the
+ * How far the slopes of two equal versions came out apart, by judged role and by length of the window: the window as it
+ * was recorded, and the
  * halves, quarters… that it begins with. Roles with fewer than two usable replicates are left out. Pure.
  */
 export function scatterOf(recording: Recording): Record<string, readonly ScatterPoint[]> {

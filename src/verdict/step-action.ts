@@ -7,7 +7,10 @@ import type { TrialPair } from './replicates.js';
 /** The step was fitted on means of consecutive readings: it lies within so many of their widths. */
 const BINS = 2;
 
-/** `the action "reload", after 4,250 requests`, where the step of most replicates comes with one; null where it does not. */
+/**
+ * `the action "reload", after 4,250 requests`, where the step of most replicates comes with one; null where it does
+ * not.
+ */
 export function actionAtStep({ subject, evidence, member }: GatedSubject, pairs: readonly TrialPair[]): string | null {
   const step = member?.judgement.step ?? null;
   if (step === null || evidence === null) return null;

@@ -103,7 +103,10 @@ export function replicatesOf(
   return { replicates, missing };
 }
 
-/** The pair measured; or why the two series cannot be set against each other: they stood still for a quarter of the window, or hardly overlap. */
+/**
+ * The pair measured; or why the two series cannot be set against each other: they stood still for a quarter of the
+ * window, or hardly overlap.
+ */
 function measured(pair: SeriesPair, candidateSinceLoad: ArmSeries | null): PairMeasure | string {
   try {
     const measure = measurePair(pair, candidateSinceLoad);

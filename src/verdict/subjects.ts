@@ -85,7 +85,10 @@ export function memorySubjects(
   ];
 }
 
-/** Descriptors, threads and sockets of every judged service that has them on record, but for the one that decides anyway. */
+/**
+ * Descriptors, threads and sockets of every judged service that has them on record, but for the one that decides
+ * anyway.
+ */
 export function countSubjects(
   pairs: readonly TrialPair[],
   roles: readonly Role[],

@@ -33,7 +33,8 @@ describe('the noise', () => {
 });
 
 describe('a plan', () => {
-  // Section 5a of the method, by simulation: margin 16, leak 32, windows of 120 s, looks at 3, 5, 8: found in 77 of 100.
+  // Section 5a of the method, by simulation: margin 16, leak 32, windows of 120 s, looks at 3, 5, 8: found in 77 of
+  // 100.
   it('agrees with the simulated power of the preset gate', () => {
     const at16 = { ...scenario, gate: { ...scenario.gate, marginBytesPerRequest: 16 } };
     expect(

@@ -79,7 +79,9 @@ describe('startTicker', () => {
 });
 
 describe('secondClock', () => {
-  /** Ticks at the given moments; requests answered are 100 per second. Returns `[time, requests, full]` of each second. */
+  /**
+   * Ticks at the given moments; requests answered are 100 per second. Returns `[time, requests, full]` of each second.
+   */
   function seconds(ticks: readonly number[], end?: number) {
     let now = 0;
     const ended: [number, number, boolean][] = [];

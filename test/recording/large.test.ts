@@ -38,7 +38,8 @@ test(
     expect(warnings).toEqual([]);
     expect(recording.trials[0]?.services).toHaveLength(services);
     expect(recording.trials[0]?.services.at(-1)?.minimum.anon_bytes?.at(-1)).toBe(40_020_000);
-    // Time, requests, and minimum and median of two metrics, 32 bits each: 24 bytes a reading; the chunks they grew in may still be there.
+    // Time, requests, and minimum and median of two metrics, 32 bits each: 24 bytes a reading; the chunks they grew in
+    // may still be there.
     expect(grown).toBeLessThan(3 * 24 * 200_000);
   },
 );

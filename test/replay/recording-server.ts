@@ -10,7 +10,10 @@ export interface Answer {
   readonly delayMs?: number;
   /** Answers when this settles. */
   readonly until?: Promise<void>;
-  /** Ends the connection after the response (`end`), ends it or resets it instead of one (`hangup`, `reset`), or says nothing for ever. */
+  /**
+   * Ends the connection after the response (`end`), ends it or resets it instead of one (`hangup`, `reset`), or says
+   * nothing for ever.
+   */
   readonly after?: 'end' | 'hangup' | 'reset' | 'silence';
 }
 

@@ -15,7 +15,10 @@ import { attributionOf } from './attribution.js';
 import { buildResult } from '../../src/report/index.js';
 import { recordingOf, WINDOW, type Story } from './recordings.js';
 
-/** Two-sided 95 % t quantiles by degrees of freedom: enough for a look-alike of the real judgement, which has tests of its own. */
+/**
+ * Two-sided 95 % t quantiles by degrees of freedom: enough for a look-alike of the real judgement, which has tests of
+ * its own.
+ */
 const T95 = [Number.NaN, 12.706, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646];
 const MARGIN = 32;
 const ARM_NAMES: readonly ArmName[] = ['baseline', 'candidate'];

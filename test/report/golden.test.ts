@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { REPORTERS, renderTerminal } from '../../src/report/index.js';
 import * as fixtures from './fixtures.js';
 
-/** Byte for byte. After a wanted change: `npx vitest run --project unit test/report/golden.test.ts -u`, then read the diff. */
+/**
+ * Byte for byte. After a wanted change: `npx vitest run --project unit test/report/golden.test.ts -u`, then read the
+ * diff.
+ */
 const STORIES = {
   failing: fixtures.failing,
   passing: fixtures.passing,

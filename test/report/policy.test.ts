@@ -4,7 +4,8 @@ import { SCRIPT_HASH, STYLE_HASH } from '../../src/report/html/content-security-
 import { SCRIPT } from '../../src/report/html/script.js';
 import { STYLE } from '../../src/report/html/style.js';
 
-// The digests to paste into src/report/html/content-security-policy.ts after a change of style or script are in the failure's message.
+// The digests to paste into src/report/html/content-security-policy.ts after a change of style or script are in the
+// failure's message.
 it.each([
   ['style', STYLE, STYLE_HASH],
   ['script', SCRIPT, SCRIPT_HASH],

@@ -13,7 +13,10 @@ import { fixture } from './scenarios.js';
 /** A Docker daemon on what might as well be another machine: nothing but its address is reached from here. */
 export interface Elsewhere extends AsyncDisposable {
   readonly address: string;
-  /** Holds `ca.pem`, `cert.pem` and `key.pem` of a client, the daemon's socket, and in `config` a Docker context called `elsewhere`. */
+  /**
+   * Holds `ca.pem`, `cert.pem` and `key.pem` of a client, the daemon's socket, and in `config` a Docker context called
+   * `elsewhere`.
+   */
   readonly folder: string;
   /** `ssh://…`, and where its key is; null where there is no ssh server to be had. */
   readonly ssh: { readonly host: string; readonly path: string } | null;

@@ -7,7 +7,10 @@ import { calm, daemon, ROOT } from './daemon.js';
 const folder = `${ROOT}/scenarios/profiles`;
 const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.yaml')).sort();
 
-/** As far as a profile can be tried without a registry: its schema, its compose files, its transformation. Nothing is pulled or started. */
+/**
+ * As far as a profile can be tried without a registry: its schema, its compose files, its transformation. Nothing is
+ * pulled or started.
+ */
 describe('profiles', () => {
   test.each(files)('%s', async (file) => {
     const shown = await showStack({

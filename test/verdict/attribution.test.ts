@@ -31,7 +31,10 @@ const sent = LABELS.map((label) => {
 
 type Leaks = Readonly<Record<string, number>>;
 
-/** A trial whose memory holds so many bytes of each request of a label, in whole pages, read so many seconds ago; each replicate is a little off. */
+/**
+ * A trial whose memory holds so many bytes of each request of a label, in whole pages, read so many seconds ago; each
+ * replicate is a little off.
+ */
 function trialOf(arm: 'baseline' | 'candidate', replicate: number, leaks: Leaks, secondsAgo: number): TrialRecording {
   const before = (requests: number): number =>
     Math.min(trace.requests.length, Math.max(0, Math.round(requests - secondsAgo * RATE)));

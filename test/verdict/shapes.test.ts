@@ -11,7 +11,10 @@ const PHASES = [
 ] as const;
 type Memory = (share: number, requests: number) => number;
 
-/** What the candidate keeps beyond a flat baseline, by the share of the window that is over; each replicate a little different. */
+/**
+ * What the candidate keeps beyond a flat baseline, by the share of the window that is over; each replicate a little
+ * different.
+ */
 function verdictOf(memory: Memory, replicates = 3): Verdict {
   const trials = Array.from({ length: replicates }, (_, i) =>
     (['baseline', 'candidate'] as const).map((arm) => {

@@ -1,6 +1,9 @@
 import type { Random } from './random.js';
 
-/** What a version has on top of its noise: memory at a second of load and a number of requests. Drawn anew for every run. */
+/**
+ * What a version has on top of its noise: memory at a second of load and a number of requests. Drawn anew for every
+ * run.
+ */
 export type Growth = (random: Random, warmup: number, window: number) => (second: number, request: number) => number;
 
 const QUANTA = [4_096, 65_536, 135_168] as const;

@@ -42,7 +42,10 @@ const still: NoiseKind = { ...nginx, steps: 'none', runSlope: { deviation: 0, ta
 const worker = (bytes: number, from: number, to: number): Teeth => ({ bytes, period: [from, to], drawn: 'tooth' });
 const locked = (seconds: number): Teeth => ({ bytes: 4e6, period: [seconds, seconds], drawn: 'run', locked: true });
 
-/** The kinds of method.md section 1, and three plain ones: nothing moves, a bare staircase, a runtime with uneven collections. */
+/**
+ * The kinds of method.md section 1, and three plain ones: nothing moves, a bare staircase, a runtime with uneven
+ * collections.
+ */
 export const NOISE = {
   flat: still,
   staircase: { ...still, steps: 'bare' },

@@ -63,7 +63,10 @@ function burstsOf(until: number, random: Random): Jump[] {
   return jumps;
 }
 
-/** Memory of one run without a leak, before it is observed: one value per reading of the noise clock, requests so far in `requests`. */
+/**
+ * Memory of one run without a leak, before it is observed: one value per reading of the noise clock, requests so far in
+ * `requests`.
+ */
 export function drawNoise(kind: NoiseKind, clock: Float64Array, requests: Float64Array, random: Random): Float64Array {
   const y = new Float64Array(clock.length).fill(START_LEVEL);
   const until = (clock[clock.length - 1] ?? 0) + 1;

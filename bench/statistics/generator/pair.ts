@@ -25,7 +25,10 @@ export interface Service {
   readonly noisePerRequest?: number;
 }
 
-/** A moment at which the host stood still for all: requests queue, and every service of an arm takes a step, each more or less of this size. */
+/**
+ * A moment at which the host stood still for all: requests queue, and every service of an arm takes a step, each more
+ * or less of this size.
+ */
 export interface Stall {
   /** Requests since the load began. */
   readonly at: number;

@@ -64,7 +64,10 @@ function confirmed(
 
 const flag = (value: boolean): number => (value ? 1 : 0);
 
-/** A whole comparison: looks, guards, Holm over the services, confirmation. What came out and how long it took. The host's stalls hit all services at once. */
+/**
+ * A whole comparison: looks, guards, Holm over the services, confirmation. What came out and how long it took. The
+ * host's stalls hit all services at once.
+ */
 export function runGate(
   services: readonly Service[],
   design: Design,

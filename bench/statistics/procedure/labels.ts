@@ -16,7 +16,10 @@ export interface LabelledTraffic {
   readonly sentEvenly: (request: number) => number;
 }
 
-/** A mix of labels by weight, as a trace of this timing has it; every trial of a bench has the same, as every replicate of a run does. */
+/**
+ * A mix of labels by weight, as a trace of this timing has it; every trial of a bench has the same, as every replicate
+ * of a run does.
+ */
 export function labelledTraffic(weights: readonly number[], { rate, warmup, window }: Timing): LabelledTraffic {
   const shares = weights.map((weight, i) => ({ label: `label ${i + 1}`, weight }));
   const layout = blockLayout(shares, { warmup: warmup * rate, window: window * rate, rate });

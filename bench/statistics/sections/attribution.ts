@@ -42,7 +42,10 @@ const ROWS: readonly Row[] = (Object.keys(MIXES) as Row['mix'][]).flatMap((mix) 
 const nameOf = ({ mix, window, noise, leak }: Row): string => `attribution: ${mix} ${window} ${noise} ${leak}`;
 const flag = (value: boolean): number => (value ? 1 : 0);
 
-/** Whether the intervals of all labels hold the truth at once, which labels are named, and how wide the interval of the first is. */
+/**
+ * Whether the intervals of all labels hold the truth at once, which labels are named, and how wide the interval of the
+ * first is.
+ */
 function attributed(
   { noise, leak }: Row,
   growth: Growth,

@@ -8,7 +8,10 @@ import { runGate } from '../procedure/gate.js';
 import { labelledTraffic, type LabelledTraffic } from '../procedure/labels.js';
 import { alike } from './services.js';
 
-/** Labels of one fifth of the requests; the first carries the whole leak, so that its mean over all requests is as stated. */
+/**
+ * Labels of one fifth of the requests; the first carries the whole leak, so that its mean over all requests is as
+ * stated.
+ */
 const MIX = [1, 1, 1, 1, 1];
 /** Bytes per request of any label: below the margin, at it and above it. */
 const LEAKS = [16, MARGIN, 64, 256] as const;

@@ -9,9 +9,14 @@ import type { Random } from '../generator/random.js';
 
 const WARMUP = 60;
 const WINDOWS = [60, 120, 240, 300] as const;
-/** Real nginx runs (method.md section 1): deviation of one slope, bytes per second, and share of exact zeros, by window. */
+/**
+ * Real nginx runs (method.md section 1): deviation of one slope, bytes per second, and share of exact zeros, by window.
+ */
 const REAL = { deviation: [648, 457, 270, 203], zeros: [0.58, 0.37, 0.07, Number.NaN] };
-/** Deviation of one slope in bytes per request that the generator of the method had (section 2): windows of 120, 300 and 900 s. */
+/**
+ * Deviation of one slope in bytes per request that the generator of the method had (section 2): windows of 120, 300 and
+ * 900 s.
+ */
 const METHOD: Partial<Record<NoiseName, readonly number[]>> = {
   plain: [6.8, 4, 3.3],
   lua: [16.5, 7.5, Number.NaN],

@@ -62,7 +62,9 @@ function confirm(service: Service, window: number, random: Random): Observation 
   };
 }
 
-/** Rules for the confirming pair: the whole window alone, and the shipped one, which asks the same of its second half. */
+/**
+ * Rules for the confirming pair: the whole window alone, and the shipped one, which asks the same of its second half.
+ */
 export function confirmations({ trials }: Scale): Section {
   const cells = WINDOWS.flatMap((window) =>
     Object.entries(ROWS).map(([row, service]): Cell => ({

@@ -14,7 +14,10 @@ const REPLICATES = [3, 5] as const;
 const LEAK = 64;
 /** Nominal 95 % less what a few thousand trials blur. */
 const LEAST_COVERAGE = 0.935;
-/** Both phases are the same in every replicate: no interval over replicates can know, which is what the sawtooth term is for. */
+/**
+ * Both phases are the same in every replicate: no interval over replicates can know, which is what the sawtooth term is
+ * for.
+ */
 const UNKNOWABLE = 'locked sawtooth 55 → 63 s';
 
 const nameOf = (row: string, window: number): string => `coverage ${window}: ${row}`;
@@ -36,8 +39,10 @@ function covers(service: Service, timing: Timing, random: Random): Observation {
 }
 
 /**
- * The median of the intervals' centres over all trials: the leak and the usual drift of mismatched noises. What one run in
- * twelve does on one arm only (a worker takes over the connections) moves the mean, and no five replicates could know it.
+ * The median of the intervals' centres over all trials: the leak and the usual drift of mismatched noises. What one run
+ * in
+ * twelve does on one arm only (a worker takes over the connections) moves the mean, and no five replicates could know
+ * it.
  */
 function truth(of: Columns, count: number): number {
   return quantile(

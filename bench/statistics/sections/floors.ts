@@ -36,7 +36,10 @@ function slopeOfFloors({ x, y }: ArmSeries, stretches: number): number {
   );
 }
 
-/** By how much a leak must exceed the margin to fail, by the shipped slope and by the slope of the floors, which needs no sawtooth term. */
+/**
+ * By how much a leak must exceed the margin to fail, by the shipped slope and by the slope of the floors, which needs
+ * no sawtooth term.
+ */
 function both(noise: NoiseName, window: number, random: Random): Observation {
   const pairs = Array.from({ length: REPLICATES }, () =>
     drawPair(alike(noise), { rate: RECORDED_RATE, warmup: 60, window }, random),

@@ -15,7 +15,9 @@ import { shapes } from './shapes.js';
 import { stacks } from './stacks.js';
 import { teeth } from './teeth.js';
 
-/** Every part of the bench, in the order printed. Both the main thread and the workers build it, from the same scale. */
+/**
+ * Every part of the bench, in the order printed. Both the main thread and the workers build it, from the same scale.
+ */
 export function allSections(scale: Scale): Section[] {
   return [
     calibration(scale),

@@ -97,7 +97,10 @@ const SINGLE: readonly Lever[] = [
   },
 ];
 
-/** Before and after the levers that cost nothing: a rate twice as high, half of the noise coming with the requests, and an earlier start. */
+/**
+ * Before and after the levers that cost nothing: a rate twice as high, half of the noise coming with the requests, and
+ * an earlier start.
+ */
 const COMBINED: Lever = {
   title: 'combined',
   noises: ['plain', 'lua', 'apache', 'runtime'],
@@ -121,7 +124,10 @@ const LEVERS = [...SINGLE, COMBINED];
 
 const nameOf = (lever: Lever, row: string, noise: NoiseName): string => `lever ${lever.title}: ${row} ${noise}`;
 
-/** By how much a leak must exceed the margin for this very set of replicates to fail: OLS is linear, so a leak only shifts the differences. */
+/**
+ * By how much a leak must exceed the margin for this very set of replicates to fail: OLS is linear, so a leak only
+ * shifts the differences.
+ */
 function excessNeeded(
   { service, replicates, timing, crossed = false }: Way,
   noise: NoiseName,

@@ -30,7 +30,10 @@ const SERVICES: Readonly<Record<string, Service>> = {
 
 const nameOf = (design: Design, row: string): string => `margin ${design.name}: ${row}`;
 
-/** Bounds of every look on a leak of exactly the margin, guards left aside: neither may clear it more often than the look's alpha says. */
+/**
+ * Bounds of every look on a leak of exactly the margin, guards left aside: neither may clear it more often than the
+ * look's alpha says.
+ */
 export function margin({ trials }: Scale): Section {
   const cells = DESIGNS.flatMap((design) =>
     Object.entries(SERVICES).map(([row, service]): Cell => ({

@@ -41,7 +41,9 @@ const LEAKY = Object.keys(GROWING).filter((row) => row.startsWith('leak') && row
 
 const nameOf = (window: number, row: string): string => `peers ${window}: ${row}`;
 
-/** The same test time for all: five replicates for us and, pooled, for each rule; and one pair as long as them together. */
+/**
+ * The same test time for all: five replicates for us and, pooled, for each rule; and one pair as long as them together.
+ */
 function judgeAll(service: Service, window: number, random: Random): Observation {
   const draw = (seconds: number): Replicate =>
     drawReplicate(service, { rate: RECORDED_RATE, warmup: WARMUP, window: seconds }, random);

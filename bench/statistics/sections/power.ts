@@ -51,7 +51,10 @@ const rate = (results: Results, preset: PresetName, noise: NoiseName, bytes: num
 const trialsOf = (results: Results, preset: PresetName): number =>
   results(nameOf(preset, 'plain', MARGIN))['fail']?.length ?? 0;
 
-/** Neither error at the margin exceeds its alpha, and twice the margin is not passed. A row breaks a bound when its trials prove more. */
+/**
+ * Neither error at the margin exceeds its alpha, and twice the margin is not passed. A row breaks a bound when its
+ * trials prove more.
+ */
 function wrongly(preset: PresetName, results: Results): Check[] {
   const worst = (bytes: number, of: 'fail' | 'pass') =>
     NOISES.map((noise) => ({ noise, value: rate(results, preset, noise, bytes, of) })).sort(

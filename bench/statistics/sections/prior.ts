@@ -16,7 +16,10 @@ const NOISES: Readonly<Record<string, Draw>> = {
     0.1 * random.normal() + (random.chance(0.15) ? (random.chance(0.5) ? 3 : -3) * random.uniform() : 0),
   'sawtooth phase (two-humped)': (random) => (random.chance(0.5) ? 1 : -1) + 0.1 * random.normal(),
 };
-/** Shorter than its period, a window of such noise breaks every t at three replicates: the sawtooth term of the floor is there for it, and left out here. */
+/**
+ * Shorter than its period, a window of such noise breaks every t at three replicates: the sawtooth term of the floor is
+ * there for it, and left out here.
+ */
 const UNKNOWABLE = 'sawtooth phase (two-humped)';
 const RULES = ['Student', 'this prior', 'moderated t, dropped by F-test'] as const;
 const FACTORS = [1, 2, 4, 8] as const;
@@ -33,7 +36,10 @@ const many = (count: number, draw: () => number): number[] => Array.from({ lengt
 const sizeCell = (noise: string, factor: number): string => `prior size: ${noise} ${factor}`;
 const POWER_CELL = 'prior power';
 
-/** Estimates by every rule from three replicates, with the spread that so many A/A pairs showed; a quarter of it is the floor. */
+/**
+ * Estimates by every rule from three replicates, with the spread that so many A/A pairs showed; a quarter of it is the
+ * floor.
+ */
 function estimates(draw: Draw, factor: number, random: Random): ReplicateMean[] {
   const prior = standardDeviation(many(CALIBRATION_PAIRS, () => draw(random)));
   const values = many(REPLICATES, () => factor * draw(random));
@@ -49,7 +55,10 @@ function estimates(draw: Draw, factor: number, random: Random): ReplicateMean[] 
 const clears = (estimate: ReplicateMean, alpha: number): boolean =>
   estimate.mean > 2 * estimate.standardError && lowerBound(estimate, alpha) > 0;
 
-/** How often each rule's lower bound lies above the true difference, 0, when the candidate is `factor` times as noisy as the calibration. */
+/**
+ * How often each rule's lower bound lies above the true difference, 0, when the candidate is `factor` times as noisy as
+ * the calibration.
+ */
 function wrongly(draw: Draw, factor: number, random: Random): Observation {
   const hits: Record<string, number> = Object.fromEntries(
     RULES.flatMap((rule) => SIZES.map((alpha) => [`${rule} ${alpha}`, 0])),
@@ -61,7 +70,10 @@ function wrongly(draw: Draw, factor: number, random: Random): Observation {
   return hits;
 }
 
-/** Excess over the margin, in standard deviations, from which these three replicates fail at the first look: without a prior, and with one from so many pairs. */
+/**
+ * Excess over the margin, in standard deviations, from which these three replicates fail at the first look: without a
+ * prior, and with one from so many pairs.
+ */
 function needed(random: Random): Observation {
   const values = many(REPLICATES, () => random.normal());
   const excess = (estimate: ReplicateMean): number => halfWidth(estimate, SIZES[0]) - estimate.mean;

@@ -17,7 +17,10 @@ const nameOf = (preset: PresetName, row: string, bytes: number): string => `stac
 const withLeak = (services: readonly Service[], bytes: number): Service[] =>
   services.map((service, i) => (i === 0 && bytes > 0 ? { ...service, growth: leak(bytes) } : service));
 
-/** Eight services judged together: Holm for FAIL, every service for PASS; in some stacks the host's stalls hit all of them at once. */
+/**
+ * Eight services judged together: Holm for FAIL, every service for PASS; in some stacks the host's stalls hit all of
+ * them at once.
+ */
 export function stacks({ trials }: Scale): Section {
   const cells = PRESETS_TRIED.flatMap((preset) =>
     Object.entries(STACKS).flatMap(([row, { services, stallsPerMinute }]) =>

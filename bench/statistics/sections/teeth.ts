@@ -14,7 +14,10 @@ import { leaking, mismatched } from './services.js';
 
 const WINDOWS = [60, 120, 300] as const;
 const REPLICATES = 5;
-/** Others than the shipped guard: a FAIL is withheld where fewer teeth than this were seen and a tooth is at least this share of the growth. */
+/**
+ * Others than the shipped guard: a FAIL is withheld where fewer teeth than this were seen and a tooth is at least this
+ * share of the growth.
+ */
 const OTHERS = [
   { since: 'window', teeth: 3, share: 0.5 },
   { since: 'load', teeth: 3, share: 0.5 },
@@ -64,7 +67,10 @@ function judged(service: Service, window: number, random: Random): Observation {
   };
 }
 
-/** What the FELL-BACK guard, and others like it, buy and cost in one look that nothing confirms, as recorded series are judged. */
+/**
+ * What the FELL-BACK guard, and others like it, buy and cost in one look that nothing confirms, as recorded series are
+ * judged.
+ */
 export function teeth({ trials }: Scale): Section {
   const cells = WINDOWS.flatMap((window) =>
     Object.entries(ROWS).map(([row, service]): Cell => ({

@@ -23,7 +23,10 @@ export function saveCalibration(folder: string, calibration: Calibration): strin
   return path;
 }
 
-/** The calibration of that key; null where there is none, or none that this version can read: a run does without it and says so. */
+/**
+ * The calibration of that key; null where there is none, or none that this version can read: a run does without it and
+ * says so.
+ */
 export async function findCalibration(folder: string, key: string): Promise<Calibration | null> {
   try {
     const document = JSON.parse(await readFile(pathOf(folder, key), 'utf8')) as Partial<Calibration> | null;

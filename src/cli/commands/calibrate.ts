@@ -11,7 +11,10 @@ import { growth } from '../plan/render.js';
 import { showProgress } from '../progress.js';
 import { runScenario } from '../run-scenario.js';
 
-/** Pairs that a calibration takes: five degrees of freedom; with fewer the scatter is hardly known, with more it hardly gets better. */
+/**
+ * Pairs that a calibration takes: five degrees of freedom; with fewer the scatter is hardly known, with more it hardly
+ * gets better.
+ */
 const DEFAULT_RUNS = 6;
 
 interface CalibrateFlags {

@@ -6,7 +6,10 @@ import { openDocker } from '../docker.js';
 import { inspectHosts } from '../hosts.js';
 import { measuredNoise, typicalNoise, type Noise } from './noise.js';
 
-/** The noise of this scenario on this host: as calibrated, else what is typical. Docker is only asked what host it is on; without it nothing is calibrated. */
+/**
+ * The noise of this scenario on this host: as calibrated, else what is typical. Docker is only asked what host it is
+ * on; without it nothing is calibrated.
+ */
 export async function noiseOf(scenario: Scenario, context: Context): Promise<Noise> {
   const calibration = await storedCalibration(scenario, context).catch(() => null);
   return calibration === null ? typicalNoise() : noiseFrom(calibration);

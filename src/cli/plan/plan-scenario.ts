@@ -11,7 +11,10 @@ export interface PlanAnswer {
   /** Best first for a question; the scenario's own design and the presets without one. */
   readonly rows: readonly PlanRow[];
   readonly margin: number;
-  /** The scenario's margin, where a difference below it was asked for and half of that difference is planned with instead. */
+  /**
+   * The scenario's margin, where a difference below it was asked for and half of that difference is planned with
+   * instead.
+   */
   readonly lowered: number | null;
 }
 

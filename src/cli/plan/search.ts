@@ -28,7 +28,10 @@ function withWindow(scenario: Scenario, seconds: number): Scenario {
   return { ...scenario, experiment: { ...scenario.experiment, window: { requests: 0, seconds } } };
 }
 
-/** Every look of every design, each with the longest window with which it is reached in `time` seconds. The most sensitive first. */
+/**
+ * Every look of every design, each with the longest window with which it is reached in `time` seconds. The most
+ * sensitive first.
+ */
 export function withinTime(scenario: Scenario, noise: Noise, time: number): LookSensitivity[] {
   const rows = designsOf(scenario).flatMap((design) =>
     design.experiment.looks.flatMap((_, index) => {
@@ -42,7 +45,10 @@ export function withinTime(scenario: Scenario, noise: Noise, time: number): Look
   return rows.sort((a, b) => a.detectable - b.detectable);
 }
 
-/** Every look of every design, each with the shortest window with which it finds a difference of `detect` bytes per request. The soonest first. */
+/**
+ * Every look of every design, each with the shortest window with which it finds a difference of `detect` bytes per
+ * request. The soonest first.
+ */
 export function forDifference(scenario: Scenario, noise: Noise, detect: number): LookSensitivity[] {
   const rows = designsOf(scenario).flatMap((design) =>
     design.experiment.looks.flatMap((_, index) => {

@@ -19,7 +19,10 @@ export interface Actions extends AsyncDisposable {
   settled(): Promise<void>;
 }
 
-/** Does the actions of one trial, one after the other, in the order in which they are due. One that fails is on record, and the next is done all the same. */
+/**
+ * Does the actions of one trial, one after the other, in the order in which they are due. One that fails is on record,
+ * and the next is done all the same.
+ */
 export function performActions({ planned, perform, here, onDone, signal }: ActionRun): Actions {
   let queue = Promise.resolve();
   let next = 0;

@@ -2,7 +2,8 @@ import { requestsBefore, type Action, type Load, type PlannedAction } from '../.
 
 /**
  * When each action is due in a round, in order; those that the load is too short for are left out.
- * `at` goes with the round's own window: half of a longer window is later. `every` keeps its distance, counted in the window of a
+ * `at` goes with the round's own window: half of a longer window is later. `every` keeps its distance, counted in the
+ * window of a
  * replicate: growth that comes with each repetition is the same per request however long a round lasts.
  */
 export function planActions(actions: readonly Action[], load: Load, replicateWindow: number): readonly PlannedAction[] {

@@ -33,7 +33,8 @@ export interface RateSearch {
 }
 
 /**
- * Finds the rate of `traffic.rate: auto`: both arms on fresh containers, loaded as the run will load them (side by side, or one at a time where
+ * Finds the rate of `traffic.rate: auto`: both arms on fresh containers, loaded as the run will load them (side by
+ * side, or one at a time where
  * the order is interleaved), with rising rates until the slower one falls behind.
  * @throws SlopegateError REPLAY_FAILED where an arm keeps up with no rate at all
  */

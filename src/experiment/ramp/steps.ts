@@ -1,6 +1,9 @@
 import type { RampAnswer, RampStep } from '../../model/index.js';
 
-/** Share of the rate that the slower arm sustains which a run may use: what is left is room for the run's own bursts and pauses. */
+/**
+ * Share of the rate that the slower arm sustains which a run may use: what is left is room for the run's own bursts and
+ * pauses.
+ */
 export const SAFE_SHARE = 0.6;
 
 const FIRST_RATE = 50;
@@ -12,8 +15,10 @@ const HIGHEST_RATE = 2_000;
 const RESOLUTION = 1.2;
 
 /**
- * How far behind a step may be before its rate counts as too high. An arm that cannot keep up falls behind more and more, which the median and
- * the end of a step show; single late requests are the host's (on a busy one 100 ms and more at the 99th percentile, whatever the rate).
+ * How far behind a step may be before its rate counts as too high. An arm that cannot keep up falls behind more and
+ * more, which the median and
+ * the end of a step show; single late requests are the host's (on a busy one 100 ms and more at the 99th percentile,
+ * whatever the rate).
  */
 const LONGEST_DELAY_SHARE = 0.1;
 const LONGEST_DELAY_SECONDS = 0.4;
@@ -35,7 +40,10 @@ function lowestRefused(steps: readonly RampStep[]): number {
   return Math.min(Infinity, ...objected.filter((rate, i) => objected.indexOf(rate) !== i));
 }
 
-/** The rate to try next, upwards by 1.6 until one is refused, then between it and the highest that was sustained; null at the end. Pure. */
+/**
+ * The rate to try next, upwards by 1.6 until one is refused, then between it and the highest that was sustained; null
+ * at the end. Pure.
+ */
 export function nextRate(steps: readonly RampStep[]): number | null {
   const last = steps.at(-1);
   if (last === undefined) return FIRST_RATE;

@@ -67,7 +67,10 @@ export function duration(seconds: number): string {
   return `${text} ${span.unit}${text === '1' ? '' : 's'}`;
 }
 
-/** Where a length of time lies: `5.2 to 6.3 minutes`, `40 minutes to 3.4 hours`, or `about 35 minutes` where both ends read alike. */
+/**
+ * Where a length of time lies: `5.2 to 6.3 minutes`, `40 minutes to 3.4 hours`, or `about 35 minutes` where both ends
+ * read alike.
+ */
 export function durationRange(shortest: number, longest: number): string {
   const [from, to] = [spanOf(shortest), spanOf(longest)];
   if (from === null) return duration(shortest);

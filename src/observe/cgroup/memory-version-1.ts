@@ -12,8 +12,10 @@ export interface MemoryFilesVersion1 {
 }
 
 /**
- * Why kernel memory does not count here, measured on Linux 6.18: nginx looking up a new missing file with each request takes 594
- * bytes/request of directory entries, uploads through temporary files 97, and half of it goes at the kernel's first wish.
+ * Why kernel memory does not count here, measured on Linux 6.18: nginx looking up a new missing file with each request
+ * takes 594
+ * bytes/request of directory entries, uploads through temporary files 97, and half of it goes at the kernel's first
+ * wish.
  * A version that only began to look up more names would fail as a leak.
  */
 export const VERSION1_NOTES = [

@@ -13,7 +13,9 @@ export interface FollowOptions {
   readonly onReconnect: () => void;
 }
 
-/** Follows the daemon's events about some containers; opens a lost stream again. Rejects only where the first one fails. */
+/**
+ * Follows the daemon's events about some containers; opens a lost stream again. Rejects only where the first one fails.
+ */
 export async function followSignals({
   client,
   timers,

@@ -4,7 +4,10 @@ import type { ContainerClient } from './client.js';
 import { keepOpen } from './keep-open.js';
 import { parseStats } from './parse-stats.js';
 
-/** Reads a container through Docker's stats stream, which goes on through stops and starts; a broken stream is opened again. */
+/**
+ * Reads a container through Docker's stats stream, which goes on through stops and starts; a broken stream is opened
+ * again.
+ */
 export function statsProbe(client: ContainerClient, timers: Timers, containerId: string, sink: Sink): Probe {
   let running = true;
   const onDocument = (document: unknown): void => {

@@ -7,8 +7,10 @@ import { PROGRAM, SIDECAR_IMAGE } from './program.js';
 const MIB = 2 ** 20;
 
 /**
- * Starts a container of ours in the pid namespace of another, with a memory cgroup of its own. It carries the other's slopegate
- * labels, so that it is removed with the arm in any case; it ends when the other does, or when nobody holds its input any more.
+ * Starts a container of ours in the pid namespace of another, with a memory cgroup of its own. It carries the other's
+ * slopegate
+ * labels, so that it is removed with the arm in any case; it ends when the other does, or when nobody holds its input
+ * any more.
  */
 export async function openSidecar(
   docker: Dockerode,

@@ -2,11 +2,15 @@
 export const SIDECAR_IMAGE = 'debian:bookworm-slim';
 
 /**
- * What runs in the sidecar (`perl -e PROGRAM CONTAINER`): for every line that it reads it writes one, a JSON object with
- * `fds` and `sockets` (null where they cannot be read or are not due) and `processes` as `[pid, command, parent, start time]`.
+ * What runs in the sidecar (`perl -e PROGRAM CONTAINER`): for every line that it reads it writes one, a JSON object
+ * with
+ * `fds` and `sockets` (null where they cannot be read or are not due) and `processes` as `[pid, command, parent, start
+ * time]`.
  *
- * It takes the processes whose cgroup names the container: those of `docker exec` with it, but neither itself nor another
- * container that shares the pid namespace. Sockets are counted as rarely as by the reader of this host's own files. When its
+ * It takes the processes whose cgroup names the container: those of `docker exec` with it, but neither itself nor
+ * another
+ * container that shares the pid namespace. Sockets are counted as rarely as by the reader of this host's own files.
+ * When its
  * input ends, so does it: a harness that was killed leaves no sidecar behind.
  */
 export const PROGRAM = String.raw`

@@ -9,7 +9,10 @@ import { present } from '../sample.js';
 import type { Timers } from '../ticker.js';
 import { parseAnswer } from './parse-answer.js';
 
-/** Asks a sidecar, once a second, for a container's processes, descriptors and sockets. A sidecar ends with its container; the next start has one of its own. */
+/**
+ * Asks a sidecar, once a second, for a container's processes, descriptors and sockets. A sidecar ends with its
+ * container; the next start has one of its own.
+ */
 export function sidecarProbe(client: ContainerClient, timers: Timers, containerId: string, sink: Sink): Probe {
   let kept: Kept<OpenSidecar> | null = null;
   let second = 0;

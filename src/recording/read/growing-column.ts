@@ -2,7 +2,10 @@ import type { SeriesColumn } from '../../model/index.js';
 
 const CHUNK = 4096;
 
-/** Numbers that come one by one, kept in chunks of 16 or 32 KiB: nothing is copied while it grows, and at most one chunk is empty. */
+/**
+ * Numbers that come one by one, kept in chunks of 16 or 32 KiB: nothing is copied while it grows, and at most one chunk
+ * is empty.
+ */
 export interface GrowingColumn {
   push(value: number): void;
   /** The numbers in one piece; the chunks are let go. */

@@ -16,7 +16,8 @@ const ZERO = 0x30;
 const EXACT_DIGITS = 15;
 
 /**
- * Reads a reading straight from its bytes, as `encodeReading` writes it: a day of sixteen services has fourteen million of them, for
+ * Reads a reading straight from its bytes, as `encodeReading` writes it: a day of sixteen services has fourteen million
+ * of them, for
  * which JSON takes a minute. A line written in any other way, however slightly, gives null and is left to JSON.
  * @param places values that a reading has; what comes back is good until the next call
  */

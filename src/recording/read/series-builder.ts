@@ -13,7 +13,10 @@ export interface ContainerSeries {
 }
 
 export interface SeriesBuilder {
-  /** Adds a reading; false where it is not later than the one before. NaN is missing; in `median` it stands for the minimum. */
+  /**
+   * Adds a reading; false where it is not later than the one before. NaN is missing; in `median` it stands for the
+   * minimum.
+   */
   add(time: number, requests: number, minimum: ArrayLike<number>, median: ArrayLike<number>): boolean;
   finish(): ContainerSeries;
 }

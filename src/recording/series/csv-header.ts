@@ -23,7 +23,10 @@ function indexOf(names: readonly string[], wanted: readonly string[]): number | 
   return null;
 }
 
-/** Reads the header line. @throws SlopegateError SERIES_INVALID for a header without time, with a name twice, or for none at all */
+/**
+ * Reads the header line. @throws SlopegateError SERIES_INVALID for a header without time, with a name twice, or for
+ * none at all
+ */
 export function readHeader(fields: readonly Field[], file: string): Header {
   const names = fields.map(({ text }) => text);
   const [first] = fields;

@@ -16,7 +16,8 @@ export function delimiterOf(header: string): Delimiter {
 }
 
 /**
- * Splits text that arrives in pieces into CSV records (RFC 4180: quotes, doubled quotes, line breaks inside quotes; LF, CRLF or CR).
+ * Splits text that arrives in pieces into CSV records (RFC 4180: quotes, doubled quotes, line breaks inside quotes; LF,
+ * CRLF or CR).
  * A byte-order mark is dropped, blank lines and lines that begin with `#` are skipped; both keep counting as lines.
  */
 export class CsvSplitter {

@@ -7,7 +7,10 @@ const ALIKE = 0.1;
 /** A recording with less than this share of another's load holds it back. */
 const MUCH_SHORTER = 0.8;
 
-/** What speaks against the replicates being what the method takes them for: independent, and side by side under one load. */
+/**
+ * What speaks against the replicates being what the method takes them for: independent, and side by side under one
+ * load.
+ */
 export function doubtsAbout({ baseline, candidate }: Replicates, spans: readonly LoadSpan[]): string[] {
   const doubts: string[] = [];
   const runs = [...baseline, ...candidate];

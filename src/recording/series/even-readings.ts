@@ -5,8 +5,10 @@ import type { Column, RecordedSeries } from './recorded-series.js';
 const DENSE_SECONDS = 0.75;
 
 /**
- * Brings a series to the form that is judged: at most one reading a second, and where the count is of rare events, the lowest level seen
- * at each count. Either way a reading is the minimum of those it stands for: bursts that are freed within the second, or between two
+ * Brings a series to the form that is judged: at most one reading a second, and where the count is of rare events, the
+ * lowest level seen
+ * at each count. Either way a reading is the minimum of those it stands for: bursts that are freed within the second,
+ * or between two
  * reloads, are not growth.
  */
 export function evenReadings(series: RecordedSeries, rareEvents: boolean): RecordedSeries {
@@ -14,7 +16,9 @@ export function evenReadings(series: RecordedSeries, rareEvents: boolean): Recor
   return rareEvents ? lowestPerCount(even) : even;
 }
 
-/** Whether the count is of events rarer than readings (reloads, batches): most counts hold for more than one reading. */
+/**
+ * Whether the count is of events rarer than readings (reloads, batches): most counts hold for more than one reading.
+ */
 export function countsRareEvents(series: RecordedSeries): boolean {
   const counts = rowsByCount(lowestPerSecond(series));
   return counts.length > 0 && counts.filter((rows) => rows.length > 1).length * 2 > counts.length;

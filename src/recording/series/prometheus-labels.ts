@@ -7,7 +7,10 @@ export interface LabelledSeries {
   readonly points: readonly (readonly [time: number, value: number])[];
 }
 
-/** Labels that name a service, the most telling first: replicas and versions share the first ones, ids never agree between versions. */
+/**
+ * Labels that name a service, the most telling first: replicas and versions share the first ones, ids never agree
+ * between versions.
+ */
 const SERVICE_LABELS = [
   'service',
   'container_label_com_docker_compose_service',
@@ -35,7 +38,8 @@ export function serviceNames(series: readonly LabelledSeries[], file: string): R
   const tells = (label: string): boolean =>
     series.every(({ labels }) => (labels[label] ?? '') !== '') &&
     new Set(series.map(({ name, labels }) => `${name}\n${labels[label]}`)).size === series.length;
-  // A lone series needs no label to be told apart, and one that names the run ("pod", "instance") would only keep the arms apart.
+  // A lone series needs no label to be told apart, and one that names the run ("pod", "instance") would only keep the
+  // arms apart.
   const label = alone ? null : candidates.find(tells);
   if (label === undefined) {
     const labels = [...new Set(series.flatMap(({ labels }) => Object.keys(labels)))].join(', ');

@@ -12,7 +12,10 @@ function parse(text: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** Rows gathered by column; a metric column that holds text is remembered by its first such cell and refused when somebody asks for it. */
+/**
+ * Rows gathered by column; a metric column that holds text is remembered by its first such cell and refused when
+ * somebody asks for it.
+ */
 class Table {
   readonly header: Header;
   readonly #file: string;

@@ -33,8 +33,10 @@ const METRIC_NAMES: Readonly<Record<string, string>> = {
 const REQUESTS = /(^|_)requests(_total)?$/;
 
 /**
- * Reads the answer of Prometheus' `query_range`: each service (container, pod…) becomes a series of its own. A counter that is named
- * `…requests` or `…requests_total`, where it is the only one, is the requests answered; else growth is judged per second.
+ * Reads the answer of Prometheus' `query_range`: each service (container, pod…) becomes a series of its own. A counter
+ * that is named
+ * `…requests` or `…requests_total`, where it is the only one, is the requests answered; else growth is judged per
+ * second.
  * @throws SlopegateError SERIES_INVALID with the place in the document and a hint
  */
 export function readPrometheus(text: string, file: string): RecordedRun {

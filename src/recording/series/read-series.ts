@@ -6,7 +6,8 @@ import type { RecordedRun } from './recorded-series.js';
 
 /**
  * Reads one recorded run: tidy CSV, or the JSON answer of Prometheus' `query_range`; the first character tells which.
- * `metric` is the one that will be asked for, so that a fault in its column is told with its place; `name` is what errors call the file.
+ * `metric` is the one that will be asked for, so that a fault in its column is told with its place; `name` is what
+ * errors call the file.
  * @throws SlopegateError SERIES_INVALID with `file:line:column` and a hint
  */
 export async function readSeries(

@@ -3,7 +3,10 @@ export type Column = ArrayLike<number>;
 
 /** One service as some recorder saw it, row by row. Missing values are NaN. */
 export interface RecordedSeries {
-  /** Name of the service; what both arms call alike is compared. Without one, all series of a replicate's place are one service. */
+  /**
+   * Name of the service; what both arms call alike is compared. Without one, all series of a replicate's place are one
+   * service.
+   */
   readonly service?: string;
   /** Seconds, from any origin, never falling. */
   readonly time: Column;

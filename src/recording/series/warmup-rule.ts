@@ -13,7 +13,8 @@ export interface Warmup {
 }
 
 /**
- * The start of the load that is not judged: max(60 s, 4,500 requests), but never more than a third of the shortest load.
+ * The start of the load that is not judged: max(60 s, 4,500 requests), but never more than a third of the shortest
+ * load.
  * One figure for all recordings, so that all replicates are of the same age when their windows begin.
  */
 export function warmupFor(spans: readonly LoadSpan[]): Warmup {

@@ -24,7 +24,8 @@ export interface ResponseHead {
 }
 
 /**
- * autocannon's client (8.0, `lib/httpClient.js`) with the parts a lane takes hold of. `setupClient` hands it over inside
+ * autocannon's client (8.0, `lib/httpClient.js`) with the parts a lane takes hold of. `setupClient` hands it over
+ * inside
  * its constructor, before it connects; everything here is a property of the instance or a method looked up on it.
  */
 export interface Client extends autocannon.Client {

@@ -24,7 +24,8 @@ export interface AutocannonOptions {
  * Replays with autocannon's clients: a fixed amount, every request once, in the order of the trace, evenly spaced.
  *
  * What autocannon's own options cannot do, and what is done about it:
- * - `overallRate` and `connectionRate` are whole requests per second and leave in a burst at the start of each second; one
+ * - `overallRate` and `connectionRate` are whole requests per second and leave in a burst at the start of each second;
+ * one
  *   dispatcher hands each request to the connection that has been free longest when it is due (see `Dispatcher`).
  * - Its request objects put `Connection: keep-alive` first, drop repeated headers and reorder numeric ones, and take a
  *   fixed list of methods; so the client is given the finished bytes instead.

@@ -10,8 +10,10 @@ const LONGEST_BACKOFF_MS = 500;
 
 /**
  * One autocannon client that sends when it is told to, what it is told to. autocannon keeps its socket, its response
- * parser, its time limit and its way of connecting again; we decide when a request leaves (`_doRequest` only says that the
- * client is free), give the bytes (`getRequestBuffer`), and make sure that a lost connection is followed by exactly one new
+ * parser, its time limit and its way of connecting again; we decide when a request leaves (`_doRequest` only says that
+ * the
+ * client is free), give the bytes (`getRequestBuffer`), and make sure that a lost connection is followed by exactly one
+ * new
  * one (autocannon alone opens two where an `end` is followed by an `error`, and writes on a connection the server has
  * announced to close).
  */

@@ -7,7 +7,8 @@ export interface ParserWatch {
 }
 
 /**
- * Four things the client's parser gets wrong: it waits for the body of an answer to HEAD and of a 304, takes `100 Continue` for the
+ * Four things the client's parser gets wrong: it waits for the body of an answer to HEAD and of a 304, takes `100
+ * Continue` for the
  * answer, throws on an answer that nobody asked for, and stays silent on bytes that are not HTTP.
  */
 export function superviseParser(client: Client, watch: ParserWatch): void {

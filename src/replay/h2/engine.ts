@@ -31,7 +31,8 @@ export interface H2Options {
 }
 
 /**
- * Replays over HTTP/2 by Node's own client, which keeps the order of the headers and frames them as it likes. Open-loop as `wire` is; as many
+ * Replays over HTTP/2 by Node's own client, which keeps the order of the headers and frames them as it likes. Open-loop
+ * as `wire` is; as many
  * requests can be under way as on HTTP/1, on fewer connections.
  */
 export function createH2Replayer(options: H2Options = {}): Replayer {

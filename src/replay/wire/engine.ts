@@ -29,7 +29,8 @@ export interface WireOptions {
 }
 
 /**
- * Replays over raw sockets: exact bytes, and an open-loop schedule. A request that is due while every connection waits for
+ * Replays over raw sockets: exact bytes, and an open-loop schedule. A request that is due while every connection waits
+ * for
  * an answer gets a new connection, so a slow target does not slow its own load until `mostConnections` are open.
  */
 export function createWireReplayer(options: WireOptions = {}): Replayer {

@@ -19,7 +19,10 @@ export interface WireLaneOptions {
   readonly persists: (lane: WireLane) => boolean;
 }
 
-/** One raw connection: writes what it is given, reads where the answer ends, and connects again when the target hangs up. */
+/**
+ * One raw connection: writes what it is given, reads where the answer ends, and connects again when the target hangs
+ * up.
+ */
 export class WireLane implements Lane, Connection {
   readonly lanes = [this];
   readonly #options: WireLaneOptions;

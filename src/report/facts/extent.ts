@@ -36,7 +36,10 @@ export function extentOf(result: Result): Extent {
   };
 }
 
-/** `From 3 replicates with fresh containers, 13,278 requests judged on each arm in 2.2 minutes`; of recordings, what is known. */
+/**
+ * `From 3 replicates with fresh containers, 13,278 requests judged on each arm in 2.2 minutes`; of recordings, what is
+ * known.
+ */
 export function extentWords(result: Result): string {
   const { replicates, judgedRequests, judgedSeconds } = extentOf(result);
   const how = isRecorded(result) ? 'recorded elsewhere' : 'with fresh containers';

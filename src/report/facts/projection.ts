@@ -34,7 +34,8 @@ function settingOf(result: Result): Setting {
 }
 
 /**
- * What the difference would mean in service: `5.22 KB per request more at 200 requests/s fills 2 GiB in 35 to 37 minutes.`
+ * What the difference would mean in service: `5.22 KB per request more at 200 requests/s fills 2 GiB in 35 to 37
+ * minutes.`
  * Null where the difference is unknown, not of memory, not growth, or comes from a comparison that was not fair.
  */
 export function projection(result: Result, service: ServiceAssessment): string | null {

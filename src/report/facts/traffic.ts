@@ -37,7 +37,10 @@ export function punctuality(result: Result, arm: ArmName): Punctuality | null {
     : { p50: medians[Math.floor((medians.length - 1) / 2)] ?? 0, p99: Math.max(...known.map(({ p99 }) => p99)) };
 }
 
-/** Connections opened to an arm over all trials, and how many took up an earlier TLS session; null where they were not counted. */
+/**
+ * Connections opened to an arm over all trials, and how many took up an earlier TLS session; null where they were not
+ * counted.
+ */
 export function connectionsOf(
   result: Result,
   arm: ArmName,

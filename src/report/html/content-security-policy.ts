@@ -1,6 +1,8 @@
 /**
- * Digests of the page's one style and one script; `test/report/policy.test.ts` recomputes them and prints the right ones.
- * They are constants because a pure room has no crypto, and because what may run in a signed report is better pinned than computed.
+ * Digests of the page's one style and one script; `test/report/policy.test.ts` recomputes them and prints the right
+ * ones.
+ * They are constants because a pure room has no crypto, and because what may run in a signed report is better pinned
+ * than computed.
  */
 export const STYLE_HASH = 'sha256-1SurbzVLwwE5rIup0HvZS5GJ1nHwy9QJB2nHf8Jcy0M=';
 export const SCRIPT_HASH = 'sha256-SWpbGPqy0fELyW7nZfTkB0LuLSuMvSbgXdEyg6bFg7A=';

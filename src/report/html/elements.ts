@@ -22,7 +22,8 @@ export interface Row {
 }
 
 /**
- * A table with a caption for screen readers. On a narrow screen it scrolls sideways instead of widening the page; one of `cards` becomes
+ * A table with a caption for screen readers. On a narrow screen it scrolls sideways instead of widening the page; one
+ * of `cards` becomes
  * a list there, a row a card, with each column's title beside its cell.
  */
 export function dataTable(

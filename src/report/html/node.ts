@@ -1,8 +1,10 @@
 import { plain } from '../text/plain.js';
 
 /**
- * A tree of elements that can only be written escaped: text goes in as text, attributes as attributes, and nothing takes markup.
- * The page is drawn here rather than by its script, so it is whole where scripts are forbidden: in a mail, a CI artifact viewer, on paper.
+ * A tree of elements that can only be written escaped: text goes in as text, attributes as attributes, and nothing
+ * takes markup.
+ * The page is drawn here rather than by its script, so it is whole where scripts are forbidden: in a mail, a CI
+ * artifact viewer, on paper.
  */
 export interface Element {
   readonly tag: string;

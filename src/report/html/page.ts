@@ -64,7 +64,10 @@ function body(result: Result): string {
   );
 }
 
-/** One file that needs nothing else: style, script and the whole result are in it, and its policy forbids it to fetch anything. */
+/**
+ * One file that needs nothing else: style, script and the whole result are in it, and its policy forbids it to fetch
+ * anything.
+ */
 export function renderHtml(result: Result): Rendered {
   const contents = [
     '<!doctype html>',

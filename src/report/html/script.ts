@@ -1,5 +1,6 @@
 /**
- * The page's script. It only reads curves out at the pointer and opens what is folded before printing: everything else is in the markup.
+ * The page's script. It only reads curves out at the pointer and opens what is folded before printing: everything else
+ * is in the markup.
  * Plain JavaScript with JSDoc types; `test/report/script.test.ts` lints it and checks its types against the DOM.
  */
 export const SCRIPT = String.raw`'use strict';

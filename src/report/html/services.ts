@@ -68,7 +68,9 @@ function growthTable(caption: string, services: readonly Anchored[]): Element {
   );
 }
 
-/** What is counted rather than weighed, per 1,000 requests, for a thousandth of a descriptor says nothing to anybody. */
+/**
+ * What is counted rather than weighed, per 1,000 requests, for a thousandth of a descriptor says nothing to anybody.
+ */
 function countedTable(services: readonly Anchored[]): Element {
   const columns = [
     { title: 'What' },

@@ -1,4 +1,7 @@
-/** The page's style. Two colours tell the versions apart (Okabe–Ito, safe for colour-blind readers); dashes and words say it again. */
+/**
+ * The page's style. Two colours tell the versions apart (Okabe–Ito, safe for colour-blind readers); dashes and words
+ * say it again.
+ */
 export const STYLE = String.raw`
 :root {
   color-scheme: light dark;

@@ -1,7 +1,10 @@
 import type { ArmName, Assessment, PhaseSpan, PlotSeries, Result } from '../../model/index.js';
 import { phasesOf } from '../facts/phases.js';
 
-/** A drawn series with the axis it is drawn against, and its place in `Result.plots`, from which the page reads values back. */
+/**
+ * A drawn series with the axis it is drawn against, and its place in `Result.plots`, from which the page reads values
+ * back.
+ */
 export interface Curve {
   readonly arm: ArmName;
   readonly replicate: number;
@@ -32,7 +35,10 @@ function curve(series: PlotSeries, index: number, axis: Assessment['axis']): Cur
   };
 }
 
-/** Both arms' curves of one metric of one role, replicate by replicate; or those of the longer pairs that confirm a FAIL. */
+/**
+ * Both arms' curves of one metric of one role, replicate by replicate; or those of the longer pairs that confirm a
+ * FAIL.
+ */
 export function pairsOf(
   result: Result,
   role: string,

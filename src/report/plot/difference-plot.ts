@@ -16,7 +16,9 @@ interface Difference {
   readonly source: string;
 }
 
-/** Candidate minus baseline over the window, both counted from its start, so that different start levels do not matter. */
+/**
+ * Candidate minus baseline over the window, both counted from its start, so that different start levels do not matter.
+ */
 export function differenceOf({ replicate, baseline, candidate }: Pair): Difference | null {
   if (baseline === null || candidate === null) return null;
   const [before, after] = [judgedPoints(baseline), judgedPoints(candidate)];

@@ -68,7 +68,10 @@ function mark(row: ForestRow, y: number, x: Scale): Child {
   ];
 }
 
-/** Growth difference of each replicate, their mean with its interval, and the margin: what the gate decided on, in one picture. */
+/**
+ * Growth difference of each replicate, their mean with its interval, and the margin: what the gate decided on, in one
+ * picture.
+ */
 export function forestPlot(service: ServiceAssessment, name: string): Element {
   const rows = rowsOf(service);
   const bottom = SIZE.top + 10 + rows.length * ROW;

@@ -2,7 +2,10 @@ import { h, type Child, type Element } from '../html/node.js';
 import { fixed } from '../../model/words/numbers.js';
 import { ticks, type Scale } from './scale.js';
 
-/** Picture units of every plot: wide enough for two beside each other, narrow enough to be read on a phone without scaling far. */
+/**
+ * Picture units of every plot: wide enough for two beside each other, narrow enough to be read on a phone without
+ * scaling far.
+ */
 export const SIZE = { width: 400, height: 230, left: 48, right: 388, top: 14, bottom: 188 } as const;
 
 /** Just the decimals that the step between ticks needs: `2.5k`, `0.05`. */

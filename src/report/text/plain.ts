@@ -1,6 +1,7 @@
 /** Makes foreign text (names, labels, image tags, log lines) safe to show: one place for every format. */
 
-// Control characters move cursors and end XML documents; bidi overrides can make a signed page read differently from what it says.
+// Control characters move cursors and end XML documents; bidi overrides can make a signed page read differently from
+// what it says.
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const UNSHOWABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;

@@ -10,7 +10,10 @@ interface Call {
   readonly onLine?: Line;
 }
 
-/** `docker compose config`: the arm's files merged, interpolated and resolved. Dollar signs stay doubled, so that the model can be fed back. */
+/**
+ * `docker compose config`: the arm's files merged, interpolated and resolved. Dollar signs stay doubled, so that the
+ * model can be fed back.
+ */
 export async function resolveModel(
   { compose, signal }: Call,
   arm: ArmSettings,

@@ -1,4 +1,6 @@
-/** The part of `docker compose config --format json` that slopegate reads or rewrites; everything else passes through. */
+/**
+ * The part of `docker compose config --format json` that slopegate reads or rewrites; everything else passes through.
+ */
 export interface ComposeModel {
   readonly name?: string;
   readonly services: Readonly<Record<string, ComposeService>>;

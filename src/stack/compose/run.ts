@@ -25,7 +25,10 @@ export interface CommandResult {
 
 const PATIENCE_MS = 5_000;
 
-/** Runs a command to its end. When the signal aborts, its whole process group is ended, and INTERRUPTED is thrown once it is gone. */
+/**
+ * Runs a command to its end. When the signal aborts, its whole process group is ended, and INTERRUPTED is thrown once
+ * it is gone.
+ */
 export async function run({ command, env, cwd, input, signal, onLine }: Command): Promise<CommandResult> {
   if (signal?.aborted) throw interruption(signal);
   const [file = '', ...args] = command;

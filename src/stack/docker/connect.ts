@@ -78,7 +78,9 @@ async function throughSsh(
   };
 }
 
-/** Everything is stated: what is not, dockerode would take from DOCKER_HOST and its kin, which may mean another daemon. */
+/**
+ * Everything is stated: what is not, dockerode would take from DOCKER_HOST and its kin, which may mean another daemon.
+ */
 async function clientOptions({ url, tls }: DaemonAddress): Promise<Docker.DockerOptions> {
   const plain = {
     socketPath: undefined,

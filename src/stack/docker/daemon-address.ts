@@ -16,7 +16,8 @@ const USUAL_SOCKET = new URL('unix:///var/run/docker.sock');
 
 /**
  * Chooses a daemon as the docker command does.
- * @param named an address or the name of a context; null for DOCKER_HOST, then the current context, then the usual socket
+ * @param named an address or the name of a context; null for DOCKER_HOST, then the current context, then the usual
+ * socket
  * @throws SlopegateError DOCKER_UNREACHABLE for what is no address, or a context that is not there
  */
 export async function findDaemon(env: Environment, named: string | null): Promise<DaemonAddress> {

@@ -12,7 +12,10 @@ export async function lastLogLines(docker: Docker, id: string, count: number): P
   }
 }
 
-/** Docker frames the two streams: a byte for the stream, three zeros, four for the length. A terminal's log comes unframed. */
+/**
+ * Docker frames the two streams: a byte for the stream, three zeros, four for the length. A terminal's log comes
+ * unframed.
+ */
 export function demultiplex(raw: Buffer): string {
   const parts: Buffer[] = [];
   for (let at = 0; at < raw.length;) {

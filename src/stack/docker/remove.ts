@@ -20,7 +20,8 @@ const PAUSE_MS = 250;
 
 /**
  * Removes what carries our labels — of one run or trial, or all of it — and returns once nothing is left.
- * Passes repeat, since the daemon may still finish what an interrupted client had asked for, and another clean-up may be at work.
+ * Passes repeat, since the daemon may still finish what an interrupted client had asked for, and another clean-up may
+ * be at work.
  */
 export async function removeLabelled(docker: Docker, belonging: Partial<Belonging> = {}): Promise<Removed> {
   const filters = JSON.stringify({ label: labelFilter(belonging) });

@@ -21,7 +21,8 @@ const CONNECT_SECONDS = 15;
 const ATTEMPTS = 3;
 
 /**
- * Opens a tunnel with the ssh command, so that the user's configuration, keys, agent and known hosts hold. It never asks for a password.
+ * Opens a tunnel with the ssh command, so that the user's configuration, keys, agent and known hosts hold. It never
+ * asks for a password.
  * @param url `ssh://user@host:port/path/of/the/socket`; user, port and path may be missing
  * @throws SlopegateError DOCKER_UNREACHABLE
  */
@@ -89,7 +90,8 @@ export async function openTunnel(url: URL, env: Environment): Promise<Tunnel> {
 }
 
 /**
- * The connection that the others share. A group of its own: Ctrl-C must not cut it while the clean-up needs it. It ends with us even when we are
+ * The connection that the others share. A group of its own: Ctrl-C must not cut it while the clean-up needs it. It ends
+ * with us even when we are
  * killed, since then the `cat` at its other end has nothing more to read.
  */
 async function start([file = '', ...args]: readonly string[], env: Environment): Promise<ChildProcess> {

@@ -21,7 +21,9 @@ export interface Fill {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Puts the arm's own copies in place, while its containers exist and have not started. Files of the host are only read. */
+/**
+ * Puts the arm's own copies in place, while its containers exist and have not started. Files of the host are only read.
+ */
 export async function fill(job: Fill): Promise<void> {
   const { containers, copies } = job;
   for (const copy of copies) {

@@ -11,12 +11,15 @@ export interface SubnetPlan {
   readonly unmovable: readonly string[];
 }
 
-/** Private space that Docker does not hand out by itself: 10.64.0.0 to 10.254.255.255, in blocks of 65,536 addresses. */
+/**
+ * Private space that Docker does not hand out by itself: 10.64.0.0 to 10.254.255.255, in blocks of 65,536 addresses.
+ */
 const FIRST_BLOCK = 64;
 const BLOCKS = 191;
 
 /**
- * Gives every subnet of the file a free one of the same size. Which, depends on the project's name, so that two arms started at the same
+ * Gives every subnet of the file a free one of the same size. Which, depends on the project's name, so that two arms
+ * started at the same
  * moment by different processes seldom try the same. Pure.
  */
 export function chooseSubnets({ networks = {} }: ComposeModel, inUse: readonly string[], project: string): SubnetPlan {

@@ -4,7 +4,8 @@ import type { Change, Changed } from './isolate.js';
 type Networks = NonNullable<ComposeService['networks']>;
 
 /**
- * Services that stood on the host's network stand on every network of the arm instead, as the host does. Several of them shared the host's
+ * Services that stood on the host's network stand on every network of the arm instead, as the host does. Several of
+ * them shared the host's
  * loopback interface; they go on sharing one, that of the first. Pure.
  */
 export function joinHostServices(model: ComposeModel): Changed<ComposeModel> {

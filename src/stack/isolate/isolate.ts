@@ -18,7 +18,9 @@ export interface IsolateOptions {
   readonly project: string;
   /** On every container, network and volume. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Container ports that the harness must reach; each gets a free port of `publishedOn`, and nothing else is published. */
+  /**
+   * Container ports that the harness must reach; each gets a free port of `publishedOn`, and nothing else is published.
+   */
   readonly publish: readonly { readonly service: string; readonly port: number }[];
   /** Address of the daemon's host: 127.0.0.1, unless the harness can't reach that. */
   readonly publishedOn: string;
@@ -65,7 +67,10 @@ export interface Isolated {
   readonly moves: readonly Move[];
 }
 
-/** Rewrites a resolved compose model so that nothing of it clashes with another copy, with the host or with the measurement. Pure. */
+/**
+ * Rewrites a resolved compose model so that nothing of it clashes with another copy, with the host or with the
+ * measurement. Pure.
+ */
 export function isolate(original: ComposeModel, stated: IsolateOptions): Isolated {
   const kept = omitServices(original, stated.omit);
   const options = { ...stated, awaited: [...stated.awaited, ...awaitedByOthers(kept.part)] };

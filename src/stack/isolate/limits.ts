@@ -8,7 +8,10 @@ const MEMORY = { own: ['mem_limit', 'memswap_limit', 'mem_reservation'], deploye
 const CPU = { own: ['cpus', 'cpu_quota', 'cpu_period'], deployed: 'cpus' };
 const REPLACED = "replaced by the scenario's limit, which is equal on both arms";
 
-/** Equal limits for both arms; swap counts as memory, or growth would hide in it. Compose refuses a limit stated in two places. */
+/**
+ * Equal limits for both arms; swap counts as memory, or growth would hide in it. Compose refuses a limit stated in two
+ * places.
+ */
 export function limitResources(
   service: ComposeService,
   _name: string,

@@ -22,7 +22,10 @@ interface Mounted extends Changed<ComposeModel> {
   readonly copies: readonly Copy[];
 }
 
-/** Gives the arm its own copy of everything it could write to: folders become volumes, files go into the container. What is read only stays, and is reported. Pure. */
+/**
+ * Gives the arm its own copy of everything it could write to: folders become volumes, files go into the container. What
+ * is read only stays, and is reported. Pure.
+ */
 export function ownMounts(model: ComposeModel, options: IsolateOptions, moves: readonly Move[]): Mounted {
   const changes: Change[] = [];
   const copies: Copy[] = [];
@@ -101,7 +104,9 @@ interface Root {
   readonly within: readonly string[];
 }
 
-/** The outermost folders that are copied: one within another is a part of its volume, as it was a part of its folder. */
+/**
+ * The outermost folders that are copied: one within another is a part of its volume, as it was a part of its folder.
+ */
 function rootsOf(model: ComposeModel, options: IsolateOptions, moves: readonly Move[]): Root[] {
   const mounts = Object.values(model.services).flatMap(({ volumes = [] }) => volumes);
   const sources = [

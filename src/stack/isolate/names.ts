@@ -23,7 +23,10 @@ export function ownName({ container_name: name, ...service }: ComposeService): C
   };
 }
 
-/** The arm's networks are its own: static addresses move with their subnets, the engine's common bridge is left. The host's network is dealt with later. */
+/**
+ * The arm's networks are its own: static addresses move with their subnets, the engine's common bridge is left. The
+ * host's network is dealt with later.
+ */
 export function ownAddress(
   { network_mode: mode, ...service }: ComposeService,
   _name: string,

@@ -1,7 +1,10 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
 import type { Change, Changed } from './isolate.js';
 
-/** Docker publishes no port of a container whose networks are all internal: such a service stands on the arm's default network too. Pure. */
+/**
+ * Docker publishes no port of a container whose networks are all internal: such a service stands on the arm's default
+ * network too. Pure.
+ */
 export function reachInternal(model: ComposeModel): Changed<ComposeModel> {
   const changes: Change[] = [];
   const services = Object.entries(model.services).map(([name, service]): readonly [string, ComposeService] => {

@@ -22,7 +22,9 @@ const OF_THE_MACHINE = [
 ];
 const ENGINE_SOCKET = /(?:docker|containerd|podman|crio)\.sock$/;
 
-/** Why a host path is neither shared nor copied, and what allows it all the same; null where nothing speaks against it. */
+/**
+ * Why a host path is neither shared nor copied, and what allows it all the same; null where nothing speaks against it.
+ */
 export function refusedMount(
   { type, source = '', target, read_only: readOnly }: ComposeMount,
   hostPaths: Readonly<Record<string, HostPath>>,

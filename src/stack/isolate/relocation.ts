@@ -11,7 +11,10 @@ export interface Move {
 const V4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g;
 const V6 = /(?<![0-9a-fA-F:.])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![0-9a-fA-F:])/g;
 
-/** Rewrites every address that lies in a moved subnet, and every text that is a moved subnet's leading octets (`SUBNET_PREFIX=172.22.222`). */
+/**
+ * Rewrites every address that lies in a moved subnet, and every text that is a moved subnet's leading octets
+ * (`SUBNET_PREFIX=172.22.222`).
+ */
 export function relocate(text: string, moves: readonly Move[]): string {
   if (moves.length === 0) return text;
   const addresses = text.replace(V4, (found) => moved(found, moves)).replace(V6, (found) => moved(found, moves));
@@ -43,7 +46,10 @@ function moved(found: string, moves: readonly Move[]): string {
   return address === null || move === undefined ? found : formatAddress(moveAddress(address, move));
 }
 
-/** Three octets are distinctive wherever they stand alone; two look like a version, so they must be the whole text or end in a dot. */
+/**
+ * Three octets are distinctive wherever they stand alone; two look like a version, so they must be the whole text or
+ * end in a dot.
+ */
 function movePrefix(text: string, { from, to, block }: Move): string {
   if (from.bits !== 32) return text;
   const count = block / 8;

@@ -14,8 +14,10 @@ import type { IpamConfig } from './choose-subnets.js';
 const SMALLEST_SHARE = 6;
 
 /**
- * Where some containers of a network have static addresses and others have none — a service that came off the host's network, say — Docker could
- * give a newcomer the address that another insists on. The newcomers get a range of their own in which no static address lies. Pure.
+ * Where some containers of a network have static addresses and others have none — a service that came off the host's
+ * network, say — Docker could
+ * give a newcomer the address that another insists on. The newcomers get a range of their own in which no static
+ * address lies. Pure.
  */
 export function reserveAddresses(config: IpamConfig, { services }: ComposeModel, network: string): IpamConfig {
   const subnet = parseSubnet(config.subnet ?? '');

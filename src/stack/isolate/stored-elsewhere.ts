@@ -1,7 +1,10 @@
 import type { ComposeModel, ComposeResource } from '../compose/model.js';
 import type { Copy } from './mounts.js';
 
-/** Volumes whose contents lie elsewhere, in somebody else's volume or in a folder of the host: the arm gets a copy of them. */
+/**
+ * Volumes whose contents lie elsewhere, in somebody else's volume or in a folder of the host: the arm gets a copy of
+ * them.
+ */
 export function storedElsewhere({ services, volumes = {} }: ComposeModel): Copy[] {
   return Object.entries(volumes).flatMap(([key, volume]): Copy[] => {
     const folder = deviceOf(volume ?? {});

@@ -8,7 +8,10 @@ export interface Reply extends Output {
   readonly status: number;
 }
 
-/** One HTTP exchange with a service of the arm over its published port. Certificates are not checked: the arm makes its own, and nobody stands between. */
+/**
+ * One HTTP exchange with a service of the arm over its published port. Certificates are not checked: the arm makes its
+ * own, and nobody stands between.
+ */
 export async function call(context: StepContext, wanted: StepRequest, signal: AbortSignal): Promise<Reply> {
   const { endpoint, scheme, method } = wanted;
   const { host, port } = await context.addressOf(endpoint);

@@ -16,14 +16,12 @@ export async function execIn(
     (candidate) => handleOf(candidate).service === service && candidate.State.Running,
   );
   if (container === undefined) throw new Error(`${service} has no running container`);
-  const exec = await context.docker
-    .getContainer(container.Id)
-    .exec({
-      Cmd: command.map((word) => context.fill(word)),
-      AttachStdout: true,
-      AttachStderr: true,
-      ...(user === null ? {} : { User: user }),
-    });
+  const exec = await context.docker.getContainer(container.Id).exec({
+    Cmd: command.map((word) => context.fill(word)),
+    AttachStdout: true,
+    AttachStderr: true,
+    ...(user === null ? {} : { User: user }),
+  });
   const text = await outputOf(exec, signal);
   const { ExitCode: code } = await exec.inspect();
   if (code !== 0)

@@ -3,7 +3,10 @@ import type { ComposeModel } from '../compose/model.js';
 import { MISSING, type HostPath } from '../isolate/host-path.js';
 import { textFilesOf } from './text-files.js';
 
-/** What stands at every host path that the models mount. Texts are read where a path is mounted read only: elsewhere it is copied anyway. */
+/**
+ * What stands at every host path that the models mount. Texts are read where a path is mounted read only: elsewhere it
+ * is copied anyway.
+ */
 export async function surveyHostPaths(models: readonly ComposeModel[]): Promise<Readonly<Record<string, HostPath>>> {
   const mounts = models
     .flatMap(({ services }) => Object.values(services))

@@ -1,7 +1,10 @@
 import type { DockerConnection } from '../docker/connect.js';
 import { formatSubnet, parseSubnet, type Subnet } from '../isolate/addresses.js';
 
-/** Every subnet of the daemon's networks and of its host's routes; where those can't be read, the 65,536 addresses around the one we reach it by. */
+/**
+ * Every subnet of the daemon's networks and of its host's routes; where those can't be read, the 65,536 addresses
+ * around the one we reach it by.
+ */
 export async function subnetsInUse({ docker, publishedOn, readHostFile }: DockerConnection): Promise<string[]> {
   const networks = await docker.listNetworks();
   const configured = networks.flatMap(({ IPAM }) => (IPAM?.Config ?? []).flatMap(({ Subnet: subnet }) => subnet ?? []));
@@ -15,7 +18,10 @@ function around(address: string): string[] {
   return subnet === null ? [] : [formatSubnet(subnet)];
 }
 
-/** The destinations in /proc/net/route: hexadecimal, the least significant byte first. The default route is everything, and is left out. */
+/**
+ * The destinations in /proc/net/route: hexadecimal, the least significant byte first. The default route is everything,
+ * and is left out.
+ */
 export function parseRoutes(text: string): string[] {
   return text
     .split('\n')

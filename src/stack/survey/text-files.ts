@@ -13,7 +13,9 @@ export interface TextFile {
 const LARGEST_BYTES = 256 * 1024;
 const MOST_ENTRIES = 5_000;
 
-/** The small text files at or below a path: what may repeat an address. Links and what can't be read are passed over. */
+/**
+ * The small text files at or below a path: what may repeat an address. Links and what can't be read are passed over.
+ */
 export async function textFilesOf(path: string): Promise<TextFile[]> {
   const found: TextFile[] = [];
   const root = await realpath(path).catch(() => path);

@@ -7,8 +7,10 @@ import type { Sign } from './sign-rows.js';
 import { splitPair } from './split-pair.js';
 
 /**
- * The order of `mixOrder`, in which the shares vary over the judged part: what the plain order has in a pair of blocks is divided
- * unequally between the two. So every pair has the ordinary mix, and no label is ever further from it than half a block.
+ * The order of `mixOrder`, in which the shares vary over the judged part: what the plain order has in a pair of blocks
+ * is divided
+ * unequally between the two. So every pair has the ordinary mix, and no label is ever further from it than half a
+ * block.
  */
 export function* blockOrder(
   shares: readonly LabelShare[],

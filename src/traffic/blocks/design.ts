@@ -4,12 +4,17 @@ import { SWING } from './split-pair.js';
 
 /** So many designs are tried. */
 const TRIED = 4000;
-/** What a move of the slope counts where the window is one piece, in two and in three: the whole is what is judged, its parts are what the guards look at. */
+/**
+ * What a move of the slope counts where the window is one piece, in two and in three: the whole is what is judged, its
+ * parts are what the guards look at.
+ */
 const WEIGHTS = [40, 2, 1] as const;
 
 /**
- * The signs of each pair of blocks: the rows of `signRows`, each as often as any other, in a seeded order and either way round. Of many seeded orders
- * the one is taken in which the varying mix moves the slope of memory least, should any one label leak: what is judged is the growth
+ * The signs of each pair of blocks: the rows of `signRows`, each as often as any other, in a seeded order and either
+ * way round. Of many seeded orders
+ * the one is taken in which the varying mix moves the slope of memory least, should any one label leak: what is judged
+ * is the growth
  * under the ordinary mix.
  * @param shares of the groups, 0…1
  */
@@ -31,7 +36,10 @@ function orderOf(rows: readonly (readonly Sign[])[], pairs: number, random: Rand
   return shuffle(used, random).map((row) => (random.below(2) === 0 ? row : row.map((sign) => (sign === 1 ? -1 : 1))));
 }
 
-/** What a leak of one group adds to the slope of the window and of its parts, at most, as a weighted share of the leak's own slope. */
+/**
+ * What a leak of one group adds to the slope of the window and of its parts, at most, as a weighted share of the leak's
+ * own slope.
+ */
 function greatestMove(signs: readonly (readonly Sign[])[], shares: readonly number[]): number {
   const ahead = signs.map((row) => aheadIn(row, shares));
   return Math.max(
@@ -57,8 +65,10 @@ function aheadIn(row: readonly Sign[], shares: readonly number[]): number[] {
 }
 
 /**
- * The least-squares slope that hats put on a straight line, one hat a pair, as a share of that line's slope: a label that is ahead by the share h in
- * the first block is h blocks ahead in the pair's middle, and at its share again at the end. For n pairs 3 Σ h(i − ī)/n³.
+ * The least-squares slope that hats put on a straight line, one hat a pair, as a share of that line's slope: a label
+ * that is ahead by the share h in
+ * the first block is h blocks ahead in the pair's middle, and at its share again at the end. For n pairs 3 Σ h(i −
+ * ī)/n³.
  */
 function trendOf(heights: readonly number[]): number {
   const middle = (heights.length - 1) / 2;

@@ -8,7 +8,10 @@ export interface JudgedSpan {
   readonly rate: number;
 }
 
-/** Where blocks lie in a trace: pairs of them, one after the other, from the first judged request on and beyond the window's end. */
+/**
+ * Where blocks lie in a trace: pairs of them, one after the other, from the first judged request on and beyond the
+ * window's end.
+ */
 export interface BlockLayout {
   /** Index of the first judged request. */
   readonly first: number;
@@ -26,7 +29,9 @@ const MOST_OF_FEW = 6;
 /** Memory is read once a second: a block needs several readings. */
 const SHORTEST_BLOCK_SECONDS = 3;
 
-/** The blocks of a trace in which labels have these shares; null where there is nothing to tell apart, or no time to. */
+/**
+ * The blocks of a trace in which labels have these shares; null where there is nothing to tell apart, or no time to.
+ */
 export function blockLayout(shares: readonly LabelShare[], { warmup, window, rate }: JudgedSpan): BlockLayout | null {
   const blockSeconds = (pairs: number): number => window / rate / (2 * pairs);
   if (blockSeconds(PAIRS) < SHORTEST_BLOCK_SECONDS) return null;

@@ -6,8 +6,10 @@ const PRIMES = [3, 7, 11] as const;
 export const MOST_COLUMNS = 12;
 
 /**
- * Rows of signs, one sign for each of `columns` things that vary: over all rows any two of them go apart as often as any
- * other two. The rows of a Hadamard matrix of 4, 8 or 12 (Paley 1933; the designs of Plackett and Burman, Biometrika 33,
+ * Rows of signs, one sign for each of `columns` things that vary: over all rows any two of them go apart as often as
+ * any
+ * other two. The rows of a Hadamard matrix of 4, 8 or 12 (Paley 1933; the designs of Plackett and Burman, Biometrika
+ * 33,
  * 1946) without its constant row, cut to so many columns; rows in which nothing then differs are left out.
  * Domain: 2 to 12 columns.
  */

@@ -5,7 +5,8 @@ import type { Sign } from './sign-rows.js';
 export const SWING = 0.8;
 
 /**
- * What the first block of a pair has of each entry, where the pair has `counts` of them; the second has the rest, so that
+ * What the first block of a pair has of each entry, where the pair has `counts` of them; the second has the rest, so
+ * that
  * both together have the ordinary mix. Entries with the sign 1 come more often in the first block, those with −1 in the
  * second; what one side gains the other loses, each in proportion, and no share moves by more than 80 % of itself.
  * Whole numbers by largest remainder. Domain: counts ≥ 0, a sign for each.

@@ -1,6 +1,9 @@
 import { SlopegateError, type RequestBehaviour } from '../../model/index.js';
 
-/** One imported request: what a trace needs, where it came from, and when it was recorded. Names and values are byte strings. */
+/**
+ * One imported request: what a trace needs, where it came from, and when it was recorded. Names and values are byte
+ * strings.
+ */
 export interface CorpusRequest {
   readonly label: string;
   /** `file:line` of the entry it was read from. */

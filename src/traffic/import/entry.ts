@@ -45,7 +45,10 @@ export function problem(line: number, message: string): Entry {
   return { kind: 'problem', line, message };
 }
 
-/** The entry made of JSON or YAML; the problem with it where it cannot be parsed, or has something else where a field should be. */
+/**
+ * The entry made of JSON or YAML; the problem with it where it cannot be parsed, or has something else where a field
+ * should be.
+ */
 export function shaped<Read extends Entry | null>(line: number, message: string, read: () => Read): Read | Entry {
   try {
     return read();

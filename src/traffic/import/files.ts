@@ -5,7 +5,10 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { SlopegateError } from '../../model/index.js';
 
-/** The files under these paths, folders searched, in an order that does not depend on the file system. @throws SlopegateError TRAFFIC_INVALID */
+/**
+ * The files under these paths, folders searched, in an order that does not depend on the file system. @throws
+ * SlopegateError TRAFFIC_INVALID
+ */
 export async function* filesUnder(paths: readonly string[]): AsyncGenerator<string> {
   for (const path of paths) {
     if ((await looked(path)).isDirectory()) yield* filesIn(path);
@@ -41,7 +44,10 @@ export async function* bytesOf(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** A file's bytes, unpacked where its name ends in `.gz`. @throws SlopegateError TRAFFIC_INVALID where they cannot be read, or are cut short */
+/**
+ * A file's bytes, unpacked where its name ends in `.gz`. @throws SlopegateError TRAFFIC_INVALID where they cannot be
+ * read, or are cut short
+ */
 export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
   if (!file.endsWith('.gz')) {
     yield* bytesOf(file);

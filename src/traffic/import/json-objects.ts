@@ -6,8 +6,10 @@ const BACKSLASH = 0x5c;
 const LINE_FEED = 0x0a;
 
 /**
- * The JSON objects that begin at one depth of nesting, as bytes, without reading the document whole: depth 0 for objects one
- * after the other, 3 for the entries of `{"log": {"entries": [ … ]}}`. A document that is cut short ends with an empty piece.
+ * The JSON objects that begin at one depth of nesting, as bytes, without reading the document whole: depth 0 for
+ * objects one
+ * after the other, 3 for the entries of `{"log": {"entries": [ … ]}}`. A document that is cut short ends with an empty
+ * piece.
  */
 export async function* jsonObjects(chunks: AsyncIterable<Buffer>, atDepth: number): AsyncGenerator<Piece> {
   let depth = 0;

@@ -9,8 +9,10 @@ const LARGEST_HEAD = 1024 * 1024;
 const REQUEST_LINE = /^([^\s]+) +(\S(?:.*\S)?) +HTTP\/(\d\.\d)$/;
 
 /**
- * Reads a request's bytes. Line ends may be CR LF or LF. Line breaks after a body of a stated length are the file's, not
- * the body's; a Content-Length that is otherwise wrong is an error, a missing one is added, and the chunks of a chunked body
+ * Reads a request's bytes. Line ends may be CR LF or LF. Line breaks after a body of a stated length are the file's,
+ * not
+ * the body's; a Content-Length that is otherwise wrong is an error, a missing one is added, and the chunks of a chunked
+ * body
  * are kept as the request's behaviour. With `exact`, the bytes are kept as they are, whatever they say.
  */
 export function parseRawRequest(bytes: Buffer, exact: boolean): RequestParts {

@@ -8,7 +8,10 @@ import {
 import { ATTACKS } from './attacks.js';
 import type { Attack } from './attack.js';
 
-/** The traffic with its libraries written out as templates and fields; a library's weight is shared evenly by its classes. */
+/**
+ * The traffic with its libraries written out as templates and fields; a library's weight is shared evenly by its
+ * classes.
+ */
 export function withLibraries(traffic: TrafficSettings): TrafficSettings {
   const libraries = (traffic.sources ?? []).filter((source) => source.kind === 'library');
   if (libraries.length === 0) return traffic;

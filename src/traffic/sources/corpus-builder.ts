@@ -16,7 +16,10 @@ export interface CorpusBuilderOptions {
   readonly number?: number;
 }
 
-/** Deals the requests of a corpus one after the other; one that is used up is gone through again, shuffled in another order. */
+/**
+ * Deals the requests of a corpus one after the other; one that is used up is gone through again, shuffled in another
+ * order.
+ */
 export function createCorpusBuilder(
   corpus: readonly CorpusRequest[],
   { seed, expect, label, order, number = 0 }: CorpusBuilderOptions,

@@ -9,7 +9,8 @@ export interface CorpusPart {
 }
 
 /**
- * A source in parts that may vary by themselves: one for each recorded label where its order is shuffled anyway, in the shares recorded.
+ * A source in parts that may vary by themselves: one for each recorded label where its order is shuffled anyway, in the
+ * shares recorded.
  * In its recorded order a source is one part: to vary its labels would be to change that order.
  */
 export function corpusParts(

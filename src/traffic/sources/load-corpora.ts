@@ -19,7 +19,10 @@ export function recordedSources({
   return sources.filter((source) => source.kind !== 'library');
 }
 
-/** Reads what a scenario's traffic needs from files. @throws SlopegateError TRAFFIC_INVALID with the place of what cannot be used */
+/**
+ * Reads what a scenario's traffic needs from files. @throws SlopegateError TRAFFIC_INVALID with the place of what
+ * cannot be used
+ */
 export async function loadCorpora(
   traffic: Pick<TrafficSettings, 'sources' | 'seed'>,
   options: LoadOptions,

@@ -3,7 +3,10 @@ import type { TrafficSettings } from '../../model/index.js';
 import { bytesOf, filesUnder } from '../import/files.js';
 import { recordedSources } from './load-corpora.js';
 
-/** SHA-256 (hex) over the files of every recorded source, in order; null where there is none. @throws SlopegateError TRAFFIC_INVALID where one cannot be read */
+/**
+ * SHA-256 (hex) over the files of every recorded source, in order; null where there is none. @throws SlopegateError
+ * TRAFFIC_INVALID where one cannot be read
+ */
 export async function digestOfRecordings(traffic: Pick<TrafficSettings, 'sources'>): Promise<string | null> {
   const sources = recordedSources(traffic);
   if (sources.length === 0) return null;

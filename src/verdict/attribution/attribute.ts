@@ -16,7 +16,8 @@ import { labelEvidence, type LabelEvidence } from './label-evidence.js';
 import { attributionSentences } from './sentences.js';
 
 /**
- * The growth of every judged service told apart by label, where the shares of labels varied by design: see docs/attribution.md. Shown, never
+ * The growth of every judged service told apart by label, where the shares of labels varied by design: see
+ * docs/attribution.md. Shown, never
  * judged by: the verdict rests on the whole.
  */
 export function attribute(

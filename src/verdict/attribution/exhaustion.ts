@@ -16,7 +16,10 @@ import { nameOf } from './sentences.js';
 /** How long a service is to live on where the scenario does not say: a day is what an upgrade or a rollback takes. */
 const DEFAULT_HORIZON_SECONDS = 86_400;
 
-/** What each label that surely grows means for each version: somebody who sends it alone, and the rate of it that the service bears. */
+/**
+ * What each label that surely grows means for each version: somebody who sends it alone, and the rate of it that the
+ * service bears.
+ */
 export function exhaustionsOf(
   { blame, unit }: Pick<Attribution, 'blame' | 'unit'>,
   service: ServiceAssessment,
@@ -93,7 +96,9 @@ function sentenceOf(
   return `${lasts} Limited to ${rateWords(rateLimit)}, the service lives for ${duration(horizon.seconds)}${shared}.`;
 }
 
-/** `2.4 requests a second`, or where that is less than one: `14 requests a minute`. Rounded down, for a limit must hold. */
+/**
+ * `2.4 requests a second`, or where that is less than one: `14 requests a minute`. Rounded down, for a limit must hold.
+ */
 function rateWords(perSecond: number): string {
   const { unit, seconds } = UNITS.find((one) => perSecond * one.seconds >= 1) ?? UNITS[2];
   const rate = perSecond * seconds;

@@ -22,8 +22,10 @@ export interface LabelEvidence {
   readonly groups: readonly (readonly string[])[];
   readonly shares: readonly number[];
   /**
-   * Mean over replicates of the growth of these groups together, per request of any of them; null where the column's arm does not exist. The
-   * interval is as wide as it must be for the intervals of all groups to hold together (Bonferroni), and wider by what half a reading's shift
+   * Mean over replicates of the growth of these groups together, per request of any of them; null where the column's
+   * arm does not exist. The
+   * interval is as wide as it must be for the intervals of all groups to hold together (Bonferroni), and wider by what
+   * half a reading's shift
    * of each arm does: when within its second memory was read is not known.
    */
   readonly estimate: (column: Attributed, groups: readonly number[]) => Estimate | null;
@@ -78,7 +80,10 @@ export function labelEvidence(
   return { groups: blocks.groups, shares, estimate };
 }
 
-/** Growth of several groups together: their mean by share, and what a step of memory and a shift of the readings can do to it. */
+/**
+ * Growth of several groups together: their mean by share, and what a step of memory and a shift of the readings can do
+ * to it.
+ */
 interface Combined {
   readonly growth: number;
   readonly leverage: number;

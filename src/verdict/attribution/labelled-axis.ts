@@ -3,8 +3,10 @@ import type { LabelledAxis } from '../../statistics/label-growth.js';
 import { at, type Numbers } from '../../statistics/numbers.js';
 
 /**
- * Requests of each group that were answered by each reading, `answered` at the end of its second. What is judged is the least memory of that second,
- * and that of memory which grows is from the second's beginning: hence what was answered a reading earlier. Within a block the mix is even, and
+ * Requests of each group that were answered by each reading, `answered` at the end of its second. What is judged is the
+ * least memory of that second,
+ * and that of memory which grows is from the second's beginning: hence what was answered a reading earlier. Within a
+ * block the mix is even, and
  * requests are answered about in the order they are sent.
  */
 export function labelledAxis({ groups, first, counts }: TrafficBlocks, answered: Numbers): LabelledAxis {

@@ -9,7 +9,10 @@ export function nameOf({ labels }: Pick<LabelGrowth, 'labels'>): string {
 
 type Facts = Pick<Attribution, 'role' | 'unit' | 'threshold' | 'labels' | 'blame'>;
 
-/** What is blamed, in the difference first; in the candidate only where that says something else. Where nothing is, what it would have taken. */
+/**
+ * What is blamed, in the difference first; in the candidate only where that says something else. Where nothing is, what
+ * it would have taken.
+ */
 export function attributionSentences(facts: Facts): string[] {
   const { role, unit, blame } = facts;
   const names = (column: Attributed): string => blame[column].named.map(nameOf).join();

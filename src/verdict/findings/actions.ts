@@ -14,7 +14,9 @@ import { changesBy, stretchesBetween } from '../series/between-actions.js';
 import { note, raise } from '../severity.js';
 import type { UsablePair } from '../subject.js';
 
-/** Smaller changes are nothing to speak of; a difference from this size on is a warning, as of a level (`level-shift`). */
+/**
+ * Smaller changes are nothing to speak of; a difference from this size on is a warning, as of a level (`level-shift`).
+ */
 const TELLING_BYTES = 1024 ** 2;
 const SHIFT_BYTES = 8 * 1024 ** 2;
 

@@ -6,7 +6,10 @@ import { raise } from '../severity.js';
 /** Examples that fit into a sentence; the report's table has more. */
 const IN_SENTENCE = 3;
 
-/** Requests that the two versions decided differently, label by label: what is blocked has changed, whatever memory does. */
+/**
+ * Requests that the two versions decided differently, label by label: what is blocked has changed, whatever memory
+ * does.
+ */
 export function decidedDifferently(
   decisions: readonly DecisionDifference[],
   severities: Readonly<Record<string, Severity>>,

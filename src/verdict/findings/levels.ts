@@ -20,7 +20,10 @@ import { note, raise } from '../severity.js';
 import type { UsablePair } from '../subject.js';
 import { growthOf, level } from '../words.js';
 
-/** A steady level counts as shifted from this share and this size on; keep-alive connections on one worker alone move it by 3.5 MB. */
+/**
+ * A steady level counts as shifted from this share and this size on; keep-alive connections on one worker alone move it
+ * by 3.5 MB.
+ */
 const SHIFT_SHARE = 0.2;
 const SHIFT_BYTES = 8 * 1024 ** 2;
 /** Replicates' levels scatter by at least this much. */
@@ -52,8 +55,10 @@ function startOf({ time, x, y }: Arm): Start {
 }
 
 /**
- * Memory is higher in the candidate, surely, whatever its slope: at the window's start, with both arms' growth taken back to the first
- * request, and at the lowest of the window. Growth is judged by itself, what grew during the warm-up is no level, nor is the height of a tooth.
+ * Memory is higher in the candidate, surely, whatever its slope: at the window's start, with both arms' growth taken
+ * back to the first
+ * request, and at the lowest of the window. Growth is judged by itself, what grew during the warm-up is no level, nor
+ * is the height of a tooth.
  */
 export function levelShifts(gated: readonly GatedSubject[], severities: Severities): Finding[] {
   return gated.flatMap(({ subject }) => {
@@ -145,7 +150,8 @@ export function givenBack(services: readonly ServiceAssessment[], severities: Se
 }
 
 /**
- * How long production's headroom lasts on each arm, where its own growth is surely above 0. A note, but for a candidate that does not last as long as
+ * How long production's headroom lasts on each arm, where its own growth is surely above 0. A note, but for a candidate
+ * that does not last as long as
  * production asks: that has the severity which the scenario gives it.
  */
 export function timesToLimit(

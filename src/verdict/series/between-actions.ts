@@ -2,7 +2,10 @@ import type { ActionRecord } from '../../model/index.js';
 import type { ArmSeries } from '../../statistics/growth-evidence.js';
 import { median } from '../../statistics/numbers.js';
 
-/** What an action changes in memory has happened so long after its end: nginx with CRS settles within 8 s of a reload (docs/scenario.md). */
+/**
+ * What an action changes in memory has happened so long after its end: nginx with CRS settles within 8 s of a reload
+ * (docs/scenario.md).
+ */
 const SETTLING_SECONDS = 10;
 /** A stretch with fewer readings tells nothing; a level is the median of so many, at most of twice as many. */
 const FEWEST = 3;
@@ -15,7 +18,10 @@ export function stretchesBetween(series: ArmSeries, actions: readonly ActionReco
   ).filter(({ time }) => time.length >= FEWEST);
 }
 
-/** How much higher the level is once each action of that name has settled, metric's units; those that another action is too near to are left out. */
+/**
+ * How much higher the level is once each action of that name has settled, metric's units; those that another action is
+ * too near to are left out.
+ */
 export function changesBy(name: string, series: ArmSeries, actions: readonly ActionRecord[]): number[] {
   return actions.flatMap((action, i) => {
     const settled = settledAt(action);

@@ -10,13 +10,16 @@ export function columnOf(service: ServiceSeries, metric: Metric): SeriesColumn |
   return column !== undefined && column.some(Number.isFinite) ? column : null;
 }
 
-/** The readings of one service inside the window, without those that are missing. Null where the metric was never read. */
+/**
+ * The readings of one service inside the window, without those that are missing. Null where the metric was never read.
+ */
 export function cut(service: ServiceSeries, metric: Metric, window: Window, axis: Axis): ArmSeries | null {
   const column = columnOf(service, metric);
   if (column === null) return null;
   const { time } = service;
   const x = axis === 'requests' ? service.requests : time;
-  // A reading speaks of the second that ends at its time: the one on the window's first edge belongs to what came before.
+  // A reading speaks of the second that ends at its time: the one on the window's first edge belongs to what came
+  // before.
   const inside = (_: number, i: number): boolean => {
     const at = time[i] as number;
     return at > window.from && at <= window.to && Number.isFinite(x[i]) && Number.isFinite(column[i]);
@@ -39,7 +42,10 @@ export function after({ time, x, y }: ArmSeries, from: number): ArmSeries {
   return { time: rest(time), x: rest(x), y: rest(y) };
 }
 
-/** Sum of several services of one arm on the first one's seconds; the others are interpolated. Null where they do not overlap. */
+/**
+ * Sum of several services of one arm on the first one's seconds; the others are interpolated. Null where they do not
+ * overlap.
+ */
 export function sumOf(parts: readonly ArmSeries[]): ArmSeries | null {
   const [first, ...others] = parts;
   if (first === undefined || others.length === 0) return first ?? null;

@@ -7,8 +7,10 @@ export interface Window {
 }
 
 /**
- * The window as the harness recorded it. Recorded series without phases have it inferred: load runs from the first to the last second
- * in which requests were answered, and the warm-up comes off its front. Without a requests column the warm-up comes off the whole.
+ * The window as the harness recorded it. Recorded series without phases have it inferred: load runs from the first to
+ * the last second
+ * in which requests were answered, and the warm-up comes off its front. Without a requests column the warm-up comes off
+ * the whole.
  * Null where a run ended before its window did.
  */
 export function windowOf(trial: TrialRecording, warmup: RequestSpan): Window | null {

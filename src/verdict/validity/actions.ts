@@ -9,10 +9,16 @@ import {
 import { count } from '../../model/words/numbers.js';
 import type { TrialPair } from '../replicates.js';
 
-/** How long after an action the processes that it replaces may take to end: a reload lets the old ones finish what they have begun. */
+/**
+ * How long after an action the processes that it replaces may take to end: a reload lets the old ones finish what they
+ * have begun.
+ */
 const REPLACING_SECONDS = 30;
 
-/** That every action was done on both arms of every pair, and at the same request. None where the scenario has no actions. */
+/**
+ * That every action was done on both arms of every pair, and at the same request. None where the scenario has no
+ * actions.
+ */
 export function actionsCheck({ manifest: { scenario } }: Recording, pairs: readonly TrialPair[]): ValidityCheck[] {
   const { actions = [] } = scenario.experiment;
   if (actions.length === 0 || pairs.length === 0) return [];
@@ -52,10 +58,7 @@ function objection(pair: TrialPair, wanted: readonly string[], tolerance: number
 }
 
 /** How many requests lie between the two arms' doing of each action. */
-function gaps({
-  baseline,
-  candidate,
-}: TrialPair): {
+function gaps({ baseline, candidate }: TrialPair): {
   readonly name: string;
   readonly baseline: number;
   readonly candidate: number;

@@ -24,9 +24,13 @@ const WORDS: Readonly<Record<ContainerEventKind, string>> = {
 /** Of a log's last line, in a sentence; the report has all of it. */
 const LINE_CHARACTERS = 200;
 
-/** Ends of a process life that spoil a trial: a death at any time, a process replaced inside the window unless an action did so. */
+/**
+ * Ends of a process life that spoil a trial: a death at any time, a process replaced inside the window unless an action
+ * did so.
+ */
 export function deathsIn(trial: TrialRecording, window: Window | null): ContainerEvent[] {
-  // Watching ends before a trial is taken down: what ended until then, ended by itself. What vanished, somebody removed.
+  // Watching ends before a trial is taken down: what ended until then, ended by itself. What vanished, somebody
+  // removed.
   const telling = (event: ContainerEvent): boolean => trial.complete || event.kind !== 'vanished';
   return trial.events.filter(
     (event) =>
@@ -52,7 +56,8 @@ export interface Deaths {
 }
 
 /**
- * What the deaths of judged containers mean. On the candidate alone they are a finding against it; on the baseline, or on both, the comparison
+ * What the deaths of judged containers mean. On the candidate alone they are a finding against it; on the baseline, or
+ * on both, the comparison
  * is void: what was to be the reference did not live either.
  */
 export function judgeDeaths(

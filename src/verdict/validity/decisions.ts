@@ -1,7 +1,10 @@
 import type { DecisionDifference, Recording, ValidityCheck } from '../../model/index.js';
 import { count, list, percent } from '../../model/words/numbers.js';
 
-/** That the two versions decided alike, label by label, within the tolerance: a version that blocks more does other work. */
+/**
+ * That the two versions decided alike, label by label, within the tolerance: a version that blocks more does other
+ * work.
+ */
 export function decisionsCheck({ manifest }: Recording, decisions: readonly DecisionDifference[]): ValidityCheck[] {
   if (manifest.trace === null) return [];
   const { decisionTolerance } = manifest.scenario.identity;

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ResponseParser } from '../../../src/replay/wire/response-parser.js';
 
-/** What came of these bytes: `status` or `status!` where the connection is not to be used again, and `error` or `cut`. */
+/**
+ * What came of these bytes: `status` or `status!` where the connection is not to be used again, and `error` or `cut`.
+ */
 function read(
   pieces: readonly string[],
   methods: readonly string[] = Array.from({ length: 20 }, () => 'GET'),

@@ -1,6 +1,8 @@
 /**
- * The part of SafeLine's management API that makes a protected site. Old: csrf, login with the password that `mgt-cli reset-admin` printed, jwt.
- * New (6.6.0 on): a token in X-SLCE-API-TOKEN. Plain functions over a store, so that a test can serve it without a database.
+ * The part of SafeLine's management API that makes a protected site. Old: csrf, login with the password that `mgt-cli
+ * reset-admin` printed, jwt.
+ * New (6.6.0 on): a token in X-SLCE-API-TOKEN. Plain functions over a store, so that a test can serve it without a
+ * database.
  */
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';

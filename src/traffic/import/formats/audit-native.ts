@@ -14,7 +14,10 @@ interface Transaction {
   readonly sections: Map<string, string[]>;
 }
 
-/** ModSecurity's native audit log: part A when it came, B its request line and headers, C its body, H what the rules said. */
+/**
+ * ModSecurity's native audit log: part A when it came, B its request line and headers, C its body, H what the rules
+ * said.
+ */
 export const auditNative: Format = async function* (source) {
   let transaction: Transaction | null = null;
   let section: string[] = [];

@@ -27,7 +27,9 @@ interface Output {
 /** The parser holds many times a file's size. */
 const LARGEST_FILE = 4 * 1024 * 1024;
 
-/** Tests of the OWASP Core Rule Set in go-ftw's YAML: each stage is a request; what it expects of the log is its label. */
+/**
+ * Tests of the OWASP Core Rule Set in go-ftw's YAML: each stage is a request; what it expects of the log is its label.
+ */
 export const goFtw: Format = async function* (source) {
   const { bytes, tooLong } = await wholeOf(textOf(source.chunks), LARGEST_FILE);
   if (tooLong) {

@@ -64,7 +64,10 @@ const COMMON = '$remote_addr - $remote_user [$time_local] "$request" $status $bo
 
 const TOKEN = /\$\{?([a-z0-9_]+)\}?|%[<>]?(?:!?[\d,]*)(?:\{([^}]*)\})?[<>]?([a-zA-Z%])/g;
 
-/** Makes a pattern of a log format in nginx's (`$request`) or Apache's (`%r`) notation, or of the names `combined` and `common`. */
+/**
+ * Makes a pattern of a log format in nginx's (`$request`) or Apache's (`%r`) notation, or of the names `combined` and
+ * `common`.
+ */
 export function compileLogFormat(format: string): CompiledLogFormat {
   const notation = format === 'combined' ? COMBINED : format === 'common' ? COMMON : format.replaceAll('\\"', '"');
   const groups: LogField[] = [];

@@ -2,7 +2,8 @@ import { maskJson } from './json.js';
 import { maskPairs, SECRET_NAME, type Mask } from './mask.js';
 
 /**
- * Masks the values of secret names in a body (a byte string): forms, JSON, XML and multipart, by the stated type, else by how
+ * Masks the values of secret names in a body (a byte string): forms, JSON, XML and multipart, by the stated type, else
+ * by how
  * it begins. Any other body is left as it is. Lengths do not change, and nothing has to be well-formed.
  */
 export function maskBody(type: string, text: string, mask: Mask): string {

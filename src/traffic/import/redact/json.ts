@@ -3,7 +3,10 @@ import { SECRET_NAME, type Mask } from './mask.js';
 const TOKEN = /["{}[\],]|-?\d[\d.eE+-]*/g;
 const NAME_END = /\s*:/y;
 
-/** Masks strings and numbers under secret names, at any depth below them; reads tokens only, so that broken JSON is no obstacle. */
+/**
+ * Masks strings and numbers under secret names, at any depth below them; reads tokens only, so that broken JSON is no
+ * obstacle.
+ */
 export function maskJson(text: string, mask: Mask): string {
   let masked = '';
   let copied = 0;
