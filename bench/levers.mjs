@@ -13,10 +13,10 @@
  */
 import { parseArgs } from 'node:util';
 import { readRecording } from '../dist/recording/index.js';
-import { detectableExcess } from '../dist/statistics/design-power.js';
-import { gatherEvidence } from '../dist/statistics/growth-evidence.js';
+import { detectableExcess } from '../dist/statistics/procedure/design-power.js';
+import { gatherEvidence } from '../dist/statistics/estimators/growth-evidence.js';
 import { standardDeviation } from '../dist/statistics/numbers.js';
-import { floorOf } from '../dist/statistics/variance-floor.js';
+import { floorOf } from '../dist/statistics/estimators/variance-floor.js';
 import { pairTrials } from '../dist/verdict/replicates.js';
 import { rolesOf } from '../dist/verdict/roles.js';
 import { decidingMetric, memorySubjects } from '../dist/verdict/subjects.js';

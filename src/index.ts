@@ -9,7 +9,7 @@ export {
   type Column,
   type RecordedRun,
   type RecordedSeries,
-} from './recording/series/index.js';
+} from './compare/series/index.js';
 export { readRecording } from './recording/index.js';
 export { assess, judge, type AssessOptions } from './verdict/index.js';
 export { buildResult, renderTerminal, REPORTERS, type Rendered, type Reporter } from './report/index.js';

@@ -1,4 +1,4 @@
-import type { Context } from './context.js';
+import type { Context } from '../model/index.js';
 
 /** A command's work: resolves to the exit code. */
 export type Action = (context: Context) => Promise<number>;

@@ -2,35 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
-import { EXIT, SlopegateError } from '../model/index.js';
-import type { Clock } from '../experiment/index.js';
-
-/** Process state, gathered once; everything below `cli` gets what it needs of it as parameters. */
-export interface Context {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  readonly home: string;
-  readonly pid: number;
-  readonly clock: Clock;
-  /** A text that nobody can guess, another one each time. */
-  readonly salt: () => string;
-  /** Fires on the first Ctrl-C or SIGTERM. */
-  readonly signal: AbortSignal;
-  readonly out: Output;
-  readonly err: Output;
-}
+import { EXIT, SlopegateError, type Clock, type Context, type Output } from '../model/index.js';
 
 /** A context that listens for signals until it is closed. */
 export interface OpenContext {
   readonly context: Context;
   readonly close: () => void;
-}
-
-export interface Output {
-  readonly isTerminal: boolean;
-  readonly colour: boolean;
-  readonly width: number;
-  write(text: string): void;
 }
 
 function output(stream: NodeJS.WriteStream, env: Context['env']): Output {

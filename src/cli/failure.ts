@@ -1,5 +1,5 @@
-import { EXIT, SlopegateError, type ExitCode } from '../model/index.js';
-import { palette, type Context } from './context.js';
+import { EXIT, SlopegateError, type Context, type ExitCode } from '../model/index.js';
+import { palette } from './context.js';
 
 /** Tells a person what went wrong, where, why and what to do; returns the exit code. */
 export function reportFailure(error: unknown, context: Context): ExitCode {

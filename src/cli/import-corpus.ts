@@ -1,6 +1,5 @@
-import { SlopegateError } from '../model/index.js';
+import { SlopegateError, type Context } from '../model/index.js';
 import { importTraffic, type FormatName, type ImportOptions } from '../traffic/index.js';
-import type { Context } from './context.js';
 import { openCorpusFile } from './corpus-file.js';
 
 /** Skipped entries told one by one; the rest is counted. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { EXIT, SlopegateError } from '../model/index.js';
+import { EXIT, SlopegateError, type Context } from '../model/index.js';
 import type { Action } from './action.js';
 import { analyzeCommand } from './commands/analyze.js';
 import { calibrateCommand } from './commands/calibrate.js';
@@ -14,9 +14,9 @@ import { runCommand } from './commands/run.js';
 import { selftestCommand } from './commands/selftest.js';
 import { stackCommand } from './commands/stack.js';
 import { validateCommand } from './commands/validate.js';
-import { processContext, type Context, type OpenContext } from './context.js';
+import { processContext, type OpenContext } from './context.js';
 import { reportFailure } from './failure.js';
-import { version } from './version.js';
+import { version } from '../run/version.js';
 
 const EXIT_HELP = `
 Exit codes:

@@ -1,5 +1,5 @@
-import { ARMS, type ArmName, type OnEvent, type Outcome, type ProgressEvent } from '../model/index.js';
-import { palette, type Context } from './context.js';
+import { ARMS, type ArmName, type Context, type OnEvent, type Outcome, type ProgressEvent } from '../model/index.js';
+import { palette } from './context.js';
 
 const MIB = 1024 ** 2;
 /** Off a terminal, one line of progress a minute is enough for a log. */

@@ -19,7 +19,7 @@ import {
   type RecordedRun,
   type RecordedSeries,
   type Replicates,
-} from '../recording/series/index.js';
+} from './series/index.js';
 import { assess, judge } from '../verdict/index.js';
 
 /** One replicate of one arm: a run as `readSeries` gives it, or one series per service. */

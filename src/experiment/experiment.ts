@@ -1,14 +1,7 @@
-import type { Journal, Observer, OnEvent, Plan, Replayer, Scenario, Stack, Trace } from '../model/index.js';
+import type { Clock, Journal, Observer, OnEvent, Plan, Replayer, Scenario, Stack, Trace } from '../model/index.js';
 
 /** What the evidence so far asks for: more replicates, the confirmation pair, or nothing more. */
 export type Decision = 'continue' | 'confirm' | 'stop';
-
-/** Time, entering from outside: seconds on a monotonic clock, the wall clock for people, and waiting. */
-export interface Clock {
-  seconds(): number;
-  now(): Date;
-  sleep(seconds: number, signal: AbortSignal): Promise<void>;
-}
 
 export interface Experiment {
   readonly scenario: Scenario;

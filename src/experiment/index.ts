@@ -1,4 +1,4 @@
 export { conduct } from './conduct.js';
-export type { Clock, Decision, Experiment } from './experiment.js';
+export type { Decision, Experiment } from './experiment.js';
 export { planExperiment } from './plan.js';
 export { findRate, type RateSearch } from './ramp/find-rate.js';

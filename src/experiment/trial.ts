@@ -1,14 +1,14 @@
-import type {
-  Phase,
-  PhaseName,
-  PlannedAction,
-  Reading,
-  RunningReplay,
-  RunningStack,
-  Trace,
-  Trial,
+import {
+  PRIMARY_METRIC,
+  type Phase,
+  type PhaseName,
+  type PlannedAction,
+  type Reading,
+  type RunningReplay,
+  type RunningStack,
+  type Trace,
+  type Trial,
 } from '../model/index.js';
-import { PRIMARY_METRIC } from '../model/index.js';
 import { performActions, type Actions } from './actions/perform-actions.js';
 import type { Experiment } from './experiment.js';
 import { lastWords } from './last-words.js';

@@ -1,6 +1,12 @@
 import type Dockerode from 'dockerode';
-import type { ContainerHandle, Observation, ObserveRequest, Observer, ObserveSource } from '../model/index.js';
-import { SlopegateError } from '../model/index.js';
+import {
+  SlopegateError,
+  type ContainerHandle,
+  type Observation,
+  type ObserveRequest,
+  type ObserveSource,
+  type Observer,
+} from '../model/index.js';
 import { startWatch } from './start-watch.js';
 import type { ContainerClient, ContainerState } from './docker/client.js';
 import { dockerClient } from './docker/client.js';

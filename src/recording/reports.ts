@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RESULT_SCHEMA, SlopegateError } from '../model/index.js';
-import type { Result } from '../model/index.js';
+import { RESULT_SCHEMA, SlopegateError, type Result } from '../model/index.js';
 import { atomicWrite } from './atomic-write.js';
 import { RESULT_FILE } from './files.js';
 

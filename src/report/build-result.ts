@@ -1,12 +1,12 @@
-import { RESULT_SCHEMA } from '../model/index.js';
-import type {
-  ArmName,
-  ContainerFacts,
-  Recording,
-  Result,
-  TrialRecording,
-  TrialSummary,
-  Verdict,
+import {
+  RESULT_SCHEMA,
+  type ArmName,
+  type ContainerFacts,
+  type Recording,
+  type Result,
+  type TrialRecording,
+  type TrialSummary,
+  type Verdict,
 } from '../model/index.js';
 import { plotSeries } from './plot-series.js';
 

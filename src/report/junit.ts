@@ -1,10 +1,9 @@
-import { ARMS } from '../model/index.js';
-import type { Outcome, Result } from '../model/index.js';
+import { ARMS, type Outcome, type Result } from '../model/index.js';
 import { calibrationSentence } from './facts/calibration.js';
 import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
 import { extentOf } from './facts/extent.js';
 import type { Rendered } from './reporter.js';
-import { estimateOr, growth } from '../model/words/growth.js';
+import { estimateOr, growth } from '../words/growth.js';
 import { advice } from './text/outcome.js';
 import { oneLine, plain } from './text/plain.js';
 

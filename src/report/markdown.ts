@@ -1,5 +1,4 @@
-import { ARMS, ATTRIBUTED } from '../model/index.js';
-import type { Result } from '../model/index.js';
+import { ARMS, ATTRIBUTED, type Result } from '../model/index.js';
 import { actionSentence } from './facts/actions.js';
 import { attributions, blameSentences } from './facts/attribution.js';
 import { calibrationSentence } from './facts/calibration.js';
@@ -12,8 +11,8 @@ import { assessmentName, decisiveService, roleName, sortedServices } from './fac
 import { armTraffic, carriage, punctuality } from './facts/traffic.js';
 import { versionsOf } from './facts/versions.js';
 import type { Rendered } from './reporter.js';
-import { amount, estimateOr, perWhat } from '../model/words/growth.js';
-import { count, list, percent, plural, significant } from '../model/words/numbers.js';
+import { amount, estimateOr, perWhat } from '../words/growth.js';
+import { count, list, percent, plural, significant } from '../words/numbers.js';
 import { advice, OUTCOMES } from './text/outcome.js';
 import { oneLine } from './text/plain.js';
 

@@ -1,13 +1,13 @@
-import { PRIMARY_METRIC } from '../model/index.js';
-import type {
-  Assessment,
-  Metric,
-  Phase,
-  PlotSeries,
-  Recording,
-  SeriesColumn,
-  ServiceSeries,
-  TrialRecording,
+import {
+  PRIMARY_METRIC,
+  type Assessment,
+  type Metric,
+  type Phase,
+  type PlotSeries,
+  type Recording,
+  type SeriesColumn,
+  type ServiceSeries,
+  type TrialRecording,
 } from '../model/index.js';
 import { STACK_ROLE } from './facts/services.js';
 import { thin } from './thin.js';

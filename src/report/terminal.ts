@@ -1,5 +1,4 @@
-import { ARMS } from '../model/index.js';
-import type { Outcome, Result, ServiceAssessment } from '../model/index.js';
+import { ARMS, type Outcome, type Result, type ServiceAssessment } from '../model/index.js';
 import { actionSentence } from './facts/actions.js';
 import { blameSentences } from './facts/attribution.js';
 import { calibrationSentence } from './facts/calibration.js';
@@ -9,7 +8,7 @@ import { isRecorded, NOT_KNOWN } from './facts/origin.js';
 import { phaseSentence } from './facts/phases.js';
 import { projectionUnlessFound } from './facts/projection.js';
 import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
-import { estimate, growth, perWhat } from '../model/words/growth.js';
+import { estimate, growth, perWhat } from '../words/growth.js';
 import { advice, OUTCOMES } from './text/outcome.js';
 import { oneLine } from './text/plain.js';
 import { clip, table, widthOf, wrap } from './text/columns.js';

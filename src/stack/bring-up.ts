@@ -1,12 +1,12 @@
 import { SlopegateError, type ArmName, type Endpoint, type RunningStack, type StackRequest } from '../model/index.js';
-import { createProject, startProject } from './compose/cli.js';
-import type { Compose } from './compose/find-compose.js';
+import { createProject, startProject } from '../compose/cli.js';
+import type { Compose } from '../compose/find-compose.js';
 import { assertRunning, factsOf, handleOf, inspectAll } from './containers.js';
-import type { DockerConnection } from './docker/connect.js';
-import { lastLogLines } from './docker/logs.js';
-import { removeLabelled } from './docker/remove.js';
+import type { DockerConnection } from '../docker/connect.js';
+import { lastLogLines } from '../docker/logs.js';
+import { removeLabelled } from '../docker/remove.js';
 import { fill } from './fill/fill.js';
-import type { Isolated } from './isolate/isolate.js';
+import type { Isolated } from '../isolate/isolate.js';
 import { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.js';
 import { labelsOf, projectName, type Belonging } from './labels.js';
 import { originCounts, resetOrigin } from './origin.js';

@@ -1,5 +1,5 @@
 import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
-import type { ComposeModel } from './compose/model.js';
+import type { ComposeModel } from '../compose/model.js';
 import { settingsOf } from './isolate-arm.js';
 import { needsOf } from './steps/run-steps.js';
 

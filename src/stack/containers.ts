@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { SlopegateError, type ContainerFacts, type ContainerHandle } from '../model/index.js';
-import { lastLogLines } from './docker/logs.js';
+import { lastLogLines } from '../docker/logs.js';
 import { labelFilter, type Belonging } from './labels.js';
 import type { PreparedArm } from './prepare-arms.js';
 

@@ -9,13 +9,13 @@ import {
   type StackRequest,
 } from '../model/index.js';
 import { bringUp } from './bring-up.js';
-import type { Line } from './compose/failures.js';
-import type { DockerConnection } from './docker/connect.js';
-import { reach, unreachable } from './docker/reach.js';
-import { removeLabelled, type Removed } from './docker/remove.js';
+import type { Line } from '../compose/failures.js';
+import type { DockerConnection } from '../docker/connect.js';
+import { reach, unreachable } from '../docker/reach.js';
+import { removeLabelled, type Removed } from '../docker/remove.js';
 import { interruption } from './interruption.js';
 import { isolateArm } from './isolate-arm.js';
-import type { Change, Isolated } from './isolate/isolate.js';
+import type { Change, Isolated } from '../isolate/isolate.js';
 import { labelsOf, type Belonging } from './labels.js';
 import { formatOwner, type Owner } from './owner.js';
 import { distinct, prepareSites, type Daemons, type Site } from './prepare-sites.js';

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../model/index.js';
-import { resolveModel } from './compose/cli.js';
-import { findCompose } from './compose/find-compose.js';
-import type { Environment } from './compose/run.js';
+import { resolveModel } from '../compose/cli.js';
+import { findCompose } from '../compose/find-compose.js';
+import type { Environment } from '../compose/run.js';
 
 /**
  * The first service of a compose file that publishes a port, and the port: where its traffic most likely enters. Null

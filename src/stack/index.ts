@@ -1,11 +1,11 @@
-export { findCompose, type Compose } from './compose/find-compose.js';
-export { connectDocker, type Address, type DockerConnection } from './docker/connect.js';
-export { ensureImage } from './docker/images.js';
-export { inspectDocker, type DaemonFacts, type DockerReport } from './docker/inspect-docker.js';
-export type { Removed } from './docker/remove.js';
+export { findCompose, type Compose } from '../compose/find-compose.js';
+export { connectDocker, type Address, type DockerConnection } from '../docker/connect.js';
+export { ensureImage } from '../docker/images.js';
+export { inspectDocker, type DaemonFacts, type DockerReport } from '../docker/inspect-docker.js';
+export type { Removed } from '../docker/remove.js';
 export { createStack, type ContainerStack, type StackOptions } from './create-stack.js';
 export { findPublished } from './find-published.js';
-export { isolate, type Change, type Isolated, type IsolateOptions } from './isolate/isolate.js';
+export { isolate, type Change, type Isolated, type IsolateOptions } from '../isolate/isolate.js';
 export { distinct, type Daemons } from './prepare-sites.js';
 export { describeOwner, type Owner } from './owner.js';
 export { showStack, type ShownArm } from './show-stack.js';

@@ -1,6 +1,6 @@
 import { SlopegateError, type OriginCounts } from '../model/index.js';
 import { ask } from './ask.js';
-import type { Address } from './docker/connect.js';
+import type { Address } from '../docker/connect.js';
 
 /** Sets the origin's counters to zero. */
 export async function resetOrigin(address: Address, signal: AbortSignal): Promise<void> {

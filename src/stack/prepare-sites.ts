@@ -1,8 +1,8 @@
 import { ARMS, type ArmName, type Scenario } from '../model/index.js';
 import { checkServices } from './check-services.js';
-import type { Line } from './compose/failures.js';
-import { findCompose, type Compose } from './compose/find-compose.js';
-import type { DockerConnection } from './docker/connect.js';
+import type { Line } from '../compose/failures.js';
+import { findCompose, type Compose } from '../compose/find-compose.js';
+import type { DockerConnection } from '../docker/connect.js';
 import { prepareArms, resolveArms, type PreparedArm } from './prepare-arms.js';
 import type { Vault } from './steps/vault.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';

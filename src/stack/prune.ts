@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
-import type { DockerConnection } from './docker/connect.js';
-import { reach } from './docker/reach.js';
-import { removeLabelled, type Removed } from './docker/remove.js';
+import type { DockerConnection } from '../docker/connect.js';
+import { reach } from '../docker/reach.js';
+import { removeLabelled, type Removed } from '../docker/remove.js';
 import { LABEL, labelFilter } from './labels.js';
 import { hasEnded, parseOwner, type Owner } from './owner.js';
 

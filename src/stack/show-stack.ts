@@ -1,12 +1,12 @@
 import type Docker from 'dockerode';
 import { ARMS, type ArmName, type Scenario } from '../model/index.js';
 import { checkServices } from './check-services.js';
-import { findCompose } from './compose/find-compose.js';
-import type { ComposeModel } from './compose/model.js';
-import { imageId } from './docker/images.js';
-import type { Change } from './isolate/isolate.js';
+import { findCompose } from '../compose/find-compose.js';
+import type { ComposeModel } from '../compose/model.js';
+import { imageId } from '../docker/images.js';
+import type { Change } from '../isolate/isolate.js';
 import { isolateArm } from './isolate-arm.js';
-import type { Refusal } from './isolate/refusals.js';
+import type { Refusal } from '../isolate/refusals.js';
 import { planImages } from './plan-images.js';
 import { resolveArms, START_INTERVAL_API, type PreparedImage } from './prepare-arms.js';
 import type { Daemons } from './prepare-sites.js';

@@ -1,7 +1,7 @@
 import { SlopegateError, type Endpoint, type ReadySettings } from '../model/index.js';
 import { handleOf, publishedPort, type Inspected } from './containers.js';
-import type { Address, DockerConnection } from './docker/connect.js';
-import { lastLogLines } from './docker/logs.js';
+import type { Address, DockerConnection } from '../docker/connect.js';
+import { lastLogLines } from '../docker/logs.js';
 import type { Manner } from './ask.js';
 import { waitForAnswer } from './ready.js';
 

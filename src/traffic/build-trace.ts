@@ -16,9 +16,9 @@ import { mixOrder } from './order.js';
 import { phaseOrder } from './phase-order.js';
 import { withLibraries } from './library/with-libraries.js';
 import { compileRequest } from './request-builder.js';
-import { createCorpusBuilder } from './sources/corpus-builder.js';
-import { corpusParts } from './sources/corpus-parts.js';
-import { recordedSources, type Corpora } from './sources/load-corpora.js';
+import { createCorpusBuilder } from './recorded/corpus-builder.js';
+import { corpusParts } from './recorded/corpus-parts.js';
+import { recordedSources, type Corpora } from '../corpus/load-corpora.js';
 
 /**
  * The ordered requests both arms get, from the seed alone: the same settings give the same bytes on every machine, and

@@ -1,7 +1,7 @@
 import { SlopegateError, type ExpectedDecision, type Trace } from '../model/index.js';
 import { createTraceDigest } from './digest.js';
-import type { CorpusRequest } from './import/corpus.js';
-import { createCorpusBuilder } from './sources/corpus-builder.js';
+import type { CorpusRequest } from './recorded/corpus-request.js';
+import { createCorpusBuilder } from './recorded/corpus-builder.js';
 
 export interface CorpusTraceOptions {
   readonly seed: number;

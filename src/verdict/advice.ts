@@ -1,6 +1,6 @@
 import type { Assessment, Outcome, ServiceAssessment } from '../model/index.js';
-import { growth } from '../model/words/growth.js';
-import { count, duration, plural, significant } from '../model/words/numbers.js';
+import { growth } from '../words/growth.js';
+import { count, duration, plural, significant } from '../words/numbers.js';
 import { FEWEST_REQUESTS } from './options.js';
 import { replicatesNeeded, windowFactor } from './outlook.js';
 

@@ -1,5 +1,5 @@
 import type { Assessment, ContainerFacts, Recording, ServiceAssessment, TrialRecording } from '../model/index.js';
-import { growth as growthWords } from '../model/words/growth.js';
+import { growth as growthWords } from '../words/growth.js';
 import { attribute } from './attribution/attribute.js';
 import { confirmFails, type Confirmed } from './confirmation.js';
 import { decisionDifferences } from './decisions.js';

@@ -1,7 +1,7 @@
 import type { Assessment, Recording, ReplicateGrowth } from '../model/index.js';
-import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../statistics/confirmation.js';
-import { DEFAULT_RHO } from '../statistics/guard-rules.js';
-import { rulesAt } from '../statistics/judge-family.js';
+import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../statistics/guards/confirmation.js';
+import { DEFAULT_RHO } from '../statistics/guards/guard-rules.js';
+import { rulesAt } from '../statistics/procedure/judge-family.js';
 import type { GatedSubject } from './gate.js';
 import type { Pairing } from './replicates.js';
 import { replicatesOf, type Preparation, type UsablePair } from './subject.js';

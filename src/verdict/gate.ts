@@ -1,7 +1,7 @@
-import type { Look } from '../statistics/alpha-spending.js';
-import { poolEvidence, type GrowthEvidence } from '../statistics/growth-evidence.js';
-import { DEFAULT_RHO } from '../statistics/guard-rules.js';
-import { judgeFamily, type Alphas, type MemberJudgement } from '../statistics/judge-family.js';
+import type { Look } from '../statistics/procedure/alpha-spending.js';
+import { poolEvidence, type GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
+import { DEFAULT_RHO } from '../statistics/guards/guard-rules.js';
+import { judgeFamily, type Alphas, type MemberJudgement } from '../statistics/procedure/judge-family.js';
 import type { Subject } from './subject.js';
 
 /** A subject with what its replicates say, and what the gate makes of it. */

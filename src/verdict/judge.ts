@@ -1,7 +1,7 @@
 import type { Assessment, Outcome, ServiceAssessment, Verdict } from '../model/index.js';
 import { adviceFor } from './advice.js';
 import { evidenceWords, moreWords, subjectName, thanBaseline } from './sentences.js';
-import { list, plural } from '../model/words/numbers.js';
+import { list, plural } from '../words/numbers.js';
 
 /**
  * The verdict on an assessment. Pass is never said for want of evidence: it takes a judged service, and every judged

@@ -1,5 +1,5 @@
 import type { Assessment, Scenario } from '../model/index.js';
-import type { Look } from '../statistics/alpha-spending.js';
+import type { Look } from '../statistics/procedure/alpha-spending.js';
 import type { TrialPair } from './replicates.js';
 
 /** Seconds to bring a pair up and take it down. */

@@ -1,6 +1,6 @@
 import type { ServiceAssessment } from '../model/index.js';
-import { normalUpperQuantile } from '../statistics/normal.js';
-import { tUpperQuantile } from '../statistics/student-t.js';
+import { normalUpperQuantile } from '../statistics/distributions/normal.js';
+import { tUpperQuantile } from '../statistics/distributions/student-t.js';
 
 /** Replicates beyond which more of them is no advice. */
 const MOST_REPLICATES = 30;

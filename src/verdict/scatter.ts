@@ -1,5 +1,10 @@
 import type { Recording, ScatterPoint } from '../model/index.js';
-import { measurePair, poolEvidence, type ArmSeries, type SeriesPair } from '../statistics/growth-evidence.js';
+import {
+  measurePair,
+  poolEvidence,
+  type ArmSeries,
+  type SeriesPair,
+} from '../statistics/estimators/growth-evidence.js';
 import { standardDeviation } from '../statistics/numbers.js';
 import { FEWEST_REQUESTS } from './options.js';
 import { pairTrials } from './replicates.js';

@@ -1,6 +1,6 @@
 import type { ServiceAssessment } from '../model/index.js';
-import { estimate, growth } from '../model/words/growth.js';
-import { plural } from '../model/words/numbers.js';
+import { estimate, growth } from '../words/growth.js';
+import { plural } from '../words/numbers.js';
 import { growthOf } from './words.js';
 
 const NOUNS: Readonly<Record<string, string>> = { fds: 'open descriptors', threads: 'threads', sockets: 'sockets' };

@@ -6,11 +6,11 @@ import {
   type ReplicateGrowth,
   type ServiceAssessment,
 } from '../model/index.js';
-import { detectableDifference } from '../statistics/detectable.js';
-import { sawtoothFloor } from '../statistics/drawdown.js';
-import type { GrowthEvidence } from '../statistics/growth-evidence.js';
-import { interval, replicateMean } from '../statistics/replicate-mean.js';
-import { floorOf, floorSource, leastSpread, type LeastSpread } from '../statistics/variance-floor.js';
+import { detectableDifference } from '../statistics/procedure/detectable.js';
+import { sawtoothFloor } from '../statistics/estimators/drawdown.js';
+import type { GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
+import { interval, replicateMean } from '../statistics/estimators/replicate-mean.js';
+import { floorOf, floorSource, leastSpread, type LeastSpread } from '../statistics/estimators/variance-floor.js';
 import type { GatedSubject } from './gate.js';
 import { levelsOf } from './levels.js';
 import { CONFIDENCE } from './options.js';

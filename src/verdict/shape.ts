@@ -1,9 +1,9 @@
 import { ARMS, type Estimate, type ServiceAssessment, type Shape, type Teeth } from '../model/index.js';
-import { amount, growth } from '../model/words/growth.js';
-import { count, duration } from '../model/words/numbers.js';
-import { meansOver } from '../statistics/bins.js';
-import { FALL_SECONDS } from '../statistics/growth-evidence.js';
-import type { LookJudgement } from '../statistics/judge-look.js';
+import { amount, growth } from '../words/growth.js';
+import { count, duration } from '../words/numbers.js';
+import { meansOver } from '../statistics/estimators/bins.js';
+import { FALL_SECONDS } from '../statistics/estimators/growth-evidence.js';
+import type { LookJudgement } from '../statistics/procedure/judge-look.js';
 import { mean, median, type Numbers } from '../statistics/numbers.js';
 import type { GatedSubject } from './gate.js';
 import { gained, level } from './words.js';

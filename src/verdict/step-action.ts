@@ -1,6 +1,6 @@
 import { median } from '../statistics/numbers.js';
-import { shapeBins } from '../statistics/step-guard.js';
-import { count } from '../model/words/numbers.js';
+import { shapeBins } from '../statistics/guards/step-guard.js';
+import { count } from '../words/numbers.js';
 import type { GatedSubject } from './gate.js';
 import type { TrialPair } from './replicates.js';
 

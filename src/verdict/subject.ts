@@ -1,6 +1,11 @@
 import { ARMS, type ArmName, type Metric, type RequestSpan, type TrialRecording } from '../model/index.js';
-import { measurePair, type ArmSeries, type PairMeasure, type SeriesPair } from '../statistics/growth-evidence.js';
-import { segmentSlopes } from '../statistics/segment-slopes.js';
+import {
+  measurePair,
+  type ArmSeries,
+  type PairMeasure,
+  type SeriesPair,
+} from '../statistics/estimators/growth-evidence.js';
+import { segmentSlopes } from '../statistics/estimators/segment-slopes.js';
 import { FEWEST_POINTS } from './options.js';
 import type { TrialPair } from './replicates.js';
 import { after, cut, sumOf, type Axis } from './series/cut.js';

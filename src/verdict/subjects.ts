@@ -1,5 +1,5 @@
 import { PRIMARY_METRIC, type FindingKind, type GateSettings, type Metric, type Scenario } from '../model/index.js';
-import { ALLOCATOR_QUANTUM_BYTES } from '../statistics/variance-floor.js';
+import { ALLOCATOR_QUANTUM_BYTES } from '../statistics/estimators/variance-floor.js';
 import type { TrialPair } from './replicates.js';
 import type { Role } from './roles.js';
 import { columnOf, type Axis } from './series/cut.js';

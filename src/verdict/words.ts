@@ -1,6 +1,6 @@
 import type { Estimate } from '../model/index.js';
-import { estimate } from '../model/words/growth.js';
-import { memory, significant } from '../model/words/numbers.js';
+import { estimate } from '../words/growth.js';
+import { memory, significant } from '../words/numbers.js';
 
 /** A level of memory: `61.4 MiB`; a level of anything else: `412`. */
 export function level(value: number, metric: string): string {

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Command } from 'commander';
 import { compareCommand } from '../../src/cli/commands/compare.js';
-import type { Context, Output } from '../../src/cli/context.js';
+import type { Context, Output, Result } from '../../src/model/index.js';
 import { reportFailure } from '../../src/cli/failure.js';
 import type { Action } from '../../src/cli/action.js';
-import type { Result } from '../../src/model/index.js';
-import { madeUp, type Story } from '../recording/series/samples.js';
+import { madeUp, type Story } from '../compare/series/samples.js';
 
 let folder = '';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { sameSource } from '../../src/cli/docker.js';
+import { sameSource } from '../../src/run/docker.js';
 import { checksOf, type Health } from '../../src/cli/health.js';
 import { SlopegateError } from '../../src/model/index.js';
 import type { DaemonFacts } from '../../src/stack/index.js';

@@ -1,5 +1,5 @@
 import { main } from '../../src/cli/main.js';
-import type { Context, Output } from '../../src/cli/context.js';
+import type { Context, Output } from '../../src/model/index.js';
 
 export interface Said {
   readonly exit: number;

@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import { measuredNoise, typicalNoise } from '../../src/cli/plan/noise.js';
-import { planScenario } from '../../src/cli/plan/plan-scenario.js';
-import { planTable } from '../../src/cli/plan/render.js';
-import { sensitivityOf } from '../../src/cli/plan/sensitivity.js';
-import { duration } from '../../src/cli/plan/words.js';
+import { measuredNoise, typicalNoise } from '../../src/planning/noise.js';
+import { planScenario } from '../../src/planning/plan-scenario.js';
+import { planTable } from '../../src/planning/render.js';
+import { sensitivityOf } from '../../src/planning/sensitivity.js';
+import { duration } from '../../src/planning/words.js';
 import { parseGrowth } from '../../src/cli/quantities.js';
 import { loadScenario } from '../../src/scenario/index.js';
-import { deviationAt, NOISE_BY_LENGTH, TYPICAL_NOISE } from '../../src/statistics/noise-table.js';
+import { deviationAt, NOISE_BY_LENGTH, TYPICAL_NOISE } from '../../src/statistics/procedure/noise-table.js';
 
 const scenario = await loadScenario('scenarios/modsecurity-crs/upgrade.yaml');
 const noise = typicalNoise();

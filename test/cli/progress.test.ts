@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Context, Output } from '../../src/cli/context.js';
+import type { ArmName, Context, Output, ProgressEvent } from '../../src/model/index.js';
 import { minutes, showProgress } from '../../src/cli/progress.js';
-import type { ArmName, ProgressEvent } from '../../src/model/index.js';
 
 const MIB = 1024 ** 2;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requestLines } from '../../src/cli/request-lines.js';
+import { requestLines } from '../../src/run/request-lines.js';
 import type { Trace, TraceRequest } from '../../src/model/index.js';
 
 test('method and target of the examples alone, cut where they are long', () => {

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { CONTROLS, injectedGrowth } from '../../src/cli/selftest.js';
+import { CONTROLS, injectedGrowth } from '../../src/run/selftest.js';
 import { ARMS, type Reading } from '../../src/model/index.js';
 import { createObserver } from '../../src/observe/index.js';
 import { createAutocannonReplayer } from '../../src/replay/index.js';

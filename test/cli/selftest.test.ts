@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { controlResult, CONTROLS, injectedGrowth, mallocCost } from '../../src/cli/selftest.js';
+import { controlResult, CONTROLS, injectedGrowth, mallocCost } from '../../src/run/selftest.js';
 import type { Estimate, Outcome, Result } from '../../src/model/index.js';
 import { loadScenario } from '../../src/scenario/index.js';
 

@@ -1,8 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Metric } from '../../src/model/index.js';
-import { METRICS } from '../../src/model/index.js';
+import { METRICS, type Metric } from '../../src/model/index.js';
 import { createRunDirectory, readRecording } from '../../src/recording/index.js';
 import { encodeReading } from '../../src/recording/journal/encode-reading.js';
 import { manifest, temporaryFolder, trial } from './samples.js';

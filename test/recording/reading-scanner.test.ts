@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Metric } from '../../src/model/index.js';
-import { METRICS } from '../../src/model/index.js';
+import { METRICS, type Metric } from '../../src/model/index.js';
 import { encodeReading } from '../../src/recording/journal/encode-reading.js';
 import { readingScanner } from '../../src/recording/read/reading-scanner.js';
 

@@ -1,8 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RECORDING_SCHEMA } from '../../src/model/index.js';
-import type { Manifest, Reading, ReplayResult, Scenario, Trial } from '../../src/model/index.js';
+import {
+  RECORDING_SCHEMA,
+  type Manifest,
+  type Reading,
+  type ReplayResult,
+  type Scenario,
+  type Trial,
+} from '../../src/model/index.js';
 
 /** A folder that is gone when the block ends. */
 export function temporaryFolder(): { readonly path: string } & Disposable {

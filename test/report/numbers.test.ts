@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { amount, estimate, growth } from '../../src/model/words/growth.js';
-import { duration, fixed, memory, percent, significant } from '../../src/model/words/numbers.js';
+import { amount, estimate, growth } from '../../src/words/growth.js';
+import { duration, fixed, memory, percent, significant } from '../../src/words/numbers.js';
 
 describe('numbers for people', () => {
   it.each([

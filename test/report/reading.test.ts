@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Result, ServiceAssessment } from '../../src/model/index.js';
-import { durationRange } from '../../src/model/words/numbers.js';
+import { durationRange } from '../../src/words/numbers.js';
 import { REPORTERS, renderTerminal } from '../../src/report/index.js';
 import { failing, passing, tell, undecided } from './fixtures.js';
 

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commandEnvironment, findDaemon } from '../../src/stack/docker/daemon-address.js';
+import { commandEnvironment, findDaemon } from '../../src/docker/daemon-address.js';
 import { failureOf } from './scenarios.js';
 
 /** A docker command that knows one context, which is the current one. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ArmName, Reading, Scenario } from '../../src/model/index.js';
 import { createObserver } from '../../src/observe/index.js';
-import type { Environment } from '../../src/stack/compose/run.js';
+import type { Environment } from '../../src/compose/run.js';
 import {
   connectDocker,
   createStack,

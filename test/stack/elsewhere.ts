@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generate } from 'selfsigned';
-import { run } from '../../src/stack/compose/run.js';
+import { run } from '../../src/compose/run.js';
 import { fixture } from './scenarios.js';
 
 /** A Docker daemon on what might as well be another machine: nothing but its address is reached from here. */

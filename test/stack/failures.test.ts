@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { explainBuildFailure, explainUpFailure } from '../../src/stack/compose/failures.js';
+import { explainBuildFailure, explainUpFailure } from '../../src/compose/failures.js';
 
 describe('what docker compose up says', () => {
   test.each([

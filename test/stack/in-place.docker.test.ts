@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunningStack, Step } from '../../src/model/index.js';
-import { run } from '../../src/stack/compose/run.js';
+import { run } from '../../src/compose/run.js';
 import { calm, leftovers, newRun, newStack, smallScenario } from './daemon.js';
 
 const sql = (statement: string, match?: string): Step => ({

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import type { ComposeModel, ComposeService } from '../../src/stack/compose/model.js';
-import { isolate, type IsolateOptions } from '../../src/stack/isolate/isolate.js';
+import type { ComposeModel, ComposeService } from '../../src/compose/model.js';
+import { isolate, type IsolateOptions } from '../../src/isolate/isolate.js';
 
 const OPTIONS: IsolateOptions = {
   project: 'slopegate-run1-r1-candidate',

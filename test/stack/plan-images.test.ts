@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ComposeService } from '../../src/stack/compose/model.js';
+import type { ComposeService } from '../../src/compose/model.js';
 import { planImages } from '../../src/stack/plan-images.js';
 
 const build = (suite: string) => ({ context: '/srv/waf', args: { SUITE: suite } });

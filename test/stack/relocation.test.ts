@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { formatAddress, formatSubnet, overlap, parseAddress, parseSubnet } from '../../src/stack/isolate/addresses.js';
-import { chooseSubnets } from '../../src/stack/isolate/choose-subnets.js';
-import { relocate, type Move } from '../../src/stack/isolate/relocation.js';
+import { formatAddress, formatSubnet, overlap, parseAddress, parseSubnet } from '../../src/isolate/addresses.js';
+import { chooseSubnets } from '../../src/isolate/choose-subnets.js';
+import { relocate, type Move } from '../../src/isolate/relocation.js';
 import { parseRoutes } from '../../src/stack/survey/subnets-in-use.js';
 
 const subnet = (text: string) => parseSubnet(text)!;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningStack, Scenario } from '../../src/model/index.js';
-import { run } from '../../src/stack/compose/run.js';
+import { run } from '../../src/compose/run.js';
 import { calm, docker, fixture, leftovers, newRun, newStack, ROOT, scenarioOf } from './daemon.js';
 
 const ENTRIES: Readonly<

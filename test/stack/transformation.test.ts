@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import type { ComposeModel } from '../../src/stack/compose/model.js';
-import type { HostPath } from '../../src/stack/isolate/host-path.js';
-import { isolate, type IsolateOptions } from '../../src/stack/isolate/isolate.js';
-import { describeMove } from '../../src/stack/isolate/relocation.js';
+import type { ComposeModel } from '../../src/compose/model.js';
+import type { HostPath } from '../../src/isolate/host-path.js';
+import { isolate, type IsolateOptions } from '../../src/isolate/isolate.js';
+import { describeMove } from '../../src/isolate/relocation.js';
 
 const FOLDER: HostPath = { kind: 'folder', text: '' };
 const hostPaths: Readonly<Record<string, HostPath>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { clearingProbability, detectableExcess } from '../../src/statistics/design-power.js';
+import { clearingProbability, detectableExcess } from '../../src/statistics/procedure/design-power.js';
 
 describe('the power of a planned look', () => {
   // scipy.stats.nct, and scipy.integrate.quad over chi where there is a floor.

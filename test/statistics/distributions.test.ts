@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fUpperQuantile } from '../../src/statistics/f-distribution.js';
-import { incompleteBeta } from '../../src/statistics/incomplete-beta.js';
-import { logGamma } from '../../src/statistics/log-beta.js';
-import { normalUpperQuantile, normalUpperTail } from '../../src/statistics/normal.js';
-import { tCumulative, tUpperQuantile, tUpperTail } from '../../src/statistics/student-t.js';
+import { incompleteBeta } from '../../src/statistics/distributions/incomplete-beta.js';
+import { logGamma } from '../../src/statistics/distributions/log-beta.js';
+import { normalUpperQuantile, normalUpperTail } from '../../src/statistics/distributions/normal.js';
+import { tCumulative, tUpperQuantile, tUpperTail } from '../../src/statistics/distributions/student-t.js';
 import { reference } from './reference/index.js';
 
 describe('distributions against scipy', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AGREEMENT, guardedQuantiles, guardedSize } from '../../src/statistics/guarded-prior.js';
-import { lowerBound, pAtMost, replicateMean, upperBound } from '../../src/statistics/replicate-mean.js';
-import { tUpperQuantile } from '../../src/statistics/student-t.js';
+import { AGREEMENT, guardedQuantiles, guardedSize } from '../../src/statistics/procedure/guarded-prior.js';
+import { lowerBound, pAtMost, replicateMean, upperBound } from '../../src/statistics/estimators/replicate-mean.js';
+import { tUpperQuantile } from '../../src/statistics/distributions/student-t.js';
 
 const CASES = [2, 3, 4].flatMap((replicates) => [0.002, 0.01, 0.05].map((alpha) => ({ replicates, alpha })));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { gatherEvidence, type SeriesPair } from '../../src/statistics/growth-evidence.js';
-import { judgeFamily } from '../../src/statistics/judge-family.js';
+import { gatherEvidence, type SeriesPair } from '../../src/statistics/estimators/growth-evidence.js';
+import { judgeFamily } from '../../src/statistics/procedure/judge-family.js';
 import { pairsWith, QUANTUM } from './series.js';
 
 const LOOKS = [

@@ -5,9 +5,9 @@ import {
   poolEvidence,
   type ArmSeries,
   type SeriesPair,
-} from '../../src/statistics/growth-evidence.js';
-import { judgeLook } from '../../src/statistics/judge-look.js';
-import { interval } from '../../src/statistics/replicate-mean.js';
+} from '../../src/statistics/estimators/growth-evidence.js';
+import { judgeLook } from '../../src/statistics/procedure/judge-look.js';
+import { interval } from '../../src/statistics/estimators/replicate-mean.js';
 import { reference } from './reference/index.js';
 import { armSeries, pairsWith, QUANTUM, rules } from './series.js';
 

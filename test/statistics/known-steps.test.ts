@@ -7,8 +7,8 @@ import {
   pAtMost,
   replicateMean,
   upperBound,
-} from '../../src/statistics/replicate-mean.js';
-import { floorOf, leastSpread } from '../../src/statistics/variance-floor.js';
+} from '../../src/statistics/estimators/replicate-mean.js';
+import { floorOf, leastSpread } from '../../src/statistics/estimators/variance-floor.js';
 
 const FLOOR = { quantum: 49_152, requests: 9_000, sawtooth: 0 };
 const KNOWN = leastSpread({ ...FLOOR, stepsKnown: true });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { labelWeights, sharesOf, stepLeverage, weightedGrowth } from '../../src/statistics/label-growth.js';
-import { olsSlope } from '../../src/statistics/ols.js';
+import { labelWeights, sharesOf, stepLeverage, weightedGrowth } from '../../src/statistics/estimators/label-growth.js';
+import { olsSlope } from '../../src/statistics/estimators/ols.js';
 import { reference } from './reference/index.js';
 
 const { x, y, counts, pairs, growth, slope } = reference.labels as {

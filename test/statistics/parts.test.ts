@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { looksTaken } from '../../src/statistics/alpha-spending.js';
-import { equalCountBins, meansOver } from '../../src/statistics/bins.js';
-import { beyondAnyPlateau, confirms } from '../../src/statistics/confirmation.js';
-import { detectableDifference } from '../../src/statistics/detectable.js';
-import { differenceCurve } from '../../src/statistics/difference-curve.js';
-import { gatherEvidence, measurePair, poolEvidence, type ArmSeries } from '../../src/statistics/growth-evidence.js';
-import { leastSquares } from '../../src/statistics/least-squares.js';
-import { olsSlope } from '../../src/statistics/ols.js';
-import { productionMargin, secondsToLimit } from '../../src/statistics/production-margin.js';
-import { replicateMean } from '../../src/statistics/replicate-mean.js';
+import { looksTaken } from '../../src/statistics/procedure/alpha-spending.js';
+import { equalCountBins, meansOver } from '../../src/statistics/estimators/bins.js';
+import { beyondAnyPlateau, confirms } from '../../src/statistics/guards/confirmation.js';
+import { detectableDifference } from '../../src/statistics/procedure/detectable.js';
+import { differenceCurve } from '../../src/statistics/estimators/difference-curve.js';
+import {
+  gatherEvidence,
+  measurePair,
+  poolEvidence,
+  type ArmSeries,
+} from '../../src/statistics/estimators/growth-evidence.js';
+import { leastSquares } from '../../src/statistics/estimators/least-squares.js';
+import { olsSlope } from '../../src/statistics/estimators/ols.js';
+import { productionMargin, secondsToLimit } from '../../src/statistics/procedure/production-margin.js';
+import { replicateMean } from '../../src/statistics/estimators/replicate-mean.js';
 import { theilSenSlope } from '../../src/statistics/robust-slopes.js';
-import { floorOf, floorSource } from '../../src/statistics/variance-floor.js';
-import { smallestPlateau } from '../../src/statistics/smallest-plateau.js';
+import { floorOf, floorSource } from '../../src/statistics/estimators/variance-floor.js';
+import { smallestPlateau } from '../../src/statistics/guards/smallest-plateau.js';
 import './reference/index.js';
 import { armSeries, QUANTUM, rules } from './series.js';
 

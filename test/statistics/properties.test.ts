@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gatherEvidence, type ArmSeries, type SeriesPair } from '../../src/statistics/growth-evidence.js';
-import { holmAdjusted } from '../../src/statistics/holm.js';
-import { judgeLook } from '../../src/statistics/judge-look.js';
-import { olsSlope } from '../../src/statistics/ols.js';
-import { pAtMost, replicateMean } from '../../src/statistics/replicate-mean.js';
+import { gatherEvidence, type ArmSeries, type SeriesPair } from '../../src/statistics/estimators/growth-evidence.js';
+import { holmAdjusted } from '../../src/statistics/procedure/holm.js';
+import { judgeLook } from '../../src/statistics/procedure/judge-look.js';
+import { olsSlope } from '../../src/statistics/estimators/ols.js';
+import { pAtMost, replicateMean } from '../../src/statistics/estimators/replicate-mean.js';
 import { signFlipP } from '../../src/statistics/sign-flip.js';
-import { tUpperQuantile, tUpperTail } from '../../src/statistics/student-t.js';
+import { tUpperQuantile, tUpperTail } from '../../src/statistics/distributions/student-t.js';
 import { QUANTUM, RATE, rules } from './series.js';
 
 const POINTS = 40;

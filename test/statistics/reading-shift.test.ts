@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { labelWeights, weightedGrowth } from '../../src/statistics/label-growth.js';
-import { readingShift, shiftBound } from '../../src/statistics/reading-shift.js';
+import { labelWeights, weightedGrowth } from '../../src/statistics/estimators/label-growth.js';
+import { readingShift, shiftBound } from '../../src/statistics/estimators/reading-shift.js';
 import { reference } from './reference/index.js';
 
 const { x, counts, pairs } = reference.labels as { x: number[]; counts: number[][]; pairs: number[] };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { describeSawtooth, measureFalls, sawtoothFloor } from '../../src/statistics/drawdown.js';
+import { describeSawtooth, measureFalls, sawtoothFloor } from '../../src/statistics/estimators/drawdown.js';
 import { fUpperQuantile } from '../../src/statistics/f-distribution.js';
-import { bestTimeConstant, fitBesideFill } from '../../src/statistics/fill-fit.js';
-import { holmAdjusted } from '../../src/statistics/holm.js';
+import { bestTimeConstant, fitBesideFill } from '../../src/statistics/estimators/fill-fit.js';
+import { holmAdjusted } from '../../src/statistics/procedure/holm.js';
 import { moderatedMean } from '../../src/statistics/moderated-t.js';
-import { fitLine, olsSlope } from '../../src/statistics/ols.js';
+import { fitLine, olsSlope } from '../../src/statistics/estimators/ols.js';
 import {
   interval,
   lowerBound,
@@ -12,12 +12,12 @@ import {
   pAtMost,
   replicateMean,
   upperBound,
-} from '../../src/statistics/replicate-mean.js';
+} from '../../src/statistics/estimators/replicate-mean.js';
 import { siegelSlope, theilSenSlope } from '../../src/statistics/robust-slopes.js';
-import { segmentSlopes } from '../../src/statistics/segment-slopes.js';
+import { segmentSlopes } from '../../src/statistics/estimators/segment-slopes.js';
 import { signFlipP } from '../../src/statistics/sign-flip.js';
-import { fitHinge, fitStep } from '../../src/statistics/step-fit.js';
-import { floorOf } from '../../src/statistics/variance-floor.js';
+import { fitHinge, fitStep } from '../../src/statistics/estimators/step-fit.js';
+import { floorOf } from '../../src/statistics/estimators/variance-floor.js';
 import { welchTest } from '../../src/statistics/welch.js';
 import { reference } from './reference/index.js';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { olsSlope } from '../../src/statistics/ols.js';
-import { stretchSlope } from '../../src/statistics/stretch-slope.js';
+import { olsSlope } from '../../src/statistics/estimators/ols.js';
+import { stretchSlope } from '../../src/statistics/estimators/stretch-slope.js';
 
 const curve = (from: number, count: number, y: (x: number) => number) => {
   const x = Float64Array.from({ length: count }, (_, i) => from + i);

@@ -7,7 +7,7 @@ import { signRows } from '../../src/traffic/blocks/sign-rows.js';
 import { splitPair } from '../../src/traffic/blocks/split-pair.js';
 import { buildTrace } from '../../src/traffic/index.js';
 import type { CorpusRequest } from '../../src/traffic/index.js';
-import { labelWeights } from '../../src/statistics/label-growth.js';
+import { labelWeights } from '../../src/statistics/estimators/label-growth.js';
 import { labelledAxis } from '../../src/verdict/attribution/labelled-axis.js';
 import { settings, SHOP, template } from './settings.js';
 

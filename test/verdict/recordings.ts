@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
-import type {
-  ArmName,
-  ContainerEvent,
-  GateSettings,
-  Metric,
-  Recording,
-  ReplayResult,
-  Scenario,
-  ServiceSeries,
-  Trial,
-  TrialRecording,
+import {
+  RECORDING_SCHEMA,
+  type ArmName,
+  type ContainerEvent,
+  type GateSettings,
+  type Metric,
+  type Recording,
+  type ReplayResult,
+  type Scenario,
+  type ServiceSeries,
+  type Trial,
+  type TrialRecording,
 } from '../../src/model/index.js';
-import { RECORDING_SCHEMA } from '../../src/model/index.js';
 
 type Changes = {
   readonly gate?: Partial<GateSettings>;

@@ -1,5 +1,5 @@
 import { at } from '../../../src/statistics/numbers.js';
-import { fitLine } from '../../../src/statistics/ols.js';
+import { fitLine } from '../../../src/statistics/estimators/ols.js';
 import { byMajority, LIMIT, type PeerPair } from './rule.js';
 
 const LEVEL_SHARE = 0.8;

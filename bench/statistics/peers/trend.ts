@@ -1,7 +1,7 @@
-import { differenceCurve } from '../../../src/statistics/difference-curve.js';
+import { differenceCurve } from '../../../src/statistics/estimators/difference-curve.js';
 import type { Curve } from '../../../src/statistics/numbers.js';
-import { fitLine } from '../../../src/statistics/ols.js';
-import { tUpperTail } from '../../../src/statistics/student-t.js';
+import { fitLine } from '../../../src/statistics/estimators/ols.js';
+import { tUpperTail } from '../../../src/statistics/distributions/student-t.js';
 import { ALPHA, byMajority } from './rule.js';
 
 /** Student's t on the slope of the samples, as if they were independent. */

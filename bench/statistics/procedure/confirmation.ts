@@ -1,7 +1,7 @@
-import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../../../src/statistics/confirmation.js';
-import type { GrowthEvidence } from '../../../src/statistics/growth-evidence.js';
-import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
-import { rulesAt, type MemberJudgement } from '../../../src/statistics/judge-family.js';
+import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../../../src/statistics/guards/confirmation.js';
+import type { GrowthEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { DEFAULT_RHO } from '../../../src/statistics/guards/guard-rules.js';
+import { rulesAt, type MemberJudgement } from '../../../src/statistics/procedure/judge-family.js';
 import { drawPair, type Replicate, type Service, type Stall, type Timing } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';
 import { ALPHAS } from './design.js';

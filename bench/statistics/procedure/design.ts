@@ -1,6 +1,6 @@
 import { planExperiment } from '../../../src/experiment/plan.js';
-import type { Look } from '../../../src/statistics/alpha-spending.js';
-import type { Alphas } from '../../../src/statistics/judge-family.js';
+import type { Look } from '../../../src/statistics/procedure/alpha-spending.js';
+import type { Alphas } from '../../../src/statistics/procedure/judge-family.js';
 import { LOOK_WEIGHTS, PRESETS, type PresetName } from '../../../src/scenario/presets.js';
 import type { GateSettings } from '../../../src/model/index.js';
 import type { Timing } from '../generator/pair.js';
@@ -27,7 +27,7 @@ export const ALPHAS: Alphas = { fail: 0.01, family: 0.05, pass: 0.05, guard: 0.0
 /** The default margin, bytes per request. */
 export const MARGIN = 32;
 /** Three quarters of a 64 KiB allocator step. */
-export { ALLOCATOR_QUANTUM_BYTES as QUANTUM } from '../../../src/statistics/variance-floor.js';
+export { ALLOCATOR_QUANTUM_BYTES as QUANTUM } from '../../../src/statistics/estimators/variance-floor.js';
 
 /** A preset as shipped, at the recorded rate, with looks and confirmation. */
 export function presetDesign(name: PresetName, confirm: Confirm = 'auto', rate: number = RECORDED_RATE): Design {

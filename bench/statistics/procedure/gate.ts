@@ -1,13 +1,13 @@
-import type { Look } from '../../../src/statistics/alpha-spending.js';
+import type { Look } from '../../../src/statistics/procedure/alpha-spending.js';
 import {
   measurePair,
   poolEvidence,
   type GrowthEvidence,
   type PairMeasure,
-} from '../../../src/statistics/growth-evidence.js';
-import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
-import { judgeFamily, type MemberJudgement } from '../../../src/statistics/judge-family.js';
-import { interval } from '../../../src/statistics/replicate-mean.js';
+} from '../../../src/statistics/estimators/growth-evidence.js';
+import { DEFAULT_RHO } from '../../../src/statistics/guards/guard-rules.js';
+import { judgeFamily, type MemberJudgement } from '../../../src/statistics/procedure/judge-family.js';
+import { interval } from '../../../src/statistics/estimators/replicate-mean.js';
 import { drawReplicate, drawStalls, type Replicate, type Service, type Stall } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';
 import type { Observation } from '../harness/cell.js';

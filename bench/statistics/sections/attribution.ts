@@ -1,4 +1,4 @@
-import { gatherEvidence, measurePair } from '../../../src/statistics/growth-evidence.js';
+import { gatherEvidence, measurePair } from '../../../src/statistics/estimators/growth-evidence.js';
 import { labelEvidence } from '../../../src/verdict/attribution/label-evidence.js';
 import { leakOfLabel, none, type Growth } from '../generator/growth.js';
 import type { NoiseName } from '../generator/noise-kinds.js';

@@ -1,4 +1,4 @@
-import { olsSlope } from '../../../src/statistics/ols.js';
+import { olsSlope } from '../../../src/statistics/estimators/ols.js';
 import { none } from '../generator/growth.js';
 import type { NoiseName } from '../generator/noise-kinds.js';
 import { RECORDED_RATE } from '../generator/noise.js';

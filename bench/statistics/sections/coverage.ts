@@ -1,6 +1,6 @@
-import { gatherEvidence } from '../../../src/statistics/growth-evidence.js';
-import { interval, replicateMean } from '../../../src/statistics/replicate-mean.js';
-import { floorOf } from '../../../src/statistics/variance-floor.js';
+import { gatherEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { interval, replicateMean } from '../../../src/statistics/estimators/replicate-mean.js';
+import { floorOf } from '../../../src/statistics/estimators/variance-floor.js';
 import { leak } from '../generator/growth.js';
 import { drawPair, type Service, type Timing } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';

@@ -1,8 +1,8 @@
-import { gatherEvidence, type ArmSeries } from '../../../src/statistics/growth-evidence.js';
+import { gatherEvidence, type ArmSeries } from '../../../src/statistics/estimators/growth-evidence.js';
 import { at } from '../../../src/statistics/numbers.js';
-import { olsSlope } from '../../../src/statistics/ols.js';
-import { halfWidth, replicateMean } from '../../../src/statistics/replicate-mean.js';
-import { floorOf } from '../../../src/statistics/variance-floor.js';
+import { olsSlope } from '../../../src/statistics/estimators/ols.js';
+import { halfWidth, replicateMean } from '../../../src/statistics/estimators/replicate-mean.js';
+import { floorOf } from '../../../src/statistics/estimators/variance-floor.js';
 import { RECORDED_RATE } from '../generator/noise.js';
 import { NOISE, type NoiseName } from '../generator/noise-kinds.js';
 import { drawPair } from '../generator/pair.js';

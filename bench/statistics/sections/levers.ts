@@ -1,7 +1,7 @@
-import { gatherEvidence } from '../../../src/statistics/growth-evidence.js';
-import { replicateMean } from '../../../src/statistics/replicate-mean.js';
-import { tUpperQuantile } from '../../../src/statistics/student-t.js';
-import { floorOf } from '../../../src/statistics/variance-floor.js';
+import { gatherEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { replicateMean } from '../../../src/statistics/estimators/replicate-mean.js';
+import { tUpperQuantile } from '../../../src/statistics/distributions/student-t.js';
+import { floorOf } from '../../../src/statistics/estimators/variance-floor.js';
 import { drawPair, type Service, type Timing } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';
 import type { Cell, Observation, Report, Results, Scale, Section } from '../harness/cell.js';

@@ -1,6 +1,6 @@
-import { gatherEvidence, type GrowthEvidence } from '../../../src/statistics/growth-evidence.js';
-import { lowerBound, replicateMean, upperBound } from '../../../src/statistics/replicate-mean.js';
-import { leastSpread } from '../../../src/statistics/variance-floor.js';
+import { gatherEvidence, type GrowthEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { lowerBound, replicateMean, upperBound } from '../../../src/statistics/estimators/replicate-mean.js';
+import { leastSpread } from '../../../src/statistics/estimators/variance-floor.js';
 import { both, leak, type Growth } from '../generator/growth.js';
 import type { NoiseName } from '../generator/noise-kinds.js';
 import { drawReplicate, type Service } from '../generator/pair.js';

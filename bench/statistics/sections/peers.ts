@@ -1,7 +1,7 @@
-import { measurePair, poolEvidence } from '../../../src/statistics/growth-evidence.js';
-import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
-import { rulesAt } from '../../../src/statistics/judge-family.js';
-import { judgeLook } from '../../../src/statistics/judge-look.js';
+import { measurePair, poolEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { DEFAULT_RHO } from '../../../src/statistics/guards/guard-rules.js';
+import { rulesAt } from '../../../src/statistics/procedure/judge-family.js';
+import { judgeLook } from '../../../src/statistics/procedure/judge-look.js';
 import { fill, leak, stepAnywhere } from '../generator/growth.js';
 import { RECORDED_RATE } from '../generator/noise.js';
 import { drawReplicate, type Replicate, type Service } from '../generator/pair.js';

@@ -1,6 +1,11 @@
 import { moderatedMean } from '../../../src/statistics/moderated-t.js';
 import { standardDeviation } from '../../../src/statistics/numbers.js';
-import { halfWidth, lowerBound, replicateMean, type ReplicateMean } from '../../../src/statistics/replicate-mean.js';
+import {
+  halfWidth,
+  lowerBound,
+  replicateMean,
+  type ReplicateMean,
+} from '../../../src/statistics/estimators/replicate-mean.js';
 import type { Random } from '../generator/random.js';
 import type { Cell, Check, Observation, Report, Results, Scale, Section } from '../harness/cell.js';
 import { figure, percent, quantile, rateAtLeast, share } from '../harness/summary.js';

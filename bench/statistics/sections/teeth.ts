@@ -1,9 +1,9 @@
-import { meansOver } from '../../../src/statistics/bins.js';
-import { describeSawtooth, measureFalls, type Sawtooth } from '../../../src/statistics/drawdown.js';
-import { FALL_SECONDS, measurePair, poolEvidence } from '../../../src/statistics/growth-evidence.js';
-import { DEFAULT_RHO } from '../../../src/statistics/guard-rules.js';
-import { rulesAt } from '../../../src/statistics/judge-family.js';
-import { judgeLook } from '../../../src/statistics/judge-look.js';
+import { meansOver } from '../../../src/statistics/estimators/bins.js';
+import { describeSawtooth, measureFalls, type Sawtooth } from '../../../src/statistics/estimators/drawdown.js';
+import { FALL_SECONDS, measurePair, poolEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { DEFAULT_RHO } from '../../../src/statistics/guards/guard-rules.js';
+import { rulesAt } from '../../../src/statistics/procedure/judge-family.js';
+import { judgeLook } from '../../../src/statistics/procedure/judge-look.js';
 import { RECORDED_RATE } from '../generator/noise.js';
 import { drawReplicate, type Replicate, type Service } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { judgeDirectory, printResult } from '../judgement.js';
+import { judgeDirectory, printResult } from '../../run/judgement.js';
 import type { Action } from '../action.js';
 import { showProgress } from '../progress.js';
 

@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import { EXIT, SlopegateError, type Calibration } from '../../model/index.js';
 import { loadScenario } from '../../scenario/index.js';
 import type { Action } from '../action.js';
-import { calibrationOf, sameVersionTwice } from '../calibration/calibrate.js';
-import { calibrationKey } from '../calibration/key.js';
-import { saveCalibration, stateFolder } from '../calibration/store.js';
-import { OUTCOME_EXITS, readRun } from '../judgement.js';
-import { growth } from '../plan/render.js';
+import { calibrationOf, sameVersionTwice } from '../../calibration/calibrate.js';
+import { calibrationKey } from '../../calibration/key.js';
+import { saveCalibration, stateFolder } from '../../calibration/store.js';
+import { OUTCOME_EXITS, readRun } from '../../run/judgement.js';
+import { growth } from '../../planning/render.js';
 import { showProgress } from '../progress.js';
-import { runScenario } from '../run-scenario.js';
+import { runScenario } from '../../run/run-scenario.js';
 
 /**
  * Pairs that a calibration takes: five degrees of freedom; with fewer the scatter is hardly known, with more it hardly

@@ -2,14 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { compareGrowth } from '../../compare/compare-growth.js';
-import { SlopegateError, type ExitCode } from '../../model/index.js';
-import { readSeries, type RecordedRun } from '../../recording/series/index.js';
+import { SlopegateError, type Context, type ExitCode } from '../../model/index.js';
+import { readSeries, type RecordedRun } from '../../compare/series/index.js';
 import { buildResult } from '../../report/index.js';
-import { palette, type Context } from '../context.js';
-import { OUTCOME_EXITS, printResult, renderFormat, writeAll } from '../judgement.js';
+import { palette } from '../context.js';
+import { OUTCOME_EXITS, printResult, renderFormat, writeAll } from '../../run/judgement.js';
 import type { Action } from '../action.js';
 import { parseMargin, parsePlain } from '../quantities.js';
-import { version } from '../version.js';
+import { version } from '../../run/version.js';
 
 interface CompareFlags {
   readonly baseline: string[];

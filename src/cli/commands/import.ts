@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { nearest, SlopegateError } from '../../model/index.js';
+import { SlopegateError, nearest, type Context } from '../../model/index.js';
 import { FORMATS, type FormatName } from '../../traffic/index.js';
 import type { Action } from '../action.js';
-import type { Context } from '../context.js';
 import { importCorpus, type ImportSummary } from '../import-corpus.js';
 
 interface ImportFlags {

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { SlopegateError } from '../../model/index.js';
 import { loadScenario } from '../../scenario/index.js';
 import type { Action } from '../action.js';
-import { noiseOf } from '../plan/noise-of.js';
-import { planScenario, type PlanAnswer, type Question } from '../plan/plan-scenario.js';
-import { growth, planTable } from '../plan/render.js';
-import { duration } from '../plan/words.js';
+import { noiseOf } from '../../planning/noise-of.js';
+import { planScenario, type PlanAnswer, type Question } from '../../planning/plan-scenario.js';
+import { growth, planTable } from '../../planning/render.js';
+import { duration } from '../../planning/words.js';
 import { parseGrowth, parsePlain } from '../quantities.js';
 
 interface PlanFlags {

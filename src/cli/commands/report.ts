@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readResult } from '../../recording/index.js';
-import { printResult, renderFormat, writeAll } from '../judgement.js';
+import { printResult, renderFormat, writeAll } from '../../run/judgement.js';
 import type { Action } from '../action.js';
 
 export function reportCommand(program: Command, choose: (action: Action) => void): void {

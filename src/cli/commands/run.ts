@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadScenario } from '../../scenario/index.js';
-import { printResult } from '../judgement.js';
+import { printResult } from '../../run/judgement.js';
 import type { Action } from '../action.js';
-import { shownPath } from '../paths.js';
+import { shownPath } from '../../run/paths.js';
 import { showProgress } from '../progress.js';
-import { runScenario } from '../run-scenario.js';
+import { runScenario } from '../../run/run-scenario.js';
 
 interface RunOptions {
   readonly out?: string;

@@ -5,8 +5,8 @@ import { loadScenario } from '../../scenario/index.js';
 import { palette } from '../context.js';
 import type { Action } from '../action.js';
 import { showProgress } from '../progress.js';
-import { runScenario } from '../run-scenario.js';
-import { controlResult, CONTROLS, type ControlResult } from '../selftest.js';
+import { runScenario } from '../../run/run-scenario.js';
+import { controlResult, CONTROLS, type ControlResult } from '../../run/selftest.js';
 
 interface SelftestOptions {
   readonly out?: string;

@@ -3,7 +3,7 @@ import { ARMS, SlopegateError, type ArmName } from '../../model/index.js';
 import { loadScenario } from '../../scenario/index.js';
 import { showStack, type ShownArm } from '../../stack/index.js';
 import type { Action } from '../action.js';
-import { openDocker } from '../docker.js';
+import { openDocker } from '../../run/docker.js';
 
 export function stackCommand(program: Command, choose: (action: Action) => void): void {
   program

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { phaseSpans, SlopegateError, type OnEvent, type Scenario } from '../../model/index.js';
-import { actionWords } from '../../model/words/actions.js';
-import { phaseWords } from '../../model/words/phases.js';
+import { actionWords } from '../../words/actions.js';
+import { phaseWords } from '../../words/phases.js';
 import { planExperiment } from '../../experiment/index.js';
 import { loadScenario, scenarioJsonSchema } from '../../scenario/index.js';
 import type { Action } from '../action.js';
 import { minutes } from '../progress.js';
-import { openTraffic } from '../traffic.js';
+import { openTraffic } from '../../run/traffic.js';
 
 /** Requests generated to prove that every template of a scenario can be filled. */
 const SAMPLE_REQUESTS = 1000;

@@ -2,6 +2,7 @@ import {
   ARMS,
   SlopegateError,
   type ArmName,
+  type Clock,
   type OnEvent,
   type RampAnswer,
   type RampStep,
@@ -12,7 +13,6 @@ import {
   type Stack,
   type Trace,
 } from '../../model/index.js';
-import type { Clock } from '../experiment.js';
 import { nextRate, objectionTo, safeRate, SAFE_SHARE, sustainedRate } from './steps.js';
 
 const STEP_SECONDS = 4;

@@ -1,5 +1,4 @@
-import { METRICS } from '../../model/index.js';
-import type { Reading } from '../../model/index.js';
+import { METRICS, type Reading } from '../../model/index.js';
 
 /**
  * The line of one reading, by far the most frequent: `{"k":"r","t":trial,"s":service,"c":container,"e":seconds,

@@ -1,5 +1,4 @@
-import { METRICS, RECORDING_SCHEMA } from '../../model/index.js';
-import type { Journal } from '../../model/index.js';
+import { METRICS, RECORDING_SCHEMA, type Journal } from '../../model/index.js';
 import type { AppendFile } from './append-file.js';
 import { encodeReading } from './encode-reading.js';
 import { encodeLabels } from './labels.js';

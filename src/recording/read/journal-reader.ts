@@ -1,5 +1,11 @@
-import { METRICS } from '../../model/index.js';
-import type { ContainerEvent, Metric, ReplayResult, RequestLabels, TrialRecording } from '../../model/index.js';
+import {
+  METRICS,
+  type ContainerEvent,
+  type Metric,
+  type ReplayResult,
+  type RequestLabels,
+  type TrialRecording,
+} from '../../model/index.js';
 import { decodeLabels } from '../journal/labels.js';
 import { decodeStatuses } from '../journal/statuses.js';
 import type { Line } from './lines.js';

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RECORDING_SCHEMA, SlopegateError } from '../../model/index.js';
-import type { Manifest } from '../../model/index.js';
+import { RECORDING_SCHEMA, SlopegateError, type Manifest } from '../../model/index.js';
 import { MANIFEST_FILE } from '../files.js';
 
 const blocks = z.object({

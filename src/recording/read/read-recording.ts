@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { METRICS, SlopegateError } from '../../model/index.js';
-import type { Metric, Recording } from '../../model/index.js';
+import { METRICS, SlopegateError, type Metric, type Recording } from '../../model/index.js';
 import { JOURNAL_FILE } from '../files.js';
 import type { JournalContent } from './journal-reader.js';
 import { journalReader } from './journal-reader.js';

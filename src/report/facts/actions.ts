@@ -1,6 +1,6 @@
 import type { ActionRecord, Result } from '../../model/index.js';
-import { actionWords, timesWords } from '../../model/words/actions.js';
-import { plural } from '../../model/words/numbers.js';
+import { actionWords, timesWords } from '../../words/actions.js';
+import { plural } from '../../words/numbers.js';
 
 /** One action over all trials of the run. */
 export interface ActionRow {

@@ -1,6 +1,6 @@
 import type { Assessment, Result, ServiceAssessment } from '../../model/index.js';
-import { growth } from '../../model/words/growth.js';
-import { count, duration } from '../../model/words/numbers.js';
+import { growth } from '../../words/growth.js';
+import { count, duration } from '../../words/numbers.js';
 import { decisiveService } from './services.js';
 
 const SENTENCES: Readonly<Record<Assessment['confirmation'], string | null>> = {

@@ -1,7 +1,6 @@
-import { ARMS } from '../../model/index.js';
-import type { Result, ServiceAssessment } from '../../model/index.js';
-import { growth } from '../../model/words/growth.js';
-import { count, duration, plural } from '../../model/words/numbers.js';
+import { ARMS, type Result, type ServiceAssessment } from '../../model/index.js';
+import { growth } from '../../words/growth.js';
+import { count, duration, plural } from '../../words/numbers.js';
 import { isRecorded } from './origin.js';
 
 /** How much was measured. */

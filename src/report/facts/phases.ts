@@ -1,5 +1,5 @@
 import { phaseSpans, type PhaseSpan, type PlotSeries, type Result } from '../../model/index.js';
-import { phaseWords } from '../../model/words/phases.js';
+import { phaseWords } from '../../words/phases.js';
 
 /**
  * Phases of one replicate, or of a longer pair, in which each lasts as much longer; none where the traffic had none.

@@ -1,6 +1,6 @@
 import type { Result, ServiceAssessment } from '../../model/index.js';
-import { estimate } from '../../model/words/growth.js';
-import { duration, durationRange, memory, significant } from '../../model/words/numbers.js';
+import { estimate } from '../../words/growth.js';
+import { duration, durationRange, memory, significant } from '../../words/numbers.js';
 import { isRecorded } from './origin.js';
 
 /** Load and room that turn bytes per request into hours. */

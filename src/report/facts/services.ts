@@ -1,5 +1,4 @@
-import { PRIMARY_METRIC } from '../../model/index.js';
-import type { Outcome, Result, ServiceAssessment } from '../../model/index.js';
+import { PRIMARY_METRIC, type Outcome, type Result, type ServiceAssessment } from '../../model/index.js';
 import { metricName } from '../text/outcome.js';
 
 export const STACK_ROLE = '(stack)';

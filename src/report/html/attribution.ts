@@ -1,6 +1,6 @@
 import { ATTRIBUTED, type Attributed, type Attribution, type LabelGrowth, type Result } from '../../model/index.js';
-import { estimate, perWhat } from '../../model/words/growth.js';
-import { list, percent } from '../../model/words/numbers.js';
+import { estimate, perWhat } from '../../words/growth.js';
+import { list, percent } from '../../words/numbers.js';
 import { attributions } from '../facts/attribution.js';
 import { roleName } from '../facts/services.js';
 import { dataTable, note, section, under, type Row } from './elements.js';

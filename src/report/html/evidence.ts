@@ -1,10 +1,9 @@
-import { ARMS } from '../../model/index.js';
-import type { DecisionDifference, Finding, Result } from '../../model/index.js';
+import { ARMS, type DecisionDifference, type Finding, type Result } from '../../model/index.js';
 import { actionRows } from '../facts/actions.js';
 import { roleName } from '../facts/services.js';
 import { isRecorded } from '../facts/origin.js';
 import { armTraffic, carriage, connectionsOf, labelTraffic, punctuality, type LabelTraffic } from '../facts/traffic.js';
-import { count, duration, percent, significant } from '../../model/words/numbers.js';
+import { count, duration, percent, significant } from '../../words/numbers.js';
 import { dataTable, folded, note, section } from './elements.js';
 import { h, type Child, type Element } from './node.js';
 

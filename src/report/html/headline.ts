@@ -4,8 +4,8 @@ import { extentOf } from '../facts/extent.js';
 import { isRecorded } from '../facts/origin.js';
 import { projection } from '../facts/projection.js';
 import { assessmentName, decisiveService } from '../facts/services.js';
-import { amount, estimate, perWhat } from '../../model/words/growth.js';
-import { count, duration } from '../../model/words/numbers.js';
+import { amount, estimate, perWhat } from '../../words/growth.js';
+import { count, duration } from '../../words/numbers.js';
 import { advice, meaning, OUTCOMES } from '../text/outcome.js';
 import { h, type Child, type Element } from './node.js';
 

@@ -1,8 +1,8 @@
 import type { Result } from '../../model/index.js';
 import { isRecorded } from '../facts/origin.js';
 import { decisiveService } from '../facts/services.js';
-import { growth } from '../../model/words/growth.js';
-import { percent } from '../../model/words/numbers.js';
+import { growth } from '../../words/growth.js';
+import { percent } from '../../words/numbers.js';
 import { metricName } from '../text/outcome.js';
 import { folded, section } from './elements.js';
 import { h, type Element } from './node.js';

@@ -1,5 +1,5 @@
 import type { Result } from '../../model/index.js';
-import { count, percent } from '../../model/words/numbers.js';
+import { count, percent } from '../../words/numbers.js';
 import { dataTable, note, section } from './elements.js';
 import type { Child } from './node.js';
 

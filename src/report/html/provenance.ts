@@ -2,8 +2,8 @@ import type { Assessment, HostFacts, RequestSpan, Result, Scenario } from '../..
 import { isRecorded } from '../facts/origin.js';
 import { calibrationSentence } from '../facts/calibration.js';
 import { versionsOf } from '../facts/versions.js';
-import { count, duration, memory, percent, significant } from '../../model/words/numbers.js';
-import { growth } from '../../model/words/growth.js';
+import { count, duration, memory, percent, significant } from '../../words/numbers.js';
+import { growth } from '../../words/growth.js';
 import { code, dataTable, folded, note, section } from './elements.js';
 import { h, type Child, type Element } from './node.js';
 

@@ -1,12 +1,11 @@
-import { ARMS } from '../../model/index.js';
-import type { ArmName, Estimate, Result, ServiceAssessment } from '../../model/index.js';
+import { ARMS, type ArmName, type Estimate, type Result, type ServiceAssessment } from '../../model/index.js';
 import { assessmentName, sortedServices } from '../facts/services.js';
 import { pairsOf, type Pair } from '../plot/curve.js';
 import { differencePlot } from '../plot/difference-plot.js';
 import { forestPlot } from '../plot/forest-plot.js';
 import { memoryPlots } from '../plot/memory-plot.js';
-import { amount, estimate, growth, perWhat } from '../../model/words/growth.js';
-import { count, decimalsFor, duration, fixed, memory, significant } from '../../model/words/numbers.js';
+import { amount, estimate, growth, perWhat } from '../../words/growth.js';
+import { count, decimalsFor, duration, fixed, memory, significant } from '../../words/numbers.js';
 import { isBytes, metricName } from '../text/outcome.js';
 import { badge, dataTable, folded, key, note, section, under } from './elements.js';
 import { h, type Child, type Element } from './node.js';

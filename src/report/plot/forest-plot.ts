@@ -2,7 +2,7 @@ import type { Estimate, ServiceAssessment } from '../../model/index.js';
 import { key } from '../html/elements.js';
 import { h, type Child, type Element } from '../html/node.js';
 import { clip } from '../text/columns.js';
-import { amount, estimate, growth, perWhat } from '../../model/words/growth.js';
+import { amount, estimate, growth, perWhat } from '../../words/growth.js';
 import { bottomAxis, px, SIZE } from './frame.js';
 import { extent, scale, type Scale } from './scale.js';
 

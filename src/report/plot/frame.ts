@@ -1,5 +1,5 @@
 import { h, type Child, type Element } from '../html/node.js';
-import { fixed } from '../../model/words/numbers.js';
+import { fixed } from '../../words/numbers.js';
 import { ticks, type Scale } from './scale.js';
 
 /**

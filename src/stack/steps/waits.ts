@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint, StepRequest } from '../../model/index.js';
 import { handleOf, type Inspected } from '../containers.js';
-import type { Address } from '../docker/connect.js';
-import { lastLogLines } from '../docker/logs.js';
+import type { Address } from '../../docker/connect.js';
+import { lastLogLines } from '../../docker/logs.js';
 import { call, fault } from './call.js';
 import type { StepContext } from './context.js';
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import type { ComposeModel } from '../compose/model.js';
-import { MISSING, type HostPath } from '../isolate/host-path.js';
+import type { ComposeModel } from '../../compose/model.js';
+import { MISSING, type HostPath } from '../../isolate/host-path.js';
 import { textFilesOf } from './text-files.js';
 
 /**

@@ -1,11 +1,11 @@
 import { ARMS, type ArmName, type Attributed, type Estimate, type TrafficBlocks } from '../../model/index.js';
-import { sawtoothFloor } from '../../statistics/drawdown.js';
-import type { GrowthEvidence } from '../../statistics/growth-evidence.js';
-import { labelWeights, sharesOf, stepLeverage, weightedGrowth } from '../../statistics/label-growth.js';
+import { sawtoothFloor } from '../../statistics/estimators/drawdown.js';
+import type { GrowthEvidence } from '../../statistics/estimators/growth-evidence.js';
+import { labelWeights, sharesOf, stepLeverage, weightedGrowth } from '../../statistics/estimators/label-growth.js';
 import { mean, type Numbers } from '../../statistics/numbers.js';
-import { readingShift, shiftBound, type ReadingShift } from '../../statistics/reading-shift.js';
-import { interval, replicateMean } from '../../statistics/replicate-mean.js';
-import { floorOf } from '../../statistics/variance-floor.js';
+import { readingShift, shiftBound, type ReadingShift } from '../../statistics/estimators/reading-shift.js';
+import { interval, replicateMean } from '../../statistics/estimators/replicate-mean.js';
+import { floorOf } from '../../statistics/estimators/variance-floor.js';
 import { CONFIDENCE } from '../options.js';
 import type { UsablePair } from '../subject.js';
 import { labelledAxis } from './labelled-axis.js';

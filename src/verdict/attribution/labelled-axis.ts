@@ -1,5 +1,5 @@
 import type { TrafficBlocks } from '../../model/index.js';
-import type { LabelledAxis } from '../../statistics/label-growth.js';
+import type { LabelledAxis } from '../../statistics/estimators/label-growth.js';
 import { at, type Numbers } from '../../statistics/numbers.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Attributed, Attribution, Blame, LabelGrowth } from '../../model/index.js';
-import { estimate, growth } from '../../model/words/growth.js';
-import { list } from '../../model/words/numbers.js';
+import { estimate, growth } from '../../words/growth.js';
+import { list } from '../../words/numbers.js';
 
 /** `order-valid`, or `order-valid and order-malformed` for labels that vary together. */
 export function nameOf({ labels }: Pick<LabelGrowth, 'labels'>): string {

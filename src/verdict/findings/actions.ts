@@ -1,11 +1,11 @@
 import { ARMS, type ActionRecord, type ArmName, type Finding, type Severity } from '../../model/index.js';
-import { growth as growthWords } from '../../model/words/growth.js';
-import { memory } from '../../model/words/numbers.js';
-import type { Alphas } from '../../statistics/judge-family.js';
+import { growth as growthWords } from '../../words/growth.js';
+import { memory } from '../../words/numbers.js';
+import type { Alphas } from '../../statistics/procedure/judge-family.js';
 import { mean, median } from '../../statistics/numbers.js';
-import { lowerBound, replicateMean } from '../../statistics/replicate-mean.js';
-import { stretchSlope } from '../../statistics/stretch-slope.js';
-import { floorOf } from '../../statistics/variance-floor.js';
+import { lowerBound, replicateMean } from '../../statistics/estimators/replicate-mean.js';
+import { stretchSlope } from '../../statistics/estimators/stretch-slope.js';
+import { floorOf } from '../../statistics/estimators/variance-floor.js';
 import type { GatedSubject } from '../gate.js';
 import { FEWEST_POINTS } from '../options.js';
 import type { TrialPair } from '../replicates.js';

@@ -3,8 +3,8 @@ import type { GatedSubject } from '../gate.js';
 import type { Pairing } from '../replicates.js';
 import { STACK_ROLE } from '../subjects.js';
 import { inform, raise } from '../severity.js';
-import { growth as growthWords } from '../../model/words/growth.js';
-import { list } from '../../model/words/numbers.js';
+import { growth as growthWords } from '../../words/growth.js';
+import { list } from '../../words/numbers.js';
 
 /** Services that only one version has. */
 export function oneSided(

@@ -1,5 +1,5 @@
 import type { DecisionDifference, Finding, Severity } from '../../model/index.js';
-import { count, list } from '../../model/words/numbers.js';
+import { count, list } from '../../words/numbers.js';
 import { ANY_LABEL } from '../decisions.js';
 import { raise } from '../severity.js';
 

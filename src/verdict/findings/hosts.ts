@@ -1,5 +1,5 @@
 import { hostDifferences, type Finding, type Manifest, type Severity } from '../../model/index.js';
-import { list } from '../../model/words/numbers.js';
+import { list } from '../../words/numbers.js';
 import { raise } from '../severity.js';
 
 /** In what the hosts differ, where each arm ran on its own. */

@@ -7,13 +7,13 @@ import {
   type ServiceAssessment,
   type Severity,
 } from '../../model/index.js';
-import { duration, durationRange, memory, percent, significant } from '../../model/words/numbers.js';
-import { meansOver } from '../../statistics/bins.js';
-import { FALL_SECONDS } from '../../statistics/growth-evidence.js';
+import { duration, durationRange, memory, percent, significant } from '../../words/numbers.js';
+import { meansOver } from '../../statistics/estimators/bins.js';
+import { FALL_SECONDS } from '../../statistics/estimators/growth-evidence.js';
 import { median } from '../../statistics/numbers.js';
-import { olsSlope } from '../../statistics/ols.js';
-import { lowerBound, replicateMean } from '../../statistics/replicate-mean.js';
-import { secondsToLimit } from '../../statistics/production-margin.js';
+import { olsSlope } from '../../statistics/estimators/ols.js';
+import { lowerBound, replicateMean } from '../../statistics/estimators/replicate-mean.js';
+import { secondsToLimit } from '../../statistics/procedure/production-margin.js';
 import type { GatedSubject } from '../gate.js';
 import { subjectName } from '../sentences.js';
 import { note, raise } from '../severity.js';

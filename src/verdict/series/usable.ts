@@ -1,6 +1,6 @@
-import type { ArmSeries } from '../../statistics/growth-evidence.js';
+import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
 import { FEWEST_POINTS, FEWEST_READINGS } from '../options.js';
-import { count } from '../../model/words/numbers.js';
+import { count } from '../../words/numbers.js';
 import type { Axis } from './cut.js';
 import type { Window } from './window.js';
 

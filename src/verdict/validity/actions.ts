@@ -6,7 +6,7 @@ import {
   type TrialRecording,
   type ValidityCheck,
 } from '../../model/index.js';
-import { count } from '../../model/words/numbers.js';
+import { count } from '../../words/numbers.js';
 import type { TrialPair } from '../replicates.js';
 
 /**

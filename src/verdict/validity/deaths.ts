@@ -11,7 +11,7 @@ import { actionBehind } from './actions.js';
 import type { Role } from '../roles.js';
 import type { Window } from '../series/window.js';
 import { raise } from '../severity.js';
-import { count } from '../../model/words/numbers.js';
+import { count } from '../../words/numbers.js';
 
 const WORDS: Readonly<Record<ContainerEventKind, string>> = {
   'oom-kill': 'was killed for lack of memory',

@@ -1,5 +1,5 @@
 import type { DecisionDifference, Recording, ValidityCheck } from '../../model/index.js';
-import { count, list, percent } from '../../model/words/numbers.js';
+import { count, list, percent } from '../../words/numbers.js';
 
 /**
  * That the two versions decided alike, label by label, within the tolerance: a version that blocks more does other

@@ -1,5 +1,5 @@
 import { ARMS, type Recording, type ReplayResult, type TrialRecording, type ValidityCheck } from '../../model/index.js';
-import { count, percent, significant } from '../../model/words/numbers.js';
+import { count, percent, significant } from '../../words/numbers.js';
 
 type Judged = (trial: TrialRecording) => string | null;
 

@@ -1,0 +1,41 @@
+import { CALIBRATION_SCHEMA, SlopegateError, type Calibration, type Recording, type Scenario } from '../model/index.js';
+import { scatterOf } from '../verdict/scatter.js';
+
+/** The scenario with the version that is run today on both sides, looked at once and for nothing but its scatter. */
+export function sameVersionTwice(scenario: Scenario, replicates: number): Scenario {
+  const { baseline, candidate } = scenario.arms;
+  return {
+    ...scenario,
+    name: `${scenario.name}-calibration`,
+    expect: null,
+    arms: { baseline, candidate: { ...baseline, label: `${baseline.label}, again`, host: candidate.host ?? null } },
+    experiment: { ...scenario.experiment, looks: [replicates] },
+    gate: { ...scenario.gate, lookWeights: [1], confirm: 'never' },
+  };
+}
+
+/** What a recording of the same version twice says. @throws SlopegateError INTERNAL where it says nothing */
+export function calibrationOf(recording: Recording, key: string, scenario: Scenario, madeAt: Date): Calibration {
+  const scatter = scatterOf(recording);
+  const replicates = Math.min(...Object.values(scatter).map((points) => points[0]?.differences.length ?? 0));
+  if (!(replicates >= 2 && Number.isFinite(replicates))) {
+    throw new SlopegateError(
+      'SCENARIO_INVALID',
+      'the calibration left fewer than two usable replicates of any judged service',
+      { hint: '"slopegate analyze" of its run directory says why' },
+    );
+  }
+  const containers =
+    recording.trials.find(({ trial, containers: found }) => trial.arm === 'baseline' && found.length > 0)?.containers ??
+    [];
+  return {
+    schema: CALIBRATION_SCHEMA,
+    key,
+    madeAt: madeAt.toISOString(),
+    runId: recording.manifest.runId,
+    scenario: scenario.name,
+    replicates,
+    images: Object.fromEntries(containers.map(({ service, imageId }) => [service, imageId])),
+    scatter,
+  };
+}

@@ -1,0 +1,82 @@
+import { SlopegateError, type ArmSettings } from '../model/index.js';
+import { explainBuildFailure, explainUpFailure, type Line } from './failures.js';
+import type { Compose } from './find-compose.js';
+import type { ComposeModel } from './model.js';
+import { run } from './run.js';
+
+interface Call {
+  readonly compose: Compose;
+  readonly signal: AbortSignal;
+  readonly onLine?: Line;
+}
+
+/**
+ * `docker compose config`: the arm's files merged, interpolated and resolved. Dollar signs stay doubled, so that the
+ * model can be fed back.
+ */
+export async function resolveModel(
+  { compose, signal }: Call,
+  arm: ArmSettings,
+  fill: (text: string) => string = (text) => text,
+): Promise<ComposeModel> {
+  const files = arm.compose.flatMap((file) => ['-f', file]);
+  const { code, stdout, lines } = await run({
+    command: [...compose.command, ...files, 'config', '--format', 'json'],
+    env: {
+      ...compose.env,
+      ...Object.fromEntries(Object.entries(arm.environment).map(([name, value]) => [name, fill(value)])),
+    },
+    cwd: '/',
+    signal,
+  });
+  if (code === 0) return JSON.parse(stdout) as ComposeModel;
+  throw new SlopegateError(
+    'COMPOSE_CONFIG',
+    `Docker Compose does not accept the files of ${arm.label}: ${lastWords(lines)}`,
+    {
+      hint: `Try it: docker compose ${files.join(' ')} config`,
+      ...(arm.compose[0] === undefined ? {} : { location: arm.compose[0] }),
+    },
+  );
+}
+
+/** Builds every service of the model with BuildKit; its log comes line by line. */
+export async function buildImages(call: Call, model: ComposeModel): Promise<void> {
+  const result = await withModel(call, model, ['build']);
+  if (result.code !== 0) throw explainBuildFailure(result.lines);
+}
+
+/** Creates networks, volumes and containers, and starts none of them. */
+export async function createProject(call: Call, model: ComposeModel): Promise<void> {
+  const result = await withModel(call, model, ['up', '--no-start', '--no-build', '--pull', 'never']);
+  if (result.code !== 0) throw explainUpFailure(result.lines);
+}
+
+/** Creates and starts every service of the model; images must be there. */
+export async function startProject(call: Call, model: ComposeModel): Promise<void> {
+  const result = await withModel(call, model, ['up', '--detach', '--no-build', '--pull', 'never']);
+  if (result.code !== 0) throw explainUpFailure(result.lines);
+}
+
+/** The model goes in through standard input: it may hold secrets, which have no business on the disk. */
+function withModel({ compose, signal, onLine }: Call, model: ComposeModel, args: readonly string[]) {
+  return run({
+    command: [...compose.command, '--ansi', 'never', '-f', '-', ...args],
+    env: { ...compose.env, DOCKER_BUILDKIT: '1' },
+    // Every path in a resolved model is absolute; a folder with an .env file must not leak in.
+    cwd: '/',
+    input: JSON.stringify(model),
+    signal,
+    ...(onLine ? { onLine } : {}),
+  });
+}
+
+function lastWords(lines: readonly string[]): string {
+  return (
+    lines
+      .filter((line) => !line.includes('level=warning'))
+      .slice(-3)
+      .join(' ')
+      .trim() || 'it gave no reason'
+  );
+}

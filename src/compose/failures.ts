@@ -1,0 +1,96 @@
+import { SlopegateError, type ErrorCode } from '../model/index.js';
+
+export type Line = (line: string) => void;
+
+interface Symptom {
+  readonly pattern: RegExp;
+  readonly code: ErrorCode;
+  readonly sentence: (match: RegExpMatchArray) => string;
+  readonly hint: string;
+}
+
+/** What Compose and the daemon say, and what it means. The first that matches counts. */
+const SYMPTOMS: readonly Symptom[] = [
+  {
+    pattern: /(?:Bind for|listen tcp4?) (\S+?):? (?:failed: port is already allocated|bind: address already in use)/,
+    code: 'PORT_TAKEN',
+    sentence: ([, address]) => `The port ${address ?? ''} is taken.`,
+    hint: 'Something else on this host listens there: stop it, or publish another port.',
+  },
+  {
+    pattern: /Pool overlaps with other one on this address space|invalid pool request/,
+    code: 'START_FAILED',
+    sentence: () => 'A subnet that was free a moment ago is taken.',
+    hint: 'Another program creates networks here at the same time: start again.',
+  },
+  {
+    pattern: /port is already allocated|address already in use/,
+    code: 'PORT_TAKEN',
+    sentence: () => 'A published port is taken.',
+    hint: 'Something else on this host listens there: stop it, or publish another port.',
+  },
+  {
+    pattern: /cannot assign requested address/,
+    code: 'START_FAILED',
+    sentence: () => "The daemon's host has not the address that its ports were to be published on.",
+    hint: 'It is reached through address translation: reach the daemon by ssh:// instead.',
+  },
+  {
+    pattern: /No such image: (\S+)|pull access denied for (\S+?),|manifest for (\S+) not found/i,
+    code: 'IMAGE_MISSING',
+    sentence: ([, ...names]) => `The image ${names.find(Boolean) ?? ''} is not here and can't be had.`,
+    hint: 'Build or pull it first, or correct its name in the compose file.',
+  },
+  {
+    pattern: /Cannot connect to the Docker daemon|permission denied while trying to connect/,
+    code: 'DOCKER_UNREACHABLE',
+    sentence: () => 'The Docker daemon does not answer.',
+    hint: 'Start it, or see what `slopegate doctor` says.',
+  },
+];
+
+/** `docker compose up` failed: which of our errors is it? */
+export function explainUpFailure(lines: readonly string[]): SlopegateError {
+  return (
+    recognise(lines) ??
+    new SlopegateError('START_FAILED', `A container could not be started: ${complaint(lines)}`, {
+      hint: tail(lines, 10),
+    })
+  );
+}
+
+/** `docker compose build` failed: its last lines, and what usually helps. */
+export function explainBuildFailure(lines: readonly string[]): SlopegateError {
+  const known = recognise(lines);
+  if (known?.code === 'DOCKER_UNREACHABLE') return known;
+  const base = /failed to resolve source metadata for (?:docker\.io\/(?:library\/)?)?([^\s:]+:\S+?):? /.exec(
+    lines.join('\n'),
+  )?.[1];
+  const advice =
+    base === undefined
+      ? 'Build it by hand with `docker compose build --progress plain` to see all of it.'
+      : `The base image ${base} is not here and no registry gave it: pull it, or for Debian bases run scripts/ensure-base-images.sh.`;
+  return new SlopegateError('BUILD_FAILED', `An image could not be built: ${complaint(lines)}`, {
+    hint: `${advice}\n${tail(lines, 20)}`,
+  });
+}
+
+function recognise(lines: readonly string[]): SlopegateError | null {
+  const text = lines.join('\n');
+  for (const { pattern, code, sentence, hint } of SYMPTOMS) {
+    const match = text.match(pattern);
+    if (match) return new SlopegateError(code, sentence(match), { hint, cause: complaint(lines) });
+  }
+  return null;
+}
+
+function complaint(lines: readonly string[]): string {
+  return lines.findLast((line) => line.trim() !== '')?.trim() ?? 'no reason was given';
+}
+
+function tail(lines: readonly string[], count: number): string {
+  return lines
+    .filter((line) => line.trim() !== '')
+    .slice(-count)
+    .join('\n');
+}

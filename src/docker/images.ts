@@ -1,0 +1,53 @@
+import type Docker from 'dockerode';
+import { SlopegateError } from '../model/index.js';
+import type { Line } from '../compose/failures.js';
+
+/** Content id of an image that is here; null where it is not. */
+export async function imageId(docker: Docker, name: string): Promise<string | null> {
+  try {
+    return (await docker.getImage(name).inspect()).Id;
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) return null;
+    throw error;
+  }
+}
+
+/** Pulls an image that is not here; IMAGE_MISSING where no registry gives it. */
+export async function ensureImage(docker: Docker, name: string, onLine: Line, signal: AbortSignal): Promise<string> {
+  const present = await imageId(docker, name);
+  if (present !== null) return present;
+  onLine(`Pulling ${name}`);
+  try {
+    const stream = await docker.pull(name, { abortSignal: signal });
+    await finished(docker, stream, signal);
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    throw missing(name, cause);
+  }
+  const pulled = await imageId(docker, name);
+  if (pulled === null) throw missing(name, undefined);
+  return pulled;
+}
+
+function finished(docker: Docker, stream: NodeJS.ReadableStream, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      (stream as unknown as { destroy(): void }).destroy();
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    docker.modem.followProgress(stream, (error: Error | null) => {
+      signal.removeEventListener('abort', stop);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+function missing(name: string, cause: unknown): SlopegateError {
+  const reason = cause instanceof Error ? `: ${cause.message}` : '';
+  return new SlopegateError('IMAGE_MISSING', `The image ${name} is not here and can't be pulled${reason}`, {
+    cause,
+    hint: 'Correct its name, log in to its registry, load it with `docker load`, or give the service a `build`.',
+  });
+}

@@ -1,0 +1,25 @@
+import { SlopegateError } from '../model/index.js';
+import type { DockerConnection } from './connect.js';
+
+/** Makes sure that the daemon answers; DOCKER_UNREACHABLE where it does not. */
+export async function reach({ docker, host }: Pick<DockerConnection, 'docker' | 'host'>): Promise<void> {
+  try {
+    await docker.ping();
+  } catch (cause) {
+    throw unreachable(cause, host);
+  }
+}
+
+/** The error for a daemon that does not answer, with what is worth trying. */
+export function unreachable(cause: unknown, host?: string): SlopegateError {
+  const code = (cause as NodeJS.ErrnoException).code;
+  const hint =
+    code === 'EACCES'
+      ? 'This user may not use the Docker socket: join the docker group, or run as root.'
+      : 'Start the daemon (`npm run demo` does so on Debian and Ubuntu), or point DOCKER_HOST at one.';
+  return new SlopegateError(
+    'DOCKER_UNREACHABLE',
+    `The Docker daemon${host === undefined ? '' : ` at ${host}`} does not answer: ${(cause as Error).message}`,
+    { cause, hint },
+  );
+}

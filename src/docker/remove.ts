@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import { SlopegateError } from '../model/index.js';
+import { labelFilter, type Belonging } from '../stack/labels.js';
+
+/** Names of what was removed. */
+export interface Removed {
+  readonly containers: readonly string[];
+  readonly networks: readonly string[];
+  readonly volumes: readonly string[];
+}
+
+interface Resource {
+  readonly name: string;
+  remove(): Promise<unknown>;
+}
+
+const PASSES = 40;
+const PAUSE_MS = 250;
+
+/**
+ * Removes what carries our labels — of one run or trial, or all of it — and returns once nothing is left.
+ * Passes repeat, since the daemon may still finish what an interrupted client had asked for, and another clean-up may
+ * be at work.
+ */
+export async function removeLabelled(docker: Docker, belonging: Partial<Belonging> = {}): Promise<Removed> {
+  const filters = JSON.stringify({ label: labelFilter(belonging) });
+  const removed = { containers: new Set<string>(), networks: new Set<string>(), volumes: new Set<string>() };
+  let obstacle: unknown;
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    let found = 0;
+    // Containers first: they hold the other two.
+    for (const [kind, list] of [
+      ['containers', containers],
+      ['networks', networks],
+      ['volumes', volumes],
+    ] as const) {
+      const resources = await list(docker, filters);
+      found += resources.length;
+      for (const { name } of resources) removed[kind].add(name);
+      const results = await Promise.allSettled(resources.map((resource) => resource.remove()));
+      obstacle = results.find((result) => result.status === 'rejected')?.reason ?? obstacle;
+    }
+    if (found === 0)
+      return {
+        containers: sorted(removed.containers),
+        networks: sorted(removed.networks),
+        volumes: sorted(removed.volumes),
+      };
+    if (pass > 0) await sleep(PAUSE_MS);
+  }
+  const reason = obstacle instanceof Error ? `: ${obstacle.message}` : '.';
+  throw new SlopegateError('INTERNAL', `Docker did not remove everything that slopegate had created${reason}`, {
+    cause: obstacle,
+    hint: 'Try `slopegate prune`.',
+  });
+}
+
+async function containers(docker: Docker, filters: string): Promise<Resource[]> {
+  const found = await docker.listContainers({ all: true, filters });
+  return found.map(({ Id, Names }) => ({
+    name: (Names[0] ?? Id).replace(/^\//, ''),
+    // `v` takes the anonymous volumes along, which carry no label.
+    remove: () => docker.getContainer(Id).remove({ force: true, v: true }),
+  }));
+}
+
+async function networks(docker: Docker, filters: string): Promise<Resource[]> {
+  const found = await docker.listNetworks({ filters });
+  return found.map(({ Id, Name }) => ({ name: Name, remove: () => docker.getNetwork(Id).remove() }));
+}
+
+async function volumes(docker: Docker, filters: string): Promise<Resource[]> {
+  const { Volumes } = await docker.listVolumes({ filters });
+  return (Volumes ?? []).map(({ Name }) => ({
+    name: Name,
+    remove: () => docker.getVolume(Name).remove({ force: true }),
+  }));
+}
+
+function sorted(names: ReadonlySet<string>): string[] {
+  return [...names].sort();
+}

@@ -1,0 +1,28 @@
+/** Time, entering from outside: seconds on a monotonic clock, the wall clock for people, and waiting. */
+export interface Clock {
+  seconds(): number;
+  now(): Date;
+  sleep(seconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Process state, gathered once; everything below `cli` gets what it needs of it as parameters. */
+export interface Context {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly home: string;
+  readonly pid: number;
+  readonly clock: Clock;
+  /** A text that nobody can guess, another one each time. */
+  readonly salt: () => string;
+  /** Fires on the first Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly out: Output;
+  readonly err: Output;
+}
+
+export interface Output {
+  readonly isTerminal: boolean;
+  readonly colour: boolean;
+  readonly width: number;
+  write(text: string): void;
+}

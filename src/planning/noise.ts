@@ -1,0 +1,23 @@
+import { deviationAt, NOISE_BY_LENGTH, TYPICAL_NOISE, type NoisePoint } from '../statistics/procedure/noise-table.js';
+
+/** How much slopes scatter here, and how that is known. */
+export interface Noise {
+  readonly calibrated: boolean;
+  /** In words, for whoever reads the plan. */
+  readonly source: string;
+  /** Standard deviation of a replicate's difference with a window of so many seconds, bytes per request. */
+  at(seconds: number): number;
+}
+
+export function typicalNoise(): Noise {
+  return {
+    calibrated: false,
+    source:
+      'uncalibrated: figures of nginx with ModSecurity (docs/calibration.md), which is quieter than Lua, Apache or a collector; "slopegate calibrate" measures yours',
+    at: (seconds) => deviationAt(TYPICAL_NOISE, seconds),
+  };
+}
+
+export function measuredNoise(points: readonly NoisePoint[], source: string): Noise {
+  return { calibrated: true, source, at: (seconds) => deviationAt(points, seconds, NOISE_BY_LENGTH) };
+}

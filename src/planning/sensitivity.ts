@@ -1,0 +1,61 @@
+import { planExperiment } from '../experiment/index.js';
+import type { Scenario } from '../model/index.js';
+import { detectableExcess } from '../statistics/procedure/design-power.js';
+import { ALLOCATOR_QUANTUM_BYTES } from '../statistics/estimators/variance-floor.js';
+import type { Noise } from './noise.js';
+
+/** What one look of a design can tell, with a probability of 80 %. */
+export interface LookSensitivity {
+  /** Replicates at which the design looks, this look's and the others'. */
+  readonly looks: readonly number[];
+  readonly replicates: number;
+  readonly windowSeconds: number;
+  readonly windowRequests: number;
+  /** Test time up to this look; a confirmation pair comes on top. */
+  readonly seconds: number;
+  readonly confirmationSeconds: number;
+  /** Spread of a replicate's difference, and the floor under it, bytes per request. */
+  readonly deviation: number;
+  readonly floor: number;
+  readonly margin: number;
+  /** True difference that fails, bytes per request. */
+  readonly detectable: number;
+  /** Margin that two equal versions pass. */
+  readonly passable: number;
+}
+
+/** Every look of the scenario's design. Pure. */
+export function sensitivityOf({ experiment, traffic, gate }: Scenario, noise: Noise): LookSensitivity[] {
+  const plan = planExperiment(experiment, traffic.rate);
+  const windowRequests = plan.rounds[0]?.requests.window ?? 0;
+  const windowSeconds = windowRequests / traffic.rate;
+  const deviation = noise.at(windowSeconds);
+  const floor = ALLOCATOR_QUANTUM_BYTES / windowRequests;
+  const stepsKnown = gate.prior === 'steps';
+  return plan.looks.map(({ replicates, afterRound }, index) => {
+    const weight = gate.lookWeights[index] ?? 1 / plan.looks.length;
+    const excess = (alpha: number): number =>
+      detectableExcess({
+        replicates,
+        alpha: alpha * weight,
+        deviation,
+        ...(stepsKnown && replicates > 2 ? { floor: 0, known: floor } : { floor, known: 0 }),
+      });
+    return {
+      looks: experiment.looks,
+      replicates,
+      windowSeconds,
+      windowRequests,
+      seconds: total(plan.rounds.slice(0, afterRound)),
+      confirmationSeconds: total(plan.confirmation),
+      deviation,
+      floor,
+      margin: gate.marginBytesPerRequest,
+      detectable: gate.marginBytesPerRequest + excess(gate.alpha.fail),
+      passable: excess(gate.alpha.pass),
+    };
+  });
+}
+
+const total = (rounds: readonly { readonly seconds: number }[]): number =>
+  rounds.reduce((sum, { seconds }) => sum + seconds, 0);

@@ -1,0 +1,103 @@
+import { cpus, hostname, totalmem } from 'node:os';
+import type { ArmName, Context, HostFacts, Observer, Scenario } from '../model/index.js';
+import { createObserver } from '../observe/index.js';
+import {
+  connectDocker,
+  createStack,
+  describeOwner,
+  distinct,
+  inspectDocker,
+  type ContainerStack,
+  type Daemons,
+  type DockerConnection,
+  type DockerReport,
+} from '../stack/index.js';
+import { version } from './version.js';
+
+/** The daemons of a run, and what it does with them. Disposing it closes the connections; what runs there goes on. */
+export interface DockerSession extends AsyncDisposable {
+  readonly daemons: Daemons;
+  readonly stack: ContainerStack;
+  readonly observer: Observer;
+}
+
+/** Connects to the daemon that the docker command would use, unless an arm names its own. */
+export async function openDocker(
+  { env, pid }: Context,
+  { arms, observe }: Pick<Scenario, 'arms' | 'observe'>,
+): Promise<DockerSession> {
+  const named = (arm: ArmName): string | null => arms[arm].host ?? null;
+  const baseline = await connectDocker(env, named('baseline'));
+  const candidate =
+    named('candidate') === named('baseline')
+      ? baseline
+      : await connectDocker(env, named('candidate')).catch(async (error: unknown) => {
+          await baseline[Symbol.asyncDispose]();
+          throw error;
+        });
+  const daemons = { baseline, candidate };
+  const settings = sameSource(observe, baseline !== candidate);
+  const observers = {
+    baseline: createObserver({ docker: baseline.docker, ...settings }),
+    candidate: createObserver({ docker: candidate.docker, ...settings }),
+  };
+  return {
+    daemons,
+    stack: createStack({ daemons, owner: await describeOwner({ hostname: hostname(), pid }) }),
+    observer: { observe: (request) => observers[request.arm].observe(request) },
+    [Symbol.asyncDispose]: async () => {
+      for (const daemon of distinct(daemons)) await daemon[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/**
+ * Two daemons are read in the one way that works with both: what the kernel's files say of one arm is more than the
+ * stats API says of the other.
+ */
+export function sameSource(observe: Scenario['observe'], twoDaemons: boolean): Scenario['observe'] {
+  return twoDaemons && (observe?.source ?? 'auto') === 'auto'
+    ? { sidecar: false, ...observe, source: 'stats' }
+    : observe;
+}
+
+/**
+ * What is known of a daemon's host.
+ * @throws SlopegateError DOCKER_UNREACHABLE or COMPOSE_MISSING when it can run nothing
+ */
+export async function hostFacts(daemon: DockerConnection): Promise<HostFacts> {
+  const report = await inspectDocker(daemon);
+  const [problem] = report.problems;
+  if (problem) throw problem;
+  return factsOf(report, daemon);
+}
+
+async function factsOf(
+  { daemon, compose }: DockerReport,
+  { local, readHostFile }: DockerConnection,
+): Promise<HostFacts> {
+  return {
+    os: daemon?.os ?? '',
+    kernel: daemon?.kernel ?? '',
+    architecture: daemon?.architecture ?? '',
+    cpus: daemon?.cpus ?? cpus().length,
+    cpuModel:
+      (local ? cpus()[0]?.model : /^model name\s*: (.*)$/m.exec((await readHostFile('/proc/cpuinfo')) ?? '')?.[1]) ??
+      '',
+    memoryBytes: daemon?.memoryBytes ?? totalmem(),
+    swapBytes: await swapBytes({ readHostFile }),
+    cgroupVersion: daemon?.cgroupVersion ?? null,
+    docker: daemon?.engine ?? '',
+    dockerApi: daemon?.api ?? '',
+    storageDriver: daemon?.storageDriver ?? '',
+    compose: compose ?? '',
+    node: process.version,
+    slopegate: version(),
+  };
+}
+
+/** Swap of the daemon's host in bytes; null where it can't be asked, or has no /proc. */
+export async function swapBytes({ readHostFile }: Pick<DockerConnection, 'readHostFile'>): Promise<number | null> {
+  const text = await readHostFile('/proc/meminfo');
+  return text === null ? null : Number(/^SwapTotal:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;
+}

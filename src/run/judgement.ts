@@ -1,0 +1,65 @@
+import {
+  EXIT,
+  SlopegateError,
+  type Context,
+  type ExitCode,
+  type OnEvent,
+  type Outcome,
+  type Recording,
+  type Result,
+  type Verdict,
+} from '../model/index.js';
+import { readRecording, writeReports, type ReadResult } from '../recording/index.js';
+import { buildResult, renderTerminal, REPORTERS } from '../report/index.js';
+import { assess, judge, JUDGED_METRICS } from '../verdict/index.js';
+import { version } from './version.js';
+
+export const OUTCOME_EXITS: Readonly<Record<Outcome, ExitCode>> = {
+  pass: EXIT.pass,
+  fail: EXIT.fail,
+  inconclusive: EXIT.inconclusive,
+  invalid: EXIT.invalid,
+};
+
+/** Recording → verdict: the same two steps for a run under way and for `analyze`. */
+export function judgeRecording(recording: Recording): Verdict {
+  return judge(assess(recording));
+}
+
+/** A run directory, finished or not, with what a judgement needs of it. @throws SlopegateError RUN_UNREADABLE */
+export function readRun(directory: string): Promise<ReadResult> {
+  return readRecording(directory, { metrics: JUDGED_METRICS, medians: false });
+}
+
+/** Judges a run directory, writes every report into it and returns the result. */
+export async function judgeDirectory(directory: string, onEvent: OnEvent): Promise<Result> {
+  const { recording, warnings } = await readRun(directory);
+  for (const text of warnings) onEvent({ type: 'warning', text });
+  const result = buildResult(recording, judgeRecording(recording), version());
+  await writeAll(directory, result);
+  return result;
+}
+
+export async function writeAll(directory: string, result: Result): Promise<void> {
+  await writeReports(
+    directory,
+    [...REPORTERS.values()].map((report) => report(result)),
+  );
+}
+
+/** One reporter's text: what `--format` prints. @throws SlopegateError USAGE for a format that is not known */
+export function renderFormat(result: Result, format: string): string {
+  const reporter = REPORTERS.get(format);
+  if (!reporter)
+    throw new SlopegateError('USAGE', `unknown format "${format}"`, {
+      hint: `known formats: ${[...REPORTERS.keys()].join(', ')}`,
+    });
+  return reporter(result).contents;
+}
+
+/** Prints the verdict for a person, or the JSON document for a machine. */
+export function printResult(result: Result, context: Context, { json }: { json: boolean }): ExitCode {
+  const { out } = context;
+  out.write(json ? renderFormat(result, 'json') : renderTerminal(result, { colour: out.colour, width: out.width }));
+  return OUTCOME_EXITS[result.verdict.outcome];
+}

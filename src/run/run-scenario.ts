@@ -1,0 +1,146 @@
+import { conduct, planExperiment, type Decision } from '../experiment/index.js';
+import {
+  RECORDING_SCHEMA,
+  SlopegateError,
+  type Context,
+  type Manifest,
+  type OnEvent,
+  type Result,
+  type Scenario,
+  type Trace,
+} from '../model/index.js';
+import { SIDECAR_IMAGE } from '../observe/index.js';
+import { createRunDirectory, openRoot } from '../recording/index.js';
+import { createReplayer, engineFor } from '../replay/index.js';
+import { portableScenario } from '../scenario/index.js';
+import { distinct, ensureImage } from '../stack/index.js';
+import { calibrationKey } from '../calibration/key.js';
+import { findCalibration, stateFolder } from '../calibration/store.js';
+import { openDocker } from './docker.js';
+import { inspectHosts } from './hosts.js';
+import { judgeDirectory, judgeRecording, readRun } from './judgement.js';
+import { shownPath } from './paths.js';
+import { requestLines } from './request-lines.js';
+import { resolveRate } from './resolve-rate.js';
+import { openTraffic } from './traffic.js';
+
+export interface RunOutcome {
+  readonly result: Result;
+  readonly directory: string;
+}
+
+/** Scenario → trace → plan → recording → verdict → reports: the whole way, once. */
+export async function runScenario(
+  given: Scenario,
+  context: Context,
+  root: string,
+  onEvent: OnEvent,
+): Promise<RunOutcome> {
+  openRoot(root);
+  const { scenario: stated, traceOf: anyTraceOf, sending } = await openTraffic(given, onEvent);
+  await using session = await openDocker(context, stated);
+  const { daemons, stack, observer } = session;
+  const startedAt = context.clock.now();
+  const runId = runIdOf(stated, startedAt, context.pid);
+  const hosts = await inspectHosts(daemons, stated);
+  const onLine = (text: string): void => onEvent({ type: 'log', text });
+  await stack.prepare({
+    scenario: stated,
+    runId,
+    signal: context.signal,
+    onLine,
+    onNotice: (text) => onEvent({ type: 'step', text }),
+  });
+  if (stated.observe?.sidecar === true)
+    for (const { docker } of distinct(daemons)) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
+
+  // The stack refuses to publish there unless the scenario allows it.
+  const allowedHosts = await Promise.all(distinct(daemons).map((daemon) => daemon.publishedOn()));
+  const replayer = createReplayer({ ...sending, allowedHosts });
+  const { scenario, ramp } = await resolveRate(stated, {
+    runId,
+    stack,
+    replayer,
+    traceOf: anyTraceOf,
+    clock: context.clock,
+    onEvent,
+    signal: context.signal,
+  });
+  const calibration = await findCalibration(stateFolder(context), await calibrationKey(given, hosts));
+
+  const plan = planExperiment(scenario.experiment, scenario.traffic.rate);
+  const { warmup, window } = plan.rounds[0]?.requests ?? { warmup: 0, window: 0 };
+  const traceOf = (requests: number): Trace => anyTraceOf(requests, { warmup, window, rate: plan.rate });
+  const trace = traceOf(warmup + window);
+  const manifest: Manifest = {
+    schema: RECORDING_SCHEMA,
+    runId,
+    startedAt: startedAt.toISOString(),
+    endedAt: null,
+    scenario: portableScenario(scenario),
+    trace: {
+      seed: trace.seed,
+      digest: trace.digest,
+      requests: trace.requests.length,
+      labels: trace.labels,
+      engine: engineFor(sending),
+      ...(trace.blocks && { blocks: trace.blocks }),
+      ...(trace.phases && { phases: trace.phases }),
+    },
+    ...hosts,
+    calibration,
+    ramp,
+  };
+  const disk = new AbortController();
+  const run = createRunDirectory(root, manifest, (failure) => disk.abort(failure));
+  onEvent({ type: 'step', text: `recording to ${shownPath(context.cwd, run.directory)}` });
+
+  run.journal.labels(trace.requests.map(({ label }) => label));
+  const decide = async (replicates: number): Promise<Decision> => {
+    const { recording } = await readRun(run.directory);
+    const verdict = judgeRecording(recording);
+    run.journal.asked(requestLines(trace, verdict.assessment.decisions));
+    onEvent({ type: 'look', replicates, outcome: verdict.outcome, sentence: verdict.sentence });
+    return verdict.next;
+  };
+  const failure = await conduct({
+    scenario,
+    plan,
+    runId,
+    traceOf,
+    stack,
+    replayer,
+    observer,
+    journal: run.journal,
+    clock: context.clock,
+    decide,
+    onEvent,
+    signal: AbortSignal.any([context.signal, disk.signal]),
+  }).then(
+    () => null,
+    (error: unknown) => withRecording(run.failure ?? error, shownPath(context.cwd, run.directory)),
+  );
+  run.close(context.clock.now().toISOString());
+  // A server that stopped answering is for the verdict to judge; everything else ends the run here.
+  if (failure !== null && !(failure instanceof SlopegateError && failure.code === 'REPLAY_FAILED')) throw failure;
+  const result = await judgeDirectory(run.directory, onEvent);
+  if (failure !== null && result.verdict.outcome === 'inconclusive') throw failure;
+  return { result, directory: run.directory };
+}
+
+/** The same error, which also says where to find what was recorded before it. */
+function withRecording(error: unknown, directory: string): unknown {
+  if (!(error instanceof SlopegateError)) return error;
+  const kept = `What was recorded until then is kept; to judge it: slopegate analyze ${directory}`;
+  return new SlopegateError(error.code, error.message, {
+    cause: error.cause,
+    hint: error.hint === undefined ? kept : `${error.hint}\n${kept}`,
+    ...(error.location === undefined ? {} : { location: error.location }),
+  });
+}
+
+/** `modsecurity-xml-rollback-20261121-204501-4711`: sorts by time, and two runs at once differ. */
+function runIdOf(scenario: Scenario, at: Date, pid: number): string {
+  const stamp = at.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return `${scenario.name}-${stamp}-${pid}`;
+}

@@ -1,0 +1,132 @@
+import { AGREEMENT, CONFLICT_SHARE, guardedQuantiles, MOST_DEGREES } from '../procedure/guarded-prior.js';
+import { mean, standardDeviation, type Numbers } from '../numbers.js';
+import { normalUpperQuantile, normalUpperTail } from '../distributions/normal.js';
+import { tUpperQuantile, tUpperTail } from '../distributions/student-t.js';
+import type { LeastSpread } from './variance-floor.js';
+
+/** Mean over replicates with the spread that inference uses; units of the values (bytes per request). */
+export interface ReplicateMean {
+  readonly mean: number;
+  /** Standard deviation of the replicates as they came out. */
+  readonly sampleDeviation: number;
+  /** Standard deviation used: never below the floor. */
+  readonly deviation: number;
+  readonly floorActive: boolean;
+  readonly standardError: number;
+  readonly degreesOfFreedom: number;
+  /** Standard error that is reckoned with whatever the replicates say, at the normal quantile; 0 for none. */
+  readonly knownError: number;
+  /**
+   * Whether the replicates agree with the prior that was given; absent where none was, or where it would buy nothing.
+   */
+  readonly prior?: 'agrees' | 'conflicts';
+}
+
+/**
+ * Student's t on independent replicates, with a floor under the standard deviation so that replicates that are
+ * flat to the byte cannot claim certainty. One replicate has no spread and decides nothing.
+ * `prior` is the standard deviation that A/A runs showed: see `guardedQuantiles` for what it may do; `leastSpread` says
+ * what a known floor
+ * is. Two replicates know of none: what decides at one degree of freedom must be overwhelming.
+ * Domain: at least two finite values, floor ≥ 0. @throws RangeError outside it. Source: method.md section 4 step 5.
+ */
+export function replicateMean(
+  values: Numbers,
+  least: number | LeastSpread,
+  prior: number | null = null,
+): ReplicateMean {
+  if (values.length < 2) throw new RangeError(`need at least 2 replicates, got ${values.length}`);
+  const { estimated, known } = typeof least === 'number' ? { estimated: least, known: 0 } : least;
+  const bounded = values.length > 2 && prior === null ? known : 0;
+  const floor = bounded > 0 ? estimated : Math.max(estimated, known);
+  if (!(floor >= 0) || !Array.from(values).every(Number.isFinite))
+    throw new RangeError('replicates and floor must be finite');
+  // Sorted first: sums of floating-point numbers depend on their order, a verdict must not.
+  const sorted = Float64Array.from(values).sort();
+  const sampleDeviation = standardDeviation(sorted);
+  const expected = prior !== null && prior > 0 && values.length - 1 <= MOST_DEGREES ? Math.max(prior, floor) : null;
+  const agrees = expected !== null && sampleDeviation <= AGREEMENT * expected;
+  const deviation = agrees ? expected : Math.max(sampleDeviation, floor);
+  return {
+    mean: mean(sorted),
+    sampleDeviation,
+    deviation,
+    floorActive: agrees ? floor >= expected : Math.max(floor, bounded) > sampleDeviation,
+    standardError: deviation / Math.sqrt(values.length),
+    degreesOfFreedom: values.length - 1,
+    knownError: bounded / Math.sqrt(values.length),
+    ...(expected === null ? {} : { prior: agrees ? ('agrees' as const) : ('conflicts' as const) }),
+  };
+}
+
+/** One-sided lower bound: the true mean lies above it except with probability `alpha`. */
+export function lowerBound(estimate: ReplicateMean, alpha: number): number {
+  return estimate.mean - halfWidth(estimate, alpha);
+}
+
+/** One-sided upper bound: the true mean lies below it except with probability `alpha`. */
+export function upperBound(estimate: ReplicateMean, alpha: number): number {
+  return estimate.mean + halfWidth(estimate, alpha);
+}
+
+/** Two-sided interval of the given confidence (0.95), tails of equal weight. */
+export function interval(
+  estimate: ReplicateMean,
+  confidence: number,
+): { readonly lower: number; readonly upper: number } {
+  const width = halfWidth(estimate, (1 - confidence) / 2);
+  return { lower: estimate.mean - width, upper: estimate.mean + width };
+}
+
+/** One-sided p-value of "the true mean is at most `threshold`", in (0, 1]. */
+export function pAtMost(estimate: ReplicateMean, threshold: number): number {
+  return tailOf(estimate.mean - threshold, estimate);
+}
+
+/** One-sided p-value of "the true mean is at least `threshold`", in (0, 1]. */
+export function pAtLeast(estimate: ReplicateMean, threshold: number): number {
+  return tailOf(threshold - estimate.mean, estimate);
+}
+
+/** How far a one-sided bound lies from the mean. */
+export function halfWidth(estimate: ReplicateMean, alpha: number): number {
+  const { standardError, knownError } = estimate;
+  return Math.max(
+    quantile(estimate, alpha) * standardError,
+    knownError === 0 ? 0 : normalUpperQuantile(alpha) * knownError,
+  );
+}
+
+function quantile({ prior, degreesOfFreedom }: ReplicateMean, alpha: number): number {
+  if (prior === 'agrees') return guardedQuantiles(alpha, degreesOfFreedom).agreeing;
+  return tUpperQuantile(prior === 'conflicts' ? CONFLICT_SHARE * alpha : alpha, degreesOfFreedom);
+}
+
+function tailOf(excess: number, estimate: ReplicateMean): number {
+  const own = studentTail(excess, estimate);
+  return estimate.knownError === 0 ? own : Math.max(own, normalUpperTail(excess / estimate.knownError));
+}
+
+function studentTail(excess: number, estimate: ReplicateMean): number {
+  // Without spread or floor the excess alone decides; a p-value is still never 0.
+  if (estimate.standardError === 0) return excess > 0 ? Number.MIN_VALUE : 1;
+  if (estimate.prior === 'agrees') return guardedTail(excess / estimate.standardError, estimate);
+  const tail = tUpperTail(excess / estimate.standardError, estimate.degreesOfFreedom);
+  return Math.max(Number.MIN_VALUE, estimate.prior === 'conflicts' ? Math.min(1, tail / CONFLICT_SHARE) : tail);
+}
+
+/**
+ * The least alpha at which the bound would lie no farther off than this; 0.5 and 1 where it lies near or beyond the
+ * threshold.
+ */
+function guardedTail(distance: number, estimate: ReplicateMean): number {
+  if (!(distance > 0)) return 1;
+  let [low, high] = [Math.log(1e-9), Math.log(0.49)];
+  if (quantile(estimate, Math.exp(high)) > distance) return 0.5;
+  for (let step = 0; step < 20; step += 1) {
+    const middle = (low + high) / 2;
+    if (quantile(estimate, Math.exp(middle)) > distance) low = middle;
+    else high = middle;
+  }
+  return Math.exp(high);
+}

@@ -1,0 +1,73 @@
+import { leastSquares } from './least-squares.js';
+import { at, type Curve, type Numbers } from '../numbers.js';
+
+export interface BrokenFit {
+  /** Slope of the straight part, y units per x unit. */
+  readonly slope: number;
+  /** Size of the break: height of the step, or change of slope at the hinge. */
+  readonly change: number;
+  /** Index of the point at which the break lies. */
+  readonly index: number;
+  readonly residual: number;
+}
+
+/** x moved and scaled to 0…1, so that the columns of a fit are of one size. */
+export function unitPositions(x: Numbers): { readonly u: Float64Array; readonly width: number } {
+  const width = at(x, x.length - 1) - at(x, 0);
+  if (!(width > 0)) throw new RangeError('x does not rise');
+  return { u: Float64Array.from(x, (value) => (value - at(x, 0)) / width), width };
+}
+
+const ones = (n: number): Float64Array => new Float64Array(n).fill(1);
+
+function best(fits: readonly BrokenFit[]): BrokenFit {
+  return fits.reduce((least, fit) => (fit.residual < least.residual ? fit : least));
+}
+
+/**
+ * The line with one step that fits best: columns 1, x, [k' > k] and a pulse [k' = k], since the bin that the step falls
+ * into lies somewhere between. k runs over 2…n−3. Domain: at least 6 binned points, x rising. @throws RangeError
+ * outside it.
+ */
+export function fitStep(bins: Curve): BrokenFit {
+  const n = bins.x.length;
+  if (n < 6) throw new RangeError(`a step fit needs at least 6 bins, got ${n}`);
+  const { u, width } = unitPositions(bins.x);
+  const y = Float64Array.from(bins.y, (value) => value - at(bins.y, 0));
+  const fits = Array.from({ length: n - 4 }, (_, offset) => {
+    const k = offset + 2;
+    const step = Float64Array.from(u, (_, i) => (i > k ? 1 : 0));
+    const pulse = Float64Array.from(u, (_, i) => (i === k ? 1 : 0));
+    const fit = leastSquares([ones(n), u, step, pulse], y);
+    return {
+      slope: at(fit.coefficients, 1) / width,
+      change: at(fit.coefficients, 2),
+      index: k,
+      residual: fit.residual,
+    };
+  });
+  return best(fits);
+}
+
+/**
+ * The line with one hinge that fits best: columns 1, x, max(x − x_k, 0), k over the middle three quarters. The rival of
+ * the step: a leak that sets in late bends, it does not jump. Domain as `fitStep`.
+ */
+export function fitHinge(bins: Curve): BrokenFit {
+  const n = bins.x.length;
+  if (n < 6) throw new RangeError(`a hinge fit needs at least 6 bins, got ${n}`);
+  const { u, width } = unitPositions(bins.x);
+  const y = Float64Array.from(bins.y, (value) => value - at(bins.y, 0));
+  const first = Math.ceil(n / 8);
+  const fits = Array.from({ length: Math.floor((7 * n) / 8) - first }, (_, offset) => {
+    const hinge = at(u, first + offset);
+    const fit = leastSquares([ones(n), u, Float64Array.from(u, (value) => Math.max(value - hinge, 0))], y);
+    return {
+      slope: at(fit.coefficients, 1) / width,
+      change: at(fit.coefficients, 2) / width,
+      index: first + offset,
+      residual: fit.residual,
+    };
+  });
+  return best(fits);
+}

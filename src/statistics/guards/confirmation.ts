@@ -1,0 +1,63 @@
+import type { GrowthEvidence } from '../estimators/growth-evidence.js';
+import type { GateRules } from './guard-rules.js';
+import type { Curve } from '../numbers.js';
+import { olsSlope } from '../estimators/ols.js';
+import { segmentSlopes } from '../estimators/segment-slopes.js';
+import { smallestPlateau } from './smallest-plateau.js';
+
+/** A confirming pair must show at least this share of the growth that it is to confirm. */
+export const CONFIRMED_SHARE = 0.6;
+/**
+ * A fall of this share of the window's growth says that memory comes back: then a plateau or a collector may explain
+ * it.
+ */
+const TELLING_FALL = 0.25;
+
+/**
+ * Whether one longer fresh pair bears a FAIL out: its difference is above the margin and at least 0.6 of the mean
+ * difference that
+ * failed. A fill or a slow sawtooth that looked like a leak shrinks in the longer window. Units: bytes per request.
+ */
+export function confirms(confirming: number, failed: number, margin: number): boolean {
+  return confirming > margin && confirming >= CONFIRMED_SHARE * failed;
+}
+
+/** What a confirming pair grew by: candidate minus baseline, bytes per request. */
+export interface ConfirmingGrowth {
+  readonly whole: number;
+  readonly secondHalf: number;
+}
+
+/** Slopes of each arm against its own requests; an arm without the service grows by 0. */
+export function confirmingGrowth(baseline: Curve | null, candidate: Curve | null): ConfirmingGrowth {
+  const whole = (arm: Curve | null): number => (arm === null ? 0 : olsSlope(arm.x, arm.y));
+  const second = (arm: Curve | null): number => (arm === null ? 0 : (segmentSlopes(arm, 2)[1] as number));
+  return { whole: whole(candidate) - whole(baseline), secondHalf: second(candidate) - second(baseline) };
+}
+
+/**
+ * Whether the pair bears the FAIL out over its whole window and over its second half alike: a fill that slows down over
+ * the longer window
+ * fails in the half (bench: of the fills with a time constant of 300 s, `gate` bore out 100 % by the whole window
+ * alone, 0 % by both).
+ */
+export function bearsOut({ whole, secondHalf }: ConfirmingGrowth, failed: number, margin: number): boolean {
+  return confirms(whole, failed, margin) && confirms(secondHalf, failed, margin);
+}
+
+/**
+ * The rule of `confirm: auto`: a FAIL that grows by `steadyGrowth` needs no longer pair where the smallest plateau that
+ * its halves leave possible lies
+ * beyond the memory that the service may still gain (`room`, y units), and nothing was given back since the load began,
+ * warm-up included. What would fill
+ * more than there is, is a leak for all the operator cares. Domain as `smallestPlateau`.
+ */
+export function beyondAnyPlateau(
+  { curves, floor, sinceLoad }: GrowthEvidence,
+  steadyGrowth: number,
+  room: number,
+  rules: GateRules,
+): boolean {
+  if (sinceLoad === null || smallestPlateau(curves, floor, rules) <= room) return false;
+  return Math.max(...sinceLoad.map(({ drawdown }) => drawdown)) < TELLING_FALL * steadyGrowth * floor.requests;
+}

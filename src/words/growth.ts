@@ -1,0 +1,82 @@
+import type { Estimate } from '../model/verdict.js';
+import { decimalsFor, fixed, significant } from './numbers.js';
+
+/** What a growth is counted in: `bytes/request`, `B/s`, `fds/request`… */
+interface Unit {
+  readonly bytes: boolean;
+  readonly noun: string;
+  readonly per: string;
+}
+
+function parse(unit: string): Unit {
+  const [amount = '', per = 'request'] = unit.split(/\s*\/\s*|\s+per\s+/);
+  const bytes = /^(b|bytes?)$/i.test(amount.trim());
+  return {
+    bytes,
+    noun: bytes ? 'B' : amount.trim(),
+    per: /^s(ec(onds?)?)?$/i.test(per) ? 'second' : per.replace(/^req$/i, 'request'),
+  };
+}
+
+/** KB are thousands of bytes, as in "32 B per request × 1,000"; MiB start where a request costs a million. */
+function scale(unit: Unit, size: number): { readonly symbol: string; readonly factor: number } {
+  if (!unit.bytes || size < 1000) return { symbol: unit.noun, factor: 1 };
+  return size < 1e6 ? { symbol: 'KB', factor: 1000 } : { symbol: 'MiB', factor: 1024 ** 2 };
+}
+
+/** `5.22 KB per request` */
+export function growth(value: number, unit: string): string {
+  const parsed = parse(unit);
+  const { symbol, factor } = scale(parsed, Math.abs(value));
+  return `${significant(value / factor)} ${symbol} per ${parsed.per}`;
+}
+
+/** The same for a narrow column: `5.22 KB` */
+export function amount(value: number, unit: string): string {
+  const parsed = parse(unit);
+  const { symbol, factor } = scale(parsed, Math.abs(value));
+  return `${significant(value / factor)} ${symbol}`;
+}
+
+/** `B per request`: what a column of `amount` is per. */
+export function perWhat(unit: string): string {
+  return `per ${parse(unit).per}`;
+}
+
+export interface EstimateText {
+  /** `5.220 KB` */
+  readonly value: string;
+  /** `5.180 to 5.260 KB` */
+  readonly interval: string;
+  /** `5.260 KB`: the interval's upper end. */
+  readonly highest: string;
+  /** `5.220 KB (5.180 to 5.260)` */
+  readonly whole: string;
+  /** `per request` */
+  readonly per: string;
+  /** `95 %` */
+  readonly confidence: string;
+}
+
+/** A value and its interval in one unit, with digits that the width of the interval deserves. */
+export function estimate({ value, lower, upper, confidence }: Estimate, unit: string): EstimateText {
+  const parsed = parse(unit);
+  const { symbol, factor } = scale(parsed, Math.max(...[value, lower, upper].filter(Number.isFinite).map(Math.abs), 0));
+  const width = (upper - lower) / factor;
+  const decimals =
+    width > 0 && Number.isFinite(width) ? Math.min(decimalsFor(width, 2), 6) : decimalsFor(value / factor, 3);
+  const text = (number: number): string => fixed(number / factor, decimals);
+  return {
+    value: `${text(value)} ${symbol}`,
+    interval: `${text(lower)} to ${text(upper)} ${symbol}`,
+    highest: `${text(upper)} ${symbol}`,
+    whole: `${text(value)} ${symbol} (${text(lower)} to ${text(upper)})`,
+    per: `per ${parsed.per}`,
+    confidence: `${significant(confidence * 100, 4)} %`,
+  };
+}
+
+/** `5.22 KB (5.18 to 5.26)`, or an honest absence. */
+export function estimateOr(nullable: Estimate | null, unit: string, absent = 'not measured'): string {
+  return nullable === null ? absent : estimate(nullable, unit).whole;
+}

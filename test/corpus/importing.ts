@@ -1,0 +1,60 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { importTraffic, type CorpusRequest, type FormatName, type ImportOptions } from '../../src/traffic/index.js';
+
+export interface Imported {
+  readonly requests: readonly CorpusRequest[];
+  /** `file:line message`, files relative to where they were written. */
+  readonly skipped: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Writes the files, imports their folder (or one of them), and takes it away again. */
+export async function importing(
+  format: FormatName,
+  files: Readonly<Record<string, string | Buffer>>,
+  options: Partial<ImportOptions> = {},
+): Promise<Imported> {
+  const folder = await mkdtemp(join(tmpdir(), 'slopegate-import-'));
+  const skipped: string[] = [];
+  const notes: string[] = [];
+  const requests: CorpusRequest[] = [];
+  const relative = (location: string): string => location.replace(`${folder}/`, '');
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), typeof content === 'string' ? Buffer.from(content, 'utf8') : content);
+    }
+    const paths = (options.paths ?? ['.']).map((path) => join(folder, path));
+    const all: ImportOptions = {
+      label: null,
+      host: null,
+      redactionSalt: null,
+      strict: false,
+      exact: false,
+      logFormat: null,
+      onSkipped: (location, message) => skipped.push(`${relative(location)} ${message}`),
+      onNote: (message) => notes.push(message),
+      ...options,
+      format,
+      paths,
+    };
+    for await (const request of importTraffic(all)) requests.push({ ...request, source: relative(request.source) });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  return { requests, skipped, notes };
+}
+
+/** A request as one line of text, for comparing. */
+export function summary({ label, method, target, headers, body, raw, behaviour, source, at }: CorpusRequest): string {
+  const parts = [
+    `[${label}] ${source} ${at ?? '-'} ${method} ${target}`,
+    headers.map(([name, value]) => `${name}: ${value}`).join('; '),
+  ];
+  if (body !== null) parts.push(`body ${JSON.stringify(Buffer.from(body).toString('latin1'))}`);
+  if (raw !== undefined) parts.push(`raw ${JSON.stringify(Buffer.from(raw).toString('latin1'))}`);
+  if (behaviour !== undefined) parts.push(JSON.stringify(behaviour));
+  return parts.join(' | ');
+}
