@@ -3,12 +3,12 @@ const ROOMS = {
   model: [],
   words: ['model'],
   scenario: ['model', 'words'],
-  traffic: ['model'],
+  traffic: ['model', 'words'],
   corpus: ['model', 'traffic'],
   // The digests of what was sent are computed by the same definition as those of what was planned.
   replay: ['model', 'traffic'],
-  docker: ['model'],
-  compose: ['model', 'docker'],
+  docker: ['model', 'compose'],
+  compose: ['model'],
   isolate: ['model', 'compose'],
   stack: ['model', 'docker', 'compose', 'isolate'],
   observe: ['model'],
@@ -35,6 +35,7 @@ const ROOMS = {
     'verdict',
     'report',
     'calibration',
+    'planning',
   ],
 };
 
@@ -85,7 +86,7 @@ module.exports = {
       comment: `${PURE.join(', ')} compute values from values: no files, processes or network.`,
       severity: 'error',
       from: { path: PURE.map((room) => `^src/${room}(/|\\.ts$)`) },
-      to: { dependencyTypes: ['core'], pathNot: ['^buffer$', '^node:buffer$'] },
+      to: { dependencyTypes: ['core'], pathNot: ['^(node:)?(buffer|crypto)$'] },
     },
     {
       name: 'no-circular',

@@ -1,5 +1,5 @@
 import { SlopegateError, type Context } from '../model/index.js';
-import { importTraffic, type FormatName, type ImportOptions } from '../traffic/index.js';
+import { importTraffic, type FormatName, type ImportOptions } from '../corpus/index.js';
 import { openCorpusFile } from './corpus-file.js';
 
 /** Skipped entries told one by one; the rest is counted. */

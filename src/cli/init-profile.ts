@@ -1,6 +1,7 @@
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { nearest, SlopegateError } from '../model/index.js';
+import { SlopegateError } from '../model/index.js';
+import { nearest } from '../words/nearest.js';
 
 /** What the profile `gateway` is told of a compose file that was found. */
 export interface FoundStack {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { kill } from 'node:process';
 import { createInterface } from 'node:readline';
-import { interruption } from '../stack/interruption.js';
+import { interruption } from './interruption.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,22 +1,14 @@
-import { SlopegateError, type CorpusSource, type ImportSource, type TrafficSettings } from '../model/index.js';
+import { type Corpora, recordedSources } from '../traffic/recorded/corpora.js';
+import { SlopegateError, type ImportSource, type TrafficSettings } from '../model/index.js';
 import { decodeCorpusLine, type CorpusRequest } from '../traffic/recorded/corpus-request.js';
 import { chunksOf } from './files.js';
 import { importTraffic } from './import-traffic.js';
 import { splitAt } from './records.js';
 
-/** The requests of each recorded source of a scenario, in the order of `traffic.sources`; libraries have none. */
-export type Corpora = readonly (readonly CorpusRequest[])[];
-
 export interface LoadOptions {
   /** No more requests than this are read of a source: the length of the longest trace. */
   readonly most: number;
   readonly onWarning: (text: string) => void;
-}
-
-export function recordedSources({
-  sources = [],
-}: Pick<TrafficSettings, 'sources'>): readonly (CorpusSource | ImportSource)[] {
-  return sources.filter((source) => source.kind !== 'library');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TrafficSettings } from '../model/index.js';
 import { bytesOf, filesUnder } from './files.js';
-import { recordedSources } from './load-corpora.js';
+import { recordedSources } from '../traffic/recorded/corpora.js';
 
 /**
  * SHA-256 (hex) over the files of every recorded source, in order; null where there is none. @throws SlopegateError

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { SlopegateError } from '../model/index.js';
-import { labelFilter, type Belonging } from '../stack/labels.js';
+import { labelFilter, type Belonging } from './labels.js';
 
 /** Names of what was removed. */
 export interface Removed {

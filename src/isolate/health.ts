@@ -1,5 +1,5 @@
 import type { ComposeService } from '../compose/model.js';
-import type { Change, Changed, IsolateOptions } from './isolate.js';
+import type { Change, Changed, IsolateOptions } from './types.js';
 
 /**
  * Long enough for any migration; within it the engine asks every second, and once the answer was good not again for a

@@ -1,5 +1,5 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
-import type { Change, Changed } from './isolate.js';
+import type { Change, Changed } from './types.js';
 
 type Networks = NonNullable<ComposeService['networks']>;
 

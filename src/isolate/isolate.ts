@@ -1,71 +1,15 @@
-import type { Allowance } from '../model/index.js';
+import type { Change, Isolated, IsolateOptions } from './types.js';
 import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { chooseSubnets } from './choose-subnets.js';
 import { joinHostServices } from './host-network.js';
-import type { HostPath } from './host-path.js';
-import { ownMounts, type Copy } from './mounts.js';
+import { ownMounts } from './mounts.js';
 import { omitServices } from './omit.js';
 import { reachInternal } from './reach-internal.js';
-import { refusalsOf, type Refusal } from './refusals.js';
+import { refusalsOf } from './refusals.js';
 import type { Move } from './relocation.js';
 import { ownNetworks, ownVolumes } from './resources.js';
 import { SERVICE_RULES } from './service-rules.js';
 import { publishThroughHost } from './share-network.js';
-
-/** What an arm gets in place of what its compose file says. */
-export interface IsolateOptions {
-  /** Compose project, a name of the arm's own. */
-  readonly project: string;
-  /** On every container, network and volume. */
-  readonly labels: Readonly<Record<string, string>>;
-  /**
-   * Container ports that the harness must reach; each gets a free port of `publishedOn`, and nothing else is published.
-   */
-  readonly publish: readonly { readonly service: string; readonly port: number }[];
-  /** Address of the daemon's host: 127.0.0.1, unless the harness can't reach that. */
-  readonly publishedOn: string;
-  /** Whether the daemon's host is another machine, whose files are not those at `hostPaths`. */
-  readonly elsewhere: boolean;
-  /** Limits of every container; null leaves the compose file's own. */
-  readonly limits: { readonly memoryBytes: number | null; readonly cpus: number | null };
-  /** Service → image id or name that is started, whatever the compose file says. */
-  readonly images: Readonly<Record<string, string>>;
-  /** Services of the compose file that this arm does without. */
-  readonly omit: readonly string[];
-  /** Subnets of the daemon's networks and of the host's routes. */
-  readonly subnetsInUse: readonly string[];
-  /** What stands at the host paths that are mounted. */
-  readonly hostPaths: Readonly<Record<string, HostPath>>;
-  readonly allow: readonly Allowance[];
-  /** Services whose health a step waits for. */
-  readonly awaited: readonly string[];
-  /** Whether the engine can check health while a container starts and then leave it alone (API 1.44). */
-  readonly startupChecks: boolean;
-}
-
-/** One thing that was changed, in words. */
-export interface Change {
-  /** Where in the model: `services.waf.ports`. */
-  readonly path: string;
-  readonly what: string;
-}
-
-/** A part of the model after a rule, and what the rule changed that its author may care about. */
-export interface Changed<Part> {
-  readonly part: Part;
-  readonly changes: readonly Change[];
-}
-
-export interface Isolated {
-  readonly model: ComposeModel;
-  readonly changes: readonly Change[];
-  /** What keeps this model from being started. */
-  readonly refusals: readonly Refusal[];
-  /** What is put into the arm's own volumes and containers before they start. */
-  readonly copies: readonly Copy[];
-  /** Where the subnets went; texts that are copied are rewritten by them. */
-  readonly moves: readonly Move[];
-}
 
 /**
  * Rewrites a resolved compose model so that nothing of it clashes with another copy, with the host or with the

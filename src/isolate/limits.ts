@@ -1,5 +1,5 @@
 import type { ComposeService } from '../compose/model.js';
-import type { Change, Changed, IsolateOptions } from './isolate.js';
+import type { Change, Changed, IsolateOptions } from './types.js';
 
 type Values = Readonly<Record<string, unknown>>;
 

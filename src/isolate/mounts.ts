@@ -1,22 +1,9 @@
+import type { Change, Changed, Copy, IsolateOptions } from './types.js';
 import type { ComposeModel, ComposeMount } from '../compose/model.js';
 import { MISSING } from './host-path.js';
-import type { Change, Changed, IsolateOptions } from './isolate.js';
 import { relocate, type Move } from './relocation.js';
 import { isOfTheMachine, refusedMount } from './refused-mounts.js';
 import { storedElsewhere } from './stored-elsewhere.js';
-
-/** Something to be put in place after the containers were created and before they start. */
-export interface Copy {
-  /** A file goes into the containers of a service, a folder or somebody else's volume into a volume of the arm's. */
-  readonly kind: 'file' | 'folder' | 'volume';
-  /** Host path, or the name of an existing volume. */
-  readonly source: string;
-  readonly service: string;
-  /** Path in the containers, or the volume's key in the model. */
-  readonly target: string;
-  /** Folders within it that are mounted by themselves, and must be there even if the host has none. */
-  readonly within?: readonly string[];
-}
 
 interface Mounted extends Changed<ComposeModel> {
   readonly copies: readonly Copy[];

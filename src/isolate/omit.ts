@@ -1,5 +1,5 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
-import type { Change, Changed } from './isolate.js';
+import type { Change, Changed } from './types.js';
 
 /** The model without the services that the scenario leaves out; nobody waits for them any more. */
 export function omitServices(model: ComposeModel, omit: readonly string[]): Changed<ComposeModel> {

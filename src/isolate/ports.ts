@@ -1,5 +1,5 @@
 import type { ComposePort, ComposeService } from '../compose/model.js';
-import type { Change, Changed, IsolateOptions } from './isolate.js';
+import type { Change, Changed, IsolateOptions } from './types.js';
 
 /** Publishes what the harness needs, on a free port of one address, and nothing else. */
 export function publishPorts(

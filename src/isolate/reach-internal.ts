@@ -1,5 +1,5 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
-import type { Change, Changed } from './isolate.js';
+import type { Change, Changed } from './types.js';
 
 /**
  * Docker publishes no port of a container whose networks are all internal: such a service stands on the arm's default

@@ -1,20 +1,11 @@
-import type { Allowance } from '../model/index.js';
+import type { IsolateOptions, Refusal } from './types.js';
 import type { ComposeModel, ComposeMount, ComposeService } from '../compose/model.js';
 import type { SubnetPlan } from './choose-subnets.js';
 import { MISSING } from './host-path.js';
-import type { IsolateOptions } from './isolate.js';
 import { isOfTheMachine, refusedMount } from './refused-mounts.js';
 import { usesNetworkStorage } from './stored-elsewhere.js';
 
 const LOOPBACK = '127.0.0.1';
-
-/** Why a model is not started. */
-export interface Refusal {
-  readonly path: string;
-  readonly what: string;
-  /** What `stack.allow` would have to name; null where nothing helps. */
-  readonly allow: Allowance | null;
-}
 
 /** Everything about the model that would reach out of the arm and can't be rewritten. Pure. */
 export function refusalsOf(model: ComposeModel, options: IsolateOptions, subnets: SubnetPlan): Refusal[] {

@@ -1,7 +1,7 @@
 import type { ComposeModel, ComposeResource } from '../compose/model.js';
 import { parseSubnet } from './addresses.js';
 import { ipamConfigs, type IpamConfig, type SubnetPlan } from './choose-subnets.js';
-import type { Change, Changed, IsolateOptions } from './isolate.js';
+import type { Change, Changed, IsolateOptions } from './types.js';
 import { reserveAddresses } from './reserve-addresses.js';
 import { describeMove, relocateAll, type Move } from './relocation.js';
 import { deviceOf } from './stored-elsewhere.js';

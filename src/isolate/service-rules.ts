@@ -1,6 +1,6 @@
 import type { ComposeService } from '../compose/model.js';
 import { healthWhileStarting } from './health.js';
-import type { Change, Changed, IsolateOptions } from './isolate.js';
+import type { Change, Changed, IsolateOptions } from './types.js';
 import { limitResources } from './limits.js';
 import { ownAddress, ownName } from './names.js';
 import { publishPorts } from './ports.js';

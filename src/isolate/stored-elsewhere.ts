@@ -1,5 +1,5 @@
 import type { ComposeModel, ComposeResource } from '../compose/model.js';
-import type { Copy } from './mounts.js';
+import type { Copy } from './types.js';
 
 /**
  * Volumes whose contents lie elsewhere, in somebody else's volume or in a folder of the host: the arm gets a copy of

@@ -1,4 +1,4 @@
-import type { RequestSpan } from './scenario.js';
+import type { RequestSpan } from './request-span.js';
 import type { Step } from './step.js';
 
 /** A point of a trial's load: a share (0…1) of the judged window, or requests or seconds since the load began. */

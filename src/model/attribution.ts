@@ -1,5 +1,5 @@
 import type { ArmName } from './arm.js';
-import type { Estimate } from './verdict.js';
+import type { Estimate } from './estimate.js';
 
 /**
  * Growth of one label, or of several that vary together, per request of it. Intervals hold for all labels of a column

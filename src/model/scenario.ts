@@ -1,3 +1,5 @@
+import { type RequestSpan } from './request-span.js';
+import { type ExpectedDecision } from './expectation.js';
 import type { Action } from './action.js';
 import type { ArmName } from './arm.js';
 import type { KeepAlive, Protocol, TlsSettings } from './clients.js';
@@ -148,9 +150,6 @@ export type FieldGenerator =
   | { readonly kind: 'userAgent'; readonly cardinality: number }
   | { readonly kind: 'text'; readonly bytes: number; readonly cardinality: number };
 
-/** What the WAF should do with a request of this label; `any` states nothing. */
-export type ExpectedDecision = 'passed' | 'blocked' | 'any';
-
 export interface RequestTemplate {
   readonly label: string;
   /** Relative share of the trace. */
@@ -175,11 +174,6 @@ export interface MultipartPart {
   readonly filename: string | null;
   readonly contentType: string | null;
   readonly text: string;
-}
-
-export interface RequestSpan {
-  readonly requests: number;
-  readonly seconds: number;
 }
 
 export interface ExperimentSettings {

@@ -1,4 +1,4 @@
-import type { ExpectedDecision } from './scenario.js';
+import type { ExpectedDecision } from './expectation.js';
 import type { PhaseSpan } from './traffic-phase.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ExpectedDecision } from './scenario.js';
+import type { ExpectedDecision } from './expectation.js';
 
 export const IMPORT_FORMATS = [
   'har',

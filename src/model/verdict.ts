@@ -1,17 +1,9 @@
+import { type Estimate } from './estimate.js';
 import type { ArmName } from './arm.js';
 import type { Attribution } from './attribution.js';
 import type { Finding } from './finding.js';
 
 export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'invalid';
-
-/** A number with its interval. */
-export interface Estimate {
-  readonly value: number;
-  readonly lower: number;
-  readonly upper: number;
-  /** Two-sided confidence of the interval, 0…1. */
-  readonly confidence: number;
-}
 
 /**
  * Growth of one service in one replicate, in the unit of the assessment (bytes per request, or per second without a

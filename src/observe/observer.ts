@@ -8,13 +8,10 @@ import {
   type Observer,
 } from '../model/index.js';
 import { startWatch } from './start-watch.js';
-import type { ContainerClient, ContainerState } from './docker/client.js';
-import { dockerClient } from './docker/client.js';
-import type { KernelFiles } from './kernel-files.js';
-import { hostFiles } from './kernel-files.js';
+import { dockerClient, type ContainerClient, type ContainerState } from './docker/client.js';
+import { hostFiles, type KernelFiles } from './kernel-files.js';
 import { chooseSource } from './source.js';
-import type { Timers } from './ticker.js';
-import { hostTimers } from './ticker.js';
+import { hostTimers, type Timers } from './ticker.js';
 
 export interface ObserverOptions {
   readonly docker: Dockerode;

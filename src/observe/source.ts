@@ -1,7 +1,6 @@
 import { SlopegateError, type ObserveSource } from '../model/index.js';
 import { cgroupProbe } from './cgroup/cgroup-probe.js';
-import type { CgroupLocation } from './cgroup/locate.js';
-import { locateCgroup } from './cgroup/locate.js';
+import { locateCgroup, type CgroupLocation } from './cgroup/locate.js';
 import { VERSION1_NOTES } from './cgroup/memory-version-1.js';
 import type { ContainerClient, ContainerState } from './docker/client.js';
 import { statsNotes } from './docker/parse-stats.js';

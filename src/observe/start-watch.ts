@@ -4,8 +4,7 @@ import { followSignals } from './docker/follow-signals.js';
 import { lifecycle } from './lifecycle.js';
 import { secondClock } from './second-clock.js';
 import type { Source } from './source.js';
-import type { Timers } from './ticker.js';
-import { startTicker } from './ticker.js';
+import { startTicker, type Timers } from './ticker.js';
 import { watchContainer } from './watch-container.js';
 
 /** Seconds without a reading after which the daemon is asked what became of a container, and between such questions. */

@@ -5,8 +5,7 @@ import { atomicWrite } from './atomic-write.js';
 import { diskError } from './disk-error.js';
 import { JOURNAL_FILE, MANIFEST_FILE } from './files.js';
 import { appendFile } from './journal/append-file.js';
-import type { RunJournal } from './journal/run-journal.js';
-import { runJournal } from './journal/run-journal.js';
+import { runJournal, type RunJournal } from './journal/run-journal.js';
 
 export interface RunDirectory {
   readonly directory: string;

@@ -1,4 +1,5 @@
-import { hostDifferences, SlopegateError, type HostFacts, type Manifest, type Scenario } from '../model/index.js';
+import { SlopegateError, type HostFacts, type Manifest, type Scenario } from '../model/index.js';
+import { hostDifferences } from '../verdict/host-differences.js';
 import { hostFacts } from './docker.js';
 import type { Daemons } from '../stack/index.js';
 

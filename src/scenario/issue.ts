@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { nearest, SlopegateError } from '../model/index.js';
+import { SlopegateError } from '../model/index.js';
+import { nearest } from '../words/nearest.js';
 import { scenarioJsonSchema } from './schema.js';
 import type { YamlSource } from './source.js';
 

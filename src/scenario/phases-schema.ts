@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { attackLabel, nearest, type RequestTemplate, type TrafficPhase, type TrafficSource } from '../model/index.js';
+import { attackLabel, type RequestTemplate, type TrafficPhase, type TrafficSource } from '../model/index.js';
+import { nearest } from '../words/nearest.js';
 import type { Fault } from './client-rules.js';
 import { share } from './units.js';
 

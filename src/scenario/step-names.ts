@@ -1,4 +1,5 @@
-import { nearest, type Step } from '../model/index.js';
+import type { Step } from '../model/index.js';
+import { nearest } from '../words/nearest.js';
 
 const USED = /\{\{\s*(\w+)\s*\}\}/g;
 

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { SlopegateError, type ContainerFacts, type ContainerHandle } from '../model/index.js';
 import { lastLogLines } from '../docker/logs.js';
-import { labelFilter, type Belonging } from './labels.js';
+import { labelFilter, type Belonging } from '../docker/labels.js';
 import type { PreparedArm } from './prepare-arms.js';
 
 export type Inspected = Docker.ContainerInspectInfo;

@@ -5,7 +5,8 @@ export { inspectDocker, type DaemonFacts, type DockerReport } from '../docker/in
 export type { Removed } from '../docker/remove.js';
 export { createStack, type ContainerStack, type StackOptions } from './create-stack.js';
 export { findPublished } from './find-published.js';
-export { isolate, type Change, type Isolated, type IsolateOptions } from '../isolate/isolate.js';
+export { isolate } from '../isolate/isolate.js';
+export { type Change, type Isolated, type IsolateOptions } from '../isolate/types.js';
 export { distinct, type Daemons } from './prepare-sites.js';
 export { describeOwner, type Owner } from './owner.js';
 export { showStack, type ShownArm } from './show-stack.js';

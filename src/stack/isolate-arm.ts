@@ -1,6 +1,7 @@
 import type { ArmName, Endpoint, ReadySettings, Scenario, StackRequest, Step } from '../model/index.js';
-import { isolate, type Isolated } from '../isolate/isolate.js';
-import { labelsOf, projectName, type Belonging } from './labels.js';
+import { isolate } from '../isolate/isolate.js';
+import { type Isolated } from '../isolate/types.js';
+import { labelsOf, projectName, type Belonging } from '../docker/labels.js';
 import type { PreparedArm } from './prepare-arms.js';
 import { needsOf } from './steps/run-steps.js';
 

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { DockerConnection } from '../docker/connect.js';
 import { reach } from '../docker/reach.js';
 import { removeLabelled, type Removed } from '../docker/remove.js';
-import { LABEL, labelFilter } from './labels.js';
+import { LABEL, labelFilter } from '../docker/labels.js';
 import { hasEnded, parseOwner, type Owner } from './owner.js';
 
 /** What to remove; everything that is ours without a run. */

@@ -1,5 +1,5 @@
 import { SlopegateError } from '../model/index.js';
-import type { Refusal } from '../isolate/refusals.js';
+import type { Refusal } from '../isolate/types.js';
 
 /** STACK_REFUSED for a model that would reach into the host, with everything that keeps it from being started. */
 export function refuse(refusals: readonly Refusal[], file: string): void {

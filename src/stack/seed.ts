@@ -2,9 +2,8 @@ import type Docker from 'dockerode';
 import type { ComposeModel } from '../compose/model.js';
 import { inspectAll } from './containers.js';
 import { throughVolume } from './fill/through-volume.js';
-import type { Copy } from '../isolate/mounts.js';
-import type { Isolated } from '../isolate/isolate.js';
-import type { Belonging } from './labels.js';
+import type { Copy, Isolated } from '../isolate/types.js';
+import type { Belonging } from '../docker/labels.js';
 
 const STOP_WITHIN_SECONDS = 60;
 

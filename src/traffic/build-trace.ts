@@ -18,7 +18,7 @@ import { withLibraries } from './library/with-libraries.js';
 import { compileRequest } from './request-builder.js';
 import { createCorpusBuilder } from './recorded/corpus-builder.js';
 import { corpusParts } from './recorded/corpus-parts.js';
-import { recordedSources, type Corpora } from '../corpus/load-corpora.js';
+import { recordedSources, type Corpora } from './recorded/corpora.js';
 
 /**
  * The ordered requests both arms get, from the seed alone: the same settings give the same bytes on every machine, and

@@ -5,7 +5,5 @@ export { traceOfCorpus, type CorpusTraceOptions } from './corpus-trace.js';
 export { createTraceDigest, type DigestedRequest, type TraceDigest } from './digest.js';
 export { forHttp2 } from './for-http2.js';
 export { decodeCorpusLine, encodeCorpusLine, type CorpusRequest } from './recorded/corpus-request.js';
-export { FORMATS, importTraffic, type FormatName, type ImportOptions } from '../corpus/import-traffic.js';
-export { loadCorpora, recordedSources, type Corpora } from '../corpus/load-corpora.js';
-export { digestOfRecordings } from '../corpus/recordings-digest.js';
+export { recordedSources, type Corpora } from './recorded/corpora.js';
 export { createMultisetDigest, type MultisetDigest } from './multiset-digest.js';

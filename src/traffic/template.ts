@@ -1,4 +1,5 @@
-import { nearest, SlopegateError } from '../model/index.js';
+import { SlopegateError } from '../model/index.js';
+import { nearest } from '../words/nearest.js';
 
 /** The values drawn for one request: one per field, the same wherever the request names it. */
 export type Draw = (field: string) => string;

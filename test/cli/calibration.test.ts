@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { calibrationOf, sameVersionTwice } from '../../src/calibration/calibrate.js';
 import { calibrationKey } from '../../src/calibration/key.js';
 import { findCalibration, saveCalibration, stateFolder } from '../../src/calibration/store.js';
-import { noiseFrom } from '../../src/planning/noise-of.js';
+import { noiseFrom } from '../../src/run/noise-of.js';
 import type { ContainerFacts, HostFacts, Recording, Scenario } from '../../src/model/index.js';
 import { loadScenario } from '../../src/scenario/index.js';
 import { recordingOf, serviceWith, trialWith } from '../verdict/recordings.js';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDocker } from '../../src/stack/index.js';
-import { LABEL, labelFilter } from '../../src/stack/labels.js';
+import { LABEL, labelFilter } from '../../src/docker/labels.js';
 import { ROOT, type Ended, type Program, type Started } from './program.js';
 
 export const SCENARIOS = join(ROOT, 'test/fixtures/scenarios');

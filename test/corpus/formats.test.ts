@@ -2,13 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createWireReplayer } from '../../src/replay/index.js';
 import { encodeRequest } from '../../src/replay/wire-format.js';
-import {
-  decodeCorpusLine,
-  encodeCorpusLine,
-  FORMATS,
-  traceOfCorpus,
-  type FormatName,
-} from '../../src/traffic/index.js';
+import { FORMATS, type FormatName } from '../../src/corpus/index.js';
+import { decodeCorpusLine, encodeCorpusLine, traceOfCorpus } from '../../src/traffic/index.js';
 import { jobOf } from '../replay/traces.js';
 import { startConnectionLog } from '../replay/wire/connection-log.js';
 import { importing, summary } from './importing.js';

@@ -1,7 +1,8 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { importTraffic, type CorpusRequest, type FormatName, type ImportOptions } from '../../src/traffic/index.js';
+import { importTraffic, type FormatName, type ImportOptions } from '../../src/corpus/index.js';
+import { type CorpusRequest } from '../../src/traffic/index.js';
 
 export interface Imported {
   readonly requests: readonly CorpusRequest[];

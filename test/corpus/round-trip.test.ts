@@ -1,13 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createWireReplayer } from '../../src/replay/index.js';
-import {
-  decodeCorpusLine,
-  encodeCorpusLine,
-  FORMATS,
-  traceOfCorpus,
-  type FormatName,
-} from '../../src/traffic/index.js';
+import { FORMATS, type FormatName } from '../../src/corpus/index.js';
+import { decodeCorpusLine, encodeCorpusLine, traceOfCorpus } from '../../src/traffic/index.js';
 import { startRecordingServer } from '../replay/recording-server.js';
 import { jobOf } from '../replay/traces.js';
 import { importing } from './importing.js';

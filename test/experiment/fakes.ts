@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Experiment } from '../../src/experiment/index.js';
-import { planExperiment } from '../../src/experiment/index.js';
+import { planExperiment, type Experiment } from '../../src/experiment/index.js';
 import {
   SlopegateError,
   type ActionRecord,

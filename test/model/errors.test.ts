@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ERROR_EXITS, nearest, SlopegateError } from '../../src/model/index.js';
+import { ERROR_EXITS, SlopegateError } from '../../src/model/index.js';
+import { nearest } from '../../src/words/nearest.js';
 
 describe('the error table', () => {
   it('is the documented one, line by line', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ContainerEvent, Reading } from '../../src/model/index.js';
-import type { ObserverOptions } from '../../src/observe/index.js';
-import { observerOver } from '../../src/observe/index.js';
+import { observerOver, type ObserverOptions } from '../../src/observe/index.js';
 import { fixture, memoryFiles } from './memory-files.js';
 import { simulatedClock, simulatedDaemon } from './simulation.js';
 

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { connectDocker, createStack, describeOwner, type ContainerStack } from '../../src/stack/index.js';
-import { labelFilter } from '../../src/stack/labels.js';
+import { labelFilter } from '../../src/docker/labels.js';
 
 export * from './scenarios.js';
 export const daemon = await connectDocker(process.env);

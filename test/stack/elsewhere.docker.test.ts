@@ -11,7 +11,7 @@ import {
   type Daemons,
   type DockerConnection,
 } from '../../src/stack/index.js';
-import { labelFilter, labelsOf } from '../../src/stack/labels.js';
+import { labelFilter, labelsOf } from '../../src/docker/labels.js';
 import { subnetsInUse } from '../../src/stack/survey/subnets-in-use.js';
 import {
   assertNothingLeft,

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { run } from '../../src/compose/run.js';
 import { demultiplex } from '../../src/docker/logs.js';
 import { connectDocker, createStack, describeOwner, findCompose, inspectDocker } from '../../src/stack/index.js';
-import { projectName } from '../../src/stack/labels.js';
+import { projectName } from '../../src/docker/labels.js';
 import { formatOwner, hasEnded, parseOwner } from '../../src/stack/owner.js';
 import { failureOf, newRun, silent, smallScenario } from './scenarios.js';
 

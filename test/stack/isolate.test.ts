@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { ComposeModel, ComposeService } from '../../src/compose/model.js';
-import { isolate, type IsolateOptions } from '../../src/isolate/isolate.js';
+import { isolate } from '../../src/isolate/isolate.js';
+import { type IsolateOptions } from '../../src/isolate/types.js';
 
 const OPTIONS: IsolateOptions = {
   project: 'slopegate-run1-r1-candidate',

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveModel, startProject } from '../../src/compose/cli.js';
 import { run } from '../../src/compose/run.js';
 import { describeOwner, findCompose, findStale, prune, pruneStale } from '../../src/stack/index.js';
-import { labelsOf } from '../../src/stack/labels.js';
+import { labelsOf } from '../../src/docker/labels.js';
 import { formatOwner } from '../../src/stack/owner.js';
 import {
   calm,

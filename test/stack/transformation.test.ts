@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { ComposeModel } from '../../src/compose/model.js';
 import type { HostPath } from '../../src/isolate/host-path.js';
-import { isolate, type IsolateOptions } from '../../src/isolate/isolate.js';
+import { isolate } from '../../src/isolate/isolate.js';
+import { type IsolateOptions } from '../../src/isolate/types.js';
 import { describeMove } from '../../src/isolate/relocation.js';
 
 const FOLDER: HostPath = { kind: 'folder', text: '' };

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { SlopegateError, nearest, type Context } from '../../model/index.js';
-import { FORMATS, type FormatName } from '../../traffic/index.js';
+import { SlopegateError, type Context } from '../../model/index.js';
+import { nearest } from '../../words/nearest.js';
+import { FORMATS, type FormatName } from '../../corpus/index.js';
 import type { Action } from '../action.js';
 import { importCorpus, type ImportSummary } from '../import-corpus.js';
 

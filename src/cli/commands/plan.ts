@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { SlopegateError } from '../../model/index.js';
 import { loadScenario } from '../../scenario/index.js';
 import type { Action } from '../action.js';
-import { noiseOf } from '../../planning/noise-of.js';
+import { noiseOf } from '../../run/noise-of.js';
 import { planScenario, type PlanAnswer, type Question } from '../../planning/plan-scenario.js';
 import { growth, planTable } from '../../planning/render.js';
 import { duration } from '../../planning/words.js';

@@ -1,4 +1,5 @@
-import { METRICS, nearest, SlopegateError } from '../../model/index.js';
+import { METRICS, SlopegateError } from '../../model/index.js';
+import { nearest } from '../../words/nearest.js';
 import type { RecordedRun, RecordedSeries } from './recorded-series.js';
 
 /** What decides where nobody says: memory that cannot be taken back first, the noisy totals last. */

@@ -1,4 +1,4 @@
-import { nearest } from '../../model/index.js';
+import { nearest } from '../../words/nearest.js';
 import type { Field } from './csv-records.js';
 import { seriesError } from './fault.js';
 

@@ -1,7 +1,6 @@
 import type { KernelFiles } from '../kernel-files.js';
 import type { Probe, Sink } from '../probe.js';
-import type { CgroupLocation } from './locate.js';
-import { locateCgroup } from './locate.js';
+import { locateCgroup, type CgroupLocation } from './locate.js';
 import { parseProcessStat } from './parse.js';
 import { readMemory, readOomKills } from './read-memory.js';
 import { processReader } from './read-processes.js';

@@ -1,6 +1,5 @@
 import type { KernelFiles } from '../kernel-files.js';
-import type { CgroupLine, CgroupMount } from './parse.js';
-import { parseMountinfo, parseProcCgroup } from './parse.js';
+import { parseMountinfo, parseProcCgroup, type CgroupLine, type CgroupMount } from './parse.js';
 
 /** Folders that hold one container's files. */
 export interface CgroupLocation {

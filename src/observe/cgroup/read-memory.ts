@@ -1,6 +1,5 @@
 import type { KernelFiles } from '../kernel-files.js';
-import type { Sample } from '../sample.js';
-import { memorySample } from '../sample.js';
+import { memorySample, type Sample } from '../sample.js';
 import type { CgroupLocation } from './locate.js';
 import { memoryVersion1 } from './memory-version-1.js';
 import { memoryVersion2 } from './memory-version-2.js';

@@ -1,6 +1,5 @@
 import type { KernelFiles } from '../kernel-files.js';
-import type { Sample } from '../sample.js';
-import { present } from '../sample.js';
+import { present, type Sample } from '../sample.js';
 import type { CgroupLocation } from './locate.js';
 import { parseIds, parseNumber } from './parse.js';
 

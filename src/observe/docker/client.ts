@@ -1,6 +1,6 @@
+import { type OpenStream, type OpenSidecar } from './streams.js';
 import type Dockerode from 'dockerode';
-import type { ContainerSignal } from './signals.js';
-import { parseSignal } from './signals.js';
+import { parseSignal, type ContainerSignal } from './signals.js';
 import { readLines } from './lines.js';
 import { openSidecar } from '../sidecar/open-sidecar.js';
 
@@ -11,19 +11,6 @@ export interface ContainerState {
   readonly pid: number;
   readonly exitCode: number;
   readonly oomKilled: boolean;
-}
-
-/** A stream that is read until it ends, fails or is closed. */
-export interface OpenStream {
-  close(): void;
-  /** Settles, never rejects, when nothing more will come. */
-  readonly ended: Promise<void>;
-}
-
-/** A sidecar of a container; `ended` settles when it is removed. */
-export interface OpenSidecar extends OpenStream {
-  /** Asks for one document. */
-  ask(): void;
 }
 
 /** The part of the Docker API that an observer needs. */

@@ -1,5 +1,6 @@
 import type { Timers } from '../ticker.js';
-import type { ContainerClient, OpenStream } from './client.js';
+import type { ContainerClient } from './client.js';
+import type { OpenStream } from './streams.js';
 import type { ContainerSignal } from './signals.js';
 
 const RECONNECT_MILLISECONDS = 1000;

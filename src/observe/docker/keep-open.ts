@@ -1,5 +1,5 @@
 import type { Timers } from '../ticker.js';
-import type { OpenStream } from './client.js';
+import type { OpenStream } from './streams.js';
 
 const REOPEN_MILLISECONDS = 1000;
 

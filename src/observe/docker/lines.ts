@@ -1,4 +1,4 @@
-import type { OpenStream } from './client.js';
+import type { OpenStream } from './streams.js';
 
 interface Closable extends NodeJS.ReadableStream {
   destroy?(): void;

@@ -1,5 +1,4 @@
-import { memorySample, present } from '../sample.js';
-import type { MemoryParts, Sample } from '../sample.js';
+import { memorySample, present, type MemoryParts, type Sample } from '../sample.js';
 import { statVersion2 } from '../cgroup/memory-version-2.js';
 
 interface StatsDocument {

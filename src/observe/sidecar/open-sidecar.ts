@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type Dockerode from 'dockerode';
-import type { OpenSidecar } from '../docker/client.js';
+import type { OpenSidecar } from '../docker/streams.js';
 import { readLines } from '../docker/lines.js';
 import { PROGRAM, SIDECAR_IMAGE } from './program.js';
 

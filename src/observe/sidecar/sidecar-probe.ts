@@ -1,9 +1,9 @@
 import { SlopegateError } from '../../model/index.js';
 import type { ProcessStat } from '../cgroup/parse.js';
 import { describeReplacements, replacementDetector } from '../cgroup/replaced-processes.js';
-import type { ContainerClient, OpenSidecar } from '../docker/client.js';
-import type { Kept } from '../docker/keep-open.js';
-import { keepOpen } from '../docker/keep-open.js';
+import type { ContainerClient } from '../docker/client.js';
+import type { OpenSidecar } from '../docker/streams.js';
+import { keepOpen, type Kept } from '../docker/keep-open.js';
 import type { Probe, Sink } from '../probe.js';
 import { present } from '../sample.js';
 import type { Timers } from '../ticker.js';

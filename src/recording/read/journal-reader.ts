@@ -12,8 +12,7 @@ import type { Line } from './lines.js';
 import { LINE_SCHEMAS, isReadingLine } from './line-schemas.js';
 import { readingScanner } from './reading-scanner.js';
 import type { SeriesBuilder, Wanted } from './series-builder.js';
-import type { TrialBuilder } from './trial-builder.js';
-import { trialBuilder } from './trial-builder.js';
+import { trialBuilder, type TrialBuilder } from './trial-builder.js';
 
 export interface JournalContent {
   readonly trials: readonly TrialRecording[];

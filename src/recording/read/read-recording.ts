@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { METRICS, SlopegateError, type Metric, type Recording } from '../../model/index.js';
 import { JOURNAL_FILE } from '../files.js';
-import type { JournalContent } from './journal-reader.js';
-import { journalReader } from './journal-reader.js';
+import { journalReader, type JournalContent } from './journal-reader.js';
 import { forEachLine } from './lines.js';
 import { readManifest } from './read-manifest.js';
 

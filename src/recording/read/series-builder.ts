@@ -1,6 +1,5 @@
 import type { Metric, SeriesColumn } from '../../model/index.js';
-import { growingColumn } from './growing-column.js';
-import type { GrowingColumn } from './growing-column.js';
+import { growingColumn, type GrowingColumn } from './growing-column.js';
 
 type Columns = Partial<Record<Metric, SeriesColumn>>;
 

@@ -1,6 +1,5 @@
 import type { ServiceSeries, TrialRecording } from '../../model/index.js';
-import type { SeriesBuilder, Wanted } from './series-builder.js';
-import { seriesBuilder } from './series-builder.js';
+import { seriesBuilder, type SeriesBuilder, type Wanted } from './series-builder.js';
 import { sumContainers } from './sum-containers.js';
 
 type Facts = Omit<TrialRecording, 'services' | 'complete' | 'failure'>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { SlopegateError } from '../../model/index.js';
 import { handleOf, type Inspected } from '../containers.js';
-import type { Copy } from '../../isolate/mounts.js';
+import type { Copy } from '../../isolate/types.js';
 import { relocate, type Move } from '../../isolate/relocation.js';
 import { textFilesOf } from '../survey/text-files.js';
 import { tarOf, type TarEntry } from './tar.js';

@@ -1,4 +1,5 @@
-import { hostDifferences, type Finding, type Manifest, type Severity } from '../../model/index.js';
+import type { Finding, Manifest, Severity } from '../../model/index.js';
+import { hostDifferences } from '../host-differences.js';
 import { list } from '../../words/numbers.js';
 import { raise } from '../severity.js';
 

@@ -1,9 +1,9 @@
 import type { Calibration, Context, Scenario } from '../model/index.js';
 import { calibrationKey } from '../calibration/key.js';
 import { findCalibration, stateFolder } from '../calibration/store.js';
-import { openDocker } from '../run/docker.js';
-import { inspectHosts } from '../run/hosts.js';
-import { measuredNoise, typicalNoise, type Noise } from './noise.js';
+import { openDocker } from './docker.js';
+import { inspectHosts } from './hosts.js';
+import { measuredNoise, typicalNoise, type Noise } from '../planning/noise.js';
 
 /**
  * The noise of this scenario on this host: as calibrated, else what is typical. Docker is only asked what host it is

@@ -1,0 +1,2 @@
+/** What the WAF should do with a request of this label; `any` states nothing. */
+export type ExpectedDecision = 'passed' | 'blocked' | 'any';

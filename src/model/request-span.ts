@@ -1,0 +1,4 @@
+export interface RequestSpan {
+  readonly requests: number;
+  readonly seconds: number;
+}
