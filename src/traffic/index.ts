@@ -1,7 +1,6 @@
 export { buildTrace } from './build-trace.js';
 export type { JudgedSpan } from './blocks/layout.js';
 export { chunkSizes } from './chunks.js';
-export { traceOfCorpus, type CorpusTraceOptions } from './corpus-trace.js';
 export { createTraceDigest, type DigestedRequest, type TraceDigest } from './digest.js';
 export { forHttp2 } from './for-http2.js';
 export { decodeCorpusLine, encodeCorpusLine, type CorpusRequest } from './recorded/corpus-request.js';

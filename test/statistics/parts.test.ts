@@ -12,9 +12,8 @@ import {
 } from '../../src/statistics/estimators/growth-evidence.js';
 import { leastSquares } from '../../src/statistics/estimators/least-squares.js';
 import { olsSlope } from '../../src/statistics/estimators/ols.js';
-import { productionMargin, secondsToLimit } from '../../src/statistics/procedure/production-margin.js';
+import { secondsToLimit } from '../../src/statistics/procedure/seconds-to-limit.js';
 import { replicateMean } from '../../src/statistics/estimators/replicate-mean.js';
-import { theilSenSlope } from '../../src/statistics/robust-slopes.js';
 import { floorOf, floorSource } from '../../src/statistics/estimators/variance-floor.js';
 import { smallestPlateau } from '../../src/statistics/guards/smallest-plateau.js';
 import './reference/index.js';
@@ -68,8 +67,6 @@ describe('the small parts', () => {
     expect(() => olsSlope([1, 1, 1], [1, 2, 3])).toThrow(RangeError);
     expect(() => olsSlope([1, 2, 3], [1, Number.NaN, 3])).toThrow(RangeError);
     expect(() => olsSlope([1, 2], [1])).toThrow(RangeError);
-    expect(() => theilSenSlope(new Float64Array(201), new Float64Array(201))).toThrow(RangeError);
-    expect(() => theilSenSlope([1, 1], [1, 2])).toThrow(RangeError);
   });
 
   it('a flat series at 30 MB has a slope of exactly 0', () => {
@@ -120,11 +117,7 @@ describe('the small parts', () => {
     expect(fit.residual).toBeCloseTo(0, 12);
   });
 
-  it('a margin follows from headroom, rate and horizon', () => {
-    expect(
-      productionMargin({ headroomBytes: 2 * 2 ** 30, ratePerSecond: 200, surviveSeconds: 30 * 86_400 }),
-    ).toBeCloseTo(4.14252, 5);
-    expect(() => productionMargin({ headroomBytes: 0, ratePerSecond: 200, surviveSeconds: 1 })).toThrow(RangeError);
+  it('the time to a limit follows from growth, rate and room', () => {
     expect(secondsToLimit(5220, 100, 522_000_000)).toBe(1000);
     expect(secondsToLimit(-1, 100, 1)).toBe(Infinity);
   });

@@ -1,39 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { describeSawtooth, measureFalls, sawtoothFloor } from '../../src/statistics/estimators/drawdown.js';
-import { fUpperQuantile } from '../../src/statistics/f-distribution.js';
+import { fUpperQuantile } from '../../bench/statistics/peers/f-distribution.js';
 import { bestTimeConstant, fitBesideFill } from '../../src/statistics/estimators/fill-fit.js';
 import { holmAdjusted } from '../../src/statistics/procedure/holm.js';
-import { moderatedMean } from '../../src/statistics/moderated-t.js';
+import { moderatedMean } from '../../bench/statistics/peers/moderated-t.js';
 import { fitLine, olsSlope } from '../../src/statistics/estimators/ols.js';
 import {
   interval,
   lowerBound,
-  pAtLeast,
   pAtMost,
   replicateMean,
   upperBound,
 } from '../../src/statistics/estimators/replicate-mean.js';
-import { siegelSlope, theilSenSlope } from '../../src/statistics/robust-slopes.js';
 import { segmentSlopes } from '../../src/statistics/estimators/segment-slopes.js';
-import { signFlipP } from '../../src/statistics/sign-flip.js';
 import { fitHinge, fitStep } from '../../src/statistics/estimators/step-fit.js';
 import { floorOf } from '../../src/statistics/estimators/variance-floor.js';
-import { welchTest } from '../../src/statistics/welch.js';
+import { welchTest } from '../../bench/statistics/peers/welch.js';
 import { reference } from './reference/index.js';
 
 /** The numbers printed in method.md section 7 are typed in here; the rest comes from reference.json. */
 describe('reference checks', () => {
   it('R1 slopes', () => {
-    const { x, y, slope, slopeError, theilSen, siegel } = reference.r1;
+    const { x, y, slope, slopeError } = reference.r1;
     const line = fitLine(x, y);
     expect(line.slope).toBeNear(slope, 1e-12);
     expect(line.slope).toBeNear(25.87631746031746, 1e-12);
     expect(line.slopeError).toBeNear(slopeError, 1e-10);
     expect(line.slopeError).toBeNear(4.1157324309921615, 1e-10);
-    expect(theilSenSlope(x, y)).toBeNear(theilSen, 1e-12);
-    expect(theilSenSlope(x, y)).toBeNear(23.92584126984127, 1e-12);
-    expect(siegelSlope(x, y)).toBeNear(siegel, 1e-12);
-    expect(siegelSlope(x, y)).toBeNear(23.665777777777777, 1e-12);
   });
 
   it('R3 paired differences', () => {
@@ -50,12 +43,10 @@ describe('reference checks', () => {
       expect(interval(estimate, 0.95).lower).toBeNear(expected.low, 1e-10);
       expect(interval(estimate, 0.95).upper).toBeNear(expected.high, 1e-10);
       for (const [margin, p] of expected.pAtMost) expect(pAtMost(estimate, margin)).toBeNear(p, 1e-10);
-      for (const [margin, p] of expected.pAtLeast) expect(pAtLeast(estimate, margin)).toBeNear(p, 1e-10);
     }
     const all = replicateMean(differences, 0);
     expect(all.sampleDeviation).toBeNear(2.834960317182589);
     expect(pAtMost(all, 16)).toBeNear(0.00011292741593515852);
-    expect(pAtLeast(all, 64)).toBeNear(7.333621417617784e-6);
     expect(pAtMost(replicateMean(differences.slice(0, 3), 0), 16)).toBeNear(0.008881040779473203);
   });
 
@@ -103,11 +94,6 @@ describe('reference checks', () => {
     const adjusted = holmAdjusted(reference.r7.p);
     for (const [i, value] of reference.r7.adjusted.entries()) expect(adjusted[i]).toBeNear(value, 1e-12);
     expect(adjusted.map((p) => Math.round(p * 1e4) / 1e4)).toEqual([0.0032, 0.06, 0.0063, 0.6, 0.16, 1, 0.0372, 1]);
-  });
-
-  it('R8 sign flip', () => {
-    expect(signFlipP([3, 5, -1, 8, 6])).toBe(reference.r8.p);
-    expect(reference.r8.p).toBe(0.0625);
   });
 
   it('R9 fills: the halves of an exponential have slopes in the ratio exp(−W/2τ)', () => {

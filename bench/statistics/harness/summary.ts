@@ -1,4 +1,4 @@
-import { fUpperQuantile } from '../../../src/statistics/f-distribution.js';
+import { fUpperQuantile } from '../peers/f-distribution.js';
 
 /** Numbers of one cell in the words of the tables. */
 

@@ -1,5 +1,5 @@
 import { mean, type Numbers } from '../../../src/statistics/numbers.js';
-import { welchTest } from '../../../src/statistics/welch.js';
+import { welchTest } from './welch.js';
 import { ALPHA, type PeerPair, type PeerRule } from './rule.js';
 import { Z_ONE_SIDED } from './trend.js';
 

@@ -1,4 +1,4 @@
-import { moderatedMean } from '../../../src/statistics/moderated-t.js';
+import { moderatedMean } from '../peers/moderated-t.js';
 import { standardDeviation } from '../../../src/statistics/numbers.js';
 import {
   halfWidth,

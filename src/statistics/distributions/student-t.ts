@@ -18,11 +18,6 @@ export function tUpperTail(t: number, df: number): number {
   return t >= 0 ? half : 1 - half;
 }
 
-/** P(T ≤ t) of Student's t. @throws RangeError for df ≤ 0 or NaN */
-export function tCumulative(t: number, df: number): number {
-  return tUpperTail(-t, df);
-}
-
 /**
  * The t that a fraction `alpha` of Student's t distribution lies above. Taking the tail itself, not 1 − alpha,
  * keeps full precision down to alpha = 1e-12 and beyond. Domain: 0 < alpha < 1, df > 0. @throws RangeError outside it.

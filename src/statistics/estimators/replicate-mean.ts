@@ -83,11 +83,6 @@ export function pAtMost(estimate: ReplicateMean, threshold: number): number {
   return tailOf(estimate.mean - threshold, estimate);
 }
 
-/** One-sided p-value of "the true mean is at least `threshold`", in (0, 1]. */
-export function pAtLeast(estimate: ReplicateMean, threshold: number): number {
-  return tailOf(threshold - estimate.mean, estimate);
-}
-
 /** How far a one-sided bound lies from the mean. */
 export function halfWidth(estimate: ReplicateMean, alpha: number): number {
   const { standardError, knownError } = estimate;

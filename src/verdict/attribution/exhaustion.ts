@@ -8,7 +8,7 @@ import {
   type ServiceAssessment,
 } from '../../model/index.js';
 import { duration, durationRange, memory, significant } from '../../words/numbers.js';
-import { secondsToLimit } from '../../statistics/procedure/production-margin.js';
+import { secondsToLimit } from '../../statistics/procedure/seconds-to-limit.js';
 import type { TrialPair } from '../replicates.js';
 import { growthOf } from '../words.js';
 import { nameOf } from './sentences.js';

@@ -13,7 +13,7 @@ import { FALL_SECONDS } from '../../statistics/estimators/growth-evidence.js';
 import { median } from '../../statistics/numbers.js';
 import { olsSlope } from '../../statistics/estimators/ols.js';
 import { lowerBound, replicateMean } from '../../statistics/estimators/replicate-mean.js';
-import { secondsToLimit } from '../../statistics/procedure/production-margin.js';
+import { secondsToLimit } from '../../statistics/procedure/seconds-to-limit.js';
 import type { GatedSubject } from '../gate.js';
 import { subjectName } from '../sentences.js';
 import { note, raise } from '../severity.js';

@@ -1,6 +1,6 @@
 import { fUpperTail } from './f-distribution.js';
-import { mean, standardDeviation, type Numbers } from './numbers.js';
-import type { ReplicateMean } from './estimators/replicate-mean.js';
+import { mean, standardDeviation, type Numbers } from '../../../src/statistics/numbers.js';
+import type { ReplicateMean } from '../../../src/statistics/estimators/replicate-mean.js';
 
 /** What earlier A/A runs on the same host say of the spread of a difference of slopes. */
 export interface VariancePrior {

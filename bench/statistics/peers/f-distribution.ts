@@ -1,5 +1,5 @@
-import { incompleteBeta } from './distributions/incomplete-beta.js';
-import { invertTail } from './distributions/invert-tail.js';
+import { incompleteBeta } from '../../../src/statistics/distributions/incomplete-beta.js';
+import { invertTail } from '../../../src/statistics/distributions/invert-tail.js';
 
 /**
  * Upper tail P(F > f) of the F distribution, f ≥ 0: I_{d2/(d2+d1 f)}(d2/2, d1/2). @throws RangeError outside the

@@ -1,7 +1,7 @@
-import { SlopegateError, type ExpectedDecision, type Trace } from '../model/index.js';
-import { createTraceDigest } from './digest.js';
-import type { CorpusRequest } from './recorded/corpus-request.js';
-import { createCorpusBuilder } from './recorded/corpus-builder.js';
+import { SlopegateError, type ExpectedDecision, type Trace } from '../../src/model/index.js';
+import { createTraceDigest } from '../../src/traffic/digest.js';
+import type { CorpusRequest } from '../../src/traffic/recorded/corpus-request.js';
+import { createCorpusBuilder } from '../../src/traffic/recorded/corpus-builder.js';
 
 export interface CorpusTraceOptions {
   readonly seed: number;

@@ -1,5 +1,5 @@
-import { mean, standardDeviation, type Numbers } from './numbers.js';
-import { tUpperQuantile, tUpperTail } from './distributions/student-t.js';
+import { mean, standardDeviation, type Numbers } from '../../../src/statistics/numbers.js';
+import { tUpperQuantile, tUpperTail } from '../../../src/statistics/distributions/student-t.js';
 
 export interface WelchTest {
   /** Mean of `candidate` minus mean of `baseline`. */
