@@ -1,4 +1,8 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli/main.js';
+import process from 'node:process';
+
+// Before the program is loaded: its own stack traces then name the TypeScript files.
+process.setSourceMapsEnabled(true);
+const { main } = await import('../dist/cli/main.js');
 
 process.exitCode = await main(process.argv.slice(2));

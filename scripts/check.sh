@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change is accepted, on a clean checkout:
-# dependencies, lint, types, build, unit tests, tests against real Docker, and
+# dependencies, format, lint, types, build, unit tests, tests against real Docker, and
 # that those left nothing behind. The last line is always `N passed, N failed`:
 # the tests of all runs, plus one failure for every other step that failed.
 set -euo pipefail
@@ -10,7 +10,7 @@ if ! [ -t 1 ]; then export NO_COLOR=1; fi # or CI=true would colour the log
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . scripts/lib.sh
 
-readonly STEPS=10
+readonly STEPS=11
 number=0 passed=0 failed=0 skipped=0
 failures=()
 results=$(mktemp -d)
@@ -102,6 +102,7 @@ fi
 gate 'Docker' scripts/ensure-docker.sh
 { labelled 2>/dev/null || true; } | sort >"$results/before"
 gate 'browser' browser
+gate 'format' npm run --silent format:check
 gate 'lint' npm run --silent lint
 gate 'types' npm run --silent types
 gate 'build' npm run --silent build
