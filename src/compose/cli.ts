@@ -3,6 +3,7 @@ import { explainBuildFailure, explainUpFailure, type Line } from './failures.js'
 import type { Compose } from './find-compose.js';
 import type { ComposeModel } from './model.js';
 import { run } from './run.js';
+import { startedModel } from './started-model.js';
 
 interface Call {
   readonly compose: Compose;
@@ -11,8 +12,8 @@ interface Call {
 }
 
 /**
- * `docker compose config`: the arm's files merged, interpolated and resolved. Dollar signs stay doubled, so that the
- * model can be fed back.
+ * `docker compose config`: the arm's files merged, interpolated and resolved, with the services that would be started.
+ * Dollar signs stay doubled, so that the model can be fed back.
  */
 export async function resolveModel(
   { compose, signal }: Call,
@@ -29,7 +30,7 @@ export async function resolveModel(
     cwd: '/',
     signal,
   });
-  if (code === 0) return JSON.parse(stdout) as ComposeModel;
+  if (code === 0) return startedModel(JSON.parse(stdout) as ComposeModel);
   throw new SlopegateError(
     'COMPOSE_CONFIG',
     `Docker Compose does not accept the files of ${arm.label}: ${lastWords(lines)}`,

@@ -1,48 +1,60 @@
-import type { ComposeService } from '../compose/model.js';
+import type { ComposeDeploy, ComposeService } from '../compose/model.js';
 import type { Change, Changed, IsolateOptions } from './types.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What a stated limit takes the place of, at the top of a service and under `deploy`. */
-const MEMORY = { own: ['mem_limit', 'memswap_limit', 'mem_reservation'], deployed: 'memory' };
-const CPU = { own: ['cpus', 'cpu_quota', 'cpu_period'], deployed: 'cpus' };
+/** What a limit of the scenario takes the place of. */
+const MEMORY = ['mem_limit', 'memswap_limit', 'mem_reservation'];
+const CPU = ['cpus', 'cpu_quota', 'cpu_period'];
 const REPLACED = "replaced by the scenario's limit, which is equal on both arms";
 
+/** Where a service itself states what may also stand under `deploy.resources`. */
+const LIMITS = { memory: 'mem_limit', cpus: 'cpus', pids: 'pids_limit' } as const;
+const RESERVATIONS = { memory: 'mem_reservation' } as const;
+
 /**
- * Equal limits for both arms; swap counts as memory, or growth would hide in it. Compose refuses a limit stated in two
- * places.
+ * Equal limits for both arms; swap counts as memory, or growth would hide in it. Every limit is stated once, on the
+ * service itself: Compose refuses a service that has a limit there and another, or an empty one, under `deploy`.
  */
 export function limitResources(
-  service: ComposeService,
+  stated: ComposeService,
   _name: string,
   { limits }: IsolateOptions,
 ): Changed<ComposeService> {
+  const service = statedOnce(stated);
   const { memoryBytes, cpus } = limits;
-  const stated = [...(memoryBytes === null ? [] : [MEMORY]), ...(cpus === null ? [] : [CPU])];
+  const replaced = [...(memoryBytes === null ? [] : MEMORY), ...(cpus === null ? [] : CPU)];
   const own: Values = {
     ...(memoryBytes === null ? {} : { mem_limit: String(memoryBytes), memswap_limit: String(memoryBytes) }),
     ...(cpus === null ? {} : { cpus }),
   };
-  const replaced = stated
-    .flatMap((limit) => limit.own)
-    .filter((key) => service[key] !== undefined && service[key] !== own[key]);
-  const changes: Change[] = replaced.map((key) => ({ path: key, what: REPLACED }));
-  const part = {
-    ...omit(
-      service,
-      stated.flatMap((limit) => limit.own),
-    ),
-    ...own,
-  };
-  const { deploy } = service;
-  if (deploy?.resources === undefined) return { part, changes };
+  const changes: Change[] = replaced
+    .filter((key) => service[key] !== undefined && service[key] !== own[key])
+    .map((key) => ({ path: key, what: REPLACED }));
+  return { part: { ...omit(service, replaced), ...own }, changes };
+}
 
-  const keys = stated.map((limit) => limit.deployed);
-  const { limits: deployed = {}, reservations = {}, ...rest } = deploy.resources;
-  for (const key of keys)
-    if (deployed[key] !== undefined) changes.push({ path: `deploy.resources.limits.${key}`, what: REPLACED });
-  const resources = { ...rest, limits: omit(deployed, keys), reservations: omit(reservations, keys) };
-  return { part: { ...part, deploy: { ...deploy, resources } }, changes };
+/** The same limits, stated on the service alone. */
+function statedOnce({ deploy, memswap_limit: swap, ...service }: ComposeService): ComposeService {
+  const { resources, ...rest } = deploy ?? {};
+  const moved: Values = {
+    ...taken(LIMITS, resources?.limits),
+    ...taken(RESERVATIONS, resources?.reservations),
+    // Compose writes "-1", which it does not read; as a number it does.
+    ...(swap === undefined ? {} : { memswap_limit: swap === '-1' ? -1 : swap }),
+  };
+  const devices = resources?.reservations?.['devices'];
+  const kept: ComposeDeploy = {
+    ...rest,
+    ...(devices === undefined ? {} : { resources: { reservations: { devices } } }),
+  };
+  return { ...moved, ...service, ...(Object.keys(kept).length === 0 ? {} : { deploy: kept }) };
+}
+
+function taken(names: Readonly<Record<string, string>>, from: Values | undefined): Values {
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([key, own]) => (from?.[key] === undefined ? [] : [[own, from[key]] as const])),
+  );
 }
 
 function omit<Part extends Values>(part: Part, keys: readonly string[]): Part {

@@ -1,5 +1,6 @@
 export * from './action.js';
 export * from './arm.js';
+export * from './arm-difference.js';
 export * from './attribution.js';
 export * from './calibration.js';
 export * from './clients.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ARMS, type ArmName } from '../model/index.js';
-import type { ComposeModel, ComposeService } from '../compose/model.js';
+import type { ComposeBuild, ComposeModel, ComposeService } from '../compose/model.js';
 
 /** What has to be made before any trial, and the image name that each service of each arm will be started from. */
 export interface ImagePlan {
@@ -11,44 +11,50 @@ export interface ImagePlan {
   readonly images: Readonly<Record<ArmName, Readonly<Record<string, string>>>>;
 }
 
+/** What a build would write beside the image: tags of the user's, a cache somewhere else. */
+const WRITTEN_ELSEWHERE = ['tags', 'cache_to'];
+
 /**
- * Plans builds and pulls of both arms together. A service that is built keeps the image name of its compose file,
- * unless it has none or the same name stands for different builds: then its name carries a digest of the build. Pure.
+ * Plans builds and pulls of both arms together. What is built gets a name of slopegate's own with a digest of the
+ * build, so that the tag that production starts from stays what it is. Equal builds are made once. Pure.
  */
 export function planImages(models: Readonly<Record<ArmName, ComposeModel>>): ImagePlan {
-  const all = ARMS.flatMap((arm) =>
-    Object.entries(models[arm].services).map(([name, service]) => ({ arm, name, service })),
-  );
-  const recipes = new Map<string, Set<string>>();
-  for (const { service } of all) {
-    if (service.build === undefined || service.image === undefined) continue;
-    recipes.set(service.image, (recipes.get(service.image) ?? new Set()).add(recipeOf(service)));
-  }
   const images = { baseline: {} as Record<string, string>, candidate: {} as Record<string, string> };
   const builds = new Map<string, ComposeService>();
   const pull = new Set<string>();
-  for (const { arm, name, service } of all) {
-    const unambiguous = service.image !== undefined && (recipes.get(service.image)?.size ?? 0) <= 1;
-    const image =
-      unambiguous && service.image !== undefined
-        ? service.image
-        : `slopegate/${name.toLowerCase()}:${recipeOf(service)}`;
-    images[arm][name] = image;
-    if (service.build === undefined) pull.add(image);
-    else builds.set(image, { image, build: service.build });
+  for (const arm of ARMS) {
+    const made = new Map<string, string>();
+    for (const [name, { image: called, build: stated }] of Object.entries(models[arm].services)) {
+      if (stated === undefined) continue;
+      const build = withoutSideEffects(stated);
+      const image = ownName(called ?? name, build);
+      builds.set(image, { image, build });
+      images[arm][name] = image;
+      if (called !== undefined && !made.has(called)) made.set(called, image);
+    }
+    // A service may also name the image that another service of its file builds.
+    for (const [name, { image: called = '', build }] of Object.entries(models[arm].services)) {
+      if (build !== undefined) continue;
+      images[arm][name] = made.get(called) ?? called;
+      if (!made.has(called)) pull.add(called);
+    }
   }
-  return { build: buildModel(builds), pull: [...pull].filter((image) => !builds.has(image)), images };
+  return { build: buildModel(builds), pull: [...pull], images };
+}
+
+function withoutSideEffects(build: ComposeBuild): ComposeBuild {
+  return Object.fromEntries(Object.entries(build).filter(([key]) => !WRITTEN_ELSEWHERE.includes(key)));
+}
+
+/** `slopegate/wafd:3b1f…` for a build that the compose file calls `registry.example/wafd:1.4`. */
+function ownName(name: string, build: ComposeBuild): string {
+  const last = name.split('/').at(-1)?.split(/[:@]/)[0] ?? '';
+  const digest = createHash('sha256').update(JSON.stringify(build)).digest('hex').slice(0, 12);
+  return `slopegate/${last.toLowerCase() || 'image'}:${digest}`;
 }
 
 function buildModel(builds: ReadonlyMap<string, ComposeService>): ComposeModel | null {
   if (builds.size === 0) return null;
   const services = [...builds].map(([image, service]) => [image.replace(/[^a-zA-Z0-9._-]+/g, '-'), service] as const);
   return { name: 'slopegate-build', services: Object.fromEntries(services) };
-}
-
-function recipeOf({ build }: ComposeService): string {
-  return createHash('sha256')
-    .update(JSON.stringify(build ?? null))
-    .digest('hex')
-    .slice(0, 12);
 }

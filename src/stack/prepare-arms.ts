@@ -71,7 +71,13 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
     startupChecks,
     publishedOn,
     elsewhere: !daemon.local,
-    images: Object.fromEntries(Object.entries(plan.images[arm]).map(([service, name]) => [service, known.get(name)!])),
+    images: Object.fromEntries(
+      Object.entries(plan.images[arm]).map(([service, name]) => [
+        service,
+        // People know a built image by the name that their file gives it.
+        { ...known.get(name)!, name: started[arm].services[service]?.image ?? name },
+      ]),
+    ),
   });
   return { baseline: prepared('baseline'), candidate: prepared('candidate') };
 }

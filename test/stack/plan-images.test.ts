@@ -11,8 +11,9 @@ const arms = (baseline: ComposeService, candidate: ComposeService) => ({
 test('an image that both arms share is built once', () => {
   const service = { image: 'waf:1', build: build('bookworm') };
   const plan = planImages(arms(service, service));
-  expect(plan.images).toEqual({ baseline: { web: 'waf:1' }, candidate: { web: 'waf:1' } });
-  expect(Object.values(plan.build?.services ?? {})).toEqual([service]);
+  const image = plan.images.baseline['web'];
+  expect(plan.images.candidate).toEqual({ web: image });
+  expect(Object.values(plan.build?.services ?? {})).toEqual([{ image, build: build('bookworm') }]);
   expect(plan.pull).toEqual([]);
 });
 
@@ -20,7 +21,7 @@ test("one name for two different builds becomes two names, or one arm would run 
   const { images, build: model } = planImages(
     arms({ image: 'waf', build: build('bookworm') }, { image: 'waf', build: build('trixie') }),
   );
-  expect(images.baseline['web']).toMatch(/^slopegate\/web:[0-9a-f]{12}$/);
+  expect(images.baseline['web']).toMatch(/^slopegate\/waf:[0-9a-f]{12}$/);
   expect(images.candidate['web']).not.toBe(images.baseline['web']);
   expect(Object.keys(model?.services ?? {})).toHaveLength(2);
 });
@@ -33,4 +34,21 @@ test('a build without a name gets one that depends on the build alone', () => {
 test('what is not built is pulled', () => {
   const plan = planImages(arms({ image: 'safeline:5' }, { image: 'safeline:6' }));
   expect(plan).toMatchObject({ build: null, pull: ['safeline:5', 'safeline:6'] });
+});
+
+test("a build never gets a tag of the user's, nor writes tags and caches of its own", () => {
+  const stated = { ...build('bookworm'), tags: ['shop/waf:latest'], cache_to: ['type=local,dest=/srv/cache'] };
+  const { build: model, images } = planImages(
+    arms({ image: 'shop/waf:1.4', build: stated }, { image: 'shop/waf:1.5', build: stated }),
+  );
+  expect(images.baseline['web']).toMatch(/^slopegate\/waf:[0-9a-f]{12}$/);
+  expect(JSON.stringify(model)).not.toContain('shop/');
+  expect(JSON.stringify(model)).not.toContain('/srv/cache');
+});
+
+test('a service that names the image which another service builds starts from that build', () => {
+  const services = { made: { image: 'waf:1', build: build('bookworm') }, user: { image: 'waf:1' } };
+  const plan = planImages({ baseline: { services }, candidate: { services } });
+  expect(plan.images.baseline['user']).toBe(plan.images.baseline['made']);
+  expect(plan.pull).toEqual([]);
 });

@@ -23,7 +23,7 @@ const OPTIONS: IsolateOptions = {
   elsewhere: false,
 };
 const read = async (name: string) =>
-  JSON.parse(await readFile(new URL(`fixtures/${name}`, import.meta.url), 'utf8')) as unknown;
+  JSON.parse(await readFile(new URL(`../stack/fixtures/${name}`, import.meta.url), 'utf8')) as unknown;
 const oneService = (service: ComposeService): ComposeModel => ({ services: { web: service } });
 const isolated = (service: ComposeService, options: Partial<IsolateOptions> = {}) =>
   isolate(oneService(service), { ...OPTIONS, publish: [], images: {}, ...options }).model.services['web'];
@@ -33,7 +33,9 @@ describe('isolate', () => {
     const before = (await read('busy.config.json')) as ComposeModel;
     const copy = structuredClone(before);
     const { model, changes } = isolate(before, OPTIONS);
-    await expect(`${JSON.stringify({ model, changes }, null, 2)}\n`).toMatchFileSnapshot('fixtures/busy.isolated.json');
+    await expect(`${JSON.stringify({ model, changes }, null, 2)}\n`).toMatchFileSnapshot(
+      '../stack/fixtures/busy.isolated.json',
+    );
     expect(before).toEqual(copy);
   });
 
@@ -50,9 +52,9 @@ describe('isolate', () => {
 
   test("null limits leave the compose file's own", () => {
     const deploy = { resources: { limits: { memory: '104857600', cpus: 0.5 } } };
-    expect(isolated({ mem_limit: '64m', deploy }, { limits: { memoryBytes: null, cpus: null } })).toMatchObject({
-      mem_limit: '64m',
-      deploy,
+    expect(isolated({ deploy }, { limits: { memoryBytes: null, cpus: null } })).toMatchObject({
+      mem_limit: '104857600',
+      cpus: 0.5,
     });
   });
 
@@ -61,11 +63,10 @@ describe('isolate', () => {
       replicas: 2,
       resources: { limits: { memory: '1', cpus: 0.5, pids: 10 }, reservations: { memory: '1' } },
     };
-    expect(isolated({ deploy })).toMatchObject({
-      mem_limit: '268435456',
-      cpus: 1.5,
-      deploy: { replicas: 2, resources: { limits: { pids: 10 }, reservations: {} } },
-    });
+    const service = isolated({ deploy });
+    expect(service).toMatchObject({ mem_limit: '268435456', cpus: 1.5, pids_limit: 10, deploy: { replicas: 2 } });
+    expect(service).not.toHaveProperty('mem_reservation');
+    expect(service?.deploy).not.toHaveProperty('resources');
   });
 
   test("a network of another service is kept, the host's is not", () => {

@@ -58,7 +58,9 @@ const CASES: readonly (readonly [string, Partial<IsolateOptions>])[] = [
   ],
 ];
 const resolved = async (name: string) =>
-  JSON.parse(await readFile(new URL(`fixtures/compose/${name}.config.json`, import.meta.url), 'utf8')) as ComposeModel;
+  JSON.parse(
+    await readFile(new URL(`../stack/fixtures/compose/${name}.config.json`, import.meta.url), 'utf8'),
+  ) as ComposeModel;
 
 describe('compose files of different structure', () => {
   test.each(CASES)('%s', async (name, options) => {
@@ -66,7 +68,7 @@ describe('compose files of different structure', () => {
     const copy = structuredClone(before);
     const { moves, ...rest } = isolate(before, { ...OPTIONS, ...options });
     await expect(`${JSON.stringify({ moves: moves.map(describeMove), ...rest }, null, 2)}\n`).toMatchFileSnapshot(
-      `fixtures/compose/${name}.isolated.json`,
+      `../stack/fixtures/compose/${name}.isolated.json`,
     );
     expect(before).toEqual(copy);
   });

@@ -1,0 +1,14 @@
+/** What kind of thing two arms differ in. */
+export type DifferenceKind = 'service' | 'image' | 'environment' | 'files' | 'limits' | 'settings';
+
+/** One thing in which the resolved stacks of the two arms differ. */
+export interface ArmDifference {
+  readonly kind: DifferenceKind;
+  /** The service that differs; null for networks, volumes and the like. */
+  readonly service: string | null;
+  /** Where in the compose model: `services.waf.environment.TAG`. */
+  readonly path: string;
+  /** The value in each arm; null where the arm has none. */
+  readonly baseline: unknown;
+  readonly candidate: unknown;
+}
