@@ -36,6 +36,12 @@ export interface Teeth {
   readonly enough: boolean;
 }
 
+/**
+ * Whether a longer fresh pair confirmed a FAIL. `unneeded`: nothing failed, or the scenario or the growth itself makes
+ * a longer pair superfluous. `wanted`: the pair has not run yet. `unmeasured`: it ran, but has no usable readings.
+ */
+export type ConfirmationStatus = 'unneeded' | 'wanted' | 'confirmed' | 'refuted' | 'unmeasured';
+
 export interface ServiceAssessment {
   /** Role shared by both arms; `(stack)` for the sum of all services. */
   readonly role: string;
@@ -65,12 +71,15 @@ export interface ServiceAssessment {
   readonly detectable: number | null;
   readonly shape: Shape;
   /**
-   * What the shape of the growth says (`STEP`, `FILL`, `SETTLED`, `LATE`, `FELL-BACK`, `SAWTOOTH`, `NOT-CONFIRMED`),
+   * What the shape of the growth says (`STEP`, `FILL`, `SETTLED`, `LATE`, `FELL-BACK`, `SAWTOOTH`, `NOT-CONFIRMED`,
+   * `NOT-MEASURED`),
    * each with its evidence in one line.
    */
   readonly guards: readonly { readonly name: string; readonly detail: string }[];
   /** How memory falls back in turns, on the arm where it falls further; null where it does not. */
   readonly sawtooth: Teeth | null;
+  /** Where the confirmation of this service's own FAIL stands; it fails only where it is `unneeded` or `confirmed`. */
+  readonly confirmationStatus: ConfirmationStatus;
   /** What the longer fresh pairs showed; empty where none was run for this service. */
   readonly confirmation: readonly ReplicateGrowth[];
   /** Memory at the start and the end of the window and after idle, median over replicates, bytes. */
@@ -120,11 +129,8 @@ export interface Assessment {
   readonly findings: readonly Finding[];
   /** Which requests make each judged service grow; absent where the mix was the same throughout. */
   readonly attribution?: readonly Attribution[];
-  /**
-   * Whether a FAIL was borne out by the longer fresh pair; `unneeded` where policy or the growth itself makes one
-   * superfluous.
-   */
-  readonly confirmation: 'unneeded' | 'wanted' | 'confirmed' | 'refuted' | 'unusable';
+  /** Derived from the services' own: one FAIL that stands decides, then one that can still be confirmed. */
+  readonly confirmation: ConfirmationStatus;
   /**
    * Judged services' replicates still to come by the plan: count and estimated seconds; null when the plan is used up.
    */

@@ -23,7 +23,7 @@ function openAdvice(assessment: Assessment): string {
   const pair = `one longer fresh pair, about ${duration(confirmationSeconds(assessment))}`;
   if (assessment.confirmation === 'wanted')
     return `Run the confirmation pair (${pair}), or set gate.confirm to "never" to do without.`;
-  if (assessment.confirmation === 'unusable') return `Run again: the confirmation pair (${pair}) was not usable.`;
+  if (assessment.confirmation === 'unmeasured') return `Run again: the confirmation pair (${pair}) was not usable.`;
   const open = assessment.services.filter(({ judged, outcome }) => judged && outcome === 'inconclusive');
   const shape =
     open

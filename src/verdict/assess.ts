@@ -1,7 +1,6 @@
 import type { Assessment, ContainerFacts, Recording, ServiceAssessment, TrialRecording } from '../model/index.js';
-import { growth as growthWords } from '../words/growth.js';
 import { attribute } from './attribution/attribute.js';
-import { confirmFails, type Confirmed } from './confirmation.js';
+import { confirmFails, runConfirmation } from './confirmation.js';
 import { decisionDifferences } from './decisions.js';
 import { actionFindings } from './findings/actions.js';
 import { leftOut, oneSided } from './findings/coverage.js';
@@ -11,6 +10,7 @@ import { unlikeHosts } from './findings/hosts.js';
 import { givenBack, levelShifts, peaks, timesToLimit } from './findings/levels.js';
 import { gateSubjects, type GatedSubject } from './gate.js';
 import { looksFor, plannedLooks } from './looks.js';
+import { onlyFinalFails } from './final-fails.js';
 import { nextLook, secondsPerReplicate } from './next-look.js';
 import { FEWEST_REQUESTS, type AssessOptions } from './options.js';
 import { withPriors } from './prior.js';
@@ -65,7 +65,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
 
   const describe = (subject: GatedSubject): ServiceAssessment =>
     assessService(subject, pairs, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1));
-  const services = gated.map(describe).map((service) => withConfirmation(service, confirmed));
+  const services = onlyFinalFails(gated.map(describe), confirmed);
   const counted = gatedCounts
     .map(describe)
     .map((service) => ({ ...service, judged: countsAgainst(service, severities) }));
@@ -100,7 +100,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...leftOut(pairing, gated),
     ],
     ...attribute(gated, services, recording, pairs),
-    confirmation: confirmed.status,
+    confirmation: runConfirmation(confirmed),
     nextLook: nextLook(planned, pairs, scenario),
     replicateSeconds: secondsPerReplicate(pairs, scenario),
     axis: preparation.axis,
@@ -141,23 +141,4 @@ function countsAgainst(
 ): boolean {
   const kind = COUNTED.find(({ metric }) => metric === service.metric)?.finding;
   return service.outcome === 'fail' && kind !== undefined && severityOf(kind, severities) === 'fail';
-}
-
-/** What the longer pair showed; a FAIL that it did not bear out is none. */
-function withConfirmation(service: ServiceAssessment, { refuted, shown }: Confirmed): ServiceAssessment {
-  const confirmation = service.outcome === 'fail' ? (shown.get(service.role) ?? []) : [];
-  const against = refuted.get(service.role);
-  if (against === undefined || service.outcome !== 'fail') return { ...service, confirmation };
-  const guard = {
-    name: 'NOT-CONFIRMED',
-    detail: `the longer confirmation pair shows ${growthWords(against, service.unit)} more, not the growth that failed`,
-  };
-  return {
-    ...service,
-    confirmation,
-    outcome: 'inconclusive',
-    shape: 'unclear',
-    guards: [...service.guards, guard],
-    sentence: `${service.sentence.replace(/\.$/, '')}; but ${guard.detail}.`,
-  };
 }

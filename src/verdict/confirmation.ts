@@ -1,55 +1,76 @@
-import type { Assessment, Recording, ReplicateGrowth } from '../model/index.js';
+import type { ConfirmationStatus, Recording, ReplicateGrowth } from '../model/index.js';
 import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../statistics/guards/confirmation.js';
 import { DEFAULT_RHO } from '../statistics/guards/guard-rules.js';
 import { rulesAt } from '../statistics/procedure/judge-family.js';
 import type { GatedSubject } from './gate.js';
-import type { Pairing } from './replicates.js';
+import type { Pairing, TrialPair } from './replicates.js';
 import { replicatesOf, type Preparation, type UsablePair } from './subject.js';
 import { alphasOf } from './subjects.js';
 
-export interface Confirmed {
-  readonly status: Assessment['confirmation'];
-  /** For a FAIL that was not borne out: role → what the longer pair showed. */
-  readonly refuted: ReadonlyMap<string, number>;
-  /** What the longer pairs showed of each failing role. */
-  readonly shown: ReadonlyMap<string, readonly ReplicateGrowth[]>;
+/** Where the FAIL of one subject stands, and what the longer pairs showed of it. */
+export interface Confirmation {
+  readonly status: ConfirmationStatus;
+  readonly shown: readonly ReplicateGrowth[];
+  /** What a longer pair showed instead of the growth that failed; null unless `refuted`. */
+  readonly against: number | null;
 }
 
+/** The FAILs of judged services by role. A service that is not in it has no FAIL to confirm. */
+export type Confirmations = ReadonlyMap<string, Confirmation>;
+
+const without = (status: ConfirmationStatus): Confirmation => ({ status, shown: [], against: null });
+
 /**
- * Where the FAILs among these subjects stand. Every failing subject must be borne out by every longer pair that went
- * through.
- * `auto` asks for no such pair where no plateau could explain the growth: see `beyondAnyPlateau`.
+ * Where the FAIL of each of these subjects stands. Each answers for itself: a service that was confirmed, or that needs
+ * no confirmation, says nothing of another one.
  */
 export function confirmFails(
   recording: Recording,
   failing: readonly GatedSubject[],
   pairing: Pairing,
   preparation: Preparation,
-): Confirmed {
-  const { confirm } = recording.manifest.scenario.gate;
-  const without = (status: Confirmed['status']): Confirmed => ({ status, refuted: new Map(), shown: new Map() });
-  if (failing.length === 0 || confirm === 'never') return without('unneeded');
-  if (pairing.confirmation.complete.length > 0) return weigh(failing, pairing, preparation);
-  if (confirm === 'auto' && failing.some((gated) => outgrowsItsRoom(gated, recording, pairing)))
-    return without('unneeded');
-  return without(pairing.confirmation.failed.length > 0 ? 'unusable' : 'wanted');
+): Confirmations {
+  return new Map(failing.map((gated) => [gated.subject.role, confirmOne(recording, gated, pairing, preparation)]));
 }
 
-function weigh(failing: readonly GatedSubject[], pairing: Pairing, preparation: Preparation): Confirmed {
-  const refuted = new Map<string, number>();
-  const shown = new Map<string, readonly ReplicateGrowth[]>();
-  for (const { subject, member } of failing) {
-    const { replicates } = replicatesOf(pairing.confirmation.complete, subject.services, subject.metric, preparation);
-    shown.set(subject.role, replicates.map(growthIn));
-    const growths = replicates.map(({ pair }) => confirmingGrowth(pair.baseline, pair.candidate));
-    const against = growths.find(
-      (growth) => !bearsOut(growth, member?.judgement.steadyGrowth ?? Infinity, subject.margin),
-    );
-    if (against !== undefined) refuted.set(subject.role, Math.min(against.whole, against.secondHalf));
-  }
-  if ([...shown.values()].every((rows) => rows.length === 0)) return { status: 'unusable', refuted, shown };
-  // One service that is borne out is enough: the candidate grows.
-  return { status: refuted.size < failing.length ? 'confirmed' : 'refuted', refuted, shown };
+/** `auto` asks for no longer pair where no plateau could explain the growth: see `beyondAnyPlateau`. */
+function confirmOne(
+  recording: Recording,
+  gated: GatedSubject,
+  pairing: Pairing,
+  preparation: Preparation,
+): Confirmation {
+  const { confirm } = recording.manifest.scenario.gate;
+  if (confirm === 'never') return without('unneeded');
+  const { complete, failed } = pairing.confirmation;
+  const shown = complete.length === 0 ? null : weigh(gated, complete, preparation);
+  if (shown !== null && shown.status !== 'unmeasured') return shown;
+  if (confirm === 'auto' && outgrowsItsRoom(gated, recording, pairing)) return without('unneeded');
+  return shown ?? without(failed.length > 0 ? 'unmeasured' : 'wanted');
+}
+
+/** Every longer pair that has usable readings of this subject must show its growth, and there must be one. */
+function weigh({ subject, member }: GatedSubject, pairs: readonly TrialPair[], preparation: Preparation): Confirmation {
+  const { replicates } = replicatesOf(pairs, subject.services, subject.metric, preparation);
+  if (replicates.length === 0) return without('unmeasured');
+  const growths = replicates.map(({ pair }) => confirmingGrowth(pair.baseline, pair.candidate));
+  const against = growths.find(
+    (growth) => !bearsOut(growth, member?.judgement.steadyGrowth ?? Infinity, subject.margin),
+  );
+  return {
+    status: against === undefined ? 'confirmed' : 'refuted',
+    shown: replicates.map(growthIn),
+    against: against === undefined ? null : Math.min(against.whole, against.secondHalf),
+  };
+}
+
+/** The run's status, from those of its failing services: the first of these that any of them has. */
+const DECIDING: readonly ConfirmationStatus[] = ['confirmed', 'unneeded', 'wanted', 'unmeasured', 'refuted'];
+
+/** Where the confirmation of the whole run stands. */
+export function runConfirmation(confirmations: Confirmations): ConfirmationStatus {
+  const statuses = [...confirmations.values()].map(({ status }) => status);
+  return DECIDING.find((status) => statuses.includes(status)) ?? 'unneeded';
 }
 
 /** Growth in one longer pair; a side that lacks the service does not grow. */

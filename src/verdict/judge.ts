@@ -24,12 +24,9 @@ export function judge(assessment: Assessment): Verdict {
  */
 const decidersOf = ({ services }: Assessment): ServiceAssessment[] => services.filter(({ judged }) => judged);
 
-/** FAILs that nothing more is owed on. */
-function finalFails(assessment: Assessment): ServiceAssessment[] {
-  const failing = assessment.services.filter(({ judged, outcome }) => judged && outcome === 'fail');
-  const settled = assessment.confirmation === 'unneeded' || assessment.confirmation === 'confirmed';
-  return settled ? failing : failing.filter(({ metric }) => !metric.endsWith('_bytes'));
-}
+/** FAILs of judged services. `onlyFinalFails` has taken back those that still need a confirmation. */
+const finalFails = (assessment: Assessment): ServiceAssessment[] =>
+  decidersOf(assessment).filter(({ outcome }) => outcome === 'fail');
 
 function isSound({ difference, bounds }: ServiceAssessment): boolean {
   return (
@@ -102,14 +99,6 @@ function openSentence(assessment: Assessment): string {
   const judged = decidersOf(assessment);
   if (assessment.replicates === 0) return 'Nothing was measured: no replicate went through on both arms.';
   if (judged.length === 0) return 'Nothing was judged: no service of the recording counts towards the verdict.';
-  const failing = nearest(judged.filter(({ outcome }) => outcome === 'fail'));
-  if (failing !== undefined) {
-    const wanting =
-      assessment.confirmation === 'unusable'
-        ? 'the confirmation pair could not be used'
-        : 'a longer fresh pair has yet to confirm it';
-    return `${failing.sentence.replace(/\.$/, '')}; ${wanting}.`;
-  }
   const open = judged.filter(({ outcome }) => outcome !== 'pass');
   const first = nearest(open);
   const rest =

@@ -85,6 +85,7 @@ export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], 
     shape: shapeOf(gated, growth.candidate, sawtooth),
     guards: guardsOf(gated, { teeth: sawtooth, levels, action: actionAtStep(gated, pairs) }),
     sawtooth,
+    confirmationStatus: 'unneeded' as const,
     confirmation: [],
     levels,
   };

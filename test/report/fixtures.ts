@@ -109,6 +109,7 @@ function assessService(recording: Recording, story: Story, service: string): Ser
     shape: outcome === 'fail' ? 'leak' : 'flat',
     guards: [],
     sawtooth: null,
+    confirmationStatus: 'unneeded',
     confirmation: [],
     levels: { baseline: level('baseline'), candidate: level('candidate') },
     sentence:

@@ -8,7 +8,7 @@ const SENTENCES: Readonly<Record<Assessment['confirmation'], string | null>> = {
   wanted: 'A longer fresh pair is still to confirm the growth.',
   confirmed: 'A longer fresh pair of containers confirmed the growth',
   refuted: 'A longer fresh pair of containers did not confirm the growth',
-  unusable: 'The longer fresh pair that should have confirmed the growth could not be used.',
+  unmeasured: 'The longer fresh pair that should have confirmed the growth could not be used.',
 };
 
 /** ` (39,834 requests in 6.6 minutes): 7.9 KB per request more` */

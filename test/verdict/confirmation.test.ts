@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { ServiceSeries, Verdict } from '../../src/model/index.js';
+import { assess, judge } from '../../src/verdict/index.js';
+import { recordingOf, serviceWith, trialWith } from './recordings.js';
+
+const WINDOW = { name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } } as const;
+const memory = (perRequest: number, run: number) => (second: number, requests: number) =>
+  Math.round((30e6 + (second > 90 + 20 * run ? 32_768 : 0) + perRequest * requests) / 4096) * 4096;
+const service = (name: string, perRequest: number, run: number): ServiceSeries =>
+  serviceWith(name, 330, { unreclaimable_bytes: memory(perRequest, run) });
+
+/** Service → growth per request in the candidate; null where a longer pair has no readings of it. */
+type Growths = Readonly<Record<string, number | null>>;
+
+const arms = (growths: Growths, run: number, purpose: 'replicate' | 'confirmation' = 'replicate') =>
+  (['baseline', 'candidate'] as const).map((arm) =>
+    trialWith(
+      arm,
+      run,
+      Object.entries(growths).flatMap(([name, growth]) =>
+        growth === null ? [] : [service(name, arm === 'candidate' ? growth : 0, run)],
+      ),
+      { phases: [WINDOW] },
+      purpose,
+    ),
+  );
+
+function verdictOn(
+  growths: Growths,
+  longer: Growths | null,
+  changes: Parameters<typeof recordingOf>[1] = { gate: { confirm: 'always' } },
+): Verdict {
+  const trials = [1, 2, 3].flatMap((run) => arms(growths, run));
+  return judge(assess(recordingOf([...trials, ...(longer === null ? [] : arms(longer, 1, 'confirmation'))], changes)));
+}
+
+const rows = ({ assessment }: Verdict) =>
+  Object.fromEntries(
+    assessment.services.map(({ role, outcome, confirmationStatus }) => [role, [outcome, confirmationStatus]]),
+  );
+const guards = ({ assessment }: Verdict, role: string) =>
+  assessment.services.find((row) => row.role === role)?.guards.map(({ name }) => name);
+
+describe('the confirmation of a FAIL is that of each service', () => {
+  it('a flat service is refuted, and one without readings in the longer pair is not confirmed', () => {
+    const verdict = verdictOn({ waf: 100, db: 100 }, { waf: 0, db: null });
+    expect([verdict.outcome, verdict.next, verdict.assessment.confirmation]).toEqual([
+      'inconclusive',
+      'stop',
+      'unmeasured',
+    ]);
+    expect(rows(verdict)).toMatchObject({ waf: ['inconclusive', 'refuted'], db: ['inconclusive', 'unmeasured'] });
+    expect(guards(verdict, 'waf')).toContain('NOT-CONFIRMED');
+    expect(guards(verdict, 'db')).toContain('NOT-MEASURED');
+  });
+
+  it('a confirmed service fails the run, and the other row says what the longer pair showed of it', () => {
+    const verdict = verdictOn({ waf: 100, db: 100 }, { waf: 95, db: 0 });
+    expect([verdict.outcome, verdict.assessment.confirmation]).toEqual(['fail', 'confirmed']);
+    expect(rows(verdict)).toMatchObject({ waf: ['fail', 'confirmed'], db: ['inconclusive', 'refuted'] });
+    expect(verdict.sentence).toContain('waf');
+    expect(verdict.sentence).not.toContain('db');
+  });
+
+  it('a confirmed service does not stand in for one that the longer pair could not measure', () => {
+    const verdict = verdictOn({ waf: 100, db: 100 }, { waf: 95, db: null });
+    expect(verdict.outcome).toBe('fail');
+    expect(rows(verdict)).toMatchObject({ waf: ['fail', 'confirmed'], db: ['inconclusive', 'unmeasured'] });
+  });
+
+  it('a longer pair without any readings confirms nothing', () => {
+    const verdict = verdictOn({ waf: 100, db: 100 }, { waf: null, db: null });
+    expect([verdict.outcome, verdict.assessment.confirmation]).toEqual(['inconclusive', 'unmeasured']);
+  });
+
+  it('every service is refuted where both are flat in the longer pair', () => {
+    const verdict = verdictOn({ waf: 100, db: 100 }, { waf: 0, db: 0 });
+    expect([verdict.outcome, verdict.assessment.confirmation]).toEqual(['inconclusive', 'refuted']);
+  });
+
+  it('until the longer pair has run, no row fails', () => {
+    const verdict = verdictOn({ waf: 100, db: 0 }, null);
+    expect([verdict.outcome, verdict.next, verdict.assessment.confirmation]).toEqual([
+      'inconclusive',
+      'confirm',
+      'wanted',
+    ]);
+    expect(rows(verdict)).toMatchObject({ waf: ['inconclusive', 'wanted'], db: ['pass', 'unneeded'] });
+  });
+
+  it('without confirmation every FAIL stands', () => {
+    expect(rows(verdictOn({ waf: 100, db: 100 }, null, { gate: { confirm: 'never' } }))).toMatchObject({
+      waf: ['fail', 'unneeded'],
+      db: ['fail', 'unneeded'],
+    });
+  });
+});
+
+describe('confirm: auto', () => {
+  const auto = {
+    gate: { confirm: 'auto' },
+    stack: { limits: { memoryBytes: 256 * 2 ** 20, cpus: null } },
+  } as const;
+
+  it('excuses only the service that outgrows its own memory', () => {
+    const verdict = verdictOn({ waf: 5000, db: 60 }, null, auto);
+    expect([verdict.outcome, verdict.next]).toEqual(['fail', 'stop']);
+    expect(rows(verdict)).toMatchObject({ waf: ['fail', 'unneeded'], db: ['inconclusive', 'wanted'] });
+    expect(verdict.sentence).not.toContain('db');
+  });
+
+  it('still excuses it where a longer pair has no readings of it', () => {
+    expect(rows(verdictOn({ waf: 5000, db: 60 }, { waf: null, db: 60 }, auto))).toMatchObject({
+      waf: ['fail', 'unneeded'],
+      db: ['fail', 'confirmed'],
+    });
+  });
+
+  it('does not excuse it from a longer pair that shows no growth', () => {
+    expect(rows(verdictOn({ waf: 5000 }, { waf: 0 }, auto))).toMatchObject({ waf: ['inconclusive', 'refuted'] });
+  });
+});
+
+describe('the total of a stack whose services are judged one by one', () => {
+  const total = (verdict: Verdict) => rows(verdict)['(stack)']?.[0];
+
+  it('fails with them, passes with them, and is open with them', () => {
+    expect(total(verdictOn({ waf: 100, db: 0 }, { waf: 95, db: 0 }))).toBe('fail');
+    expect(total(verdictOn({ waf: 100, db: 0 }, { waf: 0, db: 0 }))).toBe('inconclusive');
+    expect(total(verdictOn({ waf: 100, db: 0 }, null))).toBe('inconclusive');
+    expect(total(verdictOn({ waf: 20, db: 20 }, null))).toBe('pass');
+  });
+});
