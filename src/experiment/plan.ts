@@ -8,12 +8,8 @@ import {
   type Round,
   type Trial,
 } from '../model/index.js';
+import { BRING_UP_SECONDS, CONFIRMATION_WINDOWS } from '../statistics/method.js';
 import { planActions } from './actions/plan-actions.js';
-
-/** Seconds to bring a pair up and take it down again: measured on two cores; an estimate for progress only. */
-const BRING_UP_SECONDS = 8;
-/** The confirmation window, in measured windows (docs/method.md, step 9). */
-const CONFIRMATION_WINDOWS = 3;
 
 /**
  * Every trial that the settings may need: replicates up to the last look, then the confirmation pair.

@@ -1,10 +1,9 @@
-import { LOOK_WEIGHTS } from '../scenario/presets.js';
+import { LOOK_WEIGHTS, SHORTEST_WINDOW_SECONDS } from '../statistics/method.js';
 import type { Scenario } from '../model/index.js';
 import type { Noise } from './noise.js';
 import { sensitivityOf, type LookSensitivity } from './sensitivity.js';
 
-/** The shortest window that can be judged, and the longest that is worth planning. */
-const SHORTEST_SECONDS = 40;
+/** The longest window that is worth planning. */
 const LONGEST_SECONDS = 4 * 3600;
 /** Replicates of the designs that look once, tried beside the scenario's own. */
 const SINGLE_LOOKS = [3, 5, 8];
@@ -35,10 +34,13 @@ function withWindow(scenario: Scenario, seconds: number): Scenario {
 export function withinTime(scenario: Scenario, noise: Noise, time: number): LookSensitivity[] {
   const rows = designsOf(scenario).flatMap((design) =>
     design.experiment.looks.flatMap((_, index) => {
-      const shortest = lookAt(design, noise, index, SHORTEST_SECONDS);
+      const shortest = lookAt(design, noise, index, SHORTEST_WINDOW_SECONDS);
       if (shortest.seconds > time) return [];
       const rounds = roundsTo(design, index);
-      const window = Math.min(LONGEST_SECONDS, SHORTEST_SECONDS + Math.floor((time - shortest.seconds) / rounds));
+      const window = Math.min(
+        LONGEST_SECONDS,
+        SHORTEST_WINDOW_SECONDS + Math.floor((time - shortest.seconds) / rounds),
+      );
       return [lookAt(design, noise, index, window)];
     }),
   );
@@ -54,7 +56,7 @@ export function forDifference(scenario: Scenario, noise: Noise, detect: number):
     design.experiment.looks.flatMap((_, index) => {
       const finds = (seconds: number): boolean => lookAt(design, noise, index, seconds).detectable <= detect;
       if (!finds(LONGEST_SECONDS)) return [];
-      let [low, high] = [SHORTEST_SECONDS - 1, LONGEST_SECONDS];
+      let [low, high] = [SHORTEST_WINDOW_SECONDS - 1, LONGEST_SECONDS];
       while (high - low > 1) {
         const middle = Math.floor((low + high) / 2);
         if (finds(middle)) high = middle;

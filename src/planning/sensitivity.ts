@@ -1,7 +1,7 @@
 import { planExperiment } from '../experiment/index.js';
 import type { Scenario } from '../model/index.js';
 import { detectableExcess } from '../statistics/procedure/design-power.js';
-import { ALLOCATOR_QUANTUM_BYTES } from '../statistics/estimators/variance-floor.js';
+import { ALLOCATOR_QUANTUM_BYTES } from '../statistics/method.js';
 import type { Noise } from './noise.js';
 
 /** What one look of a design can tell, with a probability of 80 %. */

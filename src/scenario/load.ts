@@ -4,21 +4,19 @@ import { dirname, resolve } from 'node:path';
 import { requestsIn, SlopegateError, type GateSettings, type RequestSpan, type Scenario } from '../model/index.js';
 import { checkActions } from './check-actions.js';
 import { locateIssue } from './issue.js';
-import { LOOK_WEIGHTS, PRESETS } from './presets.js';
+import {
+  DEFAULT_MARGIN,
+  DEFAULT_RATE,
+  FEWEST_REQUESTS,
+  LOOK_WEIGHTS,
+  SHORTEST_WINDOW_SECONDS,
+} from '../statistics/method.js';
+import { PRESETS } from './presets.js';
 import { scenarioSchema, type ScenarioFile } from './schema.js';
 import { absolutePaths, extendsOf, mergeSources } from './extends.js';
 import { parseYaml, type YamlSource } from './source.js';
 
-/** The margin where neither `gate.margin` nor `gate.production` is stated, in bytes per request (method, section 4). */
-const DEFAULT_MARGIN = 32;
-
-/** Requests per second that plans assume of a rate that is still to be found. */
-const ASSUMED_RATE = 75;
-
-/** Memory is read once a second; fewer readings than this are no series. */
-const SHORTEST_WINDOW_SECONDS = 40;
-/** What the verdict asks of a window, and the seconds at its ends of which no reading tells. */
-const FEWEST_REQUESTS = 1_000;
+/** Seconds at the ends of a window of which no reading tells. */
 const UNREAD_SECONDS = 2;
 
 /**
@@ -136,7 +134,7 @@ function toTraffic({
     ...(tls && { tls: { ...tls, serverName: tls.serverName === undefined ? nameOf(rest.host) : tls.serverName } }),
     ...(keepAlive && { keepAlive }),
     ...(reconnect && { reconnectEvery: reconnect }),
-    ...(rate === 'auto' ? { rate: ASSUMED_RATE, rateMode: 'auto' } : { rate, rateMode: 'stated' }),
+    ...(rate === 'auto' ? { rate: DEFAULT_RATE, rateMode: 'auto' } : { rate, rateMode: 'stated' }),
   };
 }
 

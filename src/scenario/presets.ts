@@ -1,7 +1,8 @@
 import type { ExperimentSettings } from '../model/index.js';
+import { WARMUP_REQUESTS, WARMUP_SECONDS } from '../statistics/method.js';
 
 /**
- * How long a run takes and how much it can see, by name. Windows follow section 4 of docs/method.md;
+ * How long a run takes and how much it can see, by name (docs/method.md#step-1-series);
  * a smaller window is never laxer: the variance floor grows as 1/requests, so a short run ends INCONCLUSIVE sooner than
  * PASS.
  */
@@ -19,14 +20,14 @@ export const PRESETS = {
   /** For a CI gate: 64 B/request and more, in 10 to 25 minutes at 75 requests/s. */
   gate: {
     looks: [3, 5, 8],
-    warmup: { requests: 4_500, seconds: 60 },
+    warmup: { requests: WARMUP_REQUESTS, seconds: WARMUP_SECONDS },
     window: { requests: 9_000, seconds: 120 },
     idleSeconds: 10,
   },
   /** For a release: 32 B/request, in 18 to 50 minutes at 75 requests/s. */
   standard: {
     looks: [3, 5, 8],
-    warmup: { requests: 4_500, seconds: 60 },
+    warmup: { requests: WARMUP_REQUESTS, seconds: WARMUP_SECONDS },
     window: { requests: 22_500, seconds: 300 },
     idleSeconds: 15,
   },
@@ -41,9 +42,3 @@ export const PRESETS = {
 
 export type PresetName = keyof typeof PRESETS;
 export const PRESET_NAMES = Object.keys(PRESETS) as [PresetName, ...PresetName[]];
-
-/**
- * Share of alpha at each look, by the number of looks planned (method, section 3: valid whatever the correlation, since
- * they sum to 1).
- */
-export const LOOK_WEIGHTS: Readonly<Record<number, readonly number[]>> = { 1: [1], 2: [0.4, 0.6], 3: [0.2, 0.3, 0.5] };

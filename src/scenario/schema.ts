@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { ALLOWANCES, FINDING_KINDS, OBSERVE_SOURCES, SEVERITIES, type Severity } from '../model/index.js';
 import { actionsSchema } from './actions-schema.js';
 import { place } from './place.js';
-import { LOOK_WEIGHTS, PRESET_NAMES } from './presets.js';
+import { ALPHA_FAIL, ALPHA_GUARD, ALPHA_PASS, LOOK_WEIGHTS } from '../statistics/method.js';
+import { PRESET_NAMES } from './presets.js';
 import { stepsSchema } from './steps-schema.js';
 import { trafficSchema } from './traffic-schema.js';
 import { bytes, duration, margin, rate, share } from './units.js';
@@ -111,9 +112,9 @@ const gate = z.strictObject({
     .meta({ description: 'Production traffic; gives the margin when none is stated: headroom / (rate × survive).' }),
   alpha: z
     .strictObject({
-      fail: z.number().gt(0).max(0.05).default(0.01),
-      pass: z.number().gt(0).max(0.05).default(0.05),
-      guard: z.number().gt(0).max(0.2).default(0.05),
+      fail: z.number().gt(0).max(0.05).default(ALPHA_FAIL),
+      pass: z.number().gt(0).max(0.05).default(ALPHA_PASS),
+      guard: z.number().gt(0).max(0.2).default(ALPHA_GUARD),
     })
     .prefault({}),
   confirm: z.enum(['auto', 'always', 'never']).default('auto'),

@@ -1,7 +1,15 @@
 import { planExperiment } from '../../../src/experiment/plan.js';
 import type { Look } from '../../../src/statistics/procedure/alpha-spending.js';
 import type { Alphas } from '../../../src/statistics/procedure/judge-family.js';
-import { LOOK_WEIGHTS, PRESETS, type PresetName } from '../../../src/scenario/presets.js';
+import { PRESETS, type PresetName } from '../../../src/scenario/presets.js';
+import {
+  ALPHA_FAIL,
+  ALPHA_GUARD,
+  ALPHA_PASS,
+  DEFAULT_MARGIN,
+  FAMILY_FACTOR,
+  LOOK_WEIGHTS,
+} from '../../../src/statistics/method.js';
 import type { GateSettings } from '../../../src/model/index.js';
 import type { Timing } from '../generator/pair.js';
 import { RECORDED_RATE } from '../generator/noise.js';
@@ -23,11 +31,16 @@ export interface Design {
 }
 
 /** The defaults of the scenario schema; a family's is five times that of one service. */
-export const ALPHAS: Alphas = { fail: 0.01, family: 0.05, pass: 0.05, guard: 0.05 };
+export const ALPHAS: Alphas = {
+  fail: ALPHA_FAIL,
+  family: FAMILY_FACTOR * ALPHA_FAIL,
+  pass: ALPHA_PASS,
+  guard: ALPHA_GUARD,
+};
 /** The default margin, bytes per request. */
-export const MARGIN = 32;
+export const MARGIN = DEFAULT_MARGIN;
 /** Three quarters of a 64 KiB allocator step. */
-export { ALLOCATOR_QUANTUM_BYTES as QUANTUM } from '../../../src/statistics/estimators/variance-floor.js';
+export { ALLOCATOR_QUANTUM_BYTES as QUANTUM } from '../../../src/statistics/method.js';
 
 /** A preset as shipped, at the recorded rate, with looks and confirmation. */
 export function presetDesign(name: PresetName, confirm: Confirm = 'auto', rate: number = RECORDED_RATE): Design {

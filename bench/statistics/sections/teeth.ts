@@ -1,6 +1,7 @@
 import { meansOver } from '../../../src/statistics/estimators/bins.js';
 import { describeSawtooth, measureFalls, type Sawtooth } from '../../../src/statistics/estimators/drawdown.js';
-import { FALL_SECONDS, measurePair, poolEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { measurePair, poolEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { FALL_SECONDS } from '../../../src/statistics/method.js';
 import { DEFAULT_RHO } from '../../../src/statistics/guards/guard-rules.js';
 import { rulesAt } from '../../../src/statistics/procedure/judge-family.js';
 import { judgeLook } from '../../../src/statistics/procedure/judge-look.js';

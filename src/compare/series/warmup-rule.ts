@@ -1,8 +1,6 @@
+import { WARMUP_REQUESTS, WARMUP_SECONDS } from '../../statistics/method.js';
 import type { LoadSpan } from './load-span.js';
 
-/** What the method discards of a run of its own (docs/method.md, section 4). */
-const STANDARD_SECONDS = 60;
-const STANDARD_REQUESTS = 4_500;
 /** Of a recording too short for that, the share of the load that is given up instead. */
 const LARGEST_SHARE = 1 / 3;
 
@@ -20,7 +18,7 @@ export interface Warmup {
 export function warmupFor(spans: readonly LoadSpan[]): Warmup {
   const standard = Math.max(
     ...spans.map(({ seconds, requests }) =>
-      Math.max(STANDARD_SECONDS, requests === null || requests === 0 ? 0 : (STANDARD_REQUESTS * seconds) / requests),
+      Math.max(WARMUP_SECONDS, requests === null || requests === 0 ? 0 : (WARMUP_REQUESTS * seconds) / requests),
     ),
   );
   const third = LARGEST_SHARE * Math.min(...spans.map(({ seconds }) => seconds));
@@ -28,7 +26,7 @@ export function warmupFor(spans: readonly LoadSpan[]): Warmup {
     const seconds = Math.round(standard);
     return {
       seconds,
-      note: `The first ${seconds} s of load are left out as warm-up: at least ${STANDARD_SECONDS} s${spans.some(({ requests }) => requests !== null) ? ' and 4,500 requests' : ''}.`,
+      note: `The first ${seconds} s of load are left out as warm-up: at least ${WARMUP_SECONDS} s${spans.some(({ requests }) => requests !== null) ? ' and 4,500 requests' : ''}.`,
     };
   }
   const seconds = Math.round(third);

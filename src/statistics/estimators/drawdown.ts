@@ -39,7 +39,7 @@ export function describeSawtooth(replicates: readonly Falls[]): Sawtooth {
 
 /**
  * Smallest credible spread of a slope over a window of `requests` that holds this sawtooth, y units per request:
- * half a tooth over the window, less with every further tooth. Source: method.md section 4 step 3.
+ * half a tooth over the window, less with every further tooth. Source: docs/method.md#step-3-spread-and-floor
  */
 export function sawtoothFloor(sawtooth: Sawtooth, requests: number): number {
   return (0.5 * sawtooth.height) / (sawtooth.teeth * requests);

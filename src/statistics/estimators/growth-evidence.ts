@@ -1,3 +1,4 @@
+import { FALL_SECONDS } from '../method.js';
 import { meansOver } from './bins.js';
 import { differenceCurve } from './difference-curve.js';
 import { describeSawtooth, measureFalls, sawtoothFloor, type Falls, type Sawtooth } from './drawdown.js';
@@ -37,8 +38,7 @@ export interface GrowthEvidence {
   readonly prior?: number;
 }
 
-/** Width of the means on which drawdowns are measured, seconds. */
-export const FALL_SECONDS = 5;
+export { FALL_SECONDS };
 
 /** One arm's slope and falls. */
 interface ArmMeasure {
@@ -99,7 +99,7 @@ function side(
  * Slopes, difference curves and floor of one service over its replicates. A service must be on the same sides in all of
  * them.
  * `quantum` is the step in which the metric moves. Domain: one replicate or more. @throws RangeError outside it.
- * Source: method.md section 4 steps 2–4.
+ * Source: docs/method.md#step-3-spread-and-floor
  */
 export function poolEvidence(measures: readonly PairMeasure[], quantum: number): GrowthEvidence {
   if (measures.length === 0) throw new RangeError('no replicates');

@@ -28,7 +28,7 @@ export interface ReplicateMean {
  * `prior` is the standard deviation that A/A runs showed: see `guardedQuantiles` for what it may do; `leastSpread` says
  * what a known floor
  * is. Two replicates know of none: what decides at one degree of freedom must be overwhelming.
- * Domain: at least two finite values, floor ≥ 0. @throws RangeError outside it. Source: method.md section 4 step 5.
+ * Domain: at least two finite values, floor ≥ 0. @throws RangeError outside it. Source: docs/method.md#step-4-bounds
  */
 export function replicateMean(
   values: Numbers,

@@ -1,8 +1,4 @@
-/**
- * Three quarters of a 64 KiB allocator step: one such step at mid-window moves an OLS slope by twice this over the
- * requests.
- */
-export const ALLOCATOR_QUANTUM_BYTES = 49_152;
+export { ALLOCATOR_QUANTUM_BYTES } from '../method.js';
 
 /** What the replicates' spread may not fall below, however alike they came out by luck. */
 export interface VarianceFloor {
@@ -42,7 +38,7 @@ export function leastSpread(floor: VarianceFloor, parts: number = 1, scale: numb
 /**
  * The floor of a slope's standard deviation for a sub-window that is 1/`parts` of the window, y units per request:
  * max(parts · quantum/requests, parts² · sawtooth). A sub-window has fewer requests and fewer teeth, hence the square.
- * Domain: requests > 0, parts ≥ 1. @throws RangeError outside it. Source: method.md section 4 step 4.
+ * Domain: requests > 0, parts ≥ 1. @throws RangeError outside it. Source: docs/method.md#step-3-spread-and-floor
  */
 export function floorOf(floor: VarianceFloor, parts: number = 1): number {
   if (!(floor.requests > 0) || !(parts >= 1))

@@ -1,17 +1,10 @@
 import type { GrowthEvidence } from '../estimators/growth-evidence.js';
 import type { GateRules } from './guard-rules.js';
 import type { Curve } from '../numbers.js';
+import { CONFIRMED_SHARE, TELLING_FALL_SHARE } from '../method.js';
 import { olsSlope } from '../estimators/ols.js';
 import { segmentSlopes } from '../estimators/segment-slopes.js';
 import { smallestPlateau } from './smallest-plateau.js';
-
-/** A confirming pair must show at least this share of the growth that it is to confirm. */
-export const CONFIRMED_SHARE = 0.6;
-/**
- * A fall of this share of the window's growth says that memory comes back: then a plateau or a collector may explain
- * it.
- */
-const TELLING_FALL = 0.25;
 
 /**
  * Whether one longer fresh pair bears a FAIL out: its difference is above the margin and at least 0.6 of the mean
@@ -59,5 +52,5 @@ export function beyondAnyPlateau(
   rules: GateRules,
 ): boolean {
   if (sinceLoad === null || smallestPlateau(curves, floor, rules) <= room) return false;
-  return Math.max(...sinceLoad.map(({ drawdown }) => drawdown)) < TELLING_FALL * steadyGrowth * floor.requests;
+  return Math.max(...sinceLoad.map(({ drawdown }) => drawdown)) < TELLING_FALL_SHARE * steadyGrowth * floor.requests;
 }

@@ -1,3 +1,4 @@
+import { STEADY_SHARE } from '../method.js';
 import { equalCountBins } from '../estimators/bins.js';
 import { bestTimeConstant, fitBesideFill, projectPlateau, type Plateau } from '../estimators/fill-fit.js';
 import type { GateRules } from './guard-rules.js';
@@ -30,7 +31,7 @@ function contrast(
 
 /**
  * Deceleration between the halves of the difference curves. An exponential fill has b₂/b₁ = exp(−W/2τ) exactly.
- * Domain: two curves or more, 4 points or more each. Source: method.md section 4 step 7.
+ * Domain: two curves or more, 4 points or more each. Source: docs/method.md#step-6-guards
  */
 export function measureDeceleration(curves: readonly Curve[], floor: VarianceFloor, rules: GateRules): Deceleration {
   const halves = curves.map((curve) => segmentSlopes(curve, 2));
@@ -72,7 +73,7 @@ export function meanCurve(binned: readonly Curve[]): Curve {
  * with confidence, is at least half of what the second half grows by, and the last quarter keeps up rho of the third's
  * pace on average. (The
  * method asks only that it is not surely slower, which with two replicates let a real cache through.)
- * Domain as `measureDeceleration`, 8 points or more. Source: method.md section 4 step 7.
+ * Domain as `measureDeceleration`, 8 points or more. Source: docs/method.md#step-6-guards
  */
 export function fillGuard(
   curves: readonly Curve[],
@@ -98,7 +99,8 @@ export function fillGuard(
     rules,
   );
   const steady = lastQuarters.mean > 0;
-  const linear = lowerBound(beside, rules.alphaFail) > rules.margin && beside.mean >= 0.5 * deceleration.secondHalf;
+  const linear =
+    lowerBound(beside, rules.alphaFail) > rules.margin && beside.mean >= STEADY_SHARE * deceleration.secondHalf;
   return {
     fired: deceleration.decelerating && !(linear && steady),
     stillSlowing: upperBound(lastQuarters, rules.alphaGuard) < 0,

@@ -15,5 +15,4 @@ export interface GateRules {
   readonly inPhases?: boolean;
 }
 
-export const DEFAULT_RHO = 0.8;
-export const STEP_BINS = 60;
+export { RHO as DEFAULT_RHO } from '../method.js';

@@ -13,7 +13,7 @@ export interface LateEvidence {
 
 /**
  * LATE guard for a candidate PASS: a leak that sets in near the end is diluted in the slope of the whole window.
- * Domain: two curves or more, 6 points or more each. Source: method.md section 4 step 8.
+ * Domain: two curves or more, 6 points or more each. Source: docs/method.md#step-6-guards
  */
 export function lateGuard(curves: readonly Curve[], floor: VarianceFloor, rules: GateRules): LateEvidence {
   const thirds = curves.map((curve) => at(segmentSlopes(curve, 3), 2));

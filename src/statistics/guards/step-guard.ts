@@ -1,5 +1,6 @@
 import { equalCountBins } from '../estimators/bins.js';
-import { STEP_BINS, type GateRules } from './guard-rules.js';
+import { FEWEST_POINTS, STEADY_SHARE, STEP_BINS } from '../method.js';
+import type { GateRules } from './guard-rules.js';
 import { at, mean, type Curve } from '../numbers.js';
 import { lowerBound, replicateMean } from '../estimators/replicate-mean.js';
 import { fitHinge, fitStep } from '../estimators/step-fit.js';
@@ -20,12 +21,9 @@ export interface StepEvidence {
   readonly hingeResidual: number;
 }
 
-/** Fewest points a curve may have for the shape fits. */
-export const FEWEST_SHAPE_POINTS = 30;
-
 /** Bins for the shape fits: 60, or 30 where the curve is short. */
 export function shapeBins(curve: Curve): number {
-  return curve.x.length < 2 * STEP_BINS ? Math.min(FEWEST_SHAPE_POINTS, curve.x.length) : STEP_BINS;
+  return curve.x.length < 2 * STEP_BINS ? Math.min(FEWEST_POINTS, curve.x.length) : STEP_BINS;
 }
 
 /**
@@ -33,7 +31,7 @@ export function shapeBins(curve: Curve): number {
  * Each curve is fitted with a line and one step, and with a line and one hinge. It is a step if the slope beside the
  * steps is under half the
  * growth and the steps fit better than the hinges (a late leak bends), unless that slope is above the margin by itself.
- * Domain: two curves or more, 6 points or more each. Source: method.md section 4 step 6.
+ * Domain: two curves or more, 6 points or more each. Source: docs/method.md#step-6-guards
  */
 export function stepGuard(
   curves: readonly Curve[],
@@ -50,7 +48,7 @@ export function stepGuard(
     leastSpread(floor),
   );
   const growsBeside = lowerBound(beside, rules.alphaFail) > rules.margin;
-  const fired = beside.mean < 0.5 * growth && stepResidual < hingeResidual && !growsBeside;
+  const fired = beside.mean < STEADY_SHARE * growth && stepResidual < hingeResidual && !growsBeside;
   return {
     fired,
     growsBeside,

@@ -43,7 +43,7 @@ export function rulesAt(alphas: Alphas, weight: number, margin: number, rho: num
 }
 
 /**
- * Step 10: all services of a stack through all looks. A service fails at the first look where its own bound clears the
+ * All services of a stack through all looks. A service fails at the first look where its own bound clears the
  * margin, no
  * guard objects and Holm's correction over the services at that look bears it out; the looks end there. A PASS is kept
  * from look to look
