@@ -98,5 +98,8 @@ export const COUNT_QUANTUM = 6;
 /** A level shift that is reported, bytes. Source: docs/method.md#step-10-findings */
 export const SHIFT_BYTES = 8_388_608;
 
-/** Standard errors beyond the bound that the detectable difference adds. Source: docs/method.md#step-11-detectable-difference */
+/**
+ * Standard errors beyond the bound that the detectable difference adds.
+ * Source: docs/method.md#step-11-detectable-difference
+ */
 export const DETECTABLE_ERRORS = 0.9;

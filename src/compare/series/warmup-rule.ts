@@ -24,9 +24,10 @@ export function warmupFor(spans: readonly LoadSpan[]): Warmup {
   const third = LARGEST_SHARE * Math.min(...spans.map(({ seconds }) => seconds));
   if (standard <= third) {
     const seconds = Math.round(standard);
+    const requests = spans.some((span) => span.requests !== null) ? ' and 4,500 requests' : '';
     return {
       seconds,
-      note: `The first ${seconds} s of load are left out as warm-up: at least ${WARMUP_SECONDS} s${spans.some(({ requests }) => requests !== null) ? ' and 4,500 requests' : ''}.`,
+      note: `The first ${seconds} s of load are left out as warm-up: at least ${WARMUP_SECONDS} s${requests}.`,
     };
   }
   const seconds = Math.round(third);
