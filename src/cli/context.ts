@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pc from 'picocolors';
-import { EXIT, SlopegateError, type Clock, type Context, type Output } from '../model/index.js';
+import { EXIT, SlopegateError, type Clock, type Context, type ExitCode, type Output } from '../model/index.js';
+import { followFaults } from './process-faults.js';
 
 /** A context that listens for signals until it is closed. */
 export interface OpenContext {
   readonly context: Context;
+  /** The exit code of what went wrong in the process itself; it outranks the command's. Null where nothing did. */
+  readonly fault?: () => Promise<ExitCode | null>;
   readonly close: () => void;
 }
 
@@ -34,29 +36,29 @@ const clock: Clock = {
   },
 };
 
-/** Reads the process once and listens for its signals; `close` stops listening. */
+/** Reads the process once and listens for its signals and faults; `close` stops listening. */
 export function processContext(): OpenContext {
   const abort = new AbortController();
   const err = output(process.stderr, process.env);
-  let interrupts = 0;
+  let held = 0;
   const onSignal = (): void => {
-    interrupts += 1;
-    if (interrupts === 1) {
+    if (held > 0 && !abort.signal.aborted) {
       err.write('\nstopping: taking the containers down (again to leave at once)\n');
       abort.abort(new SlopegateError('INTERRUPTED', 'interrupted'));
-    } else if (interrupts === 2) {
-      err.write('left at once: "slopegate prune" removes what is still there\n');
-      // oxlint-disable-next-line unicorn/no-process-exit -- asked for twice: nothing is waited for any more
-      process.exit(EXIT.interrupted);
+      return;
     }
-  };
-  // A pipe that closes early (`| head`) is not an error of ours.
-  const onPipe = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EPIPE') throw error;
+    err.write(held > 0 ? 'left at once: "slopegate prune" removes what is still there\n' : '\ninterrupted\n');
+    // oxlint-disable-next-line unicorn/no-process-exit -- nothing is to be taken down, or nobody wants to wait for it
+    process.exit(EXIT.interrupted);
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
-  process.stdout.on('error', onPipe);
-  process.stderr.on('error', onPipe);
+  const faults = followFaults({
+    context: () => context,
+    endWork: (reason) => {
+      abort.abort(reason);
+      return held > 0;
+    },
+  });
   const context: Context = {
     env: process.env,
     cwd: process.cwd(),
@@ -65,17 +67,22 @@ export function processContext(): OpenContext {
     clock,
     salt: () => randomBytes(16).toString('hex'),
     signal: abort.signal,
+    hold: () => {
+      held += 1;
+      let over = false;
+      return () => {
+        if (!over) held -= 1;
+        over = true;
+      };
+    },
     out: output(process.stdout, process.env),
     err,
   };
   return {
     context,
+    fault: () => faults.exitCode(),
     close: () => {
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
     },
   };
-}
-
-export function palette(output: Output) {
-  return pc.createColors(output.colour);
 }

@@ -1,25 +1,26 @@
 import { EXIT, SlopegateError, type Context, type ExitCode } from '../model/index.js';
-import { palette } from './context.js';
+import { inert } from './inert.js';
+import { palette } from './palette.js';
 
 /** Tells a person what went wrong, where, why and what to do; returns the exit code. */
 export function reportFailure(error: unknown, context: Context): ExitCode {
   const colours = palette(context.err);
   if (!(error instanceof SlopegateError)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    context.err.write(`${colours.red('error')} INTERNAL: slopegate met something it did not expect\n${text}\n`);
+    context.err.write(`${colours.red('error')} INTERNAL: slopegate met something it did not expect\n${inert(text)}\n`);
     context.err.write(
       '  hint: what was recorded is kept in the run directory; "slopegate prune" removes left-over containers\n',
     );
     return EXIT.environment;
   }
   if (error.code === 'INTERRUPTED') {
-    context.err.write(`${colours.yellow('interrupted')}${error.hint ? `: ${error.hint}` : ''}\n`);
+    context.err.write(`${colours.yellow('interrupted')}${error.hint ? `: ${inert(error.hint)}` : ''}\n`);
     return EXIT.interrupted;
   }
-  const place = error.location ? `${colours.bold(error.location)}\n` : '';
-  context.err.write(`${place}${colours.red('error')} ${error.code}: ${error.message}\n`);
+  const place = error.location ? `${colours.bold(inert(error.location))}\n` : '';
+  context.err.write(`${place}${colours.red('error')} ${error.code}: ${inert(error.message)}\n`);
   const cause = error.cause instanceof Error ? error.cause.message : null;
-  if (cause && !error.message.includes(cause)) context.err.write(`  cause: ${cause}\n`);
-  if (error.hint) context.err.write(`  hint: ${error.hint}\n`);
+  if (cause && !error.message.includes(cause)) context.err.write(`  cause: ${inert(cause)}\n`);
+  if (error.hint) context.err.write(`  hint: ${inert(error.hint)}\n`);
   return error.exitCode;
 }

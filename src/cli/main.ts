@@ -27,18 +27,22 @@ Exit codes:
  * The command line: arguments → stages → exit code. Never throws and never exits the process.
  * @param argv arguments after the program's name
  */
-export async function main(
-  argv: readonly string[],
-  { context, close }: OpenContext = processContext(),
-): Promise<number> {
+export async function main(argv: readonly string[], open: OpenContext = processContext()): Promise<number> {
+  try {
+    const exit = await act(argv, open.context);
+    return (await open.fault?.()) ?? exit;
+  } finally {
+    open.close();
+  }
+}
+
+async function act(argv: readonly string[], context: Context): Promise<number> {
   try {
     const action = parse(argv, context);
     return action === null ? EXIT.pass : await action(context);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
     return reportFailure(error, context);
-  } finally {
-    close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { ARMS, type ArmName, type Context, type OnEvent, type Outcome, type ProgressEvent } from '../model/index.js';
-import { palette } from './context.js';
+import { inert } from './inert.js';
+import { palette } from './palette.js';
 
 const MIB = 1024 ** 2;
 /** Off a terminal, one line of progress a minute is enough for a log. */
@@ -57,11 +58,11 @@ export function showProgress(
     if (quiet && event.type !== 'warning') return;
     switch (event.type) {
       case 'step':
-        return say(`${colours.cyan('▸')} ${event.text}`);
+        return say(`${colours.cyan('▸')} ${inert(event.text)}`);
       case 'log':
-        return verbose ? say(colours.dim(`  ${event.text}`)) : undefined;
+        return verbose ? say(colours.dim(`  ${inert(event.text)}`)) : undefined;
       case 'warning':
-        return say(`${colours.yellow('warning')} ${event.text}`);
+        return say(`${colours.yellow('warning')} ${inert(event.text)}`);
       case 'round-started':
         arms.clear();
         return say(
@@ -77,7 +78,7 @@ export function showProgress(
         return drawLine();
       case 'look':
         return say(
-          `${colours.cyan('▸')} after ${event.replicates} replicates: ${outcomeColour[event.outcome](event.outcome.toUpperCase())} ${event.sentence}`,
+          `${colours.cyan('▸')} after ${event.replicates} replicates: ${outcomeColour[event.outcome](event.outcome.toUpperCase())} ${inert(event.sentence)}`,
         );
     }
   };

@@ -2,6 +2,14 @@ import type Docker from 'dockerode';
 
 const HEADER_BYTES = 8;
 
+/** The lines of a container's log inside a text of ours: each is marked, so that none is taken for ours. */
+export function quoted(log: string): string {
+  return log
+    .split(/\r\n|[\r\n]/)
+    .map((line) => `  | ${line}`)
+    .join('\n');
+}
+
 /** The last lines a container wrote, both streams; empty where there are none or they can't be had. */
 export async function lastLogLines(docker: Docker, id: string, count: number): Promise<string> {
   try {

@@ -1,6 +1,18 @@
 import { SlopegateError } from '../model/index.js';
 import type { DockerConnection } from './connect.js';
 
+const CONNECTION_ERRORS = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ECONNRESET',
+  'EPIPE',
+  'EACCES',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'DOCKER_UNREACHABLE',
+]);
+
 /** Makes sure that the daemon answers; DOCKER_UNREACHABLE where it does not. */
 export async function reach({ docker, host }: Pick<DockerConnection, 'docker' | 'host'>): Promise<void> {
   try {
@@ -8,6 +20,11 @@ export async function reach({ docker, host }: Pick<DockerConnection, 'docker' | 
   } catch (cause) {
     throw unreachable(cause, host);
   }
+}
+
+/** Whether an error means that the daemon itself does not answer any more. */
+export function isUnreachable(error: unknown): boolean {
+  return CONNECTION_ERRORS.has((error as NodeJS.ErrnoException | null)?.code ?? '');
 }
 
 /** The error for a daemon that does not answer, with what is worth trying. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { SlopegateError } from '../model/index.js';
+import { isUnreachable, unreachable } from './reach.js';
 import { labelFilter, type Belonging } from './labels.js';
 
 /** Names of what was removed. */
@@ -20,14 +21,15 @@ const PAUSE_MS = 250;
 
 /**
  * Removes what carries our labels — of one run or trial, or all of it — and returns once nothing is left.
- * Passes repeat, since the daemon may still finish what an interrupted client had asked for, and another clean-up may
- * be at work.
+ * Passes repeat, since the daemon may still finish what an interrupted client had asked for, another clean-up may be at
+ * work, or the daemon may be starting again.
+ * @throws SlopegateError DOCKER_UNREACHABLE where it stays away
  */
 export async function removeLabelled(docker: Docker, belonging: Partial<Belonging> = {}): Promise<Removed> {
   const filters = JSON.stringify({ label: labelFilter(belonging) });
   const removed = { containers: new Set<string>(), networks: new Set<string>(), volumes: new Set<string>() };
   let obstacle: unknown;
-  for (let pass = 0; pass < PASSES; pass += 1) {
+  const onePass = async (): Promise<number> => {
     let found = 0;
     // Containers first: they hold the other two.
     for (const [kind, list] of [
@@ -41,14 +43,23 @@ export async function removeLabelled(docker: Docker, belonging: Partial<Belongin
       const results = await Promise.allSettled(resources.map((resource) => resource.remove()));
       obstacle = results.find((result) => result.status === 'rejected')?.reason ?? obstacle;
     }
-    if (found === 0)
-      return {
-        containers: sorted(removed.containers),
-        networks: sorted(removed.networks),
-        volumes: sorted(removed.volumes),
-      };
+    return found;
+  };
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    try {
+      if ((await onePass()) === 0)
+        return {
+          containers: sorted(removed.containers),
+          networks: sorted(removed.networks),
+          volumes: sorted(removed.volumes),
+        };
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      obstacle = error;
+    }
     if (pass > 0) await sleep(PAUSE_MS);
   }
+  if (isUnreachable(obstacle)) throw unreachable(obstacle);
   const reason = obstacle instanceof Error ? `: ${obstacle.message}` : '.';
   throw new SlopegateError('INTERNAL', `Docker did not remove everything that slopegate had created${reason}`, {
     cause: obstacle,

@@ -1,44 +1,60 @@
-import { SlopegateError, type Round, type RunningStack, type Trial } from '../model/index.js';
+import { SlopegateError, type Round, type RunningStack, type Trace, type Trial } from '../model/index.js';
 import type { Experiment } from './experiment.js';
+import { firstCause, withoutDisposal, type TrialOutcome } from './first-cause.js';
 import { runTrial } from './trial.js';
+
+/** What the trials of one round share. */
+interface Shared {
+  readonly round: Round;
+  readonly trace: Trace;
+  readonly start: () => Promise<void>;
+  /** Fires when the run is interrupted, or another trial of the round has failed. */
+  readonly signal: AbortSignal;
+  readonly fail: (error: unknown) => void;
+}
 
 /**
  * Brings every arm of the round up, loads them at the same moment, and takes them down.
  * A trial that fails ends the round for all of its arms: half a pair is no replicate.
  */
 export async function runRound(experiment: Experiment, round: Round): Promise<void> {
-  const { journal, clock } = experiment;
   const failed = new AbortController();
   const signal = AbortSignal.any([experiment.signal, failed.signal]);
-  const trace = experiment.traceOf(round.requests.warmup + round.requests.window);
-  const start = gate(round.trials.length, signal);
+  const shared: Shared = {
+    round,
+    trace: experiment.traceOf(round.requests.warmup + round.requests.window),
+    start: gate(round.trials.length, signal),
+    signal,
+    fail: (error) => failed.abort(error),
+  };
+  const outcomes = await Promise.all(round.trials.map((trial) => carryOut(experiment, trial, shared)));
+  const cause = firstCause(outcomes, experiment.signal);
+  if (cause !== null) throw cause;
+}
 
-  const outcomes = await Promise.allSettled(
-    round.trials.map(async (trial) => {
-      journal.trialStarted(trial, clock.now().toISOString());
-      try {
-        await using stack = await bringUp(experiment, trial, signal);
-        journal.containers(trial.id, stack.facts);
-        await runTrial({
-          experiment,
-          trial,
-          stack,
-          trace,
-          warmup: round.requests.warmup,
-          actions: round.actions,
-          start,
-          signal,
-        });
-        journal.trialEnded(trial.id, null);
-      } catch (error) {
-        journal.trialEnded(trial.id, error instanceof Error ? error.message : String(error));
-        failed.abort(error);
-        throw error;
-      }
-    }),
-  );
-  const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
-  if (errors.length > 0) throw firstCause(errors, experiment.signal);
+/** One trial and its clean-up. A trial that was measured to its end stays complete, whatever its clean-up meets. */
+async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): Promise<TrialOutcome> {
+  const { journal, clock } = experiment;
+  let stack: RunningStack | null = null;
+  let failure: unknown = null;
+  journal.trialStarted(trial, clock.now().toISOString());
+  try {
+    stack = await bringUp(experiment, trial, shared.signal);
+    journal.containers(trial.id, stack.facts);
+    const { trace, start, signal, round } = shared;
+    const { actions, requests } = round;
+    await runTrial({ experiment, trial, stack, trace, warmup: requests.warmup, actions, start, signal });
+    journal.trialEnded(trial.id, null);
+  } catch (error) {
+    failure = withoutDisposal(error);
+    journal.trialEnded(trial.id, failure instanceof Error ? failure.message : String(failure));
+    shared.fail(failure);
+  }
+  const leftover = (await stack?.[Symbol.asyncDispose]().then(
+    () => null,
+    (error: unknown) => error,
+  )) as unknown;
+  return { failure, leftover: leftover ?? null };
 }
 
 async function bringUp(experiment: Experiment, trial: Trial, signal: AbortSignal): Promise<RunningStack> {
@@ -47,19 +63,6 @@ async function bringUp(experiment: Experiment, trial: Trial, signal: AbortSignal
   const running = await stack.up({ scenario, arm: trial.arm, runId, trialId: trial.id, signal });
   onEvent({ type: 'arm-up', arm: trial.arm, trial: trial.id, seconds: experiment.clock.seconds() - began });
   return running;
-}
-
-/**
- * Of the errors of a round, the one that began it: an arm that was merely aborted because the other failed says
- * nothing.
- */
-function firstCause(errors: readonly unknown[], outer: AbortSignal): unknown {
-  if (outer.aborted)
-    return (
-      errors.find((error) => error instanceof SlopegateError && error.code === 'INTERRUPTED') ??
-      new SlopegateError('INTERRUPTED', 'interrupted')
-    );
-  return errors.find((error) => !(error instanceof SlopegateError && error.code === 'INTERRUPTED')) ?? errors[0];
 }
 
 /** Resolves for everybody once `count` have arrived; rejects when the signal fires first. */

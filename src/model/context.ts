@@ -14,8 +14,13 @@ export interface Context {
   readonly clock: Clock;
   /** A text that nobody can guess, another one each time. */
   readonly salt: () => string;
-  /** Fires on the first Ctrl-C or SIGTERM. */
+  /** Fires on the first Ctrl-C or SIGTERM while something is held. */
   readonly signal: AbortSignal;
+  /**
+   * Says that there is something to take down. Until the answer is called, a signal fires `signal` and the work ends
+   * itself; at all other times a signal ends the process at once.
+   */
+  readonly hold: () => () => void;
   readonly out: Output;
   readonly err: Output;
 }

@@ -6,12 +6,18 @@ import { diskError } from './disk-error.js';
 import { JOURNAL_FILE, MANIFEST_FILE } from './files.js';
 import { appendFile } from './journal/append-file.js';
 import { runJournal, type RunJournal } from './journal/run-journal.js';
+import { rescue } from './rescue.js';
 
 export interface RunDirectory {
   readonly directory: string;
   readonly journal: RunJournal;
   /** Why the journal ends before the run does; null while it is written. */
   readonly failure: SlopegateError | null;
+  /**
+   * Where the folder was deleted or moved away while the run wrote into it: what is in hand, written into a folder
+   * beside it. Null where there is nothing to rescue, or it could not be written.
+   */
+  rescue(): string | null;
   /** Ends the journal and writes down when the run ended, and what else became known; a second call does nothing. */
   close(endedAt: string, more?: Partial<Pick<Manifest, 'host' | 'notes'>>): void;
 }
@@ -48,7 +54,7 @@ export function createRunDirectory(
     throw diskError('make the folder', directory, cause);
   }
   const manifestPath = join(directory, MANIFEST_FILE);
-  const writeManifest = (final: Manifest): void => atomicWrite(manifestPath, `${JSON.stringify(final, null, 2)}\n`);
+  const writeManifest = (final: Manifest): void => atomicWrite(manifestPath, textOf(final));
   writeManifest(manifest);
   const file = appendFile(join(directory, JOURNAL_FILE), onFailure);
   const journal = runJournal(file);
@@ -59,6 +65,7 @@ export function createRunDirectory(
     get failure() {
       return file.failure;
     },
+    rescue: () => (file.failure === null ? null : rescue(directory, textOf(manifest), file.contents())),
     close: (endedAt, more = {}) => {
       if (closed) return;
       closed = true;
@@ -68,4 +75,8 @@ export function createRunDirectory(
       if (file.failure === null) writeManifest({ ...manifest, ...more, endedAt });
     },
   };
+}
+
+function textOf(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }

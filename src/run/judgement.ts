@@ -31,15 +31,38 @@ export function readRun(directory: string): Promise<ReadResult> {
   return readRecording(directory, { metrics: JUDGED_METRICS, medians: false });
 }
 
-/** Judges a run directory, writes every report into it and returns the result. */
-export async function judgeDirectory(directory: string, onEvent: OnEvent): Promise<Result> {
+export interface Judged {
+  readonly result: Result;
+  /** Why not every report could be written; null where they all were. The verdict stands all the same. */
+  readonly unwritten: SlopegateError | null;
+}
+
+/** Judges a run directory and writes every report, into it or into another folder. */
+export async function judgeDirectory(directory: string, onEvent: OnEvent, reports = directory): Promise<Judged> {
   const { recording, warnings } = await readRun(directory);
   for (const text of warnings) onEvent({ type: 'warning', text });
   const result = buildResult(recording, judgeRecording(recording), version());
-  await writeAll(directory, result);
-  return result;
+  const unwritten = await writeWhatCanBe(reports, result);
+  if (unwritten !== null)
+    onEvent({ type: 'warning', text: `Not every report could be written: ${unwritten.message}. The verdict stands.` });
+  return { result, unwritten };
 }
 
+/** Every report that the disk takes; the first failure, or null. */
+async function writeWhatCanBe(directory: string, result: Result): Promise<SlopegateError | null> {
+  let first: SlopegateError | null = null;
+  for (const report of REPORTERS.values()) {
+    try {
+      await writeReports(directory, [report(result)]);
+    } catch (error) {
+      if (!(error instanceof SlopegateError)) throw error;
+      first ??= error;
+    }
+  }
+  return first;
+}
+
+/** Writes every report. @throws SlopegateError DISK */
 export async function writeAll(directory: string, result: Result): Promise<void> {
   await writeReports(
     directory,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
 import {
   RECORDING_SCHEMA,
@@ -5,7 +6,6 @@ import {
   type Context,
   type Manifest,
   type OnEvent,
-  type Result,
   type Scenario,
   type Trace,
 } from '../model/index.js';
@@ -18,14 +18,13 @@ import { calibrationKey } from '../calibration/key.js';
 import { findCalibration, stateFolder } from '../calibration/store.js';
 import { openDocker } from './docker.js';
 import { inspectHosts } from './hosts.js';
-import { judgeDirectory, judgeRecording, readRun } from './judgement.js';
+import { judgeDirectory, judgeRecording, readRun, type Judged } from './judgement.js';
 import { shownPath } from './paths.js';
 import { requestLines } from './request-lines.js';
 import { resolveRate } from './resolve-rate.js';
 import { openTraffic } from './traffic.js';
 
-export interface RunOutcome {
-  readonly result: Result;
+export interface RunOutcome extends Judged {
   readonly directory: string;
 }
 
@@ -36,6 +35,15 @@ export async function runScenario(
   root: string,
   onEvent: OnEvent,
 ): Promise<RunOutcome> {
+  const release = context.hold();
+  try {
+    return await heldRun(given, context, root, onEvent);
+  } finally {
+    release();
+  }
+}
+
+async function heldRun(given: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
   openRoot(root);
   const { scenario: stated, traceOf: anyTraceOf, sending } = await openTraffic(given, onEvent);
   await using session = await openDocker(context, stated);
@@ -118,20 +126,23 @@ export async function runScenario(
     signal: AbortSignal.any([context.signal, disk.signal]),
   }).then(
     () => null,
-    (error: unknown) => withRecording(run.failure ?? error, shownPath(context.cwd, run.directory)),
+    (error: unknown) => run.failure ?? error,
   );
+  const rescued = run.rescue();
   run.close(context.clock.now().toISOString());
+  const directory = rescued ?? run.directory;
+  const ended = failure === null ? null : withRecording(failure, directory, shownPath(context.cwd, directory));
   // A server that stopped answering is for the verdict to judge; everything else ends the run here.
-  if (failure !== null && !(failure instanceof SlopegateError && failure.code === 'REPLAY_FAILED')) throw failure;
-  const result = await judgeDirectory(run.directory, onEvent);
-  if (failure !== null && result.verdict.outcome === 'inconclusive') throw failure;
-  return { result, directory: run.directory };
+  if (ended !== null && !(ended instanceof SlopegateError && ended.code === 'REPLAY_FAILED')) throw ended;
+  const judged = await judgeDirectory(directory, onEvent);
+  if (ended !== null && judged.result.verdict.outcome === 'inconclusive') throw ended;
+  return { ...judged, directory };
 }
 
 /** The same error, which also says where to find what was recorded before it. */
-function withRecording(error: unknown, directory: string): unknown {
-  if (!(error instanceof SlopegateError)) return error;
-  const kept = `What was recorded until then is kept; to judge it: slopegate analyze ${directory}`;
+function withRecording(error: unknown, directory: string, shown: string): unknown {
+  if (!(error instanceof SlopegateError) || !existsSync(directory)) return error;
+  const kept = `What was recorded until then is kept; to judge it: slopegate analyze ${shown}`;
   return new SlopegateError(error.code, error.message, {
     cause: error.cause,
     hint: error.hint === undefined ? kept : `${error.hint}\n${kept}`,

@@ -3,8 +3,9 @@ import { createProject, startProject } from '../compose/cli.js';
 import type { Compose } from '../compose/find-compose.js';
 import { assertRunning, factsOf, handleOf, inspectAll } from './containers.js';
 import type { DockerConnection } from '../docker/connect.js';
-import { lastLogLines } from '../docker/logs.js';
+import { lastLogLines, quoted } from '../docker/logs.js';
 import { removeLabelled } from '../docker/remove.js';
+import { takeDown } from './take-down.js';
 import { fill } from './fill/fill.js';
 import type { Isolated } from '../isolate/types.js';
 import { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.js';
@@ -45,12 +46,8 @@ const STARTING_SECONDS = 60;
  * remove.
  */
 export async function bringUp(job: BringUp): Promise<RunningStack> {
-  const {
-    daemon: { docker },
-    prepared,
-    old,
-    request,
-  } = job;
+  const { daemon, prepared, old, request } = job;
+  const { docker } = daemon;
   const { scenario, arm, signal } = request;
   const belonging: Belonging = { runId: request.runId, trialId: request.trialId, arm };
   const settings = settingsOf(scenario, arm);
@@ -90,9 +87,7 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
     },
     resetOrigin: async () => (control === null ? undefined : resetOrigin(control, signal)),
     originCounts: async () => (control === null ? null : originCounts(control, signal)),
-    [Symbol.asyncDispose]: async () => {
-      await removeLabelled(docker, belonging);
-    },
+    [Symbol.asyncDispose]: () => takeDown(daemon, belonging),
   };
 }
 
@@ -209,7 +204,7 @@ async function start(
     const logs = await Promise.all(
       waiting.map(
         async (container) =>
-          `Last log lines of ${handleOf(container).service}:\n${await lastLogLines(docker, container.Id, LOG_LINES)}`,
+          `Last log lines of ${handleOf(container).service}:\n${quoted(await lastLogLines(docker, container.Id, LOG_LINES))}`,
       ),
     );
     const names = waiting.map((container) => handleOf(container).service).join(', ');

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { SlopegateError, type ContainerFacts, type ContainerHandle } from '../model/index.js';
-import { lastLogLines } from '../docker/logs.js';
+import { lastLogLines, quoted } from '../docker/logs.js';
 import { labelFilter, type Belonging } from '../docker/labels.js';
 import type { PreparedArm } from './prepare-arms.js';
 
@@ -80,7 +80,7 @@ export async function assertRunning(
       'START_FAILED',
       `${service} ended with exit code ${code} while starting${killed ? ', killed for want of memory' : ''}.`,
       {
-        hint: log === '' ? 'It wrote nothing to its log.' : `Its last log lines:\n${log}`,
+        hint: log === '' ? 'It wrote nothing to its log.' : `Its last log lines:\n${quoted(log)}`,
       },
     );
   }

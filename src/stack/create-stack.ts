@@ -11,7 +11,7 @@ import {
 import { bringUp } from './bring-up.js';
 import type { Line } from '../compose/failures.js';
 import type { DockerConnection } from '../docker/connect.js';
-import { reach, unreachable } from '../docker/reach.js';
+import { isUnreachable, reach, unreachable } from '../docker/reach.js';
 import { removeLabelled, type Removed } from '../docker/remove.js';
 import { interruption } from '../compose/interruption.js';
 import { isolateArm } from './isolate-arm.js';
@@ -22,6 +22,7 @@ import { distinct, prepareSites, type Daemons, type Site } from './prepare-sites
 import { pruneStale } from './prune.js';
 import { refuse } from './refuse.js';
 import { createVault, type Vault } from './steps/vault.js';
+import { leftOf } from './take-down.js';
 import { takeTurns } from './take-turns.js';
 
 export interface StackOptions {
@@ -112,7 +113,7 @@ async function orClean<Result>(
     vault,
     signal,
   }: { readonly daemons: readonly DockerConnection[]; readonly vault: Vault; readonly signal: AbortSignal },
-  belonging: Partial<Belonging>,
+  belonging: Belonging,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -120,7 +121,9 @@ async function orClean<Result>(
     return await work();
   } catch (error) {
     const failure = masked(describe(error, signal), vault);
-    if (failure.code === 'DOCKER_UNREACHABLE' || failure.code === 'COMPOSE_MISSING') throw failure;
+    // Before the first trial nothing was created that could be left.
+    const early = belonging.trialId === undefined;
+    if (failure.code === 'COMPOSE_MISSING' || (early && failure.code === 'DOCKER_UNREACHABLE')) throw failure;
     try {
       // The daemon may still be at work on what the interrupted client had asked for.
       if (signal.aborted) await sleep(SETTLE_MS);
@@ -128,7 +131,7 @@ async function orClean<Result>(
     } catch (leftover) {
       throw new SlopegateError(failure.code, failure.message, {
         cause: error,
-        hint: [failure.hint, `The clean-up failed too (${(leftover as Error).message}): run \`slopegate prune\`.`]
+        hint: [failure.hint, `The clean-up failed too: ${(leftover as Error).message}`, leftOf(belonging)]
           .filter(Boolean)
           .join('\n'),
         ...(failure.location === undefined ? {} : { location: failure.location }),
@@ -141,8 +144,7 @@ async function orClean<Result>(
 function describe(error: unknown, signal: AbortSignal): SlopegateError {
   if (signal.aborted) return interruption(signal);
   if (error instanceof SlopegateError) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ECONNRESET') return unreachable(error);
+  if (isUnreachable(error)) return unreachable(error);
   return new SlopegateError('START_FAILED', `Docker refused: ${(error as Error).message}`, { cause: error });
 }
 

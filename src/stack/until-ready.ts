@@ -1,7 +1,7 @@
 import { SlopegateError, type Endpoint, type ReadySettings } from '../model/index.js';
 import { handleOf, publishedPort, type Inspected } from './containers.js';
 import type { Address, DockerConnection } from '../docker/connect.js';
-import { lastLogLines } from '../docker/logs.js';
+import { lastLogLines, quoted } from '../docker/logs.js';
 import type { Manner } from './ask.js';
 import { waitForAnswer } from './ready.js';
 
@@ -47,7 +47,9 @@ export async function untilReady(
     `${endpoint.service}:${endpoint.port} is not ready: ${ready.path} was to answer ${ready.status} within ${ready.timeoutSeconds} s, but ${answer.last}.`,
     {
       hint:
-        log === '' ? `${endpoint.service} wrote nothing to its log.` : `Last log lines of ${endpoint.service}:\n${log}`,
+        log === ''
+          ? `${endpoint.service} wrote nothing to its log.`
+          : `Last log lines of ${endpoint.service}:\n${quoted(log)}`,
     },
   );
 }

@@ -52,6 +52,7 @@ async function compare(...argv: string[]): Promise<{ exit: number; out: string; 
     clock,
     salt: () => '',
     signal: new AbortController().signal,
+    hold: () => () => {},
     out: stream('out'),
     err: stream('err'),
   };

@@ -34,6 +34,7 @@ export async function slopegate(
     clock,
     salt: () => 'salt',
     signal: new AbortController().signal,
+    hold: () => () => {},
     out: stream('out'),
     err: stream('err'),
   };

@@ -121,4 +121,67 @@ describe('conduct', () => {
     expect(fake.up.size).toBe(0);
     expect(begun(fake.log)).toHaveLength(2);
   });
+
+  it('a complete trial stays complete when its clean-up fails, and what was left is told', async () => {
+    const { experiment, log } = fakeExperiment();
+    const { stack } = experiment;
+    const away = new SlopegateError('DOCKER_UNREACHABLE', 'no daemon answers', { hint: 'Left behind: its containers' });
+    const broken = {
+      ...experiment,
+      stack: {
+        ...stack,
+        up: async (request: Parameters<typeof stack.up>[0]) => ({
+          ...(await stack.up(request)),
+          [Symbol.asyncDispose]: () => Promise.reject(away),
+        }),
+      },
+    };
+    await expect(conduct(broken)).rejects.toMatchObject({ code: 'DOCKER_UNREACHABLE', hint: away.hint });
+    expect(log.filter((line) => line.startsWith('end '))).toEqual(['end r1-baseline', 'end r1-candidate']);
+  });
+
+  it('an interrupted run whose clean-up fails says what was left', async () => {
+    const abort = new AbortController();
+    const { experiment } = fakeExperiment({ signal: abort.signal });
+    const { stack } = experiment;
+    const broken = {
+      ...experiment,
+      stack: {
+        ...stack,
+        up: async (request: Parameters<typeof stack.up>[0]) => {
+          const running = await stack.up(request);
+          abort.abort();
+          return {
+            ...running,
+            [Symbol.asyncDispose]: () => Promise.reject(new SlopegateError('DOCKER_UNREACHABLE', 'gone')),
+          };
+        },
+      },
+    };
+    await expect(conduct(broken)).rejects.toMatchObject({ code: 'INTERRUPTED', hint: expect.stringContaining('gone') });
+  });
+
+  it('an error of the clean-up never stands in for the error of the trial', async () => {
+    const { experiment, log } = fakeExperiment();
+    const failing = {
+      ...experiment,
+      observer: {
+        observe: async () => ({
+          source: 'fake',
+          notes: [],
+          [Symbol.asyncDispose]: () => Promise.reject(new Error('the watch could not be ended')),
+        }),
+      },
+      replayer: {
+        name: 'fake',
+        start: () => ({
+          answered: () => 0,
+          sent: () => 0,
+          done: Promise.reject(new SlopegateError('REPLAY_FAILED', 'nothing accepted a connection')),
+        }),
+      },
+    };
+    await expect(conduct(failing)).rejects.toMatchObject({ code: 'REPLAY_FAILED' });
+    expect(log.some((line) => line.startsWith('end ') && line.endsWith('nothing accepted a connection'))).toBe(true);
+  });
 });

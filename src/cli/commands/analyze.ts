@@ -9,6 +9,7 @@ export function analyzeCommand(program: Command, choose: (action: Action) => voi
     .command('analyze')
     .description('judge a recorded run, finished or not, and write its reports anew')
     .argument('<run>', 'a run directory, as "slopegate run" leaves it under reports/')
+    .option('--out <folder>', 'write the reports there, where the run directory cannot be written')
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText(
       'after',
@@ -17,12 +18,13 @@ Examples:
   slopegate analyze reports/modsecurity-crs-upgrade-20261121-204500
   slopegate analyze reports/RUN --json | jq .verdict.outcome`,
     )
-    .action((run: string, options: { json?: boolean }) =>
+    .action((run: string, options: { out?: string; json?: boolean }) =>
       choose(async (context) => {
         const progress = showProgress(context, { quiet: false, verbose: false });
-        const result = await judgeDirectory(run, progress.onEvent);
+        const reports = options.out ?? run;
+        const { result, unwritten } = await judgeDirectory(run, progress.onEvent, reports);
         const exit = printResult(result, context, { json: options.json ?? false });
-        context.err.write(`HTML report: ${join(run, 'report.html')}\n`);
+        if (unwritten === null) context.err.write(`HTML report: ${join(reports, 'report.html')}\n`);
         return exit;
       }),
     );

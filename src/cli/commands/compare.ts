@@ -5,7 +5,7 @@ import { compareGrowth } from '../../compare/compare-growth.js';
 import { SlopegateError, type Context, type ExitCode } from '../../model/index.js';
 import { readSeries, type RecordedRun } from '../../compare/series/index.js';
 import { buildResult } from '../../report/index.js';
-import { palette } from '../context.js';
+import { palette } from '../palette.js';
 import { OUTCOME_EXITS, printResult, renderFormat, writeAll } from '../../run/judgement.js';
 import type { Action } from '../action.js';
 import { parseMargin, parsePlain } from '../quantities.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { EXIT } from '../../model/index.js';
 import { connectDocker, inspectDocker } from '../../stack/index.js';
-import { palette } from '../context.js';
+import { palette } from '../palette.js';
 import { swapBytes } from '../../run/docker.js';
 import { checksOf, type Check } from '../health.js';
 import type { Action } from '../action.js';

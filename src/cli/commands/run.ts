@@ -37,7 +37,7 @@ Ends with 0 pass, 1 fail, 3 inconclusive or 4 invalid. Ctrl-C takes everything d
         const progress = showProgress(context, { quiet: options.quiet ?? false, verbose: options.verbose ?? false });
         try {
           const scenario = await loadScenario(file);
-          const { result, directory } = await runScenario(
+          const { result, directory, unwritten } = await runScenario(
             scenario,
             context,
             resolve(context.cwd, options.out ?? 'reports'),
@@ -45,7 +45,8 @@ Ends with 0 pass, 1 fail, 3 inconclusive or 4 invalid. Ctrl-C takes everything d
           );
           progress.close();
           const exit = printResult(result, context, { json: options.json ?? false });
-          context.err.write(`HTML report: ${shownPath(context.cwd, join(directory, 'report.html'))}\n`);
+          if (unwritten === null)
+            context.err.write(`HTML report: ${shownPath(context.cwd, join(directory, 'report.html'))}\n`);
           return exit;
         } finally {
           progress.close();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../../model/index.js';
 import { loadScenario } from '../../scenario/index.js';
-import { palette } from '../context.js';
+import { palette } from '../palette.js';
 import type { Action } from '../action.js';
 import { showProgress } from '../progress.js';
 import { runScenario } from '../../run/run-scenario.js';

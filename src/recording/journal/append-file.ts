@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import type { SlopegateError } from '../../model/index.js';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { SlopegateError } from '../../model/index.js';
 import { diskError } from '../disk-error.js';
 
 export interface AppendFile {
@@ -8,6 +8,8 @@ export interface AppendFile {
   /** Waits until the disk has it all: it outlives this machine's power. */
   sync(): void;
   close(): void;
+  /** Everything written so far; also where the file has been deleted, as long as it is open. */
+  contents(): Buffer;
   /** What went wrong first; from then on nothing more is written. */
   readonly failure: SlopegateError | null;
 }
@@ -17,7 +19,7 @@ export interface AppendFile {
  * could catch it. The failure is kept, and told once through `onFailure`.
  */
 export function appendFile(path: string, onFailure: (failure: SlopegateError) => void): AppendFile {
-  const file = openSync(path, 'a');
+  const file = openSync(path, 'a+');
   let failure: SlopegateError | null = null;
   let open = true;
   const attempt = (action: () => void): void => {
@@ -25,21 +27,54 @@ export function appendFile(path: string, onFailure: (failure: SlopegateError) =>
     try {
       action();
     } catch (cause) {
-      failure = diskError('write', path, cause);
+      failure = cause instanceof SlopegateError ? cause : diskError('write', path, cause);
       onFailure(failure);
     }
+  };
+  // What is written into a deleted file is lost with this process.
+  const assertLinked = (): void => {
+    if (fstatSync(file).nlink === 0) throw gone(path);
+  };
+  const assertInPlace = (): void => {
+    if (statSync(path, { throwIfNoEntry: false })?.ino !== fstatSync(file).ino) throw gone(path);
   };
   return {
     get failure() {
       return failure;
     },
-    line: (text) => attempt(() => writeAll(file, Buffer.from(`${text}\n`))),
-    sync: () => attempt(() => fsyncSync(file)),
+    line: (text) =>
+      attempt(() => {
+        writeAll(file, Buffer.from(`${text}\n`));
+        assertLinked();
+      }),
+    sync: () =>
+      attempt(() => {
+        fsyncSync(file);
+        assertInPlace();
+      }),
+    contents: () => readAll(file),
     close: () => {
       if (open) closeSync(file);
       open = false;
     },
   };
+}
+
+function gone(path: string): SlopegateError {
+  return new SlopegateError('DISK', `${path} was deleted or moved away while the run wrote into it.`, {
+    hint: 'Leave the folder of a run alone until the run has ended.',
+  });
+}
+
+function readAll(file: number): Buffer {
+  const bytes = Buffer.alloc(fstatSync(file).size);
+  let read = 0;
+  while (read < bytes.length) {
+    const more = readSync(file, bytes, read, bytes.length - read, read);
+    if (more === 0) break;
+    read += more;
+  }
+  return bytes.subarray(0, read);
 }
 
 function writeAll(file: number, bytes: Buffer): void {

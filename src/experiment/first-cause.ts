@@ -1,0 +1,40 @@
+import { SlopegateError } from '../model/index.js';
+
+/** How one trial of a round ended; null where nothing went wrong. */
+export interface TrialOutcome {
+  readonly failure: unknown;
+  /** Why the arm could not be taken down. It says nothing about what was measured. */
+  readonly leftover: unknown;
+}
+
+/**
+ * Of the errors of a round, the one that began it, with what the clean-up left behind; null where there was none. An
+ * arm that was merely stopped because the other failed says nothing.
+ */
+export function firstCause(outcomes: readonly TrialOutcome[], interrupted: AbortSignal): unknown {
+  const failures = outcomes.flatMap(({ failure }) => failure ?? []);
+  const leftovers = [...new Set(outcomes.flatMap(({ leftover }) => leftover ?? []))];
+  const isInterruption = (error: unknown): boolean => error instanceof SlopegateError && error.code === 'INTERRUPTED';
+  const cause = interrupted.aborted
+    ? (failures.find(isInterruption) ?? new SlopegateError('INTERRUPTED', 'interrupted'))
+    : (failures.find((error) => !isInterruption(error)) ?? failures[0]);
+  if (cause === undefined) return leftovers[0] ?? null;
+  return cause instanceof SlopegateError && leftovers.length > 0 ? withLeftovers(cause, leftovers) : cause;
+}
+
+function withLeftovers({ code, message, hint, cause, location }: SlopegateError, leftovers: readonly unknown[]) {
+  const left = leftovers.map((error) =>
+    error instanceof SlopegateError ? [error.message, error.hint].filter(Boolean).join(' ') : String(error),
+  );
+  return new SlopegateError(code, message, {
+    cause,
+    hint: [...(hint === undefined ? [] : [hint]), ...left].join('\n'),
+    ...(location === undefined ? {} : { location }),
+  });
+}
+
+/** What a block with `await using` threw, without what its clean-up threw after it. */
+export function withoutDisposal(error: unknown): unknown {
+  const { name, suppressed } = error as { readonly name?: unknown; readonly suppressed?: unknown };
+  return error instanceof Error && name === 'SuppressedError' ? withoutDisposal(suppressed) : error;
+}

@@ -1,0 +1,26 @@
+import { SlopegateError } from '../model/index.js';
+import type { DockerConnection } from '../docker/connect.js';
+import { projectName, type Belonging } from '../docker/labels.js';
+import { removeLabelled } from '../docker/remove.js';
+
+/**
+ * Removes what a trial brought up.
+ * @throws SlopegateError that says what was left and how to remove it
+ */
+export async function takeDown({ docker }: Pick<DockerConnection, 'docker'>, belonging: Belonging): Promise<void> {
+  try {
+    await removeLabelled(docker, belonging);
+  } catch (error) {
+    const failure = error instanceof SlopegateError ? error : null;
+    throw new SlopegateError(failure?.code ?? 'INTERNAL', (error as Error).message, {
+      cause: failure?.cause ?? error,
+      hint: leftOf(belonging),
+    });
+  }
+}
+
+/** What stays behind where Docker does not answer, and how to remove it later. */
+export function leftOf(belonging: Belonging): string {
+  const what = `the containers, networks and volumes of ${projectName(belonging)}`;
+  return `Left behind: ${what}. Once Docker answers, "slopegate prune --run ${belonging.runId}" removes them.`;
+}
