@@ -50,10 +50,10 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
     journal.trialEnded(trial.id, failure instanceof Error ? failure.message : String(failure));
     shared.fail(failure);
   }
-  const leftover = (await stack?.[Symbol.asyncDispose]().then(
+  const leftover: unknown = await stack?.[Symbol.asyncDispose]().then(
     () => null,
     (error: unknown) => error,
-  )) as unknown;
+  );
   return { failure, leftover: leftover ?? null };
 }
 
