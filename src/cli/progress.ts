@@ -76,10 +76,10 @@ export function showProgress(
       case 'progress':
         arms.set(event.arm, event);
         return drawLine();
-      case 'look':
-        return say(
-          `${colours.cyan('▸')} after ${event.replicates} replicates: ${outcomeColour[event.outcome](event.outcome.toUpperCase())} ${inert(event.sentence)}`,
-        );
+      case 'look': {
+        const outcome = outcomeColour[event.outcome](event.outcome.toUpperCase());
+        return say(`${colours.cyan('▸')} after ${event.replicates} replicates: ${outcome} ${inert(event.sentence)}`);
+      }
     }
   };
   return { onEvent, close: clear };

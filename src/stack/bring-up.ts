@@ -202,10 +202,10 @@ async function start(
       ({ State }) => State.Health?.Status === 'starting' || State.Health?.Status === 'unhealthy',
     );
     const logs = await Promise.all(
-      waiting.map(
-        async (container) =>
-          `Last log lines of ${handleOf(container).service}:\n${quoted(await lastLogLines(docker, container.Id, LOG_LINES))}`,
-      ),
+      waiting.map(async (container) => {
+        const log = await lastLogLines(docker, container.Id, LOG_LINES);
+        return `Last log lines of ${handleOf(container).service}:\n${quoted(log)}`;
+      }),
     );
     const names = waiting.map((container) => handleOf(container).service).join(', ');
     throw new SlopegateError(
