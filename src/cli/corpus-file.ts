@@ -8,6 +8,8 @@ import { encodeCorpusLine, type CorpusRequest } from '../traffic/index.js';
 const PIECE = 256 * 1024;
 
 export interface CorpusFile {
+  /** The files that belong to it while it is written. */
+  readonly files: readonly string[];
   add(request: CorpusRequest): Promise<void>;
   /** The file appears under its name whole or not at all. */
   finish(): Promise<void>;
@@ -35,6 +37,7 @@ export async function openCorpusFile(path: string): Promise<CorpusFile> {
     throw diskError(path, error);
   });
   return {
+    files: [path, unfinished],
     async add(request) {
       pending += encodeCorpusLine(request);
       if (pending.length >= PIECE) await flush();

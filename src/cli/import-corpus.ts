@@ -1,54 +1,59 @@
 import { SlopegateError, type Context } from '../model/index.js';
-import { importTraffic, type FormatName, type ImportOptions } from '../corpus/index.js';
+import { importTraffic, Tally, type ImportOptions, type TallyResult } from '../corpus/index.js';
 import { openCorpusFile } from './corpus-file.js';
+import { openSkippedFile } from './skipped-file.js';
 
-/** Skipped entries told one by one; the rest is counted. */
-const MOST_TOLD = 20;
+/** Entries of one reason that are told one by one; the rest is counted. */
+const MOST_TOLD = 5;
 const PROGRESS_SECONDS = { terminal: 0.2, plain: 10 };
 
-export interface ImportSummary {
+export interface ImportSummary extends TallyResult {
   readonly requests: number;
   readonly labels: Readonly<Record<string, number>>;
   readonly bodies: number;
   /** Whether every request has a recorded time. */
   readonly timed: boolean;
-  readonly skipped: number;
 }
 
-export type ImportSettings = Pick<
-  ImportOptions,
-  'paths' | 'label' | 'host' | 'strict' | 'exact' | 'logFormat' | 'redactionSalt'
-> & { readonly format: FormatName; readonly output: string; readonly quiet: boolean };
+export type ImportSettings = Omit<ImportOptions, 'except' | 'onSkipped' | 'onNote'> & {
+  readonly output: string;
+  /** Where every skipped entry is listed; null for nowhere. */
+  readonly skipped: string | null;
+  readonly quiet: boolean;
+};
 
-/** Files → a corpus file, one request at a time; tells progress, notes and what was skipped on stderr. */
+/** Files → a corpus file, one request at a time; tells progress and what was skipped on stderr. */
 export async function importCorpus(
-  { output, quiet, ...settings }: ImportSettings,
+  { output, skipped: skippedPath, quiet, ...settings }: ImportSettings,
   { err, clock, signal }: Context,
 ): Promise<ImportSummary> {
   const labels: Record<string, number> = {};
-  let [requests, bodies, untimed, skipped, shownAt] = [0, 0, 0, 0, clock.seconds()];
+  const tally = new Tally();
+  let [requests, bodies, untimed, skips, shownAt] = [0, 0, 0, 0, clock.seconds()];
   const clear = err.isTerminal && !quiet ? '\r\u001B[2K' : '';
   const progress = (): void => {
     if (quiet || clock.seconds() - shownAt < (err.isTerminal ? PROGRESS_SECONDS.terminal : PROGRESS_SECONDS.plain))
       return;
     shownAt = clock.seconds();
-    err.write(`${clear}${requests} requests${skipped > 0 ? `, ${skipped} skipped` : ''}${clear === '' ? '\n' : ''}`);
+    err.write(`${clear}${requests} requests${skips > 0 ? `, ${skips} skipped` : ''}${clear === '' ? '\n' : ''}`);
   };
   const goOn = (): void => {
     if (signal.aborted) throw new SlopegateError('INTERRUPTED', 'interrupted', { hint: 'no corpus was written' });
   };
+  const corpus = await openCorpusFile(output);
+  const list = skippedPath === null ? null : await openSkippedFile(skippedPath);
   const found = importTraffic({
     ...settings,
-    onSkipped: (location, message) => {
+    except: [...corpus.files, ...(skippedPath === null ? [] : [skippedPath])],
+    onSkipped: (skipped) => {
       goOn();
-      skipped++;
-      if (skipped <= MOST_TOLD) err.write(`${clear}skipped ${location}: ${message}\n`);
-      else if (skipped === MOST_TOLD + 1)
-        err.write(`${clear}skipped more entries, which are only counted from here on\n`);
+      skips++;
+      list?.add(skipped);
+      const times = tally.skip(skipped);
+      if (times <= MOST_TOLD) err.write(`${clear}skipped ${skipped.location}: ${skipped.message}\n`);
     },
-    onNote: (message) => err.write(`${clear}note ${message}\n`),
+    onNote: (note) => tally.note(note),
   });
-  const corpus = await openCorpusFile(output);
   try {
     for await (const request of found) {
       goOn();
@@ -62,7 +67,7 @@ export async function importCorpus(
     if (requests === 0)
       throw new SlopegateError(
         'TRAFFIC_INVALID',
-        `${settings.paths.join(', ')}: no request found${skipped > 0 ? `, ${skipped} entries skipped` : ''}`,
+        `${settings.paths.join(', ')}: no request found${skips > 0 ? `, ${skips} entries skipped` : ''}`,
         { hint: `is the format "${settings.format}" the right one?` },
       );
     await corpus.finish();
@@ -71,6 +76,7 @@ export async function importCorpus(
     throw error;
   } finally {
     err.write(clear);
+    await list?.finish();
   }
-  return { requests, labels, bodies, timed: untimed === 0, skipped };
+  return { requests, labels, bodies, timed: untimed === 0, ...tally.result() };
 }

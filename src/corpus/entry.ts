@@ -1,19 +1,29 @@
 import type { CorpusRequest } from '../traffic/recorded/corpus-request.js';
+import type { NoteKind, SkipReason } from './reasons.js';
 
 export type RequestParts = Pick<CorpusRequest, 'method' | 'target' | 'headers' | 'body' | 'raw' | 'behaviour'>;
 
-/** What a format reader finds: a request, or a place where none could be read. */
-export type Entry =
-  | {
-      readonly kind: 'request';
-      readonly line: number;
-      readonly parts: RequestParts;
-      readonly label: string | null;
-      /** Milliseconds since 1970. */ readonly time: number | null;
-    }
-  | { readonly kind: 'problem'; readonly line: number; readonly message: string }
-  /** Something the user should know about the whole file. */
-  | { readonly kind: 'note'; readonly message: string };
+/** A request that was found, and what is to be told about it. */
+export interface RequestEntry {
+  readonly kind: 'request';
+  readonly line: number;
+  readonly parts: RequestParts;
+  readonly label: string | null;
+  /** Milliseconds since 1970. */
+  readonly time: number | null;
+  readonly notes: readonly NoteKind[];
+}
+
+/** A place where no request could be read: a code that is counted, and a sentence about this place. */
+export interface Problem {
+  readonly kind: 'problem';
+  readonly line: number;
+  readonly reason: SkipReason;
+  readonly message: string;
+}
+
+/** What a format reader finds. */
+export type Entry = RequestEntry | Problem;
 
 export interface Source {
   readonly file: string;
@@ -22,11 +32,18 @@ export interface Source {
   readonly options: FormatOptions;
 }
 
+/** What the label of a test of the Core Rule Set is made of, besides what the test expects. */
+export const LABEL_PARTS = ['class', 'rule', 'level'] as const;
+export type LabelPart = (typeof LABEL_PARTS)[number];
+
 export interface FormatOptions {
   /** Keep each request's bytes exactly, even where they contradict themselves; raw files and GoReplay. */
   readonly exact: boolean;
   /** How a line of an access log is made up, in nginx's or Apache's notation; null for `combined`. */
   readonly logFormat: string | null;
+  readonly labelBy: readonly LabelPart[];
+  /** Paranoia level of each rule, where it is known. */
+  readonly levels: ReadonlyMap<string, number>;
 }
 
 /** Reads one file, a bounded piece at a time. */
@@ -35,27 +52,30 @@ export type Format = (source: Source) => AsyncIterable<Entry>;
 export function request(
   line: number,
   parts: RequestParts,
-  label: string | null = null,
-  time: number | null = null,
-): Entry {
-  return { kind: 'request', line, parts, label, time: time === null || Number.isNaN(time) ? null : time };
+  {
+    label = null,
+    time = null,
+    notes = [],
+  }: { label?: string | null; time?: number | null; notes?: readonly NoteKind[] } = {},
+): RequestEntry {
+  return { kind: 'request', line, parts, label, time: time === null || Number.isNaN(time) ? null : time, notes };
 }
 
-export function problem(line: number, message: string): Entry {
-  return { kind: 'problem', line, message };
+export function problem(line: number, reason: SkipReason, message: string): Problem {
+  return { kind: 'problem', line, reason, message };
 }
 
 /**
  * The entry made of JSON or YAML; the problem with it where it cannot be parsed, or has something else where a field
  * should be.
  */
-export function shaped<Read extends Entry | null>(line: number, message: string, read: () => Read): Read | Entry {
+export function shaped<Read extends Entry | null>(line: number, message: string, read: () => Read): Read | Problem {
   try {
     return read();
   } catch (error) {
     // An alias in YAML without its anchor is a ReferenceError.
     if (error instanceof SyntaxError || error instanceof TypeError || error instanceof ReferenceError)
-      return problem(line, message);
+      return problem(line, 'malformed', message);
     throw error;
   }
 }

@@ -1,38 +1,54 @@
-import { createReadStream, type Stats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { SlopegateError } from '../model/index.js';
+import { inNameOrder } from './name-order.js';
+
+/** A file, and what it is called in a corpus: nothing of the machine that it lies on. */
+export interface Found {
+  readonly file: string;
+  /** The name of the path that was given, and the way from there: `logs/web/access.log`. */
+  readonly name: string;
+  /** Whether it was found in a folder, rather than given by its own path. */
+  readonly inFolder: boolean;
+  /** Why it cannot be read; null where nothing is known against it. */
+  readonly trouble: string | null;
+}
 
 /**
- * The files under these paths, folders searched, in an order that does not depend on the file system. @throws
- * SlopegateError TRAFFIC_INVALID
+ * The files under these paths, folders searched, in the order of their names. What cannot be looked at in a folder (a
+ * link to nowhere, a folder that leads back to itself) is found with its trouble. @throws SlopegateError
+ * TRAFFIC_INVALID where a path that was given is not there
  */
-export async function* filesUnder(paths: readonly string[]): AsyncGenerator<string> {
+export async function* filesUnder(paths: readonly string[]): AsyncGenerator<Found> {
   for (const path of paths) {
-    if ((await looked(path)).isDirectory()) yield* filesIn(path);
-    else yield path;
+    const found = await stat(path).catch((error: unknown) => {
+      throw unreadable(path, error);
+    });
+    const name = basename(path);
+    if (found.isDirectory()) yield* filesIn(path, name, []);
+    else yield { file: path, name, inFolder: false, trouble: null };
   }
 }
 
 /** Of a folder only files: reading a pipe or a device that lies in one would wait for ever. */
-async function* filesIn(folder: string): AsyncGenerator<string> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    throw unreadable(folder, error);
-  });
-  for (const name of names.sort()) {
-    const path = join(folder, name);
-    const found = await looked(path);
-    if (found.isDirectory()) yield* filesIn(path);
-    else if (found.isFile()) yield path;
+async function* filesIn(folder: string, called: string, above: readonly string[]): AsyncGenerator<Found> {
+  const troubled = (file: string, name: string, trouble: string): Found => ({ file, name, inFolder: true, trouble });
+  const real = await realpath(folder).catch(() => null);
+  const names = await readdir(folder).catch(() => null);
+  if (real === null || names === null) return yield troubled(folder, called, 'The folder cannot be read');
+  if (above.includes(real)) return yield troubled(folder, called, 'The folder leads back to a folder that it is in');
+  for (const entry of inNameOrder(names)) {
+    const [file, name] = [join(folder, entry), `${called}/${entry}`];
+    const found = await stat(file).catch(() => null);
+    if (found === null)
+      yield troubled(file, name, 'The file is not there, or may not be looked at; is it a broken link?');
+    else if (found.isDirectory()) yield* filesIn(file, name, [...above, real]);
+    else if (found.isFile()) yield { file, name, inFolder: true, trouble: null };
   }
-}
-
-function looked(path: string): Promise<Stats> {
-  return stat(path).catch((error: unknown) => {
-    throw unreadable(path, error);
-  });
+  return undefined;
 }
 
 /** A file's bytes, a piece at a time. @throws SlopegateError TRAFFIC_INVALID where they cannot be read */

@@ -1,33 +1,18 @@
-import { SlopegateError, type ImportFormat } from '../model/index.js';
+import { SlopegateError } from '../model/index.js';
 import { unsendable } from '../traffic/bytes.js';
 import type { CorpusRequest } from '../traffic/recorded/corpus-request.js';
-import type { Entry, Format, RequestParts } from './entry.js';
-import { chunksOf, filesUnder } from './files.js';
-import { accessLog } from './formats/access-log.js';
-import { auditJson } from './formats/audit-json.js';
-import { auditNative } from './formats/audit-native.js';
-import { goFtw } from './formats/go-ftw.js';
-import { gor } from './formats/gor.js';
-import { har } from './formats/har.js';
-import { rawHttp } from './formats/raw-http.js';
-import { vegeta } from './formats/vegeta.js';
+import { problem, type FormatOptions, type RequestEntry, type RequestParts } from './entry.js';
+import { chunksOf, filesUnder, type Found } from './files.js';
+import { ENDINGS, FORMATS, type FormatName } from './formats.js';
+import type { NoteKind, SkipReason } from './reasons.js';
 import { createRedactor } from './redact/redactor.js';
+import { rehosting } from './rehost.js';
 
-export const FORMATS = {
-  har,
-  http: rawHttp,
-  ftw: goFtw,
-  gor,
-  'access-log': accessLog,
-  vegeta,
-  'modsecurity-native': auditNative,
-  'modsecurity-json': auditJson,
-} as const satisfies Record<ImportFormat, Format>;
-export type FormatName = keyof typeof FORMATS;
-
-export interface ImportOptions {
+export interface ImportOptions extends FormatOptions {
   readonly format: FormatName;
   readonly paths: readonly string[];
+  /** Absolute paths of files that are passed over where they lie in a folder: what the import itself writes. */
+  readonly except: readonly string[];
   /** Label of every request; null leaves what the format says, or `recorded`. */
   readonly label: string | null;
   /** Host header to send instead of the recorded one; null keeps it. */
@@ -36,15 +21,29 @@ export interface ImportOptions {
   readonly redactionSalt: string | null;
   /** Whether the first malformed entry is an error. */
   readonly strict: boolean;
-  readonly exact: boolean;
-  readonly logFormat: string | null;
   /** Told of every entry that was skipped. */
-  readonly onSkipped: (location: string, message: string) => void;
-  /** Told once of what a format cannot give. */
-  readonly onNote: (message: string) => void;
+  readonly onSkipped: (skipped: Skipped) => void;
+  /** Told of everything that a request lost or gained. */
+  readonly onNote: (note: Noted) => void;
 }
 
-/** Requests from what operators have, one at a time; memory is bounded by the largest request. */
+/** An entry that became no request: where it is, why, and a sentence about it. */
+export interface Skipped {
+  readonly location: string;
+  readonly reason: SkipReason;
+  readonly message: string;
+}
+
+export interface Noted {
+  readonly location: string;
+  readonly note: NoteKind;
+}
+
+/**
+ * Requests from what operators have, one at a time, in the order of the files; memory is bounded by the largest
+ * request. Times are of one clock over all files: `at` is counted from the first time that is read, so that it is
+ * negative for what came earlier.
+ */
 export async function* importTraffic(options: ImportOptions): AsyncGenerator<CorpusRequest> {
   // Tests of a rule set were written, not recorded: there is no secret in them, but many an attack in a cookie.
   const redact =
@@ -52,50 +51,53 @@ export async function* importTraffic(options: ImportOptions): AsyncGenerator<Cor
       ? (parts: RequestParts): RequestParts => parts
       : createRedactor(options.redactionSalt);
   const rehost = options.host === null ? (parts: RequestParts): RequestParts => parts : rehosting(options.host);
-  const noted = new Set<string>();
-  for await (const file of filesUnder(options.paths)) {
-    let begun: number | null = null;
-    for await (const entry of entriesOf(file, options)) {
-      if (entry.kind === 'note') {
-        if (!noted.has(entry.message)) options.onNote(entry.message);
-        noted.add(entry.message);
-        continue;
-      }
-      const location = `${file}:${entry.line}`;
-      const wrong = entry.kind === 'problem' ? entry.message : unsendable(entry.parts);
-      if (entry.kind === 'problem' || wrong !== null) {
-        if (options.strict)
-          throw new SlopegateError('TRAFFIC_INVALID', `${location}: ${wrong}`, {
-            location,
-            hint: 'Without --strict, malformed entries are counted and skipped',
-          });
-        options.onSkipped(location, wrong as string);
-        continue;
-      }
-      if (entry.time !== null) begun ??= entry.time;
-      const at = entry.time === null || begun === null ? null : Math.max(0, entry.time - begun);
-      yield { label: options.label ?? entry.label ?? 'recorded', source: location, at, ...redact(rehost(entry.parts)) };
+  let begun: number | null = null;
+  for await (const { found, entry } of requestsUnder(options)) {
+    const { line, label, time, notes, parts } = entry;
+    for (const note of notes) options.onNote({ location: `${found.file}:${line}`, note });
+    if (time !== null) begun ??= time;
+    yield {
+      label: options.label ?? label ?? 'recorded',
+      source: `${found.name}:${line}`,
+      at: time === null || begun === null ? null : time - begun,
+      ...redact(rehost(parts)),
+    };
+  }
+}
+
+/** Every request that can be sent; everything else is told, or with `strict` an error. */
+async function* requestsUnder(options: ImportOptions): AsyncGenerator<{ found: Found; entry: RequestEntry }> {
+  const ending = ENDINGS[options.format];
+  for await (const found of filesUnder(options.paths)) {
+    if (found.inFolder && options.except.includes(found.file)) continue;
+    if (found.trouble === null && found.inFolder && ending?.test(found.file) === false) {
+      options.onNote({ location: found.file, note: 'other-file' });
+      continue;
+    }
+    const entries =
+      found.trouble === null
+        ? FORMATS[options.format]({ file: found.file, chunks: chunksOf(found.file), options })
+        : [problem(1, 'unreadable', found.trouble)];
+    for await (const entry of entries) {
+      const wrong = entry.kind === 'problem' ? null : unsendable(entry.parts);
+      if (entry.kind === 'problem') skip(options, found, entry.line, entry);
+      else if (wrong !== null) skip(options, found, entry.line, { reason: 'unsendable', message: wrong });
+      else yield { found, entry };
     }
   }
 }
 
-function entriesOf(file: string, { format, exact, logFormat }: ImportOptions): AsyncIterable<Entry> {
-  return FORMATS[format]({ file, chunks: chunksOf(file), options: { exact, logFormat } });
-}
-
-function rehosting(host: string): (parts: RequestParts) => RequestParts {
-  return (parts) => ({
-    ...parts,
-    headers: parts.headers.map(([name, value]) => [name, name.toLowerCase() === 'host' ? host : value] as const),
-    ...(parts.raw === undefined
-      ? {}
-      : {
-          raw: Buffer.from(
-            Buffer.from(parts.raw)
-              .toString('latin1')
-              .replace(/^(host:[ \t]*)[^\r\n]*/im, (_, name: string) => name + host),
-            'latin1',
-          ),
-        }),
-  });
+function skip(
+  { strict, onSkipped }: ImportOptions,
+  { file }: Found,
+  line: number,
+  { reason, message }: Pick<Skipped, 'reason' | 'message'>,
+): void {
+  const location = `${file}:${line}`;
+  if (strict)
+    throw new SlopegateError('TRAFFIC_INVALID', `${location}: ${message}`, {
+      location,
+      hint: 'Without --strict, malformed entries are counted and skipped',
+    });
+  onSkipped({ location, reason, message });
 }

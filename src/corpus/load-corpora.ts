@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { type Corpora, recordedSources } from '../traffic/recorded/corpora.js';
 import { SlopegateError, type ImportSource, type TrafficSettings } from '../model/index.js';
-import { decodeCorpusLine, type CorpusRequest } from '../traffic/recorded/corpus-request.js';
-import { chunksOf } from './files.js';
+import type { CorpusRequest } from '../traffic/recorded/corpus-request.js';
+import { corpusLines } from './corpus-lines.js';
 import { importTraffic } from './import-traffic.js';
-import { splitAt } from './records.js';
+
+import { Tally } from './tally.js';
 
 export interface LoadOptions {
   /** No more requests than this are read of a source: the length of the longest trace. */
@@ -15,13 +17,10 @@ export interface LoadOptions {
  * Reads what a scenario's traffic needs from files. @throws SlopegateError TRAFFIC_INVALID with the place of what
  * cannot be used
  */
-export async function loadCorpora(
-  traffic: Pick<TrafficSettings, 'sources' | 'seed'>,
-  options: LoadOptions,
-): Promise<Corpora> {
+export async function loadCorpora(traffic: Pick<TrafficSettings, 'sources'>, options: LoadOptions): Promise<Corpora> {
   const corpora: (readonly CorpusRequest[])[] = [];
   for (const source of recordedSources(traffic)) {
-    const found = source.kind === 'corpus' ? corpusLines(source.file) : imported(source, traffic.seed, options);
+    const found = source.kind === 'corpus' ? corpusLines(source.file) : imported(source, options);
     const requests: CorpusRequest[] = [];
     for await (const request of found) {
       if (requests.length >= options.most) break;
@@ -33,44 +32,43 @@ export async function loadCorpora(
         location: name,
         hint: 'see "slopegate import --help"',
       });
-    corpora.push(requests);
+    corpora.push(inTimeOrder(requests));
   }
   return corpora;
 }
 
-async function* corpusLines(file: string): AsyncGenerator<CorpusRequest> {
-  try {
-    for await (const { bytes, line, tooLong } of splitAt(chunksOf(file), Buffer.from('\n'))) {
-      const location = `${file}:${line}`;
-      if (tooLong) throw new SlopegateError('TRAFFIC_INVALID', `${location} is too long`, { location });
-      if (bytes.length > 0) yield decodeCorpusLine(bytes.toString('utf8'), location);
-    }
-  } catch (error) {
-    if (error instanceof SlopegateError) throw error;
-    throw new SlopegateError('TRAFFIC_INVALID', `the corpus ${file} cannot be read`, {
-      cause: error,
-      location: file,
-      hint: 'make it with "slopegate import"',
-    });
-  }
+/** By their times, from the earliest, where all have one: logs and recordings are not always written in order. */
+function inTimeOrder(requests: readonly CorpusRequest[]): readonly CorpusRequest[] {
+  const times = requests.flatMap(({ at }) => at ?? []);
+  if (times.length < requests.length) return requests;
+  const earliest = times.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
+  return requests
+    .map((request, i) => ({ ...request, at: (times[i] as number) - earliest }))
+    .sort((a, b) => a.at - b.at);
 }
 
-async function* imported(
-  source: ImportSource,
-  seed: number,
-  { onWarning }: LoadOptions,
-): AsyncGenerator<CorpusRequest> {
-  let skipped = 0;
-  let first = '';
-  yield* importTraffic({
-    ...source,
-    label: null,
-    // The same in both arms and in every run: what is masked here is not kept anywhere.
-    redactionSalt: source.keepSecrets ? null : `slopegate ${seed}`,
-    onSkipped: (location, message) => {
-      if (skipped++ === 0) first = `${location}: ${message}`;
-    },
-    onNote: onWarning,
-  });
-  if (skipped > 0) onWarning(`${skipped} malformed entries were skipped, the first at ${first}`);
+/** At most so many kinds of what was skipped or changed are told in a run; `slopegate import` tells all. */
+const MOST_TOLD = 5;
+
+async function* imported(source: ImportSource, { onWarning }: LoadOptions): AsyncGenerator<CorpusRequest> {
+  const tally = new Tally();
+  try {
+    yield* importTraffic({
+      ...source,
+      label: null,
+      labelBy: [],
+      levels: new Map(),
+      except: [],
+      // Both arms get what is read here once. Another run has other masks, so that nobody can guess a secret from one.
+      redactionSalt: source.keepSecrets ? null : randomBytes(16).toString('hex'),
+      onSkipped: (skipped) => tally.skip(skipped),
+      onNote: (note) => tally.note(note),
+    });
+  } finally {
+    const { skipped, notes } = tally.result();
+    for (const { count, meaning, first } of skipped.slice(0, MOST_TOLD))
+      onWarning(`${count} recorded entries were skipped: ${meaning}; the first is ${first}`);
+    for (const { count, meaning, first } of notes.slice(0, MOST_TOLD))
+      onWarning(`${count} recorded requests: ${meaning}; the first is ${first}`);
+  }
 }

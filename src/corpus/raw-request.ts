@@ -1,7 +1,15 @@
 import type { RequestParts } from './entry.js';
+import type { SkipReason } from './reasons.js';
 
 /** Why bytes could not be read as a request, in a sentence's end: "…: the request line has no target". */
-export class MalformedRequest extends Error {}
+export class MalformedRequest extends Error {
+  readonly reason: SkipReason;
+
+  constructor(message: string, reason: SkipReason = 'malformed') {
+    super(message);
+    this.reason = reason;
+  }
+}
 
 /** No server takes a longer one. */
 const LARGEST_HEAD = 1024 * 1024;

@@ -12,7 +12,8 @@ export async function digestOfRecordings(traffic: Pick<TrafficSettings, 'sources
   if (sources.length === 0) return null;
   const all = createHash('sha256');
   for (const source of sources) {
-    for await (const file of filesUnder(source.kind === 'corpus' ? [source.file] : source.paths)) {
+    for await (const { file, trouble } of filesUnder(source.kind === 'corpus' ? [source.file] : source.paths)) {
+      if (trouble !== null) continue;
       const content = createHash('sha256');
       for await (const chunk of bytesOf(file)) content.update(chunk);
       all.update(content.digest());

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -29,8 +29,11 @@ describe('slopegate import', () => {
     const { exit, out, err } = await slopegate(['import', 'http', '.', '-o', 'c.ndjson'], { cwd });
     expect({ exit, out }).toEqual({
       exit: 0,
-      out: 'c.ndjson: 2 requests, 1 with a body, without recorded times; 1 entries skipped\n  attack: 1\n  benign: 1\n',
+      out: expect.stringMatching(/^c\.ndjson: 2 requests, 1 with a body, without recorded times; 1 entries skipped\n/),
     });
+    expect(out).toMatch(
+      / {2}attack: 1\n {2}benign: 1\nskipped:\n {2}1: .* \(first: .*worse\.http:1: Not a request: .*\)\n$/,
+    );
     expect(err).toMatch(/^skipped .*worse\.http:1: Not a request/);
     const corpus = await corpusOf('c.ndjson');
     expect(corpus.map(({ label }) => label).sort()).toEqual(['attack', 'benign']);
@@ -79,6 +82,8 @@ describe('slopegate import', () => {
         bodies: 0,
         timed: false,
         skipped: 0,
+        skippedByReason: {},
+        notes: {},
       });
     }
     expect(await readFile(join(cwd, 'a'), 'utf8')).toBe(await readFile(join(cwd, 'b'), 'utf8'));
@@ -94,6 +99,71 @@ describe('slopegate import', () => {
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
     expect(err).toMatch(message);
     expect((await readdir(cwd)).filter((name) => name.startsWith('c.ndjson'))).toEqual([]);
+  });
+
+  test('counts by reason in JSON, and lists every skipped entry in a file', async () => {
+    for (let i = 0; i < 12; i++) await writeFile(join(cwd, `odd${i}.http`), 'nonsense');
+    const { exit, out, err } = await slopegate(
+      ['import', 'http', '.', '--json', '--skipped', 's.ndjson', '-o', 'c.ndjson'],
+      { cwd },
+    );
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ requests: 2, skipped: 13, skippedByReason: { malformed: 13 } });
+    expect(err.match(/^skipped/gm)).toHaveLength(5);
+    const listed = (await readFile(join(cwd, 's.ndjson'), 'utf8')).trimEnd().split('\n');
+    expect(listed.map((line) => JSON.parse(line) as unknown)).toHaveLength(13);
+    expect(JSON.parse(listed[0] ?? '')).toEqual({
+      location: expect.stringMatching(/odd0\.http:1$/),
+      reason: 'malformed',
+      message: 'Not a request: it does not begin with a request line',
+    });
+  });
+
+  test('a corpus names no folder of this machine', async () => {
+    await slopegate(['import', 'http', join(cwd, 'good.white'), '-o', 'c.ndjson'], { cwd });
+    expect((await corpusOf('c.ndjson')).map(({ source }) => source)).toEqual(['good.white:1']);
+  });
+
+  test('an older corpus in the folder is overwritten, and not read', async () => {
+    for (let i = 0; i < 2; i++) {
+      const { exit, out } = await slopegate(['import', 'http', '.', '-o', 'c.ndjson', '--json'], { cwd });
+      expect({ exit, ...JSON.parse(out) }).toMatchObject({ exit: 0, requests: 2, skipped: 1 });
+    }
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['an output that is the input', ['http', 'good.white', '-o', 'good.white'], /would overwrite what is imported/],
+    ['an output that is no corpus', ['http', 'good.white', '-o', 'worse.http'], /is not a corpus; it would be lost/],
+    ['an output that is a folder', ['http', 'good.white', '-o', '.'], /is not a corpus/],
+    ['a list that is the input', ['http', 'good.white', '--skipped', 'good.white', '-o', 'c'], /would overwrite/],
+    ['a host with a line break', ['http', 'good.white', '--host', 'a\nb', '-o', 'c'], /--host "a\\nb" cannot be used/],
+    ['a label with a space', ['http', 'good.white', '--label', 'a b', '-o', 'c'], /--label "a b" cannot be used/],
+    ['--exact for har', ['har', 'a.har', '--exact', '-o', 'c'], /--exact does nothing for the format "har"/],
+    ['--log-format for har', ['har', 'a', '--log-format', 'common', '-o', 'c'], /--log-format does nothing/],
+    ['--label-by for http', ['http', 'a', '--label-by', 'class', '-o', 'c'], /--label-by does nothing/],
+    ['--label-by of what is not there', ['ftw', 'a', '--label-by', 'clas', '-o', 'c'], /knows no "clas"/],
+    ['--label-by level without rules', ['ftw', 'a', '--label-by', 'level', '-o', 'c'], /need each other/],
+    ['--label beside --label-by', ['ftw', 'a', '--label-by', 'rule', '--label', 'x', '-o', 'c'], /exclude each other/],
+  ])('%s is an error of usage, and nothing is lost', async (_, args, message) => {
+    const before = await readdir(cwd);
+    const { exit, out, err } = await slopegate(['import', ...args], { cwd });
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err).toMatch(message);
+    expect(await readdir(cwd)).toEqual(before);
+    expect(await readFile(join(cwd, 'worse.http'), 'utf8')).toBe('nonsense');
+  });
+
+  test('a link to nowhere and a folder in itself are told, and the rest is imported', async () => {
+    await symlink('nowhere', join(cwd, 'broken'));
+    await symlink('.', join(cwd, 'loop'));
+    const { exit, out, err } = await slopegate(['import', 'http', '.', '-o', 'c.ndjson', '--json'], { cwd });
+    expect({ exit, ...JSON.parse(out) }).toMatchObject({
+      exit: 0,
+      requests: 2,
+      skippedByReason: { unreadable: 2, malformed: 1 },
+    });
+    expect(err).toMatch(/broken:1: .*broken link/);
+    expect(err).toMatch(/loop:1: .*leads back/);
   });
 
   test('reads a pipe that is named, as a shell makes of <(…)', async () => {

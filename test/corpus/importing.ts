@@ -8,7 +8,10 @@ export interface Imported {
   readonly requests: readonly CorpusRequest[];
   /** `file:line message`, files relative to where they were written. */
   readonly skipped: readonly string[];
-  readonly notes: readonly string[];
+  /** What was told of requests, by kind: how often. */
+  readonly notes: Readonly<Record<string, number>>;
+  /** Skipped entries by reason: how many. */
+  readonly reasons: Readonly<Record<string, number>>;
 }
 
 /** Writes the files, imports their folder (or one of them), and takes it away again. */
@@ -19,7 +22,8 @@ export async function importing(
 ): Promise<Imported> {
   const folder = await mkdtemp(join(tmpdir(), 'slopegate-import-'));
   const skipped: string[] = [];
-  const notes: string[] = [];
+  const notes: Record<string, number> = {};
+  const reasons: Record<string, number> = {};
   const requests: CorpusRequest[] = [];
   const relative = (location: string): string => location.replace(`${folder}/`, '');
   try {
@@ -35,17 +39,24 @@ export async function importing(
       strict: false,
       exact: false,
       logFormat: null,
-      onSkipped: (location, message) => skipped.push(`${relative(location)} ${message}`),
-      onNote: (message) => notes.push(message),
+      labelBy: [],
+      levels: new Map(),
+      except: [],
+      onSkipped: ({ location, reason, message }) => {
+        skipped.push(`${relative(location)} ${message}`);
+        reasons[reason] = (reasons[reason] ?? 0) + 1;
+      },
+      onNote: ({ note }) => (notes[note] = (notes[note] ?? 0) + 1),
       ...options,
       format,
       paths,
     };
-    for await (const request of importTraffic(all)) requests.push({ ...request, source: relative(request.source) });
+    for await (const request of importTraffic(all))
+      requests.push({ ...request, source: request.source.replace(/^slopegate-import-[^/]*\//, '') });
   } finally {
     await rm(folder, { recursive: true });
   }
-  return { requests, skipped, notes };
+  return { requests, skipped, notes, reasons };
 }
 
 /** A request as one line of text, for comparing. */

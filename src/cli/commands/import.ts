@@ -1,23 +1,11 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SlopegateError, type Context } from '../../model/index.js';
 import { nearest } from '../../words/nearest.js';
 import { FORMATS, type FormatName } from '../../corpus/index.js';
 import type { Action } from '../action.js';
-import { importCorpus, type ImportSummary } from '../import-corpus.js';
-
-interface ImportFlags {
-  readonly output: string;
-  readonly label?: string;
-  readonly host?: string;
-  readonly logFormat?: string;
-  readonly exact?: boolean;
-  readonly strict?: boolean;
-  readonly keepSecrets?: boolean;
-  readonly salt?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
+import { importCorpus } from '../import-corpus.js';
+import { describeImport, importAsData } from '../import-report.js';
+import { importSettings, type ImportFlags } from '../import-settings.js';
 
 export function importCommand(program: Command, choose: (action: Action) => void): void {
   program
@@ -27,6 +15,11 @@ export function importCommand(program: Command, choose: (action: Action) => void
     .argument('<paths...>', 'files and folders; .gz files are unpacked, - is standard input')
     .requiredOption('-o, --output <corpus>', 'the corpus file to write, as in shop.ndjson')
     .option('--label <label>', 'label of every request (default: what the format says, or "recorded")')
+    .option(
+      '--label-by <parts>',
+      'ftw: adds the class, the rule or the paranoia level to the label, as in "class,level": attack-sqli-pl2',
+    )
+    .option('--rules <folder>', 'ftw: the rules, which say the paranoia level')
     .option('--host <host>', 'Host header to send instead of the recorded one')
     .option(
       '--log-format <format>',
@@ -34,6 +27,7 @@ export function importCommand(program: Command, choose: (action: Action) => void
     )
     .option('--exact', 'keep every byte as it is, even where the request contradicts itself (http, gor)')
     .option('--strict', 'the first malformed entry is an error')
+    .option('--skipped <file>', 'list every skipped entry in this file, one JSON object per line')
     .option('--keep-secrets', 'do not mask passwords, tokens and cookies')
     .option('--salt <text>', 'masks made with the same salt are the same (default: another one each time)')
     .option('--json', 'print the counts as JSON on stdout')
@@ -46,6 +40,7 @@ Examples:
   slopegate import http blazehttp/testcases -o blaze.ndjson           one request per file; .white is benign, .black an attack
   slopegate import http captured.pkt --exact -o odd.ndjson            any number of requests with NUL bytes between
   slopegate import ftw coreruleset/tests/regression/tests -o crs.ndjson
+  slopegate import ftw coreruleset/tests --label-by class,level --rules coreruleset/rules -o crs.ndjson
   slopegate import gor requests.gor.gz --host waf.test -o gor.ndjson  recorded by GoReplay, with its timing
   slopegate import access-log /var/log/nginx/access.log -o log.ndjson
   slopegate import access-log a.log --log-format '$remote_addr [$time_local] "$request" $status' -o log.ndjson
@@ -54,7 +49,8 @@ Examples:
   slopegate import modsecurity-native modsec_audit.log -o audit.ndjson
   slopegate import modsecurity-json audit.json --label attack -o audit.ndjson
 
-Malformed entries are skipped, counted and located. Replay a corpus with "traffic: { sources: [{ corpus: shop.ndjson }] }" (docs/traffic.md).
+Entries that cannot be read are skipped, counted by reason and located.
+Replay a corpus with "traffic: { sources: [{ corpus: shop.ndjson }] }" (docs/traffic.md).
 Ends with 0, or with 2 for input that cannot be read or holds no request.`,
     )
     .action((format: string, paths: string[], flags: ImportFlags) =>
@@ -68,32 +64,13 @@ async function run(
   flags: ImportFlags,
   context: Context,
 ): Promise<number> {
-  const summary = await importCorpus(
-    {
-      format,
-      paths: paths.map((path) => (path === '-' ? '/dev/stdin' : resolve(context.cwd, path))),
-      output: resolve(context.cwd, flags.output),
-      label: flags.label ?? null,
-      host: flags.host ?? null,
-      logFormat: flags.logFormat ?? null,
-      exact: flags.exact ?? false,
-      strict: flags.strict ?? false,
-      redactionSalt: flags.keepSecrets ? null : (flags.salt ?? context.salt()),
-      quiet: flags.quiet ?? false,
-    },
-    context,
-  );
+  const summary = await importCorpus(await importSettings(format, paths, flags, context), context);
   context.out.write(
-    flags.json ? `${JSON.stringify({ corpus: flags.output, ...summary }, null, 2)}\n` : describe(flags.output, summary),
+    flags.json
+      ? `${JSON.stringify(importAsData(flags.output, summary), null, 2)}\n`
+      : describeImport(flags.output, summary),
   );
   return 0;
-}
-
-function describe(corpus: string, { requests, labels, bodies, timed, skipped }: ImportSummary): string {
-  const counted = Object.entries(labels)
-    .map(([label, number]) => `  ${label}: ${number}\n`)
-    .join('');
-  return `${corpus}: ${requests} requests, ${bodies} with a body, ${timed ? 'with' : 'without'} recorded times; ${skipped} entries skipped\n${counted}`;
 }
 
 function formatOf(text: string): FormatName {

@@ -7,19 +7,15 @@ import { compileLogFormat, type CompiledLogFormat, type LogField } from './log-f
 /** Access logs of nginx and Apache. They hold no bodies and few headers, and the import says so. */
 export const accessLog: Format = async function* (source) {
   const format = compileLogFormat(source.options.logFormat ?? 'combined');
-  yield {
-    kind: 'note',
-    message: 'Access logs hold no request bodies and few headers: requests with a body are replayed with an empty one',
-  };
   for await (const { text, line, tooLong } of lines(source.chunks, LONGEST_LINE)) {
-    if (tooLong) yield problem(line, 'The line is too long');
+    if (tooLong) yield problem(line, 'too-long', 'The line is too long');
     else if (text.trim() !== '') yield read(text, line, format);
   }
 };
 
 function read(text: string, line: number, { pattern, groups }: CompiledLogFormat): Entry {
   const matched = pattern.exec(text);
-  if (matched === null) return problem(line, 'The line does not have the stated log format');
+  if (matched === null) return problem(line, 'log-format', 'The line does not have the stated log format');
   const fields: Partial<Record<LogField, string>> = {};
   for (const [i, group] of groups.entries()) {
     const value = unescapeLog(matched[i + 1] ?? '');
@@ -29,7 +25,7 @@ function read(text: string, line: number, { pattern, groups }: CompiledLogFormat
   const method = fields.method ?? asked?.[1];
   const target = fields.target === undefined ? asked?.[2] : fields.target + (fields.query ?? '');
   if (method === undefined || target === undefined || !/^[A-Za-z-]+$/.test(method))
-    return problem(line, 'The line logs no request');
+    return problem(line, 'no-request', 'The line logs no request');
   const headers: [string, string][] = [['Host', fields.host ?? 'localhost']];
   const forwarded = fields.forwardedFor ?? fields.address;
   if (fields.userAgent !== undefined) headers.push(['User-Agent', fields.userAgent]);
@@ -47,8 +43,7 @@ function read(text: string, line: number, { pattern, groups }: CompiledLogFormat
       headers: withLength(sendable, null, method),
       body: null,
     },
-    null,
-    timeOf(fields),
+    { time: timeOf(fields), notes: ['POST', 'PUT', 'PATCH'].includes(method) ? ['body-not-logged'] : [] },
   );
 }
 

@@ -31,7 +31,7 @@ interface AuditRecord {
 /** ModSecurity's audit log in JSON, one transaction per line. */
 export const auditJson: Format = async function* (source) {
   for await (const { text, line, tooLong } of lines(source.chunks)) {
-    if (tooLong) yield problem(line, 'The line is too long');
+    if (tooLong) yield problem(line, 'too-long', 'The line is too long');
     else if (text.trim() !== '')
       yield shaped(line, 'The line is not valid JSON, or none of an audit log', () => read(text, line));
   }
@@ -46,7 +46,8 @@ function read(text: string, line: number): Entry {
       ? [inside?.method, inside?.uri]
       : (/^(\S+) (.+?)(?: HTTP\/\S+)?$/.exec(beside.request_line)?.slice(1) ?? []);
   const [method, target] = asked;
-  if (typeof method !== 'string' || typeof target !== 'string') return problem(line, 'The transaction has no request');
+  if (typeof method !== 'string' || typeof target !== 'string')
+    return problem(line, 'no-request', 'The transaction has no request');
   const logged = beside?.body ?? inside?.body ?? '';
   const text8 = typeof logged === 'string' ? logged : logged.join('');
   const body = text8 === '' ? null : Buffer.from(text8, 'utf8');
@@ -55,8 +56,7 @@ function read(text: string, line: number): Entry {
   return request(
     line,
     { method, target: escapeTarget(target), headers: withLength(headers, body, method), body },
-    messages.length > 0 ? 'attack' : null,
-    timeOf(transaction),
+    { label: messages.length > 0 ? 'attack' : null, time: timeOf(transaction) },
   );
 }
 

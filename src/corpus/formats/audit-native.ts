@@ -29,19 +29,19 @@ export const auditNative: Format = async function* (source) {
       size += text.length + LINE_COST;
       if (!tooLong && size <= LARGEST_RECORD) section.push(text);
       else {
-        yield problem(transaction.line, 'The transaction is too long');
+        yield problem(transaction.line, 'too-long', 'The transaction is too long');
         transaction = null;
       }
       continue;
     }
     const [, id = '', part = ''] = boundary;
     if (part === 'A') {
-      if (transaction !== null) yield problem(transaction.line, 'The transaction has no end (part Z)');
+      if (transaction !== null) yield problem(transaction.line, 'cut-short', 'The transaction has no end (part Z)');
       transaction = { id, line, sections: new Map() };
       size = 0;
     }
     if (transaction === null || transaction.id !== id) {
-      yield problem(line, `Part ${part} belongs to no transaction that was begun`);
+      yield problem(line, 'malformed', `Part ${part} belongs to no transaction that was begun`);
       transaction = null;
     } else if (part === 'Z') {
       yield read(transaction);
@@ -50,12 +50,12 @@ export const auditNative: Format = async function* (source) {
     section = [];
     transaction?.sections.set(part, section);
   }
-  if (transaction !== null) yield problem(transaction.line, 'The transaction has no end (part Z)');
+  if (transaction !== null) yield problem(transaction.line, 'cut-short', 'The transaction has no end (part Z)');
 };
 
 function read({ line, sections }: Transaction): Entry {
   const head = trimmed(sections.get('B') ?? []);
-  if (head.length === 0) return problem(line, 'The transaction has no request headers (part B)');
+  if (head.length === 0) return problem(line, 'no-request', 'The transaction has no request headers (part B)');
   const body = trimmed(sections.get('C') ?? []).join('\n');
   // What was logged of the body may be less than what was sent; its own length counts.
   const lengthless = head.filter((header) => !/^(?:content-length|transfer-encoding):/i.test(header));
@@ -64,14 +64,12 @@ function read({ line, sections }: Transaction): Entry {
       /^(?:Apache-Error|ModSecurity|Message): .*(?:Access denied|Warning)/.test(said) || said.startsWith('Message: '),
   );
   try {
-    return request(
-      line,
-      parseRawRequest(Buffer.from(`${lengthless.join('\r\n')}\r\n\r\n${body}`, 'latin1'), false),
-      attack ? 'attack' : null,
-      timeOf(sections.get('A') ?? []),
-    );
+    return request(line, parseRawRequest(Buffer.from(`${lengthless.join('\r\n')}\r\n\r\n${body}`, 'latin1'), false), {
+      label: attack ? 'attack' : null,
+      time: timeOf(sections.get('A') ?? []),
+    });
   } catch (error) {
-    if (error instanceof MalformedRequest) return problem(line, `Not a request: ${error.message}`);
+    if (error instanceof MalformedRequest) return problem(line, error.reason, `Not a request: ${error.message}`);
     throw error;
   }
 }

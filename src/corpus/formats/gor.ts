@@ -10,7 +10,7 @@ const REQUEST = '1';
 export const gor: Format = async function* (source) {
   for await (const { bytes, line, tooLong } of splitAt(source.chunks, SEPARATOR)) {
     if (tooLong) {
-      yield problem(line, 'The payload is too long');
+      yield problem(line, 'too-long', 'The payload is too long');
       continue;
     }
     const begin = bytes.findIndex((byte) => byte !== 0x0a);
@@ -19,8 +19,11 @@ export const gor: Format = async function* (source) {
     const [type, , nanoseconds] = bytes.toString('latin1', begin, Math.max(begin, metaEnd)).trim().split(' ');
     const at = line + newlines(bytes, 0, begin);
     if (metaEnd === -1 || type === undefined || !/^[123]$/.test(type))
-      yield problem(at, 'Not a GoReplay payload: its first line is not "type id time"');
+      yield problem(at, 'malformed', 'Not a GoReplay payload: its first line is not "type id time"');
     else if (type === REQUEST)
-      yield rawEntry(bytes.subarray(metaEnd + 1), at + 1, source.options.exact, null, Number(nanoseconds) / 1e6);
+      yield rawEntry(bytes.subarray(metaEnd + 1), at + 1, {
+        exact: source.options.exact,
+        time: Number(nanoseconds) / 1e6,
+      });
   }
 };

@@ -30,8 +30,8 @@ const DROPPED = new Set(['connection', 'transfer-encoding', 'keep-alive', 'proxy
 /** HTTP Archive 1.2, as browsers and proxies save it; entries are read one by one, however large the file. */
 export const har: Format = async function* (source) {
   for await (const { bytes, line, tooLong } of jsonObjects(source.chunks, 3)) {
-    if (tooLong) yield problem(line, 'The entry is too long');
-    else if (bytes.length === 0) yield problem(line, 'The file is cut short');
+    if (tooLong) yield problem(line, 'too-long', 'The entry is too long');
+    else if (bytes.length === 0) yield problem(line, 'cut-short', 'The file is cut short');
     else {
       const entry = shaped(line, 'The entry is not valid JSON, or none of HAR', () =>
         read(bytes.toString('utf8'), line),
@@ -48,13 +48,10 @@ function read(text: string, line: number): Entry | null {
   const { method, url } = asked;
   const target = url === undefined ? null : targetOf(url);
   if (typeof method !== 'string' || target === null)
-    return problem(line, 'The entry has no method, or no URL with a host');
-  return request(
-    line,
-    partsOf(method, target, asked),
-    null,
-    startedDateTime === undefined ? null : Date.parse(startedDateTime),
-  );
+    return problem(line, 'no-request', 'The entry has no method, or no URL with a host');
+  return request(line, partsOf(method, target, asked), {
+    time: startedDateTime === undefined ? null : Date.parse(startedDateTime),
+  });
 }
 
 function partsOf(

@@ -18,22 +18,20 @@ export const rawHttp: Format = async function* (source) {
 };
 
 function* read({ bytes, line, tooLong }: Piece, source: Source, label: string | null): Generator<Entry> {
-  if (tooLong) yield problem(line, 'The request is too long');
-  else if (bytes.toString('latin1').trim() !== '') yield rawEntry(bytes, line, source.options.exact, label, null);
+  if (tooLong) yield problem(line, 'too-long', 'The request is too long');
+  else if (bytes.toString('latin1').trim() !== '') yield rawEntry(bytes, line, { exact: source.options.exact, label });
 }
 
 /** The request in these bytes, or the problem with them. */
 export function rawEntry(
   bytes: Buffer,
   line: number,
-  exact: boolean,
-  label: string | null,
-  time: number | null,
+  { exact, label = null, time = null }: { exact: boolean; label?: string | null; time?: number | null },
 ): Entry {
   try {
-    return request(line, parseRawRequest(bytes, exact), label, time);
+    return request(line, parseRawRequest(bytes, exact), { label, time });
   } catch (error) {
-    if (error instanceof MalformedRequest) return problem(line, `Not a request: ${error.message}`);
+    if (error instanceof MalformedRequest) return problem(line, error.reason, `Not a request: ${error.message}`);
     throw error;
   }
 }

@@ -19,7 +19,7 @@ export const vegeta: Format = async function* (source) {
   let skipping = false;
   for await (const { text, line, tooLong } of lines(source.chunks, LONGEST_LINE)) {
     if (tooLong) {
-      yield problem(line, 'The line is too long');
+      yield problem(line, 'too-long', 'The line is too long');
       [target, skipping] = [null, true];
       continue;
     }
@@ -36,20 +36,20 @@ export const vegeta: Format = async function* (source) {
         first === null ? null : { line, method: first[1] as string, url: first[2] as string, headers: [], body: null };
       skipping = false;
     } else if (target === null) {
-      if (!skipping) yield problem(line, 'Not a vegeta target: it does not begin with "METHOD URL"');
+      if (!skipping) yield problem(line, 'malformed', 'Not a vegeta target: it does not begin with "METHOD URL"');
       skipping = true;
     } else if (trimmed.startsWith('@')) {
       const file = resolve(dirname(source.file), trimmed.slice(1));
       try {
         target.body = await readFile(file);
       } catch {
-        yield problem(line, `The body file ${file} cannot be read`);
+        yield problem(line, 'body-missing', `The body file ${trimmed.slice(1)} cannot be read`);
         [target, skipping] = [null, true];
       }
     } else {
       const header = /^([^:\s]+):\s*(.*)$/.exec(trimmed);
       if (header === null) {
-        yield problem(line, 'Not a header of a vegeta target');
+        yield problem(line, 'malformed', 'Not a header of a vegeta target');
         [target, skipping] = [null, true];
       } else target.headers.push([header[1] as string, header[2] as string]);
     }
@@ -59,7 +59,7 @@ export const vegeta: Format = async function* (source) {
 
 function finish({ line, method, url, headers, body }: Target): Entry {
   const at = targetOf(Buffer.from(url, 'latin1').toString('utf8'));
-  if (at === null) return problem(line, 'The URL of the target is not absolute');
+  if (at === null) return problem(line, 'not-http', 'The URL of the target is not absolute');
   const hosted = headers.some(([name]) => name.toLowerCase() === 'host')
     ? headers
     : [['Host', at.host] as const, ...headers];
@@ -76,7 +76,7 @@ function readJson(text: string, line: number): Entry {
       header?: Record<string, string[]>;
     };
     if (typeof method !== 'string' || typeof url !== 'string')
-      return problem(line, 'The target has no method or no url');
+      return problem(line, 'no-request', 'The target has no method or no url');
     const headers = Object.entries(header ?? {}).flatMap(([name, values]) =>
       values.map((value) => [name, Buffer.from(value, 'utf8').toString('latin1')] as const),
     );
@@ -88,6 +88,6 @@ function readJson(text: string, line: number): Entry {
       body: body === undefined ? null : Buffer.from(body, 'base64'),
     });
   } catch {
-    return problem(line, 'The target is not valid JSON');
+    return problem(line, 'malformed', 'The target is not valid JSON');
   }
 }

@@ -1,0 +1,29 @@
+import type { ImportSummary } from './import-corpus.js';
+
+/** What was imported, skipped and changed, for a person. */
+export function describeImport(corpus: string, summary: ImportSummary): string {
+  const { requests, labels, bodies, timed, skipped, notes } = summary;
+  const total = skipped.reduce((sum, { count }) => sum + count, 0);
+  const times = timed ? 'with recorded times' : 'without recorded times';
+  const lines = [
+    `${corpus}: ${requests} requests, ${bodies} with a body, ${times}; ${total} entries skipped`,
+    ...Object.entries(labels).map(([label, number]) => `  ${label}: ${number}`),
+    ...(skipped.length === 0 ? [] : ['skipped:']),
+    ...skipped.map(({ count, meaning, first }) => `  ${count}: ${meaning} (first: ${first})`),
+    ...(notes.length === 0 ? [] : ['notes:']),
+    ...notes.map(({ count, meaning, first }) => `  ${count}: ${meaning} (first: ${first})`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same as data: counts by reason. */
+export function importAsData(corpus: string, summary: ImportSummary): unknown {
+  const { skipped, notes, ...counts } = summary;
+  return {
+    corpus,
+    ...counts,
+    skipped: skipped.reduce((sum, { count }) => sum + count, 0),
+    skippedByReason: Object.fromEntries(skipped.map(({ kind, count }) => [kind, count])),
+    notes: Object.fromEntries(notes.map(({ kind, count }) => [kind, count])),
+  };
+}

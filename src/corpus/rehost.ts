@@ -1,0 +1,19 @@
+import type { RequestParts } from './entry.js';
+
+/** Another host in the Host headers, in exact bytes too; a request without one stays without one. */
+export function rehosting(host: string): (parts: RequestParts) => RequestParts {
+  return (parts) => ({
+    ...parts,
+    headers: parts.headers.map(([name, value]) => [name, name.toLowerCase() === 'host' ? host : value] as const),
+    ...(parts.raw === undefined
+      ? {}
+      : {
+          raw: Buffer.from(
+            Buffer.from(parts.raw)
+              .toString('latin1')
+              .replace(/^(host:[ \t]*)[^\r\n]*/im, (_, name: string) => name + host),
+            'latin1',
+          ),
+        }),
+  });
+}

@@ -1,0 +1,52 @@
+import { NOTES, SKIP_REASONS, type NoteKind, type SkipReason } from './reasons.js';
+import type { Noted, Skipped } from './import-traffic.js';
+
+/** How often something was told, and where first. */
+export interface Counted<Kind extends string> {
+  readonly kind: Kind;
+  /** What it means. */
+  readonly meaning: string;
+  readonly count: number;
+  readonly first: string;
+}
+
+/** What was skipped and noted, by kind, the most frequent first. */
+export interface TallyResult {
+  readonly skipped: readonly Counted<SkipReason>[];
+  readonly notes: readonly Counted<NoteKind>[];
+}
+
+/** Counts what an import tells. */
+export class Tally {
+  readonly #skipped = new Map<SkipReason, { count: number; first: string }>();
+  readonly #notes = new Map<NoteKind, { count: number; first: string }>();
+
+  /** Returns how many were skipped for this reason, this one included. */
+  skip({ location, reason, message }: Skipped): number {
+    return counted(this.#skipped, reason, `${location}: ${message}`);
+  }
+
+  note({ location, note }: Noted): void {
+    counted(this.#notes, note, location);
+  }
+
+  result(): TallyResult {
+    return { skipped: listed(this.#skipped, SKIP_REASONS), notes: listed(this.#notes, NOTES) };
+  }
+}
+
+function counted<Kind>(counts: Map<Kind, { count: number; first: string }>, kind: Kind, first: string): number {
+  const known = counts.get(kind);
+  if (known === undefined) counts.set(kind, { count: 1, first });
+  else known.count++;
+  return known?.count ?? 1;
+}
+
+function listed<Kind extends string>(
+  counts: ReadonlyMap<Kind, { count: number; first: string }>,
+  meanings: Readonly<Record<Kind, string>>,
+): readonly Counted<Kind>[] {
+  return [...counts]
+    .map(([kind, { count, first }]) => ({ kind, meaning: meanings[kind], count, first }))
+    .sort((a, b) => b.count - a.count);
+}
