@@ -3,12 +3,13 @@ import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { chooseSubnets } from './choose-subnets.js';
 import { joinHostServices } from './host-network.js';
 import { ownMounts } from './mounts.js';
-import { omitServices } from './omit.js';
+import { needingOmitted, omitServices } from './omit.js';
 import { reachInternal } from './reach-internal.js';
 import { refusalsOf } from './refusals.js';
 import type { Move } from './relocation.js';
 import { ownNetworks, ownVolumes } from './resources.js';
 import { SERVICE_RULES } from './service-rules.js';
+import { shareMemory } from './share-memory.js';
 import { publishThroughHost } from './share-network.js';
 
 /**
@@ -25,8 +26,9 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
   const services = Object.entries(mounted.part.services).map(
     ([name, service]) => [name, applyRules(name, service, options, subnets.moves, changes)] as const,
   );
-  const joined = joinHostServices({ ...mounted.part, services: Object.fromEntries(services) });
-  changes.push(...joined.changes);
+  const shared = shareMemory({ ...mounted.part, services: Object.fromEntries(services) });
+  const joined = joinHostServices(shared.part);
+  changes.push(...shared.changes, ...joined.changes);
   const reachable = reachInternal(publishThroughHost(joined.part));
   changes.push(...reachable.changes);
   const networks = ownNetworks(reachable.part, options, subnets);
@@ -40,7 +42,7 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
       volumes: volumes.part,
     },
     changes,
-    refusals: refusalsOf(kept.part, options, subnets),
+    refusals: [...needingOmitted(original, stated.omit), ...refusalsOf(kept.part, options, subnets)],
     copies: mounted.copies,
     moves: subnets.moves,
   };

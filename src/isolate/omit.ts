@@ -1,22 +1,52 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
-import type { Change, Changed } from './types.js';
+import { needsOf } from './needs.js';
+import type { Change, Changed, Refusal } from './types.js';
 
 /** The model without the services that the scenario leaves out; nobody waits for them any more. */
 export function omitServices(model: ComposeModel, omit: readonly string[]): Changed<ComposeModel> {
   if (omit.length === 0) return { part: model, changes: [] };
-  const changes: Change[] = omit
-    .filter((name) => model.services[name] !== undefined)
-    .map((name) => ({ path: `services.${name}`, what: 'left out, as the scenario says' }));
+  const left = omit.filter((name) => model.services[name] !== undefined);
+  const changes: Change[] = left.map((name) => ({ path: `services.${name}`, what: 'left out, as the scenario says' }));
   const services = Object.entries(model.services)
     .filter(([name]) => !omit.includes(name))
-    .map(([name, service]) => [name, withoutWaiting(service, omit)] as const);
+    .map(([name, service]) => {
+      for (const other of linked(service, omit))
+        changes.push({ path: `services.${name}.links`, what: `the link to ${other} is dropped: it is left out` });
+      return [name, withoutWaiting(service, omit)] as const;
+    });
   return { part: { ...model, services: Object.fromEntries(services) }, changes };
 }
 
-function withoutWaiting({ depends_on: others, ...service }: ComposeService, omit: readonly string[]): ComposeService {
-  if (others === undefined) return service;
+/** Services that stand in a namespace, or on the volumes, of a service that is left out: they can't start. Pure. */
+export function needingOmitted({ services }: ComposeModel, omit: readonly string[]): Refusal[] {
+  return Object.entries(services)
+    .filter(([name]) => !omit.includes(name))
+    .flatMap(([name, service]) =>
+      needsOf(service)
+        .filter((need) => omit.includes(need.service) && need.key !== 'depends_on' && need.key !== 'links')
+        .map((need): Refusal => ({
+          path: `services.${name}.${need.key}`,
+          what: `${name} can not start without ${need.service}, which the scenario leaves out: leave out ${name} too`,
+          allow: null,
+          service: name,
+        })),
+    );
+}
+
+function linked(service: ComposeService, omit: readonly string[]): string[] {
+  return needsOf(service)
+    .filter((need) => need.key === 'links' && omit.includes(need.service))
+    .map((need) => need.service);
+}
+
+function withoutWaiting(service: ComposeService, omit: readonly string[]): ComposeService {
+  const { depends_on: others, links, ...rest } = service;
+  const isLeft = (text: unknown): boolean => omit.includes(String(text).split(':')[0] ?? '');
   return {
-    ...service,
-    depends_on: Object.fromEntries(Object.entries(others).filter(([other]) => !omit.includes(other))),
+    ...rest,
+    ...(others === undefined
+      ? {}
+      : { depends_on: Object.fromEntries(Object.entries(others).filter(([other]) => !omit.includes(other))) }),
+    ...(Array.isArray(links) ? { links: links.filter((link) => !isLeft(link)) } : {}),
   };
 }

@@ -1,23 +1,19 @@
 import type { IsolateOptions, Refusal } from './types.js';
-import type { ComposeModel, ComposeMount, ComposeService } from '../compose/model.js';
+import type { ComposeModel, ComposeMount, ComposeResource, ComposeService } from '../compose/model.js';
 import type { SubnetPlan } from './choose-subnets.js';
 import { MISSING } from './host-path.js';
+import { refusedKeys } from './permissions/refused-keys.js';
 import { isOfTheMachine, refusedMount } from './refused-mounts.js';
-import { usesNetworkStorage } from './stored-elsewhere.js';
+import { deviceOf, objectionToVolume } from './volume-storage.js';
 
 const LOOPBACK = '127.0.0.1';
 
 /** Everything about the model that would reach out of the arm and can't be rewritten. Pure. */
 export function refusalsOf(model: ComposeModel, options: IsolateOptions, subnets: SubnetPlan): Refusal[] {
   const found = [
+    ...refusedKeys(model),
     ...Object.entries(model.services).flatMap(([name, service]) => ofService(name, service, options)),
-    ...Object.entries(model.volumes ?? {})
-      .filter(([, volume]) => usesNetworkStorage(volume ?? {}))
-      .map(([key]): Refusal => ({
-        path: `volumes.${key}`,
-        what: 'is storage on the network, which both arms would write to',
-        allow: 'network-storage',
-      })),
+    ...Object.entries(model.volumes ?? {}).flatMap(([key, volume]) => ofVolume(key, volume ?? {}, options)),
     ...(options.publishedOn === LOOPBACK
       ? []
       : [
@@ -38,18 +34,21 @@ export function refusalsOf(model: ComposeModel, options: IsolateOptions, subnets
 
 function ofService(
   name: string,
-  { volumes = [], network_mode: mode }: ComposeService,
+  { volumes = [] }: ComposeService,
   { hostPaths, elsewhere }: IsolateOptions,
 ): Refusal[] {
-  const mounts = volumes.flatMap((mount): Refusal[] => {
+  return volumes.flatMap((mount): Refusal[] => {
     const refused = refusedMount(mount, hostPaths) ?? (elsewhere ? unreadable(mount, hostPaths) : null);
-    return refused === null ? [] : [{ path: `services.${name}.volumes`, ...refused }];
+    if (refused === null) return [];
+    return [{ path: `services.${name}.volumes`, ...refused, service: name, mount: `${name}:${mount.target}` }];
   });
-  if (mode?.startsWith('container:') !== true) return mounts;
-  return [
-    ...mounts,
-    { path: `services.${name}.network_mode`, what: `${mode} joins a container that is not the arm's`, allow: null },
-  ];
+}
+
+function ofVolume(key: string, volume: ComposeResource, { hostPaths }: IsolateOptions): Refusal[] {
+  const device = deviceOf(volume);
+  const objection =
+    device === null ? objectionToVolume(volume) : refusedMount({ type: 'bind', source: device, target: '' }, hostPaths);
+  return objection === null ? [] : [{ path: `volumes.${key}`, ...objection }];
 }
 
 /** Files are copied from this machine; what is read only and not here would be an empty folder there. */

@@ -4,17 +4,17 @@ import { ipamConfigs, type IpamConfig, type SubnetPlan } from './choose-subnets.
 import type { Change, Changed, IsolateOptions } from './types.js';
 import { reserveAddresses } from './reserve-addresses.js';
 import { describeMove, relocateAll, type Move } from './relocation.js';
-import { deviceOf } from './stored-elsewhere.js';
+import { deviceOf } from './volume-storage.js';
 
 type Resources = NonNullable<ComposeModel['networks']>;
 
-/** Options of the bridge driver that would clash with another network or open the arm to the outside. */
-const BRIDGE_NAME = 'com.docker.network.bridge.name';
-const OPENING = [
-  'com.docker.network.bridge.host_binding_ipv4',
-  'com.docker.network.bridge.gateway_mode_ipv4',
-  'com.docker.network.bridge.gateway_mode_ipv6',
-  'com.docker.network.bridge.trusted_host_interfaces',
+/** Options of the bridge driver that stay within the arm; all others are dropped. */
+const BRIDGE_OPTIONS = [
+  'com.docker.network.bridge.enable_icc',
+  'com.docker.network.bridge.enable_ip_masquerade',
+  'com.docker.network.bridge.inhibit_ipv4',
+  'com.docker.network.container_iface_prefix',
+  'com.docker.network.driver.mtu',
 ];
 
 /** Every network under a name of the arm's own, on a bridge, with subnets that are free here. */
@@ -27,15 +27,12 @@ export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnet
     const { ipam, driver, driver_opts: driverOptions = {}, ...rest }: ComposeResource = network ?? {};
     if (driver !== undefined && !['bridge', 'default'].includes(driver))
       note('driver', `${driver} replaced by bridge: the arm touches no other network`);
-    const removed = Object.keys(driverOptions).filter((option) => option === BRIDGE_NAME || OPENING.includes(option));
+    const removed = Object.keys(driverOptions).filter((option) => !BRIDGE_OPTIONS.includes(option));
     for (const option of removed)
-      note(
-        'driver_opts',
-        option === BRIDGE_NAME
-          ? `bridge interface ${driverOptions[option]} dropped: two arms can't share a name`
-          : `${option} dropped: nothing is open to the outside`,
-      );
-    const kept = Object.fromEntries(Object.entries(driverOptions).filter(([option]) => !removed.includes(option)));
+      note('driver_opts', `${option} dropped: it would clash with another network or open the arm to the outside`);
+    const kept = Object.fromEntries(
+      Object.entries(driverOptions).filter(([option]) => BRIDGE_OPTIONS.includes(option)),
+    );
     const configs =
       network?.external === true
         ? []

@@ -5,6 +5,7 @@ import { limitResources } from './limits.js';
 import { ownAddress, ownName } from './names.js';
 import { publishPorts } from './ports.js';
 import { relocateAll, type Move } from './relocation.js';
+import { withinTheArm } from './within-the-arm.js';
 
 /** Rewrites one thing about a service; paths of its changes are relative to the service. */
 export type ServiceRule = (
@@ -20,6 +21,7 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
   ownLabels,
   pinnedImage,
   noRestarts,
+  withinTheArm,
   healthWhileStarting,
   ownAddress,
   movedTexts,
@@ -28,8 +30,20 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
   limitResources,
 ];
 
-function ownLabels(service: ComposeService, _name: string, { labels }: IsolateOptions): Changed<ComposeService> {
-  return { part: { ...service, labels: { ...service.labels, ...labels } }, changes: [] };
+/**
+ * A service of production that reads Docker's labels (Traefik, Watchtower) would take the arm's containers for its own.
+ * The arm's own services read them only where they may ask the daemon.
+ */
+function ownLabels(service: ComposeService, _name: string, { labels, allow }: IsolateOptions): Changed<ComposeService> {
+  const stated = Object.keys(service.labels ?? {}).filter((key) => labels[key] === undefined);
+  if (stated.length === 0 || allow.includes('docker-socket'))
+    return { part: { ...service, labels: { ...service.labels, ...labels } }, changes: [] };
+  return {
+    part: { ...service, labels: { ...labels } },
+    changes: [
+      { path: 'labels', what: "dropped: a service of production that reads Docker's labels could act on the arm" },
+    ],
+  };
 }
 
 /** What is started was built or pulled before, and is the same in every trial. */

@@ -1,5 +1,6 @@
-import type { ComposeModel, ComposeResource } from '../compose/model.js';
+import type { ComposeModel } from '../compose/model.js';
 import type { Copy } from './types.js';
+import { deviceOf } from './volume-storage.js';
 
 /**
  * Volumes whose contents lie elsewhere, in somebody else's volume or in a folder of the host: the arm gets a copy of
@@ -17,19 +18,4 @@ export function storedElsewhere({ services, volumes = {} }: ComposeModel): Copy[
       ? []
       : [{ kind: folder === null ? 'volume' : 'folder', source, service: user, target: key }];
   });
-}
-
-/** The host folder that a volume of the local driver stands for; null for any other volume. */
-export function deviceOf({ driver_opts: options }: ComposeResource): string | null {
-  const device = options?.['device'] ?? '';
-  return device.startsWith('/') && (options?.['o'] ?? '').split(',').some((word) => word === 'bind' || word === 'rbind')
-    ? device
-    : null;
-}
-
-export function usesNetworkStorage({ external, driver, driver_opts: options }: ComposeResource): boolean {
-  return (
-    external !== true &&
-    ((driver !== undefined && driver !== 'local') || ['nfs', 'nfs4', 'cifs'].includes(options?.['type'] ?? ''))
-  );
 }

@@ -34,11 +34,15 @@ export interface IsolateOptions {
   readonly startupChecks: boolean;
 }
 
-/** One thing that was changed, in words. */
+/** One thing that was changed, or that stays and must be known, in words. */
 export interface Change {
   /** Where in the model: `services.waf.ports`. */
   readonly path: string;
   readonly what: string;
+  /** Whether the author must know of it: the arm may then not do what production does. */
+  readonly mustKnow?: true;
+  /** What the author can do about it. */
+  readonly fix?: string;
 }
 
 /** A part of the model after a rule, and what the rule changed that its author may care about. */
@@ -77,4 +81,8 @@ export interface Refusal {
   readonly what: string;
   /** What `stack.allow` would have to name; null where nothing helps. */
   readonly allow: Allowance | null;
+  /** The service that could be left out with `omit`; absent where the refusal is about no service. */
+  readonly service?: string;
+  /** The mount that could be left out with `without`: `waf:/var/run`. */
+  readonly mount?: string;
 }

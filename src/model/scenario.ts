@@ -63,10 +63,21 @@ export interface ReadySettings {
 }
 
 /**
- * What is refused unless the scenario says so: things of the host that both arms would share, ports that others can
- * reach, hosts that differ.
+ * What is refused unless the scenario says so: things of the host or of other containers that both arms would share,
+ * keys that slopegate does not know, ports that others can reach, hosts that differ.
  */
-export const ALLOWANCES = ['docker-socket', 'host-system', 'network-storage', 'remote-ports', 'unlike-hosts'] as const;
+export const ALLOWANCES = [
+  'docker-socket',
+  'host-system',
+  'host-namespaces',
+  'other-containers',
+  'privileges',
+  'devices',
+  'network-storage',
+  'unknown-keys',
+  'remote-ports',
+  'unlike-hosts',
+] as const;
 export type Allowance = (typeof ALLOWANCES)[number];
 
 export interface StackSettings {

@@ -5,7 +5,8 @@ import type { Refusal } from '../isolate/types.js';
 export function refuse(refusals: readonly Refusal[], file: string): void {
   if (refusals.length === 0) return;
   const names = [...new Set(refusals.flatMap(({ allow }) => allow ?? []))];
-  const services = [...new Set(refusals.flatMap(({ path }) => /^services\.([^.]+)/.exec(path)?.[1] ?? []))];
+  const services = [...new Set(refusals.flatMap(({ service }) => service ?? []))];
+  const mounts = [...new Set(refusals.flatMap(({ mount }) => mount ?? []))];
   throw new SlopegateError(
     'STACK_REFUSED',
     `The stack would reach out of its arm: ${refusals.map(({ path, what }) => `${path}: ${what}`).join('; ')}.`,
@@ -13,6 +14,9 @@ export function refuse(refusals: readonly Refusal[], file: string): void {
       location: file,
       hint:
         [
+          ...(mounts.length > 0
+            ? [`leave the mount out (without: ${JSON.stringify(mounts)} in the arm) if the service can do without it`]
+            : []),
           ...(services.length > 0
             ? [`leave the service out (omit: [${services.join(', ')}] in the arm) if the measurement can do without it`]
             : []),

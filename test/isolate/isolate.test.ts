@@ -143,6 +143,8 @@ describe('on another machine', () => {
         path: 'services.web.volumes',
         what: "/data/rules is not on this machine, and the daemon's is another",
         allow: null,
+        service: 'web',
+        mount: 'web:/rules',
       },
     ]);
   });

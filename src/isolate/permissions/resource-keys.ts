@@ -1,0 +1,101 @@
+import { eachOf, HARMLESS, refused, REWRITTEN, type Judge } from './judge.js';
+
+/** Keys at the top of a compose file. Models and other additions are not known. */
+export const MODEL_KEYS: Readonly<Record<string, Judge>> = {
+  configs: REWRITTEN,
+  include: HARMLESS,
+  name: REWRITTEN,
+  networks: REWRITTEN,
+  secrets: REWRITTEN,
+  services: REWRITTEN,
+  version: HARMLESS,
+  volumes: REWRITTEN,
+};
+
+/** Keys of a network. */
+export const NETWORK_KEYS: Readonly<Record<string, Judge>> = {
+  attachable: HARMLESS,
+  driver: REWRITTEN,
+  driver_opts: REWRITTEN,
+  enable_ipv4: HARMLESS,
+  enable_ipv6: HARMLESS,
+  external: REWRITTEN,
+  internal: HARMLESS,
+  ipam: REWRITTEN,
+  labels: REWRITTEN,
+  name: REWRITTEN,
+};
+
+/** Keys of a volume; what it stands for is judged as a whole. */
+export const VOLUME_KEYS: Readonly<Record<string, Judge>> = {
+  driver: REWRITTEN,
+  driver_opts: REWRITTEN,
+  external: REWRITTEN,
+  labels: REWRITTEN,
+  name: REWRITTEN,
+};
+
+const SWARM = 'belongs to a swarm, which an arm is not';
+
+/** Keys of a config or a secret. */
+export const FILE_KEYS: Readonly<Record<string, Judge>> = {
+  content: HARMLESS,
+  driver: refused(SWARM, null),
+  driver_opts: refused(SWARM, null),
+  environment: HARMLESS,
+  external: refused(SWARM, null),
+  file: REWRITTEN,
+  labels: HARMLESS,
+  name: REWRITTEN,
+  template_driver: refused(SWARM, null),
+};
+
+/** Keys of `build`. */
+export const BUILD_KEYS: Readonly<Record<string, Judge>> = {
+  additional_contexts: HARMLESS,
+  args: HARMLESS,
+  cache_from: HARMLESS,
+  cache_to: REWRITTEN,
+  context: HARMLESS,
+  dockerfile: HARMLESS,
+  dockerfile_inline: HARMLESS,
+  entitlements: refused('lets the build act on the host', 'privileges'),
+  extra_hosts: HARMLESS,
+  isolation: HARMLESS,
+  labels: HARMLESS,
+  network: eachOf(
+    (name) => ['default', 'none', 'host'].includes(name),
+    (name) => `the build joins ${name}, which is not the arm's`,
+    'other-containers',
+  ),
+  no_cache: HARMLESS,
+  platforms: HARMLESS,
+  privileged: refused('gives the build all rights on the host', 'privileges'),
+  provenance: HARMLESS,
+  pull: HARMLESS,
+  sbom: HARMLESS,
+  secrets: HARMLESS,
+  shm_size: HARMLESS,
+  ssh: HARMLESS,
+  tags: REWRITTEN,
+  target: HARMLESS,
+  ulimits: HARMLESS,
+};
+
+/** Keys of `deploy`. */
+export const DEPLOY_KEYS: Readonly<Record<string, Judge>> = {
+  endpoint_mode: HARMLESS,
+  labels: HARMLESS,
+  mode: HARMLESS,
+  placement: HARMLESS,
+  replicas: HARMLESS,
+  resources: (value) => {
+    const { reservations } = value as { readonly reservations?: { readonly devices?: readonly unknown[] } };
+    return (reservations?.devices ?? []).length === 0
+      ? []
+      : [{ what: 'takes devices of the host, which both arms and production would use', allow: 'devices' }];
+  },
+  restart_policy: REWRITTEN,
+  rollback_config: HARMLESS,
+  update_config: HARMLESS,
+};

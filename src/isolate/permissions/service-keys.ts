@@ -1,0 +1,154 @@
+import { isHarmlessCapability } from './capabilities.js';
+import { eachOf, HARMLESS, refused, REWRITTEN, type Judge } from './judge.js';
+
+/** Devices without a state: what one container does with them no other can see. */
+const PLAIN_DEVICES = ['/dev/null', '/dev/zero', '/dev/full', '/dev/random', '/dev/urandom', '/dev/net/tun'];
+/** Settings of the kernel that every network or IPC namespace has for itself. */
+const OWN_SYSCTL = /^(net\.|fs\.mqueue\.|kernel\.(msg|shm|sem))/;
+
+const namespace =
+  (kind: string, harmless: (mode: string) => boolean): Judge =>
+  (value) => {
+    const mode = String(value);
+    if (harmless(mode)) return [];
+    return mode === 'host'
+      ? [{ what: `joins the ${kind} of the host`, allow: 'host-namespaces' }]
+      : [{ what: `${mode} joins what is not the arm's`, allow: 'other-containers' }];
+  };
+const ofTheArm = (mode: string): boolean => mode === '' || mode === 'private' || mode.startsWith('service:');
+
+const networkMode: Judge = (value) => {
+  const mode = String(value);
+  if (['bridge', 'default', 'host', 'none'].includes(mode) || mode.startsWith('service:')) return [];
+  return mode.startsWith('container:')
+    ? [{ what: `${mode} joins a container that is not the arm's`, allow: 'other-containers' }]
+    : [{ what: `joins the network ${mode}, which is not the arm's`, allow: 'other-containers' }];
+};
+
+const volumesFrom = eachOf(
+  (text) => !text.startsWith('container:'),
+  (text) => `${text} takes the volumes of a container that is not the arm's`,
+  'other-containers',
+);
+
+const securityOptions = eachOf(
+  (text) => !/[:=](unconfined|disable)$/.test(text),
+  (text) => `${text} switches off what keeps the container from the host`,
+  'privileges',
+);
+
+const devices = eachOf(
+  (text) => PLAIN_DEVICES.includes(text.split(':')[0] ?? ''),
+  (text) => `${text.split(':')[0] ?? ''} is a device of the host, which both arms and production would use`,
+  'devices',
+);
+
+const sysctls: Judge = (value) =>
+  (Array.isArray(value) ? value.map(String) : Object.keys(value as object))
+    .filter((name) => !OWN_SYSCTL.test(name))
+    .map((name) => ({ what: `${name} is a setting of the whole host`, allow: 'host-system' as const }));
+
+/** Commands around the life of a container; some may ask for more rights than the container has. */
+const hooks: Judge = (value) =>
+  (value as readonly { readonly privileged?: boolean }[]).some(({ privileged }) => privileged === true)
+    ? [{ what: 'runs a command with all rights on the host', allow: 'privileges' }]
+    : [];
+
+/** Every key of a service that the Compose specification has: harmless, rewritten, or what speaks against it. */
+export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
+  annotations: HARMLESS,
+  attach: HARMLESS,
+  blkio_config: HARMLESS,
+  build: REWRITTEN,
+  cap_add: eachOf(isHarmlessCapability, (name) => `${name} lets the container act on the host`, 'privileges'),
+  cap_drop: HARMLESS,
+  cgroup: namespace('control groups', (mode) => mode === '' || mode === 'private'),
+  cgroup_parent: REWRITTEN,
+  command: HARMLESS,
+  configs: REWRITTEN,
+  container_name: REWRITTEN,
+  cpu_count: HARMLESS,
+  cpu_percent: HARMLESS,
+  cpu_period: HARMLESS,
+  cpu_quota: HARMLESS,
+  cpu_rt_period: refused('takes processor time from the host before everybody else', 'host-system'),
+  cpu_rt_runtime: refused('takes processor time from the host before everybody else', 'host-system'),
+  cpu_shares: HARMLESS,
+  cpus: HARMLESS,
+  cpuset: REWRITTEN,
+  depends_on: HARMLESS,
+  deploy: REWRITTEN,
+  develop: REWRITTEN,
+  device_cgroup_rules: refused('opens devices of the host to the container', 'devices'),
+  devices,
+  dns: HARMLESS,
+  dns_opt: HARMLESS,
+  dns_search: HARMLESS,
+  domainname: HARMLESS,
+  entrypoint: HARMLESS,
+  env_file: HARMLESS,
+  environment: HARMLESS,
+  expose: HARMLESS,
+  external_links: eachOf(
+    () => false,
+    (name) => `${name} is a container that is not the arm's`,
+    'other-containers',
+  ),
+  extra_hosts: HARMLESS,
+  gpus: refused('takes graphics cards of the host, which both arms and production would use', 'devices'),
+  group_add: HARMLESS,
+  healthcheck: REWRITTEN,
+  hostname: HARMLESS,
+  image: REWRITTEN,
+  init: HARMLESS,
+  ipc: namespace('shared memory', (mode) => ofTheArm(mode) || ['host', 'none', 'shareable'].includes(mode)),
+  label_file: HARMLESS,
+  labels: REWRITTEN,
+  links: HARMLESS,
+  logging: REWRITTEN,
+  mac_address: HARMLESS,
+  mem_limit: HARMLESS,
+  mem_reservation: HARMLESS,
+  mem_swappiness: HARMLESS,
+  memswap_limit: HARMLESS,
+  network_mode: networkMode,
+  networks: REWRITTEN,
+  oom_kill_disable: REWRITTEN,
+  oom_score_adj: REWRITTEN,
+  pid: namespace('processes', ofTheArm),
+  pids_limit: HARMLESS,
+  platform: HARMLESS,
+  ports: REWRITTEN,
+  post_start: hooks,
+  pre_stop: hooks,
+  privileged: refused('gives the container all rights on the host', 'privileges'),
+  profiles: REWRITTEN,
+  pull_policy: REWRITTEN,
+  pull_refresh_after: HARMLESS,
+  read_only: HARMLESS,
+  restart: REWRITTEN,
+  runtime: eachOf(
+    (name) => name === 'runc',
+    (name) => `${name} is another runtime, which may hand devices of the host to the container`,
+    'devices',
+  ),
+  scale: HARMLESS,
+  secrets: REWRITTEN,
+  security_opt: securityOptions,
+  shm_size: HARMLESS,
+  stdin_open: HARMLESS,
+  stop_grace_period: HARMLESS,
+  stop_signal: HARMLESS,
+  storage_opt: HARMLESS,
+  sysctls,
+  tmpfs: HARMLESS,
+  tty: HARMLESS,
+  ulimits: HARMLESS,
+  use_api_socket: refused("gives the container the host's Docker daemon", 'docker-socket'),
+  user: HARMLESS,
+  userns_mode: namespace('user ids', () => false),
+  uts: namespace('name', () => false),
+  volumes: REWRITTEN,
+  volumes_from: volumesFrom,
+  working_dir: HARMLESS,
+};

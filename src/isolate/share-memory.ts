@@ -1,0 +1,31 @@
+import type { ComposeModel } from '../compose/model.js';
+import { endingServices, startsAfter } from './needs.js';
+import type { Change, Changed } from './types.js';
+
+/** Of the host's shared memory a container could use half of all memory; a container of its own has 64 MiB. */
+const SIZE = String(1024 ** 3);
+
+/**
+ * Services that used the host's shared memory (`ipc: host`) share one of the arm's own: that of the first service that
+ * waits for none of the others. A service that does its work and ends has its own. Pure.
+ */
+export function shareMemory(model: ComposeModel): Changed<ComposeModel> {
+  const ending = endingServices(model);
+  const all = Object.keys(model.services).filter((name) => model.services[name]?.['ipc'] === 'host');
+  const members = all.filter((name) => !ending.has(name));
+  const owner = members.find((name) => !members.some((other) => other !== name && startsAfter(model, name, other)));
+  const changes = all.map((name): Change => ({
+    path: `services.${name}.ipc`,
+    what:
+      name === owner || owner === undefined || ending.has(name)
+        ? "the host's shared memory is replaced by the arm's own"
+        : `the host's shared memory is replaced by that of ${owner}`,
+  }));
+  const services = Object.entries(model.services).map(([name, service]) => {
+    if (!all.includes(name)) return [name, service] as const;
+    const { ipc: _ipc, ...rest } = service;
+    if (name === owner) return [name, { ...rest, ipc: 'shareable', shm_size: rest['shm_size'] ?? SIZE }] as const;
+    return [name, members.includes(name) ? { ...rest, ipc: `service:${owner}` } : rest] as const;
+  });
+  return { part: { ...model, services: Object.fromEntries(services) }, changes };
+}

@@ -1,0 +1,34 @@
+import type { ComposeModel, ComposeService } from '../../src/compose/model.js';
+import { isolate } from '../../src/isolate/isolate.js';
+import type { Isolated, IsolateOptions } from '../../src/isolate/types.js';
+
+/** An arm about which nothing special is said. */
+export const PLAIN: IsolateOptions = {
+  project: 'slopegate-run1-r1-candidate',
+  labels: { 'io.slopegate': '1' },
+  publish: [],
+  limits: { memoryBytes: null, cpus: null },
+  images: {},
+  omit: [],
+  subnetsInUse: [],
+  hostPaths: {},
+  allow: [],
+  awaited: [],
+  startupChecks: true,
+  publishedOn: '127.0.0.1',
+  elsewhere: false,
+};
+
+/** One service, isolated. */
+export function alone(service: ComposeService, options: Partial<IsolateOptions> = {}): Isolated {
+  return together({ waf: service }, options);
+}
+
+/** Several services, isolated. */
+export function together(
+  services: ComposeModel['services'],
+  options: Partial<IsolateOptions> = {},
+  rest: Partial<ComposeModel> = {},
+): Isolated {
+  return isolate({ name: 'shop', ...rest, services }, { ...PLAIN, ...options });
+}
