@@ -56,7 +56,7 @@ function isEmpty(value: unknown): boolean {
 /** A list of texts, or of maps that have a source (devices in newer versions of Compose). */
 function textsOf(value: unknown): string[] {
   if (!Array.isArray(value)) return isEmpty(value) ? [] : [String(value)];
-  return value.map((item: unknown) =>
-    typeof item === 'object' && item !== null ? String((item as { source?: unknown }).source ?? '') : String(item),
+  return value.map((item: string | { readonly source?: string }) =>
+    typeof item === 'string' ? item : (item.source ?? ''),
   );
 }
