@@ -2,7 +2,7 @@
  * Every request once, byte for byte: trace → engine → a server that digests the raw bytes it was sent, in a process of
  * its own.
  *
- *   npm run build && node bench/round-trip.mjs [--requests 1000000] [--engines wire,autocannon]
+ *   npm run build && node bench/round-trip.mjs [--requests 1000000] [--engines wire]
  *
  * Counts and digests must be equal, or the bench ends with 1: number of requests, and the sum modulo 2^256 of the
  * SHA-256 of each one's
@@ -14,10 +14,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { createMultisetDigest, buildTrace } from '../dist/traffic/index.js';
-import { createAutocannonReplayer, createWireReplayer } from '../dist/replay/index.js';
+import { createWireReplayer } from '../dist/replay/index.js';
 import { encodeRequest } from '../dist/replay/wire-format.js';
 
-const ENGINES = { wire: createWireReplayer, autocannon: createAutocannonReplayer };
+const ENGINES = { wire: createWireReplayer };
 const MIX = [
   {
     label: 'browse',

@@ -9,6 +9,7 @@ import {
   type Trace,
   type Trial,
 } from '../model/index.js';
+import { BURSTS } from '../replay/index.js';
 import { performActions, type Actions } from './actions/perform-actions.js';
 import type { Experiment } from './experiment.js';
 import { lastWords } from './last-words.js';
@@ -16,11 +17,6 @@ import { lastWords } from './last-words.js';
 /** Seconds of watching before the first request, so that the resting level is on record. */
 const REST_SECONDS = 2;
 const POLL_SECONDS = 0.1;
-/**
- * A third of the load leaves in bursts, one every 3 s: enough to keep every open connection busy, and room for the rest
- * to leave on time.
- */
-const BURSTS = { share: 1 / 3, everySeconds: 3 };
 
 export interface TrialRun {
   readonly experiment: Experiment;

@@ -1,14 +1,8 @@
 import type { Lane } from './lane.js';
+import { STALE_MS } from './reconnecting.js';
 
 /** Timers have a grain of a millisecond; a request that is due within half of one is sent rather than waited for. */
 const GRAIN_MS = 0.5;
-
-/**
- * A connection idle for longer is replaced before it is used: the target may be about to close it (Apache does after 5
- * s),
- * and a request that crosses the close would be lost.
- */
-const STALE_MS = 4000;
 
 export interface DispatcherOptions {
   readonly total: number;

@@ -1,4 +1,6 @@
 export { createAutocannonReplayer, type AutocannonOptions } from './autocannon/engine.js';
+export { BURSTS } from './pacers/bursts.js';
+export { saturate, type Saturation } from './autocannon/saturate.js';
 export { createReplayer, engineFor, type ReplayerOptions } from './choose.js';
 export { createH2Replayer, type H2Options } from './h2/engine.js';
 export { assertAllowedTarget } from './target.js';

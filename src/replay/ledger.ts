@@ -15,12 +15,22 @@ interface InFlight {
   readonly sentAt: number;
 }
 
+export interface LedgerOptions {
+  /** Requests that leave in a burst wait by design: how late they left says nothing. */
+  readonly bursting?: (index: number) => boolean;
+  /** Whether the engine sends in the order of the trace. */
+  readonly ordered?: boolean;
+}
+
 /** Our own books of one replay: each request is entered once when it is handed to a socket, and settled once. */
 export class Ledger {
   readonly #trace: Trace;
   readonly #blocked: ReadonlySet<number>;
   readonly #clock: () => number;
   readonly #bursting: (index: number) => boolean;
+  readonly #ordered: boolean;
+  /** Which requests were sent, where they may be sent in another order than the trace's. */
+  readonly #handed: Uint8Array;
   readonly #statuses: Uint16Array;
   readonly #lateness: Float64Array;
   readonly #latency: Float64Array;
@@ -33,19 +43,19 @@ export class Ledger {
   #lost = 0;
   #aborted = 0;
 
-  /**
-   * `clock` gives monotonic milliseconds; requests that are `bursting` wait by design and tell nothing of punctuality.
-   */
+  /** `clock` gives monotonic milliseconds. */
   constructor(
     trace: Trace,
     blockedStatuses: readonly number[],
     clock: () => number,
-    bursting: (index: number) => boolean = () => false,
+    { bursting = () => false, ordered = true }: LedgerOptions = {},
   ) {
     this.#trace = trace;
     this.#blocked = new Set(blockedStatuses);
     this.#clock = clock;
     this.#bursting = bursting;
+    this.#ordered = ordered;
+    this.#handed = new Uint8Array(ordered ? 0 : trace.requests.length);
     this.#statuses = new Uint16Array(trace.requests.length);
     this.#lateness = new Float64Array(trace.requests.length).fill(Number.NaN);
     this.#latency = new Float64Array(trace.requests.length).fill(Number.NaN);
@@ -66,15 +76,17 @@ export class Ledger {
   }
 
   /**
-   * `request`, as read back from what was sent, was given to a connection just now; the digest is taken from it, not
-   * from the trace.
+   * A request was given to a connection just now. `request` is what was read back from the bytes that were sent: the
+   * digest is taken from it. An engine that does not see its bytes gives none; the digest is then that of the trace's
+   * requests that were handed over, in the trace's order. `due` where the engine keeps a schedule of its own.
    */
-  enter(index: number, request: DigestedRequest, due: number): void {
-    if (index !== this.#sent)
+  enter(index: number, request: DigestedRequest = this.#request(index), due: number | null = null): void {
+    if (this.#ordered && index !== this.#sent)
       throw new SlopegateError('INTERNAL', `Request ${index} was sent where ${this.#sent} was due`);
     const sentAt = this.#clock();
-    this.#sentDigest.add(request);
-    if (!this.#bursting(index)) this.#lateness[index] = Math.max(0, sentAt - due);
+    if (this.#ordered) this.#sentDigest.add(request);
+    else this.#handed[index] = 1;
+    if (due !== null && !this.#bursting(index)) this.#lateness[index] = Math.max(0, sentAt - due);
     this.#inFlight.set(index, { request, sentAt });
     this.#sent++;
   }
@@ -99,6 +111,7 @@ export class Ledger {
   }
 
   result(engine: string, seconds: number, scheduledSeconds: number | null = null): ReplayResult {
+    for (const request of this.#trace.requests) if (this.#handed[request.index] === 1) this.#sentDigest.add(request);
     return {
       engine,
       planned: this.#trace.requests.length,

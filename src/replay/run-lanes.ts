@@ -8,7 +8,8 @@ import {
 import { Dispatcher } from './dispatcher.js';
 import type { Lane, LaneEvents, LaneSet } from './lane.js';
 import { Ledger } from './ledger.js';
-import { inBurst, inBursts } from './schedule.js';
+import { burstPacer } from './pacers/bursts.js';
+import type { Pacer } from './pacers/pacer.js';
 
 /** The clock of the schedule starts when every connection stands, or this long after the first one does. */
 const START_PATIENCE_MS = 1000;
@@ -19,22 +20,21 @@ export interface LaneRun {
   /** Without a single connection for this long, the replay fails. */
   readonly giveUpMs: number;
   readonly open: (events: LaneEvents) => LaneSet;
-  /** When request `index` is due, in milliseconds after the start; null sends as fast as the target answers. */
-  readonly due: ((index: number) => number) | null;
+  /** Null sends as fast as the target answers. */
+  readonly pacer: Pacer | null;
   /** Every connection is dropped and opened again each time so many requests were sent. */
   readonly reconnectEvery?: number;
 }
 
 /** Everything the engines share: the schedule, the books, abortion, and giving up on a target that is gone. */
-export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEvery }: LaneRun): RunningReplay {
+export function runLanes({ engine, job, giveUpMs, open, pacer: steady, reconnectEvery }: LaneRun): RunningReplay {
   const { bursts } = job;
-  const due = steady === null || bursts === undefined ? steady : inBursts(steady, bursts);
-  const bursting = (index: number): boolean =>
-    steady !== null && bursts !== undefined && inBurst(steady(index), bursts);
+  const pacer = steady === null || bursts === undefined ? steady : burstPacer(steady, bursts);
+  const bursting = (index: number): boolean => pacer !== null && pacer.inBurst(index);
   const clock = (): number => performance.now();
   const { requests } = job.trace;
   const slowClients = requests.some(({ behaviour }) => behaviour !== undefined && holdsItsConnection(behaviour));
-  const ledger = new Ledger(job.trace, job.blockedStatuses, clock, bursting);
+  const ledger = new Ledger(job.trace, job.blockedStatuses, clock, { bursting });
   const { promise, resolve, reject } = withResolvers();
   const running = { answered: () => ledger.served, sent: () => ledger.sent, done: promise };
   const interrupted = (): SlopegateError =>
@@ -48,7 +48,7 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEv
     return running;
   }
 
-  const scheduled = due === null ? null : Math.max(due(requests.length - 1), due(requests.length)) / 1000;
+  const scheduled = pacer === null ? null : pacer.end / 1000;
   let startedAt = clock();
   let lastUp = clock();
   let over = false;
@@ -56,7 +56,7 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEv
   let patience: NodeJS.Timeout | null = null;
   const dispatcher = new Dispatcher({
     total: requests.length,
-    due: due ?? (() => 0),
+    due: (index) => pacer?.due(index) ?? 0,
     clock,
     // Bursts go over the connections there are: more of them, opened when the host stalls, would drive memory higher
     // than any burst did.
@@ -66,7 +66,7 @@ export function runLanes({ engine, job, giveUpMs, open, due: steady, reconnectEv
       : { storms: { every: reconnectEvery, reconnect: () => opened.reconnect?.() } }),
     send(lane, index, dueAt) {
       const request = requests[index] as TraceRequest;
-      ledger.enter(index, lane.send(request), due === null ? clock() : dueAt);
+      ledger.enter(index, lane.send(request), pacer === null ? clock() : dueAt);
     },
   });
 

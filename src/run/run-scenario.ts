@@ -12,6 +12,7 @@ import {
 import { SIDECAR_IMAGE } from '../observe/index.js';
 import { createRunDirectory, openRoot } from '../recording/index.js';
 import { createReplayer, engineFor } from '../replay/index.js';
+import { fullSpeedOf } from './full-speed.js';
 import { portableScenario } from '../scenario/index.js';
 import { distinct, ensureImage } from '../stack/index.js';
 import { calibrationKey } from '../calibration/key.js';
@@ -69,6 +70,7 @@ async function heldRun(given: Scenario, context: Context, root: string, onEvent:
     runId,
     stack,
     replayer,
+    fullSpeed: fullSpeedOf(sending, { allowedHosts, signal: context.signal }),
     traceOf: anyTraceOf,
     clock: context.clock,
     onEvent,

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { CONTROLS, injectedGrowth } from '../../src/run/selftest.js';
 import { ARMS, type Reading } from '../../src/model/index.js';
 import { createObserver } from '../../src/observe/index.js';
-import { createAutocannonReplayer } from '../../src/replay/index.js';
+import { createWireReplayer } from '../../src/replay/index.js';
 import { loadScenario } from '../../src/scenario/index.js';
 import { buildTrace } from '../../src/traffic/index.js';
 import { assertNothingLeft, calm, docker, newRun, newStack, silent } from '../stack/daemon.js';
@@ -20,7 +20,7 @@ test('the self-test server keeps what it is told to of each request, and otherwi
   const growth: Record<string, number> = {};
   for (const arm of ARMS) {
     await using running = await stack.up({ scenario, arm, runId, trialId: `r1-${arm}`, signal });
-    const replayer = createAutocannonReplayer();
+    const replayer = createWireReplayer();
     const load = (seed: number, requests: number) =>
       replayer.start({
         target: running.entry,

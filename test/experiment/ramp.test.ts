@@ -59,7 +59,9 @@ describe('a step', () => {
 describe('findRate', () => {
   const CAPACITY: Record<ArmName, number> = { baseline: 500, candidate: 170 };
 
-  async function find(order: 'concurrent' | 'interleaved') {
+  async function find(order: 'concurrent' | 'interleaved', atFullSpeed = true) {
+    const fullSpeed = ({ host }: { host: string }) =>
+      Promise.resolve(atFullSpeed ? CAPACITY[host as ArmName] * 1.1 : null);
     const { experiment, log, events, up } = fakeExperiment();
     const stack = {
       ...experiment.stack,
@@ -93,13 +95,18 @@ describe('findRate', () => {
       scenario,
       stack,
       replayer,
+      fullSpeed,
       traceOf: (requests) => ({ requests: Array.from({ length: requests }) }) as unknown as Trace,
     });
     return { ramp, log, events, up };
   }
 
-  it.each(['concurrent', 'interleaved'] as const)('takes 60 %% of what the slower arm sustains, %s', async (order) => {
-    const { ramp, log, events, up } = await find(order);
+  it.each([
+    ['concurrent', true],
+    ['interleaved', true],
+    ['concurrent', false],
+  ] as const)('takes 60 %% of what the slower arm sustains, %s, full speed known: %s', async (order, known) => {
+    const { ramp, log, events, up } = await find(order, known);
     expect(ramp.sustained).toBeGreaterThan(140);
     expect(ramp.sustained).toBeLessThanOrEqual(170 * 1.1);
     expect(ramp.rate).toBe(safeRate(ramp.sustained));

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { constantRate, inBursts } from '../../src/replay/schedule.js';
+import { burstPacer } from '../../src/replay/pacers/bursts.js';
+import { constantPacer } from '../../src/replay/pacers/constant.js';
 import { createWireReplayer } from '../../src/replay/index.js';
 import { startRecordingServer } from './recording-server.js';
 import { jobOf, numbered } from './traces.js';
 
 describe('bursts', () => {
   it('send what is due in the first part of each stretch together, all along, and leave the rest when it was due', () => {
-    const steady = constantRate(10);
-    const due = inBursts(steady, { share: 0.5, everySeconds: 2 });
+    const { due: steady, end } = constantPacer(10, 100);
+    const { due } = burstPacer({ due: steady, inBurst: () => false, end }, { share: 0.5, everySeconds: 2 });
     expect([0, 9, 20, 29, 80, 89].map(due)).toEqual([0, 0, 2000, 2000, 8000, 8000]);
     expect([10, 19, 30, 39, 99].map(due)).toEqual([10, 19, 30, 39, 99].map(steady));
   });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Replayer } from '../../src/model/index.js';
-import { createAutocannonReplayer, createWireReplayer } from '../../src/replay/index.js';
+import { createWireReplayer } from '../../src/replay/index.js';
 import { encodeRequest } from '../../src/replay/wire-format.js';
 import { buildTrace, createMultisetDigest } from '../../src/traffic/index.js';
 import { SHOP } from '../traffic/settings.js';
@@ -10,17 +9,13 @@ import { jobOf } from './traces.js';
 const COUNT = 20_000;
 
 /** `bench/round-trip.mjs` does it a million times. */
-test.each<Replayer>([createWireReplayer(), createAutocannonReplayer()])(
-  '$name: 20,000 requests arrive byte for byte, each once',
-  { timeout: 120_000 },
-  async (engine) => {
-    await using server = await startRecordingServer();
-    const trace = buildTrace(SHOP, COUNT);
-    const result = await engine.start(jobOf(server.port, trace)).done;
-    const [planned, received] = [createMultisetDigest(), createMultisetDigest()];
-    for (const request of trace.requests) planned.add('', '', encodeRequest(request));
-    for (const bytes of server.requests) received.add('', '', bytes);
-    expect([received.count, received.hex()]).toEqual([COUNT, planned.hex()]);
-    expect(result).toMatchObject({ sent: COUNT, answered: COUNT, sentDigest: trace.digest });
-  },
-);
+test('wire: 20,000 requests arrive byte for byte, each once', { timeout: 120_000 }, async () => {
+  await using server = await startRecordingServer();
+  const trace = buildTrace(SHOP, COUNT);
+  const result = await createWireReplayer().start(jobOf(server.port, trace)).done;
+  const [planned, received] = [createMultisetDigest(), createMultisetDigest()];
+  for (const request of trace.requests) planned.add('', '', encodeRequest(request));
+  for (const bytes of server.requests) received.add('', '', bytes);
+  expect([received.count, received.hex()]).toEqual([COUNT, planned.hex()]);
+  expect(result).toMatchObject({ sent: COUNT, answered: COUNT, sentDigest: trace.digest });
+});

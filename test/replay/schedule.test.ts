@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Schedule } from '../../src/model/index.js';
-import { dueTimes } from '../../src/replay/schedule.js';
+import { pacerFor } from '../../src/replay/pacers/choose-pacer.js';
 import { numbered, traceOf } from './traces.js';
 
 function times(schedule: Schedule, rate: number | null, count: number): number[] {
-  const due = dueTimes(schedule, rate, numbered(count));
-  return Array.from({ length: count }, (_, i) => due?.(i) ?? Number.NaN);
+  const pacer = pacerFor(schedule, rate, numbered(count));
+  return Array.from({ length: count }, (_, i) => pacer?.due(i) ?? Number.NaN);
 }
 
-describe('dueTimes', () => {
+describe('pacers', () => {
   test.each([75, 150, 10, 300, 33.3])('constant at %s/s', (rate) => {
     expect(times({ kind: 'constant' }, rate, 3)).toEqual([0, 1000 / rate, 2000 / rate]);
   });
 
   test('without a rate there is no schedule', () => {
-    expect(dueTimes({ kind: 'poisson' }, null, numbered(1))).toBeNull();
+    expect(pacerFor({ kind: 'poisson' }, null, numbered(1))).toBeNull();
   });
 
   test('poisson: the stated rate, exponential gaps, the same every time', () => {
@@ -35,9 +35,10 @@ describe('dueTimes', () => {
   });
 
   test('as recorded, faster', () => {
-    const due = dueTimes({ kind: 'recorded', speed: 2 }, null, traceOf([{ at: 0 }, { at: 30 }, { at: 1000 }]));
-    expect([0, 1, 2].map((i) => due?.(i))).toEqual([0, 15, 500]);
-    expect(() => dueTimes({ kind: 'recorded', speed: 2 }, null, numbered(1))).toThrow(
+    const pacer = pacerFor({ kind: 'recorded', speed: 2 }, null, traceOf([{ at: 0 }, { at: 1000 }, { at: 30 }]));
+    expect([0, 1, 2].map((i) => pacer?.due(i))).toEqual([0, 500, 15]);
+    expect(pacer?.end).toBe(500);
+    expect(() => pacerFor({ kind: 'recorded', speed: 2 }, null, numbered(1))).toThrow(
       expect.objectContaining({ code: 'TRAFFIC_INVALID' }),
     );
   });

@@ -13,11 +13,13 @@ import {
   type Stack,
   type Trace,
 } from '../../model/index.js';
-import { nextRate, objectionTo, safeRate, SAFE_SHARE, sustainedRate } from './steps.js';
+import { firstRate, nextRate, objectionTo, safeRate, SAFE_SHARE, sustainedRate } from './steps.js';
 
 const STEP_SECONDS = 4;
 /** Between steps, for what is queued to drain. */
 const REST_SECONDS = 1;
+/** How long an arm is loaded at full speed, to know where the steps may begin. */
+const FULL_SPEED_SECONDS = 3;
 /** Requests that warm an arm up before its first step. */
 const FIRST_REQUESTS = 100;
 
@@ -27,6 +29,8 @@ export interface RateSearch {
   readonly traceOf: (requests: number) => Trace;
   readonly stack: Stack;
   readonly replayer: Replayer;
+  /** Requests per second at full speed; null where the traffic cannot be sent that way. */
+  readonly fullSpeed: (target: RunningStack['entry'], trace: Trace, seconds: number) => Promise<number | null>;
   readonly clock: Clock;
   readonly onEvent: OnEvent;
   readonly signal: AbortSignal;
@@ -58,7 +62,7 @@ export async function findRate(search: RateSearch): Promise<RateRamp> {
   const rate = safeRate(sustained);
   search.onEvent({
     type: 'step',
-    text: `the slower version sustains ${sustained} requests/s; ${rate}/s (${SAFE_SHARE * 100} %) it is`,
+    text: `the slower version sustains ${sustained} requests/s; testing at ${rate}/s (${SAFE_SHARE * 100} %)`,
   });
   return { steps, sustained, share: SAFE_SHARE, rate };
 }
@@ -82,8 +86,9 @@ async function rampUp(search: RateSearch, arms: readonly ArmName[]): Promise<Ram
 async function climb(search: RateSearch, stacks: readonly RunningStack[]): Promise<RampStep[]> {
   const { clock, onEvent, signal } = search;
   await Promise.all(stacks.map((up) => answerOf(search, up, FIRST_REQUESTS / STEP_SECONDS, FIRST_REQUESTS)));
+  const first = firstRate(await fullSpeedOf(search, stacks));
   const steps: RampStep[] = [];
-  for (let rate = nextRate(steps); rate !== null; rate = nextRate(steps)) {
+  for (let rate = nextRate(steps, first); rate !== null; rate = nextRate(steps, first)) {
     await clock.sleep(REST_SECONDS, signal);
     const step = await stepAt(search, stacks, rate, steps[0]);
     steps.push(step);
@@ -93,6 +98,21 @@ async function climb(search: RateSearch, stacks: readonly RunningStack[]): Promi
     });
   }
   return steps;
+}
+
+/** Of the slower arm, both loaded at the same time; null where one of them cannot be loaded so. */
+async function fullSpeedOf(
+  { fullSpeed, traceOf, onEvent }: RateSearch,
+  stacks: readonly RunningStack[],
+): Promise<number | null> {
+  const speeds = await Promise.all(
+    stacks.map(({ entry }) => fullSpeed(entry, traceOf(FIRST_REQUESTS), FULL_SPEED_SECONDS)),
+  );
+  const known = speeds.filter((speed) => speed !== null && speed > 0) as number[];
+  if (known.length < stacks.length) return null;
+  const slower = Math.min(...known);
+  onEvent({ type: 'step', text: `ramp: ${Math.round(slower)} requests/s at full speed` });
+  return slower;
 }
 
 async function stepAt(

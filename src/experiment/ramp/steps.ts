@@ -6,7 +6,10 @@ import type { RampAnswer, RampStep } from '../../model/index.js';
  */
 export const SAFE_SHARE = 0.6;
 
+/** Where nothing is known of the stack yet. */
 const FIRST_RATE = 50;
+/** Share of the rate at full speed that is tried first: sustained in most cases, and near the answer. */
+const FIRST_SHARE = 0.5;
 const FACTOR = 1.6;
 const LOWEST_RATE = 1;
 /** Beyond this the load comes from more than one process can send evenly. */
@@ -40,13 +43,19 @@ function lowestRefused(steps: readonly RampStep[]): number {
   return Math.min(Infinity, ...objected.filter((rate, i) => objected.indexOf(rate) !== i));
 }
 
+/** The rate to begin with, where so many requests per second are answered at full speed; null where that is not known. */
+export function firstRate(fullSpeed: number | null): number {
+  if (fullSpeed === null) return FIRST_RATE;
+  return Math.min(HIGHEST_RATE, Math.max(LOWEST_RATE, rounded(FIRST_SHARE * fullSpeed)));
+}
+
 /**
  * The rate to try next, upwards by 1.6 until one is refused, then between it and the highest that was sustained; null
- * at the end. Pure.
+ * at the end.
  */
-export function nextRate(steps: readonly RampStep[]): number | null {
+export function nextRate(steps: readonly RampStep[], first = FIRST_RATE): number | null {
   const last = steps.at(-1);
-  if (last === undefined) return FIRST_RATE;
+  if (last === undefined) return first;
   const refused = lowestRefused(steps);
   if (last.objection !== null && last.rate < refused) return last.rate;
   const sustained = sustainedRate(steps);

@@ -1,12 +1,30 @@
-import { SlopegateError, type Trace } from '../../model/index.js';
+import { SlopegateError, type Trace, type TraceRequest } from '../../model/index.js';
 
-/** autocannon's clients write a request at once, then wait: a request that wants anything else is not for them. */
+/** The methods that autocannon takes and whose answers it can read; it waits for the body of an answer to HEAD. */
+const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/**
+ * Refuses what autocannon's public options cannot send as it stands in the trace.
+ * @throws SlopegateError TRAFFIC_INVALID with the first such request
+ */
 export function assertCarriable(trace: Trace): void {
-  const odd = trace.requests.find(({ behaviour }) => behaviour !== undefined);
-  if (odd === undefined) return;
-  throw new SlopegateError(
-    'TRAFFIC_INVALID',
-    `Request ${odd.index} ("${odd.label}") has a behaviour (${Object.keys(odd.behaviour ?? {}).join(', ')}) that the autocannon engine cannot carry`,
-    { hint: 'Use the wire engine for this traffic' },
-  );
+  for (const request of trace.requests) {
+    const reason = objectionTo(request);
+    if (reason !== null)
+      throw new SlopegateError(
+        'TRAFFIC_INVALID',
+        `Request ${request.index} ("${request.label}") ${reason}: the autocannon engine cannot carry that`,
+        { hint: 'Use the wire engine for this traffic' },
+      );
+  }
+}
+
+function objectionTo({ behaviour, raw, method, headers }: TraceRequest): string | null {
+  if (behaviour !== undefined) return `has a behaviour (${Object.keys(behaviour).join(', ')})`;
+  if (raw !== undefined) return 'has exact bytes';
+  if (!METHODS.has(method)) return `has the method ${method}`;
+  const names = headers.map(([name]) => name.toLowerCase());
+  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  if (repeated !== undefined) return `has the header ${repeated} twice`;
+  return names.includes('transfer-encoding') ? 'has a transfer encoding' : null;
 }

@@ -1,13 +1,11 @@
-import autocannon from 'autocannon';
-import type { Replayer } from '../../model/index.js';
+import { SlopegateError, type ReplayJob, type Replayer, type ReplayResult } from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
-import type { LaneEvents, LaneSet } from '../lane.js';
-import { constantRate } from '../schedule.js';
-import { runLanes } from '../run-lanes.js';
+import { Ledger } from '../ledger.js';
 import { assertAllowedTarget } from '../target.js';
 import { assertCarriable } from './carriable.js';
-import { asClient } from './client.js';
-import { AutocannonLane } from './lane.js';
+import { followClient } from './client-log.js';
+import { toAutocannon, urlOf } from './requests.js';
+import { runAutocannon } from './run.js';
 
 export interface AutocannonOptions {
   /** Addresses of the run's own containers, where the target is not on loopback. */
@@ -16,20 +14,14 @@ export interface AutocannonOptions {
   readonly connections?: number;
   /** Seconds to wait for an answer before the request counts as unanswered. */
   readonly timeoutSeconds?: number;
-  /** Without a single connection for this long, the replay fails. */
-  readonly giveUpSeconds?: number;
 }
 
 /**
- * Replays with autocannon's clients: a fixed amount, every request once, in the order of the trace, evenly spaced.
+ * Replays with autocannon as its documentation describes it: a fixed amount, every request once.
  *
- * What autocannon's own options cannot do, and what is done about it:
- * - `overallRate` and `connectionRate` are whole requests per second and leave in a burst at the start of each second;
- * one
- *   dispatcher hands each request to the connection that has been free longest when it is due (see `Dispatcher`).
- * - Its request objects put `Connection: keep-alive` first, drop repeated headers and reorder numeric ones, and take a
- *   fixed list of methods; so the client is given the finished bytes instead.
- * - Its counters over-count and lose what is in flight when a connection closes; the books are ours (see `Ledger`).
+ * The trace is dealt out to the connections in turn, so its order holds within each connection only. autocannon writes
+ * `Host` and `Connection: keep-alive` first, takes whole requests per second, and sends those of a second at its start.
+ * Where the exact bytes, the order or the moment matter, the wire engine is the one to use.
  */
 export function createAutocannonReplayer(options: AutocannonOptions = {}): Replayer {
   return {
@@ -37,41 +29,49 @@ export function createAutocannonReplayer(options: AutocannonOptions = {}): Repla
     start(job) {
       assertAllowedTarget(job.target.host, options.allowedHosts);
       assertCarriable(job.trace);
-      const total = job.trace.requests.length;
-      const connections = Math.min(options.connections ?? connectionsFor(job.rate), Math.max(1, total));
-      return runLanes({
-        engine: 'autocannon',
-        job,
-        due: constantRate(job.rate),
-        giveUpMs: (options.giveUpSeconds ?? 10) * 1000,
-        open: (events) => openClients(urlOf(job.target), connections, options.timeoutSeconds ?? 30, events),
-      });
+      const ledger = new Ledger(job.trace, job.blockedStatuses, () => performance.now(), { ordered: false });
+      return { answered: () => ledger.served, sent: () => ledger.sent, done: replay(job, options, ledger) };
     },
   };
 }
 
-function openClients(url: string, connections: number, timeout: number, events: LaneEvents): LaneSet {
-  const lanes: AutocannonLane[] = [];
-  const run = autocannon({
-    url,
-    connections,
-    // An amount, so that no duration ends the run; each lane ends when it is closed.
-    amount: connections,
-    timeout,
-    sampleInt: 100,
-    setupClient: (client) => void lanes.push(new AutocannonLane(asClient(client), events)),
-  });
-  return {
-    expected: connections,
-    // autocannon has as many clients as it was started with.
-    grow: () => {},
-    close() {
-      for (const lane of lanes) lane.close();
+async function replay(job: ReplayJob, options: AutocannonOptions, ledger: Ledger): Promise<ReplayResult> {
+  const { trace, target, signal } = job;
+  const total = trace.requests.length;
+  if (signal.aborted) throw interrupted(signal);
+  if (total === 0) return ledger.result('autocannon', 0);
+  const rate = job.rate === null ? null : Math.max(1, Math.round(job.rate));
+  const connections = Math.min(options.connections ?? connectionsFor(job.rate), total, rate ?? total);
+  let client = 0;
+  const startedAt = performance.now();
+  await runAutocannon(
+    {
+      url: urlOf(target),
+      connections,
+      amount: total,
+      timeout: options.timeoutSeconds ?? 30,
+      sampleInt: 100,
+      ...(rate === null ? {} : { overallRate: rate }),
+      setupClient: (one) => {
+        const first = client++;
+        const indexOf = (place: number): number => first + place * connections;
+        one.setRequests(trace.requests.filter(({ index }) => index % connections === first).map(toAutocannon));
+        followClient(one, {
+          sent: (place) => ledger.enter(indexOf(place)),
+          answered: (place, status) => ledger.answer(indexOf(place), status),
+          lost: (place) => ledger.lose(indexOf(place), 'none'),
+        });
+      },
     },
-    closed: Promise.resolve(run),
-  };
+    signal,
+  );
+  if (signal.aborted) throw interrupted(signal);
+  if (ledger.served === 0)
+    throw new SlopegateError('REPLAY_FAILED', `Nothing was answered at ${target.host}:${target.port}`, {
+      hint: 'Look at the logs of the entry service: it stopped, or never listened',
+    });
+  return ledger.result('autocannon', (performance.now() - startedAt) / 1000, rate === null ? null : total / rate);
 }
 
-function urlOf({ host, port }: { readonly host: string; readonly port: number }): string {
-  return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
-}
+const interrupted = (signal: AbortSignal): SlopegateError =>
+  new SlopegateError('INTERRUPTED', 'The replay was interrupted', { cause: signal.reason });

@@ -4,10 +4,7 @@ import type { Connector } from '../connector.js';
 import type { LaneEvents } from '../lane.js';
 import type { Connection } from '../pool.js';
 import { H2Lane } from './lane.js';
-
-const LONGEST_BACKOFF_MS = 500;
-/** A session that carried nothing for this long is replaced before it is used, as a connection of HTTP/1 is. */
-const STALE_MS = 4000;
+import { backoffMs, STALE_MS } from '../reconnecting.js';
 
 export interface H2ConnectionOptions {
   readonly connector: Connector;
@@ -160,6 +157,6 @@ export class H2Connection implements Connection {
       this.#session = this.#open();
     };
     if (this.#failures === 0) reopen();
-    else this.#retry = setTimeout(reopen, Math.min(LONGEST_BACKOFF_MS, 10 * 2 ** this.#failures));
+    else this.#retry = setTimeout(reopen, backoffMs(this.#failures));
   }
 }

@@ -4,7 +4,7 @@ import { createConnector } from '../connector.js';
 import type { LaneEvents } from '../lane.js';
 import { openPool } from '../pool.js';
 import { runLanes } from '../run-lanes.js';
-import { dueTimes } from '../schedule.js';
+import { pacerFor } from '../pacers/choose-pacer.js';
 import { assertAllowedTarget } from '../target.js';
 import type { TlsMaterial } from '../tls-material.js';
 import { assertCarriable } from './carriable.js';
@@ -42,9 +42,9 @@ export function createH2Replayer(options: H2Options = {}): Replayer {
     start(job) {
       assertAllowedTarget(job.target.host, options.allowedHosts);
       assertCarriable(job.trace);
-      const due = dueTimes(options.schedule ?? { kind: 'constant' }, job.rate, job.trace);
+      const pacer = pacerFor(options.schedule ?? { kind: 'constant' }, job.rate, job.trace);
       const kept = options.connections ?? Math.max(2, Math.ceil(connectionsFor(job.rate) / streams));
-      const most = due === null ? kept : Math.max(kept, Math.ceil((options.mostStreams ?? 512) / streams));
+      const most = pacer === null ? kept : Math.max(kept, Math.ceil((options.mostStreams ?? 512) / streams));
       const connector = createConnector(job.target, tls, 'h2');
       const scheme = tls === null ? 'http' : 'https';
       const create = (events: LaneEvents, persists: (connection: H2Connection) => boolean): H2Connection =>
@@ -52,7 +52,7 @@ export function createH2Replayer(options: H2Options = {}): Replayer {
       return runLanes({
         engine: 'h2',
         job,
-        due,
+        pacer,
         giveUpMs: giveUpSeconds * 1000,
         ...(reconnectEvery === undefined ? {} : { reconnectEvery }),
         open: (events) => openPool({ create, kept, most, connector }, events),

@@ -4,7 +4,7 @@ import { createConnector } from '../connector.js';
 import { openPool } from '../pool.js';
 import type { LaneEvents } from '../lane.js';
 import { runLanes } from '../run-lanes.js';
-import { dueTimes } from '../schedule.js';
+import { pacerFor } from '../pacers/choose-pacer.js';
 import { assertAllowedTarget } from '../target.js';
 import type { TlsMaterial } from '../tls-material.js';
 import { WireLane } from './lane.js';
@@ -38,9 +38,9 @@ export function createWireReplayer(options: WireOptions = {}): Replayer {
     name: 'wire',
     start(job) {
       assertAllowedTarget(job.target.host, options.allowedHosts);
-      const due = dueTimes(options.schedule ?? { kind: 'constant' }, job.rate, job.trace);
+      const pacer = pacerFor(options.schedule ?? { kind: 'constant' }, job.rate, job.trace);
       const kept = Math.min(options.connections ?? connectionsFor(job.rate), Math.max(1, job.trace.requests.length));
-      const most = due === null ? kept : Math.max(kept, options.mostConnections ?? 512);
+      const most = pacer === null ? kept : Math.max(kept, options.mostConnections ?? 512);
       const connector = createConnector(job.target, options.tls ?? null, 'http/1.1');
       const create = (events: LaneEvents, persists: (lane: WireLane) => boolean): WireLane =>
         new WireLane({
@@ -53,7 +53,7 @@ export function createWireReplayer(options: WireOptions = {}): Replayer {
       return runLanes({
         engine: 'wire',
         job,
-        due,
+        pacer,
         giveUpMs: (options.giveUpSeconds ?? 10) * 1000,
         ...(options.reconnectEvery === undefined ? {} : { reconnectEvery: options.reconnectEvery }),
         open: (events) => openPool({ create, kept, most, connector }, events),

@@ -7,8 +7,7 @@ import type { Connection } from '../pool.js';
 import { decodeRequest, encodeRequest } from '../wire-format.js';
 import { Reading } from './reading.js';
 import { planSend, writePlan } from './sender.js';
-
-const LONGEST_BACKOFF_MS = 500;
+import { backoffMs } from '../reconnecting.js';
 
 export interface WireLaneOptions {
   readonly connector: Connector;
@@ -192,7 +191,7 @@ export class WireLane implements Lane, Connection {
       this.#socket = this.#open();
     };
     if (this.#failures === 0) reopen();
-    else this.#retry = setTimeout(reopen, Math.min(LONGEST_BACKOFF_MS, 10 * 2 ** this.#failures));
+    else this.#retry = setTimeout(reopen, backoffMs(this.#failures));
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestBehaviour, Trace } from '../../../src/model/index.js';
-import { createAutocannonReplayer, createWireReplayer } from '../../../src/replay/index.js';
+import { createWireReplayer } from '../../../src/replay/index.js';
 import { encodeRequest } from '../../../src/replay/wire-format.js';
 import { jobOf, numbered, traceOf, type RequestParts } from '../traces.js';
 import { startConnectionLog } from './connection-log.js';
@@ -195,19 +195,6 @@ describe('connections', () => {
       page: { '200': 1, none: 2 },
     });
   });
-});
-
-test('the autocannon engine refuses a behaviour, and carries exact bytes', async () => {
-  expect(() => createAutocannonReplayer().start(jobOf(1, post({ version: '1.0' })))).toThrow(
-    expect.objectContaining({ code: 'TRAFFIC_INVALID', message: expect.stringContaining('version') }),
-  );
-  const trace = traceOf([{ raw: Buffer.from('GET /\u00ff HTTP/1.1\r\nHost: a\r\n\r\n', 'latin1') }]);
-  await using log = await startConnectionLog(() => OK);
-  expect(await createAutocannonReplayer().start(jobOf(log.port, trace)).done).toMatchObject({
-    answered: 1,
-    sentDigest: trace.digest,
-  });
-  expect(log.connections[0]?.bytes).toBe('GET /\u00ff HTTP/1.1\r\nHost: a\r\n\r\n');
 });
 
 test('ordinary requests keep the digest they had before behaviours', () => {

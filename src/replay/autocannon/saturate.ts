@@ -1,0 +1,37 @@
+import type { ReplayJob, Trace } from '../../model/index.js';
+import { assertAllowedTarget } from '../target.js';
+import { assertCarriable } from './carriable.js';
+import { toAutocannon, urlOf } from './requests.js';
+import { runAutocannon } from './run.js';
+
+const CONNECTIONS = 8;
+/** autocannon keeps the finished bytes of each request for each connection. */
+const MOST_REQUESTS = 500;
+
+export interface Saturation {
+  readonly target: ReplayJob['target'];
+  readonly trace: Trace;
+  readonly seconds: number;
+  readonly allowedHosts?: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Requests per second that the target answers when eight connections send as fast as they can: the most that any rate
+ * can reach. The requests of the trace are sent again and again. @throws SlopegateError TRAFFIC_INVALID where autocannon
+ * cannot carry them
+ */
+export async function saturate({ target, trace, seconds, allowedHosts, signal }: Saturation): Promise<number> {
+  assertAllowedTarget(target.host, allowedHosts);
+  assertCarriable(trace);
+  const { requests, duration } = await runAutocannon(
+    {
+      url: urlOf(target),
+      connections: CONNECTIONS,
+      duration: seconds,
+      requests: trace.requests.slice(0, MOST_REQUESTS).map(toAutocannon),
+    },
+    signal,
+  );
+  return duration > 0 ? requests.total / duration : 0;
+}
