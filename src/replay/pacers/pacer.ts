@@ -1,8 +1,8 @@
 /** When each request of a trace is due. Times are milliseconds after the start. */
 export interface Pacer {
-  due(index: number): number;
+  readonly due: (index: number) => number;
   /** Whether this request leaves together with others; how late it left then says nothing. */
-  inBurst(index: number): boolean;
+  readonly inBurst: (index: number) => boolean;
   /** When the last request is due: the length of the schedule. */
   readonly end: number;
 }
