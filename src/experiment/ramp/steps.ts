@@ -43,7 +43,7 @@ function lowestRefused(steps: readonly RampStep[]): number {
   return Math.min(Infinity, ...objected.filter((rate, i) => objected.indexOf(rate) !== i));
 }
 
-/** The rate to begin with, where so many requests per second are answered at full speed; null where that is not known. */
+/** The rate to begin with, where so many requests per second are answered at full speed; null if that is unknown. */
 export function firstRate(fullSpeed: number | null): number {
   if (fullSpeed === null) return FIRST_RATE;
   return Math.min(HIGHEST_RATE, Math.max(LOWEST_RATE, rounded(FIRST_SHARE * fullSpeed)));
