@@ -7,7 +7,9 @@ export const STALE_MS = 4000;
 const FIRST_BACKOFF_MS = 10;
 const LONGEST_BACKOFF_MS = 500;
 
-/** How long to wait before the next attempt after so many failures in a row: doubled each time, at most half a second. */
+/**
+ * How long to wait before the next attempt after so many failures in a row: doubled each time, at most half a second.
+ */
 export function backoffMs(failures: number): number {
   return failures === 0 ? 0 : Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures);
 }

@@ -18,7 +18,8 @@ export interface Saturation {
 
 /**
  * Requests per second that the target answers when eight connections send as fast as they can: the most that any rate
- * can reach. The requests of the trace are sent again and again. @throws SlopegateError TRAFFIC_INVALID where autocannon
+ * can reach. The requests of the trace are sent again and again. @throws SlopegateError TRAFFIC_INVALID where
+ * autocannon
  * cannot carry them
  */
 export async function saturate({ target, trace, seconds, allowedHosts, signal }: Saturation): Promise<number> {

@@ -1,7 +1,8 @@
 import { risingPacer, type Pacer } from './pacer.js';
 
 /**
- * Independent clients: the gaps between requests are exponential with mean 1000 / rate milliseconds, −ln(1 − U) · 1000 /
+ * Independent clients: the gaps between requests are exponential with mean 1000 / rate milliseconds, −ln(1 − U) · 1000
+ * /
  * rate for U uniform in [0, 1). The same seed gives the same gaps. Domain: rate > 0.
  */
 export function poissonPacer(rate: number, count: number, seed: number): Pacer {
@@ -11,7 +12,9 @@ export function poissonPacer(rate: number, count: number, seed: number): Pacer {
   return risingPacer((index) => times[Math.min(index, count)]!, count);
 }
 
-/** splitmix32, after Sebastiano Vigna's splitmix64. Good enough for gaps; the requests themselves are drawn elsewhere. */
+/**
+ * splitmix32, after Sebastiano Vigna's splitmix64. Good enough for gaps; the requests themselves are drawn elsewhere.
+ */
 function uniformNumbers(seed: number): () => number {
   let state = seed | 0;
   return () => {
