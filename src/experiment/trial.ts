@@ -1,36 +1,25 @@
-import {
-  PRIMARY_METRIC,
-  type Phase,
-  type PhaseName,
-  type PlannedAction,
-  type Reading,
-  type RunningReplay,
-  type RunningStack,
-  type Trace,
-  type Trial,
-} from '../model/index.js';
+import { PRIMARY_METRIC, SlopegateError, type Reading, type RunningReplay } from '../model/index.js';
 import { BURSTS } from '../replay/index.js';
 import { performActions, type Actions } from './actions/perform-actions.js';
-import type { Experiment } from './experiment.js';
 import { lastWords } from './last-words.js';
+import { phaseRecorder, type PhaseRecorder } from './phase-recorder.js';
+import type { TrialRun } from './trial-run.js';
+import { vigil } from './vigil.js';
 
 /** Seconds of watching before the first request, so that the resting level is on record. */
 const REST_SECONDS = 2;
 const POLL_SECONDS = 0.1;
 
-export interface TrialRun {
-  readonly experiment: Experiment;
-  readonly trial: Trial;
-  readonly stack: RunningStack;
-  readonly trace: Trace;
-  readonly warmup: number;
-  readonly actions: readonly PlannedAction[];
-  /** Resolves when the other arm of the round is ready too. */
-  readonly start: () => Promise<void>;
-  readonly signal: AbortSignal;
-}
+/** A replay is ended for its lateness at this many seconds, or times what the scenario tolerates, if that is more. */
+const LEAST_LATE_SECONDS = 60;
+const LATE_FACTOR = 4;
+/** For the last answers, whatever the engine. */
+const LONGEST_ANSWER_SECONDS = 120;
 
-/** One arm under the trace: rest, warm-up, window, idle; watched throughout. */
+/**
+ * One arm under the trace: rest, warm-up, window, idle; watched throughout.
+ * @throws SlopegateError REPLAY_FAILED or OBSERVE_FAILED where the load led nowhere any more, or nothing was measured
+ */
 export async function runTrial(run: TrialRun): Promise<void> {
   const { experiment, trial, stack, trace, signal } = run;
   const { journal, clock } = experiment;
@@ -42,6 +31,8 @@ export async function runTrial(run: TrialRun): Promise<void> {
   let replay: RunningReplay | null = null;
   const answered = (): number => replay?.answered() ?? 0;
   const memory = new Map<string, number>();
+  const { scenario } = experiment;
+  const watch = vigil({ scenario, arm: trial.arm, containers: stack.containers });
   await using words = lastWords(stack, (event, log) => journal.log(trial.id, event, log));
   const observation = await experiment.observer.observe({
     arm: trial.arm,
@@ -51,10 +42,12 @@ export async function runTrial(run: TrialRun): Promise<void> {
     onReading: (reading) => {
       journal.reading(trial.id, reading);
       remember(memory, reading);
+      watch.onReading(reading);
     },
     onEvent: (event) => {
       journal.event(trial.id, event);
       words.after(event);
+      watch.onEvent(event);
       experiment.onEvent({ type: 'warning', text: `${trial.id}: ${event.service} ${event.kind}: ${event.detail}` });
     },
   });
@@ -62,20 +55,25 @@ export async function runTrial(run: TrialRun): Promise<void> {
   for (const note of observation.notes) journal.note(note);
 
   await clock.sleep(REST_SECONDS, signal);
+  // What ends the trial ends its load and its actions.
+  const over = new AbortController();
+  const underLoad = AbortSignal.any([signal, over.signal]);
   const running = experiment.replayer.start({
     target: stack.entry,
     trace,
     rate: experiment.plan.rate,
-    blockedStatuses: experiment.scenario.traffic.blockedStatuses,
-    ...(experiment.scenario.traffic.schedule?.kind === 'bursts' ? { bursts: BURSTS } : {}),
-    signal,
+    blockedStatuses: scenario.traffic.blockedStatuses,
+    ...(scenario.traffic.schedule?.kind === 'bursts' ? { bursts: BURSTS } : {}),
+    mostLateSeconds: mostLateSeconds(run),
+    signal: underLoad,
   });
+  running.done.catch(() => {});
   replay = running;
   const phases = phaseRecorder(run, elapsed, answered);
   await using actions = performActions({
     planned: run.actions,
-    perform: (step) => stack.perform(step, signal),
-    signal,
+    perform: (step) => stack.perform(step, underLoad),
+    signal: underLoad,
     here: () => ({ time: elapsed(), sent: running.sent(), requests: answered() }),
     onDone: (action) => {
       journal.action(trial.id, action);
@@ -87,8 +85,17 @@ export async function runTrial(run: TrialRun): Promise<void> {
     },
   });
   phases.enter('warmup');
-  const result = await watched(run, running, { phases, actions, memory });
+  const look = (): void => watch.look(elapsed());
+  const result = await watched(run, running, { phases, actions, memory, look }).catch((error: unknown) => {
+    over.abort(error);
+    throw error;
+  });
   journal.replay(trial.id, result);
+  const givenUp = running.givenUp?.() ?? 0;
+  if (givenUp > 0)
+    journal.note(
+      `${trial.id}: ${givenUp} answers had not ended after a long time and were given up; they count as none.`,
+    );
   phases.enter('idle');
   await actions.settled();
   await clock.sleep(experiment.plan.idleSeconds, signal);
@@ -101,14 +108,18 @@ interface Watch {
   readonly phases: PhaseRecorder;
   readonly actions: Actions;
   readonly memory: ReadonlyMap<string, number>;
+  /** @throws SlopegateError where the trial need not go on */
+  readonly look: () => void;
 }
 
 /** Waits for the replay, beginning the actions that come due, marking where warm-up ends and telling how far it is. */
-async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, memory }: Watch) {
+async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, memory, look }: Watch) {
   const { experiment, trial, trace, warmup, signal } = run;
   const settled = new AbortController();
   const finished = replay.done.finally(() => settled.abort());
   finished.catch(() => {});
+  const began = experiment.clock.seconds();
+  const longest = trace.requests.length / experiment.plan.rate + mostLateSeconds(run) + LONGEST_ANSWER_SECONDS;
   let inWindow = false;
   for (let polls = 0; !settled.signal.aborted; polls += 1) {
     if (!inWindow && replay.answered() >= warmup) {
@@ -116,6 +127,11 @@ async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, 
       phases.enter('window');
     }
     actions.reached(replay.sent());
+    look();
+    if (experiment.clock.seconds() - began > longest)
+      throw new SlopegateError('REPLAY_FAILED', `The load of ${trial.id} did not end in ${Math.round(longest)} s.`, {
+        hint: 'The entry answers too slowly for this rate, or the host is too busy: lower traffic.rate',
+      });
     if (polls % 10 === 0) {
       experiment.onEvent({
         type: 'progress',
@@ -132,30 +148,13 @@ async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, 
   return finished;
 }
 
+/** A replay further behind its schedule than this has no way back into what counts. */
+function mostLateSeconds({ experiment: { scenario, plan }, trace }: TrialRun): number {
+  const scheduled = trace.requests.length / plan.rate;
+  return Math.max(LEAST_LATE_SECONDS, LATE_FACTOR * scenario.identity.paceTolerance * scheduled);
+}
+
 function remember(memory: Map<string, number>, reading: Reading): void {
   const bytes = reading.minimum[PRIMARY_METRIC];
   if (bytes !== undefined) memory.set(reading.service, bytes);
-}
-
-interface PhaseRecorder {
-  /** Ends the phase under way and begins this one. */
-  enter(name: PhaseName): void;
-  close(): void;
-}
-
-function phaseRecorder({ experiment, trial }: TrialRun, elapsed: () => number, answered: () => number): PhaseRecorder {
-  let current: { name: PhaseName; from: Phase['from'] } | null = null;
-  const here = (): Phase['from'] => ({ time: elapsed(), requests: answered() });
-  const close = (): void => {
-    if (current) experiment.journal.phase(trial.id, { ...current, to: here() });
-    current = null;
-  };
-  return {
-    close,
-    enter: (name) => {
-      close();
-      current = { name, from: here() };
-      experiment.onEvent({ type: 'phase', arm: trial.arm, trial: trial.id, phase: name });
-    },
-  };
 }

@@ -61,6 +61,8 @@ export interface ReplayJob {
   readonly rate: number | null;
   readonly blockedStatuses: readonly number[];
   readonly bursts?: Bursts;
+  /** A replay that is further behind its schedule cannot count any more and is ended; without it, none is. */
+  readonly mostLateSeconds?: number;
   readonly signal: AbortSignal;
 }
 
@@ -71,6 +73,8 @@ export interface ReplayJob {
 export interface RunningReplay {
   answered(): number;
   sent(): number;
+  /** Answers that were given up since they did not end; they count as none. */
+  givenUp?(): number;
   readonly done: Promise<ReplayResult>;
 }
 

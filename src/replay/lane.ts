@@ -16,6 +16,8 @@ export interface Lane {
   send(request: TraceRequest): DigestedRequest;
   /** Replaces the connection by a new one; `ready` says when it stands. Only called while the lane is free. */
   refresh(): void;
+  /** Hangs up on the answer that this lane waits for, which is then reported as lost. */
+  giveUp(): void;
 }
 
 /** No answer came; or the target closed the connection in good order instead of one; or none was waited for. */

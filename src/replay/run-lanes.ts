@@ -10,9 +10,15 @@ import type { Lane, LaneEvents, LaneSet } from './lane.js';
 import { Ledger } from './ledger.js';
 import { burstPacer } from './pacers/bursts.js';
 import type { Pacer } from './pacers/pacer.js';
+import { Watchdog } from './watchdog.js';
 
 /** The clock of the schedule starts when every connection stands, or this long after the first one does. */
 const START_PATIENCE_MS = 1000;
+
+/** An answer that has not ended after so many seconds is given up, though bytes still come. */
+export const LONGEST_ANSWER_SECONDS = 60;
+/** The same for a client that reads or sends slowly by design. */
+const SLOW_CLIENT_FACTOR = 10;
 
 export interface LaneRun {
   readonly engine: string;
@@ -24,11 +30,13 @@ export interface LaneRun {
   readonly pacer: Pacer | null;
   /** Every connection is dropped and opened again each time so many requests were sent. */
   readonly reconnectEvery?: number;
+  readonly longestAnswerMs: number;
 }
 
 /** Everything the engines share: the schedule, the books, abortion, and giving up on a target that is gone. */
-export function runLanes({ engine, job, giveUpMs, open, pacer: steady, reconnectEvery }: LaneRun): RunningReplay {
-  const { bursts } = job;
+export function runLanes(run: LaneRun): RunningReplay {
+  const { engine, job, giveUpMs, open, pacer: steady, reconnectEvery } = run;
+  const { bursts, mostLateSeconds = Infinity } = job;
   const pacer = steady === null || bursts === undefined ? steady : burstPacer(steady, bursts);
   const bursting = (index: number): boolean => pacer !== null && pacer.inBurst(index);
   const clock = (): number => performance.now();
@@ -36,7 +44,13 @@ export function runLanes({ engine, job, giveUpMs, open, pacer: steady, reconnect
   const slowClients = requests.some(({ behaviour }) => behaviour !== undefined && holdsItsConnection(behaviour));
   const ledger = new Ledger(job.trace, job.blockedStatuses, clock, { bursting });
   const { promise, resolve, reject } = withResolvers();
-  const running = { answered: () => ledger.served, sent: () => ledger.sent, done: promise };
+  let givenUp = 0;
+  const running = {
+    answered: () => ledger.served,
+    sent: () => ledger.sent,
+    givenUp: () => givenUp,
+    done: promise,
+  };
   const interrupted = (): SlopegateError =>
     new SlopegateError('INTERRUPTED', 'The replay was interrupted', { cause: job.signal.reason });
   if (job.signal.aborted) {
@@ -66,14 +80,40 @@ export function runLanes({ engine, job, giveUpMs, open, pacer: steady, reconnect
       : { storms: { every: reconnectEvery, reconnect: () => opened.reconnect?.() } }),
     send(lane, index, dueAt) {
       const request = requests[index] as TraceRequest;
+      watchdog.sent(index, lane);
       ledger.enter(index, lane.send(request), pacer === null ? clock() : dueAt);
     },
+  });
+
+  const lateMs = (): number =>
+    pacer === null || !dispatcher.started || ledger.sent >= requests.length
+      ? 0
+      : clock() - startedAt - pacer.due(ledger.sent);
+  const watchdog = new Watchdog({
+    longestAnswerMs: (index) => {
+      const { behaviour } = requests[index] as TraceRequest;
+      const slow = behaviour !== undefined && holdsItsConnection(behaviour);
+      return slow ? run.longestAnswerMs * SLOW_CLIENT_FACTOR : run.longestAnswerMs;
+    },
+    lateMs,
+    mostLateMs: mostLateSeconds * 1000,
+    onGivenUp: () => (givenUp += 1),
+    onTooLate: (late) =>
+      fail(
+        new SlopegateError(
+          'REPLAY_FAILED',
+          `The load fell ${Math.round(late / 1000)} s behind its schedule (${Math.round(scheduled ?? 0)} s in all): ` +
+            `${ledger.sent} of ${requests.length} requests were sent. A replay that is so late cannot count.`,
+          { hint: 'The entry answers too slowly for this rate, or the host is too busy: lower traffic.rate' },
+        ),
+      ),
   });
 
   const end = (settle: () => void): void => {
     if (over) return;
     over = true;
     dispatcher.stop();
+    watchdog.stop();
     if (patience !== null) clearTimeout(patience);
     job.signal.removeEventListener('abort', onAbort);
     opened.close();
@@ -84,6 +124,7 @@ export function runLanes({ engine, job, giveUpMs, open, pacer: steady, reconnect
   const begin = (): void => {
     if (over || dispatcher.started) return;
     startedAt = clock();
+    watchdog.start();
     dispatcher.start();
   };
   const endWhenSettled = (): void => {
@@ -128,11 +169,13 @@ export function runLanes({ engine, job, giveUpMs, open, pacer: steady, reconnect
       }),
     answered: (index, status) =>
       guarded(() => {
+        watchdog.settled(index);
         ledger.answer(index, status);
         endWhenSettled();
       }),
     lost: (index, why) =>
       guarded(() => {
+        watchdog.settled(index);
         ledger.lose(index, why);
         endWhenSettled();
       }),

@@ -82,7 +82,18 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
     trialEnded: (id, failure) => void log.push(`end ${id}${failure === null ? '' : `: ${failure}`}`),
   };
   const experiment: Experiment = {
-    scenario: { traffic: { blockedStatuses: [403] } } as unknown as Scenario,
+    scenario: {
+      traffic: { blockedStatuses: [403] },
+      identity: { decisionTolerance: 0, paceTolerance: 0.05 },
+      arms: { baseline: {}, candidate: {} },
+      stack: {
+        entry: { service: 'waf', port: 8080 },
+        origin: { service: 'origin', port: 9000 },
+        roles: {},
+        unjudged: [],
+      },
+      gate: { findings: {} },
+    } as unknown as Scenario,
     plan: planExperiment(settings, 10),
     runId: 'run',
     traceOf: (requests) => ({ requests: Array.from({ length: requests }) }) as unknown as Trace,

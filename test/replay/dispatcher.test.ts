@@ -12,6 +12,7 @@ afterEach(() => {
 const lanes = Array.from({ length: 3 }, (): Lane => ({
   send: ({ method, target, headers, body, label }) => ({ method, target, headers, body, label }),
   refresh: () => {},
+  giveUp: () => {},
 }));
 const [a, b, c] = lanes as [Lane, Lane, Lane];
 

@@ -12,6 +12,7 @@ class FakeConnection implements Connection, Lane {
     throw new Error('nothing is sent here');
   };
   refresh = (): void => {};
+  giveUp = (): void => {};
   close = (): void => {};
   renew(): void {
     this.#events.down(this, null);

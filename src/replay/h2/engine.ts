@@ -3,7 +3,7 @@ import { connectionsFor } from '../connections.js';
 import { createConnector } from '../connector.js';
 import type { LaneEvents } from '../lane.js';
 import { openPool } from '../pool.js';
-import { runLanes } from '../run-lanes.js';
+import { LONGEST_ANSWER_SECONDS, runLanes } from '../run-lanes.js';
 import { pacerFor } from '../pacers/choose-pacer.js';
 import { assertAllowedTarget } from '../target.js';
 import type { TlsMaterial } from '../tls-material.js';
@@ -21,6 +21,8 @@ export interface H2Options {
   readonly mostStreams?: number;
   /** Seconds of silence after which a request counts as unanswered. */
   readonly timeoutSeconds?: number;
+  /** Seconds after which an answer that has not ended is given up, though bytes still come. */
+  readonly longestAnswerSeconds?: number;
   /** Without a single connection for this long, the replay fails. */
   readonly giveUpSeconds?: number;
   /** Without it, HTTP/2 is spoken at once and in clear text (h2c with prior knowledge). */
@@ -54,6 +56,7 @@ export function createH2Replayer(options: H2Options = {}): Replayer {
         job,
         pacer,
         giveUpMs: giveUpSeconds * 1000,
+        longestAnswerMs: (options.longestAnswerSeconds ?? LONGEST_ANSWER_SECONDS) * 1000,
         ...(reconnectEvery === undefined ? {} : { reconnectEvery }),
         open: (events) => openPool({ create, kept, most, connector }, events),
       });

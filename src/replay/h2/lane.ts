@@ -49,6 +49,10 @@ export class H2Lane implements Lane {
     this.#host.refresh(this);
   }
 
+  giveUp(): void {
+    this.#stream?.close(NGHTTP2_CANCEL);
+  }
+
   #follow(stream: ClientHttp2Stream, { index, behaviour }: TraceRequest, session: ClientHttp2Session): void {
     const { abort } = behaviour ?? {};
     let status = 0;

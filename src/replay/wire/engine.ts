@@ -3,7 +3,7 @@ import { connectionsFor } from '../connections.js';
 import { createConnector } from '../connector.js';
 import { openPool } from '../pool.js';
 import type { LaneEvents } from '../lane.js';
-import { runLanes } from '../run-lanes.js';
+import { LONGEST_ANSWER_SECONDS, runLanes } from '../run-lanes.js';
 import { pacerFor } from '../pacers/choose-pacer.js';
 import { assertAllowedTarget } from '../target.js';
 import type { TlsMaterial } from '../tls-material.js';
@@ -18,6 +18,8 @@ export interface WireOptions {
   readonly mostConnections?: number;
   /** Seconds of silence after which a request counts as unanswered. */
   readonly timeoutSeconds?: number;
+  /** Seconds after which an answer that has not ended is given up, though bytes still come. */
+  readonly longestAnswerSeconds?: number;
   /** Without a single connection for this long, the replay fails. */
   readonly giveUpSeconds?: number;
   readonly tls?: TlsMaterial | null;
@@ -55,6 +57,7 @@ export function createWireReplayer(options: WireOptions = {}): Replayer {
         job,
         pacer,
         giveUpMs: (options.giveUpSeconds ?? 10) * 1000,
+        longestAnswerMs: (options.longestAnswerSeconds ?? LONGEST_ANSWER_SECONDS) * 1000,
         ...(options.reconnectEvery === undefined ? {} : { reconnectEvery: options.reconnectEvery }),
         open: (events) => openPool({ create, kept, most, connector }, events),
       });

@@ -68,6 +68,10 @@ export class WireLane implements Lane, Connection {
     this.#socket.destroySoon();
   }
 
+  giveUp(): void {
+    this.#socket.destroy(new Error('The answer had not ended in time'));
+  }
+
   renew(): void {
     if (this.#openedAt === null) return;
     if (this.#waiting.length > 0) this.#leaving = true;

@@ -1,0 +1,30 @@
+import type { Phase, PhaseName } from '../model/index.js';
+import type { TrialRun } from './trial-run.js';
+
+/** Writes down where each phase of a trial began and ended. */
+export interface PhaseRecorder {
+  /** Ends the phase under way and begins this one. */
+  enter(name: PhaseName): void;
+  close(): void;
+}
+
+export function phaseRecorder(
+  { experiment, trial }: TrialRun,
+  elapsed: () => number,
+  answered: () => number,
+): PhaseRecorder {
+  let current: { name: PhaseName; from: Phase['from'] } | null = null;
+  const here = (): Phase['from'] => ({ time: elapsed(), requests: answered() });
+  const close = (): void => {
+    if (current) experiment.journal.phase(trial.id, { ...current, to: here() });
+    current = null;
+  };
+  return {
+    close,
+    enter: (name) => {
+      close();
+      current = { name, from: here() };
+      experiment.onEvent({ type: 'phase', arm: trial.arm, trial: trial.id, phase: name });
+    },
+  };
+}

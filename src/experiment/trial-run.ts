@@ -1,0 +1,15 @@
+import type { PlannedAction, RunningStack, Trace, Trial } from '../model/index.js';
+import type { Experiment } from './experiment.js';
+
+/** One arm of a round, up and ready for its load. */
+export interface TrialRun {
+  readonly experiment: Experiment;
+  readonly trial: Trial;
+  readonly stack: RunningStack;
+  readonly trace: Trace;
+  readonly warmup: number;
+  readonly actions: readonly PlannedAction[];
+  /** Resolves when the other arm of the round is ready too. */
+  readonly start: () => Promise<void>;
+  readonly signal: AbortSignal;
+}

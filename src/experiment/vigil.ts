@@ -1,0 +1,102 @@
+import {
+  DEFAULT_SEVERITIES,
+  PRIMARY_METRIC,
+  SlopegateError,
+  type ContainerEvent,
+  type Reading,
+  type Scenario,
+} from '../model/index.js';
+import type { ArmName, ContainerHandle } from '../model/index.js';
+
+/** Seconds in which a container that ended may come back before the round is ended for it. */
+const COMES_BACK_SECONDS = 5;
+/** Seconds that a judged container may go without its primary metric while it runs. */
+const SILENT_SECONDS = 10;
+/** Two looks further apart count as so many seconds: a process that was stopped could not look. */
+const LONGEST_STEP_SECONDS = 1;
+
+/** Says why a trial under load need not go on: its load leads nowhere any more, or nothing is measured. */
+export interface Vigil {
+  readonly onEvent: (event: ContainerEvent) => void;
+  readonly onReading: (reading: Reading) => void;
+  /** Called again and again while the load lasts. @throws SlopegateError REPLAY_FAILED or OBSERVE_FAILED */
+  readonly look: (elapsed: number) => void;
+}
+
+export interface VigilOptions {
+  readonly scenario: Scenario;
+  readonly arm: ArmName;
+  readonly containers: readonly ContainerHandle[];
+}
+
+interface Watched extends ContainerHandle {
+  /** The load needs it, or the verdict is settled by its end. */
+  readonly needed: boolean;
+  readonly judged: boolean;
+  /** What is known of its end, and for how long; null while it runs. */
+  ended: { readonly detail: string; seconds: number } | null;
+  silent: number;
+}
+
+export function vigil({ scenario, arm, containers }: VigilOptions): Vigil {
+  const watched = containers.map((handle): Watched => ({
+    ...handle,
+    ...rank(scenario, arm, handle),
+    ended: null,
+    silent: 0,
+  }));
+  const find = ({ service, container }: Pick<Reading, 'service' | 'container'>): Watched | undefined =>
+    watched.find((one) => one.service === service && one.container === container);
+  let before: number | null = null;
+  return {
+    onEvent: (event) => {
+      const one = find(event);
+      if (one === undefined) return;
+      if (event.kind === 'exit' || event.kind === 'vanished') one.ended ??= { detail: event.detail, seconds: 0 };
+      if (event.kind === 'restart') one.ended = null;
+      one.silent = 0;
+    },
+    onReading: (reading) => {
+      const one = find(reading);
+      if (one !== undefined && reading.minimum[PRIMARY_METRIC] !== undefined) one.silent = 0;
+    },
+    look: (elapsed) => {
+      const step = Math.min(elapsed - (before ?? elapsed), LONGEST_STEP_SECONDS);
+      before = elapsed;
+      for (const one of watched) {
+        if (one.ended === null) one.silent += step;
+        else one.ended.seconds += step;
+        if (one.needed && one.ended !== null && one.ended.seconds >= COMES_BACK_SECONDS) throw gone(one, arm);
+        if (one.judged && one.silent >= SILENT_SECONDS) throw unread(one, arm);
+      }
+    },
+  };
+}
+
+/** The entry and the origin carry the load; the end of a judged container settles the verdict where it is a FAIL. */
+function rank({ stack, arms, gate }: Scenario, arm: ArmName, { service }: ContainerHandle) {
+  const role = Object.hasOwn(stack.roles, service) ? stack.roles[service]! : service;
+  const judged = !stack.unjudged.includes(service) && !stack.unjudged.includes(role);
+  const carries = service === (arms[arm].entry ?? stack.entry).service || service === stack.origin?.service;
+  return { judged, needed: carries || (judged && (gate.findings['exit'] ?? DEFAULT_SEVERITIES.exit) === 'fail') };
+}
+
+function gone({ service, ended }: Watched, arm: ArmName): SlopegateError {
+  return new SlopegateError(
+    'REPLAY_FAILED',
+    `The container ${service} of the ${arm} ended under load (${ended?.detail ?? 'it is gone'}): the round is over.`,
+    { hint: `The last log lines of ${service} are in the report.` },
+  );
+}
+
+function unread({ name, service }: Watched, arm: ArmName): SlopegateError {
+  return new SlopegateError(
+    'OBSERVE_FAILED',
+    `The memory of ${service} of the ${arm} could not be read for ${SILENT_SECONDS} s, though its container runs.`,
+    {
+      hint:
+        `Does "docker stats ${name}" show its memory? A runtime without memory accounting cannot be measured. ` +
+        'Name the service in stack.unjudged if it need not be judged.',
+    },
+  );
+}

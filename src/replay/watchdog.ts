@@ -1,0 +1,61 @@
+import type { Lane } from './lane.js';
+
+/** Milliseconds between looks. */
+const LOOK_MS = 500;
+
+export interface WatchdogOptions {
+  /** An answer that has not ended after so long is given up, however it trickles. */
+  readonly longestAnswerMs: (index: number) => number;
+  /** By how much the replay is behind its schedule now (ms). */
+  readonly lateMs: () => number;
+  /** A replay that is further behind cannot count any more. */
+  readonly mostLateMs: number;
+  readonly onGivenUp: () => void;
+  readonly onTooLate: (lateMs: number) => void;
+}
+
+/**
+ * Watches a replay for what would never end by itself: an answer without an end, and a schedule that cannot be kept.
+ * Answers are timed by looks, not by the clock: a process that was stopped for a while finds its answers waiting.
+ */
+export class Watchdog {
+  readonly #options: WatchdogOptions;
+  /** Requests under way in the order in which they were sent, with the look they were sent after. */
+  readonly #underWay = new Map<number, { readonly lane: Lane; readonly look: number }>();
+  #looks = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: WatchdogOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  sent(index: number, lane: Lane): void {
+    this.#underWay.set(index, { lane, look: this.#looks });
+  }
+
+  settled(index: number): void {
+    this.#underWay.delete(index);
+  }
+
+  #look(): void {
+    this.#looks += 1;
+    const { longestAnswerMs, lateMs, mostLateMs, onGivenUp, onTooLate } = this.#options;
+    const late = lateMs();
+    if (late > mostLateMs) return onTooLate(late);
+    for (const [index, { lane, look }] of this.#underWay) {
+      if ((this.#looks - look) * LOOK_MS <= longestAnswerMs(index)) continue;
+      this.#underWay.delete(index);
+      onGivenUp();
+      lane.giveUp();
+    }
+  }
+}
