@@ -9,7 +9,7 @@ const ROOMS = {
   replay: ['model', 'traffic'],
   docker: ['model', 'compose'],
   compose: ['model'],
-  isolate: ['model', 'compose'],
+  isolate: ['model', 'words', 'compose'],
   stack: ['model', 'docker', 'compose', 'isolate'],
   observe: ['model'],
   experiment: ['model', 'stack', 'replay', 'observe'],
@@ -46,6 +46,7 @@ const VENDORS = {
   autocannon: ['replay/autocannon'],
   zod: ['scenario', 'recording', 'compare/series'],
   yaml: ['scenario', 'corpus'],
+  'tar-stream': ['docker', 'stack/fill'],
   'simple-statistics': ['statistics'],
   picocolors: ['cli'],
 };

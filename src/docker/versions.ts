@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { extract } from 'tar-stream';
 
 const VERSIONS_FILE = '/etc/slopegate/versions.json';
 const DECLARED = {
@@ -29,7 +30,7 @@ export async function readVersions(
   });
   try {
     const archive = await container.getArchive({ path: VERSIONS_FILE });
-    return { ...declared, ...parseVersions(onlyFileOf(await drain(archive))) };
+    return { ...declared, ...parseVersions(await firstFileOf(archive)) };
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) return declared;
     throw error;
@@ -38,10 +39,15 @@ export async function readVersions(
   }
 }
 
-/** The contents of a tar archive's only file: a header of 512 bytes, its size in octal at byte 124. */
-function onlyFileOf(archive: Buffer): string {
-  const size = Number.parseInt(archive.toString('latin1', 124, 136), 8);
-  return archive.toString('utf8', 512, 512 + size);
+/** The contents of an archive's first file. */
+async function firstFileOf(archive: NodeJS.ReadableStream): Promise<string> {
+  const entries = archive.pipe(extract());
+  for await (const entry of entries) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of entry) chunks.push(chunk as Buffer);
+    if (entry.header.type === 'file') return Buffer.concat(chunks).toString('utf8');
+  }
+  return '';
 }
 
 function parseVersions(text: string): Record<string, string> {
@@ -51,10 +57,4 @@ function parseVersions(text: string): Record<string, string> {
   } catch {
     return {}; // Somebody else's file by the same name.
   }
-}
-
-async function drain(stream: NodeJS.ReadableStream): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }

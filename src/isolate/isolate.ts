@@ -1,11 +1,12 @@
 import type { Change, Isolated, IsolateOptions } from './types.js';
 import type { ComposeModel, ComposeService } from '../compose/model.js';
+import { movedContents } from './moved-contents.js';
 import { chooseSubnets } from './choose-subnets.js';
 import { joinHostServices } from './host-network.js';
-import { ownMounts } from './mounts.js';
+import { ownMounts } from './paths/own-mounts.js';
 import { needingOmitted, omitServices } from './omit.js';
 import { reachInternal } from './reach-internal.js';
-import { refusalsOf } from './refusals.js';
+import { allowed, refusalsOf } from './refusals.js';
 import type { Move } from './relocation.js';
 import { ownNetworks, ownVolumes } from './resources.js';
 import { SERVICE_RULES } from './service-rules.js';
@@ -31,18 +32,24 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
   changes.push(...shared.changes, ...joined.changes);
   const reachable = reachInternal(publishThroughHost(joined.part));
   changes.push(...reachable.changes);
+  const contents = movedContents(reachable.part, subnets.moves);
+  changes.push(...contents.changes);
   const networks = ownNetworks(reachable.part, options, subnets);
   const volumes = ownVolumes(joined.part.volumes ?? {}, options);
   changes.push(...networks.changes, ...volumes.changes);
   return {
     model: {
-      ...withoutExtensions(reachable.part),
+      ...withoutExtensions(contents.part),
       name: options.project,
       networks: networks.part,
       volumes: volumes.part,
     },
     changes,
-    refusals: [...needingOmitted(original, stated.omit), ...refusalsOf(kept.part, options, subnets)],
+    refusals: [
+      ...needingOmitted(original, stated.omit),
+      ...refusalsOf(kept.part, options, subnets),
+      ...allowed(mounted.refusals, options),
+    ],
     copies: mounted.copies,
     moves: subnets.moves,
   };

@@ -1,18 +1,17 @@
-import type { IsolateOptions, Refusal } from './types.js';
-import type { ComposeModel, ComposeMount, ComposeResource, ComposeService } from '../compose/model.js';
+import type { ComposeModel, ComposeResource } from '../compose/model.js';
 import type { SubnetPlan } from './choose-subnets.js';
-import { MISSING } from './host-path.js';
+import { at } from './paths/host-path.js';
+import { objectionToMount } from './paths/places.js';
 import { refusedKeys } from './permissions/refused-keys.js';
-import { isOfTheMachine, refusedMount } from './refused-mounts.js';
+import type { IsolateOptions, Refusal } from './types.js';
 import { deviceOf, objectionToVolume } from './volume-storage.js';
 
 const LOOPBACK = '127.0.0.1';
 
-/** Everything about the model that would reach out of the arm and can't be rewritten. Pure. */
+/** Everything about the model, but for its mounts, that would reach out of the arm and can't be rewritten. Pure. */
 export function refusalsOf(model: ComposeModel, options: IsolateOptions, subnets: SubnetPlan): Refusal[] {
-  const found = [
+  const found: Refusal[] = [
     ...refusedKeys(model),
-    ...Object.entries(model.services).flatMap(([name, service]) => ofService(name, service, options)),
     ...Object.entries(model.volumes ?? {}).flatMap(([key, volume]) => ofVolume(key, volume ?? {}, options)),
     ...(options.publishedOn === LOOPBACK
       ? []
@@ -29,35 +28,24 @@ export function refusalsOf(model: ComposeModel, options: IsolateOptions, subnets
       allow: null,
     })),
   ];
-  return found.filter(({ allow }) => allow === null || !options.allow.includes(allow));
+  return allowed(found, options);
 }
 
-function ofService(
-  name: string,
-  { volumes = [] }: ComposeService,
-  { hostPaths, elsewhere }: IsolateOptions,
-): Refusal[] {
-  return volumes.flatMap((mount): Refusal[] => {
-    const refused = refusedMount(mount, hostPaths) ?? (elsewhere ? unreadable(mount, hostPaths) : null);
-    if (refused === null) return [];
-    return [{ path: `services.${name}.volumes`, ...refused, service: name, mount: `${name}:${mount.target}` }];
-  });
+/** What is left of refusals when the scenario's permissions are taken off. */
+export function allowed(refusals: readonly Refusal[], { allow: permissions }: IsolateOptions): Refusal[] {
+  return refusals.filter(({ allow }) => allow === null || !permissions.includes(allow));
 }
 
 function ofVolume(key: string, volume: ComposeResource, { hostPaths }: IsolateOptions): Refusal[] {
-  const device = deviceOf(volume);
-  const objection =
-    device === null ? objectionToVolume(volume) : refusedMount({ type: 'bind', source: device, target: '' }, hostPaths);
-  return objection === null ? [] : [{ path: `volumes.${key}`, ...objection }];
-}
-
-/** Files are copied from this machine; what is read only and not here would be an empty folder there. */
-function unreadable(
-  { type, source = '', read_only: readOnly }: ComposeMount,
-  hostPaths: IsolateOptions['hostPaths'],
-): Pick<Refusal, 'what' | 'allow'> | null {
-  const missing = (hostPaths[source] ?? MISSING).kind === 'missing';
-  return type === 'bind' && readOnly === true && missing && !isOfTheMachine(source)
-    ? { what: `${source} is not on this machine, and the daemon's is another`, allow: null }
-    : null;
+  const source = deviceOf(volume);
+  if (source === null) {
+    const objection = objectionToVolume(volume);
+    return objection === null ? [] : [{ path: `volumes.${key}`, ...objection }];
+  }
+  const objection = objectionToMount({ type: 'bind', source, target: '' }, hostPaths);
+  if (objection !== null) return [{ path: `volumes.${key}`, ...objection }];
+  const { kind } = at(hostPaths, source);
+  return kind === 'folder' || kind === 'missing'
+    ? []
+    : [{ path: `volumes.${key}`, what: `${source} is a ${kind}, not a folder`, allow: null }];
 }

@@ -4,6 +4,7 @@ import { ipamConfigs, type IpamConfig, type SubnetPlan } from './choose-subnets.
 import type { Change, Changed, IsolateOptions } from './types.js';
 import { reserveAddresses } from './reserve-addresses.js';
 import { describeMove, relocateAll, type Move } from './relocation.js';
+import { at } from './paths/host-path.js';
 import { deviceOf } from './volume-storage.js';
 
 type Resources = NonNullable<ComposeModel['networks']>;
@@ -71,17 +72,21 @@ export function ownVolumes(volumes: Resources, options: IsolateOptions): Changed
   const own = Object.entries(volumes).map(([key, volume]) => {
     const { driver, driver_opts: driverOptions, ...rest }: ComposeResource = volume ?? {};
     const folder = deviceOf(volume ?? {});
+    const isMissing = folder !== null && at(options.hostPaths, folder).kind === 'missing';
     if (folder !== null)
       changes.push({
         path: `volumes.${key}`,
-        what: `stood for ${folder}; it is a volume of the arm's own with a copy of it`,
+        what: isMissing
+          ? `stood for ${folder}, which is not there; the arm begins with an empty volume`
+          : `stands for ${folder}, which is shared with the host and the other arm`,
+        mustKnow: true,
       });
     return [
       key,
       ownResource(
         'volumes',
         key,
-        folder === null
+        !isMissing
           ? {
               ...rest,
               ...(driver === undefined ? {} : { driver }),

@@ -1,6 +1,6 @@
 import type { Allowance } from '../model/index.js';
 import type { ComposeModel } from '../compose/model.js';
-import type { HostPath } from './host-path.js';
+import type { HostPath } from './paths/host-path.js';
 import type { Move } from './relocation.js';
 
 /** What an arm gets in place of what its compose file says. */
@@ -30,6 +30,10 @@ export interface IsolateOptions {
   readonly allow: readonly Allowance[];
   /** Services whose health a step waits for. */
   readonly awaited: readonly string[];
+  /** Mounts that this arm does without: `waf:/var/run`. */
+  readonly without: readonly string[];
+  /** Whether the engine can mount a file or a folder of a volume (API 1.45). */
+  readonly subpaths: boolean;
   /** Whether the engine can check health while a container starts and then leave it alone (API 1.44). */
   readonly startupChecks: boolean;
 }
@@ -64,12 +68,15 @@ export interface Isolated {
 
 /** Something to be put in place after the containers were created and before they start. */
 export interface Copy {
-  /** A file goes into the containers of a service, a folder or somebody else's volume into a volume of the arm's. */
-  readonly kind: 'file' | 'folder' | 'volume';
+  /**
+   * A folder, a file or somebody else's volume goes into a volume of the arm's; `into`: a file goes into the containers
+   * of a service, where the engine can't mount it from a volume.
+   */
+  readonly kind: 'file' | 'folder' | 'volume' | 'into';
   /** Host path, or the name of an existing volume. */
   readonly source: string;
   readonly service: string;
-  /** Path in the containers, or the volume's key in the model. */
+  /** The volume's key in the model, or the path in the containers. */
   readonly target: string;
   /** Folders within it that are mounted by themselves, and must be there even if the host has none. */
   readonly within?: readonly string[];

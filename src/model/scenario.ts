@@ -47,6 +47,10 @@ export interface ArmSettings {
   readonly host?: string | null;
   /** Services of the compose files that this arm does without. */
   readonly omit?: readonly string[];
+  /** Mounts that this arm does without, by service and path in the container: `mgt:/app/run`. */
+  readonly without?: readonly string[];
+  /** Image name, in which `*` stands for anything → tag that replaces the compose files' own. */
+  readonly images?: Readonly<Record<string, string>>;
   /** Where this arm differs from `stack.entry` and `stack.ready`: versions may name things differently. */
   readonly entry?: Endpoint | null;
   readonly ready?: ReadySettings | null;

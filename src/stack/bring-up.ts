@@ -115,6 +115,7 @@ async function startVersion(job: BringUp, belonging: Belonging, version: Version
       volumes,
       moves: isolated.moves,
       labels,
+      signal,
     });
   }
   await start(job, belonging, isolated.model, version.ready.timeoutSeconds + STARTING_SECONDS);

@@ -36,6 +36,8 @@ export function isolateArm(
     allow,
     awaited,
     startupChecks: prepared.startupChecks,
+    subpaths: prepared.subpaths,
+    without: scenario.arms[arm].without ?? [],
   });
 }
 

@@ -6,7 +6,7 @@ import type { ComposeModel } from '../compose/model.js';
 import type { DockerConnection } from '../docker/connect.js';
 import { ensureImage, imageId } from '../docker/images.js';
 import { readVersions } from '../docker/versions.js';
-import type { HostPath } from '../isolate/host-path.js';
+import type { HostPaths } from '../isolate/paths/host-path.js';
 import { omitServices } from '../isolate/omit.js';
 import { planImages } from './plan-images.js';
 import type { Vault } from './steps/vault.js';
@@ -17,16 +17,26 @@ export interface PreparedArm {
   readonly model: ComposeModel;
   readonly images: Readonly<Record<string, PreparedImage>>;
   /** What stands at the host paths that it mounts. */
-  readonly hostPaths: Readonly<Record<string, HostPath>>;
+  readonly hostPaths: HostPaths;
   /** Whether the engine can check health while a container starts and then leave it alone. */
   readonly startupChecks: boolean;
+  /** Whether the engine can mount a file or a folder of a volume. */
+  readonly subpaths: boolean;
   /** Address of the daemon's host that ports are published on, and whether that host is another machine. */
   readonly publishedOn: string;
   readonly elsewhere: boolean;
 }
 
 /** The first API in which a health check has an interval of its own for the start: Engine 25. */
-export const START_INTERVAL_API = 1.44;
+const START_INTERVAL_API = 1.44;
+/** The first API that mounts a part of a volume: Engine 26. */
+const SUBPATH_API = 1.45;
+
+/** What an engine of this API can do for an arm. */
+export function abilitiesOf(api: string): Pick<PreparedArm, 'startupChecks' | 'subpaths'> {
+  const version = Number(api);
+  return { startupChecks: version >= START_INTERVAL_API, subpaths: version >= SUBPATH_API };
+}
 
 export interface PreparedImage {
   readonly name: string;
@@ -63,12 +73,12 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
     known.set(name, await inspectImage(preparation, name));
   }
   const hostPaths = await surveyHostPaths(Object.values(started));
-  const startupChecks = Number((await docker.version()).ApiVersion) >= START_INTERVAL_API;
+  const abilities = abilitiesOf((await docker.version()).ApiVersion);
   const publishedOn = await daemon.publishedOn();
   const prepared = (arm: ArmName): PreparedArm => ({
     model: models[arm],
     hostPaths,
-    startupChecks,
+    ...abilities,
     publishedOn,
     elsewhere: !daemon.local,
     images: Object.fromEntries(

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import type { ComposeModel } from '../compose/model.js';
 import { inspectAll } from './containers.js';
-import { throughVolume } from './fill/through-volume.js';
+import { copyVolume, throughVolumes } from './fill/through-volumes.js';
 import type { Copy, Isolated } from '../isolate/types.js';
 import type { Belonging } from '../docker/labels.js';
 
@@ -43,23 +43,18 @@ export async function inherit(job: {
 }): Promise<readonly Copy[]> {
   const { docker, belonging, labels, seed, own } = job;
   const [container] = await inspectAll(docker, belonging);
-  const image = container?.Image ?? '';
-  const contents = contentsOf(own.model, own.copies);
-  for (const [what, volume] of contents) {
+  const pairs = [...contentsOf(own.model, own.copies)].flatMap(([what, volume]) => {
     const old = seed.get(what);
-    if (old === undefined) continue;
-    await throughVolume(docker, { image, volume: old, labels }, (from, there) =>
-      throughVolume(
-        docker,
-        { image, volume, labels },
-        async (into, place) =>
-          void (await into.putArchive(await from.getArchive({ path: `${there}/.` }), { path: place })),
-      ),
-    );
-  }
+    return old === undefined ? [] : [{ old, volume }];
+  });
+  const volumes = pairs.flatMap(({ old, volume }) => [old, volume]);
+  if (pairs.length > 0)
+    await throughVolumes(docker, { image: container?.Image ?? '', volumes, labels }, async (reached, placeOf) => {
+      for (const { old, volume } of pairs) await copyVolume(reached, placeOf(old), placeOf(volume));
+    });
   for (const old of seed.values()) await docker.getVolume(old).remove({ force: true });
   return own.copies.filter(
-    ({ kind, source, target }) => kind === 'file' || !seed.has(kind === 'folder' ? `host ${source}` : target),
+    ({ kind, source, target }) => kind === 'into' || !seed.has(kind === 'volume' ? target : `host ${source}`),
   );
 }
 
@@ -70,7 +65,7 @@ export async function inherit(job: {
 function contentsOf({ volumes = {} }: ComposeModel, copies: readonly Copy[]): Map<string, string> {
   return new Map(
     Object.entries(volumes).map(([key, volume]) => {
-      const copy = copies.find(({ kind, target }) => kind === 'folder' && target === key);
+      const copy = copies.find(({ kind, target }) => (kind === 'folder' || kind === 'file') && target === key);
       return [copy === undefined ? key : `host ${copy.source}`, volume?.name ?? key];
     }),
   );

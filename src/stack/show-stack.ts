@@ -6,12 +6,16 @@ import type { ComposeModel } from '../compose/model.js';
 import { imageId } from '../docker/images.js';
 import type { Change, Refusal } from '../isolate/types.js';
 import { isolateArm } from './isolate-arm.js';
+import { omitServices } from '../isolate/omit.js';
 import { planImages } from './plan-images.js';
-import { resolveArms, START_INTERVAL_API, type PreparedImage } from './prepare-arms.js';
+import { abilitiesOf, resolveArms, type PreparedImage } from './prepare-arms.js';
 import type { Daemons } from './prepare-sites.js';
 import { createVault } from './steps/vault.js';
 import { surveyHostPaths } from './survey/host-paths.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
+
+/** What is assumed of a daemon that does not answer. */
+const NEWEST_API = '1.45';
 
 /** An arm as it would be started. */
 export interface ShownArm {
@@ -42,7 +46,8 @@ export async function showStack(job: {
   });
   checkServices(scenario, models);
   const { images } = planImages(models);
-  const hostPaths = await surveyHostPaths(Object.values(models));
+  const started = ARMS.map((arm) => omitServices(models[arm], scenario.arms[arm].omit ?? []).part);
+  const hostPaths = await surveyHostPaths(started);
   const show = async (arm: ArmName): Promise<ShownArm> => {
     const { docker, local } = daemons[arm];
     const subnets = await subnetsInUse(daemons[arm]).catch(() => null);
@@ -52,7 +57,7 @@ export async function showStack(job: {
       model: models[arm],
       images: known,
       hostPaths,
-      startupChecks: version === null || Number(version.ApiVersion) >= START_INTERVAL_API,
+      ...abilitiesOf(version?.ApiVersion ?? NEWEST_API),
       publishedOn: await daemons[arm].publishedOn(),
       elsewhere: !local,
     };

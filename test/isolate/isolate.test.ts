@@ -19,6 +19,8 @@ const OPTIONS: IsolateOptions = {
   allow: [],
   awaited: [],
   startupChecks: true,
+  subpaths: true,
+  without: [],
   publishedOn: '127.0.0.1',
   elsewhere: false,
 };
@@ -119,9 +121,12 @@ describe('on another machine', () => {
     expect(refusals).toEqual([]);
     expect(copies).toMatchObject([
       { kind: 'folder', source: '/project/conf' },
-      { kind: 'file', source: '/project/server.pl', target: '/server.pl' },
+      { kind: 'file', source: '/project/server.pl' },
     ]);
-    expect(model.services['web']?.volumes).toMatchObject([{ type: 'volume', target: '/conf', read_only: true }]);
+    expect(model.services['web']?.volumes).toMatchObject([
+      { type: 'volume', target: '/conf', read_only: true },
+      { type: 'volume', target: '/server.pl', read_only: true, volume: { subpath: 'server.pl' } },
+    ]);
   });
 
   test("what belongs to a machine is the other machine's", () => {

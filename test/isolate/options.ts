@@ -15,6 +15,8 @@ export const PLAIN: IsolateOptions = {
   allow: [],
   awaited: [],
   startupChecks: true,
+  subpaths: true,
+  without: [],
   publishedOn: '127.0.0.1',
   elsewhere: false,
 };

@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { ComposeModel } from '../../src/compose/model.js';
-import type { HostPath } from '../../src/isolate/host-path.js';
+import type { HostPath } from '../../src/isolate/paths/host-path.js';
 import { isolate } from '../../src/isolate/isolate.js';
 import { type IsolateOptions } from '../../src/isolate/types.js';
 import { describeMove } from '../../src/isolate/relocation.js';
 
-const FOLDER: HostPath = { kind: 'folder', text: '' };
+const FOLDER: HostPath = { kind: 'folder', text: '', bytes: 0 };
 const hostPaths: Readonly<Record<string, HostPath>> = {
   '/srv/vendor/data/postgres': FOLDER,
   '/srv/vendor/data/mgt': FOLDER,
+  '/srv/vendor/data/mgt/nginx': FOLDER,
+  '/etc/ssl/certs': FOLDER,
   '/srv/vendor/rules/before.conf': { kind: 'file', text: 'SecRule REMOTE_ADDR "@ipMatch 192.0.2.0/24" "id:1,pass"' },
   '/srv/vendor/upstream.conf': { kind: 'file', text: 'proxy_pass http://10.31.252.11:8080;' },
   '/srv/vendor/logs': FOLDER,
@@ -29,6 +31,8 @@ const OPTIONS: IsolateOptions = {
   allow: [],
   awaited: [],
   startupChecks: true,
+  subpaths: true,
+  without: [],
   publishedOn: '127.0.0.1',
   elsewhere: false,
 };

@@ -1,29 +1,72 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { ComposeModel } from '../../compose/model.js';
-import { MISSING, type HostPath } from '../../isolate/host-path.js';
-import { textFilesOf } from './text-files.js';
+import { type HostPath, type HostPaths } from '../../isolate/paths/host-path.js';
+import { mayBeWalked } from '../../isolate/paths/places.js';
+import { hostPathsOf } from '../../isolate/paths/sources.js';
+import { runningDatabase } from './running-database.js';
+import { textFileOf } from './text-files.js';
+import { walk } from './walk.js';
 
-/**
- * What stands at every host path that the models mount. Texts are read where a path is mounted read only: elsewhere it
- * is copied anyway.
- */
-export async function surveyHostPaths(models: readonly ComposeModel[]): Promise<Readonly<Record<string, HostPath>>> {
-  const mounts = models
-    .flatMap(({ services }) => Object.values(services))
-    .flatMap(({ volumes = [] }) => volumes)
-    .filter(({ type, source }) => type === 'bind' && source !== undefined);
-  const sources = new Map(mounts.map(({ source = '', read_only: readOnly }) => [source, readOnly === true] as const));
-  const surveyed = await Promise.all(
-    [...sources].map(async ([source, readOnly]) => [source, await survey(source, readOnly)] as const),
-  );
+/** Texts beyond this are no configuration. */
+const MOST_TEXT = 16 * 1024 * 1024;
+const MOST_SPECIAL = 3;
+/** A block of `stat`, whatever the file system's own. */
+const BLOCK = 512;
+
+/** What stands at every host path that the models mount. Nothing of the running system is walked or opened. */
+export async function surveyHostPaths(models: readonly ComposeModel[]): Promise<HostPaths> {
+  const sources = [...new Set(models.flatMap(hostPathsOf))];
+  const surveyed = await Promise.all(sources.map(async (source) => [source, await survey(source)] as const));
   return Object.fromEntries(surveyed);
 }
 
-async function survey(source: string, readOnly: boolean): Promise<HostPath> {
+async function survey(source: string): Promise<HostPath> {
   const found = await stat(source).catch(() => null);
-  if (found === null) return MISSING;
-  if (found.isSocket()) return { kind: 'socket', text: '' };
-  const kind = found.isDirectory() ? 'folder' : 'file';
-  if (!readOnly || !(found.isDirectory() || found.isFile())) return { kind, text: '' };
-  return { kind, text: (await textFilesOf(source)).map(({ text }) => text).join('\n') };
+  const real = await realPath(source);
+  if (found === null) return { kind: 'missing', text: '', real };
+  const kind = kindOf(found);
+  const isWalked = (kind === 'folder' || kind === 'file') && mayBeWalked(real);
+  return { kind, real, ...(isWalked ? await contents(real) : { text: '' }) };
+}
+
+async function contents(real: string): Promise<Pick<HostPath, 'text' | 'bytes' | 'special' | 'database'>> {
+  const texts: string[] = [];
+  const special: string[] = [];
+  let [length, blocks, database] = [0, 0, null as string | null];
+  const entries = walk(real);
+  for (let next = await entries.next(); ; next = await entries.next()) {
+    if (next.done === true)
+      return {
+        text: texts.join('\n'),
+        ...(next.value ? { bytes: blocks * BLOCK } : {}),
+        ...(special.length > 0 ? { special } : {}),
+        ...(database === null ? {} : { database }),
+      };
+    const entry = next.value;
+    const kind = kindOf(entry.stat);
+    blocks += kind === 'file' ? entry.stat.blocks : 0;
+    database ??= runningDatabase(entry);
+    if (special.length < MOST_SPECIAL && ['socket', 'pipe', 'device'].includes(kind)) special.push(entry.path);
+    if (length > MOST_TEXT) continue;
+    const file = await textFileOf(entry);
+    length += file?.text.length ?? 0;
+    if (file !== null) texts.push(file.text);
+  }
+}
+
+function kindOf(found: Stats): HostPath['kind'] {
+  if (found.isDirectory()) return 'folder';
+  if (found.isSocket()) return 'socket';
+  if (found.isFIFO()) return 'pipe';
+  return found.isBlockDevice() || found.isCharacterDevice() ? 'device' : 'file';
+}
+
+/** Where a path leads; of one that is not there, where its nearest folder that is there leads. */
+async function realPath(path: string): Promise<string> {
+  const absolute = resolve(path);
+  const real = await realpath(absolute).catch(() => null);
+  if (real !== null || dirname(absolute) === absolute) return real ?? absolute;
+  return join(await realPath(dirname(absolute)), basename(absolute));
 }

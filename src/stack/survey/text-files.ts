@@ -1,5 +1,5 @@
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { walk, type Entry } from './walk.js';
 
 export interface TextFile {
   /** Below the path that was asked about; empty where the path is the file itself. */
@@ -11,24 +11,26 @@ export interface TextFile {
 }
 
 const LARGEST_BYTES = 256 * 1024;
-const MOST_ENTRIES = 5_000;
+const MOST_FILES = 5_000;
 
 /**
  * The small text files at or below a path: what may repeat an address. Links and what can't be read are passed over.
  */
 export async function textFilesOf(path: string): Promise<TextFile[]> {
-  const found: TextFile[] = [];
   const root = await realpath(path).catch(() => path);
-  const waiting = [''];
-  for (let seen = 0; waiting.length > 0 && seen < MOST_ENTRIES; seen += 1) {
-    const at = waiting.shift()!;
-    const full = at === '' ? root : join(root, at);
-    const stat = await lstat(full).catch(() => null);
-    if (stat?.isDirectory()) waiting.push(...(await readdir(full).catch(() => [])).map((name) => join(at, name)));
-    if (stat?.isFile() !== true || stat.size > LARGEST_BYTES) continue;
-    const bytes = await readFile(full).catch(() => null);
-    if (bytes !== null && !bytes.includes(0))
-      found.push({ path: at, text: bytes.toString('utf8'), mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid });
+  const found: TextFile[] = [];
+  for await (const entry of walk(root, { entries: MOST_FILES, milliseconds: 10_000 })) {
+    const file = await textFileOf(entry);
+    if (file !== null) found.push(file);
   }
   return found;
+}
+
+/** The entry's text; null for what is no small text file. */
+export async function textFileOf({ path, full, stat }: Entry): Promise<TextFile | null> {
+  // A file without a size is no file on a disk: reading one of the kernel's may never end.
+  if (!stat.isFile() || stat.size === 0 || stat.size > LARGEST_BYTES) return null;
+  const bytes = await readFile(full).catch(() => null);
+  if (bytes === null || bytes.includes(0)) return null;
+  return { path, text: bytes.toString('utf8'), mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid };
 }

@@ -1,0 +1,22 @@
+import type { ComposeModel } from '../compose/model.js';
+import { relocate, type Move } from './relocation.js';
+import type { Change, Changed } from './types.js';
+
+type Contents = Readonly<Record<string, { readonly content?: string } | null>>;
+
+/** Configs and secrets whose text stands in the compose file itself follow their subnet. Pure. */
+export function movedContents(model: ComposeModel, moves: readonly Move[]): Changed<ComposeModel> {
+  const changes: Change[] = [];
+  const moved = (['configs', 'secrets'] as const).flatMap((kind) => {
+    if (model[kind] === undefined) return [];
+    const own = Object.entries(model[kind] as Contents).map(([key, resource]) => {
+      const content = resource?.content;
+      if (content === undefined) return [key, resource] as const;
+      const after = relocate(content, moves);
+      if (after !== content) changes.push({ path: `${kind}.${key}`, what: 'follows its subnet' });
+      return [key, { ...resource, content: after }] as const;
+    });
+    return [[kind, Object.fromEntries(own)] as const];
+  });
+  return { part: { ...model, ...Object.fromEntries(moved) }, changes };
+}

@@ -1,0 +1,76 @@
+import type { ComposeModel, ComposeMount } from '../../compose/model.js';
+import type { Objection } from '../permissions/judge.js';
+import { relocate, type Move } from '../relocation.js';
+import type { IsolateOptions } from '../types.js';
+import { at, isWithin, realOf, sourceOf, type HostPath } from './host-path.js';
+import { isOfTheMachine, mayBeWalked, objectionToMount } from './places.js';
+
+/**
+ * `kept`: as the file says it, no host path or a refused one; `dropped`: Docker makes it; `without`: the scenario
+ * leaves it out; `shared`: read only, with the host; `copied`: served from a copy of the arm's own.
+ */
+export type Fate = 'kept' | 'dropped' | 'without' | 'shared' | 'copied';
+
+/** One mount of one service, and what becomes of it. */
+export interface Use {
+  readonly service: string;
+  readonly mount: ComposeMount;
+  /** Host path as written, and where it leads. */
+  readonly source: string;
+  readonly real: string;
+  readonly found: HostPath;
+  readonly objection: Objection | null;
+  readonly fate: Fate;
+}
+
+/** Files that Docker makes for each container, by which services find each other. */
+const OF_DOCKER = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
+
+/**
+ * Decides once for every host path, over all services of the arm: what one of them may write to is copied, and
+ * whatever overlaps a copied path is served from that copy, so that all see what each of them writes. Pure.
+ */
+export function fatesOf(model: ComposeModel, options: IsolateOptions, moves: readonly Move[]): Use[] {
+  const uses = Object.entries(model.services).flatMap(([service, { volumes = [] }]) =>
+    volumes.map((mount) => firstFate(service, mount, options, moves)),
+  );
+  const copied = new Set(uses.filter(({ fate }) => fate === 'copied').map(({ real }) => real));
+  for (let before = -1; before !== copied.size;) {
+    before = copied.size;
+    for (const { fate, real } of uses)
+      if (fate === 'shared' && overlaps(real, copied) && mayBeWalked(real)) copied.add(real);
+  }
+  return uses.map((use) => (use.fate === 'shared' && copied.has(use.real) ? { ...use, fate: 'copied' } : use));
+}
+
+function overlaps(path: string, copied: ReadonlySet<string>): boolean {
+  return [...copied].some((other) => isWithin(path, other) || isWithin(other, path));
+}
+
+function firstFate(service: string, mount: ComposeMount, options: IsolateOptions, moves: readonly Move[]): Use {
+  const source = sourceOf(mount);
+  const real = realOf(options.hostPaths, source);
+  const found = at(options.hostPaths, source);
+  const objection = objectionToMount(mount, options.hostPaths);
+  const use = { service, mount, source, real, found, objection };
+  if (options.without.includes(`${service}:${mount.target}`)) return { ...use, objection: null, fate: 'without' };
+  if (mount.type !== 'bind') return { ...use, fate: 'kept' };
+  if (OF_DOCKER.includes(mount.target)) return { ...use, objection: null, fate: 'dropped' };
+  if (objection !== null) return { ...use, fate: 'kept' };
+  const readable =
+    mount.read_only === true && (found.kind !== 'missing' || (options.elsewhere && isOfTheMachine(real)));
+  const asItIs = options.elsewhere ? isOfTheMachine(real) : relocate(found.text, moves) === found.text;
+  if (!readable || !asItIs) return { ...use, fate: found.kind === 'device' ? 'kept' : 'copied' };
+  const special = options.elsewhere ? [] : (found.special ?? []);
+  // What is copied has no sockets; what is shared would lead to whoever listens there.
+  return special.length === 0
+    ? { ...use, fate: 'shared' }
+    : {
+        ...use,
+        fate: 'shared',
+        objection: {
+          what: `${source} holds ${special.join(', ')}: a socket, pipe or device of a server on this host`,
+          allow: 'host-system',
+        },
+      };
+}

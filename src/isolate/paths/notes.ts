@@ -1,0 +1,94 @@
+import { memory } from '../../words/numbers.js';
+import type { Change, IsolateOptions } from '../types.js';
+import type { Use } from './fates.js';
+import { isWithin } from './host-path.js';
+import { servedFrom, type Root } from './roots.js';
+
+/** A copy from this size on costs each trial seconds. */
+const LARGE_BYTES = 1024 ** 3;
+
+/** What is told of one mount. */
+export function notesOn(use: Use, roots: readonly Root[], options: IsolateOptions): Change[] {
+  const { service, mount, source, fate, real, found, objection } = use;
+  const path = `services.${service}.volumes`;
+  if (fate === 'without') return [{ path, what: `${mount.target} is not mounted, as the scenario says` }];
+  if (fate === 'dropped')
+    return [
+      {
+        path,
+        what: `${source} is not mounted: on the arm's own network Docker makes ${mount.target}, by which services find each other`,
+      },
+    ];
+  if (mount.type !== 'bind') return [];
+  const isAllowed = objection !== null && objection.allow !== null && options.allow.includes(objection.allow);
+  if (fate === 'kept' || objection !== null)
+    return isAllowed ? [{ path, what: `${source} is shared with the host and the other arm`, mustKnow: true }] : [];
+  if (fate === 'shared') return sharedNotes(use, path, roots);
+  return copiedNotes({ path, source, real, found }, use, roots, options);
+}
+
+function sharedNotes({ source, real }: Use, path: string, roots: readonly Root[]): Change[] {
+  const inside = roots.filter((root) => isWithin(root.real, real));
+  return [
+    { path, what: `${source} is shared with the host and the other arm, read only` },
+    ...inside.map((root): Change => ({
+      path,
+      what: `below ${source} the host's own ${root.real} is seen, not the arm's copy`,
+      mustKnow: true,
+    })),
+    ...(isWithin(real, '/var/log')
+      ? [
+          {
+            path,
+            what: `${source} holds what servers of the host write: production's requests show in it, those of the test do not`,
+            mustKnow: true,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function copiedNotes(
+  { path, source, real, found }: Pick<Use, 'source' | 'real' | 'found'> & { readonly path: string },
+  use: Use,
+  roots: readonly Root[],
+  { elsewhere }: IsolateOptions,
+): Change[] {
+  if (found.kind === 'missing')
+    return [
+      {
+        path,
+        what: elsewhere
+          ? `${source} is not on this machine: the arm begins with an empty folder`
+          : `${source} is not there: the arm begins with an empty folder`,
+        mustKnow: true,
+      },
+    ];
+  const { root } = servedFrom(use, roots);
+  const { bytes } = found;
+  const size = bytes === undefined ? '' : ` (${memory(bytes)})`;
+  const own = root.real === real ? '' : `, with the copy of ${root.real}`;
+  const notes: Change[] = [
+    {
+      path,
+      what: `${source} is copied to a volume of the arm's own${size}${own}${use.mount.read_only === true ? ', read only' : ''}`,
+    },
+  ];
+  if (bytes !== undefined && bytes >= LARGE_BYTES)
+    notes.push({
+      path,
+      what: `${source} is large: ${memory(bytes)} are copied for each arm in every trial`,
+      mustKnow: true,
+      fix: 'mount a smaller folder by a compose file of the test’s own',
+    });
+  if (bytes === undefined && found.kind === 'folder')
+    notes.push({ path, what: `${source} was not looked through to its end: its size is not known`, mustKnow: true });
+  if (found.database !== undefined)
+    notes.push({
+      path,
+      what: `${source} holds the files of a running ${found.database}: a copy made while it writes may not start`,
+      mustKnow: true,
+      fix: 'stop that server, or mount a copy that it made itself',
+    });
+  return notes;
+}

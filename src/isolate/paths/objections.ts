@@ -1,0 +1,67 @@
+import type { ComposeModel } from '../../compose/model.js';
+import type { Objection } from '../permissions/judge.js';
+import type { IsolateOptions, Refusal } from '../types.js';
+import type { Use } from './fates.js';
+import { isWithin } from './host-path.js';
+import { isOfTheMachine } from './places.js';
+import { looksLikeFile } from './looks-like-file.js';
+import { servedFrom, type Root } from './roots.js';
+
+/** Everything that speaks against starting with this mount. */
+export function objectionsToUse(
+  use: Use,
+  model: ComposeModel,
+  roots: readonly Root[],
+  uses: readonly Use[],
+  options: IsolateOptions,
+): Refusal[] {
+  const objections = [use.objection, missing(use, options), withoutSubpath(use, model, roots, uses, options)];
+  return objections.flatMap((objection): Refusal[] =>
+    objection === null
+      ? []
+      : [
+          {
+            path: `services.${use.service}.volumes`,
+            ...objection,
+            service: use.service,
+            mount: `${use.service}:${use.mount.target}`,
+          },
+        ],
+  );
+}
+
+function missing({ fate, mount, source, real, found }: Use, { elsewhere }: IsolateOptions): Objection | null {
+  if (fate !== 'copied' || found.kind !== 'missing') return null;
+  if (elsewhere)
+    return mount.read_only === true && !isOfTheMachine(real)
+      ? { what: `${source} is not on this machine, and the daemon's is another`, allow: null }
+      : null;
+  const { create_host_path: creates } = (mount['bind'] ?? {}) as { readonly create_host_path?: boolean };
+  if (creates === false) return { what: `${source} is not there, and the file says that it must be`, allow: null };
+  return looksLikeFile(source) || looksLikeFile(mount.target)
+    ? { what: `${source} is not there: Docker would put an empty folder in the place of a file`, allow: null }
+    : null;
+}
+
+/** What an engine before 26 can not do, since it mounts volumes as a whole only. */
+function withoutSubpath(
+  use: Use,
+  model: ComposeModel,
+  roots: readonly Root[],
+  uses: readonly Use[],
+  { subpaths }: IsolateOptions,
+): Objection | null {
+  if (subpaths || use.fate !== 'copied') return null;
+  const { root, subpath } = servedFrom(use, roots);
+  const needs = (why: string): Objection => ({
+    what: `${use.source} ${why}: this needs Docker Engine 26`,
+    allow: null,
+  });
+  if (root.kind === 'folder') return subpath === '' ? null : needs('is a part of a copied folder');
+  const { read_only: readOnly, tmpfs = [] } = model.services[use.service] ?? {};
+  if (readOnly === true) return needs('is copied under a read-only root');
+  const inMemory = [tmpfs].flat().map((text) => String(text).split(':')[0] ?? '');
+  if (inMemory.some((folder) => isWithin(use.mount.target, folder))) return needs('is copied under a tmpfs');
+  const others = uses.filter((other) => other.fate === 'copied' && other.real === use.real);
+  return others.length > 1 ? needs('is one file for several services') : null;
+}

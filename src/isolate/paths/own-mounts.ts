@@ -1,0 +1,92 @@
+import type { ComposeModel, ComposeMount } from '../../compose/model.js';
+import type { Move } from '../relocation.js';
+import { storedElsewhere } from '../stored-elsewhere.js';
+import type { Change, Changed, Copy, IsolateOptions, Refusal } from '../types.js';
+import { asMounts } from './as-mounts.js';
+import { fatesOf, type Use } from './fates.js';
+import { notesOn } from './notes.js';
+import { objectionsToUse } from './objections.js';
+import { rootsOf, servedFrom, type Root } from './roots.js';
+
+interface Mounted extends Changed<ComposeModel> {
+  readonly copies: readonly Copy[];
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * Gives the arm its own copy of everything that it could write to, in volumes: of folders and of files. What is read
+ * only and nobody writes to stays, and is reported. Pure.
+ */
+export function ownMounts(original: ComposeModel, options: IsolateOptions, moves: readonly Move[]): Mounted {
+  const model = asMounts(original, options.hostPaths);
+  const uses = fatesOf(model, options, moves);
+  const roots = rootsOf(uses);
+  const into: Copy[] = [];
+  const services = Object.entries(model.services).map(([name, service]) => {
+    if (service.volumes === undefined) return [name, service] as const;
+    const volumes = uses
+      .filter((use) => use.service === name)
+      .flatMap((use): ComposeMount[] => {
+        if (!isPutIntoContainer(use, roots, options)) return mountsOf(use, roots);
+        into.push({ kind: 'into', source: use.real, service: name, target: use.mount.target });
+        return [];
+      });
+    return [name, { ...service, volumes }] as const;
+  });
+  const filled = roots.filter((root) => options.subpaths || root.kind === 'folder');
+  const own = Object.fromEntries(filled.map(({ key }) => [key, {}]));
+  return {
+    part: { ...model, services: Object.fromEntries(services), volumes: { ...model.volumes, ...own } },
+    copies: [...filled.map(copyOf), ...into, ...storedElsewhere(model)],
+    changes: uses.flatMap((use): Change[] => notesOn(use, roots, options)),
+    refusals: uses.flatMap((use) => objectionsToUse(use, model, roots, uses, options)),
+  };
+}
+
+/** Engines before 26 can't mount a file of a volume: there it is put into the container, as before. */
+export function isPutIntoContainer(use: Use, roots: readonly Root[], { subpaths }: IsolateOptions): boolean {
+  return use.fate === 'copied' && !subpaths && servedFrom(use, roots).root.kind === 'file';
+}
+
+function mountsOf(use: Use, roots: readonly Root[]): ComposeMount[] {
+  const { mount, fate, found } = use;
+  if (fate === 'dropped') return [];
+  // An empty folder stands in for a folder; in place of a file or a socket there is nothing.
+  if (fate === 'without')
+    return found.kind === 'folder' ? [{ type: 'volume', target: mount.target, volume: { nocopy: true } }] : [];
+  if (fate === 'shared') return [shared(mount)];
+  if (fate === 'kept') return [mount];
+  const { root, subpath } = servedFrom(use, roots);
+  const { type: _type, bind: _bind, source: _source, ...rest } = mount;
+  const escaped = subpath.replaceAll('$', '$$$$');
+  return [
+    {
+      ...rest,
+      type: 'volume',
+      source: root.key,
+      volume: { nocopy: true, ...(subpath === '' ? {} : { subpath: escaped }) },
+    },
+  ];
+}
+
+/** Nothing is made on the host, no label of it is changed, and no mount goes back to it. */
+function shared(mount: ComposeMount): ComposeMount {
+  const { propagation, recursive } = (mount['bind'] ?? {}) as {
+    readonly propagation?: string;
+    readonly recursive?: string;
+  };
+  const inward =
+    propagation === 'rslave' || propagation === 'slave' || propagation === 'private' || propagation === 'rprivate';
+  return {
+    ...mount,
+    bind: {
+      create_host_path: false,
+      ...(inward ? { propagation } : {}),
+      ...(recursive === undefined ? {} : { recursive }),
+    },
+  };
+}
+
+function copyOf({ kind, real, service, key, within }: Root): Copy {
+  return { kind, source: real, service, target: key, ...(within.length > 0 ? { within } : {}) };
+}

@@ -1,0 +1,30 @@
+import { pack, type Header } from 'tar-stream';
+
+/** A small file or a folder of an archive that is made here. */
+export interface ArchiveEntry {
+  /** From the archive's root, without a slash at its beginning. */
+  readonly path: string;
+  /** Null for a folder. */
+  readonly content: Buffer | null;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** A tar archive of a few small files and folders; names may have any length. */
+export async function archiveOf(entries: readonly ArchiveEntry[]): Promise<Buffer> {
+  const archive = pack();
+  for (const { path, content, ...owner } of entries) {
+    const header: Partial<Header> & Pick<Header, 'name'> = {
+      ...owner,
+      name: path,
+      type: content === null ? 'directory' : 'file',
+    };
+    if (content === null) archive.entry(header);
+    else archive.entry(header, content);
+  }
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,82 @@
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningStack } from '../../src/model/index.js';
+import { run } from '../../src/compose/run.js';
+import { calm, leftovers, newRun, newStack, scenarioOf } from './daemon.js';
+
+/** A server of one line, so that the arm has an entry; dollars are doubled for Compose. */
+const SERVER =
+  "exec perl -MIO::Socket::INET -e 'my $$s=IO::Socket::INET->new(LocalPort=>8080,Listen=>5,ReuseAddr=>1);" +
+  'while(my $$c=$$s->accept){<$$c>; print $$c "HTTP/1.0 200 OK\\r\\n\\r\\nok"; close $$c}\'';
+const COMPOSE = {
+  services: {
+    edge: {
+      image: 'debian:bookworm-slim',
+      command: ['sh', '-c', `echo arm > /data/logs/arm.log; echo arm >> /state.json; ${SERVER}`],
+      volumes: ['./site:/data', './state.json:/state.json'],
+      networks: { front: { ipv4_address: '172.30.7.10' } },
+      ipc: 'host',
+    },
+    detector: {
+      image: 'debian:bookworm-slim',
+      depends_on: ['edge'],
+      read_only: true,
+      tmpfs: ['/etc/waf'],
+      command: ['sleep', '600'],
+      configs: [{ source: 'upstream', target: '/etc/upstream.conf' }],
+      volumes: ['./site/logs:/logs:ro', './state.json:/etc/waf/state.json', './a$$b.conf:/a.conf'],
+      networks: ['front'],
+      ipc: 'host',
+    },
+  },
+  configs: { upstream: { file: './upstream.conf' } },
+  networks: { front: { ipam: { config: [{ subnet: '172.30.7.0/24' }] } } },
+};
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slopegate-paths-'));
+  await mkdir(join(folder, 'site/logs'), { recursive: true });
+  await writeFile(join(folder, 'site/logs/prod.log'), 'production\n');
+  await writeFile(join(folder, 'state.json'), 'production\n');
+  await writeFile(join(folder, 'upstream.conf'), 'server 172.30.7.20;\n');
+  await writeFile(join(folder, 'a$b.conf'), 'dollar\n');
+  await writeFile(join(folder, 'compose.yml'), JSON.stringify(COMPOSE));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function inside(arm: RunningStack, service: string, ...command: string[]): Promise<string> {
+  const { id } = arm.containers.find((container) => container.service === service)!;
+  const { stdout, lines } = await run({ command: ['docker', 'exec', id, ...command], env: process.env });
+  return stdout === '' ? lines.join('\n') : stdout;
+}
+
+test('both arms have their own copy of every path, shared between their services and with nobody else', async () => {
+  const runId = newRun();
+  const stack = newStack();
+  const scenario = scenarioOf([join(folder, 'compose.yml')], {
+    entry: { service: 'edge', port: 8080 },
+    origin: null,
+  });
+  const up = (arm: 'baseline' | 'candidate') =>
+    stack.up({ scenario, arm, runId, trialId: `r1-${arm}`, signal: calm() });
+  {
+    await using baseline = await up('baseline');
+    await using candidate = await up('candidate');
+    await appendFile(join(folder, 'site/logs/late.log'), 'written by production after the start\n');
+    for (const arm of [baseline, candidate]) {
+      // One folder, written by one service and read by the other.
+      expect(await inside(arm, 'detector', 'ls', '/logs')).toBe('arm.log\nprod.log');
+      // One file, under a read-only root and a tmpfs, the same for both services.
+      expect(await inside(arm, 'detector', 'cat', '/etc/waf/state.json')).toBe('production\narm');
+      expect(await inside(arm, 'detector', 'cat', '/a.conf')).toBe('dollar');
+      expect(await inside(arm, 'detector', 'cat', '/etc/upstream.conf')).toMatch(/^server 10\.\d+\.\d+\.20;$/);
+      await inside(arm, 'edge', 'touch', `/dev/shm/${arm.arm}`);
+      expect(await inside(arm, 'detector', 'ls', '/dev/shm')).toBe(arm.arm);
+    }
+  }
+  expect(await readFile(join(folder, 'state.json'), 'utf8')).toBe('production\n');
+  expect(await leftovers(runId)).toEqual([]);
+});
