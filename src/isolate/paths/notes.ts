@@ -16,7 +16,9 @@ export function notesOn(use: Use, roots: readonly Root[], options: IsolateOption
     return [
       {
         path,
-        what: `${source} is not mounted: on the arm's own network Docker makes ${mount.target}, by which services find each other`,
+        what:
+          `${source} is not mounted: on the arm's own network Docker makes ${mount.target}, ` +
+          'by which services find each other',
       },
     ];
   if (mount.type !== 'bind') return [];
@@ -40,7 +42,9 @@ function sharedNotes({ source, real }: Use, path: string, roots: readonly Root[]
       ? [
           {
             path,
-            what: `${source} holds what servers of the host write: production's requests show in it, those of the test do not`,
+            what:
+              `${source} holds what servers of the host write: production's requests show in it, ` +
+              'those of the test do not',
             mustKnow: true,
           } as const,
         ]
@@ -67,11 +71,12 @@ function copiedNotes(
   const { root } = servedFrom(use, roots);
   const { bytes } = found;
   const size = bytes === undefined ? '' : ` (${memory(bytes)})`;
+  const readOnly = use.mount.read_only === true ? ', read only' : '';
   const own = root.real === real ? '' : `, with the copy of ${root.real}`;
   const notes: Change[] = [
     {
       path,
-      what: `${source} is copied to a volume of the arm's own${size}${own}${use.mount.read_only === true ? ', read only' : ''}`,
+      what: `${source} is copied to a volume of the arm's own${size}${own}${readOnly}`,
     },
   ];
   if (bytes !== undefined && bytes >= LARGE_BYTES)

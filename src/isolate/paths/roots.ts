@@ -14,7 +14,8 @@ export interface Root {
 }
 
 /**
- * The outermost paths that are copied: one within another is a part of its volume, as it was a part of its folder. Pure.
+ * The outermost paths that are copied: one within another is a part of its volume, as it was a part of its folder.
+ * Pure.
  */
 export function rootsOf(uses: readonly Use[]): Root[] {
   const copied = uses.filter(({ fate }) => fate === 'copied');
