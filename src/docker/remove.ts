@@ -67,6 +67,14 @@ export async function removeLabelled(docker: Docker, belonging: Partial<Belongin
   });
 }
 
+/** What `removeLabelled` would remove. */
+export async function listLabelled(docker: Docker, belonging: Partial<Belonging> = {}): Promise<Removed> {
+  const filters = JSON.stringify({ label: labelFilter(belonging) });
+  const names = async (list: typeof containers): Promise<string[]> =>
+    (await list(docker, filters)).map(({ name }) => name).sort();
+  return { containers: await names(containers), networks: await names(networks), volumes: await names(volumes) };
+}
+
 async function containers(docker: Docker, filters: string): Promise<Resource[]> {
   const found = await docker.listContainers({ all: true, filters });
   return found.map(({ Id, Names }) => ({

@@ -50,7 +50,7 @@ export function createStack({ daemons, owner }: StackOptions): ContainerStack {
     await orClean({ daemons: all, vault, signal }, { runId }, async () => {
       for (const daemon of all) {
         await reach(daemon);
-        for (const [stale, removed] of await pruneStale(daemon.docker, owner))
+        for (const [stale, removed] of await pruneStale(daemon, owner))
           onNotice(`Removed what the killed run ${stale} had left: ${namesOf(removed)}`);
       }
       const labels = labelsOf({ runId }, ownerLabel);

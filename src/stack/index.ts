@@ -10,4 +10,4 @@ export { type Change, type Isolated, type IsolateOptions } from '../isolate/type
 export { distinct, type Daemons } from './prepare-sites.js';
 export { describeOwner, type Owner } from './owner.js';
 export { showStack, type ShownArm } from './show-stack.js';
-export { findStale, prune, pruneStale, type PruneFilter } from './prune.js';
+export { findStale, prune, pruneStale, type Pruned, type PruneOptions } from './prune.js';

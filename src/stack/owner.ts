@@ -1,14 +1,19 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
 import { kill } from 'node:process';
 
-/** The process that a run lives and dies with. Boot and start are empty where the system has no /proc. */
+/** The process that a run lives and dies with. What comes from /proc is empty where the system has none. */
 export interface Owner {
   readonly hostname: string;
   readonly boot: string;
+  /** The pid namespace that `pid` counts in: CI containers share a host name and a boot, and not their processes. */
+  readonly namespace: string;
   readonly pid: number;
   /** When the process started, in clock ticks since boot: tells a reused process id. */
   readonly start: string;
 }
+
+/** `unknown`: it cannot be seen from here, on another host or in another pid namespace. */
+export type OwnerState = 'alive' | 'ended' | 'unknown';
 
 /** Describes a process of this host, usually our own. */
 export async function describeOwner({
@@ -19,25 +24,32 @@ export async function describeOwner({
   readonly pid: number;
 }): Promise<Owner> {
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
-  return { hostname, boot: boot.trim(), pid, start: await startOf(pid) };
+  const namespace = await readlink('/proc/self/ns/pid').catch(() => '');
+  return { hostname, boot: boot.trim(), namespace: /\d+/.exec(namespace)?.[0] ?? '', pid, start: await startOf(pid) };
 }
 
-/** Whether the owner has certainly ended; an owner on another host is taken to be alive. */
-export async function hasEnded(owner: Owner, here: Owner): Promise<boolean> {
-  if (owner.hostname !== here.hostname) return false;
-  if (owner.boot !== here.boot) return true;
-  return owner.start === '' ? !isRunning(owner.pid) : owner.start !== (await startOf(owner.pid));
+/**
+ * Whether the process that owns something still runs, as far as it can be seen from here.
+ * @param local whether the daemon runs on this machine: what another boot left there is dead
+ */
+export async function stateOf(owner: Owner, here: Owner, local: boolean): Promise<OwnerState> {
+  if (owner.hostname !== here.hostname) return 'unknown';
+  if (owner.boot !== here.boot) return local ? 'ended' : 'unknown';
+  if (owner.namespace !== here.namespace) return 'unknown';
+  const ended = owner.start === '' ? !isRunning(owner.pid) : owner.start !== (await startOf(owner.pid));
+  return ended ? 'ended' : 'alive';
 }
 
-export function formatOwner({ hostname, boot, pid, start }: Owner): string {
-  return [hostname, boot, pid, start].join('/');
+/** An owner on one line, for a label. */
+export function formatOwner({ hostname, boot, namespace, pid, start }: Owner): string {
+  return [hostname, boot, namespace, pid, start].join('/');
 }
 
 /** Reads what `formatOwner` wrote; null for anything else. */
 export function parseOwner(text: string | undefined): Owner | null {
-  const [hostname, boot, pid, start, ...rest] = (text ?? '').split('/');
-  if (hostname === undefined || boot === undefined || start === undefined || rest.length > 0) return null;
-  return { hostname, boot, pid: Number(pid), start };
+  const [hostname, boot, namespace, pid, start, ...rest] = (text ?? '').split('/');
+  if (hostname === undefined || boot === undefined || namespace === undefined || start === undefined) return null;
+  return rest.length > 0 ? null : { hostname, boot, namespace, pid: Number(pid), start };
 }
 
 /**

@@ -1,43 +1,85 @@
 import type Docker from 'dockerode';
+import { SlopegateError } from '../model/index.js';
 import type { DockerConnection } from '../docker/connect.js';
-import { reach } from '../docker/reach.js';
-import { removeLabelled, type Removed } from '../docker/remove.js';
 import { LABEL, labelFilter } from '../docker/labels.js';
-import { hasEnded, parseOwner, type Owner } from './owner.js';
+import { reach } from '../docker/reach.js';
+import { listLabelled, removeLabelled, type Removed } from '../docker/remove.js';
+import { parseOwner, stateOf, type Owner, type OwnerState } from './owner.js';
 
-/** What to remove; everything that is ours without a run. */
-export interface PruneFilter {
-  readonly runId?: string;
+/** What is there of one run. */
+export interface RunLeft {
+  readonly runId: string;
+  /** Of the process that made it; `unknown` also where it is not known who did. */
+  readonly owner: OwnerState;
 }
 
+export interface PruneOptions {
+  /** The process that prunes. */
+  readonly here: Owner;
+  /** Only what this run left. */
+  readonly runId?: string;
+  /** Also what belongs to a run that lives, or whose process cannot be seen from here. */
+  readonly force?: boolean;
+  /** Removes nothing and tells what would be removed. */
+  readonly dryRun?: boolean;
+}
+
+export interface Pruned extends Removed {
+  /** Runs whose things were left alone, and why. */
+  readonly kept: readonly RunLeft[];
+}
+
+type Daemon = Pick<DockerConnection, 'docker' | 'host' | 'local'>;
+
 /**
- * Removes every container, network and volume that slopegate created on a daemon, or one run's. Images stay: they are
- * the build cache.
+ * Removes every container, network and volume that slopegate created on a daemon, or one run's, except those of living
+ * runs. Images stay: they are the build cache.
+ * @throws SlopegateError USAGE where the one run asked for may live
  */
-export async function prune(
-  daemon: Pick<DockerConnection, 'docker' | 'host'>,
-  filter: PruneFilter = {},
-): Promise<Removed> {
+export async function prune(daemon: Daemon, options: PruneOptions): Promise<Pruned> {
   await reach(daemon);
-  return removeLabelled(daemon.docker, filter);
+  const { here, runId: only, force = false, dryRun = false } = options;
+  const runs = (await findRuns(daemon, here)).filter(({ runId }) => only === undefined || runId === only);
+  const kept = runs.filter(({ owner }) => !force && owner !== 'ended');
+  if (only !== undefined && kept.length > 0 && !dryRun) throw mayLive(kept[0]!);
+  const gone = runs.filter((run) => !kept.includes(run));
+  const work = dryRun ? listLabelled : removeLabelled;
+  const all = await Promise.all(gone.map(({ runId }) => work(daemon.docker, { runId })));
+  const names = (kind: keyof Removed): string[] => all.flatMap((removed) => removed[kind]).sort();
+  return { containers: names('containers'), networks: names('networks'), volumes: names('volumes'), kept };
+}
+
+function mayLive({ runId, owner }: RunLeft): SlopegateError {
+  const why = owner === 'alive' ? 'is still going on' : 'may still be going on: its process cannot be seen from here';
+  return new SlopegateError('USAGE', `The run ${runId} ${why}.`, {
+    hint: 'End it with Ctrl-C, or remove its containers under its feet with --force',
+  });
 }
 
 /** Runs that left something behind although their process on this host has ended: killed, or lost with a reboot. */
-export async function findStale(docker: Docker, here: Owner): Promise<string[]> {
-  const stale = new Set<string>();
-  for (const labels of await allLabels(docker)) {
-    const runId = labels[LABEL.run];
-    const owner = parseOwner(labels[LABEL.owner]);
-    if (runId !== undefined && owner !== null && (await hasEnded(owner, here))) stale.add(runId);
-  }
-  return [...stale].sort();
+export async function findStale(daemon: Daemon, here: Owner): Promise<string[]> {
+  return (await findRuns(daemon, here)).filter(({ owner }) => owner === 'ended').map(({ runId }) => runId);
 }
 
 /** Removes what dead runs left behind; returns run → what was removed. */
-export async function pruneStale(docker: Docker, here: Owner): Promise<ReadonlyMap<string, Removed>> {
+export async function pruneStale(daemon: Daemon, here: Owner): Promise<ReadonlyMap<string, Removed>> {
   const removed = new Map<string, Removed>();
-  for (const runId of await findStale(docker, here)) removed.set(runId, await removeLabelled(docker, { runId }));
+  for (const runId of await findStale(daemon, here)) removed.set(runId, await removeLabelled(daemon.docker, { runId }));
   return removed;
+}
+
+/** Every run that something is there of; a run lives as long as one of its owners may. */
+async function findRuns({ docker, local }: Daemon, here: Owner): Promise<RunLeft[]> {
+  const runs = new Map<string, OwnerState>();
+  for (const labels of await allLabels(docker)) {
+    const runId = labels[LABEL.run];
+    if (runId === undefined) continue;
+    const owner = parseOwner(labels[LABEL.owner]);
+    const state = owner === null ? 'unknown' : await stateOf(owner, here, local);
+    const known = runs.get(runId);
+    runs.set(runId, known === undefined || known === 'ended' ? state : known);
+  }
+  return [...runs].map(([runId, owner]) => ({ runId, owner })).sort((a, b) => a.runId.localeCompare(b.runId));
 }
 
 async function allLabels(docker: Docker): Promise<Readonly<Record<string, string>>[]> {

@@ -163,8 +163,8 @@ describe.skipIf(why !== null)(`a daemon elsewhere${why === null ? '' : ` (${why}
   test('what a killed run left there is pruned there', async () => {
     const runId = newRun();
     await there.docker.createVolume({ Name: `${runId}-volume`, Labels: labelsOf({ runId }, 'somebody') });
-    expect((await prune(here, { runId })).volumes).toEqual([]);
-    expect((await prune(there, { runId })).volumes).toEqual([`${runId}-volume`]);
+    expect((await prune(here, { here: owner, runId, force: true })).volumes).toEqual([]);
+    expect((await prune(there, { here: owner, runId, force: true })).volumes).toEqual([`${runId}-volume`]);
   });
 });
 

@@ -6,7 +6,7 @@ import { run } from '../../src/compose/run.js';
 import { demultiplex } from '../../src/docker/logs.js';
 import { connectDocker, createStack, describeOwner, findCompose, inspectDocker } from '../../src/stack/index.js';
 import { projectName } from '../../src/docker/labels.js';
-import { formatOwner, hasEnded, parseOwner } from '../../src/stack/owner.js';
+import { formatOwner, parseOwner, stateOf } from '../../src/stack/owner.js';
 import { failureOf, newRun, silent, smallScenario } from './scenarios.js';
 
 const NOWHERE = { PATH: '/nonexistent', HOME: '/nonexistent' };
@@ -71,13 +71,16 @@ describe('the owner of a run', () => {
   test('has ended when its process has, when its number was given to another, or with a reboot; never on another host', async () => {
     const child = spawn('sleep', ['60']);
     const owner = await describeOwner({ hostname: hostname(), pid: child.pid! });
-    expect(await hasEnded(owner, here)).toBe(false);
-    expect(await hasEnded({ ...owner, start: '1' }, here)).toBe(true);
-    expect(await hasEnded({ ...owner, boot: 'the day before' }, here)).toBe(true);
+    expect(await stateOf(owner, here, true)).toBe('alive');
+    expect(await stateOf({ ...owner, start: '1' }, here, true)).toBe('ended');
+    expect(await stateOf({ ...owner, boot: 'the day before' }, here, true)).toBe('ended');
+    // A daemon elsewhere has clients with the same host name and another boot.
+    expect(await stateOf({ ...owner, boot: 'another machine' }, here, false)).toBe('unknown');
+    expect(await stateOf({ ...owner, namespace: '1', start: '1' }, here, true)).toBe('unknown');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect(await hasEnded(owner, here)).toBe(true);
-    expect(await hasEnded({ ...owner, hostname: 'elsewhere' }, here)).toBe(false);
+    expect(await stateOf(owner, here, true)).toBe('ended');
+    expect(await stateOf({ ...owner, hostname: 'elsewhere' }, here, true)).toBe('unknown');
   });
 });
 

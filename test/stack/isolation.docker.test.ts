@@ -96,7 +96,7 @@ describe('a stack full of fixed names, ports and addresses', () => {
     const failure = await failureOf(startProject({ compose, signal: calm() }, insisting));
     expect(failure).toMatchObject({ code: 'PORT_TAKEN', exitCode: 5 });
     expect(failure.message).toContain(`127.0.0.1:${port}`);
-    await prune(daemon, { runId });
+    await prune(daemon, { here: owner, runId, force: true });
     expect(await leftovers(runId)).toEqual([]);
   });
 
@@ -115,16 +115,42 @@ describe('a stack full of fixed names, ports and addresses', () => {
     });
     await container.start();
 
-    expect(await findStale(docker, owner)).not.toContain(runId);
+    expect(await findStale(daemon, owner)).not.toContain(runId);
     harness.kill('SIGKILL');
     await once(harness, 'exit');
-    expect(await findStale(docker, owner)).toContain(runId);
+    expect(await findStale(daemon, owner)).toContain(runId);
 
-    const removed = (await pruneStale(docker, owner)).get(runId);
+    const removed = (await pruneStale(daemon, owner)).get(runId);
     expect(removed).toMatchObject({ networks: [`${runId}-network`], volumes: [`${runId}-volume`] });
     expect(removed?.containers).toHaveLength(1);
     expect(await leftovers(runId)).toEqual([]);
-    expect(await prune(daemon, { runId })).toEqual({ containers: [], networks: [], volumes: [] });
+    expect(await prune(daemon, { here: owner, runId })).toEqual({
+      containers: [],
+      networks: [],
+      volumes: [],
+      kept: [],
+    });
+  });
+
+  test('prune leaves a living run alone, and one whose process it cannot see; --force does not', async () => {
+    const runId = newRun();
+    const elsewhere = newRun();
+    await docker.createNetwork({ Name: `${runId}-network`, Labels: labelsOf({ runId }, formatOwner(owner)) });
+    const unseen = formatOwner({ ...owner, namespace: '1', start: '1' });
+    await docker.createNetwork({ Name: `${elsewhere}-network`, Labels: labelsOf({ runId: elsewhere }, unseen) });
+
+    expect(await findStale(daemon, owner)).not.toContain(elsewhere);
+    expect(await failureOf(prune(daemon, { here: owner, runId }))).toMatchObject({ code: 'USAGE', exitCode: 2 });
+    expect(await failureOf(prune(daemon, { here: owner, runId: elsewhere }))).toMatchObject({ code: 'USAGE' });
+    const { kept } = await prune(daemon, { here: owner, dryRun: true });
+    expect(kept).toContainEqual({ runId, owner: 'alive' });
+    expect(kept).toContainEqual({ runId: elsewhere, owner: 'unknown' });
+
+    const rehearsal = await prune(daemon, { here: owner, runId, force: true, dryRun: true });
+    expect(rehearsal).toMatchObject({ networks: [`${runId}-network`], kept: [] });
+    expect(await leftovers(runId)).toHaveLength(1);
+    for (const id of [runId, elsewhere]) await prune(daemon, { here: owner, runId: id, force: true });
+    expect([...(await leftovers(runId)), ...(await leftovers(elsewhere))]).toEqual([]);
   });
 
   test('preparing a run removes what a killed one left, and says so', async () => {

@@ -1,12 +1,23 @@
+import { hostname } from 'node:os';
 import type { Command } from 'commander';
-import { connectDocker, prune, type Removed } from '../../stack/index.js';
+import { connectDocker, describeOwner, prune, type Pruned } from '../../stack/index.js';
 import type { Action } from '../action.js';
+
+interface PruneFlags {
+  readonly run?: string;
+  readonly host?: string;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
 
 export function pruneCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('prune')
-    .description('remove every container, network and volume that carries the label io.slopegate')
+    .description('remove the containers, networks and volumes that dead runs left (label io.slopegate)')
     .option('--run <id>', 'only what this run left')
+    .option('--force', 'also what belongs to a run that is still going on, or may be')
+    .option('--dry-run', 'remove nothing, and print what would be removed')
     .option('--host <host>', 'on another Docker daemon: its address, or the name of a context')
     .option('--json', 'print what was removed as JSON')
     .addHelpText(
@@ -14,23 +25,32 @@ export function pruneCommand(program: Command, choose: (action: Action) => void)
       `
 Examples:
   slopegate prune
+  slopegate prune --dry-run
   slopegate prune --run modsecurity-xml-rollback-20261121-204501-4711
 
-It also removes what a run that is still going on has up. Images stay: they are the build cache.`,
+A run whose process lives, or runs on another host or in another container, is left alone and named; --force removes it too.
+Images stay: they are the build cache.`,
     )
-    .action((options: { run?: string; host?: string; json?: boolean }) =>
+    .action(({ run, force = false, dryRun = false, host, json }: PruneFlags) =>
       choose(async (context) => {
-        await using daemon = await connectDocker(context.env, options.host ?? null);
-        const removed = await prune(daemon, options.run === undefined ? {} : { runId: options.run });
-        context.out.write(options.json ? `${JSON.stringify(removed, null, 2)}\n` : summary(removed));
+        await using daemon = await connectDocker(context.env, host ?? null);
+        const here = await describeOwner({ hostname: hostname(), pid: context.pid });
+        const pruned = await prune(daemon, { here, force, dryRun, ...(run === undefined ? {} : { runId: run }) });
+        context.out.write(json ? `${JSON.stringify({ dryRun, ...pruned }, null, 2)}\n` : summary(pruned, dryRun));
         return 0;
       }),
     );
 }
 
-function summary(removed: Removed): string {
+function summary(pruned: Pruned, dryRun: boolean): string {
+  const verb = dryRun ? 'would remove' : 'removed';
   const lines = (['containers', 'networks', 'volumes'] as const).flatMap((kind) =>
-    removed[kind].map((name) => `removed ${kind.slice(0, -1)} ${name}\n`),
+    pruned[kind].map((name) => `${verb} ${kind.slice(0, -1)} ${name}\n`),
   );
-  return lines.length > 0 ? lines.join('') : 'nothing of ours is left\n';
+  const kept = pruned.kept.map(({ runId, owner }) =>
+    owner === 'alive'
+      ? `left alone: run ${runId} is still going on\n`
+      : `left alone: run ${runId} may still be going on, its process cannot be seen from here (--force removes it)\n`,
+  );
+  return [...lines, ...kept].join('') || 'nothing of ours is left\n';
 }
