@@ -28,7 +28,8 @@ Examples:
   slopegate prune --dry-run
   slopegate prune --run modsecurity-xml-rollback-20261121-204501-4711
 
-A run whose process lives, or runs on another host or in another container, is left alone and named; --force removes it too.
+A run whose process lives, or runs on another host or in another container, is left alone
+and named; --force removes it too.
 Images stay: they are the build cache.`,
     )
     .action(({ run, force = false, dryRun = false, host, json }: PruneFlags) =>
