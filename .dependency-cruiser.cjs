@@ -49,6 +49,7 @@ const VENDORS = {
   'tar-stream': ['docker', 'stack/fill'],
   'simple-statistics': ['statistics'],
   picocolors: ['cli'],
+  undici: ['stack/http-client'],
 };
 
 /** Rooms without I/O: tested without Docker, files or clocks. */

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http';
-import { connect } from 'node:http2';
-import { request as requestSecure } from 'node:https';
 import type { ConnectionOptions } from 'node:tls';
 import type { TlsSettings, TrafficSettings } from '../model/index.js';
+import { exchange } from './http-client.js';
 
 /** How an entry is spoken to. */
 export type Manner = Pick<TrafficSettings, 'protocol' | 'tls'>;
@@ -25,66 +23,21 @@ export interface Answer {
 
 const ANSWER_WITHIN_MS = 5_000;
 /** Looks like a browser's: a WAF may refuse what has no agent or accepts nothing. */
-const HEADERS = { 'user-agent': 'Mozilla/5.0 (slopegate readiness probe)', accept: '*/*' };
+const HEADERS = { host: 'localhost', 'user-agent': 'Mozilla/5.0 (slopegate readiness probe)', accept: '*/*' };
 
 /** One request on a connection of its own. */
-export function ask(question: Question): Promise<Answer> {
-  const limited = { ...question, signal: AbortSignal.any([question.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]) };
-  return question.manner?.protocol?.kind === 'http2' ? askHttp2(limited) : askHttp1(limited);
-}
-
-function askHttp1({ host, port, method = 'GET', path, manner, signal }: Question): Promise<Answer> {
-  const options: RequestOptions = {
+export async function ask({ host, port, method = 'GET', path, manner, signal }: Question): Promise<Answer> {
+  const { status, text } = await exchange({
     host,
     port,
     method,
     path,
-    headers: { ...HEADERS, host: 'localhost' },
-    agent: false,
-    signal,
-  };
-  return new Promise((resolve, reject) => {
-    const onResponse = (response: IncomingMessage): void => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-      );
-    };
-    const sent =
-      manner?.tls === undefined
-        ? requestPlain(options, onResponse)
-        : requestSecure({ ...options, ...secure(manner.tls) }, onResponse);
-    sent.on('error', reject);
-    sent.end();
+    headers: HEADERS,
+    tls: manner?.tls === undefined ? null : secure(manner.tls),
+    http2: manner?.protocol?.kind === 'http2',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
   });
-}
-
-async function askHttp2({ host, port, method = 'GET', path, manner, signal }: Question): Promise<Answer> {
-  const tls = manner?.tls;
-  const session = connect(
-    `${tls === undefined ? 'http' : 'https'}://${host}:${port}`,
-    tls === undefined ? {} : secure(tls),
-  );
-  try {
-    return await new Promise<Answer>((resolve, reject) => {
-      session.on('error', reject);
-      session.on('close', () => reject(new Error('the connection ended without an answer over HTTP/2')));
-      const stream = session.request(
-        { ...HEADERS, ':authority': 'localhost', ':method': method, ':path': path },
-        { signal },
-      );
-      const chunks: Buffer[] = [];
-      let status = 0;
-      stream.on('response', (headers) => (status = headers[':status'] ?? 0));
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('error', reject);
-      stream.on('end', () => resolve({ status, body: Buffer.concat(chunks).toString('utf8') }));
-    });
-  } finally {
-    session.destroy();
-  }
+  return { status, body: text };
 }
 
 /**
@@ -93,7 +46,6 @@ async function askHttp2({ host, port, method = 'GET', path, manner, signal }: Qu
  */
 function secure({ serverName, clientCertificates: [client] }: TlsSettings): ConnectionOptions {
   return {
-    rejectUnauthorized: false,
     ...(serverName === null ? {} : { servername: serverName }),
     ...(client === undefined ? {} : { cert: readFileSync(client.cert), key: readFileSync(client.key) }),
   };

@@ -63,8 +63,8 @@ test('an entry that does not speak it is no answer', async () => {
   await using secure = await startTlsServer();
   await expect(
     ask({ host: '127.0.0.1', port: secure.port, path: '/', manner: { protocol: http2, tls }, signal }),
-  ).rejects.toThrow(/alert|ended|ALPN|ECONNRESET|disconnected/);
+  ).rejects.toThrow(/does not speak HTTP\/2|alert/);
   await expect(
     ask({ host: '127.0.0.1', port: secure.port, path: '/', signal: AbortSignal.timeout(1000) }),
-  ).rejects.toThrow(/hang up|ECONNRESET|aborted|Parse Error/);
+  ).rejects.toThrow(/other side closed|ECONNRESET|aborted|Parse Error/);
 });

@@ -1,12 +1,8 @@
-import { request as requestPlain } from 'node:http';
-import { request as requestSecure } from 'node:https';
 import type { StepRequest } from '../../model/index.js';
-import type { Output } from './capture.js';
+import { exchange, type ExchangeReply } from '../http-client.js';
 import type { StepContext } from './context.js';
 
-export interface Reply extends Output {
-  readonly status: number;
-}
+export type Reply = ExchangeReply;
 
 /**
  * One HTTP exchange with a service of the arm over its published port. Certificates are not checked: the arm makes its
@@ -24,28 +20,20 @@ export async function call(context: StepContext, wanted: StepRequest, signal: Ab
     ...(context.cookies.has(place)
       ? { cookie: [...context.cookies.get(place)!].map(([name, value]) => `${name}=${value}`).join('; ') }
       : {}),
-    ...(payload === null ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(payload) }),
+    ...(payload === null ? {} : { 'content-type': type }),
     ...Object.fromEntries(
       Object.entries(wanted.headers).map(([name, value]) => [name.toLowerCase(), context.fill(value)]),
     ),
   };
-  const path = context.fill(wanted.path);
-  const reply = await new Promise<Reply>((resolve, reject) => {
-    const options = { host, port, method, path, headers, agent: false as const, signal, rejectUnauthorized: false };
-    const sent = (scheme === 'https' ? requestSecure : requestPlain)(options, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text: Buffer.concat(chunks).toString('utf8'),
-        }),
-      );
-    });
-    sent.on('error', reject);
-    sent.end(payload ?? undefined);
+  const reply = await exchange({
+    host,
+    port,
+    method,
+    path: context.fill(wanted.path),
+    headers,
+    body: payload,
+    tls: scheme === 'https' ? {} : null,
+    signal,
   });
   remember(context, place, reply);
   return reply;

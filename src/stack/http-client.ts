@@ -1,0 +1,67 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
+import { buildConnector, Client, H2CClient, type Dispatcher } from 'undici';
+
+/** One exchange with a container of the run; never with anybody else. */
+export interface Exchange {
+  readonly host: string;
+  readonly port: number;
+  readonly method: string;
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | null;
+  /** Null for clear text. Certificates are not checked: the arm makes its own. */
+  readonly tls: ConnectionOptions | null;
+  /** HTTP/2 only; HTTP/1.1 unless stated. */
+  readonly http2?: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface ExchangeReply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** Sends one request on a connection of its own and reads the whole answer. Redirects are not followed. */
+export async function exchange(wanted: Exchange): Promise<ExchangeReply> {
+  const client = clientFor(wanted);
+  try {
+    const { method, path, headers, body = null, signal } = wanted;
+    const answer = await client.request({
+      method: method as Dispatcher.HttpMethod,
+      path,
+      headers: { ...headers },
+      body,
+      signal,
+    });
+    return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
+  } finally {
+    await client.destroy();
+  }
+}
+
+function clientFor({ host, port, tls, http2 = false }: Exchange): Client | H2CClient {
+  const origin = `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  if (tls === null) return http2 ? new H2CClient(origin) : new Client(origin);
+  return new Client(origin, { allowH2: http2, connect: connectorFor(tls, http2) });
+}
+
+/** undici would take the server name from the Host header; the traffic may state another one, or none. */
+function connectorFor(tls: ConnectionOptions, http2: boolean): buildConnector.connector {
+  // The type leaves out what the connector passes on to TLS.
+  const options = { ...tls, rejectUnauthorized: false, allowH2: http2 } as buildConnector.BuildOptions;
+  const connect = buildConnector(options);
+  return (target, callback) =>
+    connect({ ...target, servername: tls.servername ?? '' }, (...result) => {
+      const [error, socket] = result;
+      if (error !== null) callback(error, null);
+      // A server that chooses HTTP/1.1 when it is offered HTTP/2 does not speak what the traffic speaks.
+      else if (!http2 || (socket as TLSSocket).alpnProtocol === 'h2') callback(null, socket);
+      else {
+        socket.destroy();
+        callback(new Error('it does not speak HTTP/2'), null);
+      }
+    });
+}
