@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
-import { buildConnector, Client, H2CClient, type Dispatcher } from 'undici';
+import { buildConnector, Client, H2CClient } from 'undici';
 
 /** One exchange with a container of the run; never with anybody else. */
 export interface Exchange {
@@ -30,7 +30,7 @@ export async function exchange(wanted: Exchange): Promise<ExchangeReply> {
   try {
     const { method, path, headers, body = null, signal } = wanted;
     const answer = await client.request({
-      method: method as Dispatcher.HttpMethod,
+      method,
       path,
       headers: { ...headers },
       body,

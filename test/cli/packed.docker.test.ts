@@ -8,7 +8,7 @@ import * as source from '../../src/index.js';
 import { ROOT } from './program.js';
 
 const run = promisify(execFile);
-/** Two minutes and more on a busy host: it compiles, and installs some forty packages. */
+/** Among the slow tests, though it needs no Docker. Two minutes and more on a busy host: it compiles, and installs some forty packages. */
 const LONG = 600_000;
 
 let folder: string;
