@@ -8,7 +8,10 @@ import * as source from '../../src/index.js';
 import { ROOT } from './program.js';
 
 const run = promisify(execFile);
-/** Among the slow tests, though it needs no Docker. Two minutes and more on a busy host: it compiles, and installs some forty packages. */
+/**
+ * Among the slow tests, though it needs no Docker: it compiles, and installs some forty packages. Two minutes and more on a
+ * busy host.
+ */
 const LONG = 600_000;
 
 let folder: string;
