@@ -9,8 +9,8 @@ import { ROOT } from './program.js';
 
 const run = promisify(execFile);
 /**
- * Among the slow tests, though it needs no Docker: it compiles, and installs some forty packages. Two minutes and more on a
- * busy host.
+ * Among the slow tests, though it needs no Docker: it compiles, and installs some forty packages. Minutes on a busy
+ * host.
  */
 const LONG = 600_000;
 
