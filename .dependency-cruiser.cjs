@@ -15,7 +15,8 @@ const ROOMS = {
   experiment: ['model', 'stack', 'replay', 'observe'],
   recording: ['model'],
   statistics: ['model'],
-  verdict: ['model', 'words', 'statistics'],
+  // Codes and facts only: src/words puts them into sentences.
+  verdict: ['model', 'statistics'],
   report: ['model', 'words'],
   compare: ['model', 'words', 'scenario', 'recording', 'verdict'],
   planning: ['model', 'words', 'scenario', 'experiment', 'statistics', 'calibration'],

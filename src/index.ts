@@ -12,6 +12,8 @@ export {
 } from './compare/series/index.js';
 export { readRecording } from './recording/index.js';
 export { assess, judge, type AssessOptions } from './verdict/index.js';
+export { say } from './words/say.js';
+export { tell } from './words/tell.js';
 export { buildResult, renderTerminal, REPORTERS, type Rendered, type Reporter } from './report/index.js';
 export { loadScenario, parseScenario, scenarioJsonSchema } from './scenario/index.js';
 export { EXIT, SlopegateError, type ErrorCode, type ExitCode } from './model/index.js';
@@ -29,6 +31,8 @@ export type {
   ServiceAssessment,
   ServiceSeries,
   Shape,
+  Statement,
+  ToldVerdict,
   TrialRecording,
   ValidityCheck,
   Verdict,

@@ -1,5 +1,6 @@
 import type { ArmName } from './arm.js';
 import type { Estimate } from './estimate.js';
+import type { AttributionStatement } from './statement/index.js';
 
 /**
  * Growth of one label, or of several that vary together, per request of it. Intervals hold for all labels of a column
@@ -46,7 +47,10 @@ export interface Exhaustion {
    * what is not named uses it up alone.
    */
   readonly rateLimit: number;
-  readonly sentence: string;
+  /** Growth of these labels in this arm. */
+  readonly growth: Estimate;
+  /** Named labels that share the room in the rate limit. */
+  readonly sharedBy: number;
 }
 
 /** Which requests make one service grow: its growth told apart by label. */
@@ -59,6 +63,5 @@ export interface Attribution {
   readonly labels: readonly LabelGrowth[];
   readonly blame: Readonly<Record<Attributed, Blame>>;
   readonly exhaustion: readonly Exhaustion[];
-  /** Plain sentences. */
-  readonly sentences: readonly string[];
+  readonly said: readonly AttributionStatement[];
 }

@@ -1,4 +1,5 @@
 import type { ArmName } from './arm.js';
+import type { FindingStatement } from './statement/index.js';
 
 /** What a finding does: dropped, shown as a note, shown as a warning, or enough to make the verdict FAIL. */
 export const SEVERITIES = ['off', 'info', 'warn', 'fail'] as const;
@@ -33,19 +34,16 @@ export const DEFAULT_SEVERITIES = {
 export type FindingKind = keyof typeof DEFAULT_SEVERITIES;
 export const FINDING_KINDS = Object.keys(DEFAULT_SEVERITIES) as readonly FindingKind[];
 
-/** One statement with its number, its threshold, its evidence and its severity. */
+/** One statement with its number, its threshold and its severity. */
 export interface Finding {
   /** Stable name: a `FindingKind`, or `replicates-left-out` and `series-left-out`, which are always notes. */
   readonly kind: string;
-  readonly severity: 'info' | 'warn' | 'fail' | 'invalid';
+  readonly severity: 'info' | 'warn' | 'fail';
   /** Null for the whole stack or the whole run. */
   readonly service: string | null;
   readonly arm: ArmName | null;
-  /** One plain sentence with the number in it. */
-  readonly sentence: string;
+  readonly said: FindingStatement;
   readonly value: number | null;
   readonly threshold: number | null;
   readonly unit: string | null;
-  /** What to do about it; null where nothing is to be done. */
-  readonly hint: string | null;
 }

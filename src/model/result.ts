@@ -3,7 +3,7 @@ import type { ArmName } from './arm.js';
 import type { ContainerFacts, Manifest, Trial } from './recording.js';
 import type { StatusCounts } from './replay.js';
 import type { ContainerEvent } from './series.js';
-import type { Verdict } from './verdict.js';
+import type { ToldVerdict } from './told.js';
 
 export const RESULT_SCHEMA = 'slopegate.result/1';
 
@@ -50,7 +50,7 @@ export interface Result {
   readonly schema: typeof RESULT_SCHEMA;
   readonly slopegate: string;
   readonly manifest: Manifest;
-  readonly verdict: Verdict;
+  readonly verdict: ToldVerdict;
   readonly trials: readonly TrialSummary[];
   readonly containers: Readonly<Record<ArmName, readonly ContainerFacts[]>>;
   readonly plots: readonly PlotSeries[];

@@ -2,6 +2,8 @@ import { type Estimate } from './estimate.js';
 import type { ArmName } from './arm.js';
 import type { Attribution } from './attribution.js';
 import type { Finding } from './finding.js';
+import type { AdviceStatement, CheckStatement, GrowthStatement, GuardStatement, Statement } from './statement/index.js';
+import type { Teeth } from './teeth.js';
 
 export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'invalid';
 
@@ -23,18 +25,10 @@ export interface ReplicateGrowth {
 /** What guards said of the shape of the growth. */
 export type Shape = 'flat' | 'leak' | 'filling' | 'step' | 'settled' | 'sawtooth' | 'late-onset' | 'unclear';
 
-/** Memory that is collected in turns, median over replicates. */
-export interface Teeth {
-  readonly arm: ArmName;
-  /** Largest fall, in the metric's own unit, and the level it falls back to. */
-  readonly height: number;
-  readonly floor: number;
-  /** Falls in the window, and what lies between two of them: requests (seconds on an axis of seconds) and seconds. */
-  readonly teeth: number;
-  readonly period: { readonly x: number; readonly seconds: number };
-  /** The window holds periods enough to decide. */
-  readonly enough: boolean;
-}
+/** What the shape of the growth says. */
+export type Guard = GuardStatement & { readonly name: GuardName };
+export type GuardName =
+  'STEP' | 'FILL' | 'SETTLED' | 'LATE' | 'FELL-BACK' | 'SAWTOOTH' | 'NOT-CONFIRMED' | 'NOT-MEASURED';
 
 /**
  * Whether a longer fresh pair confirmed a FAIL. `unneeded`: nothing failed, or the scenario or the growth itself makes
@@ -70,12 +64,8 @@ export interface ServiceAssessment {
   /** Smallest true difference that this design would have called FAIL with 80 % probability. */
   readonly detectable: number | null;
   readonly shape: Shape;
-  /**
-   * What the shape of the growth says (`STEP`, `FILL`, `SETTLED`, `LATE`, `FELL-BACK`, `SAWTOOTH`, `NOT-CONFIRMED`,
-   * `NOT-MEASURED`),
-   * each with its evidence in one line.
-   */
-  readonly guards: readonly { readonly name: string; readonly detail: string }[];
+  /** What the shape of the growth says, each part with its evidence. */
+  readonly guards: readonly Guard[];
   /** How memory falls back in turns, on the arm where it falls further; null where it does not. */
   readonly sawtooth: Teeth | null;
   /** Where the confirmation of this service's own FAIL stands; it fails only where it is `unneeded` or `confirmed`. */
@@ -89,8 +79,7 @@ export interface ServiceAssessment {
       { readonly start: number; readonly end: number; readonly peak: number; readonly afterIdle: number | null } | null
     >
   >;
-  /** One plain sentence. */
-  readonly sentence: string;
+  readonly said: GrowthStatement;
 }
 
 /** One thing that must hold for the comparison to mean anything. */
@@ -101,7 +90,7 @@ export interface ValidityCheck {
    */
   readonly name: string;
   readonly ok: boolean;
-  readonly sentence: string;
+  readonly said: CheckStatement;
 }
 
 /** Requests that the two versions decided differently, by label. */
@@ -142,13 +131,14 @@ export interface Assessment {
   readonly margin: number;
 }
 
+/** The verdict as data. `tell` (src/words) puts it into sentences. */
 export interface Verdict {
   readonly outcome: Outcome;
-  /** The verdict in one plain sentence. */
-  readonly sentence: string;
+  /** The verdict, in statements to be read one after the other. */
+  readonly said: readonly Statement[];
   readonly assessment: Assessment;
-  /** What would settle an inconclusive verdict, or what to do next; null where nothing is owed. */
-  readonly advice: string | null;
+  /** What would settle an inconclusive verdict, or what to do next; empty where nothing is owed. */
+  readonly advised: readonly AdviceStatement[];
   /**
    * What the experiment should do now: another replicate up to the next look, the confirmation pair, or nothing more.
    */

@@ -8,6 +8,7 @@ import {
   type TrialSummary,
   type Verdict,
 } from '../model/index.js';
+import { tell } from '../words/tell.js';
 import { plotSeries } from './plot-series.js';
 
 function secondsOf({ replay, phases, services }: TrialRecording): number {
@@ -51,7 +52,7 @@ export function buildResult(recording: Recording, verdict: Verdict, version: str
     schema: RESULT_SCHEMA,
     slopegate: version,
     manifest: recording.manifest,
-    verdict,
+    verdict: tell(verdict),
     trials: recording.trials.map(summarise),
     containers: { baseline: containersOf(recording, 'baseline'), candidate: containersOf(recording, 'candidate') },
     plots: plotSeries(recording, verdict.assessment),

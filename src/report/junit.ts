@@ -60,7 +60,7 @@ function casesOf(result: Result): readonly Case[] {
         ...ARMS.map((arm) => `${arm} grows ${estimateOr(service.growth[arm], service.unit)}`),
         `difference ${estimateOr(service.difference, service.unit)}`,
         `margin ${growth(service.margin, service.unit)}`,
-        ...service.guards.map((guard) => `${guard.name}: ${guard.detail}`),
+        ...service.guards.map((guard) => `${guard.name}: ${guard.sentence}`),
       ].join('\n'),
     })),
     ...assessment.validity.map((check): Case => ({
@@ -71,11 +71,11 @@ function casesOf(result: Result): readonly Case[] {
       detail: check.sentence,
     })),
     ...assessment.findings
-      .filter((finding) => finding.severity === 'fail' || finding.severity === 'invalid')
+      .filter((finding) => finding.severity === 'fail')
       .map((finding): Case => ({
         group: 'finding',
         name: [finding.kind, finding.service, finding.arm].filter((part) => part !== null).join(' '),
-        outcome: finding.severity === 'fail' ? 'fail' : 'invalid',
+        outcome: 'fail',
         message: finding.sentence,
         detail: finding.hint ?? finding.sentence,
       })),

@@ -7,6 +7,7 @@ import { detectableWords, extentWords } from './facts/extent.js';
 import { isRecorded, NOT_KNOWN } from './facts/origin.js';
 import { phaseSentence } from './facts/phases.js';
 import { projectionUnlessFound } from './facts/projection.js';
+import { remainingFaults, remainingFindings } from './facts/remaining.js';
 import { assessmentName, decisiveService, roleName, sortedServices } from './facts/services.js';
 import { armTraffic, carriage, punctuality } from './facts/traffic.js';
 import { versionsOf } from './facts/versions.js';
@@ -64,12 +65,9 @@ function serviceTable(result: Result): readonly string[] {
 }
 
 function problems(result: Result): readonly string[] {
-  const { validity, findings } = result.verdict.assessment;
   return [
-    ...validity
-      .filter((check) => !check.ok && !result.verdict.sentence.includes(check.sentence))
-      .map((check) => `- ${OUTCOMES.invalid.icon} ${md(check.sentence)}`),
-    ...findings
+    ...remainingFaults(result).map((check) => `- ${OUTCOMES.invalid.icon} ${md(check.sentence)}`),
+    ...remainingFindings(result)
       .filter((finding) => finding.severity !== 'info')
       .map(
         (finding) =>

@@ -1,5 +1,6 @@
 import {
   PRIMARY_METRIC,
+  STACK_ROLE,
   type Assessment,
   type Metric,
   type Phase,
@@ -9,7 +10,6 @@ import {
   type ServiceSeries,
   type TrialRecording,
 } from '../model/index.js';
-import { STACK_ROLE } from './facts/services.js';
 import { thin } from './thin.js';
 
 type Axis = Assessment['axis'];

@@ -1,4 +1,4 @@
-import { ARMS, type Outcome, type Result, type ServiceAssessment } from '../model/index.js';
+import { ARMS, type Outcome, type Result, type ToldService } from '../model/index.js';
 import { actionSentence } from './facts/actions.js';
 import { blameSentences } from './facts/attribution.js';
 import { calibrationSentence } from './facts/calibration.js';
@@ -7,6 +7,7 @@ import { detectableWords, extentWords } from './facts/extent.js';
 import { isRecorded, NOT_KNOWN } from './facts/origin.js';
 import { phaseSentence } from './facts/phases.js';
 import { projectionUnlessFound } from './facts/projection.js';
+import { remainingFaults, remainingFindings } from './facts/remaining.js';
 import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
 import { estimate, growth, perWhat } from '../words/growth.js';
 import { advice, OUTCOMES } from './text/outcome.js';
@@ -31,7 +32,7 @@ const HEAD = ['service', 'verdict', 'baseline', 'candidate', 'difference', 'inte
  */
 const NAME_ROOM = 24;
 
-function cells(service: ServiceAssessment): readonly string[] {
+function cells(service: ToldService): readonly string[] {
   const arms = ARMS.map((arm) => {
     const mean = service.growth[arm];
     return mean === null ? '—' : estimate(mean, service.unit).value;
@@ -75,12 +76,9 @@ function serviceTable(result: Result, { colour, width }: TerminalOptions): reado
 }
 
 function problems(result: Result, width: number): readonly string[] {
-  const { validity, findings } = result.verdict.assessment;
   const items = [
-    ...validity
-      .filter((check) => !check.ok && !result.verdict.sentence.includes(check.sentence))
-      .map((check) => check.sentence),
-    ...findings.map(
+    ...remainingFaults(result).map((check) => check.sentence),
+    ...remainingFindings(result).map(
       (finding) =>
         `${finding.severity === 'info' ? 'note' : finding.severity}: ${finding.sentence}${finding.hint === null ? '' : ` ${finding.hint}`}`,
     ),

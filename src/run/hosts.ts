@@ -1,4 +1,5 @@
 import { SlopegateError, type HostFacts, type Manifest, type Scenario } from '../model/index.js';
+import { hostDifferenceWords } from '../words/host-differences.js';
 import { hostDifferences } from '../verdict/host-differences.js';
 import { hostFacts } from './docker.js';
 import type { Daemons } from '../stack/index.js';
@@ -19,7 +20,7 @@ export async function inspectHosts(
   const candidateHost = await hostFacts(daemons.candidate);
   const grave = hostDifferences(host, candidateHost).filter((difference) => difference.grave);
   if (grave.length > 0 && stack.allow?.includes('unlike-hosts') !== true) {
-    const differences = grave.map(({ what, baseline, candidate }) => `${what} ${baseline} and ${candidate}`).join(', ');
+    const differences = grave.map(hostDifferenceWords).join(', ');
     throw new SlopegateError('HOSTS_UNLIKE', `The hosts of the two versions are not alike: ${differences}.`, {
       location: file,
       hint: 'Run both on one host, or on two that are alike. stack.allow: [unlike-hosts] compares them all the same.',

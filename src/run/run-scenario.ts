@@ -17,6 +17,7 @@ import { portableScenario } from '../scenario/index.js';
 import { distinct, ensureImage } from '../stack/index.js';
 import { calibrationKey } from '../calibration/key.js';
 import { findCalibration, stateFolder } from '../calibration/store.js';
+import { tell } from '../words/tell.js';
 import { openDocker } from './docker.js';
 import { inspectHosts } from './hosts.js';
 import { judgeDirectory, judgeRecording, readRun, type Judged } from './judgement.js';
@@ -110,7 +111,7 @@ async function heldRun(given: Scenario, context: Context, root: string, onEvent:
     const { recording } = await readRun(run.directory);
     const verdict = judgeRecording(recording);
     run.journal.asked(requestLines(trace, verdict.assessment.decisions));
-    onEvent({ type: 'look', replicates, outcome: verdict.outcome, sentence: verdict.sentence });
+    onEvent({ type: 'look', replicates, outcome: verdict.outcome, sentence: tell(verdict).sentence });
     return verdict.next;
   };
   const failure = await conduct({

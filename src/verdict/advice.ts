@@ -1,8 +1,7 @@
-import type { Assessment, Outcome, ServiceAssessment } from '../model/index.js';
-import { growth } from '../words/growth.js';
-import { count, duration, plural, significant } from '../words/numbers.js';
+import type { AdviceStatement, Assessment, GuardName, Length, Outcome, ServiceAssessment } from '../model/index.js';
 import { FEWEST_REQUESTS } from './options.js';
-import { replicatesNeeded, windowFactor } from './outlook.js';
+import { MOST_REPLICATES, replicatesNeeded, windowFactor } from './outlook.js';
+import { ENOUGH_TEETH } from './shape.js';
 
 /** A confirmation pair is this many windows long (docs/method.md, step 7). */
 const CONFIRMATION_WINDOWS = 3;
@@ -10,26 +9,22 @@ const CONFIRMATION_WINDOWS = 3;
 const LONGEST_FACTOR = 10;
 
 /** What would settle an inconclusive verdict, or what to do next. */
-export function adviceFor(outcome: Outcome, assessment: Assessment): string | null {
+export function adviceFor(outcome: Outcome, assessment: Assessment): readonly AdviceStatement[] {
   if (outcome === 'inconclusive') return openAdvice(assessment);
-  if (outcome === 'invalid')
-    return 'Put right what made the comparison void, and run it again: nothing measured here counts.';
-  if (outcome === 'fail')
-    return 'Do not roll the candidate out before the growth is explained; the series show where it begins.';
-  return null;
+  if (outcome === 'invalid') return [{ code: 'repair-and-rerun', facts: {} }];
+  if (outcome === 'pass') return [];
+  const grows = assessment.services.some(({ judged, outcome: own }) => judged && own === 'fail');
+  return [{ code: 'do-not-deploy', facts: { because: grows ? 'growth' : 'finding' } }];
 }
 
-function openAdvice(assessment: Assessment): string {
-  const pair = `one longer fresh pair, about ${duration(confirmationSeconds(assessment))}`;
-  if (assessment.confirmation === 'wanted')
-    return `Run the confirmation pair (${pair}), or set gate.confirm to "never" to do without.`;
-  if (assessment.confirmation === 'unmeasured') return `Run again: the confirmation pair (${pair}) was not usable.`;
+function openAdvice(assessment: Assessment): readonly AdviceStatement[] {
+  const seconds = confirmationSeconds(assessment);
+  if (assessment.confirmation === 'wanted') return [{ code: 'run-confirmation', facts: { seconds } }];
+  if (assessment.confirmation === 'unmeasured') return [{ code: 'repeat-confirmation', facts: { seconds } }];
   const open = assessment.services.filter(({ judged, outcome }) => judged && outcome === 'inconclusive');
-  const shape =
-    open
-      .flatMap((service) => service.guards.map(({ name }) => forShape(name, service)))
-      .find((text) => text !== null) ?? null;
-  return [shape, ...outlook(assessment, open, shape !== null)].filter((text) => text !== null).join(' ');
+  const shapes = open.flatMap((service) => service.guards.flatMap(({ name }) => FOR_SHAPE[name]?.(service) ?? []));
+  const shape = shapes.slice(0, 1);
+  return [...shape, ...outlook(assessment, open, shape.length > 0)];
 }
 
 function windowOf({ replicates }: ServiceAssessment): { readonly x: number; readonly seconds: number } {
@@ -43,29 +38,31 @@ function confirmationSeconds({ services, replicateSeconds }: Assessment): number
   );
 }
 
-/** `26,000 requests (4.4 minutes at 100 requests/s)`: so many of this service's windows. */
-function windows(times: number, service: ServiceAssessment): string {
+/** So many of this service's windows. */
+function windows(times: number, service: ServiceAssessment): Length {
   const { x, seconds } = windowOf(service);
-  const length = duration(times * seconds);
-  if (service.unit.endsWith('/s')) return length;
-  const requests = Math.ceil((times * x) / 100) * 100;
-  return `${count(requests)} requests (${length} at ${significant(x / Math.max(seconds, 1), 2)} requests/s)`;
+  return {
+    requests: service.unit.endsWith('/s') ? null : Math.ceil((times * x) / 100) * 100,
+    seconds: times * seconds,
+    ratePerSecond: x / Math.max(seconds, 1),
+  };
 }
 
-function forShape(name: string, service: ServiceAssessment): string | null {
-  if (name === 'FILL')
-    return `A warm-up of ${windows(2, service)}, so that what fills is full, or a window of ${windows(3, service)}, would tell a cache from a leak.`;
-  if (name === 'LATE') return `A window of ${windows(2, service)} would show whether the late growth goes on.`;
-  if (name === 'STEP')
-    return `Find out what happens at the step (a reload, a large request); a warm-up that includes it, or a window of ${windows(3, service)}, would settle it.`;
-  if (name === 'NOT-CONFIRMED')
-    return `Growth that slows down in a longer window is a cache or a slow collector: use windows of ${windows(3, service)}.`;
-  if (name === 'FELL-BACK')
-    return `Windows of ${windows(3, service)} would tell a slow collector from a leak; so does the longer pair of a run whose gate.confirm is not "never".`;
-  if (name === 'SAWTOOTH' && service.sawtooth !== null && !service.sawtooth.enough) {
-    return `A window that holds six falls of this sawtooth, about ${windows((6 * service.sawtooth.period.seconds) / Math.max(windowOf(service).seconds, 1), service)}, can be judged.`;
-  }
-  return null;
+/** What each shape calls for; a shape that is not here calls for nothing of its own. */
+const FOR_SHAPE: Readonly<Partial<Record<GuardName, (service: ServiceAssessment) => AdviceStatement[]>>> = {
+  FILL: (one) => [{ code: 'warm-up-or-longer', facts: { warmup: windows(2, one), window: windows(3, one) } }],
+  LATE: (one) => [{ code: 'longer-for-late-growth', facts: { window: windows(2, one) } }],
+  STEP: (one) => [{ code: 'explain-step', facts: { window: windows(3, one) } }],
+  'NOT-CONFIRMED': (one) => [{ code: 'longer-for-slowing-growth', facts: { window: windows(3, one) } }],
+  'FELL-BACK': (one) => [{ code: 'longer-for-collector', facts: { window: windows(3, one) } }],
+  SAWTOOTH: forSawtooth,
+};
+
+function forSawtooth(service: ServiceAssessment): AdviceStatement[] {
+  const { sawtooth } = service;
+  if (sawtooth === null || sawtooth.enough) return [];
+  const times = (ENOUGH_TEETH * sawtooth.period.seconds) / Math.max(windowOf(service).seconds, 1);
+  return [{ code: 'longer-for-sawtooth', facts: { window: windows(times, service), falls: ENOUGH_TEETH } }];
 }
 
 /**
@@ -76,46 +73,55 @@ function outlook(
   { nextLook, replicates, replicateSeconds }: Assessment,
   open: readonly ServiceAssessment[],
   shaped: boolean,
-): readonly (string | null)[] {
-  if (nextLook !== null)
-    return [`${plural(nextLook.replicates, 'more replicate')}, about ${duration(nextLook.seconds)}.`];
+): readonly AdviceStatement[] {
+  if (nextLook !== null) return [{ code: 'continue-as-planned', facts: nextLook }];
   const measured = open.filter(({ difference, replicates: rows }) => difference !== null && rows.length >= 2);
   if (replicates < 2 || measured.length === 0) {
     const missing = Math.max(1, 3 - replicates);
-    return [
-      `At least 2 replicates are needed, and 3 to decide anything but overwhelming evidence, with ${count(FEWEST_REQUESTS)} requests and more in each window: ${missing} more, about ${duration(missing * replicateSeconds)}.`,
-    ];
+    const facts = { replicates: missing, seconds: missing * replicateSeconds, requestsEach: FEWEST_REQUESTS };
+    return [{ code: 'too-few-replicates', facts }];
   }
   if (shaped) return [];
   const ways = [...moreReplicates(measured, replicates, replicateSeconds), ...longerWindows(measured)];
-  return ways.length > 0 ? ways : [nearMargin(measured)];
+  return ways.length > 0 ? ways : nearMargin(measured);
 }
 
-function moreReplicates(open: readonly ServiceAssessment[], replicates: number, secondsEach: number): string[] {
+function moreReplicates(
+  open: readonly ServiceAssessment[],
+  replicates: number,
+  secondsEach: number,
+): AdviceStatement[] {
   const needs = open.map(replicatesNeeded);
   if (needs.includes(null)) return [];
   const more = Math.max(1, ...needs.map((need) => (need ?? 0) - replicates));
-  return [
-    `About ${plural(more, 'more replicate')} of the same length, ${duration(more * secondsEach)}, would settle it if they differ like these.`,
-  ];
+  return [{ code: 'more-replicates', facts: { replicates: more, seconds: more * secondsEach } }];
 }
 
-function longerWindows(open: readonly ServiceAssessment[]): string[] {
+function longerWindows(open: readonly ServiceAssessment[]): AdviceStatement[] {
   const [slowest] = open
     .map((service) => ({ service, factor: windowFactor(service) }))
     .sort((a, b) => b.factor - a.factor);
   if (slowest === undefined || !(slowest.factor <= LONGEST_FACTOR)) return [];
   const { service, factor } = slowest;
-  const rate = service.unit.endsWith('/s')
-    ? ''
-    : `, or as many in less time at a higher rate (${significant((factor * windowOf(service).x) / Math.max(windowOf(service).seconds, 1), 2)} requests/s in the same time)`;
-  const floor = service.floor?.active
-    ? `: the least spread a window of this length allows is ${growth(service.floor.value, service.unit)}, and it falls as the window grows`
-    : '';
-  return [`Windows of about ${windows(factor, service)}${rate} would probably do${floor}.`];
+  const { unit, floor } = service;
+  const { x, seconds } = windowOf(service);
+  const facts = {
+    window: windows(factor, service),
+    higherRate: unit.endsWith('/s') ? null : (factor * x) / Math.max(seconds, 1),
+    floor: floor?.active ? floor.value : null,
+    unit,
+  };
+  return [{ code: 'longer-windows', facts }];
 }
 
-function nearMargin([first]: readonly ServiceAssessment[]): string {
-  if (first?.difference === null || first === undefined) return '';
-  return `The difference is so near the margin that neither 30 replicates nor windows ${LONGEST_FACTOR} times as long would settle it: decide whether ${growth(first.difference.value, first.unit)} more is acceptable, and state the margin accordingly.`;
+function nearMargin([first]: readonly ServiceAssessment[]): AdviceStatement[] {
+  if (first === undefined || first.difference === null) return [];
+  const { unit } = first;
+  const facts = {
+    difference: first.difference.value,
+    unit,
+    mostReplicates: MOST_REPLICATES,
+    longestFactor: LONGEST_FACTOR,
+  };
+  return [{ code: 'near-margin', facts }];
 }

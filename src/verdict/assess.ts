@@ -11,12 +11,13 @@ import { givenBack, levelShifts, peaks, timesToLimit } from './findings/levels.j
 import { gateSubjects, type GatedSubject } from './gate.js';
 import { looksFor, plannedLooks } from './looks.js';
 import { onlyFinalFails } from './final-fails.js';
+import { stated } from './growth-statement.js';
 import { nextLook, secondsPerReplicate } from './next-look.js';
 import { FEWEST_REQUESTS, type AssessOptions } from './options.js';
 import { withPriors } from './prior.js';
 import { pairTrials, type TrialPair } from './replicates.js';
 import { rolesOf } from './roles.js';
-import { assessService } from './service-assessment.js';
+import { assessService, type Measured } from './service-assessment.js';
 import { severityOf } from './severity.js';
 import { windowOf, type Window } from './series/window.js';
 import { alphasOf, COUNTED, countSubjects, decidingMetric, marginOn, memorySubjects } from './subjects.js';
@@ -63,16 +64,19 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     preparation,
   );
 
-  const describe = (subject: GatedSubject): ServiceAssessment =>
+  const describe = (subject: GatedSubject): Measured =>
     assessService(subject, pairs, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1));
-  const services = onlyFinalFails(gated.map(describe), confirmed);
+  const planned = options.singleLook ? looks : plannedLooks(scenario);
+  const state = (service: Measured, { subject }: GatedSubject): ServiceAssessment =>
+    stated(service, { missing: subject.missing, looks: planned.length });
+  const services = onlyFinalFails(gated.map(describe), confirmed).map((one, i) => state(one, gated[i]!));
   const counted = gatedCounts
     .map(describe)
-    .map((service) => ({ ...service, judged: countsAgainst(service, severities) }));
+    .map((service) => ({ ...service, judged: countsAgainst(service, severities) }))
+    .map((one, i) => state(one, gatedCounts[i]!));
 
   const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, recording);
   const deaths = judgeDeaths(recording.trials, deathRoles(recording, scenario.stack.unjudged), windows, severities);
-  const planned = options.singleLook ? looks : plannedLooks(scenario);
   return {
     replicates: pairs.length,
     look: { index: Math.max(0, looks.length - 1), of: planned.length, weight: looks.at(-1)?.weight ?? 0 },
@@ -135,10 +139,7 @@ const onArm = (trial: TrialRecording, arm: 'baseline' | 'candidate'): TrialRecor
   trial.trial.arm === arm ? trial : { ...trial, services: [] };
 
 /** A counted metric is no condition of PASS; it decides only against the candidate. */
-function countsAgainst(
-  service: ServiceAssessment,
-  severities: Recording['manifest']['scenario']['gate']['findings'],
-): boolean {
+function countsAgainst(service: Measured, severities: Recording['manifest']['scenario']['gate']['findings']): boolean {
   const kind = COUNTED.find(({ metric }) => metric === service.metric)?.finding;
   return service.outcome === 'fail' && kind !== undefined && severityOf(kind, severities) === 'fail';
 }

@@ -1,7 +1,5 @@
-import type { Assessment, Outcome, ServiceAssessment, Verdict } from '../model/index.js';
+import type { Assessment, Outcome, ServiceAssessment, Statement, SubjectName, Verdict } from '../model/index.js';
 import { adviceFor } from './advice.js';
-import { evidenceWords, moreWords, subjectName, thanBaseline } from './sentences.js';
-import { list, plural } from '../words/numbers.js';
 
 /**
  * The verdict on an assessment. Pass is never said for want of evidence: it takes a judged service, and every judged
@@ -11,9 +9,9 @@ export function judge(assessment: Assessment): Verdict {
   const outcome = outcomeOf(assessment);
   return {
     outcome,
-    sentence: sentenceOf(outcome, assessment),
+    said: statementsOf(outcome, assessment),
     assessment,
-    advice: adviceFor(outcome, assessment),
+    advised: adviceFor(outcome, assessment),
     next: nextStep(outcome, assessment),
   };
 }
@@ -60,50 +58,65 @@ const nearness = ({ difference, margin }: ServiceAssessment): number =>
 const nearest = (services: readonly ServiceAssessment[]): ServiceAssessment | undefined =>
   [...services].sort((a, b) => nearness(b) - nearness(a))[0];
 
-function sentenceOf(outcome: Outcome, assessment: Assessment): string {
-  if (outcome === 'invalid')
-    return `The comparison is void: ${assessment.validity.find(({ ok }) => !ok)?.sentence ?? ''}.`;
-  if (outcome === 'fail') return failSentence(assessment);
-  if (outcome === 'pass') return passSentence(assessment);
-  return openSentence(assessment);
+/** What the verdict says, worst first. */
+function statementsOf(outcome: Outcome, assessment: Assessment): Statement[] {
+  if (outcome === 'invalid') return voidStatements(assessment);
+  if (outcome === 'fail') return failStatements(assessment);
+  if (outcome === 'pass') return passStatements(assessment);
+  return openStatements(assessment);
 }
 
-function failSentence(assessment: Assessment): string {
+function voidStatements({ validity }: Assessment): Statement[] {
+  return [
+    { code: 'void', facts: {} },
+    ...validity
+      .filter(({ ok }) => !ok)
+      .map(({ said }) => said)
+      .slice(0, 1),
+  ];
+}
+
+const subjectOf = ({ role, metric }: ServiceAssessment): SubjectName => ({ role, metric });
+
+function failStatements(assessment: Assessment): Statement[] {
   const failing = finalFails(assessment);
   const worst = nearest(failing);
-  if (worst === undefined) return assessment.findings.find(({ severity }) => severity === 'fail')?.sentence ?? '';
-  const others = failing.filter((service) => service !== worst).map(subjectName);
-  return `${worst.sentence}${others.length > 0 ? ` So ${others.length === 1 ? 'does' : 'do'} ${list(others)}.` : ''}`;
+  if (worst === undefined)
+    return assessment.findings
+      .filter(({ severity }) => severity === 'fail')
+      .map(({ said }) => said)
+      .slice(0, 1);
+  const subjects = failing.filter((service) => service !== worst).map(subjectOf);
+  return subjects.length === 0 ? [worst.said] : [worst.said, { code: 'others-grow', facts: { subjects } }];
 }
 
-function passSentence(assessment: Assessment): string {
+function passStatements(assessment: Assessment): Statement[] {
   const judged = decidersOf(assessment);
-  const settled = judged.filter(({ shape }) => shape === 'settled');
-  if (judged.length > 1 && settled.length > 0)
-    return `No service grows faster in the candidate beyond the margin for good; ${settled.map(({ sentence }) => sentence).join(' ')}`;
-  const improved = assessment.services.find(
-    (service) =>
-      service.judged &&
-      assessment.findings.some(({ kind, service: role }) => kind === 'improvement' && role === service.role),
-  );
-  if (improved?.difference && settled.length === 0) {
-    const all = judged.length > 1 ? 'No service grows faster in the candidate beyond the margin, and ' : '';
-    return `${all}${subjectName(improved)} improved: it grows ${moreWords(improved.difference, improved.unit)} in the candidate than in the baseline ${evidenceWords(improved)}.`;
-  }
   const closest = nearest(judged);
-  if (closest === undefined || closest.difference === null || judged.length === 1) return closest?.sentence ?? '';
-  return `None of ${plural(judged.length, 'service')} grows faster in the candidate beyond the margin; nearest to it is ${subjectName(closest)}, which grows ${thanBaseline(closest.difference, closest.unit)} ${evidenceWords(closest)}.`;
+  if (closest === undefined) return [];
+  const settled = judged.filter(({ said }) => said.code === 'growth-settled').map(({ said }) => said);
+  if (settled.length > 0)
+    return judged.length === 1 ? settled : [{ code: 'all-pass-some-settled', facts: {} }, ...settled];
+  const improved = assessment.findings.find(
+    ({ kind, service }) => kind === 'improvement' && judged.some(({ role }) => role === service),
+  );
+  const all = judged.length === 1 ? [] : allWithin(judged.length, closest);
+  if (improved !== undefined) return [...all, improved.said];
+  return judged.length === 1 ? [closest.said] : all;
 }
 
-function openSentence(assessment: Assessment): string {
+function allWithin(services: number, { said }: ServiceAssessment): Statement[] {
+  if (said.code !== 'growth-passes') return [said];
+  return [{ code: 'all-within-margin', facts: { services, nearest: said.facts } }];
+}
+
+function openStatements(assessment: Assessment): Statement[] {
   const judged = decidersOf(assessment);
-  if (assessment.replicates === 0) return 'Nothing was measured: no replicate went through on both arms.';
-  if (judged.length === 0) return 'Nothing was judged: no service of the recording counts towards the verdict.';
+  if (assessment.replicates === 0) return [{ code: 'nothing-measured', facts: {} }];
   const open = judged.filter(({ outcome }) => outcome !== 'pass');
   const first = nearest(open);
-  const rest =
-    open.length > 1
-      ? ` ${plural(open.length - 1, 'more service')} of ${judged.length} ${open.length === 2 ? 'is' : 'are'} undecided too.`
-      : '';
-  return `${first?.sentence ?? ''}${rest}`;
+  if (first === undefined) return [{ code: 'nothing-judged', facts: {} }];
+  return open.length === 1
+    ? [first.said]
+    : [first.said, { code: 'others-open', facts: { others: open.length - 1, of: judged.length } }];
 }

@@ -3,7 +3,7 @@ import { normalUpperQuantile } from '../statistics/distributions/normal.js';
 import { tUpperQuantile } from '../statistics/distributions/student-t.js';
 
 /** Replicates beyond which more of them is no advice. */
-const MOST_REPLICATES = 30;
+export const MOST_REPLICATES = 30;
 /**
  * How fast replicates draw together as windows grow, where the floor does not set their spread: measured 6.8 B at 120
  * s, 4.0 at 300 (method, section 2).

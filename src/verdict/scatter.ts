@@ -1,4 +1,4 @@
-import type { Recording, ScatterPoint } from '../model/index.js';
+import { STACK_ROLE, type Recording, type ScatterPoint } from '../model/index.js';
 import {
   measurePair,
   poolEvidence,
@@ -9,7 +9,7 @@ import { standardDeviation } from '../statistics/numbers.js';
 import { FEWEST_REQUESTS } from './options.js';
 import { pairTrials } from './replicates.js';
 import { rolesOf } from './roles.js';
-import { decidingMetric, memorySubjects, STACK_ROLE } from './subjects.js';
+import { decidingMetric, memorySubjects } from './subjects.js';
 import type { UsablePair } from './subject.js';
 
 /** The shortest stretch of a window of which the scatter is told. */

@@ -15,8 +15,8 @@ import type { GatedSubject } from './gate.js';
 import { levelsOf } from './levels.js';
 import { CONFIDENCE } from './options.js';
 import type { TrialPair } from './replicates.js';
-import { serviceSentence } from './sentences.js';
-import { guardsOf, shapeOf, teethOf } from './shape.js';
+import { guardsOf } from './guards.js';
+import { shapeOf, teethOf } from './shape.js';
 import { actionAtStep } from './step-action.js';
 
 const OUTCOMES = { pass: 'pass', fail: 'fail', continue: 'inconclusive' } as const satisfies Record<string, Outcome>;
@@ -50,15 +50,18 @@ function replicateRows({ subject, evidence }: GatedSubject): ReplicateGrowth[] {
   }));
 }
 
-/** Everything a report says of one subject. `alphaFail` is what the deciding look spent on FAIL. */
-export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], alphaFail: number): ServiceAssessment {
+/** A service's assessment before it is known what can be said of it: a FAIL may have to be taken back. */
+export type Measured = Omit<ServiceAssessment, 'said'>;
+
+/** Everything that is known of one subject. `alphaFail` is what the deciding look spent on FAIL. */
+export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], alphaFail: number): Measured {
   const { subject, evidence, member } = gated;
   const judgement = member?.judgement ?? null;
   const growth = { baseline: growthOf(evidence, 'baseline'), candidate: growthOf(evidence, 'candidate') };
   const [baselineLevels, candidateLevels] = ARMS.map((arm) => levelsOf(subject, pairs, arm));
   const levels = { baseline: baselineLevels ?? null, candidate: candidateLevels ?? null };
   const sawtooth = teethOf(gated);
-  const facts = {
+  return {
     role: subject.role,
     services: subject.services,
     metric: subject.metric,
@@ -89,5 +92,4 @@ export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], 
     confirmation: [],
     levels,
   };
-  return { ...facts, sentence: serviceSentence(facts, subject.missing) };
 }

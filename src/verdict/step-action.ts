@@ -1,17 +1,22 @@
 import { median } from '../statistics/numbers.js';
 import { shapeBins } from '../statistics/guards/step-guard.js';
-import { count } from '../words/numbers.js';
 import type { GatedSubject } from './gate.js';
 import type { TrialPair } from './replicates.js';
 
 /** The step was fitted on means of consecutive readings: it lies within so many of their widths. */
 const BINS = 2;
 
-/**
- * `the action "reload", after 4,250 requests`, where the step of most replicates comes with one; null where it does
- * not.
- */
-export function actionAtStep({ subject, evidence, member }: GatedSubject, pairs: readonly TrialPair[]): string | null {
+/** What was done to the arms where a step lies, and after how many requests. */
+export interface ActionAtStep {
+  readonly name: string;
+  readonly requests: number;
+}
+
+/** The action that the step of most replicates comes with; null where there is none. */
+export function actionAtStep(
+  { subject, evidence, member }: GatedSubject,
+  pairs: readonly TrialPair[],
+): ActionAtStep | null {
   const step = member?.judgement.step ?? null;
   if (step === null || evidence === null) return null;
   const near = subject.replicates.flatMap(({ replicate }, i) => {
@@ -30,5 +35,5 @@ export function actionAtStep({ subject, evidence, member }: GatedSubject, pairs:
     near.some(({ name }) => name !== first.name)
   )
     return null;
-  return `the action "${first.name}", after ${count(median(near.map(({ requests }) => requests)))} requests`;
+  return { name: first.name, requests: median(near.map(({ requests }) => requests)) };
 }

@@ -1,4 +1,12 @@
-import { ARMS, type ArmName, type Metric, type RequestSpan, type TrialRecording } from '../model/index.js';
+import {
+  ARMS,
+  type ArmName,
+  type Metric,
+  type MissingReplicate,
+  type RequestSpan,
+  type SeriesFault,
+  type TrialRecording,
+} from '../model/index.js';
 import {
   measurePair,
   type ArmSeries,
@@ -29,8 +37,8 @@ export interface Subject {
   /** The step term of the floor is known: see `leastSpread`. */
   readonly stepsKnown?: boolean;
   readonly replicates: readonly UsablePair[];
-  /** Why replicates are missing, one line each. */
-  readonly missing: readonly string[];
+  /** Why replicates are missing. */
+  readonly missing: readonly MissingReplicate[];
 }
 
 export interface UsablePair {
@@ -62,15 +70,15 @@ function armSeries(
   services: readonly string[],
   metric: Metric,
   { axis, warmup, interrupted, fewestRequests }: Preparation,
-): ArmStretches | string {
+): ArmStretches | SeriesFault {
   const window = windowOf(trial, warmup);
-  if (window === null) return 'has no recorded window';
-  if (interrupted(trial, services)) return 'did not live through it as one process';
+  if (window === null) return { code: 'no-window', facts: {} };
+  if (interrupted(trial, services)) return { code: 'process-ended', facts: {} };
   const load = { from: Math.min(loadBegan(trial), window.from), to: window.to };
   const parts = services
     .map((name) => trial.services.find(({ service }) => service === name))
     .map((series) => series && cut(series, metric, load, axis));
-  if (parts.some((part) => part === undefined || part === null)) return 'was not measured';
+  if (parts.some((part) => part === undefined || part === null)) return { code: 'not-measured', facts: {} };
   const sinceLoad = sumOf(parts.filter((part) => part !== undefined && part !== null));
   const inWindow = sinceLoad && after(sinceLoad, window.from);
   return objection(inWindow, window, axis, fewestRequests) ?? ({ window: inWindow, sinceLoad } as ArmStretches);
@@ -84,15 +92,14 @@ export function replicatesOf(
   preparation: Preparation,
 ): Pick<Subject, 'replicates' | 'missing'> {
   const replicates: UsablePair[] = [];
-  const missing: string[] = [];
+  const missing: MissingReplicate[] = [];
   for (const trials of pairs) {
     const stretches: Record<ArmName, ArmStretches | null> = { baseline: null, candidate: null };
-    const reasons: string[] = [];
+    const reasons: MissingReplicate[] = [];
     for (const arm of ARMS) {
       if (services[arm].length === 0) continue;
       const result = armSeries(trials[arm], services[arm], metric, preparation);
-      if (typeof result === 'string')
-        reasons.push(`replicate ${trials.replicate}, ${arm}: ${services[arm].join(' + ')} ${result}`);
+      if ('code' in result) reasons.push({ replicate: trials.replicate, arm, services: services[arm], fault: result });
       else stretches[arm] = result;
     }
     missing.push(...reasons);
@@ -102,7 +109,7 @@ export function replicatesOf(
       candidate: stretches.candidate?.window ?? null,
     };
     const measure = measured(pair, stretches.candidate?.sinceLoad ?? null);
-    if (typeof measure === 'string') missing.push(`replicate ${trials.replicate}: ${measure}`);
+    if ('code' in measure) missing.push({ replicate: trials.replicate, arm: null, services: [], fault: measure });
     else replicates.push({ replicate: trials.replicate, pair, measure, seconds: secondsOf(pair) });
   }
   return { replicates, missing };
@@ -112,15 +119,16 @@ export function replicatesOf(
  * The pair measured; or why the two series cannot be set against each other: they stood still for a quarter of the
  * window, or hardly overlap.
  */
-function measured(pair: SeriesPair, candidateSinceLoad: ArmSeries | null): PairMeasure | string {
+function measured(pair: SeriesPair, candidateSinceLoad: ArmSeries | null): PairMeasure | SeriesFault {
   try {
     const measure = measurePair(pair, candidateSinceLoad);
     if (measure.curve.x.length < FEWEST_POINTS)
-      return `the windows of the two arms overlap for fewer than ${FEWEST_POINTS} seconds`;
+      return { code: 'no-overlap', facts: { seconds: measure.curve.x.length, needed: FEWEST_POINTS } };
     segmentSlopes(measure.curve, 4);
     return measure;
   } catch (error) {
-    if (error instanceof RangeError) return `the series cannot be judged: ${error.message}`;
+    // The estimators refuse series that do not move along their axis.
+    if (error instanceof RangeError) return { code: 'stood-still', facts: {} };
     throw error;
   }
 }

@@ -1,12 +1,16 @@
-import { PRIMARY_METRIC, type FindingKind, type GateSettings, type Metric, type Scenario } from '../model/index.js';
+import {
+  PRIMARY_METRIC,
+  STACK_ROLE,
+  type FindingKind,
+  type GateSettings,
+  type Metric,
+  type Scenario,
+} from '../model/index.js';
 import { ALLOCATOR_QUANTUM_BYTES } from '../statistics/estimators/variance-floor.js';
 import type { TrialPair } from './replicates.js';
 import type { Role } from './roles.js';
 import { columnOf, type Axis } from './series/cut.js';
 import { replicatesOf, type Preparation, type Subject } from './subject.js';
-
-/** Role of the sum over all judged services. */
-export const STACK_ROLE = '(stack)';
 
 /** Metrics that are counted, not weighed: a leak of them may move no memory at all. */
 export const COUNTED: readonly { readonly metric: Metric; readonly finding: FindingKind }[] = [

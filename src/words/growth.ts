@@ -8,34 +8,41 @@ interface Unit {
   readonly per: string;
 }
 
+const NOUNS: Readonly<Record<string, string>> = { fds: 'descriptors' };
+const ONE: Readonly<Record<string, string>> = { descriptors: 'descriptor', threads: 'thread', sockets: 'socket' };
+
+/** A thousandth of a descriptor says nothing to anybody: what is counted is told per 1,000 requests. */
+const COUNTED_PER = 1000;
+
 function parse(unit: string): Unit {
   const [amount = '', per = 'request'] = unit.split(/\s*\/\s*|\s+per\s+/);
   const bytes = /^(b|bytes?)$/i.test(amount.trim());
+  const one = /^s(ec(onds?)?)?$/i.test(per) ? 'second' : per.replace(/^req$/i, 'request');
   return {
     bytes,
-    noun: bytes ? 'B' : amount.trim(),
-    per: /^s(ec(onds?)?)?$/i.test(per) ? 'second' : per.replace(/^req$/i, 'request'),
+    noun: bytes ? 'B' : (NOUNS[amount.trim()] ?? amount.trim()),
+    per: bytes ? one : `1,000 ${one}s`,
   };
 }
 
 /** KB are thousands of bytes, as in "32 B per request × 1,000"; MiB start where a request costs a million. */
 function scale(unit: Unit, size: number): { readonly symbol: string; readonly factor: number } {
-  if (!unit.bytes || size < 1000) return { symbol: unit.noun, factor: 1 };
+  if (!unit.bytes) return { symbol: unit.noun, factor: 1 / COUNTED_PER };
+  if (size < 1000) return { symbol: unit.noun, factor: 1 };
   return size < 1e6 ? { symbol: 'KB', factor: 1000 } : { symbol: 'MiB', factor: 1024 ** 2 };
 }
 
-/** `5.22 KB per request` */
+/** `5.22 KB per request`, `1 descriptor per 1,000 requests` */
 export function growth(value: number, unit: string): string {
-  const parsed = parse(unit);
-  const { symbol, factor } = scale(parsed, Math.abs(value));
-  return `${significant(value / factor)} ${symbol} per ${parsed.per}`;
+  return `${amount(value, unit)} ${perWhat(unit)}`;
 }
 
 /** The same for a narrow column: `5.22 KB` */
 export function amount(value: number, unit: string): string {
   const parsed = parse(unit);
   const { symbol, factor } = scale(parsed, Math.abs(value));
-  return `${significant(value / factor)} ${symbol}`;
+  const number = significant(value / factor);
+  return `${number} ${number === '1' ? (ONE[symbol] ?? symbol) : symbol}`;
 }
 
 /** `B per request`: what a column of `amount` is per. */
@@ -56,6 +63,8 @@ export interface EstimateText {
   readonly per: string;
   /** `95 %` */
   readonly confidence: string;
+  /** With the digits that it deserves, the value is 0. */
+  readonly isZero: boolean;
 }
 
 /** A value and its interval in one unit, with digits that the width of the interval deserves. */
@@ -73,6 +82,7 @@ export function estimate({ value, lower, upper, confidence }: Estimate, unit: st
     whole: `${text(value)} ${symbol} (${text(lower)} to ${text(upper)})`,
     per: `per ${parsed.per}`,
     confidence: `${significant(confidence * 100, 4)} %`,
+    isZero: Number((value / factor).toFixed(decimals)) === 0,
   };
 }
 

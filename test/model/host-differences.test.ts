@@ -28,8 +28,8 @@ describe('two hosts', () => {
 
   test.each<[string, Partial<HostFacts>]>([
     ['architecture', { architecture: 'aarch64' }],
-    ['CPUs', { cpus: 2 }],
-    ['cgroup version', { cgroupVersion: 1 }],
+    ['cpus', { cpus: 2 }],
+    ['cgroup-version', { cgroupVersion: 1 }],
   ])('that differ gravely: %s', (what, candidate) => {
     expect(between(candidate)).toEqual([expect.objectContaining({ what, grave: true })]);
   });
@@ -37,8 +37,8 @@ describe('two hosts', () => {
   test.each<[string, Partial<HostFacts>]>([
     ['processor', { cpuModel: 'another' }],
     ['kernel', { kernel: '6.2' }],
-    ['Docker', { docker: '27' }],
-    ['storage driver', { storageDriver: 'vfs' }],
+    ['docker', { docker: '27' }],
+    ['storage-driver', { storageDriver: 'vfs' }],
     ['memory', { memoryBytes: 4 * 1024 ** 3 }],
     ['swap', { swapBytes: 1024 ** 3 }],
   ])('that differ: %s', (what, candidate) => {

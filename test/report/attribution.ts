@@ -22,8 +22,6 @@ export function attributionOf(role: string, [leaking, sound, rare]: readonly [st
   const leak = labelOf([leaking], 0.6, 12, 8700);
   const labels = [leak, labelOf([sound], 0.2, -4, 25), labelOf([rare, 'browse'], 0.2, 3, -31)];
   const nothing = { named: [], rest: estimate(4, 60) };
-  const sentence = (what: string): string =>
-    `${role} grows faster in the candidate on ${what}: 8.69 KB (8.52 to 8.86) per request; everything else: 2 B (-94 to 98).`;
   return {
     role,
     metric: 'unreclaimable_bytes',
@@ -44,9 +42,20 @@ export function attributionOf(role: string, [leaking, sound, rare]: readonly [st
         seconds: { value: 1234, shortest: 1215, longest: 1254 },
         horizon: { seconds: 2_592_000, stated: true },
         rateLimit: 0.0937,
-        sentence: `Somebody who sends ${leaking} alone, 200 requests/s of it, uses up the 2 GiB to spare in the candidate in about 21 minutes, at 8.70 KB of memory per request. Limited to 5.6 requests a minute, the service lives for 30 days.`,
+        growth: estimate(8700, 140),
+        sharedBy: 1,
       },
     ],
-    sentences: [sentence(leaking)],
+    said: [
+      {
+        code: 'labels-grow-more',
+        facts: {
+          role,
+          unit: 'bytes/request',
+          named: [{ labels: [leaking], growth: estimate(8688, 170) }],
+          rest: { labels: [sound, rare, 'browse'], growth: estimate(2, 96) },
+        },
+      },
+    ],
   };
 }

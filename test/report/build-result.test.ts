@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../src/model/index.js';
 import { buildResult, REPORTERS } from '../../src/report/index.js';
-import { failing, tell } from './fixtures.js';
+import { failing, verdictOf } from './fixtures.js';
 import { recordingOf, type Story } from './recordings.js';
 
 const STORY: Story = {
@@ -16,7 +16,7 @@ const STORY: Story = {
   rate: 75,
   axis: 'requests',
 };
-const { verdict } = tell({ story: STORY });
+const verdict = verdictOf({ story: STORY });
 const build = (recording: Recording): ReturnType<typeof buildResult> => buildResult(recording, verdict, '1.2.3');
 
 describe('buildResult', () => {

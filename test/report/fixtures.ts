@@ -11,6 +11,8 @@ import type {
   ValidityCheck,
   Verdict,
 } from '../../src/model/index.js';
+import { judge } from '../../src/verdict/index.js';
+import { stated } from '../../src/verdict/growth-statement.js';
 import { attributionOf } from './attribution.js';
 import { buildResult } from '../../src/report/index.js';
 import { recordingOf, WINDOW, type Story } from './recordings.js';
@@ -90,7 +92,7 @@ function assessService(recording: Recording, story: Story, service: string): Ser
       : { start: values[30] ?? 0, end: values[149] ?? 0, peak: Math.max(...values), afterIdle: values[159] ?? null };
   };
   const named = (arm: ArmName): string[] => (story.growth[service]?.[arm] === null ? [] : [service]);
-  return {
+  const measured: Omit<ServiceAssessment, 'said'> = {
     role: service,
     services: { baseline: named('baseline'), candidate: named('candidate') },
     metric: 'unreclaimable_bytes',
@@ -112,26 +114,44 @@ function assessService(recording: Recording, story: Story, service: string): Ser
     confirmationStatus: 'unneeded',
     confirmation: [],
     levels: { baseline: level('baseline'), candidate: level('candidate') },
-    sentence:
-      difference === null
-        ? `${service} could not be compared: it needs at least 2 replicates of both versions.`
-        : `${service} grows ${Math.round(difference.value)} bytes per request more in the candidate (95 % interval ${Math.round(difference.lower)} to ${Math.round(difference.upper)}); the margin is ${MARGIN}.`,
   };
+  return stated(measured, { missing: [], looks: 3 });
 }
 
 export const FAIR: readonly ValidityCheck[] = [
-  { name: 'same-trace', ok: true, sentence: 'Every trial was sent the same requests (digest abababababab).' },
-  { name: 'all-answered', ok: true, sentence: 'All 54,000 requests were answered.' },
-  { name: 'origin-agrees', ok: true, sentence: 'The origin saw exactly the requests that were not blocked.' },
-  { name: 'decisions-agree', ok: true, sentence: 'Both versions decided alike but for 9 of 54,000 requests.' },
-  { name: 'containers-lived', ok: true, sentence: 'No container was killed, restarted or replaced.' },
+  { name: 'same-trace', ok: true, said: { code: 'same-trace', facts: { digest: 'ab'.repeat(32) } } },
+  { name: 'all-answered', ok: true, said: { code: 'all-answered', facts: { aborted: 0 } } },
+  { name: 'origin-agrees', ok: true, said: { code: 'origin-agrees', facts: {} } },
+  { name: 'decisions-agree', ok: true, said: { code: 'decided-almost-alike', facts: { differing: 9 } } },
+  { name: 'containers-lived', ok: true, said: { code: 'containers-lived', facts: {} } },
+];
+
+const UNFAIR: readonly ValidityCheck[] = [
+  ...FAIR.slice(0, 4),
+  {
+    name: 'containers-lived',
+    ok: false,
+    said: {
+      code: 'baseline-died',
+      facts: {
+        candidateToo: false,
+        death: {
+          role: 'waf',
+          arm: 'baseline',
+          trial: 'r2-baseline',
+          kind: 'oom-kill',
+          requests: 4_575,
+          detail: 'process 1 of the container',
+          lastLine: 'worker process 7 exited on signal 9',
+        },
+      },
+    },
+  },
 ];
 
 export interface Telling {
   readonly story?: Partial<Story>;
   readonly outcome?: Outcome;
-  readonly sentence?: string;
-  readonly advice?: string | null;
   readonly findings?: readonly Finding[];
   readonly validity?: readonly ValidityCheck[];
   readonly assessment?: Partial<Assessment>;
@@ -146,83 +166,89 @@ const ROLLBACK: Story = {
   axis: 'requests',
 };
 
-/** A result made as the real one is: series recorded, slopes judged, document built. */
-export function tell({
+/** A verdict made as the real one is, on slopes that were measured; `outcome` makes it come out otherwise. */
+export function verdictOf({
   story: changes = {},
   outcome,
-  sentence,
-  advice = null,
   findings = [],
-  validity = FAIR,
+  validity = outcome === 'invalid' ? UNFAIR : FAIR,
   assessment = {},
-}: Telling = {}): Result {
+}: Telling = {}): Verdict {
   const story = { ...ROLLBACK, ...changes };
   const recording = recordingOf(story);
   const services = Object.keys(story.growth).map((service) => assessService(recording, story, service));
-  const judged = services.filter((service) => service.judged);
-  const reached =
-    outcome ??
-    (['fail', 'inconclusive', 'pass'] as const).find((one) => judged.some((service) => service.outcome === one)) ??
-    'inconclusive';
-  const verdict: Verdict = {
-    outcome: reached,
-    sentence: sentence ?? judged[0]?.sentence ?? 'Nothing was judged.',
-    advice,
-    next: 'stop',
-    assessment: {
-      replicates: story.replicates,
-      look: { index: 0, of: 3, weight: 0.2 },
-      services,
-      validity,
-      decisions: [
-        {
-          label: 'order-broken',
-          requests: 6750,
-          differing: 9,
-          examples: [{ index: 812, baseline: 403, candidate: 400 }],
-        },
-      ],
-      findings,
-      axis: story.axis,
-      margin: MARGIN,
-      replicateSeconds: 170,
-      confirmation: reached === 'fail' ? 'confirmed' : 'unneeded',
-      nextLook: null,
-      ...assessment,
-    },
-  };
-  return buildResult(recording, verdict, '0.1.0');
+  const fails = services.some((service) => service.judged && service.outcome === 'fail');
+  const verdict = judge({
+    replicates: story.replicates,
+    look: { index: 0, of: 3, weight: 0.2 },
+    services,
+    validity,
+    decisions: [
+      {
+        label: 'order-broken',
+        requests: 6750,
+        differing: 9,
+        examples: [{ index: 812, baseline: 403, candidate: 400 }],
+      },
+    ],
+    findings,
+    axis: story.axis,
+    margin: MARGIN,
+    replicateSeconds: 170,
+    confirmation: fails ? 'confirmed' : 'unneeded',
+    nextLook: null,
+    ...assessment,
+  });
+  return { ...verdict, outcome: outcome ?? verdict.outcome };
+}
+
+/** A result made as the real one is: series recorded, slopes judged, document built. */
+export function tell(telling: Telling = {}): Result {
+  return buildResult(recordingOf({ ...ROLLBACK, ...telling.story }), verdictOf(telling), '0.1.0');
 }
 
 const UPGRADE: Story['labels'] = { baseline: ROLLBACK.labels.candidate, candidate: ROLLBACK.labels.baseline };
 
+const waf = { role: 'waf', metric: 'unreclaimable_bytes' } as const;
+
 export const failing = (): Result =>
   tell({
-    sentence:
-      'Rolling back to libmodsecurity 3.0.9 makes the WAF grow by 5.22 KB per request more than it does today; you accept 32 B.',
     findings: [
       {
         kind: 'time-to-limit',
         severity: 'warn',
         service: 'waf',
         arm: 'candidate',
-        sentence:
-          'At 200 requests/s waf of the candidate uses up 2 GiB in about 34 minutes, growing by 5.220 KB of memory per request; 30 days are asked for.',
+        said: {
+          code: 'memory-runs-out',
+          facts: {
+            ...waf,
+            arm: 'candidate',
+            unit: 'bytes/request',
+            growth: { value: 5220, lower: 5205, upper: 5235, confidence: 0.95 },
+            ratePerSecond: 200,
+            headroomBytes: 2 * 1024 ** 3,
+            shortestSeconds: 2051,
+            longestSeconds: 2063,
+            wantedSeconds: 2_592_000,
+          },
+        },
         value: 2056,
         threshold: 2_592_000,
         unit: 's',
-        hint: 'Stay on 3.0.14, or restart workers more often than that.',
       },
       {
-        kind: 'versions',
+        kind: 'given-back',
         severity: 'info',
-        service: null,
-        arm: null,
-        sentence: 'nginx, libxml2 and the C library changed together with libmodsecurity.',
-        value: null,
+        service: 'waf',
+        arm: 'baseline',
+        said: {
+          code: 'memory-returned',
+          facts: { ...waf, arm: 'baseline', returned: 3 * 1024 ** 2, before: 30 * 1024 ** 2 },
+        },
+        value: 3 * 1024 ** 2,
         threshold: null,
-        unit: null,
-        hint: null,
+        unit: 'bytes',
       },
     ],
     assessment: { attribution: [attributionOf('waf', ['order-valid', 'order-invalid', 'order-broken'])] },
@@ -236,8 +262,6 @@ export const passing = (): Result =>
       growth: { waf: { baseline: 2, candidate: 4 }, origin: { baseline: 0, candidate: 0 } },
       replicates: 5,
     },
-    outcome: 'pass',
-    sentence: 'libmodsecurity 3.0.14 grows no faster than 3.0.9 by more than the 32 bytes per request you accept.',
   });
 
 export const improving = (): Result =>
@@ -247,19 +271,24 @@ export const improving = (): Result =>
       labels: UPGRADE,
       growth: { waf: { baseline: 5220, candidate: 0 }, origin: { baseline: 0, candidate: 0 } },
     },
-    outcome: 'pass',
-    sentence: 'The candidate grows 5.22 KB per request less than the baseline: the upgrade removes a leak.',
     findings: [
       {
         kind: 'improvement',
         severity: 'info',
         service: 'waf',
         arm: 'candidate',
-        sentence: 'The baseline leaks 5.22 KB per request; the candidate does not.',
-        value: -5220,
+        said: {
+          code: 'improved',
+          facts: {
+            ...waf,
+            unit: 'bytes/request',
+            difference: { value: -5220, lower: -5235, upper: -5205, confidence: 0.95 },
+            withinMargin: false,
+          },
+        },
+        value: 5220,
         threshold: 0,
         unit: 'bytes/request',
-        hint: null,
       },
     ],
   });
@@ -275,35 +304,6 @@ export const undecided = (): Result =>
         origin: { baseline: 0, candidate: 0 },
       },
     },
-    outcome: 'inconclusive',
-    sentence:
-      'Three replicates cannot tell whether the candidate grows by more or by less than the 32 bytes per request you accept.',
-    advice: '2 more replicates would probably settle it, in about 6 minutes: slopegate run --replicates 5.',
   });
 
-export const unfair = (): Result =>
-  tell({
-    outcome: 'invalid',
-    sentence: 'The two versions were not compared fairly: the candidate was killed for lack of memory in replicate 2.',
-    validity: [
-      ...FAIR.slice(0, 4),
-      {
-        name: 'containers-lived',
-        ok: false,
-        sentence: 'waf of the candidate was killed for lack of memory in replicate 2, after 61 seconds.',
-      },
-    ],
-    findings: [
-      {
-        kind: 'oom-kill',
-        severity: 'invalid',
-        service: 'waf',
-        arm: 'candidate',
-        sentence: 'waf was killed for lack of memory.',
-        value: 1,
-        threshold: 0,
-        unit: null,
-        hint: 'Raise stack.limits.memory for both versions.',
-      },
-    ],
-  });
+export const unfair = (): Result => tell({ outcome: 'invalid' });

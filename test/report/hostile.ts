@@ -16,6 +16,8 @@ export const HOSTILE = [
   '\uD800',
 ].join(' ');
 
+const subject = { role: HOSTILE, metric: HOSTILE } as const;
+
 /** A result with the same hostile text wherever text comes from outside. */
 export function hostile(): Result {
   const result = tell({
@@ -25,8 +27,6 @@ export function hostile(): Result {
       growth: { [HOSTILE]: { baseline: 0, candidate: 5220 }, origin: { baseline: 0, candidate: 0 } },
       replicates: 2,
     },
-    sentence: HOSTILE,
-    advice: HOSTILE,
     outcome: 'fail',
     findings: [
       {
@@ -34,14 +34,13 @@ export function hostile(): Result {
         severity: 'fail',
         service: HOSTILE,
         arm: 'candidate',
-        sentence: HOSTILE,
+        said: { code: 'both-grow', facts: { ...subject, unit: HOSTILE, baseline: 1, candidate: 1 } },
         value: 1,
         threshold: 0,
         unit: HOSTILE,
-        hint: HOSTILE,
       },
     ],
-    validity: [{ name: HOSTILE, ok: false, sentence: HOSTILE }],
+    validity: [{ name: HOSTILE, ok: false, said: { code: 'traces-differ', facts: { trial: HOSTILE } } }],
     assessment: {
       attribution: [attributionOf(HOSTILE, [HOSTILE, HOSTILE, HOSTILE])],
       decisions: [
@@ -49,9 +48,10 @@ export function hostile(): Result {
       ],
     },
   });
-  const { manifest, containers } = result;
+  const { manifest, containers, verdict } = result;
   return {
     ...result,
+    verdict: { ...verdict, sentence: HOSTILE, advice: HOSTILE },
     slopegate: HOSTILE,
     manifest: {
       ...manifest,

@@ -38,7 +38,9 @@ describe('growth', () => {
     [-213_088, 'bytes/request', '-213 KB per request'],
     [3 * 1024 ** 2, 'bytes per request', '3 MiB per request'],
     [1360, 'bytes/s', '1.36 KB per second'],
-    [0.001, 'fds/request', '0.001 fds per request'],
+    [0.001, 'fds/request', '1 descriptor per 1,000 requests'],
+    [0.0486, 'fds/request', '48.6 descriptors per 1,000 requests'],
+    [0.5, 'threads/s', '500 threads per 1,000 seconds'],
   ])('%d %s', (value, unit, text) => expect(growth(value, unit)).toBe(text));
   it('for a narrow column', () => expect(amount(80, 'bytes/request')).toBe('80 B'));
   it('gives an interval the digits that its width deserves, in one unit', () => {
@@ -49,6 +51,7 @@ describe('growth', () => {
       whole: '5.220 KB (5.180 to 5.260)',
       per: 'per request',
       confidence: '95 %',
+      isZero: false,
     });
     expect(estimate({ value: -1.2, lower: -9.4, upper: 7.4, confidence: 0.95 }, 'bytes/request')).toMatchObject({
       value: '-1 B',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Result, ServiceAssessment } from '../../src/model/index.js';
+import type { Result, ToldService } from '../../src/model/index.js';
 import { durationRange } from '../../src/words/numbers.js';
 import { REPORTERS, renderTerminal } from '../../src/report/index.js';
 import { failing, passing, tell, undecided } from './fixtures.js';
@@ -11,8 +11,8 @@ const terminal = (result: Result): string => renderTerminal(result, { colour: fa
 function change(
   result: Result,
   role: string,
-  changes: Partial<ServiceAssessment>,
-  more: readonly ServiceAssessment[] = [],
+  changes: Partial<ToldService>,
+  more: readonly ToldService[] = [],
 ): Result {
   const services = result.verdict.assessment.services.map((service) =>
     service.role === role ? { ...service, ...changes } : service,
@@ -22,8 +22,7 @@ function change(
     verdict: { ...result.verdict, assessment: { ...result.verdict.assessment, services: [...services, ...more] } },
   };
 }
-const wafOf = (result: Result): ServiceAssessment =>
-  result.verdict.assessment.services.find(({ role }) => role === 'waf')!;
+const wafOf = (result: Result): ToldService => result.verdict.assessment.services.find(({ role }) => role === 'waf')!;
 
 describe('a range of time', () => {
   it.each([
@@ -64,11 +63,11 @@ describe('a pass of growth that has settled', () => {
     const settled = change(result, 'waf', {
       shape: 'settled',
       difference: { value: 30, lower: 20, upper: 40, confidence: 0.95 },
-      guards: [{ name: 'SETTLED', detail: 'it gained 1.4 MiB more in the candidate and has visibly stopped' }],
+      guards: [{ name: 'SETTLED', code: 'settled', facts: {}, sentence: 'The candidate gained 1.4 MiB more.' }],
     });
     expect(page(settled)).toContain('has visibly stopped growing');
     expect(page(settled)).toContain('it passes because the growth has stopped');
-    expect(page(settled)).toContain('<strong>Settled</strong>: it gained 1.4 MiB');
+    expect(page(settled)).toContain('<strong>Settled</strong>: The candidate gained 1.4 MiB');
     expect(page(result)).not.toContain('has visibly stopped');
   });
 });
@@ -76,7 +75,7 @@ describe('a pass of growth that has settled', () => {
 describe('the table of services', () => {
   it('has counted metrics apart, in 1,000 requests, unless they fail', () => {
     const result = failing();
-    const counted: ServiceAssessment = {
+    const counted: ToldService = {
       ...wafOf(result),
       metric: 'fds',
       unit: 'fds/request',

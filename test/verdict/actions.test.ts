@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, ActionRecord, ArmName, ContainerEvent } from '../../src/model/index.js';
-import { assess, judge } from '../../src/verdict/index.js';
-import { eventOf, recordingOf, replayWith, serviceWith, trialWith } from './recordings.js';
+
+import { eventOf, recordingOf, replayWith, serviceWith, trialWith, told, pattern } from './recordings.js';
 
 const MIB = 2 ** 20;
 const SECONDS = 330;
@@ -49,7 +49,7 @@ function verdictOf(
       });
     }),
   );
-  return judge(assess(recordingOf(trials, { experiment: { actions: [reload] } })));
+  return told(recordingOf(trials, { experiment: { actions: [reload] } }));
 }
 const check = (verdict: ReturnType<typeof verdictOf>) =>
   verdict.assessment.validity.find(({ name }) => name === 'actions-done');
@@ -59,10 +59,12 @@ describe('actions in a verdict', () => {
     expect(check(verdictOf('candidate'))).toEqual({
       name: 'actions-done',
       ok: true,
-      sentence: 'every action was done on both arms at the same request, exactly',
+      code: 'actions-done',
+      facts: { requestsApart: 0 },
+      sentence: 'Every action was done on both versions after exactly the same request.',
     });
     expect(check(verdictOf('candidate', { actions: [record({ sent: HALF + 9 })] }))?.sentence).toContain(
-      'give or take 5',
+      'at most 5 requests apart',
     );
     expect(verdictOf('baseline').outcome).toBe('pass');
   });
@@ -76,7 +78,7 @@ describe('actions in a verdict', () => {
       expect(verdict.outcome).toBe('invalid');
       expect(check(verdict)).toMatchObject({
         ok: false,
-        sentence: `r2-${arm}: action 2 of 2, after 20,000 requests: push did not succeed: it answered 500`,
+        sentence: `r2-${arm}: action 2 of 2 failed after 20,000 requests (“push did not succeed: it answered 500.”).`,
       });
     },
   );
@@ -85,16 +87,16 @@ describe('actions in a verdict', () => {
     expect(check(verdictOf('candidate', { actions: [record({ sent: HALF + 2_000 })] }))).toMatchObject({
       ok: false,
       sentence: expect.stringContaining(
-        'reload was done after 13,504 requests on r2-baseline and after 15,500 on r2-candidate',
+        'The action "reload" was done after 13,504 requests in r2-baseline and after 15,500 requests in r2-candidate.',
       ),
     });
     expect(check(verdictOf('baseline', { actions: [record(), record({ due: 20_000, sent: 20_000 })] }))).toMatchObject({
       ok: false,
-      sentence: 'r2-baseline and r2-candidate did not do the same actions',
+      sentence: 'r2-baseline and r2-candidate did not do the same actions.',
     });
     expect(check(verdictOf('baseline', { actions: [] }))).toMatchObject({
       ok: false,
-      sentence: 'r2-baseline: "reload" was never done',
+      sentence: 'r2-baseline: the action "reload" was not done.',
     });
   });
 
@@ -109,9 +111,12 @@ describe('actions in a verdict', () => {
     const detail = (after: number) =>
       verdictOf('candidate', {}, (requests) => (requests > after ? 12 * MIB : 0)).assessment.services[0]!.guards.find(
         ({ name }) => name === 'STEP',
-      )?.detail;
+      )?.sentence;
     expect(detail(HALF)).toMatch(
-      /^a step of about 12(\.\d)? MiB explains the slope; beside it .* remain; it comes with the action "reload", after 13,502 requests$/,
+      pattern(
+        /^One step of about 12(\.\d)? MiB explains the growth\. .* The step /,
+        /comes with the action "reload" after 13,502 requests\.$/,
+      ),
     );
     expect(detail(HALF + 2_500)).not.toContain('reload');
   });
@@ -124,7 +129,7 @@ describe('actions in a verdict', () => {
     expect(step(2 * MIB)).toEqual([
       expect.objectContaining({
         severity: 'info',
-        sentence: 'waf changes by 0 B in the baseline and by 2 MiB in the candidate with each "reload".',
+        sentence: 'Each "reload" changes the memory of waf by 0 B in the baseline and by 2 MiB in the candidate.',
       }),
     ]);
     expect(step(20 * MIB)).toEqual([expect.objectContaining({ severity: 'warn', value: 20 * MIB })]);

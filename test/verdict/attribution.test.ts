@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Assessment, Attribution, Recording, TrialRecording } from '../../src/model/index.js';
+import type { Recording, ToldAssessment, ToldAttribution, TrialRecording } from '../../src/model/index.js';
 import { buildTrace } from '../../src/traffic/index.js';
-import { assess } from '../../src/verdict/index.js';
 import { settings, template } from '../traffic/settings.js';
-import { recordingOf, replayWith, serviceWith, trialWith } from './recordings.js';
+import { recordingOf, replayWith, serviceWith, told, trialWith, pattern } from './recordings.js';
 
+const assessed = (recording: Recording): ToldAssessment => told(recording).assessment;
 const [RATE, WARMUP, WINDOW] = [75, 60, 120];
 const LABELS = ['upload', 'login', 'search', 'page', 'api'];
 const traffic = settings({ mix: LABELS.map((label) => template({ label })), blocks: 'auto' });
@@ -91,14 +91,14 @@ function recorded(
   return recordingOf(trials, { rate: RATE, gate }, manifest);
 }
 
-function attributed(assessment: Assessment): Attribution {
+function attributed(assessment: ToldAssessment): ToldAttribution {
   const [one] = assessment.attribution ?? [];
   if (one === undefined) throw new Error('nothing was attributed');
   return one;
 }
 
 describe('attribution', () => {
-  const leaky = attributed(assess(recorded({}, { upload: 4000, api: 800 })));
+  const leaky = attributed(assessed(recorded({}, { upload: 4000, api: 800 })));
 
   test('names the labels that grow, per request of them, and holds the rest to be still', () => {
     expect(leaky.blame.candidate.named.map(({ labels }) => labels)).toEqual([['upload'], ['api']]);
@@ -120,7 +120,7 @@ describe('attribution', () => {
     'memory that was read %s s ago is within the intervals of every column, and blames nothing that is still',
     (secondsAgo) => {
       const leaks = { upload: 80_000 };
-      const { labels, blame } = attributed(assess(recorded(leaks, {}, {}, secondsAgo)));
+      const { labels, blame } = attributed(assessed(recorded(leaks, {}, {}, secondsAgo)));
       for (const column of ['baseline', 'difference'] as const)
         for (const {
           [column]: growth,
@@ -138,7 +138,12 @@ describe('attribution', () => {
   test('says so in one sentence', () => {
     expect(leaky.sentences).toHaveLength(1);
     expect(leaky.sentences[0]).toMatch(
-      /^waf grows faster in the candidate on upload: [34]\.\d+ KB \([\d.]+ to [\d.]+\) per request; api: 0\.\d+ KB \([\d.]+ to [\d.]+\) per request; everything else: -?\d+ B \(-\d+ to \d+\)\.$/,
+      pattern(
+        /^These requests make waf grow faster .*: upload: [34]\.\d+ KB \([\d.]+ /,
+        /to [\d.]+\) per request; api: 0\.\d+ KB \([\d.]+ to [\d.]+\) per /,
+        /request\. All other requests \(login, search and page\): -?\d+ B /,
+        /\(-\d+ to \d+\)\.$/,
+      ),
     );
   });
 
@@ -154,58 +159,68 @@ describe('attribution', () => {
     const growth = leaky.labels.find(({ labels }) => labels[0] === 'upload')?.candidate?.upper ?? 0;
     expect(upload?.rateLimit).toBeCloseTo(room / 2 / (growth * 86_400), 9);
     expect(upload?.sentence).toMatch(
-      /^Somebody who sends upload alone, 75 requests\/s of it, uses up the \d+ MiB that its limit leaves in the candidate in .*\. Limited to \d+ requests a minute, the service lives for 24 hours, with as much left for each of the labels named\.$/,
+      pattern(
+        /^A client that sends only upload at 75 requests\/s fills the \d+ /,
+        /MiB that its memory limit leaves in the candidate in .*\. To last /,
+        /24 hours, limit upload to \d+ requests per minute, with the memory /,
+        /shared equally by the 2 labels named\.$/,
+      ),
     );
     expect(api?.rateLimit).toBeGreaterThan(upload?.rateLimit ?? Infinity);
   });
 
   test('takes room, rate and horizon from production where they are stated', () => {
     const production = { ratePerSecond: 500, headroomBytes: 64 * MIB, surviveSeconds: 3600 };
-    const [upload] = attributed(assess(recorded({}, { upload: 4000 }, { production }))).exhaustion;
+    const [upload] = attributed(assessed(recorded({}, { upload: 4000 }, { production }))).exhaustion;
     expect(upload).toMatchObject({
       ratePerSecond: 500,
       room: { bytes: 64 * MIB, source: 'production' },
       horizon: { seconds: 3600, stated: true },
     });
-    expect(upload?.sentence).toContain('uses up the 64 MiB to spare in the candidate');
+    expect(upload?.sentence).toContain('fills the 64 MiB that production has to spare in the candidate');
   });
 
   test('an upgrade that ends a leak names what leaks in the version that runs today', () => {
-    const { sentences, blame, exhaustion } = attributed(assess(recorded({ upload: 4000 }, {})));
+    const { sentences, blame, exhaustion } = attributed(assessed(recorded({ upload: 4000 }, {})));
     expect(blame.difference.named).toEqual([]);
-    expect(sentences).toEqual([expect.stringMatching(/^In the baseline, waf grows on upload: [34]\.\d+ KB/)]);
+    expect(sentences).toEqual([
+      expect.stringMatching(/^These requests make waf grow in the baseline: upload: [34]\.\d+ KB/),
+    ]);
     expect(exhaustion.map(({ arm, labels }) => [arm, labels])).toEqual([['baseline', ['upload']]]);
   });
 
   test('no rate limit on a label keeps a service alive that the other requests exhaust', () => {
     const all = Object.fromEntries(LABELS.map((label) => [label, 900]));
-    const assessment = assess(recorded({}, { ...all, upload: 60_000 }, { marginBytesPerRequest: 4000 }));
+    const assessment = assessed(recorded({}, { ...all, upload: 60_000 }, { marginBytesPerRequest: 4000 }));
     const { blame, exhaustion } = attributed(assessment);
     expect(blame.candidate.named.map(({ labels }) => labels)).toEqual([['upload']]);
     expect(blame.candidate.rest?.lower).toBeGreaterThan(0);
     expect(exhaustion[0]).toMatchObject({
       rateLimit: 0,
-      sentence: expect.stringContaining('No limit on its rate would keep the service alive for 24 hours'),
+      sentence: expect.stringContaining('No rate limit on upload helps for 24 hours'),
     });
   });
 
   test('where nothing grows nothing is named, and what it would have taken is said', () => {
-    const { blame, exhaustion, sentences } = attributed(assess(recorded({}, {})));
+    const { blame, exhaustion, sentences } = attributed(assessed(recorded({}, {})));
     expect(Object.values(blame).flatMap(({ named }) => named)).toEqual([]);
     expect(exhaustion).toEqual([]);
     expect(sentences).toEqual([
       expect.stringMatching(
-        /^No label surely makes waf grow by more than the margin; one would have to by \d+ B per request at the least to be named\.$/,
+        pattern(
+          /^No kind of request surely makes waf grow by more than the margin\. /,
+          /A kind must grow by about \d+ B per request to be named\.$/,
+        ),
       ),
     ]);
   });
 
   test('has no part in the verdict, and is absent where the mix did not vary', () => {
-    const { attribution, ...assessment } = assess(recorded({}, { upload: 4000 }));
+    const { attribution, ...assessment } = assessed(recorded({}, { upload: 4000 }));
     expect(attribution).toHaveLength(1);
     const { blocks, ...plain } = manifest;
     expect(blocks).toBeDefined();
-    const without = assess({
+    const without = assessed({
       ...recorded({}, { upload: 4000 }),
       manifest: { ...recorded({}, {}).manifest, trace: plain },
     });
@@ -215,6 +230,6 @@ describe('attribution', () => {
 
   test('one replicate tells nothing', () => {
     const { manifest: facts, trials } = recorded({}, { upload: 4000 });
-    expect(assess({ manifest: facts, trials: trials.slice(0, 2) }).attribution).toEqual([]);
+    expect(assessed({ manifest: facts, trials: trials.slice(0, 2) }).attribution).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ServiceSeries, Verdict } from '../../src/model/index.js';
-import { assess, judge } from '../../src/verdict/index.js';
-import { recordingOf, serviceWith, trialWith } from './recordings.js';
+import type { ServiceSeries, ToldVerdict } from '../../src/model/index.js';
+
+import { recordingOf, serviceWith, trialWith, told } from './recordings.js';
 
 const WINDOW = { name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } } as const;
 const memory = (perRequest: number, run: number) => (second: number, requests: number) =>
@@ -29,16 +29,16 @@ function verdictOn(
   growths: Growths,
   longer: Growths | null,
   changes: Parameters<typeof recordingOf>[1] = { gate: { confirm: 'always' } },
-): Verdict {
+): ToldVerdict {
   const trials = [1, 2, 3].flatMap((run) => arms(growths, run));
-  return judge(assess(recordingOf([...trials, ...(longer === null ? [] : arms(longer, 1, 'confirmation'))], changes)));
+  return told(recordingOf([...trials, ...(longer === null ? [] : arms(longer, 1, 'confirmation'))], changes));
 }
 
-const rows = ({ assessment }: Verdict) =>
+const rows = ({ assessment }: ToldVerdict) =>
   Object.fromEntries(
     assessment.services.map(({ role, outcome, confirmationStatus }) => [role, [outcome, confirmationStatus]]),
   );
-const guards = ({ assessment }: Verdict, role: string) =>
+const guards = ({ assessment }: ToldVerdict, role: string) =>
   assessment.services.find((row) => row.role === role)?.guards.map(({ name }) => name);
 
 describe('the confirmation of a FAIL is that of each service', () => {
@@ -122,7 +122,7 @@ describe('confirm: auto', () => {
 });
 
 describe('the total of a stack whose services are judged one by one', () => {
-  const total = (verdict: Verdict) => rows(verdict)['(stack)']?.[0];
+  const total = (verdict: ToldVerdict) => rows(verdict)['(stack)']?.[0];
 
   it('fails with them, passes with them, and is open with them', () => {
     expect(total(verdictOn({ waf: 100, db: 0 }, { waf: 95, db: 0 }))).toBe('fail');

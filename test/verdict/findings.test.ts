@@ -5,10 +5,10 @@ import {
   FINDING_KINDS,
   type ContainerFacts,
   type GateSettings,
-  type Verdict,
+  type ToldVerdict,
 } from '../../src/model/index.js';
-import { assess, judge } from '../../src/verdict/index.js';
-import { recordingOf, serviceWith, trialWith } from './recordings.js';
+
+import { recordingOf, serviceWith, trialWith, told } from './recordings.js';
 
 const MIB = 2 ** 20;
 const PHASES = [
@@ -30,7 +30,11 @@ interface Setting {
   readonly replicates?: number;
 }
 
-function verdictOf(baseline: Memory, candidate: Memory, { gate = {}, limit, replicates = 3 }: Setting = {}): Verdict {
+function verdictOf(
+  baseline: Memory,
+  candidate: Memory,
+  { gate = {}, limit, replicates = 3 }: Setting = {},
+): ToldVerdict {
   const container = {
     service: 'waf',
     container: 1,
@@ -53,21 +57,23 @@ function verdictOf(baseline: Memory, candidate: Memory, { gate = {}, limit, repl
       }),
     ),
   );
-  return judge(assess(recordingOf(trials.flat(), { gate })));
+  return told(recordingOf(trials.flat(), { gate }));
 }
-const kindsOf = (verdict: Verdict): string[] => verdict.assessment.findings.map(({ kind }) => kind);
-const find = (verdict: Verdict, kind: string) => verdict.assessment.findings.find((finding) => finding.kind === kind);
+const kindsOf = (verdict: ToldVerdict): string[] => verdict.assessment.findings.map(({ kind }) => kind);
+const find = (verdict: ToldVerdict, kind: string) =>
+  verdict.assessment.findings.find((finding) => finding.kind === kind);
 
 describe('a level shift', () => {
   it('is said of a version that holds more from the start', () => {
     const verdict = verdictOf(flat, () => 50 * MIB);
     expect(verdict.outcome).toBe('pass');
     expect(verdict.sentence).toContain(
-      'no faster in the candidate than you accept: as fast as in the baseline (95 % interval',
+      'waf stays within the margin: it grows as fast in the candidate as in the baseline (95 % interval',
     );
     expect(find(verdict, 'level-shift')).toMatchObject({ severity: 'warn', value: 20 * MIB });
     expect(find(verdict, 'level-shift')?.sentence).toBe(
-      "waf holds 20 MiB (67 %) more in the candidate than the baseline's 30 MiB when the window starts, growth left aside.",
+      'waf needs 20 MiB (67 %) more in the candidate when the window starts: the baseline needs 30 MiB. ' +
+        'Growth is not counted in this.',
     );
   });
 
@@ -147,7 +153,7 @@ describe('severities', () => {
     } as const;
     const { manifest, trials } = recordingOf([]);
     const foundWith = (candidateHost: typeof host | null) =>
-      assess({ manifest: { ...manifest, host, candidateHost }, trials }).findings.filter(
+      told({ manifest: { ...manifest, host, candidateHost }, trials }).assessment.findings.filter(
         ({ kind }) => kind === 'hosts-differ',
       );
     expect(foundWith(null)).toEqual([]);

@@ -9,9 +9,22 @@ import {
   type ReplayResult,
   type Scenario,
   type ServiceSeries,
+  type ToldVerdict,
   type Trial,
   type TrialRecording,
 } from '../../src/model/index.js';
+import { assess, judge, type AssessOptions } from '../../src/verdict/index.js';
+import { tell } from '../../src/words/tell.js';
+
+/** One regular expression from parts that follow one another. */
+export function pattern(...parts: readonly RegExp[]): RegExp {
+  return new RegExp(parts.map(({ source }) => source).join(''));
+}
+
+/** The verdict on a recording, in words too. */
+export function told(recording: Recording, options: AssessOptions = {}): ToldVerdict {
+  return tell(judge(assess(recording, options)));
+}
 
 type Changes = {
   readonly gate?: Partial<GateSettings>;

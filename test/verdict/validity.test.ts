@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ArmName, ContainerEvent, Recording, ReplayResult, TrialRecording } from '../../src/model/index.js';
-import { assess, judge } from '../../src/verdict/index.js';
-import { eventOf, recordingOf, replayWith, serviceWith, trialWith } from './recordings.js';
+import { eventOf, recordingOf, replayWith, serviceWith, told, trialWith } from './recordings.js';
 
 const PHASES = [{ name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } }] as const;
 const TRACE = { seed: 1, digest: 'abc', requests: 22_500, labels: { get: 22_500 } };
@@ -34,9 +33,7 @@ function verdictWith(arm: ArmName, override: Override, known: Pick<Recording, 'l
       );
     }),
   );
-  return judge(
-    assess({ ...recordingOf(trials, { stack: { ...CHANGES.stack, unjudged: ['origin'] } }, TRACE), ...known }),
-  );
+  return told({ ...recordingOf(trials, { stack: { ...CHANGES.stack, unjudged: ['origin'] } }, TRACE), ...known });
 }
 const failedChecks = (verdict: ReturnType<typeof verdictWith>) =>
   verdict.assessment.validity.filter(({ ok }) => !ok).map(({ name }) => name);
@@ -84,7 +81,7 @@ describe('validity', () => {
       replay: { answered: 20_000, counts: { get: { 200: 20_000, closed: 2_000, none: 500 } } },
     });
     expect(verdict.assessment.validity.find(({ name }) => name === 'all-answered')?.sentence).toMatch(
-      /only 20,000 of 22,500 requests were answered; of 2,000 the target closed the connection instead/,
+      /only 20,000 of 22,500 requests were answered\. The target closed the connection on 2,000 of them/,
     );
   });
 
@@ -111,7 +108,8 @@ describe('validity', () => {
         severity: 'warn',
         value: 2,
         sentence:
-          'The two versions decided 2 of 9 attack requests differently, among them GET /?q=1 (200 → 403) and request 1 (200 → no answer).',
+          'The two versions decided 2 of 9 attack requests differently, ' +
+          'for example GET /?q=1 (200 → 403) and request 1 (200 → no answer).',
       }),
     ]);
     expect(assessment.decisions[0]?.examples[0]).toEqual({
@@ -144,14 +142,15 @@ describe('deaths', () => {
       });
     }
     expect(withEvents('candidate', eventOf('oom-kill')).sentence).toContain(
-      'waf of the candidate was killed for lack of memory after 11,250 requests',
+      'waf of the candidate was killed by the kernel because memory ran out after 11,250 requests',
     );
   });
 
   it('are told with the last line of the log, where it is known', () => {
     const log = 'starting\nAH00052: child pid 7 exit signal Segmentation fault (11)\n\n';
     expect(withEvents('candidate', { ...eventOf('exit'), log }).sentence).toBe(
-      'waf of the candidate exited after 11,250 requests (r2-candidate; its log ends with “AH00052: child pid 7 exit signal Segmentation fault (11)”); the baseline lived.',
+      'waf of the candidate exited after 11,250 requests (r2-candidate: last line of its log: ' +
+        '“AH00052: child pid 7 exit signal Segmentation fault (11)”). The baseline ran on.',
     );
   });
 

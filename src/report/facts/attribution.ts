@@ -1,10 +1,10 @@
-import type { Attribution, Result } from '../../model/index.js';
+import type { ToldAttribution, Result } from '../../model/index.js';
 
 /**
  * Which requests make memory grow, service by service; nothing where the mix did not vary, and nothing of a comparison
  * that was not fair.
  */
-export function attributions({ verdict: { outcome, assessment } }: Result): readonly Attribution[] {
+export function attributions({ verdict: { outcome, assessment } }: Result): readonly ToldAttribution[] {
   return outcome === 'invalid' ? [] : (assessment.attribution ?? []);
 }
 

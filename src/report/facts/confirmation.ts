@@ -1,9 +1,9 @@
-import type { Assessment, Result, ServiceAssessment } from '../../model/index.js';
+import type { ToldAssessment, Result, ToldService } from '../../model/index.js';
 import { growth } from '../../words/growth.js';
 import { count, duration } from '../../words/numbers.js';
 import { decisiveService } from './services.js';
 
-const SENTENCES: Readonly<Record<Assessment['confirmation'], string | null>> = {
+const SENTENCES: Readonly<Record<ToldAssessment['confirmation'], string | null>> = {
   unneeded: null,
   wanted: 'A longer fresh pair is still to confirm the growth.',
   confirmed: 'A longer fresh pair of containers confirmed the growth',
@@ -12,7 +12,7 @@ const SENTENCES: Readonly<Record<Assessment['confirmation'], string | null>> = {
 };
 
 /** ` (39,834 requests in 6.6 minutes): 7.9 KB per request more` */
-function shownBy({ confirmation: [pair], unit }: Pick<ServiceAssessment, 'confirmation' | 'unit'>): string {
+function shownBy({ confirmation: [pair], unit }: Pick<ToldService, 'confirmation' | 'unit'>): string {
   if (pair === undefined || pair.difference === null) return '';
   const length = unit.endsWith('/s')
     ? duration(pair.seconds)

@@ -1,4 +1,4 @@
-import { ARMS, type Result, type ServiceAssessment } from '../../model/index.js';
+import { ARMS, type Result, type ToldService } from '../../model/index.js';
 import { growth } from '../../words/growth.js';
 import { count, duration, plural } from '../../words/numbers.js';
 import { isRecorded } from './origin.js';
@@ -50,7 +50,7 @@ export function extentWords(result: Result): string {
 }
 
 /** The smallest difference that this run could have found; in words also where it is not known. */
-export function detectableWords(service: ServiceAssessment | null): string {
+export function detectableWords(service: ToldService | null): string {
   if (service === null || service.detectable === null)
     return 'Smallest difference this run could have detected: not known, for that takes at least 2 replicates.';
   return `Smallest difference this run could have detected (4 times in 5): ${growth(service.detectable, service.unit)}.`;

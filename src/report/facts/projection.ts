@@ -1,4 +1,4 @@
-import type { Result, ServiceAssessment } from '../../model/index.js';
+import type { Result, ToldService } from '../../model/index.js';
 import { estimate } from '../../words/growth.js';
 import { duration, durationRange, memory, significant } from '../../words/numbers.js';
 import { isRecorded } from './origin.js';
@@ -38,7 +38,7 @@ function settingOf(result: Result): Setting {
  * minutes.`
  * Null where the difference is unknown, not of memory, not growth, or comes from a comparison that was not fair.
  */
-export function projection(result: Result, service: ServiceAssessment): string | null {
+export function projection(result: Result, service: ToldService): string | null {
   if (service.difference === null || !service.metric.endsWith('_bytes') || result.verdict.outcome === 'invalid')
     return null;
   const { rate, headroom, load, hint } = settingOf(result);
@@ -53,7 +53,7 @@ export function projection(result: Result, service: ServiceAssessment): string |
 }
 
 /** The same for short reports, where a finding that says when memory is used up would make it a repetition. */
-export function projectionUnlessFound(result: Result, service: ServiceAssessment): string | null {
+export function projectionUnlessFound(result: Result, service: ToldService): string | null {
   const found = result.verdict.assessment.findings.some(
     (finding) => finding.kind === 'time-to-limit' && finding.service === service.role,
   );

@@ -1,17 +1,15 @@
-import { PRIMARY_METRIC, type Outcome, type Result, type ServiceAssessment } from '../../model/index.js';
+import { PRIMARY_METRIC, STACK_ROLE, type Outcome, type Result, type ToldService } from '../../model/index.js';
 import { metricName } from '../text/outcome.js';
-
-export const STACK_ROLE = '(stack)';
 
 const URGENCY: Readonly<Record<Outcome, number>> = { fail: 0, invalid: 1, inconclusive: 2, pass: 3 };
 
 /** How far the difference stands from the margin, in margins; services without a difference come last. */
-function closeness(service: ServiceAssessment): number {
+function closeness(service: ToldService): number {
   if (service.difference === null) return Number.NEGATIVE_INFINITY;
   return (service.difference.value - service.margin) / Math.max(Math.abs(service.margin), Number.EPSILON);
 }
 
-function compare(a: ServiceAssessment, b: ServiceAssessment): number {
+function compare(a: ToldService, b: ToldService): number {
   const byNearness = closeness(b) - closeness(a);
   return (
     Number(b.judged) - Number(a.judged) ||
@@ -24,12 +22,12 @@ function compare(a: ServiceAssessment, b: ServiceAssessment): number {
 }
 
 /** Judged before unjudged, failing first, single services before their sum, the nearest to the margin first. */
-export function sortedServices(result: Result): readonly ServiceAssessment[] {
+export function sortedServices(result: Result): readonly ToldService[] {
   return [...result.verdict.assessment.services].sort(compare);
 }
 
 /** The service whose numbers stand at the top of every report; null where nothing was judged. */
-export function decisiveService(result: Result): ServiceAssessment | null {
+export function decisiveService(result: Result): ToldService | null {
   return sortedServices(result).find((service) => service.judged) ?? null;
 }
 
@@ -39,7 +37,7 @@ export function roleName(role: string): string {
 }
 
 /** Name of an assessment: the role, and the metric where it is not the one everything else is judged by. */
-export function assessmentName(service: ServiceAssessment): string {
+export function assessmentName(service: ToldService): string {
   const name = roleName(service.role);
   return service.metric === PRIMARY_METRIC ? name : `${name}, ${metricName(service.metric)}`;
 }

@@ -1,4 +1,4 @@
-import { ATTRIBUTED, type Attributed, type Attribution, type LabelGrowth, type Result } from '../../model/index.js';
+import { ATTRIBUTED, type Attributed, type ToldAttribution, type LabelGrowth, type Result } from '../../model/index.js';
 import { estimate, perWhat } from '../../words/growth.js';
 import { list, percent } from '../../words/numbers.js';
 import { attributions } from '../facts/attribution.js';
@@ -31,7 +31,7 @@ export function attribution(result: Result): Child {
   );
 }
 
-function growthTable({ role, unit, labels, blame }: Attribution): Child {
+function growthTable({ role, unit, labels, blame }: ToldAttribution): Child {
   const isNamed = (label: LabelGrowth): boolean =>
     ATTRIBUTED.some((column) => blame[column].named.some((one) => one.labels.join() === label.labels.join()));
   const cell = (label: LabelGrowth, column: Attributed): Child => {

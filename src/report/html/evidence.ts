@@ -1,4 +1,4 @@
-import { ARMS, type DecisionDifference, type Finding, type Result } from '../../model/index.js';
+import { ARMS, type DecisionDifference, type ToldFinding, type Result } from '../../model/index.js';
 import { actionRows } from '../facts/actions.js';
 import { roleName } from '../facts/services.js';
 import { isRecorded } from '../facts/origin.js';
@@ -7,13 +7,12 @@ import { count, duration, percent, significant } from '../../words/numbers.js';
 import { dataTable, folded, note, section } from './elements.js';
 import { h, type Child, type Element } from './node.js';
 
-const SEVERITY: Readonly<Record<Finding['severity'], string>> = {
+const SEVERITY: Readonly<Record<ToldFinding['severity'], string>> = {
   info: 'note',
   warn: 'warning',
   fail: 'fails',
-  invalid: 'invalidates',
 };
-const SEVERITY_ORDER: readonly Finding['severity'][] = ['invalid', 'fail', 'warn', 'info'];
+const SEVERITY_ORDER: readonly ToldFinding['severity'][] = ['fail', 'warn', 'info'];
 
 export function findings({ verdict: { assessment } }: Result): Child {
   if (assessment.findings.length === 0) return null;

@@ -1,4 +1,4 @@
-import type { Estimate, Result, ServiceAssessment } from '../../model/index.js';
+import type { Estimate, Result, ToldService } from '../../model/index.js';
 import { confirmation } from '../facts/confirmation.js';
 import { extentOf } from '../facts/extent.js';
 import { isRecorded } from '../facts/origin.js';
@@ -23,15 +23,7 @@ function estimateTile(title: string, nullable: Estimate | null, unit: string, lo
   return { title, value: text.value, detail: `${text.per}; ${text.confidence} interval ${text.interval}`, class: look };
 }
 
-function serviceTiles({
-  growth,
-  difference,
-  margin,
-  detectable,
-  unit,
-  outcome,
-  shape,
-}: ServiceAssessment): readonly Tile[] {
+function serviceTiles({ growth, difference, margin, detectable, unit, outcome, shape }: ToldService): readonly Tile[] {
   const per = perWhat(unit);
   const change = estimateTile('Difference', difference, unit, 'difference');
   return [

@@ -1,4 +1,4 @@
-import type { Assessment, HostFacts, RequestSpan, Result, Scenario } from '../../model/index.js';
+import type { ToldAssessment, HostFacts, RequestSpan, Result, Scenario } from '../../model/index.js';
 import { isRecorded } from '../facts/origin.js';
 import { calibrationSentence } from '../facts/calibration.js';
 import { versionsOf } from '../facts/versions.js';
@@ -59,7 +59,7 @@ function span({ requests, seconds }: RequestSpan): string {
   return requests > 0 ? `${count(requests)} requests and at least ${duration(seconds)}` : duration(seconds);
 }
 
-function gateFacts({ gate }: Scenario, { axis, margin }: Assessment): readonly Fact[] {
+function gateFacts({ gate }: Scenario, { axis, margin }: ToldAssessment): readonly Fact[] {
   const { production } = gate;
   return [
     ['Margin', growth(margin, axis === 'requests' ? 'bytes/request' : 'bytes/second')],

@@ -1,4 +1,4 @@
-import { ARMS, type ArmName, type Estimate, type Result, type ServiceAssessment } from '../../model/index.js';
+import { ARMS, type ArmName, type Estimate, type Result, type ToldService } from '../../model/index.js';
 import { assessmentName, sortedServices } from '../facts/services.js';
 import { pairsOf, type Pair } from '../plot/curve.js';
 import { differencePlot } from '../plot/difference-plot.js';
@@ -36,11 +36,11 @@ function growthCell(nullable: Estimate | null, unit: string): Child {
 }
 
 /** One word for the shape; growth that is no regression is not called a leak of the candidate. */
-function shapeWord({ shape, outcome }: ServiceAssessment): string {
+function shapeWord({ shape, outcome }: ToldService): string {
   return shape === 'leak' && outcome !== 'fail' ? 'grows anyway' : shape.replace('-', ' ');
 }
 
-type Anchored = readonly [service: ServiceAssessment, index: number];
+type Anchored = readonly [service: ToldService, index: number];
 
 function growthTable(caption: string, services: readonly Anchored[]): Element {
   const columns = [
@@ -123,7 +123,7 @@ export function servicesTable(result: Result): Element {
   );
 }
 
-function replicateTable(service: ServiceAssessment): Element {
+function replicateTable(service: ToldService): Element {
   const cell = (value: number | null): string => (value === null ? ABSENT : amount(value, service.unit));
   const perRequest = !service.unit.endsWith('/s');
   const titles = ['Baseline', 'Candidate', 'Difference', ...(perRequest ? ['Requests'] : []), 'Time'];
@@ -146,7 +146,7 @@ function replicateTable(service: ServiceAssessment): Element {
   );
 }
 
-function levelTable(service: ServiceAssessment): Element {
+function levelTable(service: ToldService): Element {
   const text = (value: number | null | undefined): string =>
     value === null || value === undefined ? ABSENT : isBytes(service.metric) ? memory(value) : significant(value);
   const titles = ['Window starts', 'Window ends', 'Peak', 'After idle'];
@@ -160,7 +160,7 @@ function levelTable(service: ServiceAssessment): Element {
   );
 }
 
-function spread({ standardDeviation, floor, pFail, bounds, unit }: ServiceAssessment): Child {
+function spread({ standardDeviation, floor, pFail, bounds, unit }: ToldService): Child {
   const parts = [
     standardDeviation === null
       ? null
@@ -188,7 +188,7 @@ function legend(fitted: boolean, pairs: readonly Pair[]): Element {
 }
 
 function small(
-  service: Pick<ServiceAssessment, 'metric' | 'replicates'>,
+  service: Pick<ToldService, 'metric' | 'replicates'>,
   name: string,
   result: Result,
   pairs: readonly Pair[],
@@ -207,7 +207,7 @@ function small(
     : [h('div', { class: 'multiples' }, plots), legend(service.replicates.length > 0, pairs)];
 }
 
-function descriptors(service: ServiceAssessment, name: string, result: Result): Child {
+function descriptors(service: ToldService, name: string, result: Result): Child {
   const assessed = result.verdict.assessment.services.some(
     (other) => other.role === service.role && other.metric === 'fds',
   );
@@ -218,7 +218,7 @@ function descriptors(service: ServiceAssessment, name: string, result: Result): 
 }
 
 /** The longer pair that was to bear a FAIL out: drawn by itself, for it runs three times as far. */
-function longerPair(service: ServiceAssessment, name: string, result: Result): Child {
+function longerPair(service: ToldService, name: string, result: Result): Child {
   const pairs = pairsOf(result, service.role, service.metric, 'confirmation');
   if (pairs.length === 0) return null;
   const drawn = small({ metric: service.metric, replicates: service.confirmation }, name, result, pairs, 'Longer pair');
@@ -233,7 +233,7 @@ function longerPair(service: ServiceAssessment, name: string, result: Result): C
   return h('div', { class: 'longer' }, h('h4', {}, 'Confirmation, a longer fresh pair'), words, drawn);
 }
 
-function presence(service: ServiceAssessment): Child {
+function presence(service: ToldService): Child {
   const missing: readonly ArmName[] = ARMS.filter((arm) => service.services[arm].length === 0);
   return missing.length === 0
     ? null
@@ -242,7 +242,7 @@ function presence(service: ServiceAssessment): Child {
       );
 }
 
-function detail(result: Result, service: ServiceAssessment): readonly Child[] {
+function detail(result: Result, service: ToldService): readonly Child[] {
   const name = assessmentName(service);
   const pairs = pairsOf(result, service.role, service.metric);
   return [
@@ -254,7 +254,7 @@ function detail(result: Result, service: ServiceAssessment): readonly Child[] {
           'ul',
           { class: 'guards' },
           service.guards.map((guard) =>
-            h('li', {}, h('strong', {}, GUARDS[guard.name] ?? guard.name), `: ${guard.detail}.`),
+            h('li', {}, h('strong', {}, GUARDS[guard.name] ?? guard.name), `: ${guard.sentence}`),
           ),
         ),
     h(

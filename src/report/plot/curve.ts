@@ -1,4 +1,4 @@
-import type { ArmName, Assessment, PhaseSpan, PlotSeries, Result } from '../../model/index.js';
+import type { ArmName, ToldAssessment, PhaseSpan, PlotSeries, Result } from '../../model/index.js';
 import { phasesOf } from '../facts/phases.js';
 
 /**
@@ -24,7 +24,7 @@ export interface Pair {
   readonly candidate: Curve | null;
 }
 
-function curve(series: PlotSeries, index: number, axis: Assessment['axis']): Curve {
+function curve(series: PlotSeries, index: number, axis: ToldAssessment['axis']): Curve {
   return {
     arm: series.arm,
     replicate: series.replicate,

@@ -1,4 +1,4 @@
-import type { Assessment, ServiceAssessment } from '../../model/index.js';
+import type { ToldAssessment, ToldService } from '../../model/index.js';
 import { key } from '../html/elements.js';
 import { h, type Element } from '../html/node.js';
 import { isBytes } from '../text/outcome.js';
@@ -38,9 +38,9 @@ export function differenceOf({ replicate, baseline, candidate }: Pair): Differen
 
 /** All replicates' difference since the window began, over the wedge that growth within the margin stays in. */
 export function differencePlot(
-  service: ServiceAssessment,
+  service: ToldService,
   name: string,
-  axis: Assessment['axis'],
+  axis: ToldAssessment['axis'],
   pairs: readonly Pair[],
 ): Element | null {
   const differences = pairs.map(differenceOf).filter((one) => one !== null);

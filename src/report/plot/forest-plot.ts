@@ -1,4 +1,4 @@
-import type { Estimate, ServiceAssessment } from '../../model/index.js';
+import type { Estimate, ToldService } from '../../model/index.js';
 import { key } from '../html/elements.js';
 import { h, type Child, type Element } from '../html/node.js';
 import { clip } from '../text/columns.js';
@@ -17,7 +17,7 @@ interface ForestRow {
 const ROW = 26;
 const LABEL_WIDTH = 104;
 
-function rowsOf(service: ServiceAssessment): readonly ForestRow[] {
+function rowsOf(service: ToldService): readonly ForestRow[] {
   const { difference, bounds, unit } = service;
   const replicates = service.replicates.map(({ replicate, difference: value }): ForestRow => ({
     label: `replicate ${replicate}`,
@@ -72,7 +72,7 @@ function mark(row: ForestRow, y: number, x: Scale): Child {
  * Growth difference of each replicate, their mean with its interval, and the margin: what the gate decided on, in one
  * picture.
  */
-export function forestPlot(service: ServiceAssessment, name: string): Element {
+export function forestPlot(service: ToldService, name: string): Element {
   const rows = rowsOf(service);
   const bottom = SIZE.top + 10 + rows.length * ROW;
   const values = rows

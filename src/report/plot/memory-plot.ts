@@ -1,4 +1,4 @@
-import type { ArmName, Assessment, PhaseSpan, ReplicateGrowth } from '../../model/index.js';
+import type { ArmName, ToldAssessment, PhaseSpan, ReplicateGrowth } from '../../model/index.js';
 import { h, type Child, type Element } from '../html/node.js';
 import { isBytes, metricName } from '../text/outcome.js';
 import { curvesOf, judgedPoints, type Curve, type Pair } from './curve.js';
@@ -12,7 +12,7 @@ const LETTER = 5.5;
 export interface MemoryPlots {
   readonly name: string;
   readonly metric: string;
-  readonly axis: Assessment['axis'];
+  readonly axis: ToldAssessment['axis'];
   readonly pairs: readonly Pair[];
   /** Slopes from the judgement; empty where the metric was not judged. */
   readonly growth: readonly ReplicateGrowth[];
@@ -20,7 +20,7 @@ export interface MemoryPlots {
   readonly title: string;
 }
 
-export function axisTitle(axis: Assessment['axis']): string {
+export function axisTitle(axis: ToldAssessment['axis']): string {
   return axis === 'requests' ? 'requests answered' : 'seconds since the trial began';
 }
 

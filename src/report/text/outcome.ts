@@ -1,4 +1,4 @@
-import type { Outcome, Verdict } from '../../model/index.js';
+import type { Outcome, ToldVerdict } from '../../model/index.js';
 
 interface OutcomeWords {
   readonly word: string;
@@ -37,14 +37,14 @@ export const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
 };
 
 /** What the outcome says of this verdict: a service that has settled passes by what it does now, and that is said. */
-export function meaning({ outcome, assessment }: Verdict): string {
+export function meaning({ outcome, assessment }: ToldVerdict): string {
   const settled = outcome === 'pass' && assessment.services.some(({ judged, shape }) => judged && shape === 'settled');
   return settled
     ? 'The candidate gained memory during the test and has visibly stopped growing: what it still grows by is surely less than the margin you accept.'
     : OUTCOMES[outcome].meaning;
 }
 
-export function advice(verdict: Verdict): string {
+export function advice(verdict: ToldVerdict): string {
   return verdict.advice ?? OUTCOMES[verdict.outcome].next;
 }
 

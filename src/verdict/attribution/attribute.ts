@@ -1,5 +1,6 @@
 import {
   ATTRIBUTED,
+  STACK_ROLE,
   type Assessment,
   type Attributed,
   type Attribution,
@@ -10,10 +11,9 @@ import {
 } from '../../model/index.js';
 import type { GatedSubject } from '../gate.js';
 import type { TrialPair } from '../replicates.js';
-import { STACK_ROLE } from '../subjects.js';
 import { exhaustionsOf } from './exhaustion.js';
 import { labelEvidence, type LabelEvidence } from './label-evidence.js';
-import { attributionSentences } from './sentences.js';
+import { attributionStatements } from './statements.js';
 
 /**
  * The growth of every judged service told apart by label, where the shares of labels varied by design: see
@@ -64,7 +64,7 @@ function attributionOf(
   ) as Record<Attributed, Blame>;
   const facts = { role, metric, unit, threshold, labels, blame };
   const exhaustion = exhaustionsOf(facts, service, recording, pairs);
-  return { ...facts, exhaustion, sentences: attributionSentences(facts) };
+  return { ...facts, exhaustion, said: attributionStatements(facts) };
 }
 
 function blameIn(

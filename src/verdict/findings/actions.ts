@@ -1,6 +1,4 @@
 import { ARMS, type ActionRecord, type ArmName, type Finding, type Severity } from '../../model/index.js';
-import { growth as growthWords } from '../../words/growth.js';
-import { memory } from '../../words/numbers.js';
 import type { Alphas } from '../../statistics/procedure/judge-family.js';
 import { mean, median } from '../../statistics/numbers.js';
 import { lowerBound, replicateMean } from '../../statistics/estimators/replicate-mean.js';
@@ -9,7 +7,6 @@ import { floorOf } from '../../statistics/estimators/variance-floor.js';
 import type { GatedSubject } from '../gate.js';
 import { FEWEST_POINTS } from '../options.js';
 import type { TrialPair } from '../replicates.js';
-import { subjectName } from '../sentences.js';
 import { changesBy, stretchesBetween } from '../series/between-actions.js';
 import { note, raise } from '../severity.js';
 import type { UsablePair } from '../subject.js';
@@ -76,11 +73,13 @@ function steps(
     return report('action-step', severities, {
       service: subject.role,
       arm: null,
-      sentence: `${subjectName(subject)} changes by ${memory(baseline)} in the baseline and by ${memory(candidate)} in the candidate with each "${name}".`,
+      said: {
+        code: 'action-leaves',
+        facts: { role: subject.role, metric: subject.metric, action: name, baseline, candidate },
+      },
       value: more.mean,
       threshold: SHIFT_BYTES,
       unit: 'bytes',
-      hint: null,
     });
   });
 }
@@ -106,10 +105,12 @@ function growthBetween(
   return raise('grows-between-actions', severities, {
     service: subject.role,
     arm: 'candidate',
-    sentence: `${subjectName(subject)} grows by ${growthWords(more.mean, subject.unit)} more in the candidate between the actions; over the whole window they hide it.`,
+    said: {
+      code: 'hidden-by-actions',
+      facts: { role: subject.role, metric: subject.metric, unit: subject.unit, growth: more.mean },
+    },
     value: more.mean,
     threshold: subject.margin,
     unit: subject.unit,
-    hint: 'An action gives back what was gathered before it: run without actions, or with as few as production has.',
   });
 }

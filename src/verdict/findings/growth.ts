@@ -1,6 +1,4 @@
 import type { Finding, ServiceAssessment, Severity } from '../../model/index.js';
-import { estimate, growth as growthWords } from '../../words/growth.js';
-import { significant } from '../../words/numbers.js';
 import { gatherEvidence } from '../../statistics/estimators/growth-evidence.js';
 import { DEFAULT_RHO } from '../../statistics/guards/guard-rules.js';
 import { rulesAt, type Alphas } from '../../statistics/procedure/judge-family.js';
@@ -9,7 +7,6 @@ import { mean } from '../../statistics/numbers.js';
 import { lowerBound, replicateMean, upperBound } from '../../statistics/estimators/replicate-mean.js';
 import { leastSpread } from '../../statistics/estimators/variance-floor.js';
 import type { GatedSubject } from '../gate.js';
-import { moreWords, subjectName } from '../sentences.js';
 import { COUNTED } from '../subjects.js';
 import { raise } from '../severity.js';
 
@@ -31,16 +28,14 @@ export function improvements(
       return [];
     const upper = upperBound(replicateMean(evidence.differences, leastSpread(evidence.floor)), alphas.fail);
     if (upper >= 0) return [];
-    const size = upper < -subject.margin ? '' : ' That is less than the margin, but sure.';
-    const { interval, confidence } = estimate(difference, subject.unit);
+    const { role, metric, unit, margin } = subject;
     return raise('improvement', severities, {
       service: subject.role,
       arm: 'candidate',
-      sentence: `${subjectName(subject)} improved: it grows ${moreWords(difference, subject.unit)} in the candidate than in the baseline (${confidence} interval of the difference ${interval}).${size}`,
+      said: { code: 'improved', facts: { role, metric, unit, difference, withinMargin: upper >= -margin } },
       value: -difference.value,
       threshold: 0,
       unit: subject.unit,
-      hint: null,
     });
   });
 }
@@ -67,11 +62,19 @@ export function bothLeak(
     return raise('both-leak', severities, {
       service: subject.role,
       arm: null,
-      sentence: `${subjectName(subject)} grows in both versions: by ${growthWords(baseline.estimate.mean, subject.unit)} in the baseline and ${growthWords(candidate.estimate.mean, subject.unit)} in the candidate.`,
+      said: {
+        code: 'both-grow',
+        facts: {
+          role: subject.role,
+          metric: subject.metric,
+          unit: subject.unit,
+          baseline: baseline.estimate.mean,
+          candidate: candidate.estimate.mean,
+        },
+      },
       value: Math.min(baseline.lower, candidate.lower),
       threshold: subject.margin,
       unit: subject.unit,
-      hint: 'Not a regression, but a leak or a cache that has not filled: run longer to tell which.',
     });
   });
 }
@@ -88,11 +91,19 @@ export function countedGrowth(
     return raise(kind, severities, {
       service: subject.role,
       arm: 'candidate',
-      sentence: `${subjectName(subject)} grow by ${significant(difference.mean * 1000)} per 1,000 ${subject.unit.endsWith('/s') ? 'seconds' : 'requests'} more in the candidate than in the baseline (surely more than ${significant(lowerBound(difference, 0.05) * 1000)}).`,
+      said: {
+        code: 'count-grows',
+        facts: {
+          role: subject.role,
+          metric: subject.metric,
+          unit: subject.unit,
+          difference: difference.mean,
+          surelyMoreThan: lowerBound(difference, 0.05),
+        },
+      },
       value: difference.mean,
       threshold: subject.margin,
       unit: subject.unit,
-      hint: 'A leak of handles ends in refused connections, whatever memory says.',
     });
   });
 }

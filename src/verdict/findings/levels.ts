@@ -7,7 +7,6 @@ import {
   type ServiceAssessment,
   type Severity,
 } from '../../model/index.js';
-import { duration, durationRange, memory, percent, significant } from '../../words/numbers.js';
 import { meansOver } from '../../statistics/estimators/bins.js';
 import { FALL_SECONDS } from '../../statistics/estimators/growth-evidence.js';
 import { median } from '../../statistics/numbers.js';
@@ -15,10 +14,8 @@ import { olsSlope } from '../../statistics/estimators/ols.js';
 import { lowerBound, replicateMean } from '../../statistics/estimators/replicate-mean.js';
 import { secondsToLimit } from '../../statistics/procedure/seconds-to-limit.js';
 import type { GatedSubject } from '../gate.js';
-import { subjectName } from '../sentences.js';
 import { note, raise } from '../severity.js';
 import type { UsablePair } from '../subject.js';
-import { growthOf, level } from '../words.js';
 
 /**
  * A steady level counts as shifted from this share and this size on; keep-alive connections on one worker alone move it
@@ -88,11 +85,13 @@ export function levelShifts(gated: readonly GatedSubject[], severities: Severiti
     return raise('level-shift', severities, {
       service: subject.role,
       arm: 'candidate',
-      sentence: `${subjectName(subject)} holds ${level(shift.mean, subject.metric)} (${percent(shift.mean / old)}) more in the candidate than the baseline's ${level(old, subject.metric)} when the window starts, growth left aside.`,
+      said: {
+        code: 'level-higher',
+        facts: { role: subject.role, metric: subject.metric, more: shift.mean, baseline: old },
+      },
       value: shift.mean,
       threshold: SHIFT_BYTES,
       unit: 'bytes',
-      hint: 'A level is paid once; check that the limit leaves room for it.',
     });
   });
 }
@@ -115,11 +114,10 @@ export function peaks(
     return raise('peak-near-limit', severities, {
       service: service.role,
       arm: 'candidate',
-      sentence: `${subjectName(service)} peaked at ${level(peak, service.metric)} in the candidate, ${percent(peak / limit)} of its limit of ${level(limit, service.metric)}.`,
+      said: { code: 'near-limit', facts: { role: service.role, metric: service.metric, peak, limit } },
       value: peak,
       threshold: NEAR_LIMIT * limit,
       unit: 'bytes',
-      hint: null,
     });
   });
 }
@@ -139,11 +137,19 @@ export function givenBack(services: readonly ServiceAssessment[], severities: Se
       return raise('given-back', severities, {
         service: service.role,
         arm,
-        sentence: `${subjectName(service)} of the ${arm} gave back ${level(levels.end - levels.afterIdle, service.metric)} of ${level(levels.end, service.metric)} when the load ended: that part is no leak.`,
+        said: {
+          code: 'memory-returned',
+          facts: {
+            role: service.role,
+            metric: service.metric,
+            arm,
+            returned: levels.end - levels.afterIdle,
+            before: levels.end,
+          },
+        },
         value: levels.end - levels.afterIdle,
         threshold: null,
         unit: 'bytes',
-        hint: null,
       });
     }),
   );
@@ -162,23 +168,33 @@ export function timesToLimit(
   const { production } = gate;
   if (production === null) return [];
   const rate = axis === 'requests' ? production.ratePerSecond : 1;
-  const load = axis === 'requests' ? `At ${significant(production.ratePerSecond)} requests/s ` : '';
   return services.flatMap((service) =>
     ARMS.flatMap((arm) => {
       const growth = service.growth[arm];
       if (!service.judged || !service.metric.endsWith('_bytes') || growth === null || growth.lower <= 0) return [];
       const at = (value: number): number => secondsToLimit(value, rate, production.headroomBytes);
-      const short = arm === 'candidate' && at(growth.value) < production.surviveSeconds;
-      const goal =
-        at(growth.value) < production.surviveSeconds ? `; ${duration(production.surviveSeconds)} are asked for` : '';
-      return (short ? raise : note)('time-to-limit', gate.findings, {
+      const tooShort = at(growth.value) < production.surviveSeconds;
+      return (tooShort && arm === 'candidate' ? raise : note)('time-to-limit', gate.findings, {
         service: service.role,
         arm,
-        sentence: `${load}${subjectName(service)} of the ${arm} uses up ${memory(production.headroomBytes)} in ${durationRange(at(growth.upper), at(growth.lower))}, growing by ${growthOf(growth, service.unit)}${goal}.`,
+        said: {
+          code: 'memory-runs-out',
+          facts: {
+            role: service.role,
+            metric: service.metric,
+            arm,
+            unit: service.unit,
+            growth,
+            ratePerSecond: axis === 'requests' ? production.ratePerSecond : null,
+            headroomBytes: production.headroomBytes,
+            shortestSeconds: at(growth.upper),
+            longestSeconds: at(growth.lower),
+            wantedSeconds: tooShort ? production.surviveSeconds : null,
+          },
+        },
         value: at(growth.value),
         threshold: production.surviveSeconds,
         unit: 's',
-        hint: null,
       });
     }),
   );

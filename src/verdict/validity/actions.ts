@@ -1,12 +1,12 @@
 import {
   ARMS,
   type ActionRecord,
+  type CheckStatement,
   type ContainerEvent,
   type Recording,
   type TrialRecording,
   type ValidityCheck,
 } from '../../model/index.js';
-import { count } from '../../words/numbers.js';
 import type { TrialPair } from '../replicates.js';
 
 /**
@@ -23,38 +23,54 @@ export function actionsCheck({ manifest: { scenario } }: Recording, pairs: reado
   const { actions = [] } = scenario.experiment;
   if (actions.length === 0 || pairs.length === 0) return [];
   const names = actions.map(({ step }) => step.name);
+  const name = 'actions-done';
   const wrong = pairs
     .map((pair) => objection(pair, names, scenario.identity.paceTolerance))
-    .find((sentence) => sentence !== null);
-  if (wrong !== undefined) return [{ name: 'actions-done', ok: false, sentence: wrong }];
-  const apart = Math.max(0, ...pairs.flatMap((pair) => gaps(pair).map(({ requests }) => requests)));
-  return [
-    {
-      name: 'actions-done',
-      ok: true,
-      sentence: `every action was done on both arms at the same request, ${apart === 0 ? 'exactly' : `give or take ${count(apart)}`}`,
-    },
-  ];
+    .find((statement) => statement !== null);
+  if (wrong !== undefined) return [{ name, ok: false, said: wrong }];
+  const requestsApart = Math.max(0, ...pairs.flatMap((pair) => gaps(pair).map(({ requests }) => requests)));
+  return [{ name, ok: true, said: { code: 'actions-done', facts: { requestsApart } } }];
 }
 
-function objection(pair: TrialPair, wanted: readonly string[], tolerance: number): string | null {
-  for (const arm of ARMS) {
-    const done = pair[arm].actions ?? [];
-    const missing = wanted.find((one) => done.every(({ name }) => name !== one));
-    if (missing !== undefined) return `${pair[arm].trial.id}: "${missing}" was never done`;
-    const failed = done.findIndex(({ failure }) => failure !== null);
-    if (failed >= 0)
-      return `${pair[arm].trial.id}: action ${failed + 1} of ${done.length}, after ${count(done[failed]!.sent)} requests: ${done[failed]!.failure?.replace(/\.$/, '')}`;
-  }
+function objection(pair: TrialPair, wanted: readonly string[], tolerance: number): CheckStatement | null {
   const { baseline, candidate } = pair;
+  for (const arm of ARMS) {
+    const wrong = notDone(pair[arm], wanted);
+    if (wrong !== null) return wrong;
+  }
   const names = (trial: TrialRecording): string =>
     JSON.stringify(trial.actions?.map(({ name, due }) => [name, due]) ?? []);
-  if (names(baseline) !== names(candidate))
-    return `${baseline.trial.id} and ${candidate.trial.id} did not do the same actions`;
+  const ids = { baseline: baseline.trial.id, candidate: candidate.trial.id };
+  if (names(baseline) !== names(candidate)) return { code: 'actions-differ', facts: ids };
   const most = tolerance * Math.max(baseline.replay?.planned ?? 0, candidate.replay?.planned ?? 0);
   const late = gaps(pair).find(({ requests }) => requests > most);
   if (late === undefined) return null;
-  return `${late.name} was done after ${count(late.baseline)} requests on ${baseline.trial.id} and after ${count(late.candidate)} on ${candidate.trial.id}: the action before it, or the traffic, was held up on one of them`;
+  return {
+    code: 'action-apart',
+    facts: {
+      action: late.name,
+      baseline: { trial: ids.baseline, requests: late.baseline },
+      candidate: { trial: ids.candidate, requests: late.candidate },
+    },
+  };
+}
+
+function notDone({ trial, actions: done = [] }: TrialRecording, wanted: readonly string[]): CheckStatement | null {
+  const missing = wanted.find((one) => done.every(({ name }) => name !== one));
+  if (missing !== undefined) return { code: 'action-not-done', facts: { trial: trial.id, action: missing } };
+  const index = done.findIndex(({ failure }) => failure !== null);
+  const failed = done[index];
+  if (failed === undefined) return null;
+  return {
+    code: 'action-failed',
+    facts: {
+      trial: trial.id,
+      number: index + 1,
+      of: done.length,
+      sent: failed.sent,
+      failure: failed.failure ?? '',
+    },
+  };
 }
 
 /** How many requests lie between the two arms' doing of each action. */

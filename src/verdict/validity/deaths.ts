@@ -1,25 +1,8 @@
-import type {
-  ArmName,
-  ContainerEvent,
-  ContainerEventKind,
-  Finding,
-  Severity,
-  TrialRecording,
-  ValidityCheck,
-} from '../../model/index.js';
+import type { ContainerEvent, Death, Finding, Severity, TrialRecording, ValidityCheck } from '../../model/index.js';
 import { actionBehind } from './actions.js';
 import type { Role } from '../roles.js';
 import type { Window } from '../series/window.js';
 import { raise } from '../severity.js';
-import { count } from '../../words/numbers.js';
-
-const WORDS: Readonly<Record<ContainerEventKind, string>> = {
-  'oom-kill': 'was killed for lack of memory',
-  exit: 'exited',
-  restart: 'was restarted',
-  'process-replaced': 'had its process replaced',
-  vanished: 'vanished',
-};
 
 /** Of a log's last line, in a sentence; the report has all of it. */
 const LINE_CHARACTERS = 200;
@@ -43,13 +26,6 @@ export function deathsIn(trial: TrialRecording, window: Window | null): Containe
   );
 }
 
-interface Death {
-  readonly role: string;
-  readonly arm: ArmName;
-  readonly trial: string;
-  readonly event: ContainerEvent;
-}
-
 export interface Deaths {
   readonly findings: readonly Finding[];
   readonly check: ValidityCheck;
@@ -69,57 +45,43 @@ export function judgeDeaths(
   const deaths = trials.flatMap((trial) =>
     deathsIn(trial, windowOf(trial)).flatMap((event): Death[] => {
       const role = roles.find(({ judged, services }) => judged && services[trial.trial.arm].includes(event.service));
-      return role === undefined ? [] : [{ role: role.role, arm: trial.trial.arm, trial: trial.trial.id, event }];
+      return role === undefined ? [] : [deathOf(role.role, trial, event)];
     }),
   );
-  const onBaseline = deaths.find(({ arm }) => arm === 'baseline');
-  if (onBaseline !== undefined) {
-    const both = deaths.some(({ arm }) => arm === 'candidate');
+  const name = 'containers-lived';
+  const death = deaths.find(({ arm }) => arm === 'baseline');
+  if (death !== undefined) {
+    const candidateToo = deaths.some(({ arm }) => arm === 'candidate');
     return {
       findings: [],
-      check: {
-        name: 'containers-lived',
-        ok: false,
-        sentence: `${sentenceOf(onBaseline)}${both ? '; containers of the candidate died too' : ''}: there is no growth of one process life to compare with`,
-      },
+      check: { name, ok: false, said: { code: 'baseline-died', facts: { death, candidateToo } } },
     };
   }
   const kinds = new Map<string, Death[]>();
-  for (const death of deaths)
-    kinds.set(`${death.role} ${death.event.kind}`, [...(kinds.get(`${death.role} ${death.event.kind}`) ?? []), death]);
+  for (const one of deaths)
+    kinds.set(`${one.role} ${one.kind}`, [...(kinds.get(`${one.role} ${one.kind}`) ?? []), one]);
   return {
     findings: [...kinds.values()].flatMap(([first, ...more]) =>
-      first === undefined ? [] : findingOf(first, more.length, severities),
+      first === undefined ? [] : findingOf(first, more.length + 1, severities),
     ),
-    check: {
-      name: 'containers-lived',
-      ok: true,
-      sentence:
-        deaths.length === 0
-          ? 'every judged container lived through every trial'
-          : 'every judged container of the baseline lived; of the candidate not (see the findings)',
-    },
+    check: { name, ok: true, said: { code: deaths.length === 0 ? 'containers-lived' : 'baseline-lived', facts: {} } },
   };
 }
 
-function sentenceOf({ role, arm, trial, event }: Death): string {
-  const line = event.log?.trimEnd().split('\n').at(-1)?.trim().slice(0, LINE_CHARACTERS);
-  const wrote = line === undefined ? '' : `; its log ends with “${line}”`;
-  return `${role} of the ${arm} ${WORDS[event.kind]} after ${count(event.requests)} requests (${trial}${event.detail === '' ? '' : `: ${event.detail}`}${wrote})`;
+function deathOf(role: string, { trial }: TrialRecording, event: ContainerEvent): Death {
+  const { kind, requests, detail, log } = event;
+  const lastLine = log?.trimEnd().split('\n').at(-1)?.trim().slice(0, LINE_CHARACTERS) ?? null;
+  return { role, arm: trial.arm, trial: trial.id, kind, requests, detail, lastLine };
 }
 
-function findingOf(death: Death, more: number, severities: Readonly<Record<string, Severity>>): Finding[] {
-  return raise(death.event.kind, severities, {
+function findingOf(death: Death, times: number, severities: Readonly<Record<string, Severity>>): Finding[] {
+  return raise(death.kind, severities, {
     service: death.role,
     arm: death.arm,
-    sentence: `${sentenceOf(death)}${more > 0 ? ` and ${more} more times` : ''}; the baseline lived.`,
-    value: more + 1,
+    said: { code: 'container-died', facts: { death, times } },
+    value: times,
     threshold: 0,
     unit: 'events',
-    hint:
-      death.event.kind === 'oom-kill'
-        ? 'Its memory reached the limit: see the peak, and raise the limit only if the growth is understood.'
-        : null,
   });
 }
 

@@ -1,5 +1,4 @@
 import type { DecisionDifference, Recording, ValidityCheck } from '../../model/index.js';
-import { count, list, percent } from '../../words/numbers.js';
 
 /**
  * That the two versions decided alike, label by label, within the tolerance: a version that blocks more does other
@@ -9,27 +8,15 @@ export function decisionsCheck({ manifest }: Recording, decisions: readonly Deci
   if (manifest.trace === null) return [];
   const { decisionTolerance } = manifest.scenario.identity;
   const beyond = decisions.filter(({ differing, requests }) => differing > decisionTolerance * requests);
+  const name = 'decisions-agree';
   if (beyond.length > 0) {
-    const parts = beyond.map(
-      ({ label, differing, requests }) => `${count(differing)} of ${count(requests)} ${label} requests`,
-    );
-    return [
-      {
-        name: 'decisions-agree',
-        ok: false,
-        sentence: `the two versions decided ${list(parts)} differently (at most ${percent(decisionTolerance)} of a label is accepted)`,
-      },
-    ];
+    const labels = beyond.map(({ label, differing, requests }) => ({ label, differing, requests }));
+    return [{ name, ok: false, said: { code: 'decided-otherwise', facts: { labels, tolerance: decisionTolerance } } }];
   }
-  const differing = decisions.reduce((sum, decision) => Math.max(sum, decision.differing), 0);
+  const differing = decisions.reduce((sum, decision) => sum + decision.differing, 0);
   return [
-    {
-      name: 'decisions-agree',
-      ok: true,
-      sentence:
-        differing === 0
-          ? 'both versions decided every request alike'
-          : 'the two versions decided a few requests differently, within the tolerance',
-    },
+    differing === 0
+      ? { name, ok: true, said: { code: 'decided-alike', facts: {} } }
+      : { name, ok: true, said: { code: 'decided-almost-alike', facts: { differing } } },
   ];
 }

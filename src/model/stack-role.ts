@@ -1,0 +1,2 @@
+/** Role of the sum over all judged services. */
+export const STACK_ROLE = '(stack)';

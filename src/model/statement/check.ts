@@ -1,0 +1,74 @@
+import type { ArmName } from '../arm.js';
+import type { ContainerEventKind } from '../series.js';
+import type { Nothing, Stated } from './stated.js';
+
+/** A container of a judged service that died. */
+export interface Death {
+  readonly role: string;
+  readonly arm: ArmName;
+  readonly trial: string;
+  readonly kind: ContainerEventKind;
+  readonly requests: number;
+  /** What the observer wrote down: an exit code, a signal. Empty where there is nothing. */
+  readonly detail: string;
+  /** The last line of the container's log; null where it is not on record. */
+  readonly lastLine: string | null;
+}
+
+/** What the checks of a fair comparison say. */
+export interface CheckFacts {
+  readonly 'same-trace': { readonly digest: string };
+  readonly 'traces-differ': { readonly trial: string };
+  readonly 'trace-not-planned': { readonly trial: string };
+  readonly 'all-sent': Nothing;
+  readonly 'nothing-on-record': { readonly trial: string };
+  readonly 'sent-count-differs': { readonly trial: string; readonly sent: number; readonly planned: number };
+  readonly 'sent-content-differs': { readonly trial: string };
+  readonly 'all-answered': { readonly aborted: number };
+  readonly 'answers-missing': {
+    readonly trial: string;
+    readonly answered: number;
+    readonly expected: number;
+    readonly aborted: number;
+    /** Connections that the target closed instead of answering. */
+    readonly closed: number;
+  };
+  readonly 'pace-kept': Nothing;
+  readonly 'pace-late': {
+    readonly trial: string;
+    /** How much longer than the schedule the replay took, as a share of it. */
+    readonly lateness: number;
+    /** Both arms were late together: they were slowed down by what they share. */
+    readonly together: boolean;
+    readonly rate: number;
+  };
+  readonly 'origin-agrees': Nothing;
+  readonly 'origin-silent': { readonly trial: string };
+  readonly 'origin-count-differs': { readonly trial: string; readonly passed: number; readonly reached: number };
+  readonly 'origin-content-differs': { readonly trial: string };
+  readonly 'decided-alike': Nothing;
+  readonly 'decided-almost-alike': { readonly differing: number };
+  readonly 'decided-otherwise': {
+    readonly labels: readonly { readonly label: string; readonly differing: number; readonly requests: number }[];
+    readonly tolerance: number;
+  };
+  readonly 'actions-done': { readonly requestsApart: number };
+  readonly 'action-not-done': { readonly trial: string; readonly action: string };
+  readonly 'action-failed': {
+    readonly trial: string;
+    readonly number: number;
+    readonly of: number;
+    readonly sent: number;
+    readonly failure: string;
+  };
+  readonly 'actions-differ': { readonly baseline: string; readonly candidate: string };
+  readonly 'action-apart': {
+    readonly action: string;
+    readonly baseline: { readonly trial: string; readonly requests: number };
+    readonly candidate: { readonly trial: string; readonly requests: number };
+  };
+  readonly 'containers-lived': Nothing;
+  readonly 'baseline-lived': Nothing;
+  readonly 'baseline-died': { readonly death: Death; readonly candidateToo: boolean };
+}
+export type CheckStatement = Stated<CheckFacts>;

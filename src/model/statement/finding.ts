@@ -1,0 +1,74 @@
+import type { ArmName } from '../arm.js';
+import type { Estimate } from '../estimate.js';
+import type { HostDifference } from '../host-difference.js';
+import type { Death } from './check.js';
+import type { SubjectName } from './growth.js';
+import type { LeftOutReplicate, MissingReplicate } from './series-fault.js';
+import type { Stated } from './stated.js';
+
+/** What a finding says. */
+export interface FindingFacts {
+  readonly improved: SubjectName & {
+    readonly unit: string;
+    readonly difference: Estimate;
+    readonly withinMargin: boolean;
+  };
+  readonly 'both-grow': SubjectName & {
+    readonly unit: string;
+    readonly baseline: number;
+    readonly candidate: number;
+  };
+  readonly 'count-grows': SubjectName & {
+    readonly unit: string;
+    readonly difference: number;
+    readonly surelyMoreThan: number;
+  };
+  readonly 'level-higher': SubjectName & { readonly more: number; readonly baseline: number };
+  readonly 'action-leaves': SubjectName & {
+    readonly action: string;
+    readonly baseline: number;
+    readonly candidate: number;
+  };
+  readonly 'hidden-by-actions': SubjectName & { readonly unit: string; readonly growth: number };
+  readonly 'near-limit': SubjectName & { readonly peak: number; readonly limit: number };
+  readonly 'container-died': { readonly death: Death; readonly times: number };
+  readonly 'hosts-unlike': { readonly differences: readonly HostDifference[] };
+  readonly 'one-sided': {
+    readonly role: string;
+    readonly arm: ArmName;
+    readonly unit: string;
+    readonly growth: number | null;
+  };
+  readonly 'memory-runs-out': SubjectName & {
+    readonly arm: ArmName;
+    readonly unit: string;
+    readonly growth: Estimate;
+    /** Requests per second; null where growth is per second. */
+    readonly ratePerSecond: number | null;
+    readonly headroomBytes: number;
+    readonly shortestSeconds: number;
+    readonly longestSeconds: number;
+    /** What production asks for, where memory does not last as long; else null. */
+    readonly wantedSeconds: number | null;
+  };
+  readonly 'memory-returned': SubjectName & {
+    readonly arm: ArmName;
+    readonly returned: number;
+    readonly before: number;
+  };
+  readonly 'requests-decided-differently': {
+    /** Null where it is not known which request had which label. */
+    readonly label: string | null;
+    readonly differing: number;
+    readonly requests: number;
+    readonly examples: readonly {
+      readonly index: number;
+      readonly request?: string;
+      readonly baseline: number;
+      readonly candidate: number;
+    }[];
+  };
+  readonly 'replicates-missing': { readonly replicates: readonly LeftOutReplicate[] };
+  readonly 'series-missing': { readonly role: string; readonly missing: readonly MissingReplicate[] };
+}
+export type FindingStatement = Stated<FindingFacts>;

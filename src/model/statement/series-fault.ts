@@ -1,0 +1,37 @@
+import type { ArmName } from '../arm.js';
+import type { Nothing, Stated } from './stated.js';
+
+/** Why the series of one arm, or the two series of a pair, are no evidence. */
+export interface SeriesFaultFacts {
+  readonly 'no-window': Nothing;
+  readonly 'process-ended': Nothing;
+  readonly 'not-measured': Nothing;
+  readonly 'few-readings': { readonly readings: number; readonly needed: number };
+  readonly 'nothing-answered': Nothing;
+  readonly 'no-time': Nothing;
+  readonly 'few-requests': { readonly requests: number; readonly needed: number };
+  readonly 'short-coverage': { readonly seconds: number; readonly windowSeconds: number };
+  readonly 'no-overlap': { readonly seconds: number; readonly needed: number };
+  readonly 'stood-still': Nothing;
+}
+export type SeriesFault = Stated<SeriesFaultFacts>;
+
+/** One replicate that is missing from the evidence on one service. */
+export interface MissingReplicate {
+  readonly replicate: number;
+  /** Null where the two series do not fit each other. */
+  readonly arm: ArmName | null;
+  readonly services: readonly string[];
+  readonly fault: SeriesFault;
+}
+
+/** One replicate of which a trial did not go through. */
+export interface LeftOutReplicate {
+  readonly replicate: number;
+  readonly trials: readonly {
+    readonly arm: ArmName;
+    readonly run: boolean;
+    /** What the trial ended with, in its own words; null where it is not known. */
+    readonly failure: string | null;
+  }[];
+}

@@ -1,0 +1,7 @@
+/** One of several statements: a stable code, and the numbers and names that belong to it. */
+export type Stated<FactsByCode> = {
+  readonly [Code in keyof FactsByCode]: { readonly code: Code; readonly facts: FactsByCode[Code] };
+}[keyof FactsByCode];
+
+/** A statement without numbers. */
+export type Nothing = Readonly<Record<string, never>>;

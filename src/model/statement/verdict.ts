@@ -1,0 +1,65 @@
+import type { Estimate } from '../estimate.js';
+import type { SubjectName } from './growth.js';
+import type { Nothing, Stated } from './stated.js';
+
+/** What a verdict says beside the statements on services, checks and findings that it rests on. */
+export interface VerdictFacts {
+  readonly void: Nothing;
+  readonly 'others-grow': { readonly subjects: readonly SubjectName[] };
+  readonly 'all-within-margin': {
+    readonly services: number;
+    readonly nearest: SubjectName & {
+      readonly unit: string;
+      readonly difference: Estimate;
+      readonly margin: number;
+      readonly surelyBelow: number | null;
+    };
+  };
+  readonly 'all-pass-some-settled': Nothing;
+  readonly 'nothing-measured': Nothing;
+  readonly 'nothing-judged': Nothing;
+  readonly 'others-open': { readonly others: number; readonly of: number };
+}
+
+/** A longer window, in requests and seconds; requests are null where growth is per second. */
+export interface Length {
+  readonly requests: number | null;
+  readonly seconds: number;
+  readonly ratePerSecond: number;
+}
+
+/** What to do next. */
+export interface AdviceFacts {
+  readonly 'repair-and-rerun': Nothing;
+  readonly 'do-not-deploy': { readonly because: 'growth' | 'finding' };
+  readonly 'run-confirmation': { readonly seconds: number };
+  readonly 'repeat-confirmation': { readonly seconds: number };
+  readonly 'warm-up-or-longer': { readonly warmup: Length; readonly window: Length };
+  readonly 'longer-for-late-growth': { readonly window: Length };
+  readonly 'explain-step': { readonly window: Length };
+  readonly 'longer-for-slowing-growth': { readonly window: Length };
+  readonly 'longer-for-collector': { readonly window: Length };
+  readonly 'longer-for-sawtooth': { readonly window: Length; readonly falls: number };
+  readonly 'continue-as-planned': { readonly replicates: number; readonly seconds: number };
+  readonly 'too-few-replicates': {
+    readonly replicates: number;
+    readonly seconds: number;
+    readonly requestsEach: number;
+  };
+  readonly 'more-replicates': { readonly replicates: number; readonly seconds: number };
+  readonly 'longer-windows': {
+    readonly window: Length;
+    /** The same requests in today's time. */
+    readonly higherRate: number | null;
+    /** The least spread that a window of today's length allows, where that is what stands in the way. */
+    readonly floor: number | null;
+    readonly unit: string;
+  };
+  readonly 'near-margin': {
+    readonly difference: number;
+    readonly unit: string;
+    readonly mostReplicates: number;
+    readonly longestFactor: number;
+  };
+}
+export type AdviceStatement = Stated<AdviceFacts>;

@@ -1,0 +1,84 @@
+import type { Guard, ServiceAssessment, Teeth } from '../model/index.js';
+import { mean, median, type Numbers } from '../statistics/numbers.js';
+import type { LookJudgement } from '../statistics/procedure/judge-look.js';
+import type { GatedSubject } from './gate.js';
+import { ENOUGH_TEETH } from './shape.js';
+import type { ActionAtStep } from './step-action.js';
+
+/** Readings at each edge of a curve that its gain is measured between. */
+const EDGE = 5;
+
+interface Surroundings {
+  readonly teeth: Teeth | null;
+  readonly levels: ServiceAssessment['levels'];
+  readonly action: ActionAtStep | null;
+}
+
+/** What the shape of the growth says, each part with its evidence. */
+export function guardsOf(gated: GatedSubject, { teeth, levels, action }: Surroundings): readonly Guard[] {
+  const { subject, evidence, member } = gated;
+  if (member === null || evidence === null) return [];
+  const { judgement } = member;
+  const { unit, metric } = subject;
+  return [
+    ...blockedBy(judgement, gated, levels, action),
+    ...(judgement.settled ? [settled(judgement, gainOf(evidence.curves), unit)] : []),
+    ...(teeth === null
+      ? []
+      : [{ name: 'SAWTOOTH', code: 'sawtooth', facts: { ...teeth, unit, metric, needed: ENOUGH_TEETH } } as const]),
+  ];
+}
+
+/** The guard that withheld a FAIL or a PASS. */
+function blockedBy(
+  judgement: LookJudgement,
+  { subject: { unit, metric, replicates }, evidence }: GatedSubject,
+  levels: ServiceAssessment['levels'],
+  action: ActionAtStep | null,
+): Guard[] {
+  const { step, fill, fall, late, deceleration, steadyGrowth, estimate } = judgement;
+  const requests = evidence?.floor.requests ?? 0;
+  if (judgement.blockedBy === 'STEP' && step !== null) {
+    const facts = { unit, height: step.height, beside: step.slopeBeside, action };
+    return [{ name: 'STEP', code: 'step', facts }];
+  }
+  if (judgement.blockedBy === 'FILL' && fill !== null) {
+    const { amplitude, remaining, nearlyFullAt, atGridEnd: atLeast } = fill.plateau;
+    const { firstHalf, secondHalf } = deceleration;
+    const start = levels.candidate?.start ?? null;
+    const secondsPerX = median(replicates.map(({ seconds }) => seconds)) / requests;
+    const facts = {
+      unit,
+      metric,
+      firstHalf,
+      secondHalf,
+      amplitude,
+      remaining,
+      plateau: start === null ? null : start + amplitude,
+      nearlyFullAt: { x: nearlyFullAt, seconds: nearlyFullAt * secondsPerX },
+      atLeast,
+    };
+    return [{ name: 'FILL', code: 'fill', facts }];
+  }
+  if (judgement.blockedBy === 'FELL-BACK' && fall !== null)
+    return [
+      { name: 'FELL-BACK', code: 'fell-back', facts: { unit, height: fall.height, gained: steadyGrowth * requests } },
+    ];
+  if (judgement.blockedBy === 'LATE' && late !== null)
+    return [{ name: 'LATE', code: 'late', facts: { unit, lastThird: late.lastThird, whole: estimate.mean } }];
+  return [];
+}
+
+function settled({ deceleration }: LookJudgement, gained: number, unit: string): Guard {
+  const { firstHalf, secondHalf, secondHalfUpper } = deceleration;
+  const facts = { unit, gained, firstHalf, secondHalf, secondHalfBelow: secondHalfUpper };
+  return { name: 'SETTLED', code: 'settled', facts };
+}
+
+function gainOf(curves: readonly { readonly y: Numbers }[]): number {
+  return mean(curves.map(({ y }) => edge(y, y.length - EDGE) - edge(y, 0)));
+}
+
+function edge(y: Numbers, from: number): number {
+  return median(Array.from({ length: Math.min(EDGE, y.length) }, (_, i) => y[Math.max(0, from) + i] as number));
+}

@@ -1,0 +1,91 @@
+import type { CheckFacts, Death } from '../../model/statement/index.js';
+import { count, list, percent, plural, significant } from '../numbers.js';
+import type { Sentences } from './sentences.js';
+
+const abortedWords = (aborted: number): string =>
+  aborted === 0 ? '' : ` The client hung up on ${plural(aborted, 'request')} as planned.`;
+
+/** What the checks of a fair comparison say. */
+export const CHECKS: Sentences<CheckFacts> = {
+  'same-trace': ({ digest }) => `Every trial got the same requests (SHA-256 ${digest.slice(0, 16)}…).`,
+  'traces-differ': ({ trial }) => `${trial}: the two versions did not get the same requests.`,
+  'trace-not-planned': ({ trial }) => `${trial}: it got other requests than the manifest says.`,
+  'all-sent': () => 'Every planned request was sent exactly once and in order.',
+  'nothing-on-record': ({ trial }) => `${trial}: there is no record of what was sent.`,
+  'sent-count-differs': ({ trial, sent, planned }) =>
+    `${trial}: ${plural(sent, 'request')} were sent instead of ${count(planned)}.`,
+  'sent-content-differs': ({ trial }) =>
+    `${trial}: the requests that were sent are not the planned ones (their digests differ).`,
+  'all-answered': ({ aborted }) => `Nearly every request was answered.${abortedWords(aborted)}`,
+  'answers-missing': ({ trial, answered, expected, aborted, closed }) => {
+    const closedWords =
+      closed === 0
+        ? ''
+        : ` The target closed the connection on ${count(closed)} of them, as busy servers do: lower the rate.`;
+    const missing = `${trial}: only ${count(answered)} of ${plural(expected, 'request')} were answered.`;
+    return `${missing}${closedWords}${abortedWords(aborted)}`;
+  },
+  'pace-kept': () => 'Both versions kept to the schedule.',
+  'pace-late': ({ trial, lateness, together, rate }) => {
+    const who = together ? 'The host was too busy, or neither version can keep up' : 'This version could not keep up';
+    const what = `${trial} took ${percent(lateness)} longer than the schedule.`;
+    return `${what} ${who} with ${significant(rate)} requests/s on this host.`;
+  },
+  'origin-agrees': () => 'The origin saw exactly the requests that were not blocked.',
+  'origin-silent': ({ trial }) => `${trial}: the origin did not say which requests reached it.`,
+  'origin-count-differs': ({ trial, passed, reached }) =>
+    `${trial}: ${plural(passed, 'request')} were not blocked, but ${count(reached)} reached the origin.`,
+  'origin-content-differs': ({ trial }) =>
+    `${trial}: the requests that reached the origin are not the ones that were not blocked (their digests differ).`,
+  'decided-alike': () => 'Both versions decided every request alike.',
+  'decided-almost-alike': ({ differing }) =>
+    `The two versions decided ${plural(differing, 'request')} differently, which is within the tolerance.`,
+  'decided-otherwise': ({ labels, tolerance }) => {
+    const parts = labels.map(
+      ({ label, differing, requests }) => `${count(differing)} of ${count(requests)} ${label} requests`,
+    );
+    const accepted = `At most ${percent(tolerance)} of a label may differ.`;
+    return `The two versions decided ${list(parts)} differently. ${accepted}`;
+  },
+  'actions-done': ({ requestsApart }) =>
+    requestsApart === 0
+      ? 'Every action was done on both versions after exactly the same request.'
+      : `Every action was done on both versions, at most ${plural(requestsApart, 'request')} apart.`,
+  'action-not-done': ({ trial, action }) => `${trial}: the action "${action}" was not done.`,
+  'action-failed': ({ trial, number, of, sent, failure }) =>
+    `${trial}: action ${count(number)} of ${count(of)} failed after ${plural(sent, 'request')} (“${failure}”).`,
+  'actions-differ': ({ baseline, candidate }) => `${baseline} and ${candidate} did not do the same actions.`,
+  'action-apart': ({ action, baseline, candidate }) => {
+    const one = `after ${plural(baseline.requests, 'request')} in ${baseline.trial}`;
+    const other = `after ${plural(candidate.requests, 'request')} in ${candidate.trial}`;
+    const why = 'The action before it, or the traffic, was held up in one of them.';
+    return `The action "${action}" was done ${one} and ${other}. ${why}`;
+  },
+  'containers-lived': () => 'Every judged container ran through every trial.',
+  'baseline-lived': () =>
+    'Every judged container of the baseline ran through every trial. ' +
+    'Containers of the candidate did not: see the findings.',
+  'baseline-died': ({ death, candidateToo }) => {
+    const both = candidateToo ? ' Containers of the candidate died too.' : '';
+    const why = 'Growth can only be compared where one process lives through the trial.';
+    return `${deathWords(death)}.${both} ${why}`;
+  },
+};
+
+const DEATHS: Readonly<Record<Death['kind'], string>> = {
+  'oom-kill': 'was killed by the kernel because memory ran out',
+  exit: 'exited',
+  restart: 'was restarted',
+  'process-replaced': 'had its process replaced',
+  vanished: 'was removed by somebody',
+};
+
+/** `waf of the baseline exited after 1,200 requests (r1-baseline: exit code 1; last line of its log: “…”)` */
+export function deathWords({ role, arm, trial, kind, requests, detail, lastLine }: Death): string {
+  const parts = [
+    ...(detail === '' ? [] : [detail]),
+    ...(lastLine === null ? [] : [`last line of its log: “${lastLine}”`]),
+  ];
+  const where = parts.length === 0 ? trial : `${trial}: ${parts.join('; ')}`;
+  return `${role} of the ${arm} ${DEATHS[kind]} after ${plural(requests, 'request')} (${where})`;
+}

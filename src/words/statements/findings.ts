@@ -1,0 +1,95 @@
+import type { FindingFacts } from '../../model/statement/index.js';
+import { hostDifferenceWords } from '../host-differences.js';
+import { estimate, growth } from '../growth.js';
+import { count, duration, durationRange, list, memory, percent, plural, significant } from '../numbers.js';
+import { growthOf, level, moreWords, roleName, subjectName } from '../subject.js';
+import { deathWords } from './checks.js';
+import { leftOutWords, missingWords } from './series-faults.js';
+import type { Sentences } from './sentences.js';
+
+/** Examples that fit into a sentence; the report's table has more. */
+const IN_SENTENCE = 3;
+
+/** What a finding says. */
+export const FINDINGS: Sentences<FindingFacts> = {
+  improved: ({ unit, difference, withinMargin, ...name }) => {
+    const { interval, confidence } = estimate(difference, unit);
+    const size = withinMargin ? ' That is less than the margin, but it is certain.' : '';
+    const evidence = `(${confidence} interval of the difference ${interval})`;
+    const less = `it grows ${moreWords(difference, unit)} in the candidate`;
+    return `${subjectName(name)} improved: ${less} ${evidence}.${size}`;
+  },
+  'both-grow': ({ unit, baseline, candidate, ...name }) =>
+    `${subjectName(name)} grows in both versions: by ${growth(baseline, unit)} in the baseline ` +
+    `and by ${growth(candidate, unit)} in the candidate.`,
+  'count-grows': ({ unit, difference, surelyMoreThan, ...name }) =>
+    `${subjectName(name)} grow by ${growth(difference, unit)} more in the candidate than in the baseline ` +
+    `(surely by more than ${growth(surelyMoreThan, unit)}).`,
+  'level-higher': ({ more, baseline, ...name }) =>
+    `${subjectName(name)} needs ${level(more, name.metric)} (${percent(more / baseline)}) more in the candidate ` +
+    `when the window starts: the baseline needs ${level(baseline, name.metric)}. Growth is not counted in this.`,
+  'action-leaves': ({ action, baseline, candidate, ...name }) =>
+    `Each "${action}" changes the memory of ${subjectName(name)} by ${memory(baseline)} in the baseline ` +
+    `and by ${memory(candidate)} in the candidate.`,
+  'hidden-by-actions': ({ unit, growth: value, ...name }) =>
+    `Between the actions ${subjectName(name)} grows by ${growth(value, unit)} more in the candidate. ` +
+    'Over the whole window the actions hide this.',
+  'near-limit': ({ peak, limit, ...name }) =>
+    `${subjectName(name)} of the candidate reached ${level(peak, name.metric)} at its peak, ` +
+    `${percent(peak / limit)} of its limit of ${level(limit, name.metric)}.`,
+  'container-died': ({ death, times }) => {
+    const again = times > 1 ? ` This happened ${count(times)} times.` : '';
+    return `${deathWords(death)}.${again} The baseline ran on.`;
+  },
+  'hosts-unlike': ({ differences }) =>
+    `The two versions ran on hosts that differ: ${list(differences.map(hostDifferenceWords))}.`,
+  'one-sided': ({ role, arm, unit, growth: value }) => {
+    const grows = value === null ? '' : ` There it grows by ${growth(value, unit)}.`;
+    const judged =
+      arm === 'candidate'
+        ? 'It is judged by its own growth and as a part of the whole stack.'
+        : 'It is not judged by itself, only as a part of the whole stack.';
+    return `${role} exists only in the ${arm}.${grows} ${judged}`;
+  },
+  'memory-runs-out': ({ arm, unit, growth: value, ratePerSecond, headroomBytes, ...rest }) => {
+    const load = ratePerSecond === null ? '' : ` at ${significant(ratePerSecond)} requests/s`;
+    const time = durationRange(rest.shortestSeconds, rest.longestSeconds);
+    const wanted = rest.wantedSeconds === null ? '' : ` It should last ${duration(rest.wantedSeconds)}.`;
+    const grows = `${subjectName(rest)} of the ${arm} grows by ${growthOf(value, unit)}`;
+    return `${grows}. That fills ${memory(headroomBytes)}${load} in ${time}.${wanted}`;
+  },
+  'memory-returned': ({ arm, returned, before, metric, role }) =>
+    `When the load ended, ${roleName(role)} of the ${arm} gave back ${level(returned, metric)} ` +
+    `of its ${level(before, metric)}: this part is no leak.`,
+  'requests-decided-differently': ({ label, differing, requests, examples }) => {
+    const answer = (status: number): string => (status === 0 ? 'no answer' : String(status));
+    const shown = examples
+      .slice(0, IN_SENTENCE)
+      .map(
+        ({ index, request, baseline, candidate }) =>
+          `${request ?? `request ${count(index)}`} (${answer(baseline)} → ${answer(candidate)})`,
+      );
+    const kind = label === null ? '' : `${label} `;
+    const among = shown.length === 0 ? '' : `, for example ${list(shown)}`;
+    return `The two versions decided ${count(differing)} of ${count(requests)} ${kind}requests differently${among}.`;
+  },
+  'replicates-missing': ({ replicates }) =>
+    `${plural(replicates.length, 'replicate')} could not be used: ${list(replicates.map(leftOutWords))}.`,
+  'series-missing': ({ role, missing }) => `Not used for ${roleName(role)}: ${list(missing.map(missingWords))}.`,
+};
+
+/** What to do about a finding; a code that is not here needs nothing. */
+export const HINTS: Readonly<Partial<Record<keyof FindingFacts, string>>> = {
+  'both-grow': 'This is no regression, but a leak or a cache that is not full yet: run longer to tell which.',
+  'count-grows': 'A leak of descriptors, threads or sockets ends in refused connections, whatever memory does.',
+  'level-higher': 'This memory is needed once and does not grow. Check that the limit leaves room for it.',
+  'hidden-by-actions':
+    'An action gives back what was gained before it: run without actions, or with as few as in production.',
+  'hosts-unlike': 'Run both versions on one host. To measure what the hosts change, give both arms the same version.',
+  'one-sided': 'If the service was renamed, give both names one role in stack.roles.',
+  'requests-decided-differently': 'Check that the new version blocks and lets through what you want before you use it.',
+};
+
+/** What to do about memory that ran out. */
+export const OOM_HINT =
+  'Its memory reached the limit: look at the peak. Raise the limit only if the growth is understood.';

@@ -1,0 +1,40 @@
+import type { LeftOutReplicate, MissingReplicate, SeriesFault, SeriesFaultFacts } from '../../model/statement/index.js';
+import { count, list, plural } from '../numbers.js';
+import type { Sentences } from './sentences.js';
+
+export const SERIES_FAULTS: Sentences<SeriesFaultFacts> = {
+  'no-window': () => 'the judged window was not recorded',
+  'process-ended': () => 'its process ended or was replaced during the trial',
+  'not-measured': () => 'it was not measured',
+  'few-readings': ({ readings, needed }) =>
+    `only ${plural(readings, 'reading')} in the window (at least ${count(needed)} are needed)`,
+  'nothing-answered': () => 'no request was answered in the window',
+  'no-time': () => 'its readings span no time',
+  'few-requests': ({ requests, needed }) =>
+    `only ${plural(requests, 'request')} answered in the window (at least ${count(needed)} are needed)`,
+  'short-coverage': ({ seconds, windowSeconds }) =>
+    `readings for only ${count(seconds)} of the window's ${count(windowSeconds)} seconds`,
+  'no-overlap': ({ seconds, needed }) =>
+    `the windows of the two versions overlap for only ${plural(seconds, 'second')} ` +
+    `(at least ${count(needed)} are needed)`,
+  'stood-still': () => 'no request was answered for a quarter of the window or more',
+};
+
+function faultWords({ code, facts }: SeriesFault): string {
+  return (SERIES_FAULTS[code] as (facts: SeriesFault['facts']) => string)(facts);
+}
+
+/** `replicate 2, waf in the candidate: it was not measured` */
+export function missingWords({ replicate, arm, services, fault }: MissingReplicate): string {
+  const where = arm === null ? '' : `, ${services.join(' + ')} in the ${arm}`;
+  return `replicate ${count(replicate)}${where}: ${faultWords(fault)}`;
+}
+
+/** `replicate 3: the candidate did not finish (“never healthy”)` */
+export function leftOutWords({ replicate, trials }: LeftOutReplicate): string {
+  const words = trials.map(({ arm, run, failure }) => {
+    if (!run) return `the ${arm} was not run`;
+    return `the ${arm} did not finish${failure === null ? '' : ` (“${failure}”)`}`;
+  });
+  return `replicate ${count(replicate)}: ${list(words)}`;
+}

@@ -1,0 +1,22 @@
+import type { VerdictFacts } from '../../model/statement/index.js';
+import { count, list, plural } from '../numbers.js';
+import { comparedWithBaseline, evidenceWords, subjectName } from '../subject.js';
+import type { Sentences } from './sentences.js';
+
+/** What a verdict says beside the statements that it rests on. */
+export const VERDICT: Sentences<VerdictFacts> = {
+  void: () => 'The comparison is not valid.',
+  'others-grow': ({ subjects }) => {
+    const [first] = subjects;
+    const grows = subjects.length === 1 && first?.metric.endsWith('_bytes') ? 'grows' : 'grow';
+    return `${list(subjects.map(subjectName))} ${grows} too.`;
+  },
+  'all-within-margin': ({ services, nearest }) =>
+    `All ${plural(services, 'service')} stay within the margin. Nearest to it is ${subjectName(nearest)}, ` +
+    `which grows ${comparedWithBaseline(nearest.difference, nearest.unit)} ${evidenceWords(nearest)}.`,
+  'all-pass-some-settled': () => 'No service goes on growing faster in the candidate by more than the margin.',
+  'nothing-measured': () => 'Nothing was measured: no replicate was completed with both versions.',
+  'nothing-judged': () => 'Nothing was judged: no service of the recording counts towards the verdict.',
+  'others-open': ({ others, of }) =>
+    `${plural(others, 'more service')} of ${count(of)} ${others === 1 ? 'is' : 'are'} undecided too.`,
+};

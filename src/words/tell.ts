@@ -1,0 +1,75 @@
+import type { Attribution } from '../model/attribution.js';
+import type { Finding } from '../model/finding.js';
+import type { Statement } from '../model/statement/index.js';
+import type {
+  Told,
+  ToldAssessment,
+  ToldAttribution,
+  ToldCheck,
+  ToldFinding,
+  ToldService,
+  ToldVerdict,
+} from '../model/told.js';
+import type { Assessment, Guard, ServiceAssessment, ValidityCheck, Verdict } from '../model/verdict.js';
+import { exhaustionSentence } from './exhaustion.js';
+import { say } from './say.js';
+import { HINTS, OOM_HINT } from './statements/findings.js';
+
+/**
+ * Puts a verdict into words: each statement gets its sentence, beside the code and the numbers it was made from.
+ * Numbers and outcomes stay as they are.
+ * @example tell(judge(assess(recording))).sentence
+ */
+export function tell({ said, advised, assessment, ...verdict }: Verdict): ToldVerdict {
+  const advice = advised.map(toldOf);
+  return {
+    outcome: verdict.outcome,
+    sentence: said.map(say).join(' '),
+    said: said.map(toldOf),
+    assessment: tellAssessment(assessment),
+    advice: advice.length === 0 ? null : advice.map(({ sentence }) => sentence).join(' '),
+    advised: advice,
+    next: verdict.next,
+  };
+}
+
+function toldOf(statement: Statement): Told {
+  return { code: statement.code, facts: statement.facts, sentence: say(statement) };
+}
+
+function tellAssessment({ services, validity, findings, attribution, ...rest }: Assessment): ToldAssessment {
+  return {
+    ...rest,
+    services: services.map(tellService),
+    validity: validity.map(tellCheck),
+    findings: findings.map(tellFinding),
+    ...(attribution === undefined ? {} : { attribution: attribution.map(tellAttribution) }),
+  };
+}
+
+function tellService({ said, guards, ...service }: ServiceAssessment): ToldService {
+  const tellGuard = (guard: Guard) => ({ name: guard.name, ...toldOf(guard) });
+  return { ...service, guards: guards.map(tellGuard), ...toldOf(said) };
+}
+
+function tellCheck({ said, ...check }: ValidityCheck): ToldCheck {
+  return { ...check, ...toldOf(said) };
+}
+
+function tellFinding({ said, ...finding }: Finding): ToldFinding {
+  return { ...finding, ...toldOf(said), hint: hintFor(said) };
+}
+
+function hintFor(said: Finding['said']): string | null {
+  if (said.code === 'container-died') return said.facts.death.kind === 'oom-kill' ? OOM_HINT : null;
+  return HINTS[said.code] ?? null;
+}
+
+function tellAttribution({ said, exhaustion, ...attribution }: Attribution): ToldAttribution {
+  return {
+    ...attribution,
+    exhaustion: exhaustion.map((one) => ({ ...one, sentence: exhaustionSentence(one) })),
+    said: said.map(toldOf),
+    sentences: said.map(say),
+  };
+}
