@@ -8,7 +8,10 @@ import type { ContainerEvent, ServiceSeries } from './series.js';
 import type { TrafficBlocks } from './trace.js';
 import type { PhaseSpan } from './traffic-phase.js';
 
-export const RECORDING_SCHEMA = 'slopegate.recording/1';
+/** What is written today: every line of the journal carries its place and a checksum. */
+export const RECORDING_SCHEMA = 'slopegate.recording/2';
+/** What was written before recordings were sealed; still read. */
+export const UNSEALED_SCHEMA = 'slopegate.recording/1';
 
 export type PhaseName = 'warmup' | 'window' | 'idle';
 
@@ -79,7 +82,7 @@ export interface HostFacts {
 }
 
 export interface Manifest {
-  readonly schema: typeof RECORDING_SCHEMA;
+  readonly schema: typeof RECORDING_SCHEMA | typeof UNSEALED_SCHEMA;
   readonly runId: string;
   readonly startedAt: string;
   /** Null while the run goes on, and for ever where it was killed. */
@@ -113,6 +116,29 @@ export interface RequestLabels {
   readonly of: ArrayLike<number>;
 }
 
+/** One thing that is wrong with a recording as it lies on the disk, so that nothing can pass by it. */
+export type RecordingFault =
+  /** A line that cannot be read, or whose checksum is wrong. */
+  | { readonly code: 'line-damaged'; readonly line: number }
+  /** Lines that were written are not there: so many before this line. */
+  | { readonly code: 'lines-missing'; readonly line: number; readonly missing: number }
+  /** A line that stands in a place where it was not written. */
+  | { readonly code: 'line-out-of-place'; readonly line: number }
+  /** The manifest is not the one that the journal knows. */
+  | { readonly code: 'manifest-changed' }
+  /** More events than are read of one trial. */
+  | { readonly code: 'events-left-out'; readonly trial: string; readonly events: number };
+
+/** What the reader found of the state of a recording's own files. */
+export interface Integrity {
+  /** Whether the journal carries what shows that each line is whole and in its place. */
+  readonly sealed: boolean;
+  /** In the order of the file; the first thousand. */
+  readonly faults: readonly RecordingFault[];
+  /** The last line was cut off, as a killed run leaves it: it is left out, and nothing before it is in doubt. */
+  readonly torn: boolean;
+}
+
 /** Everything a run left on disk; what `assess` reads. */
 export interface Recording {
   readonly manifest: Manifest;
@@ -121,4 +147,6 @@ export interface Recording {
   readonly labels?: RequestLabels;
   /** Request lines by trace index, of those that the two versions decided differently when a look was taken. */
   readonly asked?: Readonly<Record<string, string>>;
+  /** Absent for series that were recorded elsewhere. */
+  readonly integrity?: Integrity;
 }

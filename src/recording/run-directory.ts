@@ -1,12 +1,13 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Manifest, SlopegateError } from '../model/index.js';
+import { RECORDING_SCHEMA, type Manifest, type SlopegateError } from '../model/index.js';
 import { atomicWrite } from './atomic-write.js';
 import { diskError } from './disk-error.js';
 import { JOURNAL_FILE, MANIFEST_FILE } from './files.js';
 import { appendFile } from './journal/append-file.js';
 import { runJournal, type RunJournal } from './journal/run-journal.js';
 import { rescue } from './rescue.js';
+import { textDigest } from './seal/digest.js';
 
 export interface RunDirectory {
   readonly directory: string;
@@ -18,8 +19,8 @@ export interface RunDirectory {
    * beside it. Null where there is nothing to rescue, or it could not be written.
    */
   rescue(): string | null;
-  /** Ends the journal and writes down when the run ended, and what else became known; a second call does nothing. */
-  close(endedAt: string, more?: Partial<Pick<Manifest, 'host' | 'notes'>>): void;
+  /** Ends the journal and writes down when the run ended; a second call does nothing. */
+  close(endedAt: string): void;
 }
 
 /**
@@ -43,9 +44,10 @@ export function openRoot(root: string): void {
  */
 export function createRunDirectory(
   root: string,
-  manifest: Manifest,
+  given: Manifest,
   onFailure: (failure: SlopegateError) => void = () => undefined,
 ): RunDirectory {
+  const manifest: Manifest = { ...given, schema: RECORDING_SCHEMA };
   const directory = join(root, manifest.runId);
   openRoot(root);
   try {
@@ -53,11 +55,18 @@ export function createRunDirectory(
   } catch (cause) {
     throw diskError('make the folder', directory, cause);
   }
-  const manifestPath = join(directory, MANIFEST_FILE);
-  const writeManifest = (final: Manifest): void => atomicWrite(manifestPath, textOf(final));
-  writeManifest(manifest);
   const file = appendFile(join(directory, JOURNAL_FILE), onFailure);
-  const journal = runJournal(file);
+  const journal = runJournal(file, manifest.runId);
+  // The digest is on the disk before the manifest is: a run that is killed between the two has the older manifest,
+  // which the journal knows too.
+  const writeManifest = (now: Manifest): void => {
+    const text = textOf(now);
+    journal.manifestSealed(textDigest(text));
+    file.sync();
+    if (file.failure === null) atomicWrite(join(directory, MANIFEST_FILE), text);
+  };
+  writeManifest(manifest);
+  if (file.failure !== null) throw file.failure;
   let closed = false;
   return {
     directory,
@@ -66,13 +75,12 @@ export function createRunDirectory(
       return file.failure;
     },
     rescue: () => (file.failure === null ? null : rescue(directory, textOf(manifest), file.contents())),
-    close: (endedAt, more = {}) => {
+    close: (endedAt) => {
       if (closed) return;
       closed = true;
-      file.sync();
-      file.close();
       // A full disk was told already: the manifest stays as it was, and so does what the journal holds.
-      if (file.failure === null) writeManifest({ ...manifest, ...more, endedAt });
+      writeManifest({ ...manifest, endedAt });
+      file.close();
     },
   };
 }

@@ -3,9 +3,28 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRunDirectory, readRecording } from '../../src/recording/index.js';
+import { encodeReading } from '../../src/recording/journal/encode-reading.js';
 import { appendFile } from '../../src/recording/journal/append-file.js';
 import { runJournal } from '../../src/recording/journal/run-journal.js';
 import { manifest, reading, replay, temporaryFolder, trial } from './samples.js';
+
+const reading1 = encodeReading('r1-baseline', reading(1));
+
+/** The same run as the first version of slopegate wrote it, with its lines changed. @returns its directory */
+function unsealed(
+  { directory, path }: ReturnType<typeof finishedRun>,
+  change: (lines: string[]) => readonly string[] = (lines) => lines,
+): string {
+  const manifestPath = join(directory, 'manifest.json');
+  writeFileSync(manifestPath, readFileSync(manifestPath, 'utf8').replace('recording/2', 'recording/1'));
+  const lines = readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !line.startsWith('{"k":"manifest"'))
+    .map((line) => line.replace(/,"i":\d+,"x":"\w+"\}$/, '}').replace('recording/2","run":"run-1"', 'recording/1"'));
+  writeFileSync(path, `${change(lines).join('\n')}\n`);
+  return directory;
+}
 
 /** A run of one finished trial with three readings. */
 function finishedRun(root: string) {
@@ -19,11 +38,11 @@ function finishedRun(root: string) {
 }
 
 describe('a journal that was cut off', () => {
-  test('anywhere: everything before the cut is read, and no cut is an error', async () => {
+  test('anywhere: what is before the cut is read; a cut that no killed run leaves is a fault', async () => {
     using folder = temporaryFolder();
     const { directory, path } = finishedRun(folder.path);
     const whole = readFileSync(path);
-    for (let length = whole.length - 1; length >= 0; length -= 7) {
+    for (let length = whole.length - 2; length >= 0; length -= 7) {
       truncateSync(path, length);
       const text = whole.subarray(0, length).toString();
       const { recording, warnings } = await readRecording(directory);
@@ -33,62 +52,186 @@ describe('a journal that was cut off', () => {
           .slice(0, -1)
           .filter((line) => line.startsWith('{"k":"r"')).length,
       );
-      const cutInside =
-        !text.endsWith('\n') &&
-        text !== '' &&
-        !whole
-          .subarray(0, length + 1)
-          .toString()
-          .endsWith('\n');
-      expect(warnings).toEqual(
-        cutInside
-          ? ['journal.ndjson: the last line was cut off and is left out; the run was killed, or the disk was full.']
-          : [],
-      );
+      const cutInside = !text.endsWith('\n') && text !== '' && whole[length] !== 0x0a;
+      // The manifest says that the run ended; the end of the journal, which says so too, is not there.
+      expect(recording.integrity).toEqual({ sealed: true, faults: [{ code: 'manifest-changed' }], torn: cutInside });
+      expect(warnings).toHaveLength(cutInside ? 2 : 1);
       expect(recording.manifest.notes).toEqual(warnings);
     }
   });
 
-  test('a trial without its end is not complete', async () => {
+  test('by a killed run: what was written is whole, and the cut is told', async () => {
     using folder = temporaryFolder();
-    const { directory, path } = finishedRun(folder.path);
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/\{"k":"end".*\n/, ''));
-    const { recording } = await readRecording(directory);
-    expect(recording.trials[0]).toMatchObject({
-      complete: false,
-      failure: 'the run ended before the trial did',
-      replay: { answered: 3 },
-    });
+    const run = createRunDirectory(folder.path, manifest());
+    run.journal.trialStarted(trial(), '');
+    run.journal.reading('r1-baseline', reading(1));
+    appendFileSync(join(run.directory, 'journal.ndjson'), '{"k":"r","t":"r1-base');
+    const { recording, warnings } = await readRecording(run.directory);
+    expect(recording.integrity).toEqual({ sealed: true, faults: [], torn: true });
+    expect(recording.trials[0]).toMatchObject({ complete: false, failure: 'the run ended before the trial did' });
+    expect(warnings).toEqual([
+      'journal.ndjson: the last line was cut off and is left out. The run was killed, or the disk was full.',
+    ]);
   });
 });
 
-describe('a journal with damage inside', () => {
-  test.each([
-    ['text that is no JSON', '{"k":"r","t":"r1-bas\u0000\u0000'],
-    ['a kind of line that is not known', '{"k":"surprise"}'],
-    ['JSON that is no object', 'null'],
-    ['a trial that was never begun', '{"k":"end","t":"r9","failure":null}'],
-    ['an event without its kind', '{"k":"event","t":"r1-baseline","service":"waf"}'],
-    ['a reading without its values', '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":9,"n":1}'],
-    ['a reading out of order', '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":2,"n":1,"m":[],"d":[]}'],
-  ])('%s: the line is left out, noted and counted', async (_, text) => {
+describe('a sealed journal with damage inside', () => {
+  /** What the reader says of a finished run whose lines were changed. */
+  async function faultsAfter(change: (lines: string[]) => readonly string[]) {
     using folder = temporaryFolder();
     const { directory, path } = finishedRun(folder.path);
-    const lines = readFileSync(path, 'utf8').split('\n');
-    writeFileSync(path, [...lines.slice(0, 5), text, '', ...lines.slice(5)].join('\n'));
+    const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+    writeFileSync(path, `${change(lines).join('\n')}\n`);
+    return (await readRecording(directory)).recording.integrity?.faults ?? [];
+  }
+
+  test('any byte that is changed is found, with its line', async () => {
+    using folder = temporaryFolder();
+    const { directory, path } = finishedRun(folder.path);
+    const whole = readFileSync(path);
+    for (let at = 0; at < whole.length; at += 11) {
+      const line = whole.subarray(0, at).toString('latin1').split('\n').length;
+      const damaged = Buffer.from(whole);
+      damaged[at] = whole[at] === 0x37 ? 0x38 : 0x37;
+      writeFileSync(path, damaged);
+      expect((await readRecording(directory)).recording.integrity?.faults[0]).toMatchObject({ line });
+    }
+  });
+
+  test('any line that is gone, twice there or in another place is found', async () => {
+    using folder = temporaryFolder();
+    const { path } = finishedRun(folder.path);
+    const count = readFileSync(path, 'utf8').trimEnd().split('\n').length;
+    for (let place = 0; place < count; place += 1) {
+      expect(await faultsAfter((lines) => lines.toSpliced(place, 1))).not.toEqual([]);
+      expect(await faultsAfter((lines) => lines.toSpliced(place, 0, lines[place]!))).not.toEqual([]);
+      const [one, other] = place === 0 ? [1, 0] : [place, place - 1];
+      expect(await faultsAfter((lines) => lines.with(other, lines[one]!).with(one, lines[other]!))).not.toEqual([]);
+    }
+    expect(await faultsAfter((lines) => lines.toSpliced(3, 2))).toEqual([
+      { code: 'lines-missing', line: 4, missing: 2 },
+    ]);
+    expect(await faultsAfter((lines) => lines.toSpliced(4, 0, lines[2]!))).toEqual([
+      { code: 'line-out-of-place', line: 5 },
+    ]);
+  });
+
+  test('a line of another run does not fit', async () => {
+    using folder = temporaryFolder();
+    const other = createRunDirectory(folder.path, manifest({ runId: 'other' }));
+    other.journal.trialStarted(trial(), '');
+    const foreign = readFileSync(join(other.directory, 'journal.ndjson'), 'utf8').split('\n')[2]!;
+    expect(await faultsAfter((lines) => lines.with(2, foreign))).toEqual([
+      { code: 'line-damaged', line: 3 },
+      ...[4, 5, 6, 7, 8].map((line) => ({ code: 'line-damaged', line })),
+    ]);
+  });
+
+  test('a manifest that was changed is noticed', async () => {
+    using folder = temporaryFolder();
+    const { directory } = finishedRun(folder.path);
+    const path = join(directory, 'manifest.json');
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace('"marginBytesPerRequest": 32', '"marginBytesPerRequest": 33'),
+    );
     const { recording, warnings } = await readRecording(directory);
-    expect(warnings).toEqual(['journal.ndjson: line 6 cannot be read and is left out; check the disk.']);
+    expect(recording.integrity?.faults).toEqual([{ code: 'manifest-changed' }]);
+    expect(warnings).toEqual(['manifest.json was changed after the run: the journal has another checksum for it.']);
+  });
+});
+
+describe('a journal of the first version, which is not sealed', () => {
+  async function readWith(change: (lines: string[]) => readonly string[]) {
+    using folder = temporaryFolder();
+    return await readRecording(unsealed(finishedRun(folder.path), change));
+  }
+
+  test('is read as it is, and said not to be sealed', async () => {
+    const { recording, warnings } = await readWith((lines) => lines);
+    expect(warnings).toEqual([]);
+    expect(recording.integrity).toEqual({ sealed: false, faults: [], torn: false });
+    expect(recording.manifest.notes).toEqual([expect.stringMatching(/^This recording is not sealed/)]);
+    expect(recording.trials[0]?.services[0]?.time).toHaveLength(3);
+  });
+
+  test.each([
+    ['text that is no JSON', 'x'],
+    ['a kind of line that is not known', '{"k":"surprise"}'],
+    ['a kind with a name that every object knows', '{"k":"constructor"}'],
+    ['JSON that is no object', 'null'],
+    ['a trial that was never begun', '{"k":"end","t":"r9","failure":null}'],
+    [
+      'a trial that is begun twice',
+      JSON.stringify({
+        k: 'trial',
+        t: 'r1-baseline',
+        arm: 'baseline',
+        replicate: 1,
+        purpose: 'replicate',
+        startedAt: '',
+      }),
+    ],
+    ['an event without its kind', '{"k":"event","t":"r1-baseline","service":"waf"}'],
+    ['a key that is not known', '{"k":"end","t":"r1-baseline","failure":null,"more":1}'],
+    ['a reading and an event run together', '{"k":"r","t":"r1{"k":"event","t":"r1-baseline"}'],
+  ])('%s: the line may have been anything, so it is a fault', async (_, text) => {
+    const { recording, warnings } = await readWith((lines) => lines.toSpliced(4, 0, text, ''));
+    expect(recording.integrity?.faults).toEqual([{ code: 'line-damaged', line: 5 }]);
+    expect(warnings).toEqual(['journal.ndjson: line 5 cannot be read. What stood there is lost.']);
     expect(recording.trials[0]?.services[0]?.time).toHaveLength(3);
     expect(recording.trials[0]?.complete).toBe(true);
   });
 
+  test.each([
+    ['torn', '{"k":"r","t":"r1-bas\u0000\u0000'],
+    ['without its values', '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":9,"n":1}'],
+    ['out of order', reading1.replace('"e":1', '"e":0.5')],
+  ])('what is surely a reading, %s: one second less, and told', async (_, text) => {
+    const { recording, warnings } = await readWith((lines) => lines.toSpliced(4, 0, text));
+    expect(recording.integrity?.faults).toEqual([]);
+    expect(warnings).toEqual(['journal.ndjson: 1 reading cannot be read (the first is in line 5).']);
+    expect(recording.trials[0]?.services[0]?.time).toHaveLength(3);
+  });
+
+  test('without its first line nobody knows what the columns are', async () => {
+    const { recording } = await readWith((lines) => lines.slice(1));
+    expect(recording.integrity?.faults).toEqual([{ code: 'lines-missing', line: 1, missing: 1 }]);
+  });
+
   test('several lines are counted', async () => {
-    using folder = temporaryFolder();
-    const { directory, path } = finishedRun(folder.path);
-    appendFileSync(path, 'x\ny\n');
-    expect((await readRecording(directory)).warnings).toEqual([
-      'journal.ndjson: 2 lines cannot be read and are left out (the first is line 8); check the disk.',
+    expect((await readWith((lines) => [...lines, 'x', 'y'])).warnings).toEqual([
+      'journal.ndjson: line 8 cannot be read. What stood there is lost. 1 more fault follows.',
     ]);
+  });
+
+  test.each([
+    ['e', '"e":1,', '"e":-1,'],
+    ['n', '"n":75,', '"n":1e308,'],
+    ['m', '1000001', '1e308'],
+    ['m', '1000001', '-1'],
+  ])('a number that nobody can have measured ends with its place (%s)', async (_, before, after) => {
+    const line = reading1.replace(before, after);
+    const error = await readWith((lines) => lines.with(2, line)).then(
+      () => null,
+      (cause: unknown) => cause,
+    );
+    expect(error).toMatchObject({
+      code: 'RUN_UNREADABLE',
+      location: expect.stringMatching(
+        new RegExp(`journal\\.ndjson:3:${line.indexOf(after.replace(/^"\w":|,$/g, '')) + 1}$`),
+      ),
+    });
+  });
+
+  test('a journal of a later schema is not read as this one', async () => {
+    await expect(
+      readWith((lines) => lines.with(0, lines[0]!.replace('recording/1', 'recording/9'))),
+    ).rejects.toMatchObject({
+      code: 'RUN_UNREADABLE',
+      message: expect.stringContaining('"slopegate.recording/9"'),
+      location: expect.stringMatching(/journal\.ndjson:1:1$/),
+    });
   });
 });
 
@@ -98,19 +241,22 @@ describe('a run that cannot be read', () => {
   test('no folder, no manifest, a torn manifest', async () => {
     using folder = temporaryFolder();
     await expect(readRecording(join(folder.path, 'nothing'))).rejects.toMatchObject(unreadable(/folder of a run/));
-    writeFileSync(join(folder.path, 'manifest.json'), '{"schema":');
-    await expect(readRecording(folder.path)).rejects.toMatchObject(unreadable(/folder of a run/));
+    writeFileSync(join(folder.path, 'manifest.json'), '{"schema":\n "x" 1');
+    await expect(readRecording(folder.path)).rejects.toMatchObject({
+      ...unreadable(/folder of a run/),
+      location: expect.stringMatching(/manifest\.json:2:6$/),
+    });
   });
 
   test('another schema version', async () => {
     using folder = temporaryFolder();
     writeFileSync(
       join(folder.path, 'manifest.json'),
-      JSON.stringify({ ...manifest(), schema: 'slopegate.recording/2' }),
+      JSON.stringify({ ...manifest(), schema: 'slopegate.recording/9' }),
     );
     await expect(readRecording(folder.path)).rejects.toMatchObject({
       ...unreadable(/newer/),
-      message: expect.stringContaining('"slopegate.recording/2"'),
+      message: expect.stringContaining('"slopegate.recording/9"'),
     });
   });
 
@@ -119,7 +265,48 @@ describe('a run that cannot be read', () => {
     writeFileSync(join(folder.path, 'manifest.json'), JSON.stringify({ ...manifest(), scenario: { name: 'x' } }));
     await expect(readRecording(folder.path)).rejects.toMatchObject({
       code: 'RUN_UNREADABLE',
-      message: expect.stringContaining('scenario.stack'),
+      message: expect.stringContaining('scenario.'),
+    });
+  });
+
+  test.each([
+    [
+      'a text for a number',
+      (text: string) => text.replace('"marginBytesPerRequest": 32', '"marginBytesPerRequest": "1e9"'),
+      /gate\.marginBytesPerRequest/,
+    ],
+    [
+      'a number below any',
+      (text: string) => text.replace('"marginBytesPerRequest": 32', '"marginBytesPerRequest": -1'),
+      /gate\.marginBytesPerRequest/,
+    ],
+    [
+      'null',
+      (text: string) => text.replace('"decisionTolerance": 0.01', '"decisionTolerance": null'),
+      /identity\.decisionTolerance/,
+    ],
+    ['nothing', (text: string) => text.replace('"decisionTolerance": 0.01,', ''), /identity\.decisionTolerance/],
+    [
+      'an unknown key',
+      (text: string) => text.replace('"decisionTolerance"', '"decisionTolerances": 1, "decisionTolerance"'),
+      /identity\.decisionTolerances is not known\./,
+    ],
+    ['weights that do not sum to 1', (text: string) => text.replace('0.2,', '0.9,'), /lookWeights/],
+    [
+      'a severity that is none',
+      (text: string) => text.replace('"findings": {}', '"findings": {"exit": "maybe"}'),
+      /findings\.exit/,
+    ],
+  ])('%s in the manifest, with its place', async (_, change, message) => {
+    using folder = temporaryFolder();
+    const text = JSON.stringify(manifest(), null, 2);
+    const changed = change(text);
+    expect(changed).not.toBe(text);
+    writeFileSync(join(folder.path, 'manifest.json'), changed);
+    await expect(readRecording(folder.path)).rejects.toMatchObject({
+      code: 'RUN_UNREADABLE',
+      message: expect.stringMatching(message),
+      location: expect.stringMatching(/manifest\.json:\d\d+:\d+$/),
     });
   });
 
@@ -136,7 +323,7 @@ describe('a disk that fails', () => {
     () => {
       const told: string[] = [];
       const file = appendFile('/dev/full', ({ code }) => told.push(code));
-      const journal = runJournal(file);
+      const journal = runJournal(file, 'run-1');
       journal.reading('r1', reading(1));
       journal.event('r1', { kind: 'exit', service: 'waf', container: 1, time: 1, requests: 1, detail: '' });
       journal.trialEnded('r1', 'the replay failed');
@@ -164,7 +351,7 @@ describe('a disk that fails', () => {
         let failed = 0;
         const run = createRunDirectory(mount, manifest(), () => (failed += 1));
         run.journal.trialStarted(trial(), '');
-        for (let time = 1; time < 5000; time += 1) run.journal.reading('r1-baseline', reading(time));
+        for (let time = 7; time < 5000; time += 1) run.journal.reading('r1-baseline', reading(time));
         run.close('2026-01-01T00:00:00.000Z');
         expect([failed, run.failure?.code]).toEqual([1, 'DISK']);
         const { recording, warnings } = await readRecording(run.directory);
@@ -196,7 +383,7 @@ describe('a disk that fails', () => {
     run.close('');
     run.journal.reading('r1-baseline', reading(9));
     expect(run.failure).toBeNull();
-    expect(readFileSync(join(directory, '../run-2/journal.ndjson'), 'utf8').split('\n')).toHaveLength(2);
+    expect(readFileSync(join(directory, '../run-2/journal.ndjson'), 'utf8').split('\n')).toHaveLength(4);
     expect(existsSync(path)).toBe(true);
   });
 });

@@ -11,7 +11,8 @@ const column = (...values: number[]): Float32Array => Float32Array.from(values);
 
 test('what is journalled is read back', async () => {
   using folder = temporaryFolder();
-  const run = createRunDirectory(folder.path, manifest());
+  const trace = { seed: 1, digest: 'aa', requests: 3, labels: { search: 2, order: 1 } };
+  const run = createRunDirectory(folder.path, manifest({ trace }));
   const { journal } = run;
   const facts = {
     service: 'waf',
@@ -65,7 +66,10 @@ test('what is journalled is read back', async () => {
 
   const { recording, warnings } = await readRecording(run.directory);
   expect(warnings).toEqual([]);
-  expect(recording.manifest).toEqual(manifest({ endedAt: '2026-01-02T04:00:00.000Z', notes: ['no descriptors here'] }));
+  expect(recording.manifest).toEqual(
+    manifest({ trace, endedAt: '2026-01-02T04:00:00.000Z', notes: ['no descriptors here'] }),
+  );
+  expect(recording.integrity).toEqual({ sealed: true, faults: [], torn: false });
   expect(recording.labels).toEqual({ names: ['search', 'order'], of: Uint16Array.of(0, 1, 0) });
   expect(recording.asked).toEqual({ 0: 'GET /b', 2: 'GET /a' });
   expect(recording.trials).toEqual([
@@ -101,9 +105,12 @@ test('a reading is in the file when the call returns, and takes little room: met
   const run = createRunDirectory(folder.path, manifest());
   run.journal.reading('r1-baseline', reading(1));
   const lines = readFileSync(join(run.directory, 'journal.ndjson'), 'utf8').split('\n');
-  expect(lines[0]).toBe(JSON.stringify({ k: 'journal', schema: 'slopegate.recording/1', metrics: METRICS }));
-  expect(lines[1]).toBe(
-    '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":1,"n":75,"m":[null,1000001,null,null,null,null,2000000,null,null,null,null,null],"d":[null,null,null,null,null,null,2000000.5,null,null,null,null,null]}',
+  const header = JSON.stringify({ k: 'journal', schema: 'slopegate.recording/2', run: 'run-1', metrics: METRICS });
+  expect(lines[0]).toBe(`${header.slice(0, -1)},"i":0,"x":"2b64d0e1"}`);
+  expect(lines[2]?.replace(/"x":"[0-9a-f]{8}"\}$/, '')).toBe(
+    '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":1,"n":75,' +
+      '"m":[null,1000001,null,null,null,null,2000000,null,null,null,null,null]' +
+      ',"d":[null,null,null,null,null,null,2000000.5,null,null,null,null,null],"i":2,',
   );
   run.close('');
 });
@@ -125,7 +132,7 @@ describe('series', () => {
     async () => {
       const values = fc.dictionary(
         fc.constantFrom(...METRICS),
-        fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
+        fc.double({ noNaN: true, noDefaultInfinity: true, min: 0, max: 2 ** 29 }),
       );
       const rows = fc.array(fc.record({ minimum: values, extra: fc.nat(3) }), { minLength: 1, maxLength: 20 });
       await fc.assert(
@@ -184,7 +191,7 @@ describe('series', () => {
   });
 
   test('numbers that 32 bits would round have 64, those before them too', async () => {
-    const minima = [4096, 16_777_217, 4_503_599_627_370_497, 0.1];
+    const minima = [4096, 16_777_217, 1_125_899_906_842_623, 0.1];
     const [series] = await seriesOf(
       minima.map((anon, index) => reading(index + 1, { minimum: { anon_bytes: anon }, median: {} })),
     );

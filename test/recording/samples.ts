@@ -1,14 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  RECORDING_SCHEMA,
-  type Manifest,
-  type Reading,
-  type ReplayResult,
-  type Scenario,
-  type Trial,
-} from '../../src/model/index.js';
+import { RECORDING_SCHEMA, type Manifest, type Reading, type ReplayResult, type Trial } from '../../src/model/index.js';
+import { scenarioWith } from '../verdict/recordings.js';
 
 /** A folder that is gone when the block ends. */
 export function temporaryFolder(): { readonly path: string } & Disposable {
@@ -16,21 +10,13 @@ export function temporaryFolder(): { readonly path: string } & Disposable {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** The parts of a scenario that a recording rests on. */
 export function manifest(changes: Partial<Manifest> = {}): Manifest {
-  const scenario = {
-    name: 'sample',
-    arms: { baseline: { label: 'old' }, candidate: { label: 'new' } },
-    stack: { roles: { 'mgt-api': 'mgt' } },
-    experiment: {},
-    gate: {},
-  } as unknown as Scenario;
   return {
     schema: RECORDING_SCHEMA,
     runId: 'run-1',
     startedAt: '2026-01-02T03:04:05.000Z',
     endedAt: null,
-    scenario,
+    scenario: scenarioWith({ stack: { roles: { 'mgt-api': 'mgt' } } }),
     trace: null,
     host: null,
     notes: [],

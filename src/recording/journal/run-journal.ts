@@ -1,4 +1,5 @@
 import { METRICS, RECORDING_SCHEMA, type Journal } from '../../model/index.js';
+import { sealer } from '../seal/seal.js';
 import type { AppendFile } from './append-file.js';
 import { encodeReading } from './encode-reading.js';
 import { encodeLabels } from './labels.js';
@@ -14,29 +15,38 @@ export interface RunJournal extends Journal {
   note(text: string): void;
 }
 
+/** A run directory's own side of its journal. */
+export interface SealedJournal extends RunJournal {
+  /** The SHA-256 of the manifest that is about to be written. */
+  manifestSealed(sha256: string): void;
+}
+
 /**
  * One line of JSON for each thing that happens, handed to the kernel at once. `reading` and `event` come from the
  * observer's timers and never throw; a disk that failed is thrown at the experiment's next own step.
  */
-export function runJournal(file: AppendFile): RunJournal {
+export function runJournal(file: AppendFile, runId: string): SealedJournal {
   const notes = new Set<string>();
+  const seal = sealer();
+  const line = (text: string): void => file.line(seal(text));
   const write = (kind: string, trial: string, rest: object): void =>
-    file.line(JSON.stringify({ k: kind, t: trial, ...rest }));
+    line(JSON.stringify({ k: kind, t: trial, ...rest }));
   const step = (kind: string, trial: string, rest: object): void => {
     write(kind, trial, rest);
     if (file.failure !== null) throw file.failure;
   };
-  file.line(JSON.stringify({ k: 'journal', schema: RECORDING_SCHEMA, metrics: METRICS }));
+  line(JSON.stringify({ k: 'journal', schema: RECORDING_SCHEMA, run: runId, metrics: METRICS }));
   return {
-    labels: (labels) => file.line(JSON.stringify({ k: 'labels', ...encodeLabels(labels) })),
+    manifestSealed: (sha256) => line(JSON.stringify({ k: 'manifest', sha256 })),
+    labels: (labels) => line(JSON.stringify({ k: 'labels', ...encodeLabels(labels) })),
     asked: (lines) => {
-      if (Object.keys(lines).length > 0) file.line(JSON.stringify({ k: 'asked', lines }));
+      if (Object.keys(lines).length > 0) line(JSON.stringify({ k: 'asked', lines }));
     },
     note: (text) => {
-      if (!notes.has(text)) file.line(JSON.stringify({ k: 'note', text }));
+      if (!notes.has(text)) line(JSON.stringify({ k: 'note', text }));
       notes.add(text);
     },
-    reading: (trial, reading) => file.line(encodeReading(trial, reading)),
+    reading: (trial, reading) => line(encodeReading(trial, reading)),
     event: (trial, event) => write('event', trial, event),
     log: (trial, { service, container, time }, text) => write('log', trial, { service, container, time, text }),
     trialStarted: ({ id, ...trial }, startedAt) => step('trial', id, { ...trial, startedAt }),

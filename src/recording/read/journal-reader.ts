@@ -1,125 +1,113 @@
 import {
   METRICS,
-  type ContainerEvent,
+  RECORDING_SCHEMA,
+  SlopegateError,
+  type Integrity,
   type Metric,
-  type ReplayResult,
+  type RecordingFault,
   type RequestLabels,
+  type Manifest,
   type TrialRecording,
 } from '../../model/index.js';
-import { decodeLabels } from '../journal/labels.js';
-import { decodeStatuses } from '../journal/statuses.js';
+import { lineSeals } from '../seal/line-seals.js';
+import { journalLines } from './journal-lines.js';
 import type { Line } from './lines.js';
-import { LINE_SCHEMAS, isReadingLine } from './line-schemas.js';
+import { isReadingLine, possibleReadings, type Impossible } from './reading-line.js';
 import { readingScanner } from './reading-scanner.js';
 import type { SeriesBuilder, Wanted } from './series-builder.js';
-import { trialBuilder, type TrialBuilder } from './trial-builder.js';
+import { impossibleNumber, otherSchema } from './unreadable.js';
 
 export interface JournalContent {
   readonly trials: readonly TrialRecording[];
   readonly labels: RequestLabels | null;
   readonly asked: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
-  /** Numbers of the lines that could not be read, in order. */
-  readonly unreadable: readonly number[];
-  /** The last line was cut off. */
-  readonly torn: boolean;
+  /** SHA-256 of each manifest that was written. */
+  readonly manifests: ReadonlySet<string>;
+  /** Lines that are surely readings and cannot be read: their seconds count as unread. */
+  readonly lostReadings: readonly number[];
+  readonly integrity: Integrity;
 }
 
 export interface JournalReader {
+  /** @throws SlopegateError RUN_UNREADABLE for a line that no version of slopegate writes */
   line(line: Line): void;
   finish(roleOf: (service: string) => string): JournalContent;
 }
 
-/** Puts a journal's lines together, one after the other. @param keep which metrics, and whether their medians too */
-export function journalReader(keep: { readonly metrics: readonly Metric[]; readonly medians: boolean }): JournalReader {
+export interface JournalOptions {
+  readonly directory: string;
+  /** By the manifest. */
+  readonly schema: Manifest['schema'];
+  readonly requests: number;
+  readonly metrics: readonly Metric[];
+  readonly medians: boolean;
+}
+
+const MOST_FAULTS = 1000;
+const CLOSING_BRACE = 0x7d;
+const READING = '{"k":"r",';
+
+/** Puts a journal's lines together, one after the other. */
+export function journalReader(options: JournalOptions): JournalReader {
+  const sealed = options.schema === RECORDING_SCHEMA;
   const wantedOf = (names: readonly string[]): Wanted => ({
-    medians: keep.medians,
-    metrics: names.map((name) => keep.metrics.find((metric) => metric === name)),
+    medians: options.medians,
+    metrics: names.map((name) => options.metrics.find((metric) => metric === name)),
   });
-  const trials = new Map<string, TrialBuilder>();
-  let labels: RequestLabels | null = null;
-  const asked: Record<string, string> = {};
-  const notes: string[] = [];
-  const unreadable: number[] = [];
-  let wanted = wantedOf(METRICS);
-  let scan = readingScanner(METRICS.length);
+  let metrics: readonly string[] = METRICS;
+  let wanted = wantedOf(metrics);
+  let scan = readingScanner(metrics.length);
+  let impossible = possibleReadings(metrics);
   // By `ScannedReading.source`: nobody looks names up for every reading.
   const sources = new Map<string, SeriesBuilder>();
+  const faults: RecordingFault[] = [];
+  const lostReadings: number[] = [];
   let torn = false;
+  let headed = false;
+  let first = true;
+  const report = (fault: RecordingFault): void => void (faults.length < MOST_FAULTS && faults.push(fault));
+  const seals = sealed ? lineSeals(report) : null;
 
-  const readers: Readonly<Record<keyof typeof LINE_SCHEMAS, (line: unknown) => void>> = {
-    journal: (line) => {
-      const { metrics } = LINE_SCHEMAS.journal.parse(line);
+  const lines = journalLines({
+    requests: options.requests,
+    onHeader: (header) => {
+      if (header.schema !== options.schema) throw otherSchema(options.directory, header.schema, options.schema);
+      if (headed) throw new Error('a second first line');
+      headed = true;
+      metrics = header.metrics;
       wanted = wantedOf(metrics);
       scan = readingScanner(metrics.length);
+      impossible = possibleReadings(metrics);
     },
-    labels: (line) => void (labels = decodeLabels(LINE_SCHEMAS.labels.parse(line))),
-    asked: (line) => void Object.assign(asked, LINE_SCHEMAS.asked.parse(line).lines),
-    note: (line) => void notes.push(LINE_SCHEMAS.note.parse(line).text),
-    trial: (line) => {
-      const { t: id, startedAt, arm, replicate, purpose } = LINE_SCHEMAS.trial.parse(line);
-      trials.set(id, trialBuilder({ trial: { id, arm, replicate, purpose }, startedAt }));
-      sources.clear();
-    },
-    containers: (line) => {
-      const { t, containers } = LINE_SCHEMAS.containers.parse(line);
-      known(t).update(() => ({ containers }));
-    },
-    event: (line) => {
-      const { t, ...event } = LINE_SCHEMAS.event.parse(line);
-      known(t).update(({ events }) => ({ events: [...events, event] }));
-    },
-    log: (line) => {
-      const { t, text, ...of } = LINE_SCHEMAS.log.parse(line);
-      const isOf = (event: ContainerEvent): boolean =>
-        event.service === of.service && event.container === of.container && event.time === of.time;
-      known(t).update(({ events }) => ({
-        events: events.map((event) => (isOf(event) ? { ...event, log: text } : event)),
-      }));
-    },
-    action: (line) => {
-      const { t, ...action } = LINE_SCHEMAS.action.parse(line);
-      known(t).update(({ actions = [] }) => ({ actions: [...actions, action] }));
-    },
-    phase: (line) => {
-      const { t, ...phase } = LINE_SCHEMAS.phase.parse(line);
-      known(t).update(({ phases }) => ({ phases: [...phases, phase] }));
-    },
-    replay: (line) => {
-      const { t, result } = LINE_SCHEMAS.replay.parse(line);
-      const replay: ReplayResult = { ...result, statuses: decodeStatuses(result.statuses) };
-      known(t).update(() => ({ replay }));
-    },
-    origin: (line) => {
-      const { t, ...origin } = LINE_SCHEMAS.origin.parse(line);
-      known(t).update(() => ({ origin }));
-    },
-    end: (line) => {
-      const { t, failure } = LINE_SCHEMAS.end.parse(line);
-      known(t).end(failure);
-    },
-  };
+    onTrial: () => sources.clear(),
+  });
 
-  function known(id: string): TrialBuilder {
-    const trial = trials.get(id);
-    if (trial === undefined) throw new Error(`trial ${id} was not begun`);
-    return trial;
+  /** Where the line's text ends, without its closing brace; null where it cannot be trusted. */
+  function bodyEnd(line: Line): number | null {
+    if (seals !== null) return seals.check(line);
+    return line.bytes[line.to - 1] === CLOSING_BRACE ? line.to - 1 : null;
   }
 
-  function read(text: string): void {
-    const line = JSON.parse(text) as { readonly k: string };
-    if (line.k !== 'r') return readers[line.k as keyof typeof LINE_SCHEMAS](line);
-    if (
-      !isReadingLine(line) ||
-      !known(line.t).series(line.s, line.c, wanted).add(line.e, line.n, line.m.map(orMissing), line.d.map(orMissing))
-    )
-      throw new Error('not a reading, or out of order');
+  function read(text: string, number: number): void {
+    const { k, ...rest } = JSON.parse(text) as { readonly k: string };
+    if (k !== 'r') return lines.read(k, rest);
+    if (!isReadingLine(rest, metrics.length)) throw new Error('not a reading');
+    const { t, s, c, e, n } = rest;
+    const [m, d] = [rest.m.map(orMissing), rest.d.map(orMissing)];
+    const wrong = impossible(e, n, m, d);
+    if (wrong !== null) throw impossibleNumber(options.directory, number, text, wrong);
+    if (!lines.trial(t).series(s, c, wanted).add(e, n, m, d)) throw new Error('out of order');
   }
 
   /** The short way, for readings written as ours are; false where it is not to be gone. */
-  function readScanned({ bytes, from, to }: Line): boolean {
-    const reading = scan(bytes, from, to);
+  function readScanned({ bytes, from, number }: Line, end: number): boolean {
+    const reading = scan(bytes, from, end);
     if (reading === null) return false;
+    const { time, requests, minimum, median } = reading;
+    const wrong: Impossible | null = impossible(time, requests, minimum, median);
+    if (wrong !== null)
+      throw impossibleNumber(options.directory, number, `${bytes.toString('utf8', from, end)}}`, wrong);
     let series = sources.get(reading.source);
     if (series === undefined) {
       const { t, s, c } = JSON.parse(`{"t":${reading.source}}`) as {
@@ -127,30 +115,53 @@ export function journalReader(keep: { readonly metrics: readonly Metric[]; reado
         readonly s: string;
         readonly c: number;
       };
-      sources.set(reading.source, (series = known(t).series(s, c, wanted)));
+      sources.set(reading.source, (series = lines.trial(t).series(s, c, wanted)));
     }
-    return series.add(reading.time, reading.requests, reading.minimum, reading.median);
+    return series.add(time, requests, minimum, median);
+  }
+
+  function unreadable(line: Line): void {
+    if (!line.ended) torn = true;
+    else if (!sealed && isSurelyReading(line)) lostReadings.push(line.number);
+    else report({ code: 'line-damaged', line: line.number });
   }
 
   return {
     line: (line) => {
-      if (line.from === line.to) return;
-      try {
-        if (!readScanned(line)) read(line.bytes.toString('utf8', line.from, line.to));
-      } catch {
-        if (line.ended) unreadable.push(line.number);
-        else torn = true;
+      if (line.from === line.to && !sealed) return;
+      const isFirst = first;
+      first = false;
+      const end = bodyEnd(line);
+      if (end === null) {
+        // A seal that is broken was told by `seals`, but for half a line at the end: that is what a killed run leaves.
+        if (!sealed || !line.ended) unreadable(line);
+        return;
       }
+      try {
+        if (!readScanned(line, end)) read(`${line.bytes.toString('utf8', line.from, end)}}`, line.number);
+      } catch (error) {
+        if (error instanceof SlopegateError) throw error;
+        unreadable(line);
+      }
+      // A sealed line that is missing was told already.
+      if (isFirst && !headed && !sealed) report({ code: 'lines-missing', line: line.number, missing: 1 });
     },
     finish: (roleOf) => ({
-      trials: [...trials.values()].map((trial) => trial.finish(roleOf)),
-      labels,
-      asked,
-      notes,
-      unreadable,
-      torn,
+      trials: [...lines.trials.values()].map((trial) => trial.finish(roleOf)),
+      labels: lines.labels,
+      asked: lines.asked,
+      notes: lines.notes,
+      manifests: lines.manifests,
+      lostReadings,
+      integrity: { sealed, faults: [...faults, ...lines.faults()], torn },
     }),
   };
+}
+
+/** A line that begins as a reading and holds no other line: two lines run together are not one reading. */
+function isSurelyReading({ bytes, from, to }: Line): boolean {
+  const text = bytes.subarray(from, to);
+  return text.indexOf(READING) === 0 && text.lastIndexOf('{"k":') === 0;
 }
 
 const orMissing = (value: number | null): number => value ?? Number.NaN;

@@ -14,6 +14,8 @@ export interface Line {
 
 const NEWLINE = 0x0a;
 const CHUNK_BYTES = 1 << 20;
+/** The longest line that a run writes, of a trace of ten million requests, has a tenth of this. */
+const LONGEST_LINE_BYTES = 1 << 28;
 
 /** Calls back with each line of a file that may be far larger than memory. */
 export async function forEachLine(path: string, onLine: (line: Line) => void): Promise<void> {
@@ -24,6 +26,7 @@ export async function forEachLine(path: string, onLine: (line: Line) => void): P
     let begun = 0;
     let number = 0;
     for (;;) {
+      if (begun >= LONGEST_LINE_BYTES) throw new Error(`line ${number + 1} is longer than any that a run writes`);
       if (begun === buffer.length) buffer = Buffer.concat([buffer], 2 * begun);
       const { bytesRead } = await file.read(buffer, begun, buffer.length - begun);
       if (bytesRead === 0) break;

@@ -1,64 +1,68 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { RECORDING_SCHEMA, SlopegateError, type Manifest } from '../../model/index.js';
+import { RECORDING_SCHEMA, SlopegateError, UNSEALED_SCHEMA, type Manifest } from '../../model/index.js';
 import { MANIFEST_FILE } from '../files.js';
+import { manifestSchema } from '../schemas/manifest-schema.js';
+import { textDigest } from '../seal/digest.js';
+import { firstIssue } from './issue-words.js';
+import { jsonPlace } from './json-place.js';
 
-const blocks = z.object({
-  groups: z.array(z.array(z.string())).min(2),
-  first: z.number(),
-  counts: z.array(z.array(z.number())).min(2),
-});
-const phases = z.array(z.object({ name: z.string(), from: z.number(), to: z.number() }));
+export interface ReadManifest {
+  readonly manifest: Manifest;
+  /** SHA-256 of its text, to be compared with what the journal says. */
+  readonly sha256: string;
+}
 
-/** What reading a recording rests on; the rest of the scenario was validated before the run and is taken as written. */
-const manifestSchema = z.looseObject({
-  runId: z.string(),
-  startedAt: z.string(),
-  endedAt: z.string().nullable(),
-  scenario: z.looseObject({
-    name: z.string(),
-    arms: z.looseObject({
-      baseline: z.looseObject({ label: z.string() }),
-      candidate: z.looseObject({ label: z.string() }),
-    }),
-    stack: z.looseObject({ roles: z.record(z.string(), z.string()) }),
-    experiment: z.looseObject({}),
-    gate: z.looseObject({}),
-  }),
-  trace: z
-    .looseObject({ digest: z.string(), requests: z.number(), blocks: blocks.optional(), phases: phases.optional() })
-    .nullable(),
-  host: z.looseObject({}).nullable(),
-  notes: z.array(z.string()),
-});
-
-/** @throws SlopegateError RUN_UNREADABLE */
-export async function readManifest(directory: string): Promise<Manifest> {
+/** @throws SlopegateError RUN_UNREADABLE, with the place in the file */
+export async function readManifest(directory: string): Promise<ReadManifest> {
   const path = join(directory, MANIFEST_FILE);
-  let document: unknown;
-  try {
-    document = JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    throw new SlopegateError('RUN_UNREADABLE', `${directory} holds no readable ${MANIFEST_FILE}.`, {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw unreadable(`${directory} holds no readable ${MANIFEST_FILE}.`, {
       cause,
       hint: 'Name the folder of a run: a folder under reports/ with manifest.json and journal.ndjson in it.',
     });
+  });
+  const located = (where: readonly PropertyKey[]): string => {
+    const { line, column } = jsonPlace(text, where);
+    return `${path}:${line}:${column}`;
+  };
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    throw unreadable(`${MANIFEST_FILE} is no JSON document.`, {
+      cause,
+      location: located([]),
+      hint: 'The folder of a run has manifest.json and journal.ndjson in it, as the run left them: restore the file.',
+    });
   }
   const schema = (document as { schema?: unknown } | null)?.schema;
-  if (schema !== RECORDING_SCHEMA)
-    throw new SlopegateError(
-      'RUN_UNREADABLE',
-      `${path} has the schema ${JSON.stringify(schema)}; this version reads ${RECORDING_SCHEMA}.`,
+  if (schema !== RECORDING_SCHEMA && schema !== UNSEALED_SCHEMA)
+    throw unreadable(
+      `${path} has the schema ${JSON.stringify(schema)}. ` +
+        `This version reads ${RECORDING_SCHEMA} and ${UNSEALED_SCHEMA}.`,
       {
+        location: located(['schema']),
         hint: 'Read it with the version of slopegate that wrote it, or with a newer one.',
       },
     );
-  const parsed = manifestSchema.safeParse(document);
-  if (!parsed.success)
-    throw new SlopegateError('RUN_UNREADABLE', `${path} is not a whole manifest:\n${z.prettifyError(parsed.error)}`, {
-      cause: parsed.error,
-      hint: 'It was changed after the run; restore it.',
+  const parsed = manifestSchema.safeParse(document, { reportInput: true });
+  if (!parsed.success) {
+    const { words, path: where } = firstIssue(parsed.error.issues);
+    throw unreadable(`${MANIFEST_FILE} is not as a run writes it: ${where.join('.')} ${words}.`, {
+      location: located(where),
+      hint:
+        'It was changed after the run, or another version of slopegate wrote it: ' +
+        'restore it, or read it with that version.',
     });
-  return document as Manifest;
+  }
+  // What was checked is the document itself: a service may have a name that objects have a meaning for.
+  return { manifest: document as Manifest, sha256: textDigest(text) };
+}
+
+function unreadable(
+  message: string,
+  details: { readonly cause?: unknown; readonly location?: string; readonly hint: string },
+): SlopegateError {
+  return new SlopegateError('RUN_UNREADABLE', message, details);
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { METRICS, SlopegateError, type Metric, type Recording } from '../../model/index.js';
+import { METRICS, SlopegateError, type Integrity, type Metric, type Recording } from '../../model/index.js';
 import { JOURNAL_FILE } from '../files.js';
-import { journalReader, type JournalContent } from './journal-reader.js';
+import { damageWords, UNSEALED_NOTE } from './damage-words.js';
+import { journalReader } from './journal-reader.js';
 import { forEachLine } from './lines.js';
 import { readManifest } from './read-manifest.js';
 
@@ -19,46 +20,40 @@ export interface ReadResult {
 }
 
 /**
- * Reads a run directory, finished or not: whatever ended the run, what it had journalled is there.
+ * Reads a run directory, finished or not: whatever ended the run, what it had journalled is there. What is damaged or
+ * missing stands in `integrity`.
  * @throws SlopegateError RUN_UNREADABLE
  */
 export async function readRecording(
   directory: string,
   { metrics = METRICS, medians = true }: ReadOptions = {},
 ): Promise<ReadResult> {
-  const manifest = await readManifest(directory);
-  const reader = journalReader({ metrics, medians });
+  const { manifest, sha256 } = await readManifest(directory);
+  const requests = manifest.trace?.requests ?? 0;
+  const reader = journalReader({ directory, schema: manifest.schema, requests, metrics, medians });
   const path = join(directory, JOURNAL_FILE);
   try {
     await forEachLine(path, (line) => reader.line(line));
   } catch (cause) {
+    if (cause instanceof SlopegateError) throw cause;
     throw new SlopegateError('RUN_UNREADABLE', `${path} cannot be read.`, {
       cause,
       hint: 'The journal is what a run is judged by; restore it, or run again.',
     });
   }
   const { roles } = manifest.scenario.stack;
-  const { trials, labels, asked, notes, ...damage } = reader.finish((service) => roles[service] ?? service);
-  const warnings = describeDamage(damage);
-  const complete = { ...manifest, notes: [...new Set([...manifest.notes, ...notes, ...warnings])] };
-  return { recording: { manifest: complete, trials, asked, ...(labels === null ? {} : { labels }) }, warnings };
-}
-
-function describeDamage({ unreadable, torn }: Pick<JournalContent, 'unreadable' | 'torn'>): string[] {
-  const warnings: string[] = [];
-  const [first] = unreadable;
-  if (first !== undefined) {
-    const lines =
-      unreadable.length === 1
-        ? `line ${first} cannot be read and is`
-        : `${unreadable.length} lines cannot be read and are`;
-    warnings.push(
-      `${JOURNAL_FILE}: ${lines} left out${unreadable.length === 1 ? '' : ` (the first is line ${first})`}; check the disk.`,
-    );
-  }
-  if (torn)
-    warnings.push(
-      `${JOURNAL_FILE}: the last line was cut off and is left out; the run was killed, or the disk was full.`,
-    );
-  return warnings;
+  const roleOf = (service: string): string => (Object.hasOwn(roles, service) ? (roles[service] as string) : service);
+  const { trials, labels, asked, notes, manifests, lostReadings, integrity: found } = reader.finish(roleOf);
+  const changed = found.sealed && !manifests.has(sha256);
+  const integrity: Integrity = {
+    ...found,
+    faults: [...found.faults, ...(changed ? [{ code: 'manifest-changed' } as const] : [])],
+  };
+  const warnings = damageWords(integrity, lostReadings);
+  const unsealed = integrity.sealed ? [] : [UNSEALED_NOTE];
+  const complete = { ...manifest, notes: [...new Set([...manifest.notes, ...notes, ...warnings, ...unsealed])] };
+  return {
+    recording: { manifest: complete, trials, asked, ...(labels === null ? {} : { labels }), integrity },
+    warnings,
+  };
 }

@@ -19,7 +19,8 @@ const EXACT_DIGITS = 15;
  * Reads a reading straight from its bytes, as `encodeReading` writes it: a day of sixteen services has fourteen million
  * of them, for
  * which JSON takes a minute. A line written in any other way, however slightly, gives null and is left to JSON.
- * @param places values that a reading has; what comes back is good until the next call
+ * @param places values that a reading has; what comes back is good until the next call. A line is read up to `to`,
+ *   where its closing brace or its seal begins
  */
 export function readingScanner(places: number): (bytes: Buffer, from: number, to: number) => ScannedReading | null {
   const minimum = new Float64Array(places);
@@ -103,7 +104,6 @@ export function readingScanner(places: number): (bytes: Buffer, from: number, to
     column(minimum);
     literal(',"d":');
     column(median);
-    literal('}');
     // What lies behind the line, of an older one perhaps, is none of it.
     return refused || at !== to
       ? null

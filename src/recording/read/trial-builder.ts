@@ -1,31 +1,70 @@
-import type { ServiceSeries, TrialRecording } from '../../model/index.js';
+import type {
+  ActionRecord,
+  ContainerEvent,
+  Phase,
+  RecordingFault,
+  ServiceSeries,
+  TrialRecording,
+} from '../../model/index.js';
 import { seriesBuilder, type SeriesBuilder, type Wanted } from './series-builder.js';
 import { sumContainers } from './sum-containers.js';
 
-type Facts = Omit<TrialRecording, 'services' | 'complete' | 'failure'>;
+/** More events than this of one trial are counted, not kept. */
+export const MOST_EVENTS = 20_000;
+
+type Facts = Pick<TrialRecording, 'trial' | 'startedAt' | 'replay' | 'origin' | 'containers'>;
 
 /** What the journal has told of one trial so far. */
 export interface TrialBuilder {
-  /** Adds to, or replaces, what is known. */
-  update(change: (known: Facts) => Partial<Facts>): void;
+  /** Replaces what is known. */
+  update(facts: Partial<Facts>): void;
+  event(event: ContainerEvent): void;
+  /** What the container of an earlier event wrote last. */
+  log(of: Pick<ContainerEvent, 'service' | 'container' | 'time'>, text: string): void;
+  action(action: ActionRecord): void;
+  phase(phase: Phase): void;
+  /** The first end counts: what fails when a finished trial is taken down takes nothing from it. */
   end(failure: string | null): void;
   /** Where the readings of a container go; `wanted` counts for one that is new. */
   series(service: string, container: number, wanted: Wanted): SeriesBuilder;
   /** @param roleOf role of a service, shared by both arms */
   finish(roleOf: (service: string) => string): TrialRecording;
+  faults(): RecordingFault[];
 }
 
 export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBuilder {
-  let facts: Facts = { ...begin, phases: [], events: [], replay: null, origin: null, containers: [] };
-  let ending: Pick<TrialRecording, 'complete' | 'failure'> = {
-    complete: false,
-    failure: 'the run ended before the trial did',
-  };
+  let facts: Facts = { ...begin, replay: null, origin: null, containers: [] };
+  const phases: Phase[] = [];
+  const actions: ActionRecord[] = [];
+  const events: ContainerEvent[] = [];
+  const eventPlaces = new Map<string, number[]>();
+  let eventsLeftOut = 0;
+  let ending: Pick<TrialRecording, 'complete' | 'failure'> | null = null;
   const services = new Map<string, Map<number, SeriesBuilder>>();
+  const keyOf = ({ service, container, time }: Pick<ContainerEvent, 'service' | 'container' | 'time'>): string =>
+    JSON.stringify([service, container, time]);
 
   return {
-    update: (change) => void (facts = { ...facts, ...change(facts) }),
-    end: (failure) => void (ending = { complete: failure === null, failure }),
+    update: (known) => void (facts = { ...facts, ...known }),
+    event: (event) => {
+      if (events.length === MOST_EVENTS) {
+        eventsLeftOut += 1;
+        return;
+      }
+      const key = keyOf(event);
+      eventPlaces.set(key, [...(eventPlaces.get(key) ?? []), events.length]);
+      events.push(event);
+    },
+    log: (of, text) => {
+      const key = keyOf(of);
+      for (const place of eventPlaces.get(key) ?? [])
+        events[place] = { ...(events[place] as ContainerEvent), log: text };
+      // Each event has one log: a second one finds nothing to go through again.
+      eventPlaces.delete(key);
+    },
+    action: (action) => void actions.push(action),
+    phase: (phase) => void phases.push(phase),
+    end: (failure) => void (ending ??= { complete: failure === null, failure }),
     series: (service, container, wanted) => {
       let containers = services.get(service);
       if (containers === undefined) services.set(service, (containers = new Map()));
@@ -39,7 +78,16 @@ export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBu
         return { service, role: roleOf(service), ...sum };
       });
       services.clear();
-      return { ...facts, services: series, ...ending };
+      return {
+        ...facts,
+        phases,
+        events,
+        ...(actions.length === 0 ? {} : { actions }),
+        services: series,
+        ...(ending ?? { complete: false, failure: 'the run ended before the trial did' }),
+      };
     },
+    faults: () =>
+      eventsLeftOut === 0 ? [] : [{ code: 'events-left-out', trial: begin.trial.id, events: eventsLeftOut }],
   };
 }

@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import {
+  ARMS,
+  type ActionRecord,
+  type ContainerEvent,
+  type ContainerFacts,
+  type OriginCounts,
+  type Phase,
+  type ReplayResult,
+} from '../../model/index.js';
+import { exactly, textByName, texts, whole } from './exactly.js';
+import { bytes, moment, requests, seconds } from './possible.js';
+
+const point = exactly<Phase['from']>()({ time: moment, requests });
+const spread = exactly<ReplayResult['lateness']>()({ p50: moment, p99: moment, max: moment });
+const sha256 = z.string();
+
+const container = exactly<ContainerFacts>()({
+  service: z.string(),
+  container: whole,
+  image: z.string(),
+  imageId: z.string(),
+  versions: textByName,
+  memoryLimitBytes: bytes.nullable(),
+  cpus: z.number().nullable(),
+});
+
+const replayResult = exactly<Omit<ReplayResult, 'statuses'> & { readonly statuses: string }>()({
+  engine: z.string(),
+  planned: requests,
+  sent: requests,
+  answered: requests,
+  aborted: requests.exactOptional(),
+  plannedDigest: sha256,
+  sentDigest: sha256,
+  counts: z.record(z.string(), z.record(z.string(), requests)),
+  /** Base64, see statuses.ts; megabytes long, so no pattern is tried on it. */
+  statuses: z.string(),
+  passedDigest: sha256,
+  passedCount: requests,
+  seconds,
+  scheduledSeconds: seconds.exactOptional(),
+  connections: exactly<NonNullable<ReplayResult['connections']>>()({
+    opened: requests,
+    resumed: requests,
+  }).exactOptional(),
+  lateness: spread,
+  latency: spread,
+});
+
+/** A line of one trial: `t` names it. */
+interface OfTrial {
+  readonly t: string;
+}
+
+/**
+ * The lines of a journal by their `k`, which is taken off before. Readings are not among them: those are many and
+ * checked by hand. A line that differs in any way from what is asked for here counts as one that cannot be read.
+ */
+export const LINE_SCHEMAS = {
+  /** A later schema may have more here: it is told by its name. */
+  journal: z.looseObject({ schema: z.string(), metrics: texts }),
+  manifest: z.strictObject({ sha256 }),
+  labels: z.strictObject({ names: texts, of: z.string() }),
+  asked: z.strictObject({ lines: z.record(z.string().regex(/^\d+$/), z.string()) }),
+  note: z.strictObject({ text: z.string() }),
+  trial: z.strictObject({
+    t: z.string(),
+    arm: z.enum(ARMS),
+    replicate: z.int().min(1).max(1e6),
+    purpose: z.enum(['replicate', 'confirmation']),
+    startedAt: z.string(),
+  }),
+  containers: z.strictObject({ t: z.string(), containers: z.array(container) }),
+  event: exactly<Omit<ContainerEvent, 'log'> & OfTrial>()({
+    t: z.string(),
+    kind: z.enum(['oom-kill', 'exit', 'restart', 'process-replaced', 'vanished']),
+    service: z.string(),
+    container: whole,
+    time: moment,
+    requests,
+    detail: z.string(),
+  }),
+  log: z.strictObject({
+    t: z.string(),
+    service: z.string(),
+    container: whole,
+    time: moment,
+    text: z.string(),
+  }),
+  action: exactly<ActionRecord & OfTrial>()({
+    t: z.string(),
+    name: z.string(),
+    service: z.string(),
+    due: requests,
+    sent: requests,
+    time: moment,
+    requests,
+    seconds,
+    failure: z.string().nullable(),
+  }),
+  phase: exactly<Phase & OfTrial>()({
+    t: z.string(),
+    name: z.enum(['warmup', 'window', 'idle']),
+    from: point,
+    to: point,
+  }),
+  replay: z.strictObject({ t: z.string(), result: replayResult }),
+  origin: exactly<OriginCounts & OfTrial>()({
+    t: z.string(),
+    requests,
+    digest: sha256,
+  }),
+  end: z.strictObject({ t: z.string(), failure: z.string().nullable() }),
+} as const;
+
+export type LineKind = keyof typeof LINE_SCHEMAS;

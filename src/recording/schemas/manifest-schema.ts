@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import {
+  ARMS,
+  CALIBRATION_SCHEMA,
+  RECORDING_SCHEMA,
+  UNSEALED_SCHEMA,
+  type Calibration,
+  type HostFacts,
+  type Manifest,
+  type PhaseSpan,
+  type RampAnswer,
+  type RampStep,
+  type RateRamp,
+  type ScatterPoint,
+  type TrafficBlocks,
+} from '../../model/index.js';
+import { amount, exactly, share, textByName, texts, whole } from './exactly.js';
+import { requests } from './possible.js';
+import { scenario } from './scenario-schema.js';
+
+const host = exactly<HostFacts>()({
+  os: z.string(),
+  kernel: z.string(),
+  architecture: z.string(),
+  cpus: amount,
+  cpuModel: z.string(),
+  memoryBytes: amount,
+  swapBytes: amount.nullable(),
+  cgroupVersion: z.union([z.literal(1), z.literal(2)]).nullable(),
+  docker: z.string(),
+  dockerApi: z.string(),
+  storageDriver: z.string().exactOptional(),
+  compose: z.string(),
+  node: z.string(),
+  slopegate: z.string(),
+});
+
+const blocks = exactly<TrafficBlocks>()({
+  groups: z.array(texts.min(1)).min(2),
+  first: requests,
+  counts: z.array(z.array(requests)).min(2),
+}).refine(({ groups, counts }) => counts.every((block) => block.length === groups.length), {
+  error: 'each block must have one count for each group',
+});
+
+const trace = exactly<NonNullable<Manifest['trace']>>()({
+  seed: z.number(),
+  digest: z.string(),
+  requests,
+  labels: z.record(z.string(), requests),
+  engine: z.string().exactOptional(),
+  blocks: blocks.exactOptional(),
+  phases: z.array(exactly<PhaseSpan>()({ name: z.string(), from: requests, to: requests })).exactOptional(),
+});
+
+const scatter = exactly<ScatterPoint>()({
+  seconds: amount,
+  requests: amount,
+  deviation: amount,
+  differences: z.array(z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)),
+});
+
+const calibration = exactly<Calibration>()({
+  schema: z.literal(CALIBRATION_SCHEMA),
+  key: z.string(),
+  madeAt: z.string(),
+  runId: z.string(),
+  scenario: z.string(),
+  replicates: whole,
+  images: textByName,
+  scatter: z.record(z.string(), z.array(scatter)),
+});
+
+const rampAnswer = exactly<RampAnswer>()({
+  planned: requests,
+  answered: requests,
+  seconds: amount,
+  lateness: amount,
+  latency: amount,
+});
+const rampStep = exactly<RampStep>()({
+  rate: amount,
+  arms: z.partialRecord(z.enum(ARMS), rampAnswer),
+  objection: z.string().nullable(),
+});
+const ramp = exactly<RateRamp>()({ steps: z.array(rampStep), sustained: amount, share, rate: amount });
+
+/** A manifest, all of it: nothing in it is taken as written. */
+export const manifestSchema = exactly<Manifest>()({
+  schema: z.enum([RECORDING_SCHEMA, UNSEALED_SCHEMA]),
+  runId: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  scenario,
+  trace: trace.nullable(),
+  host: host.nullable(),
+  candidateHost: host.nullable().exactOptional(),
+  notes: texts,
+  calibration: calibration.nullable().exactOptional(),
+  ramp: ramp.nullable().exactOptional(),
+});

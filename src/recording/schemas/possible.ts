@@ -1,0 +1,20 @@
+import * as z from 'zod';
+
+/** More than any machine has of anything: 1 PiB of memory, a thousand million descriptors. */
+export const MOST_BYTES = 2 ** 50;
+export const MOST_COUNTED = 2 ** 30;
+/** More than any run can send, and longer than any run can last. */
+export const MOST_REQUESTS = 1e12;
+export const MOST_SECONDS = 1e9;
+
+/** The largest value that a metric can have. */
+export function mostOf(metric: string): number {
+  return metric.endsWith('_bytes') ? MOST_BYTES : MOST_COUNTED;
+}
+
+/** Numbers of a recording, within what is possible. */
+export const seconds = z.number().min(0).max(MOST_SECONDS);
+export const requests = z.int().min(0).max(MOST_REQUESTS);
+export const bytes = z.number().min(0).max(MOST_BYTES);
+/** A time since a trial began; what happened before it has a negative one. */
+export const moment = z.number().min(-MOST_SECONDS).max(MOST_SECONDS);

@@ -1,0 +1,154 @@
+import * as z from 'zod';
+import {
+  ATTACK_CLASSES,
+  ENGINES,
+  IMPORT_FORMATS,
+  type BodyTemplate,
+  type CertificateFiles,
+  type CorpusSource,
+  type FieldGenerator,
+  type ImportSource,
+  type KeepAlive,
+  type LibrarySource,
+  type MultipartPart,
+  type Protocol,
+  type RequestBehaviour,
+  type RequestTemplate,
+  type Schedule,
+  type TlsSettings,
+  type TrafficPhase,
+  type TrafficSettings,
+} from '../../model/index.js';
+import { amount, exactly, positive, share, textByName, texts, whole } from './exactly.js';
+
+type OfKind<T, K> = Extract<T, { readonly kind: K }>;
+
+const field = z.discriminatedUnion('kind', [
+  exactly<OfKind<FieldGenerator, 'integer'>>()({ kind: z.literal('integer'), from: z.int(), to: z.int() }),
+  exactly<OfKind<FieldGenerator, 'oneOf'>>()({ kind: z.literal('oneOf'), values: texts }),
+  exactly<OfKind<FieldGenerator, 'word'>>()({ kind: z.literal('word'), cardinality: whole }),
+  exactly<OfKind<FieldGenerator, 'hex'>>()({ kind: z.literal('hex'), length: whole, cardinality: whole }),
+  exactly<OfKind<FieldGenerator, 'ipv4'>>()({ kind: z.literal('ipv4'), cardinality: whole }),
+  exactly<OfKind<FieldGenerator, 'userAgent'>>()({ kind: z.literal('userAgent'), cardinality: whole }),
+  exactly<OfKind<FieldGenerator, 'text'>>()({ kind: z.literal('text'), bytes: whole, cardinality: whole }),
+]);
+
+const part = exactly<MultipartPart>()({
+  name: z.string(),
+  filename: z.string().nullable(),
+  contentType: z.string().nullable(),
+  text: z.string(),
+});
+
+const body = z.discriminatedUnion('kind', [
+  exactly<OfKind<BodyTemplate, 'raw'>>()({ kind: z.literal('raw'), contentType: z.string(), text: z.string() }),
+  exactly<OfKind<BodyTemplate, 'form'>>()({ kind: z.literal('form'), fields: textByName }),
+  exactly<OfKind<BodyTemplate, 'json'>>()({ kind: z.literal('json'), value: z.unknown() }),
+  exactly<OfKind<BodyTemplate, 'multipart'>>()({ kind: z.literal('multipart'), parts: z.array(part) }),
+]);
+
+const behaviour = exactly<RequestBehaviour>()({
+  version: z.enum(['1.0', '1.1']).exactOptional(),
+  chunks: z.array(whole).exactOptional(),
+  breaks: z.array(z.int()).exactOptional(),
+  pauseMs: amount.exactOptional(),
+  sendBytesPerSecond: positive.exactOptional(),
+  readBytesPerSecond: positive.exactOptional(),
+  abort: z
+    .strictObject({
+      of: z.enum(['request', 'response']),
+      bytes: whole.nullable(),
+      how: z.enum(['close', 'reset']),
+    })
+    .exactOptional(),
+  freshConnection: z.boolean().exactOptional(),
+  clientCertificate: whole.exactOptional(),
+  session: z.enum(['reuse', 'fresh']).exactOptional(),
+  pipelined: z.boolean().exactOptional(),
+});
+
+const expectation = z.enum(['passed', 'blocked', 'any']);
+
+const template = exactly<RequestTemplate>()({
+  label: z.string(),
+  weight: positive,
+  expect: expectation,
+  method: z.string(),
+  path: z.string(),
+  headers: textByName,
+  body: body.nullable(),
+  behaviour: behaviour.exactOptional(),
+});
+
+const recorded = {
+  weight: positive,
+  label: z.string().nullable(),
+  expect: z.record(z.string(), expectation),
+  order: z.enum(['recorded', 'shuffled']),
+};
+
+const source = z.discriminatedUnion('kind', [
+  exactly<CorpusSource>()({ ...recorded, kind: z.literal('corpus'), file: z.string() }),
+  exactly<ImportSource>()({
+    ...recorded,
+    kind: z.literal('import'),
+    format: z.enum(IMPORT_FORMATS),
+    paths: texts,
+    host: z.string().nullable(),
+    exact: z.boolean(),
+    strict: z.boolean(),
+    keepSecrets: z.boolean(),
+    logFormat: z.string().nullable(),
+  }),
+  exactly<LibrarySource>()({
+    kind: z.literal('library'),
+    weight: positive,
+    classes: z.array(z.enum(ATTACK_CLASSES)),
+  }),
+]);
+
+const phase = exactly<TrafficPhase>()({
+  name: z.string(),
+  share,
+  mix: z.record(z.string(), amount),
+});
+
+const schedule = z.discriminatedUnion('kind', [
+  exactly<OfKind<Schedule, 'bursts'>>()({ kind: z.literal('bursts') }),
+  exactly<OfKind<Schedule, 'constant'>>()({ kind: z.literal('constant') }),
+  exactly<OfKind<Schedule, 'poisson'>>()({ kind: z.literal('poisson') }),
+  exactly<OfKind<Schedule, 'ramp'>>()({ kind: z.literal('ramp'), from: amount }),
+  exactly<OfKind<Schedule, 'recorded'>>()({ kind: z.literal('recorded'), speed: positive }),
+]);
+
+const protocol = z.discriminatedUnion('kind', [
+  exactly<OfKind<Protocol, 'http1'>>()({ kind: z.literal('http1') }),
+  exactly<OfKind<Protocol, 'http2'>>()({ kind: z.literal('http2'), streams: whole }),
+]);
+
+const tls = exactly<TlsSettings>()({
+  verify: z.boolean(),
+  authority: z.string().nullable(),
+  serverName: z.string().nullable(),
+  session: z.enum(['reuse', 'fresh']),
+  clientCertificates: z.array(exactly<CertificateFiles>()({ cert: z.string(), key: z.string() })),
+});
+
+export const traffic = exactly<TrafficSettings>()({
+  seed: z.number(),
+  rate: positive,
+  rateMode: z.enum(['stated', 'auto']).exactOptional(),
+  host: z.string(),
+  fields: z.record(z.string(), field),
+  mix: z.array(template),
+  sources: z.array(source).exactOptional(),
+  phases: z.array(phase).min(1).exactOptional(),
+  engine: z.enum(ENGINES).exactOptional(),
+  schedule: schedule.exactOptional(),
+  protocol: protocol.exactOptional(),
+  tls: tls.exactOptional(),
+  keepAlive: exactly<KeepAlive>()({ requests: whole.exactOptional(), seconds: amount.exactOptional() }).exactOptional(),
+  reconnectEvery: whole.exactOptional(),
+  blocks: z.enum(['auto', 'off']).exactOptional(),
+  blockedStatuses: z.array(z.int().min(100).max(999)),
+});

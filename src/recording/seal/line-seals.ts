@@ -1,0 +1,35 @@
+import type { RecordingFault } from '../../model/index.js';
+import type { Line } from '../read/lines.js';
+import { unseal } from './seal.js';
+
+/** Goes through a sealed journal, line by line. */
+export interface LineSeals {
+  /** Where the text of this line ends, without its closing brace; null where the line cannot be trusted. */
+  check(line: Line): number | null;
+}
+
+/**
+ * @param report what is wrong, told once per line; of a line that was cut off at the end of the file, nothing is told
+ */
+export function lineSeals(report: (fault: RecordingFault) => void): LineSeals {
+  let seed = 0;
+  let expected = 0;
+  return {
+    check: ({ bytes, from, to, number, ended }) => {
+      const seal = unseal(bytes, from, to, expected === 0 ? 0 : seed);
+      if (seal === null) {
+        if (ended) report({ code: 'line-damaged', line: number });
+        expected += 1;
+        return null;
+      }
+      if (seal.place < expected) {
+        report({ code: 'line-out-of-place', line: number });
+        return null;
+      }
+      if (seal.place > expected) report({ code: 'lines-missing', line: number, missing: seal.place - expected });
+      if (expected === 0) seed = seal.checksum;
+      expected = seal.place + 1;
+      return seal.end;
+    },
+  };
+}
