@@ -3,13 +3,9 @@
  * @packageDocumentation
  */
 export { compareGrowth, type CompareOptions, type Comparison, type Replicate } from './compare/compare-growth.js';
-export {
-  readPrometheus,
-  readSeries,
-  type Column,
-  type RecordedRun,
-  type RecordedSeries,
-} from './compare/series/index.js';
+export { readPrometheus, readSeries } from './compare/reading/index.js';
+export { type Column, type RecordedRun, type RecordedSeries } from './compare/series/index.js';
+export type { ReadOptions } from './compare/table/read-options.js';
 export { readRecording } from './recording/index.js';
 export { assess, judge, type AssessOptions } from './verdict/index.js';
 export { say } from './words/say.js';

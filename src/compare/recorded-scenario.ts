@@ -13,6 +13,8 @@ traffic: { mix: [{ label: recorded, request: GET / }] }
 `;
 
 export interface RecordedSettings {
+  /** Title of the reports; null for the usual one. */
+  readonly name: string | null;
   readonly labels: Readonly<Record<ArmName, string>>;
   readonly replicates: number;
   readonly warmupSeconds: number;
@@ -27,6 +29,7 @@ export interface RecordedSettings {
  * A scenario for series that somebody else recorded: the gate's defaults, one look, no traffic and no stack of ours.
  */
 export function recordedScenario({
+  name: title,
   labels,
   replicates,
   warmupSeconds,
@@ -38,6 +41,7 @@ export function recordedScenario({
   const arm = (name: ArmName): Scenario['arms'][ArmName] => ({ label: labels[name], compose: [], environment: {} });
   return {
     ...defaults,
+    name: title ?? defaults.name,
     description: 'Series recorded elsewhere; what traffic they ran under is not known here.',
     file: '',
     arms: { baseline: arm('baseline'), candidate: arm('candidate') },

@@ -1,64 +1,65 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { compareGrowth } from '../../compare/compare-growth.js';
+import { compareGrowth, type Comparison } from '../../compare/compare-growth.js';
+import { explain, inFull, inShort, type Explanation } from '../../compare/explain.js';
+import { readSeries } from '../../compare/reading/index.js';
+import type { RecordedRun } from '../../compare/series/index.js';
 import { SlopegateError, type Context, type ExitCode } from '../../model/index.js';
-import { readSeries, type RecordedRun } from '../../compare/series/index.js';
 import { buildResult } from '../../report/index.js';
-import { palette } from '../palette.js';
 import { OUTCOME_EXITS, printResult, renderFormat, writeAll } from '../../run/judgement.js';
-import type { Action } from '../action.js';
-import { parseMargin, parsePlain } from '../quantities.js';
 import { version } from '../../run/version.js';
-
-interface CompareFlags {
-  readonly baseline: string[];
-  readonly candidate: string[];
-  readonly metric?: string;
-  readonly margin?: string;
-  readonly warmup?: string;
-  readonly rate?: string;
-  readonly out?: string;
-  readonly json?: boolean;
-  readonly format?: string;
-  readonly baselineLabel?: string;
-  readonly candidateLabel?: string;
-}
+import type { Action } from '../action.js';
+import { checkFormat, compareOptionsOf, labelsOf, readOptionsOf, type CompareFlags } from '../compare-flags.js';
+import { palette } from '../palette.js';
 
 export function compareCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('compare')
-    .description('judge recorded series of two versions: CSV files or Prometheus query_range answers; no Docker')
+    .description('judge recorded series of two versions: CSV, tables of tools, JSON, Prometheus and more; no Docker')
     .requiredOption('--baseline <files...>', 'recordings of the version you run, one file a replicate')
     .requiredOption(
       '--candidate <files...>',
       'recordings of the other version; the n-th file ran beside the n-th of --baseline',
     )
-    .option(
-      '--metric <column>',
-      'what decides (default: the first of unreclaimable_bytes, anon_bytes, … that all files hold)',
-    )
+    .option('--metric <column>', 'what decides (default: the most telling column of memory that all files have)')
+    .option('--unit <unit>', 'unit of memory where a file states none: B, KiB, MiB or GiB')
+    .option('--time-column <column>', 'the column of times')
+    .option('--time-unit <unit>', 'its unit where its name states none: s, ms, us or ns')
+    .option('--interval <duration>', 'time between two readings of files without times, as in 10s')
+    .option('--requests-column <column>', 'the column that counts requests answered so far; none: no column does')
+    .option('--rate-column <column>', 'a column of requests per second, which are added up over time')
+    .option('--service-column <column>', 'the column that names the service of a row')
+    .option('--service <name>', 'judge this service only')
+    .option('--decimal <sign>', 'what 114,438 means: comma (a little above 114) or point (114 thousand)')
     .option('--margin <growth>', 'the growth difference you accept: "32 B/request" (the default) or "2400 B/s"')
     .option(
       '--warmup <duration>',
       'load left out at the start (default: 60s and 4,500 requests, at most a third of the load)',
     )
     .option('--rate <rate>', 'requests per second of recordings that did not count them, as in 75/s (the default)')
-    .option('--baseline-label <text>', 'what the report calls the baseline (default: what its file names share)')
-    .option('--candidate-label <text>', 'what it calls the candidate')
+    .option('--name <title>', 'title of the reports')
+    .option('--labels <old,new>', 'names of both versions in the reports (default: what the file names share)')
+    .option('--baseline-label <text>', 'the name of the baseline alone')
+    .option('--candidate-label <text>', 'the name of the candidate alone')
     .option('--out <folder>', 'write result.json, report.html and the other reports there (default: none)')
+    .option('--explain', 'print how each file was understood, with its first readings')
     .option('--json', 'print the result as JSON on stdout')
     .option('--format <format>', 'print one report on stdout: terminal, json, html, markdown or junit')
     .addHelpText(
       'after',
       `
-A CSV file has a header line and a row a second: time_s,requests,anon_bytes[,fds,…] in any order. Descriptors, threads and sockets are judged
-too where fds, threads or sockets are there. Two replicates decide only what is overwhelming, three and more the rest. See docs/compare.md.
+Each file is one run of one version. Its kind is recognised: CSV (also of Grafana), docker stats, kubectl top, ps,
+pidstat, psrecord, mprof, JSON, JSON lines, Prometheus, VictoriaMetrics, InfluxDB. What a file does not say is asked for
+and never guessed. Descriptors, threads and sockets are judged too where they were recorded. Two replicates decide only
+what is overwhelming, three and more the rest.
+See docs/compare.md.
 
 Examples:
   slopegate compare --baseline b1.csv b2.csv b3.csv --candidate c1.csv c2.csv c3.csv
   slopegate compare --baseline b*.csv --candidate c*.csv --margin "16 B/request" --metric anon_bytes --out reports/mine
-  slopegate compare --baseline b1.json b2.json b3.json --candidate c1.json c2.json c3.json --rate 200/s --json | jq .verdict.outcome
+  slopegate compare --baseline b*.log --candidate c*.log --interval 10s --unit KiB --service waf
+  slopegate compare --baseline b*.json --candidate c*.json --rate 200/s --json | jq .verdict.outcome
 
 Ends with 0 pass, 1 fail, 2 for input that cannot be judged, 3 inconclusive or 4 invalid.`,
     )
@@ -66,39 +67,55 @@ Ends with 0 pass, 1 fail, 2 for input that cannot be judged, 3 inconclusive or 4
 }
 
 async function compare(flags: CompareFlags, context: Context): Promise<ExitCode> {
+  checkFormat(flags);
+  const options = compareOptionsOf(flags);
+  const labels = labelsOf(flags);
   if (flags.baseline.length !== flags.candidate.length) {
     throw new SlopegateError(
       'SERIES_INVALID',
       `${flags.baseline.length} files of the baseline and ${flags.candidate.length} of the candidate`,
       {
-        hint: 'give as many of one side as of the other: the n-th files of both are one replicate, recorded side by side',
+        hint:
+          'give as many of one side as of the other: the n-th files of both are one replicate, recorded side by ' +
+          'side',
       },
     );
   }
-  const margin = flags.margin === undefined ? null : parseMargin(flags.margin);
-  const read = async (files: readonly string[]): Promise<RecordedRun[]> => {
-    const runs: RecordedRun[] = [];
-    for (const file of files) runs.push(await readSeries(resolve(context.cwd, file), flags.metric ?? null, file));
-    return runs;
-  };
-  const { verdict, recording, notes, warnings } = compareGrowth(
-    { baseline: await read(flags.baseline), candidate: await read(flags.candidate) },
+  const baseline = await readAll(flags.baseline, flags, context);
+  const candidate = await readAll(flags.candidate, flags, context);
+  const explained = [...baseline, ...candidate].map(explain);
+  tellFiles(explained, flags, context);
+  const comparison = compareGrowth(
+    { baseline, candidate },
     {
+      ...options,
       judgedAt: context.clock.now(),
       labels: {
-        baseline: flags.baselineLabel ?? sharedName(flags.baseline, 'baseline'),
-        candidate: flags.candidateLabel ?? sharedName(flags.candidate, 'candidate'),
+        baseline: labels.baseline ?? sharedName(flags.baseline, 'baseline'),
+        candidate: labels.candidate ?? sharedName(flags.candidate, 'candidate'),
       },
-      ...(flags.metric === undefined ? {} : { metric: flags.metric }),
-      ...(margin === null
-        ? {}
-        : margin.per === 's'
-          ? { marginBytesPerSecond: margin.bytes }
-          : { marginBytesPerRequest: margin.bytes }),
-      ...(flags.warmup === undefined ? {} : { warmupSeconds: parsePlain('--warmup', flags.warmup, 'duration') }),
-      ...(flags.rate === undefined ? {} : { ratePerSecond: parsePlain('--rate', flags.rate, 'rate') }),
     },
   );
+  return speak(comparison, explained, flags, context);
+}
+
+async function readAll(files: readonly string[], flags: CompareFlags, context: Context): Promise<RecordedRun[]> {
+  const runs: RecordedRun[] = [];
+  for (const file of files) runs.push(await readSeries(resolve(context.cwd, file), readOptionsOf(flags), file));
+  return runs;
+}
+
+function tellFiles(explained: readonly Explanation[], flags: CompareFlags, { err }: Context): void {
+  const lines = flags.explain ? inFull(explained) : inShort(explained);
+  for (const line of lines) err.write(palette(err).dim(`read ${line}\n`));
+}
+
+async function speak(
+  { verdict, recording, notes, warnings }: Comparison,
+  files: readonly Explanation[],
+  flags: CompareFlags,
+  context: Context,
+): Promise<ExitCode> {
   const colours = palette(context.err);
   for (const text of warnings) context.err.write(`${colours.yellow('warning')} ${text}\n`);
   for (const text of notes) context.err.write(colours.dim(`note ${text}\n`));
@@ -111,9 +128,11 @@ async function compare(flags: CompareFlags, context: Context): Promise<ExitCode>
     await writeAll(folder, result);
     context.err.write(`HTML report: ${join(flags.out, 'report.html')}\n`);
   }
-  if (flags.format === undefined || flags.format === 'terminal' || flags.json)
-    return printResult(result, context, { json: flags.json ?? false });
-  context.out.write(renderFormat(result, flags.format));
+  const json = flags.json === true || flags.format === 'json';
+  const withFiles = { ...result, files };
+  if (json) context.out.write(renderFormat(withFiles, 'json'));
+  else if (flags.format === undefined || flags.format === 'terminal') return printResult(result, context, { json });
+  else context.out.write(renderFormat(result, flags.format));
   return OUTCOME_EXITS[verdict.outcome];
 }
 

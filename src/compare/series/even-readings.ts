@@ -3,6 +3,8 @@ import type { Column, RecordedSeries } from './recorded-series.js';
 
 /** Readings closer than this are several readings of one second. */
 const DENSE_SECONDS = 0.75;
+/** Rare events come one by one, or a few at once. */
+const FEW_AT_ONCE = 20;
 
 /**
  * Brings a series to the form that is judged: at most one reading a second, and where the count is of rare events, the
@@ -20,8 +22,17 @@ export function evenReadings(series: RecordedSeries, rareEvents: boolean): Recor
  * Whether the count is of events rarer than readings (reloads, batches): most counts hold for more than one reading.
  */
 export function countsRareEvents(series: RecordedSeries): boolean {
-  const counts = rowsByCount(lowestPerSecond(series));
-  return counts.length > 0 && counts.filter((rows) => rows.length > 1).length * 2 > counts.length;
+  const even = lowestPerSecond(series);
+  const counts = rowsByCount(even);
+  const held = counts.filter((rows) => rows.length > 1).length * 2 > counts.length;
+  return counts.length > 0 && held && usualRise(even, counts) <= FEW_AT_ONCE;
+}
+
+/** By how much the count usually rises: a count of requests that is read seldom rises by hundreds. */
+function usualRise({ requests }: RecordedSeries, counts: readonly (readonly number[])[]): number {
+  const levels = counts.map(([row = 0]) => requests?.[row] as number);
+  const rises = levels.slice(1).map((level, n) => level - (levels[n] as number));
+  return rises.sort((a, b) => a - b)[rises.length >> 1] ?? 0;
 }
 
 /** Rows that share a count, but for the first and the last count: those hold through the idle ends. */

@@ -1,11 +1,21 @@
-export { byteName, inBytes, renamed } from './byte-columns.js';
-export { chooseMetric, COUNTS, type MetricChoice } from './choose-metric.js';
-export { countsRareEvents, evenReadings } from './even-readings.js';
+export { agreeOnServices } from './agree-on-services.js';
+export { inBytes, renamed } from './byte-columns.js';
+export { chooseMetric, type MetricChoice } from './choose-metric.js';
+export { withoutCopies } from './copies.js';
 export { doubtsAbout } from './doubts.js';
-export { faultOf } from './fault.js';
+export { countsRareEvents, evenReadings } from './even-readings.js';
+export { faultOf, orderFault, tooFewFault } from './fault.js';
+export { withoutImplausible } from './implausible.js';
 export { countedRequests, type LoadSpan } from './load-span.js';
-export { readSeries } from './read-series.js';
-export { readPrometheus } from './read-prometheus.js';
-export { UNNAMED_SERVICE, type Column, type RecordedRun, type RecordedSeries } from './recorded-series.js';
+export {
+  UNNAMED_SERVICE,
+  type Column,
+  type RecordedRun,
+  type RecordedSeries,
+  type Understanding,
+  type UnderstoodColumn,
+} from './recorded-series.js';
+export { restartsIn } from './restarts.js';
 export { fromZero, spanOf, toRecording, type Replicates } from './to-recording.js';
+export { unbrokenPart } from './unbroken.js';
 export { warmupFor, type Warmup } from './warmup-rule.js';

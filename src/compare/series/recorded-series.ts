@@ -8,6 +8,8 @@ export interface RecordedSeries {
    * service.
    */
   readonly service?: string;
+  /** What the recorder says about where the readings come from: container, pod, instance… */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Seconds, from any origin, never falling. */
   readonly time: Column;
   /** Requests answered so far, never falling; null or absent where nobody counted. */
@@ -16,11 +18,33 @@ export interface RecordedSeries {
   readonly values: Readonly<Record<string, Column>>;
 }
 
+/** How one column of a file was understood. */
+export interface UnderstoodColumn {
+  readonly role: 'time' | 'requests' | 'service' | 'memory' | 'count';
+  /** As the file calls it. */
+  readonly name: string;
+  /** As it is called from here on. */
+  readonly metric?: string;
+  /** In words: `KiB, by its name`. */
+  readonly reading: string;
+}
+
+/** How a file was understood, for the person who can say whether that is right. */
+export interface Understanding {
+  readonly kind: string;
+  readonly rows: number;
+  readonly columns: readonly UnderstoodColumn[];
+  /** What was decided about rows: sorted, reversed, numbered by an interval. */
+  readonly remarks: readonly string[];
+}
+
 /** What one container run left: one series for each service. */
 export interface RecordedRun {
   /** The file it was read from, or a name for it. */
   readonly source: string;
   readonly services: readonly RecordedSeries[];
+  /** Absent for series that were not read from a file. */
+  readonly understood?: Understanding;
 }
 
 /** Fewer readings than this say nothing of a slope, however they lie. */

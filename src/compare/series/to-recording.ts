@@ -45,6 +45,7 @@ export function toRecording(replicates: Replicates, { scenario, cut, notes, judg
 /** The run with its clock set to 0 at its first reading: slopes are never fitted on epoch time. */
 export function fromZero(run: RecordedRun): RecordedRun {
   const origin = Math.min(...run.services.map(({ time }) => time[0] as number));
+  if (origin === 0) return run;
   return {
     ...run,
     services: run.services.map((series) => ({

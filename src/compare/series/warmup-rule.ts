@@ -33,6 +33,9 @@ export function warmupFor(spans: readonly LoadSpan[]): Warmup {
   const seconds = Math.round(third);
   return {
     seconds,
-    note: `The first ${seconds} s of load are left out as warm-up: a third of the shortest recording, which is too short for the ${Math.round(standard)} s that the method would leave out. What is left of the start-up looks like growth on both sides.`,
+    note:
+      `The first ${seconds} s of load are left out as warm-up: a third of the shortest recording, which is too ` +
+      `short for the ${Math.round(standard)} s that the method would leave out. What is left of the start-up looks ` +
+      `like growth on both sides.`,
   };
 }

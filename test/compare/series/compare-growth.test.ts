@@ -71,15 +71,38 @@ describe('the judgement of recorded series', () => {
     expect(warnings.join(' ')).toContain('holds only 150 s of load');
   });
 
-  test('copies and unequal loads are pointed out', () => {
-    const [one] = side(1, { perRequest: 0 });
-    const twice = compareGrowth({
-      baseline: [one as RecordedSeries, one as RecordedSeries],
-      candidate: [one as RecordedSeries, madeUp({ perRequest: 0, seed: 5, rate: 60 })],
+  test('unequal loads are pointed out', () => {
+    const { warnings } = compareGrowth({
+      baseline: side(2, { perRequest: 0 }),
+      candidate: [madeUp({ perRequest: 0, seed: 4 }), madeUp({ perRequest: 0, seed: 5, rate: 60 })],
     });
-    expect(twice.warnings.filter((text) => text.includes('twice on one side'))).toHaveLength(1);
-    expect(twice.warnings.filter((text) => text.includes('both sides'))).toHaveLength(1);
-    expect(twice.warnings.filter((text) => text.includes('60.0'))).toHaveLength(1);
+    expect(warnings.filter((text) => text.includes('60.0'))).toHaveLength(1);
+  });
+
+  test('a copy is no replicate: its pair is left out and named', () => {
+    const baseline = side(3, { perRequest: 0 });
+    const [first, second] = side(2, { perRequest: 128 }, 3) as [RecordedSeries, RecordedSeries];
+    const { recording, warnings } = compareGrowth({ baseline, candidate: [first, second, second] });
+    expect(recording.trials).toHaveLength(4);
+    expect(warnings).toEqual([
+      'candidate 2 and candidate 3 hold the same readings: a copy is no evidence of its own, and replicate 3 is ' +
+        'left out.',
+    ]);
+  });
+
+  test('a clock that was set forward does not make a copy another recording', () => {
+    const [first, second] = side(2, { perRequest: 0 }) as [RecordedSeries, RecordedSeries];
+    const later = { ...second, time: Array.from(second.time, (at) => at + 900) };
+    const { recording } = compareGrowth({ baseline: [first, second, later], candidate: side(3, { perRequest: 0 }, 3) });
+    expect(recording.trials).toHaveLength(4);
+  });
+
+  test('a recording compared with itself is refused', () => {
+    const both = side(2, { perRequest: 5000 });
+    expect(() => compareGrowth({ baseline: both, candidate: both })).toThrow(/no replicate is left without a copy/);
+    const crossed = compareGrowth({ baseline: both, candidate: [...both].reverse() });
+    expect(crossed.recording.trials).toHaveLength(2);
+    expect(crossed.verdict.outcome).toBe('inconclusive');
   });
 
   test('rare events are judged on the lowest level between them', () => {
@@ -121,7 +144,7 @@ describe('the judgement of recorded series', () => {
   });
 
   test.each([
-    [{ metric: 'anon_byte' }, /no metric "anon_byte"/],
+    [{ metric: 'anon_bites' }, /no metric "anon_bites"/],
     [{ metric: 'fds', marginBytesPerRequest: 32 }, /have a margin of their own/],
     [{ warmupSeconds: 600 }, /nothing is left/],
   ])('%o is refused', (options, message) => {
@@ -154,7 +177,7 @@ describe('the judgement of recorded series', () => {
     );
   });
 
-  test('megabytes under a bare name are refused, under a telling one converted', () => {
+  test('megabytes under a bare name are asked for, under a telling one converted', () => {
     const scaled =
       (name: string) =>
       (series: RecordedSeries): RecordedSeries => ({
@@ -165,7 +188,7 @@ describe('the judgement of recorded series', () => {
       baseline: side(2, { perRequest: 0 }).map(scaled(name)),
       candidate: side(2, { perRequest: 5000 }, 3).map(scaled(name)),
     });
-    expect(() => compareGrowth(arms('rss'))).toThrow(/no memory in bytes/);
+    expect(() => compareGrowth(arms('rss'))).toThrow(/states no unit, and is at most 27/);
     expect(compareGrowth(arms('rss_mib')).verdict.assessment.services[0]?.difference?.value).toBeCloseTo(5000, -1);
   });
 });

@@ -4,8 +4,8 @@ import { csv, read } from './samples.js';
 
 const plain = { time_s: (s: number) => s, requests: (s: number) => 10 * s, anon_bytes: (s: number) => 1e7 + s };
 
-async function failure(text: string, asked: string | null = null): Promise<SlopegateError> {
-  const error = await read(text, asked).then(
+async function failure(text: string, metric?: string): Promise<SlopegateError> {
+  const error = await read(text, { metric }).then(
     () => null,
     (thrown: unknown) => thrown,
   );
@@ -19,7 +19,7 @@ describe('what is read', () => {
     for (const size of [1, 7, 100_000]) {
       const {
         services: [series],
-      } = await read(text, null, size);
+      } = await read(text, {}, size);
       expect(Array.from(series?.time ?? []).slice(0, 3)).toEqual([0, 1, 2]);
       expect(series?.requests?.[39]).toBe(390);
       expect(series?.values['anon_bytes']?.[39]).toBe(1e7 + 39);
@@ -29,7 +29,9 @@ describe('what is read', () => {
 
   test('byte-order mark, comments, CRLF, quotes, blank lines and no line break at the end', async () => {
     const [header = '', ...rows] = csv(plain).trim().split('\n');
-    const text = `\uFEFF# recorded by hand\r\n\r\n${header.replace('anon_bytes', '"anon_bytes"')}\r\n${rows.map((row) => row.replace(/,(\d+)$/, ',"$1"')).join('\r\n\r\n')}`;
+    const body = rows.map((row) => row.replace(/,(\d+)$/, ',"$1"')).join('\r\n\r\n');
+    const names = header.replace('anon_bytes', '"anon_bytes"');
+    const text = `\uFEFF# recorded by hand\r\n\r\n${names}\r\n${body}`;
     const {
       services: [series],
     } = await read(text);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPrometheus } from '../../../src/compare/series/index.js';
+import { readPrometheus } from '../../../src/index.js';
 
 type Labels = Record<string, string>;
 const points = (value: (n: number) => number, count = 40): [number, string][] =>

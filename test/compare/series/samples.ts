@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { readCsv } from '../../../src/compare/series/read-csv.js';
+import { readText } from '../../../src/compare/reading/index.js';
+import type { ReadOptions } from '../../../src/index.js';
 import type { RecordedRun, RecordedSeries } from '../../../src/compare/series/index.js';
 
 /** CSV of `rows` seconds from a formula per column. */
@@ -18,9 +19,9 @@ export function csv(
 }
 
 /** Reads a text in pieces of `size` characters, as a stream would bring it. */
-export async function read(text: string, asked: string | null = null, size = 7): Promise<RecordedRun> {
+export function read(text: string, options: ReadOptions = {}, size = 7): Promise<RecordedRun> {
   const pieces = text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? [];
-  return readCsv(Readable.from(pieces), 'run.csv', asked);
+  return readText({ name: 'run.csv', open: () => Readable.from(pieces), again: true }, options);
 }
 
 export interface Story {

@@ -1,0 +1,41 @@
+import type { RecordedRun, RecordedSeries } from './recorded-series.js';
+
+/** Readings before and after a fall that are looked at. */
+const READINGS = 5;
+/** What falls to less than this share of itself, and stays there, was most likely begun anew. */
+const SHARE = 0.5;
+const LEAST_BYTES = 4 * 1024 ** 2;
+
+/** Falls of memory that look like a restart: one sudden fall to less than half, after which it stays low. */
+export function restartsIn({ source, services }: RecordedRun, metric: string): string[] {
+  return services.flatMap((series) => {
+    const falls = sudden(series, metric);
+    const [fall] = falls;
+    // What falls again and again is a collector or a cache at work.
+    if (fall === undefined || falls.length > 2) return [];
+    return [
+      `${source}: ${metric} falls from ${Math.round(fall.from / 1024 ** 2)} to ${Math.round(fall.to / 1024 ** 2)} ` +
+        `MiB at ${Math.round(fall.at)} s and stays low. If the service was restarted there, judge the rows of one ` +
+        `process life only.`,
+    ];
+  });
+}
+
+function sudden({ time, values }: RecordedSeries, metric: string): { at: number; from: number; to: number }[] {
+  const column = values[metric] ?? [];
+  const rows: number[] = [];
+  for (let row = 0; row < column.length; row += 1) if (Number.isFinite(column[row])) rows.push(row);
+  const level = (n: number): number => column[rows[n] as number] as number;
+  const falls = [];
+  for (let n = READINGS; n + READINGS <= rows.length; n += 1) {
+    if (level(n) >= SHARE * level(n - 1)) continue;
+    let [before, after] = [Number.POSITIVE_INFINITY, 0];
+    for (let k = 1; k <= READINGS; k += 1) {
+      before = Math.min(before, level(n - k));
+      after = Math.max(after, level(n + k - 1));
+    }
+    if (after < SHARE * before && before - after > LEAST_BYTES)
+      falls.push({ at: time[rows[n] as number] as number, from: before, to: after });
+  }
+  return falls;
+}

@@ -1,0 +1,40 @@
+type Numbers = Float64Array | Uint32Array | Uint16Array;
+
+/** A list of numbers that grows in place: a million readings take the room of a typed array, not of a list. */
+export class Growing<A extends Numbers> {
+  readonly #make: (length: number) => A;
+  #items: A;
+  #length = 0;
+
+  constructor(make: (length: number) => A) {
+    this.#make = make;
+    this.#items = make(64);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#items.length) {
+      const larger = this.#make(Math.ceil(this.#length * 1.5));
+      larger.set(this.#items);
+      this.#items = larger;
+    }
+    this.#items[this.#length] = value;
+    this.#length += 1;
+  }
+
+  at(index: number): number | undefined {
+    return index < this.#length ? this.#items[index] : undefined;
+  }
+
+  /** What was pushed, without a copy. */
+  values(): A {
+    return this.#items.subarray(0, this.#length) as A;
+  }
+}
+
+export const floats = (): Growing<Float64Array> => new Growing((length) => new Float64Array(length));
+export const integers = (): Growing<Uint32Array> => new Growing((length) => new Uint32Array(length));
+export const shorts = (): Growing<Uint16Array> => new Growing((length) => new Uint16Array(length));

@@ -1,0 +1,26 @@
+/** Two rows of one time differ by so much more than two rows in turn, where they are of two processes. */
+const FAR_MORE = 20;
+const LEAST_BYTES = 1_048_576;
+
+/**
+ * Whether rows of one and the same time hold levels of different processes: two rows of a time lie far apart, and each
+ * is close to its like at the next time.
+ */
+export function looksInterleaved(seconds: ArrayLike<number>, levels: ArrayLike<number>): boolean {
+  const within: number[] = [];
+  const along: number[] = [];
+  let repeated = 0;
+  for (let row = 1; row < seconds.length; row += 1) {
+    if (seconds[row] !== seconds[row - 1]) continue;
+    repeated += 1;
+    within.push(Math.abs((levels[row] as number) - (levels[row - 1] as number)));
+    if (row >= 2) along.push(Math.abs((levels[row] as number) - (levels[row - 2] as number)));
+  }
+  if (repeated < 0.3 * seconds.length) return false;
+  return median(within) > FAR_MORE * median(along) && median(within) > LEAST_BYTES;
+}
+
+function median(values: number[]): number {
+  const known = values.filter(Number.isFinite).sort((a, b) => a - b);
+  return known[known.length >> 1] ?? 0;
+}

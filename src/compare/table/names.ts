@@ -1,0 +1,93 @@
+import { namedUnit } from './units.js';
+
+/**
+ * The words of a column's name, in lower case: `MemUsage` → mem, usage; `http_requests_total` → http, requests, total.
+ */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/%/g, ' percent ')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** Words after which a name means something other than the memory that a process holds now. */
+const NOT_HELD = new Set(
+  (
+    'limit max maximum free available avail percent pct perc ratio vsz vms virt virtual vss swap cache cached file ' +
+    'buffers ' +
+    'slab kernel shared shr shmem peak hwm high watermark reserved request requests rate failcnt oom pgfault faults ' +
+    'minflt ' +
+    'majflt inactive active huge stack external arraybuffers array cpu net network io block disk rx tx objects ' +
+    'count gc ' +
+    'goroutines limitbytes restarts duration latency'
+  ).split(' '),
+);
+
+/** How telling a kind of memory is of growth; the first is preferred. What cannot be taken back stands first. */
+const KINDS: readonly ((words: ReadonlySet<string>) => boolean)[] = [
+  (words) => words.has('unreclaimable'),
+  (words) => words.has('anon') || words.has('anonymous'),
+  (words) => words.has('rss') || words.has('resident') || words.has('res'),
+  (words) => words.has('uss') || words.has('private'),
+  (words) => words.has('pss'),
+  (words) => words.has('workingset') || words.has('wss') || (words.has('working') && words.has('set')),
+  (words) => (words.has('mem') || words.has('memory')) && (words.has('used') || words.has('usage') || words.has('use')),
+  (words) => words.has('usage') && words.size <= 2,
+  (words) => (words.has('mem') || words.has('memory')) && !words.has('total'),
+  (words) => words.has('heap') && (words.has('used') || words.has('inuse') || words.has('alloc') || words.has('size')),
+  (words) => words.has('heap') && !words.has('total'),
+];
+
+/** The rank of a name that says memory, 0 the most telling; null for any other name. */
+export function memoryRank(name: string): number | null {
+  // `MEM USAGE / LIMIT` of docker stats: the first of both is meant.
+  const words = new Set(wordsOf(namedUnit(name.replace(/\/\s*limit$/i, '')).base));
+  words.delete('bytes');
+  if ([...words].some((word) => NOT_HELD.has(word))) return null;
+  const rank = KINDS.findIndex((says) => says(words));
+  return rank < 0 ? null : rank;
+}
+
+/** Names of exporters and tools → ours. */
+const SAME_AS: ReadonlyMap<string, string> = new Map([
+  ['container_memory_rss', 'anon_bytes'],
+  ['container_memory_working_set', 'working_set_bytes'],
+  ['container_memory_usage', 'usage_bytes'],
+  ['container_memory_cache', 'file_bytes'],
+  ['container_memory_kernel_usage', 'kernel_bytes'],
+  ['container_processes', 'pids'],
+]);
+
+/** Names under which descriptors, threads and sockets are counted. */
+const COUNTED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    fds:
+      'fds fd fd_count fds_count num_fds num_fd nr_fds open_fds open_fd fd_nr file_descriptors open_files ' +
+      'open_file_descriptors',
+    threads: 'threads thread thread_count threads_count num_threads nr_threads n_threads nlwp',
+    sockets: 'sockets socket_count sockets_count num_sockets open_sockets',
+    pids: 'pids',
+  }).flatMap(([ours, names]) =>
+    names.split(' ').flatMap((name) => ['', 'process_', 'container_'].map((kind) => [`${kind}${name}`, ours] as const)),
+  ),
+);
+
+/** Counted and not weighed; they have margins of their own. */
+export const COUNTS: ReadonlySet<string> = new Set(['fds', 'threads', 'sockets']);
+
+/**
+ * The name under which a column is judged: ours where it is known, else its own in small letters. `_bytes` at the end
+ * says that its unit is known.
+ */
+export function metricName(heading: string, unitKnown: boolean): string {
+  const { base, unit } = namedUnit(heading.replace(/\s*\/\s*limit$/i, ''));
+  const plain = wordsOf(base).join('_');
+  const counted = COUNTED.get(plain);
+  if (counted !== undefined) return counted;
+  const known = SAME_AS.get(plain);
+  if (known !== undefined) return known;
+  return (unit !== null || unitKnown) && plain !== '' ? `${plain}_bytes` : plain || heading;
+}

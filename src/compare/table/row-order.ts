@@ -1,0 +1,37 @@
+/** Above this share of steps backwards, rows are not in the order of their times at all. */
+const SHUFFLED = 0.05;
+/** A row may come late by so many usual steps and is then put in its place. */
+const SLIGHTLY_LATE = 3;
+
+export interface RowOrder {
+  /** Rows in the order of their times. */
+  readonly rows: readonly number[] | Uint32Array;
+  /** What was done, in words; null where the rows came in order. */
+  readonly remark: string | null;
+}
+
+/**
+ * Rows in the order of their times. Rows that came descending or shuffled are sorted. A single jump back is left as it
+ * is: two recordings in one file, or a clock that was set back, and no order of rows mends that.
+ */
+export function orderRows(seconds: Float64Array, rows: Uint32Array): RowOrder {
+  let back = 0;
+  let farthest = 0;
+  const steps: number[] = [];
+  for (let n = 1; n < rows.length; n += 1) {
+    const step = (seconds[rows[n] as number] as number) - (seconds[rows[n - 1] as number] as number);
+    if (step < 0) {
+      back += 1;
+      farthest = Math.max(farthest, -step);
+    } else if (step > 0 && steps.length < 1_000) steps.push(step);
+  }
+  if (back === 0) return { rows, remark: null };
+  const sorted = (): Uint32Array =>
+    rows.slice().sort((a, b) => (seconds[a] as number) - (seconds[b] as number) || a - b);
+  if (back > SHUFFLED * rows.length && back >= 3)
+    return { rows: sorted(), remark: steps.length === 0 ? 'rows came latest first' : 'rows were sorted by time' };
+  const usual = steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
+  return farthest <= SLIGHTLY_LATE * usual
+    ? { rows: sorted(), remark: `${back} rows came late and were put in their place` }
+    : { rows, remark: null };
+}
