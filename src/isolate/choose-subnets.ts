@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ComposeModel } from '../compose/model.js';
-import { overlap, parseSubnet, type Subnet } from './addresses.js';
+import { formatSubnet, overlap, parseSubnet, type Subnet } from './addresses.js';
 import type { Move } from './relocation.js';
 
 export interface SubnetPlan {
   readonly moves: readonly Move[];
   /** Subnets too large to be moved whole; Docker chooses others in their place. */
   readonly dropped: readonly string[];
+  /** What stands in for such a subnet of IPv6, of which Docker chooses none by itself. */
+  readonly replaced: Readonly<Record<string, string>>;
   /** Texts of the file that are no subnets, or for which no free one is left. */
   readonly unmovable: readonly string[];
 }
@@ -25,7 +27,12 @@ const BLOCKS = 191;
 export function chooseSubnets({ networks = {} }: ComposeModel, inUse: readonly string[], project: string): SubnetPlan {
   const taken = inUse.flatMap((text) => parseSubnet(text) ?? []);
   const blocks = new Map<string, Subnet | null>();
-  const plan = { moves: [] as Move[], dropped: [] as string[], unmovable: [] as string[] };
+  const plan = {
+    moves: [] as Move[],
+    dropped: [] as string[],
+    replaced: {} as Record<string, string>,
+    unmovable: [] as string[],
+  };
   for (const text of statedSubnets(networks)) {
     const from = parseSubnet(text);
     if (from === null) {
@@ -35,6 +42,8 @@ export function chooseSubnets({ networks = {} }: ComposeModel, inUse: readonly s
     const block = from.bits === 128 ? 48 : from.prefix >= 24 ? 24 : 16;
     if (from.prefix < block) {
       plan.dropped.push(text);
+      const own = from.bits === 128 ? freeBlock(48, taken, `${project} ${text}`) : null;
+      if (own !== null) plan.replaced[text] = formatSubnet({ ...own, prefix: 64 });
       continue;
     }
     const low = BigInt(from.bits - block);

@@ -35,7 +35,6 @@ export function joinHostServices(model: ComposeModel): Changed<ComposeModel> {
     });
     return [name, { ...rest, networks: name === first ? networks : everyNetwork(model, []) }] as const;
   });
-  changes.push(...members.flatMap((name) => loopbackMentions(name, model.services[name], members)));
   return { part: { ...model, services: Object.fromEntries(services) }, changes };
 }
 
@@ -44,15 +43,4 @@ function everyNetwork({ services }: ComposeModel, aliases: readonly string[]): N
   const names = new Set(Object.values(services).flatMap(({ networks = {} }) => Object.keys(networks)));
   const attachment = aliases.length > 0 ? { aliases } : null;
   return Object.fromEntries((names.size > 0 ? [...names] : ['default']).map((name) => [name, attachment]));
-}
-
-/** On the host's network 127.0.0.1 was the host, with whatever other services published there. */
-function loopbackMentions(name: string, service: ComposeService | undefined, members: readonly string[]): Change[] {
-  const environment = Object.entries((service?.['environment'] ?? {}) as Readonly<Record<string, string | null>>);
-  return environment
-    .filter(([, value]) => /(?<![\w.-])(?:localhost|127\.0\.0\.1)(?![\w.-])/.test(value ?? ''))
-    .map(([key]) => ({
-      path: `services.${name}.environment.${key}`,
-      what: `names this host, where only ${members.join(' and ')} can be found now: for any other service give its name`,
-    }));
 }

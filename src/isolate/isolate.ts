@@ -2,6 +2,7 @@ import type { Change, Isolated, IsolateOptions } from './types.js';
 import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { movedContents } from './moved-contents.js';
 import { chooseSubnets } from './choose-subnets.js';
+import { hostMentions } from './host-mentions.js';
 import { joinHostServices } from './host-network.js';
 import { ownMounts } from './paths/own-mounts.js';
 import { needingOmitted, omitServices } from './omit.js';
@@ -22,6 +23,7 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
   const options = { ...stated, awaited: [...stated.awaited, ...awaitedByOthers(kept.part)] };
   const changes: Change[] = [...kept.changes];
   const subnets = chooseSubnets(kept.part, options.subnetsInUse, options.project);
+  changes.push(...hostMentions(kept.part, options, subnets));
   const mounted = ownMounts(kept.part, options, subnets.moves);
   changes.push(...mounted.changes);
   const services = Object.entries(mounted.part.services).map(

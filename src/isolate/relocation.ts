@@ -8,18 +8,36 @@ export interface Move {
   readonly block: number;
 }
 
-const V4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g;
-const V6 = /(?<![0-9a-fA-F:.])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![0-9a-fA-F:])/g;
+/** An address, and the length of the subnet that may follow it. */
+const V4 = /(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?![\d]|\.\d)(\/\d{1,2}(?!\d))?/g;
+const V6 = /(?<![0-9a-fA-F:.])([0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?![0-9a-fA-F:])(\/\d{1,3}(?!\d))?/g;
 
 /**
- * Rewrites every address that lies in a moved subnet, and every text that is a moved subnet's leading octets
- * (`SUBNET_PREFIX=172.22.222`).
+ * Rewrites every whole address and every subnet that lies in a moved one, and patterns of them (`172.22.222.*`,
+ * `172\.22\.222\.`). A larger subnet that the moved one lies in stays, and so does what only looks like a part of an
+ * address: a version.
  */
 export function relocate(text: string, moves: readonly Move[]): string {
   if (moves.length === 0) return text;
-  const addresses = text.replace(V4, (found) => moved(found, moves)).replace(V6, (found) => moved(found, moves));
-  return [...moves].sort((a, b) => b.block - a.block).reduce((current, move) => movePrefix(current, move), addresses);
+  const rewrite = (_whole: string, address: string, length: string | undefined): string =>
+    moved(address, length === undefined ? null : Number(length.slice(1)), moves) + (length ?? '');
+  const addresses = text.replace(V4, rewrite).replace(V6, rewrite);
+  return [...moves].sort((a, b) => b.block - a.block).reduce((current, move) => movePattern(current, move), addresses);
 }
+
+/**
+ * The same for the value of a variable, which may also be a moved subnet's leading octets where its name says so
+ * (`SUBNET_PREFIX=172.22.222`).
+ */
+export function relocateVariable(name: string, value: string, moves: readonly Move[]): string {
+  const prefix = moves.find(
+    (move) => move.from.bits === 32 && value.replace(/\.$/, '') === octets(move.from, move.block),
+  );
+  if (prefix === undefined || !SAYS_SUBNET.test(name)) return relocate(value, moves);
+  return octets(prefix.to, prefix.block) + (value.endsWith('.') ? '.' : '');
+}
+
+const SAYS_SUBNET = /subnet|prefix|network|_?net$|cidr|range|addr|(?:^|_)ip/i;
 
 /** The same for every text inside a value, at any depth. */
 export function relocateAll<Value>(value: Value, moves: readonly Move[]): Value {
@@ -27,7 +45,10 @@ export function relocateAll<Value>(value: Value, moves: readonly Move[]): Value 
   if (Array.isArray(value)) return value.map((item: unknown) => relocateAll(item, moves)) as Value;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]: [string, unknown]) => [key, relocateAll(item, moves)]),
+    Object.entries(value).map(([key, item]: [string, unknown]) => [
+      key,
+      typeof item === 'string' ? relocateVariable(key, item, moves) : relocateAll(item, moves),
+    ]),
   ) as Value;
 }
 
@@ -40,27 +61,34 @@ export function describeMove({ from, to }: Move): string {
   return `${formatSubnet(from)} moved to ${formatSubnet(to)}, which is free here`;
 }
 
-function moved(found: string, moves: readonly Move[]): string {
+/** An address, or one with the length of its subnet: a subnet that is larger than the moved one is another. */
+function moved(found: string, length: number | null, moves: readonly Move[]): string {
   const address = parseAddress(found);
-  const move = address === null ? undefined : moves.find(({ from }) => contains(from, address));
-  return address === null || move === undefined ? found : formatAddress(moveAddress(address, move));
+  if (address === null) return found;
+  const move = moves.find(({ from }) => contains(from, address) && (length === null || length >= from.prefix));
+  return move === undefined ? found : formatAddress(moveAddress(address, move));
 }
 
-/**
- * Three octets are distinctive wherever they stand alone; two look like a version, so they must be the whole text or
- * end in a dot.
- */
-function movePrefix(text: string, { from, to, block }: Move): string {
+/** Leading octets that stand for a whole subnet: followed by a dot and no number, or with their dots escaped. */
+function movePattern(text: string, { from, to, block }: Move): string {
   if (from.bits !== 32) return text;
-  const count = block / 8;
-  const [old, own] = [from, to].map((subnet) => formatAddress(subnet).split('.').slice(0, count).join('.')) as [
-    string,
-    string,
-  ];
+  const [old, own] = [octets(from, block), octets(to, block)];
   const escaped = old.replaceAll('.', String.raw`\.`);
-  const pattern =
-    count === 3
-      ? new RegExp(String.raw`(?<![\d.])${escaped}(?!\d|\.\d)`, 'g')
-      : new RegExp(String.raw`^${escaped}(?=\.?$)|(?<![\d.])${escaped}(?=\.(?!\d))`, 'g');
-  return text.replace(pattern, own);
+  const spelled = new RegExp(String.raw`(?<![\d.\\])${escaped}(?=\.(?!\d))`, 'g');
+  const inPattern = new RegExp(String.raw`(?<![\d.\\])${old.replaceAll('.', String.raw`\\+\.`)}(?=\\+\.)`, 'g');
+  return text
+    .replace(spelled, own)
+    .replace(inPattern, (found) => own.replaceAll('.', `${'\\'.repeat(backslashes(found, block))}.`));
+}
+
+/** How many backslashes stand before each dot of a pattern: one, or two where it stands in a string. */
+function backslashes(pattern: string, block: number): number {
+  return (pattern.split('\\').length - 1) / (block / 8 - 1);
+}
+
+function octets(subnet: Subnet, block: number): string {
+  return formatAddress(subnet)
+    .split('.')
+    .slice(0, block / 8)
+    .join('.');
 }

@@ -50,12 +50,17 @@ export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnet
   return { part: Object.fromEntries(own), changes };
 }
 
-function ownConfig(config: IpamConfig, { moves, dropped }: SubnetPlan, note: (what: string) => void): IpamConfig[] {
+function ownConfig(
+  config: IpamConfig,
+  { moves, dropped, replaced }: SubnetPlan,
+  note: (what: string) => void,
+): IpamConfig[] {
   const { subnet } = config;
   if (subnet === undefined) return [];
   if (dropped.includes(subnet)) {
-    note(`${subnet} dropped: it is too large to be moved whole, and Docker chooses another`);
-    return [];
+    const own = replaced[subnet];
+    note(`${subnet} dropped: it is too large to be moved whole; ${own ?? 'Docker chooses another'} in its place`);
+    return own === undefined ? [] : [{ subnet: own }];
   }
   const from = parseSubnet(subnet);
   const move: Move | undefined = moves.find(

@@ -22,6 +22,7 @@ export function checkServices(scenario: Scenario, models: Readonly<Record<ArmNam
     const all = Object.keys(models[arm].services);
     for (const service of arms[arm].omit ?? [])
       if (!all.includes(service)) complain(`arms.${arm}.omit`, service, all, `the ${arm}`);
+    checkWithout(scenario, arm, models[arm]);
     const services = remaining(arm);
     const { entry, origin, steps, upgraded, actions } = settingsOf(scenario, arm);
     const named: (readonly [string, string])[] = [
@@ -39,4 +40,20 @@ export function checkServices(scenario: Scenario, models: Readonly<Record<ArmNam
   const roles = new Set([...either, ...Object.values(stack.roles)]);
   for (const service of stack.unjudged)
     if (!roles.has(service)) complain('stack.unjudged', service, either, 'neither arm');
+}
+
+/** A mount that is left out must exist; it would otherwise stay where the author believes it gone. */
+function checkWithout({ file, arms }: Scenario, arm: ArmName, { services }: ComposeModel): void {
+  for (const text of arms[arm].without ?? []) {
+    const [service = ''] = text.split(':');
+    const targets = (services[service]?.volumes ?? []).map(({ target }) => target);
+    if (targets.includes(text.slice(service.length + 1))) continue;
+    throw new SlopegateError('COMPOSE_CONFIG', `arms.${arm}.without names ${text}, which is no mount of the ${arm}.`, {
+      location: file,
+      hint:
+        targets.length === 0
+          ? `${service} mounts nothing; a mount is named by its service and its path in the container: mgt:/app/run.`
+          : `Its mounts: ${targets.map((target) => `${service}:${target}`).join(', ')}.`,
+    });
+  }
 }

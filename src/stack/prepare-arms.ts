@@ -7,6 +7,7 @@ import type { DockerConnection } from '../docker/connect.js';
 import { ensureImage, imageId } from '../docker/images.js';
 import { readVersions } from '../docker/versions.js';
 import type { HostPaths } from '../isolate/paths/host-path.js';
+import { replaceTags, repositoryOf } from '../isolate/replace-tags.js';
 import { omitServices } from '../isolate/omit.js';
 import { planImages } from './plan-images.js';
 import type { Vault } from './steps/vault.js';
@@ -101,7 +102,20 @@ export async function resolveArms({
 }: Pick<Preparation, 'compose' | 'scenario' | 'signal'> & { readonly vault: Vault }): Promise<
   Readonly<Record<ArmName, ComposeModel>>
 > {
-  const resolve = (arm: ArmName) => resolveModel({ compose, signal }, scenario.arms[arm], vault.fill);
+  const resolve = async (arm: ArmName): Promise<ComposeModel> => {
+    const settings = scenario.arms[arm];
+    const resolved = await resolveModel({ compose, signal }, settings, vault.fill);
+    const { model, unused } = replaceTags(resolved, settings.images ?? {});
+    if (unused.length === 0) return model;
+    const images = Object.values(resolved.services).flatMap(({ image, build }) =>
+      image === undefined || build !== undefined ? [] : [repositoryOf(image)],
+    );
+    throw new SlopegateError(
+      'COMPOSE_CONFIG',
+      `arms.${arm}.images names ${unused.join(', ')}, but no image of its compose files has that name.`,
+      { location: scenario.file, hint: `Its images: ${[...new Set(images)].sort().join(', ')}.` },
+    );
+  };
   return { baseline: await resolve('baseline'), candidate: await resolve('candidate') };
 }
 

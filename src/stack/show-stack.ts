@@ -7,6 +7,7 @@ import { imageId } from '../docker/images.js';
 import type { Change, Refusal } from '../isolate/types.js';
 import { isolateArm } from './isolate-arm.js';
 import { omitServices } from '../isolate/omit.js';
+import { withoutSecrets } from '../isolate/secrets.js';
 import { planImages } from './plan-images.js';
 import { abilitiesOf, resolveArms, type PreparedImage } from './prepare-arms.js';
 import type { Daemons } from './prepare-sites.js';
@@ -77,7 +78,9 @@ export async function showStack(job: {
         ? [`Not here yet, so not pinned to an id: the images of ${absent.join(', ')}.`]
         : []),
     ];
-    return JSON.parse(vault.mask(JSON.stringify({ arm, changes, refusals, model, notes }))) as ShownArm;
+    return JSON.parse(
+      vault.mask(JSON.stringify({ arm, changes, refusals, model: withoutSecrets(model), notes })),
+    ) as ShownArm;
   };
   const [baseline, candidate] = await Promise.all(ARMS.map(show));
   return { baseline: baseline!, candidate: candidate! };

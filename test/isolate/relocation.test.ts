@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatAddress, formatSubnet, overlap, parseAddress, parseSubnet } from '../../src/isolate/addresses.js';
 import { chooseSubnets } from '../../src/isolate/choose-subnets.js';
-import { relocate, type Move } from '../../src/isolate/relocation.js';
+import { relocate, relocateAll, type Move } from '../../src/isolate/relocation.js';
 import { parseRoutes } from '../../src/stack/survey/subnets-in-use.js';
 
 const subnet = (text: string) => parseSubnet(text)!;
@@ -34,20 +34,39 @@ describe('texts follow their subnet', () => {
     ['172.22.222.4', '10.99.7.4'],
     ['https://172.22.222.4:1443/api', 'https://10.99.7.4:1443/api'],
     ['172.22.222.0/24,192.0.2.1', '10.99.7.0/24,192.0.2.1'],
-    ['172.22.222', '10.99.7'],
     ['^172.22.222.', '^10.99.7.'],
     ['172.22.222.*', '10.99.7.*'],
+    [String.raw`^172\.22\.222\.\d+$`, String.raw`^10\.99\.7\.\d+$`],
+    [String.raw`172\\.22\\.222\\.4`, String.raw`10\\.99\\.7\\.4`],
     ['172.22.2220', '172.22.2220'],
     ['1172.22.222.4', '1172.22.222.4'],
     ['172.22.222.4.5', '172.22.222.4.5'],
     ['172.22.223.4', '172.22.223.4'],
-    ['172.30', '10.100'],
+    ['172.22.222.128/25', '10.99.7.128/25'],
+    // A larger subnet is another, and a part of an address looks like a version.
+    ['172.16.0.0/12 172.22.222.0/8', '172.16.0.0/12 172.22.222.0/8'],
+    ['waf-172.22.222-rc1', 'waf-172.22.222-rc1'],
+    ['172.22.222', '172.22.222'],
     ['172.30.', '10.100.'],
     ['version 172.30 of it', 'version 172.30 of it'],
     ['172.30.9.9', '10.100.9.9'],
     ['[fd00:dead:beef::7]:80 at 12:30:45', '[fdaa:bbbb:cccc::7]:80 at 12:30:45'],
+    ['fd00:dead::/32', 'fd00:dead::/32'],
   ])('%s → %s', (before, after) => {
     expect(relocate(before, [small, large, six])).toBe(after);
+  });
+});
+
+describe('the leading octets of a subnet', () => {
+  test.each([
+    ['SUBNET_PREFIX', '172.22.222', '10.99.7'],
+    ['SUBNET_PREFIX', '172.22.222.', '10.99.7.'],
+    ['DOCKER_NETWORK', '172.30', '10.100'],
+    ['PG_VERSION', '172.22.222', '172.22.222'],
+    ['PG_VERSION', '172.30', '172.30'],
+    ['VERSION', '172.22.222.4', '10.99.7.4'],
+  ])('%s=%s → %s', (name, before, after) => {
+    expect(relocateAll({ [name]: before }, [small, large, six])).toEqual({ [name]: after });
   });
 });
 

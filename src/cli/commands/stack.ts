@@ -1,62 +1,77 @@
 import type { Command } from 'commander';
-import { ARMS, SlopegateError, type ArmName } from '../../model/index.js';
+import { ARMS, SlopegateError, type ArmName, type Context, type Scenario } from '../../model/index.js';
+import { openDocker, type DockerSession } from '../../run/docker.js';
 import { loadScenario } from '../../scenario/index.js';
-import { showStack, type ShownArm } from '../../stack/index.js';
+import { diffStack, showStack } from '../../stack/index.js';
 import type { Action } from '../action.js';
-import { openDocker } from '../../run/docker.js';
+import { describeArm, describeDifferences } from '../stack-view.js';
+
+interface StackFlags {
+  readonly arm?: string;
+  readonly json?: boolean;
+  readonly all?: boolean;
+}
 
 export function stackCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('stack')
-    .description("show how a scenario's stack is isolated from the host and from its other copy")
-    .argument('<show>', 'show: print the transformation and start nothing')
+    .description("show how a scenario's stack is isolated, or what differs between its arms; nothing is started")
+    .argument('<what>', 'show: how each arm is isolated; diff: what differs between the arms')
     .argument('<scenario>', 'a scenario YAML file')
-    .option('--arm <arm>', 'baseline or candidate (default: both)')
-    .option('--json', 'print the transformed compose model, too, as JSON')
+    .option('--arm <arm>', 'show: baseline or candidate (default: both)')
+    .option('--all', 'show: every change by itself')
+    .option('--json', 'print it as JSON, the transformed compose model too')
     .addHelpText(
       'after',
       `
 Examples:
   slopegate stack show my-waf.yaml
-  slopegate stack show my-waf.yaml --arm candidate --json
+  slopegate stack show my-waf.yaml --arm candidate --all
+  slopegate stack diff my-waf.yaml
 
-Ends with 2 where the stack would be refused.`,
+show ends with 2 where the stack would be refused, diff where the arms do not differ.`,
     )
-    .action((what: string, file: string, options: { arm?: string; json?: boolean }) =>
+    .action((what: string, file: string, flags: StackFlags) =>
       choose(async (context) => {
-        const { signal, out } = context;
-        if (what !== 'show')
-          throw new SlopegateError('USAGE', `stack ${what}: there is only "stack show"`, {
+        const command = COMMANDS[what];
+        if (command === undefined)
+          throw new SlopegateError('USAGE', `stack ${what}: there are "stack show" and "stack diff"`, {
             hint: `slopegate stack show ${file}`,
           });
-        const arms = armsOf(options.arm);
+        const arms = armsOf(flags.arm);
         const scenario = await loadScenario(file);
         await using session = await openDocker(context, scenario);
-        const shown = await showStack({ daemons: session.daemons, scenario, signal });
-        const wanted = arms.map((arm) => shown[arm]);
-        if (options.json) out.write(`${JSON.stringify(wanted.length === 1 ? wanted[0] : wanted, null, 2)}\n`);
-        else out.write(wanted.map(describe).join('\n'));
-        return wanted.some(({ refusals }) => refusals.length > 0) ? 2 : 0;
+        return command({ context, session, scenario, flags, arms });
       }),
     );
+}
+
+interface Job {
+  readonly context: Context;
+  readonly session: DockerSession;
+  readonly scenario: Scenario;
+  readonly flags: StackFlags;
+  readonly arms: readonly ArmName[];
+}
+
+const COMMANDS: Readonly<Record<string, (job: Job) => Promise<number>>> = { show, diff };
+
+async function show({ context: { signal, out }, session: { daemons }, scenario, flags, arms }: Job): Promise<number> {
+  const shown = await showStack({ daemons, scenario, signal });
+  const wanted = arms.map((arm) => shown[arm]);
+  if (flags.json === true) out.write(`${JSON.stringify(wanted.length === 1 ? wanted[0] : wanted, null, 2)}\n`);
+  else out.write(wanted.map((arm) => describeArm(arm, flags.all === true)).join('\n'));
+  return wanted.some(({ refusals }) => refusals.length > 0) ? 2 : 0;
+}
+
+async function diff({ context: { signal, out }, session: { daemons }, scenario, flags }: Job): Promise<number> {
+  const differences = await diffStack({ daemons, scenario, signal });
+  out.write(flags.json === true ? `${JSON.stringify(differences, null, 2)}\n` : describeDifferences(differences));
+  return differences.length === 0 ? 2 : 0;
 }
 
 function armsOf(text: string | undefined): readonly ArmName[] {
   const found = ARMS.filter((arm) => text === undefined || arm === text);
   if (found.length > 0) return found;
   throw new SlopegateError('USAGE', `--arm ${text}: expected baseline or candidate`);
-}
-
-function describe({ arm, changes, refusals, notes, model }: ShownArm): string {
-  const services = Object.keys(model.services);
-  const lines = [
-    `${arm}: ${services.length} service${services.length === 1 ? '' : 's'} (${services.join(', ')}), ${changes.length} change${changes.length === 1 ? '' : 's'}`,
-    ...changes.map(({ path, what }) => `  ${path}: ${what}`),
-    ...refusals.map(
-      ({ path, what, allow }) =>
-        `  REFUSED ${path}: ${what}${allow === null ? '' : ` (stack.allow: [${allow}]${path.startsWith('services.') ? ', or leave the service out with omit' : ''})`}`,
-    ),
-    ...notes.map((note) => `  note: ${note}`),
-  ];
-  return `${lines.join('\n')}\n`;
 }

@@ -1,0 +1,85 @@
+import type { ArmDifference } from '../model/index.js';
+import type { Change, Refusal, ShownArm } from '../stack/index.js';
+import { describeDifference, kindName } from '../words/differences.js';
+
+/** One arm in three parts: what keeps it from starting, what its author must know, and what is done to it. */
+export function describeArm({ arm, changes, refusals, notes, model }: ShownArm, all: boolean): string {
+  const names = Object.keys(model.services);
+  const known = changes.filter(({ mustKnow }) => mustKnow === true);
+  const done = changes.filter(({ mustKnow }) => mustKnow !== true);
+  const lines = [
+    `${arm}: ${names.length} service${names.length === 1 ? '' : 's'} (${names.join(', ')})`,
+    ...part('Refused: the arm does not start', refusals.map(refusal)),
+    ...part('You must know', [...groupsOf(known, names).map(group), ...notes]),
+    ...part('Done', all ? done.map(({ path, what }) => `${path}: ${what}`) : groupsOf(done, names).map(summary)),
+  ];
+  if (refusals.length + known.length + done.length + notes.length === 0) lines.push('  It starts as it is.');
+  return `${lines.join('\n')}\n`;
+}
+
+/** What differs between the arms, by kind; says so where nothing does. */
+export function describeDifferences(differences: readonly ArmDifference[]): string {
+  if (differences.length === 0) return 'The arms do not differ in anything: images, settings and files are the same.\n';
+  const kinds = [...new Set(differences.map(({ kind }) => kind))];
+  const lines = kinds.flatMap((kind) => [
+    `${kindName(kind)}:`,
+    ...differences.filter((found) => found.kind === kind).map((found) => `  ${describeDifference(found)}`),
+  ]);
+  return `${lines.join('\n')}\n`;
+}
+
+function part(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`  ${title} (${lines.length})`, ...lines.map((line) => `    ${line}`)];
+}
+
+function refusal({ path, what, allow, service, mount }: Refusal): string {
+  const ways = [
+    ...(mount === undefined ? [] : [`leave the mount out with without: ["${mount}"]`]),
+    ...(service === undefined ? [] : [`leave the service out with omit: [${service}]`]),
+    ...(allow === null ? [] : [`allow it with stack.allow: [${allow}]`]),
+  ];
+  return `${path}: ${what}${ways.length === 0 ? '' : `\n      → ${ways.join(', or ')}`}`;
+}
+
+/** Changes of one key of a service, or of one place elsewhere in the model. */
+interface Group {
+  readonly key: string;
+  readonly services: readonly string[];
+  readonly changes: readonly Change[];
+}
+
+/** Those that say the same of the same key stand together; without `what`, all of a key do. */
+function groupsOf(changes: readonly Change[], names: readonly string[]): Group[] {
+  const groups = new Map<string, { key: string; services: string[]; changes: Change[] }>();
+  for (const change of changes) {
+    const service = names
+      .filter((name) => change.path.startsWith(`services.${name}.`))
+      .reduce<string | null>((longest, name) => (name.length > (longest?.length ?? 0) ? name : longest), null);
+    const rest = service === null ? change.path : change.path.slice(`services.${service}.`.length);
+    const key = service === null ? rest : (rest.split('.')[0] ?? rest);
+    const id = JSON.stringify([key, change.mustKnow === true ? change.what : '']);
+    const group = groups.get(id) ?? { key, services: [], changes: [] };
+    groups.set(id, group);
+    if (service !== null && !group.services.includes(service)) group.services.push(service);
+    group.changes.push(change);
+  }
+  return [...groups.values()];
+}
+
+function group({ key, services, changes: [first] }: Group): string {
+  const place = services.length === 0 ? key : `${services.join(', ')} ${key}`;
+  return `${place}: ${first?.what ?? ''}${first?.fix === undefined ? '' : `\n      → ${first.fix}`}`;
+}
+
+const MOST_NAMES = 4;
+
+function summary({ key, services, changes }: Group): string {
+  const [first] = changes;
+  const shown = services.slice(0, MOST_NAMES).join(', ');
+  const more = services.length > MOST_NAMES ? ` and ${services.length - MOST_NAMES} more` : '';
+  const place = services.length === 0 ? '' : ` (${shown}${more})`;
+  const isOne = changes.every(({ what }) => what === first?.what);
+  return isOne
+    ? `${key}${place}: ${first?.what ?? ''}`
+    : `${key}${place}: ${changes.length} changes, such as: ${first?.what ?? ''}`;
+}

@@ -1,0 +1,47 @@
+import type { ComposeModel } from '../compose/model.js';
+
+export interface Replaced {
+  readonly model: ComposeModel;
+  /** Patterns that no image of the model has. */
+  readonly unused: readonly string[];
+}
+
+/**
+ * The model with the tags that the scenario gives: a pattern is an image's name without its tag, in which `*` stands
+ * for anything; what it gives is a tag, or a digest (`sha256:…`). Images that are built here are left alone. Pure.
+ *
+ * @example
+ * replaceTags({ services: { waf: { image: 'vendor/waf:1.6.13' } } }, { 'vendor/*': '1.6.14' }); // vendor/waf:1.6.14
+ */
+export function replaceTags(model: ComposeModel, images: Readonly<Record<string, string>>): Replaced {
+  const patterns = Object.entries(images);
+  const used = new Set<string>();
+  const services = Object.entries(model.services).map(([name, service]) => {
+    const { image, build } = service;
+    if (image === undefined || build !== undefined) return [name, service] as const;
+    const repository = repositoryOf(image);
+    const found = patterns.find(([pattern]) => matches(pattern, repository));
+    if (found === undefined) return [name, service] as const;
+    const [pattern, tag] = found;
+    used.add(pattern);
+    return [name, { ...service, image: `${repository}${tag.startsWith('sha256:') ? '@' : ':'}${tag}` }] as const;
+  });
+  return {
+    model: { ...model, services: Object.fromEntries(services) },
+    unused: patterns.map(([pattern]) => pattern).filter((pattern) => !used.has(pattern)),
+  };
+}
+
+/** `registry:5000/vendor/waf:1.4@sha256:…` without tag and digest; a colon before a slash is a port. */
+export function repositoryOf(image: string): string {
+  const name = image.split('@')[0] ?? '';
+  const colon = name.lastIndexOf(':');
+  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
+}
+
+function matches(pattern: string, repository: string): boolean {
+  const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
+  const expression = new RegExp(`^${escaped.join('.*')}$`);
+  // Docker's own registry may be written or left out.
+  return [repository, repository.replace(/^docker\.io\/(?:library\/)?/, '')].some((name) => expression.test(name));
+}

@@ -1,0 +1,48 @@
+import { ARMS, type ArmDifference, type ArmName, type Scenario } from '../model/index.js';
+import { findCompose } from '../compose/find-compose.js';
+import { imageId } from '../docker/images.js';
+import { withoutSecrets } from '../isolate/secrets.js';
+import { checkServices } from './check-services.js';
+import { differencesOfScenario } from './differences.js';
+import { planImages } from './plan-images.js';
+import { resolveArms } from './prepare-arms.js';
+import type { Daemons } from './prepare-sites.js';
+import { createVault } from './steps/vault.js';
+import { digestsOf } from './survey/digests.js';
+import { surveyHostPaths } from './survey/host-paths.js';
+
+/**
+ * What differs between the arms as far as it can be told without building, pulling or starting anything: images that
+ * are here are compared by their ids, all others by their names. Secrets are stars.
+ */
+export async function diffStack(job: {
+  readonly daemons: Daemons;
+  readonly scenario: Scenario;
+  readonly signal: AbortSignal;
+}): Promise<ArmDifference[]> {
+  const { daemons, scenario, signal } = job;
+  const vault = createVault(daemons.baseline.env);
+  const compose = await findCompose(daemons.baseline.env, signal);
+  const models = await resolveArms({ compose, scenario, vault, signal });
+  checkServices(scenario, models);
+  const { images } = planImages(models);
+  const digests = await digestsOf(models, await surveyHostPaths(ARMS.map((arm) => models[arm])));
+  const idsOf = async (arm: ArmName) => {
+    const found = await Promise.all(
+      Object.entries(images[arm]).map(async ([service, name]) => {
+        const id = await imageId(daemons[arm].docker, name).catch(() => null);
+        return id === null ? [] : [[service, id] as const];
+      }),
+    );
+    return Object.fromEntries(found.flat());
+  };
+  const imageIds = { baseline: await idsOf('baseline'), candidate: await idsOf('candidate') };
+  const shown = { baseline: withoutSecrets(models.baseline), candidate: withoutSecrets(models.candidate) };
+  const known = daemons.baseline === daemons.candidate ? { imageIds, digests } : { digests };
+  const real = differencesOfScenario(scenario, models, known);
+  const masked = new Map(differencesOfScenario(scenario, shown, known).map((found) => [found.path, found]));
+  return real.map((found): ArmDifference => {
+    const seen = masked.get(found.path) ?? { ...found, baseline: '***', candidate: '*** (another)' };
+    return JSON.parse(vault.mask(JSON.stringify(seen))) as ArmDifference;
+  });
+}

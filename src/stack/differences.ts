@@ -1,0 +1,27 @@
+import { ARMS, type ArmDifference, type ArmName, type Scenario } from '../model/index.js';
+import type { ComposeModel } from '../compose/model.js';
+import { differencesOfArms, type KnownContents } from '../isolate/differences-of-arms.js';
+import { omitServices } from '../isolate/omit.js';
+import { settingsOf } from './isolate-arm.js';
+
+/**
+ * Everything in which the arms of a scenario differ once each is resolved and has lost what it leaves out: their
+ * stacks, the mounts they do without, and what is done to them. Pure.
+ */
+export function differencesOfScenario(
+  scenario: Scenario,
+  models: Readonly<Record<ArmName, ComposeModel>>,
+  known: KnownContents = {},
+): ArmDifference[] {
+  const started = (arm: ArmName) => omitServices(models[arm], scenario.arms[arm].omit ?? []).part;
+  return [
+    ...differencesOfArms(started('baseline'), started('candidate'), known),
+    ...(['steps', 'upgraded', 'without'] as const).flatMap((key): ArmDifference[] => {
+      const [baseline, candidate] = ARMS.map((arm) =>
+        key === 'without' ? (scenario.arms[arm].without ?? []) : settingsOf(scenario, arm)[key],
+      );
+      if (JSON.stringify(baseline) === JSON.stringify(candidate)) return [];
+      return [{ kind: 'settings', service: null, path: `arms.${key}`, baseline, candidate }];
+    }),
+  ];
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { ARMS, type ArmName } from '../../model/index.js';
+import type { ComposeModel } from '../../compose/model.js';
+import { realOf, type HostPaths } from '../../isolate/paths/host-path.js';
+import { mayBeWalked } from '../../isolate/paths/places.js';
+import { hostPathsOf } from '../../isolate/paths/sources.js';
+import { walk } from './walk.js';
+
+/** Beyond this two paths are compared by name. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Digests of the host paths that one arm mounts and the other does not: two folders may hold the same. */
+export async function digestsOf(
+  models: Readonly<Record<ArmName, ComposeModel>>,
+  hostPaths: HostPaths,
+): Promise<Readonly<Record<string, string>>> {
+  const all = ARMS.flatMap((arm) => hostPathsOf(models[arm]));
+  const own = all.filter((path) => all.indexOf(path) === all.lastIndexOf(path));
+  const digests = await Promise.all(own.map(async (path) => [path, await digestOf(realOf(hostPaths, path))] as const));
+  return Object.fromEntries(digests.flatMap(([path, digest]) => (digest === null ? [] : [[path, digest] as const])));
+}
+
+/** Names and contents below a path; null where they are too many, or can't be read. */
+async function digestOf(path: string): Promise<string | null> {
+  if (!mayBeWalked(path)) return null;
+  const found: string[] = [];
+  const entries = walk(path);
+  let bytes = 0;
+  for (let next = await entries.next(); ; next = await entries.next()) {
+    if (next.done === true) {
+      if (!next.value || found.length === 0) return null;
+      return createHash('sha256').update(found.sort().join('\n')).digest('hex');
+    }
+    const { path: name, full, stat } = next.value;
+    bytes += stat.isFile() ? stat.size : 0;
+    if (bytes > MOST_BYTES) return null;
+    const content = stat.isFile() ? await readFile(full).catch(() => null) : Buffer.alloc(0);
+    if (content === null) return null;
+    found.push(`${name} ${stat.mode} ${createHash('sha256').update(content).digest('hex')}`);
+  }
+}
