@@ -34,11 +34,11 @@ function part(title: string, lines: readonly string[]): string[] {
 
 function refusal({ path, what, allow, service, mount }: Refusal): string {
   const ways = [
-    ...(mount === undefined ? [] : [`leave the mount out with without: ["${mount}"]`]),
-    ...(service === undefined ? [] : [`leave the service out with omit: [${service}]`]),
-    ...(allow === null ? [] : [`allow it with stack.allow: [${allow}]`]),
+    ...(mount === undefined ? [] : [`leave the mount out: without: ["${mount}"] in the arm`]),
+    ...(service === undefined ? [] : [`leave the service out: omit: [${service}] in the arm`]),
+    ...(allow === null ? [] : [`allow it: stack.allow: [${allow}]`]),
   ];
-  return `${path}: ${what}${ways.length === 0 ? '' : `\n      → ${ways.join(', or ')}`}`;
+  return [`${path}: ${what}`, ...ways.map((way) => `      → ${way}`)].join('\n');
 }
 
 /** Changes of one key of a service, or of one place elsewhere in the model. */

@@ -9,6 +9,7 @@ import { deviceOf } from './volume-storage.js';
 
 type Resources = NonNullable<ComposeModel['networks']>;
 
+const BRIDGE_NAME = 'com.docker.network.bridge.name';
 /** Options of the bridge driver that stay within the arm; all others are dropped. */
 const BRIDGE_OPTIONS = [
   'com.docker.network.bridge.enable_icc',
@@ -30,7 +31,12 @@ export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnet
       note('driver', `${driver} replaced by bridge: the arm touches no other network`);
     const removed = Object.keys(driverOptions).filter((option) => !BRIDGE_OPTIONS.includes(option));
     for (const option of removed)
-      note('driver_opts', `${option} dropped: it would clash with another network or open the arm to the outside`);
+      note(
+        'driver_opts',
+        option === BRIDGE_NAME
+          ? `bridge interface ${driverOptions[option]} dropped: two arms can't share a name`
+          : `${option} dropped: it could open the arm to the outside`,
+      );
     const kept = Object.fromEntries(
       Object.entries(driverOptions).filter(([option]) => BRIDGE_OPTIONS.includes(option)),
     );

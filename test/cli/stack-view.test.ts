@@ -23,7 +23,9 @@ test('refused, to be known, done: in this order, with the ways out, alike change
   expect(describeArm(shown, false)).toBe(`candidate: 3 services (waf, waf.side, db)
   Refused: the arm does not start (2)
     services.waf.volumes: /var/run …
-      → leave the mount out with without: ["waf:/app/run"], or leave the service out with omit: [waf], or allow it with stack.allow: [docker-socket]
+      → leave the mount out: without: ["waf:/app/run"] in the arm
+      → leave the service out: omit: [waf] in the arm
+      → allow it: stack.allow: [docker-socket]
     networks: nonsense
   You must know (2)
     waf environment: names the host
