@@ -2,7 +2,8 @@
 const ROOMS = {
   model: [],
   words: ['model'],
-  scenario: ['model', 'words'],
+  yaml: ['model', 'words'],
+  scenario: ['model', 'words', 'yaml', 'traffic'],
   traffic: ['model', 'words'],
   corpus: ['model', 'traffic'],
   // The digests of what was sent are computed by the same definition as those of what was planned.
@@ -47,7 +48,7 @@ const VENDORS = {
   autocannon: ['replay/autocannon'],
   zod: ['scenario', 'recording', 'compare/reading'],
   'csv-parse': ['compare/reading'],
-  yaml: ['scenario', 'corpus'],
+  yaml: ['yaml', 'corpus'],
   'tar-stream': ['docker', 'stack/fill'],
   'simple-statistics': ['statistics'],
   picocolors: ['cli'],

@@ -75,6 +75,7 @@ export function processContext(): OpenContext {
         over = true;
       };
     },
+    input: process.stdin,
     out: output(process.stdout, process.env),
     err,
   };

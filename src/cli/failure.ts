@@ -1,5 +1,6 @@
 import { EXIT, SlopegateError, type Context, type ExitCode } from '../model/index.js';
 import { inert } from './inert.js';
+import { faultText } from './fault-text.js';
 import { palette } from './palette.js';
 
 /** Tells a person what went wrong, where, why and what to do; returns the exit code. */
@@ -16,6 +17,10 @@ export function reportFailure(error: unknown, context: Context): ExitCode {
   if (error.code === 'INTERRUPTED') {
     context.err.write(`${colours.yellow('interrupted')}${error.hint ? `: ${inert(error.hint)}` : ''}\n`);
     return EXIT.interrupted;
+  }
+  if (error.faults.length > 0) {
+    context.err.write(error.faults.map((fault) => faultText(fault, colours)).join('\n'));
+    return error.exitCode;
   }
   const place = error.location ? `${colours.bold(inert(error.location))}\n` : '';
   context.err.write(`${place}${colours.red('error')} ${error.code}: ${inert(error.message)}\n`);

@@ -21,6 +21,8 @@ export interface Context {
    * itself; at all other times a signal ends the process at once.
    */
   readonly hold: () => () => void;
+  /** Standard input; none in surroundings that have no such thing. */
+  readonly input?: AsyncIterable<Uint8Array>;
   readonly out: Output;
   readonly err: Output;
 }

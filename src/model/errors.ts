@@ -1,51 +1,13 @@
-/**
- * Every failure a user can meet: a stable code, a sentence for people, a cause and a hint.
- * One table maps codes to exit codes; `test/model/errors.test.ts` holds the table to the documentation.
- */
-export const EXIT = {
-  pass: 0,
-  fail: 1,
-  usage: 2,
-  inconclusive: 3,
-  invalid: 4,
-  environment: 5,
-  interrupted: 130,
-} as const;
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-export const ERROR_EXITS = {
-  USAGE: EXIT.usage,
-  SCENARIO_UNREADABLE: EXIT.usage,
-  SCENARIO_SYNTAX: EXIT.usage,
-  SCENARIO_INVALID: EXIT.usage,
-  TRAFFIC_INVALID: EXIT.usage,
-  TARGET_REFUSED: EXIT.usage,
-  SERIES_INVALID: EXIT.usage,
-  RUN_UNREADABLE: EXIT.usage,
-  DOCKER_UNREACHABLE: EXIT.environment,
-  COMPOSE_MISSING: EXIT.environment,
-  COMPOSE_CONFIG: EXIT.usage,
-  STACK_REFUSED: EXIT.usage,
-  HOSTS_UNLIKE: EXIT.usage,
-  IMAGE_MISSING: EXIT.environment,
-  BUILD_FAILED: EXIT.environment,
-  START_FAILED: EXIT.environment,
-  PORT_TAKEN: EXIT.environment,
-  NOT_READY: EXIT.environment,
-  STEP_FAILED: EXIT.environment,
-  OBSERVE_FAILED: EXIT.environment,
-  REPLAY_FAILED: EXIT.invalid,
-  DISK: EXIT.environment,
-  INTERRUPTED: EXIT.interrupted,
-  INTERNAL: EXIT.environment,
-} as const satisfies Record<string, ExitCode>;
-export type ErrorCode = keyof typeof ERROR_EXITS;
+import { ERROR_EXITS, type ErrorCode, type ExitCode } from './error-codes.js';
+import type { InputFault } from './fault.js';
 
 export interface ErrorDetails {
   readonly hint?: string;
   readonly cause?: unknown;
   /** Where in the user's input: `file:line:column`. */
   readonly location?: string;
+  /** Everything that was found at once, where an input was looked through to its end. */
+  readonly faults?: readonly InputFault[];
 }
 
 export class SlopegateError extends Error {
@@ -53,12 +15,14 @@ export class SlopegateError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly location: string | undefined;
+  readonly faults: readonly InputFault[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
     this.location = details.location;
+    this.faults = details.faults ?? [];
   }
 
   get exitCode(): ExitCode {

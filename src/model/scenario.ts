@@ -18,8 +18,11 @@ export interface Scenario {
    * alone.
    */
   readonly file: string;
-  /** What the author expects of the run; shown beside the verdict, never used to make it. */
-  readonly expect: 'pass' | 'fail' | null;
+  /**
+   * What the author expects of the run; shown beside the verdict, never used to make it. `same`: both arms are the same
+   * version on purpose, so that a PASS is expected.
+   */
+  readonly expect: 'pass' | 'fail' | 'same' | null;
   readonly arms: Readonly<Record<ArmName, ArmSettings>>;
   readonly stack: StackSettings;
   /** By the kernel's files where they can be read, without a sidecar, unless stated. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Estimate, Outcome, Result, Scenario } from '../model/index.js';
+import { expectedOutcome, type Estimate, type Outcome, type Result, type Scenario } from '../model/index.js';
 
 /** What the self-test runs: a control that must fail and one that must pass. */
 export const CONTROLS = ['leak.yaml', 'sound.yaml'].map((name) =>
@@ -33,7 +33,7 @@ export function injectedGrowth({ arms: { baseline, candidate } }: Scenario): num
 
 /** Whether the instrument showed what it must: the expected verdict, and the growth that was put in. Pure. */
 export function controlResult({ manifest: { scenario }, verdict }: Result): ControlResult {
-  const expected = scenario.expect ?? 'pass';
+  const expected = expectedOutcome(scenario) ?? 'pass';
   const injected = injectedGrowth(scenario);
   const measured =
     verdict.assessment.services.find(({ judged, metric }) => judged && metric.endsWith('_bytes'))?.difference ?? null;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RequestBehaviour } from '../model/index.js';
-import { bytes, bytesPerSecond, duration } from './units.js';
+import { bytes, bytesPerSecond, patience } from './units.js';
 
 const size = z.union([z.int().min(0), bytes()]);
 
@@ -11,7 +11,7 @@ const abort = z
       .union([z.literal('all'), size], 'expected a number of bytes, a quantity such as "4KiB", or "all"')
       .default('all')
       .meta({ description: 'Hangs up after so many bytes of it; all: after the whole of it.' }),
-    how: z.enum(['close', 'reset']).default('close'),
+    how: z.enum(['close', 'reset']).default('close').meta({ description: 'In order, or with a TCP reset.' }),
   })
   .transform(({ of, after, how }) => ({ of, bytes: after === 'all' ? null : after, how }));
 
@@ -32,7 +32,7 @@ export const behaviourSchema = z
       description:
         'Offsets in the request’s bytes (from the end where negative) at which it is broken into writes of its own.',
     }),
-    pause: duration().optional().meta({ description: 'Between the pieces, or between the chunks.' }),
+    pause: patience().optional().meta({ description: 'Between the pieces, or between the chunks.' }),
     send: bytesPerSecond().optional().meta({ description: 'A slow sender: bytes per second.' }),
     read: bytesPerSecond().optional().meta({ description: 'A slow reader: bytes per second.' }),
     abort: abort.optional().meta({ description: 'Hangs up on purpose.' }),

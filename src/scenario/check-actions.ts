@@ -1,35 +1,24 @@
-import {
-  ARMS,
-  requestsBefore,
-  requestsIn,
-  SlopegateError,
-  type Action,
-  type Load,
-  type Scenario,
-} from '../model/index.js';
-import type { YamlSource } from './source.js';
+import { ARMS, requestsBefore, requestsIn, type Action, type Load, type Scenario } from '../model/index.js';
+import type { Problem } from './problem.js';
 import { checkNames, namesOf } from './step-names.js';
 
 /** Actions that come sooner one upon the other would never be done at the same request on both arms. */
 const LEAST_SECONDS = 1;
 
-/**
- * Actions that could never be done are refused before anything is started.
- * @throws SlopegateError SCENARIO_INVALID
- */
-export function checkActions(scenario: Scenario, source: YamlSource): void {
+/** No run needs more, and each is recorded with its outcome. */
+const MOST_ACTIONS = 10_000;
+
+/** Actions that could never be done, or too many of them. */
+export function checkActions(scenario: Scenario): readonly Problem[] {
   const { actions = [], warmup, window } = scenario.experiment;
   const { rate, rateMode } = scenario.traffic;
   const load: Load = { warmup: requestsIn(warmup, rate), window: requestsIn(window, rate), rate };
   const unknown = unknownNames(scenario, actions);
-  for (const [index, action] of actions.entries()) {
+  return actions.flatMap((action, index) => {
     // How many requests a time stands for is not known before the rate is.
     const fault = unknown.get(index) ?? (rateMode === 'auto' ? null : faultOf(action, load));
-    if (fault !== null)
-      throw new SlopegateError('SCENARIO_INVALID', `experiment.actions.${index}: ${fault}`, {
-        location: source.locate(['experiment', 'actions', index]),
-      });
-  }
+    return fault === null ? [] : [{ path: ['experiment', 'actions', index], message: fault }];
+  });
 }
 
 function faultOf({ at, every }: Action, load: Load): string | null {
@@ -40,6 +29,8 @@ function faultOf({ at, every }: Action, load: Load): string | null {
   const distance = requestsBefore(every, { ...load, warmup: 0 });
   if (distance < LEAST_SECONDS * load.rate)
     return `every ${distance} requests at ${load.rate}/s is more often than once in ${LEAST_SECONDS} s`;
+  if (total / distance > MOST_ACTIONS)
+    return `every ${distance} requests is more than ${MOST_ACTIONS.toLocaleString('en')} times in ${total} requests`;
   return at === null && distance >= total
     ? `every is never reached: warm-up and window together have ${total} requests`
     : null;

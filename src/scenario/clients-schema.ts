@@ -3,7 +3,10 @@ import type { KeepAlive, Protocol, TlsSettings } from '../model/index.js';
 import { duration } from './units.js';
 
 const file = z.string().min(1);
-const pair = z.strictObject({ cert: file, key: file });
+const pair = z.strictObject({
+  cert: file.meta({ description: 'PEM file of the certificate.' }),
+  key: file.meta({ description: 'PEM file of its key.' }),
+});
 const STREAMS = 8;
 
 /** `http1`, `http2` or `{http2: {streams: 32}}`. */
@@ -11,7 +14,18 @@ export const protocolSchema = z
   .union(
     [
       z.enum(['http1', 'http2']),
-      z.strictObject({ http2: z.strictObject({ streams: z.int().min(1).max(1000).default(STREAMS) }) }),
+      z.strictObject({
+        http2: z
+          .strictObject({
+            streams: z
+              .int()
+              .min(1)
+              .max(1000)
+              .default(STREAMS)
+              .meta({ description: 'Streams at once on a connection.' }),
+          })
+          .meta({ description: 'HTTP/2, and how.' }),
+      }),
     ],
     'expected one of: http1, http2, {http2: {streams: 8}}',
   )
@@ -22,10 +36,14 @@ export const protocolSchema = z
 
 const tlsKeys = z
   .strictObject({
-    verify: z.union([z.boolean(), file]).default(false).meta({
-      description:
-        'Whether the entry’s certificate is checked: false, true (against the authorities of this machine), or a PEM file of authorities.',
-    }),
+    verify: z
+      .union([z.boolean(), file])
+      .default(false)
+      .meta({
+        description:
+          'Whether the entry’s certificate is checked: false, true (against the authorities of ' +
+          'this machine), or a PEM file of authorities.',
+      }),
     serverName: z
       .string()
       .min(1)
@@ -66,8 +84,8 @@ export const keepAliveSchema = z
     [
       z.literal('close'),
       z.strictObject({
-        requests: z.int().min(1).optional(),
-        seconds: duration().pipe(z.number().positive()).optional(),
+        requests: z.int().min(1).optional().meta({ description: 'After so many requests.' }),
+        seconds: duration().pipe(z.number().positive()).optional().meta({ description: 'After so long: 15s.' }),
       }),
     ],
     'expected {requests: 100}, {seconds: 15s}, both, or close',
@@ -79,4 +97,6 @@ export const keepAliveSchema = z
   });
 
 /** `{every: 2000}`: before each 2000th request. */
-export const reconnectSchema = z.strictObject({ every: z.int().min(1) }).transform(({ every }) => every);
+export const reconnectSchema = z
+  .strictObject({ every: z.int().min(1).meta({ description: 'Before each so many-th request.' }) })
+  .transform(({ every }) => every);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ARMS } from '../model/index.js';
-import type { YamlSource } from './source.js';
+import type { YamlSource } from '../yaml/index.js';
+import { valueAt } from './value-at.js';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -15,9 +16,14 @@ export function extendsOf(source: YamlSource): string | null {
 
 /** A child file over its parent; a place is looked for where the value was written. */
 export function mergeSources(child: YamlSource, parent: YamlSource): YamlSource {
+  const sourceOf = (path: readonly PropertyKey[]): YamlSource =>
+    valueAt(child.value, path) === undefined ? parent : child;
   return {
-    value: merge(child.value, parent.value),
-    locate: (path, key) => (has(child.value, path, key) ? child : parent).locate(path, key),
+    // What a file lacks because the one it extends cannot be read is not missing.
+    value: parent.value === null || child.value === null ? null : merge(child.value, parent.value),
+    faults: [...child.faults, ...parent.faults],
+    place: (path, key) => sourceOf([...path, ...(key === undefined ? [] : [key])]).place(path, key),
+    written: (path) => sourceOf(path).written(path),
   };
 }
 
@@ -83,16 +89,9 @@ function absolute(paths: unknown, folder: string): unknown {
 
 function merge(child: unknown, parent: unknown): unknown {
   if (!isMapping(child) || !isMapping(parent)) return child;
-  const merged: Record<string, unknown> = { ...parent };
-  for (const [key, value] of Object.entries(child)) merged[key] = key in parent ? merge(value, parent[key]) : value;
-  return merged;
-}
-
-function has(value: unknown, path: readonly PropertyKey[], key?: PropertyKey): boolean {
-  let node = value;
-  for (const step of [...path, ...(key === undefined ? [] : [key])]) {
-    if (typeof node !== 'object' || node === null || !(step in node)) return false;
-    node = (node as Record<PropertyKey, unknown>)[step];
-  }
-  return true;
+  const overriding = Object.entries(child).map(([key, value]) => [
+    key,
+    Object.hasOwn(parent, key) ? merge(value, parent[key]) : value,
+  ]);
+  return Object.fromEntries([...Object.entries(parent), ...overriding]) as unknown;
 }

@@ -7,7 +7,10 @@ import { share } from './units.js';
 const SMALLEST_SHARE = 0.01;
 
 const phase = z.strictObject({
-  name: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'a name is made of letters, digits, dots, dashes and underscores'),
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]*$/, 'a name is made of letters, digits, dots, dashes and underscores')
+    .meta({ description: 'What reports call it.' }),
   share: share().pipe(z.number().min(SMALLEST_SHARE, 'a phase has at least 1% of the window')),
   mix: z
     .record(z.string(), z.number().positive())

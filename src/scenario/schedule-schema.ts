@@ -7,8 +7,10 @@ export const scheduleSchema = z
   .union(
     [
       z.enum(['bursts', 'constant', 'poisson', 'ramp', 'recorded']),
-      z.strictObject({ ramp: z.strictObject({ from: share() }) }),
-      z.strictObject({ recorded: z.number().positive().max(1000) }),
+      z.strictObject({
+        ramp: z.strictObject({ from: share() }).meta({ description: 'Rises over the warm-up, from a share.' }),
+      }),
+      z.strictObject({ recorded: z.number().positive().max(1000).meta({ description: 'Times as fast as recorded.' }) }),
     ],
     'expected one of: bursts, constant, poisson, ramp, {ramp: {from: 10%}}, recorded, {recorded: 2}',
   )

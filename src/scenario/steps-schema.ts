@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Captures, Step, StepBody, StepRequest } from '../model/index.js';
-import { place } from './place.js';
+import { isPort, place } from './place.js';
 import { checkNames } from './step-names.js';
-import { duration } from './units.js';
+import { patience } from './units.js';
 
 const REQUEST = /^([A-Z]+) (https?):\/\/([\w.-]+):(\d{1,5})(\/\S*)$/;
 
@@ -23,6 +23,8 @@ function regexFault(text: string): string | null {
   }
 }
 
+const service = () => z.string().min(1).meta({ description: 'A service of the compose files.' });
+
 const captures = z
   .record(
     z.string().regex(/^[A-Za-z]\w*$/, 'a captured name is made of letters, digits and underscores'),
@@ -37,11 +39,16 @@ const request = {
     .regex(
       REQUEST,
       'expected a method and an address made of service and port, as in "GET https://mgt:1443/api/open/health"',
-    ),
-  headers: z.record(z.string(), z.string()).default({}),
-  json: z.unknown().optional(),
-  form: z.record(z.string(), z.string()).optional(),
-  raw: z.string().optional(),
+    )
+    .refine((line) => isPort(REQUEST.exec(line)?.[4] ?? '1'), 'ports go from 1 to 65535')
+    .meta({
+      description: 'Method and address: service and port inside the container.',
+      example: 'GET http://mgt:8080/health',
+    }),
+  headers: z.record(z.string(), z.string()).default({}).meta({ description: 'Header → value.' }),
+  json: z.unknown().optional().meta({ description: 'An application/json body.' }),
+  form: z.record(z.string(), z.string()).optional().meta({ description: 'An application/x-www-form-urlencoded body.' }),
+  raw: z.string().optional().meta({ description: 'Any other body, as text.' }),
   status: z
     .int()
     .min(100)
@@ -56,20 +63,27 @@ const KINDS = ['waitHealthy', 'waitPort', 'waitLog', 'waitHttp', 'exec', 'http',
 
 /** What a step may say; an action says besides when. */
 export const stepKeys = {
-  name: z.string().min(1).optional(),
-  timeout: duration().prefault('60s'),
+  name: z.string().min(1).optional().meta({ description: 'What reports call it.' }),
+  timeout: patience().prefault('60s').meta({ description: 'How long to wait for it: 60s.' }),
   waitHealthy: z.string().min(1).optional().meta({ description: 'A service whose health check must pass.' }),
   waitPort: place().optional().meta({ description: 'service:port that must accept connections.' }),
-  waitLog: z.strictObject({ service: z.string().min(1), pattern: pattern() }).optional(),
+  waitLog: z
+    .strictObject({ service: service(), pattern: pattern().meta({ description: 'A regular expression.' }) })
+    .optional()
+    .meta({ description: 'Until a line of the service’s log matches.' }),
   waitHttp: z.strictObject(request).optional().meta({ description: 'Asked until the answer is the wanted one.' }),
   exec: z
     .strictObject({
-      service: z.string().min(1),
-      command: z.array(z.string()).min(1),
-      user: z.string().nullable().default(null),
+      service: service(),
+      command: z
+        .array(z.string())
+        .min(1)
+        .meta({ description: 'Program and arguments, without a shell.', example: '[nginx, -s, reload]' }),
+      user: z.string().nullable().default(null).meta({ description: 'Another user than the container’s own.' }),
       capture: captures,
     })
-    .optional(),
+    .optional()
+    .meta({ description: 'A command in a container; it must end with 0.' }),
   http: z
     .strictObject({
       ...request,
@@ -80,8 +94,11 @@ export const stepKeys = {
     .meta({ description: 'Asked once.' }),
   signal: z
     .strictObject({
-      service: z.string().min(1),
-      signal: z.string().regex(/^(SIG)?[A-Z][A-Z0-9+-]*$/, 'expected the name of a signal, as in HUP or USR1'),
+      service: service(),
+      signal: z
+        .string()
+        .regex(/^(SIG)?[A-Z][A-Z0-9+-]*$/, 'expected the name of a signal, as in HUP or USR1')
+        .meta({ description: 'Name of the signal.', example: 'HUP' }),
     })
     .optional()
     .meta({ description: 'Sent to the main process of every container of the service; needs no shell in the image.' }),

@@ -8,16 +8,28 @@ import { scheduleSchema } from './schedule-schema.js';
 import { sourceSchema } from './source-schema.js';
 import { bytes, rate } from './units.js';
 
-const cardinality = z.int().min(1).max(10_000_000);
+/** Longer bodies would not fit into memory many times. */
+const LONGEST_TEXT = 16 * 2 ** 20;
+
+const cardinality = z
+  .int()
+  .min(1)
+  .max(10_000_000)
+  .meta({ description: 'How many different values there are.', example: 1000 });
 
 /** A named source of varying values; each form says how many different values it can take. */
 const field = z.union(
   [
     z
-      .strictObject({ integer: z.tuple([z.int(), z.int()]) })
+      .strictObject({
+        integer: z
+          .tuple([z.int(), z.int()])
+          .meta({ description: 'Whole numbers from the first to the second.', example: '[1, 5000]' }),
+      })
+      .refine(({ integer: [from, to] }) => from <= to, 'the first number must not be above the second')
       .transform(({ integer: [from, to] }) => ({ kind: 'integer' as const, from, to })),
     z
-      .strictObject({ oneOf: z.array(z.string()).min(1) })
+      .strictObject({ oneOf: z.array(z.string()).min(1).meta({ description: 'One of these texts.' }) })
       .transform(({ oneOf }) => ({ kind: 'oneOf' as const, values: oneOf })),
     z.strictObject({ word: cardinality }).transform(({ word }) => ({ kind: 'word' as const, cardinality: word })),
     z.strictObject({ ipv4: cardinality }).transform(({ ipv4 }) => ({ kind: 'ipv4' as const, cardinality: ipv4 })),
@@ -25,17 +37,29 @@ const field = z.union(
       .strictObject({ userAgent: cardinality })
       .transform(({ userAgent }) => ({ kind: 'userAgent' as const, cardinality: userAgent })),
     z
-      .strictObject({ hex: z.int().min(1).max(128), cardinality })
+      .strictObject({
+        hex: z.int().min(1).max(128).meta({ description: 'Hexadecimal texts of so many digits.' }),
+        cardinality,
+      })
       .transform(({ hex, cardinality }) => ({ kind: 'hex' as const, length: hex, cardinality })),
     z
-      .strictObject({ text: bytes(), cardinality })
+      .strictObject({
+        text: bytes().refine((size) => size >= 1 && size <= LONGEST_TEXT, 'a text has 1 B to 16 MiB'),
+        cardinality,
+      })
       .transform(({ text, cardinality }) => ({ kind: 'text' as const, bytes: text, cardinality })),
   ],
-  'expected one of: {integer: [from, to]}, {oneOf: […]}, {word: N}, {ipv4: N}, {userAgent: N}, {hex: LENGTH, cardinality: N}, {text: 2KiB, cardinality: N}',
+  'expected one of: {integer: [from, to]}, {oneOf: […]}, {word: N}, {ipv4: N}, {userAgent: N}, ' +
+    '{hex: LENGTH, cardinality: N}, {text: 2KiB, cardinality: N}',
 );
 
 const part = z
-  .strictObject({ name: z.string(), filename: z.string().optional(), type: z.string().optional(), text: z.string() })
+  .strictObject({
+    name: z.string().meta({ description: 'Name of the part.' }),
+    filename: z.string().optional().meta({ description: 'Makes it a file.' }),
+    type: z.string().optional().meta({ description: 'Its content type.' }),
+    text: z.string().meta({ description: 'What it holds.' }),
+  })
   .transform(({ name, filename, type, text }) => ({
     name,
     filename: filename ?? null,
@@ -47,14 +71,23 @@ const REQUEST_LINE = /^([A-Z]+) (\/\S*)$/;
 
 const template = z
   .strictObject({
-    label: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'a label is made of letters, digits, dots, dashes and underscores'),
-    weight: z.number().positive().default(1),
+    label: z
+      .string()
+      .regex(/^[A-Za-z0-9][\w.-]*$/, 'a label is made of letters, digits, dots, dashes and underscores')
+      .meta({ description: 'Groups requests in reports.', example: 'browse' }),
+    weight: z.number().positive().default(1).meta({ description: 'Relative share of the trace.' }),
     expect: z
       .enum(['passed', 'blocked', 'any'])
       .default('any')
       .meta({ description: 'What the WAF should do with it.' }),
-    request: z.string().regex(REQUEST_LINE, 'expected a method and a path, as in "GET /products/{id}"'),
-    headers: z.record(z.string(), z.string()).default({}),
+    request: z
+      .string()
+      .regex(REQUEST_LINE, 'expected a method and a path, as in "GET /products/{id}"')
+      .meta({ description: 'Method and path.', example: '"GET /products/{id}"' }),
+    headers: z
+      .record(z.string(), z.string())
+      .default({})
+      .meta({ description: 'Header → value; ${env:NAME} takes a secret from the environment.' }),
     form: z
       .record(z.string(), z.string())
       .optional()
@@ -62,7 +95,10 @@ const template = z
     json: z.unknown().optional().meta({ description: 'An application/json body.' }),
     multipart: z.array(part).min(1).optional().meta({ description: 'A multipart/form-data body.' }),
     raw: z
-      .strictObject({ type: z.string(), text: z.string() })
+      .strictObject({
+        type: z.string().meta({ description: 'Content type.' }),
+        text: z.string().meta({ description: 'What is sent.' }),
+      })
       .optional()
       .meta({ description: 'Any other body, as text.' }),
     behaviour: behaviourSchema.optional().meta({ description: 'How the client carries it, where not plainly.' }),
@@ -114,7 +150,12 @@ const status = z.int().min(100).max(599);
 
 export const trafficSchema = z
   .strictObject({
-    seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
+    seed: z
+      .int()
+      .min(0)
+      .max(Number.MAX_SAFE_INTEGER)
+      .default(1)
+      .meta({ description: 'The same seed gives the same bytes.' }),
     rate: z
       .union(
         [z.literal('auto'), rate().pipe(z.number().positive().max(10_000))],
@@ -123,11 +164,13 @@ export const trafficSchema = z
       .prefault('75/s')
       .meta({
         description: 'Requests per second to each version, as in 75/s; auto finds what the slower one sustains.',
+        example: '75/s',
       }),
-    host: z.string().default('waf.test'),
+    host: z.string().default('waf.test').meta({ description: 'The Host header.' }),
     fields: z
       .record(z.string().regex(/^[A-Za-z]\w*$/, 'a field name is made of letters, digits and underscores'), field)
-      .default({}),
+      .default({})
+      .meta({ description: 'Values for the {placeholders} of templates.' }),
     mix: z.array(template).default([]).meta({ description: 'Request templates.' }),
     sources: z
       .array(sourceSchema)
@@ -151,8 +194,13 @@ export const trafficSchema = z
       description:
         'auto: the shares of labels vary over the judged window by design, so that growth is attributed to them.',
     }),
-    blockedStatuses: z.array(status).min(1).default([403]),
+    blockedStatuses: z
+      .array(status)
+      .min(1)
+      .default([403])
+      .meta({ description: 'Statuses that mean that the WAF blocked a request.' }),
   })
+  .meta({ description: 'What is sent to both versions.', example: '{ mix: [{ label: home, request: "GET /" }] }' })
   .superRefine((traffic, context) => {
     const { mix, sources, schedule } = traffic;
     const wrong = (path: string, message: string): void => context.addIssue({ code: 'custom', message, path: [path] });

@@ -13,52 +13,104 @@ const BYTES: Readonly<Record<string, number>> = {
 const SECONDS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
 
 const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
-const pattern = (units: Readonly<Record<string, number>>, suffix = ''): RegExp =>
-  new RegExp(`^${NUMBER}\\s*(${Object.keys(units).join('|')})${suffix}$`);
+const BARE = new RegExp(`^${NUMBER}$`);
+
+interface Quantity {
+  readonly units: Readonly<Record<string, number>>;
+  /** The unit that is proposed where one is missing. */
+  readonly usual: string;
+  /** What follows the unit: the pattern, and how it is written. */
+  readonly per?: { readonly pattern: string; readonly written: string };
+  readonly what: string;
+  readonly description: string;
+}
 
 /**
  * A text of number and unit → a number in the base unit. The pattern stands in the JSON Schema, so editors check it
  * too.
  */
-function quantity(units: Readonly<Record<string, number>>, example: string, suffix = '') {
-  const regex = pattern(units, suffix);
+function quantity({ units, usual, per = { pattern: '', written: '' }, what, description }: Quantity) {
+  const names = Object.keys(units);
+  const regex = new RegExp(`^${NUMBER}\\s*(${names.join('|')})${per.pattern}$`);
+  const written = (number: string): string =>
+    per.written === '' ? `${number}${usual}` : `${number} ${usual}${per.written}`;
+  const explain = (text: string): string =>
+    BARE.test(text)
+      ? `${text} has no unit; write ${written(text)}`
+      : `expected ${what} such as "${written(EXAMPLES[usual] ?? '75')}"; units: ${names.join(', ')}`;
   return z
     .string()
-    .regex(regex, `expected a quantity such as "${example}"`)
+    .regex(regex, { error: ({ input }) => explain(String(input).trim()) })
     .transform((text) => {
       const [, number = '', unit = ''] = regex.exec(text) ?? [];
       return Number(number) * (units[unit] ?? Number.NaN);
-    });
+    })
+    .meta({ description, example: written(EXAMPLES[usual] ?? '75') });
 }
+
+const EXAMPLES: Readonly<Record<string, string>> = { MiB: '512', s: '90', B: '32', KiB: '8' };
 
 /** `512MiB` → bytes. */
 export const bytes = () =>
-  quantity(BYTES, '512MiB').meta({ description: 'Bytes with a unit: B, kB, MB, GB, KiB, MiB, GiB.' });
+  quantity({
+    units: BYTES,
+    usual: 'MiB',
+    what: 'a quantity',
+    description: 'Bytes with a unit: B, kB, MB, GB, KiB, MiB, GiB.',
+  });
 
 /** `90s`, `5m`, `30d` → seconds. */
-export const duration = () => quantity(SECONDS, '90s').meta({ description: 'A duration: ms, s, m, h, d.' });
+export const duration = () =>
+  quantity({ units: SECONDS, usual: 's', what: 'a duration', description: 'A duration: ms, s, m, h, d.' });
 
 /** `75/s` → requests per second. */
 export const rate = () =>
-  quantity({ '/s': 1, '/min': 1 / 60 }, '75/s').meta({ description: 'Requests per second: 75/s.' });
+  quantity({
+    units: { '/s': 1, '/min': 1 / 60 },
+    usual: '/s',
+    what: 'a rate',
+    description: 'Requests per second: 75/s.',
+  });
 
 /** `8KiB/s` → bytes per second. */
 export const bytesPerSecond = () =>
-  quantity(BYTES, '8KiB/s', '/s').pipe(z.number().positive()).meta({ description: 'Bytes per second: 8KiB/s.' });
+  quantity({
+    units: BYTES,
+    usual: 'KiB',
+    per: { pattern: '/s', written: '/s' },
+    what: 'a speed',
+    description: 'Bytes per second: 8KiB/s.',
+  }).pipe(z.number().positive());
 
 /** `32 B/request` → bytes per request. */
 export const margin = () =>
-  quantity(BYTES, '32 B/request', '/request').meta({ description: 'Bytes per request: 32 B/request.' });
+  quantity({
+    units: BYTES,
+    usual: 'B',
+    per: { pattern: String.raw`\s*/\s*req(?:uest)?`, written: '/request' },
+    what: 'a quantity per request',
+    description: 'Bytes per request: 32 B/request.',
+  });
 
 /** `1%` or a share 0…1 → a share 0…1. */
 export const share = () =>
   z
-    .union([
-      z.number().min(0).max(1),
-      z
-        .string()
-        .regex(/^\d+(\.\d+)?\s*%$/, 'expected a share such as "1%"')
-        .transform((text) => Number.parseFloat(text) / 100)
-        .pipe(z.number().max(1)),
-    ])
-    .meta({ description: 'A share: 1% or 0.01.' });
+    .union(
+      [
+        z.number().min(0).max(1),
+        z
+          .string()
+          .regex(/^\d+(\.\d+)?\s*%$/)
+          .transform((text) => Number.parseFloat(text) / 100)
+          .pipe(z.number().max(1)),
+      ],
+      'expected a share such as "1%" or 0.01',
+    )
+    .meta({ description: 'A share: 1% or 0.01.', example: '1%' });
+
+/** Node's timers count no longer than 24 days; nothing that a run waits for takes a day. */
+const LONGEST_WAIT_SECONDS = 86_400;
+
+/** A duration that something is waited for. */
+export const patience = () =>
+  duration().refine((seconds) => seconds <= LONGEST_WAIT_SECONDS, 'too long: nothing is waited for longer than 1d');

@@ -6,3 +6,5 @@ export { forHttp2 } from './for-http2.js';
 export { decodeCorpusLine, encodeCorpusLine, type CorpusRequest } from './recorded/corpus-request.js';
 export { recordedSources, type Corpora } from './recorded/corpora.js';
 export { createMultisetDigest, type MultisetDigest } from './multiset-digest.js';
+export { largestRequest } from './request-size.js';
+export { trafficFaults } from './check-traffic.js';

@@ -77,11 +77,14 @@ describe('a plan', () => {
 
 test.each([
   [40, '40 s'],
-  [147, '147 s'],
+  [95, '95 s'],
+  [147, '2 min'],
+  [594, '10 min'],
   [120, '2 min'],
   [1800, '30 min'],
   [6000, '1 h 40 min'],
   [7200, '2 h'],
+  [259_200, '3 days'],
 ])('%i seconds are %s', (seconds, words) => {
   expect(duration(seconds)).toBe(words);
 });

@@ -67,7 +67,7 @@ describe('slopegate validate', () => {
     [
       'a window that could never be judged',
       (text) => text.replace('requests: 1200', 'requests: 1010'),
-      /mine\.yaml:\d+:\d+\nerror SCENARIO_INVALID: .*too short to be judged\n {2}hint: .* at least 1200 requests/,
+      /mine\.yaml:\d+:\d+\nerror SCENARIO_INVALID: .*too short to be judged\n[^]*\n {2}hint: .* at least 1200 requests/,
     ],
     [
       'too few requests, however long',

@@ -1,4 +1,4 @@
-import type { Estimate, Result, ToldService } from '../../model/index.js';
+import { expectedOutcome, type Estimate, type Result, type ToldService } from '../../model/index.js';
 import { confirmation } from '../facts/confirmation.js';
 import { extentOf } from '../facts/extent.js';
 import { isRecorded } from '../facts/origin.js';
@@ -72,12 +72,14 @@ function tile({ title, value, detail, class: look }: Tile): Element {
 }
 
 function expectation({ manifest: { scenario }, verdict }: Result): Child {
-  if (scenario.expect === null) return null;
-  const met = scenario.expect === verdict.outcome;
+  const expected = expectedOutcome(scenario);
+  if (expected === null) return null;
+  const met = expected === verdict.outcome;
   return h(
     'p',
     { class: 'expectation' },
-    `The scenario’s author expects ${OUTCOMES[scenario.expect].word}: ${met ? 'it came out so' : 'it came out otherwise'}. The expectation had no part in the verdict.`,
+    `The scenario’s author expects ${OUTCOMES[expected].word}: ${met ? 'it came out so' : 'it came out otherwise'}. ` +
+      'The expectation had no part in the verdict.',
   );
 }
 

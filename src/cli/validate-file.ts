@@ -1,0 +1,71 @@
+import { SlopegateError, type Context, type InputFault, type OnEvent, type Scenario } from '../model/index.js';
+import { inspectScenario, inspectText } from '../scenario/index.js';
+import { textOf } from '../yaml/index.js';
+import { openTraffic } from '../run/traffic.js';
+
+/** Requests generated to prove that every template of a scenario can be filled. */
+const SAMPLE_REQUESTS = 1000;
+const SAMPLE_BYTES = 64 * 2 ** 20;
+
+/** A scenario file looked through, traffic and all. */
+export interface Validated {
+  readonly file: string;
+  /** Null where an error was found. */
+  readonly scenario: Scenario | null;
+  readonly faults: readonly InputFault[];
+  /** Labels of the requests that would be sent. */
+  readonly labels: readonly string[];
+}
+
+/**
+ * Everything that can be said of a scenario without Docker; `-` is standard input. Never throws what the file does
+ * wrong.
+ */
+export async function validateFile(file: string, context: Context): Promise<Validated> {
+  const warnings: InputFault[] = [];
+  const onEvent: OnEvent = (event) => {
+    if (event.type === 'warning')
+      warnings.push({ ...faultOfError('TRAFFIC_INVALID', event.text), severity: 'warning' });
+  };
+  try {
+    const { scenario: stated, faults } = await inspect(file, context);
+    if (stated === null) return { file, scenario: null, faults, labels: [] };
+    const { scenario, traceOf } = await openTraffic(stated, onEvent);
+    const { labels } = traceOf(sampleSize(traceOf(1).requests[0]?.body?.length ?? 0));
+    return { file, scenario, faults: [...faults, ...warnings], labels: Object.keys(labels) };
+  } catch (error) {
+    if (!(error instanceof SlopegateError)) throw error;
+    return { file, scenario: null, faults: [...warnings, ...faultsOf(error)], labels: [] };
+  }
+}
+
+async function inspect(file: string, { input, cwd }: Context) {
+  if (file !== '-') return inspectScenario(file);
+  if (input === undefined) throw new SlopegateError('USAGE', 'there is no standard input to read');
+  return inspectText(await textOf(input, 'standard input', 'SCENARIO_SYNTAX'), cwd);
+}
+
+const sampleSize = (bodyBytes: number): number =>
+  Math.max(1, Math.min(SAMPLE_REQUESTS, Math.floor(SAMPLE_BYTES / Math.max(1, bodyBytes))));
+
+/** An error of a later stage in the same form as what the file itself does wrong. */
+function faultsOf(error: SlopegateError): readonly InputFault[] {
+  if (error.faults.length > 0) return error.faults;
+  const cause = error.cause instanceof Error ? { cause: error.cause.message } : {};
+  return [{ ...faultOfError(error.code, error.message), ...cause, hint: error.hint ?? null, place: placeOf(error) }];
+}
+
+const faultOfError = (code: InputFault['code'], message: string): InputFault => ({
+  code,
+  severity: 'error',
+  message,
+  hint: null,
+  place: null,
+});
+
+/** What an error says of its place, which may be a file alone. */
+function placeOf({ location }: SlopegateError): InputFault['place'] {
+  if (location === undefined) return null;
+  const [, file = location, line = '1', column = '1'] = /^(.*?):(\d+)(?::(\d+))?$/.exec(location) ?? [];
+  return { file, line: Number(line), column: Number(column), text: '' };
+}

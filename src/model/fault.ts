@@ -1,0 +1,26 @@
+import type { ErrorCode } from './error-codes.js';
+
+/** Where something stands in a file of the user's. Lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The line itself, without its end. */
+  readonly text: string;
+}
+
+/** One thing that is wrong in a file of the user's, or that its author should know. */
+export interface InputFault {
+  readonly code: ErrorCode;
+  /** A warning keeps nothing from being run. */
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  /** What another program said, where the fault comes from there. */
+  readonly cause?: string;
+  /** What to write instead. */
+  readonly hint: string | null;
+  readonly place: Place | null;
+}
+
+/** `file:line:column`, as editors and terminals understand it. */
+export const locationOf = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;

@@ -1,0 +1,78 @@
+import { getHeapStatistics } from 'node:v8';
+import { requestsIn, type Scenario } from '../model/index.js';
+import { largestRequest } from '../traffic/index.js';
+import { CONFIRMATION_WINDOWS } from '../statistics/method.js';
+import { memory } from '../words/numbers.js';
+import type { Problem } from './problem.js';
+
+/** What a request of a trace takes up in memory beside its body: 660 bytes were measured. */
+const REQUEST_BYTES = 1024;
+/** Bodies of one trace, all together. */
+const MOST_BODY_BYTES = 4 * 2 ** 30;
+const MOST_REQUEST_BYTES = 64 * 2 ** 20;
+const LONGEST_WINDOW_SECONDS = 7 * 86_400;
+
+/** Traces that no machine could hold, and windows that nobody would wait for. */
+export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Problem[] {
+  const { rate, mix, fields } = traffic;
+  const path = ['experiment', 'window'];
+  const window = requestsIn(experiment.window, rate);
+  if (window / rate > LONGEST_WINDOW_SECONDS)
+    return [
+      {
+        path,
+        message: `the window would last ${Math.round(window / rate / 86_400).toLocaleString('en')} days`,
+        hint: 'a window lasts 7 days at most; an hour shows what a day shows (docs/method.md)',
+      },
+    ];
+  const requests = requestsIn(experiment.warmup, rate) + window * (gate.confirm === 'never' ? 1 : CONFIRMATION_WINDOWS);
+  const most = Math.floor((0.75 * getHeapStatistics().heap_size_limit) / REQUEST_BYTES);
+  if (requests > most)
+    return [
+      {
+        path,
+        message:
+          `the longest trace would have ${requests.toLocaleString('en')} requests; this process ` +
+          `has memory for ${most.toLocaleString('en')}`,
+        hint:
+          'shorten the window or lower ' +
+          `traffic.rate${gate.confirm === 'never' ? '' : '; a FAIL is confirmed with a window three times as long'}`,
+      },
+    ];
+  const large = requestProblems(traffic);
+  return large.length > 0 ? large : bodyProblems(mix, fields, requests);
+}
+
+function requestProblems({ mix, fields }: Scenario['traffic']): Problem[] {
+  return mix.flatMap((template, index) => {
+    const size = largestRequest(template, fields);
+    return size <= MOST_REQUEST_BYTES
+      ? []
+      : [
+          {
+            path: ['traffic', 'mix', index],
+            message: `a request of this template has up to ${memory(size)}; ${memory(MOST_REQUEST_BYTES)} is the most`,
+            hint: 'make the texts in traffic.fields shorter, or use them less often',
+          },
+        ];
+  });
+}
+
+function bodyProblems(
+  mix: Scenario['traffic']['mix'],
+  fields: Scenario['traffic']['fields'],
+  requests: number,
+): Problem[] {
+  const weights = mix.reduce((sum, { weight }) => sum + weight, 0);
+  const mean = mix.reduce((sum, one) => sum + (one.weight / weights) * largestRequest(one, fields), 0);
+  if (!(mean * requests > MOST_BODY_BYTES)) return [];
+  return [
+    {
+      path: ['traffic', 'mix'],
+      message:
+        `a trace of ${requests.toLocaleString('en')} requests would take up ` +
+        `${memory(mean * requests)} of memory; ${memory(MOST_BODY_BYTES)} is the most`,
+      hint: 'make large requests rarer (weight) or smaller, or shorten experiment.window',
+    },
+  ];
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { actionsSchema } from './actions-schema.js';
+import { LOOK_WEIGHTS } from '../statistics/method.js';
+import { PRESET_NAMES } from './presets.js';
+import { duration, patience } from './units.js';
+
+const span = z.strictObject(
+  {
+    requests: z.int().min(0).default(0).meta({ description: 'At least so many requests.' }),
+    seconds: duration().prefault('0s').meta({ description: 'At least so long: 60s.' }),
+  },
+  {
+    error: ({ code, input }) =>
+      code === 'invalid_type' && input !== undefined
+        ? 'expected requests, seconds or both, as in { seconds: 5m }'
+        : undefined,
+  },
+);
+
+export const experimentSchema = z
+  .strictObject({
+    preset: z
+      .enum(PRESET_NAMES)
+      .default('standard')
+      .meta({ description: 'Times and looks by name; the keys below override it.' }),
+    order: z.enum(['concurrent', 'interleaved']).default('concurrent').meta({
+      description: 'concurrent: both versions side by side; interleaved: one at a time, for hosts too small for two.',
+    }),
+    looks: z
+      .array(z.int().min(2).max(100))
+      .min(1)
+      .max(Object.keys(LOOK_WEIGHTS).length)
+      .refine(
+        (looks) => looks.every((look, index) => index === 0 || look > looks[index - 1]!),
+        'the looks must rise, as in [3, 5, 8]',
+      )
+      .optional()
+      .meta({ description: 'Replicate counts at which the evidence is judged.', example: '[3, 5, 8]' }),
+    warmup: span.optional().meta({
+      description: 'Sent before the judged window: the larger of the two counts.',
+      example: '{ seconds: 60s }',
+    }),
+    window: span
+      .optional()
+      .meta({ description: 'What is judged: the larger of the two counts.', example: '{ seconds: 5m }' }),
+    idle: patience().optional().meta({ description: 'How long to watch after the load: 15s.', example: '15s' }),
+    actions: actionsSchema
+      .default([])
+      .meta({ description: 'Done to both arms while they are under load, each at the same request.' }),
+  })
+  .meta({ description: 'How long, how often, and what is done meanwhile.' });

@@ -1,0 +1,56 @@
+import { dirname, resolve } from 'node:path';
+import { locationOf, SlopegateError, type InputFault } from '../model/index.js';
+import { parseYaml, readText, withFaults, type FileText, type YamlSource } from '../yaml/index.js';
+import { absolutePaths, extendsOf, mergeSources } from './extends.js';
+
+/** A scenario file over the files it extends. @throws SlopegateError SCENARIO_UNREADABLE for the file itself */
+export async function readSource(file: string): Promise<YamlSource> {
+  return readOver(sourceOf(await read(file), file), file, [file]);
+}
+
+/** The same of a text that stands in no file; `folder` is what its paths are relative to. */
+export async function sourceOfText(text: FileText, name: string, folder: string): Promise<YamlSource> {
+  return readOver(sourceOf(text, name, folder), resolve(folder, name), []);
+}
+
+/** One file's source, without what it extends. */
+export function sourceOf(text: FileText, file: string, folder = dirname(file)): YamlSource {
+  if ('fault' in text) return withFaults(parseYaml('', file, 'SCENARIO_SYNTAX'), [text.fault]);
+  return absolutePaths(parseYaml(text.text, file, 'SCENARIO_SYNTAX'), folder);
+}
+
+async function readOver(source: YamlSource, file: string, files: readonly string[]): Promise<YamlSource> {
+  const parent = extendsOf(source);
+  if (parent === null) return source;
+  const place = source.place(['extends']);
+  const wrong = (code: InputFault['code'], message: string, hint: string): YamlSource =>
+    withFaults({ ...source, value: null }, [{ code, severity: 'error', message, hint, place }]);
+  const parentFile = resolve(dirname(file), parent);
+  if (files.includes(parentFile))
+    return wrong(
+      'SCENARIO_INVALID',
+      `extends: ${parent} extends this file in turn`,
+      'a scenario can extend another, but not in a circle',
+    );
+  let text: FileText;
+  try {
+    text = await read(parentFile);
+  } catch (error) {
+    const why = error instanceof SlopegateError && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    return wrong(
+      'SCENARIO_UNREADABLE',
+      `extends: cannot read ${parent}${why}`,
+      `the path is relative to the folder of ${locationOf(place)}`,
+    );
+  }
+  return mergeSources(source, await readOver(sourceOf(text, parentFile), parentFile, [...files, parentFile]));
+}
+
+async function read(file: string): Promise<FileText> {
+  return readText(file, 'SCENARIO_SYNTAX').catch((cause: unknown) => {
+    throw new SlopegateError('SCENARIO_UNREADABLE', `cannot read the scenario ${file}`, {
+      cause,
+      hint: 'give the path of a scenario YAML file; "slopegate init" writes one',
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import type * as z from 'zod';
+import { nearest } from '../words/nearest.js';
+import type { Problem } from './problem.js';
+import { exampleAt, keysAt } from './schema-tree.js';
+import { meantValue, schemaWords } from './schema-words.js';
+import { valueAt } from './value-at.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** Everything that the schema found, in plain words and in the order of the file's keys. */
+export function schemaProblems(given: readonly Issue[], value: unknown): readonly Problem[] {
+  const all = given.flatMap(within);
+  const issues = all.filter((issue) => !isConsequence(issue, all));
+  const typos = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ key, path: issue.path })) : [],
+  );
+  return issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue.path, key));
+    const missing = issue.code !== 'custom' && valueAt(value, issue.path) === undefined;
+    // A mistyped key is the cause of the "missing" that comes with it.
+    const key = String(issue.path.at(-1));
+    if (
+      missing &&
+      typos.some((typo) => samePath(typo.path, issue.path.slice(0, -1)) && nearest(typo.key, [key]) !== null)
+    )
+      return [];
+    return [problemOf(issue, missing)];
+  });
+}
+
+/** A check over several keys tells nothing while one of them is wrong, nor one of a value of the wrong kind. */
+function isConsequence({ code, path }: Issue, all: readonly Issue[]): boolean {
+  return all.some((other) =>
+    code === 'custom'
+      ? other.code !== 'custom' && path.every((step, index) => step === other.path[index])
+      : code !== 'invalid_type' && other.code === 'invalid_type' && samePath(path, other.path),
+  );
+}
+
+/** Of a choice, the problems of the one form that was meant, where only one has the shape of the input. */
+export function within(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const shaped = issue.errors.map((problems) => ({ problems, misfits: misfitsOf(problems, issue.input) }));
+  const fewest = Math.min(...shaped.map(({ misfits }) => misfits));
+  const meant = shaped.filter(({ misfits }) => misfits === fewest);
+  const [only] = meant;
+  return only === undefined || meant.length > 1 || fewest === Infinity
+    ? [issue]
+    : only.problems.flatMap((problem) => within({ ...problem, path: [...issue.path, ...problem.path] }));
+}
+
+/** Keys that a form lacks or does not know; a value of another kind is no attempt at the form at all. */
+function misfitsOf(problems: readonly Issue[], input: unknown): number {
+  let misfits = 0;
+  for (const problem of problems) {
+    if (problem.code === 'unrecognized_keys') misfits += problem.keys.length;
+    else if (problem.path.length === 0 && problem.code !== 'custom') return Infinity;
+    else if (valueAt(input, problem.path) === undefined) misfits += 1;
+  }
+  return misfits;
+}
+
+function unknownKey(path: readonly PropertyKey[], key: string): Problem {
+  const known = keysAt(path);
+  const meant = nearest(key, known);
+  return {
+    path,
+    key,
+    message: `unknown key "${key}"`,
+    hint: meant ? `did you mean "${meant}"?` : known.length > 0 ? `known keys here: ${known.join(', ')}` : null,
+  };
+}
+
+function problemOf(issue: Issue, missing: boolean): Problem {
+  const { path } = issue;
+  const example = exampleAt(path);
+  const write = example === null ? null : `write ${example}`;
+  if (missing) return { path, message: schemaWords({ code: 'invalid_type', input: undefined }), hint: write ?? SCHEMA };
+  const meant = issue.code === 'invalid_value' ? meantValue(issue.input, issue.values) : null;
+  // A file of a later format is not mended by another number.
+  const hint = issue.code === 'invalid_value' && issue.values.length === 1 ? null : write;
+  return { path, message: issue.message, hint: meant === null ? hint : `did you mean "${meant}"?` };
+}
+
+const SCHEMA = 'see "slopegate validate --schema" for every key';
+
+const samePath = (a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean =>
+  a.length === b.length && a.every((step, index) => step === b[index]);

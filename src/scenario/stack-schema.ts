@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { ALLOWANCES } from '../model/index.js';
+import { place } from './place.js';
+import { stepsSchema } from './steps-schema.js';
+import { bytes, patience } from './units.js';
+
+/** Docker refuses a container with less. */
+const LEAST_MEMORY = 6 * 2 ** 20;
+const LEAST_CPUS = 0.01;
+const MOST_CPUS = 512;
+
+const ready = z
+  .strictObject({
+    path: z
+      .string()
+      .regex(/^\//, 'a path begins with "/"')
+      .default('/')
+      .meta({ description: 'What is asked for.', example: '/' }),
+    status: z.int().min(100).max(599).default(200).meta({ description: 'The status that the answer must have.' }),
+    timeout: patience().prefault('60s').meta({ description: 'How long to wait for it: 60s.' }),
+  })
+  .meta({ description: 'The request that must be answered through the entry before an arm counts as up.' })
+  .transform(({ path, status, timeout }) => ({ path, status, timeoutSeconds: timeout }));
+
+export const armSchema = z
+  .strictObject({
+    label: z
+      .string()
+      .min(1)
+      .meta({ type: ['string', 'number'], description: 'What people call this version.', example: 'my-waf 1.4' }),
+    compose: z
+      .union(
+        [z.string().min(1), z.array(z.string().min(1)).min(1)],
+        'expected the path of a compose file, or a list of paths',
+      )
+      .transform((files) => (typeof files === 'string' ? [files] : files))
+      .meta({
+        description: 'Compose files, relative to the scenario file, merged in order.',
+        example: 'compose.yml',
+      }),
+    environment: z
+      .record(
+        z.string(),
+        z
+          .string()
+          .nullable()
+          .meta({ type: ['string', 'number', 'boolean', 'null'] }),
+      )
+      .default({})
+      .meta({
+        description:
+          'Variables for the compose files, as they are written: 1.10 stays 1.10. ${env:NAME} ' +
+          'takes a secret from the environment; no value takes the variable itself from there.',
+      }),
+    host: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Docker daemon that this arm runs on: tcp://…, ssh://… or the name of a context.' }),
+    omit: z
+      .array(z.string())
+      .default([])
+      .meta({ description: 'Services of the compose files that this arm does without.' }),
+    entry: place().nullable().default(null).meta({ description: 'Where this arm differs from stack.entry.' }),
+    ready: ready.nullable().default(null).meta({ description: 'Where this arm differs from stack.ready.' }),
+    steps: stepsSchema.nullable().default(null).meta({ description: 'Where this arm differs from stack.steps.' }),
+    upgraded: stepsSchema
+      .default([])
+      .meta({ description: 'Done in place of the steps where stack.upgrade is in-place.' }),
+  })
+  .meta({
+    description: 'One version of the stack.',
+    example: '{ label: my-waf 1.4, compose: compose.yml, environment: { VERSION: 1.4 } }',
+  });
+
+const limits = z
+  .strictObject({
+    memory: bytes()
+      .refine(
+        (size) => size >= LEAST_MEMORY,
+        'too small: Docker starts no container with less than 6MiB, and takes 0 for no limit',
+      )
+      .optional()
+      .meta({ description: 'Memory of each container: 1GiB.', example: '1GiB' }),
+    cpus: z
+      .number()
+      .min(LEAST_CPUS, `too small: Docker gives no container less than ${LEAST_CPUS} CPUs`)
+      .max(MOST_CPUS, `too large: no host has more than ${MOST_CPUS} CPUs to give`)
+      .optional()
+      .meta({ description: 'CPUs of each container: 1.5.', example: 1 }),
+  })
+  .prefault({})
+  .transform(({ memory, cpus }) => ({ memoryBytes: memory ?? null, cpus: cpus ?? null }))
+  .meta({ description: 'The same limits for every container of both arms.' });
+
+export const stackSchema = z
+  .strictObject({
+    entry: place().meta({
+      description: 'Where traffic enters: a service and its port inside the container.',
+      example: 'waf:8080',
+    }),
+    origin: place().nullable().default(null).meta({
+      description: 'Control port of slopegate’s own origin, where the stack has one.',
+      example: 'origin:9090',
+    }),
+    ready: ready.prefault({}),
+    limits,
+    roles: z
+      .record(z.string(), z.string())
+      .default({})
+      .meta({ description: 'Service → role, for services that are renamed between the versions.' }),
+    unjudged: z
+      .array(z.string())
+      .default([])
+      .meta({ description: 'Services that are watched and shown but do not decide.' }),
+    allow: z
+      .array(z.enum(ALLOWANCES))
+      .default([])
+      .meta({
+        description:
+          'What is refused otherwise: things of the host that the stack may share, ports that ' +
+          'others can reach, hosts that differ.',
+      }),
+    steps: stepsSchema
+      .default([])
+      .meta({ description: 'Done once the containers run and before the readiness probe.' }),
+    upgrade: z.enum(['none', 'in-place']).default('none').meta({
+      description: 'in-place: both arms begin as the baseline, and each goes on with its own copy of the data.',
+    }),
+  })
+  .meta({ description: 'What both versions have in common.', example: '{ entry: "waf:8080" }' });

@@ -1,0 +1,102 @@
+import { isIP } from 'node:net';
+import type { ArmSettings, GateSettings, RequestSpan, Scenario } from '../model/index.js';
+import {
+  DEFAULT_MARGIN,
+  DEFAULT_RATE,
+  FEWEST_REQUESTS,
+  LOOK_WEIGHTS,
+  SHORTEST_WINDOW_SECONDS,
+} from '../statistics/method.js';
+import { PRESETS } from './presets.js';
+import type { ScenarioFile } from './schema.js';
+
+/** The file's values with every default filled in. */
+export function toScenario(input: ScenarioFile, file: string): Scenario {
+  const preset = PRESETS[input.experiment.preset];
+  const looks = input.experiment.looks ?? preset.looks;
+  return {
+    name: input.name,
+    description: input.description.trim(),
+    file,
+    expect: input.expect ?? null,
+    arms: { baseline: toArm(input.arms.baseline), candidate: toArm(input.arms.candidate) },
+    stack: input.stack,
+    observe: input.observe,
+    traffic: toTraffic(input.traffic),
+    experiment: {
+      order: input.experiment.order,
+      looks,
+      warmup: input.experiment.warmup ?? preset.warmup,
+      window: longEnough(input.experiment.window ?? preset.window, input.traffic.rate),
+      idleSeconds: input.experiment.idle ?? preset.idleSeconds,
+      ...(input.experiment.actions.length === 0 ? {} : { actions: input.experiment.actions }),
+    },
+    identity: input.identity,
+    gate: toGate(input.gate, looks.length),
+  };
+}
+
+/** A variable without a value is taken from the environment, as Compose takes it. */
+function toArm({ environment, ...arm }: ScenarioFile['arms']['baseline']): ArmSettings {
+  const entries = Object.entries(environment).map(([name, value]) => [name, value ?? `\${env:${name}}`]);
+  return { ...arm, environment: Object.fromEntries(entries) as Readonly<Record<string, string>> };
+}
+
+/** At a rate that is still to be found no window comes out too short to be judged. */
+function longEnough({ requests, seconds }: RequestSpan, rate: number | 'auto'): RequestSpan {
+  return rate === 'auto'
+    ? { requests: Math.max(requests, 2 * FEWEST_REQUESTS), seconds: Math.max(seconds, SHORTEST_WINDOW_SECONDS) }
+    : { requests, seconds };
+}
+
+/** Until the ramp has found it, an automatic rate is taken to be the default one. */
+function toTraffic({
+  rate,
+  phases,
+  protocol,
+  tls,
+  keepAlive,
+  reconnect,
+  ...rest
+}: ScenarioFile['traffic']): Scenario['traffic'] {
+  return {
+    ...rest,
+    ...(phases && { phases }),
+    ...(protocol && { protocol }),
+    ...(tls && { tls: { ...tls, serverName: tls.serverName === undefined ? nameOf(rest.host) : tls.serverName } }),
+    ...(keepAlive && { keepAlive }),
+    ...(reconnect && { reconnectEvery: reconnect }),
+    ...(rate === 'auto' ? { rate: DEFAULT_RATE, rateMode: 'auto' } : { rate, rateMode: 'stated' }),
+  };
+}
+
+/** What of a Host header a TLS client asks for: a name without the port; an address is no name. */
+function nameOf(host: string): string | null {
+  const name = host.replace(/:\d+$/, '');
+  return isIP(name.replace(/^\[|\]$/g, '')) === 0 ? name : null;
+}
+
+function toGate(gate: ScenarioFile['gate'], looks: number): GateSettings {
+  const { production } = gate;
+  return {
+    marginBytesPerRequest: marginOf(gate),
+    production: production
+      ? {
+          ratePerSecond: production.rate,
+          headroomBytes: production.headroom,
+          surviveSeconds: production.survive,
+        }
+      : null,
+    alpha: gate.alpha,
+    lookWeights: LOOK_WEIGHTS[looks] ?? [],
+    confirm: gate.confirm,
+    prior: gate.prior,
+    findings: gate.findings,
+  };
+}
+
+/** The margin that is stated, else what production can bear, else the usual one. */
+export function marginOf({ margin, production }: ScenarioFile['gate']): number {
+  if (margin !== undefined) return margin;
+  return production ? production.headroom / (production.rate * production.survive) : DEFAULT_MARGIN;
+}

@@ -1,0 +1,43 @@
+import { createReadStream } from 'node:fs';
+import type { InputFault, ErrorCode } from '../model/index.js';
+
+/** No file that a person writes is longer. */
+const MOST_BYTES = 4 * 2 ** 20;
+
+/** The text of a file, or why it is none. */
+export type FileText = { readonly text: string } | { readonly fault: InputFault };
+
+/** Reads at most 4 MiB of a text file. @throws what the file system says */
+export async function readText(file: string, code: ErrorCode): Promise<FileText> {
+  return textOf(createReadStream(file), file, code);
+}
+
+/** The same of bytes that come from elsewhere. */
+export async function textOf(bytes: AsyncIterable<Uint8Array>, file: string, code: ErrorCode): Promise<FileText> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MOST_BYTES)
+      return refused(file, code, 'the file is larger than 4 MiB', 'put long recorded traffic into traffic.sources');
+  }
+  return decode(Buffer.concat(chunks), file, code);
+}
+
+function decode(bytes: Buffer, file: string, code: ErrorCode): FileText {
+  if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff]))
+    return refused(file, code, 'the file is written in UTF-16', 'save it as UTF-8');
+  if (bytes.includes(0)) return refused(file, code, 'the file is binary, not text', 'give the path of a YAML file');
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return refused(file, code, 'the file holds characters that are not UTF-8', 'save it as UTF-8');
+  }
+}
+
+const startsWith = (bytes: Buffer, mark: readonly number[]): boolean => mark.every((byte, i) => bytes[i] === byte);
+
+function refused(file: string, code: ErrorCode, message: string, hint: string): FileText {
+  return { fault: { code, severity: 'error', message, hint, place: { file, line: 1, column: 1, text: '' } } };
+}
