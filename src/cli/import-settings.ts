@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SlopegateError, type Context } from '../model/index.js';
-import { isCorpusFile, LABEL_PARTS, readParanoiaLevels, type FormatName, type LabelPart } from '../corpus/index.js';
+import { EXACT_FORMATS, isCorpusFile, LABEL_PARTS, readParanoiaLevels, type FormatName, type LabelPart } from '../corpus/index.js';
 import type { ImportSettings } from './import-corpus.js';
 
 export interface ImportFlags {
@@ -22,7 +22,7 @@ export interface ImportFlags {
 
 /** Options that only some formats know. */
 const ONLY_FOR: readonly (readonly [flag: keyof ImportFlags, spelled: string, formats: readonly FormatName[]])[] = [
-  ['exact', '--exact', ['http', 'gor']],
+  ['exact', '--exact', EXACT_FORMATS],
   ['logFormat', '--log-format', ['access-log']],
   ['labelBy', '--label-by', ['ftw']],
   ['rules', '--rules', ['ftw']],

@@ -69,13 +69,18 @@ export function problem(line: number, reason: SkipReason, message: string): Prob
  * The entry made of JSON or YAML; the problem with it where it cannot be parsed, or has something else where a field
  * should be.
  */
-export function shaped<Read extends Entry | null>(line: number, message: string, read: () => Read): Read | Problem {
+export function shaped<Read>(line: number, message: string, read: () => Read): Read | Problem {
   try {
     return read();
   } catch (error) {
-    // An alias in YAML without its anchor is a ReferenceError.
-    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof ReferenceError)
-      return problem(line, 'malformed', message);
-    throw error;
+    return misshapen(error, line, message);
   }
+}
+
+/** The problem with an entry that could not be read as it is. @throws what is no fault of the entry */
+export function misshapen(error: unknown, line: number, message: string): Problem {
+  // An alias in YAML without its anchor is a ReferenceError.
+  if (error instanceof SyntaxError || error instanceof TypeError || error instanceof ReferenceError)
+    return problem(line, 'malformed', message);
+  throw error;
 }

@@ -3,7 +3,7 @@ import { unsendable } from '../traffic/bytes.js';
 import type { CorpusRequest } from '../traffic/recorded/corpus-request.js';
 import { problem, type FormatOptions, type RequestEntry, type RequestParts } from './entry.js';
 import { chunksOf, filesUnder, type Found } from './files.js';
-import { ENDINGS, FORMATS, type FormatName } from './formats.js';
+import { ENDINGS, EXACT_FORMATS, FORMATS, type FormatName } from './formats.js';
 import type { NoteKind, SkipReason } from './reasons.js';
 import { createRedactor } from './redact/redactor.js';
 import { rehosting } from './rehost.js';
@@ -81,10 +81,15 @@ async function* requestsUnder(options: ImportOptions): AsyncGenerator<{ found: F
     for await (const entry of entries) {
       const wrong = entry.kind === 'problem' ? null : unsendable(entry.parts);
       if (entry.kind === 'problem') skip(options, found, entry.line, entry);
-      else if (wrong !== null) skip(options, found, entry.line, { reason: 'unsendable', message: wrong });
+      else if (wrong !== null)
+        skip(options, found, entry.line, { reason: 'unsendable', message: `${wrong}${remedyFor(options)}` });
       else yield { found, entry };
     }
   }
+}
+
+function remedyFor({ format, exact }: ImportOptions): string {
+  return EXACT_FORMATS.includes(format) && !exact ? '; --exact keeps its bytes as they are' : '';
 }
 
 function skip(

@@ -11,7 +11,12 @@ export function targetOf(url: string): { readonly host: string; readonly target:
 
 /** Percent-encodes the bytes that a request target cannot have; everything else stays as it is spelled. */
 export function escapeTarget(target: string): string {
-  return toByteString(target).replace(
+  return escapeBytes(toByteString(target));
+}
+
+/** The same of a byte string. */
+export function escapeBytes(target: string): string {
+  return target.replace(
     /[^\x21-\x7e]/g,
     (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   );

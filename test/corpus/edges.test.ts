@@ -185,7 +185,7 @@ test.each<[FormatName, string, string, string]>([
     'The line is too long',
   ],
   ['vegeta', 'GET http://', `\n${sampleOf('vegeta')}`, 'The line is too long'],
-  ['modsecurity-json', '{"transaction":"', `"}\n${sampleOf('modsecurity-json')}`, 'The line is too long'],
+  ['modsecurity-json', '{"transaction":"', `"}\n${sampleOf('modsecurity-json')}`, 'The transaction is too long'],
   ['modsecurity-native', '--c7-A--\nx\n--c7-B--\n', `\n${NATIVE}`, 'The transaction is too long'],
   ['gor', '1 cb3 1439818823687396305\nGET /', `\n🐵🙈🙉\n${sampleOf('gor')}`, 'The payload is too long'],
   ['har', '{"log":{"entries":[{"request":"', `"},${HAR_ENTRY}]}}`, 'The entry is too long'],

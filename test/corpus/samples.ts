@@ -28,7 +28,7 @@ export const SAMPLES: Readonly<Record<FormatName, Readonly<Record<string, string
                 url: 'http://shop.example:8080',
                 headers: [
                   { name: 'Host', value: 'shop.example:8080' },
-                  { name: 'Content-Length', value: '99' },
+                  { name: 'Content-Length', value: '21' },
                   { name: 'Connection', value: 'keep-alive' },
                 ],
                 postData: { mimeType: 'application/json', text: '{"name":"Jörg \\"}{"}' },
@@ -120,7 +120,7 @@ not a line
 --c7036611-B--
 POST /login HTTP/1.1
 Host: shop.example
-Content-Length: 700
+Content-Length: 13
 
 --c7036611-C--
 user=' OR 1=1

@@ -1,5 +1,5 @@
 import { problem, request, type Entry, type Format } from '../entry.js';
-import { withLength } from '../raw-request.js';
+import { withLength } from '../http/head.js';
 import { lines, LONGEST_LINE } from '../records.js';
 import { escapeTarget } from '../url.js';
 import { compileLogFormat, type CompiledLogFormat, type LogField } from './log-format.js';

@@ -1,13 +1,14 @@
 import { extname } from 'node:path';
 import { problem, request, type Entry, type Format, type Source } from '../entry.js';
-import { MalformedRequest, parseRawRequest } from '../raw-request.js';
-import { splitAt, wholeOf, type Piece } from '../records.js';
+import { MalformedRequest } from '../http/malformed.js';
+import { exactRequest, readRequest } from '../http/raw-request.js';
+import { newlines, splitAt, wholeOf, type Piece } from '../records.js';
 
 const NUL = Buffer.from([0]);
 /** blazehttp keeps the label of a request in the ending of its file. */
 const LABELS: Readonly<Record<string, string>> = { '.white': 'benign', '.black': 'attack' };
 
-/** One request per file; in a `.pkt` file any number of them, with NUL bytes in between. */
+/** The requests of a file, one after the other; in a `.pkt` file with NUL bytes in between. */
 export const rawHttp: Format = async function* (source) {
   const ending = extname(source.file.replace(/\.gz$/, ''));
   if (ending === '.pkt') {
@@ -19,7 +20,30 @@ export const rawHttp: Format = async function* (source) {
 
 function* read({ bytes, line, tooLong }: Piece, source: Source, label: string | null): Generator<Entry> {
   if (tooLong) yield problem(line, 'too-long', 'The request is too long');
-  else if (bytes.toString('latin1').trim() !== '') yield rawEntry(bytes, line, { exact: source.options.exact, label });
+  else if (bytes.toString('latin1').trim() === '') {
+    // Between two NUL bytes nothing is nothing; a file without a request is told.
+    if (extname(source.file) !== '.pkt') yield problem(line, 'no-request', 'The file is empty');
+  } else if (source.options.exact) yield rawEntry(bytes, line, { exact: true, label });
+  else yield* requestsIn(bytes, line, label);
+}
+
+/** Every request in these bytes; after one that cannot be read, there is no telling where the next would begin. */
+function* requestsIn(bytes: Buffer, line: number, label: string | null): Generator<Entry> {
+  let from = bytes.findIndex((byte) => byte !== 0x0d && byte !== 0x0a);
+  let counted = 0;
+  let at = line;
+  while (from < bytes.length) {
+    at += newlines(bytes, counted, from);
+    counted = from;
+    try {
+      const { parts, notes, next } = readRequest(bytes, from);
+      yield request(at, parts, { label, notes });
+      from = next;
+    } catch (error) {
+      yield unreadable(error, at, true);
+      return;
+    }
+  }
 }
 
 /** The request in these bytes, or the problem with them. */
@@ -29,9 +53,17 @@ export function rawEntry(
   { exact, label = null, time = null }: { exact: boolean; label?: string | null; time?: number | null },
 ): Entry {
   try {
-    return request(line, parseRawRequest(bytes, exact), { label, time });
+    if (exact) return request(line, exactRequest(bytes), { label, time });
+    const { parts, notes, next } = readRequest(bytes);
+    if (next < bytes.length) throw new MalformedRequest('another request follows it', 'contradiction');
+    return request(line, parts, { label, time, notes });
   } catch (error) {
-    if (error instanceof MalformedRequest) return problem(line, error.reason, `Not a request: ${error.message}`);
-    throw error;
+    return unreadable(error, line, !exact);
   }
+}
+
+function unreadable(error: unknown, line: number, couldBeExact: boolean): Entry {
+  if (!(error instanceof MalformedRequest)) throw error;
+  const remedy = couldBeExact && error.reason !== 'malformed' ? '; --exact keeps its bytes as they are' : '';
+  return problem(line, error.reason, `Not a request: ${error.message}${remedy}`);
 }

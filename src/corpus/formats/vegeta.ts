@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem, request, type Entry, type Format } from '../entry.js';
-import { withLength } from '../raw-request.js';
+import { withLength } from '../http/head.js';
 import { lines, LONGEST_LINE } from '../records.js';
 import { targetOf } from '../url.js';
 

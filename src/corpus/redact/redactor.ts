@@ -1,5 +1,5 @@
 import type { RequestParts } from '../entry.js';
-import { valueOf } from '../raw-request.js';
+import { valueOf } from '../http/head.js';
 import { maskBody } from './body.js';
 import { createMask, maskPairs, type Mask } from './mask.js';
 

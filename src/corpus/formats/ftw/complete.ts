@@ -1,4 +1,4 @@
-import { has, valuesOf, type WholeRequest } from '../../whole-request.js';
+import { has, valuesOf, type WholeRequest } from '../../http/whole-request.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 

@@ -1,5 +1,5 @@
 import { problem, request, type Entry, type RequestParts } from '../../entry.js';
-import { asParts, type WholeRequest } from '../../whole-request.js';
+import { asParts, type WholeRequest } from '../../http/whole-request.js';
 import { rawEntry } from '../raw-http.js';
 import { BodyTemplateError, evaluateTemplate } from './template.js';
 import { completed, multipartLineEnds } from './complete.js';

@@ -1,6 +1,6 @@
-import { unsendable } from '../traffic/bytes.js';
-import type { RequestParts } from './entry.js';
-import { escapeTarget } from './url.js';
+import { unsendable } from '../../traffic/bytes.js';
+import type { RequestParts } from '../entry.js';
+import { escapeTarget } from '../url.js';
 
 /** A request with the version as it stands in its first line. Texts are byte strings. */
 export interface WholeRequest {

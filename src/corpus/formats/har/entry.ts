@@ -1,0 +1,45 @@
+/** What of an entry is read. Anything may stand in a file; readers check what they take. */
+export interface HarEntry {
+  readonly startedDateTime?: string | null;
+  readonly request?: HarRequest | null;
+  readonly response?: { readonly status?: number } | null;
+  readonly cache?: { readonly beforeRequest?: unknown } | null;
+  /** Chrome: the cache that the answer came from. */
+  readonly _fromCache?: unknown;
+}
+
+export interface HarRequest {
+  readonly method?: string;
+  readonly url?: string;
+  readonly httpVersion?: string;
+  readonly headers?: readonly HarPair[] | null;
+  readonly cookies?: readonly HarPair[] | null;
+  readonly bodySize?: number;
+  readonly postData?: PostData | null;
+}
+
+export interface HarPair {
+  readonly name: string;
+  readonly value?: unknown;
+}
+
+export interface PostData {
+  readonly mimeType?: string;
+  readonly text?: string | null;
+  readonly encoding?: string;
+  readonly params?: readonly HarParam[] | null;
+  /** Playwright: the file that holds the body, beside the archive. */
+  readonly _file?: string;
+}
+
+export interface HarParam extends HarPair {
+  readonly fileName?: string;
+  readonly contentType?: string;
+}
+
+export function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new TypeError('a text is expected');
+}

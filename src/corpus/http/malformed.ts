@@ -1,0 +1,11 @@
+import type { SkipReason } from '../reasons.js';
+
+/** Why bytes could not be read as a request, in a sentence's end: "…: the request line has no target". */
+export class MalformedRequest extends Error {
+  readonly reason: SkipReason;
+
+  constructor(message: string, reason: SkipReason = 'malformed') {
+    super(message);
+    this.reason = reason;
+  }
+}
