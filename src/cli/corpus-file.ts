@@ -1,63 +1,97 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { SlopegateError } from '../model/index.js';
 import { encodeCorpusLine, type CorpusRequest } from '../traffic/index.js';
+import { openTextFile } from './text-file.js';
+import { inTimeOrder, type Run } from './time-sorted.js';
 
-/** Lines are gathered into pieces of this many characters before they are handed on. */
-const PIECE = 256 * 1024;
+/** Requests are gathered into pieces of this many characters, each put in the order of its times and handed on. */
+const PIECE = 16 * 1024 * 1024;
+/** Requests of a piece at most: each takes memory besides its characters. */
+const MOST = 20_000;
 
 export interface CorpusFile {
   /** The files that belong to it while it is written. */
   readonly files: readonly string[];
   add(request: CorpusRequest): Promise<void>;
-  /** The file appears under its name whole or not at all. */
+  /** The file appears under its name whole or not at all, in the order of its times where all requests have one. */
   finish(): Promise<void>;
   discard(): Promise<void>;
 }
 
 /** Writes a corpus as fast as the disk takes it, holding one piece in memory. */
 export async function openCorpusFile(path: string): Promise<CorpusFile> {
-  const unfinished = `${path}.part`;
-  const stream = createWriteStream(unfinished);
-  let failure: Error | null = null;
-  let pending = '';
-  stream.on('error', (error) => (failure = error));
-  const check = (): void => {
-    if (failure !== null) throw diskError(path, failure);
-  };
+  const [unfinished, sorted] = [`${path}.part`, `${path}.sorted.part`];
+  const hint = 'choose another --output, or make room';
+  const file = await openTextFile(unfinished, path, hint);
+  const order = new Order();
+  let piece: { readonly at: number | null; readonly line: string }[] = [];
+  let size = 0;
   const flush = async (): Promise<void> => {
-    check();
-    const piece = pending;
-    pending = '';
-    if (piece !== '' && !stream.write(piece, 'utf8')) await once(stream, 'drain').catch(() => {});
-    check();
+    const timed = piece.every(({ at }) => at !== null);
+    if (timed) piece.sort((a, b) => (a.at as number) - (b.at as number));
+    const text = piece.map(({ line }) => line).join('');
+    order.add(piece[0]?.at ?? null, piece.at(-1)?.at ?? null, Buffer.byteLength(text), timed);
+    [piece, size] = [[], 0];
+    await file.write(text);
   };
-  await once(stream, 'open').catch((error: unknown) => {
-    throw diskError(path, error);
-  });
   return {
-    files: [path, unfinished],
+    files: [path, unfinished, sorted],
     async add(request) {
-      pending += encodeCorpusLine(request);
-      if (pending.length >= PIECE) await flush();
+      const line = encodeCorpusLine(request);
+      piece.push({ at: request.at, line });
+      size += line.length;
+      if (size >= PIECE || piece.length >= MOST) await flush();
     },
     async finish() {
-      await flush();
-      stream.end();
-      await once(stream, 'finish').catch(() => {});
-      check();
-      await rename(unfinished, path).catch((error: unknown) => {
-        throw diskError(path, error);
-      });
+      if (piece.length > 0) await flush();
+      await file.finish();
+      if (order.isKept()) {
+        await move(unfinished, path, hint);
+        return;
+      }
+      const result = await openTextFile(sorted, path, hint);
+      for await (const line of inTimeOrder(unfinished, order.runs, order.earliest)) await result.write(line);
+      await result.finish();
+      await move(sorted, path, hint);
+      await rm(unfinished, { force: true });
     },
     async discard() {
-      stream.destroy();
-      await rm(unfinished, { force: true });
+      file.discard();
+      for (const part of [unfinished, sorted]) await rm(part, { force: true });
     },
   };
 }
 
-function diskError(path: string, cause: unknown): SlopegateError {
-  return new SlopegateError('DISK', `cannot write ${path}`, { cause, hint: 'choose another --output, or make room' });
+async function move(from: string, to: string, hint: string): Promise<void> {
+  await rename(from, to).catch((cause: unknown) => {
+    throw new SlopegateError('DISK', `cannot write ${to}`, { cause, hint });
+  });
+}
+
+/** Which stretches of the file are in the order of their times. */
+class Order {
+  readonly runs: Run[] = [];
+  earliest = Number.POSITIVE_INFINITY;
+  #last = Number.NEGATIVE_INFINITY;
+  #end = 0;
+  #timed = true;
+
+  add(first: number | null, last: number | null, bytes: number, timed: boolean): void {
+    const from = this.#end;
+    this.#end += bytes;
+    if (!timed || first === null || last === null) {
+      this.#timed = false;
+      return;
+    }
+    this.earliest = Math.min(this.earliest, first);
+    const before = this.runs.at(-1);
+    if (before !== undefined && first >= this.#last) this.runs[this.runs.length - 1] = { ...before, to: this.#end };
+    else this.runs.push({ from, to: this.#end });
+    this.#last = last;
+  }
+
+  /** Whether the file stays as it was written: in order from the earliest on, or without times. */
+  isKept(): boolean {
+    return !this.#timed || this.runs.length === 0 || (this.runs.length === 1 && this.earliest === 0);
+  }
 }

@@ -1,7 +1,7 @@
 import { SlopegateError, type Context } from '../model/index.js';
-import { importTraffic, Tally, type ImportOptions, type TallyResult } from '../corpus/index.js';
+import { importTraffic, Tally, type ImportOptions, type Skipped, type TallyResult } from '../corpus/index.js';
 import { openCorpusFile } from './corpus-file.js';
-import { openSkippedFile } from './skipped-file.js';
+import { openTextFile } from './text-file.js';
 
 /** Entries of one reason that are told one by one; the rest is counted. */
 const MOST_TOLD = 5;
@@ -40,15 +40,15 @@ export async function importCorpus(
   const goOn = (): void => {
     if (signal.aborted) throw new SlopegateError('INTERRUPTED', 'interrupted', { hint: 'no corpus was written' });
   };
+  const list = await openList(skippedPath);
   const corpus = await openCorpusFile(output);
-  const list = skippedPath === null ? null : await openSkippedFile(skippedPath);
   const found = importTraffic({
     ...settings,
     except: [...corpus.files, ...(skippedPath === null ? [] : [skippedPath])],
     onSkipped: (skipped) => {
       goOn();
       skips++;
-      list?.add(skipped);
+      list.add(skipped);
       const times = tally.skip(skipped);
       if (times <= MOST_TOLD) err.write(`${clear}skipped ${skipped.location}: ${skipped.message}\n`);
     },
@@ -76,7 +76,24 @@ export async function importCorpus(
     throw error;
   } finally {
     err.write(clear);
-    await list?.finish();
+    await list.finish();
   }
   return { requests, labels, bodies, timed: untimed === 0, ...tally.result() };
+}
+
+/** Every skipped entry as a line of JSON: its place, the reason and a sentence. */
+async function openList(path: string | null): Promise<{ add(skipped: Skipped): void; finish(): Promise<void> }> {
+  if (path === null) return { add: () => {}, finish: async () => {} };
+  const file = await openTextFile(path, path, 'choose another file for --skipped, or make room');
+  let written = Promise.resolve();
+  return {
+    add: (skipped) => {
+      written = written.then(() => file.write(`${JSON.stringify(skipped)}\n`));
+      written.catch(() => {});
+    },
+    async finish() {
+      await written;
+      await file.finish();
+    },
+  };
 }

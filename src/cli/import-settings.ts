@@ -1,7 +1,14 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SlopegateError, type Context } from '../model/index.js';
-import { EXACT_FORMATS, isCorpusFile, LABEL_PARTS, readParanoiaLevels, type FormatName, type LabelPart } from '../corpus/index.js';
+import {
+  EXACT_FORMATS,
+  isCorpusFile,
+  LABEL_PARTS,
+  readParanoiaLevels,
+  type FormatName,
+  type LabelPart,
+} from '../corpus/index.js';
 import type { ImportSettings } from './import-corpus.js';
 
 export interface ImportFlags {
@@ -13,6 +20,8 @@ export interface ImportFlags {
   readonly logFormat?: string;
   readonly exact?: boolean;
   readonly strict?: boolean;
+  readonly from?: string;
+  readonly to?: string;
   readonly skipped?: string;
   readonly keepSecrets?: boolean;
   readonly salt?: string;
@@ -61,6 +70,8 @@ export async function importSettings(
     host: flags.host ?? null,
     logFormat: flags.logFormat ?? null,
     exact: flags.exact ?? false,
+    from: timeOf('--from', flags.from),
+    to: timeOf('--to', flags.to),
     strict: flags.strict ?? false,
     redactionSalt: flags.keepSecrets ? null : (flags.salt ?? context.salt()),
     quiet: flags.quiet ?? false,
@@ -70,6 +81,21 @@ export async function importSettings(
 function checked(flag: string, value: string | undefined, allowed: RegExp, hint: string): void {
   if (value !== undefined && !allowed.test(value))
     throw new SlopegateError('USAGE', `${flag} ${JSON.stringify(value)} cannot be used`, { hint });
+}
+
+const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** A time without a zone is one of UTC, for logs of several machines have no common local time. */
+function timeOf(flag: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const matched = TIME.exec(text);
+  const zone = matched?.[1] === undefined && text.length > 10 ? 'Z' : '';
+  const time = matched === null ? Number.NaN : Date.parse(`${text.replace(' ', 'T')}${zone}`);
+  if (Number.isNaN(time))
+    throw new SlopegateError('USAGE', `${flag} ${JSON.stringify(text)} is not a time`, {
+      hint: 'a time is written as 2026-03-01T10:00:00Z, or with +02:00 for Z; without either it is UTC',
+    });
+  return time;
 }
 
 function labelParts({ labelBy, rules, label }: ImportFlags): readonly LabelPart[] {

@@ -19,6 +19,9 @@ export interface ImportOptions extends FormatOptions {
   readonly host: string | null;
   /** Secret from which redacted values are made; null leaves secrets as they are. */
   readonly redactionSalt: string | null;
+  /** Only requests from this time on and before that one, in milliseconds since 1970; null for no limit. */
+  readonly from: number | null;
+  readonly to: number | null;
   /** Whether the first malformed entry is an error. */
   readonly strict: boolean;
   /** Told of every entry that was skipped. */
@@ -68,6 +71,7 @@ export async function* importTraffic(options: ImportOptions): AsyncGenerator<Cor
 /** Every request that can be sent; everything else is told, or with `strict` an error. */
 async function* requestsUnder(options: ImportOptions): AsyncGenerator<{ found: Found; entry: RequestEntry }> {
   const ending = ENDINGS[options.format];
+  const isLimited = options.from !== null || options.to !== null;
   for await (const found of filesUnder(options.paths)) {
     if (found.inFolder && options.except.includes(found.file)) continue;
     if (found.trouble === null && found.inFolder && ending?.test(found.file) === false) {
@@ -83,6 +87,11 @@ async function* requestsUnder(options: ImportOptions): AsyncGenerator<{ found: F
       if (entry.kind === 'problem') skip(options, found, entry.line, entry);
       else if (wrong !== null)
         skip(options, found, entry.line, { reason: 'unsendable', message: `${wrong}${remedyFor(options)}` });
+      else if (!isLimited) yield { found, entry };
+      else if (entry.time === null)
+        skip(options, found, entry.line, { reason: 'no-time', message: 'The request has no time' });
+      else if (entry.time < (options.from ?? entry.time) || entry.time >= (options.to ?? Number.POSITIVE_INFINITY))
+        options.onNote({ location: `${found.file}:${entry.line}`, note: 'outside-time' });
       else yield { found, entry };
     }
   }

@@ -59,6 +59,8 @@ async function* imported(source: ImportSource, { onWarning }: LoadOptions): Asyn
       labelBy: [],
       levels: new Map(),
       except: [],
+      from: null,
+      to: null,
       // Both arms get what is read here once. Another run has other masks, so that nobody can guess a secret from one.
       redactionSalt: source.keepSecrets ? null : randomBytes(16).toString('hex'),
       onSkipped: (skipped) => tally.skip(skipped),

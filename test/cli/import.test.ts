@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -164,6 +164,53 @@ describe('slopegate import', () => {
     });
     expect(err).toMatch(/broken:1: .*broken link/);
     expect(err).toMatch(/loop:1: .*leads back/);
+  });
+
+  describe('one clock over all files', () => {
+    const line = (time: string, path: string): string =>
+      `203.0.113.9 - - [01/Mar/2026:${time} +0000] "GET ${path} HTTP/1.1" 200 5 "-" "-"\n`;
+    const targets = async (): Promise<unknown[]> => (await corpusOf('c.ndjson')).map(({ at, target }) => [at, target]);
+    beforeEach(async () => {
+      await mkdir(join(cwd, 'logs'));
+      await writeFile(join(cwd, 'logs/access.log'), line('10:00:05', '/5') + line('10:00:04', '/4'));
+      await writeFile(join(cwd, 'logs/access.log.1'), line('10:00:02', '/2') + line('10:00:03', '/3'));
+      await writeFile(join(cwd, 'logs/b.log'), line('10:00:01', '/1') + line('10:00:04', '/4b'));
+    });
+
+    test('times are counted from the earliest, and requests are in their order', async () => {
+      const { out } = await slopegate(['import', 'access-log', 'logs', '-o', 'c.ndjson'], { cwd });
+      expect(out).toMatch(/with recorded times/);
+      expect(await targets()).toEqual([
+        [0, '/1'],
+        [1000, '/2'],
+        [2000, '/3'],
+        [3000, '/4'],
+        [3000, '/4b'],
+        [4000, '/5'],
+      ]);
+      expect((await readdir(cwd)).filter((name) => name.endsWith('.part'))).toEqual([]);
+    });
+
+    test('--from and --to take a part of it, and count the rest', async () => {
+      const span = ['--from', '2026-03-01 10:00:02', '--to', '2026-03-01T11:00:04+01:00'];
+      const { out } = await slopegate(['import', 'access-log', 'logs', '--json', ...span, '-o', 'c.ndjson'], { cwd });
+      expect(await targets()).toEqual([
+        [0, '/2'],
+        [1000, '/3'],
+      ]);
+      expect(JSON.parse(out)).toMatchObject({ requests: 2, skipped: 0, notes: { 'outside-time': 4 } });
+    });
+
+    test('what has no time is skipped then, and told', async () => {
+      const args = ['import', 'http', 'good.white', '--from', '2026-03-01', '-o', 'c'];
+      const { exit, err } = await slopegate(args, { cwd });
+      expect([exit, err]).toEqual([2, expect.stringMatching(/good\.white:1: The request has no time/)]);
+    });
+
+    test('a time that is none is an error of usage', async () => {
+      const { exit, err } = await slopegate(['import', 'http', '.', '--to', '1 March', '-o', 'c'], { cwd });
+      expect([exit, err]).toEqual([2, expect.stringMatching(/USAGE: --to "1 March" is not a time/)]);
+    });
   });
 
   test('reads a pipe that is named, as a shell makes of <(…)', async () => {

@@ -300,7 +300,8 @@ describe('modsecurity-json', () => {
 
   test('equal names of headers, HTTP/1.0, bytes that are not UTF-8', async () => {
     const headers = '{"X":"1","X":"\xff","Y":["2","3"]}';
-    const text = `{"transaction":{"request":{"method":"GET","uri":"/caf\xe9?\\u00e9","http_version":1.0,"headers":${headers}}}}`;
+    const request = `{"method":"GET","uri":"/caf\xe9?\\u00e9","http_version":1.0,"headers":${headers}}`;
+    const text = `{"transaction":{"request":${request}}}`;
     expect(await outcome('modsecurity-json', { 'a.json': Buffer.from(text, 'latin1') })).toMatchObject({
       sent: ['GET /caf%E9?%C3%A9 HTTP/1.0\r\nX: 1\r\nX: ÿ\r\nY: 2\r\nY: 3\r\n\r\n'],
     });

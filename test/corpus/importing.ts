@@ -42,6 +42,8 @@ export async function importing(
       labelBy: [],
       levels: new Map(),
       except: [],
+      from: null,
+      to: null,
       onSkipped: ({ location, reason, message }) => {
         skipped.push(`${relative(location)} ${message}`);
         reasons[reason] = (reasons[reason] ?? 0) + 1;

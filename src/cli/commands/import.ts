@@ -25,6 +25,8 @@ export function importCommand(program: Command, choose: (action: Action) => void
       '--log-format <format>',
       "access logs: combined, common, or a line in nginx's or Apache's notation (default: combined)",
     )
+    .option('--from <time>', 'only requests from this time on, as in 2026-03-01T10:00:00Z')
+    .option('--to <time>', 'only requests before this time')
     .option('--exact', 'keep every byte as it is, even where the request contradicts itself (http, gor)')
     .option('--strict', 'the first malformed entry is an error')
     .option('--skipped <file>', 'list every skipped entry in this file, one JSON object per line')
