@@ -1,5 +1,6 @@
 import type { ArmName } from './arm.js';
 import type { Estimate } from './estimate.js';
+import type { MemoryRoom } from './memory-room.js';
 import type { AttributionStatement } from './statement/index.js';
 
 /**
@@ -36,8 +37,7 @@ export interface Exhaustion {
   readonly arm: ArmName;
   readonly labels: readonly string[];
   readonly ratePerSecond: number;
-  /** Memory to spare, bytes, and what says so. */
-  readonly room: { readonly bytes: number; readonly source: 'production' | 'limit' | 'host' };
+  readonly room: MemoryRoom;
   /** Seconds until the room is used up by this label alone, from the growth and the ends of its interval. */
   readonly seconds: { readonly value: number; readonly shortest: number; readonly longest: number };
   /** How long the service is to live on, seconds; `stated` where the scenario says so. */

@@ -13,6 +13,7 @@ export * from './expectation.js';
 export * from './finding.js';
 export * from './host-difference.js';
 export * from './journal.js';
+export * from './memory-room.js';
 export * from './observer.js';
 export * from './plan.js';
 export * from './ramp.js';

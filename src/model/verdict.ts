@@ -2,6 +2,7 @@ import { type Estimate } from './estimate.js';
 import type { ArmName } from './arm.js';
 import type { Attribution } from './attribution.js';
 import type { Finding } from './finding.js';
+import type { MemoryRoom } from './memory-room.js';
 import type { AdviceStatement, CheckStatement, GrowthStatement, GuardStatement, Statement } from './statement/index.js';
 import type { Teeth } from './teeth.js';
 
@@ -79,6 +80,8 @@ export interface ServiceAssessment {
       { readonly start: number; readonly end: number; readonly peak: number; readonly afterIdle: number | null } | null
     >
   >;
+  /** What it may still take on each arm; null where that is not known, or memory is not what was counted. */
+  readonly room: Readonly<Record<ArmName, MemoryRoom | null>>;
   readonly said: GrowthStatement;
 }
 
@@ -112,6 +115,8 @@ export interface Assessment {
   readonly replicates: number;
   /** The look this evidence is judged at: index into the plan's looks, and alpha's share. */
   readonly look: { readonly index: number; readonly of: number; readonly weight: number };
+  /** One-sided alphas of a false FAIL and a false PASS of one service, before looks take their shares. */
+  readonly alpha: { readonly fail: number; readonly pass: number };
   readonly services: readonly ServiceAssessment[];
   readonly validity: readonly ValidityCheck[];
   readonly decisions: readonly DecisionDifference[];

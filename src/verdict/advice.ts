@@ -1,10 +1,7 @@
 import type { AdviceStatement, Assessment, GuardName, Length, Outcome, ServiceAssessment } from '../model/index.js';
-import { FEWEST_REQUESTS } from './options.js';
-import { MOST_REPLICATES, replicatesNeeded, windowFactor } from './outlook.js';
-import { ENOUGH_TEETH } from './shape.js';
+import { CONFIRMATION_WINDOWS, ENOUGH_PERIODS, FEWEST_REQUESTS } from '../statistics/method.js';
+import { MOST_REPLICATES, replicatesNeeded, windowFactor, type SpentAlpha } from './outlook.js';
 
-/** A confirmation pair is this many windows long (docs/method.md, step 7). */
-const CONFIRMATION_WINDOWS = 3;
 /** A window that would have to be longer by more than this is no advice. */
 const LONGEST_FACTOR = 10;
 
@@ -61,8 +58,8 @@ const FOR_SHAPE: Readonly<Partial<Record<GuardName, (service: ServiceAssessment)
 function forSawtooth(service: ServiceAssessment): AdviceStatement[] {
   const { sawtooth } = service;
   if (sawtooth === null || sawtooth.enough) return [];
-  const times = (ENOUGH_TEETH * sawtooth.period.seconds) / Math.max(windowOf(service).seconds, 1);
-  return [{ code: 'longer-for-sawtooth', facts: { window: windows(times, service), falls: ENOUGH_TEETH } }];
+  const times = (ENOUGH_PERIODS * sawtooth.period.seconds) / Math.max(windowOf(service).seconds, 1);
+  return [{ code: 'longer-for-sawtooth', facts: { window: windows(times, service), falls: ENOUGH_PERIODS } }];
 }
 
 /**
@@ -70,7 +67,7 @@ function forSawtooth(service: ServiceAssessment): AdviceStatement[] {
  * so far.
  */
 function outlook(
-  { nextLook, replicates, replicateSeconds }: Assessment,
+  { nextLook, replicates, replicateSeconds, alpha, look }: Assessment,
   open: readonly ServiceAssessment[],
   shaped: boolean,
 ): readonly AdviceStatement[] {
@@ -82,7 +79,8 @@ function outlook(
     return [{ code: 'too-few-replicates', facts }];
   }
   if (shaped) return [];
-  const ways = [...moreReplicates(measured, replicates, replicateSeconds), ...longerWindows(measured)];
+  const spent = { fail: alpha.fail * look.weight, pass: alpha.pass * look.weight };
+  const ways = [...moreReplicates(measured, replicates, replicateSeconds, spent), ...longerWindows(measured, spent)];
   return ways.length > 0 ? ways : nearMargin(measured);
 }
 
@@ -90,16 +88,17 @@ function moreReplicates(
   open: readonly ServiceAssessment[],
   replicates: number,
   secondsEach: number,
+  alphas: SpentAlpha,
 ): AdviceStatement[] {
-  const needs = open.map(replicatesNeeded);
+  const needs = open.map((service) => replicatesNeeded(service, alphas));
   if (needs.includes(null)) return [];
   const more = Math.max(1, ...needs.map((need) => (need ?? 0) - replicates));
   return [{ code: 'more-replicates', facts: { replicates: more, seconds: more * secondsEach } }];
 }
 
-function longerWindows(open: readonly ServiceAssessment[]): AdviceStatement[] {
+function longerWindows(open: readonly ServiceAssessment[], alphas: SpentAlpha): AdviceStatement[] {
   const [slowest] = open
-    .map((service) => ({ service, factor: windowFactor(service) }))
+    .map((service) => ({ service, factor: windowFactor(service, alphas) }))
     .sort((a, b) => b.factor - a.factor);
   if (slowest === undefined || !(slowest.factor <= LONGEST_FACTOR)) return [];
   const { service, factor } = slowest;

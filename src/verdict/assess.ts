@@ -1,4 +1,4 @@
-import type { Assessment, ContainerFacts, Recording, ServiceAssessment, TrialRecording } from '../model/index.js';
+import type { Assessment, Recording, ServiceAssessment, TrialRecording } from '../model/index.js';
 import { attribute } from './attribution/attribute.js';
 import { confirmFails, runConfirmation } from './confirmation.js';
 import { decisionDifferences } from './decisions.js';
@@ -12,8 +12,10 @@ import { gateSubjects, type GatedSubject } from './gate.js';
 import { looksFor, plannedLooks } from './looks.js';
 import { onlyFinalFails } from './final-fails.js';
 import { stated } from './growth-statement.js';
+import { containersOn } from './memory-room.js';
 import { nextLook, secondsPerReplicate } from './next-look.js';
-import { FEWEST_REQUESTS, type AssessOptions } from './options.js';
+import { FEWEST_REQUESTS } from '../statistics/method.js';
+import type { AssessOptions } from './options.js';
 import { withPriors } from './prior.js';
 import { pairTrials, type TrialPair } from './replicates.js';
 import { rolesOf } from './roles.js';
@@ -57,19 +59,19 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     inPhases,
   });
   const gatedCounts = gateSubjects(counts, looks, alphas, { inFamily: () => true, unconfirmed: true, inPhases });
-  const confirmed = confirmFails(
-    recording,
-    gated.filter(({ subject, member }) => subject.judged && member?.decision === 'fail'),
-    pairing,
-    preparation,
-  );
-
   const describe = (subject: GatedSubject): Measured =>
-    assessService(subject, pairs, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1));
+    assessService(subject, pairs, recording, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1));
+  const measured = gated.map(describe);
+  const failing = gated.flatMap((one, i) =>
+    one.subject.judged && one.member?.decision === 'fail'
+      ? [{ gated: one, room: measured[i]?.room.candidate ?? null }]
+      : [],
+  );
+  const confirmed = confirmFails(recording, failing, pairing, preparation);
   const planned = options.singleLook ? looks : plannedLooks(scenario);
   const state = (service: Measured, { subject }: GatedSubject): ServiceAssessment =>
     stated(service, { missing: subject.missing, looks: planned.length });
-  const services = onlyFinalFails(gated.map(describe), confirmed).map((one, i) => state(one, gated[i]!));
+  const services = onlyFinalFails(measured, confirmed).map((one, i) => state(one, gated[i]!));
   const counted = gatedCounts
     .map(describe)
     .map((service) => ({ ...service, judged: countsAgainst(service, severities) }))
@@ -80,6 +82,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   return {
     replicates: pairs.length,
     look: { index: Math.max(0, looks.length - 1), of: planned.length, weight: looks.at(-1)?.weight ?? 0 },
+    alpha: { fail: alphas.fail, pass: alphas.pass },
     services: [...services, ...counted],
     validity: [
       ...trafficChecks(recording, inOrder([...used, ...confirmationTrials(pairing.confirmation.complete)])),
@@ -95,7 +98,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...bothLeak(gated, alphas, severities),
       ...levelShifts(gated, severities),
       ...actionFindings(gated, pairs, alphas, severities),
-      ...peaks(services, containersOf(pairs), severities),
+      ...peaks(services, containersOn(pairs, 'candidate'), severities),
       ...unlikeHosts(recording.manifest, severities),
       ...oneSided(services, severities),
       ...timesToLimit(services, scenario, preparation.axis),
@@ -103,7 +106,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...decidedDifferently(decisions, severities),
       ...leftOut(pairing, gated),
     ],
-    ...attribute(gated, services, recording, pairs),
+    ...attribute(gated, services, recording),
     confirmation: runConfirmation(confirmed),
     nextLook: nextLook(planned, pairs, scenario),
     replicateSeconds: secondsPerReplicate(pairs, scenario),
@@ -122,10 +125,6 @@ function axisOf(pairs: readonly TrialPair[]): 'requests' | 'seconds' {
 
 const confirmationTrials = (pairs: readonly TrialPair[]): TrialRecording[] =>
   pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
-
-function containersOf(pairs: readonly TrialPair[]): Record<'baseline' | 'candidate', readonly ContainerFacts[]> {
-  return { baseline: pairs[0]?.baseline.containers ?? [], candidate: pairs[0]?.candidate.containers ?? [] };
-}
 
 /** Roles over all trials, complete or not: a container that died is the reason why its trial is not. */
 function deathRoles({ trials }: Recording, unjudged: readonly string[]): ReturnType<typeof rolesOf> {

@@ -1,4 +1,4 @@
-import type { ConfirmationStatus, Recording, ReplicateGrowth } from '../model/index.js';
+import type { ConfirmationStatus, MemoryRoom, Recording, ReplicateGrowth } from '../model/index.js';
 import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../statistics/guards/confirmation.js';
 import { DEFAULT_RHO } from '../statistics/guards/guard-rules.js';
 import { rulesAt } from '../statistics/procedure/judge-family.js';
@@ -6,6 +6,12 @@ import type { GatedSubject } from './gate.js';
 import type { Pairing, TrialPair } from './replicates.js';
 import { replicatesOf, type Preparation, type UsablePair } from './subject.js';
 import { alphasOf } from './subjects.js';
+
+/** A subject that fails, and the memory that it may still take in the candidate. */
+export interface Failing {
+  readonly gated: GatedSubject;
+  readonly room: MemoryRoom | null;
+}
 
 /** Where the FAIL of one subject stands, and what the longer pairs showed of it. */
 export interface Confirmation {
@@ -26,17 +32,17 @@ const without = (status: ConfirmationStatus): Confirmation => ({ status, shown: 
  */
 export function confirmFails(
   recording: Recording,
-  failing: readonly GatedSubject[],
+  failing: readonly Failing[],
   pairing: Pairing,
   preparation: Preparation,
 ): Confirmations {
-  return new Map(failing.map((gated) => [gated.subject.role, confirmOne(recording, gated, pairing, preparation)]));
+  return new Map(failing.map((one) => [one.gated.subject.role, confirmOne(recording, one, pairing, preparation)]));
 }
 
 /** `auto` asks for no longer pair where no plateau could explain the growth: see `beyondAnyPlateau`. */
 function confirmOne(
   recording: Recording,
-  gated: GatedSubject,
+  { gated, room }: Failing,
   pairing: Pairing,
   preparation: Preparation,
 ): Confirmation {
@@ -45,7 +51,7 @@ function confirmOne(
   const { complete, failed } = pairing.confirmation;
   const shown = complete.length === 0 ? null : weigh(gated, complete, preparation);
   if (shown !== null && shown.status !== 'unmeasured') return shown;
-  if (confirm === 'auto' && outgrowsItsRoom(gated, recording, pairing)) return without('unneeded');
+  if (confirm === 'auto' && outgrowsItsRoom(gated, room, recording)) return without('unneeded');
   return shown ?? without(failed.length > 0 ? 'unmeasured' : 'wanted');
 }
 
@@ -86,40 +92,13 @@ function growthIn({ replicate, measure, seconds }: UsablePair): ReplicateGrowth 
   };
 }
 
-/**
- * Whether the growth outgrows the memory that the service may have: what its limit leaves above its level, else the
- * stated headroom, else the host's memory.
- */
-function outgrowsItsRoom({ subject, evidence, member }: GatedSubject, recording: Recording, pairing: Pairing): boolean {
-  if (evidence === null || member === null || !subject.metric.endsWith('_bytes')) return false;
-  const { scenario, host } = recording.manifest;
-  const limit = limitOf(pairing, subject.services.candidate) ?? scenario.stack.limits.memoryBytes ?? null;
-  const room =
-    limit === null ? (scenario.gate.production?.headroomBytes ?? host?.memoryBytes) : limit - levelAtEnd(subject);
-  return (
-    room !== undefined &&
-    beyondAnyPlateau(
-      evidence,
-      member.judgement.steadyGrowth,
-      room,
-      rulesAt(alphasOf(scenario.gate), 1, subject.margin, DEFAULT_RHO),
-    )
-  );
-}
-
-/** Memory that the candidate holds at the end of the window, the lowest over replicates. */
-function levelAtEnd({ replicates }: GatedSubject['subject']): number {
-  const ends = replicates.flatMap(({ pair: { candidate } }) =>
-    candidate === null ? [] : [candidate.y[candidate.y.length - 1] as number],
-  );
-  return ends.length === 0 ? 0 : Math.min(...ends);
-}
-
-function limitOf(pairing: Pairing, services: readonly string[]): number | null {
-  const containers =
-    pairing.complete[0]?.candidate.containers.filter(({ service }) => services.includes(service)) ?? [];
-  const limits = containers.map(({ memoryLimitBytes }) => memoryLimitBytes);
-  return limits.length === 0 || limits.includes(null)
-    ? null
-    : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0);
+/** Whether the growth outgrows the memory that the service may still take. */
+function outgrowsItsRoom(
+  { subject, evidence, member }: GatedSubject,
+  room: MemoryRoom | null,
+  { manifest: { scenario } }: Recording,
+): boolean {
+  if (evidence === null || member === null || room === null) return false;
+  const rules = rulesAt(alphasOf(scenario.gate), 1, subject.margin, DEFAULT_RHO);
+  return beyondAnyPlateau(evidence, member.judgement.steadyGrowth, room.bytes, rules);
 }

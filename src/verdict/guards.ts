@@ -1,12 +1,9 @@
 import type { Guard, ServiceAssessment, Teeth } from '../model/index.js';
+import { EDGE_READINGS, ENOUGH_PERIODS } from '../statistics/method.js';
 import { mean, median, type Numbers } from '../statistics/numbers.js';
 import type { LookJudgement } from '../statistics/procedure/judge-look.js';
 import type { GatedSubject } from './gate.js';
-import { ENOUGH_TEETH } from './shape.js';
 import type { ActionAtStep } from './step-action.js';
-
-/** Readings at each edge of a curve that its gain is measured between. */
-const EDGE = 5;
 
 interface Surroundings {
   readonly teeth: Teeth | null;
@@ -25,7 +22,7 @@ export function guardsOf(gated: GatedSubject, { teeth, levels, action }: Surroun
     ...(judgement.settled ? [settled(judgement, gainOf(evidence.curves), unit)] : []),
     ...(teeth === null
       ? []
-      : [{ name: 'SAWTOOTH', code: 'sawtooth', facts: { ...teeth, unit, metric, needed: ENOUGH_TEETH } } as const]),
+      : [{ name: 'SAWTOOTH', code: 'sawtooth', facts: { ...teeth, unit, metric, needed: ENOUGH_PERIODS } } as const]),
   ];
 }
 
@@ -76,9 +73,11 @@ function settled({ deceleration }: LookJudgement, gained: number, unit: string):
 }
 
 function gainOf(curves: readonly { readonly y: Numbers }[]): number {
-  return mean(curves.map(({ y }) => edge(y, y.length - EDGE) - edge(y, 0)));
+  return mean(curves.map(({ y }) => edge(y, y.length - EDGE_READINGS) - edge(y, 0)));
 }
 
 function edge(y: Numbers, from: number): number {
-  return median(Array.from({ length: Math.min(EDGE, y.length) }, (_, i) => y[Math.max(0, from) + i] as number));
+  return median(
+    Array.from({ length: Math.min(EDGE_READINGS, y.length) }, (_, i) => y[Math.max(0, from) + i] as number),
+  );
 }

@@ -1,13 +1,11 @@
 import type { ArmName, SeriesColumn, ServiceAssessment, TrialRecording } from '../model/index.js';
+import { EDGE_READINGS } from '../statistics/method.js';
 import { median, type Numbers } from '../statistics/numbers.js';
 import type { TrialPair } from './replicates.js';
 import { columnOf } from './series/cut.js';
 import type { Subject } from './subject.js';
 
 type Levels = ServiceAssessment['levels'][ArmName];
-
-/** Readings at each edge that a level is the median of. */
-const EDGE = 5;
 
 /**
  * Levels of one arm: median over replicates of the edges of the window, the highest value of the whole trial, and the
@@ -23,14 +21,14 @@ export function levelsOf(subject: Subject, pairs: readonly TrialPair[], arm: Arm
   const idle = usable.map(({ trial }) => idleLevel(trial, subject, arm)).filter((value) => value !== null);
   return {
     start: median(usable.map(({ y }) => edgeOf(y, 0))),
-    end: median(usable.map(({ y }) => edgeOf(y, y.length - EDGE))),
-    peak: Math.max(...usable.map(({ y, trial }) => peakOf(trial, subject, arm) ?? edgeOf(y, y.length - EDGE))),
+    end: median(usable.map(({ y }) => edgeOf(y, y.length - EDGE_READINGS))),
+    peak: Math.max(...usable.map(({ y, trial }) => peakOf(trial, subject, arm) ?? edgeOf(y, y.length - EDGE_READINGS))),
     afterIdle: idle.length === 0 ? null : median(idle),
   };
 }
 
 function edgeOf(y: Numbers, from: number): number {
-  return median(Array.from({ length: EDGE }, (_, i) => y[from + i] as number));
+  return median(Array.from({ length: EDGE_READINGS }, (_, i) => y[from + i] as number));
 }
 
 function columns(
@@ -73,5 +71,5 @@ function idleLevel(trial: TrialRecording, subject: Subject, arm: ArmName): numbe
     ),
   );
   if (parts.length === 0 || parts.some((part) => part.length === 0)) return null;
-  return parts.reduce((sum, part) => sum + median(part.slice(-EDGE)), 0);
+  return parts.reduce((sum, part) => sum + median(part.slice(-EDGE_READINGS)), 0);
 }

@@ -12,10 +12,3 @@ export interface AssessOptions {
    */
   readonly fewestRequests?: number;
 }
-
-/** A window with less than this is no evidence, whatever its slope. */
-export const FEWEST_POINTS = 30;
-export const FEWEST_REQUESTS = 1_000;
-/** Share of the window's seconds that must carry a reading. */
-export const FEWEST_READINGS = 0.8;
-export const CONFIDENCE = 0.95;

@@ -10,6 +10,12 @@ export const MOST_REPLICATES = 30;
  */
 const SPREAD_EXPONENT = 0.58;
 
+/** One-sided alphas that FAIL and PASS may spend, the look's share taken. */
+export interface SpentAlpha {
+  readonly fail: number;
+  readonly pass: number;
+}
+
 type Measured = Pick<ServiceAssessment, 'difference' | 'margin' | 'standardDeviation' | 'floor' | 'replicates'>;
 
 interface Distance {
@@ -21,10 +27,10 @@ interface Distance {
   readonly alpha: number;
 }
 
-function distanceOf({ difference, margin, standardDeviation, floor }: Measured): Distance | null {
+function distanceOf({ difference, margin, standardDeviation, floor }: Measured, alphas: SpentAlpha): Distance | null {
   if (difference === null || standardDeviation === null || floor === null) return null;
-  // The last look's share of what FAIL and PASS may spend, at the defaults.
-  const [distance, alpha] = [Math.abs(difference.value - margin), difference.value < margin ? 0.025 : 0.005];
+  const distance = Math.abs(difference.value - margin);
+  const alpha = difference.value < margin ? alphas.pass : alphas.fail;
   if (floor.stepsKnown && floor.source === 'step')
     return { estimated: standardDeviation, known: floor.value, distance, alpha };
   return { estimated: Math.max(standardDeviation, floor.value), known: 0, distance, alpha };
@@ -36,8 +42,8 @@ function halfWidthAt({ estimated, known, alpha }: Distance, count: number): numb
 }
 
 /** Replicates at which a service's bound would clear the margin, were mean and spread to stay; null beyond 30. */
-export function replicatesNeeded(service: Measured): number | null {
-  const distance = distanceOf(service);
+export function replicatesNeeded(service: Measured, alphas: SpentAlpha): number | null {
+  const distance = distanceOf(service, alphas);
   if (distance === null) return null;
   for (let need = service.replicates.length + 1; need <= MOST_REPLICATES; need += 1) {
     if (halfWidthAt(distance, need) < distance.distance) return need;
@@ -49,8 +55,8 @@ export function replicatesNeeded(service: Measured): number | null {
  * How many times as long a window would have to be with as many replicates, were the mean to stay; infinite where
  * nothing is known.
  */
-export function windowFactor(service: Measured): number {
-  const distance = distanceOf(service);
+export function windowFactor(service: Measured, alphas: SpentAlpha): number {
+  const distance = distanceOf(service, alphas);
   const count = service.replicates.length;
   if (distance === null || count < 2 || distance.distance === 0) return Infinity;
   const ratio = halfWidthAt(distance, count) / distance.distance;

@@ -6,14 +6,11 @@ import {
   type SeriesPair,
 } from '../statistics/estimators/growth-evidence.js';
 import { standardDeviation } from '../statistics/numbers.js';
-import { FEWEST_REQUESTS } from './options.js';
+import { FEWEST_REQUESTS, SHORTEST_WINDOW_SECONDS } from '../statistics/method.js';
 import { pairTrials } from './replicates.js';
 import { rolesOf } from './roles.js';
 import { decidingMetric, memorySubjects } from './subjects.js';
 import type { UsablePair } from './subject.js';
-
-/** The shortest stretch of a window of which the scatter is told. */
-const SHORTEST_SECONDS = 40;
 
 /**
  * How far the slopes of two equal versions came out apart, by judged role and by length of the window: the window as it
@@ -41,7 +38,7 @@ export function scatterOf(recording: Recording): Record<string, readonly Scatter
 function pointsOf(replicates: readonly UsablePair[], quantum: number): ScatterPoint[] {
   const whole = Math.min(...replicates.map(({ seconds }) => seconds));
   const points: ScatterPoint[] = [];
-  for (let seconds = whole; seconds >= SHORTEST_SECONDS; seconds /= 2) {
+  for (let seconds = whole; seconds >= SHORTEST_WINDOW_SECONDS; seconds /= 2) {
     const { differences, floor } = poolEvidence(
       replicates.map(({ pair }) => measurePair(beginningOf(pair, seconds))),
       quantum,

@@ -2,7 +2,9 @@ import {
   ARMS,
   type ArmName,
   type Estimate,
+  type MemoryRoom,
   type Outcome,
+  type Recording,
   type ReplicateGrowth,
   type ServiceAssessment,
 } from '../model/index.js';
@@ -13,7 +15,8 @@ import { interval, replicateMean } from '../statistics/estimators/replicate-mean
 import { floorOf, floorSource, leastSpread, type LeastSpread } from '../statistics/estimators/variance-floor.js';
 import type { GatedSubject } from './gate.js';
 import { levelsOf } from './levels.js';
-import { CONFIDENCE } from './options.js';
+import { containersOn, memoryRoom } from './memory-room.js';
+import { CONFIDENCE } from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';
 import { guardsOf } from './guards.js';
 import { shapeOf, teethOf } from './shape.js';
@@ -53,8 +56,26 @@ function replicateRows({ subject, evidence }: GatedSubject): ReplicateGrowth[] {
 /** A service's assessment before it is known what can be said of it: a FAIL may have to be taken back. */
 export type Measured = Omit<ServiceAssessment, 'said'>;
 
+function roomOf(
+  { subject: { metric, services } }: GatedSubject,
+  levels: ServiceAssessment['levels'],
+  pairs: readonly TrialPair[],
+  recording: Recording,
+): ServiceAssessment['room'] {
+  const on = (arm: ArmName): MemoryRoom | null =>
+    metric.endsWith('_bytes') && services[arm].length > 0
+      ? memoryRoom(services[arm], levels[arm]?.end ?? null, containersOn(pairs, arm), recording)
+      : null;
+  return { baseline: on('baseline'), candidate: on('candidate') };
+}
+
 /** Everything that is known of one subject. `alphaFail` is what the deciding look spent on FAIL. */
-export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], alphaFail: number): Measured {
+export function assessService(
+  gated: GatedSubject,
+  pairs: readonly TrialPair[],
+  recording: Recording,
+  alphaFail: number,
+): Measured {
   const { subject, evidence, member } = gated;
   const judgement = member?.judgement ?? null;
   const growth = { baseline: growthOf(evidence, 'baseline'), candidate: growthOf(evidence, 'candidate') };
@@ -91,5 +112,6 @@ export function assessService(gated: GatedSubject, pairs: readonly TrialPair[], 
     confirmationStatus: 'unneeded' as const,
     confirmation: [],
     levels,
+    room: roomOf(gated, levels, pairs, recording),
   };
 }

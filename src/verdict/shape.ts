@@ -1,11 +1,9 @@
 import { ARMS, type Estimate, type Shape, type Teeth } from '../model/index.js';
 import { meansOver } from '../statistics/estimators/bins.js';
 import { FALL_SECONDS } from '../statistics/estimators/growth-evidence.js';
+import { ENOUGH_PERIODS } from '../statistics/method.js';
 import { median } from '../statistics/numbers.js';
 import type { GatedSubject } from './gate.js';
-
-/** Periods of a sawtooth that a window must hold to decide (docs/method.md, "What it cannot do"). */
-export const ENOUGH_TEETH = 6;
 
 /** In one word, what the growth looks like. */
 export function shapeOf(
@@ -52,6 +50,6 @@ export function teethOf({ subject, evidence }: GatedSubject): Teeth | null {
     teeth,
     floor: median(floors),
     period: { x: requests / teeth, seconds: seconds / teeth },
-    enough: teeth >= ENOUGH_TEETH,
+    enough: teeth >= ENOUGH_PERIODS,
   };
 }

@@ -14,7 +14,7 @@ import {
   type SeriesPair,
 } from '../statistics/estimators/growth-evidence.js';
 import { segmentSlopes } from '../statistics/estimators/segment-slopes.js';
-import { FEWEST_POINTS } from './options.js';
+import { FEWEST_POINTS } from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';
 import { after, cut, sumOf, type Axis } from './series/cut.js';
 import { objection } from './series/usable.js';

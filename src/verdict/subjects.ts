@@ -6,7 +6,13 @@ import {
   type Metric,
   type Scenario,
 } from '../model/index.js';
-import { ALLOCATOR_QUANTUM_BYTES } from '../statistics/estimators/variance-floor.js';
+import {
+  ALLOCATOR_QUANTUM_BYTES,
+  COUNT_MARGIN,
+  COUNT_QUANTUM,
+  FAMILY_FACTOR,
+  MOST_FAMILY_ALPHA,
+} from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';
 import type { Role } from './roles.js';
 import { columnOf, type Axis } from './series/cut.js';
@@ -21,11 +27,6 @@ export const COUNTED: readonly { readonly metric: Metric; readonly finding: Find
 
 /** All that a recording is judged by and drawn from, of each second's minima: what need not be read takes no memory. */
 export const JUDGED_METRICS: readonly Metric[] = [PRIMARY_METRIC, 'anon_bytes', ...COUNTED.map(({ metric }) => metric)];
-
-/** One in a thousand requests: 65,536 descriptors last a week at 100 requests/s. */
-const COUNT_MARGIN_PER_REQUEST = 0.001;
-/** Three quarters of eight: connection pools come and go by that many. */
-const COUNT_QUANTUM = 6;
 
 /** The metric that decides in this recording. */
 export function decidingMetric(pairs: readonly TrialPair[]): Metric {
@@ -45,7 +46,7 @@ const unitOf = (noun: string, axis: Axis): string => `${noun}/${axis === 'reques
 /** Unit, margin and quantum of the metric that decides: memory by the scenario's margin, what is counted by its own. */
 function measuresOf(metric: Metric, axis: Axis, scenario: Scenario): Pick<Subject, 'unit' | 'margin' | 'quantum'> {
   return COUNTED.some((counted) => counted.metric === metric)
-    ? { unit: unitOf(metric, axis), margin: marginOn(axis, COUNT_MARGIN_PER_REQUEST, scenario), quantum: COUNT_QUANTUM }
+    ? { unit: unitOf(metric, axis), margin: marginOn(axis, COUNT_MARGIN, scenario), quantum: COUNT_QUANTUM }
     : {
         unit: unitOf('bytes', axis),
         margin: marginOn(axis, scenario.gate.marginBytesPerRequest, scenario),
@@ -122,5 +123,5 @@ export function alphasOf({ alpha }: GateSettings): {
   readonly pass: number;
   readonly guard: number;
 } {
-  return { ...alpha, family: Math.max(alpha.fail, Math.min(0.05, 5 * alpha.fail)) };
+  return { ...alpha, family: Math.max(alpha.fail, Math.min(MOST_FAMILY_ALPHA, FAMILY_FACTOR * alpha.fail)) };
 }

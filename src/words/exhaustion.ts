@@ -1,12 +1,7 @@
 import type { Exhaustion } from '../model/attribution.js';
-import { duration, durationRange, list, memory, significant } from './numbers.js';
+import { duration, durationRange, list, significant } from './numbers.js';
+import { roomWords } from './room.js';
 import { growthOf } from './subject.js';
-
-const ROOMS: Readonly<Record<Exhaustion['room']['source'], string>> = {
-  production: 'that production has to spare',
-  limit: 'that its memory limit leaves',
-  host: 'of the host (no memory limit is set)',
-};
 
 /** What a client that sends only these requests does to the service, and which rate limit holds it off. */
 export function exhaustionSentence(exhaustion: Exhaustion): string {
@@ -14,8 +9,8 @@ export function exhaustionSentence(exhaustion: Exhaustion): string {
   const name = list(labels);
   const rate = significant(ratePerSecond);
   const fills =
-    `A client that sends only ${name} at ${rate} requests/s fills the ${memory(room.bytes)} ` +
-    `${ROOMS[room.source]} in the ${arm} in ${durationRange(seconds.shortest, seconds.longest)} ` +
+    `A client that sends only ${name} at ${rate} requests/s fills the ${roomWords(room)} ` +
+    `in the ${arm} in ${durationRange(seconds.shortest, seconds.longest)} ` +
     `(${growthOf(growth, 'bytes/request')}).`;
   if (rateLimit === 0)
     return `${fills} No rate limit on ${name} helps for ${duration(horizon.seconds)}: the other requests fill it.`;

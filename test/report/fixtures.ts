@@ -23,6 +23,7 @@ import { recordingOf, WINDOW, type Story } from './recordings.js';
  */
 const T95 = [Number.NaN, 12.706, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646];
 const MARGIN = 32;
+const ROOM = { bytes: 2 * 1024 ** 3, source: 'production' } as const;
 const ARM_NAMES: readonly ArmName[] = ['baseline', 'candidate'];
 
 function mean(values: readonly number[]): number {
@@ -114,6 +115,7 @@ function assessService(recording: Recording, story: Story, service: string): Ser
     confirmationStatus: 'unneeded',
     confirmation: [],
     levels: { baseline: level('baseline'), candidate: level('candidate') },
+    room: { baseline: ROOM, candidate: ROOM },
   };
   return stated(measured, { missing: [], looks: 3 });
 }
@@ -181,6 +183,7 @@ export function verdictOf({
   const verdict = judge({
     replicates: story.replicates,
     look: { index: 0, of: 3, weight: 0.2 },
+    alpha: { fail: 0.01, pass: 0.05 },
     services,
     validity,
     decisions: [

@@ -10,7 +10,6 @@ import {
   type ServiceAssessment,
 } from '../../model/index.js';
 import type { GatedSubject } from '../gate.js';
-import type { TrialPair } from '../replicates.js';
 import { exhaustionsOf } from './exhaustion.js';
 import { labelEvidence, type LabelEvidence } from './label-evidence.js';
 import { attributionStatements } from './statements.js';
@@ -24,7 +23,6 @@ export function attribute(
   gated: readonly GatedSubject[],
   services: readonly ServiceAssessment[],
   recording: Recording,
-  pairs: readonly TrialPair[],
 ): Pick<Assessment, 'attribution'> {
   const blocks = recording.manifest.trace?.blocks;
   if (blocks === undefined) return {};
@@ -39,17 +37,12 @@ export function attribute(
     )
       return [];
     const labels = labelEvidence(subject.replicates, evidence, blocks);
-    return labels === null ? [] : [attributionOf(service, labels, recording, pairs)];
+    return labels === null ? [] : [attributionOf(service, labels, recording)];
   });
   return { attribution };
 }
 
-function attributionOf(
-  service: ServiceAssessment,
-  evidence: LabelEvidence,
-  recording: Recording,
-  pairs: readonly TrialPair[],
-): Attribution {
+function attributionOf(service: ServiceAssessment, evidence: LabelEvidence, recording: Recording): Attribution {
   const { role, metric, unit, margin: threshold } = service;
   const places = [...evidence.groups.keys()];
   const labels = places.map((group): LabelGrowth => ({
@@ -63,7 +56,7 @@ function attributionOf(
     ATTRIBUTED.map((column) => [column, blameIn(column, labels, evidence, threshold)]),
   ) as Record<Attributed, Blame>;
   const facts = { role, metric, unit, threshold, labels, blame };
-  const exhaustion = exhaustionsOf(facts, service, recording, pairs);
+  const exhaustion = exhaustionsOf(facts, service, recording.manifest.scenario);
   return { ...facts, exhaustion, said: attributionStatements(facts) };
 }
 

@@ -6,7 +6,7 @@ import { mean, type Numbers } from '../../statistics/numbers.js';
 import { readingShift, shiftBound, type ReadingShift } from '../../statistics/estimators/reading-shift.js';
 import { interval, replicateMean } from '../../statistics/estimators/replicate-mean.js';
 import { floorOf } from '../../statistics/estimators/variance-floor.js';
-import { CONFIDENCE } from '../options.js';
+import { CONFIDENCE } from '../../statistics/method.js';
 import type { UsablePair } from '../subject.js';
 import { labelledAxis } from './labelled-axis.js';
 

@@ -1,11 +1,11 @@
 import { ARMS, type ActionRecord, type ArmName, type Finding, type Severity } from '../../model/index.js';
 import type { Alphas } from '../../statistics/procedure/judge-family.js';
+import { FEWEST_POINTS, SHIFT_BYTES } from '../../statistics/method.js';
 import { mean, median } from '../../statistics/numbers.js';
 import { lowerBound, replicateMean } from '../../statistics/estimators/replicate-mean.js';
 import { stretchSlope } from '../../statistics/estimators/stretch-slope.js';
 import { floorOf } from '../../statistics/estimators/variance-floor.js';
 import type { GatedSubject } from '../gate.js';
-import { FEWEST_POINTS } from '../options.js';
 import type { TrialPair } from '../replicates.js';
 import { changesBy, stretchesBetween } from '../series/between-actions.js';
 import { note, raise } from '../severity.js';
@@ -15,7 +15,6 @@ import type { UsablePair } from '../subject.js';
  * Smaller changes are nothing to speak of; a difference from this size on is a warning, as of a level (`level-shift`).
  */
 const TELLING_BYTES = 1024 ** 2;
-const SHIFT_BYTES = 8 * 1024 ** 2;
 
 type Severities = Readonly<Record<string, Severity>>;
 /** One arm of a replicate with what was done to it. */

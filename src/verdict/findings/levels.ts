@@ -8,12 +8,13 @@ import {
   type Severity,
 } from '../../model/index.js';
 import { meansOver } from '../../statistics/estimators/bins.js';
-import { FALL_SECONDS } from '../../statistics/estimators/growth-evidence.js';
+import { EDGE_READINGS, FALL_SECONDS, SHIFT_BYTES } from '../../statistics/method.js';
 import { median } from '../../statistics/numbers.js';
 import { olsSlope } from '../../statistics/estimators/ols.js';
 import { lowerBound, replicateMean } from '../../statistics/estimators/replicate-mean.js';
 import { secondsToLimit } from '../../statistics/procedure/seconds-to-limit.js';
 import type { GatedSubject } from '../gate.js';
+import { memoryLimit } from '../memory-room.js';
 import { note, raise } from '../severity.js';
 import type { UsablePair } from '../subject.js';
 
@@ -22,11 +23,8 @@ import type { UsablePair } from '../subject.js';
  * by 3.5 MB.
  */
 const SHIFT_SHARE = 0.2;
-const SHIFT_BYTES = 8 * 1024 ** 2;
 /** Replicates' levels scatter by at least this much. */
 const LEVEL_FLOOR_BYTES = 1024 ** 2;
-/** Readings whose median is the level at the window's start. */
-const EDGE = 5;
 const NEAR_LIMIT = 0.9;
 const GIVEN_BACK = 0.1;
 
@@ -43,10 +41,10 @@ interface Start {
 }
 
 function startOf({ time, x, y }: Arm): Start {
-  const start = median(Array.from({ length: Math.min(EDGE, y.length) }, (_, i) => y[i] as number));
+  const start = median(Array.from({ length: Math.min(EDGE_READINGS, y.length) }, (_, i) => y[i] as number));
   return {
     level: start,
-    beforeLoad: start - olsSlope(x, y) * (x[Math.floor(Math.min(EDGE, x.length) / 2)] as number),
+    beforeLoad: start - olsSlope(x, y) * (x[Math.floor(Math.min(EDGE_READINGS, x.length) / 2)] as number),
     floor: Math.min(...meansOver(time, y, FALL_SECONDS)),
   };
 }
@@ -99,16 +97,13 @@ export function levelShifts(gated: readonly GatedSubject[], severities: Severiti
 /** The candidate's peak came close to its limit. */
 export function peaks(
   services: readonly ServiceAssessment[],
-  containers: Readonly<Record<ArmName, readonly ContainerFacts[]>>,
+  containers: readonly ContainerFacts[],
   severities: Severities,
 ): Finding[] {
   return services.flatMap((service) => {
     if (!service.judged || !service.metric.endsWith('_bytes') || service.levels.candidate === null) return [];
-    const limits = containers.candidate
-      .filter((container) => service.services.candidate.includes(container.service))
-      .map(({ memoryLimitBytes }) => memoryLimitBytes);
-    if (limits.length === 0 || limits.includes(null)) return [];
-    const limit = limits.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+    const limit = memoryLimit(service.services.candidate, containers, null);
+    if (limit === null) return [];
     const { peak } = service.levels.candidate;
     if (peak < NEAR_LIMIT * limit) return [];
     return raise('peak-near-limit', severities, {

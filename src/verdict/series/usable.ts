@@ -1,6 +1,6 @@
 import type { SeriesFault } from '../../model/index.js';
 import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
-import { FEWEST_POINTS, FEWEST_READINGS } from '../options.js';
+import { FEWEST_POINTS, FEWEST_READ_SHARE } from '../../statistics/method.js';
 import type { Axis } from './cut.js';
 import type { Window } from './window.js';
 
@@ -19,7 +19,7 @@ export function objection(
   if (axis === 'requests' && span < fewestRequests)
     return { code: 'few-requests', facts: { requests: span, needed: fewestRequests } };
   const covered = (series.time[points - 1] as number) - (series.time[0] as number);
-  if (covered < FEWEST_READINGS * (window.to - window.from))
+  if (covered < FEWEST_READ_SHARE * (window.to - window.from))
     return { code: 'short-coverage', facts: { seconds: covered, windowSeconds: window.to - window.from } };
   return null;
 }
