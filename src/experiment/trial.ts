@@ -102,6 +102,10 @@ export async function runTrial(run: TrialRun): Promise<void> {
   phases.close();
   const origin = await stack.originCounts();
   if (origin) journal.origin(trial.id, origin);
+  for (const note of (await stack.notes?.()) ?? []) {
+    journal.note(`${trial.id}: ${note}`);
+    experiment.onEvent({ type: 'warning', text: `${trial.id}: ${note}` });
+  }
 }
 
 interface Watch {

@@ -109,7 +109,16 @@ export interface StackSettings {
    * the data.
    */
   readonly upgrade?: 'none' | 'in-place';
+  /** `bring-up` unless stated. */
+  readonly outbound?: OutboundSetting;
 }
+
+/**
+ * What an arm may reach outside of itself. `bring-up`: everything but the machine that runs it, until the load begins;
+ * `none`: nothing, from its start on; `open`: everything, always.
+ */
+export const OUTBOUND_SETTINGS = ['bring-up', 'none', 'open'] as const;
+export type OutboundSetting = (typeof OUTBOUND_SETTINGS)[number];
 
 /**
  * `cgroup`: the kernel's files on this host; `stats`: Docker's stats API; `auto`: the former where they can be read.

@@ -34,6 +34,8 @@ export interface RunningStack extends AsyncDisposable {
    * had.
    */
   lastLog(container: Pick<ContainerHandle, 'service' | 'container'>): Promise<string>;
+  /** What of the isolation could not be kept, and what tried to leave the arm so far, in words for the report. */
+  notes?(): Promise<readonly string[]>;
   /** Sets the origin's counters to zero; done after the readiness probe, before the first request. */
   resetOrigin(): Promise<void>;
   /** Asks the origin what reached it; null where the stack has no origin of ours. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ALLOWANCES } from '../model/index.js';
+import { ALLOWANCES, OUTBOUND_SETTINGS } from '../model/index.js';
 import { place } from './place.js';
 import { stepsSchema } from './steps-schema.js';
 import { bytes, patience } from './units.js';
@@ -128,5 +128,13 @@ export const stackSchema = z
     upgrade: z.enum(['none', 'in-place']).default('none').meta({
       description: 'in-place: both arms begin as the baseline, and each goes on with its own copy of the data.',
     }),
+    outbound: z
+      .enum(OUTBOUND_SETTINGS)
+      .default('bring-up')
+      .meta({
+        description:
+          'What an arm may reach outside of itself. bring-up: anything but this machine, until the load begins; ' +
+          'none: nothing; open: anything.',
+      }),
   })
   .meta({ description: 'What both versions have in common.', example: '{ entry: "waf:8080" }' });

@@ -1,15 +1,16 @@
 import { SlopegateError, type ArmName, type Endpoint, type RunningStack, type StackRequest } from '../model/index.js';
-import { createProject, startProject } from '../compose/cli.js';
+import { createProject } from '../compose/cli.js';
 import type { Compose } from '../compose/find-compose.js';
 import { assertRunning, factsOf, handleOf, inspectAll } from './containers.js';
 import type { DockerConnection } from '../docker/connect.js';
-import { lastLogLines, quoted } from '../docker/logs.js';
+import { lastLogLines } from '../docker/logs.js';
 import { removeLabelled } from '../docker/remove.js';
 import { takeDown } from './take-down.js';
 import { fill } from './fill/fill.js';
 import type { Isolated } from '../isolate/types.js';
 import { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.js';
 import { labelsOf, projectName, type Belonging } from '../docker/labels.js';
+import { openGate, type OutboundGate } from './outbound/gate.js';
 import { originCounts, resetOrigin } from './origin.js';
 import type { PreparedArm } from './prepare-arms.js';
 import { refuse } from './refuse.js';
@@ -17,6 +18,7 @@ import { inherit, retire, type Seed } from './seed.js';
 import type { StepContext } from './steps/context.js';
 import { doStep, runSteps } from './steps/run-steps.js';
 import type { Vault } from './steps/vault.js';
+import { start } from './start.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
 import { addressOf, untilReady } from './until-ready.js';
 
@@ -34,7 +36,6 @@ export interface BringUp {
 }
 
 const ATTEMPTS = 3;
-const LOG_LINES = 20;
 /** What is kept of the log of a container that ended under load. */
 const LAST_LINES = 50;
 const LAST_CHARACTERS = 8_000;
@@ -46,11 +47,29 @@ const STARTING_SECONDS = 60;
  * remove.
  */
 export async function bringUp(job: BringUp): Promise<RunningStack> {
+  const { daemon, request } = job;
+  const { scenario, arm } = request;
+  const belonging: Belonging = { runId: request.runId, trialId: request.trialId, arm };
+  const settings = settingsOf(scenario, arm);
+  const labels = labelsOf(belonging, job.owner);
+  const gate = await openGate({ daemon, belonging, labels, setting: scenario.stack.outbound ?? 'bring-up' });
+  try {
+    return await behindGate(job, belonging, settings, gate);
+  } catch (error) {
+    await gate[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function behindGate(
+  job: BringUp,
+  belonging: Belonging,
+  settings: ArmSettingsInForce,
+  gate: OutboundGate,
+): Promise<RunningStack> {
   const { daemon, prepared, old, request } = job;
   const { docker } = daemon;
   const { scenario, arm, signal } = request;
-  const belonging: Belonging = { runId: request.runId, trialId: request.trialId, arm };
-  const settings = settingsOf(scenario, arm);
   let seed: Seed = new Map();
   if (old !== null) {
     const { isolated } = await startVersion(
@@ -58,6 +77,7 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
       belonging,
       { arm: 'baseline', suffix: '-old', ...settingsOf(scenario, 'baseline') },
       seed,
+      gate,
     );
     seed = await retire(docker, belonging, isolated);
   }
@@ -66,7 +86,9 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
     belonging,
     { arm, suffix: '', ...settings, steps: old === null ? settings.steps : settings.upgraded },
     seed,
+    gate,
   );
+  await gate.close();
   const containers = (await inspectAll(docker, belonging)).filter(({ State }) => State.Running);
 
   return {
@@ -87,14 +109,24 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
     },
     resetOrigin: async () => (control === null ? undefined : resetOrigin(control, signal)),
     originCounts: async () => (control === null ? null : originCounts(control, signal)),
-    [Symbol.asyncDispose]: () => takeDown(daemon, belonging),
+    notes: () => gate.notes(),
+    [Symbol.asyncDispose]: async () => {
+      await gate[Symbol.asyncDispose]();
+      await takeDown(daemon, belonging);
+    },
   };
 }
 
 /** Which of the two versions is started, and as whose: in an in-place upgrade both arms begin as the old one. */
 type Version = ArmSettingsInForce & { readonly arm: ArmName; readonly suffix: string };
 
-async function startVersion(job: BringUp, belonging: Belonging, version: Version, seed: Seed) {
+async function startVersion(
+  job: BringUp,
+  belonging: Belonging,
+  version: Version,
+  seed: Seed,
+  gate: Pick<OutboundGate, 'starting'>,
+) {
   const {
     daemon,
     prepared,
@@ -119,6 +151,7 @@ async function startVersion(job: BringUp, belonging: Belonging, version: Version
     });
   }
   await start(job, belonging, isolated.model, version.ready.timeoutSeconds + STARTING_SECONDS);
+  await gate.starting();
 
   const stillRunning = async () => {
     const containers = await inspectAll(docker, belonging);
@@ -184,35 +217,5 @@ async function create(job: BringUp, belonging: Belonging, { arm, suffix }: Versi
       if (!taken || attempt === ATTEMPTS) throw error;
       await removeLabelled(daemon.docker, belonging);
     }
-  }
-}
-
-/** Compose waits for the health of what others depend on; it does so for a limited time. */
-async function start(
-  { daemon: { docker }, compose, request: { signal } }: BringUp,
-  belonging: Belonging,
-  model: Isolated['model'],
-  seconds: number,
-): Promise<void> {
-  const deadline = AbortSignal.timeout(seconds * 1000);
-  try {
-    await startProject({ compose, signal: AbortSignal.any([signal, deadline]) }, model);
-  } catch (error) {
-    if (signal.aborted || !deadline.aborted) throw error;
-    const waiting = (await inspectAll(docker, belonging)).filter(
-      ({ State }) => State.Health?.Status === 'starting' || State.Health?.Status === 'unhealthy',
-    );
-    const logs = await Promise.all(
-      waiting.map(async (container) => {
-        const log = await lastLogLines(docker, container.Id, LOG_LINES);
-        return `Last log lines of ${handleOf(container).service}:\n${quoted(log)}`;
-      }),
-    );
-    const names = waiting.map((container) => handleOf(container).service).join(', ');
-    throw new SlopegateError(
-      'NOT_READY',
-      `The containers did not all start within ${seconds} s${names === '' ? '' : `; not healthy: ${names}`}.`,
-      { cause: error, hint: logs.join('\n') || 'Give it more time with stack.ready.timeout.' },
-    );
   }
 }

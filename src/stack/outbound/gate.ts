@@ -1,0 +1,157 @@
+import type Docker from 'dockerode';
+import { SlopegateError, type OutboundSetting } from '../../model/index.js';
+import type { DockerConnection } from '../../docker/connect.js';
+import { labelFilter, type Belonging } from '../../docker/labels.js';
+import { handleOf, inspectAll, type Inspected } from '../containers.js';
+import { inNamespace } from './namespace.js';
+import { ownAddresses } from './own-addresses.js';
+import { closingScript, COUNTING_SCRIPT, type Surroundings, type Way } from './rules.js';
+
+/** Keeps an arm's connections inside: while it starts, and from the load on. */
+export interface OutboundGate extends AsyncDisposable {
+  /** Closes the containers that run, as far as they are to be closed while the arm starts. */
+  starting(): Promise<void>;
+  /** Nothing leaves the arm any more. */
+  close(): Promise<void>;
+  /** What could not be kept, and what tried to leave since, in words for the report. */
+  notes(): Promise<readonly string[]>;
+}
+
+export interface GateOptions {
+  readonly daemon: DockerConnection;
+  readonly belonging: Belonging;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly setting: OutboundSetting;
+}
+
+const OPEN: OutboundGate = {
+  starting: async () => {},
+  close: async () => {},
+  notes: async () => [],
+  [Symbol.asyncDispose]: async () => {},
+};
+
+/**
+ * Opens the gate of one arm. A container is closed a moment after its start, also when it starts again under load: the
+ * rules stand in its own network namespace, and go with it.
+ * @throws SlopegateError STACK_REFUSED where `none` was asked for and cannot be kept
+ */
+export async function openGate({ daemon, belonging, labels, setting }: GateOptions): Promise<OutboundGate> {
+  if (setting === 'open') return OPEN;
+  const { docker } = daemon;
+  const enter = inNamespace(daemon, labels);
+  let way: Way = setting === 'none' ? 'arm-alone' : 'not-the-machine';
+  let failed: string | null = null;
+
+  const apply = async (container: Inspected): Promise<void> => {
+    const { Running, Pid } = container.State;
+    if (!Running || container.HostConfig.NetworkMode === 'none') return;
+    const script = closingScript(way, await surroundingsOf(daemon, container));
+    if ((await enter(Pid, script)) !== null) return;
+    // A container that has ended meanwhile opens no connections.
+    const still = await docker
+      .getContainer(container.Id)
+      .inspect()
+      .catch(() => null);
+    if (still?.State.Running === true && still.State.Pid === Pid) failed ??= handleOf(container).service;
+  };
+  const applyAll = async (): Promise<void> => {
+    const containers = (await inspectAll(docker, belonging)).filter(isOfTheArm);
+    await Promise.all(containers.map(apply));
+    if (failed !== null && setting === 'none') throw cannotKeep(failed);
+  };
+  const stop = await followStarts(docker, belonging, async (id) => {
+    const container = await docker.getContainer(id).inspect();
+    if (isOfTheArm(container)) await apply(container);
+  });
+
+  return {
+    starting: applyAll,
+    close: async () => {
+      way = 'arm-alone';
+      await applyAll();
+    },
+    notes: async () => {
+      const containers = (await inspectAll(docker, belonging)).filter(
+        (container) => isOfTheArm(container) && container.State.Running,
+      );
+      const tried = await Promise.all(containers.map(async (container) => triedOf(container, enter)));
+      return [...(failed === null ? [] : [notClosed(failed)]), ...tried.flatMap((text) => text ?? [])];
+    },
+    [Symbol.asyncDispose]: async () => stop(),
+  };
+}
+
+/** Helpers of ours carry the arm's labels too, and are no service of it. */
+function isOfTheArm(container: Inspected): boolean {
+  return handleOf(container).service !== '';
+}
+
+async function triedOf(container: Inspected, enter: ReturnType<typeof inNamespace>): Promise<string | null> {
+  const [packets = '0', ...destinations] = ((await enter(container.State.Pid, COUNTING_SCRIPT)) ?? '')
+    .trim()
+    .split('\n');
+  if (Number(packets) === 0) return null;
+  const where = destinations.length === 0 ? '' : `: ${destinations.slice(0, 10).join(', ')}`;
+  const { service } = handleOf(container);
+  return `${service} tried to leave its arm ${packets} times and was kept in${where}.`;
+}
+
+/** Calls back for each container of the arm that starts, until stopped. */
+async function followStarts(
+  docker: Docker,
+  belonging: Belonging,
+  onStart: (id: string) => Promise<void>,
+): Promise<() => void> {
+  const stream = (await docker.getEvents({
+    filters: { type: ['container'], event: ['start'], label: labelFilter(belonging) },
+  })) as NodeJS.ReadableStream & { destroy(): void };
+  let rest = '';
+  stream.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString('utf8')).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const { Actor: actor } = JSON.parse(line) as { readonly Actor?: { readonly ID?: string } };
+      if (actor?.ID !== undefined) void onStart(actor.ID).catch(() => {});
+    }
+  });
+  stream.on('error', () => {});
+  return () => stream.destroy();
+}
+
+async function surroundingsOf(daemon: DockerConnection, container: Inspected): Promise<Surroundings> {
+  const { docker } = daemon;
+  // In another's network namespace, the networks are the other's.
+  const other = /^container:(.+)$/.exec(container.HostConfig.NetworkMode ?? '')?.[1];
+  const own = other === undefined ? container : await docker.getContainer(other).inspect();
+  const attached = Object.values(own.NetworkSettings.Networks);
+  const networks = await Promise.all(attached.map(({ NetworkID }) => docker.getNetwork(NetworkID).inspect()));
+  const ranges = networks.flatMap(({ IPAM }) => IPAM?.Config ?? []);
+  const gateways = [
+    ...attached.flatMap(({ Gateway, IPv6Gateway }) => [Gateway, IPv6Gateway]),
+    ...ranges.map(({ Gateway }) => Gateway?.split('/')[0]),
+  ];
+  const addresses = [...gateways, ...(await ownAddresses(daemon))].flatMap((address) => address || []);
+  return {
+    subnets: ranges.flatMap(({ Subnet }) => Subnet ?? []),
+    machine: [...new Set(addresses)],
+  };
+}
+
+function cannotKeep(service: string): SlopegateError {
+  return new SlopegateError(
+    'STACK_REFUSED',
+    `stack.outbound: none cannot be kept here: ${service} could not be closed.`,
+    {
+      hint: HOW,
+    },
+  );
+}
+
+function notClosed(service: string): string {
+  return `The arm could reach outside during the load, since ${service} could not be closed. ${HOW}`;
+}
+
+const HOW =
+  "It needs iptables and nsenter on the daemon's host, and root there or the image debian:bookworm-slim " +
+  'for a short-lived helper container.';

@@ -1,0 +1,47 @@
+import { getuid } from 'node:process';
+import type { DockerConnection } from '../../docker/connect.js';
+import { imageId } from '../../docker/images.js';
+import { demultiplex } from '../../docker/logs.js';
+import { run } from '../../compose/run.js';
+
+/** What a script in a network namespace printed; null where it could not be run or failed. */
+export type InNamespace = (pid: number, script: string) => Promise<string | null>;
+
+/** Any image with `chroot` will do; this one is here wherever the scenarios that ship have run. */
+const HELPER_IMAGE = 'debian:bookworm-slim';
+
+/**
+ * Runs shell scripts in the network namespace of a process of the daemon's host, with the host's own iptables: directly
+ * where we are root there, else through a short-lived container with the host's root.
+ */
+export function inNamespace(daemon: DockerConnection, labels: Readonly<Record<string, string>>): InNamespace {
+  const entering = (pid: number, script: string): string[] => ['nsenter', '-t', String(pid), '-n', 'sh', '-c', script];
+  if (daemon.local && getuid?.() === 0)
+    return async (pid, script) => {
+      const result = await run({ command: entering(pid, script), env: daemon.env }).catch(() => null);
+      return result?.code === 0 ? result.stdout : null;
+    };
+  return (pid, script) => throughContainer(daemon, labels, entering(pid, script)).catch(() => null);
+}
+
+async function throughContainer(
+  { docker }: DockerConnection,
+  labels: Readonly<Record<string, string>>,
+  command: readonly string[],
+): Promise<string | null> {
+  if ((await imageId(docker, HELPER_IMAGE)) === null) return null;
+  const container = await docker.createContainer({
+    Image: HELPER_IMAGE,
+    Cmd: ['chroot', '/host', ...command],
+    Labels: { ...labels },
+    HostConfig: { Privileged: true, PidMode: 'host', NetworkMode: 'none', Binds: ['/:/host:ro'] },
+  });
+  try {
+    await container.start();
+    const { StatusCode: code } = (await container.wait()) as { readonly StatusCode: number };
+    const said = await container.logs({ stdout: true, stderr: false, follow: false });
+    return code === 0 ? demultiplex(said) : null;
+  } finally {
+    await container.remove({ force: true });
+  }
+}

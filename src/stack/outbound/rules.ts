@@ -1,0 +1,80 @@
+/** What of the world an arm may open connections to. */
+export type Way =
+  /** Everything but the machine that runs it; names may be looked up there. */
+  | 'not-the-machine'
+  /** The arm's own networks alone. */
+  | 'arm-alone';
+
+/** Addresses by what they mean to one container; of both families. */
+export interface Surroundings {
+  /** Subnets of the networks that it stands on. */
+  readonly subnets: readonly string[];
+  /** Of the machine, gateways of the container's networks among them. */
+  readonly machine: readonly string[];
+}
+
+const CHAIN = 'SLOPEGATE';
+/** Name of the kernel's list of destinations that were tried in vain. */
+const LIST = 'slopegate';
+const REJECT = `-m recent --name ${LIST} --rdest --set -j REJECT`;
+
+/**
+ * A shell script for the network namespace of one container: from then on new connections leave it only as the way
+ * says. What is under way, and answers to what comes in, goes on. Running it again replaces the rules at once; they are
+ * gone with the container. Pure.
+ */
+export function closingScript(way: Way, surroundings: Surroundings): string {
+  return [
+    'set -e',
+    restore(
+      'iptables',
+      way,
+      only(surroundings, (address) => !address.includes(':')),
+    ),
+    '[ ! -s /proc/net/if_inet6 ] || {',
+    restore(
+      'ip6tables',
+      way,
+      only(surroundings, (address) => address.includes(':')),
+    ),
+    '}',
+  ].join('\n');
+}
+
+/** Tells what was rejected: packets, then a line for each destination. */
+export const COUNTING_SCRIPT = [
+  `iptables -w -nvxL ${CHAIN} 2>/dev/null | awk '$3 == "REJECT" { sum += $1 } END { print sum + 0 }'`,
+  `sed -n 's/^src=\\([^ ]*\\) .*/\\1/p' /proc/net/xt_recent/${LIST} 2>/dev/null || true`,
+].join('\n');
+
+function only({ subnets, machine }: Surroundings, isOfFamily: (address: string) => boolean): Surroundings {
+  return { subnets: subnets.filter(isOfFamily), machine: machine.filter(isOfFamily) };
+}
+
+function restore(tool: 'iptables' | 'ip6tables', way: Way, { subnets, machine }: Surroundings): string {
+  const append = (rule: string): string => `-A ${CHAIN} ${rule}`;
+  const rules = [
+    append('-o lo -j ACCEPT'),
+    append('-m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT'),
+    // Neighbours find each other by it.
+    ...(tool === 'ip6tables' ? [append('-p ipv6-icmp -j ACCEPT')] : []),
+    ...machine.flatMap((address) => [
+      ...(way === 'arm-alone'
+        ? []
+        : ['udp', 'tcp'].map((kind) => append(`-d ${address} -p ${kind} --dport 53 -j ACCEPT`))),
+      append(`-d ${address} ${REJECT}`),
+    ]),
+    ...(way === 'arm-alone' ? [...subnets.map((subnet) => append(`-d ${subnet} -j ACCEPT`)), append(REJECT)] : []),
+  ];
+  return [
+    `${tool}-restore --wait --noflush <<'RULES'`,
+    '*filter',
+    `:${CHAIN} - [0:0]`,
+    ...rules,
+    'COMMIT',
+    'RULES',
+    ...['OUTPUT', 'FORWARD'].map(
+      (chain) => `${tool} -w -C ${chain} -j ${CHAIN} 2>/dev/null || ${tool} -w -I ${chain} -j ${CHAIN}`,
+    ),
+  ].join('\n');
+}
