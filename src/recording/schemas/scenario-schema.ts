@@ -3,6 +3,7 @@ import {
   ALLOWANCES,
   FINDING_KINDS,
   OBSERVE_SOURCES,
+  OUTBOUND_SETTINGS,
   SEVERITIES,
   type ArmSettings,
   type ExperimentSettings,
@@ -43,6 +44,7 @@ const stack = exactly<StackSettings>()({
   allow: z.array(z.enum(ALLOWANCES)).exactOptional(),
   steps: z.array(step).exactOptional(),
   upgrade: z.enum(['none', 'in-place']).exactOptional(),
+  outbound: z.enum(OUTBOUND_SETTINGS).exactOptional(),
 });
 
 const looks = z
