@@ -31,7 +31,8 @@ beforeAll(async () => {
   ip('-n', 'sg-outside', 'link', 'set', 'lo', 'up');
   ip('-n', 'sg-outside', 'route', 'add', 'default', 'via', '10.251.77.1');
   const serve =
-    'use IO::Socket::INET; my $s = IO::Socket::INET->new(LocalPort => 81, Listen => 9) or die; close $_ while $_ = $s->accept';
+    'use IO::Socket::INET; my $s = IO::Socket::INET->new(LocalPort => 81, Listen => 9) or die; ' +
+    'close $_ while $_ = $s->accept';
   outside = spawn('ip', ['netns', 'exec', 'sg-outside', 'perl', '-e', serve], { stdio: 'ignore' });
 });
 afterAll(() => {
