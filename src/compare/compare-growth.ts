@@ -29,6 +29,22 @@ const FEWEST_EVENTS = 20;
  * only
  * what is overwhelming, one nothing.
  * @throws SlopegateError SERIES_INVALID where a series cannot be judged
+ * @example
+ * ```ts
+ * import { compareGrowth } from 'slopegate';
+ *
+ * const seconds = Array.from({ length: 400 }, (_, i) => i);
+ * const run = (bytesPerRequest: number, noise: number) => ({
+ *   time: seconds,
+ *   requests: seconds.map((s) => s * 75),
+ *   values: { anon_bytes: seconds.map((s) => 3e7 + bytesPerRequest * s * 75 + 4096 * ((s * noise) % 7)) },
+ * });
+ * const { verdict } = compareGrowth({
+ *   baseline: [run(0, 3), run(0, 4), run(0, 5)],
+ *   candidate: [run(1024, 3), run(1024, 4), run(1024, 5)],
+ * });
+ * verdict.outcome; // => 'fail'
+ * ```
  */
 export function compareGrowth(
   arms: Readonly<Record<ArmName, readonly Replicate[]>>,
