@@ -2,9 +2,9 @@ import { ARMS, SlopegateError, type ArmName, type Metric, type Recording, type V
 import { assess, judge } from '../verdict/index.js';
 import type { CompareOptions, Replicate } from './compare-options.js';
 import { axisNotes, PROVENANCE, RARE_EVENTS } from './notes.js';
-import { prepare } from './prepare.js';
+import { prepare, type Prepared } from './prepare.js';
 import { defaultRate, recordedScenario } from './recorded-scenario.js';
-import { doubtsAbout, spanOf, toRecording, warmupFor, type LoadSpan } from './series/index.js';
+import { doubtsAbout, spanOf, spokenRestart, toRecording, warmupFor, type LoadSpan } from './series/index.js';
 import { COUNTS, metricName } from './table/names.js';
 
 export type { CompareOptions, Replicate } from './compare-options.js';
@@ -29,22 +29,6 @@ const FEWEST_EVENTS = 20;
  * only
  * what is overwhelming, one nothing.
  * @throws SlopegateError SERIES_INVALID where a series cannot be judged
- * @example
- * ```ts
- * import { compareGrowth } from 'slopegate';
- *
- * const seconds = Array.from({ length: 400 }, (_, i) => i);
- * const run = (bytesPerRequest: number, noise: number) => ({
- *   time: seconds,
- *   requests: seconds.map((s) => s * 75),
- *   values: { anon_bytes: seconds.map((s) => 3e7 + bytesPerRequest * s * 75 + 4096 * ((s * noise) % 7)) },
- * });
- * const { verdict } = compareGrowth({
- *   baseline: [run(0, 3), run(0, 4), run(0, 5)],
- *   candidate: [run(1024, 3), run(1024, 4), run(1024, 5)],
- * });
- * verdict.outcome; // => 'fail'
- * ```
  */
 export function compareGrowth(
   arms: Readonly<Record<ArmName, readonly Replicate[]>>,
@@ -71,7 +55,8 @@ export function compareGrowth(
       { hint: 'use a shorter --warmup, or longer recordings' },
     );
 
-  const warnings = [...prepared.warnings, ...doubtsAbout(replicates, spans)];
+  const restarts = prepared.restarts.flat().map((restart) => `${spokenRestart(restart, metric)}.`);
+  const warnings = [...prepared.warnings, ...restarts, ...doubtsAbout(replicates, spans)];
   const scenario = recordedScenario({
     name: options.name ?? null,
     labels: { baseline: options.labels?.baseline ?? 'baseline', candidate: options.labels?.candidate ?? 'candidate' },
@@ -105,7 +90,22 @@ export function compareGrowth(
   // Nothing about fairness can be checked here, and a check that cannot fail is none: what is not known stands in the
   // notes.
   const verdict = judge({ ...assessment, validity: assessment.validity.filter(({ ok }) => !ok) });
+  if (verdict.outcome === 'pass') refuseRestarts(recording, prepared);
   return { verdict, recording, notes, warnings };
+}
+
+/** Growth that a restart of the candidate cut off is not seen: no PASS rests on such a window. */
+function refuseRestarts({ trials }: Recording, { restarts, metric, replicates }: Prepared): void {
+  for (const trial of trials.filter(({ trial: { arm } }) => arm === 'candidate')) {
+    const [own] = restarts.slice(replicates.baseline.length + trial.trial.replicate - 1);
+    const [, window] = trial.phases;
+    const restart = own?.find(({ at }) => window !== undefined && at > window.from.time && at <= window.to.time);
+    if (restart !== undefined)
+      throw new SlopegateError('SERIES_INVALID', `${spokenRestart(restart, metric)}; growth before it is hidden`, {
+        location: `${restart.source}:1:1`,
+        hint: 'give the rows of one process life only; without such a fall the recordings would pass',
+      });
+  }
 }
 
 function refuseUnequal({ baseline, candidate }: Readonly<Record<ArmName, readonly Replicate[]>>): void {

@@ -19,6 +19,7 @@ import {
   type RecordedRun,
   type RecordedSeries,
   type Replicates,
+  type Restart,
 } from './series/index.js';
 import { COUNTS } from './table/names.js';
 
@@ -31,6 +32,8 @@ export interface Prepared {
   readonly counted: boolean;
   /** Whether the counts are of events rarer than readings. */
   readonly rareEvents: boolean;
+  /** What looks like a restart, for each recording: those of the baseline, then those of the candidate. */
+  readonly restarts: readonly (readonly Restart[])[];
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -52,7 +55,7 @@ export function prepare(arms: Readonly<Record<ArmName, readonly Replicate[]>>, o
   const whole = runs.map((run) => {
     const cleaned = withoutImplausible(renamed(run, metric, deciding), deciding);
     const part = unbrokenPart(fromZero(cleaned.run), deciding);
-    warnings.push(...cleaned.warnings, ...part.warnings, ...restartsIn(part.run, deciding));
+    warnings.push(...cleaned.warnings, ...part.warnings);
     return part.run;
   });
   const counted = whole.every((run) => run.services.every((series) => countedRequests(series) !== null));
@@ -66,6 +69,7 @@ export function prepare(arms: Readonly<Record<ArmName, readonly Replicate[]>>, o
     metric: deciding,
     counted,
     rareEvents,
+    restarts: whole.map((run) => (COUNTS.has(deciding) ? [] : restartsIn(run, deciding))),
     notes: [...services.notes, ...notes],
     warnings,
   };

@@ -46,16 +46,7 @@ function containersOf(recording: Recording, arm: ArmName): readonly ContainerFac
   return recording.trials.find((trial) => trial.trial.arm === arm && trial.containers.length > 0)?.containers ?? [];
 }
 
-/**
- * Gathers what a run recorded and what was made of it into the one document that every report is rendered from.
- * @example
- * ```ts
- * import { assess, buildResult, judge, readRecording } from 'slopegate';
- *
- * const { recording } = await readRecording('reports/example');
- * buildResult(recording, judge(assess(recording)), '0.0.0').verdict.outcome; // => 'fail'
- * ```
- */
+/** Gathers what a run recorded and what was made of it into the one document that every report is rendered from. */
 export function buildResult(recording: Recording, verdict: Verdict, version: string): Result {
   return {
     schema: RESULT_SCHEMA,

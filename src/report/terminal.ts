@@ -86,17 +86,7 @@ function problems(result: Result, width: number): readonly string[] {
   return items.length === 0 ? [] : ['', ...items.flatMap((item) => wrap(oneLine(item), width, '  - ', '    '))];
 }
 
-/**
- * What `slopegate run` prints last: the verdict, the numbers it rests on, and what to do.
- * @example
- * ```ts
- * import { assess, buildResult, judge, readRecording, renderTerminal } from 'slopegate';
- *
- * const { recording } = await readRecording('reports/example');
- * const result = buildResult(recording, judge(assess(recording)), '0.0.0');
- * renderTerminal(result, { colour: false, width: 80 }).includes('FAIL'); // => true
- * ```
- */
+/** What `slopegate run` prints last: the verdict, the numbers it rests on, and what to do. */
 export function renderTerminal(result: Result, options: TerminalOptions): string {
   const {
     manifest: { scenario },

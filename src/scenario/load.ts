@@ -7,13 +7,6 @@ import type { FileText } from '../yaml/index.js';
 /**
  * Reads and validates a scenario file, and the files it extends.
  * @throws SlopegateError SCENARIO_UNREADABLE, SCENARIO_SYNTAX or SCENARIO_INVALID with everything that is wrong
- * @example
- * ```ts
- * import { loadScenario } from 'slopegate';
- *
- * const scenario = await loadScenario('scenarios/modsecurity-xml/rollback.yaml');
- * scenario.traffic.rate; // => 100
- * ```
  */
 export async function loadScenario(path: string): Promise<Scenario> {
   const file = resolve(path);
@@ -38,21 +31,6 @@ export async function inspectText(text: FileText, folder: string): Promise<Inspe
 /**
  * The same from text that extends nothing; `file` is the path that errors name and that relative paths are resolved
  * against.
- * @example
- * ```ts
- * import { parseScenario } from 'slopegate';
- *
- * const text = `
- * slopegate: 1
- * name: tiny
- * arms:
- *   baseline: { label: old, compose: a.yml }
- *   candidate: { label: new, compose: b.yml }
- * stack: { entry: "waf:8080" }
- * traffic: { mix: [{ label: page, request: GET / }] }
- * `;
- * parseScenario(text, 'tiny.yaml').arms.candidate.label; // => 'new'
- * ```
  */
 export function parseScenario(text: string, file: string): Scenario {
   return soundScenario(inspectSource(sourceOf({ text }, file, dirname(file)), file));

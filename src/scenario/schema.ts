@@ -68,15 +68,7 @@ function withExample({ jsonSchema }: { readonly jsonSchema: Record<string, unkno
   jsonSchema['examples'] = [example];
 }
 
-/**
- * JSON Schema of the file format, for editors. Keys that begin with `x-` are the author's own, as in Compose.
- * @example
- * ```ts
- * import { scenarioJsonSchema } from 'slopegate';
- *
- * Object.keys(scenarioJsonSchema()).includes('properties'); // => true
- * ```
- */
+/** JSON Schema of the file format, for editors. Keys that begin with `x-` are the author's own, as in Compose. */
 export function scenarioJsonSchema(): object {
   return {
     ...z.toJSONSchema(scenarioSchema, { io: 'input', override: withExample }),

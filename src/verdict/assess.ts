@@ -31,13 +31,6 @@ import { inOrder, trafficChecks } from './validity/traffic.js';
 
 /**
  * Everything that can be said of a recording, each statement with its evidence; `judge` makes the verdict of it. Pure.
- * @example
- * ```ts
- * import { assess, readRecording } from 'slopegate';
- *
- * const { recording } = await readRecording('reports/example');
- * assess(recording).replicates; // => 3
- * ```
  */
 export function assess(recording: Recording, options: AssessOptions = {}): Assessment {
   const { scenario } = recording.manifest;

@@ -4,13 +4,6 @@ import { adviceFor } from './advice.js';
 /**
  * The verdict on an assessment. Pass is never said for want of evidence: it takes a judged service, and every judged
  * service's own pass.
- * @example
- * ```ts
- * import { assess, judge, readRecording } from 'slopegate';
- *
- * const { recording } = await readRecording('reports/example');
- * judge(assess(recording)).outcome; // => 'fail'
- * ```
  */
 export function judge(assessment: Assessment): Verdict {
   const outcome = outcomeOf(assessment);

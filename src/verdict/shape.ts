@@ -40,7 +40,9 @@ export function teethOf({ subject, evidence }: GatedSubject): Teeth | null {
   if (worst === undefined) return null;
   const floors = subject.replicates.flatMap(({ pair }) => {
     const series = pair[worst.arm];
-    return series === null ? [] : [Math.min(...meansOver(series.time, series.y, FALL_SECONDS))];
+    return series === null
+      ? []
+      : [meansOver(series.time, series.y, FALL_SECONDS).reduce((a, b) => Math.min(a, b), Infinity)];
   });
   const seconds = median(subject.replicates.map((replicate) => replicate.seconds));
   const { arm, height, teeth } = worst;

@@ -22,16 +22,7 @@ const SENTENCES: Sentences<FactsByCode> = {
   ...ADVICE,
 };
 
-/**
- * A statement in plain words.
- * @example
- * ```ts
- * import { assess, judge, readRecording, say } from 'slopegate';
- *
- * const { recording } = await readRecording('reports/example');
- * judge(assess(recording)).said.map(say).length > 0; // => true
- * ```
- */
+/** A statement in plain words. */
 export function say({ code, facts }: Statement): string {
   const sentence = SENTENCES[code] as (facts: Statement['facts']) => string;
   return sentence(facts);

@@ -18,14 +18,7 @@ import { HINTS, OOM_HINT } from './statements/findings.js';
 /**
  * Puts a verdict into words: each statement gets its sentence, beside the code and the numbers it was made from.
  * Numbers and outcomes stay as they are.
- * @example
- * ```ts
- * import { assess, judge, readRecording, tell } from 'slopegate';
- *
- * const { recording } = await readRecording('reports/example');
- * const told = tell(judge(assess(recording)));
- * told.sentence.includes('waf'); // => true
- * ```
+ * @example tell(judge(assess(recording))).sentence
  */
 export function tell({ said, advised, assessment, ...verdict }: Verdict): ToldVerdict {
   const advice = advised.map(toldOf);

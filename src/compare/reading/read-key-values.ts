@@ -4,6 +4,7 @@ import { instantOf } from '../table/times.js';
 import type { Line } from './lines.js';
 
 const PAIR = /([A-Za-z_@%][\w.\-()%]*)["']?\s*[:=]\s*["']?([+-]?\d[\d_.,]*(?:\s?(?:[KMGT]i?B?|bytes|B))?(?![\w:-]))/g;
+const IN_BRACKETS = /^\s*\[([^\]]+)\]/;
 const LEADING_TIME =
   /^\s*\[?(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?|\d{1,2}:\d{2}:\d{2}(?:\.\d+)?)\]?/;
 const NAMED_TIME =
@@ -30,8 +31,10 @@ export async function readKeyValues(lines: AsyncIterable<Line>, file: string, de
     cells = new Map();
   };
   for await (const { text, number } of lines) {
-    const stamp = LEADING_TIME.exec(text)?.[1] ?? NAMED_TIME.exec(text)?.[1] ?? null;
-    if (stamp !== null && instantOf(stamp) !== null) {
+    const stamp = [IN_BRACKETS, LEADING_TIME, NAMED_TIME]
+      .map((pattern) => pattern.exec(text)?.[1])
+      .find((found) => found !== undefined && instantOf(found) !== null);
+    if (stamp !== undefined) {
       flush();
       time = stamp;
     }

@@ -21,16 +21,6 @@ const answer = z.union([
  * Reads the answer of Prometheus' `query_range`: each service (container, pod…) becomes a series of its own. Counters
  * of requests in the same answer are the requests answered; without one, growth is judged per second.
  * @throws SlopegateError SERIES_INVALID with the place in the document and a hint
- * @example
- * ```ts
- * import { readPrometheus } from 'slopegate';
- *
- * const values = Array.from({ length: 40 }, (_, i) => [1_700_000_000 + 15 * i, String(3e7 + i)]);
- * const metric = { __name__: 'container_memory_rss', container: 'waf' };
- * const answer = { status: 'success', data: { resultType: 'matrix', result: [{ metric, values }] } };
- * const { services } = readPrometheus(JSON.stringify(answer), 'answer.json');
- * services.length; // => 1
- * ```
  */
 export function readPrometheus(text: string, file: string, options: ReadOptions = {}): RecordedRun {
   return prometheusRun(parseJson(text, file), file, options);

@@ -13,10 +13,11 @@ const BY_GAPS: Split = (line) => line.trim().split(/\s{2,}|\t+/);
 /** Blanks, but `CPU (%)` is one name. */
 const BY_BLANKS: Split = (line) => line.trim().match(/\S+(?:\s\([^)]*\))?/g) ?? [];
 const SPLITS: readonly (readonly [header: Split, row: Split])[] = [
-  [BY_GAPS, BY_GAPS],
   [BY_BLANKS, BY_BLANKS],
+  [BY_GAPS, BY_GAPS],
   [BY_GAPS, BY_BLANKS],
 ];
+const TOP = /^top - (\d{1,2}:\d{2}:\d{2}) up/;
 /** Columns of `ps`, `top` and `pidstat` that are times of the processor or of the start, and not of the reading. */
 const NOT_THE_READING = new Set(['time', 'time+', 'start', 'stime', 'started', 'elapsed', 'etime']);
 
@@ -31,6 +32,7 @@ export async function readScreen(lines: AsyncIterable<Line>, file: string, decim
   let names: readonly string[] = [];
   let split: Split | null = null;
   let clock: string | null = null;
+  let beforeHeader = false;
   for await (const { text, number } of lines) {
     const line = text.replace(/^#\s*/, '').trimEnd();
     if (line.trim() === '' || /^Average:|^Linux \d/.test(line)) continue;
@@ -39,15 +41,22 @@ export async function readScreen(lines: AsyncIterable<Line>, file: string, decim
       clock = alone;
       continue;
     }
+    const top = TOP.exec(line)?.[1];
+    if (top !== undefined) {
+      // What top says about the machine stands between its first line and the header.
+      [clock, header, beforeHeader] = [top, null, true];
+      continue;
+    }
     const { time, rest } = leadingTime(line);
     if (isHeader(rest)) {
       header = rest;
       split = null;
+      beforeHeader = false;
       table.usualUnit ??= unitOfHeader(rest);
       continue;
     }
     if (header === null) {
-      if (table.rows === 0 && numbered(rest)) header = numberedHeader(rest);
+      if (table.rows === 0 && !beforeHeader && numbered(rest)) header = numberedHeader(rest);
       else continue;
     }
     const fit: Fit | null = split === null ? fitting(header, rest) : { names, split };

@@ -12,12 +12,8 @@ import { readText } from './read-text.js';
  * its first lines tell which. `name` is what errors call the file.
  * @throws SlopegateError SERIES_INVALID with `file:line:column` and a hint
  * @example
- * ```ts
- * import { readSeries } from 'slopegate';
- *
- * const { services } = await readSeries('test/fixtures/traces/nginx-3.0.9-a.csv');
- * services.length; // => 1
- * ```
+ *   const run = await readSeries('b1.csv', { unit: 'KiB' });
+ *   run.services[0]?.values['rss_bytes'];
  */
 export async function readSeries(file: string, options: ReadOptions = {}, name: string = file): Promise<RecordedRun> {
   const streams: ReturnType<typeof createReadStream>[] = [];

@@ -3,7 +3,7 @@ import { serviceRank } from '../table/roles.js';
 import { seriesError, tooFewFault } from './fault.js';
 import { mergeParts } from './merge-parts.js';
 import { labelsInOrder } from './name-parts.js';
-import type { RecordedRun, RecordedSeries } from './recorded-series.js';
+import { UNNAMED_SERVICE, type RecordedRun, type RecordedSeries } from './recorded-series.js';
 import { roleOfName, withoutProject } from './role-of-name.js';
 
 export interface Agreed {
@@ -106,7 +106,18 @@ function byLabels(runs: readonly RecordedRun[]): Naming[] {
       },
     ]),
     (parts) => parts.map(({ service }) => roleOfName(service ?? '')),
+    // Processes that nothing but their ids tells apart are one service.
+    ...(onlyProcesses(parts) ? [(own: readonly RecordedSeries[]) => own.map(() => UNNAMED_SERVICE)] : []),
   ];
+}
+
+function onlyProcesses(parts: readonly RecordedSeries[]): boolean {
+  return parts.every(
+    ({ labels }) =>
+      Object.keys(labels ?? {})
+        .join()
+        .toLowerCase() === 'pid',
+  );
 }
 
 function isOfCopies(label: string): boolean {

@@ -31,7 +31,7 @@ export function requireBytes(runs: readonly RecordedRun[], metric: string): void
         throw seriesError(
           `"${metric}" states no unit, and is at most ${highest}: bytes, KiB or MiB?`,
           `${source}:1:1`,
-          `say it with --unit: ${meanings(highest)}. Or name it in the column, as in ${metric}_kib`,
+          `say it with ${meanings(highest)}; or name it in the column, as in rss_kib`,
         );
     }
 }

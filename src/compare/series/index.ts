@@ -15,7 +15,7 @@ export {
   type Understanding,
   type UnderstoodColumn,
 } from './recorded-series.js';
-export { restartsIn } from './restarts.js';
+export { restartsIn, spokenRestart, type Restart } from './restarts.js';
 export { fromZero, spanOf, toRecording, type Replicates } from './to-recording.js';
 export { unbrokenPart } from './unbroken.js';
 export { warmupFor, type Warmup } from './warmup-rule.js';

@@ -5,20 +5,35 @@ const READINGS = 5;
 /** What falls to less than this share of itself, and stays there, was most likely begun anew. */
 const SHARE = 0.5;
 const LEAST_BYTES = 4 * 1024 ** 2;
+const MOST = 2;
 
-/** Falls of memory that look like a restart: one sudden fall to less than half, after which it stays low. */
-export function restartsIn({ source, services }: RecordedRun, metric: string): string[] {
+/** A sudden fall of memory to less than half, after which it stays low. */
+export interface Restart {
+  readonly source: string;
+  /** Seconds since the recording began. */
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Falls that look like a restart. What falls again and again is a collector or a cache at work, and is none. */
+export function restartsIn({ source, services }: RecordedRun, metric: string): Restart[] {
   return services.flatMap((series) => {
     const falls = sudden(series, metric);
-    const [fall] = falls;
-    // What falls again and again is a collector or a cache at work.
-    if (fall === undefined || falls.length > 2) return [];
-    return [
-      `${source}: ${metric} falls from ${Math.round(fall.from / 1024 ** 2)} to ${Math.round(fall.to / 1024 ** 2)} ` +
-        `MiB at ${Math.round(fall.at)} s and stays low. If the service was restarted there, judge the rows of one ` +
-        `process life only.`,
-    ];
+    return falls.length > MOST ? [] : falls.map((fall) => ({ source, ...fall }));
   });
+}
+
+/** A restart in words. */
+export function spokenRestart({ source, at, from, to }: Restart, metric: string): string {
+  return (
+    `${source}: ${metric} falls from ${mib(from)} to ${mib(to)} MiB at ${Math.round(at)} s and stays low, as ` +
+    `after a restart`
+  );
+}
+
+function mib(bytes: number): number {
+  return Math.round(bytes / 1024 ** 2);
 }
 
 function sudden({ time, values }: RecordedSeries, metric: string): { at: number; from: number; to: number }[] {

@@ -9,7 +9,7 @@ import {
   type TrialRecording,
 } from '../../model/index.js';
 import { countedRequests, loadSpan, phasesOf, type Cut, type LoadSpan } from './load-span.js';
-import { UNNAMED_SERVICE, type RecordedRun, type RecordedSeries } from './recorded-series.js';
+import { UNNAMED_SERVICE, type Column, type RecordedRun, type RecordedSeries } from './recorded-series.js';
 
 export interface RecordingFacts {
   readonly scenario: Scenario;
@@ -76,19 +76,24 @@ function toTrial(run: RecordedRun, arm: ArmName, replicate: number, cut: Cut, at
 }
 
 function toService(series: RecordedSeries): ServiceSeries {
-  const time = Float64Array.from(series.time);
+  const time = asFloats(series.time);
   const requests = countedRequests(series);
   // The columns of a recording carry whatever names its recorder gave them.
   const values = Object.fromEntries(
-    Object.entries(series.values).map(([name, column]) => [name, Float64Array.from(column)]),
+    Object.entries(series.values).map(([name, column]) => [name, asFloats(column)]),
   ) as Partial<Record<Metric, Float64Array>>;
   const service = series.service ?? UNNAMED_SERVICE;
   return {
     service,
     role: service,
     time,
-    requests: requests === null ? new Float64Array(time.length).fill(Number.NaN) : Float64Array.from(requests),
+    requests: requests === null ? new Float64Array(time.length).fill(Number.NaN) : asFloats(requests),
     minimum: values,
     median: values,
   };
+}
+
+/** Typed arrays as they are: a copy of a million readings takes room for nothing. */
+function asFloats(column: Column): Float64Array {
+  return column instanceof Float64Array ? column : Float64Array.from(column);
 }

@@ -29,9 +29,10 @@ export class Growing<A extends Numbers> {
     return index < this.#length ? this.#items[index] : undefined;
   }
 
-  /** What was pushed, without a copy. */
+  /** What was pushed; the room kept for more is given up. */
   values(): A {
-    return this.#items.subarray(0, this.#length) as A;
+    if (this.#items.length > this.#length) this.#items = this.#items.slice(0, this.#length) as A;
+    return this.#items;
   }
 }
 

@@ -79,7 +79,7 @@ function timeColumn(table: Table, { timeColumn: named, intervalSeconds }: ReadOp
   throw seriesError(
     'there is no column time_s, and none with another name of a time',
     headPlace(table),
-    `${meant === undefined ? '' : `is it "${meant.name}"? `}Name the column with --time-column, or the seconds ` +
+    `${meant === undefined ? '' : `is it "${meant.name}"? `}name the column with --time-column, or the seconds ` +
       `between two rows with --interval 10s. Columns: ${table.firstCells()}`,
   );
 }

@@ -19,17 +19,15 @@ export interface MetricColumn {
  * @throws SlopegateError SERIES_INVALID for a cell that is no number in a column that says memory or counts
  */
 export function metricColumns(table: Table, columns: readonly Column[], options: ReadOptions): MetricColumn[] {
-  const ofNode = ['heapTotal', 'heapUsed'].every((name) => columns.some((column) => column.name.endsWith(name)));
-  const usual = ofNode ? 'bytes' : table.usualUnit;
   const found: MetricColumn[] = [];
   const names = new Set<string>();
   for (const column of columns) {
     if (!holdsNumbers(table, column, options)) continue;
-    const read = unitOf(table, column, options, usual);
+    const read = unitOf(table, column, options);
     const name = metricName(column.name, read.known);
     const metric = names.has(name) ? column.name : name;
     names.add(metric);
-    found.push({ column, metric, factor: read.factor, understood: understand(column, metric, read.reading) });
+    found.push({ column, metric, factor: read.factor, understood: understand(column, metric, read.reading, options) });
   }
   return found;
 }
@@ -52,26 +50,31 @@ function holdsNumbers(table: Table, column: Column, options: ReadOptions): boole
   return numbers > 0 && firstText === null && counts.instant === 0;
 }
 
+const BY_ITS_NAME = 'bytes, by its name';
+
 interface Unit {
   readonly factor: number;
   readonly known: boolean;
   readonly reading: string;
 }
 
-function unitOf(table: Table, column: Column, { unit: stated }: ReadOptions, usual: string | null): Unit {
+function unitOf(table: Table, column: Column, options: ReadOptions): Unit {
+  const { unit: stated } = options;
+  const { usualUnit } = table;
   const { cellUnits, counts, firstBare } = column;
   const units = [...cellUnits];
   if (counts.withUnit > 0 && units.every((unit) => bytesIn(unit) !== null)) {
-    if (firstBare !== null && memoryRank(column.name) !== null) throw mixed(table, column);
+    if (firstBare !== null && isMemory(column, options)) throw mixed(table, column);
     return { factor: 1, known: true, reading: `${units.join(', ')} in its cells` };
   }
   const { unit } = namedUnit(column.name);
   if (unit !== null) return { factor: bytesIn(unit) ?? 1, known: true, reading: `${spoken(unit)}, by its name` };
-  if (memoryRank(column.name) === null) return { factor: 1, known: false, reading: 'numbers' };
+  if (!isMemory(column, options)) return { factor: 1, known: false, reading: 'numbers' };
   if (stated !== undefined)
     return { factor: bytesIn(stated) ?? 1, known: true, reading: `${spoken(stated)}, as stated` };
-  if (usual !== null)
-    return { factor: bytesIn(usual) ?? 1, known: true, reading: `${spoken(usual)}, as this kind of file has` };
+  if (usualUnit !== null)
+    return { factor: bytesIn(usualUnit) ?? 1, known: true, reading: `${spoken(usualUnit)}, as this kind of file has` };
+  if (metricName(column.name, false).endsWith('_bytes')) return { factor: 1, known: true, reading: BY_ITS_NAME };
   return { factor: 1, known: false, reading: 'no unit stated' };
 }
 
@@ -94,8 +97,14 @@ function spoken(unit: string): string {
   return bytes === 1 ? 'bytes' : `${unit} (${bytes.toLocaleString('en')} bytes)`;
 }
 
-function understand(column: Column, metric: string, reading: string): UnderstoodColumn | null {
+/** A column whose name says memory, or that somebody names as the metric. */
+function isMemory(column: Column, options: ReadOptions): boolean {
+  if (COUNTS.has(metricName(column.name, false))) return false;
+  return memoryRank(column.name) !== null || isAsked(column, options);
+}
+
+function understand(column: Column, metric: string, reading: string, options: ReadOptions): UnderstoodColumn | null {
   if (COUNTS.has(metric)) return { role: 'count', name: column.name, metric, reading: 'a count' };
-  if (memoryRank(column.name) === null) return null;
+  if (!isMemory(column, options)) return null;
   return { role: 'memory', name: column.name, metric, reading };
 }

@@ -84,7 +84,8 @@ export const COUNTS: ReadonlySet<string> = new Set(['fds', 'threads', 'sockets']
  */
 export function metricName(heading: string, unitKnown: boolean): string {
   const { base, unit } = namedUnit(heading.replace(/\s*\/\s*limit$/i, ''));
-  const plain = wordsOf(base).join('_');
+  const words = wordsOf(base).join('_');
+  const plain = /^\d+$/.test(words) ? `column_${words}` : words;
   const counted = COUNTED.get(plain);
   if (counted !== undefined) return counted;
   const known = SAME_AS.get(plain);

@@ -23,13 +23,6 @@ export interface ReadResult {
  * Reads a run directory, finished or not: whatever ended the run, what it had journalled is there. What is damaged or
  * missing stands in `integrity`.
  * @throws SlopegateError RUN_UNREADABLE
- * @example
- * ```ts
- * import { readRecording } from 'slopegate';
- *
- * const { recording } = await readRecording('reports/example');
- * recording.manifest.scenario.name; // => 'modsecurity-xml-rollback'
- * ```
  */
 export async function readRecording(
   directory: string,

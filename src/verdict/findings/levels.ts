@@ -45,7 +45,7 @@ function startOf({ time, x, y }: Arm): Start {
   return {
     level: start,
     beforeLoad: start - olsSlope(x, y) * (x[Math.floor(Math.min(EDGE_READINGS, x.length) / 2)] as number),
-    floor: Math.min(...meansOver(time, y, FALL_SECONDS)),
+    floor: meansOver(time, y, FALL_SECONDS).reduce((lowest, level) => Math.min(lowest, level), Infinity),
   };
 }
 
