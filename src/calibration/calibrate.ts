@@ -7,7 +7,7 @@ export function sameVersionTwice(scenario: Scenario, replicates: number): Scenar
   return {
     ...scenario,
     name: `${scenario.name}-calibration`,
-    expect: null,
+    expect: 'same',
     arms: { baseline, candidate: { ...baseline, label: `${baseline.label}, again`, host: candidate.host ?? null } },
     experiment: { ...scenario.experiment, looks: [replicates] },
     gate: { ...scenario.gate, lookWeights: [1], confirm: 'never' },

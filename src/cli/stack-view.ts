@@ -56,7 +56,9 @@ function groupsOf(changes: readonly Change[], names: readonly string[]): Group[]
       .filter((name) => change.path.startsWith(`services.${name}.`))
       .reduce<string | null>((longest, name) => (name.length > (longest?.length ?? 0) ? name : longest), null);
     const rest = service === null ? change.path : change.path.slice(`services.${service}.`.length);
-    const key = service === null ? rest : (rest.split('.')[0] ?? rest);
+    // What must be known is told with its very place.
+    const isWhole = service === null || change.mustKnow === true;
+    const key = isWhole ? rest : (rest.split('.')[0] ?? rest);
     const id = JSON.stringify([key, change.mustKnow === true ? change.what : '']);
     const group = groups.get(id) ?? { key, services: [], changes: [] };
     groups.set(id, group);

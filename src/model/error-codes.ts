@@ -26,6 +26,7 @@ export const ERROR_EXITS = {
   COMPOSE_MISSING: EXIT.environment,
   COMPOSE_CONFIG: EXIT.usage,
   STACK_REFUSED: EXIT.usage,
+  ARMS_ALIKE: EXIT.usage,
   HOSTS_UNLIKE: EXIT.usage,
   IMAGE_MISSING: EXIT.environment,
   BUILD_FAILED: EXIT.environment,

@@ -62,6 +62,18 @@ export const armSchema = z
       .array(z.string())
       .default([])
       .meta({ description: 'Services of the compose files that this arm does without.' }),
+    without: z
+      .array(z.string().regex(/^[^:]+:\/.+$/, 'a mount is named by its service and its path in the container'))
+      .default([])
+      .meta({
+        description: 'Mounts that this arm does without, by service and path in the container.',
+        example: '["console:/app/run"]',
+      }),
+    images: z.record(z.string().min(1), z.string().min(1)).default({}).meta({
+      description:
+        'Tags that replace those of the compose files, by image name without its tag; * stands for anything.',
+      example: '{ "vendor/*": "1.6.14" }',
+    }),
     entry: place().nullable().default(null).meta({ description: 'Where this arm differs from stack.entry.' }),
     ready: ready.nullable().default(null).meta({ description: 'Where this arm differs from stack.ready.' }),
     steps: stepsSchema.nullable().default(null).meta({ description: 'Where this arm differs from stack.steps.' }),

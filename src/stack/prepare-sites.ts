@@ -1,9 +1,14 @@
 import { ARMS, type ArmName, type Scenario } from '../model/index.js';
 import { checkServices } from './check-services.js';
 import type { Line } from '../compose/failures.js';
+import type { ComposeModel } from '../compose/model.js';
+import type { KnownContents } from '../isolate/differences-of-arms.js';
+import { digestsOf } from './survey/digests.js';
 import { findCompose, type Compose } from '../compose/find-compose.js';
 import type { DockerConnection } from '../docker/connect.js';
 import { prepareArms, resolveArms, type PreparedArm } from './prepare-arms.js';
+import { differencesOfScenario } from './differences.js';
+import { refuseAlike } from './refuse-alike.js';
 import type { Vault } from './steps/vault.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
 
@@ -54,5 +59,20 @@ export async function prepareSites({
     const arms = await prepareArms({ daemon, compose: own, scenario, models, run, labels, signal, onLine });
     sites.set(daemon, { daemon, compose: own, arms, subnets: await subnetsInUse(daemon) });
   }
-  return { baseline: sites.get(daemons.baseline)!, candidate: sites.get(daemons.candidate)! };
+  const prepared = { baseline: sites.get(daemons.baseline)!, candidate: sites.get(daemons.candidate)! };
+  refuseAlike(scenario, differencesOfScenario(scenario, models, await knownOf(prepared, daemons, models)));
+  return prepared;
+}
+
+/** What tells equal arms apart from equal names. Builds of two daemons have different ids, so there names must do. */
+async function knownOf(
+  sites: Readonly<Record<ArmName, Site>>,
+  daemons: Daemons,
+  models: Readonly<Record<ArmName, ComposeModel>>,
+): Promise<KnownContents> {
+  const digests = await digestsOf(models, sites.baseline.arms.baseline.hostPaths);
+  if (daemons.baseline !== daemons.candidate) return { digests };
+  const idsOf = (arm: ArmName) =>
+    Object.fromEntries(Object.entries(sites[arm].arms[arm].images).map(([service, { id }]) => [service, id]));
+  return { digests, imageIds: { baseline: idsOf('baseline'), candidate: idsOf('candidate') } };
 }

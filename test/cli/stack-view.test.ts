@@ -28,7 +28,7 @@ test('refused, to be known, done: in this order, with the ways out, alike change
       → allow it: stack.allow: [docker-socket]
     networks: nonsense
   You must know (2)
-    waf environment: names the host
+    waf environment.DSN: names the host
       → write db:5432
     Not here yet: waf.
   Done (2)

@@ -29,7 +29,8 @@ Examples:
   slopegate stack show my-waf.yaml --arm candidate --all
   slopegate stack diff my-waf.yaml
 
-show ends with 2 where the stack would be refused, diff where the arms do not differ.`,
+show ends with 2 where the stack would be refused, diff where the arms do not differ and the scenario does not say
+"expect: same".`,
     )
     .action((what: string, file: string, flags: StackFlags) =>
       choose(async (context) => {
@@ -67,7 +68,7 @@ async function show({ context: { signal, out }, session: { daemons }, scenario, 
 async function diff({ context: { signal, out }, session: { daemons }, scenario, flags }: Job): Promise<number> {
   const differences = await diffStack({ daemons, scenario, signal });
   out.write(flags.json === true ? `${JSON.stringify(differences, null, 2)}\n` : describeDifferences(differences));
-  return differences.length === 0 ? 2 : 0;
+  return differences.length === 0 && scenario.expect !== 'same' ? 2 : 0;
 }
 
 function armsOf(text: string | undefined): readonly ArmName[] {

@@ -33,13 +33,16 @@ export function ownMounts(original: ComposeModel, options: IsolateOptions, moves
       });
     return [name, { ...service, volumes }] as const;
   });
+  const judged = uses.map((use) => ({ use, refusals: objectionsToUse(use, model, roots, uses, options) }));
   const filled = roots.filter((root) => options.subpaths || root.kind === 'folder');
   const own = Object.fromEntries(filled.map(({ key }) => [key, {}]));
   return {
     part: { ...model, services: Object.fromEntries(services), volumes: { ...model.volumes, ...own } },
     copies: [...filled.map(copyOf), ...into, ...storedElsewhere(model)],
-    changes: uses.flatMap((use): Change[] => notesOn(use, roots, options)),
-    refusals: uses.flatMap((use) => objectionsToUse(use, model, roots, uses, options)),
+    changes: judged.flatMap(({ use, refusals }): Change[] =>
+      refusals.some(({ allow }) => allow === null) ? [] : notesOn(use, roots, options),
+    ),
+    refusals: judged.flatMap(({ refusals }) => refusals),
   };
 }
 

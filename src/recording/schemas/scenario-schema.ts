@@ -84,7 +84,7 @@ export const scenario = exactly<Scenario>()({
   name: z.string(),
   description: z.string(),
   file: z.string(),
-  expect: z.enum(['pass', 'fail']).nullable(),
+  expect: z.enum(['pass', 'fail', 'same']).nullable(),
   arms: z.strictObject({ baseline: arm, candidate: arm }),
   stack,
   observe: exactly<ObserveSettings>()({ source: z.enum(OBSERVE_SOURCES), sidecar: z.boolean() }).exactOptional(),

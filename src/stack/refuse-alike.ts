@@ -1,0 +1,19 @@
+import { SlopegateError, type ArmDifference, type Scenario } from '../model/index.js';
+
+/**
+ * Equal arms are a comparison of a version with itself, whose PASS says nothing about an upgrade: it must be asked for.
+ * @throws SlopegateError ARMS_ALIKE where nothing differs and the scenario does not say `expect: same`
+ */
+export function refuseAlike({ expect, file }: Scenario, differences: readonly ArmDifference[]): void {
+  if (differences.length > 0 || expect === 'same') return;
+  throw new SlopegateError(
+    'ARMS_ALIKE',
+    'Both arms would run the same thing: their images, settings and files do not differ.',
+    {
+      location: file,
+      hint:
+        'Does the compose file use the variables of arms.X.environment? Where the tag is written out, ' +
+        'arms.X.images replaces it. A comparison of a version with itself is asked for by "expect: same".',
+    },
+  );
+}
