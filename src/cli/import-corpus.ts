@@ -15,7 +15,7 @@ export interface ImportSummary extends TallyResult {
   readonly timed: boolean;
 }
 
-export type ImportSettings = Omit<ImportOptions, 'except' | 'onSkipped' | 'onNote'> & {
+export type ImportSettings = Omit<ImportOptions, 'except' | 'onSkipped' | 'onNote' | 'onMasked'> & {
   readonly output: string;
   /** Where every skipped entry is listed; null for nowhere. */
   readonly skipped: string | null;
@@ -53,6 +53,7 @@ export async function importCorpus(
       if (times <= MOST_TOLD) err.write(`${clear}skipped ${skipped.location}: ${skipped.message}\n`);
     },
     onNote: (note) => tally.note(note),
+    onMasked: (name) => tally.mask(name),
   });
   try {
     for await (const request of found) {

@@ -1,8 +1,11 @@
 import type { ImportSummary } from './import-corpus.js';
 
+/** Masked names that are shown; --json has all. */
+const MOST_NAMES = 12;
+
 /** What was imported, skipped and changed, for a person. */
 export function describeImport(corpus: string, summary: ImportSummary): string {
-  const { requests, labels, bodies, timed, skipped, notes } = summary;
+  const { requests, labels, bodies, timed, skipped, notes, masked } = summary;
   const total = skipped.reduce((sum, { count }) => sum + count, 0);
   const times = timed ? 'with recorded times' : 'without recorded times';
   const lines = [
@@ -13,17 +16,20 @@ export function describeImport(corpus: string, summary: ImportSummary): string {
     ...(notes.length === 0 ? [] : ['notes:']),
     ...notes.map(({ count, meaning, first }) => `  ${count}: ${meaning} (first: ${first})`),
   ];
+  const shown = masked.slice(0, MOST_NAMES).map(([name, count]) => `${name} ${count}`);
+  if (masked.length > 0) lines.push(`masked: ${shown.join(', ')}${masked.length > MOST_NAMES ? ', …' : ''}`);
   return `${lines.join('\n')}\n`;
 }
 
 /** The same as data: counts by reason. */
 export function importAsData(corpus: string, summary: ImportSummary): unknown {
-  const { skipped, notes, ...counts } = summary;
+  const { skipped, notes, masked, ...counts } = summary;
   return {
     corpus,
     ...counts,
     skipped: skipped.reduce((sum, { count }) => sum + count, 0),
     skippedByReason: Object.fromEntries(skipped.map(({ kind, count }) => [kind, count])),
     notes: Object.fromEntries(notes.map(({ kind, count }) => [kind, count])),
+    masked: Object.fromEntries(masked),
   };
 }

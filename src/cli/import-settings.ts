@@ -24,6 +24,8 @@ export interface ImportFlags {
   readonly to?: string;
   readonly skipped?: string;
   readonly keepSecrets?: boolean;
+  readonly mask?: readonly string[];
+  readonly keep?: readonly string[];
   readonly salt?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -51,6 +53,11 @@ export async function importSettings(
     throw new SlopegateError('USAGE', `${misplaced[1]} does nothing for the format "${format}"`, {
       hint: `it is for: ${misplaced[2].join(', ')}`,
     });
+  const useless = (['mask', 'keep', 'salt'] as const).find((flag) => flags[flag] !== undefined);
+  if (useless !== undefined && (flags.keepSecrets === true || format === 'ftw'))
+    throw new SlopegateError('USAGE', `--${useless} does nothing where nothing is masked`, {
+      hint: format === 'ftw' ? 'tests of a rule set are never masked' : 'leave --keep-secrets out',
+    });
   checked('--label', flags.label, LABEL, 'a label is made of letters, digits, dots, dashes and underscores');
   checked('--host', flags.host, HOST, 'a host is a name or an address, and a port if need be: waf.test:8080');
   const labelBy = labelParts(flags);
@@ -73,6 +80,8 @@ export async function importSettings(
     from: timeOf('--from', flags.from),
     to: timeOf('--to', flags.to),
     strict: flags.strict ?? false,
+    mask: flags.mask ?? [],
+    keep: flags.keep ?? [],
     redactionSalt: flags.keepSecrets ? null : (flags.salt ?? context.salt()),
     quiet: flags.quiet ?? false,
   };

@@ -5,7 +5,8 @@ import { problem, type FormatOptions, type RequestEntry, type RequestParts } fro
 import { chunksOf, filesUnder, type Found } from './files.js';
 import { ENDINGS, EXACT_FORMATS, FORMATS, type FormatName } from './formats.js';
 import type { NoteKind, SkipReason } from './reasons.js';
-import { createRedactor } from './redact/redactor.js';
+import { createMasking } from './redact/masking.js';
+import { createRedactor, isPacked } from './redact/redactor.js';
 import { rehosting } from './rehost.js';
 
 export interface ImportOptions extends FormatOptions {
@@ -17,6 +18,11 @@ export interface ImportOptions extends FormatOptions {
   readonly label: string | null;
   /** Host header to send instead of the recorded one; null keeps it. */
   readonly host: string | null;
+  /** Names whose values are masked besides, and names whose values are kept. */
+  readonly mask: readonly string[];
+  readonly keep: readonly string[];
+  /** Told of every value that was masked, by its name. */
+  readonly onMasked: (name: string) => void;
   /** Secret from which redacted values are made; null leaves secrets as they are. */
   readonly redactionSalt: string | null;
   /** Only requests from this time on and before that one, in milliseconds since 1970; null for no limit. */
@@ -52,12 +58,14 @@ export async function* importTraffic(options: ImportOptions): AsyncGenerator<Cor
   const redact =
     options.redactionSalt === null || options.format === 'ftw'
       ? (parts: RequestParts): RequestParts => parts
-      : createRedactor(options.redactionSalt);
+      : createRedactor(createMasking({ ...options, salt: options.redactionSalt }));
   const rehost = options.host === null ? (parts: RequestParts): RequestParts => parts : rehosting(options.host);
   let begun: number | null = null;
   for await (const { found, entry } of requestsUnder(options)) {
     const { line, label, time, notes, parts } = entry;
     for (const note of notes) options.onNote({ location: `${found.file}:${line}`, note });
+    if (options.redactionSalt !== null && isPacked(parts))
+      options.onNote({ location: `${found.file}:${line}`, note: 'body-packed' });
     if (time !== null) begun ??= time;
     yield {
       label: options.label ?? label ?? 'recorded',

@@ -64,6 +64,9 @@ async function* imported(source: ImportSource, { onWarning }: LoadOptions): Asyn
       // Both arms get what is read here once. Another run has other masks, so that nobody can guess a secret from one.
       redactionSalt: source.keepSecrets ? null : randomBytes(16).toString('hex'),
       onSkipped: (skipped) => tally.skip(skipped),
+      mask: [],
+      keep: [],
+      onMasked: () => {},
       onNote: (note) => tally.note(note),
     });
   } finally {

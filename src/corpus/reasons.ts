@@ -34,6 +34,7 @@ export const NOTES = {
   'type-added': 'it has no Content-Type header; the recorded type of its body was added',
   'time-unread': 'its time cannot be read',
   'outside-time': 'it came before --from or after --to; it was left out',
+  'body-packed': 'its body is compressed, so it was not looked into for secrets',
   'other-file': 'a file in a folder that does not have the ending of this format; it was passed over',
   'connection-close': 'go-ftw adds "Connection: close"; it is left out, so that connections are kept open',
 } as const;

@@ -14,11 +14,18 @@ export interface Counted<Kind extends string> {
 export interface TallyResult {
   readonly skipped: readonly Counted<SkipReason>[];
   readonly notes: readonly Counted<NoteKind>[];
+  /** How many values were masked under each name, the most frequent first. */
+  readonly masked: readonly (readonly [name: string, count: number])[];
 }
+
+/** Names come from the traffic, which may have any number of them. */
+const MOST_NAMES = 1000;
+const OTHER_NAMES = '(other names)';
 
 /** Counts what an import tells. */
 export class Tally {
   readonly #skipped = new Map<SkipReason, { count: number; first: string }>();
+  readonly #masked = new Map<string, number>();
   readonly #notes = new Map<NoteKind, { count: number; first: string }>();
 
   /** Returns how many were skipped for this reason, this one included. */
@@ -30,8 +37,17 @@ export class Tally {
     counted(this.#notes, note, location);
   }
 
+  mask(name: string): void {
+    const known = this.#masked.has(name) || this.#masked.size < MOST_NAMES ? name : OTHER_NAMES;
+    this.#masked.set(known, (this.#masked.get(known) ?? 0) + 1);
+  }
+
   result(): TallyResult {
-    return { skipped: listed(this.#skipped, SKIP_REASONS), notes: listed(this.#notes, NOTES) };
+    return {
+      skipped: listed(this.#skipped, SKIP_REASONS),
+      notes: listed(this.#notes, NOTES),
+      masked: [...this.#masked].sort(([, a], [, b]) => b - a),
+    };
   }
 }
 

@@ -32,8 +32,9 @@ describe('slopegate import', () => {
       out: expect.stringMatching(/^c\.ndjson: 2 requests, 1 with a body, without recorded times; 1 entries skipped\n/),
     });
     expect(out).toMatch(
-      / {2}attack: 1\n {2}benign: 1\nskipped:\n {2}1: .* \(first: .*worse\.http:1: Not a request: .*\)\n$/,
+      / {2}attack: 1\n {2}benign: 1\nskipped:\n {2}1: .* \(first: .*worse\.http:1: Not a request: .*\)\n/,
     );
+    expect(out).toMatch(/\nmasked: token 1, id 1\n$/);
     expect(err).toMatch(/^skipped .*worse\.http:1: Not a request/);
     const corpus = await corpusOf('c.ndjson');
     expect(corpus.map(({ label }) => label).sort()).toEqual(['attack', 'benign']);
@@ -84,6 +85,7 @@ describe('slopegate import', () => {
         skipped: 0,
         skippedByReason: {},
         notes: {},
+        masked: { id: 1, token: 1 },
       });
     }
     expect(await readFile(join(cwd, 'a'), 'utf8')).toBe(await readFile(join(cwd, 'b'), 'utf8'));
@@ -119,6 +121,16 @@ describe('slopegate import', () => {
     });
   });
 
+  test('--mask and --keep steer what is masked', async () => {
+    const args = ['import', 'http', 'good.white', '--mask', 'q', '--keep', 'token', '--keep', 'ID', '-o', 'c.ndjson'];
+    await writeFile(join(cwd, 'good.white'), 'GET /?token=hunter2&q=shoes HTTP/1.1\r\nCookie: id=secret77\r\n\r\n');
+    const { out } = await slopegate(args, { cwd });
+    const [request] = await corpusOf('c.ndjson');
+    expect(request?.target).toMatch(/^\/\?token=hunter2&q=(?!shoes)[a-z]{5}$/);
+    expect(request?.headers).toEqual([['Cookie', 'id=secret77']]);
+    expect(out).toMatch(/masked: q 1\n/);
+  });
+
   test('a corpus names no folder of this machine', async () => {
     await slopegate(['import', 'http', join(cwd, 'good.white'), '-o', 'c.ndjson'], { cwd });
     expect((await corpusOf('c.ndjson')).map(({ source }) => source)).toEqual(['good.white:1']);
@@ -138,6 +150,8 @@ describe('slopegate import', () => {
     ['a list that is the input', ['http', 'good.white', '--skipped', 'good.white', '-o', 'c'], /would overwrite/],
     ['a host with a line break', ['http', 'good.white', '--host', 'a\nb', '-o', 'c'], /--host "a\\nb" cannot be used/],
     ['a label with a space', ['http', 'good.white', '--label', 'a b', '-o', 'c'], /--label "a b" cannot be used/],
+    ['--keep beside --keep-secrets', ['http', 'a', '--keep', 'x', '--keep-secrets', '-o', 'c'], /--keep does nothing/],
+    ['--mask for ftw', ['ftw', 'a', '--mask', 'x', '-o', 'c'], /--mask does nothing/],
     ['--exact for har', ['har', 'a.har', '--exact', '-o', 'c'], /--exact does nothing for the format "har"/],
     ['--log-format for har', ['har', 'a', '--log-format', 'common', '-o', 'c'], /--log-format does nothing/],
     ['--label-by for http', ['http', 'a', '--label-by', 'class', '-o', 'c'], /--label-by does nothing/],

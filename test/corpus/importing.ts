@@ -42,6 +42,9 @@ export async function importing(
       labelBy: [],
       levels: new Map(),
       except: [],
+      mask: [],
+      keep: [],
+      onMasked: () => {},
       from: null,
       to: null,
       onSkipped: ({ location, reason, message }) => {

@@ -1,10 +1,15 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { createMasking, type MaskingOptions } from '../../src/corpus/redact/masking.js';
 import { createRedactor } from '../../src/corpus/redact/redactor.js';
+import { isSecretName } from '../../src/corpus/redact/secret-name.js';
 import type { RequestParts } from '../../src/corpus/entry.js';
 
-const redact = createRedactor('salt');
+const redactor = (options: Partial<MaskingOptions> = {}) =>
+  createRedactor(createMasking({ salt: 'salt', mask: [], keep: [], onMasked: () => {}, ...options }));
+const redact = redactor();
 const SECRET = 's3cr3t-value-0123456789';
+const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
 
 function parts(overrides: Partial<RequestParts>): RequestParts {
   return { method: 'GET', target: '/', headers: [], body: null, ...overrides };
@@ -74,6 +79,23 @@ test.each<[string, Partial<RequestParts>]>([
       body: Buffer.from(`{"pwd":"${SECRET}"}`),
     },
   ],
+  ['user information', { target: `http://user:${SECRET}@shop.example/` }],
+  ['a parameter of the path', { target: `/a;jsessionid=${SECRET}?b=1` }],
+  ['a fragment in a Referer', { headers: [['Referer', `https://u:${SECRET}@a/b#access_token=${SECRET}`]] }],
+  ['a cookie without a name', { headers: [['Cookie', `a=1; ${SECRET}`]] }],
+  ['a name that is encoded', { target: `/?p%61ssword=${SECRET}` }],
+  ['a name with escapes', { body: Buffer.from(`{"pass\\u0077ord":"${SECRET}"}`) }],
+  ['JSON in JSON', { body: Buffer.from(JSON.stringify({ data: JSON.stringify({ password: SECRET }) })) }],
+  ['JSON in JSON in JSON', { body: Buffer.from(JSON.stringify({ a: JSON.stringify({ b: `{"otp":"${SECRET}"}` }) })) }],
+  ['GraphQL in JSON', { body: Buffer.from(JSON.stringify({ query: `mutation { login(password: "${SECRET}") }` })) }],
+  ['GraphQL in the query', { target: `/?query=mutation%7Blogin(password:%22${SECRET}%22)%7D` }],
+  [
+    'chunks of exact bytes',
+    {
+      headers: [['Transfer-Encoding', 'chunked']],
+      raw: Buffer.from(`POST / HTTP/1.1\r\n\r\n5\r\npassw\r\n1b\r\nord=${SECRET}\r\n0\r\n\r\n`),
+    },
+  ],
   ['exact bytes', { raw: Buffer.from(`GET /?token=${SECRET} HTTP/1.1\r\ncookie: a=${SECRET}\r\n\r\nbody`) }],
 ])('%s', (_, given) => {
   const before = parts(given);
@@ -83,7 +105,7 @@ test.each<[string, Partial<RequestParts>]>([
     JSON.stringify({ ...before, body: String(before.body), raw: String(before.raw) }).length,
   );
   expect(redact(before)).toEqual(after);
-  expect(createRedactor('other')(before)).not.toEqual(after);
+  expect(redactor({ salt: 'other' })(before)).not.toEqual(after);
 });
 
 test('keeps what is no secret: names, schemes, other parameters', () => {
@@ -190,4 +212,141 @@ test('any body keeps its length, whatever its type', () => {
 test('different secrets stay different', () => {
   const of = (secret: string): string => JSON.stringify(redact(parts({ headers: [['Cookie', `a=${secret}`]] })));
   expect(of('one')).not.toBe(of('two'));
+});
+
+describe('names', () => {
+  test.each([
+    'X-Vault-Token',
+    'PRIVATE-TOKEN',
+    'ApiKey',
+    'Token',
+    'X-CSRFToken',
+    'X-Session-Id',
+    'X-Goog-Api-Key',
+    'Ocp-Apim-Subscription-Key',
+    'X-Hub-Signature-256',
+    'Authentication',
+    'X-Auth',
+    'pass',
+    'sid',
+    'PHPSESSID',
+    'csrf',
+    '_csrf',
+    'code',
+    'key',
+    'credential',
+    'SAMLResponse',
+    'user[password]',
+    'csrfmiddlewaretoken',
+    'csrfCode',
+    'client_secret',
+    'pass_ticket',
+    'x-hasdk-token',
+    'wsse:Password',
+    'accesskey',
+    'otp',
+    'pin',
+    'jwt',
+    'session',
+    'X-Amz-Signature',
+  ])('%s is secret', (name) => {
+    expect(isSecretName(name)).toBe(true);
+  });
+
+  test.each([
+    'rootPath',
+    'spotPrice',
+    'slotPosition',
+    'notPresent',
+    'hotPoi',
+    'footprint',
+    'authType',
+    'IsNewSession',
+    'Session.MeasuresEnabled',
+    'author',
+    'authority',
+    'authenticated',
+    'shippin',
+    'mapin',
+    'tokenType',
+    'passwordHint',
+    'bypass',
+    'compass',
+    'keyword',
+    'monkey',
+    'Sec-WebSocket-Key',
+    'Idempotency-Key',
+    'zipcode',
+    'postal_code',
+    'id',
+    '',
+    'constructor',
+  ])('%s is not', (name) => {
+    expect(isSecretName(name)).toBe(false);
+  });
+});
+
+test('headers are judged like parameters; schemes and other headers stay', () => {
+  const { headers } = redact(
+    parts({
+      headers: [
+        ['X-Vault-Token', SECRET],
+        ['X-Api-Key', `a ${SECRET}`],
+        ['X-Id', SECRET],
+      ],
+    }),
+  );
+  expect(headers[0]?.[1]).not.toBe(SECRET);
+  expect(headers[1]?.[1]).toMatch(/^[^a] /);
+  expect(headers[2]?.[1]).toBe(SECRET);
+});
+
+test('a JSON Web Token is known by its look', () => {
+  const { target, headers } = redact(parts({ target: `/reset/${JWT}/x`, headers: [['X-Data', JWT]] }));
+  expect(target).toMatch(/^\/reset\/\w+\.\w+\.\w+\/x$/);
+  expect([target, headers[0]?.[1]].join()).not.toContain('eyJ');
+});
+
+test.each([
+  ['%27+OR+1%3D1--+', /^%27\+[A-Z]{2}\+\d%3D\d--\+$/],
+  ['%41%7a%39%c3', /^%[45][0-9A-F]%[67][0-9a-f]%3\d%c3$/],
+  ["1' OR '1'='1", /^\d' [A-Z]{2} '\d'='\d$/],
+  ['"a/b+c=="', /^"[a-z]\/[a-z]\+[a-z]=="$/],
+  ['../../etc/passwd', /^\.\.\/\.\.\/[a-z]{3}\/[a-z]{6}$/],
+])('the mask of %s has its shape', (secret, shape) => {
+  const value = redact(parts({ target: `/?password=${secret.replaceAll('&', '')}` })).target.slice(
+    '/?password='.length,
+  );
+  expect(value).toMatch(shape);
+  expect(value).not.toBe(secret);
+});
+
+test('UTF-8 stays UTF-8', () => {
+  const body = redact(parts({ body: Buffer.from('{"password":"Пароль-é"}') })).body ?? Buffer.alloc(0);
+  const text = Buffer.from(body).toString('utf8');
+  expect(text).not.toContain('\ufffd');
+  expect(text).not.toMatch(/Пароль|é/);
+});
+
+test('names that are asked for are masked, names that are to be kept are kept, and each is counted', () => {
+  const counts: Record<string, number> = {};
+  const onMasked = (name: string): number => (counts[name] = (counts[name] ?? 0) + 1);
+  const { target, headers } = redactor({ mask: ['email'], keep: ['SID', 'theme', 'x-auth'], onMasked })(
+    parts({
+      target: '/?email=ann&sid=abc&token=abc&Token=abd',
+      headers: [
+        ['Cookie', 'theme=dark; id=7'],
+        ['X-Auth', 'kept'],
+      ],
+    }),
+  );
+  expect(target).toMatch(/^\/\?email=(?!ann)[a-z]{3}&sid=abc&token=(?!abc)[a-z]{3}&Token=(?!abd)[a-z]{3}$/);
+  expect(headers[0]?.[1]).toMatch(/^theme=dark; id=[^7]$/);
+  expect(headers[1]?.[1]).toBe('kept');
+  expect(counts).toEqual({ email: 1, token: 2, id: 1 });
+});
+
+test('an attack under a name that only contains a secret one stays', () => {
+  const target = '/?rootPath=../../../../etc/passwd&authType=%27+OR+1%3D1';
+  expect(redact(parts({ target })).target).toBe(target);
 });

@@ -31,6 +31,8 @@ export function importCommand(program: Command, choose: (action: Action) => void
     .option('--strict', 'the first malformed entry is an error')
     .option('--skipped <file>', 'list every skipped entry in this file, one JSON object per line')
     .option('--keep-secrets', 'do not mask passwords, tokens and cookies')
+    .option('--mask <name>', 'mask the values of this name too; may be repeated', repeated)
+    .option('--keep <name>', 'do not mask the values of this name; may be repeated', repeated)
     .option('--salt <text>', 'masks made with the same salt are the same (default: another one each time)')
     .option('--json', 'print the counts as JSON on stdout')
     .option('--quiet', 'no progress')
@@ -58,6 +60,10 @@ Ends with 0, or with 2 for input that cannot be read or holds no request.`,
     .action((format: string, paths: string[], flags: ImportFlags) =>
       choose((context) => run(formatOf(format), paths, flags, context)),
     );
+}
+
+function repeated(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name];
 }
 
 async function run(

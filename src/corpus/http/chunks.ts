@@ -51,3 +51,20 @@ function endOfTrailers(bytes: Buffer, from: number): readonly [number, boolean] 
     found = true;
   }
 }
+
+/** Where the bytes of each chunk are, as far as the chunks can be read; from there on all of it. */
+export function chunkRanges(bytes: Buffer, from: number): readonly (readonly [from: number, to: number])[] {
+  const ranges: (readonly [number, number])[] = [];
+  let at = from;
+  while (at < bytes.length) {
+    const lineEnd = bytes.indexOf(0x0a, at);
+    const size = /^([0-9a-fA-F]{1,8})[ \t]*(?:;|\r?$)/.exec(bytes.toString('latin1', at, Math.max(at, lineEnd)));
+    const length = size === null ? Number.NaN : Number.parseInt(size[1] as string, 16);
+    const end = lineEnd + 1 + length;
+    if (length === 0) return ranges;
+    if (Number.isNaN(length) || end > bytes.length) return [...ranges, [at, bytes.length]];
+    ranges.push([lineEnd + 1, end]);
+    at = bytes[end] === 0x0d ? end + 2 : end + 1;
+  }
+  return ranges;
+}

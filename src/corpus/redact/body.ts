@@ -1,38 +1,42 @@
 import { maskJson } from './json.js';
-import { maskPairs, SECRET_NAME, type Mask } from './mask.js';
+import type { Masking } from './masking.js';
+import { maskPairs, maskText } from './text.js';
 
 /**
  * Masks the values of secret names in a body (a byte string): forms, JSON, XML and multipart, by the stated type, else
- * by how
- * it begins. Any other body is left as it is. Lengths do not change, and nothing has to be well-formed.
+ * by how it begins; of any other body what looks like a token. Lengths do not change, and nothing has to be
+ * well-formed.
  */
-export function maskBody(type: string, text: string, mask: Mask): string {
+export function maskBody(type: string, text: string, masking: Masking): string {
   const boundary = /^\s*multipart\/[^]*?boundary="?([^";]+)/i.exec(type)?.[1];
-  if (boundary !== undefined) return maskParts(text, boundary.trim(), mask);
-  if (/[/+]json\b/i.test(type) || /^\s*[{[]/.test(text)) return maskJson(text, mask);
-  if (/[/+]xml\b/i.test(type) || /^\s*</.test(text)) return maskXml(text, mask);
-  return /x-www-form-urlencoded/i.test(type) || /^[\w.%[\]-]+=/.test(text) ? maskPairs(text, mask) : text;
+  if (boundary !== undefined) return maskParts(text, boundary.trim(), masking);
+  if (/[/+]json\b/i.test(type) || /^\s*[{[]/.test(text)) return maskJson(text, masking);
+  if (/[/+]xml\b/i.test(type) || /^\s*</.test(text)) return maskXml(text, masking);
+  return /x-www-form-urlencoded/i.test(type) || /^[\w.%[\]-]+=/.test(text)
+    ? maskPairs(text, masking)
+    : maskText(text, masking);
 }
 
 const ELEMENT = /<([^\s<>/!?]+)(\s[^<>]*)?>(<!\[CDATA\[)?([^<]*)/g;
 const ATTRIBUTE = /([^\s=]+)(\s*=\s*["'])([^"']*)/g;
 
-function maskXml(text: string, mask: Mask): string {
+function maskXml(text: string, masking: Masking): string {
   return text.replace(
     ELEMENT,
     (_, name: string, attributes: string | undefined, data: string | undefined, value: string) => {
       const kept = attributes?.replace(ATTRIBUTE, (pair, key: string, equals: string, secret: string) =>
-        SECRET_NAME.test(key) ? key + equals + mask(secret) : pair,
+        masking.isSecret(key) ? key + equals + masking.mask(secret, key) : pair,
       );
       const end = data === undefined ? value.length : value.lastIndexOf(']]>');
-      const masked = SECRET_NAME.test(name) && end > 0 ? mask(value.slice(0, end)) + value.slice(end) : value;
+      const masked =
+        masking.isSecret(name) && end > 0 ? masking.mask(value.slice(0, end), name) + value.slice(end) : value;
       return `<${name}${kept ?? ''}>${data ?? ''}${masked}`;
     },
   );
 }
 
 /** Each part with the type it states; without one, its name decides. */
-function maskParts(text: string, boundary: string, mask: Mask): string {
+function maskParts(text: string, boundary: string, masking: Masking): string {
   return text
     .split(`--${boundary}`)
     .map((part) => {
@@ -42,9 +46,9 @@ function maskParts(text: string, boundary: string, mask: Mask): string {
       const head = part.slice(0, start);
       const content = part.slice(start).replace(/\r?\n$/, '');
       const name = /[;\s]name="?([^";\r\n]*)/i.exec(head)?.[1] ?? '';
-      const masked = SECRET_NAME.test(name)
-        ? mask(content)
-        : maskBody(/^content-type:([^\r\n]*)/im.exec(head)?.[1] ?? '', content, mask);
+      const masked = masking.isSecret(name)
+        ? masking.mask(content, name)
+        : maskBody(/^content-type:([^\r\n]*)/im.exec(head)?.[1] ?? '', content, masking);
       return head + masked + part.slice(start + content.length);
     })
     .join(`--${boundary}`);

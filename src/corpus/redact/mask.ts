@@ -1,26 +1,58 @@
 import { createHmac } from 'node:crypto';
 
-/** Letters in place of a secret, as many as it has. */
+/** What stands in place of a secret, which has as many characters, and the same shape. */
 export type Mask = (secret: string) => string;
 
-/** Names of parameters, fields and elements whose values are secrets. */
-export const SECRET_NAME = /token|secret|session|passw|pwd|api[-_]?key|auth(?!or)|jwt|signature|otp|pin$/i;
+/** Letters and digits, as they are, percent-encoded or escaped in JSON; and the end of a character in UTF-8. */
+const UNIT =
+  /%[0-9a-fA-F]{2}|\\u00[0-9a-fA-F]{2}|\\[^u]|[A-Za-z0-9]|(?<=[\xc2-\xf4][\x80-\xbf]{0,2})[\x80-\xbf](?![\x80-\xbf])/g;
 
-/** The same letters for the same secret and salt; without the salt, not to be guessed. */
+/**
+ * Other letters in place of letters, other digits in place of digits; signs, percent-escapes and the dots of a JWT
+ * stay, so that a target has as much to decode as it had. The same for the same secret and salt; without the salt,
+ * not to be guessed.
+ */
 export function createMask(salt: string): Mask {
   return (secret) => {
-    let letters = '';
-    for (let block = 0; letters.length < secret.length; block++)
-      letters += createHmac('sha256', salt).update(`${block}:`).update(secret, 'latin1').digest('hex');
-    return letters.slice(0, secret.length);
+    let bytes = Buffer.alloc(0);
+    let used = 0;
+    const draw = (): number => {
+      if (used === bytes.length) {
+        const block = createHmac('sha256', salt)
+          .update(`${used / 32}:`)
+          .update(secret, 'latin1')
+          .digest();
+        bytes = Buffer.concat([bytes, block]);
+      }
+      return bytes[used++] as number;
+    };
+    return secret.replace(UNIT, (unit) => {
+      if (unit.length === 1) return other(unit, draw());
+      if (unit.startsWith('\\') && !unit.startsWith('\\u')) return unit;
+      const code = unit.slice(-2);
+      const letter = String.fromCharCode(Number.parseInt(code, 16));
+      if (!/[A-Za-z0-9]/.test(letter)) return unit;
+      const hex = other(letter, draw()).charCodeAt(0).toString(16).padStart(2, '0');
+      return unit.slice(0, -2) + (/[a-f]/.test(code) ? hex : hex.toUpperCase());
+    });
   };
 }
 
-const PAIR = /([?&]|^)([^=&?#]+)=([^&#]+)/g;
+const ALPHABETS = ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'] as const;
 
-/** Values of secret names in a query or a form. */
-export function maskPairs(text: string, mask: Mask): string {
-  return text.replace(PAIR, (pair, before: string, name: string, value: string) =>
-    SECRET_NAME.test(name) ? `${before}${name}=${mask(value)}` : pair,
-  );
+/** Another character of the same kind, never the same one. */
+function other(character: string, drawn: number): string {
+  const alphabet = ALPHABETS.find((letters) => letters.includes(character));
+  if (alphabet === undefined) return String.fromCharCode(0x80 + ((character.charCodeAt(0) + 1 + (drawn % 63)) & 0x3f));
+  const shift = 1 + (drawn % (alphabet.length - 1));
+  return alphabet[(alphabet.indexOf(character) + shift) % alphabet.length] as string;
+}
+
+/** Another number of as many digits, none of them a leading zero where there was none. */
+export function maskNumber(number: string, mask: Mask): string {
+  const masked = mask(number);
+  return number.replace(/\d/g, (digit, place: number) => {
+    const to = masked[place] as string;
+    return to === '0' && !/\d/.test(number[place - 1] ?? '') ? (digit === '1' ? '2' : '1') : to;
+  });
 }
