@@ -1,5 +1,6 @@
 import { ARMS, type Outcome, type Result } from '../model/index.js';
 import { calibrationSentence } from './facts/calibration.js';
+import { standingFindings } from './facts/remaining.js';
 import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
 import { extentOf } from './facts/extent.js';
 import type { Rendered } from './reporter.js';
@@ -24,7 +25,8 @@ interface Case {
   readonly name: string;
   readonly outcome: Outcome;
   readonly message: string;
-  readonly detail: string;
+  /** What to do about it, or the numbers; null where the message says it all. */
+  readonly detail: string | null;
 }
 
 function escape(text: string): string {
@@ -68,16 +70,16 @@ function casesOf(result: Result): readonly Case[] {
       name: check.name,
       outcome: check.ok ? 'pass' : 'invalid',
       message: check.sentence,
-      detail: check.sentence,
+      detail: null,
     })),
-    ...assessment.findings
+    ...standingFindings(result)
       .filter((finding) => finding.severity === 'fail')
       .map((finding): Case => ({
         group: 'finding',
         name: [finding.kind, finding.service, finding.arm].filter((part) => part !== null).join(' '),
         outcome: 'fail',
         message: finding.sentence,
-        detail: finding.hint ?? finding.sentence,
+        detail: finding.hint,
       })),
   ];
 }
@@ -86,7 +88,9 @@ function element({ group, name, outcome, message, detail }: Case, suite: string)
   const opening = `    <testcase name="${escape(oneLine(name))}" classname="${escape(oneLine(`${suite}.${group}`))}" time="0"`;
   const problem = PROBLEM[outcome];
   if (problem === null) return `${opening}/>`;
-  return `${opening}>\n      <${problem} message="${escape(oneLine(message))}" type="${outcome}">${escape(`${message}\n${detail}`)}</${problem}>\n    </testcase>`;
+  const attributes = `message="${escape(oneLine(message))}" type="${outcome}"`;
+  const text = escape(detail === null ? message : `${message}\n${detail}`);
+  return `${opening}>\n      <${problem} ${attributes}>${text}</${problem}>\n    </testcase>`;
 }
 
 function propertiesOf(result: Result): Readonly<Record<string, string>> {
@@ -110,7 +114,7 @@ function propertiesOf(result: Result): Readonly<Record<string, string>> {
     'slopegate.replicates': String(verdict.assessment.replicates),
     'slopegate.requests': String(extentOf(result).judgedRequests),
     'slopegate.trace': manifest.trace?.digest ?? '',
-    'slopegate.calibration': calibrationSentence(result),
+    'slopegate.calibration': calibrationSentence(result) ?? '',
   };
 }
 

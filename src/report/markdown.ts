@@ -8,13 +8,14 @@ import { isRecorded, NOT_KNOWN } from './facts/origin.js';
 import { phaseSentence } from './facts/phases.js';
 import { projectionUnlessFound } from './facts/projection.js';
 import { remainingFaults, remainingFindings } from './facts/remaining.js';
-import { assessmentName, decisiveService, roleName, sortedServices } from './facts/services.js';
+import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
 import { armTraffic, carriage, punctuality } from './facts/traffic.js';
 import { versionsOf } from './facts/versions.js';
 import type { Rendered } from './reporter.js';
 import { amount, estimateOr, perWhat } from '../words/growth.js';
 import { count, list, percent, plural, significant } from '../words/numbers.js';
 import { advice, OUTCOMES } from './text/outcome.js';
+import { roleName } from '../words/subject.js';
 import { oneLine } from './text/plain.js';
 
 /** Foreign text in a comment: no markup, no table cell of its own, and nobody is notified. */
@@ -120,6 +121,7 @@ function evidence(result: Result): readonly string[] {
   const confirmed = confirmation(result);
   const phased = phaseSentence(result);
   const acted = actionSentence(result);
+  const calibrated = calibrationSentence(result);
   const traffic = ARMS.map(
     (arm) => `${arm} ${count(armTraffic(result, arm).answered)} of ${count(armTraffic(result, arm).planned)}`,
   ).join(', ');
@@ -135,7 +137,7 @@ function evidence(result: Result): readonly string[] {
     ...(phased === null ? [] : [`- ${md(phased)}`]),
     ...(acted === null ? [] : [`- ${md(acted)}`]),
     ...(confirmed === null ? [] : [`- ${confirmed}`]),
-    `- ${md(calibrationSentence(result))}`,
+    ...(calibrated === null ? [] : [`- ${md(calibrated)}`]),
     ...(manifest.trace === null
       ? []
       : [`- Trace ${identifier(manifest.trace.digest.slice(0, 16))}, seed ${manifest.trace.seed}.`]),

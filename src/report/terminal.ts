@@ -12,7 +12,7 @@ import { assessmentName, decisiveService, sortedServices } from './facts/service
 import { estimate, growth, perWhat } from '../words/growth.js';
 import { advice, OUTCOMES } from './text/outcome.js';
 import { oneLine } from './text/plain.js';
-import { clip, table, widthOf, wrap } from './text/columns.js';
+import { aligned, clip, COLUMN_GAP, table, widthOf, wrap } from './text/columns.js';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -25,6 +25,8 @@ function paint(text: string, code: number, colour: boolean): string {
   return colour ? `\u001B[1;${code}m${text}\u001B[0m` : text;
 }
 
+/** Place of the verdict in a row. */
+const VERDICT_COLUMN = 1;
 const HEAD = ['service', 'verdict', 'baseline', 'candidate', 'difference', 'interval'];
 /**
  * Where names would be cut shorter than this, the growth of each arm goes first: difference and interval are what was
@@ -48,7 +50,8 @@ function cells(service: ToldService): readonly string[] {
   ];
 }
 
-function fit(rows: readonly (readonly string[])[], width: number): readonly string[] {
+/** Cells of equal width in each column, as wide as they may be. */
+function fit(rows: readonly (readonly string[])[], width: number): readonly (readonly string[])[] {
   const names = Math.max(...rows.map(([name = '']) => widthOf(name)));
   const rest = table(rows.map(([, ...others]) => ['', ...others]));
   const room = width - Math.max(...rest.map(widthOf));
@@ -57,20 +60,24 @@ function fit(rows: readonly (readonly string[])[], width: number): readonly stri
       rows.map((row) => row.filter((_, column) => column !== 2 && column !== 3)),
       width,
     );
-  return table(rows.map(([name = '', ...others]) => [clip(name, Math.max(8, room)), ...others]));
+  return aligned(rows.map(([name = '', ...others]) => [clip(name, Math.max(8, room)), ...others]));
 }
+
+const lineOf = (cells: readonly string[]): string => `  ${cells.join(COLUMN_GAP)}`.trimEnd();
 
 function serviceTable(result: Result, { colour, width }: TerminalOptions): readonly string[] {
   const services = sortedServices(result).filter((service) => service.judged);
   if (services.length === 0) return ['  No service was judged.'];
-  const [head = '', ...rows] = fit([HEAD, ...services.map(cells)], width - 2);
+  const [head = [], ...rows] = fit([HEAD, ...services.map(cells)], width - 2);
   return [
-    `  ${head}`.trimEnd(),
-    ...rows.map((row, index) => {
-      const service = services[index];
-      const word = service === undefined ? '' : OUTCOMES[service.outcome].word.toLowerCase();
-      // Only the word is painted, and only after alignment: escape codes have no width.
-      return `  ${service === undefined ? row : row.replace(` ${word} `, ` ${paint(word, COLOURS[service.outcome], colour)} `)}`.trimEnd();
+    lineOf(head),
+    ...rows.map((cells, index) => {
+      const outcome = services[index]?.outcome;
+      // The verdict is painted after alignment: escape codes have no width.
+      const painted = cells.map((cell, column) =>
+        column === VERDICT_COLUMN && outcome !== undefined ? paint(cell, COLOURS[outcome], colour) : cell,
+      );
+      return lineOf(painted);
     }),
   ];
 }
@@ -98,6 +105,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const phased = phaseSentence(result);
   const acted = actionSentence(result);
   const blamed = blameSentences(result);
+  const calibrated = calibrationSentence(result);
   const say = (text: string): readonly string[] => wrap(oneLine(text), width, '  ', '  ');
   const numbers =
     decisive === null
@@ -115,13 +123,13 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     '',
     ...serviceTable(result, options),
     '',
-    ...(verdict.outcome === 'invalid' ? say('The comparison was not fair: none of these numbers stands.') : []),
+    ...(verdict.outcome === 'invalid' ? say('The comparison is not valid: do not use these numbers.') : []),
     ...numbers.flatMap((text) => (text === null ? [] : say(text))),
     ...say(`From ${extentWords(result)}${isRecorded(result) ? `; ${NOT_KNOWN}` : ''}.`),
     ...(phased === null ? [] : say(phased)),
     ...(acted === null ? [] : say(acted)),
     ...(confirmed === null ? [] : say(confirmed)),
-    ...say(calibrationSentence(result)),
+    ...(calibrated === null ? [] : say(calibrated)),
     ...problems(result, width),
     ...(blamed.length === 0 ? [] : ['', ...blamed.flatMap((text) => wrap(oneLine(text), width, '  - ', '    '))]),
     '',

@@ -9,9 +9,20 @@ const LONGEST_FACTOR = 10;
 export function adviceFor(outcome: Outcome, assessment: Assessment): readonly AdviceStatement[] {
   if (outcome === 'inconclusive') return openAdvice(assessment);
   if (outcome === 'invalid') return [{ code: 'repair-and-rerun', facts: {} }];
-  if (outcome === 'pass') return [];
+  if (outcome === 'pass') return passAdvice(assessment);
   const grows = assessment.services.some(({ judged, outcome: own }) => judged && own === 'fail');
   return [{ code: 'do-not-deploy', facts: { because: grows ? 'growth' : 'finding' } }];
+}
+
+/** The largest gain of a service that passes because its growth has stopped. */
+function passAdvice({ services }: Assessment): readonly AdviceStatement[] {
+  const gains = services.flatMap(({ said }) => {
+    if (said.code !== 'growth-settled') return [];
+    const { role, metric, unit, settled } = said.facts;
+    return [{ role, metric, unit, gained: settled.facts.gained }];
+  });
+  const [facts] = gains.sort((a, b) => b.gained - a.gained);
+  return facts === undefined ? [] : [{ code: 'accept-gain', facts }];
 }
 
 function openAdvice(assessment: Assessment): readonly AdviceStatement[] {

@@ -18,8 +18,10 @@ export function guardsOf(gated: GatedSubject, { teeth, levels, action }: Surroun
   const { judgement } = member;
   const { unit, metric } = subject;
   return [
-    ...blockedBy(judgement, gated, levels, action),
-    ...(judgement.settled ? [settled(judgement, gainOf(evidence.curves), unit)] : []),
+    // What withheld a FAIL is of no interest where the growth has stopped and passes.
+    ...(judgement.settled
+      ? [settled(judgement, gainOf(evidence.curves), unit)]
+      : blockedBy(judgement, gated, levels, action)),
     ...(teeth === null
       ? []
       : [{ name: 'SAWTOOTH', code: 'sawtooth', facts: { ...teeth, unit, metric, needed: ENOUGH_PERIODS } } as const]),

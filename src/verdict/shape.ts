@@ -13,12 +13,12 @@ export function shapeOf(
 ): Shape {
   if (member === null || evidence === null) return 'unclear';
   const { judgement, decision } = member;
+  if (judgement.settled) return 'settled';
   if (judgement.blockedBy === 'STEP') return 'step';
   if (judgement.blockedBy === 'FILL') return 'filling';
   if (judgement.blockedBy === 'LATE') return 'late-onset';
   if (judgement.blockedBy === 'FELL-BACK') return 'unclear';
   if (decision === 'fail') return 'leak';
-  if (judgement.settled) return 'settled';
   if (teeth !== null && judgement.estimate.floorActive) return 'sawtooth';
   if (candidateGrowth !== null && candidateGrowth.lower > subject.margin) return 'leak';
   return decision === 'pass' && candidateGrowth !== null && candidateGrowth.upper < subject.margin

@@ -65,8 +65,8 @@ describe('junit.xml', () => {
     expect(problems(suite)).toHaveLength(1);
   });
 
-  it('makes errors of an unfair comparison: the verdict and the check', () => {
-    expect(problems(suiteOf(unfair())).filter((one) => one.name === 'error')).toHaveLength(2);
+  it('makes errors of an unfair comparison: the verdict, the service that was not judged and the check', () => {
+    expect(problems(suiteOf(unfair())).filter((one) => one.name === 'error')).toHaveLength(3);
   });
 
   it('carries the margin and the difference for machines', () => {

@@ -76,7 +76,7 @@ describe('phases', () => {
       '3,600',
       'order-broken 100 %',
     ]);
-    const told = 'The window went through phases, the same for both arms: day 5,400 requests,';
+    const told = 'The window had these phases, the same for both versions: day 5,400 requests,';
     expect(renderTerminal(phased(), { colour: false, width: 200 })).toContain(told);
     expect(REPORTERS.get('markdown')!(phased()).contents).toContain(told);
   });

@@ -43,7 +43,7 @@ describe('every report', () => {
         expect(text).toMatch(/Smallest difference this run could have detected \(4 times in 5\): [\d.]+ B per request/);
     const single = tell({ story: { replicates: 1 } });
     for (const text of [markdown(single), terminal(single)])
-      expect(text).toContain('not known, for that takes at least 2 replicates');
+      expect(text).toContain('not known (it takes at least 2 replicates)');
   });
 
   it('writes one number in one way', () => {
@@ -65,10 +65,10 @@ describe('a pass of growth that has settled', () => {
       difference: { value: 30, lower: 20, upper: 40, confidence: 0.95 },
       guards: [{ name: 'SETTLED', code: 'settled', facts: {}, sentence: 'The candidate gained 1.4 MiB more.' }],
     });
-    expect(page(settled)).toContain('has visibly stopped growing');
+    expect(page(settled)).toContain('it has stopped growing');
     expect(page(settled)).toContain('it passes because the growth has stopped');
     expect(page(settled)).toContain('<strong>Settled</strong>: The candidate gained 1.4 MiB');
-    expect(page(result)).not.toContain('has visibly stopped');
+    expect(page(result)).not.toContain('has stopped growing');
   });
 });
 
@@ -102,6 +102,7 @@ describe('the longer pair', () => {
   const result = failing();
   const confirmed: Result = {
     ...change(result, 'waf', {
+      confirmationStatus: 'confirmed',
       confirmation: [{ replicate: 1, baseline: 4, candidate: 5204, difference: 5200, requests: 27_000, seconds: 360 }],
     }),
     plots: [

@@ -60,7 +60,7 @@ describe('a report can be made', () => {
     const page = everywhere(
       tell({ story: { growth: { waf: { baseline: 0, candidate: 0 }, chaos: { baseline: null, candidate: 900 } } } }),
     );
-    expect(page).toContain('There is no such service in the baseline');
+    expect(page).toContain('This service does not exist in the baseline.');
     expect(page).toContain('(candidate only)');
   });
 
@@ -106,7 +106,7 @@ describe('a report can be made', () => {
 
   it('and never draws what was not judged as if it were', () => {
     const page = everywhere(tell({ outcome: 'invalid' }));
-    expect(page).toContain('The comparison was not fair: do not rely on them.');
+    expect(page).toContain('The comparison is not valid: do not use them.');
     expect(page).not.toContain(' fills ');
   });
 });

@@ -32,6 +32,8 @@ export interface Length {
 export interface AdviceFacts {
   readonly 'repair-and-rerun': Nothing;
   readonly 'do-not-deploy': { readonly because: 'growth' | 'finding' };
+  /** A service passes because its growth has stopped: what it gained must be acceptable. */
+  readonly 'accept-gain': SubjectName & { readonly unit: string; readonly gained: number };
   readonly 'run-confirmation': { readonly seconds: number };
   readonly 'repeat-confirmation': { readonly seconds: number };
   readonly 'warm-up-or-longer': { readonly warmup: Length; readonly window: Length };

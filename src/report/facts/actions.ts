@@ -42,5 +42,6 @@ export function actionSentence(result: Result): string | null {
   const rows = actionRows(result);
   if (rows.length === 0) return null;
   const [done, failed] = [rows.reduce((sum, row) => sum + row.done, 0), rows.reduce((sum, row) => sum + row.failed, 0)];
-  return `Under load, on both arms: ${actionWords(plannedOf(result))}; done ${plural(done, 'time')} in all${failed === 0 ? '' : `, ${failed} failed`}.`;
+  const failures = failed === 0 ? '' : `, ${plural(failed, 'failure')}`;
+  return `Under load, on both versions: ${actionWords(plannedOf(result))} (${plural(done, 'time')} in all${failures}).`;
 }

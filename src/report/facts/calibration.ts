@@ -1,22 +1,29 @@
-import { sameImages, type Result } from '../../model/index.js';
+import { sameImages, type Calibration, type Result } from '../../model/index.js';
+import { growth } from '../../words/growth.js';
+import { count, duration } from '../../words/numbers.js';
+import { isRecorded } from './origin.js';
 import { decisiveService } from './services.js';
 
 /**
- * Whether this host's own noise was measured before, in one sentence: "Calibrated: …" or "Uncalibrated: …".
- * A calibration of other images is none.
+ * Whether the noise of this host was measured before, in one sentence. A calibration with other images does not count.
+ * Null for recorded series: they cannot be calibrated.
  */
-export function calibrationSentence(result: Result): string {
+export function calibrationSentence(result: Result): string | null {
+  if (isRecorded(result)) return null;
   const { calibration, scenario } = result.manifest;
-  if (!calibration)
-    return 'Uncalibrated: how far two equal versions come out apart on this host was not measured (slopegate calibrate).';
+  if (!calibration) return 'Uncalibrated: the noise of this host was not measured (run "slopegate calibrate").';
   if (!sameImages(calibration, result.containers.baseline))
-    return 'Uncalibrated: what was measured on this host was another build of the baseline (slopegate calibrate).';
+    return 'Uncalibrated: the noise here was measured with another build of the baseline (run "slopegate calibrate").';
+  const used = scenario.gate.prior === 'calibration' ? ' The first looks used this.' : '';
+  const runs = `${count(calibration.replicates)} pairs of the baseline against itself on this host`;
+  return `Calibrated: ${runs}${scatterWords(result, calibration)} (${calibration.madeAt.slice(0, 10)}).${used}`;
+}
+
+/** ` vary by 2.9 B per request over 120 seconds` */
+function scatterWords(result: Result, { scatter }: Calibration): string {
   const role = decisiveService(result)?.role;
-  const longest = (role === undefined ? undefined : calibration.scatter[role])?.at(-1);
-  const scatter =
-    longest === undefined
-      ? ''
-      : ` scattered by ${longest.deviation.toPrecision(2)} bytes per request over ${longest.seconds} s`;
-  const used = scenario.gate.prior === 'calibration' ? ', which the first looks reckoned with' : '';
-  return `Calibrated: ${calibration.replicates} pairs of the baseline against itself on this host${scatter}${used} (${calibration.madeAt.slice(0, 10)}).`;
+  const longest = role === undefined || !Object.hasOwn(scatter, role) ? undefined : scatter[role]?.at(-1);
+  return longest === undefined
+    ? ''
+    : ` vary by ${growth(longest.deviation, 'bytes/request')} over ${duration(longest.seconds)}`;
 }

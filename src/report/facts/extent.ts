@@ -52,6 +52,6 @@ export function extentWords(result: Result): string {
 /** The smallest difference that this run could have found; in words also where it is not known. */
 export function detectableWords(service: ToldService | null): string {
   if (service === null || service.detectable === null)
-    return 'Smallest difference this run could have detected: not known, for that takes at least 2 replicates.';
+    return 'Smallest difference this run could have detected: not known (it takes at least 2 replicates).';
   return `Smallest difference this run could have detected (4 times in 5): ${growth(service.detectable, service.unit)}.`;
 }

@@ -7,4 +7,4 @@ export function isRecorded({ manifest, trials }: Result): boolean {
 
 /** What cannot be known of recorded series, for every report. */
 export const NOT_KNOWN =
-  'whether both sides were sent the same requests and decided them alike is not known, and no fairness was checked';
+  'it is not known whether both sides got the same requests and decided them alike, and fairness was not checked';

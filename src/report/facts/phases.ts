@@ -25,5 +25,5 @@ export function phasesOf(
 export function phaseSentence({ manifest: { trace } }: Result): string | null {
   return trace?.phases === undefined
     ? null
-    : `The window went through phases, the same for both arms: ${phaseWords(trace.phases)}.`;
+    : `The window had these phases, the same for both versions: ${phaseWords(trace.phases)}.`;
 }

@@ -29,11 +29,13 @@ function loadOf(result: Result): Load {
 
 /**
  * What the difference would mean in service: `5.22 KB per request more at 200 requests/s fills the 2 GiB that
- * production has to spare in 35 to 37 minutes.` Null where the difference is unknown, not of memory, not growth, or
- * comes from a comparison that was not fair.
+ * production has to spare in 35 to 37 minutes.` Null where the difference is unknown, not of memory, not growth, has
+ * stopped growing, or comes from a comparison that was not fair.
  */
-export function projection(result: Result, { difference, metric, unit, room }: ToldService): string | null {
-  if (difference === null || !metric.endsWith('_bytes') || result.verdict.outcome === 'invalid') return null;
+export function projection(result: Result, service: ToldService): string | null {
+  const { difference, metric, unit, room, code } = service;
+  if (difference === null || !metric.endsWith('_bytes')) return null;
+  if (result.verdict.outcome === 'invalid' || code === 'growth-settled') return null;
   const { rate, words, hint } = loadOf(result);
   const bytes = room.candidate?.bytes ?? EXAMPLE_HEADROOM;
   const what = room.candidate === null ? memory(EXAMPLE_HEADROOM) : `the ${roomWords(room.candidate)}`;

@@ -1,5 +1,6 @@
 import { PRIMARY_METRIC, STACK_ROLE, type Outcome, type Result, type ToldService } from '../../model/index.js';
-import { metricName } from '../text/outcome.js';
+import { metricName } from '../../words/metrics.js';
+import { roleName } from '../../words/subject.js';
 
 const URGENCY: Readonly<Record<Outcome, number>> = { fail: 0, invalid: 1, inconclusive: 2, pass: 3 };
 
@@ -21,19 +22,23 @@ function compare(a: ToldService, b: ToldService): number {
   );
 }
 
-/** Judged before unjudged, failing first, single services before their sum, the nearest to the margin first. */
-export function sortedServices(result: Result): readonly ToldService[] {
-  return [...result.verdict.assessment.services].sort(compare);
+/**
+ * Judged before unjudged, failing first, single services before their sum, the nearest to the margin first. Where the
+ * comparison is not valid, no service has a verdict.
+ */
+export function sortedServices({ verdict: { outcome, assessment } }: Result): readonly ToldService[] {
+  const sorted = [...assessment.services].sort(compare);
+  return outcome === 'invalid' ? sorted.map(withoutVerdict) : sorted;
+}
+
+function withoutVerdict(service: ToldService): ToldService {
+  const sentence = `${assessmentName(service)} was not judged, because the comparison is not valid.`;
+  return { ...service, outcome: 'invalid', shape: 'unclear', guards: [], sentence };
 }
 
 /** The service whose numbers stand at the top of every report; null where nothing was judged. */
 export function decisiveService(result: Result): ToldService | null {
   return sortedServices(result).find((service) => service.judged) ?? null;
-}
-
-/** Name of a role for people. */
-export function roleName(role: string): string {
-  return role === STACK_ROLE ? 'whole stack' : role;
 }
 
 /** Name of an assessment: the role, and the metric where it is not the one everything else is judged by. */

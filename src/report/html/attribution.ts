@@ -2,9 +2,15 @@ import { ATTRIBUTED, type Attributed, type ToldAttribution, type LabelGrowth, ty
 import { estimate, perWhat } from '../../words/growth.js';
 import { list, percent } from '../../words/numbers.js';
 import { attributions } from '../facts/attribution.js';
-import { roleName } from '../facts/services.js';
+import { roleName } from '../../words/subject.js';
 import { dataTable, note, section, under, type Row } from './elements.js';
 import { h, type Child } from './node.js';
+
+const INTRODUCTION =
+  'During the judged window the mix of requests changes as planned, in the same way for both versions. ' +
+  'From how memory followed the mix, the growth per request of each label is estimated. ' +
+  'All intervals in a column are valid at the same time (95 % for the whole column). ' +
+  'Highlighted: the whole interval is above the margin. The verdict does not use this table.';
 
 /** Which requests make memory grow, and what that means to somebody who must live with it for a while. */
 export function attribution(result: Result): Child {
@@ -13,9 +19,7 @@ export function attribution(result: Result): Child {
   return section(
     'attribution',
     'Which requests make it grow',
-    note(
-      'The shares of labels varied over the judged window by design, the same way for both versions; how memory followed says what each label leaves behind, per request of that label. The intervals of a column hold all together. What lies above the margin with its whole interval is marked. The verdict does not rest on this.',
-    ),
+    note(INTRODUCTION),
     all.map((one) => [
       h('h3', {}, roleName(one.role)),
       ...one.sentences.map((sentence) => h('p', {}, sentence)),

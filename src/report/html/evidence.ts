@@ -1,6 +1,7 @@
 import { ARMS, type DecisionDifference, type ToldFinding, type Result } from '../../model/index.js';
 import { actionRows } from '../facts/actions.js';
-import { roleName } from '../facts/services.js';
+import { standingFindings } from '../facts/remaining.js';
+import { roleName } from '../../words/subject.js';
 import { isRecorded } from '../facts/origin.js';
 import { armTraffic, carriage, connectionsOf, labelTraffic, punctuality, type LabelTraffic } from '../facts/traffic.js';
 import { count, duration, percent, significant } from '../../words/numbers.js';
@@ -14,11 +15,10 @@ const SEVERITY: Readonly<Record<ToldFinding['severity'], string>> = {
 };
 const SEVERITY_ORDER: readonly ToldFinding['severity'][] = ['fail', 'warn', 'info'];
 
-export function findings({ verdict: { assessment } }: Result): Child {
-  if (assessment.findings.length === 0) return null;
-  const sorted = [...assessment.findings].sort(
-    (a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity),
-  );
+export function findings(result: Result): Child {
+  const shown = standingFindings(result);
+  if (shown.length === 0) return null;
+  const sorted = [...shown].sort((a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity));
   return section(
     'findings',
     'Findings',
@@ -50,7 +50,8 @@ export function validity(result: Result): Element {
     assessment.validity.length === 0
       ? note(
           isRecorded(result)
-            ? 'Not known. These series were recorded elsewhere: they cannot show that both sides were sent the same requests and decided them alike, or that no container died. Nothing of that was checked.'
+            ? 'Not known. These series were recorded elsewhere. They cannot show that both sides got the same ' +
+                'requests, that both decided them alike, or that no container died. None of this was checked.'
             : 'Nothing about fairness was recorded.',
         )
       : h(
@@ -151,7 +152,9 @@ export function traffic(result: Result): Child {
     'traffic',
     'Traffic',
     note(
-      `${sentBy === null ? '' : `Sent by ${sentBy}. `}Summed over all trials, warm-up included. Rows that differ between the versions are marked. Late: after the time that the schedule said, p50 of the median trial and p99 of the worst.`,
+      `${sentBy === null ? '' : `Sent by ${sentBy}. `}Sums over all trials, with the warm-up. ` +
+        'Rows that differ are highlighted. Late: how long after its scheduled time a request was sent ' +
+        '(p50 of the median trial, p99 of the worst).',
     ),
     dataTable(
       'Requests planned, sent and answered',
@@ -206,7 +209,7 @@ export function actions(result: Result): Child {
   return section(
     'actions',
     'Actions under load',
-    note('Done on both arms at the same request of the same traffic, and marked in the pictures.'),
+    note('They were done on both versions at the same request, and are marked in the charts.'),
     dataTable(
       'Actions under load, over all trials',
       columns,

@@ -23,6 +23,9 @@ function estimateTile(title: string, nullable: Estimate | null, unit: string, lo
   return { title, value: text.value, detail: `${text.per}; ${text.confidence} interval ${text.interval}`, class: look };
 }
 
+/** Beside a smallest detectable difference that is above the margin. */
+const BELOW_IT = '. A difference between the margin and this may end INCONCLUSIVE';
+
 function serviceTiles({ growth, difference, margin, detectable, unit, outcome, shape }: ToldService): readonly Tile[] {
   const per = perWhat(unit);
   const change = estimateTile('Difference', difference, unit, 'difference');
@@ -42,7 +45,7 @@ function serviceTiles({ growth, difference, margin, detectable, unit, outcome, s
       : {
           title: 'Smallest detectable',
           value: amount(detectable, unit),
-          detail: `${per}; a true difference of this size would have failed 4 times in 5`,
+          detail: `${per}; a true difference of this size fails 4 times in 5${detectable > margin ? BELOW_IT : ''}`,
         },
   ];
 }
@@ -106,7 +109,7 @@ function title(result: Result): Element {
   );
 }
 
-/** Everything a reader in a hurry needs: the verdict, why, what to do, and the numbers it rests on. */
+/** What a reader in a hurry needs: the verdict, why, and what to do. */
 export function headline(result: Result): readonly Element[] {
   const { outcome, sentence } = result.verdict;
   const decisive = decisiveService(result);
@@ -125,22 +128,28 @@ export function headline(result: Result): readonly Element[] {
       confirmed === null ? null : h('p', { class: 'meaning' }, confirmed),
       expectation(result),
     ),
-    h(
-      'section',
-      { id: 'numbers', 'aria-label': 'Key numbers' },
-      decisive === null
-        ? null
-        : h(
-            'p',
-            { class: 'note' },
-            'Numbers of ',
-            h('strong', {}, assessmentName(decisive)),
-            ', the part that decides. ',
-            outcome === 'invalid'
-              ? 'The comparison was not fair: do not rely on them.'
-              : 'Growth is counted in the judged window, after warm-up.',
-          ),
-      h('dl', { class: 'tiles' }, [...(decisive === null ? [] : serviceTiles(decisive)), extentTile(result)].map(tile)),
-    ),
   ];
+}
+
+/** The numbers that the verdict rests on. */
+export function keyNumbers(result: Result): Element {
+  const { outcome } = result.verdict;
+  const decisive = decisiveService(result);
+  return h(
+    'section',
+    { id: 'numbers', 'aria-label': 'Key numbers' },
+    decisive === null
+      ? null
+      : h(
+          'p',
+          { class: 'note' },
+          'These are the numbers of ',
+          h('strong', {}, assessmentName(decisive)),
+          ', which decides. ',
+          outcome === 'invalid'
+            ? 'The comparison is not valid: do not use them.'
+            : 'Growth is measured in the judged window, after the warm-up.',
+        ),
+    h('dl', { class: 'tiles' }, [...(decisive === null ? [] : serviceTiles(decisive)), extentTile(result)].map(tile)),
+  );
 }

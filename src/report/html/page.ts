@@ -5,7 +5,7 @@ import type { Rendered } from '../reporter.js';
 import { attribution } from './attribution.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { actions, decisions, findings, traffic, trials, validity } from './evidence.js';
-import { headline } from './headline.js';
+import { headline, keyNumbers } from './headline.js';
 import { inlineJson } from './inline-json.js';
 import { method } from './method.js';
 import { h, serialise } from './node.js';
@@ -44,6 +44,7 @@ function body(result: Result): string {
       {},
       headline(result),
       unfair ? validity(result) : null,
+      keyNumbers(result),
       findings(result),
       servicesTable(result),
       attribution(result),

@@ -25,7 +25,9 @@ export function phases({ manifest: { scenario, trace } }: Result): Child {
     'phases',
     'Phases',
     note(
-      'The judged window went through these mixes in turn, the same way for both versions, and they are marked in the pictures; the verdict rests on the whole window. Because the shares of labels go with the phases, growth is not told apart by label.',
+      'In the judged window these mixes follow one another, in the same way for both versions. ' +
+        'They are marked in the charts. The verdict is on the whole window. ' +
+        'Growth cannot be told apart by label here, because the shares of the labels change with the phases.',
     ),
     dataTable(
       'Phases of the judged window',

@@ -15,7 +15,7 @@ export function whatRan(result: Result): Child {
     'What ran, and what changed',
     roles.length === 0
       ? note('No containers were recorded.')
-      : note('The verdict is on everything that differs between the two sides, not on the WAF’s version alone.'),
+      : note('The verdict covers everything that differs between the two sides, not only the version of the WAF.'),
     roles.map(({ role, rows }) => {
       const changed = rows.filter((row) => row.changed);
       const same = rows.filter((row) => !row.changed);
@@ -94,8 +94,8 @@ export function scenario(result: Result): Element {
         ...rate,
         ...spans,
         ...gateFacts(all, verdict.assessment),
-        ['Judged', 'once, on all replicates at hand'],
-        ['Confirmation of a FAIL', 'none: no fresh pair can be had of recordings'],
+        ['Judged', 'once, on all replicates'],
+        ['Confirmation of a FAIL', 'none: recordings have no fresh pair'],
       ]),
     );
   }
@@ -130,7 +130,7 @@ function machineFacts(host: HostFacts): readonly (readonly [name: string, value:
     ['System', host.os],
     ['Kernel', host.kernel],
     ['Architecture', host.architecture],
-    ['CPUs', `${host.cpus} × ${host.cpuModel || 'a processor that is not known'}`],
+    ['CPUs', `${host.cpus} × ${host.cpuModel || 'unknown processor'}`],
     ['Memory', memory(host.memoryBytes)],
     ['Swap', host.swapBytes === null ? 'not known' : memory(host.swapBytes)],
     ['cgroup', host.cgroupVersion === null ? 'unknown' : `version ${host.cgroupVersion}`],
@@ -157,6 +157,7 @@ export function host(result: Result): Element {
     slopegate,
   } = result;
   const recorded = isRecorded(result);
+  const calibrated = calibrationSentence(result);
   const times: readonly Fact[] = recorded
     ? [['Judged', startedAt]]
     : [
@@ -177,7 +178,7 @@ export function host(result: Result): Element {
     h(
       'ul',
       {},
-      [calibrationSentence(result), ...notes].map((text) => h('li', {}, text)),
+      [...(calibrated === null ? [] : [calibrated]), ...notes].map((text) => h('li', {}, text)),
     ),
   );
 }

@@ -1,4 +1,12 @@
-import { ARMS, type ArmName, type Estimate, type Result, type ToldService } from '../../model/index.js';
+import {
+  ARMS,
+  type ArmName,
+  type Estimate,
+  type GuardName,
+  type Result,
+  type Shape,
+  type ToldService,
+} from '../../model/index.js';
 import { assessmentName, sortedServices } from '../facts/services.js';
 import { pairsOf, type Pair } from '../plot/curve.js';
 import { differencePlot } from '../plot/difference-plot.js';
@@ -6,14 +14,14 @@ import { forestPlot } from '../plot/forest-plot.js';
 import { memoryPlots } from '../plot/memory-plot.js';
 import { amount, estimate, growth, perWhat } from '../../words/growth.js';
 import { count, decimalsFor, duration, fixed, memory, significant } from '../../words/numbers.js';
-import { isBytes, metricName } from '../text/outcome.js';
+import { isBytes, metricName } from '../../words/metrics.js';
 import { badge, dataTable, folded, key, note, section, under } from './elements.js';
 import { h, type Child, type Element } from './node.js';
 
 const ABSENT = 'not measured';
 
 /** Names of what the shape of growth says, for people. */
-const GUARDS: Readonly<Record<string, string>> = {
+const GUARDS: Readonly<Record<GuardName, string>> = {
   STEP: 'Step',
   FILL: 'Filling',
   SETTLED: 'Settled',
@@ -21,6 +29,7 @@ const GUARDS: Readonly<Record<string, string>> = {
   'FELL-BACK': 'Fell back',
   SAWTOOTH: 'Sawtooth',
   'NOT-CONFIRMED': 'Not confirmed',
+  'NOT-MEASURED': 'Not measured again',
 };
 
 /** Stable anchor of a service's part: its place in the sorted list, so that no name becomes an id. */
@@ -35,9 +44,20 @@ function growthCell(nullable: Estimate | null, unit: string): Child {
   return under(value, interval);
 }
 
+const SHAPES: Readonly<Record<Shape, string>> = {
+  flat: 'flat',
+  leak: 'leak',
+  filling: 'filling',
+  step: 'step',
+  settled: 'settled',
+  sawtooth: 'sawtooth',
+  'late-onset': 'late onset',
+  unclear: 'unclear',
+};
+
 /** One word for the shape; growth that is no regression is not called a leak of the candidate. */
 function shapeWord({ shape, outcome }: ToldService): string {
-  return shape === 'leak' && outcome !== 'fail' ? 'grows anyway' : shape.replace('-', ' ');
+  return shape === 'leak' && outcome !== 'fail' ? 'grows anyway' : SHAPES[shape];
 }
 
 type Anchored = readonly [service: ToldService, index: number];
@@ -101,12 +121,14 @@ export function servicesTable(result: Result): Element {
   const services = sortedServices(result).map((service, index): Anchored => [service, index]);
   const counted = services.filter(([service]) => !service.judged && !isBytes(service.metric));
   const per = result.verdict.assessment.axis === 'requests' ? '1,000 requests' : '1,000 seconds';
+  const introduction =
+    result.verdict.outcome === 'invalid'
+      ? 'The comparison is not valid: no service has a verdict.'
+      : 'What needs attention comes first.';
   return section(
     'services',
     'Every service',
-    note(
-      `Growth ${perWhat(services[0]?.[0].unit ?? 'bytes/request')} with its interval; what needs attention comes first.${result.verdict.outcome === 'invalid' ? ' The comparison was not fair: none of these verdicts stands.' : ''}`,
-    ),
+    note(`Growth ${perWhat(services[0]?.[0].unit ?? 'bytes/request')} with its interval. ${introduction}`),
     growthTable(
       'Verdict and growth of every service',
       services.filter((one) => !counted.includes(one)),
@@ -115,9 +137,7 @@ export function servicesTable(result: Result): Element {
       ? null
       : [
           h('h3', {}, 'Also counted'),
-          note(
-            `Growth in ${per}, with its interval. These stand in the way of no pass; beyond their margin they fail a run.`,
-          ),
+          note(`Growth in ${per}, with its interval. They can fail a run, but never block a PASS.`),
           countedTable(counted),
         ],
   );
@@ -164,16 +184,18 @@ function spread({ standardDeviation, floor, pFail, bounds, unit }: ToldService):
   const parts = [
     standardDeviation === null
       ? null
-      : `Replicates scatter by ${amount(standardDeviation, unit)} (standard deviation).`,
+      : `The replicates vary by ${amount(standardDeviation, unit)} (standard deviation).`,
     floor === null
       ? null
-      : `The method takes no less than ${amount(floor.value, unit)} here${floor.active ? ', and that is what it used' : ''}.`,
+      : `In a window of this length the method assumes at least ${amount(floor.value, unit)}` +
+        `${floor.active ? ', and it used that here' : ''}.`,
     bounds === null
       ? null
-      : `The gate used ${amount(bounds.lower, unit)} as the lower and ${amount(bounds.upper, unit)} as the upper bound.`,
+      : `The bounds that decide are ${amount(bounds.lower, unit)} and ${amount(bounds.upper, unit)}.`,
     pFail === null
       ? null
-      : `Chance of a difference this large if the true one were at the margin: ${pFail < 0.0001 ? 'below 0.0001' : significant(pFail, 2)}.`,
+      : 'If the true difference were the margin, a difference this large would come with a probability of ' +
+        `${pFail < 0.0001 ? 'less than 0.0001' : significant(pFail, 2)}.`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : note(parts.join(' '));
 }
@@ -228,7 +250,8 @@ function longerPair(service: ToldService, name: string, result: Result): Child {
     shown === undefined || shown.difference === null
       ? null
       : note(
-          `Run afresh to confirm the FAIL: ${growth(shown.difference, service.unit)} more in ${service.unit.endsWith('/s') ? duration(shown.seconds) : `${count(shown.requests)} requests`}.`,
+          `This pair was run to confirm the FAIL. It shows ${growth(shown.difference, service.unit)} more in ` +
+            `${service.unit.endsWith('/s') ? duration(shown.seconds) : `${count(shown.requests)} requests`}.`,
         );
   return h('div', { class: 'longer' }, h('h4', {}, 'Confirmation, a longer fresh pair'), words, drawn);
 }
@@ -238,7 +261,8 @@ function presence(service: ToldService): Child {
   return missing.length === 0
     ? null
     : note(
-        `There is no such service in the ${missing.join(' and the ')}: nothing to compare, only growth on the other side.`,
+        `This service does not exist in the ${missing.join(' and the ')}. ` +
+          'Only its growth in the other version is measured.',
       );
 }
 
@@ -253,9 +277,7 @@ function detail(result: Result, service: ToldService): readonly Child[] {
       : h(
           'ul',
           { class: 'guards' },
-          service.guards.map((guard) =>
-            h('li', {}, h('strong', {}, GUARDS[guard.name] ?? guard.name), `: ${guard.sentence}`),
-          ),
+          service.guards.map((guard) => h('li', {}, h('strong', {}, GUARDS[guard.name]), `: ${guard.sentence}`)),
         ),
     h(
       'div',
@@ -271,13 +293,18 @@ function detail(result: Result, service: ToldService): readonly Child[] {
   ];
 }
 
+function watchedWords({ metric }: ToldService): string {
+  return isBytes(metric) ? 'watched, not judged' : 'it can fail a run, but not block a PASS';
+}
+
 /** One part for each service: open where judged, folded where only watched. */
 export function serviceDetails(result: Result): Element {
   return section(
     'details',
     'Service by service',
     note(
-      'Pictures are scaled to the judged window; the start-up climb may run out of them, and the vertical axis does not begin at zero. Point at a curve to read it.',
+      'Charts are scaled to the judged window. The start-up may be cut off, and the vertical axis does not start ' +
+        'at zero. Point at a curve to read it.',
     ),
     sortedServices(result).map((service, index) =>
       service.judged
@@ -290,7 +317,7 @@ export function serviceDetails(result: Result): Element {
         : h(
             'article',
             { id: anchor(index), class: 'service unjudged' },
-            folded(`${assessmentName(service)} (watched, not judged)`, detail(result, service)),
+            folded(`${assessmentName(service)} (${watchedWords(service)})`, detail(result, service)),
           ),
     ),
   );

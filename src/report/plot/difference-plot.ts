@@ -1,7 +1,7 @@
 import type { ToldAssessment, ToldService } from '../../model/index.js';
 import { key } from '../html/elements.js';
 import { h, type Element } from '../html/node.js';
-import { isBytes } from '../text/outcome.js';
+import { isBytes } from '../../words/metrics.js';
 import { judgedPoints, valueAt, type Pair } from './curve.js';
 import { framed, path, px, SIZE } from './frame.js';
 import { extent, scale } from './scale.js';

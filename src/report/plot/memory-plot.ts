@@ -1,6 +1,6 @@
 import type { ArmName, ToldAssessment, PhaseSpan, ReplicateGrowth } from '../../model/index.js';
 import { h, type Child, type Element } from '../html/node.js';
-import { isBytes, metricName } from '../text/outcome.js';
+import { isBytes, metricName } from '../../words/metrics.js';
 import { curvesOf, judgedPoints, type Curve, type Pair } from './curve.js';
 import { framed, path, px, SIZE } from './frame.js';
 import { extent, padded, scale, type Scale } from './scale.js';

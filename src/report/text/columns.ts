@@ -45,15 +45,21 @@ export function wrap(text: string, width: number, first: string, rest: string): 
   return [...lines, line];
 }
 
-/** Rows of equal width; the first two columns are words and start left, numbers end right. */
-export function table(rows: readonly (readonly string[])[]): string[] {
+/** Between two columns. */
+export const COLUMN_GAP = '  ';
+
+/** Cells of equal width in each column; the first two columns are words and start left, numbers end right. */
+export function aligned(rows: readonly (readonly string[])[]): string[][] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
   return rows.map((row) =>
-    row
-      .map((cell, column) => {
-        const padding = ' '.repeat((widths[column] ?? 0) - widthOf(cell));
-        return column < 2 ? cell + padding : padding + cell;
-      })
-      .join('  '),
+    row.map((cell, column) => {
+      const padding = ' '.repeat((widths[column] ?? 0) - widthOf(cell));
+      return column < 2 ? cell + padding : padding + cell;
+    }),
   );
+}
+
+/** The same as lines. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  return aligned(rows).map((cells) => cells.join(COLUMN_GAP));
 }

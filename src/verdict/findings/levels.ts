@@ -166,7 +166,10 @@ export function timesToLimit(
   return services.flatMap((service) =>
     ARMS.flatMap((arm) => {
       const growth = service.growth[arm];
-      if (!service.judged || !service.metric.endsWith('_bytes') || growth === null || growth.lower <= 0) return [];
+      // Growth that has stopped fills nothing.
+      const stopped = arm === 'candidate' && service.shape === 'settled';
+      if (!service.judged || !service.metric.endsWith('_bytes') || stopped) return [];
+      if (growth === null || growth.lower <= 0) return [];
       const at = (value: number): number => secondsToLimit(value, rate, production.headroomBytes);
       const tooShort = at(growth.value) < production.surviveSeconds;
       return (tooShort && arm === 'candidate' ? raise : note)('time-to-limit', gate.findings, {

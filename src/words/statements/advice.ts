@@ -1,6 +1,7 @@
 import type { AdviceFacts, Length } from '../../model/statement/index.js';
 import { growth } from '../growth.js';
 import { count, duration, plural, significant } from '../numbers.js';
+import { gained, subjectName } from '../subject.js';
 import type { Sentences } from './sentences.js';
 
 /** `26,000 requests (4.4 minutes at 100 requests/s)` */
@@ -20,6 +21,9 @@ export const ADVICE: Sentences<AdviceFacts> = {
     because === 'growth'
       ? 'Do not deploy the candidate until the growth is explained. The charts show where it begins.'
       : 'Do not deploy the candidate until this is explained.',
+  'accept-gain': ({ unit, gained: gain, ...name }) =>
+    'Memory growth is no reason against deploying the candidate, ' +
+    `if the ${gained(gain, unit)} that ${subjectName(name)} gained are acceptable.`,
   'run-confirmation': ({ seconds }) =>
     `Run the confirmation (${pairWords(seconds)}), or set gate.confirm to "never" to do without it.`,
   'repeat-confirmation': ({ seconds }) =>

@@ -59,10 +59,7 @@ export const GROWTH: Sentences<GrowthFacts> = {
     const { unit, difference, settled } = facts;
     const [passes, has] = isBytes(facts.metric) ? ['passes', 'its'] : ['pass', 'their'];
     const whole = `Over the whole window the difference is ${growthOf(difference, unit)} ${evidenceWords(facts)}`;
-    return (
-      `${subjectName(facts)} ${passes} because ${has} growth has stopped. ${guardWords(settled)} ` +
-      `${whole}, so check that what was gained is acceptable.`
-    );
+    return `${subjectName(facts)} ${passes} because ${has} growth has stopped. ${guardWords(settled)} ${whole}.`;
   },
   'growth-open': (facts) => {
     const { unit, difference, metric, why } = facts;
