@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import type { ComposeModel } from '../compose/model.js';
 import { inspectAll } from './containers.js';
-import { copyVolume, throughVolumes } from './fill/through-volumes.js';
+import { copyVolumes } from './fill/through-volumes.js';
 import type { Copy, Isolated } from '../isolate/types.js';
 import type { Belonging } from '../docker/labels.js';
 
@@ -43,15 +43,11 @@ export async function inherit(job: {
 }): Promise<readonly Copy[]> {
   const { docker, belonging, labels, seed, own } = job;
   const [container] = await inspectAll(docker, belonging);
-  const pairs = [...contentsOf(own.model, own.copies)].flatMap(([what, volume]) => {
-    const old = seed.get(what);
-    return old === undefined ? [] : [{ old, volume }];
+  const pairs = [...contentsOf(own.model, own.copies)].flatMap(([what, to]) => {
+    const from = seed.get(what);
+    return from === undefined ? [] : [{ from, to }];
   });
-  const volumes = pairs.flatMap(({ old, volume }) => [old, volume]);
-  if (pairs.length > 0)
-    await throughVolumes(docker, { image: container?.Image ?? '', volumes, labels }, async (reached, placeOf) => {
-      for (const { old, volume } of pairs) await copyVolume(reached, placeOf(old), placeOf(volume));
-    });
+  await copyVolumes(docker, { image: container?.Image ?? '', labels }, pairs);
   for (const old of seed.values()) await docker.getVolume(old).remove({ force: true });
   return own.copies.filter(
     ({ kind, source, target }) => kind === 'into' || !seed.has(kind === 'volume' ? target : `host ${source}`),

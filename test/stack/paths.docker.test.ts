@@ -4,18 +4,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningStack } from '../../src/model/index.js';
 import { run } from '../../src/compose/run.js';
-import { calm, leftovers, newRun, newStack, scenarioOf } from './daemon.js';
+import { calm, docker, leftovers, newRun, newStack, scenarioOf } from './daemon.js';
 
 /** A server of one line, so that the arm has an entry; dollars are doubled for Compose. */
 const SERVER =
   "exec perl -MIO::Socket::INET -e 'my $$s=IO::Socket::INET->new(LocalPort=>8080,Listen=>5,ReuseAddr=>1);" +
   'while(my $$c=$$s->accept){<$$c>; print $$c "HTTP/1.0 200 OK\\r\\n\\r\\nok"; close $$c}\'';
+/** A volume of production, which the arms get copies of. */
+const PROD = `slopegate-test-prod-${process.pid}`;
 const COMPOSE = {
   services: {
     edge: {
       image: 'debian:bookworm-slim',
       command: ['sh', '-c', `echo arm > /data/logs/arm.log; echo arm >> /state.json; ${SERVER}`],
-      volumes: ['./site:/data', './state.json:/state.json'],
+      volumes: ['./site:/data', './state.json:/state.json', 'prod:/prod'],
       networks: { front: { ipv4_address: '172.30.7.10' } },
       ipc: 'host',
     },
@@ -31,12 +33,26 @@ const COMPOSE = {
       ipc: 'host',
     },
   },
+  volumes: { prod: { external: true, name: PROD } },
   configs: { upstream: { file: './upstream.conf' } },
   networks: { front: { ipam: { config: [{ subnet: '172.30.7.0/24' }] } } },
 };
 
 let folder = '';
 beforeAll(async () => {
+  await docker.createVolume({ Name: PROD });
+  const write = [
+    'docker',
+    'run',
+    '--rm',
+    '-v',
+    `${PROD}:/p`,
+    'debian:bookworm-slim',
+    'sh',
+    '-c',
+    'echo kept > /p/file',
+  ];
+  await run({ command: write, env: process.env });
   folder = await mkdtemp(join(tmpdir(), 'slopegate-paths-'));
   await mkdir(join(folder, 'site/logs'), { recursive: true });
   await writeFile(join(folder, 'site/logs/prod.log'), 'production\n');
@@ -45,7 +61,10 @@ beforeAll(async () => {
   await writeFile(join(folder, 'a$b.conf'), 'dollar\n');
   await writeFile(join(folder, 'compose.yml'), JSON.stringify(COMPOSE));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await docker.getVolume(PROD).remove({ force: true });
+});
 
 async function inside(arm: RunningStack, service: string, ...command: string[]): Promise<string> {
   const { id } = arm.containers.find((container) => container.service === service)!;
@@ -73,6 +92,7 @@ test('both arms have their own copy of every path, shared between their services
       expect(await inside(arm, 'detector', 'cat', '/etc/waf/state.json')).toBe('production\narm');
       expect(await inside(arm, 'detector', 'cat', '/a.conf')).toBe('dollar');
       expect(await inside(arm, 'detector', 'cat', '/etc/upstream.conf')).toMatch(/^server 10\.\d+\.\d+\.20;$/);
+      expect(await inside(arm, 'edge', 'cat', '/prod/file')).toBe('kept');
       await inside(arm, 'edge', 'touch', `/dev/shm/${arm.arm}`);
       expect(await inside(arm, 'detector', 'ls', '/dev/shm')).toBe(arm.arm);
     }

@@ -5,7 +5,7 @@ import type { Copy } from '../../isolate/types.js';
 import type { Move } from '../../isolate/relocation.js';
 import { fileEntry, putFile, putFolder } from './put.js';
 import { archiveOf } from './archive.js';
-import { copyVolume, throughVolumes } from './through-volumes.js';
+import { copyVolumes, throughVolumes } from './through-volumes.js';
 
 export interface Fill {
   readonly docker: Docker;
@@ -29,25 +29,20 @@ export async function fill(job: Fill): Promise<void> {
   for (const copy of copies.filter(({ kind }) => kind === 'into'))
     for (const container of containers.filter((candidate) => handleOf(candidate).service === copy.service))
       await explained(copy, () => putInto(job, container, copy));
-  const filled = copies.filter(({ kind }) => kind !== 'into');
-  if (filled.length === 0) return;
   const own = (copy: Copy): string => volumes[copy.target] ?? '';
-  const others = filled.filter(({ kind }) => kind === 'volume').map(({ source }) => source);
-  for (const copy of filled.filter(({ kind }) => kind === 'volume'))
-    await explained(copy, () => docker.getVolume(copy.source).inspect());
-  await throughVolumes(
-    docker,
-    { image: first.Image, volumes: [...new Set([...filled.map(own), ...others])], labels },
-    async (container, placeOf) => {
-      for (const copy of filled)
-        await explained(copy, async () => {
-          const place = placeOf(own(copy));
-          if (copy.kind === 'volume') await copyVolume(container, placeOf(copy.source), place);
-          else if (copy.kind === 'file') await putFile(container, copy.source, place, job);
-          else await putFolder(container, copy, place, job);
-        });
-    },
-  );
+  const reach = { image: first.Image, labels };
+  for (const copy of copies.filter(({ kind }) => kind === 'volume'))
+    await explained(copy, () => copyVolumes(docker, reach, [{ from: copy.source, to: own(copy) }]));
+  const filled = copies.filter(({ kind }) => kind === 'file' || kind === 'folder');
+  if (filled.length === 0) return;
+  await throughVolumes(docker, { ...reach, volumes: filled.map(own) }, async (container, placeOf) => {
+    for (const copy of filled)
+      await explained(copy, () =>
+        copy.kind === 'file'
+          ? putFile(container, copy.source, placeOf(own(copy)), job)
+          : putFolder(container, copy, placeOf(own(copy)), job),
+      );
+  });
 }
 
 /** From the container's root: the folders on the way need not exist. */

@@ -36,7 +36,27 @@ export async function throughVolumes(
   }
 }
 
-/** Copies everything from one volume to another. */
-export async function copyVolume(container: Docker.Container, from: string, to: string): Promise<void> {
-  await container.putArchive(await container.getArchive({ path: `${from}/.` }), { path: to });
+export interface VolumePair {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Copies everything from each volume to its pair. It takes two containers: while the daemon sends an archive out of one,
+ * it takes none into the same.
+ */
+export async function copyVolumes(
+  docker: Docker,
+  reach: Pick<VolumesToReach, 'image' | 'labels'>,
+  pairs: readonly VolumePair[],
+): Promise<void> {
+  if (pairs.length === 0) return;
+  const sources = [...new Set(pairs.map(({ from }) => from))];
+  const targets = pairs.map(({ to }) => to);
+  await throughVolumes(docker, { ...reach, volumes: sources }, (out, sourceOf) =>
+    throughVolumes(docker, { ...reach, volumes: targets }, async (into, targetOf) => {
+      for (const { from, to } of pairs)
+        await into.putArchive(await out.getArchive({ path: `${sourceOf(from)}/.` }), { path: targetOf(to) });
+    }),
+  );
 }
