@@ -42,8 +42,8 @@ export interface VolumePair {
 }
 
 /**
- * Copies everything from each volume to its pair. It takes two containers: while the daemon sends an archive out of one,
- * it takes none into the same.
+ * Copies everything from each volume to its pair. It takes two containers: while the daemon sends an archive out of
+ * one, it takes none into the same.
  */
 export async function copyVolumes(
   docker: Docker,
