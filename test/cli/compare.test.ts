@@ -110,6 +110,56 @@ describe('slopegate compare', () => {
     expect((await compare(...upgrade, '--format', 'markdown')).out).toMatch(/^###/);
   });
 
+  test('how the files were understood is said in a line, and in full with --explain', async () => {
+    const short = await compare(...upgrade);
+    expect(short.err).toContain(
+      'read old-1.4-1.csv and 5 more: CSV; time from "time_s" (seconds); requests from "requests"',
+    );
+    const full = await compare(...upgrade, '--explain');
+    expect(full.err).toContain('read old-1.4-1.csv: CSV, 311 rows');
+    expect(full.err).toContain('"anon_bytes" → anon_bytes: bytes, by its name');
+    expect(full.err).toContain('time 0  requests 0  anon_bytes');
+  });
+
+  test('--json says how each file was understood', async () => {
+    const { files: read } = JSON.parse((await compare(...upgrade, '--json')).out) as {
+      files: { file: string; kind: string; rows: number; first: Record<string, number>[] }[];
+    };
+    expect(read.map(({ file }) => file)).toEqual([...files('old-1.4'), ...files('new-1.5')]);
+    expect(read[0]).toMatchObject({ kind: 'CSV', rows: 311, first: [{ time: 0, requests: 0, fds: 30 }, {}, {}] });
+  });
+
+  test('--name and --labels stand in the reports, and nothing about calibration does', async () => {
+    const { out } = await compare(...upgrade, '--name', 'gateway', '--labels', '1.4,1.5', '--format', 'markdown');
+    expect(out).toContain('gateway');
+    expect(out).toContain('1.4 → 1.5');
+    expect(out).not.toContain('alibrat');
+  });
+
+  test('a format is refused before any file is read', async () => {
+    const gone = ['--baseline', 'gone.csv', '--candidate', 'gone.csv'];
+    expect((await compare(...gone, '--json', '--format', 'html')).err).toContain('USAGE: --json and --format html');
+    expect((await compare(...gone, '--format', 'pdf')).err).toContain('USAGE: unknown format "pdf"');
+  });
+
+  test('--unit answers what a file leaves open', async () => {
+    for (const side of ['kib-old', 'kib-new'])
+      for (const n of [1, 2, 3]) {
+        const { time, requests, values } = madeUp({ perRequest: side === 'kib-new' ? 200 : 0, seed: n + side.length });
+        const rows = Array.from(
+          time,
+          (at, row) => `${at},${requests?.[row]},${(values['anon_bytes']?.[row] ?? 0) / 1024}`,
+        );
+        const shifted = side === 'kib-new' ? rows.slice(1) : rows;
+        await writeFile(join(folder, `${side}-${n}.csv`), `time_s,requests,rss\n${shifted.join('\n')}\n`);
+      }
+    const arms = ['--baseline', ...files('kib-old'), '--candidate', ...files('kib-new')];
+    const asked = await compare(...arms);
+    expect(asked.exit).toBe(2);
+    expect(asked.err).toContain('--unit KiB');
+    expect((await compare(...arms, '--unit', 'KiB')).exit).toBe(1);
+  });
+
   test('a margin per second for series that did not count requests', async () => {
     const arms = ['--baseline', ...files('uncounted'), '--candidate', ...files('uncounted-new')];
     const { exit, err } = await compare(...arms, '--margin', '3 kB/s');
@@ -131,6 +181,12 @@ describe('slopegate compare', () => {
     ['a mistyped metric', [...upgrade, '--metric', 'anno_bytes'], 'did you mean "anon_bytes"?'],
     ['a margin without its unit', [...upgrade, '--margin', '32'], 'as in --margin "32 B/request"'],
     ['a warm-up without its unit', [...upgrade, '--warmup', '60'], 'as in --warmup 60s'],
+    ['an unknown unit', [...upgrade, '--unit', 'parsec'], 'expected B, KiB, MiB or GiB'],
+    ['an unknown unit of time', [...upgrade, '--time-unit', 'ages'], 'expected s, ms, us or ns'],
+    ['an unknown sign', [...upgrade, '--decimal', 'dash'], 'expected point or comma'],
+    ['one label alone', [...upgrade, '--labels', '1.5'], 'as in --labels 1.4,1.5'],
+    ['an interval of nothing', [...upgrade, '--interval', '0s'], 'a duration above 0'],
+    ['two columns of requests', [...upgrade, '--requests-column', 'a', '--rate-column', 'b'], 'give one of them'],
     ['an unknown format', [...upgrade, '--format', 'pdf'], 'known formats:'],
   ])('%s ends in 2 with a hint', async (_, argv, text) => {
     const { exit, out, err } = await compare(...argv);
