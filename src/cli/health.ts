@@ -1,3 +1,4 @@
+import { remarksOf, type HostState } from '../run/preflight.js';
 import type { DockerConnection, DockerReport } from '../stack/index.js';
 
 /** One thing a run needs of its host, and how it stands. */
@@ -14,6 +15,10 @@ export interface Health extends Pick<DockerConnection, 'host' | 'context' | 'loc
   /** Bytes; null where the daemon's host cannot be asked. */
   readonly swap: number | null;
   readonly node: string;
+  /** How busy and full the host is; absent where it could not be asked. */
+  readonly state?: HostState;
+  /** Whether the processes of the containers can be looked into. */
+  readonly root?: boolean;
 }
 
 const GIB = 1024 ** 3;
@@ -21,7 +26,8 @@ const GIB = 1024 ** 3;
 const OLDEST_API_MINOR = 41;
 
 /** What `slopegate doctor` says; pure, so that every kind of host can be tested. */
-export function checksOf({ report, host, context, local, swap, node }: Health): readonly Check[] {
+export function checksOf(health: Health): readonly Check[] {
+  const { report, host, context, local, swap, node } = health;
   const { daemon, compose } = report;
   const checks: Check[] = [ok('node', node)];
   if (daemon === null) {
@@ -59,6 +65,10 @@ export function checksOf({ report, host, context, local, swap, node }: Health): 
   );
   if (daemon !== null && !local) checks.push(wayIn(host));
   if (daemon !== null) checks.push(...hostChecks(daemon, local, swap), ...imageChecks(report.images));
+  if (daemon?.product === 'Podman Engine') checks.push(PODMAN);
+  if (daemon !== null && local && health.root === false) checks.push(NOT_ROOT);
+  for (const { name, detail, hint } of health.state === undefined ? [] : remarksOf(health.state))
+    checks.push(hint === null ? ok(name, detail) : note(name, detail, hint));
   return checks;
 }
 
@@ -96,10 +106,21 @@ function hostChecks(
       : note(
           'swap',
           gib(swap),
-          'swapped-out memory leaves the container’s account: turn swap off for measurements (swapoff -a)',
+          'swapped-out memory is counted as held, but swapping slows a version down: set stack.limits.memory, which keeps it in memory',
         ),
   ];
 }
+
+const PODMAN = note(
+  'engine',
+  'this is Podman, which answers as Docker does',
+  'runs work where the kernel’s files can be read; its stats API tells no memory by kind, so "observe.source: stats" does not',
+);
+const NOT_ROOT = note(
+  'descriptors',
+  'are counted but not told apart: not root',
+  'sockets are missing; "observe: { sidecar: true }" counts them, or run as root',
+);
 
 /** How traffic gets to containers on another machine. */
 function wayIn(host: string): Check {

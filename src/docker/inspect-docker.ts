@@ -18,6 +18,8 @@ export interface DockerReport {
 }
 
 export interface DaemonFacts {
+  /** `Podman Engine` where it is Podman that answers as Docker does. */
+  readonly product: string;
   readonly engine: string;
   readonly api: string;
   readonly os: string;
@@ -71,7 +73,9 @@ async function daemonFacts(docker: Docker): Promise<DaemonFacts> {
   ]);
   const cgroup = Number(info['CgroupVersion']);
   const security = (info['SecurityOptions'] ?? []) as readonly string[];
+  const { Components: [component] = [] } = version as { readonly Components?: readonly { readonly Name?: string }[] };
   return {
+    product: component?.Name ?? 'Engine',
     engine: version.Version,
     api: version.ApiVersion,
     os: text(info['OperatingSystem']),

@@ -42,7 +42,7 @@ export function lifecycle({ id, client, probe, event, live }: LifecycleOptions):
     if (state !== 'up') return;
     state = 'down';
     pid = null;
-    probe.down();
+    probe.down(killedBy === null ? exitCode : null);
     event('exit', describeExit(exitCode, killedBy));
     killedBy = null;
   };

@@ -14,7 +14,7 @@ export interface Probe {
   /** Settles once it reads, where opening takes time. @throws SlopegateError OBSERVE_FAILED where it cannot */
   ready(): Promise<void>;
   /** The container has ended: what its cgroup says from now on is not data. */
-  down(): void;
+  down(exitCode: number | null): void;
   /** Looks now; `first` is true once in every second. */
   tick(second: number, first: boolean): void;
   close(): Promise<void>;

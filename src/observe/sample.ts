@@ -13,6 +13,8 @@ export interface MemoryParts {
   readonly inactiveFile?: number | undefined;
   readonly kernel?: number | undefined;
   readonly kernelUnreclaimable?: number | undefined;
+  /** Anonymous memory that was swapped out: the process holds it still. Undefined where there is no swap. */
+  readonly swap?: number | undefined;
 }
 
 /**
@@ -20,9 +22,10 @@ export interface MemoryParts {
  * of the sum and not a sum of minima that never stood together.
  */
 export function memorySample(parts: MemoryParts): Sample {
-  const { usage, inactiveFile, anon, shmem, kernelUnreclaimable } = parts;
+  const { usage, inactiveFile, anon, shmem, kernelUnreclaimable, swap } = parts;
   return present({
-    unreclaimable_bytes: anon === undefined ? undefined : anon + (shmem ?? 0) + (kernelUnreclaimable ?? 0),
+    unreclaimable_bytes:
+      anon === undefined ? undefined : anon + (shmem ?? 0) + (kernelUnreclaimable ?? 0) + (swap ?? 0),
     anon_bytes: anon,
     shmem_bytes: shmem,
     file_bytes: parts.file,

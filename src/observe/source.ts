@@ -40,7 +40,11 @@ export async function chooseSource({ client, files, timers, states, wanted, side
   const located = running.map(([id, { pid }]) => locateCgroup(files, id, pid)).filter((location) => location !== null);
   const [first] = located;
   if (first !== undefined && located.length === running.length && wanted !== 'stats')
-    return cgroupSource(files, first, sidecar);
+    return cgroupSource(files, first, {
+      notes: hostNotes(files, running[0]?.[1].pid ?? 0),
+      beside: sidecar && cannotList(files, running[0]?.[1].pid ?? 0) ? { client, timers } : null,
+      sidecar,
+    });
   if (wanted !== 'cgroup') return statsSource(client, timers, await client.cgroupVersion(), sidecar);
   throw new SlopegateError('OBSERVE_FAILED', "The containers' cgroup files cannot be read here.", {
     hint: 'The daemon runs on another host or in a virtual machine: leave the source to slopegate, which then asks the Docker stats API.',
@@ -58,14 +62,49 @@ function statsSource(client: ContainerClient, timers: Timers, version: 1 | 2, si
   };
 }
 
-function cgroupSource(files: KernelFiles, { version, memory }: CgroupLocation, sidecar: boolean): Source {
+interface CgroupOptions {
+  readonly notes: readonly string[];
+  /** Sidecars count what the files of this host keep from us; null where they keep nothing, or none is wanted. */
+  readonly beside: Pick<SourceOptions, 'client' | 'timers'> | null;
+  readonly sidecar: boolean;
+}
+
+function cgroupSource(
+  files: KernelFiles,
+  { version, memory }: CgroupLocation,
+  { notes, beside, sidecar }: CgroupOptions,
+): Source {
   const kernel = files.readText(`${memory}/memory.kmem.usage_in_bytes`) !== null;
   const kernelNotes = kernel
     ? VERSION1_NOTES
     : ['This kernel does not account kernel memory per cgroup: unreclaimable_bytes is without it.'];
   return {
     name: `cgroup${version}`,
-    notes: [...(version === 1 ? kernelNotes : []), ...(sidecar ? [NO_SIDECAR] : [])],
-    probe: (id, sink) => cgroupProbe(files, id, sink),
+    notes: [
+      ...(version === 1 ? kernelNotes : []),
+      ...(sidecar && beside === null ? [NO_SIDECAR] : []),
+      ...(beside === null ? notes : notes.filter((note) => note !== NOT_TOLD_APART)),
+    ],
+    probe: (id, sink) => {
+      const own = cgroupProbe(files, id, sink);
+      return beside === null ? own : together([own, sidecarProbe(beside.client, beside.timers, id, sink)]);
+    },
   };
+}
+
+const NOT_TOLD_APART =
+  "This user may not look into the containers' processes (not root): descriptors are not told apart, and sockets " +
+  'are missing. `observe.sidecar: true` counts them.';
+const HUGE_PAGES =
+  'This host gives huge pages to every process (transparent_hugepage is "always"): memory may grow in steps of 2 to 4 MiB.';
+
+/** Whether a process keeps its descriptors from us. */
+function cannotList(files: KernelFiles, pid: number): boolean {
+  return files.list(`/proc/${pid}/fd`) === null;
+}
+
+/** What of this host a reader of the numbers must know. */
+function hostNotes(files: KernelFiles, pid: number): readonly string[] {
+  const huge = files.readText('/sys/kernel/mm/transparent_hugepage/enabled')?.includes('[always]') === true;
+  return [...(cannotList(files, pid) ? [NOT_TOLD_APART] : []), ...(huge ? [HUGE_PAGES] : [])];
 }

@@ -22,6 +22,7 @@ import { openDocker } from './docker.js';
 import { inspectHosts } from './hosts.js';
 import { judgeDirectory, judgeRecording, readRun, type Judged } from './judgement.js';
 import { shownPath } from './paths.js';
+import { hostState, remarksOf } from './preflight.js';
 import { requestLines } from './request-lines.js';
 import { resolveRate } from './resolve-rate.js';
 import { openTraffic } from './traffic.js';
@@ -53,6 +54,9 @@ async function heldRun(given: Scenario, context: Context, root: string, onEvent:
   const startedAt = context.clock.now();
   const runId = runIdOf(stated, startedAt, context.pid);
   const hosts = await inspectHosts(daemons, stated);
+  for (const daemon of distinct(daemons))
+    for (const { name, detail, hint } of remarksOf(await hostState(daemon, root, context.clock, context.signal)))
+      if (hint !== null) onEvent({ type: 'warning', text: `${name}: ${detail}; ${hint}` });
   const onLine = (text: string): void => onEvent({ type: 'log', text });
   await stack.prepare({
     scenario: stated,

@@ -1,11 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import { sameSource } from '../../src/run/docker.js';
 import { checksOf, type Health } from '../../src/cli/health.js';
+import { parseCpuTimes } from '../../src/run/preflight.js';
 import { SlopegateError } from '../../src/model/index.js';
 import type { DaemonFacts } from '../../src/stack/index.js';
 
 const GIB = 1024 ** 3;
 const DAEMON: DaemonFacts = {
+  product: 'Engine',
   engine: '26.1.5',
   api: '1.45',
   os: 'Debian',
@@ -70,8 +72,8 @@ describe('doctor', () => {
     expect(found['compose']).toMatchObject({ state: 'missing' });
   });
 
-  it('says that swap hides memory, and that a remote daemon is read through its API', () => {
-    expect(checks({}, { swap: GIB })['swap']?.hint).toContain('swapoff');
+  it('says what swap does, and that a remote daemon is read through its API', () => {
+    expect(checks({}, { swap: GIB })['swap']?.hint).toContain('stack.limits.memory');
     expect(checks({}, { local: false, swap: null })['memory']?.detail).toContain('not on this host');
   });
 
@@ -86,5 +88,35 @@ describe('doctor', () => {
       report: { daemon: DAEMON, compose: '2.26.1', images: { 'debian:trixie-slim': false }, problems: [] },
     });
     expect(found['base image']?.state).toBe('note');
+  });
+
+  it('says that Podman is no Docker, and that an ordinary user sees no sockets', () => {
+    expect(checks({ product: 'Podman Engine' })['engine']).toMatchObject({ state: 'note' });
+    expect(checks({}, { root: false })['descriptors']).toMatchObject({ state: 'note' });
+    expect(checks({}, { root: true })['descriptors']).toBeUndefined();
+  });
+
+  const CALM = {
+    cpus: 2,
+    load: 0.2,
+    stolen: 0,
+    availableBytes: 8 * GIB,
+    diskFreeBytes: 9 * GIB,
+    otherContainers: 3,
+  };
+  it.each([
+    ['host load', { load: 3.1 }],
+    ['stolen cpu', { stolen: 0.2 }],
+    ['free memory', { availableBytes: GIB / 2 }],
+    ['free disk', { diskFreeBytes: GIB / 8 }],
+  ])('a calm host is ok, and %s is noted where it is not', (name, change) => {
+    expect(checks({}, { state: CALM })[name]).toMatchObject({ state: 'ok' });
+    expect(checks({}, { state: { ...CALM, ...change } })[name]).toMatchObject({ state: 'note' });
+  });
+
+  it('reads the processor times of the kernel', () => {
+    const text = 'cpu  100 0 50 800 10 0 5 35 0 0\ncpu0 50 0 25 400 5 0 2 17 0 0\ncpu1 50 0 25 400 5 0 3 18 0 0\n';
+    expect(parseCpuTimes(text)).toEqual({ all: 1000, stolen: 35, cpus: 2 });
+    expect(parseCpuTimes('')).toBeNull();
   });
 });

@@ -159,6 +159,41 @@ describe('from cgroup files', () => {
     expect(events[1]).toMatchObject({ kind: 'oom-kill', detail: expect.stringContaining('oom_kill 1 → 3') });
   });
 
+  test('the kill of a main process that the daemon missed is found in the cgroup around it', async () => {
+    const { clock, daemon, files, kinds, stop, observe } = world();
+    files.set('/sys/fs/cgroup/system.slice/memory.events', 'oom_kill 4\n');
+    await observe();
+    await clock.pass(2.5);
+    files.set('/sys/fs/cgroup/system.slice/memory.events', 'oom_kill 5\n');
+    stop(ended(137));
+    daemon.say({ kind: 'die', id: ID, exitCode: 137 });
+    await clock.pass(2);
+    expect(kinds()).toEqual(['oom-kill', 'exit']);
+  });
+
+  test('a SIGKILL that somebody sent is no such kill', async () => {
+    const { clock, daemon, files, kinds, stop, observe } = world();
+    files.set('/sys/fs/cgroup/system.slice/memory.events', 'oom_kill 4\n');
+    await observe();
+    await clock.pass(2.5);
+    files.set('/sys/fs/cgroup/system.slice/memory.events', 'oom_kill 5\n');
+    daemon.say({ kind: 'kill', id: ID, signal: '9' });
+    stop(ended(137));
+    daemon.say({ kind: 'die', id: ID, exitCode: 137 });
+    await clock.pass(2);
+    expect(kinds()).toEqual(['exit']);
+  });
+
+  test('what a reader of the numbers must know of the host is noted', async () => {
+    const { files, observe } = world();
+    files.set('/sys/kernel/mm/transparent_hugepage/enabled', '[always] madvise never\n');
+    files.remove('/proc/77/fd');
+    const { notes } = await observe();
+    expect(notes).toHaveLength(2);
+    expect(notes[0]).toContain('not root');
+    expect(notes[1]).toContain('2 to 4 MiB');
+  });
+
   test('a replaced worker is an event', async () => {
     const { clock, files, events, observe } = world();
     const stat = (pid: number, startTime: number) =>

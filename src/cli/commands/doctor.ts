@@ -1,8 +1,10 @@
+import { getuid } from 'node:process';
 import type { Command } from 'commander';
 import { EXIT } from '../../model/index.js';
 import { connectDocker, inspectDocker } from '../../stack/index.js';
 import { palette } from '../palette.js';
 import { swapBytes } from '../../run/docker.js';
+import { hostState } from '../../run/preflight.js';
 import { checksOf, type Check } from '../health.js';
 import type { Action } from '../action.js';
 
@@ -37,6 +39,10 @@ Ends with 0 when a run can work here, 5 when something that it needs is missing.
           local,
           swap: await swapBytes(daemon),
           node: process.version,
+          root: getuid?.() === 0,
+          ...(report.daemon === null
+            ? {}
+            : { state: await hostState(daemon, context.cwd, context.clock, context.signal) }),
         });
         context.out.write(
           options.json

@@ -2,7 +2,7 @@ import type { KernelFiles } from '../kernel-files.js';
 import type { Probe, Sink } from '../probe.js';
 import { locateCgroup, type CgroupLocation } from './locate.js';
 import { parseProcessStat } from './parse.js';
-import { readMemory, readOomKills } from './read-memory.js';
+import { readMemory, readOomKills, readOomKillsAround } from './read-memory.js';
 import { processReader } from './read-processes.js';
 import { describeReplacements, replacementDetector } from './replaced-processes.js';
 
@@ -12,7 +12,12 @@ interface Attached {
   readonly readProcesses: ReturnType<typeof processReader>;
   readonly replaced: ReturnType<typeof replacementDetector>;
   oomKills: number;
+  /** Of this container and its neighbours. */
+  oomKillsAround: number | null;
 }
+
+/** The kernel's own SIGKILL, as any other. */
+const KILLED = 137;
 
 /** Reads a container's cgroup files: memory at every tick, processes and out-of-memory kills once a second. */
 export function cgroupProbe(files: KernelFiles, containerId: string, sink: Sink): Probe {
@@ -35,11 +40,27 @@ export function cgroupProbe(files: KernelFiles, containerId: string, sink: Sink)
       const replacements = attached.replaced(processes.pids, second);
       if (replacements.length > 0) sink.event('process-replaced', describeReplacements(replacements));
     }
-    if (first) reportOomKills(files, attached, sink);
+    if (first) {
+      reportOomKills(files, attached, sink);
+      attached.oomKillsAround = readOomKillsAround(files, attached.location);
+    }
     sink.add({ ...memory, ...processes?.sample });
   };
 
-  return { up, ready: async () => undefined, down: detach, tick, close: async () => detach() };
+  // The daemon misses the kill of a main process now and then, and its own cgroup is gone: the folder around it knows.
+  const down = (exitCode: number | null): void => {
+    if (exitCode === KILLED && attached !== null && attached.oomKillsAround !== null) {
+      const now = readOomKillsAround(files, attached.location) ?? 0;
+      if (now > attached.oomKillsAround)
+        sink.event(
+          'oom-kill',
+          'the kernel killed its main process for want of memory, as the cgroup around it counted',
+        );
+    }
+    detach();
+  };
+
+  return { up, ready: async () => undefined, down, tick, close: async () => detach() };
 }
 
 function attach(files: KernelFiles, location: CgroupLocation, mainPid: number): Attached {
@@ -49,6 +70,7 @@ function attach(files: KernelFiles, location: CgroupLocation, mainPid: number): 
     readProcesses: processReader(files, location),
     replaced: replacementDetector((pid) => parseProcessStat(files.readText(`/proc/${pid}/stat`) ?? '')),
     oomKills: readOomKills(files, location) ?? 0,
+    oomKillsAround: readOomKillsAround(files, location),
   };
 }
 

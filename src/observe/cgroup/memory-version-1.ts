@@ -41,5 +41,6 @@ export function memoryVersion1({ stat, usage, kernel, sockets }: MemoryFilesVers
     inactiveFile: total('inactive_file'),
     kernel: slabAndStacks === undefined ? undefined : slabAndStacks + (socketBuffers ?? 0),
     kernelUnreclaimable: socketBuffers,
+    swap: total('swap'),
   };
 }

@@ -5,10 +5,20 @@ import { parseKeyValues, parseNumber } from './parse.js';
 export interface MemoryFilesVersion2 {
   readonly stat: string;
   readonly current: string | null;
+  /** memory.swap.current; null where the kernel has no swap. */
+  readonly swap?: string | null;
 }
 
-export function memoryVersion2({ stat, current }: MemoryFilesVersion2): MemoryParts {
-  return { usage: parseNumber(current), ...statVersion2(parseKeyValues(stat)) };
+export function memoryVersion2({ stat, current, swap }: MemoryFilesVersion2): MemoryParts {
+  const values = parseKeyValues(stat);
+  const swapped = parseNumber(swap ?? null);
+  // What was read back and has its place in the swap still is counted in both.
+  const twice = values.get('swapcached') ?? 0;
+  return {
+    usage: parseNumber(current),
+    ...statVersion2(values),
+    swap: swapped === undefined ? undefined : Math.max(0, swapped - twice),
+  };
 }
 
 /**

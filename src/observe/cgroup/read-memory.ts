@@ -9,7 +9,14 @@ import { parseKeyValues } from './parse.js';
 export function readMemory(files: KernelFiles, { version, memory }: CgroupLocation): Sample | null {
   const stat = files.readText(`${memory}/memory.stat`);
   if (stat === null) return null;
-  if (version === 2) return memorySample(memoryVersion2({ stat, current: files.readText(`${memory}/memory.current`) }));
+  if (version === 2)
+    return memorySample(
+      memoryVersion2({
+        stat,
+        current: files.readText(`${memory}/memory.current`),
+        swap: files.readText(`${memory}/memory.swap.current`),
+      }),
+    );
   const usage = files.readText(`${memory}/memory.usage_in_bytes`);
   const kernel = files.readText(`${memory}/memory.kmem.usage_in_bytes`);
   const sockets = files.readText(`${memory}/memory.kmem.tcp.usage_in_bytes`);
@@ -19,5 +26,15 @@ export function readMemory(files: KernelFiles, { version, memory }: CgroupLocati
 /** How many processes of the container the kernel has killed for want of memory; null where it does not say. */
 export function readOomKills(files: KernelFiles, { version, memory }: CgroupLocation): number | null {
   const text = files.readText(`${memory}/${version === 1 ? 'memory.oom_control' : 'memory.events'}`);
+  return text === null ? null : (parseKeyValues(text).get('oom_kill') ?? null);
+}
+
+/**
+ * The same over all cgroups of the folder that the container's stands in, under version 2: it outlives the container's
+ * own, which is gone with its last process.
+ */
+export function readOomKillsAround(files: KernelFiles, { version, memory }: CgroupLocation): number | null {
+  if (version === 1) return null;
+  const text = files.readText(`${memory.slice(0, memory.lastIndexOf('/'))}/memory.events`);
   return text === null ? null : (parseKeyValues(text).get('oom_kill') ?? null);
 }

@@ -56,10 +56,13 @@ function countDescriptors(files: KernelFiles, pids: readonly number[]): number |
   return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
 }
 
-function countSockets(files: KernelFiles, pids: readonly number[]): number {
+/** Undefined where a process that lives keeps its descriptors from us: a part of the sockets is not their number. */
+function countSockets(files: KernelFiles, pids: readonly number[]): number | undefined {
   let sockets = 0;
-  for (const pid of pids)
-    for (const entry of files.list(`/proc/${pid}/fd`) ?? [])
-      if (files.link(`/proc/${pid}/fd/${entry}`)?.startsWith('socket:')) sockets += 1;
+  for (const pid of pids) {
+    const entries = files.list(`/proc/${pid}/fd`);
+    if (entries === null && files.readText(`/proc/${pid}/stat`) !== null) return undefined;
+    for (const entry of entries ?? []) if (files.link(`/proc/${pid}/fd/${entry}`)?.startsWith('socket:')) sockets += 1;
+  }
   return sockets;
 }

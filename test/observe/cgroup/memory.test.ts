@@ -79,6 +79,21 @@ describe('cgroup v2', () => {
   });
 });
 
+describe('memory that was swapped out is held still', () => {
+  test('cgroup v2: memory.swap.current counts, what is in memory again does not count twice', () => {
+    const held = (stat: string, swap: string | null) =>
+      memorySample(memoryVersion2({ stat, current: null, swap })).unreclaimable_bytes;
+    expect(held('anon 20971520\n', '62914560\n')).toBe(83_886_080);
+    expect(held('anon 20971520\nswapcached 4194304\n', '62914560\n')).toBe(83_886_080 - 4_194_304);
+    expect(held('anon 20971520\n', null)).toBe(20_971_520);
+  });
+
+  test('cgroup v1: total_swap of memory.stat counts', () => {
+    const files = { stat: 'total_rss 4096\ntotal_swap 8192\n', usage: null, kernel: null, sockets: null };
+    expect(memorySample(memoryVersion1(files)).unreclaimable_bytes).toBe(12_288);
+  });
+});
+
 test('the working set is never negative', () => {
   expect(memorySample({ usage: 100, inactiveFile: 400 }).working_set_bytes).toBe(0);
 });

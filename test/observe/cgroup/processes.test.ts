@@ -28,6 +28,14 @@ describe('processReader', () => {
     expect(processReader(files, location)(1)?.sample).toEqual({ pids: 2, threads: 5, fds: 2, sockets: 1 });
   });
 
+  test('sockets are absent, not 0, where a living process lets its descriptors be counted and not listed', () => {
+    const files = tree();
+    files.set('/proc/9/stat', '9 (waf) S 1');
+    const ordinaryUser = { ...files, list: (path: string) => (path === '/proc/9/fd' ? null : files.list(path)) };
+    const sample = processReader(ordinaryUser, location)(1)?.sample;
+    expect(sample).toEqual({ pids: 2, threads: 5, fds: 4 });
+  });
+
   test('descriptors that may not be read are absent', () => {
     const files = tree();
     files.remove('/proc');
