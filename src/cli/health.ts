@@ -106,7 +106,7 @@ function hostChecks(
       : note(
           'swap',
           gib(swap),
-          'swapped-out memory is counted as held, but swapping slows a version down: set stack.limits.memory, which keeps it in memory',
+          'swapped-out memory is counted as held, but swapping slows a version down: set stack.limits.memory',
         ),
   ];
 }
@@ -114,7 +114,7 @@ function hostChecks(
 const PODMAN = note(
   'engine',
   'this is Podman, which answers as Docker does',
-  'runs work where the kernel’s files can be read; its stats API tells no memory by kind, so "observe.source: stats" does not',
+  'runs work where kernel files can be read; "observe.source: stats" does not: no memory by kind',
 );
 const NOT_ROOT = note(
   'descriptors',

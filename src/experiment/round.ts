@@ -1,7 +1,10 @@
 import { SlopegateError, type Round, type RunningStack, type Trace, type Trial } from '../model/index.js';
 import type { Experiment } from './experiment.js';
+import { isDisturbed, latenessOf, meetingPoint } from './disturbance.js';
 import { firstCause, withoutDisposal, type TrialOutcome } from './first-cause.js';
 import { runTrial } from './trial.js';
+
+const SET_ASIDE = 'set aside: the host was too busy, both arms ran late; the pair is repeated';
 
 /** What the trials of one round share. */
 interface Shared {
@@ -11,16 +14,28 @@ interface Shared {
   /** Fires when the run is interrupted, or another trial of the round has failed. */
   readonly signal: AbortSignal;
   readonly fail: (error: unknown) => void;
+  /** Whether the host disturbed the pair; known once all of its loads are over. */
+  readonly disturbed: (lateness: number) => Promise<boolean>;
 }
+
+/** `set-aside`: the host disturbed the pair, which does not count and is to be repeated. */
+export type RoundEnd = 'counted' | 'set-aside';
 
 /**
  * Brings every arm of the round up, loads them at the same moment, and takes them down.
  * A trial that fails ends the round for all of its arms: half a pair is no replicate.
  */
-export async function runRound(experiment: Experiment, round: Round): Promise<void> {
+export async function runRound(experiment: Experiment, round: Round, mayRepeat = false): Promise<RoundEnd> {
   const failed = new AbortController();
   const signal = AbortSignal.any([experiment.signal, failed.signal]);
+  const meet = meetingPoint(round.trials.length, signal);
+  let end: RoundEnd = 'counted';
   const shared: Shared = {
+    disturbed: async (lateness) => {
+      if (!mayRepeat || !isDisturbed(await meet(lateness), experiment.scenario.identity.paceTolerance)) return false;
+      end = 'set-aside';
+      return true;
+    },
     round,
     trace: experiment.traceOf(round.requests.warmup + round.requests.window),
     start: gate(round.trials.length, signal),
@@ -30,6 +45,7 @@ export async function runRound(experiment: Experiment, round: Round): Promise<vo
   const outcomes = await Promise.all(round.trials.map((trial) => carryOut(experiment, trial, shared)));
   const cause = firstCause(outcomes, experiment.signal);
   if (cause !== null) throw cause;
+  return end;
 }
 
 /** One trial and its clean-up. A trial that was measured to its end stays complete, whatever its clean-up meets. */
@@ -43,8 +59,8 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
     journal.containers(trial.id, stack.facts);
     const { trace, start, signal, round } = shared;
     const { actions, requests } = round;
-    await runTrial({ experiment, trial, stack, trace, warmup: requests.warmup, actions, start, signal });
-    journal.trialEnded(trial.id, null);
+    const replay = await runTrial({ experiment, trial, stack, trace, warmup: requests.warmup, actions, start, signal });
+    journal.trialEnded(trial.id, (await shared.disturbed(latenessOf(replay))) ? SET_ASIDE : null);
   } catch (error) {
     failure = withoutDisposal(error);
     journal.trialEnded(trial.id, failure instanceof Error ? failure.message : String(failure));

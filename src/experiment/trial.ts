@@ -20,7 +20,7 @@ const LONGEST_ANSWER_SECONDS = 120;
  * One arm under the trace: rest, warm-up, window, idle; watched throughout.
  * @throws SlopegateError REPLAY_FAILED or OBSERVE_FAILED where the load led nowhere any more, or nothing was measured
  */
-export async function runTrial(run: TrialRun): Promise<void> {
+export async function runTrial(run: TrialRun): Promise<ReplayResult> {
   const { experiment, trial, stack, trace, signal } = run;
   const { journal, clock } = experiment;
   await stack.resetOrigin();
@@ -106,6 +106,7 @@ export async function runTrial(run: TrialRun): Promise<void> {
     journal.note(`${trial.id}: ${note}`);
     experiment.onEvent({ type: 'warning', text: `${trial.id}: ${note}` });
   }
+  return result;
 }
 
 interface Watch {

@@ -96,7 +96,8 @@ const NOT_TOLD_APART =
   "This user may not look into the containers' processes (not root): descriptors are not told apart, and sockets " +
   'are missing. `observe.sidecar: true` counts them.';
 const HUGE_PAGES =
-  'This host gives huge pages to every process (transparent_hugepage is "always"): memory may grow in steps of 2 to 4 MiB.';
+  'This host gives huge pages to every process (transparent_hugepage is "always"): ' +
+  'memory may grow in steps of 2 to 4 MiB.';
 
 /** Whether a process keeps its descriptors from us. */
 function cannotList(files: KernelFiles, pid: number): boolean {

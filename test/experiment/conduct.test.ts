@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conduct, type Decision } from '../../src/experiment/index.js';
-import { SlopegateError } from '../../src/model/index.js';
+import { SlopegateError, type Replayer } from '../../src/model/index.js';
 import { fakeExperiment, SETTINGS } from './fakes.js';
 
 const begun = (log: readonly string[]): string[] =>
@@ -183,5 +183,63 @@ describe('conduct', () => {
     };
     await expect(conduct(failing)).rejects.toMatchObject({ code: 'REPLAY_FAILED' });
     expect(log.some((line) => line.startsWith('end ') && line.endsWith('nothing accepted a connection'))).toBe(true);
+  });
+
+  /** A replayer whose replays last so many times their schedule: one number for each replay, in turn. */
+  const lasting = (factors: readonly number[]): Replayer => {
+    let next = 0;
+    return {
+      name: 'fake',
+      start: ({ trace: { requests } }) => {
+        const factor = factors[next] ?? 1;
+        next += 1;
+        const result = { answered: requests.length, seconds: 100 * factor, scheduledSeconds: 100 };
+        return { answered: () => requests.length, sent: () => requests.length, done: Promise.resolve(result as never) };
+      },
+    };
+  };
+  const ends = (log: readonly string[]): string[] => log.filter((line) => line.startsWith('end '));
+
+  it('a pair that ran late on both arms is set aside and repeated under another name', async () => {
+    const { experiment, log } = fakeExperiment(
+      { replayer: lasting([1.2, 1.3]), decide: async () => 'stop' },
+      { ...SETTINGS, looks: [1] },
+    );
+    await conduct(experiment);
+    expect(
+      ends(log)
+        .slice(0, 2)
+        .every((line) => line.includes('set aside')),
+    ).toBe(true);
+    expect(ends(log).slice(2)).toEqual(['end r1-again1-baseline', 'end r1-again1-candidate']);
+  });
+
+  it('late on one arm alone is a matter of that version: the pair counts', async () => {
+    const { experiment, log } = fakeExperiment(
+      { replayer: lasting([1, 1.5]), decide: async () => 'stop' },
+      { ...SETTINGS, looks: [1] },
+    );
+    await conduct(experiment);
+    expect(ends(log)).toEqual(['end r1-baseline', 'end r1-candidate']);
+  });
+
+  it('a late confirming pair is repeated too, and voids nothing', async () => {
+    const answers: Decision[] = ['confirm', 'stop'];
+    const { experiment, log } = fakeExperiment(
+      { replayer: lasting([1, 1, 1.4, 1.4]), decide: async () => answers.shift() ?? 'stop' },
+      { ...SETTINGS, looks: [1] },
+    );
+    await conduct(experiment);
+    expect(ends(log).slice(-2)).toEqual(['end c1-again1-baseline', 'end c1-again1-candidate']);
+  });
+
+  it('the budget ends the repeating: then the pair counts as it is', async () => {
+    const { experiment, log } = fakeExperiment(
+      { replayer: lasting(Array.from({ length: 99 }, () => 2)), decide: async () => 'stop' },
+      { ...SETTINGS, looks: [1] },
+    );
+    await conduct(experiment);
+    expect(ends(log).filter((line) => line.includes('set aside'))).toHaveLength(4);
+    expect(ends(log).slice(-2)).toEqual(['end r1-again2-baseline', 'end r1-again2-candidate']);
   });
 });
