@@ -1,4 +1,4 @@
-import { PRIMARY_METRIC, SlopegateError, type Reading, type RunningReplay } from '../model/index.js';
+import { PRIMARY_METRIC, SlopegateError, type Reading, type ReplayResult, type RunningReplay } from '../model/index.js';
 import { BURSTS } from '../replay/index.js';
 import { performActions, type Actions } from './actions/perform-actions.js';
 import { lastWords } from './last-words.js';
