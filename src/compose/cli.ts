@@ -1,4 +1,5 @@
-import { SlopegateError, type ArmSettings } from '../model/index.js';
+import type { ArmSettings } from '../model/index.js';
+import { explainConfigFailure } from './config-failure.js';
 import { explainBuildFailure, explainUpFailure, type Line } from './failures.js';
 import type { Compose } from './find-compose.js';
 import type { ComposeModel } from './model.js';
@@ -31,14 +32,7 @@ export async function resolveModel(
     signal,
   });
   if (code === 0) return startedModel(JSON.parse(stdout) as ComposeModel);
-  throw new SlopegateError(
-    'COMPOSE_CONFIG',
-    `Docker Compose does not accept the files of ${arm.label}: ${lastWords(lines)}`,
-    {
-      hint: `Try it: docker compose ${files.join(' ')} config`,
-      ...(arm.compose[0] === undefined ? {} : { location: arm.compose[0] }),
-    },
-  );
+  throw explainConfigFailure(arm, lines);
 }
 
 /** Builds every service of the model with BuildKit; its log comes line by line. */
@@ -70,14 +64,4 @@ function withModel({ compose, signal, onLine }: Call, model: ComposeModel, args:
     signal,
     ...(onLine ? { onLine } : {}),
   });
-}
-
-function lastWords(lines: readonly string[]): string {
-  return (
-    lines
-      .filter((line) => !line.includes('level=warning'))
-      .slice(-3)
-      .join(' ')
-      .trim() || 'it gave no reason'
-  );
 }

@@ -5,6 +5,7 @@ import { chooseSubnets } from './choose-subnets.js';
 import { hostMentions } from './host-mentions.js';
 import { joinHostServices } from './host-network.js';
 import { ownMounts } from './paths/own-mounts.js';
+import { keepMadeNames } from './made-names.js';
 import { needingOmitted, omitServices } from './omit.js';
 import { reachInternal } from './reach-internal.js';
 import { allowed, refusalsOf } from './refusals.js';
@@ -19,9 +20,10 @@ import { publishThroughHost } from './share-network.js';
  * measurement. Pure.
  */
 export function isolate(original: ComposeModel, stated: IsolateOptions): Isolated {
-  const kept = omitServices(original, stated.omit);
+  const left = omitServices(original, stated.omit);
+  const kept = keepMadeNames(left.part, stated);
   const options = { ...stated, awaited: [...stated.awaited, ...awaitedByOthers(kept.part)] };
-  const changes: Change[] = [...kept.changes];
+  const changes: Change[] = [...left.changes, ...kept.changes];
   const subnets = chooseSubnets(kept.part, options.subnetsInUse, options.project);
   changes.push(...hostMentions(kept.part, options, subnets));
   const mounted = ownMounts(kept.part, options, subnets.moves);

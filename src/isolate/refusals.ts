@@ -36,7 +36,16 @@ export function allowed(refusals: readonly Refusal[], { allow: permissions }: Is
   return refusals.filter(({ allow }) => allow === null || !permissions.includes(allow));
 }
 
-function ofVolume(key: string, volume: ComposeResource, { hostPaths }: IsolateOptions): Refusal[] {
+function ofVolume(key: string, volume: ComposeResource, { hostPaths, volumesHere }: IsolateOptions): Refusal[] {
+  const name = volume.name ?? key;
+  if (volume.external === true && volumesHere?.includes(name) === false)
+    return [
+      {
+        path: `volumes.${key}`,
+        what: `the external volume ${name}, of which a copy is made, is not there`,
+        allow: null,
+      },
+    ];
   const source = deviceOf(volume);
   if (source === null) {
     const objection = objectionToVolume(volume);

@@ -32,6 +32,8 @@ export interface IsolateOptions {
   readonly awaited: readonly string[];
   /** Mounts that this arm does without: `waf:/var/run`. */
   readonly without: readonly string[];
+  /** Names of the daemon's volumes; null where they are not known. */
+  readonly volumesHere: readonly string[] | null;
   /** Whether the engine can mount a file or a folder of a volume (API 1.45). */
   readonly subpaths: boolean;
   /** Whether the engine can check health while a container starts and then leave it alone (API 1.44). */

@@ -37,6 +37,7 @@ export function isolateArm(
     awaited,
     startupChecks: prepared.startupChecks,
     subpaths: prepared.subpaths,
+    volumesHere: prepared.volumesHere,
     without: scenario.arms[arm].without ?? [],
   });
 }

@@ -1,3 +1,4 @@
+import type Docker from 'dockerode';
 import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
 import { buildImages, resolveModel } from '../compose/cli.js';
 import type { Line } from '../compose/failures.js';
@@ -23,6 +24,8 @@ export interface PreparedArm {
   readonly startupChecks: boolean;
   /** Whether the engine can mount a file or a folder of a volume. */
   readonly subpaths: boolean;
+  /** Names of the daemon's volumes; null where they are not known. */
+  readonly volumesHere: readonly string[] | null;
   /** Address of the daemon's host that ports are published on, and whether that host is another machine. */
   readonly publishedOn: string;
   readonly elsewhere: boolean;
@@ -74,12 +77,14 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
     known.set(name, await inspectImage(preparation, name));
   }
   const hostPaths = await surveyHostPaths(Object.values(started));
+  const volumesHere = await volumeNames(docker);
   const abilities = abilitiesOf((await docker.version()).ApiVersion);
   const publishedOn = await daemon.publishedOn();
   const prepared = (arm: ArmName): PreparedArm => ({
     model: models[arm],
     hostPaths,
     ...abilities,
+    volumesHere,
     publishedOn,
     elsewhere: !daemon.local,
     images: Object.fromEntries(
@@ -132,4 +137,9 @@ async function inspectImage({ daemon: { docker }, labels }: Preparation, name: s
       hint: 'Did something prune images meanwhile? Start again.',
     });
   return { name, id, versions: await readVersions(docker, id, labels) };
+}
+
+/** The names of a daemon's volumes. */
+export async function volumeNames(docker: Docker): Promise<string[]> {
+  return (await docker.listVolumes()).Volumes.map(({ Name }) => Name);
 }

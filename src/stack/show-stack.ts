@@ -9,7 +9,7 @@ import { isolateArm } from './isolate-arm.js';
 import { omitServices } from '../isolate/omit.js';
 import { withoutSecrets } from '../isolate/secrets.js';
 import { planImages } from './plan-images.js';
-import { abilitiesOf, resolveArms, type PreparedImage } from './prepare-arms.js';
+import { abilitiesOf, resolveArms, volumeNames, type PreparedImage } from './prepare-arms.js';
 import type { Daemons } from './prepare-sites.js';
 import { createVault } from './steps/vault.js';
 import { surveyHostPaths } from './survey/host-paths.js';
@@ -58,6 +58,7 @@ export async function showStack(job: {
       model: models[arm],
       images: known,
       hostPaths,
+      volumesHere: subnets === null ? null : await volumeNames(docker),
       ...abilitiesOf(version?.ApiVersion ?? NEWEST_API),
       publishedOn: await daemons[arm].publishedOn(),
       elsewhere: !local,

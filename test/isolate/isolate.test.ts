@@ -20,6 +20,7 @@ const OPTIONS: IsolateOptions = {
   awaited: [],
   startupChecks: true,
   subpaths: true,
+  volumesHere: null,
   without: [],
   publishedOn: '127.0.0.1',
   elsewhere: false,

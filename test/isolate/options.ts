@@ -16,6 +16,7 @@ export const PLAIN: IsolateOptions = {
   awaited: [],
   startupChecks: true,
   subpaths: true,
+  volumesHere: null,
   without: [],
   publishedOn: '127.0.0.1',
   elsewhere: false,

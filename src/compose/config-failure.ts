@@ -1,0 +1,49 @@
+import { SlopegateError, type ArmSettings } from '../model/index.js';
+
+/** What Compose says, and what it means for somebody who did not write it. The first that matches counts. */
+const SYMPTOMS: readonly {
+  readonly pattern: RegExp;
+  readonly sentence: (match: RegExpExecArray) => string;
+  readonly hint: string;
+}[] = [
+  {
+    pattern: /^open (.*): no such file or directory$/m,
+    sentence: ([, file = '']) => `The compose file ${file} is not there.`,
+    hint: 'arms.X.compose names files relative to the scenario file.',
+  },
+  {
+    pattern: /\(root\) Additional property (\S+) is not allowed/,
+    sentence: ([, key = '']) => `${key} stands at the top of the compose file, where Compose knows no such key.`,
+    hint:
+      'Is it a file of Compose v1, in which services stand at the top? Then put all of it, two spaces to the right, ' +
+      'below a line that says "services:".',
+  },
+  {
+    pattern: /Couldn't find env file: (.*)$/m,
+    sentence: ([, file = '']) => `The file of variables ${file} is not there.`,
+    hint: 'COMPOSE_ENV_FILES must name absolute paths; or put the variables into arms.X.environment.',
+  },
+  {
+    pattern: /required variable (\S+) is missing a value/,
+    sentence: ([, name = '']) => `The compose file needs a value for the variable ${name}.`,
+    hint: 'Give it in arms.X.environment; `${env:NAME}` there takes a secret from the environment.',
+  },
+];
+
+/** `docker compose config` failed: what is wrong with the arm's files. */
+export function explainConfigFailure(arm: ArmSettings, lines: readonly string[]): SlopegateError {
+  const said = lines.filter((line) => !line.includes('level=warning'));
+  const files = arm.compose.flatMap((file) => ['-f', file]);
+  const tryIt = `Try it: docker compose ${files.join(' ')} config`;
+  const location = arm.compose[0] === undefined ? {} : { location: arm.compose[0] };
+  for (const { pattern, sentence, hint } of SYMPTOMS) {
+    const match = pattern.exec(said.join('\n'));
+    if (match !== null)
+      return new SlopegateError('COMPOSE_CONFIG', sentence(match), { hint: `${hint}\n${tryIt}`, ...location });
+  }
+  const reason = said.slice(-3).join(' ').trim() || 'it gave no reason';
+  return new SlopegateError('COMPOSE_CONFIG', `Docker Compose does not accept the files of ${arm.label}: ${reason}`, {
+    hint: tryIt,
+    ...location,
+  });
+}

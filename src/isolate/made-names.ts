@@ -1,0 +1,27 @@
+import type { ComposeModel } from '../compose/model.js';
+import { toldTexts } from './told-texts.js';
+import type { Change, Changed, IsolateOptions } from './types.js';
+
+/**
+ * Compose calls the first container of a service `PROJECT-SERVICE-1`. Where a service is told such a name, the arm's
+ * container, which is called otherwise, is found by it all the same. Pure.
+ */
+export function keepMadeNames(model: ComposeModel, { hostPaths }: IsolateOptions): Changed<ComposeModel> {
+  const { name: project } = model;
+  if (project === undefined) return { part: model, changes: [] };
+  const told = toldTexts(model, hostPaths).map(({ text }) => text);
+  const changes: Change[] = [];
+  const services = Object.entries(model.services).map(([name, service]) => {
+    const made = [`${project}-${name}-1`, `${project}_${name}_1`].filter((text) =>
+      told.some((other) => other.includes(text)),
+    );
+    if (made.length === 0 || service.networks === undefined) return [name, service] as const;
+    changes.push({ path: `services.${name}.networks`, what: `is found as ${made.join(' and ')}, as in production` });
+    const networks = Object.entries(service.networks).map(
+      ([network, attachment]) =>
+        [network, { ...attachment, aliases: [...(attachment?.aliases ?? []), ...made] }] as const,
+    );
+    return [name, { ...service, networks: Object.fromEntries(networks) }] as const;
+  });
+  return { part: { ...model, services: Object.fromEntries(services) }, changes };
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { explainConfigFailure } from '../../src/compose/config-failure.js';
+
+const arm = { label: 'my-waf 1.4', compose: ['/p/compose.yml'], environment: {} };
+
+test.each([
+  ['open /p/nothere.yml: no such file or directory', 'The compose file /p/nothere.yml is not there.', 'relative'],
+  ['validating /p/compose.yml: (root) Additional property elastic is not allowed', 'elastic stands at the top', 'v1'],
+  ["Couldn't find env file: /rel.env", '/rel.env is not there', 'COMPOSE_ENV_FILES'],
+  ['invalid: required variable TAG is missing a value: set it', 'a value for the variable TAG', 'arms.X.environment'],
+])('%s', (said, sentence, hint) => {
+  const failure = explainConfigFailure(arm, ['time="…" level=warning msg="T is not set"', said]);
+  expect(failure).toMatchObject({ code: 'COMPOSE_CONFIG', exitCode: 2, location: '/p/compose.yml' });
+  expect(failure.message).toContain(sentence);
+  expect(failure.hint).toContain(hint);
+  expect(failure.hint).toContain('docker compose -f /p/compose.yml config');
+});
+
+test("anything else is passed on in Compose's own words, without its warnings", () => {
+  const { message } = explainConfigFailure(arm, [
+    'x level=warning y',
+    'services.a Additional property foo is not allowed',
+  ]);
+  expect(message).toBe(
+    'Docker Compose does not accept the files of my-waf 1.4: services.a Additional property foo is not allowed',
+  );
+});
