@@ -5,7 +5,7 @@ import type { StatusCounts } from './replay.js';
 import type { ContainerEvent } from './series.js';
 import type { ToldVerdict } from './told.js';
 
-export const RESULT_SCHEMA = 'slopegate.result/1';
+export const RESULT_SCHEMA = 'slopegate.result/2';
 
 /** A series thinned for drawing; the judgement used every point. */
 export interface PlotSeries {

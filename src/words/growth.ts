@@ -32,6 +32,17 @@ function scale(unit: Unit, size: number): { readonly symbol: string; readonly fa
   return size < 1e6 ? { symbol: 'KB', factor: 1000 } : { symbol: 'MiB', factor: 1024 ** 2 };
 }
 
+/** In what a picture shows growth of this size: `KB per request`, and by what its values are divided. */
+export function growthScale(size: number, unit: string): { readonly symbol: string; readonly factor: number } {
+  const { symbol, factor } = scale(parse(unit), Math.abs(size));
+  return { symbol: `${symbol} ${perWhat(unit)}`, factor };
+}
+
+/** What is counted on an axis of levels: `descriptors`. */
+export function counted(unit: string): string {
+  return parse(unit).noun;
+}
+
 /** `5.22 KB per request`, `1 descriptor per 1,000 requests` */
 export function growth(value: number, unit: string): string {
   return `${amount(value, unit)} ${perWhat(unit)}`;

@@ -11,7 +11,6 @@ export interface VersionRow {
 export interface ServiceVersions {
   readonly role: string;
   readonly rows: readonly VersionRow[];
-  readonly changes: number;
 }
 
 function describe(container: ContainerFacts | undefined): ReadonlyMap<string, string> {
@@ -42,6 +41,6 @@ export function versionsOf(result: Result): readonly ServiceVersions[] {
       const [before, after] = [baseline.get(what) ?? null, candidate.get(what) ?? null];
       return { what, baseline: before, candidate: after, changed: before !== after };
     });
-    return { role, rows, changes: rows.filter((row) => row.changed && !row.what.startsWith('image')).length };
+    return { role, rows };
   });
 }

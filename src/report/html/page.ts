@@ -16,23 +16,16 @@ import { serviceDetails, servicesTable, unassessed } from './services.js';
 import { STYLE } from './style.js';
 
 function head(result: Result): string {
-  return serialise(
-    h(
-      'head',
-      {},
-      h('meta', { charset: 'utf-8' }),
-      h('meta', { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy() }),
-      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      h('meta', { name: 'color-scheme', content: 'light dark' }),
-      h('meta', { name: 'referrer', content: 'no-referrer' }),
-      h('meta', { name: 'generator', content: `slopegate ${result.slopegate}` }),
-      h(
-        'title',
-        {},
-        oneLine(`${OUTCOMES[result.verdict.outcome].word} · ${result.manifest.scenario.name} · slopegate`),
-      ),
-    ),
-  ).replace('</head>', '');
+  const parts = [
+    h('meta', { charset: 'utf-8' }),
+    h('meta', { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy() }),
+    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    h('meta', { name: 'color-scheme', content: 'light dark' }),
+    h('meta', { name: 'referrer', content: 'no-referrer' }),
+    h('meta', { name: 'generator', content: `slopegate ${result.slopegate}` }),
+    h('title', {}, oneLine(`${OUTCOMES[result.verdict.outcome].word} · ${result.manifest.scenario.name} · slopegate`)),
+  ];
+  return parts.map(serialise).join('');
 }
 
 function body(result: Result): string {
@@ -72,7 +65,7 @@ function body(result: Result): string {
 export function renderHtml(result: Result): Rendered {
   const contents = [
     '<!doctype html>',
-    `<html lang="en">${head(result)}<style>${STYLE}</style></head>`,
+    `<html lang="en"><head>${head(result)}<style>${STYLE}</style></head>`,
     `<body class="${result.verdict.outcome}">${body(result)}`,
     `<script type="application/json" id="result">${inlineJson(result)}</script>`,
     `<script>${SCRIPT}</script>`,

@@ -1,5 +1,6 @@
 import type { ToldAssessment, ToldService } from '../../model/index.js';
 import { key } from '../html/elements.js';
+import { counted } from '../../words/growth.js';
 import { h, type Element } from '../html/node.js';
 import { isBytes } from '../../words/metrics.js';
 import { judgedPoints, valueAt, type Pair } from './curve.js';
@@ -48,7 +49,7 @@ export function differencePlot(
   const length = extent(differences.flatMap((one) => one.x))[1];
   const unit = isBytes(service.metric)
     ? { symbol: 'MiB', factor: 1024 ** 2 }
-    : { symbol: service.unit.split('/')[0] ?? '', factor: 1 };
+    : { symbol: counted(service.unit), factor: 1 };
   const reach = service.margin * length;
   const [low, high] = extent([...differences.flatMap((one) => one.y), 0, reach]);
   const air = (high - low) * 0.08 || 1;

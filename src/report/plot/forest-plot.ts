@@ -2,7 +2,7 @@ import type { Estimate, ToldService } from '../../model/index.js';
 import { key } from '../html/elements.js';
 import { h, type Child, type Element } from '../html/node.js';
 import { clip } from '../text/columns.js';
-import { amount, estimate, growth, perWhat } from '../../words/growth.js';
+import { amount, estimate, growthScale, perWhat } from '../../words/growth.js';
 import { bottomAxis, px, SIZE } from './frame.js';
 import { extent, scale, type Scale } from './scale.js';
 
@@ -80,13 +80,9 @@ export function forestPlot(service: ToldService, name: string): Element {
     .filter((value) => typeof value === 'number');
   const [low, high] = extent([...values, 0, service.margin]);
   const air = (high - low) * 0.08 || 1;
-  const large = Math.max(Math.abs(low), Math.abs(high)) >= 1000 && growth(1, service.unit).startsWith('1 B ');
-  const symbol = growth(large ? 1000 : 1, service.unit)
-    .split(' ')
-    .slice(1)
-    .join(' ');
+  const { symbol, factor } = growthScale(Math.max(Math.abs(low), Math.abs(high)), service.unit);
   const x = scale(low - air, high + air, LABEL_WIDTH, SIZE.right);
-  const shown = large ? scale(x.from / 1000, x.to / 1000, LABEL_WIDTH, SIZE.right) : x;
+  const shown = scale(x.from / factor, x.to / factor, LABEL_WIDTH, SIZE.right);
   const label = `${name}: growth difference ${rows
     .filter((row) => row.value !== null)
     .map((row) => `${row.label} ${row.text}`)
