@@ -29,7 +29,17 @@ export type Shape = 'flat' | 'leak' | 'filling' | 'step' | 'settled' | 'sawtooth
 /** What the shape of the growth says. */
 export type Guard = GuardStatement & { readonly name: GuardName };
 export type GuardName =
-  'STEP' | 'FILL' | 'SETTLED' | 'LATE' | 'FELL-BACK' | 'SAWTOOTH' | 'NOT-CONFIRMED' | 'NOT-MEASURED';
+  | 'STEP'
+  | 'FILL'
+  | 'FELL-BACK'
+  | 'BASELINE-FALLS'
+  | 'SETTLED'
+  | 'LATE'
+  | 'MASKED'
+  | 'COARSE'
+  | 'SAWTOOTH'
+  | 'NOT-CONFIRMED'
+  | 'NOT-MEASURED';
 
 /**
  * Whether a longer fresh pair confirmed a FAIL. `unneeded`: nothing failed, or the scenario or the growth itself makes

@@ -31,6 +31,21 @@ export const QUANTUM_SHARE = 0.75;
 export const ALLOCATOR_QUANTUM_BYTES = QUANTUM_SHARE * ALLOCATOR_STEP_BYTES;
 /** Width of the means on which falls are measured, seconds. Source: docs/method.md#step-3-spread-and-floor */
 export const FALL_SECONDS = 5;
+/**
+ * Teeth of a sawtooth come again: so many in the window, or it is one dip.
+ * Source: docs/method.md#step-3-spread-and-floor
+ */
+export const SEEN_TWICE = 1.5;
+/**
+ * One dip of the baseline does not count beside a candidate that never falls by more than this share of its growth.
+ * Source: docs/method.md#step-3-spread-and-floor
+ */
+export const DIP_SHARE = 0.25;
+/**
+ * Readings are taken to be rounded where none is further from a whole multiple of the smallest change than this share
+ * of it. Source: docs/method.md#step-3-spread-and-floor
+ */
+export const RESOLUTION_FIT = 0.01;
 
 /**
  * The growth that is accepted where nobody states one, bytes per request, and the requests per second that a plan
@@ -60,6 +75,29 @@ export const STEP_BINS = 60;
  * Source: docs/method.md#step-6-guards
  */
 export const STEADY_SHARE = 0.5;
+/**
+ * LATE and FILL look at the last 1/n of the window alone, for each of these n.
+ * Source: docs/method.md#step-6-guards
+ */
+export const LATE_PARTS: readonly number[] = [3, 5];
+export const STOP_PARTS: readonly number[] = [5, 10, 20];
+/**
+ * FILL: the one-sided alpha at which a growth that nothing confirms slows down. Source: docs/method.md#step-6-guards
+ */
+export const SLOWING_ALPHA = 0.25;
+/** FILL: where a logarithm is taken to have begun, in windows before this one. Source: docs/method.md#step-6-guards */
+export const LOG_STARTS: readonly number[] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3];
+/**
+ * FILL: a logarithm fits about as well as a fill where it leaves at most this many times the residuals.
+ * Source: docs/method.md#step-6-guards
+ */
+export const SHAPE_RATIO = 1.5;
+/**
+ * STEP: two steps are taken for steps where each is as high as so many allocator steps and together they leave less
+ * than this share of the residuals that a bend leaves. Source: docs/method.md#step-6-guards
+ */
+export const STEP_QUANTA = 4;
+export const STEP_RESIDUAL_SHARE = 0.5;
 /**
  * FELL-BACK: a fall of this share of the window's growth could take the growth back, unless falls were seen so often.
  * Source: docs/method.md#step-6-guards

@@ -59,12 +59,30 @@ function windows(times: number, service: ServiceAssessment): Length {
 /** What each shape calls for; a shape that is not here calls for nothing of its own. */
 const FOR_SHAPE: Readonly<Partial<Record<GuardName, (service: ServiceAssessment) => AdviceStatement[]>>> = {
   FILL: (one) => [{ code: 'warm-up-or-longer', facts: { warmup: windows(2, one), window: windows(3, one) } }],
+  MASKED: (one) => [{ code: 'after-release', facts: { warmup: untilReleased(one), window: windows(3, one) } }],
+  'BASELINE-FALLS': (one) => [{ code: 'after-release', facts: { warmup: windows(2, one), window: windows(3, one) } }],
+  COARSE: forCoarse,
   LATE: (one) => [{ code: 'longer-for-late-growth', facts: { window: windows(2, one) } }],
   STEP: (one) => [{ code: 'explain-step', facts: { window: windows(3, one) } }],
   'NOT-CONFIRMED': (one) => [{ code: 'longer-for-slowing-growth', facts: { window: windows(3, one) } }],
   'FELL-BACK': (one) => [{ code: 'longer-for-collector', facts: { window: windows(3, one) } }],
   SAWTOOTH: forSawtooth,
 };
+
+/** A warm-up that lasts until what is given back hides no more than the margin. */
+function untilReleased(service: ServiceAssessment): Length {
+  const masked = service.guards.find((guard) => guard.code === 'masked');
+  const { x } = windowOf(service);
+  const over = masked?.facts.over?.x ?? x;
+  return windows(1 + over / Math.max(x, 1), service);
+}
+
+function forCoarse(service: ServiceAssessment): AdviceStatement[] {
+  const coarse = service.guards.find((guard) => guard.code === 'coarse');
+  if (coarse === undefined) return [];
+  const times = coarse.facts.needed.x / Math.max(windowOf(service).x, 1);
+  return [{ code: 'finer-readings', facts: { window: windows(times, service) } }];
+}
 
 function forSawtooth(service: ServiceAssessment): AdviceStatement[] {
   const { sawtooth } = service;

@@ -1,5 +1,5 @@
 import type { Look } from '../statistics/procedure/alpha-spending.js';
-import { poolEvidence, type GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
+import { poolEvidence, withKnownSteps, type GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
 import { DEFAULT_RHO } from '../statistics/guards/guard-rules.js';
 import { judgeFamily, type Alphas, type MemberJudgement } from '../statistics/procedure/judge-family.js';
 import type { Subject } from './subject.js';
@@ -19,7 +19,7 @@ function evidenceOf(subject: Subject, count: number): GrowthEvidence {
     subject.quantum,
   );
   if (subject.prior !== undefined) return { ...evidence, prior: subject.prior };
-  return subject.stepsKnown ? { ...evidence, floor: { ...evidence.floor, stepsKnown: true } } : evidence;
+  return subject.stepsKnown ? withKnownSteps(evidence) : evidence;
 }
 
 /** How subjects are judged together. */
@@ -51,6 +51,7 @@ export function gateSubjects(
       margin: subject.margin,
       unconfirmed,
       inPhases,
+      loadUnknown: subject.unit.endsWith('/s'),
       evidenceAt: (look: Look) => evidenceOf(subject, look.replicates),
     }));
     for (const [i, member] of judgeFamily(members, usable, alphas, DEFAULT_RHO).entries())

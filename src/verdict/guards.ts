@@ -3,6 +3,7 @@ import { EDGE_READINGS, ENOUGH_PERIODS } from '../statistics/method.js';
 import { mean, median, type Numbers } from '../statistics/numbers.js';
 import type { LookJudgement } from '../statistics/procedure/judge-look.js';
 import type { GatedSubject } from './gate.js';
+import { guardOn } from './objections.js';
 import type { ActionAtStep } from './step-action.js';
 
 interface Surroundings {
@@ -21,7 +22,7 @@ export function guardsOf(gated: GatedSubject, { teeth, levels, action }: Surroun
     // What withheld a FAIL is of no interest where the growth has stopped and passes.
     ...(judgement.settled
       ? [settled(judgement, gainOf(evidence.curves), unit)]
-      : blockedBy(judgement, gated, levels, action)),
+      : objected(judgement, gated, levels, action)),
     ...(teeth === null
       ? []
       : [{ name: 'SAWTOOTH', code: 'sawtooth', facts: { ...teeth, unit, metric, needed: ENOUGH_PERIODS } } as const]),
@@ -29,43 +30,18 @@ export function guardsOf(gated: GatedSubject, { teeth, levels, action }: Surroun
 }
 
 /** The guard that withheld a FAIL or a PASS. */
-function blockedBy(
+function objected(
   judgement: LookJudgement,
-  { subject: { unit, metric, replicates }, evidence }: GatedSubject,
+  { subject, evidence }: GatedSubject,
   levels: ServiceAssessment['levels'],
   action: ActionAtStep | null,
 ): Guard[] {
-  const { step, fill, fall, late, deceleration, steadyGrowth, estimate } = judgement;
+  if (judgement.objection === null) return [];
   const requests = evidence?.floor.requests ?? 0;
-  if (judgement.blockedBy === 'STEP' && step !== null) {
-    const facts = { unit, height: step.height, beside: step.slopeBeside, action };
-    return [{ name: 'STEP', code: 'step', facts }];
-  }
-  if (judgement.blockedBy === 'FILL' && fill !== null) {
-    const { amplitude, remaining, nearlyFullAt, atGridEnd: atLeast } = fill.plateau;
-    const { firstHalf, secondHalf } = deceleration;
-    const start = levels.candidate?.start ?? null;
-    const secondsPerX = median(replicates.map(({ seconds }) => seconds)) / requests;
-    const facts = {
-      unit,
-      metric,
-      firstHalf,
-      secondHalf,
-      amplitude,
-      remaining,
-      plateau: start === null ? null : start + amplitude,
-      nearlyFullAt: { x: nearlyFullAt, seconds: nearlyFullAt * secondsPerX },
-      atLeast,
-    };
-    return [{ name: 'FILL', code: 'fill', facts }];
-  }
-  if (judgement.blockedBy === 'FELL-BACK' && fall !== null)
-    return [
-      { name: 'FELL-BACK', code: 'fell-back', facts: { unit, height: fall.height, gained: steadyGrowth * requests } },
-    ];
-  if (judgement.blockedBy === 'LATE' && late !== null)
-    return [{ name: 'LATE', code: 'late', facts: { unit, lastThird: late.lastThird, whole: estimate.mean } }];
-  return [];
+  const secondsPerX = median(subject.replicates.map(({ seconds }) => seconds)) / requests;
+  const { unit, metric, margin } = subject;
+  const start = levels.candidate?.start ?? null;
+  return [guardOn(judgement.objection, { unit, metric, judgement, requests, secondsPerX, start, action, margin })];
 }
 
 function settled({ deceleration }: LookJudgement, gained: number, unit: string): Guard {

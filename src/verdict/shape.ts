@@ -1,9 +1,21 @@
 import { ARMS, type Estimate, type Shape, type Teeth } from '../model/index.js';
+import { isSeenTwice } from '../statistics/estimators/drawdown.js';
 import { meansOver } from '../statistics/estimators/bins.js';
-import { FALL_SECONDS } from '../statistics/estimators/growth-evidence.js';
-import { ENOUGH_PERIODS } from '../statistics/method.js';
+import { ENOUGH_PERIODS, FALL_SECONDS } from '../statistics/method.js';
+import type { ObjectionCode } from '../statistics/guards/objection.js';
 import { median } from '../statistics/numbers.js';
 import type { GatedSubject } from './gate.js';
+
+/** What growth looks like where a guard objects. */
+const OBJECTED: Readonly<Record<ObjectionCode, Shape>> = {
+  STEP: 'step',
+  FILL: 'filling',
+  LATE: 'late-onset',
+  'FELL-BACK': 'unclear',
+  'BASELINE-FALLS': 'unclear',
+  MASKED: 'unclear',
+  COARSE: 'unclear',
+};
 
 /** In one word, what the growth looks like. */
 export function shapeOf(
@@ -14,10 +26,7 @@ export function shapeOf(
   if (member === null || evidence === null) return 'unclear';
   const { judgement, decision } = member;
   if (judgement.settled) return 'settled';
-  if (judgement.blockedBy === 'STEP') return 'step';
-  if (judgement.blockedBy === 'FILL') return 'filling';
-  if (judgement.blockedBy === 'LATE') return 'late-onset';
-  if (judgement.blockedBy === 'FELL-BACK') return 'unclear';
+  if (judgement.objection !== null) return OBJECTED[judgement.objection.code];
   if (decision === 'fail') return 'leak';
   if (teeth !== null && judgement.estimate.floorActive) return 'sawtooth';
   if (candidateGrowth !== null && candidateGrowth.lower > subject.margin) return 'leak';
@@ -34,7 +43,7 @@ export function teethOf({ subject, evidence }: GatedSubject): Teeth | null {
   const { quantum, requests } = evidence.floor;
   const arms = ARMS.flatMap((arm) => {
     const side = evidence.sawtooth[arm];
-    return side !== null && side.height > 4 * quantum && side.teeth >= 1.5 ? [{ arm, ...side }] : [];
+    return side !== null && side.height > 4 * quantum && isSeenTwice(side) ? [{ arm, ...side }] : [];
   });
   const worst = arms.sort((a, b) => b.height - a.height)[0];
   if (worst === undefined) return null;

@@ -1,5 +1,5 @@
 import { median } from '../statistics/numbers.js';
-import { shapeBins } from '../statistics/guards/step-guard.js';
+import { shapeBins } from '../statistics/guards/step-evidence.js';
 import type { GatedSubject } from './gate.js';
 import type { TrialPair } from './replicates.js';
 
@@ -17,8 +17,8 @@ export function actionAtStep(
   { subject, evidence, member }: GatedSubject,
   pairs: readonly TrialPair[],
 ): ActionAtStep | null {
-  const step = member?.judgement.step ?? null;
-  if (step === null || evidence === null) return null;
+  const step = member?.judgement.objection ?? null;
+  if (step?.code !== 'STEP' || evidence === null) return null;
   const near = subject.replicates.flatMap(({ replicate }, i) => {
     const trial = pairs.find((pair) => pair.replicate === replicate)?.candidate;
     const begins = trial?.phases.find(({ name }) => name === 'window')?.from.requests ?? Number.NaN;

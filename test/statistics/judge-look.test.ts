@@ -100,8 +100,9 @@ describe('shapes', () => {
   it('a cache on its way to a plateau is no leak, and the plateau is projected', () => {
     const judgement = judge(pairsWith(5, 300, fill(25e6, 100)), 16);
     expect(judgement.decision).toBe('continue');
-    expect(judgement.blockedBy).toBe('FILL');
-    const plateau = judgement.fill?.plateau;
+    const { objection } = judgement;
+    expect(objection?.code).toBe('FILL');
+    const plateau = objection?.code === 'FILL' ? objection.plateau : undefined;
     expect(plateau?.amplitude).toBeGreaterThan(24e6);
     expect(plateau?.amplitude).toBeLessThan(26e6);
     expect((plateau?.timeConstant ?? 0) / 75).toBeCloseTo(100, -1);
@@ -129,8 +130,8 @@ describe('shapes', () => {
       16,
     );
     expect(judgement.decision).toBe('continue');
-    expect(judgement.step?.fired).toBe(true);
-    expect(judgement.step?.height).toBeGreaterThan(17e6);
+    expect(judgement.objection).toMatchObject({ code: 'STEP', steps: 1 });
+    expect((judgement.objection as { height: number }).height).toBeGreaterThan(17e6);
   });
 
   it('a step early in every run has settled', () => {
@@ -158,7 +159,7 @@ describe('shapes', () => {
       16,
     );
     expect(judgement.decision).toBe('fail');
-    expect(judgement.step?.fired).toBe(false);
+    expect(judgement.objection).toBeNull();
   });
 
   it('a leak that sets in in the last third blocks a pass', () => {
@@ -167,7 +168,7 @@ describe('shapes', () => {
       32,
     );
     expect(judgement.upper).toBeLessThan(32);
-    expect(judgement.late?.fired).toBe(true);
+    expect(judgement.objection).toMatchObject({ code: 'LATE', parts: 3 });
     expect(judgement.decision).toBe('continue');
   });
 
@@ -175,9 +176,13 @@ describe('shapes', () => {
     const leakIn = (from: number, to: number) =>
       pairsWith(5, 300, (second) => 64 * 75 * (Math.min(Math.max(second, from), to) - from));
     const inPhases = (pairs: SeriesPair[]) => judgeLook(gatherEvidence(pairs, QUANTUM), rules(32, { inPhases: true }));
-    expect(inPhases(leakIn(180, 300))).toMatchObject({ decision: 'continue', blockedBy: 'LATE' });
+    expect(inPhases(leakIn(180, 300))).toMatchObject({ decision: 'continue', objection: { code: 'LATE' } });
     expect(judge(leakIn(0, 180), 32)).toMatchObject({ decision: 'pass', settled: true });
-    expect(inPhases(leakIn(0, 180))).toMatchObject({ decision: 'continue', blockedBy: 'FILL', settled: false });
+    expect(inPhases(leakIn(0, 180))).toMatchObject({
+      decision: 'continue',
+      objection: { code: 'FILL' },
+      settled: false,
+    });
     expect(inPhases(pairsWith(5, 300, () => 0)).decision).toBe('pass');
     expect(inPhases(pairsWith(5, 300, (_, request) => 64 * request)).decision).toBe('fail');
   });
@@ -209,7 +214,7 @@ describe('shapes', () => {
     expect(judgeLook(evidence, rules(32)).decision).toBe('fail');
     expect(judgeLook(evidence, rules(32, { unconfirmed: true }))).toMatchObject({
       decision: 'continue',
-      blockedBy: 'FELL-BACK',
+      objection: { code: 'FELL-BACK' },
     });
     const straight = poolEvidence(
       pairsWith(3, 300, (_, request) => 256 * request).map((pair) => measurePair(pair, pair.candidate)),

@@ -67,7 +67,8 @@ describe('a step term that is known', () => {
     expect(leastSpread({ ...FLOOR, stepsKnown: true }, 2, 1.5)).toEqual({
       estimated: 0,
       known: floorOf(FLOOR, 2) * 1.5,
+      bias: 0,
     });
-    expect(leastSpread(FLOOR, 2, 1.5)).toEqual({ estimated: floorOf(FLOOR, 2) * 1.5, known: 0 });
+    expect(leastSpread(FLOOR, 2, 1.5)).toEqual({ estimated: floorOf(FLOOR, 2) * 1.5, known: 0, bias: 0 });
   });
 });

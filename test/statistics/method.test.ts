@@ -30,6 +30,7 @@ const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| ([^|]+) \| [^|]+ \| \[\d+\]\(
 /** A constant as the page prints it: lists of numbers by commas, several lists by semicolons. */
 function printed(value: unknown): string {
   if (typeof value === 'number') return value.toLocaleString('en', { maximumFractionDigits: 10 });
+  if (Array.isArray(value)) return value.join(', ');
   return Object.values(value as Record<string, readonly number[]>)
     .map((list) => list.join(', '))
     .join('; ');

@@ -67,6 +67,69 @@ export const onset =
     };
   };
 
+/** Memory that is given back from the window's start on, with time constant `tau` seconds. */
+export const release =
+  (bytes: number, tau: number): Growth =>
+  (_, warmup) =>
+  (second) =>
+    bytes * Math.exp(-Math.max(0, second - warmup) / tau);
+
+/** Growth like ln(1 + t/t0): slower and slower, with no plateau. */
+export const logarithm =
+  (bytes: number, t0: number): Growth =>
+  () =>
+  (second) =>
+    bytes * Math.log1p(second / t0);
+
+/** Straight growth that stops at a share of the window: a cache that is full. */
+export const rampUntil =
+  (share: number, bytesPerRequest: number): Growth =>
+  (_, warmup, window) =>
+  (second, request) =>
+    bytesPerRequest * request * Math.min(1, (warmup + share * window) / second);
+
+/** A leak that begins at a share of the window. */
+export const onsetAt =
+  (share: number, bytesPerRequest: number): Growth =>
+  (random, warmup, window) =>
+    onset(share * window, bytesPerRequest)(random, warmup, window);
+
+/** Growth or loss of so many bytes per request, without steps of an allocator. */
+export const straight =
+  (bytesPerRequest: number): Growth =>
+  () =>
+  (_, request) =>
+    bytesPerRequest * request;
+
+/** One dip of `bytes` for so many seconds, anywhere in the window. */
+export const dip =
+  (bytes: number, seconds: number): Growth =>
+  (random, warmup, window) => {
+    const from = random.between(warmup + 10, warmup + window - seconds - 10);
+    return (second) => (second >= from && second < from + seconds ? -bytes : 0);
+  };
+
+/** A job every `period` seconds that needs `bytes` for so many seconds; its phase is the same in every replicate. */
+export const jobs =
+  (bytes: number, seconds: number, period: number): Growth =>
+  () =>
+  (second) =>
+    second % period < seconds ? bytes : 0;
+
+/** What only some runs have. */
+export const sometimes =
+  (share: number, growth: Growth): Growth =>
+  (random, ...rest) =>
+    random.chance(share) ? growth(random, ...rest) : () => 0;
+
+/** A growth that one run keeps and the next does not, normal with this deviation. */
+export const scattered =
+  (deviation: number): Growth =>
+  (random) => {
+    const slope = deviation * random.normal();
+    return (_, request) => slope * request;
+  };
+
 export const both =
   (...parts: readonly Growth[]): Growth =>
   (...drawn) => {

@@ -19,6 +19,12 @@ export interface Service {
   readonly growth: Growth;
   /** Growth that both versions have. */
   readonly shared?: Growth;
+  /** Growth that the baseline alone has. */
+  readonly baselineGrowth?: Growth;
+  /** What readings are rounded down to, bytes; whole pages without it. */
+  readonly resolution?: number;
+  /** Share of the seconds without a reading. */
+  readonly missing?: number;
   /** Steps of 200–360 KB a minute that hit both arms at the same request. */
   readonly commonSteps?: number;
   /** Share of the noise that comes with the requests and not with the seconds. */
@@ -43,10 +49,23 @@ interface WholeSeries {
 
 const PAGE = 4096;
 
-/** The kernel refreshes its counters every 2 s, in pages. */
-function observe(y: Float64Array, random: Random): Float64Array {
+/** The kernel refreshes its counters every 2 s, in pages; some tools round what they read of them. */
+function observe(y: Float64Array, resolution: number | undefined, random: Random): Float64Array {
   const phase = random.chance(0.5) ? 1 : 0;
-  return y.map((value, i) => PAGE * Math.round((((i + phase) % 2 === 1 && i > 0 ? y[i - 1] : value) as number) / PAGE));
+  const pages = y.map(
+    (value, i) => PAGE * Math.round((((i + phase) % 2 === 1 && i > 0 ? y[i - 1] : value) as number) / PAGE),
+  );
+  return resolution === undefined
+    ? pages
+    : pages.map((value) => Math.round(resolution * Math.floor(value / resolution)));
+}
+
+/** Without a share of the readings. */
+function thinned(series: WholeSeries, missing: number, random: Random): WholeSeries {
+  if (missing === 0) return series;
+  const kept = series.time.map(() => (random.chance(missing) ? 0 : 1));
+  const pick = (values: Float64Array): Float64Array => values.filter((_, i) => kept[i] === 1);
+  return { time: pick(series.time), x: pick(series.x), y: pick(series.y) };
 }
 
 function drawArm(
@@ -54,7 +73,7 @@ function drawArm(
   growths: readonly Growth[],
   common: readonly Jump[],
   timing: Timing,
-  perRequest: number,
+  { noisePerRequest: perRequest = 0, resolution, missing = 0 }: Service,
   random: Random,
 ): WholeSeries {
   const seconds = Math.round(timing.warmup + timing.window);
@@ -72,13 +91,12 @@ function drawArm(
     const memory = growth(random, timing.warmup, timing.window);
     for (let i = 0; i < y.length; i += 1) y[i] = (y[i] as number) + memory(time[i] as number, requests[i] as number);
   }
-  const seen = observe(y, random);
-  return { time, x: requests, y: seen };
+  return thinned({ time, x: requests, y: observe(y, resolution, random) }, missing, random);
 }
 
 /** What is judged: the series without its warm-up. */
 function windowOf({ time, x, y }: WholeSeries, warmup: number): ArmSeries {
-  const from = Math.round(warmup);
+  const from = time.findIndex((second) => second > Math.round(warmup));
   return { time: time.subarray(from), x: x.subarray(from), y: y.subarray(from) };
 }
 
@@ -121,18 +139,19 @@ export function drawReplicate(
   random: Random,
   stalls: readonly Stall[] = [],
 ): Replicate {
-  const { shared, commonSteps = 0, noisePerRequest = 0 } = service;
+  const { shared, baselineGrowth, commonSteps = 0 } = service;
   const both = shared === undefined ? [] : [shared];
+  const own = baselineGrowth === undefined ? [] : [baselineGrowth];
   const common = momentsOf(commonSteps, requestsOf(timing), random).map((at): Jump => ({
     at,
     bytes: random.between(200e3, 360e3),
   }));
   const baseline = drawArm(
     service.baseline,
-    both,
+    [...both, ...own],
     [...common, ...stepsOf(stalls, 'baseline', random)],
     timing,
-    noisePerRequest,
+    service,
     random,
   );
   const candidate = drawArm(
@@ -140,7 +159,7 @@ export function drawReplicate(
     [...both, service.growth],
     [...common, ...stepsOf(stalls, 'candidate', random)],
     timing,
-    noisePerRequest,
+    service,
     random,
   );
   return {

@@ -39,5 +39,6 @@ export function moderatedMean(
     standardError: deviation / Math.sqrt(values.length),
     degreesOfFreedom: total,
     knownError: 0,
+    bias: 0,
   };
 }

@@ -2,10 +2,12 @@ import type { Look } from '../../../src/statistics/procedure/alpha-spending.js';
 import {
   measurePair,
   poolEvidence,
+  withKnownSteps,
   type GrowthEvidence,
   type PairMeasure,
 } from '../../../src/statistics/estimators/growth-evidence.js';
 import { DEFAULT_RHO } from '../../../src/statistics/guards/guard-rules.js';
+import type { ObjectionCode } from '../../../src/statistics/guards/objection.js';
 import { judgeFamily, type MemberJudgement } from '../../../src/statistics/procedure/judge-family.js';
 import { interval } from '../../../src/statistics/estimators/replicate-mean.js';
 import { drawReplicate, drawStalls, type Replicate, type Service, type Stall } from '../generator/pair.js';
@@ -36,7 +38,7 @@ function sourceOf(
       measures.push(measurePair(drawn.pair, drawn.candidateSinceLoad));
     }
     const evidence = poolEvidence(measures.slice(0, count), QUANTUM);
-    return { ...evidence, floor: { ...evidence.floor, stepsKnown: design.stepsKnown } };
+    return design.stepsKnown ? withKnownSteps(evidence) : evidence;
   };
   return { service, replicates, at };
 }
@@ -108,12 +110,17 @@ export function runGate(
 }
 
 function shapesOf(members: readonly MemberJudgement[], pass: boolean): Observation {
-  const blockedBy = (guard: string): number => flag(members.some(({ judgement }) => judgement.blockedBy === guard));
+  const objected = (code: ObjectionCode): number =>
+    flag(members.some(({ judgement }) => judgement.objection?.code === code));
   return {
     settled: flag(pass && members.some(({ judgement }) => judgement.settled)),
-    step: blockedBy('STEP'),
-    fill: blockedBy('FILL'),
-    late: blockedBy('LATE'),
+    step: objected('STEP'),
+    fill: objected('FILL'),
+    fellBack: objected('FELL-BACK'),
+    baselineFalls: objected('BASELINE-FALLS'),
+    late: objected('LATE'),
+    masked: objected('MASKED'),
+    coarse: objected('COARSE'),
   };
 }
 

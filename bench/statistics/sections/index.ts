@@ -6,12 +6,15 @@ import { confirmations } from './confirmations.js';
 import { coverage } from './coverage.js';
 import { falseAlarms } from './false-alarms.js';
 import { floors } from './floors.js';
+import { hidden } from './hidden.js';
 import { levers } from './levers.js';
 import { margin } from './margin.js';
 import { peers } from './peers.js';
 import { power } from './power.js';
 import { prior } from './prior.js';
+import { readings } from './readings.js';
 import { shapes } from './shapes.js';
+import { slowing } from './slowing.js';
 import { stacks } from './stacks.js';
 import { teeth } from './teeth.js';
 
@@ -26,6 +29,9 @@ export function allSections(scale: Scale): Section[] {
     margin(scale),
     power(scale),
     shapes(scale),
+    hidden(scale),
+    slowing(scale),
+    readings(scale),
     stacks(scale),
     peers(scale),
     levers(scale),

@@ -17,6 +17,8 @@ export interface Halves {
 export interface GuardFacts {
   readonly step: {
     readonly unit: string;
+    readonly steps: 1 | 2;
+    /** Of all steps together. */
     readonly height: number;
     readonly beside: number;
     /** The action under load that the step comes with. */
@@ -33,8 +35,46 @@ export interface GuardFacts {
     /** The plateau lies beyond what the search tries: its numbers are lower bounds. */
     readonly atLeast: boolean;
   };
+  /** Growth that slows down like a logarithm or like a fill beside a leak: the window cannot tell which. */
+  readonly slowing: Halves & { readonly unit: string };
+  /** Growth that has stopped: `after` is that of the last 1/`parts` of the window, `before` that until then. */
+  readonly stopped: {
+    readonly unit: string;
+    readonly parts: number;
+    readonly before: number;
+    readonly after: number;
+  };
   readonly 'fell-back': { readonly unit: string; readonly height: number; readonly gained: number };
-  readonly late: { readonly unit: string; readonly lastThird: number; readonly whole: number };
+  /** The baseline gives memory back, and the candidate does not surely grow by more than the margin. */
+  readonly 'baseline-falls': {
+    readonly unit: string;
+    readonly baseline: number;
+    readonly candidate: number;
+    /** The candidate surely grows by more than this. */
+    readonly candidateLower: number;
+    readonly margin: number;
+  };
+  /** The growth of the last 1/`parts` of the window. */
+  readonly late: { readonly unit: string; readonly parts: number; readonly end: number; readonly whole: number };
+  /** Memory is given back during the window, which may hide growth. Growth in the first and in the last third. */
+  readonly masked: {
+    readonly unit: string;
+    readonly first: number;
+    readonly last: number;
+    /** The growth that may be left once nothing is given back; null where no end of it is in sight. */
+    readonly upper: number | null;
+    /** After the window's end: when so little is given back that it hides no more than the margin; null for unknown. */
+    readonly over: Stretch | null;
+  };
+  /** Readings are rounded, and one rounded step over the window is more than the margin. */
+  readonly coarse: {
+    readonly unit: string;
+    readonly metric: string;
+    readonly resolution: number;
+    readonly margin: number;
+    /** The shortest window in which one rounded step is no more than the margin. */
+    readonly needed: Stretch;
+  };
   readonly settled: Halves & { readonly unit: string; readonly gained: number; readonly secondHalfBelow: number };
   readonly sawtooth: Teeth & { readonly unit: string; readonly metric: string; readonly needed: number };
   readonly 'not-confirmed': { readonly unit: string; readonly shown: number };

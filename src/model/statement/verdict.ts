@@ -38,6 +38,8 @@ export interface AdviceFacts {
   readonly 'repeat-confirmation': { readonly seconds: number };
   readonly 'warm-up-or-longer': { readonly warmup: Length; readonly window: Length };
   readonly 'longer-for-late-growth': { readonly window: Length };
+  readonly 'after-release': { readonly warmup: Length; readonly window: Length };
+  readonly 'finer-readings': { readonly window: Length };
   readonly 'explain-step': { readonly window: Length };
   readonly 'longer-for-slowing-growth': { readonly window: Length };
   readonly 'longer-for-collector': { readonly window: Length };

@@ -1,3 +1,4 @@
+import { goldenSection } from './golden-section.js';
 import { leastSquares } from './least-squares.js';
 import { at, type Curve, type Numbers } from '../numbers.js';
 import { unitPositions } from './step-fit.js';
@@ -62,17 +63,4 @@ export function projectPlateau(bins: Curve): Plateau {
     nearlyFullAt: tau * width * Math.log(20),
     atGridEnd: index === FILL_TIME_CONSTANTS.length - 1,
   };
-}
-
-function goldenSection(cost: (value: number) => number, from: number, to: number): number {
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  let low = from;
-  let high = to;
-  for (let step = 0; step < 40; step += 1) {
-    const left = high - ratio * (high - low);
-    const right = low + ratio * (high - low);
-    if (cost(left) < cost(right)) high = right;
-    else low = left;
-  }
-  return (low + high) / 2;
 }

@@ -1,10 +1,12 @@
-import { FALL_SECONDS } from '../method.js';
+import { DIP_SHARE, FALL_SECONDS, LATE_PARTS, STEADY_SHARE, STOP_PARTS } from '../method.js';
 import { meansOver } from './bins.js';
 import { differenceCurve } from './difference-curve.js';
-import { describeSawtooth, measureFalls, sawtoothFloor, type Falls, type Sawtooth } from './drawdown.js';
+import { describeSawtooth, isSeenTwice, measureFalls, sawtoothFloor, type Falls, type Sawtooth } from './drawdown.js';
 import { at, mean, median, type Curve, type Numbers } from '../numbers.js';
 import { olsSlope } from './ols.js';
-import type { VarianceFloor } from './variance-floor.js';
+import { slice } from './segment-slopes.js';
+import { gridOf, resolutionOf, type Grid } from './resolution.js';
+import { coarseFloor, type VarianceFloor } from './variance-floor.js';
 
 /** One arm of one replicate, window only: y (bytes) against x (requests), with the seconds they were read at. */
 export interface ArmSeries extends Curve {
@@ -24,8 +26,13 @@ export interface GrowthEvidence {
   readonly candidate: readonly number[] | null;
   /** Candidate minus baseline, each on its own x; an absent side counts as 0. */
   readonly differences: readonly number[];
+  /** Growth of each replicate: candidate minus baseline, or the candidate alone beside one dip of the baseline. */
   readonly curves: readonly Curve[];
   readonly floor: VarianceFloor;
+  /** Floors of the last parts of the window alone, with the teeth that they hold themselves; see `TAILS`. */
+  readonly tails: readonly Tail[];
+  /** What the readings are rounded to, y units; 0 where they are not known to be rounded. */
+  readonly resolution: number;
   /** Requests in each replicate's window, mean over its arms. */
   readonly requests: readonly number[];
   readonly sawtooth: { readonly baseline: Sawtooth | null; readonly candidate: Sawtooth | null };
@@ -40,17 +47,32 @@ export interface GrowthEvidence {
 
 export { FALL_SECONDS };
 
+/** The last parts of a window that guards look at by themselves. */
+const TAILS = [...new Set([...LATE_PARTS, ...STOP_PARTS])];
+
+/** The last 1/`parts` of a window. */
+export interface Tail {
+  readonly parts: number;
+  readonly floor: VarianceFloor;
+}
+
 /** One arm's slope and falls. */
 interface ArmMeasure {
   readonly slope: number;
   readonly falls: Falls;
+  /** Falls within the last parts of the window, as `TAILS` lists them. */
+  readonly tailFalls: readonly Falls[];
+  readonly grid: Grid;
 }
 
 /** One replicate reduced to what the looks need of it: measured once, pooled at every look. */
 export interface PairMeasure {
   readonly baseline: ArmMeasure | null;
   readonly candidate: ArmMeasure | null;
+  /** Candidate minus baseline; an arm that is alone, by itself. */
   readonly curve: Curve;
+  /** The candidate alone, from the window's start; null where there is none. */
+  readonly candidateCurve: Curve | null;
   readonly requests: number;
   readonly sinceLoad: Falls | null;
 }
@@ -58,7 +80,20 @@ export interface PairMeasure {
 const fallsOf = ({ time, y }: ArmSeries): Falls => measureFalls(meansOver(time, y, FALL_SECONDS));
 
 function measureArm(arm: ArmSeries | null): ArmMeasure | null {
-  return arm && { slope: olsSlope(arm.x, arm.y), falls: fallsOf(arm) };
+  return (
+    arm && {
+      slope: olsSlope(arm.x, arm.y),
+      falls: fallsOf(arm),
+      tailFalls: TAILS.map((parts) => fallsOf(lastPart(arm, parts))),
+      grid: gridOf(arm.y),
+    }
+  );
+}
+
+function lastPart({ time, x, y }: ArmSeries, parts: number): ArmSeries {
+  const cut = (values: Numbers): Numbers =>
+    slice(values, Math.floor(((parts - 1) * values.length) / parts), values.length);
+  return { time: cut(time), x: cut(x), y: cut(y) };
 }
 
 function shapeOf({ baseline, candidate }: SeriesPair): Curve {
@@ -66,6 +101,10 @@ function shapeOf({ baseline, candidate }: SeriesPair): Curve {
   if (candidate !== null) return candidate;
   if (baseline === null) throw new RangeError('a pair needs at least one arm');
   return { x: baseline.x, y: Float64Array.from(baseline.y, (value) => -value) };
+}
+
+function fromStart({ x, y }: Curve): Curve {
+  return { x: Float64Array.from(x, (value) => value - at(x, 0)), y };
 }
 
 const width = (arm: ArmSeries): number => at(arm.x, arm.x.length - 1) - at(arm.x, 0);
@@ -81,18 +120,43 @@ export function measurePair(pair: SeriesPair, candidateSinceLoad: ArmSeries | nu
     baseline: measureArm(pair.baseline),
     candidate: measureArm(pair.candidate),
     curve: shapeOf(pair),
+    candidateCurve: pair.candidate && fromStart(pair.candidate),
     requests: mean(present.map(width)),
     sinceLoad: candidateSinceLoad && fallsOf(candidateSinceLoad),
   };
 }
 
-function side(
-  measures: readonly (ArmMeasure | null)[],
-): { readonly slopes: number[]; readonly teeth: Sawtooth } | null {
+/** One arm over all replicates. */
+interface Side {
+  readonly slopes: readonly number[];
+  readonly teeth: Sawtooth;
+  readonly tailTeeth: readonly Sawtooth[];
+  readonly resolution: number;
+}
+
+function side(measures: readonly (ArmMeasure | null)[]): Side | null {
   const present = measures.filter((measure) => measure !== null);
   if (present.length === 0) return null;
   if (present.length < measures.length) throw new RangeError('a service must be on the same sides in every replicate');
-  return { slopes: present.map(({ slope }) => slope), teeth: describeSawtooth(present.map(({ falls }) => falls)) };
+  return {
+    slopes: present.map(({ slope }) => slope),
+    teeth: describeSawtooth(present.map(({ falls }) => falls)),
+    tailTeeth: TAILS.map((_, i) => describeSawtooth(present.map(({ tailFalls }) => tailFalls[i] as Falls))),
+    resolution: resolutionOf(present.map(({ grid }) => grid)),
+  };
+}
+
+/**
+ * Whether a tooth of the baseline is one dip beside a candidate that climbs steadily: then it explains nothing, and the
+ * shape of the growth is told from the candidate alone. The candidate never fell by much of what it grew by, and most
+ * of the difference is its own growth.
+ */
+function isOneDip(baseline: Side, candidate: Side | null, requests: number, quantum: number): boolean {
+  if (candidate === null || isSeenTwice(baseline.teeth)) return false;
+  if (sawtoothFloor(baseline.teeth, requests) <= quantum / requests) return false;
+  const growth = mean(candidate.slopes);
+  const steady = growth > 0 && candidate.teeth.height <= DIP_SHARE * growth * requests;
+  return steady && growth - mean(baseline.slopes) >= STEADY_SHARE * growth;
 }
 
 /**
@@ -108,18 +172,52 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
   const requests = measures.map((measure) => measure.requests);
   const typical = median(requests);
   const falls = measures.flatMap(({ sinceLoad }) => sinceLoad ?? []);
-  const sawtooth = Math.max(
-    ...[baseline, candidate].filter((arm) => arm !== null).map((arm) => sawtoothFloor(arm.teeth, typical)),
-  );
+  const arms = [baseline, candidate].filter((arm) => arm !== null);
+  const oneDip = baseline !== null && isOneDip(baseline, candidate, typical, quantum);
+  const judged = oneDip ? arms.filter((arm) => arm !== baseline) : arms;
+  const resolution = Math.max(...arms.map((arm) => arm.resolution));
+  const floorFor = (teeth: readonly Sawtooth[], over: number): VarianceFloor =>
+    coarseFloor(
+      { quantum, requests: over, sawtooth: Math.max(0, ...teeth.map((one) => sawtoothFloor(one, over))) },
+      resolution,
+    );
   return {
     baseline: baseline?.slopes ?? null,
     candidate: candidate?.slopes ?? null,
     differences: measures.map((_, i) => (candidate?.slopes[i] ?? 0) - (baseline?.slopes[i] ?? 0)),
-    curves: measures.map(({ curve }) => curve),
-    floor: { quantum, requests: typical, sawtooth },
+    curves: measures.map(({ curve, candidateCurve }) => (oneDip ? (candidateCurve as Curve) : curve)),
+    floor: floorFor(
+      judged.map(({ teeth }) => teeth),
+      typical,
+    ),
+    tails: TAILS.map((parts, i) => ({
+      parts,
+      floor: floorFor(
+        judged.map(({ tailTeeth }) => tailTeeth[i] as Sawtooth),
+        typical / parts,
+      ),
+    })),
+    resolution,
     requests,
     sawtooth: { baseline: baseline?.teeth ?? null, candidate: candidate?.teeth ?? null },
     sinceLoad: falls.length === measures.length ? falls : null,
+  };
+}
+
+/** The floor of the last 1/`parts` of the window. @throws RangeError where no such part was measured */
+export function tailFloor({ tails }: GrowthEvidence, parts: number): VarianceFloor {
+  const tail = tails.find((one) => one.parts === parts);
+  if (tail === undefined) throw new RangeError(`the last 1/${parts} of the window was not measured`);
+  return tail.floor;
+}
+
+/** The same evidence, with the step term of its floors taken for a bound that is known: see `leastSpread`. */
+export function withKnownSteps(evidence: GrowthEvidence): GrowthEvidence {
+  const known = (floor: VarianceFloor): VarianceFloor => ({ ...floor, stepsKnown: true });
+  return {
+    ...evidence,
+    floor: known(evidence.floor),
+    tails: evidence.tails.map(({ parts, floor }) => ({ parts, floor: known(floor) })),
   };
 }
 

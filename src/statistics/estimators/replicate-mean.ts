@@ -16,6 +16,8 @@ export interface ReplicateMean {
   readonly degreesOfFreedom: number;
   /** Standard error that is reckoned with whatever the replicates say, at the normal quantile; 0 for none. */
   readonly knownError: number;
+  /** What may be the same error in every replicate: a bound is never nearer than this; 0 for none. */
+  readonly bias: number;
   /**
    * Whether the replicates agree with the prior that was given; absent where none was, or where it would buy nothing.
    */
@@ -36,7 +38,7 @@ export function replicateMean(
   prior: number | null = null,
 ): ReplicateMean {
   if (values.length < 2) throw new RangeError(`need at least 2 replicates, got ${values.length}`);
-  const { estimated, known } = typeof least === 'number' ? { estimated: least, known: 0 } : least;
+  const { estimated, known, bias } = typeof least === 'number' ? { estimated: least, known: 0, bias: 0 } : least;
   const bounded = values.length > 2 && prior === null ? known : 0;
   const floor = bounded > 0 ? estimated : Math.max(estimated, known);
   if (!(floor >= 0) || !Array.from(values).every(Number.isFinite))
@@ -55,6 +57,7 @@ export function replicateMean(
     standardError: deviation / Math.sqrt(values.length),
     degreesOfFreedom: values.length - 1,
     knownError: bounded / Math.sqrt(values.length),
+    bias,
     ...(expected === null ? {} : { prior: agrees ? ('agrees' as const) : ('conflicts' as const) }),
   };
 }
@@ -85,10 +88,11 @@ export function pAtMost(estimate: ReplicateMean, threshold: number): number {
 
 /** How far a one-sided bound lies from the mean. */
 export function halfWidth(estimate: ReplicateMean, alpha: number): number {
-  const { standardError, knownError } = estimate;
+  const { standardError, knownError, bias } = estimate;
   return Math.max(
     quantile(estimate, alpha) * standardError,
     knownError === 0 ? 0 : normalUpperQuantile(alpha) * knownError,
+    bias,
   );
 }
 
@@ -98,6 +102,7 @@ function quantile({ prior, degreesOfFreedom }: ReplicateMean, alpha: number): nu
 }
 
 function tailOf(excess: number, estimate: ReplicateMean): number {
+  if (estimate.bias > 0 && excess <= estimate.bias) return 1;
   const own = studentTail(excess, estimate);
   return estimate.knownError === 0 ? own : Math.max(own, normalUpperTail(excess / estimate.knownError));
 }

@@ -1,7 +1,8 @@
 import type { Curve, Numbers } from '../numbers.js';
 import { olsSlope } from './ols.js';
 
-function slice(values: Numbers, from: number, to: number): Numbers {
+/** Values `from` up to, not including, `to`; a view where that is possible. */
+export function slice(values: Numbers, from: number, to: number): Numbers {
   return values instanceof Float64Array || values instanceof Float32Array
     ? values.subarray(from, to)
     : Array.prototype.slice.call(values, from, to);

@@ -1,3 +1,5 @@
+import { QUANTUM_SHARE } from '../method.js';
+
 export { ALLOCATOR_QUANTUM_BYTES } from '../method.js';
 
 /** What the replicates' spread may not fall below, however alike they came out by luck. */
@@ -10,6 +12,11 @@ export interface VarianceFloor {
   readonly sawtooth: number;
   /** The step term bounds the true spread, and need not be treated as an estimate of it (`gate.prior: steps`). */
   readonly stepsKnown?: boolean;
+  /**
+   * Readings that are rounded: what rounding can do to the whole window's slope in every replicate alike, y units per
+   * request. More replicates do not make it less.
+   */
+  readonly rounding?: number;
 }
 
 /** What inference takes a spread for at least; units of the slopes. */
@@ -18,6 +25,8 @@ export interface LeastSpread {
   readonly estimated: number;
   /** A true standard deviation that is reckoned with whatever the replicates say; it gets the normal quantile. */
   readonly known: number;
+  /** What may be the same error in every replicate; a bound is never nearer than this. */
+  readonly bias: number;
 }
 
 /**
@@ -30,9 +39,23 @@ export interface LeastSpread {
  * with the window in every replicate, which is bias and no spread. Domain as `floorOf`.
  */
 export function leastSpread(floor: VarianceFloor, parts: number = 1, scale: number = 1): LeastSpread {
-  if (!floor.stepsKnown) return { estimated: floorOf(floor, parts) * scale, known: 0 };
+  const bias = (floor.rounding ?? 0) * parts * scale;
+  if (!floor.stepsKnown || bias > 0) return { estimated: floorOf(floor, parts) * scale, known: 0, bias };
   const steps = floorOf({ ...floor, sawtooth: 0 }, parts);
-  return { estimated: floorOf({ ...floor, quantum: 0 }, parts) * scale, known: steps * scale };
+  return { estimated: floorOf({ ...floor, quantum: 0 }, parts) * scale, known: steps * scale, bias };
+}
+
+/**
+ * The floor where readings are rounded to `resolution`: a rounded step is one more step in which the metric moves. One
+ * step of q in the middle of a window of N requests moves a slope by 1.5 q/N. Where all replicates begin at the same
+ * level they take that step together, so what it does beyond the metric's own step is `rounding`.
+ * Domain as `floorOf`, resolution ≥ 0. Source: docs/method.md#step-3-spread-and-floor
+ * @example coarseFloor({ quantum: 49_152, requests: 22_500, sawtooth: 0 }, 2 ** 20).quantum // 786_432
+ */
+export function coarseFloor(floor: VarianceFloor, resolution: number): VarianceFloor {
+  const quantum = QUANTUM_SHARE * resolution;
+  if (quantum <= floor.quantum) return floor;
+  return { ...floor, quantum, rounding: (2 * (quantum - floor.quantum)) / floor.requests };
 }
 
 /**

@@ -13,6 +13,8 @@ export interface GateRules {
   readonly unconfirmed?: boolean;
   /** The traffic changes within the window: growth that stops may have lost its cause, so it does not settle. */
   readonly inPhases?: boolean;
+  /** No requests were counted: what stops at the window's end may have lost its load. */
+  readonly loadUnknown?: boolean;
 }
 
 export { RHO as DEFAULT_RHO } from '../method.js';

@@ -23,6 +23,7 @@ export interface FamilyMember {
   readonly unconfirmed: boolean;
   /** See `GateRules`. */
   readonly inPhases?: boolean;
+  readonly loadUnknown?: boolean;
   readonly evidenceAt: (look: Look) => GrowthEvidence;
 }
 
@@ -64,6 +65,7 @@ export function judgeFamily(
         ...rulesAt(alphas, look.weight, member.margin, rho),
         unconfirmed: member.unconfirmed,
         inPhases: member.inPhases ?? false,
+        loadUnknown: member.loadUnknown ?? false,
       }),
     );
     const adjusted = holmAdjusted(judgements.map((judgement) => judgement.p));

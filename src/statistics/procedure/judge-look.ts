@@ -1,11 +1,19 @@
-import { fallGuard, type FallEvidence } from '../guards/fall-guard.js';
-import { fillGuard, measureDeceleration, type Deceleration, type FillEvidence } from '../guards/fill-guard.js';
 import type { GrowthEvidence } from '../estimators/growth-evidence.js';
-import type { GateRules } from '../guards/guard-rules.js';
-import { lateGuard, type LateEvidence } from '../guards/late-guard.js';
 import { lowerBound, pAtMost, replicateMean, upperBound, type ReplicateMean } from '../estimators/replicate-mean.js';
-import { stepGuard, type StepEvidence } from '../guards/step-guard.js';
 import { leastSpread } from '../estimators/variance-floor.js';
+import { baselineGuard } from '../guards/baseline-guard.js';
+import { coarseGuard } from '../guards/coarse-guard.js';
+import { measureDeceleration, type Deceleration } from '../guards/deceleration.js';
+import { fallGuard } from '../guards/fall-guard.js';
+import { fillGuard } from '../guards/fill-guard.js';
+import { firstObjection, type Guard, type LookEvidence } from '../guards/guard.js';
+import type { GateRules } from '../guards/guard-rules.js';
+import { lateGuard } from '../guards/late-guard.js';
+import { maskedGuard } from '../guards/masked-guard.js';
+import type { Objection } from '../guards/objection.js';
+import { measureSteps } from '../guards/step-evidence.js';
+import { stepGuard } from '../guards/step-guard.js';
+import { stopGuard } from '../guards/stop-guard.js';
 
 /** What one look says of one service, the other services left aside. */
 export interface LookJudgement {
@@ -16,32 +24,27 @@ export interface LookJudgement {
   readonly p: number;
   /** `continue`: neither bound clears the margin, or a guard objects. */
   readonly decision: 'pass' | 'fail' | 'continue';
-  /** The guard that objects to the bounds, if one does. */
-  readonly blockedBy: 'STEP' | 'FILL' | 'FELL-BACK' | 'LATE' | null;
+  /** The guard that objects to the bounds, with its numbers; null where none does, or where growth has settled. */
+  readonly objection: Objection | null;
   /**
    * Growth that is thought to go on: the slope beside the steps where steps are part of it, else the mean difference.
    */
   readonly steadyGrowth: number;
   /** The pass rests on the second half: it grew, and has visibly stopped. */
   readonly settled: boolean;
-  readonly step: StepEvidence | null;
-  readonly fill: FillEvidence | null;
-  readonly fall: FallEvidence | null;
-  readonly late: LateEvidence | null;
   readonly deceleration: Deceleration;
 }
 
-/** Steps make up most of the slope, and the line beside them is above the margin by itself. */
-function leakBesideStep(step: StepEvidence | null, growth: number): step is StepEvidence {
-  return step !== null && step.growsBeside && step.stepResidual < step.hingeResidual && step.slopeBeside < 0.5 * growth;
-}
+/** Against a FAIL, in the order in which they are asked. */
+const AGAINST_FAIL: readonly Guard[] = [baselineGuard, stepGuard, fillGuard, stopGuard, fallGuard];
+/** Against a PASS. */
+const AGAINST_PASS: readonly Guard[] = [coarseGuard, lateGuard, maskedGuard];
 
 /**
- * Steps 5 to 8 of the procedure for one service at one look: bounds against the margin, then the guards that turn a
- * FAIL or a PASS
- * into "not yet". A growth that has settled passes, unless its last third says otherwise or the traffic was not the
- * same throughout.
- * Domain: evidence of two replicates or more. @throws RangeError outside it.
+ * Bounds against the margin for one service at one look, then the guards that turn a FAIL or a PASS into "not yet". A
+ * growth that has settled passes, unless the end of the window says otherwise or the traffic was not the same
+ * throughout. Domain: evidence of two replicates or more. @throws RangeError outside it.
+ * Source: docs/method.md#step-4-bounds, docs/method.md#step-6-guards
  */
 export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudgement {
   const { curves, floor } = evidence;
@@ -49,25 +52,13 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
   const lower = lowerBound(estimate, rules.alphaFail);
   const upper = upperBound(estimate, rules.alphaPass);
   const deceleration = measureDeceleration(curves, floor, rules);
-
   const failing = lower > rules.margin;
-  const step = failing ? stepGuard(curves, estimate.mean, floor, rules) : null;
-  const fill =
-    failing && !step?.fired && deceleration.decelerating ? fillGuard(curves, deceleration, floor, rules) : null;
-  const leakBeside = leakBesideStep(step, estimate.mean);
-  // A reload early in the window decelerates like a fill and must not hide a leak beside it: where the step explains
-  // the
-  // curve better than the best exponential does, the fill's objection does not count.
-  const steppedNotFilled = leakBeside && fill !== null && !fill.stillSlowing && step.stepResidual < fill.residual;
-  const filling = fill?.fired === true && !steppedNotFilled;
-  const steadyGrowth = leakBeside ? step.slopeBeside : estimate.mean;
-  const growing = failing && !step?.fired && !filling;
-  const fall =
-    growing && rules.unconfirmed === true && evidence.sinceLoad !== null
-      ? fallGuard(evidence.sinceLoad, steadyGrowth * floor.requests)
-      : null;
-  const fails = growing && !fall?.fired;
+  const steps = failing ? measureSteps(curves, estimate.mean, floor, rules) : null;
+  const steadyGrowth = steps?.leakBeside === true ? steps.slopeBeside : estimate.mean;
+  const look: LookEvidence = { ...evidence, estimate, deceleration, steps, steadyGrowth };
 
+  const againstFail = failing ? firstObjection(AGAINST_FAIL, look, rules) : null;
+  const fails = failing && againstFail === null;
   const settled =
     rules.inPhases !== true &&
     !fails &&
@@ -75,8 +66,10 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
     deceleration.decelerating &&
     deceleration.secondHalfUpper < rules.margin;
   const passing = upper < rules.margin || settled;
-  const late = passing ? lateGuard(curves, floor, rules) : null;
-  const passes = passing && !late?.fired;
+  const againstPass = passing ? firstObjection(AGAINST_PASS, look, rules) : null;
+  const passes = passing && againstPass === null;
+  // Readings that cannot resolve the margin are also why bounds lie wide of it.
+  const open = fails || passes ? null : (againstPass ?? againstFail ?? coarseGuard(look, rules));
 
   return {
     estimate,
@@ -84,13 +77,9 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
     upper,
     p: pAtMost(estimate, rules.margin),
     decision: fails ? 'fail' : passes ? 'pass' : 'continue',
-    blockedBy: late?.fired ? 'LATE' : step?.fired ? 'STEP' : filling ? 'FILL' : fall?.fired ? 'FELL-BACK' : null,
+    objection: open,
     steadyGrowth,
     settled: settled && passes,
-    step,
-    fill,
-    fall,
-    late,
     deceleration,
   };
 }

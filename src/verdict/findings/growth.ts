@@ -27,7 +27,9 @@ export function improvements(
     )
       return [];
     const upper = upperBound(replicateMean(evidence.differences, leastSpread(evidence.floor)), alphas.fail);
-    if (upper >= 0) return [];
+    // Readings that are too coarse to resolve the margin show no improvement either.
+    const { requests, rounding } = evidence.floor;
+    if (upper >= 0 || (rounding !== undefined && evidence.resolution / requests > subject.margin)) return [];
     const { role, metric, unit, margin } = subject;
     return raise('improvement', severities, {
       service: subject.role,

@@ -33,6 +33,11 @@ export const ADVICE: Sentences<AdviceFacts> = {
     `(${lengthWords(warmup)}), or a longer window (${lengthWords(window)}).`,
   'longer-for-late-growth': ({ window }) =>
     `A window of ${lengthWords(window)} would show whether the late growth goes on.`,
+  'after-release': ({ warmup, window }) =>
+    'Memory must have been given back before the window begins: use a longer warm-up ' +
+    `(${lengthWords(warmup)}), or a longer window (${lengthWords(window)}).`,
+  'finer-readings': ({ window }) =>
+    `Record memory to the byte or to the page, or use windows of at least ${lengthWords(window)}.`,
   'explain-step': ({ window }) =>
     'Find out what happens at the step: a reload, or a large request. ' +
     `A warm-up that includes it, or a window of ${lengthWords(window)}, would decide.`,

@@ -1,18 +1,22 @@
 import type { GuardFacts, GuardStatement } from '../../model/statement/index.js';
 import { amount, growth } from '../growth.js';
-import { count } from '../numbers.js';
+import { count, percent } from '../numbers.js';
 import { gained, level, stretch } from '../subject.js';
 import type { Sentences } from './sentences.js';
 
 /** What the shape of the growth says. */
 export const GUARDS: Sentences<GuardFacts> = {
-  step: ({ unit, height, beside, action }) => {
-    const what = `One step of about ${gained(height, unit)} explains the growth.`;
-    const rest = `Without the step it is ${growth(beside, unit)}.`;
+  step: ({ unit, steps, height, beside, action }) => {
+    const what =
+      steps === 1
+        ? `One step of about ${gained(height, unit)} explains the growth.`
+        : `Two steps of about ${gained(height, unit)} together explain the growth.`;
+    const rest = `Without ${steps === 1 ? 'the step' : 'them'} it is ${growth(beside, unit)}.`;
+    const which = steps === 1 ? 'The step' : 'The first of them';
     const when =
       action === null
         ? ''
-        : ` The step comes with the action "${action.name}" after ${count(action.requests)} requests.`;
+        : ` ${which} comes with the action "${action.name}" after ${count(action.requests)} requests.`;
     return `${what} ${rest}${when}`;
   },
   fill: ({ unit, metric, firstHalf, secondHalf, amplitude, remaining, plateau, nearlyFullAt, atLeast }) => {
@@ -27,13 +31,38 @@ export const GUARDS: Sentences<GuardFacts> = {
       `That is ${about} ${more}; it is 95 % full ${atLeast ? 'no sooner than' : 'about'} ${when} into the window.`
     );
   },
+  slowing: ({ unit, firstHalf, secondHalf }) =>
+    `The growth slows down: ${growth(firstHalf, unit)} in the first half of the window, ` +
+    `${growth(secondHalf, unit)} in the second. ` +
+    'The window is too short to tell a leak from growth that becomes slower and slower.',
+  stopped: ({ unit, parts, before, after }) =>
+    `The growth stops before the window ends: ${growth(before, unit)} until then, ` +
+    `${growth(after, unit)} in the last ${percent(1 / parts)}. That looks like a cache that is full.`,
   'fell-back': ({ unit, height, gained: gain }) =>
     'This may be a garbage collector that is slower than the window. ' +
     `Since the load began, the candidate fell back by ${gained(height, unit)}; ` +
     `over the window it grew by ${gained(gain, unit)}. No longer pair was run that could tell.`,
-  late: ({ unit, lastThird, whole }) =>
-    `In the last third of the window it grows by ${growth(lastThird, unit)}, ` +
+  'baseline-falls': ({ unit, baseline, candidate, candidateLower, margin }) =>
+    `The difference comes from the baseline, which gives memory back (${growth(baseline, unit)}). ` +
+    `The candidate itself grows by ${growth(candidate, unit)}, surely by more than ` +
+    `${growth(candidateLower, unit)} only; that is not more than the margin of ${growth(margin, unit)}.`,
+  late: ({ unit, parts, end, whole }) =>
+    `In the last ${parts === 3 ? 'third' : percent(1 / parts)} of the window it grows by ${growth(end, unit)}, ` +
     `over the whole window by ${growth(whole, unit)}.`,
+  masked: ({ unit, first, last, upper, over }) => {
+    const release =
+      `During the window memory is given back: ${growth(first, unit)} in the first third, ` +
+      `${growth(last, unit)} in the last. That may hide growth`;
+    const left = upper === null ? ', and how much cannot be told.' : ` of up to ${growth(upper, unit)}.`;
+    const when =
+      over === null || over.x === 0
+        ? ''
+        : ` What is given back falls below the margin about ${stretch(over.x, over.seconds, unit)} after the window.`;
+    return `${release}${left}${when}`;
+  },
+  coarse: ({ unit, metric, resolution, margin, needed }) =>
+    `The readings are rounded to ${level(resolution, metric)}. In so short a window a leak of the margin ` +
+    `(${growth(margin, unit)}) may not show: at least ${stretch(needed.x, needed.seconds, unit)} are needed.`,
   settled: ({ unit, gained: gain, firstHalf, secondHalf, secondHalfBelow }) =>
     `The candidate gained ${gained(gain, unit)} more than the baseline, and has stopped growing: ` +
     `${growth(firstHalf, unit)} in the first half of the window, ${growth(secondHalf, unit)} in the second ` +

@@ -1,0 +1,76 @@
+import type { Service } from '../generator/pair.js';
+import type { Cell, Check, Columns, Report, Results, Scale, Section } from '../harness/cell.js';
+import { percent, rateAtLeast, share, count } from '../harness/summary.js';
+import { MARGIN, type Design } from '../procedure/design.js';
+import { runGate } from '../procedure/gate.js';
+
+/** One situation, and what may come out of it at most, as a share of the comparisons. */
+export interface Row {
+  readonly service: Service;
+  /** Most FAILs: where the candidate does not leak. */
+  readonly fail?: number;
+  /** Most PASSes: where it does. */
+  readonly pass?: number;
+  /** Designs in which the row has its bounds; in the others it is shown only. */
+  readonly in?: (design: Design) => boolean;
+}
+
+const GUARDS = ['settled', 'step', 'fill', 'fellBack', 'baselineFalls', 'late', 'masked', 'coarse'] as const;
+const TITLES = ['settled', 'STEP', 'FILL', 'FELL-BACK', 'BASELINE-FALLS', 'LATE', 'MASKED', 'COARSE'];
+
+/** A section of rows under several designs: FAIL, PASS and INCONCLUSIVE, and the guards that spoke. */
+export function outcomes(
+  { name, title, divide }: { readonly name: string; readonly title: string; readonly divide: number },
+  rows: Readonly<Record<string, Row>>,
+  designs: readonly Design[],
+  { trials }: Scale,
+): Section {
+  const nameOf = (design: Design, row: string): string => `${name} ${design.name}: ${row}`;
+  const cells = designs.flatMap((design) =>
+    Object.entries(rows).map(([row, { service }]): Cell => ({
+      name: nameOf(design, row),
+      trials: Math.ceil(trials / divide),
+      trial: (random) => runGate([service], design, MARGIN, random),
+    })),
+  );
+  const reportOf = (design: Design, results: Results): Report => {
+    const found = Object.entries(rows).map(([row, of]) => ({ row, of, seen: results(nameOf(design, row)) }));
+    return {
+      header: [design.name, 'FAIL %', 'PASS %', 'inconclusive %', ...TITLES],
+      rows: found.map(({ row, seen }) => [
+        row,
+        ...['fail', 'pass', 'inconclusive', ...GUARDS].map((column) => percent(share(seen[column]))),
+      ]),
+      checks: checksOf(design, found),
+    };
+  };
+  return { name, title, cells, reports: (results) => designs.map((design) => reportOf(design, results)) };
+}
+
+interface Found {
+  readonly row: string;
+  readonly of: Row;
+  readonly seen: Columns;
+}
+
+/** One claim a design and outcome, over all its rows; a bound is broken where the trials prove it (99.9 %). */
+function checksOf(design: Design, found: readonly Found[]): Check[] {
+  return (['fail', 'pass'] as const).flatMap((outcome): Check[] => {
+    const bounded = found.filter(({ of }) => of[outcome] !== undefined && (of.in?.(design) ?? true));
+    if (bounded.length === 0) return [];
+    const broken = bounded.filter(({ of, seen }) => provedRate(seen[outcome]) > (of[outcome] as number));
+    const [worst] = [...bounded].sort((a, b) => share(b.seen[outcome]) - share(a.seen[outcome]));
+    const named = broken.length > 0 ? broken : worst === undefined ? [] : [worst];
+    return [
+      {
+        claim: `false ${outcome.toUpperCase()} within its bound in each of ${bounded.length} rows (${design.name})`,
+        ok: broken.length === 0,
+        found: named.map(({ row, seen }) => `${percent(share(seen[outcome]))} % (${row})`).join(', '),
+      },
+    ];
+  });
+}
+
+function provedRate(values: readonly number[] | undefined): number {
+  return rateAtLeast(count(values), values?.length ?? 0);
+}

@@ -1,0 +1,59 @@
+import { RESOLUTION_FIT } from '../method.js';
+import { at, type Numbers } from '../numbers.js';
+
+/** The grid that the readings of one series lie on. */
+export interface Grid {
+  /** Width of the grid, y units; 0 where the readings lie on none, null where they never change. */
+  readonly width: number | null;
+  readonly first: number;
+}
+
+/**
+ * The grid of a series: the smallest change between two readings, where every reading is a whole multiple of it.
+ * Tools that print `238.1MiB` or `1GiB` round to such a grid. Domain: one finite reading or more. Linear time.
+ * Source: docs/method.md#step-3-spread-and-floor
+ * @example gridOf([120e6, 120e6, 121e6, 123e6]) // { width: 1e6, first: 120e6 }
+ */
+export function gridOf(y: Numbers): Grid {
+  let smallest = Infinity;
+  for (let i = 1; i < y.length; i += 1) {
+    const change = Math.abs(at(y, i) - at(y, i - 1));
+    if (change > 0 && change < smallest) smallest = change;
+  }
+  return { width: smallest === Infinity ? null : widthOn(y, smallest), first: at(y, 0) };
+}
+
+/**
+ * The resolution of a column over its series, y units: 0 where it is not known to be rounded. Series that never change
+ * are set against each other: levels that are whole multiples of the gap between them lie on a grid too.
+ * @example resolutionOf([gridOf([10e6, 10e6]), gridOf([20e6, 20e6]), gridOf([40e6, 40e6])]) // 10e6
+ */
+export function resolutionOf(series: readonly Grid[]): number {
+  const widths = series.flatMap(({ width }) => width ?? []);
+  const levels = Float64Array.from(series, ({ first }) => first).sort();
+  const smallest = widths.length > 0 ? Math.min(...widths) : smallestGap(levels);
+  return Number.isFinite(smallest) && smallest > 0 ? widthOn(levels, smallest) : 0;
+}
+
+function smallestGap(sorted: Numbers): number {
+  let smallest = Infinity;
+  for (let i = 1; i < sorted.length; i += 1) {
+    const gap = at(sorted, i) - at(sorted, i - 1);
+    if (gap > 0 && gap < smallest) smallest = gap;
+  }
+  return smallest;
+}
+
+/** The grid width nearest to `width` that all values are multiples of; 0 for none. A rounded width is made sharper. */
+function widthOn(y: Numbers, width: number): number {
+  let highest = 0;
+  for (let i = 0; i < y.length; i += 1) highest = Math.max(highest, Math.abs(at(y, i)));
+  const steps = Math.round(highest / width);
+  if (!(steps > 0)) return 0;
+  const sharp = highest / steps;
+  for (let i = 0; i < y.length; i += 1) {
+    const position = at(y, i) / sharp;
+    if (Math.abs(position - Math.round(position)) > RESOLUTION_FIT) return 0;
+  }
+  return sharp;
+}

@@ -1,0 +1,60 @@
+import { lowerBound, replicateMean, upperBound, type ReplicateMean } from '../estimators/replicate-mean.js';
+import { segmentSlopes } from '../estimators/segment-slopes.js';
+import { leastSpread, type VarianceFloor } from '../estimators/variance-floor.js';
+import { SLOWING_ALPHA } from '../method.js';
+import { at, mean, type Curve } from '../numbers.js';
+import type { GateRules } from './guard-rules.js';
+
+/** Mean growth of a window's halves, and whether the second is surely slower than `rho` of the first. */
+export interface Deceleration {
+  readonly decelerating: boolean;
+  /** The same at `SLOWING_ALPHA`: more likely than not. */
+  readonly slowing: boolean;
+  /**
+   * The mirror of it: memory is given back in the first half, and by less than `rho` of that in the second. Either the
+   * slowing is sure, or the fall is sure and faster than the margin.
+   */
+  readonly fallSlows: boolean;
+  readonly firstHalf: number;
+  readonly secondHalf: number;
+  /** Lower bound of the second half's growth at the guards' alpha. */
+  readonly secondHalfLower: number;
+  /** Upper bound of the second half's growth at half of PASS's alpha: below the margin, it has settled. */
+  readonly secondHalfUpper: number;
+}
+
+/** later − rho · earlier over the replicates; `parts` says how small a share of the window each is. */
+export function contrast(
+  earlier: readonly number[],
+  later: readonly number[],
+  parts: number,
+  floor: VarianceFloor,
+  rho: number,
+): ReplicateMean {
+  const values = later.map((slope, i) => slope - rho * at(earlier, i));
+  return replicateMean(values, leastSpread(floor, parts, Math.sqrt(1 + rho ** 2)));
+}
+
+/**
+ * Deceleration between the halves of the difference curves. An exponential fill has b₂/b₁ = exp(−W/2τ) exactly.
+ * Domain: two curves or more, 4 points or more each. Source: docs/method.md#step-6-guards
+ */
+export function measureDeceleration(curves: readonly Curve[], floor: VarianceFloor, rules: GateRules): Deceleration {
+  const halves = curves.map((curve) => segmentSlopes(curve, 2));
+  const first = halves.map((pair) => at(pair, 0));
+  const second = halves.map((pair) => at(pair, 1));
+  const firstHalf = mean(first);
+  const later = replicateMean(second, leastSpread(floor, 2));
+  const earlier = replicateMean(first, leastSpread(floor, 2));
+  const surelyFalls = firstHalf < -rules.margin && upperBound(earlier, rules.alphaGuard) < 0;
+  const change = contrast(first, second, 2, floor, rules.rho);
+  return {
+    decelerating: firstHalf > 0 && upperBound(change, rules.alphaGuard) < 0,
+    slowing: firstHalf > 0 && upperBound(change, SLOWING_ALPHA) < 0,
+    fallSlows: firstHalf < 0 && (lowerBound(change, rules.alphaGuard) > 0 || (change.mean > 0 && surelyFalls)),
+    firstHalf,
+    secondHalf: later.mean,
+    secondHalfLower: lowerBound(later, rules.alphaGuard),
+    secondHalfUpper: upperBound(later, rules.alphaPass / 2),
+  };
+}

@@ -1,0 +1,59 @@
+import { limitSlope } from '../estimators/limit-slope.js';
+import { replicateMean, upperBound } from '../estimators/replicate-mean.js';
+import { segmentSlopes } from '../estimators/segment-slopes.js';
+import { leastSpread, type VarianceFloor } from '../estimators/variance-floor.js';
+import { mean } from '../numbers.js';
+import type { Guard } from './guard.js';
+
+type Thirds = readonly [number, number, number];
+
+/**
+ * The largest share of one third's change that the next third may still keep: up to it the data do not say that it is
+ * less. Null where they allow a change that does not shrink.
+ */
+function mostKept(thirds: readonly Thirds[], floor: VarianceFloor, alpha: number): number | null {
+  const surelyLess = (kept: number): boolean => {
+    const values = thirds.map(([a, b, c]) => c - b - kept * (b - a));
+    const scale = Math.sqrt(1 + (1 + kept) ** 2 + kept ** 2);
+    return upperBound(replicateMean(values, leastSpread(floor, 3, scale)), alpha) < 0;
+  };
+  if (!surelyLess(1)) return null;
+  let [low, high] = [0, 1];
+  for (let step = 0; step < 40; step += 1) {
+    const middle = (low + high) / 2;
+    if (surelyLess(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/**
+ * MASKED guard on a PASS, the mirror of FILL: memory that is given back at first, and less and less of it, hides growth
+ * beside it. The growth that is left once nothing is given back any more is the limit of the thirds' slopes; the PASS
+ * stands only where that is surely below the margin. Where nothing is given back any more before the window ends, the
+ * limit is the last third's own growth.
+ * Domain: two curves or more, 6 points or more each. Source: docs/method.md#step-6-guards
+ */
+export const maskedGuard: Guard = ({ curves, floor, deceleration }, { margin, alphaGuard, alphaPass }) => {
+  if (!deceleration.fallSlows) return null;
+  // The fall that is looked for is no tooth: it sets no floor here.
+  const steps = { ...floor, sawtooth: 0 };
+  const thirds = curves.map((curve) => segmentSlopes(curve, 3) as unknown as Thirds);
+  const first = mean(thirds.map(([a]) => a));
+  const last = mean(thirds.map(([, , c]) => c));
+  const kept = mostKept(thirds, steps, alphaGuard);
+  if (kept === null) return { code: 'MASKED', first, last, upper: Infinity, overAfter: null };
+  const factor = kept / (1 - kept);
+  const limit = replicateMean(
+    thirds.map((slopes) => limitSlope(slopes, kept)),
+    leastSpread(steps, 3, Math.sqrt((1 + factor) ** 2 + factor ** 2)),
+  );
+  const upper = upperBound(limit, alphaPass);
+  if (upper < margin) return null;
+  return { code: 'MASKED', first, last, upper, overAfter: overAfter(limit.mean - last, kept, margin, floor.requests) };
+};
+
+/** x units until what is given back, so much in the last third and `kept` of it in each that follows, is small. */
+function overAfter(given: number, kept: number, margin: number, requests: number): number {
+  return given <= margin || kept === 0 ? 0 : (requests / 3) * (Math.log(margin / given) / Math.log(kept));
+}

@@ -1,0 +1,73 @@
+import type { Plateau } from '../estimators/fill-fit.js';
+
+/** Why the bounds of a look are not the last word, with the numbers behind it. Slopes in y units per x unit. */
+export type Objection =
+  | {
+      /** Steps explain the slope. */
+      readonly code: 'STEP';
+      /** How many steps each curve was fitted with. */
+      readonly steps: 1 | 2;
+      /** Mean height of the steps of a curve, all together, y units. */
+      readonly height: number;
+      readonly slopeBeside: number;
+      /** Where each curve steps (the first of its steps), x units. */
+      readonly at: readonly number[];
+    }
+  | {
+      /** Growth slows down: it may be on its way to a plateau. */
+      readonly code: 'FILL';
+      /**
+       * What fits: an exponential; a logarithm, which cannot be told from a fill beside a leak; a ramp that has
+       * stopped.
+       */
+      readonly shape: 'exponential' | 'logarithm' | 'stopped';
+      readonly before: number;
+      readonly after: number;
+      /** `after` is the growth of the last 1/parts of the window. */
+      readonly parts: number;
+      readonly slopeBeside: number;
+      readonly plateau: Plateau;
+    }
+  | {
+      /** Memory fell back since the load began, by a collector that is slower than the window. */
+      readonly code: 'FELL-BACK';
+      /** Typical fall since the load began, y units. */
+      readonly height: number;
+    }
+  | {
+      /** The baseline gives memory back, and the candidate itself does not surely grow. */
+      readonly code: 'BASELINE-FALLS';
+      readonly baseline: number;
+      readonly candidate: number;
+      /** The candidate surely grows by more than this. */
+      readonly candidateLower: number;
+    }
+  | {
+      /** The end of the window alone grows by more than the margin. */
+      readonly code: 'LATE';
+      /** The last 1/parts of the window. */
+      readonly parts: number;
+      readonly growth: number;
+      readonly lower: number;
+    }
+  | {
+      /** Memory that is given back may hide growth. */
+      readonly code: 'MASKED';
+      /** Growth in the first and in the last third. */
+      readonly first: number;
+      readonly last: number;
+      /** Growth that may be left once nothing is given back any more; infinite where no end is in sight. */
+      readonly upper: number;
+      /** x units after the window's end at which less than the margin is still given back; null where unknown. */
+      readonly overAfter: number | null;
+    }
+  | {
+      /** Readings are rounded too coarsely to resolve the margin. */
+      readonly code: 'COARSE';
+      /** What readings are rounded to, y units. */
+      readonly resolution: number;
+      /** x units that a window needs for one rounded step to be no more than the margin. */
+      readonly needed: number;
+    };
+
+export type ObjectionCode = Objection['code'];

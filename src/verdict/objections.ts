@@ -1,0 +1,87 @@
+import type { Guard, Stretch } from '../model/index.js';
+import type { Objection, ObjectionCode } from '../statistics/guards/objection.js';
+import type { LookJudgement } from '../statistics/procedure/judge-look.js';
+import type { ActionAtStep } from './step-action.js';
+
+/** Where the growth is seen: what the facts of an objection are put beside. */
+export interface Seen {
+  readonly unit: string;
+  readonly metric: string;
+  readonly judgement: LookJudgement;
+  readonly requests: number;
+  readonly secondsPerX: number;
+  /** The candidate's level at the window's start. */
+  readonly start: number | null;
+  readonly action: ActionAtStep | null;
+  readonly margin: number;
+}
+
+type Of<C extends ObjectionCode> = Extract<Objection, { code: C }>;
+
+const stretch = (x: number, { secondsPerX }: Seen): Stretch => ({ x, seconds: x * secondsPerX });
+
+/** What each objection says, with its numbers. */
+const SAID: { readonly [C in ObjectionCode]: (objection: Of<C>, seen: Seen) => Guard } = {
+  STEP: ({ steps, height, slopeBeside: beside }, { unit, action }) => ({
+    name: 'STEP',
+    code: 'step',
+    facts: { unit, steps, height, beside, action },
+  }),
+  FILL: fillSaid,
+  'FELL-BACK': ({ height }, { unit, judgement, requests }) => ({
+    name: 'FELL-BACK',
+    code: 'fell-back',
+    facts: { unit, height, gained: judgement.steadyGrowth * requests },
+  }),
+  'BASELINE-FALLS': ({ baseline, candidate, candidateLower }, { unit, margin }) => ({
+    name: 'BASELINE-FALLS',
+    code: 'baseline-falls',
+    facts: { unit, baseline, candidate, candidateLower, margin },
+  }),
+  LATE: ({ parts, growth: end }, { unit, judgement }) => ({
+    name: 'LATE',
+    code: 'late',
+    facts: { unit, parts, end, whole: judgement.estimate.mean },
+  }),
+  MASKED: ({ first, last, upper, overAfter }, seen) => ({
+    name: 'MASKED',
+    code: 'masked',
+    facts: {
+      unit: seen.unit,
+      first,
+      last,
+      upper: Number.isFinite(upper) ? upper : null,
+      over: overAfter === null ? null : stretch(overAfter, seen),
+    },
+  }),
+  COARSE: ({ resolution, needed }, seen) => ({
+    name: 'COARSE',
+    code: 'coarse',
+    facts: { unit: seen.unit, metric: seen.metric, resolution, margin: seen.margin, needed: stretch(needed, seen) },
+  }),
+};
+
+/** The guard of an assessment that an objection of the statistics becomes. */
+export function guardOn<C extends ObjectionCode>(objection: Of<C>, seen: Seen): Guard {
+  return SAID[objection.code](objection, seen);
+}
+
+function fillSaid({ shape, before, after, parts, plateau }: Of<'FILL'>, seen: Seen): Guard {
+  const { unit, metric, start, judgement } = seen;
+  const { firstHalf, secondHalf } = judgement.deceleration;
+  if (shape === 'stopped') return { name: 'FILL', code: 'stopped', facts: { unit, parts, before, after } };
+  if (shape === 'logarithm') return { name: 'FILL', code: 'slowing', facts: { unit, firstHalf, secondHalf } };
+  const { amplitude, remaining, nearlyFullAt, atGridEnd: atLeast } = plateau;
+  const facts = {
+    unit,
+    metric,
+    firstHalf,
+    secondHalf,
+    amplitude,
+    remaining,
+    plateau: start === null ? null : start + amplitude,
+    nearlyFullAt: stretch(nearlyFullAt, seen),
+    atLeast,
+  };
+  return { name: 'FILL', code: 'fill', facts };
+}
