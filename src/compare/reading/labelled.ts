@@ -7,6 +7,12 @@ import type { ReadOptions } from '../table/read-options.js';
 import { countsRequests } from '../table/roles.js';
 import { bytesIn, namedUnit } from '../table/units.js';
 
+/**
+ * What `sum by (container) (container_memory_rss)` leaves has no name. Somebody asked for just this, so it is taken for
+ * memory; its unit must still be certain.
+ */
+export const NAMELESS = 'memory';
+
 /** One metric of one thing, as Prometheus, VictoriaMetrics and InfluxDB keep them. Times in seconds. */
 export interface LabelledSeries {
   readonly name: string;
@@ -59,7 +65,7 @@ export function seriesOfLabelled(
     understood: {
       kind,
       rows: Math.max(...parts.map(({ time }) => time.length)),
-      columns: understoodColumns(metrics, counters),
+      columns: understoodColumns(metrics, counters, options.unit),
       remarks: [],
     },
   };
@@ -220,6 +226,7 @@ function summed(counters: readonly LabelledSeries[], times: readonly number[]): 
 function understoodColumns(
   metrics: readonly LabelledSeries[],
   counters: readonly LabelledSeries[],
+  unit: string | undefined,
 ): UnderstoodColumn[] {
   const names = [...new Set(metrics.map(({ name }) => name))];
   const [counter] = counters;
@@ -233,14 +240,14 @@ function understoodColumns(
             reading: counters.length > 1 ? `${counters.length} counters, added up` : 'requests answered so far',
           },
         ]),
-    ...names.map((name) => {
-      const metric = metricName(name, false);
-      return {
-        role: COUNTS.has(metric) ? ('count' as const) : ('memory' as const),
-        name,
-        metric,
-        reading: COUNTS.has(metric) ? 'a count' : metric.endsWith('_bytes') ? 'bytes' : 'no unit stated',
-      };
-    }),
+    ...names.flatMap((name) => understood(name, unit)),
   ];
+}
+
+function understood(name: string, unit: string | undefined): UnderstoodColumn[] {
+  const metric = metricName(name, unit !== undefined);
+  if (COUNTS.has(metric)) return [{ role: 'count', name, metric, reading: 'a count' }];
+  if (memoryRank(name) === null) return [];
+  const stated = namedUnit(name).unit === null && unit !== undefined ? `${unit}, as stated` : 'bytes';
+  return [{ role: 'memory', name, metric, reading: metric.endsWith('_bytes') ? stated : 'no unit stated' }];
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { seriesError } from '../series/fault.js';
 import type { RecordedRun } from '../series/recorded-series.js';
 import type { ReadOptions } from '../table/read-options.js';
-import { seriesOfLabelled } from './labelled.js';
+import { NAMELESS, seriesOfLabelled } from './labelled.js';
 
 const point = z.tuple([z.number(), z.union([z.string(), z.number()]).transform(Number)]);
 const matrix = z.object({
@@ -30,7 +30,7 @@ export function readPrometheus(text: string, file: string, options: ReadOptions 
 export function prometheusRun(document: unknown, file: string, options: ReadOptions): RecordedRun {
   const { result } = validate(document, file);
   const all = result.map(({ metric, values }) => ({
-    name: metric['__name__'] ?? 'value',
+    name: metric['__name__'] ?? NAMELESS,
     labels: metric,
     times: values.map(([time]) => time),
     values: values.map(([, value]) => value),

@@ -39,6 +39,12 @@ export interface Source {
 export async function readText(source: Source, options: ReadOptions = {}): Promise<RecordedRun> {
   const { format, pieces } = await open(source);
   const { name } = source;
+  if (format.kind === 'empty')
+    throw seriesError(
+      'the file is empty',
+      `${name}:1:1`,
+      'a header line time_s,requests,anon_bytes and one row a second',
+    );
   if (format.kind === 'victoria') return readVictoria(linesOf(pieces, name), name, options);
   if (format.kind === 'influx') return readInflux(linesOf(pieces, name), name, options);
   if (format.kind === 'json') return readDocument(await whole(pieces, name), name, options);

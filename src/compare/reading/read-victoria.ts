@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { seriesError } from '../series/fault.js';
 import type { RecordedRun } from '../series/recorded-series.js';
 import type { ReadOptions } from '../table/read-options.js';
-import { seriesOfLabelled, type LabelledSeries } from './labelled.js';
+import { NAMELESS, seriesOfLabelled, type LabelledSeries } from './labelled.js';
 import type { Line } from './lines.js';
 import { parseLine } from './read-json-lines.js';
 
@@ -38,7 +38,7 @@ export async function readVictoria(
       );
     const { metric, values, timestamps } = parsed.data;
     all.push({
-      name: metric['__name__'] ?? 'value',
+      name: metric['__name__'] ?? NAMELESS,
       labels: metric,
       times: timestamps.map((time) => time / 1000),
       values: values.map((value) => value ?? Number.NaN),

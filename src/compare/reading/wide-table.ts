@@ -5,7 +5,7 @@ import { rowTimes } from '../table/row-times.js';
 import type { Table } from '../table/table.js';
 import { bytesIn } from '../table/units.js';
 import type { Column } from '../table/column.js';
-import type { LabelledSeries } from './labelled.js';
+import { NAMELESS, type LabelledSeries } from './labelled.js';
 
 const SELECTOR = /^([A-Za-z_:][\w:]*)?\s*\{(.*)\}$/;
 const LABEL = /([A-Za-z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"/g;
@@ -55,5 +55,5 @@ function named({ name }: Column, asItIs: boolean): Pick<LabelledSeries, 'name' |
   if (asItIs) return { name, labels: {} };
   if (metric === undefined && inside === '') return { name: 'memory_bytes', labels: { series: name } };
   const labels = Object.fromEntries([...inside.matchAll(LABEL)].map(([, label = '', value = '']) => [label, value]));
-  return { name: metric ?? labels['__name__'] ?? 'value', labels };
+  return { name: metric ?? labels['__name__'] ?? NAMELESS, labels };
 }

@@ -5,6 +5,7 @@ import type { Column, RecordedSeries } from './recorded-series.js';
 const DENSE_SECONDS = 0.75;
 /** Rare events come one by one, or a few at once. */
 const FEW_AT_ONCE = 20;
+const LOOKED_AT = 10_000;
 
 /**
  * Brings a series to the form that is judged: at most one reading a second, and where the count is of rare events, the
@@ -22,17 +23,37 @@ export function evenReadings(series: RecordedSeries, rareEvents: boolean): Recor
  * Whether the count is of events rarer than readings (reloads, batches): most counts hold for more than one reading.
  */
 export function countsRareEvents(series: RecordedSeries): boolean {
-  const even = lowestPerSecond(series);
-  const counts = rowsByCount(even);
-  const held = counts.filter((rows) => rows.length > 1).length * 2 > counts.length;
-  return counts.length > 0 && held && usualRise(even, counts) <= FEW_AT_ONCE;
+  const { counts, held, rises } = plateausOf(lowestPerSecond(series));
+  return counts > 0 && held * 2 > counts && (median(rises) ?? 0) <= FEW_AT_ONCE;
 }
 
-/** By how much the count usually rises: a count of requests that is read seldom rises by hundreds. */
-function usualRise({ requests }: RecordedSeries, counts: readonly (readonly number[])[]): number {
-  const levels = counts.map(([row = 0]) => requests?.[row] as number);
-  const rises = levels.slice(1).map((level, n) => level - (levels[n] as number));
-  return rises.sort((a, b) => a - b)[rises.length >> 1] ?? 0;
+/**
+ * Different counts between the first and the last, how many of them hold for several readings, and by how much they
+ * rise.
+ */
+function plateausOf(series: RecordedSeries): { counts: number; held: number; rises: number[] } {
+  const requests = countedRequests(series) ?? [];
+  const rises: number[] = [];
+  let [counts, held, rows, level] = [-1, 0, 0, Number.NaN];
+  for (let row = 0; row < requests.length; row += 1) {
+    const value = requests[row] as number;
+    if (!Number.isFinite(value)) continue;
+    if (value === level) rows += 1;
+    else {
+      // The first count holds through the idle start, and the last through the idle end.
+      if (counts > 0) {
+        if (rows > 1) held += 1;
+        if (rises.length < LOOKED_AT) rises.push(value - level);
+      }
+      counts += 1;
+      [rows, level] = [1, value];
+    }
+  }
+  return { counts: Math.max(0, counts - 1), held, rises };
+}
+
+function median(values: readonly number[]): number | undefined {
+  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 /** Rows that share a count, but for the first and the last count: those hold through the idle ends. */

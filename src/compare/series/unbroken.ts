@@ -4,6 +4,7 @@ import { FEWEST_ROWS, type RecordedRun, type RecordedSeries } from './recorded-s
 /** Readings further apart than so many usual steps, and than so many seconds, have a hole between them. */
 const STEPS = 10;
 const SECONDS = 30;
+const LOOKED_AT = 10_000;
 /** A recording of which more is missing is not judged as if it were whole (docs/method.md: a fifth). */
 const MOST_MISSING = 0.2;
 
@@ -62,12 +63,26 @@ export function unbrokenPart(run: RecordedRun, metric: string): Unbroken {
 
 function holesIn({ time, values }: RecordedSeries, metric: string): Hole[] {
   const column = values[metric] ?? [];
-  const read: number[] = [];
-  for (let row = 0; row < time.length; row += 1) if (Number.isFinite(column[row])) read.push(time[row] as number);
-  const steps = read.slice(1).map((at, n) => at - (read[n] as number));
-  const usual = [...steps].sort((a, b) => a - b)[steps.length >> 1] ?? 0;
+  const first: number[] = [];
+  const overSteps = (visit: (from: number, to: number) => void): void => {
+    let before = Number.NaN;
+    for (let row = 0; row < time.length; row += 1) {
+      if (!Number.isFinite(column[row])) continue;
+      const at = time[row] as number;
+      if (Number.isFinite(before)) visit(before, at);
+      before = at;
+    }
+  };
+  overSteps((from, to) => {
+    if (first.length < LOOKED_AT) first.push(to - from);
+  });
+  const usual = first.sort((a, b) => a - b)[first.length >> 1] ?? 0;
   const longest = Math.max(SECONDS, STEPS * usual);
-  return steps.flatMap((step, n) => (step > longest ? [{ from: read[n] as number, to: read[n + 1] as number }] : []));
+  const holes: Hole[] = [];
+  overSteps((from, to) => {
+    if (to - from > longest) holes.push({ from, to });
+  });
+  return holes;
 }
 
 function longestPart(holes: readonly Hole[], begin: number, end: number): Hole {

@@ -1,6 +1,7 @@
 import { floats, integers, shorts } from './growing.js';
 import { isMissing, measureOf, type Decimal, type SignEvidence } from './measures.js';
 import { instantOf } from './times.js';
+import { countsRequests, timeRank } from './roles.js';
 import { bytesIn } from './units.js';
 
 /** Where a text stands in its file. */
@@ -21,10 +22,12 @@ const FIRST_CELLS = 3;
 export class Column {
   readonly heading: Place;
   readonly #decimal: Decimal;
+  readonly #keepsStarts: boolean;
   /**
    * Numbers in the unit of the column, times in seconds; NaN for the rest. A cell with a unit of memory is in bytes.
    */
   readonly numbers = floats();
+  /** Where cells begin in their lines: of times and requests, in which a single row may be at fault. */
   readonly starts = shorts();
   readonly evidence = new Set<SignEvidence>();
   /** Units that stand in cells. */
@@ -46,6 +49,7 @@ export class Column {
   constructor(heading: Place, decimal: Decimal) {
     this.heading = heading;
     this.#decimal = decimal;
+    this.#keepsStarts = timeRank(heading.text) !== null || countsRequests(heading.text);
   }
 
   get name(): string {
@@ -130,6 +134,6 @@ export class Column {
 
   #push(value: number, start: number): void {
     this.numbers.push(value);
-    this.starts.push(Math.min(start, 65_535));
+    if (this.#keepsStarts) this.starts.push(Math.min(start, 65_535));
   }
 }

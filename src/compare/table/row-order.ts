@@ -5,7 +5,7 @@ const SLIGHTLY_LATE = 3;
 
 export interface RowOrder {
   /** Rows in the order of their times. */
-  readonly rows: readonly number[] | Uint32Array;
+  readonly rows: Uint32Array;
   /** What was done, in words; null where the rows came in order. */
   readonly remark: string | null;
 }

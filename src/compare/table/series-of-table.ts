@@ -21,7 +21,7 @@ import type { Table } from './table.js';
 export function seriesOfTable(table: Table, options: ReadOptions): RecordedRun {
   if (table.columns.length === 0 || table.rows === 0)
     throw seriesError(
-      table.columns.length === 0 ? 'the file is empty' : 'there are no rows below the header line',
+      table.columns.length === 0 ? 'no readings are found in this file' : 'there are no rows below the header line',
       `${table.file}:1:1`,
       'a header line time_s,requests,anon_bytes and one row a second',
     );
@@ -34,7 +34,7 @@ export function seriesOfTable(table: Table, options: ReadOptions): RecordedRun {
     const { rows, remark } =
       layout.time === null ? { rows: part.rows, remark: null } : orderRows(times.seconds, part.rows);
     if (remark !== null && !remarks.includes(remark)) remarks.push(remark);
-    return toSeries(table, { ...part, rows: Uint32Array.from(rows) }, layout, metrics, times.seconds, options);
+    return toSeries(table, { ...part, rows }, layout, metrics, times.seconds, options);
   });
   const columns: UnderstoodColumn[] = [
     ...(layout.time === null ? [] : [{ role: 'time' as const, name: layout.time.name, reading: times.reading }]),

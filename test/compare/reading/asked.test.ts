@@ -184,6 +184,8 @@ describe('what cannot be read is refused with its line', () => {
     ],
     ['a row of a table that does not fit', 'PID RSS COMMAND\n1 5000 nginx\n1\n', 3, /does not fit under the header/],
     ['a quote that is never closed', `time_s,rss_bytes\n0,"1\n${'x'.repeat(50)}\n`, 3, /.+/],
+    ['bytes that are no text', '\u0000\u0001\u0002'.repeat(100), 1, /no readings are found/],
+    ['a header alone', 'time_s,requests,anon_bytes\n', 1, /no rows below the header/],
     ['nothing but blank lines', '\n \n', 1, /empty/],
   ])('%s', async (_, text, line, message) => {
     const error = await refusal(readWritten(text));

@@ -199,6 +199,15 @@ describe('the same leak in every form that counts requests', () => {
 
 /** Forms without requests: 75 requests a second times 1,024 bytes are 76,800 bytes a second. */
 const UNCOUNTED: readonly (readonly [string, Written, object])[] = [
+  [
+    'Prometheus, sums without a name',
+    (readings) =>
+      matrix([
+        { metric: { container: 'waf' }, values: points(readings, (r) => r.bytes) },
+        { metric: { container: 'db' }, values: points(readings, (r) => 61_440_000 + (r.second % 3) * 4096) },
+      ]),
+    {},
+  ],
   ['docker stats, tables one after the other', lines((r) => dockerTable(r)), { intervalSeconds: 1 }],
   [
     'docker stats with codes for the terminal',
