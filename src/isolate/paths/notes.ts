@@ -65,7 +65,8 @@ function copiedNotes(
         what: elsewhere
           ? `${source} is not on this machine: the arm begins with an empty folder`
           : `${source} is not there: the arm begins with an empty folder`,
-        mustKnow: true,
+        // Production's Docker makes a folder that is written to; one that is only read was to hold something.
+        ...(use.mount.read_only === true ? { mustKnow: true } : {}),
       },
     ];
   const { root } = servedFrom(use, roots);
