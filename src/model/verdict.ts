@@ -38,6 +38,7 @@ export type GuardName =
   | 'MASKED'
   | 'COARSE'
   | 'SAWTOOTH'
+  | 'STUCK'
   | 'NOT-CONFIRMED'
   | 'NOT-MEASURED';
 

@@ -11,8 +11,13 @@ export const WARMUP_SECONDS = 60;
 export const WARMUP_REQUESTS = 4_500;
 /** Readings that a window needs. Source: docs/method.md#step-1-series */
 export const FEWEST_POINTS = 30;
-/** Requests that a window needs. Source: docs/method.md#step-1-series */
+/** Requests that a planned window needs. Source: docs/method.md#step-1-series */
 export const FEWEST_REQUESTS = 1_000;
+/**
+ * Requests along which a slope can be drawn. Whether they tell enough, the floor of the spread says.
+ * Source: docs/method.md#step-1-series
+ */
+export const FEWEST_ANSWERED = 30;
 /** Share of the window's seconds that must have a reading. Source: docs/method.md#step-1-series */
 export const FEWEST_READ_SHARE = 0.8;
 /** The shortest window that is planned: fewer seconds hold too few readings. Source: docs/method.md#step-1-series */

@@ -14,18 +14,22 @@ import { onlyFinalFails } from './final-fails.js';
 import { stated } from './growth-statement.js';
 import { containersOn } from './memory-room.js';
 import { nextLook, secondsPerReplicate } from './next-look.js';
-import { FEWEST_REQUESTS } from '../statistics/method.js';
+import { FEWEST_ANSWERED } from '../statistics/method.js';
 import type { AssessOptions } from './options.js';
 import { withPriors } from './prior.js';
 import { pairTrials, type TrialPair } from './replicates.js';
 import { rolesOf } from './roles.js';
 import { assessService, type Measured } from './service-assessment.js';
 import { severityOf } from './severity.js';
+import { withoutStuckPass } from './stands-still.js';
 import { windowOf, type Window } from './series/window.js';
 import { alphasOf, COUNTED, countSubjects, decidingMetric, marginOn, memorySubjects } from './subjects.js';
 import type { Preparation } from './subject.js';
 import { actionsCheck } from './validity/actions.js';
+import { copiesCheck } from './validity/copies.js';
 import { decisionsCheck } from './validity/decisions.js';
+import { containersCheck, recordingCheck } from './validity/recording.js';
+import { excusedByDeaths, fellShort, weighed } from './validity/weigh.js';
 import { deadServices, judgeDeaths } from './validity/deaths.js';
 import { inOrder, trafficChecks } from './validity/traffic.js';
 
@@ -40,13 +44,13 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const pairs = pairing.complete;
   const windows = (trial: TrialRecording): Window | null => windowOf(trial, scenario.experiment.warmup);
   const preparation: Preparation = {
-    axis: axisOf(pairs),
+    axis: recording.manifest.trace === null ? axisOf(pairs) : 'requests',
     warmup: scenario.experiment.warmup,
-    fewestRequests: options.fewestRequests ?? FEWEST_REQUESTS,
+    fewestRequests: options.fewestRequests ?? FEWEST_ANSWERED,
     interrupted: (trial, services) => services.some((name) => deadServices(trial, windows(trial)).has(name)),
   };
   const used = pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
-  const roles = rolesOf(pairs, scenario.stack.unjudged);
+  const roles = rolesOf(pairs, scenario.stack);
   const metric = options.metric ?? decidingMetric(pairs);
   const memory = withPriors(memorySubjects(pairs, roles, metric, scenario, preparation), recording, pairs);
   const counts = countSubjects(pairs, roles, metric, scenario, preparation);
@@ -60,7 +64,11 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   });
   const gatedCounts = gateSubjects(counts, looks, alphas, { inFamily: () => true, unconfirmed: true, inPhases });
   const describe = (subject: GatedSubject): Measured =>
-    assessService(subject, pairs, recording, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1));
+    withoutStuckPass(
+      assessService(subject, pairs, recording, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1)),
+      subject,
+      recording.manifest.trace !== null,
+    );
   const measured = gated.map(describe);
   const failing = gated.flatMap((one, i) =>
     one.subject.judged && one.member?.decision === 'fail'
@@ -78,21 +86,28 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     .map((one, i) => state(one, gatedCounts[i]!));
 
   const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, recording);
-  const deaths = judgeDeaths(recording.trials, deathRoles(recording, scenario.stack.unjudged), windows, severities);
+  const deaths = judgeDeaths(recording.trials, deathRoles(recording), windows, severities);
+  const trials = inOrder([...used, ...confirmationTrials(pairing.confirmation.complete)]);
+  const checks = [
+    ...recordingCheck(recording),
+    ...containersCheck(recording, trials),
+    ...copiesCheck(recording, trials),
+    ...trafficChecks(recording, trials),
+    ...decisionsCheck(recording, decisions, trials),
+    ...actionsCheck(recording, [...pairs, ...pairing.confirmation.complete]),
+    deaths.check,
+  ];
+  const validity = weighed(excusedByDeaths(checks, deaths.findings, recording.trials), services, recording);
   return {
     replicates: pairs.length,
     look: { index: Math.max(0, looks.length - 1), of: planned.length, weight: looks.at(-1)?.weight ?? 0 },
     alpha: { fail: alphas.fail, pass: alphas.pass },
     services: [...services, ...counted],
-    validity: [
-      ...trafficChecks(recording, inOrder([...used, ...confirmationTrials(pairing.confirmation.complete)])),
-      ...decisionsCheck(recording, decisions),
-      ...actionsCheck(recording, [...pairs, ...pairing.confirmation.complete]),
-      deaths.check,
-    ],
+    validity,
     decisions,
     findings: [
       ...deaths.findings,
+      ...fellShort(validity),
       ...countedGrowth(gatedCounts, severities),
       ...improvements(gated, services, alphas, severities),
       ...bothLeak(gated, alphas, severities),
@@ -127,15 +142,15 @@ const confirmationTrials = (pairs: readonly TrialPair[]): TrialRecording[] =>
   pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
 
 /** Roles over all trials, complete or not: a container that died is the reason why its trial is not. */
-function deathRoles({ trials }: Recording, unjudged: readonly string[]): ReturnType<typeof rolesOf> {
+function deathRoles({ manifest, trials }: Recording): ReturnType<typeof rolesOf> {
   return rolesOf(
     trials.map((trial) => ({ replicate: 0, baseline: onArm(trial, 'baseline'), candidate: onArm(trial, 'candidate') })),
-    unjudged,
+    manifest.scenario.stack,
   );
 }
 
 const onArm = (trial: TrialRecording, arm: 'baseline' | 'candidate'): TrialRecording =>
-  trial.trial.arm === arm ? trial : { ...trial, services: [] };
+  trial.trial.arm === arm ? trial : { ...trial, services: [], containers: [] };
 
 /** A counted metric is no condition of PASS; it decides only against the candidate. */
 function countsAgainst(service: Measured, severities: Recording['manifest']['scenario']['gate']['findings']): boolean {

@@ -26,12 +26,16 @@ export function pairTrials({ trials }: Recording): Pairing {
 }
 
 function pairUp(trials: readonly TrialRecording[]): Pick<Pairing, 'complete' | 'leftOut'> {
-  const numbers = [...new Set(trials.map(({ trial }) => trial.replicate))].sort((a, b) => a - b);
+  const byNumber = new Map<number, Partial<Record<ArmName, TrialRecording>>>();
+  for (const one of trials) {
+    const { replicate, arm } = one.trial;
+    byNumber.set(replicate, { ...byNumber.get(replicate), [arm]: one });
+  }
+  const numbers = [...byNumber.keys()].sort((a, b) => a - b);
   const complete: TrialPair[] = [];
   const leftOut: LeftOutReplicate[] = [];
   for (const replicate of numbers) {
-    const of = (arm: ArmName) => trials.findLast(({ trial }) => trial.replicate === replicate && trial.arm === arm);
-    const [baseline, candidate] = [of('baseline'), of('candidate')];
+    const { baseline, candidate } = byNumber.get(replicate) ?? {};
     if (baseline?.complete && candidate?.complete) complete.push({ replicate, baseline, candidate });
     else leftOut.push({ replicate, trials: unfinished({ baseline, candidate }) });
   }

@@ -1,4 +1,4 @@
-import { ARMS, type ArmName } from '../model/index.js';
+import { ARMS, type ArmName, type StackSettings, type TrialRecording } from '../model/index.js';
 import type { TrialPair } from './replicates.js';
 
 /** One service as both arms know it. */
@@ -10,12 +10,19 @@ export interface Role {
   readonly judged: boolean;
 }
 
-/** Every role that any trial shows, in order of first appearance. */
-export function rolesOf(pairs: readonly TrialPair[], unjudged: readonly string[]): Role[] {
+/**
+ * Every role that any trial shows, in order of first appearance: by its readings, or by the list of its containers. A
+ * service that ran and was not measured has a role too, so that its lack of readings is told.
+ */
+export function rolesOf(
+  pairs: readonly TrialPair[],
+  { unjudged, roles }: Pick<StackSettings, 'unjudged' | 'roles'>,
+): Role[] {
+  const roleOf = (service: string): string => (Object.hasOwn(roles, service) ? (roles[service] as string) : service);
   const found = new Map<string, Record<ArmName, Set<string>>>();
   for (const pair of pairs)
     for (const arm of ARMS)
-      for (const { role, service } of pair[arm].services) {
+      for (const [service, role] of servicesOf(pair[arm], roleOf)) {
         const sides = found.get(role) ?? { baseline: new Set(), candidate: new Set() };
         sides[arm].add(service);
         found.set(role, sides);
@@ -25,4 +32,14 @@ export function rolesOf(pairs: readonly TrialPair[], unjudged: readonly string[]
     services: { baseline: [...baseline], candidate: [...candidate] },
     judged: ![role, ...baseline, ...candidate].some((name) => unjudged.includes(name)),
   }));
+}
+
+/** Role by service, of those that were read and of those that ran. */
+function servicesOf(
+  { services, containers }: TrialRecording,
+  roleOf: (service: string) => string,
+): ReadonlyMap<string, string> {
+  const found = new Map(services.map(({ service, role }) => [service, role]));
+  for (const { service } of containers) if (!found.has(service)) found.set(service, roleOf(service));
+  return found;
 }

@@ -6,7 +6,7 @@ import {
   type SeriesPair,
 } from '../statistics/estimators/growth-evidence.js';
 import { standardDeviation } from '../statistics/numbers.js';
-import { FEWEST_REQUESTS, SHORTEST_WINDOW_SECONDS } from '../statistics/method.js';
+import { FEWEST_ANSWERED, SHORTEST_WINDOW_SECONDS } from '../statistics/method.js';
 import { pairTrials } from './replicates.js';
 import { rolesOf } from './roles.js';
 import { decidingMetric, memorySubjects } from './subjects.js';
@@ -20,12 +20,12 @@ import type { UsablePair } from './subject.js';
 export function scatterOf(recording: Recording): Record<string, readonly ScatterPoint[]> {
   const { scenario } = recording.manifest;
   const pairs = pairTrials(recording).complete;
-  const roles = rolesOf(pairs, scenario.stack.unjudged);
+  const roles = rolesOf(pairs, scenario.stack);
   const preparation = {
     axis: 'requests' as const,
     warmup: scenario.experiment.warmup,
     interrupted: () => false,
-    fewestRequests: FEWEST_REQUESTS,
+    fewestRequests: FEWEST_ANSWERED,
   };
   const subjects = memorySubjects(pairs, roles, decidingMetric(pairs), scenario, preparation);
   return Object.fromEntries(

@@ -17,7 +17,7 @@ import { segmentSlopes } from '../statistics/estimators/segment-slopes.js';
 import { FEWEST_POINTS } from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';
 import { after, cut, sumOf, type Axis } from './series/cut.js';
-import { objection } from './series/usable.js';
+import { notAlive, objection } from './series/usable.js';
 import { loadBegan, windowOf } from './series/window.js';
 
 /** One thing whose growth is assessed: a metric of a role, or of the stack's total, over all replicates. */
@@ -79,9 +79,12 @@ function armSeries(
     .map((name) => trial.services.find(({ service }) => service === name))
     .map((series) => series && cut(series, metric, load, axis));
   if (parts.some((part) => part === undefined || part === null)) return { code: 'not-measured', facts: {} };
-  const sinceLoad = sumOf(parts.filter((part) => part !== undefined && part !== null));
+  const measured = parts.filter((part) => part !== undefined && part !== null);
+  const dead = measured.map((part) => notAlive(after(part, window.from), metric)).find((fault) => fault !== null);
+  if (dead !== undefined) return dead;
+  const sinceLoad = sumOf(measured);
   const inWindow = sinceLoad && after(sinceLoad, window.from);
-  return objection(inWindow, window, axis, fewestRequests) ?? ({ window: inWindow, sinceLoad } as ArmStretches);
+  return objection(inWindow, window, axis, fewestRequests, trial) ?? ({ window: inWindow, sinceLoad } as ArmStretches);
 }
 
 /** The usable replicates of one subject, from pairs of complete trials. */

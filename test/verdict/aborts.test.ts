@@ -4,7 +4,7 @@ import { decisionDifferences } from '../../src/verdict/decisions.js';
 import { trafficChecks } from '../../src/verdict/validity/traffic.js';
 import { recordingOf, replayWith, trialWith } from './recordings.js';
 
-const TRACE = { seed: 1, digest: 'abc', requests: 22_500, labels: { get: 22_500 } };
+const TRACE = { seed: 1, digest: 'abc', requests: 24_750, labels: { get: 24_750 } };
 
 function failed(changes: Partial<ReplayResult>, reached: number): string[] {
   const trials = (['baseline', 'candidate'] as const).map((arm) =>
@@ -17,7 +17,7 @@ function failed(changes: Partial<ReplayResult>, reached: number): string[] {
 }
 
 describe('planned aborts', () => {
-  const half = { answered: 12_500, aborted: 10_000, passedCount: 12_000 };
+  const half = { answered: 14_750, aborted: 10_000, passedCount: 12_000 };
 
   it('need no answer, and may or may not have reached the origin', () => {
     expect(failed(half, 12_000)).toEqual([]);

@@ -104,7 +104,7 @@ describe('what never passes', () => {
     expect(short.sentence).toContain('only 20 readings');
     const slow = Array.from({ length: 3 }, (_, i) =>
       (['baseline', 'candidate'] as const).map((arm) =>
-        trialWith(arm, i + 1, [serviceWith('waf', 330, { unreclaimable_bytes: memory(0, i) }, 2)], {
+        trialWith(arm, i + 1, [serviceWith('waf', 330, { unreclaimable_bytes: memory(0, i) }, 0.05)], {
           phases: [WINDOW],
         }),
       ),

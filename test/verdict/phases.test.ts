@@ -23,7 +23,8 @@ function verdictOf(perRequest: number, [from, to]: readonly [number, number], ph
         replicate,
         [
           serviceWith('waf', SECONDS, {
-            unreclaimable_bytes: (_, requests) => 30 * MIB + (arm === 'candidate' ? grown(requests) : 0),
+            unreclaimable_bytes: (second, requests) =>
+              30 * MIB + 4096 * (second % 2) + (arm === 'candidate' ? grown(requests) : 0),
           }),
         ],
         { phases: WINDOW, replay: replayWith() },

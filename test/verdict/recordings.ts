@@ -3,6 +3,7 @@ import {
   RECORDING_SCHEMA,
   type ArmName,
   type ContainerEvent,
+  type ContainerFacts,
   type GateSettings,
   type Metric,
   type Recording,
@@ -90,11 +91,16 @@ export function trialWith(
     events: [],
     replay: null,
     origin: null,
-    containers: [],
+    containers: services.map(({ service }) => containerOf(service)),
     complete: true,
     failure: null,
     ...changes,
   };
+}
+
+function containerOf(service: string): ContainerFacts {
+  const image = { image: `${service}:1`, imageId: 'sha256:1', versions: {} };
+  return { service, container: 1, ...image, memoryLimitBytes: null, cpus: null };
 }
 
 export function recordingOf(
@@ -157,20 +163,24 @@ export function traceRecording(
   return recordingOf(trials, changes);
 }
 
+/** The last 500 requests are blocked. */
+export const STATUSES = Uint16Array.from({ length: 24_750 }, (_, i) => (i < 24_250 ? 200 : 403));
+
+/** What one arm answered in 330 s at 75 requests/s: the numbers that `serviceWith` counts. */
 export function replayWith(changes: Partial<ReplayResult> = {}): ReplayResult {
   const lateness = { p50: 0, p99: 1, max: 2 };
   return {
     engine: 'test',
-    planned: 22_500,
-    sent: 22_500,
-    answered: 22_500,
+    planned: 24_750,
+    sent: 24_750,
+    answered: 24_750,
     plannedDigest: 'abc',
     sentDigest: 'abc',
-    counts: { get: { 200: 22_500 } },
-    statuses: [200, 200, 403],
+    counts: { get: { 200: 24_250, 403: 500 } },
+    statuses: STATUSES,
     passedDigest: 'def',
-    passedCount: 22_000,
-    seconds: 300,
+    passedCount: 24_250,
+    seconds: 330,
     lateness,
     latency: lateness,
     ...changes,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ArmName, ContainerEvent, Recording, ReplayResult, TrialRecording } from '../../src/model/index.js';
-import { eventOf, recordingOf, replayWith, serviceWith, told, trialWith } from './recordings.js';
+import { eventOf, recordingOf, replayWith, serviceWith, STATUSES, told, trialWith } from './recordings.js';
 
 const PHASES = [{ name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } }] as const;
-const TRACE = { seed: 1, digest: 'abc', requests: 22_500, labels: { get: 22_500 } };
+const TRACE = { seed: 1, digest: 'abc', requests: 24_750, labels: { get: 24_750 } };
 const CHANGES = { stack: { origin: { service: 'origin', port: 80 } } };
 
 interface Override {
@@ -27,7 +27,7 @@ function verdictWith(arm: ArmName, override: Override, known: Pick<Recording, 'l
         {
           phases: PHASES,
           replay,
-          origin: { requests: 22_000, digest: 'def' },
+          origin: { requests: 24_250, digest: 'def' },
           ...changed.trial,
         },
       );
@@ -43,6 +43,8 @@ describe('validity', () => {
     const verdict = verdictWith('candidate', {});
     expect(verdict.outcome).toBe('pass');
     expect(verdict.assessment.validity.map(({ name }) => name)).toEqual([
+      'containers-known',
+      'trials-independent',
       'same-trace',
       'all-sent',
       'all-answered',
@@ -55,15 +57,15 @@ describe('validity', () => {
 
   const faults: readonly (readonly [check: string, override: Override])[] = [
     ['same-trace', { replay: { plannedDigest: 'other', sentDigest: 'other' } }],
-    ['all-sent', { replay: { sent: 22_499 } }],
+    ['all-sent', { replay: { sent: 24_749 } }],
     ['all-sent', { replay: { sentDigest: 'reordered' } }],
     ['all-sent', { replay: null }],
-    ['all-answered', { replay: { answered: 20_000 } }],
-    ['pace', { replay: { seconds: 330 } }],
-    ['origin-agrees', { trial: { origin: { requests: 21_999, digest: 'def' } } }],
-    ['origin-agrees', { trial: { origin: { requests: 22_000, digest: 'tampered' } } }],
+    ['all-answered', { replay: { answered: 22_000 } }],
+    ['pace', { replay: { seconds: 660 } }],
+    ['origin-agrees', { trial: { origin: { requests: 23_249, digest: 'def' } } }],
+    ['origin-agrees', { trial: { origin: { requests: 24_250, digest: 'tampered' } } }],
     ['origin-agrees', { trial: { origin: null } }],
-    ['decisions-agree', { replay: { counts: { get: { 200: 21_000, 403: 1_500 } } } }],
+    ['decisions-agree', { replay: { counts: { get: { 200: 23_250, 403: 1_500 } } } }],
     ['decisions-agree', { replay: { statuses: [200, 403, 403] } }],
     ['decisions-agree', { replay: { statuses: [200, 0, 403] } }],
   ];
@@ -78,29 +80,28 @@ describe('validity', () => {
 
   it('tells of requests whose connection the target closed', () => {
     const verdict = verdictWith('candidate', {
-      replay: { answered: 20_000, counts: { get: { 200: 20_000, closed: 2_000, none: 500 } } },
+      replay: { answered: 22_000, counts: { get: { 200: 22_000, closed: 2_000, none: 750 } } },
     });
     expect(verdict.assessment.validity.find(({ name }) => name === 'all-answered')?.sentence).toMatch(
-      /only 20,000 of 22,500 requests were answered\. The target closed the connection on 2,000 of them/,
+      /only 22,000 of 24,750 requests were answered\. The target closed the connection on 2,000 of them/,
     );
   });
 
   it('decisions are compared within their label where labels are known', () => {
-    const statuses = Array.from({ length: 200 }, () => 200);
     const verdict = verdictWith(
       'candidate',
-      { replay: { statuses: [403, ...statuses.slice(1)] } },
-      { labels: { names: ['get', 'attack'], of: [1, ...statuses.slice(1).map(() => 0)] } },
+      { replay: { statuses: STATUSES.map((status, index) => (index < 500 ? 403 : status)) } },
+      { labels: { names: ['get', 'attack'], of: STATUSES.map((_, index) => (index < 1_000 ? 1 : 0)) } },
     );
     expect(verdict.assessment.decisions.map(({ label }) => label)).toContain('attack');
     expect(verdict.sentence).toMatch(/attack requests/);
   });
 
   it('what was decided differently is a finding of its own, with the requests', () => {
-    const labels = { names: ['attack'], of: [0, 0, 0] };
+    const labels = { names: ['attack', 'get'], of: STATUSES.map((_, index) => (index < 3 ? 0 : 1)) };
     const { assessment } = verdictWith(
       'candidate',
-      { replay: { statuses: [403, 0, 403] } },
+      { replay: { statuses: STATUSES.with(0, 403).with(1, 0) } },
       { labels, asked: { 0: 'GET /?q=1' } },
     );
     expect(assessment.findings.filter(({ kind }) => kind === 'decided-differently')).toEqual([
@@ -121,7 +122,7 @@ describe('validity', () => {
   });
 
   it('a single decision within the tolerance is listed and does not void', () => {
-    const verdict = verdictWith('candidate', { replay: { counts: { get: { 200: 22_499, 403: 1 } } } });
+    const verdict = verdictWith('candidate', { replay: { counts: { get: { 200: 24_249, 403: 501 } } } });
     expect(verdict.outcome).toBe('pass');
     expect(verdict.assessment.decisions).toEqual([expect.objectContaining({ label: 'get', differing: 1 })]);
   });

@@ -1,5 +1,6 @@
 import type { ArmName } from '../arm.js';
 import type { ContainerEventKind } from '../series.js';
+import type { RecordingFault } from '../integrity.js';
 import type { Nothing, Stated } from './stated.js';
 
 /** A container of a judged service that died. */
@@ -17,6 +18,29 @@ export interface Death {
 
 /** What the checks of a fair comparison say. */
 export interface CheckFacts {
+  /** The most that a shortfall can have moved the difference by is less than what the verdict has to spare. */
+  readonly 'shortfall-explains-nothing': {
+    readonly shortfall: CheckStatement;
+    readonly effect: number;
+    readonly spare: number;
+    readonly unit: string;
+  };
+  /** What the death of a candidate's process breaks is no fault of the comparison. */
+  readonly 'broken-by-death': { readonly shortfall: CheckStatement };
+  readonly 'recording-whole': { readonly sealed: boolean };
+  readonly 'recording-damaged': { readonly first: RecordingFault; readonly faults: number };
+  readonly 'containers-known': Nothing;
+  readonly 'containers-unknown': { readonly trial: string };
+  readonly 'event-of-unknown-service': {
+    readonly trial: string;
+    readonly service: string;
+    readonly kind: ContainerEventKind;
+  };
+  readonly 'image-changed': { readonly service: string; readonly trials: readonly [string, string] };
+  readonly 'trials-independent': { readonly trials: number };
+  readonly 'trials-copied': { readonly trials: readonly [string, string] };
+  /** Decisions cannot be compared: the answers to so many requests are on record. */
+  readonly 'decisions-unknown': { readonly trial: string; readonly statuses: number; readonly planned: number };
   readonly 'same-trace': { readonly digest: string };
   readonly 'traces-differ': { readonly trial: string };
   readonly 'trace-not-planned': { readonly trial: string };

@@ -1,7 +1,7 @@
 import type { ArmName } from '../arm.js';
 import type { Estimate } from '../estimate.js';
 import type { HostDifference } from '../host-difference.js';
-import type { Death } from './check.js';
+import type { CheckFacts, Death } from './check.js';
 import type { SubjectName } from './growth.js';
 import type { LeftOutReplicate, MissingReplicate } from './series-fault.js';
 import type { Stated } from './stated.js';
@@ -68,6 +68,8 @@ export interface FindingFacts {
       readonly candidate: number;
     }[];
   };
+  /** The comparison fell short of what is asked for, by too little to explain the verdict. */
+  readonly 'fell-short': CheckFacts['shortfall-explains-nothing'];
   readonly 'replicates-missing': { readonly replicates: readonly LeftOutReplicate[] };
   readonly 'series-missing': { readonly role: string; readonly missing: readonly MissingReplicate[] };
 }

@@ -1,3 +1,4 @@
+import type { ArmName } from '../arm.js';
 import type { Teeth } from '../teeth.js';
 import type { Nothing, Stated } from './stated.js';
 
@@ -77,6 +78,8 @@ export interface GuardFacts {
   };
   readonly settled: Halves & { readonly unit: string; readonly gained: number; readonly secondHalfBelow: number };
   readonly sawtooth: Teeth & { readonly unit: string; readonly metric: string; readonly needed: number };
+  /** The memory of one arm did not move by one byte while so many requests (seconds) passed. */
+  readonly stuck: { readonly arm: ArmName; readonly x: number; readonly unit: string };
   readonly 'not-confirmed': { readonly unit: string; readonly shown: number };
   readonly 'not-measured-longer': Nothing;
 }

@@ -11,6 +11,9 @@ export interface SeriesFaultFacts {
   readonly 'no-time': Nothing;
   readonly 'few-requests': { readonly requests: number; readonly needed: number };
   readonly 'short-coverage': { readonly seconds: number; readonly windowSeconds: number };
+  readonly 'no-living-memory': { readonly readings: number; readonly bytes: number };
+  /** The answers by the readings' own count, and by the replay's. */
+  readonly 'answers-counted-otherwise': { readonly counted: number; readonly answered: number };
   readonly 'no-overlap': { readonly seconds: number; readonly needed: number };
   readonly 'stood-still': Nothing;
 }

@@ -31,6 +31,7 @@ const GUARDS: Readonly<Record<GuardName, string>> = {
   COARSE: 'Rounded readings',
   'FELL-BACK': 'Fell back',
   SAWTOOTH: 'Sawtooth',
+  STUCK: 'Readings stuck',
   'NOT-CONFIRMED': 'Not confirmed',
   'NOT-MEASURED': 'Not measured again',
 };

@@ -105,7 +105,8 @@ function originCheck(trials: readonly TrialRecording[]): ValidityCheck {
     const { passedCount: passed } = replay;
     const { requests: reached } = origin;
     // Whether a request that was hung up on reached the origin is a race.
-    const unsure = replay.aborted ?? 0;
+    // So is one that got no answer, as where a worker crashed with it in hand.
+    const unsure = replay.sent - replay.answered;
     if (unsure > 0 && reached >= passed && reached <= passed + unsure) return null;
     if (reached !== passed) return { code: 'origin-count-differs', facts: { trial, passed, reached } };
     return origin.digest === replay.passedDigest ? null : { code: 'origin-content-differs', facts: { trial } };

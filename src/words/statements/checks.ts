@@ -1,4 +1,6 @@
-import type { CheckFacts, Death } from '../../model/statement/index.js';
+import type { RecordingFault } from '../../model/index.js';
+import type { CheckFacts, CheckStatement, Death } from '../../model/statement/index.js';
+import { amount, growth } from '../growth.js';
 import { count, list, percent, plural, significant } from '../numbers.js';
 import type { Sentences } from './sentences.js';
 
@@ -7,6 +9,32 @@ const abortedWords = (aborted: number): string =>
 
 /** What the checks of a fair comparison say. */
 export const CHECKS: Sentences<CheckFacts> = {
+  'shortfall-explains-nothing': ({ shortfall, effect, spare, unit }) =>
+    `${checkWords(shortfall)} This cannot explain the verdict: at most it moved the difference by ` +
+    `${growth(effect, unit)}, and the verdict has ${amount(spare, unit)} to spare.`,
+  'broken-by-death': ({ shortfall }) =>
+    `${checkWords(shortfall)} The end of the candidate's process explains it: see the findings.`,
+  'recording-whole': ({ sealed }) =>
+    sealed
+      ? 'The recording is whole: every line has its checksum and its place.'
+      : 'Every line of the recording can be read. It is not sealed: changes cannot be noticed.',
+  'recording-damaged': ({ first, faults }) => {
+    const rest = faults === 1 ? '' : ` ${plural(faults - 1, 'more fault')} ${faults === 2 ? 'was' : 'were'} found.`;
+    return `${faultWords(first)}${rest} What is lost or changed may have been anything.`;
+  },
+  'containers-known': () =>
+    'Every trial says which containers ran, and one version has the same images in every trial.',
+  'containers-unknown': ({ trial }) => `${trial}: there is no record of which containers ran.`,
+  'event-of-unknown-service': ({ trial, service, kind }) =>
+    `${trial}: there is an event (${kind}) of ${service}, but no container of that name ran.`,
+  'image-changed': ({ service, trials: [one, other] }) =>
+    `${service} ran from one image in ${one} and from another in ${other}.`,
+  'trials-independent': () => 'No trial is a copy of another.',
+  'trials-copied': ({ trials: [one, other] }) =>
+    `${one} and ${other} hold the same measurements: one is a copy of the other. Copies are no replicates.`,
+  'decisions-unknown': ({ trial, statuses, planned }) =>
+    `${trial}: the answers to ${count(statuses)} of ${plural(planned, 'request')} are on record, ` +
+    'so it is not known that both versions decided alike.',
   'same-trace': ({ digest }) => `Every trial got the same requests (SHA-256 ${digest.slice(0, 16)}…).`,
   'traces-differ': ({ trial }) => `${trial}: the two versions did not get the same requests.`,
   'trace-not-planned': ({ trial }) => `${trial}: it got other requests than the manifest says.`,
@@ -71,6 +99,25 @@ export const CHECKS: Sentences<CheckFacts> = {
     return `${deathWords(death)}.${both} ${why}`;
   },
 };
+
+function checkWords({ code, facts }: CheckStatement): string {
+  return (CHECKS[code] as (facts: CheckStatement['facts']) => string)(facts);
+}
+
+const FAULTS: {
+  readonly [C in RecordingFault['code']]: (fault: Extract<RecordingFault, { readonly code: C }>) => string;
+} = {
+  'line-damaged': ({ line }) => `Line ${line} of the journal cannot be read.`,
+  'lines-missing': ({ line, missing }) =>
+    `${plural(missing, 'line')} before line ${line} of the journal ${missing === 1 ? 'is' : 'are'} missing.`,
+  'line-out-of-place': ({ line }) => `Line ${line} of the journal was not written in this place.`,
+  'manifest-changed': () => 'The manifest was changed after the run: the journal has another checksum for it.',
+  'events-left-out': ({ trial, events }) => `${trial} has ${count(events)} more events than are read.`,
+};
+
+function faultWords(fault: RecordingFault): string {
+  return (FAULTS[fault.code] as (one: RecordingFault) => string)(fault);
+}
 
 const DEATHS: Readonly<Record<Death['kind'], string>> = {
   'oom-kill': 'was killed by the kernel because memory ran out',

@@ -3,7 +3,7 @@ import { hostDifferenceWords } from '../host-differences.js';
 import { estimate, growth } from '../growth.js';
 import { count, duration, durationRange, list, memory, percent, plural, significant } from '../numbers.js';
 import { growthOf, level, moreWords, roleName, subjectName } from '../subject.js';
-import { deathWords } from './checks.js';
+import { CHECKS, deathWords } from './checks.js';
 import { leftOutWords, missingWords } from './series-faults.js';
 import type { Sentences } from './sentences.js';
 
@@ -73,6 +73,7 @@ export const FINDINGS: Sentences<FindingFacts> = {
     const among = shown.length === 0 ? '' : `, for example ${list(shown)}`;
     return `The two versions decided ${count(differing)} of ${count(requests)} ${kind}requests differently${among}.`;
   },
+  'fell-short': (facts) => CHECKS['shortfall-explains-nothing'](facts),
   'replicates-missing': ({ replicates }) =>
     `${plural(replicates.length, 'replicate')} could not be used: ${list(replicates.map(leftOutWords))}.`,
   'series-missing': ({ role, missing }) => `Not used for ${roleName(role)}: ${list(missing.map(missingWords))}.`,

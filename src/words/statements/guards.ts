@@ -76,6 +76,10 @@ export const GUARDS: Sentences<GuardFacts> = {
       : `The window is too short for that: at least ${count(needed)} of these falls are needed.`;
     return `In the ${arm} ${what} rises and falls in turns: ${falls}, ${often}. ${length}`;
   },
+  stuck: ({ arm, x, unit }) =>
+    `The memory of the ${arm} did not move by one byte in ${count(x)} ` +
+    `${unit.endsWith('/s') ? 'seconds' : 'requests'}, ` +
+    'while the memory of the other version did. Its readings may be stuck: check how they are taken.',
   'not-confirmed': ({ unit, shown }) =>
     `The longer confirmation pair did not confirm it: there the difference is ${growth(shown, unit)}.`,
   'not-measured-longer': () => 'The longer confirmation pair has no usable readings of it.',

@@ -14,6 +14,10 @@ export const SERIES_FAULTS: Sentences<SeriesFaultFacts> = {
     `only ${plural(requests, 'request')} answered in the window (at least ${count(needed)} are needed)`,
   'short-coverage': ({ seconds, windowSeconds }) =>
     `readings for only ${count(seconds)} of the window's ${count(windowSeconds)} seconds`,
+  'no-living-memory': ({ readings, bytes }) =>
+    `${plural(readings, 'reading')} of less memory than any process has (the lowest is ${count(bytes)} B)`,
+  'answers-counted-otherwise': ({ counted, answered }) =>
+    `the readings count ${plural(counted, 'answer')}, but the replay counted ${count(answered)}`,
   'no-overlap': ({ seconds, needed }) =>
     `the windows of the two versions overlap for only ${plural(seconds, 'second')} ` +
     `(at least ${count(needed)} are needed)`,

@@ -1,0 +1,51 @@
+import type { CheckStatement, Integrity, Recording, TrialRecording, ValidityCheck } from '../../model/index.js';
+
+/** That nothing of the recording is damaged, missing or changed: what is lost may have been anything. */
+export function recordingCheck({ integrity }: Recording): ValidityCheck[] {
+  if (integrity === undefined) return [];
+  const name = 'recording-whole';
+  const said = objection(integrity);
+  return said === null
+    ? [{ name, ok: true, said: { code: 'recording-whole', facts: { sealed: integrity.sealed } } }]
+    : [{ name, ok: false, said }];
+}
+
+function objection({ faults }: Integrity): CheckStatement | null {
+  const [first] = faults;
+  return first === undefined ? null : { code: 'recording-damaged', facts: { first, faults: faults.length } };
+}
+
+/**
+ * That each trial of a run of ours tells what ran: which containers, of which images, and no event of a service that no
+ * container has. The same version is the same images in every trial.
+ */
+export function containersCheck({ manifest }: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
+  if (manifest.trace === null || trials.length === 0) return [];
+  const name = 'containers-known';
+  const said = trials.map(unknownIn).find((one) => one !== null) ?? otherImages(trials);
+  return said === null
+    ? [{ name, ok: true, said: { code: 'containers-known', facts: {} } }]
+    : [{ name, ok: false, said }];
+}
+
+function unknownIn({ trial: { id: trial }, containers, events }: TrialRecording): CheckStatement | null {
+  if (containers.length === 0) return { code: 'containers-unknown', facts: { trial } };
+  const known = new Set(containers.map(({ service }) => service));
+  const stray = events.find(({ service }) => !known.has(service));
+  return stray === undefined
+    ? null
+    : { code: 'event-of-unknown-service', facts: { trial, service: stray.service, kind: stray.kind } };
+}
+
+function otherImages(trials: readonly TrialRecording[]): CheckStatement | null {
+  const seen = new Map<string, { readonly trial: string; readonly imageId: string }>();
+  for (const { trial, containers } of trials)
+    for (const { service, imageId } of containers) {
+      const key = JSON.stringify([trial.arm, service]);
+      const before = seen.get(key);
+      if (before !== undefined && before.imageId !== imageId)
+        return { code: 'image-changed', facts: { service, trials: [before.trial, trial.id] } };
+      seen.set(key, { trial: trial.id, imageId });
+    }
+  return null;
+}
