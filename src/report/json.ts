@@ -14,7 +14,8 @@ export function prettyJson(value: unknown, indent = ''): string {
   }
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   if (entries.length === 0) return '{}';
-  return `{\n${entries.map(([key, item]) => `${inner}${JSON.stringify(key)}: ${prettyJson(item, inner)}`).join(',\n')}\n${indent}}`;
+  const lines = entries.map(([key, item]) => `${inner}${JSON.stringify(key)}: ${prettyJson(item, inner)}`);
+  return `{\n${lines.join(',\n')}\n${indent}}`;
 }
 
 export function renderJson(result: Result): Rendered {

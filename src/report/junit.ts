@@ -85,7 +85,8 @@ function casesOf(result: Result): readonly Case[] {
 }
 
 function element({ group, name, outcome, message, detail }: Case, suite: string): string {
-  const opening = `    <testcase name="${escape(oneLine(name))}" classname="${escape(oneLine(`${suite}.${group}`))}" time="0"`;
+  const owner = escape(oneLine(`${suite}.${group}`));
+  const opening = `    <testcase name="${escape(oneLine(name))}" classname="${owner}" time="0"`;
   const problem = PROBLEM[outcome];
   if (problem === null) return `${opening}/>`;
   const attributes = `message="${escape(oneLine(message))}" type="${outcome}"`;

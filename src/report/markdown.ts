@@ -72,7 +72,8 @@ function problems(result: Result): readonly string[] {
       .filter((finding) => finding.severity !== 'info')
       .map(
         (finding) =>
-          `- ${finding.severity === 'warn' ? '⚠️' : '❌'} ${md(finding.sentence)}${finding.hint === null ? '' : ` ${md(finding.hint)}`}`,
+          `- ${finding.severity === 'warn' ? '⚠️' : '❌'} ${md(finding.sentence)}` +
+          `${finding.hint === null ? '' : ` ${md(finding.hint)}`}`,
       ),
   ];
 }
@@ -111,12 +112,14 @@ function sending(result: Result): readonly string[] {
   return sentBy === null || late.length === 0
     ? []
     : [
-        `- Sent by ${md(sentBy)}; late against the schedule (p50 of the median trial, p99 of the worst): ${late.join(', ')}.`,
+        `- Sent by ${md(sentBy)}; late against the schedule (p50 of the median trial, p99 of the worst): ` +
+          `${late.join(', ')}.`,
       ];
 }
 
 function evidence(result: Result): readonly string[] {
   const { manifest, verdict } = result;
+  const { validity } = verdict.assessment;
   const decisive = decisiveService(result);
   const confirmed = confirmation(result);
   const phased = phaseSentence(result);
@@ -131,9 +134,7 @@ function evidence(result: Result): readonly string[] {
     `- ${detectableWords(decisive)}`,
     ...(isRecorded(result)
       ? []
-      : [
-          `- ${verdict.assessment.validity.filter((check) => check.ok).length} of ${plural(verdict.assessment.validity.length, 'fairness check')} passed.`,
-        ]),
+      : [`- ${validity.filter((check) => check.ok).length} of ${plural(validity.length, 'fairness check')} passed.`]),
     ...(phased === null ? [] : [`- ${md(phased)}`]),
     ...(acted === null ? [] : [`- ${md(acted)}`]),
     ...(confirmed === null ? [] : [`- ${confirmed}`]),

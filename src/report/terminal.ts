@@ -1,4 +1,4 @@
-import { ARMS, type Outcome, type Result, type ToldService } from '../model/index.js';
+import { ARMS, type Outcome, type Result, type ToldFinding, type ToldService } from '../model/index.js';
 import { actionSentence } from './facts/actions.js';
 import { blameSentences } from './facts/attribution.js';
 import { calibrationSentence } from './facts/calibration.js';
@@ -82,12 +82,14 @@ function serviceTable(result: Result, { colour, width }: TerminalOptions): reado
   ];
 }
 
+const SEVERITIES: Readonly<Record<ToldFinding['severity'], string>> = { info: 'note', warn: 'warning', fail: 'fails' };
+
 function problems(result: Result, width: number): readonly string[] {
   const items = [
     ...remainingFaults(result).map((check) => check.sentence),
     ...remainingFindings(result).map(
       (finding) =>
-        `${finding.severity === 'info' ? 'note' : finding.severity}: ${finding.sentence}${finding.hint === null ? '' : ` ${finding.hint}`}`,
+        `${SEVERITIES[finding.severity]}: ${[finding.sentence, finding.hint].filter((one) => one !== null).join(' ')}`,
     ),
   ];
   return items.length === 0 ? [] : ['', ...items.flatMap((item) => wrap(oneLine(item), width, '  - ', '    '))];
@@ -100,6 +102,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     verdict,
   } = result;
   const { colour, width } = options;
+  const { word } = OUTCOMES[verdict.outcome];
   const decisive = decisiveService(result);
   const confirmed = confirmation(result);
   const phased = phaseSentence(result);
@@ -111,11 +114,12 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     decisive === null
       ? []
       : [
-          `Growth ${perWhat(decisive.unit)}; margin ${growth(decisive.margin, decisive.unit)}. ${detectableWords(decisive)}`,
+          `Growth ${perWhat(decisive.unit)}; margin ${growth(decisive.margin, decisive.unit)}.` +
+            ` ${detectableWords(decisive)}`,
           projectionUnlessFound(result, decisive),
         ];
   const lines = [
-    `${paint(OUTCOMES[verdict.outcome].word, COLOURS[verdict.outcome], colour)}  ${clip(oneLine(scenario.name), width - OUTCOMES[verdict.outcome].word.length - 2)}`,
+    `${paint(word, COLOURS[verdict.outcome], colour)}  ${clip(oneLine(scenario.name), width - word.length - 2)}`,
     '',
     ...say(verdict.sentence),
     '',

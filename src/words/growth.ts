@@ -52,7 +52,8 @@ export function growth(value: number, unit: string): string {
 export function amount(value: number, unit: string): string {
   const parsed = parse(unit);
   const { symbol, factor } = scale(parsed, Math.abs(value));
-  const number = significant(value / factor);
+  // Less than a hundredth of a byte is nothing.
+  const number = significant(parsed.bytes && Math.abs(value) < 0.01 ? 0 : value / factor);
   return `${number} ${number === '1' ? (ONE[symbol] ?? symbol) : symbol}`;
 }
 

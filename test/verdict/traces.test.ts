@@ -32,7 +32,8 @@ describe('recorded series', () => {
     );
     expect(verdict.outcome).toBe('fail');
     expect(verdict.sentence).toBe(
-      'waf grows by 5.19 KB of memory per request more in the candidate than in the baseline (95 % interval 4.76 to 5.62 KB, margin 32 B per request).',
+      'waf grows by 5.19 KB of memory per request more in the candidate than in the baseline ' +
+        '(95 % interval 4.76 to 5.62 KB, margin 32 B per request).',
     );
     const service = serviceOf(verdict, 'anon_bytes');
     expect(service?.shape).toBe('leak');

@@ -53,5 +53,6 @@ export function extentWords(result: Result): string {
 export function detectableWords(service: ToldService | null): string {
   if (service === null || service.detectable === null)
     return 'Smallest difference this run could have detected: not known (it takes at least 2 replicates).';
-  return `Smallest difference this run could have detected (4 times in 5): ${growth(service.detectable, service.unit)}.`;
+  const smallest = growth(service.detectable, service.unit);
+  return `Smallest difference this run could have detected (4 times in 5): ${smallest}.`;
 }

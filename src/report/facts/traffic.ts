@@ -64,7 +64,8 @@ export function carriage({
   },
 }: Result): string | null {
   if (trace?.engine === undefined) return null;
-  return `${trace.engine}, HTTP/${traffic.protocol?.kind === 'http2' ? '2' : '1.1'}${traffic.tls === undefined ? '' : ' over TLS'}`;
+  const version = traffic.protocol?.kind === 'http2' ? '2' : '1.1';
+  return `${trace.engine}, HTTP/${version}${traffic.tls === undefined ? '' : ' over TLS'}`;
 }
 
 function countsOf(result: Result, arm: ArmName, label: string): ReadonlyMap<string, number> {

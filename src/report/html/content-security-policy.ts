@@ -4,8 +4,8 @@
  * They are constants because a pure room has no crypto, and because what may run in a signed report is better pinned
  * than computed.
  */
-export const STYLE_HASH = 'sha256-1SurbzVLwwE5rIup0HvZS5GJ1nHwy9QJB2nHf8Jcy0M=';
-export const SCRIPT_HASH = 'sha256-SWpbGPqy0fELyW7nZfTkB0LuLSuMvSbgXdEyg6bFg7A=';
+export const STYLE_HASH = 'sha256-5X3vKl8On9ov5myMkZa1WLj8iypvi31SvwxDR0AG3DE=';
+export const SCRIPT_HASH = 'sha256-xuCt3i0y5ryI0V6+JabGyNMu3+FyjhzJno8do6egYEo=';
 
 /** Nothing may be fetched, framed, posted or run but the two pieces above; and no string may become markup. */
 export function contentSecurityPolicy(): string {

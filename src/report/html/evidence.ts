@@ -234,7 +234,9 @@ export function trials(result: Result): Element {
   const recorded = isRecorded(result);
   const events = all.flatMap((trial) =>
     trial.events.map((event) => ({
-      text: `${trial.id}: ${event.kind} of ${event.service} after ${duration(event.time)} and ${count(event.requests)} requests. ${event.detail}`,
+      text:
+        `${trial.id}: ${event.kind} of ${event.service} after ${duration(event.time)} ` +
+        `and ${count(event.requests)} requests. ${event.detail}`,
       log: event.log,
     })),
   );

@@ -86,6 +86,9 @@ function expectation({ manifest: { scenario }, verdict }: Result): Child {
   );
 }
 
+/** `2026-11-21 21:38 UTC` of an ISO time. */
+const minuteOf = (time: string): string => time.replace('T', ' ').replace(/(:\d\d):\d\d\.\d+Z$/, '$1 UTC');
+
 function title(result: Result): Element {
   const { scenario, startedAt } = result.manifest;
   const { baseline, candidate } = scenario.arms;
@@ -101,11 +104,7 @@ function title(result: Result): Element {
       h('span', { class: 'arrow', 'aria-label': 'compared with' }, ' → '),
       h('span', { class: 'arm candidate' }, candidate.label),
     ),
-    h(
-      'p',
-      { class: 'note' },
-      `${isRecorded(result) ? 'Judged' : 'Started'} ${startedAt.replace('T', ' ').replace(/(:\d\d):\d\d\.\d+Z$/, '$1 UTC')}`,
-    ),
+    h('p', { class: 'note' }, `${isRecorded(result) ? 'Judged' : 'Started'} ${minuteOf(startedAt)}`),
   );
 }
 

@@ -67,7 +67,8 @@ function gateFacts({ gate }: Scenario, { axis, margin }: ToldAssessment): readon
       'Production',
       production === null
         ? 'not stated'
-        : `${count(production.ratePerSecond)} requests/s, ${memory(production.headroomBytes)} to spare, for ${duration(production.surviveSeconds)}`,
+        : `${count(production.ratePerSecond)} requests/s, ${memory(production.headroomBytes)} to spare, ` +
+          `for ${duration(production.surviveSeconds)}`,
     ],
   ];
 }

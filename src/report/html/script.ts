@@ -34,8 +34,10 @@ export const SCRIPT = String.raw`'use strict';
   const read = (line, x) => {
     const own = line.getAttribute('data-series');
     if (own !== null) return valueAt(Number(own), x);
-    const [candidate = NaN, from = 0, baseline = NaN, start = 0] = (line.getAttribute('data-difference') ?? '').split(' ').map(Number);
-    return valueAt(candidate, from + x) - valueAt(candidate, from) - valueAt(baseline, start + x) + valueAt(baseline, start);
+    const numbers = (line.getAttribute('data-difference') ?? '').split(' ').map(Number);
+    const [candidate = NaN, from = 0, baseline = NaN, start = 0] = numbers;
+    const grown = valueAt(candidate, from + x) - valueAt(candidate, from);
+    return grown - valueAt(baseline, start + x) + valueAt(baseline, start);
   };
 
   const tip = document.createElement('div');

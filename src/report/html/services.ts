@@ -103,7 +103,8 @@ function countedTable(services: readonly Anchored[]): Element {
     if (nullable === null) return ABSENT;
     const { lower, upper } = nullable;
     const decimals = Math.min(3, decimalsFor((upper - lower) * 1000, 2));
-    return `${fixed(nullable.value * 1000, decimals)} (${fixed(lower * 1000, decimals)} to ${fixed(upper * 1000, decimals)})`;
+    const text = (value: number): string => fixed(value * 1000, decimals);
+    return `${text(nullable.value)} (${text(lower)} to ${text(upper)})`;
   };
   return dataTable(
     'Descriptors, threads and sockets',

@@ -6,19 +6,22 @@ export const STYLE = String.raw`
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --panel: #f6f7f9; --ink: #1b1f24; --soft: #57606a; --rule: #d8dee4;
-  --baseline: #0067a3; --candidate: #c24e00; --difference: #5f3dc4; --margin: #b42318; --allowed: #1a7f3720; --window: #8899aa24;
+  --baseline: #0067a3; --candidate: #c24e00; --difference: #5f3dc4; --margin: #b42318; --allowed: #1a7f3720;
+    --window: #8899aa24;
   --pass: #146c2e; --fail: #b42318; --inconclusive: #8a5300; --invalid: #6b3fa0; --changed: #fff4d6;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14171b; --panel: #1d2127; --ink: #e8eaed; --soft: #a3adb8; --rule: #343b44;
-    --baseline: #62b5ee; --candidate: #ff9a4d; --difference: #b9a3ff; --margin: #ff8a80; --allowed: #4cc26a26; --window: #aabbcc1f;
+    --baseline: #62b5ee; --candidate: #ff9a4d; --difference: #b9a3ff; --margin: #ff8a80; --allowed: #4cc26a26;
+      --window: #aabbcc1f;
     --pass: #5fd07f; --fail: #ff8a80; --inconclusive: #f2b84b; --invalid: #c9a6ff; --changed: #3a3118;
   }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif; }
+body { margin: 0; background: var(--paper); color: var(--ink);
+  font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif; }
 main { max-width: 1280px; margin: 0 auto; padding: 2rem 1.5rem 4rem; }
 h1, h2, h3, h4, p, dl, dd, ul, figure { margin: 0; }
 h1 { font-size: 1.9rem; line-height: 1.2; letter-spacing: -0.015em; overflow-wrap: anywhere; }
@@ -41,10 +44,13 @@ p, li, dd, dt, td, th { overflow-wrap: break-word; }
 .arm.baseline { color: var(--baseline); } .arm.candidate { color: var(--candidate); }
 .arrow { color: var(--soft); }
 
-.verdict { margin-top: 1.5rem; padding: 1.5rem 1.75rem 1.6rem; background: var(--panel); border-left: 8px solid var(--tone); border-radius: 4px; }
-.pass { --tone: var(--pass); } .fail { --tone: var(--fail); } .inconclusive { --tone: var(--inconclusive); } .invalid { --tone: var(--invalid); }
+.verdict { margin-top: 1.5rem; padding: 1.5rem 1.75rem 1.6rem; background: var(--panel);
+  border-left: 8px solid var(--tone); border-radius: 4px; }
+.pass { --tone: var(--pass); } .fail { --tone: var(--fail); } .inconclusive { --tone: var(--inconclusive); }
+  .invalid { --tone: var(--invalid); }
 .warn { --tone: var(--inconclusive); } .info { --tone: var(--soft); }
-.word { color: var(--tone); font-size: clamp(2.4rem, 9vw, 3.6rem); font-weight: 800; line-height: 1; letter-spacing: -0.02em; }
+.word { color: var(--tone); font-size: clamp(2.4rem, 9vw, 3.6rem); font-weight: 800; line-height: 1;
+  letter-spacing: -0.02em; }
 .sentence { font-size: 1.3rem; line-height: 1.4; margin-top: 0.8rem; max-width: 58rem; overflow-wrap: anywhere; }
 .meaning { color: var(--soft); margin-top: 0.6rem; max-width: 62rem; }
 .advice { margin-top: 1rem; max-width: 62rem; }
@@ -52,16 +58,22 @@ p, li, dd, dt, td, th { overflow-wrap: break-word; }
 
 #numbers { margin-top: 1.75rem; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.2rem), 1fr)); gap: 1px; }
-.tile { box-shadow: 0 0 0 1px var(--rule); padding: 0.9rem 1rem 1rem; border-top: 3px solid var(--accent, transparent); }
-.tile.baseline { --accent: var(--baseline); } .tile.candidate { --accent: var(--candidate); } .tile.difference { --accent: var(--difference); }
+.tile { box-shadow: 0 0 0 1px var(--rule); padding: 0.9rem 1rem 1rem;
+  border-top: 3px solid var(--accent, transparent); }
+.tile.baseline { --accent: var(--baseline); } .tile.candidate { --accent: var(--candidate); } .tile.difference {
+  --accent: var(--difference); }
 .tile dt { font-size: 0.82rem; color: var(--soft); }
-.tile .value { font-size: 1.5rem; font-weight: 650; line-height: 1.25; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
+.tile .value { font-size: 1.5rem; font-weight: 650; line-height: 1.25; letter-spacing: -0.01em;
+  font-variant-numeric: tabular-nums; }
 .tile .detail { font-size: 0.82rem; line-height: 1.4; color: var(--soft); margin-top: 0.2rem; }
 
-.badge { display: inline-block; padding: 0.05em 0.6em 0.1em; border: 1.5px solid var(--tone); border-radius: 2em; color: var(--tone); font-size: 0.82rem; font-weight: 650; white-space: nowrap; vertical-align: middle; }
+.badge { display: inline-block; padding: 0.05em 0.6em 0.1em; border: 1.5px solid var(--tone);
+  border-radius: 2em; color: var(--tone); font-size: 0.82rem; font-weight: 650; white-space: nowrap;
+  vertical-align: middle; }
 .scroll { overflow-x: auto; margin: 0.5rem 0 1rem; position: relative; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
-th, td { padding: 0.45rem 0.9rem 0.45rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
+th, td { padding: 0.45rem 0.9rem 0.45rem 0; text-align: left; vertical-align: top;
+  border-bottom: 1px solid var(--rule); }
 th:first-child, td:first-child { padding-left: 0.5rem; }
 thead th { color: var(--soft); font-weight: 500; font-size: 0.85rem; white-space: nowrap; }
 tbody th { font-weight: 600; min-width: 7rem; max-width: 20rem; overflow-wrap: break-word; }
@@ -71,7 +83,8 @@ tr.changed > * { background: var(--changed); }
 tr.unjudged > * { color: var(--soft); }
 
 .findings, .checks, .guards { list-style: none; padding: 0; }
-.findings li { border-left: 4px solid var(--tone); padding: 0.35rem 0 0.35rem 0.9rem; margin-bottom: 0.6rem; max-width: 66rem; overflow-wrap: anywhere; }
+.findings li { border-left: 4px solid var(--tone); padding: 0.35rem 0 0.35rem 0.9rem; margin-bottom: 0.6rem;
+  max-width: 66rem; overflow-wrap: anywhere; }
 .severity { color: var(--tone); font-weight: 700; font-size: 0.85rem; }
 .severity::after { content: ' ·'; }
 .hint { color: var(--soft); }
@@ -84,12 +97,14 @@ tr.unjudged > * { color: var(--soft); }
 .service { margin-top: 1.5rem; padding-top: 1.5rem; border-top: 1px solid var(--rule); }
 .service:first-of-type { border-top: 0; padding-top: 0; }
 .pair, .multiples { display: grid; gap: 1rem 2rem; }
-.pair { grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); margin-top: 1rem; align-items: start; }
+.pair { grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); margin-top: 1rem;
+  align-items: start; }
 .multiples { grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
 .pair figure { max-width: 38rem; }
 .longer { margin-top: 1.5rem; } .longer .multiples { max-width: 38rem; grid-template-columns: 1fr; }
 figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
-.plot { display: block; width: 100%; height: auto; font: 12px system-ui, 'Liberation Sans', sans-serif; touch-action: pan-y; }
+.plot { display: block; width: 100%; height: auto; font: 12px system-ui, 'Liberation Sans', sans-serif;
+  touch-action: pan-y; }
 .plot text { fill: var(--soft); font-variant-numeric: tabular-nums; }
 .plot .strong { fill: var(--ink); font-weight: 650; }
 .plot .end { text-anchor: end; } .plot .middle { text-anchor: middle; }
@@ -99,7 +114,8 @@ figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .plot .action { stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 1 3; }
 .plot line.phase { stroke: var(--soft); } .plot text.phase { font-size: 10px; }
 .plot .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
-.plot .baseline { stroke: var(--baseline); } .plot .candidate { stroke: var(--candidate); } .plot .difference { stroke: var(--difference); }
+.plot .baseline { stroke: var(--baseline); } .plot .candidate { stroke: var(--candidate); } .plot .difference {
+  stroke: var(--difference); }
 .plot .line.difference { stroke-width: 1.3; opacity: 0.75; }
 .plot .fit { stroke-width: 1.6; stroke-dasharray: 5 4; }
 .plot .fit.baseline, .plot .fit.candidate { stroke: var(--ink); stroke-width: 1.1; }
@@ -108,13 +124,16 @@ figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .plot .whisker { stroke: var(--ink); stroke-width: 1.8; } .plot .whisker.bounds { stroke: var(--soft); }
 .key { font-size: 0.82rem; color: var(--soft); margin: 0.3rem 0 0; }
 .key span { white-space: nowrap; margin-right: 1.1em; }
-.key .swatch { display: inline-block; width: 1.4em; height: 0; margin: 0 0.4em 0 0; vertical-align: 0.28em; border-top: 3px solid var(--soft); }
-.key .baseline { border-color: var(--baseline); } .key .candidate { border-color: var(--candidate); } .key .difference { border-color: var(--difference); }
+.key .swatch { display: inline-block; width: 1.4em; height: 0; margin: 0 0.4em 0 0; vertical-align: 0.28em;
+  border-top: 3px solid var(--soft); }
+.key .baseline { border-color: var(--baseline); } .key .candidate { border-color: var(--candidate); }
+  .key .difference { border-color: var(--difference); }
 .key .dashed { border-top: 2px dashed var(--ink); }
 .key .action { width: 0; height: 0.9em; border: 0; border-left: 2px dotted var(--soft); vertical-align: -0.1em; }
 .key .phase { width: 0; height: 0.9em; border: 0; border-left: 1px solid var(--soft); vertical-align: -0.1em; }
 .key .window, .key .allowed { height: 0.9em; border: 1px solid var(--rule); vertical-align: -0.1em; }
-.key .window { background: var(--window); } .key .allowed { background: var(--allowed); border-right: 2px solid var(--margin); }
+.key .window { background: var(--window); } .key .allowed { background: var(--allowed);
+  border-right: 2px solid var(--margin); }
 
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.82rem; }
 details { margin-top: 1rem; }
@@ -122,13 +141,16 @@ summary { cursor: pointer; color: var(--soft); font-size: 0.92rem; overflow-wrap
 summary:hover { color: var(--ink); }
 details[open] > summary { margin-bottom: 0.6rem; }
 :focus-visible { outline: 2px solid var(--baseline); outline-offset: 2px; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 0.8rem 2rem; margin-top: 0.8rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
+  gap: 0.8rem 2rem; margin-top: 0.8rem; }
 .facts dt, .glossary dt { font-size: 0.85rem; color: var(--soft); }
 .facts dd { overflow-wrap: anywhere; }
 .facts + ul { margin-top: 1.2rem; padding-left: 1.2rem; max-width: 66rem; }
 .glossary div { max-width: 44rem; margin-bottom: 0.5rem; }
 .glossary dt { color: var(--ink); font-weight: 600; }
-.tip { position: fixed; z-index: 1; pointer-events: none; background: var(--ink); color: var(--paper); font-size: 0.82rem; line-height: 1.45; padding: 0.4rem 0.6rem; border-radius: 3px; font-variant-numeric: tabular-nums; }
+.tip { position: fixed; z-index: 1; pointer-events: none; background: var(--ink); color: var(--paper);
+  font-size: 0.82rem; line-height: 1.45; padding: 0.4rem 0.6rem; border-radius: 3px;
+  font-variant-numeric: tabular-nums; }
 .tip[hidden], .signature { display: none; }
 
 @media (max-width: 560px) {
@@ -148,7 +170,10 @@ details[open] > summary { margin-bottom: 0.6rem; }
   .cards .below { flex-basis: 100%; text-align: right; }
 }
 @media print {
-  :root { color-scheme: light; --paper: #fff; --panel: #f6f7f9; --ink: #000; --soft: #444; --rule: #bbb; --baseline: #0067a3; --candidate: #c24e00; --difference: #5f3dc4; --margin: #b42318; --pass: #146c2e; --fail: #b42318; --inconclusive: #8a5300; --invalid: #6b3fa0; --changed: #fff4d6; --allowed: #1a7f3720; --window: #8899aa24; }
+  :root { color-scheme: light; --paper: #fff; --panel: #f6f7f9; --ink: #000; --soft: #444; --rule: #bbb;
+    --baseline: #0067a3; --candidate: #c24e00; --difference: #5f3dc4; --margin: #b42318; --pass: #146c2e;
+    --fail: #b42318; --inconclusive: #8a5300; --invalid: #6b3fa0; --changed: #fff4d6; --allowed: #1a7f3720;
+    --window: #8899aa24; }
   @page { margin: 14mm; }
   body { font-size: 10pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   main { max-width: none; padding: 0; }

@@ -69,7 +69,9 @@ export function differencePlot(
         y: shownY,
         xTitle: `${per} since the judged window began`,
         yUnit: unit.symbol,
-        label: `${name}: candidate minus baseline in each of ${differences.length} replicates; the shaded wedge is growth within the margin`,
+        label:
+          `${name}: candidate minus baseline in each of ${differences.length} replicates; ` +
+          'the shaded wedge is growth within the margin',
         data: { 'data-kind': 'difference', 'data-unit': unit.symbol },
       },
       h('polygon', {

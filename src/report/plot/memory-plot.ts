@@ -87,7 +87,9 @@ export function memoryPlots(plots: MemoryPlots): readonly Element[] {
       y: shownY,
       xTitle: axisTitle(axis),
       yUnit: isBytes(metric) ? 'MiB' : metricName(metric),
-      label: `${name}, ${title.toLowerCase()} ${pair.replicate}: ${metricName(metric)} of both versions against ${axisTitle(axis)}`,
+      label:
+        `${name}, ${title.toLowerCase()} ${pair.replicate}: ${metricName(metric)} of both versions ` +
+        `against ${axisTitle(axis)}`,
       above: pair.phases.map((phase) => phaseName(phase, x)),
       data: { 'data-kind': 'level', 'data-unit': isBytes(metric) ? 'MiB' : '' },
     };

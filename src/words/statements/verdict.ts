@@ -12,7 +12,8 @@ export const VERDICT: Sentences<VerdictFacts> = {
     return `${list(subjects.map(subjectName))} ${grows} too.`;
   },
   'all-within-margin': ({ services, nearest }) =>
-    `All ${plural(services, 'service')} stay within the margin. Nearest to it is ${subjectName(nearest)}, ` +
+    `${services === 2 ? 'Both' : `All ${count(services)}`} services stay within the margin. ` +
+    `Nearest to it is ${subjectName(nearest)}, ` +
     `which grows ${comparedWithBaseline(nearest.difference, nearest.unit)} ${evidenceWords(nearest)}.`,
   'all-pass-some-settled': () => 'No service goes on growing faster in the candidate by more than the margin.',
   'nothing-measured': () => 'Nothing was measured: no replicate was completed with both versions.',
