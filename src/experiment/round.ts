@@ -1,6 +1,6 @@
 import { SlopegateError, type Round, type RunningStack, type Trace, type Trial } from '../model/index.js';
 import type { Experiment } from './experiment.js';
-import { isDisturbed, latenessOf, meetingPoint } from './disturbance.js';
+import { isDisturbed, meetingPoint } from './disturbance.js';
 import { firstCause, withoutDisposal, type TrialOutcome } from './first-cause.js';
 import { runTrial } from './trial.js';
 
@@ -59,8 +59,17 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
     journal.containers(trial.id, stack.facts);
     const { trace, start, signal, round } = shared;
     const { actions, requests } = round;
-    const replay = await runTrial({ experiment, trial, stack, trace, warmup: requests.warmup, actions, start, signal });
-    journal.trialEnded(trial.id, (await shared.disturbed(latenessOf(replay))) ? SET_ASIDE : null);
+    const lateness = await runTrial({
+      experiment,
+      trial,
+      stack,
+      trace,
+      warmup: requests.warmup,
+      actions,
+      start,
+      signal,
+    });
+    journal.trialEnded(trial.id, (await shared.disturbed(lateness)) ? SET_ASIDE : null);
   } catch (error) {
     failure = withoutDisposal(error);
     journal.trialEnded(trial.id, failure instanceof Error ? failure.message : String(failure));

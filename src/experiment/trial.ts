@@ -1,6 +1,7 @@
-import { PRIMARY_METRIC, SlopegateError, type Reading, type ReplayResult, type RunningReplay } from '../model/index.js';
+import { PRIMARY_METRIC, SlopegateError, type Reading, type RunningReplay } from '../model/index.js';
 import { BURSTS } from '../replay/index.js';
 import { performActions, type Actions } from './actions/perform-actions.js';
+import { latenessOf } from './disturbance.js';
 import { lastWords } from './last-words.js';
 import { phaseRecorder, type PhaseRecorder } from './phase-recorder.js';
 import type { TrialRun } from './trial-run.js';
@@ -18,9 +19,10 @@ const LONGEST_ANSWER_SECONDS = 120;
 
 /**
  * One arm under the trace: rest, warm-up, window, idle; watched throughout.
+ * @returns by how much its load ran late, as a share of its schedule
  * @throws SlopegateError REPLAY_FAILED or OBSERVE_FAILED where the load led nowhere any more, or nothing was measured
  */
-export async function runTrial(run: TrialRun): Promise<ReplayResult> {
+export async function runTrial(run: TrialRun): Promise<number> {
   const { experiment, trial, stack, trace, signal } = run;
   const { journal, clock } = experiment;
   await stack.resetOrigin();
@@ -106,7 +108,8 @@ export async function runTrial(run: TrialRun): Promise<ReplayResult> {
     journal.note(`${trial.id}: ${note}`);
     experiment.onEvent({ type: 'warning', text: `${trial.id}: ${note}` });
   }
-  return result;
+  // An answer without an end makes a replay long, and says nothing of the host.
+  return givenUp > 0 ? 0 : latenessOf(result);
 }
 
 interface Watch {

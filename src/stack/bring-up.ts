@@ -1,6 +1,7 @@
 import { SlopegateError, type ArmName, type Endpoint, type RunningStack, type StackRequest } from '../model/index.js';
 import { createProject } from '../compose/cli.js';
 import type { Compose } from '../compose/find-compose.js';
+import { auditArm } from './audit.js';
 import { assertRunning, factsOf, handleOf, inspectAll } from './containers.js';
 import type { DockerConnection } from '../docker/connect.js';
 import { lastLogLines } from '../docker/logs.js';
@@ -81,7 +82,7 @@ async function behindGate(
     );
     seed = await retire(docker, belonging, isolated);
   }
-  const { control, entry, context } = await startVersion(
+  const { isolated, control, entry, context } = await startVersion(
     job,
     belonging,
     { arm, suffix: '', ...settings, steps: old === null ? settings.steps : settings.upgraded },
@@ -89,7 +90,10 @@ async function behindGate(
     gate,
   );
   await gate.close();
-  const containers = (await inspectAll(docker, belonging)).filter(({ State }) => State.Running);
+  const all = await inspectAll(docker, belonging);
+  const { allow = [] } = scenario.stack;
+  await auditArm(docker, all, { model: isolated.model, publishedOn: prepared.publishedOn, allow });
+  const containers = all.filter(({ State }) => State.Running);
 
   return {
     arm,
