@@ -1,5 +1,12 @@
 import { SlopegateError, type Context } from '../model/index.js';
-import { importTraffic, Tally, type ImportOptions, type Skipped, type TallyResult } from '../corpus/index.js';
+import {
+  importTraffic,
+  recognised,
+  Tally,
+  type ImportOptions,
+  type Skipped,
+  type TallyResult,
+} from '../corpus/index.js';
 import { openCorpusFile } from './corpus-file.js';
 import { openTextFile } from './text-file.js';
 
@@ -65,12 +72,7 @@ export async function importCorpus(
       if (request.at === null) untimed++;
       progress();
     }
-    if (requests === 0)
-      throw new SlopegateError(
-        'TRAFFIC_INVALID',
-        `${settings.paths.join(', ')}: no request found${skips > 0 ? `, ${skips} entries skipped` : ''}`,
-        { hint: `is the format "${settings.format}" the right one?` },
-      );
+    if (requests === 0) throw await nothingFound(settings, skips, tally.result());
     await corpus.finish();
   } catch (error) {
     await corpus.discard();
@@ -97,4 +99,23 @@ async function openList(path: string | null): Promise<{ add(skipped: Skipped): v
       await file.finish();
     },
   };
+}
+
+/** What to do where nothing was found: another format, if the files look like one; else what the reasons say. */
+async function nothingFound(
+  { paths, format }: Pick<ImportSettings, 'paths' | 'format'>,
+  skips: number,
+  { skipped, notes }: TallyResult,
+): Promise<SlopegateError> {
+  // A pipe was read to its end.
+  const looks = paths.includes('/dev/stdin') ? null : await recognised(paths);
+  const outside = notes.find(({ kind }) => kind === 'outside-time');
+  const told = skipped.map(({ count, meaning }) => `${count}: ${meaning}`).join('; ');
+  const other = looks === null || looks === format ? null : `this looks like "${looks}": slopegate import ${looks} …`;
+  const timed = outside === undefined ? null : 'every request came before --from or after --to';
+  return new SlopegateError(
+    'TRAFFIC_INVALID',
+    `${paths.join(', ')}: no request found${skips > 0 ? `, ${skips} entries skipped (${told})` : ''}`,
+    { hint: other ?? timed ?? `is the format "${format}" the right one?` },
+  );
 }

@@ -5,6 +5,7 @@ import {
   EXACT_FORMATS,
   isCorpusFile,
   LABEL_PARTS,
+  LOG_FIELDS,
   readParanoiaLevels,
   type FormatName,
   type LabelPart,
@@ -18,6 +19,7 @@ export interface ImportFlags {
   readonly rules?: string;
   readonly host?: string;
   readonly logFormat?: string;
+  readonly fields?: string;
   readonly exact?: boolean;
   readonly strict?: boolean;
   readonly from?: string;
@@ -35,6 +37,7 @@ export interface ImportFlags {
 const ONLY_FOR: readonly (readonly [flag: keyof ImportFlags, spelled: string, formats: readonly FormatName[]])[] = [
   ['exact', '--exact', EXACT_FORMATS],
   ['logFormat', '--log-format', ['access-log']],
+  ['fields', '--fields', ['access-log']],
   ['labelBy', '--label-by', ['ftw']],
   ['rules', '--rules', ['ftw']],
 ];
@@ -76,6 +79,7 @@ export async function importSettings(
     levels: flags.rules === undefined ? new Map() : await readParanoiaLevels(resolve(context.cwd, flags.rules)),
     host: flags.host ?? null,
     logFormat: flags.logFormat ?? null,
+    logFields: logFields(flags),
     exact: flags.exact ?? false,
     from: timeOf('--from', flags.from),
     to: timeOf('--to', flags.to),
@@ -90,6 +94,24 @@ export async function importSettings(
 function checked(flag: string, value: string | undefined, allowed: RegExp, hint: string): void {
   if (value !== undefined && !allowed.test(value))
     throw new SlopegateError('USAGE', `${flag} ${JSON.stringify(value)} cannot be used`, { hint });
+}
+
+/** `method=req.method,path=req.url,header:Cookie=cookie`: which field of a request is where. */
+function logFields({ fields, logFormat }: ImportFlags): ReadonlyMap<string, string> {
+  if (fields === undefined) return new Map();
+  if (logFormat !== undefined && logFormat !== 'json')
+    throw new SlopegateError('USAGE', '--fields is for logs of JSON lines, and goes with no other --log-format');
+  return new Map(
+    fields.split(',').map((pair) => {
+      const [, name = '', path = ''] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
+      const field = name === 'path' ? 'target' : name;
+      if (path === '' || !(LOG_FIELDS.some((known) => known === field) || /^header:[A-Za-z0-9_-]+$/.test(field)))
+        throw new SlopegateError('USAGE', `--fields cannot use ${JSON.stringify(pair)}`, {
+          hint: `it is made of pairs like method=req.method; fields are path, header:NAME, ${LOG_FIELDS.join(', ')}`,
+        });
+      return [field, path] as const;
+    }),
+  );
 }
 
 const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;

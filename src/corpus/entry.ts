@@ -39,8 +39,10 @@ export type LabelPart = (typeof LABEL_PARTS)[number];
 export interface FormatOptions {
   /** Keep each request's bytes exactly, even where they contradict themselves; raw files and GoReplay. */
   readonly exact: boolean;
-  /** How a line of an access log is made up, in nginx's or Apache's notation; null for `combined`. */
+  /** How a line of an access log is made up: a name, or nginx's or Apache's notation; null to find out. */
   readonly logFormat: string | null;
+  /** Access logs in JSON: where the fields of a request are; the others are where servers are known to write them. */
+  readonly logFields: ReadonlyMap<string, string>;
   readonly labelBy: readonly LabelPart[];
   /** Paranoia level of each rule, where it is known. */
   readonly levels: ReadonlyMap<string, number>;

@@ -1,8 +1,10 @@
 import type { ImportFormat } from '../model/index.js';
 import type { Format } from './entry.js';
-import { accessLog } from './formats/access-log.js';
+import { accessLog } from './formats/access-log/read.js';
 import { auditJson } from './formats/audit/json.js';
 import { auditNative } from './formats/audit/native.js';
+import { burp } from './formats/burp.js';
+import { curl } from './formats/curl/read.js';
 import { goFtw } from './formats/ftw/read.js';
 import { gor } from './formats/gor.js';
 import { har } from './formats/har/read.js';
@@ -18,6 +20,8 @@ export const FORMATS = {
   vegeta,
   'modsecurity-native': auditNative,
   'modsecurity-json': auditJson,
+  burp,
+  curl,
 } as const satisfies Record<ImportFormat, Format>;
 export type FormatName = keyof typeof FORMATS;
 
@@ -25,4 +29,4 @@ export type FormatName = keyof typeof FORMATS;
 export const ENDINGS: Partial<Record<FormatName, RegExp>> = { ftw: /\.ya?ml(?:\.gz)?$/i };
 
 /** Formats that hold the bytes of requests, so that they can be kept exactly. */
-export const EXACT_FORMATS: readonly FormatName[] = ['http', 'gor'];
+export const EXACT_FORMATS: readonly FormatName[] = ['http', 'gor', 'burp'];

@@ -59,6 +59,7 @@ async function* imported(source: ImportSource, { onWarning }: LoadOptions): Asyn
       labelBy: [],
       levels: new Map(),
       except: [],
+      logFields: new Map(),
       from: null,
       to: null,
       // Both arms get what is read here once. Another run has other masks, so that nobody can guess a secret from one.

@@ -9,6 +9,8 @@ export const IMPORT_FORMATS = [
   'vegeta',
   'modsecurity-native',
   'modsecurity-json',
+  'burp',
+  'curl',
 ] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 

@@ -95,7 +95,7 @@ describe('slopegate import', () => {
     ['--strict', ['http', '.', '--strict'], /worse\.http:1[^]*TRAFFIC_INVALID[^]*Without --strict/],
     ['a file that is not there', ['har', 'none.har'], /TRAFFIC_INVALID: .*none\.har cannot be read/],
     ['a format that is not there', ['hra', 'x'], /USAGE: unknown format "hra"[^]*did you mean "har"/],
-    ['no request at all', ['har', 'good.white'], /TRAFFIC_INVALID: .*no request found[^]*the right one/],
+    ['no request at all', ['har', 'worse.http'], /TRAFFIC_INVALID: .*no request found[^]*the right one/],
   ])('%s ends with 2 and leaves no file', async (_, [format = '', path = '', ...rest], message) => {
     const { exit, out, err } = await slopegate(['import', format, join(cwd, path), ...rest, '-o', 'c.ndjson'], { cwd });
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
@@ -119,6 +119,26 @@ describe('slopegate import', () => {
       reason: 'malformed',
       message: 'Not a request: it does not begin with a request line',
     });
+  });
+
+  test.each<[string, string, string, string]>([
+    ['har', 'http', 'a.req', 'GET / HTTP/1.1\r\n\r\n'],
+    ['http', 'har', 'a', '{"log":{"entries":[{"startedDateTime":""}]}}'],
+    ['har', 'modsecurity-native', 'a', '--ab-A--\n[01/Mar/2026:10:00:00 +0000] x\n'],
+    ['http', 'modsecurity-json', 'a', '{"transaction":{}}\n'],
+    ['modsecurity-json', 'access-log', 'a', '203.0.113.9 - - [01/Mar/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 5\n'],
+    ['har', 'access-log', 'a', '#Fields: date time\n'],
+    ['http', 'gor', 'a', '1 ab 1439818823587396305\nGET / HTTP/1.1\r\n\r\n'],
+    ['har', 'vegeta', 'a', 'GET http://a/\n'],
+    ['http', 'vegeta', 'a', '{"method":"GET","url":"http://a/"}\n'],
+    ['har', 'ftw', 'a.yaml', 'meta:\n  author: x\ntests:\n  - stages: []\n'],
+  ])('a file taken for %s is recognised as %s', async (taken, format, name, text) => {
+    await writeFile(join(cwd, name), text);
+    const { exit, err } = await slopegate(['import', taken, name, '-o', 'c.ndjson'], { cwd });
+    expect([exit, err]).toEqual([
+      2,
+      expect.stringContaining(`this looks like "${format}": slopegate import ${format}`),
+    ]);
   });
 
   test('--mask and --keep steer what is masked', async () => {

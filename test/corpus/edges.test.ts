@@ -13,7 +13,7 @@ import { SAMPLES } from './samples.js';
 
 const NAMES = Object.keys(FORMATS) as FormatName[];
 /** The formats that are text, whatever the traffic: encodings and line ends are not part of a request. */
-const TEXT = NAMES.filter((format) => format !== 'http' && format !== 'gor');
+const TEXT = NAMES.filter((format) => format !== 'http' && format !== 'gor' && format !== 'burp');
 const FILE: Readonly<Record<FormatName, string>> = {
   har: 'shop.har',
   http: 'c.pkt',
@@ -23,6 +23,8 @@ const FILE: Readonly<Record<FormatName, string>> = {
   vegeta: 'targets.json',
   'modsecurity-native': 'modsec_audit.log',
   'modsecurity-json': 'audit.json',
+  burp: 'items.xml',
+  curl: 'a.sh',
 };
 
 function sampleOf(format: FormatName): string {
@@ -37,7 +39,7 @@ async function entriesOf(format: FormatName, chunks: Iterable<Buffer>): Promise<
   for await (const entry of FORMATS[format]({
     file: FILE[format],
     chunks: streamed(),
-    options: { exact: false, logFormat: null, labelBy: [], levels: new Map() },
+    options: { exact: false, logFormat: null, labelBy: [], levels: new Map(), logFields: new Map() },
   }))
     entries.push(entry);
   return entries;
@@ -191,10 +193,12 @@ test.each<[FormatName, string, string, string]>([
   ['har', '{"log":{"entries":[{"request":"', `"},${HAR_ENTRY}]}}`, 'The entry is too long'],
   ['http', 'GET /', '\0GET /one HTTP/1.1\r\nHost: a\r\n\r\n', 'The request is too long'],
   ['ftw', 'tests: ', '\n', 'The file is too long for a file of tests'],
+  ['curl', 'curl ', '\n', 'The file is too long for a file of commands'],
+  ['burp', '<items><item>', `</item>${sampleOf('burp')}`, 'The item is too long'],
 ])('%s: an endless entry is let go, located, and what follows is read', async (format, before, after, message) => {
   const [first, ...others] = await entriesOf(format, endless(before, after));
   expect(first).toEqual({ kind: 'problem', line: 1, reason: 'too-long', message });
-  expect(requestsIn(others).length > 0).toBe(format !== 'ftw');
+  expect(requestsIn(others).length > 0).toBe(format !== 'ftw' && format !== 'curl');
 });
 
 test('a head that no server would take is no request', async () => {

@@ -42,6 +42,7 @@ export async function importing(
       labelBy: [],
       levels: new Map(),
       except: [],
+      logFields: new Map(),
       mask: [],
       keep: [],
       onMasked: () => {},

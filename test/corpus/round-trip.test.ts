@@ -191,6 +191,30 @@ const WRITERS: Readonly<
       };
     },
   },
+  burp: {
+    from: sent({ anyHeader: true }),
+    write: (requests) => ({
+      'items.xml': `<items burpVersion="1">${requests
+        .map((request) => Buffer.from(bytesOf(request), 'latin1').toString('base64'))
+        .map((text) => `<item><request base64="true"><![CDATA[${text}]]></request></item>\n`)
+        .join('')}</items>`,
+    }),
+  },
+  curl: {
+    // curl resolves dots in a path, and takes brackets for patterns.
+    from: sent({ target: /^\/[!-"$-~]{0,30}$/, body: fc.stringMatching(/^[\x01-\x7f]{0,60}$/), anyHeader: true }),
+    write: (requests) => ({
+      'a.sh': requests
+        .map(({ method, target, headers, body }) => {
+          const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+          const stated = headers.map(([name, value]) => ` -H ${quoted(`${name}: ${value}`)}`).join('');
+          const typed = body === '' ? '' : ` -H 'Content-Type: a/b'`;
+          const data = body === '' ? '' : ` --data-raw ${quoted(body)}`;
+          return `curl -X ${method} ${quoted(`http://shop.example${target}`)}${stated}${typed}${data}\n`;
+        })
+        .join(''),
+    }),
+  },
 };
 
 describe('recorded → imported → corpus line → trace → wire → the bytes once sent', () => {

@@ -153,4 +153,32 @@ Host: shop.example
       '',
     ].join('\n'),
   },
+  burp: {
+    'items.xml': `<?xml version="1.0"?>
+<items burpVersion="2026.1" exportTime="Sun Mar 01 11:00:00 UTC 2026">
+  <item>
+    <time>Sun Mar 01 10:00:00 UTC 2026</time>
+    <url><![CDATA[https://shop.example/a]]></url>
+    <request base64="true"><![CDATA[${Buffer.from('GET /a HTTP/2\r\nHost: shop.example\r\n\r\n').toString('base64')}]]></request>
+    <response base64="true"><![CDATA[SFRUUA==]]></response>
+  </item>
+  <item>
+    <time>Sun Mar 01 10:00:01 UTC 2026</time>
+    <request base64="false"><![CDATA[POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi]]></request>
+  </item>
+  <item><time>Sun Mar 01 10:00:02 UTC 2026</time></item>
+</items>
+`,
+  },
+  curl: {
+    'a.sh': `# copied
+curl 'https://shop.example/a?b=c' \\
+  -H 'accept: */*' -H 'User-Agent: x' \\
+  --compressed -b 's=1'
+curl -sk "http://shop.example:8080/j\\"" --data-raw $'{"a":"it\\'s \\u00e9"}' -H 'Content-Type: application/json'
+curl shop.example/g -G -d a=1 --data-urlencode 'q=a b&c' ; curl -X PUT http://a/p -d @body.bin
+curl http://a/ --proxy http://p
+wget http://a/
+`,
+  },
 };

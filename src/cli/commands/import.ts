@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { SlopegateError, type Context } from '../../model/index.js';
 import { nearest } from '../../words/nearest.js';
-import { FORMATS, type FormatName } from '../../corpus/index.js';
+import { FORMATS, LOG_FORMATS, type FormatName } from '../../corpus/index.js';
 import type { Action } from '../action.js';
 import { importCorpus } from '../import-corpus.js';
 import { describeImport, importAsData } from '../import-report.js';
@@ -23,8 +23,9 @@ export function importCommand(program: Command, choose: (action: Action) => void
     .option('--host <host>', 'Host header to send instead of the recorded one')
     .option(
       '--log-format <format>',
-      "access logs: combined, common, or a line in nginx's or Apache's notation (default: combined)",
+      `access logs: a line in nginx's or Apache's notation, or ${LOG_FORMATS.join(', ')} (default: found out)`,
     )
+    .option('--fields <pairs>', 'access logs in JSON: where a field is, as in "method=req.method,path=req.url"')
     .option('--from <time>', 'only requests from this time on, as in 2026-03-01T10:00:00Z')
     .option('--to <time>', 'only requests before this time')
     .option('--exact', 'keep every byte as it is, even where the request contradicts itself (http, gor)')

@@ -1,0 +1,74 @@
+import { parseWithPairs, type Pairs } from '../audit/pairs.js';
+import { headerField, isNothing, type LineReader, type LogField } from './fields.js';
+
+/** Where the fields are in the logs of nginx (as people write them), Caddy, Traefik and Google, the surest first. */
+const KNOWN: Readonly<Partial<Record<LogField, readonly string[]>>> = {
+  method: ['request.method', 'RequestMethod', 'request_method', 'method', 'verb', 'httpRequest.requestMethod'],
+  target: ['request.uri', 'RequestPath', 'request_uri', 'uri', 'path', 'url', 'httpRequest.requestUrl'],
+  query: ['args', 'query_string', 'query'],
+  request: ['request', 'request_line'],
+  protocol: ['request.proto', 'RequestProtocol', 'server_protocol', 'protocol', 'proto'],
+  host: ['request.host', 'RequestHost', 'http_host', 'host', 'vhost'],
+  time: ['ts', 'StartUTC', 'time_iso8601', '@timestamp', 'msec', 'timestamp', 'time_local', 'time'],
+  address: ['request.client_ip', 'request.remote_ip', 'ClientHost', 'remote_addr', 'client_ip', 'remote_ip'],
+  body: ['request_body'],
+  length: ['content_length'],
+  'header:User-Agent': ['http_user_agent', 'user_agent', 'agent', 'httpRequest.userAgent'],
+  'header:Referer': ['http_referer', 'referer', 'referrer', 'httpRequest.referer'],
+  'header:Content-Type': ['content_type'],
+};
+/** Keys that hold a header each: nginx's variables, and what Traefik keeps of them. */
+const HEADER_KEY = /^(?:http_|request_(?=[A-Z]))(.+)$/;
+/** Caddy writes this for what it does not log. */
+const WITHHELD = 'REDACTED';
+
+/**
+ * Lines of JSON: each field is where it is stated to be, else where servers are known to write it. A dot in a path leads
+ * into an object.
+ */
+export function jsonReader(stated: ReadonlyMap<LogField, string>): LineReader {
+  return (line) => {
+    const start = line.indexOf('{');
+    if (start === -1) return null;
+    let record: unknown;
+    try {
+      record = parseWithPairs(line.slice(start));
+    } catch (error) {
+      if (error instanceof SyntaxError) return null;
+      throw error;
+    }
+    const fields = new Map<LogField, string>();
+    const set = (field: LogField, value: unknown): void => {
+      if (typeof value === 'string' && !isNothing(value) && value !== WITHHELD && !fields.has(field))
+        fields.set(field, value);
+    };
+    for (const [field, path] of stated) set(field, at(record, path));
+    for (const [field, paths = []] of Object.entries(KNOWN) as [LogField, readonly string[]][])
+      if (!stated.has(field)) for (const path of paths) set(field, at(record, path));
+    for (const [name, value] of headersIn(record)) if (!/^host$/i.test(name)) set(headerField(name), value);
+    return fields;
+  };
+}
+
+function at(record: unknown, path: string): unknown {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined;
+  if (Object.hasOwn(record, path)) return (record as Record<string, unknown>)[path];
+  const dot = path.indexOf('.');
+  return dot === -1 ? undefined : at((record as Record<string, unknown>)[path.slice(0, dot)], path.slice(dot + 1));
+}
+
+/** Headers in an object called so, or in keys of their own. */
+function* headersIn(record: unknown): Generator<readonly [string, unknown]> {
+  if (typeof record !== 'object' || record === null) return;
+  const listed = at(record, 'request.headers') ?? at(record, 'headers');
+  if (Array.isArray(listed))
+    for (const [name, value] of listed as Pairs)
+      yield [name, Array.isArray(value) ? (value as unknown[]).join(', ') : value];
+  for (const [key, value] of Object.entries(record)) {
+    const name = HEADER_KEY.exec(key)?.[1];
+    if (name !== undefined && !NOT_HEADERS.has(key)) yield [name, value];
+  }
+}
+
+/** Keys of nginx that begin alike and hold no header. */
+const NOT_HEADERS = new Set(['http_host']);

@@ -1,0 +1,81 @@
+export interface Command {
+  readonly line: number;
+  readonly words: readonly string[];
+}
+
+const ANSI_C: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '0': '\0',
+};
+const PLAIN = /[^\s'"\\;&|$]+|\$(?!')/y;
+const ANSI_STRING = /\$'((?:[^'\\]|\\[^])*)'/y;
+const SINGLE = /'([^']*)'/y;
+const DOUBLE = /"((?:[^"\\]|\\[^])*)"/y;
+
+/** The commands of a shell script: words with their quotation marks resolved, as byte strings. */
+export function* commandsOf(text: string): Generator<Command> {
+  let [at, line, begun] = [0, 1, 1];
+  let words: string[] = [];
+  let word: string | null = null;
+  const endWord = (): void => {
+    if (word !== null) words.push(word);
+    word = null;
+  };
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match !== null) {
+      at = pattern.lastIndex;
+      line += match[0].split('\n').length - 1;
+    }
+    return match;
+  };
+  const add = (piece: string): void => {
+    if (word === null && words.length === 0) begun = line - piece.split('\n').length + 1;
+    word = (word ?? '') + piece;
+  };
+  while (at < text.length) {
+    const quoted = take(SINGLE) ?? take(ANSI_STRING) ?? take(DOUBLE);
+    if (quoted !== null) add(resolved(quoted[0][0] as string, quoted[1] as string));
+    else {
+      const plain = take(PLAIN);
+      if (plain !== null) add(plain[0]);
+      else if (text[at] === '\\') {
+        const escaped = text.slice(at + 1, text[at + 1] === '\r' ? at + 3 : at + 2);
+        if (escaped.endsWith('\n')) line++;
+        else add(escaped);
+        at += 1 + escaped.length;
+      } else {
+        const separator = text[at] as string;
+        endWord();
+        at++;
+        if (separator === '\n') line++;
+        if (/[\n;&|]/.test(separator)) {
+          if (words.length > 0) yield { line: begun, words };
+          words = [];
+        } else if (/['"]/.test(separator)) word = separator;
+      }
+    }
+  }
+  endWord();
+  if (words.length > 0) yield { line: begun, words };
+}
+
+function resolved(mark: string, inside: string): string {
+  if (mark === "'") return inside;
+  if (mark === '"') return inside.replace(/\\(\r?\n|[$`"\\])/g, (_, one: string) => (/\n$/.test(one) ? '' : one));
+  return inside.replace(
+    /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([^]))/g,
+    (_, hex?: string, unicode?: string, letter?: string) => {
+      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+      if (unicode === undefined) return ANSI_C[letter ?? ''] ?? letter ?? '';
+      return Buffer.from(String.fromCharCode(Number.parseInt(unicode, 16)), 'utf8').toString('latin1');
+    },
+  );
+}
