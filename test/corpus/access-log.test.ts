@@ -57,8 +57,8 @@ const IIS = [
 ].join('\n');
 const CLOUDFRONT = [
   '#Version: 1.0',
-  '#Fields: date time c-ip cs-method cs(Host) cs-uri-stem cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-host-header',
-  ['2026-03-01', '10:00:00', IP, 'GET', 'd1.cdn.example', '/a', '-', 'ua%20x', 'b', 'c=1', 'shop.example'].join('\t'),
+  '#Fields: date time c-ip cs-method cs(Host) cs-uri-stem cs(User-Agent) cs-uri-query cs(Cookie) x-host-header',
+  ['2026-03-01', '10:00:00', IP, 'GET', 'd1.cdn.example', '/a', 'ua%20x', 'b', 'c=1', 'shop.example'].join('\t'),
 ].join('\n');
 
 describe('named formats', () => {

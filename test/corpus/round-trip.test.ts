@@ -202,15 +202,19 @@ const WRITERS: Readonly<
   },
   curl: {
     // curl resolves dots in a path, and takes brackets for patterns.
-    from: sent({ target: /^\/[!-"$-~]{0,30}$/, body: fc.stringMatching(/^[\x01-\x7f]{0,60}$/), anyHeader: true }),
+    from: sent({ target: /^\/[!-"$-~]{0,30}$/, body: fc.stringMatching(/^[ -~\t\n]{0,60}$/), anyHeader: true }).map(
+      (request): Sent => ({
+        ...request,
+        headers: request.body === '' ? request.headers : [...request.headers, ['Content-Type', 'a/b'] as const],
+      }),
+    ),
     write: (requests) => ({
       'a.sh': requests
         .map(({ method, target, headers, body }) => {
           const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
           const stated = headers.map(([name, value]) => ` -H ${quoted(`${name}: ${value}`)}`).join('');
-          const typed = body === '' ? '' : ` -H 'Content-Type: a/b'`;
           const data = body === '' ? '' : ` --data-raw ${quoted(body)}`;
-          return `curl -X ${method} ${quoted(`http://shop.example${target}`)}${stated}${typed}${data}\n`;
+          return `curl -X ${method} ${quoted(`http://shop.example${target}`)}${stated}${data}\n`;
         })
         .join(''),
     }),

@@ -159,7 +159,7 @@ Host: shop.example
   <item>
     <time>Sun Mar 01 10:00:00 UTC 2026</time>
     <url><![CDATA[https://shop.example/a]]></url>
-    <request base64="true"><![CDATA[${Buffer.from('GET /a HTTP/2\r\nHost: shop.example\r\n\r\n').toString('base64')}]]></request>
+    <request base64="true"><![CDATA[${btoa('GET /a HTTP/2\r\nHost: shop.example\r\n\r\n')}]]></request>
     <response base64="true"><![CDATA[SFRUUA==]]></response>
   </item>
   <item>
@@ -171,7 +171,7 @@ Host: shop.example
 `,
   },
   curl: {
-    'a.sh': `# copied
+    'a.sh': `# it's copied
 curl 'https://shop.example/a?b=c' \\
   -H 'accept: */*' -H 'User-Agent: x' \\
   --compressed -b 's=1'
@@ -179,6 +179,7 @@ curl -sk "http://shop.example:8080/j\\"" --data-raw $'{"a":"it\\'s \\u00e9"}' -H
 curl shop.example/g -G -d a=1 --data-urlencode 'q=a b&c' ; curl -X PUT http://a/p -d @body.bin
 curl http://a/ --proxy http://p
 wget http://a/
+curl 'http://a/
 `,
   },
 };

@@ -28,7 +28,7 @@ export function importCommand(program: Command, choose: (action: Action) => void
     .option('--fields <pairs>', 'access logs in JSON: where a field is, as in "method=req.method,path=req.url"')
     .option('--from <time>', 'only requests from this time on, as in 2026-03-01T10:00:00Z')
     .option('--to <time>', 'only requests before this time')
-    .option('--exact', 'keep every byte as it is, even where the request contradicts itself (http, gor)')
+    .option('--exact', 'keep every byte as it is, even where the request contradicts itself (http, gor, burp)')
     .option('--strict', 'the first malformed entry is an error')
     .option('--skipped <file>', 'list every skipped entry in this file, one JSON object per line')
     .option('--keep-secrets', 'do not mask passwords, tokens and cookies')
@@ -52,6 +52,8 @@ Examples:
   slopegate import access-log b.log --log-format '%h %l %u %t "%r" %>s %b "%{User-Agent}i"' -o log.ndjson
   slopegate import vegeta targets.txt --label load -o load.ndjson
   slopegate import modsecurity-native modsec_audit.log -o audit.ndjson
+  slopegate import burp items.xml --host waf.test -o burp.ndjson
+  slopegate import curl copied.sh -o curl.ndjson                      "Copy as cURL" of a browser
   slopegate import modsecurity-json audit.json --label attack -o audit.ndjson
 
 Entries that cannot be read are skipped, counted by reason and located.

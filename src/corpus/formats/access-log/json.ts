@@ -23,8 +23,8 @@ const HEADER_KEY = /^(?:http_|request_(?=[A-Z]))(.+)$/;
 const WITHHELD = 'REDACTED';
 
 /**
- * Lines of JSON: each field is where it is stated to be, else where servers are known to write it. A dot in a path leads
- * into an object.
+ * Lines of JSON: each field is where it is stated to be, else where servers are known to write it. A dot in a path
+ * leads into an object.
  */
 export function jsonReader(stated: ReadonlyMap<LogField, string>): LineReader {
   return (line) => {

@@ -41,9 +41,10 @@ const WITHOUT_VALUE: Readonly<Record<string, string>> = {
 };
 /** Options that change nothing of the request itself. */
 const IGNORED = new Set(
-  '-s --silent -S --show-error -k --insecure -v --verbose -i --include -f --fail -L --location --http1.1 --http2 --globoff -g --path-as-is -N --no-buffer -O'.split(
-    ' ',
-  ),
+  [
+    '-s --silent -S --show-error -k --insecure -v --verbose -i --include -f --fail -L --location -N --no-buffer -O',
+    '--http1.1 --http2 --globoff -g --path-as-is',
+  ].flatMap((line) => line.split(' ')),
 );
 
 export interface Option {

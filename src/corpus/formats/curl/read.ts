@@ -9,7 +9,7 @@ import { optionsOf, type Option } from './options.js';
 import { commandsOf, type Command } from './words.js';
 
 /** A script is read whole. */
-const LARGEST_FILE = 8 * 1024 * 1024;
+const LARGEST_FILE = 2 * 1024 * 1024;
 
 /** Commands of curl, as browsers and proxies copy them ("Copy as cURL"), one behind the other. */
 export const curl: Format = async function* (source) {
@@ -20,12 +20,12 @@ export const curl: Format = async function* (source) {
   }
   const { attached } = await attachedOf(source);
   for (const command of commandsOf(bytes.toString('latin1'))) {
-    if (command.words[0]?.startsWith('#')) continue;
     yield await read(command, attached);
   }
 };
 
-async function read({ line, words }: Command, attached: WithAttached['attached']): Promise<Entry> {
+async function read({ line, words, whole }: Command, attached: WithAttached['attached']): Promise<Entry> {
+  if (!whole) return problem(line, 'cut-short', 'A quotation mark of the command has no end');
   const [program = '', ...rest] = words;
   if (!/^(?:.*\/)?curl(?:\.exe)?$/.test(program)) return problem(line, 'malformed', 'Not a command of curl');
   const { options, unknown } = optionsOf(rest);

@@ -1,6 +1,8 @@
 export interface Command {
   readonly line: number;
   readonly words: readonly string[];
+  /** False where a quotation mark has no end. */
+  readonly whole: boolean;
 }
 
 const ANSI_C: Readonly<Record<string, string>> = {
@@ -41,6 +43,11 @@ export function* commandsOf(text: string): Generator<Command> {
     word = (word ?? '') + piece;
   };
   while (at < text.length) {
+    if (text[at] === '#' && word === null && words.length === 0) {
+      const end = text.indexOf('\n', at);
+      at = end === -1 ? text.length : end;
+      continue;
+    }
     const quoted = take(SINGLE) ?? take(ANSI_STRING) ?? take(DOUBLE);
     if (quoted !== null) add(resolved(quoted[0][0] as string, quoted[1] as string));
     else {
@@ -57,19 +64,20 @@ export function* commandsOf(text: string): Generator<Command> {
         at++;
         if (separator === '\n') line++;
         if (/[\n;&|]/.test(separator)) {
-          if (words.length > 0) yield { line: begun, words };
+          if (words.length > 0) yield { line: begun, words, whole: true };
           words = [];
-        } else if (/['"]/.test(separator)) word = separator;
+        } else if (/['"]/.test(separator)) return yield { line: begun, words, whole: false };
       }
     }
   }
   endWord();
-  if (words.length > 0) yield { line: begun, words };
+  if (words.length > 0) yield { line: begun, words, whole: true };
+  return undefined;
 }
 
 function resolved(mark: string, inside: string): string {
   if (mark === "'") return inside;
-  if (mark === '"') return inside.replace(/\\(\r?\n|[$`"\\])/g, (_, one: string) => (/\n$/.test(one) ? '' : one));
+  if (mark === '"') return inside.replace(/\\(\r?\n|[$`"\\])/g, (_, one: string) => (one.endsWith('\n') ? '' : one));
   return inside.replace(
     /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([^]))/g,
     (_, hex?: string, unicode?: string, letter?: string) => {
