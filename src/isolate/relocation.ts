@@ -29,7 +29,7 @@ export function relocate(text: string, moves: readonly Move[]): string {
  * The same for the value of a variable, which may also be a moved subnet's leading octets where its name says so
  * (`SUBNET_PREFIX=172.22.222`).
  */
-export function relocateVariable(name: string, value: string, moves: readonly Move[]): string {
+function relocateVariable(name: string, value: string, moves: readonly Move[]): string {
   const prefix = moves.find(
     (move) => move.from.bits === 32 && value.replace(/\.$/, '') === octets(move.from, move.block),
   );

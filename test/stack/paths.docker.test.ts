@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,6 +57,9 @@ beforeAll(async () => {
   await mkdir(join(folder, 'site/logs'), { recursive: true });
   await writeFile(join(folder, 'site/logs/prod.log'), 'production\n');
   await writeFile(join(folder, 'state.json'), 'production\n');
+  // A file with a hole, as databases make them.
+  await writeFile(join(folder, 'site/hole.db'), '');
+  await truncate(join(folder, 'site/hole.db'), 64 * 1024 ** 2);
   await writeFile(join(folder, 'upstream.conf'), 'server 172.30.7.20;\n');
   await writeFile(join(folder, 'a$b.conf'), 'dollar\n');
   await writeFile(join(folder, 'compose.yml'), JSON.stringify(COMPOSE));
@@ -93,6 +96,7 @@ test('both arms have their own copy of every path, shared between their services
       expect(await inside(arm, 'detector', 'cat', '/a.conf')).toBe('dollar');
       expect(await inside(arm, 'detector', 'cat', '/etc/upstream.conf')).toMatch(/^server 10\.\d+\.\d+\.20;$/);
       expect(await inside(arm, 'edge', 'cat', '/prod/file')).toBe('kept');
+      expect(await inside(arm, 'edge', 'stat', '-c', '%s', '/data/hole.db')).toBe(String(64 * 1024 ** 2));
       await inside(arm, 'edge', 'touch', `/dev/shm/${arm.arm}`);
       expect(await inside(arm, 'detector', 'ls', '/dev/shm')).toBe(arm.arm);
     }

@@ -15,7 +15,7 @@ export interface HostPath {
   readonly database?: string;
 }
 
-export const MISSING: HostPath = { kind: 'missing', text: '' };
+const MISSING: HostPath = { kind: 'missing', text: '' };
 
 export type HostPaths = Readonly<Record<string, HostPath>>;
 

@@ -47,7 +47,7 @@ export function ownMounts(original: ComposeModel, options: IsolateOptions, moves
 }
 
 /** Engines before 26 can't mount a file of a volume: there it is put into the container, as before. */
-export function isPutIntoContainer(use: Use, roots: readonly Root[], { subpaths }: IsolateOptions): boolean {
+function isPutIntoContainer(use: Use, roots: readonly Root[], { subpaths }: IsolateOptions): boolean {
   return use.fate === 'copied' && !subpaths && servedFrom(use, roots).root.kind === 'file';
 }
 

@@ -16,7 +16,8 @@ export async function sendTar(
   place: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const args = ['--sparse', '--numeric-owner', '-C', folder, '-cf', '-', '--', ...names];
+  // The daemon reads holes in the form of POSIX only, and refuses that of GNU.
+  const args = ['--format=posix', '--sparse', '--numeric-owner', '-C', folder, '-cf', '-', '--', ...names];
   const tar = spawn('tar', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const complaints: string[] = [];
   let silence: NodeJS.Timeout | undefined;
