@@ -1,6 +1,5 @@
 import type { ConfirmationStatus, MemoryRoom, Recording, ReplicateGrowth } from '../model/index.js';
 import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../statistics/guards/confirmation.js';
-import { DEFAULT_RHO } from '../statistics/guards/guard-rules.js';
 import { rulesAt } from '../statistics/procedure/judge-family.js';
 import type { GatedSubject } from './gate.js';
 import type { Pairing, TrialPair } from './replicates.js';
@@ -99,6 +98,6 @@ function outgrowsItsRoom(
   { manifest: { scenario } }: Recording,
 ): boolean {
   if (evidence === null || member === null || room === null) return false;
-  const rules = rulesAt(alphasOf(scenario.gate), 1, subject.margin, DEFAULT_RHO);
+  const rules = rulesAt(alphasOf(scenario.gate), 1, subject.margin);
   return beyondAnyPlateau(evidence, member.judgement.steadyGrowth, room.bytes, rules);
 }

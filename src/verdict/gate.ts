@@ -1,6 +1,5 @@
 import type { Look } from '../statistics/procedure/alpha-spending.js';
 import { poolEvidence, withKnownSteps, type GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
-import { DEFAULT_RHO } from '../statistics/guards/guard-rules.js';
 import { judgeFamily, type Alphas, type MemberJudgement } from '../statistics/procedure/judge-family.js';
 import type { Subject } from './subject.js';
 
@@ -54,8 +53,7 @@ export function gateSubjects(
       loadUnknown: subject.unit.endsWith('/s'),
       evidenceAt: (look: Look) => evidenceOf(subject, look.replicates),
     }));
-    for (const [i, member] of judgeFamily(members, usable, alphas, DEFAULT_RHO).entries())
-      judged.set(family[i] as Subject, member);
+    for (const [i, member] of judgeFamily(members, usable, alphas).entries()) judged.set(family[i] as Subject, member);
   }
   return subjects.map((subject) => ({
     subject,

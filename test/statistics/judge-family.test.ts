@@ -19,7 +19,7 @@ const quiet = (seed: number) => member(pairsWith(8, 300, () => 0, seed));
 
 describe('a stack of services', () => {
   it('passes when every service has passed', () => {
-    const judged = judgeFamily([quiet(1), quiet(2), quiet(3), quiet(4)], LOOKS, ALPHAS, 0.8);
+    const judged = judgeFamily([quiet(1), quiet(2), quiet(3), quiet(4)], LOOKS, ALPHAS);
     expect(judged.map((service) => service.decision)).toEqual(['pass', 'pass', 'pass', 'pass']);
   });
 
@@ -28,7 +28,6 @@ describe('a stack of services', () => {
       [quiet(1), member(pairsWith(8, 300, (_, request) => 256 * request)), quiet(3)],
       LOOKS,
       ALPHAS,
-      0.8,
     );
     expect(judged.map((service) => service.decision)).toEqual(['continue', 'fail', 'pass']);
     expect(judged[1]?.adjustedP).toBeLessThan(0.05);
@@ -36,19 +35,18 @@ describe('a stack of services', () => {
 
   it('keeps an early pass while another service needs more looks', () => {
     const wild = member(pairsWith(8, 300, (second, _, replicate) => (second > 150 ? (replicate % 2) * 2e6 : 0)));
-    const judged = judgeFamily([quiet(3), wild], LOOKS, ALPHAS, 0.8);
+    const judged = judgeFamily([quiet(3), wild], LOOKS, ALPHAS);
     expect(judged[0]).toMatchObject({ decision: 'pass', look: 0 });
     expect(judged[1]).toMatchObject({ decision: 'continue', look: 2 });
   });
 
   it('adding services never makes a fail easier', () => {
     const leaking = pairsWith(8, 300, (_, request) => 45 * request);
-    const alone = judgeFamily([member(leaking)], LOOKS, ALPHAS, 0.8)[0];
+    const alone = judgeFamily([member(leaking)], LOOKS, ALPHAS)[0];
     const among = judgeFamily(
       [member(leaking), quiet(1), quiet(2), quiet(3), quiet(4), quiet(5), quiet(6)],
       LOOKS,
       ALPHAS,
-      0.8,
     )[0];
     expect(among?.look).toBeGreaterThanOrEqual(alone?.look ?? 99);
   });

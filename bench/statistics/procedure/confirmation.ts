@@ -1,6 +1,5 @@
 import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../../../src/statistics/guards/confirmation.js';
 import type { GrowthEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
-import { DEFAULT_RHO } from '../../../src/statistics/guards/guard-rules.js';
 import { rulesAt, type MemberJudgement } from '../../../src/statistics/procedure/judge-family.js';
 import { drawPair, type Replicate, type Service, type Stall, type Timing } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';
@@ -24,7 +23,7 @@ export function outgrowsTheLimit({ member, evidence, replicates }: Failing, marg
     evidence,
     member.judgement.steadyGrowth,
     MEMORY_LIMIT - Math.min(...ends),
-    rulesAt(ALPHAS, 1, margin, DEFAULT_RHO),
+    rulesAt(ALPHAS, 1, margin),
   );
 }
 

@@ -6,7 +6,6 @@ import {
   type GrowthEvidence,
   type PairMeasure,
 } from '../../../src/statistics/estimators/growth-evidence.js';
-import { DEFAULT_RHO } from '../../../src/statistics/guards/guard-rules.js';
 import type { ObjectionCode } from '../../../src/statistics/guards/objection.js';
 import { judgeFamily, type MemberJudgement } from '../../../src/statistics/procedure/judge-family.js';
 import { interval } from '../../../src/statistics/estimators/replicate-mean.js';
@@ -89,7 +88,6 @@ export function runGate(
     })),
     design.looks,
     ALPHAS,
-    DEFAULT_RHO,
   );
   const failing = members.flatMap((member, i): Failing[] => {
     const { service, replicates, at } = sources[i] as Source;

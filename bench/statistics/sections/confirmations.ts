@@ -1,7 +1,6 @@
 import { confirms } from '../../../src/statistics/guards/confirmation.js';
 import { differenceCurve } from '../../../src/statistics/estimators/difference-curve.js';
 import { gatherEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
-import { DEFAULT_RHO } from '../../../src/statistics/guards/guard-rules.js';
 import { rulesAt } from '../../../src/statistics/procedure/judge-family.js';
 import { judgeLook } from '../../../src/statistics/procedure/judge-look.js';
 import { olsSlope } from '../../../src/statistics/estimators/ols.js';
@@ -38,7 +37,7 @@ const nameOf = (window: number, row: string): string => `confirmation ${window}:
 function confirm(service: Service, window: number, random: Random): Observation {
   const timing: Timing = { rate: RECORDED_RATE, warmup: 60, window };
   const pairs = Array.from({ length: REPLICATES }, () => drawPair(service, timing, random));
-  const { decision, steadyGrowth } = judgeLook(gatherEvidence(pairs, QUANTUM), rulesAt(ALPHAS, 1, MARGIN, DEFAULT_RHO));
+  const { decision, steadyGrowth } = judgeLook(gatherEvidence(pairs, QUANTUM), rulesAt(ALPHAS, 1, MARGIN));
   const failed = decision === 'fail';
   const flag = (value: boolean): number => (failed && value ? 1 : 0);
   return {

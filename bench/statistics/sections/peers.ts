@@ -1,5 +1,4 @@
 import { measurePair, poolEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
-import { DEFAULT_RHO } from '../../../src/statistics/guards/guard-rules.js';
 import { rulesAt } from '../../../src/statistics/procedure/judge-family.js';
 import { judgeLook } from '../../../src/statistics/procedure/judge-look.js';
 import { fill, leak, stepAnywhere } from '../generator/growth.js';
@@ -54,7 +53,7 @@ function judgeAll(service: Service, window: number, random: Random): Observation
     replicates.map(({ pair, candidateSinceLoad }) => measurePair(pair, candidateSinceLoad)),
     QUANTUM,
   );
-  const verdict = judgeLook(evidence, { ...rulesAt(ALPHAS, 1, MARGIN, DEFAULT_RHO), unconfirmed: true });
+  const verdict = judgeLook(evidence, { ...rulesAt(ALPHAS, 1, MARGIN), unconfirmed: true });
   return {
     [OURS]: verdict.decision === 'fail' ? 1 : 0,
     ...Object.fromEntries(

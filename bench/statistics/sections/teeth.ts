@@ -2,7 +2,6 @@ import { meansOver } from '../../../src/statistics/estimators/bins.js';
 import { describeSawtooth, measureFalls, type Sawtooth } from '../../../src/statistics/estimators/drawdown.js';
 import { measurePair, poolEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
 import { FALL_SECONDS } from '../../../src/statistics/method.js';
-import { DEFAULT_RHO } from '../../../src/statistics/guards/guard-rules.js';
 import { rulesAt } from '../../../src/statistics/procedure/judge-family.js';
 import { judgeLook } from '../../../src/statistics/procedure/judge-look.js';
 import { RECORDED_RATE } from '../generator/noise.js';
@@ -53,7 +52,7 @@ function judged(service: Service, window: number, random: Random): Observation {
     replicates.map(({ pair, candidateSinceLoad }) => measurePair(pair, candidateSinceLoad)),
     QUANTUM,
   );
-  const rules = rulesAt(ALPHAS, 1, MARGIN, DEFAULT_RHO);
+  const rules = rulesAt(ALPHAS, 1, MARGIN);
   const { decision, steadyGrowth } = judgeLook(evidence, rules);
   const fails = decision === 'fail';
   const shipped = judgeLook(evidence, { ...rules, unconfirmed: true }).decision === 'fail';

@@ -45,8 +45,6 @@ export interface GrowthEvidence {
   readonly prior?: number;
 }
 
-export { FALL_SECONDS };
-
 /** The last parts of a window that guards look at by themselves. */
 const TAILS = [...new Set([...LATE_PARTS, ...STOP_PARTS])];
 

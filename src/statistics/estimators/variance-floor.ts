@@ -1,7 +1,5 @@
 import { QUANTUM_SHARE } from '../method.js';
 
-export { ALLOCATOR_QUANTUM_BYTES } from '../method.js';
-
 /** What the replicates' spread may not fall below, however alike they came out by luck. */
 export interface VarianceFloor {
   /** Size of the steps in which the metric moves, y units (bytes: `ALLOCATOR_QUANTUM_BYTES`). */

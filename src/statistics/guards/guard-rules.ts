@@ -16,5 +16,3 @@ export interface GateRules {
   /** No requests were counted: what stops at the window's end may have lost its load. */
   readonly loadUnknown?: boolean;
 }
-
-export { RHO as DEFAULT_RHO } from '../method.js';

@@ -1,5 +1,6 @@
 import type { GrowthEvidence } from '../estimators/growth-evidence.js';
 import type { GateRules } from '../guards/guard-rules.js';
+import { RHO } from '../method.js';
 import { holmAdjusted } from './holm.js';
 import { judgeLook, type LookJudgement } from './judge-look.js';
 import type { Look } from './alpha-spending.js';
@@ -39,8 +40,9 @@ export interface MemberJudgement {
 }
 
 /** The share of alpha that a look of this weight may spend on one service. */
-export function rulesAt(alphas: Alphas, weight: number, margin: number, rho: number): GateRules {
-  return { margin, alphaFail: alphas.fail * weight, alphaPass: alphas.pass * weight, alphaGuard: alphas.guard, rho };
+export function rulesAt(alphas: Alphas, weight: number, margin: number): GateRules {
+  const { fail, pass, guard } = alphas;
+  return { margin, alphaFail: fail * weight, alphaPass: pass * weight, alphaGuard: guard, rho: RHO };
 }
 
 /**
@@ -56,13 +58,12 @@ export function judgeFamily(
   members: readonly FamilyMember[],
   looks: readonly Look[],
   alphas: Alphas,
-  rho: number,
 ): MemberJudgement[] {
   let state: MemberJudgement[] = [];
   for (const [index, look] of looks.entries()) {
     const judgements = members.map((member) =>
       judgeLook(member.evidenceAt(look), {
-        ...rulesAt(alphas, look.weight, member.margin, rho),
+        ...rulesAt(alphas, look.weight, member.margin),
         unconfirmed: member.unconfirmed,
         inPhases: member.inPhases ?? false,
         loadUnknown: member.loadUnknown ?? false,

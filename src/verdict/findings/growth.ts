@@ -1,6 +1,5 @@
 import type { Finding, ServiceAssessment, Severity } from '../../model/index.js';
 import { gatherEvidence } from '../../statistics/estimators/growth-evidence.js';
-import { DEFAULT_RHO } from '../../statistics/guards/guard-rules.js';
 import { rulesAt, type Alphas } from '../../statistics/procedure/judge-family.js';
 import { judgeLook } from '../../statistics/procedure/judge-look.js';
 import { mean } from '../../statistics/numbers.js';
@@ -57,7 +56,7 @@ export function bothLeak(
       subject.replicates.map(({ pair }) => ({ baseline: null, candidate: pair[arm] })),
     );
     const judgements = arms.map((pairs) =>
-      judgeLook(gatherEvidence(pairs, subject.quantum), rulesAt(alphas, 1, subject.margin, DEFAULT_RHO)),
+      judgeLook(gatherEvidence(pairs, subject.quantum), rulesAt(alphas, 1, subject.margin)),
     );
     const [baseline, candidate] = judgements;
     if (baseline?.decision !== 'fail' || candidate?.decision !== 'fail') return [];
