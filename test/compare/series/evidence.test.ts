@@ -105,6 +105,13 @@ describe('holes', () => {
   });
 });
 
+test('few requests prove a leak that is large', () => {
+  const few = (perRequest: number, first: number): RecordedSeries[] =>
+    [0, 1, 2].map((n) => madeUp({ perRequest, seed: first + n, seconds: 130, rate: 7 }));
+  expect(compareGrowth({ baseline: few(0, 0), candidate: few(51_000, 3) }).verdict.outcome).toBe('fail');
+  expect(compareGrowth({ baseline: few(0, 0), candidate: few(0, 3) }).verdict.outcome).not.toBe('fail');
+});
+
 describe('restarts', () => {
   const restarted = (series: RecordedSeries): RecordedSeries =>
     changed(series, 'anon_bytes', (value, row) => (row > 200 ? value - 5e7 : value + 3e7));
