@@ -100,6 +100,15 @@ test("label and host of one's own", async () => {
   );
 });
 
+test("vegeta: a URL's user information becomes Basic authorization, as Go sends it", async () => {
+  const { requests } = await importing('vegeta', { 'a.txt': 'GET http://us%65r:p%40w@a/x\n' });
+  expect(requests[0]?.target).toBe('/x');
+  expect(requests[0]?.headers).toEqual([
+    ['Host', 'a'],
+    ['Authorization', `Basic ${Buffer.from('user:p@w').toString('base64')}`],
+  ]);
+});
+
 test('a path that is not there is an error', async () => {
   await expect(importing('har', {}, { paths: ['nowhere.har'] })).rejects.toMatchObject({ code: 'TRAFFIC_INVALID' });
 });

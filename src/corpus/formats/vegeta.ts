@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem, request, type Entry, type Format } from '../entry.js';
-import { withLength } from '../http/head.js';
+import { valueOf, withLength } from '../http/head.js';
 import { lines, LONGEST_LINE } from '../records.js';
 import { targetOf } from '../url.js';
 
@@ -60,11 +60,26 @@ export const vegeta: Format = async function* (source) {
 function finish({ line, method, url, headers, body }: Target): Entry {
   const at = targetOf(Buffer.from(url, 'latin1').toString('utf8'));
   if (at === null) return problem(line, 'not-http', 'The URL of the target is not absolute');
+  // Go's client sends the user information of a URL as Basic authorization.
+  const user = /^https?:\/\/([^/?#@]*)@/i.exec(url)?.[1];
+  const basic = user === undefined || valueOf(headers, 'authorization') !== null ? null : basicOf(user);
   const hosted = headers.some(([name]) => name.toLowerCase() === 'host')
     ? headers
     : [['Host', at.host] as const, ...headers];
   const content = body === null || body.length === 0 ? null : body;
-  return request(line, { method, target: at.target, headers: withLength(hosted, content, method), body: content });
+  return request(line, {
+    method,
+    target: at.target,
+    headers: withLength(basic === null ? hosted : [...hosted, basic], content, method),
+    body: content,
+  });
+}
+
+/** The percent-encoding of a URL is no part of a name or a password. */
+function basicOf(user: string): readonly [string, string] {
+  const plain = user.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const pair = plain.includes(':') ? plain : `${plain}:`;
+  return ['Authorization', `Basic ${Buffer.from(pair, 'latin1').toString('base64')}`];
 }
 
 function readJson(text: string, line: number): Entry {
