@@ -33,7 +33,7 @@ async function fuzz(
   kind: string,
   mayPass: boolean,
   make: (folder: string, seed: number) => readonly string[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const wrong: string[] = [];
   for (let seed = SEED; seed < SEED + INPUTS; seed += 1) {
     const folder = join(root, `${kind}-${seed}`);
@@ -46,7 +46,7 @@ async function fuzz(
     }
     rmSync(folder, { recursive: true, force: true });
   }
-  expect(wrong).toEqual([]);
+  return wrong;
 }
 
 /** Damages one of the files of a folder. */
@@ -71,39 +71,47 @@ describe('damaged recordings', () => {
       if (!FILES.includes(report)) rmSync(join(passing, report), { recursive: true });
   });
 
-  test('sealed: whatever is damaged, it never passes', { timeout: TIMEOUT }, () =>
-    fuzz('sealed', false, (folder, seed) => {
-      cpSync(passing, folder, { recursive: true });
-      damageOne(folder, FILES, seed);
-      return ['analyze', folder];
-    }),
+  test('sealed: whatever is damaged, it never passes', { timeout: TIMEOUT }, async () =>
+    expect(
+      await fuzz('sealed', false, (folder, seed) => {
+        cpSync(passing, folder, { recursive: true });
+        damageOne(folder, FILES, seed);
+        return ['analyze', folder];
+      }),
+    ).toEqual([]),
   );
 
-  test('not sealed: what did not pass never passes', { timeout: TIMEOUT }, () =>
-    fuzz('unsealed', false, (folder, seed) => {
-      cpSync(join(FIXTURES, 'run', 'tiny-leak'), folder, { recursive: true });
-      damageOne(folder, FILES, seed);
-      return ['analyze', folder];
-    }),
+  test('not sealed: what did not pass never passes', { timeout: TIMEOUT }, async () =>
+    expect(
+      await fuzz('unsealed', false, (folder, seed) => {
+        cpSync(join(FIXTURES, 'run', 'tiny-leak'), folder, { recursive: true });
+        damageOne(folder, FILES, seed);
+        return ['analyze', folder];
+      }),
+    ).toEqual([]),
   );
 });
 
-test('damaged series', { timeout: TIMEOUT }, () =>
-  fuzz('series', true, (folder, seed) => {
-    const names = ['nginx-3.0.9-a.csv', 'nginx-3.0.9-b.csv', 'lua-leak256.csv', 'lua-leak0.csv'];
-    for (const name of names) cpSync(join(FIXTURES, 'traces', name), join(folder, name));
-    damageOne(folder, names, seed);
-    return ['compare', '--baseline', names[0]!, names[3]!, '--candidate', names[1]!, names[2]!];
-  }),
+test('damaged series', { timeout: TIMEOUT }, async () =>
+  expect(
+    await fuzz('series', true, (folder, seed) => {
+      const names = ['nginx-3.0.9-a.csv', 'nginx-3.0.9-b.csv', 'lua-leak256.csv', 'lua-leak0.csv'];
+      for (const name of names) cpSync(join(FIXTURES, 'traces', name), join(folder, name));
+      damageOne(folder, names, seed);
+      return ['compare', '--baseline', names[0]!, names[3]!, '--candidate', names[1]!, names[2]!];
+    }),
+  ).toEqual([]),
 );
 
-test('damaged scenarios', { timeout: TIMEOUT }, () =>
-  fuzz('scenario', true, (folder, seed) => {
-    for (const name of ['leak.yaml', 'same.yaml', 'compose.yml', 'descriptors.yaml'])
-      cpSync(join(FIXTURES, 'scenarios', name), join(folder, name));
-    damageOne(folder, ['leak.yaml', 'same.yaml', 'descriptors.yaml'], seed);
-    return ['validate', randomFrom(seed + 1).pick(['leak.yaml', 'same.yaml', 'descriptors.yaml'])];
-  }),
+test('damaged scenarios', { timeout: TIMEOUT }, async () =>
+  expect(
+    await fuzz('scenario', true, (folder, seed) => {
+      for (const name of ['leak.yaml', 'same.yaml', 'compose.yml', 'descriptors.yaml'])
+        cpSync(join(FIXTURES, 'scenarios', name), join(folder, name));
+      damageOne(folder, ['leak.yaml', 'same.yaml', 'descriptors.yaml'], seed);
+      return ['validate', randomFrom(seed + 1).pick(['leak.yaml', 'same.yaml', 'descriptors.yaml'])];
+    }),
+  ).toEqual([]),
 );
 
 const CORPORA = {
@@ -115,12 +123,14 @@ const CORPORA = {
   ftw: 'tests:\n  - test_title: a\n    stages:\n      - input:\n          dest_addr: x\n          uri: /a\n        output:\n          status: 403\n',
 } as const;
 
-test('damaged corpora', { timeout: TIMEOUT }, () =>
-  fuzz('corpus', true, (folder, seed) => {
-    const format = randomFrom(seed).pick(Object.keys(CORPORA) as (keyof typeof CORPORA)[]);
-    const name = format === 'ftw' ? 'in.yaml' : 'in.txt';
-    writeFileSync(join(folder, name), CORPORA[format]);
-    damageOne(folder, [name], seed);
-    return ['import', format, join(folder, name), '-o', join(folder, 'out.ndjson')];
-  }),
+test('damaged corpora', { timeout: TIMEOUT }, async () =>
+  expect(
+    await fuzz('corpus', true, (folder, seed) => {
+      const format = randomFrom(seed).pick(Object.keys(CORPORA) as (keyof typeof CORPORA)[]);
+      const name = format === 'ftw' ? 'in.yaml' : 'in.txt';
+      writeFileSync(join(folder, name), CORPORA[format]);
+      damageOne(folder, [name], seed);
+      return ['import', format, join(folder, name), '-o', join(folder, 'out.ndjson')];
+    }),
+  ).toEqual([]),
 );
