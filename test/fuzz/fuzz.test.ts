@@ -119,8 +119,25 @@ const CORPORA = {
   http: 'POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc',
   vegeta: 'POST http://x/a\nContent-Type: text/plain\n\nGET http://x/b\n',
   gor: '1 a1 1700000000000000000\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n\n🐵🙈🙉\n',
-  har: '{"log":{"version":"1.2","entries":[{"startedDateTime":"2026-01-01T00:00:00Z","request":{"method":"GET","url":"http://x/a","headers":[],"queryString":[]}}]}}',
-  ftw: 'tests:\n  - test_title: a\n    stages:\n      - input:\n          dest_addr: x\n          uri: /a\n        output:\n          status: 403\n',
+  har: JSON.stringify({
+    log: {
+      version: '1.2',
+      entries: [
+        { startedDateTime: '2026-01-01T00:00:00Z', request: { method: 'GET', url: 'http://x/a', headers: [] } },
+      ],
+    },
+  }),
+  ftw: [
+    'tests:',
+    '  - test_title: a',
+    '    stages:',
+    '      - input:',
+    '          dest_addr: x',
+    '          uri: /a',
+    '        output:',
+    '          status: 403',
+    '',
+  ].join('\n'),
 } as const;
 
 test('damaged corpora', { timeout: TIMEOUT }, async () =>
