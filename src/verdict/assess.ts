@@ -26,7 +26,7 @@ import { windowOf, type Window } from './series/window.js';
 import { alphasOf, COUNTED, countSubjects, decidingMetric, marginOn, memorySubjects } from './subjects.js';
 import type { Preparation } from './subject.js';
 import { actionsCheck } from './validity/actions.js';
-import { copiesCheck } from './validity/copies.js';
+import { alikeTrials, copiesCheck } from './validity/copies.js';
 import { decisionsCheck } from './validity/decisions.js';
 import { containersCheck, recordingCheck } from './validity/recording.js';
 import { excusedByDeaths, fellShort, weighed } from './validity/weigh.js';
@@ -114,6 +114,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...levelShifts(gated, severities),
       ...actionFindings(gated, pairs, alphas, severities),
       ...peaks(services, containersOn(pairs, 'candidate'), severities),
+      ...alikeTrials(recording, trials),
       ...unlikeHosts(recording.manifest, severities),
       ...oneSided(services, severities),
       ...timesToLimit(services, scenario, preparation.axis),

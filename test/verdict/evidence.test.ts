@@ -202,6 +202,27 @@ describe('trials that are copies', () => {
     expect(failed(verdict)).toEqual(['trials-independent']);
     expect(verdict.sentence).toMatch(/r2-candidate and r3-baseline/);
   });
+
+  it('in a recording without a seal: one trial on both sides, in other pairs, is a warning', () => {
+    const noise = (i: number, seed: number): number => 4096 * (((i + seed) ** 2 * 7919) % 101);
+    const unsealed = (copies: (id: string) => number): ReturnType<typeof verdictOf> =>
+      verdictOf(
+        ({ trial, services }) => ({
+          services: withMemory(services, (_, i) => 30e6 + noise(i, copies(trial.id))),
+        }),
+        { integrity: { sealed: false, faults: [], torn: false } },
+      );
+    const seeds: Record<string, number> = { 'r1-baseline': 1, 'r2-baseline': 2, 'r3-baseline': 3 };
+    const shifted = unsealed((id) => seeds[id] ?? { 'r1-candidate': 2, 'r2-candidate': 3, 'r3-candidate': 1 }[id] ?? 0);
+    expect(failed(shifted)).toEqual([]);
+    expect(shifted.assessment.findings.filter(({ kind }) => kind === 'trials-alike')).toMatchObject([
+      { severity: 'warn', value: 3 },
+    ]);
+    const doubled = unsealed((id) => ({ ...seeds, 'r3-baseline': 1 })[id] ?? 10 + Number(id[1]));
+    expect(failed(doubled)).toEqual(['trials-independent']);
+    const mirrored = unsealed((id) => Number(id[1]));
+    expect(failed(mirrored)).toEqual(['trials-independent']);
+  });
 });
 
 describe('a shortfall voids a verdict that it could explain, and is told where it could not', () => {

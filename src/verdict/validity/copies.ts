@@ -1,4 +1,4 @@
-import type { Recording, ServiceSeries, TrialRecording, ValidityCheck } from '../../model/index.js';
+import type { Finding, Recording, ServiceSeries, TrialRecording, ValidityCheck } from '../../model/index.js';
 
 /** Fewer readings than this may be equal by chance. */
 const FEWEST_READINGS = 30;
@@ -10,21 +10,56 @@ const FEWEST_STEPS = 10;
  * chance: the moments at which their phases begin and end, to the last digit, and the readings of all services with
  * the answers counted at each. Series that are flat to the byte, or short, may be equal and are not taken for copies.
  */
-export function copiesCheck({ manifest }: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
-  if (manifest.trace === null || trials.length < 2) return [];
+export function copiesCheck(recording: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
+  if (recording.manifest.trace === null || trials.length < 2) return [];
   const name = 'trials-independent';
-  for (const print of [momentsOf, readingsOf]) {
-    const seen = new Map<string, string>();
-    for (const trial of trials) {
-      const mark = print(trial);
-      if (mark === null) continue;
-      const before = seen.get(mark);
-      if (before !== undefined)
-        return [{ name, ok: false, said: { code: 'trials-copied', facts: { trials: [before, trial.trial.id] } } }];
-      seen.set(mark, trial.trial.id);
-    }
-  }
+  const copy = copiesAmong(trials).find((pair) => voids(recording, pair));
+  if (copy !== undefined) return [{ name, ok: false, said: { code: 'trials-copied', facts: { trials: idsOf(copy) } } }];
   return [{ name, ok: true, said: { code: 'trials-independent', facts: { trials: trials.length } } }];
+}
+
+/** Copies that do not void a recording, each as a warning. */
+export function alikeTrials(recording: Recording, trials: readonly TrialRecording[]): Finding[] {
+  if (recording.manifest.trace === null) return [];
+  const copies = copiesAmong(trials).filter((pair) => !voids(recording, pair));
+  return copies.slice(0, 1).map((pair) => ({
+    kind: 'trials-alike',
+    severity: 'warn',
+    service: null,
+    arm: null,
+    said: { code: 'trials-alike', facts: { trials: idsOf(pair) } },
+    value: copies.length,
+    threshold: 0,
+    unit: 'copies',
+  }));
+}
+
+type Pair = readonly [TrialRecording, TrialRecording];
+
+/**
+ * A recording without a seal (schema 1) may have been put together from trials of several runs, with one trial on both
+ * sides. Its replicates are told apart all the same, so that is a warning. Two replicates with one trial of the same
+ * version, or one trial for both versions of a pair, are no comparison. A sealed recording has no copies at all.
+ */
+function voids({ integrity }: Recording, [one, other]: Pair): boolean {
+  const apart = one.trial.arm !== other.trial.arm && one.trial.replicate !== other.trial.replicate;
+  return integrity?.sealed !== false || !apart;
+}
+
+const idsOf = ([one, other]: Pair): readonly [string, string] => [one.trial.id, other.trial.id];
+
+/** Every trial with the first one before it that holds the same measurements. */
+function copiesAmong(trials: readonly TrialRecording[]): Pair[] {
+  return [momentsOf, readingsOf].flatMap((print) => {
+    const seen: { readonly mark: string; readonly trial: TrialRecording }[] = [];
+    return trials.flatMap((trial): Pair[] => {
+      const mark = print(trial);
+      if (mark === null) return [];
+      const copies = seen.filter((before) => before.mark === mark).map((before): Pair => [before.trial, trial]);
+      seen.push({ mark, trial });
+      return copies;
+    });
+  });
 }
 
 /** The moments of the phases, where they have more digits than anybody would choose. */
