@@ -3,7 +3,8 @@ const ROOMS = {
   model: [],
   words: ['model'],
   yaml: ['model', 'words'],
-  scenario: ['model', 'words', 'yaml', 'traffic'],
+  'compose-file': ['model', 'yaml'],
+  scenario: ['model', 'words', 'yaml', 'traffic', 'compose-file'],
   traffic: ['model', 'words'],
   corpus: ['model', 'traffic'],
   // The digests of what was sent are computed by the same definition as those of what was planned.

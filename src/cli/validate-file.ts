@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { SlopegateError, type Context, type InputFault, type OnEvent, type Scenario } from '../model/index.js';
-import { inspectScenario, inspectText } from '../scenario/index.js';
+import { inspectScenario, inspectText, inspectWithStack } from '../scenario/index.js';
 import { textOf } from '../yaml/index.js';
 import { openTraffic } from '../run/traffic.js';
 
@@ -39,10 +40,10 @@ export async function validateFile(file: string, context: Context): Promise<Vali
   }
 }
 
-async function inspect(file: string, { input, cwd }: Context) {
-  if (file !== '-') return inspectScenario(file);
+async function inspect(file: string, { input, cwd, env }: Context) {
+  if (file !== '-') return inspectWithStack(await inspectScenario(resolve(cwd, file)), env);
   if (input === undefined) throw new SlopegateError('USAGE', 'there is no standard input to read');
-  return inspectText(await textOf(input, 'standard input', 'SCENARIO_SYNTAX'), cwd);
+  return inspectWithStack(await inspectText(await textOf(input, 'standard input', 'SCENARIO_SYNTAX'), cwd), env);
 }
 
 const sampleSize = (bodyBytes: number): number =>

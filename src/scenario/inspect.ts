@@ -118,7 +118,7 @@ function samePlace({ place: a }: InputFault, { place: b }: InputFault): boolean 
 }
 
 /** As they stand in the files; warnings after errors of the same line. */
-function inOrder(faults: readonly InputFault[]): readonly InputFault[] {
+export function inOrder(faults: readonly InputFault[]): readonly InputFault[] {
   const rank = ({ place, severity }: InputFault): number =>
     (place === null ? 0 : place.line * 10_000 + Math.min(place.column, 4_999)) + (severity === 'error' ? 0 : 5_000);
   return faults.toSorted((a, b) => rank(a) - rank(b));

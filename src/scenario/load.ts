@@ -1,8 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { locationOf, SlopegateError, type InputFault, type Scenario } from '../model/index.js';
-import { inspectSource, type Inspected } from './inspect.js';
+import { checkStack } from './check-stack.js';
+import { inOrder, inspectSource, type Inspected } from './inspect.js';
 import { readSource, sourceOf, sourceOfText } from './read-source.js';
 import type { FileText } from '../yaml/index.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads and validates a scenario file, and the files it extends.
@@ -20,6 +23,17 @@ export async function loadScenario(path: string): Promise<Scenario> {
 export async function inspectScenario(path: string): Promise<Inspected> {
   const file = resolve(path);
   return inspectSource(await readSource(file), file);
+}
+
+/** The same, and what the compose files say as far as they can be read without Docker. */
+export async function inspectWithStack(inspected: Inspected, env: Environment): Promise<Inspected> {
+  const found = await checkStack(inspected.sound, inspected.source, env);
+  const failed = found.some(({ severity }) => severity === 'error');
+  return {
+    ...inspected,
+    scenario: failed ? null : inspected.scenario,
+    faults: inOrder([...inspected.faults, ...found]),
+  };
 }
 
 /** The same of a text that stands in no file; `folder` is what its paths are relative to. */

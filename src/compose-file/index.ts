@@ -1,0 +1,2 @@
+export { readStack, type ReadStack } from './read-stack.js';
+export type { ComposeFile } from './merge-files.js';

@@ -1,0 +1,100 @@
+import { dirname, resolve } from 'node:path';
+import type { InputFault } from '../model/index.js';
+import { parseYaml, readText } from '../yaml/index.js';
+import { dotEnv } from './dot-env.js';
+import type { Lookup } from './interpolate.js';
+import { fillIn } from './fill-in.js';
+import { mergeFiles, type ComposeFile } from './merge-files.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What compose files say without Docker. */
+export interface ReadStack {
+  /** Services by name, variables filled in; null where the files cannot be read. */
+  readonly services: Readonly<Record<string, ComposeFile>> | null;
+  /** Everything that the files say, variables filled in. */
+  readonly model: ComposeFile;
+  /** Whether the files take in others (include, extends), which are not read here. */
+  readonly partial: boolean;
+  /** Variables that the files name. */
+  readonly variables: readonly string[];
+  readonly faults: readonly StackFault[];
+}
+
+export interface StackFault {
+  /** Which of the files. */
+  readonly index: number;
+  /** Where in the compose file; null where the file itself is the fault. */
+  readonly fault: Omit<InputFault, 'code' | 'severity'>;
+}
+
+const CODE = 'COMPOSE_CONFIG';
+
+/** Reads compose files as Compose does, as far as one can without Docker. Never throws what the files do wrong. */
+export async function readStack(
+  files: readonly string[],
+  environment: Environment,
+  env: Environment,
+): Promise<ReadStack> {
+  const faults: StackFault[] = [];
+  const models: ComposeFile[] = [];
+  const variables = new Set<string>();
+  const folder = dirname(resolve(files[0] ?? '.'));
+  const defaults = await dotEnv(folder);
+  const lookup: Lookup = (name) => environment[name] ?? env[name] ?? defaults[name];
+  for (const [index, file] of files.entries()) {
+    const wrong = (fault: StackFault['fault']) => faults.push({ index, fault });
+    const text = await readText(file, CODE).catch((error: unknown) => (error as NodeJS.ErrnoException).code ?? 'error');
+    if (typeof text === 'string') {
+      wrong({ message: REASONS[text] ?? `cannot be read (${text})`, hint: PATH_HINT, place: null });
+      continue;
+    }
+    if ('fault' in text) {
+      wrong(text.fault);
+      continue;
+    }
+    const source = parseYaml(text.text, file, CODE);
+    for (const { message, hint, place } of source.faults) wrong({ message, hint, place });
+    if (source.faults.length > 0) continue;
+    if (!isMap(source.value)) {
+      wrong({ message: 'this is no compose file', hint: 'a compose file has services', place: source.place([]) });
+      continue;
+    }
+    const filled = fillIn(source.value, lookup);
+    for (const name of filled.used) variables.add(name);
+    for (const { path, name } of filled.missing)
+      wrong({
+        message: `${name} must have a value, and has none`,
+        hint: `put ${name} into environment of this arm, or set it before the run`,
+        place: source.place(path),
+      });
+    models.push(filled.value as ComposeFile);
+  }
+  const model = mergeFiles(models);
+  return {
+    services: models.length === files.length && isMap(model['services']) ? servicesOf(model['services']) : null,
+    model,
+    partial: takesOthersIn(model),
+    variables: [...variables],
+    faults,
+  };
+}
+
+const PATH_HINT = 'the path is relative to the folder of the scenario file';
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'this is a folder, not a compose file',
+  EACCES: 'may not be read',
+  ENOTDIR: 'there is no such file',
+};
+
+const isMap = (value: unknown): value is ComposeFile =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const servicesOf = (services: ComposeFile): Readonly<Record<string, ComposeFile>> =>
+  Object.fromEntries(Object.entries(services).map(([name, service]) => [name, isMap(service) ? service : {}]));
+
+function takesOthersIn(model: ComposeFile): boolean {
+  const services = isMap(model['services']) ? Object.values(model['services']) : [];
+  return 'include' in model || services.some((service) => isMap(service) && 'extends' in service);
+}

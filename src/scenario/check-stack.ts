@@ -1,0 +1,143 @@
+import { ARMS, type ArmName, type InputFault, type Step } from '../model/index.js';
+import { readStack, type ReadStack } from '../compose-file/index.js';
+import type { YamlSource } from '../yaml/index.js';
+import { nearest } from '../words/nearest.js';
+import { equalArms } from './equal-arms.js';
+import type { Sections } from './inspect.js';
+import { faultOf, type Problem } from './problem.js';
+import type { ScenarioFile } from './schema.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Arms = ScenarioFile['arms'];
+
+/**
+ * What the compose files say, as far as they can be read without Docker: whether they are there, whether the scenario's
+ * names stand in them, and whether the two arms differ at all.
+ */
+export async function checkStack(
+  sound: Sections,
+  source: YamlSource,
+  env: Environment,
+): Promise<readonly InputFault[]> {
+  const { arms } = sound;
+  if (arms === undefined) return [];
+  const stacks = { baseline: await stackOf(arms.baseline, env), candidate: await stackOf(arms.candidate, env) };
+  return [
+    ...distinct(ARMS.flatMap((arm) => fileFaults(arm, arms, stacks[arm], source))),
+    ...distinct(namesOf(sound, stacks).map((problem) => faultOf(problem, source))),
+    ...(sound.expect === 'same' || !equalArms(arms, stacks) ? [] : [faultOf(EQUAL, source)]),
+  ];
+}
+
+const EQUAL: Problem = {
+  path: ['arms', 'candidate'],
+  message: 'both arms are the same: the compose files, variables and steps of the two give the same stack',
+  hint:
+    'give the candidate another version, in environment (with ${VERSION} in the compose file) or in images; ' +
+    'to compare a version with itself on purpose, write expect: same',
+};
+
+function stackOf({ compose, environment }: Arms[ArmName], env: Environment): Promise<ReadStack> {
+  const stated = Object.entries(environment).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+  return readStack(compose, Object.fromEntries(stated) as Readonly<Record<string, string>>, env);
+}
+
+/** A file that cannot be read is told where the scenario names it; what is wrong within it, where it stands there. */
+function fileFaults(arm: ArmName, arms: Arms, { faults }: ReadStack, source: YamlSource): InputFault[] {
+  return faults.map(({ index, fault }) => {
+    const file = arms[arm].compose[index] ?? '';
+    return {
+      code: 'COMPOSE_CONFIG',
+      severity: 'error',
+      message: `${fault.place === null ? `the compose file ${file}: ` : ''}${fault.message}`,
+      hint: fault.hint,
+      place: fault.place ?? source.place(['arms', arm, 'compose', index]),
+    };
+  });
+}
+
+interface Named {
+  readonly path: readonly PropertyKey[];
+  readonly service: string;
+  /** Arms whose stack must have it; one of them is enough for what both share. */
+  readonly arms: readonly ArmName[];
+  readonly severity: InputFault['severity'];
+}
+
+function namesOf(sound: Sections, stacks: Readonly<Record<ArmName, ReadStack>>): Problem[] {
+  return namedServices(sound).flatMap(({ path, service, arms, severity }) => {
+    const known = arms.flatMap((arm) => {
+      const { services, partial } = stacks[arm];
+      return services === null || partial ? [] : [Object.keys(services)];
+    });
+    if (known.length < arms.length) return [];
+    const lacking = known.filter((names) => !names.includes(service));
+    const missing = severity === 'error' ? lacking[0] : lacking.length === known.length ? known.flat() : undefined;
+    if (missing === undefined) return [];
+    const names = [...new Set(missing)];
+    const meant = nearest(service, names);
+    return [
+      {
+        path,
+        severity,
+        message: `the compose files have no service "${service}"`,
+        hint: meant === null ? `services: ${names.join(', ')}` : `did you mean "${meant}"?`,
+      },
+    ];
+  });
+}
+
+function namedServices({ arms, stack, experiment }: Sections): Named[] {
+  const needed = (path: readonly PropertyKey[], service: string, of: readonly ArmName[]): Named => ({
+    path,
+    service,
+    arms: of,
+    severity: 'error',
+  });
+  const inSteps = (steps: readonly Step[], path: readonly PropertyKey[], of: readonly ArmName[]): Named[] =>
+    steps.map((step, index) => needed([...path, index], serviceOf(step), of));
+  const withoutOwn = (key: 'entry' | 'steps'): readonly ArmName[] => ARMS.filter((arm) => arms?.[arm][key] === null);
+  return [
+    ...ARMS.flatMap((arm): Named[] => {
+      const { entry, omit, steps, upgraded } = arms?.[arm] ?? { entry: null, omit: [], steps: null, upgraded: [] };
+      const at = ['arms', arm];
+      return [
+        ...(entry === null ? [] : [needed([...at, 'entry'], entry.service, [arm])]),
+        ...omit.map((service, index) => needed([...at, 'omit', index], service, [arm])),
+        ...inSteps(steps ?? [], [...at, 'steps'], [arm]),
+        ...inSteps(upgraded, [...at, 'upgraded'], [arm]),
+      ];
+    }),
+    ...(stack === undefined
+      ? []
+      : [
+          needed(['stack', 'entry'], stack.entry.service, withoutOwn('entry')),
+          ...(stack.origin === null ? [] : [needed(['stack', 'origin'], stack.origin.service, ARMS)]),
+          ...inSteps(stack.steps, ['stack', 'steps'], withoutOwn('steps')),
+          ...stack.unjudged.map((service, index): Named => ({
+            ...needed(['stack', 'unjudged', index], service, ARMS),
+            severity: 'warning',
+          })),
+          ...Object.keys(stack.roles).map((service): Named => ({
+            ...needed(['stack', 'roles', service], service, ARMS),
+            severity: 'warning',
+          })),
+        ]),
+    ...inSteps(
+      (experiment?.actions ?? []).map(({ step }) => step),
+      ['experiment', 'actions'],
+      ARMS,
+    ),
+  ];
+}
+
+function serviceOf(step: Step): string {
+  if (step.kind === 'port') return step.endpoint.service;
+  return step.kind === 'answer' || step.kind === 'http' ? step.request.endpoint.service : step.service;
+}
+
+/** What both arms have in common is told once. */
+function distinct(faults: readonly InputFault[]): InputFault[] {
+  const known = new Map(faults.map((fault) => [JSON.stringify([fault.place, fault.message]), fault]));
+  return [...known.values()];
+}

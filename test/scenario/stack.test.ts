@@ -1,0 +1,121 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inspectScenario, inspectWithStack } from '../../src/scenario/index.js';
+
+let folder = '';
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'slopegate-stack-'))));
+afterEach(() => rm(folder, { recursive: true }));
+
+const COMPOSE = 'services:\n  waf:\n    image: acme/waf:${TAG:-1.0}\n  app: { image: acme/app }\n';
+const SCENARIO = `slopegate: 1
+name: tiny
+arms:
+  baseline: { label: old, compose: compose.yml, environment: { TAG: 1.10 } }
+  candidate: { label: new, compose: compose.yml, environment: { TAG: 1.20 } }
+stack: { entry: "waf:80" }
+traffic: { mix: [{ label: home, request: GET / }] }
+`;
+
+async function told(
+  scenario: string,
+  files: Readonly<Record<string, string>> = { 'compose.yml': COMPOSE },
+  env: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  await writeFile(join(folder, 's.yaml'), scenario);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(join(folder, name, '..'), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  const { faults } = await inspectWithStack(await inspectScenario(join(folder, 's.yaml')), env);
+  return faults.map(
+    ({ place, severity, message, hint }) =>
+      `${severity} ${place?.file.slice(folder.length + 1)}:${place?.line}:${place?.column} ${message} | ${hint}`,
+  );
+}
+
+describe('what the compose files say without Docker', () => {
+  it('a good stack has no fault', async () => {
+    expect(await told(SCENARIO)).toEqual([]);
+  });
+
+  it('a compose file that is not there is told where it is named, on both arms', async () => {
+    expect(await told(SCENARIO.replaceAll('compose.yml', 'compse.yml'))).toEqual([
+      expect.stringMatching(/^error s\.yaml:4:36 the compose file .*compse\.yml: there is no such file/),
+      expect.stringMatching(/^error s\.yaml:5:37 /),
+    ]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['broken YAML', 'services:\n\twaf: {}\n', /^error compose\.yml:2:1 not valid YAML: a tab/],
+    ['no compose file at all', 'hello\n', /^error compose\.yml:1:1 this is no compose file/],
+    [
+      'a variable that must have a value',
+      COMPOSE.replace(':-1.0', ':?say which'.replace('TAG', 'X')).replace('{TAG', '{OTHER'),
+      /^error compose\.yml:3:12 OTHER must have a value, and has none \| put OTHER into environment/,
+    ],
+  ])('%s is told where it stands', async (_, text, message) => {
+    expect((await told(SCENARIO, { 'compose.yml': text }))[0]).toMatch(message);
+  });
+
+  it.each<[string, string, string, RegExp]>([
+    ['entry', 'entry: "waf:80"', 'entry: "wafx:80"', /6:17 .*no service "wafx" \| did you mean "waf"\?/],
+    ['origin', '"waf:80"', '"waf:80", origin: "back:9090"', /"back" \| services: waf, app/],
+    ['omit', 'label: new,', 'label: new, omit: [ap],', /"ap" \| did you mean "app"\?/],
+    ['a step', '"waf:80"', '"waf:80", steps: [{ waitHealthy: wax }]', /no service "wax"/],
+    ['unjudged', '"waf:80"', '"waf:80", unjudged: [orign]', /^warning .*no service "orign"/],
+  ])('%s names a service that is not there', async (_, before, after, message) => {
+    expect(await told(SCENARIO.replace(before, after))).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('services of files that take others in are not guessed at', async () => {
+    const files = { 'compose.yml': `include: [other.yml]\n${COMPOSE}` };
+    expect(await told(SCENARIO.replace('waf:80', 'elsewhere:80'), files)).toEqual([]);
+  });
+});
+
+describe('two arms that are the same', () => {
+  const same = SCENARIO.replace('1.20', '1.10');
+  const EQUAL = /^error s\.yaml:5:14 .*both arms are the same/;
+
+  it('are refused, unless that is meant', async () => {
+    expect(await told(same)).toEqual([expect.stringMatching(EQUAL)]);
+    expect(await told(`${same}expect: same\n`)).toEqual([]);
+  });
+
+  it('also where the variable that differs is used nowhere', async () => {
+    expect(await told(SCENARIO, { 'compose.yml': COMPOSE.replace('${TAG:-1.0}', '2.3') })).toEqual([
+      expect.stringMatching(EQUAL),
+    ]);
+  });
+
+  it('also where two files say the same', async () => {
+    const two = same.replace('new, compose: compose.yml', 'new, compose: other.yml');
+    expect(await told(two, { 'compose.yml': COMPOSE, 'other.yml': COMPOSE })).toEqual([expect.stringMatching(EQUAL)]);
+  });
+
+  it.each<[string, string]>([
+    ['another step', same.replace('label: new,', 'label: new, steps: [{ waitHealthy: waf }],')],
+    ['another image', same.replace('label: new,', 'label: new, images: { "acme/*": 1.30 },')],
+    ['another host', same.replace('label: new,', 'label: new, host: other,')],
+    ['a service less', same.replace('label: new,', 'label: new, omit: [app],')],
+  ])('are not the same with %s', async (_, text) => {
+    expect(await told(text)).toEqual([]);
+  });
+
+  it('a variable that is passed through to the container makes them differ', async () => {
+    const compose = 'services:\n  waf: { image: a, environment: [TAG] }\n';
+    expect(await told(SCENARIO, { 'compose.yml': compose })).toEqual([]);
+  });
+
+  it('folders with a build of their own differ', async () => {
+    const built = 'services:\n  waf: { build: . }\n';
+    const two = same.replaceAll('compose.yml', 'a/c.yml').replace('new, compose: a/c.yml', 'new, compose: b/c.yml');
+    expect(await told(two, { 'a/c.yml': built, 'b/c.yml': built })).toEqual([]);
+  });
+
+  it('a file that includes others may differ in them', async () => {
+    expect(await told(SCENARIO, { 'compose.yml': `include: [o.yml]\nservices: { waf: { image: a } }\n` })).toEqual([]);
+  });
+});
