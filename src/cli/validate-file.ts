@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { SlopegateError, type Context, type InputFault, type OnEvent, type Scenario } from '../model/index.js';
-import { inspectScenario, inspectText, inspectWithStack } from '../scenario/index.js';
+import { feasibilityOf, infeasibleWords } from '../planning/feasibility.js';
+import { typicalNoise } from '../planning/noise.js';
+import { inspectScenario, inspectText, inspectWithStack, type Inspected, type Overrides } from '../scenario/index.js';
 import { textOf } from '../yaml/index.js';
 import { openTraffic } from '../run/traffic.js';
 
@@ -22,28 +24,40 @@ export interface Validated {
  * Everything that can be said of a scenario without Docker; `-` is standard input. Never throws what the file does
  * wrong.
  */
-export async function validateFile(file: string, context: Context): Promise<Validated> {
+export async function validateFile(file: string, context: Context, overrides: Overrides = {}): Promise<Validated> {
   const warnings: InputFault[] = [];
   const onEvent: OnEvent = (event) => {
     if (event.type === 'warning')
       warnings.push({ ...faultOfError('TRAFFIC_INVALID', event.text), severity: 'warning' });
   };
   try {
-    const { scenario: stated, faults } = await inspect(file, context);
+    const { scenario: stated, faults, source } = await inspect(file, context, overrides);
     if (stated === null) return { file, scenario: null, faults, labels: [] };
     const { scenario, traceOf } = await openTraffic(stated, onEvent);
     const { labels } = traceOf(sampleSize(traceOf(1).requests[0]?.body?.length ?? 0));
-    return { file, scenario, faults: [...faults, ...warnings], labels: Object.keys(labels) };
+    const beforehand = infeasible(scenario, source);
+    return { file, scenario, faults: [...faults, ...warnings, ...beforehand], labels: Object.keys(labels) };
   } catch (error) {
     if (!(error instanceof SlopegateError)) throw error;
     return { file, scenario: null, faults: [...warnings, ...faultsOf(error)], labels: [] };
   }
 }
 
-async function inspect(file: string, { input, cwd, env }: Context) {
-  if (file !== '-') return inspectWithStack(await inspectScenario(resolve(cwd, file)), env);
+async function inspect(file: string, { input, cwd, env }: Context, overrides: Overrides) {
+  if (file !== '-') return inspectWithStack(await inspectScenario(resolve(cwd, file), overrides), env);
   if (input === undefined) throw new SlopegateError('USAGE', 'there is no standard input to read');
-  return inspectWithStack(await inspectText(await textOf(input, 'standard input', 'SCENARIO_SYNTAX'), cwd), env);
+  return inspectWithStack(
+    await inspectText(await textOf(input, 'standard input', 'SCENARIO_SYNTAX'), cwd, overrides),
+    env,
+  );
+}
+
+/** A run that will mostly not decide is told before anybody waits for it. */
+function infeasible(scenario: Scenario, { place }: Inspected['source']): InputFault[] {
+  const words = infeasibleWords(feasibilityOf(scenario, typicalNoise()));
+  if (words === null) return [];
+  const path = scenario.gate.production === null ? ['gate', 'margin'] : ['gate', 'production'];
+  return [{ code: 'SCENARIO_INVALID', severity: 'warning', ...words, place: place(path) }];
 }
 
 const sampleSize = (bodyBytes: number): number =>

@@ -12,8 +12,8 @@ export interface Interpolated {
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
 
 /**
- * `$NAME`, `${NAME:-default}`, `${NAME:?error}`, `${NAME:+other}` and their forms without a colon, nested too, as Compose
- * fills them in. `$$` is a dollar sign.
+ * `$NAME`, `${NAME:-default}`, `${NAME:?error}`, `${NAME:+other}` and their forms without a colon, nested too, as
+ * Compose fills them in. `$$` is a dollar sign.
  */
 export function interpolate(text: string, lookup: Lookup): Interpolated {
   const missing: string[] = [];

@@ -41,7 +41,8 @@ function rowsFor(scenario: Scenario, noise: Noise, question: Question): PlanRow[
   return rows.map((row, index) => ({ ...row, name: index === 0 ? 'best' : '' }));
 }
 
-function withPreset(scenario: Scenario, name: keyof typeof PRESETS): Scenario {
+/** The same scenario with the times and looks of a preset. */
+export function withPreset(scenario: Scenario, name: keyof typeof PRESETS): Scenario {
   const { looks, ...times } = PRESETS[name];
   return withLooks({ ...scenario, experiment: { ...scenario.experiment, ...times } }, looks);
 }

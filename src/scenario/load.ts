@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { locationOf, SlopegateError, type InputFault, type Scenario } from '../model/index.js';
 import { checkStack } from './check-stack.js';
 import { inOrder, inspectSource, type Inspected } from './inspect.js';
+import { withOverrides, type Overrides } from './override.js';
 import { readSource, sourceOf, sourceOfText } from './read-source.js';
 import type { FileText } from '../yaml/index.js';
 
@@ -12,17 +13,21 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws SlopegateError SCENARIO_UNREADABLE, SCENARIO_SYNTAX or SCENARIO_INVALID with everything that is wrong
  */
 export async function loadScenario(path: string): Promise<Scenario> {
-  const file = resolve(path);
-  return soundScenario(inspectSource(await readSource(file), file));
+  return soundScenario(await inspectScenario(path));
+}
+
+/** The same with what a command line says instead of the file. */
+export async function loadOverridden(path: string, overrides: Overrides): Promise<Scenario> {
+  return soundScenario(await inspectScenario(path, overrides));
 }
 
 /**
  * The same, with everything that is wrong or doubtful told instead of thrown. @throws SlopegateError
  * SCENARIO_UNREADABLE
  */
-export async function inspectScenario(path: string): Promise<Inspected> {
+export async function inspectScenario(path: string, overrides: Overrides = {}): Promise<Inspected> {
   const file = resolve(path);
-  return inspectSource(await readSource(file), file);
+  return inspectSource(withOverrides(await readSource(file), overrides), file);
 }
 
 /** The same, and what the compose files say as far as they can be read without Docker. */
@@ -37,9 +42,9 @@ export async function inspectWithStack(inspected: Inspected, env: Environment): 
 }
 
 /** The same of a text that stands in no file; `folder` is what its paths are relative to. */
-export async function inspectText(text: FileText, folder: string): Promise<Inspected> {
+export async function inspectText(text: FileText, folder: string, overrides: Overrides = {}): Promise<Inspected> {
   const name = 'standard input';
-  return inspectSource(await sourceOfText(text, name, folder), resolve(folder, name));
+  return inspectSource(withOverrides(await sourceOfText(text, name, folder), overrides), resolve(folder, name));
 }
 
 /**

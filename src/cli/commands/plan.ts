@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import { SlopegateError } from '../../model/index.js';
+import { SlopegateError, type Scenario } from '../../model/index.js';
 import { loadScenario } from '../../scenario/index.js';
 import type { Action } from '../action.js';
 import { noiseOf } from '../../run/noise-of.js';
+import { feasibilityOf, infeasibleWords, latestEnd, timesWords } from '../../planning/feasibility.js';
+import type { Noise } from '../../planning/noise.js';
 import { planScenario, type PlanAnswer, type Question } from '../../planning/plan-scenario.js';
 import { growth, planTable } from '../../planning/render.js';
 import { duration } from '../../planning/words.js';
@@ -34,18 +36,16 @@ Nothing is started. "fails from" is the difference that is found with a probabil
     )
     .action((file: string, flags: PlanFlags) =>
       choose(async (context) => {
-        const { out } = context;
+        const { out, clock } = context;
         const question = questionOf(flags);
         const scenario = await loadScenario(file);
         const noise = await noiseOf(scenario, context);
         const answer = planScenario(scenario, noise, question);
-        if (flags.json)
-          out.write(
-            `${JSON.stringify({ scenario: scenario.name, rate: scenario.traffic.rate, rateMode: scenario.traffic.rateMode ?? 'stated', calibrated: noise.calibrated, noise: noise.source, question, ...answer }, null, 2)}\n`,
-          );
+        if (flags.json) out.write(`${JSON.stringify({ ...asJson(scenario, noise), question, ...answer }, null, 2)}\n`);
         else
           out.write(
-            `${scenario.name} at ${scenario.traffic.rate} requests/s${scenario.traffic.rateMode === 'auto' ? ' (assumed: the rate is found when it runs)' : ''}; noise ${noise.source}\n\n${inWords(answer, question)}\n`,
+            `${scenario.name} at ${rateWords(scenario)}; noise ` +
+              `${noise.source}\n\n${inWords(answer, question)}\n${beforehand(scenario, noise, question, clock.now())}`,
           );
         return 0;
       }),
@@ -59,6 +59,25 @@ function questionOf({ time, detect }: PlanFlags): Question {
     });
   if (time !== undefined) return { time: parsePlain('--time', time, 'duration') };
   return detect === undefined ? null : { detect: parseGrowth('--detect', detect) };
+}
+
+function asJson(scenario: Scenario, noise: Noise): object {
+  const { rate, rateMode = 'stated' } = scenario.traffic;
+  const feasibility = feasibilityOf(scenario, noise);
+  return { scenario: scenario.name, rate, rateMode, calibrated: noise.calibrated, noise: noise.source, feasibility };
+}
+
+function rateWords({ traffic: { rate, rateMode } }: Scenario): string {
+  return `${rate} requests/s${rateMode === 'auto' ? ' (assumed: the rate is found when it runs)' : ''}`;
+}
+
+/** How long the scenario as it is takes, and whether it can decide at all. */
+function beforehand(scenario: Scenario, noise: Noise, question: Question, now: Date): string {
+  if (question !== null) return '';
+  const feasibility = feasibilityOf(scenario, noise);
+  const words = infeasibleWords(feasibility);
+  const times = `As it is, it ${timesWords(feasibility)}: started now, it is over by ${latestEnd(feasibility, now)}.`;
+  return `\n${times}\n${words === null ? '' : `Warning: ${words.message}.\n  hint: ${words.hint}\n`}`;
 }
 
 function inWords({ rows, margin, lowered }: PlanAnswer, question: Question): string {
@@ -77,6 +96,12 @@ function inWords({ rows, margin, lowered }: PlanAnswer, question: Question): str
       : `For ${growth(question.detect)}/request: ${duration(best.seconds)}, ${duration(best.seconds + best.confirmationSeconds)} where the FAIL is confirmed (margin ${growth(margin)}/request).`,
     planTable(rows),
     '',
-    `In the scenario: ${experiment}${lowered === null ? '' : `\nand gate: { margin: ${margin} B/request }: what lies below the margin (${growth(lowered)}/request here) is accepted, whatever the test could see.`}`,
+    `In the scenario: ${experiment}`,
+    ...(lowered === null
+      ? []
+      : [
+          `and gate: { margin: ${margin} B/request }: what lies below the margin ` +
+            `(${growth(lowered)}/request here) is accepted, whatever the test could see.`,
+        ]),
   ].join('\n');
 }

@@ -1,13 +1,15 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadScenario } from '../../scenario/index.js';
+import { loadOverridden } from '../../scenario/index.js';
 import { printResult } from '../../run/judgement.js';
 import type { Action } from '../action.js';
 import { shownPath } from '../../run/paths.js';
+import { overridesOf, withOverrideOptions, type OverrideFlags } from '../overrides.js';
 import { showProgress } from '../progress.js';
+import { tellBeforehand } from '../beforehand.js';
 import { runScenario } from '../../run/run-scenario.js';
 
-interface RunOptions {
+interface RunOptions extends OverrideFlags {
   readonly out?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -15,20 +17,22 @@ interface RunOptions {
 }
 
 export function runCommand(program: Command, choose: (action: Action) => void): void {
-  program
+  const command = program
     .command('run')
     .description('bring both versions up, replay the traffic, compare the growth, write the reports')
     .argument('<scenario>', 'a scenario YAML file')
     .option('--out <folder>', 'where the run directory is made (default: reports)')
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
-    .option('--verbose', 'show what Docker prints, too')
+    .option('--verbose', 'show what Docker prints, too');
+  withOverrideOptions(command)
     .addHelpText(
       'after',
       `
 Examples:
   slopegate run scenarios/modsecurity-xml/rollback.yaml
   slopegate run my-waf.yaml --json --quiet > result.json
+  slopegate run my-waf.yaml --preset quick --only login,search
 
 Ends with 0 pass, 1 fail, 3 inconclusive or 4 invalid. Ctrl-C takes everything down; what was sampled stays in the run directory.`,
     )
@@ -36,7 +40,8 @@ Ends with 0 pass, 1 fail, 3 inconclusive or 4 invalid. Ctrl-C takes everything d
       choose(async (context) => {
         const progress = showProgress(context, { quiet: options.quiet ?? false, verbose: options.verbose ?? false });
         try {
-          const scenario = await loadScenario(file);
+          const scenario = await loadOverridden(file, overridesOf(options));
+          await tellBeforehand(scenario, context, progress.onEvent);
           const { result, directory, unwritten } = await runScenario(
             scenario,
             context,

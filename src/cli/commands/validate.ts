@@ -8,16 +8,23 @@ import { scenarioJsonSchema } from '../../scenario/index.js';
 import { plural } from '../../words/numbers.js';
 import type { Action } from '../action.js';
 import { faultText } from '../fault-text.js';
+import { overridesOf, withOverrideOptions, type OverrideFlags } from '../overrides.js';
 import { palette } from '../palette.js';
 import { validateFile, type Validated } from '../validate-file.js';
 
+interface ValidateOptions extends OverrideFlags {
+  readonly json?: boolean;
+  readonly schema?: boolean;
+}
+
 export function validateCommand(program: Command, choose: (action: Action) => void): void {
-  program
+  const command = program
     .command('validate')
     .description('check scenario files without touching Docker')
     .argument('[files...]', 'scenario YAML files; - reads standard input')
     .option('--json', 'print each scenario with every default filled in, and everything that is wrong with it')
-    .option('--schema', "print the file format's JSON Schema")
+    .option('--schema', "print the file format's JSON Schema");
+  withOverrideOptions(command)
     .addHelpText(
       'after',
       `
@@ -28,15 +35,16 @@ Examples:
 
 Ends with 2 where an error was found. Warnings keep nothing from being run.`,
     )
-    .action((files: string[], options: { json?: boolean; schema?: boolean }) =>
+    .action((files: string[], options: ValidateOptions) =>
       choose(async (context) => {
         const { out } = context;
         if (options.schema) out.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
         else if (files.length === 0)
           throw new SlopegateError('USAGE', 'no scenario file given', { hint: 'slopegate validate my-waf.yaml' });
+        const overrides = overridesOf(options);
         let exit: number = EXIT.pass;
         for (const file of files) {
-          const validated = await validateFile(file, context);
+          const validated = await validateFile(file, context, overrides);
           if (validated.scenario === null) exit = EXIT.usage;
           if (options.json) out.write(`${JSON.stringify(asJson(validated), null, 2)}\n`);
           else show(validated, context);

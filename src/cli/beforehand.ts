@@ -1,0 +1,14 @@
+import type { Context, OnEvent, Scenario } from '../model/index.js';
+import { feasibilityOf, infeasibleWords, latestEnd, timesWords } from '../planning/feasibility.js';
+import { noiseOf } from '../run/noise-of.js';
+
+/** Says before a run begins how long it will take, and whether it can decide at its margin at all. */
+export async function tellBeforehand(scenario: Scenario, context: Context, onEvent: OnEvent): Promise<void> {
+  const feasibility = feasibilityOf(scenario, await noiseOf(scenario, context));
+  const auto =
+    scenario.traffic.rateMode === 'auto' ? ` (at ${scenario.traffic.rate} requests/s, still to be found)` : '';
+  const until = latestEnd(feasibility, context.clock.now());
+  onEvent({ type: 'step', text: `${timesWords(feasibility)}; over by ${until} at the latest${auto}` });
+  const words = infeasibleWords(feasibility);
+  if (words !== null) onEvent({ type: 'warning', text: `${words.message}. Hint: ${words.hint}` });
+}

@@ -1,0 +1,38 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { PRESET_NAMES, type Overrides, type PresetName } from '../scenario/index.js';
+import { parseGrowth } from './quantities.js';
+
+/** Options of a command that say something instead of the scenario file. */
+export interface OverrideFlags {
+  readonly preset?: PresetName;
+  readonly margin?: string;
+  readonly replicates?: number;
+  readonly only?: string;
+}
+
+const MOST_REPLICATES = 100;
+
+/** Adds `--preset`, `--margin`, `--replicates` and `--only` to a command. */
+export function withOverrideOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--preset <name>', 'other times and looks than the file states').choices(PRESET_NAMES))
+    .option('--margin <growth>', 'another margin than the file states, as in "32 B/request"')
+    .option('--replicates <number>', 'so many replicates at most', replicatesOf)
+    .option('--only <labels>', 'send only the requests with these labels, as in browse,search; without phases');
+}
+
+/** What the options say, checked. @throws SlopegateError USAGE */
+export function overridesOf({ preset, margin, replicates, only }: OverrideFlags): Overrides {
+  return {
+    ...(preset === undefined ? {} : { preset }),
+    ...(margin === undefined ? {} : { margin: `${parseGrowth('--margin', margin)} B/request` }),
+    ...(replicates === undefined ? {} : { replicates }),
+    ...(only === undefined ? {} : { only: only.split(',').map((label) => label.trim()) }),
+  };
+}
+
+function replicatesOf(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 2 && number <= MOST_REPLICATES) return number;
+  throw new InvalidArgumentError(`Expected a whole number from 2 to ${MOST_REPLICATES}.`);
+}

@@ -1,0 +1,80 @@
+import type { Scenario } from '../model/index.js';
+import { PRESET_NAMES, type PresetName } from '../scenario/presets.js';
+import type { Noise } from './noise.js';
+import { withPreset } from './plan-scenario.js';
+import { growth } from './render.js';
+import { sensitivityOf } from './sensitivity.js';
+import { duration } from './words.js';
+
+/** Whether a design can decide at its margin, and how long it takes. */
+export interface Feasibility {
+  readonly margin: number;
+  /** The smallest margin at which two equal versions pass with a probability of 80 %. */
+  readonly passesFrom: number;
+  readonly feasible: boolean;
+  /** When each look is reached, in seconds from the start. */
+  readonly looks: readonly number[];
+  /** What the pair that confirms a FAIL takes besides. */
+  readonly confirmationSeconds: number;
+  /** The shortest preset that can decide at this margin; null where none can, or none is needed. */
+  readonly instead: { readonly preset: PresetName; readonly passesFrom: number; readonly seconds: number } | null;
+}
+
+/** What can be said of a run before it begins. Pure. */
+export function feasibilityOf(scenario: Scenario, noise: Noise): Feasibility {
+  const rows = sensitivityOf(scenario, noise);
+  const last = rows.at(-1);
+  const margin = scenario.gate.marginBytesPerRequest;
+  const passesFrom = last?.passable ?? Infinity;
+  const feasible = passesFrom <= margin;
+  return {
+    margin,
+    passesFrom,
+    feasible,
+    looks: rows.map(({ seconds }) => seconds),
+    confirmationSeconds: scenario.gate.confirm === 'never' ? 0 : (last?.confirmationSeconds ?? 0),
+    instead: feasible ? null : presetFor(scenario, noise, margin),
+  };
+}
+
+function presetFor(scenario: Scenario, noise: Noise, margin: number): Feasibility['instead'] {
+  for (const preset of PRESET_NAMES) {
+    const last = sensitivityOf(withPreset(scenario, preset), noise).at(-1);
+    if (last !== undefined && last.passable <= margin)
+      return { preset, passesFrom: last.passable, seconds: last.seconds };
+  }
+  return null;
+}
+
+/** Why the run will mostly not decide, and what would; null where it can. */
+export function infeasibleWords({ feasible, margin, passesFrom, instead }: Feasibility): {
+  readonly message: string;
+  readonly hint: string;
+} | null {
+  if (feasible) return null;
+  return {
+    message:
+      `with a margin of ${growth(margin)}/request even two equal versions will mostly end INCONCLUSIVE: ` +
+      `this test passes margins from ${growth(passesFrom)}/request`,
+    hint:
+      instead === null
+        ? 'no preset decides at this margin; accept a larger one, or raise traffic.rate ("slopegate plan" says what helps)'
+        : `the preset ${instead.preset} (up to ${duration(instead.seconds)}) passes margins from ` +
+          `${growth(instead.passesFrom)}/request; or accept a larger margin`,
+  };
+}
+
+/** How long it takes: `decides after 10, 17 or 27 min; a FAIL takes 7 min more`. */
+export function timesWords({ looks, confirmationSeconds }: Feasibility): string {
+  const times = looks.map(duration);
+  const decides = times.length === 1 ? (times[0] ?? '') : `${times.slice(0, -1).join(', ')} or ${times.at(-1)}`;
+  const more = confirmationSeconds === 0 ? '' : `; confirming a FAIL takes ${duration(confirmationSeconds)} more`;
+  return `decides after ${decides}${more}`;
+}
+
+/** When the longest way would be over, started at `now`: `22:40`, or with the date where it is another day. */
+export function latestEnd({ looks, confirmationSeconds }: Feasibility, now: Date): string {
+  const end = new Date(now.getTime() + 1000 * ((looks.at(-1) ?? 0) + confirmationSeconds));
+  const time = end.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return end.toDateString() === now.toDateString() ? time : `${time} on ${end.toLocaleDateString('en-CA')}`;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { feasibilityOf, infeasibleWords, latestEnd, timesWords } from '../../src/planning/feasibility.js';
+import { typicalNoise } from '../../src/planning/noise.js';
+import { loadScenario } from '../../src/scenario/index.js';
+
+const scenario = await loadScenario('scenarios/modsecurity-crs/upgrade.yaml');
+const withMargin = (marginBytesPerRequest: number) => ({
+  ...scenario,
+  gate: { ...scenario.gate, marginBytesPerRequest },
+});
+
+describe('what can be said of a run before it begins', () => {
+  it('a margin that the design can pass is feasible, and nothing is said', () => {
+    const feasibility = feasibilityOf(withMargin(32), typicalNoise());
+    expect(feasibility).toMatchObject({ feasible: true, instead: null });
+    expect(infeasibleWords(feasibility)).toBeNull();
+  });
+
+  it('a margin below it is told, with the shortest preset that decides', () => {
+    const { experiment } = scenario;
+    const gate = { ...withMargin(4.1), experiment: { ...experiment, window: { requests: 9000, seconds: 120 } } };
+    const feasibility = feasibilityOf(gate, typicalNoise());
+    expect(feasibility.feasible).toBe(false);
+    expect(feasibility.instead?.preset).toBe('standard');
+    expect(infeasibleWords(feasibility)?.message).toMatch(/even two equal versions will mostly end INCONCLUSIVE/);
+    expect(infeasibleWords(feasibility)?.hint).toMatch(/the preset standard \(up to \d+ min\) passes margins from/);
+  });
+
+  it('where no preset decides, that is said', () => {
+    const feasibility = feasibilityOf(withMargin(0.001), typicalNoise());
+    expect(feasibility.instead).toBeNull();
+    expect(infeasibleWords(feasibility)?.hint).toMatch(/no preset decides at this margin/);
+  });
+
+  it('says how long it takes, and until when', () => {
+    const feasibility = { ...feasibilityOf(scenario, typicalNoise()), looks: [600, 1020], confirmationSeconds: 420 };
+    expect(timesWords(feasibility)).toBe('decides after 10 min or 17 min; confirming a FAIL takes 7 min more');
+    expect(latestEnd(feasibility, new Date(2026, 10, 27, 22, 0))).toBe('22:24');
+    expect(latestEnd(feasibility, new Date(2026, 10, 27, 23, 50))).toBe('00:14 on 2026-11-28');
+  });
+});
