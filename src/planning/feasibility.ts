@@ -58,7 +58,7 @@ export function infeasibleWords({ feasible, margin, passesFrom, instead }: Feasi
       `this test passes margins from ${growth(passesFrom)}/request`,
     hint:
       instead === null
-        ? 'no preset decides at this margin; accept a larger one, or raise traffic.rate ("slopegate plan" says what helps)'
+        ? 'no preset decides at this margin; accept a larger one, or raise traffic.rate (see "slopegate plan")'
         : `the preset ${instead.preset} (up to ${duration(instead.seconds)}) passes margins from ` +
           `${growth(instead.passesFrom)}/request; or accept a larger margin`,
   };

@@ -4,7 +4,6 @@ export { ensureImage } from '../docker/images.js';
 export { inspectDocker, type DaemonFacts, type DockerReport } from '../docker/inspect-docker.js';
 export type { Removed } from '../docker/remove.js';
 export { createStack, type ContainerStack, type StackOptions } from './create-stack.js';
-export { findPublished } from './find-published.js';
 export { isolate } from '../isolate/isolate.js';
 export { type Change, type Isolated, type IsolateOptions, type Refusal } from '../isolate/types.js';
 export { distinct, type Daemons } from './prepare-sites.js';

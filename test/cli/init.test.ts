@@ -1,25 +1,55 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { adaptGateway, guessProfile, writeProfile } from '../../src/cli/init-profile.js';
-import { loadScenario, parseScenario } from '../../src/scenario/index.js';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { understand } from '../../src/cli/init/understand.js';
+import { writeProfile } from '../../src/cli/init/profile.js';
+import { loadScenario } from '../../src/scenario/index.js';
+import { slopegate } from './in-process.js';
+
+// A busy host is slow, not wrong.
+vi.setConfig({ testTimeout: 60_000 });
 
 const shipped = fileURLToPath(new URL('../../scenarios', import.meta.url));
 let folder = '';
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'slopegate-init-'))));
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe('slopegate init', () => {
+const OWN = `services:
+  db: { image: "postgres:16", ports: ["5432:5432"] }
+  app: { image: "node:20" }
+  waf: { image: "acme/waf:2.3", ports: ["443:8443", "80:8080"], environment: { BACKEND: "http://app:3000" } }
+`;
+
+async function init(files: Readonly<Record<string, string>>, ...options: readonly string[]) {
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  return slopegate(['init', ...options], { cwd: folder });
+}
+
+const written = () => loadScenario(join(folder, 'slopegate/upgrade.yaml'));
+
+async function textsOf(at: string): Promise<string> {
+  const names = await readdir(at, { recursive: true, withFileTypes: true });
+  const texts = names
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8'));
+  return (await Promise.all(texts)).join('\n');
+}
+
+describe('slopegate init, with a profile', () => {
   test.each(['safeline', 'modsecurity-crs-docker', 'coraza-caddy', 'bunkerweb', 'gateway'])(
-    '%s is written somewhere else and still valid',
+    '%s is written somewhere else, still valid, and can be moved',
     async (profile) => {
       const files = await writeProfile({ shipped, profile, folder: join(folder, 'new') });
       expect(files.length).toBeGreaterThan(0);
       for (const file of files)
         expect((await loadScenario(file)).arms.baseline.compose[0]).toContain(join(folder, 'new'));
-      expect(await readFile(join(folder, 'new', 'origin.yml'), 'utf8')).toContain(join(shipped, 'images'));
+      const texts = await textsOf(join(folder, 'new'));
+      expect(texts).not.toContain(shipped);
+      expect(texts).not.toContain(folder);
+      expect(texts).toContain('$schema=./scenario.schema.json');
+      expect(await readdir(join(folder, 'new/images/origin'))).toContain('Dockerfile');
     },
   );
 
@@ -30,19 +60,134 @@ describe('slopegate init', () => {
     });
   });
 
-  test('a compose file is known by its images; any other gets the general profile, filled in', async () => {
-    expect([guessProfile('image: chaitin/safeline-mgt:5.1.0'), guessProfile('image: nginx')]).toEqual([
-      'safeline',
-      'gateway',
-    ]);
-    const text = adaptGateway(await readFile(join(shipped, 'profiles/gateway/upgrade.yaml'), 'utf8'), {
-      file: '/srv/my/compose.yml',
-      service: 'edge',
-      port: 8443,
+  test('a folder that cannot be made is a clear error, and no hang', async () => {
+    const { exit, err } = await slopegate(['init', 'gateway', '--to', '/proc/slopegate'], { cwd: folder });
+    expect(exit).toBe(5);
+    expect(err).toMatch(/error DISK: Cannot make the folder \/proc\/slopegate: /);
+  });
+});
+
+describe('slopegate init, for the stack in this folder', () => {
+  test('finds the WAF, the entry and what stands beside it; the versions differ', async () => {
+    const { exit, out } = await init({ 'compose.yml': OWN }, '--candidate', '2.4');
+    expect(exit).toBe(0);
+    expect(out).toMatch(/Compared: {2}waf .*the tag of acme\/waf is replaced in each arm/);
+    expect(out).toMatch(/Versions: {2}waf 2\.3 → waf 2\.4\nEntry: {5}waf:8080\nBeside it: db, app/);
+    expect(await written()).toMatchObject({
+      arms: {
+        baseline: { compose: [join(folder, 'compose.yml')], images: { 'acme/waf': '2.3' } },
+        candidate: { images: { 'acme/waf': '2.4' } },
+      },
+      stack: { entry: { service: 'waf', port: 8080 }, unjudged: ['db', 'app'] },
     });
-    expect(parseScenario(text, join(folder, 'upgrade.yaml'))).toMatchObject({
-      arms: { candidate: { compose: ['/srv/my/compose.yml'] } },
-      stack: { entry: { service: 'edge', port: 8443 }, origin: null, unjudged: [] },
+    expect((await slopegate(['validate', 'slopegate/upgrade.yaml'], { cwd: folder })).exit).toBe(0);
+    expect(await textsOf(join(folder, 'slopegate'))).not.toContain(folder);
+  });
+
+  test('a variable that must have a value names the version', async () => {
+    const compose = OWN.replace('acme/waf:2.3', 'acme/waf:${TAG:?tag required}');
+    const { exit } = await init({ 'compose.yml': compose }, '--baseline', '1.10', '--candidate', 'acme/waf:1.20');
+    expect(exit).toBe(0);
+    expect(await written()).toMatchObject({
+      arms: { baseline: { environment: { TAG: '1.10' } }, candidate: { environment: { TAG: '1.20' } } },
     });
+  });
+
+  test('a Dockerfile alone: its build argument names the version', async () => {
+    const { exit } = await init(
+      { Dockerfile: 'ARG NGINX_VERSION=1\nFROM nginx:${NGINX_VERSION}\nEXPOSE 8081\n' },
+      '--baseline',
+      '1.28',
+      '--candidate',
+      '1.29',
+    );
+    expect(exit).toBe(0);
+    expect((await written()).stack.entry).toEqual({ service: 'waf', port: 8081 });
+    expect(await readFile(join(folder, 'slopegate/compose.yml'), 'utf8')).toContain('NGINX_VERSION: "${VERSION}"');
+  });
+
+  test('a service that is built gets its version through a file beside the scenario', async () => {
+    const compose = 'services:\n  edge: { build: ., ports: ["80:80"] }\n';
+    const { exit } = await init(
+      { 'compose.yml': compose, Dockerfile: 'ARG VERSION\nFROM nginx:${VERSION}\n' },
+      '--baseline',
+      '1',
+      '--candidate',
+      '2',
+    );
+    expect(exit).toBe(0);
+    expect((await written()).arms.candidate).toMatchObject({
+      compose: [join(folder, 'compose.yml'), join(folder, 'slopegate/versions.yml')],
+      environment: { VERSION: '2' },
+    });
+  });
+
+  test('two images and nothing else', async () => {
+    const { exit, out } = await init({}, '--baseline', 'vendor/waf:1.9', '--candidate', 'vendor/waf:2.0');
+    expect(exit).toBe(0);
+    expect(out).toContain('Not known: how the image is told where its backend is');
+    expect((await written()).arms).toMatchObject({
+      baseline: { images: { 'vendor/waf': '1.9' } },
+      candidate: { images: { 'vendor/waf': '2.0' } },
+    });
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['access.log', '10.0.0.1 - - [1/Jan/2026:00:00:00 +0000] "GET /a HTTP/1.1" 200 1 "-" "x"\n', /import: access-log/],
+    ['site.har', '{"log": {"version": "1.2", "entries": []}}', /import: har, paths: \["\.\.\/site\.har"\]/],
+  ])('--traffic %s takes the user’s own traffic', async (name, text, line) => {
+    const { exit } = await init({ 'compose.yml': OWN, [name]: text }, '--candidate', '3', '--traffic', name);
+    expect(exit).toBe(0);
+    expect(await readFile(join(folder, 'slopegate/upgrade.yaml'), 'utf8')).toMatch(line);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, readonly string[], RegExp]>([
+    ['one version alone', { 'compose.yml': OWN }, ['--yes'], /two versions of waf are needed.*\n.*--baseline 2\.3/],
+    ['the same version twice', { 'compose.yml': OWN }, ['--candidate', '2.3'], /both versions are 2\.3/],
+    ['another image', { 'compose.yml': OWN }, ['--candidate', 'else/waf:3'], /is not a version of acme\/waf/],
+    ['a compose file that cannot be read', { 'compose.yml': 'a:\n\tb: 1\n' }, ['--candidate', '3'], /compose\.yml:2:1/],
+    ['no services', { 'compose.yml': 'name: x\n' }, ['--candidate', '3'], /has no services/],
+    ['databases alone', { 'compose.yml': 'services: { db: { image: postgres } }' }, [], /no service was found/],
+    ['a Dockerfile without an argument', { Dockerfile: 'FROM nginx\n' }, ['--candidate', '3'], /add "ARG VERSION"/],
+    ['an empty folder', {}, [], /no compose file and no Dockerfile/],
+    ['no recording', { 'compose.yml': OWN, x: 'hello' }, ['--candidate', '3', '--traffic', 'x'], /no recording/],
+  ])('%s ends with 2, and nothing is written', async (_, files, options, message) => {
+    const { exit, out, err } = await init(files, ...options);
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err).toMatch(message);
+    expect(await readdir(folder)).toEqual(Object.keys(files).toSorted());
+  });
+
+  test('a folder that is there is left as it is', async () => {
+    await mkdir(join(folder, 'slopegate'));
+    const { exit, err } = await init({ 'compose.yml': OWN }, '--candidate', '3');
+    expect(exit).toBe(2);
+    expect(err).toMatch(/exists already\n {2}hint: nothing is overwritten/);
+  });
+});
+
+describe('which service is meant', () => {
+  test.each<[string, Parameters<typeof understand>[0], { service: string; port: number }]>([
+    [
+      'a WAF before a proxy before an app',
+      {
+        app: { image: 'node:20', ports: ['3000:3000'] },
+        lb: { image: 'haproxy:3', ports: ['80:80'] },
+        crs: { image: 'owasp/modsecurity-crs:4-nginx' },
+      },
+      { service: 'crs', port: 8080 },
+    ],
+    [
+      'never a database, however early it publishes',
+      { redis: { image: 'redis', ports: ['80:6379'] }, web: { image: 'acme/web', ports: [{ target: 8000 }] } },
+      { service: 'web', port: 8000 },
+    ],
+    [
+      'a service by its name',
+      { 'my-gateway': { build: '.', ports: ['9000:9000'] } },
+      { service: 'my-gateway', port: 9000 },
+    ],
+  ])('%s', (_, services, entry) => {
+    expect(understand(services)?.entry).toEqual(entry);
   });
 });

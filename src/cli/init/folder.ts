@@ -1,0 +1,45 @@
+import { cp, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { SlopegateError } from '../../model/index.js';
+
+/** What the origin's image is built of. */
+const ORIGIN = ['origin', 'record-versions'];
+
+/** Makes a folder that is not there yet. @throws SlopegateError USAGE, DISK */
+export async function makeFolder(folder: string): Promise<void> {
+  const made = await firstMissing(folder);
+  if (made === null)
+    throw new SlopegateError('USAGE', `${folder} exists already`, {
+      hint: 'nothing is overwritten: name another folder with --to',
+    });
+  // Folder by folder: Node's own way of making several never returns where the file system refuses, as /proc does.
+  for (const one of made)
+    await mkdir(one).catch((cause: unknown) => {
+      throw new SlopegateError('DISK', `Cannot make the folder ${one}: ${(cause as NodeJS.ErrnoException).code}`, {
+        cause,
+        hint: 'name a folder that you may write to with --to',
+      });
+    });
+}
+
+/** Folders that must be made, the outermost first; null where the folder is there. @throws SlopegateError DISK */
+async function firstMissing(folder: string): Promise<readonly string[] | null> {
+  const found = await stat(folder).catch((error: unknown) => (error as NodeJS.ErrnoException).code ?? 'unknown');
+  if (typeof found !== 'string') return null;
+  if (found !== 'ENOENT')
+    throw new SlopegateError('DISK', `Cannot look into the folder ${dirname(folder)}: ${found}`, {
+      hint: 'name a folder that you may write to with --to',
+    });
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [...((await firstMissing(parent)) ?? []), folder];
+}
+
+/** slopegate's own origin as a small folder beside the scenario. */
+export async function copyOrigin(shipped: string, folder: string): Promise<void> {
+  for (const name of ORIGIN) await cp(join(shipped, 'images', name), join(folder, 'images', name), { recursive: true });
+}
+
+/** The format's JSON Schema, for editors. */
+export async function copySchema(shipped: string, folder: string): Promise<void> {
+  await cp(join(shipped, 'scenario.schema.json'), join(folder, 'scenario.schema.json'));
+}

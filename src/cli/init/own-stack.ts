@@ -1,0 +1,146 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { readStack, type ReadStack } from '../../compose-file/index.js';
+import { SlopegateError, type Context } from '../../model/index.js';
+import { understand, type Understood } from './understand.js';
+import { quoted, splitImage, versionsOfBuild, versionsOfImage, type VersionedArms } from './versions.js';
+
+/** The user's own stack, ready to be written down. */
+export interface OwnStack {
+  readonly understood: Understood;
+  readonly versions: VersionedArms;
+  /** Compose files, absolute; those of `files` are made beside the scenario. */
+  readonly compose: readonly string[];
+  /** Files to write beside the scenario: name → text. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What stood at the beginning: a compose file, a Dockerfile, an image. */
+  readonly from: string;
+  /** Things that were not understood. */
+  readonly doubts: readonly string[];
+}
+
+const ARGUMENT = /^\s*ARG\s+(\w*(?:VERSION|TAG|RELEASE)\w*)/im;
+const EXPOSED = /^\s*EXPOSE\s+(\d+)/im;
+
+/** Reads a compose file as it stands, required variables and all. @throws SlopegateError COMPOSE_CONFIG */
+export async function stackOfCompose(file: string, { env }: Context): Promise<OwnStack> {
+  const filled = await readStack([file], {}, env);
+  // Variables stay as they are written, so that it can be seen which of them names the version.
+  const raw = await readStack([file], Object.fromEntries(filled.variables.map((name) => [name, `\${${name}}`])), {});
+  refuseFaults(file, raw);
+  const understood = understand(raw.services ?? {});
+  if (understood === null)
+    throw new SlopegateError('USAGE', `${file}: no service was found that takes HTTP traffic`, {
+      hint:
+        'publish the port where traffic enters (ports: ["8080:80"]), or write stack.entry ' +
+        'yourself: docs/scenario.md',
+    });
+  const { waf } = understood;
+  const doubts = raw.partial ? ['the file includes or extends others, which were not read'] : [];
+  if (waf.image === null) return withBuild(file, understood, doubts);
+  const image = String(filled.services?.[waf.name]?.['image'] ?? '');
+  const versions = versionsOfImage(waf.image, image);
+  return { understood, versions, compose: [file], files: {}, from: file, doubts };
+}
+
+function refuseFaults(file: string, { faults, services }: ReadStack): void {
+  const [first] = faults;
+  if (first !== undefined)
+    throw new SlopegateError('COMPOSE_CONFIG', first.fault.message, {
+      faults: faults.map(({ fault }) => ({ ...fault, code: 'COMPOSE_CONFIG', severity: 'error' })),
+    });
+  if (services === null || Object.keys(services).length === 0)
+    throw new SlopegateError('COMPOSE_CONFIG', `${file} has no services`, { location: file });
+}
+
+/** The service is built: a build argument of its Dockerfile says which version. */
+async function withBuild(file: string, understood: Understood, doubts: readonly string[]): Promise<OwnStack> {
+  const { waf } = understood;
+  const { context = '.', dockerfile = 'Dockerfile' } =
+    typeof waf.build === 'string'
+      ? { context: waf.build }
+      : ((waf.build ?? {}) as { context?: string; dockerfile?: string });
+  const path = join(file, '..', context, dockerfile);
+  const argument = argumentOf(await readFile(path, 'utf8').catch(() => ''), path);
+  return {
+    understood,
+    versions: versionsOfBuild(waf.name, argument),
+    compose: [file, 'versions.yml'],
+    files: {
+      'versions.yml': `# Which version is built: the scenario sets VERSION in each arm.
+services:
+  ${quoted(waf.name)}:
+    build: { args: { ${argument}: "\${VERSION}" } }
+`,
+    },
+    from: file,
+    doubts,
+  };
+}
+
+function argumentOf(text: string, path: string): string {
+  const [, argument] = ARGUMENT.exec(text) ?? [];
+  if (argument !== undefined) return argument;
+  throw new SlopegateError('USAGE', `${path} has no build argument that names the version`, {
+    hint: 'add "ARG VERSION" and use it, as in FROM acme/waf:${VERSION}; then run init again',
+    location: path,
+  });
+}
+
+/** A folder with a Dockerfile alone. @throws SlopegateError USAGE where it names no version or no port */
+export async function stackOfDockerfile(file: string, folder: string): Promise<OwnStack> {
+  const text = await readFile(file, 'utf8');
+  const argument = argumentOf(text, file);
+  const port = Number(EXPOSED.exec(text)?.[1] ?? 8080);
+  const context = relative(folder, join(file, '..')) || '.';
+  return {
+    understood: {
+      waf: { name: 'waf', image: null, build: context, product: null, ports: [port] },
+      entry: { service: 'waf', port },
+      others: [],
+      because: `it is what ${basename(file)} builds`,
+    },
+    versions: versionsOfBuild('waf', argument),
+    compose: ['compose.yml'],
+    files: {
+      'compose.yml': `services:
+  waf:
+    build: { context: ${quoted(context)}, args: { ${argument}: "\${VERSION}" } }
+    ports: ["${port}"]
+`,
+    },
+    from: file,
+    doubts: EXPOSED.test(text) ? [] : ['the Dockerfile exposes no port: 8080 was taken'],
+  };
+}
+
+/** Two images and nothing else. */
+export function stackOfImage(image: string): OwnStack {
+  const { name } = splitImage(image);
+  const understood = understand({ waf: { image: name } }) ?? { entry: { service: 'waf', port: 80 } };
+  return {
+    understood: {
+      waf: { name: 'waf', image: name, build: null, product: null, ports: [] },
+      entry: understood.entry,
+      others: [],
+      because: 'it is the image that you named',
+    },
+    versions: { ...versionsOfImage(name, name), today: null },
+    compose: ['compose.yml'],
+    files: {
+      'compose.yml': `services:\n  waf:\n    image: ${quoted(name)}\n    ports: ["${understood.entry.port}"]\n`,
+    },
+    from: name,
+    doubts: [
+      `the port ${understood.entry.port} in the container is a guess: see the image's own page`,
+      'how the image is told where its backend is was not known: set it in compose.yml',
+    ],
+  };
+}
+
+/** The compose file of a folder; null where there is none. */
+export async function findFile(folder: string, names: readonly string[]): Promise<string | null> {
+  for (const name of names)
+    if ((await stat(join(folder, name)).catch(() => null))?.isFile() === true) return join(folder, name);
+  return null;
+}

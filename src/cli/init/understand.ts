@@ -1,0 +1,71 @@
+import type { ComposeFile } from '../../compose-file/index.js';
+import { isInfrastructure, productOf, type Product } from './products.js';
+import { portsOf } from './ports.js';
+
+/** A service as far as it matters here. */
+interface Service {
+  readonly name: string;
+  /** As the file says it, variables and all. */
+  readonly image: string | null;
+  readonly build: unknown;
+  readonly product: Product | null;
+  /** Ports in the container that are published. */
+  readonly ports: readonly number[];
+}
+
+/** What was understood of a stack. */
+export interface Understood {
+  /** The service whose versions are compared. */
+  readonly waf: Service;
+  readonly entry: { readonly service: string; readonly port: number };
+  /** Services that stand behind it or beside it, which do not decide. */
+  readonly others: readonly string[];
+  /** How it is known which one is meant. */
+  readonly because: string;
+}
+
+const HTTP_PORTS = [80, 8080, 8000, 8081, 8888, 3000, 5000, 9080];
+const TLS_PORTS = [443, 8443, 9443];
+const TELLING_NAME = /waf|gateway|proxy|ingress|edge|front/;
+
+/** The WAF-like service of a stack, and where traffic enters; null where no service takes HTTP traffic. */
+export function understand(services: Readonly<Record<string, ComposeFile>>): Understood | null {
+  const all = Object.entries(services).map(([name, service]) => serviceOf(name, service));
+  const candidates = all.filter(({ name, image }) => !isInfrastructure(name, image ?? ''));
+  const waf = best(candidates);
+  if (waf === undefined) return null;
+  const port = portOf(waf);
+  if (port === null) return null;
+  return {
+    waf,
+    entry: { service: waf.name, port },
+    others: all.map(({ name }) => name).filter((name) => name !== waf.name),
+    because: waf.product === null ? `it publishes port ${port}` : `its image is ${waf.product.name}, by the name`,
+  };
+}
+
+export const isTls = (port: number): boolean => TLS_PORTS.includes(port);
+
+function serviceOf(name: string, { image, build, ports }: ComposeFile): Service {
+  const text = typeof image === 'string' ? image : null;
+  return { name, image: text, build, product: productOf(text ?? name), ports: portsOf(ports) };
+}
+
+/** A WAF by trade before a proxy, a proxy before anything else, what publishes a port before what does not. */
+function best(services: readonly Service[]): Service | undefined {
+  const rank = ({ name, product, ports }: Service): number =>
+    (product === null ? 0 : product.waf ? 8 : 4) + (TELLING_NAME.test(name) ? 2 : 0) + (ports.length > 0 ? 1 : 0);
+  const [first] = services.filter((service) => rank(service) > 0).toSorted((a, b) => rank(b) - rank(a));
+  return first;
+}
+
+function portOf({ ports, product }: Service): number | null {
+  const usual = [...(product?.ports ?? []), ...HTTP_PORTS];
+  return (
+    usual.find((port) => ports.includes(port)) ??
+    ports.find((port) => !isTls(port)) ??
+    ports[0] ??
+    product?.ports[0] ??
+    null
+  );
+}
