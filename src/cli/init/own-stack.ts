@@ -38,8 +38,8 @@ export async function stackOfCompose(file: string, { env }: Context): Promise<Ow
   const { waf } = understood;
   const doubts = raw.partial ? ['the file includes or extends others, which were not read'] : [];
   if (waf.image === null) return withBuild(file, understood, doubts);
-  const image = String(filled.services?.[waf.name]?.['image'] ?? '');
-  const versions = versionsOfImage(waf.image, image);
+  const image = filled.services?.[waf.name]?.['image'];
+  const versions = versionsOfImage(waf.image, typeof image === 'string' ? image : '');
   return { understood, versions, compose: [file], files: {}, from: file, doubts };
 }
 
@@ -56,10 +56,8 @@ function refuseFaults(file: string, { faults, services }: ReadStack): void {
 /** The service is built: a build argument of its Dockerfile says which version. */
 async function withBuild(file: string, understood: Understood, doubts: readonly string[]): Promise<OwnStack> {
   const { waf } = understood;
-  const { context = '.', dockerfile = 'Dockerfile' } =
-    typeof waf.build === 'string'
-      ? { context: waf.build }
-      : ((waf.build ?? {}) as { context?: string; dockerfile?: string });
+  const build = typeof waf.build === 'string' ? { context: waf.build } : waf.build;
+  const { context = '.', dockerfile = 'Dockerfile' } = build ?? {};
   const path = join(file, '..', context, dockerfile);
   const argument = argumentOf(await readFile(path, 'utf8').catch(() => ''), path);
   return {

@@ -2,12 +2,18 @@ import type { ComposeFile } from '../../compose-file/index.js';
 import { isInfrastructure, productOf, type Product } from './products.js';
 import { portsOf } from './ports.js';
 
+/** What a build is made of, where the file says it in the long form. */
+export interface BuildSettings {
+  readonly context?: string;
+  readonly dockerfile?: string;
+}
+
 /** A service as far as it matters here. */
 interface Service {
   readonly name: string;
   /** As the file says it, variables and all. */
   readonly image: string | null;
-  readonly build: unknown;
+  readonly build: string | BuildSettings | null;
   readonly product: Product | null;
   /** Ports in the container that are published. */
   readonly ports: readonly number[];
@@ -48,7 +54,17 @@ export const isTls = (port: number): boolean => TLS_PORTS.includes(port);
 
 function serviceOf(name: string, { image, build, ports }: ComposeFile): Service {
   const text = typeof image === 'string' ? image : null;
-  return { name, image: text, build, product: productOf(text ?? name), ports: portsOf(ports) };
+  return { name, image: text, build: buildOf(build), product: productOf(text ?? name), ports: portsOf(ports) };
+}
+
+function buildOf(build: unknown): Service['build'] {
+  if (typeof build === 'string') return build;
+  if (typeof build !== 'object' || build === null) return null;
+  const { context, dockerfile } = build as Readonly<Record<string, unknown>>;
+  return {
+    ...(typeof context === 'string' ? { context } : {}),
+    ...(typeof dockerfile === 'string' ? { dockerfile } : {}),
+  };
 }
 
 /** A WAF by trade before a proxy, a proxy before anything else, what publishes a port before what does not. */
