@@ -66,7 +66,7 @@ export async function writeOwn(job: OwnJob, context: Context): Promise<WrittenOw
       `Versions:  ${stack.versions.label(baseline)} → ${stack.versions.label(candidate)}`,
       `Entry:     ${entry.service}:${entry.port}`,
       `Beside it: ${others.length === 0 ? 'nothing' : `${others.join(', ')} (watched, not judged)`}`,
-      `Traffic:   ${recorded === null ? 'made up, with slopegate’s own attacks' : `${job.traffic} (${recorded.format})`}`,
+      `Traffic:   ${recorded === null ? 'made up, with our own attacks' : `${job.traffic} (${recorded.format})`}`,
       ...stack.doubts.map((doubt) => `Not known: ${doubt}`),
     ],
   };
