@@ -3,8 +3,8 @@ const ROOMS = {
   model: [],
   words: ['model'],
   yaml: ['model', 'words'],
-  'compose-file': ['model', 'yaml'],
-  scenario: ['model', 'words', 'yaml', 'traffic', 'compose-file'],
+  composefile: ['model', 'yaml'],
+  scenario: ['model', 'words', 'yaml', 'traffic', 'composefile'],
   traffic: ['model', 'words'],
   corpus: ['model', 'traffic'],
   // The digests of what was sent are computed by the same definition as those of what was planned.

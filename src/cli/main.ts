@@ -41,12 +41,29 @@ async function act(argv: readonly string[], context: Context): Promise<number> {
     const action = parse(argv, context);
     return action === null ? EXIT.pass : await action(context);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
+    if (error instanceof CommanderError) return commandFailure(error, argv, context);
     return reportFailure(error, context);
   }
 }
 
-function parse(argv: readonly string[], context: Context): Action | null {
+/** What the command line's own parser refuses, in the shape of every other error. */
+function commandFailure(
+  { code, exitCode, message }: CommanderError,
+  argv: readonly string[],
+  context: Context,
+): number {
+  if (exitCode === 0) return EXIT.pass;
+  const [command = ''] = argv;
+  // Help was asked for, or shown in place of what was not found.
+  if (code === 'commander.help') return EXIT.usage;
+  const known = !command.startsWith('-') && code !== 'commander.unknownCommand';
+  const hint = `see "slopegate${known ? ` ${command}` : ''} --help"`;
+  return reportFailure(new SlopegateError('USAGE', message.replace(/^error: /, ''), { hint }), context);
+}
+
+function parse(given: readonly string[], context: Context): Action | null {
+  // Both are what people try first.
+  const argv = ['-v', 'version'].includes(given[0] ?? '') ? ['--version'] : given;
   let chosen: Action | null = null;
   const choose = (action: Action): void => {
     chosen = action;
@@ -57,7 +74,11 @@ function parse(argv: readonly string[], context: Context): Action | null {
     .helpCommand(true)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) })
+    .configureOutput({
+      writeOut: (text) => context.out.write(text),
+      writeErr: (text) => context.err.write(text),
+      outputError: () => {},
+    })
     .addHelpText(
       'after',
       `
@@ -85,9 +106,11 @@ ${EXIT_HELP}`,
   ])
     define(program, choose);
   for (const command of program.commands)
-    command
-      .exitOverride()
-      .configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) });
+    command.exitOverride().configureOutput({
+      writeOut: (text) => context.out.write(text),
+      writeErr: (text) => context.err.write(text),
+      outputError: () => {},
+    });
   if (argv.length === 0) {
     program.outputHelp({ error: true });
     throw new SlopegateError('USAGE', 'no command given', { hint: 'see "slopegate --help"' });

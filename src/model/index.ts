@@ -36,3 +36,4 @@ export * from './traffic-source.js';
 export * from './verdict.js';
 export * from './fault.js';
 export * from './expected-outcome.js';
+export * from './secrets.js';

@@ -48,7 +48,7 @@ export async function runScenario(
 
 async function heldRun(given: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
   openRoot(root);
-  const { scenario: stated, traceOf: anyTraceOf, sending } = await openTraffic(given, onEvent);
+  const { scenario: stated, traceOf: anyTraceOf, sending } = await openTraffic(given, onEvent, context.env);
   await using session = await openDocker(context, stated);
   const { daemons, stack, observer } = session;
   const startedAt = context.clock.now();

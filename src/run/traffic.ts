@@ -2,6 +2,7 @@ import { planExperiment } from '../experiment/index.js';
 import type { OnEvent, Scenario, Trace, TrafficSettings } from '../model/index.js';
 import { loadTls, type ReplayerOptions } from '../replay/index.js';
 import { loadCorpora } from '../corpus/index.js';
+import { withSecrets } from './traffic-secrets.js';
 import { buildTrace, recordedSources, type Corpora, type JudgedSpan } from '../traffic/index.js';
 
 /** Requests read of a recording where the rate, and with it the length of the trace, is still to be found. */
@@ -23,7 +24,11 @@ export interface OpenTraffic {
  * Reads the recorded requests and the certificates of a scenario, and makes its traces. @throws SlopegateError
  * TRAFFIC_INVALID
  */
-export async function openTraffic(stated: Scenario, onEvent: OnEvent): Promise<OpenTraffic> {
+export async function openTraffic(
+  stated: Scenario,
+  onEvent: OnEvent,
+  env: Readonly<Record<string, string | undefined>> | null = null,
+): Promise<OpenTraffic> {
   const corpora = await loadCorpora(stated.traffic, {
     most: longestTrace(stated),
     onWarning: (text) => onEvent({ type: 'warning', text }),
@@ -35,17 +40,19 @@ export async function openTraffic(stated: Scenario, onEvent: OnEvent): Promise<O
     });
   }
   const scenario = atRecordedRate(stated, corpora);
+  // Without an environment secrets stay references: that is enough to see whether requests can be made.
+  const sent = env === null ? scenario.traffic : withSecrets(scenario.traffic, env);
   const known = new Map<string, Trace>();
   const traceOf = (requests: number, span?: JudgedSpan): Trace => {
     const key = JSON.stringify([requests, span]);
-    const trace = known.get(key) ?? buildTrace(scenario.traffic, requests, corpora, span);
+    const trace = known.get(key) ?? buildTrace(sent, requests, corpora, span);
     if (!known.has(key))
       onEvent({ type: 'step', text: `trace of ${requests} requests, SHA-256 ${trace.digest.slice(0, 16)}…` });
     known.set(key, trace);
     return trace;
   };
   // Traffic that cannot be made is told before anything is started.
-  buildTrace(scenario.traffic, 1, corpora);
+  buildTrace(sent, 1, corpora);
   return { scenario, traceOf, sending: await sendingOf(scenario.traffic) };
 }
 

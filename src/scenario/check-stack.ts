@@ -1,5 +1,5 @@
 import { ARMS, type ArmName, type InputFault, type Step } from '../model/index.js';
-import { readStack, type ReadStack } from '../compose-file/index.js';
+import { readStack, type ReadStack } from '../composefile/index.js';
 import type { YamlSource } from '../yaml/index.js';
 import { nearest } from '../words/nearest.js';
 import { equalArms } from './equal-arms.js';

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ARMS, type ArmName } from '../model/index.js';
-import type { ReadStack } from '../compose-file/index.js';
+import type { ReadStack } from '../composefile/index.js';
 import type { ScenarioFile } from './schema.js';
 
 type Arms = ScenarioFile['arms'];

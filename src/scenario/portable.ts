@@ -1,5 +1,13 @@
 import { basename, dirname, isAbsolute, relative } from 'node:path';
-import type { ArmSettings, Scenario, TlsSettings, TrafficSource } from '../model/index.js';
+import {
+  maskSecrets,
+  maskUser,
+  type ArmSettings,
+  type RequestTemplate,
+  type Scenario,
+  type TlsSettings,
+  type TrafficSource,
+} from '../model/index.js';
 
 /**
  * The scenario as it is written down: paths relative to its file, as its author stated them, and nothing of where they
@@ -8,7 +16,7 @@ import type { ArmSettings, Scenario, TlsSettings, TrafficSource } from '../model
 export function portableScenario(scenario: Scenario): Scenario {
   const folder = dirname(scenario.file);
   const short = (path: string): string => (isAbsolute(path) ? relative(folder, path) : path);
-  const portable = (arm: ArmSettings): ArmSettings => ({ ...arm, compose: arm.compose.map(short) });
+  const portable = (arm: ArmSettings): ArmSettings => ({ ...shownArm(arm), compose: arm.compose.map(short) });
   const portableSource = (source: TrafficSource): TrafficSource => {
     if (source.kind === 'library') return source;
     return source.kind === 'corpus'
@@ -26,9 +34,34 @@ export function portableScenario(scenario: Scenario): Scenario {
     file: basename(scenario.file),
     traffic: {
       ...scenario.traffic,
+      mix: scenario.traffic.mix.map(shownTemplate),
       ...(sources && { sources: sources.map(portableSource) }),
       ...(tls && { tls: portableTls(tls) }),
     },
     arms: { baseline: portable(scenario.arms.baseline), candidate: portable(scenario.arms.candidate) },
   };
 }
+
+/** The scenario as it may be shown: what is a secret by its name is masked. */
+export function shownScenario(scenario: Scenario): Scenario {
+  const { arms, traffic } = scenario;
+  return {
+    ...scenario,
+    arms: { baseline: shownArm(arms.baseline), candidate: shownArm(arms.candidate) },
+    traffic: { ...traffic, mix: traffic.mix.map(shownTemplate) },
+  };
+}
+
+function shownArm(arm: ArmSettings): ArmSettings {
+  const { host } = arm;
+  return {
+    ...arm,
+    environment: maskSecrets(arm.environment),
+    ...(typeof host === 'string' ? { host: maskUser(host) } : {}),
+  };
+}
+
+const shownTemplate = (template: RequestTemplate): RequestTemplate => ({
+  ...template,
+  headers: maskSecrets(template.headers),
+});

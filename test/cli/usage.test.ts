@@ -27,7 +27,7 @@ describe('help', () => {
     expect(await slopegate([flag])).toEqual({ exit: 0, out: help, err: '' });
   });
 
-  test.each([['--version'], ['-V']])('%s is the version', async (flag) => {
+  test.each([['--version'], ['-V'], ['-v'], ['version']])('%s is the version', async (flag) => {
     const { exit, out } = await slopegate([flag]);
     expect(exit).toBe(0);
     expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
@@ -40,7 +40,7 @@ describe('what is not understood ends with 2, and says so on stderr alone', () =
     ['a command that is not there', ['anlyze', 'x'], /unknown command 'anlyze'[^]*Did you mean analyze\?/],
     ['an option that is not there', ['run', 'x.yaml', '--quite'], /unknown option '--quite'[^]*Did you mean --quiet\?/],
     ['an option of the program', ['--jsn'], "unknown option '--jsn'"],
-    ['no argument', ['run'], "missing required argument 'scenario'"],
+    ['no argument', ['run'], /error USAGE: missing required argument 'scenario'\n {2}hint: see "slopegate run --help"/],
     ['an argument too many', ['analyze', 'a', 'b'], 'too many arguments'],
     ['an option without its value', ['run', 'x.yaml', '--out'], "'--out <folder>' argument missing"],
     ['nothing to validate', ['validate'], /USAGE: no scenario file given[^]*hint:/],

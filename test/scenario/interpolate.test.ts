@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interpolate } from '../../src/compose-file/interpolate.js';
+import { interpolate } from '../../src/composefile/interpolate.js';
 
 describe('variables in compose files', () => {
   const values: Readonly<Record<string, string>> = { A: 'a', EMPTY: '' };

@@ -4,7 +4,7 @@ import { actionWords } from '../../words/actions.js';
 import { phaseWords } from '../../words/phases.js';
 import { planExperiment } from '../../experiment/index.js';
 import { duration } from '../../planning/words.js';
-import { scenarioJsonSchema } from '../../scenario/index.js';
+import { scenarioJsonSchema, shownScenario } from '../../scenario/index.js';
 import { plural } from '../../words/numbers.js';
 import type { Action } from '../action.js';
 import { faultText } from '../fault-text.js';
@@ -56,7 +56,7 @@ Ends with 2 where an error was found. Warnings keep nothing from being run.`,
 
 /** The scenario as it will be run, beside what is wrong with the file. */
 function asJson({ file, scenario, faults }: Validated): object {
-  return scenario === null ? { file, ok: false, faults } : { ...scenario, ok: true, faults };
+  return scenario === null ? { file, ok: false, faults } : { ...shownScenario(scenario), ok: true, faults };
 }
 
 function show({ file, scenario, faults, labels }: Validated, { out, err }: Context): void {

@@ -1,4 +1,4 @@
-import type { ComposeFile } from '../../compose-file/index.js';
+import type { ComposeFile } from '../../composefile/index.js';
 import { isInfrastructure, productOf, type Product } from './products.js';
 import { portsOf } from './ports.js';
 

@@ -1,0 +1,34 @@
+import { SlopegateError, type RequestTemplate, type TrafficSettings } from '../model/index.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const REFERENCE = /\$\{env:([A-Za-z_]\w*)\}/g;
+
+/**
+ * The traffic with every `${env:NAME}` of a header filled in. It is sent, and never written down.
+ * @throws SlopegateError SCENARIO_INVALID where a variable is not set
+ */
+export function withSecrets(traffic: TrafficSettings, env: Environment): TrafficSettings {
+  return { ...traffic, mix: traffic.mix.map((template) => filled(template, env)) };
+}
+
+function filled(template: RequestTemplate, env: Environment): RequestTemplate {
+  const headers = Object.entries(template.headers).map(([name, text]) => [
+    name,
+    text.replace(REFERENCE, (_, variable: string) => literal(valueOf(variable, template.label, env))),
+  ]);
+  return { ...template, headers: Object.fromEntries(headers) as Readonly<Record<string, string>> };
+}
+
+function valueOf(variable: string, label: string, env: Environment): string {
+  const value = env[variable];
+  if (value !== undefined && value !== '') return value;
+  throw new SlopegateError(
+    'SCENARIO_INVALID',
+    `A header of "${label}" asks for the environment variable ${variable}, which is not set.`,
+    { hint: `Set it for this command: ${variable}=… slopegate run …; it is never written down.` },
+  );
+}
+
+/** A brace of the secret is no placeholder. */
+const literal = (value: string): string => value.replaceAll('{', '{{');
