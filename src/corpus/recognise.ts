@@ -22,7 +22,7 @@ const LOOKS: readonly (readonly [FormatName, RegExp])[] = [
 ];
 
 /** The format that a file looks like; null where it looks like none, or cannot be read. */
-export async function recogniseFormat(file: string): Promise<FormatName | null> {
+async function recogniseFormat(file: string): Promise<FormatName | null> {
   let text = '';
   try {
     for await (const chunk of textOf(chunksOf(file))) {

@@ -6,7 +6,7 @@ import type { Reporter } from './reporter.js';
 
 export { buildResult } from './build-result.js';
 export type { Rendered, Reporter } from './reporter.js';
-export { renderTerminal, type TerminalOptions } from './terminal.js';
+export { renderTerminal } from './terminal.js';
 
 /** Every report file, by the name that `--format` takes. */
 export const REPORTERS: ReadonlyMap<string, Reporter> = new Map([

@@ -4,7 +4,7 @@ import type { Rendered } from './reporter.js';
 /**
  * Indented JSON with lists of plain values on one line: a person can read it, and a plot does not take 10,000 lines.
  */
-export function prettyJson(value: unknown, indent = ''): string {
+function prettyJson(value: unknown, indent = ''): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   const inner = `${indent}  `;
   if (Array.isArray(value)) {

@@ -73,7 +73,7 @@ function problems(result: Result): readonly string[] {
       .map(
         (finding) =>
           `- ${finding.severity === 'warn' ? '⚠️' : '❌'} ${md(finding.sentence)}` +
-          `${finding.hint === null ? '' : ` ${md(finding.hint)}`}`,
+          (finding.hint === null ? '' : ` ${md(finding.hint)}`),
       ),
   ];
 }

@@ -2,5 +2,5 @@ export { inspectScenario, inspectText, inspectWithStack, loadOverridden, loadSce
 export type { Inspected } from './inspect.js';
 export type { Overrides } from './override.js';
 export { portableScenario, shownScenario } from './portable.js';
-export { PRESETS, PRESET_NAMES, type PresetName } from './presets.js';
+export { PRESET_NAMES, type PresetName } from './presets.js';
 export { scenarioJsonSchema } from './schema.js';

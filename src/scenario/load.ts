@@ -56,13 +56,13 @@ export function parseScenario(text: string, file: string): Scenario {
 }
 
 /** The scenario where nothing is wrong with it. @throws SlopegateError with every fault */
-export function soundScenario({ scenario, faults }: Pick<Inspected, 'scenario' | 'faults'>): Scenario {
+function soundScenario({ scenario, faults }: Pick<Inspected, 'scenario' | 'faults'>): Scenario {
   if (scenario !== null) return scenario;
   throw faultsError(faults);
 }
 
 /** Several faults as one error: the first is its message, all of them are its `faults`. */
-export function faultsError(faults: readonly InputFault[]): SlopegateError {
+function faultsError(faults: readonly InputFault[]): SlopegateError {
   const errors = faults.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first === undefined) return new SlopegateError('SCENARIO_INVALID', 'the scenario is not valid');

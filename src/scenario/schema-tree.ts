@@ -36,6 +36,3 @@ export function exampleAt(path: readonly PropertyKey[]): string | null {
   const key = path.at(-1);
   return typeof key === 'string' ? `${key}: ${example}` : String(example);
 }
-
-/** What a key is for; null where the format does not say. */
-export const descriptionAt = (path: readonly PropertyKey[]): string | null => nodeAt(path)?.description ?? null;

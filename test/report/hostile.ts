@@ -3,7 +3,7 @@ import { attributionOf } from './attribution.js';
 import { tell } from './fixtures.js';
 
 /** What a name or a log line could carry to break out of the page, the XML, the comment or the terminal. */
-export const HOSTILE = [
+const HOSTILE = [
   '</script><img src=x onerror="document.documentElement.dataset.pwned=1">',
   '<!--<script>',
   `"' onload=alert(1) x="`,

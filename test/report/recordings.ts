@@ -10,7 +10,7 @@ import type {
 } from '../../src/model/index.js';
 
 /** mulberry32: the same series on every machine. */
-export function random(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -30,9 +30,9 @@ export interface Story {
   readonly axis: 'requests' | 'seconds';
 }
 
-export const WARMUP = 30;
+const WARMUP = 30;
 export const WINDOW = 120;
-export const IDLE = 10;
+const IDLE = 10;
 
 /** What Debian 13 and Debian 12 ship. */
 const VERSIONS: Readonly<Record<'trixie' | 'bookworm', Readonly<Record<string, string>>>> = {
@@ -40,7 +40,7 @@ const VERSIONS: Readonly<Record<'trixie' | 'bookworm', Readonly<Record<string, s
   bookworm: { libmodsecurity: '3.0.9', nginx: '1.22.1', libxml2: '2.9.14', libc6: '2.36', 'modsecurity-crs': '3.3.7' },
 };
 
-export const HOST: HostFacts = {
+const HOST: HostFacts = {
   os: 'Debian GNU/Linux 12 (bookworm)',
   kernel: '6.18.5',
   architecture: 'x64',
@@ -56,7 +56,7 @@ export const HOST: HostFacts = {
   slopegate: '0.1.0',
 };
 
-export function scenarioOf(story: Story): Scenario {
+function scenarioOf(story: Story): Scenario {
   const arm = (name: ArmName): Scenario['arms'][ArmName] => ({
     label: story.labels[name],
     compose: ['/srv/slopegate/docker-compose.yml'],

@@ -139,7 +139,7 @@ export function serviceWith(
 }
 
 /** One of test/fixtures/traces as the series of one service. */
-export function traceFixture(name: string, service: string = 'waf'): ServiceSeries {
+function traceFixture(name: string, service: string = 'waf'): ServiceSeries {
   const [header = '', ...rows] = readFileSync(new URL(`../fixtures/traces/${name}.csv`, import.meta.url), 'utf8')
     .trim()
     .split('\n');

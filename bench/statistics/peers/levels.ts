@@ -11,7 +11,7 @@ function pooled(pairs: readonly PeerPair[], arm: keyof PeerPair): Float64Array {
 }
 
 /** One-sided Mann–Whitney with the correction for ties, normal approximation. */
-export function mannWhitneyAlarms(baseline: Numbers, candidate: Numbers): boolean {
+function mannWhitneyAlarms(baseline: Numbers, candidate: Numbers): boolean {
   const [n, m] = [baseline.length, candidate.length];
   const all = [
     ...Array.from(baseline, (value) => ({ value, candidate: false })),

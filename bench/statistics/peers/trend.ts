@@ -14,7 +14,7 @@ function olsAlarms(curve: Curve): boolean {
 const MOST_POINTS = 450;
 
 /** Mann–Kendall with the correction for ties, normal approximation. Source: Mann 1945, Kendall 1975. */
-export function mannKendallAlarms(curve: Curve): boolean {
+function mannKendallAlarms(curve: Curve): boolean {
   const step = Math.ceil(curve.y.length / MOST_POINTS);
   const y = Array.from({ length: Math.floor(curve.y.length / step) }, (_, i) => curve.y[i * step] as number);
   const n = y.length;

@@ -17,7 +17,7 @@ const proxy = (image: RegExp, name: string, ...ports: readonly number[]): Produc
 });
 
 /** The first that matches is taken. */
-export const PRODUCTS: readonly Product[] = [
+const PRODUCTS: readonly Product[] = [
   waf(/safeline-(?:tengine|detector)/, 'SafeLine', 80),
   waf(/modsecurity/, 'ModSecurity', 8080, 80),
   waf(/coraza/, 'Coraza', 8080, 80),

@@ -1,6 +1,6 @@
 export { agreeOnServices } from './agree-on-services.js';
 export { inBytes, renamed } from './byte-columns.js';
-export { chooseMetric, type MetricChoice } from './choose-metric.js';
+export { chooseMetric } from './choose-metric.js';
 export { withoutCopies } from './copies.js';
 export { doubtsAbout } from './doubts.js';
 export { countsRareEvents, evenReadings } from './even-readings.js';
@@ -8,7 +8,6 @@ export { faultOf, orderFault, tooFewFault } from './fault.js';
 export { withoutImplausible } from './implausible.js';
 export { countedRequests, type LoadSpan } from './load-span.js';
 export {
-  UNNAMED_SERVICE,
   type Column,
   type RecordedRun,
   type RecordedSeries,
@@ -18,4 +17,4 @@ export {
 export { restartsIn, spokenRestart, type Restart } from './restarts.js';
 export { fromZero, spanOf, toRecording, type Replicates } from './to-recording.js';
 export { unbrokenPart } from './unbroken.js';
-export { warmupFor, type Warmup } from './warmup-rule.js';
+export { warmupFor } from './warmup-rule.js';

@@ -36,7 +36,7 @@ export function layoutOf(table: Table, options: ReadOptions): Layout {
 }
 
 /** The column that somebody names, by its name without case. */
-export function columnNamed(table: Table, flag: string, name: string): Column {
+function columnNamed(table: Table, flag: string, name: string): Column {
   const found =
     table.columns.find((column) => column.name === name) ??
     table.columns.find((column) => column.name.toLowerCase() === name.toLowerCase());

@@ -24,7 +24,7 @@ export function asParts(request: WholeRequest): RequestParts {
 }
 
 /** The bytes of a request as they go over the wire, whatever they say. */
-export function bytesOf({ method, target, version, headers, body }: WholeRequest): Buffer {
+function bytesOf({ method, target, version, headers, body }: WholeRequest): Buffer {
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   const head = Buffer.from(`${method} ${target} ${version}\r\n${lines}\r\n`, 'latin1');
   return body === null ? head : Buffer.concat([head, body]);

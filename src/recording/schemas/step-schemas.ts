@@ -56,4 +56,3 @@ export const step = z.discriminatedUnion('kind', [
 const moment = exactly<Moment>()({ of: z.enum(['window', 'requests', 'seconds']), value: amount });
 export const action = exactly<Action>()({ at: moment.nullable(), every: moment.nullable(), step });
 export const span = exactly<RequestSpan>()({ requests: amount, seconds: amount });
-export const rate = positive;

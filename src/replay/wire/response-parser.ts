@@ -15,7 +15,7 @@ export interface ResponseEvents {
 type State = 'head' | 'length' | 'close' | 'chunk-size' | 'chunk-data' | 'chunk-end' | 'trailers';
 
 /** Why the bytes cannot be read as responses. */
-export class ResponseError extends Error {}
+class ResponseError extends Error {}
 
 /**
  * A small HTTP/1.x response parser that reads any number of pipelined responses from pieces of any size. It checks what

@@ -20,7 +20,7 @@ interface Difference {
 /**
  * Candidate minus baseline over the window, both counted from its start, so that different start levels do not matter.
  */
-export function differenceOf({ replicate, baseline, candidate }: Pair): Difference | null {
+function differenceOf({ replicate, baseline, candidate }: Pair): Difference | null {
   if (baseline === null || candidate === null) return null;
   const [before, after] = [judgedPoints(baseline), judgedPoints(candidate)];
   const [startBefore, startAfter] = [before[0], after[0]];

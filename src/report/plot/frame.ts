@@ -9,7 +9,7 @@ import { ticks, type Scale } from './scale.js';
 export const SIZE = { width: 400, height: 230, left: 48, right: 388, top: 14, bottom: 188 } as const;
 
 /** Just the decimals that the step between ticks needs: `2.5k`, `0.05`. */
-export function tickText(value: number, step: number): string {
+function tickText(value: number, step: number): string {
   const [factor, symbol] = step >= 1000 && value !== 0 ? [1000, 'k'] : [1, ''];
   const decimals = [0, 1, 2, 3, 4, 5].find((digits) =>
     Number.isInteger(Number(((step / factor) * 10 ** digits).toFixed(6))),

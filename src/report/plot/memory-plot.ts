@@ -20,7 +20,7 @@ export interface MemoryPlots {
   readonly title: string;
 }
 
-export function axisTitle(axis: ToldAssessment['axis']): string {
+function axisTitle(axis: ToldAssessment['axis']): string {
   return axis === 'requests' ? 'requests answered' : 'seconds since the trial began';
 }
 

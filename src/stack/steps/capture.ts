@@ -29,7 +29,7 @@ function matched(text: string, pattern: string): string | undefined {
 }
 
 /** `$.data.sites[0].id`, `$['odd name']`: the member and index steps of JSONPath, which is all that an answer needs. */
-export function atPath(value: unknown, path: string): unknown {
+function atPath(value: unknown, path: string): unknown {
   const steps = [...path.slice(1).matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g)];
   if (steps.map(([step]) => step).join('') !== path.slice(1))
     throw new Error(`${path} is not a path such as $.data.items[0].id`);

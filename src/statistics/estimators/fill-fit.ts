@@ -4,7 +4,7 @@ import { at, type Curve, type Numbers } from '../numbers.js';
 import { unitPositions } from './step-fit.js';
 
 /** Time constants tried, as fractions of the window. */
-export const FILL_TIME_CONSTANTS = [1 / 12, 1 / 8, 1 / 6, 1 / 4, 1 / 3, 1 / 2, 3 / 4, 1, 1.5, 2, 3] as const;
+const FILL_TIME_CONSTANTS = [1 / 12, 1 / 8, 1 / 6, 1 / 4, 1 / 3, 1 / 2, 3 / 4, 1, 1.5, 2, 3] as const;
 
 const filling = (u: Float64Array, tau: number): Float64Array => u.map((value) => 1 - Math.exp(-value / tau));
 const fromFirst = (y: Numbers): Float64Array => Float64Array.from(y, (value) => value - at(y, 0));

@@ -11,7 +11,7 @@ const LINE_CHARACTERS = 200;
  * Ends of a process life that spoil a trial: a death at any time, a process replaced inside the window unless an action
  * did so.
  */
-export function deathsIn(trial: TrialRecording, window: Window | null): ContainerEvent[] {
+function deathsIn(trial: TrialRecording, window: Window | null): ContainerEvent[] {
   // Watching ends before a trial is taken down: what ended until then, ended by itself. What vanished, somebody
   // removed.
   const telling = (event: ContainerEvent): boolean => trial.complete || event.kind !== 'vanished';

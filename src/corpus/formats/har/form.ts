@@ -15,7 +15,7 @@ export function formsOf(params: readonly HarParam[]): readonly Buffer[] {
 }
 
 /** As the URL standard has it. */
-export function plusEncoded(text: string): string {
+function plusEncoded(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1);
 }
 
