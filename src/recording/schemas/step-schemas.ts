@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Action, Endpoint, Moment, RequestSpan, Step, StepBody, StepRequest } from '../../model/index.js';
-import { amount, exactly, positive, textByName, texts, whole } from './exactly.js';
+import { amount, exactly, textByName, texts, whole } from './exactly.js';
 
 type OfKind<T, K> = Extract<T, { readonly kind: K }>;
 
