@@ -26,11 +26,15 @@ const USER_AGENT =
 const FORMATS = {
   'access-log': {
     entry: (i) =>
-      `203.0.113.${i % 250} - - [01/Mar/2026:10:00:00 +0100] "GET /p/${i}?q=shoes-${i}&token=${'t'.repeat(24)} HTTP/1.1" 200 5120 "https://shop.example/list?page=${i}" "${USER_AGENT}"\n`,
+      `203.0.113.${i % 250} - - [01/Mar/2026:10:00:00 +0100] "GET ` +
+      (`/p/${i}?q=shoes-${i}&token=${'t'.repeat(24)} HTTP/1.1" 200 5120 ` +
+        `"https://shop.example/list?page=${i}" "${USER_AGENT}"\n`),
   },
   gor: {
     entry: (i) =>
-      `1 ${'0'.repeat(24)}${i} 1439818823587396305\nPOST /api/${i} HTTP/1.1\r\nHost: shop.example\r\nUser-Agent: ${USER_AGENT}\r\nContent-Type: application/json\r\nContent-Length: ${jsonBody(i).length}\r\n\r\n${jsonBody(i)}\n🐵🙈🙉\n`,
+      `1 ${'0'.repeat(24)}${i} 1439818823587396305\nPOST /api/${i} HTTP/1.1\r\nHost: ` +
+      (`shop.example\r\nUser-Agent: ${USER_AGENT}\r\nContent-Type: application/json\r\nContent-Length: ` +
+        `${jsonBody(i).length}\r\n\r\n${jsonBody(i)}\n🐵🙈🙉\n`),
   },
   har: {
     before: '{"log":{"version":"1.2","entries":[',
@@ -92,7 +96,9 @@ async function bench(format, size) {
   if (exit !== 0) throw new Error(`slopegate import ended with ${exit}`);
   const { requests, skipped } = JSON.parse(said);
   console.log(
-    `${format.padEnd(17)} ${(written / 1e9).toFixed(2)} GB: ${requests} requests, ${skipped} skipped, ${seconds.toFixed(1)} s, CPU ${used.cpu.toFixed(1)} s (${(written / 1e6 / used.cpu).toFixed(0)} MB/s), peak ${used.peak.toFixed(0)} MiB, corpus ${(statSync(corpus).size / 1e9).toFixed(2)} GB`,
+    `${format.padEnd(17)} ${(written / 1e9).toFixed(2)} GB: ${requests} requests, ${skipped} skipped, ` +
+      (`${seconds.toFixed(1)} s, CPU ${used.cpu.toFixed(1)} s (${(written / 1e6 / used.cpu).toFixed(0)} ` +
+        `MB/s), peak ${used.peak.toFixed(0)} MiB, corpus ${(statSync(corpus).size / 1e9).toFixed(2)} GB`),
   );
   rmSync(corpus);
   rmSync(pipe);

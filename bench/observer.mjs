@@ -15,7 +15,8 @@ import Docker from 'dockerode';
 import { createObserver } from '../dist/observe/index.js';
 
 const PROGRAM =
-  'for (1 .. 20) { open my $f, "<", "/etc/passwd"; push @f, $f } for (1 .. 10) { socket(my $s, 2, 1, 0); push @f, $s } fork && fork; sleep 1 while 1';
+  'for (1 .. 20) { open my $f, "<", "/etc/passwd"; push @f, $f } for (1 .. 10) { socket(my $s, 2, 1, 0); ' +
+  'push @f, $s } fork && fork; sleep 1 while 1';
 
 const { values } = parseArgs({
   options: {
@@ -116,7 +117,8 @@ function report(source, used, idle) {
   const perHour = (cpu) => ((cpu / (count * seconds)) * 3600).toFixed(2);
   const harness = used.harness - idle.harness;
   console.log(
-    `${source.padEnd(12)} harness ${perHour(harness)} CPU s per container-hour, daemon ${perHour(used.daemon - idle.daemon)}, sidecar ${perHour(used.sidecars)}; ` +
+    `${source.padEnd(12)} harness ${perHour(harness)} CPU s per container-hour, daemon ` +
+      `${perHour(used.daemon - idle.daemon)}, sidecar ${perHour(used.sidecars)}; ` +
       `${((harness / used.readings) * 1e6).toFixed(0)} µs per reading, ${used.readings} readings of ${count * seconds}`,
   );
 }

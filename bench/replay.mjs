@@ -64,7 +64,8 @@ async function fullSpeed() {
   for (const [name] of programs) {
     const of = (what) => median(rounds.map((row) => what(row[name], row['plain autocannon'])));
     console.log(
-      `  ${name.padEnd(17)} ${of((one) => one.rate).toFixed(0)}/s   ratio ${of((one, plain) => one.rate / plain.rate).toFixed(2)}   CPU ${of((one) => one.cpu).toFixed(2)} s per 100k`,
+      `  ${name.padEnd(17)} ${of((one) => one.rate).toFixed(0)}/s   ratio ` +
+        `${of((one, plain) => one.rate / plain.rate).toFixed(2)}   CPU ${of((one) => one.cpu).toFixed(2)} s per 100k`,
     );
   }
 }
@@ -79,7 +80,8 @@ async function punctuality(engine, rate) {
   } = await engine.start(job(Math.round(rate * seconds), rate)).done;
   const of = ({ p50, p99, max }) => `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, max ${max.toFixed(1)} ms`;
   console.log(
-    `${engine.name} at ${rate}/s: late ${of(lateness)}; answers ${of(latency)}; ${answered} of ${planned} in ${took.toFixed(2)} s`,
+    `${engine.name} at ${rate}/s: late ${of(lateness)}; answers ${of(latency)}; ${answered} of ` +
+      `${planned} in ${took.toFixed(2)} s`,
   );
 }
 

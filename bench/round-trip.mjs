@@ -73,7 +73,9 @@ async function main() {
   const planned = createMultisetDigest();
   for (const request of trace.requests) planned.add('', '', encodeRequest(request));
   console.log(
-    `${planned.count} requests, trace ${trace.digest.slice(0, 16)}…: ${before.toFixed(0)} MiB before, ${withTrace.toFixed(0)} MiB with the trace (${(((withTrace - before) * 1024 * 1024) / planned.count).toFixed(0)} B per request)`,
+    `${planned.count} requests, trace ${trace.digest.slice(0, 16)}…: ${before.toFixed(0)} MiB before, ` +
+      (`${withTrace.toFixed(0)} MiB with the trace ` +
+        `(${(((withTrace - before) * 1024 * 1024) / planned.count).toFixed(0)} B per request)`),
   );
   for (const name of values.engines.split(',')) {
     const server = fork(new URL(import.meta.url), ['server']);
@@ -95,7 +97,9 @@ async function main() {
       sentDigest === trace.digest &&
       answered === planned.count;
     console.log(
-      `${name}: ${received.count} received, ${answered} answered, digests ${equal ? 'equal' : 'DIFFER'} (${received.digest.slice(0, 16)}…), ${seconds.toFixed(1)} s, peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`,
+      `${name}: ${received.count} received, ${answered} answered, digests ${equal ? 'equal' : 'DIFFER'} ` +
+        (`(${received.digest.slice(0, 16)}…), ${seconds.toFixed(1)} s, peak ` +
+          `${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`),
     );
     if (!equal) process.exitCode = 1;
     server.kill();

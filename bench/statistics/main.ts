@@ -31,7 +31,8 @@ for (const section of sections) {
 const processor = process.cpuUsage();
 const processorMinutes = ((processor.user + processor.system) / 60e6).toFixed(1);
 console.log(
-  `\n## Bounds (seed ${options.seed}, ${options.trials} trials a row, ${minutes()} min on ${options.workers} threads, ${processorMinutes} of them on the processor)\n`,
+  `\n## Bounds (seed ${options.seed}, ${options.trials} trials a row, ${minutes()} min on ` +
+    `${options.workers} threads, ${processorMinutes} of them on the processor)\n`,
 );
 for (const { claim, ok, found } of checks) console.log(`${ok ? 'holds ' : 'BROKEN'}  ${claim}: ${found}`);
 const broken = checks.filter(({ ok }) => !ok).length;

@@ -82,11 +82,13 @@ function hostChecks(
       ? note(
           'memory',
           local ? 'the cgroup version is not known' : 'the daemon is not on this host',
-          'memory is read through the Docker stats API: no descriptors or sockets, unless the scenario has "observe: { sidecar: true }"',
+          'memory is read through the Docker stats API: no descriptors or sockets, unless the scenario ' +
+            'has "observe: { sidecar: true }"',
         )
       : ok(
           'memory',
-          `cgroup v${daemon.cgroupVersion}, read from the kernel's files${daemon.cgroupVersion === 1 ? ' (kernel memory is not split by kind)' : ''}`,
+          `cgroup v${daemon.cgroupVersion}, read from the kernel's ` +
+            `files${daemon.cgroupVersion === 1 ? ' (kernel memory is not split by kind)' : ''}`,
         ),
     daemon.memoryLimits
       ? ok('limits', 'memory limits hold')

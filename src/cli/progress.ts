@@ -66,7 +66,8 @@ export function showProgress(
       case 'round-started':
         arms.clear();
         return say(
-          `${colours.cyan('▸')} ${roundTitle(event)} of ${event.rounds}: fresh containers; about ${minutes(event.remainingSeconds)} to the next look`,
+          `${colours.cyan('▸')} ${roundTitle(event)} of ${event.rounds}: fresh containers; about ` +
+            `${minutes(event.remainingSeconds)} to the next look`,
         );
       case 'arm-up':
         return say(colours.dim(`  ${event.arm} answers (${event.seconds.toFixed(1)} s)`));
@@ -101,7 +102,9 @@ function summaryOf(progress: ReadonlyMap<ArmName, ArmProgress>): string {
   const memory = services.map(
     (service) => `${service} ${arms.map(({ memoryBytes }) => mebibytes(memoryBytes[service])).join(' / ')}`,
   );
-  return `${`${Math.floor(100 * share)}%`.padStart(4)}${memory.length === 0 ? '' : `  ${memory.join('   ')} MiB`} (${names.join(' / ')})`;
+  const done = `${Math.floor(100 * share)}%`.padStart(4);
+  const held = memory.length === 0 ? '' : `  ${memory.join('   ')} MiB`;
+  return `${done}${held} (${names.join(' / ')})`;
 }
 
 function mebibytes(bytes: number | undefined): string {

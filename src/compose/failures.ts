@@ -69,7 +69,8 @@ export function explainBuildFailure(lines: readonly string[]): SlopegateError {
   const advice =
     base === undefined
       ? 'Build it by hand with `docker compose build --progress plain` to see all of it.'
-      : `The base image ${base} is not here and no registry gave it: pull it, or for Debian bases run scripts/ensure-base-images.sh.`;
+      : `The base image ${base} is not here and no registry gave it: pull it, or for Debian bases ` +
+        `run scripts/ensure-base-images.sh.`;
   return new SlopegateError('BUILD_FAILED', `An image could not be built: ${complaint(lines)}`, {
     hint: `${advice}\n${tail(lines, 20)}`,
   });

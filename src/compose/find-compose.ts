@@ -18,7 +18,9 @@ export async function findCompose(env: Environment, signal?: AbortSignal): Promi
     if (version !== null && Number(version.split('.')[0]) >= 2) return { command, version, env: composeEnv };
   }
   throw new SlopegateError('COMPOSE_MISSING', 'Docker Compose v2 was not found.', {
-    hint: 'Install the Compose plugin (Debian: docker-compose or docker-compose-plugin); `docker compose version` must answer with 2 or later.',
+    hint:
+      'Install the Compose plugin (Debian: docker-compose or docker-compose-plugin); `docker compose ' +
+      'version` must answer with 2 or later.',
   });
 }
 

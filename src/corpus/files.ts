@@ -79,7 +79,9 @@ export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
       : new SlopegateError('TRAFFIC_INVALID', `${file} cannot be unpacked: ${(error as Error).message}`, {
           cause: error,
           location: file,
-          hint: 'A packed file that is cut short, or none at all: "gzip -t" says which. What is there of it comes out with "zcat"',
+          hint:
+            'A packed file that is cut short, or none at all: "gzip -t" says which. What is ' +
+            'there of it comes out with "zcat"',
         });
   }
 }

@@ -104,7 +104,9 @@ async function start([file = '', ...args]: readonly string[], env: Environment):
       reject(
         new SlopegateError('DOCKER_UNREACHABLE', `ssh does not reach the daemon's host: ${why}`, {
           cause,
-          hint: 'Does `ssh` get there without asking for anything? A key needs an agent, an unknown host has to be accepted once.',
+          hint:
+            'Does `ssh` get there without asking for anything? A key needs an agent, an unknown ' +
+            'host has to be accepted once.',
         }),
       );
     master.once('error', (error) => fail(error.message, error));

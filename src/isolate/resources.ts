@@ -123,7 +123,9 @@ function ownResource(
   if (external === true)
     changes.push({
       path: `${kind}.${key}`,
-      what: `external ${resource.name ?? key} replaced by one of the arm's own${kind === 'volumes' ? ' with a copy of it' : ''}`,
+      what:
+        `external ${resource.name ?? key} replaced by one of the arm's ` +
+        `own${kind === 'volumes' ? ' with a copy of it' : ''}`,
     });
   return { ...rest, name: `${options.project}_${key}`, labels: { ...resource.labels, ...options.labels } };
 }

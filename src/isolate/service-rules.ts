@@ -84,7 +84,9 @@ function movedTexts(
   if (JSON.stringify(relocateAll(service.build ?? null, moves)) !== JSON.stringify(service.build ?? null)) {
     changes.push({
       path: 'build',
-      what: 'repeats an address of a moved subnet, and an image is built once for both arms: take it from the environment',
+      what:
+        'repeats an address of a moved subnet, and an image is built once for both arms: ' +
+        'take it from the environment',
     });
   }
   return { part: { ...service, ...Object.fromEntries(told) }, changes };

@@ -47,7 +47,9 @@ export async function chooseSource({ client, files, timers, states, wanted, side
     });
   if (wanted !== 'cgroup') return statsSource(client, timers, await client.cgroupVersion(), sidecar);
   throw new SlopegateError('OBSERVE_FAILED', "The containers' cgroup files cannot be read here.", {
-    hint: 'The daemon runs on another host or in a virtual machine: leave the source to slopegate, which then asks the Docker stats API.',
+    hint:
+      'The daemon runs on another host or in a virtual machine: leave the source to slopegate, which ' +
+      'then asks the Docker stats API.',
   });
 }
 

@@ -162,7 +162,8 @@ export function runLanes(run: LaneRun): RunningReplay {
         fail(
           new SlopegateError(
             'REPLAY_FAILED',
-            `Nothing accepted a connection at ${job.target.host}:${job.target.port} for ${Math.round(giveUpMs / 1000)} s, ${ledger.sent} of ${requests.length} requests sent`,
+            `Nothing accepted a connection at ${job.target.host}:${job.target.port} for ` +
+              `${Math.round(giveUpMs / 1000)} s, ${ledger.sent} of ${requests.length} requests sent`,
             { cause: error, hint: 'Look at the logs of the entry service: it stopped, or never listened' },
           ),
         );

@@ -45,7 +45,8 @@ export function controlResult({ manifest: { scenario }, verdict }: Result): Cont
   const sentence =
     wrong === null
       ? `${verdict.outcome.toUpperCase()} as it must be: ${injected} B/request were put in, ${number} measured.`
-      : `${wrong} (${injected} B/request were put in, ${number} measured).${verdict.outcome === expected ? '' : ` ${verdict.sentence}`}`;
+      : `${wrong} (${injected} B/request were put in, ${number} ` +
+        `measured).${verdict.outcome === expected ? '' : ` ${verdict.sentence}`}`;
   return { name: scenario.name, ok: wrong === null, expected, outcome: verdict.outcome, injected, measured, sentence };
 }
 

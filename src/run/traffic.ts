@@ -36,7 +36,9 @@ export async function openTraffic(
   for (const [number, source] of recordedSources(stated.traffic).entries()) {
     onEvent({
       type: 'step',
-      text: `${corpora[number]?.length ?? 0} recorded requests from ${source.kind === 'corpus' ? source.file : source.paths.join(', ')}`,
+      text:
+        `${corpora[number]?.length ?? 0} recorded requests from ` +
+        `${source.kind === 'corpus' ? source.file : source.paths.join(', ')}`,
     });
   }
   const scenario = atRecordedRate(stated, corpora);

@@ -20,7 +20,8 @@ const moment = () =>
           .transform((text): Moment => ({ of: 'requests', value: number(text) })),
         duration().transform((value): Moment => ({ of: 'seconds', value })),
       ],
-      'expected a share of the window ("30% of window"), or requests ("4000 requests") or time ("90s") since the load began',
+      'expected a share of the window ("30% of window"), or requests ("4000 requests") or ' +
+        'time ("90s") since the load began',
     )
     .meta({
       description:

@@ -67,7 +67,9 @@ function http2Faults({ mix, sources }: StatedTraffic): readonly Fault[] {
         : [
             {
               path: ['mix', i, 'behaviour'],
-              message: `of the behaviours, HTTP/2 has only abort; move this template to a scenario of its own, with protocol: http1`,
+              message:
+                `of the behaviours, HTTP/2 has only abort; move this template to a scenario of ` +
+                `its own, with protocol: http1`,
             },
           ]),
       ...(abort !== undefined && (abort.of === 'request') !== (abort.bytes === null)

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
-import { buildConnector, Client, H2CClient } from 'undici';
+import { buildConnector, Client, errors, H2CClient } from 'undici';
 
 /** One exchange with a container of the run; never with anybody else. */
 export interface Exchange {
@@ -37,6 +37,10 @@ export async function exchange(wanted: Exchange): Promise<ExchangeReply> {
       signal,
     });
     return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
+  } catch (cause) {
+    // undici's own words for this are "other side closed".
+    if (cause instanceof errors.SocketError) throw new Error('the connection closed before an answer came', { cause });
+    throw cause;
   } finally {
     await client.destroy();
   }

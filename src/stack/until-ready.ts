@@ -44,7 +44,8 @@ export async function untilReady(
   const log = container === undefined ? '' : await lastLogLines(daemon.docker, container.Id, LOG_LINES);
   throw new SlopegateError(
     'NOT_READY',
-    `${endpoint.service}:${endpoint.port} is not ready: ${ready.path} was to answer ${ready.status} within ${ready.timeoutSeconds} s, but ${answer.last}.`,
+    `${endpoint.service}:${endpoint.port} is not ready: ${ready.path} was to answer ${ready.status} ` +
+      `within ${ready.timeoutSeconds} s, but ${answer.last}.`,
     {
       hint:
         log === ''

@@ -1,17 +1,19 @@
 /** Word lists of our own writing for generated values. Changing one changes every digest: append a new list instead. */
 export const WORDS: readonly string[] = `
-amber anchor apple april arrow atlas autumn badge baker bamboo barley basin beacon berry birch blanket blossom bottle branch bridge
-bright bronze brook bucket butter button cabin camera candle canvas canyon carpet castle cedar chalk cherry circle citrus clay cliff
-clover coast cobalt coffee comet copper coral cotton crane crater cream cricket crystal daisy delta desert dolphin dragon drum dune
-eagle early earth ember empty engine evening fabric falcon feather fence fern field finch flame flint forest fossil fox frost garden
-garlic gentle ginger glass globe gold grain granite grape gravel green guitar hammer harbor hazel heron hill honey horizon house
-island ivory jacket jade jasmine juniper kettle kitchen kite ladder lagoon lamp lantern lark laurel lava lemon lentil level lilac
-lime linen lion lunar lynx magnet mango maple marble meadow melon mesa metal mint mirror mist moon moss mountain museum mustard
-nectar needle nickel north nutmeg oak oasis ocean olive onyx opal orange orbit orchid otter oyster paddle palm panel paper parcel
-pearl pebble pepper pigeon pillow pine planet plum pocket pond poppy prairie quartz quiet quill rabbit radish rain raven reef ribbon
-river robin rocket rose ruby saddle saffron sage salmon sand satin shadow shell silver sketch slate smoke snow sparrow spice spring
-spruce star stone storm stream summer swan table teapot temple thistle thunder tiger timber topaz trail tulip tundra turtle valley
-vanilla velvet violet walnut water wheat willow window winter wolf wooden wren yarrow yellow zebra zenith zinc
+amber anchor apple april arrow atlas autumn badge baker bamboo barley basin beacon berry birch blanket blossom bottle
+branch bridge bright bronze brook bucket butter button cabin camera candle canvas canyon carpet castle cedar chalk
+cherry circle citrus clay cliff clover coast cobalt coffee comet copper coral cotton crane crater cream cricket
+crystal daisy delta desert dolphin dragon drum dune eagle early earth ember empty engine evening fabric falcon feather
+fence fern field finch flame flint forest fossil fox frost garden garlic gentle ginger glass globe gold grain granite
+grape gravel green guitar hammer harbor hazel heron hill honey horizon house island ivory jacket jade jasmine juniper
+kettle kitchen kite ladder lagoon lamp lantern lark laurel lava lemon lentil level lilac lime linen lion lunar lynx
+magnet mango maple marble meadow melon mesa metal mint mirror mist moon moss mountain museum mustard nectar needle
+nickel north nutmeg oak oasis ocean olive onyx opal orange orbit orchid otter oyster paddle palm panel paper parcel
+pearl pebble pepper pigeon pillow pine planet plum pocket pond poppy prairie quartz quiet quill rabbit radish rain
+raven reef ribbon river robin rocket rose ruby saddle saffron sage salmon sand satin shadow shell silver sketch slate
+smoke snow sparrow spice spring spruce star stone storm stream summer swan table teapot temple thistle thunder tiger
+timber topaz trail tulip tundra turtle valley vanilla velvet violet walnut water wheat willow window winter wolf
+wooden wren yarrow yellow zebra zenith zinc
 `
   .trim()
   .split(/\s+/);

@@ -18,28 +18,32 @@ afterAll(async () => {
   folder[Symbol.dispose]();
 });
 
-test('nginx reloaded at half of the window on both arms: on record with its replaced workers, and the verdict is the same', async () => {
-  const run = startRun(program, join(SCENARIOS, 'reload.yaml'), join(folder.path, 'reload'), '--quiet');
-  const { exit, out } = await run.ended;
-  expect({ exit, out }).toMatchObject({ exit: 0 });
-  expect(out).toMatch(/Under load, on both arms: reload after 690 requests; done 4 times in all\./);
-  const actions = journalled<ActionRecord & { t: string }>(run, 'action');
-  expect(actions.map(({ t }) => t).sort()).toEqual(['r1-baseline', 'r1-candidate', 'r2-baseline', 'r2-candidate']);
-  for (const { due, sent, failure } of actions) {
-    expect([due, failure]).toEqual([690, null]);
-    // A poll of 0.1 s at 30 requests/s, and room for a host that has other things to do.
-    expect(sent - due).toBeLessThan(30);
-  }
-  const { verdict, trials } = JSON.parse(readFileSync(join(directoryOf(run)!, 'result.json'), 'utf8')) as Result;
-  expect(
-    trials.every(({ events }) =>
-      events.some(({ kind, detail }) => kind === 'process-replaced' && detail.includes('nginx')),
-    ),
-  ).toBe(true);
-  expect(verdict.assessment.validity.filter(({ ok }) => !ok)).toEqual([]);
-  expect(verdict.assessment.findings.filter(({ kind }) => kind === 'process-replaced')).toEqual([]);
-  expect(await leftBy(run)).toEqual([]);
-});
+test(
+  'nginx reloaded at half of the window on both arms: on record with its replaced ' +
+    'workers, and the verdict is the same',
+  async () => {
+    const run = startRun(program, join(SCENARIOS, 'reload.yaml'), join(folder.path, 'reload'), '--quiet');
+    const { exit, out } = await run.ended;
+    expect({ exit, out }).toMatchObject({ exit: 0 });
+    expect(out).toMatch(/Under load, on both arms: reload after 690 requests; done 4 times in all\./);
+    const actions = journalled<ActionRecord & { t: string }>(run, 'action');
+    expect(actions.map(({ t }) => t).sort()).toEqual(['r1-baseline', 'r1-candidate', 'r2-baseline', 'r2-candidate']);
+    for (const { due, sent, failure } of actions) {
+      expect([due, failure]).toEqual([690, null]);
+      // A poll of 0.1 s at 30 requests/s, and room for a host that has other things to do.
+      expect(sent - due).toBeLessThan(30);
+    }
+    const { verdict, trials } = JSON.parse(readFileSync(join(directoryOf(run)!, 'result.json'), 'utf8')) as Result;
+    expect(
+      trials.every(({ events }) =>
+        events.some(({ kind, detail }) => kind === 'process-replaced' && detail.includes('nginx')),
+      ),
+    ).toBe(true);
+    expect(verdict.assessment.validity.filter(({ ok }) => !ok)).toEqual([]);
+    expect(verdict.assessment.findings.filter(({ kind }) => kind === 'process-replaced')).toEqual([]);
+    expect(await leftBy(run)).toEqual([]);
+  },
+);
 
 test('a running arm does steps with what its bring-up captured; one that fails says why, without secrets', async () => {
   const base = await loadScenario(join(SCENARIOS, 'reload.yaml'));

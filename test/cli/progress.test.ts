@@ -72,7 +72,8 @@ describe('in a log', () => {
     tell({ type: 'round-started', round: 2, rounds: 10, trials: ['r1-candidate'], remainingSeconds: 45 });
     tell({ type: 'look', replicates: 3, outcome: 'fail', sentence: 'waf grows.' });
     expect(take()).toBe(
-      '▸ round 1 of 5: fresh containers; about 5 min to the next look\n▸ round 2 (r1-candidate) of 10: fresh containers; about 45 s to the next look\n▸ after 3 replicates: FAIL waf grows.\n',
+      '▸ round 1 of 5: fresh containers; about 5 min to the next look\n▸ round 2 (r1-candidate) of 10: ' +
+        'fresh containers; about 45 s to the next look\n▸ after 3 replicates: FAIL waf grows.\n',
     );
   });
 });
@@ -83,7 +84,8 @@ describe('on a terminal', () => {
     tell(at('baseline', 100));
     tell(at('baseline', 200));
     expect(take()).toBe(
-      '\r\u001B[2K           10%  waf 30.0   origin 15.0 MiB (baseline)\r\u001B[2K           20%  waf 30.0   origin 15.0 MiB (baseline)',
+      '\r\u001B[2K           10%  waf 30.0   origin 15.0 MiB (baseline)\r\u001B[2K           20%  waf ' +
+        '30.0   origin 15.0 MiB (baseline)',
     );
     tell(warning);
     expect(take()).toBe('\r\u001B[2Kwarning mind this\n');

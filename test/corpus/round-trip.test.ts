@@ -18,7 +18,10 @@ interface Sent {
 
 /** Made here and not with the encoder of the engine: what must come out is what once went in. */
 function bytesOf({ method, target, headers, body }: Sent): string {
-  return `${method} ${target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
+  return (
+    `${method} ${target} ` +
+    `HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`
+  );
 }
 
 /** What a format cannot tell apart is not asked of it. */
@@ -158,7 +161,8 @@ const WRITERS: Readonly<
       'audit.log': requests
         .map(
           (request, i) =>
-            `--id${i}-A--\n[01/Mar/2026:10:00:00 +0000] x\n--id${i}-B--\n${bytesOf({ ...request, body: '' }).replaceAll('\r\n', '\n')}--id${i}-C--\n${request.body}\n--id${i}-Z--\n\n`,
+            `--id${i}-A--\n[01/Mar/2026:10:00:00 +0000] ` +
+            `x\n--id${i}-B--\n${bytesOf({ ...request, body: '' }).replaceAll('\r\n', '\n')}--id${i}-C--\n${request.body}\n--id${i}-Z--\n\n`,
         )
         .join(''),
     }),
@@ -185,7 +189,8 @@ const WRITERS: Readonly<
         'access.log': requests
           .map(
             ({ method, target, headers }) =>
-              `203.0.113.9 - - [01/Mar/2026:10:00:00 +0100] "${method} ${escaped(target)} HTTP/1.1" 200 5 "-" "${escaped(headers[1]?.[1] ?? '')}"\n`,
+              `203.0.113.9 - - [01/Mar/2026:10:00:00 +0100] "${method} ${escaped(target)} HTTP/1.1" 200 5 ` +
+              `"-" "${escaped(headers[1]?.[1] ?? '')}"\n`,
           )
           .join(''),
       };

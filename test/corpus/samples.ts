@@ -99,7 +99,10 @@ tests:
   },
   gor: {
     'traffic.gor':
-      '1 932079936fa4306fc308d67588178d17d823647c 1439818823587396305\nGET /a HTTP/1.1\r\nHost: a\r\n\r\n\n🐵🙈🙉\n2 8e091765ae902fef8a2b7d9dd960e9d52222bd8c 1439818823587996305 2782013\nHTTP/1.1 200 OK\r\n\r\n\n🐵🙈🙉\n1 cb3 1439818823687396305\nPOST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\na=1&b=2\n🐵🙈🙉\nbroken\n🐵🙈🙉\n',
+      '1 932079936fa4306fc308d67588178d17d823647c 1439818823587396305\nGET /a HTTP/1.1\r\nHost: ' +
+      ('a\r\n\r\n\n🐵🙈🙉\n2 8e091765ae902fef8a2b7d9dd960e9d52222bd8c 1439818823587996305 ' +
+        ('2782013\nHTTP/1.1 200 OK\r\n\r\n\n🐵🙈🙉\n1 cb3 1439818823687396305\nPOST /b HTTP/1.1\r\nHost: ' +
+          'a\r\nContent-Length: 7\r\n\r\na=1&b=2\n🐵🙈🙉\nbroken\n🐵🙈🙉\n')),
   },
   'access-log': {
     'access.log': `203.0.113.9 - - [01/Mar/2026:10:00:00 +0100] "GET /p?q=%27 HTTP/1.1" 200 512 "https://shop.example/\\x22" "Mozilla/5.0 \\x5C"
@@ -111,7 +114,9 @@ not a line
   vegeta: {
     'body.bin': 'x=1\n',
     'targets.txt':
-      '# a comment\nGET http://shop.example/a?b=c\nX-Account: 8675309\n\nPOST http://shop.example/things\nContent-Type: text/plain\n@body.bin\nDELETE http://shop.example/x\n\nwhat is this\n\nPOST http://shop.example/y\n@missing.bin\n',
+      '# a comment\nGET http://shop.example/a?b=c\nX-Account: 8675309\n\nPOST ' +
+      ('http://shop.example/things\nContent-Type: text/plain\n@body.bin\nDELETE ' +
+        'http://shop.example/x\n\nwhat is this\n\nPOST http://shop.example/y\n@missing.bin\n'),
     'targets.json': `{"method":"POST","url":"http://shop.example/json","body":"${Buffer.from('{"a":1}').toString('base64')}","header":{"Content-Type":["application/json"],"X-Two":["1","2"]}}\n{"method":\n`,
   },
   'modsecurity-native': {
@@ -147,8 +152,10 @@ Host: shop.example
   },
   'modsecurity-json': {
     'audit.json': [
-      '{"transaction":{"client_ip":"203.0.113.9","time_stamp":"Sun Mar  1 10:00:00 2026","request":{"method":"POST","http_version":1.1,"uri":"/login","body":"user=x","headers":{"Host":"shop.example","Content-Length":"6"}},"messages":[{"message":"SQL injection"}]}}',
-      '{"transaction":{"time":"01/Mar/2026:10:00:01 +0000"},"request":{"request_line":"GET /a?b HTTP/1.1","headers":{"Host":"shop.example"}},"audit_data":{}}',
+      '{"transaction":{"client_ip":"203.0.113.9","time_stamp":"Sun Mar  1 10:00:00 ' +
+        '2026","request":{"method":"POST","http_version":1.1,"uri":"/login","body":"user=x","headers":{"Host":"shop.example","Content-Length":"6"}},"messages":[{"message":"SQL injection"}]}}',
+      '{"transaction":{"time":"01/Mar/2026:10:00:01 +0000"},"request":{"request_line":"GET /a?b ' +
+        'HTTP/1.1","headers":{"Host":"shop.example"}},"audit_data":{}}',
       '{"transaction":',
       '',
     ].join('\n'),

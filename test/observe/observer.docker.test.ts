@@ -53,7 +53,8 @@ const SOURCES: readonly ObserveSource[] =
 describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
   /** Does each step of a program when told to through a signal; `@held` keeps what it takes. */
   const stepwise = (...steps: string[]) =>
-    `our @held; my @steps = (${steps.map((step) => `sub { ${step} }`).join(', ')}); $SIG{USR1} = sub { (shift @steps)->() }; sleep 1 while 1`;
+    `our @held; my @steps = (${steps.map((step) => `sub { ${step} }`).join(', ')}); $SIG{USR1} = sub { ` +
+    `(shift @steps)->() }; sleep 1 while 1`;
 
   test('memory, tmpfs, descriptors, sockets, threads and processes move by what the container takes', async () => {
     const container = await run(
@@ -99,7 +100,8 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
 
   test('a worker that is killed and spawned anew is told, with both process ids', async () => {
     const container = await run(
-      'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my $dead = wait) > 0) { worker() }',
+      'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my ' +
+        '$dead = wait) > 0) { worker() }',
     );
     const { events, readings, until, stop } = await watch(container);
     await until(() => readings.length >= 5);
@@ -159,7 +161,8 @@ describe('with a sidecar', () => {
     "it counts what the kernel's files here do, of another user's processes too, and takes no memory of theirs",
     async () => {
       const container = await run(
-        '$0 = "odd (\\"name"; for (1 .. 40) { open my $f, "<", "/etc/passwd"; push @f, $f } for (1 .. 10) { socket(my $s, 2, 1, 0); push @f, $s } fork && fork; $< = $> = 65534; sleep 1 while 1',
+        '$0 = "odd (\\"name"; for (1 .. 40) { open my $f, "<", "/etc/passwd"; push @f, $f } for (1 .. 10) ' +
+          '{ socket(my $s, 2, 1, 0); push @f, $s } fork && fork; $< = $> = 65534; sleep 1 while 1',
       );
       const before = await watch(container, 'cgroup');
       await before.until(() => before.readings.length >= 2);
@@ -177,29 +180,33 @@ describe('with a sidecar', () => {
     },
   );
 
-  test('neither another container in the same pid namespace nor the sidecar is counted; a replaced worker is told', async () => {
-    const container = await run(
-      'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my $dead = wait) > 0) { worker() }',
-    );
-    await run('sleep 1 while 1', { PidMode: `container:${container.id}` });
-    const { events, readings, last, until, stop } = await watch(container, 'stats', true);
-    await until(() => readings.length >= 5);
-    expect(last('pids')).toBe(2);
-    await (
-      await container.exec({
-        Cmd: [
-          'perl',
-          '-e',
-          '@ARGV = glob "/proc/[0-9]*/stat"; while (<>) { my @stat = split; kill 9, $stat[0] if $stat[3] == 1 }',
-        ],
-      })
-    ).start({});
-    await until(() => events.length > 0);
-    expect(events).toMatchObject([
-      { kind: 'process-replaced', detail: expect.stringMatching(/^process replaced: perl \d+ → \d+$/) },
-    ]);
-    await stop();
-  });
+  test(
+    'neither another container in the same pid namespace nor the sidecar is ' + 'counted; a replaced worker is told',
+    async () => {
+      const container = await run(
+        'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my ' +
+          '$dead = wait) > 0) { worker() }',
+      );
+      await run('sleep 1 while 1', { PidMode: `container:${container.id}` });
+      const { events, readings, last, until, stop } = await watch(container, 'stats', true);
+      await until(() => readings.length >= 5);
+      expect(last('pids')).toBe(2);
+      await (
+        await container.exec({
+          Cmd: [
+            'perl',
+            '-e',
+            '@ARGV = glob "/proc/[0-9]*/stat"; while (<>) { my @stat = split; kill 9, $stat[0] if $stat[3] == 1 }',
+          ],
+        })
+      ).start({});
+      await until(() => events.length > 0);
+      expect(events).toMatchObject([
+        { kind: 'process-replaced', detail: expect.stringMatching(/^process replaced: perl \d+ → \d+$/) },
+      ]);
+      await stop();
+    },
+  );
 
   test('it ends with the container and comes back with it', async () => {
     const container = await run('sleep 5; exit 3', { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 1 } });

@@ -286,17 +286,21 @@ describe('from the stats API with a sidecar', () => {
     return { ...all, observation };
   };
 
-  test('processes and descriptors come from the sidecar, memory and threads from the daemon; what was not told is absent', async () => {
-    const { clock, daemon, readings, observation } = await watched();
-    expect(observation.notes[0]).toMatch(/^Processes, descriptors and sockets are counted by a container/);
-    await clock.pass(1);
-    daemon.send(ID, stats);
-    await clock.pass(1.1);
-    expect(readings[0]?.minimum).toMatchObject({ pids: 2, fds: 40, threads: 3, anon_bytes: 41_385_984 });
-    expect(readings[0]?.minimum).not.toHaveProperty('sockets');
-    await observation[Symbol.asyncDispose]();
-    expect([...daemon.sidecars]).toEqual([]);
-  });
+  test(
+    'processes and descriptors come from the sidecar, memory and threads from the ' +
+      'daemon; what was not told is absent',
+    async () => {
+      const { clock, daemon, readings, observation } = await watched();
+      expect(observation.notes[0]).toMatch(/^Processes, descriptors and sockets are counted by a container/);
+      await clock.pass(1);
+      daemon.send(ID, stats);
+      await clock.pass(1.1);
+      expect(readings[0]?.minimum).toMatchObject({ pids: 2, fds: 40, threads: 3, anon_bytes: 41_385_984 });
+      expect(readings[0]?.minimum).not.toHaveProperty('sockets');
+      await observation[Symbol.asyncDispose]();
+      expect([...daemon.sidecars]).toEqual([]);
+    },
+  );
 
   test('a replaced worker is an event', async () => {
     const { clock, daemon, events } = await watched();
@@ -306,19 +310,23 @@ describe('from the stats API with a sidecar', () => {
     expect(events).toMatchObject([{ kind: 'process-replaced', detail: 'process replaced: nginx 7 → 9' }]);
   });
 
-  test('the container ends with its sidecar, is alone while down, and has another one after its restart, with processes that replace nobody', async () => {
-    const { clock, daemon, kinds, times } = await watched();
-    await clock.pass(4.5);
-    daemon.states.set(ID, ended(3));
-    daemon.say({ kind: 'die', id: ID, exitCode: 3 });
-    await clock.pass(5);
-    expect(daemon.sidecars.size).toBe(0);
-    daemon.answer(ID, () => processes(1, 31));
-    daemon.states.set(ID, running(90));
-    daemon.say({ kind: 'start', id: ID });
-    await clock.pass(2.6);
-    expect([kinds(), times().at(-1), daemon.sidecars.size]).toEqual([['exit', 'restart'], 12, 1]);
-  });
+  test(
+    'the container ends with its sidecar, is alone while down, and has another one after its restart, ' +
+      'with processes that replace nobody',
+    async () => {
+      const { clock, daemon, kinds, times } = await watched();
+      await clock.pass(4.5);
+      daemon.states.set(ID, ended(3));
+      daemon.say({ kind: 'die', id: ID, exitCode: 3 });
+      await clock.pass(5);
+      expect(daemon.sidecars.size).toBe(0);
+      daemon.answer(ID, () => processes(1, 31));
+      daemon.states.set(ID, running(90));
+      daemon.say({ kind: 'start', id: ID });
+      await clock.pass(2.6);
+      expect([kinds(), times().at(-1), daemon.sidecars.size]).toEqual([['exit', 'restart'], 12, 1]);
+    },
+  );
 
   test('a lost connection costs readings, and is made again', async () => {
     const { clock, daemon, times, kinds } = await watched();

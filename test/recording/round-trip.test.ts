@@ -100,20 +100,24 @@ test('what is journalled is read back', async () => {
   expect(readdirSync(run.directory).sort()).toEqual(['journal.ndjson', 'manifest.json']);
 });
 
-test('a reading is in the file when the call returns, and takes little room: metrics are named in the first line alone', () => {
-  using folder = temporaryFolder();
-  const run = createRunDirectory(folder.path, manifest());
-  run.journal.reading('r1-baseline', reading(1));
-  const lines = readFileSync(join(run.directory, 'journal.ndjson'), 'utf8').split('\n');
-  const header = JSON.stringify({ k: 'journal', schema: 'slopegate.recording/2', run: 'run-1', metrics: METRICS });
-  expect(lines[0]).toBe(`${header.slice(0, -1)},"i":0,"x":"2b64d0e1"}`);
-  expect(lines[2]?.replace(/"x":"[0-9a-f]{8}"\}$/, '')).toBe(
-    '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":1,"n":75,' +
-      '"m":[null,1000001,null,null,null,null,2000000,null,null,null,null,null]' +
-      ',"d":[null,null,null,null,null,null,2000000.5,null,null,null,null,null],"i":2,',
-  );
-  run.close('');
-});
+test(
+  'a reading is in the file when the call returns, and takes little room: metrics are ' +
+    'named in the first line alone',
+  () => {
+    using folder = temporaryFolder();
+    const run = createRunDirectory(folder.path, manifest());
+    run.journal.reading('r1-baseline', reading(1));
+    const lines = readFileSync(join(run.directory, 'journal.ndjson'), 'utf8').split('\n');
+    const header = JSON.stringify({ k: 'journal', schema: 'slopegate.recording/2', run: 'run-1', metrics: METRICS });
+    expect(lines[0]).toBe(`${header.slice(0, -1)},"i":0,"x":"2b64d0e1"}`);
+    expect(lines[2]?.replace(/"x":"[0-9a-f]{8}"\}$/, '')).toBe(
+      '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":1,"n":75,' +
+        '"m":[null,1000001,null,null,null,null,2000000,null,null,null,null,null]' +
+        ',"d":[null,null,null,null,null,null,2000000.5,null,null,null,null,null],"i":2,',
+    );
+    run.close('');
+  },
+);
 
 describe('series', () => {
   async function seriesOf(readings: readonly Reading[], metrics?: readonly Metric[]) {

@@ -179,7 +179,9 @@ export function describeReplayer(name: string, create: (options?: EngineOptions)
       [
         'interim',
         {
-          raw: 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
+          raw:
+            'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP/1.1 200 ' +
+            'OK\r\nContent-Length: 2\r\n\r\nok',
         },
         200,
       ],
@@ -211,7 +213,9 @@ export function describeReplayer(name: string, create: (options?: EngineOptions)
       await using server = await startRecordingServer((n) =>
         n === 3
           ? {
-              raw: 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+              raw:
+                'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 408 Request ' +
+                'Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
               after: 'end',
             }
           : {},

@@ -41,7 +41,10 @@ describe.skipIf(chromium === null)(
     });
 
     it('draws every curve inside its picture', async () => {
-      const probe = `document.documentElement.dataset['curves'] = String([...document.querySelectorAll('details')].map((folded) => { folded.open = true; }).length && [...document.querySelectorAll('path.line')].filter((line) => line.getBBox().width > 100).length);`;
+      const probe =
+        `document.documentElement.dataset['curves'] = ` +
+        (`String([...document.querySelectorAll('details')].map((folded) => { folded.open = true; }).length ` +
+          `&& [...document.querySelectorAll('path.line')].filter((line) => line.getBBox().width > 100).length);`);
       const dom = await open(withProbe(page(failing()), probe));
       // waf and origin: 3 replicates × 2 arms of memory and descriptors, and 3 differences
       expect(attribute(dom, 'curves')).toBe('30');
@@ -59,7 +62,10 @@ document.documentElement.dataset['tip'] = document.querySelector('.tip').textCon
     });
 
     it('does not widen a phone’s screen', async () => {
-      const probe = `document.body.style.width = '360px'; document.documentElement.dataset['overflow'] = String([...document.querySelectorAll('main > *')].filter((part) => part.scrollWidth > part.clientWidth).length);`;
+      const probe =
+        `document.body.style.width = '360px'; document.documentElement.dataset['overflow'] = ` +
+        (`String([...document.querySelectorAll('main > *')].filter((part) => part.scrollWidth ` +
+          `> part.clientWidth).length);`);
       expect(attribute(await open(withProbe(page(hostile()), probe)), 'overflow')).toBe('0');
     });
 
@@ -72,8 +78,14 @@ document.documentElement.dataset['tip'] = document.querySelector('.tip').textCon
       await new Promise((resolve) => server.once('listening', resolve));
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       try {
-        const attack = `<img src="${url}/img"><link rel="stylesheet" href="${url}/css"><iframe src="${url}/frame"></iframe><script src="${url}/js"></script><script>document.documentElement.dataset.pwned = 1</script><style>body{background:url(${url}/bg)}</style></main>`;
-        const probe = `fetch('${url}/fetch').catch(() => {}); try { document.body.innerHTML = '<i>'; } catch { document.documentElement.dataset['trusted'] = 'refused'; }`;
+        const attack =
+          `<img src="${url}/img"><link rel="stylesheet" href="${url}/css"><iframe ` +
+          (`src="${url}/frame"></iframe><script ` +
+            (`src="${url}/js"></script><script>document.documentElement.dataset.pwned = ` +
+              `1</script><style>body{background:url(${url}/bg)}</style></main>`));
+        const probe =
+          `fetch('${url}/fetch').catch(() => {}); try { document.body.innerHTML = '<i>'; } ` +
+          `catch { document.documentElement.dataset['trusted'] = 'refused'; }`;
         const dom = await open(
           withProbe(
             page(failing()).replace('</main>', () => attack),

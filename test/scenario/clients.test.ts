@@ -37,7 +37,8 @@ test('TLS: defaults, the server name of the host, and paths against the scenario
   expect(trafficOf('tls: {serverName: null}').tls?.serverName).toBeNull();
   expect(trafficOf('tls: {verify: true}').tls).toMatchObject({ verify: true, authority: null });
   const stated = parsedWith(
-    `tls: {verify: ca.pem, serverName: a.test, session: fresh, clientCertificate: [{cert: c/a.pem, key: /k/a.key}, {cert: c/b.pem, key: c/b.key}]}\n${MIX}`,
+    `tls: {verify: ca.pem, serverName: a.test, session: fresh, clientCertificate: [{cert: c/a.pem, key: ` +
+      `/k/a.key}, {cert: c/b.pem, key: c/b.key}]}\n${MIX}`,
   );
   expect(stated.traffic.tls).toEqual({
     verify: true,
@@ -66,7 +67,8 @@ test('keep-alive, storms and what one request does', () => {
   ).toEqual([{ requests: 1 }, { requests: 100 }, { seconds: 15 }, { requests: 9, seconds: 60 }]);
   expect(trafficOf('reconnect: {every: 2000}').reconnectEvery).toBe(2000);
   const own = parsedWith(
-    'tls: {clientCertificate: {cert: a, key: b}}\nmix:\n  - {label: a, request: GET /, behaviour: {clientCertificate: 1}}\n  - {label: b, request: GET /, behaviour: {clientCertificate: none, session: fresh}}',
+    'tls: {clientCertificate: {cert: a, key: b}}\nmix:\n  - {label: a, request: GET /, behaviour: ' +
+      '{clientCertificate: 1}}\n  - {label: b, request: GET /, behaviour: {clientCertificate: none, session: fresh}}',
   );
   expect(own.traffic.mix.map(({ behaviour }) => behaviour)).toEqual([
     { clientCertificate: 1 },

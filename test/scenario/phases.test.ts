@@ -47,7 +47,8 @@ describe('traffic.phases', () => {
   it('of thirds are whole', () => {
     expect(
       scenarioWith(
-        '- { name: a, share: 33.3%, mix: { browse: 1 } }\n- { name: b, share: 33.3%, mix: { search: 1 } }\n- { name: c, share: 33.4%, mix: { browse: 1 } }',
+        '- { name: a, share: 33.3%, mix: { browse: 1 } }\n- { name: b, share: 33.3%, mix: { search: 1 } ' +
+          '}\n- { name: c, share: 33.4%, mix: { browse: 1 } }',
       ).traffic.phases,
     ).toHaveLength(3);
   });

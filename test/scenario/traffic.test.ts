@@ -7,7 +7,8 @@ const problem = (text: string) => refusalOf(() => parsedWith(text));
 describe('traffic.sources', () => {
   test('paths are resolved against the scenario, and portable again', () => {
     const parsed = parsedWith(
-      'sources:\n  - corpus: shop.ndjson\n    expect: {attack: blocked}\n  - {import: gor, paths: [a.gor, /b], weight: 3}\n  - {library: attacks, classes: [sqli]}',
+      'sources:\n  - corpus: shop.ndjson\n    expect: {attack: blocked}\n  - {import: gor, paths: [a.gor, ' +
+        '/b], weight: 3}\n  - {library: attacks, classes: [sqli]}',
     );
     expect(parsed.traffic.sources).toMatchObject([
       {

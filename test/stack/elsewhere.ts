@@ -66,7 +66,8 @@ export async function startElsewhere(images: readonly string[]): Promise<Elsewhe
   try {
     await inOwnNetwork(child);
     await shOrThrow(
-      `ip link add ${link} type veth peer name eth0 netns ${child.pid} && ip address add ${here}/30 dev ${link} && ip link set ${link} up`,
+      `ip link add ${link} type veth peer name eth0 netns ${child.pid} && ip address add ${here}/30 dev ` +
+        `${link} && ip link set ${link} up`,
     );
     const socket = `unix://${folder}/docker.sock`;
     for (let tries = 0; (await sh(`docker -H ${socket} version`)).code !== 0; tries += 1) {
@@ -132,7 +133,8 @@ async function makeCertificates(folder: string, address: string): Promise<void> 
   const tls = ['ca', 'cert', 'key'].map((name) => `${name}=${join(folder, `${name}.pem`)}`).join(',');
   await mkdir(join(folder, 'config'));
   await shOrThrow(
-    `DOCKER_CONFIG=${join(folder, 'config')} docker context create elsewhere --docker host=tcp://${address}:2376,${tls}`,
+    `DOCKER_CONFIG=${join(folder, 'config')} docker context create elsewhere --docker ` +
+      `host=tcp://${address}:2376,${tls}`,
   );
 }
 
@@ -143,7 +145,9 @@ async function prepareSsh(folder: string): Promise<string | null> {
   for (const name of ['key', 'host_key']) await shOrThrow(`ssh-keygen -q -t ed25519 -N '' -f ${join(folder, name)}`);
   await mkdir(join(folder, 'bin'));
   const { stdout: ssh } = await sh('command -v ssh');
-  const settings = `-F /dev/null -i ${join(folder, 'key')} -o IdentitiesOnly=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=${join(folder, 'known_hosts')}`;
+  const settings =
+    `-F /dev/null -i ${join(folder, 'key')} -o IdentitiesOnly=yes -o ` +
+    `StrictHostKeyChecking=no -o UserKnownHostsFile=${join(folder, 'known_hosts')}`;
   await writeFile(join(folder, 'bin/ssh'), `#!/bin/sh\nexec ${ssh.trim()} ${settings} "$@"\n`, { mode: 0o755 });
   return server;
 }

@@ -68,20 +68,24 @@ describe('the owner of a run', () => {
     expect(parseOwner('somebody')).toBeNull();
   });
 
-  test('has ended when its process has, when its number was given to another, or with a reboot; never on another host', async () => {
-    const child = spawn('sleep', ['60']);
-    const owner = await describeOwner({ hostname: hostname(), pid: child.pid! });
-    expect(await stateOf(owner, here, true)).toBe('alive');
-    expect(await stateOf({ ...owner, start: '1' }, here, true)).toBe('ended');
-    expect(await stateOf({ ...owner, boot: 'the day before' }, here, true)).toBe('ended');
-    // A daemon elsewhere has clients with the same host name and another boot.
-    expect(await stateOf({ ...owner, boot: 'another machine' }, here, false)).toBe('unknown');
-    expect(await stateOf({ ...owner, namespace: '1', start: '1' }, here, true)).toBe('unknown');
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    expect(await stateOf(owner, here, true)).toBe('ended');
-    expect(await stateOf({ ...owner, hostname: 'elsewhere' }, here, true)).toBe('unknown');
-  });
+  test(
+    'has ended when its process has, when its number was given to another, or with a ' +
+      'reboot; never on another host',
+    async () => {
+      const child = spawn('sleep', ['60']);
+      const owner = await describeOwner({ hostname: hostname(), pid: child.pid! });
+      expect(await stateOf(owner, here, true)).toBe('alive');
+      expect(await stateOf({ ...owner, start: '1' }, here, true)).toBe('ended');
+      expect(await stateOf({ ...owner, boot: 'the day before' }, here, true)).toBe('ended');
+      // A daemon elsewhere has clients with the same host name and another boot.
+      expect(await stateOf({ ...owner, boot: 'another machine' }, here, false)).toBe('unknown');
+      expect(await stateOf({ ...owner, namespace: '1', start: '1' }, here, true)).toBe('unknown');
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      expect(await stateOf(owner, here, true)).toBe('ended');
+      expect(await stateOf({ ...owner, hostname: 'elsewhere' }, here, true)).toBe('unknown');
+    },
+  );
 });
 
 describe('running a command', () => {

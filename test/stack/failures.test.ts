@@ -4,17 +4,20 @@ import { explainBuildFailure, explainUpFailure } from '../../src/compose/failure
 describe('what docker compose up says', () => {
   test.each([
     [
-      'Error response from daemon: driver failed programming external connectivity on endpoint a: Bind for 127.0.0.1:8080 failed: port is already allocated',
+      'Error response from daemon: driver failed programming external connectivity on endpoint a: Bind ' +
+        'for 127.0.0.1:8080 failed: port is already allocated',
       'PORT_TAKEN',
       'The port 127.0.0.1:8080 is taken.',
     ],
     [
-      'Error response from daemon: Error starting userland proxy: listen tcp4 127.0.0.1:41583: bind: address already in use',
+      'Error response from daemon: Error starting userland proxy: listen tcp4 ' +
+        '127.0.0.1:41583: bind: address already in use',
       'PORT_TAKEN',
       'The port 127.0.0.1:41583 is taken.',
     ],
     [
-      'failed to set up container networking: driver failed programming external connectivity: failed to bind host port for 127.0.0.1:8080:172.18.0.2:80/tcp: address already in use',
+      'failed to set up container networking: driver failed programming external connectivity: failed to ' +
+        'bind host port for 127.0.0.1:8080:172.18.0.2:80/tcp: address already in use',
       'PORT_TAKEN',
       'A published port is taken.',
     ],
@@ -60,7 +63,8 @@ describe('what docker compose build says', () => {
 
   test('a Debian base that no registry gave is named as its Dockerfile names it', () => {
     const line =
-      'failed to solve: debian:sarge-slim: failed to resolve source metadata for docker.io/library/debian:sarge-slim: failed to do request';
+      'failed to solve: debian:sarge-slim: failed to resolve source metadata for ' +
+      'docker.io/library/debian:sarge-slim: failed to do request';
     expect(explainBuildFailure([line]).hint).toContain('The base image debian:sarge-slim is not here');
   });
 

@@ -102,7 +102,8 @@ describe("a protected site is made through SafeLine's API", () => {
   test('new: a token in X-SLCE-API-TOKEN', async () => {
     const { store, port } = await serveApi('token-from-the-environment');
     const steps = stepsOf(
-      `    - http: { request: POST http://mgt:1443/api/open/site, headers: { X-SLCE-API-TOKEN: "\${env:SLCE_TOKEN}" }, ${SITE}, capture: { id: $.data.id } }`,
+      `    - http: { request: POST http://mgt:1443/api/open/site, headers: { X-SLCE-API-TOKEN: ` +
+        `"\${env:SLCE_TOKEN}" }, ${SITE}, capture: { id: $.data.id } }`,
     );
     const context = contextFor(port, { SLCE_TOKEN: 'token-from-the-environment' });
     await runSteps(context, steps, file);

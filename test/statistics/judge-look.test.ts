@@ -172,20 +172,25 @@ describe('shapes', () => {
     expect(judgement.decision).toBe('continue');
   });
 
-  it('in traffic that goes through phases, a leak of the last alone blocks a pass, and one of the first does not settle', () => {
-    const leakIn = (from: number, to: number) =>
-      pairsWith(5, 300, (second) => 64 * 75 * (Math.min(Math.max(second, from), to) - from));
-    const inPhases = (pairs: SeriesPair[]) => judgeLook(gatherEvidence(pairs, QUANTUM), rules(32, { inPhases: true }));
-    expect(inPhases(leakIn(180, 300))).toMatchObject({ decision: 'continue', objection: { code: 'LATE' } });
-    expect(judge(leakIn(0, 180), 32)).toMatchObject({ decision: 'pass', settled: true });
-    expect(inPhases(leakIn(0, 180))).toMatchObject({
-      decision: 'continue',
-      objection: { code: 'FILL' },
-      settled: false,
-    });
-    expect(inPhases(pairsWith(5, 300, () => 0)).decision).toBe('pass');
-    expect(inPhases(pairsWith(5, 300, (_, request) => 64 * request)).decision).toBe('fail');
-  });
+  it(
+    'in traffic that goes through phases, a leak of the last alone blocks a pass, and one ' +
+      'of the first does not settle',
+    () => {
+      const leakIn = (from: number, to: number) =>
+        pairsWith(5, 300, (second) => 64 * 75 * (Math.min(Math.max(second, from), to) - from));
+      const inPhases = (pairs: SeriesPair[]) =>
+        judgeLook(gatherEvidence(pairs, QUANTUM), rules(32, { inPhases: true }));
+      expect(inPhases(leakIn(180, 300))).toMatchObject({ decision: 'continue', objection: { code: 'LATE' } });
+      expect(judge(leakIn(0, 180), 32)).toMatchObject({ decision: 'pass', settled: true });
+      expect(inPhases(leakIn(0, 180))).toMatchObject({
+        decision: 'continue',
+        objection: { code: 'FILL' },
+        settled: false,
+      });
+      expect(inPhases(pairsWith(5, 300, () => 0)).decision).toBe('pass');
+      expect(inPhases(pairsWith(5, 300, (_, request) => 64 * request)).decision).toBe('fail');
+    },
+  );
 
   it('a sawtooth widens the floor instead of failing', () => {
     const tooth = (second: number, replicate: number) => 4e6 * (((second + 17 * replicate) % 55) / 55);

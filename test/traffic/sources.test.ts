@@ -77,7 +77,8 @@ describe('recorded sources', () => {
     const folder = await temporaryFolder();
     await writeFile(
       join(folder, 'a.pkt'),
-      'nonsense\0GET /1 HTTP/1.1\r\nHost: x\r\n\r\n\0GET /2?token=abc HTTP/1.1\r\nHost: x\r\n\r\n\0GET /3 HTTP/1.1\r\nHost: x\r\n\r\n',
+      'nonsense\0GET /1 HTTP/1.1\r\nHost: x\r\n\r\n\0GET /2?token=abc HTTP/1.1\r\nHost: ' +
+        'x\r\n\r\n\0GET /3 HTTP/1.1\r\nHost: x\r\n\r\n',
     );
     const source: ImportSource = {
       kind: 'import',

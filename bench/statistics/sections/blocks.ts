@@ -92,7 +92,9 @@ function checksOf(
     .sort((a, b) => b.beyond - a.beyond)[0] ?? { row: 'none', value: Number.NaN, beyond: Number.NaN };
   return [
     {
-      claim: `a mix that varies costs the gate ≤ ${percent(MOST_LOST)} % of its right outcomes, beyond what trials blur (${preset})`,
+      claim:
+        `a mix that varies costs the gate ≤ ${percent(MOST_LOST)} % of its right outcomes, ` +
+        `beyond what trials blur (${preset})`,
       ok: lost.beyond <= MOST_LOST,
       found: `most ${percent(lost.value)} % (${lost.row})`,
     },

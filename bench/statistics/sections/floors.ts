@@ -68,7 +68,9 @@ export function floors({ trials }: Scale): Section {
   );
   return {
     name: 'floors',
-    title: `The slope of a sawtooth's floors (R${REPLICATES}, one look): B/request above the margin found with 80 % probability, and wrong FAIL % at the margin`,
+    title:
+      `The slope of a sawtooth's floors (R${REPLICATES}, one look): B/request above the margin found ` +
+      `with 80 % probability, and wrong FAIL % at the margin`,
     cells,
     reports: (results) => [reportOf(results)],
   };

@@ -36,7 +36,10 @@ export function power({ trials }: Scale): Section {
 function reportOf(preset: PresetName, results: Results): Report {
   const cell = (noise: NoiseName, bytes: number): string => {
     const of = results(nameOf(preset, noise, bytes));
-    return `${percent(share(of['fail']))} / ${percent(share(of['pass']))} (${figure(quantile(of['minutes'] ?? [], 0.5))})`;
+    return (
+      `${percent(share(of['fail']))} / ${percent(share(of['pass']))} ` +
+      `(${figure(quantile(of['minutes'] ?? [], 0.5))})`
+    );
   };
   return {
     header: [`${preset}: B/request`, ...LEAKS.map(String)],

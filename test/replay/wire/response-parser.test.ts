@@ -48,7 +48,8 @@ const CASES: readonly [name: string, bytes: string, outcome: readonly string[], 
   ['another coding last', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nabc', ['200!']],
   [
     'interim responses',
-    'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nContent-Length: 9\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n',
+    'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nContent-Length: 9\r\n\r\nHTTP/1.1 201 ' +
+      'Created\r\nContent-Length: 0\r\n\r\n',
     ['201'],
   ],
   [
@@ -61,7 +62,8 @@ const CASES: readonly [name: string, bytes: string, outcome: readonly string[], 
   ['switching protocols', 'HTTP/1.1 101 Switching Protocols\r\n\r\n', ['101!']],
   [
     'pipelined',
-    'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\naHTTP/1.1 404 \r\nContent-Length: 2\r\n\r\nbbHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\naHTTP/1.1 404 \r\nContent-Length: 2\r\n\r\nbbHTTP/1.1 ' +
+      '200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ['200', '404', '200'],
   ],
   ['bare line feeds', 'HTTP/1.1 200 OK\nContent-Length: 1\n\na', ['200']],
