@@ -25,7 +25,7 @@ test(
     const run = startRun(program, join(SCENARIOS, 'reload.yaml'), join(folder.path, 'reload'), '--quiet');
     const { exit, out } = await run.ended;
     expect({ exit, out }).toMatchObject({ exit: 0 });
-    expect(out).toMatch(/Under load, on both arms: reload after 690 requests; done 4 times in all\./);
+    expect(out).toMatch(/Under load, on both versions: reload after 690 requests \(4 times in all\)\./);
     const actions = journalled<ActionRecord & { t: string }>(run, 'action');
     expect(actions.map(({ t }) => t).sort()).toEqual(['r1-baseline', 'r1-candidate', 'r2-baseline', 'r2-candidate']);
     for (const { due, sent, failure } of actions) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDocker } from '../../src/stack/index.js';
 import { LABEL, labelFilter } from '../../src/docker/labels.js';
+import { parseOwner } from '../../src/stack/owner.js';
 import { ROOT, type Ended, type Program, type Started } from './program.js';
 
 export const SCENARIOS = join(ROOT, 'test/fixtures/scenarios');
@@ -65,7 +66,7 @@ export async function leftBy({ child: { pid } }: Started): Promise<string[]> {
     ...networks,
     ...(volumes ?? []),
   ];
-  return all.filter(({ Labels }) => Labels?.[LABEL.owner]?.split('/')[2] === String(pid)).map(({ Name }) => Name);
+  return all.filter(({ Labels }) => parseOwner(Labels?.[LABEL.owner])?.pid === pid).map(({ Name }) => Name);
 }
 
 /** A scenario on a stack of test/stack/fixtures that cannot come up. */
