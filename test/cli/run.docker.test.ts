@@ -197,7 +197,7 @@ describe('a whole run', () => {
     const { exit, out, err, result } = await judged(whole.same);
     expect(exit).toBe(0);
     expect(JSON.parse(out)).toEqual(result);
-    expect(err).toMatch(/^HTML report: .*\n$/);
+    expect(err).toMatch(/^(warning host .*\n)*HTML report: .*\n$/);
     expect(result.verdict.outcome).toBe('pass');
     expect(result.manifest.scenario).toMatchObject({
       file: 'same.yaml',
