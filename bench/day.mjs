@@ -26,7 +26,7 @@ const IDLE = 10;
 const LEAK = 64;
 const PAGE = 4096;
 /** The child tells its own peak when it ends: Node knows that of no child. */
-const TELL_PEAK = `data:text/javascript,${encodeURIComponent('import { writeSync } from ' + "'node:fs'; " + ("process.on('exit', " + ('() => writeSync(3, ' + 'JSON.stringify(process.resourceUsage())));')))}`;
+const TELL_PEAK = `data:text/javascript,${encodeURIComponent("import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));")}`;
 
 const { values } = parseArgs({
   options: {

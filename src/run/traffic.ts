@@ -38,7 +38,7 @@ export async function openTraffic(
       type: 'step',
       text:
         `${corpora[number]?.length ?? 0} recorded requests from ` +
-        `${source.kind === 'corpus' ? source.file : source.paths.join(', ')}`,
+        (source.kind === 'corpus' ? source.file : source.paths.join(', ')),
     });
   }
   const scenario = atRecordedRate(stated, corpora);

@@ -93,33 +93,30 @@ describe('its key', () => {
   const key = (changes: Partial<Scenario> = {}, host: Partial<HostFacts> = {}) =>
     calibrationKey({ ...scenario, ...changes }, { host: { ...HOST, ...host } });
 
-  it(
-    'is of the host, the baseline, the traffic, the limits, where memory is read ' + 'and what is done under load',
-    async () => {
-      const { baseline, candidate } = scenario.arms;
-      const others = await Promise.all([
-        key({}, { kernel: '6.2' }),
-        calibrationKey(scenario, { host: HOST, candidateHost: HOST }),
-        key({ arms: { baseline: { ...baseline, environment: { SUITE: 'forky' } }, candidate } }),
-        key({ traffic: { ...scenario.traffic, rate: 80 } }),
-        key({ stack: { ...scenario.stack, limits: { memoryBytes: 5e8, cpus: 1 } } }),
-        key({ observe: { source: 'stats', sidecar: false } }),
-        key({
-          experiment: {
-            ...scenario.experiment,
-            actions: [
-              {
-                at: { of: 'window', value: 0.5 },
-                every: null,
-                step: { kind: 'signal', service: 'waf', signal: 'HUP', name: 'reload', timeoutSeconds: 60 },
-              },
-            ],
-          },
-        }),
-      ]);
-      expect(new Set([await key(), ...others]).size).toBe(8);
-    },
-  );
+  it('is of the host, the baseline, the traffic, the limits, where memory is read and what is done under load', async () => {
+    const { baseline, candidate } = scenario.arms;
+    const others = await Promise.all([
+      key({}, { kernel: '6.2' }),
+      calibrationKey(scenario, { host: HOST, candidateHost: HOST }),
+      key({ arms: { baseline: { ...baseline, environment: { SUITE: 'forky' } }, candidate } }),
+      key({ traffic: { ...scenario.traffic, rate: 80 } }),
+      key({ stack: { ...scenario.stack, limits: { memoryBytes: 5e8, cpus: 1 } } }),
+      key({ observe: { source: 'stats', sidecar: false } }),
+      key({
+        experiment: {
+          ...scenario.experiment,
+          actions: [
+            {
+              at: { of: 'window', value: 0.5 },
+              every: null,
+              step: { kind: 'signal', service: 'waf', signal: 'HUP', name: 'reload', timeoutSeconds: 60 },
+            },
+          ],
+        },
+      }),
+    ]);
+    expect(new Set([await key(), ...others]).size).toBe(8);
+  });
 
   it('is of what a recording holds', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'slopegate-key-'));

@@ -180,33 +180,30 @@ describe('with a sidecar', () => {
     },
   );
 
-  test(
-    'neither another container in the same pid namespace nor the sidecar is ' + 'counted; a replaced worker is told',
-    async () => {
-      const container = await run(
-        'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my ' +
-          '$dead = wait) > 0) { worker() }',
-      );
-      await run('sleep 1 while 1', { PidMode: `container:${container.id}` });
-      const { events, readings, last, until, stop } = await watch(container, 'stats', true);
-      await until(() => readings.length >= 5);
-      expect(last('pids')).toBe(2);
-      await (
-        await container.exec({
-          Cmd: [
-            'perl',
-            '-e',
-            '@ARGV = glob "/proc/[0-9]*/stat"; while (<>) { my @stat = split; kill 9, $stat[0] if $stat[3] == 1 }',
-          ],
-        })
-      ).start({});
-      await until(() => events.length > 0);
-      expect(events).toMatchObject([
-        { kind: 'process-replaced', detail: expect.stringMatching(/^process replaced: perl \d+ → \d+$/) },
-      ]);
-      await stop();
-    },
-  );
+  test('neither another container in the same pid namespace nor the sidecar is counted; a replaced worker is told', async () => {
+    const container = await run(
+      'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my ' +
+        '$dead = wait) > 0) { worker() }',
+    );
+    await run('sleep 1 while 1', { PidMode: `container:${container.id}` });
+    const { events, readings, last, until, stop } = await watch(container, 'stats', true);
+    await until(() => readings.length >= 5);
+    expect(last('pids')).toBe(2);
+    await (
+      await container.exec({
+        Cmd: [
+          'perl',
+          '-e',
+          '@ARGV = glob "/proc/[0-9]*/stat"; while (<>) { my @stat = split; kill 9, $stat[0] if $stat[3] == 1 }',
+        ],
+      })
+    ).start({});
+    await until(() => events.length > 0);
+    expect(events).toMatchObject([
+      { kind: 'process-replaced', detail: expect.stringMatching(/^process replaced: perl \d+ → \d+$/) },
+    ]);
+    await stop();
+  });
 
   test('it ends with the container and comes back with it', async () => {
     const container = await run('sleep 5; exit 3', { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 1 } });

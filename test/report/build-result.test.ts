@@ -54,40 +54,37 @@ describe('buildResult', () => {
     expect(timed.plots[0]).toMatchObject({ window: [30, 150], requests: [] });
   });
 
-  it(
-    'leaves out a sum with a part missing and readings that are not there, and keeps ' + 'the confirmation pair apart',
-    () => {
-      const broken: Recording = {
-        ...recording,
-        trials: recording.trials.map((trial, index) => {
-          if (index === 1) return { ...trial, trial: { ...trial.trial, purpose: 'confirmation' as const } };
-          if (index > 1) return trial;
-          const empty = new Float64Array(trial.services[0]?.time.length ?? 0).fill(Number.NaN);
-          return {
-            ...trial,
-            replay: null,
-            complete: false,
-            failure: 'killed',
-            services: trial.services.map((series) =>
-              series.service === 'waf' ? { ...series, minimum: { unreclaimable_bytes: empty }, median: {} } : series,
-            ),
-          };
-        }),
-      };
-      const { plots, trials } = build(broken);
-      const of = (arm: string, replicate: number): string[] =>
-        plots.filter((series) => series.arm === arm && series.replicate === replicate).map((series) => series.role);
-      expect(of('baseline', 1)).not.toContain('waf');
-      expect(of('baseline', 1)).not.toContain('(stack)');
-      expect(
-        new Set(
-          plots.filter((series) => series.arm === 'candidate' && series.replicate === 1).map(({ purpose }) => purpose),
-        ),
-      ).toEqual(new Set(['confirmation']));
-      expect(new Set(plots.filter((series) => series.replicate === 2).map(({ purpose }) => purpose))).toEqual(
-        new Set(['replicate']),
-      );
-      expect(trials[0]).toMatchObject({ failure: 'killed', answered: 0, seconds: 150 });
-    },
-  );
+  it('leaves out a sum with a part missing and readings that are not there, and keeps the confirmation pair apart', () => {
+    const broken: Recording = {
+      ...recording,
+      trials: recording.trials.map((trial, index) => {
+        if (index === 1) return { ...trial, trial: { ...trial.trial, purpose: 'confirmation' as const } };
+        if (index > 1) return trial;
+        const empty = new Float64Array(trial.services[0]?.time.length ?? 0).fill(Number.NaN);
+        return {
+          ...trial,
+          replay: null,
+          complete: false,
+          failure: 'killed',
+          services: trial.services.map((series) =>
+            series.service === 'waf' ? { ...series, minimum: { unreclaimable_bytes: empty }, median: {} } : series,
+          ),
+        };
+      }),
+    };
+    const { plots, trials } = build(broken);
+    const of = (arm: string, replicate: number): string[] =>
+      plots.filter((series) => series.arm === arm && series.replicate === replicate).map((series) => series.role);
+    expect(of('baseline', 1)).not.toContain('waf');
+    expect(of('baseline', 1)).not.toContain('(stack)');
+    expect(
+      new Set(
+        plots.filter((series) => series.arm === 'candidate' && series.replicate === 1).map(({ purpose }) => purpose),
+      ),
+    ).toEqual(new Set(['confirmation']));
+    expect(new Set(plots.filter((series) => series.replicate === 2).map(({ purpose }) => purpose))).toEqual(
+      new Set(['replicate']),
+    );
+    expect(trials[0]).toMatchObject({ failure: 'killed', answered: 0, seconds: 150 });
+  });
 });

@@ -67,41 +67,38 @@ describe('a stack full of fixed names, ports and addresses', () => {
     await run({ command: [...plain, 'down', '-v', '-t', '0'], env: process.env });
   });
 
-  test(
-    'a taken port does not matter, since ports are moved; where one is ' + 'insisted on, the error says which',
-    async () => {
-      const scenario = smallScenario('busy.yml');
-      const runId = newRun();
-      const arms = {
-        baseline: { ...scenario.arms.baseline, environment: environment() },
-        candidate: { ...scenario.arms.candidate, environment: environment() },
-      };
-      {
-        await using arm = await newStack().up({
-          scenario: { ...scenario, arms },
-          arm: 'baseline',
-          runId,
-          trialId: 't',
-          signal: calm(),
-        });
-        expect(arm.entry.port).not.toBe(port);
-      }
-      const compose = await findCompose(process.env);
-      const model = await resolveModel({ compose, signal: calm() }, arms.baseline);
-      const { networks: _networks, ...web } = model.services['web']!;
-      const labels = labelsOf({ runId }, formatOwner(owner));
-      const insisting = {
-        name: runId,
-        services: { web: { ...web, depends_on: {}, volumes: [], labels } },
-        networks: { default: { labels } },
-      };
-      const failure = await failureOf(startProject({ compose, signal: calm() }, insisting));
-      expect(failure).toMatchObject({ code: 'PORT_TAKEN', exitCode: 5 });
-      expect(failure.message).toContain(`127.0.0.1:${port}`);
-      await prune(daemon, { here: owner, runId, force: true });
-      expect(await leftovers(runId)).toEqual([]);
-    },
-  );
+  test('a taken port does not matter, since ports are moved; where one is insisted on, the error says which', async () => {
+    const scenario = smallScenario('busy.yml');
+    const runId = newRun();
+    const arms = {
+      baseline: { ...scenario.arms.baseline, environment: environment() },
+      candidate: { ...scenario.arms.candidate, environment: environment() },
+    };
+    {
+      await using arm = await newStack().up({
+        scenario: { ...scenario, arms },
+        arm: 'baseline',
+        runId,
+        trialId: 't',
+        signal: calm(),
+      });
+      expect(arm.entry.port).not.toBe(port);
+    }
+    const compose = await findCompose(process.env);
+    const model = await resolveModel({ compose, signal: calm() }, arms.baseline);
+    const { networks: _networks, ...web } = model.services['web']!;
+    const labels = labelsOf({ runId }, formatOwner(owner));
+    const insisting = {
+      name: runId,
+      services: { web: { ...web, depends_on: {}, volumes: [], labels } },
+      networks: { default: { labels } },
+    };
+    const failure = await failureOf(startProject({ compose, signal: calm() }, insisting));
+    expect(failure).toMatchObject({ code: 'PORT_TAKEN', exitCode: 5 });
+    expect(failure.message).toContain(`127.0.0.1:${port}`);
+    await prune(daemon, { here: owner, runId, force: true });
+    expect(await leftovers(runId)).toEqual([]);
+  });
 
   test('what a killed harness left is found by its dead process and removed by label', async () => {
     const harness = spawn('sleep', ['600']);

@@ -26,22 +26,19 @@ describe('a step term that is known', () => {
     expect(lowerBound(replicateMean(values, KNOWN), 0.01)).toBe(lowerBound(replicateMean(values, 0), 0.01));
   });
 
-  it(
-    'is never sharper than Student without a floor, nor than the normal bound, nor ' + 'laxer than the estimated floor',
-    () => {
-      for (const values of [
-        [1, 2, 3],
-        [0, 0, 0],
-        [5, 9, 30],
-        [-3, 0.5, 4, 8, 1],
-      ])
-        for (const alpha of [0.002, 0.01, 0.025]) {
-          const known = upperBound(replicateMean(values, KNOWN), alpha);
-          expect(known).toBeGreaterThanOrEqual(upperBound(replicateMean(values, 0), alpha));
-          expect(known).toBeLessThanOrEqual(upperBound(replicateMean(values, floorOf(FLOOR)), alpha));
-        }
-    },
-  );
+  it('is never sharper than Student without a floor, nor than the normal bound, nor laxer than the estimated floor', () => {
+    for (const values of [
+      [1, 2, 3],
+      [0, 0, 0],
+      [5, 9, 30],
+      [-3, 0.5, 4, 8, 1],
+    ])
+      for (const alpha of [0.002, 0.01, 0.025]) {
+        const known = upperBound(replicateMean(values, KNOWN), alpha);
+        expect(known).toBeGreaterThanOrEqual(upperBound(replicateMean(values, 0), alpha));
+        expect(known).toBeLessThanOrEqual(upperBound(replicateMean(values, floorOf(FLOOR)), alpha));
+      }
+  });
 
   it('has p-values that agree with its bounds', () => {
     for (const values of [

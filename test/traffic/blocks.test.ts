@@ -35,28 +35,25 @@ describe('signRows', () => {
   });
 });
 
-test(
-  'a pair is divided in whole numbers, half of it to each block, and no share moves ' + 'by more than 80 % of itself',
-  () => {
-    const entry = fc.record({ count: fc.nat(400), sign: fc.constantFrom(1 as const, -1 as const) });
-    fc.assert(
-      fc.property(fc.array(entry, { minLength: 2, maxLength: 12 }), (entries) => {
-        const counts = entries.map(({ count }) => count);
-        fc.pre(sum(counts) >= 2);
-        const one = splitPair(
-          counts,
-          entries.map(({ sign }) => sign),
-        );
-        expect(sum(one)).toBe(Math.floor(sum(counts) / 2));
-        for (const [i, part] of one.entries()) {
-          expect(Number.isInteger(part)).toBe(true);
-          expect(Math.abs(part - (counts[i] as number) / 2)).toBeLessThanOrEqual(0.4 * (counts[i] as number) + 1);
-          expect(part).toBeLessThanOrEqual(counts[i] as number);
-        }
-      }),
-    );
-  },
-);
+test('a pair is divided in whole numbers, half of it to each block, and no share moves by more than 80 % of itself', () => {
+  const entry = fc.record({ count: fc.nat(400), sign: fc.constantFrom(1 as const, -1 as const) });
+  fc.assert(
+    fc.property(fc.array(entry, { minLength: 2, maxLength: 12 }), (entries) => {
+      const counts = entries.map(({ count }) => count);
+      fc.pre(sum(counts) >= 2);
+      const one = splitPair(
+        counts,
+        entries.map(({ sign }) => sign),
+      );
+      expect(sum(one)).toBe(Math.floor(sum(counts) / 2));
+      for (const [i, part] of one.entries()) {
+        expect(Number.isInteger(part)).toBe(true);
+        expect(Math.abs(part - (counts[i] as number) / 2)).toBeLessThanOrEqual(0.4 * (counts[i] as number) + 1);
+        expect(part).toBeLessThanOrEqual(counts[i] as number);
+      }
+    }),
+  );
+});
 
 describe('groupLabels', () => {
   test('labels that are common enough stand alone, in the order given; rare ones join the next rarest', () => {
