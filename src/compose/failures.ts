@@ -19,9 +19,9 @@ const SYMPTOMS: readonly Symptom[] = [
   },
   {
     pattern: /Pool overlaps with other one on this address space|invalid pool request/,
-    code: 'START_FAILED',
-    sentence: () => 'A subnet that was free a moment ago is taken.',
-    hint: 'Another program creates networks here at the same time: start again.',
+    code: 'SUBNET_TAKEN',
+    sentence: () => 'Another program took a subnet of the stack while the stack was starting.',
+    hint: 'Start again.',
   },
   {
     pattern: /port is already allocated|address already in use/,
@@ -32,7 +32,7 @@ const SYMPTOMS: readonly Symptom[] = [
   {
     pattern: /cannot assign requested address/,
     code: 'START_FAILED',
-    sentence: () => "The daemon's host has not the address that its ports were to be published on.",
+    sentence: () => "Docker's host has no network interface with the address that ports should be published on.",
     hint: 'It is reached through address translation: reach the daemon by ssh:// instead.',
   },
   {

@@ -32,6 +32,7 @@ export const ERROR_EXITS = {
   BUILD_FAILED: EXIT.environment,
   START_FAILED: EXIT.environment,
   PORT_TAKEN: EXIT.environment,
+  SUBNET_TAKEN: EXIT.environment,
   NOT_READY: EXIT.environment,
   STEP_FAILED: EXIT.environment,
   OBSERVE_FAILED: EXIT.environment,

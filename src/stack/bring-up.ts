@@ -217,7 +217,7 @@ async function create(job: BringUp, belonging: Belonging, { arm, suffix }: Versi
       await createProject({ compose, signal }, isolated.model);
       return isolated;
     } catch (error) {
-      const taken = error instanceof SlopegateError && error.message.includes('free a moment ago');
+      const taken = error instanceof SlopegateError && error.code === 'SUBNET_TAKEN';
       if (!taken || attempt === ATTEMPTS) throw error;
       await removeLabelled(daemon.docker, belonging);
     }

@@ -22,6 +22,11 @@ describe('what docker compose up says', () => {
       'A published port is taken.',
     ],
     [
+      'Error response from daemon: Pool overlaps with other one on this address space',
+      'SUBNET_TAKEN',
+      'Another program took a subnet of the stack while the stack was starting.',
+    ],
+    [
       'Error response from daemon: No such image: waf:9',
       'IMAGE_MISSING',
       "The image waf:9 is not here and can't be had.",
@@ -39,7 +44,7 @@ describe('what docker compose up says', () => {
     [
       'Error starting userland proxy: listen tcp4 192.0.2.9:0: bind: cannot assign requested address',
       'START_FAILED',
-      "The daemon's host has not the address that its ports were to be published on.",
+      "Docker's host has no network interface with the address that ports should be published on.",
     ],
     [
       'dependency failed to start: container x exited (1)',
