@@ -10,11 +10,25 @@ const SERVICE = 'com.docker.compose.service';
 const NUMBER = 'com.docker.compose.container-number';
 const LOG_LINES = 20;
 
-/** Every container of a trial, running or not, by service and number. */
+/**
+ * Every container of a trial that Compose made, running or not, by service and number. Helper containers of ours carry
+ * the trial's labels too, and belong to no service. A container that is removed meanwhile is left out.
+ */
 export async function inspectAll(docker: Docker, belonging: Belonging): Promise<Inspected[]> {
-  const listed = await docker.listContainers({ all: true, filters: JSON.stringify({ label: labelFilter(belonging) }) });
-  const inspected = await Promise.all(listed.map(({ Id }) => docker.getContainer(Id).inspect()));
-  return inspected.sort((a, b) => handleOf(a).name.localeCompare(handleOf(b).name));
+  const label = [...labelFilter(belonging), SERVICE];
+  const listed = await docker.listContainers({ all: true, filters: JSON.stringify({ label }) });
+  const inspected = await Promise.all(listed.map(({ Id }) => inspect(docker, Id)));
+  return inspected.filter((one) => one !== null).sort((a, b) => handleOf(a).name.localeCompare(handleOf(b).name));
+}
+
+/** What the daemon says of a container; null where it is gone. */
+export async function inspect(docker: Docker, id: string): Promise<Inspected | null> {
+  try {
+    return await docker.getContainer(id).inspect();
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) return null;
+    throw error;
+  }
 }
 
 export function handleOf({ Id, Name, Config }: Inspected): ContainerHandle {

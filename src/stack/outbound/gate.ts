@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { SlopegateError, type OutboundSetting } from '../../model/index.js';
 import type { DockerConnection } from '../../docker/connect.js';
 import { labelFilter, type Belonging } from '../../docker/labels.js';
-import { handleOf, inspectAll, type Inspected } from '../containers.js';
+import { handleOf, inspect, inspectAll, type Inspected } from '../containers.js';
 import { inNamespace } from './namespace.js';
 import { ownAddresses } from './own-addresses.js';
 import { closingScript, COUNTING_SCRIPT, type Surroundings, type Way } from './rules.js';
@@ -49,20 +49,16 @@ export async function openGate({ daemon, belonging, labels, setting }: GateOptio
     const script = closingScript(way, await surroundingsOf(daemon, container));
     if ((await enter(Pid, script)) !== null) return;
     // A container that has ended meanwhile opens no connections.
-    const still = await docker
-      .getContainer(container.Id)
-      .inspect()
-      .catch(() => null);
+    const still = await inspect(docker, container.Id);
     if (still?.State.Running === true && still.State.Pid === Pid) failed ??= handleOf(container).service;
   };
   const applyAll = async (): Promise<void> => {
-    const containers = (await inspectAll(docker, belonging)).filter(isOfTheArm);
-    await Promise.all(containers.map(apply));
+    await Promise.all((await inspectAll(docker, belonging)).map(apply));
     if (failed !== null && setting === 'none') throw cannotKeep(failed);
   };
   const stop = await followStarts(docker, belonging, async (id) => {
-    const container = await docker.getContainer(id).inspect();
-    if (isOfTheArm(container)) await apply(container);
+    const container = await inspect(docker, id);
+    if (container !== null && isOfTheArm(container)) await apply(container);
   });
 
   return {
@@ -72,9 +68,7 @@ export async function openGate({ daemon, belonging, labels, setting }: GateOptio
       await applyAll();
     },
     notes: async () => {
-      const containers = (await inspectAll(docker, belonging)).filter(
-        (container) => isOfTheArm(container) && container.State.Running,
-      );
+      const containers = (await inspectAll(docker, belonging)).filter(({ State }) => State.Running);
       const tried = await Promise.all(containers.map(async (container) => triedOf(container, enter)));
       return [...(failed === null ? [] : [notClosed(failed)]), ...tried.flatMap((text) => text ?? [])];
     },
