@@ -20,7 +20,9 @@ const ROOMS = {
   // Codes and facts only: src/words puts them into sentences.
   verdict: ['model', 'statistics'],
   report: ['model', 'words'],
-  compare: ['model', 'words', 'scenario', 'recording', 'verdict'],
+  series: ['model', 'words'],
+  seriesfiles: ['model', 'series'],
+  compare: ['model', 'words', 'scenario', 'series', 'verdict'],
   planning: ['model', 'words', 'scenario', 'experiment', 'statistics', 'calibration'],
   calibration: ['model', 'traffic', 'corpus', 'recording', 'verdict'],
   run: [
@@ -47,8 +49,8 @@ const VENDORS = {
   commander: ['cli'],
   dockerode: ['docker', 'stack', 'observe'],
   autocannon: ['replay/autocannon'],
-  zod: ['scenario', 'recording', 'compare/reading'],
-  'csv-parse': ['compare/reading'],
+  zod: ['scenario', 'recording', 'seriesfiles'],
+  'csv-parse': ['seriesfiles'],
   yaml: ['yaml', 'corpus'],
   'tar-stream': ['docker', 'stack/fill'],
   'simple-statistics': ['statistics'],

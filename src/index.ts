@@ -2,10 +2,9 @@
  * slopegate as a library: the judgement of the commands, on series of your own. See docs/compare.md.
  * @packageDocumentation
  */
-export { compareGrowth, type CompareOptions, type Comparison, type Replicate } from './compare/compare-growth.js';
-export { readPrometheus, readSeries } from './compare/reading/index.js';
-export { type Column, type RecordedRun, type RecordedSeries } from './compare/series/index.js';
-export type { ReadOptions } from './compare/table/read-options.js';
+export { compareGrowth, type CompareOptions, type Comparison, type Replicate } from './compare/index.js';
+export { readPrometheus, readSeries } from './seriesfiles/index.js';
+export type { Column, ReadOptions, RecordedRun, RecordedSeries } from './series/index.js';
 export { readRecording } from './recording/index.js';
 export { assess, judge, type AssessOptions } from './verdict/index.js';
 export { say } from './words/say.js';

@@ -1,9 +1,7 @@
+import type { CompareOptions } from '../compare/index.js';
 import { SlopegateError } from '../model/index.js';
-import type { CompareOptions } from '../compare/compare-growth.js';
-import type { ReadOptions } from '../compare/table/read-options.js';
-import { secondsOfUnit } from '../compare/table/roles.js';
-import { bytesIn } from '../compare/table/units.js';
 import { REPORTERS } from '../report/index.js';
+import { bytesIn, secondsOfUnit, type ReadOptions } from '../series/index.js';
 import { parseMargin, parsePlain } from './quantities.js';
 
 /** What the command line of `compare` gives. */

@@ -1,11 +1,15 @@
 import { ARMS, SlopegateError, type ArmName, type Metric, type Recording, type Verdict } from '../model/index.js';
+import { COUNTS, metricName } from '../series/index.js';
 import { assess, judge } from '../verdict/index.js';
 import type { CompareOptions, Replicate } from './compare-options.js';
+import { doubtsAbout } from './doubts.js';
+import type { LoadSpan } from './load-span.js';
 import { axisNotes, PROVENANCE, RARE_EVENTS } from './notes.js';
 import { prepare, type Prepared } from './prepare.js';
 import { defaultRate, recordedScenario } from './recorded-scenario.js';
-import { doubtsAbout, spanOf, spokenRestart, toRecording, warmupFor, type LoadSpan } from './series/index.js';
-import { COUNTS, metricName } from './table/names.js';
+import { spokenRestart } from './restarts.js';
+import { spanOf, toRecording } from './to-recording.js';
+import { warmupFor } from './warmup-rule.js';
 
 export type { CompareOptions, Replicate } from './compare-options.js';
 

@@ -1,5 +1,5 @@
 import type { ArmName } from '../model/index.js';
-import type { RecordedRun, RecordedSeries } from './series/index.js';
+import type { RecordedRun, RecordedSeries } from '../series/index.js';
 
 /** One replicate of one arm: a run as `readSeries` gives it, or one series per service. */
 export type Replicate = RecordedRun | RecordedSeries | readonly RecordedSeries[];

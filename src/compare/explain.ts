@@ -1,4 +1,4 @@
-import type { RecordedRun, RecordedSeries, Understanding, UnderstoodColumn } from './series/index.js';
+import type { RecordedRun, RecordedSeries, Understanding, UnderstoodColumn } from '../series/index.js';
 
 /** What was made of one file, for a machine. */
 export interface Explanation extends Understanding {

@@ -1,4 +1,4 @@
-import { COUNTS } from './table/names.js';
+import { COUNTS } from '../series/index.js';
 import type { CompareOptions } from './compare-options.js';
 
 /** What a recorded series can never tell. */

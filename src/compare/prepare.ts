@@ -1,27 +1,16 @@
 import { ARMS, SlopegateError, type ArmName } from '../model/index.js';
+import { COUNTS, faultOf, orderFault, tooFewFault, type RecordedRun, type RecordedSeries } from '../series/index.js';
+import { agreeOnServices } from './agree-on-services.js';
+import { inBytes, renamed } from './byte-columns.js';
+import { chooseMetric } from './choose-metric.js';
 import type { CompareOptions, Replicate } from './compare-options.js';
-import {
-  agreeOnServices,
-  chooseMetric,
-  countedRequests,
-  countsRareEvents,
-  evenReadings,
-  faultOf,
-  fromZero,
-  inBytes,
-  orderFault,
-  renamed,
-  restartsIn,
-  tooFewFault,
-  unbrokenPart,
-  withoutCopies,
-  withoutImplausible,
-  type RecordedRun,
-  type RecordedSeries,
-  type Replicates,
-  type Restart,
-} from './series/index.js';
-import { COUNTS } from './table/names.js';
+import { withoutCopies } from './copies.js';
+import { countsRareEvents, evenReadings } from './even-readings.js';
+import { withoutImplausible } from './implausible.js';
+import { countedRequests } from './load-span.js';
+import { restartsIn, type Restart } from './restarts.js';
+import { fromZero, type Replicates } from './to-recording.js';
+import { unbrokenPart } from './unbroken.js';
 
 /** Replicates in the form that is judged, and what was done to them. */
 export interface Prepared {

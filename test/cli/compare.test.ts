@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Command } from 'commander';
-import { compareCommand } from '../../src/cli/commands/compare.js';
-import type { Context, Output, Result } from '../../src/model/index.js';
-import { reportFailure } from '../../src/cli/failure.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Action } from '../../src/cli/action.js';
-import { madeUp, type Story } from '../compare/series/samples.js';
+import { compareCommand } from '../../src/cli/commands/compare.js';
+import { reportFailure } from '../../src/cli/failure.js';
+import type { Context, Output, Result } from '../../src/model/index.js';
+import { madeUp, type Story } from '../compare/samples.js';
 
 let folder = '';
 

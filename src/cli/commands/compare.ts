@@ -1,14 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { compareGrowth, type Comparison } from '../../compare/compare-growth.js';
-import { explain, inFull, inShort, type Explanation } from '../../compare/explain.js';
-import { readSeries } from '../../compare/reading/index.js';
-import type { RecordedRun } from '../../compare/series/index.js';
+import { compareGrowth, explain, inFull, inShort, type Comparison, type Explanation } from '../../compare/index.js';
 import { SlopegateError, type Context, type ExitCode } from '../../model/index.js';
 import { buildResult } from '../../report/index.js';
 import { OUTCOME_EXITS, printResult, renderFormat, writeAll } from '../../run/judgement.js';
 import { version } from '../../run/version.js';
+import type { RecordedRun } from '../../series/index.js';
+import { readSeries } from '../../seriesfiles/index.js';
 import type { Action } from '../action.js';
 import { checkFormat, compareOptionsOf, labelsOf, readOptionsOf, type CompareFlags } from '../compare-flags.js';
 import { palette } from '../palette.js';

@@ -1,0 +1,127 @@
+import { SlopegateError } from '../model/index.js';
+import { COUNTS, memoryRank, metricName, type RecordedRun, type RecordedSeries } from '../series/index.js';
+import { nearest } from '../words/nearest.js';
+import { requireBytes } from './bytes-or-not.js';
+
+/** The metric that decides, and what is to be said of the choice. */
+export interface MetricChoice {
+  readonly metric: string;
+  readonly notes: readonly string[];
+}
+
+function metricsOf({ values }: RecordedSeries): string[] {
+  return Object.keys(values).filter((name) => {
+    const column = values[name] ?? [];
+    for (let row = 0; row < column.length; row += 1) if (Number.isFinite(column[row])) return true;
+    return false;
+  });
+}
+
+/**
+ * The metric asked for, or the most telling kind of memory that every recording holds. A column is only taken where
+ * its name says memory and its values move: limits are constant.
+ * @throws SlopegateError SERIES_INVALID where a recording lacks it, with the columns there are and the nearest of them
+ */
+export function chooseMetric(runs: readonly RecordedRun[], asked: string | null): MetricChoice {
+  const everywhere = runs.flatMap(({ services }) => services.map(metricsOf));
+  const shared = (everywhere[0] ?? []).filter((name) => everywhere.every((names) => names.includes(name)));
+  const metric = asked === null ? mostTelling(runs, shared) : named(asked, everywhere);
+  refuseMissing(runs, metric);
+  if (!COUNTS.has(metric)) requireBytes(runs, metric);
+  return { metric, notes: notesOn(metric, asked) };
+}
+
+function mostTelling(runs: readonly RecordedRun[], shared: readonly string[]): string {
+  const ranked = shared
+    .filter((name) => memoryRank(name) !== null)
+    .sort((a, b) => (memoryRank(a) ?? 0) - (memoryRank(b) ?? 0));
+  const moving = ranked.find((name) => moves(runs, name));
+  if (moving !== undefined) return moving;
+  const [first] = runs;
+  const other =
+    runs.find(
+      ({ services }) =>
+        !services.some((series) =>
+          metricsOf(series).some((name) => memoryRank(name) !== null && shared.includes(name)),
+        ),
+    ) ?? runs.at(-1);
+  const columns = (run: RecordedRun | undefined): string =>
+    run?.services.flatMap((series) => metricsOf(series).map((name) => `${name} (${cells(series, name)})`)).join(', ') ||
+    'no metric';
+  throw new SlopegateError(
+    'SERIES_INVALID',
+    ranked[0] === undefined
+      ? 'the recordings have no column of memory in common'
+      : `${ranked[0]} is one and the same in every reading of every file, so it is a limit and no memory in use`,
+    {
+      location: `${first?.source}:1:1`,
+      hint:
+        `say which column is memory with --metric, or name it as in anon_bytes or rss_mib; ${first?.source} has ` +
+        `${columns(first)}${other === first ? '' : `, ${other?.source} ${columns(other)}`}`,
+    },
+  );
+}
+
+function cells({ values }: RecordedSeries, name: string): string {
+  return Array.from({ length: 3 }, (_, row) => values[name]?.[row])
+    .filter((value) => value !== undefined)
+    .join(', ');
+}
+
+/** Whether a metric ever changes, in any recording or between two. */
+function moves(runs: readonly RecordedRun[], name: string): boolean {
+  let first = Number.NaN;
+  for (const { services } of runs)
+    for (const { values } of services) {
+      const column = values[name] ?? [];
+      for (let row = 0; row < column.length; row += 1) {
+        const value = column[row] as number;
+        if (Number.isNaN(first)) first = value;
+        else if (Number.isFinite(value) && value !== first) return true;
+      }
+    }
+  return false;
+}
+
+/** The name that somebody asks for, as the recordings have it: `RSS(KB)` and `rss_kb` are `rss_bytes` there. */
+function named(asked: string, everywhere: readonly (readonly string[])[]): string {
+  const wanted = [asked, metricName(asked, true), metricName(asked, false)].map((name) => name.toLowerCase());
+  const found = everywhere.flat().find((name) => wanted.includes(name.toLowerCase()));
+  return found ?? asked;
+}
+
+function refuseMissing(runs: readonly RecordedRun[], metric: string): void {
+  for (const { source, services } of runs)
+    for (const series of services) {
+      const names = metricsOf(series);
+      if (names.includes(metric)) continue;
+      const meant = names.find((name) => name.startsWith(metric)) ?? nearest(metric, names);
+      throw new SlopegateError(
+        'SERIES_INVALID',
+        `there is no metric "${metric}"${series.service === undefined ? '' : ` of ${series.service}`}`,
+        {
+          location: `${source}:1:1`,
+          hint:
+            `${meant === null ? '' : `did you mean "${meant}"? `}Metrics: ` +
+            (names.length === 0 ? 'none' : names.join(', ')),
+        },
+      );
+    }
+}
+
+function notesOn(metric: string, asked: string | null): string[] {
+  const used =
+    asked === null
+      ? [
+          `${metric} is judged: of the columns whose names say memory and that all recordings hold, the most ` +
+            `telling one; --metric names another.`,
+        ]
+      : [];
+  const noisy = ['usage_bytes', 'working_set_bytes'].includes(metric)
+    ? [
+        `${metric} contains page cache, which the kernel takes back and which differs between identical containers; ` +
+          `anon_bytes resolves five to thirty times less growth.`,
+      ]
+    : [];
+  return [...used, ...noisy];
+}

@@ -1,0 +1,100 @@
+import { COUNTS, seriesError, type RecordedRun, type RecordedSeries } from '../series/index.js';
+
+/** No process holds more: 1 PiB. */
+const MOST_BYTES = 2 ** 50;
+/** No process has more descriptors, threads or sockets. */
+const MOST_COUNTED = 1e8;
+/** A recording of which more cannot be is no evidence (docs/method.md: a fifth). */
+const FEW = 0.2;
+/** So many at the end of a recording: the process was gone. */
+const GONE = 3;
+
+export interface Cleaned {
+  readonly run: RecordedRun;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Takes readings that no living process can have for missing ones, and says so: memory of 0 or below, as a failed
+ * reading leaves it, and counts beyond any limit.
+ * @throws SlopegateError SERIES_INVALID where they are too many, or where the process was gone at the end
+ */
+export function withoutImplausible(run: RecordedRun, metric: string): Cleaned {
+  const warnings: string[] = [];
+  const services = run.services.map((series) => {
+    const values: Record<string, ArrayLike<number>> = {};
+    for (const [name, column] of Object.entries(series.values)) {
+      if (name !== metric && !COUNTS.has(name)) values[name] = column;
+      else {
+        const cleaned = clean(series, name, column, run.source, warnings);
+        if (cleaned !== null) values[name] = cleaned;
+      }
+    }
+    return { ...series, values };
+  });
+  return { run: { ...run, services }, warnings };
+}
+
+function clean(
+  series: RecordedSeries,
+  name: string,
+  column: ArrayLike<number>,
+  source: string,
+  warnings: string[],
+): ArrayLike<number> | null {
+  const counted = COUNTS.has(name);
+  const cannotBe = (value: number): boolean =>
+    counted
+      ? value < 0 || value > MOST_COUNTED || (value === 0 && name !== 'sockets')
+      : value <= 0 || value > MOST_BYTES;
+  const bad: number[] = [];
+  let lived = false;
+  for (let row = 0; row < column.length; row += 1) {
+    const value = column[row] as number;
+    if (Number.isNaN(value)) continue;
+    if (!cannotBe(value)) lived = true;
+    // Before the first reading of a counted process, 0 says that it was not there yet.
+    else if (lived || !counted || value !== 0) bad.push(row);
+  }
+  if (!lived) {
+    if (!counted) throw refusal(series, name, column, source, bad, 'no reading is one of a living process');
+    warnings.push(`${source}: ${name} is 0 or impossible throughout, so it was not read; it is not judged.`);
+    return null;
+  }
+  if (bad.length === 0 && !(counted && column[0] === 0)) return column;
+  const last = column.length - 1;
+  if (bad.length >= GONE && bad.slice(-GONE).every((row, n) => row === last - GONE + 1 + n))
+    throw refusal(series, name, column, source, bad, 'it stays so to the end, so the process was gone');
+  if (bad.length > FEW * column.length)
+    throw refusal(series, name, column, source, bad, `${bad.length} of ${column.length} readings are so`);
+  const [first] = bad;
+  if (first !== undefined)
+    warnings.push(
+      `${source}: ${bad.length === 1 ? 'one reading' : `${bad.length} readings`} of ${name}${of(series)} cannot be ` +
+        `(${column[first]} at ${series.time[first]} s${bad.length > 1 ? ' is the first' : ''}) and ` +
+        `${bad.length === 1 ? 'is' : 'are'} left out as missing.`,
+    );
+  return Float64Array.from(column, (value) => (cannotBe(value) ? Number.NaN : value));
+}
+
+function of({ service }: RecordedSeries): string {
+  return service === undefined ? '' : ` of ${service}`;
+}
+
+function refusal(
+  series: RecordedSeries,
+  name: string,
+  column: ArrayLike<number>,
+  source: string,
+  [first = 0]: readonly number[],
+  why: string,
+): Error {
+  return seriesError(
+    `${name}${of(series)} is ${column[first]} at ${series.time[first]} s, which no living process has; ${why}`,
+    `${source}:1:1`,
+    COUNTS.has(name)
+      ? `leave the column out, or empty the cells that were not read`
+      : 'did the container die, or the recorder fail? Keep the rows of one process life, and leave cells empty ' +
+          'where a reading is missing',
+  );
+}

@@ -1,0 +1,114 @@
+import { FEWEST_ROWS, seriesError, type RecordedRun, type RecordedSeries } from '../series/index.js';
+
+/** Readings further apart than so many usual steps, and than so many seconds, have a hole between them. */
+const STEPS = 10;
+const SECONDS = 30;
+const LOOKED_AT = 10_000;
+/** A recording of which more is missing is not judged as if it were whole (docs/method.md: a fifth). */
+const MOST_MISSING = 0.2;
+
+export interface Unbroken {
+  readonly run: RecordedRun;
+  readonly warnings: readonly string[];
+}
+
+interface Hole {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The longest part of a recording without a hole, where holes take more than a fifth of it; the whole otherwise.
+ * Either way the holes are named.
+ * @throws SlopegateError SERIES_INVALID where no part is long enough
+ */
+export function unbrokenPart(run: RecordedRun, metric: string): Unbroken {
+  const warnings: string[] = [];
+  let current = run;
+  for (let n = 0; n < run.services.length; n += 1) {
+    const series = current.services[n] as RecordedSeries;
+    const holes = holesIn(series, metric);
+    const [begin, end] = [series.time[0] as number, series.time[series.time.length - 1] as number];
+    const missing = holes.reduce((sum, { from, to }) => sum + to - from, 0);
+    const named = holes
+      .slice(0, 3)
+      .map(({ from, to }) => `${round(from)}–${round(to)} s`)
+      .join(', ');
+    if (missing <= MOST_MISSING * (end - begin)) {
+      if (holes.length > 0)
+        warnings.push(
+          `${run.source}: nothing was read at ${named}${holes.length > 3 ? ' and more' : ''}, ${round(missing)} of ` +
+            `${round(end - begin)} s.`,
+        );
+      continue;
+    }
+    const part = longestPart(holes, begin, end);
+    current = cutTo(current, part);
+    const rows = current.services[n]?.time.length ?? 0;
+    if (rows < FEWEST_ROWS)
+      throw seriesError(
+        `nothing was read at ${named}: ${round(missing)} of ${round(end - begin)} s are missing, and no part ` +
+          `without a hole has ${FEWEST_ROWS} readings`,
+        `${run.source}:1:1`,
+        'record without a break, or give a part of the file that has none',
+      );
+    warnings.push(
+      `${run.source}: nothing was read at ${named}, ${round(missing)} of ${round(end - begin)} s. Only the longest ` +
+        `part without a hole is judged, ${round(part.from)}–${round(part.to)} s.`,
+    );
+  }
+  return { run: current, warnings };
+}
+
+function holesIn({ time, values }: RecordedSeries, metric: string): Hole[] {
+  const column = values[metric] ?? [];
+  const first: number[] = [];
+  const overSteps = (visit: (from: number, to: number) => void): void => {
+    let before = Number.NaN;
+    for (let row = 0; row < time.length; row += 1) {
+      if (!Number.isFinite(column[row])) continue;
+      const at = time[row] as number;
+      if (Number.isFinite(before)) visit(before, at);
+      before = at;
+    }
+  };
+  overSteps((from, to) => {
+    if (first.length < LOOKED_AT) first.push(to - from);
+  });
+  const usual = first.sort((a, b) => a - b)[first.length >> 1] ?? 0;
+  const longest = Math.max(SECONDS, STEPS * usual);
+  const holes: Hole[] = [];
+  overSteps((from, to) => {
+    if (to - from > longest) holes.push({ from, to });
+  });
+  return holes;
+}
+
+function longestPart(holes: readonly Hole[], begin: number, end: number): Hole {
+  const parts = [...holes, { from: end, to: end }].map((hole, n) => ({
+    from: holes[n - 1]?.to ?? begin,
+    to: hole.from,
+  }));
+  return parts.reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a));
+}
+
+function cutTo(run: RecordedRun, { from, to }: Hole): RecordedRun {
+  const services = run.services.map((series) => {
+    const time = Array.from(series.time);
+    const first = time.findIndex((at) => at >= from);
+    const last = time.findLastIndex((at) => at <= to) + 1;
+    const cut = (column: ArrayLike<number>): Float64Array =>
+      Float64Array.from(column).subarray(Math.max(0, first), last);
+    return {
+      ...series,
+      time: cut(series.time),
+      requests: series.requests == null ? null : cut(series.requests),
+      values: Object.fromEntries(Object.entries(series.values).map(([name, column]) => [name, cut(column)])),
+    };
+  });
+  return { ...run, services };
+}
+
+function round(seconds: number): string {
+  return String(Math.round(seconds));
+}

@@ -1,0 +1,27 @@
+import { UNNAMED_SERVICE, type RecordedSeries } from './recorded-series.js';
+import { serviceRank } from './table/roles.js';
+
+/** Labels in the order in which they name a service best. */
+export function labelsInOrder(parts: readonly RecordedSeries[]): string[] {
+  const labels = [...new Set(parts.flatMap(({ labels: own }) => Object.keys(own ?? {})))];
+  return labels.sort((a, b) => (serviceRank(a) ?? 1_000) - (serviceRank(b) ?? 1_000));
+}
+
+/**
+ * Names for the services of one file: by the first label that tells them all apart, by all labels otherwise.
+ * `alone` is the name of a single one; null leaves it unnamed.
+ */
+export function nameParts(parts: readonly RecordedSeries[], alone: string | null = UNNAMED_SERVICE): RecordedSeries[] {
+  if (parts.length === 1)
+    return parts.map((part) => (alone === null ? part : { ...part, service: part.service ?? alone }));
+  const label = labelsInOrder(parts).find(
+    (name) =>
+      new Set(parts.map(({ labels }) => labels?.[name])).size === parts.length &&
+      parts.every(({ labels }) => labels?.[name]),
+  );
+  return parts.map((part) => ({
+    ...part,
+    service:
+      (label === undefined ? Object.values(part.labels ?? {}).join(' ') : part.labels?.[label]) ?? UNNAMED_SERVICE,
+  }));
+}

@@ -1,0 +1,46 @@
+import { seriesError } from '../fault.js';
+import type { TableColumn } from './table-column.js';
+import type { Table } from './table.js';
+
+/** Rows of one service, and what names it. */
+export interface Part {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly rows: Uint32Array;
+}
+
+/** More than this is no stack of services. */
+const MOST_PARTS = 1_000;
+
+/**
+ * Rows by what the columns of names say, in the order of first appearance.
+ * @throws SlopegateError SERIES_INVALID where the names are too many to be services
+ */
+export function splitRows(table: Table, columns: readonly TableColumn[]): Part[] {
+  const telling = columns.filter((column) => tellsApart(column, table.rows));
+  const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  if (telling.length === 0) return [{ labels: {}, rows: all }];
+  const groups = new Map<string, number[]>();
+  for (const row of all) {
+    const key = telling.map((column) => column.keyAt(row)).join(' ');
+    const rows = groups.get(key);
+    if (rows !== undefined) rows.push(row);
+    else if (groups.size < MOST_PARTS) groups.set(key, [row]);
+    else
+      throw seriesError(
+        `more than ${MOST_PARTS} different names in ${telling.map(({ name }) => `"${name}"`).join(' and ')}: those ` +
+          `are no services`,
+        table.placeOf(row, telling[0] as TableColumn),
+        'name the column that holds the service with --service-column',
+      );
+  }
+  return [...groups.values()].map((rows) => ({
+    labels: Object.fromEntries(columns.map((column) => [column.name, column.textAt(rows[0] as number)])),
+    rows: Uint32Array.from(rows),
+  }));
+}
+
+function tellsApart(column: TableColumn, rows: number): boolean {
+  const first = column.keyAt(0);
+  for (let row = 1; row < rows; row += 1) if (!Object.is(column.keyAt(row), first)) return true;
+  return false;
+}

@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import { compareGrowth, type RecordedSeries } from '../../src/index.js';
+import { madeUp, type Story } from './samples.js';
+
+const side = (count: number, story: Omit<Story, 'seed'>, first = 0): RecordedSeries[] =>
+  Array.from({ length: count }, (_, n) => madeUp({ ...story, seed: first + n }));
+
+describe('the judgement of recorded series', () => {
+  test.each([
+    ['a leak, three replicates', side(3, { perRequest: 0 }), side(3, { perRequest: 128 }, 3), 'fail'],
+    ['an overwhelming leak, two', side(2, { perRequest: 0 }), side(2, { perRequest: 5000 }, 3), 'fail'],
+    ['the way back', side(2, { perRequest: 5000 }), side(2, { perRequest: 0 }, 3), 'pass'],
+    ['alike', side(3, { perRequest: 2 }), side(3, { perRequest: 2 }, 3), 'pass'],
+    ['one replicate', side(1, { perRequest: 0 }), side(1, { perRequest: 5000 }, 3), 'inconclusive'],
+    [
+      'descriptors alone',
+      side(2, { perRequest: 0 }),
+      side(2, { perRequest: 0, descriptorsPerRequest: 0.05 }, 3),
+      'fail',
+    ],
+    [
+      'a leak per second',
+      side(3, { perRequest: 0, counted: false }),
+      side(3, { perRequest: 400, counted: false }, 3),
+      'fail',
+    ],
+  ] as const)('%s', (_, baseline, candidate, outcome) => {
+    expect(compareGrowth({ baseline, candidate }).verdict.outcome).toBe(outcome);
+  });
+
+  test('all of alpha is spent on what is there', () => {
+    const { verdict } = compareGrowth({
+      baseline: side(3, { perRequest: 0 }),
+      candidate: side(3, { perRequest: 0 }, 3),
+    });
+    expect(verdict.assessment.look).toEqual({ index: 0, of: 1, weight: 1 });
+    expect(verdict.next).toBe('stop');
+  });
+
+  test('idle ends are cut, and at most a third of the load goes as warm-up', () => {
+    const { recording, notes } = compareGrowth({
+      baseline: side(2, { perRequest: 0, seconds: 120, rate: 40 }),
+      candidate: side(2, { perRequest: 0, seconds: 120, rate: 40 }, 3),
+    });
+    const [warmup, window, idle] = recording.trials[0]?.phases ?? [];
+    expect(warmup?.from).toEqual({ time: 2, requests: 0 });
+    expect(window?.from).toEqual({ time: 42, requests: 1600 });
+    expect(window?.to).toEqual({ time: 122, requests: 4800 });
+    expect(idle?.to.time).toBe(130);
+    expect(notes.join(' ')).toContain('first 40 s of load are left out');
+  });
+
+  test('without requests it says so, and takes a margin per second', () => {
+    const arms = {
+      baseline: side(3, { perRequest: 0, counted: false }),
+      candidate: side(3, { perRequest: 400, counted: false }, 3),
+    };
+    const { verdict, notes } = compareGrowth(arms, { marginBytesPerSecond: 1e6 });
+    expect(verdict.assessment.axis).toBe('seconds');
+    expect(verdict.assessment.margin).toBeCloseTo(1e6);
+    expect(verdict.outcome).toBe('pass');
+    expect(notes.join(' ')).toContain('judged per second');
+  });
+
+  test('the longest recording is judged on no more than the shortest has', () => {
+    const { recording, warnings } = compareGrowth({
+      baseline: side(2, { perRequest: 0 }),
+      candidate: [madeUp({ perRequest: 0, seed: 3, seconds: 150 }), madeUp({ perRequest: 0, seed: 4 })],
+    });
+    expect(recording.trials.map(({ phases }) => phases[1]?.to.time)).toEqual([153, 152, 153, 153]);
+    expect(warnings.join(' ')).toContain('holds only 150 s of load');
+  });
+
+  test('unequal loads are pointed out', () => {
+    const { warnings } = compareGrowth({
+      baseline: side(2, { perRequest: 0 }),
+      candidate: [madeUp({ perRequest: 0, seed: 4 }), madeUp({ perRequest: 0, seed: 5, rate: 60 })],
+    });
+    expect(warnings.filter((text) => text.includes('60.0'))).toHaveLength(1);
+  });
+
+  test('a copy is no replicate: its pair is left out and named', () => {
+    const baseline = side(3, { perRequest: 0 });
+    const [first, second] = side(2, { perRequest: 128 }, 3) as [RecordedSeries, RecordedSeries];
+    const { recording, warnings } = compareGrowth({ baseline, candidate: [first, second, second] });
+    expect(recording.trials).toHaveLength(4);
+    expect(warnings).toEqual([
+      'candidate 2 and candidate 3 hold the same readings: a copy is no evidence of its own, and replicate 3 is ' +
+        'left out.',
+    ]);
+  });
+
+  test('a clock that was set forward does not make a copy another recording', () => {
+    const [first, second] = side(2, { perRequest: 0 }) as [RecordedSeries, RecordedSeries];
+    const later = { ...second, time: Array.from(second.time, (at) => at + 900) };
+    const { recording } = compareGrowth({ baseline: [first, second, later], candidate: side(3, { perRequest: 0 }, 3) });
+    expect(recording.trials).toHaveLength(4);
+  });
+
+  test('a recording compared with itself is refused', () => {
+    const both = side(2, { perRequest: 5000 });
+    expect(() => compareGrowth({ baseline: both, candidate: both })).toThrow(/no replicate is left without a copy/);
+    const crossed = compareGrowth({ baseline: both, candidate: [...both].reverse() });
+    expect(crossed.recording.trials).toHaveLength(2);
+    expect(crossed.verdict.outcome).toBe('inconclusive');
+  });
+
+  test('rare events are judged on the lowest level between them', () => {
+    const reloads = (perReload: number, seed: number): RecordedSeries => {
+      const time = Array.from({ length: 170 }, (_, row) => row);
+      const requests = time.map((at) => Math.min(40, Math.floor(Math.max(0, at - 2) / 4)));
+      return {
+        time,
+        requests,
+        values: {
+          anon_bytes: time.map(
+            (at, row) => 3e7 + perReload * (requests[row] ?? 0) + (at % 4 === 2 ? 6e7 + 1e5 * ((seed * at) % 7) : 0),
+          ),
+        },
+      };
+    };
+    const { verdict, notes } = compareGrowth({
+      baseline: [reloads(1e5, 1), reloads(1.1e5, 2)],
+      candidate: [reloads(6e5, 3), reloads(6.1e5, 4)],
+    });
+    expect(verdict.outcome).toBe('fail');
+    expect(verdict.assessment.services[0]?.difference?.value).toBeCloseTo(5e5, -3);
+    expect(notes.join(' ')).toContain('rarer events');
+  });
+
+  test('several services: each is judged by name', () => {
+    const stack = (seed: number, leak: number): RecordedSeries[] => [
+      { ...madeUp({ perRequest: 0, seed }), service: 'waf' },
+      { ...madeUp({ perRequest: leak, seed: seed + 1 }), service: 'stats' },
+    ];
+    const { verdict } = compareGrowth({
+      baseline: [stack(0, 0), stack(1, 0), stack(2, 0)],
+      candidate: [stack(3, 300), stack(4, 300), stack(5, 300)],
+    });
+    expect(verdict.outcome).toBe('fail');
+    expect(
+      verdict.assessment.services.filter(({ outcome, judged }) => judged && outcome === 'fail').map(({ role }) => role),
+    ).toEqual(['stats']);
+  });
+
+  test.each([
+    [{ metric: 'anon_bites' }, /no metric "anon_bites"/],
+    [{ metric: 'fds', marginBytesPerRequest: 32 }, /have a margin of their own/],
+    [{ warmupSeconds: 600 }, /nothing is left/],
+  ])('%o is refused', (options, message) => {
+    expect(() =>
+      compareGrowth({ baseline: side(2, { perRequest: 0 }), candidate: side(2, { perRequest: 0 }, 3) }, options),
+    ).toThrow(message);
+  });
+
+  test('descriptors may decide by themselves, by their own margin', () => {
+    const arms = (leak: number) => ({
+      baseline: side(2, { perRequest: 0 }),
+      candidate: side(2, { perRequest: 0, descriptorsPerRequest: leak }, 3),
+    });
+    const { verdict } = compareGrowth(arms(0.05), { metric: 'fds' });
+    expect(verdict.outcome).toBe('fail');
+    expect(verdict.assessment.services.map(({ metric, unit, margin }) => ({ metric, unit, margin }))).toEqual([
+      { metric: 'fds', unit: 'fds/request', margin: 0.001 },
+    ]);
+    const three = compareGrowth(
+      { baseline: side(3, { perRequest: 0 }), candidate: side(3, { perRequest: 0 }, 3) },
+      { metric: 'fds' },
+    );
+    expect(three.verdict.outcome).toBe('pass');
+  });
+
+  test('columns of unequal length are refused', () => {
+    const [one] = side(1, { perRequest: 0 }) as [RecordedSeries];
+    expect(() => compareGrowth({ baseline: [one], candidate: [{ ...one, values: { anon_bytes: [1, 2] } }] })).toThrow(
+      /2 values of anon_bytes for 311 times/,
+    );
+  });
+
+  test('megabytes under a bare name are asked for, under a telling one converted', () => {
+    const scaled =
+      (name: string) =>
+      (series: RecordedSeries): RecordedSeries => ({
+        ...series,
+        values: { [name]: Array.from(series.values['anon_bytes'] ?? [], (value) => value / 1024 ** 2) },
+      });
+    const arms = (name: string) => ({
+      baseline: side(2, { perRequest: 0 }).map(scaled(name)),
+      candidate: side(2, { perRequest: 5000 }, 3).map(scaled(name)),
+    });
+    expect(() => compareGrowth(arms('rss'))).toThrow(/states no unit, and is at most 27/);
+    expect(compareGrowth(arms('rss_mib')).verdict.assessment.services[0]?.difference?.value).toBeCloseTo(5000, -1);
+  });
+});
