@@ -28,7 +28,7 @@ export * from './stack.js';
 export * from './stack-role.js';
 export * from './statement/index.js';
 export * from './step.js';
-export * from './teeth.js';
+export * from './sawtooth.js';
 export * from './told.js';
 export * from './trace.js';
 export * from './traffic-phase.js';

@@ -4,7 +4,7 @@ import type { Attribution } from './attribution.js';
 import type { Finding } from './finding.js';
 import type { MemoryRoom } from './memory-room.js';
 import type { AdviceStatement, CheckStatement, GrowthStatement, GuardStatement, Statement } from './statement/index.js';
-import type { Teeth } from './teeth.js';
+import type { SawtoothFacts } from './sawtooth.js';
 
 export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'invalid';
 
@@ -79,7 +79,7 @@ export interface ServiceAssessment {
   /** What the shape of the growth says, each part with its evidence. */
   readonly guards: readonly Guard[];
   /** How memory falls back in turns, on the arm where it falls further; null where it does not. */
-  readonly sawtooth: Teeth | null;
+  readonly sawtooth: SawtoothFacts | null;
   /** Where the confirmation of this service's own FAIL stands; it fails only where it is `unneeded` or `confirmed`. */
   readonly confirmationStatus: ConfirmationStatus;
   /** What the longer fresh pairs showed; empty where none was run for this service. */

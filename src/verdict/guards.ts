@@ -1,4 +1,4 @@
-import type { Guard, ServiceAssessment, Teeth } from '../model/index.js';
+import type { Guard, SawtoothFacts, ServiceAssessment } from '../model/index.js';
 import { EDGE_READINGS, ENOUGH_PERIODS } from '../statistics/method.js';
 import { mean, median, type Numbers } from '../statistics/numbers.js';
 import type { LookJudgement } from '../statistics/procedure/judge-look.js';
@@ -7,13 +7,13 @@ import { guardOn } from './objections.js';
 import type { ActionAtStep } from './step-action.js';
 
 interface Surroundings {
-  readonly teeth: Teeth | null;
+  readonly sawtooth: SawtoothFacts | null;
   readonly levels: ServiceAssessment['levels'];
   readonly action: ActionAtStep | null;
 }
 
 /** What the shape of the growth says, each part with its evidence. */
-export function guardsOf(gated: GatedSubject, { teeth, levels, action }: Surroundings): readonly Guard[] {
+export function guardsOf(gated: GatedSubject, { sawtooth, levels, action }: Surroundings): readonly Guard[] {
   const { subject, evidence, member } = gated;
   if (member === null || evidence === null) return [];
   const { judgement } = member;
@@ -23,9 +23,11 @@ export function guardsOf(gated: GatedSubject, { teeth, levels, action }: Surroun
     ...(judgement.settled
       ? [settled(judgement, gainOf(evidence.curves), unit)]
       : objected(judgement, gated, levels, action)),
-    ...(teeth === null
+    ...(sawtooth === null
       ? []
-      : [{ name: 'SAWTOOTH', code: 'sawtooth', facts: { ...teeth, unit, metric, needed: ENOUGH_PERIODS } } as const]),
+      : [
+          { name: 'SAWTOOTH', code: 'sawtooth', facts: { ...sawtooth, unit, metric, needed: ENOUGH_PERIODS } } as const,
+        ]),
   ];
 }
 

@@ -19,7 +19,7 @@ import { containersOn, memoryRoom } from './memory-room.js';
 import { CONFIDENCE } from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';
 import { guardsOf } from './guards.js';
-import { shapeOf, teethOf } from './shape.js';
+import { sawtoothOf, shapeOf } from './shape.js';
 import { actionAtStep } from './step-action.js';
 
 const OUTCOMES = { pass: 'pass', fail: 'fail', continue: 'inconclusive' } as const satisfies Record<string, Outcome>;
@@ -31,7 +31,7 @@ function estimateOf(values: readonly number[], least: LeastSpread): Estimate | n
   return { value: estimate.mean, ...interval(estimate, CONFIDENCE), confidence: CONFIDENCE };
 }
 
-/** An arm's own growth: the same t, with the floor of its own teeth. */
+/** An arm's own growth: the same t, with the floor of its own cycles. */
 function growthOf(evidence: GrowthEvidence | null, arm: ArmName): Estimate | null {
   const slopes = evidence?.[arm];
   const sawtooth = evidence?.sawtooth[arm];
@@ -81,7 +81,7 @@ export function assessService(
   const growth = { baseline: growthOf(evidence, 'baseline'), candidate: growthOf(evidence, 'candidate') };
   const [baselineLevels, candidateLevels] = ARMS.map((arm) => levelsOf(subject, pairs, arm));
   const levels = { baseline: baselineLevels ?? null, candidate: candidateLevels ?? null };
-  const sawtooth = teethOf(gated);
+  const sawtooth = sawtoothOf(gated);
   return {
     role: subject.role,
     services: subject.services,
@@ -107,7 +107,7 @@ export function assessService(
           },
     detectable: judgement === null ? null : detectableDifference(judgement.estimate, subject.margin, alphaFail),
     shape: shapeOf(gated, growth.candidate, sawtooth),
-    guards: guardsOf(gated, { teeth: sawtooth, levels, action: actionAtStep(gated, pairs) }),
+    guards: guardsOf(gated, { sawtooth, levels, action: actionAtStep(gated, pairs) }),
     sawtooth,
     confirmationStatus: 'unneeded' as const,
     confirmation: [],

@@ -1,5 +1,5 @@
-import { ARMS, type Estimate, type Shape, type Teeth } from '../model/index.js';
-import { isSeenTwice } from '../statistics/estimators/drawdown.js';
+import { ARMS, type Estimate, type SawtoothFacts, type Shape } from '../model/index.js';
+import { recurs } from '../statistics/estimators/drawdown.js';
 import { meansOver } from '../statistics/estimators/bins.js';
 import { ENOUGH_PERIODS, FALL_SECONDS } from '../statistics/method.js';
 import type { ObjectionCode } from '../statistics/guards/objection.js';
@@ -21,14 +21,14 @@ const OBJECTED: Readonly<Record<ObjectionCode, Shape>> = {
 export function shapeOf(
   { subject, evidence, member }: GatedSubject,
   candidateGrowth: Estimate | null,
-  teeth: Teeth | null,
+  sawtooth: SawtoothFacts | null,
 ): Shape {
   if (member === null || evidence === null) return 'unclear';
   const { judgement, decision } = member;
   if (judgement.settled) return 'settled';
   if (judgement.objection !== null) return OBJECTED[judgement.objection.code];
   if (decision === 'fail') return 'leak';
-  if (teeth !== null && judgement.estimate.floorActive) return 'sawtooth';
+  if (sawtooth !== null && judgement.estimate.floorActive) return 'sawtooth';
   if (candidateGrowth !== null && candidateGrowth.lower > subject.margin) return 'leak';
   return decision === 'pass' && candidateGrowth !== null && candidateGrowth.upper < subject.margin
     ? 'flat'
@@ -37,13 +37,13 @@ export function shapeOf(
       : 'unclear';
 }
 
-/** A sawtooth falls by more than an allocator's step, at least twice, and sets the floor. */
-export function teethOf({ subject, evidence }: GatedSubject): Teeth | null {
+/** Memory is a sawtooth if it falls by more than an allocator step, at least twice, and if this sets the spread floor. */
+export function sawtoothOf({ subject, evidence }: GatedSubject): SawtoothFacts | null {
   if (evidence === null || evidence.floor.sawtooth <= evidence.floor.quantum / evidence.floor.requests) return null;
   const { quantum, requests } = evidence.floor;
   const arms = ARMS.flatMap((arm) => {
     const side = evidence.sawtooth[arm];
-    return side !== null && side.height > 4 * quantum && isSeenTwice(side) ? [{ arm, ...side }] : [];
+    return side !== null && side.height > 4 * quantum && recurs(side) ? [{ arm, ...side }] : [];
   });
   const worst = arms.sort((a, b) => b.height - a.height)[0];
   if (worst === undefined) return null;
@@ -54,13 +54,13 @@ export function teethOf({ subject, evidence }: GatedSubject): Teeth | null {
       : [meansOver(series.time, series.y, FALL_SECONDS).reduce((a, b) => Math.min(a, b), Infinity)];
   });
   const seconds = median(subject.replicates.map((replicate) => replicate.seconds));
-  const { arm, height, teeth } = worst;
+  const { arm, height, cycles } = worst;
   return {
     arm,
     height,
-    teeth,
+    teeth: cycles,
     floor: median(floors),
-    period: { x: requests / teeth, seconds: seconds / teeth },
-    enough: teeth >= ENOUGH_PERIODS,
+    period: { x: requests / cycles, seconds: seconds / cycles },
+    enough: cycles >= ENOUGH_PERIODS,
   };
 }

@@ -193,9 +193,9 @@ describe('shapes', () => {
   );
 
   it('a sawtooth widens the floor instead of failing', () => {
-    const tooth = (second: number, replicate: number) => 4e6 * (((second + 17 * replicate) % 55) / 55);
+    const cycle = (second: number, replicate: number) => 4e6 * (((second + 17 * replicate) % 55) / 55);
     const judgement = judge(
-      pairsWith(3, 300, (second, _, replicate) => tooth(second, replicate)),
+      pairsWith(3, 300, (second, _, replicate) => cycle(second, replicate)),
       16,
     );
     expect(judgement.decision).toBe('continue');
@@ -203,7 +203,7 @@ describe('shapes', () => {
   });
 
   it('a climb that nothing will confirm is withheld where memory fell back before the window', () => {
-    // Teeth of 200 s: the window of 100 s holds no fall, the minute before it holds one.
+    // Cycles of 200 s: the window of 100 s holds no fall, the minute before it holds one.
     const climbs = [30, 40, 50].map((fellAt) =>
       armSeries(160, (second) => 30e6 + 20e6 * (((second - fellAt + 200) % 200) / 200)),
     );

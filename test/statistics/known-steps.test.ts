@@ -53,13 +53,13 @@ describe('a step term that is known', () => {
     }
   });
 
-  it('does not count for two replicates, nor for teeth: these stay estimates', () => {
+  it('does not count for two replicates, nor for cycles: these stay estimates', () => {
     expect(lowerBound(replicateMean([40, 40], KNOWN), 0.01)).toBe(
       lowerBound(replicateMean([40, 40], floorOf(FLOOR)), 0.01),
     );
-    const teeth = { ...FLOOR, sawtooth: 20 };
-    expect(lowerBound(replicateMean([40, 40, 40], leastSpread({ ...teeth, stepsKnown: true })), 0.01)).toBe(
-      lowerBound(replicateMean([40, 40, 40], floorOf(teeth)), 0.01),
+    const cycles = { ...FLOOR, sawtooth: 20 };
+    expect(lowerBound(replicateMean([40, 40, 40], leastSpread({ ...cycles, stepsKnown: true })), 0.01)).toBe(
+      lowerBound(replicateMean([40, 40, 40], floorOf(cycles)), 0.01),
     );
   });
 

@@ -113,9 +113,9 @@ describe('reference checks', () => {
 
   it('R10 drawdowns of a sawtooth', () => {
     const falls = measureFalls(reference.r10.y);
-    expect(falls).toEqual({ drawdown: 15e6, decreases: 29e6, tooth: 15e6 });
+    expect(falls).toEqual({ drawdown: 15e6, decreases: 29e6, cycle: 15e6 });
     const sawtooth = describeSawtooth([falls]);
-    expect(sawtooth.teeth).toBeNear(29 / 15);
+    expect(sawtooth.cycles).toBeNear(29 / 15);
     expect(sawtoothFloor(sawtooth, 22_425)).toBeNear(172.99042786, 1e-9);
     expect(sawtoothFloor(sawtooth, 22_425)).toBeNear(reference.r10.floor, 1e-12);
   });

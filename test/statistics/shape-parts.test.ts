@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeSawtooth, isSeenTwice, measureFalls } from '../../src/statistics/estimators/drawdown.js';
+import { describeSawtooth, recurs, measureFalls } from '../../src/statistics/estimators/drawdown.js';
 import { goldenSection } from '../../src/statistics/estimators/golden-section.js';
 import { limitSlope } from '../../src/statistics/estimators/limit-slope.js';
 import { bestLogStart, fitBesideLog } from '../../src/statistics/estimators/log-fit.js';
@@ -47,16 +47,16 @@ describe('parts of the shape guards', () => {
     expect(Math.abs(fit.index - 19)).toBeLessThanOrEqual(1);
   });
 
-  it('a tooth is a fall and a climb; memory that is given back once is none', () => {
-    expect(measureFalls([100, 80, 60, 40])).toEqual({ drawdown: 60, decreases: 60, tooth: 0 });
-    expect(measureFalls([100, 40, 70])).toEqual({ drawdown: 60, decreases: 60, tooth: 30 });
-    expect(measureFalls([10, 100, 40])).toEqual({ drawdown: 60, decreases: 60, tooth: 60 });
+  it('a cycle is a fall and a climb; memory that is given back once is none', () => {
+    expect(measureFalls([100, 80, 60, 40])).toEqual({ drawdown: 60, decreases: 60, cycle: 0 });
+    expect(measureFalls([100, 40, 70])).toEqual({ drawdown: 60, decreases: 60, cycle: 30 });
+    expect(measureFalls([10, 100, 40])).toEqual({ drawdown: 60, decreases: 60, cycle: 60 });
     const once = describeSawtooth([measureFalls([100, 100, 40, 100, 100])]);
-    expect(once).toEqual({ height: 60, teeth: 1 });
-    expect(isSeenTwice(once)).toBe(false);
-    expect(isSeenTwice(describeSawtooth([measureFalls([100, 40, 100, 40, 100])]))).toBe(true);
-    // A large release and two small teeth: the teeth alone are counted.
-    expect(describeSawtooth([measureFalls([1000, 100, 110, 100, 110])])).toEqual({ height: 10, teeth: 2 });
+    expect(once).toEqual({ height: 60, cycles: 1 });
+    expect(recurs(once)).toBe(false);
+    expect(recurs(describeSawtooth([measureFalls([100, 40, 100, 40, 100])]))).toBe(true);
+    // A large release and two small cycles: the cycles alone are counted.
+    expect(describeSawtooth([measureFalls([1000, 100, 110, 100, 110])])).toEqual({ height: 10, cycles: 2 });
   });
 
   it('the resolution of a column is its smallest change, where all readings are multiples of it', () => {

@@ -89,7 +89,7 @@ describe('a level shift', () => {
     expect(find(verdict, 'level-shift')?.value).toBeCloseTo(30 * MIB, -5);
   });
 
-  it('is not said of a higher tooth that falls back to the same floor', () => {
+  it('is not said of a higher cycle that falls back to the same floor', () => {
     const saw: Memory = (second) => (30 + ((second + 20) % 40)) * MIB;
     expect(kindsOf(verdictOf(flat, saw))).not.toContain('level-shift');
   });

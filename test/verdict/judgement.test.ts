@@ -248,12 +248,12 @@ describe('confirmation', () => {
     const collector = (confirm: 'auto' | 'never') => {
       const trials = Array.from({ length: 3 }, (_, i) =>
         (['baseline', 'candidate'] as const).map((arm) => {
-          const teeth = (second: number): number =>
+          const cycles = (second: number): number =>
             arm === 'baseline' ? 0 : 20e6 * (((second - 10 + 3 * i + 400) % 400) / 400);
           return trialWith(
             arm,
             i + 1,
-            [serviceWith('waf', 330, { unreclaimable_bytes: (second) => 30e6 + teeth(second) })],
+            [serviceWith('waf', 330, { unreclaimable_bytes: (second) => 30e6 + cycles(second) })],
             { phases: [{ name: 'warmup', from: { time: 1, requests: 0 }, to: { time: 20, requests: 1_500 } }, WINDOW] },
           );
         }),

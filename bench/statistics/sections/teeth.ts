@@ -58,7 +58,7 @@ function judged(service: Service, window: number, random: Random): Observation {
   const shipped = judgeLook(evidence, { ...rules, unconfirmed: true }).decision === 'fail';
   const withheld = OTHERS.map((rule) => {
     const seen = teethOf(replicates, rule.since);
-    return seen.teeth < rule.teeth && seen.height > rule.share * steadyGrowth * evidence.floor.requests;
+    return seen.cycles < rule.teeth && seen.height > rule.share * steadyGrowth * evidence.floor.requests;
   });
   return {
     fail: fails ? 1 : 0,

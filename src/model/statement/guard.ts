@@ -1,5 +1,5 @@
 import type { ArmName } from '../arm.js';
-import type { Teeth } from '../teeth.js';
+import type { SawtoothFacts } from '../sawtooth.js';
 import type { Nothing, Stated } from './stated.js';
 
 /** A stretch of the judged window: so many requests (seconds, on an axis of seconds), and the time they take. */
@@ -77,7 +77,7 @@ export interface GuardFacts {
     readonly needed: Stretch;
   };
   readonly settled: Halves & { readonly unit: string; readonly gained: number; readonly secondHalfBelow: number };
-  readonly sawtooth: Teeth & { readonly unit: string; readonly metric: string; readonly needed: number };
+  readonly sawtooth: SawtoothFacts & { readonly unit: string; readonly metric: string; readonly needed: number };
   /** The memory of one arm did not move by one byte while so many requests (seconds) passed. */
   readonly stuck: { readonly arm: ArmName; readonly x: number; readonly unit: string };
   readonly 'not-confirmed': { readonly unit: string; readonly shown: number };

@@ -1,7 +1,7 @@
 import { DIP_SHARE, FALL_SECONDS, LATE_PARTS, STEADY_SHARE, STOP_PARTS } from '../method.js';
 import { meansOver } from './bins.js';
 import { differenceCurve } from './difference-curve.js';
-import { describeSawtooth, isSeenTwice, measureFalls, sawtoothFloor, type Falls, type Sawtooth } from './drawdown.js';
+import { describeSawtooth, measureFalls, recurs, sawtoothFloor, type Falls, type Sawtooth } from './drawdown.js';
 import { at, mean, median, type Curve, type Numbers } from '../numbers.js';
 import { olsSlope } from './ols.js';
 import { slice } from './segment-slopes.js';
@@ -29,7 +29,7 @@ export interface GrowthEvidence {
   /** Growth of each replicate: candidate minus baseline, or the candidate alone beside one dip of the baseline. */
   readonly curves: readonly Curve[];
   readonly floor: VarianceFloor;
-  /** Floors of the last parts of the window alone, with the teeth that they hold themselves; see `TAILS`. */
+  /** Floors of the last parts of the window alone, from the cycles inside these parts; see `TAILS`. */
   readonly tails: readonly Tail[];
   /** What the readings are rounded to, y units; 0 where they are not known to be rounded. */
   readonly resolution: number;
@@ -127,8 +127,8 @@ export function measurePair(pair: SeriesPair, candidateSinceLoad: ArmSeries | nu
 /** One arm over all replicates. */
 interface Side {
   readonly slopes: readonly number[];
-  readonly teeth: Sawtooth;
-  readonly tailTeeth: readonly Sawtooth[];
+  readonly cycles: Sawtooth;
+  readonly tailCycles: readonly Sawtooth[];
   readonly resolution: number;
 }
 
@@ -138,22 +138,22 @@ function side(measures: readonly (ArmMeasure | null)[]): Side | null {
   if (present.length < measures.length) throw new RangeError('a service must be on the same sides in every replicate');
   return {
     slopes: present.map(({ slope }) => slope),
-    teeth: describeSawtooth(present.map(({ falls }) => falls)),
-    tailTeeth: TAILS.map((_, i) => describeSawtooth(present.map(({ tailFalls }) => tailFalls[i] as Falls))),
+    cycles: describeSawtooth(present.map(({ falls }) => falls)),
+    tailCycles: TAILS.map((_, i) => describeSawtooth(present.map(({ tailFalls }) => tailFalls[i] as Falls))),
     resolution: resolutionOf(present.map(({ grid }) => grid)),
   };
 }
 
 /**
- * Whether a tooth of the baseline is one dip beside a candidate that climbs steadily: then it explains nothing, and the
+ * Whether a cycle of the baseline is one dip beside a candidate that climbs steadily: then it explains nothing, and the
  * shape of the growth is told from the candidate alone. The candidate never fell by much of what it grew by, and most
  * of the difference is its own growth.
  */
 function isOneDip(baseline: Side, candidate: Side | null, requests: number, quantum: number): boolean {
-  if (candidate === null || isSeenTwice(baseline.teeth)) return false;
-  if (sawtoothFloor(baseline.teeth, requests) <= quantum / requests) return false;
+  if (candidate === null || recurs(baseline.cycles)) return false;
+  if (sawtoothFloor(baseline.cycles, requests) <= quantum / requests) return false;
   const growth = mean(candidate.slopes);
-  const steady = growth > 0 && candidate.teeth.height <= DIP_SHARE * growth * requests;
+  const steady = growth > 0 && candidate.cycles.height <= DIP_SHARE * growth * requests;
   return steady && growth - mean(baseline.slopes) >= STEADY_SHARE * growth;
 }
 
@@ -174,9 +174,9 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
   const oneDip = baseline !== null && isOneDip(baseline, candidate, typical, quantum);
   const judged = oneDip ? arms.filter((arm) => arm !== baseline) : arms;
   const resolution = Math.max(...arms.map((arm) => arm.resolution));
-  const floorFor = (teeth: readonly Sawtooth[], over: number): VarianceFloor =>
+  const floorFor = (cycles: readonly Sawtooth[], over: number): VarianceFloor =>
     coarseFloor(
-      { quantum, requests: over, sawtooth: Math.max(0, ...teeth.map((one) => sawtoothFloor(one, over))) },
+      { quantum, requests: over, sawtooth: Math.max(0, ...cycles.map((one) => sawtoothFloor(one, over))) },
       resolution,
     );
   return {
@@ -185,19 +185,19 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
     differences: measures.map((_, i) => (candidate?.slopes[i] ?? 0) - (baseline?.slopes[i] ?? 0)),
     curves: measures.map(({ curve, candidateCurve }) => (oneDip ? (candidateCurve as Curve) : curve)),
     floor: floorFor(
-      judged.map(({ teeth }) => teeth),
+      judged.map(({ cycles }) => cycles),
       typical,
     ),
     tails: TAILS.map((parts, i) => ({
       parts,
       floor: floorFor(
-        judged.map(({ tailTeeth }) => tailTeeth[i] as Sawtooth),
+        judged.map(({ tailCycles }) => tailCycles[i] as Sawtooth),
         typical / parts,
       ),
     })),
     resolution,
     requests,
-    sawtooth: { baseline: baseline?.teeth ?? null, candidate: candidate?.teeth ?? null },
+    sawtooth: { baseline: baseline?.cycles ?? null, candidate: candidate?.cycles ?? null },
     sinceLoad: falls.length === measures.length ? falls : null,
   };
 }

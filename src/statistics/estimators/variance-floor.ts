@@ -28,13 +28,11 @@ export interface LeastSpread {
 }
 
 /**
- * The floor under a spread, for a sub-window that is 1/`parts` of the window and a contrast whose spread is `scale`
- * times a slope's.
- * Where the step term is known, the test holds its size for *every* true deviation σ of normal replicates: for σ at or
- * below the step term by
- * the normal bound alone, for σ above it by Student's bound alone, and it takes both. The sawtooth term stays an
- * estimate: teeth can be in step
- * with the window in every replicate, which is bias and no spread. Domain as `floorOf`.
+ * The smallest spread that is believed, for a sub-window that is 1/`parts` of the window and a contrast whose spread is
+ * `scale` times that of a slope. If the step term is known, the error rate is at most alpha for *every* true deviation σ
+ * of normal replicates. Two bounds are needed for that: the normal bound holds if σ is at most the step term, Student's
+ * bound holds if σ is larger. The sawtooth term stays an estimate: the cycles can come at the same place of the window in
+ * every replicate, and that is a bias, not a spread. Domain as `floorOf`.
  */
 export function leastSpread(floor: VarianceFloor, parts: number = 1, scale: number = 1): LeastSpread {
   const bias = (floor.rounding ?? 0) * parts * scale;
@@ -58,7 +56,7 @@ export function coarseFloor(floor: VarianceFloor, resolution: number): VarianceF
 
 /**
  * The floor of a slope's standard deviation for a sub-window that is 1/`parts` of the window, y units per request:
- * max(parts · quantum/requests, parts² · sawtooth). A sub-window has fewer requests and fewer teeth, hence the square.
+ * max(parts · quantum/requests, parts² · sawtooth). A sub-window has fewer requests and fewer cycles, hence the square.
  * Domain: requests > 0, parts ≥ 1. @throws RangeError outside it. Source: docs/method.md#step-3-spread-and-floor
  */
 export function floorOf(floor: VarianceFloor, parts: number = 1): number {

@@ -1,7 +1,7 @@
 import type { GrowthEvidence } from '../estimators/growth-evidence.js';
 import type { GateRules } from './guard-rules.js';
 import type { Curve } from '../numbers.js';
-import { CONFIRMED_SHARE, TELLING_FALL_SHARE } from '../method.js';
+import { CONFIRMED_SHARE, GIVEN_BACK_SHARE } from '../method.js';
 import { olsSlope } from '../estimators/ols.js';
 import { segmentSlopes } from '../estimators/segment-slopes.js';
 import { smallestPlateau } from './smallest-plateau.js';
@@ -52,5 +52,5 @@ export function beyondAnyPlateau(
   rules: GateRules,
 ): boolean {
   if (sinceLoad === null || smallestPlateau(curves, floor, rules) <= room) return false;
-  return Math.max(...sinceLoad.map(({ drawdown }) => drawdown)) < TELLING_FALL_SHARE * steadyGrowth * floor.requests;
+  return Math.max(...sinceLoad.map(({ drawdown }) => drawdown)) < GIVEN_BACK_SHARE * steadyGrowth * floor.requests;
 }

@@ -1,4 +1,4 @@
-import { FELL_BACK_SHARE, FELL_BACK_TEETH } from '../method.js';
+import { FELL_BACK_CYCLES, FELL_BACK_SHARE } from '../method.js';
 import { median } from '../numbers.js';
 import type { Guard } from './guard.js';
 
@@ -11,8 +11,8 @@ import type { Guard } from './guard.js';
 export const fallGuard: Guard = ({ sinceLoad, steadyGrowth, floor }, { unconfirmed }) => {
   if (unconfirmed !== true || sinceLoad === null) return null;
   const height = median(sinceLoad.map(({ drawdown }) => drawdown));
-  const teeth = median(sinceLoad.map(({ decreases }) => decreases / Math.max(height, 1)));
-  return teeth < FELL_BACK_TEETH && height > FELL_BACK_SHARE * steadyGrowth * floor.requests
+  const cycles = median(sinceLoad.map(({ decreases }) => decreases / Math.max(height, 1)));
+  return cycles < FELL_BACK_CYCLES && height > FELL_BACK_SHARE * steadyGrowth * floor.requests
     ? { code: 'FELL-BACK', height }
     : null;
 };

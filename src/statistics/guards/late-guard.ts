@@ -8,7 +8,7 @@ import type { Guard } from './guard.js';
 
 /**
  * LATE guard on a PASS: a leak that sets in near the end is diluted in the slope of the whole window. The end of the
- * window is judged by the teeth that it holds itself: memory that was given back before it says nothing of it.
+ * window is judged by the cycles inside it alone: memory that was given back before it does not count.
  * Domain: two curves or more, 10 points or more each. Source: docs/method.md#step-6-guards
  */
 export const lateGuard: Guard = (evidence, { margin, alphaGuard }) => {

@@ -36,7 +36,7 @@ function mostKept(thirds: readonly Thirds[], floor: VarianceFloor, alpha: number
  */
 export const maskedGuard: Guard = ({ curves, floor, deceleration }, { margin, alphaGuard, alphaPass }) => {
   if (!deceleration.fallSlows) return null;
-  // The fall that is looked for is no tooth: it sets no floor here.
+  // The fall that is looked for is not a cycle, so it sets no floor here.
   const steps = { ...floor, sawtooth: 0 };
   const thirds = curves.map((curve) => segmentSlopes(curve, 3) as unknown as Thirds);
   const first = mean(thirds.map(([a]) => a));

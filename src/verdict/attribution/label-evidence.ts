@@ -98,8 +98,8 @@ function combine({ x, y, weights }: ArmWeights, shares: readonly number[], group
   return { growth: weightedGrowth(together, y), leverage: stepLeverage(together, x), shift: readingShift(together, y) };
 }
 
-/** The floor of the main slope: an arm's own has the floor of its own teeth. */
+/** The floor of the main slope: an arm's own has the floor of its own cycles. */
 function floorFor(column: Attributed, { floor, sawtooth }: GrowthEvidence): number {
-  const teeth = column === 'difference' ? null : sawtooth[column];
-  return floorOf(teeth === null ? floor : { ...floor, sawtooth: sawtoothFloor(teeth, floor.requests) });
+  const cycles = column === 'difference' ? null : sawtooth[column];
+  return floorOf(cycles === null ? floor : { ...floor, sawtooth: sawtoothFloor(cycles, floor.requests) });
 }

@@ -53,7 +53,7 @@ function startOf({ time, x, y }: Arm): Start {
  * Memory is higher in the candidate, surely, whatever its slope: at the window's start, with both arms' growth taken
  * back to the first
  * request, and at the lowest of the window. Growth is judged by itself, what grew during the warm-up is no level, nor
- * is the height of a tooth.
+ * is the height of a cycle.
  */
 export function levelShifts(gated: readonly GatedSubject[], severities: Severities): Finding[] {
   return gated.flatMap(({ subject }) => {
