@@ -37,7 +37,9 @@ export function shapeOf(
       : 'unclear';
 }
 
-/** Memory is a sawtooth if it falls by more than an allocator step, at least twice, and if this sets the spread floor. */
+/**
+ * Memory is a sawtooth if it falls by more than an allocator step, at least twice, and if this sets the spread floor.
+ */
 export function sawtoothOf({ subject, evidence }: GatedSubject): SawtoothFacts | null {
   if (evidence === null || evidence.floor.sawtooth <= evidence.floor.quantum / evidence.floor.requests) return null;
   const { quantum, requests } = evidence.floor;

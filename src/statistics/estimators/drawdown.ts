@@ -13,7 +13,8 @@ export interface Falls {
 
 /**
  * Falls of one series. Give it 5-second means, so that a burst in one reading does not count. Memory that is given back
- * and does not climb again is no cycle: its drawdown is large and its cycle is small. Domain: any finite values. Linear time.
+ * and does not climb again is no cycle: its drawdown is large and its cycle is small. Domain: any finite values. Linear
+ * time.
  * @example measureFalls([26, 12, 28, 13]) // { drawdown: 15, decreases: 29, cycle: 15 }
  */
 export function measureFalls(y: Numbers): Falls {
@@ -61,8 +62,8 @@ export function recurs({ cycles }: Sawtooth): boolean {
 }
 
 /**
- * Smallest credible spread of a slope over a window of `requests` that holds this sawtooth, y units per request:
- * half the height of a cycle over the window; more cycles make it smaller. Source: docs/method.md#step-3-spread-and-floor
+ * Smallest credible spread of a slope over a window of `requests` that holds this sawtooth, y units per request: half
+ * the height of a cycle over the window; more cycles make it smaller. Source: docs/method.md#step-3-spread-and-floor
  */
 export function sawtoothFloor(sawtooth: Sawtooth, requests: number): number {
   return (0.5 * sawtooth.height) / (sawtooth.cycles * requests);

@@ -29,10 +29,10 @@ export interface LeastSpread {
 
 /**
  * The smallest spread that is believed, for a sub-window that is 1/`parts` of the window and a contrast whose spread is
- * `scale` times that of a slope. If the step term is known, the error rate is at most alpha for *every* true deviation σ
- * of normal replicates. Two bounds are needed for that: the normal bound holds if σ is at most the step term, Student's
- * bound holds if σ is larger. The sawtooth term stays an estimate: the cycles can come at the same place of the window in
- * every replicate, and that is a bias, not a spread. Domain as `floorOf`.
+ * `scale` times that of a slope. If the step term is known, the error rate is at most alpha for *every* true deviation
+ * σ of normal replicates. Two bounds are needed for that: the normal bound holds if σ is at most the step term,
+ * Student's bound holds if σ is larger. The sawtooth term stays an estimate: the cycles can come at the same place of
+ * the window in every replicate, and that is a bias, not a spread. Domain as `floorOf`.
  */
 export function leastSpread(floor: VarianceFloor, parts: number = 1, scale: number = 1): LeastSpread {
   const bias = (floor.rounding ?? 0) * parts * scale;
