@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { HostFacts, Manifest, Scenario } from '../model/index.js';
 import { digestOfRecordings } from '../corpus/index.js';
+import type { HostFacts, Manifest, Scenario } from '../model/index.js';
 
 /**
  * Digest of what a calibration holds for: the host, or both hosts, the version that is run today (its compose files and

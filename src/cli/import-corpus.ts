@@ -1,4 +1,3 @@
-import { SlopegateError, type Context } from '../model/index.js';
 import {
   importTraffic,
   recognised,
@@ -7,6 +6,7 @@ import {
   type Skipped,
   type TallyResult,
 } from '../corpus/index.js';
+import { SlopegateError, type Context } from '../model/index.js';
 import { openCorpusFile } from './corpus-file.js';
 import { openTextFile } from './text-file.js';
 

@@ -1,7 +1,7 @@
 import { SlopegateError } from '../model/index.js';
+import { splitAt } from '../requests/index.js';
 import { decodeCorpusLine, type CorpusRequest } from '../traffic/recorded/corpus-request.js';
 import { chunksOf } from './files.js';
-import { splitAt } from './records.js';
 
 /** The requests of a corpus file, one at a time. @throws SlopegateError TRAFFIC_INVALID with the place of a bad line */
 export async function* corpusLines(file: string): AsyncGenerator<CorpusRequest> {

@@ -1,15 +1,7 @@
+import { accessLog, auditJson, auditNative } from '../logfiles/index.js';
 import type { ImportFormat } from '../model/index.js';
-import type { Format } from './entry.js';
-import { accessLog } from './formats/access-log/read.js';
-import { auditJson } from './formats/audit/json.js';
-import { auditNative } from './formats/audit/native.js';
-import { burp } from './formats/burp.js';
-import { curl } from './formats/curl/read.js';
-import { goFtw } from './formats/ftw/read.js';
-import { gor } from './formats/gor.js';
-import { har } from './formats/har/read.js';
-import { rawHttp } from './formats/raw-http.js';
-import { vegeta } from './formats/vegeta.js';
+import type { Format } from '../requests/index.js';
+import { burp, curl, goFtw, gor, har, rawHttp, vegeta } from '../trafficfiles/index.js';
 
 export const FORMATS = {
   har,

@@ -1,10 +1,16 @@
 import { SlopegateError } from '../model/index.js';
+import {
+  problem,
+  type FormatOptions,
+  type NoteKind,
+  type RequestEntry,
+  type RequestParts,
+  type SkipReason,
+} from '../requests/index.js';
 import { unsendable } from '../traffic/bytes.js';
 import type { CorpusRequest } from '../traffic/recorded/corpus-request.js';
-import { problem, type FormatOptions, type RequestEntry, type RequestParts } from './entry.js';
 import { chunksOf, filesUnder, type Found } from './files.js';
 import { ENDINGS, EXACT_FORMATS, FORMATS, type FormatName } from './formats.js';
-import type { NoteKind, SkipReason } from './reasons.js';
 import { createMasking } from './redact/masking.js';
 import { createRedactor, isPacked } from './redact/redactor.js';
 import { rehosting } from './rehost.js';

@@ -1,8 +1,5 @@
 export { isCorpusFile } from './corpus-lines.js';
-export { LABEL_PARTS, type LabelPart } from './entry.js';
 export { EXACT_FORMATS, FORMATS, type FormatName } from './formats.js';
-export { LOG_FORMATS } from './formats/access-log/named.js';
-export { LOG_FIELDS } from './formats/access-log/fields.js';
 export { importTraffic, type ImportOptions, type Skipped } from './import-traffic.js';
 export { loadCorpora } from './load-corpora.js';
 export { readParanoiaLevels } from './paranoia-levels.js';

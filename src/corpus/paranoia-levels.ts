@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
+import { lines } from '../requests/index.js';
 import { bytesOf, filesUnder } from './files.js';
-import { lines } from './records.js';
 
 const RULE = /\bid:\s*'?(\d+)/;
 const LEVEL = /\bparanoia-level\/(\d)\b/;

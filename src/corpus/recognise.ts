@@ -1,6 +1,6 @@
-import type { FormatName } from './formats.js';
+import { textOf } from '../requests/index.js';
 import { chunksOf, filesUnder } from './files.js';
-import { textOf } from './text.js';
+import type { FormatName } from './formats.js';
 
 /** As much of a file is looked at. */
 const BEGINNING = 64 * 1024;

@@ -1,4 +1,4 @@
-import type { RequestParts } from './entry.js';
+import type { RequestParts } from '../requests/index.js';
 
 /** Another host in the Host headers, in exact bytes too; a request without one stays without one. */
 export function rehosting(host: string): (parts: RequestParts) => RequestParts {

@@ -1,4 +1,4 @@
-import { NOTES, SKIP_REASONS, type NoteKind, type SkipReason } from './reasons.js';
+import { NOTES, SKIP_REASONS, type NoteKind, type SkipReason } from '../requests/index.js';
 import type { Noted, Skipped } from './import-traffic.js';
 
 /** How often something was told, and where first. */

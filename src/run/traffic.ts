@@ -1,9 +1,9 @@
+import { loadCorpora } from '../corpus/index.js';
 import { planExperiment } from '../experiment/index.js';
 import type { OnEvent, Scenario, Trace, TrafficSettings } from '../model/index.js';
 import { loadTls, type ReplayerOptions } from '../replay/index.js';
-import { loadCorpora } from '../corpus/index.js';
-import { withSecrets } from './traffic-secrets.js';
 import { buildTrace, recordedSources, type Corpora, type JudgedSpan } from '../traffic/index.js';
+import { withSecrets } from './traffic-secrets.js';
 
 /** Requests read of a recording where the rate, and with it the length of the trace, is still to be found. */
 const UNKNOWN_LENGTH = 200_000;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FORMATS, type FormatName } from '../../src/corpus/index.js';
-import type { Entry } from '../../src/corpus/entry.js';
 import { filesUnder } from '../../src/corpus/files.js';
+import { FORMATS, type FormatName } from '../../src/corpus/formats.js';
+import type { Entry } from '../../src/requests/entry.js';
 import { importing, summary } from './importing.js';
 import { SAMPLES } from './samples.js';
 

@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { FORMATS, type FormatName } from '../../src/corpus/formats.js';
 import { createWireReplayer } from '../../src/replay/index.js';
 import { encodeRequest } from '../../src/replay/wire-format.js';
-import { FORMATS, type FormatName } from '../../src/corpus/index.js';
 import { decodeCorpusLine, encodeCorpusLine } from '../../src/traffic/index.js';
-import { traceOfCorpus } from './trace-of-corpus.js';
 import { jobOf } from '../replay/traces.js';
 import { startConnectionLog } from '../replay/wire/connection-log.js';
 import { importing, summary } from './importing.js';
 import { SAMPLES } from './samples.js';
+import { traceOfCorpus } from './trace-of-corpus.js';
 
 const NAMES = Object.keys(FORMATS) as FormatName[];
 

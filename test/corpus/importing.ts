@@ -1,8 +1,9 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { importTraffic, type FormatName, type ImportOptions } from '../../src/corpus/index.js';
-import { type CorpusRequest } from '../../src/traffic/index.js';
+import type { FormatName } from '../../src/corpus/formats.js';
+import { importTraffic, type ImportOptions } from '../../src/corpus/import-traffic.js';
+import type { CorpusRequest } from '../../src/traffic/index.js';
 
 export interface Imported {
   readonly requests: readonly CorpusRequest[];

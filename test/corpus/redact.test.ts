@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createMasking, type MaskingOptions } from '../../src/corpus/redact/masking.js';
 import { createRedactor } from '../../src/corpus/redact/redactor.js';
 import { isSecretName } from '../../src/corpus/redact/secret-name.js';
-import type { RequestParts } from '../../src/corpus/entry.js';
+import type { RequestParts } from '../../src/requests/entry.js';
 
 const redactor = (options: Partial<MaskingOptions> = {}) =>
   createRedactor(createMasking({ salt: 'salt', mask: [], keep: [], onMasked: () => {}, ...options }));

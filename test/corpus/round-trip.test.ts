@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FORMATS, type FormatName } from '../../src/corpus/formats.js';
 import { createWireReplayer } from '../../src/replay/index.js';
-import { FORMATS, type FormatName } from '../../src/corpus/index.js';
 import { decodeCorpusLine, encodeCorpusLine } from '../../src/traffic/index.js';
-import { traceOfCorpus } from './trace-of-corpus.js';
 import { startRecordingServer } from '../replay/recording-server.js';
 import { jobOf } from '../replay/traces.js';
 import { importing } from './importing.js';
+import { traceOfCorpus } from './trace-of-corpus.js';
 
 /** A request as it was once sent; text is a byte string. */
 interface Sent {

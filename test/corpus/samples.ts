@@ -1,4 +1,4 @@
-import type { FormatName } from '../../src/corpus/index.js';
+import type { FormatName } from '../../src/corpus/formats.js';
 
 /** Small files of every format, written for these tests. */
 export const SAMPLES: Readonly<Record<FormatName, Readonly<Record<string, string>>>> = {

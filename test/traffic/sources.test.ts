@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadCorpora } from '../../src/corpus/load-corpora.js';
 import { ATTACK_CLASSES, type CorpusSource, type ImportSource, type TrafficSource } from '../../src/model/index.js';
-import { loadCorpora } from '../../src/corpus/index.js';
 import { buildTrace, encodeCorpusLine, type CorpusRequest } from '../../src/traffic/index.js';
 import { settings, template } from './settings.js';
 import { temporaryFolder } from './temporary-folder.js';

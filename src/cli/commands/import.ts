@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { FORMATS, type FormatName } from '../../corpus/index.js';
+import { LOG_FORMATS } from '../../logfiles/index.js';
 import { SlopegateError, type Context } from '../../model/index.js';
 import { nearest } from '../../words/nearest.js';
-import { FORMATS, LOG_FORMATS, type FormatName } from '../../corpus/index.js';
 import type { Action } from '../action.js';
 import { importCorpus } from '../import-corpus.js';
 import { describeImport, importAsData } from '../import-report.js';

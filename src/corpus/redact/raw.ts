@@ -1,6 +1,4 @@
-import type { RequestParts } from '../entry.js';
-import { chunkRanges } from '../http/chunks.js';
-import { isChunked, valueOf } from '../http/head.js';
+import { chunkRanges, isChunked, valueOf, type RequestParts } from '../../requests/index.js';
 import { maskBody } from './body.js';
 import { maskHeader } from './header.js';
 import type { Masking } from './masking.js';

@@ -1,5 +1,4 @@
-import type { RequestParts } from '../entry.js';
-import { valueOf } from '../http/head.js';
+import { valueOf, type RequestParts } from '../../requests/index.js';
 import { maskBody } from './body.js';
 import { maskHeader } from './header.js';
 import type { Masking } from './masking.js';

@@ -1,0 +1,28 @@
+import { lines, LONGEST_LINE, problem, type Format, type FormatOptions } from '../../requests/index.js';
+import { COMMENT, type LineReader, type LogField } from './fields.js';
+import { jsonReader } from './json.js';
+import { anyReader, NAMED_FORMATS } from './named.js';
+import { lineReader } from './notation.js';
+import { requestOf } from './request.js';
+
+/** Access logs. They hold few headers and mostly no bodies. */
+export const accessLog: Format = async function* (source) {
+  const read = readerOf(source.options);
+  for await (const { text, line, tooLong } of lines(source.chunks, LONGEST_LINE)) {
+    if (tooLong) {
+      yield problem(line, 'too-long', 'The line is too long');
+      continue;
+    }
+    if (text.trim() === '') continue;
+    const fields = read(text);
+    if (fields === null) yield problem(line, 'log-format', 'The line does not have the log format');
+    else if (fields !== COMMENT) yield requestOf(fields, line);
+  }
+};
+
+function readerOf({ logFormat, logFields }: FormatOptions): LineReader {
+  if (logFields.size > 0) return jsonReader(logFields as ReadonlyMap<LogField, string>);
+  if (logFormat === null) return anyReader();
+  const named = Object.hasOwn(NAMED_FORMATS, logFormat) ? NAMED_FORMATS[logFormat] : undefined;
+  return named === undefined ? lineReader(logFormat) : named();
+}

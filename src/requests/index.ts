@@ -1,0 +1,27 @@
+export {
+  LABEL_PARTS,
+  misshapen,
+  problem,
+  request,
+  shaped,
+  type Entry,
+  type Format,
+  type FormatOptions,
+  type LabelPart,
+  type Problem,
+  type RequestEntry,
+  type RequestParts,
+  type Source,
+} from './entry.js';
+export { chunkRanges } from './http/chunks.js';
+export { headerOf, isChunked, isRequestLine, readHead, statedLength, valueOf, withLength } from './http/head.js';
+export { MalformedRequest } from './http/malformed.js';
+export { exactRequest, readRequest } from './http/raw-request.js';
+export { asParts, has, type WholeRequest, valuesOf } from './http/whole-request.js';
+export { NOTES, SKIP_REASONS, type NoteKind, type SkipReason } from './reasons.js';
+export { attachedOf, type WithAttached } from './records/attached.js';
+export { harEntries, type Scanned } from './records/har-entries.js';
+export { jsonRecords } from './records/json-records.js';
+export { LARGEST_RECORD, LONGEST_LINE, lines, newlines, splitAt, type Piece, wholeOf } from './records/records.js';
+export { textOf } from './records/text.js';
+export { escapeBytes, targetOf } from './url.js';

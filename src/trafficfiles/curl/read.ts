@@ -1,0 +1,140 @@
+import {
+  attachedOf,
+  headerOf,
+  problem,
+  request,
+  targetOf,
+  textOf,
+  valueOf,
+  wholeOf,
+  withLength,
+  type Entry,
+  type Format,
+  type NoteKind,
+  type RequestParts,
+  type WithAttached,
+} from '../../requests/index.js';
+import { optionsOf, type Option } from './options.js';
+import { commandsOf, type Command } from './words.js';
+
+/** A script is read whole. */
+const LARGEST_FILE = 2 * 1024 * 1024;
+
+/** Commands of curl, as browsers and proxies copy them ("Copy as cURL"), one behind the other. */
+export const curl: Format = async function* (source) {
+  const { bytes, tooLong } = await wholeOf(textOf(source.chunks), LARGEST_FILE);
+  if (tooLong) {
+    yield problem(1, 'too-long', 'The file is too long for a file of commands');
+    return;
+  }
+  const { attached } = await attachedOf(source);
+  for (const command of commandsOf(bytes.toString('latin1'))) {
+    yield await read(command, attached);
+  }
+};
+
+async function read({ line, words, whole }: Command, attached: WithAttached['attached']): Promise<Entry> {
+  if (!whole) return problem(line, 'cut-short', 'A quotation mark of the command has no end');
+  const [program = '', ...rest] = words;
+  if (!/^(?:.*\/)?curl(?:\.exe)?$/.test(program)) return problem(line, 'malformed', 'Not a command of curl');
+  const { options, unknown } = optionsOf(rest);
+  if (unknown !== null) return problem(line, 'unknown-key', `The option ${unknown} is not known to this import`);
+  const urls = options.filter(({ name }) => name === 'url');
+  if (urls.length !== 1) return problem(line, 'no-request', `The command has ${urls.length} URLs`);
+  const url = urls[0]?.value ?? '';
+  const at = targetOf(Buffer.from(/^[a-z]+:/i.test(url) ? url : `http://${url}`, 'latin1').toString('utf8'));
+  if (at === null) return problem(line, 'not-http', `The URL ${JSON.stringify(url)} is not requested over HTTP`);
+  const body = await bodyOf(options, attached);
+  if (typeof body === 'string')
+    return problem(line, 'body-missing', `The file "${body}" that holds the body cannot be read`);
+  return built(line, options, at, body);
+}
+
+function built(
+  line: number,
+  options: readonly Option[],
+  at: { host: string; target: string },
+  data: Buffer | null,
+): Entry {
+  const has = (name: string): boolean => options.some((option) => option.name === name);
+  const last = (name: string): string | undefined => options.findLast((option) => option.name === name)?.value;
+  const inQuery = has('get') && data !== null;
+  const target = inQuery ? `${at.target}${at.target.includes('?') ? '&' : '?'}${data.toString('latin1')}` : at.target;
+  const body = inQuery || data === null || data.length === 0 ? null : data;
+  const method = last('method') ?? (has('head') ? 'HEAD' : data !== null && !inQuery ? 'POST' : 'GET');
+  const stated = options.flatMap(({ name, value }) =>
+    name === 'header' ? (headerOf(value) === null ? [] : [headerOf(value) as readonly [string, string]]) : [],
+  );
+  const implied = [
+    [
+      'Authorization',
+      last('user') === undefined ? undefined : `Basic ${Buffer.from(last('user') ?? '', 'latin1').toString('base64')}`,
+    ],
+    ['User-Agent', last('user-agent')],
+    ['Referer', last('referer')],
+    ['Cookie', last('cookie')],
+    [
+      'Content-Type',
+      has('json') ? 'application/json' : body === null ? undefined : 'application/x-www-form-urlencoded',
+    ],
+  ] as const;
+  const added = implied.flatMap(([name, value]) =>
+    value === undefined || valueOf(stated, name.toLowerCase()) !== null ? [] : [[name, value] as const],
+  );
+  const headers: RequestParts['headers'] = [
+    ...(valueOf(stated, 'host') === null ? [['Host', at.host] as const] : []),
+    ...stated,
+    ...added,
+  ];
+  const complete =
+    valueOf(headers, 'user-agent') !== null &&
+    valueOf(headers, 'accept') !== null &&
+    (!has('compressed') || valueOf(headers, 'accept-encoding') !== null);
+  const notes: readonly NoteKind[] = complete ? [] : ['curl-defaults'];
+  return request(
+    line,
+    {
+      method,
+      target,
+      headers: data === null || inQuery ? headers : withLength(headers, body, method),
+      body,
+      ...(has('http1.0') ? { behaviour: { version: '1.0' } as const } : {}),
+    },
+    { notes },
+  );
+}
+
+/** The data of all options, with & in between as curl joins them; the name of a file that cannot be read. */
+async function bodyOf(options: readonly Option[], attached: WithAttached['attached']): Promise<Buffer | string | null> {
+  const pieces: Buffer[] = [];
+  for (const { name, value } of options) {
+    if (!/^(?:data|json)/.test(name)) continue;
+    const file = name !== 'data-raw' && name !== 'data-urlencode' && value.startsWith('@') ? value.slice(1) : null;
+    const bytes =
+      file === null ? Buffer.from(name === 'data-urlencode' ? encoded(value) : value, 'latin1') : await attached(file);
+    if (bytes === null) return file ?? '';
+    // curl takes line breaks out of a file that is sent as text.
+    pieces.push(
+      file !== null && name === 'data'
+        ? Buffer.from(bytes.toString('latin1').replace(/[\r\n\0]/g, ''), 'latin1')
+        : bytes,
+    );
+    if (name !== 'json') pieces.push(Buffer.from('&'));
+  }
+  if (pieces.length === 0) return null;
+  return Buffer.concat(pieces.at(-1)?.toString() === '&' ? pieces.slice(0, -1) : pieces);
+}
+
+/** `name=content`, `=content` or `content`: the content is encoded. */
+function encoded(value: string): string {
+  const equals = value.indexOf('=');
+  const name = equals > 0 ? value.slice(0, equals + 1) : '';
+  const content = equals === -1 ? value : value.slice(equals + 1);
+  return (
+    name +
+    content.replace(
+      /[^A-Za-z0-9\-._~]/g,
+      (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+    )
+  );
+}
