@@ -22,7 +22,10 @@ const ROOMS = {
   statistics: ['model'],
   // Codes and facts only: src/words puts them into sentences.
   verdict: ['model', 'statistics'],
-  report: ['model', 'words'],
+  facts: ['model', 'words'],
+  drawing: ['model', 'words', 'facts'],
+  page: ['model', 'words', 'facts', 'drawing'],
+  report: ['model', 'words', 'facts', 'page'],
   series: ['model', 'words'],
   seriesfiles: ['model', 'series'],
   compare: ['model', 'words', 'scenario', 'series', 'verdict'],
@@ -62,7 +65,18 @@ const VENDORS = {
 };
 
 /** Rooms without I/O: tested without Docker, files or clocks. */
-const PURE = ['model', 'words', 'statistics', 'verdict', 'report', 'isolate', 'experiment/plan'];
+const PURE = [
+  'model',
+  'words',
+  'statistics',
+  'verdict',
+  'facts',
+  'drawing',
+  'page',
+  'report',
+  'isolate',
+  'experiment/plan',
+];
 
 /** Constants that every room may read: the numbers of docs/method.md. */
 const METHOD = '^src/statistics/method\\.ts$';

@@ -1,4 +1,4 @@
-import { plain } from '../report/text/plain.js';
+import { plain } from '../facts/index.js';
 
 /** What GitHub Actions and Azure Pipelines take for a command to them, wherever it stands in a job's output. */
 const WORKFLOW_COMMAND = /^(?=[ \t]*(?:::|##\[|##vso\[))/gm;

@@ -1,11 +1,11 @@
-import { renderHtml } from './html/page.js';
+import type { Reporter } from '../facts/index.js';
+import { renderHtml } from '../page/index.js';
 import { renderJson } from './json.js';
 import { renderJunit } from './junit.js';
 import { renderMarkdown } from './markdown.js';
-import type { Reporter } from './reporter.js';
 
+export type { Rendered, Reporter } from '../facts/index.js';
 export { buildResult } from './build-result.js';
-export type { Rendered, Reporter } from './reporter.js';
 export { renderTerminal } from './terminal.js';
 
 /** Every report file, by the name that `--format` takes. */

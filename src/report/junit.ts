@@ -1,12 +1,17 @@
+import {
+  advice,
+  assessmentName,
+  calibrationSentence,
+  decisiveService,
+  extentOf,
+  oneLine,
+  plain,
+  sortedServices,
+  standingFindings,
+  type Rendered,
+} from '../facts/index.js';
 import { ARMS, type Outcome, type Result } from '../model/index.js';
-import { calibrationSentence } from './facts/calibration.js';
-import { standingFindings } from './facts/remaining.js';
-import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
-import { extentOf } from './facts/extent.js';
-import type { Rendered } from './reporter.js';
 import { estimateOr, growth } from '../words/growth.js';
-import { advice } from './text/outcome.js';
-import { oneLine, plain } from './text/plain.js';
 
 /**
  * How a verdict reaches a CI gate. Only `pass` may look green: most gates count a skipped test as fine, so

@@ -1,22 +1,33 @@
+import {
+  actionSentence,
+  advice,
+  armTraffic,
+  assessmentName,
+  attributions,
+  blameSentences,
+  calibrationSentence,
+  carriage,
+  confirmation,
+  decisiveService,
+  detectableWords,
+  extentWords,
+  isRecorded,
+  NOT_KNOWN,
+  oneLine,
+  OUTCOMES,
+  phaseSentence,
+  projectionUnlessFound,
+  punctuality,
+  remainingFaults,
+  remainingFindings,
+  sortedServices,
+  versionsOf,
+  type Rendered,
+} from '../facts/index.js';
 import { ARMS, ATTRIBUTED, type Result } from '../model/index.js';
-import { actionSentence } from './facts/actions.js';
-import { attributions, blameSentences } from './facts/attribution.js';
-import { calibrationSentence } from './facts/calibration.js';
-import { confirmation } from './facts/confirmation.js';
-import { detectableWords, extentWords } from './facts/extent.js';
-import { isRecorded, NOT_KNOWN } from './facts/origin.js';
-import { phaseSentence } from './facts/phases.js';
-import { projectionUnlessFound } from './facts/projection.js';
-import { remainingFaults, remainingFindings } from './facts/remaining.js';
-import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
-import { armTraffic, carriage, punctuality } from './facts/traffic.js';
-import { versionsOf } from './facts/versions.js';
-import type { Rendered } from './reporter.js';
 import { amount, estimateOr, perWhat } from '../words/growth.js';
 import { count, list, percent, plural, significant } from '../words/numbers.js';
-import { advice, OUTCOMES } from './text/outcome.js';
 import { roleName } from '../words/subject.js';
-import { oneLine } from './text/plain.js';
 
 /** Foreign text in a comment: no markup, no table cell of its own, and nobody is notified. */
 function md(text: string): string {

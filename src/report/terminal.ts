@@ -1,18 +1,31 @@
+import {
+  actionSentence,
+  advice,
+  aligned,
+  assessmentName,
+  blameSentences,
+  calibrationSentence,
+  clip,
+  COLUMN_GAP,
+  confirmation,
+  decisiveService,
+  detectableWords,
+  extentWords,
+  isRecorded,
+  NOT_KNOWN,
+  oneLine,
+  OUTCOMES,
+  phaseSentence,
+  projectionUnlessFound,
+  remainingFaults,
+  remainingFindings,
+  sortedServices,
+  table,
+  widthOf,
+  wrap,
+} from '../facts/index.js';
 import { ARMS, type Outcome, type Result, type ToldFinding, type ToldService } from '../model/index.js';
-import { actionSentence } from './facts/actions.js';
-import { blameSentences } from './facts/attribution.js';
-import { calibrationSentence } from './facts/calibration.js';
-import { confirmation } from './facts/confirmation.js';
-import { detectableWords, extentWords } from './facts/extent.js';
-import { isRecorded, NOT_KNOWN } from './facts/origin.js';
-import { phaseSentence } from './facts/phases.js';
-import { projectionUnlessFound } from './facts/projection.js';
-import { remainingFaults, remainingFindings } from './facts/remaining.js';
-import { assessmentName, decisiveService, sortedServices } from './facts/services.js';
 import { estimate, growth, perWhat } from '../words/growth.js';
-import { advice, OUTCOMES } from './text/outcome.js';
-import { oneLine } from './text/plain.js';
-import { aligned, clip, COLUMN_GAP, table, widthOf, wrap } from './text/columns.js';
 
 export interface TerminalOptions {
   readonly colour: boolean;

@@ -1,0 +1,6 @@
+export { badge, code, dataTable, folded, key, note, section, under, type Row } from './elements.js';
+export { h, serialise, type Child, type Element } from './node.js';
+export { pairsOf, type Pair } from './plot/curve.js';
+export { differencePlot } from './plot/difference-plot.js';
+export { forestPlot } from './plot/forest-plot.js';
+export { memoryPlots } from './plot/memory-plot.js';

@@ -1,0 +1,111 @@
+import { fixed } from '../../words/numbers.js';
+import { h, type Child, type Element } from '../node.js';
+import { ticks, type Scale } from './scale.js';
+
+/**
+ * Picture units of every plot: wide enough for two beside each other, narrow enough to be read on a phone without
+ * scaling far.
+ */
+export const SIZE = { width: 400, height: 230, left: 48, right: 388, top: 14, bottom: 188 } as const;
+
+/** Just the decimals that the step between ticks needs: `2.5k`, `0.05`. */
+function tickText(value: number, step: number): string {
+  const [factor, symbol] = step >= 1000 && value !== 0 ? [1000, 'k'] : [1, ''];
+  const decimals = [0, 1, 2, 3, 4, 5].find((digits) =>
+    Number.isInteger(Number(((step / factor) * 10 ** digits).toFixed(6))),
+  );
+  return `${fixed(value / factor, decimals ?? 6)}${symbol}`;
+}
+
+function stepOf(values: readonly number[]): number {
+  return values.length > 1 ? (values[1] ?? 0) - (values[0] ?? 0) : Math.abs(values[0] ?? 1);
+}
+
+export function px(value: number): string {
+  return (Math.round(value * 10) / 10).toString();
+}
+
+function horizontal(y: Scale, unit: string): readonly Element[] {
+  const values = ticks(y.from, y.to, 4);
+  return [
+    ...values.flatMap((value) => [
+      h('line', { class: 'grid', x1: SIZE.left, x2: SIZE.right, y1: px(y(value)), y2: px(y(value)) }),
+      h('text', { class: 'tick end', x: SIZE.left - 6, y: px(y(value) + 4) }, tickText(value, stepOf(values))),
+    ]),
+    h('text', { class: 'unit', x: 4, y: SIZE.top - 3 }, unit),
+  ];
+}
+
+export function bottomAxis(
+  x: Scale,
+  title: string,
+  { left, bottom }: { readonly left: number; readonly bottom: number } = SIZE,
+): readonly Element[] {
+  const values = ticks(x.from, x.to, 4);
+  return [
+    h('line', { class: 'axis', x1: left, x2: SIZE.right, y1: bottom, y2: bottom }),
+    ...values.flatMap((value) => [
+      h('line', { class: 'axis', x1: px(x(value)), x2: px(x(value)), y1: bottom, y2: bottom + 4 }),
+      h('text', { class: 'tick middle', x: px(x(value)), y: bottom + 17 }, tickText(value, stepOf(values))),
+    ]),
+    h('text', { class: 'unit middle', x: (left + SIZE.right) / 2, y: bottom + 34 }, title),
+  ];
+}
+
+export interface Frame {
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly xTitle: string;
+  readonly yUnit: string;
+  /** What the picture shows, for those who do not see it. */
+  readonly label: string;
+  /** Words in the line above the plotting area. */
+  readonly above?: Child;
+  /** Attributes from which the page's script reads values back. */
+  readonly data: Readonly<Record<string, string | number>>;
+}
+
+/** A plot with axes; `inside` is clipped to the plotting area. */
+export function framed(frame: Frame, behind: Child, inside: Child): Element {
+  const { left, right, top, bottom } = SIZE;
+  const [width, height] = [right - left, bottom - top];
+  const clip = (child: Child): Element =>
+    h(
+      'svg',
+      { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}`, preserveAspectRatio: 'none' },
+      child,
+    );
+  return h(
+    'svg',
+    {
+      class: 'plot',
+      viewBox: `0 0 ${SIZE.width} ${SIZE.height}`,
+      role: 'img',
+      'aria-label': frame.label,
+      'data-from': frame.x.from,
+      'data-to': frame.x.to,
+      ...frame.data,
+    },
+    clip(behind),
+    frame.above ?? null,
+    horizontal(frame.y, frame.yUnit),
+    bottomAxis(frame.x, frame.xTitle),
+    clip(inside),
+  );
+}
+
+/** `M` and `L` commands through the points; a gap where a value is missing. */
+export function path(xs: readonly number[], ys: readonly number[], x: Scale, y: Scale): string {
+  let pen = 'M';
+  let text = '';
+  for (let index = 0; index < xs.length; index += 1) {
+    const [across, up] = [xs[index] ?? Number.NaN, ys[index] ?? Number.NaN];
+    if (!Number.isFinite(across) || !Number.isFinite(up)) {
+      pen = 'M';
+      continue;
+    }
+    text += `${pen}${px(x(across))} ${px(y(up))}`;
+    pen = 'L';
+  }
+  return text;
+}

@@ -1,0 +1,17 @@
+import type { Result, ToldAttribution } from '../model/index.js';
+
+/**
+ * Which requests make memory grow, service by service; nothing where the mix did not vary, and nothing of a comparison
+ * that was not fair.
+ */
+export function attributions({ verdict: { outcome, assessment } }: Result): readonly ToldAttribution[] {
+  return outcome === 'invalid' ? [] : (assessment.attribution ?? []);
+}
+
+/** The sentences of those that blame something: what short reports have room for. */
+export function blameSentences(result: Result): readonly string[] {
+  const telling = attributions(result).filter(({ blame }) =>
+    Object.values(blame).some(({ named }) => named.length > 0),
+  );
+  return telling.flatMap(({ sentences, exhaustion }) => [...sentences, ...exhaustion.map(({ sentence }) => sentence)]);
+}

@@ -1,0 +1,16 @@
+export { actionRows, actionSentence } from './actions.js';
+export { attributions, blameSentences } from './attribution.js';
+export { calibrationSentence } from './calibration.js';
+export { confirmation } from './confirmation.js';
+export { detectableWords, extentOf, extentWords } from './extent.js';
+export { isRecorded, NOT_KNOWN } from './origin.js';
+export { phaseSentence, phasesOf } from './phases.js';
+export { projection, projectionUnlessFound } from './projection.js';
+export { remainingFaults, remainingFindings, standingFindings } from './remaining.js';
+export type { Rendered, Reporter } from './reporter.js';
+export { assessmentName, decisiveService, sortedServices } from './services.js';
+export { aligned, clip, COLUMN_GAP, table, widthOf, wrap } from './text/columns.js';
+export { advice, meaning, OUTCOMES } from './text/outcome.js';
+export { oneLine, plain } from './text/plain.js';
+export { armTraffic, carriage, connectionsOf, labelTraffic, punctuality, type LabelTraffic } from './traffic.js';
+export { versionsOf } from './versions.js';

@@ -1,0 +1,10 @@
+import type { Result } from '../model/index.js';
+
+/** Series that something else recorded: nothing is known of their traffic, their containers or their host. */
+export function isRecorded({ manifest, trials }: Result): boolean {
+  return manifest.trace === null && trials.every((trial) => trial.planned === 0);
+}
+
+/** What cannot be known of recorded series, for every report. */
+export const NOT_KNOWN =
+  'it is not known whether both sides got the same requests and decided them alike, and fairness was not checked';

@@ -1,0 +1,58 @@
+import type { Result, ToldService } from '../model/index.js';
+import { estimate } from '../words/growth.js';
+import { duration, durationRange, memory, significant } from '../words/numbers.js';
+import { roomWords } from '../words/room.js';
+import { isRecorded } from './origin.js';
+
+/** Load that turns growth into time. */
+interface Load {
+  readonly rate: number;
+  /** ` at 200 requests/s`, with where the rate is from where production is not stated; empty on an axis of seconds. */
+  readonly words: string;
+  /** How to get this for one's own traffic; empty where it is. */
+  readonly hint: string;
+}
+
+/** Shown where nothing says how much memory there is: a round figure. */
+const EXAMPLE_HEADROOM = 1024 ** 3;
+
+function loadOf(result: Result): Load {
+  const { scenario } = result.manifest;
+  const { production } = scenario.gate;
+  if (result.verdict.assessment.axis === 'seconds') return { rate: 1, words: '', hint: '' };
+  const rate = production?.ratePerSecond ?? scenario.traffic.rate;
+  const at = ` at ${significant(rate)} requests/s`;
+  if (production !== null) return { rate, words: at, hint: '' };
+  if (isRecorded(result)) return { rate, words: `${at} (as recorded)`, hint: '' };
+  return { rate, words: `${at} (as in this test)`, hint: ' Set gate.production to get this for your traffic.' };
+}
+
+/**
+ * What the difference would mean in service: `5.22 KB per request more at 200 requests/s fills the 2 GiB that
+ * production has to spare in 35 to 37 minutes.` Null where the difference is unknown, not of memory, not growth, has
+ * stopped growing, or comes from a comparison that was not fair.
+ */
+export function projection(result: Result, service: ToldService): string | null {
+  const { difference, metric, unit, room, code } = service;
+  if (difference === null || !metric.endsWith('_bytes')) return null;
+  if (result.verdict.outcome === 'invalid' || code === 'growth-settled') return null;
+  const { rate, words, hint } = loadOf(result);
+  const bytes = room.candidate?.bytes ?? EXAMPLE_HEADROOM;
+  const what = room.candidate === null ? memory(EXAMPLE_HEADROOM) : `the ${roomWords(room.candidate)}`;
+  const seconds = (value: number): number => bytes / (value * rate);
+  const { lower, upper } = difference;
+  const { value, per, highest } = estimate(difference, unit);
+  if (lower > 0)
+    return `${value} ${per} more${words} fills ${what} in ${durationRange(seconds(upper), seconds(lower))}.${hint}`;
+  if (upper <= 0) return null;
+  const most = `Even the upper end of the interval, ${highest} ${per} more,`;
+  return `${most} would take ${duration(seconds(upper))} to fill ${what}${words}.${hint}`;
+}
+
+/** The same for short reports, where a finding that says when memory is used up would make it a repetition. */
+export function projectionUnlessFound(result: Result, service: ToldService): string | null {
+  const found = result.verdict.assessment.findings.some(
+    (finding) => finding.kind === 'time-to-limit' && finding.service === service.role,
+  );
+  return found ? null : projection(result, service);
+}

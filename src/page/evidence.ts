@@ -1,0 +1,309 @@
+import { dataTable, folded, h, note, section, type Child, type Element } from '../drawing/index.js';
+import {
+  actionRows,
+  armTraffic,
+  carriage,
+  connectionsOf,
+  isRecorded,
+  labelTraffic,
+  punctuality,
+  standingFindings,
+  type LabelTraffic,
+} from '../facts/index.js';
+import { ARMS, type DecisionDifference, type Result, type ToldFinding } from '../model/index.js';
+import { count, duration, percent, significant } from '../words/numbers.js';
+import { roleName } from '../words/subject.js';
+
+const SEVERITY: Readonly<Record<ToldFinding['severity'], string>> = {
+  info: 'note',
+  warn: 'warning',
+  fail: 'fails',
+};
+const SEVERITY_ORDER: readonly ToldFinding['severity'][] = ['fail', 'warn', 'info'];
+
+export function findings(result: Result): Child {
+  const shown = standingFindings(result);
+  if (shown.length === 0) return null;
+  const sorted = [...shown].sort((a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity));
+  return section(
+    'findings',
+    'Findings',
+    h(
+      'ul',
+      { class: 'findings' },
+      sorted.map((finding) =>
+        h(
+          'li',
+          { class: finding.severity },
+          h('span', { class: 'severity' }, SEVERITY[finding.severity]),
+          ' ',
+          finding.service === null
+            ? null
+            : h('strong', {}, `${roleName(finding.service)}${finding.arm === null ? '' : `, ${finding.arm}`}: `),
+          finding.sentence,
+          finding.hint === null ? null : h('span', { class: 'hint' }, ` ${finding.hint}`),
+        ),
+      ),
+    ),
+  );
+}
+
+export function validity(result: Result): Element {
+  const { assessment } = result.verdict;
+  return section(
+    'validity',
+    'Was the comparison fair?',
+    assessment.validity.length === 0
+      ? note(
+          isRecorded(result)
+            ? 'Not known. These series were recorded elsewhere. They cannot show that both sides got the same ' +
+                'requests, that both decided them alike, or that no container died. None of this was checked.'
+            : 'Nothing about fairness was recorded.',
+        )
+      : h(
+          'ul',
+          { class: 'checks' },
+          assessment.validity.map((check) =>
+            h(
+              'li',
+              { class: check.ok ? 'ok' : 'bad' },
+              h('span', { class: 'mark' }, check.ok ? '✓ holds' : '✗ fails'),
+              ' ',
+              check.sentence,
+              ' ',
+              h('code', {}, check.name),
+            ),
+          ),
+        ),
+  );
+}
+
+export function decisions({ verdict: { assessment } }: Result): Child {
+  const differing = assessment.decisions.filter((one) => one.differing > 0);
+  if (differing.length === 0) return null;
+  return section(
+    'decisions',
+    'Requests the two versions decided differently',
+    dataTable(
+      'Decisions that differ, by label',
+      [
+        { title: 'Label' },
+        { title: 'Differing', number: true },
+        { title: 'Of', number: true },
+        { title: 'Share', number: true },
+        { title: 'Examples: request, baseline → candidate' },
+      ],
+      differing.map((one) => ({
+        class: 'changed',
+        cells: [
+          one.label,
+          count(one.differing),
+          count(one.requests),
+          one.requests > 0 ? percent(one.differing / one.requests) : '—',
+          examples(one),
+        ],
+      })),
+    ),
+  );
+}
+
+const NO_ANSWER: Readonly<Record<string, string>> = {
+  none: 'no answer',
+  0: 'no answer',
+  closed: 'no answer: connection closed',
+};
+
+/** What was asked, and what each arm answered; an ellipsis where there are more than are kept. */
+function examples({ examples: shown, differing }: DecisionDifference): string {
+  return [
+    ...shown.map(
+      ({ index, request, baseline, candidate }) =>
+        `${request ?? `#${index}`}: ${baseline || 'no answer'} → ${candidate || 'no answer'}`,
+    ),
+    ...(differing > shown.length ? ['…'] : []),
+  ].join(', ');
+}
+
+function statusRows({
+  label,
+  statuses,
+  counts,
+  differs,
+}: LabelTraffic): readonly { readonly cells: readonly Child[]; readonly class?: string }[] {
+  if (statuses.length === 0) return [{ cells: [label, 'none recorded', '', ''] }];
+  return statuses.map((status) => ({
+    cells: [label, NO_ANSWER[status] ?? status, ...ARMS.map((arm) => count(counts[arm].get(status) ?? 0))],
+    ...(differs ? { class: 'changed' } : {}),
+  }));
+}
+
+function late(milliseconds: number | undefined): string {
+  return milliseconds === undefined ? '—' : `${significant(milliseconds, 2)} ms`;
+}
+
+export function traffic(result: Result): Child {
+  if (isRecorded(result)) return null;
+  const totals = ARMS.map((arm) => ({
+    arm,
+    ...armTraffic(result, arm),
+    punctuality: punctuality(result, arm),
+    connections: connectionsOf(result, arm),
+  }));
+  const counted = totals.some(({ connections }) => connections !== null);
+  const sentBy = carriage(result);
+  const labels = labelTraffic(result);
+  const numbers = (titles: readonly string[]): { readonly title: string; readonly number: true }[] =>
+    titles.map((title) => ({ title, number: true }));
+  return section(
+    'traffic',
+    'Traffic',
+    note(
+      `${sentBy === null ? '' : `Sent by ${sentBy}. `}Sums over all trials, with the warm-up. ` +
+        'Rows that differ are highlighted. Late: how long after its scheduled time a request was sent ' +
+        '(p50 of the median trial, p99 of the worst).',
+    ),
+    dataTable(
+      'Requests planned, sent and answered',
+      [
+        { title: 'Version' },
+        ...numbers([
+          'Planned',
+          'Sent',
+          'Answered',
+          'Late, p50',
+          'Late, p99',
+          ...(counted ? ['Connections', 'Resumed'] : []),
+        ]),
+      ],
+      totals.map((one) => ({
+        cells: [
+          one.arm,
+          count(one.planned),
+          count(one.sent),
+          count(one.answered),
+          late(one.punctuality?.p50),
+          late(one.punctuality?.p99),
+          ...(counted
+            ? [one.connections?.opened, one.connections?.resumed].map((number) =>
+                number === undefined ? '—' : count(number),
+              )
+            : []),
+        ],
+        ...(one.sent === one.planned && one.answered === one.sent ? {} : { class: 'changed' }),
+      })),
+    ),
+    labels.length === 0
+      ? null
+      : dataTable(
+          'Answers by label and status',
+          [{ title: 'Label' }, { title: 'Status' }, ...numbers(['Baseline', 'Candidate'])],
+          labels.flatMap(statusRows),
+        ),
+  );
+}
+
+/** What was done to both arms while they served. */
+export function actions(result: Result): Child {
+  const rows = actionRows(result);
+  if (rows.length === 0) return null;
+  const columns = [
+    { title: 'Action' },
+    { title: 'Service' },
+    { title: 'In each trial' },
+    ...['Done', 'Failed', 'Took at most', 'Late at most'].map((title) => ({ title, number: true })),
+  ];
+  return section(
+    'actions',
+    'Actions under load',
+    note('They were done on both versions at the same request, and are marked in the charts.'),
+    dataTable(
+      'Actions under load, over all trials',
+      columns,
+      rows.map((row) => ({
+        ...(row.failed === 0 ? {} : { class: 'changed' }),
+        cells: [
+          row.name,
+          row.service,
+          row.when,
+          count(row.done),
+          count(row.failed),
+          `${significant(row.longest, 2)} s`,
+          `${count(row.latest)} requests`,
+        ],
+      })),
+    ),
+  );
+}
+
+export function trials(result: Result): Element {
+  const { trials: all } = result;
+  const recorded = isRecorded(result);
+  const events = all.flatMap((trial) =>
+    trial.events.map((event) => ({
+      text:
+        `${trial.id}: ${event.kind} of ${event.service} after ${duration(event.time)} ` +
+        `and ${count(event.requests)} requests. ${event.detail}`,
+      log: event.log,
+    })),
+  );
+  return section(
+    'trials',
+    recorded ? 'Recordings' : 'Trials',
+    events.length === 0
+      ? null
+      : h(
+          'ul',
+          { class: 'findings' },
+          events.map(({ text, log }) =>
+            h(
+              'li',
+              { class: 'warn' },
+              text,
+              log === undefined ? null : folded('Last lines of its log', h('pre', {}, log)),
+            ),
+          ),
+        ),
+    recorded
+      ? folded(`${all.length} recordings`, recordings(result))
+      : folded(
+          `${all.length} trials, each in fresh containers`,
+          dataTable(
+            'Trials',
+            [
+              { title: 'Trial' },
+              { title: 'Version' },
+              { title: 'Purpose' },
+              { title: 'Load', number: true },
+              { title: 'Answered', number: true },
+              { title: 'Late, p99', number: true },
+              { title: 'State' },
+            ],
+            all.map((trial) => ({
+              ...(trial.complete ? {} : { class: 'changed' }),
+              cells: [
+                trial.id,
+                trial.arm,
+                `${trial.purpose} ${trial.replicate}`,
+                duration(trial.seconds),
+                count(trial.answered),
+                late(trial.lateness?.p99),
+                trial.failure ?? (trial.complete ? 'complete' : 'cut short'),
+              ],
+            })),
+          ),
+        ),
+  );
+}
+
+function recordings({ trials: all }: Result): Element {
+  return dataTable(
+    'Recordings',
+    [
+      { title: 'Recording' },
+      { title: 'Version' },
+      { title: 'Replicate', number: true },
+      { title: 'Load', number: true },
+    ],
+    all.map((trial) => ({ cells: [trial.id, trial.arm, String(trial.replicate), duration(trial.seconds)] })),
+  );
+}

@@ -1,0 +1,92 @@
+import { folded, h, section, type Element } from '../drawing/index.js';
+import { decisiveService, isRecorded } from '../facts/index.js';
+import type { Result } from '../model/index.js';
+import { growth } from '../words/growth.js';
+import { metricName } from '../words/metrics.js';
+import { percent } from '../words/numbers.js';
+
+function paragraphs(result: Result, metric: string): readonly string[] {
+  const {
+    manifest: { scenario },
+    verdict: { assessment },
+  } = result;
+  const { experiment, gate } = scenario;
+  const recorded = isRecorded(result);
+  const per = assessment.axis === 'requests' ? 'request' : 'second';
+  const setting = recorded
+    ? 'Each replicate is a pair of series that were recorded elsewhere, one of each version. ' +
+      'Whoever recorded them must make sure that both ran in fresh containers, side by side, ' +
+      'with the same requests. ' +
+      'The load is where requests were answered, and its start is left out as warm-up.'
+    : 'For each replicate both versions start in fresh containers, are warmed up, ' +
+      'and get the same requests in the same order.';
+  const looks = recorded
+    ? 'All replicates are judged once, together.'
+    : `These rates are shared over the looks at ${experiment.looks.join(', ')} replicates ` +
+      `(this was look ${assessment.look.index + 1} of ${assessment.look.of}).`;
+  const rates =
+    `A wrong FAIL happens at most ${percent(gate.alpha.fail)} of the time, ` +
+    `and a wrong PASS at the margin at most ${percent(gate.alpha.pass)}. ${looks}`;
+  return [
+    `${setting} In the judged window that follows, a straight line is fitted to ${metric}. ` +
+      `Its slope is the growth: how many bytes each ${per} leaves behind.`,
+    'Memory of the same version moves by itself, and differs from one start to the next. ' +
+      'So the two slopes of a replicate are subtracted. ' +
+      'How much the replicates vary, and never how smooth one curve is, says how sure the mean difference is. ' +
+      'That is its interval.',
+    `The margin, ${growth(assessment.margin, `bytes/${per}`)}, is the difference that you accept. ` +
+      'PASS: the upper bound of the difference is below the margin. FAIL: its lower bound is above the margin. ' +
+      `In all other cases the run is inconclusive, and no setting turns that into a PASS. ${rates}`,
+    'Growth that slows down is not a leak yet. It fails only where a straight part remains. ' +
+      'It passes (“settled”) where the second half of the window surely grows by less than the margin.',
+    'Memory that the kernel can take back at once (page cache) does not count: ' +
+      'it depends on which files were read, not on what the process keeps.',
+  ];
+}
+
+const GLOSSARY: readonly (readonly [term: string, meaning: string])[] = [
+  ['Baseline, candidate', 'the version you run today, and the version you want to run.'],
+  [
+    'Growth',
+    'slope of memory in the judged window, in bytes per answered request. ' +
+      'KB are 1,000 bytes; MiB and GiB are powers of 1,024.',
+  ],
+  ['Interval', 'the range in which the true value plausibly lies. A 95 % interval misses it in about 1 run of 20.'],
+  [
+    'Gate’s bounds',
+    'the bounds that decide. They are stricter than the interval, ' +
+      'so that a wrong FAIL is rare and several looks are allowed.',
+  ],
+  ['Margin', 'the growth difference that you accept, set before the run.'],
+  ['Replicate', 'one fresh start of both versions with the whole traffic.'],
+  ['Look', 'a number of replicates after which the evidence is judged and the run may stop.'],
+  ['Smallest detectable difference', 'a true difference of this size ends in FAIL 4 times in 5.'],
+  [
+    'Unreclaimable memory',
+    'anonymous and shared memory, and kernel memory that cannot be freed on demand. ' +
+      'Too much of it ends in an out-of-memory kill.',
+  ],
+  [
+    'Shape',
+    'how memory grew: flat, leak (steady), filling (slowing down towards a full cache), settled (it has stopped), ' +
+      'step (all at once), sawtooth (rises and falls in turns), late onset. “Grows anyway” is growth in both versions.',
+  ],
+  ['Validity', 'what must be true for a fair comparison: same requests, all answered, same decisions, no restart.'],
+];
+
+export function method(result: Result): Element {
+  const metric = metricName(decisiveService(result)?.metric ?? 'unreclaimable_bytes');
+  return section(
+    'method',
+    'How the verdict was made',
+    paragraphs(result, metric).map((text) => h('p', { class: 'prose' }, text)),
+    folded(
+      'Words used here',
+      h(
+        'dl',
+        { class: 'glossary' },
+        GLOSSARY.map(([term, meaning]) => h('div', {}, h('dt', {}, term), h('dd', {}, meaning))),
+      ),
+    ),
+  );
+}

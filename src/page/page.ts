@@ -1,0 +1,73 @@
+import { h, serialise } from '../drawing/index.js';
+import { oneLine, OUTCOMES, type Rendered } from '../facts/index.js';
+import type { Result } from '../model/index.js';
+import { attribution } from './attribution.js';
+import { contentSecurityPolicy } from './content-security-policy.js';
+import { actions, decisions, findings, traffic, trials, validity } from './evidence.js';
+import { headline, keyNumbers } from './headline.js';
+import { inlineJson } from './inline-json.js';
+import { method } from './method.js';
+import { phases } from './phases.js';
+import { host, scenario, signature, whatRan } from './provenance.js';
+import { SCRIPT } from './script.js';
+import { serviceDetails, servicesTable, unassessed } from './services.js';
+import { STYLE } from './style.js';
+
+function head(result: Result): string {
+  const parts = [
+    h('meta', { charset: 'utf-8' }),
+    h('meta', { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy() }),
+    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    h('meta', { name: 'color-scheme', content: 'light dark' }),
+    h('meta', { name: 'referrer', content: 'no-referrer' }),
+    h('meta', { name: 'generator', content: `slopegate ${result.slopegate}` }),
+    h('title', {}, oneLine(`${OUTCOMES[result.verdict.outcome].word} · ${result.manifest.scenario.name} · slopegate`)),
+  ];
+  return parts.map(serialise).join('');
+}
+
+function body(result: Result): string {
+  // What spoils the comparison stands before the numbers that it spoils.
+  const unfair = result.verdict.assessment.validity.some((check) => !check.ok);
+  return serialise(
+    h(
+      'main',
+      {},
+      headline(result),
+      unfair ? validity(result) : null,
+      keyNumbers(result),
+      findings(result),
+      servicesTable(result),
+      attribution(result),
+      serviceDetails(result),
+      unassessed(result),
+      unfair ? null : validity(result),
+      decisions(result),
+      traffic(result),
+      phases(result),
+      actions(result),
+      trials(result),
+      whatRan(result),
+      scenario(result),
+      host(result),
+      method(result),
+      signature(),
+    ),
+  );
+}
+
+/**
+ * One file that needs nothing else: style, script and the whole result are in it, and its policy forbids it to fetch
+ * anything.
+ */
+export function renderHtml(result: Result): Rendered {
+  const contents = [
+    '<!doctype html>',
+    `<html lang="en"><head>${head(result)}<style>${STYLE}</style></head>`,
+    `<body class="${result.verdict.outcome}">${body(result)}`,
+    `<script type="application/json" id="result">${inlineJson(result)}</script>`,
+    `<script>${SCRIPT}</script>`,
+    '</body></html>',
+  ];
+  return { path: 'report.html', contents: `${contents.join('\n')}\n` };
+}

@@ -1,0 +1,357 @@
+import {
+  badge,
+  dataTable,
+  differencePlot,
+  folded,
+  forestPlot,
+  h,
+  key,
+  memoryPlots,
+  note,
+  pairsOf,
+  section,
+  under,
+  type Child,
+  type Element,
+  type Pair,
+} from '../drawing/index.js';
+import { assessmentName, sortedServices } from '../facts/index.js';
+import {
+  ARMS,
+  type ArmName,
+  type Estimate,
+  type GuardName,
+  type Result,
+  type Shape,
+  type ToldService,
+} from '../model/index.js';
+import { amount, estimate, growth, perWhat } from '../words/growth.js';
+import { isBytes, metricName } from '../words/metrics.js';
+import { count, decimalsFor, duration, fixed, memory, significant } from '../words/numbers.js';
+
+const ABSENT = 'not measured';
+
+/** Names of what the shape of growth says, for people. */
+const GUARDS: Readonly<Record<GuardName, string>> = {
+  STEP: 'Step',
+  FILL: 'Filling',
+  SETTLED: 'Settled',
+  LATE: 'Late onset',
+  'BASELINE-FALLS': 'The baseline gives memory back',
+  MASKED: 'Growth may be hidden',
+  COARSE: 'Rounded readings',
+  'FELL-BACK': 'Fell back',
+  SAWTOOTH: 'Sawtooth',
+  STUCK: 'Readings stuck',
+  'NOT-CONFIRMED': 'Not confirmed',
+  'NOT-MEASURED': 'Not measured again',
+};
+
+/** Stable anchor of a service's part: its place in the sorted list, so that no name becomes an id. */
+function anchor(index: number): string {
+  return `service-${index + 1}`;
+}
+
+/** A growth with its interval on a second line. */
+function growthCell(nullable: Estimate | null, unit: string): Child {
+  if (nullable === null) return ABSENT;
+  const { value, interval } = estimate(nullable, unit);
+  return under(value, interval);
+}
+
+const SHAPES: Readonly<Record<Shape, string>> = {
+  flat: 'flat',
+  leak: 'leak',
+  filling: 'filling',
+  step: 'step',
+  settled: 'settled',
+  sawtooth: 'sawtooth',
+  'late-onset': 'late onset',
+  unclear: 'unclear',
+};
+
+/** One word for the shape; growth that is no regression is not called a leak of the candidate. */
+function shapeWord({ shape, outcome }: ToldService): string {
+  return shape === 'leak' && outcome !== 'fail' ? 'grows anyway' : SHAPES[shape];
+}
+
+type Anchored = readonly [service: ToldService, index: number];
+
+function growthTable(caption: string, services: readonly Anchored[]): Element {
+  const columns = [
+    { title: 'Service' },
+    { title: 'Verdict' },
+    ...['Baseline grows', 'Candidate grows', 'Difference', 'Margin'].map((title) => ({ title, number: true })),
+    { title: 'Shape' },
+  ];
+  return dataTable(
+    caption,
+    columns,
+    services.map(([service, index]) => ({
+      class: service.judged ? service.outcome : 'unjudged',
+      cells: [
+        h('a', { href: `#${anchor(index)}` }, assessmentName(service)),
+        service.judged ? badge(service.outcome) : 'not judged',
+        ...ARMS.map((arm) => growthCell(service.growth[arm], service.unit)),
+        growthCell(service.difference, service.unit),
+        amount(service.margin, service.unit),
+        shapeWord(service),
+      ],
+    })),
+    'cards',
+  );
+}
+
+/**
+ * What is counted rather than weighed, per 1,000 requests, for a thousandth of a descriptor says nothing to anybody.
+ */
+function countedTable(services: readonly Anchored[]): Element {
+  const columns = [
+    { title: 'What' },
+    ...['Baseline', 'Candidate', 'Difference', 'Margin'].map((title) => ({ title, number: true })),
+  ];
+  const cell = (nullable: Estimate | null): string => {
+    if (nullable === null) return ABSENT;
+    const { lower, upper } = nullable;
+    const decimals = Math.min(3, decimalsFor((upper - lower) * 1000, 2));
+    const text = (value: number): string => fixed(value * 1000, decimals);
+    return `${text(nullable.value)} (${text(lower)} to ${text(upper)})`;
+  };
+  return dataTable(
+    'Descriptors, threads and sockets',
+    columns,
+    services.map(([service, index]) => ({
+      class: 'unjudged',
+      cells: [
+        h('a', { href: `#${anchor(index)}` }, assessmentName(service)),
+        ...ARMS.map((arm) => cell(service.growth[arm])),
+        cell(service.difference),
+        significant(service.margin * 1000),
+      ],
+    })),
+    'cards',
+  );
+}
+
+export function servicesTable(result: Result): Element {
+  const services = sortedServices(result).map((service, index): Anchored => [service, index]);
+  const counted = services.filter(([service]) => !service.judged && !isBytes(service.metric));
+  const per = result.verdict.assessment.axis === 'requests' ? '1,000 requests' : '1,000 seconds';
+  const introduction =
+    result.verdict.outcome === 'invalid'
+      ? 'The comparison is not valid: no service has a verdict.'
+      : 'What needs attention comes first.';
+  return section(
+    'services',
+    'Every service',
+    note(`Growth ${perWhat(services[0]?.[0].unit ?? 'bytes/request')} with its interval. ${introduction}`),
+    growthTable(
+      'Verdict and growth of every service',
+      services.filter((one) => !counted.includes(one)),
+    ),
+    counted.length === 0
+      ? null
+      : [
+          h('h3', {}, 'Also counted'),
+          note(`Growth in ${per}, with its interval. They can fail a run, but never block a PASS.`),
+          countedTable(counted),
+        ],
+  );
+}
+
+function replicateTable(service: ToldService): Element {
+  const cell = (value: number | null): string => (value === null ? ABSENT : amount(value, service.unit));
+  const perRequest = !service.unit.endsWith('/s');
+  const titles = ['Baseline', 'Candidate', 'Difference', ...(perRequest ? ['Requests'] : []), 'Time'];
+  return dataTable(
+    `Growth ${perWhat(service.unit)} by replicate`,
+    [{ title: 'Replicate' }, ...titles.map((title) => ({ title, number: true }))],
+    [
+      ...service.replicates.map((one) => ({ one, name: String(one.replicate) })),
+      ...service.confirmation.map((one) => ({ one, name: `longer pair ${one.replicate}` })),
+    ].map(({ one, name }) => ({
+      cells: [
+        name,
+        cell(one.baseline),
+        cell(one.candidate),
+        cell(one.difference),
+        ...(perRequest ? [count(one.requests)] : []),
+        duration(one.seconds),
+      ],
+    })),
+  );
+}
+
+function levelTable(service: ToldService): Element {
+  const text = (value: number | null | undefined): string =>
+    value === null || value === undefined ? ABSENT : isBytes(service.metric) ? memory(value) : significant(value);
+  const titles = ['Window starts', 'Window ends', 'Peak', 'After idle'];
+  return dataTable(
+    `Level of ${metricName(service.metric)}, median over replicates`,
+    [{ title: 'Version' }, ...titles.map((title) => ({ title, number: true }))],
+    ARMS.map((arm) => {
+      const level = service.levels[arm];
+      return { cells: [arm, text(level?.start), text(level?.end), text(level?.peak), text(level?.afterIdle)] };
+    }),
+  );
+}
+
+function spread({ standardDeviation, floor, pFail, bounds, unit }: ToldService): Child {
+  const parts = [
+    standardDeviation === null
+      ? null
+      : `The replicates vary by ${amount(standardDeviation, unit)} (standard deviation).`,
+    floor === null
+      ? null
+      : `In a window of this length the method assumes at least ${amount(floor.value, unit)}` +
+        `${floor.active ? ', and it used that here' : ''}.`,
+    bounds === null
+      ? null
+      : `The bounds that decide are ${amount(bounds.lower, unit)} and ${amount(bounds.upper, unit)}.`,
+    pFail === null
+      ? null
+      : 'If the true difference were the margin, a difference this large would come with a probability of ' +
+        `${pFail < 0.0001 ? 'less than 0.0001' : significant(pFail, 2)}.`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : note(parts.join(' '));
+}
+
+function legend(fitted: boolean, pairs: readonly Pair[]): Element {
+  const growth: readonly (readonly [string, string])[] = fitted ? [['dashed', 'growth as judged']] : [];
+  const marks: readonly (readonly [string, string])[] = [
+    ...(pairs.some(({ phases }) => phases.length > 0) ? [['phase', 'phase begins'] as const] : []),
+    ...(pairs.some(({ actions }) => actions.length > 0) ? [['action', 'action under load'] as const] : []),
+  ];
+  return key([['baseline', 'baseline'], ['candidate', 'candidate'], ...growth, ['window', 'judged window'], ...marks]);
+}
+
+function small(
+  service: Pick<ToldService, 'metric' | 'replicates'>,
+  name: string,
+  result: Result,
+  pairs: readonly Pair[],
+  title = 'Replicate',
+): readonly Child[] {
+  const plots = memoryPlots({
+    name,
+    metric: service.metric,
+    axis: result.verdict.assessment.axis,
+    pairs,
+    growth: service.replicates,
+    title,
+  });
+  return plots.length === 0
+    ? [note(`No series of ${metricName(service.metric)} was recorded for ${name}.`)]
+    : [h('div', { class: 'multiples' }, plots), legend(service.replicates.length > 0, pairs)];
+}
+
+function descriptors(service: ToldService, name: string, result: Result): Child {
+  const assessed = result.verdict.assessment.services.some(
+    (other) => other.role === service.role && other.metric === 'fds',
+  );
+  const pairs = assessed ? [] : pairsOf(result, service.role, 'fds');
+  return pairs.length === 0
+    ? null
+    : folded('Open descriptors', ...small({ metric: 'fds', replicates: [] }, name, result, pairs));
+}
+
+/** The longer pair that was to bear a FAIL out: drawn by itself, for it runs three times as far. */
+function longerPair(service: ToldService, name: string, result: Result): Child {
+  const pairs = pairsOf(result, service.role, service.metric, 'confirmation');
+  if (pairs.length === 0) return null;
+  const drawn = small({ metric: service.metric, replicates: service.confirmation }, name, result, pairs, 'Longer pair');
+  if (!service.judged) return folded('Longer pair, run to confirm a FAIL', ...drawn);
+  const [shown] = service.confirmation;
+  const words =
+    shown === undefined || shown.difference === null
+      ? null
+      : note(
+          `This pair was run to confirm the FAIL. It shows ${growth(shown.difference, service.unit)} more in ` +
+            `${service.unit.endsWith('/s') ? duration(shown.seconds) : `${count(shown.requests)} requests`}.`,
+        );
+  return h('div', { class: 'longer' }, h('h4', {}, 'Confirmation, a longer fresh pair'), words, drawn);
+}
+
+function presence(service: ToldService): Child {
+  const missing: readonly ArmName[] = ARMS.filter((arm) => service.services[arm].length === 0);
+  return missing.length === 0
+    ? null
+    : note(
+        `This service does not exist in the ${missing.join(' and the ')}. ` +
+          'Only its growth in the other version is measured.',
+      );
+}
+
+function detail(result: Result, service: ToldService): readonly Child[] {
+  const name = assessmentName(service);
+  const pairs = pairsOf(result, service.role, service.metric);
+  return [
+    h('p', {}, service.sentence),
+    presence(service),
+    service.guards.length === 0
+      ? null
+      : h(
+          'ul',
+          { class: 'guards' },
+          service.guards.map((guard) => h('li', {}, h('strong', {}, GUARDS[guard.name]), `: ${guard.sentence}`)),
+        ),
+    h(
+      'div',
+      { class: 'pair' },
+      service.replicates.some((one) => one.difference !== null) ? forestPlot(service, name) : null,
+      differencePlot(service, name, result.verdict.assessment.axis, pairs),
+    ),
+    h('h4', {}, `${metricName(service.metric)}, replicate by replicate`),
+    small(service, name, result, pairs),
+    longerPair(service, name, result),
+    folded('The numbers behind these pictures', replicateTable(service), levelTable(service), spread(service)),
+    descriptors(service, name, result),
+  ];
+}
+
+function watchedWords({ metric }: ToldService): string {
+  return isBytes(metric) ? 'watched, not judged' : 'it can fail a run, but not block a PASS';
+}
+
+/** One part for each service: open where judged, folded where only watched. */
+export function serviceDetails(result: Result): Element {
+  return section(
+    'details',
+    'Service by service',
+    note(
+      'Charts are scaled to the judged window. The start-up may be cut off, and the vertical axis does not start ' +
+        'at zero. Point at a curve to read it.',
+    ),
+    sortedServices(result).map((service, index) =>
+      service.judged
+        ? h(
+            'article',
+            { id: anchor(index), class: 'service' },
+            h('h3', {}, assessmentName(service), ' ', badge(service.outcome)),
+            detail(result, service),
+          )
+        : h(
+            'article',
+            { id: anchor(index), class: 'service unjudged' },
+            folded(`${assessmentName(service)} (${watchedWords(service)})`, detail(result, service)),
+          ),
+    ),
+  );
+}
+
+/** Roles that were recorded but that no assessment mentions. */
+export function unassessed(result: Result): Child {
+  const known = new Set(result.verdict.assessment.services.map((service) => service.role));
+  const roles = [...new Set(result.plots.map((series) => series.role))].filter(
+    (role) => !known.has(role) && role !== '(stack)',
+  );
+  if (roles.length === 0) return null;
+  return section(
+    'watched',
+    'Watched, not judged',
+    roles.map((role) => {
+      const metric = result.plots.find((series) => series.role === role)?.metric ?? 'unreclaimable_bytes';
+      return folded(role, ...small({ metric, replicates: [] }, role, result, pairsOf(result, role, metric)));
+    }),
+  );
+}
