@@ -31,6 +31,7 @@ const ROOMS = {
   compare: ['model', 'words', 'scenario', 'series', 'verdict'],
   planning: ['model', 'words', 'scenario', 'experiment', 'statistics', 'calibration'],
   calibration: ['model', 'traffic', 'corpus', 'recording', 'verdict'],
+  init: ['model', 'words', 'composefile'],
   run: [
     'model',
     'words',

@@ -1,4 +1,4 @@
-import type { ImportSummary } from './import-corpus.js';
+import type { ImportSummary } from '../corpus/index.js';
 
 /** Masked names that are shown; --json has all. */
 const MOST_NAMES = 12;

@@ -1,10 +1,15 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { EXACT_FORMATS, isCorpusFile, readParanoiaLevels, type FormatName } from '../corpus/index.js';
+import {
+  EXACT_FORMATS,
+  isCorpusFile,
+  readParanoiaLevels,
+  type FormatName,
+  type ImportSettings,
+} from '../corpus/index.js';
 import { LOG_FIELDS } from '../logfiles/index.js';
 import { SlopegateError, type Context } from '../model/index.js';
 import { LABEL_PARTS, type LabelPart } from '../requests/index.js';
-import type { ImportSettings } from './import-corpus.js';
 
 export interface ImportFlags {
   readonly output: string;

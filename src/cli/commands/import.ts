@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { FORMATS, type FormatName } from '../../corpus/index.js';
+import { FORMATS, importCorpus, type FormatName } from '../../corpus/index.js';
 import { LOG_FORMATS } from '../../logfiles/index.js';
 import { SlopegateError, type Context } from '../../model/index.js';
 import { nearest } from '../../words/nearest.js';
 import type { Action } from '../action.js';
-import { importCorpus } from '../import-corpus.js';
 import { describeImport, importAsData } from '../import-report.js';
 import { importSettings, type ImportFlags } from '../import-settings.js';
 

@@ -1,9 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { writeOwn, writeProfile } from '../../init/index.js';
 import type { Action } from '../action.js';
-import { writeProfile } from '../init/profile.js';
-import { writeOwn } from '../init/write-own.js';
 
 /** `scenarios/` of the package, two folders above the compiled file's own. */
 const SHIPPED = fileURLToPath(new URL('../../../scenarios', import.meta.url));

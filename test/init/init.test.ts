@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { understand } from '../../src/cli/init/understand.js';
-import { writeProfile } from '../../src/cli/init/profile.js';
+import { writeProfile } from '../../src/init/profile.js';
+import { understand } from '../../src/init/understand.js';
 import { loadScenario } from '../../src/scenario/index.js';
-import { slopegate } from './in-process.js';
+import { slopegate } from '../cli/in-process.js';
 
 // A busy host is slow, not wrong.
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { SlopegateError, type Context } from '../../model/index.js';
+import { SlopegateError, type Context } from '../model/index.js';
 import { ask } from './ask.js';
 import { copySchema, makeFolder } from './folder.js';
 import { findFile, stackOfCompose, stackOfDockerfile, stackOfImage, type OwnStack } from './own-stack.js';

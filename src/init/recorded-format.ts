@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { SlopegateError, type ImportFormat } from '../../model/index.js';
+import { SlopegateError, type ImportFormat } from '../model/index.js';
 
 const HEAD_BYTES = 64 * 1024;
 const ACCESS_LINE = /^\S.*"[A-Z]+ \S+ HTTP\/\d(?:\.\d)?"/m;

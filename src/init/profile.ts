@@ -1,7 +1,7 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { SlopegateError } from '../../model/index.js';
-import { nearest } from '../../words/nearest.js';
+import { SlopegateError } from '../model/index.js';
+import { nearest } from '../words/nearest.js';
 import { copyOrigin, copySchema, makeFolder } from './folder.js';
 
 /**

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { Context } from '../../model/index.js';
+import type { Context } from '../model/index.js';
 
 /** Asks a person; null where nobody can be asked. */
 export async function ask(question: string, fallback: string | null, context: Context): Promise<string | null> {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openCorpusFile } from '../../src/cli/corpus-file.js';
+import { openCorpusFile } from '../../src/corpus/corpus-file.js';
 import { decodeCorpusLine, type CorpusRequest } from '../../src/traffic/index.js';
 
 const request = (at: number | null, number: number): CorpusRequest => ({

@@ -1,13 +1,8 @@
-import {
-  importTraffic,
-  recognised,
-  Tally,
-  type ImportOptions,
-  type Skipped,
-  type TallyResult,
-} from '../corpus/index.js';
 import { SlopegateError, type Context } from '../model/index.js';
 import { openCorpusFile } from './corpus-file.js';
+import { importTraffic, type ImportOptions, type Skipped } from './import-traffic.js';
+import { recognised } from './recognise.js';
+import { Tally, type TallyResult } from './tally.js';
 import { openTextFile } from './text-file.js';
 
 /** Entries of one reason that are told one by one; the rest is counted. */

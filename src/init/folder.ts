@@ -1,6 +1,6 @@
 import { cp, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { SlopegateError } from '../../model/index.js';
+import { SlopegateError } from '../model/index.js';
 
 /** What the origin's image is built of. */
 const ORIGIN = ['origin', 'record-versions'];

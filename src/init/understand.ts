@@ -1,6 +1,6 @@
-import type { ComposeFile } from '../../composefile/index.js';
-import { isInfrastructure, productOf, type Product } from './products.js';
+import type { ComposeFile } from '../composefile/index.js';
 import { portsOf } from './ports.js';
+import { isInfrastructure, productOf, type Product } from './products.js';
 
 /** What a build is made of, where the file says it in the long form. */
 export interface BuildSettings {

@@ -1,4 +1,4 @@
-import { SlopegateError } from '../../model/index.js';
+import { SlopegateError } from '../model/index.js';
 
 /** How the two arms come to their versions. */
 export interface VersionedArms {

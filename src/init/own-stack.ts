@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { readStack, type ReadStack } from '../../composefile/index.js';
-import { SlopegateError, type Context } from '../../model/index.js';
+import { readStack, type ReadStack } from '../composefile/index.js';
+import { SlopegateError, type Context } from '../model/index.js';
 import { understand, type Understood } from './understand.js';
 import { quoted, splitImage, versionsOfBuild, versionsOfImage, type VersionedArms } from './versions.js';
 

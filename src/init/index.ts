@@ -1,0 +1,2 @@
+export { writeProfile } from './profile.js';
+export { writeOwn } from './write-own.js';
