@@ -34,7 +34,7 @@ export async function validateFile(file: string, context: Context, overrides: Ov
     const { scenario: stated, faults, source } = await inspect(file, context, overrides);
     if (stated === null) return { file, scenario: null, faults, labels: [] };
     const { scenario, traceOf } = await openTraffic(stated, onEvent);
-    const { labels } = traceOf(sampleSize(traceOf(1).requests[0]?.body?.length ?? 0));
+    const { labels } = traceOf(sampleSize(traceOf(1).kinds[0]?.body?.length ?? 0));
     const beforehand = infeasible(scenario, source);
     return { file, scenario, faults: [...faults, ...warnings, ...beforehand], labels: Object.keys(labels) };
   } catch (error) {

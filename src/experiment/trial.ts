@@ -127,7 +127,7 @@ async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, 
   const finished = replay.done.finally(() => settled.abort());
   finished.catch(() => {});
   const began = experiment.clock.seconds();
-  const longest = trace.requests.length / experiment.plan.rate + mostLateSeconds(run) + LONGEST_ANSWER_SECONDS;
+  const longest = trace.length / experiment.plan.rate + mostLateSeconds(run) + LONGEST_ANSWER_SECONDS;
   let inWindow = false;
   for (let polls = 0; !settled.signal.aborted; polls += 1) {
     if (!inWindow && replay.answered() >= warmup) {
@@ -146,7 +146,7 @@ async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, 
         arm: trial.arm,
         trial: trial.id,
         answered: replay.answered(),
-        planned: trace.requests.length,
+        planned: trace.length,
         memoryBytes: Object.fromEntries(memory),
       });
     }
@@ -158,7 +158,7 @@ async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, 
 
 /** A replay further behind its schedule than this has no way back into what counts. */
 function mostLateSeconds({ experiment: { scenario, plan }, trace }: TrialRun): number {
-  const scheduled = trace.requests.length / plan.rate;
+  const scheduled = trace.length / plan.rate;
   return Math.max(LEAST_LATE_SECONDS, LATE_FACTOR * scenario.identity.paceTolerance * scheduled);
 }
 

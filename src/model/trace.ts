@@ -67,10 +67,23 @@ export interface TrafficBlocks {
   readonly counts: readonly (readonly number[])[];
 }
 
-/** The ordered requests both arms get; identical by construction and proved after the run. */
+/**
+ * The ordered requests both arms get; identical by construction and proved after the run. A day of them does not fit
+ * into memory, so none is kept: each is made again from the seed when it is due.
+ */
 export interface Trace {
   readonly seed: number;
-  readonly requests: readonly TraceRequest[];
+  /** How many requests it has. */
+  readonly length: number;
+  /** The requests in order, each made when it is asked for. Every time through gives the same ones. */
+  readonly requests: Iterable<TraceRequest>;
+  /**
+   * One request of each template and every recorded one: methods, names of headers and behaviours are those of the
+   * whole trace.
+   */
+  readonly kinds: readonly TraceRequest[];
+  /** The latest `TraceRequest.at`; absent where a request has none. */
+  readonly recordedEnd?: number;
   /** SHA-256 (hex) over every request in order: what was planned. */
   readonly digest: string;
   /** Label → number of requests planned. */

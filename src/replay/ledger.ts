@@ -1,14 +1,7 @@
-import {
-  ABORTED,
-  type ReplayResult,
-  SlopegateError,
-  type StatusCounts,
-  type Trace,
-  type TraceRequest,
-} from '../model/index.js';
+import { ABORTED, type ReplayResult, SlopegateError, type StatusCounts, type Trace } from '../model/index.js';
 import { createMultisetDigest, createTraceDigest, type DigestedRequest } from '../traffic/index.js';
 import type { Loss } from './lane.js';
-import { percentilesOf } from './percentiles.js';
+import { percentileCounter } from './percentiles.js';
 
 interface InFlight {
   readonly request: DigestedRequest;
@@ -32,8 +25,8 @@ export class Ledger {
   /** Which requests were sent, where they may be sent in another order than the trace's. */
   readonly #handed: Uint8Array;
   readonly #statuses: Uint16Array;
-  readonly #lateness: Float64Array;
-  readonly #latency: Float64Array;
+  readonly #lateness = percentileCounter();
+  readonly #latency = percentileCounter();
   readonly #inFlight = new Map<number, InFlight>();
   readonly #sentDigest = createTraceDigest();
   readonly #passed = createMultisetDigest();
@@ -55,10 +48,8 @@ export class Ledger {
     this.#clock = clock;
     this.#bursting = bursting;
     this.#ordered = ordered;
-    this.#handed = new Uint8Array(ordered ? 0 : trace.requests.length);
-    this.#statuses = new Uint16Array(trace.requests.length);
-    this.#lateness = new Float64Array(trace.requests.length).fill(Number.NaN);
-    this.#latency = new Float64Array(trace.requests.length).fill(Number.NaN);
+    this.#handed = new Uint8Array(ordered ? 0 : trace.length);
+    this.#statuses = new Uint16Array(trace.length);
   }
 
   get sent(): number {
@@ -72,21 +63,22 @@ export class Ledger {
 
   /** Every request was sent, and each was answered or is known to be lost. */
   get settled(): boolean {
-    return this.#answered + this.#lost === this.#trace.requests.length;
+    return this.#answered + this.#lost === this.#trace.length;
   }
 
   /**
    * A request was given to a connection just now. `request` is what was read back from the bytes that were sent: the
-   * digest is taken from it. An engine that does not see its bytes gives none; the digest is then that of the trace's
-   * requests that were handed over, in the trace's order. `due` where the engine keeps a schedule of its own.
+   * digest is taken from it. An engine that does not see its bytes gives the request of the trace; where it does not
+   * keep to the trace's order either, the digest is that of the requests that were handed over, in the trace's order.
+   * `due` where the engine keeps a schedule of its own.
    */
-  enter(index: number, request: DigestedRequest = this.#request(index), due: number | null = null): void {
+  enter(index: number, request: DigestedRequest, due: number | null = null): void {
     if (this.#ordered && index !== this.#sent)
       throw new SlopegateError('INTERNAL', `Request ${index} was sent where ${this.#sent} was due`);
     const sentAt = this.#clock();
     if (this.#ordered) this.#sentDigest.add(request);
     else this.#handed[index] = 1;
-    if (due !== null && !this.#bursting(index)) this.#lateness[index] = Math.max(0, sentAt - due);
+    if (due !== null && !this.#bursting(index)) this.#lateness.add(Math.max(0, sentAt - due));
     this.#inFlight.set(index, { request, sentAt });
     this.#sent++;
   }
@@ -95,7 +87,7 @@ export class Ledger {
     const { request, sentAt } = this.#settle(index, String(status));
     this.#answered++;
     this.#statuses[index] = status;
-    this.#latency[index] = this.#clock() - sentAt;
+    this.#latency.add(this.#clock() - sentAt);
     if (!this.#blocked.has(status)) this.#passed.add(request.method, request.target, request.body);
   }
 
@@ -111,23 +103,24 @@ export class Ledger {
   }
 
   result(engine: string, seconds: number, scheduledSeconds: number | null = null): ReplayResult {
-    for (const request of this.#trace.requests) if (this.#handed[request.index] === 1) this.#sentDigest.add(request);
+    if (!this.#ordered)
+      for (const request of this.#trace.requests) if (this.#handed[request.index] === 1) this.#sentDigest.add(request);
     return {
       engine,
-      planned: this.#trace.requests.length,
+      planned: this.#trace.length,
       sent: this.#sent,
       answered: this.#answered,
       ...(this.#aborted === 0 ? {} : { aborted: this.#aborted }),
       plannedDigest: this.#trace.digest,
       sentDigest: this.#sentDigest.hex(),
       counts: this.#counts satisfies StatusCounts,
-      statuses: Array.from(this.#statuses),
+      statuses: this.#statuses,
       passedDigest: this.#passed.hex(),
       passedCount: this.#passed.count,
       seconds,
       ...(scheduledSeconds === null ? {} : { scheduledSeconds }),
-      lateness: percentilesOf(this.#lateness),
-      latency: percentilesOf(this.#latency),
+      lateness: this.#lateness.result(),
+      latency: this.#latency.result(),
     };
   }
 
@@ -136,12 +129,8 @@ export class Ledger {
     if (entry === undefined)
       throw new SlopegateError('INTERNAL', `Request ${index} was settled without being in flight`);
     this.#inFlight.delete(index);
-    const counts = (this.#counts[this.#request(index).label] ??= {});
+    const counts = (this.#counts[entry.request.label] ??= {});
     counts[status] = (counts[status] ?? 0) + 1;
     return entry;
-  }
-
-  #request(index: number): TraceRequest {
-    return this.#trace.requests[index] as TraceRequest;
   }
 }

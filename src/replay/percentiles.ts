@@ -1,12 +1,41 @@
+import { createHistogram } from 'node:perf_hooks';
+
 export interface Percentiles {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
 }
 
-/** Nearest-rank percentiles of the values that are numbers; all zero where there are none. */
-export function percentilesOf(values: Float64Array): Percentiles {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
-  return { p50: at(0.5), p99: at(0.99), max: at(1) };
+/** Milliseconds, millions of them, of which a few numbers are wanted: takes the same memory however many there are. */
+export interface PercentileCounter {
+  add(milliseconds: number): void;
+  /** All zero where nothing was added. */
+  result(): Percentiles;
+}
+
+const LONGEST_MS = 3_600_000;
+const PER_MS = 1000;
+/** Digits that Node's histogram keeps apart, and that are told. */
+const DIGITS = 3;
+
+/** Nearest-rank percentiles to three digits, over microseconds; the greatest value exactly. */
+export function percentileCounter(): PercentileCounter {
+  const histogram = createHistogram({ lowest: 1, highest: LONGEST_MS * PER_MS, figures: DIGITS });
+  let any = false;
+  let max = 0;
+  return {
+    add: (milliseconds) => {
+      any = true;
+      max = Math.max(max, milliseconds);
+      // A histogram begins at one: nothing and a microsecond are the same to it.
+      histogram.record(Math.min(LONGEST_MS * PER_MS, Math.max(1, Math.round(milliseconds * PER_MS))));
+    },
+    result: () => {
+      const at = (percent: number): number => {
+        const microseconds = any ? histogram.percentile(percent) : 0;
+        return microseconds <= 1 ? 0 : Math.min(max, Number((microseconds / PER_MS).toPrecision(DIGITS)));
+      };
+      return { p50: at(50), p99: at(99), max };
+    },
+  };
 }

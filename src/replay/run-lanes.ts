@@ -1,15 +1,10 @@
-import {
-  type ReplayJob,
-  type RequestBehaviour,
-  type RunningReplay,
-  SlopegateError,
-  type TraceRequest,
-} from '../model/index.js';
+import { type ReplayJob, type RunningReplay, SlopegateError, type TraceRequest } from '../model/index.js';
 import { Dispatcher } from './dispatcher.js';
 import type { Lane, LaneEvents, LaneSet } from './lane.js';
 import { Ledger } from './ledger.js';
 import { burstPacer } from './pacers/bursts.js';
 import type { Pacer } from './pacers/pacer.js';
+import { requestReader } from './request-reader.js';
 import { Watchdog } from './watchdog.js';
 
 /** The clock of the schedule starts when every connection stands, or this long after the first one does. */
@@ -40,8 +35,9 @@ export function runLanes(run: LaneRun): RunningReplay {
   const pacer = steady === null || bursts === undefined ? steady : burstPacer(steady, bursts);
   const bursting = (index: number): boolean => pacer !== null && pacer.inBurst(index);
   const clock = (): number => performance.now();
-  const { requests } = job.trace;
-  const slowClients = requests.some(({ behaviour }) => behaviour !== undefined && holdsItsConnection(behaviour));
+  const { length } = job.trace;
+  const requestAt = requestReader(job.trace);
+  const slowClients = job.trace.kinds.some(holdsItsConnection);
   const ledger = new Ledger(job.trace, job.blockedStatuses, clock, { bursting });
   const { promise, resolve, reject } = withResolvers();
   let givenUp = 0;
@@ -57,7 +53,7 @@ export function runLanes(run: LaneRun): RunningReplay {
     reject(interrupted());
     return running;
   }
-  if (requests.length === 0) {
+  if (length === 0) {
     resolve(ledger.result(engine, 0, null));
     return running;
   }
@@ -69,7 +65,7 @@ export function runLanes(run: LaneRun): RunningReplay {
   const up = new Set<Lane>();
   let patience: NodeJS.Timeout | null = null;
   const dispatcher = new Dispatcher({
-    total: requests.length,
+    total: length,
     due: (index) => pacer?.due(index) ?? 0,
     clock,
     // Bursts go over the connections there are: more of them, opened when the host stalls, would drive memory higher
@@ -79,22 +75,16 @@ export function runLanes(run: LaneRun): RunningReplay {
       ? {}
       : { storms: { every: reconnectEvery, reconnect: () => opened.reconnect?.() } }),
     send(lane, index, dueAt) {
-      const request = requests[index] as TraceRequest;
-      watchdog.sent(index, lane);
+      const request = requestAt(index);
+      const patienceMs = holdsItsConnection(request) ? run.longestAnswerMs * SLOW_CLIENT_FACTOR : run.longestAnswerMs;
+      watchdog.sent(index, lane, patienceMs);
       ledger.enter(index, lane.send(request), pacer === null ? clock() : dueAt);
     },
   });
 
   const lateMs = (): number =>
-    pacer === null || !dispatcher.started || ledger.sent >= requests.length
-      ? 0
-      : clock() - startedAt - pacer.due(ledger.sent);
+    pacer === null || !dispatcher.started || ledger.sent >= length ? 0 : clock() - startedAt - pacer.due(ledger.sent);
   const watchdog = new Watchdog({
-    longestAnswerMs: (index) => {
-      const { behaviour } = requests[index] as TraceRequest;
-      const slow = behaviour !== undefined && holdsItsConnection(behaviour);
-      return slow ? run.longestAnswerMs * SLOW_CLIENT_FACTOR : run.longestAnswerMs;
-    },
     lateMs,
     mostLateMs: mostLateSeconds * 1000,
     onGivenUp: () => (givenUp += 1),
@@ -103,7 +93,7 @@ export function runLanes(run: LaneRun): RunningReplay {
         new SlopegateError(
           'REPLAY_FAILED',
           `The load fell ${Math.round(late / 1000)} s behind its schedule (${Math.round(scheduled ?? 0)} s in all): ` +
-            `${ledger.sent} of ${requests.length} requests were sent. A replay that is so late cannot count.`,
+            `${ledger.sent} of ${length} requests were sent. A replay that is so late cannot count.`,
           { hint: 'The entry answers too slowly for this rate, or the host is too busy: lower traffic.rate' },
         ),
       ),
@@ -163,7 +153,7 @@ export function runLanes(run: LaneRun): RunningReplay {
           new SlopegateError(
             'REPLAY_FAILED',
             `Nothing accepted a connection at ${job.target.host}:${job.target.port} for ` +
-              `${Math.round(giveUpMs / 1000)} s, ${ledger.sent} of ${requests.length} requests sent`,
+              `${Math.round(giveUpMs / 1000)} s, ${ledger.sent} of ${length} requests sent`,
             { cause: error, hint: 'Look at the logs of the entry service: it stopped, or never listened' },
           ),
         );
@@ -187,7 +177,8 @@ export function runLanes(run: LaneRun): RunningReplay {
 }
 
 /** A client that takes its time keeps a connection from the others. */
-function holdsItsConnection({ pauseMs, sendBytesPerSecond, readBytesPerSecond }: RequestBehaviour): boolean {
+function holdsItsConnection({ behaviour = {} }: Pick<TraceRequest, 'behaviour'>): boolean {
+  const { pauseMs, sendBytesPerSecond, readBytesPerSecond } = behaviour;
   return pauseMs !== undefined || sendBytesPerSecond !== undefined || readBytesPerSecond !== undefined;
 }
 

@@ -4,14 +4,18 @@ import type { Lane } from './lane.js';
 const LOOK_MS = 500;
 
 export interface WatchdogOptions {
-  /** An answer that has not ended after so long is given up, however it trickles. */
-  readonly longestAnswerMs: (index: number) => number;
   /** By how much the replay is behind its schedule now (ms). */
   readonly lateMs: () => number;
   /** A replay that is further behind cannot count any more. */
   readonly mostLateMs: number;
   readonly onGivenUp: () => void;
   readonly onTooLate: (lateMs: number) => void;
+}
+
+interface UnderWay {
+  readonly lane: Lane;
+  readonly look: number;
+  readonly patienceMs: number;
 }
 
 /**
@@ -21,7 +25,7 @@ export interface WatchdogOptions {
 export class Watchdog {
   readonly #options: WatchdogOptions;
   /** Requests under way in the order in which they were sent, with the look they were sent after. */
-  readonly #underWay = new Map<number, { readonly lane: Lane; readonly look: number }>();
+  readonly #underWay = new Map<number, UnderWay>();
   #looks = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -38,8 +42,9 @@ export class Watchdog {
     this.#timer = null;
   }
 
-  sent(index: number, lane: Lane): void {
-    this.#underWay.set(index, { lane, look: this.#looks });
+  /** @param patienceMs an answer that has not ended after so long is given up, however it trickles */
+  sent(index: number, lane: Lane, patienceMs: number): void {
+    this.#underWay.set(index, { lane, look: this.#looks, patienceMs });
   }
 
   settled(index: number): void {
@@ -48,11 +53,11 @@ export class Watchdog {
 
   #look(): void {
     this.#looks += 1;
-    const { longestAnswerMs, lateMs, mostLateMs, onGivenUp, onTooLate } = this.#options;
+    const { lateMs, mostLateMs, onGivenUp, onTooLate } = this.#options;
     const late = lateMs();
     if (late > mostLateMs) return onTooLate(late);
-    for (const [index, { lane, look }] of this.#underWay) {
-      if ((this.#looks - look) * LOOK_MS <= longestAnswerMs(index)) continue;
+    for (const [index, { lane, look, patienceMs }] of this.#underWay) {
+      if ((this.#looks - look) * LOOK_MS <= patienceMs) continue;
       this.#underWay.delete(index);
       onGivenUp();
       lane.giveUp();

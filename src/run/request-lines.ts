@@ -4,13 +4,15 @@ const LONGEST = 160;
 
 /** Method and target of every request that a report gives as an example, by trace index; long ones are cut. */
 export function requestLines({ requests }: Trace, decisions: readonly DecisionDifference[]): Record<string, string> {
-  const lines = decisions.flatMap(({ examples }) =>
-    examples.flatMap(({ index }) => {
-      const request = requests[index];
-      return request === undefined ? [] : [[index, shortened(`${request.method} ${request.target}`)] as const];
-    }),
-  );
-  return Object.fromEntries(lines);
+  const wanted = new Set(decisions.flatMap(({ examples }) => examples.map(({ index }) => index)));
+  const last = Math.max(-1, ...wanted);
+  const lines: Record<string, string> = {};
+  if (last < 0) return lines;
+  for (const { index, method, target } of requests) {
+    if (wanted.has(index)) lines[index] = shortened(`${method} ${target}`);
+    if (index >= last) break;
+  }
+  return lines;
 }
 
 function shortened(line: string): string {

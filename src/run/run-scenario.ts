@@ -96,7 +96,7 @@ async function heldRun(given: Scenario, context: Context, root: string, onEvent:
     trace: {
       seed: trace.seed,
       digest: trace.digest,
-      requests: trace.requests.length,
+      requests: trace.length,
       labels: trace.labels,
       engine: engineFor(sending),
       ...(trace.blocks && { blocks: trace.blocks }),
@@ -110,7 +110,7 @@ async function heldRun(given: Scenario, context: Context, root: string, onEvent:
   const run = createRunDirectory(root, manifest, (failure) => disk.abort(failure));
   onEvent({ type: 'step', text: `recording to ${shownPath(context.cwd, run.directory)}` });
 
-  run.journal.labels(trace.requests.map(({ label }) => label));
+  run.journal.labels(labelsOf(trace), trace.length);
   const decide = async (replicates: number): Promise<Decision> => {
     const { recording } = await readRun(run.directory);
     const verdict = judgeRecording(recording);
@@ -144,6 +144,10 @@ async function heldRun(given: Scenario, context: Context, root: string, onEvent:
   const judged = await judgeDirectory(directory, onEvent);
   if (ended !== null && judged.result.verdict.outcome === 'inconclusive') throw ended;
   return { ...judged, directory };
+}
+
+function* labelsOf({ requests }: Trace): Generator<string> {
+  for (const { label } of requests) yield label;
 }
 
 /** The same error, which also says where to find what was recorded before it. */

@@ -1,17 +1,10 @@
-import {
-  phaseSpans,
-  type RequestTemplate,
-  SlopegateError,
-  type Trace,
-  type TraceRequest,
-  type TrafficSettings,
-} from '../model/index.js';
-import { createTraceDigest } from './digest.js';
-import { createDraws } from './draws.js';
+import { phaseSpans, type RequestTemplate, SlopegateError, type Trace, type TrafficSettings } from '../model/index.js';
+import { dealRequests, type DealtRequest } from './deal-requests.js';
+import { createDraws, createFields } from './draws.js';
 import { blockCounter } from './blocks/block-counter.js';
-import { blockOrder } from './blocks/block-order.js';
+import { blockOrder, blockSigns } from './blocks/block-order.js';
 import { blockLayout, type JudgedSpan } from './blocks/layout.js';
-import { forHttp2 } from './for-http2.js';
+import { summarize } from './summarize.js';
 import { mixOrder } from './order.js';
 import { phaseOrder } from './phase-order.js';
 import { withLibraries } from './library/with-libraries.js';
@@ -22,13 +15,12 @@ import { recordedSources, type Corpora } from './recorded/corpora.js';
 
 /**
  * The ordered requests both arms get, from the seed alone: the same settings give the same bytes on every machine, and
- * a
- * shorter trace is the beginning of a longer one. `corpora` are the requests of the recorded sources (`loadCorpora`).
- * Where the part to be
- * judged is stated, the traffic's phases take up all that follows the warm-up, in their shares (`phaseOrder`); a longer
- * trace then has
- * longer phases. Without phases, where the traffic says so, the shares of labels vary over the judged part
- * (`blockOrder`).
+ * a shorter trace is the beginning of a longer one. All of them are made once here, for their digest and their counts,
+ * and none is kept. `corpora` are the requests of the recorded sources (`loadCorpora`).
+ *
+ * Where the part to be judged is stated, the traffic's phases take up all that follows the warm-up, in their shares
+ * (`phaseOrder`); a longer trace then has longer phases. Without phases, where the traffic says so, the shares of
+ * labels vary over the judged part (`blockOrder`).
  */
 export function buildTrace(stated: TrafficSettings, count: number, corpora: Corpora = [], span?: JudgedSpan): Trace {
   if (!Number.isSafeInteger(count) || count < 0)
@@ -44,43 +36,39 @@ export function buildTrace(stated: TrafficSettings, count: number, corpora: Corp
   );
   const shares = [...traffic.mix, ...parts].map(({ label, weight }) => ({ label, weight }));
   checkWeights(shares);
-  const draws = createDraws(traffic.fields, traffic.seed);
-  const builders = [
-    ...traffic.mix.map((template) => compileRequest(template, traffic)),
-    ...parts.map(({ corpus, number, source: { expect, label, order } }) =>
-      createCorpusBuilder(corpus, { seed: traffic.seed, expect, label, order, number }),
-    ),
-  ];
   const layout = vary ? blockLayout(shares, span) : null;
+  const signs = layout === null ? [] : blockSigns(shares, layout, traffic.seed);
   const spans = span === undefined ? [] : phaseSpans(phases, span.warmup, Math.max(0, count - span.warmup));
-  const order =
-    layout !== null
-      ? blockOrder(shares, layout, traffic.seed)
-      : spans.length > 0
-        ? phaseOrder(shares, phases, spans, traffic.seed)
-        : mixOrder(
-            shares.map(({ weight }) => weight),
-            traffic.seed,
-          );
+  const fields = createFields(traffic.fields, traffic.seed);
+  const templates = traffic.mix.map((template) => compileRequest(template, traffic));
+  const weights = shares.map(({ weight }) => weight);
+  const orderOf = (): Iterator<number, never> => {
+    if (layout !== null) return blockOrder(shares, layout, signs, traffic.seed);
+    return spans.length > 0 ? phaseOrder(shares, phases, spans, traffic.seed) : mixOrder(weights, traffic.seed);
+  };
+  const deal = (): Generator<DealtRequest> => {
+    const recorded = parts.map(({ corpus, number, source: { expect, label, order } }) =>
+      createCorpusBuilder(corpus, { seed: traffic.seed, expect, label, order, number }),
+    );
+    const http2 = traffic.protocol?.kind === 'http2';
+    const draws = createDraws(fields, traffic.seed);
+    return dealRequests({ draws, builders: [...templates, ...recorded], order: orderOf(), http2 }, count);
+  };
   const blocks = layout === null ? null : blockCounter(shares, layout);
-  const digest = createTraceDigest();
-  const labels: Record<string, number> = Object.fromEntries(traffic.mix.map(({ label }) => [label, 0]));
-  const requests: TraceRequest[] = [];
-  for (let index = 0; index < count; index++) {
-    const entry = order.next().value;
-    blocks?.add(index, entry);
-    const builder = builders[entry] as (typeof builders)[number];
-    const plain = builder.build(draws.next(builder.fields), index);
-    const request = traffic.protocol?.kind === 'http2' ? forHttp2(plain) : plain;
-    digest.add(request);
-    labels[request.label] = (labels[request.label] ?? 0) + 1;
-    requests.push(request);
-  }
+  const summary = summarize(deal(), {
+    labels: traffic.mix.map(({ label }) => label),
+    kinds: [...templates.map(() => 1), ...parts.map(({ corpus }) => corpus.length)],
+    onEntry: (index, entry) => blocks?.add(index, entry),
+  });
   return {
     seed: traffic.seed,
-    requests,
-    digest: digest.hex(),
-    labels,
+    length: count,
+    requests: {
+      *[Symbol.iterator]() {
+        for (const { request } of deal()) yield request;
+      },
+    },
+    ...summary,
     ...(blocks && { blocks: blocks.done() }),
     ...(spans.length > 0 && { phases: spans }),
   };

@@ -1,5 +1,5 @@
 import type { FieldGenerator } from '../model/index.js';
-import { createField } from './fields.js';
+import { createField, type Field } from './fields.js';
 import { permute } from './permutation.js';
 import { keyOf } from './random.js';
 import type { Draw } from './template.js';
@@ -10,14 +10,18 @@ export interface Draws {
   next(fields: readonly string[]): Draw;
 }
 
+export type Fields = ReadonlyMap<string, Field>;
+
+export function createFields(generators: Readonly<Record<string, FieldGenerator>>, seed: number): Fields {
+  return new Map(Object.entries(generators).map(([name, generator]) => [name, createField(name, generator, seed)]));
+}
+
 /**
  * Each field deals its values like a deck: every value once in a seeded order, then all of them again in another order.
  * So after `cardinality` uses each value was sent exactly once, and no two uses in between repeat a key.
  */
-export function createDraws(generators: Readonly<Record<string, FieldGenerator>>, seed: number): Draws {
-  const decks = new Map(
-    Object.entries(generators).map(([name, generator]) => [name, createDeck(name, generator, seed)]),
-  );
+export function createDraws(fields: Fields, seed: number): Draws {
+  const decks = new Map([...fields].map(([name, field]) => [name, createDeck(name, field, seed)]));
   return {
     next(fields) {
       const values = new Map<string, string>();
@@ -29,8 +33,7 @@ export function createDraws(generators: Readonly<Record<string, FieldGenerator>>
 
 type Deck = () => string;
 
-function createDeck(name: string, generator: FieldGenerator, seed: number): Deck {
-  const field = createField(name, generator, seed);
+function createDeck(name: string, field: Field, seed: number): Deck {
   let cycle = 0;
   let dealt = 0;
   let key = keyOf(seed, 'deck', name, cycle);

@@ -22,7 +22,7 @@ export function* spread(counts: readonly number[], random: Random): Generator<nu
     yield* shuffle(take(even, Math.min(left, STRETCH)), random);
 }
 
-export function take<T>(source: Generator<T, unknown>, count: number): T[] {
+function take<T>(source: Generator<T, unknown>, count: number): T[] {
   return Array.from({ length: count }, () => source.next().value as T);
 }
 

@@ -1,6 +1,6 @@
 import type { PhaseSpan, TrafficPhase } from '../model/index.js';
 import type { LabelShare } from './blocks/groups.js';
-import { mixOrder, spread, take } from './order.js';
+import { mixOrder, spread } from './order.js';
 import { createRandom } from './random.js';
 import { wholeNumbers } from './whole-numbers.js';
 
@@ -20,7 +20,7 @@ export function* phaseOrder(
     seed,
   );
   const random = createRandom(seed, 'phases');
-  yield* take(even, spans[0]?.from ?? 0);
+  for (let index = 0; index < (spans[0]?.from ?? 0); index++) yield even.next().value;
   for (const [place, { from, to }] of spans.entries())
     yield* spread(countsOf(shares, phases[place]?.mix ?? {}, to - from), random);
   return yield* even;

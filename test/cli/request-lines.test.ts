@@ -12,7 +12,7 @@ test('method and target of the examples alone, cut where they are long', () => {
     headers: [],
     body: null,
   }));
-  const trace: Trace = { seed: 1, requests, digest: '', labels: { page: 3 } };
+  const trace: Trace = { seed: 1, length: 3, requests, kinds: requests, digest: '', labels: { page: 3 } };
   const examples = [1, 2, 7].map((index) => ({ index, baseline: 200, candidate: 403 }));
   const lines = requestLines(trace, [{ label: 'page', requests: 3, differing: 2, examples }]);
   expect(lines).toEqual({ 1: `GET /${'a'.repeat(154)}…`, 2: 'GET /order' });

@@ -1,5 +1,6 @@
-import { SlopegateError, type ExpectedDecision, type Trace } from '../../src/model/index.js';
+import { SlopegateError, type ExpectedDecision } from '../../src/model/index.js';
 import { createTraceDigest } from '../../src/traffic/digest.js';
+import type { ListedTrace } from '../traffic/listed-trace.js';
 import type { CorpusRequest } from '../../src/traffic/recorded/corpus-request.js';
 import { createCorpusBuilder } from '../../src/traffic/recorded/corpus-builder.js';
 
@@ -12,7 +13,10 @@ export interface CorpusTraceOptions {
 }
 
 /** A trace of imported requests, in the order recorded. */
-export function traceOfCorpus(corpus: readonly CorpusRequest[], { seed, count, expect }: CorpusTraceOptions): Trace {
+export function traceOfCorpus(
+  corpus: readonly CorpusRequest[],
+  { seed, count, expect }: CorpusTraceOptions,
+): ListedTrace {
   if (corpus.length === 0 && count > 0) throw new SlopegateError('TRAFFIC_INVALID', 'The corpus has no requests');
   const digest = createTraceDigest();
   const labels: Record<string, number> = {};
@@ -23,5 +27,7 @@ export function traceOfCorpus(corpus: readonly CorpusRequest[], { seed, count, e
     labels[request.label] = (labels[request.label] ?? 0) + 1;
     return request;
   });
-  return { seed, requests, digest: digest.hex(), labels };
+  const last = requests.at(-1)?.at;
+  const recordedEnd = last === undefined ? {} : { recordedEnd: last };
+  return { seed, length: count, requests, kinds: requests, digest: digest.hex(), labels, ...recordedEnd };
 }

@@ -190,11 +190,11 @@ describe('conduct', () => {
     let next = 0;
     return {
       name: 'fake',
-      start: ({ trace: { requests } }) => {
+      start: ({ trace: { length } }) => {
         const factor = factors[next] ?? 1;
         next += 1;
-        const result = { answered: requests.length, seconds: 100 * factor, scheduledSeconds: 100 };
-        return { answered: () => requests.length, sent: () => requests.length, done: Promise.resolve(result as never) };
+        const result = { answered: length, seconds: 100 * factor, scheduledSeconds: 100 };
+        return { answered: () => length, sent: () => length, done: Promise.resolve(result as never) };
       },
     };
   };

@@ -57,10 +57,10 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
     name: 'fake',
     start: ({ trace, rate }) => {
       const began = now;
-      const answered = (): number => Math.min(trace.requests.length, Math.floor((now - began) * (rate ?? 1)));
+      const answered = (): number => Math.min(trace.length, Math.floor((now - began) * (rate ?? 1)));
       const done = (async () => {
-        while (answered() < trace.requests.length) await setImmediate();
-        return { answered: trace.requests.length } as ReplayResult;
+        while (answered() < trace.length) await setImmediate();
+        return { answered: trace.length } as ReplayResult;
       })();
       return { answered, sent: answered, done };
     },
@@ -96,7 +96,7 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
     } as unknown as Scenario,
     plan: planExperiment(settings, 10),
     runId: 'run',
-    traceOf: (requests) => ({ requests: Array.from({ length: requests }) }) as unknown as Trace,
+    traceOf: (requests) => ({ length: requests }) as Trace,
     stack,
     replayer,
     observer,

@@ -73,7 +73,7 @@ describe('findRate', () => {
     const replayer: Replayer = {
       name: 'fake',
       start: ({ target, trace, rate }) => {
-        const planned = trace.requests.length;
+        const planned = trace.length;
         const seconds = planned / Math.min(rate ?? 1, CAPACITY[target.host as ArmName]);
         const times = { p50: 1, p99: 1, max: 1 };
         return {

@@ -24,7 +24,10 @@ export function passingRun(root: string, seed: number): string {
   };
   const run = createRunDirectory(root, manifest);
   const { journal } = run;
-  journal.labels(Array.from({ length: REQUESTS }, () => 'get'));
+  journal.labels(
+    Array.from({ length: REQUESTS }, () => 'get'),
+    REQUESTS,
+  );
   for (const replicate of [1, 2, 3])
     for (const arm of ['baseline', 'candidate'] as const) {
       const id = `r${replicate}-${arm}`;

@@ -66,9 +66,12 @@ describe('labels', () => {
   });
 
   test('there is one for each request, and each has a name', () => {
-    expect(decodeLabels(encodeLabels(['a', 'b', 'a']), 3)).toEqual({ names: ['a', 'b'], of: Uint16Array.of(0, 1, 0) });
-    expect(() => decodeLabels(encodeLabels(['a', 'b']), 3)).toThrow('one label for each request');
-    expect(() => decodeLabels({ ...encodeLabels(['a', 'b']), names: ['a'] }, 2)).toThrow('without a name');
+    expect(decodeLabels(encodeLabels(['a', 'b', 'a'], 3), 3)).toEqual({
+      names: ['a', 'b'],
+      of: Uint16Array.of(0, 1, 0),
+    });
+    expect(() => decodeLabels(encodeLabels(['a', 'b'], 2), 3)).toThrow('one label for each request');
+    expect(() => decodeLabels({ ...encodeLabels(['a', 'b'], 2), names: ['a'] }, 2)).toThrow('without a name');
   });
 });
 

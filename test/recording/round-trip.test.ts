@@ -42,7 +42,7 @@ test('what is journalled is read back', async () => {
     seconds: 0.25,
     failure: null,
   } as const;
-  journal.labels(['search', 'order', 'search']);
+  journal.labels(['search', 'order', 'search'], 3);
   journal.asked({});
   journal.asked({ 2: 'GET /a' });
   journal.asked({ 0: 'GET /b', 2: 'GET /a' });

@@ -40,7 +40,7 @@ describe('the autocannon engine', () => {
       status: partsOf(request)[1].endsWith('7') ? 403 : 200,
     }));
     const result = await createAutocannonReplayer({ connections: 4 }).start(jobOf(server.port, numbered(40))).done;
-    expect(result.statuses).toEqual(Array.from({ length: 40 }, (_, i) => (i % 10 === 7 ? 403 : 200)));
+    expect(result.statuses).toEqual(Uint16Array.from({ length: 40 }, (_, i) => (i % 10 === 7 ? 403 : 200)));
     expect(result).toMatchObject({ counts: { page: { 200: 36, 403: 4 } }, passedCount: 36 });
   });
 

@@ -41,6 +41,11 @@ test('a planned abort is progress, and counted apart', async () => {
     jobOf(log.port, traceOf(trace.requests.slice(1, 2))),
   );
   const result = await running.done;
-  expect(result).toMatchObject({ answered: 0, aborted: 1, statuses: [ABORTED], counts: { page: { aborted: 1 } } });
+  expect(result).toMatchObject({
+    answered: 0,
+    aborted: 1,
+    statuses: Uint16Array.of(ABORTED),
+    counts: { page: { aborted: 1 } },
+  });
   expect(running.answered()).toBe(1);
 });

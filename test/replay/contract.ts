@@ -34,7 +34,7 @@ export function describeReplayer(name: string, create: (options?: EngineOptions)
               sent: parts.length,
               answered: parts.length,
               sentDigest: trace.digest,
-              statuses: parts.map(() => 200),
+              statuses: Uint16Array.from(parts, () => 200),
             });
           },
         ),

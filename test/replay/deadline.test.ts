@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { createServer as createHttp2 } from 'node:http2';
 import { describe, expect, it } from 'vitest';
-import type { Replayer, Trace } from '../../src/model/index.js';
+import type { Replayer, Trace, TraceRequest } from '../../src/model/index.js';
 import { createH2Replayer } from '../../src/replay/h2/engine.js';
 import { createWireReplayer } from '../../src/replay/wire/engine.js';
 import { startRecordingServer } from './recording-server.js';
@@ -51,7 +51,8 @@ const ENGINES: readonly (readonly [string, Replayer, () => Promise<{ port: numbe
 /** HTTP/2 has names in small letters alone. */
 function trace(count: number): Trace {
   const plain = numbered(count);
-  return { ...plain, requests: plain.requests.map((request) => ({ ...request, headers: [['host', 'test']] })) };
+  const requests = plain.requests.map((request): TraceRequest => ({ ...request, headers: [['host', 'test']] }));
+  return { ...plain, requests, kinds: requests };
 }
 
 describe('an answer without an end', () => {

@@ -69,7 +69,7 @@ describe('Ledger', () => {
       passedCount: 0,
       passedDigest: '0'.repeat(64),
       aborted: 1,
-      statuses: [403, 1, 0],
+      statuses: Uint16Array.of(403, 1, 0),
       counts: { page: { '403': 1, aborted: 1 }, other: { none: 1 } },
     });
   });

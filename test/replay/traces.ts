@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import type { ReplayJob, Trace, TraceRequest } from '../../src/model/index.js';
 import { createTraceDigest } from '../../src/traffic/index.js';
+import type { ListedTrace } from '../traffic/listed-trace.js';
 
 export type RequestParts = Partial<
   Pick<TraceRequest, 'label' | 'method' | 'target' | 'headers' | 'body' | 'raw' | 'behaviour' | 'at'>
 >;
 
-export function traceOf(parts: readonly RequestParts[]): Trace {
+export function traceOf(parts: readonly RequestParts[]): ListedTrace {
   const digest = createTraceDigest();
   const labels: Record<string, number> = {};
   const requests = parts.map((part, index): TraceRequest => {
@@ -29,11 +30,21 @@ export function traceOf(parts: readonly RequestParts[]): Trace {
     labels[request.label] = (labels[request.label] ?? 0) + 1;
     return request;
   });
-  return { seed: 0, requests, digest: digest.hex(), labels };
+  const times = requests.map(({ at }) => at);
+  const recordedEnd = times.includes(undefined) ? {} : { recordedEnd: Math.max(0, ...(times as number[])) };
+  return {
+    seed: 0,
+    length: requests.length,
+    requests,
+    kinds: requests,
+    digest: digest.hex(),
+    labels,
+    ...recordedEnd,
+  };
 }
 
 /** `count` plain requests for `/0`, `/1`… */
-export function numbered(count: number): Trace {
+export function numbered(count: number): ListedTrace {
   return traceOf(Array.from({ length: count }, () => ({})));
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningStack, Scenario } from '../../src/model/index.js';
 import { createReplayer } from '../../src/replay/index.js';
 import { loadScenario } from '../../src/scenario/index.js';
-import { buildTrace } from '../../src/traffic/index.js';
+import { listedTrace } from '../traffic/listed-trace.js';
 import { assertNothingLeft, calm, newRun, newStack, ROOT } from './daemon.js';
 
 const TLS = { verify: false, session: 'reuse', clientCertificates: [] } as const;
@@ -27,7 +27,7 @@ describe.each(['tls', 'http2'])('the bundled WAF by %s.yaml', (name) => {
   });
 
   test('is sent every request once over resumed sessions, and blocks every attack', async () => {
-    const trace = buildTrace(scenario.traffic, 300);
+    const trace = listedTrace(scenario.traffic, 300);
     await arm!.resetOrigin();
     const { protocol } = scenario.traffic;
     const replayer = createReplayer({

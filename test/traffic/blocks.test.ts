@@ -5,7 +5,8 @@ import { groupLabels } from '../../src/traffic/blocks/groups.js';
 import { blockLayout } from '../../src/traffic/blocks/layout.js';
 import { signRows } from '../../src/traffic/blocks/sign-rows.js';
 import { splitPair } from '../../src/traffic/blocks/split-pair.js';
-import { buildTrace, type CorpusRequest } from '../../src/traffic/index.js';
+import { type CorpusRequest } from '../../src/traffic/index.js';
+import { listedTrace } from './listed-trace.js';
 import { labelWeights } from '../../src/statistics/estimators/label-growth.js';
 import { labelledAxis } from '../../src/verdict/attribution/labelled-axis.js';
 import { settings, SHOP, template } from './settings.js';
@@ -14,7 +15,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 const SPAN = { warmup: 1500, window: 9000, rate: 75 };
 const shop: TrafficSettings = { ...SHOP, blocks: 'auto' };
 const labelsOf = (traffic: TrafficSettings, count = 10_500, span: typeof SPAN | undefined = SPAN): string[] =>
-  buildTrace(traffic, count, [], span).requests.map(({ label }) => label);
+  listedTrace(traffic, count, [], span).requests.map(({ label }) => label);
 const tally = (labels: readonly string[]): Record<string, number> =>
   Object.fromEntries(SHOP.mix.map(({ label }) => [label, labels.filter((one) => one === label).length]));
 
@@ -114,7 +115,7 @@ describe('a trace with blocks', () => {
   });
 
   test('says what each block has', () => {
-    const { blocks } = buildTrace(shop, 10_500, [], SPAN);
+    const { blocks } = listedTrace(shop, 10_500, [], SPAN);
     expect(blocks?.groups.flat()).toEqual(SHOP.mix.map(({ label }) => label));
     expect(blocks?.first).toBe(1500);
     for (const [block, counts] of (blocks?.counts ?? []).entries())
@@ -123,13 +124,13 @@ describe('a trace with blocks', () => {
 
   test('is the beginning of a longer one, and as it was where nothing is to be judged or told apart', () => {
     expect(labelsOf(shop, 28_500).slice(0, 10_500)).toEqual(labels);
-    expect(buildTrace(shop, 500).digest).toBe(buildTrace(SHOP, 500).digest);
-    expect(buildTrace({ ...shop, blocks: 'off' }, 500, [], SPAN).digest).toBe(buildTrace(SHOP, 500).digest);
+    expect(listedTrace(shop, 500).digest).toBe(listedTrace(SHOP, 500).digest);
+    expect(listedTrace({ ...shop, blocks: 'off' }, 500, [], SPAN).digest).toBe(listedTrace(SHOP, 500).digest);
   });
 
   test.each([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])('of %i labels tells them all apart', (count) => {
     const mix = Array.from({ length: count }, (_, i) => template({ label: `l${i}`, weight: 1 + (i % 3) }));
-    const { blocks } = buildTrace(settings({ seed: count, mix, blocks: 'auto' }), 10_500, [], SPAN);
+    const { blocks } = listedTrace(settings({ seed: count, mix, blocks: 'auto' }), 10_500, [], SPAN);
     const answered = Array.from({ length: 120 }, (_, i) => 1500 + 75 * (i + 1));
     expect(blocks?.groups).toHaveLength(count);
     expect(blocks && labelWeights(labelledAxis(blocks, answered))).toHaveLength(count);
@@ -155,10 +156,10 @@ describe('a trace with blocks', () => {
       order: 'shuffled' as const,
     };
     const mix = [template({ label: 'own' })];
-    const shuffled = buildTrace(settings({ mix, sources: [source], blocks: 'auto' }), 10_500, [corpus], SPAN);
+    const shuffled = listedTrace(settings({ mix, sources: [source], blocks: 'auto' }), 10_500, [corpus], SPAN);
     expect(shuffled.blocks?.groups).toEqual([['own'], ['login'], ['page']]);
     expect(shuffled.labels['login']).toBeCloseTo(10_500 / 6, -1);
-    const recorded = buildTrace(
+    const recorded = listedTrace(
       settings({ mix, sources: [{ ...source, order: 'recorded' }], blocks: 'auto' }),
       10_500,
       [corpus],

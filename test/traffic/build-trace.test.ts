@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { buildTrace } from '../../src/traffic/index.js';
+import { buildTrace, createTraceDigest } from '../../src/traffic/index.js';
+import { listedTrace } from './listed-trace.js';
 import { settings, SHOP, template } from './settings.js';
 
 describe('buildTrace', () => {
   test('gives these very bytes for this seed, on every platform', () => {
-    const trace = buildTrace(SHOP, 1000);
+    const trace = listedTrace(SHOP, 1000);
     const targets = createHash('sha256')
       .update(trace.requests.map(({ target }) => target).join('\n'))
       .digest('hex');
@@ -27,22 +28,38 @@ describe('buildTrace', () => {
   });
 
   test('is a pure function of the settings', () => {
-    expect(buildTrace(SHOP, 200)).toEqual(buildTrace(SHOP, 200));
-    expect(buildTrace({ ...SHOP, seed: 8 }, 200).digest).not.toBe(buildTrace(SHOP, 200).digest);
+    expect(listedTrace(SHOP, 200)).toEqual(listedTrace(SHOP, 200));
+    expect(listedTrace({ ...SHOP, seed: 8 }, 200).digest).not.toBe(listedTrace(SHOP, 200).digest);
   });
 
   test('a shorter trace is the beginning of a longer one', () => {
-    expect(buildTrace(SHOP, 500).requests.slice(0, 123)).toEqual(buildTrace(SHOP, 123).requests);
+    expect(listedTrace(SHOP, 500).requests.slice(0, 123)).toEqual(listedTrace(SHOP, 123).requests);
+  });
+
+  test('keeps no request: each is made anew every time through, and is the same', () => {
+    const trace = buildTrace(SHOP, 300);
+    const [first, second] = [[...trace.requests], [...trace.requests]];
+    expect(first).toEqual(second);
+    expect(first.every((request, index) => request !== second[index])).toBe(true);
+    const digest = createTraceDigest();
+    for (const request of trace.requests) digest.add(request);
+    expect(digest.hex()).toBe(trace.digest);
+    expect(trace.length).toBe(300);
+  });
+
+  test('one request of each template stands for the rest', () => {
+    const { kinds } = buildTrace(SHOP, 300);
+    expect(kinds.map(({ label }) => label).sort()).toEqual(SHOP.mix.map(({ label }) => label).sort());
   });
 
   test('counts what it planned by label and keeps indices in order', () => {
-    const trace = buildTrace(SHOP, 320);
+    const trace = listedTrace(SHOP, 320);
     expect(Object.values(trace.labels).reduce((a, b) => a + b, 0)).toBe(320);
     expect(trace.requests.map(({ index }) => index)).toEqual(Array.from({ length: 320 }, (_, i) => i));
   });
 
   test('puts Host first and an exact Content-Length last', () => {
-    const { requests } = buildTrace(SHOP, 500);
+    const { requests } = listedTrace(SHOP, 500);
     expect(requests.map(({ headers }) => headers[0])).toEqual(requests.map(() => ['Host', 'shop.example']));
     const bodied = requests.filter(({ body }) => body !== null);
     expect(bodied.map(({ headers }) => headers.at(-1))).toEqual(
@@ -56,7 +73,7 @@ describe('buildTrace', () => {
       headers: { host: 'evil.example', 'content-type': 'text/x-odd' },
       body: { kind: 'raw', contentType: 'text/plain', text: 'é' },
     });
-    expect(buildTrace(settings({ mix: [own] }), 1).requests[0]?.headers).toEqual([
+    expect(listedTrace(settings({ mix: [own] }), 1).requests[0]?.headers).toEqual([
       ['host', 'evil.example'],
       ['content-type', 'text/x-odd'],
       ['Content-Length', '2'],
@@ -64,7 +81,7 @@ describe('buildTrace', () => {
   });
 
   test('says that a POST without a body is empty', () => {
-    expect(buildTrace(settings({ mix: [template({ method: 'POST' })] }), 1).requests[0]?.headers.at(-1)).toEqual([
+    expect(listedTrace(settings({ mix: [template({ method: 'POST' })] }), 1).requests[0]?.headers.at(-1)).toEqual([
       'Content-Length',
       '0',
     ]);
@@ -82,7 +99,7 @@ describe('buildTrace', () => {
     ['no weight at all', template({ weight: 0 }), /no request with a weight/],
   ])('refuses %s', (_, bad, message) => {
     const build = (): unknown =>
-      buildTrace(settings({ mix: [bad], fields: { bad: { kind: 'oneOf', values: ['x\ny'] } } }), 1);
+      listedTrace(settings({ mix: [bad], fields: { bad: { kind: 'oneOf', values: ['x\ny'] } } }), 1);
     expect(build).toThrow(
       expect.objectContaining({ code: 'TRAFFIC_INVALID', message: expect.stringMatching(message) }),
     );

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FieldGenerator } from '../../src/model/index.js';
-import { createDraws } from '../../src/traffic/draws.js';
+import { createDraws, createFields } from '../../src/traffic/draws.js';
 import { createField } from '../../src/traffic/fields.js';
 import { permute } from '../../src/traffic/permutation.js';
 
@@ -47,7 +47,7 @@ describe('createField', () => {
 
 describe('createDraws', () => {
   test('deals every value once before any comes again, in another order each time', () => {
-    const draws = createDraws({ f: { kind: 'integer', from: 0, to: 99 } }, 5);
+    const draws = createDraws(createFields({ f: { kind: 'integer', from: 0, to: 99 } }, 5), 5);
     const deal = (): string[] => Array.from({ length: 100 }, () => draws.next(['f'])('f'));
     const [first, second] = [deal(), deal()];
     expect(new Set(first).size).toBe(100);

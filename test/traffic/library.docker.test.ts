@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ARMS, ATTACK_CLASSES, type ArmName, type RunningStack, type TrafficSettings } from '../../src/model/index.js';
 import { createReplayer } from '../../src/replay/index.js';
-import { buildTrace } from '../../src/traffic/index.js';
+import { listedTrace } from './listed-trace.js';
 import { assertNothingLeft, calm, newRun, newStack, ROOT, scenarioOf } from '../stack/daemon.js';
 import { settings } from './settings.js';
 
@@ -27,7 +27,7 @@ describe('the attack library against the OWASP CRS of Debian 12 and 13', () => {
   });
 
   test.each(ARMS)('%s blocks every payload of every class that says so', async (arm) => {
-    const trace = buildTrace(traffic, 12 * 16);
+    const trace = listedTrace(traffic, 12 * 16);
     const target = arms.get(arm)!.entry;
     const { statuses } = await createReplayer({ engine: 'auto', schedule: { kind: 'constant' } }).start({
       target,

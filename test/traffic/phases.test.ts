@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { phaseSpans, type TrafficPhase } from '../../src/model/index.js';
-import { buildTrace } from '../../src/traffic/index.js';
+import { listedTrace } from './listed-trace.js';
 import { settings, SHOP, template } from './settings.js';
 
 const PHASES: readonly TrafficPhase[] = [
@@ -11,7 +11,7 @@ const PHASES: readonly TrafficPhase[] = [
 const shop = { ...SHOP, phases: PHASES, blocks: 'auto' as const };
 const SPAN = { warmup: 1500, window: 9000, rate: 75 };
 const labelsOf = (count: number, traffic = shop): string[] =>
-  buildTrace(traffic, count, [], SPAN).requests.map(({ label }) => label);
+  listedTrace(traffic, count, [], SPAN).requests.map(({ label }) => label);
 const tally = (labels: readonly string[]): Record<string, number> =>
   Object.fromEntries([...new Set(labels)].sort().map((label) => [label, labels.filter((one) => one === label).length]));
 
@@ -24,7 +24,7 @@ describe('a trace with phases', () => {
   });
 
   it('has the mix of the templates in the warm-up', () => {
-    expect(labelsOf(10_500).slice(0, 1500)).toEqual(buildTrace(SHOP, 1500).requests.map(({ label }) => label));
+    expect(labelsOf(10_500).slice(0, 1500)).toEqual(listedTrace(SHOP, 1500).requests.map(({ label }) => label));
   });
 
   it('mixes evenly within a phase', () => {
@@ -36,7 +36,7 @@ describe('a trace with phases', () => {
   });
 
   it('has longer phases where it is longer, in the same shares', () => {
-    const trace = buildTrace(shop, 28_500, [], SPAN);
+    const trace = listedTrace(shop, 28_500, [], SPAN);
     expect(trace.phases).toEqual([
       { name: 'day', from: 1500, to: 17_700 },
       { name: 'wave', from: 17_700, to: 25_800 },
@@ -46,17 +46,17 @@ describe('a trace with phases', () => {
   });
 
   it('is the same from the same seed, another from another seed, and has no blocks', () => {
-    const trace = buildTrace(shop, 10_500, [], SPAN);
-    expect(buildTrace(shop, 10_500, [], SPAN).digest).toBe(trace.digest);
-    expect(buildTrace({ ...shop, seed: 8 }, 10_500, [], SPAN).digest).not.toBe(trace.digest);
+    const trace = listedTrace(shop, 10_500, [], SPAN);
+    expect(listedTrace(shop, 10_500, [], SPAN).digest).toBe(trace.digest);
+    expect(listedTrace({ ...shop, seed: 8 }, 10_500, [], SPAN).digest).not.toBe(trace.digest);
     expect(labelsOf(10_500, { ...shop, seed: 8 }).slice(1500)).not.toEqual(labelsOf(10_500).slice(1500));
     expect(trace.blocks).toBeUndefined();
     expect(Object.values(trace.labels).reduce((sum, number) => sum + number, 0)).toBe(10_500);
   });
 
   it('is the plain one where nothing is to be judged', () => {
-    const trace = buildTrace(shop, 500);
-    expect(trace.digest).toBe(buildTrace(SHOP, 500).digest);
+    const trace = listedTrace(shop, 500);
+    expect(trace.digest).toBe(listedTrace(SHOP, 500).digest);
     expect(trace.phases).toBeUndefined();
   });
 
@@ -70,7 +70,7 @@ describe('a trace with phases', () => {
       { name: 'one', share: 0.5, mix: { page: 2, other: 2 } },
       { name: 'two', share: 0.5, mix: { page: 1 } },
     ];
-    const { requests } = buildTrace(settings({ mix, phases }), 10_500, [], SPAN);
+    const { requests } = listedTrace(settings({ mix, phases }), 10_500, [], SPAN);
     expect(tally(requests.slice(1500, 6000).map(({ target }) => target))).toEqual({ '/': 2250, '/a': 1688, '/b': 562 });
     expect(tally(requests.slice(6000).map(({ target }) => target))).toEqual({ '/a': 3375, '/b': 1125 });
   });
@@ -80,7 +80,7 @@ describe('a trace with phases', () => {
       { name: 'day', share: 0.5, mix: { page: 1 } },
       { name: 'wave', share: 0.5, mix: { 'attack-sqli': 3, page: 1 } },
     ];
-    const { requests } = buildTrace(
+    const { requests } = listedTrace(
       settings({ sources: [{ kind: 'library', weight: 1, classes: ['sqli', 'xss'] }], phases }),
       10_500,
       [],

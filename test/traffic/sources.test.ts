@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCorpora } from '../../src/corpus/load-corpora.js';
 import { ATTACK_CLASSES, type CorpusSource, type ImportSource, type TrafficSource } from '../../src/model/index.js';
-import { buildTrace, encodeCorpusLine, type CorpusRequest } from '../../src/traffic/index.js';
+import { encodeCorpusLine, type CorpusRequest } from '../../src/traffic/index.js';
+import { listedTrace } from './listed-trace.js';
 import { settings, template } from './settings.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -37,7 +38,7 @@ describe('recorded sources', () => {
 
   test('alone: in their order, with their times, again when used up', async () => {
     const sources = [corpusSource(await corpusFile(three), { expect: { attack: 'blocked' } })];
-    const trace = buildTrace(settings({ mix: [], sources }), 4, await load(sources));
+    const trace = listedTrace(settings({ mix: [], sources }), 4, await load(sources));
     expect(trace.requests.map(({ target, at, expect: due }) => [target, at, due])).toEqual([
       ['/a', 0, 'any'],
       ['/b', 100, 'blocked'],
@@ -52,7 +53,7 @@ describe('recorded sources', () => {
       const sources = [
         corpusSource(await corpusFile(targets.map((target) => recorded(target))), { weight: 3, label: 'shop' }),
       ];
-      return buildTrace(settings({ mix: [template()], sources }), 416, await load(sources));
+      return listedTrace(settings({ mix: [template()], sources }), 416, await load(sources));
     };
     const trace = await of(['/a', '/b']);
     expect(trace.labels['shop']).toBe(312);
@@ -65,10 +66,10 @@ describe('recorded sources', () => {
       corpusSource(await corpusFile(Array.from({ length: 50 }, (_, i) => recorded(`/${i}`))), { order: 'shuffled' }),
     ];
     const corpora = await load(sources);
-    const targets = buildTrace(settings({ mix: [], sources }), 100, corpora).requests.map(({ target }) => target);
+    const targets = listedTrace(settings({ mix: [], sources }), 100, corpora).requests.map(({ target }) => target);
     expect(new Set(targets.slice(0, 50)).size).toBe(50);
     expect(targets.slice(0, 50)).not.toEqual(targets.slice(50));
-    expect(buildTrace(settings({ mix: [], sources }), 20, corpora).requests.map(({ target }) => target)).toEqual(
+    expect(listedTrace(settings({ mix: [], sources }), 20, corpora).requests.map(({ target }) => target)).toEqual(
       targets.slice(0, 20),
     );
   });
@@ -131,7 +132,7 @@ describe('the library of attacks', () => {
   });
 
   test('every class, in equal shares, beside the mix', () => {
-    const { labels, requests } = buildTrace(
+    const { labels, requests } = listedTrace(
       settings({ mix: [template({ label: 'page' })], sources: [library({ weight: 3 })] }),
       1600,
     );
@@ -141,7 +142,7 @@ describe('the library of attacks', () => {
 
   test('only the classes named', () => {
     expect(
-      Object.keys(buildTrace(settings({ mix: [], sources: [library({ classes: ['xxe', 'nosql'] })] }), 40).labels),
+      Object.keys(listedTrace(settings({ mix: [], sources: [library({ classes: ['xxe', 'nosql'] })] }), 40).labels),
     ).toEqual(['attack-xxe', 'attack-nosql']);
   });
 });
@@ -154,7 +155,7 @@ test('a template carries its behaviour; a chunked body has no length', () => {
       behaviour: { chunks: [2] },
     }),
   ];
-  const request = buildTrace(settings({ mix }), 1).requests[0];
+  const request = listedTrace(settings({ mix }), 1).requests[0];
   expect(request?.behaviour).toEqual({ chunks: [2] });
   expect(request?.headers.map(([name, value]) => `${name}: ${value}`)).toEqual(
     expect.arrayContaining(['Transfer-Encoding: chunked']),

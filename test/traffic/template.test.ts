@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BodyTemplate } from '../../src/model/index.js';
-import { buildTrace } from '../../src/traffic/index.js';
+import { listedTrace } from './listed-trace.js';
 import { compileTemplate } from '../../src/traffic/template.js';
 import { settings, template } from './settings.js';
 
@@ -12,7 +12,7 @@ function only(
   overrides: Parameters<typeof template>[0],
   value: string,
 ): { target: string; header: string | undefined; body: string } {
-  const trace = buildTrace(
+  const trace = listedTrace(
     settings({ mix: [template(overrides)], fields: { v: { kind: 'oneOf', values: [value] } } }),
     1,
   );
@@ -111,7 +111,7 @@ describe('encoding of drawn values', () => {
       ],
       fields: { v: { kind: 'oneOf', values: ['1 "2"'] } },
     });
-    const request = buildTrace(traffic, 1).requests[0];
+    const request = listedTrace(traffic, 1).requests[0];
     const type = request?.headers.find(([name]) => name === 'Content-Type')?.[1] ?? '';
     const form = await new Response(Buffer.from(request?.body ?? []), { headers: { 'content-type': type } }).formData();
     expect(form.get('a"b')).toBe('é 1 "2"');

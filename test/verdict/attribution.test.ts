@@ -16,7 +16,7 @@ const trace = buildTrace(traffic, (WARMUP + WINDOW) * RATE, [], {
 const manifest = {
   seed: 1,
   digest: trace.digest,
-  requests: trace.requests.length,
+  requests: trace.length,
   labels: trace.labels,
   ...(trace.blocks && { blocks: trace.blocks }),
 };
@@ -37,7 +37,7 @@ type Leaks = Readonly<Record<string, number>>;
  */
 function trialOf(arm: 'baseline' | 'candidate', replicate: number, leaks: Leaks, secondsAgo: number): TrialRecording {
   const before = (requests: number): number =>
-    Math.min(trace.requests.length, Math.max(0, Math.round(requests - secondsAgo * RATE)));
+    Math.min(trace.length, Math.max(0, Math.round(requests - secondsAgo * RATE)));
   const kept = (requests: number): number =>
     LABELS.reduce(
       (sum, label, i) => sum + (leaks[label] ?? 0) * (1 + 0.005 * (replicate - 2)) * (sent[i]?.[before(requests)] ?? 0),
@@ -59,9 +59,9 @@ function trialOf(arm: 'baseline' | 'candidate', replicate: number, leaks: Leaks,
       plannedDigest: trace.digest,
       sentDigest: trace.digest,
       seconds: WARMUP + WINDOW,
-      planned: trace.requests.length,
-      sent: trace.requests.length,
-      answered: trace.requests.length,
+      planned: trace.length,
+      sent: trace.length,
+      answered: trace.length,
     }),
     containers: [
       {
@@ -149,7 +149,7 @@ describe('attribution', () => {
 
   test('says how long somebody who sends one label alone needs, and what rate of it the room bears', () => {
     const [upload, api] = leaky.exhaustion;
-    const level = 30 * MIB + (4000 + 800) * (trace.requests.length / 5);
+    const level = 30 * MIB + (4000 + 800) * (trace.length / 5);
     expect(upload?.room).toEqual({ bytes: expect.closeTo(256 * MIB - level, -6), source: 'limit' });
     const room = upload?.room.bytes ?? 0;
     expect(upload?.seconds.value).toBeCloseTo(room / (4000 * RATE), -1);

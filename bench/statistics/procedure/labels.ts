@@ -1,6 +1,6 @@
 import type { TrafficBlocks } from '../../../src/model/index.js';
 import { blockCounter } from '../../../src/traffic/blocks/block-counter.js';
-import { blockOrder } from '../../../src/traffic/blocks/block-order.js';
+import { blockOrder, blockSigns } from '../../../src/traffic/blocks/block-order.js';
 import { blockLayout } from '../../../src/traffic/blocks/layout.js';
 import { mixOrder } from '../../../src/traffic/order.js';
 import type { Timing } from '../generator/pair.js';
@@ -26,7 +26,7 @@ export function labelledTraffic(weights: readonly number[], { rate, warmup, wind
   if (layout === null) throw new RangeError(`a window of ${window} s has no blocks`);
   const length = Math.ceil((warmup + LONGEST * window) * rate);
   const counter = blockCounter(shares, layout);
-  const order = Array.from(firstOf(blockOrder(shares, layout, 1), length));
+  const order = Array.from(firstOf(blockOrder(shares, layout, blockSigns(shares, layout, 1), 1), length));
   for (const [index, entry] of order.entries()) counter.add(index, entry);
   return {
     blocks: counter.done(),

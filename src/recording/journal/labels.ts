@@ -11,12 +11,17 @@ export interface EncodedLabels {
   readonly of: string;
 }
 
-export function encodeLabels(labels: readonly string[]): EncodedLabels {
-  const places = new Map([...new Set(labels)].map((name, place) => [name, place]));
-  return {
-    names: [...places.keys()],
-    of: deflateSync(toWords(labels.map((label) => places.get(label) ?? 0))).toString('base64'),
-  };
+/** @param requests how many labels there are */
+export function encodeLabels(labels: Iterable<string>, requests: number): EncodedLabels {
+  const places = new Map<string, number>();
+  const of = new Uint16Array(requests);
+  let index = 0;
+  for (const label of labels) {
+    const place = places.get(label) ?? places.size;
+    if (place === places.size) places.set(label, place);
+    of[index++] = place;
+  }
+  return { names: [...places.keys()], of: deflateSync(toWords(of)).toString('base64') };
 }
 
 /**

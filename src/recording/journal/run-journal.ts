@@ -8,7 +8,7 @@ import { encodeStatuses } from './statuses.js';
 /** The journal of a run directory; beside the port it takes what is known of the whole run. */
 export interface RunJournal extends Journal {
   /** The label of each request of the trace, so that decisions can be compared without it. */
-  labels(labels: readonly string[]): void;
+  labels(labels: Iterable<string>, requests: number): void;
   /** Request lines by trace index, for the examples that a report gives. */
   asked(lines: Readonly<Record<string, string>>): void;
   /** What a source cannot tell on this host, in words; the same note is written once. */
@@ -38,7 +38,7 @@ export function runJournal(file: AppendFile, runId: string): SealedJournal {
   line(JSON.stringify({ k: 'journal', schema: RECORDING_SCHEMA, run: runId, metrics: METRICS }));
   return {
     manifestSealed: (sha256) => line(JSON.stringify({ k: 'manifest', sha256 })),
-    labels: (labels) => line(JSON.stringify({ k: 'labels', ...encodeLabels(labels) })),
+    labels: (labels, requests) => line(JSON.stringify({ k: 'labels', ...encodeLabels(labels, requests) })),
     asked: (lines) => {
       if (Object.keys(lines).length > 0) line(JSON.stringify({ k: 'asked', lines }));
     },

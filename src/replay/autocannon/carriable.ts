@@ -8,7 +8,7 @@ const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
  * @throws SlopegateError TRAFFIC_INVALID with the first such request
  */
 export function assertCarriable(trace: Trace): void {
-  for (const request of trace.requests) {
+  for (const request of trace.kinds) {
     const reason = objectionTo(request);
     if (reason !== null)
       throw new SlopegateError(

@@ -1,4 +1,10 @@
-import { SlopegateError, type ReplayJob, type Replayer, type ReplayResult } from '../../model/index.js';
+import {
+  SlopegateError,
+  type ReplayJob,
+  type Replayer,
+  type ReplayResult,
+  type TraceRequest,
+} from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
 import { Ledger } from '../ledger.js';
 import { assertAllowedTarget } from '../target.js';
@@ -37,11 +43,14 @@ export function createAutocannonReplayer(options: AutocannonOptions = {}): Repla
 
 async function replay(job: ReplayJob, options: AutocannonOptions, ledger: Ledger): Promise<ReplayResult> {
   const { trace, target, signal } = job;
-  const total = trace.requests.length;
+  const total = trace.length;
   if (signal.aborted) throw interrupted(signal);
   if (total === 0) return ledger.result('autocannon', 0);
   const rate = job.rate === null ? null : Math.max(1, Math.round(job.rate));
   const connections = Math.min(options.connections ?? connectionsFor(job.rate), total, rate ?? total);
+  // autocannon has the whole of its requests in memory, whoever gives them.
+  const dealt = Array.from({ length: connections }, (): TraceRequest[] => []);
+  for (const request of trace.requests) dealt[request.index % connections]?.push(request);
   let client = 0;
   const startedAt = performance.now();
   await runAutocannon(
@@ -54,10 +63,11 @@ async function replay(job: ReplayJob, options: AutocannonOptions, ledger: Ledger
       ...(rate === null ? {} : { overallRate: rate }),
       setupClient: (one) => {
         const first = client++;
+        const own = dealt[first] ?? [];
         const indexOf = (place: number): number => first + place * connections;
-        one.setRequests(trace.requests.filter(({ index }) => index % connections === first).map(toAutocannon));
+        one.setRequests(own.map(toAutocannon));
         followClient(one, {
-          sent: (place) => ledger.enter(indexOf(place)),
+          sent: (place) => ledger.enter(indexOf(place), own[place] as TraceRequest),
           answered: (place, status) => ledger.answer(indexOf(place), status),
           lost: (place) => ledger.lose(indexOf(place), 'none'),
         });

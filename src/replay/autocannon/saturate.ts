@@ -30,9 +30,18 @@ export async function saturate({ target, trace, seconds, allowedHosts, signal }:
       url: urlOf(target),
       connections: CONNECTIONS,
       duration: seconds,
-      requests: trace.requests.slice(0, MOST_REQUESTS).map(toAutocannon),
+      requests: firstOf(trace.requests, MOST_REQUESTS).map(toAutocannon),
     },
     signal,
   );
   return duration > 0 ? requests.total / duration : 0;
+}
+
+function firstOf<T>(all: Iterable<T>, most: number): T[] {
+  const first: T[] = [];
+  for (const one of all) {
+    if (first.length === most) break;
+    first.push(one);
+  }
+  return first;
 }

@@ -39,7 +39,7 @@ const SINGLE = [
 
 /** @throws SlopegateError TRAFFIC_INVALID naming the first request that HTTP/2 cannot carry as it stands */
 export function assertCarriable(trace: Trace): void {
-  for (const request of trace.requests) {
+  for (const request of trace.kinds) {
     const why = objectionTo(request);
     if (why !== null)
       throw new SlopegateError(

@@ -7,7 +7,7 @@ import { recordedPacer } from './recorded.js';
 
 /** The pacer of a schedule; null for "as fast as the target answers". Rate in requests per second. */
 export function pacerFor(schedule: Schedule, rate: number | null, trace: Trace): Pacer | null {
-  const count = trace.requests.length;
+  const count = trace.length;
   if (schedule.kind === 'recorded') return recordedPacer(schedule.speed, trace);
   if (rate === null) return null;
   switch (schedule.kind) {

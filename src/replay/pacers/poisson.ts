@@ -2,14 +2,41 @@ import { risingPacer, type Pacer } from './pacer.js';
 
 /**
  * Independent clients: the gaps between requests are exponential with mean 1000 / rate milliseconds, −ln(1 − U) · 1000
- * /
- * rate for U uniform in [0, 1). The same seed gives the same gaps. Domain: rate > 0.
+ * / rate for U uniform in [0, 1). The same seed gives the same gaps. Domain: rate > 0.
  */
 export function poissonPacer(rate: number, count: number, seed: number): Pacer {
+  const last = arrivals(rate, seed);
+  for (let i = 0; i < count; i += 1) last.next();
+  let arrival = arrivals(rate, seed);
+  // Asked for in order, again and again for the one that is due: an earlier one begins anew.
+  return risingPacer((index) => {
+    const wanted = Math.min(index, count);
+    if (wanted === count) return last.time;
+    if (wanted < arrival.index) arrival = arrivals(rate, seed);
+    while (arrival.index < wanted) arrival.next();
+    return arrival.time;
+  }, count);
+}
+
+interface Arrival {
+  readonly index: number;
+  /** Milliseconds after the start. */
+  readonly time: number;
+  next(): void;
+}
+
+/** The first arrival, at 0, and the way to the next. */
+function arrivals(rate: number, seed: number): Arrival {
   const uniform = uniformNumbers(seed);
-  const times = new Float64Array(count + 1);
-  for (let i = 1; i < times.length; i++) times[i] = times[i - 1]! - (Math.log(1 - uniform()) * 1000) / rate;
-  return risingPacer((index) => times[Math.min(index, count)]!, count);
+  const now = {
+    index: 0,
+    time: 0,
+    next: () => {
+      now.index += 1;
+      now.time -= (Math.log(1 - uniform()) * 1000) / rate;
+    },
+  };
+  return now;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { SlopegateError, type Trace } from '../../model/index.js';
+import { requestReader } from '../request-reader.js';
 import type { Pacer } from './pacer.js';
 
 /**
@@ -6,16 +7,22 @@ import type { Pacer } from './pacer.js';
  * the latest one, so the schedule ends at the greatest time. @throws SlopegateError TRAFFIC_INVALID where a request has
  * no recorded time
  */
-export function recordedPacer(speed: number, { requests }: Trace): Pacer {
-  const missing = requests.find(({ at }) => at === undefined);
-  if (missing !== undefined) {
-    throw new SlopegateError('TRAFFIC_INVALID', `Request ${missing.index} ("${missing.label}") has no recorded time`, {
-      hint: 'Only traffic imported from a format with times can be replayed at its own pace; state a rate instead',
-    });
-  }
+export function recordedPacer(speed: number, trace: Trace): Pacer {
+  const { requests, recordedEnd, length } = trace;
+  if (recordedEnd === undefined && length > 0) throw withoutTime(requests);
+  const requestAt = requestReader(trace);
   return {
-    due: (index) => (requests[index]?.at ?? 0) / speed,
+    due: (index) => (index < length ? (requestAt(index).at ?? 0) : 0) / speed,
     inBurst: () => false,
-    end: requests.reduce((latest, { at = 0 }) => Math.max(latest, at), 0) / speed,
+    end: (recordedEnd ?? 0) / speed,
   };
+}
+
+function withoutTime(requests: Trace['requests']): SlopegateError {
+  for (const { index, label, at } of requests)
+    if (at === undefined)
+      return new SlopegateError('TRAFFIC_INVALID', `Request ${index} ("${label}") has no recorded time`, {
+        hint: 'Only traffic imported from a format with times can be replayed at its own pace; state a rate instead',
+      });
+  return new SlopegateError('INTERNAL', 'A trace whose requests all have times does not say when they end');
 }

@@ -41,7 +41,7 @@ export function createWireReplayer(options: WireOptions = {}): Replayer {
     start(job) {
       assertAllowedTarget(job.target.host, options.allowedHosts);
       const pacer = pacerFor(options.schedule ?? { kind: 'constant' }, job.rate, job.trace);
-      const kept = Math.min(options.connections ?? connectionsFor(job.rate), Math.max(1, job.trace.requests.length));
+      const kept = Math.min(options.connections ?? connectionsFor(job.rate), Math.max(1, job.trace.length));
       const most = pacer === null ? kept : Math.max(kept, options.mostConnections ?? 512);
       const connector = createConnector(job.target, options.tls ?? null, 'http/1.1');
       const create = (events: LaneEvents, persists: (lane: WireLane) => boolean): WireLane =>

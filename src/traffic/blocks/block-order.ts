@@ -1,4 +1,4 @@
-import { mixOrder, spread, take } from '../order.js';
+import { mixOrder, spread } from '../order.js';
 import { createRandom } from '../random.js';
 import { pairSigns } from './design.js';
 import type { LabelShare } from './groups.js';
@@ -6,27 +6,37 @@ import { groupOf, pairStart, type BlockLayout } from './layout.js';
 import type { Sign } from './sign-rows.js';
 import { splitPair } from './split-pair.js';
 
+/** For each pair of blocks, which groups come more often in its first block. */
+export type BlockSigns = readonly (readonly Sign[])[];
+
+/** The signs of a layout. Thousands of designs are tried: once for a trace, not each time it is gone through. */
+export function blockSigns(shares: readonly LabelShare[], layout: BlockLayout, seed: number): BlockSigns {
+  return pairSigns(groupShares(shares, groupOf(shares, layout)), layout.pairs, seed);
+}
+
 /**
  * The order of `mixOrder`, in which the shares vary over the judged part: what the plain order has in a pair of blocks
- * is divided
- * unequally between the two. So every pair has the ordinary mix, and no label is ever further from it than half a
- * block.
+ * is divided unequally between the two. So every pair has the ordinary mix, and no label is ever further from it than
+ * half a block.
+ * @param signs of `blockSigns`
  */
 export function* blockOrder(
   shares: readonly LabelShare[],
   layout: BlockLayout,
+  signs: BlockSigns,
   seed: number,
 ): Generator<number, never> {
   const weights = shares.map(({ weight }) => weight);
   const groups = groupOf(shares, layout);
   const even = mixOrder(weights, seed);
   const random = createRandom(seed, 'blocks');
-  const signs = pairSigns(groupShares(shares, groups), layout.pairs, seed);
-  yield* take(even, layout.first);
+  for (let index = 0; index < layout.first; index++) yield even.next().value;
   for (let pair = 0; ; pair++) {
     const counts = weights.map(() => 0);
-    for (const entry of take(even, pairStart(layout, pair + 1) - pairStart(layout, pair)))
+    for (let index = pairStart(layout, pair); index < pairStart(layout, pair + 1); index++) {
+      const entry = even.next().value;
       counts[entry] = (counts[entry] as number) + 1;
+    }
     const row = signs[pair % layout.pairs] as readonly Sign[];
     const one = splitPair(
       counts,

@@ -1,23 +1,23 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { createH2Replayer, type H2Options } from '../../../src/replay/index.js';
-import type { Trace } from '../../../src/model/index.js';
 import { createMultisetDigest, createTraceDigest, forHttp2 } from '../../../src/traffic/index.js';
 import { startH2Server, startTlsServer, type H2Answer } from '../tls-server.js';
 import { jobOf, numbered, traceOf, type RequestParts } from '../traces.js';
+import type { ListedTrace } from '../../traffic/listed-trace.js';
 
 /** The trace as `buildTrace` makes it for HTTP/2. */
-function h2Trace(trace: Trace): Trace {
+function h2Trace(trace: ListedTrace): ListedTrace {
   const digest = createTraceDigest();
   const requests = trace.requests.map(forHttp2);
   for (const request of requests) digest.add(request);
-  return { ...trace, requests, digest: digest.hex() };
+  return { ...trace, requests, kinds: requests, digest: digest.hex() };
 }
 
 const TLS = { verify: false, session: 'reuse', clientCertificates: [] } as const;
 
 async function replayed(
-  trace: Trace,
+  trace: ListedTrace,
   options: H2Options = {},
   answer?: (path: string) => H2Answer,
   rate: number | null = null,
@@ -57,7 +57,7 @@ describe('every request once', () => {
       sent: 3,
       answered: 3,
       sentDigest: result.plannedDigest,
-      statuses: [200, 200, 200],
+      statuses: Uint16Array.of(200, 200, 200),
     });
     const first = target.requests.find(({ headers }) => headers[':path'] === '/a?b=%20c');
     expect(first?.raw).toEqual([

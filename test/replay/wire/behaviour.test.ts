@@ -1,24 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import type { RequestBehaviour, Trace } from '../../../src/model/index.js';
+import type { RequestBehaviour } from '../../../src/model/index.js';
 import { createWireReplayer } from '../../../src/replay/index.js';
 import { encodeRequest } from '../../../src/replay/wire-format.js';
 import { jobOf, numbered, traceOf, type RequestParts } from '../traces.js';
+import type { ListedTrace } from '../../traffic/listed-trace.js';
 import { startConnectionLog } from './connection-log.js';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const body = Buffer.from('0123456789');
 const CHUNKED: RequestParts['headers'] = [['Transfer-Encoding', 'chunked']];
 
-function post(behaviour: RequestBehaviour, parts: RequestParts = {}): Trace {
+function post(behaviour: RequestBehaviour, parts: RequestParts = {}): ListedTrace {
   return traceOf([{ method: 'POST', target: '/up', body, ...parts, behaviour }]);
 }
 
-function wireOf(trace: Trace): string {
+function wireOf(trace: Pick<ListedTrace, 'requests'>): string {
   return trace.requests.map((request) => encodeRequest(request).toString('latin1')).join('');
 }
 
 /** Answers once a request of the trace is there completely. */
-function whenComplete(trace: Trace): (bytes: string) => string | null {
+function whenComplete(trace: ListedTrace): (bytes: string) => string | null {
   return (bytes) => (bytes === wireOf(trace) ? OK : null);
 }
 

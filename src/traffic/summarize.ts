@@ -1,0 +1,39 @@
+import type { Trace, TraceRequest } from '../model/index.js';
+import type { DealtRequest } from './deal-requests.js';
+import { createTraceDigest } from './digest.js';
+
+/** What is known of a trace without any one of its requests. */
+export type TraceSummary = Pick<Trace, 'digest' | 'labels' | 'kinds' | 'recordedEnd'>;
+
+export interface SummaryOptions {
+  /** Labels that are counted even where no request has them. */
+  readonly labels: readonly string[];
+  /** How many of its first requests stand for all that a builder makes, by its place. */
+  readonly kinds: readonly number[];
+  readonly onEntry: (index: number, entry: number) => void;
+}
+
+/** Goes once through the requests of a trace and keeps a few of them. */
+export function summarize(dealt: Iterable<DealtRequest>, { labels: named, kinds, onEntry }: SummaryOptions) {
+  const digest = createTraceDigest();
+  const labels: Record<string, number> = Object.fromEntries(named.map((label) => [label, 0]));
+  const made = kinds.map(() => 0);
+  const kept: TraceRequest[] = [];
+  let recordedEnd: number | undefined = 0;
+  for (const { entry, request } of dealt) {
+    onEntry(request.index, entry);
+    digest.add(request);
+    labels[request.label] = (labels[request.label] ?? 0) + 1;
+    const before = made[entry] as number;
+    made[entry] = before + 1;
+    if (before < (kinds[entry] as number)) kept.push(request);
+    if (request.at === undefined || recordedEnd === undefined) recordedEnd = undefined;
+    else recordedEnd = Math.max(recordedEnd, request.at);
+  }
+  return {
+    digest: digest.hex(),
+    labels,
+    kinds: kept,
+    ...(recordedEnd !== undefined && { recordedEnd }),
+  } satisfies TraceSummary;
+}
