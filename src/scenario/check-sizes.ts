@@ -1,18 +1,17 @@
-import { getHeapStatistics } from 'node:v8';
 import { requestsIn, type Scenario } from '../model/index.js';
 import { largestRequest } from '../traffic/index.js';
 import { CONFIRMATION_WINDOWS } from '../statistics/method.js';
 import { memory } from '../words/numbers.js';
 import type { Problem } from './problem.js';
 
-/** What a request of a trace takes up in memory beside its body: 660 bytes were measured. */
-const REQUEST_BYTES = 1024;
+/** A day at 500 requests/s. Each is made once before the run, and its status stands in one line of the journal. */
+const MOST_REQUESTS = 50_000_000;
 /** Bodies of one trace, all together. */
-const MOST_BODY_BYTES = 4 * 2 ** 30;
+const MOST_BODY_BYTES = 2 ** 40;
 const MOST_REQUEST_BYTES = 64 * 2 ** 20;
 const LONGEST_WINDOW_SECONDS = 7 * 86_400;
 
-/** Traces that no machine could hold, and windows that nobody would wait for. */
+/** Traces that take too long to make, and windows that nobody would wait for. */
 export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Problem[] {
   const { rate, mix, fields } = traffic;
   const path = ['experiment', 'window'];
@@ -26,14 +25,13 @@ export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Pr
       },
     ];
   const requests = requestsIn(experiment.warmup, rate) + window * (gate.confirm === 'never' ? 1 : CONFIRMATION_WINDOWS);
-  const most = Math.floor((0.75 * getHeapStatistics().heap_size_limit) / REQUEST_BYTES);
-  if (requests > most)
+  if (requests > MOST_REQUESTS)
     return [
       {
         path,
         message:
-          `the longest trace would have ${requests.toLocaleString('en')} requests; this process ` +
-          `has memory for ${most.toLocaleString('en')}`,
+          `the longest trace would have ${requests.toLocaleString('en')} requests; ` +
+          `${MOST_REQUESTS.toLocaleString('en')} is the most`,
         hint:
           'shorten the window or lower ' +
           `traffic.rate${gate.confirm === 'never' ? '' : '; a FAIL is confirmed with a window three times as long'}`,
@@ -70,8 +68,8 @@ function bodyProblems(
     {
       path: ['traffic', 'mix'],
       message:
-        `a trace of ${requests.toLocaleString('en')} requests would take up ` +
-        `${memory(mean * requests)} of memory; ${memory(MOST_BODY_BYTES)} is the most`,
+        `a trace of ${requests.toLocaleString('en')} requests would send ` +
+        `${memory(mean * requests)}; ${memory(MOST_BODY_BYTES)} is the most`,
       hint: 'make large requests rarer (weight) or smaller, or shorten experiment.window',
     },
   ];

@@ -96,7 +96,7 @@ describe('findRate', () => {
       stack,
       replayer,
       fullSpeed,
-      traceOf: (requests) => ({ requests: Array.from({ length: requests }) }) as unknown as Trace,
+      traceOf: (requests) => ({ length: requests }) as Trace,
     });
     return { ramp, log, events, up };
   }

@@ -74,9 +74,9 @@ gate: { margin: 32 }
     ['a window in no unit of ours', `${GOOD}experiment: { window: 5m }`, /as in \{ seconds: 5m \}/],
     ['10^12 requests', `${GOOD}experiment: { window: { requests: 1000000000000 } }`, /would last 154,321 days/],
     [
-      'more requests than memory holds',
+      'more requests than a trace may have',
       `${GOOD}experiment: { window: { requests: 100000000, seconds: 1s } }`.replace('{ mix', '{ rate: 9000/s, mix'),
-      /longest trace would have 300,5.* requests; this process has memory for/,
+      /longest trace would have 300,5.* requests; 50,000,000 is the most/,
     ],
     [
       '100 GiB of text',
@@ -92,12 +92,12 @@ gate: { margin: 32 }
       /a request of this template has up to 1\.00 GiB; 64 MiB is the most/,
     ],
     [
-      'bodies that fill the memory',
-      GOOD.replace('{ mix', '{ fields: { big: { text: 1MiB, cardinality: 1 } }, mix').replace(
+      'bodies that nobody could send',
+      GOOD.replace('{ mix', '{ fields: { big: { text: 16MiB, cardinality: 1 } }, mix').replace(
         'GET /',
         'POST /, raw: { type: text/plain, text: "{big}" }',
       ),
-      /a trace of 72,000 requests would take up 70\.3 GiB of memory/,
+      /a trace of 72,000 requests would send 1,125 GiB; 1,024 GiB is the most/,
     ],
     [
       'an action every few milliseconds of a long window',
