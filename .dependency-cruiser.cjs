@@ -21,7 +21,10 @@ const ROOMS = {
   recording: ['model'],
   statistics: ['model'],
   // Codes and facts only: src/words puts them into sentences.
-  verdict: ['model', 'statistics'],
+  evidence: ['model', 'statistics'],
+  validity: ['model', 'evidence'],
+  findings: ['model', 'statistics', 'evidence', 'validity'],
+  verdict: ['model', 'statistics', 'evidence', 'validity', 'findings'],
   facts: ['model', 'words'],
   drawing: ['model', 'words', 'facts'],
   page: ['model', 'words', 'facts', 'drawing'],
@@ -30,7 +33,7 @@ const ROOMS = {
   seriesfiles: ['model', 'series'],
   compare: ['model', 'words', 'scenario', 'series', 'verdict'],
   planning: ['model', 'words', 'scenario', 'experiment', 'statistics', 'calibration'],
-  calibration: ['model', 'traffic', 'corpus', 'recording', 'verdict'],
+  calibration: ['model', 'traffic', 'corpus', 'recording', 'evidence'],
   init: ['model', 'words', 'composefile'],
   run: [
     'model',
@@ -44,6 +47,7 @@ const ROOMS = {
     'observe',
     'experiment',
     'recording',
+    'evidence',
     'verdict',
     'report',
     'calibration',

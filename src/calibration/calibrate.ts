@@ -1,5 +1,5 @@
+import { scatterOf } from '../evidence/index.js';
 import { CALIBRATION_SCHEMA, SlopegateError, type Calibration, type Recording, type Scenario } from '../model/index.js';
-import { scatterOf } from '../verdict/scatter.js';
 
 /** The scenario with the version that is run today on both sides, looked at once and for nothing but its scatter. */
 export function sameVersionTwice(scenario: Scenario, replicates: number): Scenario {

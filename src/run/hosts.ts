@@ -1,8 +1,8 @@
+import { hostDifferences } from '../evidence/index.js';
 import { SlopegateError, type HostFacts, type Manifest, type Scenario } from '../model/index.js';
-import { hostDifferenceWords } from '../words/host-differences.js';
-import { hostDifferences } from '../verdict/host-differences.js';
-import { hostFacts } from './docker.js';
 import type { Daemons } from '../stack/index.js';
+import { hostDifferenceWords } from '../words/host-differences.js';
+import { hostFacts } from './docker.js';
 
 const TWO_HOSTS =
   'The two versions ran on two hosts: what the hosts make different counts as a difference between the versions.';

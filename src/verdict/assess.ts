@@ -1,37 +1,63 @@
+import {
+  alphasOf,
+  containersOn,
+  COUNTED,
+  countSubjects,
+  decidingMetric,
+  decisionDifferences,
+  gateSubjects,
+  marginOn,
+  memorySubjects,
+  pairTrials,
+  rolesOf,
+  windowOf,
+  withPriors,
+  type GatedSubject,
+  type Preparation,
+  type TrialPair,
+  type Window,
+} from '../evidence/index.js';
+import {
+  actionFindings,
+  bothLeak,
+  countedGrowth,
+  deadServices,
+  decidedDifferently,
+  givenBack,
+  improvements,
+  judgeDeaths,
+  leftOut,
+  levelShifts,
+  oneSided,
+  peaks,
+  severityOf,
+  timesToLimit,
+  unlikeHosts,
+} from '../findings/index.js';
 import type { Assessment, Recording, ServiceAssessment, TrialRecording } from '../model/index.js';
+import { FEWEST_ANSWERED } from '../statistics/method.js';
+import {
+  actionsCheck,
+  alikeTrials,
+  containersCheck,
+  copiesCheck,
+  decisionsCheck,
+  excusedByDeaths,
+  fellShort,
+  inOrder,
+  recordingCheck,
+  trafficChecks,
+  weighed,
+} from '../validity/index.js';
 import { attribute } from './attribution/attribute.js';
 import { confirmFails, runConfirmation } from './confirmation.js';
-import { decisionDifferences } from './decisions.js';
-import { actionFindings } from './findings/actions.js';
-import { leftOut, oneSided } from './findings/coverage.js';
-import { decidedDifferently } from './findings/decisions.js';
-import { bothLeak, countedGrowth, improvements } from './findings/growth.js';
-import { unlikeHosts } from './findings/hosts.js';
-import { givenBack, levelShifts, peaks, timesToLimit } from './findings/levels.js';
-import { gateSubjects, type GatedSubject } from './gate.js';
-import { looksFor, plannedLooks } from './looks.js';
 import { onlyFinalFails } from './final-fails.js';
 import { stated } from './growth-statement.js';
-import { containersOn } from './memory-room.js';
+import { looksFor, plannedLooks } from './looks.js';
 import { nextLook, secondsPerReplicate } from './next-look.js';
-import { FEWEST_ANSWERED } from '../statistics/method.js';
 import type { AssessOptions } from './options.js';
-import { withPriors } from './prior.js';
-import { pairTrials, type TrialPair } from './replicates.js';
-import { rolesOf } from './roles.js';
 import { assessService, type Measured } from './service-assessment.js';
-import { severityOf } from './severity.js';
 import { withoutStuckPass } from './stands-still.js';
-import { windowOf, type Window } from './series/window.js';
-import { alphasOf, COUNTED, countSubjects, decidingMetric, marginOn, memorySubjects } from './subjects.js';
-import type { Preparation } from './subject.js';
-import { actionsCheck } from './validity/actions.js';
-import { alikeTrials, copiesCheck } from './validity/copies.js';
-import { decisionsCheck } from './validity/decisions.js';
-import { containersCheck, recordingCheck } from './validity/recording.js';
-import { excusedByDeaths, fellShort, weighed } from './validity/weigh.js';
-import { deadServices, judgeDeaths } from './validity/deaths.js';
-import { inOrder, trafficChecks } from './validity/traffic.js';
 
 /**
  * Everything that can be said of a recording, each statement with its evidence; `judge` makes the verdict of it. Pure.

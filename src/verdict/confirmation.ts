@@ -1,10 +1,15 @@
+import {
+  alphasOf,
+  replicatesOf,
+  type GatedSubject,
+  type Pairing,
+  type Preparation,
+  type TrialPair,
+  type UsablePair,
+} from '../evidence/index.js';
 import type { ConfirmationStatus, MemoryRoom, Recording, ReplicateGrowth } from '../model/index.js';
 import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../statistics/guards/confirmation.js';
 import { rulesAt } from '../statistics/procedure/judge-family.js';
-import type { GatedSubject } from './gate.js';
-import type { Pairing, TrialPair } from './replicates.js';
-import { replicatesOf, type Preparation, type UsablePair } from './subject.js';
-import { alphasOf } from './subjects.js';
 
 /** A subject that fails, and the memory that it may still take in the candidate. */
 export interface Failing {

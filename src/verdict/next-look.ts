@@ -1,7 +1,7 @@
+import type { TrialPair } from '../evidence/index.js';
 import type { Assessment, Scenario } from '../model/index.js';
 import { BRING_UP_SECONDS } from '../statistics/method.js';
 import type { Look } from '../statistics/procedure/alpha-spending.js';
-import type { TrialPair } from './replicates.js';
 
 /** Seconds that one more replicate takes: as long as those so far, or as planned where none is on record. */
 export function secondsPerReplicate(pairs: readonly TrialPair[], { experiment, traffic }: Scenario): number {

@@ -1,3 +1,4 @@
+import { containersOn, levelsOf, memoryRoom, type GatedSubject, type TrialPair } from '../evidence/index.js';
 import {
   ARMS,
   type ArmName,
@@ -8,16 +9,12 @@ import {
   type ReplicateGrowth,
   type ServiceAssessment,
 } from '../model/index.js';
-import { detectableDifference } from '../statistics/procedure/detectable.js';
 import { sawtoothFloor } from '../statistics/estimators/drawdown.js';
 import type { GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
 import { interval, replicateMean } from '../statistics/estimators/replicate-mean.js';
 import { floorOf, floorSource, leastSpread, type LeastSpread } from '../statistics/estimators/variance-floor.js';
-import type { GatedSubject } from './gate.js';
-import { levelsOf } from './levels.js';
-import { containersOn, memoryRoom } from './memory-room.js';
 import { CONFIDENCE } from '../statistics/method.js';
-import type { TrialPair } from './replicates.js';
+import { detectableDifference } from '../statistics/procedure/detectable.js';
 import { guardsOf } from './guards.js';
 import { sawtoothOf, shapeOf } from './shape.js';
 import { actionAtStep } from './step-action.js';

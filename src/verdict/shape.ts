@@ -1,10 +1,10 @@
+import type { GatedSubject } from '../evidence/index.js';
 import { ARMS, type Estimate, type SawtoothFacts, type Shape } from '../model/index.js';
-import { recurs } from '../statistics/estimators/drawdown.js';
 import { meansOver } from '../statistics/estimators/bins.js';
-import { ENOUGH_PERIODS, FALL_SECONDS } from '../statistics/method.js';
+import { recurs } from '../statistics/estimators/drawdown.js';
 import type { ObjectionCode } from '../statistics/guards/objection.js';
+import { ENOUGH_PERIODS, FALL_SECONDS } from '../statistics/method.js';
 import { median } from '../statistics/numbers.js';
-import type { GatedSubject } from './gate.js';
 
 /** What growth looks like where a guard objects. */
 const OBJECTED: Readonly<Record<ObjectionCode, Shape>> = {

@@ -1,5 +1,5 @@
+import type { GatedSubject } from '../evidence/index.js';
 import { ARMS, type ArmName, type Guard } from '../model/index.js';
-import type { GatedSubject } from './gate.js';
 import type { Measured } from './service-assessment.js';
 
 /** Four pages: a process that works moves by so much sooner or later. */

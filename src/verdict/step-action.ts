@@ -1,7 +1,6 @@
-import { median } from '../statistics/numbers.js';
+import type { GatedSubject, TrialPair } from '../evidence/index.js';
 import { shapeBins } from '../statistics/guards/step-evidence.js';
-import type { GatedSubject } from './gate.js';
-import type { TrialPair } from './replicates.js';
+import { median } from '../statistics/numbers.js';
 
 /** The step was fitted on means of consecutive readings: it lies within so many of their widths. */
 const BINS = 2;

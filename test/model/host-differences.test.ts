@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { hostDifferences } from '../../src/evidence/host-differences.js';
 import type { HostFacts } from '../../src/model/index.js';
-import { hostDifferences } from '../../src/verdict/host-differences.js';
 
 const HOST: HostFacts = {
   os: 'Debian GNU/Linux 12',

@@ -1,3 +1,4 @@
+import type { GatedSubject } from '../../evidence/index.js';
 import {
   ATTRIBUTED,
   STACK_ROLE,
@@ -9,7 +10,6 @@ import {
   type Recording,
   type ServiceAssessment,
 } from '../../model/index.js';
-import type { GatedSubject } from '../gate.js';
 import { exhaustionsOf } from './exhaustion.js';
 import { labelEvidence, type LabelEvidence } from './label-evidence.js';
 import { attributionStatements } from './statements.js';

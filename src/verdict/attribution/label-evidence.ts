@@ -1,13 +1,13 @@
+import type { UsablePair } from '../../evidence/index.js';
 import { ARMS, type ArmName, type Attributed, type Estimate, type TrafficBlocks } from '../../model/index.js';
 import { sawtoothFloor } from '../../statistics/estimators/drawdown.js';
 import type { GrowthEvidence } from '../../statistics/estimators/growth-evidence.js';
 import { labelWeights, sharesOf, stepLeverage, weightedGrowth } from '../../statistics/estimators/label-growth.js';
-import { mean, type Numbers } from '../../statistics/numbers.js';
 import { readingShift, shiftBound, type ReadingShift } from '../../statistics/estimators/reading-shift.js';
 import { interval, replicateMean } from '../../statistics/estimators/replicate-mean.js';
 import { floorOf } from '../../statistics/estimators/variance-floor.js';
 import { CONFIDENCE } from '../../statistics/method.js';
-import type { UsablePair } from '../subject.js';
+import { mean, type Numbers } from '../../statistics/numbers.js';
 import { labelledAxis } from './labelled-axis.js';
 
 /** One arm of one replicate: its series and what makes growth per label of it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CALIBRATION_SCHEMA, type Calibration, type ContainerFacts, type Recording } from '../../src/model/index.js';
 import { assess } from '../../src/verdict/index.js';
-import { recordingOf, serviceWith, trialWith } from './recordings.js';
+import { recordingOf, serviceWith, trialWith } from '../verdict/recordings.js';
 
 const IMAGE: ContainerFacts = {
   service: 'waf',

@@ -5,12 +5,12 @@ import {
   type ArmSeries,
   type SeriesPair,
 } from '../statistics/estimators/growth-evidence.js';
-import { standardDeviation } from '../statistics/numbers.js';
 import { FEWEST_ANSWERED, SHORTEST_WINDOW_SECONDS } from '../statistics/method.js';
+import { standardDeviation } from '../statistics/numbers.js';
 import { pairTrials } from './replicates.js';
 import { rolesOf } from './roles.js';
-import { decidingMetric, memorySubjects } from './subjects.js';
 import type { UsablePair } from './subject.js';
+import { decidingMetric, memorySubjects } from './subjects.js';
 
 /**
  * How far the slopes of two equal versions came out apart, by judged role and by length of the window: the window as it

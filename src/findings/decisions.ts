@@ -1,6 +1,6 @@
-import type { DecisionDifference, Finding, Severity } from '../../model/index.js';
-import { ANY_LABEL } from '../decisions.js';
-import { raise } from '../severity.js';
+import { ANY_LABEL } from '../evidence/index.js';
+import type { DecisionDifference, Finding, Severity } from '../model/index.js';
+import { raise } from './severity.js';
 
 /**
  * Requests that the two versions decided differently, label by label: what is blocked has changed, whatever memory

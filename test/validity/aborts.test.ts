@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { decisionDifferences } from '../../src/evidence/decisions.js';
 import { ABORTED, type ReplayResult } from '../../src/model/index.js';
-import { decisionDifferences } from '../../src/verdict/decisions.js';
-import { trafficChecks } from '../../src/verdict/validity/traffic.js';
-import { recordingOf, replayWith, trialWith } from './recordings.js';
+import { trafficChecks } from '../../src/validity/traffic.js';
+import { recordingOf, replayWith, trialWith } from '../verdict/recordings.js';
 
 const TRACE = { seed: 1, digest: 'abc', requests: 24_750, labels: { get: 24_750 } };
 

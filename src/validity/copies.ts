@@ -1,4 +1,4 @@
-import type { Finding, Recording, ServiceSeries, TrialRecording, ValidityCheck } from '../../model/index.js';
+import type { Finding, Recording, ServiceSeries, TrialRecording, ValidityCheck } from '../model/index.js';
 
 /** Fewer readings than this may be equal by chance. */
 const FEWEST_READINGS = 30;

@@ -1,11 +1,11 @@
-import { ABORTED } from '../../model/index.js';
-import type {
-  CheckStatement,
-  DecisionDifference,
-  Recording,
-  TrialRecording,
-  ValidityCheck,
-} from '../../model/index.js';
+import {
+  ABORTED,
+  type CheckStatement,
+  type DecisionDifference,
+  type Recording,
+  type TrialRecording,
+  type ValidityCheck,
+} from '../model/index.js';
 
 /**
  * That the two versions decided alike, label by label, within the tolerance: a version that blocks more does other

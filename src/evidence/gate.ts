@@ -1,5 +1,5 @@
-import type { Look } from '../statistics/procedure/alpha-spending.js';
 import { poolEvidence, withKnownSteps, type GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
+import type { Look } from '../statistics/procedure/alpha-spending.js';
 import { judgeFamily, type Alphas, type MemberJudgement } from '../statistics/procedure/judge-family.js';
 import type { Subject } from './subject.js';
 

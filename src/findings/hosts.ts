@@ -1,6 +1,6 @@
-import type { Finding, Manifest, Severity } from '../../model/index.js';
-import { hostDifferences } from '../host-differences.js';
-import { raise } from '../severity.js';
+import { hostDifferences } from '../evidence/index.js';
+import type { Finding, Manifest, Severity } from '../model/index.js';
+import { raise } from './severity.js';
 
 /** In what the hosts differ, where each arm ran on its own. */
 export function unlikeHosts(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ContainerFacts, Recording, ServiceSeries, ToldVerdict } from '../../src/model/index.js';
 import { buildResult, REPORTERS } from '../../src/report/index.js';
 import { assess, judge } from '../../src/verdict/index.js';
-import { recordingOf, serviceWith, told, trialWith } from './recordings.js';
+import { recordingOf, serviceWith, told, trialWith } from '../verdict/recordings.js';
 
 const MIB = 2 ** 20;
 const WINDOW = { name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } } as const;

@@ -6,7 +6,7 @@ import type {
   ServiceAssessment,
   TrialRecording,
   ValidityCheck,
-} from '../../model/index.js';
+} from '../model/index.js';
 
 /**
  * The most that one request can leave behind in memory on one arm and not on the other: what is sent, what is answered

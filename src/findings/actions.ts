@@ -1,15 +1,12 @@
-import { ARMS, type ActionRecord, type ArmName, type Finding, type Severity } from '../../model/index.js';
-import type { Alphas } from '../../statistics/procedure/judge-family.js';
-import { FEWEST_POINTS, SHIFT_BYTES } from '../../statistics/method.js';
-import { mean, median } from '../../statistics/numbers.js';
-import { lowerBound, replicateMean } from '../../statistics/estimators/replicate-mean.js';
-import { stretchSlope } from '../../statistics/estimators/stretch-slope.js';
-import { floorOf } from '../../statistics/estimators/variance-floor.js';
-import type { GatedSubject } from '../gate.js';
-import type { TrialPair } from '../replicates.js';
-import { changesBy, stretchesBetween } from '../series/between-actions.js';
-import { note, raise } from '../severity.js';
-import type { UsablePair } from '../subject.js';
+import { changesBy, stretchesBetween, type GatedSubject, type TrialPair, type UsablePair } from '../evidence/index.js';
+import { ARMS, type ActionRecord, type ArmName, type Finding, type Severity } from '../model/index.js';
+import { lowerBound, replicateMean } from '../statistics/estimators/replicate-mean.js';
+import { stretchSlope } from '../statistics/estimators/stretch-slope.js';
+import { floorOf } from '../statistics/estimators/variance-floor.js';
+import { FEWEST_POINTS, SHIFT_BYTES } from '../statistics/method.js';
+import { mean, median } from '../statistics/numbers.js';
+import type { Alphas } from '../statistics/procedure/judge-family.js';
+import { note, raise } from './severity.js';
 
 /**
  * Smaller changes are nothing to speak of; a difference from this size on is a warning, as of a level (`level-shift`).

@@ -1,4 +1,4 @@
-import type { CheckStatement, Integrity, Recording, TrialRecording, ValidityCheck } from '../../model/index.js';
+import type { CheckStatement, Integrity, Recording, TrialRecording, ValidityCheck } from '../model/index.js';
 
 /** That nothing of the recording is damaged, missing or changed: what is lost may have been anything. */
 export function recordingCheck({ integrity }: Recording): ValidityCheck[] {

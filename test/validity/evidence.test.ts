@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Recording, ServiceSeries, TrialRecording } from '../../src/model/index.js';
-import { eventOf, recordingOf, replayWith, serviceWith, STATUSES, told, trialWith } from './recordings.js';
+import { eventOf, recordingOf, replayWith, serviceWith, STATUSES, told, trialWith } from '../verdict/recordings.js';
 
 const PHASES = [{ name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } }] as const;
 const TRACE = { seed: 1, digest: 'abc', requests: 24_750, labels: { get: 24_750 } };

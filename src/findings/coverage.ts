@@ -1,7 +1,6 @@
-import { STACK_ROLE, type Finding, type ServiceAssessment, type Severity } from '../../model/index.js';
-import type { GatedSubject } from '../gate.js';
-import type { Pairing } from '../replicates.js';
-import { inform, raise } from '../severity.js';
+import type { GatedSubject, Pairing } from '../evidence/index.js';
+import { STACK_ROLE, type Finding, type ServiceAssessment, type Severity } from '../model/index.js';
+import { inform, raise } from './severity.js';
 
 /** Services that only one version has. */
 export function oneSided(

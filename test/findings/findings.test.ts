@@ -8,7 +8,7 @@ import {
   type ToldVerdict,
 } from '../../src/model/index.js';
 
-import { recordingOf, serviceWith, trialWith, told } from './recordings.js';
+import { recordingOf, serviceWith, trialWith, told } from '../verdict/recordings.js';
 
 const MIB = 2 ** 20;
 const PHASES = [

@@ -1,3 +1,4 @@
+import { memoryLimit, type GatedSubject, type UsablePair } from '../evidence/index.js';
 import {
   ARMS,
   type ArmName,
@@ -6,17 +7,14 @@ import {
   type Scenario,
   type ServiceAssessment,
   type Severity,
-} from '../../model/index.js';
-import { meansOver } from '../../statistics/estimators/bins.js';
-import { EDGE_READINGS, FALL_SECONDS, SHIFT_BYTES } from '../../statistics/method.js';
-import { median } from '../../statistics/numbers.js';
-import { olsSlope } from '../../statistics/estimators/ols.js';
-import { lowerBound, replicateMean } from '../../statistics/estimators/replicate-mean.js';
-import { secondsToLimit } from '../../statistics/procedure/seconds-to-limit.js';
-import type { GatedSubject } from '../gate.js';
-import { memoryLimit } from '../memory-room.js';
-import { note, raise } from '../severity.js';
-import type { UsablePair } from '../subject.js';
+} from '../model/index.js';
+import { meansOver } from '../statistics/estimators/bins.js';
+import { olsSlope } from '../statistics/estimators/ols.js';
+import { lowerBound, replicateMean } from '../statistics/estimators/replicate-mean.js';
+import { EDGE_READINGS, FALL_SECONDS, SHIFT_BYTES } from '../statistics/method.js';
+import { median } from '../statistics/numbers.js';
+import { secondsToLimit } from '../statistics/procedure/seconds-to-limit.js';
+import { note, raise } from './severity.js';
 
 /**
  * A steady level counts as shifted from this share and this size on; keep-alive connections on one worker alone move it

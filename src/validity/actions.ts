@@ -1,3 +1,4 @@
+import type { TrialPair } from '../evidence/index.js';
 import {
   ARMS,
   type ActionRecord,
@@ -6,8 +7,7 @@ import {
   type Recording,
   type TrialRecording,
   type ValidityCheck,
-} from '../../model/index.js';
-import type { TrialPair } from '../replicates.js';
+} from '../model/index.js';
 
 /**
  * How long after an action the processes that it replaces may take to end: a reload lets the old ones finish what they

@@ -1,8 +1,7 @@
-import type { ContainerEvent, Death, Finding, Severity, TrialRecording, ValidityCheck } from '../../model/index.js';
-import { actionBehind } from './actions.js';
-import type { Role } from '../roles.js';
-import type { Window } from '../series/window.js';
-import { raise } from '../severity.js';
+import type { Role, Window } from '../evidence/index.js';
+import type { ContainerEvent, Death, Finding, Severity, TrialRecording, ValidityCheck } from '../model/index.js';
+import { actionBehind } from '../validity/index.js';
+import { raise } from './severity.js';
 
 /** Of a log's last line, in a sentence; the report has all of it. */
 const LINE_CHARACTERS = 200;

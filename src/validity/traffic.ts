@@ -5,7 +5,7 @@ import {
   type ReplayResult,
   type TrialRecording,
   type ValidityCheck,
-} from '../../model/index.js';
+} from '../model/index.js';
 
 type Objection = (trial: TrialRecording) => CheckStatement | null;
 

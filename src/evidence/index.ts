@@ -1,0 +1,21 @@
+export { ANY_LABEL, decisionDifferences } from './decisions.js';
+export { gateSubjects, type GatedSubject } from './gate.js';
+export { hostDifferences } from './host-differences.js';
+export { levelsOf } from './levels.js';
+export { containersOn, memoryLimit, memoryRoom } from './memory-room.js';
+export { withPriors } from './prior.js';
+export { pairTrials, type Pairing, type TrialPair } from './replicates.js';
+export { rolesOf, type Role } from './roles.js';
+export { scatterOf } from './scatter.js';
+export { changesBy, stretchesBetween } from './series/between-actions.js';
+export { windowOf, type Window } from './series/window.js';
+export { replicatesOf, type Preparation, type UsablePair } from './subject.js';
+export {
+  alphasOf,
+  COUNTED,
+  countSubjects,
+  decidingMetric,
+  JUDGED_METRICS,
+  marginOn,
+  memorySubjects,
+} from './subjects.js';
