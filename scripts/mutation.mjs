@@ -2,7 +2,7 @@
  * Mutation testing: changes one small thing in the source, runs the tests, and expects them to fail. A change that no
  * test notices (a survivor) shows what the tests do not hold.
  *
- *   npm run mutation -- [--room evidence,validity,findings,verdict,statistics,recording,replay] [--sample 40] [--seed 1] [--json FILE]
+ *   npm run mutation -- [--room verdict,recording] [--sample 40] [--seed 1] [--json FILE]
  *
  * Each room gets a random sample, the same for the same seed. A mutant is tried against the tests of its room first,
  * and then against every unit test that imports the file. It works on a copy of the tracked files; takes hours for all.
