@@ -1,20 +1,35 @@
 /** A compose file, or a part of one. */
 export type ComposeFile = Readonly<Record<string, unknown>>;
 
+/** Tags by which a compose file says how its value meets that of the files before it. */
+export const MERGE_TAGS = ['!reset', '!override'] as const;
+
+/** A compose file with the tags of its values. */
+export interface TaggedFile {
+  readonly value: ComposeFile;
+  readonly tag: (path: readonly PropertyKey[]) => string | null;
+}
+
 const isMap = (value: unknown): value is ComposeFile =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Several files as one: maps are merged, lists are joined, anything else is replaced, as Compose does it. */
-export function mergeFiles(files: readonly ComposeFile[]): ComposeFile {
-  return files.reduce<ComposeFile>((merged, file) => merge(merged, file) as ComposeFile, {});
+/**
+ * Several files as one, as Compose does it: maps are merged, lists are joined, anything else is replaced. `!reset` takes
+ * the value away, `!override` replaces it whole.
+ */
+export function mergeFiles(files: readonly TaggedFile[]): ComposeFile {
+  return files.reduce<ComposeFile>((merged, { value, tag }) => merge(merged, value, tag, []) as ComposeFile, {});
 }
 
-function merge(before: unknown, after: unknown): unknown {
+function merge(before: unknown, after: unknown, tag: TaggedFile['tag'], path: readonly PropertyKey[]): unknown {
   if (Array.isArray(before) && Array.isArray(after)) return [...(before as unknown[]), ...(after as unknown[])];
-  if (!isMap(before) || !isMap(after)) return after;
-  const own = Object.entries(after).map(([key, value]) => [
-    key,
-    Object.hasOwn(before, key) ? merge(before[key], value) : value,
-  ]);
-  return Object.fromEntries([...Object.entries(before), ...own]) as ComposeFile;
+  if (!isMap(after)) return after;
+  const merged = new Map(Object.entries(isMap(before) ? before : {}));
+  for (const [key, value] of Object.entries(after)) {
+    const own = [...path, key];
+    const said = tag(own);
+    if (said === '!reset') merged.delete(key);
+    else merged.set(key, merge(said === '!override' ? undefined : merged.get(key), value, tag, own));
+  }
+  return Object.fromEntries(merged);
 }

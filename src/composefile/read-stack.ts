@@ -4,7 +4,7 @@ import { parseYaml, readText } from '../yaml/index.js';
 import { dotEnv } from './dot-env.js';
 import type { Lookup } from './interpolate.js';
 import { fillIn } from './fill-in.js';
-import { mergeFiles, type ComposeFile } from './merge-files.js';
+import { MERGE_TAGS, mergeFiles, type ComposeFile, type TaggedFile } from './merge-files.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -37,7 +37,7 @@ export async function readStack(
   env: Environment,
 ): Promise<ReadStack> {
   const faults: StackFault[] = [];
-  const models: ComposeFile[] = [];
+  const models: TaggedFile[] = [];
   const variables = new Set<string>();
   const folder = dirname(resolve(files[0] ?? '.'));
   const defaults = await dotEnv(folder);
@@ -53,7 +53,7 @@ export async function readStack(
       wrong(text.fault);
       continue;
     }
-    const source = parseYaml(text.text, file, CODE);
+    const source = parseYaml(text.text, file, CODE, MERGE_TAGS);
     for (const { message, hint, place } of source.faults) wrong({ message, hint, place });
     if (source.faults.length > 0) continue;
     if (!isMap(source.value)) {
@@ -68,7 +68,7 @@ export async function readStack(
         hint: `put ${name} into environment of this arm, or set it before the run`,
         place: source.place(path),
       });
-    models.push(filled.value as ComposeFile);
+    models.push({ value: filled.value as ComposeFile, tag: source.tag });
   }
   const model = mergeFiles(models);
   return {

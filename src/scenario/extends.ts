@@ -24,6 +24,7 @@ export function mergeSources(child: YamlSource, parent: YamlSource): YamlSource 
     faults: [...child.faults, ...parent.faults],
     place: (path, key) => sourceOf([...path, ...(key === undefined ? [] : [key])]).place(path, key),
     written: (path) => sourceOf(path).written(path),
+    tag: (path) => sourceOf(path).tag(path),
   };
 }
 

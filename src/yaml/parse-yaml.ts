@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { LineCounter, parseDocument, type Document, type CollectionTag, type Node, type ScalarTag } from 'yaml';
 import type { ErrorCode, InputFault, Place } from '../model/index.js';
 import { plainValue, type Entry, type PlainValue } from './plain-value.js';
 import { syntaxWords } from './syntax-words.js';
@@ -12,12 +12,14 @@ export interface YamlSource {
   readonly place: (path: readonly PropertyKey[], key?: PropertyKey) => Place;
   /** A value without quotes that YAML takes for a number, a truth value or nothing, as it was written: `1.10`. */
   readonly written: (path: readonly PropertyKey[]) => string | null;
+  /** The tag of the value at `path`, one of those that were allowed; null where it has none. */
+  readonly tag: (path: readonly PropertyKey[]) => string | null;
 }
 
 const BOM = '\uFEFF';
 
-/** Reads a YAML text; never throws. Faults carry `code`. */
-export function parseYaml(given: string, file: string, code: ErrorCode): YamlSource {
+/** Reads a YAML text; never throws. Faults carry `code`. Tags such as `!name` are faults, except the `allowed` ones. */
+export function parseYaml(given: string, file: string, code: ErrorCode, allowed: readonly string[] = []): YamlSource {
   const text = given.startsWith(BOM) ? given.slice(BOM.length) : given;
   const lines = new LineCounter();
   const at = (offset: number): Place => placeAt(text, file, lines, offset);
@@ -33,9 +35,11 @@ export function parseYaml(given: string, file: string, code: ErrorCode): YamlSou
     faults,
     place: () => at(0),
     written: () => null,
+    tag: () => null,
   });
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    const customTags = allowed.flatMap(tagOfAnyKind);
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, customTags });
     const [first, ...others] = [...document.errors, ...document.warnings];
     if (first !== undefined) {
       // What comes after a first fault is mostly its consequence; a tab is a fault wherever it stands.
@@ -53,6 +57,10 @@ export function parseYaml(given: string, file: string, code: ErrorCode): YamlSou
       faults: plain.faults.map(({ node, message, hint }) => fault(startOf(node), message, hint)),
       place: (path, key) => at(offsetOf(document, plain, path, key)),
       written: (path) => entryAt(plain, path)?.written ?? null,
+      tag: (path) => {
+        const tag = entryAt(plain, path)?.node?.tag ?? '';
+        return allowed.includes(tag) ? tag : null;
+      },
     };
   } catch (error) {
     // The parser goes down one call for each bracket.
@@ -75,6 +83,13 @@ function placeAt(text: string, file: string, lines: LineCounter, offset: number)
   const whole = end === -1 ? text.slice(start) : text.slice(start, end);
   return { file, line: Math.max(1, line), column: Math.max(1, col), text: whole.replace(/\r$/, '') };
 }
+
+/** A tag changes nothing about the value that it stands before. */
+const tagOfAnyKind = (tag: string): (ScalarTag | CollectionTag)[] => [
+  { tag, resolve: (text: string) => text },
+  { tag, collection: 'map', resolve: (map: unknown) => map },
+  { tag, collection: 'seq', resolve: (list: unknown) => list },
+];
 
 const startOf = (node: Node | null): number => node?.range?.[0] ?? 0;
 
