@@ -23,8 +23,7 @@ KIND is uml or qemu:
          and a network, so apt works. For checks that need no load.
 
 Settings, by environment: VM_DIR (default /var/tmp/slopegate-cgroup2), VM_MEMORY (3G), VM_DISK (12G).
-Needs root on Debian or Ubuntu, a built checkout (npm ci && npm run build), and for `check` the images of a run on this host
-(npm run demo makes them).
+Needs root on Debian or Ubuntu; for `check` a built checkout (npm ci && npm run build) and Docker on this host.
 TEXT
   exit 2
 }
@@ -37,9 +36,6 @@ readonly SSH_PORT=2222 BOOT_SECONDS=600
 
 # What the guest needs to be a usual Docker host, and to run slopegate and its tests.
 readonly PACKAGES=systemd,systemd-sysv,systemd-resolved,dbus,dbus-user-session,udev,kmod,iproute2,procps,ca-certificates,openssh-server,initramfs-tools,zstd,linux-image-cloud-amd64,docker.io,docker-cli,docker-compose,docker-buildx,iptables,nodejs,uidmap,slirp4netns,rootlesskit,podman
-# What compose files of the scenarios name; a guest without a network cannot build them.
-readonly IMAGES='debian:bookworm-slim debian:trixie-slim'
-
 build() {
   can_apt_install || die "$EXIT_ENVIRONMENT" 'the machine can be made as root on Debian or Ubuntu only.'
   say 'Installing mmdebstrap, e2fsprogs, openssh-client and qemu-system-x86 ...'
@@ -150,10 +146,14 @@ guest() {
   return "$(cat "$job.rc")"
 }
 
+# The guest has no network to build images with: this host does it.
 images() {
-  local -a names
-  mapfile -t names < <(docker images --format '{{.Repository}}:{{.Tag}}' 'slopegate/*'; printf '%s\n' $IMAGES)
-  say "Copying ${#names[@]} images ..."
+  local -a names=(debian:bookworm-slim debian:trixie-slim slopegate/waf:bookworm slopegate/waf:trixie slopegate/origin:1 slopegate/selftest:1)
+  say 'Building the images on this host, and copying them ...'
+  "$repo/scripts/ensure-base-images.sh"
+  SUITE=bookworm docker compose -f "$repo/docker-compose.yml" build -q
+  SUITE=trixie docker compose -f "$repo/docker-compose.yml" build -q
+  docker compose -f "$repo/scenarios/selftest/compose.yml" build -q
   docker save -o "$VM_DIR/images.tar" "${names[@]}"
   if [ "$1" = uml ]; then guest uml "docker load -q -i /host$VM_DIR/images.tar"; else guest qemu docker load -q <"$VM_DIR/images.tar"; fi
 }
