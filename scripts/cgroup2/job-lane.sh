@@ -1,5 +1,6 @@
 #!/bin/bash
-# In the guest: runs each command that the host leaves as a file, one after another. The kernel's command line names the folder.
+# In the guest: runs each command that the host leaves as a file, one after another. The kernel's command line names
+# the folder.
 cd "$(tr ' ' '\n' </proc/cmdline | sed -n 's/^jobs=//p' | sed 's|^|/host|')" || exit 1
 echo ready >ready
 while :; do

@@ -13,14 +13,16 @@ usage: scripts/cgroup2/machine.sh COMMAND [KIND] [ARGUMENT...]
   build              makes the disk images, about 4 minutes
   start KIND         boots a guest and waits until its Docker answers
   do KIND COMMAND    runs a command in it, as root
-  check KIND         tries slopegate in it: doctor, the observer's tests against Docker, a rollback, an A/A run, the self-test
+  check KIND         tries slopegate in it: doctor, the observer's tests against Docker, a rollback, the self-test,
+                     an A/A run
   stop KIND          powers it off
 
 KIND is uml or qemu:
-  uml    user-mode-linux, kernel 6.1, 1 CPU. It computes at full speed, but a system call takes 90 µs and a new process 0.2 s.
-         No pressure figures, no huge pages, no network beyond itself. It sees this host's files under /host. For runs under load.
-  qemu   an emulated machine, Debian's own kernel, 2 CPUs, 7 to 10 times slower than this host. It has pressure figures, huge pages
-         and a network, so apt works. For checks that need no load.
+  uml    user-mode-linux, kernel 6.1, 1 CPU. It computes at full speed, but a system call takes 90 µs and a new
+         process 0.2 s. No pressure figures, no huge pages, no network beyond itself. It sees this host's files under
+         /host. For runs under load.
+  qemu   an emulated machine, Debian's own kernel, 2 CPUs, 7 to 10 times slower than this host. It has pressure
+         figures, huge pages and a network, so apt works. For checks that need no load.
 
 Settings, by environment: VM_DIR (default /var/tmp/slopegate-cgroup2), VM_MEMORY (3G), VM_DISK (12G).
 Needs root on Debian or Ubuntu; for `check` a built checkout (npm ci && npm run build) and Docker on this host.
@@ -35,7 +37,11 @@ repo=$(cd "$here/../.." && pwd)
 readonly SSH_PORT=2222 BOOT_SECONDS=600
 
 # What the guest needs to be a usual Docker host, and to run slopegate and its tests.
-readonly PACKAGES=systemd,systemd-sysv,systemd-resolved,dbus,dbus-user-session,udev,kmod,iproute2,procps,ca-certificates,openssh-server,initramfs-tools,zstd,linux-image-cloud-amd64,docker.io,docker-cli,docker-compose,docker-buildx,iptables,nodejs,uidmap,slirp4netns,rootlesskit,podman
+readonly PACKAGES=(
+  systemd systemd-sysv systemd-resolved dbus dbus-user-session udev kmod iproute2 procps ca-certificates
+  openssh-server initramfs-tools zstd linux-image-cloud-amd64 docker.io docker-cli docker-compose
+  docker-buildx iptables nodejs uidmap slirp4netns rootlesskit podman
+)
 build() {
   can_apt_install || die "$EXIT_ENVIRONMENT" 'the machine can be made as root on Debian or Ubuntu only.'
   say 'Installing mmdebstrap, e2fsprogs, openssh-client and qemu-system-x86 ...'
@@ -44,8 +50,8 @@ build() {
   [ -f "$VM_DIR/key" ] || ssh-keygen -q -t ed25519 -N '' -C slopegate-cgroup2 -f "$VM_DIR/key"
   if [ ! -f "$VM_DIR/root.tar" ]; then
     say 'Making the root file system (Debian 13) ...'
-    mmdebstrap --format=tar --variant=minbase --mode=root --include="$PACKAGES" --aptopt='Acquire::Languages "none"' \
-      trixie "$VM_DIR/root.part" "$(debian_archive main)" >"$VM_DIR/mmdebstrap.log" 2>&1
+    mmdebstrap --format=tar --variant=minbase --mode=root --include="${PACKAGES[*]}" \
+      --aptopt='Acquire::Languages "none"' trixie "$VM_DIR/root.part" "$(debian_archive main)" >"$VM_DIR/mmdebstrap.log" 2>&1
     mv "$VM_DIR/root.part" "$VM_DIR/root.tar"
   fi
   local root=$VM_DIR/root kind
@@ -92,26 +98,28 @@ put_checkout() {
   if [ "$1" = uml ]; then
     guest uml "rm -rf /opt/slopegate && cp -r /host$repo /opt/slopegate"
   else
-    tar -C "$repo" -cf - . | guest qemu 'rm -rf /opt/slopegate && mkdir -p /opt/slopegate && tar -xf - -C /opt/slopegate'
+    tar -C "$repo" -cf - . |
+      guest qemu 'rm -rf /opt/slopegate && mkdir -p /opt/slopegate && tar -xf - -C /opt/slopegate'
   fi
 }
 
 start() {
   case $1 in
     qemu)
-      nice -n 19 qemu-system-x86_64 -name slopegate-cgroup2 -machine q35 -accel tcg,thread=multi -cpu max -smp 2 -m "$VM_MEMORY" \
-        -display none -monitor none -serial file:"$VM_DIR/qemu.console" -pidfile "$VM_DIR/qemu.pid" -daemonize \
+      nice -n 19 qemu-system-x86_64 -name slopegate-cgroup2 -machine q35 -accel tcg,thread=multi -cpu max -smp 2 \
+        -m "$VM_MEMORY" -display none -monitor none -serial file:"$VM_DIR/qemu.console" -daemonize \
         -kernel "$VM_DIR/vmlinuz" -initrd "$VM_DIR/initrd" -append 'root=/dev/vda rw console=ttyS0 mitigations=off' \
         -drive file="$VM_DIR/qemu.ext4",if=virtio,format=raw,cache=unsafe \
-        -netdev user,id=net,hostfwd=tcp:127.0.0.1:"$SSH_PORT"-:22 -device virtio-net-pci,netdev=net -device virtio-rng-pci
+        -netdev user,id=net,hostfwd=tcp:127.0.0.1:"$SSH_PORT"-:22 -device virtio-net-pci,netdev=net \
+        -device virtio-rng-pci
       ;;
     uml)
       rm -f "$VM_DIR/jobs/"*
       # Nothing of this shell's own stays open in it: whoever waits for this script would wait for the guest.
       (
         cd "$VM_DIR"
-        TMPDIR=/dev/shm exec setsid uml/usr/bin/linux.uml umid=slopegate mem="$VM_MEMORY" ubd0="$VM_DIR/uml.ext4" root=/dev/ubda rw \
-          jobs="$VM_DIR/jobs" con=null con0=null,fd:1 con1=null systemd.unified_cgroup_hierarchy=1 quiet
+        TMPDIR=/dev/shm exec setsid uml/usr/bin/linux.uml umid=slopegate mem="$VM_MEMORY" ubd0="$VM_DIR/uml.ext4" \
+          root=/dev/ubda rw jobs="$VM_DIR/jobs" con=null con0=null,fd:1 con1=null systemd.unified_cgroup_hierarchy=1 quiet
       ) </dev/null >"$VM_DIR/uml.console" 2>&1 &
       ;;
   esac
@@ -148,14 +156,18 @@ guest() {
 
 # The guest has no network to build images with: this host does it.
 images() {
-  local -a names=(debian:bookworm-slim debian:trixie-slim slopegate/waf:bookworm slopegate/waf:trixie slopegate/origin:1 slopegate/selftest:1)
+  local -a names=(debian:bookworm-slim debian:trixie-slim slopegate/{waf:bookworm,waf:trixie,origin:1,selftest:1})
   say 'Building the images on this host, and copying them ...'
   "$repo/scripts/ensure-base-images.sh"
   SUITE=bookworm docker compose -f "$repo/docker-compose.yml" build -q
   SUITE=trixie docker compose -f "$repo/docker-compose.yml" build -q
   docker compose -f "$repo/scenarios/selftest/compose.yml" build -q
   docker save -o "$VM_DIR/images.tar" "${names[@]}"
-  if [ "$1" = uml ]; then guest uml "docker load -q -i /host$VM_DIR/images.tar"; else guest qemu docker load -q <"$VM_DIR/images.tar"; fi
+  if [ "$1" = uml ]; then
+    guest uml "docker load -q -i /host$VM_DIR/images.tar"
+  else
+    guest qemu docker load -q <"$VM_DIR/images.tar"
+  fi
 }
 
 # tried TITLE EXPECTED-EXIT-CODE KIND COMMAND
@@ -164,7 +176,9 @@ tried() {
   local title=$1 expected=$2 code=0 begun=$SECONDS
   heading "$title"
   guest "$3" "$4" || code=$?
-  if [ "$code" = "$expected" ]; then detail "as expected (exit code $code), $((SECONDS - begun)) s"; else
+  if [ "$code" = "$expected" ]; then
+    detail "as expected (exit code $code), $((SECONDS - begun)) s"
+  else
     warn "$title: exit code $code, expected $expected, $((SECONDS - begun)) s"
     failed=$((failed + 1))
   fi
@@ -178,7 +192,7 @@ check() {
   tried 'doctor, as root' 0 "$1" "$in node bin/slopegate.js doctor"
   tried 'doctor, as a user in the group docker' 0 "$1" "su dev -c 'cd /tmp; node /opt/slopegate/bin/slopegate.js doctor'"
   tried 'doctor, as a user who may not use Docker' 5 "$1" "su stranger -c 'cd /tmp; node /opt/slopegate/bin/slopegate.js doctor'"
-  tried "the observer's tests against Docker" 0 "$1" "$in npx vitest run --project docker test/observe"
+  tried "the observer's tests against Docker" 0 "$1" "$in node node_modules/vitest/vitest.mjs run --project docker test/observe"
   tried 'rollback: FAIL' 1 "$1" "$in $run scripts/cgroup2/rollback.yaml --quiet"
   tried 'the self-test leaks: FAIL' 1 "$1" "$in $run scripts/cgroup2/selftest.yaml --quiet"
   tried 'A/A: PASS, or INCONCLUSIVE on so slow a machine' 0 "$1" "$in { $run scripts/cgroup2/same.yaml --quiet || [ \$? = 3 ]; }"
