@@ -185,17 +185,19 @@ tried() {
 }
 
 check() {
-  local in='cd /opt/slopegate &&' run='node bin/slopegate.js run'
+  local in='cd /opt/slopegate &&' run='node bin/slopegate.js run' doctor='node /opt/slopegate/bin/slopegate.js doctor'
   [ -f "$repo/dist/cli/main.js" ] || die "$EXIT_ENVIRONMENT" 'build slopegate first: npm ci && npm run build'
   put_checkout "$1"
   images "$1"
-  tried 'doctor, as root' 0 "$1" "$in node bin/slopegate.js doctor"
-  tried 'doctor, as a user in the group docker' 0 "$1" "su dev -c 'cd /tmp; node /opt/slopegate/bin/slopegate.js doctor'"
-  tried 'doctor, as a user who may not use Docker' 5 "$1" "su stranger -c 'cd /tmp; node /opt/slopegate/bin/slopegate.js doctor'"
-  tried "the observer's tests against Docker" 0 "$1" "$in node node_modules/vitest/vitest.mjs run --project docker test/observe"
+  tried 'doctor, as root' 0 "$1" "$doctor"
+  tried 'doctor, as a user in the group docker' 0 "$1" "su dev -c 'cd /tmp; $doctor'"
+  tried 'doctor, as a user who may not use Docker' 5 "$1" "su stranger -c 'cd /tmp; $doctor'"
+  tried "the observer's tests against Docker" 0 "$1" \
+    "$in node node_modules/vitest/vitest.mjs run --project docker test/observe"
   tried 'rollback: FAIL' 1 "$1" "$in $run scripts/cgroup2/rollback.yaml --quiet"
   tried 'the self-test leaks: FAIL' 1 "$1" "$in $run scripts/cgroup2/selftest.yaml --quiet"
-  tried 'A/A: PASS, or INCONCLUSIVE on so slow a machine' 0 "$1" "$in { $run scripts/cgroup2/same.yaml --quiet || [ \$? = 3 ]; }"
+  tried 'A/A: PASS, or INCONCLUSIVE on so slow a machine' 0 "$1" \
+    "$in { $run scripts/cgroup2/same.yaml --quiet || [ \$? = 3 ]; }"
   [ "$failed" = 0 ] || die 1 "$failed of 7 checks did not end as expected"
 }
 

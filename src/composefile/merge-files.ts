@@ -14,8 +14,8 @@ const isMap = (value: unknown): value is ComposeFile =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Several files as one, as Compose does it: maps are merged, lists are joined, anything else is replaced. `!reset` takes
- * the value away, `!override` replaces it whole.
+ * Several files as one, as Compose does it: maps are merged, lists are joined, anything else is replaced. `!reset`
+ * takes the value away, `!override` replaces it whole.
  */
 export function mergeFiles(files: readonly TaggedFile[]): ComposeFile {
   return files.reduce<ComposeFile>((merged, { value, tag }) => merge(merged, value, tag, []) as ComposeFile, {});
