@@ -51,7 +51,8 @@ build() {
   if [ ! -f "$VM_DIR/root.tar" ]; then
     say 'Making the root file system (Debian 13) ...'
     mmdebstrap --format=tar --variant=minbase --mode=root --include="${PACKAGES[*]}" \
-      --aptopt='Acquire::Languages "none"' trixie "$VM_DIR/root.part" "$(debian_archive main)" >"$VM_DIR/mmdebstrap.log" 2>&1
+      --aptopt='Acquire::Languages "none"' trixie "$VM_DIR/root.part" "$(debian_archive main)" \
+      >"$VM_DIR/mmdebstrap.log" 2>&1
     mv "$VM_DIR/root.part" "$VM_DIR/root.tar"
   fi
   local root=$VM_DIR/root kind
@@ -119,7 +120,8 @@ start() {
       (
         cd "$VM_DIR"
         TMPDIR=/dev/shm exec setsid uml/usr/bin/linux.uml umid=slopegate mem="$VM_MEMORY" ubd0="$VM_DIR/uml.ext4" \
-          root=/dev/ubda rw jobs="$VM_DIR/jobs" con=null con0=null,fd:1 con1=null systemd.unified_cgroup_hierarchy=1 quiet
+          root=/dev/ubda rw jobs="$VM_DIR/jobs" \
+          con=null con0=null,fd:1 con1=null systemd.unified_cgroup_hierarchy=1 quiet
       ) </dev/null >"$VM_DIR/uml.console" 2>&1 &
       ;;
   esac
