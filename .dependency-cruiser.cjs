@@ -15,7 +15,9 @@ const ROOMS = {
   docker: ['model', 'compose'],
   compose: ['model'],
   isolate: ['model', 'words', 'compose'],
-  stack: ['model', 'docker', 'compose', 'isolate'],
+  steps: ['model', 'docker', 'compose'],
+  arms: ['model', 'docker', 'compose', 'isolate', 'steps'],
+  stack: ['model', 'docker', 'compose', 'isolate', 'steps', 'arms'],
   observe: ['model'],
   experiment: ['model', 'stack', 'replay', 'observe'],
   recording: ['model'],
@@ -42,6 +44,7 @@ const ROOMS = {
     'traffic',
     'corpus',
     'docker',
+    'arms',
     'stack',
     'replay',
     'observe',
@@ -58,7 +61,7 @@ const ROOMS = {
 /** Vendor packages, and the only rooms that may use each. */
 const VENDORS = {
   commander: ['cli'],
-  dockerode: ['docker', 'stack', 'observe'],
+  dockerode: ['docker', 'steps', 'arms', 'stack', 'observe'],
   autocannon: ['replay/autocannon'],
   zod: ['scenario', 'recording', 'seriesfiles'],
   'csv-parse': ['seriesfiles'],
@@ -66,7 +69,7 @@ const VENDORS = {
   'tar-stream': ['docker', 'stack/fill'],
   'simple-statistics': ['statistics'],
   picocolors: ['cli'],
-  undici: ['stack/http-client'],
+  undici: ['steps/http-client'],
 };
 
 /** Rooms without I/O: tested without Docker, files or clocks. */

@@ -1,5 +1,6 @@
+import type { DockerConnection } from '../docker/connect.js';
+import type { DockerReport } from '../docker/inspect-docker.js';
 import { remarksOf, type HostState } from '../run/preflight.js';
-import type { DockerConnection, DockerReport } from '../stack/index.js';
 
 /** One thing a run needs of its host, and how it stands. */
 export interface Check {

@@ -1,5 +1,6 @@
+import type { ShownArm } from '../arms/index.js';
+import type { Change, Refusal } from '../isolate/types.js';
 import type { ArmDifference } from '../model/index.js';
-import type { Change, Refusal, ShownArm } from '../stack/index.js';
 import { describeDifference, kindName } from '../words/differences.js';
 
 /** One arm in three parts: what keeps it from starting, what its author must know, and what is done to it. */

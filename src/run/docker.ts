@@ -1,17 +1,10 @@
 import { cpus, hostname, totalmem } from 'node:os';
+import { distinct, type Daemons } from '../arms/index.js';
+import { connectDocker, type DockerConnection } from '../docker/connect.js';
+import { inspectDocker, type DockerReport } from '../docker/inspect-docker.js';
 import type { ArmName, Context, HostFacts, Observer, Scenario } from '../model/index.js';
 import { createObserver } from '../observe/index.js';
-import {
-  connectDocker,
-  createStack,
-  describeOwner,
-  distinct,
-  inspectDocker,
-  type ContainerStack,
-  type Daemons,
-  type DockerConnection,
-  type DockerReport,
-} from '../stack/index.js';
+import { createStack, describeOwner, type ContainerStack } from '../stack/index.js';
 import { version } from './version.js';
 
 /** The daemons of a run, and what it does with them. Disposing it closes the connections; what runs there goes on. */

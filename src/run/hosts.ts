@@ -1,6 +1,6 @@
+import type { Daemons } from '../arms/index.js';
 import { hostDifferences } from '../evidence/index.js';
 import { SlopegateError, type HostFacts, type Manifest, type Scenario } from '../model/index.js';
-import type { Daemons } from '../stack/index.js';
 import { hostDifferenceWords } from '../words/host-differences.js';
 import { hostFacts } from './docker.js';
 

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
+import type { DockerConnection } from '../docker/connect.js';
 import type { Clock } from '../model/index.js';
-import type { DockerConnection } from '../stack/index.js';
 
 /** How busy and how full the daemon's host is; null for what cannot be asked. */
 export interface HostState {

@@ -1,4 +1,8 @@
 import { existsSync } from 'node:fs';
+import { distinct } from '../arms/index.js';
+import { calibrationKey } from '../calibration/key.js';
+import { findCalibration, stateFolder } from '../calibration/store.js';
+import { ensureImage } from '../docker/images.js';
 import { conduct, planExperiment, type Decision } from '../experiment/index.js';
 import {
   RECORDING_SCHEMA,
@@ -12,13 +16,10 @@ import {
 import { SIDECAR_IMAGE } from '../observe/index.js';
 import { createRunDirectory, openRoot } from '../recording/index.js';
 import { createReplayer, engineFor } from '../replay/index.js';
-import { fullSpeedOf } from './full-speed.js';
 import { portableScenario } from '../scenario/index.js';
-import { distinct, ensureImage } from '../stack/index.js';
-import { calibrationKey } from '../calibration/key.js';
-import { findCalibration, stateFolder } from '../calibration/store.js';
 import { tell } from '../words/tell.js';
 import { openDocker } from './docker.js';
+import { fullSpeedOf } from './full-speed.js';
 import { inspectHosts } from './hosts.js';
 import { judgeDirectory, judgeRecording, readRun, type Judged } from './judgement.js';
 import { shownPath } from './paths.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type { TlsSettings, TrafficSettings } from '../model/index.js';
-import { exchange } from './http-client.js';
+import { exchange } from '../steps/index.js';
 
 /** How an entry is spoken to. */
 export type Manner = Pick<TrafficSettings, 'protocol' | 'tls'>;

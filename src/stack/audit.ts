@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
-import { SlopegateError, type Allowance } from '../model/index.js';
 import type { ComposeModel } from '../compose/model.js';
-import { handleOf, type Inspected } from './containers.js';
+import { handleOf, type Inspected } from '../docker/containers.js';
+import { SlopegateError, type Allowance } from '../model/index.js';
 
 /** One thing that an arm has in common with the host or with a container that is not its own. */
 export interface Violation {

@@ -1,26 +1,23 @@
-import { SlopegateError, type ArmName, type Endpoint, type RunningStack, type StackRequest } from '../model/index.js';
+import { isolateArm, settingsOf, subnetsInUse, type ArmSettingsInForce, type PreparedArm } from '../arms/index.js';
 import { createProject } from '../compose/cli.js';
 import type { Compose } from '../compose/find-compose.js';
-import { auditArm } from './audit.js';
-import { assertRunning, factsOf, handleOf, inspectAll } from './containers.js';
 import type { DockerConnection } from '../docker/connect.js';
+import { handleOf, inspectAll } from '../docker/containers.js';
+import { labelsOf, projectName, type Belonging } from '../docker/labels.js';
 import { lastLogLines } from '../docker/logs.js';
 import { removeLabelled } from '../docker/remove.js';
-import { takeDown } from './take-down.js';
-import { fill } from './fill/fill.js';
 import type { Isolated } from '../isolate/types.js';
-import { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.js';
-import { labelsOf, projectName, type Belonging } from '../docker/labels.js';
-import { openGate, type OutboundGate } from './outbound/gate.js';
+import { SlopegateError, type ArmName, type Endpoint, type RunningStack, type StackRequest } from '../model/index.js';
+import { doStep, runSteps, type StepContext, type Vault } from '../steps/index.js';
+import { auditArm } from './audit.js';
+import { fill } from './fill/fill.js';
 import { originCounts, resetOrigin } from './origin.js';
-import type { PreparedArm } from './prepare-arms.js';
+import { openGate, type OutboundGate } from './outbound/gate.js';
 import { refuse } from './refuse.js';
 import { inherit, retire, type Seed } from './seed.js';
-import type { StepContext } from './steps/context.js';
-import { doStep, runSteps } from './steps/run-steps.js';
-import type { Vault } from './steps/vault.js';
 import { start } from './start.js';
-import { subnetsInUse } from './survey/subnets-in-use.js';
+import { assertRunning, factsOf } from './started-containers.js';
+import { takeDown } from './take-down.js';
 import { addressOf, untilReady } from './until-ready.js';
 
 export interface BringUp {

@@ -1,4 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { distinct, isolateArm, prepareSites, type Daemons, type Site } from '../arms/index.js';
+import type { Line } from '../compose/failures.js';
+import { interruption } from '../compose/interruption.js';
+import type { DockerConnection } from '../docker/connect.js';
+import { labelsOf, type Belonging } from '../docker/labels.js';
+import { isUnreachable, reach, unreachable } from '../docker/reach.js';
+import { removeLabelled, type Removed } from '../docker/remove.js';
+import type { Change, Isolated } from '../isolate/types.js';
 import {
   ARMS,
   SlopegateError,
@@ -8,20 +16,11 @@ import {
   type Stack,
   type StackRequest,
 } from '../model/index.js';
+import { createVault, type Vault } from '../steps/index.js';
 import { bringUp } from './bring-up.js';
-import type { Line } from '../compose/failures.js';
-import type { DockerConnection } from '../docker/connect.js';
-import { isUnreachable, reach, unreachable } from '../docker/reach.js';
-import { removeLabelled, type Removed } from '../docker/remove.js';
-import { interruption } from '../compose/interruption.js';
-import { isolateArm } from './isolate-arm.js';
-import type { Change, Isolated } from '../isolate/types.js';
-import { labelsOf, type Belonging } from '../docker/labels.js';
 import { formatOwner, type Owner } from './owner.js';
-import { distinct, prepareSites, type Daemons, type Site } from './prepare-sites.js';
 import { pruneStale } from './prune.js';
 import { refuse } from './refuse.js';
-import { createVault, type Vault } from './steps/vault.js';
 import { leftOf } from './take-down.js';
 import { takeTurns } from './take-turns.js';
 

@@ -1,11 +1,3 @@
-export { findCompose } from '../compose/find-compose.js';
-export { connectDocker, type DockerConnection } from '../docker/connect.js';
-export { ensureImage } from '../docker/images.js';
-export { inspectDocker, type DaemonFacts, type DockerReport } from '../docker/inspect-docker.js';
 export { createStack, type ContainerStack } from './create-stack.js';
-export { type Change, type Refusal } from '../isolate/types.js';
-export { distinct, type Daemons } from './prepare-sites.js';
 export { describeOwner } from './owner.js';
-export { diffStack } from './diff-stack.js';
-export { showStack, type ShownArm } from './show-stack.js';
-export { findStale, prune, pruneStale, type Pruned } from './prune.js';
+export { prune, type Pruned } from './prune.js';

@@ -1,9 +1,9 @@
 import type Docker from 'dockerode';
 import type { ComposeModel } from '../compose/model.js';
-import { inspectAll } from './containers.js';
-import { copyVolumes } from './fill/through-volumes.js';
-import type { Copy, Isolated } from '../isolate/types.js';
+import { inspectAll } from '../docker/containers.js';
 import type { Belonging } from '../docker/labels.js';
+import type { Copy, Isolated } from '../isolate/types.js';
+import { copyVolumes } from './fill/through-volumes.js';
 
 const STOP_WITHIN_SECONDS = 60;
 

@@ -1,11 +1,11 @@
-import { SlopegateError } from '../model/index.js';
 import { startProject } from '../compose/cli.js';
 import type { Compose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
 import type { DockerConnection } from '../docker/connect.js';
-import { lastLogLines, quoted } from '../docker/logs.js';
+import { handleOf, inspectAll } from '../docker/containers.js';
 import type { Belonging } from '../docker/labels.js';
-import { handleOf, inspectAll } from './containers.js';
+import { lastLogLines, quoted } from '../docker/logs.js';
+import { SlopegateError } from '../model/index.js';
 
 const LOG_LINES = 20;
 

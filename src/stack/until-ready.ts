@@ -1,7 +1,7 @@
-import { SlopegateError, type Endpoint, type ReadySettings } from '../model/index.js';
-import { handleOf, publishedPort, type Inspected } from './containers.js';
 import type { Address, DockerConnection } from '../docker/connect.js';
+import { handleOf, publishedPort, type Inspected } from '../docker/containers.js';
 import { lastLogLines, quoted } from '../docker/logs.js';
+import { SlopegateError, type Endpoint, type ReadySettings } from '../model/index.js';
 import type { Manner } from './ask.js';
 import { waitForAnswer } from './ready.js';
 

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectDocker } from '../../src/stack/index.js';
+import { connectDocker } from '../../src/docker/connect.js';
 import { LABEL, labelFilter } from '../../src/docker/labels.js';
 import { parseOwner } from '../../src/stack/owner.js';
 import { ROOT, type Ended, type Program, type Started } from './program.js';

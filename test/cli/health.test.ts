@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
-import { sameSource } from '../../src/run/docker.js';
 import { checksOf, type Health } from '../../src/cli/health.js';
-import { parseCpuTimes } from '../../src/run/preflight.js';
+import type { DaemonFacts } from '../../src/docker/inspect-docker.js';
 import { SlopegateError } from '../../src/model/index.js';
-import type { DaemonFacts } from '../../src/stack/index.js';
+import { sameSource } from '../../src/run/docker.js';
+import { parseCpuTimes } from '../../src/run/preflight.js';
 
 const GIB = 1024 ** 3;
 const DAEMON: DaemonFacts = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ShownArm } from '../../src/arms/show-stack.js';
 import { describeArm, describeDifferences } from '../../src/cli/stack-view.js';
-import type { ShownArm } from '../../src/stack/index.js';
 
 const shown: ShownArm = {
   arm: 'candidate',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Inspected } from '../../src/docker/containers.js';
 import { violationsOf } from '../../src/stack/audit.js';
-import type { Inspected } from '../../src/stack/containers.js';
 
 interface Parts {
   readonly host?: Readonly<Record<string, unknown>>;

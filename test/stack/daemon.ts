@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
-import { connectDocker, createStack, describeOwner, type ContainerStack } from '../../src/stack/index.js';
+import { connectDocker } from '../../src/docker/connect.js';
 import { labelFilter } from '../../src/docker/labels.js';
+import { createStack, type ContainerStack } from '../../src/stack/create-stack.js';
+import { describeOwner } from '../../src/stack/owner.js';
 
 export * from './scenarios.js';
 export const daemon = await connectDocker(process.env);

@@ -1,18 +1,15 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Daemons } from '../../src/arms/prepare-sites.js';
+import { subnetsInUse } from '../../src/arms/survey/subnets-in-use.js';
+import type { Environment } from '../../src/compose/run.js';
+import { connectDocker, type DockerConnection } from '../../src/docker/connect.js';
+import { inspectDocker } from '../../src/docker/inspect-docker.js';
+import { labelFilter, labelsOf } from '../../src/docker/labels.js';
 import type { ArmName, Reading, Scenario } from '../../src/model/index.js';
 import { createObserver } from '../../src/observe/index.js';
-import type { Environment } from '../../src/compose/run.js';
-import {
-  connectDocker,
-  createStack,
-  inspectDocker,
-  prune,
-  type Daemons,
-  type DockerConnection,
-} from '../../src/stack/index.js';
-import { labelFilter, labelsOf } from '../../src/docker/labels.js';
-import { subnetsInUse } from '../../src/stack/survey/subnets-in-use.js';
+import { createStack } from '../../src/stack/create-stack.js';
+import { prune } from '../../src/stack/prune.js';
 import {
   assertNothingLeft,
   calm,

@@ -2,11 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
+import { findCompose } from '../../src/compose/find-compose.js';
 import { run } from '../../src/compose/run.js';
-import { demultiplex } from '../../src/docker/logs.js';
-import { connectDocker, createStack, describeOwner, findCompose, inspectDocker } from '../../src/stack/index.js';
+import { connectDocker } from '../../src/docker/connect.js';
+import { inspectDocker } from '../../src/docker/inspect-docker.js';
 import { projectName } from '../../src/docker/labels.js';
-import { formatOwner, parseOwner, stateOf } from '../../src/stack/owner.js';
+import { demultiplex } from '../../src/docker/logs.js';
+import { createStack } from '../../src/stack/create-stack.js';
+import { describeOwner, formatOwner, parseOwner, stateOf } from '../../src/stack/owner.js';
 import { failureOf, newRun, silent, smallScenario } from './scenarios.js';
 
 const NOWHERE = { PATH: '/nonexistent', HOME: '/nonexistent' };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inspectDocker } from '../../src/stack/index.js';
+import { inspectDocker } from '../../src/docker/inspect-docker.js';
 import { daemon } from './daemon.js';
 
 test('the doctor finds a daemon, Compose and the base images', async () => {

@@ -4,10 +4,11 @@ import { createServer, type Server } from 'node:net';
 import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveModel, startProject } from '../../src/compose/cli.js';
+import { findCompose } from '../../src/compose/find-compose.js';
 import { run } from '../../src/compose/run.js';
-import { describeOwner, findCompose, findStale, prune, pruneStale } from '../../src/stack/index.js';
 import { labelsOf } from '../../src/docker/labels.js';
-import { formatOwner } from '../../src/stack/owner.js';
+import { describeOwner, formatOwner } from '../../src/stack/owner.js';
+import { findStale, prune, pruneStale } from '../../src/stack/prune.js';
 import {
   calm,
   daemon,

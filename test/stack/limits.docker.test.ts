@@ -2,12 +2,12 @@ import { afterAll, expect, test } from 'vitest';
 import { createProject } from '../../src/compose/cli.js';
 import { findCompose } from '../../src/compose/find-compose.js';
 import type { ComposeService } from '../../src/compose/model.js';
+import { handleOf, inspectAll } from '../../src/docker/containers.js';
 import { labelsOf } from '../../src/docker/labels.js';
+import { removeLabelled } from '../../src/docker/remove.js';
 import { isolate } from '../../src/isolate/isolate.js';
 import type { IsolateOptions } from '../../src/isolate/types.js';
-import { inspectAll, handleOf } from '../../src/stack/containers.js';
 import { formatOwner } from '../../src/stack/owner.js';
-import { removeLabelled } from '../../src/docker/remove.js';
 import { PLAIN } from '../isolate/options.js';
 import { calm, docker, newRun, owner } from './daemon.js';
 

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { showStack } from '../../src/arms/show-stack.js';
 import { loadScenario } from '../../src/scenario/index.js';
-import { showStack } from '../../src/stack/index.js';
 import { calm, daemon, ROOT } from './daemon.js';
 
 const folder = `${ROOT}/scenarios/profiles`;

@@ -1,12 +1,13 @@
 import { getuid } from 'node:process';
 import type { Command } from 'commander';
+import { connectDocker } from '../../docker/connect.js';
+import { inspectDocker } from '../../docker/inspect-docker.js';
 import { EXIT } from '../../model/index.js';
-import { connectDocker, inspectDocker } from '../../stack/index.js';
-import { palette } from '../palette.js';
 import { swapBytes } from '../../run/docker.js';
 import { hostState } from '../../run/preflight.js';
-import { checksOf, type Check } from '../health.js';
 import type { Action } from '../action.js';
+import { checksOf, type Check } from '../health.js';
+import { palette } from '../palette.js';
 
 /** Base images of the scenarios that ship. */
 const BASE_IMAGES = ['debian:bookworm-slim', 'debian:trixie-slim'];

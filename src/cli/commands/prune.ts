@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Command } from 'commander';
-import { connectDocker, describeOwner, prune, type Pruned } from '../../stack/index.js';
+import { connectDocker } from '../../docker/connect.js';
+import { describeOwner, prune, type Pruned } from '../../stack/index.js';
 import type { Action } from '../action.js';
 
 interface PruneFlags {

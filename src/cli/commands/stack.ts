@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { diffStack, showStack } from '../../arms/index.js';
 import { ARMS, SlopegateError, type ArmName, type Context, type Scenario } from '../../model/index.js';
 import { openDocker, type DockerSession } from '../../run/docker.js';
 import { loadScenario } from '../../scenario/index.js';
-import { diffStack, showStack } from '../../stack/index.js';
 import type { Action } from '../action.js';
 import { describeArm, describeDifferences } from '../stack-view.js';
 

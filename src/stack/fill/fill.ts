@@ -1,10 +1,10 @@
 import type Docker from 'dockerode';
-import { SlopegateError } from '../../model/index.js';
-import { handleOf, type Inspected } from '../containers.js';
-import type { Copy } from '../../isolate/types.js';
+import { handleOf, type Inspected } from '../../docker/containers.js';
 import type { Move } from '../../isolate/relocation.js';
-import { fileEntry, putFile, putFolder } from './put.js';
+import type { Copy } from '../../isolate/types.js';
+import { SlopegateError } from '../../model/index.js';
 import { archiveOf } from './archive.js';
+import { fileEntry, putFile, putFolder } from './put.js';
 import { copyVolumes, throughVolumes } from './through-volumes.js';
 
 export interface Fill {

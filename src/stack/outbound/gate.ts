@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
-import { SlopegateError, type OutboundSetting } from '../../model/index.js';
 import type { DockerConnection } from '../../docker/connect.js';
+import { handleOf, inspect, inspectAll, type Inspected } from '../../docker/containers.js';
 import { labelFilter, type Belonging } from '../../docker/labels.js';
-import { handleOf, inspect, inspectAll, type Inspected } from '../containers.js';
+import { SlopegateError, type OutboundSetting } from '../../model/index.js';
 import { inNamespace } from './namespace.js';
 import { ownAddresses } from './own-addresses.js';
 import { closingScript, COUNTING_SCRIPT, type Surroundings, type Way } from './rules.js';

@@ -1,7 +1,7 @@
-import { ARMS, type ArmDifference, type ArmName, type Scenario } from '../model/index.js';
 import type { ComposeModel } from '../compose/model.js';
 import { differencesOfArms, type KnownContents } from '../isolate/differences-of-arms.js';
 import { omitServices } from '../isolate/omit.js';
+import { ARMS, type ArmDifference, type ArmName, type Scenario } from '../model/index.js';
 import { settingsOf } from './isolate-arm.js';
 
 /**

@@ -1,5 +1,5 @@
-import { lstat, readdir } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** One thing below a path; `path` is empty for the path itself. */

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
-import type { Endpoint } from '../../model/index.js';
-import type { Inspected } from '../containers.js';
-import type { Address } from '../../docker/connect.js';
+import type { Address } from '../docker/connect.js';
+import type { Inspected } from '../docker/containers.js';
+import type { Endpoint } from '../model/index.js';
 import type { Vault } from './vault.js';
 
 /** What the steps of one bring-up share. */

@@ -1,4 +1,4 @@
-import type { Captures } from '../../model/index.js';
+import type { Captures } from '../model/index.js';
 
 /** What a step got: an answer, or the output of a command. */
 export interface Output {

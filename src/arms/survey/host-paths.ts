@@ -1,8 +1,8 @@
-import { realpath, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ComposeModel } from '../../compose/model.js';
-import { type HostPath, type HostPaths } from '../../isolate/paths/host-path.js';
+import type { HostPath, HostPaths } from '../../isolate/paths/host-path.js';
 import { mayBeWalked } from '../../isolate/paths/places.js';
 import { hostPathsOf } from '../../isolate/paths/sources.js';
 import { runningDatabase } from './running-database.js';

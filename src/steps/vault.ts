@@ -1,5 +1,5 @@
-import { SlopegateError } from '../../model/index.js';
-import type { Environment } from '../../compose/run.js';
+import type { Environment } from '../compose/run.js';
+import { SlopegateError } from '../model/index.js';
 
 /** Fills templates, and remembers what must not be seen. */
 export interface Vault {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { ARMS, type ArmName } from '../../model/index.js';
 import type { ComposeModel } from '../../compose/model.js';
 import { realOf, type HostPaths } from '../../isolate/paths/host-path.js';
 import { mayBeWalked } from '../../isolate/paths/places.js';
 import { hostPathsOf } from '../../isolate/paths/sources.js';
+import { ARMS, type ArmName } from '../../model/index.js';
 import { walk } from './walk.js';
 
 /** Beyond this two paths are compared by name. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { planImages } from '../../src/arms/plan-images.js';
 import type { ComposeService } from '../../src/compose/model.js';
-import { planImages } from '../../src/stack/plan-images.js';
 
 const build = (suite: string) => ({ context: '/srv/waf', args: { SUITE: suite } });
 const arms = (baseline: ComposeService, candidate: ComposeService) => ({

@@ -1,17 +1,17 @@
 import type Docker from 'dockerode';
-import { ARMS, type ArmName, type Scenario } from '../model/index.js';
-import { checkServices } from './check-services.js';
 import { findCompose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
 import { imageId } from '../docker/images.js';
-import type { Change, Refusal } from '../isolate/types.js';
-import { isolateArm } from './isolate-arm.js';
 import { omitServices } from '../isolate/omit.js';
 import { withoutSecrets } from '../isolate/secrets.js';
+import type { Change, Refusal } from '../isolate/types.js';
+import { ARMS, type ArmName, type Scenario } from '../model/index.js';
+import { createVault } from '../steps/index.js';
+import { checkServices } from './check-services.js';
+import { isolateArm } from './isolate-arm.js';
 import { planImages } from './plan-images.js';
 import { abilitiesOf, resolveArms, volumeNames, type PreparedImage } from './prepare-arms.js';
 import type { Daemons } from './prepare-sites.js';
-import { createVault } from './steps/vault.js';
 import { surveyHostPaths } from './survey/host-paths.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
 

@@ -1,6 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Docker from 'dockerode';
@@ -8,11 +8,11 @@ import { generate } from 'selfsigned';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SlopegateError, Step } from '../../src/model/index.js';
 import { loadScenario, parseScenario } from '../../src/scenario/index.js';
-import type { StepContext } from '../../src/stack/steps/context.js';
-import { captureAll } from '../../src/stack/steps/capture.js';
-import { runSteps } from '../../src/stack/steps/run-steps.js';
-import { createVault } from '../../src/stack/steps/vault.js';
-import { failureOf, ROOT } from './scenarios.js';
+import { captureAll } from '../../src/steps/capture.js';
+import type { StepContext } from '../../src/steps/context.js';
+import { runSteps } from '../../src/steps/run-steps.js';
+import { createVault } from '../../src/steps/vault.js';
+import { failureOf, ROOT } from '../stack/scenarios.js';
 
 interface Store {
   readonly made: unknown[];

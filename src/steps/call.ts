@@ -1,6 +1,6 @@
-import type { StepRequest } from '../../model/index.js';
-import { exchange, type ExchangeReply } from '../http-client.js';
+import type { StepRequest } from '../model/index.js';
 import type { StepContext } from './context.js';
+import { exchange, type ExchangeReply } from './http-client.js';
 
 export type Reply = ExchangeReply;
 

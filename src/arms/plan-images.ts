@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { ARMS, type ArmName } from '../model/index.js';
 import type { ComposeBuild, ComposeModel, ComposeService } from '../compose/model.js';
+import { ARMS, type ArmName } from '../model/index.js';
 
 /** What has to be made before any trial, and the image name that each service of each arm will be started from. */
 export interface ImagePlan {

@@ -1,14 +1,11 @@
 import type Docker from 'dockerode';
-import { SlopegateError, type ContainerFacts, type ContainerHandle } from '../model/index.js';
-import { lastLogLines, quoted } from '../docker/logs.js';
-import { labelFilter, type Belonging } from '../docker/labels.js';
-import type { PreparedArm } from './prepare-arms.js';
+import type { ContainerHandle } from '../model/index.js';
+import { labelFilter, type Belonging } from './labels.js';
 
 export type Inspected = Docker.ContainerInspectInfo;
 
 const SERVICE = 'com.docker.compose.service';
 const NUMBER = 'com.docker.compose.container-number';
-const LOG_LINES = 20;
 
 /**
  * Every container of a trial that Compose made, running or not, by service and number. Helper containers of ours carry
@@ -40,21 +37,6 @@ export function handleOf({ Id, Name, Config }: Inspected): ContainerHandle {
   };
 }
 
-/** What ran: image, versions and the limits that Docker really applied. */
-export function factsOf(container: Inspected, { images }: PreparedArm): ContainerFacts {
-  const { service, container: number } = handleOf(container);
-  const { Memory: memory, NanoCpus: nanoCpus } = container.HostConfig;
-  return {
-    service,
-    container: number,
-    image: images[service]?.name ?? container.Config.Image,
-    imageId: container.Image,
-    versions: images[service]?.versions ?? {},
-    memoryLimitBytes: memory ? memory : null,
-    cpus: nanoCpus ? nanoCpus / 1e9 : null,
-  };
-}
-
 /** The port of the daemon's host that a container port was published on. */
 export function publishedPort(
   containers: readonly Inspected[],
@@ -67,35 +49,4 @@ export function publishedPort(
   const bindings = container?.NetworkSettings.Ports[`${port}/tcp`] as
     readonly { readonly HostPort: string }[] | undefined;
   return bindings?.[0] === undefined ? null : Number(bindings[0].HostPort);
-}
-
-/**
- * START_FAILED for the first container that has ended, unless it is one that others wait for to complete and it did.
- */
-export async function assertRunning(
-  docker: Docker,
-  containers: readonly Inspected[],
-  { model }: PreparedArm,
-): Promise<void> {
-  const oneShot = new Set(
-    Object.values(model.services).flatMap(({ depends_on: others = {} }) =>
-      Object.entries(others)
-        .filter(([, { condition }]) => condition === 'service_completed_successfully')
-        .map(([service]) => service),
-    ),
-  );
-  for (const container of containers) {
-    const { Status: status, ExitCode: code, OOMKilled: killed } = container.State;
-    if (status === 'running' || status === 'created' || (code === 0 && oneShot.has(handleOf(container).service)))
-      continue;
-    const { id, service } = handleOf(container);
-    const log = await lastLogLines(docker, id, LOG_LINES);
-    throw new SlopegateError(
-      'START_FAILED',
-      `${service} ended with exit code ${code} while starting${killed ? ', killed for want of memory' : ''}.`,
-      {
-        hint: log === '' ? 'It wrote nothing to its log.' : `Its last log lines:\n${quoted(log)}`,
-      },
-    );
-  }
 }

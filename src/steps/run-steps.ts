@@ -1,4 +1,4 @@
-import { SlopegateError, type Endpoint, type Step } from '../../model/index.js';
+import { SlopegateError, type Endpoint, type Step } from '../model/index.js';
 import { call, fault } from './call.js';
 import { captureAll, type Output } from './capture.js';
 import type { StepContext } from './context.js';

@@ -1,7 +1,7 @@
-import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
 import type { ComposeModel } from '../compose/model.js';
+import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
+import { needsOf } from '../steps/index.js';
 import { settingsOf } from './isolate-arm.js';
-import { needsOf } from './steps/run-steps.js';
 
 /** The services that the scenario names must exist; a typo would otherwise show as a strange verdict. */
 export function checkServices(scenario: Scenario, models: Readonly<Record<ArmName, ComposeModel>>): void {

@@ -1,4 +1,4 @@
-import { handleOf } from '../containers.js';
+import { handleOf } from '../docker/containers.js';
 import type { StepContext } from './context.js';
 
 /** Sends a signal to the main process of every container of a service; no shell is needed in the image. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { differencesOfScenario } from '../../src/arms/differences.js';
+import { refuseAlike } from '../../src/arms/refuse-alike.js';
 import type { ComposeModel } from '../../src/compose/model.js';
-import { differencesOfScenario } from '../../src/stack/differences.js';
-import { refuseAlike } from '../../src/stack/refuse-alike.js';
-import { failureOf, scenarioOf } from './scenarios.js';
+import { failureOf, scenarioOf } from '../stack/scenarios.js';
 
 const model: ComposeModel = { services: { waf: { image: 'waf:1' }, side: { image: 'side:1' } } };
 const scenario = { ...scenarioOf(['compose.yml']), expect: null };

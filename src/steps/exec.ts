@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
-import { handleOf } from '../containers.js';
-import { demultiplex } from '../../docker/logs.js';
+import { handleOf } from '../docker/containers.js';
+import { demultiplex } from '../docker/logs.js';
 import type { Output } from './capture.js';
 import type { StepContext } from './context.js';
 

@@ -1,5 +1,4 @@
 import type Docker from 'dockerode';
-import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
 import { buildImages, resolveModel } from '../compose/cli.js';
 import type { Line } from '../compose/failures.js';
 import type { Compose } from '../compose/find-compose.js';
@@ -7,11 +6,12 @@ import type { ComposeModel } from '../compose/model.js';
 import type { DockerConnection } from '../docker/connect.js';
 import { ensureImage, imageId } from '../docker/images.js';
 import { readVersions } from '../docker/versions.js';
+import { omitServices } from '../isolate/omit.js';
 import type { HostPaths } from '../isolate/paths/host-path.js';
 import { replaceTags, repositoryOf } from '../isolate/replace-tags.js';
-import { omitServices } from '../isolate/omit.js';
+import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
+import type { Vault } from '../steps/index.js';
 import { planImages } from './plan-images.js';
-import type { Vault } from './steps/vault.js';
 import { surveyHostPaths } from './survey/host-paths.js';
 
 /** An arm that can be brought up at once: its resolved model, and what each service is started from. */

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Endpoint, StepRequest } from '../../model/index.js';
-import { handleOf, type Inspected } from '../containers.js';
-import type { Address } from '../../docker/connect.js';
-import { lastLogLines } from '../../docker/logs.js';
+import type { Address } from '../docker/connect.js';
+import { handleOf, type Inspected } from '../docker/containers.js';
+import { lastLogLines } from '../docker/logs.js';
+import type { Endpoint, StepRequest } from '../model/index.js';
 import { call, fault } from './call.js';
 import type { StepContext } from './context.js';
 

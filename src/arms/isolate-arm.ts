@@ -1,9 +1,9 @@
-import type { ArmName, Endpoint, ReadySettings, Scenario, StackRequest, Step } from '../model/index.js';
-import { isolate } from '../isolate/isolate.js';
-import { type Isolated } from '../isolate/types.js';
 import { labelsOf, projectName, type Belonging } from '../docker/labels.js';
+import { isolate } from '../isolate/isolate.js';
+import type { Isolated } from '../isolate/types.js';
+import type { ArmName, Endpoint, ReadySettings, Scenario, StackRequest, Step } from '../model/index.js';
+import { needsOf } from '../steps/index.js';
 import type { PreparedArm } from './prepare-arms.js';
-import { needsOf } from './steps/run-steps.js';
 
 export interface ArmToIsolate {
   readonly prepared: PreparedArm;
