@@ -1,4 +1,4 @@
-export { diffStack } from './diff-stack.js';
+export { diffStack } from './differences/diff-stack.js';
 export { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.js';
 export type { PreparedArm } from './prepare-arms.js';
 export { distinct, prepareSites, type Daemons, type Site } from './prepare-sites.js';

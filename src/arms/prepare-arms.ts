@@ -8,10 +8,10 @@ import { ensureImage, imageId } from '../docker/images.js';
 import { readVersions } from '../docker/versions.js';
 import { omitServices } from '../isolate/omit.js';
 import type { HostPaths } from '../isolate/paths/host-path.js';
-import { replaceTags, repositoryOf } from '../isolate/replace-tags.js';
 import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
 import type { Vault } from '../steps/index.js';
 import { planImages } from './plan-images.js';
+import { replaceTags, repositoryOf } from './replace-tags.js';
 import { surveyHostPaths } from './survey/host-paths.js';
 
 /** An arm that can be brought up at once: its resolved model, and what each service is started from. */

@@ -2,13 +2,13 @@ import type { Line } from '../compose/failures.js';
 import { findCompose, type Compose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
 import type { DockerConnection } from '../docker/connect.js';
-import type { KnownContents } from '../isolate/differences-of-arms.js';
 import { ARMS, type ArmName, type Scenario } from '../model/index.js';
 import type { Vault } from '../steps/index.js';
 import { checkServices } from './check-services.js';
-import { differencesOfScenario } from './differences.js';
+import type { KnownContents } from './differences/differences-of-arms.js';
+import { differencesOfScenario } from './differences/differences-of-scenario.js';
+import { refuseAlike } from './differences/refuse-alike.js';
 import { prepareArms, resolveArms, type PreparedArm } from './prepare-arms.js';
-import { refuseAlike } from './refuse-alike.js';
 import { digestsOf } from './survey/digests.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
 

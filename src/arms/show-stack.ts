@@ -3,7 +3,6 @@ import { findCompose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
 import { imageId } from '../docker/images.js';
 import { omitServices } from '../isolate/omit.js';
-import { withoutSecrets } from '../isolate/secrets.js';
 import type { Change, Refusal } from '../isolate/types.js';
 import { ARMS, type ArmName, type Scenario } from '../model/index.js';
 import { createVault } from '../steps/index.js';
@@ -14,6 +13,7 @@ import { abilitiesOf, resolveArms, volumeNames, type PreparedImage } from './pre
 import type { Daemons } from './prepare-sites.js';
 import { surveyHostPaths } from './survey/host-paths.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
+import { withoutSecrets } from './without-secrets.js';
 
 /** What is assumed of a daemon that does not answer. */
 const NEWEST_API = '1.45';

@@ -1,6 +1,13 @@
 import type { ComposeModel } from '../compose/model.js';
-import { contains, formatAddress, parseAddress, parseSubnet, type Subnet } from './addresses.js';
-import { ipamConfigs, type SubnetPlan } from './choose-subnets.js';
+import {
+  contains,
+  formatAddress,
+  ipamConfigs,
+  parseAddress,
+  parseSubnet,
+  type Subnet,
+  type SubnetPlan,
+} from '../subnets/index.js';
 import { toldTexts, type ToldText } from './told-texts.js';
 import type { Change, IsolateOptions } from './types.js';
 

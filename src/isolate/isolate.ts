@@ -1,19 +1,18 @@
-import type { Change, Isolated, IsolateOptions } from './types.js';
 import type { ComposeModel, ComposeService } from '../compose/model.js';
-import { movedContents } from './moved-contents.js';
-import { chooseSubnets } from './choose-subnets.js';
+import { chooseSubnets, type Move } from '../subnets/index.js';
 import { hostMentions } from './host-mentions.js';
 import { joinHostServices } from './host-network.js';
-import { ownMounts } from './paths/own-mounts.js';
 import { keepMadeNames } from './made-names.js';
+import { movedContents } from './moved-contents.js';
 import { needingOmitted, omitServices } from './omit.js';
+import { ownMounts } from './paths/own-mounts.js';
 import { reachInternal } from './reach-internal.js';
 import { allowed, refusalsOf } from './refusals.js';
-import type { Move } from './relocation.js';
 import { ownNetworks, ownVolumes } from './resources.js';
 import { SERVICE_RULES } from './service-rules.js';
 import { shareMemory } from './share-memory.js';
 import { publishThroughHost } from './share-network.js';
+import type { Change, Isolated, IsolateOptions } from './types.js';
 
 /**
  * Rewrites a resolved compose model so that nothing of it clashes with another copy, with the host or with the

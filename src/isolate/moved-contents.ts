@@ -1,5 +1,5 @@
 import type { ComposeModel } from '../compose/model.js';
-import { relocate, type Move } from './relocation.js';
+import { relocate, type Move } from '../subnets/index.js';
 import type { Change, Changed } from './types.js';
 
 type Contents = Readonly<Record<string, { readonly content?: string } | null>>;

@@ -1,7 +1,6 @@
 import type { ComposeService } from '../compose/model.js';
+import { contains, formatAddress, moveAddress, parseAddress, type Move } from '../subnets/index.js';
 import type { Change, Changed, IsolateOptions } from './types.js';
-import { moveAddress, type Move } from './relocation.js';
-import { contains, formatAddress, parseAddress } from './addresses.js';
 
 /** A container's fixed name is dropped, and stays a name under which the arm's other services find it. */
 export function ownName({ container_name: name, ...service }: ComposeService): Changed<ComposeService> {

@@ -1,5 +1,5 @@
 import type { ComposeModel, ComposeResource } from '../compose/model.js';
-import type { SubnetPlan } from './choose-subnets.js';
+import type { SubnetPlan } from '../subnets/index.js';
 import { at } from './paths/host-path.js';
 import { objectionToMount } from './paths/places.js';
 import { refusedKeys } from './permissions/refused-keys.js';

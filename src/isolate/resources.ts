@@ -1,10 +1,16 @@
 import type { ComposeModel, ComposeResource } from '../compose/model.js';
-import { parseSubnet } from './addresses.js';
-import { ipamConfigs, type IpamConfig, type SubnetPlan } from './choose-subnets.js';
-import type { Change, Changed, IsolateOptions } from './types.js';
-import { reserveAddresses } from './reserve-addresses.js';
-import { describeMove, relocateAll, type Move } from './relocation.js';
+import {
+  describeMove,
+  ipamConfigs,
+  parseSubnet,
+  relocateAll,
+  reserveAddresses,
+  type IpamConfig,
+  type Move,
+  type SubnetPlan,
+} from '../subnets/index.js';
 import { at } from './paths/host-path.js';
+import type { Change, Changed, IsolateOptions } from './types.js';
 import { deviceOf } from './volume-storage.js';
 
 type Resources = NonNullable<ComposeModel['networks']>;

@@ -1,10 +1,10 @@
 import type { ComposeService } from '../compose/model.js';
+import { relocateAll, type Move } from '../subnets/index.js';
 import { healthWhileStarting } from './health.js';
-import type { Change, Changed, IsolateOptions } from './types.js';
 import { limitResources } from './limits.js';
 import { ownAddress, ownName } from './names.js';
 import { publishPorts } from './ports.js';
-import { relocateAll, type Move } from './relocation.js';
+import type { Change, Changed, IsolateOptions } from './types.js';
 import { withinTheArm } from './within-the-arm.js';
 
 /** Rewrites one thing about a service; paths of its changes are relative to the service. */

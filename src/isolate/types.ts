@@ -1,7 +1,7 @@
-import type { Allowance } from '../model/index.js';
 import type { ComposeModel } from '../compose/model.js';
+import type { Allowance } from '../model/index.js';
+import type { Move } from '../subnets/index.js';
 import type { HostPath } from './paths/host-path.js';
-import type { Move } from './relocation.js';
 
 /** What an arm gets in place of what its compose file says. */
 export interface IsolateOptions {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { differencesOfScenario } from '../../src/arms/differences.js';
-import { refuseAlike } from '../../src/arms/refuse-alike.js';
+import { differencesOfScenario } from '../../src/arms/differences/differences-of-scenario.js';
+import { refuseAlike } from '../../src/arms/differences/refuse-alike.js';
 import type { ComposeModel } from '../../src/compose/model.js';
 import { failureOf, scenarioOf } from '../stack/scenarios.js';
 

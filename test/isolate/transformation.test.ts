@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { ComposeModel } from '../../src/compose/model.js';
-import type { HostPath } from '../../src/isolate/paths/host-path.js';
 import { isolate } from '../../src/isolate/isolate.js';
-import { type IsolateOptions } from '../../src/isolate/types.js';
-import { describeMove } from '../../src/isolate/relocation.js';
+import type { HostPath } from '../../src/isolate/paths/host-path.js';
+import type { IsolateOptions } from '../../src/isolate/types.js';
+import { describeMove } from '../../src/subnets/relocation.js';
 
 const FOLDER: HostPath = { kind: 'folder', text: '', bytes: 0 };
 const hostPaths: Readonly<Record<string, HostPath>> = {

@@ -1,5 +1,5 @@
 import type { DockerConnection } from '../../docker/connect.js';
-import { formatSubnet, parseSubnet, type Subnet } from '../../isolate/addresses.js';
+import { formatSubnet, parseSubnet, type Subnet } from '../../subnets/index.js';
 
 /**
  * Every subnet of the daemon's networks and of its host's routes; where those can't be read, the 65,536 addresses

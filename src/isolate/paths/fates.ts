@@ -1,6 +1,6 @@
 import type { ComposeModel, ComposeMount } from '../../compose/model.js';
+import { relocate, type Move } from '../../subnets/index.js';
 import type { Objection } from '../permissions/judge.js';
-import { relocate, type Move } from '../relocation.js';
 import type { IsolateOptions } from '../types.js';
 import { at, isWithin, realOf, sourceOf, type HostPath } from './host-path.js';
 import { isOfTheMachine, mayBeWalked, objectionToMount } from './places.js';

@@ -1,5 +1,5 @@
 import type { ComposeModel, ComposeMount } from '../../compose/model.js';
-import type { Move } from '../relocation.js';
+import type { Move } from '../../subnets/index.js';
 import { storedElsewhere } from '../stored-elsewhere.js';
 import type { Change, Changed, Copy, IsolateOptions, Refusal } from '../types.js';
 import { asMounts } from './as-mounts.js';

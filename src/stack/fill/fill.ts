@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
 import { handleOf, type Inspected } from '../../docker/containers.js';
-import type { Move } from '../../isolate/relocation.js';
 import type { Copy } from '../../isolate/types.js';
 import { SlopegateError } from '../../model/index.js';
+import type { Move } from '../../subnets/index.js';
 import { archiveOf } from './archive.js';
 import { fileEntry, putFile, putFolder } from './put.js';
 import { copyVolumes, throughVolumes } from './through-volumes.js';

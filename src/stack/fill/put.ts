@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type Docker from 'dockerode';
 import { textFilesOf } from '../../arms/index.js';
-import { relocate, type Move } from '../../isolate/relocation.js';
 import type { Copy } from '../../isolate/types.js';
+import { relocate, type Move } from '../../subnets/index.js';
 import { archiveOf, type ArchiveEntry } from './archive.js';
 import { sendTar } from './send-tar.js';
 

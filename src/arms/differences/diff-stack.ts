@@ -1,15 +1,15 @@
-import { findCompose } from '../compose/find-compose.js';
-import { imageId } from '../docker/images.js';
-import { withoutSecrets } from '../isolate/secrets.js';
-import { ARMS, type ArmDifference, type ArmName, type Scenario } from '../model/index.js';
-import { createVault } from '../steps/index.js';
-import { checkServices } from './check-services.js';
-import { differencesOfScenario } from './differences.js';
-import { planImages } from './plan-images.js';
-import { resolveArms } from './prepare-arms.js';
-import type { Daemons } from './prepare-sites.js';
-import { digestsOf } from './survey/digests.js';
-import { surveyHostPaths } from './survey/host-paths.js';
+import { findCompose } from '../../compose/find-compose.js';
+import { imageId } from '../../docker/images.js';
+import { ARMS, type ArmDifference, type ArmName, type Scenario } from '../../model/index.js';
+import { createVault } from '../../steps/index.js';
+import { checkServices } from '../check-services.js';
+import { planImages } from '../plan-images.js';
+import { resolveArms } from '../prepare-arms.js';
+import type { Daemons } from '../prepare-sites.js';
+import { digestsOf } from '../survey/digests.js';
+import { surveyHostPaths } from '../survey/host-paths.js';
+import { withoutSecrets } from '../without-secrets.js';
+import { differencesOfScenario } from './differences-of-scenario.js';
 
 /**
  * What differs between the arms as far as it can be told without building, pulling or starting anything: images that

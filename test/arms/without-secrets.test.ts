@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSecretName, withoutSecrets } from '../../src/isolate/secrets.js';
+import { isSecretName, withoutSecrets } from '../../src/arms/without-secrets.js';
 
 test.each(['POSTGRES_PASSWORD', 'mysqlPasswd', 'API_KEY', 'JWT_SECRET', 'ACCESS_TOKEN'])('%s is a secret', (name) => {
   expect(isSecretName(name)).toBe(true);

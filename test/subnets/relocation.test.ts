@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseRoutes } from '../../src/arms/survey/subnets-in-use.js';
-import { formatAddress, formatSubnet, overlap, parseAddress, parseSubnet } from '../../src/isolate/addresses.js';
-import { chooseSubnets } from '../../src/isolate/choose-subnets.js';
-import { relocate, relocateAll, type Move } from '../../src/isolate/relocation.js';
+import { formatAddress, formatSubnet, overlap, parseAddress, parseSubnet } from '../../src/subnets/addresses.js';
+import { chooseSubnets } from '../../src/subnets/choose-subnets.js';
+import { relocate, relocateAll, type Move } from '../../src/subnets/relocation.js';
 
 const subnet = (text: string) => parseSubnet(text)!;
 const small: Move = { from: subnet('172.22.222.0/24'), to: subnet('10.99.7.0/24'), block: 24 };

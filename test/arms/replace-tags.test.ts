@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { replaceTags, repositoryOf } from '../../src/isolate/replace-tags.js';
+import { replaceTags, repositoryOf } from '../../src/arms/replace-tags.js';
 
 const imagesOf = (images: readonly string[], tags: Readonly<Record<string, string>>) => {
   const services = Object.fromEntries(images.map((image, index) => [`s${index}`, { image }]));

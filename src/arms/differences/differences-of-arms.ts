@@ -1,5 +1,5 @@
-import type { ArmDifference, ArmName, DifferenceKind } from '../model/index.js';
-import type { ComposeModel, ComposeService } from '../compose/model.js';
+import type { ComposeModel, ComposeService } from '../../compose/model.js';
+import type { ArmDifference, ArmName, DifferenceKind } from '../../model/index.js';
 import { leavesOf } from './leaves.js';
 
 /** What the daemon and the disk say about the names in the models. Without it, the names themselves are compared. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { differencesOfArms } from '../../src/arms/differences/differences-of-arms.js';
 import type { ComposeModel, ComposeService } from '../../src/compose/model.js';
-import { differencesOfArms } from '../../src/isolate/differences-of-arms.js';
 
 const stack = (service: ComposeService, name = 'shop'): ComposeModel => ({
   name,

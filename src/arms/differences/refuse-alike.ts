@@ -1,4 +1,4 @@
-import { SlopegateError, type ArmDifference, type Scenario } from '../model/index.js';
+import { SlopegateError, type ArmDifference, type Scenario } from '../../model/index.js';
 
 /**
  * Equal arms are a comparison of a version with itself, whose PASS says nothing about an upgrade: it must be asked for.

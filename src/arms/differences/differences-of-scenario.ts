@@ -1,8 +1,8 @@
-import type { ComposeModel } from '../compose/model.js';
-import { differencesOfArms, type KnownContents } from '../isolate/differences-of-arms.js';
-import { omitServices } from '../isolate/omit.js';
-import { ARMS, type ArmDifference, type ArmName, type Scenario } from '../model/index.js';
-import { settingsOf } from './isolate-arm.js';
+import type { ComposeModel } from '../../compose/model.js';
+import { omitServices } from '../../isolate/omit.js';
+import { ARMS, type ArmDifference, type ArmName, type Scenario } from '../../model/index.js';
+import { settingsOf } from '../isolate-arm.js';
+import { differencesOfArms, type KnownContents } from './differences-of-arms.js';
 
 /**
  * Everything in which the arms of a scenario differ once each is resolved and has lost what it leaves out: their
