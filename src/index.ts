@@ -10,7 +10,8 @@ export { assess, judge, type AssessOptions } from './verdict/index.js';
 export { say } from './words/say.js';
 export { tell } from './words/tell.js';
 export { buildResult, renderTerminal, REPORTERS, type Rendered, type Reporter } from './report/index.js';
-export { loadScenario, parseScenario, scenarioJsonSchema } from './scenario/index.js';
+export { loadScenario, parseScenario } from './scenario/index.js';
+export { scenarioJsonSchema } from './schema/index.js';
 export { EXIT, SlopegateError, type ErrorCode, type ExitCode } from './model/index.js';
 export type {
   ArmName,

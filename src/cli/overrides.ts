@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { PRESET_NAMES, type Overrides, type PresetName } from '../scenario/index.js';
+import type { Overrides } from '../scenario/index.js';
+import { PRESET_NAMES, type PresetName } from '../schema/index.js';
 import { parseGrowth } from './quantities.js';
 
 /** Options of a command that say something instead of the scenario file. */

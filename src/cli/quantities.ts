@@ -1,5 +1,5 @@
 import { SlopegateError } from '../model/index.js';
-import { bytes, duration, rate } from '../scenario/units.js';
+import { bytes, duration, rate } from '../schema/index.js';
 
 const READERS = { duration: { read: duration, example: '60s' }, rate: { read: rate, example: '75/s' } } as const;
 

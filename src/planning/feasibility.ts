@@ -1,5 +1,5 @@
 import type { Scenario } from '../model/index.js';
-import { PRESET_NAMES, type PresetName } from '../scenario/presets.js';
+import { PRESET_NAMES, type PresetName } from '../schema/index.js';
 import type { Noise } from './noise.js';
 import { withPreset } from './plan-scenario.js';
 import { growth } from './render.js';

@@ -1,5 +1,5 @@
 import type { Scenario } from '../model/index.js';
-import { PRESET_NAMES, PRESETS } from '../scenario/presets.js';
+import { PRESET_NAMES, PRESETS } from '../schema/index.js';
 import type { Noise } from './noise.js';
 import type { PlanRow } from './render.js';
 import { forDifference, withinTime, withLooks } from './search.js';

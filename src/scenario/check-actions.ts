@@ -1,6 +1,6 @@
 import { ARMS, requestsBefore, requestsIn, type Action, type Load, type Scenario } from '../model/index.js';
+import { checkNames, namesOf } from '../schema/index.js';
 import type { Problem } from './problem.js';
-import { checkNames, namesOf } from './step-names.js';
 
 /** Actions that come sooner one upon the other would never be done at the same request on both arms. */
 const LEAST_SECONDS = 1;

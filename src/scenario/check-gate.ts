@@ -1,5 +1,5 @@
+import type { ScenarioFile } from '../schema/index.js';
 import type { Problem } from './problem.js';
-import type { ScenarioFile } from './schema.js';
 import { marginOf } from './to-scenario.js';
 
 /** Two margins are stated, and only one counts. */

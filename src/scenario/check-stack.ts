@@ -1,11 +1,11 @@
-import { ARMS, type ArmName, type InputFault, type Step } from '../model/index.js';
 import { readStack, type ReadStack } from '../composefile/index.js';
-import type { YamlSource } from '../yaml/index.js';
+import { ARMS, type ArmName, type InputFault, type Step } from '../model/index.js';
+import type { ScenarioFile } from '../schema/index.js';
 import { nearest } from '../words/nearest.js';
+import type { YamlSource } from '../yaml/index.js';
 import { equalArms } from './equal-arms.js';
 import type { Sections } from './inspect.js';
 import { faultOf, type Problem } from './problem.js';
-import type { ScenarioFile } from './schema.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Arms = ScenarioFile['arms'];

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { ARMS, type ArmName } from '../model/index.js';
 import type { ReadStack } from '../composefile/index.js';
-import type { ScenarioFile } from './schema.js';
+import { ARMS, type ArmName } from '../model/index.js';
+import type { ScenarioFile } from '../schema/index.js';
 
 type Arms = ScenarioFile['arms'];
 

@@ -1,4 +1,5 @@
-import { type InputFault, type Scenario } from '../model/index.js';
+import type { InputFault, Scenario } from '../model/index.js';
+import { scenarioSchema, type ScenarioFile } from '../schema/index.js';
 import { trafficFaults } from '../traffic/index.js';
 import type { YamlSource } from '../yaml/index.js';
 import { checkActions } from './check-actions.js';
@@ -7,7 +8,6 @@ import { checkSizes } from './check-sizes.js';
 import { checkWindow } from './check-window.js';
 import { faultOf, type Problem } from './problem.js';
 import { repaired } from './repair.js';
-import { scenarioSchema, type ScenarioFile } from './schema.js';
 import { schemaProblems } from './schema-problems.js';
 import { schemaWords } from './schema-words.js';
 import { toScenario } from './to-scenario.js';

@@ -1,7 +1,7 @@
-import { attackLabel, ATTACK_CLASSES, SlopegateError } from '../model/index.js';
+import { ATTACK_CLASSES, attackLabel, SlopegateError } from '../model/index.js';
+import { PRESETS, type PresetName } from '../schema/index.js';
 import { nearest } from '../words/nearest.js';
 import type { YamlSource } from '../yaml/index.js';
-import { PRESETS, type PresetName } from './presets.js';
 import { valueAt } from './value-at.js';
 
 /** What a command line says instead of the file. */

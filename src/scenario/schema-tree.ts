@@ -1,4 +1,4 @@
-import { scenarioJsonSchema } from './schema.js';
+import { scenarioJsonSchema } from '../schema/index.js';
 
 interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;

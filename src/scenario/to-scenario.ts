@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { ArmSettings, GateSettings, RequestSpan, Scenario } from '../model/index.js';
+import { PRESETS, type ScenarioFile } from '../schema/index.js';
 import {
   DEFAULT_MARGIN,
   DEFAULT_RATE,
@@ -7,8 +8,6 @@ import {
   LOOK_WEIGHTS,
   SHORTEST_WINDOW_SECONDS,
 } from '../statistics/method.js';
-import { PRESETS } from './presets.js';
-import type { ScenarioFile } from './schema.js';
 
 /** The file's values with every default filled in. */
 export function toScenario(input: ScenarioFile, file: string): Scenario {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { FINDING_KINDS } from '../../src/model/index.js';
-import { parseScenario, scenarioJsonSchema } from '../../src/scenario/index.js';
+import { parseScenario } from '../../src/scenario/index.js';
+import { scenarioJsonSchema } from '../../src/schema/index.js';
 
 const scenario = (findings: string): string => `
 slopegate: 1

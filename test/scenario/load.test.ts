@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { SlopegateError } from '../../src/model/index.js';
-import { loadScenario, parseScenario, scenarioJsonSchema } from '../../src/scenario/index.js';
+import { loadScenario, parseScenario } from '../../src/scenario/index.js';
+import { scenarioJsonSchema } from '../../src/schema/index.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const MINIMAL = `slopegate: 1

@@ -1,7 +1,6 @@
 import { planExperiment } from '../../../src/experiment/plan.js';
-import type { Look } from '../../../src/statistics/procedure/alpha-spending.js';
-import type { Alphas } from '../../../src/statistics/procedure/judge-family.js';
-import { PRESETS, type PresetName } from '../../../src/scenario/presets.js';
+import type { GateSettings } from '../../../src/model/index.js';
+import { PRESETS, type PresetName } from '../../../src/schema/presets.js';
 import {
   ALPHA_FAIL,
   ALPHA_GUARD,
@@ -10,9 +9,10 @@ import {
   FAMILY_FACTOR,
   LOOK_WEIGHTS,
 } from '../../../src/statistics/method.js';
-import type { GateSettings } from '../../../src/model/index.js';
-import type { Timing } from '../generator/pair.js';
+import type { Look } from '../../../src/statistics/procedure/alpha-spending.js';
+import type { Alphas } from '../../../src/statistics/procedure/judge-family.js';
 import { RECORDED_RATE } from '../generator/noise.js';
+import type { Timing } from '../generator/pair.js';
 
 export type Confirm = GateSettings['confirm'];
 

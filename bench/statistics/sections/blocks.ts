@@ -1,4 +1,4 @@
-import type { PresetName } from '../../../src/scenario/presets.js';
+import type { PresetName } from '../../../src/schema/presets.js';
 import { leakOfLabel } from '../generator/growth.js';
 import type { NoiseName } from '../generator/noise-kinds.js';
 import type { Cell, Check, Columns, Report, Results, Scale, Section } from '../harness/cell.js';

@@ -1,4 +1,4 @@
-import type { PresetName } from '../../../src/scenario/presets.js';
+import type { PresetName } from '../../../src/schema/presets.js';
 import { both, fill, leak, onset, stepAnywhere, stepAt, type Growth } from '../generator/growth.js';
 import type { Service } from '../generator/pair.js';
 import type { Cell, Check, Columns, Report, Results, Scale, Section } from '../harness/cell.js';

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import { EXIT, phaseSpans, SlopegateError, type Context, type Scenario } from '../../model/index.js';
-import { actionWords } from '../../words/actions.js';
-import { phaseWords } from '../../words/phases.js';
 import { planExperiment } from '../../experiment/index.js';
+import { EXIT, phaseSpans, SlopegateError, type Context, type Scenario } from '../../model/index.js';
 import { duration } from '../../planning/words.js';
-import { scenarioJsonSchema, shownScenario } from '../../scenario/index.js';
+import { shownScenario } from '../../scenario/index.js';
+import { scenarioJsonSchema } from '../../schema/index.js';
+import { actionWords } from '../../words/actions.js';
 import { plural } from '../../words/numbers.js';
+import { phaseWords } from '../../words/phases.js';
 import type { Action } from '../action.js';
 import { faultText } from '../fault-text.js';
 import { overridesOf, withOverrideOptions, type OverrideFlags } from '../overrides.js';

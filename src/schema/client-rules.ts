@@ -7,7 +7,7 @@ import {
   type Schedule,
   type TrafficSource,
 } from '../model/index.js';
-import type { StatedTls } from './clients-schema.js';
+import type { StatedTls } from './clients.js';
 
 export interface StatedTraffic {
   readonly engine: EngineChoice;

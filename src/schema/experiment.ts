@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { actionsSchema } from './actions-schema.js';
 import { LOOK_WEIGHTS } from '../statistics/method.js';
+import { actionsSchema } from './actions.js';
 import { PRESET_NAMES } from './presets.js';
 import { duration, patience } from './units.js';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { armSchema, stackSchema } from './stack-schema.js';
-import { experimentSchema } from './experiment-schema.js';
-import { gateSchema, identitySchema } from './gate-schema.js';
 import { OBSERVE_SOURCES } from '../model/index.js';
-import { trafficSchema } from './traffic-schema.js';
+import { experimentSchema } from './experiment.js';
+import { gateSchema, identitySchema } from './gate.js';
+import { armSchema, stackSchema } from './stack.js';
+import { trafficSchema } from './traffic.js';
 
 const observe = z
   .strictObject({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ALLOWANCES, OUTBOUND_SETTINGS } from '../model/index.js';
 import { place } from './place.js';
-import { stepsSchema } from './steps-schema.js';
+import { stepsSchema } from './steps.js';
 import { bytes, patience } from './units.js';
 
 /** Docker refuses a container with less. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { ENGINES } from '../model/index.js';
-import { behaviourSchema } from './behaviour-schema.js';
+import { behaviourSchema } from './behaviour.js';
 import { clientFaults } from './client-rules.js';
-import { keepAliveSchema, protocolSchema, reconnectSchema, tlsSchema } from './clients-schema.js';
-import { phaseFaults, phasesSchema } from './phases-schema.js';
-import { scheduleSchema } from './schedule-schema.js';
-import { sourceSchema } from './source-schema.js';
+import { keepAliveSchema, protocolSchema, reconnectSchema, tlsSchema } from './clients.js';
+import { phaseFaults, phasesSchema } from './phases.js';
+import { scheduleSchema } from './schedule.js';
+import { sourceSchema } from './source.js';
 import { bytes, rate } from './units.js';
 
 /** Longer bodies would not fit into memory many times. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Action, Moment } from '../model/index.js';
-import { oneThing, stepKeys, toStep } from './steps-schema.js';
+import { oneThing, stepKeys, toStep } from './steps.js';
 import { duration } from './units.js';
 
 const number = (text: string): number => Number.parseFloat(text);
