@@ -1,6 +1,6 @@
 import type { Result } from '../model/index.js';
 
-/** Series that something else recorded: nothing is known of their traffic, their containers or their host. */
+/** Series that another tool recorded: nothing is known about their traffic, containers or host. */
 export function isRecorded({ manifest, trials }: Result): boolean {
   return manifest.trace === null && trials.every((trial) => trial.planned === 0);
 }

@@ -7,13 +7,13 @@ import { isRecorded } from './origin.js';
 /** Load that turns growth into time. */
 interface Load {
   readonly rate: number;
-  /** ` at 200 requests/s`, with where the rate is from where production is not stated; empty on an axis of seconds. */
+  /** ` at 200 requests/s`, and where the rate comes from if production is not stated. Empty if the axis has seconds. */
   readonly words: string;
-  /** How to get this for one's own traffic; empty where it is. */
+  /** How to get this for the reader's own traffic. Empty if this is already so. */
   readonly hint: string;
 }
 
-/** Shown where nothing says how much memory there is: a round figure. */
+/** A round figure, if nothing says how much memory there is. */
 const EXAMPLE_HEADROOM = 1024 ** 3;
 
 function loadOf(result: Result): Load {
@@ -24,12 +24,12 @@ function loadOf(result: Result): Load {
   const at = ` at ${significant(rate)} requests/s`;
   if (production !== null) return { rate, words: at, hint: '' };
   if (isRecorded(result)) return { rate, words: `${at} (as recorded)`, hint: '' };
-  return { rate, words: `${at} (as in this test)`, hint: ' Set gate.production to get this for your traffic.' };
+  return { rate, words: `${at} (the rate of this test)`, hint: ' Set gate.production to get this for your traffic.' };
 }
 
 /**
- * What the difference would mean in service: `5.22 KB per request more at 200 requests/s fills the 2 GiB that
- * production has to spare in 35 to 37 minutes.` Null where the difference is unknown, not of memory, not growth, has
+ * What the difference means in production: `A difference of 5.22 KB per request at 200 requests/s fills the 2 GiB of
+ * headroom in production in 35 to 37 minutes.` Null if the difference is unknown, not of memory, not a growth, has
  * stopped growing, or comes from a comparison that was not fair.
  */
 export function projection(result: Result, service: ToldService): string | null {
@@ -38,18 +38,18 @@ export function projection(result: Result, service: ToldService): string | null 
   if (result.verdict.outcome === 'invalid' || code === 'growth-settled') return null;
   const { rate, words, hint } = loadOf(result);
   const bytes = room.candidate?.bytes ?? EXAMPLE_HEADROOM;
-  const what = room.candidate === null ? memory(EXAMPLE_HEADROOM) : `the ${roomWords(room.candidate)}`;
+  const what = room.candidate === null ? memory(EXAMPLE_HEADROOM) : roomWords(room.candidate);
   const seconds = (value: number): number => bytes / (value * rate);
   const { lower, upper } = difference;
   const { value, per, highest } = estimate(difference, unit);
   if (lower > 0)
-    return `${value} ${per} more${words} fills ${what} in ${durationRange(seconds(upper), seconds(lower))}.${hint}`;
+    return `A difference of ${value} ${per}${words} fills ${what} in ${durationRange(seconds(upper), seconds(lower))}.${hint}`;
   if (upper <= 0) return null;
-  const most = `Even the upper end of the interval, ${highest} ${per} more,`;
+  const most = `Even the upper end of the interval, ${highest} ${per},`;
   return `${most} would take ${duration(seconds(upper))} to fill ${what}${words}.${hint}`;
 }
 
-/** The same for short reports, where a finding that says when memory is used up would make it a repetition. */
+/** The same for short reports. Null if a finding already says when memory is used up. */
 export function projectionUnlessFound(result: Result, service: ToldService): string | null {
   const found = result.verdict.assessment.findings.some(
     (finding) => finding.kind === 'time-to-limit' && finding.service === service.role,

@@ -7,11 +7,11 @@ import { roleName } from '../words/subject.js';
 
 const INTRODUCTION =
   'During the judged window the mix of requests changes as planned, in the same way for both versions. ' +
-  'From how memory followed the mix, the growth per request of each label is estimated. ' +
+  'The growth per request of each label is estimated from how memory follows this mix. ' +
   'All intervals in a column are valid at the same time (95 % for the whole column). ' +
   'Highlighted: the whole interval is above the margin. The verdict does not use this table.';
 
-/** Which requests make memory grow, and what that means to somebody who must live with it for a while. */
+/** Which requests make memory grow, and what this means for an operator who must live with it for a while. */
 export function attribution(result: Result): Child {
   const all = attributions(result);
   if (all.length === 0) return null;

@@ -57,7 +57,7 @@ function serviceTiles({ growth, difference, margin, detectable, unit, outcome, s
 
 function extentTile(result: Result): Tile {
   const { replicates, judgedRequests, judgedSeconds, loadSeconds } = extentOf(result);
-  const load = loadSeconds > 0 ? `, ${duration(loadSeconds)} of load in all` : '';
+  const load = loadSeconds > 0 ? `, ${duration(loadSeconds)} of load in total` : '';
   const judged =
     result.verdict.assessment.axis === 'requests'
       ? `${count(judgedRequests)} requests judged on each version in ${duration(judgedSeconds)}`
@@ -86,8 +86,8 @@ function expectation({ manifest: { scenario }, verdict }: Result): Child {
   return h(
     'p',
     { class: 'expectation' },
-    `The scenario’s author expects ${OUTCOMES[expected].word}: ${met ? 'it came out so' : 'it came out otherwise'}. ` +
-      'The expectation had no part in the verdict.',
+    `The scenario expects ${OUTCOMES[expected].word}. The verdict is ${met ? 'the same' : 'another one'}. ` +
+      'The expectation does not influence the verdict.',
   );
 }
 
@@ -135,7 +135,7 @@ export function headline(result: Result): readonly Element[] {
   ];
 }
 
-/** The numbers that the verdict rests on. */
+/** The numbers on which the verdict is based. */
 export function keyNumbers(result: Result): Element {
   const { outcome } = result.verdict;
   const decisive = decisiveService(result);
@@ -149,7 +149,7 @@ export function keyNumbers(result: Result): Element {
           { class: 'note' },
           'These are the numbers of ',
           h('strong', {}, assessmentName(decisive)),
-          ', which decides. ',
+          ', the service that decides the verdict. ',
           outcome === 'invalid'
             ? 'The comparison is not valid: do not use them.'
             : 'Growth is measured in the judged window, after the warm-up.',

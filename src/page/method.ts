@@ -14,10 +14,10 @@ function paragraphs(result: Result, metric: string): readonly string[] {
   const recorded = isRecorded(result);
   const per = assessment.axis === 'requests' ? 'request' : 'second';
   const setting = recorded
-    ? 'Each replicate is a pair of series that were recorded elsewhere, one of each version. ' +
-      'Whoever recorded them must make sure that both ran in fresh containers, side by side, ' +
+    ? 'Each replicate is a pair of series from another tool, one of each version. ' +
+      'The person who recorded them must make sure that both ran in fresh containers, side by side, ' +
       'with the same requests. ' +
-      'The load is where requests were answered, and its start is left out as warm-up.'
+      'The load lasts from the first to the last answered request. Its start is left out as warm-up.'
     : 'For each replicate both versions start in fresh containers, are warmed up, ' +
       'and get the same requests in the same order.';
   const looks = recorded
@@ -30,31 +30,31 @@ function paragraphs(result: Result, metric: string): readonly string[] {
   return [
     `${setting} In the judged window that follows, a straight line is fitted to ${metric}. ` +
       `Its slope is the growth: how many bytes each ${per} leaves behind.`,
-    'Memory of the same version moves by itself, and differs from one start to the next. ' +
+    'The memory of one version changes by itself, and differs from one start to the next. ' +
       'So the two slopes of a replicate are subtracted. ' +
-      'How much the replicates vary, and never how smooth one curve is, says how sure the mean difference is. ' +
-      'That is its interval.',
+      'The interval of the mean difference depends only on how much the replicates vary, ' +
+      'never on how smooth one curve is.',
     `The margin, ${growth(assessment.margin, `bytes/${per}`)}, is the difference that you accept. ` +
       'PASS: the upper bound of the difference is below the margin. FAIL: its lower bound is above the margin. ' +
       `In all other cases the run is inconclusive, and no setting turns that into a PASS. ${rates}`,
-    'Growth that slows down is not a leak yet. It fails only where a straight part remains. ' +
-      'It passes (“settled”) where the second half of the window surely grows by less than the margin.',
+    'Growth that slows down may be a filling cache. It fails only if steady growth remains. ' +
+      'It passes (“settled”) if the second half of the window surely grows by less than the margin.',
     'Memory that the kernel can take back at once (page cache) does not count: ' +
       'it depends on which files were read, not on what the process keeps.',
   ];
 }
 
 const GLOSSARY: readonly (readonly [term: string, meaning: string])[] = [
-  ['Baseline, candidate', 'the version you run today, and the version you want to run.'],
+  ['Baseline, candidate', 'the version that you run today, and the version that you may upgrade to.'],
   [
     'Growth',
     'slope of memory in the judged window, in bytes per answered request. ' +
       'KB are 1,000 bytes; MiB and GiB are powers of 1,024.',
   ],
-  ['Interval', 'the range in which the true value plausibly lies. A 95 % interval misses it in about 1 run of 20.'],
+  ['Interval', 'the range in which the true value probably is. A 95 % interval misses it in about 1 run of 20.'],
   [
-    'Gate’s bounds',
-    'the bounds that decide. They are stricter than the interval, ' +
+    'Bounds',
+    'the two values that decide the verdict. They are stricter than the interval, ' +
       'so that a wrong FAIL is rare and several looks are allowed.',
   ],
   ['Margin', 'the growth difference that you accept, set before the run.'],
@@ -69,7 +69,7 @@ const GLOSSARY: readonly (readonly [term: string, meaning: string])[] = [
   [
     'Shape',
     'how memory grew: flat, leak (steady), filling (slowing down towards a full cache), settled (it has stopped), ' +
-      'step (all at once), sawtooth (rises and falls in turns), late onset. “Grows anyway” is growth in both versions.',
+      'step (all at once), sawtooth (rises and falls again and again), late onset. “Grows anyway” is growth in both versions.',
   ],
   ['Validity', 'what must be true for a fair comparison: same requests, all answered, same decisions, no restart.'],
 ];

@@ -27,7 +27,7 @@ function head(result: Result): string {
 }
 
 function body(result: Result): string {
-  // What spoils the comparison stands before the numbers that it spoils.
+  // A failed check comes before the numbers, because it makes them useless.
   const unfair = result.verdict.assessment.validity.some((check) => !check.ok);
   return serialise(
     h(
@@ -57,8 +57,8 @@ function body(result: Result): string {
 }
 
 /**
- * One file that needs nothing else: style, script and the whole result are in it, and its policy forbids it to fetch
- * anything.
+ * One file that needs nothing else: it has the style, the script and the whole result, and its policy forbids it to
+ * load anything.
  */
 export function renderHtml(result: Result): Rendered {
   const contents = [

@@ -2,7 +2,7 @@ import { dataTable, note, section, type Child } from '../drawing/index.js';
 import type { Result } from '../model/index.js';
 import { count, percent } from '../words/numbers.js';
 
-/** The mixes that the judged window went through. */
+/** The mixes of the judged window, one after the other. */
 export function phases({ manifest: { scenario, trace } }: Result): Child {
   if (trace?.phases === undefined) return null;
   const rows = trace.phases.map(({ name, from, to }, place) => {
@@ -24,9 +24,9 @@ export function phases({ manifest: { scenario, trace } }: Result): Child {
     'phases',
     'Phases',
     note(
-      'In the judged window these mixes follow one another, in the same way for both versions. ' +
-        'They are marked in the charts. The verdict is on the whole window. ' +
-        'Growth cannot be told apart by label here, because the shares of the labels change with the phases.',
+      'The judged window has these mixes, one after the other, in the same way for both versions. ' +
+        'They are marked in the charts. The verdict is about the whole window. ' +
+        'Growth by label is not known here, because the shares of the labels change with the phases.',
     ),
     dataTable(
       'Phases of the judged window',

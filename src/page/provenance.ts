@@ -64,7 +64,7 @@ function gateFacts({ gate }: Scenario, { axis, margin }: ToldAssessment): readon
       'Production',
       production === null
         ? 'not stated'
-        : `${count(production.ratePerSecond)} requests/s, ${memory(production.headroomBytes)} to spare, ` +
+        : `${count(production.ratePerSecond)} requests/s, ${memory(production.headroomBytes)} of headroom, ` +
           `for ${duration(production.surviveSeconds)}`,
     ],
   ];
@@ -93,7 +93,7 @@ export function scenario(result: Result): Element {
         ...spans,
         ...gateFacts(all, verdict.assessment),
         ['Judged', 'once, on all replicates'],
-        ['Confirmation of a FAIL', 'none: recordings have no fresh pair'],
+        ['Confirmation of a FAIL', 'none: recordings have no longer pair'],
       ]),
     );
   }
@@ -108,10 +108,10 @@ export function scenario(result: Result): Element {
     facts([
       ['Name', name],
       ['File', code(file)],
-      ['Order', experiment.order === 'concurrent' ? 'both versions side by side' : 'one at a time, ABBA'],
+      ['Order', experiment.order === 'concurrent' ? 'both versions side by side' : 'one at a time, in the order ABBA'],
       ['Rate', `${count(traffic.rate)} requests/s to each version`],
       ...spans,
-      ['Idle phase', duration(experiment.idleSeconds)],
+      ['Idle time', duration(experiment.idleSeconds)],
       ['Judged after', `${experiment.looks.join(', ')} replicates`],
       ['Limits per container', limits.length === 0 ? 'as in the compose file' : limits.join(', ')],
       ...gateFacts(all, verdict.assessment),
@@ -138,7 +138,7 @@ function machineFacts(host: HostFacts): readonly (readonly [name: string, value:
   ];
 }
 
-/** One line where the two hosts are the same, both where they are not. */
+/** One line if the two hosts are the same, otherwise a line for each. */
 function ofBoth(
   baseline: ReturnType<typeof machineFacts>,
   candidate: ReturnType<typeof machineFacts>,
@@ -171,7 +171,7 @@ export function host(result: Result): Element {
         : machineFacts(facts_);
   return section(
     'host',
-    recorded ? 'Where this comes from' : 'Run and host',
+    recorded ? 'Where these series come from' : 'Run and host',
     facts([...run, ...machine]),
     h(
       'ul',
@@ -181,7 +181,7 @@ export function host(result: Result): Element {
   );
 }
 
-/** Room for the person who answers for the decision; on paper only. */
+/** Space for the signature of the person who decides; on paper only. */
 export function signature(): Element {
   return h(
     'section',

@@ -1,7 +1,7 @@
 /**
- * The page's script. It only reads curves out at the pointer and opens what is folded before printing: everything else
- * is in the markup.
- * Plain JavaScript with JSDoc types; `test/report/script.test.ts` lints it and checks its types against the DOM.
+ * The page's script. It only shows the values of curves at the pointer, and opens folded parts before printing.
+ * Everything else is in the markup. Plain JavaScript with JSDoc types; `test/report/script.test.ts` lints it and checks
+ * its types with the DOM.
  */
 export const SCRIPT = String.raw`'use strict';
 (() => {
@@ -71,7 +71,7 @@ export const SCRIPT = String.raw`'use strict';
     });
     tip.replaceChildren(row((perRequest ? 'request ' : 'second ') + Math.round(x)), ...rows);
     tip.hidden = false;
-    // Placed through the style object: the policy forbids style attributes in markup, not this.
+    // Set through the style object, because the policy forbids style attributes in the markup.
     tip.style.left = Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8) + 'px';
     tip.style.top = Math.max(8, event.clientY - tip.offsetHeight - 12) + 'px';
   };

@@ -31,7 +31,7 @@ import { count, decimalsFor, duration, fixed, memory, significant } from '../wor
 
 const ABSENT = 'not measured';
 
-/** Names of what the shape of growth says, for people. */
+/** Names of the guards, for people. */
 const GUARDS: Readonly<Record<GuardName, string>> = {
   STEP: 'Step',
   FILL: 'Filling',
@@ -47,7 +47,7 @@ const GUARDS: Readonly<Record<GuardName, string>> = {
   'NOT-MEASURED': 'Not measured again',
 };
 
-/** Stable anchor of a service's part: its place in the sorted list, so that no name becomes an id. */
+/** Stable anchor of a service's part: its index in the sorted list, so that no name becomes an id. */
 function anchor(index: number): string {
   return `service-${index + 1}`;
 }
@@ -70,7 +70,7 @@ const SHAPES: Readonly<Record<Shape, string>> = {
   unclear: 'unclear',
 };
 
-/** One word for the shape; growth that is no regression is not called a leak of the candidate. */
+/** One word for the shape. Growth that is not a regression is not called a leak of the candidate. */
 function shapeWord({ shape, outcome }: ToldService): string {
   return shape === 'leak' && outcome !== 'fail' ? 'grows anyway' : SHAPES[shape];
 }
@@ -103,7 +103,7 @@ function growthTable(caption: string, services: readonly Anchored[]): Element {
 }
 
 /**
- * What is counted rather than weighed, per 1,000 requests, for a thousandth of a descriptor says nothing to anybody.
+ * Counts, per 1,000 requests: a thousandth of a descriptor per request is hard to read.
  */
 function countedTable(services: readonly Anchored[]): Element {
   const columns = [
@@ -203,21 +203,21 @@ function spread({ standardDeviation, floor, pFail, bounds, unit }: ToldService):
       : `The replicates vary by ${amount(standardDeviation, unit)} (standard deviation).`,
     floor === null
       ? null
-      : `In a window of this length the method assumes at least ${amount(floor.value, unit)}` +
-        `${floor.active ? ', and it used that here' : ''}.`,
+      : `For a window of this length the method uses a spread of at least ${amount(floor.value, unit)}` +
+        `${floor.active ? '. This minimum was used here' : ''}.`,
     bounds === null
       ? null
       : `The bounds that decide are ${amount(bounds.lower, unit)} and ${amount(bounds.upper, unit)}.`,
     pFail === null
       ? null
-      : 'If the true difference were the margin, a difference this large would come with a probability of ' +
+      : 'If the true difference were exactly the margin, a difference this large would have a probability of ' +
         `${pFail < 0.0001 ? 'less than 0.0001' : significant(pFail, 2)}.`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : note(parts.join(' '));
 }
 
 function legend(fitted: boolean, pairs: readonly Pair[]): Element {
-  const growth: readonly (readonly [string, string])[] = fitted ? [['dashed', 'growth as judged']] : [];
+  const growth: readonly (readonly [string, string])[] = fitted ? [['dashed', 'judged growth']] : [];
   const marks: readonly (readonly [string, string])[] = [
     ...(pairs.some(({ phases }) => phases.length > 0) ? [['phase', 'phase begins'] as const] : []),
     ...(pairs.some(({ actions }) => actions.length > 0) ? [['action', 'action under load'] as const] : []),
@@ -304,7 +304,7 @@ function detail(result: Result, service: ToldService): readonly Child[] {
     h('h4', {}, `${metricName(service.metric)}, replicate by replicate`),
     small(service, name, result, pairs),
     longerPair(service, name, result),
-    folded('The numbers behind these pictures', replicateTable(service), levelTable(service), spread(service)),
+    folded('The numbers of these charts', replicateTable(service), levelTable(service), spread(service)),
     descriptors(service, name, result),
   ];
 }

@@ -1,12 +1,12 @@
 import type { ActionRecord } from '../model/action.js';
 import { count, list } from './numbers.js';
 
-/** Beyond so many times, only how often and from when. */
+/** With more times than this, only their number and the first one are shown. */
 const MOST_TIMES = 3;
 
 /**
- * `reload after 4,250 requests, reopen logs after 3,125 and 5,375 requests, push 12 times from 1,000 requests on`; the
- * same name is said once.
+ * `reload after 4,250 requests, reopen logs after 3,125 and 5,375 requests, push 12 times from 1,000 requests on`. Each
+ * name is shown once.
  */
 export function actionWords(actions: readonly Pick<ActionRecord, 'name' | 'due'>[]): string {
   const times = new Map<string, number[]>();

@@ -3,13 +3,13 @@ import { duration, durationRange, list, significant } from './numbers.js';
 import { roomWords } from './room.js';
 import { growthOf } from './subject.js';
 
-/** What a client that sends only these requests does to the service, and which rate limit holds it off. */
+/** How fast a client that sends only these requests fills the memory, and which rate limit prevents it. */
 export function exhaustionSentence(exhaustion: Exhaustion): string {
   const { arm, labels, ratePerSecond, room, seconds, horizon, rateLimit, growth, sharedBy } = exhaustion;
   const name = list(labels);
   const rate = significant(ratePerSecond);
   const fills =
-    `A client that sends only ${name} at ${rate} requests/s fills the ${roomWords(room)} ` +
+    `A client that sends only ${name} at ${rate} requests/s fills ${roomWords(room)} ` +
     `in the ${arm} in ${durationRange(seconds.shortest, seconds.longest)} ` +
     `(${growthOf(growth, 'bytes/request')}).`;
   if (rateLimit === 0)
@@ -25,8 +25,8 @@ const UNITS = [
 ] as const;
 
 /**
- * `2.4 requests per second`, or where that is less than one: `14 requests per minute`. Rounded down, for a limit must
- * hold.
+ * `2.4 requests per second`, or `14 requests per minute` if there is less than one per second. Rounded down, because
+ * the limit must be safe.
  */
 function rateWords(perSecond: number): string {
   const { unit, seconds } = UNITS.find((one) => perSecond * one.seconds >= 1) ?? UNITS[2];

@@ -14,7 +14,7 @@ const METRIC_NAMES: Readonly<Record<string, string>> = {
   sockets: 'sockets',
 };
 
-/** `open descriptors`; a metric that something else recorded keeps its own name. */
+/** `open descriptors`. A metric from another tool keeps its own name. */
 export function metricName(metric: string): string {
   return METRIC_NAMES[metric] ?? metric.replaceAll('_', ' ');
 }

@@ -26,7 +26,10 @@ export function gained(value: number, unit: string): string {
   return noun === 'bytes' ? memory(value) : `${significant(value)} ${metricName(noun)}`;
 }
 
-/** `8.0 KB of memory per request`, with the digits that the interval deserves; of a loss, its size. */
+/**
+ * `8.0 KB of memory per request`, with as many digits as the interval supports. A negative growth is shown without its
+ * sign.
+ */
 export function growthOf({ value, lower, upper, confidence }: Estimate, unit: string): string {
   const size =
     value < 0 ? { value: -value, lower: -upper, upper: -lower, confidence } : { value, lower, upper, confidence };
@@ -34,16 +37,11 @@ export function growthOf({ value, lower, upper, confidence }: Estimate, unit: st
   return `${text.value}${unit.startsWith('bytes') ? ' of memory' : ''} ${text.per}`;
 }
 
-/** `by 8.0 KB of memory per request more` */
-export function moreWords(difference: Estimate, unit: string): string {
-  return `by ${growthOf(difference, unit)} ${difference.value < 0 ? 'less' : 'more'}`;
-}
-
-/** `by 1 B of memory per request less in the candidate than in the baseline`, or that both grow alike. */
+/** `slower in the candidate than in the baseline, by 1 B of memory per request`, or that both grow alike. */
 export function comparedWithBaseline(difference: Estimate, unit: string): string {
-  return estimate(difference, unit).isZero
-    ? 'as fast in the candidate as in the baseline'
-    : `${moreWords(difference, unit)} in the candidate than in the baseline`;
+  if (estimate(difference, unit).isZero) return 'as fast in the candidate as in the baseline';
+  const faster = difference.value < 0 ? 'slower' : 'faster';
+  return `${faster} in the candidate than in the baseline, by ${growthOf(difference, unit)}`;
 }
 
 interface Evidence {
@@ -60,7 +58,7 @@ export function evidenceWords({ difference, margin, unit, surelyBelow = null }: 
   return `(${confidence} interval ${interval}${bound}, margin ${growth(margin, unit)})`;
 }
 
-/** `4,400 requests (58 seconds)` of the x-axis; seconds are said once, as time. */
+/** `4,400 requests (58 seconds)` of the x-axis. If the axis has seconds, only the time is shown. */
 export function stretch(x: number, seconds: number, unit: string): string {
   return unit.endsWith('/s') ? duration(seconds) : `${count(x)} requests (${duration(seconds)})`;
 }

@@ -65,14 +65,14 @@ describe('the memory that a service may still take', () => {
     expect(roomIn(told(recorded([container('waf', null)])))).toBeNull();
   });
 
-  it('is nothing where the level is above the limit', () => {
+  it('is zero if the level is above the limit', () => {
     expect(roomIn(told(recorded([container('waf', 10 * MIB)])))?.bytes).toBe(0);
   });
 
   it('is the same in every sentence of a report', () => {
     const recording = recorded([container('waf', 256 * MIB)]);
     const text = REPORTERS.get('markdown')!(buildResult(recording, judge(assess(recording)), '1')).contents;
-    expect(text).toContain('fills the 217 MiB that its memory limit leaves in');
+    expect(text).toContain('fills the remaining 217 MiB of the memory limit in');
     expect(text).not.toContain('256 MiB');
   });
 });

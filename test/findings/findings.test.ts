@@ -64,7 +64,7 @@ const find = (verdict: ToldVerdict, kind: string) =>
   verdict.assessment.findings.find((finding) => finding.kind === kind);
 
 describe('a level shift', () => {
-  it('is said of a version that holds more from the start', () => {
+  it('is reported for a version that holds more from the start', () => {
     const verdict = verdictOf(flat, () => 50 * MIB);
     expect(verdict.outcome).toBe('pass');
     expect(verdict.sentence).toContain(
@@ -73,7 +73,7 @@ describe('a level shift', () => {
     expect(find(verdict, 'level-shift')).toMatchObject({ severity: 'warn', value: 20 * MIB });
     expect(find(verdict, 'level-shift')?.sentence).toBe(
       'waf needs 20 MiB (67 %) more in the candidate when the window starts: the baseline needs 30 MiB. ' +
-        'Growth is not counted in this.',
+        'Growth is not included.',
     );
   });
 

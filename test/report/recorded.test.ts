@@ -61,7 +61,7 @@ function textsOf(result: Result): readonly string[] {
 }
 
 describe('a report on recorded series', () => {
-  it('claims nothing that is not known of them', () => {
+  it('claims nothing that is not known about them', () => {
     for (const text of textsOf(recorded())) {
       expect(text).not.toMatch(
         /0 of 0|with fresh containers|each in fresh containers|brings both versions up|Planned|gate\.production|was recorded for|Answered: /,

@@ -147,11 +147,11 @@ describe('deaths', () => {
     );
   });
 
-  it('are told with the last line of the log, where it is known', () => {
+  it('have the last line of the log, if it is known', () => {
     const log = 'starting\nAH00052: child pid 7 exit signal Segmentation fault (11)\n\n';
     expect(withEvents('candidate', { ...eventOf('exit'), log }).sentence).toBe(
       'waf of the candidate exited after 11,250 requests (r2-candidate: last line of its log: ' +
-        '“AH00052: child pid 7 exit signal Segmentation fault (11)”). The baseline ran on.',
+        '“AH00052: child pid 7 exit signal Segmentation fault (11)”). The baseline kept running.',
     );
   });
 

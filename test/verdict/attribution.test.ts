@@ -147,7 +147,7 @@ describe('attribution', () => {
     );
   });
 
-  test('says how long somebody who sends one label alone needs, and what rate of it the room bears', () => {
+  test('says how fast a client that sends one label alone fills the memory, and which rate limit prevents it', () => {
     const [upload, api] = leaky.exhaustion;
     const level = 30 * MIB + (4000 + 800) * (trace.length / 5);
     expect(upload?.room).toEqual({ bytes: expect.closeTo(256 * MIB - level, -6), source: 'limit' });
@@ -160,8 +160,8 @@ describe('attribution', () => {
     expect(upload?.rateLimit).toBeCloseTo(room / 2 / (growth * 86_400), 9);
     expect(upload?.sentence).toMatch(
       pattern(
-        /^A client that sends only upload at 75 requests\/s fills the \d+ /,
-        /MiB that its memory limit leaves in the candidate in .*\. To last /,
+        /^A client that sends only upload at 75 requests\/s fills the /,
+        /remaining \d+ MiB of the memory limit in the candidate in .*\. To last /,
         /24 hours, limit upload to \d+ requests per minute, with the memory /,
         /shared equally by the 2 labels named\.$/,
       ),
@@ -169,7 +169,7 @@ describe('attribution', () => {
     expect(api?.rateLimit).toBeGreaterThan(upload?.rateLimit ?? Infinity);
   });
 
-  test('takes room, rate and horizon from production where they are stated', () => {
+  test('takes memory, rate and time from gate.production if it is stated', () => {
     const production = { ratePerSecond: 500, headroomBytes: 64 * MIB, surviveSeconds: 3600 };
     const [upload] = attributed(assessed(recorded({}, { upload: 4000 }, { production }))).exhaustion;
     expect(upload).toMatchObject({
@@ -177,7 +177,7 @@ describe('attribution', () => {
       room: { bytes: 64 * MIB, source: 'production' },
       horizon: { seconds: 3600, stated: true },
     });
-    expect(upload?.sentence).toContain('fills the 64 MiB that production has to spare in the candidate');
+    expect(upload?.sentence).toContain('fills the 64 MiB of headroom in production in the candidate');
   });
 
   test('an upgrade that ends a leak names what leaks in the version that runs today', () => {

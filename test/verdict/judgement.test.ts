@@ -60,7 +60,7 @@ describe('a run with looks at 3, 5 and 8', () => {
   it('fails a leak, and names the worst service first', () => {
     const verdict = verdictOn(stackOf(3, { waf: [0, 400], mgt: [0, 0], db: [5, 900] }));
     expect(verdict.outcome).toBe('fail');
-    expect(verdict.sentence).toMatch(/^db grows by 89\d B of memory per request more .* waf grows too\.$/);
+    expect(verdict.sentence).toMatch(/^db grows faster .*, by 89\d B of memory per request .* waf grows too\.$/);
     expect(roleOf(verdict, 'mgt')?.outcome).toBe('pass');
   });
 
@@ -244,7 +244,7 @@ describe('confirmation', () => {
     expect(verdictOn(stackOf(3, { waf: [0, 5000] }, { gate: { confirm: 'auto' } })).next).toBe('confirm');
   });
 
-  it('what climbs because a slow collector has just emptied itself is no FAIL where no longer pair will tell', () => {
+  it('a slow garbage collector that has just freed its memory is no FAIL if no longer pair will be run', () => {
     const collector = (confirm: 'auto' | 'never') => {
       const trials = Array.from({ length: 3 }, (_, i) =>
         (['baseline', 'candidate'] as const).map((arm) => {
@@ -265,11 +265,12 @@ describe('confirmation', () => {
     expect(roleOf(withheld, 'waf')?.guards.map(({ name }) => name)).toEqual(['FELL-BACK']);
     expect(withheld.sentence).toMatch(
       pattern(
-        /^waf is undecided: it grows by [\d.]+ B of memory per request more /,
+        /^waf is undecided: in this test it grew faster in the candidate than in /,
+        /the baseline, by [\d.]+ B of memory per request /,
         /.* This may be a garbage collector that is slower than the window\. /,
         /Since the load began, the candidate fell back by 1[789](\.\d)? MiB; /,
-        /over the window it grew by 1[45](\.\d)? MiB\. No longer pair was /,
-        /run that could tell\.$/,
+        /over the window it grew by 1[45](\.\d)? MiB\. Only a longer pair /,
+        /could tell, and none was run\.$/,
       ),
     );
     expect(collector('auto').next).toBe('confirm');

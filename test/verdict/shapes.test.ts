@@ -60,8 +60,8 @@ describe('shapes', () => {
     expect(detailOf(verdict, 'FILL')).toMatch(
       pattern(
         /fill up to about 5\d(\.\d)? MiB\. That is about 2\d(\.\d)? MiB more /,
-        /than at the start of the window, 3\.\d+ MiB still to come; it is /,
-        /95 % full about 3\d,\d{3} requests \(7\.\d minutes\) into the window/,
+        /than at the start of the window; 3\.\d+ MiB still to come\. It is /,
+        /95 % full about 3\d,\d{3} requests \(7\.\d minutes\) after the start of the window/,
       ),
     );
     expect(verdict.sentence).toContain('growth slows down');

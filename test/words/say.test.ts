@@ -16,7 +16,7 @@ describe('a statement in words', () => {
   it.each<[Statement, string]>([
     [
       { code: 'growth-fails', facts: { ...waf, difference, margin: 32 } },
-      'waf grows by 8.0 KB of memory per request more in the candidate than in the baseline ' +
+      'waf grows faster in the candidate than in the baseline, by 8.0 KB of memory per request ' +
         '(95 % interval 7.3 to 8.7 KB, margin 32 B per request).',
     ],
     [

@@ -71,7 +71,7 @@ export function differencePlot(
         yUnit: unit.symbol,
         label:
           `${name}: candidate minus baseline in each of ${differences.length} replicates; ` +
-          'the shaded wedge is growth within the margin',
+          'the shaded area is growth within the margin',
         data: { 'data-kind': 'difference', 'data-unit': unit.symbol },
       },
       h('polygon', {

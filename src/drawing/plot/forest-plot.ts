@@ -37,7 +37,7 @@ function rowsOf(service: ToldService): readonly ForestRow[] {
           text: estimate(difference, unit).value,
         };
   const gate: readonly ForestRow[] =
-    bounds === null ? [] : [{ label: 'gate’s bounds', value: null, interval: bounds, kind: 'bounds', text: '' }];
+    bounds === null ? [] : [{ label: 'bounds', value: null, interval: bounds, kind: 'bounds', text: '' }];
   return [...replicates, mean, ...gate];
 }
 

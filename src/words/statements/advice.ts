@@ -45,9 +45,9 @@ export const ADVICE: Sentences<AdviceFacts> = {
     `Growth that slows down in a longer window is a cache or a slow collector: use windows of ${lengthWords(window)}.`,
   'longer-for-collector': ({ window }) =>
     `Windows of ${lengthWords(window)} would tell a slow collector from a leak. ` +
-    'The longer pair of a run whose gate.confirm is not "never" tells it too.',
+    'The longer pair of a run can tell it too, if gate.confirm is not "never".',
   'longer-for-sawtooth': ({ window, falls }) =>
-    `Use a window that holds ${count(falls)} of these falls, about ${lengthWords(window)}.`,
+    `Use a window with ${count(falls)} of these falls, about ${lengthWords(window)}.`,
   'continue-as-planned': ({ replicates, seconds }) =>
     `Run ${plural(replicates, 'more replicate')} as planned (about ${duration(seconds)}).`,
   'too-few-replicates': ({ replicates, seconds, requestsEach }) =>

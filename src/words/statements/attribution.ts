@@ -11,7 +11,7 @@ function named({ labels, growth: value }: NamedGrowth, unit: string): string {
 
 type Blamed = AttributionFacts['labels-grow-more'];
 
-/** What is named, and the rest by its labels: “everything else” would be another set in each sentence. */
+/** The labels that are named, then all others by name: “everything else” would mean other labels in each sentence. */
 function blamed({ named: labels, rest, unit }: Blamed): string {
   const others =
     rest === null ? '' : ` All other requests (${list(rest.labels)}): ${estimate(rest.growth, unit).whole}.`;

@@ -16,8 +16,8 @@ export const CHECKS: Sentences<CheckFacts> = {
     `${checkWords(shortfall)} The end of the candidate's process explains it: see the findings.`,
   'recording-whole': ({ sealed }) =>
     sealed
-      ? 'The recording is whole: every line has its checksum and its place.'
-      : 'Every line of the recording can be read. It is not sealed: changes cannot be noticed.',
+      ? 'The recording is complete: every line has the right number and checksum.'
+      : 'Every line of the recording can be read. It has no seal, so changes cannot be noticed.',
   'recording-damaged': ({ first, faults }) => {
     const rest = faults === 1 ? '' : ` ${plural(faults - 1, 'more fault')} ${faults === 2 ? 'was' : 'were'} found.`;
     return `${faultWords(first)}${rest} What is lost or changed may have been anything.`;
@@ -89,13 +89,13 @@ export const CHECKS: Sentences<CheckFacts> = {
     const why = 'The action before it, or the traffic, was held up in one of them.';
     return `The action "${action}" was done ${one} and ${other}. ${why}`;
   },
-  'containers-lived': () => 'Every judged container ran through every trial.',
+  'containers-lived': () => 'Every judged container ran from the start to the end of every trial.',
   'baseline-lived': () =>
-    'Every judged container of the baseline ran through every trial. ' +
+    'Every judged container of the baseline ran from the start to the end of every trial. ' +
     'Containers of the candidate did not: see the findings.',
   'baseline-died': ({ death, candidateToo }) => {
     const both = candidateToo ? ' Containers of the candidate died too.' : '';
-    const why = 'Growth can only be compared where one process lives through the trial.';
+    const why = 'Growth can be compared only if one process runs through the whole trial.';
     return `${deathWords(death)}.${both} ${why}`;
   },
 };
@@ -110,7 +110,7 @@ const FAULTS: {
   'line-damaged': ({ line }) => `Line ${line} of the journal cannot be read.`,
   'lines-missing': ({ line, missing }) =>
     `${plural(missing, 'line')} before line ${line} of the journal ${missing === 1 ? 'is' : 'are'} missing.`,
-  'line-out-of-place': ({ line }) => `Line ${line} of the journal was not written in this place.`,
+  'line-out-of-place': ({ line }) => `Line ${line} of the journal was moved, or comes from another journal.`,
   'manifest-changed': () => 'The manifest was changed after the run: the journal has another checksum for it.',
   'events-left-out': ({ trial, events }) => `${trial} has ${count(events)} more events than are read.`,
 };

@@ -2,12 +2,12 @@ import type { FindingFacts } from '../../model/statement/index.js';
 import { hostDifferenceWords } from '../host-differences.js';
 import { estimate, growth } from '../growth.js';
 import { count, duration, durationRange, list, memory, percent, plural, significant } from '../numbers.js';
-import { growthOf, level, moreWords, roleName, subjectName } from '../subject.js';
+import { comparedWithBaseline, growthOf, level, roleName, subjectName } from '../subject.js';
 import { CHECKS, deathWords } from './checks.js';
 import { leftOutWords, missingWords } from './series-faults.js';
 import type { Sentences } from './sentences.js';
 
-/** Examples that fit into a sentence; the report's table has more. */
+/** Number of examples in a sentence; the report's table has more. */
 const IN_SENTENCE = 3;
 
 /** What a finding says. */
@@ -16,30 +16,29 @@ export const FINDINGS: Sentences<FindingFacts> = {
     const { interval, confidence } = estimate(difference, unit);
     const size = withinMargin ? ' That is less than the margin, but it is certain.' : '';
     const evidence = `(${confidence} interval of the difference ${interval})`;
-    const less = `it grows ${moreWords(difference, unit)} in the candidate`;
-    return `${subjectName(name)} improved: ${less} ${evidence}.${size}`;
+    return `${subjectName(name)} improved: it grows ${comparedWithBaseline(difference, unit)} ${evidence}.${size}`;
   },
   'both-grow': ({ unit, baseline, candidate, ...name }) =>
     `${subjectName(name)} grows in both versions: by ${growth(baseline, unit)} in the baseline ` +
     `and by ${growth(candidate, unit)} in the candidate.`,
   'count-grows': ({ unit, difference, surelyMoreThan, ...name }) =>
-    `${subjectName(name)} grow by ${growth(difference, unit)} more in the candidate than in the baseline ` +
+    `${subjectName(name)} grow faster in the candidate than in the baseline, by ${growth(difference, unit)} ` +
     `(surely by more than ${growth(surelyMoreThan, unit)}).`,
   'level-higher': ({ more, baseline, ...name }) =>
     `${subjectName(name)} needs ${level(more, name.metric)} (${percent(more / baseline)}) more in the candidate ` +
-    `when the window starts: the baseline needs ${level(baseline, name.metric)}. Growth is not counted in this.`,
+    `when the window starts: the baseline needs ${level(baseline, name.metric)}. Growth is not included.`,
   'action-leaves': ({ action, baseline, candidate, ...name }) =>
     `Each "${action}" changes the memory of ${subjectName(name)} by ${memory(baseline)} in the baseline ` +
     `and by ${memory(candidate)} in the candidate.`,
   'hidden-by-actions': ({ unit, growth: value, ...name }) =>
-    `Between the actions ${subjectName(name)} grows by ${growth(value, unit)} more in the candidate. ` +
-    'Over the whole window the actions hide this.',
+    `Between the actions ${subjectName(name)} grows faster in the candidate than in the baseline, ` +
+    `by ${growth(value, unit)}. Over the whole window the actions hide this.`,
   'near-limit': ({ peak, limit, ...name }) =>
     `${subjectName(name)} of the candidate reached ${level(peak, name.metric)} at its peak, ` +
     `${percent(peak / limit)} of its limit of ${level(limit, name.metric)}.`,
   'container-died': ({ death, times }) => {
     const again = times > 1 ? ` This happened ${count(times)} times.` : '';
-    return `${deathWords(death)}.${again} The baseline ran on.`;
+    return `${deathWords(death)}.${again} The baseline kept running.`;
   },
   'trials-alike': ({ trials: [one, other] }) =>
     `${one} and ${other} hold the same measurements, one of each version. This recording has no seal: ` +
@@ -63,7 +62,7 @@ export const FINDINGS: Sentences<FindingFacts> = {
   },
   'memory-returned': ({ arm, returned, before, metric, role }) =>
     `When the load ended, ${roleName(role)} of the ${arm} gave back ${level(returned, metric)} ` +
-    `of its ${level(before, metric)}: this part is no leak.`,
+    `of its ${level(before, metric)}. This part is not a leak.`,
   'requests-decided-differently': ({ label, differing, requests, examples }) => {
     const answer = (status: number): string => (status === 0 ? 'no answer' : String(status));
     const shown = examples
@@ -82,13 +81,13 @@ export const FINDINGS: Sentences<FindingFacts> = {
   'series-missing': ({ role, missing }) => `Not used for ${roleName(role)}: ${list(missing.map(missingWords))}.`,
 };
 
-/** What to do about a finding; a code that is not here needs nothing. */
+/** What to do about a finding. A code that is not listed here has no hint. */
 export const HINTS: Readonly<Partial<Record<keyof FindingFacts, string>>> = {
-  'both-grow': 'This is no regression, but a leak or a cache that is not full yet: run longer to tell which.',
-  'count-grows': 'A leak of descriptors, threads or sockets ends in refused connections, whatever memory does.',
-  'level-higher': 'This memory is needed once and does not grow. Check that the limit leaves room for it.',
+  'both-grow': 'This is not a regression. It is a leak, or a cache that is not full yet. A longer run tells which.',
+  'count-grows': 'A leak of descriptors, threads or sockets ends in refused connections, even if memory does not grow.',
+  'level-higher': 'This memory is needed once and does not grow. Check that the limit is high enough for it.',
   'hidden-by-actions':
-    'An action gives back what was gained before it: run without actions, or with as few as in production.',
+    'An action gives back the memory that was gained before it: run without actions, or with as few as in production.',
   'hosts-unlike': 'Run both versions on one host. To measure what the hosts change, give both arms the same version.',
   'one-sided': 'If the service was renamed, give both names one role in stack.roles.',
   'requests-decided-differently': 'Check that the new version blocks and lets through what you want before you use it.',

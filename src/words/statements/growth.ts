@@ -2,7 +2,7 @@ import type { GrowthFacts, OpenFacts, OpenReason } from '../../model/statement/i
 import { growth } from '../growth.js';
 import { count } from '../numbers.js';
 import { isBytes } from '../metrics.js';
-import { comparedWithBaseline, evidenceWords, growthOf, moreWords, roleName, subjectName } from '../subject.js';
+import { comparedWithBaseline, evidenceWords, growthOf, roleName, subjectName } from '../subject.js';
 import { GUARDS, guardWords } from './guards.js';
 import { missingWords } from './series-faults.js';
 import type { Sentences } from './sentences.js';
@@ -17,7 +17,7 @@ export const OPEN: Sentences<OpenFacts> = {
     return `${why}: ${growth(lower, unit)} and ${growth(upper, unit)}.`;
   },
   'window-too-short': ({ unit, floor, source }) => {
-    const why = source === 'step' ? '' : ', because it rises and falls in turns';
+    const why = source === 'step' ? '' : ', because memory rises and falls again and again';
     return `The window is too short to tell differences below about ${growth(floor, unit)}${why}.`;
   },
   'replicates-vary': ({ unit, replicates, deviation }) =>
@@ -35,7 +35,7 @@ function reasonWords(reason: OpenReason): string {
 /** `grows`, or `grow` of threads and descriptors. */
 const grow = (metric: string): string => (isBytes(metric) ? 'grows' : 'grow');
 
-/** What is said of the growth of one service. */
+/** What is said about the growth of one service. */
 export const GROWTH: Sentences<GrowthFacts> = {
   'growth-unmeasured': ({ usable, missing, ...name }) => {
     const [first] = missing;
@@ -46,8 +46,7 @@ export const GROWTH: Sentences<GrowthFacts> = {
   },
   'growth-fails': (facts) => {
     const { unit, difference, metric } = facts;
-    const more = `${moreWords(difference, unit)} in the candidate than in the baseline`;
-    return `${subjectName(facts)} ${grow(metric)} ${more} ${evidenceWords(facts)}.`;
+    return `${subjectName(facts)} ${grow(metric)} ${comparedWithBaseline(difference, unit)} ${evidenceWords(facts)}.`;
   },
   'growth-passes': (facts) => {
     const { unit, difference, metric } = facts;
@@ -64,7 +63,7 @@ export const GROWTH: Sentences<GrowthFacts> = {
   'growth-open': (facts) => {
     const { unit, difference, metric, why } = facts;
     const [is, it] = isBytes(metric) ? ['is', 'it'] : ['are', 'they'];
-    const compared = `${it} ${grow(metric)} ${comparedWithBaseline(difference, unit)}`;
+    const compared = `in this test ${it} grew ${comparedWithBaseline(difference, unit)}`;
     return `${subjectName(facts)} ${is} undecided: ${compared} ${evidenceWords(facts)}. ${reasonWords(why)}`;
   },
   'growth-new': (facts) => {
@@ -79,6 +78,6 @@ export const GROWTH: Sentences<GrowthFacts> = {
     const compared = `${comparedWithBaseline(difference, unit)} ${evidenceWords(facts)}`;
     if (as === 'total') return `Its services are judged one by one. Together they grow ${compared}.`;
     if (as === 'count') return `${subjectName(facts)} ${grow(metric)} ${compared}.`;
-    return `${roleName(facts.role)} is watched and not judged. It grows ${compared}.`;
+    return `${roleName(facts.role)} is watched, but not judged. It grows ${compared}.`;
   },
 };

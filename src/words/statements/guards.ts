@@ -24,11 +24,11 @@ export const GUARDS: Sentences<GuardFacts> = {
     const slowing = `The growth slows down: ${growth(firstHalf, unit)} in the first half of the window`;
     const to = plateau === null ? '' : ` It would fill up to ${about} ${level(plateau, metric)}.`;
     const coming = `${gained(remaining, unit)} still to come`;
-    const more = `${gained(amplitude, unit)} more than at the start of the window, ${coming}`;
+    const more = `${gained(amplitude, unit)} more than at the start of the window; ${coming}`;
     const when = stretch(nearlyFullAt.x, nearlyFullAt.seconds, unit);
     return (
       `${slowing}, ${growth(secondHalf, unit)} in the second. That looks like a cache that fills.${to} ` +
-      `That is ${about} ${more}; it is 95 % full ${atLeast ? 'no sooner than' : 'about'} ${when} into the window.`
+      `That is ${about} ${more}. It is 95 % full ${atLeast ? 'no sooner than' : 'about'} ${when} after the start of the window.`
     );
   },
   slowing: ({ unit, firstHalf, secondHalf }) =>
@@ -41,11 +41,11 @@ export const GUARDS: Sentences<GuardFacts> = {
   'fell-back': ({ unit, height, gained: gain }) =>
     'This may be a garbage collector that is slower than the window. ' +
     `Since the load began, the candidate fell back by ${gained(height, unit)}; ` +
-    `over the window it grew by ${gained(gain, unit)}. No longer pair was run that could tell.`,
+    `over the window it grew by ${gained(gain, unit)}. Only a longer pair could tell, and none was run.`,
   'baseline-falls': ({ unit, baseline, candidate, candidateLower, margin }) =>
     `The difference comes from the baseline, which gives memory back (${growth(baseline, unit)}). ` +
-    `The candidate itself grows by ${growth(candidate, unit)}, surely by more than ` +
-    `${growth(candidateLower, unit)} only; that is not more than the margin of ${growth(margin, unit)}.`,
+    `The candidate itself grows by ${growth(candidate, unit)}. It surely grows by more than ` +
+    `${growth(candidateLower, unit)}, but this is not above the margin of ${growth(margin, unit)}.`,
   late: ({ unit, parts, end, whole }) =>
     `In the last ${parts === 3 ? 'third' : percent(1 / parts)} of the window it grows by ${growth(end, unit)}, ` +
     `over the whole window by ${growth(whole, unit)}.`,
@@ -57,11 +57,11 @@ export const GUARDS: Sentences<GuardFacts> = {
     const when =
       over === null || over.x === 0
         ? ''
-        : ` What is given back falls below the margin about ${stretch(over.x, over.seconds, unit)} after the window.`;
+        : ` About ${stretch(over.x, over.seconds, unit)} after the window, less than the margin is given back.`;
     return `${release}${left}${when}`;
   },
   coarse: ({ unit, metric, resolution, margin, needed }) =>
-    `The readings are rounded to ${level(resolution, metric)}. In so short a window a leak of the margin ` +
+    `The readings are rounded to ${level(resolution, metric)}. In such a short window a leak of the margin ` +
     `(${growth(margin, unit)}) may not show: at least ${stretch(needed.x, needed.seconds, unit)} are needed.`,
   settled: ({ unit, gained: gain, firstHalf, secondHalf, secondHalfBelow }) =>
     `The candidate gained ${gained(gain, unit)} more than the baseline, and has stopped growing: ` +
@@ -72,9 +72,9 @@ export const GUARDS: Sentences<GuardFacts> = {
     const falls = `it falls by up to ${gained(height, unit)}, to about ${level(floor, metric)}`;
     const often = `about ${count(teeth)} times in the window, every ${stretch(period.x, period.seconds, unit)}`;
     const length = enough
-      ? 'The window is long enough for that.'
-      : `The window is too short for that: at least ${count(needed)} of these falls are needed.`;
-    return `In the ${arm} ${what} rises and falls in turns: ${falls}, ${often}. ${length}`;
+      ? 'The window is long enough for a verdict.'
+      : `The window is too short for a verdict: at least ${count(needed)} of these falls are needed.`;
+    return `In the ${arm} ${what} rises and falls again and again: ${falls}, ${often}. ${length}`;
   },
   stuck: ({ arm, x, unit }) =>
     `The memory of the ${arm} did not move by one byte in ${count(x)} ` +

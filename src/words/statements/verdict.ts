@@ -3,7 +3,7 @@ import { count, list, plural } from '../numbers.js';
 import { comparedWithBaseline, evidenceWords, subjectName } from '../subject.js';
 import type { Sentences } from './sentences.js';
 
-/** What a verdict says beside the statements that it rests on. */
+/** What a verdict says beside the statements on which it is based. */
 export const VERDICT: Sentences<VerdictFacts> = {
   void: () => 'The comparison is not valid.',
   'others-grow': ({ subjects }) => {
@@ -13,7 +13,7 @@ export const VERDICT: Sentences<VerdictFacts> = {
   },
   'all-within-margin': ({ services, nearest }) =>
     `${services === 2 ? 'Both' : `All ${count(services)}`} services stay within the margin. ` +
-    `Nearest to it is ${subjectName(nearest)}, ` +
+    `The nearest to it is ${subjectName(nearest)}, ` +
     `which grows ${comparedWithBaseline(nearest.difference, nearest.unit)} ${evidenceWords(nearest)}.`,
   'all-pass-some-settled': () => 'No service goes on growing faster in the candidate by more than the margin.',
   'nothing-measured': () => 'Nothing was measured: no replicate was completed with both versions.',
