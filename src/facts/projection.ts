@@ -43,7 +43,10 @@ export function projection(result: Result, service: ToldService): string | null 
   const { lower, upper } = difference;
   const { value, per, highest } = estimate(difference, unit);
   if (lower > 0)
-    return `A difference of ${value} ${per}${words} fills ${what} in ${durationRange(seconds(upper), seconds(lower))}.${hint}`;
+    return (
+      `A difference of ${value} ${per}${words} fills ${what} ` +
+      `in ${durationRange(seconds(upper), seconds(lower))}.${hint}`
+    );
   if (upper <= 0) return null;
   const most = `Even the upper end of the interval, ${highest} ${per},`;
   return `${most} would take ${duration(seconds(upper))} to fill ${what}${words}.${hint}`;

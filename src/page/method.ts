@@ -69,7 +69,8 @@ const GLOSSARY: readonly (readonly [term: string, meaning: string])[] = [
   [
     'Shape',
     'how memory grew: flat, leak (steady), filling (slowing down towards a full cache), settled (it has stopped), ' +
-      'step (all at once), sawtooth (rises and falls again and again), late onset. “Grows anyway” is growth in both versions.',
+      'step (all at once), sawtooth (rises and falls again and again), late onset. ' +
+      '“Grows anyway” is growth in both versions.',
   ],
   ['Validity', 'what must be true for a fair comparison: same requests, all answered, same decisions, no restart.'],
 ];

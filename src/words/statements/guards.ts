@@ -28,7 +28,8 @@ export const GUARDS: Sentences<GuardFacts> = {
     const when = stretch(nearlyFullAt.x, nearlyFullAt.seconds, unit);
     return (
       `${slowing}, ${growth(secondHalf, unit)} in the second. That looks like a cache that fills.${to} ` +
-      `That is ${about} ${more}. It is 95 % full ${atLeast ? 'no sooner than' : 'about'} ${when} after the start of the window.`
+      `That is ${about} ${more}. ` +
+      `It is 95 % full ${atLeast ? 'no sooner than' : 'about'} ${when} after the start of the window.`
     );
   },
   slowing: ({ unit, firstHalf, secondHalf }) =>
