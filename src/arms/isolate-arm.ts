@@ -30,6 +30,7 @@ export function isolateArm(
     elsewhere: prepared.elsewhere,
     limits,
     images: Object.fromEntries(Object.entries(prepared.images).map(([service, image]) => [service, image.id])),
+    hostImage: prepared.hostImage,
     omit: scenario.arms[arm].omit ?? [],
     subnetsInUse,
     hostPaths: prepared.hostPaths,

@@ -6,6 +6,8 @@ import type { ComposeModel } from '../compose/model.js';
 import type { DockerConnection } from '../docker/connect.js';
 import { ensureImage, imageId } from '../docker/images.js';
 import { readVersions } from '../docker/versions.js';
+import { HOST_IMAGE } from '../isolate/host/forwarder.js';
+import { needsHost } from '../isolate/host/mentions.js';
 import { omitServices } from '../isolate/omit.js';
 import type { HostPaths } from '../isolate/paths/host-path.js';
 import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
@@ -18,6 +20,8 @@ import { surveyHostPaths } from './survey/host-paths.js';
 export interface PreparedArm {
   readonly model: ComposeModel;
   readonly images: Readonly<Record<string, PreparedImage>>;
+  /** Image of the container that is its own host, where it needs one. */
+  readonly hostImage: string;
   /** What stands at the host paths that it mounts. */
   readonly hostPaths: HostPaths;
   /** Whether the engine can check health while a container starts and then leave it alone. */
@@ -77,11 +81,14 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
     known.set(name, await inspectImage(preparation, name));
   }
   const hostPaths = await surveyHostPaths(Object.values(started));
+  const isHostNeeded = Object.values(started).some((model) => needsHost(model, hostPaths));
+  const hostImage = isHostNeeded ? await ensureImage(docker, HOST_IMAGE, onLine, signal) : HOST_IMAGE;
   const volumesHere = await volumeNames(docker);
   const abilities = abilitiesOf((await docker.version()).ApiVersion);
   const publishedOn = await daemon.publishedOn();
   const prepared = (arm: ArmName): PreparedArm => ({
     model: models[arm],
+    hostImage,
     hostPaths,
     ...abilities,
     volumesHere,

@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import { findCompose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
 import { imageId } from '../docker/images.js';
+import { HOST_IMAGE } from '../isolate/host/forwarder.js';
 import { omitServices } from '../isolate/omit.js';
 import type { Change, Refusal } from '../isolate/types.js';
 import { ARMS, type ArmName, type Scenario } from '../model/index.js';
@@ -57,6 +58,7 @@ export async function showStack(job: {
     const prepared = {
       model: models[arm],
       images: known,
+      hostImage: HOST_IMAGE,
       hostPaths,
       volumesHere: subnets === null ? null : await volumeNames(docker),
       ...abilitiesOf(version?.ApiVersion ?? NEWEST_API),

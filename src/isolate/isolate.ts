@@ -1,7 +1,8 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { chooseSubnets, type Move } from '../subnets/index.js';
-import { hostMentions } from './host-mentions.js';
-import { joinHostServices } from './host-network.js';
+import { giveHost, HOST_SERVICE } from './host/arm-host.js';
+import { forwardsOf } from './host/forwards.js';
+import { hostMentions, needsHost } from './host/mentions.js';
 import { keepMadeNames } from './made-names.js';
 import { movedContents } from './moved-contents.js';
 import { needingOmitted, omitServices } from './omit.js';
@@ -12,7 +13,7 @@ import { ownNetworks, ownVolumes } from './resources.js';
 import { SERVICE_RULES } from './service-rules.js';
 import { shareMemory } from './share-memory.js';
 import { publishThroughHost } from './share-network.js';
-import type { Change, Isolated, IsolateOptions } from './types.js';
+import type { Change, Isolated, IsolateOptions, Refusal } from './types.js';
 
 /**
  * Rewrites a resolved compose model so that nothing of it clashes with another copy, with the host or with the
@@ -31,7 +32,10 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
     ([name, service]) => [name, applyRules(name, service, options, subnets.moves, changes)] as const,
   );
   const shared = shareMemory({ ...mounted.part, services: Object.fromEntries(services) });
-  const joined = joinHostServices(shared.part);
+  const isHostNeeded = needsHost(kept.part, options.hostPaths);
+  const joined = isHostNeeded
+    ? giveHost(shared.part, options, { forwards: forwardsOf(kept.part), moves: subnets.moves })
+    : { part: shared.part, changes: [] };
   changes.push(...shared.changes, ...joined.changes);
   const reachable = reachInternal(publishThroughHost(joined.part));
   changes.push(...reachable.changes);
@@ -52,11 +56,18 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
       ...needingOmitted(original, stated.omit),
       ...refusalsOf(kept.part, options, subnets),
       ...allowed(mounted.refusals, options),
+      ...(isHostNeeded && kept.part.services[HOST_SERVICE] !== undefined ? [NAME_TAKEN] : []),
     ],
     copies: mounted.copies,
     moves: subnets.moves,
   };
 }
+
+const NAME_TAKEN: Refusal = {
+  path: `services.${HOST_SERVICE}`,
+  what: 'slopegate gives this name to a container of its own: call the service otherwise',
+  allow: null,
+};
 
 function applyRules(
   name: string,

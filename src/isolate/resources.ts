@@ -9,6 +9,7 @@ import {
   type Move,
   type SubnetPlan,
 } from '../subnets/index.js';
+import { giveWay } from './host/gateways.js';
 import { at } from './paths/host-path.js';
 import type { Change, Changed, IsolateOptions } from './types.js';
 import { deviceOf } from './volume-storage.js';
@@ -54,7 +55,7 @@ export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnet
       ...rest,
       ...(Object.keys(kept).length > 0 ? { driver_opts: kept } : {}),
       ...(configs.length > 0
-        ? { ipam: { config: configs.map((config) => reserveAddresses(config, model, key)) } }
+        ? { ipam: { config: configs.map((config) => reserveAddresses(giveWay(config, model, key), model, key)) } }
         : {}),
     };
     return [key, ownResource('networks', key, plain, options, changes)] as const;

@@ -21,6 +21,8 @@ export interface IsolateOptions {
   readonly limits: { readonly memoryBytes: number | null; readonly cpus: number | null };
   /** Service → image id or name that is started, whatever the compose file says. */
   readonly images: Readonly<Record<string, string>>;
+  /** Image of the container that is the arm's own host, where it needs one. */
+  readonly hostImage: string;
   /** Services of the compose file that this arm does without. */
   readonly omit: readonly string[];
   /** Subnets of the daemon's networks and of the host's routes. */

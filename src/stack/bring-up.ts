@@ -16,7 +16,7 @@ import { openGate, type OutboundGate } from './outbound/gate.js';
 import { refuse } from './refuse.js';
 import { inherit, retire, type Seed } from './seed.js';
 import { start } from './start.js';
-import { assertRunning, factsOf } from './started-containers.js';
+import { assertRunning, factsOf, isService } from './started-containers.js';
 import { takeDown } from './take-down.js';
 import { addressOf, untilReady } from './until-ready.js';
 
@@ -90,7 +90,7 @@ async function behindGate(
   const all = await inspectAll(docker, belonging);
   const { allow = [] } = scenario.stack;
   await auditArm(docker, all, { model: isolated.model, publishedOn: prepared.publishedOn, allow });
-  const containers = all.filter(({ State }) => State.Running);
+  const containers = all.filter((one) => one.State.Running && isService(one));
 
   return {
     arm,

@@ -2,9 +2,15 @@ import type Docker from 'dockerode';
 import type { PreparedArm } from '../arms/index.js';
 import { handleOf, type Inspected } from '../docker/containers.js';
 import { lastLogLines, quoted } from '../docker/logs.js';
+import { HOST_SERVICE } from '../isolate/host/arm-host.js';
 import { SlopegateError, type ContainerFacts } from '../model/index.js';
 
 const LOG_LINES = 20;
+
+/** Whether a container is a service of the compose file, and not the arm's own host. */
+export function isService(container: Inspected): boolean {
+  return handleOf(container).service !== HOST_SERVICE;
+}
 
 /** What ran: image, versions and the limits that Docker really applied. */
 export function factsOf(container: Inspected, { images }: PreparedArm): ContainerFacts {

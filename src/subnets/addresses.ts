@@ -42,6 +42,11 @@ export function contains(subnet: Subnet, address: Address): boolean {
   return subnet.bits === address.bits && address.value >> hostBits === subnet.value >> hostBits;
 }
 
+/** The last address of a subnet, as a number. */
+export function lastOf({ bits, value, prefix }: Subnet): bigint {
+  return value | ((1n << BigInt(bits - prefix)) - 1n);
+}
+
 /** Whether two subnets have an address in common. */
 export function overlap(a: Subnet, b: Subnet): boolean {
   return contains(a, b) || contains(b, a);

@@ -1,4 +1,13 @@
-export { contains, formatAddress, formatSubnet, parseAddress, parseSubnet, type Subnet } from './addresses.js';
+export {
+  contains,
+  formatAddress,
+  formatSubnet,
+  lastOf,
+  parseAddress,
+  parseSubnet,
+  type Address,
+  type Subnet,
+} from './addresses.js';
 export { chooseSubnets, ipamConfigs, type IpamConfig, type SubnetPlan } from './choose-subnets.js';
 export { describeMove, moveAddress, relocate, relocateAll, type Move } from './relocation.js';
 export { reserveAddresses } from './reserve-addresses.js';

@@ -10,7 +10,7 @@ import {
 } from './addresses.js';
 import type { IpamConfig } from './choose-subnets.js';
 
-/** A part of the subnet is set aside for containers without a static address: a fourth, then an eighth… */
+/** A part of the subnet is set aside for containers without a static address: a half, or a fourth… */
 const SMALLEST_SHARE = 6;
 
 /**
@@ -21,11 +21,12 @@ const SMALLEST_SHARE = 6;
  */
 export function reserveAddresses(config: IpamConfig, { services }: ComposeModel, network: string): IpamConfig {
   const subnet = parseSubnet(config.subnet ?? '');
-  if (subnet === null || subnet.bits !== 32 || config.ip_range !== undefined) return config;
+  if (subnet === null || config.ip_range !== undefined) return config;
   const attachments = Object.values(services).flatMap(({ networks }) =>
     networks !== undefined && network in networks ? [networks[network]] : [],
   );
-  const fixed = attachments.flatMap((attachment) => parseAddress(attachment?.ipv4_address ?? '') ?? []);
+  const key = subnet.bits === 32 ? 'ipv4_address' : 'ipv6_address';
+  const fixed = attachments.flatMap((attachment) => parseAddress(attachment?.[key] ?? '') ?? []);
   if (fixed.length === 0 || fixed.length === attachments.length) return config;
   const gateway = parseAddress(config.gateway ?? '') ?? { ...subnet, value: subnet.value + 1n };
   const range = freeRange(subnet, [...fixed, gateway]);
@@ -33,10 +34,10 @@ export function reserveAddresses(config: IpamConfig, { services }: ComposeModel,
 }
 
 function freeRange(subnet: Subnet, fixed: readonly Address[]): Subnet | null {
-  for (let share = 2; share <= SMALLEST_SHARE && subnet.prefix + share <= 30; share += 1) {
-    const size = 1n << BigInt(32 - subnet.prefix - share);
+  for (let share = 1; share <= SMALLEST_SHARE && subnet.prefix + share <= subnet.bits - 2; share += 1) {
+    const size = 1n << BigInt(subnet.bits - subnet.prefix - share);
     for (let index = (1n << BigInt(share)) - 1n; index >= 0n; index -= 1n) {
-      const range: Subnet = { bits: 32, prefix: subnet.prefix + share, value: subnet.value + index * size };
+      const range: Subnet = { bits: subnet.bits, prefix: subnet.prefix + share, value: subnet.value + index * size };
       if (!fixed.some((address) => contains(range, address))) return range;
     }
   }

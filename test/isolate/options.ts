@@ -9,6 +9,7 @@ export const PLAIN: IsolateOptions = {
   publish: [],
   limits: { memoryBytes: null, cpus: null },
   images: {},
+  hostImage: 'debian:bookworm-slim',
   omit: [],
   subnetsInUse: [],
   hostPaths: {},

@@ -142,17 +142,6 @@ describe("the host's shared memory", () => {
   });
 });
 
-test("a service that ends is not the one whose loopback the host's services share", () => {
-  const done = { init: { condition: 'service_completed_successfully' } };
-  const { model } = together({
-    init: { network_mode: 'host' },
-    waf: { network_mode: 'host', depends_on: done },
-    side: { network_mode: 'host' },
-  });
-  expect(model.services['side']).toHaveProperty('network_mode', 'service:waf');
-  expect(model.services['init']).toHaveProperty('networks', { default: null });
-});
-
 describe('omit', () => {
   const services = {
     stats: { ipc: 'shareable' },

@@ -24,6 +24,7 @@ const OPTIONS: IsolateOptions = {
   labels: { 'io.slopegate': '1' },
   publish: [],
   limits: { memoryBytes: null, cpus: null },
+  hostImage: 'debian:bookworm-slim',
   images: {},
   omit: [],
   subnetsInUse: ['172.17.0.0/16', '192.168.0.0/20', '10.64.0.0/10'],

@@ -99,9 +99,10 @@ describe('what leaves an arm', () => {
     expect(await tried(stack, 'store', 80)).toBe('reached');
   });
 
-  test('open: everything', async () => {
+  test("open: everything, but names of the host still mean the arm's own", async () => {
     await using stack = await up('open');
-    expect(await tried(stack, 'the-machine', machinePort)).toBe('reached');
+    expect(await tried(stack, '172.17.0.1', machinePort)).toBe('reached');
+    expect(await tried(stack, 'the-machine', machinePort)).toBe('refused');
     expect((await stack.notes?.()) ?? []).toEqual([]);
   });
 });

@@ -1,0 +1,102 @@
+import type { ComposeAttachment, ComposeModel, ComposeService } from '../../compose/model.js';
+import { contains, formatAddress, moveAddress, type Move } from '../../subnets/index.js';
+import type { Change, Changed, IsolateOptions } from '../types.js';
+import { forwarderCommand, type Forward } from './forwarder.js';
+import { gatewaysToTake } from './gateways.js';
+import { hostNamesOf, withoutHostNames } from './host-names.js';
+
+/** The container that is the arm's host, among the services of the arm; no compose file may have a service so called. */
+export const HOST_SERVICE = 'slopegate-host';
+
+/** What Docker lets only the owner of a network namespace state. */
+const OF_THE_NETWORK = ['dns', 'dns_opt', 'dns_search', 'extra_hosts'] as const;
+const NOT_WHEN_JOINED = [...OF_THE_NETWORK, 'hostname', 'domainname', 'mac_address', 'links', 'expose', 'networks'];
+const LARGEST_MEMORY = 64 * 1024 ** 2;
+
+export interface HostPlan {
+  readonly forwards: readonly Forward[];
+  readonly moves: readonly Move[];
+}
+
+/**
+ * Gives the arm a host of its own: a small container that keeps a network open. It stands on every network of the arm,
+ * at the address at which production's containers find their host, and under the names by which they call it. The ports
+ * that production publishes lead from there to the services. Services on the host's network join it, so they share one
+ * loopback interface and reach those ports on 127.0.0.1. Pure.
+ */
+export function giveHost(
+  model: ComposeModel,
+  options: IsolateOptions,
+  { forwards, moves }: HostPlan,
+): Changed<ComposeModel> {
+  const members = Object.keys(model.services).filter((name) => model.services[name]?.network_mode === 'host');
+  const changes: Change[] = [];
+  const names = [...hostNamesOf(model), ...members];
+  const services = Object.entries(model.services).map(([name, service]) => {
+    if (!members.includes(name)) return [name, withoutHostNames(service)] as const;
+    changes.push({
+      path: `services.${name}.network_mode`,
+      what: "the host's network is replaced by that of the arm's own host, which its services share",
+    });
+    return [name, joined(service)] as const;
+  });
+  for (const { port, protocol, service, target } of forwards)
+    changes.push({
+      path: `services.${service}.ports`,
+      what: `port ${port}/${protocol} of the arm's own host leads to ${service}:${target}`,
+    });
+  const own: ComposeService = {
+    image: options.hostImage,
+    pull_policy: 'never',
+    command: forwarderCommand(forwards).map((word) => word.replaceAll('$', '$$$$')),
+    labels: options.labels,
+    restart: 'no',
+    healthcheck: { disable: true },
+    read_only: true,
+    cap_drop: ['ALL'],
+    cap_add: ['NET_BIND_SERVICE'],
+    security_opt: ['no-new-privileges:true'],
+    mem_limit: String(LARGEST_MEMORY),
+    memswap_limit: String(LARGEST_MEMORY),
+    stop_grace_period: '1s',
+    ...statedByMembers(members.map((name) => model.services[name] ?? {})),
+    networks: attachments(model, names, moves),
+  };
+  return { part: { ...model, services: { ...Object.fromEntries(services), [HOST_SERVICE]: own } }, changes };
+}
+
+function joined(service: ComposeService): ComposeService {
+  const kept = Object.entries(service).filter(([key]) => !NOT_WHEN_JOINED.includes(key));
+  return { ...Object.fromEntries(kept), network_mode: `service:${HOST_SERVICE}` };
+}
+
+/** The members' own name servers and names of addresses, which hold for the network that they share. */
+function statedByMembers(members: readonly ComposeService[]): ComposeService {
+  const stated = OF_THE_NETWORK.flatMap((key) => {
+    const all = members.flatMap((member) => (withoutHostNames(member)[key] ?? []) as readonly string[] | string);
+    return all.length === 0 ? [] : [[key, [...new Set(all)]] as const];
+  });
+  return Object.fromEntries(stated);
+}
+
+/** Every network of the arm, the default one where there is none. */
+function attachments(
+  model: ComposeModel,
+  aliases: readonly string[],
+  moves: readonly Move[],
+): Readonly<Record<string, ComposeAttachment>> {
+  const used = new Set(Object.values(model.services).flatMap(({ networks = {} }) => Object.keys(networks)));
+  return Object.fromEntries(
+    (used.size > 0 ? [...used] : ['default']).map((key) => {
+      const addresses = gatewaysToTake(model.networks?.[key]).flatMap((gateway) => {
+        const move = moves.find(({ from }) => contains(from, gateway));
+        return move === undefined ? [] : [moveAddress(gateway, move)];
+      });
+      const own = addresses.map((address) => [
+        address.bits === 32 ? 'ipv4_address' : 'ipv6_address',
+        formatAddress(address),
+      ]);
+      return [key, { aliases, ...(Object.fromEntries(own) as ComposeAttachment) }];
+    }),
+  );
+}

@@ -1,0 +1,116 @@
+import type { ComposeModel } from '../../compose/model.js';
+import {
+  contains,
+  formatAddress,
+  parseAddress,
+  parseSubnet,
+  type Subnet,
+  type SubnetPlan,
+} from '../../subnets/index.js';
+import { toldTexts, type ToldText } from '../told-texts.js';
+import type { Change, IsolateOptions } from '../types.js';
+import { forwardsOf } from './forwards.js';
+import { gatewaysOf, gatewaysToTake } from './gateways.js';
+import { hostNamesOf } from './host-names.js';
+
+const V4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g;
+const PORT = /^\]?:(\d{1,5})(?!\d)/;
+/** The machine's address on the bridge that all containers share, unless somebody changed it. */
+const COMMON_BRIDGE = '172.17.0.1';
+
+/** Where a text names the host. */
+interface Mention {
+  readonly service: string;
+  readonly place: string;
+  /** As it is named: `172.30.8.1`, `host.docker.internal`. */
+  readonly name: string;
+  /** Null where no port follows. */
+  readonly port: number | null;
+}
+
+/** Whether the arm needs a host of its own: a service stands on the host's network, or is told of the host. */
+export function needsHost(model: ComposeModel, hostPaths: IsolateOptions['hostPaths']): boolean {
+  return (
+    Object.values(model.services).some(({ network_mode: mode }) => mode === 'host') ||
+    mentionsOf(model, hostPaths).length > 0
+  );
+}
+
+/**
+ * What the services are told and what means something else in the arm: a port of the host that nothing of the file
+ * listens on, an address of the machine that the arm's host does not have, an address of a subnet that could not be
+ * moved. Each is told with its place. Pure.
+ */
+export function hostMentions(model: ComposeModel, options: IsolateOptions, { dropped }: SubnetPlan): Change[] {
+  const published = new Set(forwardsOf(model).map(({ port }) => port));
+  const onHost = Object.values(model.services).some(({ network_mode: mode }) => mode === 'host');
+  const taken = new Set(
+    Object.values(model.networks ?? {}).flatMap((network) => gatewaysToTake(network).map(formatAddress)),
+  );
+  const subnets = dropped.flatMap((text) => parseSubnet(text) ?? []);
+  return [
+    ...mentionsOf(model, options.hostPaths).flatMap((mention): Change[] => {
+      if (parseAddress(mention.name) !== null && !taken.has(mention.name)) return [ofTheMachine(mention)];
+      return onHost || mention.port === null || published.has(mention.port) ? [] : [nobodyListens(mention)];
+    }),
+    ...toldTexts(model, options.hostPaths).flatMap((told) => ofSubnets(told, subnets)),
+  ];
+}
+
+function mentionsOf(model: ComposeModel, hostPaths: IsolateOptions['hostPaths']): Mention[] {
+  const addresses = [...gatewaysOf(model), COMMON_BRIDGE];
+  const names = [...hostNamesOf(model), 'host-gateway'];
+  return toldTexts(model, hostPaths).flatMap(({ service, place, text }) =>
+    [...addresses, ...names].flatMap((name): Mention[] => {
+      const ends = [...text.matchAll(asWord(name))].map((match) => match.index + name.length);
+      const ports = ends.map((end) => PORT.exec(text.slice(end, end + 8))?.[1]);
+      return [...new Set(ports)].map((port) => ({
+        service,
+        place,
+        name,
+        port: port === undefined ? null : Number(port),
+      }));
+    }),
+  );
+}
+
+/** A colon before a name or an address of IPv4 ends what stands there; within IPv6 it does not. */
+function asWord(name: string): RegExp {
+  const spelled = name.replaceAll('.', String.raw`\.`);
+  const before = name.includes(':') ? String.raw`[\w.:-]` : String.raw`[\w.-]`;
+  return new RegExp(String.raw`(?<!${before})${spelled}(?![\w-]|\.\w)`, 'g');
+}
+
+function ofTheMachine({ service, place, name }: Mention): Change {
+  return {
+    path: `services.${service}.${place}`,
+    what: `names the host by ${name}, an address that the arm's own host does not have: connections there are refused`,
+    mustKnow: true,
+    fix: 'for the test, name the service that is meant, or host.docker.internal',
+  };
+}
+
+function nobodyListens({ service, place, name, port }: Mention): Change {
+  return {
+    path: `services.${service}.${place}`,
+    what: `names port ${port} of the host (${name}), which no service of the file publishes: nothing answers in the arm`,
+    mustKnow: true,
+    fix: 'if the test needs what listens there in production, make it a service of the compose file',
+  };
+}
+
+function ofSubnets({ service, place, text }: ToldText, subnets: readonly Subnet[]): Change[] {
+  const stale = (text.match(V4) ?? []).find((found) => {
+    const address = parseAddress(found);
+    return address !== null && subnets.some((subnet) => contains(subnet, address) && address.value !== subnet.value);
+  });
+  if (stale === undefined) return [];
+  return [
+    {
+      path: `services.${service}.${place}`,
+      what: `names ${stale}, an address of a subnet that is too large to be moved: the arm has no such address`,
+      mustKnow: true,
+      fix: 'for the test, name the service that is meant, or state a smaller subnet',
+    },
+  ];
+}
