@@ -98,11 +98,8 @@ describe('a host of the arm’s own', () => {
       waf: { network_mode: 'host', ports: [{ target: 1, published: '1' }] },
       store: { ports },
     });
-    expect((model.services[HOST_SERVICE]?.['command'] as string[]).slice(3)).toEqual([
-      'tcp  6612 store 8080',
-      'tcp 127.0.0.1 3306 store 3306',
-      'udp  514 store 514',
-    ]);
+    const { command } = model.services[HOST_SERVICE] as { readonly command: readonly string[] };
+    expect(command.slice(3)).toEqual(['tcp  6612 store 8080', 'tcp 127.0.0.1 3306 store 3306', 'udp  514 store 514']);
     expect(changes.map(({ what }) => what)).toContain("port 6612/tcp of the arm's own host leads to store:8080");
   });
 

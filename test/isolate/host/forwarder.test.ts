@@ -40,11 +40,16 @@ async function forwarding(target: number, protocol: Forward['protocol'] = 'tcp')
   ]);
   const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   running.push({ kill: () => void child.kill('SIGKILL') });
-  for (let tries = 0; protocol === 'tcp' && !(await answers(port)); tries += 1) {
-    if (tries > 100) throw new Error('the forwarder does not listen');
+  if (protocol === 'tcp') await untilListening(port);
+  return port;
+}
+
+async function untilListening(port: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await answers(port)) return;
     await sleep(50);
   }
-  return port;
+  throw new Error('the forwarder does not listen');
 }
 
 function answers(port: number): Promise<boolean> {
