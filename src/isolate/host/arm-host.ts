@@ -5,7 +5,7 @@ import { forwarderCommand, type Forward } from './forwarder.js';
 import { gatewaysToTake } from './gateways.js';
 import { hostNamesOf, withoutHostNames } from './host-names.js';
 
-/** The container that is the arm's host, among the services of the arm; no compose file may have a service so called. */
+/** The arm's host among the services of the model; no compose file may have a service of this name. */
 export const HOST_SERVICE = 'slopegate-host';
 
 /** What Docker lets only the owner of a network namespace state. */

@@ -93,7 +93,7 @@ function ofTheMachine({ service, place, name }: Mention): Change {
 function nobodyListens({ service, place, name, port }: Mention): Change {
   return {
     path: `services.${service}.${place}`,
-    what: `names port ${port} of the host (${name}), which no service of the file publishes: nothing answers in the arm`,
+    what: `names port ${port} of the host (${name}), which no service publishes: nothing answers in the arm`,
     mustKnow: true,
     fix: 'if the test needs what listens there in production, make it a service of the compose file',
   };

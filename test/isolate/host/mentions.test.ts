@@ -51,7 +51,7 @@ describe('what a service is told of the host', () => {
     expect(found).toMatchObject([['services.waf.environment.EDGE', expect.stringContaining('are refused')]]);
   });
 
-  test('in a network of its own, loopback is the service’s own; what only looks like a name of the host is none', () => {
+  test('loopback on a bridge is the service’s own; what only looks like a name of the host is none', () => {
     const environment = {
       DSN: '127.0.0.1:6612',
       A: '1172.30.8.1:1',
