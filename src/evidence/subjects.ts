@@ -26,7 +26,14 @@ export const COUNTED: readonly { readonly metric: Metric; readonly finding: Find
 ];
 
 /** All that a recording is judged by and drawn from, of each second's minima: what need not be read takes no memory. */
-export const JUDGED_METRICS: readonly Metric[] = [PRIMARY_METRIC, 'anon_bytes', ...COUNTED.map(({ metric }) => metric)];
+export const JUDGED_METRICS: readonly Metric[] = [
+  PRIMARY_METRIC,
+  'anon_bytes',
+  'shmem_bytes',
+  'kernel_unreclaimable_bytes',
+  'file_bytes',
+  ...COUNTED.map(({ metric }) => metric),
+];
 
 /** The metric that decides in this recording. */
 export function decidingMetric(pairs: readonly TrialPair[]): Metric {

@@ -4,6 +4,7 @@ export { calibrationSentence } from './calibration.js';
 export { confirmation } from './confirmation.js';
 export { detectableWords, extentOf, extentWords } from './extent.js';
 export { isRecorded, NOT_KNOWN } from './origin.js';
+export { grownParts } from './parts.js';
 export { phaseSentence, phasesOf } from './phases.js';
 export { projection, projectionUnlessFound } from './projection.js';
 export { remainingFaults, remainingFindings, standingFindings } from './remaining.js';

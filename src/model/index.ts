@@ -15,6 +15,7 @@ export * from './host-difference.js';
 export type * from './integrity.js';
 export * from './journal.js';
 export * from './memory-room.js';
+export type * from './part-growth.js';
 export * from './observer.js';
 export * from './plan.js';
 export * from './ramp.js';

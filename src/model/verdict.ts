@@ -3,6 +3,7 @@ import type { ArmName } from './arm.js';
 import type { Attribution } from './attribution.js';
 import type { Finding } from './finding.js';
 import type { MemoryRoom } from './memory-room.js';
+import type { PartGrowth } from './part-growth.js';
 import type { AdviceStatement, CheckStatement, GrowthStatement, GuardStatement, Statement } from './statement/index.js';
 import type { SawtoothFacts } from './sawtooth.js';
 
@@ -93,6 +94,8 @@ export interface ServiceAssessment {
   >;
   /** What it may still take on each arm; null where that is not known, or memory is not what was counted. */
   readonly room: Readonly<Record<ArmName, MemoryRoom | null>>;
+  /** Growth by kind of memory; absent where the kinds were not read, or memory is not what was counted. */
+  readonly parts?: readonly PartGrowth[];
   readonly said: GrowthStatement;
 }
 

@@ -27,6 +27,7 @@ import {
 } from '../model/index.js';
 import { amount, estimate, growth, perWhat } from '../words/growth.js';
 import { isBytes, metricName } from '../words/metrics.js';
+import { partsSentence } from '../words/parts.js';
 import { count, decimalsFor, duration, fixed, memory, significant } from '../words/numbers.js';
 
 const ABSENT = 'not measured';
@@ -196,6 +197,24 @@ function levelTable(service: ToldService): Element {
   );
 }
 
+/** Growth by kind of memory: the kinds that count add up to the service's growth. */
+function partsTable({ parts = [], unit }: ToldService): Child {
+  if (parts.length === 0) return null;
+  const titles = ['Baseline', 'Candidate', 'Difference'];
+  return dataTable(
+    `Growth by kind of memory, ${perWhat(unit)}`,
+    [{ title: 'Kind' }, ...titles.map((title) => ({ title, number: true }))],
+    parts.map(({ metric, counted, growth: grown, difference }) => ({
+      cells: [
+        counted ? metricName(metric) : `${metricName(metric)} (not counted: the kernel can take it back)`,
+        ...ARMS.map((arm) => growthCell(grown[arm], unit)),
+        growthCell(difference, unit),
+      ],
+    })),
+    'cards',
+  );
+}
+
 function spread({ standardDeviation, floor, pFail, bounds, unit }: ToldService): Child {
   const parts = [
     standardDeviation === null
@@ -282,11 +301,16 @@ function presence(service: ToldService): Child {
       );
 }
 
+const paragraph = (text: string | null): Child => (text === null ? null : h('p', {}, text));
+
 function detail(result: Result, service: ToldService): readonly Child[] {
   const name = assessmentName(service);
   const pairs = pairsOf(result, service.role, service.metric);
   return [
     h('p', {}, service.sentence),
+    paragraph(
+      service.outcome === 'invalid' ? null : partsSentence(service.difference, service.parts ?? [], service.unit),
+    ),
     presence(service),
     service.guards.length === 0
       ? null
@@ -304,7 +328,13 @@ function detail(result: Result, service: ToldService): readonly Child[] {
     h('h4', {}, `${metricName(service.metric)}, replicate by replicate`),
     small(service, name, result, pairs),
     longerPair(service, name, result),
-    folded('The numbers of these charts', replicateTable(service), levelTable(service), spread(service)),
+    folded(
+      'The numbers of these charts',
+      replicateTable(service),
+      partsTable(service),
+      levelTable(service),
+      spread(service),
+    ),
     descriptors(service, name, result),
   ];
 }

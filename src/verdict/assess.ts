@@ -91,7 +91,10 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const gatedCounts = gateSubjects(counts, looks, alphas, { inFamily: () => true, unconfirmed: true, inPhases });
   const describe = (subject: GatedSubject): Measured =>
     withoutStuckPass(
-      assessService(subject, pairs, recording, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1)),
+      assessService(subject, pairs, recording, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1), {
+        axis: preparation.axis,
+        windowIn: windows,
+      }),
       subject,
       recording.manifest.trace !== null,
     );

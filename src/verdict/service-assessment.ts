@@ -11,22 +11,15 @@ import {
 } from '../model/index.js';
 import { sawtoothFloor } from '../statistics/estimators/drawdown.js';
 import type { GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
-import { interval, replicateMean } from '../statistics/estimators/replicate-mean.js';
-import { floorOf, floorSource, leastSpread, type LeastSpread } from '../statistics/estimators/variance-floor.js';
-import { CONFIDENCE } from '../statistics/method.js';
+import { floorOf, floorSource, leastSpread } from '../statistics/estimators/variance-floor.js';
 import { detectableDifference } from '../statistics/procedure/detectable.js';
+import { estimateOf } from './estimate-of.js';
 import { guardsOf } from './guards.js';
+import { growthInParts, type Cutting } from './parts.js';
 import { sawtoothOf, shapeOf } from './shape.js';
 import { actionAtStep } from './step-action.js';
 
 const OUTCOMES = { pass: 'pass', fail: 'fail', continue: 'inconclusive' } as const satisfies Record<string, Outcome>;
-
-/** Mean over replicates with its interval; null below two. */
-function estimateOf(values: readonly number[], least: LeastSpread): Estimate | null {
-  if (values.length < 2) return null;
-  const estimate = replicateMean(values, least);
-  return { value: estimate.mean, ...interval(estimate, CONFIDENCE), confidence: CONFIDENCE };
-}
 
 /** An arm's own growth: the same t, with the floor of its own cycles. */
 function growthOf(evidence: GrowthEvidence | null, arm: ArmName): Estimate | null {
@@ -72,6 +65,7 @@ export function assessService(
   pairs: readonly TrialPair[],
   recording: Recording,
   alphaFail: number,
+  cutting: Cutting,
 ): Measured {
   const { subject, evidence, member } = gated;
   const judgement = member?.judgement ?? null;
@@ -79,6 +73,7 @@ export function assessService(
   const [baselineLevels, candidateLevels] = ARMS.map((arm) => levelsOf(subject, pairs, arm));
   const levels = { baseline: baselineLevels ?? null, candidate: candidateLevels ?? null };
   const sawtooth = sawtoothOf(gated);
+  const parts = growthInParts(gated, pairs, cutting);
   return {
     role: subject.role,
     services: subject.services,
@@ -110,5 +105,6 @@ export function assessService(
     confirmation: [],
     levels,
     room: roomOf(gated, levels, pairs, recording),
+    ...(parts.length === 0 ? {} : { parts }),
   };
 }

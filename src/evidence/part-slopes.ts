@@ -1,0 +1,37 @@
+import { ARMS, type ArmName, type Metric } from '../model/index.js';
+import { olsSlope } from '../statistics/estimators/ols.js';
+import type { TrialPair } from './replicates.js';
+import { cut, sumOf, type Axis } from './series/cut.js';
+import type { Window } from './series/window.js';
+import type { Subject } from './subject.js';
+
+/** Slopes of one replicate; null where the metric was not read, or the service does not exist in that version. */
+export type ArmSlopes = Readonly<Record<ArmName, number | null>>;
+
+/**
+ * How one kind of memory grew in each usable replicate of a subject, units of the metric per request or per second. The
+ * slopes are ordinary least squares: those of the parts of a sum add up to the slope of the sum.
+ */
+export function partSlopes(
+  { services, replicates }: Subject,
+  metric: Metric,
+  pairs: readonly TrialPair[],
+  { axis, windowIn }: { readonly axis: Axis; readonly windowIn: (trial: TrialPair['baseline']) => Window | null },
+): ArmSlopes[] {
+  return replicates.map(({ replicate }) => {
+    const trials = pairs.find((pair) => pair.replicate === replicate);
+    const on = (arm: ArmName): number | null => {
+      const trial = trials?.[arm];
+      const window = trial === undefined ? null : windowIn(trial);
+      if (trial === undefined || window === null) return null;
+      const parts = services[arm].map((name) => {
+        const series = trial.services.find(({ service }) => service === name);
+        return series === undefined ? null : cut(series, metric, window, axis);
+      });
+      const whole = parts.every((part) => part !== null) ? sumOf(parts) : null;
+      return whole === null || whole.x.length < 2 ? null : olsSlope(whole.x, whole.y);
+    };
+    const [baseline = null, candidate = null] = ARMS.map(on);
+    return { baseline, candidate };
+  });
+}

@@ -1,0 +1,45 @@
+import { partSlopes, type ArmSlopes, type GatedSubject, type TrialPair, type Window } from '../evidence/index.js';
+import { PRIMARY_METRIC, type ArmName, type Metric, type PartGrowth, type TrialRecording } from '../model/index.js';
+import type { GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
+import { leastSpread } from '../statistics/estimators/variance-floor.js';
+import { estimateOf } from './estimate-of.js';
+
+/** What the deciding metric is the sum of, beside what was swapped out; then page cache, which does not count. */
+const PARTS: readonly { readonly metric: Metric; readonly counted: boolean }[] = [
+  { metric: 'anon_bytes', counted: true },
+  { metric: 'shmem_bytes', counted: true },
+  { metric: 'kernel_unreclaimable_bytes', counted: true },
+  { metric: 'file_bytes', counted: false },
+];
+
+/** How the trials are cut. */
+export interface Cutting {
+  readonly axis: 'requests' | 'seconds';
+  readonly windowIn: (trial: TrialRecording) => Window | null;
+}
+
+/**
+ * The growth of a service told apart by kind of memory. It is shown and never judged by. Its intervals use the spread
+ * of the service's own growth as the least one, as the service's interval does.
+ */
+export function growthInParts(
+  { subject, evidence }: GatedSubject,
+  pairs: readonly TrialPair[],
+  cutting: Cutting,
+): PartGrowth[] {
+  if (subject.metric !== PRIMARY_METRIC || evidence === null || evidence.differences.length < 2) return [];
+  return PARTS.flatMap(({ metric, counted }): PartGrowth[] => {
+    const slopes = partSlopes(subject, metric, pairs, cutting);
+    const growth = { baseline: on('baseline', slopes, evidence), candidate: on('candidate', slopes, evidence) };
+    if (growth.baseline === null && growth.candidate === null) return [];
+    const differences = slopes.flatMap(({ baseline, candidate }) =>
+      baseline === null || candidate === null ? [] : [candidate - baseline],
+    );
+    return [{ metric, counted, growth, difference: estimateOf(differences, leastSpread(evidence.floor)) }];
+  });
+}
+
+function on(arm: ArmName, slopes: readonly ArmSlopes[], evidence: GrowthEvidence): PartGrowth['difference'] {
+  const known = slopes.flatMap((one) => one[arm] ?? []);
+  return known.length < slopes.length ? null : estimateOf(known, leastSpread(evidence.floor));
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Metric, Recording } from '../../src/model/index.js';
+import { recordingOf, serviceWith, told, trialWith } from './recordings.js';
+
+const WINDOW = { name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } } as const;
+type Memory = Partial<Record<Metric, (second: number, requests: number) => number>>;
+
+/** Three replicates of a service; what each kind of memory keeps of a request in the candidate. */
+function recordingWith(kept: Partial<Record<Metric, number>>): Recording {
+  const level = (perRequest: number) => (_: number, requests: number) =>
+    Math.round((20e6 + perRequest * requests) / 4096) * 4096;
+  const memory = (on: boolean): Memory =>
+    Object.fromEntries(Object.entries(kept).map(([metric, perRequest]) => [metric, level(on ? perRequest : 0)]));
+  const total = Object.entries(kept)
+    .filter(([metric]) => metric !== 'file_bytes')
+    .reduce((sum, [, value]) => sum + value, 0);
+  const service = (on: boolean) => [
+    serviceWith('waf', 330, { ...memory(on), unreclaimable_bytes: level(on ? total : 0) }),
+  ];
+  const trials = [1, 2, 3].flatMap((replicate) => [
+    trialWith('baseline', replicate, service(false), { phases: [WINDOW] }),
+    trialWith('candidate', replicate, service(true), { phases: [WINDOW] }),
+  ]);
+  return recordingOf(trials);
+}
+
+const partsOf = (recording: Recording): Record<string, number> =>
+  Object.fromEntries(
+    (told(recording).assessment.services[0]?.parts ?? []).map(({ metric, difference }) => [
+      metric,
+      Math.round(difference?.value ?? Number.NaN),
+    ]),
+  );
+
+describe('growth by kind of memory', () => {
+  it('tells each kind, and page cache beside them', () => {
+    expect(
+      partsOf(recordingWith({ anon_bytes: 300, shmem_bytes: 100, kernel_unreclaimable_bytes: 0, file_bytes: 5000 })),
+    ).toEqual({ anon_bytes: 300, shmem_bytes: 100, kernel_unreclaimable_bytes: 0, file_bytes: 5000 });
+  });
+
+  it('leaves out what was not read, and takes it for no zero', () => {
+    expect(partsOf(recordingWith({ anon_bytes: 300 }))).toEqual({ anon_bytes: 300 });
+  });
+
+  it('does not make page cache a reason to fail', () => {
+    expect(told(recordingWith({ anon_bytes: 0, file_bytes: 9000 })).outcome).not.toBe('fail');
+  });
+});
