@@ -1,4 +1,5 @@
 import { ARMS, type ArmName, type Context, type OnEvent, type Outcome, type ProgressEvent } from '../model/index.js';
+import { setAsideWords } from '../words/host-load.js';
 import { inert } from './inert.js';
 import { palette } from './palette.js';
 
@@ -55,7 +56,7 @@ export function showProgress(
   };
 
   const onEvent = (event: ProgressEvent): void => {
-    if (quiet && event.type !== 'warning') return;
+    if (quiet && event.type !== 'warning' && event.type !== 'pair-set-aside') return;
     switch (event.type) {
       case 'step':
         return say(`${colours.cyan('▸')} ${inert(event.text)}`);
@@ -69,6 +70,8 @@ export function showProgress(
           `${colours.cyan('▸')} ${roundTitle(event)} of ${event.rounds}: fresh containers; about ` +
             `${minutes(event.remainingSeconds)} to the next look`,
         );
+      case 'pair-set-aside':
+        return say(`${colours.yellow('warning')} ${setAsideWords(event)}`);
       case 'arm-up':
         return say(colours.dim(`  ${event.arm} answers (${event.seconds.toFixed(1)} s)`));
       case 'phase':

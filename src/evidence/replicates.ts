@@ -45,9 +45,8 @@ function pairUp(trials: readonly TrialRecording[]): Pick<Pairing, 'complete' | '
 function unfinished(
   trials: Readonly<Record<ArmName, TrialRecording | undefined>>,
 ): LeftOutReplicate['trials'][number][] {
-  return ARMS.filter((arm) => !trials[arm]?.complete).map((arm) => ({
-    arm,
-    run: trials[arm] !== undefined,
-    failure: trials[arm]?.failure ?? null,
-  }));
+  return ARMS.filter((arm) => !trials[arm]?.complete).map((arm) => {
+    const { failure = null, setAside } = trials[arm] ?? {};
+    return { arm, run: trials[arm] !== undefined, failure, ...(setAside && { setAside }) };
+  });
 }

@@ -1,8 +1,11 @@
 import { SlopegateError, type Round } from '../model/index.js';
+import { isDisturbed, type TrialEnd } from './disturbance.js';
+import { NOTHING_EARLIER, type EarlierPair } from './earlier.js';
 import type { Experiment } from './experiment.js';
-import { runRound, type RoundEnd } from './round.js';
+import { again, pairsOf, type Pair } from './pairs.js';
+import { runRound } from './round.js';
 
-/** So many pairs that the host disturbed may be repeated, or half of the planned rounds if that is more. */
+/** So many pairs that the host disturbed may be repeated, or half of the planned pairs if that is more. */
 const LEAST_REPEATS = 2;
 
 /** What is left of the budget for pairs that the host disturbed. */
@@ -12,83 +15,81 @@ interface Repeats {
 }
 
 /**
- * Runs the plan until a look decides, the plan ends, or the signal fires. Everything measured goes to the journal;
- * whatever happens, what was brought up is taken down before this returns or throws.
+ * Runs the plan until a look decides, the plan ends, or the signal fires. Pairs that an earlier part of the run has
+ * done are not done again. Everything measured goes to the journal; whatever happens, what was brought up is taken down
+ * before this returns or throws.
  */
 export async function conduct(experiment: Experiment): Promise<void> {
   const { plan, decide } = experiment;
-  const repeats: Repeats = { most: Math.max(LEAST_REPEATS, Math.ceil(plan.rounds.length / 2)), used: 0 };
-  for (const [index, round] of plan.rounds.entries()) {
-    await untilCounted(experiment, round, index, plan.rounds.length, repeats);
-    const look = plan.looks.find(({ afterRound }) => afterRound === index + 1);
-    if (!look) continue;
+  const pairs = pairsOf(plan.rounds);
+  const repeats: Repeats = {
+    most: Math.max(LEAST_REPEATS, Math.ceil(pairs.length / 2)),
+    used: (experiment.earlier ?? NOTHING_EARLIER).setAside,
+  };
+  const isDone = (pair: Pair | undefined): boolean =>
+    pair !== undefined && earlierOf(experiment, pair)?.counts === true;
+  for (const [index, pair] of pairs.entries()) {
+    if (!isDone(pair)) await untilCounted(experiment, pair, repeats);
+    const look = plan.looks.find(({ replicates }) => replicates === index + 1);
+    // A look after which the earlier part went on has been taken.
+    if (!look || isDone(pairs[index + 1])) continue;
     const decision = await decide(look.replicates);
     if (decision === 'stop') return;
     if (decision === 'confirm') {
-      await confirm(experiment, repeats);
+      experiment.onEvent({ type: 'step', text: 'a FAIL is confirmed by a longer fresh pair' });
+      for (const confirming of pairsOf(plan.confirmation))
+        if (!isDone(confirming)) await untilCounted(experiment, confirming, repeats);
       await decide(look.replicates);
       return;
     }
   }
 }
 
-async function confirm(experiment: Experiment, repeats: Repeats): Promise<void> {
-  experiment.onEvent({ type: 'step', text: 'a FAIL is confirmed by a longer fresh pair' });
-  const { confirmation } = experiment.plan;
-  for (const [index, round] of confirmation.entries())
-    await untilCounted(experiment, round, index, confirmation.length, repeats);
+function earlierOf({ earlier = NOTHING_EARLIER }: Experiment, { purpose, replicate }: Pair): EarlierPair | undefined {
+  return earlier.pairs.find((one) => one.purpose === purpose && one.replicate === replicate);
 }
 
 /** A pair that the host disturbed is set aside and repeated, as long as the budget lasts; then it counts as it is. */
-async function untilCounted(
-  experiment: Experiment,
-  round: Round,
-  index: number,
-  rounds: number,
-  repeats: Repeats,
-): Promise<void> {
-  for (let time = 0; ; time += 1) {
-    const mayRepeat = repeats.used < repeats.most;
-    const end = await announced(experiment, again(round, time), index, rounds, mayRepeat);
-    if (end === 'counted') return;
+async function untilCounted(experiment: Experiment, pair: Pair, repeats: Repeats): Promise<void> {
+  const { journal, scenario, onEvent } = experiment;
+  const earlier = earlierOf(experiment, pair);
+  for (const id of earlier?.halves ?? []) journal.setAside(id, { code: 'interrupted' });
+  for (let time = earlier?.attempts ?? 0; ; time += 1) {
+    const ends: TrialEnd[] = [];
+    for (const round of pair.rounds) ends.push(...(await announced(experiment, again(round, time))));
+    if (repeats.used >= repeats.most || !isDisturbed(ends, scenario.identity.paceTolerance)) return;
     repeats.used += 1;
-    const budget = `repeat ${repeats.used} of at most ${repeats.most} in this run`;
-    const text = `The host was too busy for this pair: both arms ran late. It is set aside and repeated (${budget}).`;
-    experiment.onEvent({ type: 'warning', text });
-    experiment.journal.note(`${round.trials.map(({ id }) => id).join(', ')}: ${text}`);
+    for (const { trial, lateness, host } of ends) journal.setAside(trial.id, { code: 'disturbed', lateness, host });
+    onEvent({
+      type: 'pair-set-aside',
+      trials: ends.map(({ trial }) => trial.id),
+      lateness: ends.map(({ lateness }) => lateness),
+      host: ends.map(({ host }) => host),
+      repeat: repeats.used,
+      most: repeats.most,
+    });
   }
 }
 
-/** The same round under names of its own. */
-function again(round: Round, time: number): Round {
-  if (time === 0) return round;
-  const trials = round.trials.map((trial) => {
-    const letter = trial.purpose === 'confirmation' ? 'c' : 'r';
-    return { ...trial, id: `${letter}${trial.replicate}-again${time}-${trial.arm}` };
-  });
-  return { ...round, trials };
-}
-
-async function announced(
-  experiment: Experiment,
-  round: Round,
-  index: number,
-  rounds: number,
-  mayRepeat: boolean,
-): Promise<RoundEnd> {
+async function announced(experiment: Experiment, round: Round): Promise<readonly TrialEnd[]> {
   if (experiment.signal.aborted)
     throw new SlopegateError('INTERRUPTED', 'interrupted', {
       hint: 'what was recorded is kept; "slopegate analyze" judges it',
     });
-  const nextLook = experiment.plan.looks.find(({ afterRound }) => afterRound > index)?.afterRound ?? rounds;
-  const remaining =
-    round.trials[0]?.purpose === 'confirmation' ? [round] : experiment.plan.rounds.slice(index, nextLook);
+  const { rounds, looks, confirmation } = experiment.plan;
+  const confirming = round.trials[0]?.purpose === 'confirmation';
+  const among = confirming ? confirmation : rounds;
+  const index = among.findIndex(({ trials }) =>
+    trials.some(({ arm, replicate }) => arm === round.trials[0]?.arm && replicate === round.trials[0].replicate),
+  );
+  const nextLook = looks.find(({ afterRound }) => afterRound > index)?.afterRound ?? rounds.length;
+  const remaining = confirming ? among.slice(index) : rounds.slice(index, nextLook);
   experiment.onEvent({
     type: 'round-started',
     round: index + 1,
-    rounds,
+    rounds: among.length,
     trials: round.trials.map(({ id }) => id),
     remainingSeconds: remaining.reduce((sum, { seconds }) => sum + seconds, 0),
   });
-  return runRound(experiment, round, mayRepeat);
+  return runRound(experiment, round);
 }

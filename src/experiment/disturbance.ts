@@ -1,7 +1,13 @@
-import { SlopegateError, type ReplayResult } from '../model/index.js';
+import type { HostLoad, ReplayResult, Trial } from '../model/index.js';
 
-/** How late each trial of a round ran, as shares of its schedule; in the order of the trials. */
-export type Lateness = readonly number[];
+/** How a trial that went through ran. */
+export interface TrialEnd {
+  readonly trial: Trial;
+  /** By how much its load ran late, as a share of its schedule. */
+  readonly lateness: number;
+  /** How busy its host was meanwhile. */
+  readonly host: HostLoad;
+}
 
 /** By how much longer than its schedule a replay took, as a share of it; 0 without a schedule. */
 export function latenessOf({ seconds, scheduledSeconds }: Pick<ReplayResult, 'seconds' | 'scheduledSeconds'>): number {
@@ -13,26 +19,6 @@ export function latenessOf({ seconds, scheduledSeconds }: Pick<ReplayResult, 'se
  * something of its version, not of the host. The rule looks at the schedule alone and never at memory, so that it
  * cannot choose among results.
  */
-export function isDisturbed(lateness: Lateness, tolerance: number): boolean {
-  return lateness.length > 1 && lateness.every((late) => late > tolerance);
-}
-
-/**
- * Where the trials of a round meet once their load is over: each brings how late it ran, and all get the same list.
- * Rejects where another trial failed, or the run was interrupted.
- */
-export function meetingPoint(count: number, signal: AbortSignal): (late: number) => Promise<Lateness> {
-  const brought: number[] = [];
-  let resolve!: (all: Lateness) => void;
-  const all = new Promise<Lateness>((fulfil, reject) => {
-    resolve = fulfil;
-    const onAbort = (): void => reject(new SlopegateError('INTERRUPTED', 'the other arm did not end well'));
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  all.catch(() => {});
-  return (late) => {
-    brought.push(late);
-    if (brought.length === count) resolve(brought);
-    return all;
-  };
+export function isDisturbed(pair: readonly Pick<TrialEnd, 'lateness'>[], tolerance: number): boolean {
+  return pair.length > 1 && pair.every(({ lateness }) => lateness > tolerance);
 }

@@ -1,4 +1,16 @@
-import type { Clock, Journal, Observer, OnEvent, Plan, Replayer, Scenario, Stack, Trace } from '../model/index.js';
+import type {
+  Clock,
+  HostWatch,
+  Journal,
+  Observer,
+  OnEvent,
+  Plan,
+  Replayer,
+  Scenario,
+  Stack,
+  Trace,
+} from '../model/index.js';
+import type { Earlier } from './earlier.js';
 
 /** What the evidence so far asks for: more replicates, the confirmation pair, or nothing more. */
 export type Decision = 'continue' | 'confirm' | 'stop';
@@ -12,10 +24,13 @@ export interface Experiment {
   readonly stack: Stack;
   readonly replayer: Replayer;
   readonly observer: Observer;
+  readonly host: HostWatch;
   readonly journal: Journal;
   readonly clock: Clock;
   /** Judges what is written down so far; called at each look, and after the confirmation. */
   readonly decide: (replicates: number) => Promise<Decision>;
+  /** What an earlier part of the same run has done, where it was interrupted and is resumed. */
+  readonly earlier?: Earlier;
   readonly onEvent: OnEvent;
   readonly signal: AbortSignal;
 }

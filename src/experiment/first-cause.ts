@@ -1,7 +1,10 @@
 import { SlopegateError } from '../model/index.js';
+import type { TrialEnd } from './disturbance.js';
 
 /** How one trial of a round ended; null where nothing went wrong. */
 export interface TrialOutcome {
+  /** Null where it did not go through. */
+  readonly end: TrialEnd | null;
   readonly failure: unknown;
   /** Why the arm could not be taken down. It says nothing about what was measured. */
   readonly leftover: unknown;

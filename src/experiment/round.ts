@@ -1,10 +1,8 @@
 import { SlopegateError, type Round, type RunningStack, type Trace, type Trial } from '../model/index.js';
 import type { Experiment } from './experiment.js';
-import { isDisturbed, meetingPoint } from './disturbance.js';
+import type { TrialEnd } from './disturbance.js';
 import { firstCause, withoutDisposal, type TrialOutcome } from './first-cause.js';
 import { runTrial } from './trial.js';
-
-const SET_ASIDE = 'set aside: the host was too busy, both arms ran late; the pair is repeated';
 
 /** What the trials of one round share. */
 interface Shared {
@@ -14,28 +12,16 @@ interface Shared {
   /** Fires when the run is interrupted, or another trial of the round has failed. */
   readonly signal: AbortSignal;
   readonly fail: (error: unknown) => void;
-  /** Whether the host disturbed the pair; known once all of its loads are over. */
-  readonly disturbed: (lateness: number) => Promise<boolean>;
 }
-
-/** `set-aside`: the host disturbed the pair, which does not count and is to be repeated. */
-export type RoundEnd = 'counted' | 'set-aside';
 
 /**
  * Brings every arm of the round up, loads them at the same moment, and takes them down.
  * A trial that fails ends the round for all of its arms: half a pair is no replicate.
  */
-export async function runRound(experiment: Experiment, round: Round, mayRepeat = false): Promise<RoundEnd> {
+export async function runRound(experiment: Experiment, round: Round): Promise<readonly TrialEnd[]> {
   const failed = new AbortController();
   const signal = AbortSignal.any([experiment.signal, failed.signal]);
-  const meet = meetingPoint(round.trials.length, signal);
-  let end: RoundEnd = 'counted';
   const shared: Shared = {
-    disturbed: async (lateness) => {
-      if (!mayRepeat || !isDisturbed(await meet(lateness), experiment.scenario.identity.paceTolerance)) return false;
-      end = 'set-aside';
-      return true;
-    },
     round,
     trace: experiment.traceOf(round.requests.warmup + round.requests.window),
     start: gate(round.trials.length, signal),
@@ -45,13 +31,14 @@ export async function runRound(experiment: Experiment, round: Round, mayRepeat =
   const outcomes = await Promise.all(round.trials.map((trial) => carryOut(experiment, trial, shared)));
   const cause = firstCause(outcomes, experiment.signal);
   if (cause !== null) throw cause;
-  return end;
+  return outcomes.flatMap(({ end }) => end ?? []);
 }
 
 /** One trial and its clean-up. A trial that was measured to its end stays complete, whatever its clean-up meets. */
 async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): Promise<TrialOutcome> {
   const { journal, clock } = experiment;
   let stack: RunningStack | null = null;
+  let end: TrialEnd | null = null;
   let failure: unknown = null;
   journal.trialStarted(trial, clock.now().toISOString());
   try {
@@ -59,7 +46,7 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
     journal.containers(trial.id, stack.facts);
     const { trace, start, signal, round } = shared;
     const { actions, requests } = round;
-    const lateness = await runTrial({
+    end = await runTrial({
       experiment,
       trial,
       stack,
@@ -69,7 +56,7 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
       start,
       signal,
     });
-    journal.trialEnded(trial.id, (await shared.disturbed(lateness)) ? SET_ASIDE : null);
+    journal.trialEnded(trial.id, null);
   } catch (error) {
     failure = withoutDisposal(error);
     journal.trialEnded(trial.id, failure instanceof Error ? failure.message : String(failure));
@@ -79,7 +66,7 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
     () => null,
     (error: unknown) => error,
   );
-  return { failure, leftover: leftover ?? null };
+  return { end, failure, leftover: leftover ?? null };
 }
 
 async function bringUp(experiment: Experiment, trial: Trial, signal: AbortSignal): Promise<RunningStack> {

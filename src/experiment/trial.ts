@@ -1,7 +1,8 @@
 import { PRIMARY_METRIC, SlopegateError, type Reading, type RunningReplay } from '../model/index.js';
 import { BURSTS } from '../replay/index.js';
 import { performActions, type Actions } from './actions/perform-actions.js';
-import { latenessOf } from './disturbance.js';
+import { latenessOf, type TrialEnd } from './disturbance.js';
+import { openHostLog } from './host-log.js';
 import { lastWords } from './last-words.js';
 import { phaseRecorder, type PhaseRecorder } from './phase-recorder.js';
 import type { TrialRun } from './trial-run.js';
@@ -19,10 +20,9 @@ const LONGEST_ANSWER_SECONDS = 120;
 
 /**
  * One arm under the trace: rest, warm-up, window, idle; watched throughout.
- * @returns by how much its load ran late, as a share of its schedule
  * @throws SlopegateError REPLAY_FAILED or OBSERVE_FAILED where the load led nowhere any more, or nothing was measured
  */
-export async function runTrial(run: TrialRun): Promise<number> {
+export async function runTrial(run: TrialRun): Promise<TrialEnd> {
   const { experiment, trial, stack, trace, signal } = run;
   const { journal, clock } = experiment;
   await stack.resetOrigin();
@@ -72,6 +72,7 @@ export async function runTrial(run: TrialRun): Promise<number> {
   running.done.catch(() => {});
   replay = running;
   const phases = phaseRecorder(run, elapsed, answered);
+  const host = await openHostLog(run, elapsed());
   await using actions = performActions({
     planned: run.actions,
     perform: (step) => stack.perform(step, underLoad),
@@ -87,11 +88,15 @@ export async function runTrial(run: TrialRun): Promise<number> {
     },
   });
   phases.enter('warmup');
-  const look = (): void => watch.look(elapsed());
+  const look = (): void => {
+    watch.look(elapsed());
+    host.look(elapsed());
+  };
   const result = await watched(run, running, { phases, actions, memory, look }).catch((error: unknown) => {
     over.abort(error);
     throw error;
   });
+  const load = await host.finish(elapsed());
   journal.replay(trial.id, result);
   const givenUp = running.givenUp?.() ?? 0;
   if (givenUp > 0)
@@ -109,7 +114,7 @@ export async function runTrial(run: TrialRun): Promise<number> {
     experiment.onEvent({ type: 'warning', text: `${trial.id}: ${note}` });
   }
   // An answer without an end makes a replay long, and says nothing of the host.
-  return givenUp > 0 ? 0 : latenessOf(result);
+  return { trial, lateness: givenUp > 0 ? 0 : latenessOf(result), host: load };
 }
 
 interface Watch {

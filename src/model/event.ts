@@ -1,4 +1,5 @@
 import type { ArmName } from './arm.js';
+import type { HostLoad } from './host-load.js';
 import type { PhaseName } from './recording.js';
 import type { Outcome } from './verdict.js';
 
@@ -12,6 +13,15 @@ export type ProgressEvent =
       readonly rounds: number;
       readonly trials: readonly string[];
       readonly remainingSeconds: number;
+    }
+  | {
+      /** The host disturbed a pair: it is repeated, for the so many-th time of at most so many in this run. */
+      readonly type: 'pair-set-aside';
+      readonly trials: readonly string[];
+      readonly lateness: readonly number[];
+      readonly host: readonly HostLoad[];
+      readonly repeat: number;
+      readonly most: number;
     }
   | { readonly type: 'arm-up'; readonly arm: ArmName; readonly trial: string; readonly seconds: number }
   | { readonly type: 'phase'; readonly arm: ArmName; readonly trial: string; readonly phase: PhaseName }

@@ -36,7 +36,7 @@ export const FINDING_KINDS = Object.keys(DEFAULT_SEVERITIES) as readonly Finding
 
 /** One statement with its number, its threshold and its severity. */
 export interface Finding {
-  /** Stable name: a `FindingKind`, or `replicates-left-out` and `series-left-out`, which are always notes. */
+  /** Stable name: a `FindingKind`, or one that is always a note, such as `replicates-left-out`. */
   readonly kind: string;
   readonly severity: 'info' | 'warn' | 'fail';
   /** Null for the whole stack or the whole run. */

@@ -1,5 +1,6 @@
 import type { ActionRecord } from './action.js';
-import type { ContainerFacts, Phase, Trial } from './recording.js';
+import type { HostSample } from './host-load.js';
+import type { ContainerFacts, Phase, SetAside, Trial } from './recording.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
 import type { ContainerEvent, Reading } from './series.js';
 
@@ -13,10 +14,13 @@ export interface Journal {
   event(trialId: string, event: ContainerEvent): void;
   /** What the container of an event wrote last; comes after the event. */
   log(trialId: string, event: ContainerEvent, text: string): void;
+  host(trialId: string, sample: HostSample): void;
   action(trialId: string, action: ActionRecord): void;
   phase(trialId: string, phase: Phase): void;
   replay(trialId: string, result: ReplayResult): void;
   origin(trialId: string, counts: OriginCounts): void;
   /** `failure` is null for a trial that went through. */
   trialEnded(trialId: string, failure: string | null): void;
+  /** A trial that went through does not count after all; comes after its end. */
+  setAside(trialId: string, why: SetAside): void;
 }

@@ -1,6 +1,7 @@
 import type { ActionRecord } from './action.js';
 import type { ArmName } from './arm.js';
 import type { Calibration } from './calibration.js';
+import type { HostLoad, HostSample } from './host-load.js';
 import type { Integrity } from './integrity.js';
 import type { RateRamp } from './ramp.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
@@ -32,6 +33,14 @@ export interface Trial {
   readonly purpose: 'replicate' | 'confirmation';
 }
 
+/**
+ * Why a trial that went through does not count. `disturbed`: both arms of its pair ran late, by these shares of the
+ * schedule (the trial's own); the load is that of the host under it. `interrupted`: the run ended before the other arm
+ * had run, and was resumed.
+ */
+export type SetAside =
+  { readonly code: 'disturbed'; readonly lateness: number; readonly host: HostLoad } | { readonly code: 'interrupted' };
+
 export interface TrialRecording {
   readonly trial: Trial;
   readonly startedAt: string;
@@ -40,6 +49,10 @@ export interface TrialRecording {
   readonly events: readonly ContainerEvent[];
   /** In the order in which they were done; absent where there were none. */
   readonly actions?: readonly ActionRecord[];
+  /** How busy the host was, from the first request to the last; absent where that was not asked. */
+  readonly host?: readonly HostSample[];
+  /** Absent for a trial that counts as it is. */
+  readonly setAside?: SetAside;
   /** Null where the trial ended before the replay did. */
   readonly replay: ReplayResult | null;
   /** Null where the stack has no origin of ours, or it could not be asked. */

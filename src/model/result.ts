@@ -1,5 +1,6 @@
 import type { ActionRecord } from './action.js';
 import type { ArmName } from './arm.js';
+import type { HostLoad } from './host-load.js';
 import type { ContainerFacts, Manifest, Trial } from './recording.js';
 import type { StatusCounts } from './replay.js';
 import type { ContainerEvent } from './series.js';
@@ -40,6 +41,8 @@ export interface TrialSummary {
    * count them.
    */
   readonly connections?: { readonly opened: number; readonly resumed: number };
+  /** Mean load of the host under it; absent where it was not asked. */
+  readonly host?: HostLoad;
   readonly events: readonly ContainerEvent[];
   /** Absent where there were none. */
   readonly actions?: readonly ActionRecord[];

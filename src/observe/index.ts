@@ -6,3 +6,5 @@ export { hostFiles } from './kernel-files.js';
 export type { KernelFiles } from './kernel-files.js';
 export { SIDECAR_IMAGE } from './sidecar/program.js';
 export type { Timers } from './ticker.js';
+export { parseCpuTimes } from './host/cpu-times.js';
+export { createHostWatch } from './host/host-watch.js';

@@ -276,6 +276,8 @@ export function trials(result: Result): Element {
               { title: 'Load', number: true },
               { title: 'Answered', number: true },
               { title: 'Late, p99', number: true },
+              { title: 'CPU short', number: true },
+              { title: 'CPU stolen', number: true },
               { title: 'State' },
             ],
             all.map((trial) => ({
@@ -287,12 +289,19 @@ export function trials(result: Result): Element {
                 duration(trial.seconds),
                 count(trial.answered),
                 late(trial.lateness?.p99),
+                shareOf(trial.host?.cpu),
+                shareOf(trial.host?.stolen),
                 trial.failure ?? (trial.complete ? 'complete' : 'cut short'),
               ],
             })),
           ),
         ),
   );
+}
+
+/** Of the time; a dash where the host does not tell. */
+function shareOf(share: number | null | undefined): string {
+  return share === null || share === undefined ? '—' : percent(share);
 }
 
 function recordings({ trials: all }: Result): Element {

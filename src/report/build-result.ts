@@ -1,4 +1,5 @@
 import {
+  meanLoad,
   RESULT_SCHEMA,
   type ArmName,
   type ContainerFacts,
@@ -8,6 +9,7 @@ import {
   type TrialSummary,
   type Verdict,
 } from '../model/index.js';
+import { setAsideReason } from '../words/host-load.js';
 import { tell } from '../words/tell.js';
 import { plotSeries } from './plot-series.js';
 
@@ -29,7 +31,7 @@ function summarise(recording: TrialRecording): TrialSummary {
     replicate: trial.replicate,
     purpose: trial.purpose,
     complete: recording.complete,
-    failure: recording.failure,
+    failure: recording.failure ?? (recording.setAside === undefined ? null : setAsideReason(recording.setAside)),
     seconds: secondsOf(recording),
     planned: replay?.planned ?? 0,
     sent: replay?.sent ?? 0,
@@ -37,6 +39,7 @@ function summarise(recording: TrialRecording): TrialSummary {
     counts: replay?.counts ?? {},
     lateness: replay?.lateness ?? null,
     ...(replay?.connections && { connections: replay.connections }),
+    ...(recording.host === undefined ? {} : { host: meanLoad(recording.host) }),
     events: recording.events,
     ...(recording.actions === undefined ? {} : { actions: recording.actions }),
   };

@@ -2,8 +2,8 @@ import { cpus, hostname, totalmem } from 'node:os';
 import { distinct, type Daemons } from '../arms/index.js';
 import { connectDocker, type DockerConnection } from '../docker/connect.js';
 import { inspectDocker, type DockerReport } from '../docker/inspect-docker.js';
-import type { ArmName, Context, HostFacts, Observer, Scenario } from '../model/index.js';
-import { createObserver } from '../observe/index.js';
+import type { ArmName, Context, HostFacts, HostWatch, Observer, Scenario } from '../model/index.js';
+import { createHostWatch, createObserver } from '../observe/index.js';
 import { createStack, describeOwner, type ContainerStack } from '../stack/index.js';
 import { version } from './version.js';
 
@@ -12,11 +12,12 @@ export interface DockerSession extends AsyncDisposable {
   readonly daemons: Daemons;
   readonly stack: ContainerStack;
   readonly observer: Observer;
+  readonly host: HostWatch;
 }
 
 /** Connects to the daemon that the docker command would use, unless an arm names its own. */
 export async function openDocker(
-  { env, pid }: Context,
+  { env, pid, clock }: Context,
   { arms, observe }: Pick<Scenario, 'arms' | 'observe'>,
 ): Promise<DockerSession> {
   const named = (arm: ArmName): string | null => arms[arm].host ?? null;
@@ -38,6 +39,10 @@ export async function openDocker(
     daemons,
     stack: createStack({ daemons, owner: await describeOwner({ hostname: hostname(), pid }) }),
     observer: { observe: (request) => observers[request.arm].observe(request) },
+    host: createHostWatch({
+      readHostFile: (arm, path) => daemons[arm].readHostFile(path),
+      seconds: () => clock.seconds(),
+    }),
     [Symbol.asyncDispose]: async () => {
       for (const daemon of distinct(daemons)) await daemon[Symbol.asyncDispose]();
     },

@@ -1,12 +1,15 @@
 import { statfs } from 'node:fs/promises';
 import type { DockerConnection } from '../docker/connect.js';
 import type { Clock } from '../model/index.js';
+import { createHostWatch, parseCpuTimes } from '../observe/index.js';
 
 /** How busy and how full the daemon's host is; null for what cannot be asked. */
 export interface HostState {
   readonly cpus: number;
   /** Processes that ran or waited to run, on average over the last minute. */
   readonly load: number | null;
+  /** Share of the time (0…1) in which some process waited for a CPU just now. */
+  readonly waiting: number | null;
   /** Share of its CPU time (0…1) that other guests of the hypervisor took just now. */
   readonly stolen: number | null;
   readonly availableBytes: number | null;
@@ -18,15 +21,16 @@ export interface HostState {
 
 /** One thing about the host that a run may suffer from. */
 export interface HostRemark {
-  readonly name: 'host load' | 'stolen cpu' | 'free memory' | 'free disk' | 'other containers';
+  readonly name: 'host load' | 'cpu pressure' | 'stolen cpu' | 'free memory' | 'free disk' | 'other containers';
   readonly detail: string;
   /** Null where nothing is wrong. */
   readonly hint: string | null;
 }
 
-const STEAL_SECONDS = 1;
+const WATCH_SECONDS = 1;
 /** Above this share of the processors, pairs begin to run late. */
 const BUSY_SHARE = 0.7;
+const MUCH_WAITING = 0.5;
 const MUCH_STOLEN = 0.05;
 const LITTLE_MEMORY = 2 ** 30;
 const LITTLE_DISK = 2 ** 29;
@@ -35,46 +39,32 @@ const LITTLE_DISK = 2 ** 29;
 export async function hostState(
   daemon: Pick<DockerConnection, 'docker' | 'readHostFile'>,
   folder: string,
-  { sleep }: Pick<Clock, 'sleep'>,
+  { sleep, seconds }: Pick<Clock, 'sleep' | 'seconds'>,
   signal: AbortSignal,
 ): Promise<HostState> {
   const { docker, readHostFile } = daemon;
-  const before = parseCpuTimes(await readHostFile('/proc/stat'));
-  await sleep(STEAL_SECONDS, signal);
-  const after = parseCpuTimes(await readHostFile('/proc/stat'));
+  const meter = await createHostWatch({ readHostFile: (_, path) => readHostFile(path), seconds }).open('baseline');
+  await sleep(WATCH_SECONDS, signal);
+  const { cpu: waiting, stolen } = await meter.sample();
+  const times = parseCpuTimes(await readHostFile('/proc/stat'));
   const load = await readHostFile('/proc/loadavg');
   const memory = /^MemAvailable:\s+(\d+) kB$/m.exec((await readHostFile('/proc/meminfo')) ?? '')?.[1];
   const running = await docker.listContainers().catch(() => null);
   const disk = await statfs(folder).catch(() => null);
-  const passed = before === null || after === null ? 0 : after.all - before.all;
   return {
-    cpus: after?.cpus ?? 1,
+    cpus: times?.cpus ?? 1,
     load: load === null ? null : Number(load.split(' ')[0]),
-    stolen: before === null || after === null || passed <= 0 ? null : (after.stolen - before.stolen) / passed,
+    waiting,
+    stolen,
     availableBytes: memory === undefined ? null : Number(memory) * 1024,
     diskFreeBytes: disk === null ? null : disk.bavail * disk.bsize,
     otherContainers: running?.filter(({ Labels }) => Labels['io.slopegate'] === undefined).length ?? null,
   };
 }
 
-/** The first line of /proc/stat (time of all processors by kind; the eighth is stolen), and how many there are. */
-export function parseCpuTimes(text: string | null): { all: number; stolen: number; cpus: number } | null {
-  const times = /^cpu\s+(.*)$/m
-    .exec(text ?? '')?.[1]
-    ?.split(/\s+/)
-    .slice(0, 8)
-    .map(Number);
-  if (times === undefined || times.length < 8) return null;
-  return {
-    all: times.reduce((sum, time) => sum + time, 0),
-    stolen: times[7] ?? 0,
-    cpus: [...(text ?? '').matchAll(/^cpu\d+ /gm)].length,
-  };
-}
-
 /** What is known of the host, each with a hint where a run would suffer from it. Pure. */
 export function remarksOf(state: HostState): readonly HostRemark[] {
-  const { cpus, load, stolen, availableBytes, diskFreeBytes, otherContainers } = state;
+  const { cpus, load, waiting, stolen, availableBytes, diskFreeBytes, otherContainers } = state;
   const remarks: HostRemark[] = [];
   if (load !== null)
     remarks.push({
@@ -82,6 +72,12 @@ export function remarksOf(state: HostState): readonly HostRemark[] {
       detail: `${load} on ${cpus} CPUs`,
       hint:
         load > BUSY_SHARE * cpus ? 'the host is busy: pairs may run late and be repeated, which takes longer' : null,
+    });
+  if (waiting !== null)
+    remarks.push({
+      name: 'cpu pressure',
+      detail: `processes waited for a CPU ${(100 * waiting).toFixed(0)} % of the time`,
+      hint: waiting > MUCH_WAITING ? 'the CPUs are short just now: pairs may run late and be repeated' : null,
     });
   if (stolen !== null)
     remarks.push({

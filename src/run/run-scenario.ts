@@ -127,6 +127,7 @@ async function heldRun(given: Scenario, context: Context, root: string, onEvent:
     stack,
     replayer,
     observer,
+    host: session.host,
     journal: run.journal,
     clock: context.clock,
     decide,

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { checksOf, type Health } from '../../src/cli/health.js';
 import type { DaemonFacts } from '../../src/docker/inspect-docker.js';
+import { parseCpuTimes } from '../../src/observe/index.js';
 import { SlopegateError } from '../../src/model/index.js';
 import { sameSource } from '../../src/run/docker.js';
-import { parseCpuTimes } from '../../src/run/preflight.js';
 
 const GIB = 1024 ** 3;
 const DAEMON: DaemonFacts = {
@@ -99,6 +99,7 @@ describe('doctor', () => {
   const CALM = {
     cpus: 2,
     load: 0.2,
+    waiting: 0.1,
     stolen: 0,
     availableBytes: 8 * GIB,
     diskFreeBytes: 9 * GIB,
@@ -106,6 +107,7 @@ describe('doctor', () => {
   };
   it.each([
     ['host load', { load: 3.1 }],
+    ['cpu pressure', { waiting: 0.9 }],
     ['stolen cpu', { stolen: 0.2 }],
     ['free memory', { availableBytes: GIB / 2 }],
     ['free disk', { diskFreeBytes: GIB / 8 }],

@@ -198,6 +198,7 @@ describe('conduct', () => {
       },
     };
   };
+  const asides = (log: readonly string[]): string[] => log.filter((line) => line.startsWith('aside '));
   const ends = (log: readonly string[]): string[] => log.filter((line) => line.startsWith('end '));
 
   it('a pair that ran late on both arms is set aside and repeated under another name', async () => {
@@ -206,12 +207,56 @@ describe('conduct', () => {
       { ...SETTINGS, looks: [1] },
     );
     await conduct(experiment);
-    expect(
-      ends(log)
-        .slice(0, 2)
-        .every((line) => line.includes('set aside')),
-    ).toBe(true);
+    expect(asides(log)).toEqual(['aside r1-baseline: disturbed', 'aside r1-candidate: disturbed']);
     expect(ends(log).slice(2)).toEqual(['end r1-again1-baseline', 'end r1-again1-candidate']);
+  });
+
+  it('interleaved: a pair that ran late on both arms is repeated as a whole, in its order', async () => {
+    const { experiment, log } = fakeExperiment(
+      { replayer: lasting([1, 1, 1.2, 1.3]), decide: async () => 'stop' },
+      { ...SETTINGS, order: 'interleaved', looks: [2] },
+    );
+    await conduct(experiment);
+    expect(asides(log)).toEqual(['aside r2-candidate: disturbed', 'aside r2-baseline: disturbed']);
+    expect(ends(log).slice(2)).toEqual([
+      'end r2-candidate',
+      'end r2-baseline',
+      'end r2-again1-candidate',
+      'end r2-again1-baseline',
+    ]);
+  });
+
+  it('interleaved: late on one arm alone counts', async () => {
+    const { experiment, log } = fakeExperiment(
+      { replayer: lasting([1.2, 1, 1, 1.2]), decide: async () => 'stop' },
+      { ...SETTINGS, order: 'interleaved', looks: [2] },
+    );
+    await conduct(experiment);
+    expect(asides(log)).toEqual([]);
+    expect(ends(log)).toHaveLength(4);
+  });
+
+  it('says how late a pair was and how busy its host, with how often pairs may still be repeated', async () => {
+    const busy = { cpu: 0.9, memory: 0, io: 0.1, stolen: 0.05 };
+    const { experiment, events } = fakeExperiment(
+      {
+        replayer: lasting([1.25, 1.5]),
+        decide: async () => 'stop',
+        host: { open: async () => ({ notes: [], sample: async () => busy }) },
+      },
+      { ...SETTINGS, looks: [1] },
+    );
+    await conduct(experiment);
+    expect(events.filter(({ type }) => type === 'pair-set-aside')).toEqual([
+      {
+        type: 'pair-set-aside',
+        trials: ['r1-baseline', 'r1-candidate'],
+        lateness: [0.25, 0.5],
+        host: [busy, busy],
+        repeat: 1,
+        most: 2,
+      },
+    ]);
   });
 
   it('late on one arm alone is a matter of that version: the pair counts', async () => {
@@ -239,7 +284,7 @@ describe('conduct', () => {
       { ...SETTINGS, looks: [1] },
     );
     await conduct(experiment);
-    expect(ends(log).filter((line) => line.includes('set aside'))).toHaveLength(4);
+    expect(asides(log)).toHaveLength(4);
     expect(ends(log).slice(-2)).toEqual(['end r1-again2-baseline', 'end r1-again2-candidate']);
   });
 });

@@ -79,6 +79,8 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
     phase: (id, { name, from, to }) => void log.push(`${id} ${name} ${from.requests}..${to.requests}`),
     replay: (id) => void log.push(`replay ${id}`),
     origin: () => {},
+    host: () => {},
+    setAside: (id, why) => void log.push(`aside ${id}: ${why.code}`),
     trialEnded: (id, failure) => void log.push(`end ${id}${failure === null ? '' : `: ${failure}`}`),
   };
   const experiment: Experiment = {
@@ -100,6 +102,12 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
     stack,
     replayer,
     observer,
+    host: {
+      open: async () => ({
+        notes: [],
+        sample: async () => ({ cpu: null, memory: null, io: null, stolen: null }),
+      }),
+    },
     journal,
     clock: {
       seconds: () => now,

@@ -42,6 +42,9 @@ test('what is journalled is read back', async () => {
     seconds: 0.25,
     failure: null,
   } as const;
+  const load = { cpu: 0.6, memory: 0, io: null, stolen: 0.01 };
+  const host = { time: 2.2, seconds: 2, ...load };
+  const aside = { code: 'disturbed', lateness: 0.21, host: load } as const;
   journal.labels(['search', 'order', 'search'], 3);
   journal.asked({});
   journal.asked({ 2: 'GET /a' });
@@ -55,12 +58,16 @@ test('what is journalled is read back', async () => {
   journal.reading('r1-baseline', reading(2));
   journal.event('r1-baseline', event);
   journal.action('r1-baseline', action);
+  journal.host('r1-baseline', host);
   journal.log('r1-baseline', event, 'worker process 7 exited on signal 11\n');
   journal.replay('r1-baseline', replay());
   journal.origin('r1-baseline', { requests: 2, digest: 'bb' });
   journal.trialEnded('r1-baseline', null);
   journal.trialStarted(trial({ id: 'c1', arm: 'candidate', purpose: 'confirmation' }), '2026-01-02T03:05:06.000Z');
   journal.trialEnded('c1', 'the arm did not come up');
+  journal.trialStarted(trial({ id: 'r2', replicate: 2 }), '2026-01-02T03:06:06.000Z');
+  journal.trialEnded('r2', null);
+  journal.setAside('r2', aside);
   run.close('2026-01-02T04:00:00.000Z');
   run.close('2027-01-02T04:00:00.000Z');
 
@@ -80,6 +87,7 @@ test('what is journalled is read back', async () => {
       phases: [phase],
       events: [{ ...event, log: 'worker process 7 exited on signal 11\n' }],
       actions: [action],
+      host: [host],
       replay: replay({ statuses: Uint16Array.of(200, 403, 0, 200) }),
       origin: { requests: 2, digest: 'bb' },
       complete: true,
@@ -96,6 +104,7 @@ test('what is journalled is read back', async () => {
       ],
     },
     expect.objectContaining({ complete: false, failure: 'the arm did not come up', services: [], replay: null }),
+    expect.objectContaining({ complete: false, failure: null, setAside: aside }),
   ]);
   expect(readdirSync(run.directory).sort()).toEqual(['journal.ndjson', 'manifest.json']);
 });

@@ -1,6 +1,7 @@
 import type { ArmName } from '../arm.js';
 import type { Estimate } from '../estimate.js';
 import type { HostDifference } from '../host-difference.js';
+import type { HostLoad } from '../host-load.js';
 import type { CheckFacts, Death } from './check.js';
 import type { SubjectName } from './growth.js';
 import type { LeftOutReplicate, MissingReplicate } from './series-fault.js';
@@ -71,6 +72,12 @@ export interface FindingFacts {
   };
   /** The comparison fell short of what is asked for, by too little to explain the verdict. */
   readonly 'fell-short': CheckFacts['shortfall-explains-nothing'];
+  /** How busy the host was while the trials that count ran. */
+  readonly 'host-busy': { readonly load: HostLoad };
+  /** Trials of pairs that ran late on both arms, by these shares of the schedule, and were run again. */
+  readonly 'pairs-set-aside': {
+    readonly trials: readonly { readonly trial: string; readonly lateness: number; readonly host: HostLoad }[];
+  };
   readonly 'replicates-missing': { readonly replicates: readonly LeftOutReplicate[] };
   readonly 'series-missing': { readonly role: string; readonly missing: readonly MissingReplicate[] };
 }

@@ -1,4 +1,5 @@
 import type { ArmName } from '../arm.js';
+import type { SetAside } from '../recording.js';
 import type { Nothing, Stated } from './stated.js';
 
 /** Why the series of one arm, or the two series of a pair, are no evidence. */
@@ -36,5 +37,7 @@ export interface LeftOutReplicate {
     readonly run: boolean;
     /** What the trial ended with, in its own words; null where it is not known. */
     readonly failure: string | null;
+    /** Why it does not count though it went through; absent where it did not. */
+    readonly setAside?: SetAside;
   }[];
 }

@@ -51,6 +51,7 @@ export function runJournal(file: AppendFile, runId: string): SealedJournal {
     log: (trial, { service, container, time }, text) => write('log', trial, { service, container, time, text }),
     trialStarted: ({ id, ...trial }, startedAt) => step('trial', id, { ...trial, startedAt }),
     containers: (trial, containers) => step('containers', trial, { containers }),
+    host: (trial, sample) => write('host', trial, sample),
     action: (trial, action) => step('action', trial, action),
     phase: (trial, phase) => step('phase', trial, phase),
     replay: (trial, result) =>
@@ -62,5 +63,6 @@ export function runJournal(file: AppendFile, runId: string): SealedJournal {
       // Where the trial failed, that is the error to be told.
       if (failure === null && file.failure !== null) throw file.failure;
     },
+    setAside: (trial, why) => step('aside', trial, { why }),
   };
 }

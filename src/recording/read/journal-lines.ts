@@ -63,6 +63,10 @@ export function journalLines({ requests, onHeader, onTrial }: LineHandlers): Jou
       const { t, text, ...of } = LINE_SCHEMAS.log.parse(line);
       trial(t).log(of, text);
     },
+    host: (line) => {
+      const { t, ...sample } = LINE_SCHEMAS.host.parse(line);
+      trial(t).host(sample);
+    },
     action: (line) => {
       const { t, ...action } = LINE_SCHEMAS.action.parse(line);
       trial(t).action(action);
@@ -79,6 +83,10 @@ export function journalLines({ requests, onHeader, onTrial }: LineHandlers): Jou
     origin: (line) => {
       const { t, ...origin } = LINE_SCHEMAS.origin.parse(line);
       trial(t).update({ origin });
+    },
+    aside: (line) => {
+      const { t, why } = LINE_SCHEMAS.aside.parse(line);
+      trial(t).setAside(why);
     },
     end: (line) => {
       const { t, failure } = LINE_SCHEMAS.end.parse(line);

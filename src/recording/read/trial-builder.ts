@@ -1,9 +1,11 @@
 import type {
   ActionRecord,
   ContainerEvent,
+  HostSample,
   Phase,
   RecordingFault,
   ServiceSeries,
+  SetAside,
   TrialRecording,
 } from '../../model/index.js';
 import { seriesBuilder, type SeriesBuilder, type Wanted } from './series-builder.js';
@@ -23,6 +25,8 @@ export interface TrialBuilder {
   log(of: Pick<ContainerEvent, 'service' | 'container' | 'time'>, text: string): void;
   action(action: ActionRecord): void;
   phase(phase: Phase): void;
+  host(sample: HostSample): void;
+  setAside(why: SetAside): void;
   /** The first end counts: what fails when a finished trial is taken down takes nothing from it. */
   end(failure: string | null): void;
   /** Where the readings of a container go; `wanted` counts for one that is new. */
@@ -36,6 +40,8 @@ export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBu
   let facts: Facts = { ...begin, replay: null, origin: null, containers: [] };
   const phases: Phase[] = [];
   const actions: ActionRecord[] = [];
+  const host: HostSample[] = [];
+  let setAside: SetAside | null = null;
   const events: ContainerEvent[] = [];
   const eventPlaces = new Map<string, number[]>();
   let eventsLeftOut = 0;
@@ -64,6 +70,8 @@ export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBu
     },
     action: (action) => void actions.push(action),
     phase: (phase) => void phases.push(phase),
+    host: (sample) => void host.push(sample),
+    setAside: (why) => void (setAside = why),
     end: (failure) => void (ending ??= { complete: failure === null, failure }),
     series: (service, container, wanted) => {
       let containers = services.get(service);
@@ -83,8 +91,10 @@ export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBu
         phases,
         events,
         ...(actions.length === 0 ? {} : { actions }),
+        ...(host.length === 0 ? {} : { host }),
         services: series,
         ...(ending ?? { complete: false, failure: 'the run ended before the trial did' }),
+        ...(setAside === null ? {} : { complete: false, setAside }),
       };
     },
     faults: () =>

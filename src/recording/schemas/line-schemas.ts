@@ -5,10 +5,13 @@ import {
   type ContainerEvent,
   type ContainerFacts,
   type OriginCounts,
+  type HostLoad,
+  type HostSample,
   type Phase,
   type ReplayResult,
+  type SetAside,
 } from '../../model/index.js';
-import { exactly, textByName, texts, whole } from './exactly.js';
+import { exactly, share, textByName, texts, whole } from './exactly.js';
 import { bytes, moment, requests, seconds } from './possible.js';
 
 const point = exactly<Phase['from']>()({ time: moment, requests });
@@ -47,6 +50,21 @@ const replayResult = exactly<Omit<ReplayResult, 'statuses'> & { readonly statuse
   lateness: spread,
   latency: spread,
 });
+
+const load = exactly<HostLoad>()({
+  cpu: share.nullable(),
+  memory: share.nullable(),
+  io: share.nullable(),
+  stolen: share.nullable(),
+});
+const setAside = z.discriminatedUnion('code', [
+  exactly<Extract<SetAside, { readonly code: 'disturbed' }>>()({
+    code: z.literal('disturbed'),
+    lateness: z.number(),
+    host: load,
+  }),
+  exactly<Extract<SetAside, { readonly code: 'interrupted' }>>()({ code: z.literal('interrupted') }),
+]);
 
 /** A line of one trial: `t` names it. */
 interface OfTrial {
@@ -88,6 +106,15 @@ export const LINE_SCHEMAS = {
     time: moment,
     text: z.string(),
   }),
+  host: exactly<HostSample & OfTrial>()({
+    t: z.string(),
+    time: moment,
+    seconds,
+    cpu: share.nullable(),
+    memory: share.nullable(),
+    io: share.nullable(),
+    stolen: share.nullable(),
+  }),
   action: exactly<ActionRecord & OfTrial>()({
     t: z.string(),
     name: z.string(),
@@ -111,6 +138,7 @@ export const LINE_SCHEMAS = {
     requests,
     digest: sha256,
   }),
+  aside: z.strictObject({ t: z.string(), why: setAside }),
   end: z.strictObject({ t: z.string(), failure: z.string().nullable() }),
 } as const;
 

@@ -1,6 +1,8 @@
 import type { FindingFacts } from '../../model/statement/index.js';
+import { meanLoad } from '../../model/index.js';
 import { hostDifferenceWords } from '../host-differences.js';
 import { estimate, growth } from '../growth.js';
+import { hostLoadWords } from '../host-load.js';
 import { count, duration, durationRange, list, memory, percent, plural, significant } from '../numbers.js';
 import { comparedWithBaseline, growthOf, level, roleName, subjectName } from '../subject.js';
 import { CHECKS, deathWords } from './checks.js';
@@ -76,6 +78,14 @@ export const FINDINGS: Sentences<FindingFacts> = {
     return `The two versions decided ${count(differing)} of ${count(requests)} ${kind}requests differently${among}.`;
   },
   'fell-short': (facts) => CHECKS['shortfall-explains-nothing'](facts),
+  'host-busy': ({ load }) => `The host was busy while the trials ran: ${hostLoadWords(load) ?? 'it does not tell'}.`,
+  'pairs-set-aside': ({ trials }) => {
+    const late = list(trials.map(({ trial, lateness }) => `${trial} by ${percent(lateness)}`));
+    const load = hostLoadWords(meanLoad(trials.map(({ host }) => ({ seconds: 1, ...host }))));
+    const busy = load === null ? '' : ` Meanwhile ${load}.`;
+    const many = trials.length > 2 ? 'These pairs were' : 'This pair was';
+    return `Both versions ran late: ${late}.${busy} ${many} set aside and repeated, whatever memory did.`;
+  },
   'replicates-missing': ({ replicates }) =>
     `${plural(replicates.length, 'replicate')} could not be used: ${list(replicates.map(leftOutWords))}.`,
   'series-missing': ({ role, missing }) => `Not used for ${roleName(role)}: ${list(missing.map(missingWords))}.`,
@@ -89,6 +99,8 @@ export const HINTS: Readonly<Partial<Record<keyof FindingFacts, string>>> = {
   'hidden-by-actions':
     'An action gives back the memory that was gained before it: run without actions, or with as few as in production.',
   'hosts-unlike': 'Run both versions on one host. To measure what the hosts change, give both arms the same version.',
+  'host-busy':
+    'Requests may leave late and pairs may be repeated: run on a host that does less, or lower traffic.rate.',
   'one-sided': 'If the service was renamed, give both names one role in stack.roles.',
   'requests-decided-differently': 'Check that the new version blocks and lets through what you want before you use it.',
 };

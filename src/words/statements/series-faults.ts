@@ -1,4 +1,5 @@
 import type { LeftOutReplicate, MissingReplicate, SeriesFault, SeriesFaultFacts } from '../../model/statement/index.js';
+import { setAsideReason } from '../host-load.js';
 import { count, list, plural } from '../numbers.js';
 import type { Sentences } from './sentences.js';
 
@@ -36,7 +37,8 @@ export function missingWords({ replicate, arm, services, fault }: MissingReplica
 
 /** `replicate 3: the candidate did not finish (“never healthy”)` */
 export function leftOutWords({ replicate, trials }: LeftOutReplicate): string {
-  const words = trials.map(({ arm, run, failure }) => {
+  const words = trials.map(({ arm, run, failure, setAside }) => {
+    if (setAside !== undefined) return `the ${arm} was ${setAsideReason(setAside)}`;
     if (!run) return `the ${arm} was not run`;
     return `the ${arm} did not finish${failure === null ? '' : ` (“${failure}”)`}`;
   });

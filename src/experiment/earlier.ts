@@ -1,0 +1,42 @@
+import type { Recording, Trial } from '../model/index.js';
+
+/** What an earlier, interrupted part of a run has of one pair. */
+export interface EarlierPair {
+  readonly purpose: Trial['purpose'];
+  readonly replicate: number;
+  /** How often it was begun. */
+  readonly attempts: number;
+  /** Whether both arms went through, and the pair counts. */
+  readonly counts: boolean;
+  /** Trials that went through where the other arm did not. */
+  readonly halves: readonly string[];
+}
+
+/** What an earlier, interrupted part of a run has done. */
+export interface Earlier {
+  readonly pairs: readonly EarlierPair[];
+  /** Pairs that the host disturbed and that were set aside. */
+  readonly setAside: number;
+}
+
+export const NOTHING_EARLIER: Earlier = { pairs: [], setAside: 0 };
+
+/** What a recording that was cut off has done of its plan. */
+export function earlierIn({ trials }: Pick<Recording, 'trials'>): Earlier {
+  const byPair = new Map<string, (typeof trials)[number][]>();
+  for (const one of trials) {
+    const key = `${one.trial.purpose} ${one.trial.replicate}`;
+    byPair.set(key, [...(byPair.get(key) ?? []), one]);
+  }
+  const pairs = [...byPair.values()].map((all): EarlierPair => {
+    const { purpose, replicate } = all[0]!.trial;
+    const attempts = Math.max(
+      ...['baseline', 'candidate'].map((arm) => all.filter((one) => one.trial.arm === arm).length),
+    );
+    const complete = all.filter((one) => one.complete);
+    const counts = new Set(complete.map((one) => one.trial.arm)).size === 2;
+    return { purpose, replicate, attempts, counts, halves: counts ? [] : complete.map((one) => one.trial.id) };
+  });
+  const disturbed = trials.filter(({ setAside }) => setAside?.code === 'disturbed');
+  return { pairs, setAside: disturbed.length / 2 };
+}

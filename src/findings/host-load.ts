@@ -1,0 +1,52 @@
+import { meanLoad, type Finding, type Recording, type TrialRecording } from '../model/index.js';
+import { inform } from './severity.js';
+
+/** Shares of the time above which the host is worth a note. */
+const MUCH_WAITING = 0.25;
+const MUCH_STOLEN = 0.02;
+
+/** How busy the host was under the trials that count, where that was much. */
+function hostLoad(trials: readonly TrialRecording[]): Finding[] {
+  const asked = trials.flatMap(({ trial, host = [], complete }) =>
+    host.length === 0 || !complete ? [] : [{ trial: trial.id, seconds: lengthOf(host), load: meanLoad(host) }],
+  );
+  const mean = meanLoad(asked.map(({ seconds, load }) => ({ seconds, ...load })));
+  const waited = Math.max(mean.cpu ?? 0, mean.memory ?? 0, mean.io ?? 0);
+  if (waited < MUCH_WAITING && (mean.stolen ?? 0) < MUCH_STOLEN) return [];
+  return [
+    inform('host-busy', {
+      service: null,
+      arm: null,
+      said: { code: 'host-busy', facts: { load: mean } },
+      value: waited,
+      threshold: MUCH_WAITING,
+      unit: 'share',
+    }),
+  ];
+}
+
+const lengthOf = (samples: readonly { readonly seconds: number }[]): number =>
+  samples.reduce((sum, { seconds }) => sum + seconds, 0);
+
+/** Pairs that the host disturbed and that were run again. */
+function setAside(trials: readonly TrialRecording[]): Finding[] {
+  const disturbed = trials.flatMap(({ trial, setAside: why }) =>
+    why?.code === 'disturbed' ? [{ trial: trial.id, lateness: why.lateness, host: why.host }] : [],
+  );
+  if (disturbed.length === 0) return [];
+  return [
+    inform('pairs-set-aside', {
+      service: null,
+      arm: null,
+      said: { code: 'pairs-set-aside', facts: { trials: disturbed } },
+      value: disturbed.length / 2,
+      threshold: null,
+      unit: 'pairs',
+    }),
+  ];
+}
+
+/** What is to be said of the host while the trials ran. */
+export function hostFindings({ trials }: Pick<Recording, 'trials'>): Finding[] {
+  return [...setAside(trials), ...hostLoad(trials)];
+}

@@ -1,0 +1,48 @@
+import type { ArmName } from './arm.js';
+
+/**
+ * How busy the host of an arm was over a stretch of time, as shares of it (0…1); null for what the host does not tell.
+ * `cpu`, `memory` and `io`: some process that was ready to run had to wait for it (the kernel's pressure information).
+ * `stolen`: processor time that other guests of the hypervisor took.
+ */
+export interface HostLoad {
+  readonly cpu: number | null;
+  readonly memory: number | null;
+  readonly io: number | null;
+  readonly stolen: number | null;
+}
+export const HOST_LOADS = ['cpu', 'memory', 'io', 'stolen'] as const satisfies readonly (keyof HostLoad)[];
+
+/** The load of the `seconds` before `time` (since the trial began). */
+export interface HostSample extends HostLoad {
+  readonly time: number;
+  readonly seconds: number;
+}
+
+/** Asks one host again and again. */
+export interface HostMeter {
+  /** What this host cannot tell, in words for the report. */
+  readonly notes: readonly string[];
+  /** The load since the last call, or since the meter was opened. */
+  sample(): Promise<HostLoad>;
+}
+
+/** Port: how busy the host of each arm is. */
+export interface HostWatch {
+  open(arm: ArmName): Promise<HostMeter>;
+}
+
+/** Means over stretches of different length; null where no stretch tells. */
+export function meanLoad(samples: readonly (HostLoad & { readonly seconds: number })[]): HostLoad {
+  const meanOf = (what: keyof HostLoad): number | null => {
+    let [sum, seconds] = [0, 0];
+    for (const sample of samples) {
+      const share = sample[what];
+      if (share === null) continue;
+      sum += share * sample.seconds;
+      seconds += sample.seconds;
+    }
+    return seconds > 0 ? sum / seconds : null;
+  };
+  return { cpu: meanOf('cpu'), memory: meanOf('memory'), io: meanOf('io'), stolen: meanOf('stolen') };
+}
