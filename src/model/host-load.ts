@@ -19,6 +19,14 @@ export interface HostSample extends HostLoad {
   readonly seconds: number;
 }
 
+/**
+ * Why a trial that went through does not count. `disturbed`: both arms of its pair ran late, by these shares of the
+ * schedule (the trial's own); the load is that of the host under it. `interrupted`: the run ended before the other arm
+ * had run, and was resumed.
+ */
+export type SetAside =
+  { readonly code: 'disturbed'; readonly lateness: number; readonly host: HostLoad } | { readonly code: 'interrupted' };
+
 /** Asks one host again and again. */
 export interface HostMeter {
   /** What this host cannot tell, in words for the report. */

@@ -1,6 +1,6 @@
 import type { ActionRecord } from './action.js';
-import type { HostSample } from './host-load.js';
-import type { ContainerFacts, Phase, SetAside, Trial } from './recording.js';
+import type { HostSample, SetAside } from './host-load.js';
+import type { ContainerFacts, Phase, Trial } from './recording.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
 import type { ContainerEvent, Reading } from './series.js';
 

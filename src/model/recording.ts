@@ -1,7 +1,7 @@
 import type { ActionRecord } from './action.js';
 import type { ArmName } from './arm.js';
 import type { Calibration } from './calibration.js';
-import type { HostLoad, HostSample } from './host-load.js';
+import type { HostSample, SetAside } from './host-load.js';
 import type { Integrity } from './integrity.js';
 import type { RateRamp } from './ramp.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
@@ -32,14 +32,6 @@ export interface Trial {
   readonly replicate: number;
   readonly purpose: 'replicate' | 'confirmation';
 }
-
-/**
- * Why a trial that went through does not count. `disturbed`: both arms of its pair ran late, by these shares of the
- * schedule (the trial's own); the load is that of the host under it. `interrupted`: the run ended before the other arm
- * had run, and was resumed.
- */
-export type SetAside =
-  { readonly code: 'disturbed'; readonly lateness: number; readonly host: HostLoad } | { readonly code: 'interrupted' };
 
 export interface TrialRecording {
   readonly trial: Trial;

@@ -1,5 +1,5 @@
 import type { ArmName } from '../arm.js';
-import type { SetAside } from '../recording.js';
+import type { SetAside } from '../host-load.js';
 import type { Nothing, Stated } from './stated.js';
 
 /** Why the series of one arm, or the two series of a pair, are no evidence. */
