@@ -5,7 +5,7 @@ const WAITED: Readonly<Record<'cpu' | 'memory' | 'io', string>> = { cpu: 'a CPU'
 /** Less than this share of the time is not worth a word. */
 const LEAST_SHARE = 0.005;
 
-/** `processes waited for a CPU 63 % of the time and for a disk 4 %; 7 % of the CPU time was stolen`; null if nothing. */
+/** `processes waited for a CPU 63 % of the time`; null where the host does not tell. */
 export function hostLoadWords(load: HostLoad): string | null {
   const waited = (['cpu', 'memory', 'io'] as const).flatMap((what) => {
     const share = load[what];
@@ -27,7 +27,8 @@ export function hostLoadWords(load: HostLoad): string | null {
 export function setAsideReason(why: SetAside): string {
   if (why.code === 'interrupted') return 'set aside: the run was interrupted before the other version had run';
   const load = hostLoadWords(why.host);
-  return `set aside: it ran ${percent(why.lateness)} late, as the other version did${load === null ? '' : ` (${load})`}`;
+  const meanwhile = load === null ? '' : ` (${load})`;
+  return `set aside: it ran ${percent(why.lateness)} late, as the other version did${meanwhile}`;
 }
 
 /** What is said when a pair is set aside. */
