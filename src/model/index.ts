@@ -39,3 +39,4 @@ export * from './verdict.js';
 export * from './fault.js';
 export * from './expected-outcome.js';
 export * from './secrets.js';
+export * from './capture.js';

@@ -10,6 +10,18 @@ export type StatusCounts = Readonly<Record<string, Readonly<Record<string, numbe
 /** In `ReplayResult.statuses`: the client hung up before an answer, as it was meant to. */
 export const ABORTED = 1;
 
+/** What became of the values that journeys take from answers. */
+export interface CapturedCounts {
+  /** Answers by label of the request and name of the value: `shop.login csrf` → how many gave it. */
+  readonly taken: Readonly<Record<string, number>>;
+  /** The same: how many answers did not have it, or did not come. */
+  readonly missed: Readonly<Record<string, number>>;
+  /** Requests by label that were sent with every value that they carry. */
+  readonly complete: Readonly<Record<string, number>>;
+  /** Requests by label that were sent with a stand-in, for a value was not there. */
+  readonly incomplete: Readonly<Record<string, number>>;
+}
+
 /** What one arm was sent and how it answered; counted by us at the socket's edge, not by the engine. */
 export interface ReplayResult {
   readonly engine: string;
@@ -20,8 +32,13 @@ export interface ReplayResult {
   readonly aborted?: number;
   /** `Trace.digest` of the trace given. */
   readonly plannedDigest: string;
-  /** SHA-256 (hex) over the requests sent, in trace order; equals `Trace.digest` when all were sent once. */
+  /**
+   * SHA-256 (hex) over the requests sent, in trace order; equals `Trace.digest` when all were sent once. A request that
+   * carries values from answers counts as its form with stand-ins, if all else of it was sent as planned.
+   */
   readonly sentDigest: string;
+  /** Absent where no request of the trace is bound to an answer. */
+  readonly captured?: CapturedCounts;
   readonly counts: StatusCounts;
   /** Status answered to each request by trace index; 0 where none came, `ABORTED` where none was waited for. */
   readonly statuses: ArrayLike<number>;

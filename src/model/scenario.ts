@@ -4,7 +4,7 @@ import type { Action } from './action.js';
 import type { ArmName } from './arm.js';
 import type { KeepAlive, Protocol, TlsSettings } from './clients.js';
 import type { Severity } from './finding.js';
-import type { Endpoint, Step } from './step.js';
+import type { Captures, Endpoint, Step } from './step.js';
 import type { RequestBehaviour } from './trace.js';
 import type { TrafficPhase } from './traffic-phase.js';
 import type { EngineChoice, Schedule, TrafficSource } from './traffic-source.js';
@@ -143,6 +143,8 @@ export interface TrafficSettings {
   /** Named sources of varying values for `{placeholders}`, each with a stated cardinality. */
   readonly fields: Readonly<Record<string, FieldGenerator>>;
   readonly mix: readonly RequestTemplate[];
+  /** Visits of several requests in order, mixed with the templates; none unless stated. */
+  readonly journeys?: readonly Journey[];
   /** Recorded requests and libraries that are mixed with the templates. */
   readonly sources?: readonly TrafficSource[];
   /** What the judged window goes through in turn; the same mix throughout unless stated. */
@@ -168,13 +170,22 @@ export interface TrafficSettings {
   readonly blockedStatuses: readonly number[];
 }
 
-export type FieldGenerator =
+/** A source of varying values, and how often each of them is used: alike unless `zipf` is stated. */
+export type FieldGenerator = FieldKind & {
+  /**
+   * The exponent of Zipf's law, in steps of a quarter: the k-th most used value is used as often as 1 / k^zipf says.
+   */
+  readonly zipf?: number;
+};
+
+type FieldKind =
   | { readonly kind: 'integer'; readonly from: number; readonly to: number }
   | { readonly kind: 'oneOf'; readonly values: readonly string[] }
   | { readonly kind: 'word'; readonly cardinality: number }
   | { readonly kind: 'hex'; readonly length: number; readonly cardinality: number }
   | { readonly kind: 'ipv4'; readonly cardinality: number }
   | { readonly kind: 'userAgent'; readonly cardinality: number }
+  | { readonly kind: 'uuid'; readonly cardinality: number }
   | { readonly kind: 'text'; readonly bytes: number; readonly cardinality: number };
 
 export interface RequestTemplate {
@@ -190,7 +201,28 @@ export interface RequestTemplate {
   readonly behaviour?: RequestBehaviour;
 }
 
+/**
+ * What a visitor does, one request after the other. Fields hold for a visit, and what an answer said goes into later
+ * requests of the same visit.
+ */
+export interface Journey {
+  readonly name: string;
+  /** Share of the trace's requests, relative to the weights of templates and sources. */
+  readonly weight: number;
+  /** Visitors at a time: each is at a step of its own. */
+  readonly users: number;
+  /** Fields that are drawn anew at each step. */
+  readonly vary: readonly string[];
+  readonly steps: readonly JourneyStep[];
+}
+
+/** One request of a journey, and what later steps take from its answer. */
+export interface JourneyStep extends Omit<RequestTemplate, 'weight'> {
+  readonly capture: Captures;
+}
+
 export type BodyTemplate =
+  | { readonly kind: 'file'; readonly contentType: string; readonly file: string }
   | { readonly kind: 'raw'; readonly contentType: string; readonly text: string }
   | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'json'; readonly value: unknown }
@@ -201,6 +233,8 @@ export interface MultipartPart {
   readonly filename: string | null;
   readonly contentType: string | null;
   readonly text: string;
+  /** Absolute path of the file that the part holds instead of the text, in a recording relative to the scenario. */
+  readonly file?: string;
 }
 
 export interface ExperimentSettings {

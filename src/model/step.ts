@@ -52,7 +52,7 @@ export type StepBody =
   | { readonly kind: 'raw'; readonly text: string };
 
 /**
- * Name → where the value is: `$.data.jwt` in a JSON body, `header:location`, or a regular expression whose first group
- * it is.
+ * Name → where the value is: `$.data.jwt` in a JSON body, `header:location`, `cookie:sid`, or a regular expression
+ * whose first group it is.
  */
 export type Captures = Readonly<Record<string, string>>;

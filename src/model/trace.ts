@@ -1,4 +1,5 @@
 import type { ExpectedDecision } from './expectation.js';
+import type { Captures } from './step.js';
 import type { PhaseSpan } from './traffic-phase.js';
 
 /**
@@ -50,6 +51,28 @@ export interface TraceRequest {
   readonly behaviour?: RequestBehaviour;
   /** Milliseconds after the first request at which it came when it was recorded. Not part of the digest. */
   readonly at?: number;
+  /** Absent where nothing is taken from its answer and nothing of an earlier answer goes into it. */
+  readonly visit?: VisitStep;
+}
+
+/**
+ * What binds a request to the others of a visit. In the trace, and in its digest, a stand-in is in the place of each
+ * value that an answer will give.
+ */
+export interface VisitStep {
+  /** The journey and the number of the user: one visit at a time. */
+  readonly visitor: string;
+  /** Number of the visit, rising for each visitor. */
+  readonly number: number;
+  /** What is taken from the answer. */
+  readonly capture: Captures;
+  /** Names of the values that earlier answers of the visit give. */
+  readonly carries: readonly string[];
+  /**
+   * The request with these values; a name that is not among them keeps its stand-in.
+   * @throws SlopegateError TRAFFIC_INVALID where a value cannot stand in its place, as a line break in a header
+   */
+  readonly fill: (values: ReadonlyMap<string, string>) => TraceRequest;
 }
 
 /**

@@ -4,6 +4,10 @@ import { STALE_MS } from './reconnecting.js';
 /** Timers have a grain of a millisecond; a request that is due within half of one is sent rather than waited for. */
 const GRAIN_MS = 0.5;
 
+/** A request that carries a value from an answer waits for that answer so long, and leaves without the value then. */
+const PATIENCE_MS = 1000;
+const LOOK_AGAIN_MS = 5;
+
 export interface DispatcherOptions {
   readonly total: number;
   /** When request `index` is due, in milliseconds after the start. */
@@ -13,6 +17,8 @@ export interface DispatcherOptions {
   readonly send: (lane: Lane, index: number, due: number) => void;
   /** A request is due and no connection is free. */
   readonly wanted: () => void;
+  /** Whether a request carries a value from an answer that is still under way. */
+  readonly waits?: (index: number) => boolean;
   /** Before each so many-th request, every connection is dropped and opened again. */
   readonly storms?: { readonly every: number; readonly reconnect: () => void };
 }
@@ -30,6 +36,8 @@ export class Dispatcher {
   #held: Lane | null = null;
   #origin: number | null = null;
   #next = 0;
+  /** Since when the next request has waited for an answer; null while it does not. */
+  #waitingSince: number | null = null;
   /** The request before which connections were last dropped. */
   #stormed = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -87,11 +95,28 @@ export class Dispatcher {
         }, wait);
         return;
       }
+      if (this.#mustWait()) {
+        this.#timer = setTimeout(() => {
+          this.#timer = null;
+          this.#pump();
+        }, LOOK_AGAIN_MS);
+        return;
+      }
       this.#storm();
       const lane = this.#takeFree();
       if (lane === null) return;
+      this.#waitingSince = null;
       this.#options.send(lane, this.#next++, due);
     }
+  }
+
+  #mustWait(): boolean {
+    if (this.#options.waits?.(this.#next) !== true) {
+      this.#waitingSince = null;
+      return false;
+    }
+    this.#waitingSince ??= this.#options.clock();
+    return this.#options.clock() - this.#waitingSince < PATIENCE_MS;
   }
 
   #storm(): void {

@@ -20,6 +20,12 @@ export interface Lane {
   giveUp(): void;
 }
 
+/** What is kept of an answer that a journey takes values from: its header section, and the beginning of its body. */
+export interface Answer {
+  readonly head: string;
+  readonly body: string;
+}
+
 /** No answer came; or the target closed the connection in good order instead of one; or none was waited for. */
 export type Loss = 'none' | 'closed' | 'aborted';
 
@@ -31,7 +37,8 @@ export interface LaneEvents {
   held(lane: Lane): void;
   /** Not connected any more, or not yet: a new connection may be on its way. `error` where one could not be had. */
   down(lane: Lane, error: Error | null): void;
-  answered(index: number, status: number): void;
+  /** `answer` where values are to be taken from it. */
+  answered(index: number, status: number, answer?: Answer): void;
   lost(index: number, why: Loss): void;
 }
 

@@ -70,13 +70,14 @@ export class Ledger {
    * A request was given to a connection just now. `request` is what was read back from the bytes that were sent: the
    * digest is taken from it. An engine that does not see its bytes gives the request of the trace; where it does not
    * keep to the trace's order either, the digest is that of the requests that were handed over, in the trace's order.
-   * `due` where the engine keeps a schedule of its own.
+   * `due` where the engine keeps a schedule of its own. `counted` is what the digest is taken of where that is not what
+   * was sent: the form with stand-ins.
    */
-  enter(index: number, request: DigestedRequest, due: number | null = null): void {
+  enter(index: number, request: DigestedRequest, due: number | null = null, counted: DigestedRequest = request): void {
     if (this.#ordered && index !== this.#sent)
       throw new SlopegateError('INTERNAL', `Request ${index} was sent where ${this.#sent} was due`);
     const sentAt = this.#clock();
-    if (this.#ordered) this.#sentDigest.add(request);
+    if (this.#ordered) this.#sentDigest.add(counted);
     else this.#handed[index] = 1;
     if (due !== null && !this.#bursting(index)) this.#lateness.add(Math.max(0, sentAt - due));
     this.#inFlight.set(index, { request, sentAt });

@@ -4,7 +4,9 @@ import type { Lane, LaneEvents, LaneSet } from './lane.js';
 import { Ledger } from './ledger.js';
 import { burstPacer } from './pacers/bursts.js';
 import type { Pacer } from './pacers/pacer.js';
+import { asPlanned } from './as-planned.js';
 import { requestReader } from './request-reader.js';
+import { Visits } from './visits.js';
 import { Watchdog } from './watchdog.js';
 
 /** The clock of the schedule starts when every connection stands, or this long after the first one does. */
@@ -40,6 +42,7 @@ export function runLanes(run: LaneRun): RunningReplay {
   const slowClients = job.trace.kinds.some(holdsItsConnection);
   const ledger = new Ledger(job.trace, job.blockedStatuses, clock, { bursting });
   const { promise, resolve, reject } = withResolvers();
+  const visits = new Visits();
   let givenUp = 0;
   const running = {
     answered: () => ledger.served,
@@ -74,11 +77,14 @@ export function runLanes(run: LaneRun): RunningReplay {
     ...(reconnectEvery === undefined
       ? {}
       : { storms: { every: reconnectEvery, reconnect: () => opened.reconnect?.() } }),
+    waits: (index) => visits.waits(requestAt(index)),
     send(lane, index, dueAt) {
-      const request = requestAt(index);
+      const planned = requestAt(index);
+      const request = visits.begin(planned);
       const patienceMs = holdsItsConnection(request) ? run.longestAnswerMs * SLOW_CLIENT_FACTOR : run.longestAnswerMs;
       watchdog.sent(index, lane, patienceMs);
-      ledger.enter(index, lane.send(request), pacer === null ? clock() : dueAt);
+      const sent = lane.send(request);
+      ledger.enter(index, sent, pacer === null ? clock() : dueAt, asPlanned(sent, request, planned));
     },
   });
 
@@ -120,9 +126,11 @@ export function runLanes(run: LaneRun): RunningReplay {
   const endWhenSettled = (): void => {
     if (!ledger.settled || over) return;
     const connections = opened.connections?.();
+    const captured = visits.result();
     const result = {
       ...ledger.result(engine, (clock() - startedAt) / 1000, scheduled),
       ...(connections && { connections: { ...connections } }),
+      ...(captured && { captured }),
     };
     end(() => resolve(result));
   };
@@ -158,15 +166,17 @@ export function runLanes(run: LaneRun): RunningReplay {
           ),
         );
       }),
-    answered: (index, status) =>
+    answered: (index, status, answer) =>
       guarded(() => {
         watchdog.settled(index);
+        visits.end(index, answer ?? null);
         ledger.answer(index, status);
         endWhenSettled();
       }),
     lost: (index, why) =>
       guarded(() => {
         watchdog.settled(index);
+        visits.end(index, null);
         ledger.lose(index, why);
         endWhenSettled();
       }),

@@ -9,10 +9,17 @@ const REFERENCE = /\$\{env:([A-Za-z_]\w*)\}/g;
  * @throws SlopegateError SCENARIO_INVALID where a variable is not set
  */
 export function withSecrets(traffic: TrafficSettings, env: Environment): TrafficSettings {
-  return { ...traffic, mix: traffic.mix.map((template) => filled(template, env)) };
+  const { mix, journeys } = traffic;
+  return {
+    ...traffic,
+    mix: mix.map((template) => filled(template, env)),
+    ...(journeys && {
+      journeys: journeys.map((one) => ({ ...one, steps: one.steps.map((step) => filled(step, env)) })),
+    }),
+  };
 }
 
-function filled(template: RequestTemplate, env: Environment): RequestTemplate {
+function filled<T extends Pick<RequestTemplate, 'label' | 'headers'>>(template: T, env: Environment): T {
   const headers = Object.entries(template.headers).map(([name, text]) => [
     name,
     text.replace(REFERENCE, (_, variable: string) => literal(valueOf(variable, template.label, env))),

@@ -3,6 +3,7 @@ import { planExperiment } from '../experiment/index.js';
 import type { OnEvent, Scenario, Trace, TrafficSettings } from '../model/index.js';
 import { loadTls, type ReplayerOptions } from '../replay/index.js';
 import { buildTrace, recordedSources, type Corpora, type JudgedSpan } from '../traffic/index.js';
+import { readBodyFiles } from './body-files.js';
 import { withSecrets } from './traffic-secrets.js';
 
 /** Requests read of a recording where the rate, and with it the length of the trace, is still to be found. */
@@ -43,14 +44,15 @@ export async function openTraffic(
   }
   const scenario = atRecordedRate(stated, corpora);
   // Without an environment secrets stay references: that is enough to see whether requests can be made.
-  const sent = env === null ? scenario.traffic : withSecrets(scenario.traffic, env);
-  const known = new Map<string, Trace>();
+  const known = env === null ? scenario.traffic : withSecrets(scenario.traffic, env);
+  const sent = { ...known, files: await readBodyFiles(known) };
+  const traces = new Map<string, Trace>();
   const traceOf = (requests: number, span?: JudgedSpan): Trace => {
     const key = JSON.stringify([requests, span]);
-    const trace = known.get(key) ?? buildTrace(sent, requests, corpora, span);
-    if (!known.has(key))
+    const trace = traces.get(key) ?? buildTrace(sent, requests, corpora, span);
+    if (!traces.has(key))
       onEvent({ type: 'step', text: `trace of ${requests} requests, SHA-256 ${trace.digest.slice(0, 16)}…` });
-    known.set(key, trace);
+    traces.set(key, trace);
     return trace;
   };
   // Traffic that cannot be made is told before anything is started.

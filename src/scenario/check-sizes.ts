@@ -1,4 +1,4 @@
-import { requestsIn, type Scenario } from '../model/index.js';
+import { requestsIn, type RequestTemplate, type Scenario } from '../model/index.js';
 import { largestRequest } from '../traffic/index.js';
 import { CONFIRMATION_WINDOWS } from '../statistics/method.js';
 import { memory } from '../words/numbers.js';
@@ -13,7 +13,7 @@ const LONGEST_WINDOW_SECONDS = 7 * 86_400;
 
 /** Traces that take too long to make, and windows that nobody would wait for. */
 export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Problem[] {
-  const { rate, mix, fields } = traffic;
+  const { rate, fields } = traffic;
   const path = ['experiment', 'window'];
   const window = requestsIn(experiment.window, rate);
   if (window / rate > LONGEST_WINDOW_SECONDS)
@@ -38,17 +38,36 @@ export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Pr
       },
     ];
   const large = requestProblems(traffic);
-  return large.length > 0 ? large : bodyProblems(mix, fields, requests);
+  return large.length > 0 ? large : bodyProblems(templatesOf(traffic), fields, requests);
 }
 
-function requestProblems({ mix, fields }: Scenario['traffic']): Problem[] {
-  return mix.flatMap((template, index) => {
+/** Templates of the mix and steps of journeys, each with its place and its share of the trace. */
+function templatesOf({ mix, journeys = [] }: Scenario['traffic']): readonly Placed[] {
+  return [
+    ...mix.map((template, i) => ({ template, path: ['mix', i] })),
+    ...journeys.flatMap(({ steps, weight }, i) =>
+      steps.map((step, j) => ({
+        template: { ...step, weight: weight / steps.length },
+        path: ['journeys', i, 'steps', j],
+      })),
+    ),
+  ];
+}
+
+interface Placed {
+  readonly template: RequestTemplate;
+  readonly path: readonly PropertyKey[];
+}
+
+function requestProblems(traffic: Scenario['traffic']): Problem[] {
+  const { fields } = traffic;
+  return templatesOf(traffic).flatMap(({ template, path }) => {
     const size = largestRequest(template, fields);
     return size <= MOST_REQUEST_BYTES
       ? []
       : [
           {
-            path: ['traffic', 'mix', index],
+            path: ['traffic', ...path],
             message: `a request of this template has up to ${memory(size)}; ${memory(MOST_REQUEST_BYTES)} is the most`,
             hint: 'make the texts in traffic.fields shorter, or use them less often',
           },
@@ -57,12 +76,15 @@ function requestProblems({ mix, fields }: Scenario['traffic']): Problem[] {
 }
 
 function bodyProblems(
-  mix: Scenario['traffic']['mix'],
+  templates: readonly Placed[],
   fields: Scenario['traffic']['fields'],
   requests: number,
 ): Problem[] {
-  const weights = mix.reduce((sum, { weight }) => sum + weight, 0);
-  const mean = mix.reduce((sum, one) => sum + (one.weight / weights) * largestRequest(one, fields), 0);
+  const weights = templates.reduce((sum, { template: { weight } }) => sum + weight, 0);
+  const mean = templates.reduce(
+    (sum, { template }) => sum + (template.weight / weights) * largestRequest(template, fields),
+    0,
+  );
   if (!(mean * requests > MOST_BODY_BYTES)) return [];
   return [
     {

@@ -29,8 +29,8 @@ export function mergeSources(child: YamlSource, parent: YamlSource): YamlSource 
 }
 
 /**
- * Compose paths, and those of recorded traffic and of certificates, made absolute against the folder of the file that
- * states them, so that a child in another folder inherits them as they were meant.
+ * Compose paths, and those of bodies, of recorded traffic and of certificates, made absolute against the folder of the
+ * file that states them, so that a child in another folder inherits them as they were meant.
  */
 export function absolutePaths(source: YamlSource, folder: string): YamlSource {
   const { value } = source;
@@ -46,11 +46,31 @@ export function absolutePaths(source: YamlSource, folder: string): YamlSource {
 }
 
 function absoluteTraffic(traffic: Mapping, folder: string): Mapping {
-  const { sources, tls } = traffic;
+  const { mix, journeys, sources, tls } = traffic;
   return {
     ...traffic,
+    ...(Array.isArray(mix) ? { mix: mix.map((one: unknown) => absoluteBodies(one, folder)) } : {}),
+    ...(Array.isArray(journeys) ? { journeys: journeys.map((one: unknown) => absoluteSteps(one, folder)) } : {}),
     ...(Array.isArray(sources) ? { sources: sources.map((one: unknown) => absoluteSource(one, folder)) } : {}),
     ...(isMapping(tls) ? { tls: absoluteTls(tls, folder) } : {}),
+  };
+}
+
+function absoluteSteps(journey: unknown, folder: string): unknown {
+  if (!isMapping(journey) || !Array.isArray(journey['steps'])) return journey;
+  return { ...journey, steps: journey['steps'].map((one: unknown) => absoluteBodies(one, folder)) };
+}
+
+/** The files that a request's body is made of. */
+function absoluteBodies(request: unknown, folder: string): unknown {
+  if (!isMapping(request)) return request;
+  const { raw, multipart } = request;
+  const withFile = (holder: unknown): unknown =>
+    isMapping(holder) && 'file' in holder ? { ...holder, file: absolute(holder['file'], folder) } : holder;
+  return {
+    ...request,
+    ...('raw' in request ? { raw: withFile(raw) } : {}),
+    ...(Array.isArray(multipart) ? { multipart: multipart.map(withFile) } : {}),
   };
 }
 

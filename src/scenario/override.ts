@@ -51,8 +51,9 @@ function looksUpTo(replicates: number, { looks, preset }: Mapping): readonly num
 function withLabels(traffic: Mapping, only: readonly string[]): Mapping {
   const { phases: _, ...rest } = traffic;
   const mix = listAt(traffic, 'mix');
+  const journeys = listAt(traffic, 'journeys');
   const sources = listAt(traffic, 'sources');
-  const labels = [...mix, ...sources].map((one) => valueAt(one, ['label']));
+  const labels = [...[...mix, ...sources].map((one) => valueAt(one, ['label'])), ...journeys.map(nameOf)];
   const attacks = sources.some((one) => valueAt(one, ['library']) !== undefined) ? ATTACK_CLASSES.map(attackLabel) : [];
   const known = [...labels.filter((label) => typeof label === 'string'), ...attacks];
   for (const label of only) {
@@ -66,6 +67,7 @@ function withLabels(traffic: Mapping, only: readonly string[]): Mapping {
   return {
     ...rest,
     mix: mix.filter(wanted),
+    ...(journeys.length > 0 ? { journeys: journeys.filter((one) => only.includes(String(nameOf(one)))) } : {}),
     sources: sources.flatMap((one) => {
       if (valueAt(one, ['library']) === undefined) return wanted(one) ? [one] : [];
       const classes = ATTACK_CLASSES.filter((name) => only.includes(attackLabel(name)));
@@ -73,6 +75,8 @@ function withLabels(traffic: Mapping, only: readonly string[]): Mapping {
     }),
   };
 }
+
+const nameOf = (journey: unknown): unknown => valueAt(journey, ['name']);
 
 const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,6 +3,7 @@ import {
   maskSecrets,
   maskUser,
   type ArmSettings,
+  type BodyTemplate,
   type RequestTemplate,
   type Scenario,
   type TlsSettings,
@@ -23,7 +24,11 @@ export function portableScenario(scenario: Scenario): Scenario {
       ? { ...source, file: short(source.file) }
       : { ...source, paths: source.paths.map(short) };
   };
-  const { sources, tls } = scenario.traffic;
+  const { mix, journeys, sources, tls } = scenario.traffic;
+  const portableRequest = <T extends Pick<RequestTemplate, 'headers' | 'body'>>(request: T): T => ({
+    ...shownRequest(request),
+    body: withShortFiles(request.body, short),
+  });
   const portableTls = (settings: TlsSettings): TlsSettings => ({
     ...settings,
     authority: settings.authority === null ? null : short(settings.authority),
@@ -34,7 +39,8 @@ export function portableScenario(scenario: Scenario): Scenario {
     file: basename(scenario.file),
     traffic: {
       ...scenario.traffic,
-      mix: scenario.traffic.mix.map(shownTemplate),
+      mix: mix.map(portableRequest),
+      ...(journeys && { journeys: journeys.map((one) => ({ ...one, steps: one.steps.map(portableRequest) })) }),
       ...(sources && { sources: sources.map(portableSource) }),
       ...(tls && { tls: portableTls(tls) }),
     },
@@ -48,7 +54,13 @@ export function shownScenario(scenario: Scenario): Scenario {
   return {
     ...scenario,
     arms: { baseline: shownArm(arms.baseline), candidate: shownArm(arms.candidate) },
-    traffic: { ...traffic, mix: traffic.mix.map(shownTemplate) },
+    traffic: {
+      ...traffic,
+      mix: traffic.mix.map(shownRequest),
+      ...(traffic.journeys && {
+        journeys: traffic.journeys.map((one) => ({ ...one, steps: one.steps.map(shownRequest) })),
+      }),
+    },
   };
 }
 
@@ -61,7 +73,14 @@ function shownArm(arm: ArmSettings): ArmSettings {
   };
 }
 
-const shownTemplate = (template: RequestTemplate): RequestTemplate => ({
-  ...template,
-  headers: maskSecrets(template.headers),
+const shownRequest = <T extends Pick<RequestTemplate, 'headers'>>(request: T): T => ({
+  ...request,
+  headers: maskSecrets(request.headers),
 });
+
+function withShortFiles(body: BodyTemplate | null, short: (path: string) => string): BodyTemplate | null {
+  if (body?.kind === 'file') return { ...body, file: short(body.file) };
+  if (body?.kind !== 'multipart') return body;
+  const parts = body.parts.map((part) => (part.file === undefined ? part : { ...part, file: short(part.file) }));
+  return { ...body, parts };
+}

@@ -51,6 +51,7 @@ function longEnough({ requests, seconds }: RequestSpan, rate: number | 'auto'): 
 /** Until the ramp has found it, an automatic rate is taken to be the default one. */
 function toTraffic({
   rate,
+  journeys,
   phases,
   protocol,
   tls,
@@ -60,6 +61,7 @@ function toTraffic({
 }: ScenarioFile['traffic']): Scenario['traffic'] {
   return {
     ...rest,
+    ...(journeys.length > 0 && { journeys }),
     ...(phases && { phases }),
     ...(protocol && { protocol }),
     ...(tls && { tls: { ...tls, serverName: tls.serverName === undefined ? nameOf(rest.host) : tls.serverName } }),

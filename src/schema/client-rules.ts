@@ -16,8 +16,22 @@ export interface StatedTraffic {
   readonly tls?: StatedTls | undefined;
   readonly keepAlive?: KeepAlive | undefined;
   readonly reconnect?: number | undefined;
-  readonly mix: readonly Pick<RequestTemplate, 'behaviour' | 'headers'>[];
+  readonly mix: readonly StatedRequest[];
+  readonly journeys: readonly { readonly steps: readonly StatedRequest[] }[];
   readonly sources: readonly TrafficSource[];
+}
+
+type StatedRequest = Pick<RequestTemplate, 'behaviour' | 'headers'>;
+
+/** Templates and steps of journeys, each with its place under `traffic`. */
+function requestsOf({
+  mix,
+  journeys,
+}: StatedTraffic): readonly (StatedRequest & { readonly path: readonly PropertyKey[] })[] {
+  return [
+    ...mix.map((template, i) => ({ ...template, path: ['mix', i] })),
+    ...journeys.flatMap(({ steps }, i) => steps.map((step, j) => ({ ...step, path: ['journeys', i, 'steps', j] }))),
+  ];
 }
 
 export interface Fault {
@@ -35,7 +49,8 @@ export function clientFaults(traffic: StatedTraffic): readonly Fault[] {
   ];
 }
 
-function engineFaults({ engine, schedule, protocol, tls, keepAlive, reconnect, mix }: StatedTraffic): readonly Fault[] {
+function engineFaults(traffic: StatedTraffic): readonly Fault[] {
+  const { engine, schedule, protocol, tls, keepAlive, reconnect } = traffic;
   const http2 = protocol?.kind === 'http2';
   const fault = (message: string): readonly Fault[] => [{ path: ['engine'], message }];
   if (engine === 'h2' && !http2) return fault('h2 speaks HTTP/2 alone; add protocol: http2');
@@ -44,7 +59,7 @@ function engineFaults({ engine, schedule, protocol, tls, keepAlive, reconnect, m
   if (engine !== 'autocannon') return [];
   if (schedule.kind !== 'constant' && schedule.kind !== 'bursts')
     return fault(`autocannon has no ${schedule.kind} schedule; use wire, or auto`);
-  if (mix.some(({ behaviour }) => behaviour !== undefined))
+  if (requestsOf(traffic).some(({ behaviour }) => behaviour !== undefined))
     return fault('autocannon cannot carry a behaviour; use wire, or auto');
   const foreign =
     tls !== undefined ? 'tls' : keepAlive !== undefined ? 'keepAlive' : reconnect === undefined ? null : 'reconnect';
@@ -56,8 +71,9 @@ function keepAliveFaults({ keepAlive }: StatedTraffic): readonly Fault[] {
   return [{ path: ['keepAlive'], message: 'says nothing; give it requests, seconds, or both' }];
 }
 
-function http2Faults({ mix, sources }: StatedTraffic): readonly Fault[] {
-  const inMix = mix.flatMap(({ behaviour = {}, headers }, i): readonly Fault[] => {
+function http2Faults(traffic: StatedTraffic): readonly Fault[] {
+  const { sources } = traffic;
+  const inRequests = requestsOf(traffic).flatMap(({ behaviour = {}, headers, path }): readonly Fault[] => {
     const foreign = Object.keys(behaviour).find((key) => key !== 'abort');
     const connection = Object.keys(headers).find((name) => CONNECTION_HEADERS.includes(name.toLowerCase()));
     const { abort } = behaviour;
@@ -66,7 +82,7 @@ function http2Faults({ mix, sources }: StatedTraffic): readonly Fault[] {
         ? []
         : [
             {
-              path: ['mix', i, 'behaviour'],
+              path: [...path, 'behaviour'],
               message:
                 `of the behaviours, HTTP/2 has only abort; move this template to a scenario of ` +
                 `its own, with protocol: http1`,
@@ -75,21 +91,21 @@ function http2Faults({ mix, sources }: StatedTraffic): readonly Fault[] {
       ...(abort !== undefined && (abort.of === 'request') !== (abort.bytes === null)
         ? [
             {
-              path: ['mix', i, 'behaviour', 'abort'],
+              path: [...path, 'behaviour', 'abort'],
               message: 'HTTP/2 cancels {of: request, after: all} or {of: response, after: 4KiB}',
             },
           ]
         : []),
       ...(connection === undefined
         ? []
-        : [{ path: ['mix', i, 'headers', connection], message: `HTTP/2 has no ${connection} header; leave it out` }]),
+        : [{ path: [...path, 'headers', connection], message: `HTTP/2 has no ${connection} header; leave it out` }]),
     ];
   });
   const exact = sources.findIndex((source) => source.kind === 'import' && source.exact);
   return exact === -1
-    ? inMix
+    ? inRequests
     : [
-        ...inMix,
+        ...inRequests,
         {
           path: ['sources', exact, 'exact'],
           message: 'exact bytes are HTTP/1; leave exact out, or use protocol: http1',
@@ -97,16 +113,17 @@ function http2Faults({ mix, sources }: StatedTraffic): readonly Fault[] {
       ];
 }
 
-function certificateFaults({ tls, mix }: StatedTraffic): readonly Fault[] {
+function certificateFaults(traffic: StatedTraffic): readonly Fault[] {
+  const { tls } = traffic;
   const known = tls?.clientCertificates.length ?? 0;
-  return mix.flatMap(({ behaviour: { clientCertificate, session } = {} }, i): readonly Fault[] => {
+  return requestsOf(traffic).flatMap(({ behaviour: { clientCertificate, session } = {}, path }): readonly Fault[] => {
     const key = clientCertificate === undefined ? 'session' : 'clientCertificate';
     if (clientCertificate === undefined && session === undefined) return [];
-    if (tls === undefined) return [{ path: ['mix', i, 'behaviour', key], message: 'needs traffic.tls' }];
+    if (tls === undefined) return [{ path: [...path, 'behaviour', key], message: 'needs traffic.tls' }];
     if ((clientCertificate ?? 0) <= known) return [];
     return [
       {
-        path: ['mix', i, 'behaviour', key],
+        path: [...path, 'behaviour', key],
         message:
           known === 0
             ? 'traffic.tls has no clientCertificate'

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { attackLabel, type RequestTemplate, type TrafficPhase, type TrafficSource } from '../model/index.js';
+import {
+  attackLabel,
+  type Journey,
+  type RequestTemplate,
+  type TrafficPhase,
+  type TrafficSource,
+} from '../model/index.js';
 import { nearest } from '../words/nearest.js';
 import type { Fault } from './client-rules.js';
 import { share } from './units.js';
@@ -24,11 +30,12 @@ export const phasesSchema = z.array(phase).min(2, 'expected two phases or more; 
 interface StatedPhases {
   readonly phases?: readonly TrafficPhase[] | undefined;
   readonly mix: readonly Pick<RequestTemplate, 'label'>[];
+  readonly journeys: readonly Pick<Journey, 'name'>[];
   readonly sources: readonly TrafficSource[];
 }
 
 /** Phases that could not be made as stated, each with its place under `traffic`. */
-export function phaseFaults({ phases, mix, sources }: StatedPhases): readonly Fault[] {
+export function phaseFaults({ phases, mix, journeys, sources }: StatedPhases): readonly Fault[] {
   if (phases === undefined) return [];
   const recorded = sources.findIndex(({ kind }) => kind !== 'library');
   if (recorded !== -1)
@@ -40,6 +47,7 @@ export function phaseFaults({ phases, mix, sources }: StatedPhases): readonly Fa
     ];
   const labels = [
     ...mix.map(({ label }) => label),
+    ...journeys.map(({ name }) => name),
     ...sources.flatMap((source) => (source.kind === 'library' ? source.classes.map(attackLabel) : [])),
   ];
   const names = phases.map(({ name }) => name);

@@ -31,7 +31,10 @@ const captures = z
     z.string().min(1),
   )
   .default({})
-  .meta({ description: 'Name → $.path in a JSON body, header:NAME, or a regular expression whose first group it is.' });
+  .meta({
+    description:
+      'Name → $.path in a JSON body, header:NAME, cookie:NAME, or a regular expression whose first group it is.',
+  });
 
 const request = {
   request: z

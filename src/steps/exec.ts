@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { handleOf } from '../docker/containers.js';
 import { demultiplex } from '../docker/logs.js';
-import type { Output } from './capture.js';
+import type { StepOutput } from '../model/index.js';
 import type { StepContext } from './context.js';
 
 /** Runs a command in the first container of a service; anything but exit code 0 is an error with what it printed. */
@@ -11,7 +11,7 @@ export async function execIn(
   command: readonly string[],
   user: string | null,
   signal: AbortSignal,
-): Promise<Output> {
+): Promise<StepOutput> {
   const container = (await context.containers()).find(
     (candidate) => handleOf(candidate).service === service && candidate.State.Running,
   );

@@ -1,6 +1,5 @@
-import { SlopegateError, type Endpoint, type Step } from '../model/index.js';
+import { captureAll, SlopegateError, type Endpoint, type StepOutput, type Step } from '../model/index.js';
 import { call, fault } from './call.js';
-import { captureAll, type Output } from './capture.js';
 import type { StepContext } from './context.js';
 import { execIn } from './exec.js';
 import { sendSignal } from './signal.js';
@@ -34,7 +33,7 @@ export async function doStep(context: StepContext, step: Step, title: string, fi
   }
 }
 
-async function runStep(context: StepContext, step: Step, deadline: AbortSignal): Promise<Output | null> {
+async function runStep(context: StepContext, step: Step, deadline: AbortSignal): Promise<StepOutput | null> {
   const limited = AbortSignal.any([context.signal, deadline]);
   if (step.kind === 'signal') await sendSignal(context, step.service, step.signal);
   if (step.kind === 'exec') return execIn(context, step.service, step.command, step.user, limited);

@@ -1,11 +1,15 @@
-import type { BodyTemplate, MultipartPart } from '../model/index.js';
+import { SlopegateError, type BodyTemplate, type MultipartPart } from '../model/index.js';
 import { keyOf } from './random.js';
 import { compileTemplate, type Draw, type Template } from './template.js';
+
+/** Absolute path → the bytes of the file. */
+export type FileBytes = ReadonlyMap<string, Uint8Array>;
 
 export interface BodyContext {
   readonly label: string;
   readonly fields: readonly string[];
   readonly seed: number;
+  readonly files: FileBytes;
 }
 
 /** A body and the Content-Type that belongs to it. */
@@ -25,6 +29,8 @@ export function compileBody(body: BodyTemplate, context: BodyContext): BodyBuild
   switch (body.kind) {
     case 'raw':
       return textBody(body.contentType, compileTemplate(body.text, context));
+    case 'file':
+      return fileBody(body.contentType, body.file, context);
     case 'form':
       return formBody(body.fields, context);
     case 'json':
@@ -41,6 +47,16 @@ function textBody(contentType: string, text: Template): BodyBuilder {
     constant: text.fields.length === 0,
     build: (draw) => ({ contentType, bytes: Buffer.from(text.fill(draw), 'utf8') }),
   };
+}
+
+function fileBody(contentType: string, file: string, { files }: BodyContext): BodyBuilder {
+  return { fields: [], constant: true, build: () => ({ contentType, bytes: bytesOf(file, files) }) };
+}
+
+function bytesOf(file: string, files: FileBytes): Buffer {
+  const bytes = files.get(file);
+  if (bytes === undefined) throw new SlopegateError('INTERNAL', `${file} was not read`);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function formBody(form: Readonly<Record<string, string>>, context: BodyContext): BodyBuilder {
@@ -94,6 +110,7 @@ function multipartBody(parts: readonly MultipartPart[], context: BodyContext): B
     name: compile(part.name),
     filename: part.filename === null ? null : compile(part.filename),
     contentType: part.contentType,
+    file: part.file,
     text: compile(part.text),
   }));
   return {
@@ -103,17 +120,19 @@ function multipartBody(parts: readonly MultipartPart[], context: BodyContext): B
     constant: false,
     build(draw, index) {
       const boundary = boundaryOf(context.seed, index);
-      let text = '';
+      const pieces: Buffer[] = [];
       for (const part of compiled) {
-        text += `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(part.name.fill(draw))}"`;
-        if (part.filename !== null) text += `; filename="${quoted(part.filename.fill(draw))}"`;
-        if (part.contentType !== null) text += `\r\nContent-Type: ${part.contentType}`;
-        text += `\r\n\r\n${part.text.fill(draw)}\r\n`;
+        let head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(part.name.fill(draw))}"`;
+        if (part.filename !== null) head += `; filename="${quoted(part.filename.fill(draw))}"`;
+        if (part.contentType !== null) head += `\r\nContent-Type: ${part.contentType}`;
+        pieces.push(
+          Buffer.from(`${head}\r\n\r\n`, 'utf8'),
+          part.file === undefined ? Buffer.from(part.text.fill(draw), 'utf8') : bytesOf(part.file, context.files),
+          Buffer.from('\r\n', 'latin1'),
+        );
       }
-      return {
-        contentType: `multipart/form-data; boundary=${boundary}`,
-        bytes: Buffer.from(`${text}--${boundary}--\r\n`, 'utf8'),
-      };
+      pieces.push(Buffer.from(`--${boundary}--\r\n`, 'latin1'));
+      return { contentType: `multipart/form-data; boundary=${boundary}`, bytes: Buffer.concat(pieces) };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { phaseSpans, type RequestTemplate, SlopegateError, type Trace, type TrafficSettings } from '../model/index.js';
+import { phaseSpans, type RequestTemplate, SlopegateError, type Trace } from '../model/index.js';
 import { dealRequests, type DealtRequest } from './deal-requests.js';
 import { createDraws, createFields } from './draws.js';
 import { blockCounter } from './blocks/block-counter.js';
@@ -8,7 +8,8 @@ import { summarize } from './summarize.js';
 import { mixOrder } from './order.js';
 import { phaseOrder } from './phase-order.js';
 import { withLibraries } from './library/with-libraries.js';
-import { compileRequest } from './request-builder.js';
+import { compileJourney, journeyLabel } from './journeys/compile-journey.js';
+import { compileRequest, type SentTraffic } from './request-builder.js';
 import { createCorpusBuilder } from './recorded/corpus-builder.js';
 import { corpusParts } from './recorded/corpus-parts.js';
 import { recordedSources, type Corpora } from './recorded/corpora.js';
@@ -22,25 +23,27 @@ import { recordedSources, type Corpora } from './recorded/corpora.js';
  * (`phaseOrder`); a longer trace then has longer phases. Without phases, where the traffic says so, the shares of
  * labels vary over the judged part (`blockOrder`).
  */
-export function buildTrace(stated: TrafficSettings, count: number, corpora: Corpora = [], span?: JudgedSpan): Trace {
+export function buildTrace(stated: SentTraffic, count: number, corpora: Corpora = [], span?: JudgedSpan): Trace {
   if (!Number.isSafeInteger(count) || count < 0)
     throw new SlopegateError('TRAFFIC_INVALID', `A trace has a whole number of requests, not ${count}`);
   const traffic = withLibraries(stated);
   const sources = recordedSources(traffic);
   if (corpora.length !== sources.length)
     throw new SlopegateError('INTERNAL', `${sources.length} recorded sources and ${corpora.length} corpora`);
-  const { phases = [] } = traffic;
+  const { phases = [], journeys = [] } = traffic;
   const vary = span !== undefined && phases.length === 0 && traffic.blocks === 'auto';
   const parts = sources.flatMap((source, number) =>
     corpusParts(source, corpora[number] as Corpora[number], number, vary).map((part) => ({ ...part, source, number })),
   );
-  const shares = [...traffic.mix, ...parts].map(({ label, weight }) => ({ label, weight }));
+  const visits = journeys.map(({ name, weight }) => ({ label: name, weight }));
+  const shares = [...traffic.mix, ...visits, ...parts].map(({ label, weight }) => ({ label, weight }));
   checkWeights(shares);
   const layout = vary ? blockLayout(shares, span) : null;
   const signs = layout === null ? [] : blockSigns(shares, layout, traffic.seed);
   const spans = span === undefined ? [] : phaseSpans(phases, span.warmup, Math.max(0, count - span.warmup));
   const fields = createFields(traffic.fields, traffic.seed);
   const templates = traffic.mix.map((template) => compileRequest(template, traffic));
+  const walks = journeys.map((journey) => compileJourney(journey, traffic, fields));
   const weights = shares.map(({ weight }) => weight);
   const orderOf = (): Iterator<number, never> => {
     if (layout !== null) return blockOrder(shares, layout, signs, traffic.seed);
@@ -52,12 +55,18 @@ export function buildTrace(stated: TrafficSettings, count: number, corpora: Corp
     );
     const http2 = traffic.protocol?.kind === 'http2';
     const draws = createDraws(fields, traffic.seed);
-    return dealRequests({ draws, builders: [...templates, ...recorded], order: orderOf(), http2 }, count);
+    return dealRequests(
+      { draws, builders: [...templates, ...walks.map((begin) => begin()), ...recorded], order: orderOf(), http2 },
+      count,
+    );
   };
   const blocks = layout === null ? null : blockCounter(shares, layout);
   const summary = summarize(deal(), {
-    labels: traffic.mix.map(({ label }) => label),
-    kinds: [...templates.map(() => 1), ...parts.map(({ corpus }) => corpus.length)],
+    labels: [
+      ...traffic.mix.map(({ label }) => label),
+      ...journeys.flatMap((journey) => journey.steps.map((step) => journeyLabel(journey, step))),
+    ],
+    kinds: [...templates.map(() => 1), ...walks.map(() => 0), ...parts.map(({ corpus }) => corpus.length)],
     onEntry: (index, entry) => blocks?.add(index, entry),
   });
   return {

@@ -1,6 +1,13 @@
-import { SlopegateError, type BodyTemplate, type RequestTemplate, type TrafficSettings } from '../model/index.js';
+import {
+  SlopegateError,
+  type BodyTemplate,
+  type JourneyStep,
+  type RequestTemplate,
+  type TrafficSettings,
+} from '../model/index.js';
 import { checkedHeaderValue, toByteString } from './bytes.js';
-import { createField } from './fields.js';
+import { createFields } from './draws.js';
+import { capturedBefore } from './journeys/compile-journey.js';
 import { compileRequest } from './request-builder.js';
 import { compileTemplate } from './template.js';
 
@@ -12,28 +19,63 @@ export interface TrafficFault {
 }
 
 /** Everything in the templates and fields that no request could be made of. Nothing is generated. */
-export function trafficFaults(traffic: Pick<TrafficSettings, 'mix' | 'fields' | 'seed' | 'host'>): TrafficFault[] {
-  const { mix, fields, seed, host } = traffic;
+type Checked = Pick<TrafficSettings, 'mix' | 'journeys' | 'fields' | 'seed' | 'host'>;
+
+export function trafficFaults(traffic: Checked): TrafficFault[] {
+  const { mix, journeys = [], fields, seed, host } = traffic;
   return [
     ...faultsOf(['host'], () => checkedHeaderValue('Host', toByteString(host), 'host')),
     ...Object.entries(fields).flatMap(([name, generator]) =>
-      faultsOf(['fields', name], () => createField(name, generator, seed)),
+      faultsOf(['fields', name], () => createFields({ [name]: generator }, seed)),
     ),
     ...mix.flatMap((template, index) => templateFaults(template, ['mix', index], traffic)),
+    ...journeys.flatMap((journey, index) =>
+      journey.steps.flatMap((step, number) =>
+        stepFaults(step, ['journeys', index, 'steps', number], traffic, {
+          before: capturedBefore(journey, number),
+          ever: capturedBefore(journey, journey.steps.length),
+        }),
+      ),
+    ),
   ];
+}
+
+/** A value that is used before it is captured is told as that. */
+function stepFaults(
+  step: JourneyStep,
+  path: readonly PropertyKey[],
+  traffic: Checked,
+  { before, ever }: { readonly before: readonly string[]; readonly ever: readonly string[] },
+): TrafficFault[] {
+  const template = { ...step, weight: 1 };
+  const early = ever.filter((name) => !before.includes(name));
+  const asKnown = templateFaults(template, path, traffic, ever);
+  if (asKnown.length > 0 || early.length === 0) return asKnown;
+  return textsOf(template).flatMap(({ at, text }) => {
+    const { fields } = compileTemplate(text, { label: step.label, fields: [...Object.keys(traffic.fields), ...ever] });
+    return fields
+      .filter((name) => early.includes(name))
+      .map((name) => ({
+        path: [...path, ...at],
+        message: `{${name}} is used before it is captured`,
+        hint: 'a step uses what the steps before it have captured; its own answer comes later',
+      }));
+  });
 }
 
 function templateFaults(
   template: RequestTemplate,
   path: readonly PropertyKey[],
-  traffic: Pick<TrafficSettings, 'mix' | 'fields' | 'seed' | 'host'>,
+  traffic: Checked,
+  captured: readonly string[] = [],
 ): TrafficFault[] {
-  const context = { label: template.label, fields: Object.keys(traffic.fields) };
+  const context = { label: template.label, fields: [...Object.keys(traffic.fields), ...captured] };
   const inTexts = textsOf(template).flatMap(({ at, text }) =>
     faultsOf([...path, ...at], () => compileTemplate(text, context)),
   );
   if (inTexts.length > 0) return inTexts;
-  return faultsOf(path, () => compileRequest(template, { ...traffic, host: 'host', rate: 1, blockedStatuses: [] }));
+  const sent = { ...traffic, host: 'host', rate: 1, blockedStatuses: [] };
+  return faultsOf(path, () => compileRequest(template, sent, captured));
 }
 
 interface PlacedText {
@@ -58,6 +100,8 @@ function bodyTexts(body: BodyTemplate): PlacedText[] {
       return Object.entries(body.fields).map(([name, text]) => ({ at: ['form', name], text }));
     case 'json':
       return jsonTexts(body.value, ['json']);
+    case 'file':
+      return [];
     case 'multipart':
       break;
   }

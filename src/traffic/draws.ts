@@ -3,6 +3,7 @@ import { createField, type Field } from './fields.js';
 import { permute } from './permutation.js';
 import { keyOf } from './random.js';
 import type { Draw } from './template.js';
+import { createZipf } from './zipf.js';
 
 /** Draws the values of one request after the other. */
 export interface Draws {
@@ -10,39 +11,55 @@ export interface Draws {
   next(fields: readonly string[]): Draw;
 }
 
-export type Fields = ReadonlyMap<string, Field>;
+/** A field, and which rank of its values draw number `n` takes where few values have most of the uses. */
+interface UsedField extends Field {
+  readonly rank?: (n: number, key: number) => number;
+}
+export type Fields = ReadonlyMap<string, UsedField>;
 
 export function createFields(generators: Readonly<Record<string, FieldGenerator>>, seed: number): Fields {
-  return new Map(Object.entries(generators).map(([name, generator]) => [name, createField(name, generator, seed)]));
+  return new Map(Object.entries(generators).map(([name, generator]) => [name, usedField(name, generator, seed)]));
 }
 
-/**
- * Each field deals its values like a deck: every value once in a seeded order, then all of them again in another order.
- * So after `cardinality` uses each value was sent exactly once, and no two uses in between repeat a key.
- */
+function usedField(name: string, generator: FieldGenerator, seed: number): UsedField {
+  const field = createField(name, generator, seed);
+  return generator.zipf === undefined ? field : { ...field, rank: createZipf(field.cardinality, generator.zipf, name) };
+}
+
+/** The values of each field that the templates of the mix use, dealt in turn. */
 export function createDraws(fields: Fields, seed: number): Draws {
-  const decks = new Map([...fields].map(([name, field]) => [name, createDeck(name, field, seed)]));
+  const decks = new Map([...fields].map(([name, field]) => [name, { deal: createDeck(name, field, seed), dealt: 0 }]));
   return {
-    next(fields) {
+    next(names) {
       const values = new Map<string, string>();
-      for (const field of fields) values.set(field, (decks.get(field) as Deck)());
-      return (field) => values.get(field) as string;
+      for (const name of names) {
+        const deck = decks.get(name) as { deal: Deck; dealt: number };
+        values.set(name, deck.deal(deck.dealt++));
+      }
+      return (name) => values.get(name) as string;
     },
   };
 }
 
-type Deck = () => string;
+/** Value number n of a field: the same n gives the same value. */
+export type Deck = (n: number) => string;
 
-function createDeck(name: string, field: Field, seed: number): Deck {
-  let cycle = 0;
-  let dealt = 0;
-  let key = keyOf(seed, 'deck', name, cycle);
-  return () => {
-    if (dealt === field.cardinality) {
-      dealt = 0;
-      cycle++;
-      key = keyOf(seed, 'deck', name, cycle);
-    }
-    return field.value(permute(dealt++, field.cardinality, key));
+/**
+ * A field deals its values like a deck: every value once in a seeded order, then all of them again in another order.
+ * So after `cardinality` uses each value was sent exactly once, and no two uses in between repeat a key. With `zipf`
+ * each use is drawn by itself instead, and few values have most of the uses. `scope` tells the decks of one field
+ * apart.
+ */
+export function createDeck(name: string, field: UsedField, seed: number, scope: readonly string[] = []): Deck {
+  const { rank, cardinality } = field;
+  if (rank !== undefined) {
+    const [order, draws] = [keyOf(seed, 'zipf', name), keyOf(seed, 'zipf draws', ...scope, name)];
+    return (n) => field.value(permute(rank(n, draws), cardinality, order));
+  }
+  let [cycle, key] = [-1, 0];
+  return (n) => {
+    const round = Math.floor(n / cardinality);
+    if (round !== cycle) [cycle, key] = [round, keyOf(seed, 'deck', ...scope, name, round)];
+    return field.value(permute(n % cardinality, cardinality, key));
   };
 }

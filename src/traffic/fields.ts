@@ -36,6 +36,13 @@ export function createField(name: string, generator: FieldGenerator, seed: numbe
         value: (k) => hex(permute(k, 16 ** digits, key), digits) + hexTail(key, k, generator.length - digits),
       };
     }
+    case 'uuid': {
+      const space = 16 ** 12;
+      return {
+        cardinality: atMost(name, generator.cardinality, space),
+        value: (k) => uuid(hex(permute(k, space, key), 12) + hexTail(key, k, 18), key, k),
+      };
+    }
     case 'ipv4': {
       const space = FIRST_OCTETS.length * 2 ** 24;
       return { cardinality: atMost(name, generator.cardinality, space), value: (k) => ipv4(permute(k, space, key)) };
@@ -84,6 +91,13 @@ function hexTail(key: number, k: number, digits: number): string {
   let tail = '';
   while (tail.length < digits) tail += hex(random.uint32(), 8);
   return tail.slice(0, digits);
+}
+
+/** Version 4 (RFC 9562): 30 free digits, with the version and the variant in their places. */
+function uuid(digits: string, key: number, k: number): string {
+  const variant = '89ab'[keyOf(key, 'variant', k) % 4] as string;
+  const parts = [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(12, 15)}`];
+  return [...parts, variant + digits.slice(15, 18), digits.slice(18, 30)].join('-');
 }
 
 function ipv4(position: number): string {

@@ -1,5 +1,5 @@
 import { type RequestTemplate, SlopegateError, type TraceRequest, type TrafficSettings } from '../model/index.js';
-import { compileBody, type BuiltBody } from './body.js';
+import { compileBody, type BuiltBody, type FileBytes } from './body.js';
 import {
   checkedHeaderName,
   checkedHeaderValue,
@@ -16,6 +16,9 @@ export interface RequestBuilder {
   build(draw: Draw, index: number): TraceRequest;
 }
 
+/** The traffic with what only the sending needs: the bytes of the files that bodies are made of, by their paths. */
+export type SentTraffic = TrafficSettings & { readonly files?: FileBytes };
+
 type Header = readonly [name: string, value: string];
 type HeaderBuilder = (draw: Draw, body: BuiltBody | null) => Header;
 
@@ -24,11 +27,16 @@ const BODY_METHODS = ['POST', 'PUT', 'PATCH'];
 
 /**
  * Header order: Host, the template's own in the order written, Content-Type, Content-Length; a Host or Content-Type of
- * the template's own wins.
+ * the template's own wins. `captured` are names besides those of the fields.
  */
-export function compileRequest(template: RequestTemplate, traffic: TrafficSettings): RequestBuilder {
+export function compileRequest(
+  template: RequestTemplate,
+  traffic: SentTraffic,
+  captured: readonly string[] = [],
+): RequestBuilder {
   const { label, expect, behaviour } = template;
-  const context = { label, fields: Object.keys(traffic.fields), seed: traffic.seed };
+  const { seed, files = new Map() } = traffic;
+  const context = { label, fields: [...Object.keys(traffic.fields), ...captured], seed, files };
   const method = checkedMethod(template.method, label);
   const target = compileTemplate(template.path, context, encodeForTarget);
   const body = template.body === null ? null : compileBody(template.body, context);

@@ -8,7 +8,7 @@ export type TraceSummary = Pick<Trace, 'digest' | 'labels' | 'kinds' | 'recorded
 export interface SummaryOptions {
   /** Labels that are counted even where no request has them. */
   readonly labels: readonly string[];
-  /** How many of its first requests stand for all that a builder makes, by its place. */
+  /** How many of a builder's first requests stand for all that it makes, by its place; the first of a label does. */
   readonly kinds: readonly number[];
   readonly onEntry: (index: number, entry: number) => void;
 }
@@ -23,10 +23,11 @@ export function summarize(dealt: Iterable<DealtRequest>, { labels: named, kinds,
   for (const { entry, request } of dealt) {
     onEntry(request.index, entry);
     digest.add(request);
-    labels[request.label] = (labels[request.label] ?? 0) + 1;
+    const alike = labels[request.label] ?? 0;
+    labels[request.label] = alike + 1;
     const before = made[entry] as number;
     made[entry] = before + 1;
-    if (before < (kinds[entry] as number)) kept.push(request);
+    if (alike === 0 || before < (kinds[entry] as number)) kept.push(request);
     if (request.at === undefined || recordedEnd === undefined) recordedEnd = undefined;
     else recordedEnd = Math.max(recordedEnd, request.at);
   }

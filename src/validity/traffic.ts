@@ -3,6 +3,7 @@ import {
   type CheckStatement,
   type Recording,
   type ReplayResult,
+  type TrafficSettings,
   type TrialRecording,
   type ValidityCheck,
 } from '../model/index.js';
@@ -45,6 +46,13 @@ export function trafficChecks({ manifest }: Recording, trials: readonly TrialRec
       const together = besides(trial).every((one) => latenessOf(one, rate) > paceTolerance);
       return { code: 'pace-late', facts: { trial: trial.trial.id, lateness, together, rate } };
     }),
+    ...(takesFromAnswers(scenario.traffic)
+      ? [
+          everyTrial('values-captured', trials, { code: 'values-captured', facts: {} }, (trial) =>
+            valuesMissing(trial, decisionTolerance),
+          ),
+        ]
+      : []),
     ...(scenario.stack.origin === null ? [] : [originCheck(trials)]),
   ];
 }
@@ -89,6 +97,25 @@ function abortedIn(trials: readonly TrialRecording[]): number {
 /** Apache closes kept-alive connections, with the next request in them unread, when all its workers are busy. */
 function closedIn({ counts }: ReplayResult): number {
   return Object.values(counts).reduce((sum, { closed = 0 }) => sum + closed, 0);
+}
+
+function takesFromAnswers({ journeys = [] }: TrafficSettings): boolean {
+  return journeys.some(({ steps }) => steps.some(({ capture }) => Object.keys(capture).length > 0));
+}
+
+/** Requests of a journey that left without the values that they should carry are not those that were meant. */
+function valuesMissing({ trial: { id: trial }, replay }: TrialRecording, tolerance: number): CheckStatement | null {
+  if (replay === null) return null;
+  if (replay.captured === undefined) return { code: 'captures-unknown', facts: { trial } };
+  const { taken, missed, complete, incomplete } = replay.captured;
+  const [worst] = Object.entries(incomplete)
+    .map(([label, without]) => ({ label, without, requests: without + (complete[label] ?? 0) }))
+    .sort((a, b) => b.without / b.requests - a.without / a.requests);
+  if (worst === undefined || worst.without <= tolerance * worst.requests) return null;
+  const [most] = Object.entries(missed)
+    .map(([name, answers]) => ({ name, missed: answers, answers: answers + (taken[name] ?? 0) }))
+    .sort((a, b) => b.missed / b.answers - a.missed / a.answers);
+  return { code: 'values-missing', facts: { trial, ...worst, missed: most ?? null } };
 }
 
 /** How much longer than the schedule a replay took, as a share of it. */

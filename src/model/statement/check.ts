@@ -57,6 +57,17 @@ export interface CheckFacts {
     /** Connections that the target closed instead of answering. */
     readonly closed: number;
   };
+  readonly 'values-captured': Nothing;
+  readonly 'captures-unknown': { readonly trial: string };
+  readonly 'values-missing': {
+    readonly trial: string;
+    readonly label: string;
+    /** Requests with this label that left without a value that an answer should have given. */
+    readonly without: number;
+    readonly requests: number;
+    /** The value that was missing most often, as step and name; null where each was found and came too late. */
+    readonly missed: { readonly name: string; readonly missed: number; readonly answers: number } | null;
+  };
   readonly 'pace-kept': Nothing;
   readonly 'pace-late': {
     readonly trial: string;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   ARMS,
   type ActionRecord,
+  type CapturedCounts,
   type ContainerEvent,
   type ContainerFacts,
   type OriginCounts,
@@ -17,6 +18,7 @@ import { bytes, moment, requests, seconds } from './possible.js';
 const point = exactly<Phase['from']>()({ time: moment, requests });
 const spread = exactly<ReplayResult['lateness']>()({ p50: moment, p99: moment, max: moment });
 const sha256 = z.string();
+const countByName = z.record(z.string(), requests);
 
 const container = exactly<ContainerFacts>()({
   service: z.string(),
@@ -36,6 +38,12 @@ const replayResult = exactly<Omit<ReplayResult, 'statuses'> & { readonly statuse
   aborted: requests.exactOptional(),
   plannedDigest: sha256,
   sentDigest: sha256,
+  captured: exactly<CapturedCounts>()({
+    taken: countByName,
+    missed: countByName,
+    complete: countByName,
+    incomplete: countByName,
+  }).exactOptional(),
   counts: z.record(z.string(), z.record(z.string(), requests)),
   /** Base64, see statuses.ts; megabytes long, so no pattern is tried on it. */
   statuses: z.string(),

@@ -8,6 +8,8 @@ import {
   type CorpusSource,
   type FieldGenerator,
   type ImportSource,
+  type Journey,
+  type JourneyStep,
   type KeepAlive,
   type LibrarySource,
   type MultipartPart,
@@ -23,14 +25,18 @@ import { amount, exactly, positive, share, textByName, texts, whole } from './ex
 
 type OfKind<T, K> = Extract<T, { readonly kind: K }>;
 
+const zipf = { zipf: positive.exactOptional() };
+const many = { cardinality: whole, ...zipf };
+
 const field = z.discriminatedUnion('kind', [
-  exactly<OfKind<FieldGenerator, 'integer'>>()({ kind: z.literal('integer'), from: z.int(), to: z.int() }),
-  exactly<OfKind<FieldGenerator, 'oneOf'>>()({ kind: z.literal('oneOf'), values: texts }),
-  exactly<OfKind<FieldGenerator, 'word'>>()({ kind: z.literal('word'), cardinality: whole }),
-  exactly<OfKind<FieldGenerator, 'hex'>>()({ kind: z.literal('hex'), length: whole, cardinality: whole }),
-  exactly<OfKind<FieldGenerator, 'ipv4'>>()({ kind: z.literal('ipv4'), cardinality: whole }),
-  exactly<OfKind<FieldGenerator, 'userAgent'>>()({ kind: z.literal('userAgent'), cardinality: whole }),
-  exactly<OfKind<FieldGenerator, 'text'>>()({ kind: z.literal('text'), bytes: whole, cardinality: whole }),
+  exactly<OfKind<FieldGenerator, 'integer'>>()({ kind: z.literal('integer'), from: z.int(), to: z.int(), ...zipf }),
+  exactly<OfKind<FieldGenerator, 'oneOf'>>()({ kind: z.literal('oneOf'), values: texts, ...zipf }),
+  exactly<OfKind<FieldGenerator, 'word'>>()({ kind: z.literal('word'), ...many }),
+  exactly<OfKind<FieldGenerator, 'hex'>>()({ kind: z.literal('hex'), length: whole, ...many }),
+  exactly<OfKind<FieldGenerator, 'ipv4'>>()({ kind: z.literal('ipv4'), ...many }),
+  exactly<OfKind<FieldGenerator, 'userAgent'>>()({ kind: z.literal('userAgent'), ...many }),
+  exactly<OfKind<FieldGenerator, 'uuid'>>()({ kind: z.literal('uuid'), ...many }),
+  exactly<OfKind<FieldGenerator, 'text'>>()({ kind: z.literal('text'), bytes: whole, ...many }),
 ]);
 
 const part = exactly<MultipartPart>()({
@@ -38,10 +44,12 @@ const part = exactly<MultipartPart>()({
   filename: z.string().nullable(),
   contentType: z.string().nullable(),
   text: z.string(),
+  file: z.string().exactOptional(),
 });
 
 const body = z.discriminatedUnion('kind', [
   exactly<OfKind<BodyTemplate, 'raw'>>()({ kind: z.literal('raw'), contentType: z.string(), text: z.string() }),
+  exactly<OfKind<BodyTemplate, 'file'>>()({ kind: z.literal('file'), contentType: z.string(), file: z.string() }),
   exactly<OfKind<BodyTemplate, 'form'>>()({ kind: z.literal('form'), fields: textByName }),
   exactly<OfKind<BodyTemplate, 'json'>>()({ kind: z.literal('json'), value: z.unknown() }),
   exactly<OfKind<BodyTemplate, 'multipart'>>()({ kind: z.literal('multipart'), parts: z.array(part) }),
@@ -69,15 +77,23 @@ const behaviour = exactly<RequestBehaviour>()({
 
 const expectation = z.enum(['passed', 'blocked', 'any']);
 
-const template = exactly<RequestTemplate>()({
+const request = {
   label: z.string(),
-  weight: positive,
   expect: expectation,
   method: z.string(),
   path: z.string(),
   headers: textByName,
   body: body.nullable(),
   behaviour: behaviour.exactOptional(),
+};
+const template = exactly<RequestTemplate>()({ ...request, weight: positive });
+
+const journey = exactly<Journey>()({
+  name: z.string(),
+  weight: positive,
+  users: whole,
+  vary: texts,
+  steps: z.array(exactly<JourneyStep>()({ ...request, capture: textByName })),
 });
 
 const recorded = {
@@ -141,6 +157,7 @@ export const traffic = exactly<TrafficSettings>()({
   host: z.string(),
   fields: z.record(z.string(), field),
   mix: z.array(template),
+  journeys: z.array(journey).exactOptional(),
   sources: z.array(source).exactOptional(),
   phases: z.array(phase).min(1).exactOptional(),
   engine: z.enum(ENGINES).exactOptional(),

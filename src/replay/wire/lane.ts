@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { KeepAlive, TraceRequest } from '../../model/index.js';
 import type { DigestedRequest } from '../../traffic/index.js';
 import type { ConnectionWish, Connector } from '../connector.js';
-import type { Lane, LaneEvents, Loss, Outgoing } from '../lane.js';
+import type { Answer, Lane, LaneEvents, Loss, Outgoing } from '../lane.js';
 import type { Connection } from '../pool.js';
 import { decodeRequest, encodeRequest } from '../wire-format.js';
 import { Reading } from './reading.js';
@@ -124,7 +124,7 @@ export class WireLane implements Lane, Connection {
     this.#leaving = isPeculiar(wish);
     const reading = new Reading({
       expected: () => this.#waiting[0] ?? null,
-      answered: (outgoing, status, keepAlive) => this.#onAnswer(outgoing, status, keepAlive),
+      answered: (outgoing, status, keepAlive, answer) => this.#onAnswer(outgoing, status, keepAlive, answer),
       aborted: (outgoing) => this.#abort(outgoing),
     });
     const socket = this.#options.connector.open(() => {
@@ -157,11 +157,11 @@ export class WireLane implements Lane, Connection {
     return socket;
   }
 
-  #onAnswer(answered: Outgoing, status: number, keepAlive: boolean): void {
+  #onAnswer(answered: Outgoing, status: number, keepAlive: boolean, answer?: Answer): void {
     this.#waiting.shift();
     if (!keepAlive || answered.request.behaviour?.abort !== undefined) this.#hangUp(answered);
     else if (this.#isSpent()) this.#socket.destroySoon();
-    this.#options.events.answered(answered.request.index, status);
+    this.#options.events.answered(answered.request.index, status, answer);
     const socket = this.#socket;
     // Not before the rest of the chunk is read: what stands behind the answer, unasked, ends the connection.
     queueMicrotask(() => {

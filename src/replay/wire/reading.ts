@@ -1,14 +1,18 @@
 import type { Socket } from 'node:net';
-import type { Outgoing } from '../lane.js';
+import type { Answer, Outgoing } from '../lane.js';
 import { ResponseParser } from './response-parser.js';
 
 export interface ReadingEvents {
   /** The request that the next response answers. */
   expected(): Outgoing | null;
-  answered(outgoing: Outgoing, status: number, keepAlive: boolean): void;
+  /** `answer` where values are to be taken from it. */
+  answered(outgoing: Outgoing, status: number, keepAlive: boolean, answer?: Answer): void;
   /** As much of the response as was wanted is in. */
   aborted(outgoing: Outgoing): void;
 }
+
+/** Of a body that values are taken from so much is kept, in bytes. */
+const MOST_KEPT = 2 ** 20;
 
 /** Reads one connection's responses, as slowly and as far as the requests want them read. */
 export class Reading {
@@ -16,15 +20,23 @@ export class Reading {
   readonly #parser: ResponseParser;
   /** Bytes of the response under way. */
   #received = 0;
+  /** The answer under way, where it is wanted. */
+  #kept: { head: string; pieces: Buffer[]; size: number } | null = null;
 
   constructor(events: ReadingEvents) {
     this.#events = events;
     this.#parser = new ResponseParser({
       expected: () => events.expected()?.request.method ?? null,
-      head: () => {},
+      head: (text) => {
+        this.#kept = isWanted(events.expected()) ? { head: text, pieces: [], size: 0 } : null;
+      },
+      body: (bytes) => this.#keep(bytes),
       complete: (status, keepAlive) => {
         this.#received = 0;
-        events.answered(events.expected() as Outgoing, status, keepAlive);
+        const kept = this.#kept;
+        this.#kept = null;
+        const answer = kept && { head: kept.head, body: Buffer.concat(kept.pieces).toString('utf8') };
+        events.answered(events.expected() as Outgoing, status, keepAlive, answer ?? undefined);
       },
     });
   }
@@ -49,9 +61,19 @@ export class Reading {
     }
   }
 
+  #keep(bytes: Buffer): void {
+    if (this.#kept === null || this.#kept.size >= MOST_KEPT) return;
+    this.#kept.pieces.push(Buffer.from(bytes.subarray(0, MOST_KEPT - this.#kept.size)));
+    this.#kept.size += bytes.length;
+  }
+
   /** The target is done; says whether it sent nothing of the next response. */
   end(): boolean {
     this.#parser.end();
     return this.#received === 0;
   }
+}
+
+function isWanted(outgoing: Outgoing | null): boolean {
+  return Object.keys(outgoing?.request.visit?.capture ?? {}).length > 0;
 }

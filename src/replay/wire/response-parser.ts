@@ -6,8 +6,9 @@ const LARGEST_HEAD = 256 * 1024;
 export interface ResponseEvents {
   /** Method of the request that the next response answers; null where none is waited for. */
   expected(): string | null;
-  /** The head of a final response is in; its body may follow. */
-  head(status: number): void;
+  /** The head of a final response is in: status line and headers. Its body may follow, in pieces. */
+  head(text: string): void;
+  body(bytes: Buffer): void;
   /** A final response is complete. */
   complete(status: number, keepAlive: boolean): void;
 }
@@ -53,6 +54,7 @@ export class ResponseParser {
       case 'chunk-data':
         return this.#skip(bytes);
       case 'close':
+        this.#events.body(bytes);
         return bytes.subarray(bytes.length);
       case 'chunk-size':
       case 'chunk-end':
@@ -74,13 +76,13 @@ export class ResponseParser {
     if (expected === null) throw new ResponseError('A response came that nobody asked for');
     const head = parseResponseHead(joined.toString('latin1', 0, end.head), expected);
     if (head === null) throw new ResponseError('The answer is not an HTTP response');
-    if (head.status >= 200 || head.status === 101) this.#open(head);
+    if (head.status >= 200 || head.status === 101) this.#open(head, joined.toString('utf8', 0, end.head));
     return joined.subarray(end.next);
   }
 
-  #open(head: ResponseHead): void {
+  #open(head: ResponseHead, text: string): void {
     this.#head = head;
-    this.#events.head(head.status);
+    this.#events.head(text);
     switch (head.framing.kind) {
       case 'none':
         this.#complete();
@@ -100,6 +102,7 @@ export class ResponseParser {
   #skip(bytes: Buffer): Buffer {
     const taken = Math.min(this.#remaining, bytes.length);
     this.#remaining -= taken;
+    this.#events.body(bytes.subarray(0, taken));
     if (this.#remaining === 0) {
       if (this.#state === 'length') this.#complete();
       else this.#state = 'chunk-end';

@@ -12,7 +12,7 @@ import type { Attack } from './attack.js';
  * The traffic with its libraries written out as templates and fields; a library's weight is shared evenly by its
  * classes.
  */
-export function withLibraries(traffic: TrafficSettings): TrafficSettings {
+export function withLibraries<T extends TrafficSettings>(traffic: T): T {
   const libraries = (traffic.sources ?? []).filter((source) => source.kind === 'library');
   if (libraries.length === 0) return traffic;
   return {

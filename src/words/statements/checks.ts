@@ -53,6 +53,16 @@ export const CHECKS: Sentences<CheckFacts> = {
     const missing = `${trial}: only ${count(answered)} of ${plural(expected, 'request')} were answered.`;
     return `${missing}${closedWords}${abortedWords(aborted)}`;
   },
+  'values-captured': () => 'Nearly every request of a journey carried the values that it takes from earlier answers.',
+  'captures-unknown': ({ trial }) =>
+    `${trial}: there is no record of the values that journeys should have taken from answers.`,
+  'values-missing': ({ trial, label, without, requests, missed }) => {
+    const some = `${count(without)} of ${count(requests)} ${label} requests`;
+    const what = `${trial}: ${some} were sent without a value that an earlier answer should have given.`;
+    if (missed === null) return `${what} The answers came too late: give the journey more users, or lower the rate.`;
+    const where = `"${missed.name}" was missing in ${count(missed.missed)} of ${plural(missed.answers, 'answer')}.`;
+    return `${what} ${where} Look at what the entry answers there.`;
+  },
   'pace-kept': () => 'Both versions kept to the schedule.',
   'pace-late': ({ trial, lateness, together, rate }) => {
     const who = together ? 'The host was too busy, or neither version can keep up' : 'This version could not keep up';

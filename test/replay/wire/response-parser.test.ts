@@ -15,6 +15,7 @@ function read(
   const parser = new ResponseParser({
     expected: () => waiting[0] ?? null,
     head: () => {},
+    body: () => {},
     complete(status, keepAlive) {
       waiting.shift();
       outcome.push(`${status}${keepAlive ? '' : '!'}`);
