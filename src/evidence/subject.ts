@@ -111,20 +111,24 @@ export function replicatesOf(
       baseline: stretches.baseline?.window ?? null,
       candidate: stretches.candidate?.window ?? null,
     };
-    const measure = measured(pair, stretches.candidate?.sinceLoad ?? null);
+    const measure = measured(pair, stretches.candidate?.sinceLoad ?? null, recordedElsewhere(trials));
     if ('code' in measure) missing.push({ replicate: trials.replicate, arm: null, services: [], fault: measure });
     else replicates.push({ replicate: trials.replicate, pair, measure, seconds: secondsOf(pair) });
   }
   return { replicates, missing };
 }
 
+/** Only recordings of other tools have no phases; such a tool may have rounded what it printed. */
+const recordedElsewhere = ({ baseline, candidate }: TrialPair): boolean =>
+  baseline.phases.length === 0 && candidate.phases.length === 0;
+
 /**
  * The pair measured; or why the two series cannot be set against each other: they stood still for a quarter of the
  * window, or hardly overlap.
  */
-function measured(pair: SeriesPair, candidateSinceLoad: ArmSeries | null): PairMeasure | SeriesFault {
+function measured(pair: SeriesPair, candidateSinceLoad: ArmSeries | null, printed: boolean): PairMeasure | SeriesFault {
   try {
-    const measure = measurePair(pair, candidateSinceLoad);
+    const measure = measurePair(pair, candidateSinceLoad, printed);
     if (measure.curve.x.length < FEWEST_POINTS)
       return { code: 'no-overlap', facts: { seconds: measure.curve.x.length, needed: FEWEST_POINTS } };
     segmentSlopes(measure.curve, 4);

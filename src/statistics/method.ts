@@ -47,10 +47,23 @@ export const FEWEST_CYCLES = 1.5;
  */
 export const DIP_SHARE = 0.25;
 /**
+ * Cycles of both arms cancel if the difference keeps less than this share of their height.
+ * Source: docs/method.md#step-3-spread-and-floor
+ */
+export const CANCELLED_SHARE = 0.25;
+/** Most periods of a job that are looked for in a window. Source: docs/method.md#step-3-spread-and-floor */
+export const MOST_PERIODS = 6;
+/**
  * Readings are rounded if each is a whole multiple of the smallest change, or nearer to one than this share of the
  * change. Source: docs/method.md#step-3-spread-and-floor
  */
 export const RESOLUTION_FIT = 0.01;
+/**
+ * Tools round memory to these units, times these shares. If no reading ever changes, the resolution is the largest of
+ * them of which all levels are whole multiples. Source: docs/method.md#step-3-spread-and-floor
+ */
+export const PRINTED_UNITS: readonly number[] = [1e6, 2 ** 20, 1e9, 2 ** 30];
+export const PRINTED_SHARES: readonly number[] = [10, 1, 0.1, 0.01, 0.001];
 
 /**
  * The growth that is accepted if no margin is stated, bytes per request, and the requests per second that a plan
@@ -87,10 +100,15 @@ export const STEADY_SHARE = 0.5;
 export const LATE_PARTS: readonly number[] = [3, 5];
 export const STOP_PARTS: readonly number[] = [5, 10, 20];
 /**
- * FILL: one-sided alpha of the test for slowing down, if no longer pair confirms the FAIL.
+ * LATE: so many margins must be excluded at the end, if the end probably grows faster than the whole window.
  * Source: docs/method.md#step-6-guards
  */
-export const SLOWING_ALPHA = 0.25;
+export const LATE_MARGINS = 2;
+/**
+ * One-sided alpha of tests for what is probable and not sure: growth slows down (FILL, if no longer pair confirms the
+ * FAIL), the end grows faster (LATE), a fall slows down (MASKED). Source: docs/method.md#step-6-guards
+ */
+export const LIKELY_ALPHA = 0.25;
 /** FILL: where a logarithm may have begun, in windows before this one. Source: docs/method.md#step-6-guards */
 export const LOG_STARTS: readonly number[] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3];
 /**

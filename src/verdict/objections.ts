@@ -38,10 +38,10 @@ const SAID: { readonly [C in ObjectionCode]: (objection: Of<C>, seen: Seen) => G
     code: 'baseline-falls',
     facts: { unit, baseline, candidate, candidateLower, margin },
   }),
-  LATE: ({ parts, growth: end }, { unit, judgement }) => ({
+  LATE: ({ parts, growth: end, lower, upper }, { unit, judgement, margin }) => ({
     name: 'LATE',
     code: 'late',
-    facts: { unit, parts, end, whole: judgement.estimate.mean },
+    facts: { unit, parts, end, whole: judgement.estimate.mean, upTo: lower > margin ? null : upper },
   }),
   MASKED: ({ first, last, upper, overAfter }, seen) => ({
     name: 'MASKED',

@@ -226,3 +226,54 @@ describe('rounded readings', () => {
     expect(recorded(rounded(leak(1024), MIB)).decision).toBe('fail');
   });
 });
+
+describe('a late leak that the window is too short to exclude is no pass', () => {
+  const lateFrom =
+    (share: number, perRequest: number): ((seconds: number) => Memory) =>
+    (seconds) =>
+    (second, request) =>
+      second < share * seconds ? 0 : perRequest * (request - share * seconds * RATE);
+
+  for (const replicates of [3, 5, 8])
+    it(`64 bytes per request from 80 % of 120 s, ${replicates} replicates`, () => {
+      const found = recorded(pairsOf(replicates, 120, flat, lateFrom(0.8, 64)(120)));
+      expect(found.decision).toBe('continue');
+      expect(found.objection).toMatchObject({ code: 'LATE', parts: 5 });
+      if (found.objection?.code !== 'LATE') throw new Error('not late');
+      // It is not sure that the end grows by more than the margin, and twice the margin is not excluded.
+      expect(found.objection.upper).toBeGreaterThanOrEqual(64);
+    });
+
+  it('memory that stays flat to the end passes', () => {
+    expect(recorded(pairsOf(3, 120, flat, flat)).decision).toBe('pass');
+  });
+});
+
+describe('a job that runs on both arms at the same request takes no power', () => {
+  const job: Memory = (second) => (second % 60 < 10 ? 5e6 : 0);
+
+  it('a leak of 256 bytes per request beside it fails', () => {
+    const found = judge(pairsOf(3, 120, job, (second, request) => job(second, request) + 256 * request));
+    expect(found.estimate.mean / 256).toBeCloseTo(1, 1);
+    expect(found.decision).toBe('fail');
+  });
+
+  it('the same growth of both passes', () => {
+    expect(judge(pairsOf(3, 120, job, job)).decision).toBe('pass');
+  });
+
+  it('a baseline that gives memory back beside it makes no leak of a flat candidate', () => {
+    const found = judge(pairsOf(3, 120, (second, request) => job(second, request) - 256 * request, job));
+    expect(found.estimate.mean / 256).toBeCloseTo(1, 1);
+    expect(found.objection).toMatchObject({ code: 'BASELINE-FALLS' });
+    if (found.objection?.code !== 'BASELINE-FALLS') throw new Error('no fall');
+    expect(found.objection.baseline / -256).toBeCloseTo(1, 1);
+    expect(Math.abs(found.objection.candidate)).toBeLessThan(16);
+  });
+
+  it('on one arm alone it does', () => {
+    expect(judge(pairsOf(3, 120, flat, (second, request) => job(second, request) + 64 * request)).decision).toBe(
+      'continue',
+    );
+  });
+});

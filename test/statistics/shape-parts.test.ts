@@ -65,9 +65,22 @@ describe('parts of the shape guards', () => {
     expect(gridOf([5, 5, 5])).toEqual({ width: null, first: 5 });
     const tenths = [238.1, 238.2, 238.4].map((mib) => Math.round(mib * 2 ** 20));
     expect(gridOf(tenths).width).toBeCloseTo(104_857.6, 1);
-    expect(resolutionOf([gridOf([10e6, 10e6]), gridOf([20e6, 20e6]), gridOf([40e6, 40e6])])).toBe(10e6);
-    expect(resolutionOf([gridOf([10e6, 11e6]), gridOf([20.3e6, 20.3e6])])).toBe(0);
-    expect(resolutionOf([gridOf([7, 7]), gridOf([7, 7])])).toBe(0);
+    expect(resolutionOf([[gridOf([10e6, 10e6]), gridOf([20e6, 20e6]), gridOf([40e6, 40e6])]])).toBe(10e6);
+    expect(resolutionOf([[gridOf([10e6, 11e6]), gridOf([20.3e6, 20.3e6])]])).toBe(0);
+    expect(resolutionOf([[gridOf([7, 7]), gridOf([7, 7])]])).toBe(0);
+  });
+
+  it('readings that never change are rounded to the coarsest unit that a tool prints and all levels are multiples of', () => {
+    const constant = (level: number) => [gridOf([level, level]), gridOf([level, level])];
+    expect(resolutionOf([constant(20 * 2 ** 20), constant(20 * 2 ** 20)])).toBe(10 * 2 ** 20);
+    expect(resolutionOf([constant(23 * 2 ** 20), constant(23 * 2 ** 20)])).toBe(2 ** 20);
+    // 12.34 GiB, as `docker stats` prints it.
+    const printed = Math.round(12.34 * 2 ** 30);
+    expect(resolutionOf([constant(printed), constant(printed)])).toBeCloseTo(0.01 * 2 ** 30, 0);
+    expect(resolutionOf([constant(5_737 * 4_096), constant(5_737 * 4_096)])).toBe(0);
+    // One arm that moves by pages shows that nothing is rounded; so do readings that no tool printed.
+    expect(resolutionOf([constant(20 * 2 ** 20), [gridOf([20_000_768, 20_004_864, 20_021_248])]])).toBe(4_096);
+    expect(resolutionOf([[gridOf([20 * 2 ** 20, 20 * 2 ** 20], false)]])).toBe(0);
   });
 
   it('a coarse floor has the rounded step for its quantum, and a bias that replicates do not lessen', () => {

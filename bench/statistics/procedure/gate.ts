@@ -34,7 +34,7 @@ function sourceOf(
     while (replicates.length < count) {
       const drawn = drawReplicate(service, design.timing, random, stallsIn(replicates.length));
       replicates.push(drawn);
-      measures.push(measurePair(drawn.pair, drawn.candidateSinceLoad));
+      measures.push(measurePair(drawn.pair, drawn.candidateSinceLoad, service.resolution !== undefined));
     }
     const evidence = poolEvidence(measures.slice(0, count), QUANTUM);
     return design.stepsKnown ? withKnownSteps(evidence) : evidence;

@@ -13,10 +13,10 @@ import { peers } from './peers.js';
 import { power } from './power.js';
 import { prior } from './prior.js';
 import { readings } from './readings.js';
+import { sawtooth } from './sawtooth.js';
 import { shapes } from './shapes.js';
 import { slowing } from './slowing.js';
 import { stacks } from './stacks.js';
-import { teeth } from './teeth.js';
 
 /**
  * Every part of the bench, in the order printed. Both the main thread and the workers build it, from the same scale.
@@ -37,7 +37,7 @@ export function allSections(scale: Scale): Section[] {
     levers(scale),
     floors(scale),
     confirmations(scale),
-    teeth(scale),
+    sawtooth(scale),
     prior(scale),
     attribution(scale),
     blocks(scale),

@@ -11,8 +11,6 @@ export interface Row {
   readonly fail?: number;
   /** Most PASSes: where it does. */
   readonly pass?: number;
-  /** Designs in which the row has its bounds; in the others it is shown only. */
-  readonly in?: (design: Design) => boolean;
 }
 
 const GUARDS = ['settled', 'step', 'fill', 'fellBack', 'baselineFalls', 'late', 'masked', 'coarse'] as const;
@@ -56,7 +54,7 @@ interface Found {
 /** One claim a design and outcome, over all its rows; a bound is broken where the trials prove it (99.9 %). */
 function checksOf(design: Design, found: readonly Found[]): Check[] {
   return (['fail', 'pass'] as const).flatMap((outcome): Check[] => {
-    const bounded = found.filter(({ of }) => of[outcome] !== undefined && (of.in?.(design) ?? true));
+    const bounded = found.filter(({ of }) => of[outcome] !== undefined);
     if (bounded.length === 0) return [];
     const broken = bounded.filter(({ of, seen }) => provedRate(seen[outcome]) > (of[outcome] as number));
     const [worst] = [...bounded].sort((a, b) => share(b.seen[outcome]) - share(a.seen[outcome]));

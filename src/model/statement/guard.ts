@@ -56,7 +56,14 @@ export interface GuardFacts {
     readonly margin: number;
   };
   /** The growth of the last 1/`parts` of the window. */
-  readonly late: { readonly unit: string; readonly parts: number; readonly end: number; readonly whole: number };
+  readonly late: {
+    readonly unit: string;
+    readonly parts: number;
+    readonly end: number;
+    readonly whole: number;
+    /** How fast it may grow there; null where it is surely above the margin. */
+    readonly upTo: number | null;
+  };
   /** Memory is given back during the window, which may hide growth. Growth in the first and in the last third. */
   readonly masked: {
     readonly unit: string;

@@ -1,4 +1,4 @@
-import { DIP_SHARE, FALL_SECONDS, LATE_PARTS, STEADY_SHARE, STOP_PARTS } from '../method.js';
+import { CANCELLED_SHARE, DIP_SHARE, FALL_SECONDS, LATE_PARTS, STEADY_SHARE, STOP_PARTS } from '../method.js';
 import { meansOver } from './bins.js';
 import { differenceCurve } from './difference-curve.js';
 import { describeSawtooth, measureFalls, recurs, sawtoothFloor, type Falls, type Sawtooth } from './drawdown.js';
@@ -6,6 +6,7 @@ import { at, mean, median, type Curve, type Numbers } from '../numbers.js';
 import { olsSlope } from './ols.js';
 import { slice } from './segment-slopes.js';
 import { gridOf, resolutionOf, type Grid } from './resolution.js';
+import { seasonalSlope, tellsPeriods } from './seasonal-slope.js';
 import { coarseFloor, type VarianceFloor } from './variance-floor.js';
 
 /** One arm of one replicate, window only: y (bytes) against x (requests), with the seconds they were read at. */
@@ -37,6 +38,11 @@ export interface GrowthEvidence {
   readonly requests: readonly number[];
   readonly sawtooth: { readonly baseline: Sawtooth | null; readonly candidate: Sawtooth | null };
   /**
+   * Growth of each arm in each replicate without the cycles that come on both arms at the same request
+   * (`seasonalSlope`); null if there are no such cycles.
+   */
+  readonly besideCycles: { readonly baseline: readonly number[]; readonly candidate: readonly number[] } | null;
+  /**
    * Falls of the candidate from the first request to the window's end, one a replicate; null where the load before the
    * window is not at hand.
    */
@@ -54,13 +60,17 @@ export interface Tail {
   readonly floor: VarianceFloor;
 }
 
-/** One arm's slope and falls. */
-interface ArmMeasure {
-  readonly slope: number;
+/** Falls of one series over the window, and within its last parts, as `TAILS` lists them. */
+interface WindowFalls {
   readonly falls: Falls;
-  /** Falls within the last parts of the window, as `TAILS` lists them. */
   readonly tailFalls: readonly Falls[];
+}
+
+/** One arm's slope and falls. */
+interface ArmMeasure extends WindowFalls {
+  readonly slope: number;
   readonly grid: Grid;
+  readonly series: ArmSeries;
 }
 
 /** One replicate reduced to what the looks need of it: measured once, pooled at every look. */
@@ -69,6 +79,8 @@ export interface PairMeasure {
   readonly candidate: ArmMeasure | null;
   /** Candidate minus baseline; an arm that is alone, by itself. */
   readonly curve: Curve;
+  /** Falls of the difference; null if one arm is alone. */
+  readonly curveFalls: WindowFalls | null;
   /** The candidate alone, from the window's start; null where there is none. */
   readonly candidateCurve: Curve | null;
   readonly requests: number;
@@ -77,15 +89,13 @@ export interface PairMeasure {
 
 const fallsOf = ({ time, y }: ArmSeries): Falls => measureFalls(meansOver(time, y, FALL_SECONDS));
 
-function measureArm(arm: ArmSeries | null): ArmMeasure | null {
-  return (
-    arm && {
-      slope: olsSlope(arm.x, arm.y),
-      falls: fallsOf(arm),
-      tailFalls: TAILS.map((parts) => fallsOf(lastPart(arm, parts))),
-      grid: gridOf(arm.y),
-    }
-  );
+const windowFalls = (series: ArmSeries): WindowFalls => ({
+  falls: fallsOf(series),
+  tailFalls: TAILS.map((parts) => fallsOf(lastPart(series, parts))),
+});
+
+function measureArm(arm: ArmSeries | null, printed: boolean): ArmMeasure | null {
+  return arm && { slope: olsSlope(arm.x, arm.y), ...windowFalls(arm), grid: gridOf(arm.y, printed), series: arm };
 }
 
 function lastPart({ time, x, y }: ArmSeries, parts: number): ArmSeries {
@@ -105,31 +115,50 @@ function fromStart({ x, y }: Curve): Curve {
   return { x: Float64Array.from(x, (value) => value - at(x, 0)), y };
 }
 
+/** A difference curve with the seconds of the candidate, at whose requests it is taken; it may end sooner. */
+const timed = ({ x, y }: Curve, { time }: ArmSeries): ArmSeries => ({ x, y, time: slice(time, 0, y.length) });
+
 const width = (arm: ArmSeries): number => at(arm.x, arm.x.length - 1) - at(arm.x, 0);
 
 /**
  * Measures one replicate. `candidateSinceLoad` is the candidate from the first request to the window's end, warm-up
- * included.
+ * included. `printed`: a tool may have rounded the readings; those of our own runs are the kernel's bytes.
  * Domain: 2 points or more a series. @throws RangeError outside it. Linear time.
  */
-export function measurePair(pair: SeriesPair, candidateSinceLoad: ArmSeries | null = null): PairMeasure {
+export function measurePair(
+  pair: SeriesPair,
+  candidateSinceLoad: ArmSeries | null = null,
+  printed: boolean = false,
+): PairMeasure {
   const present = [pair.baseline, pair.candidate].filter((arm) => arm !== null);
+  const curve = shapeOf(pair);
   return {
-    baseline: measureArm(pair.baseline),
-    candidate: measureArm(pair.candidate),
-    curve: shapeOf(pair),
+    baseline: measureArm(pair.baseline, printed),
+    candidate: measureArm(pair.candidate, printed),
+    curve,
+    curveFalls: pair.baseline && pair.candidate && windowFalls(timed(curve, pair.candidate)),
     candidateCurve: pair.candidate && fromStart(pair.candidate),
     requests: mean(present.map(width)),
     sinceLoad: candidateSinceLoad && fallsOf(candidateSinceLoad),
   };
 }
 
-/** One arm over all replicates. */
-interface Side {
-  readonly slopes: readonly number[];
+/** The typical sawtooth of a series over its replicates, in the window and in its last parts. */
+interface WindowCycles {
   readonly cycles: Sawtooth;
   readonly tailCycles: readonly Sawtooth[];
-  readonly resolution: number;
+}
+
+const cyclesOf = (falls: readonly WindowFalls[]): WindowCycles => ({
+  cycles: describeSawtooth(falls.map((one) => one.falls)),
+  tailCycles: TAILS.map((_, i) => describeSawtooth(falls.map(({ tailFalls }) => tailFalls[i] as Falls))),
+});
+
+/** One arm over all replicates. */
+interface Side extends WindowCycles {
+  readonly slopes: readonly number[];
+  readonly grids: readonly Grid[];
+  readonly series: readonly ArmSeries[];
 }
 
 function side(measures: readonly (ArmMeasure | null)[]): Side | null {
@@ -138,9 +167,9 @@ function side(measures: readonly (ArmMeasure | null)[]): Side | null {
   if (present.length < measures.length) throw new RangeError('a service must be on the same sides in every replicate');
   return {
     slopes: present.map(({ slope }) => slope),
-    cycles: describeSawtooth(present.map(({ falls }) => falls)),
-    tailCycles: TAILS.map((_, i) => describeSawtooth(present.map(({ tailFalls }) => tailFalls[i] as Falls))),
-    resolution: resolutionOf(present.map(({ grid }) => grid)),
+    ...cyclesOf(present),
+    grids: present.map(({ grid }) => grid),
+    series: present.map(({ series }) => series),
   };
 }
 
@@ -158,6 +187,25 @@ function isOneDip(baseline: Side, candidate: Side | null, requests: number, quan
 }
 
 /**
+ * The cycles of the difference, if those of the arms come at the same request and cancel there (a job that runs on
+ * both); else null.
+ */
+function cancelledCycles(
+  baseline: Side | null,
+  candidate: Side | null,
+  measures: readonly PairMeasure[],
+): WindowCycles | null {
+  const falls = measures.flatMap(({ curveFalls }) => curveFalls ?? []);
+  if (baseline === null || candidate === null || falls.length < measures.length) return null;
+  if (![...baseline.series, ...candidate.series].every(tellsPeriods)) return null;
+  const difference = cyclesOf(falls);
+  const lower = Math.min(baseline.cycles.height, candidate.cycles.height);
+  return difference.cycles.height < CANCELLED_SHARE * lower ? difference : null;
+}
+
+const besideCyclesOf = ({ series }: Side): number[] => series.map(seasonalSlope);
+
+/**
  * Slopes, difference curves and floor of one service over its replicates. A service must be on the same sides in all of
  * them.
  * `quantum` is the step in which the metric moves. Domain: one replicate or more. @throws RangeError outside it.
@@ -172,8 +220,9 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
   const falls = measures.flatMap(({ sinceLoad }) => sinceLoad ?? []);
   const arms = [baseline, candidate].filter((arm) => arm !== null);
   const oneDip = baseline !== null && isOneDip(baseline, candidate, typical, quantum);
-  const judged = oneDip ? arms.filter((arm) => arm !== baseline) : arms;
-  const resolution = Math.max(...arms.map((arm) => arm.resolution));
+  const cancelled = oneDip ? null : cancelledCycles(baseline, candidate, measures);
+  const moving = cancelled !== null ? [cancelled] : oneDip ? arms.filter((arm) => arm !== baseline) : arms;
+  const resolution = resolutionOf(arms.map(({ grids }) => grids));
   const floorFor = (cycles: readonly Sawtooth[], over: number): VarianceFloor =>
     coarseFloor(
       { quantum, requests: over, sawtooth: Math.max(0, ...cycles.map((one) => sawtoothFloor(one, over))) },
@@ -185,19 +234,23 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
     differences: measures.map((_, i) => (candidate?.slopes[i] ?? 0) - (baseline?.slopes[i] ?? 0)),
     curves: measures.map(({ curve, candidateCurve }) => (oneDip ? (candidateCurve as Curve) : curve)),
     floor: floorFor(
-      judged.map(({ cycles }) => cycles),
+      moving.map(({ cycles }) => cycles),
       typical,
     ),
     tails: TAILS.map((parts, i) => ({
       parts,
       floor: floorFor(
-        judged.map(({ tailCycles }) => tailCycles[i] as Sawtooth),
+        moving.map(({ tailCycles }) => tailCycles[i] as Sawtooth),
         typical / parts,
       ),
     })),
     resolution,
     requests,
     sawtooth: { baseline: baseline?.cycles ?? null, candidate: candidate?.cycles ?? null },
+    besideCycles:
+      cancelled !== null && baseline !== null && candidate !== null
+        ? { baseline: besideCyclesOf(baseline), candidate: besideCyclesOf(candidate) }
+        : null,
     sinceLoad: falls.length === measures.length ? falls : null,
   };
 }

@@ -1,38 +1,58 @@
-import { RESOLUTION_FIT } from '../method.js';
+import { ALLOCATOR_STEP_BYTES, PRINTED_SHARES, PRINTED_UNITS, RESOLUTION_FIT } from '../method.js';
 import { at, type Numbers } from '../numbers.js';
 
 /** The grid that the readings of one series lie on. */
 export interface Grid {
-  /** Width of the grid, y units; 0 where the readings lie on none, null where they never change. */
+  /** Width of the grid, y units; 0 where the readings lie on none, null where they never change and it is not known. */
   readonly width: number | null;
   readonly first: number;
 }
 
 /**
  * The grid of a series: the smallest change between two readings, where every reading is a whole multiple of it.
- * Tools that print `238.1MiB` or `1GiB` round to such a grid. Domain: one finite reading or more. Linear time.
+ * Tools that print `238.1MiB` or `1GiB` round to such a grid. Readings that were not `printed` by a tool are exact: where
+ * they never change, they lie on none. Domain: one finite reading or more. Linear time.
  * Source: docs/method.md#step-3-spread-and-floor
  * @example gridOf([120e6, 120e6, 121e6, 123e6]) // { width: 1e6, first: 120e6 }
  */
-export function gridOf(y: Numbers): Grid {
+export function gridOf(y: Numbers, printed: boolean = true): Grid {
   let smallest = Infinity;
   for (let i = 1; i < y.length; i += 1) {
     const change = Math.abs(at(y, i) - at(y, i - 1));
     if (change > 0 && change < smallest) smallest = change;
   }
-  return { width: smallest === Infinity ? null : widthOn(y, smallest), first: at(y, 0) };
+  return { width: smallest === Infinity ? (printed ? null : 0) : widthOn(y, smallest), first: at(y, 0) };
 }
 
 /**
- * The resolution of a column over its series, y units: 0 where it is not known to be rounded. Series that never change
- * are set against each other: levels that are whole multiples of the gap between them lie on a grid too.
- * @example resolutionOf([gridOf([10e6, 10e6]), gridOf([20e6, 20e6]), gridOf([40e6, 40e6])]) // 10e6
+ * The resolution of a column over the series of its arms, y units: 0 where it is not known to be rounded. Series of an
+ * arm that never change are set against each other: levels that are whole multiples of the gap between them lie on a
+ * grid too. Where no series of any arm changes and no gap tells, the levels themselves do: see `printedUnit`.
+ * @example resolutionOf([[gridOf([10e6, 10e6]), gridOf([20e6, 20e6]), gridOf([40e6, 40e6])]]) // 10e6
  */
-export function resolutionOf(series: readonly Grid[]): number {
+export function resolutionOf(arms: readonly (readonly Grid[])[]): number {
+  const coarsest = Math.max(0, ...arms.map(gridOfArm));
+  const grids = arms.flat();
+  if (coarsest > 0 || grids.some(({ width }) => width !== null)) return coarsest;
+  return printedUnit(grids.map(({ first }) => first));
+}
+
+function gridOfArm(series: readonly Grid[]): number {
   const widths = series.flatMap(({ width }) => width ?? []);
   const levels = Float64Array.from(series, ({ first }) => first).sort();
   const smallest = widths.length > 0 ? Math.min(...widths) : smallestGap(levels);
   return Number.isFinite(smallest) && smallest > 0 ? widthOn(levels, smallest) : 0;
+}
+
+/**
+ * The coarsest unit that a tool prints memory in (`20MiB`, `12.34GiB`) of which all levels are whole multiples, to the
+ * byte; 0 for none. Pages are much finer: of 256 levels of a process one is a whole number of MiB by chance.
+ */
+function printedUnit(levels: readonly number[]): number {
+  const units = PRINTED_UNITS.flatMap((unit) => PRINTED_SHARES.map((share) => unit * share));
+  const fits = (unit: number): boolean =>
+    levels.every((level) => level >= unit && Math.abs(level - Math.round(level / unit) * unit) <= 1);
+  return Math.max(0, ...units.filter((unit) => unit > ALLOCATOR_STEP_BYTES && fits(unit)));
 }
 
 function smallestGap(sorted: Numbers): number {

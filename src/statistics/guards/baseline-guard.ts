@@ -1,20 +1,26 @@
 import { sawtoothFloor } from '../estimators/drawdown.js';
 import { lowerBound, replicateMean } from '../estimators/replicate-mean.js';
 import { leastSpread } from '../estimators/variance-floor.js';
+import type { GrowthEvidence } from '../estimators/growth-evidence.js';
 import { mean } from '../numbers.js';
 import type { Guard } from './guard.js';
 
 /**
  * BASELINE-FALLS guard on a FAIL: the difference also grows where the baseline gives memory back. Then the candidate's
- * own growth must be above the margin with confidence too, or nothing of it leaks for sure.
+ * own growth must be above the margin with confidence too, or nothing of it leaks for sure. A job that moves both arms
+ * alike is no fall: then each arm's growth from period to period counts.
  * Source: docs/method.md#step-6-guards
  */
-export const baselineGuard: Guard = ({ baseline, candidate, floor, sawtooth }, { margin, alphaGuard }) => {
+export const baselineGuard: Guard = (evidence, { margin, alphaGuard }) => {
+  const { baseline, candidate } = evidence.besideCycles ?? evidence;
   if (baseline === null || candidate === null || mean(baseline) >= 0) return null;
-  const own = sawtooth.candidate === null ? 0 : sawtoothFloor(sawtooth.candidate, floor.requests);
-  const growth = replicateMean(candidate, leastSpread({ ...floor, sawtooth: own }));
+  const growth = replicateMean(candidate, leastSpread({ ...evidence.floor, sawtooth: ownSawtooth(evidence) }));
   const candidateLower = lowerBound(growth, alphaGuard);
   return candidateLower > margin
     ? null
     : { code: 'BASELINE-FALLS', baseline: mean(baseline), candidate: growth.mean, candidateLower };
 };
+
+function ownSawtooth({ besideCycles, sawtooth: { candidate }, floor }: GrowthEvidence): number {
+  return candidate === null || besideCycles !== null ? 0 : sawtoothFloor(candidate, floor.requests);
+}

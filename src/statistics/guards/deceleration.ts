@@ -1,20 +1,22 @@
 import { lowerBound, replicateMean, upperBound, type ReplicateMean } from '../estimators/replicate-mean.js';
 import { segmentSlopes } from '../estimators/segment-slopes.js';
 import { leastSpread, type VarianceFloor } from '../estimators/variance-floor.js';
-import { SLOWING_ALPHA } from '../method.js';
+import { LIKELY_ALPHA } from '../method.js';
 import { at, mean, type Curve } from '../numbers.js';
 import type { GateRules } from './guard-rules.js';
 
 /** Mean growth of a window's halves, and whether the second is surely slower than `rho` of the first. */
 export interface Deceleration {
   readonly decelerating: boolean;
-  /** The same at `SLOWING_ALPHA`: more likely than not. */
+  /** The same at `LIKELY_ALPHA`: more likely than not. */
   readonly slowing: boolean;
   /**
    * The mirror of it: memory is given back in the first half, and by less than `rho` of that in the second. Either the
    * slowing is sure, or the fall is sure and faster than the margin.
    */
   readonly fallSlows: boolean;
+  /** The same, more likely than not. */
+  readonly fallMaySlow: boolean;
   readonly firstHalf: number;
   readonly secondHalf: number;
   /** Lower bound of the second half's growth at the guards' alpha. */
@@ -46,12 +48,15 @@ export function measureDeceleration(curves: readonly Curve[], floor: VarianceFlo
   const firstHalf = mean(first);
   const later = replicateMean(second, leastSpread(floor, 2));
   const earlier = replicateMean(first, leastSpread(floor, 2));
-  const surelyFalls = firstHalf < -rules.margin && upperBound(earlier, rules.alphaGuard) < 0;
+  const fallsAt = (alpha: number): boolean => firstHalf < -rules.margin && upperBound(earlier, alpha) < 0;
+  const slowsAt = (alpha: number): boolean =>
+    firstHalf < 0 && (lowerBound(change, alpha) > 0 || (change.mean > 0 && fallsAt(alpha)));
   const change = contrast(first, second, 2, floor, rules.rho);
   return {
     decelerating: firstHalf > 0 && upperBound(change, rules.alphaGuard) < 0,
-    slowing: firstHalf > 0 && upperBound(change, SLOWING_ALPHA) < 0,
-    fallSlows: firstHalf < 0 && (lowerBound(change, rules.alphaGuard) > 0 || (change.mean > 0 && surelyFalls)),
+    slowing: firstHalf > 0 && upperBound(change, LIKELY_ALPHA) < 0,
+    fallSlows: slowsAt(rules.alphaGuard),
+    fallMaySlow: slowsAt(LIKELY_ALPHA),
     firstHalf,
     secondHalf: later.mean,
     secondHalfLower: lowerBound(later, rules.alphaGuard),

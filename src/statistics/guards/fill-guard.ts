@@ -70,7 +70,7 @@ function measureFilling({ curves, floor, deceleration }: LookEvidence, rules: Ga
 
 /**
  * FILL guard on a FAIL that slows down between the halves: surely, or, where no longer pair will confirm it, more
- * likely than not (the alpha is `SLOWING_ALPHA`). The FAIL survives only if a straight part beside the best
+ * likely than not (the alpha is `LIKELY_ALPHA`). The FAIL survives only if a straight part beside the best
  * exponential is above the margin with confidence, is at least half of what the second half grows by, and the last
  * quarter keeps up rho of the third's pace on average. (With two replicates "not surely slower" let a real cache
  * through.) A reload early in the window slows down like a fill and must not hide a leak beside it: where the step

@@ -1,7 +1,8 @@
 import { limitSlope } from '../estimators/limit-slope.js';
-import { replicateMean, upperBound } from '../estimators/replicate-mean.js';
+import { lowerBound, replicateMean, upperBound } from '../estimators/replicate-mean.js';
 import { segmentSlopes } from '../estimators/segment-slopes.js';
 import { leastSpread, type VarianceFloor } from '../estimators/variance-floor.js';
+import { LIKELY_ALPHA } from '../method.js';
 import { mean } from '../numbers.js';
 import type { Guard } from './guard.js';
 
@@ -31,16 +32,27 @@ function mostKept(thirds: readonly Thirds[], floor: VarianceFloor, alpha: number
  * MASKED guard on a PASS, the mirror of FILL: memory that is given back at first, and less and less of it, hides growth
  * beside it. The growth that is left once nothing is given back any more is the limit of the thirds' slopes; the PASS
  * stands only where that is surely below the margin. Where nothing is given back any more before the window ends, the
- * limit is the last third's own growth.
+ * limit is the last third's own growth. If the fall probably slows down, and not surely, the last third decides: it
+ * probably grows, and it is not surely below the margin.
  * Domain: two curves or more, 6 points or more each. Source: docs/method.md#step-6-guards
  */
 export const maskedGuard: Guard = ({ curves, floor, deceleration }, { margin, alphaGuard, alphaPass }) => {
-  if (!deceleration.fallSlows) return null;
+  if (!deceleration.fallMaySlow) return null;
   // The fall that is looked for is not a cycle, so it sets no floor here.
   const steps = { ...floor, sawtooth: 0 };
   const thirds = curves.map((curve) => segmentSlopes(curve, 3) as unknown as Thirds);
   const first = mean(thirds.map(([a]) => a));
   const last = mean(thirds.map(([, , c]) => c));
+  if (!deceleration.fallSlows) {
+    const end = replicateMean(
+      thirds.map(([, , c]) => c),
+      leastSpread(steps, 3),
+    );
+    const upper = upperBound(end, alphaPass);
+    return upper < margin || lowerBound(end, LIKELY_ALPHA) <= 0
+      ? null
+      : { code: 'MASKED', first, last, upper, overAfter: null };
+  }
   const kept = mostKept(thirds, steps, alphaGuard);
   if (kept === null) return { code: 'MASKED', first, last, upper: Infinity, overAfter: null };
   const factor = kept / (1 - kept);

@@ -43,12 +43,14 @@ export type Objection =
       readonly candidateLower: number;
     }
   | {
-      /** The end of the window alone grows by more than the margin. */
+      /** The end of the window alone grows by more than the margin: surely, or it may. */
       readonly code: 'LATE';
       /** The last 1/parts of the window. */
       readonly parts: number;
       readonly growth: number;
+      /** It surely grows by more than `lower`, and by less than `upper`. */
       readonly lower: number;
+      readonly upper: number;
     }
   | {
       /** Memory that is given back may hide growth. */

@@ -47,9 +47,10 @@ export const GUARDS: Sentences<GuardFacts> = {
     `The difference comes from the baseline, which gives memory back (${growth(baseline, unit)}). ` +
     `The candidate itself grows by ${growth(candidate, unit)}. It surely grows by more than ` +
     `${growth(candidateLower, unit)}, but this is not above the margin of ${growth(margin, unit)}.`,
-  late: ({ unit, parts, end, whole }) =>
+  late: ({ unit, parts, end, whole, upTo }) =>
     `In the last ${parts === 3 ? 'third' : percent(1 / parts)} of the window it grows by ${growth(end, unit)}, ` +
-    `over the whole window by ${growth(whole, unit)}.`,
+    `over the whole window by ${growth(whole, unit)}.` +
+    (upTo === null ? '' : ` So short a part cannot exclude a leak of up to ${growth(upTo, unit)} that begins late.`),
   masked: ({ unit, first, last, upper, over }) => {
     const release =
       `During the window memory is given back: ${growth(first, unit)} in the first third, ` +

@@ -34,7 +34,7 @@ const ROWS: Readonly<Record<string, Service>> = {
   'leak 1024, sawtooth': leaking('saw', 1024),
 };
 
-const nameOf = (window: number, row: string): string => `teeth ${window}: ${row}`;
+const nameOf = (window: number, row: string): string => `sawtooth ${window}: ${row}`;
 
 /** The candidate's teeth over its replicates, in the window or from the first request on. */
 function teethOf(replicates: readonly Replicate[], since: 'window' | 'load'): Sawtooth {
@@ -71,7 +71,7 @@ function judged(service: Service, window: number, random: Random): Observation {
  * What the FELL-BACK guard, and others like it, buy and cost in one look that nothing confirms, as recorded series are
  * judged.
  */
-export function teeth({ trials }: Scale): Section {
+export function sawtooth({ trials }: Scale): Section {
   const cells = WINDOWS.flatMap((window) =>
     Object.entries(ROWS).map(([row, service]): Cell => ({
       name: nameOf(window, row),
@@ -80,7 +80,7 @@ export function teeth({ trials }: Scale): Section {
     })),
   );
   return {
-    name: 'teeth',
+    name: 'sawtooth',
     title: `Guards against too few teeth: FAIL % of one look (R${REPLICATES})`,
     cells,
     reports: (results) => WINDOWS.map((window) => reportOf(window, results)),
