@@ -70,7 +70,7 @@ describe('parts of the shape guards', () => {
     expect(resolutionOf([[gridOf([7, 7]), gridOf([7, 7])]])).toBe(0);
   });
 
-  it('readings that never change are rounded to the coarsest unit that a tool prints and all levels are multiples of', () => {
+  it('readings that never change are rounded to the largest printed unit that fits all levels', () => {
     const constant = (level: number) => [gridOf([level, level]), gridOf([level, level])];
     expect(resolutionOf([constant(20 * 2 ** 20), constant(20 * 2 ** 20)])).toBe(10 * 2 ** 20);
     expect(resolutionOf([constant(23 * 2 ** 20), constant(23 * 2 ** 20)])).toBe(2 ** 20);

@@ -9,9 +9,9 @@ export interface Grid {
 }
 
 /**
- * The grid of a series: the smallest change between two readings, where every reading is a whole multiple of it.
- * Tools that print `238.1MiB` or `1GiB` round to such a grid. Readings that were not `printed` by a tool are exact: where
- * they never change, they lie on none. Domain: one finite reading or more. Linear time.
+ * The grid of a series: the smallest change between two readings, if every reading is a whole multiple of it.
+ * Tools that print `238.1MiB` or `1GiB` round to such a grid. Readings that no tool `printed` are exact: if they never
+ * change, they lie on no grid. Domain: one finite reading or more. Linear time.
  * Source: docs/method.md#step-3-spread-and-floor
  * @example gridOf([120e6, 120e6, 121e6, 123e6]) // { width: 1e6, first: 120e6 }
  */
