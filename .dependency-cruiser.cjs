@@ -17,9 +17,10 @@ const ROOMS = {
   compose: ['model'],
   subnets: ['compose'],
   isolate: ['model', 'words', 'compose', 'subnets'],
+  armapi: ['model', 'words'],
   steps: ['model', 'docker', 'compose'],
   arms: ['model', 'docker', 'compose', 'subnets', 'isolate', 'steps'],
-  stack: ['model', 'docker', 'compose', 'subnets', 'isolate', 'steps', 'arms'],
+  stack: ['model', 'docker', 'compose', 'subnets', 'isolate', 'armapi', 'steps', 'arms'],
   observe: ['model'],
   experiment: ['model', 'stack', 'replay', 'observe'],
   recording: ['model'],
@@ -85,6 +86,7 @@ const PURE = [
   'page',
   'report',
   'isolate',
+  'armapi/calls',
   'experiment/plan',
 ];
 

@@ -1,3 +1,4 @@
+export { apiFolderOf } from './api-folder.js';
 export { diffStack } from './differences/diff-stack.js';
 export { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.js';
 export type { PreparedArm } from './prepare-arms.js';

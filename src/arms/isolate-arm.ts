@@ -3,6 +3,7 @@ import { isolate } from '../isolate/isolate.js';
 import type { Isolated } from '../isolate/types.js';
 import type { ArmName, Endpoint, ReadySettings, Scenario, StackRequest, Step } from '../model/index.js';
 import { needsOf } from '../steps/index.js';
+import { apiFolderOf } from './api-folder.js';
 import type { PreparedArm } from './prepare-arms.js';
 
 export interface ArmToIsolate {
@@ -34,6 +35,7 @@ export function isolateArm(
     omit: scenario.arms[arm].omit ?? [],
     subnetsInUse,
     hostPaths: prepared.hostPaths,
+    apiFolder: prepared.daemonSocket === null ? null : apiFolderOf(belonging),
     allow,
     awaited,
     startupChecks: prepared.startupChecks,

@@ -33,6 +33,8 @@ export interface PreparedArm {
   /** Address of the daemon's host that ports are published on, and whether that host is another machine. */
   readonly publishedOn: string;
   readonly elsewhere: boolean;
+  /** The daemon's socket on this machine; null where it is reached otherwise. */
+  readonly daemonSocket: string | null;
 }
 
 /** The first API in which a health check has an interval of its own for the start: Engine 25. */
@@ -94,6 +96,7 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
     volumesHere,
     publishedOn,
     elsewhere: !daemon.local,
+    daemonSocket: daemon.socket,
     images: Object.fromEntries(
       Object.entries(plan.images[arm]).map(([service, name]) => [
         service,

@@ -51,7 +51,7 @@ export async function showStack(job: {
   const started = ARMS.map((arm) => omitServices(models[arm], scenario.arms[arm].omit ?? []).part);
   const hostPaths = await surveyHostPaths(started);
   const show = async (arm: ArmName): Promise<ShownArm> => {
-    const { docker, local } = daemons[arm];
+    const { docker, local, socket } = daemons[arm];
     const subnets = await subnetsInUse(daemons[arm]).catch(() => null);
     const version = subnets === null ? null : await docker.version();
     const known = subnets === null ? {} : await present(docker, images[arm]);
@@ -64,6 +64,7 @@ export async function showStack(job: {
       ...abilitiesOf(version?.ApiVersion ?? NEWEST_API),
       publishedOn: await daemons[arm].publishedOn(),
       elsewhere: !local,
+      daemonSocket: socket,
     };
     const { changes, refusals, model } = isolateArm(
       { prepared, owner: 'shown', request: { scenario, arm } },

@@ -23,6 +23,8 @@ export interface DockerConnection extends AsyncDisposable {
   readonly host: string;
   /** The Docker context that led there; null without one. */
   readonly context: string | null;
+  /** The daemon's socket on this machine; null where it is reached otherwise. */
+  readonly socket: string | null;
   /** Whether the daemon runs on this machine: its files are ours, and its loopback ports. */
   readonly local: boolean;
   /** Address of the daemon's host that ports are published on: loopback, unless that can't be reached from here. */
@@ -52,6 +54,7 @@ export async function connectDocker(env: Environment, named: string | null = nul
   return {
     ...common,
     docker,
+    socket: url.protocol === 'unix:' ? url.pathname : null,
     local,
     publishedOn,
     reach: async (port) => ({ host: await publishedOn(), port }),
@@ -70,6 +73,7 @@ async function throughSsh(
     ...common,
     docker: new Docker(await clientOptions(near)),
     env: commandEnvironment(common.env, near),
+    socket: null,
     local: false,
     publishedOn: async () => LOOPBACK,
     reach: async (port) => ({ host: LOOPBACK, port: await tunnel.forward(port) }),

@@ -59,6 +59,7 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
       ...(isHostNeeded && kept.part.services[HOST_SERVICE] !== undefined ? [NAME_TAKEN] : []),
     ],
     copies: mounted.copies,
+    apiSockets: mounted.apiSockets,
     moves: subnets.moves,
   };
 }

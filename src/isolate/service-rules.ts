@@ -41,7 +41,12 @@ function ownLabels(service: ComposeService, _name: string, { labels, allow }: Is
   return {
     part: { ...service, labels: { ...labels } },
     changes: [
-      { path: 'labels', what: "dropped: a service of production that reads Docker's labels could act on the arm" },
+      {
+        path: 'labels',
+        what:
+          "dropped: a service of production that reads Docker's labels could act on the arm; " +
+          "the arm's own Docker API shows them",
+      },
     ],
   };
 }

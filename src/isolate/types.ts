@@ -30,6 +30,11 @@ export interface IsolateOptions {
   /** What stands at the host paths that are mounted. */
   readonly hostPaths: Readonly<Record<string, HostPath>>;
   readonly allow: readonly Allowance[];
+  /**
+   * Folder of the sockets that are given to services in place of the daemon's; null where the daemon is not reached by
+   * a socket of this machine.
+   */
+  readonly apiFolder: string | null;
   /** Services whose health a step waits for. */
   readonly awaited: readonly string[];
   /** Mounts that this arm does without: `waf:/var/run`. */
@@ -68,6 +73,8 @@ export interface Isolated {
   readonly copies: readonly Copy[];
   /** Where the subnets went; texts that are copied are rewritten by them. */
   readonly moves: readonly Move[];
+  /** Services that get a Docker API of the arm's own, and the path of the socket of each. */
+  readonly apiSockets: Readonly<Record<string, string>>;
 }
 
 /** Something to be put in place after the containers were created and before they start. */

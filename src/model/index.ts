@@ -21,6 +21,7 @@ export * from './observer.js';
 export * from './plan.js';
 export * from './ramp.js';
 export * from './recording.js';
+export type * from './refused-call.js';
 export * from './replay.js';
 export * from './request-span.js';
 export * from './result.js';

@@ -1,4 +1,5 @@
 import { isolateArm, settingsOf, subnetsInUse, type ArmSettingsInForce, type PreparedArm } from '../arms/index.js';
+import type { ArmApi } from '../armapi/arm-api.js';
 import { createProject } from '../compose/cli.js';
 import type { Compose } from '../compose/find-compose.js';
 import type { DockerConnection } from '../docker/connect.js';
@@ -12,6 +13,7 @@ import { doStep, runSteps, type StepContext, type Vault } from '../steps/index.j
 import { auditArm } from './audit.js';
 import { fill } from './fill/fill.js';
 import { originCounts, resetOrigin } from './origin.js';
+import { openOwnApi, viewOf } from './own-api.js';
 import { openGate, type OutboundGate } from './outbound/gate.js';
 import { refuse } from './refuse.js';
 import { inherit, retire, type Seed } from './seed.js';
@@ -33,6 +35,9 @@ export interface BringUp {
   readonly request: StackRequest;
 }
 
+/** With the Docker API that the arm's services may ask. */
+type BringUpWithApi = BringUp & { readonly api: ArmApi };
+
 const ATTEMPTS = 3;
 /** What is kept of the log of a container that ended under load. */
 const LAST_LINES = 50;
@@ -51,16 +56,18 @@ export async function bringUp(job: BringUp): Promise<RunningStack> {
   const settings = settingsOf(scenario, arm);
   const labels = labelsOf(belonging, job.owner);
   const gate = await openGate({ daemon, belonging, labels, setting: scenario.stack.outbound ?? 'bring-up' });
+  const api = openOwnApi(job.prepared, belonging);
   try {
-    return await behindGate(job, belonging, settings, gate);
+    return await behindGate({ ...job, api }, belonging, settings, gate);
   } catch (error) {
     await gate[Symbol.asyncDispose]();
+    await api[Symbol.asyncDispose]();
     throw error;
   }
 }
 
 async function behindGate(
-  job: BringUp,
+  job: BringUpWithApi,
   belonging: Belonging,
   settings: ArmSettingsInForce,
   gate: OutboundGate,
@@ -110,9 +117,10 @@ async function behindGate(
     },
     resetOrigin: async () => (control === null ? undefined : resetOrigin(control, signal)),
     originCounts: async () => (control === null ? null : originCounts(control, signal)),
-    notes: () => gate.notes(),
+    notes: async () => [...(await gate.notes()), ...job.api.notes()],
     [Symbol.asyncDispose]: async () => {
       await gate[Symbol.asyncDispose]();
+      await job.api[Symbol.asyncDispose]();
       await takeDown(daemon, belonging);
     },
   };
@@ -122,7 +130,7 @@ async function behindGate(
 type Version = ArmSettingsInForce & { readonly arm: ArmName; readonly suffix: string };
 
 async function startVersion(
-  job: BringUp,
+  job: BringUpWithApi,
   belonging: Belonging,
   version: Version,
   seed: Seed,
@@ -197,7 +205,7 @@ function underLoad(context: StepContext, { daemon }: BringUp, belonging: Belongi
  * Networks, volumes and containers, not yet started. Somebody else's network may come in between: then with other
  * subnets.
  */
-async function create(job: BringUp, belonging: Belonging, { arm, suffix }: Version): Promise<Isolated> {
+async function create(job: BringUpWithApi, belonging: Belonging, { arm, suffix }: Version): Promise<Isolated> {
   const {
     daemon,
     compose,
@@ -210,6 +218,7 @@ async function create(job: BringUp, belonging: Belonging, { arm, suffix }: Versi
       await subnetsInUse(daemon),
     );
     refuse(isolated.refusals, job.request.scenario.file);
+    await job.api.serve(viewOf(job.prepared, isolated), isolated.apiSockets);
     try {
       await createProject({ compose, signal }, isolated.model);
       return isolated;

@@ -21,6 +21,7 @@ export const PLAIN: IsolateOptions = {
   without: [],
   publishedOn: '127.0.0.1',
   elsewhere: false,
+  apiFolder: null,
 };
 
 /** One service, isolated. */

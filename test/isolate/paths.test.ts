@@ -241,6 +241,68 @@ describe('without', () => {
   });
 });
 
+describe("a Docker API of the arm's own", () => {
+  const socket: HostPath = { kind: 'socket', text: '' };
+  const paths = at({
+    '/var/run': { ...folder, real: '/run' },
+    '/var/run/docker.sock': { ...socket, real: '/run/docker.sock' },
+    '/run/user/1000/docker.sock': socket,
+    '/p/link': { ...folder, real: '/run' },
+    '/run/podman/podman.sock': socket,
+    '/': folder,
+  });
+  const own = { ...paths, apiFolder: '/tmp/a$b' };
+  const socketAt = (target: string, number = 1): ComposeMount => ({
+    type: 'bind',
+    source: `/tmp/a$$b/${number}.sock`,
+    target,
+    read_only: true,
+    bind: { create_host_path: false },
+  });
+
+  test.each(['/var/run/docker.sock:/var/run/docker.sock', '/run/user/1000/docker.sock:/var/run/docker.sock:ro'])(
+    '%s: its socket takes the place of the daemon’s',
+    (text) => {
+      const isolated = alone(mounting(text), own);
+      expect([isolated.refusals, volumesOf(isolated)]).toEqual([[], [socketAt('/var/run/docker.sock')]]);
+      expect(isolated.apiSockets).toEqual({ waf: '/tmp/a$b/1.sock' });
+      expect(isolated.changes).toMatchObject([{ path: 'services.waf.volumes', mustKnow: true }]);
+    },
+  );
+
+  test.each(['/var/run:/app/run', '/p/link:/app/run/:ro'])('%s: a folder of the arm’s own with its socket', (text) => {
+    const isolated = alone(mounting(text), own);
+    const target = text.split(':')[1] ?? '';
+    expect([isolated.refusals, volumesOf(isolated)]).toEqual([
+      [],
+      [{ type: 'volume', target, volume: { nocopy: true } }, socketAt('/app/run/docker.sock')],
+    ]);
+  });
+
+  test('each service has a socket of its own, so that it is known who asks', () => {
+    const services = { mgt: mounting('/var/run:/app/run'), auto: mounting('/var/run/docker.sock:/d.sock') };
+    const isolated = together({ ...services, waf: {} }, own);
+    expect(isolated.apiSockets).toEqual({ mgt: '/tmp/a$b/1.sock', auto: '/tmp/a$b/2.sock' });
+    expect(volumesOf(isolated, 'auto')).toEqual([socketAt('/d.sock', 2)]);
+  });
+
+  test.each(['/:/host:ro', '/run/podman/podman.sock:/p.sock', '/run/containerd:/c'])('%s stays refused', (text) => {
+    const isolated = alone(mounting(text), own);
+    expect([isolated.refusals, isolated.apiSockets]).toMatchObject([[{ allow: 'docker-socket' }], {}]);
+  });
+
+  test('the daemon itself is handed over where the scenario allows it', () => {
+    const isolated = alone(mounting('/var/run/docker.sock:/d.sock'), { ...own, allow: ['docker-socket'] });
+    expect([isolated.apiSockets, volumesOf(isolated)]).toMatchObject([{}, [{ source: '/var/run/docker.sock' }]]);
+  });
+
+  test('with a daemon that is asked over a network the refusal says why', () => {
+    const { refusals } = alone(mounting('/var/run/docker.sock:/d.sock'), { ...own, apiFolder: null });
+    expect(refusals).toMatchObject([{ allow: 'docker-socket', mount: 'waf:/d.sock' }]);
+    expect(refusals[0]?.what).toContain('needs a daemon that is reached by a socket of this machine');
+  });
+});
+
 describe('an engine before 26, which mounts volumes as a whole only', () => {
   const old = { subpaths: false };
   test('a file is put into the container', () => {

@@ -37,6 +37,7 @@ const OPTIONS: IsolateOptions = {
   without: [],
   publishedOn: '127.0.0.1',
   elsewhere: false,
+  apiFolder: null,
 };
 const CASES: readonly (readonly [string, Partial<IsolateOptions>])[] = [
   ['gateway', { publish: [{ service: 'gateway', port: 8080 }] }],

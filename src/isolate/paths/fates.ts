@@ -3,13 +3,14 @@ import { relocate, type Move } from '../../subnets/index.js';
 import type { Objection } from '../permissions/judge.js';
 import type { IsolateOptions } from '../types.js';
 import { at, isWithin, realOf, sourceOf, type HostPath } from './host-path.js';
-import { isOfTheMachine, mayBeWalked, objectionToMount } from './places.js';
+import { daemonIn, isOfTheMachine, mayBeWalked, objectionToMount } from './places.js';
 
 /**
  * `kept`: as the file says it, no host path or a refused one; `dropped`: Docker makes it; `without`: the scenario
- * leaves it out; `shared`: read only, with the host; `copied`: served from a copy of the arm's own.
+ * leaves it out; `api`: the arm's own Docker API takes the place of the host's; `shared`: read only, with the host;
+ * `copied`: served from a copy of the arm's own.
  */
-export type Fate = 'kept' | 'dropped' | 'without' | 'shared' | 'copied';
+export type Fate = 'kept' | 'dropped' | 'without' | 'api' | 'shared' | 'copied';
 
 /** One mount of one service, and what becomes of it. */
 export interface Use {
@@ -47,6 +48,21 @@ function overlaps(path: string, copied: ReadonlySet<string>): boolean {
   return [...copied].some((other) => isWithin(path, other) || isWithin(other, path));
 }
 
+/** A daemon that is asked over a network has no socket here that could be replaced. */
+function withApi(use: Omit<Use, 'fate'>, { hostPaths, apiFolder }: IsolateOptions): Use {
+  if (daemonIn(use.mount, hostPaths) === null) return { ...use, fate: 'kept' };
+  if (apiFolder !== null) return { ...use, objection: null, fate: 'api' };
+  const { what = '' } = use.objection ?? {};
+  return {
+    ...use,
+    objection: {
+      what: `${what}; an API of the arm's own needs a daemon that is reached by a socket of this machine`,
+      allow: 'docker-socket',
+    },
+    fate: 'kept',
+  };
+}
+
 function firstFate(service: string, mount: ComposeMount, options: IsolateOptions, moves: readonly Move[]): Use {
   const source = sourceOf(mount);
   const real = realOf(options.hostPaths, source);
@@ -56,6 +72,7 @@ function firstFate(service: string, mount: ComposeMount, options: IsolateOptions
   if (options.without.includes(`${service}:${mount.target}`)) return { ...use, objection: null, fate: 'without' };
   if (mount.type !== 'bind') return { ...use, fate: 'kept' };
   if (OF_DOCKER.includes(mount.target)) return { ...use, objection: null, fate: 'dropped' };
+  if (objection?.allow === 'docker-socket' && !options.allow.includes('docker-socket')) return withApi(use, options);
   if (objection !== null) return { ...use, fate: 'kept' };
   const readable =
     mount.read_only === true && (found.kind !== 'missing' || (options.elsewhere && isOfTheMachine(real)));

@@ -22,6 +22,16 @@ export function notesOn(use: Use, roots: readonly Root[], options: IsolateOption
       },
     ];
   if (mount.type !== 'bind') return [];
+  if (fate === 'api')
+    return [
+      {
+        path,
+        what:
+          `in place of ${source} ${service} gets a Docker API of the arm's own: it shows and touches the arm's ` +
+          'containers alone, under the names of the compose file, and refuses to create, to remove and to pull',
+        mustKnow: true,
+      },
+    ];
   const isAllowed = objection !== null && objection.allow !== null && options.allow.includes(objection.allow);
   if (fate === 'kept' || objection !== null)
     return isAllowed ? [{ path, what: `${source} is shared with the host and the other arm`, mustKnow: true }] : [];

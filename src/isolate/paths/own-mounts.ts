@@ -9,6 +9,7 @@ import { objectionsToUse } from './objections.js';
 import { rootsOf, servedFrom, type Root } from './roots.js';
 
 interface Mounted extends Changed<ComposeModel> {
+  readonly apiSockets: Readonly<Record<string, string>>;
   readonly copies: readonly Copy[];
   readonly refusals: readonly Refusal[];
 }
@@ -21,13 +22,14 @@ export function ownMounts(original: ComposeModel, options: IsolateOptions, moves
   const model = asMounts(original, options.hostPaths);
   const uses = fatesOf(model, options, moves);
   const roots = rootsOf(uses);
+  const apiSockets = socketsFor(uses, options);
   const into: Copy[] = [];
   const services = Object.entries(model.services).map(([name, service]) => {
     if (service.volumes === undefined) return [name, service] as const;
     const volumes = uses
       .filter((use) => use.service === name)
       .flatMap((use): ComposeMount[] => {
-        if (!isPutIntoContainer(use, roots, options)) return mountsOf(use, roots);
+        if (!isPutIntoContainer(use, roots, options)) return mountsOf(use, roots, apiSockets);
         into.push({ kind: 'into', source: use.real, service: name, target: use.mount.target });
         return [];
       });
@@ -38,6 +40,7 @@ export function ownMounts(original: ComposeModel, options: IsolateOptions, moves
   const own = Object.fromEntries(filled.map(({ key }) => [key, {}]));
   return {
     part: { ...model, services: Object.fromEntries(services), volumes: { ...model.volumes, ...own } },
+    apiSockets,
     copies: [...filled.map(copyOf), ...into, ...storedElsewhere(model)],
     changes: judged.flatMap(({ use, refusals }): Change[] =>
       refusals.some(({ allow }) => allow === null) ? [] : notesOn(use, roots, options),
@@ -51,9 +54,16 @@ function isPutIntoContainer(use: Use, roots: readonly Root[], { subpaths }: Isol
   return use.fate === 'copied' && !subpaths && servedFrom(use, roots).root.kind === 'file';
 }
 
-function mountsOf(use: Use, roots: readonly Root[]): ComposeMount[] {
+/** A socket for each service, so that it can be told who asked for what. */
+function socketsFor(uses: readonly Use[], { apiFolder }: IsolateOptions): Readonly<Record<string, string>> {
+  const services = [...new Set(uses.filter(({ fate }) => fate === 'api').map(({ service }) => service))];
+  return Object.fromEntries(services.map((service, index) => [service, `${apiFolder}/${index + 1}.sock`]));
+}
+
+function mountsOf(use: Use, roots: readonly Root[], apiSockets: Readonly<Record<string, string>>): ComposeMount[] {
   const { mount, fate, found } = use;
   if (fate === 'dropped') return [];
+  if (fate === 'api') return apiMounts(use, apiSockets[use.service] ?? '');
   // An empty folder stands in for a folder; in place of a file or a socket there is nothing.
   if (fate === 'without')
     return found.kind === 'folder' ? [{ type: 'volume', target: mount.target, volume: { nocopy: true } }] : [];
@@ -69,6 +79,22 @@ function mountsOf(use: Use, roots: readonly Root[]): ComposeMount[] {
       source: root.key,
       volume: { nocopy: true, ...(subpath === '' ? {} : { subpath: escaped }) },
     },
+  ];
+}
+
+/** A folder that held the daemon's socket is a folder of the arm's own with the arm's socket in it. */
+function apiMounts({ mount, found }: Use, socket: string): ComposeMount[] {
+  const asFile = (target: string): ComposeMount => ({
+    type: 'bind',
+    source: socket.replaceAll('$', '$$$$'),
+    target,
+    read_only: true,
+    bind: { create_host_path: false },
+  });
+  if (found.kind !== 'folder') return [asFile(mount.target)];
+  return [
+    { type: 'volume', target: mount.target, volume: { nocopy: true } },
+    asFile(`${mount.target.replace(/\/$/, '')}/docker.sock`),
   ];
 }
 

@@ -5,6 +5,8 @@ import { at, isWithin, normalPath, realOf, sourceOf, type HostPaths } from './ho
 /** Folders from which the daemon's socket is reached. */
 const SOCKET_FOLDERS = ['/', '/var', '/var/run', '/run'];
 const ENGINE_TREES = ['/run/docker', '/run/containerd', '/run/podman', '/run/crio'];
+/** Of these an arm needs no more than the daemon's socket in them. */
+const RUN_FOLDERS = ['/var/run', '/run'];
 const ENGINE_SOCKET = /(?:docker|containerd|podman|crio)\.sock$/;
 /** What belongs to the host's own processes, whoever looks at it. */
 const HOST_TREES = ['/dev', '/proc', '/run', '/var/run', '/var/lib/docker', '/var/lib/containerd', '/var/lib/kubelet'];
@@ -51,6 +53,18 @@ export function objectionToMount(mount: ComposeMount, hostPaths: HostPaths): Obj
   return kind === 'device'
     ? { what: `${source} is a device of the host, which both arms and production would use`, allow: 'devices' }
     : { what: `${source} is a ${kind} of a server on this host`, allow: 'host-system' };
+}
+
+/**
+ * How a mount hands over the daemon: as its socket, or as the folder in which it lies. Null for every other mount: of a
+ * whole disk, or of another engine's socket, nothing of the arm's own can take the place.
+ */
+export function daemonIn(mount: ComposeMount, hostPaths: HostPaths): 'socket' | 'folder' | null {
+  if (mount.type !== 'bind') return null;
+  const real = realOf(hostPaths, sourceOf(mount));
+  if (RUN_FOLDERS.includes(real)) return 'folder';
+  const isDockers = [real, mount.target].some((path) => path.endsWith('/docker.sock'));
+  return isDockers && at(hostPaths, sourceOf(mount)).kind !== 'folder' ? 'socket' : null;
 }
 
 const ENGINE: Objection = {

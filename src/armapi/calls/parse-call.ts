@@ -1,0 +1,58 @@
+/** A request to the Docker API, taken apart. */
+export interface Call {
+  readonly method: string;
+  /** `1.44`; null where the client names none. */
+  readonly version: string | null;
+  /** The parts of the path, decoded: `containers`, `web`, `json`. */
+  readonly path: readonly string[];
+  readonly query: ReadonlyMap<string, string>;
+  /** The JSON that was sent; undefined where nothing was. */
+  readonly body: unknown;
+}
+
+/** Before this version a container could be given rights when it is started. */
+const OLDEST = { major: 1, minor: 24 };
+
+/** Why a request can not be taken apart. */
+export type Unreadable = 'path' | 'query' | 'body' | 'version';
+
+/**
+ * Takes a request apart; nothing of its text is passed on as it is.
+ * @example parseCall('GET', '/v1.44/containers/web/json?size=1', '')
+ */
+export function parseCall(method: string, target: string, body: string): Call | Unreadable {
+  const url =
+    !target.startsWith('//') && URL.canParse(target, 'http://docker') ? new URL(target, 'http://docker') : null;
+  const parts = url === null ? null : decoded(url.pathname.split('/').slice(1));
+  if (url === null || parts === null) return 'path';
+  const version = /^v(\d+)\.(\d+)$/.exec(parts[0] ?? '');
+  const path = version === null ? parts : parts.slice(1);
+  if (path.some((part) => part === '' || part.includes('/'))) return 'path';
+  if (version !== null && isTooOld(Number(version[1]), Number(version[2]))) return 'version';
+  const query = new Map(url.searchParams);
+  if (query.size !== [...url.searchParams].length) return 'query';
+  const json = parsed(body);
+  if (json === null) return 'body';
+  return { method, version: version === null ? null : `${version[1]}.${version[2]}`, path, query, body: json.value };
+}
+
+function isTooOld(major: number, minor: number): boolean {
+  return major < OLDEST.major || (major === OLDEST.major && minor < OLDEST.minor);
+}
+
+function decoded(parts: readonly string[]): string[] | null {
+  try {
+    return parts.map(decodeURIComponent);
+  } catch {
+    return null;
+  }
+}
+
+function parsed(body: string): { readonly value: unknown } | null {
+  if (body.trim() === '') return { value: undefined };
+  try {
+    return { value: JSON.parse(body) as unknown };
+  } catch {
+    return null;
+  }
+}
