@@ -24,8 +24,7 @@ export function reportFailure(error: unknown, context: Context): ExitCode {
   }
   const place = error.location ? `${colours.bold(inert(error.location))}\n` : '';
   context.err.write(`${place}${colours.red('error')} ${error.code}: ${inert(error.message)}\n`);
-  const cause = error.cause instanceof Error ? error.cause.message : null;
-  if (cause && !error.message.includes(cause)) context.err.write(`  cause: ${inert(cause)}\n`);
+  if (error.reason !== null) context.err.write(`  cause: ${inert(error.reason)}\n`);
   if (error.hint) context.err.write(`  hint: ${inert(error.hint)}\n`);
   return error.exitCode;
 }

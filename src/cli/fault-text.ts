@@ -15,7 +15,7 @@ export function faultText(
     ...(place === null ? [] : [colours.bold(inert(locationOf(place)))]),
     `${word} ${code}: ${inert(message)}`,
     ...(place === null ? [] : excerpt(place)),
-    ...(cause === undefined || message.includes(cause) ? [] : [`  cause: ${inert(cause)}`]),
+    ...(cause === undefined ? [] : [`  cause: ${inert(cause)}`]),
     ...(hint === null ? [] : [`  hint: ${inert(hint)}`]),
     '',
   ].join('\n');

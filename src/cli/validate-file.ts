@@ -66,7 +66,7 @@ const sampleSize = (bodyBytes: number): number =>
 /** An error of a later stage in the same form as what the file itself does wrong. */
 function faultsOf(error: SlopegateError): readonly InputFault[] {
   if (error.faults.length > 0) return error.faults;
-  const cause = error.cause instanceof Error ? { cause: error.cause.message } : {};
+  const cause = error.reason === null ? {} : { cause: error.reason };
   return [{ ...faultOfError(error.code, error.message), ...cause, hint: error.hint ?? null, place: placeOf(error) }];
 }
 

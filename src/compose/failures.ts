@@ -80,7 +80,7 @@ function recognise(lines: readonly string[]): SlopegateError | null {
   const text = lines.join('\n');
   for (const { pattern, code, sentence, hint } of SYMPTOMS) {
     const match = text.match(pattern);
-    if (match) return new SlopegateError(code, sentence(match), { hint, cause: complaint(lines) });
+    if (match) return new SlopegateError(code, sentence(match), { hint, reason: complaint(lines) });
   }
   return null;
 }

@@ -76,8 +76,8 @@ export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
   } catch (error) {
     throw error instanceof SlopegateError
       ? error
-      : new SlopegateError('TRAFFIC_INVALID', `${file} cannot be unpacked: ${(error as Error).message}`, {
-          cause: error,
+      : new SlopegateError('TRAFFIC_INVALID', `${file} cannot be unpacked`, {
+          because: error,
           location: file,
           hint:
             'A packed file that is cut short, or none at all: "gzip -t" says which. What is ' +

@@ -69,7 +69,7 @@ async function inspectContext(env: Environment, name: string | null): Promise<Da
     // Without a docker command the socket may be there all the same.
     if (wanted === null) return { context: null, url: USUAL_SOCKET, tls: null };
     throw new SlopegateError('DOCKER_UNREACHABLE', `There is no Docker context "${wanted}".`, {
-      cause: found?.lines.at(-1),
+      reason: found?.lines.at(-1) ?? null,
       hint: '`docker context ls` names those there are.',
     });
   }

@@ -45,9 +45,8 @@ function finished(docker: Docker, stream: NodeJS.ReadableStream, signal: AbortSi
 }
 
 function missing(name: string, cause: unknown): SlopegateError {
-  const reason = cause instanceof Error ? `: ${cause.message}` : '';
-  return new SlopegateError('IMAGE_MISSING', `The image ${name} is not here and can't be pulled${reason}`, {
-    cause,
+  return new SlopegateError('IMAGE_MISSING', `The image ${name} is not here and can't be pulled`, {
+    because: cause,
     hint: 'Correct its name, log in to its registry, load it with `docker load`, or give the service a `build`.',
   });
 }

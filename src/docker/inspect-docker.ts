@@ -50,7 +50,7 @@ export async function inspectDocker(
       problems.push(
         error instanceof SlopegateError
           ? error
-          : new SlopegateError('DOCKER_UNREACHABLE', (error as Error).message, { cause: error }),
+          : new SlopegateError('DOCKER_UNREACHABLE', 'The Docker daemon refused a question', { because: error }),
       );
       return null;
     }

@@ -36,7 +36,7 @@ export function unreachable(cause: unknown, host?: string): SlopegateError {
       : 'Start the daemon (`npm run demo` does so on Debian and Ubuntu), or point DOCKER_HOST at one.';
   return new SlopegateError(
     'DOCKER_UNREACHABLE',
-    `The Docker daemon${host === undefined ? '' : ` at ${host}`} does not answer: ${(cause as Error).message}`,
-    { cause, hint },
+    `The Docker daemon${host === undefined ? '' : ` at ${host}`} does not answer`,
+    { because: cause, hint },
   );
 }

@@ -60,9 +60,8 @@ export async function removeLabelled(docker: Docker, belonging: Partial<Belongin
     if (pass > 0) await sleep(PAUSE_MS);
   }
   if (isUnreachable(obstacle)) throw unreachable(obstacle);
-  const reason = obstacle instanceof Error ? `: ${obstacle.message}` : '.';
-  throw new SlopegateError('INTERNAL', `Docker did not remove everything that slopegate had created${reason}`, {
-    cause: obstacle,
+  throw new SlopegateError('INTERNAL', 'Docker did not remove everything that slopegate had created', {
+    because: obstacle,
     hint: 'Try `slopegate prune`.',
   });
 }

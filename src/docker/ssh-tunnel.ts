@@ -100,16 +100,16 @@ async function start([file = '', ...args]: readonly string[], env: Environment):
   master.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
   master.stdin.on('error', () => {}); // Its end tells.
   await new Promise<void>((resolve, reject) => {
-    const fail = (why: string, cause?: Error): void =>
+    const fail = (because: Error | string): void =>
       reject(
-        new SlopegateError('DOCKER_UNREACHABLE', `ssh does not reach the daemon's host: ${why}`, {
-          cause,
+        new SlopegateError('DOCKER_UNREACHABLE', "ssh does not reach the daemon's host", {
+          because,
           hint:
             'Does `ssh` get there without asking for anything? A key needs an agent, an unknown ' +
             'host has to be accepted once.',
         }),
       );
-    master.once('error', (error) => fail(error.message, error));
+    master.once('error', fail);
     master.once('exit', (code) => fail(said.trim().split('\n').at(-1) || `it ended with ${code}`));
     master.stdout.once('data', () => resolve());
   });

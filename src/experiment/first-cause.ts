@@ -25,15 +25,11 @@ export function firstCause(outcomes: readonly TrialOutcome[], interrupted: Abort
   return cause instanceof SlopegateError && leftovers.length > 0 ? withLeftovers(cause, leftovers) : cause;
 }
 
-function withLeftovers({ code, message, hint, cause, location }: SlopegateError, leftovers: readonly unknown[]) {
-  const left = leftovers.map((error) =>
-    error instanceof SlopegateError ? [error.message, error.hint].filter(Boolean).join(' ') : String(error),
+function withLeftovers(error: SlopegateError, leftovers: readonly unknown[]): SlopegateError {
+  const left = leftovers.map((one) =>
+    one instanceof SlopegateError ? [one.message, one.hint].filter(Boolean).join(' ') : String(one),
   );
-  return new SlopegateError(code, message, {
-    cause,
-    hint: [...(hint === undefined ? [] : [hint]), ...left].join('\n'),
-    ...(location === undefined ? {} : { location }),
-  });
+  return error.with({ hint: [...(error.hint === undefined ? [] : [error.hint]), ...left].join('\n') });
 }
 
 /** What a block with `await using` threw, without what its clean-up threw after it. */

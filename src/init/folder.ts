@@ -15,8 +15,8 @@ export async function makeFolder(folder: string): Promise<void> {
   // Folder by folder: Node's own way of making several never returns where the file system refuses, as /proc does.
   for (const one of made)
     await mkdir(one).catch((cause: unknown) => {
-      throw new SlopegateError('DISK', `Cannot make the folder ${one}: ${(cause as NodeJS.ErrnoException).code}`, {
-        cause,
+      throw new SlopegateError('DISK', `Cannot make the folder ${one}`, {
+        because: cause,
         hint: 'name a folder that you may write to with --to',
       });
     });

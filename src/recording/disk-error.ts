@@ -10,10 +10,8 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** A file of the run directory that could not be written. */
 export function diskError(what: string, path: string, cause: unknown): SlopegateError {
-  const { code = '', message = String(cause) } = cause as { code?: string; message?: string };
-  const hint = HINTS[code];
-  return new SlopegateError('DISK', `Cannot ${what} ${path}: ${message}`, {
-    cause,
-    ...(hint === undefined ? {} : { hint }),
+  return new SlopegateError('DISK', `Cannot ${what} ${path}`, {
+    because: cause,
+    hint: HINTS[(cause as NodeJS.ErrnoException).code ?? ''],
   });
 }

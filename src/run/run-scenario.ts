@@ -156,11 +156,7 @@ function* labelsOf({ requests }: Trace): Generator<string> {
 function withRecording(error: unknown, directory: string, shown: string): unknown {
   if (!(error instanceof SlopegateError) || !existsSync(directory)) return error;
   const kept = `What was recorded until then is kept; to judge it: slopegate analyze ${shown}`;
-  return new SlopegateError(error.code, error.message, {
-    cause: error.cause,
-    hint: error.hint === undefined ? kept : `${error.hint}\n${kept}`,
-    ...(error.location === undefined ? {} : { location: error.location }),
-  });
+  return error.with({ hint: error.hint === undefined ? kept : `${error.hint}\n${kept}` });
 }
 
 /** `modsecurity-xml-rollback-20261121-204501-4711`: sorts by time, and two runs at once differ. */

@@ -36,7 +36,7 @@ async function readOver(source: YamlSource, file: string, files: readonly string
   try {
     text = await read(parentFile);
   } catch (error) {
-    const why = error instanceof SlopegateError && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    const why = error instanceof SlopegateError && error.reason !== null ? `: ${error.reason}` : '';
     return wrong(
       'SCENARIO_UNREADABLE',
       `extends: cannot read ${parent}${why}`,

@@ -128,12 +128,10 @@ async function orClean<Result>(
       if (signal.aborted) await sleep(SETTLE_MS);
       for (const { docker } of daemons) await removeLabelled(docker, belonging);
     } catch (leftover) {
-      throw new SlopegateError(failure.code, failure.message, {
-        cause: error,
+      throw failure.with({
         hint: [failure.hint, `The clean-up failed too: ${(leftover as Error).message}`, leftOf(belonging)]
           .filter(Boolean)
           .join('\n'),
-        ...(failure.location === undefined ? {} : { location: failure.location }),
       });
     }
     throw failure;
@@ -144,17 +142,20 @@ function describe(error: unknown, signal: AbortSignal): SlopegateError {
   if (signal.aborted) return interruption(signal);
   if (error instanceof SlopegateError) return error;
   if (isUnreachable(error)) return unreachable(error);
-  return new SlopegateError('START_FAILED', `Docker refused: ${(error as Error).message}`, { cause: error });
+  return new SlopegateError('START_FAILED', 'Docker refused', { because: error });
 }
 
 /** An error may carry log lines, and they whatever the stack was told. */
 function masked(failure: SlopegateError, { mask }: Vault): SlopegateError {
-  const { code, message, hint, cause, location } = failure;
-  if (mask(message) === message && mask(hint ?? '') === (hint ?? '')) return failure;
-  return new SlopegateError(code, mask(message), {
-    ...(cause instanceof Error ? { cause: mask(cause.message) } : {}),
-    ...(hint === undefined ? {} : { hint: mask(hint) }),
-    ...(location === undefined ? {} : { location }),
+  const { message, hint = '', reason } = failure;
+  const texts = [message, hint, reason ?? ''];
+  if (texts.every((text) => mask(text) === text)) return failure;
+  return failure.with({
+    message: mask(message),
+    // What stood behind it says the same without a mask.
+    cause: undefined,
+    reason: reason === null ? null : mask(reason),
+    ...(hint === '' ? {} : { hint: mask(hint) }),
   });
 }
 

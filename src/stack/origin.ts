@@ -18,11 +18,7 @@ async function control(address: Address, method: string, path: string, signal: A
     if (status === 200) return body;
     throw new Error(`it answered ${status}`);
   } catch (cause) {
-    throw new SlopegateError(
-      'OBSERVE_FAILED',
-      `The origin did not take ${method} ${path}: ${(cause as Error).message}`,
-      { cause },
-    );
+    throw new SlopegateError('OBSERVE_FAILED', `The origin did not take ${method} ${path}`, { because: cause });
   }
 }
 

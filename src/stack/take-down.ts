@@ -11,11 +11,10 @@ export async function takeDown({ docker }: Pick<DockerConnection, 'docker'>, bel
   try {
     await removeLabelled(docker, belonging);
   } catch (error) {
-    const failure = error instanceof SlopegateError ? error : null;
-    throw new SlopegateError(failure?.code ?? 'INTERNAL', (error as Error).message, {
-      cause: failure?.cause ?? error,
-      hint: leftOf(belonging),
-    });
+    const hint = leftOf(belonging);
+    throw error instanceof SlopegateError
+      ? error.with({ hint })
+      : new SlopegateError('INTERNAL', 'Docker did not remove what a trial had brought up', { because: error, hint });
   }
 }
 

@@ -35,3 +35,30 @@ describe('foreign text on a terminal or in a CI log', () => {
     expect(err).not.toContain('\u001B');
   });
 });
+
+describe('what another program said is told once', () => {
+  const told = (failure: SlopegateError): string => {
+    let err = '';
+    const output = { isTerminal: false, colour: false, width: 80, write: (text: string) => void (err += text) };
+    reportFailure(failure, { err: output } as unknown as Context);
+    return err;
+  };
+  const cause = new Error('EACCES: permission denied');
+
+  it('on a line of its own', () => {
+    expect(told(new SlopegateError('DISK', 'cannot write a.csv', { cause }))).toBe(
+      'error DISK: cannot write a.csv\n  cause: EACCES: permission denied\n',
+    );
+  });
+
+  it('at the end of the message', () => {
+    expect(told(new SlopegateError('DISK', 'cannot write a.csv', { because: cause }))).toBe(
+      'error DISK: cannot write a.csv: EACCES: permission denied\n',
+    );
+  });
+
+  it('also where its words happen to stand in the message', () => {
+    const short = new Error('csv');
+    expect(told(new SlopegateError('DISK', 'cannot write a.csv', { cause: short }))).toContain('  cause: csv\n');
+  });
+});

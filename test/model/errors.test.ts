@@ -13,7 +13,30 @@ describe('the error table', () => {
   it('an error knows its exit code, and keeps its cause', () => {
     const cause = new Error('because');
     const error = new SlopegateError('NOT_READY', 'no answer', { cause, hint: 'look at the logs' });
-    expect(error).toMatchObject({ exitCode: 5, cause, hint: 'look at the logs' });
+    expect(error).toMatchObject({ exitCode: 5, cause, hint: 'look at the logs', reason: 'because' });
+  });
+
+  it('a message that ends with what the cause says has no reason beside it', () => {
+    const because = new Error('no space left');
+    const error = new SlopegateError('DISK', 'Cannot write a.json', { because });
+    expect(error).toMatchObject({ message: 'Cannot write a.json: no space left', cause: because, reason: null });
+    expect(error.with({ hint: 'free some' })).toMatchObject({
+      code: 'DISK',
+      message: 'Cannot write a.json: no space left',
+      cause: because,
+      hint: 'free some',
+      reason: null,
+    });
+  });
+
+  it('what another program said is kept without an error, and masked without the rest', () => {
+    const error = new SlopegateError('IMAGE_MISSING', 'not here', { reason: 'denied: token=abc', location: 'a.yaml' });
+    expect(error.reason).toBe('denied: token=abc');
+    expect(error.with({ reason: 'denied: token=***' })).toMatchObject({
+      message: 'not here',
+      location: 'a.yaml',
+      reason: 'denied: token=***',
+    });
   });
 });
 

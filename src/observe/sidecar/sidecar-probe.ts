@@ -51,8 +51,8 @@ export function sidecarProbe(client: ContainerClient, timers: Timers, containerI
       } catch (cause) {
         // It could not be started beside a container that has just ended, which is told as an exit.
         if ((await client.inspect(containerId))?.running !== true) return;
-        throw new SlopegateError('OBSERVE_FAILED', `No sidecar could be started: ${(cause as Error).message}`, {
-          cause,
+        throw new SlopegateError('OBSERVE_FAILED', 'No sidecar could be started', {
+          because: cause,
           hint:
             'Does this daemon let containers share a pid namespace and have SYS_PTRACE? Do ' +
             'without: observe.sidecar: false.',

@@ -56,16 +56,12 @@ async function explained<Result>(copy: Copy, work: () => Promise<Result>): Promi
     return await work();
   } catch (cause) {
     if (cause instanceof SlopegateError) throw cause;
-    throw new SlopegateError(
-      'START_FAILED',
-      `${copy.source} could not be copied for ${copy.service}: ${(cause as Error).message}`,
-      {
-        cause,
-        hint:
-          copy.kind === 'volume'
-            ? `Does the volume ${copy.source} exist? \`docker volume ls\` lists them.`
-            : 'Can this user read it, and is there room for a copy for each arm?',
-      },
-    );
+    throw new SlopegateError('START_FAILED', `${copy.source} could not be copied for ${copy.service}`, {
+      because: cause,
+      hint:
+        copy.kind === 'volume'
+          ? `Does the volume ${copy.source} exist? \`docker volume ls\` lists them.`
+          : 'Can this user read it, and is there room for a copy for each arm?',
+    });
   }
 }

@@ -47,11 +47,11 @@ export function decodeCorpusLine(line: string, location: string): CorpusRequest 
       ...(raw === undefined ? {} : { raw: Buffer.from(raw, 'base64') }),
     };
   } catch (error) {
-    throw new SlopegateError(
-      'TRAFFIC_INVALID',
-      `${location} is not a line of a slopegate corpus: ${(error as Error).message}`,
-      { cause: error, location, hint: 'Make corpora with slopegate import' },
-    );
+    throw new SlopegateError('TRAFFIC_INVALID', `${location} is not a line of a slopegate corpus`, {
+      because: error,
+      location,
+      hint: 'Make corpora with slopegate import',
+    });
   }
 }
 
