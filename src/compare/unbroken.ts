@@ -1,4 +1,5 @@
-import { FEWEST_ROWS, seriesError, type RecordedRun, type RecordedSeries } from '../series/index.js';
+import { seriesError, type RecordedRun, type RecordedSeries } from '../series/index.js';
+import { FEWEST_POINTS } from '../statistics/method.js';
 
 /** Readings further apart than so many usual steps, and than so many seconds, have a hole between them. */
 const STEPS = 10;
@@ -45,10 +46,10 @@ export function unbrokenPart(run: RecordedRun, metric: string): Unbroken {
     const part = longestPart(holes, begin, end);
     current = cutTo(current, part);
     const rows = current.services[n]?.time.length ?? 0;
-    if (rows < FEWEST_ROWS)
+    if (rows < FEWEST_POINTS)
       throw seriesError(
         `nothing was read at ${named}: ${round(missing)} of ${round(end - begin)} s are missing, and no part ` +
-          `without a hole has ${FEWEST_ROWS} readings`,
+          `without a hole has ${FEWEST_POINTS} readings`,
         `${run.source}:1:1`,
         'record without a break, or give a part of the file that has none',
       );

@@ -42,7 +42,7 @@ export interface ComposePort {
   readonly protocol?: string;
 }
 
-export interface ComposeDependency {
+interface ComposeDependency {
   readonly condition: string;
   readonly [key: string]: unknown;
 }

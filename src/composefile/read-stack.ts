@@ -21,7 +21,7 @@ export interface ReadStack {
   readonly faults: readonly StackFault[];
 }
 
-export interface StackFault {
+interface StackFault {
   /** Which of the files. */
   readonly index: number;
   /** Where in the compose file; null where the file itself is the fault. */

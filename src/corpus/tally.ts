@@ -2,7 +2,7 @@ import { NOTES, SKIP_REASONS, type NoteKind, type SkipReason } from '../requests
 import type { Noted, Skipped } from './import-traffic.js';
 
 /** How often something was told, and where first. */
-export interface Counted<Kind extends string> {
+interface Counted<Kind extends string> {
   readonly kind: Kind;
   /** What it means. */
   readonly meaning: string;

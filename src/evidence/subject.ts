@@ -49,7 +49,7 @@ export interface UsablePair {
 }
 
 /** Trials in which a service died or was replaced: their series are not the growth of one process life. */
-export type Interrupted = (trial: TrialRecording, services: readonly string[]) => boolean;
+type Interrupted = (trial: TrialRecording, services: readonly string[]) => boolean;
 
 export interface Preparation {
   readonly axis: Axis;

@@ -1,6 +1,6 @@
 import type { ArmName, ContainerFacts, Result } from '../model/index.js';
 
-export interface VersionRow {
+interface VersionRow {
   /** `nginx`, or `image` for the image itself. */
   readonly what: string;
   readonly baseline: string | null;

@@ -3,7 +3,7 @@ import { portsOf } from './ports.js';
 import { isInfrastructure, productOf, type Product } from './products.js';
 
 /** What a build is made of, where the file says it in the long form. */
-export interface BuildSettings {
+interface BuildSettings {
   readonly context?: string;
   readonly dockerfile?: string;
 }

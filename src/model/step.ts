@@ -27,6 +27,7 @@ export type Step = StepCommon &
     | { readonly kind: 'http'; readonly request: StepRequest; readonly capture: Captures; readonly repeat: number }
   );
 
+/** @public The emitted types of the schema name it. */
 export interface StepCommon {
   /** What people call it; made from the step where the scenario does not say. */
   readonly name: string;

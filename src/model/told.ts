@@ -13,9 +13,9 @@ export interface Told {
 export type ToldCheck = Omit<ValidityCheck, 'said'> & Told;
 /** `hint`: what to do about it; null where nothing is to be done. */
 export type ToldFinding = Omit<Finding, 'said'> & Told & { readonly hint: string | null };
-export type ToldGuard = Told & { readonly name: GuardName };
+type ToldGuard = Told & { readonly name: GuardName };
 export type ToldService = Omit<ServiceAssessment, 'said' | 'guards'> & Told & { readonly guards: readonly ToldGuard[] };
-export type ToldExhaustion = Exhaustion & { readonly sentence: string };
+type ToldExhaustion = Exhaustion & { readonly sentence: string };
 export type ToldAttribution = Omit<Attribution, 'said' | 'exhaustion'> & {
   readonly said: readonly Told[];
   readonly sentences: readonly string[];

@@ -18,6 +18,7 @@ import {
 import { assessmentName, sortedServices } from '../facts/index.js';
 import {
   ARMS,
+  STACK_ROLE,
   type ArmName,
   type Estimate,
   type GuardName,
@@ -373,7 +374,7 @@ export function serviceDetails(result: Result): Element {
 export function unassessed(result: Result): Child {
   const known = new Set(result.verdict.assessment.services.map((service) => service.role));
   const roles = [...new Set(result.plots.map((series) => series.role))].filter(
-    (role) => !known.has(role) && role !== '(stack)',
+    (role) => !known.has(role) && role !== STACK_ROLE,
   );
   if (roles.length === 0) return null;
   return section(

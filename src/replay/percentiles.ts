@@ -1,6 +1,6 @@
 import { createHistogram } from 'node:perf_hooks';
 
-export interface Percentiles {
+interface Percentiles {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;

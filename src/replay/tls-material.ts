@@ -14,7 +14,7 @@ export interface TlsMaterial {
   readonly clientCertificates: readonly ClientCertificate[];
 }
 
-export interface ClientCertificate {
+interface ClientCertificate {
   /** PEM, with the chain behind it where there is one. */
   readonly cert: string;
   readonly key: string;

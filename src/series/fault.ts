@@ -1,5 +1,6 @@
 import { SlopegateError } from '../model/index.js';
-import { FEWEST_ROWS, type RecordedSeries } from './recorded-series.js';
+import { FEWEST_POINTS } from '../statistics/method.js';
+import type { RecordedSeries } from './recorded-series.js';
 
 /** Something in a series that no judgement may be built on, and the row where it shows. */
 export interface Fault {
@@ -34,19 +35,19 @@ function unevenFault({ time, requests, values }: RecordedSeries): Fault | null {
 /** Too few readings for a slope, with what would be enough at the same pace. */
 export function tooFewFault({ time }: RecordedSeries): Fault | null {
   const count = time.length;
-  if (count >= FEWEST_ROWS) return null;
+  if (count >= FEWEST_POINTS) return null;
   const seconds = (time[count - 1] ?? 0) - (time[0] ?? 0);
   const pace = count > 1 && seconds > 0 ? seconds / (count - 1) : null;
   const enough =
     pace === null
       ? 'one reading a second over five minutes is a good start'
-      : `one reading every ${round(pace)} s needs ${round(pace * FEWEST_ROWS)} s of load, and the warm-up besides; ` +
+      : `one reading every ${round(pace)} s needs ${round(pace * FEWEST_POINTS)} s of load, and the warm-up besides; ` +
         `or take a reading more often`;
   return {
     row: count - 1,
     column: 'time',
     message:
-      `only ${count} readings${pace === null ? '' : ` in ${round(seconds)} s`}; at least ${FEWEST_ROWS} are ` +
+      `only ${count} readings${pace === null ? '' : ` in ${round(seconds)} s`}; at least ${FEWEST_POINTS} are ` +
       `needed to tell growth from noise`,
     hint: `record for longer or more often: ${enough}`,
   };

@@ -2,7 +2,6 @@ export { faultOf, orderFault, seriesError, tooFewFault } from './fault.js';
 export { interpolated } from './interpolate.js';
 export { labelsInOrder, nameParts } from './name-parts.js';
 export {
-  FEWEST_ROWS,
   UNNAMED_SERVICE,
   type Column,
   type RecordedRun,

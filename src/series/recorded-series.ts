@@ -47,8 +47,5 @@ export interface RecordedRun {
   readonly understood?: Understanding;
 }
 
-/** Fewer readings than this say nothing of a slope, however they lie. */
-export const FEWEST_ROWS = 30;
-
 /** The name of the only service of a recording that names none. */
 export const UNNAMED_SERVICE = 'service';

@@ -7,7 +7,7 @@ import { listLabelled, removeLabelled, type Removed } from '../docker/remove.js'
 import { parseOwner, stateOf, type Owner, type OwnerState } from './owner.js';
 
 /** What is there of one run. */
-export interface RunLeft {
+interface RunLeft {
   readonly runId: string;
   /** Of the process that made it; `unknown` also where it is not known who did. */
   readonly owner: OwnerState;

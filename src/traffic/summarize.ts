@@ -3,7 +3,7 @@ import type { DealtRequest } from './deal-requests.js';
 import { createTraceDigest } from './digest.js';
 
 /** What is known of a trace without any one of its requests. */
-export type TraceSummary = Pick<Trace, 'digest' | 'labels' | 'kinds' | 'recordedEnd'>;
+type TraceSummary = Pick<Trace, 'digest' | 'labels' | 'kinds' | 'recordedEnd'>;
 
 export interface SummaryOptions {
   /** Labels that are counted even where no request has them. */

@@ -5,7 +5,7 @@ import { nearest } from '../words/nearest.js';
 const MOST_VALUES = 500_000;
 
 /** Something that the YAML library lets pass and that is a fault all the same. */
-export interface ValueFault {
+interface ValueFault {
   readonly node: Node | null;
   readonly message: string;
   readonly hint: string;
@@ -19,7 +19,7 @@ export interface Entry {
   /** A value without quotes that YAML takes for a number, a truth value or nothing, as it was written: `1.10`. */
   readonly written: string | null;
 }
-export type Entries = ReadonlyMap<PropertyKey, Entry>;
+type Entries = ReadonlyMap<PropertyKey, Entry>;
 
 export interface PlainValue {
   readonly value: unknown;

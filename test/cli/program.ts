@@ -13,7 +13,7 @@ export interface Program extends Disposable {
   start(argv: readonly string[], options?: StartOptions): Started;
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }

@@ -64,7 +64,7 @@ function handshakeOf(socket: TLSSocket & { servername?: unknown }): Omit<Handsha
   };
 }
 
-export interface H2Request {
+interface H2Request {
   readonly headers: IncomingHttpHeaders;
   /** Names and values in turn, as they came. */
   readonly raw: readonly string[];

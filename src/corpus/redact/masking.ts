@@ -13,7 +13,7 @@ export interface Masking {
   readonly silently: MaskNamed;
 }
 
-export type MaskNamed = (secret: string, name: string, how?: (secret: string, mask: Mask) => string) => string;
+type MaskNamed = (secret: string, name: string, how?: (secret: string, mask: Mask) => string) => string;
 
 export interface MaskingOptions {
   readonly salt: string;

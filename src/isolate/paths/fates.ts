@@ -10,7 +10,7 @@ import { daemonIn, isOfTheMachine, mayBeWalked, objectionToMount } from './place
  * leaves it out; `api`: the arm's own Docker API takes the place of the host's; `shared`: read only, with the host;
  * `copied`: served from a copy of the arm's own.
  */
-export type Fate = 'kept' | 'dropped' | 'without' | 'api' | 'shared' | 'copied';
+type Fate = 'kept' | 'dropped' | 'without' | 'api' | 'shared' | 'copied';
 
 /** One mount of one service, and what becomes of it. */
 export interface Use {

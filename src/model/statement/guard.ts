@@ -9,7 +9,7 @@ export interface Stretch {
 }
 
 /** Growth that slows down or stops: the difference's growth in each half of the window. */
-export interface Halves {
+interface Halves {
   readonly firstHalf: number;
   readonly secondHalf: number;
 }

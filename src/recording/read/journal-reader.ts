@@ -17,7 +17,7 @@ import { readingScanner } from './reading-scanner.js';
 import type { SeriesBuilder, Wanted } from './series-builder.js';
 import { impossibleNumber, otherSchema } from './unreadable.js';
 
-export interface JournalContent {
+interface JournalContent {
   readonly trials: readonly TrialRecording[];
   readonly labels: RequestLabels | null;
   readonly asked: Readonly<Record<string, string>>;

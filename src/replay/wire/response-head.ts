@@ -1,5 +1,5 @@
 /** How far the body of a response reaches (RFC 9112, section 6.3). */
-export type Framing =
+type Framing =
   | { readonly kind: 'none' }
   | { readonly kind: 'length'; readonly length: number }
   | { readonly kind: 'chunked' }

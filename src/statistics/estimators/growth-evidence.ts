@@ -55,7 +55,7 @@ export interface GrowthEvidence {
 const TAILS = [...new Set([...LATE_PARTS, ...STOP_PARTS])];
 
 /** The last 1/`parts` of a window. */
-export interface Tail {
+interface Tail {
   readonly parts: number;
   readonly floor: VarianceFloor;
 }

@@ -1,7 +1,7 @@
 import type { ExpectedDecision } from '../../model/index.js';
 
 /** Where a request carries its payload. */
-export type Place =
+type Place =
   | { readonly in: 'query' | 'form' | 'header'; readonly path: string; readonly name: string }
   | { readonly in: 'path'; readonly path: string }
   | { readonly in: 'body'; readonly path: string; readonly type: string };

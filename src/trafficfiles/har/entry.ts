@@ -18,7 +18,7 @@ export interface HarRequest {
   readonly postData?: PostData | null;
 }
 
-export interface HarPair {
+interface HarPair {
   readonly name: string;
   readonly value?: unknown;
 }

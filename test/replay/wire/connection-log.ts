@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** One connection as the server saw it. */
-export interface LoggedConnection {
+interface LoggedConnection {
   /** What each read gave, in order. */
   readonly pieces: readonly string[];
   readonly bytes: string;
