@@ -19,6 +19,3 @@ export type FormatName = keyof typeof FORMATS;
 
 /** Endings of the files of a folder that are read; others are passed over. */
 export const ENDINGS: Partial<Record<FormatName, RegExp>> = { ftw: /\.ya?ml(?:\.gz)?$/i };
-
-/** Formats that hold the bytes of requests, so that they can be kept exactly. */
-export const EXACT_FORMATS: readonly FormatName[] = ['http', 'gor', 'burp'];

@@ -1,4 +1,4 @@
-import { SlopegateError } from '../model/index.js';
+import { EXACT_FORMATS, SlopegateError } from '../model/index.js';
 import {
   problem,
   type FormatOptions,
@@ -10,9 +10,10 @@ import {
 import { unsendable } from '../traffic/bytes.js';
 import type { CorpusRequest } from '../traffic/recorded/corpus-request.js';
 import { chunksOf, filesUnder, type Found } from './files.js';
-import { ENDINGS, EXACT_FORMATS, FORMATS, type FormatName } from './formats.js';
+import { ENDINGS, FORMATS, type FormatName } from './formats.js';
 import { createMasking } from './redact/masking.js';
 import { createRedactor, isPacked } from './redact/redactor.js';
+import { createLabelling, isFor } from './label-by.js';
 import { rehosting } from './rehost.js';
 
 export interface ImportOptions extends FormatOptions {
@@ -22,6 +23,8 @@ export interface ImportOptions extends FormatOptions {
   readonly except: readonly string[];
   /** Label of every request; null leaves what the format says, or `recorded`. */
   readonly label: string | null;
+  /** Only requests to these hosts; all of them where none is named. */
+  readonly onlyHost: readonly string[];
   /** Host header to send instead of the recorded one; null keeps it. */
   readonly host: string | null;
   /** Names whose values are masked besides, and names whose values are kept. */
@@ -66,6 +69,7 @@ export async function* importTraffic(options: ImportOptions): AsyncGenerator<Cor
       ? (parts: RequestParts): RequestParts => parts
       : createRedactor(createMasking({ ...options, salt: options.redactionSalt }));
   const rehost = options.host === null ? (parts: RequestParts): RequestParts => parts : rehosting(options.host);
+  const labelled = createLabelling(options.labelBy);
   let begun: number | null = null;
   for await (const { found, entry } of requestsUnder(options)) {
     const { line, label, time, notes, parts } = entry;
@@ -74,7 +78,7 @@ export async function* importTraffic(options: ImportOptions): AsyncGenerator<Cor
       options.onNote({ location: `${found.file}:${line}`, note: 'body-packed' });
     if (time !== null) begun ??= time;
     yield {
-      label: options.label ?? label ?? 'recorded',
+      label: options.label ?? labelled(parts, label) ?? 'recorded',
       source: `${found.name}:${line}`,
       at: time === null || begun === null ? null : time - begun,
       ...redact(rehost(parts)),
@@ -101,6 +105,8 @@ async function* requestsUnder(options: ImportOptions): AsyncGenerator<{ found: F
       if (entry.kind === 'problem') skip(options, found, entry.line, entry);
       else if (wrong !== null)
         skip(options, found, entry.line, { reason: 'unsendable', message: `${wrong}${remedyFor(options)}` });
+      else if (options.onlyHost.length > 0 && !isFor(entry.parts, options.onlyHost))
+        options.onNote({ location: `${found.file}:${entry.line}`, note: 'other-host' });
       else if (!isLimited) yield { found, entry };
       else if (entry.time === null)
         skip(options, found, entry.line, { reason: 'no-time', message: 'The request has no time' });

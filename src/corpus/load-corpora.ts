@@ -3,6 +3,8 @@ import { type Corpora, recordedSources } from '../traffic/recorded/corpora.js';
 import { SlopegateError, type ImportSource, type TrafficSettings } from '../model/index.js';
 import type { CorpusRequest } from '../traffic/recorded/corpus-request.js';
 import { corpusLines } from './corpus-lines.js';
+import { readParanoiaLevels } from './paranoia-levels.js';
+import { readChoices } from './read-choices.js';
 import { importTraffic } from './import-traffic.js';
 
 import { Tally } from './tally.js';
@@ -55,18 +57,13 @@ async function* imported(source: ImportSource, { onWarning }: LoadOptions): Asyn
   try {
     yield* importTraffic({
       ...source,
+      ...readChoices(source),
       label: null,
-      labelBy: [],
-      levels: new Map(),
+      levels: source.rules === undefined ? new Map() : await readParanoiaLevels(source.rules),
       except: [],
-      logFields: new Map(),
-      from: null,
-      to: null,
       // Both arms get what is read here once. Another run has other masks, so that nobody can guess a secret from one.
       redactionSalt: source.keepSecrets ? null : randomBytes(16).toString('hex'),
       onSkipped: (skipped) => tally.skip(skipped),
-      mask: [],
-      keep: [],
       onMasked: () => {},
       onNote: (note) => tally.note(note),
     });

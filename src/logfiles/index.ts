@@ -1,4 +1,3 @@
-export { LOG_FIELDS } from './access-log/fields.js';
 export { LOG_FORMATS } from './access-log/named.js';
 export { accessLog } from './access-log/read.js';
 export { auditJson } from './audit/json.js';

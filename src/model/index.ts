@@ -12,6 +12,7 @@ export * from './event.js';
 export * from './expectation.js';
 export * from './finding.js';
 export * from './host-difference.js';
+export * from './import-choices.js';
 export * from './host-load.js';
 export type * from './integrity.js';
 export * from './journal.js';

@@ -62,6 +62,15 @@ export interface ImportSource extends RecordedSource {
   readonly strict: boolean;
   readonly keepSecrets: boolean;
   readonly logFormat: string | null;
+  /** An absolute path, in a recording relative to the scenario file. */
+  readonly rules?: string;
+  readonly onlyHost?: readonly string[];
+  readonly labelBy?: readonly string[];
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly from?: string;
+  readonly to?: string;
+  readonly mask?: readonly string[];
+  readonly keep?: readonly string[];
 }
 
 export interface LibrarySource {

@@ -1,3 +1,4 @@
+import type { LabelPart } from '../model/index.js';
 import type { CorpusRequest } from '../traffic/recorded/corpus-request.js';
 import type { NoteKind, SkipReason } from './reasons.js';
 
@@ -31,10 +32,6 @@ export interface Source {
   readonly chunks: AsyncIterable<Buffer>;
   readonly options: FormatOptions;
 }
-
-/** What the label of a test of the Core Rule Set is made of, besides what the test expects. */
-export const LABEL_PARTS = ['class', 'rule', 'level'] as const;
-export type LabelPart = (typeof LABEL_PARTS)[number];
 
 export interface FormatOptions {
   /** Keep each request's bytes exactly, even where they contradict themselves; raw files and GoReplay. */

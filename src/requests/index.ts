@@ -1,5 +1,4 @@
 export {
-  LABEL_PARTS,
   misshapen,
   problem,
   request,
@@ -7,7 +6,6 @@ export {
   type Entry,
   type Format,
   type FormatOptions,
-  type LabelPart,
   type Problem,
   type RequestEntry,
   type RequestParts,

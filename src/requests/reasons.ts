@@ -34,6 +34,7 @@ export const NOTES = {
   'type-added': 'it has no Content-Type header; the recorded type of its body was added',
   'time-unread': 'its time cannot be read',
   'outside-time': 'it came before --from or after --to; it was left out',
+  'other-host': 'it went to another host than --only-host names; it was left out',
   'body-packed': 'its body is compressed, so it was not looked into for secrets',
   'curl-defaults': 'curl adds headers of its own (User-Agent, Accept); what the command does not state is left out',
   'other-file': 'a file in a folder that does not have the ending of this format; it was passed over',

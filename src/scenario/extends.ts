@@ -98,7 +98,7 @@ function absoluteSource(source: unknown, folder: string): unknown {
   return Object.fromEntries(
     Object.entries(source).map(([key, value]) => [
       key,
-      key === 'corpus' || key === 'paths' ? absolute(value, folder) : value,
+      key === 'corpus' || key === 'paths' || key === 'rules' ? absolute(value, folder) : value,
     ]),
   );
 }

@@ -22,7 +22,11 @@ export function portableScenario(scenario: Scenario): Scenario {
     if (source.kind === 'library') return source;
     return source.kind === 'corpus'
       ? { ...source, file: short(source.file) }
-      : { ...source, paths: source.paths.map(short) };
+      : {
+          ...source,
+          paths: source.paths.map(short),
+          ...(source.rules === undefined ? {} : { rules: short(source.rules) }),
+        };
   };
   const { mix, journeys, sources, tls } = scenario.traffic;
   const portableRequest = <T extends Pick<RequestTemplate, 'headers' | 'body'>>(request: T): T => ({

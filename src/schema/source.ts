@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { ATTACK_CLASSES, IMPORT_FORMATS, type ExpectedDecision, type TrafficSource } from '../model/index.js';
+import {
+  ATTACK_CLASSES,
+  CHOICE_KEYS,
+  choiceFaults,
+  IMPORT_CHOICES,
+  IMPORT_FORMATS,
+  type ExpectedDecision,
+  type StatedChoices,
+  type TrafficSource,
+} from '../model/index.js';
 
 const weight = z
   .number()
@@ -25,6 +34,30 @@ const recorded = {
     .meta({ description: 'As recorded, or in a seeded order.' }),
 };
 
+const text = z.string().min(1);
+
+/** What `slopegate import` takes as options. */
+const choices = {
+  host: choice('host', text),
+  onlyHost: choice('onlyHost', z.array(text).min(1)),
+  labelBy: choice('labelBy', z.array(text).min(1)),
+  rules: choice('rules', text),
+  logFormat: choice('logFormat', text),
+  fields: choice('fields', z.record(z.string(), z.string())),
+  from: choice('from', text),
+  to: choice('to', text),
+  exact: choice('exact', z.boolean()),
+  strict: choice('strict', z.boolean()),
+  keepSecrets: choice('keepSecrets', z.boolean()),
+  mask: choice('mask', z.array(text).min(1)),
+  keep: choice('keep', z.array(text).min(1)),
+} satisfies Record<keyof StatedChoices, z.ZodType>;
+
+function choice<T extends z.ZodType>(key: keyof StatedChoices, schema: T) {
+  const { description } = IMPORT_CHOICES[key];
+  return schema.optional().meta({ description: `With import: ${description}.` });
+}
+
 /** One entry of `traffic.sources`: exactly one of `corpus`, `import` and `library` says what it is. */
 export const sourceSchema = z
   .strictObject({
@@ -40,14 +73,7 @@ export const sourceSchema = z
       .min(1)
       .optional()
       .meta({ description: 'With import: files and folders, relative to the scenario file.' }),
-    host: z.string().optional().meta({ description: 'With import: the Host header instead of the recorded one.' }),
-    exact: z.boolean().optional().meta({ description: 'With import: keep every byte.' }),
-    strict: z.boolean().optional().meta({ description: 'With import: the first malformed entry is an error.' }),
-    keepSecrets: z
-      .boolean()
-      .optional()
-      .meta({ description: 'With import: do not mask passwords, tokens and cookies.' }),
-    logFormat: z.string().optional().meta({ description: 'With import of an access log: what its lines are made of.' }),
+    ...choices,
     classes: z
       .array(z.enum(ATTACK_CLASSES))
       .min(1)
@@ -75,6 +101,12 @@ export const sourceSchema = z
       });
     if (kind === 'import' && source.paths === undefined)
       context.addIssue({ code: 'custom', message: 'an import needs paths', path: ['import'] });
+    if (source.import === undefined) return undefined;
+    const { label, labelBy } = source;
+    if (label !== undefined && labelBy !== undefined)
+      context.addIssue({ code: 'custom', message: 'label and labelBy exclude each other', path: ['labelBy'] });
+    for (const { key, message, hint } of choiceFaults(source.import, chosen(source)))
+      context.addIssue({ code: 'custom', message: `${message}; ${hint}`, path: [key] });
     return undefined;
   })
   .transform((source): TrafficSource => {
@@ -87,16 +119,17 @@ export const sourceSchema = z
     };
     if (source.corpus !== undefined) return { kind: 'corpus', file: source.corpus, ...common };
     if (source.import === undefined) return { kind: 'library', weight, classes: source.classes ?? ATTACK_CLASSES };
-    const { paths = [], host, exact, strict, keepSecrets, logFormat } = source;
+    const { paths = [], host = null, exact = false, strict = false, keepSecrets = false, logFormat = null } = source;
     return {
       kind: 'import',
       format: source.import,
       paths,
-      host: host ?? null,
-      exact: exact ?? false,
-      strict: strict ?? false,
-      keepSecrets: keepSecrets ?? false,
-      logFormat: logFormat ?? null,
+      ...chosen(source),
+      host,
+      exact,
+      strict,
+      keepSecrets,
+      logFormat,
       ...common,
     };
   });
@@ -104,10 +137,11 @@ export const sourceSchema = z
 /** Keys that only one kind of source has. */
 const KEYS: Readonly<Record<string, 'import' | 'library'>> = {
   paths: 'import',
-  host: 'import',
-  exact: 'import',
-  strict: 'import',
-  keepSecrets: 'import',
-  logFormat: 'import',
+  ...Object.fromEntries(CHOICE_KEYS.map((key) => [key, 'import' as const])),
   classes: 'library',
 };
+
+/** The choices that are stated. */
+function chosen(source: Readonly<Record<string, unknown>>): StatedChoices {
+  return Object.fromEntries(CHOICE_KEYS.flatMap((key) => (source[key] === undefined ? [] : [[key, source[key]]])));
+}

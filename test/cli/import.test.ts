@@ -174,7 +174,7 @@ describe('slopegate import', () => {
     ['--mask for ftw', ['ftw', 'a', '--mask', 'x', '-o', 'c'], /--mask does nothing/],
     ['--exact for har', ['har', 'a.har', '--exact', '-o', 'c'], /--exact does nothing for the format "har"/],
     ['--log-format for har', ['har', 'a', '--log-format', 'common', '-o', 'c'], /--log-format does nothing/],
-    ['--label-by for http', ['http', 'a', '--label-by', 'class', '-o', 'c'], /--label-by does nothing/],
+    ['--label-by for http', ['http', 'a', '--label-by', 'class', '-o', 'c'], /--label-by knows no "class"/],
     ['--label-by of what is not there', ['ftw', 'a', '--label-by', 'clas', '-o', 'c'], /knows no "clas"/],
     ['--label-by level without rules', ['ftw', 'a', '--label-by', 'level', '-o', 'c'], /need each other/],
     ['--label beside --label-by', ['ftw', 'a', '--label-by', 'rule', '--label', 'x', '-o', 'c'], /exclude each other/],

@@ -36,6 +36,7 @@ export async function importing(
     const all: ImportOptions = {
       label: null,
       host: null,
+      onlyHost: [],
       redactionSalt: null,
       strict: false,
       exact: false,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readParanoiaLevels } from '../../src/corpus/paranoia-levels.js';
 import { encodeRequest } from '../../src/replay/wire-format.js';
-import type { LabelPart } from '../../src/requests/entry.js';
+import type { LabelPart } from '../../src/model/index.js';
 import { importing } from '../corpus/importing.js';
 
 /** A file with one stage for each input, in YAML as it is written. */

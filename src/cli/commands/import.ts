@@ -1,39 +1,21 @@
 import type { Command } from 'commander';
 import { FORMATS, importCorpus, type FormatName } from '../../corpus/index.js';
 import { LOG_FORMATS } from '../../logfiles/index.js';
-import { SlopegateError, type Context } from '../../model/index.js';
+import { CHOICE_KEYS, choiceFlag, IMPORT_CHOICES, SlopegateError, type Context } from '../../model/index.js';
 import { nearest } from '../../words/nearest.js';
 import type { Action } from '../action.js';
 import { describeImport, importAsData } from '../import-report.js';
 import { importSettings, type ImportFlags } from '../import-settings.js';
 
 export function importCommand(program: Command, choose: (action: Action) => void): void {
-  program
+  const command = program
     .command('import')
     .description('make a corpus, to be replayed, of recorded requests')
     .argument('<format>', Object.keys(FORMATS).join(', '))
     .argument('<paths...>', 'files and folders; .gz files are unpacked, - is standard input')
     .requiredOption('-o, --output <corpus>', 'the corpus file to write, as in shop.ndjson')
     .option('--label <label>', 'label of every request (default: what the format says, or "recorded")')
-    .option(
-      '--label-by <parts>',
-      'ftw: adds the class, the rule or the paranoia level to the label, as in "class,level": attack-sqli-pl2',
-    )
-    .option('--rules <folder>', 'ftw: the rules, which say the paranoia level')
-    .option('--host <host>', 'Host header to send instead of the recorded one')
-    .option(
-      '--log-format <format>',
-      `access logs: a line in nginx's or Apache's notation, or ${LOG_FORMATS.join(', ')} (default: found out)`,
-    )
-    .option('--fields <pairs>', 'access logs in JSON: where a field is, as in "method=req.method,path=req.url"')
-    .option('--from <time>', 'only requests from this time on, as in 2026-03-01T10:00:00Z')
-    .option('--to <time>', 'only requests before this time')
-    .option('--exact', 'keep every byte as it is, even where the request contradicts itself (http, gor, burp)')
-    .option('--strict', 'the first malformed entry is an error')
     .option('--skipped <file>', 'list every skipped entry in this file, one JSON object per line')
-    .option('--keep-secrets', 'do not mask passwords, tokens and cookies')
-    .option('--mask <name>', 'mask the values of this name too; may be repeated', repeated)
-    .option('--keep <name>', 'do not mask the values of this name; may be repeated', repeated)
     .option('--salt <text>', 'masks made with the same salt are the same (default: another one each time)')
     .option('--json', 'print the counts as JSON on stdout')
     .option('--quiet', 'no progress')
@@ -63,6 +45,18 @@ Ends with 0, or with 2 for input that cannot be read or holds no request.`,
     .action((format: string, paths: string[], flags: ImportFlags) =>
       choose((context) => run(formatOf(format), paths, flags, context)),
     );
+  addChoices(command);
+}
+
+/** The options that a scenario's `import` has as well. */
+function addChoices(command: Command): void {
+  for (const key of CHOICE_KEYS) {
+    const { argument, takes, description } = IMPORT_CHOICES[key];
+    const flag = argument === null ? choiceFlag(key) : `${choiceFlag(key)} <${argument}>`;
+    const names = key === 'logFormat' ? `: ${LOG_FORMATS.join(', ')}` : '';
+    if (takes === 'list') command.option(flag, description + names, repeated);
+    else command.option(flag, description + names);
+  }
 }
 
 function repeated(name: string, before: readonly string[] = []): readonly string[] {

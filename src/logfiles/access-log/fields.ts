@@ -1,31 +1,7 @@
-/** What of a log line makes a request again; `header:Name` for any header. Values are byte strings. */
-export type LogField =
-  | 'request'
-  | 'method'
-  | 'target'
-  | 'query'
-  | 'protocol'
-  | 'address'
-  | 'time'
-  | 'date'
-  | 'host'
-  | 'body'
-  | 'length'
-  | `header:${string}`;
+import type { LOG_FIELDS } from '../../model/index.js';
 
-export const LOG_FIELDS = [
-  'request',
-  'method',
-  'target',
-  'query',
-  'protocol',
-  'address',
-  'time',
-  'date',
-  'host',
-  'body',
-  'length',
-] as const satisfies readonly LogField[];
+/** What of a log line makes a request again; `header:Name` for any header. Values are byte strings. */
+export type LogField = (typeof LOG_FIELDS)[number] | `header:${string}`;
 
 export type Fields = ReadonlyMap<LogField, string>;
 

@@ -36,7 +36,10 @@ export function labelOf(output: Output, rule: string | null, { labelBy, levels }
     rule: rule ?? 'no-rule',
     level: `pl${levels.get(rule ?? '') ?? '-unknown'}`,
   };
-  return [expectation(output), ...labelBy.map((part) => parts[part])].join('-');
+  return [
+    expectation(output),
+    ...labelBy.flatMap((part) => (part in parts ? [parts[part as keyof typeof parts]] : [])),
+  ].join('-');
 }
 
 /**
