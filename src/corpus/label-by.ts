@@ -5,7 +5,7 @@ import { valueOf, type RequestParts } from '../requests/index.js';
 const MOST_LABELS = 50;
 
 /** The host that a request is for, without a port; the empty text where it names none. */
-export function hostOf(parts: RequestParts): string {
+function hostOf(parts: RequestParts): string {
   return (valueOf(parts.headers, 'host') ?? '').trim().toLowerCase().replace(/:\d+$/, '');
 }
 
@@ -17,8 +17,8 @@ export function isFor(parts: RequestParts, hosts: readonly string[]): boolean {
 }
 
 /**
- * Names requests by their host, the first part of their path and their method, behind the label that their format gives:
- * `GET /api/v1/users?x=1` → `api`, or with the method `api-GET`.
+ * Names requests by their host, the first part of their path and their method, behind the label that their format
+ * gives: `GET /api/v1/users?x=1` → `api`, or with the method `api-GET`.
  */
 export function createLabelling(
   labelBy: readonly LabelPart[],
