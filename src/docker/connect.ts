@@ -4,9 +4,10 @@ import { Agent } from 'node:https';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import Docker from 'dockerode';
-import { SlopegateError } from '../model/index.js';
+import { maskUser, SlopegateError } from '../model/index.js';
 import type { Environment } from '../compose/run.js';
 import { commandEnvironment, findDaemon, type DaemonAddress } from './daemon-address.js';
+import { otherMachineOf } from './same-machine.js';
 import { openTunnel } from './ssh-tunnel.js';
 
 export interface Address {
@@ -14,7 +15,7 @@ export interface Address {
   readonly port: number;
 }
 
-/** A daemon, and the way to what it runs. Nothing was asked of it yet. */
+/** A daemon, and the way to what it runs. Nothing was asked of it yet, but whether it runs on this machine. */
 export interface DockerConnection extends AsyncDisposable {
   readonly docker: Docker;
   /** For the docker command: the same daemon. */
@@ -49,8 +50,13 @@ export async function connectDocker(env: Environment, named: string | null = nul
   if (url.protocol === 'ssh:') return throughSsh(address, common);
   const docker = new Docker(await clientOptions(address));
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const local = url.protocol === 'unix:' || ['localhost', LOOPBACK, '::1'].includes(host);
-  const publishedOn = async (): Promise<string> => (local ? LOOPBACK : addressOf(host));
+  const seemsLocal = url.protocol === 'unix:' || ['localhost', LOOPBACK, '::1'].includes(host);
+  const other = seemsLocal ? await otherMachineOf(docker) : null;
+  const local = seemsLocal && other === null;
+  const publishedOn = async (): Promise<string> => {
+    if (other !== null) throw forwarded(url, other);
+    return local ? LOOPBACK : addressOf(host);
+  };
   return {
     ...common,
     docker,
@@ -61,6 +67,15 @@ export async function connectDocker(env: Environment, named: string | null = nul
     readHostFile: async (path) => (local ? readFile(path, 'utf8').catch(() => null) : null),
     [Symbol.asyncDispose]: async () => {},
   };
+}
+
+function forwarded(url: URL, machine: string): SlopegateError {
+  return new SlopegateError(
+    'DOCKER_UNREACHABLE',
+    `The Docker API at ${maskUser(url.href)} is forwarded to here from another machine, ${machine}. ` +
+      'The ports that it publishes are there, and 127.0.0.1 here may be anything.',
+    { hint: 'Name the machine itself: DOCKER_HOST=ssh://user@host. Then the traffic goes through ssh too.' },
+  );
 }
 
 async function throughSsh(

@@ -5,6 +5,7 @@ import { limitResources } from './limits.js';
 import { ownAddress, ownName } from './names.js';
 import { publishPorts } from './ports.js';
 import type { Change, Changed, IsolateOptions } from './types.js';
+import { restartsWhileStarting } from './restarts.js';
 import { withinTheArm } from './within-the-arm.js';
 
 /** Rewrites one thing about a service; paths of its changes are relative to the service. */
@@ -20,7 +21,7 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
   ownName,
   ownLabels,
   pinnedImage,
-  noRestarts,
+  restartsWhileStarting,
   withinTheArm,
   healthWhileStarting,
   ownAddress,
@@ -57,16 +58,6 @@ function pinnedImage(service: ComposeService, name: string, { images }: IsolateO
   if (image === undefined) return { part: service, changes: [] };
   const { build: _build, ...rest } = service;
   return { part: { ...rest, image, pull_policy: 'never' }, changes: [] };
-}
-
-/** A restart is data: it must not be repaired before it is seen. */
-function noRestarts({ deploy, ...service }: ComposeService): Changed<ComposeService> {
-  const { restart_policy: policy, ...kept } = deploy ?? {};
-  const had = policy !== undefined || (service.restart !== undefined && service.restart !== 'no');
-  return {
-    part: { ...service, restart: 'no', ...(deploy === undefined ? {} : { deploy: kept }) },
-    changes: had ? [{ path: 'restart', what: 'switched off: a restart is a finding, not a repair' }] : [],
-  };
 }
 
 /** Everything a service is told that may repeat an address of a moved subnet. */

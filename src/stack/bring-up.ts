@@ -17,6 +17,7 @@ import { openOwnApi, viewOf } from './own-api.js';
 import { openGate, type OutboundGate } from './outbound/gate.js';
 import { refuse } from './refuse.js';
 import { inherit, retire, type Seed } from './seed.js';
+import { endRestarts, tellRestarts } from './restarts.js';
 import { start } from './start.js';
 import { assertRunning, factsOf, isService } from './started-containers.js';
 import { takeDown } from './take-down.js';
@@ -76,8 +77,9 @@ async function behindGate(
   const { docker } = daemon;
   const { scenario, arm, signal } = request;
   let seed: Seed = new Map();
+  const told: string[] = [];
   if (old !== null) {
-    const { isolated } = await startVersion(
+    const { isolated, restarts: before } = await startVersion(
       { ...job, prepared: old },
       belonging,
       { arm: 'baseline', suffix: '-old', ...settingsOf(scenario, 'baseline') },
@@ -85,8 +87,9 @@ async function behindGate(
       gate,
     );
     seed = await retire(docker, belonging, isolated);
+    told.push(...tellRestarts(before));
   }
-  const { isolated, control, entry, context } = await startVersion(
+  const { isolated, control, entry, context, restarts } = await startVersion(
     job,
     belonging,
     { arm, suffix: '', ...settings, steps: old === null ? settings.steps : settings.upgraded },
@@ -117,7 +120,7 @@ async function behindGate(
     },
     resetOrigin: async () => (control === null ? undefined : resetOrigin(control, signal)),
     originCounts: async () => (control === null ? null : originCounts(control, signal)),
-    notes: async () => [...(await gate.notes()), ...job.api.notes()],
+    notes: async () => [...told, ...tellRestarts(restarts), ...(await gate.notes()), ...job.api.notes()],
     [Symbol.asyncDispose]: async () => {
       await gate[Symbol.asyncDispose]();
       await job.api[Symbol.asyncDispose]();
@@ -168,10 +171,8 @@ async function startVersion(
     return containers;
   };
   const wait = { daemon, signal, stillRunning };
-  const control =
-    version.origin === null
-      ? null
-      : await untilReady(wait, version.origin, { ...version.ready, path: '/counts', status: 200 });
+  if (version.origin !== null)
+    await untilReady(wait, version.origin, { ...version.ready, path: '/counts', status: 200 });
   const captured = new Map<string, string>();
   const context: StepContext = {
     docker,
@@ -184,7 +185,12 @@ async function startVersion(
     fill: (text: string) => job.vault.fill(text, captured),
   };
   await runSteps(context, version.steps, scenario.file);
-  return { isolated, control, context, entry: await untilReady(wait, version.entry, version.ready, scenario.traffic) };
+  await untilReady(wait, version.entry, version.ready, scenario.traffic);
+  const restarts = await endRestarts({ docker, belonging, signal, seconds: version.ready.timeoutSeconds });
+  // A container that is started again gets another port.
+  const entry = await addressOf(wait, version.entry);
+  const control = version.origin === null ? null : await addressOf(wait, version.origin);
+  return { isolated, control, context, entry, restarts };
 }
 
 /**

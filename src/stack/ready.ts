@@ -1,30 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Address } from '../docker/connect.js';
 import { ask, type Question } from './ask.js';
 
 const PAUSE_MS = 100;
 
 /**
  * Asks until the answer has the wanted status, or the deadline has passed; then says what came last instead.
- * A published port accepts and resets before the server behind it listens, so only an HTTP answer counts.
+ * A published port accepts and resets before the server behind it listens, so only an HTTP answer counts. A container
+ * that is started again gets another port: it is looked up each time, and is null meanwhile.
  */
 export async function waitForAnswer(
-  question: Question,
+  question: Omit<Question, keyof Address>,
   status: number,
   deadline: AbortSignal,
-  check: () => Promise<unknown>,
-): Promise<{ readonly ready: boolean; readonly last: string }> {
+  locate: () => Promise<Address | null>,
+): Promise<{ readonly address: Address | null; readonly last: string }> {
   let last = 'nothing was asked';
   while (!deadline.aborted) {
-    await check();
+    const address = await locate();
     try {
-      const answer = await ask(question);
-      if (answer.status === status) return { ready: true, last: '' };
-      last = `it answered ${answer.status}`;
+      const answer = address === null ? null : await ask({ ...question, ...address });
+      if (answer?.status === status) return { address, last: '' };
+      last = answer === null ? 'its container was being restarted' : `it answered ${answer.status}`;
     } catch (error) {
       question.signal.throwIfAborted();
       last = (error as Error).message;
     }
     await sleep(PAUSE_MS, undefined, { signal: question.signal });
   }
-  return { ready: false, last };
+  return { address: null, last };
 }

@@ -28,7 +28,8 @@ export function factsOf(container: Inspected, { images }: PreparedArm): Containe
 }
 
 /**
- * START_FAILED for the first container that has ended, unless it is one that others wait for to complete and it did.
+ * START_FAILED for the first container that has ended, unless it is one that others wait for to complete and it did, or
+ * Docker is about to start it again.
  */
 export async function assertRunning(
   docker: Docker,
@@ -44,13 +45,14 @@ export async function assertRunning(
   );
   for (const container of containers) {
     const { Status: status, ExitCode: code, OOMKilled: killed } = container.State;
-    if (status === 'running' || status === 'created' || (code === 0 && oneShot.has(handleOf(container).service)))
-      continue;
+    if (['running', 'created', 'restarting'].includes(status)) continue;
+    if (code === 0 && oneShot.has(handleOf(container).service)) continue;
     const { id, service } = handleOf(container);
+    const restarts = container.RestartCount === 0 ? '' : ` after ${container.RestartCount} restarts`;
     const log = await lastLogLines(docker, id, LOG_LINES);
     throw new SlopegateError(
       'START_FAILED',
-      `${service} ended with exit code ${code} while starting${killed ? ', killed for want of memory' : ''}.`,
+      `${service} ended with exit code ${code} while starting${restarts}${killed ? ', killed for want of memory' : ''}.`,
       {
         hint: log === '' ? 'It wrote nothing to its log.' : `Its last log lines:\n${quoted(log)}`,
       },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Address, DockerConnection } from '../docker/connect.js';
 import { handleOf, publishedPort, type Inspected } from '../docker/containers.js';
 import { lastLogLines, quoted } from '../docker/logs.js';
@@ -13,14 +14,29 @@ export interface Waiting {
 }
 
 const LOG_LINES = 20;
+const PAUSE_MS = 100;
 
-/** Where an endpoint's published port is reached; START_FAILED where Docker published none. */
-export async function addressOf({ daemon, stillRunning }: Waiting, endpoint: Endpoint): Promise<Address> {
-  const port = publishedPort(await stillRunning(), endpoint);
+/**
+ * Where an endpoint's published port is reached; null while its container is being restarted.
+ * @throws SlopegateError START_FAILED where Docker published none
+ */
+async function whereNow({ daemon, stillRunning }: Waiting, endpoint: Endpoint): Promise<Address | null> {
+  const containers = await stillRunning();
+  const port = publishedPort(containers, endpoint);
   if (port !== null) return daemon.reach(port);
+  if (containers.some((one) => handleOf(one).service === endpoint.service && one.State.Restarting)) return null;
   throw new SlopegateError('START_FAILED', `Docker published no port for ${endpoint.service}:${endpoint.port}.`, {
     hint: 'The service needs a bridge network that is not internal.',
   });
+}
+
+/** Where an endpoint's published port is reached, once its container is not being restarted. */
+export async function addressOf(waiting: Waiting, endpoint: Endpoint): Promise<Address> {
+  for (;;) {
+    const address = await whereNow(waiting, endpoint);
+    if (address !== null) return address;
+    await sleep(PAUSE_MS, undefined, { signal: waiting.signal });
+  }
 }
 
 /** Waits for the answer that makes an endpoint ready, and returns where that is. */
@@ -31,21 +47,18 @@ export async function untilReady(
   manner: Manner = {},
 ): Promise<Address> {
   const { daemon, signal, stillRunning } = waiting;
-  const address = await addressOf(waiting, endpoint);
   const deadline = AbortSignal.timeout(ready.timeoutSeconds * 1000);
-  const answer = await waitForAnswer(
-    { ...address, path: ready.path, manner, signal },
-    ready.status,
-    deadline,
-    stillRunning,
-  );
-  if (answer.ready) return address;
+  const locate = () => whereNow(waiting, endpoint);
+  const answer = await waitForAnswer({ path: ready.path, manner, signal }, ready.status, deadline, locate);
+  if (answer.address !== null) return answer.address;
   const container = (await stillRunning()).find((candidate) => handleOf(candidate).service === endpoint.service);
   const log = container === undefined ? '' : await lastLogLines(daemon.docker, container.Id, LOG_LINES);
+  const restarts = container?.RestartCount ?? 0;
   throw new SlopegateError(
     'NOT_READY',
     `${endpoint.service}:${endpoint.port} is not ready: ${ready.path} was to answer ${ready.status} ` +
-      `within ${ready.timeoutSeconds} s, but ${answer.last}.`,
+      `within ${ready.timeoutSeconds} s, but ${answer.last}.` +
+      (restarts === 0 ? '' : ` Its container was restarted ${restarts} times.`),
     {
       hint:
         log === ''

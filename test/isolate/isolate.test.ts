@@ -54,7 +54,7 @@ describe('isolate', () => {
     const { model } = isolate({ ...before, services }, options);
     const again = isolate(model, options);
     expect(again.model).toEqual(model);
-    expect(again.changes.filter(({ path }) => !path.endsWith('healthcheck'))).toEqual([]);
+    expect(again.changes.filter(({ path }) => !/\.(healthcheck|restart)$/.test(path))).toEqual([]);
   });
 
   test("null limits leave the compose file's own", () => {

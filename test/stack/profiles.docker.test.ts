@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { HOST_SERVICE } from '../../src/isolate/host/arm-host.js';
 import { showStack } from '../../src/arms/show-stack.js';
 import { loadScenario } from '../../src/scenario/index.js';
 import { calm, daemon, ROOT } from './daemon.js';
@@ -51,8 +52,9 @@ describe('profiles', () => {
     expect(Object.keys(candidate.model.services).filter((name) => !(name in baseline.model.services))).toEqual([
       'chaos',
     ]);
-    expect(candidate.model.services['tengine']).toMatchObject({
-      networks: { 'safeline-ce': null },
+    expect(candidate.model.services['tengine']).toHaveProperty('network_mode', `service:${HOST_SERVICE}`);
+    expect(candidate.model.services[HOST_SERVICE]).toMatchObject({
+      networks: { 'safeline-ce': { aliases: expect.arrayContaining(['tengine']) as string[] } },
       ports: [{ host_ip: '127.0.0.1', target: 80, published: '0' }],
     });
     expect(candidate.model.services['mgt']?.healthcheck).toHaveProperty('interval', '24h0m0s');

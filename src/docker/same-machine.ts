@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { hostname, platform, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+
+/** What `docker info` says of the machine that a daemon runs on. */
+export interface DaemonIdentity {
+  readonly ID?: string;
+  readonly Name?: string;
+  readonly KernelVersion?: string;
+  readonly MemTotal?: number;
+  readonly OperatingSystem?: string;
+  readonly DockerRootDir?: string;
+}
+
+/** The same of this machine. */
+export interface OwnIdentity {
+  readonly platform: string;
+  readonly hostname: string;
+  readonly kernel: string;
+  readonly memoryBytes: number;
+  /** The id that a daemon of this machine keeps in its folder; null where there is none, or it can't be read. */
+  readonly engineId: (folder: string) => Promise<string | null>;
+}
+
+const OWN: OwnIdentity = {
+  platform: platform(),
+  hostname: hostname(),
+  kernel: release(),
+  memoryBytes: totalmem(),
+  engineId: async (folder) => (await readFile(join(folder, 'engine-id'), 'utf8').catch(() => null))?.trim() ?? null,
+};
+
+const ANSWER_WITHIN_MS = 5_000;
+
+/**
+ * The name of the other machine on which a daemon runs whose API seems to be here, as `ssh -L` makes it seem. Null where
+ * it is this machine, or the daemon does not answer.
+ */
+export async function otherMachineOf(docker: Docker, own: OwnIdentity = OWN): Promise<string | null> {
+  const silent = new Promise<null>((resolve) => void setTimeout(resolve, ANSWER_WITHIN_MS, null).unref());
+  const info = (await Promise.race([docker.info().catch(() => null), silent])) as DaemonIdentity | null;
+  return info === null || (await isSame(info, own)) ? null : (info.Name ?? 'unknown');
+}
+
+/** Docker Desktop runs in a machine of its own, and brings files and ports to this one. */
+async function isSame(daemon: DaemonIdentity, own: OwnIdentity): Promise<boolean> {
+  if (own.platform !== 'linux' || daemon.OperatingSystem === 'Docker Desktop') return true;
+  const engineId = daemon.DockerRootDir === undefined ? null : await own.engineId(daemon.DockerRootDir);
+  if (engineId !== null && engineId !== '') return engineId === daemon.ID;
+  return daemon.Name === own.hostname && daemon.KernelVersion === own.kernel && daemon.MemTotal === own.memoryBytes;
+}

@@ -1,0 +1,34 @@
+import type { ComposeService } from '../compose/model.js';
+import type { Changed } from './types.js';
+
+/**
+ * A container may be restarted while the stack starts, as the compose file says: many services end until their database
+ * answers. Once the stack stands, restarts are switched off by the room stack: from then on a restart is a finding. The
+ * policy is stated in one place. It is never `always`, which would start what was left behind when the daemon starts.
+ */
+export function restartsWhileStarting({ deploy, ...service }: ComposeService): Changed<ComposeService> {
+  const { restart_policy: policy, ...kept } = deploy ?? {};
+  const restart = policy === undefined ? ofService(service.restart) : ofDeploy(policy as RestartPolicy);
+  return {
+    part: { ...service, restart, ...(deploy === undefined ? {} : { deploy: kept }) },
+    changes:
+      restart === 'no'
+        ? []
+        : [{ path: 'restart', what: 'allowed while the arm starts, then switched off: under load it is a finding' }],
+  };
+}
+
+interface RestartPolicy {
+  readonly condition?: string;
+  readonly max_attempts?: number;
+}
+
+function ofService(restart = 'no'): string {
+  return restart === 'always' ? 'unless-stopped' : restart;
+}
+
+function ofDeploy({ condition = 'any', max_attempts: attempts }: RestartPolicy): string {
+  if (condition === 'none') return 'no';
+  if (condition === 'on-failure') return attempts === undefined ? 'on-failure' : `on-failure:${attempts}`;
+  return 'unless-stopped';
+}
