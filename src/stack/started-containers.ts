@@ -49,10 +49,11 @@ export async function assertRunning(
     if (code === 0 && oneShot.has(handleOf(container).service)) continue;
     const { id, service } = handleOf(container);
     const restarts = container.RestartCount === 0 ? '' : ` after ${container.RestartCount} restarts`;
+    const why = killed ? ', killed for want of memory' : '';
     const log = await lastLogLines(docker, id, LOG_LINES);
     throw new SlopegateError(
       'START_FAILED',
-      `${service} ended with exit code ${code} while starting${restarts}${killed ? ', killed for want of memory' : ''}.`,
+      `${service} ended with exit code ${code} while starting${restarts}${why}.`,
       {
         hint: log === '' ? 'It wrote nothing to its log.' : `Its last log lines:\n${quoted(log)}`,
       },
