@@ -34,8 +34,8 @@ const OWN: OwnIdentity = {
 const ANSWER_WITHIN_MS = 5_000;
 
 /**
- * The name of the other machine on which a daemon runs whose API seems to be here, as `ssh -L` makes it seem. Null if it
- * runs on this machine, or does not answer.
+ * The name of the other machine on which a daemon runs whose API seems to be here, as `ssh -L` makes it seem.
+ * Null if it runs on this machine, or does not answer.
  */
 export async function otherMachineOf(docker: Docker, own: OwnIdentity = OWN): Promise<string | null> {
   const silent = new Promise<null>((resolve) => void setTimeout(resolve, ANSWER_WITHIN_MS, null).unref());
