@@ -95,7 +95,9 @@ const METHOD = '^src/statistics/method\\.ts$';
 
 const roomRules = Object.entries(ROOMS).map(([room, allowed]) => ({
   name: `room-${room}`,
-  comment: `src/${room} may import ${allowed.length ? allowed.join(', ') : 'no other room'}; what it needs from elsewhere is passed in as a parameter (docs/architecture.md, Rooms).`,
+  comment:
+    `src/${room} may import ${allowed.length ? allowed.join(', ') : 'no other room'}; ` +
+    'what it needs from elsewhere is passed in as a parameter (docs/architecture.md, Rooms).',
   severity: 'error',
   from: { path: `^src/${room}/` },
   to: { path: '^src/', pathNot: [METHOD, ...[room, ...allowed].map((name) => `^src/${name}/`)] },
@@ -103,7 +105,9 @@ const roomRules = Object.entries(ROOMS).map(([room, allowed]) => ({
 
 const vendorRules = Object.entries(VENDORS).map(([vendor, rooms]) => ({
   name: `vendor-${vendor}`,
-  comment: `${vendor} has its home in ${rooms.map((room) => `src/${room}`).join(' and ')}; wrap it there behind a plain type.`,
+  comment:
+    `${vendor} has its home in ${rooms.map((room) => `src/${room}`).join(' and ')}; ` +
+    'wrap it there behind a plain type.',
   severity: 'error',
   from: { path: '^src/', pathNot: rooms.map((room) => `^src/${room}(/|\\.ts$)`) },
   to: { path: `node_modules/(@types/)?${vendor}/` },

@@ -26,7 +26,10 @@ const IDLE = 10;
 const LEAK = 64;
 const PAGE = 4096;
 /** The child tells its own peak when it ends: Node knows that of no child. */
-const TELL_PEAK = `data:text/javascript,${encodeURIComponent("import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));")}`;
+const TELL_PEAK = `data:text/javascript,${encodeURIComponent(
+  "import { writeSync } from 'node:fs';" +
+    "process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));",
+)}`;
 
 const { values } = parseArgs({
   options: {
@@ -53,14 +56,19 @@ for (const hours of values.hours.split(',').map(Number)) {
   const readings = record(directory, Math.round(hours * 3600));
   const used = await analyze(directory);
   const megabytes = (file) => (statSync(join(directory, file)).size / 1e6).toFixed(1);
-  const per =
-    shorter === null
-      ? ''
-      : `${((used.seconds - shorter.seconds) / (hours - shorter.hours)).toFixed(2).padStart(17)}${((used.peak - shorter.peak) / (hours - shorter.hours)).toFixed(1).padStart(9)}`;
-  console.log(
-    `${String(hours).padStart(5)}${String(readings).padStart(11)}${megabytes('journal.ndjson').padStart(13)}${megabytes('report.html').padStart(12)}   ${used.outcome.padEnd(14)}` +
-      `${used.seconds.toFixed(1).padStart(9)}${used.cpu.toFixed(1).padStart(8)}${used.peak.toFixed(0).padStart(10)}${per}`,
-  );
+  const perHour = (key) => (used[key] - shorter[key]) / (hours - shorter.hours);
+  const cells = [
+    String(hours).padStart(5),
+    String(readings).padStart(11),
+    megabytes('journal.ndjson').padStart(13),
+    megabytes('report.html').padStart(12),
+    `   ${used.outcome.padEnd(14)}`,
+    used.seconds.toFixed(1).padStart(9),
+    used.cpu.toFixed(1).padStart(8),
+    used.peak.toFixed(0).padStart(10),
+    ...(shorter === null ? [] : [perHour('seconds').toFixed(2).padStart(17), perHour('peak').toFixed(1).padStart(9)]),
+  ];
+  console.log(cells.join(''));
   shorter = { hours, ...used };
   if (values.keep === undefined) rmSync(directory, { recursive: true });
 }

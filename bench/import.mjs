@@ -54,7 +54,19 @@ const FORMATS = {
   },
   'modsecurity-json': {
     entry: (i) =>
-      `${JSON.stringify({ transaction: { client_ip: '203.0.113.9', time_stamp: 'Sun Mar  1 10:00:00 2026', request: { method: 'POST', uri: `/api/${i}`, headers: { Host: 'shop.example', 'User-Agent': USER_AGENT, 'Content-Type': 'application/json' }, body: jsonBody(i) }, messages: [{ message: 'SQL injection', details: { match: 'x'.repeat(200) } }] } })}\n`,
+      `${JSON.stringify({
+        transaction: {
+          client_ip: '203.0.113.9',
+          time_stamp: 'Sun Mar  1 10:00:00 2026',
+          request: {
+            method: 'POST',
+            uri: `/api/${i}`,
+            headers: { Host: 'shop.example', 'User-Agent': USER_AGENT, 'Content-Type': 'application/json' },
+            body: jsonBody(i),
+          },
+          messages: [{ message: 'SQL injection', details: { match: 'x'.repeat(200) } }],
+        },
+      })}\n`,
   },
 };
 

@@ -111,7 +111,8 @@ function row(name, pairs, start, length) {
   const least = floorOf(floor);
   const found = REPLICATES.map((replicates) => {
     const minutes = (replicates * (OVERHEAD + long[0].warmup + start + length)) / 60;
-    return `${figure(detectableExcess({ replicates, alpha: ALPHA, deviation, floor: 0, known: least }))} (${minutes.toFixed(1)})`;
+    const excess = detectableExcess({ replicates, alpha: ALPHA, deviation, floor: 0, known: least });
+    return `${figure(excess)} (${minutes.toFixed(1)})`;
   });
   return [
     name,

@@ -6,8 +6,15 @@ import { execFileSync } from 'node:child_process';
 
 const IMAGE = 'slopegate/bench-nginx';
 const DOCKERFILE = `FROM debian:bookworm-slim
-RUN apt-get -o Acquire::Retries=3 update && apt-get -o Acquire::Retries=3 install -y --no-install-recommends nginx && rm -rf /var/lib/apt/lists/*
-RUN printf 'worker_processes 1;\\nevents { worker_connections 1024; }\\nhttp { access_log off; keepalive_requests 1000000000; keepalive_timeout 60s; server { listen 80; location / { return 200 ok; } } }\\n' > /etc/nginx/nginx.conf && nginx -t
+RUN apt-get -o Acquire::Retries=3 update \\
+ && apt-get -o Acquire::Retries=3 install -y --no-install-recommends nginx \\
+ && rm -rf /var/lib/apt/lists/*
+RUN printf '%s\\n' \\
+    'worker_processes 1;' \\
+    'events { worker_connections 1024; }' \\
+    'http { access_log off; keepalive_requests 1000000000; keepalive_timeout 60s;' \\
+    '  server { listen 80; location / { return 200 ok; } } }' \\
+    > /etc/nginx/nginx.conf && nginx -t
 CMD ["nginx", "-g", "daemon off;"]
 `;
 

@@ -93,7 +93,7 @@ describe('its key', () => {
   const key = (changes: Partial<Scenario> = {}, host: Partial<HostFacts> = {}) =>
     calibrationKey({ ...scenario, ...changes }, { host: { ...HOST, ...host } });
 
-  it('is of the host, the baseline, the traffic, the limits, where memory is read and what is done under load', async () => {
+  it('is of the host, the baseline, the traffic, the limits, where memory is read and the actions', async () => {
     const { baseline, candidate } = scenario.arms;
     const others = await Promise.all([
       key({}, { kernel: '6.2' }),

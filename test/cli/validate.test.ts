@@ -24,7 +24,10 @@ describe('slopegate validate', () => {
     const { exit, out, err } = await slopegate(['validate', SAME]);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(out).toMatch(
-      /^\S+same\.yaml: ok\. tiny-same: tiny 1\.0 → tiny 1\.0 again; 2 labels at 30\/s; looks at 2 replicates after 2 min; margin 1000 B\/request\n$/,
+      new RegExp(
+        String.raw`^\S+same\.yaml: ok\. tiny-same: tiny 1\.0 → tiny 1\.0 again; 2 labels at 30/s; ` +
+          String.raw`looks at 2 replicates after 2 min; margin 1000 B/request\n$`,
+      ),
     );
   });
 

@@ -139,7 +139,12 @@ const WRITERS: Readonly<
       'a.json': requests
         .map(
           (request) =>
-            `${json({ method: request.method, url: `http://shop.example${request.target}`, header: Object.fromEntries(request.headers.map(([name, value]) => [name, [value]])), body: Buffer.from(request.body, 'latin1').toString('base64') })}\n`,
+            `${json({
+              method: request.method,
+              url: `http://shop.example${request.target}`,
+              header: Object.fromEntries(request.headers.map(([name, value]) => [name, [value]])),
+              body: Buffer.from(request.body, 'latin1').toString('base64'),
+            })}\n`,
         )
         .join(''),
     }),
@@ -150,7 +155,17 @@ const WRITERS: Readonly<
       'audit.json': requests
         .map(
           (request) =>
-            `${json({ transaction: { time_stamp: 'Sun Mar  1 10:00:00 2026', request: { method: request.method, uri: request.target, headers: headersAs(request), body: utf8(request.body) } } })}\n`,
+            `${json({
+              transaction: {
+                time_stamp: 'Sun Mar  1 10:00:00 2026',
+                request: {
+                  method: request.method,
+                  uri: request.target,
+                  headers: headersAs(request),
+                  body: utf8(request.body),
+                },
+              },
+            })}\n`,
         )
         .join(''),
     }),
@@ -162,7 +177,8 @@ const WRITERS: Readonly<
         .map(
           (request, i) =>
             `--id${i}-A--\n[01/Mar/2026:10:00:00 +0000] ` +
-            `x\n--id${i}-B--\n${bytesOf({ ...request, body: '' }).replaceAll('\r\n', '\n')}--id${i}-C--\n${request.body}\n--id${i}-Z--\n\n`,
+            `x\n--id${i}-B--\n${bytesOf({ ...request, body: '' }).replaceAll('\r\n', '\n')}` +
+            `--id${i}-C--\n${request.body}\n--id${i}-Z--\n\n`,
         )
         .join(''),
     }),

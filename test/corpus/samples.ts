@@ -1,5 +1,8 @@
 import type { FormatName } from '../../src/corpus/formats.js';
 
+/** The last fields of an access log, with a quote and a backslash as nginx writes them. */
+const AGENT = String.raw`"https://shop.example/\x22" "Mozilla/5.0 \x5C"`;
+
 /** Small files of every format, written for these tests. */
 export const SAMPLES: Readonly<Record<FormatName, Readonly<Record<string, string>>>> = {
   har: {
@@ -105,7 +108,7 @@ tests:
           'a\r\nContent-Length: 7\r\n\r\na=1&b=2\n🐵🙈🙉\nbroken\n🐵🙈🙉\n')),
   },
   'access-log': {
-    'access.log': `203.0.113.9 - - [01/Mar/2026:10:00:00 +0100] "GET /p?q=%27 HTTP/1.1" 200 512 "https://shop.example/\\x22" "Mozilla/5.0 \\x5C"
+    'access.log': `203.0.113.9 - - [01/Mar/2026:10:00:00 +0100] "GET /p?q=%27 HTTP/1.1" 200 512 ${AGENT}
 203.0.113.10 - bob [01/Mar/2026:10:00:02 +0100] "POST /login HTTP/1.1" 302 0 "-" "curl/8"
 not a line
 203.0.113.11 - - [01/Mar/2026:10:00:03 +0100] "\\x16\\x03\\x01" 400 150 "-" "-"
@@ -117,7 +120,9 @@ not a line
       '# a comment\nGET http://shop.example/a?b=c\nX-Account: 8675309\n\nPOST ' +
       ('http://shop.example/things\nContent-Type: text/plain\n@body.bin\nDELETE ' +
         'http://shop.example/x\n\nwhat is this\n\nPOST http://shop.example/y\n@missing.bin\n'),
-    'targets.json': `{"method":"POST","url":"http://shop.example/json","body":"${Buffer.from('{"a":1}').toString('base64')}","header":{"Content-Type":["application/json"],"X-Two":["1","2"]}}\n{"method":\n`,
+    'targets.json':
+      `{"method":"POST","url":"http://shop.example/json","body":"${Buffer.from('{"a":1}').toString('base64')}",` +
+      `"header":{"Content-Type":["application/json"],"X-Two":["1","2"]}}\n{"method":\n`,
   },
   'modsecurity-native': {
     'modsec_audit.log': `--c7036611-A--
@@ -153,7 +158,8 @@ Host: shop.example
   'modsecurity-json': {
     'audit.json': [
       '{"transaction":{"client_ip":"203.0.113.9","time_stamp":"Sun Mar  1 10:00:00 ' +
-        '2026","request":{"method":"POST","http_version":1.1,"uri":"/login","body":"user=x","headers":{"Host":"shop.example","Content-Length":"6"}},"messages":[{"message":"SQL injection"}]}}',
+        '2026","request":{"method":"POST","http_version":1.1,"uri":"/login","body":"user=x",' +
+        '"headers":{"Host":"shop.example","Content-Length":"6"}},"messages":[{"message":"SQL injection"}]}}',
       '{"transaction":{"time":"01/Mar/2026:10:00:01 +0000"},"request":{"request_line":"GET /a?b ' +
         'HTTP/1.1","headers":{"Host":"shop.example"}},"audit_data":{}}',
       '{"transaction":',

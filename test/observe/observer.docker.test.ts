@@ -180,7 +180,7 @@ describe('with a sidecar', () => {
     },
   );
 
-  test('neither another container in the same pid namespace nor the sidecar is counted; a replaced worker is told', async () => {
+  test('no other container of the pid namespace is counted, nor the sidecar; a replaced worker is told', async () => {
     const container = await run(
       'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my ' +
         '$dead = wait) > 0) { worker() }',

@@ -54,7 +54,8 @@ describe.skipIf(chromium === null)(
       const probe = `const plot = document.querySelector('svg.plot[data-kind="level"]');
 plot.scrollIntoView();
 const box = plot.getBoundingClientRect();
-plot.dispatchEvent(new PointerEvent('pointermove', { clientX: box.left + box.width * 0.9, clientY: box.top + box.height / 2 }));
+const at = { clientX: box.left + box.width * 0.9, clientY: box.top + box.height / 2 };
+plot.dispatchEvent(new PointerEvent('pointermove', at));
 document.documentElement.dataset['tip'] = document.querySelector('.tip').textContent;`;
       expect(attribute(await open(withProbe(page(failing()), probe)), 'tip')).toMatch(
         /^request \d+baseline: \d+\.\d{3} MiBcandidate: \d+\.\d{3} MiB$/,

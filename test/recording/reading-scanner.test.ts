@@ -97,7 +97,8 @@ test('a line that was cut off is not completed by what lies behind it', () => {
 
 test('numbers beyond what is exact are left to JSON', () => {
   const line = (text: string) =>
-    `{"k":"r","t":"r1","s":"waf","c":1,"e":${text},"n":1,"m":[${METRICS.map(() => 1).join()}],"d":[${METRICS.map(() => 'null').join()}]}`;
+    `{"k":"r","t":"r1","s":"waf","c":1,"e":${text},"n":1,` +
+    `"m":[${METRICS.map(() => 1).join()}],"d":[${METRICS.map(() => 'null').join()}]}`;
   expect(scanned(line('1.5'))?.time).toBe(1.5);
   for (const text of ['1e3', '-1', '01', '1.', '.5', '9007199254740993', '0.1234567890123456', 'null', ''])
     expect(scanned(line(text))).toBeNull();

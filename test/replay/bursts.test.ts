@@ -6,7 +6,7 @@ import { startRecordingServer } from './recording-server.js';
 import { jobOf, numbered } from './traces.js';
 
 describe('bursts', () => {
-  it('send what is due in the first part of each stretch together, all along, and leave the rest when it was due', () => {
+  it('send what is due in the first part of each stretch together, and leave the rest when it was due', () => {
     const { due: steady, end } = constantPacer(10, 100);
     const { due } = burstPacer({ due: steady, inBurst: () => false, end }, { share: 0.5, everySeconds: 2 });
     expect([0, 9, 20, 29, 80, 89].map(due)).toEqual([0, 0, 2000, 2000, 8000, 8000]);

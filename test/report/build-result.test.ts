@@ -54,7 +54,7 @@ describe('buildResult', () => {
     expect(timed.plots[0]).toMatchObject({ window: [30, 150], requests: [] });
   });
 
-  it('leaves out a sum with a part missing and readings that are not there, and keeps the confirmation pair apart', () => {
+  it('leaves out a sum with a part missing and missing readings, and keeps the confirmation pair apart', () => {
     const broken: Recording = {
       ...recording,
       trials: recording.trials.map((trial, index) => {

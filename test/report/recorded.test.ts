@@ -63,9 +63,8 @@ function textsOf(result: Result): readonly string[] {
 describe('a report on recorded series', () => {
   it('claims nothing that is not known about them', () => {
     for (const text of textsOf(recorded())) {
-      expect(text).not.toMatch(
-        /0 of 0|with fresh containers|each in fresh containers|brings both versions up|Planned|gate\.production|was recorded for|Answered: /,
-      );
+      expect(text).not.toMatch(/0 of 0|with fresh containers|each in fresh containers|brings both versions up/);
+      expect(text).not.toMatch(/Planned|gate\.production|was recorded for|Answered: /);
       expect(text).toMatch(/recorded elsewhere/);
       expect(text).toMatch(/not known|Not known/);
       expect(text).toMatch(/75 requests\/s \(as recorded\) fills 1 GiB in about 46 minutes/);

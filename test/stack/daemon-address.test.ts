@@ -9,7 +9,10 @@ import { failureOf } from './scenarios.js';
 const DOCKER = `#!/bin/sh
 [ "$1 $2" = "context inspect" ] || exit 64
 case \${3:-\${DOCKER_CONTEXT:-lab}} in
-  lab) echo '[{"Name":"lab","Endpoints":{"docker":{"Host":"tcp://10.0.0.5:2376","SkipTLSVerify":true}},"TLSMaterial":{"docker":["ca.pem","cert.pem","key.pem"]},"Storage":{"TLSPath":"/home/me/.docker/contexts/tls/abc"}}]' ;;
+  lab) echo '[{"Name":"lab",
+      "Endpoints":{"docker":{"Host":"tcp://10.0.0.5:2376","SkipTLSVerify":true}},
+      "TLSMaterial":{"docker":["ca.pem","cert.pem","key.pem"]},
+      "Storage":{"TLSPath":"/home/me/.docker/contexts/tls/abc"}}]' ;;
   empty) echo '[{"Name":"empty","Endpoints":{},"TLSMaterial":{},"Storage":{"TLSPath":""}}]' ;;
   *) echo "no such context" >&2; exit 1 ;;
 esac

@@ -68,7 +68,7 @@ describe('a stack full of fixed names, ports and addresses', () => {
     await run({ command: [...plain, 'down', '-v', '-t', '0'], env: process.env });
   });
 
-  test('a taken port does not matter, since ports are moved; where one is insisted on, the error says which', async () => {
+  test('a taken port does not matter, since ports are moved; the error names one that cannot be moved', async () => {
     const scenario = smallScenario('busy.yml');
     const runId = newRun();
     const arms = {

@@ -26,7 +26,7 @@ describe('a step term that is known', () => {
     expect(lowerBound(replicateMean(values, KNOWN), 0.01)).toBe(lowerBound(replicateMean(values, 0), 0.01));
   });
 
-  it('is never sharper than Student without a floor, nor than the normal bound, nor laxer than the estimated floor', () => {
+  it('is never sharper than Student without a floor or the normal bound, nor laxer than the estimated floor', () => {
     for (const values of [
       [1, 2, 3],
       [0, 0, 0],

@@ -84,7 +84,10 @@ const refusal = (yaml: string): SlopegateError => {
 const SITE = 'json: { ports: ["80"], server_names: ["*"], upstreams: ["http://origin:8080"] }';
 const LOGIN = `
     - http: { request: GET http://mgt:1443/api/open/auth/csrf, capture: { csrf: $.data.csrf_token } }
-    - http: { request: POST http://mgt:1443/api/open/auth/login, json: { username: admin, password: "\${env:ADMIN_PASSWORD}", csrf_token: "{{csrf}}" }, capture: { jwt: $.data.jwt } }
+    - http:
+        request: POST http://mgt:1443/api/open/auth/login
+        json: { username: admin, password: "\${env:ADMIN_PASSWORD}", csrf_token: "{{csrf}}" }
+        capture: { jwt: $.data.jwt }
     - http: { request: POST http://mgt:1443/api/open/site, headers: { Authorization: "Bearer {{jwt}}" }, ${SITE} }`;
 
 describe("a protected site is made through SafeLine's API", () => {

@@ -100,6 +100,9 @@ describe('choosing subnets', () => {
 
 test("the host's routes are read from the kernel; the default route is not one of them", () => {
   const text =
-    'Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\nI\t00000000\t010200C0\t3\t0\t0\t0\t00000000\nI\t000200C0\t00000000\t1\t0\t0\t0\t00FFFFFF\nd\t000011AC\t00000000\t1\t0\t0\t0\t0000FFFF\n';
+    'Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\n' +
+    'I\t00000000\t010200C0\t3\t0\t0\t0\t00000000\n' +
+    'I\t000200C0\t00000000\t1\t0\t0\t0\t00FFFFFF\n' +
+    'd\t000011AC\t00000000\t1\t0\t0\t0\t0000FFFF\n';
   expect(parseRoutes(text)).toEqual(['192.0.2.0/24', '172.17.0.0/16']);
 });

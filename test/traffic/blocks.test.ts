@@ -36,7 +36,7 @@ describe('signRows', () => {
   });
 });
 
-test('a pair is divided in whole numbers, half of it to each block, and no share moves by more than 80 % of itself', () => {
+test('a pair is divided in whole numbers, half to each block, and no share moves by more than 80 % of itself', () => {
   const entry = fc.record({ count: fc.nat(400), sign: fc.constantFrom(1 as const, -1 as const) });
   fc.assert(
     fc.property(fc.array(entry, { minLength: 2, maxLength: 12 }), (entries) => {

@@ -24,7 +24,7 @@ export function importCommand(program: Command, choose: (action: Action) => void
       `
 Examples:
   slopegate import har shop.har -o shop.ndjson                        saved by a browser or a proxy
-  slopegate import http blazehttp/testcases -o blaze.ndjson           a request per file; .white benign, .black an attack
+  slopegate import http blazehttp/testcases -o blaze.ndjson           a request per file; .white benign, .black attack
   slopegate import http captured.pkt --exact -o odd.ndjson            any number of requests with NUL bytes between
   slopegate import ftw coreruleset/tests/regression/tests -o crs.ndjson
   slopegate import ftw coreruleset/tests --label-by class,level --rules coreruleset/rules -o crs.ndjson

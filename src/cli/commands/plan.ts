@@ -89,7 +89,8 @@ function inWords({ rows, margin, lowered }: PlanAnswer, question: Question): str
         : 'No design with windows up to 4 h finds a difference that small: raise the rate, or lower gate.margin.';
     return question === null ? `Margin ${growth(margin)}/request.\n${planTable(rows)}` : none;
   }
-  const experiment = `experiment: { looks: [${best.looks.join(', ')}], window: { seconds: ${Math.ceil(best.windowSeconds)}s } }`;
+  const window = `window: { seconds: ${Math.ceil(best.windowSeconds)}s }`;
+  const experiment = `experiment: { looks: [${best.looks.join(', ')}], ${window} }`;
   return [
     'time' in question
       ? `Within ${duration(question.time)}: differences from ${growth(best.detectable)}/request on ` +

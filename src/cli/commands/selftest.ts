@@ -29,7 +29,8 @@ Examples:
   slopegate selftest --json --quiet > selftest.json
 
 Two runs of a small server (scenarios/selftest). A copy that keeps 256 bytes of every request must FAIL, with the growth
-that was planted. A copy that keeps nothing must PASS. About eight minutes in all. Exit code 0 if both came out so, else 1.`,
+that was planted. A copy that keeps nothing must PASS. About eight minutes in all. Exit code 0 if both came out so,
+else 1.`,
     )
     .action((options: SelftestOptions) =>
       choose(async (context) => {
