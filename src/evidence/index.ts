@@ -10,12 +10,13 @@ export { rolesOf, type Role } from './roles.js';
 export { scatterOf } from './scatter.js';
 export { changesBy, stretchesBetween } from './series/between-actions.js';
 export { windowOf, type Window } from './series/window.js';
-export { replicatesOf, type Preparation, type UsablePair } from './subject.js';
+export { replicatesOf, type Preparation, type Subject, type UsablePair } from './subject.js';
 export {
   alphasOf,
   COUNTED,
   countSubjects,
   decidingMetric,
+  isPartlyLost,
   JUDGED_METRICS,
   marginOn,
   memorySubjects,

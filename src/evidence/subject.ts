@@ -17,7 +17,7 @@ import { segmentSlopes } from '../statistics/estimators/segment-slopes.js';
 import { FEWEST_POINTS } from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';
 import { after, cut, sumOf, type Axis } from './series/cut.js';
-import { notAlive, objection } from './series/usable.js';
+import { containerUnread, notAlive, objection, withoutMisread } from './series/usable.js';
 import { loadBegan, windowOf } from './series/window.js';
 
 /** One thing whose growth is assessed: a metric of a role, or of the stack's total, over all replicates. */
@@ -74,6 +74,8 @@ function armSeries(
   const window = windowOf(trial, warmup);
   if (window === null) return { code: 'no-window', facts: {} };
   if (interrupted(trial, services)) return { code: 'process-ended', facts: {} };
+  const unread = containerUnread(trial, services);
+  if (unread !== null) return unread;
   const load = { from: Math.min(loadBegan(trial), window.from), to: window.to };
   const parts = services
     .map((name) => trial.services.find(({ service }) => service === name))
@@ -82,7 +84,7 @@ function armSeries(
   const measured = parts.filter((part) => part !== undefined && part !== null);
   const dead = measured.map((part) => notAlive(after(part, window.from), metric)).find((fault) => fault !== null);
   if (dead !== undefined) return dead;
-  const sinceLoad = sumOf(measured);
+  const sinceLoad = sumOf(measured.map((part) => withoutMisread(part, metric)));
   const inWindow = sinceLoad && after(sinceLoad, window.from);
   return objection(inWindow, window, axis, fewestRequests, trial) ?? ({ window: inWindow, sinceLoad } as ArmStretches);
 }

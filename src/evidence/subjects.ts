@@ -1,4 +1,5 @@
 import {
+  ARMS,
   PRIMARY_METRIC,
   STACK_ROLE,
   type FindingKind,
@@ -120,7 +121,16 @@ export function countSubjects(
         ...replicatesOf(pairs, role.services, metric, preparation),
       })),
     )
-    .filter(({ replicates }) => replicates.length > 0);
+    .filter((subject) => subject.replicates.length > 0 || isPartlyLost(subject, pairs));
+}
+
+/**
+ * Whether what is counted was read in some trials and not in others: then evidence was lost. What is never read often
+ * enough, as sockets of a service that has thousands, is no evidence anywhere.
+ */
+export function isPartlyLost({ missing, services }: Subject, pairs: readonly TrialPair[]): boolean {
+  const trials = pairs.length * ARMS.filter((arm) => services[arm].length > 0).length;
+  return missing.length > 0 && missing.length < trials;
 }
 
 /** Alpha of one service, of any false FAIL in a stack, of PASS and of the guards. */

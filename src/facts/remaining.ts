@@ -4,7 +4,6 @@ import type { FindingFacts, Result, Told, ToldCheck, ToldFinding } from '../mode
 const STANDING: readonly (keyof FindingFacts)[] = [
   'container-died',
   'hosts-unlike',
-  'trials-alike',
   'near-limit',
   'one-sided',
   'requests-decided-differently',

@@ -44,6 +44,8 @@ export type SeriesColumn = Float64Array | Float32Array;
 export interface ServiceSeries {
   readonly service: string;
   readonly role: string;
+  /** Numbers of the containers that were read and summed; absent for series that were recorded elsewhere. */
+  readonly containers?: readonly number[];
   readonly time: SeriesColumn;
   readonly requests: SeriesColumn;
   readonly minimum: Readonly<Partial<Record<Metric, SeriesColumn>>>;

@@ -1,4 +1,4 @@
 export { createRunDirectory, openRoot } from './run-directory.js';
 export { readRecording } from './read/read-recording.js';
-export type { ReadResult } from './read/read-recording.js';
+export type { ReadResult } from './read/recording-reader.js';
 export { readResult, writeReports } from './reports.js';

@@ -1,91 +1,121 @@
-import type { Finding, Recording, ServiceSeries, TrialRecording, ValidityCheck } from '../model/index.js';
+import type {
+  CheckStatement,
+  Recording,
+  SeriesColumn,
+  ServiceSeries,
+  TrialRecording,
+  ValidityCheck,
+} from '../model/index.js';
 
-/** Fewer readings than this may be equal by chance. */
+/** Fewer equal readings than this may be equal by chance. */
 const FEWEST_READINGS = 30;
-/** So many different steps of the two counters together are not taken twice in the same order by chance. */
+/** So large a share of the readings of a copy is equal: a copy in which a few were changed is one. */
+const EQUAL_SHARE = 0.9;
+/** So many different steps of memory are not taken twice in the same order by chance. */
 const FEWEST_STEPS = 10;
+/** So many times to the last digit are not equal by chance. */
+const FEWEST_MOMENTS = 2;
+/** Times of fewer digits than this, seconds, may be equal by chance. */
+const CHOSEN_DIGITS = 1e-3;
 
 /**
- * That no two trials are copies of each other. Two runs of the same thing are never equal in what cannot be equal by
- * chance: the moments at which their phases begin and end, to the last digit, and the readings of all services with
- * the answers counted at each. Series that are flat to the byte, or short, may be equal and are not taken for copies.
+ * That no two trials of a run of ours are copies of each other, and no service is one of another. Two runs of the same
+ * thing are never equal in what cannot be equal by chance: times that were measured to the last digit, and memory that
+ * takes many different steps. How many requests were answered by each second says nothing, for both have one schedule.
+ * Memory that is flat, rounded or moves in one step all along may be equal and is not taken for a copy.
  */
-export function copiesCheck(recording: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
-  if (recording.manifest.trace === null || trials.length < 2) return [];
-  const name = 'trials-independent';
-  const copy = copiesAmong(trials).find((pair) => voids(recording, pair));
-  if (copy !== undefined) return [{ name, ok: false, said: { code: 'trials-copied', facts: { trials: idsOf(copy) } } }];
-  return [{ name, ok: true, said: { code: 'trials-independent', facts: { trials: trials.length } } }];
-}
-
-/** Copies that do not void a recording, each as a warning. */
-export function alikeTrials(recording: Recording, trials: readonly TrialRecording[]): Finding[] {
-  if (recording.manifest.trace === null) return [];
-  const copies = copiesAmong(trials).filter((pair) => !voids(recording, pair));
-  return copies.slice(0, 1).map((pair) => ({
-    kind: 'trials-alike',
-    severity: 'warn',
-    service: null,
-    arm: null,
-    said: { code: 'trials-alike', facts: { trials: idsOf(pair) } },
-    value: copies.length,
-    threshold: 0,
-    unit: 'copies',
+export function copiesCheck({ manifest }: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
+  if (manifest.trace === null || trials.length === 0) return [];
+  const { unjudged } = manifest.scenario.stack;
+  const judged = trials.map((trial) => ({
+    ...trial,
+    services: trial.services.filter(({ service, role }) => !unjudged.includes(service) && !unjudged.includes(role)),
   }));
+  const name = 'trials-independent';
+  const said = copiedTrial(judged) ?? copiedService(judged);
+  return said === null
+    ? [{ name, ok: true, said: { code: 'trials-independent', facts: { trials: trials.length } } }]
+    : [{ name, ok: false, said }];
 }
 
-type Pair = readonly [TrialRecording, TrialRecording];
-
-/**
- * A recording without a seal (schema 1) may have been put together from trials of several runs, with one trial on both
- * sides. Its replicates are told apart all the same, so that is a warning. Two replicates with one trial of the same
- * version, or one trial for both versions of a pair, are no comparison. A sealed recording has no copies at all.
- */
-function voids({ integrity }: Recording, [one, other]: Pair): boolean {
-  const apart = one.trial.arm !== other.trial.arm && one.trial.replicate !== other.trial.replicate;
-  return integrity?.sealed !== false || !apart;
+function copiedTrial(trials: readonly TrialRecording[]): CheckStatement | null {
+  for (const [index, other] of trials.entries()) {
+    const own = momentsOf(other);
+    for (const one of trials.slice(0, index))
+      if (sharedBy(momentsOf(one), own) >= FEWEST_MOMENTS || holdsACopy(one, other))
+        return { code: 'trials-copied', facts: { trials: [one.trial.id, other.trial.id] } };
+  }
+  return null;
 }
 
-const idsOf = ([one, other]: Pair): readonly [string, string] => [one.trial.id, other.trial.id];
+/** One service's readings under two names, in one trial. */
+function copiedService(trials: readonly TrialRecording[]): CheckStatement | null {
+  for (const { trial, services } of trials)
+    for (const [index, other] of services.entries()) {
+      const one = services.slice(0, index).find((before) => areCopies(before, other));
+      if (one !== undefined)
+        return { code: 'services-copied', facts: { trial: trial.id, services: [one.service, other.service] } };
+    }
+  return null;
+}
 
-/** Every trial with the first one before it that holds the same measurements. */
-function copiesAmong(trials: readonly TrialRecording[]): Pair[] {
-  return [momentsOf, readingsOf].flatMap((print) => {
-    const seen: { readonly mark: string; readonly trial: TrialRecording }[] = [];
-    return trials.flatMap((trial): Pair[] => {
-      const mark = print(trial);
-      if (mark === null) return [];
-      const copies = seen.filter((before) => before.mark === mark).map((before): Pair => [before.trial, trial]);
-      seen.push({ mark, trial });
-      return copies;
-    });
+/** The times of a trial's phases and its replay that have more digits than anybody would choose. */
+function momentsOf({ phases, replay }: TrialRecording): ReadonlySet<number> {
+  const times = [
+    ...phases.flatMap(({ from, to }) => [from.time, to.time]),
+    ...(replay === null ? [] : [replay.seconds]),
+  ];
+  return new Set(times.filter((time) => Math.abs(time / CHOSEN_DIGITS - Math.round(time / CHOSEN_DIGITS)) > 1e-6));
+}
+
+const sharedBy = (one: ReadonlySet<number>, other: ReadonlySet<number>): number =>
+  [...one].filter((time) => other.has(time)).length;
+
+/** Whether a service has the same readings in both trials. */
+function holdsACopy(one: TrialRecording, other: TrialRecording): boolean {
+  return one.services.some((series) => {
+    const twin = other.services.find(({ service }) => service === series.service);
+    return twin !== undefined && areCopies(series, twin);
   });
 }
 
-/** The moments of the phases, where they have more digits than anybody would choose. */
-function momentsOf({ phases }: TrialRecording): string | null {
-  const moments = phases.flatMap(({ from, to }) => [from.time, to.time]);
-  const exact = moments.filter((moment) => Math.abs(moment * 1000 - Math.round(moment * 1000)) > 1e-6);
-  return exact.length < 2 ? null : JSON.stringify(moments);
-}
-
-function readingsOf({ services }: TrialRecording): string | null {
-  if (services.length === 0 || services.some(({ time }) => time.length < FEWEST_READINGS)) return null;
-  if (services.every((series) => stepsOf(series) < FEWEST_STEPS)) return null;
-  return JSON.stringify(
-    services.map(({ service, time, requests, minimum }) => [
-      service,
-      [...time],
-      [...requests],
-      Object.entries(minimum).map(([metric, column]) => [metric, [...column]]),
-    ]),
+function areCopies(one: ServiceSeries, other: ServiceSeries): boolean {
+  const shorter = Math.min(one.time.length, other.time.length);
+  const memory = memoryOf(one).flatMap(([metric, column]) => {
+    const twin = other.minimum[metric];
+    return twin === undefined ? [] : [[column, twin] as const];
+  });
+  if (shorter < FEWEST_READINGS || memory.length === 0) return false;
+  const mostUnequal = (1 - EQUAL_SHARE) * shorter;
+  const equal: number[] = [];
+  let [a, b, unequal] = [0, 0, 0];
+  while (a < one.time.length && b < other.time.length && unequal <= mostUnequal) {
+    const apart = (one.time[a] as number) - (other.time[b] as number);
+    const same =
+      apart === 0 &&
+      one.requests[a] === other.requests[b] &&
+      memory.every(([column, twin]) => Object.is(column[a], twin[b]));
+    if (same) equal.push(a);
+    else unequal += 1;
+    if (apart <= 0) a += 1;
+    if (apart >= 0) b += 1;
+  }
+  return (
+    unequal <= mostUnequal &&
+    equal.length >= FEWEST_READINGS &&
+    memory.some(([column]) => stepsOf(column, equal) >= FEWEST_STEPS)
   );
 }
 
-/** How many different steps the answers take, and how many each metric takes: a ruler has one. */
-function stepsOf({ requests, minimum }: ServiceSeries): number {
-  const steps = (values: ArrayLike<number>): number =>
-    new Set(Array.from({ length: values.length - 1 }, (_, i) => (values[i + 1] as number) - (values[i] as number)))
-      .size;
-  return steps(requests) + Math.max(0, ...Object.values(minimum).map(steps));
+const memoryOf = ({ minimum }: ServiceSeries): readonly (readonly [keyof ServiceSeries['minimum'], SeriesColumn])[] =>
+  (Object.entries(minimum) as [keyof ServiceSeries['minimum'], SeriesColumn][]).filter(([metric]) =>
+    metric.endsWith('_bytes'),
+  );
+
+/** How many different steps a column takes between the readings at these places. */
+function stepsOf(column: SeriesColumn, places: readonly number[]): number {
+  const steps = new Set<number>();
+  for (let i = 1; i < places.length; i += 1)
+    steps.add((column[places[i] as number] as number) - (column[places[i - 1] as number] as number));
+  return steps.size;
 }

@@ -57,14 +57,17 @@ export function trafficChecks({ manifest }: Recording, trials: readonly TrialRec
   ];
 }
 
-const digestOf = ({ replay }: TrialRecording): string => replay?.plannedDigest ?? '';
-
-function otherTrace(trial: TrialRecording, besides: readonly TrialRecording[], planned: string): CheckStatement | null {
-  const facts = { trial: trial.trial.id };
-  if (besides.some((other) => digestOf(other) !== digestOf(trial))) return { code: 'traces-differ', facts };
-  return trial.trial.purpose === 'replicate' && digestOf(trial) !== planned
-    ? { code: 'trace-not-planned', facts }
-    : null;
+/** What is not on record is told by its own name: nothing is known of what was sent then. */
+function otherTrace(
+  { trial: { id, purpose }, replay }: TrialRecording,
+  besides: readonly TrialRecording[],
+  planned: string,
+): CheckStatement | null {
+  if (replay === null) return { code: 'nothing-on-record', facts: { trial: id } };
+  const digest = replay.plannedDigest;
+  if (besides.some((other) => other.replay !== null && other.replay.plannedDigest !== digest))
+    return { code: 'traces-differ', facts: { trial: id } };
+  return purpose === 'replicate' && digest !== planned ? { code: 'trace-not-planned', facts: { trial: id } } : null;
 }
 
 function notAllSent({ trial: { id: trial }, replay }: TrialRecording): CheckStatement | null {

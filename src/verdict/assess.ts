@@ -6,6 +6,7 @@ import {
   decidingMetric,
   decisionDifferences,
   gateSubjects,
+  isPartlyLost,
   marginOn,
   memorySubjects,
   pairTrials,
@@ -14,6 +15,7 @@ import {
   withPriors,
   type GatedSubject,
   type Preparation,
+  type Subject,
   type TrialPair,
   type Window,
 } from '../evidence/index.js';
@@ -39,7 +41,6 @@ import type { Assessment, Recording, ServiceAssessment, TrialRecording } from '.
 import { FEWEST_ANSWERED } from '../statistics/method.js';
 import {
   actionsCheck,
-  alikeTrials,
   containersCheck,
   copiesCheck,
   decisionsCheck,
@@ -112,7 +113,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const services = onlyFinalFails(measured, confirmed).map((one, i) => state(one, gated[i]!));
   const counted = gatedCounts
     .map(describe)
-    .map((service) => ({ ...service, judged: countsAgainst(service, severities) }))
+    .map((service, i) => ({ ...service, judged: isDecisive(service, gatedCounts[i]!.subject, pairs, severities) }))
     .map((one, i) => state(one, gatedCounts[i]!));
 
   const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, recording);
@@ -144,7 +145,6 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...levelShifts(gated, severities),
       ...actionFindings(gated, pairs, alphas, severities),
       ...peaks(services, containersOn(pairs, 'candidate'), severities),
-      ...alikeTrials(recording, trials),
       ...unlikeHosts(recording.manifest, severities),
       ...oneSided(services, severities),
       ...timesToLimit(services, scenario, preparation.axis),
@@ -181,11 +181,23 @@ function deathRoles({ manifest, trials }: Recording): ReturnType<typeof rolesOf>
   );
 }
 
+/** With fewer replicates nothing passes. */
+const FEWEST_REPLICATES = 2;
+
 const onArm = (trial: TrialRecording, arm: 'baseline' | 'candidate'): TrialRecording =>
   trial.trial.arm === arm ? trial : { ...trial, services: [], containers: [] };
 
-/** A counted metric is no condition of PASS; it decides only against the candidate. */
-function countsAgainst(service: Measured, severities: Recording['manifest']['scenario']['gate']['findings']): boolean {
-  const kind = COUNTED.find(({ metric }) => metric === service.metric)?.finding;
-  return service.outcome === 'fail' && kind !== undefined && severityOf(kind, severities) === 'fail';
+/**
+ * A counted metric is no condition of PASS; it decides only against the candidate. Where so much of it was lost that it
+ * cannot be judged, nothing passes.
+ */
+function isDecisive(
+  { metric, outcome }: Measured,
+  subject: Subject,
+  pairs: readonly TrialPair[],
+  severities: Recording['manifest']['scenario']['gate']['findings'],
+): boolean {
+  const kind = COUNTED.find((counted) => counted.metric === metric)?.finding;
+  if (kind === undefined || severityOf(kind, severities) !== 'fail') return false;
+  return outcome === 'fail' || (subject.replicates.length < FEWEST_REPLICATES && isPartlyLost(subject, pairs));
 }

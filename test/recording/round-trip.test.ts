@@ -96,6 +96,7 @@ test('what is journalled is read back', async () => {
         {
           service: 'waf',
           role: 'waf',
+          containers: [1],
           time: column(1, 2),
           requests: column(75, 150),
           minimum: { anon_bytes: column(1_000_001, 1_000_002), usage_bytes: column(2_000_000, 2_000_000) },

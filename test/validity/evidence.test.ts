@@ -6,6 +6,8 @@ const PHASES = [{ name: 'window', from: { time: 20, requests: 1_500 }, to: { tim
 const TRACE = { seed: 1, digest: 'abc', requests: 24_750, labels: { get: 24_750 } };
 const flat = (second: number): number => 30e6 + 4096 * (second % 2);
 
+const NO_LIMITS = { versions: {}, memoryLimitBytes: null, cpus: null };
+
 type Change = (trial: TrialRecording) => Partial<TrialRecording>;
 
 /** Three honest pairs of a run of ours, with one judged service; `change` is what is wrong with them. */
@@ -88,7 +90,8 @@ describe('memory that no living process has', () => {
   it.each([
     ['nothing at all', () => 0],
     ['less than a page', () => 100],
-    ['nothing in one second', (value: number, index: number) => (index === 100 ? 0 : value)],
+    ['nothing in three seconds', (value: number, index: number) => (index >= 100 && index < 103 ? 0 : value)],
+    ['nothing at the end', (value: number, index: number) => (index > 300 ? 0 : value)],
   ])('%s, on either arm: not judged', (_, of) => {
     for (const arm of ['baseline', 'candidate']) {
       const verdict = verdictOf(({ trial, services }) =>
@@ -97,6 +100,17 @@ describe('memory that no living process has', () => {
       expect(verdict.outcome).toBe('inconclusive');
       expect(verdict.sentence).toMatch(/less memory than any process has/);
     }
+  });
+
+  it('nothing in one second was misread, and counts as one that was not read', () => {
+    const misread = verdictOf(
+      onCandidate(({ services }) => ({ services: withMemory(services, (value, i) => (i % 100 === 50 ? 0 : value)) })),
+    );
+    expect(misread.outcome).toBe('pass');
+    const often = verdictOf(
+      onCandidate(({ services }) => ({ services: withMemory(services, (value, i) => (i % 4 === 1 ? 0 : value)) })),
+    );
+    expect(often.sentence).toMatch(/readings for only 22\d of the window's 300 seconds/);
   });
 
   it('one that does not move by a byte while the other does: no PASS', () => {
@@ -153,6 +167,32 @@ describe('answers are counted', () => {
 });
 
 describe('what ran is on record', () => {
+  it('a replay that is missing is told as that', () => {
+    const missing = verdictOf(({ trial }) => (trial.id === 'r2-candidate' ? { replay: null } : {}));
+    expect(missing.outcome).toBe('invalid');
+    expect(missing.sentence).toContain('r2-candidate: there is no record of what was sent.');
+  });
+
+  it('one container of a service of two', () => {
+    const facts = (container: number) => ({
+      ...NO_LIMITS,
+      service: 'waf',
+      container,
+      image: 'waf:1',
+      imageId: 'sha256:1',
+    });
+    const scaled = (read: readonly number[]): ReturnType<typeof verdictOf> =>
+      verdictOf(({ trial, services: [waf] }) => ({
+        containers: [facts(1), facts(2)],
+        services: [{ ...waf!, containers: trial.id === 'r1-candidate' || trial.id === 'r2-candidate' ? read : [1, 2] }],
+      }));
+    expect(scaled([1, 2]).outcome).toBe('pass');
+    expect(scaled([1])).toMatchObject({
+      outcome: 'inconclusive',
+      sentence: expect.stringContaining('container 2 of waf was not measured'),
+    });
+  });
+
   it('no list of containers', () => {
     expect(failed(verdictOf(onCandidate(() => ({ containers: [] }))))).toEqual(['containers-known']);
   });
@@ -172,7 +212,10 @@ describe('what ran is on record', () => {
   });
 });
 
+const INDEPENDENT = ['trials-independent'];
+
 describe('trials that are copies', () => {
+  const noise = (i: number, seed: number): number => 4096 * (((i + seed) ** 2 * 7919) % 101);
   const phasesAt = (moment: number): TrialRecording['phases'] => [
     { name: 'window', from: { time: moment, requests: 1_500 }, to: { time: moment + 300.0000123, requests: 24_000 } },
   ];
@@ -191,7 +234,6 @@ describe('trials that are copies', () => {
   });
 
   it('the same readings, where those are not a ruler', () => {
-    const noise = (i: number, seed: number): number => 4096 * (((i + seed) ** 2 * 7919) % 101);
     const verdict = verdictOf(({ trial, services }) => ({
       services: withMemory(
         services,
@@ -203,25 +245,77 @@ describe('trials that are copies', () => {
     expect(verdict.sentence).toMatch(/r2-candidate and r3-baseline/);
   });
 
-  it('in a recording without a seal: one trial on both sides, in other pairs, is a warning', () => {
-    const noise = (i: number, seed: number): number => 4096 * (((i + seed) ** 2 * 7919) % 101);
-    const unsealed = (copies: (id: string) => number): ReturnType<typeof verdictOf> =>
-      verdictOf(
-        ({ trial, services }) => ({
-          services: withMemory(services, (_, i) => 30e6 + noise(i, copies(trial.id))),
-        }),
-        { integrity: { sealed: false, faults: [], torn: false } },
-      );
+  const unsealed = { integrity: { sealed: false, faults: [], torn: false } };
+
+  it('without a seal as with one, whatever pair and version the copies stand for', () => {
     const seeds: Record<string, number> = { 'r1-baseline': 1, 'r2-baseline': 2, 'r3-baseline': 3 };
-    const shifted = unsealed((id) => seeds[id] ?? { 'r1-candidate': 2, 'r2-candidate': 3, 'r3-candidate': 1 }[id] ?? 0);
-    expect(failed(shifted)).toEqual([]);
-    expect(shifted.assessment.findings.filter(({ kind }) => kind === 'trials-alike')).toMatchObject([
-      { severity: 'warn', value: 3 },
-    ]);
-    const doubled = unsealed((id) => ({ ...seeds, 'r3-baseline': 1 })[id] ?? 10 + Number(id[1]));
-    expect(failed(doubled)).toEqual(['trials-independent']);
-    const mirrored = unsealed((id) => Number(id[1]));
-    expect(failed(mirrored)).toEqual(['trials-independent']);
+    const copiedAs = (copies: Record<string, number>): ReturnType<typeof verdictOf> =>
+      verdictOf(
+        ({ trial: { id, replicate }, services }) => ({
+          services: withMemory(services, (_, i) => 30e6 + noise(i, copies[id] ?? seeds[id] ?? 10 + replicate)),
+        }),
+        unsealed,
+      );
+    expect(copiedAs({}).outcome).toBe('pass');
+    // The candidate's trials are the baseline's of other pairs.
+    expect(failed(copiedAs({ 'r1-candidate': 2, 'r2-candidate': 3, 'r3-candidate': 1 }))).toEqual(INDEPENDENT);
+    expect(failed(copiedAs({ 'r3-baseline': 1 }))).toEqual(INDEPENDENT);
+    expect(failed(copiedAs({ 'r2-candidate': 2 }))).toEqual(INDEPENDENT);
+  });
+
+  it('a copy in which a few readings were changed or left out is one', () => {
+    const changed = verdictOf(({ trial, services }) => {
+      const copy = withMemory(services, (_, i) =>
+        trial.id === 'r3-candidate' && i % 20 === 0
+          ? 31e6
+          : 30e6 + noise(i, trial.id === 'r3-candidate' ? 1 : 2 * trial.replicate + (trial.arm === 'baseline' ? 0 : 7)),
+      );
+      return { services: copy };
+    });
+    expect(changed.outcome).toBe('pass');
+    const copied = verdictOf(({ trial, services }) => {
+      const seed = trial.replicate * 2 + (trial.arm === 'candidate' ? 1 : 0);
+      const isCopy = trial.id === 'r3-candidate';
+      const copy = withMemory(services, (_, i) => (isCopy && i % 20 === 0 ? 31e6 : 30e6 + noise(i, isCopy ? 2 : seed)));
+      return { services: isCopy ? without(copy, (i) => i % 40 === 5) : copy };
+    });
+    expect(failed(copied)).toEqual(INDEPENDENT);
+  });
+
+  it('one service under two names', () => {
+    const twice = verdictOf(({ trial, services }) => {
+      const waf = withMemory(
+        services,
+        (_, i) => 30e6 + noise(i, trial.replicate * 2 + (trial.arm === 'baseline' ? 0 : 1)),
+      );
+      return { services: [...waf, { ...waf[0]!, service: 'api', role: 'api' }] };
+    });
+    expect([twice.outcome, failed(twice)]).toEqual(['invalid', INDEPENDENT]);
+    expect(twice.sentence).toContain('r1-baseline: waf and api have the same readings');
+  });
+
+  describe('honest data that is coarse is not taken for copies', () => {
+    const arrivals = (i: number): number => ((i * 7919) % 13) + 70;
+    it.each<[string, (second: number) => number]>([
+      ['constant', () => 30e6],
+      ['rounded to 1 MiB', (second) => 2 ** 20 * Math.round((30e6 + 20_000 * second) / 2 ** 20)],
+      ['one page a second', (second) => 30e6 + 4096 * second],
+      ['a sawtooth of one height', (second) => 30e6 + 4096 * (second % 30)],
+      ['rises in steps of three heights', (second) => 30e6 + 4096 * (second % 2) + 65_536 * Math.floor(second / 150)],
+    ])('%s', (_, of) => {
+      // Both versions get requests at the same irregular times: the counts are alike in every trial.
+      let sum = 0;
+      const counts = Float64Array.from({ length: 334 }, (_, i) => (sum += i < 2 ? 0 : arrivals(i)));
+      const last = counts.at(-1)!;
+      const verdict = verdictOf(
+        ({ services: [waf] }) => ({
+          services: withMemory([{ ...waf!, requests: counts }], (_, i) => of(i)),
+          replay: replayWith({ sent: last, planned: last, answered: last, statuses: new Uint16Array(last).fill(200) }),
+        }),
+        unsealed,
+      );
+      expect(failed(verdict)).not.toContain('trials-independent');
+    });
   });
 });
 

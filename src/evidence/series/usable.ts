@@ -9,6 +9,8 @@ import type { Window } from './window.js';
 const CADENCE_SECONDS = 1;
 /** No process lives in less than one page. */
 const LEAST_BYTES = 4096;
+/** So many readings of less in a row are those of a process that is gone; fewer were misread. */
+const DEAD_READINGS = 3;
 /** The answers by the readings and those by the replay may differ by this share, and by two seconds. */
 const COUNTED_SHARE = 0.02;
 const COUNTED_SECONDS = 2;
@@ -54,17 +56,48 @@ function countedOtherwise({ replay, services }: TrialRecording): SeriesFault | n
     : null;
 }
 
-/** Readings of memory that no living process has; null where there are none. */
-export function notAlive(series: ArmSeries, metric: Metric): SeriesFault | null {
-  if (!metric.endsWith('_bytes')) return null;
-  let readings = 0;
-  let lowest = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < series.y.length; i += 1) {
-    const value = series.y[i] as number;
-    if (value < LEAST_BYTES) {
-      readings += 1;
-      lowest = Math.min(lowest, value);
-    }
+/** A container of these services that ran and was never read; null where all were. */
+export function containerUnread(
+  { services: read, containers }: TrialRecording,
+  services: readonly string[],
+): SeriesFault | null {
+  for (const { service, container } of containers) {
+    const series = services.includes(service) ? read.find((one) => one.service === service) : undefined;
+    if (series?.containers !== undefined && !series.containers.includes(container))
+      return { code: 'container-not-measured', facts: { service, container } };
   }
-  return readings === 0 ? null : { code: 'no-living-memory', facts: { readings, bytes: lowest } };
+  return null;
+}
+
+/** The least that a living process has of a metric: a page of memory, a thread; null where it may have none. */
+function leastOf(metric: Metric): number | null {
+  if (metric.endsWith('_bytes')) return LEAST_BYTES;
+  return metric === 'fds' || metric === 'threads' || metric === 'pids' ? 1 : null;
+}
+
+/**
+ * Readings that no living process has, so many of them in a row that it was no misreading; null where there are none.
+ */
+export function notAlive({ y }: ArmSeries, metric: Metric): SeriesFault | null {
+  const least = leastOf(metric);
+  if (least === null) return null;
+  let [readings, inARow, mostInARow, lowest] = [0, 0, 0, Number.POSITIVE_INFINITY];
+  for (let i = 0; i < y.length; i += 1) {
+    const value = y[i] as number;
+    inARow = value < least ? inARow + 1 : 0;
+    mostInARow = Math.max(mostInARow, inARow);
+    if (value >= least) continue;
+    readings += 1;
+    lowest = Math.min(lowest, value);
+  }
+  return mostInARow < DEAD_READINGS ? null : { code: 'no-living-process', facts: { metric, readings, lowest } };
+}
+
+/** A series without single readings that no living process has: they were misread, and count as missing. */
+export function withoutMisread({ time, x, y }: ArmSeries, metric: Metric): ArmSeries {
+  const least = leastOf(metric);
+  const kept = Array.from(y).flatMap((value, i) => (least !== null && value < least ? [] : [i]));
+  if (kept.length === y.length) return { time, x, y };
+  const pick = (values: ArmSeries['x']): Float64Array => Float64Array.from(kept, (i) => values[i] as number);
+  return { time: pick(time), x: pick(x), y: pick(y) };
 }

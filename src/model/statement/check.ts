@@ -39,6 +39,7 @@ export interface CheckFacts {
   readonly 'image-changed': { readonly service: string; readonly trials: readonly [string, string] };
   readonly 'trials-independent': { readonly trials: number };
   readonly 'trials-copied': { readonly trials: readonly [string, string] };
+  readonly 'services-copied': { readonly trial: string; readonly services: readonly [string, string] };
   /** Decisions cannot be compared: the answers to so many requests are on record. */
   readonly 'decisions-unknown': { readonly trial: string; readonly statuses: number; readonly planned: number };
   readonly 'same-trace': { readonly digest: string };

@@ -1,5 +1,6 @@
 import type { ArmName } from '../arm.js';
 import type { SetAside } from '../host-load.js';
+import type { Metric } from '../series.js';
 import type { Nothing, Stated } from './stated.js';
 
 /** Why the series of one arm, or the two series of a pair, are no evidence. */
@@ -7,12 +8,15 @@ export interface SeriesFaultFacts {
   readonly 'no-window': Nothing;
   readonly 'process-ended': Nothing;
   readonly 'not-measured': Nothing;
+  /** A service ran in several containers, and this one of them was never read. */
+  readonly 'container-not-measured': { readonly service: string; readonly container: number };
   readonly 'few-readings': { readonly readings: number; readonly needed: number };
   readonly 'nothing-answered': Nothing;
   readonly 'no-time': Nothing;
   readonly 'few-requests': { readonly requests: number; readonly needed: number };
   readonly 'short-coverage': { readonly seconds: number; readonly windowSeconds: number };
-  readonly 'no-living-memory': { readonly readings: number; readonly bytes: number };
+  /** So many readings of less than any living process has, several of them in a row. */
+  readonly 'no-living-process': { readonly metric: Metric; readonly readings: number; readonly lowest: number };
   /** The answers by the readings' own count, and by the replay's. */
   readonly 'answers-counted-otherwise': { readonly counted: number; readonly answered: number };
   readonly 'no-overlap': { readonly seconds: number; readonly needed: number };

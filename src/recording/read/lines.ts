@@ -17,11 +17,39 @@ const CHUNK_BYTES = 1 << 20;
 /** The longest line that a run writes, of a trace of ten million requests, has a tenth of this. */
 const LONGEST_LINE_BYTES = 1 << 28;
 
+/**
+ * Calls back with each whole line of a piece of a file.
+ * @param begun so many bytes at its front hold no line end
+ * @param number of the line before it
+ * @returns where the first line begins that has no end yet, and the number of the last one that has
+ */
+function wholeLines(
+  bytes: Buffer,
+  begun: number,
+  number: number,
+  onLine: (line: Line) => void,
+): { readonly rest: number; readonly number: number } {
+  let [from, last] = [0, number];
+  for (let to = bytes.indexOf(NEWLINE, begun); to >= 0; to = bytes.indexOf(NEWLINE, from)) {
+    onLine({ bytes, from, to, number: (last += 1), ended: true });
+    from = to + 1;
+  }
+  return { rest: from, number: last };
+}
+
+/** Calls back with each line of a text that is in memory. */
+export function linesIn(bytes: Buffer, onLine: (line: Line) => void): void {
+  const { rest, number } = wholeLines(bytes, 0, 0, onLine);
+  if (rest < bytes.length) onLine({ bytes, from: rest, to: bytes.length, number: number + 1, ended: false });
+}
+
 /** Calls back with each line of a file that may be far larger than memory. */
 export async function forEachLine(path: string, onLine: (line: Line) => void): Promise<void> {
   const file = await open(path, 'r');
   try {
-    let buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    const { size } = await file.stat();
+    // A pipe has no size.
+    let buffer = Buffer.allocUnsafe(size > 0 ? Math.min(CHUNK_BYTES, size + 1) : CHUNK_BYTES);
     // Bytes at the front of the buffer, of a line whose end is still to be read.
     let begun = 0;
     let number = 0;
@@ -31,13 +59,10 @@ export async function forEachLine(path: string, onLine: (line: Line) => void): P
       const { bytesRead } = await file.read(buffer, begun, buffer.length - begun);
       if (bytesRead === 0) break;
       const bytes = buffer.subarray(0, begun + bytesRead);
-      let from = 0;
-      for (let to = bytes.indexOf(NEWLINE, begun); to >= 0; to = bytes.indexOf(NEWLINE, from)) {
-        onLine({ bytes, from, to, number: (number += 1), ended: true });
-        from = to + 1;
-      }
-      bytes.copy(buffer, 0, from);
-      begun = bytes.length - from;
+      const whole = wholeLines(bytes, begun, number, onLine);
+      number = whole.number;
+      bytes.copy(buffer, 0, whole.rest);
+      begun = bytes.length - whole.rest;
     }
     if (begun > 0) onLine({ bytes: buffer, from: 0, to: begun, number: number + 1, ended: false });
   } finally {

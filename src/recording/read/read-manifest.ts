@@ -22,6 +22,15 @@ export async function readManifest(directory: string): Promise<ReadManifest> {
       hint: 'Name the folder of a run: a folder under reports/ with manifest.json and journal.ndjson in it.',
     });
   });
+  return parseManifest(text, path);
+}
+
+/**
+ * The manifest in a text.
+ * @param path what errors call its file
+ * @throws SlopegateError RUN_UNREADABLE, with the place in the file
+ */
+export function parseManifest(text: string, path: string): ReadManifest {
   const located = (where: readonly PropertyKey[]): string => {
     const { line, column } = jsonPlace(text, where);
     return `${path}:${line}:${column}`;

@@ -83,7 +83,7 @@ export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBu
     finish: (roleOf) => {
       const series = [...services].map(([service, containers]): ServiceSeries => {
         const sum = sumContainers([...containers.values()].map((builder) => builder.finish()));
-        return { service, role: roleOf(service), ...sum };
+        return { service, role: roleOf(service), containers: [...containers.keys()], ...sum };
       });
       services.clear();
       return {

@@ -32,6 +32,8 @@ export const CHECKS: Sentences<CheckFacts> = {
   'trials-independent': () => 'No trial is a copy of another.',
   'trials-copied': ({ trials: [one, other] }) =>
     `${one} and ${other} hold the same measurements: one is a copy of the other. Copies are no replicates.`,
+  'services-copied': ({ trial, services: [one, other] }) =>
+    `${trial}: ${one} and ${other} have the same readings: one is a copy of the other.`,
   'decisions-unknown': ({ trial, statuses, planned }) =>
     `${trial}: the answers to ${count(statuses)} of ${plural(planned, 'request')} are on record, ` +
     'so it is not known that both versions decided alike.',

@@ -1,5 +1,6 @@
 import type { LeftOutReplicate, MissingReplicate, SeriesFault, SeriesFaultFacts } from '../../model/statement/index.js';
 import { setAsideReason } from '../host-load.js';
+import { metricName } from '../metrics.js';
 import { count, list, plural } from '../numbers.js';
 import type { Sentences } from './sentences.js';
 
@@ -7,6 +8,8 @@ export const SERIES_FAULTS: Sentences<SeriesFaultFacts> = {
   'no-window': () => 'the judged window was not recorded',
   'process-ended': () => 'its process ended or was replaced during the trial',
   'not-measured': () => 'it was not measured',
+  'container-not-measured': ({ service, container }) =>
+    `container ${count(container)} of ${service} was not measured, and the others are not the whole service`,
   'few-readings': ({ readings, needed }) =>
     `only ${plural(readings, 'reading')} in the window (at least ${count(needed)} are needed)`,
   'nothing-answered': () => 'no request was answered in the window',
@@ -15,8 +18,10 @@ export const SERIES_FAULTS: Sentences<SeriesFaultFacts> = {
     `only ${plural(requests, 'request')} answered in the window (at least ${count(needed)} are needed)`,
   'short-coverage': ({ seconds, windowSeconds }) =>
     `readings for only ${count(seconds)} of the window's ${count(windowSeconds)} seconds`,
-  'no-living-memory': ({ readings, bytes }) =>
-    `${plural(readings, 'reading')} of less memory than any process has (the lowest is ${count(bytes)} B)`,
+  'no-living-process': ({ metric, readings, lowest }) =>
+    metric.endsWith('_bytes')
+      ? `${plural(readings, 'reading')} of less memory than any process has (the lowest is ${count(lowest)} B)`
+      : `${plural(readings, 'reading')} of fewer ${metricName(metric)} than any process has`,
   'answers-counted-otherwise': ({ counted, answered }) =>
     `the readings count ${plural(counted, 'answer')}, but the replay counted ${count(answered)}`,
   'no-overlap': ({ seconds, needed }) =>

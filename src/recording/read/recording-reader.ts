@@ -1,0 +1,55 @@
+import { METRICS, type Integrity, type Metric, type Recording } from '../../model/index.js';
+import { damageWords, UNSEALED_NOTE } from './damage-words.js';
+import { journalReader } from './journal-reader.js';
+import type { Line } from './lines.js';
+import type { ReadManifest } from './read-manifest.js';
+
+export interface ReadOptions {
+  /** Metrics to keep; all by default. Each takes 16 bytes of memory per reading (minimum and median). */
+  readonly metrics?: readonly Metric[];
+  /** Whether to keep medians beside minima; true by default. */
+  readonly medians?: boolean;
+}
+
+export interface ReadResult {
+  readonly recording: Recording;
+  /** What could not be read, in words; also among the manifest's notes. */
+  readonly warnings: readonly string[];
+}
+
+/** Puts a recording together from its manifest and the lines of its journal, one after the other. */
+export interface RecordingReader {
+  /** @throws SlopegateError RUN_UNREADABLE for a line that no version of slopegate writes */
+  line(line: Line): void;
+  finish(): ReadResult;
+}
+
+/** @param directory what errors call the folder of the run */
+export function recordingReader(
+  directory: string,
+  { manifest, sha256 }: ReadManifest,
+  { metrics = METRICS, medians = true }: ReadOptions = {},
+): RecordingReader {
+  const requests = manifest.trace?.requests ?? 0;
+  const journal = journalReader({ directory, schema: manifest.schema, requests, metrics, medians });
+  const { roles } = manifest.scenario.stack;
+  const roleOf = (service: string): string => (Object.hasOwn(roles, service) ? (roles[service] as string) : service);
+  return {
+    line: (line) => journal.line(line),
+    finish: () => {
+      const { trials, labels, asked, notes, manifests, lostReadings, integrity: found } = journal.finish(roleOf);
+      const changed = found.sealed && !manifests.has(sha256);
+      const integrity: Integrity = {
+        ...found,
+        faults: [...found.faults, ...(changed ? [{ code: 'manifest-changed' } as const] : [])],
+      };
+      const warnings = damageWords(integrity, lostReadings);
+      const unsealed = integrity.sealed ? [] : [UNSEALED_NOTE];
+      const complete = { ...manifest, notes: [...new Set([...manifest.notes, ...notes, ...warnings, ...unsealed])] };
+      return {
+        recording: { manifest: complete, trials, asked, ...(labels === null ? {} : { labels }), integrity },
+        warnings,
+      };
+    },
+  };
+}
