@@ -10,7 +10,7 @@ if ! [ -t 1 ]; then export NO_COLOR=1; fi # or CI=true would colour the log
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . scripts/lib.sh
 
-readonly STEPS=11
+readonly STEPS=12
 number=0 passed=0 failed=0 skipped=0
 failures=()
 results=$(mktemp -d)
@@ -107,6 +107,7 @@ gate 'lint' npm run --silent lint
 gate 'types' npm run --silent types
 gate 'build' npm run --silent build
 tests 'unit tests' unit test
+gate 'a minute of damaged inputs' npm run --silent fuzz -- --seconds 60
 gate 'base images' scripts/ensure-base-images.sh
 tests 'tests against real Docker' docker test:docker
 gate 'nothing left behind' nothing_left
