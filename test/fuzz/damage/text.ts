@@ -1,7 +1,7 @@
 import type { Random } from '../random.js';
 
 /** Values that are likely to be met without care: numbers at the edge, other types, names that every object has. */
-export const HOSTILE: readonly string[] = [
+const HOSTILE: readonly string[] = [
   '1e308',
   '-1',
   '0',
@@ -39,7 +39,7 @@ const replacing =
   };
 
 /** Ways to damage any text, by name. */
-export const TEXT_WAYS: Readonly<Record<string, Way>> = {
+const TEXT_WAYS: Readonly<Record<string, Way>> = {
   byte: (text, random) => {
     const at = random.below(text.length);
     return text.slice(0, at) + String.fromCharCode(random.below(random.oneIn(4) ? 0x3000 : 128)) + text.slice(at + 1);
