@@ -1,12 +1,9 @@
 import { SlopegateError, type Round } from '../model/index.js';
-import { isDisturbed, type TrialEnd } from './disturbance.js';
+import { isDisturbed, mostRepeats, type TrialEnd } from './disturbance.js';
 import { NOTHING_EARLIER, type EarlierPair } from './earlier.js';
 import type { Experiment } from './experiment.js';
 import { again, pairsOf, type Pair } from './pairs.js';
 import { runRound } from './round.js';
-
-/** So many pairs that the host disturbed may be repeated, or half of the planned pairs if that is more. */
-const LEAST_REPEATS = 2;
 
 /** What is left of the budget for pairs that the host disturbed. */
 interface Repeats {
@@ -23,7 +20,7 @@ export async function conduct(experiment: Experiment): Promise<void> {
   const { plan, decide } = experiment;
   const pairs = pairsOf(plan.rounds);
   const repeats: Repeats = {
-    most: Math.max(LEAST_REPEATS, Math.ceil(pairs.length / 2)),
+    most: mostRepeats(pairs.length),
     used: (experiment.earlier ?? NOTHING_EARLIER).setAside,
   };
   const isDone = (pair: Pair | undefined): boolean =>

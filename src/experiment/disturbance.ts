@@ -1,5 +1,11 @@
 import type { HostLoad, ReplayResult, Trial } from '../model/index.js';
 
+/** So many pairs that the host disturbed may be repeated, or half of the planned pairs if that is more. */
+const LEAST_REPEATS = 2;
+
+/** How many pairs a run may set aside and repeat. */
+export const mostRepeats = (plannedPairs: number): number => Math.max(LEAST_REPEATS, Math.ceil(plannedPairs / 2));
+
 /** How a trial that went through ran. */
 export interface TrialEnd {
   readonly trial: Trial;

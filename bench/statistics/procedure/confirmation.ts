@@ -1,8 +1,7 @@
 import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../../../src/statistics/guards/confirmation.js';
-import type { GrowthEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import type { GrowthEvidence, SeriesPair } from '../../../src/statistics/estimators/growth-evidence.js';
 import { rulesAt, type MemberJudgement } from '../../../src/statistics/procedure/judge-family.js';
-import { drawPair, type Replicate, type Service, type Stall, type Timing } from '../generator/pair.js';
-import type { Random } from '../generator/random.js';
+import type { Replicate, Service } from '../generator/pair.js';
 import { ALPHAS } from './design.js';
 
 /** What a failing service showed. */
@@ -28,14 +27,7 @@ export function outgrowsTheLimit({ member, evidence, replicates }: Failing, marg
 }
 
 /** Whether one longer fresh pair bears the FAIL out. */
-export function borneOut(
-  { service, member }: Failing,
-  margin: number,
-  timing: Timing,
-  stalls: readonly Stall[],
-  random: Random,
-): boolean {
-  const { baseline, candidate } = drawPair(service, timing, random, stalls);
+export function borneOut({ member }: Failing, margin: number, { baseline, candidate }: SeriesPair): boolean {
   if (baseline === null || candidate === null) return false;
   return bearsOut(confirmingGrowth(baseline, candidate), member.judgement.steadyGrowth, margin);
 }

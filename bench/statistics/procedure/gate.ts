@@ -13,6 +13,7 @@ import { drawReplicate, drawStalls, type Replicate, type Service, type Stall } f
 import type { Random } from '../generator/random.js';
 import type { Observation } from '../harness/cell.js';
 import { borneOut, outgrowsTheLimit, type Failing } from './confirmation.js';
+import { disturbedDraws, type Disturbance, type Draw } from './repeats.js';
 import { ALPHAS, QUANTUM, type Design } from './design.js';
 
 /** Replicates of one service, drawn when a look first asks for them. */
@@ -26,13 +27,13 @@ function sourceOf(
   service: Service,
   design: Design,
   stallsIn: (replicate: number) => readonly Stall[],
-  random: Random,
+  draw: Draw,
 ): Source {
   const replicates: Replicate[] = [];
   const measures: PairMeasure[] = [];
   const at = (count: number): GrowthEvidence => {
     while (replicates.length < count) {
-      const drawn = drawReplicate(service, design.timing, random, stallsIn(replicates.length));
+      const drawn = draw(service, design.timing, stallsIn(replicates.length));
       replicates.push(drawn);
       measures.push(measurePair(drawn.pair, drawn.candidateSinceLoad, service.resolution !== undefined));
     }
@@ -54,20 +55,24 @@ function confirmed(
   design: Design,
   stallsPerMinute: number,
   random: Random,
+  draw: Draw,
 ): Confirmed {
   if (failing.length === 0) return { fails: false, pair: false };
   if (design.confirm === 'never' || (design.confirm === 'auto' && failing.some((one) => outgrowsTheLimit(one, margin))))
     return { fails: true, pair: false };
   const timing = { ...design.timing, window: design.confirmation };
   const stalls = drawStalls(stallsPerMinute, timing, random);
-  return { fails: failing.filter((one) => borneOut(one, margin, timing, stalls, random)).length > 0, pair: true };
+  return {
+    fails: failing.filter((one) => borneOut(one, margin, draw(one.service, timing, stalls).pair)).length > 0,
+    pair: true,
+  };
 }
 
 const flag = (value: boolean): number => (value ? 1 : 0);
 
 /**
  * A whole comparison: looks, guards, Holm over the services, confirmation. What came out and how long it took. The
- * host's stalls hit all services at once.
+ * host's stalls hit all services at once. `disturbance`, for one service: some pairs run late, and may be repeated.
  */
 export function runGate(
   services: readonly Service[],
@@ -75,11 +80,16 @@ export function runGate(
   margin: number,
   random: Random,
   stallsPerMinute: number = 0,
+  disturbance?: Disturbance,
 ): Observation {
+  const draw: Draw =
+    disturbance === undefined
+      ? (service, timing, stalls) => drawReplicate(service, timing, random, stalls)
+      : disturbedDraws(disturbance, design, random);
   const stalls: Stall[][] = [];
   const stallsIn = (replicate: number): Stall[] =>
     (stalls[replicate] ??= drawStalls(stallsPerMinute, design.timing, random));
-  const sources = services.map((service) => sourceOf(service, design, stallsIn, random));
+  const sources = services.map((service) => sourceOf(service, design, stallsIn, draw));
   const members = judgeFamily(
     sources.map(({ at }) => ({
       margin,
@@ -93,7 +103,7 @@ export function runGate(
     const { service, replicates, at } = sources[i] as Source;
     return member.decision === 'fail' ? [{ service, member, replicates, evidence: at(replicates.length) }] : [];
   });
-  const { fails, pair } = confirmed(failing, margin, design, stallsPerMinute, random);
+  const { fails, pair } = confirmed(failing, margin, design, stallsPerMinute, random, draw);
   const pass = members.every(({ decision }) => decision === 'pass');
   const replicates = Math.max(...sources.map((source) => source.replicates.length));
   return {

@@ -13,6 +13,7 @@ import { peers } from './peers.js';
 import { power } from './power.js';
 import { prior } from './prior.js';
 import { readings } from './readings.js';
+import { repeats } from './repeats.js';
 import { sawtooth } from './sawtooth.js';
 import { shapes } from './shapes.js';
 import { slowing } from './slowing.js';
@@ -39,6 +40,7 @@ export function allSections(scale: Scale): Section[] {
     confirmations(scale),
     sawtooth(scale),
     prior(scale),
+    repeats(scale),
     attribution(scale),
     blocks(scale),
   ];

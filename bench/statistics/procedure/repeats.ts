@@ -1,0 +1,46 @@
+import { isDisturbed, mostRepeats } from '../../../src/experiment/disturbance.js';
+import { olsSlope } from '../../../src/statistics/estimators/ols.js';
+import { drawReplicate, drawStalls, type Replicate, type Service, type Stall, type Timing } from '../generator/pair.js';
+import type { Random } from '../generator/random.js';
+import type { Design } from './design.js';
+
+/** How one pair of a run is drawn. */
+export type Draw = (service: Service, timing: Timing, stalls: readonly Stall[]) => Replicate;
+
+/** By how much the baseline and the candidate ran late, as shares of the schedule. */
+export type Late = readonly [baseline: number, candidate: number];
+
+/** What disturbs the pairs of a run. */
+export interface Disturbance {
+  /** Share of the pairs during which the host is busy, and its stalls in each minute of such a pair. */
+  readonly busyShare: number;
+  readonly stallsPerMinute: number;
+  /** How late a pair runs, by how busy the host was or by how much the pair grew (bytes per request). */
+  readonly late: (busy: boolean, growth: number, random: Random) => Late;
+  /** Late pairs are set aside and repeated, as the conductor of trials does; else each counts as it is. */
+  readonly repeated: boolean;
+}
+
+/** The default of `identity.paceTolerance`. */
+const TOLERANCE = 0.05;
+
+/** Draws pairs one after the other. Those that the rule sets aside are drawn again, as long as the budget lasts. */
+export function disturbedDraws(disturbance: Disturbance, design: Design, random: Random): Draw {
+  const { busyShare, stallsPerMinute, late, repeated } = disturbance;
+  const most = repeated ? mostRepeats(Math.max(...design.looks.map(({ replicates }) => replicates))) : 0;
+  let used = 0;
+  return (service, timing) => {
+    for (;;) {
+      const busy = random.chance(busyShare);
+      const drawn = drawReplicate(service, timing, random, busy ? drawStalls(stallsPerMinute, timing, random) : []);
+      const ends = late(busy, growthOf(drawn), random).map((lateness) => ({ lateness }));
+      if (used >= most || !isDisturbed(ends, TOLERANCE)) return drawn;
+      used += 1;
+    }
+  };
+}
+
+function growthOf({ pair: { baseline, candidate } }: Replicate): number {
+  const slope = (arm: typeof candidate): number => (arm === null ? 0 : olsSlope(arm.x, arm.y));
+  return slope(candidate) - slope(baseline);
+}
