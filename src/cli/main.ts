@@ -48,7 +48,7 @@ async function act(argv: readonly string[], context: Context): Promise<number> {
 
 /** What the command line's own parser refuses, in the shape of every other error. */
 function commandFailure(
-  { code, exitCode, message }: CommanderError,
+  { code, exitCode, message: complaint }: CommanderError,
   argv: readonly string[],
   context: Context,
 ): number {
@@ -58,7 +58,7 @@ function commandFailure(
   if (code === 'commander.help') return EXIT.usage;
   const known = !command.startsWith('-') && code !== 'commander.unknownCommand';
   const hint = `see "slopegate${known ? ` ${command}` : ''} --help"`;
-  return reportFailure(new SlopegateError('USAGE', message.replace(/^error: /, ''), { hint }), context);
+  return reportFailure(new SlopegateError('USAGE', complaint.replace(/^error: /, ''), { hint }), context);
 }
 
 function parse(given: readonly string[], context: Context): Action | null {
