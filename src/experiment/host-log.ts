@@ -5,7 +5,7 @@ import type { TrialRun } from './trial-run.js';
 const EVERY_SECONDS = 5;
 
 /** Writes down how busy the host is while a trial runs. */
-export interface HostLog {
+interface HostLog {
   /** Called again and again; asks the host when it is time, and waits for nothing. */
   look(elapsed: number): void;
   /** Asks a last time. @returns the mean load since the log was opened */

@@ -19,7 +19,7 @@ export const LOG_FIELDS = [
 export const EXACT_FORMATS: readonly ImportFormat[] = ['http', 'gor', 'burp'];
 
 /** What the label of a test of the Core Rule Set is made of, besides what the test expects. */
-export const RULE_PARTS = ['class', 'rule', 'level'] as const;
+const RULE_PARTS = ['class', 'rule', 'level'] as const;
 /** What the label of any other request can be made of: its Host, the first part of its path, its method. */
 export const REQUEST_PARTS = ['host', 'path', 'method'] as const;
 export type LabelPart = (typeof RULE_PARTS)[number] | (typeof REQUEST_PARTS)[number];

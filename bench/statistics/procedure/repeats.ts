@@ -8,7 +8,7 @@ import type { Design } from './design.js';
 export type Draw = (service: Service, timing: Timing, stalls: readonly Stall[]) => Replicate;
 
 /** By how much the baseline and the candidate ran late, as shares of the schedule. */
-export type Late = readonly [baseline: number, candidate: number];
+type Late = readonly [baseline: number, candidate: number];
 
 /** What disturbs the pairs of a run. */
 export interface Disturbance {

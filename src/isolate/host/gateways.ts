@@ -15,7 +15,7 @@ import {
 const SMALLEST_PREFIX = 28;
 
 /** The address at which the containers of a subnet find the host: the stated one, or the first of the subnet. */
-export function gatewayOf({ subnet: text, gateway }: IpamConfig): Address | null {
+function gatewayOf({ subnet: text, gateway }: IpamConfig): Address | null {
   const subnet = parseSubnet(text ?? '');
   const stated = parseAddress(gateway ?? '');
   return subnet === null ? null : (stated ?? { bits: subnet.bits, value: subnet.value + 1n });
