@@ -140,6 +140,7 @@ function record(directory, window) {
     throw failure;
   });
   const journal = runJournal(batched(file));
+  journal.begun(manifest.runId);
   journal.labels(labels);
   for (let replicate = 1; replicate <= replicates; replicate += 1) {
     const trials = ['baseline', 'candidate'].map((arm) => ({

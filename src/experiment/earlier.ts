@@ -1,4 +1,4 @@
-import type { Recording, Trial } from '../model/index.js';
+import { SlopegateError, type ArmName, type ContainerFacts, type Recording, type Trial } from '../model/index.js';
 
 /** What an earlier, interrupted part of a run has of one pair. */
 export interface EarlierPair {
@@ -17,9 +17,11 @@ export interface Earlier {
   readonly pairs: readonly EarlierPair[];
   /** Pairs that the host disturbed and that were set aside. */
   readonly setAside: number;
+  /** Image of each service that has run, by arm. */
+  readonly images: Readonly<Record<ArmName, Readonly<Record<string, string>>>>;
 }
 
-export const NOTHING_EARLIER: Earlier = { pairs: [], setAside: 0 };
+export const NOTHING_EARLIER: Earlier = { pairs: [], setAside: 0, images: { baseline: {}, candidate: {} } };
 
 /** What a recording that was cut off has done of its plan. */
 export function earlierIn({ trials }: Pick<Recording, 'trials'>): Earlier {
@@ -38,5 +40,23 @@ export function earlierIn({ trials }: Pick<Recording, 'trials'>): Earlier {
     return { purpose, replicate, attempts, counts, halves: counts ? [] : complete.map((one) => one.trial.id) };
   });
   const disturbed = trials.filter(({ setAside }) => setAside?.code === 'disturbed');
-  return { pairs, setAside: disturbed.length / 2 };
+  const imagesOf = (arm: ArmName): Record<string, string> =>
+    Object.fromEntries(
+      trials
+        .filter(({ trial }) => trial.arm === arm)
+        .flatMap(({ containers }) => containers.map(({ service, imageId }) => [service, imageId])),
+    );
+  const images = { baseline: imagesOf('baseline'), candidate: imagesOf('candidate') };
+  return { pairs, setAside: disturbed.length / 2, images };
+}
+
+/** @throws SlopegateError RESUME_REFUSED where an arm runs another image than before the run was cut off */
+export function assertSameImages({ images }: Earlier, arm: ArmName, facts: readonly ContainerFacts[]): void {
+  const other = facts.find(({ service, imageId }) => (images[arm][service] ?? imageId) !== imageId);
+  if (other === undefined) return;
+  throw new SlopegateError(
+    'RESUME_REFUSED',
+    `This run cannot be resumed: ${other.service} of the ${arm} runs another image (${other.image}) than before.`,
+    { hint: 'The tag was moved, or the image was built anew: begin a new run.' },
+  );
 }

@@ -1,5 +1,6 @@
 import { SlopegateError, type Round, type RunningStack, type Trace, type Trial } from '../model/index.js';
 import type { Experiment } from './experiment.js';
+import { assertSameImages } from './earlier.js';
 import type { TrialEnd } from './disturbance.js';
 import { firstCause, withoutDisposal, type TrialOutcome } from './first-cause.js';
 import { runTrial } from './trial.js';
@@ -43,6 +44,7 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
   journal.trialStarted(trial, clock.now().toISOString());
   try {
     stack = await bringUp(experiment, trial, shared.signal);
+    if (experiment.earlier !== undefined) assertSameImages(experiment.earlier, trial.arm, stack.facts);
     journal.containers(trial.id, stack.facts);
     const { trace, start, signal, round } = shared;
     const { actions, requests } = round;

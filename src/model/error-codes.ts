@@ -22,6 +22,7 @@ export const ERROR_EXITS = {
   TARGET_REFUSED: EXIT.usage,
   SERIES_INVALID: EXIT.usage,
   RUN_UNREADABLE: EXIT.usage,
+  RESUME_REFUSED: EXIT.usage,
   DOCKER_UNREACHABLE: EXIT.environment,
   COMPOSE_MISSING: EXIT.environment,
   COMPOSE_CONFIG: EXIT.usage,

@@ -107,6 +107,8 @@ export interface Manifest {
   readonly host: HostFacts | null;
   /** The candidate's host where that is another one; null or absent where it is not. */
   readonly candidateHost?: HostFacts | null;
+  /** What tells the daemon of each arm apart from others; a run is resumed on the same ones alone. */
+  readonly daemons?: readonly string[];
   /** What an observation source cannot tell on this host, in words for the report. */
   readonly notes: readonly string[];
   /** What runs of the baseline against itself said of this host's noise; null or absent where there were none. */
@@ -130,6 +132,8 @@ export interface Recording {
   readonly labels?: RequestLabels;
   /** Request lines by trace index, of those that the two versions decided differently when a look was taken. */
   readonly asked?: Readonly<Record<string, string>>;
+  /** When the run went on after it had been cut off, ISO 8601; absent where it never was. */
+  readonly resumed?: readonly string[];
   /** Absent for series that were recorded elsewhere. */
   readonly integrity?: Integrity;
 }

@@ -2,3 +2,5 @@ export { createRunDirectory, openRoot } from './run-directory.js';
 export { readRecording } from './read/read-recording.js';
 export type { ReadResult } from './read/recording-reader.js';
 export { readResult, writeReports } from './reports.js';
+export { readManifest } from './read/read-manifest.js';
+export { resumeRunDirectory } from './resume-directory.js';

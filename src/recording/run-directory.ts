@@ -4,8 +4,8 @@ import { RECORDING_SCHEMA, type Manifest, type SlopegateError } from '../model/i
 import { atomicWrite } from './atomic-write.js';
 import { diskError } from './disk-error.js';
 import { JOURNAL_FILE, MANIFEST_FILE } from './files.js';
-import { appendFile } from './journal/append-file.js';
-import { runJournal, type RunJournal } from './journal/run-journal.js';
+import { appendFile, type AppendFile } from './journal/append-file.js';
+import { runJournal, type RunJournal, type SealedJournal } from './journal/run-journal.js';
 import { rescue } from './rescue.js';
 import { textDigest } from './seal/digest.js';
 
@@ -56,7 +56,23 @@ export function createRunDirectory(
     throw diskError('make the folder', directory, cause);
   }
   const file = appendFile(join(directory, JOURNAL_FILE), onFailure);
-  const journal = runJournal(file, manifest.runId);
+  const journal = runJournal(file);
+  journal.begun(manifest.runId);
+  const run = runDirectoryOver({ directory, manifest, file, journal });
+  run.writeManifest(manifest);
+  if (file.failure !== null) throw file.failure;
+  return run;
+}
+
+interface OpenParts {
+  readonly directory: string;
+  readonly manifest: Manifest;
+  readonly file: AppendFile;
+  readonly journal: SealedJournal;
+}
+
+/** A run directory whose journal is open. */
+export function runDirectoryOver({ directory, manifest, file, journal }: OpenParts) {
   // The digest is on the disk before the manifest is: a run that is killed between the two has the older manifest,
   // which the journal knows too.
   const writeManifest = (now: Manifest): void => {
@@ -65,24 +81,23 @@ export function createRunDirectory(
     file.sync();
     if (file.failure === null) atomicWrite(join(directory, MANIFEST_FILE), text);
   };
-  writeManifest(manifest);
-  if (file.failure !== null) throw file.failure;
   let closed = false;
   return {
     directory,
     journal,
+    writeManifest,
     get failure() {
       return file.failure;
     },
     rescue: () => (file.failure === null ? null : rescue(directory, textOf(manifest), file.contents())),
-    close: (endedAt) => {
+    close: (endedAt: string) => {
       if (closed) return;
       closed = true;
       // A full disk was told already: the manifest stays as it was, and so does what the journal holds.
       writeManifest({ ...manifest, endedAt });
       file.close();
     },
-  };
+  } satisfies RunDirectory & { writeManifest: unknown };
 }
 
 function textOf(manifest: Manifest): string {

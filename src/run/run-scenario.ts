@@ -3,7 +3,7 @@ import { distinct } from '../arms/index.js';
 import { calibrationKey } from '../calibration/key.js';
 import { findCalibration, stateFolder } from '../calibration/store.js';
 import { ensureImage } from '../docker/images.js';
-import { conduct, planExperiment, type Decision } from '../experiment/index.js';
+import { conduct, earlierIn, planExperiment, type Decision } from '../experiment/index.js';
 import {
   RECORDING_SCHEMA,
   SlopegateError,
@@ -14,7 +14,7 @@ import {
   type Trace,
 } from '../model/index.js';
 import { SIDECAR_IMAGE } from '../observe/index.js';
-import { createRunDirectory, openRoot } from '../recording/index.js';
+import { createRunDirectory, openRoot, resumeRunDirectory } from '../recording/index.js';
 import { createReplayer, engineFor } from '../replay/index.js';
 import { portableScenario } from '../scenario/index.js';
 import { tell } from '../words/tell.js';
@@ -26,35 +26,49 @@ import { shownPath } from './paths.js';
 import { hostState, remarksOf } from './preflight.js';
 import { requestLines } from './request-lines.js';
 import { resolveRate } from './resolve-rate.js';
+import { atRateOf, daemonsOf, openCutOff, refuseOtherHost, refuseOtherTrace } from './resume.js';
+import { holdRun } from './run-lock.js';
 import { openTraffic } from './traffic.js';
 
 export interface RunOutcome extends Judged {
   readonly directory: string;
 }
 
-/** Scenario → trace → plan → recording → verdict → reports: the whole way, once. */
+/**
+ * Scenario → trace → plan → recording → verdict → reports: the whole way, once.
+ * @param resumed the folder of a run that was cut off and is to be finished; null for a new run
+ */
 export async function runScenario(
   given: Scenario,
   context: Context,
   root: string,
   onEvent: OnEvent,
+  resumed: string | null = null,
 ): Promise<RunOutcome> {
   const release = context.hold();
   try {
-    return await heldRun(given, context, root, onEvent);
+    return await heldRun(given, context, root, onEvent, resumed);
   } finally {
     release();
   }
 }
 
-async function heldRun(given: Scenario, context: Context, root: string, onEvent: OnEvent): Promise<RunOutcome> {
+async function heldRun(
+  given: Scenario,
+  context: Context,
+  root: string,
+  onEvent: OnEvent,
+  resumed: string | null,
+): Promise<RunOutcome> {
   openRoot(root);
   const { scenario: stated, traceOf: anyTraceOf, sending } = await openTraffic(given, onEvent, context.env);
+  const cut = resumed === null ? null : await openCutOff(resumed, stated, context);
   await using session = await openDocker(context, stated);
   const { daemons, stack, observer } = session;
   const startedAt = context.clock.now();
-  const runId = runIdOf(stated, startedAt, context.pid);
-  const hosts = await inspectHosts(daemons, stated);
+  const runId = cut?.manifest.runId ?? runIdOf(stated, startedAt, context.pid);
+  const hosts = { ...(await inspectHosts(daemons, stated)), daemons: await daemonsOf(daemons, runId) };
+  if (cut !== null) refuseOtherHost(cut, hosts);
   for (const daemon of distinct(daemons))
     for (const { name, detail, hint } of remarksOf(await hostState(daemon, root, context.clock, context.signal)))
       if (hint !== null) onEvent({ type: 'warning', text: `${name}: ${detail}; ${hint}` });
@@ -72,7 +86,7 @@ async function heldRun(given: Scenario, context: Context, root: string, onEvent:
   // The stack refuses to publish there unless the scenario allows it.
   const allowedHosts = await Promise.all(distinct(daemons).map((daemon) => daemon.publishedOn()));
   const replayer = createReplayer({ ...sending, allowedHosts });
-  const { scenario, ramp } = await resolveRate(stated, {
+  const search = {
     runId,
     stack,
     replayer,
@@ -81,7 +95,9 @@ async function heldRun(given: Scenario, context: Context, root: string, onEvent:
     clock: context.clock,
     onEvent,
     signal: context.signal,
-  });
+  };
+  const { scenario, ramp } =
+    cut === null ? await resolveRate(stated, search) : { scenario: atRateOf(stated, cut.manifest), ramp: null };
   const calibration = await findCalibration(stateFolder(context), await calibrationKey(given, hosts));
 
   const plan = planExperiment(scenario.experiment, scenario.traffic.rate);
@@ -107,11 +123,17 @@ async function heldRun(given: Scenario, context: Context, root: string, onEvent:
     calibration,
     ramp,
   };
+  if (cut !== null) refuseOtherTrace(cut, manifest.trace);
   const disk = new AbortController();
-  const run = createRunDirectory(root, manifest, (failure) => disk.abort(failure));
+  const onFailure = (failure: unknown): void => disk.abort(failure);
+  const run =
+    cut === null
+      ? createRunDirectory(root, manifest, onFailure)
+      : await resumeRunDirectory(cut.directory, cut.manifest, startedAt.toISOString(), onFailure);
+  await using _ = await holdRun(run.directory, context);
   onEvent({ type: 'step', text: `recording to ${shownPath(context.cwd, run.directory)}` });
 
-  run.journal.labels(labelsOf(trace), trace.length);
+  if (cut?.recording.labels === undefined) run.journal.labels(labelsOf(trace), trace.length);
   const decide = async (replicates: number): Promise<Decision> => {
     const { recording } = await readRun(run.directory);
     const verdict = judgeRecording(recording);
@@ -130,6 +152,7 @@ async function heldRun(given: Scenario, context: Context, root: string, onEvent:
     host: session.host,
     journal: run.journal,
     clock: context.clock,
+    ...(cut !== null && { earlier: earlierIn(cut.recording) }),
     decide,
     onEvent,
     signal: AbortSignal.any([context.signal, disk.signal]),

@@ -1,3 +1,3 @@
 export { createStack, type ContainerStack } from './create-stack.js';
-export { describeOwner } from './owner.js';
+export { describeOwner, formatOwner, parseOwner, stateOf } from './owner.js';
 export { prune, type Pruned } from './prune.js';

@@ -323,7 +323,7 @@ describe('a disk that fails', () => {
     () => {
       const told: string[] = [];
       const file = appendFile('/dev/full', ({ code }) => told.push(code));
-      const journal = runJournal(file, 'run-1');
+      const journal = runJournal(file);
       journal.reading('r1', reading(1));
       journal.event('r1', { kind: 'exit', service: 'waf', container: 1, time: 1, requests: 1, detail: '' });
       journal.trialEnded('r1', 'the replay failed');

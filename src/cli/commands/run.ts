@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadOverridden } from '../../scenario/index.js';
 import { printResult } from '../../run/judgement.js';
@@ -11,6 +11,7 @@ import { runScenario } from '../../run/run-scenario.js';
 
 interface RunOptions extends OverrideFlags {
   readonly out?: string;
+  readonly resume?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -22,6 +23,7 @@ export function runCommand(program: Command, choose: (action: Action) => void): 
     .description('bring both versions up, replay the traffic, compare the growth, write the reports')
     .argument('<scenario>', 'a scenario YAML file')
     .option('--out <folder>', 'where the run directory is made (default: reports)')
+    .option('--resume <run>', 'finish a run that was cut off: the folder of the run')
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
     .option('--verbose', 'show what Docker prints, too');
@@ -33,6 +35,7 @@ Examples:
   slopegate run scenarios/modsecurity-xml/rollback.yaml
   slopegate run my-waf.yaml --json --quiet > result.json
   slopegate run my-waf.yaml --preset quick --only login,search
+  slopegate run my-waf.yaml --resume reports/RUN
 
 Exit codes: 0 pass, 1 fail, 3 inconclusive, 4 invalid. Ctrl-C takes everything down; what was sampled stays in the run
 directory.`,
@@ -41,13 +44,15 @@ directory.`,
       choose(async (context) => {
         const progress = showProgress(context, { quiet: options.quiet ?? false, verbose: options.verbose ?? false });
         try {
+          const resumed = options.resume === undefined ? null : resolve(context.cwd, options.resume);
           const scenario = await loadOverridden(file, overridesOf(options));
           await tellBeforehand(scenario, context, progress.onEvent);
           const { result, directory, unwritten } = await runScenario(
             scenario,
             context,
-            resolve(context.cwd, options.out ?? 'reports'),
+            resumed === null ? resolve(context.cwd, options.out ?? 'reports') : dirname(resumed),
             progress.onEvent,
+            resumed,
           );
           progress.close();
           const exit = printResult(result, context, { json: options.json ?? false });

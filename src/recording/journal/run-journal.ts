@@ -17,6 +17,10 @@ export interface RunJournal extends Journal {
 
 /** A run directory's own side of its journal. */
 export interface SealedJournal extends RunJournal {
+  /** The first line. */
+  begun(runId: string): void;
+  /** The run was cut off and goes on. @param at ISO 8601 */
+  resumed(at: string): void;
   /** The SHA-256 of the manifest that is about to be written. */
   manifestSealed(sha256: string): void;
 }
@@ -25,9 +29,8 @@ export interface SealedJournal extends RunJournal {
  * One line of JSON for each thing that happens, handed to the kernel at once. `reading` and `event` come from the
  * observer's timers and never throw; a disk that failed is thrown at the experiment's next own step.
  */
-export function runJournal(file: AppendFile, runId: string): SealedJournal {
+export function runJournal(file: AppendFile, seal = sealer()): SealedJournal {
   const notes = new Set<string>();
-  const seal = sealer();
   const line = (text: string): void => file.line(seal(text));
   const write = (kind: string, trial: string, rest: object): void =>
     line(JSON.stringify({ k: kind, t: trial, ...rest }));
@@ -35,8 +38,9 @@ export function runJournal(file: AppendFile, runId: string): SealedJournal {
     write(kind, trial, rest);
     if (file.failure !== null) throw file.failure;
   };
-  line(JSON.stringify({ k: 'journal', schema: RECORDING_SCHEMA, run: runId, metrics: METRICS }));
   return {
+    begun: (run) => line(JSON.stringify({ k: 'journal', schema: RECORDING_SCHEMA, run, metrics: METRICS })),
+    resumed: (at) => line(JSON.stringify({ k: 'resumed', at })),
     manifestSealed: (sha256) => line(JSON.stringify({ k: 'manifest', sha256 })),
     labels: (labels, requests) => line(JSON.stringify({ k: 'labels', ...encodeLabels(labels, requests) })),
     asked: (lines) => {

@@ -14,6 +14,8 @@ export interface JournalLines {
   readonly labels: RequestLabels | null;
   readonly asked: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
+  /** When the run went on after it had been cut off, ISO 8601. */
+  readonly resumed: readonly string[];
   /** SHA-256 of each manifest that was written. */
   readonly manifests: ReadonlySet<string>;
   faults(): RecordingFault[];
@@ -30,6 +32,7 @@ export function journalLines({ requests, onHeader, onTrial }: LineHandlers): Jou
   const trials = new Map<string, TrialBuilder>();
   const asked: Record<string, string> = Object.create(null) as Record<string, string>;
   const notes: string[] = [];
+  const resumed: string[] = [];
   const manifests = new Set<string>();
   let labels: RequestLabels | null = null;
 
@@ -42,6 +45,7 @@ export function journalLines({ requests, onHeader, onTrial }: LineHandlers): Jou
   const readers: Readonly<Record<LineKind, (line: object) => void>> = {
     journal: (line) => onHeader(LINE_SCHEMAS.journal.parse(line)),
     manifest: (line) => void manifests.add(LINE_SCHEMAS.manifest.parse(line).sha256),
+    resumed: (line) => void resumed.push(LINE_SCHEMAS.resumed.parse(line).at),
     labels: (line) => void (labels = decodeLabels(LINE_SCHEMAS.labels.parse(line), requests)),
     asked: (line) => void Object.assign(asked, LINE_SCHEMAS.asked.parse(line).lines),
     note: (line) => void notes.push(LINE_SCHEMAS.note.parse(line).text),
@@ -99,6 +103,7 @@ export function journalLines({ requests, onHeader, onTrial }: LineHandlers): Jou
     trials,
     asked,
     notes,
+    resumed,
     manifests,
     get labels() {
       return labels;

@@ -22,6 +22,7 @@ interface JournalContent {
   readonly labels: RequestLabels | null;
   readonly asked: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
+  readonly resumed: readonly string[];
   /** SHA-256 of each manifest that was written. */
   readonly manifests: ReadonlySet<string>;
   /** Lines that are surely readings and cannot be read: their seconds count as unread. */
@@ -151,6 +152,7 @@ export function journalReader(options: JournalOptions): JournalReader {
       labels: lines.labels,
       asked: lines.asked,
       notes: lines.notes,
+      resumed: lines.resumed,
       manifests: lines.manifests,
       lostReadings,
       integrity: { sealed, faults: [...faults, ...lines.faults()], torn },

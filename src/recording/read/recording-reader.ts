@@ -1,5 +1,5 @@
 import { METRICS, type Integrity, type Metric, type Recording } from '../../model/index.js';
-import { damageWords, UNSEALED_NOTE } from './damage-words.js';
+import { damageWords, resumedWords, UNSEALED_NOTE } from './damage-words.js';
 import { journalReader } from './journal-reader.js';
 import type { Line } from './lines.js';
 import type { ReadManifest } from './read-manifest.js';
@@ -37,7 +37,8 @@ export function recordingReader(
   return {
     line: (line) => journal.line(line),
     finish: () => {
-      const { trials, labels, asked, notes, manifests, lostReadings, integrity: found } = journal.finish(roleOf);
+      const read = journal.finish(roleOf);
+      const { trials, labels, asked, notes, resumed, manifests, lostReadings, integrity: found } = read;
       const changed = found.sealed && !manifests.has(sha256);
       const integrity: Integrity = {
         ...found,
@@ -45,9 +46,17 @@ export function recordingReader(
       };
       const warnings = damageWords(integrity, lostReadings);
       const unsealed = integrity.sealed ? [] : [UNSEALED_NOTE];
-      const complete = { ...manifest, notes: [...new Set([...manifest.notes, ...notes, ...warnings, ...unsealed])] };
+      const all = [...manifest.notes, ...notes, ...resumed.map(resumedWords), ...warnings, ...unsealed];
+      const complete = { ...manifest, notes: [...new Set(all)] };
       return {
-        recording: { manifest: complete, trials, asked, ...(labels === null ? {} : { labels }), integrity },
+        recording: {
+          manifest: complete,
+          trials,
+          asked,
+          ...(labels === null ? {} : { labels }),
+          ...(resumed.length === 0 ? {} : { resumed }),
+          integrity,
+        },
         warnings,
       };
     },

@@ -87,6 +87,7 @@ export const LINE_SCHEMAS = {
   /** A later schema may have more here: it is told by its name. */
   journal: z.looseObject({ schema: z.string(), metrics: texts }),
   manifest: z.strictObject({ sha256 }),
+  resumed: z.strictObject({ at: z.iso.datetime() }),
   labels: z.strictObject({ names: texts, of: z.string() }),
   asked: z.strictObject({ lines: z.record(z.string().regex(/^\d+$/), z.string()) }),
   note: z.strictObject({ text: z.string() }),

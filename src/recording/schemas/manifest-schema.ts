@@ -95,6 +95,7 @@ export const manifestSchema = exactly<Manifest>()({
   trace: trace.nullable(),
   host: host.nullable(),
   candidateHost: host.nullable().exactOptional(),
+  daemons: texts.exactOptional(),
   notes: texts,
   calibration: calibration.nullable().exactOptional(),
   ramp: ramp.nullable().exactOptional(),

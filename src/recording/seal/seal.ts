@@ -7,14 +7,20 @@ const BEFORE_PLACE = ',"i":';
 const ZERO = 0x30;
 const NINE = 0x39;
 
+/** How many lines were sealed, and the checksum of the first. */
+export interface SealState {
+  readonly place: number;
+  readonly seed: number;
+}
+
 /**
  * Seals the lines of one journal: `{"k":"end"}` becomes `{"k":"end","i":7,"x":"9f86d081"}`. `i` is the line's place,
  * counted from 0. `x` is a CRC-32 over all before it, begun with the checksum of the journal's first line: a line of
  * another journal does not fit.
+ * @param from where a journal goes on that was begun before
  */
-export function sealer(): (line: string) => string {
-  let place = 0;
-  let seed = 0;
+export function sealer(from: SealState = { place: 0, seed: 0 }): (line: string) => string {
+  let { place, seed } = from;
   return (line) => {
     const body = `${line.slice(0, -1)}${BEFORE_PLACE}${place}`;
     const checksum = crc32(body, seed);

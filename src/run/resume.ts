@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Daemons } from '../arms/index.js';
+import {
+  ARMS,
+  RECORDING_SCHEMA,
+  SlopegateError,
+  type Context,
+  type Manifest,
+  type Recording,
+  type Scenario,
+} from '../model/index.js';
+import { readManifest } from '../recording/index.js';
+import { portableScenario } from '../scenario/index.js';
+import { readRun } from './judgement.js';
+import { refuseLiving } from './run-lock.js';
+
+/** A run that ended before its plan did. */
+export interface CutOff {
+  readonly directory: string;
+  /** As it lies on the disk. */
+  readonly manifest: Manifest;
+  readonly recording: Recording;
+}
+
+/**
+ * Reads a run that is to be finished.
+ * @throws SlopegateError RESUME_REFUSED for one that still runs, is damaged, or is of another scenario; RUN_UNREADABLE
+ */
+export async function openCutOff(directory: string, given: Scenario, context: Context): Promise<CutOff> {
+  await refuseLiving(directory, context);
+  const { manifest } = await readManifest(directory);
+  if (manifest.schema !== RECORDING_SCHEMA || manifest.trace === null)
+    throw refused(directory, 'it was recorded by another version of slopegate, or elsewhere.');
+  const { recording, warnings } = await readRun(directory);
+  if ((recording.integrity?.faults.length ?? 0) > 0)
+    throw refused(directory, `its recording is damaged. ${warnings[0]}`);
+  const place = firstDifference(plain(portableScenario(atRateOf(given, manifest))), plain(manifest.scenario));
+  if (place !== null)
+    throw refused(directory, `it is a run of another scenario: ${place.join('.')} is not the same.`, {
+      hint: 'Resume with the scenario file, and the options, that the run was begun with.',
+    });
+  return { directory, manifest, recording };
+}
+
+/** A rate that was found when the run began is the rate of all of it. */
+export function atRateOf(scenario: Scenario, { scenario: { traffic } }: Manifest): Scenario {
+  return scenario.traffic.rateMode === 'auto'
+    ? { ...scenario, traffic: { ...scenario.traffic, rate: traffic.rate } }
+    : scenario;
+}
+
+/** @throws SlopegateError RESUME_REFUSED where the run was begun on another host, or Docker there is another one */
+export function refuseOtherHost({ directory, manifest }: CutOff, now: HostsOf): void {
+  const pick = ({ host, candidateHost = null, daemons }: HostsOf): unknown => plain({ host, candidateHost, daemons });
+  const place = firstDifference(pick(now), pick(manifest));
+  if (place === null) return;
+  throw refused(
+    directory,
+    `it was begun on another host, or the host was changed: ${place.join('.')} is not the same.`,
+    {
+      hint: 'Pairs of two hosts cannot be compared with each other: begin a new run.',
+    },
+  );
+}
+type HostsOf = Pick<Manifest, 'host' | 'candidateHost' | 'daemons'>;
+
+/** @throws SlopegateError RESUME_REFUSED where the requests are not those that the run was begun with */
+export function refuseOtherTrace({ directory, manifest }: CutOff, now: Manifest['trace']): void {
+  const place = firstDifference(plain(now), plain(manifest.trace));
+  if (place === null) return;
+  throw refused(directory, `its traffic was another one: trace.${place.join('.')} is not the same.`, {
+    hint: 'Recorded requests, secrets in headers and the version of slopegate must be those of the begin.',
+  });
+}
+
+/** What tells the daemons of the arms apart from all others, without saying who they are. */
+export async function daemonsOf(daemons: Daemons, runId: string): Promise<readonly string[]> {
+  return Promise.all(
+    ARMS.map(async (arm) => {
+      const { ID = '' } = (await daemons[arm].docker.info()) as { readonly ID?: string };
+      return createHash('sha256').update(`${runId}\n${ID}`).digest('hex').slice(0, 16);
+    }),
+  );
+}
+
+function refused(directory: string, why: string, details: { readonly hint?: string } = {}): SlopegateError {
+  return new SlopegateError('RESUME_REFUSED', `This run cannot be resumed: ${why}`, {
+    location: directory,
+    ...details,
+  });
+}
+
+/** As JSON has it. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/** The way to the first value in which two documents differ; null where they are equal. */
+export function firstDifference(one: unknown, other: unknown): readonly string[] | null {
+  if (isDeepStrictEqual(one, other)) return null;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return [];
+  const [left, right] = [one, other] as Readonly<Record<string, unknown>>[];
+  for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
+    const inside = firstDifference(left?.[key], right?.[key]);
+    if (inside !== null) return [key, ...inside];
+  }
+  return null;
+}
