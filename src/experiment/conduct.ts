@@ -26,7 +26,8 @@ export async function conduct(experiment: Experiment): Promise<void> {
   const isDone = (pair: Pair | undefined): boolean =>
     pair !== undefined && earlierOf(experiment, pair)?.counts === true;
   for (const [index, pair] of pairs.entries()) {
-    if (!isDone(pair)) await untilCounted(experiment, pair, repeats);
+    const isFirst = index === 0 && experiment.earlier === undefined;
+    if (!isDone(pair)) await untilCounted(experiment, pair, repeats, isFirst);
     const look = plan.looks.find(({ replicates }) => replicates === index + 1);
     // A look after which the earlier part went on has been taken.
     if (!look || isDone(pairs[index + 1])) continue;
@@ -47,13 +48,14 @@ function earlierOf({ earlier = NOTHING_EARLIER }: Experiment, { purpose, replica
 }
 
 /** A pair that the host disturbed is set aside and repeated, as long as the budget lasts; then it counts as it is. */
-async function untilCounted(experiment: Experiment, pair: Pair, repeats: Repeats): Promise<void> {
+async function untilCounted(experiment: Experiment, pair: Pair, repeats: Repeats, checksRate = false): Promise<void> {
   const { journal, scenario, onEvent } = experiment;
   const earlier = earlierOf(experiment, pair);
   for (const id of earlier?.halves ?? []) journal.setAside(id, { code: 'interrupted' });
   for (let time = earlier?.attempts ?? 0; ; time += 1) {
     const ends: TrialEnd[] = [];
-    for (const round of pair.rounds) ends.push(...(await announced(experiment, again(round, time))));
+    for (const [place, round] of pair.rounds.entries())
+      ends.push(...(await announced(experiment, again(round, time), checksRate && place === 0 && time === 0)));
     if (repeats.used >= repeats.most || !isDisturbed(ends, scenario.identity.paceTolerance)) return;
     repeats.used += 1;
     for (const { trial, lateness, host } of ends) journal.setAside(trial.id, { code: 'disturbed', lateness, host });
@@ -68,7 +70,7 @@ async function untilCounted(experiment: Experiment, pair: Pair, repeats: Repeats
   }
 }
 
-async function announced(experiment: Experiment, round: Round): Promise<readonly TrialEnd[]> {
+async function announced(experiment: Experiment, round: Round, checksRate: boolean): Promise<readonly TrialEnd[]> {
   if (experiment.signal.aborted)
     throw new SlopegateError('INTERRUPTED', 'interrupted', {
       hint: 'what was recorded is kept; "slopegate analyze" judges it',
@@ -88,5 +90,5 @@ async function announced(experiment: Experiment, round: Round): Promise<readonly
     trials: round.trials.map(({ id }) => id),
     remainingSeconds: remaining.reduce((sum, { seconds }) => sum + seconds, 0),
   });
-  return runRound(experiment, round);
+  return runRound(experiment, round, checksRate);
 }

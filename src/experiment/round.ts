@@ -3,6 +3,7 @@ import type { Experiment } from './experiment.js';
 import { assertSameImages } from './earlier.js';
 import type { TrialEnd } from './disturbance.js';
 import { firstCause, withoutDisposal, type TrialOutcome } from './first-cause.js';
+import { rateCheck } from './rate-check.js';
 import { runTrial } from './trial.js';
 
 /** What the trials of one round share. */
@@ -13,24 +14,42 @@ interface Shared {
   /** Fires when the run is interrupted, or another trial of the round has failed. */
   readonly signal: AbortSignal;
   readonly fail: (error: unknown) => void;
+  readonly onWarm: (behind: number) => void;
 }
 
 /**
  * Brings every arm of the round up, loads them at the same moment, and takes them down.
  * A trial that fails ends the round for all of its arms: half a pair is no replicate.
+ * @param checksRate whether a load that is far behind after its warm-up ends the round
  */
-export async function runRound(experiment: Experiment, round: Round): Promise<readonly TrialEnd[]> {
+export async function runRound(
+  experiment: Experiment,
+  round: Round,
+  checksRate: boolean,
+): Promise<readonly TrialEnd[]> {
   const failed = new AbortController();
   const signal = AbortSignal.any([experiment.signal, failed.signal]);
+  let tooFast: SlopegateError | null = null;
   const shared: Shared = {
     round,
     trace: experiment.traceOf(round.requests.warmup + round.requests.window),
     start: gate(round.trials.length, signal),
     signal,
     fail: (error) => failed.abort(error),
+    onWarm: checksRate
+      ? rateCheck({
+          round,
+          rate: experiment.plan.rate,
+          scenario: experiment.scenario,
+          fail: (error) => {
+            tooFast = error;
+            failed.abort(error);
+          },
+        })
+      : () => {},
   };
   const outcomes = await Promise.all(round.trials.map((trial) => carryOut(experiment, trial, shared)));
-  const cause = firstCause(outcomes, experiment.signal);
+  const cause = (experiment.signal.aborted ? null : tooFast) ?? firstCause(outcomes, experiment.signal);
   if (cause !== null) throw cause;
   return outcomes.flatMap(({ end }) => end ?? []);
 }
@@ -56,6 +75,7 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
       warmup: requests.warmup,
       actions,
       start,
+      onWarm: shared.onWarm,
       signal,
     });
     journal.trialEnded(trial.id, null);

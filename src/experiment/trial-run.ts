@@ -11,5 +11,7 @@ export interface TrialRun {
   readonly actions: readonly PlannedAction[];
   /** Resolves when the other arm of the round is ready too. */
   readonly start: () => Promise<void>;
+  /** Called once when the warm-up is over, with the seconds that the load is behind its schedule. */
+  readonly onWarm: (behind: number) => void;
   readonly signal: AbortSignal;
 }

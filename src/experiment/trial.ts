@@ -113,8 +113,7 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
     journal.note(`${trial.id}: ${note}`);
     experiment.onEvent({ type: 'warning', text: `${trial.id}: ${note}` });
   }
-  // An answer without an end makes a replay long, and says nothing of the host.
-  return { trial, lateness: givenUp > 0 ? 0 : latenessOf(result), host: load };
+  return { trial, lateness: latenessOf(result), host: load };
 }
 
 interface Watch {
@@ -138,6 +137,7 @@ async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, 
     if (!inWindow && replay.answered() >= warmup) {
       inWindow = true;
       phases.enter('window');
+      run.onWarm(replay.behind?.() ?? 0);
     }
     actions.reached(replay.sent());
     look();

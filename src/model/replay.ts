@@ -45,6 +45,7 @@ export interface ReplayResult {
   /** Multiset digest (`src/traffic/multiset-digest`) of the requests not blocked: what the origin should have seen. */
   readonly passedDigest: string;
   readonly passedCount: number;
+  /** From the first request to the last answer; one that never ended and was given up is not waited for. */
   readonly seconds: number;
   /** How long the schedule lasts; absent where there was none. */
   readonly scheduledSeconds?: number;
@@ -90,6 +91,8 @@ export interface ReplayJob {
 export interface RunningReplay {
   answered(): number;
   sent(): number;
+  /** Seconds that the load is behind its schedule now; absent where the engine has none of its own. */
+  behind?(): number;
   /** Answers that were given up since they did not end; they count as none. */
   givenUp?(): number;
   readonly done: Promise<ReplayResult>;

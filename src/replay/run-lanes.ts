@@ -43,11 +43,14 @@ export function runLanes(run: LaneRun): RunningReplay {
   const ledger = new Ledger(job.trace, job.blockedStatuses, clock, { bursting });
   const { promise, resolve, reject } = withResolvers();
   const visits = new Visits();
-  let givenUp = 0;
+  const givenUp = new Set<number>();
+  // Nothing is due yet.
+  let behindMs = (_: Pacer | null): number => 0;
   const running = {
     answered: () => ledger.served,
     sent: () => ledger.sent,
-    givenUp: () => givenUp,
+    behind: () => Math.max(0, behindMs(steady)) / 1000,
+    givenUp: () => givenUp.size,
     done: promise,
   };
   const interrupted = (): SlopegateError =>
@@ -63,9 +66,15 @@ export function runLanes(run: LaneRun): RunningReplay {
 
   const scheduled = pacer === null ? null : pacer.end / 1000;
   let startedAt = clock();
+  /** When the last request left, or the last answer came that was waited for. */
+  let lastDone = startedAt;
   let lastUp = clock();
   let over = false;
   const up = new Set<Lane>();
+  behindMs = (schedule) =>
+    schedule === null || !dispatcher.started || ledger.sent >= length
+      ? 0
+      : clock() - startedAt - schedule.due(ledger.sent);
   let patience: NodeJS.Timeout | null = null;
   const dispatcher = new Dispatcher({
     total: length,
@@ -85,15 +94,14 @@ export function runLanes(run: LaneRun): RunningReplay {
       watchdog.sent(index, lane, patienceMs);
       const sent = lane.send(request);
       ledger.enter(index, sent, pacer === null ? clock() : dueAt, asPlanned(sent, request, planned));
+      lastDone = clock();
     },
   });
 
-  const lateMs = (): number =>
-    pacer === null || !dispatcher.started || ledger.sent >= length ? 0 : clock() - startedAt - pacer.due(ledger.sent);
   const watchdog = new Watchdog({
-    lateMs,
+    lateMs: () => behindMs(pacer),
     mostLateMs: mostLateSeconds * 1000,
-    onGivenUp: () => (givenUp += 1),
+    onGivenUp: (index) => givenUp.add(index),
     onTooLate: (late) =>
       fail(
         new SlopegateError(
@@ -128,7 +136,7 @@ export function runLanes(run: LaneRun): RunningReplay {
     const connections = opened.connections?.();
     const captured = visits.result();
     const result = {
-      ...ledger.result(engine, (clock() - startedAt) / 1000, scheduled),
+      ...ledger.result(engine, (lastDone - startedAt) / 1000, scheduled),
       ...(connections && { connections: { ...connections } }),
       ...(captured && { captured }),
     };
@@ -171,6 +179,7 @@ export function runLanes(run: LaneRun): RunningReplay {
         watchdog.settled(index);
         visits.end(index, answer ?? null);
         ledger.answer(index, status);
+        lastDone = clock();
         endWhenSettled();
       }),
     lost: (index, why) =>
@@ -178,6 +187,7 @@ export function runLanes(run: LaneRun): RunningReplay {
         watchdog.settled(index);
         visits.end(index, null);
         ledger.lose(index, why);
+        if (!givenUp.has(index)) lastDone = clock();
         endWhenSettled();
       }),
   });

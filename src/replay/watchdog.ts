@@ -8,7 +8,7 @@ export interface WatchdogOptions {
   readonly lateMs: () => number;
   /** A replay that is further behind cannot count any more. */
   readonly mostLateMs: number;
-  readonly onGivenUp: () => void;
+  readonly onGivenUp: (index: number) => void;
   readonly onTooLate: (lateMs: number) => void;
 }
 
@@ -59,7 +59,7 @@ export class Watchdog {
     for (const [index, { lane, look, patienceMs }] of this.#underWay) {
       if ((this.#looks - look) * LOOK_MS <= patienceMs) continue;
       this.#underWay.delete(index);
-      onGivenUp();
+      onGivenUp(index);
       lane.giveUp();
     }
   }

@@ -1,0 +1,43 @@
+import { SlopegateError, type Round, type Scenario } from '../model/index.js';
+import { safeRate } from './ramp/steps.js';
+
+/** A load that is behind by less is no reason to stop, or by less than so many times what is tolerated. */
+const LEAST_BEHIND_SECONDS = 3;
+const BEHIND_FACTOR = 2;
+
+export interface RateCheckOptions {
+  readonly round: Round;
+  /** Requests per second to each arm. */
+  readonly rate: number;
+  readonly scenario: Scenario;
+  readonly fail: (error: SlopegateError) => void;
+}
+
+/**
+ * Ends the first round after its warm-up where no arm of it kept its rate, so that nobody waits for a run that can only
+ * be void. One arm alone that is behind says something of its version, and goes on.
+ * @returns what each trial calls when it is warm, with the seconds that its load is behind its schedule
+ */
+export function rateCheck({ round, rate, scenario, fail }: RateCheckOptions): (behind: number) => void {
+  const scheduled = round.requests.warmup / rate;
+  const most = Math.max(LEAST_BEHIND_SECONDS, BEHIND_FACTOR * scenario.identity.paceTolerance * scheduled);
+  const told: number[] = [];
+  return (behind) => {
+    told.push(behind);
+    if (told.length < round.trials.length || told.some((one) => one <= most)) return;
+    const kept = (rate * scheduled) / (scheduled + Math.max(...told));
+    const who = round.trials.length > 1 ? 'both versions' : `the ${round.trials[0]?.arm}`;
+    fail(
+      new SlopegateError(
+        'RATE_TOO_HIGH',
+        `${rate} requests/s are too many for this host just now: after a warm-up of ${Math.round(scheduled)} s the load ` +
+          `of ${who} was ${Math.round(Math.min(...told))} s behind.`,
+        {
+          hint:
+            `About ${kept.toPrecision(2)} requests/s were kept. State traffic.rate: ${safeRate(kept)}/s, or auto. ` +
+            '"slopegate doctor" says what else keeps the host busy.',
+        },
+      ),
+    );
+  };
+}
