@@ -45,7 +45,7 @@ export function runLanes(run: LaneRun): RunningReplay {
   const visits = new Visits();
   const givenUp = new Set<number>();
   // Nothing is due yet.
-  let behindMs = (_: Pacer | null): number => 0;
+  let behindMs: (schedule: Pacer | null) => number = () => 0;
   const running = {
     answered: () => ledger.served,
     sent: () => ledger.sent,
