@@ -30,8 +30,8 @@ export function rateCheck({ round, rate, scenario, fail }: RateCheckOptions): (b
     fail(
       new SlopegateError(
         'RATE_TOO_HIGH',
-        `${rate} requests/s are too many for this host just now: after a warm-up of ${Math.round(scheduled)} s the load ` +
-          `of ${who} was ${Math.round(Math.min(...told))} s behind.`,
+        `${rate} requests/s are too many for this host just now: after a warm-up of ${Math.round(scheduled)} s ` +
+          `the load of ${who} was ${Math.round(Math.min(...told))} s behind.`,
         {
           hint:
             `About ${kept.toPrecision(2)} requests/s were kept. State traffic.rate: ${safeRate(kept)}/s, or auto. ` +

@@ -18,7 +18,7 @@ function cutOff(folder: string): string {
   return run.directory;
 }
 
-test('a run that was cut off goes on: the seal holds from the first line to the last, half a line is gone', async () => {
+test('a run that was cut off goes on: the seal holds throughout, half a line is gone', async () => {
   using folder = temporaryFolder();
   const directory = cutOff(folder.path);
   const run = await resumeRunDirectory(directory, manifest(), AT, never);

@@ -8,7 +8,8 @@ const TORN = `${JOURNAL_FILE}: the last line was cut off and is left out. The ru
 
 /** The run was cut off, and went on at this time (ISO 8601). */
 export const resumedWords = (at: string): string =>
-  `The run was interrupted and resumed at ${at.slice(0, 16).replace('T', ' ')} UTC, on the same host, with the same scenario and traffic.`;
+  `The run was interrupted and resumed at ${at.slice(0, 16).replace('T', ' ')} UTC, ` +
+  'on the same host, with the same scenario and traffic.';
 
 /** What is wrong with the files of a recording, one sentence each. */
 export function damageWords({ faults, torn }: Integrity, lostReadings: readonly number[]): string[] {
