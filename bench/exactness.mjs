@@ -1,7 +1,13 @@
 // The share of requests that an import sends as they are meant, held against a corpus that you have fetched:
 //   node bench/exactness.mjs ftw coreruleset/tests/regression/tests     as go-ftw sends them
 //   node bench/exactness.mjs http blazehttp/testcases                   as the file has them, byte for byte
-//   node bench/exactness.mjs har recordings/                            by the lengths that the recording states
+//   node bench/exactness.mjs har recordings/                            by method, target and the length that is stated
+//   node bench/exactness.mjs access-log logs/                           by method and target
+//   node bench/exactness.mjs modsecurity-native audit/                  by method, target and the length that is stated
+//   node bench/exactness.mjs modsecurity-json audit/                    the same
+//   node bench/exactness.mjs gor captured/                              byte for byte
+//   node bench/exactness.mjs vegeta targets/                            by method and target
+// A request that is in a recording and was neither sent as meant nor told (skipped, or counted as a note) is "untold".
 // Needs "npm run build". With --dist FOLDER another build is asked; --show N prints the first N that differ.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -9,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stagesOf } from './exactness/go-ftw.mjs';
+import { REFERENCES } from './exactness/references.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,23 +29,34 @@ const { decodeCorpusLine } = await import(join(dist, 'traffic/index.js'));
 
 const temporary = mkdtempSync(join(tmpdir(), 'slopegate-exactness-'));
 const corpus = join(temporary, 'c.ndjson');
+const skippedFile = join(temporary, 'skipped.ndjson');
+const skippedIn = new Map();
 let told;
 try {
   const args = ['import', format, folder, '-o', corpus, '--keep-secrets', '--json', '--quiet'];
+  args.push('--skipped', skippedFile);
   told = JSON.parse(
     execFileSync(process.execPath, [join(dist, '../bin/slopegate.js'), ...args], {
       stdio: ['ignore', 'pipe', 'ignore'],
       maxBuffer: 1 << 28,
     }),
   );
+  for (const line of readFileSync(skippedFile, 'utf8').split('\n').filter(Boolean)) {
+    const file = JSON.parse(line).location.replace(/:\d+$/, '');
+    skippedIn.set(file, [...(skippedIn.get(file) ?? []), line]);
+  }
   const imported = new Map();
+  const byFile = new Map();
   for (const line of readFileSync(corpus, 'utf8').trimEnd().split('\n')) {
     const request = decodeCorpusLine(line, 'corpus');
     // Sources are absolute in older builds, relative to the folder's name since.
     const source = request.source.startsWith('/') ? request.source : join(folder, '..', request.source);
     imported.set(source, encodeRequest(request));
+    const file = source.replace(/:\d+$/, '');
+    byFile.set(file, [...(byFile.get(file) ?? []), request]);
   }
-  report(imported);
+  if (Object.hasOwn(REFERENCES, format)) reportByKeys(REFERENCES[format], byFile);
+  else report(imported);
 } finally {
   rmSync(temporary, { recursive: true });
 }
@@ -75,6 +93,41 @@ function report(imported) {
       skippedByReason: told.skippedByReason,
       notes: told.notes,
     }),
+  );
+}
+
+/** Holds what was sent for each file against what the reference reads in it, whatever the order. */
+function reportByKeys({ keysIn, keyOf, like = (key) => key, bytes = false }, byFile) {
+  let [wanted, same, differ, untold, unreadable, shown] = [0, 0, 0, 0, 0, 0];
+  for (const file of filesIn(folder)) {
+    let meant;
+    try {
+      meant = [...keysIn(readFileSync(file, ['har', 'vegeta'].includes(format) ? 'utf8' : 'latin1'))];
+    } catch {
+      unreadable++;
+      continue;
+    }
+    wanted += meant.length;
+    const open = new Map();
+    for (const key of meant) open.set(key, (open.get(key) ?? 0) + 1);
+    const take = (key) => open.get(key) > 0 && open.set(key, open.get(key) - 1);
+    const others = [];
+    for (const request of byFile.get(file) ?? []) {
+      const key = bytes ? encodeRequest(request).toString('latin1') : keyOf(request);
+      if (take(key) || take(like(key))) same++;
+      else others.push(key);
+    }
+    differ += others.length;
+    const missing = [...open].flatMap(([key, times]) => Array.from({ length: times }, () => key));
+    const told = [...(skippedIn.get(file) ?? [])].length;
+    untold += Math.max(0, missing.length - others.length - told);
+    for (const key of others)
+      if (shown++ < Number(values.show)) console.log(file, '\n  sent ', key, '\n  meant', missing.slice(0, 3));
+  }
+  const share = `${((100 * same) / (same + differ)).toFixed(2)} %`;
+  const { skipped, skippedByReason, notes } = told;
+  console.log(
+    JSON.stringify({ format, wanted, same, differ, untold, unreadable, share, skipped, skippedByReason, notes }),
   );
 }
 

@@ -12,6 +12,10 @@ export const CONNECTION_HEADERS: readonly string[] = [
   'te',
 ];
 
+/** The one header of a connection that HTTP/2 has (RFC 9113, section 8.2.2); calls of gRPC carry it. */
+export const isTrailers = (lowerCaseName: string, value: string): boolean =>
+  lowerCaseName === 'te' && value.trim().toLowerCase() === 'trailers';
+
 /**
  * TLS towards the entry. Paths are absolute, in a recording relative to the scenario file; what they hold is never
  * written down.

@@ -4,6 +4,7 @@ import { trafficFaults } from '../traffic/index.js';
 import type { YamlSource } from '../yaml/index.js';
 import { checkActions } from './check-actions.js';
 import { checkGate } from './check-gate.js';
+import { checkReach } from './check-reach.js';
 import { checkSizes } from './check-sizes.js';
 import { checkWindow } from './check-window.js';
 import { faultOf, type Problem } from './problem.js';
@@ -40,6 +41,7 @@ const CHECKS: readonly {
   readonly check: (scenario: Scenario, file: ScenarioFile) => readonly Problem[];
 }[] = [
   { needs: ['traffic'], check: ({ traffic }) => trafficFaults(traffic).map(underTraffic) },
+  { needs: ['traffic'], check: checkReach },
   { needs: ['traffic', 'experiment'], check: checkWindow },
   { needs: ['traffic', 'experiment', 'gate'], check: checkSizes },
   { needs: ['traffic', 'experiment', 'arms', 'stack'], check: checkActions },

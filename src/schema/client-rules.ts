@@ -1,5 +1,6 @@
 import {
   CONNECTION_HEADERS,
+  isTrailers,
   type EngineChoice,
   type KeepAlive,
   type Protocol,
@@ -75,7 +76,10 @@ function http2Faults(traffic: StatedTraffic): readonly Fault[] {
   const { sources } = traffic;
   const inRequests = requestsOf(traffic).flatMap(({ behaviour = {}, headers, path }): readonly Fault[] => {
     const foreign = Object.keys(behaviour).find((key) => key !== 'abort');
-    const connection = Object.keys(headers).find((name) => CONNECTION_HEADERS.includes(name.toLowerCase()));
+    const [connection] =
+      Object.entries(headers).find(
+        ([name, value]) => CONNECTION_HEADERS.includes(name.toLowerCase()) && !isTrailers(name.toLowerCase(), value),
+      ) ?? [];
     const { abort } = behaviour;
     return [
       ...(foreign === undefined
