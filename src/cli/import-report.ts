@@ -1,4 +1,5 @@
 import type { ImportSummary } from '../corpus/index.js';
+import { plural } from '../words/numbers.js';
 
 /** Masked names that are shown; --json has all. */
 const MOST_NAMES = 12;
@@ -7,9 +8,10 @@ const MOST_NAMES = 12;
 export function describeImport(corpus: string, summary: ImportSummary): string {
   const { requests, labels, bodies, timed, skipped, notes, masked } = summary;
   const total = skipped.reduce((sum, { count }) => sum + count, 0);
+  const left = plural(total, 'entry', 'entries');
   const times = timed ? 'with recorded times' : 'without recorded times';
   const lines = [
-    `${corpus}: ${requests} requests, ${bodies} with a body, ${times}; ${total} entries skipped`,
+    `${corpus}: ${plural(requests, 'request')}, ${bodies} with a body, ${times}; ${left} skipped`,
     ...Object.entries(labels).map(([label, number]) => `  ${label}: ${number}`),
     ...(skipped.length === 0 ? [] : ['skipped:']),
     ...skipped.map(({ count, meaning, first }) => `  ${count}: ${meaning} (first: ${first})`),

@@ -105,12 +105,14 @@ async function nothingFound(
   // A pipe was read to its end.
   const looks = paths.includes('/dev/stdin') ? null : await recognised(paths);
   const outside = notes.find(({ kind }) => kind === 'outside-time');
+  const elsewhere = notes.some(({ kind }) => kind === 'other-host');
   const told = skipped.map(({ count, meaning }) => `${count}: ${meaning}`).join('; ');
   const other = looks === null || looks === format ? null : `this looks like "${looks}": slopegate import ${looks} …`;
   const timed = outside === undefined ? null : 'every request came before --from or after --to';
-  return new SlopegateError(
-    'TRAFFIC_INVALID',
-    `${paths.join(', ')}: no request found${skips > 0 ? `, ${skips} entries skipped (${told})` : ''}`,
-    { hint: other ?? timed ?? `is the format "${format}" the right one?` },
-  );
+  const entries = skips === 1 ? '1 entry' : `${skips} entries`;
+  const left = skips > 0 ? `, ${entries} skipped (${told})` : '';
+  const hosts = elsewhere ? 'every request went to another host than --only-host names' : null;
+  return new SlopegateError('TRAFFIC_INVALID', `${paths.join(', ')}: no request found${left}`, {
+    hint: other ?? timed ?? hosts ?? `is the format "${format}" the right one?`,
+  });
 }

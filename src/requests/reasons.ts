@@ -32,6 +32,9 @@ export const NOTES = {
   'form-rebuilt': 'its form was made of the recorded fields; no length proves in which way it was written',
   'cookies-rebuilt': 'it has no Cookie header; one was made of the recorded cookies',
   'type-added': 'it has no Content-Type header; the recorded type of its body was added',
+  'target-encoded':
+    'its target had spaces or other bytes that a request line cannot have; they are sent percent-encoded',
+  'header-cleaned': 'a header had control characters that cannot be sent; each became a space',
   'time-unread': 'its time cannot be read',
   'outside-time': 'it came before --from or after --to; it was left out',
   'other-host': 'it went to another host than --only-host names; it was left out',

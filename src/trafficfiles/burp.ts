@@ -1,4 +1,4 @@
-import { newlines, problem, splitAt, type Format } from '../requests/index.js';
+import { newlines, problem, splitAt, type Entry, type Format } from '../requests/index.js';
 import { rawEntry } from './raw-http.js';
 
 const END = Buffer.from('</item>');
@@ -20,7 +20,7 @@ export const burp: Format = async function* (source) {
     const content = begin === -1 ? null : requestIn(text, begin);
     if (begin === -1) yield problem(at, 'malformed', 'Not an item of Burp Suite');
     else if (content === null) yield problem(at, 'no-request', 'The item holds no request');
-    else yield rawEntry(content, at, { exact: source.options.exact, time: timeIn(text) });
+    else yield timed(rawEntry(content, at, { exact: source.options.exact, time: timeIn(text) }), text);
   }
 };
 
@@ -34,8 +34,37 @@ function requestIn(text: string, from: number): Buffer | null {
   return Buffer.from(content, element[1] === 'true' ? 'base64' : 'latin1');
 }
 
+/** Hours from UTC of zones whose short name means one zone only; `IST`, `CST` or `BST` may be several. */
+const ZONES: Readonly<Record<string, string>> = {
+  WET: '+0000',
+  WEST: '+0100',
+  CET: '+0100',
+  CEST: '+0200',
+  EET: '+0200',
+  EEST: '+0300',
+  MSK: '+0300',
+  JST: '+0900',
+  KST: '+0900',
+  AEST: '+1000',
+  AEDT: '+1100',
+  NZST: '+1200',
+  NZDT: '+1300',
+};
+
+const TIME = /<time>([^<]{1,40})<\/time>/;
+
 /** As Java writes a date: `Sat Mar 01 10:00:00 UTC 2025`. */
 function timeIn(text: string): number | null {
-  const written = /<time>([^<]{1,40})<\/time>/.exec(text)?.[1];
-  return written === undefined ? null : Date.parse(written);
+  const written = TIME.exec(text)?.[1];
+  const [, day, clock, zone = '', year] = /^\w{3} (\w{3} \d\d) ([\d:]{8}) (\S+) (\d{4})$/.exec(written ?? '') ?? [];
+  if (zone === 'CST' || zone === 'CDT' || zone === 'MST' || zone === 'MDT') return null;
+  return written === undefined
+    ? null
+    : Date.parse(Object.hasOwn(ZONES, zone) ? `${day} ${year} ${clock} ${ZONES[zone]}` : written);
+}
+
+/** A time that is there and cannot be read is told. */
+function timed(entry: Entry, text: string): Entry {
+  const unread = entry.kind === 'request' && entry.time === null && TIME.test(text);
+  return unread ? { ...entry, notes: [...entry.notes, 'time-unread'] } : entry;
 }

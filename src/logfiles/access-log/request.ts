@@ -13,6 +13,10 @@ import { isNothing, timeOf, type Fields } from './fields.js';
 /** Browsers send these near the front; the others follow in the order of the log. */
 const FRONT = ['header:User-Agent', 'header:Referer'] as const;
 
+/** A byte that no header can have. */
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
+const UNSENDABLES = new RegExp(UNSENDABLE, 'g');
+
 /** The request that a line logs. The client's address goes into X-Forwarded-For where no such header is logged. */
 export function requestOf(fields: Fields, line: number): Entry {
   const asked = /^(\S+) (.+?)(?: HTTP\/(\d(?:\.\d)?))?$/.exec(fields.get('request') ?? '');
@@ -31,6 +35,9 @@ export function requestOf(fields: Fields, line: number): Entry {
   const notes: NoteKind[] = [];
   if (/^[23]/.test(version)) notes.push('from-http2');
   if (body === null && ['POST', 'PUT', 'PATCH'].includes(method)) notes.push('body-not-logged');
+  if (escapeBytes(target) !== target) notes.push('target-encoded');
+  if ([...fields].some(([field, value]) => /^(?:header:|host$)/.test(field) && UNSENDABLE.test(value)))
+    notes.push('header-cleaned');
   if (Number.isNaN(time)) notes.push('time-unread');
   return request(
     line,
@@ -61,7 +68,7 @@ function headersOf(fields: Fields, target: string): RequestParts['headers'] {
     ...(address === undefined ? [] : [['X-Forwarded-For', address] as const]),
   ]
     .filter(([name]) => !/^(?:content-length|transfer-encoding|connection)$/i.test(name))
-    .map(([name, value]) => [name, value.replace(/[^\t\x20-\x7e\x80-\xff]/g, ' ')] as const);
+    .map(([name, value]) => [name, value.replaceAll(UNSENDABLES, ' ')] as const);
 }
 
 /** Logs write the query with or without its question mark, or within the target already. */

@@ -75,7 +75,12 @@ function read(text: string, line: number): Entry {
       {
         label: isAttack(record) ? 'attack' : null,
         time,
-        notes: [...notes, ...sent.notes, ...(Number.isNaN(time) ? (['time-unread'] as const) : [])],
+        notes: [
+          ...notes,
+          ...sent.notes,
+          ...(escapeBytes(target) === target ? [] : (['target-encoded'] as const)),
+          ...(Number.isNaN(time) ? (['time-unread'] as const) : []),
+        ],
       },
     );
   } catch (error) {
