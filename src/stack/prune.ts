@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
 import type Docker from 'dockerode';
-import { SlopegateError } from '../model/index.js';
+import { apiFolderOf } from '../arms/index.js';
+import { SlopegateError, type ArmName } from '../model/index.js';
 import type { DockerConnection } from '../docker/connect.js';
 import { LABEL, labelFilter } from '../docker/labels.js';
 import { reach } from '../docker/reach.js';
@@ -11,6 +13,11 @@ interface RunLeft {
   readonly runId: string;
   /** Of the process that made it; `unknown` also where it is not known who did. */
   readonly owner: OwnerState;
+}
+
+/** With the folders of the sockets that its arms had, if they had any. */
+interface RunFound extends RunLeft {
+  readonly folders: ReadonlySet<string>;
 }
 
 export interface PruneOptions {
@@ -43,8 +50,9 @@ export async function prune(daemon: Daemon, options: PruneOptions): Promise<Prun
   const kept = runs.filter(({ owner }) => !force && owner !== 'ended');
   if (only !== undefined && kept.length > 0 && !dryRun) throw mayLive(kept[0]!);
   const gone = runs.filter((run) => !kept.includes(run));
-  const work = dryRun ? listLabelled : removeLabelled;
-  const all = await Promise.all(gone.map(({ runId }) => work(daemon.docker, { runId })));
+  const work = async (run: RunFound): Promise<Removed> =>
+    dryRun ? listLabelled(daemon.docker, { runId: run.runId }) : removeRun(daemon, run);
+  const all = await Promise.all(gone.map(work));
   const names = (kind: keyof Removed): string[] => all.flatMap((removed) => removed[kind]).sort();
   return { containers: names('containers'), networks: names('networks'), volumes: names('volumes'), kept };
 }
@@ -58,28 +66,44 @@ function mayLive({ runId, owner }: RunLeft): SlopegateError {
 
 /** Runs that left something behind although their process on this host has ended: killed, or lost with a reboot. */
 export async function findStale(daemon: Daemon, here: Owner): Promise<string[]> {
-  return (await findRuns(daemon, here)).filter(({ owner }) => owner === 'ended').map(({ runId }) => runId);
+  return (await staleRuns(daemon, here)).map(({ runId }) => runId);
+}
+
+async function staleRuns(daemon: Daemon, here: Owner): Promise<RunFound[]> {
+  return (await findRuns(daemon, here)).filter(({ owner }) => owner === 'ended');
 }
 
 /** Removes what dead runs left behind; returns run → what was removed. */
 export async function pruneStale(daemon: Daemon, here: Owner): Promise<ReadonlyMap<string, Removed>> {
   const removed = new Map<string, Removed>();
-  for (const runId of await findStale(daemon, here)) removed.set(runId, await removeLabelled(daemon.docker, { runId }));
+  for (const run of await staleRuns(daemon, here)) removed.set(run.runId, await removeRun(daemon, run));
+  return removed;
+}
+
+async function removeRun({ docker, local }: Daemon, { runId, folders }: RunFound): Promise<Removed> {
+  const removed = await removeLabelled(docker, { runId });
+  if (local) for (const folder of folders) await rm(folder, { recursive: true, force: true });
   return removed;
 }
 
 /** Every run that something is there of; a run lives as long as one of its owners may. */
-async function findRuns({ docker, local }: Daemon, here: Owner): Promise<RunLeft[]> {
+async function findRuns({ docker, local }: Daemon, here: Owner): Promise<RunFound[]> {
   const runs = new Map<string, OwnerState>();
+  const folders = new Map<string, Set<string>>();
   for (const labels of await allLabels(docker)) {
-    const runId = labels[LABEL.run];
+    const { [LABEL.run]: runId, [LABEL.trial]: trialId, [LABEL.arm]: arm } = labels;
     if (runId === undefined) continue;
+    const own = folders.get(runId) ?? new Set();
+    if (trialId !== undefined && arm !== undefined) own.add(apiFolderOf({ runId, trialId, arm: arm as ArmName }));
+    folders.set(runId, own);
     const owner = parseOwner(labels[LABEL.owner]);
     const state = owner === null ? 'unknown' : await stateOf(owner, here, local);
     const known = runs.get(runId);
     runs.set(runId, known === undefined || known === 'ended' ? state : known);
   }
-  return [...runs].map(([runId, owner]) => ({ runId, owner })).sort((a, b) => a.runId.localeCompare(b.runId));
+  return [...runs]
+    .map(([runId, owner]) => ({ runId, owner, folders: folders.get(runId) ?? new Set<string>() }))
+    .sort((a, b) => a.runId.localeCompare(b.runId));
 }
 
 async function allLabels(docker: Docker): Promise<Readonly<Record<string, string>>[]> {

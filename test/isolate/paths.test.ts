@@ -252,9 +252,9 @@ describe("a Docker API of the arm's own", () => {
     '/': folder,
   });
   const own = { ...paths, apiFolder: '/tmp/a$b' };
-  const socketAt = (target: string, number = 1): ComposeMount => ({
+  const socketAt = (target: string, service = 'waf'): ComposeMount => ({
     type: 'bind',
-    source: `/tmp/a$$b/${number}.sock`,
+    source: `/tmp/a$$b/${service}.sock`,
     target,
     read_only: true,
     bind: { create_host_path: false },
@@ -265,7 +265,7 @@ describe("a Docker API of the arm's own", () => {
     (text) => {
       const isolated = alone(mounting(text), own);
       expect([isolated.refusals, volumesOf(isolated)]).toEqual([[], [socketAt('/var/run/docker.sock')]]);
-      expect(isolated.apiSockets).toEqual({ waf: '/tmp/a$b/1.sock' });
+      expect(isolated.apiSockets).toEqual({ waf: '/tmp/a$b/waf.sock' });
       expect(isolated.changes).toMatchObject([{ path: 'services.waf.volumes', mustKnow: true }]);
     },
   );
@@ -282,8 +282,8 @@ describe("a Docker API of the arm's own", () => {
   test('each service has a socket of its own, so that it is known who asks', () => {
     const services = { mgt: mounting('/var/run:/app/run'), auto: mounting('/var/run/docker.sock:/d.sock') };
     const isolated = together({ ...services, waf: {} }, own);
-    expect(isolated.apiSockets).toEqual({ mgt: '/tmp/a$b/1.sock', auto: '/tmp/a$b/2.sock' });
-    expect(volumesOf(isolated, 'auto')).toEqual([socketAt('/d.sock', 2)]);
+    expect(isolated.apiSockets).toEqual({ mgt: '/tmp/a$b/mgt.sock', auto: '/tmp/a$b/auto.sock' });
+    expect(volumesOf(isolated, 'auto')).toEqual([socketAt('/d.sock', 'auto')]);
   });
 
   test.each(['/:/host:ro', '/run/podman/podman.sock:/p.sock', '/run/containerd:/c'])('%s stays refused', (text) => {

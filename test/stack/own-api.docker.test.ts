@@ -13,7 +13,7 @@ const folder = apiFolderOf(belonging);
 
 /** A client of the arm's own API: the docker command, as any product's client. */
 function docker(args: readonly string[], input = ''): Promise<CommandResult> {
-  return run({ command: ['docker', '-H', `unix://${folder}/1.sock`, ...args], env: process.env, input });
+  return run({ command: ['docker', '-H', `unix://${folder}/console.sock`, ...args], env: process.env, input });
 }
 
 describe("a Docker API of the arm's own", () => {

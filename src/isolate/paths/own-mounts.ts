@@ -54,10 +54,10 @@ function isPutIntoContainer(use: Use, roots: readonly Root[], { subpaths }: Isol
   return use.fate === 'copied' && !subpaths && servedFrom(use, roots).root.kind === 'file';
 }
 
-/** A socket for each service, so that it can be told who asked for what. */
+/** A socket for each service, named like it, so that it can be told who asked for what. */
 function socketsFor(uses: readonly Use[], { apiFolder }: IsolateOptions): Readonly<Record<string, string>> {
   const services = [...new Set(uses.filter(({ fate }) => fate === 'api').map(({ service }) => service))];
-  return Object.fromEntries(services.map((service, index) => [service, `${apiFolder}/${index + 1}.sock`]));
+  return Object.fromEntries(services.map((service) => [service, `${apiFolder}/${service}.sock`]));
 }
 
 function mountsOf(use: Use, roots: readonly Root[], apiSockets: Readonly<Record<string, string>>): ComposeMount[] {

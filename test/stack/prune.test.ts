@@ -1,0 +1,39 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { apiFolderOf } from '../../src/arms/index.js';
+import type { DockerConnection } from '../../src/docker/connect.js';
+import { labelsOf, type Belonging } from '../../src/docker/labels.js';
+import { describeOwner, formatOwner } from '../../src/stack/owner.js';
+import { pruneStale } from '../../src/stack/prune.js';
+
+/** A daemon on which there is nothing but volumes. */
+function daemonWith(labelsOfAll: Readonly<Record<string, string>>[]): DockerConnection {
+  const volumes = new Map(labelsOfAll.map((Labels, index) => [`volume-${index}`, { Name: `volume-${index}`, Labels }]));
+  const has = (Labels: Readonly<Record<string, string>>, wanted: readonly string[]): boolean =>
+    wanted.every((text) => Object.entries(Labels).some(([key, value]) => `${key}=${value}` === text));
+  const docker = {
+    listContainers: async () => [],
+    listNetworks: async () => [],
+    listVolumes: async ({ filters }: { readonly filters: string }) => {
+      const { label } = JSON.parse(filters) as { readonly label: readonly string[] };
+      return { Volumes: [...volumes.values()].filter(({ Labels }) => has(Labels, label)) };
+    },
+    getVolume: (name: string) => ({ remove: async () => volumes.delete(name) }),
+  };
+  return { docker, local: true } as unknown as DockerConnection;
+}
+
+test('with a killed run go the sockets that its arms had, and those of a living run stay', async () => {
+  const here = await describeOwner({ hostname: 'here', pid: process.pid });
+  const ended = { ...here, start: '1' };
+  const killed: Belonging = { runId: `killed-${process.pid}`, trialId: 'r1-baseline', arm: 'baseline' };
+  const living: Belonging = { ...killed, runId: `living-${process.pid}` };
+  for (const belonging of [killed, living]) await mkdir(apiFolderOf(belonging));
+  const daemon = daemonWith([labelsOf(killed, formatOwner(ended)), labelsOf(living, formatOwner(here))]);
+  const removed = await pruneStale(daemon, here);
+  expect([...removed]).toEqual([[killed.runId, { containers: [], networks: [], volumes: ['volume-0'] }]]);
+  await expect(stat(apiFolderOf(killed))).rejects.toThrow('ENOENT');
+  expect((await stat(apiFolderOf(living))).isDirectory()).toBe(true);
+  await pruneStale(daemonWith([labelsOf(living, formatOwner(ended))]), here);
+  await expect(stat(apiFolderOf(living))).rejects.toThrow('ENOENT');
+});
