@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadOverridden } from '../../src/scenario/index.js';
 import { portableScenario } from '../../src/scenario/portable.js';
 import { parsedWith, refusalOf } from './parsed.js';
 
@@ -113,5 +114,15 @@ journeys:
 
   it('are either a text or a file', () => {
     expect(faultsOf('mix: [{ label: a, request: PUT /, raw: { type: a/b } }]')[0]?.[1]).toContain('a text or a file');
+  });
+});
+
+describe('--only', () => {
+  it('takes a journey by its name', async () => {
+    const file = new URL('../../scenarios/mixes/login-chain.yaml', import.meta.url).pathname;
+    const only = async (...labels: string[]) => (await loadOverridden(file, { only: labels })).traffic;
+    expect(await only('shop')).toMatchObject({ mix: [], journeys: [{ name: 'shop' }] });
+    expect((await only('home')).journeys).toBeUndefined();
+    await expect(only('shp')).rejects.toThrow('--only shp');
   });
 });
