@@ -46,7 +46,7 @@ const LOOPBACK = '127.0.0.1';
 export async function connectDocker(env: Environment, named: string | null = null): Promise<DockerConnection> {
   const address = await findDaemon(env, named);
   const { context, url } = address;
-  const common = { host: url.href, context, env: commandEnvironment(env, address) };
+  const common = { host: maskUser(url.href), context, env: commandEnvironment(env, address) };
   if (url.protocol === 'ssh:') return throughSsh(address, common);
   const docker = new Docker(await clientOptions(address));
   const host = url.hostname.replace(/^\[|\]$/g, '');

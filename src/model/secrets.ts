@@ -10,7 +10,7 @@ const REFERENCE = /\$\{env:[A-Za-z_]\w*\}/;
 const USER = /^([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/i;
 
 /** What stands in the place of a secret. */
-const MASKED = '***';
+export const MASKED = '***';
 
 /** Whether a variable, a header or a field holds a secret, by its name. */
 export function isSecretName(name: string): boolean {

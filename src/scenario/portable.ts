@@ -9,12 +9,14 @@ import {
   type TlsSettings,
   type TrafficSource,
 } from '../model/index.js';
+import { withShownSteps } from './shown-steps.js';
 
 /**
  * The scenario as it is written down: paths relative to its file, as its author stated them, and nothing of where they
  * lie on this machine.
  */
-export function portableScenario(scenario: Scenario): Scenario {
+export function portableScenario(given: Scenario): Scenario {
+  const scenario = withShownSteps(given);
   const folder = dirname(scenario.file);
   const short = (path: string): string => (isAbsolute(path) ? relative(folder, path) : path);
   const portable = (arm: ArmSettings): ArmSettings => ({ ...shownArm(arm), compose: arm.compose.map(short) });
@@ -53,7 +55,8 @@ export function portableScenario(scenario: Scenario): Scenario {
 }
 
 /** The scenario as it may be shown: what is a secret by its name is masked. */
-export function shownScenario(scenario: Scenario): Scenario {
+export function shownScenario(given: Scenario): Scenario {
+  const scenario = withShownSteps(given);
   const { arms, traffic } = scenario;
   return {
     ...scenario,
