@@ -8,7 +8,7 @@
  * Each length is a process of its own. Prints its peak memory, seconds, and the size of what it wrote.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -223,11 +223,11 @@ async function simulatedReplayer(clock) {
 function simulatedObserver(clock) {
   return {
     observe: async ({ containers, answered, elapsed, onReading }) => {
-      let over = false;
+      const state = { over: false };
       const watch = async () => {
-        for (let second = 1; !over; second += 1) {
+        for (let second = 1; !state.over; second += 1) {
           await clock.sleep(Math.max(0, second - elapsed()), null);
-          if (over) return;
+          if (state.over) return;
           for (const [place, { service, container }] of containers.entries()) {
             const memory = 64 * 1024 * (500 + 10 * place + Math.floor(Math.random() * 3));
             const values = {
@@ -242,7 +242,7 @@ function simulatedObserver(clock) {
         }
       };
       void watch();
-      return { source: 'simulated', notes: [], [Symbol.asyncDispose]: async () => void (over = true) };
+      return { source: 'simulated', notes: [], [Symbol.asyncDispose]: async () => void (state.over = true) };
     },
   };
 }
