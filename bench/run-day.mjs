@@ -3,7 +3,8 @@
  * conductor, ledger, journal, looks, reports), over a simulated day. The stack, the answers, the observer and the clock
  * are small stand-ins; everything else is the product.
  *
- *   npm run build && node bench/run-day.mjs [--hours 1,6,24] [--services 4] [--rate 75] [--replicates 2] [--keep FOLDER]
+ *   npm run build && node bench/run-day.mjs [--hours 1,6,24] [--services 4] [--rate 75] [--replicates 2]
+ *                                           [--keep FOLDER]
  *
  * Each length is a process of its own. Prints its peak memory, seconds, and the size of what it wrote.
  */
@@ -39,7 +40,8 @@ async function measureAll() {
     console.log(
       `${hours.padStart(5)}${String(child.requests).padStart(15)}${child.conducted.toFixed(0).padStart(15)}` +
         `${child.peak.toFixed(0).padStart(18)}${seconds.toFixed(0).padStart(10)}` +
-        `${size(['journal.ndjson']).toFixed(1).padStart(13)}${size(reports).toFixed(1).padStart(13)}   ${child.outcome}`,
+        `${size(['journal.ndjson']).toFixed(1).padStart(13)}${size(reports).toFixed(1).padStart(13)}` +
+        `   ${child.outcome}`,
     );
     if (values.keep === undefined) rmSync(folder, { recursive: true });
   }

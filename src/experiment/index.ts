@@ -1,5 +1,5 @@
 export { conduct } from './conduct.js';
-export { earlierIn, type Earlier } from './earlier.js';
+export { earlierIn } from './earlier.js';
 export type { Decision, Experiment } from './experiment.js';
 export { planExperiment } from './plan.js';
 export { findRate, type RateSearch } from './ramp/find-rate.js';
