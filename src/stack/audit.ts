@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { ComposeModel } from '../compose/model.js';
+import { isHarmlessCapability } from '../isolate/permissions/capabilities.js';
 import { handleOf, type Inspected } from '../docker/containers.js';
 import { SlopegateError, type Allowance } from '../model/index.js';
 
@@ -19,6 +20,8 @@ export interface Audited {
   readonly networks: ReadonlyMap<string, readonly string[]>;
   /** The address that ports are published on. */
   readonly publishedOn: string;
+  /** Of the daemon's host: `1` or `2`. */
+  readonly cgroupVersion: string;
 }
 
 /**
@@ -39,7 +42,8 @@ export async function auditArm(
   const networks = await Promise.all(
     [...new Set(ids.map(({ NetworkID }) => NetworkID))].map((id) => membersOf(docker, id)),
   );
-  const violations = violationsOf({ arm, others, networks: new Map(networks), publishedOn }).filter(
+  const { CgroupVersion: cgroupVersion = '' } = (await docker.info()) as { readonly CgroupVersion?: string };
+  const violations = violationsOf({ arm, others, networks: new Map(networks), publishedOn, cgroupVersion }).filter(
     (violation) => !allow.includes(violation.allow),
   );
   if (violations.length === 0) return;
@@ -68,7 +72,7 @@ function assertComplete(arm: readonly Inspected[], model: ComposeModel): void {
 }
 
 /** Pure: what the containers of an arm have in common with anything but themselves. */
-export function violationsOf({ arm, others, networks, publishedOn }: Audited): readonly Violation[] {
+export function violationsOf({ arm, others, networks, publishedOn, cgroupVersion }: Audited): readonly Violation[] {
   const own = new Set(arm.map(({ Id }) => Id));
   return arm.flatMap((container): Violation[] => {
     const { service } = handleOf(container);
@@ -79,8 +83,15 @@ export function violationsOf({ arm, others, networks, publishedOn }: Audited): r
       const other = /^container:(.+)$/.exec(mode)?.[1];
       if (other !== undefined && !own.has(other)) add(`the ${kind} namespace of another container`, 'other-containers');
     }
-    const { Privileged, Devices, CgroupParent } = container.HostConfig;
+    const { Privileged, Devices, CgroupParent, CapAdd, SecurityOpt, CgroupnsMode } = container.HostConfig as HostConfig;
     if (Privileged === true) add('all privileges of the host', 'privileges');
+    for (const name of CapAdd ?? [])
+      if (!isHarmlessCapability(name)) add(`the capability ${name}, which acts on the host`, 'privileges');
+    for (const option of SecurityOpt ?? [])
+      // Docker itself says `label=disable` where a namespace of the host was allowed.
+      if (/[:=]unconfined$/.test(option)) add(`no protection of the host: ${option}`, 'privileges');
+    // With cgroup v1 it is Docker's default, and shows the names of groups only.
+    if (CgroupnsMode === 'host' && cgroupVersion === '2') add('the cgroup namespace of the host', 'host-namespaces');
     for (const device of (Devices ?? []) as readonly { PathOnHost?: string }[])
       add(`the device ${device.PathOnHost ?? ''}`, 'devices');
     if (CgroupParent) add(`the cgroup ${CgroupParent}`, 'host-namespaces');
@@ -99,6 +110,13 @@ export function violationsOf({ arm, others, networks, publishedOn }: Audited): r
     return found;
   });
 }
+
+/** What the types of the client leave out. */
+type HostConfig = Inspected['HostConfig'] & {
+  readonly CapAdd?: readonly string[] | null;
+  readonly SecurityOpt?: readonly string[] | null;
+  readonly CgroupnsMode?: string;
+};
 
 interface Mount {
   readonly Type?: string;

@@ -1,6 +1,7 @@
 import { isolateArm, settingsOf, subnetsInUse, type ArmSettingsInForce, type PreparedArm } from '../arms/index.js';
 import type { ArmApi } from '../armapi/arm-api.js';
 import { createProject } from '../compose/cli.js';
+import { namesOfFileVariables, readFileVariables } from '../compose/file-variables.js';
 import type { Compose } from '../compose/find-compose.js';
 import type { DockerConnection } from '../docker/connect.js';
 import { handleOf, inspectAll } from '../docker/containers.js';
@@ -137,7 +138,7 @@ async function startVersion(
   belonging: Belonging,
   version: Version,
   seed: Seed,
-  gate: Pick<OutboundGate, 'starting'>,
+  gate: Pick<OutboundGate, 'hold' | 'starting'>,
 ) {
   const {
     daemon,
@@ -145,7 +146,8 @@ async function startVersion(
     request: { scenario, signal },
   } = job;
   const { docker } = daemon;
-  const isolated = await job.oneAtATime(() => create(job, belonging, version));
+  const started = { ...job, compose: await withFileVariables(job, version.arm) };
+  const isolated = await job.oneAtATime(() => create(started, belonging, version));
   const labels = labelsOf(belonging, job.owner);
   const copies = seed.size === 0 ? isolated.copies : await inherit({ docker, belonging, labels, seed, own: isolated });
   if (copies.length > 0) {
@@ -162,7 +164,8 @@ async function startVersion(
       signal,
     });
   }
-  await start(job, belonging, isolated.model, version.ready.timeoutSeconds + STARTING_SECONDS);
+  await gate.hold();
+  await start(started, belonging, isolated.model, version.ready.timeoutSeconds + STARTING_SECONDS);
   await gate.starting();
 
   const stillRunning = async () => {
@@ -191,6 +194,16 @@ async function startVersion(
   const entry = await addressOf(wait, version.entry);
   const control = version.origin === null ? null : await addressOf(wait, version.origin);
   return { isolated, control, context, entry, restarts };
+}
+
+/** Compose with the values of the variables that are the contents of this arm's configs and secrets. */
+async function withFileVariables({ compose, prepared, request, vault }: BringUp, arm: ArmName): Promise<Compose> {
+  const settings = request.scenario.arms[arm];
+  const filled = Object.entries(settings.environment).map(([name, value]) => [name, vault.fill(value)] as const);
+  const names = namesOfFileVariables(prepared.model);
+  const call = { compose, signal: request.signal };
+  const values = await readFileVariables(call, settings, Object.fromEntries(filled), names);
+  return { ...compose, env: { ...compose.env, ...values } };
 }
 
 /**

@@ -26,7 +26,7 @@ function found(
   members = arm.map(({ Id }) => Id),
 ): string[] {
   const networks = new Map([['arm', members]]);
-  return violationsOf({ arm, others, networks, publishedOn: '127.0.0.1' }).map(({ what }) => what);
+  return violationsOf({ arm, others, networks, publishedOn: '127.0.0.1', cgroupVersion: '2' }).map(({ what }) => what);
 }
 
 describe('the audit of an arm', () => {
@@ -37,6 +37,7 @@ describe('the audit of an arm', () => {
         { Type: 'bind', Source: '/etc/localtime', RW: false },
       ],
       ports: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '32768' }], '443/tcp': null },
+      host: { CapAdd: ['CAP_NET_BIND_SERVICE'], SecurityOpt: ['no-new-privileges:true'], CgroupnsMode: 'private' },
     });
     const db = container('db', { host: { NetworkMode: 'container:waf', PidMode: 'container:waf' } });
     expect(found([waf, db])).toEqual([]);
@@ -47,6 +48,10 @@ describe('the audit of an arm', () => {
     ['the processes of the host', { host: { PidMode: 'host' } }, 'process namespace of the host'],
     ['the IPC of another', { host: { IpcMode: 'container:prod' } }, 'IPC namespace of another container'],
     ['privileges', { host: { Privileged: true } }, 'all privileges'],
+    ['a capability', { host: { CapAdd: ['NET_ADMIN', 'CAP_SYS_ADMIN'] } }, 'the capability CAP_SYS_ADMIN'],
+    ['a missing protection', { host: { SecurityOpt: ['seccomp=unconfined'] } }, 'seccomp=unconfined'],
+    ['the user ids of the host', { host: { UsernsMode: 'host' } }, 'user namespace of the host'],
+    ['the groups of the host', { host: { CgroupnsMode: 'host' } }, 'cgroup namespace of the host'],
     ['a device', { host: { Devices: [{ PathOnHost: '/dev/sda' }] } }, '/dev/sda'],
     ['a cgroup', { host: { CgroupParent: 'prod.slice' } }, 'prod.slice'],
     ['a writable folder', { mounts: [{ Type: 'bind', Source: '/srv/prod', RW: true }] }, '/srv/prod'],

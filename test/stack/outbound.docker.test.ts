@@ -1,18 +1,31 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OutboundSetting, RunningStack, Step } from '../../src/model/index.js';
 import { ask } from '../../src/stack/ask.js';
 import { assertNothingLeft, calm, newRun, newStack, smallScenario } from './daemon.js';
 
 /** A network namespace beside Docker's networks: as far as an arm can tell, a machine somewhere else. */
 const OUTSIDE = '10.251.77.2';
+const OUTSIDE_SERVER = `
+  use IO::Socket::INET; use IO::Select; $| = 1;
+  my $tcp = IO::Socket::INET->new(LocalPort => 81, Listen => 9) or die;
+  my $names = IO::Socket::INET->new(LocalPort => 53, Proto => 'udp') or die;
+  my $both = IO::Select->new($tcp, $names);
+  while (1) {
+    for my $ready ($both->can_read) {
+      if ($ready == $tcp) { close $tcp->accept; print "tcp\\n" }
+      else { recv $names, my $question, 512, 0; print "name\\n" }
+    }
+  }`;
 const isRoot = process.getuid?.() === 0;
 const ip = (...words: string[]): void => void execFileSync('ip', words, { stdio: 'ignore' });
 
 let outside: ChildProcess | null = null;
 let machinePort = 0;
 const seen: string[] = [];
+/** What came to the machine outside: `tcp` for a connection, `name` for a question to its name server. */
+const seenOutside: string[] = [];
 const machine = createServer((socket) => {
   seen.push(socket.remoteAddress ?? '');
   socket.end();
@@ -30,10 +43,10 @@ beforeAll(async () => {
   ip('-n', 'sg-outside', 'link', 'set', 'eth0', 'up');
   ip('-n', 'sg-outside', 'link', 'set', 'lo', 'up');
   ip('-n', 'sg-outside', 'route', 'add', 'default', 'via', '10.251.77.1');
-  const serve =
-    'use IO::Socket::INET; my $s = IO::Socket::INET->new(LocalPort => 81, Listen => 9) or die; ' +
-    'close $_ while $_ = $s->accept';
-  outside = spawn('ip', ['netns', 'exec', 'sg-outside', 'perl', '-e', serve], { stdio: 'ignore' });
+  outside = spawn('ip', ['netns', 'exec', 'sg-outside', 'perl', '-e', OUTSIDE_SERVER], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  outside.stdout?.on('data', (chunk: Buffer) => seenOutside.push(...chunk.toString('utf8').trim().split('\n')));
 });
 afterAll(() => {
   machine.close();
@@ -43,11 +56,17 @@ afterAll(() => {
 
 describe('what leaves an arm', () => {
   let runId = '';
+  beforeEach(() => {
+    seen.length = 0;
+    seenOutside.length = 0;
+  });
   afterEach(() => assertNothingLeft(runId));
 
   const up = async (outbound: OutboundSetting, arm = smallScenario('outbound.yml')): Promise<RunningStack> => {
     runId = newRun();
-    const scenario = { ...arm, stack: { ...arm.stack, outbound } };
+    const environment = { MACHINE_PORT: String(machinePort) };
+    const arms = { ...arm.arms, candidate: { ...arm.arms.candidate, environment } };
+    const scenario = { ...arm, arms, stack: { ...arm.stack, outbound } };
     return newStack().up({ scenario, arm: 'candidate', runId, trialId: 't1', signal: calm() });
   };
   const tried = async ({ entry }: RunningStack, host: string, port: number): Promise<string> =>
@@ -60,9 +79,9 @@ describe('what leaves an arm', () => {
     expect(await tried(stack, 'store', 80)).toBe('reached');
     expect(seen).toEqual([]);
     const notes = (await stack.notes?.()) ?? [];
-    expect(notes).toHaveLength(1);
-    expect(notes[0]).toMatch(/^web tried to leave its arm \d+ times and was kept in: /);
-    expect(notes[0]).toContain('172.17.0.1');
+    expect(notes).toHaveLength(2);
+    expect(notes[1]).toMatch(/^web tried to leave its arm \d+ times and was kept in: /);
+    expect(notes[1]).toContain('172.17.0.1');
   });
 
   test.runIf(isRoot)('bring-up: while the arm starts, outside can be reached and the machine cannot', async () => {
@@ -81,7 +100,13 @@ describe('what leaves an arm', () => {
       stepOf('the machine', `! : < /dev/tcp/172.17.0.1/${machinePort}`),
     ];
     await using stack = await up('bring-up', { ...arm, stack: { ...arm.stack, steps } });
+    // A service that tries from its first moment on got outside, and never to the machine.
+    expect(seenOutside).toEqual(expect.arrayContaining(['tcp', 'name']));
+    expect(seen).toEqual([]);
+    seenOutside.length = 0;
     expect(await tried(stack, OUTSIDE, 81)).toBe('refused');
+    expect(await tried(stack, 'unheard-of.example', 80)).toBe('refused');
+    expect(seenOutside).toEqual([]);
   });
 
   test.runIf(isRoot)('none: nothing from the start on', async () => {
@@ -97,6 +122,11 @@ describe('what leaves an arm', () => {
     };
     await using stack = await up('none', { ...arm, stack: { ...arm.stack, steps: [step] } });
     expect(await tried(stack, 'store', 80)).toBe('reached');
+    expect(await tried(stack, 'unheard-of.example', 80)).toBe('refused');
+    // Not even from a service that tries from its first moment on, and no question to a name server.
+    expect({ seen, seenOutside }).toEqual({ seen: [], seenOutside: [] });
+    const notes = ((await stack.notes?.()) ?? []).join('\n');
+    for (const place of [OUTSIDE, '172.17.0.1']) expect(notes).toContain(place);
   });
 
   test("open: everything, but names of the host still mean the arm's own", async () => {

@@ -5,6 +5,7 @@ import { realOf, type HostPaths } from '../../isolate/paths/host-path.js';
 import { mayBeWalked } from '../../isolate/paths/places.js';
 import { hostPathsOf } from '../../isolate/paths/sources.js';
 import { ARMS, type ArmName } from '../../model/index.js';
+import { answers } from './answers.js';
 import { walk } from './walk.js';
 
 /** Beyond this two paths are compared by name. */
@@ -35,7 +36,7 @@ async function digestOf(path: string): Promise<string | null> {
     const { path: name, full, stat } = next.value;
     bytes += stat.isFile() ? stat.size : 0;
     if (bytes > MOST_BYTES) return null;
-    const content = stat.isFile() ? await readFile(full).catch(() => null) : Buffer.alloc(0);
+    const content = stat.isFile() ? await answers(full, readFile(full)) : Buffer.alloc(0);
     if (content === null) return null;
     found.push(`${name} ${stat.mode} ${createHash('sha256').update(content).digest('hex')}`);
   }

@@ -5,6 +5,7 @@ import type { ComposeModel } from '../../compose/model.js';
 import type { HostPath, HostPaths } from '../../isolate/paths/host-path.js';
 import { mayBeWalked } from '../../isolate/paths/places.js';
 import { hostPathsOf } from '../../isolate/paths/sources.js';
+import { answers } from './answers.js';
 import { runningDatabase } from './running-database.js';
 import { textFileOf } from './text-files.js';
 import { walk } from './walk.js';
@@ -23,7 +24,7 @@ export async function surveyHostPaths(models: readonly ComposeModel[]): Promise<
 }
 
 async function survey(source: string): Promise<HostPath> {
-  const found = await stat(source).catch(() => null);
+  const found = await answers(source, stat(source));
   const real = await realPath(source);
   if (found === null) return { kind: 'missing', text: '', real };
   const kind = kindOf(found);
@@ -66,7 +67,7 @@ function kindOf(found: Stats): HostPath['kind'] {
 /** Where a path leads; of one that is not there, where its nearest folder that is there leads. */
 async function realPath(path: string): Promise<string> {
   const absolute = resolve(path);
-  const real = await realpath(absolute).catch(() => null);
+  const real = await answers(path, realpath(absolute));
   if (real !== null || dirname(absolute) === absolute) return real ?? absolute;
   return join(await realPath(dirname(absolute)), basename(absolute));
 }

@@ -1,4 +1,5 @@
 import { readFile, realpath } from 'node:fs/promises';
+import { answers } from './answers.js';
 import { walk, type Entry } from './walk.js';
 
 export interface TextFile {
@@ -17,7 +18,7 @@ const MOST_FILES = 5_000;
  * The small text files at or below a path: what may repeat an address. Links and what can't be read are passed over.
  */
 export async function textFilesOf(path: string): Promise<TextFile[]> {
-  const root = await realpath(path).catch(() => path);
+  const root = (await answers(path, realpath(path))) ?? path;
   const found: TextFile[] = [];
   for await (const entry of walk(root, { entries: MOST_FILES, milliseconds: 10_000 })) {
     const file = await textFileOf(entry);
@@ -30,7 +31,7 @@ export async function textFilesOf(path: string): Promise<TextFile[]> {
 export async function textFileOf({ path, full, stat }: Entry): Promise<TextFile | null> {
   // A file without a size is no file on a disk: reading one of the kernel's may never end.
   if (!stat.isFile() || stat.size === 0 || stat.size > LARGEST_BYTES) return null;
-  const bytes = await readFile(full).catch(() => null);
+  const bytes = await answers(full, readFile(full));
   if (bytes === null || bytes.includes(0)) return null;
   return { path, text: bytes.toString('utf8'), mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid };
 }

@@ -3,12 +3,15 @@ import type { DockerConnection } from '../../docker/connect.js';
 import { handleOf, inspect, inspectAll, type Inspected } from '../../docker/containers.js';
 import { labelFilter, type Belonging } from '../../docker/labels.js';
 import { SlopegateError, type OutboundSetting } from '../../model/index.js';
+import { gatewayScript, letAnswer, silenceBridges, type Gateway, type SilentBridges } from './bridges.js';
 import { inNamespace } from './namespace.js';
 import { ownAddresses } from './own-addresses.js';
 import { closingScript, COUNTING_SCRIPT, type Surroundings, type Way } from './rules.js';
 
 /** Keeps an arm's connections inside: while it starts, and from the load on. */
 export interface OutboundGate extends AsyncDisposable {
+  /** Lets no container of the arm's networks, which stand, reach its gateway before its rules stand. */
+  hold(): Promise<void>;
   /** Closes the containers that run, as far as they are to be closed while the arm starts. */
   starting(): Promise<void>;
   /** Nothing leaves the arm any more. */
@@ -25,6 +28,7 @@ export interface GateOptions {
 }
 
 const OPEN: OutboundGate = {
+  hold: async () => {},
   starting: async () => {},
   close: async () => {},
   notes: async () => [],
@@ -32,8 +36,8 @@ const OPEN: OutboundGate = {
 };
 
 /**
- * Opens the gate of one arm. A container is closed a moment after its start, also when it starts again under load: the
- * rules stand in its own network namespace, and go with it.
+ * Opens the gate of one arm. The rules stand in each container's own network namespace, and go with it. They are put
+ * there after each start, also when a container starts again under load; until then it does not find its gateway.
  * @throws SlopegateError STACK_REFUSED where `none` was asked for and cannot be kept
  */
 export async function openGate({ daemon, belonging, labels, setting }: GateOptions): Promise<OutboundGate> {
@@ -42,15 +46,19 @@ export async function openGate({ daemon, belonging, labels, setting }: GateOptio
   const enter = inNamespace(daemon, labels);
   let way: Way = setting === 'none' ? 'arm-alone' : 'not-the-machine';
   let failed: string | null = null;
+  let silent: SilentBridges = new Map();
 
   const apply = async (container: Inspected): Promise<void> => {
     const { Running, Pid } = container.State;
     if (!Running || container.HostConfig.NetworkMode === 'none') return;
-    const script = closingScript(way, await surroundingsOf(daemon, container));
+    const surroundings = await surroundingsOf(daemon, container, silent);
+    const script = [closingScript(way, surroundings), gatewayScript(surroundings.gateways)].join('\n');
     if ((await enter(Pid, script)) !== null) return;
     // A container that has ended meanwhile opens no connections.
     const still = await inspect(docker, container.Id);
-    if (still?.State.Running === true && still.State.Pid === Pid) failed ??= handleOf(container).service;
+    if (still?.State.Running !== true || still.State.Pid !== Pid) return;
+    failed ??= handleOf(container).service;
+    if (setting !== 'none') await letAnswer(silent, enter);
   };
   const applyAll = async (): Promise<void> => {
     await Promise.all((await inspectAll(docker, belonging)).map(apply));
@@ -62,6 +70,9 @@ export async function openGate({ daemon, belonging, labels, setting }: GateOptio
   });
 
   return {
+    hold: async () => {
+      silent = await silenceBridges(docker, belonging, enter);
+    },
     starting: applyAll,
     close: async () => {
       way = 'arm-alone';
@@ -113,7 +124,11 @@ async function followStarts(
   return () => stream.destroy();
 }
 
-async function surroundingsOf(daemon: DockerConnection, container: Inspected): Promise<Surroundings> {
+async function surroundingsOf(
+  daemon: DockerConnection,
+  container: Inspected,
+  silent: SilentBridges,
+): Promise<Surroundings & { readonly gateways: readonly Gateway[] }> {
   const { docker } = daemon;
   // In another's network namespace, the networks are the other's.
   const other = /^container:(.+)$/.exec(container.HostConfig.NetworkMode ?? '')?.[1];
@@ -129,6 +144,10 @@ async function surroundingsOf(daemon: DockerConnection, container: Inspected): P
   return {
     subnets: ranges.flatMap(({ Subnet }) => Subnet ?? []),
     machine: [...new Set(addresses)],
+    gateways: attached.flatMap(({ Gateway: address, NetworkID: id }) => {
+      const link = silent.get(id);
+      return link === undefined || !address ? [] : [{ address, link }];
+    }),
   };
 }
 

@@ -1,0 +1,55 @@
+import type { ArmSettings } from '../model/index.js';
+import { explainConfigFailure } from './config-failure.js';
+import type { Compose } from './find-compose.js';
+import type { ComposeModel } from './model.js';
+import { run } from './run.js';
+
+type Variables = Readonly<Record<string, string>>;
+
+const VALUES = 'x-slopegate-values';
+
+/** Variables whose values are the contents of configs and secrets (`secrets: { token: { environment: TOKEN } }`). */
+export function namesOfFileVariables(model: ComposeModel): string[] {
+  const files = (['configs', 'secrets'] as const).flatMap((kind) =>
+    Object.values((model[kind] ?? {}) as Readonly<Record<string, { readonly environment?: string } | null>>),
+  );
+  return [...new Set(files.flatMap((file) => file?.environment ?? []))];
+}
+
+/**
+ * The values that these variables have for the arm's compose files. Compose reads them only when it creates containers,
+ * from an environment that by then is slopegate's own; so it is asked for them where the files are resolved. A variable
+ * without a value is left out.
+ * @throws SlopegateError COMPOSE_CONFIG where Compose does not accept the files
+ */
+export async function readFileVariables(
+  { compose, signal }: { readonly compose: Compose; readonly signal: AbortSignal },
+  arm: ArmSettings,
+  environment: Variables,
+  names: readonly string[],
+): Promise<Variables> {
+  if (names.length === 0) return {};
+  const asked = names.flatMap((name) => [`\${${name}-}`, `\${${name}+set}`]);
+  const { code, stdout, lines } = await run({
+    command: [
+      ...compose.command,
+      ...arm.compose.flatMap((file) => ['-f', file]),
+      '-f',
+      '-',
+      'config',
+      '--format',
+      'json',
+    ],
+    env: { ...compose.env, ...environment },
+    cwd: '/',
+    input: JSON.stringify({ [VALUES]: asked }),
+    signal,
+  });
+  if (code !== 0) throw explainConfigFailure(arm, lines);
+  const answers = (JSON.parse(stdout) as ComposeModel)[VALUES] as readonly string[];
+  return Object.fromEntries(
+    names.flatMap((name, index) =>
+      answers[index * 2 + 1] === 'set' ? [[name, (answers[index * 2] ?? '').replaceAll('$$', '$')]] : [],
+    ),
+  );
+}
