@@ -2,8 +2,6 @@ import type Docker from 'dockerode';
 import { labelFilter, type Belonging } from '../../docker/labels.js';
 import type { InNamespace } from './namespace.js';
 
-/** The first process of the daemon's host: it stands in the network in which Docker makes its bridges. */
-const FIRST_PROCESS = 1;
 /** Values of the kernel's `arp_ignore`: the bridge answers nobody who asks for its address, or everybody. */
 const [SILENT, ANSWERING] = [8, 0];
 
@@ -19,16 +17,16 @@ export async function silenceBridges(docker: Docker, belonging: Belonging, enter
   const networks = await docker.listNetworks({ filters: JSON.stringify({ label: labelFilter(belonging) }) });
   const ids = networks.filter(({ Driver }) => Driver === 'bridge').map(({ Id }) => Id);
   if (ids.length === 0) return new Map();
-  const links = await enter(FIRST_PROCESS, [...settings(ids, SILENT), ...ids.map(linkOf)].join('\n'));
+  const links = await enter('host', [...settings(ids, SILENT), ...ids.map(linkOf)].join('\n'));
   const addresses = [...(links ?? '').matchAll(/link\/ether ([0-9a-f:]{17})/g)].map(([, address]) => address ?? '');
   if (addresses.length === ids.length) return new Map(ids.map((id, index) => [id, addresses[index] ?? '']));
-  await enter(FIRST_PROCESS, settings(ids, ANSWERING).join('\n'));
+  await enter('host', settings(ids, ANSWERING).join('\n'));
   return new Map();
 }
 
 /** Lets the bridges answer again, where a container could not be told its gateway. */
 export async function letAnswer(bridges: SilentBridges, enter: InNamespace): Promise<void> {
-  if (bridges.size > 0) await enter(FIRST_PROCESS, settings([...bridges.keys()], ANSWERING).join('\n'));
+  if (bridges.size > 0) await enter('host', settings([...bridges.keys()], ANSWERING).join('\n'));
 }
 
 function settings(ids: readonly string[], value: number): string[] {
@@ -51,12 +49,16 @@ export interface Gateway {
   readonly link: string;
 }
 
-/** A shell script for a container's network namespace that tells it where its gateways are. Pure. */
+/**
+ * A shell script for a container's network namespace that tells it where its gateways are. First it drops what waits
+ * for the answer: that has passed the rules before they stood. Pure.
+ */
 export function gatewayScript(gateways: readonly Gateway[]): string {
   return gateways
     .map(
       ({ address, link }) =>
         `device=$(ip -o -4 route get ${address} | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p')\n` +
+        `ip neigh del ${address} dev "$device" 2>/dev/null || true\n` +
         `ip neigh replace ${address} lladdr ${link} dev "$device" nud permanent`,
     )
     .join('\n');

@@ -4,24 +4,30 @@ import { imageId } from '../../docker/images.js';
 import { demultiplex } from '../../docker/logs.js';
 import { run } from '../../compose/run.js';
 
-/** What a script in a network namespace printed; null where it could not be run or failed. */
-export type InNamespace = (pid: number, script: string) => Promise<string | null>;
+/**
+ * What a script printed in the network namespace of a process, or in that in which the daemon makes its bridges (`host`);
+ * null where it could not be run or failed.
+ */
+export type InNamespace = (where: number | 'host', script: string) => Promise<string | null>;
 
 /** Any image with `chroot` will do; this one is here wherever the scenarios that ship have run. */
 const HELPER_IMAGE = 'debian:bookworm-slim';
 
 /**
  * Runs shell scripts in the network namespace of a process of the daemon's host, with the host's own iptables: directly
- * where we are root there, else through a short-lived container with the host's root.
+ * where we are root there, else through a short-lived container with the host's root and network.
  */
 export function inNamespace(daemon: DockerConnection, labels: Readonly<Record<string, string>>): InNamespace {
-  const entering = (pid: number, script: string): string[] => ['nsenter', '-t', String(pid), '-n', 'sh', '-c', script];
+  const entering = (where: number | 'host', script: string): string[] => [
+    ...(where === 'host' ? [] : ['nsenter', '-t', String(where), '-n']),
+    ...['sh', '-c', script],
+  ];
   if (daemon.local && getuid?.() === 0)
-    return async (pid, script) => {
-      const result = await run({ command: entering(pid, script), env: daemon.env }).catch(() => null);
+    return async (where, script) => {
+      const result = await run({ command: entering(where, script), env: daemon.env }).catch(() => null);
       return result?.code === 0 ? result.stdout : null;
     };
-  return (pid, script) => throughContainer(daemon, labels, entering(pid, script)).catch(() => null);
+  return (where, script) => throughContainer(daemon, labels, entering(where, script)).catch(() => null);
 }
 
 async function throughContainer(
@@ -34,7 +40,7 @@ async function throughContainer(
     Image: HELPER_IMAGE,
     Cmd: ['chroot', '/host', ...command],
     Labels: { ...labels },
-    HostConfig: { Privileged: true, PidMode: 'host', NetworkMode: 'none', Binds: ['/:/host:ro'] },
+    HostConfig: { Privileged: true, PidMode: 'host', NetworkMode: 'host', Binds: ['/:/host:ro'] },
   });
   try {
     await container.start();
