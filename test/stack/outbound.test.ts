@@ -1,4 +1,6 @@
+import type Docker from 'dockerode';
 import { describe, expect, test } from 'vitest';
+import { gatewayScript, letAnswer, silenceBridges } from '../../src/stack/outbound/bridges.js';
 import { parseInet6, parseTrie } from '../../src/stack/outbound/own-addresses.js';
 import { closingScript } from '../../src/stack/outbound/rules.js';
 
@@ -18,15 +20,15 @@ describe('the rules in the network namespace of a container', () => {
     expect(place('ESTABLISHED')).toBe(1);
     expect(place('-d 10.94.1.1 ')).toBeLessThan(place('-d 10.94.1.0/24'));
     expect(place('-d 172.17.0.1 ')).toBeGreaterThan(0);
-    expect(rules.at(-1)).toMatch(/^-A SLOPEGATE -m recent .* -j REJECT$/);
+    expect(rules.at(-1)).toBe('-A SLOPEGATE -j SLOPEGATE_REJECTED');
     expect(rules.join('\n')).not.toContain('--dport 53');
   });
 
   test('not-the-machine: all but the machine goes, and names may be asked of it', () => {
     const rules = rulesOf(closingScript('not-the-machine', HERE), 'iptables');
-    expect(rules.filter((rule) => rule.includes('REJECT')).every((rule) => rule.includes('-d '))).toBe(true);
-    const [asked, refused] = ['-d 172.17.0.1 -p udp --dport 53 -j ACCEPT', '-d 172.17.0.1 -m recent'].map((text) =>
-      rules.findIndex((rule) => rule.includes(text)),
+    expect(rules.filter((rule) => rule.includes('REJECTED')).every((rule) => rule.includes('-d '))).toBe(true);
+    const [asked, refused] = ['-d 172.17.0.1 -p udp --dport 53 -j ACCEPT', '-d 172.17.0.1 -j SLOPEGATE_REJECTED'].map(
+      (text) => rules.findIndex((rule) => rule.includes(text)),
     );
     expect(asked).toBeGreaterThan(0);
     expect(asked).toBeLessThan(refused!);
@@ -61,5 +63,52 @@ fe80000000000000004284fffe5e1d2c 02 40 20 80     eth0
 20010db8000000000000000000000007 02 40 00 80     eth0
 `;
     expect(parseInet6(text)).toEqual(['2001:0db8:0000:0000:0000:0000:0000:0007']);
+  });
+});
+
+describe('the bridges of an arm, until the rules stand', () => {
+  const networks = [
+    { Id: 'a'.repeat(64), Driver: 'bridge' },
+    { Id: 'b'.repeat(64), Driver: 'bridge' },
+    { Id: 'c'.repeat(64), Driver: 'null' },
+  ];
+  const docker = { listNetworks: async () => networks } as unknown as Docker;
+  const link = (name: string, address: string) =>
+    `7: ${name}: <UP> mtu 1500 \\    link/ether ${address} brd ff:ff:ff:ff:ff:ff\n`;
+  const belonging = { runId: 'run' };
+
+  test('are silent, and their addresses on the link are known', async () => {
+    const asked: string[] = [];
+    const bridges = await silenceBridges(docker, belonging, async (where, script) => {
+      asked.push(`${where}\n${script}`);
+      return link('br-aaaaaaaaaaaa', '02:42:00:00:00:0a') + link('br-bbbbbbbbbbbb', '02:42:00:00:00:0b');
+    });
+    expect([...bridges]).toEqual([
+      ['a'.repeat(64), '02:42:00:00:00:0a'],
+      ['b'.repeat(64), '02:42:00:00:00:0b'],
+    ]);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toContain('echo 8 > /proc/sys/net/ipv4/conf/br-bbbbbbbbbbbb/arp_ignore');
+    await letAnswer(bridges, async (_where, script) => {
+      asked.push(script);
+      return '';
+    });
+    expect(asked[1]).toContain('echo 0 > /proc/sys/net/ipv4/conf/br-aaaaaaaaaaaa/arp_ignore');
+  });
+
+  test('answer again where one of them could not be silenced: no container may wait for ever', async () => {
+    const asked: string[] = [];
+    const bridges = await silenceBridges(docker, belonging, async (_where, script) => {
+      asked.push(script);
+      return null;
+    });
+    expect(bridges.size).toBe(0);
+    expect(asked.at(-1)).toContain('echo 0 > /proc/sys/net/ipv4/conf/br-bbbbbbbbbbbb/arp_ignore');
+  });
+
+  test('a container drops what waits for its gateway before it is told where that is', () => {
+    const script = gatewayScript([{ address: '10.94.1.1', link: '02:42:00:00:00:0a' }]);
+    expect(script.indexOf('ip neigh del 10.94.1.1')).toBeLessThan(script.indexOf('ip neigh replace 10.94.1.1'));
+    expect(script).toContain('lladdr 02:42:00:00:00:0a dev "$device" nud permanent');
   });
 });

@@ -16,7 +16,10 @@ export interface Surroundings {
 const CHAIN = 'SLOPEGATE';
 /** Name of the kernel's list of destinations that were tried in vain. */
 const LIST = 'slopegate';
-const REJECT = `-m recent --name ${LIST} --rdest --set -j REJECT`;
+/** Made once, so that its counters outlive a change of the way. */
+const REJECTED = 'SLOPEGATE_REJECTED';
+const REJECT = `-j ${REJECTED}`;
+const RECORD = `-m recent --name ${LIST} --rdest --set -j REJECT`;
 
 /**
  * A shell script for the network namespace of one container: from then on new connections leave it only as the way
@@ -43,7 +46,7 @@ export function closingScript(way: Way, surroundings: Surroundings): string {
 
 /** Tells what was rejected: packets, then a line for each destination. */
 export const COUNTING_SCRIPT = [
-  `iptables -w -nvxL ${CHAIN} 2>/dev/null | awk '$3 == "REJECT" { sum += $1 } END { print sum + 0 }'`,
+  `iptables -w -nvxL ${REJECTED} 2>/dev/null | awk '$3 == "REJECT" { sum += $1 } END { print sum + 0 }'`,
   `sed -n 's/^src=\\([^ ]*\\) .*/\\1/p' /proc/net/xt_recent/${LIST} 2>/dev/null || true`,
 ].join('\n');
 
@@ -67,6 +70,8 @@ function restore(tool: 'iptables' | 'ip6tables', way: Way, { subnets, machine }:
     ...(way === 'arm-alone' ? [...subnets.map((subnet) => append(`-d ${subnet} -j ACCEPT`)), append(REJECT)] : []),
   ];
   return [
+    `${tool} -w -N ${REJECTED} 2>/dev/null || true`,
+    `${tool} -w -C ${REJECTED} ${RECORD} 2>/dev/null || ${tool} -w -A ${REJECTED} ${RECORD}`,
     `${tool}-restore --wait --noflush <<'RULES'`,
     '*filter',
     `:${CHAIN} - [0:0]`,
