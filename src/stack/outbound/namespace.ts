@@ -20,7 +20,9 @@ const HELPER_IMAGE = 'debian:bookworm-slim';
 export function inNamespace(daemon: DockerConnection, labels: Readonly<Record<string, string>>): InNamespace {
   const entering = (where: number | 'host', script: string): string[] => [
     ...(where === 'host' ? [] : ['nsenter', '-t', String(where), '-n']),
-    ...['sh', '-c', script],
+    'sh',
+    '-c',
+    script,
   ];
   if (daemon.local && getuid?.() === 0)
     return async (where, script) => {
