@@ -5,8 +5,8 @@ import { demultiplex } from '../../docker/logs.js';
 import { run } from '../../compose/run.js';
 
 /**
- * What a script printed in the network namespace of a process, or in that in which the daemon makes its bridges (`host`);
- * null where it could not be run or failed.
+ * What a script printed in the network namespace of a process, or (`host`) where the daemon makes its bridges.
+ * Null if it could not be run, or failed.
  */
 export type InNamespace = (where: number | 'host', script: string) => Promise<string | null>;
 
