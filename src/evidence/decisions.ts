@@ -11,11 +11,15 @@ const MOST_EXAMPLES = 10;
 /** Stands for every label where it is not known which request had which. */
 export const ANY_LABEL = '(any)';
 
-type Decided = 'blocked' | 'passed' | 'none';
+type Decided = 'blocked' | 'passed' | 'failed' | 'none';
+
+/** Answers from here on say that a server failed: it neither blocked a request nor let it pass. */
+const SERVER_FAILED = 500;
 
 function decisionOf(status: number | undefined, blocked: readonly number[]): Decided {
   if (status === undefined || status === 0) return 'none';
-  return blocked.includes(status) ? 'blocked' : 'passed';
+  if (blocked.includes(status)) return 'blocked';
+  return status >= SERVER_FAILED ? 'failed' : 'passed';
 }
 
 interface Tally {
@@ -94,6 +98,7 @@ function compareCounts(
     found.differing += Math.max(
       Math.abs(one.blocked - other.blocked),
       Math.abs(one.passed - other.passed),
+      Math.abs(one.failed - other.failed),
       Math.abs(one.none - other.none),
     );
   }
@@ -103,7 +108,7 @@ function byDecision(
   counts: Readonly<Record<string, number>>,
   blocked: readonly number[],
 ): Record<Decided | 'total', number> {
-  const sums = { blocked: 0, passed: 0, none: 0, total: 0 };
+  const sums = { blocked: 0, passed: 0, failed: 0, none: 0, total: 0 };
   for (const [status, number] of Object.entries(counts)) {
     if (status === 'aborted') continue;
     sums[decisionOf(Number(status) || undefined, blocked)] += number;

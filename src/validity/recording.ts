@@ -28,8 +28,13 @@ export function containersCheck({ manifest }: Recording, trials: readonly TrialR
     : [{ name, ok: false, said }];
 }
 
-function unknownIn({ trial: { id: trial }, containers, events }: TrialRecording): CheckStatement | null {
+function unknownIn({ trial: { id: trial }, containers, events, services }: TrialRecording): CheckStatement | null {
   if (containers.length === 0) return { code: 'containers-unknown', facts: { trial } };
+  for (const { service, containers: read = [] } of services) {
+    const ran = containers.filter((one) => one.service === service).map(({ container }) => container);
+    const container = read.find((number) => !ran.includes(number));
+    if (container !== undefined) return { code: 'readings-of-unknown-container', facts: { trial, service, container } };
+  }
   const known = new Set(containers.map(({ service }) => service));
   const stray = events.find(({ service }) => !known.has(service));
   return stray === undefined

@@ -3,10 +3,12 @@ import {
   type CheckStatement,
   type Recording,
   type ReplayResult,
+  type Scenario,
   type TrafficSettings,
   type TrialRecording,
   type ValidityCheck,
 } from '../model/index.js';
+import { FEWEST_READ_SHARE } from '../statistics/method.js';
 
 type Objection = (trial: TrialRecording) => CheckStatement | null;
 
@@ -40,8 +42,12 @@ export function trafficChecks({ manifest }: Recording, trials: readonly TrialRec
       notAllAnswered(trial, trials, decisionTolerance),
     ),
     everyTrial('pace', trials, { code: 'pace-kept', facts: {} }, (trial) => {
+      const cut = windowCut(trial, scenario);
+      if (cut !== null) return cut;
       const { rate } = scenario.traffic;
       const lateness = latenessOf(trial, rate);
+      if (-lateness > Math.max(paceTolerance, EARLY_SHARE))
+        return { code: 'pace-early', facts: { trial: trial.trial.id, early: -lateness } };
       if (lateness <= paceTolerance) return null;
       const together = besides(trial).every((one) => latenessOf(one, rate) > paceTolerance);
       return { code: 'pace-late', facts: { trial: trial.trial.id, lateness, together, rate } };
@@ -68,6 +74,18 @@ function otherTrace(
   if (besides.some((other) => other.replay !== null && other.replay.plannedDigest !== digest))
     return { code: 'traces-differ', facts: { trial: id } };
   return purpose === 'replicate' && digest !== planned ? { code: 'trace-not-planned', facts: { trial: id } } : null;
+}
+
+/** A judged window that is much shorter than planned leaves out what nobody has looked at. */
+function windowCut(
+  { trial: { id: trial }, phases }: TrialRecording,
+  { traffic, experiment }: Scenario,
+): CheckStatement | null {
+  const window = phases.find(({ name }) => name === 'window');
+  if (window === undefined) return null;
+  const requests = window.to.requests - window.from.requests;
+  const planned = Math.max(experiment.window.requests, experiment.window.seconds * traffic.rate);
+  return requests < FEWEST_READ_SHARE * planned ? { code: 'window-cut', facts: { trial, requests, planned } } : null;
 }
 
 function notAllSent({ trial: { id: trial }, replay }: TrialRecording): CheckStatement | null {
@@ -120,6 +138,9 @@ function valuesMissing({ trial: { id: trial }, replay }: TrialRecording, toleran
     .sort((a, b) => b.missed / b.answers - a.missed / a.answers);
   return { code: 'values-missing', facts: { trial, ...worst, missed: most ?? null } };
 }
+
+/** No replay ends before its schedule by more than this share: its last requests are due at the end. */
+const EARLY_SHARE = 0.1;
 
 /** How much longer than the schedule a replay took, as a share of it. */
 function latenessOf({ replay }: TrialRecording, rate: number): number {

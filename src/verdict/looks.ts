@@ -11,5 +11,10 @@ export function plannedLooks({ experiment, gate }: Scenario): Look[] {
 /** The looks taken with this many complete replicates; one look that spends everything for recorded series. */
 export function looksFor(scenario: Scenario, complete: number, single: boolean): Look[] {
   if (complete === 0) return [];
-  return single ? [{ replicates: complete, weight: 1 }] : looksTaken(plannedLooks(scenario), complete);
+  if (single) return [{ replicates: complete, weight: 1 }];
+  const planned = plannedLooks(scenario);
+  // More replicates than the last look plans count all the same: no evidence is passed over.
+  const last = planned.at(-1);
+  const beyond = last !== undefined && complete > last.replicates;
+  return looksTaken(beyond ? planned.with(-1, { ...last, replicates: complete }) : planned, complete);
 }

@@ -194,6 +194,22 @@ describe('a journal of the first version, which is not sealed', () => {
     expect(recording.trials[0]?.services[0]?.time).toHaveLength(3);
   });
 
+  test.each(['replay', 'containers', 'origin'])(
+    'of two lines about the %s of a trial nobody knows which is true',
+    async (kind) => {
+      const { recording } = await readWith((lines) => {
+        const told = [
+          ...lines.slice(0, -1),
+          JSON.stringify({ k: 'containers', t: 'r1-baseline', containers: [] }),
+          JSON.stringify({ k: 'origin', t: 'r1-baseline', requests: 4, digest: 'bb' }),
+          ...lines.slice(-1),
+        ];
+        return [...told, told.find((line) => line.startsWith(`{"k":"${kind}"`))!];
+      });
+      expect(recording.integrity?.faults).toEqual([{ code: 'line-damaged', line: 10 }]);
+    },
+  );
+
   test('without its first line nobody knows what the columns are', async () => {
     const { recording } = await readWith((lines) => lines.slice(1));
     expect(recording.integrity?.faults).toEqual([{ code: 'lines-missing', line: 1, missing: 1 }]);
@@ -290,6 +306,11 @@ describe('a run that cannot be read', () => {
       'an unknown key',
       (text: string) => text.replace('"decisionTolerance"', '"decisionTolerances": 1, "decisionTolerance"'),
       /identity\.decisionTolerances is not known\./,
+    ],
+    [
+      'no trace: what is checked by it would be passed over',
+      (text: string) => text.replace(/"trace": \{[^}]*\}\s*\}/, '"trace": null'),
+      /trace must be a group of keys/,
     ],
     ['weights that do not sum to 1', (text: string) => text.replace('0.2,', '0.9,'), /lookWeights/],
     [

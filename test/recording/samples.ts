@@ -17,7 +17,7 @@ export function manifest(changes: Partial<Manifest> = {}): Manifest {
     startedAt: '2026-01-02T03:04:05.000Z',
     endedAt: null,
     scenario: scenarioWith({ stack: { roles: { 'mgt-api': 'mgt' } } }),
-    trace: null,
+    trace: { seed: 1, digest: 'aa', requests: 4, labels: { search: 3, order: 1 } },
     host: null,
     notes: [],
     ...changes,

@@ -80,6 +80,14 @@ describe('readings are counted', () => {
     expect(verdict.sentence).toMatch(/readings for only \d+ of the window's 300 seconds/);
   });
 
+  it('readings twice a second are not twice as many seconds', () => {
+    const half = verdictOf(
+      onCandidate(({ services: [waf] }) => ({ services: [{ ...waf!, time: waf!.time.map((second) => second / 2) }] })),
+    );
+    expect(half.outcome).toBe('inconclusive');
+    expect(half.sentence).toMatch(/readings for only \d+ of the window's 300 seconds/);
+  });
+
   it('a tenth missing still is', () => {
     const verdict = verdictOf(onCandidate(({ services }) => ({ services: without(services, (i) => i % 10 === 1) })));
     expect(verdict.outcome).toBe('pass');
@@ -152,6 +160,16 @@ describe('answers are counted', () => {
     expect(verdict.sentence).toMatch(words);
   });
 
+  it('a count that goes down, on both versions', () => {
+    const verdict = verdictOf(({ services: [waf] }) => ({
+      services: [
+        { ...waf!, requests: waf!.requests.map((value, i) => (i % 5 === 0 ? Math.max(0, value - 200) : value)) },
+      ],
+    }));
+    expect(verdict.outcome).toBe('inconclusive');
+    expect(verdict.sentence).toContain('the count of answered requests went down');
+  });
+
   it('none by any reading: growth is not judged per second in silence', () => {
     const verdict = verdictOf(({ services: [waf] }) => ({
       services: [{ ...waf!, requests: waf!.requests.map(() => 0) }],
@@ -195,6 +213,14 @@ describe('what ran is on record', () => {
 
   it('no list of containers', () => {
     expect(failed(verdictOf(onCandidate(() => ({ containers: [] }))))).toEqual(['containers-known']);
+  });
+
+  it('readings of a container that no list names', () => {
+    const strange = verdictOf(({ trial, services: [waf] }) => ({
+      services: [{ ...waf!, containers: trial.id === 'r2-candidate' ? [1, 7] : [1] }],
+    }));
+    expect(failed(strange)).toEqual(['containers-known']);
+    expect(strange.sentence).toContain('r2-candidate: there are readings of container 7 of waf');
   });
 
   it('an event of a service that no container has', () => {
@@ -347,6 +373,26 @@ describe('a shortfall voids a verdict that it could explain, and is told where i
     expect(failed(verdictOf(otherwise))).toEqual(['decisions-agree']);
   });
 
+  it('a replay that ended long before its schedule was another load', () => {
+    for (const seconds of [0, 165, 290]) {
+      const early = verdictOf(onCandidate(() => ({ replay: replayWith({ seconds }) })));
+      expect([early.outcome, failed(early)]).toEqual(['invalid', ['pace']]);
+      expect(early.sentence).toContain('before its schedule');
+    }
+  });
+
+  it('a judged window that is much shorter than planned', () => {
+    const [window] = PHASES;
+    const cut = verdictOf(() => ({ phases: [{ ...window, to: { time: 140, requests: 10_500 } }] }));
+    expect(failed(cut)).toEqual(['pace']);
+    expect(cut.sentence).toContain('r1-baseline: the judged window holds 9,000 requests, and 22,500 were planned.');
+  });
+
+  it('a candidate that answers with failures of the server decided otherwise', () => {
+    const statuses = (replayWith().statuses as Uint16Array).map((status) => (status === 200 ? 502 : status));
+    expect(failed(verdictOf(onCandidate(() => ({ replay: replayWith({ statuses }) }))))).toEqual(['decisions-agree']);
+  });
+
   it('undecided evidence has nothing to spare', () => {
     const wild = (second: number): number => 30e6 + 75 * 32 * second;
     expect(failed(verdictOf(late, {}, wild))).toEqual(['pace']);
@@ -374,6 +420,23 @@ describe('a candidate that crashes fails, whatever its crash breaks', () => {
     });
     expect([verdict.outcome, failed(verdict)]).toEqual(['invalid', ['all-sent']]);
   });
+});
+
+it('more replicates than were planned count all the same', () => {
+  const scenario = { looks: [2] } as const;
+  const last = (leak: number): ReturnType<typeof verdictOf> => {
+    const trials = [1, 2, 3].flatMap((replicate) =>
+      (['baseline', 'candidate'] as const).map((arm) => {
+        const kept = (second: number): number =>
+          flat(second) + (arm === 'candidate' && replicate === 3 ? leak * second : 0);
+        const services = [serviceWith('waf', 330, { unreclaimable_bytes: kept })];
+        return trialWith(arm, replicate, services, { phases: PHASES, replay: replayWith() });
+      }),
+    );
+    return told(recordingOf(trials, { experiment: { looks: [...scenario.looks] }, gate: { lookWeights: [1] } }, TRACE));
+  };
+  expect(last(0).outcome).toBe('pass');
+  expect(last(75 * 2_000).outcome).toBe('inconclusive');
 });
 
 it('a recording that is damaged is not judged', () => {

@@ -5,8 +5,6 @@ import { median } from '../../statistics/numbers.js';
 import type { Axis } from './cut.js';
 import type { Window } from './window.js';
 
-/** A harness of ours reads once a second. */
-const CADENCE_SECONDS = 1;
 /** No process lives in less than one page. */
 const LEAST_BYTES = 4096;
 /** So many readings of less in a row are those of a process that is gone; fewer were misread. */
@@ -30,18 +28,25 @@ export function objection(
   if (!(span > 0)) return { code: axis === 'requests' ? 'nothing-answered' : 'no-time', facts: {} };
   if (axis === 'requests' && span < fewestRequests)
     return { code: 'few-requests', facts: { requests: span, needed: fewestRequests } };
-  const seconds = points * cadenceOf(series, trial);
+  if (axis === 'requests' && trial.replay !== null && falls(series.x)) return { code: 'answers-fell', facts: {} };
+  const seconds = secondsRead(series, trial);
   const windowSeconds = window.to - window.from;
   if (seconds < FEWEST_READ_SHARE * windowSeconds) return { code: 'short-coverage', facts: { seconds, windowSeconds } };
   return axis === 'requests' ? countedOtherwise(trial) : null;
 }
 
-/** Seconds that one reading stands for: those that were read are counted, not those between the first and the last. */
-function cadenceOf({ time }: ArmSeries, { replay }: TrialRecording): number {
-  if (replay !== null) return CADENCE_SECONDS;
-  return median(
-    Float64Array.from({ length: time.length - 1 }, (_, i) => (time[i + 1] as number) - (time[i] as number)),
-  );
+/** Seconds that were read, not those between the first reading and the last. */
+function secondsRead({ time }: ArmSeries, { replay }: TrialRecording): number {
+  // A harness of ours reads once a second.
+  if (replay !== null) return new Set(Array.from(time, Math.floor)).size;
+  const gaps = Float64Array.from({ length: time.length - 1 }, (_, i) => (time[i + 1] as number) - (time[i] as number));
+  return time.length * median(gaps);
+}
+
+/** Whether a count of answers went down: no count of one replay does. */
+function falls(x: ArmSeries['x']): boolean {
+  for (let i = 1; i < x.length; i += 1) if ((x[i] as number) < (x[i - 1] as number)) return true;
+  return false;
 }
 
 /** The readings and the replay each counted the answers; where they disagree, one of them is of another run. */

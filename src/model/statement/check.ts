@@ -36,6 +36,11 @@ export interface CheckFacts {
     readonly service: string;
     readonly kind: ContainerEventKind;
   };
+  readonly 'readings-of-unknown-container': {
+    readonly trial: string;
+    readonly service: string;
+    readonly container: number;
+  };
   readonly 'image-changed': { readonly service: string; readonly trials: readonly [string, string] };
   readonly 'trials-independent': { readonly trials: number };
   readonly 'trials-copied': { readonly trials: readonly [string, string] };
@@ -69,7 +74,11 @@ export interface CheckFacts {
     /** The value that was missing most often, as step and name; null where each was found and came too late. */
     readonly missed: { readonly name: string; readonly missed: number; readonly answers: number } | null;
   };
+  /** The judged window holds far fewer requests than planned. */
+  readonly 'window-cut': { readonly trial: string; readonly requests: number; readonly planned: number };
   readonly 'pace-kept': Nothing;
+  /** A replay that ended before its schedule did, by this share of it. */
+  readonly 'pace-early': { readonly trial: string; readonly early: number };
   readonly 'pace-late': {
     readonly trial: string;
     /** How much longer than the schedule the replay took, as a share of it. */

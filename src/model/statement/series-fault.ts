@@ -12,6 +12,8 @@ export interface SeriesFaultFacts {
   readonly 'container-not-measured': { readonly service: string; readonly container: number };
   readonly 'few-readings': { readonly readings: number; readonly needed: number };
   readonly 'nothing-answered': Nothing;
+  /** The readings' count of answers went down, as that of one replay cannot. */
+  readonly 'answers-fell': Nothing;
   readonly 'no-time': Nothing;
   readonly 'few-requests': { readonly requests: number; readonly needed: number };
   readonly 'short-coverage': { readonly seconds: number; readonly windowSeconds: number };

@@ -57,7 +57,7 @@ export function journalLines({ requests, onHeader, onTrial }: LineHandlers): Jou
     },
     containers: (line) => {
       const { t, containers } = LINE_SCHEMAS.containers.parse(line);
-      trial(t).update({ containers });
+      trial(t).tellOnce({ containers });
     },
     event: (line) => {
       const { t, ...event } = LINE_SCHEMAS.event.parse(line);
@@ -82,11 +82,11 @@ export function journalLines({ requests, onHeader, onTrial }: LineHandlers): Jou
     replay: (line) => {
       const { t, result } = LINE_SCHEMAS.replay.parse(line);
       const { statuses, ...counted } = result;
-      trial(t).update({ replay: { ...counted, statuses: decodeStatuses(statuses) } });
+      trial(t).tellOnce({ replay: { ...counted, statuses: decodeStatuses(statuses) } });
     },
     origin: (line) => {
       const { t, ...origin } = LINE_SCHEMAS.origin.parse(line);
-      trial(t).update({ origin });
+      trial(t).tellOnce({ origin });
     },
     aside: (line) => {
       const { t, why } = LINE_SCHEMAS.aside.parse(line);

@@ -18,8 +18,8 @@ type Facts = Pick<TrialRecording, 'trial' | 'startedAt' | 'replay' | 'origin' | 
 
 /** What the journal has told of one trial so far. */
 export interface TrialBuilder {
-  /** Replaces what is known. */
-  update(facts: Partial<Facts>): void;
+  /** @throws Error for what was told before: of the two, nobody knows which is true */
+  tellOnce(facts: Partial<Facts>): void;
   event(event: ContainerEvent): void;
   /** What the container of an earlier event wrote last. */
   log(of: Pick<ContainerEvent, 'service' | 'container' | 'time'>, text: string): void;
@@ -38,6 +38,7 @@ export interface TrialBuilder {
 
 export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBuilder {
   let facts: Facts = { ...begin, replay: null, origin: null, containers: [] };
+  const told = new Set<string>();
   const phases: Phase[] = [];
   const actions: ActionRecord[] = [];
   const host: HostSample[] = [];
@@ -51,7 +52,13 @@ export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBu
     JSON.stringify([service, container, time]);
 
   return {
-    update: (known) => void (facts = { ...facts, ...known }),
+    tellOnce: (known) => {
+      for (const key of Object.keys(known)) {
+        if (told.has(key)) throw new Error(`${key} of ${begin.trial.id} is told twice`);
+        told.add(key);
+      }
+      facts = { ...facts, ...known };
+    },
     event: (event) => {
       if (events.length === MOST_EVENTS) {
         eventsLeftOut += 1;

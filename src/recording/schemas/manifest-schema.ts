@@ -92,7 +92,8 @@ export const manifestSchema = exactly<Manifest>()({
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   scenario,
-  trace: trace.nullable(),
+  // Of a run there always is one: only series that were recorded elsewhere have none.
+  trace,
   host: host.nullable(),
   candidateHost: host.nullable().exactOptional(),
   daemons: texts.exactOptional(),

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
-/** More than any machine has of anything: 1 PiB of memory, a thousand million descriptors. */
+/** More than any process has of anything: 1 PiB of memory, a hundred million descriptors. */
 const MOST_BYTES = 2 ** 50;
-const MOST_COUNTED = 2 ** 30;
+const MOST_COUNTED = 1e8;
 /** More than any run can send, and longer than any run can last. */
 export const MOST_REQUESTS = 1e12;
 export const MOST_SECONDS = 1e9;

@@ -27,6 +27,8 @@ export const CHECKS: Sentences<CheckFacts> = {
   'containers-unknown': ({ trial }) => `${trial}: there is no record of which containers ran.`,
   'event-of-unknown-service': ({ trial, service, kind }) =>
     `${trial}: there is an event (${kind}) of ${service}, but no container of that name ran.`,
+  'readings-of-unknown-container': ({ trial, service, container }) =>
+    `${trial}: there are readings of container ${count(container)} of ${service}, but no such container ran.`,
   'image-changed': ({ service, trials: [one, other] }) =>
     `${service} ran from one image in ${one} and from another in ${other}.`,
   'trials-independent': () => 'No trial is a copy of another.',
@@ -65,7 +67,11 @@ export const CHECKS: Sentences<CheckFacts> = {
     const where = `"${missed.name}" was missing in ${count(missed.missed)} of ${plural(missed.answers, 'answer')}.`;
     return `${what} ${where} Look at what the entry answers there.`;
   },
+  'window-cut': ({ trial, requests, planned }) =>
+    `${trial}: the judged window holds ${plural(requests, 'request')}, and ${count(planned)} were planned.`,
   'pace-kept': () => 'Both versions kept to the schedule.',
+  'pace-early': ({ trial, early }) =>
+    `${trial} ended ${percent(early)} before its schedule: it was not the load of the scenario.`,
   'pace-late': ({ trial, lateness, together, rate }) => {
     const who = together ? 'The host was too busy, or neither version can keep up' : 'This version could not keep up';
     const what = `${trial} took ${percent(lateness)} longer than the schedule.`;

@@ -13,6 +13,7 @@ export const SERIES_FAULTS: Sentences<SeriesFaultFacts> = {
   'few-readings': ({ readings, needed }) =>
     `only ${plural(readings, 'reading')} in the window (at least ${count(needed)} are needed)`,
   'nothing-answered': () => 'no request was answered in the window',
+  'answers-fell': () => 'the count of answered requests went down, so it is not the count of one replay',
   'no-time': () => 'its readings span no time',
   'few-requests': ({ requests, needed }) =>
     `only ${plural(requests, 'request')} answered in the window (at least ${count(needed)} are needed)`,

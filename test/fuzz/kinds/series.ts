@@ -74,9 +74,10 @@ const REMOVALS: Readonly<Record<string, (files: ReadonlyMap<string, string>, ran
   'half of a file': (files, random) => {
     const name = random.pick(FILES);
     const text = files.get(name)!;
-    // A document on one line is no document then.
-    const cut = text.indexOf('\n', Math.floor(text.length * 0.4));
-    return [name, text.slice(0, cut < 0 ? Math.floor(text.length * 0.4) : cut)];
+    const half = Math.floor(text.length * 0.4);
+    // Some documents have one line for a whole series: those are cut inside of it.
+    const isOneRowALine = text.split('\n').length > SECONDS / 2;
+    return [name, text.slice(0, isOneRowALine ? text.indexOf('\n', half) : half)];
   },
 };
 
