@@ -16,5 +16,5 @@ export function looksFor(scenario: Scenario, complete: number, single: boolean):
   // More replicates than the last look plans count all the same: no evidence is passed over.
   const last = planned.at(-1);
   const beyond = last !== undefined && complete > last.replicates;
-  return looksTaken(beyond ? planned.with(-1, { ...last, replicates: complete }) : planned, complete);
+  return looksTaken(beyond ? [...planned.slice(0, -1), { ...last, replicates: complete }] : planned, complete);
 }
