@@ -27,8 +27,9 @@ export class Reading {
     this.#events = events;
     this.#parser = new ResponseParser({
       expected: () => events.expected()?.request.method ?? null,
-      head: (text) => {
-        this.#kept = isWanted(events.expected()) ? { head: text, pieces: [], size: 0 } : null;
+      head: (bytes) => {
+        const wanted = isWanted(events.expected());
+        this.#kept = wanted ? { head: bytes.toString('utf8'), pieces: [], size: 0 } : null;
       },
       body: (bytes) => this.#keep(bytes),
       complete: (status, keepAlive) => {

@@ -7,7 +7,7 @@ export interface ResponseEvents {
   /** Method of the request that the next response answers; null where none is waited for. */
   expected(): string | null;
   /** The head of a final response is in: status line and headers. Its body may follow, in pieces. */
-  head(text: string): void;
+  head(bytes: Buffer): void;
   body(bytes: Buffer): void;
   /** A final response is complete. */
   complete(status: number, keepAlive: boolean): void;
@@ -76,13 +76,13 @@ export class ResponseParser {
     if (expected === null) throw new ResponseError('A response came that nobody asked for');
     const head = parseResponseHead(joined.toString('latin1', 0, end.head), expected);
     if (head === null) throw new ResponseError('The answer is not an HTTP response');
-    if (head.status >= 200 || head.status === 101) this.#open(head, joined.toString('utf8', 0, end.head));
+    if (head.status >= 200 || head.status === 101) this.#open(head, joined.subarray(0, end.head));
     return joined.subarray(end.next);
   }
 
-  #open(head: ResponseHead, text: string): void {
+  #open(head: ResponseHead, bytes: Buffer): void {
     this.#head = head;
-    this.#events.head(text);
+    this.#events.head(bytes);
     switch (head.framing.kind) {
       case 'none':
         this.#complete();
