@@ -48,12 +48,16 @@ function checkWithout({ file, arms }: Scenario, arm: ArmName, { services }: Comp
     const [service = ''] = text.split(':');
     const targets = (services[service]?.volumes ?? []).map(({ target }) => target);
     if (targets.includes(text.slice(service.length + 1))) continue;
-    throw new SlopegateError('COMPOSE_CONFIG', `arms.${arm}.without names ${text}, which is no mount of the ${arm}.`, {
-      location: file,
-      hint:
-        targets.length === 0
-          ? `${service} mounts nothing; a mount is named by its service and its path in the container: mgt:/app/run.`
-          : `Its mounts: ${targets.map((target) => `${service}:${target}`).join(', ')}.`,
-    });
+    throw new SlopegateError(
+      'COMPOSE_CONFIG',
+      `arms.${arm}.without names ${text}, which is not a mount of the ${arm}.`,
+      {
+        location: file,
+        hint:
+          targets.length === 0
+            ? `${service} has no mounts; write a mount as its service and its path in the container: mgt:/app/run.`
+            : `Its mounts: ${targets.map((target) => `${service}:${target}`).join(', ')}.`,
+      },
+    );
   }
 }

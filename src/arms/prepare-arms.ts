@@ -127,7 +127,7 @@ export async function resolveArms({
     );
     throw new SlopegateError(
       'COMPOSE_CONFIG',
-      `arms.${arm}.images names ${unused.join(', ')}, but no image of its compose files has that name.`,
+      `arms.${arm}.images names ${unused.join(', ')}, but no image in its compose files has that name.`,
       { location: scenario.file, hint: `Its images: ${[...new Set(images)].sort().join(', ')}.` },
     );
   };
@@ -143,8 +143,8 @@ function remaining({ scenario, models, run }: Preparation, arm: ArmName): Compos
 async function inspectImage({ daemon: { docker }, labels }: Preparation, name: string): Promise<PreparedImage> {
   const id = await imageId(docker, name);
   if (id === null)
-    throw new SlopegateError('IMAGE_MISSING', `The image ${name} was made and is gone again.`, {
-      hint: 'Did something prune images meanwhile? Start again.',
+    throw new SlopegateError('IMAGE_MISSING', `The image ${name} was built but no longer exists.`, {
+      hint: 'Did another program remove images during the run? Start again.',
     });
   return { name, id, versions: await readVersions(docker, id, labels) };
 }

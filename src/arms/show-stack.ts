@@ -76,10 +76,10 @@ export async function showStack(job: {
     );
     const notes = [
       ...(subnets === null
-        ? ['The Docker daemon does not answer: which subnets are free and which images are here is not known.']
+        ? ['The Docker daemon does not answer, so it is not known which subnets are free and which images are here.']
         : []),
       ...(absent.length > 0 && subnets !== null
-        ? [`Not here yet, so not pinned to an id: the images of ${absent.join(', ')}.`]
+        ? [`These images are not here yet, so their ids are not known: the images of ${absent.join(', ')}.`]
         : []),
     ];
     return JSON.parse(

@@ -19,11 +19,9 @@ export function calibrationOf(recording: Recording, key: string, scenario: Scena
   const scatter = scatterOf(recording);
   const replicates = Math.min(...Object.values(scatter).map((points) => points[0]?.differences.length ?? 0));
   if (!(replicates >= 2 && Number.isFinite(replicates))) {
-    throw new SlopegateError(
-      'SCENARIO_INVALID',
-      'the calibration left fewer than two usable replicates of any judged service',
-      { hint: '"slopegate analyze" of its run directory says why' },
-    );
+    throw new SlopegateError('SCENARIO_INVALID', 'no judged service has two usable replicates in this calibration', {
+      hint: '"slopegate analyze" of its run directory says why',
+    });
   }
   const containers =
     recording.trials.find(({ trial, containers: found }) => trial.arm === 'baseline' && found.length > 0)?.containers ??

@@ -6,9 +6,11 @@ import { noiseOf } from '../run/noise-of.js';
 export async function tellBeforehand(scenario: Scenario, context: Context, onEvent: OnEvent): Promise<void> {
   const feasibility = feasibilityOf(scenario, await noiseOf(scenario, context));
   const auto =
-    scenario.traffic.rateMode === 'auto' ? ` (at ${scenario.traffic.rate} requests/s, still to be found)` : '';
+    scenario.traffic.rateMode === 'auto'
+      ? ` (if the rate is ${scenario.traffic.rate} requests/s; it is not known yet)`
+      : '';
   const until = latestEnd(feasibility, context.clock.now());
-  onEvent({ type: 'step', text: `${timesWords(feasibility)}; over by ${until} at the latest${auto}` });
+  onEvent({ type: 'step', text: `${timesWords(feasibility)}; ends at ${until} at the latest${auto}` });
   const words = infeasibleWords(feasibility);
   if (words !== null) onEvent({ type: 'warning', text: `${words.message}. Hint: ${words.hint}` });
 }

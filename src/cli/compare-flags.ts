@@ -38,8 +38,8 @@ export function checkFormat({ json, format }: CompareFlags): void {
   if (!known.includes(format))
     throw new SlopegateError('USAGE', `unknown format "${format}"`, { hint: `known formats: ${known.join(', ')}` });
   if (json && format !== 'json')
-    throw new SlopegateError('USAGE', `--json and --format ${format} both say what to print`, {
-      hint: 'give one of them',
+    throw new SlopegateError('USAGE', `--json and --format ${format} cannot be used together`, {
+      hint: 'use one of them',
     });
 }
 
@@ -52,12 +52,13 @@ export function readOptionsOf(flags: CompareFlags): ReadOptions {
   if (decimal !== undefined && decimal !== 'point' && decimal !== 'comma')
     throw unknownValue('--decimal', decimal, 'point or comma');
   if (flags.requestsColumn !== undefined && flags.rateColumn !== undefined)
-    throw new SlopegateError('USAGE', '--requests-column and --rate-column both say where requests are', {
-      hint: 'give one of them',
+    throw new SlopegateError('USAGE', '--requests-column and --rate-column cannot be used together', {
+      hint: 'use one of them',
     });
   const intervalSeconds =
     flags.interval === undefined ? undefined : parsePlain('--interval', flags.interval, 'duration');
-  if (intervalSeconds === 0) throw unknownValue('--interval', flags.interval ?? '', 'a duration above 0, as in 10s');
+  if (intervalSeconds === 0)
+    throw unknownValue('--interval', flags.interval ?? '', 'a duration above 0, for example 10s');
   return {
     metric: flags.metric,
     unit,
@@ -96,7 +97,7 @@ export function labelsOf({ labels, baselineLabel, candidateLabel }: CompareFlags
   if (labels === undefined) return { baseline: baselineLabel ?? null, candidate: candidateLabel ?? null };
   const [baseline = '', candidate = '', ...more] = labels.split(',').map((label) => label.trim());
   if (baseline === '' || candidate === '' || more.length > 0)
-    throw unknownValue('--labels', labels, 'two names, as in --labels 1.4,1.5');
+    throw unknownValue('--labels', labels, 'two names, for example --labels 1.4,1.5');
   return { baseline: baselineLabel ?? baseline, candidate: candidateLabel ?? candidate };
 }
 

@@ -43,11 +43,11 @@ export function processContext(): OpenContext {
   let held = 0;
   const onSignal = (): void => {
     if (held > 0 && !abort.signal.aborted) {
-      err.write('\nstopping: taking the containers down (again to leave at once)\n');
+      err.write('\nstopping: removing the containers (press again to stop at once)\n');
       abort.abort(new SlopegateError('INTERRUPTED', 'interrupted'));
       return;
     }
-    err.write(held > 0 ? 'left at once: "slopegate prune" removes what is still there\n' : '\ninterrupted\n');
+    err.write(held > 0 ? 'stopped at once: "slopegate prune" removes what is left\n' : '\ninterrupted\n');
     // oxlint-disable-next-line unicorn/no-process-exit -- nothing is to be taken down, or nobody wants to wait for it
     process.exit(EXIT.interrupted);
   };

@@ -8,9 +8,9 @@ export function reportFailure(error: unknown, context: Context): ExitCode {
   const colours = palette(context.err);
   if (!(error instanceof SlopegateError)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    context.err.write(`${colours.red('error')} INTERNAL: slopegate met something it did not expect\n${inert(text)}\n`);
+    context.err.write(`${colours.red('error')} INTERNAL: an unexpected error in slopegate\n${inert(text)}\n`);
     context.err.write(
-      '  hint: what was recorded is kept in the run directory; "slopegate prune" removes left-over containers\n',
+      '  hint: the recording is kept in the run directory; "slopegate prune" removes containers that are left\n',
     );
     return EXIT.environment;
   }

@@ -92,11 +92,11 @@ function hostChecks(
             `files${daemon.cgroupVersion === 1 ? ' (kernel memory is not split by kind)' : ''}`,
         ),
     daemon.memoryLimits
-      ? ok('limits', 'memory limits hold')
+      ? ok('limits', 'memory limits work')
       : note(
           'limits',
-          'memory limits do not hold here',
-          'equal limits cannot be enforced; a runaway container can endanger the host',
+          'memory limits do not work here',
+          'containers can use all memory of the host, and the limits of the two versions are not equal',
         ),
     daemon.cpus >= 2
       ? ok('cpus', String(daemon.cpus))
@@ -109,20 +109,20 @@ function hostChecks(
       : note(
           'swap',
           gib(swap),
-          'swapped-out memory is counted as held, but swapping slows a version down: set stack.limits.memory',
+          'swapped memory counts as held, but swapping makes a version slow: set stack.limits.memory',
         ),
   ];
 }
 
 const PODMAN = note(
   'engine',
-  'this is Podman, which answers as Docker does',
-  'runs work where kernel files can be read; "observe.source: stats" does not: no memory by kind',
+  'this is Podman, which answers like Docker',
+  'runs work if the files of the kernel can be read; "observe.source: stats" does not work: it has no memory by kind',
 );
 const NOT_ROOT = note(
   'descriptors',
-  'are counted but not told apart: not root',
-  'sockets are missing; "observe: { sidecar: true }" counts them, or run as root',
+  'sockets cannot be counted without root',
+  'run as root, or set "observe: { sidecar: true }", which counts them',
 );
 
 /** How traffic gets to containers on another machine. */
@@ -132,7 +132,7 @@ function wayIn(host: string): Check {
     : note(
         'traffic',
         'needs ports that are open on an address of the daemon’s host',
-        'allow them with stack.allow: [remote-ports] where only you reach that address, or reach the daemon by ssh://',
+        'allow them with stack.allow: [remote-ports] if only you reach that address, or use the daemon by ssh://',
       );
 }
 
@@ -142,8 +142,8 @@ function imageChecks(images: DockerReport['images']): readonly Check[] {
       ? ok('base image', image)
       : note(
           'base image',
-          `${image} is not here`,
-          'it is pulled on first use; where no registry can be reached, scripts/ensure-base-images.sh makes it',
+          `${image} is missing`,
+          'it is pulled at the first use; without a registry, scripts/ensure-base-images.sh builds it',
         ),
   );
 }

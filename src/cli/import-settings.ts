@@ -35,15 +35,15 @@ export async function importSettings(
   if (wrong !== undefined)
     throw new SlopegateError('USAGE', `${choiceFlag(wrong.key)} ${wrong.message}`, { hint: wrong.hint });
   if (flags.salt !== undefined && (flags.keepSecrets === true || format === 'ftw'))
-    throw new SlopegateError('USAGE', '--salt does nothing where nothing is masked', {
+    throw new SlopegateError('USAGE', '--salt has no effect if nothing is masked', {
       hint: format === 'ftw' ? 'tests of a rule set are never masked' : 'leave --keep-secrets out',
     });
   if (flags.label !== undefined && !LABEL.test(flags.label))
     throw new SlopegateError('USAGE', `--label ${JSON.stringify(flags.label)} cannot be used`, {
-      hint: 'a label is made of letters, digits, dots, dashes and underscores',
+      hint: 'a label may have letters, digits, dots, dashes and underscores',
     });
   if (flags.label !== undefined && flags.labelBy !== undefined)
-    throw new SlopegateError('USAGE', '--label and --label-by exclude each other');
+    throw new SlopegateError('USAGE', '--label and --label-by cannot be used together');
   const resolved = paths.map((path) => (path === '-' ? '/dev/stdin' : resolve(context.cwd, path)));
   const output = resolve(context.cwd, flags.output);
   const skipped = flags.skipped === undefined ? null : resolve(context.cwd, flags.skipped);
@@ -84,8 +84,8 @@ async function refuseInput(output: string, inputs: readonly string[]): Promise<v
   const real = await realpath(output).catch(() => output);
   for (const input of inputs)
     if ((await realpath(input).catch(() => input)) === real)
-      throw new SlopegateError('USAGE', `${output} would overwrite what is imported`, {
-        hint: 'choose another file to write',
+      throw new SlopegateError('USAGE', `${output} would overwrite a file that is imported`, {
+        hint: 'choose another --output file',
       });
 }
 
@@ -93,7 +93,7 @@ async function refuseInput(output: string, inputs: readonly string[]): Promise<v
 async function refuseOther(output: string): Promise<void> {
   const there = await stat(output).catch(() => null);
   if (there === null || (there.isFile() && (there.size === 0 || (await isCorpusFile(output))))) return;
-  throw new SlopegateError('USAGE', `${output} is there already and is not a corpus; it would be lost`, {
+  throw new SlopegateError('USAGE', `${output} exists and is not a corpus; it would be overwritten`, {
     hint: 'choose another --output, or remove it',
   });
 }

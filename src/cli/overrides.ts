@@ -16,10 +16,10 @@ const MOST_REPLICATES = 100;
 /** Adds `--preset`, `--margin`, `--replicates` and `--only` to a command. */
 export function withOverrideOptions(command: Command): Command {
   return command
-    .addOption(new Option('--preset <name>', 'other times and looks than the file states').choices(PRESET_NAMES))
-    .option('--margin <growth>', 'another margin than the file states, as in "32 B/request"')
-    .option('--replicates <number>', 'so many replicates at most', replicatesOf)
-    .option('--only <labels>', 'send only the requests with these labels, as in browse,search; without phases');
+    .addOption(new Option('--preset <name>', 'use this preset instead of the one in the file').choices(PRESET_NAMES))
+    .option('--margin <growth>', 'use this margin instead of the one in the file, for example "32 B/request"')
+    .option('--replicates <number>', 'run at most this number of replicates', replicatesOf)
+    .option('--only <labels>', 'send only requests with these labels, for example browse,search; not with phases');
 }
 
 /** What the options say, checked. @throws SlopegateError USAGE */

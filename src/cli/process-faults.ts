@@ -32,7 +32,7 @@ export function followFaults({ context, endWork }: FaultOptions): ProcessFaults 
     const again = uncaught !== null;
     uncaught ??= error;
     reportFailure(error, context());
-    const reason = new SlopegateError('INTERNAL', 'an error that nobody caught', { cause: error });
+    const reason = new SlopegateError('INTERNAL', 'an unexpected error', { cause: error });
     if (!again && endWork(reason)) return;
     // oxlint-disable-next-line unicorn/no-process-exit -- nothing is under way that could end by itself
     process.exit(EXIT.environment);
@@ -48,7 +48,7 @@ export function followFaults({ context, endWork }: FaultOptions): ProcessFaults 
       if (lost === null) return null;
       return reportFailure(
         new SlopegateError('DISK', `The output could not be written: ${lost.message}`, {
-          hint: 'Is the disk full that standard output goes to?',
+          hint: 'Is the disk of standard output full?',
         }),
         context(),
       );

@@ -9,7 +9,7 @@ export function parsePlain(flag: string, text: string, kind: keyof typeof READER
   const parsed = read().safeParse(text.trim());
   if (parsed.success && (parsed.data > 0 || kind === 'duration')) return parsed.data;
   throw new SlopegateError('USAGE', `${flag} ${JSON.stringify(text)} is not a ${kind}`, {
-    hint: `as in ${flag} ${example}`,
+    hint: `for example ${flag} ${example}`,
   });
 }
 
@@ -19,7 +19,7 @@ export function parseMargin(text: string): { readonly bytes: number; readonly pe
   const parsed = bytes().safeParse(amount);
   if (parsed.success && parsed.data > 0) return { bytes: parsed.data, per: per.startsWith('s') ? 's' : 'request' };
   throw new SlopegateError('USAGE', `--margin ${JSON.stringify(text)} is not a growth above 0`, {
-    hint: 'as in --margin "32 B/request" or --margin "2400 B/s"',
+    hint: 'for example --margin "32 B/request" or --margin "2400 B/s"',
   });
 }
 
@@ -28,6 +28,6 @@ export function parseGrowth(flag: string, text: string): number {
   const parsed = bytes().safeParse(text.trim().replace(/\s*\/\s*(req|request)$/, ''));
   if (parsed.success && parsed.data > 0) return parsed.data;
   throw new SlopegateError('USAGE', `${flag} ${JSON.stringify(text)} is not a growth above 0`, {
-    hint: `as in ${flag} 8B or ${flag} "8 B/request"`,
+    hint: `for example ${flag} 8B or ${flag} "8 B/request"`,
   });
 }

@@ -10,17 +10,17 @@ export function describeArm({ arm, changes, refusals, notes, model }: ShownArm, 
   const done = changes.filter(({ mustKnow }) => mustKnow !== true);
   const lines = [
     `${arm}: ${names.length} service${names.length === 1 ? '' : 's'} (${names.join(', ')})`,
-    ...part('Refused: the arm does not start', refusals.map(refusal)),
+    ...part('Refused: the arm is not started', refusals.map(refusal)),
     ...part('You must know', [...groupsOf(known, names).map(group), ...notes]),
     ...part('Done', all ? done.map(({ path, what }) => `${path}: ${what}`) : groupsOf(done, names).map(summary)),
   ];
-  if (refusals.length + known.length + done.length + notes.length === 0) lines.push('  It starts as it is.');
+  if (refusals.length + known.length + done.length + notes.length === 0) lines.push('  It starts without any change.');
   return `${lines.join('\n')}\n`;
 }
 
 /** What differs between the arms, by kind; says so where nothing does. */
 export function describeDifferences(differences: readonly ArmDifference[]): string {
-  if (differences.length === 0) return 'The arms do not differ in anything: images, settings and files are the same.\n';
+  if (differences.length === 0) return 'The arms are the same: images, settings and files do not differ.\n';
   const kinds = [...new Set(differences.map(({ kind }) => kind))];
   const lines = kinds.flatMap((kind) => [
     `${kindName(kind)}:`,
@@ -35,8 +35,8 @@ function part(title: string, lines: readonly string[]): string[] {
 
 function refusal({ path, what, allow, service, mount }: Refusal): string {
   const ways = [
-    ...(mount === undefined ? [] : [`leave the mount out: without: ["${mount}"] in the arm`]),
-    ...(service === undefined ? [] : [`leave the service out: omit: [${service}] in the arm`]),
+    ...(mount === undefined ? [] : [`remove the mount: without: ["${mount}"] in the arm`]),
+    ...(service === undefined ? [] : [`remove the service: omit: [${service}] in the arm`]),
     ...(allow === null ? [] : [`allow it: stack.allow: [${allow}]`]),
   ];
   return [`${path}: ${what}`, ...ways.map((way) => `      → ${way}`)].join('\n');
@@ -84,5 +84,5 @@ function summary({ key, services, changes }: Group): string {
   const isOne = changes.every(({ what }) => what === first?.what);
   return isOne
     ? `${key}${place}: ${first?.what ?? ''}`
-    : `${key}${place}: ${changes.length} changes, such as: ${first?.what ?? ''}`;
+    : `${key}${place}: ${changes.length} changes, for example: ${first?.what ?? ''}`;
 }

@@ -171,7 +171,7 @@ function strangers(runs: readonly RecordedRun[]): Error {
     `no service has the same name in every file: ${names(runs[0])} in ${runs[0]?.source}, ${names(other)} in ` +
       `${other?.source}`,
     `${runs[0]?.source}:1:1`,
-    'sum them in the query, as in sum by (container) (…); name the column of services with --service-column; or ' +
-      'choose one with --service NAME',
+    'sum them in the query, for example sum by (container) (…); name the column of services with --service-column; ' +
+      'or choose one with --service NAME',
   );
 }

@@ -20,9 +20,9 @@ export function requireBytes(runs: readonly RecordedRun[], metric: string): void
       const { highest, inPages } = look(values[metric] ?? []);
       if (named && highest < LEAST_BYTES)
         throw seriesError(
-          `"${metric}" is at most ${highest}: that is no memory in bytes`,
+          `"${metric}" is at most ${highest}: this is not memory in bytes`,
           `${source}:1:1`,
-          'name its unit in the column, as in rss_kib or rss_mib, or say it with --unit KiB on a column that names ' +
+          'put the unit into the name of the column (rss_kib, rss_mib), or use --unit KiB with a column that names ' +
             'none',
         );
       const surely = highest >= SURELY_BYTES || (inPages && highest >= LEAST_AS_PAGES);
@@ -30,7 +30,7 @@ export function requireBytes(runs: readonly RecordedRun[], metric: string): void
         throw seriesError(
           `"${metric}" states no unit, and is at most ${highest}: bytes, KiB or MiB?`,
           `${source}:1:1`,
-          `say it with ${meanings(highest)}; or name it in the column, as in rss_kib`,
+          `use ${meanings(highest)}; or put the unit into the name of the column: rss_kib`,
         );
     }
 }

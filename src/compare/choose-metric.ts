@@ -51,12 +51,12 @@ function mostTelling(runs: readonly RecordedRun[], shared: readonly string[]): s
   throw new SlopegateError(
     'SERIES_INVALID',
     ranked[0] === undefined
-      ? 'the recordings have no column of memory in common'
-      : `${ranked[0]} is one and the same in every reading of every file, so it is a limit and no memory in use`,
+      ? 'no column of memory is in all recordings'
+      : `${ranked[0]} is the same in every reading of every file, so it is a limit, not memory in use`,
     {
       location: `${first?.source}:1:1`,
       hint:
-        `say which column is memory with --metric, or name it as in anon_bytes or rss_mib; ${first?.source} has ` +
+        `name the column of memory with --metric, or call it anon_bytes or rss_mib; ${first?.source} has ` +
         `${columns(first)}${other === first ? '' : `, ${other?.source} ${columns(other)}`}`,
     },
   );
@@ -113,14 +113,14 @@ function notesOn(metric: string, asked: string | null): string[] {
   const used =
     asked === null
       ? [
-          `${metric} is judged: of the columns whose names say memory and that all recordings hold, the most ` +
-            `telling one; --metric names another.`,
+          `${metric} is judged: it is the best of the memory columns that all recordings have. ` +
+            `--metric chooses another.`,
         ]
       : [];
   const noisy = ['usage_bytes', 'working_set_bytes'].includes(metric)
     ? [
         `${metric} contains page cache, which the kernel takes back and which differs between identical containers; ` +
-          `anon_bytes resolves five to thirty times less growth.`,
+          `anon_bytes shows five to thirty times smaller growth.`,
       ]
     : [];
   return [...used, ...noisy];

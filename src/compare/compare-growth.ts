@@ -107,7 +107,7 @@ function refuseRestarts({ trials }: Recording, { restarts, metric, replicates }:
     if (restart !== undefined)
       throw new SlopegateError('SERIES_INVALID', `${spokenRestart(restart, metric)}; growth before it is hidden`, {
         location: `${restart.source}:1:1`,
-        hint: 'give the rows of one process life only; without such a fall the recordings would pass',
+        hint: 'give the rows of one process only; without this fall the recordings would pass',
       });
   }
 }
@@ -117,15 +117,15 @@ function refuseUnequal({ baseline, candidate }: Readonly<Record<ArmName, readonl
   throw new SlopegateError(
     'SERIES_INVALID',
     `${baseline.length} recordings of the baseline and ${candidate.length} of the candidate`,
-    { hint: 'give as many of one side as of the other: the n-th of each are one replicate, recorded side by side' },
+    { hint: 'give the same number for both sides: the n-th of each side are one replicate, recorded side by side' },
   );
 }
 
 function refuseMarginOfCounts({ metric, marginBytesPerRequest, marginBytesPerSecond }: CompareOptions): void {
   const name = metricName(metric ?? '', false);
   if (!COUNTS.has(name) || (marginBytesPerRequest ?? marginBytesPerSecond) === undefined) return;
-  throw new SlopegateError('USAGE', `${name} are not bytes, and have a margin of their own`, {
-    hint: `leave the margin out: ${name} may grow by 1 in 1,000 requests`,
+  throw new SlopegateError('USAGE', `${name} are not bytes, and have another margin`, {
+    hint: `remove --margin: ${name} may grow by 1 in 1,000 requests`,
   });
 }
 

@@ -32,8 +32,8 @@ export function withoutCopies(baseline: readonly RecordedRun[], candidate: reado
       last =
         twin.source === run.source
           ? `${run.source} is given twice`
-          : `${twin.source} and ${run.source} hold the same readings`;
-      warnings.push(`${last}: a copy is no evidence of its own, and replicate ${index + 1} is left out.`);
+          : `${twin.source} and ${run.source} have the same readings`;
+      warnings.push(`${last}: a copy is no further evidence, so replicate ${index + 1} is left out.`);
     }
   }
   if (kept.length === 0)

@@ -17,15 +17,15 @@ export function doubtsAbout({ baseline, candidate }: Replicates, spans: readonly
     if (Math.abs(a - b) > ALIKE * Math.max(a, b))
       doubts.push(
         `replicate ${index + 1}: ${a.toFixed(1)} requests/s on the baseline and ${b.toFixed(1)} on the candidate; ` +
-          `they were not under the same load, and growth that comes with time instead of requests is counted wrongly.`,
+          `the load was not the same, so growth that comes with time, not with requests, is measured wrongly.`,
       );
   }
   const seconds = spans.map((span) => span.seconds);
   const [shortest, longest] = [Math.min(...seconds), Math.max(...seconds)];
   if (shortest < MUCH_SHORTER * longest) {
     doubts.push(
-      `${runs[seconds.indexOf(shortest)]?.source} holds only ${shortest.toFixed(0)} s of load, another recording ` +
-        `${longest.toFixed(0)} s: all are judged on as much as the shortest has.`,
+      `${runs[seconds.indexOf(shortest)]?.source} has only ${shortest.toFixed(0)} s of load, another recording ` +
+        `${longest.toFixed(0)} s: all are judged over the length of the shortest one.`,
     );
   }
   return doubts;

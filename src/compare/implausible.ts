@@ -57,16 +57,16 @@ function clean(
     else if (lived || !counted || value !== 0) bad.push(row);
   }
   if (!lived) {
-    if (!counted) throw refusal(series, name, column, source, bad, 'no reading is one of a living process');
-    warnings.push(`${source}: ${name} is 0 or impossible throughout, so it was not read; it is not judged.`);
+    if (!counted) throw refusal(series, name, column, source, bad, 'no reading is possible for a running process');
+    warnings.push(`${source}: ${name} is always 0 or impossible, so it was not measured; it is not judged.`);
     return null;
   }
   if (bad.length === 0 && !(counted && column[0] === 0)) return column;
   const last = column.length - 1;
   if (bad.length >= GONE && bad.slice(-GONE).every((row, n) => row === last - GONE + 1 + n))
-    throw refusal(series, name, column, source, bad, 'it stays so to the end, so the process was gone');
+    throw refusal(series, name, column, source, bad, 'it stays so until the end, so the process had ended');
   if (bad.length > FEW * column.length)
-    throw refusal(series, name, column, source, bad, `${bad.length} of ${column.length} readings are so`);
+    throw refusal(series, name, column, source, bad, `${bad.length} of ${column.length} readings are like this`);
   const [first] = bad;
   if (first !== undefined)
     warnings.push(
@@ -90,11 +90,12 @@ function refusal(
   why: string,
 ): Error {
   return seriesError(
-    `${name}${of(series)} is ${column[first]} at ${series.time[first]} s, which no living process has; ${why}`,
+    `${name}${of(series)} is ${column[first]} at ${series.time[first]} s, ` +
+      `which is impossible for a running process; ${why}`,
     `${source}:1:1`,
     COUNTS.has(name)
-      ? `leave the column out, or empty the cells that were not read`
-      : 'did the container die, or the recorder fail? Keep the rows of one process life, and leave cells empty ' +
-          'where a reading is missing',
+      ? `remove the column, or leave cells without a reading empty`
+      : 'did the container end, or the recording tool fail? Keep the rows of one process only, and leave cells ' +
+          'without a reading empty',
   );
 }

@@ -18,10 +18,11 @@ export function mergeParts(service: string, parts: readonly RecordedSeries[], so
   );
   if (partly !== undefined)
     throw seriesError(
-      `${parts.length} containers, pods or processes are "${service}", and "${partly.service ?? service}" is there ` +
+      `${parts.length} containers, pods or processes are "${service}", and ` +
+        `"${partly.service ?? service}" has readings ` +
         `for only a part of the recording: it was restarted, replaced or scaled`,
       `${source}:1:1`,
-      'keep the rows of one process life, in which the same copies run throughout; or choose one with --service NAME',
+      'keep only the rows of a time in which the same containers run; or choose one with --service NAME',
     );
   const base = parts.reduce((a, b) => (b.time.length > a.time.length ? b : a));
   const names = Object.keys(base.values).filter((name) => parts.every(({ values }) => values[name] !== undefined));

@@ -3,14 +3,14 @@ import type { CompareOptions } from './compare-options.js';
 
 /** What a recorded series can never tell. */
 export const PROVENANCE: readonly string[] = [
-  'Judged from series recorded elsewhere. Not known from them: that both sides were sent the same requests and ' +
-    'decided them alike, that no container died, and what ran.',
-  'The replicates are one look, on which the whole of alpha is spent; a FAIL is not confirmed by a longer pair.',
+  'Judged from series recorded elsewhere. They do not show if both sides got the same requests and ' +
+    'decided them alike, if a container died, and what ran.',
+  'All replicates are judged once, together; a FAIL is not confirmed by a longer pair.',
 ];
 
 export const RARE_EVENTS =
-  'Most counts hold for several readings, so "requests" are rarer events (reloads, batches): growth is per event, ' +
-  'on the lowest level seen between one and the next.';
+  'Most counts stay the same for several readings, so "requests" are rare events (reloads, batches): growth is ' +
+  'per event, measured on the lowest level between two events.';
 
 /** Per what growth is judged, and where the margin comes from. */
 export function axisNotes(
@@ -33,6 +33,6 @@ export function axisNotes(
   const from = `${perRequest} at ${ratePerSecond === undefined ? `an assumed ${rate}` : rate} requests/s`;
   return [
     `No requests were counted on every side: growth is judged per second, over the whole of each ` +
-      `recording.${derived ? ` The margin is ${from}; --rate or a margin in B/s states it.` : ''}`,
+      `recording.${derived ? ` The margin is ${from}; use --rate or a margin in B/s to change it.` : ''}`,
   ];
 }

@@ -42,7 +42,7 @@ export function recordedScenario({
   return {
     ...defaults,
     name: title ?? defaults.name,
-    description: 'Series recorded elsewhere; what traffic they ran under is not known here.',
+    description: 'Series recorded elsewhere; their traffic is not known.',
     file: '',
     arms: { baseline: arm('baseline'), candidate: arm('candidate') },
     traffic: { ...defaults.traffic, rate, mix: [] },

@@ -38,7 +38,8 @@ export function unbrokenPart(run: RecordedRun, metric: string): Unbroken {
     if (missing <= MOST_MISSING * (end - begin)) {
       if (holes.length > 0)
         warnings.push(
-          `${run.source}: nothing was read at ${named}${holes.length > 3 ? ' and more' : ''}, ${round(missing)} of ` +
+          `${run.source}: there are no readings ` +
+            `at ${named}${holes.length > 3 ? ' and more' : ''}, ${round(missing)} of ` +
             `${round(end - begin)} s.`,
         );
       continue;
@@ -48,14 +49,15 @@ export function unbrokenPart(run: RecordedRun, metric: string): Unbroken {
     const rows = current.services[n]?.time.length ?? 0;
     if (rows < FEWEST_POINTS)
       throw seriesError(
-        `nothing was read at ${named}: ${round(missing)} of ${round(end - begin)} s are missing, and no part ` +
-          `without a hole has ${FEWEST_POINTS} readings`,
+        `there are no readings at ${named}: ${round(missing)} of ${round(end - begin)} s are missing, and no part ` +
+          `without a gap has ${FEWEST_POINTS} readings`,
         `${run.source}:1:1`,
-        'record without a break, or give a part of the file that has none',
+        'record without a gap, or give a part of the file without one',
       );
     warnings.push(
-      `${run.source}: nothing was read at ${named}, ${round(missing)} of ${round(end - begin)} s. Only the longest ` +
-        `part without a hole is judged, ${round(part.from)}–${round(part.to)} s.`,
+      `${run.source}: there are no readings at ${named}, ${round(missing)} of ${round(end - begin)} s. ` +
+        `Only the longest ` +
+        `part without a gap is judged, ${round(part.from)}–${round(part.to)} s.`,
     );
   }
   return { run: current, warnings };

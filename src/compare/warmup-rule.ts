@@ -35,7 +35,7 @@ export function warmupFor(spans: readonly LoadSpan[]): Warmup {
     seconds,
     note:
       `The first ${seconds} s of load are left out as warm-up: a third of the shortest recording, which is too ` +
-      `short for the ${Math.round(standard)} s that the method would leave out. What is left of the start-up looks ` +
-      `like growth on both sides.`,
+      `short for the ${Math.round(standard)} s of the method. The rest of the start-up looks like growth ` +
+      `on both sides.`,
   };
 }

@@ -8,20 +8,20 @@ const SYMPTOMS: readonly {
 }[] = [
   {
     pattern: /^open (.*): no such file or directory$/m,
-    sentence: ([, file = '']) => `The compose file ${file} is not there.`,
+    sentence: ([, file = '']) => `The compose file ${file} does not exist.`,
     hint: 'arms.X.compose names files relative to the scenario file.',
   },
   {
     pattern: /\(root\) Additional property (\S+) is not allowed/,
-    sentence: ([, key = '']) => `${key} stands at the top of the compose file, where Compose knows no such key.`,
+    sentence: ([, key = '']) => `${key} is at the top level of the compose file, but Compose has no such key there.`,
     hint:
-      'Is it a file of Compose v1, in which services stand at the top? Then put all of it, two spaces to the right, ' +
-      'below a line that says "services:".',
+      'Is it a file of Compose v1, with services at the top level? Then add a line "services:" at the top, ' +
+      'and indent everything else by two spaces.',
   },
   {
     pattern: /Couldn't find env file: (.*)$/m,
-    sentence: ([, file = '']) => `The file of variables ${file} is not there.`,
-    hint: 'COMPOSE_ENV_FILES must name absolute paths; or put the variables into arms.X.environment.',
+    sentence: ([, file = '']) => `The file of variables ${file} does not exist.`,
+    hint: 'Use absolute paths in COMPOSE_ENV_FILES, or put the variables into arms.X.environment.',
   },
   {
     pattern: /required variable (\S+) is missing a value/,

@@ -14,8 +14,8 @@ const SYMPTOMS: readonly Symptom[] = [
   {
     pattern: /(?:Bind for|listen tcp4?) (\S+?):? (?:failed: port is already allocated|bind: address already in use)/,
     code: 'PORT_TAKEN',
-    sentence: ([, address]) => `The port ${address ?? ''} is taken.`,
-    hint: 'Something else on this host listens there: stop it, or publish another port.',
+    sentence: ([, address]) => `The port ${address ?? ''} is in use.`,
+    hint: 'Another program on this host uses it: stop that program, or publish another port.',
   },
   {
     pattern: /Pool overlaps with other one on this address space|invalid pool request/,
@@ -26,8 +26,8 @@ const SYMPTOMS: readonly Symptom[] = [
   {
     pattern: /port is already allocated|address already in use/,
     code: 'PORT_TAKEN',
-    sentence: () => 'A published port is taken.',
-    hint: 'Something else on this host listens there: stop it, or publish another port.',
+    sentence: () => 'A published port is in use.',
+    hint: 'Another program on this host uses it: stop that program, or publish another port.',
   },
   {
     pattern: /cannot assign requested address/,
@@ -38,14 +38,14 @@ const SYMPTOMS: readonly Symptom[] = [
   {
     pattern: /No such image: (\S+)|pull access denied for (\S+?),|manifest for (\S+) not found/i,
     code: 'IMAGE_MISSING',
-    sentence: ([, ...names]) => `The image ${names.find(Boolean) ?? ''} is not here and can't be had.`,
+    sentence: ([, ...names]) => `The image ${names.find(Boolean) ?? ''} is missing and cannot be pulled.`,
     hint: 'Build or pull it first, or correct its name in the compose file.',
   },
   {
     pattern: /Cannot connect to the Docker daemon|permission denied while trying to connect/,
     code: 'DOCKER_UNREACHABLE',
     sentence: () => 'The Docker daemon does not answer.',
-    hint: 'Start it, or see what `slopegate doctor` says.',
+    hint: 'Start it, or run `slopegate doctor`.',
   },
 ];
 
@@ -68,8 +68,8 @@ export function explainBuildFailure(lines: readonly string[]): SlopegateError {
   )?.[1];
   const advice =
     base === undefined
-      ? 'Build it by hand with `docker compose build --progress plain` to see all of it.'
-      : `The base image ${base} is not here and no registry gave it: pull it, or for Debian bases ` +
+      ? 'Build it by hand with `docker compose build --progress plain` to see the whole output.'
+      : `The base image ${base} is missing and could not be pulled: pull it, or for Debian images ` +
         `run scripts/ensure-base-images.sh.`;
   return new SlopegateError('BUILD_FAILED', `An image could not be built: ${complaint(lines)}`, {
     hint: `${advice}\n${tail(lines, 20)}`,

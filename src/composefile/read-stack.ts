@@ -57,14 +57,14 @@ export async function readStack(
     for (const { message, hint, place } of source.faults) wrong({ message, hint, place });
     if (source.faults.length > 0) continue;
     if (!isMap(source.value)) {
-      wrong({ message: 'this is no compose file', hint: 'a compose file has services', place: source.place([]) });
+      wrong({ message: 'this is not a compose file', hint: 'a compose file has services', place: source.place([]) });
       continue;
     }
     const filled = fillIn(source.value, lookup);
     for (const name of filled.used) variables.add(name);
     for (const { path, name } of filled.missing)
       wrong({
-        message: `${name} must have a value, and has none`,
+        message: `${name} must have a value, but has none`,
         hint: `put ${name} into environment of this arm, or set it before the run`,
         place: source.place(path),
       });
@@ -84,7 +84,7 @@ const PATH_HINT = 'the path is relative to the folder of the scenario file';
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'this is a folder, not a compose file',
-  EACCES: 'may not be read',
+  EACCES: 'no permission to read it',
   ENOTDIR: 'there is no such file',
 };
 

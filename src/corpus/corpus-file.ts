@@ -21,7 +21,7 @@ export interface CorpusFile {
 /** Writes a corpus as fast as the disk takes it, holding one piece in memory. */
 export async function openCorpusFile(path: string): Promise<CorpusFile> {
   const [unfinished, sorted] = [`${path}.part`, `${path}.sorted.part`];
-  const hint = 'choose another --output, or make room';
+  const hint = 'choose another --output, or free some disk space';
   const file = await openTextFile(unfinished, path, hint);
   const order = new Order();
   let piece: { readonly at: number | null; readonly line: string }[] = [];

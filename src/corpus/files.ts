@@ -39,12 +39,11 @@ async function* filesIn(folder: string, called: string, above: readonly string[]
   const real = await realpath(folder).catch(() => null);
   const names = await readdir(folder).catch(() => null);
   if (real === null || names === null) return yield troubled(folder, called, 'The folder cannot be read');
-  if (above.includes(real)) return yield troubled(folder, called, 'The folder leads back to a folder that it is in');
+  if (above.includes(real)) return yield troubled(folder, called, 'The folder is a link to a folder above it');
   for (const entry of inNameOrder(names)) {
     const [file, name] = [join(folder, entry), `${called}/${entry}`];
     const found = await stat(file).catch(() => null);
-    if (found === null)
-      yield troubled(file, name, 'The file is not there, or may not be looked at; is it a broken link?');
+    if (found === null) yield troubled(file, name, 'The file does not exist, or cannot be read; is it a broken link?');
     else if (found.isDirectory()) yield* filesIn(file, name, [...above, real]);
     else if (found.isFile()) yield { file, name, inFolder: true, trouble: null };
   }
@@ -80,8 +79,8 @@ export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
           because: error,
           location: file,
           hint:
-            'A packed file that is cut short, or none at all: "gzip -t" says which. What is ' +
-            'there of it comes out with "zcat"',
+            'The packed file is cut short, or is not a packed file: "gzip -t" says which. ' +
+            '"zcat" prints the readable part',
         });
   }
 }

@@ -82,7 +82,7 @@ export async function importCorpus(
 /** Every skipped entry as a line of JSON: its place, the reason and a sentence. */
 async function openList(path: string | null): Promise<{ add(skipped: Skipped): void; finish(): Promise<void> }> {
   if (path === null) return { add: () => {}, finish: async () => {} };
-  const file = await openTextFile(path, path, 'choose another file for --skipped, or make room');
+  const file = await openTextFile(path, path, 'choose another file for --skipped, or free some disk space');
   let written = Promise.resolve();
   return {
     add: (skipped) => {

@@ -126,7 +126,7 @@ async function certificate(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new SlopegateError('DOCKER_UNREACHABLE', `The Docker daemon asks for TLS, but ${file} can't be read.`, {
+    throw new SlopegateError('DOCKER_UNREACHABLE', `The Docker daemon needs TLS, but ${file} cannot be read.`, {
       cause,
       hint: 'Set DOCKER_CERT_PATH to the folder with ca.pem, cert.pem and key.pem.',
     });

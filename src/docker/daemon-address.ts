@@ -70,14 +70,14 @@ async function inspectContext(env: Environment, name: string | null): Promise<Da
     if (wanted === null) return { context: null, url: USUAL_SOCKET, tls: null };
     throw new SlopegateError('DOCKER_UNREACHABLE', `There is no Docker context "${wanted}".`, {
       reason: found?.lines.at(-1) ?? null,
-      hint: '`docker context ls` names those there are.',
+      hint: '`docker context ls` lists all contexts.',
     });
   }
   const [context] = JSON.parse(found.stdout) as readonly InspectedContext[];
   const { Host: host, SkipTLSVerify: skip } = context?.Endpoints.docker ?? {};
   if (context === undefined || !host)
-    throw new SlopegateError('DOCKER_UNREACHABLE', `The Docker context "${wanted ?? ''}" names no Docker daemon.`, {
-      hint: '`docker context inspect` shows what it holds.',
+    throw new SlopegateError('DOCKER_UNREACHABLE', `The Docker context "${wanted ?? ''}" has no Docker daemon.`, {
+      hint: '`docker context inspect` shows it.',
     });
   const secure = (context.TLSMaterial?.docker ?? []).length > 0;
   return {

@@ -45,7 +45,7 @@ function finished(docker: Docker, stream: NodeJS.ReadableStream, signal: AbortSi
 }
 
 function missing(name: string, cause: unknown): SlopegateError {
-  return new SlopegateError('IMAGE_MISSING', `The image ${name} is not here and can't be pulled`, {
+  return new SlopegateError('IMAGE_MISSING', `The image ${name} is missing and cannot be pulled`, {
     because: cause,
     hint: 'Correct its name, log in to its registry, load it with `docker load`, or give the service a `build`.',
   });

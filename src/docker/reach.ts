@@ -33,7 +33,7 @@ export function unreachable(cause: unknown, host?: string): SlopegateError {
   const hint =
     code === 'EACCES'
       ? 'This user may not use the Docker socket: join the docker group, or run as root.'
-      : 'Start the daemon (`npm run demo` does so on Debian and Ubuntu), or point DOCKER_HOST at one.';
+      : 'Start the daemon (`npm run demo` does so on Debian and Ubuntu), or set DOCKER_HOST to another one.';
   return new SlopegateError(
     'DOCKER_UNREACHABLE',
     `The Docker daemon${host === undefined ? '' : ` at ${host}`} does not answer`,

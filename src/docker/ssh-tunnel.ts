@@ -63,8 +63,8 @@ export async function openTunnel(url: URL, env: Environment): Promise<Tunnel> {
       if (attempt === ATTEMPTS)
         throw new SlopegateError(
           'START_FAILED',
-          `ssh does not forward to port ${port} of ${url.hostname}: ${lines.at(-1) ?? 'it gave no reason'}`,
-          { hint: 'The ssh server there must allow it: AllowTcpForwarding.' },
+          `ssh cannot forward to port ${port} of ${url.hostname}: ${lines.at(-1) ?? 'it gave no reason'}`,
+          { hint: 'The ssh server must allow it: AllowTcpForwarding.' },
         );
     }
   };
@@ -105,8 +105,8 @@ async function start([file = '', ...args]: readonly string[], env: Environment):
         new SlopegateError('DOCKER_UNREACHABLE', "ssh does not reach the daemon's host", {
           because,
           hint:
-            'Does `ssh` get there without asking for anything? A key needs an agent, an unknown ' +
-            'host has to be accepted once.',
+            '`ssh` must connect without asking for anything. A key needs an agent, and an unknown ' +
+            'host must be accepted once.',
         }),
       );
     master.once('error', fail);

@@ -34,7 +34,7 @@ export async function conduct(experiment: Experiment): Promise<void> {
     const decision = await decide(look.replicates);
     if (decision === 'stop') return;
     if (decision === 'confirm') {
-      experiment.onEvent({ type: 'step', text: 'a FAIL is confirmed by a longer fresh pair' });
+      experiment.onEvent({ type: 'step', text: 'confirming the FAIL with a longer pair' });
       for (const confirming of pairsOf(plan.confirmation))
         if (!isDone(confirming)) await untilCounted(experiment, confirming, repeats);
       await decide(look.replicates);
@@ -73,7 +73,7 @@ async function untilCounted(experiment: Experiment, pair: Pair, repeats: Repeats
 async function announced(experiment: Experiment, round: Round, checksRate: boolean): Promise<readonly TrialEnd[]> {
   if (experiment.signal.aborted)
     throw new SlopegateError('INTERRUPTED', 'interrupted', {
-      hint: 'what was recorded is kept; "slopegate analyze" judges it',
+      hint: 'the recording is kept; "slopegate analyze" judges it',
     });
   const { rounds, looks, confirmation } = experiment.plan;
   const confirming = round.trials[0]?.purpose === 'confirmation';

@@ -104,7 +104,7 @@ function gate(count: number, signal: AbortSignal): () => Promise<void> {
   let open = (): void => {};
   const opened = new Promise<void>((resolve, reject) => {
     open = resolve;
-    signal.addEventListener('abort', () => reject(new SlopegateError('INTERRUPTED', 'the other arm did not come up')), {
+    signal.addEventListener('abort', () => reject(new SlopegateError('INTERRUPTED', 'the other arm did not start')), {
       once: true,
     });
   });

@@ -100,9 +100,7 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
   journal.replay(trial.id, result);
   const givenUp = running.givenUp?.() ?? 0;
   if (givenUp > 0)
-    journal.note(
-      `${trial.id}: ${givenUp} answers had not ended after a long time and were given up; they count as none.`,
-    );
+    journal.note(`${trial.id}: ${givenUp} answers did not end for a long time; they count as no answer.`);
   phases.enter('idle');
   await actions.settled();
   await clock.sleep(experiment.plan.idleSeconds, signal);

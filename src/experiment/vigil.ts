@@ -84,7 +84,7 @@ function rank({ stack, arms, gate }: Scenario, arm: ArmName, { service }: Contai
 function gone({ service, ended }: Watched, arm: ArmName): SlopegateError {
   return new SlopegateError(
     'REPLAY_FAILED',
-    `The container ${service} of the ${arm} ended under load (${ended?.detail ?? 'it is gone'}): the round is over.`,
+    `The container ${service} of the ${arm} ended under load (${ended?.detail ?? 'it is gone'}). This round ends.`,
     { hint: `The last log lines of ${service} are in the report.` },
   );
 }
@@ -92,11 +92,11 @@ function gone({ service, ended }: Watched, arm: ArmName): SlopegateError {
 function unread({ name, service }: Watched, arm: ArmName): SlopegateError {
   return new SlopegateError(
     'OBSERVE_FAILED',
-    `The memory of ${service} of the ${arm} could not be read for ${SILENT_SECONDS} s, though its container runs.`,
+    `The memory of ${service} of the ${arm} could not be read for ${SILENT_SECONDS} s, but its container runs.`,
     {
       hint:
         `Does "docker stats ${name}" show its memory? A runtime without memory accounting cannot be measured. ` +
-        'Name the service in stack.unjudged if it need not be judged.',
+        'If the service need not be judged, list it in stack.unjudged.',
     },
   );
 }

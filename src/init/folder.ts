@@ -10,7 +10,7 @@ export async function makeFolder(folder: string): Promise<void> {
   const made = await firstMissing(folder);
   if (made === null)
     throw new SlopegateError('USAGE', `${folder} exists already`, {
-      hint: 'nothing is overwritten: name another folder with --to',
+      hint: 'no file is overwritten: name another folder with --to',
     });
   // Folder by folder: Node's own way of making several never returns where the file system refuses, as /proc does.
   for (const one of made)
@@ -27,7 +27,7 @@ async function firstMissing(folder: string): Promise<readonly string[] | null> {
   const found = await stat(folder).catch((error: unknown) => (error as NodeJS.ErrnoException).code ?? 'unknown');
   if (typeof found !== 'string') return null;
   if (found !== 'ENOENT')
-    throw new SlopegateError('DISK', `Cannot look into the folder ${dirname(folder)}: ${found}`, {
+    throw new SlopegateError('DISK', `Cannot read the folder ${dirname(folder)}: ${found}`, {
       hint: 'name a folder that you may write to with --to',
     });
   const parent = dirname(folder);

@@ -30,13 +30,13 @@ export async function stackOfCompose(file: string, { env }: Context): Promise<Ow
   refuseFaults(file, raw);
   const understood = understand(raw.services ?? {});
   if (understood === null)
-    throw new SlopegateError('USAGE', `${file}: no service was found that takes HTTP traffic`, {
+    throw new SlopegateError('USAGE', `${file}: found no service that accepts HTTP traffic`, {
       hint:
         'publish the port where traffic enters (ports: ["8080:80"]), or write stack.entry ' +
         'yourself: docs/scenario.md',
     });
   const { waf } = understood;
-  const doubts = raw.partial ? ['the file includes or extends others, which were not read'] : [];
+  const doubts = raw.partial ? ['the file includes or extends other files, which were not read'] : [];
   if (waf.image === null) return withBuild(file, understood, doubts);
   const image = filled.services?.[waf.name]?.['image'];
   const versions = versionsOfImage(waf.image, typeof image === 'string' ? image : '');
@@ -79,8 +79,8 @@ services:
 function argumentOf(text: string, path: string): string {
   const [, argument] = ARGUMENT.exec(text) ?? [];
   if (argument !== undefined) return argument;
-  throw new SlopegateError('USAGE', `${path} has no build argument that names the version`, {
-    hint: 'add "ARG VERSION" and use it, as in FROM acme/waf:${VERSION}; then run init again',
+  throw new SlopegateError('USAGE', `${path} has no build argument for the version`, {
+    hint: 'add "ARG VERSION" and use it, for example FROM acme/waf:${VERSION}; then run init again',
     location: path,
   });
 }
@@ -96,7 +96,7 @@ export async function stackOfDockerfile(file: string, folder: string): Promise<O
       waf: { name: 'waf', image: null, build: context, product: null, ports: [port] },
       entry: { service: 'waf', port },
       others: [],
-      because: `it is what ${basename(file)} builds`,
+      because: `${basename(file)} builds it`,
     },
     versions: versionsOfBuild('waf', argument),
     compose: ['compose.yml'],
@@ -108,7 +108,7 @@ export async function stackOfDockerfile(file: string, folder: string): Promise<O
 `,
     },
     from: file,
-    doubts: EXPOSED.test(text) ? [] : ['the Dockerfile exposes no port: 8080 was taken'],
+    doubts: EXPOSED.test(text) ? [] : ['the port: the Dockerfile exposes none, so 8080 is used'],
   };
 }
 
@@ -121,7 +121,7 @@ export function stackOfImage(image: string): OwnStack {
       waf: { name: 'waf', image: name, build: null, product: null, ports: [] },
       entry: understood.entry,
       others: [],
-      because: 'it is the image that you named',
+      because: 'you named this image',
     },
     versions: { ...versionsOfImage(name, name), today: null },
     compose: ['compose.yml'],
@@ -130,8 +130,8 @@ export function stackOfImage(image: string): OwnStack {
     },
     from: name,
     doubts: [
-      `the port ${understood.entry.port} in the container is a guess: see the image's own page`,
-      'how the image is told where its backend is was not known: set it in compose.yml',
+      `the port: ${understood.entry.port} is a guess, see the page of the image`,
+      'the address of the backend: set it in compose.yml as the image needs it',
     ],
   };
 }

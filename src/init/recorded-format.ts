@@ -16,8 +16,8 @@ export async function recordedFormat(file: string): Promise<ImportFormat> {
   if (/^1 [0-9a-f]+ \d+/m.test(head)) return 'gor';
   if (ACCESS_LINE.test(head)) return 'access-log';
   if (/^[A-Z]+ \S+ HTTP\/1\.[01]\r?$/m.test(head)) return 'http';
-  throw new SlopegateError('USAGE', `${file}: this is no recording that slopegate knows`, {
-    hint: 'access logs, HAR, ModSecurity audit logs, GoReplay, vegeta and raw HTTP are known (docs/traffic.md)',
+  throw new SlopegateError('USAGE', `${file}: slopegate does not know this kind of recording`, {
+    hint: 'access logs, HAR, ModSecurity audit logs, GoReplay, vegeta and raw HTTP can be read (docs/traffic.md)',
   });
 }
 

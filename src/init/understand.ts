@@ -46,7 +46,7 @@ export function understand(services: Readonly<Record<string, ComposeFile>>): Und
     waf,
     entry: { service: waf.name, port },
     others: all.map(({ name }) => name).filter((name) => name !== waf.name),
-    because: waf.product === null ? `it publishes port ${port}` : `its image is ${waf.product.name}, by the name`,
+    because: waf.product === null ? `it publishes port ${port}` : `the name of its image says ${waf.product.name}`,
   };
 }
 

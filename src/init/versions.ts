@@ -31,7 +31,7 @@ export function versionsOfImage(image: string, filled: string): VersionedArms {
       arm: (version) => `environment: { ${whole}: ${quoted(version)} }`,
       label: (version) => version,
       today: filled === '' ? null : filled,
-      how: `the variable ${whole} names its image`,
+      how: `the variable ${whole} sets its image`,
     };
   const { name, tag } = splitImage(image);
   const [, variable] = VARIABLE.exec(tag ?? '') ?? [];
@@ -48,7 +48,7 @@ export function versionsOfImage(image: string, filled: string): VersionedArms {
         arm: (version) => `environment: { ${variable}: ${quoted(version)} }`,
         label,
         today: today === '' ? null : today,
-        how: `the variable ${variable} names its tag`,
+        how: `the variable ${variable} sets its tag`,
       };
 }
 
@@ -58,7 +58,7 @@ export function versionsOfBuild(service: string, argument: string): VersionedArm
     arm: (version) => `environment: { VERSION: ${quoted(version)} }`,
     label: (version) => `${service} ${version}`,
     today: null,
-    how: `the build argument ${argument} names the version`,
+    how: `the build argument ${argument} sets the version`,
   };
 }
 

@@ -65,8 +65,8 @@ export async function writeOwn(job: OwnJob, context: Context): Promise<WrittenOw
       `Compared:  ${waf.name} (${because}); ${stack.versions.how}`,
       `Versions:  ${stack.versions.label(baseline)} → ${stack.versions.label(candidate)}`,
       `Entry:     ${entry.service}:${entry.port}`,
-      `Beside it: ${others.length === 0 ? 'nothing' : `${others.join(', ')} (watched, not judged)`}`,
-      `Traffic:   ${recorded === null ? 'made up, with our own attacks' : `${job.traffic} (${recorded.format})`}`,
+      `Others:    ${others.length === 0 ? 'nothing' : `${others.join(', ')} (watched, not judged)`}`,
+      `Traffic:   ${recorded === null ? 'examples and slopegate’s attacks' : `${job.traffic} (${recorded.format})`}`,
       ...stack.doubts.map((doubt) => `Not known: ${doubt}`),
     ],
   };
@@ -83,7 +83,7 @@ async function findStack(job: OwnJob, folder: string, context: Context): Promise
     return stackOfImage(baseline);
   throw new SlopegateError('USAGE', `${cwd} has no compose file and no Dockerfile`, {
     hint:
-      'run init where your compose file is, or name two images: ' +
+      'run init in the folder of your compose file, or name two images: ' +
       '--baseline vendor/waf:1.9 --candidate vendor/waf:2.0; ' +
       'ready profiles: slopegate init safeline, modsecurity-crs-docker, coraza-caddy, bunkerweb, gateway',
   });
@@ -97,7 +97,7 @@ async function versionsOf(
   const asked = (what: string, fallback: string | null): Promise<string | null> =>
     yes ? Promise.resolve(fallback) : ask(what, fallback, context);
   const from = baseline ?? (await asked(`Version of ${waf.name} that you run`, today)) ?? today;
-  const to = candidate ?? (await asked(`Version of ${waf.name} that you would run`, null));
+  const to = candidate ?? (await asked(`Version of ${waf.name} that you may upgrade to`, null));
   if (from === null || to === null)
     throw new SlopegateError('USAGE', `two versions of ${waf.name} are needed: ${how}`, {
       hint: `slopegate init --baseline ${from ?? 'OLD'} --candidate ${to ?? 'NEW'}`,

@@ -22,7 +22,7 @@ export function healthWhileStarting(
     if (dependency.condition !== 'service_healthy' || startupChecks) return [other, dependency] as const;
     changes.push({
       path: `depends_on.${other}`,
-      what: 'waits for the start only: this engine has no health checks that end',
+      what: 'waits for the start only: with this engine, health checks cannot be stopped after the start',
     });
     return [other, { ...dependency, condition: 'service_started' }] as const;
   });
@@ -34,11 +34,14 @@ export function healthWhileStarting(
     if (has)
       changes.unshift({
         path: 'healthcheck',
-        what: 'asked while the container starts and then left alone: it makes memory noise',
+        what: 'runs only while the container starts: repeated checks disturb the memory readings',
       });
     return { part: { ...part, healthcheck: { ...check, ...WHILE_STARTING } }, changes };
   }
   if (has)
-    changes.unshift({ path: 'healthcheck', what: 'switched off: it makes memory noise; slopegate asks from outside' });
+    changes.unshift({
+      path: 'healthcheck',
+      what: 'turned off: it disturbs the memory readings; slopegate checks from outside',
+    });
   return { part: { ...part, healthcheck: { disable: true } }, changes };
 }

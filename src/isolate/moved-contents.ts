@@ -13,7 +13,7 @@ export function movedContents(model: ComposeModel, moves: readonly Move[]): Chan
       const content = resource?.content;
       if (content === undefined) return [key, resource] as const;
       const after = relocate(content, moves);
-      if (after !== content) changes.push({ path: `${kind}.${key}`, what: 'follows its subnet' });
+      if (after !== content) changes.push({ path: `${kind}.${key}`, what: 'changed together with its subnet' });
       return [key, { ...resource, content: after }] as const;
     });
     return [[kind, Object.fromEntries(own)] as const];

@@ -5,7 +5,7 @@ import type { Change, Changed, IsolateOptions } from './types.js';
 /** A container's fixed name is dropped, and stays a name under which the arm's other services find it. */
 export function ownName({ container_name: name, ...service }: ComposeService): Changed<ComposeService> {
   if (name === undefined) return { part: service, changes: [] };
-  const changes = [{ path: 'container_name', what: `${name} dropped: two arms can't share a name` }];
+  const changes = [{ path: 'container_name', what: `${name} removed: two arms cannot share a name` }];
   if (service.networks === undefined) return { part: service, changes };
   const networks = Object.entries(service.networks).map(([network, attachment]) => {
     const aliases = attachment?.aliases ?? [];
@@ -16,7 +16,7 @@ export function ownName({ container_name: name, ...service }: ComposeService): C
     changes: [
       {
         path: 'container_name',
-        what: `${name} dropped: two arms can't share a name; the other services still find it by that name`,
+        what: `${name} removed: two arms cannot share a name; the other services still find it by that name`,
       },
     ],
   };
@@ -49,7 +49,7 @@ export function ownAddress(
       if (old !== undefined)
         note(
           own[key] === undefined
-            ? `static address ${old} dropped: its subnet is not the arm's`
+            ? `static address ${old} removed: its subnet does not belong to the arm`
             : `static address ${old} moved to ${own[key]}`,
         );
     }

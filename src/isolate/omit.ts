@@ -6,12 +6,15 @@ import type { Change, Changed, Refusal } from './types.js';
 export function omitServices(model: ComposeModel, omit: readonly string[]): Changed<ComposeModel> {
   if (omit.length === 0) return { part: model, changes: [] };
   const left = omit.filter((name) => model.services[name] !== undefined);
-  const changes: Change[] = left.map((name) => ({ path: `services.${name}`, what: 'left out, as the scenario says' }));
+  const changes: Change[] = left.map((name) => ({ path: `services.${name}`, what: 'removed, as the scenario says' }));
   const services = Object.entries(model.services)
     .filter(([name]) => !omit.includes(name))
     .map(([name, service]) => {
       for (const other of linked(service, omit))
-        changes.push({ path: `services.${name}.links`, what: `the link to ${other} is dropped: it is left out` });
+        changes.push({
+          path: `services.${name}.links`,
+          what: `the link to ${other} is removed, because ${other} is removed`,
+        });
       return [name, withoutWaiting(service, omit)] as const;
     });
   return { part: { ...model, services: Object.fromEntries(services) }, changes };
@@ -26,7 +29,7 @@ export function needingOmitted({ services }: ComposeModel, omit: readonly string
         .filter((need) => omit.includes(need.service) && need.key !== 'depends_on' && need.key !== 'links')
         .map((need): Refusal => ({
           path: `services.${name}.${need.key}`,
-          what: `${name} can not start without ${need.service}, which the scenario leaves out: leave out ${name} too`,
+          what: `${name} cannot start without ${need.service}, which the scenario omits: omit ${name} too`,
           allow: null,
           service: name,
         })),

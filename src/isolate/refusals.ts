@@ -24,7 +24,7 @@ export function refusalsOf(model: ComposeModel, options: IsolateOptions, subnets
         ]),
     ...subnets.unmovable.map((text): Refusal => ({
       path: 'networks',
-      what: `${text} can't be moved: it is no subnet, or none of its size is free`,
+      what: `${text} cannot be moved: it is not a subnet, or no subnet of its size is free`,
       allow: null,
     })),
   ];
@@ -42,7 +42,7 @@ function ofVolume(key: string, volume: ComposeResource, { hostPaths, volumesHere
     return [
       {
         path: `volumes.${key}`,
-        what: `the external volume ${name}, of which a copy is made, is not there`,
+        what: `the external volume ${name}, which is to be copied, does not exist`,
         allow: null,
       },
     ];

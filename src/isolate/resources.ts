@@ -35,14 +35,14 @@ export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnet
     const note = (field: string, what: string) => changes.push({ path: `networks.${key}.${field}`, what });
     const { ipam, driver, driver_opts: driverOptions = {}, ...rest }: ComposeResource = network ?? {};
     if (driver !== undefined && !['bridge', 'default'].includes(driver))
-      note('driver', `${driver} replaced by bridge: the arm touches no other network`);
+      note('driver', `${driver} replaced by bridge: the arm uses no other network`);
     const removed = Object.keys(driverOptions).filter((option) => !BRIDGE_OPTIONS.includes(option));
     for (const option of removed)
       note(
         'driver_opts',
         option === BRIDGE_NAME
-          ? `bridge interface ${driverOptions[option]} dropped: two arms can't share a name`
-          : `${option} dropped: it could open the arm to the outside`,
+          ? `bridge interface ${driverOptions[option]} removed: two arms cannot share a name`
+          : `${option} removed: it could open the arm to the outside`,
       );
     const kept = Object.fromEntries(
       Object.entries(driverOptions).filter(([option]) => BRIDGE_OPTIONS.includes(option)),
@@ -72,7 +72,7 @@ function ownConfig(
   if (subnet === undefined) return [];
   if (dropped.includes(subnet)) {
     const own = replaced[subnet];
-    note(`${subnet} dropped: it is too large to be moved whole; ${own ?? 'Docker chooses another'} in its place`);
+    note(`${subnet} removed: it is too large to be moved; ${own ?? 'Docker chooses another'} replaces it`);
     return own === undefined ? [] : [{ subnet: own }];
   }
   const from = parseSubnet(subnet);
@@ -95,7 +95,7 @@ export function ownVolumes(volumes: Resources, options: IsolateOptions): Changed
       changes.push({
         path: `volumes.${key}`,
         what: isMissing
-          ? `stood for ${folder}, which is not there; the arm begins with an empty volume`
+          ? `stood for ${folder}, which does not exist; the arm starts with an empty volume`
           : `stands for ${folder}, which is shared with the host and the other arm`,
         mustKnow: true,
       });

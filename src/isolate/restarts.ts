@@ -14,7 +14,7 @@ export function restartsWhileStarting({ deploy, ...service }: ComposeService): C
     changes:
       restart === 'no'
         ? []
-        : [{ path: 'restart', what: 'allowed while the arm starts, then switched off: under load it is a finding' }],
+        : [{ path: 'restart', what: 'allowed while the arm starts, then turned off: under load it is a finding' }],
   };
 }
 

@@ -45,7 +45,7 @@ function ownLabels(service: ComposeService, _name: string, { labels, allow }: Is
       {
         path: 'labels',
         what:
-          "dropped: a service of production that reads Docker's labels could act on the arm; " +
+          "removed: a production service that reads Docker's labels could use the arm; " +
           "the arm's own Docker API shows them",
       },
     ],
@@ -82,7 +82,7 @@ function movedTexts(
       path: 'build',
       what:
         'repeats an address of a moved subnet, and an image is built once for both arms: ' +
-        'take it from the environment',
+        'let the service read it from the environment',
     });
   }
   return { part: { ...service, ...Object.fromEntries(told) }, changes };
@@ -92,7 +92,7 @@ function movedTexts(
 function differences(path: string, before: unknown, after: unknown): Change[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (typeof before !== 'object' || before === null || Array.isArray(before))
-    return [{ path, what: 'follows its subnet' }];
+    return [{ path, what: 'changed together with its subnet' }];
   return Object.entries(before).flatMap(([key, value]: [string, unknown]) =>
     differences(`${path}.${key}`, value, (after as Readonly<Record<string, unknown>>)[key]),
   );
@@ -106,6 +106,6 @@ function localLog(service: ComposeService): Changed<ComposeService> {
   if (driver === undefined || LOCAL_DRIVERS.includes(driver)) return { part: service, changes: [] };
   return {
     part: { ...service, logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '1' } } },
-    changes: [{ path: 'logging', what: `${driver} replaced by json-file: what the arm logs stays here` }],
+    changes: [{ path: 'logging', what: `${driver} replaced by json-file: the logs of the arm stay here` }],
   };
 }

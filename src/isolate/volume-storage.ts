@@ -27,7 +27,7 @@ export function objectionToVolume(volume: ComposeResource): Objection | null {
     return { what: `slopegate does not know the option ${unknown.join(', ')}`, allow: 'unknown-keys' };
   const type = options['type'] ?? '';
   if (NETWORK_TYPES.includes(type))
-    return { what: 'is storage on the network, which both arms would write to', allow: 'network-storage' };
+    return { what: 'is network storage, to which both arms would write', allow: 'network-storage' };
   if (MEMORY_TYPES.includes(type) || (type === '' && options['device'] === undefined)) return null;
   return {
     what: `stands for ${options['device'] ?? type} (${type || 'no type'}) of the host, which both arms would write to`,

@@ -3,9 +3,9 @@ import type { Change, Changed } from './types.js';
 
 /** Keys that would put the container where others are, and that it can do without. */
 const DROPPED: Readonly<Record<string, string>> = {
-  cgroup_parent: 'dropped: the container would count as a part of somebody else’s group',
-  cpuset: 'dropped: both arms and production would share those processors; stack.limits.cpus limits both arms alike',
-  oom_kill_disable: 'dropped: the host must be able to end it, and a container that runs out of memory is a finding',
+  cgroup_parent: 'removed: the container would count as part of another group',
+  cpuset: 'removed: both arms and production would share those processors; stack.limits.cpus limits both arms alike',
+  oom_kill_disable: 'removed: the host must be able to end it, and a container that runs out of memory is a finding',
 };
 
 /** Drops what would put the container into a group of the host's, or before others where the host runs short. */
@@ -14,7 +14,7 @@ export function withinTheArm(service: ComposeService): Changed<ComposeService> {
   const dropped = Object.keys(DROPPED).filter((key) => rest[key] !== undefined && rest[key] !== false);
   const changes: Change[] = dropped.map((key) => ({ path: key, what: DROPPED[key] ?? '' }));
   const spared = typeof score === 'number' && score < 0;
-  if (spared) changes.push({ path: 'oom_score_adj', what: 'dropped: others on the host would be ended in its place' });
+  if (spared) changes.push({ path: 'oom_score_adj', what: 'removed: the host would end other processes instead' });
   const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => DROPPED[key] === undefined));
   return { part: { ...kept, ...(score === undefined || spared ? {} : { oom_score_adj: score }) }, changes };
 }

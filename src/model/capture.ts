@@ -14,7 +14,7 @@ export function captureOne(name: string, where: string, output: StepOutput): str
   const value = valueAt(where, output);
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new Error(`"${name}" was to be captured from ${where}, and is not there`);
+  throw new Error(`"${name}" should be captured from ${where}, but it is not there`);
 }
 
 /** Takes the values out of an output; the first that is not there is an error that says which. */
@@ -57,7 +57,7 @@ const STEP = /\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g;
 
 const isPath = (path: string): boolean =>
   [...path.slice(1).matchAll(STEP)].map(([step]) => step).join('') === path.slice(1);
-const notAPath = (path: string): string => `${path} is not a path such as $.data.items[0].id`;
+const notAPath = (path: string): string => `${path} is not a path like $.data.items[0].id`;
 
 /** `$.data.sites[0].id`, `$['odd name']`: the member and index steps of JSONPath, which is all that an answer needs. */
 function atPath(value: unknown, path: string): unknown {

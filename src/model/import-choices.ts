@@ -70,31 +70,31 @@ export const IMPORT_CHOICES: Readonly<Record<keyof StatedChoices, ImportChoice>>
     argument: 'folder',
     takes: 'text',
     formats: ['ftw'],
-    description: 'ftw: the rules, which say the paranoia level',
+    description: 'ftw: the folder of the rules, which have the paranoia levels',
   },
   logFormat: {
     argument: 'format',
     takes: 'text',
     formats: ['access-log'],
-    description: "access logs: a name, or a line in nginx's or Apache's notation (default: found out)",
+    description: "access logs: a name, or a line in nginx's or Apache's notation (default: recognised)",
   },
   fields: {
     argument: 'pairs',
     takes: 'pairs',
     formats: ['access-log'],
-    description: 'access logs in JSON: where a field is, as in "method=req.method,path=req.url"',
+    description: 'access logs in JSON: where the fields are, for example "method=req.method,path=req.url"',
   },
   from: {
     argument: 'time',
     takes: 'text',
-    description: 'only requests from this time on, as in 2026-03-01T10:00:00Z',
+    description: 'only requests from this time on, for example 2026-03-01T10:00:00Z',
   },
   to: { argument: 'time', takes: 'text', description: 'only requests before this time' },
   exact: {
     argument: null,
     takes: 'switch',
     formats: EXACT_FORMATS,
-    description: 'keep every byte as it is, even where the request contradicts itself (http, gor, burp)',
+    description: 'keep every byte, even if the request contradicts itself (http, gor, burp)',
   },
   strict: { argument: null, takes: 'switch', description: 'the first malformed entry is an error' },
   keepSecrets: { argument: null, takes: 'switch', description: 'do not mask passwords, tokens and cookies' },
@@ -125,13 +125,13 @@ export function choiceFaults(format: ImportFormat, stated: StatedChoices): Choic
     const { formats } = IMPORT_CHOICES[key];
     const value = stated[key];
     if (formats !== undefined && !formats.includes(format) && value !== undefined && value !== null && value !== false)
-      wrong(key, `does nothing for the format "${format}"`, `it is for: ${formats.join(', ')}`);
+      wrong(key, `has no effect with the format "${format}"`, `it is for: ${formats.join(', ')}`);
   }
   for (const key of ['mask', 'keep'] as const)
     if (stated[key] !== undefined && (stated.keepSecrets === true || format === 'ftw'))
       wrong(
         key,
-        'does nothing where nothing is masked',
+        'has no effect if nothing is masked',
         format === 'ftw'
           ? 'tests of a rule set are never masked'
           : 'secrets are kept as they are; state one of the two',
@@ -145,14 +145,14 @@ export function choiceFaults(format: ImportFormat, stated: StatedChoices): Choic
         wrong(
           key,
           `${JSON.stringify(host)} cannot be used`,
-          'a host is a name or an address, and a port if need be: waf.test:8080',
+          'a host is a name or an address, with or without a port: waf.test:8080',
         );
   for (const key of ['from', 'to'] as const)
     if (stated[key] !== undefined && choiceTime(stated[key]) === null)
       wrong(
         key,
         `${JSON.stringify(stated[key])} is not a time`,
-        'a time is written as 2026-03-01T10:00:00Z, or with +02:00 for Z; without either it is UTC',
+        'write a time like 2026-03-01T10:00:00Z or 2026-03-01T10:00:00+02:00; without a zone it is UTC',
       );
   return [...faults, ...labelFaults(format, stated), ...fieldFaults(stated)];
 }
@@ -161,13 +161,13 @@ function labelFaults(format: ImportFormat, { labelBy = [], rules }: StatedChoice
   const known: readonly string[] = format === 'ftw' ? [...RULE_PARTS, ...REQUEST_PARTS] : REQUEST_PARTS;
   const unknown = labelBy.find((part) => !known.includes(part));
   if (unknown !== undefined)
-    return [{ key: 'labelBy', message: `knows no "${unknown}"`, hint: `it takes: ${known.join(', ')}` }];
+    return [{ key: 'labelBy', message: `does not know "${unknown}"`, hint: `it knows: ${known.join(', ')}` }];
   return labelBy.includes('level') === (rules !== undefined) || format !== 'ftw'
     ? []
     : [
         {
           key: 'labelBy',
-          message: 'with "level" and the rules need each other',
+          message: 'with "level" and the rules must be used together',
           hint: 'the paranoia level of a rule is in the rules: --rules coreruleset/rules',
         },
       ];
@@ -184,7 +184,7 @@ function fieldFaults({ fields, logFormat }: StatedChoices): ChoiceFault[] {
         {
           key: 'fields',
           message: `cannot use ${JSON.stringify(`${bad[0]}=${bad[1]}`)}`,
-          hint: `it is made of pairs like method=req.method; fields are path, header:NAME, ${LOG_FIELDS.join(', ')}`,
+          hint: `write pairs like method=req.method; the fields are path, header:NAME, ${LOG_FIELDS.join(', ')}`,
         },
       ];
 }

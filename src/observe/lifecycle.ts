@@ -55,14 +55,14 @@ export function lifecycle({ id, client, probe, event, live }: LifecycleOptions):
     pid = current;
     if (attempts < ATTEMPTS) return;
     state = 'gone';
-    event('vanished', 'Docker calls the container running, but its cgroup cannot be read any more');
+    event('vanished', 'Docker says that the container runs, but its cgroup can no longer be read');
   };
   const compare = async (): Promise<void> => {
     if (state === 'gone') return;
     const found = await client.inspect(id);
     if (!live()) return;
     if (found === null) {
-      if (state === 'up') event('vanished', 'the container was removed, and no exit was reported');
+      if (state === 'up') event('vanished', 'the container was removed, but no exit was reported');
       state = 'gone';
     } else if (!found.running) wentDown(found.exitCode);
     else {

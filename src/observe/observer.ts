@@ -60,8 +60,8 @@ async function inspectAll(
   for (const { id, name } of handles) {
     const state = await client.inspect(id);
     if (state === null)
-      throw new SlopegateError('OBSERVE_FAILED', `Container ${name} is gone before it could be watched.`, {
-        hint: 'See its log: it may have been removed, or it ended at once.',
+      throw new SlopegateError('OBSERVE_FAILED', `Container ${name} ended before it could be watched.`, {
+        hint: 'See its log: it was removed, or it ended at once.',
       });
     states.set(id, state);
   }

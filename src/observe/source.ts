@@ -48,8 +48,8 @@ export async function chooseSource({ client, files, timers, states, wanted, side
   if (wanted !== 'cgroup') return statsSource(client, timers, await client.cgroupVersion(), sidecar);
   throw new SlopegateError('OBSERVE_FAILED', "The containers' cgroup files cannot be read here.", {
     hint:
-      'The daemon runs on another host or in a virtual machine: leave the source to slopegate, which ' +
-      'then asks the Docker stats API.',
+      'The daemon runs on another host or in a virtual machine: remove observe.source, then slopegate ' +
+      'uses the Docker stats API.',
   });
 }
 
@@ -79,7 +79,7 @@ function cgroupSource(
   const kernel = files.readText(`${memory}/memory.kmem.usage_in_bytes`) !== null;
   const kernelNotes = kernel
     ? VERSION1_NOTES
-    : ['This kernel does not account kernel memory per cgroup: unreclaimable_bytes is without it.'];
+    : ['This kernel does not count kernel memory per cgroup: unreclaimable_bytes does not include it.'];
   return {
     name: `cgroup${version}`,
     notes: [

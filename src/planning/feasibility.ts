@@ -54,13 +54,13 @@ export function infeasibleWords({ feasible, margin, passesFrom, instead }: Feasi
   if (feasible) return null;
   return {
     message:
-      `with a margin of ${growth(margin)}/request even two equal versions will mostly end INCONCLUSIVE: ` +
-      `this test passes margins from ${growth(passesFrom)}/request`,
+      `with a margin of ${growth(margin)}/request even two equal versions mostly end INCONCLUSIVE: ` +
+      `this test can pass a margin of ${growth(passesFrom)}/request or more`,
     hint:
       instead === null
-        ? 'no preset decides at this margin; accept a larger one, or raise traffic.rate (see "slopegate plan")'
-        : `the preset ${instead.preset} (up to ${duration(instead.seconds)}) passes margins from ` +
-          `${growth(instead.passesFrom)}/request; or accept a larger margin`,
+        ? 'no preset can decide with this margin; use a larger margin, or raise traffic.rate (see "slopegate plan")'
+        : `the preset ${instead.preset} (up to ${duration(instead.seconds)}) can pass a margin of ` +
+          `${growth(instead.passesFrom)}/request or more; or use a larger margin`,
   };
 }
 

@@ -13,8 +13,8 @@ export function typicalNoise(): Noise {
   return {
     calibrated: false,
     source:
-      'uncalibrated: figures of nginx with ModSecurity (docs/calibration.md), which is quieter than Lua, ' +
-      'Apache or a collector; "slopegate calibrate" measures yours',
+      'uncalibrated: uses the noise of nginx with ModSecurity (docs/calibration.md). Lua, Apache and garbage ' +
+      'collectors have more; "slopegate calibrate" measures yours',
     at: (seconds) => deviationAt(TYPICAL_NOISE, seconds),
   };
 }

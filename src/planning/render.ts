@@ -13,7 +13,15 @@ export interface PlanRow extends LookSensitivity {
   readonly name: string;
 }
 
-const HEAD = ['', 'replicates', 'window', 'test time', 'if confirmed', 'fails from', 'passes a margin from'];
+const HEAD = [
+  '',
+  'replicates',
+  'window',
+  'test time',
+  'with confirmation',
+  'finds leaks from',
+  'can pass a margin from',
+];
 
 /** Rows for people; every difference with a probability of 80 %. */
 export function planTable(rows: readonly PlanRow[]): string {

@@ -1,11 +1,11 @@
 import { SlopegateError } from '../model/index.js';
 
 const HINTS: Readonly<Record<string, string>> = {
-  ENOSPC: 'Free some space and run again. What was recorded until now stays readable: `slopegate analyze` judges it.',
-  EDQUOT: 'The disk quota is used up: free some space and run again. What was recorded until now stays readable.',
+  ENOSPC: 'Free some space and run again. The recording so far is kept: `slopegate analyze` judges it.',
+  EDQUOT: 'The disk quota is used up: free some space and run again. The recording so far is kept.',
   EACCES: 'Choose a folder that you may write to.',
   EROFS: 'The file system is read-only: choose another folder.',
-  EEXIST: 'Every run has a folder of its own: remove or rename the one that is there.',
+  EEXIST: 'Every run has its own folder: remove or rename the existing one.',
 };
 
 /** A file of the run directory that could not be written. */

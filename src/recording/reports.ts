@@ -23,7 +23,7 @@ export async function readResult(directory: string): Promise<Result> {
   try {
     result = JSON.parse(await readFile(path, 'utf8')) as Result | { readonly schema?: unknown };
   } catch (cause) {
-    throw new SlopegateError('RUN_UNREADABLE', `${directory} holds no readable ${RESULT_FILE}.`, { cause, hint });
+    throw new SlopegateError('RUN_UNREADABLE', `${directory} has no readable ${RESULT_FILE}.`, { cause, hint });
   }
   if (result.schema !== RESULT_SCHEMA)
     throw new SlopegateError(

@@ -75,7 +75,7 @@ export class Ledger {
    */
   enter(index: number, request: DigestedRequest, due: number | null = null, counted: DigestedRequest = request): void {
     if (this.#ordered && index !== this.#sent)
-      throw new SlopegateError('INTERNAL', `Request ${index} was sent where ${this.#sent} was due`);
+      throw new SlopegateError('INTERNAL', `Request ${index} was sent instead of ${this.#sent}`);
     const sentAt = this.#clock();
     if (this.#ordered) this.#sentDigest.add(counted);
     else this.#handed[index] = 1;

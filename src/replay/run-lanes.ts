@@ -107,7 +107,7 @@ export function runLanes(run: LaneRun): RunningReplay {
         new SlopegateError(
           'REPLAY_FAILED',
           `The load fell ${Math.round(late / 1000)} s behind its schedule (${Math.round(scheduled ?? 0)} s in all): ` +
-            `${ledger.sent} of ${length} requests were sent. A replay that is so late cannot count.`,
+            `${ledger.sent} of ${length} requests were sent. A replay that is so late is not valid.`,
           { hint: 'The entry answers too slowly for this rate, or the host is too busy: lower traffic.rate' },
         ),
       ),
@@ -170,7 +170,7 @@ export function runLanes(run: LaneRun): RunningReplay {
             'REPLAY_FAILED',
             `Nothing accepted a connection at ${job.target.host}:${job.target.port} for ` +
               `${Math.round(giveUpMs / 1000)} s, ${ledger.sent} of ${length} requests sent`,
-            { cause: error, hint: 'Look at the logs of the entry service: it stopped, or never listened' },
+            { cause: error, hint: 'See the logs of the entry service: it stopped, or never listened' },
           ),
         );
       }),

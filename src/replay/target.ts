@@ -15,7 +15,7 @@ export function assertAllowedTarget(host: string, allowed: readonly string[] = [
   if (family !== 0 && LOOPBACK.check(address, family === 6 ? 'ipv6' : 'ipv4')) return;
   throw new SlopegateError('TARGET_REFUSED', `slopegate does not send traffic to ${host}`, {
     hint:
-      'It replays only against this machine (127.0.0.0/8, ::1, localhost) or containers of the run ' +
+      'It sends traffic only to this machine (127.0.0.0/8, ::1, localhost) or to containers of the run ' +
       'itself; publish the port of the stack on 127.0.0.1',
   });
 }

@@ -5,7 +5,7 @@ import { hostDifferenceWords } from '../words/host-differences.js';
 import { hostFacts } from './docker.js';
 
 const TWO_HOSTS =
-  'The two versions ran on two hosts: what the hosts make different counts as a difference between the versions.';
+  'The two versions ran on two hosts: a difference between the hosts counts as a difference between the versions.';
 
 /**
  * Asks the daemons what their hosts are, and whether two of them are alike enough to be compared.
@@ -23,11 +23,11 @@ export async function inspectHosts(
     const differences = grave.map(hostDifferenceWords).join(', ');
     throw new SlopegateError('HOSTS_UNLIKE', `The hosts of the two versions are not alike: ${differences}.`, {
       location: file,
-      hint: 'Run both on one host, or on two that are alike. stack.allow: [unlike-hosts] compares them all the same.',
+      hint: 'Run both on one host, or on two that are alike. stack.allow: [unlike-hosts] compares them anyway.',
     });
   }
   const unknown = [host, candidateHost].some(({ cpuModel }) => cpuModel === '')
-    ? ' Their processors could not be compared: Docker does not tell them.'
+    ? ' Their processors could not be compared, because Docker does not name them.'
     : '';
   return { host, candidateHost, notes: [`${TWO_HOSTS}${unknown}`] };
 }

@@ -71,7 +71,9 @@ export function remarksOf(state: HostState): readonly HostRemark[] {
       name: 'host load',
       detail: `${load} on ${cpus} CPUs`,
       hint:
-        load > BUSY_SHARE * cpus ? 'the host is busy: pairs may run late and be repeated, which takes longer' : null,
+        load > BUSY_SHARE * cpus
+          ? 'the host is busy: pairs may run late and must then be repeated, which takes longer'
+          : null,
     });
   if (waiting !== null)
     remarks.push({
@@ -83,7 +85,7 @@ export function remarksOf(state: HostState): readonly HostRemark[] {
     remarks.push({
       name: 'stolen cpu',
       detail: `${(100 * stolen).toFixed(1)} %`,
-      hint: stolen > MUCH_STOLEN ? 'other guests of the hypervisor take CPU time: pairs may run late' : null,
+      hint: stolen > MUCH_STOLEN ? 'other virtual machines take CPU time: pairs may run late' : null,
     });
   if (availableBytes !== null)
     remarks.push({
@@ -95,12 +97,13 @@ export function remarksOf(state: HostState): readonly HostRemark[] {
     remarks.push({
       name: 'free disk',
       detail: `${(diskFreeBytes / 2 ** 30).toFixed(1)} GiB`,
-      hint: diskFreeBytes < LITTLE_DISK ? 'little room is left for the run directory: free some, or use --out' : null,
+      hint:
+        diskFreeBytes < LITTLE_DISK ? 'little disk space is left for the run directory: free some, or use --out' : null,
     });
   if (otherContainers !== null && otherContainers > 0)
     remarks.push({
       name: 'other containers',
-      detail: `${otherContainers} run here that are not ours`,
+      detail: `${otherContainers} of others run here`,
       hint: null,
     });
   return remarks;

@@ -7,7 +7,7 @@ export async function resolveRate(
   search: Omit<RateSearch, 'scenario'>,
 ): Promise<{ readonly scenario: Scenario; readonly ramp: RateRamp | null }> {
   if (scenario.traffic.rateMode !== 'auto') return { scenario, ramp: null };
-  search.onEvent({ type: 'step', text: 'finding the rate that both versions sustain' });
+  search.onEvent({ type: 'step', text: 'searching for a rate that both versions sustain' });
   const ramp = await findRate({ ...search, scenario });
   return { scenario: { ...scenario, traffic: { ...scenario.traffic, rate: ramp.rate } }, ramp };
 }

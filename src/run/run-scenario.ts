@@ -178,7 +178,7 @@ function* labelsOf({ requests }: Trace): Generator<string> {
 /** The same error, which also says where to find what was recorded before it. */
 function withRecording(error: unknown, directory: string, shown: string): unknown {
   if (!(error instanceof SlopegateError) || !existsSync(directory)) return error;
-  const kept = `What was recorded until then is kept; to judge it: slopegate analyze ${shown}`;
+  const kept = `The recording is kept; to judge it: slopegate analyze ${shown}`;
   return error.with({ hint: error.hint === undefined ? kept : `${error.hint}\n${kept}` });
 }
 

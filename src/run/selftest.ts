@@ -56,10 +56,10 @@ function objection(
   outcome: Outcome,
   measured: Estimate | null,
 ): string | null {
-  if (outcome !== expected) return `${outcome.toUpperCase()} where ${expected.toUpperCase()} was due`;
+  if (outcome !== expected) return `${outcome.toUpperCase()} instead of ${expected.toUpperCase()}`;
   if (measured === null) return `${outcome.toUpperCase()}, but no growth was measured`;
   const tolerance = Math.max(TOLERATED_SHARE * injected, (measured.upper - measured.lower) / 2);
   return Math.abs(measured.value - injected) <= tolerance
     ? null
-    : `${outcome.toUpperCase()}, but the growth measured is not the growth put in`;
+    : `${outcome.toUpperCase()}, but the measured growth is not the growth that was put in`;
 }

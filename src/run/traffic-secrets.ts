@@ -32,8 +32,8 @@ function valueOf(variable: string, label: string, env: Environment): string {
   if (value !== undefined && value !== '') return value;
   throw new SlopegateError(
     'SCENARIO_INVALID',
-    `A header of "${label}" asks for the environment variable ${variable}, which is not set.`,
-    { hint: `Set it for this command: ${variable}=… slopegate run …; it is never written down.` },
+    `A header of "${label}" uses the environment variable ${variable}, which is not set.`,
+    { hint: `Set it for this command: ${variable}=… slopegate run …; its value is never written to a file.` },
   );
 }
 

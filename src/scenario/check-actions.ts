@@ -28,9 +28,9 @@ function faultOf({ at, every }: Action, load: Load): string | null {
   if (every === null) return null;
   const distance = requestsBefore(every, { ...load, warmup: 0 });
   if (distance < LEAST_SECONDS * load.rate)
-    return `every ${distance} requests at ${load.rate}/s is more often than once in ${LEAST_SECONDS} s`;
+    return `every ${distance} requests at ${load.rate}/s is too often: at most once in ${LEAST_SECONDS} s`;
   if (total / distance > MOST_ACTIONS)
-    return `every ${distance} requests is more than ${MOST_ACTIONS.toLocaleString('en')} times in ${total} requests`;
+    return `every ${distance} requests: more than ${MOST_ACTIONS.toLocaleString('en')} times in ${total} requests`;
   return at === null && distance >= total
     ? `every is never reached: warm-up and window together have ${total} requests`
     : null;

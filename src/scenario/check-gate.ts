@@ -11,8 +11,8 @@ export function checkGate({ gate }: ScenarioFile): readonly Problem[] {
     {
       path: ['gate', 'margin'],
       severity: 'warning',
-      message: `gate.production would give ${derived} B/request, but the margin here counts: ${margin} B/request`,
-      hint: 'leave one of the two out, unless production is meant for the time-to-limit figures alone',
+      message: `gate.production gives a margin of ${derived} B/request, but gate.margin is used: ${margin} B/request`,
+      hint: 'remove one of the two, unless you need production only for the time until memory is full',
     },
   ];
 }

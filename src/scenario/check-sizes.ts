@@ -21,7 +21,7 @@ export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Pr
       {
         path,
         message: `the window would last ${Math.round(window / rate / 86_400).toLocaleString('en')} days`,
-        hint: 'a window lasts 7 days at most; an hour shows what a day shows (docs/method.md)',
+        hint: 'a window lasts at most 7 days; one hour is enough to see growth (docs/method.md)',
       },
     ];
   const requests = requestsIn(experiment.warmup, rate) + window * (gate.confirm === 'never' ? 1 : CONFIRMATION_WINDOWS);
@@ -31,7 +31,7 @@ export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Pr
         path,
         message:
           `the longest trace would have ${requests.toLocaleString('en')} requests; ` +
-          `${MOST_REQUESTS.toLocaleString('en')} is the most`,
+          `at most ${MOST_REQUESTS.toLocaleString('en')} are possible`,
         hint:
           'shorten the window or lower ' +
           `traffic.rate${gate.confirm === 'never' ? '' : '; a FAIL is confirmed with a window three times as long'}`,
@@ -68,7 +68,9 @@ function requestProblems(traffic: Scenario['traffic']): Problem[] {
       : [
           {
             path: ['traffic', ...path],
-            message: `a request of this template has up to ${memory(size)}; ${memory(MOST_REQUEST_BYTES)} is the most`,
+            message:
+              `a request of this template has up to ${memory(size)}; ` +
+              `at most ${memory(MOST_REQUEST_BYTES)} are possible`,
             hint: 'make the texts in traffic.fields shorter, or use them less often',
           },
         ];
@@ -91,7 +93,7 @@ function bodyProblems(
       path: ['traffic', 'mix'],
       message:
         `a trace of ${requests.toLocaleString('en')} requests would send ` +
-        `${memory(mean * requests)}; ${memory(MOST_BODY_BYTES)} is the most`,
+        `${memory(mean * requests)}; at most ${memory(MOST_BODY_BYTES)} are possible`,
       hint: 'make large requests rarer (weight) or smaller, or shorten experiment.window',
     },
   ];

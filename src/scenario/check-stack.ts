@@ -31,9 +31,9 @@ export async function checkStack(
 
 const EQUAL: Problem = {
   path: ['arms', 'candidate'],
-  message: 'both arms are the same: the compose files, variables and steps of the two give the same stack',
+  message: 'both arms are the same: their compose files, variables and steps give the same stack',
   hint:
-    'give the candidate another version, in environment (with ${VERSION} in the compose file) or in images; ' +
+    'give the candidate another version: in environment (with ${VERSION} in the compose file) or in images; ' +
     'to compare a version with itself on purpose, write expect: same',
 };
 

@@ -74,8 +74,8 @@ export function inspectSource(source: YamlSource, file: string): Inspected {
 function shapeProblem(value: unknown): Problem | null {
   const hint = 'a scenario begins with slopegate: 1; "slopegate init" writes one';
   if (value === null) return { path: [], message: 'the file is empty', hint };
-  if (Array.isArray(value)) return { path: [], message: 'the file holds a list, not a scenario', hint };
-  return typeof value === 'object' ? null : { path: [], message: 'the file holds a text, not a scenario', hint };
+  if (Array.isArray(value)) return { path: [], message: 'the file has a list, not a scenario', hint };
+  return typeof value === 'object' ? null : { path: [], message: 'the file has a text, not a scenario', hint };
 }
 
 function readSchema(source: YamlSource): { readonly value: unknown; readonly problems: readonly Problem[] } {

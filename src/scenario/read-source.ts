@@ -29,8 +29,8 @@ async function readOver(source: YamlSource, file: string, files: readonly string
   if (files.includes(parentFile))
     return wrong(
       'SCENARIO_INVALID',
-      `extends: ${parent} extends this file in turn`,
-      'a scenario can extend another, but not in a circle',
+      `extends: ${parent} extends this file too`,
+      'two scenarios cannot extend each other',
     );
   let text: FileText;
   try {

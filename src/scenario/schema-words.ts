@@ -29,7 +29,7 @@ export function schemaWords(issue: RawIssue): string {
   if (code === 'invalid_value') return `expected ${oneOf(issue['values'])}, not ${shown(input)}`;
   if (code === 'too_small' || code === 'too_big') return outOfBounds(issue, code === 'too_small');
   return code === 'invalid_union'
-    ? `${shown(input)} has none of the forms that are possible here`
+    ? `${shown(input)} is not one of the possible forms here`
     : `${shown(input)} is not written as expected here`;
 }
 

@@ -21,18 +21,18 @@ const moment = () =>
         duration().transform((value): Moment => ({ of: 'seconds', value })),
       ],
       'expected a share of the window ("30% of window"), or requests ("4000 requests") or ' +
-        'time ("90s") since the load began',
+        'time ("90s") since the start of the load',
     )
     .meta({
       description:
-        'A share of the judged window, or requests or time since the load began: 30% of window, 4000 requests, 90s.',
+        'A share of the window, or requests or time since the start of the load: 30% of window, 4000 requests, 90s.',
     });
 
 const action = z
   .strictObject({ at: moment().optional(), every: moment().optional(), ...stepKeys })
   .superRefine((value, context) => {
     if (value.at === undefined && value.every === undefined)
-      context.addIssue({ code: 'custom', message: 'an action says when: at, every, or both' });
+      context.addIssue({ code: 'custom', message: 'an action needs a time: at, every, or both' });
     oneThing(value, context);
   })
   .transform(({ at, every, ...step }): Action => ({ at: at ?? null, every: every ?? null, step: toStep(step) }));

@@ -10,8 +10,8 @@ const abort = z
     after: z
       .union([z.literal('all'), size], 'expected a number of bytes, a quantity such as "4KiB", or "all"')
       .default('all')
-      .meta({ description: 'Hangs up after so many bytes of it; all: after the whole of it.' }),
-    how: z.enum(['close', 'reset']).default('close').meta({ description: 'In order, or with a TCP reset.' }),
+      .meta({ description: 'The client hangs up after this number of bytes; all: after the last one.' }),
+    how: z.enum(['close', 'reset']).default('close').meta({ description: 'With a normal close, or with a TCP reset.' }),
   })
   .transform(({ of, after, how }) => ({ of, bytes: after === 'all' ? null : after, how }));
 
@@ -29,28 +29,24 @@ export const behaviourSchema = z
         description: 'The body is sent in the chunked coding, in chunks of these sizes and one more for the rest.',
       }),
     breaks: z.array(z.int()).min(1).optional().meta({
-      description:
-        'Offsets in the request’s bytes (from the end where negative) at which it is broken into writes of its own.',
+      description: 'Offsets in the request’s bytes at which a new write begins; negative offsets count from the end.',
     }),
-    pause: patience().optional().meta({ description: 'Between the pieces, or between the chunks.' }),
+    pause: patience().optional().meta({ description: 'Pause between the writes, or between the chunks.' }),
     send: bytesPerSecond().optional().meta({ description: 'A slow sender: bytes per second.' }),
     read: bytesPerSecond().optional().meta({ description: 'A slow reader: bytes per second.' }),
     abort: abort.optional().meta({ description: 'Hangs up on purpose.' }),
-    freshConnection: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Goes over a connection that carried nothing before.' }),
+    freshConnection: z.boolean().optional().meta({ description: 'Uses a new connection.' }),
     clientCertificate: z
       .union(
         [z.literal('none'), z.int().min(1)],
         'expected none, or the number of a certificate in traffic.tls.clientCertificate, from 1',
       )
       .optional()
-      .meta({ description: 'Shows this certificate, or none, on a connection for this request alone.' }),
+      .meta({ description: 'Uses this certificate, or none, on a connection for this request alone.' }),
     session: z
       .enum(['reuse', 'fresh'])
       .optional()
-      .meta({ description: 'Takes up a TLS session or makes a new one, on a connection for this request alone.' }),
+      .meta({ description: 'Resumes a TLS session or makes a new one, on a connection for this request alone.' }),
     pipelined: z
       .boolean()
       .optional()
@@ -60,9 +56,8 @@ export const behaviourSchema = z
     const wrong = (key: string, message: string): void => context.addIssue({ code: 'custom', message, path: [key] });
     if (chunks !== undefined && (version === '1.0' || version === 1)) wrong('chunks', 'HTTP/1.0 has no chunked bodies');
     if (pause !== undefined && breaks === undefined && chunks === undefined)
-      wrong('pause', 'a pause needs breaks or chunks to fall between');
-    if (send !== undefined && breaks !== undefined)
-      wrong('send', 'a request is broken at stated places or sent slowly, not both');
+      wrong('pause', 'a pause needs breaks or chunks');
+    if (send !== undefined && breaks !== undefined) wrong('send', 'use breaks or send, not both');
   })
   .transform(({ version, pause, send, read, clientCertificate, ...rest }): RequestBehaviour => ({
     ...present(rest),

@@ -54,14 +54,14 @@ function engineFaults(traffic: StatedTraffic): readonly Fault[] {
   const { engine, schedule, protocol, tls, keepAlive, reconnect } = traffic;
   const http2 = protocol?.kind === 'http2';
   const fault = (message: string): readonly Fault[] => [{ path: ['engine'], message }];
-  if (engine === 'h2' && !http2) return fault('h2 speaks HTTP/2 alone; add protocol: http2');
+  if (engine === 'h2' && !http2) return fault('h2 speaks only HTTP/2; add protocol: http2');
   if ((engine === 'wire' || engine === 'autocannon') && http2)
     return fault(`${engine} does not speak HTTP/2; use h2, or auto`);
   if (engine !== 'autocannon') return [];
   if (schedule.kind !== 'constant' && schedule.kind !== 'bursts')
     return fault(`autocannon has no ${schedule.kind} schedule; use wire, or auto`);
   if (requestsOf(traffic).some(({ behaviour }) => behaviour !== undefined))
-    return fault('autocannon cannot carry a behaviour; use wire, or auto');
+    return fault('autocannon cannot send a behaviour; use wire, or auto');
   const foreign =
     tls !== undefined ? 'tls' : keepAlive !== undefined ? 'keepAlive' : reconnect === undefined ? null : 'reconnect';
   return foreign === null ? [] : fault(`autocannon has no ${foreign} here; use wire, or auto`);
@@ -69,7 +69,7 @@ function engineFaults(traffic: StatedTraffic): readonly Fault[] {
 
 function keepAliveFaults({ keepAlive }: StatedTraffic): readonly Fault[] {
   if (keepAlive === undefined || keepAlive.requests !== undefined || keepAlive.seconds !== undefined) return [];
-  return [{ path: ['keepAlive'], message: 'says nothing; give it requests, seconds, or both' }];
+  return [{ path: ['keepAlive'], message: 'is empty; give it requests, seconds, or both' }];
 }
 
 function http2Faults(traffic: StatedTraffic): readonly Fault[] {
@@ -88,8 +88,8 @@ function http2Faults(traffic: StatedTraffic): readonly Fault[] {
             {
               path: [...path, 'behaviour'],
               message:
-                `of the behaviours, HTTP/2 has only abort; move this template to a scenario of ` +
-                `its own, with protocol: http1`,
+                `with HTTP/2 the only behaviour is abort; move this template to another ` +
+                `scenario, with protocol: http1`,
             },
           ]),
       ...(abort !== undefined && (abort.of === 'request') !== (abort.bytes === null)
@@ -102,7 +102,7 @@ function http2Faults(traffic: StatedTraffic): readonly Fault[] {
         : []),
       ...(connection === undefined
         ? []
-        : [{ path: [...path, 'headers', connection], message: `HTTP/2 has no ${connection} header; leave it out` }]),
+        : [{ path: [...path, 'headers', connection], message: `HTTP/2 has no ${connection} header; remove it` }]),
     ];
   });
   const exact = sources.findIndex((source) => source.kind === 'import' && source.exact);
@@ -112,7 +112,7 @@ function http2Faults(traffic: StatedTraffic): readonly Fault[] {
         ...inRequests,
         {
           path: ['sources', exact, 'exact'],
-          message: 'exact bytes are HTTP/1; leave exact out, or use protocol: http1',
+          message: 'exact bytes need HTTP/1; remove exact, or use protocol: http1',
         },
       ];
 }

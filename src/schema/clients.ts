@@ -22,9 +22,9 @@ export const protocolSchema = z
               .min(1)
               .max(1000)
               .default(STREAMS)
-              .meta({ description: 'Streams at once on a connection.' }),
+              .meta({ description: 'Number of streams at the same time on a connection.' }),
           })
-          .meta({ description: 'HTTP/2, and how.' }),
+          .meta({ description: 'HTTP/2, with settings.' }),
       }),
     ],
     'expected one of: http1, http2, {http2: {streams: 8}}',
@@ -41,24 +41,24 @@ const tlsKeys = z
       .default(false)
       .meta({
         description:
-          'Whether the entry’s certificate is checked: false, true (against the authorities of ' +
-          'this machine), or a PEM file of authorities.',
+          'Whether the entry’s certificate is checked: false, true (with the certificate authorities ' +
+          'of this machine), or a PEM file of authorities.',
       }),
     serverName: z
       .string()
       .min(1)
       .nullable()
       .optional()
-      .meta({ description: 'Name to ask for; the host of the traffic without it, null for none.' }),
+      .meta({ description: 'Server name in the handshake; default: traffic.host; null: none.' }),
     session: z
       .enum(['reuse', 'fresh'])
       .default('reuse')
-      .meta({ description: 'Whether connections take up an earlier session or shake hands anew.' }),
+      .meta({ description: 'Whether connections resume an earlier session or make a full handshake.' }),
     clientCertificate: z
       .union([pair, z.array(pair).min(1)])
       .optional()
       .meta({
-        description: 'PEM files, relative to the scenario file; several are shown in turn, one for each connection.',
+        description: 'PEM files, relative to the scenario file; several are used in turn, one for each connection.',
       }),
   })
   .transform(({ verify, serverName, session, clientCertificate = [] }): StatedTls => ({
@@ -84,8 +84,8 @@ export const keepAliveSchema = z
     [
       z.literal('close'),
       z.strictObject({
-        requests: z.int().min(1).optional().meta({ description: 'After so many requests.' }),
-        seconds: duration().pipe(z.number().positive()).optional().meta({ description: 'After so long: 15s.' }),
+        requests: z.int().min(1).optional().meta({ description: 'After this number of requests.' }),
+        seconds: duration().pipe(z.number().positive()).optional().meta({ description: 'After this time: 15s.' }),
       }),
     ],
     'expected {requests: 100}, {seconds: 15s}, both, or close',
@@ -98,5 +98,7 @@ export const keepAliveSchema = z
 
 /** `{every: 2000}`: before each 2000th request. */
 export const reconnectSchema = z
-  .strictObject({ every: z.int().min(1).meta({ description: 'Before each so many-th request.' }) })
+  .strictObject({
+    every: z.int().min(1).meta({ description: 'Before each request of this number, for example each 2,000th.' }),
+  })
   .transform(({ every }) => every);

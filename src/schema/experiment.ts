@@ -6,13 +6,13 @@ import { duration, patience } from './units.js';
 
 const span = z.strictObject(
   {
-    requests: z.int().min(0).default(0).meta({ description: 'At least so many requests.' }),
-    seconds: duration().prefault('0s').meta({ description: 'At least so long: 60s.' }),
+    requests: z.int().min(0).default(0).meta({ description: 'At least this number of requests.' }),
+    seconds: duration().prefault('0s').meta({ description: 'At least this time: 60s.' }),
   },
   {
     error: ({ code, input }) =>
       code === 'invalid_type' && input !== undefined
-        ? 'expected requests, seconds or both, as in { seconds: 5m }'
+        ? 'expected requests, seconds or both, for example { seconds: 5m }'
         : undefined,
   },
 );
@@ -22,9 +22,10 @@ export const experimentSchema = z
     preset: z
       .enum(PRESET_NAMES)
       .default('standard')
-      .meta({ description: 'Times and looks by name; the keys below override it.' }),
+      .meta({ description: 'A named set of times and looks; the keys below override it.' }),
     order: z.enum(['concurrent', 'interleaved']).default('concurrent').meta({
-      description: 'concurrent: both versions side by side; interleaved: one at a time, for hosts too small for two.',
+      description:
+        'concurrent: both versions side by side. interleaved: one at a time, for hosts that are too small for two.',
     }),
     looks: z
       .array(z.int().min(2).max(100))
@@ -32,20 +33,23 @@ export const experimentSchema = z
       .max(Object.keys(LOOK_WEIGHTS).length)
       .refine(
         (looks) => looks.every((look, index) => index === 0 || look > looks[index - 1]!),
-        'the looks must rise, as in [3, 5, 8]',
+        'the looks must rise, for example [3, 5, 8]',
       )
       .optional()
-      .meta({ description: 'Replicate counts at which the evidence is judged.', example: '[3, 5, 8]' }),
+      .meta({ description: 'After how many replicates the evidence is judged.', example: '[3, 5, 8]' }),
     warmup: span.optional().meta({
-      description: 'Sent before the judged window: the larger of the two counts.',
+      description: 'The load before the window: requests or seconds, whichever takes longer.',
       example: '{ seconds: 60s }',
     }),
-    window: span
+    window: span.optional().meta({
+      description: 'The part that is judged: requests or seconds, whichever takes longer.',
+      example: '{ seconds: 5m }',
+    }),
+    idle: patience()
       .optional()
-      .meta({ description: 'What is judged: the larger of the two counts.', example: '{ seconds: 5m }' }),
-    idle: patience().optional().meta({ description: 'How long to watch after the load: 15s.', example: '15s' }),
+      .meta({ description: 'How long to go on measuring after the load: 15s.', example: '15s' }),
     actions: actionsSchema
       .default([])
       .meta({ description: 'Done to both arms while they are under load, each at the same request.' }),
   })
-  .meta({ description: 'How long, how often, and what is done meanwhile.' });
+  .meta({ description: 'How long, how often, and which actions are done under load.' });

@@ -56,7 +56,7 @@ export const fieldSchema = z.union(
       .transform(({ uuid, ...rest }): FieldGenerator => used(rest, { kind: 'uuid', cardinality: uuid })),
     z
       .strictObject({
-        hex: z.int().min(1).max(128).meta({ description: 'Hexadecimal texts of so many digits.' }),
+        hex: z.int().min(1).max(128).meta({ description: 'Hexadecimal texts with this number of digits.' }),
         cardinality,
         zipf,
       })

@@ -8,7 +8,7 @@ const MOST_MARGIN = 2 ** 30;
 const LARGEST_ALPHA = 0.05;
 
 const severity = z.enum(SEVERITIES);
-const SEVERITY = 'off, info, warn, or fail: the run ends in FAIL where it is found.';
+const SEVERITY = 'off, info, warn, or fail: the run ends in FAIL if it is found.';
 
 const alpha = (what: string, usual: number) =>
   z
@@ -16,15 +16,15 @@ const alpha = (what: string, usual: number) =>
     .gt(0)
     .max(
       LARGEST_ALPHA,
-      `too large: with more than ${LARGEST_ALPHA} a ${what} would happen too often for the verdict to mean anything`,
+      `too large: with more than ${LARGEST_ALPHA} a ${what} would happen so often that the verdict has no meaning`,
     )
     .default(usual)
-    .meta({ description: `Probability of a ${what} at the margin; ${LARGEST_ALPHA} at most.`, example: usual });
+    .meta({ description: `Probability of a ${what} at the margin; at most ${LARGEST_ALPHA}.`, example: usual });
 
 export const gateSchema = z
   .strictObject({
     margin: margin()
-      .refine((bytesPerRequest) => bytesPerRequest > 0, 'must be above 0: no two runs grow alike to the byte')
+      .refine((bytesPerRequest) => bytesPerRequest > 0, 'must be above 0: no two runs grow exactly alike')
       .refine(
         (bytesPerRequest) => bytesPerRequest <= MOST_MARGIN,
         'too large: a margin above 1 GiB/request accepts any growth',
@@ -36,14 +36,14 @@ export const gateSchema = z
         rate: rate().pipe(z.number().positive()).meta({ description: 'Requests per second in production: 200/s.' }),
         headroom: bytes()
           .refine((size) => size > 0, 'must be above 0')
-          .meta({ description: 'Memory that may be used up: 2GiB.' }),
+          .meta({ description: 'Memory that growth may fill: 2GiB.' }),
         survive: duration()
           .pipe(z.number().positive())
-          .meta({ description: 'For how long it must last: 30d.', example: '30d' }),
+          .meta({ description: 'How long this memory must last: 30d.', example: '30d' }),
       })
       .optional()
       .meta({
-        description: 'Production traffic; gives the margin when none is stated: headroom / (rate × survive).',
+        description: 'Production traffic. It gives the margin if none is stated: headroom / (rate × survive).',
         example: '{ rate: 200/s, headroom: 2GiB, survive: 30d }',
       }),
     alpha: z
@@ -55,21 +55,21 @@ export const gateSchema = z
           .gt(0)
           .max(0.2)
           .default(ALPHA_GUARD)
-          .meta({ description: 'Level of the tests that guard a verdict; 0.2 at most.' }),
+          .meta({ description: 'Probability of an error of a guard; at most 0.2.' }),
       })
       .prefault({})
       .meta({ description: 'How sure a verdict must be.' }),
     confirm: z
       .enum(['auto', 'always', 'never'])
       .default('auto')
-      .meta({ description: 'Whether a FAIL needs a longer fresh pair.' }),
+      .meta({ description: 'Whether a FAIL needs a longer pair.' }),
     prior: z
       .enum(['none', 'steps', 'calibration'])
       .default('steps')
       .meta({
         description:
-          'What is taken as known of the spread before the run: the size of allocator steps, what ' +
-          'this host’s calibration showed, or nothing.',
+          'What is known about the spread before the run: the size of allocator steps, the ' +
+          'calibration of this host, or nothing.',
       }),
     findings: z
       .strictObject(
@@ -78,7 +78,7 @@ export const gateSchema = z
       .transform((severities) => severities as Readonly<Record<string, Severity>>)
       .prefault({})
       .meta({
-        description: 'Severity of each finding beyond the slope difference; docs/findings.md says what each means.',
+        description: 'Severity of each finding; docs/findings.md explains them.',
       }),
   })
   .meta({ description: 'What decides between PASS and FAIL.' });
@@ -86,10 +86,10 @@ export const gateSchema = z
 export const identitySchema = z
   .strictObject({
     decisionTolerance: share().prefault('1%').meta({
-      description: 'Share of a label’s requests that the versions may decide differently before the run is invalid.',
+      description: 'The run is INVALID if the versions decide more than this share of a label’s requests differently.',
     }),
     paceTolerance: share()
       .prefault('5%')
-      .meta({ description: 'How far an arm may fall behind the schedule before the run is invalid.' }),
+      .meta({ description: 'The run is INVALID if an arm falls further behind the schedule than this.' }),
   })
-  .meta({ description: 'How alike the two arms must have been treated.' });
+  .meta({ description: 'How equal the treatment of the two arms must be.' });

@@ -8,7 +8,7 @@ const USERS = 10;
 
 const capture = z
   .record(
-    z.string().regex(/^[A-Za-z]\w*$/, 'a captured name is made of letters, digits and underscores'),
+    z.string().regex(/^[A-Za-z]\w*$/, 'a captured name may have letters, digits and underscores'),
     z
       .string()
       .min(1)

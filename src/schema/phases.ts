@@ -15,17 +15,17 @@ const SMALLEST_SHARE = 0.01;
 const phase = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Za-z0-9][\w.-]*$/, 'a name is made of letters, digits, dots, dashes and underscores')
-    .meta({ description: 'What reports call it.' }),
+    .regex(/^[A-Za-z0-9][\w.-]*$/, 'a name may have letters, digits, dots, dashes and underscores')
+    .meta({ description: 'Its name in reports.' }),
   share: share().pipe(z.number().min(SMALLEST_SHARE, 'a phase has at least 1% of the window')),
   mix: z
     .record(z.string(), z.number().positive())
-    .refine((mix) => Object.keys(mix).length > 0, 'expected labels with weights, as in {browse: 8, search: 2}')
-    .meta({ description: 'Label → weight while the phase lasts; labels not named are not sent in it.' }),
+    .refine((mix) => Object.keys(mix).length > 0, 'expected labels with weights, for example {browse: 8, search: 2}')
+    .meta({ description: 'Label → weight during the phase; other labels are not sent in it.' }),
 });
 
 /** The mixes that the judged window goes through in turn. */
-export const phasesSchema = z.array(phase).min(2, 'expected two phases or more; one mix throughout is traffic.mix');
+export const phasesSchema = z.array(phase).min(2, 'expected two phases or more; for one mix use traffic.mix');
 
 interface StatedPhases {
   readonly phases?: readonly TrafficPhase[] | undefined;
@@ -42,7 +42,7 @@ export function phaseFaults({ phases, mix, journeys, sources }: StatedPhases): r
     return [
       {
         path: ['sources', recorded],
-        message: 'a recorded source has its own mix; leave out traffic.phases, or the source',
+        message: 'a recorded source has its own mix; remove traffic.phases, or the source',
       },
     ];
   const labels = [
@@ -77,5 +77,5 @@ export function phaseFaults({ phases, mix, journeys, sources }: StatedPhases): r
 
 function meant(label: string, labels: readonly string[]): string {
   const near = nearest(label, labels);
-  return near === null ? `there are ${labels.join(', ')}` : `did you mean "${near}"?`;
+  return near === null ? `labels: ${labels.join(', ')}` : `did you mean "${near}"?`;
 }

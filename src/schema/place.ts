@@ -6,7 +6,7 @@ const HIGHEST_PORT = 65_535;
 /** Why a text is no `service:port`; null where it is one. */
 function placeFault(text: string): string | null {
   const [, , port] = PLACE.exec(text) ?? [];
-  if (port === undefined) return 'expected a service and its port inside the container, as in "waf:8080"';
+  if (port === undefined) return 'expected a service and its port inside the container, for example "waf:8080"';
   return isPort(port) ? null : `there is no port ${port}: ports go from 1 to ${HIGHEST_PORT}`;
 }
 

@@ -9,14 +9,14 @@ const observe = z
   .strictObject({
     source: z.enum(OBSERVE_SOURCES).default('auto').meta({
       description:
-        'cgroup: the kernel’s files on this host; stats: Docker’s stats API; auto: the former where they can be read.',
+        'cgroup: the kernel’s files on this host. stats: Docker’s stats API. auto: cgroup if its files can be read.',
     }),
     sidecar: z
       .boolean()
       .default(false)
       .meta({
         description:
-          'Where the stats API is the source: whether a small container beside each one counts its ' +
+          'With the stats API: whether a small helper container beside each container counts its ' +
           'processes, descriptors and sockets.',
       }),
   })
@@ -27,23 +27,22 @@ export const scenarioSchema = z.strictObject({
   slopegate: z
     .literal(1, { error: ({ input }) => (input === undefined ? undefined : versionFault(input)) })
     .meta({ description: 'Version of this file format.', example: 1 }),
-  extends: z
-    .string()
-    .optional()
-    .meta({ description: 'Another scenario file whose keys this one overrides; maps are merged, lists replaced.' }),
+  extends: z.string().optional().meta({
+    description: 'Another scenario file. Keys of this file override its keys; maps are merged, lists are replaced.',
+  }),
   name: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9-]*$/, 'a name is made of lower-case letters, digits and dashes')
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'a name may have lower-case letters, digits and dashes')
     .max(100)
     .meta({ description: 'Names the run and its folder.', example: 'my-waf-upgrade' }),
   description: z.string().default('').meta({ description: 'Shown in the report.' }),
   expect: z.enum(['pass', 'fail', 'same']).optional().meta({
     description:
-      'What you expect of the run; shown beside the verdict. same: both arms are the same version, on purpose.',
+      'The verdict that you expect; shown beside the verdict. same: both arms are the same version on purpose.',
   }),
   arms: z
     .strictObject({ baseline: armSchema, candidate: armSchema })
-    .meta({ description: 'The version that you run, and the one that you would run.' }),
+    .meta({ description: 'The version that you run now, and the one that you may upgrade to.' }),
   stack: stackSchema,
   observe: observe.prefault({}),
   traffic: trafficSchema,

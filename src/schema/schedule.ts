@@ -10,7 +10,9 @@ export const scheduleSchema = z
       z.strictObject({
         ramp: z.strictObject({ from: share() }).meta({ description: 'Rises over the warm-up, from a share.' }),
       }),
-      z.strictObject({ recorded: z.number().positive().max(1000).meta({ description: 'Times as fast as recorded.' }) }),
+      z.strictObject({
+        recorded: z.number().positive().max(1000).meta({ description: 'How many times faster than recorded.' }),
+      }),
     ],
     'expected one of: bursts, constant, poisson, ramp, {ramp: {from: 10%}}, recorded, {recorded: 2}',
   )

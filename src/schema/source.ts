@@ -21,9 +21,9 @@ const recorded = {
   weight,
   label: z
     .string()
-    .regex(/^[A-Za-z0-9][\w.-]*$/, 'a label is made of letters, digits, dots, dashes and underscores')
+    .regex(/^[A-Za-z0-9][\w.-]*$/, 'a label may have letters, digits, dots, dashes and underscores')
     .optional()
-    .meta({ description: 'Instead of the labels recorded.' }),
+    .meta({ description: 'Replaces the recorded labels.' }),
   expect: z
     .record(z.string(), decision)
     .default({})
@@ -31,7 +31,7 @@ const recorded = {
   order: z
     .enum(['recorded', 'shuffled'])
     .default('recorded')
-    .meta({ description: 'As recorded, or in a seeded order.' }),
+    .meta({ description: 'The recorded order, or a random order from the seed.' }),
 };
 
 const text = z.string().min(1);
@@ -104,7 +104,7 @@ export const sourceSchema = z
     if (source.import === undefined) return undefined;
     const { label, labelBy } = source;
     if (label !== undefined && labelBy !== undefined)
-      context.addIssue({ code: 'custom', message: 'label and labelBy exclude each other', path: ['labelBy'] });
+      context.addIssue({ code: 'custom', message: 'label and labelBy cannot be used together', path: ['labelBy'] });
     for (const { key, message, hint } of choiceFaults(source.import, chosen(source)))
       context.addIssue({ code: 'custom', message: `${message}; ${hint}`, path: [key] });
     return undefined;

@@ -15,11 +15,11 @@ const ready = z
       .string()
       .regex(/^\//, 'a path begins with "/"')
       .default('/')
-      .meta({ description: 'What is asked for.', example: '/' }),
+      .meta({ description: 'The path of the request.', example: '/' }),
     status: z.int().min(100).max(599).default(200).meta({ description: 'The status that the answer must have.' }),
     timeout: patience().prefault('60s').meta({ description: 'How long to wait for it: 60s.' }),
   })
-  .meta({ description: 'The request that must be answered through the entry before an arm counts as up.' })
+  .meta({ description: 'An arm is ready when this request is answered through the entry.' })
   .transform(({ path, status, timeout }) => ({ path, status, timeoutSeconds: timeout }));
 
 export const armSchema = z
@@ -27,7 +27,7 @@ export const armSchema = z
     label: z
       .string()
       .min(1)
-      .meta({ type: ['string', 'number'], description: 'What people call this version.', example: 'my-waf 1.4' }),
+      .meta({ type: ['string', 'number'], description: 'The name of this version in reports.', example: 'my-waf 1.4' }),
     compose: z
       .union(
         [z.string().min(1), z.array(z.string().min(1)).min(1)],
@@ -66,20 +66,17 @@ export const armSchema = z
       .array(z.string().regex(/^[^:]+:\/.+$/, 'a mount is named by its service and its path in the container'))
       .default([])
       .meta({
-        description: 'Mounts that this arm does without, by service and path in the container.',
+        description: 'Mounts that are left out in this arm: service and path in the container.',
         example: '["console:/app/run"]',
       }),
     images: z.record(z.string().min(1), z.string().min(1)).default({}).meta({
-      description:
-        'Tags that replace those of the compose files, by image name without its tag; * stands for anything.',
+      description: 'Image name without its tag → tag that replaces the one in the compose files; * matches anything.',
       example: '{ "vendor/*": "1.6.14" }',
     }),
-    entry: place().nullable().default(null).meta({ description: 'Where this arm differs from stack.entry.' }),
-    ready: ready.nullable().default(null).meta({ description: 'Where this arm differs from stack.ready.' }),
-    steps: stepsSchema.nullable().default(null).meta({ description: 'Where this arm differs from stack.steps.' }),
-    upgraded: stepsSchema
-      .default([])
-      .meta({ description: 'Done in place of the steps where stack.upgrade is in-place.' }),
+    entry: place().nullable().default(null).meta({ description: 'Replaces stack.entry in this arm.' }),
+    ready: ready.nullable().default(null).meta({ description: 'Replaces stack.ready in this arm.' }),
+    steps: stepsSchema.nullable().default(null).meta({ description: 'Replaces stack.steps in this arm.' }),
+    upgraded: stepsSchema.default([]).meta({ description: 'Steps after the restart, if stack.upgrade is in-place.' }),
   })
   .meta({
     description: 'One version of the stack.',
@@ -91,14 +88,14 @@ const limits = z
     memory: bytes()
       .refine(
         (size) => size >= LEAST_MEMORY,
-        'too small: Docker starts no container with less than 6MiB, and takes 0 for no limit',
+        'too small: Docker starts no container with less than 6MiB, and 0 means no limit',
       )
       .optional()
       .meta({ description: 'Memory of each container: 1GiB.', example: '1GiB' }),
     cpus: z
       .number()
       .min(LEAST_CPUS, `too small: Docker gives no container less than ${LEAST_CPUS} CPUs`)
-      .max(MOST_CPUS, `too large: no host has more than ${MOST_CPUS} CPUs to give`)
+      .max(MOST_CPUS, `too large: at most ${MOST_CPUS} CPUs are possible`)
       .optional()
       .meta({ description: 'CPUs of each container: 1.5.', example: 1 }),
   })
@@ -113,7 +110,7 @@ export const stackSchema = z
       example: 'waf:8080',
     }),
     origin: place().nullable().default(null).meta({
-      description: 'Control port of slopegate’s own origin, where the stack has one.',
+      description: 'Control port of slopegate’s own origin, if the stack has one.',
       example: 'origin:9090',
     }),
     ready: ready.prefault({}),
@@ -121,31 +118,31 @@ export const stackSchema = z
     roles: z
       .record(z.string(), z.string())
       .default({})
-      .meta({ description: 'Service → role, for services that are renamed between the versions.' }),
+      .meta({ description: 'Service → role, for services that have another name in the other version.' }),
     unjudged: z
       .array(z.string())
       .default([])
-      .meta({ description: 'Services that are watched and shown but do not decide.' }),
+      .meta({ description: 'Services that are watched and shown, but do not count for the verdict.' }),
     allow: z
       .array(z.enum(ALLOWANCES))
       .default([])
       .meta({
         description:
-          'What is refused otherwise: things of the host that the stack may share, ports that ' +
+          'What would otherwise be refused: things of the host that the stack may share, ports that ' +
           'others can reach, hosts that differ.',
       }),
     steps: stepsSchema
       .default([])
-      .meta({ description: 'Done once the containers run and before the readiness probe.' }),
+      .meta({ description: 'Done after the containers run and before the readiness probe.' }),
     upgrade: z.enum(['none', 'in-place']).default('none').meta({
-      description: 'in-place: both arms begin as the baseline, and each goes on with its own copy of the data.',
+      description: 'in-place: both arms start as the baseline, then each restarts with its own copy of the data.',
     }),
     outbound: z
       .enum(OUTBOUND_SETTINGS)
       .default('bring-up')
       .meta({
         description:
-          'What an arm may reach outside of itself. bring-up: anything but this machine, until the load begins; ' +
+          'What an arm may reach outside of itself. bring-up: everything except this machine, until the load begins; ' +
           'none: nothing; open: anything.',
       }),
   })

@@ -27,7 +27,7 @@ const service = () => z.string().min(1).meta({ description: 'A service of the co
 
 const captures = z
   .record(
-    z.string().regex(/^[A-Za-z]\w*$/, 'a captured name is made of letters, digits and underscores'),
+    z.string().regex(/^[A-Za-z]\w*$/, 'a captured name may have letters, digits and underscores'),
     z.string().min(1),
   )
   .default({})
@@ -41,7 +41,7 @@ const request = {
     .string()
     .regex(
       REQUEST,
-      'expected a method and an address made of service and port, as in "GET https://mgt:1443/api/open/health"',
+      'expected a method and an address of service and port, for example "GET https://mgt:1443/api/open/health"',
     )
     .refine((line) => isPort(REQUEST.exec(line)?.[4] ?? '1'), 'ports go from 1 to 65535')
     .meta({
@@ -58,7 +58,7 @@ const request = {
     .max(599)
     .nullable()
     .default(null)
-    .meta({ description: 'The status that is a success; any from 200 to 299 without it.' }),
+    .meta({ description: 'The expected status; default: any from 200 to 299.' }),
   match: pattern().nullable().default(null).meta({ description: 'A regular expression that the body must match.' }),
 };
 
@@ -66,7 +66,7 @@ const KINDS = ['waitHealthy', 'waitPort', 'waitLog', 'waitHttp', 'exec', 'http',
 
 /** What a step may say; an action says besides when. */
 export const stepKeys = {
-  name: z.string().min(1).optional().meta({ description: 'What reports call it.' }),
+  name: z.string().min(1).optional().meta({ description: 'Its name in reports.' }),
   timeout: patience().prefault('60s').meta({ description: 'How long to wait for it: 60s.' }),
   waitHealthy: z.string().min(1).optional().meta({ description: 'A service whose health check must pass.' }),
   waitPort: place().optional().meta({ description: 'service:port that must accept connections.' }),
@@ -74,7 +74,7 @@ export const stepKeys = {
     .strictObject({ service: service(), pattern: pattern().meta({ description: 'A regular expression.' }) })
     .optional()
     .meta({ description: 'Until a line of the service’s log matches.' }),
-  waitHttp: z.strictObject(request).optional().meta({ description: 'Asked until the answer is the wanted one.' }),
+  waitHttp: z.strictObject(request).optional().meta({ description: 'Repeated until the answer is as expected.' }),
   exec: z
     .strictObject({
       service: service(),
@@ -91,16 +91,21 @@ export const stepKeys = {
     .strictObject({
       ...request,
       capture: captures,
-      repeat: z.int().min(1).max(1_000_000).default(1).meta({ description: 'How often; {{n}} counts from 1.' }),
+      repeat: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(1)
+        .meta({ description: 'How often it is sent; {{n}} counts from 1.' }),
     })
     .optional()
-    .meta({ description: 'Asked once.' }),
+    .meta({ description: 'Sent once, or as often as repeat says.' }),
   signal: z
     .strictObject({
       service: service(),
       signal: z
         .string()
-        .regex(/^(SIG)?[A-Z][A-Z0-9+-]*$/, 'expected the name of a signal, as in HUP or USR1')
+        .regex(/^(SIG)?[A-Z][A-Z0-9+-]*$/, 'expected the name of a signal, for example HUP or USR1')
         .meta({ description: 'Name of the signal.', example: 'HUP' }),
     })
     .optional()

@@ -13,9 +13,9 @@ const ONE_CONTENT = 'expected either a text or a file';
 const part = z
   .strictObject({
     name: z.string().meta({ description: 'Name of the part.' }),
-    filename: z.string().optional().meta({ description: 'Makes it a file.' }),
+    filename: z.string().optional().meta({ description: 'File name of the part; it becomes a file.' }),
     type: z.string().optional().meta({ description: 'Its content type.' }),
-    text: z.string().optional().meta({ description: 'What it holds.' }),
+    text: z.string().optional().meta({ description: 'Its content.' }),
     file,
   })
   .refine(({ text, file: path }) => (text === undefined) !== (path === undefined), ONE_CONTENT)
@@ -41,12 +41,12 @@ const REQUEST_LINE = /^([A-Za-z][A-Za-z-]*) (\/\S*)$/;
 export const requestShape = {
   label: z
     .string()
-    .regex(/^[A-Za-z0-9][\w.-]*$/, 'a label is made of letters, digits, dots, dashes and underscores')
+    .regex(/^[A-Za-z0-9][\w.-]*$/, 'a label may have letters, digits, dots, dashes and underscores')
     .meta({ description: 'Groups requests in reports.', example: 'browse' }),
   expect: z.enum(['passed', 'blocked', 'any']).default('any').meta({ description: 'What the WAF should do with it.' }),
   request: z
     .string()
-    .regex(REQUEST_LINE, 'expected a method and a path, as in "GET /products/{id}"')
+    .regex(REQUEST_LINE, 'expected a method and a path, for example "GET /products/{id}"')
     .meta({ description: 'Method and path.', example: '"GET /products/{id}"' }),
   headers: z
     .record(z.string(), z.string())
@@ -56,7 +56,7 @@ export const requestShape = {
   json: z.unknown().optional().meta({ description: 'An application/json body.' }),
   multipart: z.array(part).min(1).optional().meta({ description: 'A multipart/form-data body.' }),
   raw: raw.optional().meta({ description: 'Any other body, as text or from a file.' }),
-  behaviour: behaviourSchema.optional().meta({ description: 'How the client carries it, where not plainly.' }),
+  behaviour: behaviourSchema.optional().meta({ description: 'How the client sends it, if not in the usual way.' }),
 };
 
 type Shape = z.output<z.ZodObject<typeof requestShape>>;
@@ -67,7 +67,7 @@ export function bodyRules(value: Shape, context: z.RefinementCtx): void {
   const wrong = (path: string[], message: string): void => context.addIssue({ code: 'custom', message, path });
   if (bodies.length > 1) wrong([bodies[1]!], `a request has one body, not ${bodies.join(' and ')}`);
   if (value.behaviour?.chunks !== undefined && bodies.length === 0)
-    wrong(['behaviour', 'chunks'], 'a request without a body has nothing to send in chunks');
+    wrong(['behaviour', 'chunks'], 'a request without a body has no chunks');
 }
 
 /** The request with its line taken apart and its body as one thing. */

@@ -20,7 +20,7 @@ export const trafficSchema = z
       .min(0)
       .max(Number.MAX_SAFE_INTEGER)
       .default(1)
-      .meta({ description: 'The same seed gives the same bytes.' }),
+      .meta({ description: 'The same seed gives exactly the same requests.' }),
     rate: z
       .union(
         [z.literal('auto'), rate().pipe(z.number().positive().max(10_000))],
@@ -28,12 +28,13 @@ export const trafficSchema = z
       )
       .prefault('75/s')
       .meta({
-        description: 'Requests per second to each version, as in 75/s; auto finds what the slower one sustains.',
+        description:
+          'Requests per second to each version: 75/s. auto: 60 % of the highest rate that the slower version sustains.',
         example: '75/s',
       }),
     host: z.string().default('waf.test').meta({ description: 'The Host header.' }),
     fields: z
-      .record(z.string().regex(/^[A-Za-z]\w*$/, 'a field name is made of letters, digits and underscores'), fieldSchema)
+      .record(z.string().regex(/^[A-Za-z]\w*$/, 'a field name may have letters, digits and underscores'), fieldSchema)
       .default({})
       .meta({ description: 'Values for the {placeholders} of templates.' }),
     mix: z.array(templateSchema).default([]).meta({ description: 'Request templates.' }),
@@ -41,8 +42,8 @@ export const trafficSchema = z
     sources: z
       .array(sourceSchema)
       .default([])
-      .meta({ description: 'Recorded requests, and libraries, instead of the mix or mixed with it.' }),
-    phases: phasesSchema.optional().meta({ description: 'Mixes that the judged window goes through in turn.' }),
+      .meta({ description: 'Recorded requests and libraries, instead of the mix or together with it.' }),
+    phases: phasesSchema.optional().meta({ description: 'Several mixes in the window, one after the other.' }),
     engine: z
       .enum(ENGINES)
       .default('auto')
@@ -54,7 +55,8 @@ export const trafficSchema = z
       .optional()
       .meta({ description: 'When clients close their connections; as late as the entry lets them unless stated.' }),
     reconnect: reconnectSchema.optional().meta({
-      description: 'A reconnect storm: before each so many-th request every connection is dropped and opened again.',
+      description:
+        'Many reconnects at once: before each request of this number, all connections are closed and opened again.',
     }),
     blocks: z.enum(['auto', 'off']).default('auto').meta({
       description:
@@ -83,5 +85,5 @@ export const trafficSchema = z
       only.kind !== 'library' &&
       only.order === 'recorded';
     if (schedule.kind === 'recorded' && !alone)
-      wrong('schedule', 'the recorded timing needs one recorded source, alone and in its own order');
+      wrong('schedule', 'the recorded schedule needs exactly one recorded source, in its recorded order');
   });

@@ -37,7 +37,7 @@ function quantity({ units, usual, per = { pattern: '', written: '' }, what, desc
   const explain = (text: string): string =>
     BARE.test(text)
       ? `${text} has no unit; write ${written(text)}`
-      : `expected ${what} such as "${written(EXAMPLES[usual] ?? '75')}"; units: ${names.join(', ')}`;
+      : `expected ${what}, for example "${written(EXAMPLES[usual] ?? '75')}"; units: ${names.join(', ')}`;
   return z
     .string()
     .regex(regex, { error: ({ input }) => explain(String(input).trim()) })
@@ -104,7 +104,7 @@ export const share = () =>
           .transform((text) => Number.parseFloat(text) / 100)
           .pipe(z.number().max(1)),
       ],
-      'expected a share such as "1%" or 0.01',
+      'expected a share, for example "1%" or 0.01',
     )
     .meta({ description: 'A share: 1% or 0.01.', example: '1%' });
 
@@ -113,4 +113,4 @@ const LONGEST_WAIT_SECONDS = 86_400;
 
 /** A duration that something is waited for. */
 export const patience = () =>
-  duration().refine((seconds) => seconds <= LONGEST_WAIT_SECONDS, 'too long: nothing is waited for longer than 1d');
+  duration().refine((seconds) => seconds <= LONGEST_WAIT_SECONDS, 'too long: the longest wait is 1d');

@@ -28,7 +28,7 @@ function unevenFault({ time, requests, values }: RecordedSeries): Fault | null {
     row: 0,
     column: 'time',
     message: `${uneven[1].length} values of ${uneven[0]} for ${time.length} times`,
-    hint: 'every column has one value a reading; NaN where it is missing',
+    hint: 'every column has one value for each reading; NaN if it is missing',
   };
 }
 
@@ -41,8 +41,8 @@ export function tooFewFault({ time }: RecordedSeries): Fault | null {
   const enough =
     pace === null
       ? 'one reading a second over five minutes is a good start'
-      : `one reading every ${round(pace)} s needs ${round(pace * FEWEST_POINTS)} s of load, and the warm-up besides; ` +
-        `or take a reading more often`;
+      : `one reading every ${round(pace)} s needs ${round(pace * FEWEST_POINTS)} s of load, after the warm-up; ` +
+        `or read more often`;
   return {
     row: count - 1,
     column: 'time',
@@ -66,7 +66,7 @@ export function orderFault({ time, requests }: RecordedSeries): Fault | null {
         row,
         column: 'time',
         message: `time goes backwards, from ${before} to ${now}`,
-        hint: 'one file holds one run, in the order it was recorded; split it where the second one begins',
+        hint: 'one file has one run, in the order it was recorded; split the file where the second run begins',
       };
     const count = requests?.[row] ?? Number.NaN;
     if (count < answered) return rateFault(requests ?? [], row, count) ?? resetFault(row, answered, count);
@@ -81,8 +81,8 @@ function resetFault(row: number, from: number, to: number): Fault {
     column: 'requests',
     message: `requests fall from ${from} to ${to}`,
     hint:
-      'a counter that falls was reset: the service restarted, and memory started anew with it; keep the rows of ' +
-      'one process life',
+      'a counter that falls was reset: the service restarted, and its memory too; keep the rows of ' +
+      'one process only',
   };
 }
 
@@ -96,11 +96,11 @@ function rateFault(requests: ArrayLike<number>, row: number, to: number): Fault 
     row,
     column: 'requests',
     message:
-      `requests fall ${falls} times, here to ${to}: that is no count of all requests so far, and looks like ` +
+      `requests fall ${falls} times, here to ${to}: this is not a count of all requests so far; it looks like ` +
       `requests per second`,
     hint:
-      `if it is requests per second, name the column with --rate-column; or leave it out with --requests-column ` +
-      `none and say the rate yourself, as in --rate ${round(mean)}/s`,
+      `if it is requests per second, name the column with --rate-column; or use --requests-column none ` +
+      `and give the rate: --rate ${round(mean)}/s`,
   };
 }
 

@@ -84,6 +84,6 @@ function asSeriesError(failure: unknown, file: string): unknown {
   return seriesError(
     `the CSV cannot be read: ${(failure as Error).message}`,
     `${file}:${lines ?? 1}:1`,
-    'is a quote opened and never closed?',
+    'is a closing quote missing?',
   );
 }

@@ -43,7 +43,7 @@ export function seriesOfLabelled(
   const given = all.filter(({ times }) => times.length > 0);
   if (given.length === 0)
     throw seriesError(
-      'the answer holds no series',
+      'the answer has no series',
       `${file}:1:1`,
       'the query found nothing in that range; try it in Prometheus first',
     );
@@ -66,7 +66,7 @@ export function seriesOfLabelled(
     throw seriesError(
       fault.message,
       `${file}:1:1`,
-      `${fault.hint}. Of Prometheus, ask query_range for a longer range or a smaller step`,
+      `${fault.hint}. With Prometheus, ask query_range for a longer range or a smaller step`,
     );
   return {
     source: file,
@@ -96,7 +96,7 @@ function countersIn(all: readonly LabelledSeries[], file: string, { requestsColu
     throw seriesError(
       `${names.join(' and ')} could each be the count of requests`,
       `${file}:1:1`,
-      `say which with --requests-column ${names[0]}`,
+      `choose one with --requests-column ${names[0]}`,
     );
   return counters;
 }
@@ -108,8 +108,8 @@ function refuseReset({ name, labels, values }: LabelledSeries, file: string): vo
     throw seriesError(
       `${name}${spokenLabels(labels)} falls from ${known[at - 1]} to ${known[at]}`,
       `${file}:1:1`,
-      'a counter that falls was reset: the service restarted, and memory started anew with it; ask for the range of ' +
-        'one process life. If it is a rate, leave it out with --requests-column none and say the rate with --rate',
+      'a counter that falls was reset: the service restarted, and its memory too; ask for the range of one ' +
+        'process only. If it is a rate, use --requests-column none and give the rate with --rate',
     );
 }
 
@@ -167,7 +167,7 @@ function alike(metrics: readonly LabelledSeries[], file: string): Error {
     (label) => label !== '__name__',
   );
   return seriesError(
-    'several series of one metric, and no label tells them apart',
+    'there are several series of one metric, and no label separates them',
     `${file}:1:1`,
     `sum or choose in the query: sum by (container) (container_memory_rss{…}). Labels: ${labels.join(', ')}`,
   );

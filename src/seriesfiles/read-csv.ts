@@ -40,9 +40,9 @@ function addColumns(table: Table, names: readonly string[], line: number, starts
   for (const [n, text] of names.entries()) {
     if (text !== '' && names.indexOf(text) < n)
       throw seriesError(
-        `column "${text}" is there twice`,
+        `there are two columns "${text}"`,
         `${table.file}:${line}:${starts[n] ?? 1}`,
-        'give every column a name of its own',
+        'give every column another name',
       );
     table.addColumn({ text, line, column: starts[n] ?? 1 });
   }
@@ -50,7 +50,7 @@ function addColumns(table: Table, names: readonly string[], line: number, starts
 
 function wrongCount(table: Table, cells: readonly string[], line: number, starts: readonly number[]): Error {
   return seriesError(
-    `${cells.length} fields where the header names ${table.columns.length}`,
+    `${cells.length} fields, but the header has ${table.columns.length}`,
     `${table.file}:${line}:${starts[cells.length - 1] ?? 1}`,
     'was the file cut off while it was written? Remove the broken row',
   );

@@ -32,7 +32,7 @@ export async function readInflux(lines: AsyncIterable<Line>, file: string, optio
     const [, , tags = '', fields = '', stamp = ''] = LINE.exec(text.trim()) ?? [];
     if (stamp === '')
       throw seriesError(
-        'this line is none of InfluxDB with a time',
+        'this is not a line of InfluxDB with a time',
         `${file}:${number}:1`,
         'expected measurement,tag=value field=1,field=2 1732700000000000000',
       );

@@ -13,9 +13,9 @@ export async function readJsonLines(lines: AsyncIterable<Line>, file: string, de
     const value = parseLine(text, file, number);
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw seriesError(
-        'this line is no JSON object',
+        'this line is not a JSON object',
         `${file}:${number}:1`,
-        'JSON lines have one object a line, as in {"time_s":0,"requests":75,"anon_bytes":119996416}',
+        'JSON lines have one object a line, for example {"time_s":0,"requests":75,"anon_bytes":119996416}',
       );
     table.addRecord(flatten(value), number);
   }

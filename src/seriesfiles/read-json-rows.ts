@@ -20,7 +20,7 @@ export function readJsonRows(document: unknown, file: string, decimal: Decimal):
   const kept = lists.filter(({ rows }) => rows.length * 2 >= longest);
   if (kept.length === 0)
     throw seriesError(
-      'this JSON holds no list of readings',
+      'this JSON has no list of readings',
       `${file}:1:1`,
       'expected an array of objects, one object a line, or the answer of /api/v1/query_range',
     );

@@ -6,7 +6,7 @@ const point = z.tuple([z.number(), z.union([z.string(), z.number()]).transform(N
 const matrix = z.object({
   resultType: z.literal(
     'matrix',
-    'expected "matrix", the answer of query_range; an instant query holds one point and no growth',
+    'expected "matrix", the answer of query_range; an instant query has one point and shows no growth',
   ),
   result: z.array(z.object({ metric: z.record(z.string(), z.string()), values: z.array(point) })),
 });
@@ -52,7 +52,7 @@ export function parseJson(text: string, file: string): unknown {
     throw seriesError(
       `not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
       `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`,
-      'was the file cut off? An answer of Prometheus is asked for by: curl -G …/api/v1/query_range',
+      'was the file cut off? Get an answer of Prometheus with: curl -G …/api/v1/query_range',
     );
   }
 }

@@ -45,7 +45,7 @@ export async function readText(source: Source, options: ReadOptions = {}): Promi
     throw seriesError(
       'the file is empty',
       `${name}:1:1`,
-      'a header line time_s,requests,anon_bytes and one row a second',
+      'expected a header line time_s,requests,anon_bytes and one row a second',
     );
   if (format.kind === 'victoria') return readVictoria(linesOf(pieces, name), name, options);
   if (format.kind === 'influx') return readInflux(linesOf(pieces, name), name, options);
@@ -58,7 +58,7 @@ export async function readText(source: Source, options: ReadOptions = {}): Promi
     throw seriesError(
       'numbers have decimal commas, and a pipe cannot be read twice',
       `${name}:1:1`,
-      'say it with --decimal comma, or give a file',
+      'use --decimal comma, or give a file',
     );
   const second = await open(source);
   return runOf(await readTable(second.format, second.pieces, name, sign), options);

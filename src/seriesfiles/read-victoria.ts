@@ -30,7 +30,7 @@ export async function readVictoria(
     const parsed = exported.safeParse(parseLine(text, file, number));
     if (!parsed.success)
       throw seriesError(
-        'this line is no series of VictoriaMetrics',
+        'this line is not a series of VictoriaMetrics',
         `${file}:${number}:1`,
         'expected {"metric":{…},"values":[…],"timestamps":[…]}, as /api/v1/export answers',
       );

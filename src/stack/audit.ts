@@ -49,7 +49,7 @@ export async function auditArm(
   if (violations.length === 0) return;
   throw new SlopegateError(
     'NOT_ISOLATED',
-    `The arm shares what it must not: ${violations.map(({ service, what }) => `${service}: ${what}`).join('; ')}.`,
+    `The arm must not share this: ${violations.map(({ service, what }) => `${service}: ${what}`).join('; ')}.`,
     { hint: `stack.allow: [${[...new Set(violations.map((one) => one.allow))].join(', ')}] permits it.` },
   );
 }
@@ -66,7 +66,7 @@ function assertComplete(arm: readonly Inspected[], model: ComposeModel): void {
     const found = arm.filter((container) => handleOf(container).service === service).length;
     if (found < wanted)
       throw new SlopegateError('START_FAILED', `The service ${service} has ${found} of ${wanted} containers.`, {
-        hint: 'Compose started less than the model says: see the log with --verbose.',
+        hint: 'Compose started fewer containers than it should: see the log with --verbose.',
       });
   }
 }

@@ -50,7 +50,7 @@ export function createStack({ daemons, owner }: StackOptions): ContainerStack {
       for (const daemon of all) {
         await reach(daemon);
         for (const [stale, removed] of await pruneStale(daemon, owner))
-          onNotice(`Removed what the killed run ${stale} had left: ${namesOf(removed)}`);
+          onNotice(`Removed what the killed run ${stale} left behind: ${namesOf(removed)}`);
       }
       const labels = labelsOf({ runId }, ownerLabel);
       runs.set(runId, { scenario, sites: await prepareSites({ daemons, scenario, vault, labels, signal, onLine }) });

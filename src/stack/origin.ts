@@ -25,5 +25,5 @@ async function control(address: Address, method: string, path: string, signal: A
 function parseCounts(body: string): OriginCounts {
   const { requests, digest } = JSON.parse(body) as Partial<OriginCounts>;
   if (typeof requests === 'number' && typeof digest === 'string') return { requests, digest };
-  throw new SlopegateError('OBSERVE_FAILED', `The origin's counts can't be read: ${body.slice(0, 200)}`);
+  throw new SlopegateError('OBSERVE_FAILED', `The origin's counts cannot be read: ${body.slice(0, 200)}`);
 }

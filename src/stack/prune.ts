@@ -60,7 +60,7 @@ export async function prune(daemon: Daemon, options: PruneOptions): Promise<Prun
 function mayLive({ runId, owner }: RunLeft): SlopegateError {
   const why = owner === 'alive' ? 'is still going on' : 'may still be going on: its process cannot be seen from here';
   return new SlopegateError('USAGE', `The run ${runId} ${why}.`, {
-    hint: 'End it with Ctrl-C, or remove its containers under its feet with --force',
+    hint: 'End it with Ctrl-C, or remove its containers while it runs with --force',
   });
 }
 

@@ -15,7 +15,7 @@ export async function waitForAnswer(
   deadline: AbortSignal,
   locate: () => Promise<Address | null>,
 ): Promise<{ readonly address: Address | null; readonly last: string }> {
-  let last = 'nothing was asked';
+  let last = 'no request was sent';
   while (!deadline.aborted) {
     const address = await locate();
     try {

@@ -15,13 +15,13 @@ export function refuse(refusals: readonly Refusal[], file: string): void {
       hint:
         [
           ...(mounts.length > 0
-            ? [`leave the mount out (without: ${JSON.stringify(mounts)} in the arm) if the service can do without it`]
+            ? [`remove the mount (without: ${JSON.stringify(mounts)} in the arm) if the service does not need it`]
             : []),
           ...(services.length > 0
-            ? [`leave the service out (omit: [${services.join(', ')}] in the arm) if the measurement can do without it`]
+            ? [`remove the service (omit: [${services.join(', ')}] in the arm) if the measurement does not need it`]
             : []),
           ...(names.length > 0 ? [`allow it with stack.allow: [${names.join(', ')}]`] : []),
-          ...(names.includes('remote-ports') ? ['reach the daemon by ssh://, which needs no port'] : []),
+          ...(names.includes('remote-ports') ? ['use the daemon by ssh://, which needs no open port'] : []),
         ].join(', or ') || 'Change the compose file.',
     },
   );

@@ -49,7 +49,7 @@ export async function assertRunning(
     if (code === 0 && oneShot.has(handleOf(container).service)) continue;
     const { id, service } = handleOf(container);
     const restarts = container.RestartCount === 0 ? '' : ` after ${container.RestartCount} restarts`;
-    const why = killed ? ', killed for want of memory' : '';
+    const why = killed ? ', killed because memory ran out' : '';
     const log = await lastLogLines(docker, id, LOG_LINES);
     throw new SlopegateError(
       'START_FAILED',

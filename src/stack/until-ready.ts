@@ -56,7 +56,7 @@ export async function untilReady(
   const restarts = container?.RestartCount ?? 0;
   throw new SlopegateError(
     'NOT_READY',
-    `${endpoint.service}:${endpoint.port} is not ready: ${ready.path} was to answer ${ready.status} ` +
+    `${endpoint.service}:${endpoint.port} is not ready: ${ready.path} should answer ${ready.status} ` +
       `within ${ready.timeoutSeconds} s, but ${answer.last}.` +
       (restarts === 0 ? '' : ` Its container was restarted ${restarts} times.`),
     {

@@ -36,8 +36,8 @@ export function createVault(env: Environment): Vault {
         if (value === undefined || value === '') {
           throw new SlopegateError(
             'SCENARIO_INVALID',
-            `The scenario asks for the environment variable ${variable}, which is not set.`,
-            { hint: `Set it for this command: ${variable}=… slopegate run …; it is never written down.` },
+            `The scenario uses the environment variable ${variable}, which is not set.`,
+            { hint: `Set it for this command: ${variable}=… slopegate run …; its value is never written to a file.` },
           );
         }
         keep(value);

@@ -44,7 +44,7 @@ export async function waitHealthy(context: StepContext, service: string, deadlin
 
 export async function waitPort(context: StepContext, endpoint: Endpoint, deadline: AbortSignal): Promise<void> {
   await until(context, deadline, async () =>
-    (await staysOpen(await context.addressOf(endpoint))) ? null : 'nothing accepts connections there',
+    (await staysOpen(await context.addressOf(endpoint))) ? null : 'no connection is accepted there',
   );
 }
 

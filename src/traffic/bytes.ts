@@ -15,7 +15,7 @@ const TARGET = /^[\x21-\x7e]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 export function checkedMethod(method: string, label: string): string {
-  return checked(method, TOKEN, `the method ${quote(method)}`, label, 'A method is a token such as GET or PROPFIND');
+  return checked(method, TOKEN, `the method ${quote(method)}`, label, 'A method is a word like GET or PROPFIND');
 }
 
 export function checkedTarget(target: string, label: string): string {
@@ -34,7 +34,7 @@ export function checkedHeaderName(name: string, label: string): string {
     TOKEN,
     `the header name ${quote(name)}`,
     label,
-    'A header name is made of letters, digits and hyphens',
+    'A header name may have letters, digits and hyphens',
   );
 }
 

@@ -64,8 +64,8 @@ function atMost(name: string, cardinality: number, space: number): number {
   if (Number.isSafeInteger(cardinality) && cardinality >= 1 && cardinality <= space) return cardinality;
   throw new SlopegateError(
     'TRAFFIC_INVALID',
-    `Field "${name}" states ${cardinality} different values; its kind can have 1 to ${space}`,
-    { hint: 'State a smaller cardinality, or give the field more room (length, bytes, range)' },
+    `Field "${name}" should have ${cardinality} different values; this kind of field can have 1 to ${space}`,
+    { hint: 'Use a smaller cardinality, or a larger field (length, bytes, range)' },
   );
 }
 
@@ -116,10 +116,7 @@ function userAgent(position: number): string {
 /** Prose of an exact size: a token that tells the values apart, then one seeded text read from a different place. */
 function textField(name: string, bytes: number, cardinality: number, key: number): Field {
   if (!Number.isSafeInteger(bytes) || bytes < 1)
-    throw new SlopegateError(
-      'TRAFFIC_INVALID',
-      `Field "${name}" states a size of ${bytes} bytes; a text has at least 1`,
-    );
+    throw new SlopegateError('TRAFFIC_INVALID', `Field "${name}" has a size of ${bytes} bytes; a text has at least 1`);
   let digits = 0;
   while (36 ** digits < cardinality && digits < Math.min(bytes, 10)) digits++;
   atMost(name, cardinality, 36 ** digits);

@@ -97,6 +97,6 @@ export function compileRequest(
 function refuseFraming(name: string, label: string): void {
   if (!['content-length', 'transfer-encoding'].includes(name.toLowerCase())) return;
   throw new SlopegateError('TRAFFIC_INVALID', `Request "${label}" sets ${name} itself`, {
-    hint: 'Content-Length is always added, and always exact; leave the header out',
+    hint: 'Content-Length is always added, and always exact; remove the header',
   });
 }

@@ -58,7 +58,7 @@ function unknownField(name: string, label: string, fields: readonly string[]): S
     'TRAFFIC_INVALID',
     `Request "${label}" uses the field {${name}}, which traffic.fields does not define`,
     {
-      hint: `${near === null ? `Define it (${known})` : `Did you mean {${near}}?`}; a literal brace is written {{`,
+      hint: `${near === null ? `Define it (${known})` : `Did you mean {${near}}?`}; write {{ for a brace`,
     },
   );
 }

@@ -93,7 +93,7 @@ function readAlias(reading: Reading, node: Node, name: string): Sized {
     return wrong(
       reading,
       node,
-      `*${name} refers to an anchor &${name} that does not stand before it`,
+      `*${name} needs an anchor &${name} before it`,
       meant === null
         ? `write &${name} before the value to reuse, or put the text in quotes`
         : `did you mean *${meant}?`,
@@ -101,7 +101,7 @@ function readAlias(reading: Reading, node: Node, name: string): Sized {
   }
   return (
     reading.known.get(target) ??
-    wrong(reading, node, `*${name} stands inside the value of &${name} itself`, 'a value cannot contain itself')
+    wrong(reading, node, `*${name} is inside the value of &${name} itself`, 'a value cannot contain itself')
   );
 }
 
@@ -111,7 +111,7 @@ function bounded(reading: Reading, node: Node, sized: Sized): Sized {
   return wrong(
     reading,
     node,
-    `this stands for more than ${MOST_VALUES.toLocaleString('en')} values, aliases counted as what they refer to`,
+    `this has more than ${MOST_VALUES.toLocaleString('en')} values, with all values of its aliases`,
     'write fewer values, and use fewer aliases of aliases',
   );
 }
@@ -153,7 +153,7 @@ function addKey(reading: Reading, own: Map<PropertyKey, Entry>, entry: Entry): v
   const { key, node } = entry;
   const name = keyText(isAlias(key) ? reading.anchors.get(key.source) : key);
   if (name === null) {
-    wrong(reading, key ?? node, 'a key must be a text', 'put it in quotes, as in "{id}": 1');
+    wrong(reading, key ?? node, 'a key must be a text', 'put it in quotes, for example "{id}": 1');
     return;
   }
   const before = own.get(name);
@@ -172,7 +172,7 @@ function mergeInto(reading: Reading, merged: Map<PropertyKey, Entry>, given: unk
   for (const one of isSeqValue(given) ? given : [given]) {
     const entries = typeof one === 'object' && one !== null && !isSeqValue(one) ? reading.entries.get(one) : undefined;
     if (entries === undefined) {
-      wrong(reading, node, '<< takes in the keys of another map', 'write <<: *name, with &name before that map');
+      wrong(reading, node, '<< needs another map', 'write <<: *name, with &name before that map');
       continue;
     }
     for (const [name, entry] of entries) if (!merged.has(name)) merged.set(name, entry);

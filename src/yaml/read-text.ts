@@ -32,7 +32,7 @@ function decode(bytes: Buffer, file: string, code: ErrorCode): FileText {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return refused(file, code, 'the file holds characters that are not UTF-8', 'save it as UTF-8');
+    return refused(file, code, 'the file has characters that are not UTF-8', 'save it as UTF-8');
   }
 }
 

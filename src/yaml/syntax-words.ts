@@ -6,7 +6,7 @@ export interface SyntaxWords {
   readonly hint: string;
 }
 
-const QUOTES = 'put the text in quotes, as in request: "GET /items/{id}"';
+const QUOTES = 'put the text in quotes, for example request: "GET /items/{id}"';
 
 const INDENT: SyntaxWords = {
   message: 'this line is not indented like the lines that belong with it',
@@ -19,8 +19,8 @@ const ANCHOR: SyntaxWords = {
     'with & or * in quotes',
 };
 const TAG: SyntaxWords = {
-  message: 'tags such as !name are not read',
-  hint: 'leave the tag out; put a text that begins with ! in quotes',
+  message: 'tags like !name are not allowed',
+  hint: 'remove the tag; put a text that begins with ! in quotes',
 };
 const LEFT_OVER: SyntaxWords = { message: 'this does not belong here: the value before it has ended', hint: QUOTES };
 
@@ -30,12 +30,12 @@ const WORDS: Readonly<Record<ErrorCode, SyntaxWords>> = {
   BAD_INDENT: INDENT,
   MULTILINE_IMPLICIT_KEY: INDENT,
   BLOCK_AS_IMPLICIT_KEY: {
-    message: 'there is a second key where only a value can stand',
-    hint: 'check the indentation, and put a text that contains ": " in quotes, as in label: "my: waf"',
+    message: 'there is a second key where only a value is allowed',
+    hint: 'check the indentation, and put a text that contains ": " in quotes, for example label: "my: waf"',
   },
   BLOCK_IN_FLOW: {
-    message: 'there is a second colon where only a value can stand',
-    hint: 'put a text that contains ": " in quotes, as in label: "my: waf"',
+    message: 'there is a second colon where only a value is allowed',
+    hint: 'put a text that contains ": " in quotes, for example label: "my: waf"',
   },
   MISSING_CHAR: {
     message: 'a character is missing: a colon after a key, or the closing quote or bracket of a value',
@@ -48,12 +48,12 @@ const WORDS: Readonly<Record<ErrorCode, SyntaxWords>> = {
     hint: 'put the text in quotes',
   },
   BAD_DQ_ESCAPE: {
-    message: 'this backslash sequence means nothing in a text in double quotes',
+    message: 'this backslash sequence is not valid in a text in double quotes',
     hint: 'write \\\\ for a backslash, or put the text in single quotes',
   },
   MULTIPLE_DOCS: {
     message: 'a second document begins here (---)',
-    hint: 'a file holds one document: move the second into a file of its own',
+    hint: 'a file has one document: move the second one to another file',
   },
   DUPLICATE_KEY: { message: 'a key is given twice', hint: 'keep one of the two' },
   KEY_OVER_1024_CHARS: {
@@ -67,7 +67,7 @@ const WORDS: Readonly<Record<ErrorCode, SyntaxWords>> = {
   BAD_PROP_ORDER: ANCHOR,
   MULTIPLE_TAGS: TAG,
   TAG_RESOLVE_FAILED: TAG,
-  BAD_DIRECTIVE: { message: 'a line that begins with % is not read', hint: 'leave the line out' },
+  BAD_DIRECTIVE: { message: 'a line that begins with % is not allowed', hint: 'remove the line' },
   RESOURCE_EXHAUSTION: {
     message: 'the file is nested too deeply to be read',
     hint: 'close the brackets that were left open',

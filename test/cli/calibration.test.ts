@@ -61,7 +61,7 @@ describe('a calibration', () => {
   });
 
   it('is none without two replicates', () => {
-    expect(() => calibrationOf(equalPairs([1]), 'key', scenario, MADE)).toThrow('fewer than two');
+    expect(() => calibrationOf(equalPairs([1]), 'key', scenario, MADE)).toThrow('two usable replicates');
   });
 
   it('makes a plan of what it measured', () => {

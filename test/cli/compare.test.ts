@@ -103,7 +103,9 @@ describe('slopegate compare', () => {
       'report.md',
       'result.json',
     ]);
-    expect(await readFile(join(folder, 'reports/mine/report.html'), 'utf8')).toContain('Not known from them');
+    expect(await readFile(join(folder, 'reports/mine/report.html'), 'utf8')).toContain(
+      'They do not show if both sides got the same requests',
+    );
   });
 
   test('--format prints one report', async () => {
@@ -179,14 +181,14 @@ describe('slopegate compare', () => {
       'SERIES_INVALID: cannot read',
     ],
     ['a mistyped metric', [...upgrade, '--metric', 'anno_bytes'], 'did you mean "anon_bytes"?'],
-    ['a margin without its unit', [...upgrade, '--margin', '32'], 'as in --margin "32 B/request"'],
-    ['a warm-up without its unit', [...upgrade, '--warmup', '60'], 'as in --warmup 60s'],
+    ['a margin without its unit', [...upgrade, '--margin', '32'], 'for example --margin "32 B/request"'],
+    ['a warm-up without its unit', [...upgrade, '--warmup', '60'], 'for example --warmup 60s'],
     ['an unknown unit', [...upgrade, '--unit', 'parsec'], 'expected B, KiB, MiB or GiB'],
     ['an unknown unit of time', [...upgrade, '--time-unit', 'ages'], 'expected s, ms, us or ns'],
     ['an unknown sign', [...upgrade, '--decimal', 'dash'], 'expected point or comma'],
-    ['one label alone', [...upgrade, '--labels', '1.5'], 'as in --labels 1.4,1.5'],
+    ['one label alone', [...upgrade, '--labels', '1.5'], 'for example --labels 1.4,1.5'],
     ['an interval of nothing', [...upgrade, '--interval', '0s'], 'a duration above 0'],
-    ['two columns of requests', [...upgrade, '--requests-column', 'a', '--rate-column', 'b'], 'give one of them'],
+    ['two columns of requests', [...upgrade, '--requests-column', 'a', '--rate-column', 'b'], 'use one of them'],
     ['an unknown format', [...upgrade, '--format', 'pdf'], 'known formats:'],
   ])('%s ends in 2 with a hint', async (_, argv, text) => {
     const { exit, out, err } = await compare(...argv);

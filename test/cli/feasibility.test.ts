@@ -22,14 +22,14 @@ describe('what can be said of a run before it begins', () => {
     const feasibility = feasibilityOf(gate, typicalNoise());
     expect(feasibility.feasible).toBe(false);
     expect(feasibility.instead?.preset).toBe('standard');
-    expect(infeasibleWords(feasibility)?.message).toMatch(/even two equal versions will mostly end INCONCLUSIVE/);
-    expect(infeasibleWords(feasibility)?.hint).toMatch(/the preset standard \(up to \d+ min\) passes margins from/);
+    expect(infeasibleWords(feasibility)?.message).toMatch(/even two equal versions mostly end INCONCLUSIVE/);
+    expect(infeasibleWords(feasibility)?.hint).toMatch(/the preset standard \(up to \d+ min\) can pass a margin of/);
   });
 
   it('where no preset decides, that is said', () => {
     const feasibility = feasibilityOf(withMargin(0.001), typicalNoise());
     expect(feasibility.instead).toBeNull();
-    expect(infeasibleWords(feasibility)?.hint).toMatch(/no preset decides at this margin/);
+    expect(infeasibleWords(feasibility)?.hint).toMatch(/no preset can decide with this margin/);
   });
 
   it('says how long it takes, and until when', () => {

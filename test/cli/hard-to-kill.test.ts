@@ -74,7 +74,7 @@ describe('a signal', () => {
     const file = fixture(folder.path, TAKES_DOWN);
     const { exit, err } = await ended(process.execPath, [file], (pid) => process.kill(pid, 'SIGTERM'));
     expect(exit).toBe(130);
-    expect(err).toContain('taking the containers down');
+    expect(err).toContain('removing the containers');
     expect(readFileSync(join(folder.path, 'said'), 'utf8')).toBe('took down');
   });
 
@@ -91,7 +91,7 @@ describe('a signal', () => {
 
 describe('exit code 1 means FAIL and nothing else', () => {
   it.each([
-    ['an error that nobody caught', `setTimeout(() => { throw new Error('boom'); }, 10); ${FOREVER}`],
+    ['an unexpected error', `setTimeout(() => { throw new Error('boom'); }, 10); ${FOREVER}`],
     ['a rejection that nobody handled', `Promise.reject(new Error('boom')); ${FOREVER}`],
   ])('%s ends with 5', async (_, body) => {
     using folder = temporaryFolder();

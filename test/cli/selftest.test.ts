@@ -43,22 +43,15 @@ describe('a control', () => {
       'FAIL as it must be: 272 B/request were put in, 270.0 B/request [261.0, 279.0] measured.',
     ],
     ['that passes with nothing put in', SOUND, 'pass', { value: 1 }, true, 'PASS as it must be'],
-    ['whose leak is not seen', LEAK, 'pass', { value: 1 }, false, 'PASS where FAIL was due'],
-    [
-      'whose false alarm is raised',
-      SOUND,
-      'fail',
-      { value: 80, lower: 60, upper: 100 },
-      false,
-      'FAIL where PASS was due',
-    ],
+    ['whose leak is not seen', LEAK, 'pass', { value: 1 }, false, 'PASS instead of FAIL'],
+    ['whose false alarm is raised', SOUND, 'fail', { value: 80, lower: 60, upper: 100 }, false, 'FAIL instead of PASS'],
     [
       'that cannot decide',
       SOUND,
       'inconclusive',
       null,
       false,
-      'INCONCLUSIVE where PASS was due (0 B/request were put in, nothing measured). So it was.',
+      'INCONCLUSIVE instead of PASS (0 B/request were put in, nothing measured). So it was.',
     ],
     [
       'that fails by another growth',
@@ -66,7 +59,7 @@ describe('a control', () => {
       'fail',
       { value: 140, lower: 131, upper: 149 },
       false,
-      'FAIL, but the growth measured is not the growth put in',
+      'FAIL, but the measured growth is not the growth that was put in',
     ],
   ])('%s', async (_, file, outcome, difference, ok, sentence) => {
     const control = controlResult(await resultOf(file, outcome, difference));

@@ -21,10 +21,10 @@ const shown: ShownArm = {
 
 test('refused, to be known, done: in this order, with the ways out, alike changes together', () => {
   expect(describeArm(shown, false)).toBe(`candidate: 3 services (waf, waf.side, db)
-  Refused: the arm does not start (2)
+  Refused: the arm is not started (2)
     services.waf.volumes: /var/run …
-      → leave the mount out: without: ["waf:/app/run"] in the arm
-      → leave the service out: omit: [waf] in the arm
+      → remove the mount: without: ["waf:/app/run"] in the arm
+      → remove the service: omit: [waf] in the arm
       → allow it: stack.allow: [docker-socket]
     networks: nonsense
   You must know (2)
@@ -33,7 +33,7 @@ test('refused, to be known, done: in this order, with the ways out, alike change
     Not here yet: waf.
   Done (2)
     restart (waf, db): switched off
-    ports (waf.side, waf): 2 changes, such as: 80 not published
+    ports (waf.side, waf): 2 changes, for example: 80 not published
 `);
 });
 

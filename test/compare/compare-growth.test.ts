@@ -68,7 +68,7 @@ describe('the judgement of recorded series', () => {
       candidate: [madeUp({ perRequest: 0, seed: 3, seconds: 150 }), madeUp({ perRequest: 0, seed: 4 })],
     });
     expect(recording.trials.map(({ phases }) => phases[1]?.to.time)).toEqual([153, 152, 153, 153]);
-    expect(warnings.join(' ')).toContain('holds only 150 s of load');
+    expect(warnings.join(' ')).toContain('has only 150 s of load');
   });
 
   test('unequal loads are pointed out', () => {
@@ -85,7 +85,7 @@ describe('the judgement of recorded series', () => {
     const { recording, warnings } = compareGrowth({ baseline, candidate: [first, second, second] });
     expect(recording.trials).toHaveLength(4);
     expect(warnings).toEqual([
-      'candidate 2 and candidate 3 hold the same readings: a copy is no evidence of its own, and replicate 3 is ' +
+      'candidate 2 and candidate 3 have the same readings: a copy is no further evidence, so replicate 3 is ' +
         'left out.',
     ]);
   });
@@ -125,7 +125,7 @@ describe('the judgement of recorded series', () => {
     });
     expect(verdict.outcome).toBe('fail');
     expect(verdict.assessment.services[0]?.difference?.value).toBeCloseTo(5e5, -3);
-    expect(notes.join(' ')).toContain('rarer events');
+    expect(notes.join(' ')).toContain('rare events');
   });
 
   test('several services: each is judged by name', () => {
@@ -145,7 +145,7 @@ describe('the judgement of recorded series', () => {
 
   test.each([
     [{ metric: 'anon_bites' }, /no metric "anon_bites"/],
-    [{ metric: 'fds', marginBytesPerRequest: 32 }, /have a margin of their own/],
+    [{ metric: 'fds', marginBytesPerRequest: 32 }, /have another margin/],
     [{ warmupSeconds: 600 }, /nothing is left/],
   ])('%o is refused', (options, message) => {
     expect(() =>

@@ -29,14 +29,14 @@ describe('readings that cannot be', () => {
   test('a process that is gone at the end is no recording of one life', () => {
     const died = side(3, 0, 3).map((series) => changed(series, 'anon_bytes', (value, row) => (row > 250 ? 0 : value)));
     expect(() => compareGrowth({ baseline: side(3, 0), candidate: died })).toThrow(
-      /to the end, so the process was gone/,
+      /until the end, so the process had ended/,
     );
   });
 
   test('memory that is 0 throughout is refused', () => {
     const none = side(3, 0, 3).map((series) => changed(series, 'anon_bytes', () => 0));
     expect(() => compareGrowth({ baseline: side(3, 0), candidate: none }, { metric: 'anon_bytes' })).toThrow(
-      /no memory in bytes|no reading is one of a living process/,
+      /this is not memory in bytes|no reading is possible/,
     );
   });
 
@@ -60,7 +60,9 @@ describe('readings that cannot be', () => {
     const edge = side(3, 0, 3).map((series) =>
       changed(series, 'anon_bytes', (value, row) => (row % 2 ? 1e308 : value)),
     );
-    expect(() => compareGrowth({ baseline: side(3, 0), candidate: edge })).toThrow(/which no living process has/);
+    expect(() => compareGrowth({ baseline: side(3, 0), candidate: edge })).toThrow(
+      /which is impossible for a running process/,
+    );
   });
 });
 
@@ -77,8 +79,8 @@ describe('holes', () => {
     });
     expect(verdict.outcome).toBe('fail');
     expect(warnings[0]).toBe(
-      'baseline 1: nothing was read at 119–3720 s, 3601 of 3910 s. ' +
-        'Only the longest part without a hole is judged, 3720–3910 s.',
+      'baseline 1: there are no readings at 119–3720 s, 3601 of 3910 s. ' +
+        'Only the longest part without a gap is judged, 3720–3910 s.',
     );
     expect(recording.trials[0]?.phases[0]?.from.time).toBeGreaterThanOrEqual(3720);
   });
@@ -91,7 +93,7 @@ describe('holes', () => {
       candidate: side(3, 128, 3).map(small),
     });
     expect(verdict.outcome).toBe('fail');
-    expect(warnings[0]).toBe('baseline 1: nothing was read at 150–195 s, 45 of 310 s.');
+    expect(warnings[0]).toBe('baseline 1: there are no readings at 150–195 s, 45 of 310 s.');
   });
 
   test('parts that are all too short are refused', () => {
@@ -100,7 +102,7 @@ describe('holes', () => {
       time: Array.from(series.time, (at) => at + 600 * Math.floor(at / 25)),
     });
     expect(() => compareGrowth({ baseline: side(3, 0).map(holes), candidate: side(3, 0, 3) })).toThrow(
-      /no part without a hole/,
+      /no part without a gap/,
     );
   });
 });

@@ -4,9 +4,9 @@ import { explainConfigFailure } from '../../src/compose/config-failure.js';
 const arm = { label: 'my-waf 1.4', compose: ['/p/compose.yml'], environment: {} };
 
 test.each([
-  ['open /p/nothere.yml: no such file or directory', 'The compose file /p/nothere.yml is not there.', 'relative'],
-  ['validating /p/compose.yml: (root) Additional property elastic is not allowed', 'elastic stands at the top', 'v1'],
-  ["Couldn't find env file: /rel.env", '/rel.env is not there', 'COMPOSE_ENV_FILES'],
+  ['open /p/nothere.yml: no such file or directory', 'The compose file /p/nothere.yml does not exist.', 'relative'],
+  ['validating /p/compose.yml: (root) Additional property elastic is not allowed', 'elastic is at the top level', 'v1'],
+  ["Couldn't find env file: /rel.env", '/rel.env does not exist', 'COMPOSE_ENV_FILES'],
   ['invalid: required variable TAG is missing a value: set it', 'a value for the variable TAG', 'arms.X.environment'],
 ])('%s', (said, sentence, hint) => {
   const failure = explainConfigFailure(arm, ['time="…" level=warning msg="T is not set"', said]);

@@ -47,13 +47,13 @@ test.each([
 
 describe('choices that cannot be used', () => {
   const cases: readonly (readonly [ImportFormat, StatedChoices, key: string, message: RegExp])[] = [
-    ['har', { exact: true }, 'exact', /does nothing for the format "har"/],
-    ['har', { logFormat: 'nginx' }, 'logFormat', /does nothing/],
-    ['gor', { rules: '/r' }, 'rules', /does nothing/],
-    ['gor', { labelBy: ['class'] }, 'labelBy', /knows no "class"/],
-    ['ftw', { labelBy: ['level'] }, 'labelBy', /need each other/],
-    ['ftw', { mask: ['a'] }, 'mask', /does nothing where nothing is masked/],
-    ['gor', { keep: ['a'], keepSecrets: true }, 'keep', /does nothing where nothing is masked/],
+    ['har', { exact: true }, 'exact', /has no effect with the format "har"/],
+    ['har', { logFormat: 'nginx' }, 'logFormat', /has no effect/],
+    ['gor', { rules: '/r' }, 'rules', /has no effect/],
+    ['gor', { labelBy: ['class'] }, 'labelBy', /does not know "class"/],
+    ['ftw', { labelBy: ['level'] }, 'labelBy', /must be used together/],
+    ['ftw', { mask: ['a'] }, 'mask', /has no effect if nothing is masked/],
+    ['gor', { keep: ['a'], keepSecrets: true }, 'keep', /has no effect if nothing is masked/],
     ['gor', { host: 'a b' }, 'host', /cannot be used/],
     ['gor', { onlyHost: ['a', 'b/c'] }, 'onlyHost', /"b\/c" cannot be used/],
     ['gor', { from: 'noon' }, 'from', /is not a time/],

@@ -43,7 +43,7 @@ describe('a step', () => {
   const good: RampAnswer = { planned: 400, answered: 400, seconds: 4.02, lateness: 2, latency: 8 };
   it.each<[string, Partial<RampAnswer>, string | null]>([
     ['that keeps up', {}, null],
-    ['with requests unanswered', { answered: 390 }, '10 of 400 requests went unanswered'],
+    ['with requests unanswered', { answered: 390 }, '10 of 400 requests got no answer'],
     ['that takes too long', { seconds: 5 }, '400 requests took 5.0 s instead of 4.0 s'],
     ['that sends late', { lateness: 180 }, 'requests left 180 ms late'],
     ['that answers late', { latency: 900 }, 'answers took 900 ms'],

@@ -72,7 +72,7 @@ describe('slopegate init, for the stack in this folder', () => {
     const { exit, out } = await init({ 'compose.yml': OWN }, '--candidate', '2.4');
     expect(exit).toBe(0);
     expect(out).toMatch(/Compared: {2}waf .*the tag of acme\/waf is replaced in each arm/);
-    expect(out).toMatch(/Versions: {2}waf 2\.3 → waf 2\.4\nEntry: {5}waf:8080\nBeside it: db, app/);
+    expect(out).toMatch(/Versions: {2}waf 2\.3 → waf 2\.4\nEntry: {5}waf:8080\nOthers: {4}db, app/);
     expect(await written()).toMatchObject({
       arms: {
         baseline: { compose: [join(folder, 'compose.yml')], images: { 'acme/waf': '2.3' } },
@@ -125,7 +125,7 @@ describe('slopegate init, for the stack in this folder', () => {
   test('two images and nothing else', async () => {
     const { exit, out } = await init({}, '--baseline', 'vendor/waf:1.9', '--candidate', 'vendor/waf:2.0');
     expect(exit).toBe(0);
-    expect(out).toContain('Not known: how the image is told where its backend is');
+    expect(out).toContain('Not known: the address of the backend');
     expect((await written()).arms).toMatchObject({
       baseline: { images: { 'vendor/waf': '1.9' } },
       candidate: { images: { 'vendor/waf': '2.0' } },
@@ -147,10 +147,15 @@ describe('slopegate init, for the stack in this folder', () => {
     ['another image', { 'compose.yml': OWN }, ['--candidate', 'else/waf:3'], /is not a version of acme\/waf/],
     ['a compose file that cannot be read', { 'compose.yml': 'a:\n\tb: 1\n' }, ['--candidate', '3'], /compose\.yml:2:1/],
     ['no services', { 'compose.yml': 'name: x\n' }, ['--candidate', '3'], /has no services/],
-    ['databases alone', { 'compose.yml': 'services: { db: { image: postgres } }' }, [], /no service was found/],
+    ['databases alone', { 'compose.yml': 'services: { db: { image: postgres } }' }, [], /found no service/],
     ['a Dockerfile without an argument', { Dockerfile: 'FROM nginx\n' }, ['--candidate', '3'], /add "ARG VERSION"/],
     ['an empty folder', {}, [], /no compose file and no Dockerfile/],
-    ['no recording', { 'compose.yml': OWN, x: 'hello' }, ['--candidate', '3', '--traffic', 'x'], /no recording/],
+    [
+      'no recording',
+      { 'compose.yml': OWN, x: 'hello' },
+      ['--candidate', '3', '--traffic', 'x'],
+      /does not know this kind of recording/,
+    ],
   ])('%s ends with 2, and nothing is written', async (_, files, options, message) => {
     const { exit, out, err } = await init(files, ...options);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
@@ -162,7 +167,7 @@ describe('slopegate init, for the stack in this folder', () => {
     await mkdir(join(folder, 'slopegate'));
     const { exit, err } = await init({ 'compose.yml': OWN }, '--candidate', '3');
     expect(exit).toBe(2);
-    expect(err).toMatch(/exists already\n {2}hint: nothing is overwritten/);
+    expect(err).toMatch(/exists already\n {2}hint: no file is overwritten/);
   });
 });
 

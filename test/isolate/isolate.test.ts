@@ -89,7 +89,10 @@ describe('isolate', () => {
       { ...OPTIONS, publish: [], images: {} },
     );
     expect(changes.filter(({ path }) => path === 'services.web.build')).toEqual([
-      { path: 'services.web.build', what: expect.stringContaining('take it from the environment') as string },
+      {
+        path: 'services.web.build',
+        what: expect.stringContaining('let the service read it from the environment') as string,
+      },
     ]);
   });
 
@@ -146,12 +149,12 @@ describe('on another machine', () => {
   test('what is not here begins empty where it is written to, and is refused where it is only read', () => {
     const { changes } = there(mounting('/data/logs:/logs'));
     expect(changes.map(({ what }) => what)).toContain(
-      '/data/logs is not on this machine: the arm begins with an empty folder',
+      '/data/logs is not on this machine: the arm starts with an empty folder',
     );
     expect(there(mounting('/data/rules:/rules:ro')).refusals).toEqual([
       {
         path: 'services.web.volumes',
-        what: "/data/rules is not on this machine, and the daemon's is another",
+        what: '/data/rules is not on this machine, and the daemon runs on another one',
         allow: null,
         service: 'web',
         mount: 'web:/rules',

@@ -195,7 +195,7 @@ describe('what is not there', () => {
     const isolated = alone(mounting(text));
     expect(isolated.refusals).toEqual([]);
     expect(volumesOf(isolated)).toMatchObject([{ type: 'volume' }]);
-    expect(isolated.changes).toMatchObject([{ what: '/p/data is not there: the arm begins with an empty folder' }]);
+    expect(isolated.changes).toMatchObject([{ what: '/p/data does not exist: the arm starts with an empty folder' }]);
     // Production's Docker makes a folder that is written to; one that is only read was to hold something.
     expect(isolated.changes[0]?.mustKnow).toBe(text.endsWith(':ro') ? true : undefined);
   });
@@ -223,10 +223,10 @@ describe('what the author must know', () => {
     expect(known).toEqual([
       expect.stringContaining('3 GiB are copied'),
       expect.stringContaining('running PostgreSQL'),
-      expect.stringContaining('what servers of the host write'),
+      expect.stringContaining('files that servers of the host write'),
       expect.stringContaining('its size is not known'),
     ]);
-    expect(told(isolated)).toContain("/p/pg is copied to a volume of the arm's own (3 GiB)");
+    expect(told(isolated)).toContain('/p/pg is copied to a volume of the arm (3 GiB)');
   });
 });
 

@@ -110,7 +110,7 @@ describe('compose files of different structure', () => {
     expect(isolate(before, { ...OPTIONS, allow: ['docker-socket'] }).refusals).toEqual([]);
     expect(isolate(before, { ...OPTIONS, omit: ['bridge'] })).toMatchObject({
       refusals: [],
-      changes: expect.arrayContaining([{ path: 'services.bridge', what: 'left out, as the scenario says' }]) as unknown,
+      changes: expect.arrayContaining([{ path: 'services.bridge', what: 'removed, as the scenario says' }]) as unknown,
     });
   });
 

@@ -133,7 +133,7 @@ describe('variables', () => {
   test('a format that does not say what was requested is one error', async () => {
     await expect(read('x\ny\n', logFormat('nonsense'))).rejects.toMatchObject({
       code: 'TRAFFIC_INVALID',
-      message: expect.stringMatching(/"nonsense" does not say what was requested/),
+      message: expect.stringMatching(/"nonsense" does not have the requested path/),
     });
   });
 });

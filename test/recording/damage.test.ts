@@ -68,7 +68,7 @@ describe('a journal that was cut off', () => {
     appendFileSync(join(run.directory, 'journal.ndjson'), '{"k":"r","t":"r1-base');
     const { recording, warnings } = await readRecording(run.directory);
     expect(recording.integrity).toEqual({ sealed: true, faults: [], torn: true });
-    expect(recording.trials[0]).toMatchObject({ complete: false, failure: 'the run ended before the trial did' });
+    expect(recording.trials[0]).toMatchObject({ complete: false, failure: 'the run ended before the trial' });
     expect(warnings).toEqual([
       'journal.ndjson: the last line was cut off and is left out. The run was killed, or the disk was full.',
     ]);
@@ -178,7 +178,7 @@ describe('a journal of the first version, which is not sealed', () => {
   ])('%s: the line may have been anything, so it is a fault', async (_, text) => {
     const { recording, warnings } = await readWith((lines) => lines.toSpliced(4, 0, text, ''));
     expect(recording.integrity?.faults).toEqual([{ code: 'line-damaged', line: 5 }]);
-    expect(warnings).toEqual(['journal.ndjson: line 5 cannot be read. What stood there is lost.']);
+    expect(warnings).toEqual(['journal.ndjson: line 5 cannot be read. Its content is lost.']);
     expect(recording.trials[0]?.services[0]?.time).toHaveLength(3);
     expect(recording.trials[0]?.complete).toBe(true);
   });
@@ -217,7 +217,7 @@ describe('a journal of the first version, which is not sealed', () => {
 
   test('several lines are counted', async () => {
     expect((await readWith((lines) => [...lines, 'x', 'y'])).warnings).toEqual([
-      'journal.ndjson: line 8 cannot be read. What stood there is lost. 1 more fault follows.',
+      'journal.ndjson: line 8 cannot be read. Its content is lost. 1 more fault follows.',
     ]);
   });
 
@@ -389,7 +389,7 @@ describe('a disk that fails', () => {
     using folder = temporaryFolder();
     createRunDirectory(folder.path, manifest()).close('');
     expect(() => createRunDirectory(folder.path, manifest())).toThrow(
-      expect.objectContaining({ code: 'DISK', hint: expect.stringContaining('folder of its own') }),
+      expect.objectContaining({ code: 'DISK', hint: expect.stringContaining('its own folder') }),
     );
     writeFileSync(join(folder.path, 'file'), '');
     expect(() => createRunDirectory(join(folder.path, 'file'), manifest())).toThrow(

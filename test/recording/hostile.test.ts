@@ -93,7 +93,7 @@ test('a line without an end is not read into memory for ever', async () => {
   for (let written = 0; written < 12; written += 1) appendFileSync(join(run.directory, 'journal.ndjson'), chunk);
   await expect(readRecording(run.directory)).rejects.toMatchObject({
     code: 'RUN_UNREADABLE',
-    cause: expect.objectContaining({ message: 'line 4 is longer than any that a run writes' }),
+    cause: expect.objectContaining({ message: 'line 4 is longer than any line of a run' }),
   });
 });
 

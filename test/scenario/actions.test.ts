@@ -49,7 +49,7 @@ describe('experiment.actions', () => {
   });
 
   it.each([
-    ['- { signal: { service: waf, signal: HUP } }', 'an action says when: at, every, or both'],
+    ['- { signal: { service: waf, signal: HUP } }', 'an action needs a time: at, every, or both'],
     ['- { at: 10s }', 'a step does one thing'],
     ['- { at: soon, signal: { service: waf, signal: HUP } }', 'expected a share of the window ("30% of window")'],
     ['- { at: 10s, signal: { service: waf, signal: hangup } }', 'expected the name of a signal'],
@@ -59,7 +59,7 @@ describe('experiment.actions', () => {
     ],
     ['- { at: 7625 requests, signal: { service: waf, signal: HUP } }', 'at is never reached'],
     ['- { every: 2m, signal: { service: waf, signal: HUP } }', 'every is never reached'],
-    ['- { every: 10 requests, signal: { service: waf, signal: HUP } }', 'more often than once in 1 s'],
+    ['- { every: 10 requests, signal: { service: waf, signal: HUP } }', 'too often: at most once in 1 s'],
   ])('%s is refused with its place', (action, message) => {
     const error = refusal(`- { at: 1s, signal: { service: waf, signal: HUP } }\n${action}`);
     expect(error.message).toContain(message);

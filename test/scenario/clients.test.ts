@@ -100,14 +100,14 @@ test.each<[string, string, RegExp]>([
     /traffic\.tls\.clientCertificate\.key: is missing/,
   ],
   ['a policy that is none', `keepAlive: {requests: 0}\n${MIX}`, /traffic\.keepAlive\.requests: /],
-  ['a policy that says nothing', `keepAlive: {}\n${MIX}`, /traffic\.keepAlive: says nothing/],
+  ['a policy that says nothing', `keepAlive: {}\n${MIX}`, /traffic\.keepAlive: is empty/],
   [
     'a mistyped policy',
     `keepAlive: {request: 3}\n${MIX}`,
     /traffic\.keepAlive: unknown key "request".* did you mean "requests"/,
   ],
   ['a storm by time', `reconnect: {every: 30s}\n${MIX}`, /traffic\.reconnect\.every: /],
-  ['h2 without HTTP/2', `engine: h2\n${MIX}`, /traffic\.engine: h2 speaks HTTP\/2 alone; add protocol: http2/],
+  ['h2 without HTTP/2', `engine: h2\n${MIX}`, /traffic\.engine: h2 speaks only HTTP\/2; add protocol: http2/],
   ['HTTP/2 by wire', `engine: wire\nprotocol: http2\n${MIX}`, /traffic\.engine: wire does not speak HTTP\/2/],
   ['TLS by autocannon', `engine: autocannon\ntls: true\n${MIX}`, /traffic\.engine: autocannon has no tls/],
   [
@@ -118,7 +118,7 @@ test.each<[string, string, RegExp]>([
   [
     'a behaviour of HTTP/1 in HTTP/2',
     `protocol: http2\n${one('{pipelined: true}')}`,
-    /x\.yaml:9:\d+: traffic\.mix\.0\.behaviour: of the behaviours, HTTP\/2 has only abort/,
+    /x\.yaml:9:\d+: traffic\.mix\.0\.behaviour: with HTTP\/2 the only behaviour is abort/,
   ],
   [
     'an abort that HTTP/2 has not',
@@ -133,7 +133,7 @@ test.each<[string, string, RegExp]>([
   [
     'exact bytes in HTTP/2',
     'protocol: http2\nsources: [{import: http, paths: [x], exact: true}]',
-    /traffic\.sources\.0\.exact: exact bytes are HTTP\/1/,
+    /traffic\.sources\.0\.exact: exact bytes need HTTP\/1/,
   ],
   [
     'a certificate that is not there',

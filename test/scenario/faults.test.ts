@@ -58,25 +58,25 @@ gate: { margin: 32 }
     ['an unknown unit', `${GOOD}stack: {}`, /"stack" is given twice, on lines 6 and 8 \| keep one of the two/],
     ['a port too high', GOOD.replace('8080', '99999'), /there is no port 99999: ports go from 1 to 65535/],
     ['port 0', GOOD.replace('8080', '0'), /there is no port 0/],
-    ['a limit that Docker takes for none', GOOD.replace('" }', '", limits: { memory: 0B } }'), /0 for no limit/],
+    ['a limit that Docker takes for none', GOOD.replace('" }', '", limits: { memory: 0B } }'), /0 means no limit/],
     ['too little memory', GOOD.replace('" }', '", limits: { memory: 1KiB } }'), /less than 6MiB/],
-    ['cpus of no host', GOOD.replace('" }', '", limits: { cpus: 900 } }'), /no host has more than 512 CPUs/],
+    ['cpus of no host', GOOD.replace('" }', '", limits: { cpus: 900 } }'), /at most 512 CPUs are possible/],
     ['a later format', GOOD.replace('slopegate: 1', 'slopegate: 2'), /written for a newer slopegate .* \| null/],
     [
       'a value not in the list',
       `${GOOD}experiment: { preset: gat }`,
       /one of: quick, .* not "gat" \| did you mean "gate"/,
     ],
-    ['alpha', `${GOOD}gate: { alpha: { fail: 0.5 } }`, /false FAIL would happen too often/],
+    ['alpha', `${GOOD}gate: { alpha: { fail: 0.5 } }`, /false FAIL would happen so often/],
     ['a margin that accepts all', `${GOOD}gate: { margin: 999999999999 GiB/request }`, /accepts any growth/],
     ['no margin at all', `${GOOD}gate: { margin: 0 B/request }`, /must be above 0/],
     ['a window of years', `${GOOD}experiment: { window: { seconds: 99999h } }`, /would last 4,167 days/],
-    ['a window in no unit of ours', `${GOOD}experiment: { window: 5m }`, /as in \{ seconds: 5m \}/],
+    ['a window in no unit of ours', `${GOOD}experiment: { window: 5m }`, /for example \{ seconds: 5m \}/],
     ['10^12 requests', `${GOOD}experiment: { window: { requests: 1000000000000 } }`, /would last 154,321 days/],
     [
       'more requests than a trace may have',
       `${GOOD}experiment: { window: { requests: 100000000, seconds: 1s } }`.replace('{ mix', '{ rate: 9000/s, mix'),
-      /longest trace would have 300,5.* requests; 50,000,000 is the most/,
+      /longest trace would have 300,5.* requests; at most 50,000,000 are possible/,
     ],
     [
       '100 GiB of text',
@@ -89,7 +89,7 @@ gate: { margin: 32 }
         'GET /',
         `POST /, raw: { type: text/plain, text: "${'{big}'.repeat(64)}" }`,
       ),
-      /a request of this template has up to 1\.00 GiB; 64 MiB is the most/,
+      /a request of this template has up to 1\.00 GiB; at most 64 MiB are possible/,
     ],
     [
       'bodies that nobody could send',
@@ -97,7 +97,7 @@ gate: { margin: 32 }
         'GET /',
         'POST /, raw: { type: text/plain, text: "{big}" }',
       ),
-      /a trace of 72,000 requests would send 1,125 GiB; 1,024 GiB is the most/,
+      /a trace of 72,000 requests would send 1,125 GiB; at most 1,024 GiB are possible/,
     ],
     [
       'an action every few milliseconds of a long window',
@@ -106,7 +106,7 @@ gate: { margin: 32 }
   actions: [{ every: 80 requests, signal: { service: waf, signal: HUP } }]`,
       /more than 10,000 times/,
     ],
-    ['a wait of days', GOOD.replace('" }', '", ready: { timeout: 99d } }'), /nothing is waited for longer than 1d/],
+    ['a wait of days', GOOD.replace('" }', '", ready: { timeout: 99d } }'), /the longest wait is 1d/],
     [
       'a range the wrong way round',
       GOOD.replace('{ mix', '{ fields: { n: { integer: [9, 1] } }, mix'),
@@ -135,7 +135,7 @@ gate: { margin: 32 }
     );
     expect(scenario?.gate.marginBytesPerRequest).toBe(32);
     expect(faults).toMatchObject([
-      { severity: 'warning', message: expect.stringContaining('would give 4.14 B/request') },
+      { severity: 'warning', message: expect.stringContaining('gives a margin of 4.14 B/request') },
     ]);
   });
 });
@@ -143,18 +143,18 @@ gate: { margin: 32 }
 describe('faults of YAML are told in plain words', () => {
   it.each<[string, string, RegExp]>([
     ['a tab', 'a:\n\tb: 1\n', /^2:1 .*a tab is used as indentation \| use spaces/],
-    ['a second colon', 'a: { label: my: waf }\n', /^1:13 .*second colon .* quotes, as in label: "my: waf"/],
-    ['braces without quotes', 'r: { request: GET /{id}, b: 1 }\n', /put the text in quotes, as in request:/],
+    ['a second colon', 'a: { label: my: waf }\n', /^1:13 .*second colon .* quotes, for example label: "my: waf"/],
+    ['braces without quotes', 'r: { request: GET /{id}, b: 1 }\n', /put the text in quotes, for example request:/],
     ['two documents', 'a: 1\n---\nb: 2\n', /^2:1 .*a second document begins here/],
     ['a key given twice', 'a: 1\nb: 2\na: 3\n', /^3:1 .*the key "a" is given twice, on lines 1 and 3/],
     ['an unclosed quote', 'a: "x\n', /the closing quote or bracket/],
     ['a reserved character', 'a: @x\n', /cannot begin with this character \| put the text in quotes/],
-    ['a tag', 'a: !foo 1\n', /tags such as !name are not read/],
-    ['an alias of nothing', 'name: *nope\n', /^1:7 .*\*nope refers to an anchor &nope that does not stand before it/],
+    ['a tag', 'a: !foo 1\n', /tags like !name are not allowed/],
+    ['an alias of nothing', 'name: *nope\n', /^1:7 .*\*nope needs an anchor &nope before it/],
     ['a mistyped alias', 'a: &base 1\nb: *bse\n', /did you mean \*base\?/],
-    ['an alias within itself', 'a: &a [*a]\n', /\*a stands inside the value of &a itself/],
+    ['an alias within itself', 'a: &a [*a]\n', /\*a is inside the value of &a itself/],
     ['a map as a key', '{id}: 1\n', /a key must be a text/],
-    ['a merge of no map', '<<: 5\na: 1\n', /<< takes in the keys of another map/],
+    ['a merge of no map', '<<: 5\na: 1\n', /<< needs another map/],
     ['brackets without an end', '['.repeat(20_000), /nested too deeply/],
   ])('%s', async (_, text, message) => {
     const [first] = (await told(text)).filter((one) => one.includes('not valid YAML'));
@@ -165,8 +165,8 @@ describe('faults of YAML are told in plain words', () => {
   it.each<[string, string, RegExp]>([
     ['an empty file', '', /the file is empty/],
     ['a comment alone', '# nothing\n', /the file is empty/],
-    ['a list', '[1, 2, 3]\n', /holds a list/],
-    ['a text', 'hello\n', /holds a text/],
+    ['a list', '[1, 2, 3]\n', /has a list/],
+    ['a text', 'hello\n', /has a text/],
   ])('%s', async (_, text, message) => {
     expect(await told(text)).toEqual([expect.stringMatching(message)]);
   });

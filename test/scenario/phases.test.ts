@@ -60,7 +60,7 @@ describe('traffic.phases', () => {
       'traffic.phases.1.mix.serch: no template has the label "serch"; did you mean "search"?',
       12,
     ],
-    ['one unlike any', '- { name: wave, share: 40%, mix: { login-form: 1 } }', 'there are browse, search', 12],
+    ['one unlike any', '- { name: wave, share: 40%, mix: { login-form: 1 } }', 'labels: browse, search', 12],
     [
       'a library that is not there',
       '- { name: wave, share: 40%, mix: { attack-sqli: 1 } }',
@@ -96,7 +96,7 @@ describe('traffic.phases', () => {
 
   it('one alone is no change of mix', () => {
     expect(refusal('- { name: day, share: 100%, mix: { browse: 1 } }').message).toContain(
-      'expected two phases or more; one mix throughout is traffic.mix',
+      'expected two phases or more; for one mix use traffic.mix',
     );
   });
 

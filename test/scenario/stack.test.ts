@@ -49,11 +49,11 @@ describe('what the compose files say without Docker', () => {
 
   it.each<[string, string, RegExp]>([
     ['broken YAML', 'services:\n\twaf: {}\n', /^error compose\.yml:2:1 not valid YAML: a tab/],
-    ['no compose file at all', 'hello\n', /^error compose\.yml:1:1 this is no compose file/],
+    ['no compose file at all', 'hello\n', /^error compose\.yml:1:1 this is not a compose file/],
     [
       'a variable that must have a value',
       COMPOSE.replace(':-1.0', ':?say which'.replace('TAG', 'X')).replace('{TAG', '{OTHER'),
-      /^error compose\.yml:3:12 OTHER must have a value, and has none \| put OTHER into environment/,
+      /^error compose\.yml:3:12 OTHER must have a value, but has none \| put OTHER into environment/,
     ],
   ])('%s is told where it stands', async (_, text, message) => {
     expect((await told(SCENARIO, { 'compose.yml': text }))[0]).toMatch(message);

@@ -54,12 +54,12 @@ describe('traffic.sources', () => {
     [
       'recorded timing of a mix',
       'schedule: recorded\nmix: [{label: a, request: GET /}]',
-      /traffic\.schedule: the recorded timing needs one recorded source/,
+      /traffic\.schedule: the recorded schedule needs exactly one recorded source/,
     ],
     [
       'a behaviour autocannon has not',
       'engine: autocannon\nmix: [{label: a, request: GET /, behaviour: {pipelined: true}}]',
-      /traffic\.engine: autocannon cannot carry a behaviour/,
+      /traffic\.engine: autocannon cannot send a behaviour/,
     ],
     [
       'chunks in HTTP/1.0',

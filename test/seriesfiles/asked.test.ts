@@ -47,7 +47,7 @@ const OPEN: readonly (readonly [string, Written, RegExp, RegExp, object, object]
   [
     'no column of memory by its name',
     rows('time_s,requests,net_rx_total,value', (r) => `${r.second},${r.requests},${r.requests * 900},${r.bytes}`),
-    /no column of memory in common/,
+    /no column of memory is in all recordings/,
     /--metric.*net_rx_total \(67500/,
     { metric: 'value' },
     { metric: 'value' },
@@ -55,7 +55,7 @@ const OPEN: readonly (readonly [string, Written, RegExp, RegExp, object, object]
   [
     'a constant under the name of memory',
     rows('time_s,requests,memory,level', (r) => `${r.second},${r.requests},536870912,${r.bytes}`),
-    /memory is one and the same in every reading/,
+    /memory is the same in every reading/,
     /--metric/,
     { metric: 'level' },
     { metric: 'level' },
@@ -156,7 +156,7 @@ describe('what a file leaves open is asked for, and the answer is enough', () =>
       story(0, 1),
       '',
     );
-    expect((await refusal(readWritten(text))).message).toMatch(/holds times such as .* and plain numbers such as 9/);
+    expect((await refusal(readWritten(text))).message).toMatch(/has times like .* and plain numbers like 9/);
   });
 
   test('twenty readings: what would be enough is said', async () => {
@@ -173,14 +173,14 @@ describe('what a file leaves open is asked for, and the answer is enough', () =>
 describe('what cannot be read is refused with its line', () => {
   test.each([
     ['a JSON line cut off', '{"time_s":0,"rss_bytes":1}\n{"time_s":1,"rss_by', 2, /not valid JSON/],
-    ['a JSON line that is no object', '{"time_s":0,"rss_bytes":1}\n[1]\n', 2, /no JSON object/],
+    ['a JSON line that is no object', '{"time_s":0,"rss_bytes":1}\n[1]\n', 2, /not a JSON object/],
     ['a JSON document without readings', '{"a":{"b":1}}', 1, /no list of readings/],
-    ['an InfluxDB line without a time', `m rss=1i ${START}000000000\nm rss=1i\n`, 2, /none of InfluxDB/],
+    ['an InfluxDB line without a time', `m rss=1i ${START}000000000\nm rss=1i\n`, 2, /not a line of InfluxDB/],
     [
       'a line of VictoriaMetrics without values',
       '{"metric":{},"values":[1],"timestamps":[1]}\n{"metric":{}}\n',
       2,
-      /no series/,
+      /not a series/,
     ],
     ['a row of a table that does not fit', 'PID RSS COMMAND\n1 5000 nginx\n1\n', 3, /does not fit under the header/],
     ['a quote that is never closed', `time_s,rss_bytes\n0,"1\n${'x'.repeat(50)}\n`, 3, /.+/],

@@ -60,7 +60,7 @@ describe('a query_range answer', () => {
     ['a cut-off answer', '{"status":"succ', /not valid JSON/],
     ['no series', answer([]), /no series/],
     ['too few points', answer([{ metric: {}, values: points(() => 1, 5) }]), /only 5 readings/],
-    ['series that no label tells apart', answer([rss({ job: 'x' }), rss({ job: 'x' })]), /no label tells them apart/],
+    ['series that no label tells apart', answer([rss({ job: 'x' }), rss({ job: 'x' })]), /no label separates them/],
   ])('%s is refused', (_, text, message) => {
     expect(() => readPrometheus(text, 'a.json')).toThrow(message);
   });

@@ -7,19 +7,19 @@ describe('what docker compose up says', () => {
       'Error response from daemon: driver failed programming external connectivity on endpoint a: Bind ' +
         'for 127.0.0.1:8080 failed: port is already allocated',
       'PORT_TAKEN',
-      'The port 127.0.0.1:8080 is taken.',
+      'The port 127.0.0.1:8080 is in use.',
     ],
     [
       'Error response from daemon: Error starting userland proxy: listen tcp4 ' +
         '127.0.0.1:41583: bind: address already in use',
       'PORT_TAKEN',
-      'The port 127.0.0.1:41583 is taken.',
+      'The port 127.0.0.1:41583 is in use.',
     ],
     [
       'failed to set up container networking: driver failed programming external connectivity: failed to ' +
         'bind host port for 127.0.0.1:8080:172.18.0.2:80/tcp: address already in use',
       'PORT_TAKEN',
-      'A published port is taken.',
+      'A published port is in use.',
     ],
     [
       'Error response from daemon: Pool overlaps with other one on this address space',
@@ -29,12 +29,12 @@ describe('what docker compose up says', () => {
     [
       'Error response from daemon: No such image: waf:9',
       'IMAGE_MISSING',
-      "The image waf:9 is not here and can't be had.",
+      'The image waf:9 is missing and cannot be pulled.',
     ],
     [
       'pull access denied for chaitin/nothing, repository does not exist or may require docker login',
       'IMAGE_MISSING',
-      "The image chaitin/nothing is not here and can't be had.",
+      'The image chaitin/nothing is missing and cannot be pulled.',
     ],
     [
       'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
@@ -70,7 +70,7 @@ describe('what docker compose build says', () => {
     const line =
       'failed to solve: debian:sarge-slim: failed to resolve source metadata for ' +
       'docker.io/library/debian:sarge-slim: failed to do request';
-    expect(explainBuildFailure([line]).hint).toContain('The base image debian:sarge-slim is not here');
+    expect(explainBuildFailure([line]).hint).toContain('The base image debian:sarge-slim is missing');
   });
 
   test('a daemon that went away is not a bad build', () => {

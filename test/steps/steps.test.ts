@@ -151,7 +151,7 @@ describe("a protected site is made through SafeLine's API", () => {
       '    - http: { request: GET http://mgt:1443/api/open/health, capture: { token: $.data.token } }',
     );
     expect((await failureOf(runSteps(contextFor(port), steps, file))).message).toContain(
-      '"token" was to be captured from $.data.token, and is not there',
+      '"token" should be captured from $.data.token, but it is not there',
     );
   });
 
@@ -168,7 +168,7 @@ describe('the schema of steps', () => {
     ['    - { waitHealthy: mgt, waitPort: mgt:80 }', 'a step does one thing'],
     ['    - { name: nothing }', 'a step does one thing'],
     ['    - waitHealthi: mgt', 'unknown key "waitHealthi"'],
-    ['    - http: { request: GET /api }', 'expected a method and an address made of service and port'],
+    ['    - http: { request: GET /api }', 'expected a method and an address of service and port'],
     ['    - waitLog: { service: a, pattern: "(" }', 'Unterminated group'],
     ['    - http: { request: GET http://a:1/, json: {}, raw: x }', 'a request has one body'],
     ['    - http: { request: GET http://a:1/, headers: { a: "{{tokn}}" } }', '{{tokn}} was not captured'],

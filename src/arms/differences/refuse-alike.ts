@@ -8,12 +8,12 @@ export function refuseAlike({ expect, file }: Scenario, differences: readonly Ar
   if (differences.length > 0 || expect === 'same') return;
   throw new SlopegateError(
     'ARMS_ALIKE',
-    'Both arms would run the same thing: their images, settings and files do not differ.',
+    'Both arms would run the same: their images, settings and files do not differ.',
     {
       location: file,
       hint:
-        'Does the compose file use the variables of arms.X.environment? Where the tag is written out, ' +
-        'arms.X.images replaces it. A comparison of a version with itself is asked for by "expect: same".',
+        'Does the compose file use the variables of arms.X.environment? If it has the tag itself, ' +
+        'arms.X.images replaces it. To compare a version with itself, write "expect: same".',
     },
   );
 }

@@ -7,9 +7,9 @@ import { showProgress } from '../progress.js';
 export function analyzeCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('analyze')
-    .description('judge a recorded run, finished or not, and write its reports anew')
-    .argument('<run>', 'a run directory, as "slopegate run" leaves it under reports/')
-    .option('--out <folder>', 'write the reports there, where the run directory cannot be written')
+    .description('judge a recorded run again, finished or not, and write its reports')
+    .argument('<run>', 'a run directory that "slopegate run" wrote under reports/')
+    .option('--out <folder>', 'write the reports to this folder instead of the run directory')
     .option('--json', 'print the result as JSON on stdout')
     .addHelpText(
       'after',

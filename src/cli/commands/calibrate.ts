@@ -27,10 +27,10 @@ interface CalibrateFlags {
 export function calibrateCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('calibrate')
-    .description('measure how far two equal versions come out apart on this host, and remember it')
-    .argument('<scenario>', 'a scenario YAML file; its baseline is run on both sides')
+    .description('measure the noise of this host: how much two equal versions differ here')
+    .argument('<scenario>', 'a scenario YAML file; its baseline runs as both versions')
     .option('--runs <number>', `pairs of fresh containers (default: ${DEFAULT_RUNS})`)
-    .option('--out <folder>', 'where the run directory is made (default: reports)')
+    .option('--out <folder>', 'the folder for the run directory (default: reports)')
     .option('--json', 'print the calibration as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
     .addHelpText(
@@ -40,8 +40,8 @@ Examples:
   slopegate calibrate my-waf.yaml             six pairs of the baseline against itself
   slopegate calibrate my-waf.yaml --runs 10
 
-The result is kept under $SLOPEGATE_HOME, else ~/.local/state/slopegate. Later runs of the scenario on this host say
-that they are calibrated, "slopegate plan" uses it, and "gate.prior: calibration" lets it sharpen the first looks.
+The result is stored under $SLOPEGATE_HOME, otherwise ~/.local/state/slopegate. Later runs of the scenario on this host
+say that they are calibrated, "slopegate plan" uses it, and with "gate.prior: calibration" the first looks use it too.
 See docs/calibration.md.`,
     )
     .action((file: string, flags: CalibrateFlags) =>

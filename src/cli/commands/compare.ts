@@ -15,33 +15,33 @@ import { palette } from '../palette.js';
 export function compareCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('compare')
-    .description('judge recorded series of two versions: CSV, tables of tools, JSON, Prometheus and more; no Docker')
+    .description('judge memory series that another tool recorded (CSV, JSON, Prometheus and more); needs no Docker')
     .requiredOption('--baseline <files...>', 'recordings of the version you run, one file a replicate')
     .requiredOption(
       '--candidate <files...>',
-      'recordings of the other version; the n-th file ran beside the n-th of --baseline',
+      'recordings of the candidate; the n-th file belongs to the n-th file of --baseline',
     )
-    .option('--metric <column>', 'what decides (default: the most telling column of memory that all files have)')
-    .option('--unit <unit>', 'unit of memory where a file states none: B, KiB, MiB or GiB')
+    .option('--metric <column>', 'the column that is judged (default: the best memory column that all files have)')
+    .option('--unit <unit>', 'unit of memory, if the file states none: B, KiB, MiB or GiB')
     .option('--time-column <column>', 'the column of times')
-    .option('--time-unit <unit>', 'its unit where its name states none: s, ms, us or ns')
-    .option('--interval <duration>', 'time between two readings of files without times, as in 10s')
-    .option('--requests-column <column>', 'the column that counts requests answered so far; none: no column does')
-    .option('--rate-column <column>', 'a column of requests per second, which are added up over time')
+    .option('--time-unit <unit>', 'its unit, if its name states none: s, ms, us or ns')
+    .option('--interval <duration>', 'time between two readings, for files without times, for example 10s')
+    .option('--requests-column <column>', 'the column that counts answered requests; "none": there is no such column')
+    .option('--rate-column <column>', 'the column with requests per second; slopegate adds them up')
     .option('--service-column <column>', 'the column that names the service of a row')
     .option('--service <name>', 'judge this service only')
-    .option('--decimal <sign>', 'what 114,438 means: comma (a little above 114) or point (114 thousand)')
+    .option('--decimal <sign>', 'the decimal sign. comma: 114,438 is a little above 114; point: it is 114 thousand')
     .option('--margin <growth>', 'the growth difference you accept: "32 B/request" (the default) or "2400 B/s"')
     .option(
       '--warmup <duration>',
-      'load left out at the start (default: 60s and 4,500 requests, at most a third of the load)',
+      'start of the load that is not judged (default: 60s and 4,500 requests, at most a third of the load)',
     )
-    .option('--rate <rate>', 'requests per second of recordings that did not count them, as in 75/s (the default)')
+    .option('--rate <rate>', 'requests per second, for recordings without a count of requests (default: 75/s)')
     .option('--name <title>', 'title of the reports')
-    .option('--labels <old,new>', 'names of both versions in the reports (default: what the file names share)')
-    .option('--baseline-label <text>', 'the name of the baseline alone')
-    .option('--candidate-label <text>', 'the name of the candidate alone')
-    .option('--out <folder>', 'write result.json, report.html and the other reports there (default: none)')
+    .option('--labels <old,new>', 'names of both versions in the reports (default: the common part of the file names)')
+    .option('--baseline-label <text>', 'the name of the baseline only')
+    .option('--candidate-label <text>', 'the name of the candidate only')
+    .option('--out <folder>', 'write result.json, report.html and the other reports to this folder (default: none)')
     .option('--explain', 'print how each file was understood, with its first readings')
     .option('--json', 'print the result as JSON on stdout')
     .option('--format <format>', 'print one report on stdout: terminal, json, html, markdown or junit')
@@ -49,9 +49,9 @@ export function compareCommand(program: Command, choose: (action: Action) => voi
       'after',
       `
 Each file is one run of one version. Its kind is recognised: CSV (also of Grafana), docker stats, kubectl top, ps,
-pidstat, psrecord, mprof, JSON, JSON lines, Prometheus, VictoriaMetrics, InfluxDB. What a file does not say is asked for
-and never guessed. Descriptors, threads and sockets are judged too where they were recorded. Two replicates decide only
-what is overwhelming, three and more the rest.
+pidstat, psrecord, mprof, JSON, JSON lines, Prometheus, VictoriaMetrics, InfluxDB. If a file does not say
+something, slopegate asks and never guesses. Descriptors, threads and sockets are judged too, if they were recorded. Two
+replicates decide only if the evidence is overwhelming; use three or more.
 See docs/compare.md.
 
 Examples:
@@ -60,7 +60,7 @@ Examples:
   slopegate compare --baseline b*.log --candidate c*.log --interval 10s --unit KiB --service waf
   slopegate compare --baseline b*.json --candidate c*.json --rate 200/s --json | jq .verdict.outcome
 
-Ends with 0 pass, 1 fail, 2 for input that cannot be judged, 3 inconclusive or 4 invalid.`,
+Exit codes: 0 pass, 1 fail, 2 input that cannot be judged, 3 inconclusive, 4 invalid.`,
     )
     .action((flags: CompareFlags) => choose((context) => compare(flags, context)));
 }

@@ -15,7 +15,7 @@ const BASE_IMAGES = ['debian:bookworm-slim', 'debian:trixie-slim'];
 export function doctorCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('doctor')
-    .description('what this host can do, with a hint for each thing missing')
+    .description('check what this host can do, with a hint for each thing that is missing')
     .option('--host <host>', 'another Docker daemon: its address, or the name of a context')
     .option('--json', 'print the checks as JSON')
     .addHelpText(
@@ -26,7 +26,7 @@ Examples:
   slopegate doctor --host ssh://root@waf-2
   slopegate doctor --json | jq '.[] | select(.state == "missing")'
 
-Ends with 0 when a run can work here, 5 when something that it needs is missing.`,
+Exit code 0 if a run can work here, 5 if something that it needs is missing.`,
     )
     .action((options: { host?: string; json?: boolean }) =>
       choose(async (context) => {

@@ -10,13 +10,13 @@ import { importSettings, type ImportFlags } from '../import-settings.js';
 export function importCommand(program: Command, choose: (action: Action) => void): void {
   const command = program
     .command('import')
-    .description('make a corpus, to be replayed, of recorded requests')
+    .description('turn recorded requests into a corpus, a file of requests for a scenario')
     .argument('<format>', Object.keys(FORMATS).join(', '))
     .argument('<paths...>', 'files and folders; .gz files are unpacked, - is standard input')
     .requiredOption('-o, --output <corpus>', 'the corpus file to write, as in shop.ndjson')
-    .option('--label <label>', 'label of every request (default: what the format says, or "recorded")')
-    .option('--skipped <file>', 'list every skipped entry in this file, one JSON object per line')
-    .option('--salt <text>', 'masks made with the same salt are the same (default: another one each time)')
+    .option('--label <label>', 'label of every request (default: from the format, or "recorded")')
+    .option('--skipped <file>', 'write every skipped entry to this file, one JSON object per line')
+    .option('--salt <text>', 'the same salt makes the same masks (default: another salt each time)')
     .option('--json', 'print the counts as JSON on stdout')
     .option('--quiet', 'no progress')
     .addHelpText(
@@ -25,7 +25,7 @@ export function importCommand(program: Command, choose: (action: Action) => void
 Examples:
   slopegate import har shop.har -o shop.ndjson                        saved by a browser or a proxy
   slopegate import http blazehttp/testcases -o blaze.ndjson           a request per file; .white benign, .black attack
-  slopegate import http captured.pkt --exact -o odd.ndjson            any number of requests with NUL bytes between
+  slopegate import http captured.pkt --exact -o odd.ndjson            any number of requests, NUL bytes between them
   slopegate import ftw coreruleset/tests/regression/tests -o crs.ndjson
   slopegate import ftw coreruleset/tests --label-by class,level --rules coreruleset/rules -o crs.ndjson
   slopegate import gor requests.gor.gz --host waf.test -o gor.ndjson  recorded by GoReplay, with its timing
@@ -38,9 +38,9 @@ Examples:
   slopegate import curl copied.sh -o curl.ndjson                      "Copy as cURL" of a browser
   slopegate import modsecurity-json audit.json --label attack -o audit.ndjson
 
-Entries that cannot be read are skipped, counted by reason and located.
-Replay a corpus with "traffic: { sources: [{ corpus: shop.ndjson }] }" (docs/traffic.md).
-Ends with 0, or with 2 for input that cannot be read or holds no request.`,
+Entries that cannot be read are skipped, and counted by reason with their location.
+Use a corpus in a scenario with "traffic: { sources: [{ corpus: shop.ndjson }] }" (docs/traffic.md).
+Exit code 0, or 2 if the input cannot be read or has no request.`,
     )
     .action((format: string, paths: string[], flags: ImportFlags) =>
       choose((context) => run(formatOf(format), paths, flags, context)),

@@ -21,12 +21,12 @@ export function initCommand(program: Command, choose: (action: Action) => void):
     .description('write a scenario: for the stack in this folder, for two images, or for a known product')
     .argument(
       '[profile]',
-      'safeline, modsecurity-crs-docker, coraza-caddy, bunkerweb or gateway; without it, what stands in this folder',
+      'safeline, modsecurity-crs-docker, coraza-caddy, bunkerweb or gateway; default: the stack in this folder',
     )
     .option('--baseline <version>', 'the version that you run: a tag, or an image with its tag')
-    .option('--candidate <version>', 'the version that you would run')
+    .option('--candidate <version>', 'the version that you may upgrade to')
     .option('--traffic <file>', 'your own recorded traffic: an access log, a HAR file, an audit log')
-    .option('--to <folder>', 'the folder to make (default: slopegate, or slopegate-PROFILE)')
+    .option('--to <folder>', 'the folder to create (default: slopegate, or slopegate-PROFILE)')
     .option('--yes', 'ask nothing')
     .addHelpText(
       'after',

@@ -19,10 +19,12 @@ interface PlanFlags {
 export function planCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('plan')
-    .description('what a test can tell in a given time, or how long it takes for a given difference')
+    .description(
+      'the smallest difference that a test of a given length can detect, or the length for a given difference',
+    )
     .argument('<scenario>', 'a scenario YAML file')
-    .option('--time <duration>', 'the smallest difference that is found within this time, as in 30m')
-    .option('--detect <growth>', 'the time it takes to find this difference, as in 8B (a request)')
+    .option('--time <duration>', 'find the smallest difference that a test of this length can detect, for example 30m')
+    .option('--detect <growth>', 'find the length of a test that detects this difference per request, for example 8B')
     .option('--json', 'print the plan as JSON')
     .addHelpText(
       'after',
@@ -32,7 +34,7 @@ Examples:
   slopegate plan my-waf.yaml --time 30m
   slopegate plan my-waf.yaml --detect 8B
 
-Nothing is started. "fails from" is the difference that is found with a probability of 80 %.`,
+Starts nothing. "finds leaks from" is the difference that is found with a probability of 80 %.`,
     )
     .action((file: string, flags: PlanFlags) =>
       choose(async (context) => {

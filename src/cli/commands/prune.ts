@@ -15,10 +15,10 @@ interface PruneFlags {
 export function pruneCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('prune')
-    .description('remove the containers, networks and volumes that dead runs left (label io.slopegate)')
-    .option('--run <id>', 'only what this run left')
-    .option('--force', 'also what belongs to a run that is still going on, or may be')
-    .option('--dry-run', 'remove nothing, and print what would be removed')
+    .description('remove containers, networks and volumes that killed runs left behind (label io.slopegate)')
+    .option('--run <id>', 'only those of this run')
+    .option('--force', 'also those of a run that is still going on, or may be')
+    .option('--dry-run', 'print what would be removed, and remove nothing')
     .option('--host <host>', 'on another Docker daemon: its address, or the name of a context')
     .option('--json', 'print what was removed as JSON')
     .addHelpText(
@@ -29,9 +29,9 @@ Examples:
   slopegate prune --dry-run
   slopegate prune --run modsecurity-xml-rollback-20261121-204501-4711
 
-A run whose process lives, or runs on another host or in another container, is left alone
-and named; --force removes it too.
-Images stay: they are the build cache.`,
+If the process of a run is alive, or is on another host or in another container, its containers are kept
+and named; --force removes them too.
+Images are kept: they are the build cache.`,
     )
     .action(({ run, force = false, dryRun = false, host, json }: PruneFlags) =>
       choose(async (context) => {

@@ -6,7 +6,7 @@ import type { Action } from '../action.js';
 export function reportCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('report')
-    .description('render the reports of a judged run again, from its result.json')
+    .description('write the reports of a judged run again, from its result.json')
     .argument('<run>', 'a run directory')
     .option('--format <format>', 'print one report on stdout: terminal, json, html, markdown or junit')
     .addHelpText(
@@ -16,7 +16,7 @@ Examples:
   slopegate report reports/RUN                      write all reports again
   slopegate report reports/RUN --format markdown    for a pull-request comment
 
-Ends with 0 whatever the verdict is: "run" and "analyze" judge, this renders.`,
+Exit code 0, whatever the verdict is: "run" and "analyze" judge, "report" only writes the reports.`,
     )
     .action((run: string, options: { format?: string }) =>
       choose(async (context) => {

@@ -20,13 +20,13 @@ interface RunOptions extends OverrideFlags {
 export function runCommand(program: Command, choose: (action: Action) => void): void {
   const command = program
     .command('run')
-    .description('bring both versions up, replay the traffic, compare the growth, write the reports')
+    .description('start both versions, send the traffic, compare the growth, write the reports')
     .argument('<scenario>', 'a scenario YAML file')
-    .option('--out <folder>', 'where the run directory is made (default: reports)')
+    .option('--out <folder>', 'the folder for the run directory (default: reports)')
     .option('--resume <run>', 'finish a run that was cut off: the folder of the run')
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
-    .option('--verbose', 'show what Docker prints, too');
+    .option('--verbose', 'also show what Docker prints');
   withOverrideOptions(command)
     .addHelpText(
       'after',
@@ -37,8 +37,8 @@ Examples:
   slopegate run my-waf.yaml --preset quick --only login,search
   slopegate run my-waf.yaml --resume reports/RUN
 
-Exit codes: 0 pass, 1 fail, 3 inconclusive, 4 invalid. Ctrl-C takes everything down; what was sampled stays in the run
-directory.`,
+Exit codes: 0 pass, 1 fail, 3 inconclusive, 4 invalid. Ctrl-C removes everything that was started; the recording stays
+in the run directory.`,
     )
     .action((file: string, options: RunOptions) =>
       choose(async (context) => {

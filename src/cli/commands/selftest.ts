@@ -17,8 +17,8 @@ interface SelftestOptions {
 export function selftestCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('selftest')
-    .description('show on this host that an injected leak fails and a sound server passes')
-    .option('--out <folder>', 'where the run directories are made (default: reports)')
+    .description('check on this host that a known leak fails, and that a server without a leak passes')
+    .option('--out <folder>', 'the folder for the run directories (default: reports)')
     .option('--json', 'print the outcome as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
     .addHelpText(
@@ -29,8 +29,8 @@ Examples:
   slopegate selftest --json --quiet > selftest.json
 
 Two runs of a small server (scenarios/selftest). A copy that keeps 256 bytes of every request must FAIL, with the growth
-that was planted. A copy that keeps nothing must PASS. About eight minutes in all. Exit code 0 if both came out so,
-else 1.`,
+that was put in. A copy that keeps nothing must PASS. About eight minutes in total.
+Exit code 0 if both are so, otherwise 1.`,
     )
     .action((options: SelftestOptions) =>
       choose(async (context) => {

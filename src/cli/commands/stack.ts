@@ -15,12 +15,12 @@ interface StackFlags {
 export function stackCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('stack')
-    .description("show how a scenario's stack is isolated, or what differs between its arms; nothing is started")
+    .description("show how a scenario's stack is isolated, or what differs between its arms; starts nothing")
     .argument('<what>', 'show: how each arm is isolated; diff: what differs between the arms')
     .argument('<scenario>', 'a scenario YAML file')
     .option('--arm <arm>', 'show: baseline or candidate (default: both)')
-    .option('--all', 'show: every change by itself')
-    .option('--json', 'print it as JSON, the transformed compose model too')
+    .option('--all', 'show: every single change')
+    .option('--json', 'print it as JSON, with the changed compose model')
     .addHelpText(
       'after',
       `
@@ -29,7 +29,7 @@ Examples:
   slopegate stack show my-waf.yaml --arm candidate --all
   slopegate stack diff my-waf.yaml
 
-show ends with 2 where the stack would be refused, diff where the arms do not differ and the scenario does not say
+Exit code 2: for show, if the stack is refused; for diff, if the arms do not differ and the scenario does not say
 "expect: same".`,
     )
     .action((what: string, file: string, flags: StackFlags) =>

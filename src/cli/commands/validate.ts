@@ -21,9 +21,9 @@ interface ValidateOptions extends OverrideFlags {
 export function validateCommand(program: Command, choose: (action: Action) => void): void {
   const command = program
     .command('validate')
-    .description('check scenario files without touching Docker')
+    .description('check scenario files, without Docker')
     .argument('[files...]', 'scenario YAML files; - reads standard input')
-    .option('--json', 'print each scenario with every default filled in, and everything that is wrong with it')
+    .option('--json', 'print each scenario as JSON with all defaults filled in, and all its faults')
     .option('--schema', "print the file format's JSON Schema");
   withOverrideOptions(command)
     .addHelpText(
@@ -34,7 +34,7 @@ Examples:
   slopegate validate --json my-waf.yaml    for editors: {"faults": [{code, severity, message, hint, place}], …}
   slopegate validate --schema > scenarios/scenario.schema.json
 
-Ends with 2 where an error was found. Warnings keep nothing from being run.`,
+Exit code 2 if there is an error. Warnings do not prevent a run.`,
     )
     .action((files: string[], options: ValidateOptions) =>
       choose(async (context) => {

@@ -56,7 +56,7 @@ export async function findRate(search: RateSearch): Promise<RateRamp> {
         'REPLAY_FAILED',
         `no rate could be found: ${taken.at(-1)?.objection ?? 'nothing was answered'} at ` +
           `${taken.at(-1)?.rate ?? 0} requests/s`,
-        { hint: 'state traffic.rate, and look at what the stack answers: "slopegate run" with --verbose' },
+        { hint: 'set traffic.rate, and check what the stack answers: "slopegate run" with --verbose' },
       );
     sustained = Math.min(sustained, reached);
   }

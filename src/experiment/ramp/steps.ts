@@ -75,7 +75,7 @@ export function objectionTo(rate: number, answer: RampAnswer, calm: number): str
   const due = answer.planned / rate;
   const unanswered = answer.planned - answer.answered;
   if (answer.answered < FEWEST_ANSWERED * answer.planned)
-    return `${unanswered} of ${answer.planned} requests went unanswered`;
+    return `${unanswered} of ${answer.planned} requests got no answer`;
   if (answer.seconds > due + Math.max(LONGEST_DELAY_SECONDS, LONGEST_DELAY_SHARE * due))
     return `${answer.planned} requests took ${answer.seconds.toFixed(1)} s instead of ${due.toFixed(1)} s`;
   if (answer.lateness > MOST_LATENESS_MS) return `requests left ${Math.round(answer.lateness)} ms late`;

@@ -110,7 +110,7 @@ function ofSubnets({ service, place, text }: ToldText, subnets: readonly Subnet[
       path: `services.${service}.${place}`,
       what: `names ${stale}, an address of a subnet that is too large to be moved: the arm has no such address`,
       mustKnow: true,
-      fix: 'for the test, name the service that is meant, or state a smaller subnet',
+      fix: 'for the test, write the name of the service instead, or use a smaller subnet',
     },
   ];
 }

@@ -86,7 +86,7 @@ function firstFate(service: string, mount: ComposeMount, options: IsolateOptions
         ...use,
         fate: 'shared',
         objection: {
-          what: `${source} holds ${special.join(', ')}: a socket, pipe or device of a server on this host`,
+          what: `${source} has ${special.join(', ')}: a socket, pipe or device of a server on this host`,
           allow: 'host-system',
         },
       };

@@ -18,7 +18,7 @@ export function notesOn(use: Use, roots: readonly Root[], options: IsolateOption
         path,
         what:
           `${source} is not mounted: on the arm's own network Docker makes ${mount.target}, ` +
-          'by which services find each other',
+          'and services find each other through it',
       },
     ];
   if (mount.type !== 'bind') return [];
@@ -45,7 +45,7 @@ function sharedNotes({ source, real }: Use, path: string, roots: readonly Root[]
     { path, what: `${source} is shared with the host and the other arm, read only` },
     ...inside.map((root): Change => ({
       path,
-      what: `below ${source} the host's own ${root.real} is seen, not the arm's copy`,
+      what: `below ${source} the service sees the host's ${root.real}, not the arm's copy`,
       mustKnow: true,
     })),
     ...(isWithin(real, '/var/log')
@@ -53,8 +53,8 @@ function sharedNotes({ source, real }: Use, path: string, roots: readonly Root[]
           {
             path,
             what:
-              `${source} holds what servers of the host write: production's requests show in it, ` +
-              'those of the test do not',
+              `${source} has files that servers of the host write: it shows requests of production, ` +
+              'not those of the test',
             mustKnow: true,
           } as const,
         ]
@@ -73,8 +73,8 @@ function copiedNotes(
       {
         path,
         what: elsewhere
-          ? `${source} is not on this machine: the arm begins with an empty folder`
-          : `${source} is not there: the arm begins with an empty folder`,
+          ? `${source} is not on this machine: the arm starts with an empty folder`
+          : `${source} does not exist: the arm starts with an empty folder`,
         // Production's Docker makes a folder that is written to; one that is only read was to hold something.
         ...(use.mount.read_only === true ? { mustKnow: true } : {}),
       },
@@ -87,7 +87,7 @@ function copiedNotes(
   const notes: Change[] = [
     {
       path,
-      what: `${source} is copied to a volume of the arm's own${size}${own}${readOnly}`,
+      what: `${source} is copied to a volume of the arm${size}${own}${readOnly}`,
     },
   ];
   if (bytes !== undefined && bytes >= LARGE_BYTES)
@@ -95,16 +95,16 @@ function copiedNotes(
       path,
       what: `${source} is large: ${memory(bytes)} are copied for each arm in every trial`,
       mustKnow: true,
-      fix: 'mount a smaller folder by a compose file of the test’s own',
+      fix: 'mount a smaller folder, in another compose file for the test',
     });
   if (bytes === undefined && found.kind === 'folder')
-    notes.push({ path, what: `${source} was not looked through to its end: its size is not known`, mustKnow: true });
+    notes.push({ path, what: `${source} was not read completely: its size is not known`, mustKnow: true });
   if (found.database !== undefined)
     notes.push({
       path,
-      what: `${source} holds the files of a running ${found.database}: a copy made while it writes may not start`,
+      what: `${source} has the files of a running ${found.database}: a copy that is made while it writes may not start`,
       mustKnow: true,
-      fix: 'stop that server, or mount a copy that it made itself',
+      fix: 'stop that server, or mount a backup that it made itself',
     });
   return notes;
 }

@@ -34,12 +34,13 @@ function missing({ fate, mount, source, real, found }: Use, { elsewhere }: Isola
   if (fate !== 'copied' || found.kind !== 'missing') return null;
   if (elsewhere)
     return mount.read_only === true && !isOfTheMachine(real)
-      ? { what: `${source} is not on this machine, and the daemon's is another`, allow: null }
+      ? { what: `${source} is not on this machine, and the daemon runs on another one`, allow: null }
       : null;
   const { create_host_path: creates } = (mount['bind'] ?? {}) as { readonly create_host_path?: boolean };
-  if (creates === false) return { what: `${source} is not there, and the file says that it must be`, allow: null };
+  if (creates === false)
+    return { what: `${source} does not exist, but the compose file says that it must`, allow: null };
   return looksLikeFile(source) || looksLikeFile(mount.target)
-    ? { what: `${source} is not there: Docker would put an empty folder in the place of a file`, allow: null }
+    ? { what: `${source} does not exist: Docker would create an empty folder instead of a file`, allow: null }
     : null;
 }
 

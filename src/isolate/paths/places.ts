@@ -38,7 +38,7 @@ const OF_THE_MACHINE = [
  */
 export function objectionToMount(mount: ComposeMount, hostPaths: HostPaths): Objection | null {
   if (mount.type === 'npipe' || mount.type === 'cluster')
-    return { what: `${mount.type} is a kind of mount that an arm can not have of its own`, allow: null };
+    return { what: `${mount.type} is a kind of mount that an arm cannot have for itself`, allow: null };
   if (mount.type !== 'bind') return null;
   const source = sourceOf(mount);
   const places = [...new Set([normalPath(source), realOf(hostPaths, source)])];
@@ -68,7 +68,7 @@ export function daemonIn(mount: ComposeMount, hostPaths: HostPaths): 'socket' | 
 }
 
 const ENGINE: Objection = {
-  what: "gives the container the host's Docker daemon, and with it every other container, production's too",
+  what: "gives the container the host's Docker daemon, and so every other container, also of production",
   allow: 'docker-socket',
 };
 
@@ -76,7 +76,7 @@ function objectionToPlace(place: string, readOnly: boolean): Objection | null {
   if (PLAIN_DEVICES.includes(place)) return null;
   const within = (trees: readonly string[]): boolean => trees.some((tree) => isWithin(place, tree));
   if (SOCKET_FOLDERS.includes(place) || ENGINE_SOCKET.test(place) || within(ENGINE_TREES)) return ENGINE;
-  if (PRIVATE.test(place)) return { what: 'holds passwords or keys of the host', allow: 'host-system' };
+  if (PRIVATE.test(place)) return { what: 'has passwords or keys of the host', allow: 'host-system' };
   if (within(HOST_TREES) || HOST_FOLDERS.includes(place))
     return { what: "is a part of the host that shows what is not the arm's", allow: 'host-system' };
   if (!readOnly && (within(READABLE_TREES) || READABLE.includes(place)))

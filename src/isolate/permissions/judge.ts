@@ -45,7 +45,7 @@ export function judgeKeys(
 }
 
 const UNKNOWN: Objection = {
-  what: 'slopegate does not know this key, so it can not tell whether it reaches out of the arm',
+  what: 'slopegate does not know this key, so it cannot tell if the key reaches out of the arm',
   allow: 'unknown-keys',
 };
 

@@ -35,7 +35,7 @@ export const VOLUME_KEYS: Readonly<Record<string, Judge>> = {
   name: REWRITTEN,
 };
 
-const SWARM = 'belongs to a swarm, which an arm is not';
+const SWARM = 'needs a swarm, and an arm is not a swarm';
 
 /** Keys of a config or a secret. */
 export const FILE_KEYS: Readonly<Record<string, Judge>> = {
@@ -59,13 +59,13 @@ export const BUILD_KEYS: Readonly<Record<string, Judge>> = {
   context: HARMLESS,
   dockerfile: HARMLESS,
   dockerfile_inline: HARMLESS,
-  entitlements: refused('lets the build act on the host', 'privileges'),
+  entitlements: refused('lets the build change the host', 'privileges'),
   extra_hosts: HARMLESS,
   isolation: HARMLESS,
   labels: HARMLESS,
   network: eachOf(
     (name) => ['default', 'none', 'host'].includes(name),
-    (name) => `the build joins ${name}, which is not the arm's`,
+    (name) => `the build joins ${name}, which does not belong to the arm`,
     'other-containers',
   ),
   no_cache: HARMLESS,

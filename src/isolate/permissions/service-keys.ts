@@ -13,7 +13,7 @@ const namespace =
     if (harmless(mode)) return [];
     return mode === 'host'
       ? [{ what: `joins the ${kind} of the host`, allow: 'host-namespaces' }]
-      : [{ what: `${mode} joins what is not the arm's`, allow: 'other-containers' }];
+      : [{ what: `${mode} joins something that does not belong to the arm`, allow: 'other-containers' }];
   };
 const ofTheArm = (mode: string): boolean => mode === '' || mode === 'private' || mode.startsWith('service:');
 
@@ -21,19 +21,19 @@ const networkMode: Judge = (value) => {
   const mode = String(value);
   if (['bridge', 'default', 'host', 'none'].includes(mode) || mode.startsWith('service:')) return [];
   return mode.startsWith('container:')
-    ? [{ what: `${mode} joins a container that is not the arm's`, allow: 'other-containers' }]
-    : [{ what: `joins the network ${mode}, which is not the arm's`, allow: 'other-containers' }];
+    ? [{ what: `${mode} joins a container that does not belong to the arm`, allow: 'other-containers' }]
+    : [{ what: `joins the network ${mode}, which does not belong to the arm`, allow: 'other-containers' }];
 };
 
 const volumesFrom = eachOf(
   (text) => !text.startsWith('container:'),
-  (text) => `${text} takes the volumes of a container that is not the arm's`,
+  (text) => `${text} uses the volumes of a container that does not belong to the arm`,
   'other-containers',
 );
 
 const securityOptions = eachOf(
   (text) => !/[:=](unconfined|disable)$/.test(text),
-  (text) => `${text} switches off what keeps the container from the host`,
+  (text) => `${text} turns off the protection of the host from the container`,
   'privileges',
 );
 
@@ -60,7 +60,7 @@ export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
   attach: HARMLESS,
   blkio_config: HARMLESS,
   build: REWRITTEN,
-  cap_add: eachOf(isHarmlessCapability, (name) => `${name} lets the container act on the host`, 'privileges'),
+  cap_add: eachOf(isHarmlessCapability, (name) => `${name} lets the container change the host`, 'privileges'),
   cap_drop: HARMLESS,
   cgroup: namespace('control groups', (mode) => mode === '' || mode === 'private'),
   cgroup_parent: REWRITTEN,
@@ -71,8 +71,8 @@ export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
   cpu_percent: HARMLESS,
   cpu_period: HARMLESS,
   cpu_quota: HARMLESS,
-  cpu_rt_period: refused('takes processor time from the host before everybody else', 'host-system'),
-  cpu_rt_runtime: refused('takes processor time from the host before everybody else', 'host-system'),
+  cpu_rt_period: refused('takes processor time of the host before all others', 'host-system'),
+  cpu_rt_runtime: refused('takes processor time of the host before all others', 'host-system'),
   cpu_shares: HARMLESS,
   cpus: HARMLESS,
   cpuset: REWRITTEN,
@@ -91,7 +91,7 @@ export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
   expose: HARMLESS,
   external_links: eachOf(
     () => false,
-    (name) => `${name} is a container that is not the arm's`,
+    (name) => `${name} is a container that does not belong to the arm`,
     'other-containers',
   ),
   extra_hosts: HARMLESS,
@@ -129,7 +129,7 @@ export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
   restart: REWRITTEN,
   runtime: eachOf(
     (name) => name === 'runc',
-    (name) => `${name} is another runtime, which may hand devices of the host to the container`,
+    (name) => `${name} is another runtime, which may give devices of the host to the container`,
     'devices',
   ),
   scale: HARMLESS,

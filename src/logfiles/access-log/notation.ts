@@ -43,7 +43,7 @@ export function lineReader(format: string): LineReader {
   if (!groups.includes('request') && !(groups.includes('method') && groups.includes('target')))
     throw new SlopegateError(
       'TRAFFIC_INVALID',
-      `the log format ${JSON.stringify(format)} does not say what was requested`,
+      `the log format ${JSON.stringify(format)} does not have the requested path`,
       {
         hint: 'it needs $request or %r, or $request_method and $request_uri, or %m and %U; or a known name',
       },

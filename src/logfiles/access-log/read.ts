@@ -15,7 +15,7 @@ export const accessLog: Format = async function* (source) {
     }
     if (text.trim() === '') continue;
     const fields = read(text);
-    if (fields === null) yield problem(line, 'log-format', 'The line does not have the log format');
+    if (fields === null) yield problem(line, 'log-format', 'The line does not fit the log format');
     else if (fields !== COMMENT) yield requestOf(fields, line);
   }
 };

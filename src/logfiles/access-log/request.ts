@@ -23,7 +23,7 @@ export function requestOf(fields: Fields, line: number): Entry {
   const method = fields.get('method') ?? asked?.[1];
   const target = fields.get('target') === undefined ? asked?.[2] : withQuery(fields);
   if (method === undefined || target === undefined || !/^[A-Za-z-]+$/.test(method))
-    return problem(line, 'no-request', 'The line logs no request');
+    return problem(line, 'no-request', 'The line has no request');
   const body = fields.has('body') ? Buffer.from(fields.get('body') as string, 'latin1') : null;
   const length = Number(fields.get('length') ?? body?.length ?? 0);
   if (body === null && length > 0)

@@ -52,7 +52,7 @@ export function withLoggedBody(
     return { headers: withLength(sendable, longest, method), body: longest, notes: ['length-corrected'] };
   throw new MalformedRequest(
     `its Content-Length is ${length} and ${longest?.length ?? 0} bytes of its body were logged; ` +
-      'libmodsecurity logs a body up to its first NUL byte, and every logger up to its limit',
+      'libmodsecurity logs a body only up to its first NUL byte, and every tool only up to its limit',
     'body-damaged',
   );
 }

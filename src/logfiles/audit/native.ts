@@ -61,7 +61,7 @@ function bodiesOf({ parts, third }: Transaction, type: string | null): Logged['b
   const logged = whole ?? reduced;
   if (logged === undefined) return null;
   if (whole === undefined && /^\s*multipart\//i.test(type ?? ''))
-    throw new MalformedRequest('part I of the log does not hold multipart bodies as they were sent', 'body-missing');
+    throw new MalformedRequest('part I of the log does not have multipart bodies as they were sent', 'body-missing');
   const bytes = Buffer.concat(logged.flatMap((text, i) => (i === 0 ? [text] : [Buffer.from('\n'), text])));
   return [third && bytes.at(-1) === 0x0a ? bytes.subarray(0, -1) : bytes];
 }

@@ -61,7 +61,7 @@ class Reading {
       if (this.#current === null) this.#begin({ line, text, match });
       else this.#begun = { line, text, match };
     } else if (this.#current === null) {
-      if (!this.#told) yield problem(line, 'malformed', `Part ${part} belongs to no transaction that was begun`);
+      if (!this.#told) yield problem(line, 'malformed', `Part ${part} belongs to no transaction`);
       this.#told = true;
     } else if (this.#current.id !== id) yield* this.#hold(text, tooLong);
     else if (part === 'Z') {

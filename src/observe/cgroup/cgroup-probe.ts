@@ -54,7 +54,7 @@ export function cgroupProbe(files: KernelFiles, containerId: string, sink: Sink)
       if (now > attached.oomKillsAround)
         sink.event(
           'oom-kill',
-          'the kernel killed its main process for want of memory, as the cgroup around it counted',
+          'the kernel killed its main process because memory ran out, as the cgroup around it counted',
         );
     }
     detach();
@@ -79,7 +79,7 @@ function reportOomKills(files: KernelFiles, attached: Attached, sink: Sink): voi
   if (kills === null || kills <= attached.oomKills) return;
   sink.event(
     'oom-kill',
-    `the kernel killed ${kills - attached.oomKills} process(es) for want of memory (oom_kill ` +
+    `the kernel killed ${kills - attached.oomKills} process(es) because memory ran out (oom_kill ` +
       `${attached.oomKills} → ${kills})`,
   );
   attached.oomKills = kills;

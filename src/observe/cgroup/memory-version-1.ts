@@ -19,9 +19,9 @@ export interface MemoryFilesVersion1 {
  * A version that only began to look up more names would fail as a leak.
  */
 export const VERSION1_NOTES = [
-  'cgroup v1 does not tell reclaimable slab (directory entries, inodes) from other kernel memory: ' +
+  'cgroup v1 does not separate reclaimable slab (directory entries, inodes) from other kernel memory: ' +
     ('kernel_bytes is shown but does not count towards unreclaimable_bytes, which is anonymous and shared ' +
-      'memory and, where they are accounted, socket buffers. A host with cgroup v2 tells them apart.'),
+      'memory and, where they are accounted, socket buffers. A host with cgroup v2 separates them.'),
 ];
 
 /**

@@ -40,15 +40,15 @@ export function statsNotes(version: 1 | 2, sidecar: boolean): readonly string[] 
     sidecar
       ? "Processes, descriptors and sockets are counted by a container of slopegate's own beside each " +
         'one, in its pid namespace; memory and threads come from the Docker stats API.'
-      : 'The Docker stats API tells neither processes nor descriptors nor sockets: pids, fds and sockets ' +
-        'are missing, and a worker that is replaced goes unnoticed. `observe.sidecar: true` counts them.',
+      : 'The Docker stats API has no processes, descriptors or sockets: pids, fds and sockets ' +
+        'are missing, and a replaced worker is not noticed. `observe.sidecar: true` counts them.',
     'The Docker stats API gives about one reading a second (every 1.03 s, so some seconds have none): ' +
-      'minimum and median of a second are the same, and bursts of memory within a second may alias into slopes.',
+      'minimum and median of a second are the same, and short bursts of memory may look like slopes.',
   ];
   const missing =
     version === 1
-      ? 'The Docker stats API under cgroup v1 tells neither shared nor kernel memory: unreclaimable_bytes ' +
-        'is anonymous memory alone, a lower bound.'
+      ? 'The Docker stats API under cgroup v1 has no shared and no kernel memory: unreclaimable_bytes ' +
+        'is anonymous memory only, a lower bound.'
       : 'The Docker stats API may leave out page tables and per-CPU memory: kernel_bytes is the sum of ' +
         'the parts it lists, a lower bound.';
   return [...notes, missing];

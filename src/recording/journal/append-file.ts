@@ -61,8 +61,8 @@ export function appendFile(path: string, onFailure: (failure: SlopegateError) =>
 }
 
 function gone(path: string): SlopegateError {
-  return new SlopegateError('DISK', `${path} was deleted or moved away while the run wrote into it.`, {
-    hint: 'Leave the folder of a run alone until the run has ended.',
+  return new SlopegateError('DISK', `${path} was deleted or moved while the run was writing it.`, {
+    hint: 'Do not change the folder of a run until the run has ended.',
   });
 }
 

@@ -30,10 +30,10 @@ type WordsOf = {
 };
 
 const WORDS: WordsOf = {
-  'line-damaged': ({ line }) => `${JOURNAL_FILE}: line ${line} cannot be read. What stood there is lost.`,
+  'line-damaged': ({ line }) => `${JOURNAL_FILE}: line ${line} cannot be read. Its content is lost.`,
   'lines-missing': ({ line, missing }) =>
     `${JOURNAL_FILE}: ${counted(missing, 'line')} before line ${line} ${missing === 1 ? 'is' : 'are'} missing.`,
-  'line-out-of-place': ({ line }) => `${JOURNAL_FILE}: line ${line} was not written in this place.`,
+  'line-out-of-place': ({ line }) => `${JOURNAL_FILE}: line ${line} was moved, or comes from another journal.`,
   'manifest-changed': () => `${MANIFEST_FILE} was changed after the run: the journal has another checksum for it.`,
   'events-left-out': ({ trial, events }) => `${JOURNAL_FILE}: ${trial} has ${events} more events than are read.`,
 };

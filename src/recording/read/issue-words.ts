@@ -37,7 +37,7 @@ function wordsOf(issue: z.core.$ZodIssue): string {
       : `must be ${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}`;
   if (issue.code === 'invalid_value') return `must be one of: ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'custom') return `is wrong: ${issue.message}`;
-  return 'is not as a run writes it';
+  return 'does not have the form that a run writes';
 }
 
 function typeOf(value: unknown): string {

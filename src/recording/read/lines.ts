@@ -54,7 +54,7 @@ export async function forEachLine(path: string, onLine: (line: Line) => void): P
     let begun = 0;
     let number = 0;
     for (;;) {
-      if (begun >= LONGEST_LINE_BYTES) throw new Error(`line ${number + 1} is longer than any that a run writes`);
+      if (begun >= LONGEST_LINE_BYTES) throw new Error(`line ${number + 1} is longer than any line of a run`);
       if (begun === buffer.length) buffer = Buffer.concat([buffer], 2 * begun);
       const { bytesRead } = await file.read(buffer, begun, buffer.length - begun);
       if (bytesRead === 0) break;

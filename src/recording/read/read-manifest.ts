@@ -17,7 +17,7 @@ export interface ReadManifest {
 export async function readManifest(directory: string): Promise<ReadManifest> {
   const path = join(directory, MANIFEST_FILE);
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw unreadable(`${directory} holds no readable ${MANIFEST_FILE}.`, {
+    throw unreadable(`${directory} has no readable ${MANIFEST_FILE}.`, {
       cause,
       hint: 'Name the folder of a run: a folder under reports/ with manifest.json and journal.ndjson in it.',
     });
@@ -39,10 +39,10 @@ export function parseManifest(text: string, path: string): ReadManifest {
   try {
     document = JSON.parse(text);
   } catch (cause) {
-    throw unreadable(`${MANIFEST_FILE} is no JSON document.`, {
+    throw unreadable(`${MANIFEST_FILE} is not a JSON document.`, {
       cause,
       location: located([]),
-      hint: 'The folder of a run has manifest.json and journal.ndjson in it, as the run left them: restore the file.',
+      hint: 'The folder of a run has manifest.json and journal.ndjson, as the run wrote them: restore the file.',
     });
   }
   const schema = (document as { schema?: unknown } | null)?.schema;
@@ -58,7 +58,7 @@ export function parseManifest(text: string, path: string): ReadManifest {
   const parsed = manifestSchema.safeParse(document, { reportInput: true });
   if (!parsed.success) {
     const { words, path: where } = firstIssue(parsed.error.issues);
-    throw unreadable(`${MANIFEST_FILE} is not as a run writes it: ${where.join('.')} ${words}.`, {
+    throw unreadable(`${MANIFEST_FILE} does not have the form that a run writes: ${where.join('.')} ${words}.`, {
       location: located(where),
       hint:
         'It was changed after the run, or another version of slopegate wrote it: ' +

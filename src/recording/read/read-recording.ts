@@ -19,7 +19,7 @@ export async function readRecording(directory: string, options: ReadOptions = {}
     if (cause instanceof SlopegateError) throw cause;
     throw new SlopegateError('RUN_UNREADABLE', `${path} cannot be read.`, {
       cause,
-      hint: 'The journal is what a run is judged by; restore it, or run again.',
+      hint: 'A run is judged from its journal: restore it, or run again.',
     });
   }
   return reader.finish();

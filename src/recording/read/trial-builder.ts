@@ -100,7 +100,7 @@ export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBu
         ...(actions.length === 0 ? {} : { actions }),
         ...(host.length === 0 ? {} : { host }),
         services: series,
-        ...(ending ?? { complete: false, failure: 'the run ended before the trial did' }),
+        ...(ending ?? { complete: false, failure: 'the run ended before the trial' }),
         ...(setAside === null ? {} : { complete: false, setAside }),
       };
     },

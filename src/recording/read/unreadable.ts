@@ -24,7 +24,7 @@ export function impossibleNumber(
   [key, place]: Impossible,
 ): SlopegateError {
   const { column } = jsonPlace(text, place === undefined ? [key] : [key, place]);
-  return new SlopegateError('RUN_UNREADABLE', `${JOURNAL_FILE} holds a number that no run can have measured.`, {
+  return new SlopegateError('RUN_UNREADABLE', `${JOURNAL_FILE} has a number that no run can have measured.`, {
     location: `${join(directory, JOURNAL_FILE)}:${line}:${column}`,
     hint: 'The file was changed or damaged after the run: restore it, or run again.',
   });

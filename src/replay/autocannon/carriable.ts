@@ -13,7 +13,7 @@ export function assertCarriable(trace: Trace): void {
     if (reason !== null)
       throw new SlopegateError(
         'TRAFFIC_INVALID',
-        `Request ${request.index} ("${request.label}") ${reason}: the autocannon engine cannot carry that`,
+        `Request ${request.index} ("${request.label}") ${reason}: the autocannon engine cannot send this`,
         { hint: 'Use the wire engine for this traffic' },
       );
   }

@@ -78,7 +78,7 @@ async function replay(job: ReplayJob, options: AutocannonOptions, ledger: Ledger
   if (signal.aborted) throw interrupted(signal);
   if (ledger.served === 0)
     throw new SlopegateError('REPLAY_FAILED', `Nothing was answered at ${target.host}:${target.port}`, {
-      hint: 'Look at the logs of the entry service: it stopped, or never listened',
+      hint: 'See the logs of the entry service: it stopped, or never listened',
     });
   return ledger.result('autocannon', (performance.now() - startedAt) / 1000, rate === null ? null : total / rate);
 }

@@ -45,7 +45,7 @@ export function assertCarriable(trace: Trace): void {
       throw new SlopegateError(
         'TRAFFIC_INVALID',
         `Request ${request.index} ("${request.label}") cannot go over HTTP/2: ${why}`,
-        { hint: 'Send it with traffic.protocol: http1, or leave it out' },
+        { hint: 'Send it with traffic.protocol: http1, or remove it' },
       );
   }
 }
@@ -59,5 +59,5 @@ function objectionTo({ raw, behaviour, headers }: TraceRequest): string | null {
   const twice = names.find((name, i) => SINGLE.includes(name) && names.indexOf(name) !== i);
   if (twice !== undefined) return `it has the header ${twice} twice`;
   const digits = names.find((name) => /^\d+$/.test(name));
-  return digits === undefined ? null : `the header ${digits} would lose its place`;
+  return digits === undefined ? null : `the header ${digits} would move to another position`;
 }

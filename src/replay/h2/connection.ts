@@ -97,7 +97,7 @@ export class H2Connection implements Connection {
       this.#sessions.delete(session);
       if (session === this.#session)
         this.#onClosed(
-          failure ?? (this.#openedAt === null ? new Error('The connection ended before HTTP/2 was spoken') : null),
+          failure ?? (this.#openedAt === null ? new Error('The connection ended before HTTP/2 began') : null),
         );
     });
     return session;

@@ -22,7 +22,7 @@ function withoutTime(requests: Trace['requests']): SlopegateError {
   for (const { index, label, at } of requests)
     if (at === undefined)
       return new SlopegateError('TRAFFIC_INVALID', `Request ${index} ("${label}") has no recorded time`, {
-        hint: 'Only traffic imported from a format with times can be replayed at its own pace; state a rate instead',
+        hint: 'Only traffic from a format with times has a recorded schedule; set traffic.rate instead',
       });
   return new SlopegateError('INTERNAL', 'A trace whose requests all have times does not say when they end');
 }

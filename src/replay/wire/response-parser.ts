@@ -73,7 +73,7 @@ export class ResponseParser {
     }
     this.#pending = Buffer.alloc(0);
     const expected = this.#events.expected();
-    if (expected === null) throw new ResponseError('A response came that nobody asked for');
+    if (expected === null) throw new ResponseError('A response came without a request');
     const head = parseResponseHead(joined.toString('latin1', 0, end.head), expected);
     if (head === null) throw new ResponseError('The answer is not an HTTP response');
     if (head.status >= 200 || head.status === 101) this.#open(head, joined.subarray(0, end.head));
@@ -128,7 +128,7 @@ export class ResponseParser {
       return;
     }
     if (this.#state === 'chunk-end') {
-      if (line !== '') throw new ResponseError('A chunk of the response is longer than it says');
+      if (line !== '') throw new ResponseError('A chunk of the response is longer than its stated size');
       this.#state = 'chunk-size';
       return;
     }

@@ -29,7 +29,7 @@ export function readHead(lines: readonly string[]): Head {
   if (matched === null) throw new MalformedRequest('it does not begin with a request line');
   const [, method = '', target = '', version = ''] = matched;
   const later = /^[23](?:\.0)?$/.test(version);
-  if (later && method === 'PRI') throw new MalformedRequest('it is the beginning of an HTTP/2 connection');
+  if (later && method === 'PRI') throw new MalformedRequest('it is the start of an HTTP/2 connection');
   if (!later && version !== '1.1' && version !== '1.0')
     throw new MalformedRequest(`HTTP/${version} cannot be written as HTTP/1`, 'unsendable');
   if (/\s/.test(target)) throw new MalformedRequest('the request line has a space in its target', 'unsendable');

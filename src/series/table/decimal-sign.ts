@@ -18,7 +18,7 @@ export function decimalSignOf(table: Table, partedBySemicolons: boolean): 'comma
     throw seriesError(
       `columns ${comma.name} and ${point.name} use points and commas in different ways`,
       `${table.file}:${comma.heading.line}:${comma.heading.column}`,
-      'write all numbers in one way, as in 1234.5',
+      'write all numbers in one way, for example 1234.5',
     );
   if (comma !== undefined) return 'comma';
   const doubtful = say('doubtful-comma');
@@ -28,6 +28,6 @@ export function decimalSignOf(table: Table, partedBySemicolons: boolean): 'comma
   throw seriesError(
     `"${cell?.text}" in column ${doubtful.name} can be read in two ways`,
     `${table.file}:${cell?.line ?? 1}:${cell?.column ?? 1}`,
-    'say what the comma is: --decimal comma (a little above 114) or --decimal point (114 thousand)',
+    'use --decimal comma (a little above 114) or --decimal point (114 thousand)',
   );
 }

@@ -69,7 +69,7 @@ function timeColumn(table: Table, { timeColumn: named, intervalSeconds }: ReadOp
     throw seriesError(
       `the rows have times, in column "${usable.name}", and --interval is given too`,
       headPlace(table),
-      'leave --interval out, or name the right column with --time-column',
+      'remove --interval, or name the right column with --time-column',
     );
   }
   if (intervalSeconds !== undefined) return null;
@@ -77,7 +77,7 @@ function timeColumn(table: Table, { timeColumn: named, intervalSeconds }: ReadOp
   if (table.numbered) return numberedTime(table);
   const meant = table.columns.find(({ name }) => nearest(name, ['time_s', 'seconds', 'timestamp']) !== null);
   throw seriesError(
-    'there is no column time_s, and none with another name of a time',
+    'there is no column time_s, and no column with another name for time',
     headPlace(table),
     `${meant === undefined ? '' : `is it "${meant.name}"? `}name the column with --time-column, or the seconds ` +
       `between two rows with --interval 10s. Columns: ${table.firstCells()}`,
@@ -92,7 +92,7 @@ function numberedTime(table: Table): TableColumn {
   throw seriesError(
     'there is no header line, and no column that can only be the time',
     headPlace(table),
-    `begin the file with the names of its columns, as in time_s,requests,anon_bytes; or name them by number: ` +
+    `add a header line with the column names, for example time_s,requests,anon_bytes; or name them by number: ` +
       `--time-column 1 --metric 3. Columns: ${table.firstCells()}`,
   );
 }
@@ -108,7 +108,7 @@ function refuseText(table: Table, column: TableColumn): TableColumn {
   throw seriesError(
     `"${firstText.text}" in column ${column.name} is not a number or a time`,
     `${table.file}:${firstText.line}:${firstText.column}`,
-    'times as in 12.5 (seconds), 1732700000000 (epoch), 2026-11-27 09:33:20 or 09:33:20; --time-column names ' +
+    'expected a time: 12.5 (seconds), 1732700000000 (epoch), 2026-11-27 09:33:20 or 09:33:20; --time-column names ' +
       'another column',
   );
 }
@@ -126,7 +126,7 @@ function requestsColumn(table: Table, { requestsColumn: named, rateColumn: rate 
     throw seriesError(
       `${numeric.map(({ name }) => `"${name}"`).join(' and ')} could each be the count of requests`,
       headPlace(table),
-      `say which with --requests-column "${numeric[0]?.name}". Columns: ${table.firstCells()}`,
+      `choose one with --requests-column "${numeric[0]?.name}". Columns: ${table.firstCells()}`,
     );
   return numeric[0] ?? (counters[0]?.counts.number ? numbersOnly(table, counters[0]) : null);
 }

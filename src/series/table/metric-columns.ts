@@ -45,7 +45,7 @@ function holdsNumbers(table: Table, column: TableColumn, options: ReadOptions): 
     throw seriesError(
       `"${firstText.text}" in column ${name} is not a number`,
       `${table.file}:${firstText.line}:${firstText.column}`,
-      'numbers as in 1234.5 or 114.4MiB; leave a cell empty where a reading is missing',
+      'expected numbers like 1234.5 or 114.4MiB; leave a cell without a reading empty',
     );
   return numbers > 0 && firstText === null && counts.instant === 0;
 }

@@ -29,9 +29,9 @@ export function orderRows(seconds: Float64Array, rows: Uint32Array): RowOrder {
   const sorted = (): Uint32Array =>
     rows.slice().sort((a, b) => (seconds[a] as number) - (seconds[b] as number) || a - b);
   if (back > SHUFFLED * rows.length && back >= 3)
-    return { rows: sorted(), remark: steps.length === 0 ? 'rows came latest first' : 'rows were sorted by time' };
+    return { rows: sorted(), remark: steps.length === 0 ? 'the latest rows came first' : 'rows were sorted by time' };
   const usual = steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
   return farthest <= SLIGHTLY_LATE * usual
-    ? { rows: sorted(), remark: `${back} rows came late and were put in their place` }
+    ? { rows: sorted(), remark: `${back} rows were late and were sorted by time` }
     : { rows, remark: null };
 }

@@ -40,7 +40,7 @@ export function rowTimes(table: Table, { time, day }: Layout, options: ReadOptio
     throw seriesError(
       `column ${time.name} rises by ${medianStep(values)} a row, and its name states no unit: seconds or milliseconds?`,
       headPlace(table),
-      `say it with --time-unit s or --time-unit ms. Columns: ${table.firstCells()}`,
+      `use --time-unit s or --time-unit ms. Columns: ${table.firstCells()}`,
     );
   return scaled(values, 1, 'seconds');
 }
@@ -81,7 +81,7 @@ function medianStep(values: Float64Array): number {
 function refuseMixed(table: Table, column: TableColumn): never {
   const bare = column.firstBare;
   throw seriesError(
-    `column ${column.name} holds times such as ${column.firstCells[0]} and plain numbers such as ${bare?.text}`,
+    `column ${column.name} has times like ${column.firstCells[0]} and plain numbers like ${bare?.text}`,
     `${table.file}:${bare?.line ?? 1}:${bare?.column ?? 1}`,
     'write all times in one way, or name another column with --time-column',
   );

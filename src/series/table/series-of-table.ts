@@ -23,7 +23,7 @@ export function seriesOfTable(table: Table, options: ReadOptions): RecordedRun {
     throw seriesError(
       table.columns.length === 0 ? 'no readings are found in this file' : 'there are no rows below the header line',
       `${table.file}:1:1`,
-      'a header line time_s,requests,anon_bytes and one row a second',
+      'expected a header line time_s,requests,anon_bytes and one row a second',
     );
   const layout = layoutOf(table, options);
   const metrics = metricColumns(table, layout.others, options);
@@ -102,9 +102,9 @@ function toSeries(
   const memory = metrics.find(({ column }) => memoryRank(column.name) !== null);
   if (time !== null && memory !== undefined && looksInterleaved(at, values[memory.metric] ?? []))
     throw seriesError(
-      `several rows have the same time and levels of ${memory.column.name} far apart: readings of several services`,
+      `several rows have the same time, but very different ${memory.column.name}: these are several services`,
       headPlace(table),
-      `name the column that tells them apart with --service-column. Columns: ${table.firstCells()}`,
+      `name the column of the services with --service-column. Columns: ${table.firstCells()}`,
     );
   return series;
 }

@@ -27,10 +27,10 @@ export function splitRows(table: Table, columns: readonly TableColumn[]): Part[]
     else if (groups.size < MOST_PARTS) groups.set(key, [row]);
     else
       throw seriesError(
-        `more than ${MOST_PARTS} different names in ${telling.map(({ name }) => `"${name}"`).join(' and ')}: those ` +
-          `are no services`,
+        `more than ${MOST_PARTS} different names in ${telling.map(({ name }) => `"${name}"`).join(' and ')}: these ` +
+          `are not services`,
         table.placeOf(row, telling[0] as TableColumn),
-        'name the column that holds the service with --service-column',
+        'name the column of the services with --service-column',
       );
   }
   return [...groups.values()].map((rows) => ({

@@ -61,7 +61,7 @@ async function explained<Result>(copy: Copy, work: () => Promise<Result>): Promi
       hint:
         copy.kind === 'volume'
           ? `Does the volume ${copy.source} exist? \`docker volume ls\` lists them.`
-          : 'Can this user read it, and is there room for a copy for each arm?',
+          : 'Can this user read it, and is there enough disk space for a copy for each arm?',
     });
   }
 }

@@ -41,7 +41,7 @@ export async function sendTar(
   try {
     const [, code] = await Promise.all([container.putArchive(tar.stdout, { path: place }), ended]);
     signal.throwIfAborted();
-    if (isSilent) throw new Error(`${folder} gave nothing for ${SILENCE_MS / 1000} s`);
+    if (isSilent) throw new Error(`${folder} sent no data for ${SILENCE_MS / 1000} s`);
     // 1: a file changed while it was read, as a log does.
     if (code > 1 || code < 0) throw new Error(complaints.join('').trim() || `tar ended with ${code}`);
   } finally {

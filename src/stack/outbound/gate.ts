@@ -99,7 +99,7 @@ async function triedOf(container: Inspected, enter: ReturnType<typeof inNamespac
   if (Number(packets) === 0) return null;
   const where = destinations.length === 0 ? '' : `: ${destinations.slice(0, 10).join(', ')}`;
   const { service } = handleOf(container);
-  return `${service} tried to leave its arm ${packets} times and was kept in${where}.`;
+  return `${service} tried to reach outside of its arm ${packets} times and was stopped${where}.`;
 }
 
 /** Calls back for each container of the arm that starts, until stopped. */
@@ -154,7 +154,7 @@ async function surroundingsOf(
 function cannotKeep(service: string): SlopegateError {
   return new SlopegateError(
     'STACK_REFUSED',
-    `stack.outbound: none cannot be kept here: ${service} could not be closed.`,
+    `stack.outbound: none is not possible here: the network of ${service} could not be closed.`,
     {
       hint: HOW,
     },
@@ -162,7 +162,7 @@ function cannotKeep(service: string): SlopegateError {
 }
 
 function notClosed(service: string): string {
-  return `The arm could reach outside during the load, since ${service} could not be closed. ${HOW}`;
+  return `The arm could reach outside during the load, because the network of ${service} could not be closed. ${HOW}`;
 }
 
 const HOW =

@@ -45,8 +45,7 @@ async function read({ line, words, whole }: Command, attached: WithAttached['att
   const at = targetOf(Buffer.from(/^[a-z]+:/i.test(url) ? url : `http://${url}`, 'latin1').toString('utf8'));
   if (at === null) return problem(line, 'not-http', `The URL ${JSON.stringify(url)} is not requested over HTTP`);
   const body = await bodyOf(options, attached);
-  if (typeof body === 'string')
-    return problem(line, 'body-missing', `The file "${body}" that holds the body cannot be read`);
+  if (typeof body === 'string') return problem(line, 'body-missing', `The file "${body}" with the body cannot be read`);
   return built(line, options, at, body);
 }
 

@@ -31,7 +31,7 @@ export function evaluateTemplate(data: Buffer): Buffer {
     result += trimmed(text.slice(at, begin), trims, trimsBefore);
     trims = /\s-$/.test(inside);
     result += valueOf(inside.slice(trimsBefore ? 1 : 0, trims ? -1 : undefined));
-    if (result.length > LARGEST) throw new BodyTemplateError('what it gives is too large');
+    if (result.length > LARGEST) throw new BodyTemplateError('its result is too large');
     at = begin + 2 + matched[0].length;
   }
   return Buffer.from(result + trimmed(text.slice(at), trims, false), 'utf8');

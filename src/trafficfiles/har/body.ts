@@ -23,7 +23,7 @@ export async function bodyOf(
   if (typeof file === 'string' && file !== '') {
     const bytes = await attached(file);
     return bytes === null
-      ? { missing: 'body-missing', message: `The file "${file}" that holds the body cannot be read` }
+      ? { missing: 'body-missing', message: `The file "${file}" with the body cannot be read` }
       : proven([bytes], length);
   }
   if (typeof text === 'string' && text !== '')
@@ -74,6 +74,6 @@ function proven(candidates: readonly Buffer[], length: number | null): HarBody {
   if (found !== undefined) return { bytes: found.length === 0 ? null : found, notes: [] };
   return {
     missing: 'body-damaged',
-    message: `The request had a body of ${length} bytes; what was recorded of it makes ${candidates[0]?.length ?? 0}`,
+    message: `The request had a body of ${length} bytes; the recorded part has ${candidates[0]?.length ?? 0}`,
   };
 }

@@ -139,7 +139,7 @@ function hostOf(host: string): string {
 }
 
 function notHttp(method: string, url: string): string {
-  if (method === 'CONNECT') return 'CONNECT asks a proxy for a tunnel; what went through it has entries of its own';
+  if (method === 'CONNECT') return 'CONNECT asks a proxy for a tunnel; the requests inside have their own entries';
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase();
   if (scheme === 'ws' || scheme === 'wss') return `A WebSocket (${scheme}:) is not replayed`;
   return scheme === undefined

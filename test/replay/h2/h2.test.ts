@@ -219,7 +219,7 @@ describe('refusals and endings', () => {
       },
       /content-type twice/,
     ],
-    ['a header that is a number', { headers: [['7', 'x']] }, /header 7 would lose its place/],
+    ['a header that is a number', { headers: [['7', 'x']] }, /header 7 would move to another position/],
   ])('%s are refused before anything is sent', (_, parts, message) => {
     expect(() => createH2Replayer().start(jobOf(1, h2Trace(traceOf([{}, parts]))))).toThrow(
       expect.objectContaining({ code: 'TRAFFIC_INVALID', message: expect.stringMatching(message) }),
