@@ -19,7 +19,7 @@ export const burp: Format = async function* (source) {
     const at = line + newlines(bytes, 0, Math.max(0, begin));
     const content = begin === -1 ? null : requestIn(text, begin);
     if (begin === -1) yield problem(at, 'malformed', 'Not an item of Burp Suite');
-    else if (content === null) yield problem(at, 'no-request', 'The item holds no request');
+    else if (content === null) yield problem(at, 'no-request', 'The item has no request');
     else yield timed(rawEntry(content, at, { exact: source.options.exact, time: timeIn(text) }), text);
   }
 };
