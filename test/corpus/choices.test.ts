@@ -72,7 +72,7 @@ describe('choices that cannot be used', () => {
     );
     expect(faults.map(({ message, place }) => [place?.line, message])).toEqual([
       [11, expect.stringContaining('"noon" is not a time')],
-      [12, expect.stringContaining('does nothing for the format "har"')],
+      [12, expect.stringContaining('has no effect with the format "har"')],
     ]);
   });
 });
