@@ -235,9 +235,16 @@ export function actions(result: Result): Child {
   );
 }
 
+/** How busy the host was, of the time of a trial. */
+const HOST_COLUMNS = [
+  { title: 'CPU short', number: true },
+  { title: 'CPU stolen', number: true },
+];
+
 export function trials(result: Result): Element {
   const { trials: all } = result;
   const recorded = isRecorded(result);
+  const hostAsked = all.some(({ host }) => host !== undefined);
   const events = all.flatMap((trial) =>
     trial.events.map((event) => ({
       text:
@@ -276,8 +283,7 @@ export function trials(result: Result): Element {
               { title: 'Load', number: true },
               { title: 'Answered', number: true },
               { title: 'Late, p99', number: true },
-              { title: 'CPU short', number: true },
-              { title: 'CPU stolen', number: true },
+              ...(hostAsked ? HOST_COLUMNS : []),
               { title: 'State' },
             ],
             all.map((trial) => ({
@@ -289,8 +295,7 @@ export function trials(result: Result): Element {
                 duration(trial.seconds),
                 count(trial.answered),
                 late(trial.lateness?.p99),
-                shareOf(trial.host?.cpu),
-                shareOf(trial.host?.stolen),
+                ...(hostAsked ? [shareOf(trial.host?.cpu), shareOf(trial.host?.stolen)] : []),
                 trial.failure ?? (trial.complete ? 'complete' : 'cut short'),
               ],
             })),
