@@ -19,7 +19,7 @@ const ROOMS = {
   isolate: ['model', 'words', 'compose', 'subnets'],
   armapi: ['model', 'words'],
   steps: ['model', 'docker', 'compose'],
-  arms: ['model', 'docker', 'compose', 'subnets', 'isolate', 'steps'],
+  arms: ['model', 'docker', 'compose', 'composefile', 'subnets', 'isolate', 'steps'],
   stack: ['model', 'docker', 'compose', 'subnets', 'isolate', 'armapi', 'steps', 'arms'],
   observe: ['model'],
   experiment: ['model', 'stack', 'replay', 'observe'],

@@ -3,6 +3,7 @@ import { buildImages, resolveModel } from '../compose/cli.js';
 import type { Line } from '../compose/failures.js';
 import type { Compose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
+import { repositoryOf } from '../composefile/index.js';
 import type { DockerConnection } from '../docker/connect.js';
 import { ensureImage, imageId } from '../docker/images.js';
 import { readVersions } from '../docker/versions.js';
@@ -13,7 +14,7 @@ import type { HostPaths } from '../isolate/paths/host-path.js';
 import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
 import type { Vault } from '../steps/index.js';
 import { planImages } from './plan-images.js';
-import { replaceTags, repositoryOf } from './replace-tags.js';
+import { replaceTags } from './replace-tags.js';
 import { surveyHostPaths } from './survey/host-paths.js';
 
 /** An arm that can be brought up at once: its resolved model, and what each service is started from. */

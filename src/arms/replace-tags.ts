@@ -1,4 +1,5 @@
 import type { ComposeModel } from '../compose/model.js';
+import { meansImage, repositoryOf } from '../composefile/index.js';
 
 export interface Replaced {
   readonly model: ComposeModel;
@@ -20,7 +21,7 @@ export function replaceTags(model: ComposeModel, images: Readonly<Record<string,
     const { image, build } = service;
     if (image === undefined || build !== undefined) return [name, service] as const;
     const repository = repositoryOf(image);
-    const found = patterns.find(([pattern]) => matches(pattern, repository));
+    const found = patterns.find(([pattern]) => meansImage(pattern, repository));
     if (found === undefined) return [name, service] as const;
     const [pattern, tag] = found;
     used.add(pattern);
@@ -30,18 +31,4 @@ export function replaceTags(model: ComposeModel, images: Readonly<Record<string,
     model: { ...model, services: Object.fromEntries(services) },
     unused: patterns.map(([pattern]) => pattern).filter((pattern) => !used.has(pattern)),
   };
-}
-
-/** `registry:5000/vendor/waf:1.4@sha256:…` without tag and digest; a colon before a slash is a port. */
-export function repositoryOf(image: string): string {
-  const name = image.split('@')[0] ?? '';
-  const colon = name.lastIndexOf(':');
-  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
-}
-
-function matches(pattern: string, repository: string): boolean {
-  const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  const expression = new RegExp(`^${escaped.join('.*')}$`);
-  // Docker's own registry may be written or left out.
-  return [repository, repository.replace(/^docker\.io\/(?:library\/)?/, '')].some((name) => expression.test(name));
 }

@@ -1,2 +1,3 @@
 export { readStack, type ReadStack } from './read-stack.js';
 export type { ComposeFile } from './merge-files.js';
+export { meansImage, repositoryOf } from './image-name.js';

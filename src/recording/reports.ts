@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RESULT_SCHEMA, SlopegateError, type Result } from '../model/index.js';
 import { atomicWrite } from './atomic-write.js';
-import { RESULT_FILE } from './files.js';
+import { MANIFEST_FILE, NO_RUN_HINT, RESULT_FILE } from './files.js';
 
 export interface ReportFile {
   /** Relative to the run directory. */
@@ -23,7 +24,11 @@ export async function readResult(directory: string): Promise<Result> {
   try {
     result = JSON.parse(await readFile(path, 'utf8')) as Result | { readonly schema?: unknown };
   } catch (cause) {
-    throw new SlopegateError('RUN_UNREADABLE', `${directory} has no readable ${RESULT_FILE}.`, { cause, hint });
+    const judgeable = existsSync(join(directory, MANIFEST_FILE));
+    throw new SlopegateError('RUN_UNREADABLE', `${directory} has no readable ${RESULT_FILE}.`, {
+      cause,
+      hint: judgeable ? hint : NO_RUN_HINT,
+    });
   }
   if (result.schema !== RESULT_SCHEMA)
     throw new SlopegateError(

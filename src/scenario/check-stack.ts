@@ -1,4 +1,4 @@
-import { readStack, type ReadStack } from '../composefile/index.js';
+import { meansImage, readStack, repositoryOf, type ReadStack } from '../composefile/index.js';
 import { ARMS, type ArmName, type InputFault, type Step } from '../model/index.js';
 import type { ScenarioFile } from '../schema/index.js';
 import { nearest } from '../words/nearest.js';
@@ -24,6 +24,7 @@ export async function checkStack(
   const stacks = { baseline: await stackOf(arms.baseline, env), candidate: await stackOf(arms.candidate, env) };
   return [
     ...distinct(ARMS.flatMap((arm) => fileFaults(arm, arms, stacks[arm], source))),
+    ...ARMS.flatMap((arm) => imageProblems(arm, arms[arm], stacks[arm])).map((problem) => faultOf(problem, source)),
     ...distinct(namesOf(sound, stacks).map((problem) => faultOf(problem, source))),
     ...(sound.expect === 'same' || !equalArms(arms, stacks) ? [] : [faultOf(EQUAL, source)]),
   ];
@@ -52,6 +53,26 @@ function fileFaults(arm: ArmName, arms: Arms, { faults }: ReadStack, source: Yam
       message: `${fault.place === null ? `the compose file ${file}: ` : ''}${fault.message}`,
       hint: fault.hint,
       place: fault.place ?? source.place(['arms', arm, 'compose', index]),
+    };
+  });
+}
+
+/** A tag for an image that the arm does not have would leave the version as it is. */
+function imageProblems(arm: ArmName, { images }: Arms[ArmName], { services, partial, faults }: ReadStack): Problem[] {
+  if (services === null || partial || faults.length > 0) return [];
+  const names = Object.values(services).flatMap(({ image, build }) =>
+    typeof image === 'string' && build === undefined ? [repositoryOf(image)] : [],
+  );
+  // What a name takes from the environment of the run is not known here.
+  if (names.some((name) => name.includes('${'))) return [];
+  const unused = Object.keys(images).filter((pattern) => !names.some((name) => meansImage(pattern, name)));
+  return unused.map((pattern) => {
+    const meant = nearest(pattern, names);
+    const known = names.length === 0 ? 'none has an image that is not built' : [...new Set(names)].join(', ');
+    return {
+      path: ['arms', arm, 'images', pattern],
+      message: `the compose files have no image "${pattern}", so this tag would change nothing`,
+      hint: meant === null ? `images: ${known}` : `did you mean "${meant}"?`,
     };
   });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { replaceTags, repositoryOf } from '../../src/arms/replace-tags.js';
+import { replaceTags } from '../../src/arms/replace-tags.js';
+import { repositoryOf } from '../../src/composefile/index.js';
 
 const imagesOf = (images: readonly string[], tags: Readonly<Record<string, string>>) => {
   const services = Object.fromEntries(images.map((image, index) => [`s${index}`, { image }]));

@@ -47,6 +47,12 @@ describe('what is no run ends with 2 and a hint', () => {
     );
   });
 
+  test('report of a folder that holds no run does not send to analyze', async () => {
+    const { err } = await slopegate(['report', 'no-such-run']);
+    expect(err).toContain('hint: Name the folder of a run');
+    expect(err).not.toContain('slopegate analyze');
+  });
+
   test('report of a run that was not judged yet', async () => {
     using run = recordedRun();
     const { exit, err } = await slopegate(['report', run.path]);

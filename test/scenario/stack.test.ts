@@ -69,6 +69,28 @@ describe('what the compose files say without Docker', () => {
     expect(await told(SCENARIO.replace(before, after))).toEqual([expect.stringMatching(message)]);
   });
 
+  it.each<[string, string, RegExp]>([
+    [
+      'another name',
+      '{ "acme/wav": 1.20 }',
+      /^error s\.yaml:5:\d+ .*no image "acme\/wav".* \| did you mean "acme\/waf"\?/,
+    ],
+    [
+      'a pattern without a match',
+      '{ "vendor/*": 1.20 }',
+      /^error s\.yaml:5:\d+ .*no image "vendor\/\*".* \| images: acme\/waf/,
+    ],
+  ])('a tag for an image that no service has: %s', async (_, images, message) => {
+    expect(await told(SCENARIO.replace('label: new,', `label: new, images: ${images},`))).toEqual([
+      expect.stringMatching(message),
+    ]);
+  });
+
+  it('an image whose name is known at the run only is not guessed at', async () => {
+    const scenario = SCENARIO.replace('TAG: 1.20 }', 'TAG: "${env:OF_RUN}" }, images: { "acme/wav": 1.20 }');
+    expect(await told(scenario)).toEqual([]);
+  });
+
   it('services of files that take others in are not guessed at', async () => {
     const files = { 'compose.yml': `include: [other.yml]\n${COMPOSE}` };
     expect(await told(SCENARIO.replace('waf:80', 'elsewhere:80'), files)).toEqual([]);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RECORDING_SCHEMA, SlopegateError, UNSEALED_SCHEMA, type Manifest } from '../../model/index.js';
-import { MANIFEST_FILE } from '../files.js';
+import { MANIFEST_FILE, NO_RUN_HINT } from '../files.js';
 import { manifestSchema } from '../schemas/manifest-schema.js';
 import { textDigest } from '../seal/digest.js';
 import { firstIssue } from './issue-words.js';
@@ -19,7 +19,7 @@ export async function readManifest(directory: string): Promise<ReadManifest> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw unreadable(`${directory} has no readable ${MANIFEST_FILE}.`, {
       cause,
-      hint: 'Name the folder of a run: a folder under reports/ with manifest.json and journal.ndjson in it.',
+      hint: NO_RUN_HINT,
     });
   });
   return parseManifest(text, path);
