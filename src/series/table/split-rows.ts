@@ -18,7 +18,7 @@ const MOST_PARTS = 1_000;
 export function splitRows(table: Table, columns: readonly TableColumn[]): Part[] {
   const telling = columns.filter((column) => tellsApart(column, table.rows));
   const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
-  if (telling.length === 0) return [{ labels: {}, rows: all }];
+  if (telling.length === 0) return [{ labels: labelsOf(columns, 0), rows: all }];
   const groups = new Map<string, number[]>();
   for (const row of all) {
     const key = telling.map((column) => column.keyAt(row)).join(' ');
@@ -34,9 +34,13 @@ export function splitRows(table: Table, columns: readonly TableColumn[]): Part[]
       );
   }
   return [...groups.values()].map((rows) => ({
-    labels: Object.fromEntries(columns.map((column) => [column.name, column.textAt(rows[0] as number)])),
+    labels: labelsOf(columns, rows[0] as number),
     rows: Uint32Array.from(rows),
   }));
+}
+
+function labelsOf(columns: readonly TableColumn[], row: number): Part['labels'] {
+  return Object.fromEntries(columns.map((column) => [column.name, column.textAt(row)]));
 }
 
 function tellsApart(column: TableColumn, rows: number): boolean {

@@ -6,11 +6,7 @@ import type { Sentences } from './sentences.js';
 /** What a verdict says beside the statements on which it is based. */
 export const VERDICT: Sentences<VerdictFacts> = {
   void: () => 'The comparison is not valid.',
-  'others-grow': ({ subjects }) => {
-    const [first] = subjects;
-    const grows = subjects.length === 1 && first?.metric.endsWith('_bytes') ? 'grows' : 'grow';
-    return `${list(subjects.map(subjectName))} ${grows} too.`;
-  },
+  'others-grow': ({ subjects }) => `Also growing: ${list(subjects.map(subjectName))}.`,
   'all-within-margin': ({ services, nearest }) =>
     `${services === 2 ? 'Both' : `All ${count(services)}`} services stay within the margin. ` +
     `The nearest to it is ${subjectName(nearest)}, ` +
