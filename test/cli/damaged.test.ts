@@ -43,7 +43,7 @@ describe('what is no run ends with 2 and a hint', () => {
     const { exit, out, err } = await slopegate([command, 'no-such-run']);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
     expect(err).toMatch(
-      /error RUN_UNREADABLE: no-such-run holds no readable \S+\.json\.\n {2}cause: ENOENT.*\n {2}hint: /,
+      /error RUN_UNREADABLE: no-such-run has no readable \S+\.json\.\n {2}cause: ENOENT.*\n {2}hint: /,
     );
   });
 
