@@ -113,7 +113,11 @@ export function replicatesOf(
       baseline: stretches.baseline?.window ?? null,
       candidate: stretches.candidate?.window ?? null,
     };
-    const measure = measured(pair, stretches.candidate?.sinceLoad ?? null, recordedElsewhere(trials));
+    const sinceLoad: SeriesPair = {
+      baseline: stretches.baseline?.sinceLoad ?? null,
+      candidate: stretches.candidate?.sinceLoad ?? null,
+    };
+    const measure = measured(pair, sinceLoad, recordedElsewhere(trials));
     if ('code' in measure) missing.push({ replicate: trials.replicate, arm: null, services: [], fault: measure });
     else replicates.push({ replicate: trials.replicate, pair, measure, seconds: secondsOf(pair) });
   }
@@ -128,9 +132,9 @@ const recordedElsewhere = ({ baseline, candidate }: TrialPair): boolean =>
  * The pair measured; or why the two series cannot be set against each other: they stood still for a quarter of the
  * window, or hardly overlap.
  */
-function measured(pair: SeriesPair, candidateSinceLoad: ArmSeries | null, printed: boolean): PairMeasure | SeriesFault {
+function measured(pair: SeriesPair, sinceLoad: SeriesPair, printed: boolean): PairMeasure | SeriesFault {
   try {
-    const measure = measurePair(pair, candidateSinceLoad, printed);
+    const measure = measurePair(pair, sinceLoad, printed);
     if (measure.curve.x.length < FEWEST_POINTS)
       return { code: 'no-overlap', facts: { seconds: measure.curve.x.length, needed: FEWEST_POINTS } };
     segmentSlopes(measure.curve, 4);

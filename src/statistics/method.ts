@@ -104,6 +104,8 @@ export const STOP_PARTS: readonly number[] = [5, 10, 20];
  * Source: docs/method.md#step-6-guards
  */
 export const LATE_MARGINS = 2;
+/** FILL: readings that the second half of the warm-up must have to be asked. Source: docs/method.md#step-6-guards */
+export const FEWEST_BEFORE = 10;
 /**
  * One-sided alpha of tests for what is probable and not sure: growth slows down (FILL, if no longer pair confirms the
  * FAIL), the end grows faster (LATE), a fall slows down (MASKED). Source: docs/method.md#step-6-guards

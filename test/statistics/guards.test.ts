@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gatherEvidence, type SeriesPair } from '../../src/statistics/estimators/growth-evidence.js';
+import {
+  gatherEvidence,
+  measurePair,
+  poolEvidence,
+  type ArmSeries,
+  type SeriesPair,
+} from '../../src/statistics/estimators/growth-evidence.js';
 import { judgeLook } from '../../src/statistics/procedure/judge-look.js';
 import { armSeries, pairsWith, QUANTUM, RATE, rules, seeded, staircase } from './series.js';
 
@@ -275,5 +281,41 @@ describe('a job that runs on both arms at the same request takes no power', () =
     expect(judge(pairsOf(3, 120, flat, (second, request) => job(second, request) + 64 * request)).decision).toBe(
       'continue',
     );
+  });
+});
+
+describe('growth that was faster in the warm-up is no fail where nothing confirms it', () => {
+  const WARMUP = 60;
+  const windowOf = ({ time, x, y }: ArmSeries): ArmSeries => ({
+    time: Array.from(time).slice(WARMUP),
+    x: Array.from(x).slice(WARMUP),
+    y: Array.from(y).slice(WARMUP),
+  });
+  /** Three recordings of a minute of warm-up and a window of two. */
+  const evidenceOf = (memory: Memory) =>
+    poolEvidence(
+      pairsOf(3, WARMUP + 120, flat, memory).map((whole) => {
+        const [baseline, candidate] = [whole.baseline, whole.candidate] as [ArmSeries, ArmSeries];
+        return measurePair({ baseline: windowOf(baseline), candidate: windowOf(candidate) }, whole);
+      }),
+      QUANTUM,
+    );
+  const unconfirmed = (memory: Memory) => judgeLook(evidenceOf(memory), rules(32, { unconfirmed: true }));
+
+  it('a logarithm that looks straight in the window', () => {
+    const logarithm: Memory = (second) => 1e6 * Math.log1p(second / 30);
+    const { before } = evidenceOf(logarithm);
+    // The second half of the warm-up: 1 MB · ln(90 / 60) in 30 s.
+    expect(Math.round((before?.slopes.reduce((a, b) => a + b, 0) ?? 0) / 3 / 10)).toBeCloseTo(18, -0.5);
+    expect(before?.parts).toBeCloseTo(4, 0);
+    expect(unconfirmed(logarithm)).toMatchObject({ decision: 'continue', objection: { code: 'FILL' } });
+  });
+
+  it('a leak as fast in the warm-up as later fails', () => {
+    expect(unconfirmed((_, request) => 128 * request).decision).toBe('fail');
+  });
+
+  it('without the load before the window nothing is said of it', () => {
+    expect(gatherEvidence(pairsOf(3, 120, flat, flat), QUANTUM).before).toBeNull();
   });
 });

@@ -213,7 +213,10 @@ describe('shapes', () => {
       y: Array.from(y).slice(60),
     });
     const measures = climbs.map((sinceLoad) =>
-      measurePair({ baseline: armSeries(100, () => 30e6), candidate: windowOf(sinceLoad) }, sinceLoad),
+      measurePair(
+        { baseline: armSeries(100, () => 30e6), candidate: windowOf(sinceLoad) },
+        { baseline: null, candidate: sinceLoad },
+      ),
     );
     const evidence = poolEvidence(measures, QUANTUM);
     expect(judgeLook(evidence, rules(32)).decision).toBe('fail');
@@ -222,7 +225,9 @@ describe('shapes', () => {
       objection: { code: 'FELL-BACK' },
     });
     const straight = poolEvidence(
-      pairsWith(3, 300, (_, request) => 256 * request).map((pair) => measurePair(pair, pair.candidate)),
+      pairsWith(3, 300, (_, request) => 256 * request).map((pair) =>
+        measurePair(pair, { baseline: null, candidate: pair.candidate }),
+      ),
       QUANTUM,
     );
     expect(judgeLook(straight, rules(32, { unconfirmed: true })).decision).toBe('fail');

@@ -159,7 +159,9 @@ describe('the small parts', () => {
     const fallen = { ...straight, y: Array.from(straight.y, (value, i) => (i < 20 ? value + 100e6 : value)) };
     const beyond = (sinceLoad: ArmSeries | null, room: number) => {
       const evidence = poolEvidence(
-        [0, 1, 2].map(() => measurePair({ baseline: null, candidate: straight }, sinceLoad)),
+        [0, 1, 2].map(() =>
+          measurePair({ baseline: null, candidate: straight }, { baseline: null, candidate: sinceLoad }),
+        ),
         QUANTUM,
       );
       return beyondAnyPlateau(evidence, 5000, room, rules(32));

@@ -129,8 +129,8 @@ export function drawPair(service: Service, timing: Timing, random: Random, stall
 
 export interface Replicate {
   readonly pair: SeriesPair;
-  /** The candidate from the first request on. */
-  readonly candidateSinceLoad: ArmSeries;
+  /** Both arms from the first request on. */
+  readonly sinceLoad: { readonly baseline: ArmSeries; readonly candidate: ArmSeries };
 }
 
 export function drawReplicate(
@@ -164,6 +164,6 @@ export function drawReplicate(
   );
   return {
     pair: { baseline: windowOf(baseline, timing.warmup), candidate: windowOf(candidate, timing.warmup) },
-    candidateSinceLoad: candidate,
+    sinceLoad: { baseline, candidate },
   };
 }

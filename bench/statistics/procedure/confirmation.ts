@@ -17,7 +17,13 @@ const MEMORY_LIMIT = 1024 ** 3;
 
 /** Whether `confirm: auto` does without the longer pair: what lies beyond the memory limit explains no growth. */
 export function outgrowsTheLimit({ member, evidence, replicates }: Failing, margin: number): boolean {
-  const ends = replicates.map(({ candidateSinceLoad: { y } }) => y[y.length - 1] as number);
+  const ends = replicates.map(
+    ({
+      sinceLoad: {
+        candidate: { y },
+      },
+    }) => y[y.length - 1] as number,
+  );
   return beyondAnyPlateau(
     evidence,
     member.judgement.steadyGrowth,

@@ -50,7 +50,7 @@ function judgeAll(service: Service, window: number, random: Random): Observation
   const ours = replicates.map(({ pair }) => pair);
   const long = draw(totalSeconds(window) - OVERHEAD_SECONDS - WARMUP).pair;
   const evidence = poolEvidence(
-    replicates.map(({ pair, candidateSinceLoad }) => measurePair(pair, candidateSinceLoad)),
+    replicates.map(({ pair, sinceLoad }) => measurePair(pair, sinceLoad)),
     QUANTUM,
   );
   const verdict = judgeLook(evidence, { ...rulesAt(ALPHAS, 1, MARGIN), unconfirmed: true });

@@ -1,4 +1,12 @@
-import { CANCELLED_SHARE, DIP_SHARE, FALL_SECONDS, LATE_PARTS, STEADY_SHARE, STOP_PARTS } from '../method.js';
+import {
+  CANCELLED_SHARE,
+  DIP_SHARE,
+  FALL_SECONDS,
+  FEWEST_BEFORE,
+  LATE_PARTS,
+  STEADY_SHARE,
+  STOP_PARTS,
+} from '../method.js';
 import { meansOver } from './bins.js';
 import { differenceCurve } from './difference-curve.js';
 import { describeSawtooth, measureFalls, recurs, sawtoothFloor, type Falls, type Sawtooth } from './drawdown.js';
@@ -47,8 +55,16 @@ export interface GrowthEvidence {
    * window is not at hand.
    */
   readonly sinceLoad: readonly Falls[] | null;
+  /** Growth of each replicate in the warm-up's second half; null where the load before the window is not at hand. */
+  readonly before: Before | null;
   /** Standard deviation of a difference that A/A runs lead to expect, where the operator asked for it. */
   readonly prior?: number;
+}
+
+/** Growth before the window: candidate minus baseline, y units per x unit, and how many windows make its length. */
+export interface Before {
+  readonly slopes: readonly number[];
+  readonly parts: number;
 }
 
 /** The last parts of a window that guards look at by themselves. */
@@ -85,6 +101,8 @@ export interface PairMeasure {
   readonly candidateCurve: Curve | null;
   readonly requests: number;
   readonly sinceLoad: Falls | null;
+  /** Candidate minus baseline in the second half of the load before the window, and the requests in it. */
+  readonly before: { readonly slope: number; readonly requests: number } | null;
 }
 
 const fallsOf = ({ time, y }: ArmSeries): Falls => measureFalls(meansOver(time, y, FALL_SECONDS));
@@ -120,14 +138,38 @@ const timed = ({ x, y }: Curve, { time }: ArmSeries): ArmSeries => ({ x, y, time
 
 const width = (arm: ArmSeries): number => at(arm.x, arm.x.length - 1) - at(arm.x, 0);
 
+/** An arm from the middle of the load before its window to the window's start; null if that has too few readings. */
+function beforeWindow(sinceLoad: ArmSeries, window: ArmSeries): ArmSeries | null {
+  const start = at(window.time, 0);
+  const until = sinceLoad.time.length - window.time.length;
+  const middle = (at(sinceLoad.time, 0) + start) / 2;
+  let from = 0;
+  while (from < until && at(sinceLoad.time, from) < middle) from += 1;
+  if (until - from < FEWEST_BEFORE) return null;
+  const cut = (values: Numbers): Numbers => slice(values, from, until);
+  return { time: cut(sinceLoad.time), x: cut(sinceLoad.x), y: cut(sinceLoad.y) };
+}
+
+function growthBefore(window: SeriesPair, sinceLoad: SeriesPair): PairMeasure['before'] {
+  const arms = (['baseline', 'candidate'] as const).flatMap((arm) => {
+    const [whole, judged] = [sinceLoad[arm], window[arm]];
+    return judged === null ? [] : [{ sign: arm === 'candidate' ? 1 : -1, early: whole && beforeWindow(whole, judged) }];
+  });
+  const measured = arms.flatMap(({ sign, early }) => (early === null || !(width(early) > 0) ? [] : [{ sign, early }]));
+  if (measured.length < arms.length) return null;
+  return {
+    slope: measured.reduce((sum, { sign, early }) => sum + sign * olsSlope(early.x, early.y), 0),
+    requests: mean(measured.map(({ early }) => width(early))),
+  };
+}
+
 /**
- * Measures one replicate. `candidateSinceLoad` is the candidate from the first request to the window's end, warm-up
- * included. `printed`: a tool may have rounded the readings; those of our own runs are the kernel's bytes.
+ * Measures one replicate. `sinceLoad` has the arms from the first request to the window's end, warm-up included. `printed`: a tool may have rounded the readings; those of our own runs are the kernel's bytes.
  * Domain: 2 points or more a series. @throws RangeError outside it. Linear time.
  */
 export function measurePair(
   pair: SeriesPair,
-  candidateSinceLoad: ArmSeries | null = null,
+  sinceLoad: SeriesPair = { baseline: null, candidate: null },
   printed: boolean = false,
 ): PairMeasure {
   const present = [pair.baseline, pair.candidate].filter((arm) => arm !== null);
@@ -139,7 +181,8 @@ export function measurePair(
     curveFalls: pair.baseline && pair.candidate && windowFalls(timed(curve, pair.candidate)),
     candidateCurve: pair.candidate && fromStart(pair.candidate),
     requests: mean(present.map(width)),
-    sinceLoad: candidateSinceLoad && fallsOf(candidateSinceLoad),
+    sinceLoad: sinceLoad.candidate && fallsOf(sinceLoad.candidate),
+    before: growthBefore(pair, sinceLoad),
   };
 }
 
@@ -218,6 +261,7 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
   const requests = measures.map((measure) => measure.requests);
   const typical = median(requests);
   const falls = measures.flatMap(({ sinceLoad }) => sinceLoad ?? []);
+  const before = measures.flatMap((measure) => measure.before ?? []);
   const arms = [baseline, candidate].filter((arm) => arm !== null);
   const oneDip = baseline !== null && isOneDip(baseline, candidate, typical, quantum);
   const cancelled = oneDip ? null : cancelledCycles(baseline, candidate, measures);
@@ -252,6 +296,10 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
         ? { baseline: besideCyclesOf(baseline), candidate: besideCyclesOf(candidate) }
         : null,
     sinceLoad: falls.length === measures.length ? falls : null,
+    before:
+      before.length === measures.length
+        ? { slopes: before.map(({ slope }) => slope), parts: typical / median(before.map((one) => one.requests)) }
+        : null,
   };
 }
 

@@ -1,8 +1,9 @@
+import type { Before, GrowthEvidence } from '../estimators/growth-evidence.js';
 import { lowerBound, replicateMean, upperBound, type ReplicateMean } from '../estimators/replicate-mean.js';
 import { segmentSlopes } from '../estimators/segment-slopes.js';
 import { leastSpread, type VarianceFloor } from '../estimators/variance-floor.js';
 import { LIKELY_ALPHA } from '../method.js';
-import { at, mean, type Curve } from '../numbers.js';
+import { at, mean } from '../numbers.js';
 import type { GateRules } from './guard-rules.js';
 
 /** Mean growth of a window's halves, and whether the second is surely slower than `rho` of the first. */
@@ -37,11 +38,25 @@ export function contrast(
   return replicateMean(values, leastSpread(floor, parts, Math.sqrt(1 + rho ** 2)));
 }
 
+/** Whether the window's second half probably grows slower than `rho` of the growth in the warm-up. */
+function slowsSince({ slopes, parts }: Before, second: readonly number[], floor: VarianceFloor, rho: number): boolean {
+  const values = second.map((slope, i) => slope - rho * at(slopes, i));
+  const least = leastSpread({
+    ...floor,
+    quantum: floor.quantum * Math.hypot(2, rho * parts),
+    sawtooth: floor.sawtooth * Math.hypot(4, rho * parts ** 2),
+  });
+  return mean(slopes) > 0 && upperBound(replicateMean(values, least), LIKELY_ALPHA) < 0;
+}
+
 /**
  * Deceleration between the halves of the difference curves. An exponential fill has b₂/b₁ = exp(−W/2τ) exactly.
  * Domain: two curves or more, 4 points or more each. Source: docs/method.md#step-6-guards
  */
-export function measureDeceleration(curves: readonly Curve[], floor: VarianceFloor, rules: GateRules): Deceleration {
+export function measureDeceleration(
+  { curves, floor, before }: Pick<GrowthEvidence, 'curves' | 'floor' | 'before'>,
+  rules: GateRules,
+): Deceleration {
   const halves = curves.map((curve) => segmentSlopes(curve, 2));
   const first = halves.map((pair) => at(pair, 0));
   const second = halves.map((pair) => at(pair, 1));
@@ -54,7 +69,9 @@ export function measureDeceleration(curves: readonly Curve[], floor: VarianceFlo
   const change = contrast(first, second, 2, floor, rules.rho);
   return {
     decelerating: firstHalf > 0 && upperBound(change, rules.alphaGuard) < 0,
-    slowing: firstHalf > 0 && upperBound(change, LIKELY_ALPHA) < 0,
+    slowing:
+      (firstHalf > 0 && upperBound(change, LIKELY_ALPHA) < 0) ||
+      (before !== null && lowerBound(change, LIKELY_ALPHA) <= 0 && slowsSince(before, second, floor, rules.rho)),
     fallSlows: slowsAt(rules.alphaGuard),
     fallMaySlow: slowsAt(LIKELY_ALPHA),
     firstHalf,

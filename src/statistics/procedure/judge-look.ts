@@ -51,7 +51,7 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
   const estimate = replicateMean(evidence.differences, leastSpread(floor), evidence.prior);
   const lower = lowerBound(estimate, rules.alphaFail);
   const upper = upperBound(estimate, rules.alphaPass);
-  const deceleration = measureDeceleration(curves, floor, rules);
+  const deceleration = measureDeceleration(evidence, rules);
   const failing = lower > rules.margin;
   const steps = failing ? measureSteps(curves, estimate.mean, floor, rules) : null;
   const steadyGrowth = steps?.leakBeside === true ? steps.slopeBeside : estimate.mean;
