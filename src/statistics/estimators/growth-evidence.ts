@@ -164,7 +164,8 @@ function growthBefore(window: SeriesPair, sinceLoad: SeriesPair): PairMeasure['b
 }
 
 /**
- * Measures one replicate. `sinceLoad` has the arms from the first request to the window's end, warm-up included. `printed`: a tool may have rounded the readings; those of our own runs are the kernel's bytes.
+ * Measures one replicate. `sinceLoad` has the arms from the first request to the window's end, with the warm-up.
+ * `printed`: a tool may have rounded the readings; those of our own runs are the kernel's bytes.
  * Domain: 2 points or more a series. @throws RangeError outside it. Linear time.
  */
 export function measurePair(
