@@ -4,6 +4,7 @@ import type { FindingFacts, Result, Told, ToldCheck, ToldFinding } from '../mode
 const STANDING: readonly (keyof FindingFacts)[] = [
   'container-died',
   'hosts-unlike',
+  'trials-alike',
   'near-limit',
   'one-sided',
   'requests-decided-differently',

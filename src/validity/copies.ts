@@ -1,5 +1,6 @@
 import type {
   CheckStatement,
+  Finding,
   Recording,
   SeriesColumn,
   ServiceSeries,
@@ -24,28 +25,68 @@ const CHOSEN_DIGITS = 1e-3;
  * takes many different steps. How many requests were answered by each second says nothing, for both have one schedule.
  * Memory that is flat, rounded or moves in one step all along may be equal and is not taken for a copy.
  */
-export function copiesCheck({ manifest }: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
-  if (manifest.trace === null || trials.length === 0) return [];
-  const { unjudged } = manifest.scenario.stack;
-  const judged = trials.map((trial) => ({
-    ...trial,
-    services: trial.services.filter(({ service, role }) => !unjudged.includes(service) && !unjudged.includes(role)),
-  }));
+export function copiesCheck(recording: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
+  const judged = judgedOf(recording, trials);
+  if (judged === null) return [];
   const name = 'trials-independent';
-  const said = copiedTrial(judged) ?? copiedService(judged);
+  const [copy] = copiesAmong(judged).filter((pair) => voids(recording, pair));
+  const said = copy === undefined ? copiedService(judged) : copiedTrial(copy);
   return said === null
     ? [{ name, ok: true, said: { code: 'trials-independent', facts: { trials: trials.length } } }]
     : [{ name, ok: false, said }];
 }
 
-function copiedTrial(trials: readonly TrialRecording[]): CheckStatement | null {
-  for (const [index, other] of trials.entries()) {
+/** Copies that do not void a recording, as one warning. */
+export function alikeTrials(recording: Recording, trials: readonly TrialRecording[]): Finding[] {
+  const copies = copiesAmong(judgedOf(recording, trials) ?? []).filter((pair) => !voids(recording, pair));
+  return copies.slice(0, 1).map((pair) => ({
+    kind: 'trials-alike',
+    severity: 'warn',
+    service: null,
+    arm: null,
+    said: { code: 'trials-alike', facts: { trials: idsOf(pair) } },
+    value: copies.length,
+    threshold: 0,
+    unit: 'copies',
+  }));
+}
+
+type Pair = readonly [TrialRecording, TrialRecording];
+
+/**
+ * A recording without a seal (schema 1) may have been put together from trials of several runs of one version, with one
+ * trial on both sides. Its replicates are told apart all the same, so that is a warning. Two replicates with one trial
+ * of the same version, or one trial for both versions of a pair, are no comparison. A sealed recording has no copies at
+ * all.
+ */
+function voids({ integrity }: Recording, [one, other]: Pair): boolean {
+  const apart = one.trial.arm !== other.trial.arm && one.trial.replicate !== other.trial.replicate;
+  return integrity?.sealed !== false || !apart;
+}
+
+/** The trials of a run of ours with their judged services; null where copies cannot be told. */
+function judgedOf({ manifest }: Recording, trials: readonly TrialRecording[]): TrialRecording[] | null {
+  if (manifest.trace === null || trials.length === 0) return null;
+  const { unjudged } = manifest.scenario.stack;
+  return trials.map((trial) => ({
+    ...trial,
+    services: trial.services.filter(({ service, role }) => !unjudged.includes(service) && !unjudged.includes(role)),
+  }));
+}
+
+const idsOf = ([one, other]: Pair): readonly [string, string] => [one.trial.id, other.trial.id];
+
+const copiedTrial = (copy: Pair): CheckStatement => ({ code: 'trials-copied', facts: { trials: idsOf(copy) } });
+
+/** Every two trials of which one is a copy of the other. */
+function copiesAmong(trials: readonly TrialRecording[]): Pair[] {
+  return trials.flatMap((other, index) => {
     const own = momentsOf(other);
-    for (const one of trials.slice(0, index))
-      if (sharedBy(momentsOf(one), own) >= FEWEST_MOMENTS || holdsACopy(one, other))
-        return { code: 'trials-copied', facts: { trials: [one.trial.id, other.trial.id] } };
-  }
-  return null;
+    return trials
+      .slice(0, index)
+      .filter((one) => sharedBy(momentsOf(one), own) >= FEWEST_MOMENTS || holdsACopy(one, other))
+      .map((one): Pair => [one, other]);
+  });
 }
 
 /** One service's readings under two names, in one trial. */

@@ -1,5 +1,5 @@
 export { actionBehind, actionsCheck } from './actions.js';
-export { copiesCheck } from './copies.js';
+export { alikeTrials, copiesCheck } from './copies.js';
 export { decisionsCheck } from './decisions.js';
 export { containersCheck, recordingCheck } from './recording.js';
 export { inOrder, trafficChecks } from './traffic.js';

@@ -41,6 +41,7 @@ import type { Assessment, Recording, ServiceAssessment, TrialRecording } from '.
 import { FEWEST_ANSWERED } from '../statistics/method.js';
 import {
   actionsCheck,
+  alikeTrials,
   containersCheck,
   copiesCheck,
   decisionsCheck,
@@ -145,6 +146,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...levelShifts(gated, severities),
       ...actionFindings(gated, pairs, alphas, severities),
       ...peaks(services, containersOn(pairs, 'candidate'), severities),
+      ...alikeTrials(recording, trials),
       ...unlikeHosts(recording.manifest, severities),
       ...oneSided(services, severities),
       ...timesToLimit(services, scenario, preparation.axis),

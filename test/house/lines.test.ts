@@ -16,7 +16,7 @@ test(`no line of code is longer than ${WIDTH} columns, in strings and comments t
   const long = files.flatMap((file) =>
     readFileSync(file, 'utf8')
       .split('\n')
-      .flatMap((line, n) => ([...line].length > WIDTH ? [`${file}:${n + 1}`] : [])),
+      .flatMap((line, n) => (Array.from(line).length > WIDTH ? [`${file}:${n + 1}`] : [])),
   );
   expect(files.length).toBeGreaterThan(500);
   expect(long).toEqual([]);

@@ -68,6 +68,6 @@ traffic: { mix: [{ label: home, request: GET /, headers: { Authorization: hidden
     };
     const traffic = { seed: 1, rate: 1, host: 'h', fields: {}, blockedStatuses: [403], mix: [template] };
     expect(withSecrets(traffic, { TOKEN: 'a{b}' }).mix[0]?.headers).toEqual({ Authorization: 'Bearer a{{b}' });
-    expect(() => withSecrets(traffic, {})).toThrow(/asks for the environment variable TOKEN, which is not set/);
+    expect(() => withSecrets(traffic, {})).toThrow(/uses the environment variable TOKEN, which is not set/);
   });
 });

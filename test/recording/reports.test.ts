@@ -29,7 +29,7 @@ test('the result is read back; without one the way to it is told', async () => {
   using folder = temporaryFolder();
   await expect(readResult(folder.path)).rejects.toMatchObject({
     code: 'RUN_UNREADABLE',
-    hint: expect.stringContaining('slopegate analyze'),
+    hint: expect.stringContaining('Name the folder of a run'),
   });
   writeFileSync(join(folder.path, 'result.json'), '{"schema":"slopegate.result/0"}');
   await expect(readResult(folder.path)).rejects.toMatchObject({

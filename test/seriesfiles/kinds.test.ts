@@ -49,7 +49,7 @@ describe('a service that the new version adds', () => {
     );
 
   test('the only name in the files of the other side still counts, and the added service is judged', async () => {
-    const { verdict } = await compareGrowth({ baseline: await runs(null), candidate: await runs(1024) });
+    const { verdict } = compareGrowth({ baseline: await runs(null), candidate: await runs(1024) });
     expect(verdict.outcome).toBe('fail');
     const outcomes = verdict.assessment.services.map(({ role, outcome }) => [role, outcome]);
     expect(outcomes).toContainEqual(['stats', 'fail']);
@@ -58,7 +58,7 @@ describe('a service that the new version adds', () => {
 
   test('--service finds a name that is alone in its file', async () => {
     const options = { service: 'waf' };
-    const { verdict } = await compareGrowth({ baseline: await runs(null), candidate: await runs(1024) }, options);
+    const { verdict } = compareGrowth({ baseline: await runs(null), candidate: await runs(1024) }, options);
     expect(verdict.assessment.services.map(({ role }) => role)).toEqual(['waf']);
     expect(verdict.outcome).toBe('pass');
   });

@@ -105,7 +105,7 @@ function wrongField(body: unknown, rule: Rule): Wrong {
 
 /** Some clients repeat in the body which container they mean; the path says it. */
 function forwardedBody(body: unknown): unknown {
-  return Object.fromEntries(Object.entries((body ?? {}) as object).filter(([key]) => key !== 'Container'));
+  return Object.fromEntries(Object.entries(body ?? {}).filter(([key]) => key !== 'Container'));
 }
 
 /** What of the query goes on to the daemon: filters never, since they mean the names of the compose file. */

@@ -33,6 +33,7 @@ export interface FindingFacts {
   readonly 'hidden-by-actions': SubjectName & { readonly unit: string; readonly growth: number };
   readonly 'near-limit': SubjectName & { readonly peak: number; readonly limit: number };
   readonly 'container-died': { readonly death: Death; readonly times: number };
+  readonly 'trials-alike': { readonly trials: readonly [string, string] };
   readonly 'hosts-unlike': { readonly differences: readonly HostDifference[] };
   readonly 'one-sided': {
     readonly role: string;

@@ -42,6 +42,9 @@ export const FINDINGS: Sentences<FindingFacts> = {
     const again = times > 1 ? ` This happened ${count(times)} times.` : '';
     return `${deathWords(death)}.${again} The baseline kept running.`;
   },
+  'trials-alike': ({ trials: [one, other] }) =>
+    `${one} and ${other} hold the same measurements, one of each version. This recording has no seal: ` +
+    'it is not known which version they belong to.',
   'hosts-unlike': ({ differences }) =>
     `The two versions ran on hosts that differ: ${list(differences.map(hostDifferenceWords))}.`,
   'one-sided': ({ role, arm, unit, growth: value }) => {

@@ -63,7 +63,7 @@ function withoutSeal({ i: _place, x: _checksum, ...body }: JournalLine): Journal
   const kept = (values: unknown): unknown[] =>
     METRICS_KEPT.map((metric) => (values as unknown[])[METRICS.indexOf(metric)]);
   if (body['k'] === 'journal') return { ...body, k: 'journal', metrics: METRICS_KEPT };
-  return body['k'] === 'r' ? { ...body, k: 'r', m: kept(body['m']), d: kept(body['d']) } : (body as JournalLine);
+  return body['k'] === 'r' ? { ...body, k: 'r', m: kept(body['m']), d: kept(body['d']) } : body;
 }
 
 function manifestOf({ services, refuted }: BaseRun): Manifest {
