@@ -54,8 +54,16 @@ export async function prune(daemon: Daemon, options: PruneOptions): Promise<Prun
     dryRun ? listLabelled(daemon.docker, { runId: run.runId }) : removeRun(daemon, run);
   const all = await Promise.all(gone.map(work));
   const names = (kind: keyof Removed): string[] => all.flatMap((removed) => removed[kind]).sort();
-  return { containers: names('containers'), networks: names('networks'), volumes: names('volumes'), kept };
+  return {
+    containers: names('containers'),
+    networks: names('networks'),
+    volumes: names('volumes'),
+    kept: kept.map(told),
+  };
 }
+
+/** What a caller is told of a run: its folders on this host are nobody's business. */
+const told = ({ runId, owner }: RunFound): RunLeft => ({ runId, owner });
 
 function mayLive({ runId, owner }: RunLeft): SlopegateError {
   const why = owner === 'alive' ? 'is still going on' : 'may still be going on: its process cannot be seen from here';

@@ -120,7 +120,7 @@ describe('cut short', () => {
     await until(one, () => there(one));
     const { exit, out, err } = await interrupted(one, signal);
     expect({ exit, out }).toEqual({ exit: 130, out: '' });
-    expect(err).toMatch(/stopping: taking the containers down[^]*interrupted[^]*slopegate analyze /);
+    expect(err).toMatch(/stopping: removing the containers[^]*interrupted[^]*slopegate analyze /);
     expect(await leftBy(one)).toEqual([]);
     await expectJudged(directoryOf(one)!, true);
   });
@@ -158,7 +158,7 @@ describe('cut short', () => {
     await until(one, () => one.text.err.includes('stopping: '));
     const { exit, err } = await interrupted(one, 'SIGINT');
     expect(exit).toBe(130);
-    expect(err).toContain('left at once: "slopegate prune"');
+    expect(err).toContain('stopped at once: "slopegate prune"');
     expect((await run(hopeless(folder.path, 'misspelt.yml')).ended).exit).toBe(2);
     expect(await leftBy(one)).toEqual([]);
   });

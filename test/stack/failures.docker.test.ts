@@ -45,7 +45,7 @@ describe('what goes wrong ends with a clear message and leaves nothing', () => {
   test('a compose file that is not there', async () => {
     const failure = await prepare(smallScenario('no-such-file.yml'));
     expect(failure.code).toBe('COMPOSE_CONFIG');
-    expect(failure.message).toMatch(/The compose file \S+no-such-file\.yml is not there\./);
+    expect(failure.message).toMatch(/The compose file \S+no-such-file\.yml does not exist\./);
   });
 
   test('a scenario that names a service which the stack does not have', async () => {
@@ -57,7 +57,7 @@ describe('what goes wrong ends with a clear message and leaves nothing', () => {
     const failure = await up(smallScenario('silent.yml', { ready: { path: '/', status: 200, timeoutSeconds: 2 } }));
     expect(failure).toMatchObject({ code: 'NOT_READY', exitCode: 5 });
     expect(failure.message).toMatch(
-      /web:80 is not ready: \/ was to answer 200 within 2 s, but .*(ECONNRESET|closed before an answer came|refused)/,
+      /web:80 is not ready: \/ should answer 200 within 2 s, but .*(ECONNRESET|closed before an answer came|refused)/,
     );
     expect(failure.hint).toContain('warming up');
   });

@@ -60,7 +60,7 @@ describe('a stack full of fixed names, ports and addresses', () => {
     }
     expect(await leftovers(runId)).toEqual([]);
     expect(lines).toContain(
-      'services.web.healthcheck: switched off: it makes memory noise; slopegate asks from outside',
+      'services.web.healthcheck: turned off: it disturbs the memory readings; slopegate checks from outside',
     );
     expect(lines).toContain('services.web.ports: 127.0.0.1:18443:443/tcp not published');
     const others = await run({ command: [...plain, 'ps', '-q'], env: process.env });
@@ -168,6 +168,6 @@ describe('a stack full of fixed names, ports and addresses', () => {
       signal: calm(),
       onLine: (line) => lines.push(line),
     });
-    expect(lines).toContain(`Removed what the killed run ${runId} had left: ${runId}-network`);
+    expect(lines).toContain(`Removed what the killed run ${runId} left behind: ${runId}-network`);
   });
 });

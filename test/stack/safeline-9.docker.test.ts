@@ -80,25 +80,8 @@ test('two arms of SafeLine 9 beside production: each console sees and restarts i
   expect(await startsOf(ofProduction)).toEqual(before);
 });
 
-/** Services of an arm whose container was started more than once. */
-async function restartedIn({ project, containers }: RunningStack): Promise<string[]> {
-  const events = await run({
-    command: [
-      'docker',
-      'events',
-      '--since',
-      '5m',
-      '--until',
-      '0s',
-      '--filter',
-      'event=start',
-      '--filter',
-      `label=com.docker.compose.project=${project}`,
-      '--format',
-      '{{.Actor.ID}}',
-    ],
-    env: process.env,
-  });
-  const ids = events.stdout.trim().split('\n');
-  return containers.filter(({ id }) => ids.filter((other) => other === id).length > 1).map(({ service }) => service);
+/** Services of an arm whose container had ended before it ran as it does now. */
+async function restartedIn({ containers }: RunningStack): Promise<string[]> {
+  const states = await Promise.all(containers.map(async ({ id }) => (await docker.getContainer(id).inspect()).State));
+  return containers.filter((_, at) => !states[at]!.FinishedAt.startsWith('0001-')).map(({ service }) => service);
 }
