@@ -39,7 +39,7 @@ test(
         'tengine',
       ]);
       expect(lines).toContain(
-        "networks.safeline-ce.driver_opts: bridge interface safeline-ce dropped: two arms can't share a name",
+        'networks.safeline-ce.driver_opts: bridge interface safeline-ce removed: two arms cannot share a name',
       );
     }
     expect(await leftovers(runId)).toEqual([]);
