@@ -134,7 +134,7 @@ async function feed(pipe, { before = '', between = '', after = '', entry }, size
   return stream.bytesWritten;
 }
 
-/** CPU seconds of a process and the peak of its resident memory in MiB, so far; null where it has gone. */
+/** CPU seconds of a process and the peak of its resident memory in MiB, so far; null if it has gone. */
 function usedBy(pid) {
   try {
     const [user, system] = readFileSync(`/proc/${pid}/stat`, 'latin1')

@@ -2,7 +2,7 @@
 // again from its source and apart from src/, so that one can be held against the other. Without its Connection: close.
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 
-/** Each stage that go-ftw sends: its line, and the bytes; null where this reference does not know them. */
+/** Each stage that go-ftw sends: its line, and the bytes; null if this reference does not know them. */
 export function* stagesOf(text) {
   const counter = new LineCounter();
   const document = parseDocument(text, {

@@ -7,7 +7,7 @@ const MOST_BYTES = 64 * 1024;
  * The body of a request that asks for a connection in both directions: Node leaves it on the socket, where what the
  * client says later follows.
  * @param head what was read of the socket beyond the request's headers
- * @returns the body, and what came after it; null where it is no body, or too long
+ * @returns the body, and what came after it; null if it is no body, or too long
  */
 export async function bodyOfUpgrade(
   { headers }: Pick<IncomingMessage, 'headers'>,

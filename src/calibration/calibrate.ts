@@ -14,7 +14,7 @@ export function sameVersionTwice(scenario: Scenario, replicates: number): Scenar
   };
 }
 
-/** What a recording of the same version twice says. @throws SlopegateError INTERNAL where it says nothing */
+/** What a recording of the same version twice says. @throws SlopegateError INTERNAL if it says nothing */
 export function calibrationOf(recording: Recording, key: string, scenario: Scenario, madeAt: Date): Calibration {
   const scatter = scatterOf(recording);
   const replicates = Math.min(...Object.values(scatter).map((points) => points[0]?.differences.length ?? 0));

@@ -23,7 +23,7 @@ export function saveCalibration(folder: string, calibration: Calibration): strin
 }
 
 /**
- * The calibration of that key; null where there is none, or none that this version can read: a run does without it and
+ * The calibration of that key; null if there is none, or none that this version can read: a run does without it and
  * says so.
  */
 export async function findCalibration(folder: string, key: string): Promise<Calibration | null> {

@@ -89,7 +89,7 @@ export function compareOptionsOf(flags: CompareFlags): CompareOptions {
   };
 }
 
-/** `OLD,NEW` of --labels; null where it is not given. @throws SlopegateError USAGE */
+/** `OLD,NEW` of --labels; null if it is not given. @throws SlopegateError USAGE */
 export function labelsOf({ labels, baselineLabel, candidateLabel }: CompareFlags): {
   baseline: string | null;
   candidate: string | null;

@@ -7,7 +7,7 @@ import { followFaults } from './process-faults.js';
 /** A context that listens for signals until it is closed. */
 export interface OpenContext {
   readonly context: Context;
-  /** The exit code of what went wrong in the process itself; it outranks the command's. Null where nothing did. */
+  /** The exit code of what went wrong in the process itself; it outranks the command's. Null if nothing did. */
   readonly fault?: () => Promise<ExitCode | null>;
   readonly close: () => void;
 }

@@ -13,10 +13,10 @@ export interface Check {
 
 export interface Health extends Pick<DockerConnection, 'host' | 'context' | 'local'> {
   readonly report: DockerReport;
-  /** Bytes; null where the daemon's host cannot be asked. */
+  /** Bytes; null if the daemon's host cannot be asked. */
   readonly swap: number | null;
   readonly node: string;
-  /** How busy and full the host is; absent where it could not be asked. */
+  /** How busy and full the host is; absent if it could not be asked. */
   readonly state?: HostState;
   /** Whether the processes of the containers can be looked into. */
   readonly root?: boolean;

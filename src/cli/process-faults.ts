@@ -5,13 +5,13 @@ import { reportFailure } from './failure.js';
 const READER_GONE = new Set(['EPIPE', 'EIO']);
 
 export interface ProcessFaults {
-  /** The exit code for an error that nobody caught, or for output that was lost; null where there was neither. */
+  /** The exit code for an error that nobody caught, or for output that was lost; null if there was neither. */
   exitCode(): Promise<ExitCode | null>;
 }
 
 export interface FaultOptions {
   readonly context: () => Context;
-  /** Ends the work under way in an orderly manner; false where there is none. */
+  /** Ends the work under way in an orderly manner; false if there is none. */
   readonly endWork: (reason: SlopegateError) => boolean;
 }
 

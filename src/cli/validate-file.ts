@@ -13,7 +13,7 @@ const SAMPLE_BYTES = 64 * 2 ** 20;
 /** A scenario file looked through, traffic and all. */
 export interface Validated {
   readonly file: string;
-  /** Null where an error was found. */
+  /** Null if an error was found. */
   readonly scenario: Scenario | null;
   readonly faults: readonly InputFault[];
   /** Labels of the requests that would be sent. */

@@ -20,7 +20,7 @@ export function namesOfFileVariables(model: ComposeModel): string[] {
  * The values that these variables have for the arm's compose files. Compose reads them only when it creates containers,
  * from an environment that by then is slopegate's own; so it is asked for them where the files are resolved. A variable
  * without a value is left out.
- * @throws SlopegateError COMPOSE_CONFIG where Compose does not accept the files
+ * @throws SlopegateError COMPOSE_CONFIG if Compose does not accept the files
  */
 export async function readFileVariables(
   { compose, signal }: { readonly compose: Compose; readonly signal: AbortSignal },

@@ -1,4 +1,4 @@
-/** The value of a variable; undefined where it is not set. */
+/** The value of a variable; undefined if it is not set. */
 export type Lookup = (name: string) => string | undefined;
 
 export interface Interpolated {

@@ -10,7 +10,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What compose files say without Docker. */
 export interface ReadStack {
-  /** Services by name, variables filled in; null where the files cannot be read. */
+  /** Services by name, variables filled in; null if the files cannot be read. */
   readonly services: Readonly<Record<string, ComposeFile>> | null;
   /** Everything that the files say, variables filled in. */
   readonly model: ComposeFile;
@@ -24,7 +24,7 @@ export interface ReadStack {
 interface StackFault {
   /** Which of the files. */
   readonly index: number;
-  /** Where in the compose file; null where the file itself is the fault. */
+  /** Where in the compose file; null if the file itself is the fault. */
   readonly fault: Omit<InputFault, 'code' | 'severity'>;
 }
 

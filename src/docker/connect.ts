@@ -24,7 +24,7 @@ export interface DockerConnection extends AsyncDisposable {
   readonly host: string;
   /** The Docker context that led there; null without one. */
   readonly context: string | null;
-  /** The daemon's socket on this machine; null where it is reached otherwise. */
+  /** The daemon's socket on this machine; null if it is reached otherwise. */
   readonly socket: string | null;
   /** Whether the daemon runs on this machine: its files are ours, and its loopback ports. */
   readonly local: boolean;
@@ -32,7 +32,7 @@ export interface DockerConnection extends AsyncDisposable {
   readonly publishedOn: () => Promise<string>;
   /** Where a port that is published there is reached from here. */
   readonly reach: (port: number) => Promise<Address>;
-  /** Text of a file of the daemon's host; null where it can't be read from here. */
+  /** Text of a file of the daemon's host; null if it can't be read from here. */
   readonly readHostFile: (path: string) => Promise<string | null>;
 }
 
@@ -41,7 +41,7 @@ const LOOPBACK = '127.0.0.1';
 /**
  * Connects to a daemon.
  * @param named an address or the name of a context; null for the daemon that the docker command would talk to
- * @throws SlopegateError DOCKER_UNREACHABLE where it can't be said where the daemon is, or ssh does not get there
+ * @throws SlopegateError DOCKER_UNREACHABLE if it can't be said where the daemon is, or ssh does not get there
  */
 export async function connectDocker(env: Environment, named: string | null = null): Promise<DockerConnection> {
   const address = await findDaemon(env, named);

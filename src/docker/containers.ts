@@ -18,7 +18,7 @@ export async function inspectAll(docker: Docker, belonging: Belonging): Promise<
   return inspected.filter((one) => one !== null).sort((a, b) => handleOf(a).name.localeCompare(handleOf(b).name));
 }
 
-/** What the daemon says of a container; null where it is gone. */
+/** What the daemon says of a container; null if it is gone. */
 export async function inspect(docker: Docker, id: string): Promise<Inspected | null> {
   try {
     return await docker.getContainer(id).inspect();

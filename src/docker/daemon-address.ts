@@ -4,11 +4,11 @@ import { run, type Environment } from '../compose/run.js';
 
 /** Where a daemon is, and how both sides prove who they are. */
 export interface DaemonAddress {
-  /** The Docker context that says so; null where DOCKER_HOST, an address or the usual socket does. */
+  /** The Docker context that says so; null if DOCKER_HOST, an address or the usual socket does. */
   readonly context: string | null;
   /** `unix:///var/run/docker.sock`, `tcp://…`, `ssh://…`. */
   readonly url: URL;
-  /** Null where the connection is not encrypted, or ssh does it. */
+  /** Null if the connection is not encrypted, or ssh does it. */
   readonly tls: { readonly folder: string; readonly verify: boolean } | null;
 }
 

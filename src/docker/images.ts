@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { SlopegateError } from '../model/index.js';
 import type { Line } from '../compose/failures.js';
 
-/** Content id of an image that is here; null where it is not. */
+/** Content id of an image that is here; null if it is not. */
 export async function imageId(docker: Docker, name: string): Promise<string | null> {
   try {
     return (await docker.getImage(name).inspect()).Id;

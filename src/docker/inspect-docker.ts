@@ -7,9 +7,9 @@ import { reach } from './reach.js';
 
 /** What a daemon and its host can do; everything about the host is the daemon's host, not ours. */
 export interface DockerReport {
-  /** Null where the daemon does not answer; `problem` then says why. */
+  /** Null if the daemon does not answer; `problem` then says why. */
   readonly daemon: DaemonFacts | null;
-  /** Version of Compose v2; null where there is none. */
+  /** Version of Compose v2; null if there is none. */
   readonly compose: string | null;
   /** Image → whether it is here. */
   readonly images: Readonly<Record<string, boolean>>;

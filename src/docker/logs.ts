@@ -10,7 +10,7 @@ export function quoted(log: string): string {
     .join('\n');
 }
 
-/** The last lines a container wrote, both streams; empty where there are none or they can't be had. */
+/** The last lines a container wrote, both streams; empty if there are none or they can't be had. */
 export async function lastLogLines(docker: Docker, id: string, count: number): Promise<string> {
   try {
     const raw = await docker.getContainer(id).logs({ stdout: true, stderr: true, tail: count, follow: false });

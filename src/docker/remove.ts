@@ -23,7 +23,7 @@ const PAUSE_MS = 250;
  * Removes what carries our labels — of one run or trial, or all of it — and returns once nothing is left.
  * Passes repeat, since the daemon may still finish what an interrupted client had asked for, another clean-up may be at
  * work, or the daemon may be starting again.
- * @throws SlopegateError DOCKER_UNREACHABLE where it stays away
+ * @throws SlopegateError DOCKER_UNREACHABLE if it stays away
  */
 export async function removeLabelled(docker: Docker, belonging: Partial<Belonging> = {}): Promise<Removed> {
   const filters = JSON.stringify({ label: labelFilter(belonging) });

@@ -19,7 +19,7 @@ export interface OwnIdentity {
   readonly hostname: string;
   readonly kernel: string;
   readonly memoryBytes: number;
-  /** The id that a daemon of this machine keeps in its folder; null where there is none, or it can't be read. */
+  /** The id that a daemon of this machine keeps in its folder; null if there is none, or it can't be read. */
   readonly engineId: (folder: string) => Promise<string | null>;
 }
 

@@ -13,7 +13,7 @@ export interface Tunnel extends AsyncDisposable {
   readonly socket: string;
   /** A port of this machine's loopback interface that leads to one of the other machine's. */
   forward(port: number): Promise<number>;
-  /** Null where there is no such file, or it may not be read. */
+  /** Null if there is no such file, or it may not be read. */
   readFile(path: string): Promise<string | null>;
 }
 

@@ -1,9 +1,9 @@
 import { SlopegateError } from '../model/index.js';
 import type { TrialEnd } from './disturbance.js';
 
-/** How one trial of a round ended; null where nothing went wrong. */
+/** How one trial of a round ended; null if nothing went wrong. */
 export interface TrialOutcome {
-  /** Null where it did not go through. */
+  /** Null if it did not go through. */
   readonly end: TrialEnd | null;
   readonly failure: unknown;
   /** Why the arm could not be taken down. It says nothing about what was measured. */
@@ -11,7 +11,7 @@ export interface TrialOutcome {
 }
 
 /**
- * Of the errors of a round, the one that began it, with what the clean-up left behind; null where there was none. An
+ * Of the errors of a round, the one that began it, with what the clean-up left behind; null if there was none. An
  * arm that was merely stopped because the other failed says nothing.
  */
 export function firstCause(outcomes: readonly TrialOutcome[], interrupted: AbortSignal): unknown {

@@ -118,7 +118,7 @@ interface Watch {
   readonly phases: PhaseRecorder;
   readonly actions: Actions;
   readonly memory: ReadonlyMap<string, number>;
-  /** @throws SlopegateError where the trial need not go on */
+  /** @throws SlopegateError  if the trial need not go on */
   readonly look: () => void;
 }
 

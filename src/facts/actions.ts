@@ -37,7 +37,7 @@ export function actionRows(result: Result): readonly ActionRow[] {
   });
 }
 
-/** `Under load, on both arms: reload after 4,250 requests; 6 times in all.`; null where nothing was done. */
+/** `Under load, on both arms: reload after 4,250 requests; 6 times in all.`; null if nothing was done. */
 export function actionSentence(result: Result): string | null {
   const rows = actionRows(result);
   if (rows.length === 0) return null;

@@ -1,7 +1,7 @@
 import type { Result, ToldAttribution } from '../model/index.js';
 
 /**
- * Which requests make memory grow, service by service; nothing where the mix did not vary, and nothing of a comparison
+ * Which requests make memory grow, service by service; nothing if the mix did not vary, and nothing of a comparison
  * that was not fair.
  */
 export function attributions({ verdict: { outcome, assessment } }: Result): readonly ToldAttribution[] {

@@ -21,7 +21,7 @@ function shownBy({ confirmation: [pair], unit }: Pick<ToldService, 'confirmation
 }
 
 /**
- * Where the confirmation of a FAIL stands, in one sentence; null where none was called for, or where the comparison is
+ * Where the confirmation of a FAIL stands, in one sentence; null if none was called for, or where the comparison is
  * not valid and confirms nothing.
  */
 export function confirmation(result: Result): string | null {

@@ -49,7 +49,7 @@ export function extentWords(result: Result): string {
   return `${plural(replicates, 'replicate')} ${how}, ${what}`;
 }
 
-/** The smallest difference that this run could have found; in words also where it is not known. */
+/** The smallest difference that this run could have found; in words also if it is not known. */
 export function detectableWords(service: ToldService | null): string {
   if (service === null || service.detectable === null)
     return 'Smallest difference this run could have detected: not known (it takes at least 2 replicates).';

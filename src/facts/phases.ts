@@ -2,7 +2,7 @@ import { phaseSpans, type PhaseSpan, type PlotSeries, type Result } from '../mod
 import { phaseWords } from '../words/phases.js';
 
 /**
- * Phases of one replicate, or of a longer pair, in which each lasts as much longer; none where the traffic had none.
+ * Phases of one replicate, or of a longer pair, in which each lasts as much longer; none if the traffic had none.
  */
 export function phasesOf(
   { manifest: { scenario, trace }, trials }: Result,
@@ -21,7 +21,7 @@ export function phasesOf(
     : phaseSpans(scenario.traffic.phases ?? [], first, planned - first);
 }
 
-/** `The window went through phases: day 2,250 requests, attack-wave 900.`; null where there were none. */
+/** `The window went through phases: day 2,250 requests, attack-wave 900.`; null if there were none. */
 export function phaseSentence({ manifest: { trace } }: Result): string | null {
   return trace?.phases === undefined
     ? null

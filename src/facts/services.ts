@@ -36,7 +36,7 @@ function withoutVerdict(service: ToldService): ToldService {
   return { ...service, outcome: 'invalid', shape: 'unclear', guards: [], sentence };
 }
 
-/** The service whose numbers stand at the top of every report; null where nothing was judged. */
+/** The service whose numbers stand at the top of every report; null if nothing was judged. */
 export function decisiveService(result: Result): ToldService | null {
   return sortedServices(result).find((service) => service.judged) ?? null;
 }

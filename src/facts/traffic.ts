@@ -26,7 +26,7 @@ export interface Punctuality {
   readonly p99: number;
 }
 
-/** How late the requests of an arm left; null where no trial tells. */
+/** How late the requests of an arm left; null if no trial tells. */
 export function punctuality(result: Result, arm: ArmName): Punctuality | null {
   const known = result.trials.flatMap((trial) =>
     trial.arm === arm && trial.lateness !== null ? [trial.lateness] : [],
@@ -38,7 +38,7 @@ export function punctuality(result: Result, arm: ArmName): Punctuality | null {
 }
 
 /**
- * Connections opened to an arm over all trials, and how many took up an earlier TLS session; null where they were not
+ * Connections opened to an arm over all trials, and how many took up an earlier TLS session; null if they were not
  * counted.
  */
 export function connectionsOf(
@@ -56,7 +56,7 @@ export function connectionsOf(
       });
 }
 
-/** `wire, HTTP/1.1 over TLS`: what sent the traffic, and what it spoke; null where it was not recorded. */
+/** `wire, HTTP/1.1 over TLS`: what sent the traffic, and what it spoke; null if it was not recorded. */
 export function carriage({
   manifest: {
     trace,

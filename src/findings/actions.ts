@@ -20,7 +20,7 @@ interface Acted {
   readonly actions: readonly ActionRecord[];
 }
 
-/** What the actions under load mean for a judged service: none where nothing was done, or one arm lacks the service. */
+/** What the actions under load mean for a judged service: none if nothing was done, or one arm lacks the service. */
 export function actionFindings(
   gated: readonly GatedSubject[],
   pairs: readonly TrialPair[],

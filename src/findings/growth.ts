@@ -49,7 +49,7 @@ export function bothLeak(
   return gated.flatMap(({ subject, evidence }) => {
     if (!subject.judged || evidence === null || evidence.differences.length < 2) return [];
     const slopes = [evidence.baseline, evidence.candidate];
-    // Most stacks do not grow on either side: the guards on each arm alone are worth their time only where both do.
+    // Most stacks do not grow on either side: the guards on each arm alone are worth their time only if both do.
     if (slopes.some((arm) => arm === null || mean(arm) <= subject.margin)) return [];
     const arms = (['baseline', 'candidate'] as const).map((arm) =>
       subject.replicates.map(({ pair }) => ({ baseline: null, candidate: pair[arm] })),

@@ -5,7 +5,7 @@ export function severityOf(kind: FindingKind, settings: Readonly<Record<string, 
   return settings[kind] ?? DEFAULT_SEVERITIES[kind];
 }
 
-/** A finding at its severity, or nothing where it is switched off. */
+/** A finding at its severity, or nothing if it is switched off. */
 export function raise(
   kind: FindingKind,
   settings: Readonly<Record<string, Severity>>,

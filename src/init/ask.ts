@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Context } from '../model/index.js';
 
-/** Asks a person; null where nobody can be asked. */
+/** Asks a person; null if nobody can be asked. */
 export async function ask(question: string, fallback: string | null, context: Context): Promise<string | null> {
   const { input, err, signal } = context;
   const stream = input as NodeJS.ReadStream | undefined;

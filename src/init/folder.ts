@@ -22,7 +22,7 @@ export async function makeFolder(folder: string): Promise<void> {
     });
 }
 
-/** Folders that must be made, the outermost first; null where the folder is there. @throws SlopegateError DISK */
+/** Folders that must be made, the outermost first; null if the folder is there. @throws SlopegateError DISK */
 async function firstMissing(folder: string): Promise<readonly string[] | null> {
   const found = await stat(folder).catch((error: unknown) => (error as NodeJS.ErrnoException).code ?? 'unknown');
   if (typeof found !== 'string') return null;

@@ -85,7 +85,7 @@ function argumentOf(text: string, path: string): string {
   });
 }
 
-/** A folder with a Dockerfile alone. @throws SlopegateError USAGE where it names no version or no port */
+/** A folder with a Dockerfile alone. @throws SlopegateError USAGE if it names no version or no port */
 export async function stackOfDockerfile(file: string, folder: string): Promise<OwnStack> {
   const text = await readFile(file, 'utf8');
   const argument = argumentOf(text, file);
@@ -136,7 +136,7 @@ export function stackOfImage(image: string): OwnStack {
   };
 }
 
-/** The compose file of a folder; null where there is none. */
+/** The compose file of a folder; null if there is none. */
 export async function findFile(folder: string, names: readonly string[]): Promise<string | null> {
   for (const name of names)
     if ((await stat(join(folder, name)).catch(() => null))?.isFile() === true) return join(folder, name);

@@ -34,7 +34,7 @@ const HTTP_PORTS = [80, 8080, 8000, 8081, 8888, 3000, 5000, 9080];
 const TLS_PORTS = [443, 8443, 9443];
 const TELLING_NAME = /waf|gateway|proxy|ingress|edge|front/;
 
-/** The WAF-like service of a stack, and where traffic enters; null where no service takes HTTP traffic. */
+/** The WAF-like service of a stack, and where traffic enters; null if no service takes HTTP traffic. */
 export function understand(services: Readonly<Record<string, ComposeFile>>): Understood | null {
   const all = Object.entries(services).map(([name, service]) => serviceOf(name, service));
   const candidates = all.filter(({ name, image }) => !isInfrastructure(name, image ?? ''));

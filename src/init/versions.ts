@@ -6,7 +6,7 @@ export interface VersionedArms {
   readonly arm: (version: string) => string;
   /** What people call a version. */
   readonly label: (version: string) => string;
-  /** The version that the compose file names today; null where it names none. */
+  /** The version that the compose file names today; null if it names none. */
   readonly today: string | null;
   /** In words, for the person who reads what was understood. */
   readonly how: string;

@@ -35,7 +35,7 @@ export interface ActionRecord {
   readonly requests: number;
   /** How long it took. */
   readonly seconds: number;
-  /** Why it did not succeed; null where it did. */
+  /** Why it did not succeed; null if it did. */
   readonly failure: string | null;
 }
 

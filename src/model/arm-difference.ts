@@ -8,7 +8,7 @@ export interface ArmDifference {
   readonly service: string | null;
   /** Where in the compose model: `services.waf.environment.TAG`. */
   readonly path: string;
-  /** The value in each arm; null where the arm has none. */
+  /** The value in each arm; null if the arm has none. */
   readonly baseline: unknown;
   readonly candidate: unknown;
 }

@@ -25,7 +25,7 @@ export type Attributed = (typeof ATTRIBUTED)[number];
 export interface Blame {
   /** Labels whose interval lies above the margin, the fastest first. */
   readonly named: readonly LabelGrowth[];
-  /** All the others pooled, per request of any of them; null where every label is named. */
+  /** All the others pooled, per request of any of them; null if every label is named. */
   readonly rest: Estimate | null;
 }
 

@@ -29,7 +29,7 @@ export interface TlsSettings {
   readonly serverName: string | null;
   /** Whether a connection takes up the session of an earlier one, or shakes hands anew. */
   readonly session: 'reuse' | 'fresh';
-  /** Shown in turn, one for each connection; none where the list is empty. */
+  /** Shown in turn, one for each connection; none if the list is empty. */
   readonly clientCertificates: readonly CertificateFiles[];
 }
 

@@ -40,7 +40,7 @@ export interface HostWatch {
   open(arm: ArmName): Promise<HostMeter>;
 }
 
-/** Means over stretches of different length; null where no stretch tells. */
+/** Means over stretches of different length; null if no stretch tells. */
 export function meanLoad(samples: readonly (HostLoad & { readonly seconds: number })[]): HostLoad {
   const meanOf = (what: keyof HostLoad): number | null => {
     let [sum, seconds] = [0, 0];

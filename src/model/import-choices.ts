@@ -200,7 +200,7 @@ export function logFieldsOf({ fields = {} }: StatedChoices): ReadonlyMap<string,
 const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
 /**
- * Milliseconds since 1970; null where the text is no time. A time without a zone is one of UTC, for logs of several
+ * Milliseconds since 1970; null if the text is no time. A time without a zone is one of UTC, for logs of several
  * machines have no common local time.
  */
 export function choiceTime(text: string | undefined): number | null {

@@ -14,7 +14,7 @@ export interface RampStep {
   /** Requests per second to each arm. */
   readonly rate: number;
   readonly arms: Readonly<Partial<Record<ArmName, RampAnswer>>>;
-  /** Why this rate is too high, in words; null where it was sustained. */
+  /** Why this rate is too high, in words; null if it was sustained. */
   readonly objection: string | null;
 }
 

@@ -39,15 +39,15 @@ export interface TrialRecording {
   readonly phases: readonly Phase[];
   readonly services: readonly ServiceSeries[];
   readonly events: readonly ContainerEvent[];
-  /** In the order in which they were done; absent where there were none. */
+  /** In the order in which they were done; absent if there were none. */
   readonly actions?: readonly ActionRecord[];
-  /** How busy the host was, from the first request to the last; absent where that was not asked. */
+  /** How busy the host was, from the first request to the last; absent if that was not asked. */
   readonly host?: readonly HostSample[];
   /** Absent for a trial that counts as it is. */
   readonly setAside?: SetAside;
-  /** Null where the trial ended before the replay did. */
+  /** Null if the trial ended before the replay did. */
   readonly replay: ReplayResult | null;
-  /** Null where the stack has no origin of ours, or it could not be asked. */
+  /** Null if the stack has no origin of ours, or it could not be asked. */
   readonly origin: OriginCounts | null;
   readonly containers: readonly ContainerFacts[];
   readonly complete: boolean;
@@ -73,10 +73,10 @@ export interface HostFacts {
   readonly kernel: string;
   readonly architecture: string;
   readonly cpus: number;
-  /** Empty where the host can't be asked. */
+  /** Empty if the host can't be asked. */
   readonly cpuModel: string;
   readonly memoryBytes: number;
-  /** Null where the host can't be asked. */
+  /** Null if the host can't be asked. */
   readonly swapBytes: number | null;
   readonly cgroupVersion: 1 | 2 | null;
   readonly docker: string;
@@ -105,15 +105,15 @@ export interface Manifest {
     readonly phases?: readonly PhaseSpan[];
   } | null;
   readonly host: HostFacts | null;
-  /** The candidate's host where that is another one; null or absent where it is not. */
+  /** The candidate's host where that is another one; null or absent if it is not. */
   readonly candidateHost?: HostFacts | null;
   /** What tells the daemon of each arm apart from others; a run is resumed on the same ones alone. */
   readonly daemons?: readonly string[];
   /** What an observation source cannot tell on this host, in words for the report. */
   readonly notes: readonly string[];
-  /** What runs of the baseline against itself said of this host's noise; null or absent where there were none. */
+  /** What runs of the baseline against itself said of this host's noise; null or absent if there were none. */
   readonly calibration?: Calibration | null;
-  /** How `traffic.rate: auto` was resolved; null or absent where the rate was stated. */
+  /** How `traffic.rate: auto` was resolved; null or absent if the rate was stated. */
   readonly ramp?: RateRamp | null;
 }
 
@@ -128,11 +128,11 @@ export interface RequestLabels {
 export interface Recording {
   readonly manifest: Manifest;
   readonly trials: readonly TrialRecording[];
-  /** Absent where there was no trace of ours. */
+  /** Absent if there was no trace of ours. */
   readonly labels?: RequestLabels;
   /** Request lines by trace index, of those that the two versions decided differently when a look was taken. */
   readonly asked?: Readonly<Record<string, string>>;
-  /** When the run went on after it had been cut off, ISO 8601; absent where it never was. */
+  /** When the run went on after it had been cut off, ISO 8601; absent if it never was. */
   readonly resumed?: readonly string[];
   /** Absent for series that were recorded elsewhere. */
   readonly integrity?: Integrity;

@@ -37,7 +37,7 @@ export interface ReplayResult {
    * carries values from answers counts as its form with stand-ins, if all else of it was sent as planned.
    */
   readonly sentDigest: string;
-  /** Absent where no request of the trace is bound to an answer. */
+  /** Absent if no request of the trace is bound to an answer. */
   readonly captured?: CapturedCounts;
   readonly counts: StatusCounts;
   /** Status answered to each request by trace index; 0 where none came, `ABORTED` where none was waited for. */
@@ -47,7 +47,7 @@ export interface ReplayResult {
   readonly passedCount: number;
   /** From the first request to the last answer; one that never ended and was given up is not waited for. */
   readonly seconds: number;
-  /** How long the schedule lasts; absent where there was none. */
+  /** How long the schedule lasts; absent if there was none. */
   readonly scheduledSeconds?: number;
   /** Connections that were opened, and how many of them took up an earlier TLS session. */
   readonly connections?: { readonly opened: number; readonly resumed: number };
@@ -91,7 +91,7 @@ export interface ReplayJob {
 export interface RunningReplay {
   answered(): number;
   sent(): number;
-  /** Seconds that the load is behind its schedule now; absent where the engine has none of its own. */
+  /** Seconds that the load is behind its schedule now; absent if the engine has none of its own. */
   behind?(): number;
   /** Answers that were given up since they did not end; they count as none. */
   givenUp?(): number;

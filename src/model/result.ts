@@ -37,14 +37,14 @@ export interface TrialSummary {
   readonly counts: StatusCounts;
   readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number } | null;
   /**
-   * Connections that were opened, and how many of them took up an earlier TLS session; absent where the engine does not
+   * Connections that were opened, and how many of them took up an earlier TLS session; absent if the engine does not
    * count them.
    */
   readonly connections?: { readonly opened: number; readonly resumed: number };
-  /** Mean load of the host under it; absent where it was not asked. */
+  /** Mean load of the host under it; absent if it was not asked. */
   readonly host?: HostLoad;
   readonly events: readonly ContainerEvent[];
-  /** Absent where there were none. */
+  /** Absent if there were none. */
   readonly actions?: readonly ActionRecord[];
 }
 

@@ -90,7 +90,7 @@ export type Allowance = (typeof ALLOWANCES)[number];
 export interface StackSettings {
   /** Where traffic enters the stack: a service and its port inside the container. */
   readonly entry: Endpoint;
-  /** slopegate's own origin behind the WAF; null where the stack has none of ours. */
+  /** slopegate's own origin behind the WAF; null if the stack has none of ours. */
   readonly origin: Endpoint | null;
   /** The request that must be answered through the entry before an arm counts as up. */
   readonly ready: ReadySettings;
@@ -261,7 +261,7 @@ export interface IdentitySettings {
 export interface GateSettings {
   /** The growth difference the operator accepts, in bytes per request. */
   readonly marginBytesPerRequest: number;
-  /** Traffic in production, for time-to-limit figures; null where not stated. */
+  /** Traffic in production, for time-to-limit figures; null if not stated. */
   readonly production: {
     readonly ratePerSecond: number;
     readonly headroomBytes: number;

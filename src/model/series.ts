@@ -19,7 +19,7 @@ export type Metric = (typeof METRICS)[number];
 export const PRIMARY_METRIC: Metric = 'unreclaimable_bytes';
 
 /**
- * One second of one container: for each metric the minimum and the median of the readings in that second; null where
+ * One second of one container: for each metric the minimum and the median of the readings in that second; null if
  * not readable.
  */
 export interface Reading {
@@ -63,6 +63,6 @@ export interface ContainerEvent {
   readonly requests: number;
   /** Exit code, signal, old and new pid: one line for people. */
   readonly detail: string;
-  /** The last lines that the container wrote, without secrets; absent where it lives on, or wrote nothing. */
+  /** The last lines that the container wrote, without secrets; absent if it lives on, or wrote nothing. */
   readonly log?: string;
 }

@@ -30,7 +30,7 @@ export interface RunningStack extends AsyncDisposable {
    */
   perform(step: Step, signal: AbortSignal): Promise<void>;
   /**
-   * The last lines of a container's log, running or not, without secrets; empty where there are none or they can't be
+   * The last lines of a container's log, running or not, without secrets; empty if there are none or they can't be
    * had.
    */
   lastLog(container: Pick<ContainerHandle, 'service' | 'container'>): Promise<string>;
@@ -38,7 +38,7 @@ export interface RunningStack extends AsyncDisposable {
   notes?(): Promise<readonly string[]>;
   /** Sets the origin's counters to zero; done after the readiness probe, before the first request. */
   resetOrigin(): Promise<void>;
-  /** Asks the origin what reached it; null where the stack has no origin of ours. */
+  /** Asks the origin what reached it; null if the stack has no origin of ours. */
   originCounts(): Promise<OriginCounts | null>;
 }
 

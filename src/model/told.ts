@@ -11,7 +11,7 @@ export interface Told {
 }
 
 export type ToldCheck = Omit<ValidityCheck, 'said'> & Told;
-/** `hint`: what to do about it; null where nothing is to be done. */
+/** `hint`: what to do about it; null if nothing is to be done. */
 export type ToldFinding = Omit<Finding, 'said'> & Told & { readonly hint: string | null };
 type ToldGuard = Told & { readonly name: GuardName };
 export type ToldService = Omit<ServiceAssessment, 'said' | 'guards'> & Told & { readonly guards: readonly ToldGuard[] };
@@ -34,7 +34,7 @@ export type ToldVerdict = Omit<Verdict, 'said' | 'advised' | 'assessment'> & {
   /** The verdict in plain words. */
   readonly sentence: string;
   readonly said: readonly Told[];
-  /** What would settle an inconclusive verdict, or what to do next; null where nothing is owed. */
+  /** What would settle an inconclusive verdict, or what to do next; null if nothing is owed. */
   readonly advice: string | null;
   readonly advised: readonly Told[];
   readonly assessment: ToldAssessment;

@@ -51,7 +51,7 @@ export interface TraceRequest {
   readonly behaviour?: RequestBehaviour;
   /** Milliseconds after the first request at which it came when it was recorded. Not part of the digest. */
   readonly at?: number;
-  /** Absent where nothing is taken from its answer and nothing of an earlier answer goes into it. */
+  /** Absent if nothing is taken from its answer and nothing of an earlier answer goes into it. */
   readonly visit?: VisitStep;
 }
 
@@ -70,7 +70,7 @@ export interface VisitStep {
   readonly carries: readonly string[];
   /**
    * The request with these values; a name that is not among them keeps its stand-in.
-   * @throws SlopegateError TRAFFIC_INVALID where a value cannot stand in its place, as a line break in a header
+   * @throws SlopegateError TRAFFIC_INVALID if a value cannot stand in its place, as a line break in a header
    */
   readonly fill: (values: ReadonlyMap<string, string>) => TraceRequest;
 }
@@ -105,14 +105,14 @@ export interface Trace {
    * whole trace.
    */
   readonly kinds: readonly TraceRequest[];
-  /** The latest `TraceRequest.at`; absent where a request has none. */
+  /** The latest `TraceRequest.at`; absent if a request has none. */
   readonly recordedEnd?: number;
   /** SHA-256 (hex) over every request in order: what was planned. */
   readonly digest: string;
   /** Label → number of requests planned. */
   readonly labels: Readonly<Record<string, number>>;
-  /** Absent where the mix is the same throughout. */
+  /** Absent if the mix is the same throughout. */
   readonly blocks?: TrafficBlocks;
-  /** Absent where there are none. */
+  /** Absent if there are none. */
   readonly phases?: readonly PhaseSpan[];
 }

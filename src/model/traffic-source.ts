@@ -86,7 +86,7 @@ export const ENGINES = ['auto', 'autocannon', 'wire', 'h2'] as const;
 /** Which engine sends the trace; `auto`: the one that can carry it. */
 export type EngineChoice = (typeof ENGINES)[number];
 
-/** How requests are spread in time; the rate itself is stated apart, except where the trace has its own times. */
+/** How requests are spread in time; the rate itself is stated apart, except if the trace has its own times. */
 export type Schedule =
   /** At a constant rate, but a third of the requests leave in bursts (`Bursts`). */
   | { readonly kind: 'bursts' }

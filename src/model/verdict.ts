@@ -17,7 +17,7 @@ export interface ReplicateGrowth {
   readonly replicate: number;
   readonly baseline: number | null;
   readonly candidate: number | null;
-  /** Candidate minus baseline; null where an arm has no usable series. */
+  /** Candidate minus baseline; null if an arm has no usable series. */
   readonly difference: number | null;
   /** Requests in the window, mean over the arms. */
   readonly requests: number;
@@ -79,11 +79,11 @@ export interface ServiceAssessment {
   readonly shape: Shape;
   /** What the shape of the growth says, each part with its evidence. */
   readonly guards: readonly Guard[];
-  /** How memory falls back in turns, on the arm where it falls further; null where it does not. */
+  /** How memory falls back in turns, on the arm where it falls further; null if it does not. */
   readonly sawtooth: SawtoothFacts | null;
-  /** Where the confirmation of this service's own FAIL stands; it fails only where it is `unneeded` or `confirmed`. */
+  /** Where the confirmation of this service's own FAIL stands; it fails only if it is `unneeded` or `confirmed`. */
   readonly confirmationStatus: ConfirmationStatus;
-  /** What the longer fresh pairs showed; empty where none was run for this service. */
+  /** What the longer fresh pairs showed; empty if none was run for this service. */
   readonly confirmation: readonly ReplicateGrowth[];
   /** Memory at the start and the end of the window and after idle, median over replicates, bytes. */
   readonly levels: Readonly<
@@ -92,9 +92,9 @@ export interface ServiceAssessment {
       { readonly start: number; readonly end: number; readonly peak: number; readonly afterIdle: number | null } | null
     >
   >;
-  /** What it may still take on each arm; null where that is not known, or memory is not what was counted. */
+  /** What it may still take on each arm; null if that is not known, or memory is not what was counted. */
   readonly room: Readonly<Record<ArmName, MemoryRoom | null>>;
-  /** Growth by kind of memory; absent where the kinds were not read, or memory is not what was counted. */
+  /** Growth by kind of memory; absent if the kinds were not read, or memory is not what was counted. */
   readonly parts?: readonly PartGrowth[];
   readonly said: GrowthStatement;
 }
@@ -135,7 +135,7 @@ export interface Assessment {
   readonly validity: readonly ValidityCheck[];
   readonly decisions: readonly DecisionDifference[];
   readonly findings: readonly Finding[];
-  /** Which requests make each judged service grow; absent where the mix was the same throughout. */
+  /** Which requests make each judged service grow; absent if the mix was the same throughout. */
   readonly attribution?: readonly Attribution[];
   /** Derived from the services' own: one FAIL that stands decides, then one that can still be confirmed. */
   readonly confirmation: ConfirmationStatus;
@@ -156,7 +156,7 @@ export interface Verdict {
   /** The verdict, in statements to be read one after the other. */
   readonly said: readonly Statement[];
   readonly assessment: Assessment;
-  /** What would settle an inconclusive verdict, or what to do next; empty where nothing is owed. */
+  /** What would settle an inconclusive verdict, or what to do next; empty if nothing is owed. */
   readonly advised: readonly AdviceStatement[];
   /**
    * What the experiment should do now: another replicate up to the next look, the confirmation pair, or nothing more.

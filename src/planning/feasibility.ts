@@ -16,7 +16,7 @@ export interface Feasibility {
   readonly looks: readonly number[];
   /** What the pair that confirms a FAIL takes besides. */
   readonly confirmationSeconds: number;
-  /** The shortest preset that can decide at this margin; null where none can, or none is needed. */
+  /** The shortest preset that can decide at this margin; null if none can, or none is needed. */
   readonly instead: { readonly preset: PresetName; readonly passesFrom: number; readonly seconds: number } | null;
 }
 
@@ -46,7 +46,7 @@ function presetFor(scenario: Scenario, noise: Noise, margin: number): Feasibilit
   return null;
 }
 
-/** Why the run will mostly not decide, and what would; null where it can. */
+/** Why the run will mostly not decide, and what would; null if it can. */
 export function infeasibleWords({ feasible, margin, passesFrom, instead }: Feasibility): {
   readonly message: string;
   readonly hint: string;

@@ -5,7 +5,7 @@ import { JOURNAL_FILE, MANIFEST_FILE } from './files.js';
 
 /**
  * Writes a run whose folder was deleted into another folder beside it, from what is still in hand.
- * @returns the new folder; null where it could not be written, or the old one is whole
+ * @returns the new folder; null if it could not be written, or the old one is whole
  */
 export function rescue(directory: string, manifest: string, journal: Buffer): string | null {
   if (existsSync(join(directory, JOURNAL_FILE)) && existsSync(join(directory, MANIFEST_FILE))) return null;

@@ -16,7 +16,7 @@ export interface RunDirectory {
   readonly failure: SlopegateError | null;
   /**
    * Where the folder was deleted or moved away while the run wrote into it: what is in hand, written into a folder
-   * beside it. Null where there is nothing to rescue, or it could not be written.
+   * beside it. Null if there is nothing to rescue, or it could not be written.
    */
   rescue(): string | null;
   /** Ends the journal and writes down when the run ended; a second call does nothing. */

@@ -30,7 +30,7 @@ interface Case {
   readonly name: string;
   readonly outcome: Outcome;
   readonly message: string;
-  /** What to do about it, or the numbers; null where the message says it all. */
+  /** What to do about it, or the numbers; null if the message says it all. */
   readonly detail: string | null;
 }
 

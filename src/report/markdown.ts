@@ -114,7 +114,7 @@ function changes(result: Result): readonly string[] {
   return rows.length === 0 ? [] : [row(['service', 'what', 'baseline', 'candidate']), '|---|---|---|---|', ...rows];
 }
 
-/** By what the requests were sent, and how late; empty where it was not recorded. */
+/** By what the requests were sent, and how late; empty if it was not recorded. */
 function sending(result: Result): readonly string[] {
   const sentBy = carriage(result);
   const late = ARMS.flatMap((arm) => {

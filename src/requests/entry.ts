@@ -34,7 +34,7 @@ export interface Source {
 }
 
 export interface FormatOptions {
-  /** Keep each request's bytes exactly, even where they contradict themselves; raw files and GoReplay. */
+  /** Keep each request's bytes exactly, even if they contradict themselves; raw files and GoReplay. */
   readonly exact: boolean;
   /** How a line of an access log is made up: a name, or nginx's or Apache's notation; null to find out. */
   readonly logFormat: string | null;

@@ -1,6 +1,6 @@
 import { toByteString } from '../traffic/bytes.js';
 
-/** Host and request target of an absolute URL, spelled as it was, without the fragment; null where it is not one. */
+/** Host and request target of an absolute URL, spelled as it was, without the fragment; null if it is not one. */
 export function targetOf(url: string): { readonly host: string; readonly target: string } | null {
   const matched = /^https?:\/\/(?:[^/?#@]*@)?([^/?#]+)([^#]*)/i.exec(url);
   if (matched === null) return null;

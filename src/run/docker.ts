@@ -94,7 +94,7 @@ async function factsOf(
   };
 }
 
-/** Swap of the daemon's host in bytes; null where it can't be asked, or has no /proc. */
+/** Swap of the daemon's host in bytes; null if it can't be asked, or has no /proc. */
 export async function swapBytes({ readHostFile }: Pick<DockerConnection, 'readHostFile'>): Promise<number | null> {
   const text = await readHostFile('/proc/meminfo');
   return text === null ? null : Number(/^SwapTotal:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;

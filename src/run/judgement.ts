@@ -33,7 +33,7 @@ export function readRun(directory: string): Promise<ReadResult> {
 
 export interface Judged {
   readonly result: Result;
-  /** Why not every report could be written; null where they all were. The verdict stands all the same. */
+  /** Why not every report could be written; null if they all were. The verdict stands all the same. */
   readonly unwritten: SlopegateError | null;
 }
 

@@ -23,7 +23,7 @@ export interface HostState {
 export interface HostRemark {
   readonly name: 'host load' | 'cpu pressure' | 'stolen cpu' | 'free memory' | 'free disk' | 'other containers';
   readonly detail: string;
-  /** Null where nothing is wrong. */
+  /** Null if nothing is wrong. */
   readonly hint: string | null;
 }
 

@@ -50,7 +50,7 @@ export function atRateOf(scenario: Scenario, { scenario: { traffic } }: Manifest
     : scenario;
 }
 
-/** @throws SlopegateError RESUME_REFUSED where the run was begun on another host, or Docker there is another one */
+/** @throws SlopegateError RESUME_REFUSED if the run was begun on another host, or Docker there is another one */
 export function refuseOtherHost({ directory, manifest }: CutOff, now: HostsOf): void {
   const pick = ({ host, candidateHost = null, daemons }: HostsOf): unknown => plain({ host, candidateHost, daemons });
   const place = firstDifference(pick(now), pick(manifest));
@@ -65,7 +65,7 @@ export function refuseOtherHost({ directory, manifest }: CutOff, now: HostsOf): 
 }
 type HostsOf = Pick<Manifest, 'host' | 'candidateHost' | 'daemons'>;
 
-/** @throws SlopegateError RESUME_REFUSED where the requests are not those that the run was begun with */
+/** @throws SlopegateError RESUME_REFUSED if the requests are not those that the run was begun with */
 export function refuseOtherTrace({ directory, manifest }: CutOff, now: Manifest['trace']): void {
   const place = firstDifference(plain(now), plain(manifest.trace));
   if (place === null) return;
@@ -94,7 +94,7 @@ function refused(directory: string, why: string, details: { readonly hint?: stri
 /** As JSON has it. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-/** The way to the first value in which two documents differ; null where they are equal. */
+/** The way to the first value in which two documents differ; null if they are equal. */
 export function firstDifference(one: unknown, other: unknown): readonly string[] | null {
   if (isDeepStrictEqual(one, other)) return null;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return [];

@@ -15,7 +15,7 @@ export async function holdRun(directory: string, { pid }: Pick<Context, 'pid'>):
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }).catch(() => {}) };
 }
 
-/** @throws SlopegateError RESUME_REFUSED where another process may still write into the folder */
+/** @throws SlopegateError RESUME_REFUSED if another process may still write into the folder */
 export async function refuseLiving(directory: string, { pid }: Pick<Context, 'pid'>): Promise<void> {
   const file = join(directory, LOCK_FILE);
   const text = await readFile(file, 'utf8').catch(() => null);

@@ -6,7 +6,7 @@ const REFERENCE = /\$\{env:([A-Za-z_]\w*)\}/g;
 
 /**
  * The traffic with every `${env:NAME}` of a header filled in. It is sent, and never written down.
- * @throws SlopegateError SCENARIO_INVALID where a variable is not set
+ * @throws SlopegateError SCENARIO_INVALID if a variable is not set
  */
 export function withSecrets(traffic: TrafficSettings, env: Environment): TrafficSettings {
   const { mix, journeys } = traffic;

@@ -9,7 +9,7 @@ function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The path a scenario file extends; null where it stands alone. */
+/** The path a scenario file extends; null if it stands alone. */
 export function extendsOf(source: YamlSource): string | null {
   return isMapping(source.value) && typeof source.value['extends'] === 'string' ? source.value['extends'] : null;
 }

@@ -16,7 +16,7 @@ import { valueAt } from './value-at.js';
 
 /** A scenario file looked through to its end. */
 export interface Inspected {
-  /** Null where an error was found. */
+  /** Null if an error was found. */
   readonly scenario: Scenario | null;
   readonly faults: readonly InputFault[];
   readonly source: YamlSource;

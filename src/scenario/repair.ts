@@ -6,7 +6,7 @@ type Issue = z.core.$ZodIssue;
 
 /**
  * The value once more, as its author meant it: what the schema takes for a text is the text that was written (`1.10`
- * stays `1.10`), and keys that begin with `x-` are the author's own, as in Compose. Null where there is nothing to
+ * stays `1.10`), and keys that begin with `x-` are the author's own, as in Compose. Null if there is nothing to
  * change.
  */
 export function repaired(source: YamlSource, issues: readonly Issue[]): unknown {

@@ -29,7 +29,7 @@ export function keysAt(path: readonly PropertyKey[]): string[] {
   return [node, ...(node?.anyOf ?? [])].flatMap((form) => Object.keys(form?.properties ?? {}));
 }
 
-/** What could be written at a path: `margin: 32 B/request`; null where the format gives no example. */
+/** What could be written at a path: `margin: 32 B/request`; null if the format gives no example. */
 export function exampleAt(path: readonly PropertyKey[]): string | null {
   const example = nodeAt(path)?.examples?.[0];
   if (example === undefined) return null;

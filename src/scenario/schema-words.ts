@@ -33,7 +33,7 @@ export function schemaWords(issue: RawIssue): string {
     : `${shown(input)} is not written as expected here`;
 }
 
-/** A value of a short list that was most likely meant; null where none is close. */
+/** A value of a short list that was most likely meant; null if none is close. */
 export function meantValue(input: unknown, values: readonly unknown[]): string | null {
   return typeof input === 'string' ? nearest(input, values.map(String)) : null;
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 const PLACE = /^([\w.-]+):(\d{1,5})$/;
 const HIGHEST_PORT = 65_535;
 
-/** Why a text is no `service:port`; null where it is one. */
+/** Why a text is no `service:port`; null if it is one. */
 function placeFault(text: string): string | null {
   const [, , port] = PLACE.exec(text) ?? [];
   if (port === undefined) return 'expected a service and its port inside the container, for example "waf:8080"';

@@ -13,7 +13,7 @@ export interface Fault {
 /** A count that falls in more than this share of its steps is no count: most likely a rate. */
 const FALLS_OF_A_RATE = 0.05;
 
-/** The first thing wrong with a series' time or requests; null where it can be judged. */
+/** The first thing wrong with a series' time or requests; null if it can be judged. */
 export function faultOf(series: RecordedSeries): Fault | null {
   return unevenFault(series) ?? tooFewFault(series) ?? orderFault(series);
 }

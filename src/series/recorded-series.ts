@@ -12,7 +12,7 @@ export interface RecordedSeries {
   readonly labels?: Readonly<Record<string, string>>;
   /** Seconds, from any origin, never falling. */
   readonly time: Column;
-  /** Requests answered so far, never falling; null or absent where nobody counted. */
+  /** Requests answered so far, never falling; null or absent if nobody counted. */
   readonly requests?: Column | null;
   /** Metrics by name: `anon_bytes`, `fds`, or any other. */
   readonly values: Readonly<Record<string, Column>>;

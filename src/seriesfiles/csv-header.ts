@@ -16,7 +16,7 @@ const DELIMITERS: readonly Delimiter[] = ['\t', ';', ',', '|'];
 /** Titles of tools that stand above a header are short. */
 const MOST_TITLES = 30;
 
-/** Finds the header of CSV in the first lines of a file; null where no delimiter parts them. */
+/** Finds the header of CSV in the first lines of a file; null if no delimiter parts them. */
 export function csvHead(lines: readonly string[]): CsvHead | null {
   const rows = lines
     .map((text, index) => ({ text: text.replace(/^\uFEFF/, ''), line: index + 1 }))

@@ -33,7 +33,7 @@ export interface LabelledSeries {
 /**
  * Makes services of labelled series: those of the same labels belong together. Counters of requests are added up over
  * statuses and methods, and read at the times of memory, which may be scraped seconds earlier or later.
- * @throws SlopegateError SERIES_INVALID where series of one metric cannot be told apart, or several could be the count
+ * @throws SlopegateError SERIES_INVALID if series of one metric cannot be told apart, or several could be the count
  */
 export function seriesOfLabelled(
   all: readonly LabelledSeries[],

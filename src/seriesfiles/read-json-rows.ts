@@ -12,7 +12,7 @@ const DEEPEST = 6;
 /**
  * Reads a JSON document that holds lists of readings: an array of objects, or cAdvisor's answer with a list for each
  * container.
- * @throws SlopegateError SERIES_INVALID where it holds none
+ * @throws SlopegateError SERIES_INVALID if it holds none
  */
 export function readJsonRows(document: unknown, file: string, decimal: Decimal): Table {
   const lists = listsIn(document, '', 0);

@@ -39,7 +39,7 @@ export async function call(context: StepContext, wanted: StepRequest, signal: Ab
   return reply;
 }
 
-/** Why a reply is not the wanted one; null where it is. */
+/** Why a reply is not the wanted one; null if it is. */
 export function fault({ status, text }: Reply, wanted: StepRequest): string | null {
   const right = wanted.status === null ? status >= 200 && status < 300 : status === wanted.status;
   if (!right) return `it answered ${status}${text === '' ? '' : `: ${text.slice(0, 300)}`}`;

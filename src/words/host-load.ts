@@ -5,7 +5,7 @@ const WAITED: Readonly<Record<'cpu' | 'memory' | 'io', string>> = { cpu: 'a CPU'
 /** Less than this share of the time is not worth a word. */
 const LEAST_SHARE = 0.005;
 
-/** `processes waited for a CPU 63 % of the time`; null where the host does not tell. */
+/** `processes waited for a CPU 63 % of the time`; null if the host does not tell. */
 export function hostLoadWords(load: HostLoad): string | null {
   const waited = (['cpu', 'memory', 'io'] as const).flatMap((what) => {
     const share = load[what];

@@ -17,7 +17,7 @@ export function decimalsFor(size: number, digits: number): number {
   return Math.min(6, Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(size)))));
 }
 
-/** `5.22`, `0.0123`; zeros at the end only where something was rounded away. */
+/** `5.22`, `0.0123`; zeros at the end only if something was rounded away. */
 export function significant(value: number, digits = 3): string {
   const decimals = decimalsFor(value, digits);
   const exact = Number(value.toFixed(decimals)) === value;

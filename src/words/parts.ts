@@ -17,7 +17,7 @@ const NAMED_SHARE = 0.1;
 
 /**
  * `Of the 8.14 KB per request, 8.12 KB is anonymous memory (what its processes allocate, such as heap and stacks).`
- * Null where the candidate does not surely grow by more, or no kind of memory stands out.
+ * Null if the candidate does not surely grow by more, or no kind of memory stands out.
  */
 export function partsSentence(difference: Estimate | null, parts: readonly PartGrowth[], unit: string): string | null {
   if (difference === null || !(difference.lower > 0)) return null;

@@ -12,7 +12,7 @@ export interface YamlSource {
   readonly place: (path: readonly PropertyKey[], key?: PropertyKey) => Place;
   /** A value without quotes that YAML takes for a number, a truth value or nothing, as it was written: `1.10`. */
   readonly written: (path: readonly PropertyKey[]) => string | null;
-  /** The tag of the value at `path`, one of those that were allowed; null where it has none. */
+  /** The tag of the value at `path`, one of those that were allowed; null if it has none. */
   readonly tag: (path: readonly PropertyKey[]) => string | null;
 }
 

@@ -26,7 +26,7 @@ export interface Started {
 }
 
 export interface Ended {
-  /** Null where a signal ended it. */
+  /** Null if a signal ended it. */
   readonly exit: number | null;
   readonly out: string;
   readonly err: string;

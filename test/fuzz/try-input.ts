@@ -15,7 +15,7 @@ const EXITS = [0, 1, 2, 3, 4, 5];
 
 interface Ended {
   readonly exit: number;
-  /** What was said of an error that nobody expected; null where there was none. */
+  /** What was said of an error that nobody expected; null if there was none. */
   readonly internal: string | null;
 }
 

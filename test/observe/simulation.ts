@@ -51,7 +51,7 @@ export interface SimulatedDaemon extends ContainerClient {
   comeBack(): void;
   say(signal: ContainerSignal): void;
   send(id: string, document: unknown): void;
-  /** What the sidecar of a container answers from now on; null where none can be started. */
+  /** What the sidecar of a container answers from now on; null if none can be started. */
   answer(id: string, answer: (() => unknown) | null): void;
   /** Sidecars that were started and not yet removed. */
   readonly sidecars: Set<string>;

@@ -26,7 +26,7 @@ function byJson(line: string) {
   };
 }
 
-/** Scans a line up to its closing brace, as the journal's reader does; null where it has none. */
+/** Scans a line up to its closing brace, as the journal's reader does; null if it has none. */
 function scanned(line: string) {
   return line.endsWith('}') ? scannedUpTo(line.slice(0, -1)) : null;
 }

@@ -18,14 +18,14 @@ export interface Elsewhere extends AsyncDisposable {
    * `elsewhere`.
    */
   readonly folder: string;
-  /** `ssh://…`, and where its key is; null where there is no ssh server to be had. */
+  /** `ssh://…`, and where its key is; null if there is no ssh server to be had. */
   readonly ssh: { readonly host: string; readonly path: string } | null;
 }
 
 const NEEDED = ['unshare', 'ip', 'dockerd', 'docker'];
 const SSHD = '/usr/sbin/sshd';
 
-/** Why no second daemon can be started here; null where one can. */
+/** Why no second daemon can be started here; null if one can. */
 export async function whyNotElsewhere(): Promise<string | null> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux';
   for (const command of NEEDED) if ((await sh(`command -v ${command}`)).code !== 0) return `needs ${command}`;
@@ -138,7 +138,7 @@ async function makeCertificates(folder: string, address: string): Promise<void> 
   );
 }
 
-/** A throw-away key, and an `ssh` that knows it, as the user's configuration would. Null where there is no server. */
+/** A throw-away key, and an `ssh` that knows it, as the user's configuration would. Null if there is no server. */
 async function prepareSsh(folder: string): Promise<string | null> {
   const server = existsSync(SSHD) ? SSHD : await unpackSshd(folder);
   if (server === null || (await sh('command -v ssh ssh-keygen')).code !== 0) return null;

@@ -9,7 +9,7 @@ const memory = (perRequest: number, run: number) => (second: number, requests: n
 const service = (name: string, perRequest: number, run: number): ServiceSeries =>
   serviceWith(name, 330, { unreclaimable_bytes: memory(perRequest, run) });
 
-/** Service → growth per request in the candidate; null where a longer pair has no readings of it. */
+/** Service → growth per request in the candidate; null if a longer pair has no readings of it. */
 type Growths = Readonly<Record<string, number | null>>;
 
 const arms = (growths: Growths, run: number, purpose: 'replicate' | 'confirmation' = 'replicate') =>

@@ -13,7 +13,7 @@ const memory = (perRequest: number, run: number) => (second: number, requests: n
 const service = (name: string, perRequest: number, run: number): ServiceSeries =>
   serviceWith(name, 330, { unreclaimable_bytes: memory(perRequest, run) });
 
-/** Replicates of a stack: service → growth per request on either side; null where a side lacks the service. */
+/** Replicates of a stack: service → growth per request on either side; null if a side lacks the service. */
 function stackOf(
   count: number,
   services: Readonly<Record<string, readonly [baseline: number | null, candidate: number | null]>>,

@@ -10,10 +10,10 @@ export interface ArmView {
 }
 
 export interface ServiceView {
-  /** The fixed name of its container; null where Compose makes one. */
+  /** The fixed name of its container; null if Compose makes one. */
   readonly containerName: string | null;
   readonly labels: Readonly<Record<string, string>>;
-  /** The image as the compose file names it; null where that is not known. */
+  /** The image as the compose file names it; null if that is not known. */
   readonly image: string | null;
 }
 

@@ -69,7 +69,7 @@ function ruleFor({ method, path }: Call): { readonly rule: Rule; readonly patter
   return null;
 }
 
-/** The path with the ids of what is the arm's; null where something is not. */
+/** The path with the ids of what is the arm's; null if something is not. */
 function resolve({ path }: Call, pattern: readonly string[], arm: ArmNow): string[] | null {
   const ids = path.map((part, index): string | null => {
     if (pattern[index] === '{container}') return containerId(arm, part);

@@ -1,12 +1,12 @@
 /** A request to the Docker API, taken apart. */
 export interface Call {
   readonly method: string;
-  /** `1.44`; null where the client names none. */
+  /** `1.44`; null if the client names none. */
   readonly version: string | null;
   /** The parts of the path, decoded: `containers`, `web`, `json`. */
   readonly path: readonly string[];
   readonly query: ReadonlyMap<string, string>;
-  /** The JSON that was sent; undefined where nothing was. */
+  /** The JSON that was sent; undefined if nothing was. */
   readonly body: unknown;
 }
 

@@ -18,7 +18,7 @@ export interface Pair {
   readonly replicate: number;
   /** What was done to the arms meanwhile, on the axis of the curves. */
   readonly actions: readonly { readonly name: string; readonly x: number }[];
-  /** Mixes that the window went through; none where the axis does not count requests. */
+  /** Mixes that the window went through; none if the axis does not count requests. */
   readonly phases: readonly PhaseSpan[];
   readonly baseline: Curve | null;
   readonly candidate: Curve | null;

@@ -14,7 +14,7 @@ export interface MemoryPlots {
   readonly metric: string;
   readonly axis: ToldAssessment['axis'];
   readonly pairs: readonly Pair[];
-  /** Slopes from the judgement; empty where the metric was not judged. */
+  /** Slopes from the judgement; empty if the metric was not judged. */
   readonly growth: readonly ReplicateGrowth[];
   /** What one pair of curves is called: `Replicate`, `Longer pair`. */
   readonly title: string;

@@ -29,7 +29,7 @@ export interface RateSearch {
   readonly traceOf: (requests: number) => Trace;
   readonly stack: Stack;
   readonly replayer: Replayer;
-  /** Requests per second at full speed; null where the traffic cannot be sent that way. */
+  /** Requests per second at full speed; null if the traffic cannot be sent that way. */
   readonly fullSpeed: (target: RunningStack['entry'], trace: Trace, seconds: number) => Promise<number | null>;
   readonly clock: Clock;
   readonly onEvent: OnEvent;
@@ -40,7 +40,7 @@ export interface RateSearch {
  * Finds the rate of `traffic.rate: auto`: both arms on fresh containers, loaded as the run will load them (side by
  * side, or one at a time where
  * the order is interleaved), with rising rates until the slower one falls behind.
- * @throws SlopegateError REPLAY_FAILED where an arm keeps up with no rate at all
+ * @throws SlopegateError REPLAY_FAILED if an arm keeps up with no rate at all
  */
 export async function findRate(search: RateSearch): Promise<RateRamp> {
   const groups: readonly (readonly ArmName[])[] =
@@ -101,7 +101,7 @@ async function climb(search: RateSearch, stacks: readonly RunningStack[]): Promi
   return steps;
 }
 
-/** Of the slower arm, both loaded at the same time; null where one of them cannot be loaded so. */
+/** Of the slower arm, both loaded at the same time; null if one of them cannot be loaded so. */
 async function fullSpeedOf(
   { fullSpeed, traceOf, onEvent }: RateSearch,
   stacks: readonly RunningStack[],

@@ -70,7 +70,7 @@ function rounded(rate: number): number {
   return rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate);
 }
 
-/** Why an arm did not sustain this rate; null where it did. `calm` is its latency at the first step. */
+/** Why an arm did not sustain this rate; null if it did. `calm` is its latency at the first step. */
 export function objectionTo(rate: number, answer: RampAnswer, calm: number): string | null {
   const due = answer.planned / rate;
   const unanswered = answer.planned - answer.answered;

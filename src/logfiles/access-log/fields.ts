@@ -8,7 +8,7 @@ export type Fields = ReadonlyMap<LogField, string>;
 /** What a line gives that is no record but a comment. */
 export const COMMENT: Fields = new Map();
 
-/** Reads a line; null where it does not have the format. */
+/** Reads a line; null if it does not have the format. */
 export type LineReader = (line: string) => Fields | null;
 
 /** `x_forwarded_for` → `header:X-Forwarded-For`. */

@@ -9,7 +9,7 @@ import {
 
 /** What an audit log holds of a body, and how. */
 export interface Logged {
-  /** The ways in which what is logged may be the body, the likeliest first; null where nothing is logged. */
+  /** The ways in which what is logged may be the body, the likeliest first; null if nothing is logged. */
   readonly bodies: readonly Buffer[] | null;
   /** Whether line breaks may follow the body. */
   readonly breaksFollow: boolean;

@@ -10,9 +10,9 @@ export interface Death {
   readonly trial: string;
   readonly kind: ContainerEventKind;
   readonly requests: number;
-  /** What the observer wrote down: an exit code, a signal. Empty where there is nothing. */
+  /** What the observer wrote down: an exit code, a signal. Empty if there is nothing. */
   readonly detail: string;
-  /** The last line of the container's log; null where it is not on record. */
+  /** The last line of the container's log; null if it is not on record. */
   readonly lastLine: string | null;
 }
 
@@ -71,7 +71,7 @@ export interface CheckFacts {
     /** Requests with this label that left without a value that an answer should have given. */
     readonly without: number;
     readonly requests: number;
-    /** The value that was missing most often, as step and name; null where each was found and came too late. */
+    /** The value that was missing most often, as step and name; null if each was found and came too late. */
     readonly missed: { readonly name: string; readonly missed: number; readonly answers: number } | null;
   };
   /** The judged window holds far fewer requests than planned. */

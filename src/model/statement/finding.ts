@@ -45,7 +45,7 @@ export interface FindingFacts {
     readonly arm: ArmName;
     readonly unit: string;
     readonly growth: Estimate;
-    /** Requests per second; null where growth is per second. */
+    /** Requests per second; null if growth is per second. */
     readonly ratePerSecond: number | null;
     readonly headroomBytes: number;
     readonly shortestSeconds: number;
@@ -59,7 +59,7 @@ export interface FindingFacts {
     readonly before: number;
   };
   readonly 'requests-decided-differently': {
-    /** Null where it is not known which request had which label. */
+    /** Null if it is not known which request had which label. */
     readonly label: string | null;
     readonly differing: number;
     readonly requests: number;

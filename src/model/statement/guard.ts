@@ -30,7 +30,7 @@ export interface GuardFacts {
     readonly metric: string;
     readonly amplitude: number;
     readonly remaining: number;
-    /** The plateau's own level; null where the level at the window's start is not known. */
+    /** The plateau's own level; null if the level at the window's start is not known. */
     readonly plateau: number | null;
     readonly nearlyFullAt: Stretch;
     /** The plateau lies beyond what the search tries: its numbers are lower bounds. */
@@ -61,7 +61,7 @@ export interface GuardFacts {
     readonly parts: number;
     readonly end: number;
     readonly whole: number;
-    /** How fast it may grow there; null where it is surely above the margin. */
+    /** How fast it may grow there; null if it is surely above the margin. */
     readonly upTo: number | null;
   };
   /** Memory is given back during the window, which may hide growth. Growth in the first and in the last third. */
@@ -69,7 +69,7 @@ export interface GuardFacts {
     readonly unit: string;
     readonly first: number;
     readonly last: number;
-    /** The growth that may be left once nothing is given back; null where no end of it is in sight. */
+    /** The growth that may be left once nothing is given back; null if no end of it is in sight. */
     readonly upper: number | null;
     /** After the window's end: when so little is given back that it hides no more than the margin; null for unknown. */
     readonly over: Stretch | null;

@@ -29,7 +29,7 @@ export type SeriesFault = Stated<SeriesFaultFacts>;
 /** One replicate that is missing from the evidence on one service. */
 export interface MissingReplicate {
   readonly replicate: number;
-  /** Null where the two series do not fit each other. */
+  /** Null if the two series do not fit each other. */
   readonly arm: ArmName | null;
   readonly services: readonly string[];
   readonly fault: SeriesFault;
@@ -41,9 +41,9 @@ export interface LeftOutReplicate {
   readonly trials: readonly {
     readonly arm: ArmName;
     readonly run: boolean;
-    /** What the trial ended with, in its own words; null where it is not known. */
+    /** What the trial ended with, in its own words; null if it is not known. */
     readonly failure: string | null;
-    /** Why it does not count though it went through; absent where it did not. */
+    /** Why it does not count though it went through; absent if it did not. */
     readonly setAside?: SetAside;
   }[];
 }

@@ -21,7 +21,7 @@ export interface VerdictFacts {
   readonly 'others-open': { readonly others: number; readonly of: number };
 }
 
-/** A longer window, in requests and seconds; requests are null where growth is per second. */
+/** A longer window, in requests and seconds; requests are null if growth is per second. */
 export interface Length {
   readonly requests: number | null;
   readonly seconds: number;

@@ -8,7 +8,7 @@ export interface AppendFile {
   /** Waits until the disk has it all: it outlives this machine's power. */
   sync(): void;
   close(): void;
-  /** Everything written so far; also where the file has been deleted, as long as it is open. */
+  /** Everything written so far; also if the file has been deleted, as long as it is open. */
   contents(): Buffer;
   /** What went wrong first; from then on nothing more is written. */
   readonly failure: SlopegateError | null;

@@ -84,7 +84,7 @@ export function journalReader(options: JournalOptions): JournalReader {
     onTrial: () => sources.clear(),
   });
 
-  /** Where the line's text ends, without its closing brace; null where it cannot be trusted. */
+  /** Where the line's text ends, without its closing brace; null if it cannot be trusted. */
   function bodyEnd(line: Line): number | null {
     if (seals !== null) return seals.check(line);
     return line.bytes[line.to - 1] === CLOSING_BRACE ? line.to - 1 : null;
@@ -101,7 +101,7 @@ export function journalReader(options: JournalOptions): JournalReader {
     if (!lines.trial(t).series(s, c, wanted).add(e, n, m, d)) throw new Error('out of order');
   }
 
-  /** The short way, for readings written as ours are; false where it is not to be gone. */
+  /** The short way, for readings written as ours are; false if it is not to be gone. */
   function readScanned({ bytes, from, number }: Line, end: number): boolean {
     const reading = scan(bytes, from, end);
     if (reading === null) return false;

@@ -43,7 +43,7 @@ export function possibleReadings(metrics: readonly string[]) {
     }
     return -1;
   };
-  /** The first number of a reading that is not possible; null where all are. */
+  /** The first number of a reading that is not possible; null if all are. */
   return (time: number, requests: number, minimum: ArrayLike<number>, median: ArrayLike<number>): Impossible | null => {
     if (!(time >= 0 && time <= MOST_SECONDS)) return ['e'];
     if (!(requests >= 0 && requests <= MOST_REQUESTS)) return ['n'];

@@ -4,7 +4,7 @@ import { unseal } from './seal.js';
 
 /** Goes through a sealed journal, line by line. */
 export interface LineSeals {
-  /** Where the text of this line ends, without its closing brace; null where the line cannot be trusted. */
+  /** Where the text of this line ends, without its closing brace; null if the line cannot be trusted. */
   check(line: Line): number | null;
 }
 

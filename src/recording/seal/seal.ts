@@ -39,7 +39,7 @@ export interface Unsealed {
 }
 
 /**
- * Reads the seal of a line; null where it has none, or its checksum is wrong.
+ * Reads the seal of a line; null if it has none, or its checksum is wrong.
  * @param seed checksum of the first line
  */
 export function unseal(bytes: Buffer, from: number, to: number, seed: number): Unsealed | null {

@@ -51,7 +51,7 @@ function readHeaders(lines: readonly string[]): RequestParts['headers'] {
   });
 }
 
-/** Name and value of a header line; null where it is not one. */
+/** Name and value of a header line; null if it is not one. */
 export function headerOf(line: string): readonly [name: string, value: string] | null {
   const colon = line.indexOf(':');
   const name = line.slice(0, Math.max(0, colon));
@@ -105,7 +105,7 @@ export function valueOf(headers: RequestParts['headers'], lowerCaseName: string)
   return headers.find(([name]) => name.toLowerCase() === lowerCaseName)?.[1] ?? null;
 }
 
-/** The length that Content-Length states; null where none does. @throws MalformedRequest where several differ */
+/** The length that Content-Length states; null if none does. @throws MalformedRequest where several differ */
 export function statedLength(headers: RequestParts['headers']): number | null {
   const stated = new Set(headers.filter(([name]) => name.toLowerCase() === 'content-length').map(([, value]) => value));
   if (stated.size > 1)

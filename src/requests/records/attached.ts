@@ -7,7 +7,7 @@ import { openZip } from './zip.js';
 /** A document, and the files that it names. */
 export interface WithAttached {
   readonly chunks: AsyncIterable<Buffer>;
-  /** The bytes of a file beside it; null where there is none, or it is too large. */
+  /** The bytes of a file beside it; null if there is none, or it is too large. */
   readonly attached: (name: string) => Promise<Buffer | null>;
 }
 

@@ -76,7 +76,7 @@ const CARRIAGE_RETURN = 0x0d;
 export const LONGEST_LINE = 4 * 1024 * 1024;
 
 export interface Line {
-  /** A byte string, without the end of the line; empty where it is beyond the limit. */
+  /** A byte string, without the end of the line; empty if it is beyond the limit. */
   readonly text: string;
   readonly line: number;
   readonly tooLong: boolean;

@@ -7,7 +7,7 @@ import { SlopegateError } from '../../model/index.js';
 export interface Zip {
   readonly names: readonly string[];
   stream(name: string): AsyncIterable<Buffer>;
-  /** A file's bytes; null where there is none of this name, or it is larger than `most`. */
+  /** A file's bytes; null if there is none of this name, or it is larger than `most`. */
   read(name: string, most: number): Promise<Buffer | null>;
 }
 

@@ -6,7 +6,7 @@ import type { Table } from './table.js';
 /**
  * Which sign ends the whole part of the numbers of a table that was read without knowing it; `null` where it was read
  * rightly. Semicolons part cells where commas are decimal signs.
- * @throws SlopegateError SERIES_INVALID where the cells contradict each other, or `114,438` can be read in two ways
+ * @throws SlopegateError SERIES_INVALID if the cells contradict each other, or `114,438` can be read in two ways
  */
 export function decimalSignOf(table: Table, partedBySemicolons: boolean): 'comma' | null {
   const columns = table.columns.filter(({ counts }) => counts.text === 0 && counts.instant === 0);

@@ -7,11 +7,11 @@ import type { Table } from './table.js';
 
 /** Which column holds what. */
 export interface Layout {
-  /** Null where the rows come at a stated interval. */
+  /** Null if the rows come at a stated interval. */
   readonly time: TableColumn | null;
   /** The day of each row where the time is one of day. */
   readonly day: TableColumn | null;
-  /** Null where nobody counted requests. */
+  /** Null if nobody counted requests. */
   readonly requests: TableColumn | null;
   /** Requests per second, where those are all that is known. */
   readonly rate: TableColumn | null;
@@ -24,7 +24,7 @@ export interface Layout {
 const isNumeric = ({ counts }: TableColumn): boolean => counts.number + counts.withUnit > 0 && counts.text === 0;
 const isTime = ({ counts }: TableColumn): boolean => counts.instant > 0 && counts.text === 0;
 
-/** @throws SlopegateError SERIES_INVALID where a column that is needed is not there, or several could be meant */
+/** @throws SlopegateError SERIES_INVALID if a column that is needed is not there, or several could be meant */
 export function layoutOf(table: Table, options: ReadOptions): Layout {
   const time = timeColumn(table, options);
   const day = time !== null && time.counts.ofDay > 0 ? dayColumn(table, time) : null;

@@ -6,7 +6,7 @@ const SLIGHTLY_LATE = 3;
 export interface RowOrder {
   /** Rows in the order of their times. */
   readonly rows: Uint32Array;
-  /** What was done, in words; null where the rows came in order. */
+  /** What was done, in words; null if the rows came in order. */
   readonly remark: string | null;
 }
 

@@ -21,7 +21,7 @@ export interface RowTimes {
   readonly reading: string;
 }
 
-/** The time of each row in seconds. @throws SlopegateError SERIES_INVALID where its unit cannot be known */
+/** The time of each row in seconds. @throws SlopegateError SERIES_INVALID if its unit cannot be known */
 export function rowTimes(table: Table, { time, day }: Layout, options: ReadOptions): RowTimes {
   if (time === null) return { seconds: new Float64Array(0), reading: '' };
   const { counts } = time;

@@ -13,7 +13,7 @@ const MOST_PARTS = 1_000;
 
 /**
  * Rows by what the columns of names say, in the order of first appearance.
- * @throws SlopegateError SERIES_INVALID where the names are too many to be services
+ * @throws SlopegateError SERIES_INVALID if the names are too many to be services
  */
 export function splitRows(table: Table, columns: readonly TableColumn[]): Part[] {
   const telling = columns.filter((column) => tellsApart(column, table.rows));

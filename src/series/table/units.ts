@@ -18,7 +18,7 @@ export function bytesIn(unit: string): number | null {
 /** A name without the unit of memory at its end, and that unit. */
 export interface NamedUnit {
   readonly base: string;
-  /** As it stands in the name; null where the name states none. */
+  /** As it stands in the name; null if the name states none. */
   readonly unit: string | null;
 }
 

@@ -22,7 +22,7 @@ export interface ArmSeries extends Curve {
   readonly time: Numbers;
 }
 
-/** The two arms of one replicate; null where the service does not exist on that side. */
+/** The two arms of one replicate; null if the service does not exist on that side. */
 export interface SeriesPair {
   readonly baseline: ArmSeries | null;
   readonly candidate: ArmSeries | null;
@@ -51,11 +51,11 @@ export interface GrowthEvidence {
    */
   readonly besideCycles: { readonly baseline: readonly number[]; readonly candidate: readonly number[] } | null;
   /**
-   * Falls of the candidate from the first request to the window's end, one a replicate; null where the load before the
+   * Falls of the candidate from the first request to the window's end, one a replicate; null if the load before the
    * window is not at hand.
    */
   readonly sinceLoad: readonly Falls[] | null;
-  /** Growth of each replicate in the warm-up's second half; null where the load before the window is not at hand. */
+  /** Growth of each replicate in the warm-up's second half; null if the load before the window is not at hand. */
   readonly before: Before | null;
   /** Standard deviation of a difference that A/A runs lead to expect, where the operator asked for it. */
   readonly prior?: number;
@@ -97,7 +97,7 @@ export interface PairMeasure {
   readonly curve: Curve;
   /** Falls of the difference; null if one arm is alone. */
   readonly curveFalls: WindowFalls | null;
-  /** The candidate alone, from the window's start; null where there is none. */
+  /** The candidate alone, from the window's start; null if there is none. */
   readonly candidateCurve: Curve | null;
   readonly requests: number;
   readonly sinceLoad: Falls | null;
@@ -304,7 +304,7 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
   };
 }
 
-/** The floor of the last 1/`parts` of the window. @throws RangeError where no such part was measured */
+/** The floor of the last 1/`parts` of the window. @throws RangeError  if no such part was measured */
 export function tailFloor({ tails }: GrowthEvidence, parts: number): VarianceFloor {
   const tail = tails.find((one) => one.parts === parts);
   if (tail === undefined) throw new RangeError(`the last 1/${parts} of the window was not measured`);

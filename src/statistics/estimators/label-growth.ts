@@ -22,7 +22,7 @@ const FEWEST_READINGS = 4;
  * the labels' counts. A
  * cache that fills, a level that follows the mix and steps between pairs thus blame no label. The mean over the labels,
  * by their share of the
- * requests, is the slope of `olsSlope` less what the varying mix itself does to that slope. Null where the labels
+ * requests, is the slope of `olsSlope` less what the varying mix itself does to that slope. Null if the labels
  * cannot be told apart.
  * Domain: two labels or more, x rising. @throws RangeError outside it. Source: docs/attribution.md.
  */

@@ -7,7 +7,7 @@ const OWN_SHARE = 1e-6;
 /**
  * Least squares of a series on several columns at once, as weights: the coefficient of column j is Σ weightsⱼ·y. They
  * depend on the columns
- * alone, so that what a step of y does to a coefficient is known before y is. Null where a column is (nearly) spanned
+ * alone, so that what a step of y does to a coefficient is known before y is. Null if a column is (nearly) spanned
  * by the others.
  * By residuals: Frisch and Waugh, Econometrica 1 (1933); Lovell, J. Am. Stat. Assoc. 58 (1963). Domain: columns of
  * equal length.

@@ -19,7 +19,7 @@ export interface ReplicateMean {
   /** What may be the same error in every replicate: a bound is never nearer than this; 0 for none. */
   readonly bias: number;
   /**
-   * Whether the replicates agree with the prior that was given; absent where none was, or where it would buy nothing.
+   * Whether the replicates agree with the prior that was given; absent if none was, or where it would buy nothing.
    */
   readonly prior?: 'agrees' | 'conflicts';
 }

@@ -3,7 +3,7 @@ import { at, type Numbers } from '../numbers.js';
 
 /** The grid that the readings of one series lie on. */
 export interface Grid {
-  /** Width of the grid, y units; 0 where the readings lie on none, null where they never change and it is not known. */
+  /** Width of the grid, y units; 0 where the readings lie on none, null if they never change and it is not known. */
   readonly width: number | null;
   readonly first: number;
 }

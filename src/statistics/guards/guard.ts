@@ -9,7 +9,7 @@ import type { StepEvidence } from './step-evidence.js';
 export interface LookEvidence extends GrowthEvidence {
   readonly estimate: ReplicateMean;
   readonly deceleration: Deceleration;
-  /** Steps in the difference curves; null where the bounds do not ask for them. */
+  /** Steps in the difference curves; null if the bounds do not ask for them. */
   readonly steps: StepEvidence | null;
   /** Growth that is thought to go on, y units per x unit. */
   readonly steadyGrowth: number;

@@ -10,7 +10,7 @@ type Thirds = readonly [number, number, number];
 
 /**
  * The largest share of one third's change that the next third may still keep: up to it the data do not say that it is
- * less. Null where they allow a change that does not shrink.
+ * less. Null if they allow a change that does not shrink.
  */
 function mostKept(thirds: readonly Thirds[], floor: VarianceFloor, alpha: number): number | null {
   const surelyLess = (kept: number): boolean => {
@@ -31,7 +31,7 @@ function mostKept(thirds: readonly Thirds[], floor: VarianceFloor, alpha: number
 /**
  * MASKED guard on a PASS, the mirror of FILL: memory that is given back at first, and less and less of it, hides growth
  * beside it. The growth that is left once nothing is given back any more is the limit of the thirds' slopes; the PASS
- * stands only where that is surely below the margin. Where nothing is given back any more before the window ends, the
+ * stands only if that is surely below the margin. Where nothing is given back any more before the window ends, the
  * limit is the last third's own growth. If the fall probably slows down, and not surely, the last third decides: it
  * probably grows, and it is not surely below the margin.
  * Domain: two curves or more, 6 points or more each. Source: docs/method.md#step-6-guards

@@ -60,7 +60,7 @@ export type Objection =
       readonly last: number;
       /** Growth that may be left once nothing is given back any more; infinite where no end is in sight. */
       readonly upper: number;
-      /** x units after the window's end at which less than the margin is still given back; null where unknown. */
+      /** x units after the window's end at which less than the margin is still given back; null if unknown. */
       readonly overAfter: number | null;
     }
   | {

@@ -7,7 +7,7 @@ import { at, mean, type Curve } from '../numbers.js';
 import type { GateRules } from './guard-rules.js';
 
 export interface StepEvidence {
-  /** True where steps, not steady growth, explain the slope. */
+  /** True if steps, not steady growth, explain the slope. */
   readonly explains: boolean;
   readonly steps: 1 | 2;
   /** Steps make up most of the slope, and the line beside them is above the margin by itself, with confidence. */
@@ -71,7 +71,7 @@ export function measureSteps(
   return high && fitsWell && (two.explains || two.leakBeside) ? two : one;
 }
 
-/** Two steps can explain a curve only where its two steepest places make up half of what it gains. */
+/** Two steps can explain a curve only if its two steepest places make up half of what it gains. */
 function risesInTwoPlaces({ y }: Curve): boolean {
   const rises = Array.from({ length: Math.max(0, y.length - 2) }, (_, i) => at(y, i + 2) - at(y, i));
   const first = rises.indexOf(Math.max(...rises));

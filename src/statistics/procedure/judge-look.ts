@@ -24,7 +24,7 @@ export interface LookJudgement {
   readonly p: number;
   /** `continue`: neither bound clears the margin, or a guard objects. */
   readonly decision: 'pass' | 'fail' | 'continue';
-  /** The guard that objects to the bounds, with its numbers; null where none does, or where growth has settled. */
+  /** The guard that objects to the bounds, with its numbers; null if none does, or where growth has settled. */
   readonly objection: Objection | null;
   /**
    * Growth that is thought to go on: the slope beside the steps where steps are part of it, else the mean difference.

@@ -1,7 +1,7 @@
 export interface Command {
   readonly line: number;
   readonly words: readonly string[];
-  /** False where a quotation mark has no end. */
+  /** False if a quotation mark has no end. */
   readonly whole: boolean;
 }
 

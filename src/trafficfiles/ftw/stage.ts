@@ -35,7 +35,7 @@ export interface Output {
   } | null;
 }
 
-/** A scalar's bytes: text as UTF-8; null where there is none. @throws TypeError where it is a list or a map */
+/** A scalar's bytes: text as UTF-8; null if there is none. @throws TypeError where it is a list or a map */
 export function bytesOf(scalar: Scalar | undefined): Buffer | null {
   if (scalar === undefined || scalar === null) return null;
   if (typeof scalar === 'string') return Buffer.from(scalar, 'utf8');
@@ -48,7 +48,7 @@ export function textOf(scalar: Scalar | undefined): string | null {
   return bytesOf(scalar)?.toString('latin1') ?? null;
 }
 
-/** Null where nothing is stated. @throws TypeError where it is something else than true or false */
+/** Null if nothing is stated. @throws TypeError where it is something else than true or false */
 export function flagOf(scalar: Scalar | undefined): boolean | null {
   const text = textOf(scalar)?.toLowerCase() ?? null;
   if (text === null) return null;

@@ -41,7 +41,7 @@ const FUNCTIONS: Readonly<Record<string, readonly [arity: number, (...operands: 
   mul: [2, (a, b) => number(a) * number(b)],
 };
 
-/** Undefined where the function, or this use of it, is not known. */
+/** Undefined if the function, or this use of it, is not known. */
 export function callFunction(name: string, operands: readonly Value[]): Value | undefined {
   const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (known?.[0] !== operands.length) return undefined;

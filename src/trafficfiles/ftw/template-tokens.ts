@@ -10,7 +10,7 @@ const MARKS = { '|': 'pipe', '(': 'open', ')': 'close' } as const;
 /** Escapes that Go and JSON write alike. */
 const SHARED_ESCAPES = /^"(?:[^\\]|\\(?:["\\bfnrt]|u[0-9a-fA-F]{4}))*"$/;
 
-/** The tokens of an action; null where it has any that is not known, such as `.Field` and `$variable`. */
+/** The tokens of an action; null if it has any that is not known, such as `.Field` and `$variable`. */
 export function tokensOf(action: string): readonly Token[] | null {
   const tokens: Token[] = [];
   TOKEN.lastIndex = 0;

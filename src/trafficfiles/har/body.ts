@@ -6,7 +6,7 @@ export type HarBody =
   | { readonly bytes: Buffer | null; readonly notes: readonly NoteKind[] }
   | { readonly missing: SkipReason; readonly message: string };
 
-/** Bytes of a file that Playwright wrote beside the archive; null where it cannot be read. */
+/** Bytes of a file that Playwright wrote beside the archive; null if it cannot be read. */
 export type Attached = (name: string) => Promise<Buffer | null>;
 
 /**

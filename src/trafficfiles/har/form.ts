@@ -24,7 +24,7 @@ function percentEncoded(text: string): string {
   return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
 }
 
-/** The multipart body of these fields; null where the content of a file is not recorded. */
+/** The multipart body of these fields; null if the content of a file is not recorded. */
 export function multipartOf(params: readonly HarParam[], boundary: string): Buffer | null {
   const parts: string[] = [];
   for (const { name, value, fileName, contentType } of params) {
@@ -37,7 +37,7 @@ export function multipartOf(params: readonly HarParam[], boundary: string): Buff
   return Buffer.from(`${parts.join('')}--${boundary}--\r\n`, 'utf8');
 }
 
-/** The boundary of a multipart type; null where it states none. */
+/** The boundary of a multipart type; null if it states none. */
 export function boundaryOf(type: string): string | null {
   return /^\s*multipart\/[^]*?;\s*boundary="?([^";]+)/i.exec(type)?.[1]?.trim() ?? null;
 }

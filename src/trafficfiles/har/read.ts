@@ -111,7 +111,7 @@ async function finished(
   );
 }
 
-/** Content-Length, or the size that the tool counted; null where neither is known. */
+/** Content-Length, or the size that the tool counted; null if neither is known. */
 function lengthOf(headers: RequestParts['headers'], { bodySize, postData }: HarRequest): number | null {
   try {
     const stated = statedLength(headers);

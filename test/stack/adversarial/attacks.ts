@@ -10,7 +10,7 @@ export interface Attack {
   readonly service: Part;
   /** Networks, volumes, configs and secrets that it needs, by their kind. */
   readonly top?: Readonly<Record<string, Part>>;
-  /** What `stack.allow` would have to name; `nothing` where nothing helps; null where the arm starts with its own. */
+  /** What `stack.allow` would have to name; `nothing` where nothing helps; null if the arm starts with its own. */
   readonly refused: Allowance | 'nothing' | null;
   /** Another attack whose service it needs. */
   readonly beside?: string;
