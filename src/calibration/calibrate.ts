@@ -1,7 +1,7 @@
 import { scatterOf } from '../evidence/index.js';
 import { CALIBRATION_SCHEMA, SlopegateError, type Calibration, type Recording, type Scenario } from '../model/index.js';
 
-/** The scenario with the version that is run today on both sides, looked at once and for nothing but its scatter. */
+/** The scenario with today's version on both arms and one look, to measure its noise. */
 export function sameVersionTwice(scenario: Scenario, replicates: number): Scenario {
   const { baseline, candidate } = scenario.arms;
   return {
@@ -14,7 +14,7 @@ export function sameVersionTwice(scenario: Scenario, replicates: number): Scenar
   };
 }
 
-/** What a recording of the same version twice says. @throws SlopegateError INTERNAL if it says nothing */
+/** The noise in a recording of the same version on both arms. @throws SlopegateError INTERNAL if it shows none */
 export function calibrationOf(recording: Recording, key: string, scenario: Scenario, madeAt: Date): Calibration {
   const scatter = scatterOf(recording);
   const replicates = Math.min(...Object.values(scatter).map((points) => points[0]?.differences.length ?? 0));

@@ -4,10 +4,10 @@ import { digestOfRecordings } from '../corpus/index.js';
 import type { HostFacts, Manifest, Scenario } from '../model/index.js';
 
 /**
- * Digest of what a calibration holds for: the host, or both hosts, the version that is run today (its compose files and
- * variables), the traffic with what is in its
- * recordings, the limits, where memory is read, what is done under load and how the arms are run. The candidate, the
- * margin, the length of the window and the number of replicates are not part of it.
+ * Digest of everything that a calibration depends on: the host or both hosts, today's version (its compose files and
+ * variables), the traffic with the content of its recordings, the limits, how memory is read, what is done under load
+ * and how the arms are run. The candidate, the margin, the length of the window and the number of replicates are not
+ * part of it.
  */
 export async function calibrationKey(
   { arms: { baseline }, stack, observe, traffic, experiment }: Scenario,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CALIBRATION_SCHEMA, type Calibration, type Context } from '../model/index.js';
 import { atomicWrite } from '../recording/atomic-write.js';
 
-/** Where slopegate keeps what it learnt of this host: $SLOPEGATE_HOME, else as the XDG base directories say. */
+/** Where slopegate keeps what it learnt about this host: $SLOPEGATE_HOME, otherwise as the XDG base directories say. */
 export function stateFolder({ env, home }: Pick<Context, 'env' | 'home'>): string {
   const own = env['SLOPEGATE_HOME'];
   if (own !== undefined && own !== '') return own;
@@ -23,8 +23,8 @@ export function saveCalibration(folder: string, calibration: Calibration): strin
 }
 
 /**
- * The calibration of that key; null if there is none, or none that this version can read: a run does without it and
- * says so.
+ * The calibration with this key; null if there is none that this version can read. A run goes on without it and says
+ * so.
  */
 export async function findCalibration(folder: string, key: string): Promise<Calibration | null> {
   try {

@@ -31,7 +31,10 @@ export interface CompareFlags {
   readonly format?: string;
 }
 
-/** @throws SlopegateError USAGE for a format that is not known, or beside --json */
+/**
+ * @throws SlopegateError USAGE for an unknown format, or if it is combined with --json
+ * @throws SlopegateError USAGE for a format that is not known, or beside --json
+ */
 export function checkFormat({ json, format }: CompareFlags): void {
   if (format === undefined) return;
   const known = ['terminal', ...REPORTERS.keys()];
@@ -89,7 +92,7 @@ export function compareOptionsOf(flags: CompareFlags): CompareOptions {
   };
 }
 
-/** `OLD,NEW` of --labels; null if it is not given. @throws SlopegateError USAGE */
+/** The labels `OLD,NEW` of --labels; null if it is not given. @throws SlopegateError USAGE */
 export function labelsOf({ labels, baselineLabel, candidateLabel }: CompareFlags): {
   baseline: string | null;
   candidate: string | null;

@@ -7,7 +7,10 @@ import { followFaults } from './process-faults.js';
 /** A context that listens for signals until it is closed. */
 export interface OpenContext {
   readonly context: Context;
-  /** The exit code of what went wrong in the process itself; it outranks the command's. Null if nothing did. */
+  /**
+   * The exit code of a fault in the process itself. It has priority over the command's exit code. Null if there was
+   * none.
+   */
   readonly fault?: () => Promise<ExitCode | null>;
   readonly close: () => void;
 }
@@ -18,7 +21,7 @@ function output(stream: NodeJS.WriteStream, env: Context['env']): Output {
   return {
     isTerminal,
     colour: wanted || (isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'),
-    // Asked each time: a terminal may be resized.
+    // Read each time, because a terminal may be resized.
     get width() {
       return Math.min(Math.max(stream.columns ?? 80, 60), 120);
     },
@@ -36,7 +39,7 @@ const clock: Clock = {
   },
 };
 
-/** Reads the process once and listens for its signals and faults; `close` stops listening. */
+/** Reads the process state once and listens for its signals and faults. `close` stops listening. */
 export function processContext(): OpenContext {
   const abort = new AbortController();
   const err = output(process.stderr, process.env);

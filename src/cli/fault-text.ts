@@ -29,8 +29,8 @@ function excerpt({ line, column, text }: Place): string[] {
   return [`  ${number} | ${shown}`, `  ${' '.repeat(number.length)} | ${' '.repeat(Math.max(0, column - 1 - from))}^`];
 }
 
-/** Control characters, and those that turn the direction of writing: one blank for each. */
+/** Control characters, and characters that change the direction of text. Each is replaced by a space. */
 const UNSAFE = /\p{Cc}|[\u2028-\u202e\u2066-\u2069]/gu;
 
-/** Nothing that a terminal would act on, and one column for each character. */
+/** Text without anything that a terminal would execute, with one column per character. */
 const printable = (text: string): string => text.replace(UNSAFE, ' ');

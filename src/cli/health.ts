@@ -2,7 +2,7 @@ import type { DockerConnection } from '../docker/connect.js';
 import type { DockerReport } from '../docker/inspect-docker.js';
 import { remarksOf, type HostState } from '../run/preflight.js';
 
-/** One thing a run needs of its host, and how it stands. */
+/** One thing that a run needs from its host, and its state. */
 export interface Check {
   readonly name: string;
   /** `note`: a run works, with a limitation that is named. */
@@ -18,7 +18,7 @@ export interface Health extends Pick<DockerConnection, 'host' | 'context' | 'loc
   readonly node: string;
   /** How busy and full the host is; absent if it could not be asked. */
   readonly state?: HostState;
-  /** Whether the processes of the containers can be looked into. */
+  /** Whether the processes in the containers can be inspected. */
   readonly root?: boolean;
 }
 
@@ -26,7 +26,7 @@ const GIB = 1024 ** 3;
 /** API 1.41, Docker Engine 20.10: the oldest that is tested. */
 const OLDEST_API_MINOR = 41;
 
-/** What `slopegate doctor` says; pure, so that every kind of host can be tested. */
+/** What `slopegate doctor` says. It does no I/O, so every kind of host can be tested. */
 export function checksOf(health: Health): readonly Check[] {
   const { report, host, context, local, swap, node } = health;
   const { daemon, compose } = report;
@@ -125,7 +125,7 @@ const NOT_ROOT = note(
   'run as root, or set "observe: { sidecar: true }", which counts them',
 );
 
-/** How traffic gets to containers on another machine. */
+/** How traffic reaches containers on another machine. */
 function wayIn(host: string): Check {
   return host.startsWith('ssh:')
     ? ok('traffic', 'goes through the ssh connection')

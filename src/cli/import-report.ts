@@ -1,7 +1,7 @@
 import type { ImportSummary } from '../corpus/index.js';
 import { plural } from '../words/numbers.js';
 
-/** Masked names that are shown; --json has all. */
+/** How many masked names are shown; --json has all. */
 const MOST_NAMES = 12;
 
 /** What was imported, skipped and changed, for a person. */

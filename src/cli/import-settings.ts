@@ -9,7 +9,7 @@ import {
 } from '../corpus/index.js';
 import { choiceFaults, choiceFlag, SlopegateError, type Context, type StatedChoices } from '../model/index.js';
 
-/** Lists are one text with commas between, or the option again and again. */
+/** A list is one text with commas, or the same option several times. */
 export interface ImportFlags extends Omit<StatedChoices, 'labelBy' | 'fields'> {
   readonly output: string;
   readonly label?: string;
@@ -23,7 +23,7 @@ export interface ImportFlags extends Omit<StatedChoices, 'labelBy' | 'fields'> {
 
 const LABEL = /^[A-Za-z0-9][\w.-]*$/;
 
-/** What the command line asks for. @throws SlopegateError USAGE for what cannot be done, or would do nothing */
+/** What the command line asks for. @throws SlopegateError USAGE for options that are impossible or have no effect */
 export async function importSettings(
   format: FormatName,
   paths: readonly string[],
@@ -70,7 +70,7 @@ function statedChoices({ labelBy, fields, ...flags }: ImportFlags): StatedChoice
   };
 }
 
-/** `method=req.method,path=req.url`; a pair without its sign has nothing behind it, which is told as a fault. */
+/** `method=req.method,path=req.url`. A pair without `=` has an empty value, which is reported as a fault. */
 function pairsOf(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     text.split(',').map((pair) => {
@@ -89,7 +89,7 @@ async function refuseInput(output: string, inputs: readonly string[]): Promise<v
       });
 }
 
-/** A recording that lies where the corpus is to be written is not overwritten, only an older corpus is. */
+/** Refuses to overwrite a recording in the place of the corpus. Only an older corpus is overwritten. */
 async function refuseOther(output: string): Promise<void> {
   const there = await stat(output).catch(() => null);
   if (there === null || (there.isFile() && (there.size === 0 || (await isCorpusFile(output))))) return;

@@ -46,7 +46,7 @@ async function act(argv: readonly string[], context: Context): Promise<number> {
   }
 }
 
-/** What the command line's own parser refuses, in the shape of every other error. */
+/** Errors of the command line's own parser, in the form of every other error. */
 function commandFailure(
   { code, exitCode, message: complaint }: CommanderError,
   argv: readonly string[],
@@ -54,7 +54,7 @@ function commandFailure(
 ): number {
   if (exitCode === 0) return EXIT.pass;
   const [command = ''] = argv;
-  // Help was asked for, or shown in place of what was not found.
+  // Help was requested, or shown because something was not found.
   if (code === 'commander.help') return EXIT.usage;
   const known = !command.startsWith('-') && code !== 'commander.unknownCommand';
   const hint = `see "slopegate${known ? ` ${command}` : ''} --help"`;
@@ -62,7 +62,7 @@ function commandFailure(
 }
 
 function parse(given: readonly string[], context: Context): Action | null {
-  // Both are what people try first.
+  // Users try both of these first.
   const argv = ['-v', 'version'].includes(given[0] ?? '') ? ['--version'] : given;
   let chosen: Action | null = null;
   const choose = (action: Action): void => {

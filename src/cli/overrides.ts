@@ -3,7 +3,7 @@ import type { Overrides } from '../scenario/index.js';
 import { PRESET_NAMES, type PresetName } from '../schema/index.js';
 import { parseGrowth } from './quantities.js';
 
-/** Options of a command that say something instead of the scenario file. */
+/** Options of a command that replace values of the scenario file. */
 export interface OverrideFlags {
   readonly preset?: PresetName;
   readonly margin?: string;
@@ -22,7 +22,7 @@ export function withOverrideOptions(command: Command): Command {
     .option('--only <labels>', 'send only requests with these labels, for example browse,search; not with phases');
 }
 
-/** What the options say, checked. @throws SlopegateError USAGE */
+/** The values of the options, checked. @throws SlopegateError USAGE */
 export function overridesOf({ preset, margin, replicates, only }: OverrideFlags): Overrides {
   return {
     ...(preset === undefined ? {} : { preset }),

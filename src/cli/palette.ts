@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Output } from '../model/index.js';
 
-/** The colours of an output, or none if it takes none. */
+/** The colours of an output; no colours if it does not support them. */
 export function palette(output: Output) {
   return pc.createColors(output.colour);
 }

@@ -1,23 +1,23 @@
 import { EXIT, SlopegateError, type Context, type ExitCode } from '../model/index.js';
 import { reportFailure } from './failure.js';
 
-/** A terminal or a pipe that is gone: nobody reads any more, and that is no error of ours. */
+/** The terminal or the pipe is closed. Nobody reads any more; this is not our error. */
 const READER_GONE = new Set(['EPIPE', 'EIO']);
 
 export interface ProcessFaults {
-  /** The exit code for an error that nobody caught, or for output that was lost; null if there was neither. */
+  /** The exit code for an error that nobody caught, or for lost output; null if there was neither. */
   exitCode(): Promise<ExitCode | null>;
 }
 
 export interface FaultOptions {
   readonly context: () => Context;
-  /** Ends the work under way in an orderly manner; false if there is none. */
+  /** Ends the current work in an orderly way; false if there is none. */
   readonly endWork: (reason: SlopegateError) => boolean;
 }
 
 /**
- * What can go wrong outside of any call: output that cannot be written, and errors that nobody caught. Node would end
- * with exit code 1, which means FAIL here. Followed until the process ends.
+ * What can fail outside of any call: output that cannot be written, and errors that nobody caught. Node would end with
+ * exit code 1, which means FAIL here. These faults are watched until the process ends.
  */
 export function followFaults({ context, endWork }: FaultOptions): ProcessFaults {
   let lost: NodeJS.ErrnoException | null = null;
@@ -26,7 +26,7 @@ export function followFaults({ context, endWork }: FaultOptions): ProcessFaults 
   const onOutputError = (error: NodeJS.ErrnoException): void => {
     if (!READER_GONE.has(error.code ?? '')) lost ??= error;
   };
-  // Progress that cannot be shown changes nothing.
+  // If progress cannot be shown, nothing else changes.
   const onProgressError = (): void => {};
   const onUncaught = (error: unknown): void => {
     const again = uncaught !== null;
@@ -42,7 +42,7 @@ export function followFaults({ context, endWork }: FaultOptions): ProcessFaults 
   process.on('uncaughtException', onUncaught).on('unhandledRejection', onUncaught);
   return {
     exitCode: async () => {
-      // The error of a write comes a turn after the write.
+      // The error of a write arrives one turn of the event loop after the write.
       await new Promise((resolve) => setImmediate(resolve));
       if (uncaught !== null) return EXIT.environment;
       if (lost === null) return null;

@@ -4,7 +4,7 @@ import { inert } from './inert.js';
 import { palette } from './palette.js';
 
 const MIB = 1024 ** 2;
-/** Off a terminal, one line of progress a minute is enough for a log. */
+/** Without a terminal, one line of progress per minute is enough for a log. */
 const PLAIN_INTERVAL_SECONDS = 60;
 
 interface ArmProgress {
@@ -15,11 +15,11 @@ interface ArmProgress {
 
 export interface Progress {
   readonly onEvent: OnEvent;
-  /** Clears the live line; what was said stays. */
+  /** Clears the live line. Other lines stay. */
   close(): void;
 }
 
-/** Shows progress on stderr: one live line on a terminal, plain lines elsewhere; `quiet` shows warnings only. */
+/** Shows progress on stderr: one live line on a terminal, plain lines elsewhere. `quiet` shows warnings only. */
 export function showProgress(
   { err: output, clock }: Context,
   { quiet, verbose }: { quiet: boolean; verbose: boolean },
@@ -118,7 +118,7 @@ function clipped(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
-/** `95` seconds → `2 min`; under a minute in seconds. */
+/** `95` seconds → `2 min`; less than a minute in seconds. */
 export function minutes(seconds: number): string {
   return seconds < 60 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }

@@ -3,7 +3,7 @@ import type { Change, Refusal } from '../isolate/types.js';
 import type { ArmDifference } from '../model/index.js';
 import { describeDifference, kindName } from '../words/differences.js';
 
-/** One arm in three parts: what keeps it from starting, what its author must know, and what is done to it. */
+/** One arm in three parts: what prevents its start, what its author must know, and what is changed in it. */
 export function describeArm({ arm, changes, refusals, notes, model }: ShownArm, all: boolean): string {
   const names = Object.keys(model.services);
   const known = changes.filter(({ mustKnow }) => mustKnow === true);
@@ -18,7 +18,7 @@ export function describeArm({ arm, changes, refusals, notes, model }: ShownArm, 
   return `${lines.join('\n')}\n`;
 }
 
-/** What differs between the arms, by kind; says so where nothing does. */
+/** The differences between the arms, by kind; says so if there are none. */
 export function describeDifferences(differences: readonly ArmDifference[]): string {
   if (differences.length === 0) return 'The arms are the same: images, settings and files do not differ.\n';
   const kinds = [...new Set(differences.map(({ kind }) => kind))];
@@ -49,7 +49,7 @@ interface Group {
   readonly changes: readonly Change[];
 }
 
-/** Those that say the same of the same key stand together; without `what`, all of a key do. */
+/** Changes with the same text and the same key form one group. Without `what`, all changes of a key form one. */
 function groupsOf(changes: readonly Change[], names: readonly string[]): Group[] {
   const groups = new Map<string, { key: string; services: string[]; changes: Change[] }>();
   for (const change of changes) {
@@ -57,7 +57,7 @@ function groupsOf(changes: readonly Change[], names: readonly string[]): Group[]
       .filter((name) => change.path.startsWith(`services.${name}.`))
       .reduce<string | null>((longest, name) => (name.length > (longest?.length ?? 0) ? name : longest), null);
     const rest = service === null ? change.path : change.path.slice(`services.${service}.`.length);
-    // What must be known is told with its very place.
+    // A change that the user must know is shown with its exact place.
     const isWhole = service === null || change.mustKnow === true;
     const key = isWhole ? rest : (rest.split('.')[0] ?? rest);
     const id = JSON.stringify([key, change.mustKnow === true ? change.what : '']);

@@ -10,7 +10,7 @@ import { openTraffic } from '../run/traffic.js';
 const SAMPLE_REQUESTS = 1000;
 const SAMPLE_BYTES = 64 * 2 ** 20;
 
-/** A scenario file looked through, traffic and all. */
+/** A scenario file that was read to its end, including its traffic. */
 export interface Validated {
   readonly file: string;
   /** Null if an error was found. */
@@ -21,8 +21,8 @@ export interface Validated {
 }
 
 /**
- * Everything that can be said of a scenario without Docker; `-` is standard input. Never throws what the file does
- * wrong.
+ * Everything that can be said about a scenario without Docker. `-` is standard input. Faults of the file are returned,
+ * never thrown.
  */
 export async function validateFile(file: string, context: Context, overrides: Overrides = {}): Promise<Validated> {
   const warnings: InputFault[] = [];
@@ -52,7 +52,7 @@ async function inspect(file: string, { input, cwd, env }: Context, overrides: Ov
   );
 }
 
-/** A run that will mostly not decide is told before anybody waits for it. */
+/** Warns the user before a run that will mostly not decide. */
 function infeasible(scenario: Scenario, { place }: Inspected['source']): InputFault[] {
   const words = infeasibleWords(feasibilityOf(scenario, typicalNoise()));
   if (words === null) return [];
@@ -63,7 +63,7 @@ function infeasible(scenario: Scenario, { place }: Inspected['source']): InputFa
 const sampleSize = (bodyBytes: number): number =>
   Math.max(1, Math.min(SAMPLE_REQUESTS, Math.floor(SAMPLE_BYTES / Math.max(1, bodyBytes))));
 
-/** An error of a later stage in the same form as what the file itself does wrong. */
+/** An error of a later stage, in the form of the file's own faults. */
 function faultsOf(error: SlopegateError): readonly InputFault[] {
   if (error.faults.length > 0) return error.faults;
   const cause = error.reason === null ? {} : { cause: error.reason };
@@ -78,7 +78,7 @@ const faultOfError = (code: InputFault['code'], message: string): InputFault => 
   place: null,
 });
 
-/** What an error says of its place, which may be a file alone. */
+/** The place in an error's location, which may be only a file. */
 function placeOf({ location }: SlopegateError): InputFault['place'] {
   if (location === undefined) return null;
   const [, file = location, line = '1', column = '1'] = /^(.*?):(\d+)(?::(\d+))?$/.exec(location) ?? [];

@@ -22,9 +22,8 @@ export interface Row {
 }
 
 /**
- * A table with a caption for screen readers. On a narrow screen it scrolls sideways instead of widening the page; one
- * of `cards` becomes
- * a list there, a row a card, with each column's title beside its cell.
+ * A table with a caption for screen readers. On a narrow screen it scrolls sideways, so that the page does not become
+ * wider. With `cards` it becomes a list there: one card per row, with each column's title beside its cell.
  */
 export function dataTable(
   caption: string,
@@ -72,7 +71,7 @@ export function dataTable(
   );
 }
 
-/** A value with what it rests on below it, smaller. */
+/** A value, and below it in small letters what it is based on. */
 export function under(value: string, below: string): Child {
   return [value, h('span', { class: 'below' }, below)];
 }
@@ -90,7 +89,7 @@ export function code(text: string): Element {
   return h('code', {}, text);
 }
 
-/** What the marks of a picture mean: swatch class → words. */
+/** A legend: swatch class → meaning. */
 export function key(marks: readonly (readonly [mark: string, words: string])[]): Element {
   return h(
     'p',

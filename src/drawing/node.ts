@@ -2,9 +2,8 @@ import { plain } from '../facts/index.js';
 
 /**
  * A tree of elements that can only be written escaped: text goes in as text, attributes as attributes, and nothing
- * takes markup.
- * The page is drawn here rather than by its script, so it is whole where scripts are forbidden: in a mail, a CI
- * artifact viewer, on paper.
+ * accepts markup. The page is drawn here and not by its script, so it is complete where scripts are forbidden: in a
+ * mail, in a CI artifact viewer, on paper.
  */
 export interface Element {
   readonly tag: string;

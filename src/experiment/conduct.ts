@@ -5,16 +5,16 @@ import type { Experiment } from './experiment.js';
 import { again, pairsOf, type Pair } from './pairs.js';
 import { runRound } from './round.js';
 
-/** What is left of the budget for pairs that the host disturbed. */
+/** How many more pairs may be repeated because the host disturbed them. */
 interface Repeats {
   readonly most: number;
   used: number;
 }
 
 /**
- * Runs the plan until a look decides, the plan ends, or the signal fires. Pairs that an earlier part of the run has
- * done are not done again. Everything measured goes to the journal; whatever happens, what was brought up is taken down
- * before this returns or throws.
+ * Runs the plan until a look decides, the plan ends, or the signal fires. Pairs that an earlier part of the run
+ * completed are not run again. Everything measured goes to the journal. All containers are removed before this returns
+ * or throws.
  */
 export async function conduct(experiment: Experiment): Promise<void> {
   const { plan, decide } = experiment;
@@ -29,7 +29,7 @@ export async function conduct(experiment: Experiment): Promise<void> {
     const isFirst = index === 0 && experiment.earlier === undefined;
     if (!isDone(pair)) await untilCounted(experiment, pair, repeats, isFirst);
     const look = plan.looks.find(({ replicates }) => replicates === index + 1);
-    // A look after which the earlier part went on has been taken.
+    // If an earlier part of the run went on after this look, the look has been taken.
     if (!look || isDone(pairs[index + 1])) continue;
     const decision = await decide(look.replicates);
     if (decision === 'stop') return;
@@ -47,7 +47,9 @@ function earlierOf({ earlier = NOTHING_EARLIER }: Experiment, { purpose, replica
   return earlier.pairs.find((one) => one.purpose === purpose && one.replicate === replicate);
 }
 
-/** A pair that the host disturbed is set aside and repeated, as long as the budget lasts; then it counts as it is. */
+/**
+ * A pair that the host disturbed is set aside and repeated while repetitions are left. After that, it counts as it is.
+ */
 async function untilCounted(experiment: Experiment, pair: Pair, repeats: Repeats, checksRate = false): Promise<void> {
   const { journal, scenario, onEvent } = experiment;
   const earlier = earlierOf(experiment, pair);

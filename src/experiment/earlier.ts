@@ -1,18 +1,18 @@
 import { SlopegateError, type ArmName, type ContainerFacts, type Recording, type Trial } from '../model/index.js';
 
-/** What an earlier, interrupted part of a run has of one pair. */
+/** What an earlier, interrupted part of a run did for one pair. */
 export interface EarlierPair {
   readonly purpose: Trial['purpose'];
   readonly replicate: number;
-  /** How often it was begun. */
+  /** How often it was started. */
   readonly attempts: number;
-  /** Whether both arms went through, and the pair counts. */
+  /** Whether both arms were completed and the pair counts. */
   readonly counts: boolean;
-  /** Trials that went through where the other arm did not. */
+  /** Trials that were completed while the other arm was not. */
   readonly halves: readonly string[];
 }
 
-/** What an earlier, interrupted part of a run has done. */
+/** What an earlier, interrupted part of a run did. */
 export interface Earlier {
   readonly pairs: readonly EarlierPair[];
   /** Pairs that the host disturbed and that were set aside. */
@@ -23,7 +23,7 @@ export interface Earlier {
 
 export const NOTHING_EARLIER: Earlier = { pairs: [], setAside: 0, images: { baseline: {}, candidate: {} } };
 
-/** What a recording that was cut off has done of its plan. */
+/** Which part of its plan an interrupted recording contains. */
 export function earlierIn({ trials }: Pick<Recording, 'trials'>): Earlier {
   const byPair = new Map<string, (typeof trials)[number][]>();
   for (const one of trials) {
@@ -50,7 +50,10 @@ export function earlierIn({ trials }: Pick<Recording, 'trials'>): Earlier {
   return { pairs, setAside: disturbed.length / 2, images };
 }
 
-/** @throws SlopegateError RESUME_REFUSED if an arm runs another image than before the run was cut off */
+/**
+ * @throws SlopegateError RESUME_REFUSED if an arm now runs another image than before the interruption
+ * @throws SlopegateError RESUME_REFUSED if an arm runs another image than before the run was cut off
+ */
 export function assertSameImages({ images }: Earlier, arm: ArmName, facts: readonly ContainerFacts[]): void {
   const other = facts.find(({ service, imageId }) => (images[arm][service] ?? imageId) !== imageId);
   if (other === undefined) return;

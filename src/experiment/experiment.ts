@@ -12,7 +12,7 @@ import type {
 } from '../model/index.js';
 import type { Earlier } from './earlier.js';
 
-/** What the evidence so far asks for: more replicates, the confirmation pair, or nothing more. */
+/** What the evidence so far calls for: more replicates, the confirmation pair, or nothing. */
 export type Decision = 'continue' | 'confirm' | 'stop';
 
 export interface Experiment {
@@ -27,9 +27,9 @@ export interface Experiment {
   readonly host: HostWatch;
   readonly journal: Journal;
   readonly clock: Clock;
-  /** Judges what is written down so far; called at each look, and after the confirmation. */
+  /** Judges what is recorded so far; called at each look and after the confirmation. */
   readonly decide: (replicates: number) => Promise<Decision>;
-  /** What an earlier part of the same run has done, where it was interrupted and is resumed. */
+  /** What an earlier part of the same run did, if the run was interrupted and is resumed. */
   readonly earlier?: Earlier;
   readonly onEvent: OnEvent;
   readonly signal: AbortSignal;

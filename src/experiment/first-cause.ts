@@ -6,13 +6,13 @@ export interface TrialOutcome {
   /** Null if it did not go through. */
   readonly end: TrialEnd | null;
   readonly failure: unknown;
-  /** Why the arm could not be taken down. It says nothing about what was measured. */
+  /** Why the arm could not be removed. This says nothing about what was measured. */
   readonly leftover: unknown;
 }
 
 /**
- * Of the errors of a round, the one that began it, with what the clean-up left behind; null if there was none. An
- * arm that was merely stopped because the other failed says nothing.
+ * The first cause among the errors of a round, with what the clean-up left behind; null if there was none. An arm that
+ * was only stopped because the other one failed is not a cause.
  */
 export function firstCause(outcomes: readonly TrialOutcome[], interrupted: AbortSignal): unknown {
   const failures = outcomes.flatMap(({ failure }) => failure ?? []);
@@ -32,7 +32,7 @@ function withLeftovers(error: SlopegateError, leftovers: readonly unknown[]): Sl
   return error.with({ hint: [...(error.hint === undefined ? [] : [error.hint]), ...left].join('\n') });
 }
 
-/** What a block with `await using` threw, without what its clean-up threw after it. */
+/** The error of a block with `await using`, without errors of its clean-up. */
 export function withoutDisposal(error: unknown): unknown {
   const { name, suppressed } = error as { readonly name?: unknown; readonly suppressed?: unknown };
   return error instanceof Error && name === 'SuppressedError' ? withoutDisposal(suppressed) : error;

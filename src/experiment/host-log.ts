@@ -1,14 +1,14 @@
 import { meanLoad, type HostLoad } from '../model/index.js';
 import type { TrialRun } from './trial-run.js';
 
-/** Seconds between two questions to the host. */
+/** Seconds between two requests to the host. */
 const EVERY_SECONDS = 5;
 
 /** Writes down how busy the host is while a trial runs. */
 interface HostLog {
-  /** Called again and again; asks the host when it is time, and waits for nothing. */
+  /** Called repeatedly. Asks the host when it is time, and does not wait for the answer. */
   look(elapsed: number): void;
-  /** Asks a last time. @returns the mean load since the log was opened */
+  /** Asks for the last time. @returns the mean load since the log was opened */
   finish(elapsed: number): Promise<HostLoad>;
 }
 
@@ -30,7 +30,7 @@ export async function openHostLog({ experiment, trial }: Pick<TrialRun, 'experim
     look: (elapsed) => {
       if (pending !== null || elapsed - before < EVERY_SECONDS) return;
       pending = ask(elapsed).finally(() => (pending = null));
-      // A host that cannot be asked any more is told by what is missing.
+      // If a host cannot be asked any more, its samples are missing, and that is visible.
       pending.catch(() => {});
     },
     finish: async (elapsed) => {

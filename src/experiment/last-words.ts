@@ -4,8 +4,8 @@ import type { ContainerEvent, RunningStack } from '../model/index.js';
 const ENDINGS: readonly ContainerEvent['kind'][] = ['exit', 'oom-kill'];
 
 /**
- * Fetches what a container that ended had written last, while it is still there. Disposing waits for what is on its
- * way.
+ * Reads the last lines of a container that ended, while the container still exists. Disposing waits for reads in
+ * progress.
  */
 export interface LastWords extends AsyncDisposable {
   after(event: ContainerEvent): void;
@@ -16,7 +16,7 @@ export function lastWords(stack: RunningStack, onLog: (event: ContainerEvent, lo
   return {
     after: (event) => {
       if (!ENDINGS.includes(event.kind)) return;
-      // A log that cannot be had leaves the event as it is.
+      // If a log cannot be read, the event is recorded without it.
       pending.push(
         stack
           .lastLog(event)

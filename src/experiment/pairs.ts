@@ -1,13 +1,13 @@
 import type { Round, Trial } from '../model/index.js';
 
-/** The rounds of one replicate: one where both arms run side by side, two where they run in turn. */
+/** The rounds of one replicate: one if both arms run at the same time, two if they run one after the other. */
 export interface Pair {
   readonly purpose: Trial['purpose'];
   readonly replicate: number;
   readonly rounds: readonly Round[];
 }
 
-/** Rounds in the order of the plan, put together by replicate. */
+/** Rounds in the order of the plan, grouped by replicate. */
 export function pairsOf(rounds: readonly Round[]): readonly Pair[] {
   const pairs: (Pair & { readonly rounds: Round[] })[] = [];
   for (const round of rounds) {
@@ -19,7 +19,7 @@ export function pairsOf(rounds: readonly Round[]): readonly Pair[] {
   return pairs;
 }
 
-/** The same round under names of its own, where its pair is run for another time. @param time 0 for the first time */
+/** The same round under new names, for another repetition of its pair. @param time 0 for the first time */
 export function again(round: Round, time: number): Round {
   if (time === 0) return round;
   const trials = round.trials.map((trial) => {

@@ -1,9 +1,9 @@
 import type { Phase, PhaseName } from '../model/index.js';
 import type { TrialRun } from './trial-run.js';
 
-/** Writes down where each phase of a trial began and ended. */
+/** Records where each phase of a trial began and ended. */
 export interface PhaseRecorder {
-  /** Ends the phase under way and begins this one. */
+  /** Ends the current phase and begins this one. */
   enter(name: PhaseName): void;
   close(): void;
 }

@@ -12,10 +12,11 @@ import { BRING_UP_SECONDS, CONFIRMATION_WINDOWS } from '../statistics/method.js'
 import { planActions } from './actions/plan-actions.js';
 
 /**
- * Every trial that the settings may need: replicates up to the last look, then the confirmation pair.
- * `concurrent` runs a pair side by side; `interleaved` runs one arm at a time in the order ABBA, so that a drift of the
- * host hits both alike.
+ * Every trial that the settings may need: replicates up to the last look, then the confirmation pair. `concurrent` runs
+ * both arms of a pair at the same time. `interleaved` runs one arm at a time in the order ABBA, so that a slow change
+ * of the host affects both equally.
  * @param rate requests per second to each arm
+ * /
  */
 export function planExperiment(settings: ExperimentSettings, rate: number): Plan {
   const requests = { warmup: requestsIn(settings.warmup, rate), window: requestsIn(settings.window, rate) };

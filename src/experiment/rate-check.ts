@@ -1,7 +1,7 @@
 import { SlopegateError, type Round, type Scenario } from '../model/index.js';
 import { safeRate } from './ramp/steps.js';
 
-/** A load that is behind by less is no reason to stop, or by less than so many times what is tolerated. */
+/** A load that is less behind than this, or than this many times the tolerance, is not stopped. */
 const LEAST_BEHIND_SECONDS = 3;
 const BEHIND_FACTOR = 2;
 
@@ -14,9 +14,10 @@ export interface RateCheckOptions {
 }
 
 /**
- * Ends the first round after its warm-up where no arm of it kept its rate, so that nobody waits for a run that can only
- * be void. One arm alone that is behind says something of its version, and goes on.
+ * Ends the first round after its warm-up if no arm of it kept its rate. Otherwise the user would wait for a run that
+ * must be invalid. If only one arm is behind, that says something about its version, and the round goes on.
  * @returns what each trial calls when it is warm, with the seconds that its load is behind its schedule
+ * /
  */
 export function rateCheck({ round, rate, scenario, fail }: RateCheckOptions): (behind: number) => void {
   const scheduled = round.requests.warmup / rate;

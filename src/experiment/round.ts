@@ -18,9 +18,10 @@ interface Shared {
 }
 
 /**
- * Brings every arm of the round up, loads them at the same moment, and takes them down.
- * A trial that fails ends the round for all of its arms: half a pair is no replicate.
+ * Starts every arm of the round, loads all of them at the same moment, and removes them. A trial that fails ends the
+ * round for all its arms: half a pair is not a replicate.
  * @param checksRate whether a load that is far behind after its warm-up ends the round
+ * /
  */
 export async function runRound(
   experiment: Experiment,
@@ -54,7 +55,7 @@ export async function runRound(
   return outcomes.flatMap(({ end }) => end ?? []);
 }
 
-/** One trial and its clean-up. A trial that was measured to its end stays complete, whatever its clean-up meets. */
+/** One trial and its clean-up. A trial that was measured to its end stays complete, even if its clean-up fails. */
 async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): Promise<TrialOutcome> {
   const { journal, clock } = experiment;
   let stack: RunningStack | null = null;
@@ -99,7 +100,7 @@ async function bringUp(experiment: Experiment, trial: Trial, signal: AbortSignal
   return running;
 }
 
-/** Resolves for everybody once `count` have arrived; rejects when the signal fires first. */
+/** Resolves for all callers after `count` calls; rejects if the signal fires first. */
 function gate(count: number, signal: AbortSignal): () => Promise<void> {
   let open = (): void => {};
   const opened = new Promise<void>((resolve, reject) => {

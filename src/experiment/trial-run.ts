@@ -1,7 +1,7 @@
 import type { PlannedAction, RunningStack, Trace, Trial } from '../model/index.js';
 import type { Experiment } from './experiment.js';
 
-/** One arm of a round, up and ready for its load. */
+/** One arm of a round, started and ready for its load. */
 export interface TrialRun {
   readonly experiment: Experiment;
   readonly trial: Trial;
@@ -11,7 +11,7 @@ export interface TrialRun {
   readonly actions: readonly PlannedAction[];
   /** Resolves when the other arm of the round is ready too. */
   readonly start: () => Promise<void>;
-  /** Called once when the warm-up is over, with the seconds that the load is behind its schedule. */
+  /** Called once when the warm-up is over, with the seconds by which the load is behind its schedule. */
   readonly onWarm: (behind: number) => void;
   readonly signal: AbortSignal;
 }

@@ -8,19 +8,19 @@ import { phaseRecorder, type PhaseRecorder } from './phase-recorder.js';
 import type { TrialRun } from './trial-run.js';
 import { vigil } from './vigil.js';
 
-/** Seconds of watching before the first request, so that the resting level is on record. */
+/** Seconds of observation before the first request, so that the resting level is recorded. */
 const REST_SECONDS = 2;
 const POLL_SECONDS = 0.1;
 
-/** A replay is ended for its lateness at this many seconds, or times what the scenario tolerates, if that is more. */
+/** A replay is ended if it is this many seconds late, or this many times the tolerance if that is more. */
 const LEAST_LATE_SECONDS = 60;
 const LATE_FACTOR = 4;
-/** For the last answers, whatever the engine. */
+/** How long the last answers may take, with every engine. */
 const LONGEST_ANSWER_SECONDS = 120;
 
 /**
- * One arm under the trace: rest, warm-up, window, idle; watched throughout.
- * @throws SlopegateError REPLAY_FAILED or OBSERVE_FAILED where the load led nowhere any more, or nothing was measured
+ * One arm under the trace: rest, warm-up, window, idle. It is observed all the time.
+ * @throws SlopegateError REPLAY_FAILED or OBSERVE_FAILED if the load had no purpose any more, or nothing was measured
  */
 export async function runTrial(run: TrialRun): Promise<TrialEnd> {
   const { experiment, trial, stack, trace, signal } = run;
@@ -57,7 +57,7 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
   for (const note of observation.notes) journal.note(note);
 
   await clock.sleep(REST_SECONDS, signal);
-  // What ends the trial ends its load and its actions.
+  // When the trial ends, its load and its actions end.
   const over = new AbortController();
   const underLoad = AbortSignal.any([signal, over.signal]);
   const running = experiment.replayer.start({
@@ -122,7 +122,9 @@ interface Watch {
   readonly look: () => void;
 }
 
-/** Waits for the replay, beginning the actions that come due, marking where warm-up ends and telling how far it is. */
+/**
+ * Waits for the replay. Meanwhile begins the actions that are due, marks the end of the warm-up and reports progress.
+ */
 async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, memory, look }: Watch) {
   const { experiment, trial, trace, warmup, signal } = run;
   const settled = new AbortController();
@@ -159,7 +161,7 @@ async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, 
   return finished;
 }
 
-/** A replay further behind its schedule than this has no way back into what counts. */
+/** A replay that is further behind its schedule than this cannot become valid again. */
 function mostLateSeconds({ experiment: { scenario, plan }, trace }: TrialRun): number {
   const scheduled = trace.length / plan.rate;
   return Math.max(LEAST_LATE_SECONDS, LATE_FACTOR * scenario.identity.paceTolerance * scheduled);

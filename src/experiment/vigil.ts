@@ -8,18 +8,18 @@ import {
 } from '../model/index.js';
 import type { ArmName, ContainerHandle } from '../model/index.js';
 
-/** Seconds in which a container that ended may come back before the round is ended for it. */
+/** Seconds that an ended container has to come back before the round is ended. */
 const COMES_BACK_SECONDS = 5;
 /** Seconds that a judged container may go without its primary metric while it runs. */
 const SILENT_SECONDS = 10;
-/** Two looks further apart count as so many seconds: a process that was stopped could not look. */
+/** Two looks that are further apart count as this many seconds: a stopped process could not look. */
 const LONGEST_STEP_SECONDS = 1;
 
-/** Says why a trial under load need not go on: its load leads nowhere any more, or nothing is measured. */
+/** Says why a trial under load should end early: its load has no purpose any more, or nothing is measured. */
 export interface Vigil {
   readonly onEvent: (event: ContainerEvent) => void;
   readonly onReading: (reading: Reading) => void;
-  /** Called again and again while the load lasts. @throws SlopegateError REPLAY_FAILED or OBSERVE_FAILED */
+  /** Called repeatedly during the load. @throws SlopegateError REPLAY_FAILED or OBSERVE_FAILED */
   readonly look: (elapsed: number) => void;
 }
 
@@ -30,10 +30,10 @@ export interface VigilOptions {
 }
 
 interface Watched extends ContainerHandle {
-  /** The load needs it, or the verdict is settled by its end. */
+  /** The load needs it, or its end decides the verdict. */
   readonly needed: boolean;
   readonly judged: boolean;
-  /** What is known of its end, and for how long; null while it runs. */
+  /** How it ended and how long ago; null while it runs. */
   ended: { readonly detail: string; seconds: number } | null;
   silent: number;
 }
@@ -73,7 +73,9 @@ export function vigil({ scenario, arm, containers }: VigilOptions): Vigil {
   };
 }
 
-/** The entry and the origin carry the load; the end of a judged container settles the verdict where it is a FAIL. */
+/**
+ * The entry and the origin are needed for the load. The end of a judged container decides the verdict if it is a FAIL.
+ */
 function rank({ stack, arms, gate }: Scenario, arm: ArmName, { service }: ContainerHandle) {
   const role = Object.hasOwn(stack.roles, service) ? stack.roles[service]! : service;
   const judged = !stack.unjudged.includes(service) && !stack.unjudged.includes(role);

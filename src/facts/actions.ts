@@ -10,12 +10,12 @@ export interface ActionRow {
   readonly when: string;
   readonly done: number;
   readonly failed: number;
-  /** Seconds it took at most, and requests that it began late at most. */
+  /** The longest duration and the latest start: seconds, and requests after it was due. */
   readonly longest: number;
   readonly latest: number;
 }
 
-/** What a trial of a replicate was to do: that of the first that got through. */
+/** The plan of a replicate's trial, taken from the first completed one. */
 function plannedOf({ trials }: Result): readonly ActionRecord[] {
   return trials.find(({ complete, purpose }) => complete && purpose === 'replicate')?.actions ?? [];
 }

@@ -1,14 +1,14 @@
 import type { Result, ToldAttribution } from '../model/index.js';
 
 /**
- * Which requests make memory grow, service by service; nothing if the mix did not vary, and nothing of a comparison
- * that was not fair.
+ * Which requests make memory grow, service by service; nothing if the mix did not vary, or if the comparison was not
+ * fair.
  */
 export function attributions({ verdict: { outcome, assessment } }: Result): readonly ToldAttribution[] {
   return outcome === 'invalid' ? [] : (assessment.attribution ?? []);
 }
 
-/** The sentences of those that blame something: what short reports have room for. */
+/** The sentences of services for which labels are blamed, for short reports. */
 export function blameSentences(result: Result): readonly string[] {
   const telling = attributions(result).filter(({ blame }) =>
     Object.values(blame).some(({ named }) => named.length > 0),

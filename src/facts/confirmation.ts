@@ -21,8 +21,7 @@ function shownBy({ confirmation: [pair], unit }: Pick<ToldService, 'confirmation
 }
 
 /**
- * Where the confirmation of a FAIL stands, in one sentence; null if none was called for, or where the comparison is
- * not valid and confirms nothing.
+ * The state of the confirmation of a FAIL, in one sentence; null if none was needed, or if the comparison is not valid.
  */
 export function confirmation(result: Result): string | null {
   if (result.verdict.outcome === 'invalid') return null;

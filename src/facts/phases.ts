@@ -2,7 +2,8 @@ import { phaseSpans, type PhaseSpan, type PlotSeries, type Result } from '../mod
 import { phaseWords } from '../words/phases.js';
 
 /**
- * Phases of one replicate, or of a longer pair, in which each lasts as much longer; none if the traffic had none.
+ * Phases of one replicate, or of a longer pair, in which each phase is longer in proportion; empty if the traffic had
+ * none.
  */
 export function phasesOf(
   { manifest: { scenario, trace }, trials }: Result,

@@ -4,7 +4,7 @@ import { roleName } from '../words/subject.js';
 
 const URGENCY: Readonly<Record<Outcome, number>> = { fail: 0, invalid: 1, inconclusive: 2, pass: 3 };
 
-/** How far the difference stands from the margin, in margins; services without a difference come last. */
+/** The distance of the difference from the margin, in margins. Services without a difference come last. */
 function closeness(service: ToldService): number {
   if (service.difference === null) return Number.NEGATIVE_INFINITY;
   return (service.difference.value - service.margin) / Math.max(Math.abs(service.margin), Number.EPSILON);
@@ -23,7 +23,7 @@ function compare(a: ToldService, b: ToldService): number {
 }
 
 /**
- * Judged before unjudged, failing first, single services before their sum, the nearest to the margin first. Where the
+ * Judged before unjudged, failing first, single services before their sum, the nearest to the margin first. If the
  * comparison is not valid, no service has a verdict.
  */
 export function sortedServices({ verdict: { outcome, assessment } }: Result): readonly ToldService[] {
@@ -36,12 +36,12 @@ function withoutVerdict(service: ToldService): ToldService {
   return { ...service, outcome: 'invalid', shape: 'unclear', guards: [], sentence };
 }
 
-/** The service whose numbers stand at the top of every report; null if nothing was judged. */
+/** The service whose numbers are at the top of every report; null if nothing was judged. */
 export function decisiveService(result: Result): ToldService | null {
   return sortedServices(result).find((service) => service.judged) ?? null;
 }
 
-/** Name of an assessment: the role, and the metric where it is not the one everything else is judged by. */
+/** Name of an assessment: the role, and the metric if it is not the primary one. */
 export function assessmentName(service: ToldService): string {
   const name = roleName(service.role);
   return service.metric === PRIMARY_METRIC ? name : `${name}, ${metricName(service.metric)}`;

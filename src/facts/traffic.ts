@@ -6,7 +6,7 @@ export interface ArmTraffic {
   readonly answered: number;
 }
 
-/** One label as both arms answered it: status → requests. */
+/** How both arms answered the requests of one label: status → requests. */
 export interface LabelTraffic {
   readonly label: string;
   readonly statuses: readonly string[];
@@ -21,12 +21,12 @@ export function armTraffic(result: Result, arm: ArmName): ArmTraffic {
 }
 
 export interface Punctuality {
-  /** Milliseconds after the time that the schedule said: of the median trial, and of the worst. */
+  /** Milliseconds after the scheduled time: in the median trial, and in the worst. */
   readonly p50: number;
   readonly p99: number;
 }
 
-/** How late the requests of an arm left; null if no trial tells. */
+/** How late the requests of an arm left; null if no trial has this number. */
 export function punctuality(result: Result, arm: ArmName): Punctuality | null {
   const known = result.trials.flatMap((trial) =>
     trial.arm === arm && trial.lateness !== null ? [trial.lateness] : [],
@@ -38,7 +38,7 @@ export function punctuality(result: Result, arm: ArmName): Punctuality | null {
 }
 
 /**
- * Connections opened to an arm over all trials, and how many took up an earlier TLS session; null if they were not
+ * Connections opened to an arm in all trials, and how many resumed an earlier TLS session; null if they were not
  * counted.
  */
 export function connectionsOf(
@@ -56,7 +56,7 @@ export function connectionsOf(
       });
 }
 
-/** `wire, HTTP/1.1 over TLS`: what sent the traffic, and what it spoke; null if it was not recorded. */
+/** `wire, HTTP/1.1 over TLS`: the engine that sent the traffic, and its protocol; null if it was not recorded. */
 export function carriage({
   manifest: {
     trace,
@@ -78,7 +78,7 @@ function countsOf(result: Result, arm: ArmName, label: string): ReadonlyMap<stri
   return counts;
 }
 
-/** Every label of the trace, in the order of the scenario where it is known. */
+/** Every label of the trace, in the order of the scenario if it is known. */
 export function labelTraffic(result: Result): readonly LabelTraffic[] {
   const planned = result.manifest.trace?.labels ?? {};
   const labels = new Set([...Object.keys(planned), ...result.trials.flatMap((trial) => Object.keys(trial.counts))]);

@@ -27,7 +27,7 @@ function describe(container: ContainerFacts | undefined): ReadonlyMap<string, st
   ]);
 }
 
-/** What ran on each arm, role by role, and what of it differs: the verdict is on the whole of the difference. */
+/** What ran on each arm, role by role, and what differs. The verdict is about all of these differences together. */
 export function versionsOf(result: Result): readonly ServiceVersions[] {
   const { roles } = result.manifest.scenario.stack;
   const roleOf = (container: ContainerFacts): string =>

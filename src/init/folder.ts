@@ -2,17 +2,17 @@ import { cp, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SlopegateError } from '../model/index.js';
 
-/** What the origin's image is built of. */
+/** The files from which the origin's image is built. */
 const ORIGIN = ['origin', 'record-versions'];
 
-/** Makes a folder that is not there yet. @throws SlopegateError USAGE, DISK */
+/** Makes a folder that does not exist yet. @throws SlopegateError USAGE, DISK */
 export async function makeFolder(folder: string): Promise<void> {
   const made = await firstMissing(folder);
   if (made === null)
     throw new SlopegateError('USAGE', `${folder} exists already`, {
       hint: 'no file is overwritten: name another folder with --to',
     });
-  // Folder by folder: Node's own way of making several never returns where the file system refuses, as /proc does.
+  // One folder after the other: Node's own recursive call never returns if the file system refuses, as /proc does.
   for (const one of made)
     await mkdir(one).catch((cause: unknown) => {
       throw new SlopegateError('DISK', `Cannot make the folder ${one}`, {
@@ -22,7 +22,7 @@ export async function makeFolder(folder: string): Promise<void> {
     });
 }
 
-/** Folders that must be made, the outermost first; null if the folder is there. @throws SlopegateError DISK */
+/** Folders that must be made, the outermost first; null if the folder exists. @throws SlopegateError DISK */
 async function firstMissing(folder: string): Promise<readonly string[] | null> {
   const found = await stat(folder).catch((error: unknown) => (error as NodeJS.ErrnoException).code ?? 'unknown');
   if (typeof found !== 'string') return null;
@@ -34,12 +34,12 @@ async function firstMissing(folder: string): Promise<readonly string[] | null> {
   return parent === folder ? [folder] : [...((await firstMissing(parent)) ?? []), folder];
 }
 
-/** slopegate's own origin as a small folder beside the scenario. */
+/** Copies slopegate's own origin into a small folder beside the scenario. */
 export async function copyOrigin(shipped: string, folder: string): Promise<void> {
   for (const name of ORIGIN) await cp(join(shipped, 'images', name), join(folder, 'images', name), { recursive: true });
 }
 
-/** The format's JSON Schema, for editors. */
+/** Copies the JSON Schema of the format, for editors. */
 export async function copySchema(shipped: string, folder: string): Promise<void> {
   await cp(join(shipped, 'scenario.schema.json'), join(folder, 'scenario.schema.json'));
 }

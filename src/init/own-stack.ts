@@ -5,15 +5,15 @@ import { SlopegateError, type Context } from '../model/index.js';
 import { understand, type Understood } from './understand.js';
 import { quoted, splitImage, versionsOfBuild, versionsOfImage, type VersionedArms } from './versions.js';
 
-/** The user's own stack, ready to be written down. */
+/** The user's own stack, ready to be written into a scenario. */
 export interface OwnStack {
   readonly understood: Understood;
   readonly versions: VersionedArms;
-  /** Compose files, absolute; those of `files` are made beside the scenario. */
+  /** Compose files, absolute. Those of `files` are made beside the scenario. */
   readonly compose: readonly string[];
   /** Files to write beside the scenario: name → text. */
   readonly files: Readonly<Record<string, string>>;
-  /** What stood at the beginning: a compose file, a Dockerfile, an image. */
+  /** What the user gave: a compose file, a Dockerfile, an image. */
   readonly from: string;
   /** Things that were not understood. */
   readonly doubts: readonly string[];
@@ -22,10 +22,10 @@ export interface OwnStack {
 const ARGUMENT = /^\s*ARG\s+(\w*(?:VERSION|TAG|RELEASE)\w*)/im;
 const EXPOSED = /^\s*EXPOSE\s+(\d+)/im;
 
-/** Reads a compose file as it stands, required variables and all. @throws SlopegateError COMPOSE_CONFIG */
+/** Reads a compose file as it is, with its required variables. @throws SlopegateError COMPOSE_CONFIG */
 export async function stackOfCompose(file: string, { env }: Context): Promise<OwnStack> {
   const filled = await readStack([file], {}, env);
-  // Variables stay as they are written, so that it can be seen which of them names the version.
+  // Variables stay as they are written, so that one can see which of them names the version.
   const raw = await readStack([file], Object.fromEntries(filled.variables.map((name) => [name, `\${${name}}`])), {});
   refuseFaults(file, raw);
   const understood = understand(raw.services ?? {});
@@ -53,7 +53,7 @@ function refuseFaults(file: string, { faults, services }: ReadStack): void {
     throw new SlopegateError('COMPOSE_CONFIG', `${file} has no services`, { location: file });
 }
 
-/** The service is built: a build argument of its Dockerfile says which version. */
+/** If the service is built, a build argument of its Dockerfile gives the version. */
 async function withBuild(file: string, understood: Understood, doubts: readonly string[]): Promise<OwnStack> {
   const { waf } = understood;
   const build = typeof waf.build === 'string' ? { context: waf.build } : waf.build;
@@ -85,7 +85,7 @@ function argumentOf(text: string, path: string): string {
   });
 }
 
-/** A folder with a Dockerfile alone. @throws SlopegateError USAGE if it names no version or no port */
+/** A folder with only a Dockerfile. @throws SlopegateError USAGE if it names no version or no port */
 export async function stackOfDockerfile(file: string, folder: string): Promise<OwnStack> {
   const text = await readFile(file, 'utf8');
   const argument = argumentOf(text, file);

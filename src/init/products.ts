@@ -1,10 +1,10 @@
-/** A product that stands in the way of HTTP traffic, known by the name of its image. */
+/** A product that handles HTTP traffic on its way to a server, recognised by the name of its image. */
 export interface Product {
   readonly image: RegExp;
   readonly name: string;
   /** Ports in the container, the most likely first. */
   readonly ports: readonly number[];
-  /** A WAF by trade is more likely the one that is meant than a plain proxy in the same stack. */
+  /** If a stack has both, a WAF is more likely meant than a plain proxy. */
   readonly waf: boolean;
 }
 
@@ -36,7 +36,7 @@ const PRODUCTS: readonly Product[] = [
   proxy(/(?:^|\/)httpd/, 'Apache', 80),
 ];
 
-/** Databases, caches, queues and monitors: HTTP traffic of users never enters there. */
+/** Databases, caches, queues and monitors: user traffic never enters there. */
 const INFRASTRUCTURE = new RegExp(
   [
     'postgres|mysql|mariadb|percona|mongo|redis|valkey|memcached|rabbitmq|kafka|zookeeper|nats|elastic|opensearch',

@@ -5,8 +5,8 @@ import { nearest } from '../words/nearest.js';
 import { copyOrigin, copySchema, makeFolder } from './folder.js';
 
 /**
- * Copies a profile to a folder that does not exist yet. What it builds from the package is copied too, so that the
- * folder can be moved. Returns the scenario files.
+ * Copies a profile to a folder that does not exist yet. The parts of the package from which it builds images are copied
+ * too, so the folder can be moved. Returns the scenario files.
  */
 export async function writeProfile(job: {
   readonly shipped: string;

@@ -4,7 +4,7 @@ import { SlopegateError, type ImportFormat } from '../model/index.js';
 const HEAD_BYTES = 64 * 1024;
 const ACCESS_LINE = /^\S.*"[A-Z]+ \S+ HTTP\/\d(?:\.\d)?"/m;
 
-/** The format of a recording, by what stands at its beginning. @throws SlopegateError USAGE */
+/** The format of a recording, recognised by its first lines. @throws SlopegateError USAGE */
 export async function recordedFormat(file: string): Promise<ImportFormat> {
   const head = await headOf(file);
   if (/^\s*\{/.test(head)) {

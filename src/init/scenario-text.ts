@@ -1,7 +1,7 @@
 import { isTls } from './understand.js';
 import { quoted, type VersionedArms } from './versions.js';
 
-/** What a written scenario says. */
+/** What a new scenario says. */
 export interface Written {
   readonly name: string;
   /** Relative to the scenario's folder. */
@@ -12,7 +12,7 @@ export interface Written {
   readonly entry: { readonly service: string; readonly port: number };
   readonly unjudged: readonly string[];
   readonly origin: boolean;
-  /** The user's own recorded traffic; null for requests that are made up. */
+  /** The user's own recorded traffic; null if requests are invented. */
   readonly recorded: { readonly format: string; readonly path: string } | null;
 }
 

@@ -2,16 +2,16 @@ import type { ComposeFile } from '../composefile/index.js';
 import { portsOf } from './ports.js';
 import { isInfrastructure, productOf, type Product } from './products.js';
 
-/** What a build is made of, where the file says it in the long form. */
+/** The build settings of a service, if the file has them in the long form. */
 interface BuildSettings {
   readonly context?: string;
   readonly dockerfile?: string;
 }
 
-/** A service as far as it matters here. */
+/** The parts of a service that matter here. */
 interface Service {
   readonly name: string;
-  /** As the file says it, variables and all. */
+  /** As written in the file, with variables. */
   readonly image: string | null;
   readonly build: string | BuildSettings | null;
   readonly product: Product | null;
@@ -24,9 +24,9 @@ export interface Understood {
   /** The service whose versions are compared. */
   readonly waf: Service;
   readonly entry: { readonly service: string; readonly port: number };
-  /** Services that stand behind it or beside it, which do not decide. */
+  /** Services behind it or beside it; they do not decide. */
   readonly others: readonly string[];
-  /** How it is known which one is meant. */
+  /** How slopegate knows which service is meant. */
   readonly because: string;
 }
 
@@ -34,7 +34,7 @@ const HTTP_PORTS = [80, 8080, 8000, 8081, 8888, 3000, 5000, 9080];
 const TLS_PORTS = [443, 8443, 9443];
 const TELLING_NAME = /waf|gateway|proxy|ingress|edge|front/;
 
-/** The WAF-like service of a stack, and where traffic enters; null if no service takes HTTP traffic. */
+/** The service of a stack that looks like a WAF, and where traffic enters; null if no service takes HTTP traffic. */
 export function understand(services: Readonly<Record<string, ComposeFile>>): Understood | null {
   const all = Object.entries(services).map(([name, service]) => serviceOf(name, service));
   const candidates = all.filter(({ name, image }) => !isInfrastructure(name, image ?? ''));
@@ -67,7 +67,7 @@ function buildOf(build: unknown): Service['build'] {
   };
 }
 
-/** A WAF by trade before a proxy, a proxy before anything else, what publishes a port before what does not. */
+/** A WAF before a proxy, a proxy before anything else, a service with a published port before one without. */
 function best(services: readonly Service[]): Service | undefined {
   const rank = ({ name, product, ports }: Service): number =>
     (product === null ? 0 : product.waf ? 8 : 4) + (TELLING_NAME.test(name) ? 2 : 0) + (ports.length > 0 ? 1 : 0);

@@ -1,28 +1,28 @@
 import { SlopegateError } from '../model/index.js';
 
-/** How the two arms come to their versions. */
+/** How the two arms get their versions. */
 export interface VersionedArms {
-  /** Lines of YAML that an arm gets besides its compose files, by its version. */
+  /** Lines of YAML for an arm of this version, in addition to its compose files. */
   readonly arm: (version: string) => string;
-  /** What people call a version. */
+  /** The name of a version for people. */
   readonly label: (version: string) => string;
   /** The version that the compose file names today; null if it names none. */
   readonly today: string | null;
-  /** In words, for the person who reads what was understood. */
+  /** In words, for the user. */
   readonly how: string;
 }
 
 const VARIABLE = /^\$\{?([A-Za-z_]\w*)[^}]*\}?$/;
 
-/** `acme/waf:2.3` → name and tag; a port of a registry is no tag. */
+/** `acme/waf:2.3` → name and tag. A port of a registry is not a tag. */
 export function splitImage(image: string): { readonly name: string; readonly tag: string | null } {
   const colon = image.indexOf(':', image.lastIndexOf('/') + 1);
   return colon === -1 ? { name: image, tag: null } : { name: image.slice(0, colon), tag: image.slice(colon + 1) };
 }
 
 /**
- * An image as its compose file names it: its tag is a variable, or stands there, or the whole image is a variable.
- * `filled` is the image with the variables' defaults filled in.
+ * An image as its compose file names it: a fixed tag, a tag from a variable, or a whole image from a variable. `filled`
+ * is the image with the variables' defaults.
  */
 export function versionsOfImage(image: string, filled: string): VersionedArms {
   const [, whole] = VARIABLE.exec(image) ?? [];
@@ -52,7 +52,7 @@ export function versionsOfImage(image: string, filled: string): VersionedArms {
       };
 }
 
-/** An image that is built: a build argument names the version. */
+/** An image that is built: a build argument gives the version. */
 export function versionsOfBuild(service: string, argument: string): VersionedArms {
   return {
     arm: (version) => `environment: { VERSION: ${quoted(version)} }`,
@@ -62,7 +62,7 @@ export function versionsOfBuild(service: string, argument: string): VersionedArm
   };
 }
 
-/** A version may be given as a whole image: `acme/waf:2.4` is the tag 2.4 of acme/waf. */
+/** A version may be given as a whole image: `acme/waf:2.4` means the tag 2.4 of acme/waf. */
 export function versionFor(stated: string, image: string | null): string {
   if (image === null || VARIABLE.test(image)) return stated;
   const own = splitImage(image);

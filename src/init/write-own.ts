@@ -16,7 +16,7 @@ export interface OwnJob {
   readonly baseline: string | undefined;
   readonly candidate: string | undefined;
   readonly traffic: string | undefined;
-  /** Nobody is asked. */
+  /** Ask no questions. */
   readonly yes: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface WrittenOwn {
   readonly summary: readonly string[];
 }
 
-/** A scenario for the stack that stands in the current folder, or for two images. @throws SlopegateError */
+/** Writes a scenario for the stack in the current folder, or for two images. @throws SlopegateError */
 export async function writeOwn(job: OwnJob, context: Context): Promise<WrittenOwn> {
   const { cwd } = context;
   const folder = resolve(cwd, job.to ?? 'slopegate');
@@ -109,7 +109,7 @@ async function versionsOf(
   });
 }
 
-/** A name as a scenario takes it. */
+/** A name in the form that a scenario accepts. */
 const nameOf = (service: string): string =>
   service
     .toLowerCase()

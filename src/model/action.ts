@@ -8,27 +8,27 @@ export interface Moment {
 }
 
 /**
- * Something done to both arms while they are under load. Both do it at the same request; at least one of the two
+ * Something done to both arms while they are under load. Both arms do it at the same request. At least one of the two
  * moments is stated.
  */
 export interface Action {
   readonly at: Moment | null;
   /**
-   * Distance from one time to the next; the first is one such distance after the window's (or the load's) beginning
-   * unless `at` says when.
+   * Distance from one time to the next. Without `at`, the first time is one such distance after the window (or the
+   * load) begins.
    */
   readonly every: Moment | null;
   readonly step: Step;
 }
 
-/** An action that one trial did, or tried to. */
+/** An action that one trial did or tried to do. */
 export interface ActionRecord {
   readonly name: string;
-  /** The service that it was done to. */
+  /** The service on which it was done. */
   readonly service: string;
-  /** Requests of the trial that were to be sent before it. */
+  /** Requests of the trial that should be sent before it. */
   readonly due: number;
-  /** Requests sent when it began: the same on both arms but for a little. */
+  /** Requests sent when it began: almost the same number on both arms. */
   readonly sent: number;
   /** Seconds since the trial began and requests answered, when it began. */
   readonly time: number;
@@ -39,7 +39,7 @@ export interface ActionRecord {
   readonly failure: string | null;
 }
 
-/** What moments are counted in: requests before the window and in it, and requests per second. */
+/** What a moment is converted with: requests before the window and in it, and requests per second. */
 export interface Load {
   readonly warmup: number;
   readonly window: number;

@@ -1,4 +1,4 @@
-/** What kind of thing two arms differ in. */
+/** In what kind of thing two arms differ. */
 export type DifferenceKind = 'service' | 'image' | 'environment' | 'files' | 'limits' | 'settings';
 
 /** One thing in which the resolved stacks of the two arms differ. */

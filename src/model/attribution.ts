@@ -4,8 +4,8 @@ import type { MemoryRoom } from './memory-room.js';
 import type { AttributionStatement } from './statement/index.js';
 
 /**
- * Growth of one label, or of several that vary together, per request of it. Intervals hold for all labels of a column
- * together.
+ * Growth per request of one label, or of several labels that vary together. The intervals of a column hold for all its
+ * labels together.
  */
 export interface LabelGrowth {
   readonly labels: readonly string[];
@@ -23,42 +23,42 @@ export type Attributed = (typeof ATTRIBUTED)[number];
 
 /** What one column blames. */
 export interface Blame {
-  /** Labels whose interval lies above the margin, the fastest first. */
+  /** Labels whose interval lies above the margin, the fastest growth first. */
   readonly named: readonly LabelGrowth[];
-  /** All the others pooled, per request of any of them; null if every label is named. */
+  /** All other labels together, per request of any of them; null if every label is named. */
   readonly rest: Estimate | null;
 }
 
 /**
- * What a label that grows means for the service: how long the memory to spare lasts against somebody who sends nothing
- * else, and what holds him off.
+ * What the growth of one label means for the service: how long the free memory lasts if a client sends only these
+ * requests, and which rate limit prevents that.
  */
 export interface Exhaustion {
   readonly arm: ArmName;
   readonly labels: readonly string[];
   readonly ratePerSecond: number;
   readonly room: MemoryRoom;
-  /** Seconds until the room is used up by this label alone, from the growth and the ends of its interval. */
+  /** Seconds until this label alone has used the free memory, from the growth and the ends of its interval. */
   readonly seconds: { readonly value: number; readonly shortest: number; readonly longest: number };
-  /** How long the service is to live on, seconds; `stated` where the scenario says so. */
+  /** How long the service should live, seconds. `stated`: the scenario says so. */
   readonly horizon: { readonly seconds: number; readonly stated: boolean };
   /**
-   * Requests per second of this label that the room bears for so long, where the named labels share it evenly; 0 where
-   * what is not named uses it up alone.
+   * Requests per second of this label with which the memory lasts that long, if the named labels share it equally; 0 if
+   * the labels that are not named use it up alone.
    */
   readonly rateLimit: number;
   /** Growth of these labels in this arm. */
   readonly growth: Estimate;
-  /** Named labels that share the room in the rate limit. */
+  /** How many named labels share the memory in the rate limit. */
   readonly sharedBy: number;
 }
 
-/** Which requests make one service grow: its growth told apart by label. */
+/** Which requests make one service grow: its growth by label. */
 export interface Attribution {
   readonly role: string;
   readonly metric: string;
   readonly unit: string;
-  /** What a label must surely exceed to be named, bytes per request. */
+  /** A label is named if it surely exceeds this, bytes per request. */
   readonly threshold: number;
   readonly labels: readonly LabelGrowth[];
   readonly blame: Readonly<Record<Attributed, Blame>>;

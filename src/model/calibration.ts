@@ -1,32 +1,32 @@
 export const CALIBRATION_SCHEMA = 'slopegate.calibration/1';
 
-/** How far the slopes of two equal versions came out apart, with windows of this length. */
+/** How much the slopes of two equal versions differed with windows of this length. */
 export interface ScatterPoint {
   readonly seconds: number;
   /** Requests in such a window. */
   readonly requests: number;
   /** Standard deviation of candidate − baseline over the replicates, bytes per request. */
   readonly deviation: number;
-  /** The differences themselves, one a replicate. */
+  /** The differences, one per replicate. */
   readonly differences: readonly number[];
 }
 
-/** What runs of the same version twice said of the noise of one scenario on one host. */
+/** The noise of one scenario on one host, from runs with the same version on both arms. */
 export interface Calibration {
   readonly schema: typeof CALIBRATION_SCHEMA;
-  /** Digest of the host and of everything in the scenario that makes its noise. */
+  /** Digest of the host and of everything in the scenario that influences the noise. */
   readonly key: string;
   readonly madeAt: string;
   readonly runId: string;
   readonly scenario: string;
   readonly replicates: number;
-  /** Content digests of the baseline's images by service: another image is another baseline. */
+  /** Content digests of the baseline's images by service. Another image is another baseline. */
   readonly images: Readonly<Record<string, string>>;
   /** Judged role → scatter by length of the window, shortest first. */
   readonly scatter: Readonly<Record<string, readonly ScatterPoint[]>>;
 }
 
-/** Whether containers run the very images that were calibrated. */
+/** Whether the containers run exactly the images that were calibrated. */
 export function sameImages(
   { images }: Pick<Calibration, 'images'>,
   containers: readonly { readonly service: string; readonly imageId: string }[],

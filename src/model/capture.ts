@@ -8,7 +8,7 @@ export interface StepOutput {
 
 /**
  * The value at a place of an output: `$.data.jwt`, `header:location`, `cookie:sid`, or a regular expression.
- * @throws Error with the reason where it is not there
+ * @throws Error with the reason if the value is not there
  */
 export function captureOne(name: string, where: string, output: StepOutput): string {
   const value = valueAt(where, output);
@@ -17,12 +17,12 @@ export function captureOne(name: string, where: string, output: StepOutput): str
   throw new Error(`"${name}" should be captured from ${where}, but it is not there`);
 }
 
-/** Takes the values out of an output; the first that is not there is an error that says which. */
+/** Takes the values out of an output. If one is not there, the error names it. */
 export function captureAll(captures: Captures, output: StepOutput): ReadonlyMap<string, string> {
   return new Map(Object.entries(captures).map(([name, where]) => [name, captureOne(name, where, output)]));
 }
 
-/** Why a place cannot be looked at in any output; null for one that can. */
+/** Why a text names no place in any output; null if it does. */
 export function captureFault(where: string): string | null {
   if (where.startsWith('$')) return isPath(where) ? null : notAPath(where);
   const [, kind, name] = /^(header|cookie):(.*)$/s.exec(where) ?? [];
@@ -45,7 +45,7 @@ function valueAt(where: string, { text, headers }: StepOutput): unknown {
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
-/** Of several cookies of one name the last counts, as in browsers. */
+/** If several cookies have the same name, the last one counts, as in browsers. */
 function cookieOf(name: string, lines: readonly string[]): string | undefined {
   return lines
     .map((line) => (line.split(';')[0] ?? '').trim())
@@ -59,7 +59,7 @@ const isPath = (path: string): boolean =>
   [...path.slice(1).matchAll(STEP)].map(([step]) => step).join('') === path.slice(1);
 const notAPath = (path: string): string => `${path} is not a path like $.data.items[0].id`;
 
-/** `$.data.sites[0].id`, `$['odd name']`: the member and index steps of JSONPath, which is all that an answer needs. */
+/** `$.data.sites[0].id`, `$['odd name']`: the member and index steps of JSONPath. An answer needs no more. */
 function atPath(value: unknown, path: string): unknown {
   if (!isPath(path)) throw new Error(notAPath(path));
   return [...path.slice(1).matchAll(STEP)].reduce<unknown>((node, [, member, index, quoted]) => {

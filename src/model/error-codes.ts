@@ -1,6 +1,6 @@
 /**
- * Every failure a user can meet: a stable code, a sentence for people, a cause and a hint.
- * One table maps codes to exit codes; `test/model/errors.test.ts` holds the table to the documentation.
+ * Every failure that a user can meet: a stable code, a sentence, a cause and a hint. One table maps codes to exit
+ * codes. `test/model/errors.test.ts` compares the table with the documentation.
  */
 export const EXIT = {
   pass: 0,

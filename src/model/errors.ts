@@ -9,9 +9,9 @@ export interface ErrorDetails {
   readonly because?: unknown;
   /** What another program said, for a line of its own. By default it is what the cause says. */
   readonly reason?: string | null;
-  /** Where in the user's input: `file:line:column`. */
+  /** Place in the user's input: `file:line:column`. */
   readonly location?: string | undefined;
-  /** Everything that was found at once, where an input was looked through to its end. */
+  /** All faults that were found, if an input was read to its end. */
   readonly faults?: readonly InputFault[];
 }
 
@@ -19,7 +19,7 @@ export class SlopegateError extends Error {
   override readonly name = 'SlopegateError';
   readonly code: ErrorCode;
   readonly hint: string | undefined;
-  /** What another program said, where the message does not say it. */
+  /** What another program said, if the message does not say it. */
   readonly reason: string | null;
   readonly location: string | undefined;
   readonly faults: readonly InputFault[];

@@ -3,7 +3,7 @@ import type { HostLoad } from './host-load.js';
 import type { PhaseName } from './recording.js';
 import type { Outcome } from './verdict.js';
 
-/** Progress, for whoever shows it; nothing in the house waits for it. */
+/** Progress, for those who show it. No part of the run waits for it. */
 export type ProgressEvent =
   | { readonly type: 'step'; readonly text: string }
   | { readonly type: 'log'; readonly text: string }
@@ -15,7 +15,10 @@ export type ProgressEvent =
       readonly remainingSeconds: number;
     }
   | {
-      /** The host disturbed a pair: it is repeated, for the so many-th time of at most so many in this run. */
+      /**
+       * The host disturbed a pair. The pair is repeated. The event says which repetition of this run this is, and how
+       * many are allowed.
+       */
       readonly type: 'pair-set-aside';
       readonly trials: readonly string[];
       readonly lateness: readonly number[];

@@ -1,2 +1,2 @@
-/** What the WAF should do with a request of this label; `any` states nothing. */
+/** What the WAF should do with a request of this label. `any`: nothing is expected. */
 export type ExpectedDecision = 'passed' | 'blocked' | 'any';

@@ -1,6 +1,6 @@
 import type { Scenario } from './scenario.js';
 
-/** The verdict that the author expects: a comparison of a version with itself should pass. */
+/** The verdict that the author expects. A comparison of a version with itself should pass. */
 export function expectedOutcome({ expect }: Pick<Scenario, 'expect'>): 'pass' | 'fail' | null {
   return expect === 'same' ? 'pass' : expect;
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from './error-codes.js';
 
-/** Where something stands in a file of the user's. Lines and columns count from 1. */
+/** A place in a file of the user. Lines and columns count from 1. */
 export interface Place {
   readonly file: string;
   readonly line: number;
@@ -9,13 +9,13 @@ export interface Place {
   readonly text: string;
 }
 
-/** One thing that is wrong in a file of the user's, or that its author should know. */
+/** One thing that is wrong in a file of the user, or that its author should know. */
 export interface InputFault {
   readonly code: ErrorCode;
-  /** A warning keeps nothing from being run. */
+  /** A file with warnings alone can still be run. */
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  /** What another program said, where the fault comes from there. */
+  /** What another program said, if the fault comes from there. */
   readonly cause?: string;
   /** What to write instead. */
   readonly hint: string | null;

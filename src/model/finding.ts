@@ -6,8 +6,8 @@ export const SEVERITIES = ['off', 'info', 'warn', 'fail'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /**
- * Findings beyond the slope difference, and how severe each is where the scenario's `gate.findings` says nothing.
- * docs/findings.md says what each means; a test keeps the two lists alike.
+ * Findings beyond the difference in growth, and how severe each one is if the scenario's `gate.findings` says nothing.
+ * docs/findings.md explains each one; a test compares the two lists.
  */
 export const DEFAULT_SEVERITIES = {
   'both-leak': 'warn',

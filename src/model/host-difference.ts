@@ -1,4 +1,4 @@
-/** What the hosts of the two arms may differ in. */
+/** In what the hosts of the two arms may differ. */
 export type HostTrait =
   | 'architecture'
   | 'cpus'
@@ -16,6 +16,6 @@ export interface HostDifference {
   /** Bytes of `memory` and `swap`. */
   readonly baseline: string | number;
   readonly candidate: string | number;
-  /** Memory is laid out or counted in another way: the growths can't be compared. */
+  /** Memory is counted or laid out in another way: the growths cannot be compared. */
   readonly grave: boolean;
 }

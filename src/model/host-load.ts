@@ -1,9 +1,9 @@
 import type { ArmName } from './arm.js';
 
 /**
- * How busy the host of an arm was over a stretch of time, as shares of it (0…1); null for what the host does not tell.
- * `cpu`, `memory` and `io`: some process that was ready to run had to wait for it (the kernel's pressure information).
- * `stolen`: processor time that other guests of the hypervisor took.
+ * How busy the host of an arm was during a stretch of time, as shares of that time (0…1); null for what the host does
+ * not tell. `cpu`, `memory` and `io`: some process was ready to run and had to wait for it (the kernel's pressure
+ * information). `stolen`: processor time that other guests of the hypervisor took.
  */
 export interface HostLoad {
   readonly cpu: number | null;
@@ -20,14 +20,14 @@ export interface HostSample extends HostLoad {
 }
 
 /**
- * Why a trial that went through does not count. `disturbed`: both arms of its pair ran late, by these shares of the
- * schedule (the trial's own); the load is that of the host under it. `interrupted`: the run ended before the other arm
- * had run, and was resumed.
+ * Why a complete trial does not count. `disturbed`: both arms of its pair ran late. The numbers say how late this trial
+ * was (as a share of its schedule) and how busy its host was. `interrupted`: the run ended before the other arm had
+ * run, and was resumed.
  */
 export type SetAside =
   { readonly code: 'disturbed'; readonly lateness: number; readonly host: HostLoad } | { readonly code: 'interrupted' };
 
-/** Asks one host again and again. */
+/** Asks one host repeatedly. */
 export interface HostMeter {
   /** What this host cannot tell, in words for the report. */
   readonly notes: readonly string[];
@@ -40,7 +40,7 @@ export interface HostWatch {
   open(arm: ArmName): Promise<HostMeter>;
 }
 
-/** Means over stretches of different length; null if no stretch tells. */
+/** Means over stretches of different length; null if no stretch has a value. */
 export function meanLoad(samples: readonly (HostLoad & { readonly seconds: number })[]): HostLoad {
   const meanOf = (what: keyof HostLoad): number | null => {
     let [sum, seconds] = [0, 0];

@@ -1,6 +1,6 @@
 import type { ImportFormat } from './traffic-source.js';
 
-/** What of a log line makes a request again, besides `header:NAME`. */
+/** The parts of a log line from which a request is made again, besides `header:NAME`. */
 export const LOG_FIELDS = [
   'request',
   'method',
@@ -18,13 +18,13 @@ export const LOG_FIELDS = [
 /** Formats whose requests can be kept byte for byte. */
 export const EXACT_FORMATS: readonly ImportFormat[] = ['http', 'gor', 'burp'];
 
-/** What the label of a test of the Core Rule Set is made of, besides what the test expects. */
+/** The parts of a label for a test of the Core Rule Set, besides what the test expects. */
 const RULE_PARTS = ['class', 'rule', 'level'] as const;
-/** What the label of any other request can be made of: its Host, the first part of its path, its method. */
+/** The parts of a label for any other request: its Host, the first part of its path, its method. */
 export const REQUEST_PARTS = ['host', 'path', 'method'] as const;
 export type LabelPart = (typeof RULE_PARTS)[number] | (typeof REQUEST_PARTS)[number];
 
-/** What can be said of an import, on a command line and in a scenario alike. */
+/** What can be stated about an import, on a command line and in a scenario. */
 export interface StatedChoices {
   readonly host?: string | null;
   readonly onlyHost?: readonly string[];
@@ -42,11 +42,11 @@ export interface StatedChoices {
   readonly keep?: readonly string[];
 }
 
-/** One choice: what follows its flag on a command line, how its value is written, and what it does. */
+/** One choice: the argument of its flag on a command line, how its value is written, and what it does. */
 export interface ImportChoice {
   readonly argument: string | null;
   readonly takes: 'text' | 'list' | 'pairs' | 'switch';
-  /** Where it is for some formats only. */
+  /** The formats that have this choice; absent if all have it. */
   readonly formats?: readonly ImportFormat[];
   readonly description: string;
 }
@@ -107,7 +107,7 @@ export const CHOICE_KEYS = Object.keys(IMPORT_CHOICES) as readonly (keyof Stated
 /** `labelBy` → `--label-by` */
 export const choiceFlag = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** A choice that cannot be used, or would do nothing. */
+/** A choice that cannot be used, or that would do nothing. */
 export interface ChoiceFault {
   readonly key: keyof StatedChoices;
   readonly message: string;
@@ -192,7 +192,7 @@ function fieldFaults({ fields, logFormat }: StatedChoices): ChoiceFault[] {
 const isLogField = (name: string): boolean =>
   name === 'path' || LOG_FIELDS.some((known) => known === name) || /^header:[A-Za-z0-9_-]+$/.test(name);
 
-/** Which field of a request is where; `path` is another name of `target`. */
+/** Which field of a request is where. `path` is another name for `target`. */
 export function logFieldsOf({ fields = {} }: StatedChoices): ReadonlyMap<string, string> {
   return new Map(Object.entries(fields).map(([name, path]) => [name === 'path' ? 'target' : name, path]));
 }
@@ -200,7 +200,7 @@ export function logFieldsOf({ fields = {} }: StatedChoices): ReadonlyMap<string,
 const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
 /**
- * Milliseconds since 1970; null if the text is no time. A time without a zone is one of UTC, for logs of several
+ * Milliseconds since 1970; null if the text is not a time. A time without a zone is UTC, because logs of several
  * machines have no common local time.
  */
 export function choiceTime(text: string | undefined): number | null {

@@ -4,23 +4,26 @@ import type { ContainerFacts, Phase, Trial } from './recording.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
 import type { ContainerEvent, Reading } from './series.js';
 
-/** Where a run is written down while it happens; every call is on its way to the disk when it returns. */
+/** Where a run is written down while it happens. When a call returns, the line is on its way to the disk. */
 export interface Journal {
-  /** What a source cannot tell on this host, in words for the report; said once however often it is noted. */
+  /**
+   * What a source cannot tell on this host, in words for the report. It is written once, even if it is noted several
+   * times.
+   */
   note(text: string): void;
   trialStarted(trial: Trial, startedAt: string): void;
   containers(trialId: string, containers: readonly ContainerFacts[]): void;
   reading(trialId: string, reading: Reading): void;
   event(trialId: string, event: ContainerEvent): void;
-  /** What the container of an event wrote last; comes after the event. */
+  /** The last lines that the container of an event wrote; comes after the event. */
   log(trialId: string, event: ContainerEvent, text: string): void;
   host(trialId: string, sample: HostSample): void;
   action(trialId: string, action: ActionRecord): void;
   phase(trialId: string, phase: Phase): void;
   replay(trialId: string, result: ReplayResult): void;
   origin(trialId: string, counts: OriginCounts): void;
-  /** `failure` is null for a trial that went through. */
+  /** `failure` is null for a trial that was completed. */
   trialEnded(trialId: string, failure: string | null): void;
-  /** A trial that went through does not count after all; comes after its end. */
+  /** A complete trial does not count after all; comes after its end. */
   setAside(trialId: string, why: SetAside): void;
 }

@@ -1,4 +1,4 @@
-/** Memory that a service may still take, and what says so. */
+/** Memory that a service may still take, and where this number comes from. */
 export interface MemoryRoom {
   readonly bytes: number;
   readonly source: 'production' | 'limit' | 'host';

@@ -13,7 +13,7 @@ export interface ObserveRequest {
   readonly onEvent: (event: ContainerEvent) => void;
 }
 
-/** A watch under way; disposing it takes the last full second and stops. */
+/** An observation in progress. Disposing it takes the last full second and stops. */
 export interface Observation extends AsyncDisposable {
   /** Where the numbers come from: `cgroup1`, `cgroup2` or `docker-stats`. */
   readonly source: string;

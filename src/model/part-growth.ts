@@ -5,7 +5,9 @@ import type { Metric } from './series.js';
 /** How one kind of memory grew in a service. The kinds that are counted add up to the service's own growth. */
 export interface PartGrowth {
   readonly metric: Metric;
-  /** Part of the metric that decides. Page cache is not: the kernel takes it back when it needs memory. */
+  /**
+   * Whether it is part of the metric that decides. Page cache is not: the kernel takes it back when it needs memory.
+   */
   readonly counted: boolean;
   readonly growth: Readonly<Record<ArmName, Estimate | null>>;
   /** Candidate minus baseline. */

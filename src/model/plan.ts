@@ -1,24 +1,24 @@
 import type { Trial } from './recording.js';
 import type { Step } from './step.js';
 
-/** A step that is done to every arm of a round once so many requests were sent. */
+/** A step that is done on every arm of a round when this many requests were sent. */
 export interface PlannedAction {
   readonly due: number;
   readonly step: Step;
 }
 
-/** One step of the experiment: trials that run side by side, each on fresh containers. */
+/** Trials that run at the same time, each on fresh containers. */
 export interface Round {
   readonly trials: readonly Trial[];
   /** Requests sent to each arm before the judged window, and in it. */
   readonly requests: { readonly warmup: number; readonly window: number };
-  /** What is done to every arm under load, by the request at which it is due. */
+  /** What is done to every arm under load, each with the request at which it is due. */
   readonly actions: readonly PlannedAction[];
   /** Estimated seconds, for progress and advice. */
   readonly seconds: number;
 }
 
-/** Every trial the experiment may need, in order, with the points at which it may stop. */
+/** Every trial that the experiment may need, in order, with the points at which it may stop. */
 export interface Plan {
   readonly rounds: readonly Round[];
   /** After how many rounds the evidence is judged. */

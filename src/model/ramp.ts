@@ -18,7 +18,7 @@ export interface RampStep {
   readonly objection: string | null;
 }
 
-/** How `traffic.rate: auto` came to its rate. */
+/** How `traffic.rate: auto` found its rate. */
 export interface RateRamp {
   readonly steps: readonly RampStep[];
   /** The highest rate that the slower arm sustained. */

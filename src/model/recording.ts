@@ -10,21 +10,21 @@ import type { ContainerEvent, ServiceSeries } from './series.js';
 import type { TrafficBlocks } from './trace.js';
 import type { PhaseSpan } from './traffic-phase.js';
 
-/** What is written today: every line of the journal carries its place and a checksum. */
+/** The schema that is written today: every line of the journal has its place and a checksum. */
 export const RECORDING_SCHEMA = 'slopegate.recording/2';
-/** What was written before recordings were sealed; still read. */
+/** The schema before recordings were sealed; it can still be read. */
 export const UNSEALED_SCHEMA = 'slopegate.recording/1';
 
 export type PhaseName = 'warmup' | 'window' | 'idle';
 
-/** A stretch of a trial, in seconds since the trial began and requests answered at its ends. */
+/** A stretch of a trial: seconds since the trial began and requests answered, at its start and end. */
 export interface Phase {
   readonly name: PhaseName;
   readonly from: { readonly time: number; readonly requests: number };
   readonly to: { readonly time: number; readonly requests: number };
 }
 
-/** One fresh bring-up of one arm; `purpose` says what it counts for. */
+/** One fresh start of one arm. `purpose` says what it counts for. */
 export interface Trial {
   readonly id: string;
   readonly arm: ArmName;
@@ -55,7 +55,7 @@ export interface TrialRecording {
   readonly failure: string | null;
 }
 
-/** What ran: enough to bring the same thing up again. */
+/** What ran: enough to start the same thing again. */
 export interface ContainerFacts {
   readonly service: string;
   readonly container: number;

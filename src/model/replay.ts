@@ -1,70 +1,68 @@
 import type { Trace } from './trace.js';
 
 /**
- * Answered status by label: `counts['search']['200'] === 4512`; `none` counts requests that got no answer, `closed`
- * those whose
- * connection the target closed in good order instead, `aborted` those that the client hung up on as planned.
+ * Answered status by label: `counts['search']['200'] === 4512`. `none` counts requests that got no answer, `closed`
+ * those whose connection the target closed properly instead, and `aborted` those that the client ended as planned.
  */
 export type StatusCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** In `ReplayResult.statuses`: the client hung up before an answer, as it was meant to. */
+/** In `ReplayResult.statuses`: the client hung up before an answer, as planned. */
 export const ABORTED = 1;
 
-/** What became of the values that journeys take from answers. */
+/** What happened to the values that journeys take from answers. */
 export interface CapturedCounts {
   /** Answers by label of the request and name of the value: `shop.login csrf` → how many gave it. */
   readonly taken: Readonly<Record<string, number>>;
-  /** The same: how many answers did not have it, or did not come. */
+  /** In the same form: how many answers did not have the value, or did not come. */
   readonly missed: Readonly<Record<string, number>>;
-  /** Requests by label that were sent with every value that they carry. */
+  /** Requests by label that were sent with all their values. */
   readonly complete: Readonly<Record<string, number>>;
-  /** Requests by label that were sent with a stand-in, for a value was not there. */
+  /** Requests by label that were sent with a placeholder, because a value was missing. */
   readonly incomplete: Readonly<Record<string, number>>;
 }
 
-/** What one arm was sent and how it answered; counted by us at the socket's edge, not by the engine. */
+/** What was sent to one arm and how it answered. Counted by our own code at the socket, not by the engine. */
 export interface ReplayResult {
   readonly engine: string;
   readonly planned: number;
   readonly sent: number;
   readonly answered: number;
-  /** Requests that the client hung up on before an answer, as planned; none unless stated. */
+  /** Requests that the client ended before an answer, as planned; absent if there were none. */
   readonly aborted?: number;
   /** `Trace.digest` of the trace given. */
   readonly plannedDigest: string;
   /**
-   * SHA-256 (hex) over the requests sent, in trace order; equals `Trace.digest` when all were sent once. A request that
-   * carries values from answers counts as its form with stand-ins, if all else of it was sent as planned.
+   * SHA-256 (hex) over the requests sent, in trace order. It equals `Trace.digest` if all were sent once. A request
+   * with values from answers counts in its form with placeholders, if everything else in it was sent as planned.
    */
   readonly sentDigest: string;
-  /** Absent if no request of the trace is bound to an answer. */
+  /** Absent if no request of the trace needs a value from an answer. */
   readonly captured?: CapturedCounts;
   readonly counts: StatusCounts;
-  /** Status answered to each request by trace index; 0 where none came, `ABORTED` where none was waited for. */
+  /** Status answered to each request by trace index; 0 if none came, `ABORTED` if none was waited for. */
   readonly statuses: ArrayLike<number>;
   /** Multiset digest (`src/traffic/multiset-digest`) of the requests not blocked: what the origin should have seen. */
   readonly passedDigest: string;
   readonly passedCount: number;
-  /** From the first request to the last answer; one that never ended and was given up is not waited for. */
+  /** From the first request to the last answer. A request that never ended does not count. */
   readonly seconds: number;
   /** How long the schedule lasts; absent if there was none. */
   readonly scheduledSeconds?: number;
-  /** Connections that were opened, and how many of them took up an earlier TLS session. */
+  /** Connections that were opened, and how many of them resumed an earlier TLS session. */
   readonly connections?: { readonly opened: number; readonly resumed: number };
   /**
-   * How late requests left against the schedule, in milliseconds; those of bursts, which wait by design, are left out.
+   * How late requests left, compared with the schedule, in milliseconds. Requests of bursts are left out: they wait by
+   * design.
    */
   readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
 }
 
 /**
- * All along, the requests due in the first `share` (0…1) of every stretch of time leave together at its start, as fast
- * as the open connections
- * answer; the rest leave when they are due. Bursts drive what a server keeps per request in flight (heap, arenas) to
- * its height at once, and
- * again and again: a stall of the host then finds it there already, and what leaks cannot hide in room that an earlier
- * burst left behind.
+ * During the whole load, the requests that are due in the first `share` (0…1) of every stretch of time leave together
+ * at its start, as fast as the open connections answer. The rest leave when they are due. Bursts bring the memory that
+ * a server keeps per request in progress (heap, arenas) to its maximum at once, again and again. A stall of the host
+ * then finds it at its maximum already, and a leak cannot hide in memory that an earlier burst left free.
  */
 export interface Bursts {
   readonly share: number;
@@ -79,21 +77,21 @@ export interface ReplayJob {
   readonly rate: number | null;
   readonly blockedStatuses: readonly number[];
   readonly bursts?: Bursts;
-  /** A replay that is further behind its schedule cannot count any more and is ended; without it, none is. */
+  /** A replay that is this far behind its schedule cannot count any more and is ended; absent: no replay is ended. */
   readonly mostLateSeconds?: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * A replay under way: `answered()` is the x-axis of every series, so it is cheap and monotone; planned aborts count as
- * answered.
+ * A replay in progress. `answered()` is the x-axis of every series, so it is cheap and never falls. Planned aborts
+ * count as answered.
  */
 export interface RunningReplay {
   answered(): number;
   sent(): number;
-  /** Seconds that the load is behind its schedule now; absent if the engine has none of its own. */
+  /** Seconds by which the load is behind its schedule now; absent if the engine does not know. */
   behind?(): number;
-  /** Answers that were given up since they did not end; they count as none. */
+  /** Answers that did not end and were given up; they do not count as answers. */
   givenUp?(): number;
   readonly done: Promise<ReplayResult>;
 }
@@ -103,7 +101,7 @@ export interface Replayer {
   start(job: ReplayJob): RunningReplay;
 }
 
-/** What the origin says reached it since it started or was last reset. */
+/** What reached the origin, by its own count, since it started or was last reset. */
 export interface OriginCounts {
   readonly requests: number;
   readonly digest: string;

@@ -8,7 +8,7 @@ import type { ToldVerdict } from './told.js';
 
 export const RESULT_SCHEMA = 'slopegate.result/2';
 
-/** A series thinned for drawing; the judgement used every point. */
+/** A series with fewer points, for drawing. The judgement used every point. */
 export interface PlotSeries {
   readonly replicate: number;
   readonly purpose: Trial['purpose'];
@@ -37,18 +37,18 @@ export interface TrialSummary {
   readonly counts: StatusCounts;
   readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number } | null;
   /**
-   * Connections that were opened, and how many of them took up an earlier TLS session; absent if the engine does not
+   * Connections that were opened, and how many of them resumed an earlier TLS session; absent if the engine does not
    * count them.
    */
   readonly connections?: { readonly opened: number; readonly resumed: number };
-  /** Mean load of the host under it; absent if it was not asked. */
+  /** Mean load of the host during the trial; absent if it was not asked. */
   readonly host?: HostLoad;
   readonly events: readonly ContainerEvent[];
   /** Absent if there were none. */
   readonly actions?: readonly ActionRecord[];
 }
 
-/** The one JSON document a run ends in; every report is rendered from it and from nothing else. */
+/** The one JSON document that a run ends in. Every report is made from it and from nothing else. */
 export interface Result {
   readonly schema: typeof RESULT_SCHEMA;
   readonly slopegate: string;

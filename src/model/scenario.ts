@@ -13,19 +13,16 @@ import type { EngineChoice, Schedule, TrafficSource } from './traffic-source.js'
 export interface Scenario {
   readonly name: string;
   readonly description: string;
-  /**
-   * Absolute path of the YAML file, against whose folder paths in it are resolved; in a recording the file's name
-   * alone.
-   */
+  /** Absolute path of the YAML file; paths in it are relative to its folder. In a recording only the file's name. */
   readonly file: string;
   /**
-   * What the author expects of the run; shown beside the verdict, never used to make it. `same`: both arms are the same
-   * version on purpose, so that a PASS is expected.
+   * What the author expects of the run. It is shown beside the verdict and never used to make it. `same`: both arms are
+   * the same version on purpose, so a PASS is expected.
    */
   readonly expect: 'pass' | 'fail' | 'same' | null;
   readonly arms: Readonly<Record<ArmName, ArmSettings>>;
   readonly stack: StackSettings;
-  /** By the kernel's files where they can be read, without a sidecar, unless stated. */
+  /** Unless stated: by the kernel's files if they can be read, without a sidecar. */
   readonly observe?: ObserveSettings;
   readonly traffic: TrafficSettings;
   readonly experiment: ExperimentSettings;
@@ -44,22 +41,22 @@ export interface ArmSettings {
   /** Variables for the compose files' interpolation. */
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * The Docker daemon that this arm runs on: an address or the name of a context; null for the one that the docker
-   * command would talk to.
+   * The Docker daemon on which this arm runs: an address or the name of a context; null for the one that the docker
+   * command would use.
    */
   readonly host?: string | null;
-  /** Services of the compose files that this arm does without. */
+  /** Services of the compose files that are left out of this arm. */
   readonly omit?: readonly string[];
-  /** Mounts that this arm does without, by service and path in the container: `mgt:/app/run`. */
+  /** Mounts that are left out of this arm, by service and path in the container: `mgt:/app/run`. */
   readonly without?: readonly string[];
-  /** Image name, in which `*` stands for anything → tag that replaces the compose files' own. */
+  /** Image name (`*` stands for anything) → tag that replaces the tag in the compose files. */
   readonly images?: Readonly<Record<string, string>>;
-  /** Where this arm differs from `stack.entry` and `stack.ready`: versions may name things differently. */
+  /** What this arm has instead of `stack.entry` and `stack.ready`: versions may name things differently. */
   readonly entry?: Endpoint | null;
   readonly ready?: ReadySettings | null;
-  /** Done once the containers run and before the readiness probe; null for those of `stack.steps`. */
+  /** Done after the containers run and before the readiness probe; null for those of `stack.steps`. */
   readonly steps?: readonly Step[] | null;
-  /** Done in place of the steps where the arm goes on with the old version's data. */
+  /** Done instead of the steps if the arm goes on with the old version's data. */
   readonly upgraded?: readonly Step[];
 }
 
@@ -70,7 +67,7 @@ export interface ReadySettings {
 }
 
 /**
- * What is refused unless the scenario says so: things of the host or of other containers that both arms would share,
+ * What is refused unless the scenario allows it: things of the host or of other containers that both arms would share,
  * keys that slopegate does not know, ports that others can reach, hosts that differ.
  */
 export const ALLOWANCES = [
@@ -90,23 +87,23 @@ export type Allowance = (typeof ALLOWANCES)[number];
 export interface StackSettings {
   /** Where traffic enters the stack: a service and its port inside the container. */
   readonly entry: Endpoint;
-  /** slopegate's own origin behind the WAF; null if the stack has none of ours. */
+  /** slopegate's own origin behind the WAF; null if the stack has none of our own. */
   readonly origin: Endpoint | null;
   /** The request that must be answered through the entry before an arm counts as up. */
   readonly ready: ReadySettings;
-  /** Equal limits for every container of both arms; null leaves the compose file's own. */
+  /** Equal limits for every container of both arms; null keeps those of the compose file. */
   readonly limits: { readonly memoryBytes: number | null; readonly cpus: number | null };
   /** Service of an arm → role that both arms share, for services renamed between versions. */
   readonly roles: Readonly<Record<string, string>>;
   /** Services that are watched and shown but do not decide (our own origin, a database client…). */
   readonly unjudged: readonly string[];
-  /** What is refused otherwise. */
+  /** What would otherwise be refused. */
   readonly allow?: readonly Allowance[];
   /** Bring-up steps of both arms, unless an arm has its own. */
   readonly steps?: readonly Step[];
   /**
-   * `in-place`: both arms begin as the baseline, which is stopped after its steps; each goes on with its own copy of
-   * the data.
+   * `in-place`: both arms begin as the baseline, which is stopped after its steps. Then each arm goes on with its own
+   * copy of the data.
    */
   readonly upgrade?: 'none' | 'in-place';
   /** `bring-up` unless stated. */
@@ -114,21 +111,22 @@ export interface StackSettings {
 }
 
 /**
- * What an arm may reach outside of itself. `bring-up`: everything but the machine that runs it, until the load begins;
- * `none`: nothing, from its start on; `open`: everything, always.
+ * What an arm may reach outside of itself. `bring-up`: everything except the machine that runs it, until the load
+ * begins. `none`: nothing from its start on. `open`: everything, always.
  */
 export const OUTBOUND_SETTINGS = ['bring-up', 'none', 'open'] as const;
 export type OutboundSetting = (typeof OUTBOUND_SETTINGS)[number];
 
 /**
- * `cgroup`: the kernel's files on this host; `stats`: Docker's stats API; `auto`: the former where they can be read.
+ * `cgroup`: the kernel's files on this host. `stats`: Docker's stats API. `auto`: `cgroup` if the files can be read,
+ * otherwise `stats`.
  */
 export const OBSERVE_SOURCES = ['auto', 'cgroup', 'stats'] as const;
 export type ObserveSource = (typeof OBSERVE_SOURCES)[number];
 
 export interface ObserveSettings {
   readonly source: ObserveSource;
-  /** Whether a small container in each one's pid namespace counts what the stats API does not tell. */
+  /** Whether a small container in the pid namespace of each container counts what the stats API does not tell. */
   readonly sidecar: boolean;
 }
 
@@ -136,7 +134,7 @@ export interface TrafficSettings {
   readonly seed: number;
   /** Requests per second to each arm. */
   readonly rate: number;
-  /** `auto`: the rate is found by a ramp when the run begins; until then `rate` is a guess for plans. */
+  /** `auto`: a ramp finds the rate when the run begins. Until then `rate` is an assumption for plans. */
   readonly rateMode?: 'stated' | 'auto';
   /** Value of the Host header. */
   readonly host: string;
@@ -147,7 +145,7 @@ export interface TrafficSettings {
   readonly journeys?: readonly Journey[];
   /** Recorded requests and libraries that are mixed with the templates. */
   readonly sources?: readonly TrafficSource[];
-  /** What the judged window goes through in turn; the same mix throughout unless stated. */
+  /** The mixes of the judged window, one after the other; one mix for the whole window unless stated. */
   readonly phases?: readonly TrafficPhase[];
   /** `auto` unless stated. */
   readonly engine?: EngineChoice;
@@ -155,14 +153,14 @@ export interface TrafficSettings {
   readonly schedule?: Schedule;
   /** HTTP/1 unless stated. */
   readonly protocol?: Protocol;
-  /** Without it, the entry speaks no TLS. */
+  /** TLS to the entry; without it, connections are not encrypted. */
   readonly tls?: TlsSettings;
-  /** Without it, connections are closed by the entry alone. */
+  /** When clients close connections; without it, only the entry closes them. */
   readonly keepAlive?: KeepAlive;
-  /** Every connection is dropped and opened again each time so many requests were sent. */
+  /** All connections are closed and opened again each time this many requests were sent. */
   readonly reconnectEvery?: number;
   /**
-   * Whether the shares of labels vary over the judged window, so that growth can be attributed to them; `off` unless
+   * Whether the shares of labels vary during the judged window, so that growth can be attributed to them; `off` unless
    * stated.
    */
   readonly blocks?: 'auto' | 'off';
@@ -170,10 +168,11 @@ export interface TrafficSettings {
   readonly blockedStatuses: readonly number[];
 }
 
-/** A source of varying values, and how often each of them is used: alike unless `zipf` is stated. */
+/** A source of varying values. All values are used equally often unless `zipf` is stated. */
 export type FieldGenerator = FieldKind & {
   /**
-   * The exponent of Zipf's law, in steps of a quarter: the k-th most used value is used as often as 1 / k^zipf says.
+   * The exponent of Zipf's law, in steps of a quarter: the k-th most frequent value is used in proportion to 1 /
+   * k^zipf.
    */
   readonly zipf?: number;
 };
@@ -197,21 +196,21 @@ export interface RequestTemplate {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: BodyTemplate | null;
-  /** How the client carries it; plainly unless stated. */
+  /** How the client sends it; in the plain way unless stated. */
   readonly behaviour?: RequestBehaviour;
 }
 
 /**
- * What a visitor does, one request after the other. Fields hold for a visit, and what an answer said goes into later
- * requests of the same visit.
+ * What a visitor does, one request after the other. Fields keep their value during a visit. Values from an answer go
+ * into later requests of the same visit.
  */
 export interface Journey {
   readonly name: string;
   /** Share of the trace's requests, relative to the weights of templates and sources. */
   readonly weight: number;
-  /** Visitors at a time: each is at a step of its own. */
+  /** Visitors at the same time; each one is at its own step. */
   readonly users: number;
-  /** Fields that are drawn anew at each step. */
+  /** Fields that get a new value at each step. */
   readonly vary: readonly string[];
   readonly steps: readonly JourneyStep[];
 }
@@ -233,14 +232,16 @@ export interface MultipartPart {
   readonly filename: string | null;
   readonly contentType: string | null;
   readonly text: string;
-  /** Absolute path of the file that the part holds instead of the text, in a recording relative to the scenario. */
+  /**
+   * Absolute path of the file whose content the part has instead of the text; in a recording relative to the scenario.
+   */
   readonly file?: string;
 }
 
 export interface ExperimentSettings {
-  /** `concurrent`: both arms side by side; `interleaved`: one at a time, in the order ABBA. */
+  /** `concurrent`: both arms at the same time. `interleaved`: one arm at a time, in the order ABBA. */
   readonly order: 'concurrent' | 'interleaved';
-  /** Replicate counts at which the evidence is judged, rising; the last is the most that are run. */
+  /** Replicate counts at which the evidence is judged, in rising order. The last one is the most that are run. */
   readonly looks: readonly number[];
   /** Sent before the window and never judged: the larger of `requests` and `seconds` at the rate. */
   readonly warmup: RequestSpan;
@@ -269,9 +270,8 @@ export interface GateSettings {
   } | null;
   /**
    * One-sided probabilities of a false FAIL and of a false PASS at the margin, per service, and of the guards' tests.
-   * Over the services of a
-   * stack the chance of any false FAIL is held to five times `fail`, at most 0.05 (Holm); PASS needs every service to
-   * pass.
+   * For a whole stack, the chance of any false FAIL is at most five times `fail`, and at most 0.05 (Holm). PASS needs
+   * every service to pass.
    */
   readonly alpha: { readonly fail: number; readonly pass: number; readonly guard: number };
   /** Share of alpha spent at each look of `ExperimentSettings.looks`; sums to 1. */
@@ -279,9 +279,8 @@ export interface GateSettings {
   /** Whether a FAIL needs a longer fresh pair to be final. */
   readonly confirm: 'auto' | 'always' | 'never';
   /**
-   * What is taken as known of the spread before the run. `steps`: that allocators move in steps of 64 KiB at most, of
-   * which few fall into a
-   * window; `calibration`: what this host's A/A runs showed; `none`: nothing, as for recorded series.
+   * What is assumed about the spread before the run. `steps`: allocators move in steps of 64 KiB at most, and few steps
+   * fall into a window. `calibration`: what this host's A/A runs showed. `none`: nothing, as for recorded series.
    */
   readonly prior?: 'none' | 'steps' | 'calibration';
   /** Severity of each finding beyond the slope difference. */

@@ -15,12 +15,12 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** The metric that decides: memory the kernel cannot take back (anon + shmem + unreclaimable kernel). */
+/** The metric that decides: memory that the kernel cannot take back (anon + shmem + unreclaimable kernel memory). */
 export const PRIMARY_METRIC: Metric = 'unreclaimable_bytes';
 
 /**
- * One second of one container: for each metric the minimum and the median of the readings in that second; null if
- * not readable.
+ * One second of one container: the minimum and the median of each metric's readings in that second; null if not
+ * readable.
  */
 export interface Reading {
   readonly service: string;
@@ -35,8 +35,8 @@ export interface Reading {
 }
 
 /**
- * Numbers of a series, in 32 bits where that loses none of them: seconds, counts and whole pages of memory take no
- * more.
+ * Numbers of a series. 32 bits are used if no number loses anything by it: seconds, counts and whole pages of memory
+ * fit.
  */
 export type SeriesColumn = Float64Array | Float32Array;
 
@@ -44,7 +44,7 @@ export type SeriesColumn = Float64Array | Float32Array;
 export interface ServiceSeries {
   readonly service: string;
   readonly role: string;
-  /** Numbers of the containers that were read and summed; absent for series that were recorded elsewhere. */
+  /** Numbers of the containers that were read and summed; absent for series that another tool recorded. */
   readonly containers?: readonly number[];
   readonly time: SeriesColumn;
   readonly requests: SeriesColumn;
@@ -63,6 +63,6 @@ export interface ContainerEvent {
   readonly requests: number;
   /** Exit code, signal, old and new pid: one line for people. */
   readonly detail: string;
-  /** The last lines that the container wrote, without secrets; absent if it lives on, or wrote nothing. */
+  /** The last lines that the container wrote, without secrets; absent if it still runs or wrote nothing. */
   readonly log?: string;
 }

@@ -4,7 +4,7 @@ import type { OriginCounts } from './replay.js';
 import type { Scenario } from './scenario.js';
 import type { Step } from './step.js';
 
-/** A container to be watched. */
+/** A container that is watched. */
 export interface ContainerHandle {
   readonly id: string;
   readonly name: string;
@@ -13,32 +13,35 @@ export interface ContainerHandle {
   readonly container: number;
 }
 
-/** One arm, up and answering. Disposing it removes its containers, networks and volumes; doing so twice is harmless. */
+/**
+ * One arm that runs and answers. Disposing it removes its containers, networks and volumes. Disposing it twice does no
+ * harm.
+ */
 export interface RunningStack extends AsyncDisposable {
   readonly arm: ArmName;
   readonly project: string;
   /**
-   * Where the published entry port is reached: on loopback, unless the daemon is elsewhere and the scenario allows it
-   * to open ports.
+   * Address of the published entry port: on loopback, unless the daemon is on another machine and the scenario allows
+   * it to open ports.
    */
   readonly entry: { readonly host: string; readonly port: number };
   readonly containers: readonly ContainerHandle[];
   readonly facts: readonly ContainerFacts[];
   /**
-   * Does one step, with what the bring-up steps captured at hand. @throws SlopegateError STEP_FAILED, in which no
-   * secret stands
+   * Does one step. It can use what the bring-up steps captured.
+   * @throws SlopegateError STEP_FAILED, without any secret
    */
   perform(step: Step, signal: AbortSignal): Promise<void>;
   /**
-   * The last lines of a container's log, running or not, without secrets; empty if there are none or they can't be
-   * had.
+   * The last lines of a container's log, running or not, without secrets; empty if there are none or they cannot be
+   * read.
    */
   lastLog(container: Pick<ContainerHandle, 'service' | 'container'>): Promise<string>;
-  /** What of the isolation could not be kept, and what tried to leave the arm so far, in words for the report. */
+  /** In words for the report: which part of the isolation could not be kept, and what tried to leave the arm so far. */
   notes?(): Promise<readonly string[]>;
-  /** Sets the origin's counters to zero; done after the readiness probe, before the first request. */
+  /** Sets the origin's counters to zero. Done after the readiness probe and before the first request. */
   resetOrigin(): Promise<void>;
-  /** Asks the origin what reached it; null if the stack has no origin of ours. */
+  /** Asks the origin what reached it; null if the stack has none of our own. */
   originCounts(): Promise<OriginCounts | null>;
 }
 
@@ -56,7 +59,7 @@ export interface PrepareRequest {
   readonly signal: AbortSignal;
   /** What builds and pulls print, and how the stack was rewritten. */
   readonly onLine: (line: string) => void;
-  /** What everybody should see: that a killed run's leftovers were removed. Goes to `onLine` where it is not stated. */
+  /** What every user should see: the leftovers of a killed run were removed. Goes to `onLine` if absent. */
   readonly onNotice?: (line: string) => void;
 }
 

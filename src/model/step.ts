@@ -5,10 +5,9 @@ export interface Endpoint {
 }
 
 /**
- * One thing done to an arm: between the start of its containers and the readiness probe, or while it is under load.
- * Texts may hold `{{name}}` for a value that an earlier step
- * captured and `${env:NAME}` for a secret from the environment; both are filled in when the step runs, and are never
- * written down.
+ * One thing done to an arm, between the start of its containers and the readiness probe, or under load. Texts may
+ * contain `{{name}}` for a value that an earlier step captured, and `${env:NAME}` for a secret from the environment.
+ * Both are filled in when the step runs, and are never written down.
  */
 export type Step = StepCommon &
   (
@@ -29,7 +28,7 @@ export type Step = StepCommon &
 
 /** @public The emitted types of the schema name it. */
 export interface StepCommon {
-  /** What people call it; made from the step where the scenario does not say. */
+  /** The name for people; made from the step if the scenario does not give one. */
   readonly name: string;
   readonly timeoutSeconds: number;
 }
@@ -53,7 +52,7 @@ export type StepBody =
   | { readonly kind: 'raw'; readonly text: string };
 
 /**
- * Name → where the value is: `$.data.jwt` in a JSON body, `header:location`, `cookie:sid`, or a regular expression
- * whose first group it is.
+ * Name → place of the value: `$.data.jwt` in a JSON body, `header:location`, `cookie:sid`, or a regular expression
+ * (its first group is the value).
  */
 export type Captures = Readonly<Record<string, string>>;

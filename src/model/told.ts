@@ -3,7 +3,7 @@ import type { Finding } from './finding.js';
 import type { Code, FactsByCode } from './statement/index.js';
 import type { Assessment, GuardName, ServiceAssessment, ValidityCheck, Verdict } from './verdict.js';
 
-/** A statement in words, with the code and the numbers that it was made from beside it: nobody needs to parse it. */
+/** A statement in words, together with its code and numbers, so that no program needs to parse the words. */
 export interface Told {
   readonly code: Code;
   readonly facts: FactsByCode[Code];
@@ -11,7 +11,7 @@ export interface Told {
 }
 
 export type ToldCheck = Omit<ValidityCheck, 'said'> & Told;
-/** `hint`: what to do about it; null if nothing is to be done. */
+/** `hint`: what to do about it; null if there is nothing to do. */
 export type ToldFinding = Omit<Finding, 'said'> & Told & { readonly hint: string | null };
 type ToldGuard = Told & { readonly name: GuardName };
 export type ToldService = Omit<ServiceAssessment, 'said' | 'guards'> & Told & { readonly guards: readonly ToldGuard[] };
@@ -34,7 +34,7 @@ export type ToldVerdict = Omit<Verdict, 'said' | 'advised' | 'assessment'> & {
   /** The verdict in plain words. */
   readonly sentence: string;
   readonly said: readonly Told[];
-  /** What would settle an inconclusive verdict, or what to do next; null if nothing is owed. */
+  /** What would decide an inconclusive verdict, or what to do next; null if there is nothing to do. */
   readonly advice: string | null;
   readonly advised: readonly Told[];
   readonly assessment: ToldAssessment;

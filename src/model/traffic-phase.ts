@@ -1,13 +1,13 @@
-/** One of several mixes that the judged window goes through in turn. */
+/** One of several mixes of the judged window, used one after the other. */
 export interface TrafficPhase {
   readonly name: string;
-  /** Of the judged window's requests, 0…1; the shares of all phases sum to 1. */
+  /** Share of the judged window's requests, 0…1; the shares of all phases sum to 1. */
   readonly share: number;
-  /** Label → relative share while the phase lasts; labels not named are not sent in it. */
+  /** Label → relative share during the phase. Labels that are not named are not sent in it. */
   readonly mix: Readonly<Record<string, number>>;
 }
 
-/** Where a phase lies in a trace: index of its first request, and of the first one after it. */
+/** The place of a phase in a trace: index of its first request, and of the first request after it. */
 export interface PhaseSpan {
   readonly name: string;
   readonly from: number;
@@ -15,8 +15,8 @@ export interface PhaseSpan {
 }
 
 /**
- * Phases laid out over a window that begins after `first` requests: one after the other, to the single request, without
- * a gap.
+ * Divides a window that begins after `first` requests into phases, one after the other. Every request belongs to one
+ * phase.
  */
 export function phaseSpans(
   phases: readonly Pick<TrafficPhase, 'name' | 'share'>[],

@@ -38,21 +38,21 @@ export function attackLabel(name: AttackClass): string {
 interface RecordedSource {
   /** Relative share of the trace, beside the other sources and the templates of the mix. */
   readonly weight: number;
-  /** Instead of the labels recorded; null keeps them. */
+  /** Replaces the recorded labels; null keeps them. */
   readonly label: string | null;
   /** What the WAF should do with a label; `any` for labels not named. */
   readonly expect: Readonly<Record<string, ExpectedDecision>>;
-  /** As recorded, or in a seeded order of its own. */
+  /** As recorded, or shuffled with the seed. */
   readonly order: 'recorded' | 'shuffled';
 }
 
-/** A file made by `slopegate import`; an absolute path, in a recording relative to the scenario file. */
+/** A file made by `slopegate import`. The path is absolute; in a recording it is relative to the scenario file. */
 export interface CorpusSource extends RecordedSource {
   readonly kind: 'corpus';
   readonly file: string;
 }
 
-/** What operators have, read when the run begins. */
+/** Recordings that operators have, read when the run begins. */
 export interface ImportSource extends RecordedSource {
   readonly kind: 'import';
   readonly format: ImportFormat;
@@ -83,17 +83,17 @@ export interface LibrarySource {
 export type TrafficSource = CorpusSource | ImportSource | LibrarySource;
 
 export const ENGINES = ['auto', 'autocannon', 'wire', 'h2'] as const;
-/** Which engine sends the trace; `auto`: the one that can carry it. */
+/** Which engine sends the trace. `auto`: one that can send it. */
 export type EngineChoice = (typeof ENGINES)[number];
 
-/** How requests are spread in time; the rate itself is stated apart, except if the trace has its own times. */
+/** How requests are distributed in time. The rate is stated separately, unless the trace has its own times. */
 export type Schedule =
-  /** At a constant rate, but a third of the requests leave in bursts (`Bursts`). */
+  /** At a constant rate, except for a third of the requests, which leave in bursts (`Bursts`). */
   | { readonly kind: 'bursts' }
   | { readonly kind: 'constant' }
   /** Independent arrivals: exponential gaps, drawn from the trace's seed. */
   | { readonly kind: 'poisson' }
-  /** From a share of the rate to the whole of it, evenly over the trace. */
+  /** From a share of the rate to the whole rate, rising evenly during the trace. */
   | { readonly kind: 'ramp'; readonly from: number }
-  /** As recorded, so many times as fast. */
+  /** As recorded, but this many times as fast. */
   | { readonly kind: 'recorded'; readonly speed: number };

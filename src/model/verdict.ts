@@ -24,7 +24,7 @@ export interface ReplicateGrowth {
   readonly seconds: number;
 }
 
-/** What guards said of the shape of the growth. */
+/** What the guards found out about the shape of the growth. */
 export type Shape = 'flat' | 'leak' | 'filling' | 'step' | 'settled' | 'sawtooth' | 'late-onset' | 'unclear';
 
 /** What the shape of the growth says. */
@@ -45,7 +45,7 @@ export type GuardName =
 
 /**
  * Whether a longer fresh pair confirmed a FAIL. `unneeded`: nothing failed, or the scenario or the growth itself makes
- * a longer pair superfluous. `wanted`: the pair has not run yet. `unmeasured`: it ran, but has no usable readings.
+ * a longer pair unnecessary. `wanted`: the pair has not run yet. `unmeasured`: it ran, but has no usable readings.
  */
 export type ConfirmationStatus = 'unneeded' | 'wanted' | 'confirmed' | 'refuted' | 'unmeasured';
 
@@ -67,23 +67,25 @@ export interface ServiceAssessment {
   /** One-sided p-value of "the difference is at most the margin". */
   readonly pFail: number | null;
   readonly standardDeviation: number | null;
-  /** The smallest standard deviation the method accepts here, and which term set it. */
+  /** The smallest standard deviation that the method accepts here, and which term determines it. */
   readonly floor: {
     readonly value: number;
     readonly active: boolean;
     readonly source: 'step' | 'sawtooth';
     readonly stepsKnown?: boolean;
   } | null;
-  /** Smallest true difference that this design would have called FAIL with 80 % probability. */
+  /** The smallest true difference that this design would have called FAIL with a probability of 80 %. */
   readonly detectable: number | null;
   readonly shape: Shape;
-  /** What the shape of the growth says, each part with its evidence. */
+  /** What the shape of the growth says, each statement with its evidence. */
   readonly guards: readonly Guard[];
-  /** How memory falls back in turns, on the arm where it falls further; null if it does not. */
+  /** How memory rises and falls, on the arm whose memory falls further; null if it does not fall. */
   readonly sawtooth: SawtoothFacts | null;
-  /** Where the confirmation of this service's own FAIL stands; it fails only if it is `unneeded` or `confirmed`. */
+  /**
+   * State of the confirmation of this service's own FAIL. The service fails only if this is `unneeded` or `confirmed`.
+   */
   readonly confirmationStatus: ConfirmationStatus;
-  /** What the longer fresh pairs showed; empty if none was run for this service. */
+  /** What the longer fresh pairs showed; empty if there was none for this service. */
   readonly confirmation: readonly ReplicateGrowth[];
   /** Memory at the start and the end of the window and after idle, median over replicates, bytes. */
   readonly levels: Readonly<
@@ -92,14 +94,14 @@ export interface ServiceAssessment {
       { readonly start: number; readonly end: number; readonly peak: number; readonly afterIdle: number | null } | null
     >
   >;
-  /** What it may still take on each arm; null if that is not known, or memory is not what was counted. */
+  /** Memory that it may still take, on each arm; null if that is not known, or if memory was not counted. */
   readonly room: Readonly<Record<ArmName, MemoryRoom | null>>;
-  /** Growth by kind of memory; absent if the kinds were not read, or memory is not what was counted. */
+  /** Growth by kind of memory; absent if the kinds were not read, or if memory was not counted. */
   readonly parts?: readonly PartGrowth[];
   readonly said: GrowthStatement;
 }
 
-/** One thing that must hold for the comparison to mean anything. */
+/** One condition that must hold for the comparison to mean anything. */
 export interface ValidityCheck {
   /**
    * `same-trace`, `all-sent`, `all-answered`, `origin-agrees`, `decisions-agree`, `pace`, `containers-lived`,
@@ -115,7 +117,7 @@ export interface DecisionDifference {
   readonly label: string;
   readonly requests: number;
   readonly differing: number;
-  /** Up to ten different requests: what was asked, where that is on record, and what each arm answered. */
+  /** Up to ten different requests: what was asked (if that was recorded) and what each arm answered. */
   readonly examples: readonly {
     readonly index: number;
     readonly request?: string;
@@ -127,9 +129,9 @@ export interface DecisionDifference {
 export interface Assessment {
   /** Replicates with both arms usable. */
   readonly replicates: number;
-  /** The look this evidence is judged at: index into the plan's looks, and alpha's share. */
+  /** The look at which this evidence is judged: index into the plan's looks, and its share of alpha. */
   readonly look: { readonly index: number; readonly of: number; readonly weight: number };
-  /** One-sided alphas of a false FAIL and a false PASS of one service, before looks take their shares. */
+  /** One-sided alphas of a false FAIL and a false PASS of one service, before they are divided over the looks. */
   readonly alpha: { readonly fail: number; readonly pass: number };
   readonly services: readonly ServiceAssessment[];
   readonly validity: readonly ValidityCheck[];
@@ -137,15 +139,15 @@ export interface Assessment {
   readonly findings: readonly Finding[];
   /** Which requests make each judged service grow; absent if the mix was the same throughout. */
   readonly attribution?: readonly Attribution[];
-  /** Derived from the services' own: one FAIL that stands decides, then one that can still be confirmed. */
+  /** Made from the services' own states: a FAIL that stands decides, then a FAIL that can still be confirmed. */
   readonly confirmation: ConfirmationStatus;
   /**
-   * Judged services' replicates still to come by the plan: count and estimated seconds; null when the plan is used up.
+   * Replicates of the judged services that the plan still has: number and estimated seconds; null if there are no more.
    */
   readonly nextLook: { readonly replicates: number; readonly seconds: number } | null;
   /** Seconds that one more replicate takes. */
   readonly replicateSeconds: number;
-  /** Growth in bytes per request, or per second where no requests were recorded. */
+  /** Growth in bytes per request, or per second if no requests were recorded. */
   readonly axis: 'requests' | 'seconds';
   readonly margin: number;
 }
@@ -153,13 +155,11 @@ export interface Assessment {
 /** The verdict as data. `tell` (src/words) puts it into sentences. */
 export interface Verdict {
   readonly outcome: Outcome;
-  /** The verdict, in statements to be read one after the other. */
+  /** The verdict, in statements that are read one after the other. */
   readonly said: readonly Statement[];
   readonly assessment: Assessment;
-  /** What would settle an inconclusive verdict, or what to do next; empty if nothing is owed. */
+  /** What would decide an inconclusive verdict, or what to do next; empty if there is nothing to do. */
   readonly advised: readonly AdviceStatement[];
-  /**
-   * What the experiment should do now: another replicate up to the next look, the confirmation pair, or nothing more.
-   */
+  /** What the experiment should do now: more replicates up to the next look, the confirmation pair, or nothing. */
   readonly next: 'continue' | 'confirm' | 'stop';
 }

@@ -113,7 +113,7 @@ const NO_ANSWER: Readonly<Record<string, string>> = {
   closed: 'no answer: connection closed',
 };
 
-/** What was asked, and what each arm answered; an ellipsis where there are more than are kept. */
+/** What was asked, and what each arm answered. An ellipsis says that more examples exist than are kept. */
 function examples({ examples: shown, differing }: DecisionDifference): string {
   return [
     ...shown.map(
@@ -304,7 +304,7 @@ export function trials(result: Result): Element {
   );
 }
 
-/** Of the time; a dash where the host does not tell. */
+/** As a share of the time; a dash if the host does not tell. */
 function shareOf(share: number | null | undefined): string {
   return share === null || share === undefined ? '—' : percent(share);
 }

@@ -28,7 +28,7 @@ function estimateTile(title: string, nullable: Estimate | null, unit: string, lo
   return { title, value: text.value, detail: `${text.per}; ${text.confidence} interval ${text.interval}`, class: look };
 }
 
-/** Beside a smallest detectable difference that is above the margin. */
+/** Text beside a smallest detectable difference that is above the margin. */
 const BELOW_IT = '. A difference between the margin and this may end INCONCLUSIVE';
 
 function serviceTiles({ growth, difference, margin, detectable, unit, outcome, shape }: ToldService): readonly Tile[] {

@@ -275,7 +275,9 @@ function descriptors(service: ToldService, name: string, result: Result): Child 
     : folded('Open descriptors', ...small({ metric: 'fds', replicates: [] }, name, result, pairs));
 }
 
-/** The longer pair that was to bear a FAIL out: drawn by itself, for it runs three times as far. */
+/**
+ * The longer pair that confirms or refutes a FAIL. It is drawn separately, because its window is three times as long.
+ */
 function longerPair(service: ToldService, name: string, result: Result): Child {
   const pairs = pairsOf(result, service.role, service.metric, 'confirmation');
   if (pairs.length === 0) return null;
@@ -344,7 +346,7 @@ function watchedWords({ metric }: ToldService): string {
   return isBytes(metric) ? 'watched, not judged' : 'it can fail a run, but not block a PASS';
 }
 
-/** One part for each service: open where judged, folded where only watched. */
+/** One part for each service: open if it is judged, folded if it is only watched. */
 export function serviceDetails(result: Result): Element {
   return section(
     'details',
@@ -370,7 +372,7 @@ export function serviceDetails(result: Result): Element {
   );
 }
 
-/** Roles that were recorded but that no assessment mentions. */
+/** Roles that were recorded but have no assessment. */
 export function unassessed(result: Result): Child {
   const known = new Set(result.verdict.assessment.services.map((service) => service.role));
   const roles = [...new Set(result.plots.map((series) => series.role))].filter(

@@ -14,13 +14,13 @@ export interface Feasibility {
   readonly feasible: boolean;
   /** When each look is reached, in seconds from the start. */
   readonly looks: readonly number[];
-  /** What the pair that confirms a FAIL takes besides. */
+  /** Additional seconds for the pair that confirms a FAIL. */
   readonly confirmationSeconds: number;
-  /** The shortest preset that can decide at this margin; null if none can, or none is needed. */
+  /** The shortest preset that can decide at this margin; null if there is none, or if none is needed. */
   readonly instead: { readonly preset: PresetName; readonly passesFrom: number; readonly seconds: number } | null;
 }
 
-/** What can be said of a run before it begins. Pure. */
+/** What can be said about a run before it begins. */
 export function feasibilityOf(scenario: Scenario, noise: Noise): Feasibility {
   const rows = sensitivityOf(scenario, noise);
   const last = rows.at(-1);
@@ -46,7 +46,7 @@ function presetFor(scenario: Scenario, noise: Noise, margin: number): Feasibilit
   return null;
 }
 
-/** Why the run will mostly not decide, and what would; null if it can. */
+/** Why the run will mostly not decide, and what would; null if it can decide. */
 export function infeasibleWords({ feasible, margin, passesFrom, instead }: Feasibility): {
   readonly message: string;
   readonly hint: string;
@@ -72,7 +72,7 @@ export function timesWords({ looks, confirmationSeconds }: Feasibility): string 
   return `decides after ${decides}${more}`;
 }
 
-/** When the longest way would be over, started at `now`: `22:40`, or with the date where it is another day. */
+/** When the longest possible run would end if it starts at `now`: `22:40`, or with the date if that is another day. */
 export function latestEnd({ looks, confirmationSeconds }: Feasibility, now: Date): string {
   const end = new Date(now.getTime() + 1000 * ((looks.at(-1) ?? 0) + confirmationSeconds));
   const time = end.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

@@ -1,9 +1,9 @@
 import { deviationAt, NOISE_BY_LENGTH, TYPICAL_NOISE, type NoisePoint } from '../statistics/procedure/noise-table.js';
 
-/** How much slopes scatter here, and how that is known. */
+/** How much slopes vary here, and how this is known. */
 export interface Noise {
   readonly calibrated: boolean;
-  /** In words, for whoever reads the plan. */
+  /** In words, for the reader of the plan. */
   readonly source: string;
   /** Standard deviation of a replicate's difference with a window of so many seconds, bytes per request. */
   at(seconds: number): number;

@@ -8,17 +8,17 @@ import { sensitivityOf } from './sensitivity.js';
 export type Question = { readonly time: number } | { readonly detect: number } | null;
 
 export interface PlanAnswer {
-  /** Best first for a question; the scenario's own design and the presets without one. */
+  /** The best first if there is a question; otherwise the scenario's own design and the presets. */
   readonly rows: readonly PlanRow[];
   readonly margin: number;
   /**
-   * The scenario's margin, where a difference below it was asked for and half of that difference is planned with
-   * instead.
+   * The scenario's margin, if the requested difference is below it. The plan then uses half of that difference instead.
+   * Null otherwise.
    */
   readonly lowered: number | null;
 }
 
-/** What a scenario's test can tell: in a given time, for a given difference, or as its presets stand. Pure. */
+/** What a test of this scenario can show: in a given time, for a given difference, or with each preset. */
 export function planScenario(scenario: Scenario, noise: Noise, question: Question): PlanAnswer {
   const stated = scenario.gate.marginBytesPerRequest;
   const margin = question !== null && 'detect' in question && question.detect <= stated ? question.detect / 2 : stated;

@@ -1,7 +1,7 @@
 import { duration } from './words.js';
 import type { LookSensitivity } from './sensitivity.js';
 
-/** Bytes per request, to two figures and no finer than a tenth. */
+/** Bytes per request, with two digits and no finer than a tenth. */
 export function growth(bytes: number): string {
   return bytes >= 1000
     ? `${(bytes / 1000).toPrecision(3)} kB`

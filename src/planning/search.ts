@@ -28,8 +28,8 @@ function withWindow(scenario: Scenario, seconds: number): Scenario {
 }
 
 /**
- * Every look of every design, each with the longest window with which it is reached in `time` seconds. The most
- * sensitive first.
+ * Every look of every design, each with the longest window that is possible in `time` seconds. The most sensitive
+ * first.
  */
 export function withinTime(scenario: Scenario, noise: Noise, time: number): LookSensitivity[] {
   const rows = designsOf(scenario).flatMap((design) =>
@@ -48,8 +48,8 @@ export function withinTime(scenario: Scenario, noise: Noise, time: number): Look
 }
 
 /**
- * Every look of every design, each with the shortest window with which it finds a difference of `detect` bytes per
- * request. The soonest first.
+ * Every look of every design, each with the shortest window that finds a difference of `detect` bytes per request. The
+ * soonest first.
  */
 export function forDifference(scenario: Scenario, noise: Noise, detect: number): LookSensitivity[] {
   const rows = designsOf(scenario).flatMap((design) =>

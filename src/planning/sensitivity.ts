@@ -6,25 +6,25 @@ import type { Noise } from './noise.js';
 
 /** What one look of a design can tell, with a probability of 80 %. */
 export interface LookSensitivity {
-  /** Replicates at which the design looks, this look's and the others'. */
+  /** Replicates at which the design looks: at this look and at all looks. */
   readonly looks: readonly number[];
   readonly replicates: number;
   readonly windowSeconds: number;
   readonly windowRequests: number;
-  /** Test time up to this look; a confirmation pair comes on top. */
+  /** Test time up to this look, without the confirmation pair. */
   readonly seconds: number;
   readonly confirmationSeconds: number;
   /** Spread of a replicate's difference, and the floor under it, bytes per request. */
   readonly deviation: number;
   readonly floor: number;
   readonly margin: number;
-  /** True difference that fails, bytes per request. */
+  /** True difference that fails with this probability, bytes per request. */
   readonly detectable: number;
-  /** Margin that two equal versions pass. */
+  /** Margin at which two equal versions pass with this probability. */
   readonly passable: number;
 }
 
-/** Every look of the scenario's design. Pure. */
+/** Every look of the scenario's design. */
 export function sensitivityOf({ experiment, traffic, gate }: Scenario, noise: Noise): LookSensitivity[] {
   const plan = planExperiment(experiment, traffic.rate);
   const windowRequests = plan.rounds[0]?.requests.window ?? 0;

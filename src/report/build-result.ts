@@ -49,7 +49,7 @@ function containersOf(recording: Recording, arm: ArmName): readonly ContainerFac
   return recording.trials.find((trial) => trial.trial.arm === arm && trial.containers.length > 0)?.containers ?? [];
 }
 
-/** Gathers what a run recorded and what was made of it into the one document that every report is rendered from. */
+/** Collects what a run recorded and what was judged into the one document from which every report is made. */
 export function buildResult(recording: Recording, verdict: Verdict, version: string): Result {
   return {
     schema: RESULT_SCHEMA,

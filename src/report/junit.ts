@@ -14,9 +14,8 @@ import { ARMS, type Outcome, type Result } from '../model/index.js';
 import { estimateOr, growth } from '../words/growth.js';
 
 /**
- * How a verdict reaches a CI gate. Only `pass` may look green: most gates count a skipped test as fine, so
- * `inconclusive` is a failure of
- * type "inconclusive", never `skipped`; `invalid` is an error, for the test itself broke.
+ * How a CI gate sees a verdict. Only `pass` may look green. Most gates accept a skipped test, so `inconclusive` is a
+ * failure of type "inconclusive" and never `skipped`. `invalid` is an error, because the test itself did not work.
  */
 const PROBLEM: Readonly<Record<Outcome, 'failure' | 'error' | null>> = {
   pass: null,
@@ -47,7 +46,7 @@ function escape(text: string): string {
 function casesOf(result: Result): readonly Case[] {
   const { verdict } = result;
   const { assessment } = verdict;
-  // The verdict is a case of its own, so that no combination of passing parts can hide it.
+  // The verdict is a test case of its own, so that no combination of passed parts can hide it.
   const whole: Case = {
     group: 'verdict',
     name: 'verdict',

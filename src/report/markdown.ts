@@ -30,7 +30,7 @@ import { amount, estimateOr, perWhat } from '../words/growth.js';
 import { count, list, percent, plural, significant } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';
 
-/** Foreign text in a comment: no markup, no table cell of its own, and nobody is notified. */
+/** Foreign text in a comment: without markup, without table cells of its own, and without notifying anybody. */
 function md(text: string): string {
   return oneLine(text)
     .replace(/&/g, '&amp;')
@@ -41,7 +41,7 @@ function md(text: string): string {
     .replace(/@/g, '@\u200B');
 }
 
-/** Digests and run names, as code: nothing is escaped there, so nothing that would need it stays. */
+/** Digests and run names, shown as code. Code has no escapes, so characters that would need them are removed. */
 function identifier(text: string): string {
   return `\`${oneLine(text).replace(/[^\w.:+-]/g, '·')}\``;
 }
@@ -114,7 +114,7 @@ function changes(result: Result): readonly string[] {
   return rows.length === 0 ? [] : [row(['service', 'what', 'baseline', 'candidate']), '|---|---|---|---|', ...rows];
 }
 
-/** By what the requests were sent, and how late; empty if it was not recorded. */
+/** Which engine sent the requests, and how late they were; empty if that was not recorded. */
 function sending(result: Result): readonly string[] {
   const sentBy = carriage(result);
   const late = ARMS.flatMap((arm) => {
@@ -158,7 +158,7 @@ function evidence(result: Result): readonly string[] {
   ];
 }
 
-/** A comment for a pull request: verdict, sentence, one table; the rest folded. */
+/** A comment for a pull request: verdict, sentence and one table; the rest is folded. */
 export function renderMarkdown(result: Result): Rendered {
   const {
     manifest: { scenario },

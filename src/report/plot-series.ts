@@ -26,9 +26,7 @@ function curveOf(series: ServiceSeries, metric: string): Curve[] {
     : [{ time: series.time, requests: series.requests, values }];
 }
 
-/**
- * The sum of curves on the first one's clock; each of the others counts with its last value at or before that second.
- */
+/** The sum of curves at the times of the first one. Each of the others counts with its last value up to that second. */
 function sum(curves: readonly Curve[]): Curve | null {
   const [first, ...others] = curves;
   if (first === undefined) return null;
@@ -69,15 +67,14 @@ function plot({ trial, phases }: TrialRecording, role: string, metric: string, c
 }
 
 /**
- * Metrics worth drawing for a role: the primary one, whatever was judged, and descriptors, which leak where memory does
- * not.
+ * Metrics to draw for a role: the primary one, every judged one, and descriptors, which can leak while memory does not.
  */
 function metricsOf(assessment: Assessment, role: string): readonly string[] {
   const judged = assessment.services.filter((service) => service.role === role).map((service) => service.metric);
   return [...new Set([PRIMARY_METRIC, ...judged, ...(role === STACK_ROLE ? [] : ['fds'])])];
 }
 
-/** Services that make up the stack: those the assessment names, else all that decide. */
+/** Services of the stack: those that the assessment names, otherwise all that decide. */
 function inStack(recording: Recording, assessment: Assessment, trial: TrialRecording): readonly ServiceSeries[] {
   const named = assessment.services.find((service) => service.role === STACK_ROLE)?.services[trial.trial.arm];
   const { unjudged } = recording.manifest.scenario.stack;
@@ -103,7 +100,7 @@ export function plotSeries(recording: Recording, assessment: Assessment): readon
     return [...byRole].flatMap(([role, services]) =>
       metricsOf(assessment, role).flatMap((metric) => {
         const curves = services.flatMap((series) => curveOf(series, metric));
-        // A sum with a part missing would be a fall in memory that never happened.
+        // In a sum without one of its parts, memory would seem to fall.
         const curve = curves.length === services.length ? sum(curves) : null;
         return curve === null ? [] : [plot(trial, role, metric, curve, assessment.axis)];
       }),

@@ -39,12 +39,12 @@ function paint(text: string, code: number, colour: boolean): string {
   return colour ? `\u001B[1;${code}m${text}\u001B[0m` : text;
 }
 
-/** Place of the verdict in a row. */
+/** Column of the verdict in a row. */
 const VERDICT_COLUMN = 1;
 const HEAD = ['service', 'verdict', 'baseline', 'candidate', 'difference', 'interval'];
 /**
- * Where names would be cut shorter than this, the growth of each arm goes first: difference and interval are what was
- * judged.
+ * If names would be cut shorter than this, the growth of each arm is left out first. Difference and interval stay,
+ * because they were judged.
  */
 const NAME_ROOM = 24;
 
@@ -64,7 +64,7 @@ function cells(service: ToldService): readonly string[] {
   ];
 }
 
-/** Cells of equal width in each column, as wide as they may be. */
+/** Cells of equal width in each column, as wide as possible. */
 function fit(rows: readonly (readonly string[])[], width: number): readonly (readonly string[])[] {
   const names = Math.max(...rows.map(([name = '']) => widthOf(name)));
   const rest = table(rows.map(([, ...others]) => ['', ...others]));
@@ -87,7 +87,7 @@ function serviceTable(result: Result, { colour, width }: TerminalOptions): reado
     lineOf(head),
     ...rows.map((cells, index) => {
       const outcome = services[index]?.outcome;
-      // The verdict is painted after alignment: escape codes have no width.
+      // The verdict is coloured after alignment, because escape codes have no width.
       const painted = cells.map((cell, column) =>
         column === VERDICT_COLUMN && outcome !== undefined ? paint(cell, COLOURS[outcome], colour) : cell,
       );
@@ -109,7 +109,7 @@ function problems(result: Result, width: number): readonly string[] {
   return items.length === 0 ? [] : ['', ...items.flatMap((item) => wrap(oneLine(item), width, '  - ', '    '))];
 }
 
-/** What `slopegate run` prints last: the verdict, the numbers it rests on, and what to do. */
+/** The last output of `slopegate run`: the verdict, its numbers, and what to do. */
 export function renderTerminal(result: Result, options: TerminalOptions): string {
   const {
     manifest: { scenario },

@@ -1,4 +1,4 @@
-/** Most points a drawn series keeps. */
+/** The largest number of points of a drawn series. */
 export const PLOT_POINTS = 400;
 
 /**

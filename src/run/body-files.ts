@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { SlopegateError, type BodyTemplate, type TrafficSettings } from '../model/index.js';
 
-/** A body is held in memory, and sent many times. */
+/** A body is kept in memory and sent many times. */
 const LARGEST_FILE = 64 * 2 ** 20;
 
 /** The files that bodies are made of, by their paths. @throws SlopegateError TRAFFIC_INVALID with the file */

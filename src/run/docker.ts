@@ -7,7 +7,10 @@ import { createHostWatch, createObserver } from '../observe/index.js';
 import { createStack, describeOwner, type ContainerStack } from '../stack/index.js';
 import { version } from './version.js';
 
-/** The daemons of a run, and what it does with them. Disposing it closes the connections; what runs there goes on. */
+/**
+ * The daemons of a run, and what it does with them. Disposing it closes the connections; the containers are not
+ * touched.
+ */
 export interface DockerSession extends AsyncDisposable {
   readonly daemons: Daemons;
   readonly stack: ContainerStack;
@@ -50,8 +53,8 @@ export async function openDocker(
 }
 
 /**
- * Two daemons are read in the one way that works with both: what the kernel's files say of one arm is more than the
- * stats API says of the other.
+ * Two daemons are read in the one way that works with both, because the kernel's files and the stats API count
+ * different things.
  */
 export function sameSource(observe: Scenario['observe'], twoDaemons: boolean): Scenario['observe'] {
   return twoDaemons && (observe?.source ?? 'auto') === 'auto'
@@ -60,8 +63,8 @@ export function sameSource(observe: Scenario['observe'], twoDaemons: boolean): S
 }
 
 /**
- * What is known of a daemon's host.
- * @throws SlopegateError DOCKER_UNREACHABLE or COMPOSE_MISSING when it can run nothing
+ * What is known about a daemon's host.
+ * @throws SlopegateError DOCKER_UNREACHABLE or COMPOSE_MISSING if nothing can run there
  */
 export async function hostFacts(daemon: DockerConnection): Promise<HostFacts> {
   const report = await inspectDocker(daemon);
@@ -94,7 +97,7 @@ async function factsOf(
   };
 }
 
-/** Swap of the daemon's host in bytes; null if it can't be asked, or has no /proc. */
+/** Swap of the daemon's host in bytes; null if it cannot be asked or has no /proc. */
 export async function swapBytes({ readHostFile }: Pick<DockerConnection, 'readHostFile'>): Promise<number | null> {
   const text = await readHostFile('/proc/meminfo');
   return text === null ? null : Number(/^SwapTotal:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;

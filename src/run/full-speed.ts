@@ -7,7 +7,7 @@ interface FullSpeedOptions {
   readonly signal: AbortSignal;
 }
 
-/** How fast a target answers at full speed, by autocannon; null if the traffic is not what autocannon can carry. */
+/** How fast a target answers at full speed, measured by autocannon; null if autocannon cannot send this traffic. */
 export function fullSpeedOf(
   { protocol, tls }: Pick<ReplayerOptions, 'protocol' | 'tls'>,
   options: FullSpeedOptions,

@@ -8,8 +8,9 @@ const TWO_HOSTS =
   'The two versions ran on two hosts: a difference between the hosts counts as a difference between the versions.';
 
 /**
- * Asks the daemons what their hosts are, and whether two of them are alike enough to be compared.
+ * Asks the daemons about their hosts, and checks that two hosts are similar enough to be compared.
  * @throws SlopegateError HOSTS_UNLIKE
+ * /
  */
 export async function inspectHosts(
   daemons: Daemons,

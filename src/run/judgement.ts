@@ -21,19 +21,19 @@ export const OUTCOME_EXITS: Readonly<Record<Outcome, ExitCode>> = {
   invalid: EXIT.invalid,
 };
 
-/** Recording → verdict: the same two steps for a run under way and for `analyze`. */
+/** Recording → verdict: the same two steps for a run in progress and for `analyze`. */
 export function judgeRecording(recording: Recording): Verdict {
   return judge(assess(recording));
 }
 
-/** A run directory, finished or not, with what a judgement needs of it. @throws SlopegateError RUN_UNREADABLE */
+/** Reads a run directory, finished or not, with what a judgement needs of it. @throws SlopegateError RUN_UNREADABLE */
 export function readRun(directory: string): Promise<ReadResult> {
   return readRecording(directory, { metrics: JUDGED_METRICS, medians: false });
 }
 
 export interface Judged {
   readonly result: Result;
-  /** Why not every report could be written; null if they all were. The verdict stands all the same. */
+  /** The error if a report could not be written; null if all were. The verdict is valid in both cases. */
   readonly unwritten: SlopegateError | null;
 }
 
@@ -48,7 +48,7 @@ export async function judgeDirectory(directory: string, onEvent: OnEvent, report
   return { result, unwritten };
 }
 
-/** Every report that the disk takes; the first failure, or null. */
+/** Writes every report that it can; returns the first failure, or null. */
 async function writeWhatCanBe(directory: string, result: Result): Promise<SlopegateError | null> {
   let first: SlopegateError | null = null;
   for (const report of REPORTERS.values()) {
@@ -70,7 +70,7 @@ export async function writeAll(directory: string, result: Result): Promise<void>
   );
 }
 
-/** One reporter's text: what `--format` prints. @throws SlopegateError USAGE for a format that is not known */
+/** The text of one reporter, which `--format` prints. @throws SlopegateError USAGE if the format is not known */
 export function renderFormat(result: Result, format: string): string {
   const reporter = REPORTERS.get(format);
   if (!reporter)

@@ -6,8 +6,8 @@ import { inspectHosts } from './hosts.js';
 import { measuredNoise, typicalNoise, type Noise } from '../planning/noise.js';
 
 /**
- * The noise of this scenario on this host: as calibrated, else what is typical. Docker is only asked what host it is
- * on; without it nothing is calibrated.
+ * The noise of this scenario on this host: as calibrated, otherwise typical values. Docker is only asked which host it
+ * runs on. Without Docker there is no calibration.
  */
 export async function noiseOf(scenario: Scenario, context: Context): Promise<Noise> {
   const calibration = await storedCalibration(scenario, context).catch(() => null);

@@ -13,13 +13,13 @@ export interface HostState {
   /** Share of its CPU time (0…1) that other guests of the hypervisor took just now. */
   readonly stolen: number | null;
   readonly availableBytes: number | null;
-  /** Where run directories are made. */
+  /** Free bytes on the disk where run directories are made. */
   readonly diskFreeBytes: number | null;
-  /** Containers that run and are not ours. */
+  /** Containers that run and are not our own. */
   readonly otherContainers: number | null;
 }
 
-/** One thing about the host that a run may suffer from. */
+/** One thing about the host that may disturb a run. */
 export interface HostRemark {
   readonly name: 'host load' | 'cpu pressure' | 'stolen cpu' | 'free memory' | 'free disk' | 'other containers';
   readonly detail: string;
@@ -35,7 +35,7 @@ const MUCH_STOLEN = 0.05;
 const LITTLE_MEMORY = 2 ** 30;
 const LITTLE_DISK = 2 ** 29;
 
-/** Asks the daemon's host how it is; takes a second. */
+/** Asks the daemon's host about its state; takes a second. */
 export async function hostState(
   daemon: Pick<DockerConnection, 'docker' | 'readHostFile'>,
   folder: string,
@@ -62,7 +62,7 @@ export async function hostState(
   };
 }
 
-/** What is known of the host, each with a hint where a run would suffer from it. Pure. */
+/** What is known about the host, each with a hint if it would disturb a run. */
 export function remarksOf(state: HostState): readonly HostRemark[] {
   const { cpus, load, waiting, stolen, availableBytes, diskFreeBytes, otherContainers } = state;
   const remarks: HostRemark[] = [];

@@ -2,7 +2,7 @@ import type { DecisionDifference, Trace } from '../model/index.js';
 
 const LONGEST = 160;
 
-/** Method and target of every request that a report gives as an example, by trace index; long ones are cut. */
+/** Method and target of every request that a report shows as an example, by trace index; long ones are cut. */
 export function requestLines({ requests }: Trace, decisions: readonly DecisionDifference[]): Record<string, string> {
   const wanted = new Set(decisions.flatMap(({ examples }) => examples.map(({ index }) => index)));
   const last = Math.max(-1, ...wanted);

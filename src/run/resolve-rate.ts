@@ -1,7 +1,7 @@
 import { findRate, type RateSearch } from '../experiment/index.js';
 import type { RateRamp, Scenario } from '../model/index.js';
 
-/** The scenario with the rate it will run at: as stated, or what a ramp finds where it says `auto`. */
+/** The scenario with the rate at which it will run: as stated, or found by a ramp if it says `auto`. */
 export async function resolveRate(
   scenario: Scenario,
   search: Omit<RateSearch, 'scenario'>,

@@ -18,14 +18,14 @@ import { refuseLiving } from './run-lock.js';
 /** A run that ended before its plan did. */
 export interface CutOff {
   readonly directory: string;
-  /** As it lies on the disk. */
+  /** The manifest on the disk. */
   readonly manifest: Manifest;
   readonly recording: Recording;
 }
 
 /**
- * Reads a run that is to be finished.
- * @throws SlopegateError RESUME_REFUSED for one that still runs, is damaged, or is of another scenario; RUN_UNREADABLE
+ * Reads a run that should be finished.
+ * @throws SlopegateError RESUME_REFUSED if it still runs, is damaged, or belongs to another scenario; RUN_UNREADABLE
  */
 export async function openCutOff(directory: string, given: Scenario, context: Context): Promise<CutOff> {
   await refuseLiving(directory, context);
@@ -43,14 +43,14 @@ export async function openCutOff(directory: string, given: Scenario, context: Co
   return { directory, manifest, recording };
 }
 
-/** A rate that was found when the run began is the rate of all of it. */
+/** The rate that was found at the start of a run is used for all of it. */
 export function atRateOf(scenario: Scenario, { scenario: { traffic } }: Manifest): Scenario {
   return scenario.traffic.rateMode === 'auto'
     ? { ...scenario, traffic: { ...scenario.traffic, rate: traffic.rate } }
     : scenario;
 }
 
-/** @throws SlopegateError RESUME_REFUSED if the run was begun on another host, or Docker there is another one */
+/** @throws SlopegateError RESUME_REFUSED if the run began on another host or with another Docker */
 export function refuseOtherHost({ directory, manifest }: CutOff, now: HostsOf): void {
   const pick = ({ host, candidateHost = null, daemons }: HostsOf): unknown => plain({ host, candidateHost, daemons });
   const place = firstDifference(pick(now), pick(manifest));
@@ -65,7 +65,7 @@ export function refuseOtherHost({ directory, manifest }: CutOff, now: HostsOf): 
 }
 type HostsOf = Pick<Manifest, 'host' | 'candidateHost' | 'daemons'>;
 
-/** @throws SlopegateError RESUME_REFUSED if the requests are not those that the run was begun with */
+/** @throws SlopegateError RESUME_REFUSED if the run began with other requests */
 export function refuseOtherTrace({ directory, manifest }: CutOff, now: Manifest['trace']): void {
   const place = firstDifference(plain(now), plain(manifest.trace));
   if (place === null) return;
@@ -74,7 +74,7 @@ export function refuseOtherTrace({ directory, manifest }: CutOff, now: Manifest[
   });
 }
 
-/** What tells the daemons of the arms apart from all others, without saying who they are. */
+/** A digest that distinguishes the daemons of the arms from all others without naming them. */
 export async function daemonsOf(daemons: Daemons, runId: string): Promise<readonly string[]> {
   return Promise.all(
     ARMS.map(async (arm) => {
@@ -91,10 +91,10 @@ function refused(directory: string, why: string, details: { readonly hint?: stri
   });
 }
 
-/** As JSON has it. */
+/** The value that JSON keeps of it. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-/** The way to the first value in which two documents differ; null if they are equal. */
+/** The path to the first value in which two documents differ; null if they are equal. */
 export function firstDifference(one: unknown, other: unknown): readonly string[] | null {
   if (isDeepStrictEqual(one, other)) return null;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return [];

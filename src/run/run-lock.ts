@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { SlopegateError, type Context } from '../model/index.js';
 import { describeOwner, formatOwner, parseOwner, stateOf } from '../stack/index.js';
 
-/** Stands in the folder of a run while a process writes into it, and says which process. */
+/** This file is in the folder of a run while a process writes into it, and names the process. */
 const LOCK_FILE = 'running';
 
-/** Says that this process writes into the folder of a run. Disposing it takes the file away. */
+/** Marks the folder of a run as in use by this process. Disposing it removes the mark. */
 export async function holdRun(directory: string, { pid }: Pick<Context, 'pid'>): Promise<AsyncDisposable> {
   const file = join(directory, LOCK_FILE);
-  // Where it cannot be written, the journal cannot either, and that is told.
+  // If this file cannot be written, the journal cannot be written either, and that is an error.
   await writeFile(file, formatOwner(await describeOwner({ hostname: hostname(), pid }))).catch(() => {});
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }).catch(() => {}) };
 }

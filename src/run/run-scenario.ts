@@ -36,7 +36,7 @@ export interface RunOutcome extends Judged {
 
 /**
  * Scenario → trace → plan → recording → verdict → reports: the whole way, once.
- * @param resumed the folder of a run that was cut off and is to be finished; null for a new run
+ * @param resumed the folder of an interrupted run that should be finished; null for a new run
  */
 export async function runScenario(
   given: Scenario,
@@ -83,7 +83,7 @@ async function heldRun(
   if (stated.observe?.sidecar === true)
     for (const { docker } of distinct(daemons)) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
 
-  // The stack refuses to publish there unless the scenario allows it.
+  // The stack refuses to publish ports there unless the scenario allows it.
   const allowedHosts = await Promise.all(distinct(daemons).map((daemon) => daemon.publishedOn()));
   const replayer = createReplayer({ ...sending, allowedHosts });
   const search = {
@@ -164,7 +164,7 @@ async function heldRun(
   run.close(context.clock.now().toISOString());
   const directory = rescued ?? run.directory;
   const ended = failure === null ? null : withRecording(failure, directory, shownPath(context.cwd, directory));
-  // A server that stopped answering is for the verdict to judge; everything else ends the run here.
+  // If a server stopped answering, the verdict judges that. Every other error ends the run here.
   if (ended !== null && !(ended instanceof SlopegateError && ended.code === 'REPLAY_FAILED')) throw ended;
   const judged = await judgeDirectory(directory, onEvent);
   if (ended !== null && judged.result.verdict.outcome === 'inconclusive') throw ended;
@@ -175,14 +175,16 @@ function* labelsOf({ requests }: Trace): Generator<string> {
   for (const { label } of requests) yield label;
 }
 
-/** The same error, which also says where to find what was recorded before it. */
+/** The same error, with a hint that says where the recording so far is. */
 function withRecording(error: unknown, directory: string, shown: string): unknown {
   if (!(error instanceof SlopegateError) || !existsSync(directory)) return error;
   const kept = `The recording is kept; to judge it: slopegate analyze ${shown}`;
   return error.with({ hint: error.hint === undefined ? kept : `${error.hint}\n${kept}` });
 }
 
-/** `modsecurity-xml-rollback-20261121-204501-4711`: sorts by time, and two runs at once differ. */
+/**
+ * `modsecurity-xml-rollback-20261121-204501-4711`: sorts by time, and two runs at the same time get different names.
+ */
 function runIdOf(scenario: Scenario, at: Date, pid: number): string {
   const stamp = at.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   return `${scenario.name}-${stamp}-${pid}`;

@@ -6,7 +6,7 @@ export const CONTROLS = ['leak.yaml', 'sound.yaml'].map((name) =>
   fileURLToPath(new URL(`../../scenarios/selftest/${name}`, import.meta.url)),
 );
 
-/** How far the measured growth may be from the injected one where the interval is narrower. */
+/** How far the measured growth may be from the injected one if the interval is narrower. */
 const TOLERATED_SHARE = 0.05;
 
 export interface ControlResult {
@@ -14,24 +14,27 @@ export interface ControlResult {
   readonly ok: boolean;
   readonly expected: 'pass' | 'fail';
   readonly outcome: Outcome;
-  /** Bytes per request that the candidate keeps, malloc's own included. */
+  /** Bytes per request that the candidate keeps, including malloc's overhead. */
   readonly injected: number;
   readonly measured: Estimate | null;
   readonly sentence: string;
 }
 
-/** What glibc's malloc takes from a 64-bit heap for so many bytes: eight more, in steps of 16, at least 32. */
+/**
+ * Bytes that glibc's malloc takes from a 64-bit heap for a request of this size: eight more, in steps of 16, at least
+ * 32.
+ */
 export function mallocCost(bytes: number): number {
   return bytes === 0 ? 0 : Math.max(32, Math.ceil((bytes + 8) / 16) * 16);
 }
 
-/** Bytes per request that the candidate keeps more than the baseline, from the arms' LEAK_BYTES. */
+/** Bytes per request that the candidate keeps in addition to the baseline, from the arms' LEAK_BYTES. */
 export function injectedGrowth({ arms: { baseline, candidate } }: Scenario): number {
   const cost = (arm: typeof baseline): number => mallocCost(Number(arm.environment['LEAK_BYTES'] ?? 0));
   return cost(candidate) - cost(baseline);
 }
 
-/** Whether the instrument showed what it must: the expected verdict, and the growth that was put in. Pure. */
+/** Whether the instrument showed what it must: the expected verdict and the injected growth. */
 export function controlResult({ manifest: { scenario }, verdict }: Result): ControlResult {
   const expected = expectedOutcome(scenario) ?? 'pass';
   const injected = injectedGrowth(scenario);

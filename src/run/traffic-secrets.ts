@@ -5,8 +5,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const REFERENCE = /\$\{env:([A-Za-z_]\w*)\}/g;
 
 /**
- * The traffic with every `${env:NAME}` of a header filled in. It is sent, and never written down.
+ * The traffic with every `${env:NAME}` of a header filled in. It is sent and never written down.
  * @throws SlopegateError SCENARIO_INVALID if a variable is not set
+ * /
  */
 export function withSecrets(traffic: TrafficSettings, env: Environment): TrafficSettings {
   const { mix, journeys } = traffic;
@@ -37,5 +38,5 @@ function valueOf(variable: string, label: string, env: Environment): string {
   );
 }
 
-/** A brace of the secret is no placeholder. */
+/** A brace in the secret does not begin a placeholder. */
 const literal = (value: string): string => value.replaceAll('{', '{{');

@@ -6,16 +6,13 @@ import { buildTrace, recordedSources, type Corpora, type JudgedSpan } from '../t
 import { readBodyFiles } from './body-files.js';
 import { withSecrets } from './traffic-secrets.js';
 
-/** Requests read of a recording where the rate, and with it the length of the trace, is still to be found. */
+/** Requests read from a recording while the rate, and so the length of the trace, is not known yet. */
 const UNKNOWN_LENGTH = 200_000;
 
 export interface OpenTraffic {
-  /** The scenario at the rate of its recording, where it is replayed as it was recorded. */
+  /** The scenario, with the rate of its recording if it is replayed as it was recorded. */
   readonly scenario: Scenario;
-  /**
-   * Traces by length and by what of them is judged, each built once: both arms and every replicate are given the same
-   * value.
-   */
+  /** Traces by length and judged part. Each one is built once: both arms and every replicate get the same value. */
   readonly traceOf: (requests: number, span?: JudgedSpan) => Trace;
   /** How they are sent. */
   readonly sending: ReplayerOptions;
@@ -43,7 +40,7 @@ export async function openTraffic(
     });
   }
   const scenario = atRecordedRate(stated, corpora);
-  // Without an environment secrets stay references: that is enough to see whether requests can be made.
+  // Without an environment, secrets stay references. This is enough to see whether requests can be made.
   const known = env === null ? scenario.traffic : withSecrets(scenario.traffic, env);
   const sent = { ...known, files: await readBodyFiles(known) };
   const traces = new Map<string, Trace>();
@@ -55,7 +52,7 @@ export async function openTraffic(
     traces.set(key, trace);
     return trace;
   };
-  // Traffic that cannot be made is told before anything is started.
+  // Traffic that cannot be made is an error before anything is started.
   buildTrace(sent, 1, corpora);
   return { scenario, traceOf, sending: await sendingOf(scenario.traffic) };
 }
@@ -86,7 +83,7 @@ function longestTrace({ experiment, traffic }: Scenario): number {
     : longest;
 }
 
-/** Plans and figures need a rate: of recorded timing, the mean one. */
+/** Plans and figures need a rate. With recorded timing it is the mean rate. */
 function atRecordedRate(scenario: Scenario, [corpus = []]: Corpora): Scenario {
   const { schedule } = scenario.traffic;
   const last = corpus.at(-1)?.at ?? null;

@@ -12,8 +12,8 @@ import { showProgress } from '../progress.js';
 import { runScenario } from '../../run/run-scenario.js';
 
 /**
- * Pairs that a calibration takes: five degrees of freedom; with fewer the scatter is hardly known, with more it hardly
- * gets better.
+ * Pairs of a calibration. They give five degrees of freedom. With fewer pairs the spread is hardly known; more pairs
+ * improve it little.
  */
 const DEFAULT_RUNS = 6;
 

@@ -135,7 +135,7 @@ async function speak(
   return OUTCOME_EXITS[verdict.outcome];
 }
 
-/** What the file names share, in whole words: `leaks/crs-3.0.9-1.csv leaks/crs-3.0.9-2.csv` → `crs-3.0.9` */
+/** The words that the file names have in common: `leaks/crs-3.0.9-1.csv leaks/crs-3.0.9-2.csv` → `crs-3.0.9` */
 function sharedName(files: readonly string[], otherwise: string): string {
   const names = files.map((file) => basename(file).replace(/\.[^.]+$/, ''));
   let shared = names[0] ?? '';

@@ -9,7 +9,7 @@ import type { Action } from '../action.js';
 import { checksOf, type Check } from '../health.js';
 import { palette } from '../palette.js';
 
-/** Base images of the scenarios that ship. */
+/** Base images of the scenarios in this package. */
 const BASE_IMAGES = ['debian:bookworm-slim', 'debian:trixie-slim'];
 
 export function doctorCommand(program: Command, choose: (action: Action) => void): void {

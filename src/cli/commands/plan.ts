@@ -73,7 +73,7 @@ function rateWords({ traffic: { rate, rateMode } }: Scenario): string {
   return `${rate} requests/s${rateMode === 'auto' ? ' (assumed: the rate is found when it runs)' : ''}`;
 }
 
-/** How long the scenario as it is takes, and whether it can decide at all. */
+/** How long the unchanged scenario takes, and whether it can decide. */
 function beforehand(scenario: Scenario, noise: Noise, question: Question, now: Date): string {
   if (question !== null) return '';
   const feasibility = feasibilityOf(scenario, noise);

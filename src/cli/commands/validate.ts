@@ -55,7 +55,7 @@ Exit code 2 if there is an error. Warnings do not prevent a run.`,
     );
 }
 
-/** The scenario as it will be run, beside what is wrong with the file. */
+/** The scenario as it will be run, together with the faults of the file. */
 function asJson({ file, scenario, faults }: Validated): object {
   return scenario === null ? { file, ok: false, faults } : { ...shownScenario(scenario), ok: true, faults };
 }

@@ -1,10 +1,7 @@
 import { phasesOf } from '../../facts/index.js';
 import type { ArmName, PhaseSpan, PlotSeries, Result, ToldAssessment } from '../../model/index.js';
 
-/**
- * A drawn series with the axis it is drawn against, and its place in `Result.plots`, from which the page reads values
- * back.
- */
+/** A drawn series with its axis, and its place in `Result.plots`, from which the page reads values. */
 export interface Curve {
   readonly arm: ArmName;
   readonly replicate: number;
@@ -16,9 +13,9 @@ export interface Curve {
 
 export interface Pair {
   readonly replicate: number;
-  /** What was done to the arms meanwhile, on the axis of the curves. */
+  /** Actions on the arms during this time, on the axis of the curves. */
   readonly actions: readonly { readonly name: string; readonly x: number }[];
-  /** Mixes that the window went through; none if the axis does not count requests. */
+  /** Mixes of the window; empty if the axis does not count requests. */
   readonly phases: readonly PhaseSpan[];
   readonly baseline: Curve | null;
   readonly candidate: Curve | null;
@@ -64,7 +61,7 @@ export function pairsOf(
   }));
 }
 
-/** Both arms do the same at the same request: one mark is enough for both. */
+/** Both arms do the same at the same request, so one mark is enough. */
 function actionsOf({ trials, verdict }: Result, replicate: number, purpose: PlotSeries['purpose']): Pair['actions'] {
   const actions =
     trials.find((trial) => trial.replicate === replicate && trial.purpose === purpose && trial.actions !== undefined)

@@ -18,7 +18,7 @@ interface Difference {
 }
 
 /**
- * Candidate minus baseline over the window, both counted from its start, so that different start levels do not matter.
+ * Candidate minus baseline during the window. Both are counted from its start, so different start levels do not matter.
  */
 function differenceOf({ replicate, baseline, candidate }: Pair): Difference | null {
   if (baseline === null || candidate === null) return null;
@@ -37,7 +37,7 @@ function differenceOf({ replicate, baseline, candidate }: Pair): Difference | nu
   return { replicate, x, y, source: [candidate.index, startAfter[0], baseline.index, startBefore[0]].join(' ') };
 }
 
-/** All replicates' difference since the window began, over the wedge that growth within the margin stays in. */
+/** The difference of all replicates since the window began, with the area in which growth within the margin stays. */
 export function differencePlot(
   service: ToldService,
   name: string,

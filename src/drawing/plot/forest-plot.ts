@@ -69,8 +69,8 @@ function mark(row: ForestRow, y: number, x: Scale): Child {
 }
 
 /**
- * Growth difference of each replicate, their mean with its interval, and the margin: what the gate decided on, in one
- * picture.
+ * The growth difference of each replicate, the mean with its interval, and the margin: everything on which the gate
+ * decided, in one picture.
  */
 export function forestPlot(service: ToldService, name: string): Element {
   const rows = rowsOf(service);

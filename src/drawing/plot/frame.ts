@@ -2,13 +2,10 @@ import { fixed } from '../../words/numbers.js';
 import { h, type Child, type Element } from '../node.js';
 import { ticks, type Scale } from './scale.js';
 
-/**
- * Picture units of every plot: wide enough for two beside each other, narrow enough to be read on a phone without
- * scaling far.
- */
+/** Picture units of every plot: wide enough for two plots side by side, narrow enough for a phone. */
 export const SIZE = { width: 400, height: 230, left: 48, right: 388, top: 14, bottom: 188 } as const;
 
-/** Just the decimals that the step between ticks needs: `2.5k`, `0.05`. */
+/** Only as many decimals as the step between ticks needs: `2.5k`, `0.05`. */
 function tickText(value: number, step: number): string {
   const [factor, symbol] = step >= 1000 && value !== 0 ? [1000, 'k'] : [1, ''];
   const decimals = [0, 1, 2, 3, 4, 5].find((digits) =>
@@ -57,11 +54,11 @@ export interface Frame {
   readonly y: Scale;
   readonly xTitle: string;
   readonly yUnit: string;
-  /** What the picture shows, for those who do not see it. */
+  /** A description for readers who cannot see the picture. */
   readonly label: string;
-  /** Words in the line above the plotting area. */
+  /** Text in the line above the plotting area. */
   readonly above?: Child;
-  /** Attributes from which the page's script reads values back. */
+  /** Attributes from which the page's script reads values. */
   readonly data: Readonly<Record<string, string | number>>;
 }
 

@@ -6,7 +6,7 @@ import { framed, path, px, SIZE } from './frame.js';
 import { extent, padded, scale, type Scale } from './scale.js';
 
 const MIB = 1024 ** 2;
-/** About the width of a letter of a phase's name. */
+/** Approximate width of a letter in a phase's name. */
 const LETTER = 5.5;
 
 export interface MemoryPlots {
@@ -16,7 +16,7 @@ export interface MemoryPlots {
   readonly pairs: readonly Pair[];
   /** Slopes from the judgement; empty if the metric was not judged. */
   readonly growth: readonly ReplicateGrowth[];
-  /** What one pair of curves is called: `Replicate`, `Longer pair`. */
+  /** Title of one pair of curves: `Replicate`, `Longer pair`. */
   readonly title: string;
 }
 
@@ -24,7 +24,7 @@ function axisTitle(axis: ToldAssessment['axis']): string {
   return axis === 'requests' ? 'requests answered' : 'seconds since the trial began';
 }
 
-/** The fitted line has the judged slope and, as every least-squares line, goes through the middle of its points. */
+/** The fitted line has the judged slope and, like every least-squares line, goes through the middle of its points. */
 function fitted(curve: Curve, slope: number | null, x: Scale, y: Scale): Child {
   const points = judgedPoints(curve);
   if (slope === null || points.length === 0) return null;
@@ -49,7 +49,7 @@ function phaseMark({ name, from }: PhaseSpan, x: Scale): Child {
   );
 }
 
-/** The phase's name above it, where it has room before the next. */
+/** The phase's name above its start, if it fits before the next phase. */
 function phaseName({ name, from, to }: PhaseSpan, x: Scale): Child {
   return name.length * LETTER > x(to) - x(from)
     ? null
@@ -61,7 +61,8 @@ function domains({ pairs, metric }: MemoryPlots): {
   readonly y: readonly [number, number];
 } {
   const curves = curvesOf(pairs);
-  // The start-up climb would flatten everything after it: the picture is scaled to the judged window and what follows.
+  // The rise during start-up would make everything after it look flat, so the picture is scaled to the judged window
+  // and what follows.
   const judged = curves.flatMap((curve) => curve.values.filter((_, index) => (curve.x[index] ?? 0) >= curve.window[0]));
   const all = curves.flatMap((curve) => curve.values);
   return {
@@ -70,7 +71,10 @@ function domains({ pairs, metric }: MemoryPlots): {
   };
 }
 
-/** Both arms of one replicate: memory against requests answered, the judged window shaded, the fitted slopes dashed. */
+/**
+ * Both arms of one replicate: memory against requests answered, with the judged window shaded and the fitted slopes
+ * dashed.
+ */
 export function memoryPlots(plots: MemoryPlots): readonly Element[] {
   const { name, metric, axis, pairs, growth, title } = plots;
   const domain = domains(plots);

@@ -1,4 +1,4 @@
-/** A straight map from values to picture units. */
+/** A linear scale from values to picture units. */
 export interface Scale {
   readonly from: number;
   readonly to: number;
@@ -34,7 +34,7 @@ export function extent(values: readonly number[]): readonly [least: number, grea
   return least <= greatest ? [least, greatest] : [0, 1];
 }
 
-/** The extent with air around it, and never narrower than `least`: noise must not look like a mountain. */
+/** The extent with some space around it, and never narrower than `least`, so that noise does not look like growth. */
 export function padded([low, high]: readonly [number, number], least: number): readonly [number, number] {
   const span = Math.max((high - low) * 1.1, least, Number.EPSILON);
   const middle = (low + high) / 2;

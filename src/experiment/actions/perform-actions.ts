@@ -2,26 +2,26 @@ import type { ActionRecord, PlannedAction } from '../../model/index.js';
 
 export interface ActionRun {
   readonly planned: readonly PlannedAction[];
-  /** Does one step on the arm; rejects where it does not succeed. */
+  /** Does one step on the arm; rejects if it does not succeed. */
   readonly perform: (step: PlannedAction['step']) => Promise<void>;
-  /** Where the trial stands. */
+  /** Where the trial is now. */
   readonly here: () => { readonly time: number; readonly sent: number; readonly requests: number };
   readonly onDone: (record: ActionRecord) => void;
-  /** Once it has fired, what does not succeed has not failed: it was given up. */
+  /** After it has fired, an action without success did not fail: it was given up. */
   readonly signal: AbortSignal;
 }
 
-/** Disposing waits for the action under way: no stack is taken down under one. */
+/** Disposing waits for the action in progress: no stack is removed during an action. */
 export interface Actions extends AsyncDisposable {
-  /** So many requests were sent: begins what is due. Returns at once; the traffic goes on meanwhile. */
+  /** Tells how many requests were sent, and begins what is due. Returns at once; the traffic goes on. */
   reached(sent: number): void;
-  /** Resolves when everything begun has ended; rejects where `onDone` did. */
+  /** Resolves when everything that began has ended; rejects if `onDone` rejected. */
   settled(): Promise<void>;
 }
 
 /**
- * Does the actions of one trial, one after the other, in the order in which they are due. One that fails is on record,
- * and the next is done all the same.
+ * Does the actions of one trial, one after the other, in the order in which they are due. If one fails, this is
+ * recorded and the next one is done.
  */
 export function performActions({ planned, perform, here, onDone, signal }: ActionRun): Actions {
   let queue = Promise.resolve();
@@ -43,7 +43,7 @@ export function performActions({ planned, perform, here, onDone, signal }: Actio
       for (; next < planned.length && planned[next]!.due <= sent; next += 1) {
         const one = planned[next]!;
         queue = queue.then(() => doOne(one));
-        // Told by `settled`, which comes later.
+        // `settled` reports the error later.
         queue.catch(() => {});
       }
     },

@@ -1,10 +1,9 @@
 import { requestsBefore, type Action, type Load, type PlannedAction } from '../../model/index.js';
 
 /**
- * When each action is due in a round, in order; those that the load is too short for are left out.
- * `at` goes with the round's own window: half of a longer window is later. `every` keeps its distance, counted in the
- * window of a
- * replicate: growth that comes with each repetition is the same per request however long a round lasts.
+ * When each action is due in a round, in order. Actions for which the load is too short are left out. `at` follows the
+ * round's own window: half of a longer window is later. `every` keeps its distance, counted in the window of a
+ * replicate. So growth that comes with each repetition is the same per request in rounds of every length.
  */
 export function planActions(actions: readonly Action[], load: Load, replicateWindow: number): readonly PlannedAction[] {
   const total = load.warmup + load.window;

@@ -16,7 +16,7 @@ import {
 import { firstRate, nextRate, objectionTo, safeRate, SAFE_SHARE, sustainedRate } from './steps.js';
 
 const STEP_SECONDS = 4;
-/** Between steps, for what is queued to drain. */
+/** Pause between steps, so that queues become empty. */
 const REST_SECONDS = 1;
 /** How long an arm is loaded at full speed, to know where the steps may begin. */
 const FULL_SPEED_SECONDS = 3;
@@ -37,10 +37,9 @@ export interface RateSearch {
 }
 
 /**
- * Finds the rate of `traffic.rate: auto`: both arms on fresh containers, loaded as the run will load them (side by
- * side, or one at a time where
- * the order is interleaved), with rising rates until the slower one falls behind.
- * @throws SlopegateError REPLAY_FAILED if an arm keeps up with no rate at all
+ * Finds the rate of `traffic.rate: auto`. Both arms run on fresh containers and are loaded as in the run (at the same
+ * time, or one at a time if the order is interleaved). The rate rises until the slower arm falls behind.
+ * @throws SlopegateError REPLAY_FAILED if an arm cannot keep up with any rate
  */
 export async function findRate(search: RateSearch): Promise<RateRamp> {
   const groups: readonly (readonly ArmName[])[] =
@@ -68,7 +67,7 @@ export async function findRate(search: RateSearch): Promise<RateRamp> {
   return { steps, sustained, share: SAFE_SHARE, rate };
 }
 
-/** Brings the arms up, ramps them and takes them down, whatever happens. */
+/** Starts the arms, ramps them and removes them, even after an error. */
 async function rampUp(search: RateSearch, arms: readonly ArmName[]): Promise<RampStep[]> {
   const { scenario, runId, stack, signal } = search;
   const outcomes = await Promise.allSettled(
@@ -101,7 +100,7 @@ async function climb(search: RateSearch, stacks: readonly RunningStack[]): Promi
   return steps;
 }
 
-/** Of the slower arm, both loaded at the same time; null if one of them cannot be loaded so. */
+/** Full speed of the slower arm, with both loaded at the same time; null if one of them cannot be loaded this way. */
 async function fullSpeedOf(
   { fullSpeed, traceOf, onEvent }: RateSearch,
   stacks: readonly RunningStack[],
@@ -137,7 +136,7 @@ async function stepAt(
   return { rate, arms: Object.fromEntries(counted), objection: objections.length === 0 ? null : objections.join('; ') };
 }
 
-/** How one arm took so many requests; or why the replay failed. */
+/** How one arm answered this many requests, or why the replay failed. */
 async function answerOf(
   { replayer, traceOf, scenario, signal }: RateSearch,
   { entry }: RunningStack,

@@ -1,27 +1,23 @@
 import type { RampAnswer, RampStep } from '../../model/index.js';
 
-/**
- * Share of the rate that the slower arm sustains which a run may use: what is left is room for the run's own bursts and
- * pauses.
- */
+/** A run uses this share of the rate that the slower arm sustains. The rest is for the run's own bursts and pauses. */
 export const SAFE_SHARE = 0.6;
 
-/** Where nothing is known of the stack yet. */
+/** The first rate if nothing is known about the stack yet. */
 const FIRST_RATE = 50;
-/** Share of the rate at full speed that is tried first: sustained in most cases, and near the answer. */
+/** Share of the rate at full speed that is tried first. It is usually sustained, and near the answer. */
 const FIRST_SHARE = 0.5;
 const FACTOR = 1.6;
 const LOWEST_RATE = 1;
-/** Beyond this the load comes from more than one process can send evenly. */
+/** Above this rate, one process cannot send evenly. */
 const HIGHEST_RATE = 2_000;
-/** Two rates as near as this are near enough. */
+/** Two rates whose ratio is below this are close enough. */
 const RESOLUTION = 1.2;
 
 /**
  * How far behind a step may be before its rate counts as too high. An arm that cannot keep up falls behind more and
- * more, which the median and
- * the end of a step show; single late requests are the host's (on a busy one 100 ms and more at the 99th percentile,
- * whatever the rate).
+ * more: the median and the end of a step show this. Single late requests come from the host (on a busy one 100 ms and
+ * more at the 99th percentile, at any rate).
  */
 const LONGEST_DELAY_SHARE = 0.1;
 const LONGEST_DELAY_SECONDS = 0.4;
@@ -30,28 +26,28 @@ const MOST_LATENCY_MS = 200;
 const LATENCY_FACTOR = 10;
 const FEWEST_ANSWERED = 0.99;
 
-/** The highest rate that was sustained; null with none. */
+/** The highest rate that was sustained; null if there is none. */
 export function sustainedRate(steps: readonly RampStep[]): number | null {
   const ceiling = lowestRefused(steps);
   const sustained = steps.filter(({ objection, rate }) => objection === null && rate < ceiling).map(({ rate }) => rate);
   return sustained.length === 0 ? null : Math.max(...sustained);
 }
 
-/** A rate is refused when it was too high twice: once may be the host's doing. */
+/** A rate is refused after it was too high twice: once may be a disturbance by the host. */
 function lowestRefused(steps: readonly RampStep[]): number {
   const objected = steps.filter(({ objection }) => objection !== null).map(({ rate }) => rate);
   return Math.min(Infinity, ...objected.filter((rate, i) => objected.indexOf(rate) !== i));
 }
 
-/** The rate to begin with, where so many requests per second are answered at full speed; null if that is unknown. */
+/** The first rate to try, if this many requests per second are answered at full speed; null if that is unknown. */
 export function firstRate(fullSpeed: number | null): number {
   if (fullSpeed === null) return FIRST_RATE;
   return Math.min(HIGHEST_RATE, Math.max(LOWEST_RATE, rounded(FIRST_SHARE * fullSpeed)));
 }
 
 /**
- * The rate to try next, upwards by 1.6 until one is refused, then between it and the highest that was sustained; null
- * at the end.
+ * The next rate to try: 1.6 times the last one until one is refused, then between that one and the highest sustained
+ * rate; null at the end.
  */
 export function nextRate(steps: readonly RampStep[], first = FIRST_RATE): number | null {
   const last = steps.at(-1);

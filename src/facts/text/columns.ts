@@ -1,4 +1,4 @@
-/** Text in columns for a terminal: widths are counted in what a reader takes for one letter. */
+/** Text in columns for a terminal. Widths are counted in what a reader sees as one letter. */
 const LETTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function lettersOf(text: string): string[] {
@@ -9,7 +9,7 @@ export function widthOf(text: string): number {
   return lettersOf(text).length;
 }
 
-/** Shortens to `width` with an ellipsis in the middle: the ends of long names are what tells them apart. */
+/** Shortens to `width` with an ellipsis in the middle, because the ends of long names differ most. */
 export function clip(text: string, width: number): string {
   const letters = lettersOf(text);
   if (letters.length <= width) return text;
@@ -18,7 +18,7 @@ export function clip(text: string, width: number): string {
   return [...letters.slice(0, width - 1 - tail), '…', ...letters.slice(letters.length - tail)].join('');
 }
 
-/** A word in pieces of at most `room` letters. */
+/** Splits a word into pieces of at most `room` letters. */
 function pieces(word: string, room: number): string[] {
   const letters = lettersOf(word);
   return Array.from({ length: Math.max(1, Math.ceil(letters.length / room)) }, (_, index) =>
@@ -26,7 +26,7 @@ function pieces(word: string, room: number): string[] {
   );
 }
 
-/** Breaks at spaces (never between a number and its %), and inside words longer than a line. */
+/** Breaks lines at spaces (never between a number and its %), and inside words that are longer than a line. */
 export function wrap(text: string, width: number, first: string, rest: string): string[] {
   const lines: string[] = [];
   let line = first;
@@ -48,7 +48,9 @@ export function wrap(text: string, width: number, first: string, rest: string): 
 /** Between two columns. */
 export const COLUMN_GAP = '  ';
 
-/** Cells of equal width in each column; the first two columns are words and start left, numbers end right. */
+/**
+ * Cells of equal width in each column. The first two columns are words and begin at the left; numbers end at the right.
+ */
 export function aligned(rows: readonly (readonly string[])[]): string[][] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
   return rows.map((row) =>

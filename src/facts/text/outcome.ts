@@ -3,9 +3,9 @@ import type { Outcome, ToldVerdict } from '../../model/index.js';
 interface OutcomeWords {
   readonly word: string;
   readonly icon: string;
-  /** What the outcome says, for somebody who has never seen one. */
+  /** What the outcome means, for a reader who has never seen one. */
   readonly meaning: string;
-  /** What to do where the verdict itself gives no advice. */
+  /** What to do if the verdict itself gives no advice. */
   readonly next: string;
 }
 
@@ -36,7 +36,10 @@ export const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
   },
 };
 
-/** What the outcome says of this verdict: a service that has settled passes by what it does now, and that is said. */
+/**
+ * What the outcome means for this verdict. A service that has settled passes by its present growth, and the text says
+ * so.
+ */
 export function meaning({ outcome, assessment }: ToldVerdict): string {
   const settled = outcome === 'pass' && assessment.services.some(({ judged, shape }) => judged && shape === 'settled');
   return settled

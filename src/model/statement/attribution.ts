@@ -11,7 +11,7 @@ interface Blamed {
   readonly role: string;
   readonly unit: string;
   readonly named: readonly NamedGrowth[];
-  /** All other labels pooled; null if there are none. */
+  /** All other labels together; null if there are none. */
   readonly rest: { readonly labels: readonly string[]; readonly growth: Estimate } | null;
 }
 

@@ -10,22 +10,22 @@ export interface Death {
   readonly trial: string;
   readonly kind: ContainerEventKind;
   readonly requests: number;
-  /** What the observer wrote down: an exit code, a signal. Empty if there is nothing. */
+  /** What the observer wrote down: an exit code, a signal. Empty if it wrote nothing. */
   readonly detail: string;
-  /** The last line of the container's log; null if it is not on record. */
+  /** The last line of the container's log; null if it was not recorded. */
   readonly lastLine: string | null;
 }
 
 /** What the checks of a fair comparison say. */
 export interface CheckFacts {
-  /** The most that a shortfall can have moved the difference by is less than what the verdict has to spare. */
+  /** The missing requests can have changed the difference, but by less than the distance between verdict and margin. */
   readonly 'shortfall-explains-nothing': {
     readonly shortfall: CheckStatement;
     readonly effect: number;
     readonly spare: number;
     readonly unit: string;
   };
-  /** What the death of a candidate's process breaks is no fault of the comparison. */
+  /** The candidate's process died. What this breaks is not a fault of the comparison. */
   readonly 'broken-by-death': { readonly shortfall: CheckStatement };
   readonly 'recording-whole': { readonly sealed: boolean };
   readonly 'recording-damaged': { readonly first: RecordingFault; readonly faults: number };
@@ -45,7 +45,7 @@ export interface CheckFacts {
   readonly 'trials-independent': { readonly trials: number };
   readonly 'trials-copied': { readonly trials: readonly [string, string] };
   readonly 'services-copied': { readonly trial: string; readonly services: readonly [string, string] };
-  /** Decisions cannot be compared: the answers to so many requests are on record. */
+  /** Decisions cannot be compared: only this many answers were recorded. */
   readonly 'decisions-unknown': { readonly trial: string; readonly statuses: number; readonly planned: number };
   readonly 'same-trace': { readonly digest: string };
   readonly 'traces-differ': { readonly trial: string };
@@ -68,22 +68,22 @@ export interface CheckFacts {
   readonly 'values-missing': {
     readonly trial: string;
     readonly label: string;
-    /** Requests with this label that left without a value that an answer should have given. */
+    /** Requests with this label that were sent without a value that an answer should have given. */
     readonly without: number;
     readonly requests: number;
-    /** The value that was missing most often, as step and name; null if each was found and came too late. */
+    /** The value that was missing most often, as step and name; null if each value was found but came too late. */
     readonly missed: { readonly name: string; readonly missed: number; readonly answers: number } | null;
   };
   /** The judged window holds far fewer requests than planned. */
   readonly 'window-cut': { readonly trial: string; readonly requests: number; readonly planned: number };
   readonly 'pace-kept': Nothing;
-  /** A replay that ended before its schedule did, by this share of it. */
+  /** A replay that ended before its schedule, by this share of it. */
   readonly 'pace-early': { readonly trial: string; readonly early: number };
   readonly 'pace-late': {
     readonly trial: string;
     /** How much longer than the schedule the replay took, as a share of it. */
     readonly lateness: number;
-    /** Both arms were late together: they were slowed down by what they share. */
+    /** Both arms were late together: something that they share slowed them down. */
     readonly together: boolean;
     readonly rate: number;
   };

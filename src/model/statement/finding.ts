@@ -50,7 +50,7 @@ export interface FindingFacts {
     readonly headroomBytes: number;
     readonly shortestSeconds: number;
     readonly longestSeconds: number;
-    /** What production asks for, where memory does not last as long; else null. */
+    /** How long production wants memory to last, if it does not last that long; otherwise null. */
     readonly wantedSeconds: number | null;
   };
   readonly 'memory-returned': SubjectName & {
@@ -70,11 +70,11 @@ export interface FindingFacts {
       readonly candidate: number;
     }[];
   };
-  /** The comparison fell short of what is asked for, by too little to explain the verdict. */
+  /** The comparison missed what was required, but by too little to explain the verdict. */
   readonly 'fell-short': CheckFacts['shortfall-explains-nothing'];
-  /** How busy the host was while the trials that count ran. */
+  /** How busy the host was during the trials that count. */
   readonly 'host-busy': { readonly load: HostLoad };
-  /** Trials of pairs that ran late on both arms, by these shares of the schedule, and were run again. */
+  /** Trials of pairs that ran late on both arms, by these shares of the schedule, and were repeated. */
   readonly 'pairs-set-aside': {
     readonly trials: readonly { readonly trial: string; readonly lateness: number; readonly host: HostLoad }[];
   };

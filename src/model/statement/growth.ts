@@ -3,7 +3,7 @@ import type { GuardStatement } from './guard.js';
 import type { MissingReplicate } from './series-fault.js';
 import type { Nothing, Stated } from './stated.js';
 
-/** Of what a statement speaks: a service, or `(stack)`, and the metric that was counted. */
+/** What a statement is about: a service or `(stack)`, and the metric that was counted. */
 export interface SubjectName {
   readonly role: string;
   readonly metric: string;
@@ -25,7 +25,7 @@ export interface OpenFacts {
     readonly upper: number;
     readonly looks: number;
   };
-  /** So short a window cannot tell smaller differences. */
+  /** A window this short cannot show smaller differences. */
   readonly 'window-too-short': {
     readonly unit: string;
     readonly floor: number;
@@ -36,7 +36,7 @@ export interface OpenFacts {
 }
 export type OpenReason = Stated<OpenFacts> | GuardStatement;
 
-/** What is said of the growth of one service. */
+/** What is said about the growth of one service. */
 export interface GrowthFacts {
   readonly 'growth-unmeasured': SubjectName & {
     readonly usable: number;
@@ -44,7 +44,7 @@ export interface GrowthFacts {
   };
   readonly 'growth-fails': Measured;
   readonly 'growth-passes': Measured & {
-    /** The gate's own upper bound, where the interval reaches beyond the margin; else null. */
+    /** The gate's own upper bound if the interval reaches beyond the margin; otherwise null. */
     readonly surelyBelow: number | null;
   };
   readonly 'growth-settled': Measured & { readonly settled: GuardStatement & { readonly code: 'settled' } };

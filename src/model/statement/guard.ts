@@ -2,13 +2,13 @@ import type { ArmName } from '../arm.js';
 import type { SawtoothFacts } from '../sawtooth.js';
 import type { Nothing, Stated } from './stated.js';
 
-/** A stretch of the judged window: so many requests (seconds, on an axis of seconds), and the time they take. */
+/** A stretch of the judged window: a number of requests (seconds, if the axis has seconds), and the time they take. */
 export interface Stretch {
   readonly x: number;
   readonly seconds: number;
 }
 
-/** Growth that slows down or stops: the difference's growth in each half of the window. */
+/** Growth that slows down or stops: the growth of the difference in each half of the window. */
 interface Halves {
   readonly firstHalf: number;
   readonly secondHalf: number;
@@ -19,10 +19,10 @@ export interface GuardFacts {
   readonly step: {
     readonly unit: string;
     readonly steps: 1 | 2;
-    /** Of all steps together. */
+    /** Height of all steps together. */
     readonly height: number;
     readonly beside: number;
-    /** The action under load that the step comes with. */
+    /** The action under load at which the step happens. */
     readonly action: { readonly name: string; readonly requests: number } | null;
   };
   readonly fill: Halves & {
@@ -30,15 +30,18 @@ export interface GuardFacts {
     readonly metric: string;
     readonly amplitude: number;
     readonly remaining: number;
-    /** The plateau's own level; null if the level at the window's start is not known. */
+    /** The level of the plateau; null if the level at the window's start is not known. */
     readonly plateau: number | null;
     readonly nearlyFullAt: Stretch;
-    /** The plateau lies beyond what the search tries: its numbers are lower bounds. */
+    /** The plateau is higher than the search can find: its numbers are lower bounds. */
     readonly atLeast: boolean;
   };
-  /** Growth that slows down like a logarithm or like a fill beside a leak: the window cannot tell which. */
+  /** Growth that slows down like a logarithm, or like a fill beside a leak. The window cannot tell which. */
   readonly slowing: Halves & { readonly unit: string };
-  /** Growth that has stopped: `after` is that of the last 1/`parts` of the window, `before` that until then. */
+  /**
+   * Growth that has stopped: `after` is the growth of the last 1/`parts` of the window, `before` is the growth before
+   * that.
+   */
   readonly stopped: {
     readonly unit: string;
     readonly parts: number;
@@ -61,17 +64,19 @@ export interface GuardFacts {
     readonly parts: number;
     readonly end: number;
     readonly whole: number;
-    /** How fast it may grow there; null if it is surely above the margin. */
+    /** How fast it may grow there; null if that is surely above the margin. */
     readonly upTo: number | null;
   };
-  /** Memory is given back during the window, which may hide growth. Growth in the first and in the last third. */
+  /** Memory is given back during the window. This may hide growth. Growth in the first and in the last third. */
   readonly masked: {
     readonly unit: string;
     readonly first: number;
     readonly last: number;
-    /** The growth that may be left once nothing is given back; null if no end of it is in sight. */
+    /** The growth that may remain when nothing more is given back; null if it has no upper bound. */
     readonly upper: number | null;
-    /** After the window's end: when so little is given back that it hides no more than the margin; null for unknown. */
+    /**
+     * How long after the window's end so little is given back that it hides no more than the margin; null if unknown.
+     */
     readonly over: Stretch | null;
   };
   /** Readings are rounded, and one rounded step over the window is more than the margin. */
@@ -85,7 +90,7 @@ export interface GuardFacts {
   };
   readonly settled: Halves & { readonly unit: string; readonly gained: number; readonly secondHalfBelow: number };
   readonly sawtooth: SawtoothFacts & { readonly unit: string; readonly metric: string; readonly needed: number };
-  /** The memory of one arm did not move by one byte while so many requests (seconds) passed. */
+  /** The memory of one arm did not change by one byte during this many requests (seconds). */
   readonly stuck: { readonly arm: ArmName; readonly x: number; readonly unit: string };
   readonly 'not-confirmed': { readonly unit: string; readonly shown: number };
   readonly 'not-measured-longer': Nothing;

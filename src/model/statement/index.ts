@@ -16,7 +16,7 @@ export type * from './series-fault.js';
 export type * from './stated.js';
 export type * from './verdict.js';
 
-/** Everything the judgement can say: code → the numbers and names that belong to it. `src/words` has the sentences. */
+/** Everything that the judgement can say: code → its numbers and names. `src/words` has the sentences. */
 export interface FactsByCode
   extends
     CheckFacts,

@@ -3,23 +3,23 @@ import type { SetAside } from '../host-load.js';
 import type { Metric } from '../series.js';
 import type { Nothing, Stated } from './stated.js';
 
-/** Why the series of one arm, or the two series of a pair, are no evidence. */
+/** Why the series of one arm, or the two series of a pair, cannot be used as evidence. */
 export interface SeriesFaultFacts {
   readonly 'no-window': Nothing;
   readonly 'process-ended': Nothing;
   readonly 'not-measured': Nothing;
-  /** A service ran in several containers, and this one of them was never read. */
+  /** A service ran in several containers, and this one was never read. */
   readonly 'container-not-measured': { readonly service: string; readonly container: number };
   readonly 'few-readings': { readonly readings: number; readonly needed: number };
   readonly 'nothing-answered': Nothing;
-  /** The readings' count of answers went down, as that of one replay cannot. */
+  /** The number of answers in the readings went down. In one replay this is impossible. */
   readonly 'answers-fell': Nothing;
   readonly 'no-time': Nothing;
   readonly 'few-requests': { readonly requests: number; readonly needed: number };
   readonly 'short-coverage': { readonly seconds: number; readonly windowSeconds: number };
-  /** So many readings of less than any living process has, several of them in a row. */
+  /** This many readings, several of them in a row, are lower than any running process can have. */
   readonly 'no-living-process': { readonly metric: Metric; readonly readings: number; readonly lowest: number };
-  /** The answers by the readings' own count, and by the replay's. */
+  /** The number of answers in the readings, and the number in the replay. */
   readonly 'answers-counted-otherwise': { readonly counted: number; readonly answered: number };
   readonly 'no-overlap': { readonly seconds: number; readonly needed: number };
   readonly 'stood-still': Nothing;
@@ -29,21 +29,21 @@ export type SeriesFault = Stated<SeriesFaultFacts>;
 /** One replicate that is missing from the evidence on one service. */
 export interface MissingReplicate {
   readonly replicate: number;
-  /** Null if the two series do not fit each other. */
+  /** Null if the two series do not fit together. */
   readonly arm: ArmName | null;
   readonly services: readonly string[];
   readonly fault: SeriesFault;
 }
 
-/** One replicate of which a trial did not go through. */
+/** One replicate with a trial that was not completed. */
 export interface LeftOutReplicate {
   readonly replicate: number;
   readonly trials: readonly {
     readonly arm: ArmName;
     readonly run: boolean;
-    /** What the trial ended with, in its own words; null if it is not known. */
+    /** The error that ended the trial; null if it is not known. */
     readonly failure: string | null;
-    /** Why it does not count though it went through; absent if it did not. */
+    /** Why it does not count although it was completed; absent if it was not. */
     readonly setAside?: SetAside;
   }[];
 }

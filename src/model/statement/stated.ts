@@ -1,4 +1,4 @@
-/** One of several statements: a stable code, and the numbers and names that belong to it. */
+/** One of several statements: a stable code with its numbers and names. */
 export type Stated<FactsByCode> = {
   readonly [Code in keyof FactsByCode]: { readonly code: Code; readonly facts: FactsByCode[Code] };
 }[keyof FactsByCode];

@@ -2,7 +2,7 @@ import type { Estimate } from '../estimate.js';
 import type { SubjectName } from './growth.js';
 import type { Nothing, Stated } from './stated.js';
 
-/** What a verdict says beside the statements on services, checks and findings that it rests on. */
+/** What a verdict says besides the statements about services, checks and findings on which it is based. */
 export interface VerdictFacts {
   readonly void: Nothing;
   readonly 'others-grow': { readonly subjects: readonly SubjectName[] };
@@ -32,7 +32,7 @@ export interface Length {
 export interface AdviceFacts {
   readonly 'repair-and-rerun': Nothing;
   readonly 'do-not-deploy': { readonly because: 'growth' | 'finding' };
-  /** A service passes because its growth has stopped: what it gained must be acceptable. */
+  /** A service passes because its growth has stopped. The user must accept what it gained. */
   readonly 'accept-gain': SubjectName & { readonly unit: string; readonly gained: number };
   readonly 'run-confirmation': { readonly seconds: number };
   readonly 'repeat-confirmation': { readonly seconds: number };
@@ -53,9 +53,9 @@ export interface AdviceFacts {
   readonly 'more-replicates': { readonly replicates: number; readonly seconds: number };
   readonly 'longer-windows': {
     readonly window: Length;
-    /** The same requests in today's time. */
+    /** A higher rate, with which the same number of requests takes today's time; null if that does not help. */
     readonly higherRate: number | null;
-    /** The least spread that a window of today's length allows, where that is what stands in the way. */
+    /** The smallest spread that a window of today's length allows, if that is the obstacle; otherwise null. */
     readonly floor: number | null;
     readonly unit: string;
   };

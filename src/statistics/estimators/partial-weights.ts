@@ -1,16 +1,14 @@
 import { leastSquares } from './least-squares.js';
 import { at, type Numbers } from '../numbers.js';
 
-/** A column of which less than this share (of its square) is its own is one that the others tell already. */
+/** If less than this share (of its square) is a column's own, the other columns already contain it. */
 const OWN_SHARE = 1e-6;
 
 /**
- * Least squares of a series on several columns at once, as weights: the coefficient of column j is Σ weightsⱼ·y. They
- * depend on the columns
- * alone, so that what a step of y does to a coefficient is known before y is. Null if a column is (nearly) spanned
- * by the others.
- * By residuals: Frisch and Waugh, Econometrica 1 (1933); Lovell, J. Am. Stat. Assoc. 58 (1963). Domain: columns of
- * equal length.
+ * Least squares of a series on several columns at once, as weights: the coefficient of column j is Σ weightsⱼ·y.
+ * The weights depend on the columns alone. So one can tell what a step of y does to a coefficient before y is known.
+ * Null if the other columns (nearly) span a column. By residuals: Frisch and Waugh, Econometrica 1 (1933); Lovell, J.
+ * Am. Stat. Assoc. 58 (1963). Domain: columns of equal length.
  */
 export function partialWeights(columns: readonly Numbers[]): Float64Array[] | null {
   const weights = columns.map((column, j) => {
