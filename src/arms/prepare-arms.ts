@@ -13,7 +13,7 @@ import { omitServices } from '../isolate/omit.js';
 import type { HostPaths } from '../isolate/paths/host-path.js';
 import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
 import type { Vault } from '../steps/index.js';
-import { planImages } from './plan-images.js';
+import { namesOfBuilds, planImages } from './plan-images.js';
 import { replaceTags } from './replace-tags.js';
 import { surveyHostPaths } from './survey/host-paths.js';
 
@@ -74,7 +74,9 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
   const { daemon, compose, models, signal, onLine } = preparation;
   const { docker } = daemon;
   const started = { baseline: remaining(preparation, 'baseline'), candidate: remaining(preparation, 'candidate') };
-  const plan = planImages(started);
+  const isTaken = preparation.scenario.stack.build === 'if-missing';
+  const plan = planImages(started, isTaken ? await presentOf(docker, namesOfBuilds(started)) : new Set());
+  for (const image of plan.found) onLine(`${image} is there and is not built again (stack.build: if-missing)`);
   if (plan.build !== null) await buildImages({ compose, signal, onLine }, plan.build);
   for (const image of plan.pull) await ensureImage(docker, image, onLine, signal);
 
@@ -107,6 +109,12 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
     ),
   });
   return { baseline: prepared('baseline'), candidate: prepared('candidate') };
+}
+
+async function presentOf(docker: DockerConnection['docker'], names: readonly string[]): Promise<ReadonlySet<string>> {
+  const present = new Set<string>();
+  for (const name of new Set(names)) if ((await imageId(docker, name)) !== null) present.add(name);
+  return present;
 }
 
 /** Both arms' compose files, merged, interpolated and resolved. */

@@ -70,7 +70,7 @@ export function explainBuildFailure(lines: readonly string[]): SlopegateError {
     base === undefined
       ? 'Build it by hand with `docker compose build --progress plain` to see the whole output.'
       : `The base image ${base} is missing and could not be pulled: pull it, or for Debian images ` +
-        `run scripts/ensure-base-images.sh.`;
+        `run scripts/ensure-base-images.sh. Is the built image there already? Then stack.build: if-missing uses it.`;
   return new SlopegateError('BUILD_FAILED', `An image could not be built: ${complaint(lines)}`, {
     hint: `${advice}\n${tail(lines, 20)}`,
   });

@@ -106,6 +106,8 @@ export interface StackSettings {
    * copy of the data.
    */
   readonly upgrade?: 'none' | 'in-place';
+  /** `if-missing`: an image that has a build but is there already is used as it is. `always` unless stated. */
+  readonly build?: 'always' | 'if-missing';
   /** `bring-up` unless stated. */
   readonly outbound?: OutboundSetting;
 }

@@ -137,6 +137,14 @@ export const stackSchema = z
     upgrade: z.enum(['none', 'in-place']).default('none').meta({
       description: 'in-place: both arms start as the baseline, then each restarts with its own copy of the data.',
     }),
+    build: z
+      .enum(['always', 'if-missing'])
+      .default('always')
+      .meta({
+        description:
+          'Images with a build in the compose files. always: built before each run, with Docker’s cache; ' +
+          'if-missing: an image that is there is used as it is, for hosts without a network.',
+      }),
     outbound: z
       .enum(OUTBOUND_SETTINGS)
       .default('bring-up')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planImages } from '../../src/arms/plan-images.js';
+import { namesOfBuilds, planImages } from '../../src/arms/plan-images.js';
 import type { ComposeService } from '../../src/compose/model.js';
 
 const build = (suite: string) => ({ context: '/srv/waf', args: { SUITE: suite } });
@@ -51,4 +51,20 @@ test('a service that names the image which another service builds starts from th
   const plan = planImages({ baseline: { services }, candidate: { services } });
   expect(plan.images.baseline['user']).toBe(plan.images.baseline['made']);
   expect(plan.pull).toEqual([]);
+});
+
+test('an image that is there is not built again, if the scenario says so', () => {
+  const models = arms({ image: 'waf:1', build: build('bookworm') }, { image: 'waf:2', build: build('trixie') });
+  const plan = planImages(models, new Set(['waf:1']));
+  expect(plan.images.baseline['web']).toBe('waf:1');
+  expect(plan.found).toEqual(['waf:1']);
+  expect(Object.values(plan.build?.services ?? {})).toEqual([
+    { image: plan.images.candidate['web'], build: build('trixie') },
+  ]);
+});
+
+test('a name that two different builds share is never taken: nobody knows which of them is there', () => {
+  const models = arms({ image: 'waf', build: build('bookworm') }, { image: 'waf', build: build('trixie') });
+  expect(namesOfBuilds(models)).not.toContain('waf');
+  expect(planImages(models, new Set(['waf'])).found).toEqual([]);
 });

@@ -44,6 +44,7 @@ const stack = exactly<StackSettings>()({
   allow: z.array(z.enum(ALLOWANCES)).exactOptional(),
   steps: z.array(step).exactOptional(),
   upgrade: z.enum(['none', 'in-place']).exactOptional(),
+  build: z.enum(['always', 'if-missing']).exactOptional(),
   outbound: z.enum(OUTBOUND_SETTINGS).exactOptional(),
 });
 
