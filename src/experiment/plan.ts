@@ -16,7 +16,6 @@ import { planActions } from './actions/plan-actions.js';
  * both arms of a pair at the same time. `interleaved` runs one arm at a time in the order ABBA, so that a slow change
  * of the host affects both equally.
  * @param rate requests per second to each arm
- * /
  */
 export function planExperiment(settings: ExperimentSettings, rate: number): Plan {
   const requests = { warmup: requestsIn(settings.warmup, rate), window: requestsIn(settings.window, rate) };

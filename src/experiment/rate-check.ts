@@ -17,7 +17,6 @@ export interface RateCheckOptions {
  * Ends the first round after its warm-up if no arm of it kept its rate. Otherwise the user would wait for a run that
  * must be invalid. If only one arm is behind, that says something about its version, and the round goes on.
  * @returns what each trial calls when it is warm, with the seconds that its load is behind its schedule
- * /
  */
 export function rateCheck({ round, rate, scenario, fail }: RateCheckOptions): (behind: number) => void {
   const scheduled = round.requests.warmup / rate;

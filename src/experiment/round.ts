@@ -21,7 +21,6 @@ interface Shared {
  * Starts every arm of the round, loads all of them at the same moment, and removes them. A trial that fails ends the
  * round for all its arms: half a pair is not a replicate.
  * @param checksRate whether a load that is far behind after its warm-up ends the round
- * /
  */
 export async function runRound(
   experiment: Experiment,

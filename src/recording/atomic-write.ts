@@ -3,9 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFil
 import { dirname } from 'node:path';
 import { diskError } from './disk-error.js';
 
-/**
- * Replaces a file as a whole: whoever reads it, and whatever happens, finds the old text or the new, never half of one.
- */
+/** Replaces a whole file. A reader finds the old text or the new text, never a part of one, whatever happens. */
 export function atomicWrite(path: string, text: string): void {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {

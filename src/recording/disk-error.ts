@@ -8,7 +8,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EEXIST: 'Every run has its own folder: remove or rename the existing one.',
 };
 
-/** A file of the run directory that could not be written. */
+/** The error for a file of the run directory that could not be written. */
 export function diskError(what: string, path: string, cause: unknown): SlopegateError {
   return new SlopegateError('DISK', `Cannot ${what} ${path}`, {
     because: cause,

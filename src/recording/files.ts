@@ -3,6 +3,6 @@ export const MANIFEST_FILE = 'manifest.json';
 export const JOURNAL_FILE = 'journal.ndjson';
 export const RESULT_FILE = 'result.json';
 
-/** What to do where a folder is not one of a run. */
+/** The hint for a folder that is not the folder of a run. */
 export const NO_RUN_HINT =
   'Name the folder of a run: a folder under reports/ with manifest.json and journal.ndjson in it.';

@@ -4,8 +4,8 @@ import { atomicWrite } from './atomic-write.js';
 import { JOURNAL_FILE, MANIFEST_FILE } from './files.js';
 
 /**
- * Writes a run whose folder was deleted into another folder beside it, from what is still in hand.
- * @returns the new folder; null if it could not be written, or the old one is whole
+ * Writes a run whose folder was deleted into another folder beside it, from the data that is still open.
+ * @returns the new folder; null if it could not be written, or if the old one is complete
  */
 export function rescue(directory: string, manifest: string, journal: Buffer): string | null {
   if (existsSync(join(directory, JOURNAL_FILE)) && existsSync(join(directory, MANIFEST_FILE))) return null;

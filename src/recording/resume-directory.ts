@@ -10,9 +10,9 @@ import { runDirectoryOver, type RunDirectory } from './run-directory.js';
 import { sealer, unseal } from './seal/seal.js';
 
 /**
- * Opens the folder of a run that was cut off, to go on in it. Its journal was read before, and found whole. Half a
- * line at its end, as a killed process leaves it, is taken away; the seal goes on where it stopped.
- * @param manifest as it lies on the disk
+ * Opens the folder of an interrupted run to continue it. Its journal was read before and is complete. Half a line at
+ * its end, as a killed process leaves it, is removed. The seal continues where it stopped.
+ * @param manifest the manifest on the disk
  * @param at when the run goes on, ISO 8601
  * @throws SlopegateError DISK
  */

@@ -12,20 +12,20 @@ import { textDigest } from './seal/digest.js';
 export interface RunDirectory {
   readonly directory: string;
   readonly journal: RunJournal;
-  /** Why the journal ends before the run does; null while it is written. */
+  /** Why the journal ends before the run; null while it is written. */
   readonly failure: SlopegateError | null;
   /**
-   * Where the folder was deleted or moved away while the run wrote into it: what is in hand, written into a folder
-   * beside it. Null if there is nothing to rescue, or it could not be written.
+   * If the folder was deleted or moved during the run: writes the data that is still open into a folder beside it. Null
+   * if there is nothing to rescue, or if it could not be written.
    */
   rescue(): string | null;
-  /** Ends the journal and writes down when the run ended; a second call does nothing. */
+  /** Ends the journal and writes the time at which the run ended. A second call does nothing. */
   close(endedAt: string): void;
 }
 
 /**
- * Makes the folder that run directories are made in, so that a run which cannot be recorded is not begun. @throws
- * SlopegateError DISK
+ * Makes the folder for run directories, so that a run that cannot be recorded does not begin.
+ * @throws SlopegateError DISK
  */
 export function openRoot(root: string): void {
   try {
@@ -37,9 +37,9 @@ export function openRoot(root: string): void {
 }
 
 /**
- * Makes `ROOT/RUNID` with its manifest, and opens the journal. Whatever ends this process later, what was journalled
- * until then can be read back.
- * @param onFailure told at once when the disk fails, so that an experiment of hours need not go on in vain
+ * Makes `ROOT/RUNID` with its manifest, and opens the journal. Whatever ends this process later, everything written
+ * until then can be read.
+ * @param onFailure called at once when the disk fails, so that an experiment of hours does not continue for nothing
  * @throws SlopegateError DISK
  */
 export function createRunDirectory(
@@ -73,8 +73,8 @@ interface OpenParts {
 
 /** A run directory whose journal is open. */
 export function runDirectoryOver({ directory, manifest, file, journal }: OpenParts) {
-  // The digest is on the disk before the manifest is: a run that is killed between the two has the older manifest,
-  // which the journal knows too.
+  // The digest is on the disk before the manifest. If a run is killed between the two, it has the older manifest, which
+  // the journal knows too.
   const writeManifest = (now: Manifest): void => {
     const text = textOf(now);
     journal.manifestSealed(textDigest(text));
@@ -93,7 +93,7 @@ export function runDirectoryOver({ directory, manifest, file, journal }: OpenPar
     close: (endedAt: string) => {
       if (closed) return;
       closed = true;
-      // A full disk was told already: the manifest stays as it was, and so does what the journal holds.
+      // A full disk was reported already. The manifest stays as it was, and so does the journal.
       writeManifest({ ...manifest, endedAt });
       file.close();
     },

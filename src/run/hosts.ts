@@ -10,7 +10,6 @@ const TWO_HOSTS =
 /**
  * Asks the daemons about their hosts, and checks that two hosts are similar enough to be compared.
  * @throws SlopegateError HOSTS_UNLIKE
- * /
  */
 export async function inspectHosts(
   daemons: Daemons,

@@ -7,7 +7,6 @@ const REFERENCE = /\$\{env:([A-Za-z_]\w*)\}/g;
 /**
  * The traffic with every `${env:NAME}` of a header filled in. It is sent and never written down.
  * @throws SlopegateError SCENARIO_INVALID if a variable is not set
- * /
  */
 export function withSecrets(traffic: TrafficSettings, env: Environment): TrafficSettings {
   const { mix, journeys } = traffic;
@@ -34,7 +33,7 @@ function valueOf(variable: string, label: string, env: Environment): string {
   throw new SlopegateError(
     'SCENARIO_INVALID',
     `A header of "${label}" uses the environment variable ${variable}, which is not set.`,
-    { hint: `Set it for this command: ${variable}=… slopegate run …; its value is never written to a file.` },
+    { hint: `Set it for this command: ${variable}=… slopegate run …. Its value is never written down.` },
   );
 }
 

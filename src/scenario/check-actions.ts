@@ -2,20 +2,20 @@ import { ARMS, requestsBefore, requestsIn, type Action, type Load, type Scenario
 import { checkNames, namesOf } from '../schema/index.js';
 import type { Problem } from './problem.js';
 
-/** Actions that come sooner one upon the other would never be done at the same request on both arms. */
+/** If actions followed each other faster than this, the two arms could not do them at the same request. */
 const LEAST_SECONDS = 1;
 
-/** No run needs more, and each is recorded with its outcome. */
+/** No run needs more, and each one is recorded with its result. */
 const MOST_ACTIONS = 10_000;
 
-/** Actions that could never be done, or too many of them. */
+/** Faults of actions that could never be done, or of too many actions. */
 export function checkActions(scenario: Scenario): readonly Problem[] {
   const { actions = [], warmup, window } = scenario.experiment;
   const { rate, rateMode } = scenario.traffic;
   const load: Load = { warmup: requestsIn(warmup, rate), window: requestsIn(window, rate), rate };
   const unknown = unknownNames(scenario, actions);
   return actions.flatMap((action, index) => {
-    // How many requests a time stands for is not known before the rate is.
+    // The number of requests in a time is not known before the rate is.
     const fault = unknown.get(index) ?? (rateMode === 'auto' ? null : faultOf(action, load));
     return fault === null ? [] : [{ path: ['experiment', 'actions', index], message: fault }];
   });
@@ -36,7 +36,7 @@ function faultOf({ at, every }: Action, load: Load): string | null {
     : null;
 }
 
-/** An action may use what the bring-up steps of either arm captured, and the actions before it. */
+/** An action may use values from the bring-up steps of either arm and from earlier actions. */
 function unknownNames({ arms, stack }: Scenario, actions: readonly Action[]): ReadonlyMap<number, string> {
   const steps = actions.map((action) => action.step);
   const faults = ARMS.flatMap((arm) => {

@@ -2,7 +2,7 @@ import type { ScenarioFile } from '../schema/index.js';
 import type { Problem } from './problem.js';
 import { marginOf } from './to-scenario.js';
 
-/** Two margins are stated, and only one counts. */
+/** A fault if two margins are stated, because only one can count. */
 export function checkGate({ gate }: ScenarioFile): readonly Problem[] {
   const { margin, production } = gate;
   if (margin === undefined || production === undefined) return [];

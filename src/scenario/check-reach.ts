@@ -2,10 +2,10 @@ import type { JourneyStep, RequestTemplate, Scenario } from '../model/index.js';
 import { duration } from '../words/numbers.js';
 import type { Problem } from './problem.js';
 
-/** With less time between two steps of a visitor than this, many answers come too late for their values to be used. */
+/** If a visitor has less time than this between two steps, many answers come too late for their values to be used. */
 const SHORTEST_GAP_SECONDS = 0.5;
 
-/** What the traffic asks for and gets in part only: warnings, so that nobody takes it for the whole. */
+/** Warnings about parts of the traffic that will not be sent as stated. */
 export function checkReach({ traffic }: Scenario): readonly Problem[] {
   const { mix, journeys = [] } = traffic;
   const requests = [

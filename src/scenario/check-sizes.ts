@@ -4,14 +4,14 @@ import { CONFIRMATION_WINDOWS } from '../statistics/method.js';
 import { memory } from '../words/numbers.js';
 import type { Problem } from './problem.js';
 
-/** A day at 500 requests/s. Each is made once before the run, and its status stands in one line of the journal. */
+/** A day at 500 requests/s. Each request is made once before the run, and its status is in one line of the journal. */
 const MOST_REQUESTS = 50_000_000;
-/** Bodies of one trace, all together. */
+/** Bytes of all bodies of one trace together. */
 const MOST_BODY_BYTES = 2 ** 40;
 const MOST_REQUEST_BYTES = 64 * 2 ** 20;
 const LONGEST_WINDOW_SECONDS = 7 * 86_400;
 
-/** Traces that take too long to make, and windows that nobody would wait for. */
+/** Faults of traces that take too long to make, and of windows that are too long to wait for. */
 export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Problem[] {
   const { rate, fields } = traffic;
   const path = ['experiment', 'window'];

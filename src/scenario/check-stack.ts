@@ -11,8 +11,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type Arms = ScenarioFile['arms'];
 
 /**
- * What the compose files say, as far as they can be read without Docker: whether they are there, whether the scenario's
- * names stand in them, and whether the two arms differ at all.
+ * Checks the compose files as far as this is possible without Docker: whether they exist, whether the scenario's names
+ * are in them, and whether the two arms differ at all.
  */
 export async function checkStack(
   sound: Sections,
@@ -43,7 +43,10 @@ function stackOf({ compose, environment }: Arms[ArmName], env: Environment): Pro
   return readStack(compose, Object.fromEntries(stated) as Readonly<Record<string, string>>, env);
 }
 
-/** A file that cannot be read is told where the scenario names it; what is wrong within it, where it stands there. */
+/**
+ * If a file cannot be read, the fault is at the place where the scenario names it. Faults in a file are at their own
+ * place in it.
+ */
 function fileFaults(arm: ArmName, arms: Arms, { faults }: ReadStack, source: YamlSource): InputFault[] {
   return faults.map(({ index, fault }) => {
     const file = arms[arm].compose[index] ?? '';
@@ -57,13 +60,13 @@ function fileFaults(arm: ArmName, arms: Arms, { faults }: ReadStack, source: Yam
   });
 }
 
-/** A tag for an image that the arm does not have would leave the version as it is. */
+/** A tag for an image that the arm does not have would not change the version. */
 function imageProblems(arm: ArmName, { images }: Arms[ArmName], { services, partial, faults }: ReadStack): Problem[] {
   if (services === null || partial || faults.length > 0) return [];
   const names = Object.values(services).flatMap(({ image, build }) =>
     typeof image === 'string' && build === undefined ? [repositoryOf(image)] : [],
   );
-  // What a name takes from the environment of the run is not known here.
+  // Values from the environment of the run are not known here.
   if (names.some((name) => name.includes('${'))) return [];
   const unused = Object.keys(images).filter((pattern) => !names.some((name) => meansImage(pattern, name)));
   return unused.map((pattern) => {
@@ -80,7 +83,7 @@ function imageProblems(arm: ArmName, { images }: Arms[ArmName], { services, part
 interface Named {
   readonly path: readonly PropertyKey[];
   readonly service: string;
-  /** Arms whose stack must have it; one of them is enough for what both share. */
+  /** Arms whose stack must have it. For things that both share, one arm is enough. */
   readonly arms: readonly ArmName[];
   readonly severity: InputFault['severity'];
 }
@@ -157,7 +160,7 @@ function serviceOf(step: Step): string {
   return step.kind === 'answer' || step.kind === 'http' ? step.request.endpoint.service : step.service;
 }
 
-/** What both arms have in common is told once. */
+/** A fault that both arms have is reported once. */
 function distinct(faults: readonly InputFault[]): InputFault[] {
   const known = new Map(faults.map((fault) => [JSON.stringify([fault.place, fault.message]), fault]));
   return [...known.values()];

@@ -7,8 +7,8 @@ import type { ScenarioFile } from '../schema/index.js';
 type Arms = ScenarioFile['arms'];
 
 /**
- * Whether both arms would surely run the same thing, by what their files say. Where that cannot be known without
- * Docker, the answer is no. Pure.
+ * Whether both arms would surely run the same thing, as far as their files show. If this cannot be known without
+ * Docker, the answer is no.
  */
 export function equalArms(arms: Arms, stacks: Readonly<Record<ArmName, ReadStack>>): boolean {
   const [baseline, candidate] = ARMS.map((arm) => settingsOf(arms[arm]));
@@ -16,14 +16,14 @@ export function equalArms(arms: Arms, stacks: Readonly<Record<ArmName, ReadStack
   if (ARMS.some((arm) => stacks[arm].services === null || stacks[arm].faults.length > 0)) return false;
   const sameFiles = isDeepStrictEqual(arms.baseline.compose, arms.candidate.compose);
   if (sameFiles && isDeepStrictEqual(arms.baseline.environment, arms.candidate.environment)) return true;
-  // Files that these take in may name a variable, or lie in another folder.
+  // Included files may name a variable, or be in another folder.
   if (ARMS.some((arm) => stacks[arm].partial)) return false;
   const [oldFolder, newFolder] = ARMS.map((arm) => dirname(arms[arm].compose[0] ?? ''));
   if (oldFolder !== newFolder && ARMS.some((arm) => hasRelativePath(stacks[arm].model))) return false;
   return isDeepStrictEqual(stacks.baseline.model, stacks.candidate.model);
 }
 
-/** What an arm is beside its compose files and what people call it. */
+/** The settings of an arm without its compose files and its label. */
 function settingsOf(arm: Arms[ArmName]): object {
   return Object.fromEntries(
     Object.entries(arm).filter(([key]) => key !== 'label' && key !== 'compose' && key !== 'environment'),

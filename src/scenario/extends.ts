@@ -9,17 +9,17 @@ function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The path a scenario file extends; null if it stands alone. */
+/** The path that a scenario file extends; null if it extends none. */
 export function extendsOf(source: YamlSource): string | null {
   return isMapping(source.value) && typeof source.value['extends'] === 'string' ? source.value['extends'] : null;
 }
 
-/** A child file over its parent; a place is looked for where the value was written. */
+/** A child file over its parent. The place of a value is the file in which it was written. */
 export function mergeSources(child: YamlSource, parent: YamlSource): YamlSource {
   const sourceOf = (path: readonly PropertyKey[]): YamlSource =>
     valueAt(child.value, path) === undefined ? parent : child;
   return {
-    // What a file lacks because the one it extends cannot be read is not missing.
+    // If the extended file cannot be read, values from it do not count as missing.
     value: parent.value === null || child.value === null ? null : merge(child.value, parent.value),
     faults: [...child.faults, ...parent.faults],
     place: (path, key) => sourceOf([...path, ...(key === undefined ? [] : [key])]).place(path, key),
@@ -29,8 +29,8 @@ export function mergeSources(child: YamlSource, parent: YamlSource): YamlSource 
 }
 
 /**
- * Compose paths, and those of bodies, of recorded traffic and of certificates, made absolute against the folder of the
- * file that states them, so that a child in another folder inherits them as they were meant.
+ * Makes paths of compose files, bodies, recorded traffic and certificates absolute, relative to the folder of the file
+ * that states them. So a child in another folder inherits them with their meaning.
  */
 export function absolutePaths(source: YamlSource, folder: string): YamlSource {
   const { value } = source;
@@ -61,7 +61,7 @@ function absoluteSteps(journey: unknown, folder: string): unknown {
   return { ...journey, steps: journey['steps'].map((one: unknown) => absoluteBodies(one, folder)) };
 }
 
-/** The files that a request's body is made of. */
+/** The files from which a request's body is made. */
 function absoluteBodies(request: unknown, folder: string): unknown {
   if (!isMapping(request)) return request;
   const { raw, multipart } = request;

@@ -14,20 +14,20 @@ import { schemaWords } from './schema-words.js';
 import { toScenario } from './to-scenario.js';
 import { valueAt } from './value-at.js';
 
-/** A scenario file looked through to its end. */
+/** A scenario file that was checked to its end. */
 export interface Inspected {
   /** Null if an error was found. */
   readonly scenario: Scenario | null;
   readonly faults: readonly InputFault[];
   readonly source: YamlSource;
-  /** The parts of the file that are sound by themselves. */
+  /** The parts of the file that are valid by themselves. */
   readonly sound: Sections;
 }
 
 type Section = keyof ScenarioFile;
 export type Sections = Partial<ScenarioFile>;
 
-/** What stands for a part that is not sound, so that the others can be looked at. */
+/** Valid values that replace invalid parts, so that the other parts can be checked. */
 const STAND_INS = {
   name: 'stand-in',
   arms: { baseline: { label: 'a', compose: 'a' }, candidate: { label: 'b', compose: 'b' } },
@@ -35,7 +35,7 @@ const STAND_INS = {
   traffic: { mix: [{ label: 'a', request: 'GET /' }] },
 };
 
-/** Checks across keys, and the parts that each needs. */
+/** Checks over several keys, and the parts that each check needs. */
 const CHECKS: readonly {
   readonly needs: readonly Section[];
   readonly check: (scenario: Scenario, file: ScenarioFile) => readonly Problem[];
@@ -48,7 +48,7 @@ const CHECKS: readonly {
   { needs: ['gate'], check: (_, file) => checkGate(file) },
 ];
 
-/** Everything that can be said of a scenario from its own text. Pure. */
+/** Everything that can be said about a scenario from its own text. */
 export function inspectSource(source: YamlSource, file: string): Inspected {
   if (source.faults.some(({ severity }) => severity === 'error') && source.value === null)
     return { scenario: null, faults: source.faults, source, sound: {} };
@@ -70,7 +70,7 @@ export function inspectSource(source: YamlSource, file: string): Inspected {
   return { scenario: failed ? null : scenario, faults: inOrder(faults), source, sound };
 }
 
-/** What the file as a whole is, where it is no scenario at all. */
+/** A fault of the file as a whole, if it is not a scenario at all. */
 function shapeProblem(value: unknown): Problem | null {
   const hint = 'a scenario begins with slopegate: 1; "slopegate init" writes one';
   if (value === null) return { path: [], message: 'the file is empty', hint };
@@ -114,12 +114,12 @@ const underTraffic = ({ path, ...fault }: Problem): Problem => ({
   path: ['traffic', ...path],
 });
 
-/** What could not be read is not also of the wrong kind. */
+/** If a value could not be read, its wrong kind is not a second fault. */
 function samePlace({ place: a }: InputFault, { place: b }: InputFault): boolean {
   return a !== null && b !== null && a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
-/** As they stand in the files; warnings after errors of the same line. */
+/** In the order of the files; warnings after errors of the same line. */
 export function inOrder(faults: readonly InputFault[]): readonly InputFault[] {
   const rank = ({ place, severity }: InputFault): number =>
     (place === null ? 0 : place.line * 10_000 + Math.min(place.column, 4_999)) + (severity === 'error' ? 0 : 5_000);

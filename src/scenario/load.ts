@@ -10,27 +10,24 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads and validates a scenario file, and the files it extends.
- * @throws SlopegateError SCENARIO_UNREADABLE, SCENARIO_SYNTAX or SCENARIO_INVALID with everything that is wrong
+ * @throws SlopegateError SCENARIO_UNREADABLE, SCENARIO_SYNTAX or SCENARIO_INVALID with all faults
  */
 export async function loadScenario(path: string): Promise<Scenario> {
   return soundScenario(await inspectScenario(path));
 }
 
-/** The same with what a command line says instead of the file. */
+/** The same, with the values that a command line gives instead of the file. */
 export async function loadOverridden(path: string, overrides: Overrides): Promise<Scenario> {
   return soundScenario(await inspectScenario(path, overrides));
 }
 
-/**
- * The same, with everything that is wrong or doubtful told instead of thrown. @throws SlopegateError
- * SCENARIO_UNREADABLE
- */
+/** The same, but all faults and warnings are returned and not thrown. @throws SlopegateError SCENARIO_UNREADABLE */
 export async function inspectScenario(path: string, overrides: Overrides = {}): Promise<Inspected> {
   const file = resolve(path);
   return inspectSource(withOverrides(await readSource(file), overrides), file);
 }
 
-/** The same, and what the compose files say as far as they can be read without Docker. */
+/** The same, with everything that the compose files show without Docker. */
 export async function inspectWithStack(inspected: Inspected, env: Environment): Promise<Inspected> {
   const found = await checkStack(inspected.sound, inspected.source, env);
   const failed = found.some(({ severity }) => severity === 'error');
@@ -41,27 +38,26 @@ export async function inspectWithStack(inspected: Inspected, env: Environment): 
   };
 }
 
-/** The same of a text that stands in no file; `folder` is what its paths are relative to. */
+/** The same for a text that is not in a file. Its paths are relative to `folder`. */
 export async function inspectText(text: FileText, folder: string, overrides: Overrides = {}): Promise<Inspected> {
   const name = 'standard input';
   return inspectSource(withOverrides(await sourceOfText(text, name, folder), overrides), resolve(folder, name));
 }
 
 /**
- * The same from text that extends nothing; `file` is the path that errors name and that relative paths are resolved
- * against.
+ * The same for text that extends nothing. `file` is the path in error messages; relative paths are resolved against it.
  */
 export function parseScenario(text: string, file: string): Scenario {
   return soundScenario(inspectSource(sourceOf({ text }, file, dirname(file)), file));
 }
 
-/** The scenario where nothing is wrong with it. @throws SlopegateError with every fault */
+/** The scenario if it has no faults. @throws SlopegateError with every fault */
 function soundScenario({ scenario, faults }: Pick<Inspected, 'scenario' | 'faults'>): Scenario {
   if (scenario !== null) return scenario;
   throw faultsError(faults);
 }
 
-/** Several faults as one error: the first is its message, all of them are its `faults`. */
+/** Several faults as one error. The first fault is its message; `faults` has all of them. */
 function faultsError(faults: readonly InputFault[]): SlopegateError {
   const errors = faults.filter(({ severity }) => severity === 'error');
   const [first] = errors;

@@ -4,12 +4,12 @@ import { nearest } from '../words/nearest.js';
 import type { YamlSource } from '../yaml/index.js';
 import { valueAt } from './value-at.js';
 
-/** What a command line says instead of the file. */
+/** Values that a command line gives instead of the file. */
 export interface Overrides {
   readonly preset?: PresetName;
-  /** As a file would state it: `32 B/request`. */
+  /** In the form of a scenario file: `32 B/request`. */
   readonly margin?: string;
-  /** At most so many replicates. */
+  /** The largest number of replicates. */
   readonly replicates?: number;
   /** Only requests with these labels. */
   readonly only?: readonly string[];
@@ -19,7 +19,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 const MOST_LOOKS = 3;
 
-/** The file's values with those of the command line in their place. @throws SlopegateError USAGE */
+/** The file's values, replaced by those of the command line. @throws SlopegateError USAGE */
 export function withOverrides(source: YamlSource, { preset, margin, replicates, only }: Overrides): YamlSource {
   const { value } = source;
   if (!isMapping(value)) return source;
@@ -34,13 +34,13 @@ export function withOverrides(source: YamlSource, { preset, margin, replicates, 
   return { ...source, value: changed };
 }
 
-/** The times and looks of a preset are its own: what the file states of them is left out. */
+/** A preset has its own times and looks: those of the file are left out. */
 function withPreset(experiment: Mapping, preset: PresetName): Mapping {
   const kept = Object.entries(experiment).filter(([key]) => !['looks', 'warmup', 'window', 'idle'].includes(key));
   return { ...Object.fromEntries(kept), preset };
 }
 
-/** The looks that come before, and one at the number that was asked for. */
+/** The looks before this number of replicates, and one look at it. */
 function looksUpTo(replicates: number, { looks, preset }: Mapping): readonly number[] {
   const own = typeof preset === 'string' && Object.hasOwn(PRESETS, preset) ? PRESETS[preset as PresetName] : null;
   const planned: readonly unknown[] = Array.isArray(looks) ? looks : (own ?? PRESETS.standard).looks;

@@ -12,8 +12,8 @@ import {
 import { withShownSteps } from './shown-steps.js';
 
 /**
- * The scenario as it is written down: paths relative to its file, as its author stated them, and nothing of where they
- * lie on this machine.
+ * The scenario as it is written into a recording. Its paths are relative to its file, as the author stated them. It
+ * does not contain the place of the files on this machine.
  */
 export function portableScenario(given: Scenario): Scenario {
   const scenario = withShownSteps(given);
@@ -54,7 +54,7 @@ export function portableScenario(given: Scenario): Scenario {
   };
 }
 
-/** The scenario as it may be shown: what is a secret by its name is masked. */
+/** The scenario as it may be shown: values whose names say that they are secrets are masked. */
 export function shownScenario(given: Scenario): Scenario {
   const scenario = withShownSteps(given);
   const { arms, traffic } = scenario;

@@ -4,13 +4,13 @@ import type { YamlSource } from '../yaml/index.js';
 /** Something wrong with a value of the scenario, before its place in the file is known. */
 export interface Problem {
   readonly path: readonly PropertyKey[];
-  /** The key itself is at fault, not its value. */
+  /** The key itself is wrong, not its value. */
   readonly key?: string;
   readonly message: string;
   readonly hint?: string | null;
-  /** SCENARIO_INVALID unless stated. */
+  /** SCENARIO_INVALID if absent. */
   readonly code?: InputFault['code'];
-  /** An error unless stated. */
+  /** An error if absent. */
   readonly severity?: InputFault['severity'];
 }
 

@@ -8,12 +8,12 @@ export async function readSource(file: string): Promise<YamlSource> {
   return readOver(sourceOf(await read(file), file), file, [file]);
 }
 
-/** The same of a text that stands in no file; `folder` is what its paths are relative to. */
+/** The same for a text that is not in a file. Its paths are relative to `folder`. */
 export async function sourceOfText(text: FileText, name: string, folder: string): Promise<YamlSource> {
   return readOver(sourceOf(text, name, folder), resolve(folder, name), []);
 }
 
-/** One file's source, without what it extends. */
+/** The source of one file, without the files that it extends. */
 export function sourceOf(text: FileText, file: string, folder = dirname(file)): YamlSource {
   if ('fault' in text) return withFaults(parseYaml('', file, 'SCENARIO_SYNTAX'), [text.fault]);
   return absolutePaths(parseYaml(text.text, file, 'SCENARIO_SYNTAX'), folder);

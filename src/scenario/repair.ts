@@ -5,9 +5,8 @@ import { within } from './schema-problems.js';
 type Issue = z.core.$ZodIssue;
 
 /**
- * The value once more, as its author meant it: what the schema takes for a text is the text that was written (`1.10`
- * stays `1.10`), and keys that begin with `x-` are the author's own, as in Compose. Null if there is nothing to
- * change.
+ * The value as its author meant it. If the schema expects a text, the value is the text as it was written (`1.10` stays
+ * `1.10`). Keys that begin with `x-` belong to the author, as in Compose. Null if there is nothing to change.
  */
 export function repaired(source: YamlSource, issues: readonly Issue[]): unknown {
   let value: unknown = source.value;
@@ -28,7 +27,7 @@ export function repaired(source: YamlSource, issues: readonly Issue[]): unknown 
   return changed ? value : null;
 }
 
-/** A copy with another value at the path; without the key where the value is undefined. */
+/** A copy with another value at the path. If the value is undefined, the key is removed. */
 function replaced(value: unknown, path: readonly PropertyKey[], by: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return by;

@@ -7,7 +7,7 @@ import { valueAt } from './value-at.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** Everything that the schema found, in plain words and in the order of the file's keys. */
+/** All faults that the schema found, in plain words and in the order of the file's keys. */
 export function schemaProblems(given: readonly Issue[], value: unknown): readonly Problem[] {
   const all = given.flatMap(within);
   const issues = all.filter((issue) => !isConsequence(issue, all));
@@ -17,7 +17,7 @@ export function schemaProblems(given: readonly Issue[], value: unknown): readonl
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue.path, key));
     const missing = issue.code !== 'custom' && valueAt(value, issue.path) === undefined;
-    // A mistyped key is the cause of the "missing" that comes with it.
+    // A mistyped key also causes the fault "missing".
     const key = String(issue.path.at(-1));
     if (
       missing &&
@@ -28,7 +28,9 @@ export function schemaProblems(given: readonly Issue[], value: unknown): readonl
   });
 }
 
-/** A check over several keys tells nothing while one of them is wrong, nor one of a value of the wrong kind. */
+/**
+ * A check over several keys says nothing new while one of them is wrong, nor does a check of a value of the wrong kind.
+ */
 function isConsequence({ code, path }: Issue, all: readonly Issue[]): boolean {
   return all.some((other) =>
     code === 'custom'
@@ -37,7 +39,7 @@ function isConsequence({ code, path }: Issue, all: readonly Issue[]): boolean {
   );
 }
 
-/** Of a choice, the problems of the one form that was meant, where only one has the shape of the input. */
+/** For a choice of forms: the problems of the form that was meant, if only one form is similar to the input. */
 export function within(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const shaped = issue.errors.map((problems) => ({ problems, misfits: misfitsOf(problems, issue.input) }));
@@ -49,7 +51,7 @@ export function within(issue: Issue): readonly Issue[] {
     : only.problems.flatMap((problem) => within({ ...problem, path: [...issue.path, ...problem.path] }));
 }
 
-/** Keys that a form lacks or does not know; a value of another kind is no attempt at the form at all. */
+/** Keys that a form requires or does not know. A value of another kind is not an attempt at this form. */
 function misfitsOf(problems: readonly Issue[], input: unknown): number {
   let misfits = 0;
   for (const problem of problems) {
@@ -77,7 +79,7 @@ function problemOf(issue: Issue, missing: boolean): Problem {
   const write = example === null ? null : `write ${example}`;
   if (missing) return { path, message: schemaWords({ code: 'invalid_type', input: undefined }), hint: write ?? SCHEMA };
   const meant = issue.code === 'invalid_value' ? meantValue(issue.input, issue.values) : null;
-  // A file of a later format is not mended by another number.
+  // Another number does not repair a file of a later format.
   const hint = issue.code === 'invalid_value' && issue.values.length === 1 ? null : write;
   return { path, message: issue.message, hint: meant === null ? hint : `did you mean "${meant}"?` };
 }

@@ -9,7 +9,7 @@ interface SchemaNode {
   readonly examples?: readonly (string | number)[];
 }
 
-/** What the format says of a path, read from the JSON Schema so that it is stated once. */
+/** What the format says about a path, read from the JSON Schema so that it is stated only once. */
 function nodeAt(path: readonly PropertyKey[]): SchemaNode | undefined {
   let node: SchemaNode | undefined = scenarioJsonSchema();
   for (const step of path) {
@@ -29,7 +29,7 @@ export function keysAt(path: readonly PropertyKey[]): string[] {
   return [node, ...(node?.anyOf ?? [])].flatMap((form) => Object.keys(form?.properties ?? {}));
 }
 
-/** What could be written at a path: `margin: 32 B/request`; null if the format gives no example. */
+/** An example for a path: `margin: 32 B/request`; null if the format has none. */
 export function exampleAt(path: readonly PropertyKey[]): string | null {
   const example = nodeAt(path)?.examples?.[0];
   if (example === undefined) return null;

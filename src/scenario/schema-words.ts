@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { nearest } from '../words/nearest.js';
 import { list } from '../words/numbers.js';
 
-/** Kinds of values, as a person calls them. */
+/** The kinds of values, in words for people. */
 const KINDS: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
@@ -15,10 +15,10 @@ const KINDS: Readonly<Record<string, string>> = {
   null: 'nothing',
 };
 
-/** What of the library's description of a fault is spoken of. */
+/** The parts of the library's fault that are used here. */
 type RawIssue = Pick<z.core.$ZodRawIssue, 'code' | 'input'> & Readonly<Record<string, unknown>>;
 
-/** The sentence for a fault that the schema itself has no sentence for. */
+/** The sentence for a fault, if the schema itself has no sentence for it. */
 export function schemaWords(issue: RawIssue): string {
   const { code, input } = issue;
   if (input === undefined) return 'is missing';
@@ -33,7 +33,7 @@ export function schemaWords(issue: RawIssue): string {
     : `${shown(input)} is not written as expected here`;
 }
 
-/** A value of a short list that was most likely meant; null if none is close. */
+/** The value of a short list that was most likely meant; null if none is close. */
 export function meantValue(input: unknown, values: readonly unknown[]): string | null {
   return typeof input === 'string' ? nearest(input, values.map(String)) : null;
 }
@@ -56,7 +56,7 @@ function outOfBounds({ input, origin, minimum, maximum, inclusive }: RawIssue, s
   return `${shown(input)} is too ${small ? 'small' : 'large'}: it must be ${limit}`;
 }
 
-/** A value as it would be shown in a sentence. */
+/** A value in the form in which a sentence shows it. */
 function shown(input: unknown): string {
   if (typeof input === 'string') return input.length > 60 ? `"${input.slice(0, 60)}…"` : `"${input}"`;
   if (Array.isArray(input)) return 'a list';

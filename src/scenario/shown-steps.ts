@@ -3,10 +3,12 @@ import { isSecretName, MASKED, maskSecrets, type Scenario, type Step, type StepB
 /** `--token=abc`, `API_KEY=abc`: a name and its value in one argument. */
 const ASSIGNMENT = /^(-{0,2}[\w.-]+)=(.+)$/s;
 const OPTION = /^-{1,2}([\w.-]+)$/;
-/** The value is captured or taken from the environment when the step runs: it only says where it comes from. */
+/** The value is captured or read from the environment when the step runs. The text only says where it comes from. */
 const REFERENCE = /\{\{[^}]+\}\}|\$\{env:/;
 
-/** The steps and actions of a scenario as they may be shown: what is a secret by its name is masked. */
+/**
+ * The steps and actions of a scenario as they may be shown: values whose names say that they are secrets are masked.
+ */
 export function withShownSteps(scenario: Scenario): Scenario {
   const { arms, stack, experiment } = scenario;
   const shownOf = <T extends Scenario['arms']['baseline']>(arm: T): T => ({

@@ -35,20 +35,20 @@ export function toScenario(input: ScenarioFile, file: string): Scenario {
   };
 }
 
-/** A variable without a value is taken from the environment, as Compose takes it. */
+/** A variable without a value gets it from the environment, as in Compose. */
 function toArm({ environment, ...arm }: ScenarioFile['arms']['baseline']): ArmSettings {
   const entries = Object.entries(environment).map(([name, value]) => [name, value ?? `\${env:${name}}`]);
   return { ...arm, environment: Object.fromEntries(entries) as Readonly<Record<string, string>> };
 }
 
-/** At a rate that is still to be found no window comes out too short to be judged. */
+/** While the rate is not known, no window is too short to be judged. */
 function longEnough({ requests, seconds }: RequestSpan, rate: number | 'auto'): RequestSpan {
   return rate === 'auto'
     ? { requests: Math.max(requests, 2 * FEWEST_REQUESTS), seconds: Math.max(seconds, SHORTEST_WINDOW_SECONDS) }
     : { requests, seconds };
 }
 
-/** Until the ramp has found it, an automatic rate is taken to be the default one. */
+/** Until the ramp has found an automatic rate, the default rate is assumed. */
 function toTraffic({
   rate,
   journeys,
@@ -71,7 +71,7 @@ function toTraffic({
   };
 }
 
-/** What of a Host header a TLS client asks for: a name without the port; an address is no name. */
+/** The server name that a TLS client takes from a Host header: the name without the port. An address is not a name. */
 function nameOf(host: string): string | null {
   const name = host.replace(/:\d+$/, '');
   return isIP(name.replace(/^\[|\]$/g, '')) === 0 ? name : null;
@@ -96,7 +96,7 @@ function toGate(gate: ScenarioFile['gate'], looks: number): GateSettings {
   };
 }
 
-/** The margin that is stated, else what production can bear, else the usual one. */
+/** The stated margin, otherwise what production can accept, otherwise the default. */
 export function marginOf({ margin, production }: ScenarioFile['gate']): number {
   if (margin !== undefined) return margin;
   return production ? production.headroom / (production.rate * production.survive) : DEFAULT_MARGIN;

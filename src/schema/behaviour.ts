@@ -15,7 +15,7 @@ const abort = z
   })
   .transform(({ of, after, how }) => ({ of, bytes: after === 'all' ? null : after, how }));
 
-/** How a client carries its request where that is not "all of it at once, then wait for the answer". */
+/** How a client sends its request, if it does not simply send all of it and wait for the answer. */
 export const behaviourSchema = z
   .strictObject({
     version: z

@@ -40,7 +40,10 @@ export interface Fault {
   readonly message: string;
 }
 
-/** What says nothing, and what the stated engine or protocol cannot carry, each with its place under `traffic`. */
+/**
+ * Settings without effect, and settings that the stated engine or protocol cannot do, each with its place under
+ * `traffic`.
+ */
 export function clientFaults(traffic: StatedTraffic): readonly Fault[] {
   return [
     ...engineFaults(traffic),

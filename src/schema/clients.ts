@@ -69,16 +69,16 @@ const tlsKeys = z
     clientCertificates: [clientCertificate].flat(),
   }));
 
-/** The server name may still have to be taken from the traffic's host. */
+/** The server name may still be missing: it then comes from the traffic's host. */
 export type StatedTls = Omit<TlsSettings, 'serverName'> & Partial<Pick<TlsSettings, 'serverName'>>;
 
-/** `true`, or how. */
+/** `true`, or the settings. */
 export const tlsSchema = z.union([z.boolean(), tlsKeys]).transform((tls): StatedTls | undefined => {
   if (tls === false) return undefined;
   return tls === true ? { verify: false, authority: null, session: 'reuse', clientCertificates: [] } : tls;
 });
 
-/** `{requests: 100, seconds: 15s}`, either of them, or `close` after each request. */
+/** `{requests: 100, seconds: 15s}`, one of the two, or `close` (after each request). */
 export const keepAliveSchema = z
   .union(
     [

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { FieldGenerator } from '../model/index.js';
 import { bytes } from './units.js';
 
-/** Longer bodies would not fit into memory many times. */
+/** Longer bodies would need too much memory, because there are many of them. */
 const LONGEST_TEXT = 16 * 2 ** 20;
 
 const cardinality = z
@@ -21,13 +21,13 @@ const zipf = z
 
 type Zipf = { readonly zipf?: number | undefined };
 
-/** The generator with its exponent, where there is one. */
+/** The generator with its exponent, if there is one. */
 const used = <T extends object>({ zipf: exponent }: Zipf, generator: T) => ({
   ...generator,
   ...(exponent === undefined ? {} : { zipf: exponent }),
 });
 
-/** A named source of varying values; each form says how many different values it can take. */
+/** A named source of varying values. Each form says how many different values it has. */
 export const fieldSchema = z.union(
   [
     z

@@ -3,7 +3,7 @@ import { FINDING_KINDS, SEVERITIES, type Severity } from '../model/index.js';
 import { ALPHA_FAIL, ALPHA_GUARD, ALPHA_PASS } from '../statistics/method.js';
 import { bytes, duration, margin, rate, share } from './units.js';
 
-/** A margin above this accepts any growth. */
+/** A larger margin would accept any growth. */
 const MOST_MARGIN = 2 ** 30;
 const LARGEST_ALPHA = 0.05;
 
@@ -86,7 +86,7 @@ export const gateSchema = z
 export const identitySchema = z
   .strictObject({
     decisionTolerance: share().prefault('1%').meta({
-      description: 'The run is INVALID if the versions decide more than this share of a label’s requests differently.',
+      description: 'The run is INVALID if the versions decide a larger share of a label’s requests differently.',
     }),
     paceTolerance: share()
       .prefault('5%')

@@ -10,7 +10,7 @@ interface StatedJourneys {
   readonly protocol?: Protocol | undefined;
 }
 
-/** Journeys that cannot be gone as stated, each fault with its place under `traffic`. */
+/** Faults of journeys that are not possible as stated, each with its place under `traffic`. */
 export function journeyFaults({ fields, mix, journeys, engine, protocol }: StatedJourneys): readonly Fault[] {
   const names = [...mix.map(({ label }) => label), ...journeys.map(({ name }) => name)];
   return journeys.flatMap((journey, i) => {
@@ -53,7 +53,7 @@ function labelFaults({ steps }: Journey): readonly Fault[] {
   );
 }
 
-/** A name is that of a field or that of a captured value. A later answer may bring another value of the same name. */
+/** A name belongs to a field or to a captured value. A later answer may give another value with the same name. */
 function nameFaults({ steps }: Journey, fields: StatedJourneys['fields']): readonly Fault[] {
   return steps.flatMap(({ capture }, j) =>
     Object.keys(capture).flatMap((name) =>

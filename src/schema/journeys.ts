@@ -39,7 +39,7 @@ const step = z
 
 const name = z.string().regex(/^[A-Za-z0-9][\w-]*$/, 'a name is made of letters, digits, dashes and underscores');
 
-/** Visits of several requests in order, by users with a state of their own. */
+/** Visits of several requests in order, by users that each have their own state. */
 export const journeysSchema = z.array(
   z.strictObject({
     name: name.meta({ description: 'What reports call it; labels are NAME.LABEL.' }),

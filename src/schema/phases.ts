@@ -24,7 +24,7 @@ const phase = z.strictObject({
     .meta({ description: 'Label → weight during the phase; other labels are not sent in it.' }),
 });
 
-/** The mixes that the judged window goes through in turn. */
+/** The mixes of the judged window, one after the other. */
 export const phasesSchema = z.array(phase).min(2, 'expected two phases or more; for one mix use traffic.mix');
 
 interface StatedPhases {
@@ -34,7 +34,7 @@ interface StatedPhases {
   readonly sources: readonly TrafficSource[];
 }
 
-/** Phases that could not be made as stated, each with its place under `traffic`. */
+/** Faults of phases that are not possible as stated, each with its place under `traffic`. */
 export function phaseFaults({ phases, mix, journeys, sources }: StatedPhases): readonly Fault[] {
   if (phases === undefined) return [];
   const recorded = sources.findIndex(({ kind }) => kind !== 'library');

@@ -2,14 +2,13 @@ import type { ExperimentSettings } from '../model/index.js';
 import { WARMUP_REQUESTS, WARMUP_SECONDS } from '../statistics/method.js';
 
 /**
- * How long a run takes and how much it can see, by name (docs/method.md#step-1-series);
- * a smaller window is never laxer: the variance floor grows as 1/requests, so a short run ends INCONCLUSIVE sooner than
- * PASS.
+ * How long a run takes and how much it can detect, by name (docs/method.md#step-1-series). A smaller window is never
+ * less strict: the variance floor grows as 1/requests, so a short run ends INCONCLUSIVE and not PASS.
  */
 export const PRESETS = {
   /**
-   * Leaks of hundreds of bytes per request, in about six minutes. Below 75 s a collector that is slow passes for a leak
-   * too often, even confirmed.
+   * Leaks of hundreds of bytes per request, in about six minutes. In less than 75 s a slow collector looks like a leak
+   * too often, even after a confirmation.
    */
   quick: {
     looks: [3, 5],
@@ -31,7 +30,7 @@ export const PRESETS = {
     window: { requests: 22_500, seconds: 300 },
     idleSeconds: 15,
   },
-  /** For slow collectors and caches: 16 B/request, from 50 minutes on. */
+  /** For slow collectors and caches: 16 B/request, in 50 minutes or more. */
   soak: {
     looks: [3, 5, 8],
     warmup: { requests: 9_000, seconds: 120 },

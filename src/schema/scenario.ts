@@ -9,7 +9,7 @@ const observe = z
   .strictObject({
     source: z.enum(OBSERVE_SOURCES).default('auto').meta({
       description:
-        'cgroup: the kernel’s files on this host. stats: Docker’s stats API. auto: cgroup if its files can be read.',
+        'cgroup: the kernel’s files on this host. stats: Docker’s stats API. auto: cgroup if it is readable.',
     }),
     sidecar: z
       .boolean()
@@ -22,7 +22,7 @@ const observe = z
   })
   .meta({ description: 'Where memory is read.' });
 
-/** The scenario file as people write it; its output is what `toScenario` turns into the model. */
+/** The scenario file as users write it. `toScenario` converts the output into the model. */
 export const scenarioSchema = z.strictObject({
   slopegate: z
     .literal(1, { error: ({ input }) => (input === undefined ? undefined : versionFault(input)) })
@@ -59,7 +59,7 @@ function versionFault(input: unknown): string {
     : 'the version of the file format is 1: write slopegate: 1';
 }
 
-/** The library drops the examples of whatever is transformed; ours stand under a key of their own until here. */
+/** The library drops the examples of converted values. Ours are under a key of their own until here. */
 function withExample({ jsonSchema }: { readonly jsonSchema: Record<string, unknown> }): void {
   const { example } = jsonSchema;
   if (example === undefined) return;
@@ -67,7 +67,7 @@ function withExample({ jsonSchema }: { readonly jsonSchema: Record<string, unkno
   jsonSchema['examples'] = [example];
 }
 
-/** JSON Schema of the file format, for editors. Keys that begin with `x-` are the author's own, as in Compose. */
+/** JSON Schema of the file format, for editors. Keys that begin with `x-` belong to the author, as in Compose. */
 export function scenarioJsonSchema(): object {
   return {
     ...z.toJSONSchema(scenarioSchema, { io: 'input', override: withExample }),

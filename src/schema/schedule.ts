@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Schedule } from '../model/index.js';
 import { share } from './units.js';
 
-/** `bursts`, `constant`, `poisson`, `{ramp: {from: 10%}}` or `{recorded: 2}`, twice as fast as it was. */
+/** `bursts`, `constant`, `poisson`, `{ramp: {from: 10%}}` or `{recorded: 2}` (twice as fast as recorded). */
 export const scheduleSchema = z
   .union(
     [

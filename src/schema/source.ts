@@ -36,7 +36,7 @@ const recorded = {
 
 const text = z.string().min(1);
 
-/** What `slopegate import` takes as options. */
+/** The choices that `slopegate import` has as options. */
 const choices = {
   host: choice('host', text),
   onlyHost: choice('onlyHost', z.array(text).min(1)),
@@ -58,7 +58,7 @@ function choice<T extends z.ZodType>(key: keyof StatedChoices, schema: T) {
   return schema.optional().meta({ description: `With import: ${description}.` });
 }
 
-/** One entry of `traffic.sources`: exactly one of `corpus`, `import` and `library` says what it is. */
+/** One entry of `traffic.sources`. It has exactly one of `corpus`, `import` and `library`. */
 export const sourceSchema = z
   .strictObject({
     corpus: z

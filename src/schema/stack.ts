@@ -4,7 +4,7 @@ import { place } from './place.js';
 import { stepsSchema } from './steps.js';
 import { bytes, patience } from './units.js';
 
-/** Docker refuses a container with less. */
+/** Docker does not start a container with less. */
 const LEAST_MEMORY = 6 * 2 ** 20;
 const LEAST_CPUS = 0.01;
 const MOST_CPUS = 512;

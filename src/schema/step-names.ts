@@ -4,8 +4,8 @@ import { nearest } from '../words/nearest.js';
 const USED = /\{\{\s*(\w+)\s*\}\}/g;
 
 /**
- * Every `{{name}}` that no earlier step has captured, with the step that uses it. `captured` are names that steps
- * before these have.
+ * Every `{{name}}` that no earlier step has captured, with the step that uses it. `captured` has the names from steps
+ * before these.
  */
 export function checkNames(
   steps: readonly Step[],

@@ -64,7 +64,7 @@ const request = {
 
 const KINDS = ['waitHealthy', 'waitPort', 'waitLog', 'waitHttp', 'exec', 'http', 'signal'] as const;
 
-/** What a step may say; an action says besides when. */
+/** The keys of a step. An action also has keys for its time. */
 export const stepKeys = {
   name: z.string().min(1).optional().meta({ description: 'Its name in reports.' }),
   timeout: patience().prefault('60s').meta({ description: 'How long to wait for it: 60s.' }),
@@ -112,7 +112,7 @@ export const stepKeys = {
     .meta({ description: 'Sent to the main process of every container of the service; needs no shell in the image.' }),
 };
 
-/** A step does one thing, and a request has one body. */
+/** Checks that a step does one thing and that a request has one body. */
 export function oneThing(value: StepInput, context: z.core.$RefinementCtx): void {
   const kinds = KINDS.filter((kind) => value[kind] !== undefined);
   if (kinds.length !== 1)
@@ -133,7 +133,7 @@ export function oneThing(value: StepInput, context: z.core.$RefinementCtx): void
 
 const step = z.strictObject(stepKeys).superRefine(oneThing).transform(toStep);
 
-/** Bring-up steps, in order; a `{{name}}` must have been captured by a step before. */
+/** Bring-up steps, in order. A `{{name}}` must have been captured by an earlier step. */
 export const stepsSchema = z.array(step).superRefine((steps, context) => {
   for (const { index, message } of checkNames(steps)) context.addIssue({ code: 'custom', message, path: [index] });
 });

@@ -37,7 +37,7 @@ const raw = z
 
 const REQUEST_LINE = /^([A-Za-z][A-Za-z-]*) (\/\S*)$/;
 
-/** What templates of the mix and steps of a journey have in common. */
+/** The keys that templates of the mix and steps of a journey have in common. */
 export const requestShape = {
   label: z
     .string()
@@ -61,7 +61,7 @@ export const requestShape = {
 
 type Shape = z.output<z.ZodObject<typeof requestShape>>;
 
-/** Faults that no key has by itself. */
+/** Faults that concern more than one key. */
 export function bodyRules(value: Shape, context: z.RefinementCtx): void {
   const bodies = (['form', 'json', 'multipart', 'raw'] as const).filter((kind) => value[kind] !== undefined);
   const wrong = (path: string[], message: string): void => context.addIssue({ code: 'custom', message, path });
@@ -70,7 +70,7 @@ export function bodyRules(value: Shape, context: z.RefinementCtx): void {
     wrong(['behaviour', 'chunks'], 'a request without a body has no chunks');
 }
 
-/** The request with its line taken apart and its body as one thing. */
+/** The request with its request line split and its body as one value. */
 export function toRequest<T extends Shape>({ request, form, json, multipart, raw: stated, behaviour, ...rest }: T) {
   const [, method = '', path = ''] = REQUEST_LINE.exec(request) ?? [];
   const body = bodyOf({ form, json, multipart, raw: stated });

@@ -17,16 +17,16 @@ const BARE = new RegExp(`^${NUMBER}$`);
 
 interface Quantity {
   readonly units: Readonly<Record<string, number>>;
-  /** The unit that is proposed where one is missing. */
+  /** The unit that is proposed if one is missing. */
   readonly usual: string;
-  /** What follows the unit: the pattern, and how it is written. */
+  /** What comes after the unit: its pattern, and how it is written. */
   readonly per?: { readonly pattern: string; readonly written: string };
   readonly what: string;
   readonly description: string;
 }
 
 /**
- * A text of number and unit → a number in the base unit. The pattern stands in the JSON Schema, so editors check it
+ * A text with a number and a unit → a number in the base unit. The pattern is in the JSON Schema, so editors check it
  * too.
  */
 function quantity({ units, usual, per = { pattern: '', written: '' }, what, description }: Quantity) {
@@ -108,9 +108,9 @@ export const share = () =>
     )
     .meta({ description: 'A share: 1% or 0.01.', example: '1%' });
 
-/** Node's timers count no longer than 24 days; nothing that a run waits for takes a day. */
+/** Node's timers cannot be longer than 24 days, and nothing in a run takes a day to become ready. */
 const LONGEST_WAIT_SECONDS = 86_400;
 
-/** A duration that something is waited for. */
+/** How long a run waits for something. */
 export const patience = () =>
   duration().refine((seconds) => seconds <= LONGEST_WAIT_SECONDS, 'too long: the longest wait is 1d');

@@ -100,11 +100,14 @@ export const STEADY_SHARE = 0.5;
 export const LATE_PARTS: readonly number[] = [3, 5];
 export const STOP_PARTS: readonly number[] = [5, 10, 20];
 /**
- * LATE: so many margins must be excluded at the end, if the end probably grows faster than the whole window.
- * Source: docs/method.md#step-6-guards
+ * LATE: this many margins must be excluded at the end, if the end probably grows faster than the whole window. Source:
+ * docs/method.md#step-6-guards
  */
 export const LATE_MARGINS = 2;
-/** FILL: readings that the second half of the warm-up must have to be asked. Source: docs/method.md#step-6-guards */
+/**
+ * FILL: the smallest number of readings in the second half of the warm-up for which it is used. Source:
+ * docs/method.md#step-6-guards
+ */
 export const FEWEST_BEFORE = 10;
 /**
  * One-sided alpha of tests for what is probable and not sure: growth slows down (FILL, if no longer pair confirms the

@@ -30,7 +30,7 @@ export function standardDeviation(values: Numbers): number {
   return sampleStandardDeviation(Array.from(values, (value) => value - first));
 }
 
-/** Refuses what has no slope: unequal lengths, or fewer points than `least`. @throws RangeError */
+/** Refuses series that have no slope: unequal lengths, or fewer points than `least`. @throws RangeError */
 export function requirePoints(x: Numbers, y: Numbers, least: number): void {
   if (x.length !== y.length) throw new RangeError(`x has ${x.length} points, y has ${y.length}`);
   if (x.length < least) throw new RangeError(`need at least ${least} points, got ${x.length}`);

@@ -6,7 +6,7 @@ export type Reply = ExchangeReply;
 
 /**
  * One HTTP exchange with a service of the arm over its published port. Certificates are not checked: the arm makes its
- * own, and nobody stands between.
+ * own, and nobody is in between.
  */
 export async function call(context: StepContext, wanted: StepRequest, signal: AbortSignal): Promise<Reply> {
   const { endpoint, scheme, method } = wanted;
@@ -39,7 +39,7 @@ export async function call(context: StepContext, wanted: StepRequest, signal: Ab
   return reply;
 }
 
-/** Why a reply is not the wanted one; null if it is. */
+/** Why a reply is not the expected one; null if it is. */
 export function fault({ status, text }: Reply, wanted: StepRequest): string | null {
   const right = wanted.status === null ? status >= 200 && status < 300 : status === wanted.status;
   if (!right) return `it answered ${status}${text === '' ? '' : `: ${text.slice(0, 300)}`}`;

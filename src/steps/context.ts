@@ -4,7 +4,7 @@ import type { Inspected } from '../docker/containers.js';
 import type { Endpoint } from '../model/index.js';
 import type { Vault } from './vault.js';
 
-/** What the steps of one bring-up share. */
+/** What the bring-up steps of one arm share. */
 export interface StepContext {
   readonly docker: Docker;
   readonly vault: Vault;
@@ -13,9 +13,9 @@ export interface StepContext {
   /** `service:port` → cookies it has set. */
   readonly cookies: Map<string, Map<string, string>>;
   readonly signal: AbortSignal;
-  /** The arm's containers as they are now; throws where one has ended. */
+  /** The arm's containers in their present state; throws if one has ended. */
   readonly containers: () => Promise<readonly Inspected[]>;
-  /** Where the published port of an endpoint is reached. */
+  /** The address at which the published port of an endpoint can be reached. */
   readonly addressOf: (endpoint: Endpoint) => Promise<Address>;
   readonly fill: (text: string) => string;
 }

@@ -4,7 +4,10 @@ import { demultiplex } from '../docker/logs.js';
 import type { StepOutput } from '../model/index.js';
 import type { StepContext } from './context.js';
 
-/** Runs a command in the first container of a service; anything but exit code 0 is an error with what it printed. */
+/**
+ * Runs a command in the first container of a service. Any exit code other than 0 is an error, which contains the
+ * command's output.
+ */
 export async function execIn(
   context: StepContext,
   service: string,

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import { buildConnector, Client, errors, H2CClient } from 'undici';
 
-/** One exchange with a container of the run; never with anybody else. */
+/** One exchange with a container of the run, and never with another host. */
 export interface Exchange {
   readonly host: string;
   readonly port: number;
@@ -11,9 +11,9 @@ export interface Exchange {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | null;
-  /** Null for clear text. Certificates are not checked: the arm makes its own. */
+  /** Null for unencrypted HTTP. Certificates are not checked: the arm makes its own. */
   readonly tls: ConnectionOptions | null;
-  /** HTTP/2 only; HTTP/1.1 unless stated. */
+  /** Uses HTTP/2 only; HTTP/1.1 if absent. */
   readonly http2?: boolean;
   readonly signal: AbortSignal;
 }
@@ -24,7 +24,7 @@ export interface ExchangeReply {
   readonly text: string;
 }
 
-/** Sends one request on a connection of its own and reads the whole answer. Redirects are not followed. */
+/** Sends one request on its own connection and reads the whole answer. Redirects are not followed. */
 export async function exchange(wanted: Exchange): Promise<ExchangeReply> {
   const client = clientFor(wanted);
   try {
@@ -52,16 +52,16 @@ function clientFor({ host, port, tls, http2 = false }: Exchange): Client | H2CCl
   return new Client(origin, { allowH2: http2, connect: connectorFor(tls, http2) });
 }
 
-/** undici would take the server name from the Host header; the traffic may state another one, or none. */
+/** undici would take the server name from the Host header. The traffic may have another one, or none. */
 function connectorFor(tls: ConnectionOptions, http2: boolean): buildConnector.connector {
-  // The type leaves out what the connector passes on to TLS.
+  // The type does not have the options that the connector passes to TLS.
   const options = { ...tls, rejectUnauthorized: false, allowH2: http2 } as buildConnector.BuildOptions;
   const connect = buildConnector(options);
   return (target, callback) =>
     connect({ ...target, servername: tls.servername ?? '' }, (...result) => {
       const [error, socket] = result;
       if (error !== null) callback(error, null);
-      // A server that chooses HTTP/1.1 when it is offered HTTP/2 does not speak what the traffic speaks.
+      // The traffic speaks HTTP/2. If a server was offered HTTP/2 and chose HTTP/1.1, that is an error.
       else if (!http2 || (socket as TLSSocket).alpnProtocol === 'h2') callback(null, socket);
       else {
         socket.destroy();

@@ -5,13 +5,13 @@ import { execIn } from './exec.js';
 import { sendSignal } from './signal.js';
 import { waitAnswer, waitHealthy, waitLog, waitPort } from './waits.js';
 
-/** Does the steps one after the other; STEP_FAILED names the first that does not end as it should. */
+/** Does the steps one after the other. STEP_FAILED names the first one that fails. */
 export async function runSteps(context: StepContext, steps: readonly Step[], file: string): Promise<void> {
   for (const [index, step] of steps.entries())
     await doStep(context, step, `Step ${index + 1} of ${steps.length} (${step.name})`, file);
 }
 
-/** Does one step, which an error calls `title`. What was captured is a secret. @throws SlopegateError STEP_FAILED */
+/** Does one step. `title` is its name in errors. Captured values are secrets. @throws SlopegateError STEP_FAILED */
 export async function doStep(context: StepContext, step: Step, title: string, file: string): Promise<void> {
   const deadline = AbortSignal.timeout(step.timeoutSeconds * 1000);
   try {
@@ -53,7 +53,7 @@ async function runStep(context: StepContext, step: Step, deadline: AbortSignal):
   return null;
 }
 
-/** Ports that the steps must reach, and services whose health they wait for. */
+/** Ports that the steps must reach, and services for whose health they wait. */
 export function needsOf(steps: readonly Step[]): {
   readonly endpoints: readonly Endpoint[];
   readonly awaited: readonly string[];

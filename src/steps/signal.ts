@@ -1,7 +1,7 @@
 import { handleOf } from '../docker/containers.js';
 import type { StepContext } from './context.js';
 
-/** Sends a signal to the main process of every container of a service; no shell is needed in the image. */
+/** Sends a signal to the main process of every container of a service. The image needs no shell. */
 export async function sendSignal(context: StepContext, service: string, signal: string): Promise<void> {
   const running = (await context.containers()).filter(
     (container) => handleOf(container).service === service && container.State.Running,

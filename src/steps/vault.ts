@@ -1,18 +1,18 @@
 import type { Environment } from '../compose/run.js';
 import { SlopegateError } from '../model/index.js';
 
-/** Fills templates, and remembers what must not be seen. */
+/** Fills templates, and remembers the secrets. */
 export interface Vault {
-  /** `${env:NAME}` from the environment, `{{name}}` from what steps captured. */
+  /** Fills in `${env:NAME}` from the environment and `{{name}}` from captured values. */
   readonly fill: (text: string, captured?: ReadonlyMap<string, string>) => string;
-  /** A value that is a secret from now on. */
+  /** Remembers a value as a secret. */
   readonly keep: (value: string) => void;
-  /** A text that may be shown: every secret in it is `***`. */
+  /** A text that may be shown: every secret in it is replaced by `***`. */
   readonly mask: (text: string) => string;
 }
 
 const TEMPLATE = /\$\{env:([A-Za-z_]\w*)\}|\{\{\s*(\w+)\s*\}\}/g;
-/** Shorter values would turn every text into stars, and are no secrets. */
+/** Shorter values are not secrets, and masking them would make every text unreadable. */
 const SHORTEST_SECRET = 4;
 
 export function createVault(env: Environment): Vault {
@@ -37,7 +37,7 @@ export function createVault(env: Environment): Vault {
           throw new SlopegateError(
             'SCENARIO_INVALID',
             `The scenario uses the environment variable ${variable}, which is not set.`,
-            { hint: `Set it for this command: ${variable}=… slopegate run …; its value is never written to a file.` },
+            { hint: `Set it for this command: ${variable}=… slopegate run …. Its value is never written down.` },
           );
         }
         keep(value);

@@ -9,10 +9,10 @@ import type { StepContext } from './context.js';
 
 const PAUSE_MS = 250;
 const LOG_LINES = 10_000;
-/** Docker's proxy accepts for a port behind which nobody listens, and hangs up at once. */
+/** Docker's proxy accepts a connection even if no process listens on the port, and closes it at once. */
 const STAYS_OPEN_MS = 300;
 
-/** Asks until the answer is null, which is success; throws the last other answer once the deadline has passed. */
+/** Asks until the answer is null, which means success. After the deadline, throws the last other answer. */
 async function until(
   context: StepContext,
   deadline: AbortSignal,

@@ -1,7 +1,7 @@
 import type { RefusedCall } from '../model/index.js';
 import { plural } from './numbers.js';
 
-/** What a service is told whose call to the arm's Docker API was not done. */
+/** The answer to a service if its call to the arm's Docker API was refused. */
 export function refusalMessage({ reason, call, part }: RefusedCall): string {
   if (reason === 'missing') return `No such thing in this arm: ${part}`;
   if (reason === 'version') return 'client version is too old. Minimum supported API version is 1.24';
@@ -18,12 +18,12 @@ function listed(counts: ReadonlyMap<string, number>): string {
   return all.slice(0, MOST).join(', ') + (more > 0 ? ` and ${plural(more, 'other call')}` : '');
 }
 
-/** For the report: what a service asked of the arm's Docker API and did not get. */
+/** For the report: which calls of a service to the arm's Docker API were refused. */
 export function refusedCalls(service: string, counts: ReadonlyMap<string, number>): string {
   return `${service} asked its Docker API for what an arm may not do, and was refused: ${listed(counts)}.`;
 }
 
-/** For the report: what a service did to the arm through its Docker API. */
+/** For the report: what a service changed in the arm through its Docker API. */
 export function callsThatActed(service: string, counts: ReadonlyMap<string, number>): string {
   return `${service} acted on its arm through its Docker API: ${listed(counts)}.`;
 }

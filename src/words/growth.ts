@@ -11,7 +11,7 @@ interface Unit {
 const NOUNS: Readonly<Record<string, string>> = { fds: 'descriptors' };
 const ONE: Readonly<Record<string, string>> = { descriptors: 'descriptor', threads: 'thread', sockets: 'socket' };
 
-/** A thousandth of a descriptor says nothing to anybody: what is counted is told per 1,000 requests. */
+/** A thousandth of a descriptor means nothing to a reader, so counts are shown per 1,000 requests. */
 const COUNTED_PER = 1000;
 
 function parse(unit: string): Unit {
@@ -32,7 +32,10 @@ function scale(unit: Unit, size: number): { readonly symbol: string; readonly fa
   return size < 1e6 ? { symbol: 'KB', factor: 1000 } : { symbol: 'MiB', factor: 1024 ** 2 };
 }
 
-/** In what a picture shows growth of this size: `KB per request`, and by what its values are divided. */
+/**
+ * The unit in which a picture shows growth of this size (`KB per request`), and the number by which its values are
+ * divided.
+ */
 export function growthScale(size: number, unit: string): { readonly symbol: string; readonly factor: number } {
   const { symbol, factor } = scale(parse(unit), Math.abs(size));
   return { symbol: `${symbol} ${perWhat(unit)}`, factor };
@@ -52,7 +55,7 @@ export function growth(value: number, unit: string): string {
 export function amount(value: number, unit: string): string {
   const parsed = parse(unit);
   const { symbol, factor } = scale(parsed, Math.abs(value));
-  // Less than a hundredth of a byte is nothing.
+  // Less than a hundredth of a byte is shown as 0.
   const number = significant(parsed.bytes && Math.abs(value) < 0.01 ? 0 : value / factor);
   return `${number} ${number === '1' ? (ONE[symbol] ?? symbol) : symbol}`;
 }
@@ -75,11 +78,11 @@ export interface EstimateText {
   readonly per: string;
   /** `95 %` */
   readonly confidence: string;
-  /** With the digits that it deserves, the value is 0. */
+  /** With as many digits as its interval allows, the value is 0. */
   readonly isZero: boolean;
 }
 
-/** A value and its interval in one unit, with digits that the width of the interval deserves. */
+/** A value and its interval in one unit, with as many digits as the width of the interval allows. */
 export function estimate({ value, lower, upper, confidence }: Estimate, unit: string): EstimateText {
   const parsed = parse(unit);
   const { symbol, factor } = scale(parsed, Math.max(...[value, lower, upper].filter(Number.isFinite).map(Math.abs), 0));
@@ -98,7 +101,7 @@ export function estimate({ value, lower, upper, confidence }: Estimate, unit: st
   };
 }
 
-/** `5.22 KB (5.18 to 5.26)`, or an honest absence. */
+/** `5.22 KB (5.18 to 5.26)`, or a text that says that there is no value. */
 export function estimateOr(nullable: Estimate | null, unit: string, absent = 'not measured'): string {
   return nullable === null ? absent : estimate(nullable, unit).whole;
 }

@@ -2,7 +2,7 @@ import { HOST_LOADS, type HostLoad, type SetAside } from '../model/index.js';
 import { list, percent } from './numbers.js';
 
 const WAITED: Readonly<Record<'cpu' | 'memory' | 'io', string>> = { cpu: 'a CPU', memory: 'memory', io: 'a disk' };
-/** Less than this share of the time is not worth a word. */
+/** A share of the time below this is not mentioned. */
 const LEAST_SHARE = 0.005;
 
 /** `processes waited for a CPU 63 % of the time`; null if the host does not tell. */
@@ -23,7 +23,7 @@ export function hostLoadWords(load: HostLoad): string | null {
     : 'no process waited for a CPU, for memory or for a disk';
 }
 
-/** Why a trial that went through does not count. */
+/** Why a completed trial does not count. */
 export function setAsideReason(why: SetAside): string {
   if (why.code === 'interrupted') return 'set aside: the run was interrupted before the other version had run';
   const load = hostLoadWords(why.host);
@@ -31,7 +31,7 @@ export function setAsideReason(why: SetAside): string {
   return `set aside: it ran ${percent(why.lateness)} late, as the other version did${meanwhile}`;
 }
 
-/** What is said when a pair is set aside. */
+/** The message when a pair is set aside. */
 export function setAsideWords({
   trials,
   lateness,

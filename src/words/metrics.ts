@@ -1,4 +1,4 @@
-/** What each metric counts, for people. */
+/** The name of each metric, for people. */
 const METRIC_NAMES: Readonly<Record<string, string>> = {
   unreclaimable_bytes: 'unreclaimable memory',
   anon_bytes: 'anonymous memory',

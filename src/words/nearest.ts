@@ -12,7 +12,7 @@ function distance(a: string, b: string): number {
   return previous[b.length]!;
 }
 
-/** The candidate a mistyped word most likely meant; null when none is close. */
+/** The candidate that a mistyped word most likely meant; null if none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;

@@ -1,4 +1,4 @@
-/** Numbers for people. No locale is consulted: the same value reads the same on every host. */
+/** Numbers for people. They do not depend on the locale: the same value looks the same on every host. */
 
 const MIB = 1024 ** 2;
 
@@ -17,7 +17,7 @@ export function decimalsFor(size: number, digits: number): number {
   return Math.min(6, Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(size)))));
 }
 
-/** `5.22`, `0.0123`; zeros at the end only if something was rounded away. */
+/** `5.22`, `0.0123`. Zeros at the end appear only if something was rounded. */
 export function significant(value: number, digits = 3): string {
   const decimals = decimalsFor(value, digits);
   const exact = Number(value.toFixed(decimals)) === value;
@@ -68,8 +68,7 @@ export function duration(seconds: number): string {
 }
 
 /**
- * Where a length of time lies: `5.2 to 6.3 minutes`, `40 minutes to 3.4 hours`, or `about 35 minutes` where both ends
- * read alike.
+ * A range of times: `5.2 to 6.3 minutes`, `40 minutes to 3.4 hours`, or `about 35 minutes` if both ends look the same.
  */
 export function durationRange(shortest: number, longest: number): string {
   const [from, to] = [spanOf(shortest), spanOf(longest)];

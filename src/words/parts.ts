@@ -5,7 +5,7 @@ import { amount, perWhat } from './growth.js';
 import { metricName } from './metrics.js';
 import { list } from './numbers.js';
 
-/** What a kind of memory holds, for people who look for what grows. */
+/** What a kind of memory contains, for readers who search for the cause of growth. */
 const HOLDS: Readonly<Partial<Record<Metric, string>>> = {
   anon_bytes: 'what its processes allocate, such as heap and stacks',
   shmem_bytes: 'shared memory and files in tmpfs, such as /dev/shm',

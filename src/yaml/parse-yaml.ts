@@ -3,14 +3,14 @@ import type { ErrorCode, InputFault, Place } from '../model/index.js';
 import { plainValue, type Entry, type PlainValue } from './plain-value.js';
 import { syntaxWords } from './syntax-words.js';
 
-/** A YAML text as a plain value that can tell where each part of it stands. */
+/** A YAML text as a plain value, with the place of each of its parts. */
 export interface YamlSource {
   readonly value: unknown;
-  /** Faults in the writing. The value is whole where there is none. */
+  /** Faults in the YAML. If there are none, the value is complete. */
   readonly faults: readonly InputFault[];
-  /** Where the value at `path` stands, or the nearest parent that exists; the key itself with `key`. */
+  /** The place of the value at `path`, or of the nearest parent that exists; with `key`, the place of the key. */
   readonly place: (path: readonly PropertyKey[], key?: PropertyKey) => Place;
-  /** A value without quotes that YAML takes for a number, a truth value or nothing, as it was written: `1.10`. */
+  /** The original text of a value without quotes that YAML reads as a number, a boolean or null: `1.10`. */
   readonly written: (path: readonly PropertyKey[]) => string | null;
   /** The tag of the value at `path`, one of those that were allowed; null if it has none. */
   readonly tag: (path: readonly PropertyKey[]) => string | null;
@@ -18,7 +18,9 @@ export interface YamlSource {
 
 const BOM = '\uFEFF';
 
-/** Reads a YAML text; never throws. Faults carry `code`. Tags such as `!name` are faults, except the `allowed` ones. */
+/**
+ * Reads a YAML text; never throws. All faults have `code`. Tags such as `!name` are faults, except the `allowed` ones.
+ */
 export function parseYaml(given: string, file: string, code: ErrorCode, allowed: readonly string[] = []): YamlSource {
   const text = given.startsWith(BOM) ? given.slice(BOM.length) : given;
   const lines = new LineCounter();
@@ -42,7 +44,7 @@ export function parseYaml(given: string, file: string, code: ErrorCode, allowed:
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, customTags });
     const [first, ...others] = [...document.errors, ...document.warnings];
     if (first !== undefined) {
-      // What comes after a first fault is mostly its consequence; a tab is a fault wherever it stands.
+      // Faults after the first one are mostly its consequences. A tab is a fault of its own everywhere.
       const told = [first, ...others.filter((other) => other.code === 'TAB_AS_INDENT')];
       return unreadable(
         ...told.map((one) => {
@@ -63,14 +65,14 @@ export function parseYaml(given: string, file: string, code: ErrorCode, allowed:
       },
     };
   } catch (error) {
-    // The parser goes down one call for each bracket.
+    // The parser recurses once for each bracket.
     if (!(error instanceof RangeError)) throw error;
     const { message, hint } = syntaxWords('RESOURCE_EXHAUSTION');
     return unreadable(fault(0, message, hint));
   }
 }
 
-/** The same YAML source with faults of its own. */
+/** The same YAML source with additional faults. */
 export const withFaults = (source: YamlSource, faults: readonly InputFault[]): YamlSource => ({
   ...source,
   faults: [...source.faults, ...faults],
@@ -84,7 +86,7 @@ function placeAt(text: string, file: string, lines: LineCounter, offset: number)
   return { file, line: Math.max(1, line), column: Math.max(1, col), text: whole.replace(/\r$/, '') };
 }
 
-/** A tag changes nothing about the value that it stands before. */
+/** A tag does not change the value after it. */
 const tagOfAnyKind = (tag: string): (ScalarTag | CollectionTag)[] => [
   { tag, resolve: (text: string) => text },
   { tag, collection: 'map', resolve: (map: unknown) => map },

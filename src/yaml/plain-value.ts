@@ -1,10 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar, type Document, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 import { nearest } from '../words/nearest.js';
 
-/** Aliases count as what they stand for: a file of ten lines could hold a billion values otherwise. */
+/** Aliases count as the values they refer to. Otherwise a file of ten lines could contain a billion values. */
 const MOST_VALUES = 500_000;
 
-/** Something that the YAML library lets pass and that is a fault all the same. */
+/** Something that the YAML library accepts but that is a fault. */
 interface ValueFault {
   readonly node: Node | null;
   readonly message: string;
@@ -16,7 +16,7 @@ export interface Entry {
   readonly key: Node | null;
   readonly node: Node | null;
   readonly value: unknown;
-  /** A value without quotes that YAML takes for a number, a truth value or nothing, as it was written: `1.10`. */
+  /** The original text of a value without quotes that YAML reads as a number, a boolean or null: `1.10`. */
   readonly written: string | null;
 }
 type Entries = ReadonlyMap<PropertyKey, Entry>;
@@ -30,7 +30,7 @@ export interface PlainValue {
 
 interface Sized {
   readonly value: unknown;
-  /** How many values it stands for: itself and all within. */
+  /** The number of values: itself and all values in it. */
   readonly size: number;
   readonly written: string | null;
 }
@@ -41,17 +41,17 @@ interface Reading {
   readonly lineOf: (node: Node | null) => number;
   readonly faults: ValueFault[];
   readonly entries: WeakMap<object, Map<PropertyKey, Entry>>;
-  /** Nodes by the names of their anchors; a name may be given again further down. */
+  /** Nodes by the names of their anchors. A name may be used again later in the text. */
   readonly anchors: Map<string, Node>;
-  /** Set once the value has become too large to be handed on. */
+  /** True when the value has become too large. */
   tooLarge: boolean;
-  /** Values of the nodes that have been read to their end, so that an alias shares what it stands for. */
+  /** Values of the nodes that have been read completely. An alias shares the value of its node. */
   readonly known: Map<Node, Sized>;
 }
 
 /**
- * The plain value of a YAML document, as Compose reads it: aliases and merge keys (`<<`) filled in, keys as they were
- * written. Every map and list knows where its entries stand.
+ * The plain value of a YAML document, as Compose reads it: aliases and merge keys (`<<`) are filled in, and keys stay
+ * as they were written. Every map and list knows the places of its entries.
  */
 export function plainValue(document: Document.Parsed, lineOf: (node: Node | null) => number): PlainValue {
   const reading: Reading = {
@@ -167,7 +167,7 @@ function addKey(reading: Reading, own: Map<PropertyKey, Entry>, entry: Entry): v
     );
 }
 
-/** Of several maps that are merged, the one that is named first wins. */
+/** If several maps are merged, the first one has priority. */
 function mergeInto(reading: Reading, merged: Map<PropertyKey, Entry>, given: unknown, node: Node | null): void {
   for (const one of isSeqValue(given) ? given : [given]) {
     const entries = typeof one === 'object' && one !== null && !isSeqValue(one) ? reading.entries.get(one) : undefined;

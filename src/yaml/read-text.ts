@@ -1,18 +1,18 @@
 import { createReadStream } from 'node:fs';
 import type { InputFault, ErrorCode } from '../model/index.js';
 
-/** No file that a person writes is longer. */
+/** A file that a person writes is shorter than this. */
 const MOST_BYTES = 4 * 2 ** 20;
 
-/** The text of a file, or why it is none. */
+/** The text of a file, or the reason why it cannot be read. */
 export type FileText = { readonly text: string } | { readonly fault: InputFault };
 
-/** Reads at most 4 MiB of a text file. @throws what the file system says */
+/** Reads at most 4 MiB of a text file. @throws the error of the file system */
 export async function readText(file: string, code: ErrorCode): Promise<FileText> {
   return textOf(createReadStream(file), file, code);
 }
 
-/** The same of bytes that come from elsewhere. */
+/** The same for bytes from another source. */
 export async function textOf(bytes: AsyncIterable<Uint8Array>, file: string, code: ErrorCode): Promise<FileText> {
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from 'yaml';
 
-/** What a fault in the writing of a YAML file is called, and what to write instead. */
+/** The name of a fault in a YAML file, and what to write instead. */
 export interface SyntaxWords {
   readonly message: string;
   readonly hint: string;
@@ -24,7 +24,7 @@ const TAG: SyntaxWords = {
 };
 const LEFT_OVER: SyntaxWords = { message: 'this does not belong here: the value before it has ended', hint: QUOTES };
 
-/** One entry for each code of the YAML library: its own sentences are for people who know its parser. */
+/** One entry for each code of the YAML library. The library's own sentences are for people who know its parser. */
 const WORDS: Readonly<Record<ErrorCode, SyntaxWords>> = {
   TAB_AS_INDENT: { message: 'a tab is used as indentation', hint: 'use spaces instead; YAML allows no tabs here' },
   BAD_INDENT: INDENT,

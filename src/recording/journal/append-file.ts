@@ -3,20 +3,20 @@ import { SlopegateError } from '../../model/index.js';
 import { diskError } from '../disk-error.js';
 
 export interface AppendFile {
-  /** Hands one line to the kernel before it returns: it outlives this process. */
+  /** Hands one line to the kernel before it returns. The line survives the end of this process. */
   line(text: string): void;
-  /** Waits until the disk has it all: it outlives this machine's power. */
+  /** Waits until the disk has everything. The lines then survive a power failure. */
   sync(): void;
   close(): void;
-  /** Everything written so far; also if the file has been deleted, as long as it is open. */
+  /** Everything written so far; also if the file has been deleted while it is open. */
   contents(): Buffer;
-  /** What went wrong first; from then on nothing more is written. */
+  /** The first failure; after it nothing more is written. */
   readonly failure: SlopegateError | null;
 }
 
 /**
- * A file that only grows. Writing never throws: a reading arrives in the midst of someone else's timer, where nobody
- * could catch it. The failure is kept, and told once through `onFailure`.
+ * A file to which lines are only added. Writing never throws, because a reading arrives from a timer, where nobody
+ * could catch the error. The failure is kept and reported once through `onFailure`.
  */
 export function appendFile(path: string, onFailure: (failure: SlopegateError) => void): AppendFile {
   const file = openSync(path, 'a+');
@@ -31,7 +31,7 @@ export function appendFile(path: string, onFailure: (failure: SlopegateError) =>
       onFailure(failure);
     }
   };
-  // What is written into a deleted file is lost with this process.
+  // What is written into a deleted file is lost when this process ends.
   const assertLinked = (): void => {
     if (fstatSync(file).nlink === 0) throw gone(path);
   };

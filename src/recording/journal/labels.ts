@@ -2,10 +2,13 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import type { RequestLabels } from '../../model/index.js';
 import { fromWords, toWords } from './words.js';
 
-/** Labels of more requests than this are not unpacked: 256 MiB of them. */
+/** Labels of more requests than this are not unpacked; they would need more than 256 MiB. */
 const MOST_LABELS = 2 ** 27;
 
-/** `RequestLabels` as the journal has them; `of` is two bytes a request, deflated (some two bits remain), in base64. */
+/**
+ * `RequestLabels` in the form of the journal. `of` has two bytes per request, deflated (about two bits remain), in
+ * base64.
+ */
 export interface EncodedLabels {
   readonly names: readonly string[];
   readonly of: string;
@@ -25,12 +28,12 @@ export function encodeLabels(labels: Iterable<string>, requests: number): Encode
 }
 
 /**
- * @param requests how many requests the trace has: what unpacks to more is not unpacked
- * @throws Error for what is no deflated base64, for another number of labels, and for labels without a name
+ * @param requests number of requests of the trace: data that unpacks to more is refused
+ * @throws Error if it is not deflated base64, if the number of labels differs, and for labels without a name
  */
 export function decodeLabels({ names, of }: EncodedLabels, requests: number): RequestLabels {
   if (requests > MOST_LABELS) throw new Error('more labels than can be held');
-  // Node refuses 0 as a limit.
+  // Node does not accept 0 as a limit.
   const bytes = inflateSync(Buffer.from(of, 'base64'), { maxOutputLength: Math.max(1, 2 * requests) });
   const places = fromWords(bytes);
   if (places.length !== requests) throw new Error('not one label for each request');

@@ -5,29 +5,29 @@ import { encodeReading } from './encode-reading.js';
 import { encodeLabels } from './labels.js';
 import { encodeStatuses } from './statuses.js';
 
-/** The journal of a run directory; beside the port it takes what is known of the whole run. */
+/** The journal of a run directory. In addition to the port, it takes facts about the whole run. */
 export interface RunJournal extends Journal {
-  /** The label of each request of the trace, so that decisions can be compared without it. */
+  /** The label of each request of the trace. With them, decisions can be compared without the trace. */
   labels(labels: Iterable<string>, requests: number): void;
-  /** Request lines by trace index, for the examples that a report gives. */
+  /** Request lines by trace index, for the examples in a report. */
   asked(lines: Readonly<Record<string, string>>): void;
-  /** What a source cannot tell on this host, in words; the same note is written once. */
+  /** What a source cannot tell on this host, in words. The same note is written once. */
   note(text: string): void;
 }
 
-/** A run directory's own side of its journal. */
+/** The side of the journal that only its run directory uses. */
 export interface SealedJournal extends RunJournal {
   /** The first line. */
   begun(runId: string): void;
-  /** The run was cut off and goes on. @param at ISO 8601 */
+  /** The run was interrupted and goes on. @param at ISO 8601 */
   resumed(at: string): void;
-  /** The SHA-256 of the manifest that is about to be written. */
+  /** The SHA-256 of the manifest that will be written next. */
   manifestSealed(sha256: string): void;
 }
 
 /**
  * One line of JSON for each thing that happens, handed to the kernel at once. `reading` and `event` come from the
- * observer's timers and never throw; a disk that failed is thrown at the experiment's next own step.
+ * observer's timers and never throw. If the disk failed, the next step of the experiment throws.
  */
 export function runJournal(file: AppendFile, seal = sealer()): SealedJournal {
   const notes = new Set<string>();
@@ -64,7 +64,7 @@ export function runJournal(file: AppendFile, seal = sealer()): SealedJournal {
     trialEnded: (trial, failure) => {
       write('end', trial, { failure });
       file.sync();
-      // Where the trial failed, that is the error to be told.
+      // If the trial failed too, its error is thrown instead of this one.
       if (failure === null && file.failure !== null) throw file.failure;
     },
     setAside: (trial, why) => step('aside', trial, { why }),

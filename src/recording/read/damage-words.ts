@@ -6,7 +6,7 @@ export const UNSEALED_NOTE =
   'Lines that were changed or removed after the run cannot be noticed.';
 const TORN = `${JOURNAL_FILE}: the last line was cut off and is left out. The run was killed, or the disk was full.`;
 
-/** The run was cut off, and went on at this time (ISO 8601). */
+/** The run was interrupted and went on at this time (ISO 8601). */
 export const resumedWords = (at: string): string =>
   `The run was interrupted and resumed at ${at.slice(0, 16).replace('T', ' ')} UTC, ` +
   'on the same host, with the same scenario and traffic.';

@@ -3,16 +3,16 @@ import type { SeriesColumn } from '../../model/index.js';
 const CHUNK = 4096;
 
 /**
- * Numbers that come one by one, kept in chunks of 16 or 32 KiB: nothing is copied while it grows, and at most one chunk
- * is empty.
+ * Numbers that come one by one, kept in chunks of 16 or 32 KiB. Nothing is copied while the column grows, and at most
+ * one chunk is partly empty.
  */
 export interface GrowingColumn {
   push(value: number): void;
-  /** The numbers in one piece; the chunks are let go. */
+  /** All numbers in one array; the chunks are freed. */
   finish(): SeriesColumn;
 }
 
-/** @param missing so many NaN come first: a metric that was not read until now */
+/** @param missing this many NaN come first: the metric was not read until now */
 export function growingColumn(missing = 0): GrowingColumn {
   let chunks: SeriesColumn[] = [];
   let chunk: SeriesColumn = new Float32Array(0);
@@ -23,7 +23,7 @@ export function growingColumn(missing = 0): GrowingColumn {
     if (offset === 0) chunks.push((chunk = new Float32Array(CHUNK)));
     chunk[offset] = value;
     if (chunk[offset] !== value && !Number.isNaN(value)) {
-      // Too long for 32 bits: from here on the chunk has 64.
+      // This number needs more than 32 bits: from here on the chunk has 64.
       exact = false;
       chunks[chunks.length - 1] = chunk = Float64Array.from(chunk);
       chunk[offset] = value;

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 
-/** What is wrong with a document first, and where. */
+/** The first fault of a document, and its place. */
 export interface FirstIssue {
-  /** To be said after the key: `must be a number, and it is a text`. */
+  /** The words after the key: `must be a number, and it is a text`. */
   readonly words: string;
   readonly path: readonly PropertyKey[];
 }
@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** @param issues what zod says of the document, which has at least one fault */
 export function firstIssue([issue]: readonly z.core.$ZodIssue[]): FirstIssue {
   if (issue === undefined) return { words: 'cannot be read', path: [] };
-  // A key that is not known is told by its own place.
+  // An unknown key has its own place.
   if (issue.code === 'unrecognized_keys')
     return { words: 'is not known', path: [...issue.path, ...issue.keys.slice(0, 1)] };
   return { words: wordsOf(issue), path: issue.path };

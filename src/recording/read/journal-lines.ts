@@ -4,17 +4,20 @@ import { decodeStatuses } from '../journal/statuses.js';
 import { LINE_SCHEMAS, type LineKind } from '../schemas/line-schemas.js';
 import { trialBuilder, type TrialBuilder } from './trial-builder.js';
 
-/** What all lines but the readings tell. */
+/** The content of all lines except readings. */
 export interface JournalLines {
   /** Reads a line by its kind. @throws Error for one that cannot be read */
   read(kind: string, rest: object): void;
-  /** @throws Error for a trial that was not begun */
+  /**
+   * @throws Error for a trial that has not begun
+   * @throws Error for a trial that was not begun
+   */
   trial(id: string): TrialBuilder;
   readonly trials: ReadonlyMap<string, TrialBuilder>;
   readonly labels: RequestLabels | null;
   readonly asked: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
-  /** When the run went on after it had been cut off, ISO 8601. */
+  /** When the run went on after an interruption, ISO 8601. */
   readonly resumed: readonly string[];
   /** SHA-256 of each manifest that was written. */
   readonly manifests: ReadonlySet<string>;
@@ -22,7 +25,7 @@ export interface JournalLines {
 }
 
 export interface LineHandlers {
-  /** How many requests the trace has: so many labels there may be. */
+  /** How many requests the trace has. There can be no more labels than this. */
   readonly requests: number;
   readonly onHeader: (header: { readonly schema: string; readonly metrics: readonly string[] }) => void;
   readonly onTrial: () => void;

@@ -25,7 +25,7 @@ interface JournalContent {
   readonly resumed: readonly string[];
   /** SHA-256 of each manifest that was written. */
   readonly manifests: ReadonlySet<string>;
-  /** Lines that are surely readings and cannot be read: their seconds count as unread. */
+  /** Lines that are surely readings and cannot be read: their seconds count as not read. */
   readonly lostReadings: readonly number[];
   readonly integrity: Integrity;
 }
@@ -49,7 +49,7 @@ const MOST_FAULTS = 1000;
 const CLOSING_BRACE = 0x7d;
 const READING = '{"k":"r",';
 
-/** Puts a journal's lines together, one after the other. */
+/** Puts the lines of a journal together, one after the other. */
 export function journalReader(options: JournalOptions): JournalReader {
   const sealed = options.schema === RECORDING_SCHEMA;
   const wantedOf = (names: readonly string[]): Wanted => ({
@@ -60,7 +60,7 @@ export function journalReader(options: JournalOptions): JournalReader {
   let wanted = wantedOf(metrics);
   let scan = readingScanner(metrics.length);
   let impossible = possibleReadings(metrics);
-  // By `ScannedReading.source`: nobody looks names up for every reading.
+  // By `ScannedReading.source`, so that names are not looked up for every reading.
   const sources = new Map<string, SeriesBuilder>();
   const faults: RecordingFault[] = [];
   const lostReadings: number[] = [];
@@ -84,7 +84,7 @@ export function journalReader(options: JournalOptions): JournalReader {
     onTrial: () => sources.clear(),
   });
 
-  /** Where the line's text ends, without its closing brace; null if it cannot be trusted. */
+  /** Where the line's text ends, without its closing brace; null if the line cannot be trusted. */
   function bodyEnd(line: Line): number | null {
     if (seals !== null) return seals.check(line);
     return line.bytes[line.to - 1] === CLOSING_BRACE ? line.to - 1 : null;
@@ -101,7 +101,7 @@ export function journalReader(options: JournalOptions): JournalReader {
     if (!lines.trial(t).series(s, c, wanted).add(e, n, m, d)) throw new Error('out of order');
   }
 
-  /** The short way, for readings written as ours are; false if it is not to be gone. */
+  /** The fast way, for readings in the form in which we write them; false if the line has another form. */
   function readScanned({ bytes, from, number }: Line, end: number): boolean {
     const reading = scan(bytes, from, end);
     if (reading === null) return false;
@@ -134,7 +134,7 @@ export function journalReader(options: JournalOptions): JournalReader {
       first = false;
       const end = bodyEnd(line);
       if (end === null) {
-        // A seal that is broken was told by `seals`, but for half a line at the end: that is what a killed run leaves.
+        // `seals` has reported a broken seal already, but not half a line at the end: a killed run leaves that.
         if (!sealed || !line.ended) unreadable(line);
         return;
       }
@@ -144,7 +144,7 @@ export function journalReader(options: JournalOptions): JournalReader {
         if (error instanceof SlopegateError) throw error;
         unreadable(line);
       }
-      // A sealed line that is missing was told already.
+      // A missing sealed line was reported already.
       if (isFirst && !headed && !sealed) report({ code: 'lines-missing', line: line.number, missing: 1 });
     },
     finish: (roleOf) => ({
@@ -160,7 +160,10 @@ export function journalReader(options: JournalOptions): JournalReader {
   };
 }
 
-/** A line that begins as a reading and holds no other line: two lines run together are not one reading. */
+/**
+ * A line that begins as a reading and contains no other line. Two lines without a line end between them are not a
+ * reading.
+ */
 function isSurelyReading({ bytes, from, to }: Line): boolean {
   const text = bytes.subarray(from, to);
   return text.indexOf(READING) === 0 && text.lastIndexOf('{"k":') === 0;

@@ -1,4 +1,4 @@
-/** Where a value stands in a text, counted from 1. */
+/** A place in a text, counted from 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -9,8 +9,8 @@ const SCALAR = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const FIRST_PRINTABLE = ' ';
 
 /**
- * Where a value of a JSON text stands; the nearest one around it where it is not there. A text that is no JSON gives
- * the place at which it ceases to be, whatever is looked for. Deep nesting is no recursion.
+ * The place of a value in a JSON text. If the value is not there, the place of the nearest value around it. If the text
+ * is not JSON, the place at which it stops being JSON, whatever was looked for. Deep nesting needs no recursion.
  */
 export function jsonPlace(text: string, path: readonly PropertyKey[]): Place {
   return lineAndColumn(text, offsetOf(text, path.map(String)));
@@ -33,7 +33,7 @@ function offsetOf(text: string, path: readonly string[]): number {
     at += found.length;
     return found;
   };
-  /** The text that begins here, with its quotes; '' where it is none. */
+  /** The text that begins here, with its quotes; '' if there is none. */
   const skipText = (): string => {
     const begin = at;
     let end = at + 1;
@@ -43,7 +43,7 @@ function offsetOf(text: string, path: readonly string[]): number {
     at = end + 1;
     return text.slice(begin, at);
   };
-  /** How many parts of the path lead to the value that comes now; -1 where it lies elsewhere. */
+  /** How many parts of the path lead to the next value; -1 if it is on another path. */
   const depthHere = (): number =>
     open.every((one, level) => path[level] === (one.isArray ? String(one.index) : one.key)) ? open.length : -1;
   const value = (): boolean => {
@@ -88,7 +88,7 @@ function offsetOf(text: string, path: readonly string[]): number {
   return at < text.length ? at : best;
 }
 
-/** A key as JSON reads it; as it stands there where JSON does not. */
+/** A key as JSON reads it; as it is written if JSON does not accept it. */
 function keyOf(name: string): string {
   try {
     return JSON.parse(name) as string;

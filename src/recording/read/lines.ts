@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-/** One line in the buffer that it was read into: good until the callback returns. */
+/** One line in the buffer into which it was read. It is valid until the callback returns. */
 export interface Line {
   readonly bytes: Buffer;
   /** Its first byte, and the one after its last. */
@@ -8,20 +8,20 @@ export interface Line {
   readonly to: number;
   /** Counted from 1. */
   readonly number: number;
-  /** False for a last line without its line end: it may have been cut off. */
+  /** False for a last line without its line end: it may be incomplete. */
   readonly ended: boolean;
 }
 
 const NEWLINE = 0x0a;
 const CHUNK_BYTES = 1 << 20;
-/** The longest line that a run writes, of a trace of ten million requests, has a tenth of this. */
+/** Ten times the longest line that a run writes (with a trace of ten million requests). */
 const LONGEST_LINE_BYTES = 1 << 28;
 
 /**
  * Calls back with each whole line of a piece of a file.
- * @param begun so many bytes at its front hold no line end
+ * @param begun this many bytes at its beginning contain no line end
  * @param number of the line before it
- * @returns where the first line begins that has no end yet, and the number of the last one that has
+ * @returns where the first line without a line end begins, and the number of the last line with one
  */
 function wholeLines(
   bytes: Buffer,
@@ -50,7 +50,7 @@ export async function forEachLine(path: string, onLine: (line: Line) => void): P
     const { size } = await file.stat();
     // A pipe has no size.
     let buffer = Buffer.allocUnsafe(size > 0 ? Math.min(CHUNK_BYTES, size + 1) : CHUNK_BYTES);
-    // Bytes at the front of the buffer, of a line whose end is still to be read.
+    // Bytes at the beginning of the buffer that belong to a line whose end is not read yet.
     let begun = 0;
     let number = 0;
     for (;;) {

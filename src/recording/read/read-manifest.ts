@@ -9,7 +9,7 @@ import { jsonPlace } from './json-place.js';
 
 export interface ReadManifest {
   readonly manifest: Manifest;
-  /** SHA-256 of its text, to be compared with what the journal says. */
+  /** SHA-256 of its text, to be compared with the one in the journal. */
   readonly sha256: string;
 }
 
@@ -65,7 +65,8 @@ export function parseManifest(text: string, path: string): ReadManifest {
         'restore it, or read it with that version.',
     });
   }
-  // What was checked is the document itself: a service may have a name that objects have a meaning for.
+  // The checked value is the document itself, because a service may have a name with a meaning for objects
+  // (`__proto__`).
   return { manifest: document as Manifest, sha256: textDigest(text) };
 }
 

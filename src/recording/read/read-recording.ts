@@ -6,8 +6,8 @@ import { readManifest } from './read-manifest.js';
 import { recordingReader, type ReadOptions, type ReadResult } from './recording-reader.js';
 
 /**
- * Reads a run directory, finished or not: whatever ended the run, what it had journalled is there. What is damaged or
- * missing stands in `integrity`.
+ * Reads a run directory, finished or not. Everything that was written until the run ended is there. Damaged and missing
+ * parts are listed in `integrity`.
  * @throws SlopegateError RUN_UNREADABLE
  */
 export async function readRecording(directory: string, options: ReadOptions = {}): Promise<ReadResult> {

@@ -1,6 +1,6 @@
 import { MOST_REQUESTS, MOST_SECONDS, mostOf } from '../schemas/possible.js';
 
-/** A reading as JSON has it: trial, service, container, elapsed seconds, requests answered, minima and medians. */
+/** A reading in the form of JSON: trial, service, container, elapsed seconds, requests answered, minima and medians. */
 export interface ReadingLine {
   readonly t: string;
   readonly s: string;
@@ -11,7 +11,7 @@ export interface ReadingLine {
   readonly d: readonly (number | null)[];
 }
 
-/** Whether a line has the parts of a reading, whatever its numbers are. */
+/** Whether a line has the parts of a reading, with any numbers. */
 export function isReadingLine(line: object, places: number): line is ReadingLine {
   const { t, s, c, e, n, m, d } = line as Partial<ReadingLine>;
   const isColumn = (values: unknown): boolean =>
@@ -29,21 +29,21 @@ export function isReadingLine(line: object, places: number): line is ReadingLine
   );
 }
 
-/** Where a number stands that no run can have measured: its key, and its place in a column. */
+/** The place of a number that no run can have measured: its key, and its index in a column. */
 export type Impossible = readonly [key: 'e' | 'n'] | readonly [key: 'm' | 'd', place: number];
 
-/** @param metrics names of the columns' places */
+/** @param metrics the metric at each index of the columns */
 export function possibleReadings(metrics: readonly string[]) {
   const most = metrics.map(mostOf);
   const wrongIn = (values: ArrayLike<number>): number => {
     for (let place = 0; place < most.length; place += 1) {
       const value = values[place] as number;
-      // NaN is missing.
+      // NaN means missing.
       if (value < 0 || value > (most[place] as number)) return place;
     }
     return -1;
   };
-  /** The first number of a reading that is not possible; null if all are. */
+  /** The first impossible number of a reading; null if all are possible. */
   return (time: number, requests: number, minimum: ArrayLike<number>, median: ArrayLike<number>): Impossible | null => {
     if (!(time >= 0 && time <= MOST_SECONDS)) return ['e'];
     if (!(requests >= 0 && requests <= MOST_REQUESTS)) return ['n'];

@@ -12,15 +12,14 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const DOT = 0x2e;
 const ZERO = 0x30;
-/** A whole number of so many digits is exact, and its quotient by a power of ten is rounded as JSON rounds it. */
+/** A whole number with this many digits is exact, and dividing it by a power of ten rounds as JSON does. */
 const EXACT_DIGITS = 15;
 
 /**
- * Reads a reading straight from its bytes, as `encodeReading` writes it: a day of sixteen services has fourteen million
- * of them, for
- * which JSON takes a minute. A line written in any other way, however slightly, gives null and is left to JSON.
- * @param places values that a reading has; what comes back is good until the next call. A line is read up to `to`,
- *   where its closing brace or its seal begins
+ * Reads a reading directly from its bytes, in the form of `encodeReading`. A day of sixteen services has fourteen
+ * million readings, for which JSON needs a minute. For a line in any other form the result is null, and JSON reads it.
+ * @param places number of values of a reading. The result is valid until the next call. A line is read up to `to`,
+ * where its closing brace or its seal begins
  */
 export function readingScanner(places: number): (bytes: Buffer, from: number, to: number) => ScannedReading | null {
   const minimum = new Float64Array(places);
@@ -35,7 +34,7 @@ export function readingScanner(places: number): (bytes: Buffer, from: number, to
     at += expected.length;
   };
 
-  /** Printable ASCII without escapes: what its bytes are, its JSON is. */
+  /** Printable ASCII without escapes: its bytes are its JSON text. */
   const text = (): void => {
     literal('"');
     while (!refused && bytes[at] !== QUOTE) {
@@ -46,7 +45,7 @@ export function readingScanner(places: number): (bytes: Buffer, from: number, to
     at += 1;
   };
 
-  /** Digits from here on, added to what came before them. */
+  /** Reads digits from here on, and appends them to the number before them. */
   const digits = (before: number): number => {
     let value = before;
     for (let digit = (bytes[at] ?? 0) - ZERO; digit >= 0 && digit <= 9; digit = (bytes[at] ?? 0) - ZERO) {
@@ -56,7 +55,9 @@ export function readingScanner(places: number): (bytes: Buffer, from: number, to
     return value;
   };
 
-  /** Neither sign nor exponent: what has them stops at them, and the literal that follows is not there. */
+  /**
+   * No sign and no exponent. A number with one stops the scan there, and the literal that should follow is not found.
+   */
   const number = (): number => {
     const first = at;
     const whole = digits(0);
@@ -104,7 +105,7 @@ export function readingScanner(places: number): (bytes: Buffer, from: number, to
     column(minimum);
     literal(',"d":');
     column(median);
-    // What lies behind the line, of an older one perhaps, is none of it.
+    // Bytes after the line may belong to an older line in the buffer, so they are ignored.
     return refused || at !== to
       ? null
       : { source: given.toString('latin1', begin, end), time, requests, minimum, median };

@@ -5,7 +5,7 @@ import type { Line } from './lines.js';
 import type { ReadManifest } from './read-manifest.js';
 
 export interface ReadOptions {
-  /** Metrics to keep; all by default. Each takes 16 bytes of memory per reading (minimum and median). */
+  /** Metrics to keep; all if absent. Each needs 16 bytes of memory per reading (minimum and median). */
   readonly metrics?: readonly Metric[];
   /** Whether to keep medians beside minima; true by default. */
   readonly medians?: boolean;
@@ -13,7 +13,7 @@ export interface ReadOptions {
 
 export interface ReadResult {
   readonly recording: Recording;
-  /** What could not be read, in words; also among the manifest's notes. */
+  /** What could not be read, in words; also in the manifest's notes. */
   readonly warnings: readonly string[];
 }
 

@@ -13,7 +13,7 @@ export interface ContainerSeries {
 
 export interface SeriesBuilder {
   /**
-   * Adds a reading; false if it is not later than the one before. NaN is missing; in `median` it stands for the
+   * Adds a reading; false if it is not later than the one before. NaN means missing; in `median` it means equal to the
    * minimum.
    */
   add(time: number, requests: number, minimum: ArrayLike<number>, median: ArrayLike<number>): boolean;
@@ -22,7 +22,7 @@ export interface SeriesBuilder {
 
 /** What is kept of each reading. */
 export interface Wanted {
-  /** Name of each place in the arrays of values; undefined if it is not wanted. */
+  /** Name of the metric at each index of the values; undefined if it is not wanted. */
   readonly metrics: readonly (Metric | undefined)[];
   readonly medians: boolean;
 }

@@ -2,8 +2,8 @@ import type { Metric, SeriesColumn } from '../../model/index.js';
 import type { ContainerSeries } from './series-builder.js';
 
 /**
- * One series for a service of several containers: their sum at each second. Seconds are those that any container has;
- * where one is missing, or does not tell a metric, the sum is NaN: half a service is not the service.
+ * One series for a service of several containers: their sum at each second. It has every second that any container has.
+ * If one container is missing at a second, or lacks a metric, the sum is NaN: a part of a service is not the service.
  */
 export function sumContainers(containers: readonly ContainerSeries[]): ContainerSeries {
   const [only] = containers;
@@ -36,7 +36,7 @@ export function sumContainers(containers: readonly ContainerSeries[]): Container
   }
 }
 
-/** Where each time of `all` stands in `own`; −1 where it does not. Both rise. */
+/** The index of each time of `all` in `own`; −1 if it is not there. Both rise. */
 function placesOf(all: Float64Array, own: SeriesColumn): Int32Array {
   const places = new Int32Array(all.length).fill(-1);
   let place = 0;

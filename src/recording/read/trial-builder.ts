@@ -11,25 +11,28 @@ import type {
 import { seriesBuilder, type SeriesBuilder, type Wanted } from './series-builder.js';
 import { sumContainers } from './sum-containers.js';
 
-/** More events than this of one trial are counted, not kept. */
+/** More events of one trial than this are counted and not kept. */
 export const MOST_EVENTS = 20_000;
 
 type Facts = Pick<TrialRecording, 'trial' | 'startedAt' | 'replay' | 'origin' | 'containers'>;
 
-/** What the journal has told of one trial so far. */
+/** What the journal has said about one trial so far. */
 export interface TrialBuilder {
-  /** @throws Error for what was told before: of the two, nobody knows which is true */
+  /**
+   * @throws Error for facts that were given before: nobody knows which of the two are true
+   * @throws Error for what was told before: of the two, nobody knows which is true
+   */
   tellOnce(facts: Partial<Facts>): void;
   event(event: ContainerEvent): void;
-  /** What the container of an earlier event wrote last. */
+  /** The last lines that the container of an earlier event wrote. */
   log(of: Pick<ContainerEvent, 'service' | 'container' | 'time'>, text: string): void;
   action(action: ActionRecord): void;
   phase(phase: Phase): void;
   host(sample: HostSample): void;
   setAside(why: SetAside): void;
-  /** The first end counts: what fails when a finished trial is taken down takes nothing from it. */
+  /** The first end counts. A failure while a finished trial is removed does not change its result. */
   end(failure: string | null): void;
-  /** Where the readings of a container go; `wanted` counts for one that is new. */
+  /** Where the readings of a container go. `wanted` is used for a new container. */
   series(service: string, container: number, wanted: Wanted): SeriesBuilder;
   /** @param roleOf role of a service, shared by both arms */
   finish(roleOf: (service: string) => string): TrialRecording;
@@ -72,7 +75,7 @@ export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBu
       const key = keyOf(of);
       for (const place of eventPlaces.get(key) ?? [])
         events[place] = { ...(events[place] as ContainerEvent), log: text };
-      // Each event has one log: a second one finds nothing to go through again.
+      // Each event has one log. A second one finds no event.
       eventPlaces.delete(key);
     },
     action: (action) => void actions.push(action),

@@ -4,7 +4,7 @@ import { JOURNAL_FILE } from '../files.js';
 import { jsonPlace } from './json-place.js';
 import type { Impossible } from './reading-line.js';
 
-/** The journal was written by another version, or belongs to another manifest. */
+/** The error for a journal of another version, or of another manifest. */
 export function otherSchema(directory: string, found: string, manifest: string): SlopegateError {
   return new SlopegateError(
     'RUN_UNREADABLE',
@@ -16,7 +16,7 @@ export function otherSchema(directory: string, found: string, manifest: string):
   );
 }
 
-/** A number that no run can have measured. @param text the line, as JSON */
+/** The error for a number that no run can have measured. @param text the line, as JSON */
 export function impossibleNumber(
   directory: string,
   line: number,

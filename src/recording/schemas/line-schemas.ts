@@ -45,7 +45,7 @@ const replayResult = exactly<Omit<ReplayResult, 'statuses'> & { readonly statuse
     incomplete: countByName,
   }).exactOptional(),
   counts: z.record(z.string(), z.record(z.string(), requests)),
-  /** Base64, see statuses.ts; megabytes long, so no pattern is tried on it. */
+  /** Base64, see statuses.ts. It is megabytes long, so no pattern is applied to it. */
   statuses: z.string(),
   passedDigest: sha256,
   passedCount: requests,
@@ -74,17 +74,17 @@ const setAside = z.discriminatedUnion('code', [
   exactly<Extract<SetAside, { readonly code: 'interrupted' }>>()({ code: z.literal('interrupted') }),
 ]);
 
-/** A line of one trial: `t` names it. */
+/** A line of one trial, which `t` names. */
 interface OfTrial {
   readonly t: string;
 }
 
 /**
- * The lines of a journal by their `k`, which is taken off before. Readings are not among them: those are many and
- * checked by hand. A line that differs in any way from what is asked for here counts as one that cannot be read.
+ * The lines of a journal by their `k`, which is removed before. Readings are not among them: there are many, and they
+ * are checked by hand. A line that differs in any way from its schema cannot be read.
  */
 export const LINE_SCHEMAS = {
-  /** A later schema may have more here: it is told by its name. */
+  /** A later schema may have more here: its name identifies it. */
   journal: z.looseObject({ schema: z.string(), metrics: texts }),
   manifest: z.strictObject({ sha256 }),
   resumed: z.strictObject({ at: z.iso.datetime() }),

@@ -85,14 +85,14 @@ const rampStep = exactly<RampStep>()({
 });
 const ramp = exactly<RateRamp>()({ steps: z.array(rampStep), sustained: amount, share, rate: amount });
 
-/** A manifest, all of it: nothing in it is taken as written. */
+/** The complete manifest: every part of it is checked. */
 export const manifestSchema = exactly<Manifest>()({
   schema: z.enum([RECORDING_SCHEMA, UNSEALED_SCHEMA]),
   runId: z.string(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   scenario,
-  // Of a run there always is one: only series that were recorded elsewhere have none.
+  // A run always has one. Only series that another tool recorded have none.
   trace,
   host: host.nullable(),
   candidateHost: host.nullable().exactOptional(),

@@ -80,7 +80,7 @@ const gate = exactly<GateSettings>()({
   findings: z.partialRecord(z.enum(FINDING_KINDS), z.enum(SEVERITIES)),
 });
 
-/** A scenario as a manifest has it: all that is in it was filled in before the run. */
+/** A scenario as it is in a manifest: every default was filled in before the run. */
 export const scenario = exactly<Scenario>()({
   name: z.string(),
   description: z.string(),

@@ -2,15 +2,13 @@ import type { RecordingFault } from '../../model/index.js';
 import type { Line } from '../read/lines.js';
 import { unseal } from './seal.js';
 
-/** Goes through a sealed journal, line by line. */
+/** Checks a sealed journal line by line. */
 export interface LineSeals {
   /** Where the text of this line ends, without its closing brace; null if the line cannot be trusted. */
   check(line: Line): number | null;
 }
 
-/**
- * @param report what is wrong, told once per line; of a line that was cut off at the end of the file, nothing is told
- */
+/** @param report receives what is wrong, once per line; an incomplete line at the end of the file is not reported */
 export function lineSeals(report: (fault: RecordingFault) => void): LineSeals {
   let seed = 0;
   let expected = 0;

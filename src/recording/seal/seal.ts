@@ -14,10 +14,10 @@ export interface SealState {
 }
 
 /**
- * Seals the lines of one journal: `{"k":"end"}` becomes `{"k":"end","i":7,"x":"9f86d081"}`. `i` is the line's place,
- * counted from 0. `x` is a CRC-32 over all before it, begun with the checksum of the journal's first line: a line of
- * another journal does not fit.
- * @param from where a journal goes on that was begun before
+ * Seals the lines of one journal: `{"k":"end"}` becomes `{"k":"end","i":7,"x":"9f86d081"}`. `i` is the number of the
+ * line, from 0. `x` is a CRC-32 over everything before it, started with the checksum of the journal's first line: a
+ * line of another journal has another checksum.
+ * @param from the state of a journal that was begun before and is continued
  */
 export function sealer(from: SealState = { place: 0, seed: 0 }): (line: string) => string {
   let { place, seed } = from;
@@ -30,7 +30,7 @@ export function sealer(from: SealState = { place: 0, seed: 0 }): (line: string) 
   };
 }
 
-/** What a seal says of its line. */
+/** What a seal says about its line. */
 export interface Unsealed {
   /** Where the line's own text ends, without its closing brace. */
   readonly end: number;

@@ -27,8 +27,8 @@ function notZero(value: number): number {
 
 /**
  * Regularised incomplete beta function I_x(a, b). The caller gives both x and its complement 1 − x, each computed
- * without cancellation, so that tails far below 1e-16 keep their digits.
- * Domain: a, b > 0; 0 ≤ x ≤ 1. @throws RangeError outside it.
+ * without cancellation, so that tails far below 1e-16 keep their digits. Domain: a, b > 0; 0 ≤ x ≤ 1.
+ * @throws RangeError outside it.
  */
 export function incompleteBeta(a: number, b: number, x: number, complement: number = 1 - x): number {
   if (!(a > 0 && b > 0 && x >= 0 && x <= 1)) throw new RangeError(`incompleteBeta(${a}, ${b}, ${x}) is undefined`);

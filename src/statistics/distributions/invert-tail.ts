@@ -1,7 +1,8 @@
 /**
- * The argument x > 0 at which a falling tail probability equals `probability`: bisection on ln x until the
- * bracket is one rounding error wide. Slow and certain; quantiles are asked for a few hundred times per run.
- * Domain: 0 < probability < tail(0). @throws RangeError when no such x lies within the doubles.
+ * The argument x > 0 at which a falling tail probability equals `probability`: bisection on ln x until the bracket is
+ * one rounding error wide. This is slow and reliable; a run needs a few hundred quantiles. Domain: 0 < probability <
+ * tail(0).
+ * @throws RangeError if no such x is a double.
  */
 export function invertTail(tail: (x: number) => number, probability: number): number {
   let low = -1;

@@ -1,6 +1,6 @@
 /**
- * ln Γ(x) − Stirling's leading terms, for x ≥ 10: the Bernoulli series to x⁻¹¹ (next term below 1e-15). Source:
- * Abramowitz & Stegun 6.1.41.
+ * ln Γ(x) − Stirling's leading terms, for x ≥ 10: the Bernoulli series to x⁻¹¹ (next term below 1e-15).
+ * Source: Abramowitz & Stegun 6.1.41.
  */
 function stirlingCorrection(x: number): number {
   const square = 1 / (x * x);

@@ -35,7 +35,7 @@ function tailFraction(z: number): number {
   return value;
 }
 
-/** The same with an absolute error of up to 1e-7, ten times as quick: for integrals over it. */
+/** The same with an absolute error of up to 1e-7 and ten times as fast: for integrals over it. */
 export function quickNormalUpperTail(z: number): number {
   return (1 - errorFunction(z / Math.SQRT2)) / 2;
 }

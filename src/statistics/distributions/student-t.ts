@@ -2,8 +2,8 @@ import { incompleteBeta } from './incomplete-beta.js';
 import { invertTail } from './invert-tail.js';
 
 /**
- * Upper tail P(T > t) of Student's t with `df` degrees of freedom (> 0, not necessarily whole).
- * Through the incomplete beta function: P(|T| > t) = I_{df/(df+t²)}(df/2, 1/2). Relative error below 1e-12 in the tail.
+ * Upper tail P(T > t) of Student's t with `df` degrees of freedom (> 0, not necessarily whole), by the incomplete beta
+ * function: P(|T| > t) = I_{df/(df+t²)}(df/2, 1/2). Relative error below 1e-12 in the tail.
  * @throws RangeError for df ≤ 0 or NaN
  */
 export function tUpperTail(t: number, df: number): number {
@@ -19,8 +19,9 @@ export function tUpperTail(t: number, df: number): number {
 }
 
 /**
- * The t that a fraction `alpha` of Student's t distribution lies above. Taking the tail itself, not 1 − alpha,
- * keeps full precision down to alpha = 1e-12 and beyond. Domain: 0 < alpha < 1, df > 0. @throws RangeError outside it.
+ * The t that a fraction `alpha` of Student's t distribution lies above. It uses the tail itself and not 1 − alpha, so
+ * it keeps full precision down to alpha = 1e-12 and beyond. Domain: 0 < alpha < 1, df > 0.
+ * @throws RangeError outside it.
  */
 export function tUpperQuantile(alpha: number, df: number): number {
   if (!(alpha > 0 && alpha < 1) || !(df > 0))

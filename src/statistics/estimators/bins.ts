@@ -1,9 +1,9 @@
 import { at, requirePoints, type Curve, type Numbers } from '../numbers.js';
 
 /**
- * Means of `count` consecutive stretches of a curve, each with as near the same number of points as whole numbers
- * allow.
- * Domain: at least `count` points. @throws RangeError outside it. Linear time.
+ * Means of `count` consecutive stretches of a curve. Each stretch has as nearly the same number of points as possible.
+ * Domain: at least `count` points.
+ * @throws RangeError outside it. Linear time.
  */
 export function equalCountBins(curve: Curve, count: number): { readonly x: Float64Array; readonly y: Float64Array } {
   requirePoints(curve.x, curve.y, count);
@@ -28,9 +28,8 @@ export function equalCountBins(curve: Curve, count: number): { readonly x: Float
 }
 
 /**
- * Means of y over consecutive stretches of `width` in `time`, counted from the first time; empty stretches are left
- * out.
- * Smooths single-sample bursts away before drawdowns are measured. Domain: width > 0, time rising. Linear time.
+ * Means of y over consecutive stretches of `width` in `time`, counted from the first time. Empty stretches are left
+ * out. This removes bursts of one sample before falls are measured. Domain: width > 0, time rising. Linear time.
  */
 export function meansOver(time: Numbers, y: Numbers, width: number): Float64Array {
   requirePoints(time, y, 1);

@@ -1,11 +1,11 @@
 import { at, requirePoints, type Curve } from '../numbers.js';
 
 /**
- * Candidate minus baseline, at the same number of requests since each window began: the shape that the guards look at.
- * The baseline is interpolated linearly at the candidate's x; what lies beyond the shorter window is left out. Where
- * both
- * arms have the same x this is plain subtraction, and a step that hits both arms at the same request cancels.
- * Domain: two points or more a side, x rising. @throws RangeError when the windows do not overlap. Linear time.
+ * Candidate minus baseline, at the same number of requests since each window began: the shape at which the guards look.
+ * The baseline is interpolated linearly at the candidate's x. What lies beyond the shorter window is left out. If both
+ * arms have the same x, this is plain subtraction, and a step that comes on both arms at the same request cancels.
+ * Domain: two points or more on each arm, x rising.
+ * @throws RangeError if the windows do not overlap. Linear time.
  */
 export function differenceCurve(
   baseline: Curve,

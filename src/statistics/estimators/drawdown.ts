@@ -1,7 +1,10 @@
 import { FEWEST_CYCLES } from '../method.js';
 import { at, median, type Numbers } from '../numbers.js';
 
-/** How far and how often a series falls. This tells sawtooth memory (garbage collection, buffers) from a staircase. */
+/**
+ * How far and how often a series falls. This distinguishes sawtooth memory (garbage collection, buffers) from a
+ * staircase.
+ */
 export interface Falls {
   /** Largest drop below the highest value so far, y units. */
   readonly drawdown: number;

@@ -3,7 +3,7 @@ import { leastSquares } from './least-squares.js';
 import { at, type Curve, type Numbers } from '../numbers.js';
 import { unitPositions } from './step-fit.js';
 
-/** Time constants tried, as fractions of the window. */
+/** Time constants that are tried, as fractions of the window. */
 const FILL_TIME_CONSTANTS = [1 / 12, 1 / 8, 1 / 6, 1 / 4, 1 / 3, 1 / 2, 3 / 4, 1, 1.5, 2, 3] as const;
 
 const filling = (u: Float64Array, tau: number): Float64Array => u.map((value) => 1 - Math.exp(-value / tau));
@@ -18,32 +18,31 @@ export function bestTimeConstant(bins: Curve): number {
   return FILL_TIME_CONSTANTS[residuals.indexOf(Math.min(...residuals))] as number;
 }
 
-/** What grows on once the fill with this time constant is taken out: the linear coefficient, y units per x unit. */
+/** The growth that remains beside a fill with this time constant: the linear coefficient, y units per x unit. */
 export function fitBesideFill(bins: Curve, tau: number): { readonly slope: number; readonly residual: number } {
   const { u, width } = unitPositions(bins.x);
   const fit = leastSquares([new Float64Array(u.length).fill(1), u, filling(u, tau)], fromFirst(bins.y));
   return { slope: at(fit.coefficients, 1) / width, residual: fit.residual };
 }
 
-/** Where a filling curve is going. */
+/** The level towards which a filling curve grows. */
 export interface Plateau {
   /** Growth from the window's start until it is full, y units. */
   readonly amplitude: number;
-  /** Of that, what is still to come after the window's end. */
+  /** The part of it that comes after the window's end. */
   readonly remaining: number;
   /** Time constant, x units. */
   readonly timeConstant: number;
-  /** x, counted from the window's start, at which 95 % of the growth is over. */
+  /** x, counted from the window's start, at which 95 % of the growth is done. */
   readonly nearlyFullAt: number;
-  /** The best time constant is the longest tried: the plateau is at least this high. */
+  /** The best time constant is the longest one tried: the plateau is at least this high. */
   readonly atGridEnd: boolean;
 }
 
 /**
- * The plateau of a pure fill, fitted as 1, 1 − exp(−u/τ): the grid's best, refined by golden section between its
- * neighbours.
- * On simulated fills the median estimate is 0.97 of the truth for τ up to three windows and too low beyond. Domain: 4
- * points or more.
+ * The plateau of a pure fill, fitted as 1, 1 − exp(−u/τ): the best on the grid, refined by golden section between
+ * its neighbours. On simulated fills the median estimate is 0.97 of the truth for τ up to three windows, and too low
+ * beyond that. Domain: 4 points or more.
  */
 export function projectPlateau(bins: Curve): Plateau {
   const { u, width } = unitPositions(bins.x);

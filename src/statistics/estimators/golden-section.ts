@@ -1,6 +1,6 @@
 /**
- * The place between `from` and `to` at which a cost with one valley is least, to 1e-8 of the distance.
- * Domain: finite costs. Source: Kiefer, Proc. Amer. Math. Soc. 4 (1953).
+ * The argument between `from` and `to` at which a cost with one minimum is least, to 1e-8 of the distance. Domain:
+ * finite costs. Source: Kiefer, Proc. Amer. Math. Soc. 4 (1953).
  * @example goldenSection((x) => (x - 2) ** 2, 0, 5) // 2.0000
  */
 export function goldenSection(cost: (value: number) => number, from: number, to: number): number {

@@ -17,57 +17,62 @@ import { gridOf, resolutionOf, type Grid } from './resolution.js';
 import { seasonalSlope, tellsPeriods } from './seasonal-slope.js';
 import { coarseFloor, type VarianceFloor } from './variance-floor.js';
 
-/** One arm of one replicate, window only: y (bytes) against x (requests), with the seconds they were read at. */
+/** One arm of one replicate, only its window: y (bytes) against x (requests), with the second of each reading. */
 export interface ArmSeries extends Curve {
   readonly time: Numbers;
 }
 
-/** The two arms of one replicate; null if the service does not exist on that side. */
+/** The two arms of one replicate; null if the service does not exist on that arm. */
 export interface SeriesPair {
   readonly baseline: ArmSeries | null;
   readonly candidate: ArmSeries | null;
 }
 
-/** What all replicates of one service say, before any probability is attached. Slopes in y units per x unit. */
+/** What all replicates of one service show, before any probability is computed. Slopes in y units per x unit. */
 export interface GrowthEvidence {
-  /** Slope of each replicate; null on the side where the service does not exist. */
+  /** Slope of each replicate; null on an arm without the service. */
   readonly baseline: readonly number[] | null;
   readonly candidate: readonly number[] | null;
-  /** Candidate minus baseline, each on its own x; an absent side counts as 0. */
+  /** Candidate minus baseline, each on its own x. A missing arm counts as 0. */
   readonly differences: readonly number[];
-  /** Growth of each replicate: candidate minus baseline, or the candidate alone beside one dip of the baseline. */
+  /** Growth of each replicate: candidate minus baseline. If the baseline has a single dip, the candidate alone. */
   readonly curves: readonly Curve[];
   readonly floor: VarianceFloor;
   /** Floors of the last parts of the window alone, from the cycles inside these parts; see `TAILS`. */
   readonly tails: readonly Tail[];
-  /** What the readings are rounded to, y units; 0 where they are not known to be rounded. */
+  /** The unit to which readings are rounded, y units; 0 if no rounding is known. */
   readonly resolution: number;
   /** Requests in each replicate's window, mean over its arms. */
   readonly requests: readonly number[];
   readonly sawtooth: { readonly baseline: Sawtooth | null; readonly candidate: Sawtooth | null };
   /**
-   * Growth of each arm in each replicate without the cycles that come on both arms at the same request
+   * Growth of each arm in each replicate, without the cycles that come on both arms at the same request
    * (`seasonalSlope`); null if there are no such cycles.
    */
   readonly besideCycles: { readonly baseline: readonly number[]; readonly candidate: readonly number[] } | null;
   /**
-   * Falls of the candidate from the first request to the window's end, one a replicate; null if the load before the
-   * window is not at hand.
+   * Falls of the candidate from the first request to the window's end, one per replicate; null if the load before the
+   * window was not recorded.
    */
   readonly sinceLoad: readonly Falls[] | null;
-  /** Growth of each replicate in the warm-up's second half; null if the load before the window is not at hand. */
+  /**
+   * Growth of each replicate in the second half of the warm-up; null if the load before the window was not recorded.
+   */
   readonly before: Before | null;
-  /** Standard deviation of a difference that A/A runs lead to expect, where the operator asked for it. */
+  /** Standard deviation of a difference that A/A runs showed; only if the operator asked for it. */
   readonly prior?: number;
 }
 
-/** Growth before the window: candidate minus baseline, y units per x unit, and how many windows make its length. */
+/**
+ * Growth before the window: candidate minus baseline, y units per x unit. `parts`: its length fits this many times into
+ * a window.
+ */
 export interface Before {
   readonly slopes: readonly number[];
   readonly parts: number;
 }
 
-/** The last parts of a window that guards look at by themselves. */
+/** The last parts of a window that guards judge separately. */
 const TAILS = [...new Set([...LATE_PARTS, ...STOP_PARTS])];
 
 /** The last 1/`parts` of a window. */
@@ -89,19 +94,19 @@ interface ArmMeasure extends WindowFalls {
   readonly series: ArmSeries;
 }
 
-/** One replicate reduced to what the looks need of it: measured once, pooled at every look. */
+/** One replicate, reduced to what the looks need: measured once, and pooled at every look. */
 export interface PairMeasure {
   readonly baseline: ArmMeasure | null;
   readonly candidate: ArmMeasure | null;
-  /** Candidate minus baseline; an arm that is alone, by itself. */
+  /** Candidate minus baseline; or the only arm that has the service. */
   readonly curve: Curve;
-  /** Falls of the difference; null if one arm is alone. */
+  /** Falls of the difference; null if only one arm has the service. */
   readonly curveFalls: WindowFalls | null;
   /** The candidate alone, from the window's start; null if there is none. */
   readonly candidateCurve: Curve | null;
   readonly requests: number;
   readonly sinceLoad: Falls | null;
-  /** Candidate minus baseline in the second half of the load before the window, and the requests in it. */
+  /** Candidate minus baseline in the second half of the load before the window, and the number of requests in it. */
   readonly before: { readonly slope: number; readonly requests: number } | null;
 }
 
@@ -133,12 +138,12 @@ function fromStart({ x, y }: Curve): Curve {
   return { x: Float64Array.from(x, (value) => value - at(x, 0)), y };
 }
 
-/** A difference curve with the seconds of the candidate, at whose requests it is taken; it may end sooner. */
+/** A difference curve with the seconds of the candidate, because it has the candidate's requests. It may end sooner. */
 const timed = ({ x, y }: Curve, { time }: ArmSeries): ArmSeries => ({ x, y, time: slice(time, 0, y.length) });
 
 const width = (arm: ArmSeries): number => at(arm.x, arm.x.length - 1) - at(arm.x, 0);
 
-/** An arm from the middle of the load before its window to the window's start; null if that has too few readings. */
+/** An arm from the middle of the load before its window to the window's start; null if this has too few readings. */
 function beforeWindow(sinceLoad: ArmSeries, window: ArmSeries): ArmSeries | null {
   const start = at(window.time, 0);
   const until = sinceLoad.time.length - window.time.length;
@@ -187,7 +192,7 @@ export function measurePair(
   };
 }
 
-/** The typical sawtooth of a series over its replicates, in the window and in its last parts. */
+/** The typical sawtooth of a series in its replicates, in the window and in its last parts. */
 interface WindowCycles {
   readonly cycles: Sawtooth;
   readonly tailCycles: readonly Sawtooth[];
@@ -198,7 +203,7 @@ const cyclesOf = (falls: readonly WindowFalls[]): WindowCycles => ({
   tailCycles: TAILS.map((_, i) => describeSawtooth(falls.map(({ tailFalls }) => tailFalls[i] as Falls))),
 });
 
-/** One arm over all replicates. */
+/** One arm in all replicates. */
 interface Side extends WindowCycles {
   readonly slopes: readonly number[];
   readonly grids: readonly Grid[];
@@ -218,9 +223,9 @@ function side(measures: readonly (ArmMeasure | null)[]): Side | null {
 }
 
 /**
- * Whether a cycle of the baseline is one dip beside a candidate that climbs steadily: then it explains nothing, and the
- * shape of the growth is told from the candidate alone. The candidate never fell by much of what it grew by, and most
- * of the difference is its own growth.
+ * Whether the baseline has only one dip beside a candidate that rises steadily. Such a dip explains nothing, and the
+ * shape of the growth is judged from the candidate alone. The candidate never fell by much of its growth, and most of
+ * the difference is its own growth.
  */
 function isOneDip(baseline: Side, candidate: Side | null, requests: number, quantum: number): boolean {
   if (candidate === null || recurs(baseline.cycles)) return false;
@@ -231,8 +236,8 @@ function isOneDip(baseline: Side, candidate: Side | null, requests: number, quan
 }
 
 /**
- * The cycles of the difference, if those of the arms come at the same request and cancel there (a job that runs on
- * both); else null.
+ * The cycles of the difference, if the cycles of the arms come at the same request and cancel (a job that runs on
+ * both); otherwise null.
  */
 function cancelledCycles(
   baseline: Side | null,
@@ -250,10 +255,9 @@ function cancelledCycles(
 const besideCyclesOf = ({ series }: Side): number[] => series.map(seasonalSlope);
 
 /**
- * Slopes, difference curves and floor of one service over its replicates. A service must be on the same sides in all of
- * them.
- * `quantum` is the step in which the metric moves. Domain: one replicate or more. @throws RangeError outside it.
- * Source: docs/method.md#step-3-spread-and-floor
+ * Slopes, difference curves and floor of one service from its replicates. A service must be on the same arms in all of
+ * them. `quantum` is the step in which the metric changes. Domain: one replicate or more.
+ * @throws RangeError outside it. Source: docs/method.md#step-3-spread-and-floor
  */
 export function poolEvidence(measures: readonly PairMeasure[], quantum: number): GrowthEvidence {
   if (measures.length === 0) throw new RangeError('no replicates');
@@ -311,7 +315,7 @@ export function tailFloor({ tails }: GrowthEvidence, parts: number): VarianceFlo
   return tail.floor;
 }
 
-/** The same evidence, with the step term of its floors taken for a bound that is known: see `leastSpread`. */
+/** The same evidence, but the step term of its floors counts as a known bound: see `leastSpread`. */
 export function withKnownSteps(evidence: GrowthEvidence): GrowthEvidence {
   const known = (floor: VarianceFloor): VarianceFloor => ({ ...floor, stepsKnown: true });
   return {

@@ -2,36 +2,35 @@ import { at, type Numbers } from '../numbers.js';
 import { fitLine } from './ols.js';
 import { partialWeights } from './partial-weights.js';
 
-/** What was answered by the time of each reading. */
+/** What was answered at the time of each reading. */
 export interface LabelledAxis {
   /** Requests answered, all labels together. */
   readonly x: Numbers;
-  /** Requests answered of each label; they sum to x but for a constant. */
+  /** Requests answered of each label. Their sum is x plus a constant. */
   readonly counts: readonly Numbers[];
-  /** The pair of blocks that each reading lies in, from 0; the mix is the ordinary one in each of them. */
+  /** The pair of blocks of each reading, from 0. Each pair as a whole has the ordinary mix. */
   readonly pairs: Numbers;
 }
 
-/** A line through fewer readings than this is no line. */
+/** Fewer readings than this give no line. */
 const FEWEST_READINGS = 4;
 
 /**
- * Weights that make of a memory series its growth per request of each label: growthⱼ = Σ weightsⱼ·y. How a label
- * departs from the mean is told
- * within pairs of blocks: by what is left of memory when each pair's own straight line is taken off, on what is left of
- * the labels' counts. A
- * cache that fills, a level that follows the mix and steps between pairs thus blame no label. The mean over the labels,
- * by their share of the
- * requests, is the slope of `olsSlope` less what the varying mix itself does to that slope. Null if the labels
- * cannot be told apart.
- * Domain: two labels or more, x rising. @throws RangeError outside it. Source: docs/attribution.md.
+ * Weights that turn a memory series into its growth per request of each label: growthⱼ = Σ weightsⱼ·y. The growth
+ * of a label is compared with the mean within pairs of blocks: each pair's own straight line is removed from memory and
+ * from the labels' counts. So a cache that fills, a level that follows the mix, and steps between pairs do not blame a
+ * label. The mean over the labels, weighted by their share of the requests, is the slope of `olsSlope` without the
+ * effect that the varying mix has on that slope. Null if the labels cannot be separated. Domain: two labels or more, x
+ * rising.
+ * @throws RangeError outside it. Source: docs/attribution.md.
  */
 export function labelWeights({ x, counts, pairs }: LabelledAxis): Float64Array[] | null {
   const found = partialWeights(counts.slice(0, -1).map((column) => withoutLines(x, column, pairs)));
   if (found === null) return null;
   const slope = slopeWeights(x);
   const shares = sharesOf(counts);
-  // The last label departs by nothing from itself; counted from the mean of all, departures weighted by share sum to 0.
+  // The last label differs from itself by 0. Counted from the mean of all labels, the differences weighted by share sum
+  // to 0.
   const departures = [...found, new Float64Array(x.length)];
   const centred = departures.map((weights) => difference(weights, sumOf(departures, shares)));
   const mean = difference(
@@ -53,7 +52,7 @@ function sumOf(columns: readonly Float64Array[], factors: readonly number[]): Fl
   return sum;
 }
 
-/** Share of each label of what was answered between the first reading and the last. */
+/** Share of each label in what was answered between the first reading and the last. */
 export function sharesOf(counts: readonly Numbers[]): number[] {
   const spans = counts.map((column) => at(column, column.length - 1) - at(column, 0));
   const total = spans.reduce((sum, span) => sum + span, 0);
@@ -61,8 +60,7 @@ export function sharesOf(counts: readonly Numbers[]): number[] {
 }
 
 /**
- * Growth by the weights of one label, y units per request. y[0] is taken off first, so that a flat series gives exactly
- * 0.
+ * Growth by the weights of one label, y units per request. y[0] is subtracted first, so a flat series gives exactly 0.
  */
 export function weightedGrowth(weights: Numbers, y: Numbers): number {
   let sum = 0;
@@ -71,7 +69,7 @@ export function weightedGrowth(weights: Numbers, y: Numbers): number {
 }
 
 /**
- * How much more one step of memory, wherever it comes, can move this growth than it can move the slope of the whole: 1
+ * How much more one step of memory, at any place, can change this growth than it can change the slope of the whole; 1
  * for that slope itself.
  */
 export function stepLeverage(weights: Numbers, x: Numbers): number {
@@ -96,7 +94,7 @@ function slopeWeights(x: Numbers): Float64Array {
   return centred.map((value) => value / square);
 }
 
-/** A column without the straight line through each pair of blocks; 0 in a pair with too few readings. */
+/** A column minus the straight line through each pair of blocks; 0 in a pair with too few readings. */
 function withoutLines(x: Numbers, column: Numbers, pairs: Numbers): Float64Array {
   const rest = new Float64Array(column.length);
   for (let from = 0, to = 0; from < column.length; from = to) {

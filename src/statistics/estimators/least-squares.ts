@@ -36,7 +36,7 @@ function dot(a: Numbers, b: Numbers): number {
   return sum;
 }
 
-/** Takes the part along the unit vector out of `vector`; returns how much it was. */
+/** Subtracts the component along the unit vector from `vector`; returns its size. */
 function removeFrom(vector: Float64Array, unit: Float64Array): number {
   const amount = dot(vector, unit);
   for (let i = 0; i < vector.length; i += 1) vector[i] = at(vector, i) - amount * at(unit, i);

@@ -4,7 +4,10 @@ import { goldenSection } from './golden-section.js';
 import { leastSquares } from './least-squares.js';
 import { unitPositions } from './step-fit.js';
 
-/** What grows on beside a logarithm: the linear coefficient, y units per x unit, and the residual sum of squares. */
+/**
+ * The growth that remains beside a logarithm: the linear coefficient, y units per x unit, and the residual sum of
+ * squares.
+ */
 export interface BesideLog {
   readonly slope: number;
   readonly residual: number;
@@ -14,9 +17,10 @@ const rising = (u: Float64Array, start: number): Float64Array => u.map((value) =
 const fromFirst = (y: Numbers): Float64Array => Float64Array.from(y, (value) => value - at(y, 0));
 
 /**
- * The fit of 1, x, ln(1 + u/s) to a curve, u the share of the window and s where the logarithm began, in windows before
- * it. A logarithm grows more and more slowly and has no plateau; between a line and a fill it is the hardest to tell.
- * Domain: 4 points or more, x rising, start > 0. Source: docs/method.md#step-6-guards
+ * The fit of 1, x, ln(1 + u/s) to a curve. u is the share of the window; s is how long before the window the logarithm
+ * began, in windows. A logarithm grows more and more slowly and has no plateau. It is the shape that is hardest to
+ * distinguish from a line and from a fill. Domain: 4 points or more, x rising, start > 0. Source:
+ * docs/method.md#step-6-guards
  * @example fitBesideLog({ x: [0, 1, 2, 3, 4], y: [0, 1, 2, 3, 4] }, 0.5).slope // 1
  */
 export function fitBesideLog(bins: Curve, start: number): BesideLog {
@@ -25,7 +29,7 @@ export function fitBesideLog(bins: Curve, start: number): BesideLog {
   return { slope: at(fit.coefficients, 1) / width, residual: fit.residual };
 }
 
-/** Where the logarithm without a straight part beside it that fits a curve best began, in windows before this one. */
+/** How long before this window a logarithm without a straight part began if it fits the curve best, in windows. */
 export function bestLogStart(bins: Curve): number {
   const { u } = unitPositions(bins.x);
   const y = fromFirst(bins.y);

@@ -3,7 +3,7 @@ import { at, requirePoints, type Numbers } from '../numbers.js';
 /** A fitted straight line. `slope` and `slopeError` are in y units per x unit. */
 export interface Line {
   readonly slope: number;
-  /** Height of the line at the mean of x, and that mean: the numerically stable way to carry an intercept. */
+  /** Height of the line at the mean of x, and that mean. This form of the intercept is numerically stable. */
   readonly centre: { readonly x: number; readonly y: number };
   /**
    * Textbook standard error of the slope, assuming independent residuals. For reporting and reference only: on
@@ -13,9 +13,10 @@ export interface Line {
 }
 
 /**
- * Ordinary least squares of y on x: slope = Σ(x−x̄)(y−ȳ) / Σ(x−x̄)².
- * y[0] is taken off first, so that a flat series of 30 MB has a slope of exactly 0 and not rounding noise.
- * Domain: at least two points, x not all equal, everything finite. @throws RangeError outside it. Linear time.
+ * Ordinary least squares of y on x: slope = Σ(x−x̄)(y−ȳ) / Σ(x−x̄)². y[0] is subtracted first, so that a
+ * flat series of 30 MB has a slope of exactly 0 and no rounding noise. Domain: at least two points, x not all equal,
+ * everything finite.
+ * @throws RangeError outside it. Linear time.
  */
 export function fitLine(x: Numbers, y: Numbers): Line {
   requirePoints(x, y, 2);

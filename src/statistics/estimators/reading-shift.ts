@@ -1,8 +1,8 @@
 import { at, mean, type Numbers } from '../numbers.js';
 
 /**
- * What the growth of one series changes by where each of its readings is from half a reading earlier, and later; y
- * units per request.
+ * How much the growth of one series changes if each reading was taken half a reading earlier, or later; y units per
+ * request.
  */
 export interface ReadingShift {
   readonly earlier: number;
@@ -10,10 +10,9 @@ export interface ReadingShift {
 }
 
 /**
- * The change of a growth Σ weights·y when memory is set half a reading against the requests. Between two readings
- * memory is on the line from
- * one to the other; beyond the ends it goes on as between the last two. Domain: two readings or more, as many weights,
- * which sum to 0.
+ * The change of a growth Σ weights·y if memory is shifted by half a reading against the requests. Between two
+ * readings, memory lies on a straight line. Beyond the ends, it continues as between the last two. Domain: two readings
+ * or more, as many weights, which sum to 0.
  * @throws RangeError outside it. Source: docs/attribution.md.
  */
 export function readingShift(weights: Numbers, y: Numbers): ReadingShift {
@@ -30,9 +29,8 @@ export function readingShift(weights: Numbers, y: Numbers): ReadingShift {
 }
 
 /**
- * The most that such a shift does to the mean of these replicates, y units per request. It is the same in all of them,
- * so that their spread
- * does not show it and more of them do not make it less.
+ * The largest change that such a shift makes in the mean of these replicates, y units per request. It is the same in
+ * all replicates, so their spread does not show it and more replicates do not reduce it.
  */
 export function shiftBound(shifts: readonly ReadingShift[]): number {
   return Math.max(...(['earlier', 'later'] as const).map((way) => Math.abs(mean(shifts.map((shift) => shift[way])))));

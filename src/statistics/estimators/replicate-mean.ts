@@ -4,33 +4,31 @@ import { normalUpperQuantile, normalUpperTail } from '../distributions/normal.js
 import { tUpperQuantile, tUpperTail } from '../distributions/student-t.js';
 import type { LeastSpread } from './variance-floor.js';
 
-/** Mean over replicates with the spread that inference uses; units of the values (bytes per request). */
+/** Mean over replicates with the spread that the tests use; units of the values (bytes per request). */
 export interface ReplicateMean {
   readonly mean: number;
-  /** Standard deviation of the replicates as they came out. */
+  /** Standard deviation of the replicates themselves. */
   readonly sampleDeviation: number;
   /** Standard deviation used: never below the floor. */
   readonly deviation: number;
   readonly floorActive: boolean;
   readonly standardError: number;
   readonly degreesOfFreedom: number;
-  /** Standard error that is reckoned with whatever the replicates say, at the normal quantile; 0 for none. */
+  /** Standard error that is assumed whatever the replicates show, with the normal quantile; 0 for none. */
   readonly knownError: number;
-  /** What may be the same error in every replicate: a bound is never nearer than this; 0 for none. */
+  /** An error that may be the same in every replicate: a bound is never nearer than this; 0 for none. */
   readonly bias: number;
-  /**
-   * Whether the replicates agree with the prior that was given; absent if none was, or where it would buy nothing.
-   */
+  /** Whether the replicates agree with the given prior; absent if there was none, or if it would bring nothing. */
   readonly prior?: 'agrees' | 'conflicts';
 }
 
 /**
- * Student's t on independent replicates, with a floor under the standard deviation so that replicates that are
- * flat to the byte cannot claim certainty. One replicate has no spread and decides nothing.
- * `prior` is the standard deviation that A/A runs showed: see `guardedQuantiles` for what it may do; `leastSpread` says
- * what a known floor
- * is. Two replicates know of none: what decides at one degree of freedom must be overwhelming.
- * Domain: at least two finite values, floor ≥ 0. @throws RangeError outside it. Source: docs/method.md#step-4-bounds
+ * Student's t on independent replicates. The standard deviation has a floor, so that replicates without any difference
+ * cannot claim certainty. One replicate has no spread and decides nothing. `prior` is the standard deviation that A/A
+ * runs showed: see `guardedQuantiles`. For a known floor see `leastSpread`. With two replicates there is no known
+ * floor: with one degree of freedom, only overwhelming evidence may decide. Domain: at least two finite values, floor
+ * ≥ 0.
+ * @throws RangeError outside it. Source: docs/method.md#step-4-bounds
  */
 export function replicateMean(
   values: Numbers,
@@ -43,7 +41,7 @@ export function replicateMean(
   const floor = bounded > 0 ? estimated : Math.max(estimated, known);
   if (!(floor >= 0) || !Array.from(values).every(Number.isFinite))
     throw new RangeError('replicates and floor must be finite');
-  // Sorted first: sums of floating-point numbers depend on their order, a verdict must not.
+  // Sorted first: sums of floating-point numbers depend on their order, and a verdict must not.
   const sorted = Float64Array.from(values).sort();
   const sampleDeviation = standardDeviation(sorted);
   const expected = prior !== null && prior > 0 && values.length - 1 <= MOST_DEGREES ? Math.max(prior, floor) : null;
@@ -86,7 +84,7 @@ export function pAtMost(estimate: ReplicateMean, threshold: number): number {
   return tailOf(estimate.mean - threshold, estimate);
 }
 
-/** How far a one-sided bound lies from the mean. */
+/** Distance of a one-sided bound from the mean. */
 export function halfWidth(estimate: ReplicateMean, alpha: number): number {
   const { standardError, knownError, bias } = estimate;
   return Math.max(
@@ -108,17 +106,14 @@ function tailOf(excess: number, estimate: ReplicateMean): number {
 }
 
 function studentTail(excess: number, estimate: ReplicateMean): number {
-  // Without spread or floor the excess alone decides; a p-value is still never 0.
+  // Without spread and floor, only the excess decides. A p-value is still never 0.
   if (estimate.standardError === 0) return excess > 0 ? Number.MIN_VALUE : 1;
   if (estimate.prior === 'agrees') return guardedTail(excess / estimate.standardError, estimate);
   const tail = tUpperTail(excess / estimate.standardError, estimate.degreesOfFreedom);
   return Math.max(Number.MIN_VALUE, estimate.prior === 'conflicts' ? Math.min(1, tail / CONFLICT_SHARE) : tail);
 }
 
-/**
- * The least alpha at which the bound would lie no farther off than this; 0.5 and 1 where it lies near or beyond the
- * threshold.
- */
+/** The smallest alpha at which the bound is no farther away than this; 0.5 and 1 near and beyond the threshold. */
 function guardedTail(distance: number, estimate: ReplicateMean): number {
   if (!(distance > 0)) return 1;
   let [low, high] = [Math.log(1e-9), Math.log(0.49)];

@@ -1,18 +1,18 @@
 import { ALLOCATOR_STEP_BYTES, PRINTED_SHARES, PRINTED_UNITS, RESOLUTION_FIT } from '../method.js';
 import { at, type Numbers } from '../numbers.js';
 
-/** The grid that the readings of one series lie on. */
+/** The grid of the readings of one series. */
 export interface Grid {
-  /** Width of the grid, y units; 0 where the readings lie on none, null if they never change and it is not known. */
+  /** Width of the grid, y units; 0 if the readings lie on no grid, null if they never change and it is unknown. */
   readonly width: number | null;
   readonly first: number;
 }
 
 /**
- * The grid of a series: the smallest change between two readings, if every reading is a whole multiple of it.
- * Tools that print `238.1MiB` or `1GiB` round to such a grid. Readings that no tool `printed` are exact: if they never
- * change, they lie on no grid. Domain: one finite reading or more. Linear time.
- * Source: docs/method.md#step-3-spread-and-floor
+ * The grid of a series: the smallest change between two readings, if every reading is a whole multiple of it. Tools
+ * that print `238.1MiB` or `1GiB` round to such a grid. Readings that no tool `printed` are exact: if they never
+ * change, they lie on no grid. Domain: one finite reading or more. Linear time. Source:
+ * docs/method.md#step-3-spread-and-floor
  * @example gridOf([120e6, 120e6, 121e6, 123e6]) // { width: 1e6, first: 120e6 }
  */
 export function gridOf(y: Numbers, printed: boolean = true): Grid {
@@ -25,9 +25,9 @@ export function gridOf(y: Numbers, printed: boolean = true): Grid {
 }
 
 /**
- * The resolution of a column over the series of its arms, y units: 0 where it is not known to be rounded. Series of an
- * arm that never change are set against each other: levels that are whole multiples of the gap between them lie on a
- * grid too. Where no series of any arm changes and no gap tells, the levels themselves do: see `printedUnit`.
+ * The resolution of a column from the series of its arms, y units; 0 if no rounding is known. Series of one arm that
+ * never change are compared with each other: if their levels are whole multiples of the gap between them, they lie on a
+ * grid too. If no series of any arm changes and there is no gap, the levels themselves decide: see `printedUnit`.
  * @example resolutionOf([[gridOf([10e6, 10e6]), gridOf([20e6, 20e6]), gridOf([40e6, 40e6])]]) // 10e6
  */
 export function resolutionOf(arms: readonly (readonly Grid[])[]): number {
@@ -45,8 +45,8 @@ function gridOfArm(series: readonly Grid[]): number {
 }
 
 /**
- * The coarsest unit that a tool prints memory in (`20MiB`, `12.34GiB`) of which all levels are whole multiples, to the
- * byte; 0 for none. Pages are much finer: of 256 levels of a process one is a whole number of MiB by chance.
+ * The largest unit in which a tool prints memory (`20MiB`, `12.34GiB`) of which all levels are exact multiples; 0 for
+ * none. Pages are much smaller: by chance, one of 256 levels of a process is a whole number of MiB.
  */
 function printedUnit(levels: readonly number[]): number {
   const units = PRINTED_UNITS.flatMap((unit) => PRINTED_SHARES.map((share) => unit * share));
@@ -64,7 +64,7 @@ function smallestGap(sorted: Numbers): number {
   return smallest;
 }
 
-/** The grid width nearest to `width` that all values are multiples of; 0 for none. A rounded width is made sharper. */
+/** The grid width nearest to `width` of which all values are multiples; 0 for none. A rounded width becomes exact. */
 function widthOn(y: Numbers, width: number): number {
   let highest = 0;
   for (let i = 0; i < y.length; i += 1) highest = Math.max(highest, Math.abs(at(y, i)));

@@ -2,14 +2,17 @@ import { MOST_PERIODS, STEP_BINS } from '../method.js';
 import { equalCountBins } from './bins.js';
 import { at, mean, median, type Curve, type Numbers } from '../numbers.js';
 
-/** A long series is averaged in so many bins first: the search takes the square of their number. */
+/**
+ * A long series is averaged into this many bins first, because the time of the search grows with the square of their
+ * number.
+ */
 const MOST_BINS = 4 * STEP_BINS;
 
 /**
- * Slope of a series that something periodic moves up and down (a job every minute), y units per x unit: the median of
- * what one period adds, divided by the x that a period takes. Readings one period apart are at the same place in the
- * period, so its shape cancels. The period is the one, between a sixth and a half of the series, at which what a period
- * adds varies least. Domain: readings at even distances, 12 or more, x rising. @throws RangeError outside it.
+ * Slope of a series that contains something periodic (a job every minute), y units per x unit: the median of what one
+ * period adds, divided by the x of a period. Readings that are one period apart are at the same place in the period, so
+ * the shape of the period cancels. The period is chosen between a sixth and a half of the series: the one whose
+ * additions vary least. Domain: readings at equal distances, 12 or more, x rising. @throws RangeError outside it.
  * Source: seasonal differencing (Box and Jenkins, Time Series Analysis, §9.1).
  * @example seasonalSlope({ x, y: x.map((second) => 3 * second + (second % 60 < 10 ? 5e6 : 0)) }) // 3
  */
@@ -27,7 +30,7 @@ export function seasonalSlope(curve: Curve): number {
   return best.slope;
 }
 
-/** Whether a series has enough readings to tell a period from. */
+/** Whether a series has enough readings to find a period. */
 export function tellsPeriods({ y }: Curve): boolean {
   return y.length >= 2 * MOST_PERIODS;
 }

@@ -9,9 +9,9 @@ export function slice(values: Numbers, from: number, to: number): Numbers {
 }
 
 /**
- * OLS slopes of `parts` consecutive stretches with as near the same number of points as whole numbers allow
- * (2: halves, 3: thirds, 4: quarters), y units per x unit.
- * Domain: at least two points with different x in every stretch. @throws RangeError outside it. Linear time.
+ * OLS slopes of `parts` consecutive stretches with as nearly the same number of points as possible (2: halves, 3:
+ * thirds, 4: quarters), y units per x unit. Domain: at least two points with different x in every stretch.
+ * @throws RangeError outside it. Linear time.
  */
 export function segmentSlopes(curve: Curve, parts: number): number[] {
   const n = curve.x.length;

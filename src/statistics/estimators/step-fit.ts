@@ -11,7 +11,7 @@ export interface BrokenFit {
   readonly residual: number;
 }
 
-/** x moved and scaled to 0…1, so that the columns of a fit are of one size. */
+/** x shifted and scaled to 0…1, so that the columns of a fit have similar sizes. */
 export function unitPositions(x: Numbers): { readonly u: Float64Array; readonly width: number } {
   const width = at(x, x.length - 1) - at(x, 0);
   if (!(width > 0)) throw new RangeError('x does not rise');
@@ -25,9 +25,9 @@ function best(fits: readonly BrokenFit[]): BrokenFit {
 }
 
 /**
- * The line with one step that fits best: columns 1, x, [k' > k] and a pulse [k' = k], since the bin that the step falls
- * into lies somewhere between. k runs over 2…n−3. Domain: at least 6 binned points, x rising. @throws RangeError
- * outside it.
+ * The best line with one step: columns 1, x, [k' > k] and a pulse [k' = k], because the step is somewhere inside its
+ * bin. k runs over 2…n−3. Domain: at least 6 binned points, x rising.
+ * @throws RangeError outside it.
  */
 export function fitStep(bins: Curve): BrokenFit {
   const n = bins.x.length;
@@ -49,18 +49,22 @@ export function fitStep(bins: Curve): BrokenFit {
   return best(fits);
 }
 
-/** A line with two steps; `change` is the height of both together, `index` where the first lies. */
+/** A line with two steps. `change` is the height of both together, `index` is the place of the first. */
 export interface TwoSteps extends BrokenFit {
   readonly heights: readonly [number, number];
 }
 
-/** How often one step is set anew while the other stays: on steps a few bins apart it has settled by then. */
+/**
+ * How often one step is placed again while the other stays. If the steps are a few bins apart, they no longer move
+ * after that.
+ */
 const SWEEPS = 3;
 
 /**
- * The line with two steps that fits best, found one step at a time: the better place for each while the other stays,
- * three times over. The columns are those of `fitStep`, twice. Domain: at least 12 binned points, x rising; with fewer
- * the second step has no room and the fit is that of one. @throws RangeError as `fitStep`
+ * The best line with two steps, found one step at a time: the better place for each while the other stays, three times.
+ * The columns are those of `fitStep`, twice. Domain: at least 12 binned points, x rising. With fewer there is no space
+ * for a second step, and the fit has one.
+ * @throws RangeError as `fitStep`
  */
 export function fitTwoSteps(bins: Curve): TwoSteps {
   const n = bins.x.length;
@@ -93,8 +97,8 @@ export function fitTwoSteps(bins: Curve): TwoSteps {
 }
 
 /**
- * The line with one hinge that fits best: columns 1, x, max(x − x_k, 0), k over the middle three quarters. The rival of
- * the step: a leak that sets in late bends, it does not jump. Domain as `fitStep`.
+ * The best line with one hinge: columns 1, x, max(x − x_k, 0), k over the middle three quarters. It is the
+ * alternative to a step: a leak that begins late bends and does not jump. Domain as `fitStep`.
  */
 export function fitHinge(bins: Curve): BrokenFit {
   const n = bins.x.length;

@@ -1,10 +1,9 @@
 import { at, mean, type Curve } from '../numbers.js';
 
 /**
- * One slope for several stretches of a curve, each with a level of its own, y units per x unit: Σ(x−x̄ₛ)(y−ȳₛ) /
- * Σ(x−x̄ₛ)² over all
- * stretches s. What happens between the stretches has no part in it. Domain: one stretch or more, x varying in one of
- * them.
+ * One slope for several stretches of a curve, each with its own level, y units per x unit: Σ(x−x̄ₛ)(y−ȳₛ) /
+ * Σ(x−x̄ₛ)² over all stretches s. What happens between the stretches is not part of it. Domain: one stretch or
+ * more, x varying in one of them.
  * @throws RangeError outside it. Linear time. Source: the pooled slope of an analysis of covariance (Fisher,
  * Statistical Methods, §49.1).
  */

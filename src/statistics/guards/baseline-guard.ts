@@ -6,10 +6,10 @@ import { mean } from '../numbers.js';
 import type { Guard } from './guard.js';
 
 /**
- * BASELINE-FALLS guard on a FAIL: the difference also grows where the baseline gives memory back. Then the candidate's
- * own growth must be above the margin with confidence too, or nothing of it leaks for sure. A job that moves both arms
- * alike is no fall: then each arm's growth from period to period counts.
- * Source: docs/method.md#step-6-guards
+ * BASELINE-FALLS guard on a FAIL. The difference also grows if the baseline gives memory back. In that case, the
+ * candidate's own growth must be above the margin with confidence too; otherwise no leak is sure. A job that changes
+ * both arms in the same way is not a fall: then each arm's growth from period to period counts. Source:
+ * docs/method.md#step-6-guards
  */
 export const baselineGuard: Guard = (evidence, { margin, alphaGuard }) => {
   const { baseline, candidate } = evidence.besideCycles ?? evidence;

@@ -7,21 +7,21 @@ import { segmentSlopes } from '../estimators/segment-slopes.js';
 import { smallestPlateau } from './smallest-plateau.js';
 
 /**
- * Whether one longer fresh pair bears a FAIL out: its difference is above the margin and at least 0.6 of the mean
- * difference that
- * failed. A fill or a slow sawtooth that looked like a leak shrinks in the longer window. Units: bytes per request.
+ * Whether one longer fresh pair confirms a FAIL: its difference is above the margin and at least 0.6 of the mean
+ * difference that failed. A fill or a slow sawtooth that looked like a leak is smaller in the longer window. Units:
+ * bytes per request.
  */
 export function confirms(confirming: number, failed: number, margin: number): boolean {
   return confirming > margin && confirming >= CONFIRMED_SHARE * failed;
 }
 
-/** What a confirming pair grew by: candidate minus baseline, bytes per request. */
+/** The growth of a confirming pair: candidate minus baseline, bytes per request. */
 export interface ConfirmingGrowth {
   readonly whole: number;
   readonly secondHalf: number;
 }
 
-/** Slopes of each arm against its own requests; an arm without the service grows by 0. */
+/** Slopes of each arm against its own requests. An arm without the service has growth 0. */
 export function confirmingGrowth(baseline: Curve | null, candidate: Curve | null): ConfirmingGrowth {
   const whole = (arm: Curve | null): number => (arm === null ? 0 : olsSlope(arm.x, arm.y));
   const second = (arm: Curve | null): number => (arm === null ? 0 : (segmentSlopes(arm, 2)[1] as number));
@@ -29,21 +29,19 @@ export function confirmingGrowth(baseline: Curve | null, candidate: Curve | null
 }
 
 /**
- * Whether the pair bears the FAIL out over its whole window and over its second half alike: a fill that slows down over
- * the longer window
- * fails in the half (bench: of the fills with a time constant of 300 s, `gate` bore out 100 % by the whole window
- * alone, 0 % by both).
+ * Whether the pair confirms the FAIL both in its whole window and in its second half. A fill that slows down during the
+ * longer window does not pass in the half (bench: of the fills with a time constant of 300 s in `gate`, the whole
+ * window alone confirmed 100 %, both together 0 %).
  */
 export function bearsOut({ whole, secondHalf }: ConfirmingGrowth, failed: number, margin: number): boolean {
   return confirms(whole, failed, margin) && confirms(secondHalf, failed, margin);
 }
 
 /**
- * The rule of `confirm: auto`: a FAIL that grows by `steadyGrowth` needs no longer pair where the smallest plateau that
- * its halves leave possible lies
- * beyond the memory that the service may still gain (`room`, y units), and nothing was given back since the load began,
- * warm-up included. What would fill
- * more than there is, is a leak for all the operator cares. Domain as `smallestPlateau`.
+ * The rule of `confirm: auto`. A FAIL that grows by `steadyGrowth` needs no longer pair under two conditions. First,
+ * the smallest plateau that its halves allow lies beyond the memory that the service may still take (`room`, y units).
+ * Second, no memory was given back since the load began, including the warm-up. A fill that needs more memory than
+ * there is, is a leak for the operator. Domain as `smallestPlateau`.
  */
 export function beyondAnyPlateau(
   { curves, floor, sinceLoad }: GrowthEvidence,

@@ -9,24 +9,24 @@ import type { GateRules } from './guard-rules.js';
 /** Mean growth of a window's halves, and whether the second is surely slower than `rho` of the first. */
 export interface Deceleration {
   readonly decelerating: boolean;
-  /** The same at `LIKELY_ALPHA`: more likely than not. */
+  /** The same at `LIKELY_ALPHA`: slower with more probability than not. */
   readonly slowing: boolean;
   /**
-   * The mirror of it: memory is given back in the first half, and by less than `rho` of that in the second. Either the
-   * slowing is sure, or the fall is sure and faster than the margin.
+   * The opposite: memory is given back in the first half, and by less than `rho` of that in the second. Either it is
+   * sure that the fall slows down, or it is sure that memory falls faster than the margin.
    */
   readonly fallSlows: boolean;
-  /** The same, more likely than not. */
+  /** The same with more probability than not. */
   readonly fallMaySlow: boolean;
   readonly firstHalf: number;
   readonly secondHalf: number;
   /** Lower bound of the second half's growth at the guards' alpha. */
   readonly secondHalfLower: number;
-  /** Upper bound of the second half's growth at half of PASS's alpha: below the margin, it has settled. */
+  /** Upper bound of the second half's growth at half of PASS's alpha. If it is below the margin, growth has settled. */
   readonly secondHalfUpper: number;
 }
 
-/** later − rho · earlier over the replicates; `parts` says how small a share of the window each is. */
+/** later − rho · earlier over the replicates. `parts` says which part of the window each one is. */
 export function contrast(
   earlier: readonly number[],
   later: readonly number[],
@@ -38,7 +38,7 @@ export function contrast(
   return replicateMean(values, leastSpread(floor, parts, Math.sqrt(1 + rho ** 2)));
 }
 
-/** Whether the window's second half probably grows slower than `rho` of the growth in the warm-up. */
+/** Whether the window's second half probably grows more slowly than `rho` of the growth in the warm-up. */
 function slowsSince({ slopes, parts }: Before, second: readonly number[], floor: VarianceFloor, rho: number): boolean {
   const values = second.map((slope, i) => slope - rho * at(slopes, i));
   const least = leastSpread({
@@ -50,7 +50,7 @@ function slowsSince({ slopes, parts }: Before, second: readonly number[], floor:
 }
 
 /**
- * Deceleration between the halves of the difference curves. An exponential fill has b₂/b₁ = exp(−W/2τ) exactly.
+ * Deceleration between the halves of the difference curves. For an exponential fill, b₂/b₁ = exp(−W/2τ) exactly.
  * Domain: two curves or more, 4 points or more each. Source: docs/method.md#step-6-guards
  */
 export function measureDeceleration(

@@ -3,10 +3,10 @@ import { median } from '../numbers.js';
 import type { Guard } from './guard.js';
 
 /**
- * FELL-BACK guard on a FAIL that no longer pair will confirm. A collector slower than the window climbs through every
- * replicate alike; what gives it away is that memory fell back before the window began, by more than half of the growth
- * over the window, and not twice. A fall inside the window would have set the variance floor.
- * Source: docs/method.md#step-6-guards
+ * FELL-BACK guard on a FAIL that no longer pair will confirm. If a collector is slower than the window, memory rises in
+ * every replicate in the same way. It shows itself before the window began: memory fell by more than half of the growth
+ * over the window, and not twice. (A fall inside the window would have increased the variance floor.) Source:
+ * docs/method.md#step-6-guards
  */
 export const fallGuard: Guard = ({ sinceLoad, steadyGrowth, floor }, { unconfirmed }) => {
   if (unconfirmed !== true || sinceLoad === null) return null;

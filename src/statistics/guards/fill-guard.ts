@@ -20,13 +20,13 @@ export function meanCurve(binned: readonly Curve[]): Curve {
 }
 
 interface Filling {
-  /** A straight part beside the fill is above the margin with confidence, and most of the later growth. */
+  /** A straight part beside the fill is above the margin with confidence, and is most of the later growth. */
   readonly straight: boolean;
-  /** The last quarter keeps up the third's pace on average. */
+  /** The last quarter keeps the third quarter's pace on average. */
   readonly steady: boolean;
-  /** The last quarter is surely slower than the third: it is not over yet. */
+  /** The last quarter is surely slower than the third: the fill is not over yet. */
   readonly stillSlowing: boolean;
-  /** Residual sum of squares of the fits with one common time constant, over all replicates. */
+  /** Residual sum of squares of the fits with one common time constant, in all replicates. */
   readonly residual: number;
   /** A logarithm fits about as well, and a straight part beside it is not above the margin with confidence. */
   readonly logarithmic: boolean;
@@ -69,14 +69,14 @@ function measureFilling({ curves, floor, deceleration }: LookEvidence, rules: Ga
 }
 
 /**
- * FILL guard on a FAIL that slows down between the halves: surely, or, where no longer pair will confirm it, more
- * likely than not (the alpha is `LIKELY_ALPHA`). The FAIL survives only if a straight part beside the best
- * exponential is above the margin with confidence, is at least half of what the second half grows by, and the last
- * quarter keeps up rho of the third's pace on average. (With two replicates "not surely slower" let a real cache
- * through.) A reload early in the window slows down like a fill and must not hide a leak beside it: where the step
- * explains the curve better than the best exponential does, FILL does not object. Where no longer pair will confirm the
- * FAIL, it must not look like a logarithm either.
- * Domain: as `measureDeceleration`, 8 points or more. Source: docs/method.md#step-6-guards
+ * FILL guard on a FAIL that slows down between the halves: surely, or more likely than not if no longer pair will
+ * confirm it (alpha is `LIKELY_ALPHA`). The FAIL survives only if three things hold: a straight part beside the best
+ * exponential is above the margin with confidence; it is at least half of what the second half grows by; and the last
+ * quarter keeps rho of the third's pace on average. (With two replicates, "not surely slower" let a real cache
+ * through.) A reload early in the window slows down like a fill and must not hide a leak beside it: if the step
+ * explains the curve better than the best exponential, FILL does not object. If no longer pair will confirm the FAIL,
+ * it must not look like a logarithm either. Domain: as `measureDeceleration`, 8 points or more. Source:
+ * docs/method.md#step-6-guards
  */
 export const fillGuard: Guard = (evidence, rules) => {
   const { deceleration, steps } = evidence;

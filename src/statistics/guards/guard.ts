@@ -5,13 +5,13 @@ import type { Deceleration } from './deceleration.js';
 import type { GateRules } from './guard-rules.js';
 import type { StepEvidence } from './step-evidence.js';
 
-/** What a guard looks at: the evidence of one look, and what is reckoned from it for several guards. */
+/** What a guard looks at: the evidence of one look, and values that several guards need. */
 export interface LookEvidence extends GrowthEvidence {
   readonly estimate: ReplicateMean;
   readonly deceleration: Deceleration;
-  /** Steps in the difference curves; null if the bounds do not ask for them. */
+  /** Steps in the difference curves; null if the bounds do not require them. */
   readonly steps: StepEvidence | null;
-  /** Growth that is thought to go on, y units per x unit. */
+  /** The growth that should continue, y units per x unit. */
   readonly steadyGrowth: number;
 }
 

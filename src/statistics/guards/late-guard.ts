@@ -8,11 +8,11 @@ import { tailFloor } from '../estimators/growth-evidence.js';
 import type { Guard } from './guard.js';
 
 /**
- * LATE guard on a PASS: a leak that sets in near the end is diluted in the slope of the whole window. The end of the
- * window is judged by the cycles inside it alone: memory that was given back before it does not count. It
- * objects if the end alone surely grows by more than the margin. It also objects if the shortest end probably grows
- * faster than the whole window and twice the margin is not surely excluded there.
- * Domain: two curves or more, 10 points or more each. Source: docs/method.md#step-6-guards
+ * LATE guard on a PASS: a leak that begins near the end is hardly visible in the slope of the whole window. The end of
+ * the window is judged with the cycles inside it alone: memory that was given back before it does not count. It objects
+ * if the end alone surely grows by more than the margin. It also objects if the shortest end probably grows faster than
+ * the whole window and twice the margin is not surely excluded there. Domain: two curves or more, 10 points or more
+ * each. Source: docs/method.md#step-6-guards
  */
 export const lateGuard: Guard = (evidence, { margin, alphaGuard, alphaPass }) => {
   for (const parts of LATE_PARTS) {

@@ -9,8 +9,8 @@ import type { Guard } from './guard.js';
 type Thirds = readonly [number, number, number];
 
 /**
- * The largest share of one third's change that the next third may still keep: up to it the data do not say that it is
- * less. Null if they allow a change that does not shrink.
+ * The largest share of one third's change that may remain in the next third: up to this share, the data do not say that
+ * it is less. Null if they allow a change that does not become smaller.
  */
 function mostKept(thirds: readonly Thirds[], floor: VarianceFloor, alpha: number): number | null {
   const surelyLess = (kept: number): boolean => {
@@ -29,16 +29,16 @@ function mostKept(thirds: readonly Thirds[], floor: VarianceFloor, alpha: number
 }
 
 /**
- * MASKED guard on a PASS, the mirror of FILL: memory that is given back at first, and less and less of it, hides growth
- * beside it. The growth that is left once nothing is given back any more is the limit of the thirds' slopes; the PASS
- * stands only if that is surely below the margin. Where nothing is given back any more before the window ends, the
- * limit is the last third's own growth. If the fall probably slows down, and not surely, the last third decides: it
- * probably grows, and it is not surely below the margin.
- * Domain: two curves or more, 6 points or more each. Source: docs/method.md#step-6-guards
+ * MASKED guard on a PASS, the opposite of FILL. If memory is given back at first, and then less and less, this hides
+ * growth. The growth that remains when nothing more is given back is the limit of the thirds' slopes. The PASS stands
+ * only if that is surely below the margin. If nothing more is given back before the window ends, the limit is the last
+ * third's own growth. If the fall probably, but not surely, slows down, the last third decides: the guard objects if it
+ * probably grows and is not surely below the margin. Domain: two curves or more, 6 points or more each. Source:
+ * docs/method.md#step-6-guards
  */
 export const maskedGuard: Guard = ({ curves, floor, deceleration }, { margin, alphaGuard, alphaPass }) => {
   if (!deceleration.fallMaySlow) return null;
-  // The fall that is looked for is not a cycle, so it sets no floor here.
+  // The guard looks for a fall that is not a cycle, so cycles do not set a floor here.
   const steps = { ...floor, sawtooth: 0 };
   const thirds = curves.map((curve) => segmentSlopes(curve, 3) as unknown as Thirds);
   const first = mean(thirds.map(([a]) => a));
@@ -65,7 +65,10 @@ export const maskedGuard: Guard = ({ curves, floor, deceleration }, { margin, al
   return { code: 'MASKED', first, last, upper, overAfter: overAfter(limit.mean - last, kept, margin, floor.requests) };
 };
 
-/** x units until what is given back, so much in the last third and `kept` of it in each that follows, is small. */
+/**
+ * How long it takes, in x units, until the memory given back becomes small: `given` in the last third, and `kept` of it
+ * in each following third.
+ */
 function overAfter(given: number, kept: number, margin: number, requests: number): number {
   return given <= margin || kept === 0 ? 0 : (requests / 3) * (Math.log(margin / given) / Math.log(kept));
 }

@@ -1,24 +1,24 @@
 import type { Plateau } from '../estimators/fill-fit.js';
 
-/** Why the bounds of a look are not the last word, with the numbers behind it. Slopes in y units per x unit. */
+/** Why the bounds of a look do not decide, with the numbers behind it. Slopes in y units per x unit. */
 export type Objection =
   | {
       /** Steps explain the slope. */
       readonly code: 'STEP';
       /** How many steps each curve was fitted with. */
       readonly steps: 1 | 2;
-      /** Mean height of the steps of a curve, all together, y units. */
+      /** Mean height of all steps of a curve together, y units. */
       readonly height: number;
       readonly slopeBeside: number;
-      /** Where each curve steps (the first of its steps), x units. */
+      /** Where each curve has its first step, x units. */
       readonly at: readonly number[];
     }
   | {
-      /** Growth slows down: it may be on its way to a plateau. */
+      /** Growth slows down: it may be approaching a plateau. */
       readonly code: 'FILL';
       /**
-       * What fits: an exponential; a logarithm, which cannot be told from a fill beside a leak; a ramp that has
-       * stopped.
+       * What fits: an exponential, a logarithm (which cannot be distinguished from a fill beside a leak), or a ramp
+       * that has stopped.
        */
       readonly shape: 'exponential' | 'logarithm' | 'stopped';
       readonly before: number;
@@ -29,7 +29,7 @@ export type Objection =
       readonly plateau: Plateau;
     }
   | {
-      /** Memory fell back since the load began, by a collector that is slower than the window. */
+      /** Memory fell back since the load began: its collector is slower than the window. */
       readonly code: 'FELL-BACK';
       /** Typical fall since the load began, y units. */
       readonly height: number;
@@ -43,12 +43,12 @@ export type Objection =
       readonly candidateLower: number;
     }
   | {
-      /** The end of the window alone grows by more than the margin: surely, or it may. */
+      /** The end of the window alone grows by more than the margin, surely or possibly. */
       readonly code: 'LATE';
       /** The last 1/parts of the window. */
       readonly parts: number;
       readonly growth: number;
-      /** It surely grows by more than `lower`, and by less than `upper`. */
+      /** It surely grows by more than `lower` and by less than `upper`. */
       readonly lower: number;
       readonly upper: number;
     }
@@ -58,7 +58,7 @@ export type Objection =
       /** Growth in the first and in the last third. */
       readonly first: number;
       readonly last: number;
-      /** Growth that may be left once nothing is given back any more; infinite where no end is in sight. */
+      /** Growth that may remain when nothing more is given back; infinite if it has no upper bound. */
       readonly upper: number;
       /** x units after the window's end at which less than the margin is still given back; null if unknown. */
       readonly overAfter: number | null;
@@ -66,9 +66,9 @@ export type Objection =
   | {
       /** Readings are rounded too coarsely to resolve the margin. */
       readonly code: 'COARSE';
-      /** What readings are rounded to, y units. */
+      /** The unit to which readings are rounded, y units. */
       readonly resolution: number;
-      /** x units that a window needs for one rounded step to be no more than the margin. */
+      /** Length of a window in which one rounded step is no more than the margin, x units. */
       readonly needed: number;
     };
 

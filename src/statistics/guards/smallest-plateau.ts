@@ -5,13 +5,10 @@ import { segmentSlopes } from '../estimators/segment-slopes.js';
 import { leastSpread, type VarianceFloor } from '../estimators/variance-floor.js';
 
 /**
- * Growth still to come, after the window's end, on the smallest exponential plateau that these difference curves leave
- * possible; y units.
- * The ratio of the halves' slopes is exp(−W/2τ); its lower confidence bound (the largest ratio that the halves exceed
- * surely) gives the
- * shortest τ, and the slope at the window's end times that τ is what remains. Infinity where the second half is surely
- * no slower.
- * Domain: two curves or more, 4 points or more each.
+ * Growth still to come after the window's end, on the smallest exponential plateau that these difference curves allow;
+ * y units. The ratio of the halves' slopes is exp(−W/2τ). Its lower confidence bound (the largest ratio that the
+ * halves surely exceed) gives the shortest τ. The slope at the window's end times that τ is what remains. Infinity if
+ * the second half is surely no slower. Domain: two curves or more, 4 points or more each.
  */
 export function smallestPlateau(curves: readonly Curve[], floor: VarianceFloor, rules: GateRules): number {
   const halves = curves.map((curve) => segmentSlopes(curve, 2));

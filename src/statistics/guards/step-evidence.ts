@@ -10,29 +10,29 @@ export interface StepEvidence {
   /** True if steps, not steady growth, explain the slope. */
   readonly explains: boolean;
   readonly steps: 1 | 2;
-  /** Steps make up most of the slope, and the line beside them is above the margin by itself, with confidence. */
+  /** Steps are most of the slope, and the line beside them is above the margin by itself, with confidence. */
   readonly leakBeside: boolean;
   /** Mean slope that remains beside the steps, y units per x unit. */
   readonly slopeBeside: number;
-  /** Mean height of the steps of a curve, all together, y units. */
+  /** Mean height of all steps of a curve together, y units. */
   readonly height: number;
-  /** Where each curve steps, x units. */
+  /** Where each curve has its step, x units. */
   readonly at: readonly number[];
   readonly stepResidual: number;
   readonly hingeResidual: number;
 }
 
-/** Bins for the shape fits: 60, or 30 where the curve is short. */
+/** Bins for the shape fits: 60, or 30 if the curve is short. */
 export function shapeBins(curve: Curve): number {
   return curve.x.length < 2 * STEP_BINS ? Math.min(FEWEST_POINTS, curve.x.length) : STEP_BINS;
 }
 
 /**
- * Steps in the difference curves of all replicates, whose mean slope is `growth`. Each curve is fitted with a line and
- * one step, and with a line and one hinge. Steps explain the slope if what is left beside them is under half the growth
- * and they fit better than the hinges (a late leak bends), unless that slope is above the margin by itself. Where one
- * step does not explain it, two high ones may.
- * Domain: two curves or more, 6 points or more each. Source: docs/method.md#step-6-guards
+ * Steps in the difference curves of all replicates. `growth` is their mean slope. Each curve is fitted with a line and
+ * one step, and with a line and one hinge. Steps explain the slope if what remains beside them is under half the growth
+ * and they fit better than the hinges (a late leak bends), unless that slope is above the margin by itself. If one step
+ * does not explain it, two high ones may. Domain: two curves or more, 6 points or more each. Source:
+ * docs/method.md#step-6-guards
  */
 export function measureSteps(
   curves: readonly Curve[],

@@ -20,14 +20,14 @@ function aroundTail(curve: Curve, parts: number): { readonly before: number; rea
 }
 
 /**
- * FILL guard for growth that stops late: a cache that is full shortly before the window ends grows straight in both
- * halves. It objects to a FAIL where the end of the window surely grows by less than rho of the second half before it,
- * or of what is left beside steps.
- * Domain: two curves or more; an end of fewer than 4 points is not looked at. Source: docs/method.md#step-6-guards
+ * FILL guard for growth that stops late: if a cache is full shortly before the window ends, growth is straight in both
+ * halves. It objects to a FAIL if the end of the window surely grows by less than rho of the second half before it, or
+ * of what remains beside steps. Domain: two curves or more; an end of fewer than 4 points is not judged. Source:
+ * docs/method.md#step-6-guards
  */
 export const stopGuard: Guard = (evidence, { rho, alphaGuard, loadUnknown }) => {
   const { steps, steadyGrowth } = evidence;
-  // Where nobody counted requests, the last seconds may be idle.
+  // If no requests were counted, the last seconds may be idle.
   for (const parts of loadUnknown === true ? STOP_PARTS.slice(0, 1) : STOP_PARTS) {
     if (evidence.curves.some(({ x }) => x.length < 4 * parts)) continue;
     const slopes = evidence.curves.map((curve) => aroundTail(curve, parts));

@@ -1,16 +1,15 @@
-/** One look at the evidence: how many replicates it is taken at, and the share of alpha it may spend. */
+/** One look at the evidence: at how many replicates it is taken, and which share of alpha it may spend. */
 export interface Look {
   readonly replicates: number;
   readonly weight: number;
 }
 
 /**
- * The looks actually taken when `complete` replicates are at hand, in order. Each planned look uses the first
- * replicates up to its
- * count; what came in after the last reached look is judged at the next look's share, so that a run that ended between
- * two looks
- * (or before the first) is judged once more and never spends more than all of alpha. A plan of one look spends all.
- * Domain: counts rising, weights positive with a sum of at most 1. @throws RangeError outside it.
+ * The looks that are taken with `complete` replicates, in order. Each planned look uses the first replicates up to its
+ * count. Replicates after the last reached look are judged with the next look's share. So a run that ended between two
+ * looks (or before the first) is judged once more, and never spends more than all of alpha. A plan with one look spends
+ * all of it. Domain: counts rising, weights positive with a sum of at most 1.
+ * @throws RangeError outside it.
  */
 export function looksTaken(planned: readonly Look[], complete: number): Look[] {
   const total = planned.reduce((sum, look) => sum + look.weight, 0);

@@ -9,9 +9,9 @@ export interface LookDesign {
   readonly alpha: number;
   /** True standard deviation of a replicate's difference of slopes. */
   readonly deviation: number;
-  /** What the sample's standard deviation is never taken to be below. */
+  /** Lower limit for the sample's standard deviation. */
   readonly floor: number;
-  /** Spread that is reckoned with whatever the sample says, at the normal quantile (`leastSpread`); 0 for none. */
+  /** Spread that is assumed whatever the sample shows, with the normal quantile (`leastSpread`); 0 for none. */
   readonly known?: number;
 }
 
@@ -19,12 +19,10 @@ export interface LookDesign {
 const POINTS = 400;
 
 /**
- * Probability that the lower bound clears the margin at this look when the true difference lies `excess` above it:
- * Student's t with a floor
- * under the standard deviation, averaged over the chi distribution of the sample's standard deviation. Without a floor
- * this is the
- * noncentral t. Domain: two replicates or more, deviation ≥ 0. @throws RangeError outside it. Absolute error below
- * 1e-5.
+ * Probability that the lower bound is above the margin at this look if the true difference is `excess` above it.
+ * Student's t with a floor under the standard deviation, averaged over the chi distribution of the sample's standard
+ * deviation. Without a floor this is the noncentral t. Domain: two replicates or more, deviation ≥ 0.
+ * @throws RangeError outside it. Absolute error below 1e-5.
  */
 export function clearingProbability(design: LookDesign, excess: number): number {
   return probabilityAt(design, quantilesOf(design), excess);
@@ -63,9 +61,9 @@ function probabilityAt(
 }
 
 /**
- * How far above the margin the truth must lie for this look to clear it with probability `power`. By symmetry also how
- * far below the
- * margin it must lie for a PASS, with PASS's alpha. Domain as `clearingProbability`, 0 < power < 1.
+ * How far above the margin the truth must be so that this look says FAIL with probability `power`. By symmetry, with
+ * PASS's alpha, this is also how far below the margin it must be for a PASS. Domain as `clearingProbability`, 0 < power
+ * < 1.
  */
 export function detectableExcess(design: LookDesign, power: number = 0.8): number {
   const quantiles = quantilesOf(design);

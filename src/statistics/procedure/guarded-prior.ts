@@ -1,34 +1,37 @@
 import { quickNormalUpperTail } from '../distributions/normal.js';
 import { tUpperQuantile } from '../distributions/student-t.js';
 
-/** A sample whose standard deviation is above this many priors contradicts the prior. */
+/** A sample contradicts the prior if its standard deviation is above this many priors. */
 export const AGREEMENT = 1.3;
-/** Degrees of freedom up to which a prior is worth its price; from five replicates on it buys nothing. */
+/** Degrees of freedom up to which a prior is useful; with five replicates or more it brings nothing. */
 export const MOST_DEGREES = 3;
-/** Share of alpha left to the t-test for samples that contradict the prior. */
+/** Share of alpha that remains for the t-test of samples that contradict the prior. */
 export const CONFLICT_SHARE = 0.8;
 
-/** Quantiles that take the place of Student's t. */
+/** Quantiles that are used instead of Student's t. */
 export interface GuardedQuantiles {
-  /** Times the prior, where the sample agrees with it. */
+  /** Factor on the prior if the sample agrees with it. */
   readonly agreeing: number;
-  /** Times the sample's standard deviation, where it does not. */
+  /** Factor on the sample's standard deviation if it does not. */
   readonly conflicting: number;
 }
 
 const POINTS = 100;
-/** True spreads, in priors, at which the size is held: from far below to far above; it falls off beyond both ends. */
+/**
+ * True spreads, in priors, at which the error rate is controlled: from far below to far above. Beyond both ends it
+ * falls.
+ */
 const SPREADS = Array.from({ length: 120 }, (_, i) => 0.25 * (400 / 0.25) ** (i / 119));
 
 /**
- * Probability of a bound on the wrong side when the true standard deviation is `spread` priors and values are normal:
- * the sample's spread
- * is independent of its mean, so one integral over the chi distribution with `df` degrees of freedom says it exactly.
+ * Probability of a bound on the wrong side if the true standard deviation is `spread` priors and values are normal. The
+ * sample's spread is independent of its mean, so one integral over the chi distribution with `df` degrees of freedom
+ * gives it exactly.
  */
 export function guardedSize({ agreeing, conflicting }: GuardedQuantiles, df: number, spread: number): number {
   const most = Math.sqrt(df) + 8;
-  // The edge between agreement and conflict is a jump: integrate on both sides of it, beyond it only to where Student's
-  // t is never cleared.
+  // There is a jump between agreement and conflict: integrate on both sides of it. Beyond it, only up to the point
+  // after which Student's t is never exceeded.
   const edge = Math.min(most, (AGREEMENT * Math.sqrt(df)) / spread);
   const end = Math.max(edge, Math.min(most, (8 * Math.sqrt(df)) / conflicting));
   const inside = chiIntegral(df, 0, edge, () => 1) * quickNormalUpperTail(agreeing / spread);
@@ -52,14 +55,12 @@ function chiIntegral(df: number, from: number, to: number, value: (chi: number) 
 const known = new Map<string, GuardedQuantiles>();
 
 /**
- * A test that uses a prior and keeps its size whatever the truth: where the sample's spread agrees with the prior (at
- * most 1.3 of it), the
- * prior's multiple `agreeing` is the half-width; where it does not, Student's t at 0.8 alpha. `agreeing` is the least
- * multiple with which the
- * probability of error is at most alpha for *every* true standard deviation, so that a wrong prior (a candidate noisier
- * than the
- * A/A runs) costs power, never error. Domain: 1 to 3 degrees of freedom, 0 < alpha < 0.5. @throws RangeError outside
- * it.
+ * A test that uses a prior and keeps its error rate whatever the truth is. If the sample's spread agrees with the prior
+ * (at most 1.3 of it), the half-width is `agreeing` times the prior. If it does not, the half-width is Student's t at
+ * 0.8 alpha. `agreeing` is the smallest factor with which the probability of error is at most alpha for *every* true
+ * standard deviation. So a wrong prior (a candidate noisier than the A/A runs) costs power and never causes errors.
+ * Domain: 1 to 3 degrees of freedom, 0 < alpha < 0.5.
+ * @throws RangeError outside it.
  */
 export function guardedQuantiles(alpha: number, df: number): GuardedQuantiles {
   if (!(df >= 1 && df <= MOST_DEGREES)) throw new RangeError(`no prior is used with ${df} degrees of freedom`);
@@ -69,7 +70,7 @@ export function guardedQuantiles(alpha: number, df: number): GuardedQuantiles {
   const conflicting = tUpperQuantile(CONFLICT_SHARE * alpha, df);
   const holds = (agreeing: number): boolean =>
     SPREADS.every((spread) => guardedSize({ agreeing, conflicting }, df, spread) <= alpha);
-  // With the t quantile at the edge of agreement the test is stricter than Student's everywhere.
+  // With the t quantile at the limit of agreement, the test is stricter than Student's everywhere.
   let [low, high] = [0, conflicting * AGREEMENT];
   while (high - low > 1e-4 * high) {
     const middle = (low + high) / 2;

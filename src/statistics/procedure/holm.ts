@@ -1,9 +1,9 @@
 import { at, type Numbers } from '../numbers.js';
 
 /**
- * Holm's step-down adjustment: comparing the adjusted values with alpha keeps the probability of any false rejection in
- * the family below alpha, whatever the dependence. Order of the result is that of the input. Domain: p in [0, 1].
- * Source: Holm, Scand. J. Statist. 6 (1979).
+ * Holm's step-down adjustment. If the adjusted values are compared with alpha, the probability of any false rejection
+ * in the family stays below alpha, whatever the dependence is. The result has the order of the input. Domain: p in [0,
+ * 1]. Source: Holm, Scand. J. Statist. 6 (1979).
  */
 export function holmAdjusted(p: Numbers): number[] {
   const order = Array.from(p, (_, i) => i).sort((a, b) => at(p, a) - at(p, b));

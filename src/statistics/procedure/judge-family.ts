@@ -5,7 +5,7 @@ import { holmAdjusted } from './holm.js';
 import { judgeLook, type LookJudgement } from './judge-look.js';
 import type { Look } from './alpha-spending.js';
 
-/** Alpha before it is shared out over the looks. */
+/** Alpha before it is divided over the looks. */
 export interface Alphas {
   /** One-sided, of a false FAIL of one service. */
   readonly fail: number;
@@ -28,7 +28,7 @@ export interface FamilyMember {
   readonly evidenceAt: (look: Look) => GrowthEvidence;
 }
 
-/** What decides of one service after all looks taken. */
+/** The decision on one service after all looks that were taken. */
 export interface MemberJudgement {
   readonly decision: 'pass' | 'fail' | 'continue';
   /** Index of the look that decided, or the last one taken. */
@@ -46,13 +46,10 @@ export function rulesAt(alphas: Alphas, weight: number, margin: number): GateRul
 }
 
 /**
- * All services of a stack through all looks. A service fails at the first look where its own bound clears the
- * margin, no
- * guard objects and Holm's correction over the services at that look bears it out; the looks end there. A PASS is kept
- * from look to look
- * (every service must pass by itself, so no correction is due).
- * `evidenceAt(service, look)` gives a service's evidence from the first replicates of that look, which must be two or
- * more.
+ * All services of a stack through all looks. A service fails at the first look at which its own bound is above the
+ * margin, no guard objects, and Holm's correction over the services at that look confirms it. The looks end there. A
+ * PASS is kept from look to look (every service must pass by itself, so no correction is needed). `evidenceAt(service,
+ * look)` gives a service's evidence from the first replicates of that look. There must be two or more.
  */
 export function judgeFamily(
   members: readonly FamilyMember[],

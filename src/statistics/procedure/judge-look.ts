@@ -15,36 +15,36 @@ import { measureSteps } from '../guards/step-evidence.js';
 import { stepGuard } from '../guards/step-guard.js';
 import { stopGuard } from '../guards/stop-guard.js';
 
-/** What one look says of one service, the other services left aside. */
+/** What one look says about one service, without the other services. */
 export interface LookJudgement {
   readonly estimate: ReplicateMean;
   readonly lower: number;
   readonly upper: number;
   /** One-sided p-value of "the difference is at most the margin", in (0, 1]. */
   readonly p: number;
-  /** `continue`: neither bound clears the margin, or a guard objects. */
+  /** `continue`: neither bound is beyond the margin, or a guard objects. */
   readonly decision: 'pass' | 'fail' | 'continue';
-  /** The guard that objects to the bounds, with its numbers; null if none does, or where growth has settled. */
+  /** The guard that objects to the bounds, with its numbers; null if there is none, or if growth has settled. */
   readonly objection: Objection | null;
   /**
-   * Growth that is thought to go on: the slope beside the steps where steps are part of it, else the mean difference.
+   * The growth that should continue: the slope beside the steps if steps are part of it, otherwise the mean difference.
    */
   readonly steadyGrowth: number;
-  /** The pass rests on the second half: it grew, and has visibly stopped. */
+  /** The pass is based on the second half: memory grew and has visibly stopped. */
   readonly settled: boolean;
   readonly deceleration: Deceleration;
 }
 
-/** Against a FAIL, in the order in which they are asked. */
+/** Guards against a FAIL, in the order in which they are asked. */
 const AGAINST_FAIL: readonly Guard[] = [baselineGuard, stepGuard, fillGuard, stopGuard, fallGuard];
-/** Against a PASS. */
+/** Guards against a PASS. */
 const AGAINST_PASS: readonly Guard[] = [coarseGuard, lateGuard, maskedGuard];
 
 /**
- * Bounds against the margin for one service at one look, then the guards that turn a FAIL or a PASS into "not yet". A
- * growth that has settled passes, unless the end of the window says otherwise or the traffic was not the same
- * throughout. Domain: evidence of two replicates or more. @throws RangeError outside it.
- * Source: docs/method.md#step-4-bounds, docs/method.md#step-6-guards
+ * Compares the bounds with the margin for one service at one look. Then the guards can turn a FAIL or a PASS into "not
+ * yet". A growth that has settled passes, unless the end of the window contradicts that or the traffic changed. Domain:
+ * evidence of two replicates or more.
+ * @throws RangeError outside it. Source: docs/method.md#step-4-bounds, docs/method.md#step-6-guards
  */
 export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudgement {
   const { curves, floor } = evidence;
@@ -68,7 +68,7 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
   const passing = upper < rules.margin || settled;
   const againstPass = passing ? firstObjection(AGAINST_PASS, look, rules) : null;
   const passes = passing && againstPass === null;
-  // Readings that cannot resolve the margin are also why bounds lie wide of it.
+  // Readings that cannot resolve the margin also explain why the bounds are far from it.
   const open = fails || passes ? null : (againstPass ?? againstFail ?? coarseGuard(look, rules));
 
   return {

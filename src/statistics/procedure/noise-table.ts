@@ -5,9 +5,9 @@ export interface NoisePoint {
 }
 
 /**
- * What is taken where nobody measured: nginx with ModSecurity and the CRS under bursts, 20 pairs of equal versions at
- * 75 requests/s beside other
- * runs on two cores (docs/bench-statistics.md). Lua, Apache and collectors scatter several times as widely.
+ * The noise that is assumed if nobody measured it: nginx with ModSecurity and the CRS under bursts, 20 pairs of equal
+ * versions at 75 requests/s beside other runs on two cores (docs/bench-statistics.md). Lua, Apache and collectors vary
+ * several times as much.
  */
 export const TYPICAL_NOISE: readonly NoisePoint[] = [
   { seconds: 60, deviation: 4.4 },
@@ -16,10 +16,9 @@ export const TYPICAL_NOISE: readonly NoisePoint[] = [
 ];
 
 /**
- * How the spread falls with the window's length where it is wide enough to matter, which is what carries a calibration
- * to other lengths: one slope's
- * standard deviation from sections 1, 2 and 5b of the method (11.2, 6.8, 4.0 and 2.7 B/request, nginx warmed up evenly)
- * times √2 for the difference of two.
+ * How the spread falls with the length of the window, for spreads that are large enough to matter. A calibration is
+ * converted to other lengths with it. It is one slope's standard deviation, measured on an evenly warmed-up nginx
+ * (11.2, 6.8, 4.0 and 2.7 B/request), times √2 for the difference of two.
  */
 export const NOISE_BY_LENGTH: readonly NoisePoint[] = [
   { seconds: 60, deviation: 15.9 },
@@ -29,11 +28,10 @@ export const NOISE_BY_LENGTH: readonly NoisePoint[] = [
 ];
 
 /**
- * Spread expected with a window of so many seconds: straight lines between the points on logarithmic scales, and on
- * along the outermost
- * ones. Where points were measured, `shape` says how the spread changes beyond and between them, and they say how large
- * it is.
- * Domain: seconds > 0, points rising with deviations above 0. @throws RangeError with no point.
+ * The spread that a window of this many seconds should have: straight lines between the points on logarithmic scales,
+ * and continued beyond the outermost points. If points were measured, they say how large the spread is, and `shape`
+ * says how it changes between and beyond them. Domain: seconds > 0, points rising with deviations above 0.
+ * @throws RangeError with no point.
  */
 export function deviationAt(
   points: readonly NoisePoint[],

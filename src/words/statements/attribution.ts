@@ -11,7 +11,9 @@ function named({ labels, growth: value }: NamedGrowth, unit: string): string {
 
 type Blamed = AttributionFacts['labels-grow-more'];
 
-/** The labels that are named, then all others by name: “everything else” would mean other labels in each sentence. */
+/**
+ * The labels that are named, then all others by name. “Everything else” would mean other labels in each sentence.
+ */
 function blamed({ named: labels, rest, unit }: Blamed): string {
   const others =
     rest === null ? '' : ` All other requests (${list(rest.labels)}): ${estimate(rest.growth, unit).whole}.`;
