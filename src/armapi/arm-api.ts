@@ -6,10 +6,10 @@ import { ownContainer, type Listed } from './calls/present.js';
 import { readJson } from './daemon.js';
 import { serveCalls, type Serving } from './serve-calls.js';
 
-/** The Docker API of one arm, behind a socket for each service that asked for the daemon's. */
+/** The Docker API of one arm, behind a socket for each service that asked for the daemon's socket. */
 export interface ArmApi extends AsyncDisposable {
   /**
-   * Opens a socket for each service, or goes on with another version's view of the arm.
+   * Opens a socket for each service, or continues with the view of the arm's other version.
    * @param sockets service → path in the folder
    */
   serve(view: ArmView, sockets: Readonly<Record<string, string>>): Promise<void>;
@@ -18,11 +18,11 @@ export interface ArmApi extends AsyncDisposable {
 }
 
 export interface ArmApiOptions {
-  /** Where the sockets lie; made when the first one is opened. */
+  /** The folder of the sockets; made when the first one is opened. */
   readonly folder: string;
   /** The daemon's own socket on this machine. */
   readonly daemonSocket: string;
-  /** `io.slopegate.run=…` and the like, which everything of the arm carries. */
+  /** `io.slopegate.run=…` and similar labels, which everything of the arm has. */
   readonly ownLabels: readonly string[];
 }
 
@@ -32,8 +32,8 @@ interface Counts {
 }
 
 /**
- * Serves the arm's services a Docker API that shows and touches the arm alone. It needs a daemon on this machine; the
- * sockets lie in a folder that only this user can enter, and containers reach theirs through its mount.
+ * Gives the arm's services a Docker API that shows and changes only this arm. It needs a daemon on this machine. The
+ * sockets are in a folder that only this user can enter, and containers reach their socket through its mount.
  */
 export function createArmApi({ folder, daemonSocket, ownLabels }: ArmApiOptions): ArmApi {
   const counts = new Map<string, Counts>();
@@ -69,7 +69,7 @@ export function createArmApi({ folder, daemonSocket, ownLabels }: ArmApiOptions)
     servers.set(service, serving);
     serving.server.listen(socket);
     await once(serving.server, 'listening');
-    // Any user of a container may ask; nobody else on the host can enter the folder.
+    // Every user in a container may ask. Nobody else on the host can enter the folder.
     await chmod(socket, 0o666);
   };
 
@@ -91,7 +91,7 @@ export function createArmApi({ folder, daemonSocket, ownLabels }: ArmApiOptions)
   };
 }
 
-/** A service that asks for ever new things fills no memory. */
+/** A service that asks for new things all the time must not fill the memory. */
 const MOST_COUNTED = 1000;
 
 function add(counts: Map<string, number>, text: string): void {

@@ -4,10 +4,10 @@ import type { Duplex } from 'node:stream';
 const MOST_BYTES = 64 * 1024;
 
 /**
- * The body of a request that asks for a connection in both directions: Node leaves it on the socket, where what the
- * client says later follows.
- * @param head what was read of the socket beyond the request's headers
- * @returns the body, and what came after it; null if it is no body, or too long
+ * The body of a request that asks for a connection in both directions. Node leaves it on the socket, in front of what
+ * the client says later.
+ * @param head bytes of the socket that were read after the request's headers
+ * @returns the body, and what came after it; null if it is not a body, or too long
  */
 export async function bodyOfUpgrade(
   { headers }: Pick<IncomingMessage, 'headers'>,
@@ -35,7 +35,7 @@ function takeLength(bytes: Buffer, length: number): Taken {
   return bytes.length < length ? 'more' : { body: bytes.subarray(0, length), rest: bytes.subarray(length) };
 }
 
-/** A chunk is its length in hexadecimal, its bytes, and a line end after each; the last one is empty. */
+/** A chunk is its length in hexadecimal and its bytes, with a line end after each. The last one is empty. */
 function takeChunks(bytes: Buffer): Taken {
   const parts: Buffer[] = [];
   for (let at = 0; ;) {

@@ -1,6 +1,6 @@
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 
-/** What the daemon is asked. */
+/** A request to the daemon. */
 export interface Question {
   readonly method: string;
   readonly path: string;
@@ -9,7 +9,7 @@ export interface Question {
   readonly upgrade?: boolean;
 }
 
-/** A request to the daemon behind a socket, on a connection of its own. The caller listens to what comes of it. */
+/** A request to the daemon behind a socket, on its own connection. The caller listens for the answer. */
 export function askDaemon(socketPath: string, { method, path, body, upgrade = false }: Question): ClientRequest {
   const text = body === undefined ? '' : JSON.stringify(body);
   const sent = request({
@@ -38,10 +38,10 @@ export async function readJson(socketPath: string, path: string): Promise<unknow
   return JSON.parse(text) as unknown;
 }
 
-/** More than any list of a host's containers takes. */
+/** More than any list of a host's containers needs. */
 const MOST_BYTES = 64 * 1024 ** 2;
 
-/** The whole text of a message, read to its end; throws where it is longer than it may be. */
+/** The whole text of a message, read to its end; throws if it is too long. */
 export async function textOf(message: AsyncIterable<Buffer>, mostBytes = MOST_BYTES): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;

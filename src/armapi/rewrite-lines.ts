@@ -1,6 +1,6 @@
 import { Transform } from 'node:stream';
 
-/** JSON values, one on each line, rewritten as they come; those that become null are left out. */
+/** JSON values, one per line, rewritten as they come. Values that become null are left out. */
 export function rewriteLines(rewrite: (value: unknown) => unknown): Transform {
   let rest = '';
   const line = (text: string): string => {

@@ -16,7 +16,7 @@ import { renaming } from './calls/names.js';
 import { askDaemon, textOf } from './daemon.js';
 import { rewriteLines } from './rewrite-lines.js';
 
-/** The API of one service: where it leads, and who keeps a record of it. */
+/** The API of one service: the daemon behind it, and who records its calls. */
 export interface Service {
   /** The daemon's own socket. */
   readonly daemonSocket: string;
@@ -39,7 +39,7 @@ export interface Serving {
   end(): void;
 }
 
-/** An HTTP server that answers as a daemon on which there is nothing but the arm. */
+/** An HTTP server that answers like a daemon that has nothing but the arm. */
 export function serveCalls(service: Service): Serving {
   const streams = new Set<Duplex>();
   const server = createServer((request, response) => {
@@ -50,7 +50,7 @@ export function serveCalls(service: Service): Serving {
     socket.on('error', () => socket.destroy()).on('close', () => streams.delete(socket));
     void answerUpgrade(service, request, socket, head).catch((error: unknown) => write(socket, 500, failure(error)));
   });
-  // As the daemon does: whoever keeps a connection open may use it later.
+  // As the daemon does it: a client that keeps a connection open may use it later.
   server.keepAliveTimeout = 0;
   return {
     server,
@@ -97,7 +97,7 @@ async function passBack(
     return void response.writeHead(status, headersOf(received)).end(shown);
   }
   response.writeHead(status, headersOf(received));
-  // Somebody who waits for events wants to know at once that the call is accepted.
+  // A client that waits for events wants to know at once that the call is accepted.
   response.flushHeaders();
   if (!('rewrite' in rest)) return void received.pipe(response);
   received
@@ -113,7 +113,7 @@ function rewritten(service: Service, text: string, how: { readonly rewrite?: (va
   return text;
 }
 
-/** Two ways at once: commands and consoles. */
+/** Commands and consoles send in both directions at the same time. */
 async function answerUpgrade(service: Service, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
   const taken = await bodyOfUpgrade(request, socket, head);
   if (taken === null) return write(socket, 400, 'the body of the request can not be read');
@@ -157,7 +157,7 @@ function write(socket: Duplex, status: number, message: string): void {
   );
 }
 
-/** What the daemon says of its answer, but for the length, which may be another. */
+/** The daemon's headers of its answer, without the length, which may have changed. */
 function headersOf({ headers }: IncomingMessage): OutgoingHttpHeaders {
   const hop = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
   return Object.fromEntries(

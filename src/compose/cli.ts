@@ -13,8 +13,8 @@ interface Call {
 }
 
 /**
- * `docker compose config`: the arm's files merged, interpolated and resolved, with the services that would be started.
- * Dollar signs stay doubled, so that the model can be fed back.
+ * `docker compose config`: the arm's files merged, with variables filled in, and with the services that would be
+ * started. Dollar signs stay doubled, so that the model can be given to Compose again.
  */
 export async function resolveModel(
   { compose, signal }: Call,
@@ -47,18 +47,18 @@ export async function createProject(call: Call, model: ComposeModel): Promise<vo
   if (result.code !== 0) throw explainUpFailure(result.lines);
 }
 
-/** Creates and starts every service of the model; images must be there. */
+/** Creates and starts every service of the model. The images must exist. */
 export async function startProject(call: Call, model: ComposeModel): Promise<void> {
   const result = await withModel(call, model, ['up', '--detach', '--no-build', '--pull', 'never']);
   if (result.code !== 0) throw explainUpFailure(result.lines);
 }
 
-/** The model goes in through standard input: it may hold secrets, which have no business on the disk. */
+/** The model is given through standard input, because it may contain secrets, which must not be on the disk. */
 function withModel({ compose, signal, onLine }: Call, model: ComposeModel, args: readonly string[]) {
   return run({
     command: [...compose.command, '--ansi', 'never', '-f', '-', ...args],
     env: { ...compose.env, DOCKER_BUILDKIT: '1' },
-    // Every path in a resolved model is absolute; a folder with an .env file must not leak in.
+    // Every path in a resolved model is absolute. In another folder, an .env file could change the result.
     cwd: '/',
     input: JSON.stringify(model),
     signal,

@@ -1,6 +1,6 @@
 import { SlopegateError, type ArmSettings } from '../model/index.js';
 
-/** What Compose says, and what it means for somebody who did not write it. The first that matches counts. */
+/** Messages of Compose, and their meaning for a user who did not write it. The first match counts. */
 const SYMPTOMS: readonly {
   readonly pattern: RegExp;
   readonly sentence: (match: RegExpExecArray) => string;
@@ -30,7 +30,7 @@ const SYMPTOMS: readonly {
   },
 ];
 
-/** `docker compose config` failed: what is wrong with the arm's files. */
+/** The error for a failed `docker compose config`: what is wrong with the arm's files. */
 export function explainConfigFailure(arm: ArmSettings, lines: readonly string[]): SlopegateError {
   const said = lines.filter((line) => !line.includes('level=warning'));
   const files = arm.compose.flatMap((file) => ['-f', file]);

@@ -9,7 +9,7 @@ interface Symptom {
   readonly hint: string;
 }
 
-/** What Compose and the daemon say, and what it means. The first that matches counts. */
+/** Messages of Compose and the daemon, and their meaning. The first match counts. */
 const SYMPTOMS: readonly Symptom[] = [
   {
     pattern: /(?:Bind for|listen tcp4?) (\S+?):? (?:failed: port is already allocated|bind: address already in use)/,
@@ -49,7 +49,7 @@ const SYMPTOMS: readonly Symptom[] = [
   },
 ];
 
-/** `docker compose up` failed: which of our errors is it? */
+/** The error for a failed `docker compose up`. */
 export function explainUpFailure(lines: readonly string[]): SlopegateError {
   return (
     recognise(lines) ??
@@ -59,7 +59,7 @@ export function explainUpFailure(lines: readonly string[]): SlopegateError {
   );
 }
 
-/** `docker compose build` failed: its last lines, and what usually helps. */
+/** The error for a failed `docker compose build`: its last lines, and what usually helps. */
 export function explainBuildFailure(lines: readonly string[]): SlopegateError {
   const known = recognise(lines);
   if (known?.code === 'DOCKER_UNREACHABLE') return known;

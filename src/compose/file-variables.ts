@@ -8,7 +8,7 @@ type Variables = Readonly<Record<string, string>>;
 
 const VALUES = 'x-slopegate-values';
 
-/** Variables whose values are the contents of configs and secrets (`secrets: { token: { environment: TOKEN } }`). */
+/** Variables whose values become the contents of configs and secrets (`secrets: { token: { environment: TOKEN } }`). */
 export function namesOfFileVariables(model: ComposeModel): string[] {
   const files = (['configs', 'secrets'] as const).flatMap((kind) =>
     Object.values((model[kind] ?? {}) as Readonly<Record<string, { readonly environment?: string } | null>>),
@@ -17,8 +17,8 @@ export function namesOfFileVariables(model: ComposeModel): string[] {
 }
 
 /**
- * The values that these variables have for the arm's compose files. Compose reads them only when it creates containers,
- * from an environment that by then is slopegate's own; so it is asked for them where the files are resolved. A variable
+ * The values of these variables for the arm's compose files. Compose reads them only when it creates containers, and by
+ * then the environment is slopegate's own. So Compose is asked for them where the files are resolved. A variable
  * without a value is left out.
  * @throws SlopegateError COMPOSE_CONFIG if Compose does not accept the files
  */

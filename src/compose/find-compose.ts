@@ -1,7 +1,7 @@
 import { SlopegateError } from '../model/index.js';
 import { run, type Environment } from './run.js';
 
-/** A working Compose v2: how it is called, and its version. */
+/** A working Compose v2: its command and its version. */
 export interface Compose {
   readonly command: readonly string[];
   readonly version: string;
@@ -10,7 +10,7 @@ export interface Compose {
 
 const CANDIDATES = [['docker', 'compose'], ['docker-compose']] as const;
 
-/** Finds Compose v2, as plugin or on its own; COMPOSE_MISSING where there is none. */
+/** Finds Compose v2, as a plugin or as a command of its own. COMPOSE_MISSING if there is none. */
 export async function findCompose(env: Environment, signal?: AbortSignal): Promise<Compose> {
   const composeEnv = { ...env, COMPOSE_FILE: undefined, COMPOSE_PROJECT_NAME: undefined };
   for (const command of CANDIDATES) {

@@ -1,6 +1,6 @@
 import { SlopegateError } from '../model/index.js';
 
-/** The error that an aborted signal stands for. */
+/** The error for an aborted signal. */
 export function interruption(signal: AbortSignal): SlopegateError {
   return new SlopegateError('INTERRUPTED', 'Interrupted; everything that was started was removed.', {
     cause: signal.reason,

@@ -1,5 +1,6 @@
 /**
- * The part of `docker compose config --format json` that slopegate reads or rewrites; everything else passes through.
+ * The parts of `docker compose config --format json` that slopegate reads or changes. Everything else is passed on
+ * unchanged.
  */
 export interface ComposeModel {
   readonly name?: string;

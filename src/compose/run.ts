@@ -26,13 +26,13 @@ export interface CommandResult {
 const PATIENCE_MS = 5_000;
 
 /**
- * Runs a command to its end. When the signal aborts, its whole process group is ended, and INTERRUPTED is thrown once
- * it is gone.
+ * Runs a command to its end. If the signal aborts, its whole process group is ended. INTERRUPTED is thrown when the
+ * group is gone.
  */
 export async function run({ command, env, cwd, input, signal, onLine }: Command): Promise<CommandResult> {
   if (signal?.aborted) throw interruption(signal);
   const [file = '', ...args] = command;
-  // A group of its own: the docker client starts compose as another process, and both must end together.
+  // Its own process group: the docker client starts compose as another process, and both must end together.
   const child = spawn(file, args, {
     env: { ...env },
     ...(cwd === undefined ? {} : { cwd }),
@@ -75,6 +75,6 @@ function endGroup(pid: number | undefined, name: NodeJS.Signals): void {
   try {
     kill(-pid, name);
   } catch {
-    // Already gone.
+    // It has ended already.
   }
 }

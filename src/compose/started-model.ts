@@ -1,9 +1,9 @@
 import type { ComposeModel, ComposeService } from './model.js';
 
 /**
- * The model of exactly those services that Compose would start. `docker compose config` has chosen them already, but
- * leaves `profiles` in, by which a second reading without the profile's name would lose them. It also leaves in
- * optional dependencies on services that it has not chosen, which a second reading refuses. Pure.
+ * The model with exactly the services that Compose would start. `docker compose config` has chosen them already, but it
+ * keeps `profiles`. A second reading without the profile's name would lose these services. It also keeps optional
+ * dependencies on services that it has not chosen, and a second reading refuses them.
  */
 export function startedModel(resolved: ComposeModel): ComposeModel {
   const services = Object.entries(resolved.services).map(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const LINE = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/;
 
-/** Variables of the `.env` file beside a compose file; none if there is no such file. */
+/** Variables of the `.env` file beside a compose file; empty if there is no such file. */
 export async function dotEnv(folder: string): Promise<Readonly<Record<string, string>>> {
   const text = await readFile(join(folder, '.env'), 'utf8').catch(() => '');
   const lines = text.split('\n').flatMap((line): [string, string][] => {

@@ -3,14 +3,14 @@ import { interpolate, type Lookup } from './interpolate.js';
 export interface FilledIn {
   readonly value: unknown;
   readonly used: readonly string[];
-  /** Variables without the value that they must have, and where they are named. */
+  /** Variables without a required value, and the places that use them. */
   readonly missing: readonly { readonly path: readonly PropertyKey[]; readonly name: string }[];
 }
 
-/** Names whose bare entries take a value from the environment: `environment: [TAG]`, `args: { TAG: }`. */
+/** Entries without a value take it from the environment: `environment: [TAG]`, `args: { TAG: }`. */
 const PASSED_THROUGH = new Set<PropertyKey>(['environment', 'args']);
 
-/** Every text of a compose file with its variables filled in. Pure. */
+/** Every text of a compose file with its variables filled in. */
 export function fillIn(given: unknown, lookup: Lookup): FilledIn {
   const used: string[] = [];
   const missing: { path: readonly PropertyKey[]; name: string }[] = [];

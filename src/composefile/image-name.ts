@@ -19,6 +19,6 @@ export function repositoryOf(image: string): string {
 export function meansImage(pattern: string, repository: string): boolean {
   const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
   const expression = new RegExp(`^${escaped.join('.*')}$`);
-  // Docker's own registry may be written or left out.
+  // The name of Docker's own registry may be written or omitted.
   return [repository, repository.replace(/^docker\.io\/(?:library\/)?/, '')].some((name) => expression.test(name));
 }

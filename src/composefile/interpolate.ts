@@ -5,7 +5,7 @@ export interface Interpolated {
   readonly text: string;
   /** Variables that must have a value and have none. */
   readonly missing: readonly string[];
-  /** Every variable that the text names, whether set or not. */
+  /** Every variable in the text, set or not. */
   readonly used: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function interpolate(text: string, lookup: Lookup): Interpolated {
   return { text: filled, missing, used };
 }
 
-/** What stands between the first brace and the one that closes it. */
+/** The text between the first brace and the brace that closes it. */
 function braced(text: string): string | null {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {

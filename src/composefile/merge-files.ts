@@ -1,7 +1,7 @@
 /** A compose file, or a part of one. */
 export type ComposeFile = Readonly<Record<string, unknown>>;
 
-/** Tags by which a compose file says how its value meets that of the files before it. */
+/** Tags that say how a value of a compose file is combined with those of the files before it. */
 export const MERGE_TAGS = ['!reset', '!override'] as const;
 
 /** A compose file with the tags of its values. */
@@ -15,7 +15,7 @@ const isMap = (value: unknown): value is ComposeFile =>
 
 /**
  * Several files as one, as Compose does it: maps are merged, lists are joined, anything else is replaced. `!reset`
- * takes the value away, `!override` replaces it whole.
+ * removes the value, `!override` replaces it as a whole.
  */
 export function mergeFiles(files: readonly TaggedFile[]): ComposeFile {
   return files.reduce<ComposeFile>((merged, { value, tag }) => merge(merged, value, tag, []) as ComposeFile, {});

@@ -8,13 +8,13 @@ import { MERGE_TAGS, mergeFiles, type ComposeFile, type TaggedFile } from './mer
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What compose files say without Docker. */
+/** The content of compose files as far as it can be read without Docker. */
 export interface ReadStack {
   /** Services by name, variables filled in; null if the files cannot be read. */
   readonly services: Readonly<Record<string, ComposeFile>> | null;
   /** Everything that the files say, variables filled in. */
   readonly model: ComposeFile;
-  /** Whether the files take in others (include, extends), which are not read here. */
+  /** Whether the files include others (include, extends), which are not read here. */
   readonly partial: boolean;
   /** Variables that the files name. */
   readonly variables: readonly string[];
@@ -22,15 +22,18 @@ export interface ReadStack {
 }
 
 interface StackFault {
-  /** Which of the files. */
+  /** The number of the file. */
   readonly index: number;
-  /** Where in the compose file; null if the file itself is the fault. */
+  /** The place in the compose file; null if the fault is the file itself. */
   readonly fault: Omit<InputFault, 'code' | 'severity'>;
 }
 
 const CODE = 'COMPOSE_CONFIG';
 
-/** Reads compose files as Compose does, as far as one can without Docker. Never throws what the files do wrong. */
+/**
+ * Reads compose files as Compose does, as far as this is possible without Docker. Faults of the files are returned,
+ * never thrown.
+ */
 export async function readStack(
   files: readonly string[],
   environment: Environment,

@@ -15,24 +15,24 @@ export interface Address {
   readonly port: number;
 }
 
-/** A daemon, and the way to what it runs. Nothing was asked of it yet, but whether it runs on this machine. */
+/** A daemon, and how to reach what runs on it. So far nothing was asked, except whether it runs on this machine. */
 export interface DockerConnection extends AsyncDisposable {
   readonly docker: Docker;
-  /** For the docker command: the same daemon. */
+  /** Environment of the docker command, so that it uses the same daemon. */
   readonly env: Environment;
   /** `unix:///var/run/docker.sock`, `tcp://…`, `ssh://…`. */
   readonly host: string;
-  /** The Docker context that led there; null without one. */
+  /** The Docker context that names it; null without one. */
   readonly context: string | null;
   /** The daemon's socket on this machine; null if it is reached otherwise. */
   readonly socket: string | null;
-  /** Whether the daemon runs on this machine: its files are ours, and its loopback ports. */
+  /** Whether the daemon runs on this machine, so that its files and its loopback ports are ours. */
   readonly local: boolean;
-  /** Address of the daemon's host that ports are published on: loopback, unless that can't be reached from here. */
+  /** Address of the daemon's host on which ports are published: loopback, unless that cannot be reached from here. */
   readonly publishedOn: () => Promise<string>;
-  /** Where a port that is published there is reached from here. */
+  /** The address at which a published port can be reached from here. */
   readonly reach: (port: number) => Promise<Address>;
-  /** Text of a file of the daemon's host; null if it can't be read from here. */
+  /** Text of a file on the daemon's host; null if it cannot be read from here. */
   readonly readHostFile: (path: string) => Promise<string | null>;
 }
 
@@ -40,8 +40,8 @@ const LOOPBACK = '127.0.0.1';
 
 /**
  * Connects to a daemon.
- * @param named an address or the name of a context; null for the daemon that the docker command would talk to
- * @throws SlopegateError DOCKER_UNREACHABLE if it can't be said where the daemon is, or ssh does not get there
+ * @param named an address or the name of a context; null for the daemon that the docker command would use
+ * @throws SlopegateError DOCKER_UNREACHABLE if it is unclear where the daemon is, or ssh cannot connect
  */
 export async function connectDocker(env: Environment, named: string | null = null): Promise<DockerConnection> {
   const address = await findDaemon(env, named);
@@ -98,7 +98,8 @@ async function throughSsh(
 }
 
 /**
- * Everything is stated: what is not, dockerode would take from DOCKER_HOST and its kin, which may mean another daemon.
+ * Every option is given. dockerode would take missing ones from DOCKER_HOST and similar variables, which may mean
+ * another daemon.
  */
 async function clientOptions({ url, tls }: DaemonAddress): Promise<Docker.DockerOptions> {
   const plain = {
@@ -133,7 +134,7 @@ async function certificate(file: string): Promise<string> {
   }
 }
 
-/** Ports are published on an address, not on a name. */
+/** Docker publishes ports on an address and not on a name. */
 async function addressOf(host: string): Promise<string> {
   if (isIP(host) !== 0) return host;
   try {

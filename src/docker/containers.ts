@@ -8,8 +8,8 @@ const SERVICE = 'com.docker.compose.service';
 const NUMBER = 'com.docker.compose.container-number';
 
 /**
- * Every container of a trial that Compose made, running or not, by service and number. Helper containers of ours carry
- * the trial's labels too, and belong to no service. A container that is removed meanwhile is left out.
+ * Every container of a trial that Compose made, running or not, by service and number. Our helper containers have the
+ * trial's labels too, and belong to no service. A container that was removed meanwhile is left out.
  */
 export async function inspectAll(docker: Docker, belonging: Belonging): Promise<Inspected[]> {
   const label = [...labelFilter(belonging), SERVICE];
@@ -18,7 +18,7 @@ export async function inspectAll(docker: Docker, belonging: Belonging): Promise<
   return inspected.filter((one) => one !== null).sort((a, b) => handleOf(a).name.localeCompare(handleOf(b).name));
 }
 
-/** What the daemon says of a container; null if it is gone. */
+/** The daemon's description of a container; null if it is gone. */
 export async function inspect(docker: Docker, id: string): Promise<Inspected | null> {
   try {
     return await docker.getContainer(id).inspect();
@@ -37,13 +37,13 @@ export function handleOf({ Id, Name, Config }: Inspected): ContainerHandle {
   };
 }
 
-/** The port of the daemon's host that a container port was published on. */
+/** The port of the daemon's host on which a container port was published. */
 export function publishedPort(
   containers: readonly Inspected[],
   { service, port }: { readonly service: string; readonly port: number },
 ): number | null {
   const own = containers.find((candidate) => handleOf(candidate).service === service);
-  // In another's network namespace, the ports are the other's.
+  // If a container uses the network namespace of another one, the ports belong to the other one.
   const other = /^container:(.+)$/.exec(own?.HostConfig.NetworkMode ?? '')?.[1];
   const container = other === undefined ? own : containers.find(({ Id }) => Id === other);
   const bindings = container?.NetworkSettings.Ports[`${port}/tcp`] as

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { SlopegateError } from '../model/index.js';
 import { run, type Environment } from '../compose/run.js';
 
-/** Where a daemon is, and how both sides prove who they are. */
+/** The address of a daemon, and the certificates of both sides. */
 export interface DaemonAddress {
-  /** The Docker context that says so; null if DOCKER_HOST, an address or the usual socket does. */
+  /** The Docker context that contains it; null if it comes from DOCKER_HOST, an address or the default socket. */
   readonly context: string | null;
   /** `unix:///var/run/docker.sock`, `tcp://…`, `ssh://…`. */
   readonly url: URL;
-  /** Null if the connection is not encrypted, or ssh does it. */
+  /** Null if the connection is not encrypted, or if ssh encrypts it. */
   readonly tls: { readonly folder: string; readonly verify: boolean } | null;
 }
 
@@ -16,9 +16,9 @@ const USUAL_SOCKET = new URL('unix:///var/run/docker.sock');
 
 /**
  * Chooses a daemon as the docker command does.
- * @param named an address or the name of a context; null for DOCKER_HOST, then the current context, then the usual
+ * @param named an address or the name of a context; null for DOCKER_HOST, then the current context, then the default
  * socket
- * @throws SlopegateError DOCKER_UNREACHABLE for what is no address, or a context that is not there
+ * @throws SlopegateError DOCKER_UNREACHABLE for a text that is not an address, or an unknown context
  */
 export async function findDaemon(env: Environment, named: string | null): Promise<DaemonAddress> {
   if (named !== null && named !== 'default')
@@ -27,7 +27,7 @@ export async function findDaemon(env: Environment, named: string | null): Promis
   return named === 'default' ? { context: null, url: USUAL_SOCKET, tls: null } : inspectContext(env, null);
 }
 
-/** For the docker command: the same daemon, whatever else the environment says. */
+/** Environment of the docker command, so that it uses the same daemon, whatever else the environment says. */
 export function commandEnvironment(env: Environment, { context, url, tls }: DaemonAddress): Environment {
   const own = context === null ? { DOCKER_HOST: url.href } : { DOCKER_CONTEXT: context };
   const secure =
@@ -59,14 +59,16 @@ interface InspectedContext {
   readonly Storage: { readonly TLSPath: string };
 }
 
-/** The docker command knows its contexts, and which one DOCKER_CONTEXT or its configuration makes the current one. */
+/**
+ * Asks the docker command, which knows its contexts, and which one is current by DOCKER_CONTEXT or its configuration.
+ */
 async function inspectContext(env: Environment, name: string | null): Promise<DaemonAddress> {
   const wanted = name ?? (env['DOCKER_CONTEXT'] || null);
   const found = await run({ command: ['docker', 'context', 'inspect', ...(name === null ? [] : [name])], env }).catch(
     () => null,
   );
   if (found?.code !== 0) {
-    // Without a docker command the socket may be there all the same.
+    // Even without a docker command, the socket may exist.
     if (wanted === null) return { context: null, url: USUAL_SOCKET, tls: null };
     throw new SlopegateError('DOCKER_UNREACHABLE', `There is no Docker context "${wanted}".`, {
       reason: found?.lines.at(-1) ?? null,

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { SlopegateError } from '../model/index.js';
 import type { Line } from '../compose/failures.js';
 
-/** Content id of an image that is here; null if it is not. */
+/** Content id of a local image; null if the image is not here. */
 export async function imageId(docker: Docker, name: string): Promise<string | null> {
   try {
     return (await docker.getImage(name).inspect()).Id;
@@ -12,7 +12,7 @@ export async function imageId(docker: Docker, name: string): Promise<string | nu
   }
 }
 
-/** Pulls an image that is not here; IMAGE_MISSING where no registry gives it. */
+/** Pulls an image that is not here. IMAGE_MISSING if no registry has it. */
 export async function ensureImage(docker: Docker, name: string, onLine: Line, signal: AbortSignal): Promise<string> {
   const present = await imageId(docker, name);
   if (present !== null) return present;

@@ -5,7 +5,7 @@ import type { DockerConnection } from './connect.js';
 import { imageId } from './images.js';
 import { reach } from './reach.js';
 
-/** What a daemon and its host can do; everything about the host is the daemon's host, not ours. */
+/** What a daemon and its host can do. The host is the daemon's host, which may be another machine. */
 export interface DockerReport {
   /** Null if the daemon does not answer; `problem` then says why. */
   readonly daemon: DaemonFacts | null;
@@ -18,7 +18,7 @@ export interface DockerReport {
 }
 
 export interface DaemonFacts {
-  /** `Podman Engine` where it is Podman that answers as Docker does. */
+  /** `Podman Engine` if Podman answers with Docker's API. */
   readonly product: string;
   readonly engine: string;
   readonly api: string;
@@ -30,13 +30,13 @@ export interface DaemonFacts {
   readonly cgroupVersion: 1 | 2 | null;
   readonly cgroupDriver: string;
   readonly storageDriver: string;
-  /** Whether memory and swap limits hold: a limit that does not would hide growth. */
+  /** Whether memory and swap limits work. A limit that does not work would hide growth. */
   readonly memoryLimits: boolean;
   readonly swapLimits: boolean;
   readonly rootless: boolean;
 }
 
-/** Asks the daemon and Compose what they are; never throws for what it finds missing. */
+/** Asks the daemon and Compose about themselves. Missing things are returned, never thrown. */
 export async function inspectDocker(
   daemon: Pick<DockerConnection, 'docker' | 'host' | 'env'>,
   images: readonly string[] = [],

@@ -1,6 +1,6 @@
 import type { ArmName } from '../model/index.js';
 
-/** Labels on every container, network and volume that slopegate creates; clean-up goes by them alone. */
+/** Labels on every container, network and volume that slopegate creates. Clean-up uses nothing else. */
 export const LABEL = {
   mark: 'io.slopegate',
   run: 'io.slopegate.run',
@@ -9,19 +9,19 @@ export const LABEL = {
   owner: 'io.slopegate.owner',
 } as const;
 
-/** Whose a resource is. */
+/** The run and trial to which a resource belongs. */
 export interface Belonging {
   readonly runId: string;
   readonly trialId?: string;
   readonly arm?: ArmName;
 }
 
-/** The labels of a resource; `owner` is the process to whose life it is tied. */
+/** The labels of a resource. `owner` is the process on whose life it depends. */
 export function labelsOf(belonging: Belonging, owner: string): Record<string, string> {
   return { [LABEL.mark]: '1', ...specific(belonging), [LABEL.owner]: owner };
 }
 
-/** A Docker label filter; without a belonging it matches everything that is ours. */
+/** A Docker label filter. Without an owner it matches everything that is ours. */
 export function labelFilter(belonging: Partial<Belonging> = {}): string[] {
   return [`${LABEL.mark}=1`, ...Object.entries(specific(belonging)).map(([key, value]) => `${key}=${value}`)];
 }
@@ -34,7 +34,7 @@ function specific({ runId, trialId, arm }: Partial<Belonging>): Record<string, s
   };
 }
 
-/** Name of the Compose project of one trial: lower-case letters, digits and dashes, as Compose wants it. */
+/** Name of the Compose project of one trial: lower-case letters, digits and dashes, as Compose requires. */
 export function projectName({ runId, trialId = '', arm = 'baseline' }: Belonging): string {
   const parts = ['slopegate', runId, trialId, ...(trialId.includes(arm) ? [] : [arm])];
   return parts

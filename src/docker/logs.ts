@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 
 const HEADER_BYTES = 8;
 
-/** The lines of a container's log inside a text of ours: each is marked, so that none is taken for ours. */
+/** The lines of a container's log in a text of ours. Each is marked, so that none looks like ours. */
 export function quoted(log: string): string {
   return log
     .split(/\r\n|[\r\n]/)
@@ -10,7 +10,7 @@ export function quoted(log: string): string {
     .join('\n');
 }
 
-/** The last lines a container wrote, both streams; empty if there are none or they can't be had. */
+/** The last lines that a container wrote, both streams; empty if there are none or they cannot be read. */
 export async function lastLogLines(docker: Docker, id: string, count: number): Promise<string> {
   try {
     const raw = await docker.getContainer(id).logs({ stdout: true, stderr: true, tail: count, follow: false });
@@ -21,8 +21,8 @@ export async function lastLogLines(docker: Docker, id: string, count: number): P
 }
 
 /**
- * Docker frames the two streams: a byte for the stream, three zeros, four for the length. A terminal's log comes
- * unframed.
+ * Docker puts a frame around the two streams: one byte for the stream, three zeros, four for the length. The log of a
+ * terminal has no frames.
  */
 export function demultiplex(raw: Buffer): string {
   const parts: Buffer[] = [];

@@ -13,7 +13,7 @@ const CONNECTION_ERRORS = new Set([
   'DOCKER_UNREACHABLE',
 ]);
 
-/** Makes sure that the daemon answers; DOCKER_UNREACHABLE where it does not. */
+/** Checks that the daemon answers. DOCKER_UNREACHABLE if it does not. */
 export async function reach({ docker, host }: Pick<DockerConnection, 'docker' | 'host'>): Promise<void> {
   try {
     await docker.ping();
@@ -22,12 +22,12 @@ export async function reach({ docker, host }: Pick<DockerConnection, 'docker' | 
   }
 }
 
-/** Whether an error means that the daemon itself does not answer any more. */
+/** Whether an error means that the daemon itself no longer answers. */
 export function isUnreachable(error: unknown): boolean {
   return CONNECTION_ERRORS.has((error as NodeJS.ErrnoException | null)?.code ?? '');
 }
 
-/** The error for a daemon that does not answer, with what is worth trying. */
+/** The error for a daemon that does not answer, with things to try. */
 export function unreachable(cause: unknown, host?: string): SlopegateError {
   const code = (cause as NodeJS.ErrnoException).code;
   const hint =

@@ -20,10 +20,10 @@ const PASSES = 40;
 const PAUSE_MS = 250;
 
 /**
- * Removes what carries our labels — of one run or trial, or all of it — and returns once nothing is left.
- * Passes repeat, since the daemon may still finish what an interrupted client had asked for, another clean-up may be at
- * work, or the daemon may be starting again.
- * @throws SlopegateError DOCKER_UNREACHABLE if it stays away
+ * Removes everything with our labels (of one run or trial, or all) and returns when nothing is left. It repeats,
+ * because the daemon may still complete requests of an interrupted client, another clean-up may be running, or the
+ * daemon may be restarting.
+ * @throws SlopegateError DOCKER_UNREACHABLE if the daemon does not come back
  */
 export async function removeLabelled(docker: Docker, belonging: Partial<Belonging> = {}): Promise<Removed> {
   const filters = JSON.stringify({ label: labelFilter(belonging) });
@@ -31,7 +31,7 @@ export async function removeLabelled(docker: Docker, belonging: Partial<Belongin
   let obstacle: unknown;
   const onePass = async (): Promise<number> => {
     let found = 0;
-    // Containers first: they hold the other two.
+    // Containers first, because they use the other two.
     for (const [kind, list] of [
       ['containers', containers],
       ['networks', networks],
@@ -78,7 +78,7 @@ async function containers(docker: Docker, filters: string): Promise<Resource[]> 
   const found = await docker.listContainers({ all: true, filters });
   return found.map(({ Id, Names }) => ({
     name: (Names[0] ?? Id).replace(/^\//, ''),
-    // `v` takes the anonymous volumes along, which carry no label.
+    // `v` also removes the anonymous volumes, which have no labels.
     remove: () => docker.getContainer(Id).remove({ force: true, v: true }),
   }));
 }

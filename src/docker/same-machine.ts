@@ -3,7 +3,7 @@ import { hostname, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 
-/** What `docker info` says of the machine that a daemon runs on. */
+/** What `docker info` says about the machine of a daemon. */
 export interface DaemonIdentity {
   readonly ID?: string;
   readonly Name?: string;
@@ -13,13 +13,13 @@ export interface DaemonIdentity {
   readonly DockerRootDir?: string;
 }
 
-/** The same of this machine. */
+/** The same for this machine. */
 export interface OwnIdentity {
   readonly platform: string;
   readonly hostname: string;
   readonly kernel: string;
   readonly memoryBytes: number;
-  /** The id that a daemon of this machine keeps in its folder; null if there is none, or it can't be read. */
+  /** The id that a daemon of this machine stores in its folder; null if there is none or it cannot be read. */
   readonly engineId: (folder: string) => Promise<string | null>;
 }
 
@@ -34,8 +34,8 @@ const OWN: OwnIdentity = {
 const ANSWER_WITHIN_MS = 5_000;
 
 /**
- * The name of the other machine on which a daemon runs whose API seems to be here, as `ssh -L` makes it seem.
- * Null if it runs on this machine, or does not answer.
+ * The name of the daemon's machine if that is another machine although its API seems to be here, as with `ssh -L`. Null
+ * if it runs on this machine or does not answer.
  */
 export async function otherMachineOf(docker: Docker, own: OwnIdentity = OWN): Promise<string | null> {
   const silent = new Promise<null>((resolve) => void setTimeout(resolve, ANSWER_WITHIN_MS, null).unref());
@@ -43,7 +43,7 @@ export async function otherMachineOf(docker: Docker, own: OwnIdentity = OWN): Pr
   return info === null || (await isSame(info, own)) ? null : (info.Name ?? 'unknown');
 }
 
-/** Docker Desktop runs in a machine of its own, and brings files and ports to this one. */
+/** Docker Desktop runs in its own virtual machine, and makes files and ports available on this one. */
 async function isSame(daemon: DaemonIdentity, own: OwnIdentity): Promise<boolean> {
   if (own.platform !== 'linux' || daemon.OperatingSystem === 'Docker Desktop') return true;
   const engineId = daemon.DockerRootDir === undefined ? null : await own.engineId(daemon.DockerRootDir);

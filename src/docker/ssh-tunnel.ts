@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { SlopegateError } from '../model/index.js';
 import { run, type Environment } from '../compose/run.js';
 
-/** One ssh connection that carries everything: the daemon's API, the load, and a look at the host's files. */
+/** One ssh connection for everything: the daemon's API, the load, and files of the host. */
 export interface Tunnel extends AsyncDisposable {
-  /** A socket of this machine that leads to the daemon's. */
+  /** A socket on this machine that leads to the daemon's socket. */
   readonly socket: string;
-  /** A port of this machine's loopback interface that leads to one of the other machine's. */
+  /** A port on this machine's loopback interface that leads to a port of the other machine. */
   forward(port: number): Promise<number>;
-  /** Null if there is no such file, or it may not be read. */
+  /** Null if the file does not exist or may not be read. */
   readFile(path: string): Promise<string | null>;
 }
 
@@ -21,7 +21,7 @@ const CONNECT_SECONDS = 15;
 const ATTEMPTS = 3;
 
 /**
- * Opens a tunnel with the ssh command, so that the user's configuration, keys, agent and known hosts hold. It never
+ * Opens a tunnel with the ssh command, so that the user's configuration, keys, agent and known hosts are used. It never
  * asks for a password.
  * @param url `ssh://user@host:port/path/of/the/socket`; user, port and path may be missing
  * @throws SlopegateError DOCKER_UNREACHABLE
@@ -90,9 +90,9 @@ export async function openTunnel(url: URL, env: Environment): Promise<Tunnel> {
 }
 
 /**
- * The connection that the others share. A group of its own: Ctrl-C must not cut it while the clean-up needs it. It ends
- * with us even when we are
- * killed, since then the `cat` at its other end has nothing more to read.
+ * The connection that the others share. It has its own process group, because Ctrl-C must not end it while the clean-up
+ * needs it. It ends with this process even if that is killed, because the `cat` at its other end then reads the end of
+ * its input.
  */
 async function start([file = '', ...args]: readonly string[], env: Environment): Promise<ChildProcess> {
   const master = spawn(file, args, { env: { ...env }, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });

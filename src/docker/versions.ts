@@ -8,8 +8,8 @@ const DECLARED = {
 } as const;
 
 /**
- * Versions an image declares: its standard labels, and package → version from /etc/slopegate/versions.json.
- * The file is read from a container that is created and never started, so nothing runs and nothing is disturbed.
+ * Versions in an image: its standard labels, and package → version from /etc/slopegate/versions.json. The file is
+ * read from a container that is created and never started, so nothing runs and nothing is disturbed.
  */
 export async function readVersions(
   docker: Docker,
@@ -39,7 +39,7 @@ export async function readVersions(
   }
 }
 
-/** The contents of an archive's first file. */
+/** The content of the first file in an archive. */
 async function firstFileOf(archive: NodeJS.ReadableStream): Promise<string> {
   const entries = archive.pipe(extract());
   for await (const entry of entries) {

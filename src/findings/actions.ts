@@ -9,18 +9,18 @@ import type { Alphas } from '../statistics/procedure/judge-family.js';
 import { note, raise } from './severity.js';
 
 /**
- * Smaller changes are nothing to speak of; a difference from this size on is a warning, as of a level (`level-shift`).
+ * Smaller changes are not mentioned. A difference of this size or more is a warning, as for a level (`level-shift`).
  */
 const TELLING_BYTES = 1024 ** 2;
 
 type Severities = Readonly<Record<string, Severity>>;
-/** One arm of a replicate with what was done to it. */
+/** One arm of a replicate, and the actions on it. */
 interface Acted {
   readonly series: NonNullable<UsablePair['pair'][ArmName]>;
   readonly actions: readonly ActionRecord[];
 }
 
-/** What the actions under load mean for a judged service: none if nothing was done, or one arm lacks the service. */
+/** What the actions under load mean for a judged service; empty if there were none, or if one arm lacks the service. */
 export function actionFindings(
   gated: readonly GatedSubject[],
   pairs: readonly TrialPair[],
@@ -47,7 +47,7 @@ function actedReplicates({ subject }: GatedSubject, pairs: readonly TrialPair[])
   });
 }
 
-/** What each action leaves behind, whatever the slope. */
+/** The memory that each action leaves behind, at any slope. */
 function steps(
   { subject }: GatedSubject,
   replicates: readonly Readonly<Record<ArmName, Acted>>[],
@@ -80,7 +80,7 @@ function steps(
   });
 }
 
-/** Growth that an action gives back before the window can show it. */
+/** Growth that an action removes before the slope of the window can show it. */
 function growthBetween(
   { subject, evidence, member }: GatedSubject,
   replicates: readonly Readonly<Record<ArmName, Acted>>[],
@@ -95,7 +95,7 @@ function growthBetween(
   if (Math.min(...readings) < FEWEST_POINTS) return [];
   const parts = Math.max(...stretches.flat().map(({ length }) => length));
   const differences = stretches.map(([old = [], fresh = []]) => stretchSlope(fresh) - stretchSlope(old));
-  // The falls that make a sawtooth of the whole window are the actions' own.
+  // The actions themselves cause the falls that make the whole window look like a sawtooth.
   const more = replicateMean(differences, floorOf({ ...evidence.floor, sawtooth: 0 }, parts));
   if (lowerBound(more, alphas.fail) <= subject.margin) return [];
   return raise('grows-between-actions', severities, {

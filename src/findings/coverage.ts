@@ -28,7 +28,7 @@ export function oneSided(
   });
 }
 
-/** Replicates that could not be used, and why: shown, so that nobody takes three for five. */
+/** Replicates that could not be used, and why. They are shown so that nobody counts three as five. */
 export function leftOut({ leftOut: replicates }: Pairing, gated: readonly GatedSubject[]): Finding[] {
   const facts = { arm: null, threshold: null, unit: 'replicates' } as const;
   const whole: Finding[] =

@@ -3,16 +3,16 @@ import type { ContainerEvent, Death, Finding, Severity, TrialRecording, Validity
 import { actionBehind } from '../validity/index.js';
 import { raise } from './severity.js';
 
-/** Of a log's last line, in a sentence; the report has all of it. */
+/** Length of a log's last line in a sentence; the report has the whole line. */
 const LINE_CHARACTERS = 200;
 
 /**
- * Ends of a process life that spoil a trial: a death at any time, a process replaced inside the window unless an action
- * did so.
+ * Ends of processes that make a trial unusable: a death at any time, or a process replaced inside the window without an
+ * action.
  */
 function deathsIn(trial: TrialRecording, window: Window | null): ContainerEvent[] {
-  // Watching ends before a trial is taken down: what ended until then, ended by itself. What vanished, somebody
-  // removed.
+  // Observation ends before a trial is removed, so what ended until then ended by itself. A container that vanished was
+  // removed by somebody.
   const telling = (event: ContainerEvent): boolean => trial.complete || event.kind !== 'vanished';
   return trial.events.filter(
     (event) =>
@@ -31,9 +31,8 @@ export interface Deaths {
 }
 
 /**
- * What the deaths of judged containers mean. On the candidate alone they are a finding against it; on the baseline, or
- * on both, the comparison
- * is void: what was to be the reference did not live either.
+ * What the deaths of judged containers mean. If only the candidate died, that is a finding against it. If the baseline
+ * died, or both, the comparison is invalid, because the reference did not survive either.
  */
 export function judgeDeaths(
   trials: readonly TrialRecording[],
@@ -84,7 +83,7 @@ function findingOf(death: Death, times: number, severities: Readonly<Record<stri
   });
 }
 
-/** Names of the services that did not live through this trial as one process. */
+/** Names of the services that did not run as one process during the whole trial. */
 export function deadServices(trial: TrialRecording, window: Window | null): ReadonlySet<string> {
   return new Set(deathsIn(trial, window).map(({ service }) => service));
 }

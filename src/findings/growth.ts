@@ -25,7 +25,7 @@ export function improvements(
     )
       return [];
     const upper = upperBound(replicateMean(evidence.differences, leastSpread(evidence.floor)), alphas.fail);
-    // Readings that are too coarse to resolve the margin show no improvement either.
+    // Readings that are too coarse for the margin cannot show an improvement either.
     const { requests, rounding } = evidence.floor;
     if (upper >= 0 || (rounding !== undefined && evidence.resolution / requests > subject.margin)) return [];
     const { role, metric, unit, margin } = subject;
@@ -40,7 +40,7 @@ export function improvements(
   });
 }
 
-/** Both versions grow by more than the margin on their own: no regression, and no clean bill either. */
+/** Both versions grow by more than the margin: no regression, but both have a problem. */
 export function bothLeak(
   gated: readonly GatedSubject[],
   alphas: Alphas,
@@ -49,7 +49,7 @@ export function bothLeak(
   return gated.flatMap(({ subject, evidence }) => {
     if (!subject.judged || evidence === null || evidence.differences.length < 2) return [];
     const slopes = [evidence.baseline, evidence.candidate];
-    // Most stacks do not grow on either side: the guards on each arm alone are worth their time only if both do.
+    // Most stacks do not grow on either arm. The guards for single arms take time, so they run only if both grow.
     if (slopes.some((arm) => arm === null || mean(arm) <= subject.margin)) return [];
     const arms = (['baseline', 'candidate'] as const).map((arm) =>
       subject.replicates.map(({ pair }) => ({ baseline: null, candidate: pair[arm] })),

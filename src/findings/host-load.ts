@@ -1,11 +1,11 @@
 import { meanLoad, type Finding, type Recording, type TrialRecording } from '../model/index.js';
 import { inform } from './severity.js';
 
-/** Shares of the time above which the host is worth a note. */
+/** The report mentions the host if a share of the time is above these. */
 const MUCH_WAITING = 0.25;
 const MUCH_STOLEN = 0.02;
 
-/** How busy the host was under the trials that count, where that was much. */
+/** How busy the host was during the trials that count, if it was busy. */
 function hostLoad(trials: readonly TrialRecording[]): Finding[] {
   const asked = trials.flatMap(({ trial, host = [], complete }) =>
     host.length === 0 || !complete ? [] : [{ trial: trial.id, seconds: lengthOf(host), load: meanLoad(host) }],
@@ -28,7 +28,7 @@ function hostLoad(trials: readonly TrialRecording[]): Finding[] {
 const lengthOf = (samples: readonly { readonly seconds: number }[]): number =>
   samples.reduce((sum, { seconds }) => sum + seconds, 0);
 
-/** Pairs that the host disturbed and that were run again. */
+/** Pairs that the host disturbed and that were repeated. */
 function setAside(trials: readonly TrialRecording[]): Finding[] {
   const disturbed = trials.flatMap(({ trial, setAside: why }) =>
     why?.code === 'disturbed' ? [{ trial: trial.id, lateness: why.lateness, host: why.host }] : [],
@@ -46,7 +46,7 @@ function setAside(trials: readonly TrialRecording[]): Finding[] {
   ];
 }
 
-/** What is to be said of the host while the trials ran. */
+/** What the report says about the host during the trials. */
 export function hostFindings({ trials }: Pick<Recording, 'trials'>): Finding[] {
   return [...setAside(trials), ...hostLoad(trials)];
 }

@@ -2,7 +2,7 @@ import { hostDifferences } from '../evidence/index.js';
 import type { Finding, Manifest, Severity } from '../model/index.js';
 import { raise } from './severity.js';
 
-/** In what the hosts differ, where each arm ran on its own. */
+/** How the hosts differ, if each arm ran on its own host. */
 export function unlikeHosts(
   { host, candidateHost }: Manifest,
   severities: Readonly<Record<string, Severity>>,

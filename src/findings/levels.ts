@@ -17,11 +17,11 @@ import { secondsToLimit } from '../statistics/procedure/seconds-to-limit.js';
 import { note, raise } from './severity.js';
 
 /**
- * A steady level counts as shifted from this share and this size on; keep-alive connections on one worker alone move it
- * by 3.5 MB.
+ * From this share and this size on, a steady level counts as shifted. Keep-alive connections on one worker alone change
+ * it by 3.5 MB.
  */
 const SHIFT_SHARE = 0.2;
-/** Replicates' levels scatter by at least this much. */
+/** The spread of the replicates' levels is at least this. */
 const LEVEL_FLOOR_BYTES = 1024 ** 2;
 const NEAR_LIMIT = 0.9;
 const GIVEN_BACK = 0.1;
@@ -32,9 +32,9 @@ type Arm = NonNullable<UsablePair['pair'][ArmName]>;
 
 interface Start {
   readonly level: number;
-  /** What it would have been before any request, had the window's growth gone on all the time. */
+  /** The level before the first request, if the growth of the window had been the same from the start. */
   readonly beforeLoad: number;
-  /** The lowest level of the window: what a collector leaves. */
+  /** The lowest level of the window: what remains after a garbage collection. */
   readonly floor: number;
 }
 
@@ -48,10 +48,9 @@ function startOf({ time, x, y }: Arm): Start {
 }
 
 /**
- * Memory is higher in the candidate, surely, whatever its slope: at the window's start, with both arms' growth taken
- * back to the first
- * request, and at the lowest of the window. Growth is judged by itself, what grew during the warm-up is no level, nor
- * is the height of a cycle.
+ * Memory is surely higher in the candidate, at any slope: at the window's start (with both arms' growth subtracted back
+ * to the first request) and at the lowest level of the window. Growth is judged separately. Growth during the warm-up
+ * is not a level, and neither is the height of a cycle.
  */
 export function levelShifts(gated: readonly GatedSubject[], severities: Severities): Finding[] {
   return gated.flatMap(({ subject }) => {
@@ -115,7 +114,7 @@ export function peaks(
   });
 }
 
-/** What the idle phase gave back. */
+/** Memory that was given back during the idle phase. */
 export function givenBack(services: readonly ServiceAssessment[], severities: Severities): Finding[] {
   return services.flatMap((service) =>
     ARMS.flatMap((arm) => {
@@ -149,9 +148,8 @@ export function givenBack(services: readonly ServiceAssessment[], severities: Se
 }
 
 /**
- * How long production's headroom lasts on each arm, where its own growth is surely above 0. A note, but for a candidate
- * that does not last as long as
- * production asks: that has the severity which the scenario gives it.
+ * How long the free memory in production lasts on each arm, if the arm surely grows. This is a note, unless the
+ * candidate does not last as long as production requires. Then it has the severity from the scenario.
  */
 export function timesToLimit(
   services: readonly ServiceAssessment[],
@@ -164,7 +162,7 @@ export function timesToLimit(
   return services.flatMap((service) =>
     ARMS.flatMap((arm) => {
       const growth = service.growth[arm];
-      // Growth that has stopped fills nothing.
+      // Growth that has stopped fills no more memory.
       const stopped = arm === 'candidate' && service.shape === 'settled';
       if (!service.judged || !service.metric.endsWith('_bytes') || stopped) return [];
       if (growth === null || growth.lower <= 0) return [];

@@ -1,6 +1,6 @@
 import { DEFAULT_SEVERITIES, type Finding, type FindingKind, type Severity } from '../model/index.js';
 
-/** The severity of one kind, after the scenario. */
+/** The severity of one kind, from the scenario. */
 export function severityOf(kind: FindingKind, settings: Readonly<Record<string, Severity>>): Severity {
   return settings[kind] ?? DEFAULT_SEVERITIES[kind];
 }
@@ -15,7 +15,7 @@ export function raise(
   return severity === 'off' ? [] : [{ kind, severity, ...facts }];
 }
 
-/** The same, but never more than a note: what is settable applies to what goes beyond its threshold. */
+/** The same, but at most a note. The setting in the scenario is for values beyond the threshold. */
 export function note(
   kind: FindingKind,
   settings: Readonly<Record<string, Severity>>,

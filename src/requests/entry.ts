@@ -4,7 +4,7 @@ import type { NoteKind, SkipReason } from './reasons.js';
 
 export type RequestParts = Pick<CorpusRequest, 'method' | 'target' | 'headers' | 'body' | 'raw' | 'behaviour'>;
 
-/** A request that was found, and what is to be told about it. */
+/** A request that was found, and the notes about it. */
 export interface RequestEntry {
   readonly kind: 'request';
   readonly line: number;
@@ -15,7 +15,7 @@ export interface RequestEntry {
   readonly notes: readonly NoteKind[];
 }
 
-/** A place where no request could be read: a code that is counted, and a sentence about this place. */
+/** A place at which no request could be read: a code that is counted, and a sentence about this place. */
 export interface Problem {
   readonly kind: 'problem';
   readonly line: number;
@@ -23,29 +23,29 @@ export interface Problem {
   readonly message: string;
 }
 
-/** What a format reader finds. */
+/** What the reader of a format finds. */
 export type Entry = RequestEntry | Problem;
 
 export interface Source {
   readonly file: string;
-  /** The file's bytes, unpacked where it is gzipped. */
+  /** The file's bytes, unpacked if it is gzipped. */
   readonly chunks: AsyncIterable<Buffer>;
   readonly options: FormatOptions;
 }
 
 export interface FormatOptions {
-  /** Keep each request's bytes exactly, even if they contradict themselves; raw files and GoReplay. */
+  /** Keep the exact bytes of each request, even if they contradict themselves; for raw files and GoReplay. */
   readonly exact: boolean;
-  /** How a line of an access log is made up: a name, or nginx's or Apache's notation; null to find out. */
+  /** The format of a line in an access log: a name, or nginx's or Apache's notation; null to detect it. */
   readonly logFormat: string | null;
-  /** Access logs in JSON: where the fields of a request are; the others are where servers are known to write them. */
+  /** For access logs in JSON: where the fields of a request are. Other fields are where servers usually write them. */
   readonly logFields: ReadonlyMap<string, string>;
   readonly labelBy: readonly LabelPart[];
-  /** Paranoia level of each rule, where it is known. */
+  /** Paranoia level of each rule, if it is known. */
   readonly levels: ReadonlyMap<string, number>;
 }
 
-/** Reads one file, a bounded piece at a time. */
+/** Reads one file in pieces of limited size. */
 export type Format = (source: Source) => AsyncIterable<Entry>;
 
 export function request(
@@ -65,8 +65,8 @@ export function problem(line: number, reason: SkipReason, message: string): Prob
 }
 
 /**
- * The entry made of JSON or YAML; the problem with it where it cannot be parsed, or has something else where a field
- * should be.
+ * The entry made from JSON or YAML. If that cannot be parsed, or a field has the wrong kind of value, the problem with
+ * it.
  */
 export function shaped<Read>(line: number, message: string, read: () => Read): Read | Problem {
   try {
@@ -76,9 +76,9 @@ export function shaped<Read>(line: number, message: string, read: () => Read): R
   }
 }
 
-/** The problem with an entry that could not be read as it is. @throws what is no fault of the entry */
+/** The problem with an entry that could not be read. @throws errors that the entry did not cause */
 export function misshapen(error: unknown, line: number, message: string): Problem {
-  // An alias in YAML without its anchor is a ReferenceError.
+  // In YAML, an alias without its anchor is a ReferenceError.
   if (error instanceof SyntaxError || error instanceof TypeError || error instanceof ReferenceError)
     return problem(line, 'malformed', message);
   throw error;

@@ -1,4 +1,4 @@
-/** Why an entry of a file became no request: the code that is counted, and what it means. */
+/** Why an entry of a file did not become a request: the code that is counted, and its meaning. */
 export const SKIP_REASONS = {
   'too-long': 'the entry is too long',
   'cut-short': 'the file ends in the middle of an entry',
@@ -19,7 +19,7 @@ export const SKIP_REASONS = {
 } as const;
 export type SkipReason = keyof typeof SKIP_REASONS;
 
-/** What a request that was imported lost or gained: the code that is counted, and what it means. */
+/** What an imported request lost or gained: the code that is counted, and its meaning. */
 export const NOTES = {
   'body-not-logged': 'a POST, PUT or PATCH whose body is not in the log; it is sent with an empty body',
   'head-regular': 'line ends or spaces in the head were changed to the usual form; --exact keeps them',

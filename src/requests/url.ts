@@ -1,6 +1,6 @@
 import { toByteString } from '../traffic/bytes.js';
 
-/** Host and request target of an absolute URL, spelled as it was, without the fragment; null if it is not one. */
+/** Host and request target of an absolute URL, as they are written, without the fragment; null if it is not one. */
 export function targetOf(url: string): { readonly host: string; readonly target: string } | null {
   const matched = /^https?:\/\/(?:[^/?#@]*@)?([^/?#]+)([^#]*)/i.exec(url);
   if (matched === null) return null;
@@ -9,12 +9,12 @@ export function targetOf(url: string): { readonly host: string; readonly target:
   return { host: toByteString(host), target: escapeTarget(target) };
 }
 
-/** Percent-encodes the bytes that a request target cannot have; everything else stays as it is spelled. */
+/** Percent-encodes the bytes that are not allowed in a request target. Everything else stays as it is written. */
 export function escapeTarget(target: string): string {
   return escapeBytes(toByteString(target));
 }
 
-/** The same of a byte string. */
+/** The same for a byte string. */
 export function escapeBytes(target: string): string {
   return target.replace(
     /[^\x21-\x7e]/g,

@@ -2,7 +2,7 @@ import { SlopegateError } from '../model/index.js';
 import { FEWEST_POINTS } from '../statistics/method.js';
 import type { RecordedSeries } from './recorded-series.js';
 
-/** Something in a series that no judgement may be built on, and the row where it shows. */
+/** A fault in a series that makes a judgement impossible, and the row in which it is visible. */
 export interface Fault {
   readonly row: number;
   readonly column: 'time' | 'requests';
@@ -10,15 +10,15 @@ export interface Fault {
   readonly hint: string;
 }
 
-/** A count that falls in more than this share of its steps is no count: most likely a rate. */
+/** A count that falls in more than this share of its steps is not a count. It is most likely a rate. */
 const FALLS_OF_A_RATE = 0.05;
 
-/** The first thing wrong with a series' time or requests; null if it can be judged. */
+/** The first fault in a series' time or requests; null if it can be judged. */
 export function faultOf(series: RecordedSeries): Fault | null {
   return unevenFault(series) ?? tooFewFault(series) ?? orderFault(series);
 }
 
-/** Columns of different lengths belong to different readings. */
+/** Columns of different lengths do not belong to the same readings. */
 function unevenFault({ time, requests, values }: RecordedSeries): Fault | null {
   const uneven = Object.entries({ ...values, ...(requests ? { requests } : {}) }).find(
     ([, column]) => column.length !== time.length,
@@ -32,7 +32,7 @@ function unevenFault({ time, requests, values }: RecordedSeries): Fault | null {
   };
 }
 
-/** Too few readings for a slope, with what would be enough at the same pace. */
+/** Too few readings for a slope. Says how many would be enough at the same pace. */
 export function tooFewFault({ time }: RecordedSeries): Fault | null {
   const count = time.length;
   if (count >= FEWEST_POINTS) return null;
@@ -53,7 +53,7 @@ export function tooFewFault({ time }: RecordedSeries): Fault | null {
   };
 }
 
-/** A time that is missing or goes backwards, or a count of requests that falls. */
+/** A missing time, a time that goes backwards, or a count of requests that falls. */
 export function orderFault({ time, requests }: RecordedSeries): Fault | null {
   let answered = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < time.length; row += 1) {
@@ -86,7 +86,7 @@ function resetFault(row: number, from: number, to: number): Fault {
   };
 }
 
-/** A count that falls again and again is most likely requests per second. */
+/** A count that falls often is most likely requests per second. */
 function rateFault(requests: ArrayLike<number>, row: number, to: number): Fault | null {
   const known = Array.from(requests).filter(Number.isFinite);
   const falls = known.filter((value, n) => value < (known[n - 1] ?? value)).length;

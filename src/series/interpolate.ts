@@ -1,4 +1,7 @@
-/** The values of one clock at the times of another: on straight lines between known points, NaN outside of them. */
+/**
+ * Values read at the times of one clock, converted to the times of another: on straight lines between known points, NaN
+ * outside of them.
+ */
 export function interpolated(
   time: ArrayLike<number>,
   values: ArrayLike<number>,

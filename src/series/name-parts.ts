@@ -1,15 +1,15 @@
 import { UNNAMED_SERVICE, type RecordedSeries } from './recorded-series.js';
 import { serviceRank } from './table/roles.js';
 
-/** Labels in the order in which they name a service best. */
+/** Labels in the order in which they are best suited to name a service. */
 export function labelsInOrder(parts: readonly RecordedSeries[]): string[] {
   const labels = [...new Set(parts.flatMap(({ labels: own }) => Object.keys(own ?? {})))];
   return labels.sort((a, b) => (serviceRank(a) ?? 1_000) - (serviceRank(b) ?? 1_000));
 }
 
 /**
- * Names for the services of one file: by the first label that tells them all apart, by all labels otherwise.
- * `alone` is the name of a single one; null leaves it unnamed.
+ * Names for the services of one file: the first label that differs between all of them, otherwise all labels. `alone`
+ * is the name of a single service; null leaves it without a name.
  */
 export function nameParts(parts: readonly RecordedSeries[], alone: string | null = UNNAMED_SERVICE): RecordedSeries[] {
   if (parts.length === 1)

@@ -2,10 +2,10 @@ import { instantOf, measureOf } from '../series/index.js';
 
 export type Delimiter = ',' | ';' | '\t' | '|';
 
-/** Where the table of a CSV file begins, and how its cells are parted. */
+/** Where the table of a CSV file begins, and what separates its cells. */
 export interface CsvHead {
   readonly delimiter: Delimiter;
-  /** Line of the header, or of the first row where there is none. */
+  /** Line of the header, or of the first row if there is no header. */
   readonly line: number;
   readonly hasHeader: boolean;
   /** The header is a comment: `# time,rss`. */
@@ -13,10 +13,10 @@ export interface CsvHead {
 }
 
 const DELIMITERS: readonly Delimiter[] = ['\t', ';', ',', '|'];
-/** Titles of tools that stand above a header are short. */
+/** Titles above a header are at most this long. */
 const MOST_TITLES = 30;
 
-/** Finds the header of CSV in the first lines of a file; null if no delimiter parts them. */
+/** Finds the header of CSV in the first lines of a file; null if no delimiter separates them. */
 export function csvHead(lines: readonly string[]): CsvHead | null {
   const rows = lines
     .map((text, index) => ({ text: text.replace(/^\uFEFF/, ''), line: index + 1 }))
@@ -38,7 +38,7 @@ export function csvHead(lines: readonly string[]): CsvHead | null {
   return null;
 }
 
-/** A comment right above the first row that has as many fields is its header. */
+/** A comment directly above the first row, with the same number of fields, is its header. */
 function commentedHead(
   rows: readonly { text: string; line: number }[],
   first: number,
@@ -52,7 +52,7 @@ function commentedHead(
   return { delimiter, line: above.line, hasHeader: true, commented: true };
 }
 
-/** Whichever sign parts a line into most fields; a tab and a semicolon before a comma, which may be a decimal one. */
+/** The sign that gives the most fields. A tab and a semicolon come before a comma, which may be a decimal sign. */
 function delimiterOf(line: string): Delimiter | null {
   const counts = DELIMITERS.map((delimiter) => ({ delimiter, fields: fieldsOf(line, delimiter).length }));
   const best = counts.reduce((a, b) => (b.fields > a.fields ? b : a));
@@ -66,7 +66,7 @@ function delimiterOf(line: string): Delimiter | null {
     : best.delimiter;
 }
 
-/** Fields outside of quotes; enough to count and look at them. */
+/** Fields outside of quotes: enough to count them and look at them. */
 export function fieldsOf(line: string, delimiter: Delimiter): string[] {
   const fields = [''];
   let quoted = false;

@@ -6,12 +6,12 @@ import type { CsvHead } from './csv-header.js';
 /** One record: its cells, the line it begins in, and the column where each cell begins. */
 export type OnRecord = (cells: string[], line: number, starts: readonly number[]) => void;
 
-/** No record of a recording is longer; a quote that is never closed would take the whole file. */
+/** The largest record. If a quote is never closed, a record would become as long as the file. */
 const LONGEST_RECORD = 1_000_000;
 
 /**
- * Parts text that arrives in pieces into CSV records, by csv-parse: quotes, line breaks inside quotes, LF, CRLF or CR.
- * Blank lines and lines that begin with `#` are skipped; both keep counting as lines.
+ * Splits text that arrives in pieces into CSV records, with csv-parse: quotes, line breaks inside quotes, LF, CRLF or
+ * CR. Blank lines and lines that begin with `#` are skipped, but counted as lines.
  */
 export async function csvRecords(
   pieces: AsyncIterable<string>,

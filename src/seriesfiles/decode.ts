@@ -1,4 +1,4 @@
-/** The text of a file in pieces: UTF-8, or UTF-16 as PowerShell's `>` writes it; a byte-order mark is dropped. */
+/** The text of a file in pieces: UTF-8, or UTF-16 as PowerShell's `>` writes it. A byte-order mark is removed. */
 export async function* decode(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | null = null;
   let head = Buffer.alloc(0);
@@ -13,7 +13,7 @@ export async function* decode(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   yield decoder === null ? new TextDecoder().decode(head) : decoder.decode();
 }
 
-/** By its mark, or by the zero bytes that plain letters have in UTF-16. */
+/** Recognised by its mark, or by the zero bytes of plain letters in UTF-16. */
 function encodingOf(head: Uint8Array): string {
   const [first, second, third, fourth] = head;
   if ((first === 0xff && second === 0xfe) || (second === 0 && fourth === 0)) return 'utf-16le';

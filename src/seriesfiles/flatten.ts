@@ -1,7 +1,7 @@
-/** Deeper than this no recorder writes. */
+/** No tool writes JSON that is deeper than this. */
 const DEEPEST = 8;
 
-/** The numbers and texts of a JSON object by name: `{"memory":{"rss":1}}` → `memory_rss`. */
+/** The numbers and texts of a JSON object with their names: `{"memory":{"rss":1}}` → `memory_rss`. */
 export function flatten(value: object, into = new Map<string, string>(), path = '', depth = 0): Map<string, string> {
   for (const [key, inner] of Object.entries(value)) {
     const name = path === '' ? key : `${path}_${key}`;

@@ -17,12 +17,12 @@ import {
 } from '../series/index.js';
 
 /**
- * What `sum by (container) (container_memory_rss)` leaves has no name. Somebody asked for just this, so it is taken for
- * memory; its unit must still be certain.
+ * A query such as `sum by (container) (container_memory_rss)` removes the name of the metric. The user asked for this
+ * series, so it is assumed to be memory. Its unit must still be certain.
  */
 export const NAMELESS = 'memory';
 
-/** One metric of one thing, as Prometheus, VictoriaMetrics and InfluxDB keep them. Times in seconds. */
+/** One metric of one thing, as Prometheus, VictoriaMetrics and InfluxDB store it. Times in seconds. */
 export interface LabelledSeries {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -31,9 +31,11 @@ export interface LabelledSeries {
 }
 
 /**
- * Makes services of labelled series: those of the same labels belong together. Counters of requests are added up over
- * statuses and methods, and read at the times of memory, which may be scraped seconds earlier or later.
- * @throws SlopegateError SERIES_INVALID if series of one metric cannot be told apart, or several could be the count
+ * Makes services from labelled series: series with the same labels belong together. Counters of requests are added up
+ * over statuses and methods. They may have been read seconds before or after memory, so they are interpolated to the
+ * times of memory.
+ * @throws SlopegateError SERIES_INVALID if two series of one metric have the same labels, or several series could be
+ * the count
  */
 export function seriesOfLabelled(
   all: readonly LabelledSeries[],
@@ -118,7 +120,9 @@ function spokenLabels(labels: LabelledSeries['labels']): string {
   return pairs.length === 0 ? '' : `{${pairs.map(([label, value]) => `${label}="${value}"`).join(',')}}`;
 }
 
-/** Series by the labels that all of them have. Series of which each is the only one of its metric belong together. */
+/**
+ * Series grouped by the labels that all of them have. If no metric has more than one series, they all belong together.
+ */
 function partsOf(
   metrics: readonly LabelledSeries[],
   file: string,
@@ -138,11 +142,12 @@ function partsOf(
     groups.set(key, group);
   }
   const parts = [...groups.values()];
-  // A metric that only some things have would make a part of its own: told apart by too many labels.
+  // If only some services have a metric, it would become a service of its own, because the shared labels separate too
+  // much.
   return narrowed(parts, metrics, file);
 }
 
-/** Where the shared labels split one service's metrics, the first single label that tells the series apart does it. */
+/** If the shared labels split the metrics of one service, uses the first single label that distinguishes the series. */
 function narrowed(
   parts: { labels: Record<string, string>; series: LabelledSeries[] }[],
   metrics: readonly LabelledSeries[],
@@ -173,7 +178,7 @@ function alike(metrics: readonly LabelledSeries[], file: string): Error {
   );
 }
 
-/** The counters of this service where they name it; all of them otherwise. */
+/** The counters that name this service; all counters if none does. */
 function matching(
   counters: readonly LabelledSeries[],
   labels: Readonly<Record<string, string>>,
@@ -185,7 +190,7 @@ function matching(
   return own.length > 0 ? own : counters;
 }
 
-/** All metrics of one service on the union of their times; what a metric lacks is NaN. */
+/** All metrics of one service at all their times. NaN where a metric has no value. */
 function join(
   labels: Readonly<Record<string, string>>,
   parts: readonly LabelledSeries[],
@@ -213,7 +218,8 @@ function join(
 }
 
 /**
- * Counters added up at given times. One that began later than the others counted nothing before; one that ended holds.
+ * Counters added up at the given times. A counter counts 0 before its first reading, and keeps its last value after its
+ * end.
  */
 function summed(counters: readonly LabelledSeries[], times: readonly number[]): Float64Array {
   const first = Math.min(...counters.map((counter) => counter.times[0] as number));

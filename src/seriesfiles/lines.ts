@@ -1,8 +1,8 @@
 import { seriesError } from '../series/index.js';
 
-/** No line of a recording is longer; what is, is no text. */
+/** The longest line of a recording. A file with a longer one is not text. */
 const LONGEST = 1_000_000;
-/** Codes that terminals take for colours and for clearing the screen: `docker stats` prints them. */
+/** Codes with which terminals set colours and clear the screen: `docker stats` prints them. */
 // oxlint-disable-next-line no-control-regex
 const TERMINAL_CODES = /\u001B\[[0-9;?]*[A-Za-z]/g;
 
@@ -12,7 +12,8 @@ export interface Line {
 }
 
 /**
- * Lines with their numbers, without codes for terminals. @throws SlopegateError SERIES_INVALID for one without an end
+ * Lines with their numbers, without terminal codes.
+ * @throws SlopegateError SERIES_INVALID for a line that is too long
  */
 export async function* linesOf(pieces: AsyncIterable<string>, file: string): AsyncGenerator<Line> {
   let rest = '';

@@ -5,7 +5,7 @@ import { csvRecords } from './csv-records.js';
 const KINDS = { ',': 'CSV', ';': 'CSV with semicolons', '\t': 'CSV with tabs', '|': 'CSV with |' } as const;
 
 /**
- * Reads CSV: a header line, then one row a reading, columns in any order.
+ * Reads CSV: a header line, then one row per reading, columns in any order.
  * @throws SlopegateError SERIES_INVALID with `file:line:column` and a hint
  */
 export async function readCsv(
@@ -31,7 +31,7 @@ export async function readCsv(
   return table;
 }
 
-/** A recorder that was started anew writes its header again. */
+/** A tool that was restarted writes its header again. */
 function repeats(cells: readonly string[], header: readonly string[]): boolean {
   return cells[0] === header[0] && cells.every((cell, n) => cell === header[n]);
 }

@@ -23,7 +23,7 @@ export function isInfluxLine(text: string): boolean {
 
 /**
  * Reads InfluxDB lines: tags are labels, each field is a metric.
- * @throws SlopegateError SERIES_INVALID with the line that is none
+ * @throws SlopegateError SERIES_INVALID with the line that is wrong
  */
 export async function readInflux(lines: AsyncIterable<Line>, file: string, options: ReadOptions): Promise<RecordedRun> {
   const all = new Map<string, Building>();

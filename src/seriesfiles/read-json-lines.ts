@@ -3,8 +3,8 @@ import { flatten } from './flatten.js';
 import type { Line } from './lines.js';
 
 /**
- * Reads one JSON object a line: `docker stats --format json`, `jq -c`, loggers. What is nested becomes `outer_inner`.
- * @throws SlopegateError SERIES_INVALID with the line that is no JSON
+ * Reads one JSON object per line: `docker stats --format json`, `jq -c`, loggers. Nested names become `outer_inner`.
+ * @throws SlopegateError SERIES_INVALID with the line that is not JSON
  */
 export async function readJsonLines(lines: AsyncIterable<Line>, file: string, decimal: Decimal): Promise<Table> {
   const table = new Table(file, 'JSON lines', decimal);

@@ -1,7 +1,7 @@
 import { seriesError, Table, type Decimal } from '../series/index.js';
 import { flatten } from './flatten.js';
 
-/** A list of readings inside a document, and the name of what it belongs to. */
+/** A list of readings in a document, and the name of its service. */
 interface Rows {
   readonly owner: string;
   readonly rows: readonly object[];
@@ -10,7 +10,7 @@ interface Rows {
 const DEEPEST = 6;
 
 /**
- * Reads a JSON document that holds lists of readings: an array of objects, or cAdvisor's answer with a list for each
+ * Reads a JSON document with lists of readings: an array of objects, or cAdvisor's answer with a list for each
  * container.
  * @throws SlopegateError SERIES_INVALID if it holds none
  */
@@ -49,7 +49,7 @@ function listsIn(value: unknown, owner: string, depth: number): Rows[] {
   );
 }
 
-/** cAdvisor gives a container its names as a list of aliases, and a path. */
+/** cAdvisor gives a container several names (a list of aliases) and a path. */
 function nameOf(value: object): string | null {
   const { aliases, name } = value as { aliases?: unknown; name?: unknown };
   if (Array.isArray(aliases) && typeof aliases[0] === 'string') return aliases[0];

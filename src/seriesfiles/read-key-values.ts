@@ -9,15 +9,16 @@ const NAMED_TIME =
   /\b(?:time|ts|timestamp|at)["']?\s*[:=]\s*["']?(\d{4}-\d{2}-\d{2}[T ][\d:.,]+(?:Z|[+-]\d{2}:?\d{2})?)/i;
 
 /**
- * Whether a line holds two or more names with numbers, as `rss: 49356800, heapUsed: 4935680` or `rss=49356800 fds=30`.
+ * Whether a line has two or more names with numbers, such as `rss: 49356800, heapUsed: 4935680` or `rss=49356800
+ * fds=30`.
  */
 export function holdsPairs(text: string): boolean {
   return [...text.matchAll(PAIR)].length >= 2;
 }
 
 /**
- * Reads logs of names with numbers: `console.log(process.memoryUsage())` of Node on one line or over several, and
- * `time=… rss=…`. A line that begins with a time, a name that comes again and a closing brace begin a new reading.
+ * Reads logs of names with numbers: `console.log(process.memoryUsage())` of Node on one line or several, and `time=…
+ * rss=…`. A new reading begins at a line that begins with a time, at a repeated name, and after a closing brace.
  */
 export async function readKeyValues(lines: AsyncIterable<Line>, file: string, decimal: Decimal): Promise<Table> {
   const table = new Table(file, 'lines of names with numbers', decimal);

@@ -24,7 +24,7 @@ export function readPrometheus(text: string, file: string, options: ReadOptions 
   return prometheusRun(parseJson(text, file), file, options);
 }
 
-/** The same of a document that is parsed already. */
+/** The same for a document that is already parsed. */
 export function prometheusRun(document: unknown, file: string, options: ReadOptions): RecordedRun {
   const { result } = validate(document, file);
   const all = result.map(({ metric, values }) => ({
@@ -36,7 +36,7 @@ export function prometheusRun(document: unknown, file: string, options: ReadOpti
   return seriesOfLabelled(all, { file, kind: 'Prometheus query_range' }, options);
 }
 
-/** Whether a document is one that Prometheus answers, rightly or with an error. */
+/** Whether a document is an answer of Prometheus, with data or with an error. */
 export function isPrometheus(document: unknown): boolean {
   if (typeof document !== 'object' || document === null) return false;
   return 'resultType' in document || ('status' in document && ('data' in document || 'error' in document));

@@ -2,11 +2,11 @@ import { instantOf, measureOf, memoryRank, seriesError, Table, wordsOf, type Dec
 import type { Line } from './lines.js';
 import { leadingTime, timeOfLine } from './screen-times.js';
 
-/** How the cells of a table on a screen are parted. */
+/** How a line of a table on a screen is split into cells. */
 type Split = (line: string) => string[];
 
 const BY_GAPS: Split = (line) => line.trim().split(/\s{2,}|\t+/);
-/** Blanks, but `CPU (%)` is one name. */
+/** Separated by spaces, but `CPU (%)` is one name. */
 const BY_BLANKS: Split = (line) => line.trim().match(/\S+(?:\s\([^)]*\))?/g) ?? [];
 const SPLITS: readonly (readonly [header: Split, row: Split])[] = [
   [BY_BLANKS, BY_BLANKS],
@@ -14,12 +14,12 @@ const SPLITS: readonly (readonly [header: Split, row: Split])[] = [
   [BY_GAPS, BY_BLANKS],
 ];
 const TOP = /^top - (\d{1,2}:\d{2}:\d{2}) up/;
-/** Columns of `ps`, `top` and `pidstat` that are times of the processor or of the start, and not of the reading. */
+/** Columns of `ps`, `top` and `pidstat` with processor time or start time, which are not the time of the reading. */
 const NOT_THE_READING = new Set(['time', 'time+', 'start', 'stime', 'started', 'elapsed', 'etime']);
 
 /**
- * Reads tables as tools print them again and again: `docker stats`, `kubectl top`, `ps`, `pidstat -r`, `psrecord`.
- * The header may be repeated; times stand in the rows, before them, or on lines of their own.
+ * Reads tables that tools print repeatedly: `docker stats`, `kubectl top`, `ps`, `pidstat -r`, `psrecord`. The header
+ * may be repeated. Times are in the rows, before them, or on their own lines.
  * @throws SlopegateError SERIES_INVALID for a row that does not fit under its header
  */
 export async function readScreen(lines: AsyncIterable<Line>, file: string, decimal: Decimal): Promise<Table> {
@@ -39,7 +39,7 @@ export async function readScreen(lines: AsyncIterable<Line>, file: string, decim
     }
     const top = TOP.exec(line)?.[1];
     if (top !== undefined) {
-      // What top says about the machine stands between its first line and the header.
+      // What top says about the machine is between its first line and the header.
       [clock, header, beforeHeader] = [top, null, true];
       continue;
     }
@@ -73,7 +73,7 @@ export async function readScreen(lines: AsyncIterable<Line>, file: string, decim
   return table;
 }
 
-/** A line of names of which one says memory. */
+/** Whether a line has column names, and one of them means memory. */
 export function isHeader(line: string): boolean {
   return SPLITS.some(([inHeader]) => {
     const names = inHeader(line);
@@ -104,7 +104,7 @@ interface Fit {
   readonly split: Split;
 }
 
-/** How header and row fall into as many pieces. */
+/** How header and row are split into the same number of cells. */
 function fitting(header: string, row: string): Fit | null {
   for (const [inHeader, inRow] of SPLITS) {
     const names = inHeader(header);
@@ -114,7 +114,7 @@ function fitting(header: string, row: string): Fit | null {
   return null;
 }
 
-/** The cells of a row; what is left over belongs to the last one, the command. */
+/** The cells of a row. The rest of the row belongs to the last cell, the command. */
 function cellsOf(row: string, split: Split, count: number): string[] {
   const cells = split(row);
   const last = cells.slice(count - 1).join(' ');

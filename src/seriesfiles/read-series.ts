@@ -7,8 +7,7 @@ import { readText } from './read-text.js';
 
 /**
  * Reads one recorded run: CSV, tables of tools, JSON, the answer of Prometheus' `query_range` and more
- * (docs/compare.md);
- * its first lines tell which. `name` is what errors call the file.
+ * (docs/compare.md). The format is recognised by the first lines. `name` is the name of the file in errors.
  * @throws SlopegateError SERIES_INVALID with `file:line:column` and a hint
  * @example
  *   const run = await readSeries('b1.csv', { unit: 'KiB' });

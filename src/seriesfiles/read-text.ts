@@ -21,21 +21,23 @@ import { readVictoria } from './read-victoria.js';
 import { recognise, type Format } from './recognise.js';
 import { wideSeries } from './wide-table.js';
 
-/** As much of a file as is looked at to recognise it. */
+/** Number of bytes at the start of a file that are used to recognise its format. */
 const HEAD = 65_536;
-/** JSON documents are read whole; larger ones are better asked for in parts. */
+/** JSON documents are read whole. The user should split larger ones. */
 const LARGEST_DOCUMENT = 400_000_000;
 
-/** A text that can be opened again: numbers with commas are read anew once it is known what the commas mean. */
+/**
+ * A text that can be opened again: numbers with commas are read a second time when it is known what the commas mean.
+ */
 export interface Source {
   readonly name: string;
   readonly open: () => AsyncIterable<string>;
-  /** Whether it can be opened a second time; a pipe cannot. */
+  /** Whether it can be opened a second time. A pipe cannot. */
   readonly again: boolean;
 }
 
 /**
- * Reads one recorded run of any kind that is known; the first lines tell which.
+ * Reads one recorded run of any known kind. The format is recognised by the first lines.
  * @throws SlopegateError SERIES_INVALID with `file:line:column` and a hint
  */
 export async function readText(source: Source, options: ReadOptions = {}): Promise<RecordedRun> {

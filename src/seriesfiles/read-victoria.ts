@@ -16,8 +16,8 @@ export function isVictoria(value: unknown): boolean {
 }
 
 /**
- * Reads what VictoriaMetrics exports: one series a line, with times in milliseconds.
- * @throws SlopegateError SERIES_INVALID with the line that is none
+ * Reads an export of VictoriaMetrics: one series per line, with times in milliseconds.
+ * @throws SlopegateError SERIES_INVALID with the line that is wrong
  */
 export async function readVictoria(
   lines: AsyncIterable<Line>,

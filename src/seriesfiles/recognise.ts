@@ -6,18 +6,18 @@ import { isPrometheus } from './read-prometheus.js';
 import { isHeader } from './read-screen.js';
 import { isVictoria } from './read-victoria.js';
 
-/** What a file is, as its first lines show it. */
+/** The format of a file, recognised by its first lines. */
 export type Format =
   | { readonly kind: 'csv'; readonly head: CsvHead }
   | { readonly kind: 'json' | 'json-lines' | 'victoria' | 'influx' | 'mprof' | 'key-values' | 'screen' | 'empty' };
 
 const is = (kind: Exclude<Format['kind'], 'csv'>): Format => ({ kind });
 
-/** Recognises a file by its first lines; `whole` says that they are all there are. */
+/** Recognises a file by its first lines. `whole`: there are no more lines. */
 export function recognise(head: string, whole: boolean): Format {
   const text = head.replace(/^\uFEFF/, '');
   const lines = text.split(/\r\n|\n|\r/);
-  // The last line of a piece is most likely cut off.
+  // The last line of a piece is most likely incomplete.
   const full = whole ? lines : lines.slice(0, -1);
   const [first = ''] = full.filter((line) => line.trim() !== '');
   if (text.trim() === '') return is('empty');
@@ -33,7 +33,7 @@ export function recognise(head: string, whole: boolean): Format {
   return csv === null ? is('screen') : { kind: 'csv', head: csv };
 }
 
-/** One document, or one object a line. A document on one line is told from the first of many by what it holds. */
+/** One document, or one object per line. If the first line is a whole document, its content decides. */
 function jsonKind(first: string, lines: readonly string[]): Exclude<Format['kind'], 'csv'> {
   const value = parsed(first);
   if (isVictoria(value) || first === '') return /^\s*\{"metric"/.test(first) || isVictoria(value) ? 'victoria' : 'json';
@@ -50,7 +50,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Whether a header names anything that is known: a time, memory, requests, a count, or a series of Prometheus. */
+/** Whether a header has a known name: a time, memory, requests, a count, or a series of Prometheus. */
 function saysSomething(header: string, { delimiter }: CsvHead): boolean {
   return fieldsOf(header.replace(/^#\s*/, ''), delimiter).some((field) => {
     const name = field.trim();

@@ -8,7 +8,7 @@ const IN_FRONT = [
   /^(\d{1,2}:\d{2}:\d{2}(?: [AP]M)?)\s+(?=\S)/,
 ];
 
-/** The time that stands alone on a line, as `date` prints it between two tables; null for any other line. */
+/** The time on a line of its own, as `date` prints it between two tables; null for any other line. */
 export function timeOfLine(line: string): string | null {
   const text = line.replace(DECORATION, '').replace(LABEL, '');
   return EPOCH.test(text) || instantOf(text) !== null ? text : null;

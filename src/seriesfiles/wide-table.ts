@@ -15,9 +15,9 @@ const LABEL = /([A-Za-z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"/g;
 const NO_MEMORY = new Set(['net', 'network', 'io', 'block', 'disk', 'limit', 'total', 'free', 'cache', 'rx', 'tx']);
 
 /**
- * The series of a table that has one column for each: Grafana writes such CSV, with `{…}` or a legend as the header.
- * Columns of a legend are taken where no column is named after memory, and every cell has a unit of memory.
- * Null for any other table.
+ * The series of a table with one column per series. Grafana writes such CSV files, with `{…}` or a legend as the
+ * header. Columns with a legend are used if no column is named after memory and every cell has a unit of memory. Null
+ * for any other table.
  */
 export function wideSeries(table: Table, options: ReadOptions): LabelledSeries[] | null {
   const numeric = table.columns.filter(

@@ -1,4 +1,4 @@
-/** An address of either family as a number, so that both move by the same arithmetic. */
+/** An address of either family as a number, so that the same arithmetic moves both. */
 export interface Address {
   readonly bits: 32 | 128;
   readonly value: bigint;
@@ -9,12 +9,12 @@ export interface Subnet extends Address {
   readonly prefix: number;
 }
 
-/** Null for what is no address. */
+/** Null if it is not an address. */
 export function parseAddress(text: string): Address | null {
   return text.includes(':') ? parseV6(text) : parseV4(text);
 }
 
-/** `172.22.222.0/24`; null for what is no subnet. Host bits are cleared, as Docker does. */
+/** `172.22.222.0/24`; null if it is not a subnet. Host bits are cleared, as Docker does it. */
 export function parseSubnet(text: string): Subnet | null {
   const [base = '', length = '', ...rest] = text.split('/');
   const address = parseAddress(base);

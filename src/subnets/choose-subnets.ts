@@ -5,24 +5,21 @@ import type { Move } from './relocation.js';
 
 export interface SubnetPlan {
   readonly moves: readonly Move[];
-  /** Subnets too large to be moved whole; Docker chooses others in their place. */
+  /** Subnets that are too large to be moved as a whole. Docker chooses others for them. */
   readonly dropped: readonly string[];
-  /** What stands in for such a subnet of IPv6, of which Docker chooses none by itself. */
+  /** IPv6 subnets that replace such large ones, because Docker chooses no IPv6 subnets by itself. */
   readonly replaced: Readonly<Record<string, string>>;
-  /** Texts of the file that are no subnets, or for which no free one is left. */
+  /** Texts of the file that are not subnets, or for which there is no free subnet. */
   readonly unmovable: readonly string[];
 }
 
-/**
- * Private space that Docker does not hand out by itself: 10.64.0.0 to 10.254.255.255, in blocks of 65,536 addresses.
- */
+/** Private addresses that Docker does not use by itself: 10.64.0.0 to 10.254.255.255, in blocks of 65,536 addresses. */
 const FIRST_BLOCK = 64;
 const BLOCKS = 191;
 
 /**
- * Gives every subnet of the file a free one of the same size. Which, depends on the project's name, so that two arms
- * started at the same
- * moment by different processes seldom try the same. Pure.
+ * Gives every subnet of the file a free one of the same size. The choice depends on the project's name, so that two
+ * arms that start at the same moment in different processes seldom try the same subnet.
  */
 export function chooseSubnets({ networks = {} }: ComposeModel, inUse: readonly string[], project: string): SubnetPlan {
   const taken = inUse.flatMap((text) => parseSubnet(text) ?? []);
@@ -65,7 +62,7 @@ export function chooseSubnets({ networks = {} }: ComposeModel, inUse: readonly s
   return plan;
 }
 
-/** Every subnet that the file states, each once, in its order. */
+/** Every subnet in the file, each once, in its order. */
 function statedSubnets(networks: NonNullable<ComposeModel['networks']>): string[] {
   const configs = Object.values(networks)
     .filter((network) => network?.external !== true)

@@ -1,10 +1,10 @@
 import { contains, formatAddress, formatSubnet, parseAddress, type Address, type Subnet } from './addresses.js';
 
-/** One subnet of a compose file and where the arm has it. The low bits of every address in it stay. */
+/** One subnet of a compose file and the subnet that the arm has instead. The low bits of every address in it stay. */
 export interface Move {
   readonly from: Subnet;
   readonly to: Subnet;
-  /** How many leading bits differ: 16 or 24 of an IPv4 address, 48 of an IPv6 address. */
+  /** Number of leading bits that change: 16 or 24 of an IPv4 address, 48 of an IPv6 address. */
   readonly block: number;
 }
 
@@ -13,9 +13,9 @@ const V4 = /(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?![\d]|\.\d)(\/\d{1,2}(?!\d))?/g
 const V6 = /(?<![0-9a-fA-F:.])([0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?![0-9a-fA-F:])(\/\d{1,3}(?!\d))?/g;
 
 /**
- * Rewrites every whole address and every subnet that lies in a moved one, and patterns of them (`172.22.222.*`,
- * `172\.22\.222\.`). A larger subnet that the moved one lies in stays, and so does what only looks like a part of an
- * address: a version.
+ * Rewrites every whole address and every subnet that is in a moved one, and patterns of them (`172.22.222.*`,
+ * `172\.22\.222\.`). A larger subnet around the moved one stays, and so does text that only looks like a part of an
+ * address, such as a version.
  */
 export function relocate(text: string, moves: readonly Move[]): string {
   if (moves.length === 0) return text;
@@ -26,7 +26,7 @@ export function relocate(text: string, moves: readonly Move[]): string {
 }
 
 /**
- * The same for the value of a variable, which may also be a moved subnet's leading octets where its name says so
+ * The same for the value of a variable. It may also be the leading octets of a moved subnet, if its name says so
  * (`SUBNET_PREFIX=172.22.222`).
  */
 function relocateVariable(name: string, value: string, moves: readonly Move[]): string {
@@ -61,7 +61,7 @@ export function describeMove({ from, to }: Move): string {
   return `${formatSubnet(from)} moved to ${formatSubnet(to)}, which is free here`;
 }
 
-/** An address, or one with the length of its subnet: a subnet that is larger than the moved one is another. */
+/** An address alone or with the length of its subnet. A subnet that is larger than the moved one is another subnet. */
 function moved(found: string, length: number | null, moves: readonly Move[]): string {
   const address = parseAddress(found);
   if (address === null) return found;
@@ -69,7 +69,7 @@ function moved(found: string, length: number | null, moves: readonly Move[]): st
   return move === undefined ? found : formatAddress(moveAddress(address, move));
 }
 
-/** Leading octets that stand for a whole subnet: followed by a dot and no number, or with their dots escaped. */
+/** Leading octets that mean a whole subnet: followed by a dot and no number, or with escaped dots. */
 function movePattern(text: string, { from, to, block }: Move): string {
   if (from.bits !== 32) return text;
   const [old, own] = [octets(from, block), octets(to, block)];
@@ -81,7 +81,7 @@ function movePattern(text: string, { from, to, block }: Move): string {
     .replace(inPattern, (found) => own.replaceAll('.', `${'\\'.repeat(backslashes(found, block))}.`));
 }
 
-/** How many backslashes stand before each dot of a pattern: one, or two where it stands in a string. */
+/** Number of backslashes before each dot of a pattern: one, or two in a quoted string. */
 function backslashes(pattern: string, block: number): number {
   return (pattern.split('\\').length - 1) / (block / 8 - 1);
 }

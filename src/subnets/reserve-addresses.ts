@@ -10,14 +10,13 @@ import {
 } from './addresses.js';
 import type { IpamConfig } from './choose-subnets.js';
 
-/** A part of the subnet is set aside for containers without a static address: a half, or a fourth… */
+/** A part of the subnet is reserved for containers without a static address: a half, or a quarter… */
 const SMALLEST_SHARE = 6;
 
 /**
- * Where some containers of a network have static addresses and others have none — a service that came off the host's
- * network, say — Docker could
- * give a newcomer the address that another insists on. The newcomers get a range of their own in which no static
- * address lies. Pure.
+ * If some containers of a network have static addresses and others do not (for example a service that was moved from
+ * the host's network), Docker could give one of the others a static address that another container needs. So the others
+ * get a range of their own that contains no static address.
  */
 export function reserveAddresses(config: IpamConfig, { services }: ComposeModel, network: string): IpamConfig {
   const subnet = parseSubnet(config.subnet ?? '');

@@ -14,7 +14,7 @@ export const burp: Format = async function* (source) {
     }
     const text = bytes.toString('latin1');
     const begin = text.search(/<item[\s>]/);
-    // What stands behind the last item.
+    // The text after the last item.
     if (begin === -1 && text.replaceAll('</items>', '').trim() === '') continue;
     const at = line + newlines(bytes, 0, Math.max(0, begin));
     const content = begin === -1 ? null : requestIn(text, begin);
@@ -34,7 +34,7 @@ function requestIn(text: string, from: number): Buffer | null {
   return Buffer.from(content, element[1] === 'true' ? 'base64' : 'latin1');
 }
 
-/** Hours from UTC of zones whose short name means one zone only; `IST`, `CST` or `BST` may be several. */
+/** Hours from UTC of zones whose short name means only one zone. `IST`, `CST` or `BST` may mean several. */
 const ZONES: Readonly<Record<string, string>> = {
   WET: '+0000',
   WEST: '+0100',
@@ -53,7 +53,7 @@ const ZONES: Readonly<Record<string, string>> = {
 
 const TIME = /<time>([^<]{1,40})<\/time>/;
 
-/** As Java writes a date: `Sat Mar 01 10:00:00 UTC 2025`. */
+/** A date in the form of Java: `Sat Mar 01 10:00:00 UTC 2025`. */
 function timeIn(text: string): number | null {
   const written = TIME.exec(text)?.[1];
   const [, day, clock, zone = '', year] = /^\w{3} (\w{3} \d\d) ([\d:]{8}) (\S+) (\d{4})$/.exec(written ?? '') ?? [];
@@ -63,7 +63,7 @@ function timeIn(text: string): number | null {
     : Date.parse(Object.hasOwn(ZONES, zone) ? `${day} ${year} ${clock} ${ZONES[zone]}` : written);
 }
 
-/** A time that is there and cannot be read is told. */
+/** Adds a note if there is a time that cannot be read. */
 function timed(entry: Entry, text: string): Entry {
   const unread = entry.kind === 'request' && entry.time === null && TIME.test(text);
   return unread ? { ...entry, notes: [...entry.notes, 'time-unread'] } : entry;

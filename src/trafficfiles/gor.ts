@@ -5,7 +5,7 @@ import { rawEntry } from './raw-http.js';
 const SEPARATOR = Buffer.from('\n🐵🙈🙉\n', 'utf8');
 const REQUEST = '1';
 
-/** GoReplay's files: a line of `type id time`, then the payload; type 1 is a request, others are answers. */
+/** GoReplay's files: a line `type id time`, then the payload. Type 1 is a request, others are answers. */
 export const gor: Format = async function* (source) {
   for await (const { bytes, line, tooLong } of splitAt(source.chunks, SEPARATOR)) {
     if (tooLong) {

@@ -15,10 +15,10 @@ import {
 } from '../requests/index.js';
 
 const NUL = Buffer.from([0]);
-/** blazehttp keeps the label of a request in the ending of its file. */
+/** blazehttp writes the label of a request into the extension of its file. */
 const LABELS: Readonly<Record<string, string>> = { '.white': 'benign', '.black': 'attack' };
 
-/** The requests of a file, one after the other; in a `.pkt` file with NUL bytes in between. */
+/** The requests of a file, one after the other. In a `.pkt` file there are NUL bytes between them. */
 export const rawHttp: Format = async function* (source) {
   const ending = extname(source.file.replace(/\.gz$/, ''));
   if (ending === '.pkt') {
@@ -31,13 +31,13 @@ export const rawHttp: Format = async function* (source) {
 function* read({ bytes, line, tooLong }: Piece, source: Source, label: string | null): Generator<Entry> {
   if (tooLong) yield problem(line, 'too-long', 'The request is too long');
   else if (bytes.toString('latin1').trim() === '') {
-    // Between two NUL bytes nothing is nothing; a file without a request is told.
+    // Nothing between two NUL bytes is not a problem. A file without any request is one.
     if (extname(source.file) !== '.pkt') yield problem(line, 'no-request', 'The file is empty');
   } else if (source.options.exact) yield rawEntry(bytes, line, { exact: true, label });
   else yield* requestsIn(bytes, line, label);
 }
 
-/** Every request in these bytes; after one that cannot be read, there is no telling where the next would begin. */
+/** Every request in these bytes. After one that cannot be read, it is not known where the next one begins. */
 function* requestsIn(bytes: Buffer, line: number, label: string | null): Generator<Entry> {
   let from = bytes.findIndex((byte) => byte !== 0x0d && byte !== 0x0a);
   let counted = 0;

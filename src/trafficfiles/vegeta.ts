@@ -20,7 +20,10 @@ interface Target {
   body: Buffer | null;
 }
 
-/** vegeta's targets: its HTTP format (`METHOD URL`, headers, `@body-file`), or its JSON format, one object per line. */
+/**
+ * vegeta's targets in its HTTP format (`METHOD URL`, headers, `@body-file`), or in its JSON format, one object per
+ * line.
+ */
 export const vegeta: Format = async function* (source) {
   let target: Target | null = null;
   let skipping = false;
@@ -82,7 +85,7 @@ function finish({ line, method, url, headers, body }: Target): Entry {
   });
 }
 
-/** The percent-encoding of a URL is no part of a name or a password. */
+/** The percent-encoding of a URL is not part of a name or a password. */
 function basicOf(user: string): readonly [string, string] {
   const plain = user.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   const pair = plain.includes(':') ? plain : `${plain}:`;

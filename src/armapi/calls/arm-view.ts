@@ -1,9 +1,9 @@
-/** What the services of an arm are told of themselves: the names, labels and images of their compose file. */
+/** What the services of an arm see of themselves: the names, labels and images of their compose file. */
 export interface ArmView {
-  /** Name of the Compose project on the daemon → the name that the compose file has. */
+  /** Name of the Compose project on the daemon → name in the compose file. */
   readonly project: { readonly real: string; readonly shown: string };
   readonly services: Readonly<Record<string, ServiceView>>;
-  /** Network's name on the daemon → the name that the compose file has. */
+  /** Name of a network on the daemon → name in the compose file. */
   readonly networks: Readonly<Record<string, string>>;
   /** The same for volumes. */
   readonly volumes: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export interface OwnContainer {
   /** Number within the service, from 1. */
   readonly number: number;
   readonly running: boolean;
-  /** Networks that it stands on. */
+  /** Networks to which it is connected. */
   readonly networks: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -34,21 +34,21 @@ export interface OwnContainer {
 export interface ArmNow {
   readonly view: ArmView;
   readonly containers: readonly OwnContainer[];
-  /** Commands that were made through this API; no other is shown. */
+  /** Commands that were made through this API; no others are shown. */
   readonly execs: ReadonlySet<string>;
 }
 
 export const SERVICE = 'com.docker.compose.service';
 export const NUMBER = 'com.docker.compose.container-number';
 
-/** The name that a container of the arm has in the compose file, or that Compose would give it. */
+/** The name of one of the arm's containers in the compose file, or the name that Compose would give it. */
 export function shownName(view: ArmView, service: string, number: number): string {
   return view.services[service]?.containerName ?? `${view.project.shown}-${service}-${number}`;
 }
 
 /**
- * The id of an arm's container by what Docker takes for one: its whole id, its name in the compose file, or the
- * beginning of its id. Null for every other container, whether it is there or not.
+ * The id of one of the arm's containers, found by its whole id, the beginning of its id, or its name in the compose
+ * file. Null for every other container, whether it exists or not.
  */
 export function containerId({ view, containers }: ArmNow, wanted: string): string | null {
   const found =

@@ -1,4 +1,4 @@
-/** `filters` of a call: name → texts, of which one must fit (of labels: all). */
+/** `filters` of a call: name → texts. One of them must match (for labels: all). */
 export type Filters = ReadonlyMap<string, readonly string[]>;
 
 /** Reads `filters`, which clients write as lists or as maps to `true`; null for anything else. */

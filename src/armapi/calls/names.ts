@@ -2,12 +2,12 @@ import { shownName, type ArmNow } from './arm-view.js';
 
 const OUR_LABEL = 'io.slopegate';
 
-/** Puts the names of the compose file in place of those on the daemon. */
+/** Replaces names on the daemon by names of the compose file. */
 export type Rename = (text: string) => string;
 
 /**
- * The names on the daemon all begin with the name of the arm's project, which no text holds by chance. So they are
- * replaced wherever they stand: in names, paths of volumes, messages.
+ * All names on the daemon begin with the name of the arm's project, which no text contains by chance. So they are
+ * replaced everywhere: in names, paths of volumes, messages.
  */
 export function renaming({ view, containers }: Omit<ArmNow, 'execs'>): Rename {
   const names = new Map([
@@ -16,7 +16,7 @@ export function renaming({ view, containers }: Omit<ArmNow, 'execs'>): Rename {
     ...containers.map(({ name, service, number }) => [name, shownName(view, service, number)] as const),
     [view.project.real, view.project.shown] as const,
   ]);
-  // The longest first: the name of the project begins all others.
+  // The longest first, because all others begin with the name of the project.
   const known = [...names.keys()]
     .sort((a, b) => b.length - a.length)
     .map((name) => name.replace(/[.\\+*?()[\]^$|{}]/g, '\\$&'));
@@ -24,7 +24,7 @@ export function renaming({ view, containers }: Omit<ArmNow, 'execs'>): Rename {
   return (text) => text.replace(pattern, (name) => names.get(name) ?? name);
 }
 
-/** The same for every text of a JSON value, names of fields among them; our own labels are left out. */
+/** The same for every text of a JSON value, including names of fields. Our own labels are left out. */
 export function renamed(value: unknown, rename: Rename): unknown {
   if (typeof value === 'string') return rename(value);
   if (Array.isArray(value)) return value.map((item) => renamed(item, rename));

@@ -1,4 +1,4 @@
-/** A request to the Docker API, taken apart. */
+/** A request to the Docker API, split into its parts. */
 export interface Call {
   readonly method: string;
   /** `1.44`; null if the client names none. */
@@ -10,14 +10,14 @@ export interface Call {
   readonly body: unknown;
 }
 
-/** Before this version a container could be given rights when it is started. */
+/** Before this version, a start could give a container more rights. */
 const OLDEST = { major: 1, minor: 24 };
 
-/** Why a request can not be taken apart. */
+/** Why a request cannot be split. */
 export type Unreadable = 'path' | 'query' | 'body' | 'version';
 
 /**
- * Takes a request apart; nothing of its text is passed on as it is.
+ * Splits a request into its parts. None of its text is passed on unchanged.
  * @example parseCall('GET', '/v1.44/containers/web/json?size=1', '')
  */
 export function parseCall(method: string, target: string, body: string): Call | Unreadable {

@@ -31,7 +31,7 @@ export function ownContainer({ Id, Names, State, Labels, NetworkSettings }: List
   };
 }
 
-/** The labels of the compose file, and those that Compose adds; ours are left out. */
+/** The labels of the compose file and those that Compose adds, without ours. */
 function shownLabels(view: ArmView, labels: Labels): Labels {
   const made = Object.entries(labels).filter(([key]) => key.startsWith('com.docker.compose.'));
   return { ...Object.fromEntries(made), ...view.services[labels[SERVICE] ?? '']?.labels };
@@ -48,7 +48,7 @@ export interface ListQuery {
   readonly filters: Filters;
 }
 
-/** The arm's containers as `docker ps` asks for them: filters mean the names and labels of the compose file. */
+/** The arm's containers in the form of `docker ps`. Filters use the names and labels of the compose file. */
 export function presentList(list: unknown, view: ArmView, rename: Rename, { all, limit, filters }: ListQuery): unknown {
   const shown = (list as readonly Listed[])
     .filter(({ Labels }) => Labels[SERVICE] !== undefined && view.services[Labels[SERVICE]] !== undefined)
@@ -83,7 +83,7 @@ interface DockerEvent extends Json {
   readonly Actor: { readonly ID: string; readonly Attributes: Labels };
 }
 
-/** An event of one of the arm's containers, and null for everything else. */
+/** An event of one of the arm's containers; null for everything else. */
 export function presentEvent(value: unknown, view: ArmView, rename: Rename, filters: Filters): unknown {
   const { Actor: actor, ...event } = value as DockerEvent;
   const { Attributes: attributes } = actor;
@@ -92,7 +92,7 @@ export function presentEvent(value: unknown, view: ArmView, rename: Rename, filt
   const { Image: image = attributes['image'] ?? '' } = shownImage(view, attributes);
   const name = shownName(view, service, Number(attributes[NUMBER] ?? 1));
   const labels = shownLabels(view, attributes);
-  // Beside labels, an event has the fields of what happened: `exitCode`, `signal`.
+  // Besides labels, an event has fields about what happened: `exitCode`, `signal`.
   const plain = Object.entries(attributes).filter(([key]) => /^\w+$/.test(key));
   const fits = {
     type: (text: string) => text === 'container',
@@ -111,7 +111,7 @@ export function presentEvent(value: unknown, view: ArmView, rename: Rename, filt
   );
 }
 
-/** What the daemon tells of itself; everything that speaks of others on the host is left out. */
+/** What the daemon says about itself; everything about others on the host is left out. */
 const OF_THE_ENGINE = [
   'Architecture',
   'CgroupDriver',
@@ -135,7 +135,7 @@ const OF_THE_ENGINE = [
   'SystemTime',
 ];
 
-/** `docker info` of a machine on which there is nothing but the arm. */
+/** `docker info` of a machine that has nothing but the arm. */
 export function presentInfo(value: unknown, view: ArmView, containers: readonly OwnContainer[]): unknown {
   const told = Object.entries(value as Json).filter(([key]) => OF_THE_ENGINE.includes(key));
   const running = containers.filter((container) => container.running).length;
@@ -150,7 +150,7 @@ export function presentInfo(value: unknown, view: ArmView, containers: readonly 
   };
 }
 
-/** The arm's networks; filters mean the names of the compose file. */
+/** The arm's networks. Filters use the names of the compose file. */
 export function presentNetworks(list: unknown, view: ArmView, rename: Rename, filters: Filters): unknown {
   return (list as readonly (Json & { readonly Id: string; readonly Name: string })[])
     .filter(({ Name }) => view.networks[Name] !== undefined)

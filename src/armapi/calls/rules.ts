@@ -4,8 +4,8 @@ import { renamed, renaming } from './names.js';
 import { presentContainer, presentEvent, presentInfo, presentList, presentNetworks } from './present.js';
 
 /**
- * What comes back: `whole`: one JSON value, rewritten; `lines`: JSON values as they come, rewritten or left out where
- * null; `bytes`: as it is; `stream`: a connection in both directions, where the client asks for one.
+ * The form of the answer. `whole`: one JSON value, rewritten. `lines`: JSON values as they come, rewritten, or left out
+ * if the result is null. `bytes`: unchanged. `stream`: a connection in both directions, if the client asks for one.
  */
 export type Answer =
   | { readonly kind: 'whole'; readonly rewrite: (value: unknown) => unknown }
@@ -15,19 +15,19 @@ export type Answer =
   /** The id of a command that was made. */
   | { readonly kind: 'exec' };
 
-/** A call that is understood, with what it may say and what becomes of it. */
+/** A call that is understood: what it may contain and how it is done. */
 export interface Rule {
-  /** Names of the query that are passed on, and what their values may be. */
+  /** Query parameters that are passed on, and their allowed values. */
   readonly query: Readonly<Record<string, RegExp>>;
   /** Filters that are understood. */
   readonly filters?: readonly string[];
-  /** Fields of the body that are passed on, and what their values may be; a call without them has no body. */
+  /** Fields of the body that are passed on, and their allowed values. A call without them has no body. */
   readonly body?: Readonly<Record<string, (value: unknown) => boolean>>;
-  /** Whether it changes something in the arm, which is told in the report. */
+  /** Whether it changes something in the arm. The report then names it. */
   readonly acts?: boolean;
-  /** Parts of the query that are applied to the answer, and not by the daemon. */
+  /** Query parameters that are applied to the answer here, and not by the daemon. */
   readonly appliedHere?: readonly string[];
-  /** What the daemon is asked for besides. */
+  /** Parameters that are added to the request to the daemon. */
   readonly instead?: (ownLabels: readonly string[]) => Readonly<Record<string, string>>;
   readonly answer: (arm: ArmNow, query: ReadonlyMap<string, string>, filters: Filters) => Answer;
 }
@@ -54,7 +54,7 @@ const renamedWhole = (arm: ArmNow): Answer => {
 
 const isOn = (text: string | undefined): boolean => text !== undefined && /^(?:1|true)$/i.test(text);
 
-/** The daemon is asked for the arm alone; the caller's filters are applied to what the arm is shown. */
+/** The daemon is asked for the arm only. The caller's filters are applied to the answer. */
 const ofTheArm = (ownLabels: readonly string[]): Readonly<Record<string, string>> => ({
   filters: JSON.stringify({ label: ownLabels }),
 });
@@ -62,8 +62,8 @@ const ofTheArm = (ownLabels: readonly string[]): Readonly<Record<string, string>
 const act = (query: Rule['query'] = {}): Rule => ({ query, acts: true, answer: bytes });
 
 /**
- * Every call that an arm may make: method and path, `{container}`, `{exec}` and `{network}` being its own. A call that
- * is not here is refused.
+ * Every call that an arm may make: method and path. `{container}`, `{exec}` and `{network}` must be its own. A call
+ * that is not listed is refused.
  */
 export const RULES: Readonly<Record<string, Rule>> = {
   'GET _ping': { query: {}, answer: bytes },
@@ -176,7 +176,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** Filters of the list of containers whose texts Docker takes for patterns. */
+/** Filters of the list of containers that Docker reads as patterns. */
 export function isUnderstoodFilter(key: string, texts: readonly string[]): boolean {
   return key !== 'name' || texts.every(isNamePattern);
 }

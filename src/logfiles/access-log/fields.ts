@@ -1,14 +1,14 @@
 import type { LOG_FIELDS } from '../../model/index.js';
 
-/** What of a log line makes a request again; `header:Name` for any header. Values are byte strings. */
+/** The part of a request that a log line has. `header:Name` is any header. Values are byte strings. */
 export type LogField = (typeof LOG_FIELDS)[number] | `header:${string}`;
 
 export type Fields = ReadonlyMap<LogField, string>;
 
-/** What a line gives that is no record but a comment. */
+/** The result for a line that is a comment and not a record. */
 export const COMMENT: Fields = new Map();
 
-/** Reads a line; null if it does not have the format. */
+/** Reads a line; null if it has another format. */
 export type LineReader = (line: string) => Fields | null;
 
 /** `x_forwarded_for` → `header:X-Forwarded-For`. */
@@ -19,12 +19,15 @@ export function headerField(name: string): LogField {
   return `header:${spelled}`;
 }
 
-/** A value that logs write for nothing. */
+/** Whether logs write this value for "nothing". */
 export function isNothing(value: string): boolean {
   return value === '' || value === '-';
 }
 
-/** Milliseconds since 1970 of the ways in which logs write a time; without a zone it is UTC. NaN where it is none. */
+/**
+ * Milliseconds since 1970, from the forms in which logs write a time; without a zone it is UTC. NaN if there is no
+ * time.
+ */
 export function timeOf(fields: Fields): number {
   const [date, time = ''] = [fields.get('date'), fields.get('time')];
   if (date !== undefined) return Date.parse(`${date}T${time}Z`);
@@ -35,7 +38,7 @@ export function timeOf(fields: Fields): number {
   return Date.parse(`${day} ${month} ${year} ${clock} GMT${zone}`) + Math.round(Number(fraction) * 1000);
 }
 
-/** Seconds, milliseconds, microseconds or nanoseconds, told by their size. */
+/** Seconds, milliseconds, microseconds or nanoseconds, recognised by their size. */
 function sinceEpoch(number: number): number {
   const [unit] = [1e11, 1e14, 1e17].flatMap((limit, i) => (number < limit ? [1000 / 1000 ** i] : []));
   return Math.round(number * (unit ?? 1e-6));

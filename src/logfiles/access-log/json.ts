@@ -1,7 +1,10 @@
 import { parseWithPairs, type Pairs } from '../audit/pairs.js';
 import { headerField, isNothing, type LineReader, type LogField } from './fields.js';
 
-/** Where the fields are in the logs of nginx (as people write them), Caddy, Traefik and Google, the surest first. */
+/**
+ * Where the fields are in the logs of nginx (as people configure them), Caddy, Traefik and Google, the most certain
+ * first.
+ */
 const KNOWN: Readonly<Partial<Record<LogField, readonly string[]>>> = {
   method: ['request.method', 'RequestMethod', 'request_method', 'method', 'verb', 'httpRequest.requestMethod'],
   target: ['request.uri', 'RequestPath', 'request_uri', 'uri', 'path', 'url', 'httpRequest.requestUrl'],
@@ -17,14 +20,14 @@ const KNOWN: Readonly<Partial<Record<LogField, readonly string[]>>> = {
   'header:Referer': ['http_referer', 'referer', 'referrer', 'httpRequest.referer'],
   'header:Content-Type': ['content_type'],
 };
-/** Keys that hold a header each: nginx's variables, and what Traefik keeps of them. */
+/** Keys that each hold one header: nginx's variables, and the names of Traefik. */
 const HEADER_KEY = /^(?:http_|request_(?=[A-Z]))(.+)$/;
-/** Caddy writes this for what it does not log. */
+/** Caddy writes this in place of values that it does not log. */
 const WITHHELD = 'REDACTED';
 
 /**
- * Lines of JSON: each field is where it is stated to be, else where servers are known to write it. A dot in a path
- * leads into an object.
+ * Lines of JSON. Each field is at its stated place, otherwise where servers usually write it. A dot in a path leads
+ * into an object.
  */
 export function jsonReader(stated: ReadonlyMap<LogField, string>): LineReader {
   return (line) => {
@@ -57,7 +60,7 @@ function at(record: unknown, path: string): unknown {
   return dot === -1 ? undefined : at((record as Record<string, unknown>)[path.slice(0, dot)], path.slice(dot + 1));
 }
 
-/** Headers in an object called so, or in keys of their own. */
+/** Headers in an object with such a name, or in keys of their own. */
 function* headersIn(record: unknown): Generator<readonly [string, unknown]> {
   if (typeof record !== 'object' || record === null) return;
   const listed = at(record, 'request.headers') ?? at(record, 'headers');
@@ -70,5 +73,5 @@ function* headersIn(record: unknown): Generator<readonly [string, unknown]> {
   }
 }
 
-/** Keys of nginx that begin alike and hold no header. */
+/** Keys of nginx that begin in the same way and are not headers. */
 const NOT_HEADERS = new Set(['http_host']);

@@ -8,14 +8,14 @@ import { w3cReader } from './w3c.js';
 const COMMON = '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent';
 const COMBINED = `${COMMON} "$http_referer" "$http_user_agent"`;
 const VHOST_COMBINED = '%v:%p %h %l %u %t "%r" %>s %O "%{Referer}i" "%{User-Agent}i"';
-/** Client, time without a zone, and at the end the request; captured headers in between are let go. */
+/** Client, time without a zone, and the request at the end. Captured headers in between are ignored. */
 const HAPROXY = /(?:^|\s)(\S+?):\d+ \[(\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d\.\d+)\] .* "([^"]*)"?$/;
 const ALB = /^\S+ (\S+) \S+ (\S+):\d+ (?:\S+ ){8}"((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)"/;
 /** Traefik writes a missing header as "-" in quotation marks or without. */
 const TRAEFIK =
   /^(\S+) - \S+ \[([^\]]*)\] "((?:[^"\\]|\\.)*)" \S+ \S+(?: (?:"((?:[^"\\]|\\.)*)"|-) (?:"((?:[^"\\]|\\.)*)"|-))?/;
 
-/** A reader of its own for each file: some formats say in the file how its lines are made up. */
+/** A separate reader for each file, because some formats describe their lines in the file. */
 export const NAMED_FORMATS: Readonly<Record<string, () => LineReader>> = {
   combined: () => firstOf(lineReader(COMBINED), lineReader(COMMON)),
   common: () => lineReader(COMMON),
@@ -40,7 +40,7 @@ export const NAMED_FORMATS: Readonly<Record<string, () => LineReader>> = {
 
 export const LOG_FORMATS: readonly string[] = Object.keys(NAMED_FORMATS);
 
-/** What is tried where no format is stated: each line by the first that fits. */
+/** Used if no format is stated: each line is read by the first reader that fits. */
 export function anyReader(): LineReader {
   return firstOf(
     jsonReader(new Map()),
@@ -74,7 +74,7 @@ function patternReader(
   };
 }
 
-/** ALB logs the whole URL of a request that had its path alone. */
+/** ALB logs the whole URL even if the request had only the path. */
 function withoutHost(fields: Fields | null): Fields | null {
   const [, method, url, protocol] = /^(\S+) (\S+)( HTTP\/\S+)?$/.exec(fields?.get('request') ?? '') ?? [];
   const at = url === undefined ? null : targetOf(Buffer.from(url, 'latin1').toString('utf8'));

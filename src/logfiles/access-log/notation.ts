@@ -35,8 +35,8 @@ const APACHE: Readonly<Record<string, LogField>> = {
 const TOKEN = /\$\{?([a-z0-9_]+)\}?|%[<>]?(?:!?[\d,]*)(?:\{([^}]*)\})?[<>]?([a-zA-Z%])/g;
 
 /**
- * Reads lines of a log format in nginx's (`$request`) or Apache's (`%r`) notation. @throws SlopegateError
- * TRAFFIC_INVALID where the format does not say what was requested
+ * Reads lines of a log format in nginx's (`$request`) or Apache's (`%r`) notation.
+ * @throws SlopegateError TRAFFIC_INVALID if the format does not contain what was requested
  */
 export function lineReader(format: string): LineReader {
   const { pattern, groups } = compile(format.replaceAll('\\"', '"'));
@@ -77,11 +77,11 @@ function compile(notation: string): { readonly pattern: RegExp; readonly groups:
       pattern += bracketed ? '\\[([^\\]]*)\\]' : `(${value})`;
     }
   }
-  // A longer line is fine: people append fields.
+  // A longer line is accepted, because people append fields.
   return { pattern: new RegExp(`^${pattern}${escaped(notation.slice(end))}`), groups };
 }
 
-/** What a variable may hold between these characters. */
+/** The characters that a variable may contain between its neighbours. */
 function valuePattern(before: string | undefined, after: string | undefined): string {
   if (before === '"') return '(?:[^"\\\\]|\\\\.)*';
   if (before === '[') return '[^\\]]*';
@@ -97,7 +97,7 @@ function fieldOf([, variable, header, letter]: RegExpMatchArray): LogField | nul
   return APACHE[letter ?? ''] ?? null;
 }
 
-/** nginx writes `\x22` for odd bytes, Apache also `\"`, `\\`, `\n` and the like. */
+/** nginx writes `\x22` for special bytes, Apache also `\"`, `\\`, `\n` and similar. */
 function unescapeLog(value: string): string {
   if (!value.includes('\\')) return value;
   const named: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', v: '\v', f: '\f' };

@@ -10,14 +10,14 @@ import {
 } from '../../requests/index.js';
 import { isNothing, timeOf, type Fields } from './fields.js';
 
-/** Browsers send these near the front; the others follow in the order of the log. */
+/** Browsers send these near the beginning. The others follow in the order of the log. */
 const FRONT = ['header:User-Agent', 'header:Referer'] as const;
 
-/** A byte that no header can have. */
+/** A byte that is not allowed in a header. */
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
 const UNSENDABLES = new RegExp(UNSENDABLE, 'g');
 
-/** The request that a line logs. The client's address goes into X-Forwarded-For where no such header is logged. */
+/** The request of a log line. The client's address goes into X-Forwarded-For if no such header is logged. */
 export function requestOf(fields: Fields, line: number): Entry {
   const asked = /^(\S+) (.+?)(?: HTTP\/(\d(?:\.\d)?))?$/.exec(fields.get('request') ?? '');
   const method = fields.get('method') ?? asked?.[1];
@@ -71,7 +71,7 @@ function headersOf(fields: Fields, target: string): RequestParts['headers'] {
     .map(([name, value]) => [name, value.replaceAll(UNSENDABLES, ' ')] as const);
 }
 
-/** Logs write the query with or without its question mark, or within the target already. */
+/** Logs write the query with or without its question mark, or in the target. */
 function withQuery(fields: Fields): string {
   const [target = '', query = ''] = [fields.get('target'), fields.get('query')];
   if (isNothing(query) || target.includes('?')) return target;

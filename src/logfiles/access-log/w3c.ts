@@ -13,12 +13,12 @@ const COLUMNS: Readonly<Record<string, LogField>> = {
   'cs-protocol-version': 'protocol',
   'c-ip': 'address',
 };
-/** Columns in which the writer encodes signs; targets are as they were. */
+/** The writer encodes characters in these columns. Targets are not changed. */
 const ENCODED = /^header:/;
 
 /**
- * The extended log format of the W3C, as IIS and CloudFront write it: a line `#Fields:` says what the columns are, from
- * there on. Other lines with # are comments.
+ * The extended log format of the W3C, as IIS and CloudFront write it. A line `#Fields:` names the columns of the lines
+ * after it. Other lines with # are comments.
  */
 export function w3cReader(): LineReader {
   let columns: readonly (LogField | null)[] | null = null;
@@ -50,7 +50,7 @@ function columnOf(name: string): LogField | null {
   return /^host$/i.test(header) ? 'host' : headerField(header);
 }
 
-/** IIS writes a space as `+`, CloudFront, whose columns are apart by tabs, percent-encodes. */
+/** IIS writes a space as `+`. CloudFront percent-encodes; its columns are separated by tabs. */
 function decoded(value: string, percent: boolean): string {
   if (!percent) return value.replaceAll('+', ' ');
   return value.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

@@ -7,19 +7,20 @@ import {
   type RequestParts,
 } from '../../requests/index.js';
 
-/** What an audit log holds of a body, and how. */
+/** What an audit log contains of a body, and in which form. */
 export interface Logged {
-  /** The ways in which what is logged may be the body, the likeliest first; null if nothing is logged. */
+  /** The byte strings that the body may have been, the most likely first; null if nothing is logged. */
   readonly bodies: readonly Buffer[] | null;
-  /** Whether line breaks may follow the body. */
+  /** Whether line breaks may come after the body. */
   readonly breaksFollow: boolean;
-  /** Whether the request came over HTTP/2, where bodies need no length. */
+  /** Whether the request came over HTTP/2, in which bodies need no stated length. */
   readonly http2: boolean;
 }
 
 /**
- * Headers and body of a logged request. The length that the request stated is the witness: where what is logged does
- * not have it, the body is not known. @throws MalformedRequest with the reason
+ * Headers and body of a logged request. The length that the request stated is the proof: if no logged form has this
+ * length, the body is not known.
+ * @throws MalformedRequest with the reason
  */
 export function withLoggedBody(
   { method, headers }: Pick<RequestParts, 'method' | 'headers'>,
@@ -47,7 +48,7 @@ export function withLoggedBody(
     if (fits) return { headers: sendable, body: body.subarray(0, length), notes: [] };
   }
   const [longest] = logged;
-  // Apache's filters unpack a body before it is logged, for one.
+  // Apache's filters, for example, unpack a body before it is logged.
   if (longest !== undefined && longest.length > length)
     return { headers: withLength(sendable, longest, method), body: longest, notes: ['length-corrected'] };
   throw new MalformedRequest(

@@ -15,12 +15,12 @@ import { withLoggedBody } from './body.js';
 import { parseWithPairs, type Pairs } from './pairs.js';
 import { logTime } from './times.js';
 
-/** libmodsecurity 3 and Coraza put everything under `transaction`, ModSecurity 2 beside it. */
+/** libmodsecurity 3 and Coraza write everything in `transaction`, ModSecurity 2 writes beside it. */
 interface AuditRecord {
   readonly transaction?: {
     readonly time_stamp?: string;
     readonly time?: string;
-    /** Coraza: nanoseconds since 1970, too many digits for a number; its text. */
+    /** Coraza: nanoseconds since 1970, as text, because a number cannot hold that many digits. */
     readonly unix_timestamp?: string;
     readonly is_interrupted?: boolean;
     readonly request?: {
@@ -120,7 +120,7 @@ function inside({ transaction }: AuditRecord): Asked | null {
   return { method, target: uri, version: sent, headers: headersOf(headers), body, notes };
 }
 
-/** The bytes that are logged, or those of a logger that took each byte for a character. */
+/** The logged bytes, or those of a logger that wrote each byte as a character. */
 function bodiesOf(body: string): readonly Buffer[] {
   const bytes = Buffer.from(body, 'latin1');
   const text = bytes.toString('utf8');

@@ -13,8 +13,8 @@ import { logTime } from './times.js';
 import { transactionsOf, type Transaction } from './transactions.js';
 
 /**
- * ModSecurity's native audit log: part A when it came, B its request line and headers, C or I its body, H what the
- * rules said.
+ * ModSecurity's native audit log: part A has the time, B the request line and headers, C or I the body, H the results
+ * of the rules.
  */
 export const auditNative: Format = async function* (source) {
   for await (const found of transactionsOf(source.chunks)) yield 'kind' in found ? found : read(found);
@@ -55,7 +55,7 @@ function read(transaction: Transaction): Entry {
   }
 }
 
-/** Part C, or where it is not logged part I, which is the same but for the files of multipart bodies. */
+/** Part C, or part I if C is not logged. I is the same without the files of multipart bodies. */
 function bodiesOf({ parts, third }: Transaction, type: string | null): Logged['bodies'] {
   const [whole, reduced] = [parts.get('C'), parts.get('I')];
   const logged = whole ?? reduced;

@@ -1,9 +1,9 @@
 import { toByteString } from '../../traffic/bytes.js';
 
-/** The members of a JSON object in their order, equal names included. */
+/** The members of a JSON object in their order, including equal names. */
 export type Pairs = readonly (readonly [name: string, value: unknown])[];
 
-/** Objects of these names are read as pairs. */
+/** Objects with this name are read as pairs. */
 const PAIRED = 'headers';
 
 /** A token: a string without its quotation marks, a bracket or a comma, or a word. */
@@ -17,9 +17,10 @@ const SPACES = ' \t\r\n';
 const MARKS = '{}[]:,';
 
 /**
- * JSON, given as a byte string, in which the objects called `headers` are lists of pairs, for JSON.parse keeps only the
- * last of equal names; texts are byte strings, so that no byte is lost that is not UTF-8, and numbers are the text that
- * is written. @throws SyntaxError
+ * Parses JSON, given as a byte string. Objects called `headers` become lists of pairs, because JSON.parse keeps only
+ * the last of equal names. Texts are byte strings, so that bytes that are not UTF-8 are not lost. Numbers are the text
+ * as it is written.
+ * @throws SyntaxError
  */
 export function parseWithPairs(text: string): unknown {
   const parser = new Parser(text);
@@ -28,7 +29,7 @@ export function parseWithPairs(text: string): unknown {
   return value;
 }
 
-/** Deeper documents than this are no audit log. */
+/** No audit log is deeper than this. */
 const DEEPEST = 200;
 
 class Parser {
@@ -114,7 +115,7 @@ class Parser {
   }
 }
 
-/** Where the closing quotation mark is. */
+/** The place of the closing quotation mark. */
 function endOfString(text: string, from: number): number {
   for (let end = text.indexOf('"', from); end !== -1; end = text.indexOf('"', end + 1)) {
     let backslashes = 0;
@@ -127,7 +128,7 @@ function endOfString(text: string, from: number): number {
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|([^u]))/g;
 const LETTERS: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-/** Escapes of characters become their bytes in UTF-8. */
+/** Escaped characters become their bytes in UTF-8. */
 function unescaped(string: string): string {
   if (!string.includes('\\')) return string;
   return string.replace(ESCAPE, (_, high?: string, low?: string, letter?: string) => {

@@ -1,20 +1,20 @@
 import { LARGEST_RECORD, problem, splitAt, textOf, type Problem } from '../../requests/index.js';
 
-/** `--4a1f-A--` (ModSecurity 2) and `---aB3d---A--` (libmodsecurity): a section of a transaction begins. */
+/** The start of a section: `--4a1f-A--` (ModSecurity 2) and `---aB3d---A--` (libmodsecurity). */
 const BOUNDARY = /^(-{2,3})([0-9a-zA-Z]+)-{1,3}([A-K]|Z)--(\r?)$/;
 const LONGEST_BOUNDARY = 100;
 const TIME = /^\[\d\d\/\w{3}\/\d{4}:/;
-/** What holding a line takes besides its bytes. */
+/** Memory that a kept line needs in addition to its bytes. */
 const LINE_COST = 120;
 const LINE_FEED = Buffer.from('\n');
 
-/** A transaction of a native audit log: the lines of each part, without the LF that ends them. */
+/** A transaction of a native audit log: the lines of each part, without the LF at their ends. */
 export interface Transaction {
   readonly id: string;
   readonly line: number;
-  /** Whether libmodsecurity wrote it, which ends a body with two line breaks. */
+  /** Whether libmodsecurity wrote it; it ends a body with two line breaks. */
   readonly third: boolean;
-  /** Whether the lines of the log end with CR LF, as after a copy by way of Windows. */
+  /** Whether the lines of the log end with CR LF, as after a copy through Windows. */
   readonly crlf: boolean;
   readonly parts: Map<string, Buffer[]>;
 }
@@ -26,8 +26,8 @@ interface Begun {
 }
 
 /**
- * The transactions of a native audit log. Only boundaries with the id of the transaction end its parts: a body may hold
- * lines that look like them.
+ * The transactions of a native audit log. Only boundaries with the id of the transaction end its parts, because a body
+ * may contain lines that look like boundaries.
  */
 export async function* transactionsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Transaction | Problem> {
   const reading = new Reading();
@@ -40,9 +40,12 @@ class Reading {
   #current: Transaction | null = null;
   #part: Buffer[] = [];
   #size = 0;
-  /** A boundary of another transaction's part A: it is one where a time follows, else a line of a body. */
+  /**
+   * A boundary that looks like part A of another transaction. It is one if a time follows; otherwise it is a line of a
+   * body.
+   */
   #begun: Begun | null = null;
-  /** Parts without a beginning were told. */
+  /** Parts without a beginning were already reported. */
   #told = false;
 
   *read(text: Buffer, line: number, tooLong: boolean): Generator<Transaction | Problem> {

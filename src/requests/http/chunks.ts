@@ -6,7 +6,7 @@ export interface ChunkedBody {
   readonly chunks: readonly number[];
   /** Where the message ends. */
   readonly end: number;
-  /** Whether it has more than sizes and bytes: extensions, trailers, sizes with zeros in front. */
+  /** Whether it has more than sizes and bytes: extensions, trailers, sizes with leading zeros. */
   readonly details: boolean;
 }
 
@@ -38,7 +38,7 @@ export function readChunks(bytes: Buffer, from: number): ChunkedBody {
   }
 }
 
-/** Behind the empty line that ends the trailers, and whether there are any. */
+/** The offset after the empty line that ends the trailers, and whether there are any. */
 function endOfTrailers(bytes: Buffer, from: number): readonly [number, boolean] {
   let at = from;
   let found = false;
@@ -52,7 +52,7 @@ function endOfTrailers(bytes: Buffer, from: number): readonly [number, boolean] 
   }
 }
 
-/** Where the bytes of each chunk are, as far as the chunks can be read; from there on all of it. */
+/** The places of each chunk's bytes, as far as the chunks can be read. The rest is one range. */
 export function chunkRanges(bytes: Buffer, from: number): readonly (readonly [from: number, to: number])[] {
   const ranges: (readonly [number, number])[] = [];
   let at = from;

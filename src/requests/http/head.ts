@@ -10,7 +10,7 @@ export interface Head {
   readonly notes: readonly NoteKind[];
 }
 
-/** No server takes a longer one. */
+/** No server accepts a longer one. */
 export const LARGEST_HEAD = 1024 * 1024;
 
 const REQUEST_LINE = /^([^\s]+) +(\S(?:.*\S)?) +HTTP\/(\d(?:\.\d)?)$/;
@@ -21,8 +21,8 @@ export function isRequestLine(line: string): boolean {
 }
 
 /**
- * A request's head from its lines. Tools write the line of an HTTP/2 request as `GET / HTTP/2`; it is sent with
- * HTTP/1.1. @throws MalformedRequest
+ * A request's head from its lines. Tools write the request line of HTTP/2 as `GET / HTTP/2`; it is sent with HTTP/1.1.
+ * @throws MalformedRequest
  */
 export function readHead(lines: readonly string[]): Head {
   const matched = REQUEST_LINE.exec(lines[0] ?? '');
@@ -66,7 +66,7 @@ export interface HeadLines {
   readonly bodyStart: number;
 }
 
-/** The lines before the first empty line, as byte strings. Line ends may be CR LF or LF. */
+/** The lines before the first empty line, as byte strings. Lines may end with CR LF or LF. */
 export function splitHead(bytes: Buffer, from: number): HeadLines {
   const crlf = bytes.indexOf('\r\n\r\n', from);
   const lf = bytes.indexOf('\n\n', from);
@@ -83,7 +83,7 @@ export function splitHead(bytes: Buffer, from: number): HeadLines {
   };
 }
 
-/** The headers with an exact Content-Length in the place of the one there was, or at the end where one is needed. */
+/** The headers with an exact Content-Length: in place of the old one, or at the end if one is needed. */
 export function withLength(
   headers: RequestParts['headers'],
   body: Uint8Array | null,
@@ -105,7 +105,7 @@ export function valueOf(headers: RequestParts['headers'], lowerCaseName: string)
   return headers.find(([name]) => name.toLowerCase() === lowerCaseName)?.[1] ?? null;
 }
 
-/** The length that Content-Length states; null if none does. @throws MalformedRequest where several differ */
+/** The length in Content-Length; null if there is none. @throws MalformedRequest if there are several different ones */
 export function statedLength(headers: RequestParts['headers']): number | null {
   const stated = new Set(headers.filter(([name]) => name.toLowerCase() === 'content-length').map(([, value]) => value));
   if (stated.size > 1)

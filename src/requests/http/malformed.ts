@@ -1,6 +1,6 @@
 import type { SkipReason } from '../reasons.js';
 
-/** Why bytes could not be read as a request, in a sentence's end: "…: the request line has no target". */
+/** Why bytes could not be read as a request, as the end of a sentence: "…: the request line has no target". */
 export class MalformedRequest extends Error {
   readonly reason: SkipReason;
 

@@ -16,17 +16,18 @@ import { MalformedRequest } from './malformed.js';
 export interface RawRequest {
   readonly parts: RequestParts;
   readonly notes: readonly NoteKind[];
-  /** Where the next request begins; the length of the bytes where there is none. */
+  /** Where the next request begins; the length of the bytes if there is none. */
   readonly next: number;
 }
 
-/** Methods whose requests have no body unless they state its length. */
+/** Methods whose requests have no body unless they state a length. */
 const BODILESS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'CONNECT']);
 
 /**
- * Reads the request that begins at `from`; others may follow it. Line ends may be CR LF or LF. Line breaks after a
- * body of a stated length are the file's, not the body's. A length that is missing is added, and the chunks of a
- * chunked body are kept as the request's behaviour. @throws MalformedRequest
+ * Reads the request that begins at `from`; others may follow. Lines may end with CR LF or LF. Line breaks after a body
+ * with a stated length belong to the file and not to the body. A missing length is added. The chunks of a chunked body
+ * are kept as the request's behaviour.
+ * @throws MalformedRequest
  */
 export function readRequest(bytes: Buffer, from = 0): RawRequest {
   const { lines, bodyStart } = splitHead(bytes, from);
@@ -52,7 +53,7 @@ export function readRequest(bytes: Buffer, from = 0): RawRequest {
   };
 }
 
-/** The bytes as they are, whatever they say, and as much of what they mean as can be read. */
+/** The exact bytes, whatever they say, and as much of their meaning as can be read. */
 export function exactRequest(bytes: Buffer): RequestParts {
   const unread = { method: 'GET', target: '/', headers: [], body: null, raw: bytes };
   if (bytes.length === 0) throw new MalformedRequest('it is empty', 'no-request');
@@ -69,7 +70,7 @@ export function exactRequest(bytes: Buffer): RequestParts {
   return { method, target, headers, body: body.length === 0 ? null : body, raw: bytes };
 }
 
-/** Whether the head's bytes are what is sent for it: CR LF, and one space behind each colon. */
+/** Whether the head would be sent with exactly these bytes: CR LF, and one space after each colon. */
 function isRegular(
   bytes: Buffer,
   from: number,
@@ -87,7 +88,7 @@ function measured(bytes: Buffer, start: number, length: number): readonly [Buffe
   return [length === 0 ? null : bytes.subarray(start, end), nextAfter(bytes, end, contradiction)];
 }
 
-/** Without a stated length, what follows is another request, or the body of a method that may have one. */
+/** Without a stated length, the rest is another request, or the body if the method may have one. */
 function unmeasured(bytes: Buffer, start: number, method: string): readonly [Buffer | null, number] {
   const next = afterBreaks(bytes, start);
   if (next === bytes.length || beginsRequest(bytes, next)) return [null, next];
@@ -99,7 +100,7 @@ function unmeasured(bytes: Buffer, start: number, method: string): readonly [Buf
   return [bytes.subarray(start), bytes.length];
 }
 
-/** Where the next request begins. @throws MalformedRequest where something else follows */
+/** Where the next request begins. @throws MalformedRequest if something else follows */
 function nextAfter(bytes: Buffer, end: number, contradiction: () => string): number {
   const next = afterBreaks(bytes, end);
   if (next < bytes.length && !beginsRequest(bytes, next)) throw new MalformedRequest(contradiction(), 'contradiction');

@@ -2,7 +2,7 @@ import { unsendable } from '../../traffic/bytes.js';
 import type { RequestParts } from '../entry.js';
 import { escapeTarget } from '../url.js';
 
-/** A request with the version as it stands in its first line. Texts are byte strings. */
+/** A request with the version from its first line. Texts are byte strings. */
 export interface WholeRequest {
   readonly method: string;
   readonly target: string;
@@ -12,7 +12,7 @@ export interface WholeRequest {
   readonly body: Buffer | null;
 }
 
-/** The parts of a request whose bytes they give exactly; where they would not, the exact bytes beside them. */
+/** The parts of a request if they give exactly its bytes; otherwise the parts and the exact bytes. */
 export function asParts(request: WholeRequest): RequestParts {
   const { method, target, version, headers } = request;
   const body = request.body === null || request.body.length === 0 ? null : request.body;
@@ -23,7 +23,7 @@ export function asParts(request: WholeRequest): RequestParts {
   return { ...parts, target: escapeTarget(target), raw: bytesOf(request) };
 }
 
-/** The bytes of a request as they go over the wire, whatever they say. */
+/** The bytes of a request as they are sent, whatever they say. */
 function bytesOf({ method, target, version, headers, body }: WholeRequest): Buffer {
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   const head = Buffer.from(`${method} ${target} ${version}\r\n${lines}\r\n`, 'latin1');
@@ -38,7 +38,7 @@ export function has(request: Pick<WholeRequest, 'headers'>, lowerCaseName: strin
   return valuesOf(request, lowerCaseName).length > 0;
 }
 
-/** Whether the length that is stated is the body's; without one, whether there is no body. */
+/** Whether the stated length is the body's. Without a stated length, whether there is no body. */
 function lengthIsRight(request: WholeRequest): boolean {
   const stated = valuesOf(request, 'content-length');
   const length = request.body?.length ?? 0;

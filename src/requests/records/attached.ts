@@ -4,7 +4,7 @@ import type { Source } from '../entry.js';
 import { LARGEST_RECORD } from './records.js';
 import { openZip } from './zip.js';
 
-/** A document, and the files that it names. */
+/** A document, and the files named in it. */
 export interface WithAttached {
   readonly chunks: AsyncIterable<Buffer>;
   /** The bytes of a file beside it; null if there is none, or it is too large. */
@@ -12,8 +12,8 @@ export interface WithAttached {
 }
 
 /**
- * A document and the files beside it: in its folder, or where it is a zip in that. Only plain names are looked up, so
- * that no document can name a file elsewhere on the machine.
+ * A document and the files beside it: in its folder, or in the same zip. Only plain names are looked up, so no document
+ * can name a file elsewhere on the machine.
  */
 export async function attachedOf({ file, chunks }: Source): Promise<WithAttached> {
   if (!/\.zip$/i.test(file))

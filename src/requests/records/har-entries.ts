@@ -4,7 +4,7 @@ import { textOf } from './text.js';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LINE_FEED = 0x0a;
-/** Longer keys are no key that is looked for. */
+/** No key that is looked for is longer. */
 const LONGEST_KEY = 16;
 
 /** What a scan of a document found besides its entries. */
@@ -13,13 +13,14 @@ export interface Scanned {
   listed: boolean;
   /** Whether the document ends before it is whole. */
   cutShort: boolean;
-  /** The line that the scan has reached, or on which an unfinished entry begins. */
+  /** The line of the scan, or the line on which an unfinished entry begins. */
   line: number;
 }
 
 /**
- * The entries of HTTP Archives, as bytes, without reading the document whole: the objects in a list called `entries`,
- * at whatever depth (`{"log": {"entries": [`, `{"entries": [`, a list of archives), or in a list that is the document.
+ * The entries of HTTP Archives, as bytes, without reading the whole document. Entries are the objects in a list called
+ * `entries`, at any depth (`{"log": {"entries": [`, `{"entries": [`, a list of archives), or in a list that is the
+ * document.
  */
 export async function* harEntries(chunks: AsyncIterable<Buffer>, scanned: Scanned): AsyncGenerator<Piece> {
   const scan = new EntryScan(scanned);
@@ -29,14 +30,14 @@ export async function* harEntries(chunks: AsyncIterable<Buffer>, scanned: Scanne
 
 class EntryScan {
   readonly #scanned: Scanned;
-  /** Whether each list or object that is open is a list of entries. */
+  /** For each open list or object: whether it is a list of entries. */
   readonly #open: boolean[] = [];
   #inString = false;
   #escaped = false;
   #key: number[] = [];
-  /** The key of the value that comes next. */
+  /** The key of the next value. */
   #named = '';
-  /** The entry that is being read, and the depth at which it ends; lists of the document need its first key. */
+  /** The current entry, and the depth at which it ends. Lists that are the document need the first key of an entry. */
   #entry: { line: number; depth: number; parts: Buffer[]; size: number } | null = null;
   /** In a list that is the document: an object whose first key is not known yet. */
   #undecided = false;
@@ -83,7 +84,7 @@ class EntryScan {
     if (this.#inString && this.#key.length < LONGEST_KEY && this.#observes()) this.#key.push(byte);
   }
 
-  /** Keys matter outside of entries, and for an entry that may be an archive. */
+  /** Keys matter outside of entries, and in an entry that may be an archive. */
   #observes(): boolean {
     return this.#entry === null || this.#undecided;
   }
@@ -93,7 +94,7 @@ class EntryScan {
     this.#named = String.fromCharCode(...this.#key);
     if (!this.#undecided) return;
     this.#undecided = false;
-    // An archive in a list of archives: its entries lie deeper.
+    // An archive in a list of archives: its entries are deeper.
     if (this.#named === 'log') this.#entry = null;
   }
 

@@ -11,12 +11,12 @@ interface Begun {
 }
 
 const SPACES = new Set([0x20, 0x09, 0x0d]);
-/** `{`, `[` and `,`: the first line of an object that goes over several lines ends with one of them. */
+/** `{`, `[` and `,`: if an object is written over several lines, its first line ends with one of them. */
 const GOES_ON = new Set([0x7b, 0x5b, 0x2c]);
 
 /**
- * The JSON objects of a log: one per line, or over several; what stands before an object (a time, a host) is let go. An
- * object that is broken ends with its line, so that the next one can be read.
+ * The JSON objects of a log: one per line, or over several lines. Text before an object (a time, a host) is ignored. A
+ * broken object ends with its line, so that the next one can be read.
  */
 export async function* jsonRecords(chunks: AsyncIterable<Buffer>): AsyncGenerator<Piece> {
   const scan = new RecordScan();
@@ -29,11 +29,11 @@ class RecordScan {
   #depth = 0;
   #inString = false;
   #escaped = false;
-  /** The last byte of the line that is no space. */
+  /** The last byte of the line that is not a space. */
   #last = 0;
   /** Whether the next byte is the first of its line. */
   #fresh = true;
-  /** Whether a line without any object had text. */
+  /** Whether the line has text but no object. */
   #unread = false;
   #record: Begun | null = null;
 
@@ -60,7 +60,7 @@ class RecordScan {
         this.#depth = 0;
         from = i;
       } else if (byte === 0x7b && this.#fresh && !this.#inString) {
-        // Objects inside of one that goes over several lines are indented.
+        // Inside an object over several lines, other objects are indented.
         yield* this.#finish(chunk.subarray(from, i));
         this.#record = { line: this.#line, parts: [], size: 0 };
         from = i;
@@ -92,7 +92,7 @@ class RecordScan {
     return false;
   }
 
-  /** Whether the object may go on in the next line: its first line ends where JSON may be broken. */
+  /** Whether the object may continue on the next line: its first line ends where JSON may have a line break. */
   #goesOn(): boolean {
     return this.#last === 0 || GOES_ON.has(this.#last) || this.#record?.line !== this.#line;
   }
@@ -104,7 +104,7 @@ class RecordScan {
     yield { bytes: tooLong ? Buffer.alloc(0) : Buffer.concat([...parts, last]), line, tooLong };
   }
 
-  /** A line of text without an object is a record that cannot be read. */
+  /** A line with text and no object is a record that cannot be read. */
   *#textAlone(): Generator<Piece> {
     if (this.#unread) yield { bytes: Buffer.alloc(0), line: this.#line, tooLong: false };
   }

@@ -4,16 +4,16 @@ import { textOf } from './text.js';
 export interface Piece {
   readonly bytes: Buffer;
   readonly line: number;
-  /** Set where the piece is beyond the limit and was let go. */
+  /** True if the piece is longer than the limit and was dropped. */
   readonly tooLong: boolean;
 }
 
-/** A single request larger than this is not traffic; it would have to be held in memory whole. */
+/** A larger request is not traffic, and it would have to be kept in memory. */
 export const LARGEST_RECORD = 64 * 1024 * 1024;
 
 const NOTHING = Buffer.alloc(0);
 
-/** Splits a stream at a separator, holding one piece at a time; a last empty piece is left out. */
+/** Splits a stream at a separator and keeps only one piece in memory. An empty last piece is left out. */
 export async function* splitAt(
   chunks: AsyncIterable<Buffer>,
   separator: Buffer,
@@ -23,7 +23,7 @@ export async function* splitAt(
   let size = 0;
   let line = 1;
   let linesHeld = 0;
-  /** What may be the beginning of a separator. */
+  /** Bytes that may be the beginning of a separator. */
   let tail: Buffer = NOTHING;
   const hold = (bytes: Buffer): void => {
     size += bytes.length;
@@ -51,7 +51,7 @@ export async function* splitAt(
   if (size + tail.length > 0) yield piece(tail);
 }
 
-/** All of a stream as one piece, as long as it is within the limit. */
+/** A whole stream as one piece, if it is not longer than the limit. */
 export async function wholeOf(chunks: AsyncIterable<Buffer>, limit: number = LARGEST_RECORD): Promise<Piece> {
   const held: Buffer[] = [];
   let size = 0;
@@ -72,7 +72,10 @@ export function newlines(bytes: Buffer, from: number, to: number): number {
 const LINE_FEED = Buffer.from('\n');
 const CARRIAGE_RETURN = 0x0d;
 
-/** Patterns need room for every character they might give back: of longer lines than this, none is tried. */
+/**
+ * Patterns need memory for every character to which they may return. They are not applied to lines that are longer than
+ * this.
+ */
 export const LONGEST_LINE = 4 * 1024 * 1024;
 
 export interface Line {

@@ -1,11 +1,11 @@
-/** Byte order marks of the encodings that text may come in besides UTF-8 without one. */
+/** Byte order marks of the encodings that text may have. UTF-8 may also come without one. */
 const MARKS = [
   { mark: Buffer.from([0xef, 0xbb, 0xbf]), encoding: 'utf-8' },
   { mark: Buffer.from([0xff, 0xfe]), encoding: 'utf-16le' },
   { mark: Buffer.from([0xfe, 0xff]), encoding: 'utf-16be' },
 ] as const;
 
-/** Text as it is, without a byte order mark; text in UTF-16, as Windows writes it, in UTF-8. */
+/** Text without a byte order mark, in UTF-8. UTF-16, as Windows writes it, is converted. */
 export async function* textOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let decoder: InstanceType<typeof TextDecoder> | null = null;
   let first = true;

@@ -7,7 +7,7 @@ import { SlopegateError } from '../../model/index.js';
 export interface Zip {
   readonly names: readonly string[];
   stream(name: string): AsyncIterable<Buffer>;
-  /** A file's bytes; null if there is none of this name, or it is larger than `most`. */
+  /** A file's bytes; null if there is no file with this name, or it is larger than `most`. */
   read(name: string, most: number): Promise<Buffer | null>;
 }
 
@@ -19,7 +19,7 @@ interface Member {
   readonly header: number;
 }
 
-/** The end record is at most this far from the end: 22 bytes, and a comment. */
+/** The largest distance of the end record from the end: 22 bytes and a comment. */
 const END_REACH = 22 + 65_535;
 const END = 0x06054b50;
 const MEMBER = 0x02014b50;
@@ -48,7 +48,7 @@ export async function openZip(file: string): Promise<Zip> {
       let size = 0;
       for await (const part of stream(name)) {
         size += part.length;
-        // A member may unpack to more than it states.
+        // A file may unpack to more bytes than it states.
         if (size > most) return null;
         parts.push(part);
       }
@@ -104,7 +104,7 @@ async function* unpacked(file: string, { name, method, packed, header }: Member)
   if (packed === 0) return;
   const stored = createReadStream(file, { start, end: start + packed - 1 });
   try {
-    // What fails shows in the reading of what is unpacked.
+    // An error here appears when the unpacked data is read.
     yield* (method === STORED ? stored : pipeline(stored, createInflateRaw(), () => {})) as AsyncIterable<Buffer>;
   } catch (cause) {
     throw unreadable(`${file} (${name})`, cause);

@@ -4,8 +4,8 @@ import type { TableColumn } from './table-column.js';
 import type { Table } from './table.js';
 
 /**
- * Which sign ends the whole part of the numbers of a table that was read without knowing it; `null` where it was read
- * rightly. Semicolons part cells where commas are decimal signs.
+ * The decimal sign of the numbers in a table that was read without knowing it; `null` if it was read correctly. If
+ * cells are separated by semicolons, commas are decimal signs.
  * @throws SlopegateError SERIES_INVALID if the cells contradict each other, or `114,438` can be read in two ways
  */
 export function decimalSignOf(table: Table, partedBySemicolons: boolean): 'comma' | null {

@@ -1,6 +1,6 @@
 type Numbers = Float64Array | Uint32Array | Uint16Array;
 
-/** A list of numbers that grows in place: a million readings take the room of a typed array, not of a list. */
+/** A list of numbers that grows in place: a million readings need the memory of a typed array and not of a list. */
 export class Growing<A extends Numbers> {
   readonly #make: (length: number) => A;
   #items: A;
@@ -29,7 +29,7 @@ export class Growing<A extends Numbers> {
     return index < this.#length ? this.#items[index] : undefined;
   }
 
-  /** What was pushed; the room kept for more is given up. */
+  /** The values that were pushed; the spare memory is freed. */
   values(): A {
     if (this.#items.length > this.#length) this.#items = this.#items.slice(0, this.#length) as A;
     return this.#items;

@@ -1,10 +1,13 @@
-/** Two rows of one time differ by so much more than two rows in turn, where they are of two processes. */
+/**
+ * If two rows of one time belong to two processes, they differ by at least this much more than two consecutive rows of
+ * one process.
+ */
 const FAR_MORE = 20;
 const LEAST_BYTES = 1_048_576;
 
 /**
- * Whether rows of one and the same time hold levels of different processes: two rows of a time lie far apart, and each
- * is close to its like at the next time.
+ * Whether rows with the same time contain levels of different processes: two rows of a time are far apart, and each is
+ * close to its own row at the next time.
  */
 export function looksInterleaved(seconds: ArrayLike<number>, levels: ArrayLike<number>): boolean {
   const within: number[] = [];

@@ -9,11 +9,11 @@ import type { Table } from './table.js';
 export interface Layout {
   /** Null if the rows come at a stated interval. */
   readonly time: TableColumn | null;
-  /** The day of each row where the time is one of day. */
+  /** The day of each row if the time column has only the time of day. */
   readonly day: TableColumn | null;
-  /** Null if nobody counted requests. */
+  /** Null if requests were not counted. */
   readonly requests: TableColumn | null;
-  /** Requests per second, where those are all that is known. */
+  /** Requests per second, if nothing else is known about requests. */
   readonly rate: TableColumn | null;
   /** Columns that name services. */
   readonly services: readonly TableColumn[];
@@ -24,7 +24,10 @@ export interface Layout {
 const isNumeric = ({ counts }: TableColumn): boolean => counts.number + counts.withUnit > 0 && counts.text === 0;
 const isTime = ({ counts }: TableColumn): boolean => counts.instant > 0 && counts.text === 0;
 
-/** @throws SlopegateError SERIES_INVALID if a column that is needed is not there, or several could be meant */
+/**
+ * @throws SlopegateError SERIES_INVALID if a required column is missing, or several columns are possible
+ * @throws SlopegateError SERIES_INVALID if a column that is needed is not there, or several could be meant
+ */
 export function layoutOf(table: Table, options: ReadOptions): Layout {
   const time = timeColumn(table, options);
   const day = time !== null && time.counts.ofDay > 0 ? dayColumn(table, time) : null;
@@ -35,7 +38,7 @@ export function layoutOf(table: Table, options: ReadOptions): Layout {
   return { time, day, requests, rate, services, others: table.columns.filter((column) => !taken.has(column)) };
 }
 
-/** The column that somebody names, by its name without case. */
+/** The column that the user names, whatever the case of its letters. */
 function columnNamed(table: Table, flag: string, name: string): TableColumn {
   const found =
     table.columns.find((column) => column.name === name) ??
@@ -84,7 +87,7 @@ function timeColumn(table: Table, { timeColumn: named, intervalSeconds }: ReadOp
   );
 }
 
-/** Without names, only numbers of the size of epoch time can be nothing else. */
+/** Without names, only numbers of the size of epoch time can be times. */
 function numberedTime(table: Table): TableColumn {
   const epochs = table.columns.filter((column) => isNumeric(column) && (column.numbers.at(0) ?? 0) >= 1e9);
   const column = only(epochs.filter(({ numbers }) => (numbers.at(numbers.length - 1) ?? 0) > (numbers.at(0) ?? 0)));
@@ -154,7 +157,7 @@ function serviceColumns(table: Table, { serviceColumn: named }: ReadOptions, tim
     .sort((a, b) => (serviceRank(a.name) ?? 0) - (serviceRank(b.name) ?? 0));
 }
 
-/** A column of texts, or of process ids: other numbers are counts or the ids of rows. */
+/** A column of texts or of process ids. Other numbers are counts or the ids of rows. */
 function namesThings({ name, counts, tooManyTexts }: TableColumn): boolean {
   return (counts.text > 0 && !tooManyTexts) || (name.toLowerCase() === 'pid' && counts.number > 0);
 }

@@ -1,14 +1,14 @@
-/** Which sign ends the whole part of a number; `auto` collects what speaks for either and reads no doubtful cell. */
+/** The decimal sign of numbers. `auto` collects evidence for both signs and reads no doubtful cell. */
 export type Decimal = 'auto' | 'point' | 'comma';
 
-/** What a cell with points or commas says about the signs of its file. */
+/** What a cell with points or commas shows about the signs of its file. */
 export type SignEvidence = 'decimal-comma' | 'thousands-comma' | 'thousands-point' | 'doubtful-comma';
 
-/** A number with what stands behind it: `238.1MiB / 15.48GiB` is 238.1 with the unit `MiB`. */
+/** A number with the unit after it: `238.1MiB / 15.48GiB` is 238.1 with the unit `MiB`. */
 export interface Measure {
   readonly value: number;
   readonly unit: string;
-  /** `null` where the signs of the number cannot be mistaken. */
+  /** `null` if the signs of the number are clear. */
   readonly evidence: SignEvidence | null;
 }
 

@@ -6,7 +6,7 @@ import type { TableColumn } from './table-column.js';
 import type { Table } from './table.js';
 import { bytesIn, namedUnit } from './units.js';
 
-/** A column of numbers as it is judged: under which name, and times what. */
+/** A column of numbers in the form in which it is judged: its name, and the factor for its values. */
 export interface MetricColumn {
   readonly column: TableColumn;
   readonly metric: string;
@@ -15,8 +15,8 @@ export interface MetricColumn {
 }
 
 /**
- * The columns of numbers with their names and units. Columns of text only are left aside.
- * @throws SlopegateError SERIES_INVALID for a cell that is no number in a column that says memory or counts
+ * The columns of numbers with their names and units. Columns that contain only text are ignored.
+ * @throws SlopegateError SERIES_INVALID for a cell that is not a number in a column of memory or counts
  */
 export function metricColumns(table: Table, columns: readonly TableColumn[], options: ReadOptions): MetricColumn[] {
   const found: MetricColumn[] = [];
@@ -78,7 +78,7 @@ function unitOf(table: Table, column: TableColumn, options: ReadOptions): Unit {
   return { factor: 1, known: false, reading: 'no unit stated' };
 }
 
-/** Some cells have a unit and some have none: whichever are fewer are shown. */
+/** Some cells have a unit and others do not. The error shows the smaller group. */
 function mixed(table: Table, { name, counts, firstBare, firstWithUnit }: TableColumn): Error {
   const [odd, how, others] =
     counts.withUnit <= counts.number
@@ -91,13 +91,13 @@ function mixed(table: Table, { name, counts, firstBare, firstWithUnit }: TableCo
   );
 }
 
-/** `kB` → `kB (1,024 bytes)`: what is read is said. */
+/** `kB` → `kB (1,024 bytes)`: says how it is read. */
 function spoken(unit: string): string {
   const bytes = bytesIn(unit) ?? 1;
   return bytes === 1 ? 'bytes' : `${unit} (${bytes.toLocaleString('en')} bytes)`;
 }
 
-/** A column whose name says memory, or that somebody names as the metric. */
+/** A column whose name means memory, or that the user names as the metric. */
 function isMemory(column: TableColumn, options: ReadOptions): boolean {
   if (COUNTS.has(metricName(column.name, false))) return false;
   return memoryRank(column.name) !== null || isAsked(column, options);

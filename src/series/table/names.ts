@@ -1,7 +1,8 @@
 import { namedUnit } from './units.js';
 
 /**
- * The words of a column's name, in lower case: `MemUsage` → mem, usage; `http_requests_total` → http, requests, total.
+ * The words in the name of a column, in lower case: `MemUsage` → mem, usage; `http_requests_total` → http,
+ * requests, total.
  */
 export function wordsOf(name: string): string[] {
   return name
@@ -13,7 +14,7 @@ export function wordsOf(name: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Words after which a name means something other than the memory that a process holds now. */
+/** If a name contains one of these words, it does not mean the memory that a process holds now. */
 const NOT_HELD = new Set(
   (
     'limit max maximum free available avail percent pct perc ratio vsz vms virt virtual vss swap cache cached file ' +
@@ -26,7 +27,7 @@ const NOT_HELD = new Set(
   ).split(' '),
 );
 
-/** How telling a kind of memory is of growth; the first is preferred. What cannot be taken back stands first. */
+/** Kinds of memory, the most useful for growth first. Memory that cannot be taken back comes first. */
 const KINDS: readonly ((words: ReadonlySet<string>) => boolean)[] = [
   (words) => words.has('unreclaimable'),
   (words) => words.has('anon') || words.has('anonymous'),
@@ -41,9 +42,9 @@ const KINDS: readonly ((words: ReadonlySet<string>) => boolean)[] = [
   (words) => words.has('heap') && !words.has('total'),
 ];
 
-/** The rank of a name that says memory, 0 the most telling; null for any other name. */
+/** The rank of a name that means memory, 0 for the most useful; null for any other name. */
 export function memoryRank(name: string): number | null {
-  // `MEM USAGE / LIMIT` of docker stats: the first of both is meant.
+  // In `MEM USAGE / LIMIT` of docker stats the first part is meant.
   const words = new Set(wordsOf(namedUnit(name.replace(/\/\s*limit$/i, '')).base));
   words.delete('bytes');
   if ([...words].some((word) => NOT_HELD.has(word))) return null;
@@ -51,7 +52,7 @@ export function memoryRank(name: string): number | null {
   return rank < 0 ? null : rank;
 }
 
-/** Names of exporters and tools → ours. */
+/** Names in exporters and tools → our names. */
 const SAME_AS: ReadonlyMap<string, string> = new Map([
   ['container_memory_rss', 'anon_bytes'],
   ['container_memory_working_set', 'working_set_bytes'],
@@ -61,7 +62,7 @@ const SAME_AS: ReadonlyMap<string, string> = new Map([
   ['container_processes', 'pids'],
 ]);
 
-/** Names under which descriptors, threads and sockets are counted. */
+/** Names with which descriptors, threads and sockets are counted. */
 const COUNTED: ReadonlyMap<string, string> = new Map(
   Object.entries({
     fds:
@@ -75,12 +76,12 @@ const COUNTED: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** Counted and not weighed; they have margins of their own. */
+/** Metrics that are counts and not bytes; they have their own margins. */
 export const COUNTS: ReadonlySet<string> = new Set(['fds', 'threads', 'sockets']);
 
 /**
- * The name under which a column is judged: ours where it is known, else its own in small letters. `_bytes` at the end
- * says that its unit is known.
+ * The name with which a column is judged: our name if there is one, otherwise its own name in small letters. `_bytes`
+ * at the end means that its unit is known.
  */
 export function metricName(heading: string, unitKnown: boolean): string {
   const { base, unit } = namedUnit(heading.replace(/\s*\/\s*limit$/i, ''));

@@ -1,21 +1,21 @@
 import type { Decimal } from './measures.js';
 
-/** What somebody says about a file where it does not say it itself. */
+/** What the user says about a file because the file does not say it. */
 export interface ReadOptions {
-  /** Metric that will be judged. A fault in its column is then told with its place. */
+  /** The metric that will be judged. A fault in its column is then reported with its place. */
   readonly metric?: string | undefined;
   readonly timeColumn?: string | undefined;
-  /** Unit of a column of time that names none: `s`, `ms`, `us`, `ns`. */
+  /** Unit of a time column without a unit: `s`, `ms`, `us`, `ns`. */
   readonly timeUnit?: string | undefined;
-  /** Column of requests answered so far; `none` where no column is one. */
+  /** Column of requests answered so far; `none` if there is no such column. */
   readonly requestsColumn?: string | undefined;
-  /** Column of requests per second, added up over time. */
+  /** Column of requests per second, which is added up over time. */
   readonly rateColumn?: string | undefined;
   readonly serviceColumn?: string | undefined;
-  /** Unit of columns of memory that state none: `B`, `KiB`, `MiB`. */
+  /** Unit of memory columns without a unit: `B`, `KiB`, `MiB`. */
   readonly unit?: string | undefined;
-  /** Seconds between two readings of a file that has no times. */
+  /** Seconds between two readings, if a file has no times. */
   readonly intervalSeconds?: number | undefined;
-  /** Sign that ends the whole part of numbers, where a file can be read in two ways. */
+  /** Decimal sign of numbers, if a file can be read in two ways. */
   readonly decimal?: Exclude<Decimal, 'auto'> | undefined;
 }

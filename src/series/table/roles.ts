@@ -18,24 +18,24 @@ const SECONDS: ReadonlyMap<string, number> = new Map(
   ].flatMap(({ seconds, names }) => names.map((name) => [name, seconds] as const)),
 );
 
-/** How well a name says that a column is the time, 0 the best; null for any other name. */
+/** How clearly a name means the time, 0 for the clearest; null for any other name. */
 export function timeRank(name: string): number | null {
   const rank = TIME_NAMES.indexOf(wordsOf(name).join('_'));
   return rank < 0 ? null : rank;
 }
 
-/** Seconds in one of what a column of time counts, where its name says so. */
+/** Seconds per unit of a time column, if its name contains the unit. */
 export function secondsOfName(name: string): number | null {
   return SECONDS.get(wordsOf(name).at(-1) ?? '') ?? null;
 }
 
-/** Seconds in a unit of time that somebody states: `ms`. */
+/** Seconds in a stated unit of time: `ms`. */
 export function secondsOfUnit(unit: string): number | null {
   return SECONDS.get(unit.toLowerCase()) ?? null;
 }
 
 const REQUEST_WORDS = new Set(['requests', 'request', 'reqs', 'req', 'answered', 'hits']);
-/** Words after which a name counts something other than all the requests so far. */
+/** If a name contains one of these words, it counts something other than all requests so far. */
 const NOT_ALL_SO_FAR = new Set(
   (
     'per second s sec rate duration seconds bytes size flight inflight active pending current failed failure ' +
@@ -44,12 +44,12 @@ const NOT_ALL_SO_FAR = new Set(
     'percent bucket window last max min concurrent open mib mb kb id path method body'
   ).split(' '),
 );
-/** The count of a histogram of durations is one of requests. */
+/** The count of a histogram of durations counts requests. */
 const HISTOGRAM_COUNT = /(?:^|_)requests?_(?:duration_)?(?:seconds|milliseconds|ms)_count$/;
 
 const RATES = /^(?:rps|qps|tps|hits_per_second|(?:reqs?|requests?)_(?:s|rate|per_s(?:ec(?:ond)?)?))$/;
 
-/** Whether a name says that a column counts requests: `requests`, `http_requests_total`, `requests_sent`. */
+/** Whether a name means a count of requests: `requests`, `http_requests_total`, `requests_sent`. */
 export function countsRequests(name: string): boolean {
   const words = wordsOf(name);
   return (
@@ -58,7 +58,7 @@ export function countsRequests(name: string): boolean {
   );
 }
 
-/** Whether a name says that a column holds requests per second. */
+/** Whether a name means requests per second. */
 export function ratesRequests(name: string): boolean {
   return RATES.test(wordsOf(name).join('_'));
 }
@@ -71,7 +71,7 @@ const SERVICE_NAMES = (
   'instance job container_id id pid'
 ).split(' ');
 
-/** How well a name says that a column names services, 0 the best; null for any other name. */
+/** How clearly a name means the names of services, 0 for the clearest; null for any other name. */
 export function serviceRank(name: string): number | null {
   const rank = SERVICE_NAMES.indexOf(wordsOf(namedUnit(name).base).join('_'));
   return rank < 0 ? null : rank;

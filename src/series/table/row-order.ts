@@ -1,6 +1,6 @@
-/** Above this share of steps backwards, rows are not in the order of their times at all. */
+/** If more than this share of the steps go backwards, the rows are not in the order of their times. */
 const SHUFFLED = 0.05;
-/** A row may come late by so many usual steps and is then put in its place. */
+/** A row that comes late by at most this many usual steps is moved to its place. */
 const SLIGHTLY_LATE = 3;
 
 export interface RowOrder {
@@ -11,8 +11,8 @@ export interface RowOrder {
 }
 
 /**
- * Rows in the order of their times. Rows that came descending or shuffled are sorted. A single jump back is left as it
- * is: two recordings in one file, or a clock that was set back, and no order of rows mends that.
+ * Rows in the order of their times. Descending or shuffled rows are sorted. A single jump back stays as it is: it means
+ * two recordings in one file, or a clock that was set back, and sorting does not repair that.
  */
 export function orderRows(seconds: Float64Array, rows: Uint32Array): RowOrder {
   let back = 0;

@@ -5,13 +5,13 @@ import { secondsOfName, secondsOfUnit } from './roles.js';
 import type { TableColumn } from './table-column.js';
 import type { Table } from './table.js';
 
-/** Seconds since 1970 are about 1.7e9; a larger number counts smaller units. */
+/** Seconds since 1970 are about 1.7e9. A larger number counts smaller units. */
 const BY_SIZE: readonly (readonly [atLeast: number, seconds: number, unit: string])[] = [
   [1e17, 1e-9, 'nanoseconds'],
   [1e14, 1e-6, 'microseconds'],
   [1e11, 1e-3, 'milliseconds'],
 ];
-/** Readings so far apart, in a column that names no unit, may be milliseconds. */
+/** If readings are this far apart in a column without a unit, it may count milliseconds. */
 const RATHER_MILLISECONDS = 250;
 const DAY = 86_400;
 

@@ -14,9 +14,9 @@ import type { TableColumn } from './table-column.js';
 import type { Table } from './table.js';
 
 /**
- * Makes series of a table: finds the time, the requests and the services, gives every column its name and unit, and
- * puts the rows in order.
- * @throws SlopegateError SERIES_INVALID, with the place, for what cannot be known from the file and must be stated
+ * Makes series from a table: finds the time, the requests and the services, gives every column its name and unit, and
+ * sorts the rows.
+ * @throws SlopegateError SERIES_INVALID, with the place, for what the file does not say and the user must state
  */
 export function seriesOfTable(table: Table, options: ReadOptions): RecordedRun {
   if (table.columns.length === 0 || table.rows === 0)
@@ -113,7 +113,7 @@ function inFileOrder(rows: Uint32Array, count: number): boolean {
   return rows.length === count && rows.every((row, n) => row === n);
 }
 
-/** Requests so far from requests per second: each reading holds until the next. */
+/** Requests so far, computed from requests per second. Each reading holds until the next one. */
 function addedUp(time: Float64Array, rate: Float64Array): Float64Array {
   let sum = 0;
   return time.map((at, row) => {
@@ -124,7 +124,7 @@ function addedUp(time: Float64Array, rate: Float64Array): Float64Array {
   });
 }
 
-/** Where only some services of a file counted requests, their count holds for all. */
+/** If only some services of a file counted requests, their count is used for all. */
 function shareRequests(services: readonly RecordedSeries[]): RecordedSeries[] {
   const isKnown = ({ requests }: RecordedSeries): boolean =>
     requests != null && Array.from(requests).some(Number.isFinite);

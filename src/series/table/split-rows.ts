@@ -2,17 +2,17 @@ import { seriesError } from '../fault.js';
 import type { TableColumn } from './table-column.js';
 import type { Table } from './table.js';
 
-/** Rows of one service, and what names it. */
+/** Rows of one service, and its names. */
 export interface Part {
   readonly labels: Readonly<Record<string, string>>;
   readonly rows: Uint32Array;
 }
 
-/** More than this is no stack of services. */
+/** A stack has fewer services than this. */
 const MOST_PARTS = 1_000;
 
 /**
- * Rows by what the columns of names say, in the order of first appearance.
+ * Rows grouped by the columns with names, in the order of first appearance.
  * @throws SlopegateError SERIES_INVALID if the names are too many to be services
  */
 export function splitRows(table: Table, columns: readonly TableColumn[]): Part[] {

@@ -4,33 +4,33 @@ import { countsRequests, timeRank } from './roles.js';
 import { instantOf } from './times.js';
 import { bytesIn } from './units.js';
 
-/** Where a text stands in its file. */
+/** The place of a text in its file. */
 export interface Place {
   readonly text: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** More different texts than this are no names of services, and are not kept. */
+/** More different texts than this cannot be names of services, and are not kept. */
 const MOST_TEXTS = 4_096;
 const FIRST_CELLS = 3;
 
 /**
  * The cells of one column as they arrive: numbers, times, names and missing readings, each kept in a typed array.
- * Nothing is decided here; what was seen is counted.
+ * Nothing is decided here, only counted.
  */
 export class TableColumn {
   readonly heading: Place;
   readonly #decimal: Decimal;
   readonly #keepsStarts: boolean;
   /**
-   * Numbers in the unit of the column, times in seconds; NaN for the rest. A cell with a unit of memory is in bytes.
+   * Numbers in the unit of the column, times in seconds; NaN for other cells. A cell with a unit of memory is in bytes.
    */
   readonly numbers = floats();
-  /** Where cells begin in their lines: of times and requests, in which a single row may be at fault. */
+  /** Where cells begin in their lines; only for times and requests, because an error may name one of their rows. */
   readonly starts = shorts();
   readonly evidence = new Set<SignEvidence>();
-  /** Units that stand in cells. */
+  /** Units in cells. */
   readonly cellUnits = new Set<string>();
   readonly firstCells: string[] = [];
   /** The first cell that is a text, and its row. */
@@ -60,7 +60,7 @@ export class TableColumn {
     return this.numbers.length;
   }
 
-  /** Fills with missing readings up to a row: a record without this column. */
+  /** Adds missing readings up to a row, for records without this column. */
   padTo(rows: number): void {
     while (this.length < rows) this.#push(Number.NaN, 0);
   }
@@ -80,7 +80,7 @@ export class TableColumn {
     return this.#names.length > MOST_TEXTS;
   }
 
-  /** The name that a row holds: its text, or its number as text; '' where it is empty. */
+  /** The name in a row: its text, or its number as text; '' if it is empty. */
   textAt(row: number): string {
     const code = this.#codes?.at(row) ?? 0;
     if (code > 0) return this.#names[code - 1] ?? '';
@@ -88,7 +88,7 @@ export class TableColumn {
     return value === undefined || Number.isNaN(value) ? '' : String(value);
   }
 
-  /** What tells rows with different names apart, without making texts of them. */
+  /** A key that differs between rows with different names, without making texts of them. */
   keyAt(row: number): string | number {
     const code = this.#codes?.at(row) ?? 0;
     return code > 0 ? `#${code}` : (this.numbers.at(row) ?? Number.NaN);

@@ -3,8 +3,8 @@ import type { Decimal } from './measures.js';
 import { TableColumn, type Place } from './table-column.js';
 
 /**
- * Rows under named columns, from whatever kind of file: what `series-of-table` makes series of.
- * Columns may appear late (JSON lines); rows before them have no reading there.
+ * Rows with named columns, from any kind of file. `series-of-table` makes series from them. Columns may appear late
+ * (JSON lines); earlier rows have no reading there.
  */
 export class Table {
   readonly file: string;
@@ -15,7 +15,7 @@ export class Table {
   readonly lines = integers();
   /** Columns without names of their own are called 1, 2, 3… */
   numbered = false;
-  /** Unit of memory that this kind of file always uses where a column states none: `ps` prints KiB. */
+  /** The unit of memory that this kind of file always uses if a column has none: `ps` prints KiB. */
   usualUnit: string | null = null;
   readonly #byName = new Map<string, TableColumn>();
 
@@ -37,13 +37,13 @@ export class Table {
     return column;
   }
 
-  /** One row whose cells stand in the order of the columns. */
+  /** One row. Its cells are in the order of the columns. */
   addRow(cells: readonly string[], line: number, starts: readonly number[]): void {
     for (const [index, column] of this.columns.entries()) column.add(cells[index] ?? '', line, starts[index] ?? 1);
     this.lines.push(line);
   }
 
-  /** One row of named cells; names that were not there before become columns. */
+  /** One row of named cells. New names become columns. */
   addRecord(cells: ReadonlyMap<string, string>, line: number): void {
     for (const [name, text] of cells) {
       const column = this.#byName.get(name) ?? this.addColumn({ text: name, line, column: 1 });
@@ -58,7 +58,7 @@ export class Table {
     return `${this.file}:${this.lines.at(row) ?? 1}:${Math.max(1, column.starts.at(row) ?? 1)}`;
   }
 
-  /** The columns with their first cells, for whoever must say which is meant. */
+  /** The columns with their first cells, for a user who must say which one is meant. */
   firstCells(): string {
     return this.columns.map(({ name, firstCells }) => `${name} (${firstCells.join(', ')})`).join('; ');
   }

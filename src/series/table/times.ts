@@ -1,4 +1,4 @@
-/** A time as a cell states it: seconds since 1970, or since midnight where it names no day. */
+/** A time as it is written in a cell: seconds since 1970, or since midnight if it contains no day. */
 export interface Instant {
   readonly seconds: number;
   readonly withDay: boolean;
@@ -50,7 +50,7 @@ function monthOf(name = ''): number {
   return MONTHS.indexOf(name.toLowerCase()) + 1;
 }
 
-/** The day with the clock that stands from group `at` on: hours, minutes, seconds, fraction, am or pm, zone. */
+/** The day with the time in the groups from `at` on: hours, minutes, seconds, fraction, am or pm, zone. */
 function onDay(match: RegExpExecArray, year: number, month: number, day: number, at: number): Instant | null {
   const date = new Date(Date.UTC(year, month - 1, day));
   if (month < 1 || month > 12 || date.getUTCDate() !== day) return null;

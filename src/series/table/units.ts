@@ -1,4 +1,4 @@
-/** Bytes in each unit. Tools that write kB or MB for memory mean 1,024 and 1,048,576, as KiB and MiB do. */
+/** Bytes in each unit. Tools that write kB or MB for memory mean 1,024 and 1,048,576, like KiB and MiB. */
 const FACTORS: ReadonlyMap<string, number> = new Map(
   [
     [['b', 'byte', 'bytes'], 1],
@@ -10,7 +10,7 @@ const FACTORS: ReadonlyMap<string, number> = new Map(
   ].flatMap(([names, factor]) => (names as string[]).map((name) => [name, factor as number])),
 );
 
-/** Bytes in one of this unit; null for what is no unit of memory. */
+/** Bytes in one of this unit; null if it is not a unit of memory. */
 export function bytesIn(unit: string): number | null {
   return FACTORS.get(unit.toLowerCase()) ?? null;
 }
@@ -18,7 +18,7 @@ export function bytesIn(unit: string): number | null {
 /** A name without the unit of memory at its end, and that unit. */
 export interface NamedUnit {
   readonly base: string;
-  /** As it stands in the name; null if the name states none. */
+  /** As it is written in the name; null if there is none. */
   readonly unit: string | null;
 }
 

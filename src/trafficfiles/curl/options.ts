@@ -1,4 +1,4 @@
-/** Options that take a value, by what they do; short and long spellings. */
+/** Options with a value, by their effect; short and long names. */
 const WITH_VALUE: Readonly<Record<string, string>> = {
   '-X': 'method',
   '--request': 'method',
@@ -39,7 +39,7 @@ const WITHOUT_VALUE: Readonly<Record<string, string>> = {
   '--http1.0': 'http1.0',
   '--compressed': 'compressed',
 };
-/** Options that change nothing of the request itself. */
+/** Options that do not change the request itself. */
 const IGNORED = new Set(
   [
     '-s --silent -S --show-error -k --insecure -v --verbose -i --include -f --fail -L --location -N --no-buffer -O',
@@ -52,7 +52,7 @@ export interface Option {
   readonly value: string;
 }
 
-/** The options of a curl command; its URLs as options `url`. Second is the first word that is not known. */
+/** The options of a curl command, with its URLs as options `url`. The second result is the first unknown word. */
 export function optionsOf(words: readonly string[]): {
   readonly options: readonly Option[];
   readonly unknown: string | null;

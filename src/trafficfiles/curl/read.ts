@@ -17,10 +17,10 @@ import {
 import { optionsOf, type Option } from './options.js';
 import { commandsOf, type Command } from './words.js';
 
-/** A script is read whole. */
+/** A script is read as a whole. */
 const LARGEST_FILE = 2 * 1024 * 1024;
 
-/** Commands of curl, as browsers and proxies copy them ("Copy as cURL"), one behind the other. */
+/** Commands of curl, as browsers and proxies copy them ("Copy as cURL"), one after the other. */
 export const curl: Format = async function* (source) {
   const { bytes, tooLong } = await wholeOf(textOf(source.chunks), LARGEST_FILE);
   if (tooLong) {
@@ -103,7 +103,7 @@ function built(
   );
 }
 
-/** The data of all options, with & in between as curl joins them; the name of a file that cannot be read. */
+/** The data of all options, joined with & as curl does it; or the name of a file that cannot be read. */
 async function bodyOf(options: readonly Option[], attached: WithAttached['attached']): Promise<Buffer | string | null> {
   const pieces: Buffer[] = [];
   for (const { name, value } of options) {
@@ -112,7 +112,7 @@ async function bodyOf(options: readonly Option[], attached: WithAttached['attach
     const bytes =
       file === null ? Buffer.from(name === 'data-urlencode' ? encoded(value) : value, 'latin1') : await attached(file);
     if (bytes === null) return file ?? '';
-    // curl takes line breaks out of a file that is sent as text.
+    // curl removes line breaks from a file that is sent as text.
     pieces.push(
       file !== null && name === 'data'
         ? Buffer.from(bytes.toString('latin1').replace(/[\r\n\0]/g, ''), 'latin1')

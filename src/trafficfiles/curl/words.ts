@@ -20,7 +20,7 @@ const ANSI_STRING = /\$'((?:[^'\\]|\\[^])*)'/y;
 const SINGLE = /'([^']*)'/y;
 const DOUBLE = /"((?:[^"\\]|\\[^])*)"/y;
 
-/** The commands of a shell script: words with their quotation marks resolved, as byte strings. */
+/** The commands of a shell script: words without their quotation marks, as byte strings. */
 export function* commandsOf(text: string): Generator<Command> {
   let [at, line, begun] = [0, 1, 1];
   let words: string[] = [];

@@ -3,8 +3,8 @@ import { has, valuesOf, type WholeRequest } from '../../requests/index.js';
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * What go-ftw completes unless it is told not to: the type and the encoding of a form, and the length. Second is
- * whether go-ftw would add `Connection: close` as well.
+ * What go-ftw adds unless it is told not to: the type and the encoding of a form, and the length. The second result
+ * says whether go-ftw would also add `Connection: close`.
  */
 export function completed(request: WholeRequest): readonly [WholeRequest, boolean] {
   const typed = multipartLineEnds(withForm(request));
@@ -16,7 +16,7 @@ export function completed(request: WholeRequest): readonly [WholeRequest, boolea
   return [{ ...typed, headers: [...typed.headers, ['Content-Length', String(length)]] }, closes];
 }
 
-/** Multipart bodies end their lines with CR LF, whatever else is completed. */
+/** Multipart bodies end their lines with CR LF in any case. */
 export function multipartLineEnds(request: WholeRequest): WholeRequest {
   const { body } = request;
   const multipart = valuesOf(request, 'content-type').some((type) =>
@@ -37,12 +37,12 @@ function withForm(request: WholeRequest): WholeRequest {
   return form ? { ...typed, body: encodeForm(body) } : typed;
 }
 
-/** A form without `+` and `%` is not encoded yet: names and values are, what stands between them is not. */
+/** A form without `+` and `%` is not encoded yet: its names and values are encoded, the signs between them are not. */
 function encodeForm(body: Buffer): Buffer {
   const text = body.toString('latin1');
   if (/[+%]/.test(text)) return body;
   const pairs = text.split('&');
-  // go-ftw reads up to the last &, and writes nothing for what is not behind it.
+  // go-ftw reads up to the last &, and writes nothing if there is nothing after it.
   if (pairs.at(-1) === '') pairs.pop();
   const encoded = pairs.map((pair) => {
     const equals = pair.indexOf('=');
@@ -51,7 +51,7 @@ function encodeForm(body: Buffer): Buffer {
   return Buffer.from(encoded.join('&'), 'latin1');
 }
 
-/** Go's url.QueryEscape over a byte string. */
+/** Go's url.QueryEscape for a byte string. */
 function escape(bytes: string): string {
   return bytes.replace(/[^A-Za-z0-9\-_.~]/g, (byte) =>
     byte === ' ' ? '+' : `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,

@@ -34,7 +34,7 @@ const KNOWN = {
   ]),
 } as const;
 
-/** A key that would change the request or its label if it were known; null if there is none. */
+/** An unknown key that might change the request or its label; null if there is none. */
 export function unknownKey(stage: Stage): { readonly part: 'input' | 'output'; readonly key: string } | null {
   for (const part of ['input', 'output'] as const) {
     const key = Object.keys(stage[part] ?? {}).find((name) => !KNOWN[part].has(name));

@@ -1,7 +1,7 @@
 import type { FormatOptions } from '../../requests/index.js';
 import { flagOf, textOf, type Output, type Scalar } from './stage.js';
 
-/** Class of attack by the first three digits of a rule's number, as the Core Rule Set names its files. */
+/** Class of attack by the first three digits of a rule's number, from the file names of the Core Rule Set. */
 const CLASSES: Readonly<Record<string, string>> = {
   '911': 'method',
   '913': 'scanner',
@@ -29,7 +29,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   '980': 'correlation',
 };
 
-/** What a test expects, and where it is asked for the class, the rule and the paranoia level: `attack-sqli-pl2`. */
+/** What a test expects and, if requested, the class, the rule and the paranoia level: `attack-sqli-pl2`. */
 export function labelOf(output: Output, rule: string | null, { labelBy, levels }: FormatOptions): string {
   const parts = {
     class: CLASSES[rule?.slice(0, 3) ?? ''] ?? 'other',
@@ -43,9 +43,9 @@ export function labelOf(output: Output, rule: string | null, { labelBy, levels }
 }
 
 /**
- * `attack`: a rule must fire, or the answer is 403. `benign`: rules must be silent, or the answer is a good one.
- * `refused`: the server refuses the request by another status. `error`: the server gives no answer. `unstated`: none
- * of it is said.
+ * `attack`: a rule must match, or the answer is 403. `benign`: no rule may match, or the answer is a success.
+ * `refused`: the server refuses the request with another status. `error`: the server gives no answer. `unstated`: the
+ * test says none of this.
  */
 function expectation({
   status,

@@ -6,12 +6,12 @@ import { labelOf } from './label.js';
 import { requestOf } from './request.js';
 import type { Stage } from './stage.js';
 
-/** The parser holds many times a file's size. */
+/** The parser needs many times the size of a file. */
 const LARGEST_FILE = 4 * 1024 * 1024;
 
 /**
- * Tests of the OWASP Core Rule Set in go-ftw's YAML: each stage is the request that go-ftw sends for it; what it
- * expects is its label. Scalars are the text that is written, as in go-ftw: `1.0` and `0123` are no numbers.
+ * Tests of the OWASP Core Rule Set in go-ftw's YAML. Each stage is the request that go-ftw sends for it, and its label
+ * is what it expects. Scalars are the text as it is written, as in go-ftw: `1.0` and `0123` are not numbers.
  */
 export const goFtw: Format = async function* (source) {
   const { bytes, tooLong } = await wholeOf(textOf(source.chunks), LARGEST_FILE);
@@ -84,7 +84,7 @@ function read(node: YAMLMap, line: number, rule: string | null, options: FormatO
   return requestOf(stage.input, line, labelOf(stage.output ?? {}, rule, options));
 }
 
-/** The rule that a file is about: stated, or in the file's name, as go-ftw takes it. */
+/** The rule of a file: stated in it or part of its name, as go-ftw does it. */
 function ruleOf(stated: unknown, file: string): string | null {
   const text = typeof stated === 'string' ? stated : '';
   return /^\d+$/.test(text) ? text : (/\d+/.exec(basename(file))?.[0] ?? null);

@@ -41,7 +41,7 @@ export function requestOf(input: Input, line: number, label: string): Entry {
   return request(line, asParts(sent), { label, notes: closes ? ['connection-close'] : [] });
 }
 
-/** The order of a list stays; the names of a map are sorted, for a map in Go has no order. */
+/** A list keeps its order. The names of a map are sorted, because a map in Go has no order. */
 function headersOf({ headers, ordered_headers: ordered }: Input): RequestParts['headers'] {
   if (ordered !== undefined && ordered !== null)
     return ordered.map(({ name, value }) => [textOf(name) ?? '', textOf(value) ?? ''] as const);
@@ -57,7 +57,7 @@ function dataOf({ data, encoded_data: encoded }: Input): Buffer | null {
   return code === null ? Buffer.alloc(0) : decoded(code);
 }
 
-/** Go's standard base64: padded, line breaks let go. */
+/** Go's standard base64: with padding; line breaks are ignored. */
 function decoded(text: string): Buffer | null {
   const code = text.replace(/[\r\n]/g, '');
   return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(code)

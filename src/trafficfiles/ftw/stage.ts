@@ -1,7 +1,7 @@
-/** A scalar of a test file: the text that is written, null for nothing, bytes for `!!binary`. */
+/** A scalar of a test file: the text as it is written, null for nothing, bytes for `!!binary`. */
 export type Scalar = string | null | Uint8Array;
 
-/** A stage of a go-ftw test. Anything may stand in a file; readers check what they take. */
+/** A stage of a go-ftw test. A file may contain anything; readers check what they use. */
 export interface Stage {
   readonly input?: Input | null;
   readonly output?: Output | null;
@@ -35,7 +35,7 @@ export interface Output {
   } | null;
 }
 
-/** A scalar's bytes: text as UTF-8; null if there is none. @throws TypeError where it is a list or a map */
+/** A scalar's bytes: text as UTF-8; null if there is none. @throws TypeError if it is a list or a map */
 export function bytesOf(scalar: Scalar | undefined): Buffer | null {
   if (scalar === undefined || scalar === null) return null;
   if (typeof scalar === 'string') return Buffer.from(scalar, 'utf8');
@@ -48,7 +48,7 @@ export function textOf(scalar: Scalar | undefined): string | null {
   return bytesOf(scalar)?.toString('latin1') ?? null;
 }
 
-/** Null if nothing is stated. @throws TypeError where it is something else than true or false */
+/** Null if nothing is stated. @throws TypeError if it is not true or false */
 export function flagOf(scalar: Scalar | undefined): boolean | null {
   const text = textOf(scalar)?.toLowerCase() ?? null;
   if (text === null) return null;

@@ -11,7 +11,7 @@ const number = (value: Value | undefined): number => {
 
 const LONGEST = 1024 * 1024;
 
-/** Functions of Go's templates and of sprig that give the same each time, by the number of their arguments. */
+/** Functions of Go's templates and of sprig that always give the same result, by the number of their arguments. */
 const FUNCTIONS: Readonly<Record<string, readonly [arity: number, (...operands: Value[]) => Value | undefined]>> = {
   repeat: [
     2,

@@ -7,10 +7,10 @@ export type Token =
 
 const TOKEN = /\s*(?:("(?:[^"\\\n]|\\.)*")|`([^`]*)`|(-?\d+)(?![\w.])|([A-Za-z_]\w*)|([|()]))/y;
 const MARKS = { '|': 'pipe', '(': 'open', ')': 'close' } as const;
-/** Escapes that Go and JSON write alike. */
+/** Escapes that are the same in Go and JSON. */
 const SHARED_ESCAPES = /^"(?:[^\\]|\\(?:["\\bfnrt]|u[0-9a-fA-F]{4}))*"$/;
 
-/** The tokens of an action; null if it has any that is not known, such as `.Field` and `$variable`. */
+/** The tokens of an action; null if one is not known, such as `.Field` and `$variable`. */
 export function tokensOf(action: string): readonly Token[] | null {
   const tokens: Token[] = [];
   TOKEN.lastIndex = 0;
@@ -30,14 +30,14 @@ export function tokensOf(action: string): readonly Token[] | null {
   return tokens;
 }
 
-/** Escapes of ASCII bytes besides the shared ones; any other escape is not known. */
+/** Escapes of ASCII bytes in addition to the shared ones; any other escape is not known. */
 function unquoted(quoted: string): string | null {
   const plain = quoted.replace(/\\(?:x([0-7][0-9a-fA-F])|([av])|(\\|.))/g, (escape, hex?: string, bell?: string) => {
     if (hex !== undefined) return `\\u00${hex}`;
     if (bell !== undefined) return bell === 'a' ? '\\u0007' : '\\u000b';
     return escape;
   });
-  // eslint-disable-next-line no-control-regex -- control characters may stand in a template, not in JSON
+  // eslint-disable-next-line no-control-regex -- a template may contain control characters, JSON may not
   if (!SHARED_ESCAPES.test(plain) || /[\0-\x1f]/.test(plain)) return null;
   return JSON.parse(plain) as string;
 }

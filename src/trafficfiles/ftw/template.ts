@@ -1,19 +1,20 @@
 import { callFunction, type Value } from './template-functions.js';
 import { tokensOf, type Token } from './template-tokens.js';
 
-/** A template that is not evaluated, in a sentence's end. */
+/** A template that is not evaluated; the message is the end of a sentence. */
 export class BodyTemplateError extends Error {}
 
-/** Larger templates, and templates that give more, are not evaluated: they would be held in memory whole. */
+/** Larger templates, and templates with a larger result, are not evaluated: they would have to be kept in memory. */
 const LARGEST = 1024 * 1024;
 
-/** The inside of an action up to its end; a quotation mark begins a text in which `}}` ends nothing. */
+/** The inside of an action up to its end. In a text in quotation marks, `}}` ends nothing. */
 const INSIDE = /(?:"(?:[^"\\]|\\.)*"|`[^`]*`|(?!\}\})[^"`]){0,1000}\}\}/y;
 const SPACES = ' \t\r\n';
 
 /**
- * The Go templates that go-ftw evaluates in `data`: literals, pipelines and the functions that tests use. What else a
- * template can be is an error, for go-ftw sends an empty body where a template is not valid. @throws BodyTemplateError
+ * Evaluates the Go templates in `data` as go-ftw does: literals, pipelines and the functions that tests use. Anything
+ * else is an error, because go-ftw sends an empty body if a template is not valid.
+ * @throws BodyTemplateError
  */
 export function evaluateTemplate(data: Buffer): Buffer {
   if (!data.includes('{{')) return data;
@@ -37,7 +38,7 @@ export function evaluateTemplate(data: Buffer): Buffer {
   return Buffer.from(result + trimmed(text.slice(at), trims, false), 'utf8');
 }
 
-/** Without the white space that `-}}` before it and `{{-` after it let go. */
+/** Without the white space that `-}}` before it and `{{-` after it remove. */
 function trimmed(piece: string, before: boolean, after: boolean): string {
   let [from, to] = [0, piece.length];
   if (before) while (from < to && SPACES.includes(piece[from] as string)) from++;

@@ -10,8 +10,8 @@ export type HarBody =
 export type Attached = (name: string) => Promise<Buffer | null>;
 
 /**
- * The bytes of a body. The length that the entry states is the witness: of the ways in which the recorded text or the
- * recorded fields may have been bytes, the one that has this length is taken. Where none has, the bytes are not known.
+ * The bytes of a body. The length in the entry is the proof: of all forms that the recorded text or fields may have
+ * had, the one with this length is used. If none has it, the bytes are not known.
  */
 export async function bodyOf(
   postData: PostData | null | undefined,
@@ -34,7 +34,7 @@ export async function bodyOf(
     : { missing: 'body-missing', message: `The request had a body of ${length} bytes that was not recorded` };
 }
 
-/** UTF-8; or each character a byte, as tools write binary bodies; or with line ends that a tool made shorter. */
+/** UTF-8; or one byte per character, as tools write binary bodies; or with line ends that a tool shortened. */
 function fromText(text: string, length: number | null): HarBody {
   if (length === null && text.includes('\ufffd'))
     return { missing: 'body-damaged', message: 'The recorded text has replacement characters for lost bytes' };
@@ -60,7 +60,7 @@ function fromParams(params: NonNullable<PostData['params']>, length: number | nu
   return rebuilt(length === null ? encoded : [...encoded, asRecorded], length);
 }
 
-/** Where several ways have the length, or none is stated, the form is likely, not proven. */
+/** If several forms have the length, or no length is stated, the form is likely but not proved. */
 function rebuilt(candidates: readonly Buffer[], length: number | null): HarBody {
   const body = proven(candidates, length);
   if ('missing' in body || body.bytes === null) return body;

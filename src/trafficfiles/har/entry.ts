@@ -1,10 +1,10 @@
-/** What of an entry is read. Anything may stand in a file; readers check what they take. */
+/** The parts of an entry that are read. A file may contain anything; readers check what they use. */
 export interface HarEntry {
   readonly startedDateTime?: string | null;
   readonly request?: HarRequest | null;
   readonly response?: { readonly status?: number } | null;
   readonly cache?: { readonly beforeRequest?: unknown } | null;
-  /** Chrome: the cache that the answer came from. */
+  /** Chrome: the cache from which the answer came. */
   readonly _fromCache?: unknown;
 }
 
@@ -28,7 +28,7 @@ export interface PostData {
   readonly text?: string | null;
   readonly encoding?: string;
   readonly params?: readonly HarParam[] | null;
-  /** Playwright: the file that holds the body, beside the archive. */
+  /** Playwright: the file with the body, beside the archive. */
   readonly _file?: string;
 }
 

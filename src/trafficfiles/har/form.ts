@@ -1,6 +1,6 @@
 import { textOf, type HarParam } from './entry.js';
 
-/** The ways in which fields may have been written as a form, first as they are recorded, then encoded. */
+/** The ways in which fields may have been written as a form: first as recorded, then encoded. */
 export function formsOf(params: readonly HarParam[]): readonly Buffer[] {
   const pairs = params.map(({ name, value }) => [textOf(name), textOf(value)] as const);
   const joined = (encode: (text: string) => string): Buffer =>
@@ -14,12 +14,12 @@ export function formsOf(params: readonly HarParam[]): readonly Buffer[] {
   ];
 }
 
-/** As the URL standard has it. */
+/** Encoded as in the URL standard. */
 function plusEncoded(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1);
 }
 
-/** Half of a surrogate pair, which has no bytes, stands for the replacement character. */
+/** Half of a surrogate pair has no bytes; the replacement character is used instead. */
 function percentEncoded(text: string): string {
   return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
 }
@@ -37,7 +37,7 @@ export function multipartOf(params: readonly HarParam[], boundary: string): Buff
   return Buffer.from(`${parts.join('')}--${boundary}--\r\n`, 'utf8');
 }
 
-/** The boundary of a multipart type; null if it states none. */
+/** The boundary of a multipart type; null if it has none. */
 export function boundaryOf(type: string): string | null {
   return /^\s*multipart\/[^]*?;\s*boundary="?([^";]+)/i.exec(type)?.[1]?.trim() ?? null;
 }

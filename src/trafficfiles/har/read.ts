@@ -21,12 +21,12 @@ import { toByteString } from '../../traffic/bytes.js';
 import { bodyOf, type Attached } from './body.js';
 import { textOf, type HarEntry, type HarRequest } from './entry.js';
 
-/** Headers that describe the recorded connection rather than the request. */
+/** Headers that describe the recorded connection and not the request. */
 const DROPPED = new Set(['connection', 'transfer-encoding', 'keep-alive', 'proxy-connection', 'http2-settings']);
 
 /**
- * HTTP Archive 1.2, as browsers and proxies save it, and Playwright's with the bodies in files or in a zip; entries are
- * read one by one, however large the file.
+ * HTTP Archive 1.2, as browsers and proxies save it, and Playwright's variant with the bodies in files or in a zip.
+ * Entries are read one by one, so the file may be of any size.
  */
 export const har: Format = async function* (source) {
   const { chunks, attached } = await attachedOf(source);
@@ -47,7 +47,7 @@ export const har: Format = async function* (source) {
   else if (!scanned.listed) yield problem(1, 'malformed', 'The file is not a HAR: it has no list of "entries"');
 };
 
-/** An entry whose body is still to be found. */
+/** An entry whose body is not known yet. */
 interface Prepared {
   readonly asked: HarRequest;
   readonly parts: RequestParts;
@@ -111,7 +111,7 @@ async function finished(
   );
 }
 
-/** Content-Length, or the size that the tool counted; null if neither is known. */
+/** Content-Length, or the size that the tool counted; null if both are unknown. */
 function lengthOf(headers: RequestParts['headers'], { bodySize, postData }: HarRequest): number | null {
   try {
     const stated = statedLength(headers);
