@@ -39,7 +39,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 const url = new URL(values.url ?? nginx.url);
 await sleep(1000);
 await fullSpeed();
-for (const engine of engines) for (const rate of values.rates.split(',').map(Number)) await punctuality(engine, rate);
+for (const engine of engines)
+  for (const rate of values.rates.split(',').map(Number)) await measureLateness(engine, rate);
 
 async function fullSpeed() {
   const ours = (engine) => [
@@ -70,7 +71,7 @@ async function fullSpeed() {
   }
 }
 
-async function punctuality(engine, rate) {
+async function measureLateness(engine, rate) {
   const {
     lateness,
     latency,

@@ -20,14 +20,14 @@ export function armTraffic(result: Result, arm: ArmName): ArmTraffic {
   return { planned: sum('planned'), sent: sum('sent'), answered: sum('answered') };
 }
 
-export interface Punctuality {
+export interface ArmLateness {
   /** Milliseconds after the scheduled time: in the median trial, and in the worst. */
   readonly p50: number;
   readonly p99: number;
 }
 
 /** How late the requests of an arm left; null if no trial has this number. */
-export function punctuality(result: Result, arm: ArmName): Punctuality | null {
+export function latenessOfArm(result: Result, arm: ArmName): ArmLateness | null {
   const known = result.trials.flatMap((trial) =>
     trial.arm === arm && trial.lateness !== null ? [trial.lateness] : [],
   );

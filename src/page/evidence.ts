@@ -6,7 +6,7 @@ import {
   connectionsOf,
   isRecorded,
   labelTraffic,
-  punctuality,
+  latenessOfArm,
   standingFindings,
   type LabelTraffic,
 } from '../facts/index.js';
@@ -146,7 +146,7 @@ export function traffic(result: Result): Child {
   const totals = ARMS.map((arm) => ({
     arm,
     ...armTraffic(result, arm),
-    punctuality: punctuality(result, arm),
+    lateness: latenessOfArm(result, arm),
     connections: connectionsOf(result, arm),
   }));
   const counted = totals.some(({ connections }) => connections !== null);
@@ -181,8 +181,8 @@ export function traffic(result: Result): Child {
           count(one.planned),
           count(one.sent),
           count(one.answered),
-          late(one.punctuality?.p50),
-          late(one.punctuality?.p99),
+          late(one.lateness?.p50),
+          late(one.lateness?.p99),
           ...(counted
             ? [one.connections?.opened, one.connections?.resumed].map((number) =>
                 number === undefined ? '—' : count(number),

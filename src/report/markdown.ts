@@ -18,7 +18,7 @@ import {
   OUTCOMES,
   phaseSentence,
   projectionUnlessFound,
-  punctuality,
+  latenessOfArm,
   remainingFaults,
   remainingFindings,
   sortedServices,
@@ -118,7 +118,7 @@ function changes(result: Result): readonly string[] {
 function sending(result: Result): readonly string[] {
   const sentBy = carriage(result);
   const late = ARMS.flatMap((arm) => {
-    const known = punctuality(result, arm);
+    const known = latenessOfArm(result, arm);
     return known === null ? [] : [`${arm} ${significant(known.p50, 2)} and ${significant(known.p99, 2)} ms`];
   });
   return sentBy === null || late.length === 0
