@@ -13,5 +13,12 @@ export { assessmentName, decisiveService, sortedServices } from './services.js';
 export { aligned, clip, COLUMN_GAP, table, widthOf, wrap } from './text/columns.js';
 export { advice, meaning, OUTCOMES } from './text/outcome.js';
 export { oneLine, plain } from './text/plain.js';
-export { armTraffic, carriage, connectionsOf, labelTraffic, latenessOfArm, type LabelTraffic } from './traffic.js';
+export {
+  armTraffic,
+  transportWords,
+  connectionsOf,
+  labelTraffic,
+  latenessOfArm,
+  type LabelTraffic,
+} from './traffic.js';
 export { versionsOf } from './versions.js';

@@ -57,7 +57,7 @@ export function connectionsOf(
 }
 
 /** `wire, HTTP/1.1 over TLS`: the engine that sent the traffic, and its protocol; null if it was not recorded. */
-export function carriage({
+export function transportWords({
   manifest: {
     trace,
     scenario: { traffic },

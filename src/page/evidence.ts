@@ -2,7 +2,7 @@ import { dataTable, folded, h, note, section, type Child, type Element } from '.
 import {
   actionRows,
   armTraffic,
-  carriage,
+  transportWords,
   connectionsOf,
   isRecorded,
   labelTraffic,
@@ -150,7 +150,7 @@ export function traffic(result: Result): Child {
     connections: connectionsOf(result, arm),
   }));
   const counted = totals.some(({ connections }) => connections !== null);
-  const sentBy = carriage(result);
+  const sentBy = transportWords(result);
   const labels = labelTraffic(result);
   const numbers = (titles: readonly string[]): { readonly title: string; readonly number: true }[] =>
     titles.map((title) => ({ title, number: true }));

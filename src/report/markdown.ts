@@ -6,7 +6,7 @@ import {
   attributions,
   blameSentences,
   calibrationSentence,
-  carriage,
+  transportWords,
   confirmation,
   decisiveService,
   detectableWords,
@@ -116,7 +116,7 @@ function changes(result: Result): readonly string[] {
 
 /** Which engine sent the requests, and how late they were; empty if that was not recorded. */
 function sending(result: Result): readonly string[] {
-  const sentBy = carriage(result);
+  const sentBy = transportWords(result);
   const late = ARMS.flatMap((arm) => {
     const known = latenessOfArm(result, arm);
     return known === null ? [] : [`${arm} ${significant(known.p50, 2)} and ${significant(known.p99, 2)} ms`];
