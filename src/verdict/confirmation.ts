@@ -8,7 +8,7 @@ import {
   type UsablePair,
 } from '../evidence/index.js';
 import type { ConfirmationStatus, MemoryRoom, Recording, ReplicateGrowth } from '../model/index.js';
-import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../statistics/guards/confirmation.js';
+import { confirmsGrowth, beyondAnyPlateau, confirmingGrowth } from '../statistics/guards/confirmation.js';
 import { rulesAt } from '../statistics/procedure/judge-family.js';
 
 /** A subject that fails, and the memory that it may still take in the candidate. */
@@ -65,7 +65,7 @@ function weigh({ subject, member }: GatedSubject, pairs: readonly TrialPair[], p
   if (replicates.length === 0) return without('unmeasured');
   const growths = replicates.map(({ pair }) => confirmingGrowth(pair.baseline, pair.candidate));
   const against = growths.find(
-    (growth) => !bearsOut(growth, member?.judgement.steadyGrowth ?? Infinity, subject.margin),
+    (growth) => !confirmsGrowth(growth, member?.judgement.steadyGrowth ?? Infinity, subject.margin),
   );
   return {
     status: against === undefined ? 'confirmed' : 'refuted',

@@ -1,4 +1,4 @@
-import { bearsOut, beyondAnyPlateau, confirmingGrowth } from '../../../src/statistics/guards/confirmation.js';
+import { confirmsGrowth, beyondAnyPlateau, confirmingGrowth } from '../../../src/statistics/guards/confirmation.js';
 import type { GrowthEvidence, SeriesPair } from '../../../src/statistics/estimators/growth-evidence.js';
 import { rulesAt, type MemberJudgement } from '../../../src/statistics/procedure/judge-family.js';
 import type { Replicate, Service } from '../generator/pair.js';
@@ -33,7 +33,7 @@ export function outgrowsTheLimit({ member, evidence, replicates }: Failing, marg
 }
 
 /** Whether one longer fresh pair bears the FAIL out. */
-export function borneOut({ member }: Failing, margin: number, { baseline, candidate }: SeriesPair): boolean {
+export function isConfirmed({ member }: Failing, margin: number, { baseline, candidate }: SeriesPair): boolean {
   if (baseline === null || candidate === null) return false;
-  return bearsOut(confirmingGrowth(baseline, candidate), member.judgement.steadyGrowth, margin);
+  return confirmsGrowth(confirmingGrowth(baseline, candidate), member.judgement.steadyGrowth, margin);
 }

@@ -12,7 +12,7 @@ import { interval } from '../../../src/statistics/estimators/replicate-mean.js';
 import { drawReplicate, drawStalls, type Replicate, type Service, type Stall } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';
 import type { Observation } from '../harness/cell.js';
-import { borneOut, outgrowsTheLimit, type Failing } from './confirmation.js';
+import { isConfirmed, outgrowsTheLimit, type Failing } from './confirmation.js';
 import { disturbedDraws, type Disturbance, type Draw } from './repeats.js';
 import { ALPHAS, QUANTUM, type Design } from './design.js';
 
@@ -63,7 +63,7 @@ function confirmed(
   const timing = { ...design.timing, window: design.confirmation };
   const stalls = drawStalls(stallsPerMinute, timing, random);
   return {
-    fails: failing.filter((one) => borneOut(one, margin, draw(one.service, timing, stalls).pair)).length > 0,
+    fails: failing.filter((one) => isConfirmed(one, margin, draw(one.service, timing, stalls).pair)).length > 0,
     pair: true,
   };
 }

@@ -33,7 +33,7 @@ export function confirmingGrowth(baseline: Curve | null, candidate: Curve | null
  * longer window does not pass in the half (bench: of the fills with a time constant of 300 s in `gate`, the whole
  * window alone confirmed 100 %, both together 0 %).
  */
-export function bearsOut({ whole, secondHalf }: ConfirmingGrowth, failed: number, margin: number): boolean {
+export function confirmsGrowth({ whole, secondHalf }: ConfirmingGrowth, failed: number, margin: number): boolean {
   return confirms(whole, failed, margin) && confirms(secondHalf, failed, margin);
 }
 
