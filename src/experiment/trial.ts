@@ -3,7 +3,7 @@ import { BURSTS } from '../replay/index.js';
 import { performActions, type Actions } from './actions/perform-actions.js';
 import { latenessOf, type TrialEnd } from './disturbance.js';
 import { openHostLog } from './host-log.js';
-import { lastWords } from './last-words.js';
+import { finalLogs } from './final-logs.js';
 import { phaseRecorder, type PhaseRecorder } from './phase-recorder.js';
 import type { TrialRun } from './trial-run.js';
 import { vigil } from './vigil.js';
@@ -35,7 +35,7 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
   const memory = new Map<string, number>();
   const { scenario } = experiment;
   const watch = vigil({ scenario, arm: trial.arm, containers: stack.containers });
-  await using words = lastWords(stack, (event, log) => journal.log(trial.id, event, log));
+  await using logs = finalLogs(stack, (event, log) => journal.log(trial.id, event, log));
   const observation = await experiment.observer.observe({
     arm: trial.arm,
     containers: stack.containers,
@@ -48,7 +48,7 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
     },
     onEvent: (event) => {
       journal.event(trial.id, event);
-      words.after(event);
+      logs.after(event);
       watch.onEvent(event);
       experiment.onEvent({ type: 'warning', text: `${trial.id}: ${event.service} ${event.kind}: ${event.detail}` });
     },

@@ -7,11 +7,11 @@ const ENDINGS: readonly ContainerEvent['kind'][] = ['exit', 'oom-kill'];
  * Reads the last lines of a container that ended, while the container still exists. Disposing waits for reads in
  * progress.
  */
-export interface LastWords extends AsyncDisposable {
+export interface FinalLogs extends AsyncDisposable {
   after(event: ContainerEvent): void;
 }
 
-export function lastWords(stack: RunningStack, onLog: (event: ContainerEvent, log: string) => void): LastWords {
+export function finalLogs(stack: RunningStack, onLog: (event: ContainerEvent, log: string) => void): FinalLogs {
   const pending: Promise<void>[] = [];
   return {
     after: (event) => {
