@@ -6,7 +6,7 @@ import { openHostLog } from './host-log.js';
 import { finalLogs } from './final-logs.js';
 import { phaseRecorder, type PhaseRecorder } from './phase-recorder.js';
 import type { TrialRun } from './trial-run.js';
-import { vigil } from './vigil.js';
+import { earlyEnd } from './early-end.js';
 
 /** Seconds of observation before the first request, so that the resting level is recorded. */
 const REST_SECONDS = 2;
@@ -34,7 +34,7 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
   const answered = (): number => replay?.answered() ?? 0;
   const memory = new Map<string, number>();
   const { scenario } = experiment;
-  const watch = vigil({ scenario, arm: trial.arm, containers: stack.containers });
+  const watch = earlyEnd({ scenario, arm: trial.arm, containers: stack.containers });
   await using logs = finalLogs(stack, (event, log) => journal.log(trial.id, event, log));
   const observation = await experiment.observer.observe({
     arm: trial.arm,

@@ -16,14 +16,14 @@ const SILENT_SECONDS = 10;
 const LONGEST_STEP_SECONDS = 1;
 
 /** Says why a trial under load should end early: its load has no purpose any more, or nothing is measured. */
-export interface Vigil {
+export interface EarlyEnd {
   readonly onEvent: (event: ContainerEvent) => void;
   readonly onReading: (reading: Reading) => void;
   /** Called repeatedly during the load. @throws SlopegateError REPLAY_FAILED or OBSERVE_FAILED */
   readonly look: (elapsed: number) => void;
 }
 
-export interface VigilOptions {
+export interface EarlyEndOptions {
   readonly scenario: Scenario;
   readonly arm: ArmName;
   readonly containers: readonly ContainerHandle[];
@@ -38,7 +38,7 @@ interface Watched extends ContainerHandle {
   silent: number;
 }
 
-export function vigil({ scenario, arm, containers }: VigilOptions): Vigil {
+export function earlyEnd({ scenario, arm, containers }: EarlyEndOptions): EarlyEnd {
   const watched = containers.map((handle): Watched => ({
     ...handle,
     ...rank(scenario, arm, handle),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { vigil } from '../../src/experiment/vigil.js';
+import { earlyEnd } from '../../src/experiment/early-end.js';
 import type { ContainerEvent, Reading, Scenario } from '../../src/model/index.js';
 
 const handle = (service: string) => ({ id: service, name: `run-${service}-1`, service, container: 1 });
@@ -28,7 +28,7 @@ const reading = (service: string, bytes: number | null): Reading => ({
 });
 
 function watch(services: readonly string[], scenario = scenarioOf()) {
-  const one = vigil({ scenario, arm: 'candidate', containers: services.map(handle) });
+  const one = earlyEnd({ scenario, arm: 'candidate', containers: services.map(handle) });
   let now = 0;
   /** Looks ten times a second, with readings of these services each second. */
   const pass = (seconds: number, read: readonly string[] = services): void => {
