@@ -1,5 +1,5 @@
-/** Teeth of one process: memory climbs to `bytes` over one period and is given back at once. */
-export interface Teeth {
+/** Sawtooth of one process: memory climbs to `bytes` over one period and is given back at once. */
+export interface SawtoothNoise {
   readonly bytes: number;
   readonly period: readonly [number, number];
   /** `tooth`: every tooth draws its own period; `run`: one period for the whole run. */
@@ -20,7 +20,7 @@ export interface NoiseKind {
   /** Deviation from second to second, and bursts of 0.4–1.9 MB. */
   readonly jitter: number;
   readonly bursts: boolean;
-  readonly teeth: readonly Teeth[];
+  readonly teeth: readonly SawtoothNoise[];
   /** Share of runs in which connections move to another worker: one step of 0.5–3.5 MB. */
   readonly imbalance: number;
   /** Start-up climb of a managed runtime, bytes, over some 8 s. */
@@ -39,8 +39,17 @@ const nginx: NoiseKind = {
   climb: 0,
 };
 const still: NoiseKind = { ...nginx, steps: 'none', runSlope: { deviation: 0, tail: 'normal' } };
-const worker = (bytes: number, from: number, to: number): Teeth => ({ bytes, period: [from, to], drawn: 'tooth' });
-const locked = (seconds: number): Teeth => ({ bytes: 4e6, period: [seconds, seconds], drawn: 'run', locked: true });
+const worker = (bytes: number, from: number, to: number): SawtoothNoise => ({
+  bytes,
+  period: [from, to],
+  drawn: 'tooth',
+});
+const locked = (seconds: number): SawtoothNoise => ({
+  bytes: 4e6,
+  period: [seconds, seconds],
+  drawn: 'run',
+  locked: true,
+});
 
 /**
  * The kinds of method.md section 1, and three plain ones: nothing moves, a bare staircase, a runtime with uneven

@@ -1,4 +1,4 @@
-import type { NoiseKind, Teeth } from './noise-kinds.js';
+import type { NoiseKind, SawtoothNoise } from './noise-kinds.js';
 import type { Random } from './random.js';
 import { addJumps, bareSteps, drawBusyness, nginxSteps, type Jump } from './staircase.js';
 
@@ -16,7 +16,7 @@ function heavyTailed(random: Random): number {
   return random.normal() / Math.sqrt(chiSquare);
 }
 
-function addTeeth(y: Float64Array, clock: Float64Array, teeth: Teeth, random: Random): void {
+function addSawtooth(y: Float64Array, clock: Float64Array, teeth: SawtoothNoise, random: Random): void {
   const draw = (): number => random.between(...teeth.period);
   let period = draw();
   let began = teeth.locked ? 0 : -random.uniform() * period;
@@ -87,7 +87,7 @@ export function drawNoise(kind: NoiseKind, clock: Float64Array, requests: Float6
       own * (requests[i] as number)
     );
   });
-  for (const teeth of kind.teeth) addTeeth(y, clock, teeth, random);
+  for (const teeth of kind.teeth) addSawtooth(y, clock, teeth, random);
   if (kind.churn > 0) addChurn(y, clock, kind.churn, random);
   if (kind.jitter > 0) add(y, () => kind.jitter * random.normal());
   return y;
