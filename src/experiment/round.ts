@@ -33,7 +33,7 @@ export async function runRound(
   const shared: Shared = {
     round,
     trace: experiment.traceOf(round.requests.warmup + round.requests.window),
-    start: gate(round.trials.length, signal),
+    start: barrier(round.trials.length, signal),
     signal,
     fail: (error) => failed.abort(error),
     onWarm: checksRate
@@ -100,7 +100,7 @@ async function bringUp(experiment: Experiment, trial: Trial, signal: AbortSignal
 }
 
 /** Resolves for all callers after `count` calls; rejects if the signal fires first. */
-function gate(count: number, signal: AbortSignal): () => Promise<void> {
+function barrier(count: number, signal: AbortSignal): () => Promise<void> {
   let open = (): void => {};
   const opened = new Promise<void>((resolve, reject) => {
     open = resolve;
