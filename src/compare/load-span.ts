@@ -1,4 +1,4 @@
-import type { Phase } from '../model/index.js';
+import type { TrialPhase } from '../model/index.js';
 import type { Column, RecordedSeries } from '../series/index.js';
 
 /** Where in a recording load was on: rows of the last reading before the first answer and of the last answer. */
@@ -42,10 +42,10 @@ export interface Cut {
 }
 
 /** The phases of one trial: warm-up off the front of the load, the window, and the idle seconds after the load. */
-export function phasesOf(series: RecordedSeries, span: LoadSpan, { warmupSeconds, windowSeconds }: Cut): Phase[] {
+export function phasesOf(series: RecordedSeries, span: LoadSpan, { warmupSeconds, windowSeconds }: Cut): TrialPhase[] {
   const { time } = series;
   const requests = countedRequests(series);
-  const edge = (row: number): Phase['from'] => ({ time: time[row] as number, requests: lastKnown(requests, row) });
+  const edge = (row: number): TrialPhase['from'] => ({ time: time[row] as number, requests: lastKnown(requests, row) });
   const start = time[span.first] as number;
   let begin = span.first;
   while (begin < span.last && (time[begin] as number) < start + warmupSeconds) begin += 1;

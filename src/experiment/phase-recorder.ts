@@ -1,10 +1,10 @@
-import type { Phase, PhaseName } from '../model/index.js';
+import type { TrialPhase, TrialPhaseName } from '../model/index.js';
 import type { TrialRun } from './trial-run.js';
 
 /** Records where each phase of a trial began and ended. */
 export interface PhaseRecorder {
   /** Ends the current phase and begins this one. */
-  enter(name: PhaseName): void;
+  enter(name: TrialPhaseName): void;
   close(): void;
 }
 
@@ -13,8 +13,8 @@ export function phaseRecorder(
   elapsed: () => number,
   answered: () => number,
 ): PhaseRecorder {
-  let current: { name: PhaseName; from: Phase['from'] } | null = null;
-  const here = (): Phase['from'] => ({ time: elapsed(), requests: answered() });
+  let current: { name: TrialPhaseName; from: TrialPhase['from'] } | null = null;
+  const here = (): TrialPhase['from'] => ({ time: elapsed(), requests: answered() });
   const close = (): void => {
     if (current) experiment.journal.phase(trial.id, { ...current, to: here() });
     current = null;

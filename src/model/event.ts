@@ -1,6 +1,6 @@
 import type { ArmName } from './arm.js';
 import type { HostLoad } from './host-load.js';
-import type { PhaseName } from './recording.js';
+import type { TrialPhaseName } from './recording.js';
 import type { Outcome } from './verdict.js';
 
 /** Progress, for those who show it. No part of the run waits for it. */
@@ -27,7 +27,7 @@ export type ProgressEvent =
       readonly most: number;
     }
   | { readonly type: 'arm-up'; readonly arm: ArmName; readonly trial: string; readonly seconds: number }
-  | { readonly type: 'phase'; readonly arm: ArmName; readonly trial: string; readonly phase: PhaseName }
+  | { readonly type: 'phase'; readonly arm: ArmName; readonly trial: string; readonly phase: TrialPhaseName }
   | {
       readonly type: 'progress';
       readonly arm: ArmName;

@@ -1,6 +1,6 @@
 import type { ActionRecord } from './action.js';
 import type { HostSample, SetAside } from './host-load.js';
-import type { ContainerFacts, Phase, Trial } from './recording.js';
+import type { ContainerFacts, TrialPhase, Trial } from './recording.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
 import type { ContainerEvent, Reading } from './series.js';
 
@@ -19,7 +19,7 @@ export interface Journal {
   log(trialId: string, event: ContainerEvent, text: string): void;
   host(trialId: string, sample: HostSample): void;
   action(trialId: string, action: ActionRecord): void;
-  phase(trialId: string, phase: Phase): void;
+  phase(trialId: string, phase: TrialPhase): void;
   replay(trialId: string, result: ReplayResult): void;
   origin(trialId: string, counts: OriginCounts): void;
   /** `failure` is null for a trial that was completed. */

@@ -15,11 +15,11 @@ export const RECORDING_SCHEMA = 'slopegate.recording/2';
 /** The schema before recordings were sealed; it can still be read. */
 export const UNSEALED_SCHEMA = 'slopegate.recording/1';
 
-export type PhaseName = 'warmup' | 'window' | 'idle';
+export type TrialPhaseName = 'warmup' | 'window' | 'idle';
 
 /** A stretch of a trial: seconds since the trial began and requests answered, at its start and end. */
-export interface Phase {
-  readonly name: PhaseName;
+export interface TrialPhase {
+  readonly name: TrialPhaseName;
   readonly from: { readonly time: number; readonly requests: number };
   readonly to: { readonly time: number; readonly requests: number };
 }
@@ -36,7 +36,7 @@ export interface Trial {
 export interface TrialRecording {
   readonly trial: Trial;
   readonly startedAt: string;
-  readonly phases: readonly Phase[];
+  readonly phases: readonly TrialPhase[];
   readonly services: readonly ServiceSeries[];
   readonly events: readonly ContainerEvent[];
   /** In the order in which they were done; absent if there were none. */

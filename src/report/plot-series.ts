@@ -3,7 +3,7 @@ import {
   STACK_ROLE,
   type Assessment,
   type Metric,
-  type Phase,
+  type TrialPhase,
   type PlotSeries,
   type Recording,
   type SeriesColumn,
@@ -41,7 +41,7 @@ function sum(curves: readonly Curve[]): Curve | null {
   return { ...first, values };
 }
 
-function windowOf(phases: readonly Phase[], curve: Curve, axis: Axis): readonly [from: number, to: number] {
+function windowOf(phases: readonly TrialPhase[], curve: Curve, axis: Axis): readonly [from: number, to: number] {
   const key = axis === 'requests' ? 'requests' : 'time';
   const judged = phases.find((phase) => phase.name === 'window');
   if (judged !== undefined) return [judged.from[key], judged.to[key]];

@@ -2,7 +2,7 @@ import type {
   ActionRecord,
   ContainerEvent,
   HostSample,
-  Phase,
+  TrialPhase,
   RecordingFault,
   ServiceSeries,
   SetAside,
@@ -27,7 +27,7 @@ export interface TrialBuilder {
   /** The last lines that the container of an earlier event wrote. */
   log(of: Pick<ContainerEvent, 'service' | 'container' | 'time'>, text: string): void;
   action(action: ActionRecord): void;
-  phase(phase: Phase): void;
+  phase(phase: TrialPhase): void;
   host(sample: HostSample): void;
   setAside(why: SetAside): void;
   /** The first end counts. A failure while a finished trial is removed does not change its result. */
@@ -42,7 +42,7 @@ export interface TrialBuilder {
 export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBuilder {
   let facts: Facts = { ...begin, replay: null, origin: null, containers: [] };
   const told = new Set<string>();
-  const phases: Phase[] = [];
+  const phases: TrialPhase[] = [];
   const actions: ActionRecord[] = [];
   const host: HostSample[] = [];
   let setAside: SetAside | null = null;

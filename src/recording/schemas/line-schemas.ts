@@ -8,14 +8,14 @@ import {
   type OriginCounts,
   type HostLoad,
   type HostSample,
-  type Phase,
+  type TrialPhase,
   type ReplayResult,
   type SetAside,
 } from '../../model/index.js';
 import { exactly, share, textByName, texts, whole } from './exactly.js';
 import { bytes, moment, requests, seconds } from './possible.js';
 
-const point = exactly<Phase['from']>()({ time: moment, requests });
+const point = exactly<TrialPhase['from']>()({ time: moment, requests });
 const spread = exactly<ReplayResult['lateness']>()({ p50: moment, p99: moment, max: moment });
 const sha256 = z.string();
 const countByName = z.record(z.string(), requests);
@@ -135,7 +135,7 @@ export const LINE_SCHEMAS = {
     seconds,
     failure: z.string().nullable(),
   }),
-  phase: exactly<Phase & OfTrial>()({
+  phase: exactly<TrialPhase & OfTrial>()({
     t: z.string(),
     name: z.enum(['warmup', 'window', 'idle']),
     from: point,
