@@ -1,7 +1,7 @@
 import { sameImages, type Calibration, type Result } from '../model/index.js';
 import { growth } from '../words/growth.js';
 import { count, duration } from '../words/numbers.js';
-import { isRecorded } from './origin.js';
+import { isRecorded } from './recorded.js';
 import { decisiveService } from './services.js';
 
 /**

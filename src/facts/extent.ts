@@ -1,7 +1,7 @@
 import { ARMS, type Result, type ToldService } from '../model/index.js';
 import { growth } from '../words/growth.js';
 import { count, duration, plural } from '../words/numbers.js';
-import { isRecorded } from './origin.js';
+import { isRecorded } from './recorded.js';
 
 /** How much was measured. */
 export interface Extent {

@@ -3,7 +3,7 @@ export { attributions, blameSentences } from './attribution.js';
 export { calibrationSentence } from './calibration.js';
 export { confirmation } from './confirmation.js';
 export { detectableWords, extentOf, extentWords } from './extent.js';
-export { isRecorded, NOT_KNOWN } from './origin.js';
+export { isRecorded, NOT_KNOWN } from './recorded.js';
 export { grownParts } from './parts.js';
 export { phaseSentence, phasesOf } from './phases.js';
 export { projection, projectionUnlessFound } from './projection.js';

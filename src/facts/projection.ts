@@ -2,7 +2,7 @@ import type { Result, ToldService } from '../model/index.js';
 import { estimate } from '../words/growth.js';
 import { duration, durationRange, memory, significant } from '../words/numbers.js';
 import { roomWords } from '../words/room.js';
-import { isRecorded } from './origin.js';
+import { isRecorded } from './recorded.js';
 
 /** Load that turns growth into time. */
 interface Load {
