@@ -26,7 +26,7 @@ export interface Problem {
 /** What the reader of a format finds. */
 export type Entry = RequestEntry | Problem;
 
-export interface Source {
+export interface TrafficFile {
   readonly file: string;
   /** The file's bytes, unpacked if it is gzipped. */
   readonly chunks: AsyncIterable<Buffer>;
@@ -46,7 +46,7 @@ export interface FormatOptions {
 }
 
 /** Reads one file in pieces of limited size. */
-export type Format = (source: Source) => AsyncIterable<Entry>;
+export type Format = (source: TrafficFile) => AsyncIterable<Entry>;
 
 export function request(
   line: number,

@@ -9,7 +9,7 @@ export {
   type Problem,
   type RequestEntry,
   type RequestParts,
-  type Source,
+  type TrafficFile,
 } from './entry.js';
 export { chunkRanges } from './http/chunks.js';
 export { headerOf, isChunked, isRequestLine, readHead, statedLength, valueOf, withLength } from './http/head.js';

@@ -11,7 +11,7 @@ import {
   type Entry,
   type Format,
   type Piece,
-  type Source,
+  type TrafficFile,
 } from '../requests/index.js';
 
 const NUL = Buffer.from([0]);
@@ -28,7 +28,7 @@ export const rawHttp: Format = async function* (source) {
   yield* read(await wholeOf(source.chunks), source, LABELS[ending] ?? null);
 };
 
-function* read({ bytes, line, tooLong }: Piece, source: Source, label: string | null): Generator<Entry> {
+function* read({ bytes, line, tooLong }: Piece, source: TrafficFile, label: string | null): Generator<Entry> {
   if (tooLong) yield problem(line, 'too-long', 'The request is too long');
   else if (bytes.toString('latin1').trim() === '') {
     // Nothing between two NUL bytes is not a problem. A file without any request is one.

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Source } from '../entry.js';
+import type { TrafficFile } from '../entry.js';
 import { LARGEST_RECORD } from './records.js';
 import { openZip } from './zip.js';
 
@@ -15,7 +15,7 @@ export interface WithAttached {
  * A document and the files beside it: in its folder, or in the same zip. Only plain names are looked up, so no document
  * can name a file elsewhere on the machine.
  */
-export async function attachedOf({ file, chunks }: Source): Promise<WithAttached> {
+export async function attachedOf({ file, chunks }: TrafficFile): Promise<WithAttached> {
   if (!/\.zip$/i.test(file))
     return {
       chunks,
