@@ -29,7 +29,7 @@ const LARGEST_DOCUMENT = 400_000_000;
 /**
  * A text that can be opened again: numbers with commas are read a second time when it is known what the commas mean.
  */
-export interface Source {
+export interface SeriesText {
   readonly name: string;
   readonly open: () => AsyncIterable<string>;
   /** Whether it can be opened a second time. A pipe cannot. */
@@ -40,7 +40,7 @@ export interface Source {
  * Reads one recorded run of any known kind. The format is recognised by the first lines.
  * @throws SlopegateError SERIES_INVALID with `file:line:column` and a hint
  */
-export async function readText(source: Source, options: ReadOptions = {}): Promise<RecordedRun> {
+export async function readText(source: SeriesText, options: ReadOptions = {}): Promise<RecordedRun> {
   const { format, pieces } = await open(source);
   const { name } = source;
   if (format.kind === 'empty')
@@ -66,7 +66,7 @@ export async function readText(source: Source, options: ReadOptions = {}): Promi
   return runOf(await readTable(second.format, second.pieces, name, sign), options);
 }
 
-async function open(source: Source): Promise<{ format: Format; pieces: AsyncIterable<string> }> {
+async function open(source: SeriesText): Promise<{ format: Format; pieces: AsyncIterable<string> }> {
   const iterator = source.open()[Symbol.asyncIterator]();
   let head = '';
   let next = await iterator.next();
