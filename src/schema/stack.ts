@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ALLOWANCES, OUTBOUND_SETTINGS } from '../model/index.js';
-import { place } from './place.js';
+import { endpoint } from './endpoint.js';
 import { stepsSchema } from './steps.js';
 import { bytes, patience } from './units.js';
 
@@ -73,7 +73,7 @@ export const armSchema = z
       description: 'Image name without its tag → tag that replaces the one in the compose files; * matches anything.',
       example: '{ "vendor/*": "1.6.14" }',
     }),
-    entry: place().nullable().default(null).meta({ description: 'Replaces stack.entry in this arm.' }),
+    entry: endpoint().nullable().default(null).meta({ description: 'Replaces stack.entry in this arm.' }),
     ready: ready.nullable().default(null).meta({ description: 'Replaces stack.ready in this arm.' }),
     steps: stepsSchema.nullable().default(null).meta({ description: 'Replaces stack.steps in this arm.' }),
     upgraded: stepsSchema.default([]).meta({ description: 'Steps after the restart, if stack.upgrade is in-place.' }),
@@ -105,11 +105,11 @@ const limits = z
 
 export const stackSchema = z
   .strictObject({
-    entry: place().meta({
+    entry: endpoint().meta({
       description: 'Where traffic enters: a service and its port inside the container.',
       example: 'waf:8080',
     }),
-    origin: place().nullable().default(null).meta({
+    origin: endpoint().nullable().default(null).meta({
       description: 'Control port of slopegate’s own origin, if the stack has one.',
       example: 'origin:9090',
     }),

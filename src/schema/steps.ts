@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Captures, Step, StepBody, StepRequest } from '../model/index.js';
-import { isPort, place } from './place.js';
+import { endpoint, isPort } from './endpoint.js';
 import { checkNames } from './step-names.js';
 import { patience } from './units.js';
 
@@ -69,7 +69,7 @@ export const stepKeys = {
   name: z.string().min(1).optional().meta({ description: 'Its name in reports.' }),
   timeout: patience().prefault('60s').meta({ description: 'How long to wait for it: 60s.' }),
   waitHealthy: z.string().min(1).optional().meta({ description: 'A service whose health check must pass.' }),
-  waitPort: place().optional().meta({ description: 'service:port that must accept connections.' }),
+  waitPort: endpoint().optional().meta({ description: 'service:port that must accept connections.' }),
   waitLog: z
     .strictObject({ service: service(), pattern: pattern().meta({ description: 'A regular expression.' }) })
     .optional()
