@@ -1,7 +1,7 @@
 import type { ArmName } from '../arm.js';
 import type { ContainerEventKind } from '../series.js';
 import type { RecordingFault } from '../integrity.js';
-import type { Nothing, Stated } from './stated.js';
+import type { NoFacts, Stated } from './stated.js';
 
 /** A container of a judged service that died. */
 export interface Death {
@@ -29,7 +29,7 @@ export interface CheckFacts {
   readonly 'broken-by-death': { readonly shortfall: CheckStatement };
   readonly 'recording-whole': { readonly sealed: boolean };
   readonly 'recording-damaged': { readonly first: RecordingFault; readonly faults: number };
-  readonly 'containers-known': Nothing;
+  readonly 'containers-known': NoFacts;
   readonly 'containers-unknown': { readonly trial: string };
   readonly 'event-of-unknown-service': {
     readonly trial: string;
@@ -50,7 +50,7 @@ export interface CheckFacts {
   readonly 'same-trace': { readonly digest: string };
   readonly 'traces-differ': { readonly trial: string };
   readonly 'trace-not-planned': { readonly trial: string };
-  readonly 'all-sent': Nothing;
+  readonly 'all-sent': NoFacts;
   readonly 'nothing-on-record': { readonly trial: string };
   readonly 'sent-count-differs': { readonly trial: string; readonly sent: number; readonly planned: number };
   readonly 'sent-content-differs': { readonly trial: string };
@@ -63,7 +63,7 @@ export interface CheckFacts {
     /** Connections that the target closed instead of answering. */
     readonly closed: number;
   };
-  readonly 'values-captured': Nothing;
+  readonly 'values-captured': NoFacts;
   readonly 'captures-unknown': { readonly trial: string };
   readonly 'values-missing': {
     readonly trial: string;
@@ -76,7 +76,7 @@ export interface CheckFacts {
   };
   /** The judged window holds far fewer requests than planned. */
   readonly 'window-cut': { readonly trial: string; readonly requests: number; readonly planned: number };
-  readonly 'pace-kept': Nothing;
+  readonly 'pace-kept': NoFacts;
   /** A replay that ended before its schedule, by this share of it. */
   readonly 'pace-early': { readonly trial: string; readonly early: number };
   readonly 'pace-late': {
@@ -87,11 +87,11 @@ export interface CheckFacts {
     readonly together: boolean;
     readonly rate: number;
   };
-  readonly 'origin-agrees': Nothing;
+  readonly 'origin-agrees': NoFacts;
   readonly 'origin-silent': { readonly trial: string };
   readonly 'origin-count-differs': { readonly trial: string; readonly passed: number; readonly reached: number };
   readonly 'origin-content-differs': { readonly trial: string };
-  readonly 'decided-alike': Nothing;
+  readonly 'decided-alike': NoFacts;
   readonly 'decided-almost-alike': { readonly differing: number };
   readonly 'decided-otherwise': {
     readonly labels: readonly { readonly label: string; readonly differing: number; readonly requests: number }[];
@@ -112,8 +112,8 @@ export interface CheckFacts {
     readonly baseline: { readonly trial: string; readonly requests: number };
     readonly candidate: { readonly trial: string; readonly requests: number };
   };
-  readonly 'containers-lived': Nothing;
-  readonly 'baseline-lived': Nothing;
+  readonly 'containers-lived': NoFacts;
+  readonly 'baseline-lived': NoFacts;
   readonly 'baseline-died': { readonly death: Death; readonly candidateToo: boolean };
 }
 export type CheckStatement = Stated<CheckFacts>;

@@ -1,7 +1,7 @@
 import type { Estimate } from '../estimate.js';
 import type { GuardStatement } from './guard.js';
 import type { MissingReplicate } from './series-fault.js';
-import type { Nothing, Stated } from './stated.js';
+import type { NoFacts, Stated } from './stated.js';
 
 /** What a statement is about: a service or `(stack)`, and the metric that was counted. */
 export interface SubjectName {
@@ -32,7 +32,7 @@ export interface OpenFacts {
     readonly source: 'step' | 'sawtooth';
   };
   readonly 'replicates-vary': { readonly unit: string; readonly replicates: number; readonly deviation: number };
-  readonly 'confirmation-wanted': Nothing;
+  readonly 'confirmation-wanted': NoFacts;
 }
 export type OpenReason = Stated<OpenFacts> | GuardStatement;
 

@@ -1,6 +1,6 @@
 import type { ArmName } from '../arm.js';
 import type { SawtoothFacts } from '../sawtooth.js';
-import type { Nothing, Stated } from './stated.js';
+import type { NoFacts, Stated } from './stated.js';
 
 /** A stretch of the judged window: a number of requests (seconds, if the axis has seconds), and the time they take. */
 export interface Stretch {
@@ -93,6 +93,6 @@ export interface GuardFacts {
   /** The memory of one arm did not change by one byte during this many requests (seconds). */
   readonly stuck: { readonly arm: ArmName; readonly x: number; readonly unit: string };
   readonly 'not-confirmed': { readonly unit: string; readonly shown: number };
-  readonly 'not-measured-longer': Nothing;
+  readonly 'not-measured-longer': NoFacts;
 }
 export type GuardStatement = Stated<GuardFacts>;

@@ -1,20 +1,20 @@
 import type { ArmName } from '../arm.js';
 import type { SetAside } from '../host-load.js';
 import type { Metric } from '../series.js';
-import type { Nothing, Stated } from './stated.js';
+import type { NoFacts, Stated } from './stated.js';
 
 /** Why the series of one arm, or the two series of a pair, cannot be used as evidence. */
 export interface SeriesFaultFacts {
-  readonly 'no-window': Nothing;
-  readonly 'process-ended': Nothing;
-  readonly 'not-measured': Nothing;
+  readonly 'no-window': NoFacts;
+  readonly 'process-ended': NoFacts;
+  readonly 'not-measured': NoFacts;
   /** A service ran in several containers, and this one was never read. */
   readonly 'container-not-measured': { readonly service: string; readonly container: number };
   readonly 'few-readings': { readonly readings: number; readonly needed: number };
-  readonly 'nothing-answered': Nothing;
+  readonly 'nothing-answered': NoFacts;
   /** The number of answers in the readings went down. In one replay this is impossible. */
-  readonly 'answers-fell': Nothing;
-  readonly 'no-time': Nothing;
+  readonly 'answers-fell': NoFacts;
+  readonly 'no-time': NoFacts;
   readonly 'few-requests': { readonly requests: number; readonly needed: number };
   readonly 'short-coverage': { readonly seconds: number; readonly windowSeconds: number };
   /** This many readings, several of them in a row, are lower than any running process can have. */
@@ -22,7 +22,7 @@ export interface SeriesFaultFacts {
   /** The number of answers in the readings, and the number in the replay. */
   readonly 'answers-counted-otherwise': { readonly counted: number; readonly answered: number };
   readonly 'no-overlap': { readonly seconds: number; readonly needed: number };
-  readonly 'stood-still': Nothing;
+  readonly 'stood-still': NoFacts;
 }
 export type SeriesFault = Stated<SeriesFaultFacts>;
 

@@ -4,4 +4,4 @@ export type Stated<FactsByCode> = {
 }[keyof FactsByCode];
 
 /** A statement without numbers. */
-export type Nothing = Readonly<Record<string, never>>;
+export type NoFacts = Readonly<Record<string, never>>;

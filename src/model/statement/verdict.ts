@@ -1,10 +1,10 @@
 import type { Estimate } from '../estimate.js';
 import type { SubjectName } from './growth.js';
-import type { Nothing, Stated } from './stated.js';
+import type { NoFacts, Stated } from './stated.js';
 
 /** What a verdict says besides the statements about services, checks and findings on which it is based. */
 export interface VerdictFacts {
-  readonly void: Nothing;
+  readonly void: NoFacts;
   readonly 'others-grow': { readonly subjects: readonly SubjectName[] };
   readonly 'all-within-margin': {
     readonly services: number;
@@ -15,9 +15,9 @@ export interface VerdictFacts {
       readonly surelyBelow: number | null;
     };
   };
-  readonly 'all-pass-some-settled': Nothing;
-  readonly 'nothing-measured': Nothing;
-  readonly 'nothing-judged': Nothing;
+  readonly 'all-pass-some-settled': NoFacts;
+  readonly 'nothing-measured': NoFacts;
+  readonly 'nothing-judged': NoFacts;
   readonly 'others-open': { readonly others: number; readonly of: number };
 }
 
@@ -30,7 +30,7 @@ export interface Length {
 
 /** What to do next. */
 export interface AdviceFacts {
-  readonly 'repair-and-rerun': Nothing;
+  readonly 'repair-and-rerun': NoFacts;
   readonly 'do-not-deploy': { readonly because: 'growth' | 'finding' };
   /** A service passes because its growth has stopped. The user must accept what it gained. */
   readonly 'accept-gain': SubjectName & { readonly unit: string; readonly gained: number };
