@@ -1,7 +1,7 @@
 type Numbers = Float64Array | Uint32Array | Uint16Array;
 
 /** A list of numbers that grows in place: a million readings need the memory of a typed array and not of a list. */
-export class Growing<A extends Numbers> {
+export class GrowingArray<A extends Numbers> {
   readonly #make: (length: number) => A;
   #items: A;
   #length = 0;
@@ -36,6 +36,6 @@ export class Growing<A extends Numbers> {
   }
 }
 
-export const floats = (): Growing<Float64Array> => new Growing((length) => new Float64Array(length));
-export const integers = (): Growing<Uint32Array> => new Growing((length) => new Uint32Array(length));
-export const shorts = (): Growing<Uint16Array> => new Growing((length) => new Uint16Array(length));
+export const floats = (): GrowingArray<Float64Array> => new GrowingArray((length) => new Float64Array(length));
+export const integers = (): GrowingArray<Uint32Array> => new GrowingArray((length) => new Uint32Array(length));
+export const shorts = (): GrowingArray<Uint16Array> => new GrowingArray((length) => new Uint16Array(length));
