@@ -64,7 +64,7 @@ export function checksOf(health: Health): readonly Check[] {
         }
       : ok('compose', compose),
   );
-  if (daemon !== null && !local) checks.push(wayIn(host));
+  if (daemon !== null && !local) checks.push(reachCheck(host));
   if (daemon !== null) checks.push(...hostChecks(daemon, local, swap), ...imageChecks(report.images));
   if (daemon?.product === 'Podman Engine') checks.push(PODMAN);
   if (daemon !== null && local && health.root === false) checks.push(NOT_ROOT);
@@ -126,7 +126,7 @@ const NOT_ROOT = note(
 );
 
 /** How traffic reaches containers on another machine. */
-function wayIn(host: string): Check {
+function reachCheck(host: string): Check {
   return host.startsWith('ssh:')
     ? ok('traffic', 'goes through the ssh connection')
     : note(
