@@ -72,7 +72,7 @@ export function dataTable(
 }
 
 /** A value, and below it in small letters what it is based on. */
-export function under(value: string, below: string): Child {
+export function valueAbove(value: string, below: string): Child {
   return [value, h('span', { class: 'below' }, below)];
 }
 
@@ -90,7 +90,7 @@ export function code(text: string): Element {
 }
 
 /** A legend: swatch class → meaning. */
-export function key(marks: readonly (readonly [mark: string, words: string])[]): Element {
+export function legend(marks: readonly (readonly [mark: string, words: string])[]): Element {
   return h(
     'p',
     { class: 'key' },

@@ -1,4 +1,4 @@
-export { badge, code, dataTable, folded, key, note, section, under, type Row } from './elements.js';
+export { badge, code, dataTable, folded, legend, note, section, valueAbove, type Row } from './elements.js';
 export { h, serialise, type Child, type Element } from './node.js';
 export { pairsOf, type Pair } from './plot/curve.js';
 export { differencePlot } from './plot/difference-plot.js';

@@ -1,4 +1,4 @@
-import { dataTable, h, note, section, under, type Child, type Row } from '../drawing/index.js';
+import { dataTable, h, note, section, valueAbove, type Child, type Row } from '../drawing/index.js';
 import { attributions } from '../facts/index.js';
 import { ATTRIBUTED, type Attributed, type LabelGrowth, type Result, type ToldAttribution } from '../model/index.js';
 import { estimate, perWhat } from '../words/growth.js';
@@ -41,7 +41,7 @@ function growthTable({ role, unit, labels, blame }: ToldAttribution): Child {
     const value = label[column];
     if (value === null) return 'not measured';
     const text = estimate(value, unit);
-    return under(text.value, text.interval);
+    return valueAbove(text.value, text.interval);
   };
   const columns = [
     { title: 'Label' },

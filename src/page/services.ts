@@ -5,12 +5,12 @@ import {
   folded,
   forestPlot,
   h,
-  key,
+  legend,
   memoryPlots,
   note,
   pairsOf,
   section,
-  under,
+  valueAbove,
   type Child,
   type Element,
   type Pair,
@@ -58,7 +58,7 @@ function anchor(index: number): string {
 function growthCell(nullable: Estimate | null, unit: string): Child {
   if (nullable === null) return ABSENT;
   const { value, interval } = estimate(nullable, unit);
-  return under(value, interval);
+  return valueAbove(value, interval);
 }
 
 const SHAPES: Readonly<Record<Shape, string>> = {
@@ -242,7 +242,13 @@ function legend(fitted: boolean, pairs: readonly Pair[]): Element {
     ...(pairs.some(({ phases }) => phases.length > 0) ? [['phase', 'phase begins'] as const] : []),
     ...(pairs.some(({ actions }) => actions.length > 0) ? [['action', 'action under load'] as const] : []),
   ];
-  return key([['baseline', 'baseline'], ['candidate', 'candidate'], ...growth, ['window', 'judged window'], ...marks]);
+  return legend([
+    ['baseline', 'baseline'],
+    ['candidate', 'candidate'],
+    ...growth,
+    ['window', 'judged window'],
+    ...marks,
+  ]);
 }
 
 function small(

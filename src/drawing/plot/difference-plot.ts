@@ -1,7 +1,7 @@
 import type { ToldAssessment, ToldService } from '../../model/index.js';
 import { counted } from '../../words/growth.js';
 import { isBytes } from '../../words/metrics.js';
-import { key } from '../elements.js';
+import { legend } from '../elements.js';
 import { h, type Element } from '../node.js';
 import { judgedPoints, valueAt, type Pair } from './curve.js';
 import { framed, path, px, SIZE } from './frame.js';
@@ -100,7 +100,7 @@ export function differencePlot(
             }),
       ],
     ),
-    key([
+    legend([
       ['allowed', 'within the margin'],
       ['difference', 'each replicate'],
       ['dashed', 'mean growth'],

@@ -1,7 +1,7 @@
 import { clip } from '../../facts/index.js';
 import type { Estimate, ToldService } from '../../model/index.js';
 import { amount, estimate, growthScale, perWhat } from '../../words/growth.js';
-import { key } from '../elements.js';
+import { legend } from '../elements.js';
 import { h, type Child, type Element } from '../node.js';
 import { bottomAxis, px, SIZE } from './frame.js';
 import { extent, scale, type Scale } from './scale.js';
@@ -114,6 +114,6 @@ export function forestPlot(service: ToldService, name: string): Element {
         ];
       }),
     ),
-    key([['allowed', `up to the margin, ${amount(service.margin, service.unit)} ${perWhat(service.unit)}`]]),
+    legend([['allowed', `up to the margin, ${amount(service.margin, service.unit)} ${perWhat(service.unit)}`]]),
   );
 }
