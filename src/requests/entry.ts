@@ -68,16 +68,16 @@ export function problem(line: number, reason: SkipReason, message: string): Prob
  * The entry made from JSON or YAML. If that cannot be parsed, or a field has the wrong kind of value, the problem with
  * it.
  */
-export function shaped<Read>(line: number, message: string, read: () => Read): Read | Problem {
+export function entryOrProblem<Read>(line: number, message: string, read: () => Read): Read | Problem {
   try {
     return read();
   } catch (error) {
-    return misshapen(error, line, message);
+    return unreadableEntry(error, line, message);
   }
 }
 
 /** The problem with an entry that could not be read. @throws errors that the entry did not cause */
-export function misshapen(error: unknown, line: number, message: string): Problem {
+export function unreadableEntry(error: unknown, line: number, message: string): Problem {
   // In YAML, an alias without its anchor is a ReferenceError.
   if (error instanceof SyntaxError || error instanceof TypeError || error instanceof ReferenceError)
     return problem(line, 'malformed', message);

@@ -1,8 +1,8 @@
 export {
-  misshapen,
+  unreadableEntry,
   problem,
   request,
-  shaped,
+  entryOrProblem,
   type Entry,
   type Format,
   type FormatOptions,

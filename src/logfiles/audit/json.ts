@@ -5,7 +5,7 @@ import {
   problem,
   readHead,
   request,
-  shaped,
+  entryOrProblem,
   type Entry,
   type Format,
   type NoteKind,
@@ -47,7 +47,7 @@ export const auditJson: Format = async function* (source) {
   for await (const { bytes, line, tooLong } of jsonRecords(source.chunks)) {
     if (tooLong) yield problem(line, 'too-long', 'The transaction is too long');
     else
-      yield shaped(line, 'The transaction is not valid JSON, or does not have the form of an audit log', () =>
+      yield entryOrProblem(line, 'The transaction is not valid JSON, or does not have the form of an audit log', () =>
         read(bytes.toString('latin1'), line),
       );
   }

@@ -1,6 +1,14 @@
 import { basename } from 'node:path';
 import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
-import { problem, shaped, textOf, wholeOf, type Entry, type Format, type FormatOptions } from '../../requests/index.js';
+import {
+  problem,
+  entryOrProblem,
+  textOf,
+  wholeOf,
+  type Entry,
+  type Format,
+  type FormatOptions,
+} from '../../requests/index.js';
 import { unknownKey } from './keys.js';
 import { labelOf } from './label.js';
 import { requestOf } from './request.js';
@@ -65,7 +73,9 @@ function* readTest(
   for (const stage of stages.items) {
     const line = lineOf(stage);
     if (isMap(stage))
-      yield shaped(line, 'The stage does not have the form of a go-ftw test', () => read(stage, line, rule, options));
+      yield entryOrProblem(line, 'The stage does not have the form of a go-ftw test', () =>
+        read(stage, line, rule, options),
+      );
     else yield problem(line, 'malformed', 'The stage is not a map');
   }
 }

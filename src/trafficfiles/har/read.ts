@@ -4,7 +4,7 @@ import {
   harEntries,
   isChunked,
   MalformedRequest,
-  misshapen,
+  unreadableEntry,
   problem,
   request,
   statedLength,
@@ -40,7 +40,7 @@ export const har: Format = async function* (source) {
       const entry = prepared(JSON.parse(bytes.toString('utf8')) as HarEntry, line);
       yield 'kind' in entry ? entry : await finished(entry, line, attached);
     } catch (error) {
-      yield misshapen(error, line, 'The entry is not valid JSON, or does not have the form of HAR');
+      yield unreadableEntry(error, line, 'The entry is not valid JSON, or does not have the form of HAR');
     }
   }
   if (scanned.cutShort) yield problem(scanned.line, 'cut-short', 'The file is cut short');
