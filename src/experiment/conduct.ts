@@ -2,7 +2,7 @@ import { SlopegateError, type Round } from '../model/index.js';
 import { isDisturbed, mostRepeats, type TrialEnd } from './disturbance.js';
 import { NOTHING_EARLIER, type EarlierPair } from './earlier.js';
 import type { Experiment } from './experiment.js';
-import { again, pairsOf, type Pair } from './pairs.js';
+import { repeatOf, pairsOf, type Pair } from './pairs.js';
 import { runRound } from './round.js';
 
 /** How many more pairs may be repeated because the host disturbed them. */
@@ -57,7 +57,7 @@ async function untilCounted(experiment: Experiment, pair: Pair, repeats: Repeats
   for (let time = earlier?.attempts ?? 0; ; time += 1) {
     const ends: TrialEnd[] = [];
     for (const [place, round] of pair.rounds.entries())
-      ends.push(...(await announced(experiment, again(round, time), checksRate && place === 0 && time === 0)));
+      ends.push(...(await announced(experiment, repeatOf(round, time), checksRate && place === 0 && time === 0)));
     if (repeats.used >= repeats.most || !isDisturbed(ends, scenario.identity.paceTolerance)) return;
     repeats.used += 1;
     for (const { trial, lateness, host } of ends) journal.setAside(trial.id, { code: 'disturbed', lateness, host });

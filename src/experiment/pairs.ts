@@ -20,7 +20,7 @@ export function pairsOf(rounds: readonly Round[]): readonly Pair[] {
 }
 
 /** The same round under new names, for another repetition of its pair. @param time 0 for the first time */
-export function again(round: Round, time: number): Round {
+export function repeatOf(round: Round, time: number): Round {
   if (time === 0) return round;
   const trials = round.trials.map((trial) => {
     const letter = trial.purpose === 'confirmation' ? 'c' : 'r';
