@@ -236,7 +236,7 @@ function spread({ standardDeviation, floor, pFail, bounds, unit }: ToldService):
   return parts.length === 0 ? null : note(parts.join(' '));
 }
 
-function legend(fitted: boolean, pairs: readonly Pair[]): Element {
+function memoryLegend(fitted: boolean, pairs: readonly Pair[]): Element {
   const growth: readonly (readonly [string, string])[] = fitted ? [['dashed', 'judged growth']] : [];
   const marks: readonly (readonly [string, string])[] = [
     ...(pairs.some(({ phases }) => phases.length > 0) ? [['phase', 'phase begins'] as const] : []),
@@ -268,7 +268,7 @@ function small(
   });
   return plots.length === 0
     ? [note(`No series of ${metricName(service.metric)} was recorded for ${name}.`)]
-    : [h('div', { class: 'multiples' }, plots), legend(service.replicates.length > 0, pairs)];
+    : [h('div', { class: 'multiples' }, plots), memoryLegend(service.replicates.length > 0, pairs)];
 }
 
 function descriptors(service: ToldService, name: string, result: Result): Child {
