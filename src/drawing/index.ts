@@ -3,4 +3,5 @@ export { h, serialise, type Child, type Element } from './node.js';
 export { pairsOf, type Pair } from './plot/curve.js';
 export { differencePlot } from './plot/difference-plot.js';
 export { forestPlot } from './plot/forest-plot.js';
+export { hostPlots } from './plot/host-plot.js';
 export { memoryPlots } from './plot/memory-plot.js';

@@ -1,6 +1,6 @@
 import type { ActionRecord } from './action.js';
 import type { ArmName } from './arm.js';
-import type { HostLoad } from './host-load.js';
+import type { HostLoad, HostSample } from './host-load.js';
 import type { ContainerFacts, Manifest, Trial } from './recording.js';
 import type { StatusCounts } from './replay.js';
 import type { ContainerEvent } from './series.js';
@@ -43,6 +43,8 @@ export interface TrialSummary {
   readonly connections?: { readonly opened: number; readonly resumed: number };
   /** Mean load of the host during the trial; absent if it was not asked. */
   readonly host?: HostLoad;
+  /** Its means over up to sixty stretches of the trial, for drawing; absent if it was not asked. */
+  readonly hostLoads?: readonly HostSample[];
   readonly events: readonly ContainerEvent[];
   /** Absent if there were none. */
   readonly actions?: readonly ActionRecord[];

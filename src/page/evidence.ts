@@ -1,4 +1,4 @@
-import { dataTable, folded, h, note, section, type Child, type Element } from '../drawing/index.js';
+import { dataTable, h, note, section, type Child, type Element } from '../drawing/index.js';
 import {
   actionRows,
   armTraffic,
@@ -11,7 +11,7 @@ import {
   type LabelTraffic,
 } from '../facts/index.js';
 import { ARMS, type DecisionDifference, type Result, type ToldFinding } from '../model/index.js';
-import { count, duration, percent, significant } from '../words/numbers.js';
+import { count, percent, significant } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';
 
 const SEVERITY: Readonly<Record<ToldFinding['severity'], string>> = {
@@ -137,7 +137,8 @@ function statusRows({
   }));
 }
 
-function late(milliseconds: number | undefined): string {
+/** Milliseconds; a dash if nothing was measured. */
+export function late(milliseconds: number | undefined): string {
   return milliseconds === undefined ? '—' : `${significant(milliseconds, 2)} ms`;
 }
 
@@ -232,92 +233,5 @@ export function actions(result: Result): Child {
         ],
       })),
     ),
-  );
-}
-
-/** How busy the host was, of the time of a trial. */
-const HOST_COLUMNS = [
-  { title: 'CPU short', number: true },
-  { title: 'CPU stolen', number: true },
-];
-
-export function trials(result: Result): Element {
-  const { trials: all } = result;
-  const recorded = isRecorded(result);
-  const hostAsked = all.some(({ host }) => host !== undefined);
-  const events = all.flatMap((trial) =>
-    trial.events.map((event) => ({
-      text:
-        `${trial.id}: ${event.kind} of ${event.service} after ${duration(event.time)} ` +
-        `and ${count(event.requests)} requests. ${event.detail}`,
-      log: event.log,
-    })),
-  );
-  return section(
-    'trials',
-    recorded ? 'Recordings' : 'Trials',
-    events.length === 0
-      ? null
-      : h(
-          'ul',
-          { class: 'findings' },
-          events.map(({ text, log }) =>
-            h(
-              'li',
-              { class: 'warn' },
-              text,
-              log === undefined ? null : folded('Last lines of its log', h('pre', {}, log)),
-            ),
-          ),
-        ),
-    recorded
-      ? folded(`${all.length} recordings`, recordings(result))
-      : folded(
-          `${all.length} trials, each in fresh containers`,
-          dataTable(
-            'Trials',
-            [
-              { title: 'Trial' },
-              { title: 'Version' },
-              { title: 'Purpose' },
-              { title: 'Load', number: true },
-              { title: 'Answered', number: true },
-              { title: 'Late, p99', number: true },
-              ...(hostAsked ? HOST_COLUMNS : []),
-              { title: 'State' },
-            ],
-            all.map((trial) => ({
-              ...(trial.complete ? {} : { class: 'changed' }),
-              cells: [
-                trial.id,
-                trial.arm,
-                `${trial.purpose} ${trial.replicate}`,
-                duration(trial.seconds),
-                count(trial.answered),
-                late(trial.lateness?.p99),
-                ...(hostAsked ? [shareOf(trial.host?.cpu), shareOf(trial.host?.stolen)] : []),
-                trial.failure ?? (trial.complete ? 'complete' : 'cut short'),
-              ],
-            })),
-          ),
-        ),
-  );
-}
-
-/** As a share of the time; a dash if the host does not tell. */
-function shareOf(share: number | null | undefined): string {
-  return share === null || share === undefined ? '—' : percent(share);
-}
-
-function recordings({ trials: all }: Result): Element {
-  return dataTable(
-    'Recordings',
-    [
-      { title: 'Recording' },
-      { title: 'Version' },
-      { title: 'Replicate', number: true },
-      { title: 'Load', number: true },
-    ],
-    all.map((trial) => ({ cells: [trial.id, trial.arm, String(trial.replicate), duration(trial.seconds)] })),
   );
 }

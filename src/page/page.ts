@@ -3,7 +3,7 @@ import { oneLine, OUTCOMES, type Rendered } from '../facts/index.js';
 import type { Result } from '../model/index.js';
 import { attribution } from './attribution.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
-import { actions, decisions, findings, traffic, trials, validity } from './evidence.js';
+import { actions, decisions, findings, traffic, validity } from './evidence.js';
 import { headline, keyNumbers } from './headline.js';
 import { inlineJson } from './inline-json.js';
 import { method } from './method.js';
@@ -12,6 +12,7 @@ import { host, scenario, signature, whatRan } from './provenance.js';
 import { SCRIPT } from './script.js';
 import { serviceDetails, servicesTable, unassessed } from './services.js';
 import { STYLE } from './style.js';
+import { trials } from './trials.js';
 
 function head(result: Result): string {
   const parts = [

@@ -11,6 +11,7 @@ import {
 } from '../model/index.js';
 import { setAsideReason } from '../words/host-load.js';
 import { tell } from '../words/tell.js';
+import { hostStretches } from './host-stretches.js';
 import { plotSeries } from './plot-series.js';
 
 function secondsOf({ replay, phases, services }: TrialRecording): number {
@@ -39,7 +40,7 @@ function summarise(recording: TrialRecording): TrialSummary {
     counts: replay?.counts ?? {},
     lateness: replay?.lateness ?? null,
     ...(replay?.connections && { connections: replay.connections }),
-    ...(recording.host === undefined ? {} : { host: meanLoad(recording.host) }),
+    ...(recording.host && { host: meanLoad(recording.host), hostLoads: hostStretches(recording.host) }),
     events: recording.events,
     ...(recording.actions === undefined ? {} : { actions: recording.actions }),
   };

@@ -87,4 +87,23 @@ describe('buildResult', () => {
     );
     expect(trials[0]).toMatchObject({ failure: 'killed', answered: 0, seconds: 150 });
   });
+
+  it('keeps how busy the host was in at most sixty stretches, whose mean is that of the whole', () => {
+    const host = Array.from({ length: 240 }, (_, index) => ({
+      time: 5 * (index + 1),
+      seconds: 5,
+      cpu: index < 120 ? 0.1 : 0.9,
+      memory: 0,
+      io: null,
+      stolen: 0.25,
+    }));
+    const [first] = build({
+      ...recording,
+      trials: recording.trials.map((trial) => ({ ...trial, host })),
+    }).trials;
+    expect(first?.host).toEqual({ cpu: 0.5, memory: 0, io: null, stolen: 0.25 });
+    expect(first?.hostLoads).toHaveLength(60);
+    expect(first?.hostLoads?.[0]).toEqual({ time: 20, seconds: 20, cpu: 0.1, memory: 0, io: null, stolen: 0.25 });
+    expect(first?.hostLoads?.at(-1)).toMatchObject({ time: 1200, cpu: 0.9 });
+  });
 });
