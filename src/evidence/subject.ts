@@ -5,6 +5,7 @@ import {
   type MissingReplicate,
   type RequestSpan,
   type SeriesFault,
+  type ServiceSeries,
   type TrialRecording,
 } from '../model/index.js';
 import {
@@ -17,7 +18,8 @@ import { segmentSlopes } from '../statistics/estimators/segment-slopes.js';
 import { FEWEST_POINTS } from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';
 import { after, cut, sumOf, type Axis } from './series/cut.js';
-import { containerUnread, notAlive, objection, withoutMisread } from './series/usable.js';
+import { stuckEnd } from './series/stuck-end.js';
+import { containerUnread, notAlive, objection, replacedUnseen, withoutMisread } from './series/usable.js';
 import { loadBegan, windowOf } from './series/window.js';
 
 /** One thing whose growth is assessed: a metric of a role, or of the stack's total, over all replicates. */
@@ -46,6 +48,8 @@ export interface UsablePair {
   readonly pair: SeriesPair;
   readonly measure: PairMeasure;
   readonly seconds: number;
+  /** How long the readings of an arm seem to be stuck at the window's end, seconds; null where they do not. */
+  readonly stuckSeconds: Readonly<Record<ArmName, number | null>>;
 }
 
 /** Trials in which a service died or was replaced: their series are not the growth of one process life. */
@@ -62,6 +66,8 @@ export interface Preparation {
 interface ArmStretches {
   readonly window: ArmSeries;
   readonly sinceLoad: ArmSeries;
+  /** How long its readings seem to be stuck at the window's end; null where they do not. */
+  readonly stuckSeconds: number | null;
 }
 
 /** The series of one arm, summed over the named services; or why there is none. */
@@ -77,16 +83,22 @@ function armSeries(
   const unread = containerUnread(trial, services);
   if (unread !== null) return unread;
   const load = { from: Math.min(loadBegan(trial), window.from), to: window.to };
-  const parts = services
-    .map((name) => trial.services.find(({ service }) => service === name))
-    .map((series) => series && cut(series, metric, load, axis));
-  if (parts.some((part) => part === undefined || part === null)) return { code: 'not-measured', facts: {} };
-  const measured = parts.filter((part) => part !== undefined && part !== null);
-  const dead = measured.map((part) => notAlive(after(part, window.from), metric)).find((fault) => fault !== null);
-  if (dead !== undefined) return dead;
-  const sinceLoad = sumOf(measured.map((part) => withoutMisread(part, metric)));
+  const [read, parts]: [ServiceSeries[], ArmSeries[]] = [[], []];
+  for (const name of services) {
+    const series = trial.services.find(({ service }) => service === name);
+    const part = series && cut(series, metric, load, axis);
+    if (series === undefined || !part) return { code: 'not-measured', facts: {} };
+    const inWindow = after(part, window.from);
+    const fault = notAlive(inWindow, metric) ?? replacedUnseen(withoutMisread(inWindow, metric), metric, trial);
+    if (fault !== null) return fault;
+    read.push(series);
+    parts.push(withoutMisread(part, metric));
+  }
+  const sinceLoad = sumOf(parts);
   const inWindow = sinceLoad && after(sinceLoad, window.from);
-  return objection(inWindow, window, axis, fewestRequests, trial) ?? ({ window: inWindow, sinceLoad } as ArmStretches);
+  const fault = objection(inWindow, window, axis, fewestRequests, trial);
+  if (fault !== null || inWindow === null || sinceLoad === null) return fault ?? { code: 'not-measured', facts: {} };
+  return { window: inWindow, sinceLoad, stuckSeconds: stuckEnd(inWindow, read) };
 }
 
 /** The usable replicates of one subject, from pairs of complete trials. */
@@ -119,7 +131,17 @@ export function replicatesOf(
     };
     const measure = measured(pair, sinceLoad, recordedElsewhere(trials));
     if ('code' in measure) missing.push({ replicate: trials.replicate, arm: null, services: [], fault: measure });
-    else replicates.push({ replicate: trials.replicate, pair, measure, seconds: secondsOf(pair) });
+    else
+      replicates.push({
+        replicate: trials.replicate,
+        pair,
+        measure,
+        seconds: secondsOf(pair),
+        stuckSeconds: {
+          baseline: stretches.baseline?.stuckSeconds ?? null,
+          candidate: stretches.candidate?.stuckSeconds ?? null,
+        },
+      });
   }
   return { replicates, missing };
 }

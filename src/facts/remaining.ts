@@ -8,6 +8,7 @@ const STANDING: readonly (keyof FindingFacts)[] = [
   'container-died',
   'hosts-unlike',
   'trials-alike',
+  'same-images',
   'near-limit',
   'one-sided',
   'requests-decided-differently',

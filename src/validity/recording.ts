@@ -1,4 +1,5 @@
 import type { CheckStatement, Integrity, Recording, TrialRecording, ValidityCheck } from '../model/index.js';
+import { otherImages, renamedImages } from './images.js';
 
 /** That nothing of the recording is damaged, missing or changed: what is lost may have been anything. */
 export function recordingCheck({ integrity }: Recording): ValidityCheck[] {
@@ -22,7 +23,8 @@ function objection({ faults }: Integrity): CheckStatement | null {
 export function containersCheck({ manifest }: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
   if (manifest.trace === null || trials.length === 0) return [];
   const name = 'containers-known';
-  const said = trials.map(unknownIn).find((one) => one !== null) ?? otherImages(trials);
+  const said =
+    trials.map(unknownIn).find((one) => one !== null) ?? otherImages(trials) ?? renamedImages(manifest, trials);
   return said === null
     ? [{ name, ok: true, said: { code: 'containers-known', facts: {} } }]
     : [{ name, ok: false, said }];
@@ -40,17 +42,4 @@ function unknownIn({ trial: { id: trial }, containers, events, services }: Trial
   return stray === undefined
     ? null
     : { code: 'event-of-unknown-service', facts: { trial, service: stray.service, kind: stray.kind } };
-}
-
-function otherImages(trials: readonly TrialRecording[]): CheckStatement | null {
-  const seen = new Map<string, { readonly trial: string; readonly imageId: string }>();
-  for (const { trial, containers } of trials)
-    for (const { service, imageId } of containers) {
-      const key = JSON.stringify([trial.arm, service]);
-      const before = seen.get(key);
-      if (before !== undefined && before.imageId !== imageId)
-        return { code: 'image-changed', facts: { service, trials: [before.trial, trial.id] } };
-      seen.set(key, { trial: trial.id, imageId });
-    }
-  return null;
 }

@@ -142,6 +142,7 @@ const BROKEN_BY_DEATH: ReadonlySet<CheckStatement['code']> = new Set([
   'sent-count-differs',
   'sent-content-differs',
   'answers-missing',
+  'answers-failed',
   'decided-otherwise',
   'pace-late',
   'origin-silent',

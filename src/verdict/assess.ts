@@ -41,7 +41,9 @@ import type { Assessment, Recording, ServiceAssessment, TrialRecording } from '.
 import { FEWEST_ANSWERED } from '../statistics/method.js';
 import {
   actionsCheck,
+  alikeImages,
   alikeTrials,
+  consistencyCheck,
   containersCheck,
   copiesCheck,
   decisionsCheck,
@@ -49,6 +51,7 @@ import {
   fellShort,
   inOrder,
   recordingCheck,
+  servedCheck,
   trafficChecks,
   weighed,
 } from '../validity/index.js';
@@ -126,6 +129,8 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     ...copiesCheck(recording, trials),
     ...trafficChecks(recording, trials),
     ...decisionsCheck(recording, decisions, trials),
+    ...servedCheck(recording, trials),
+    ...consistencyCheck(recording, trials),
     ...actionsCheck(recording, [...pairs, ...pairing.confirmation.complete]),
     deaths.check,
   ];
@@ -147,6 +152,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...actionFindings(gated, pairs, alphas, severities),
       ...peaks(services, containersOn(pairs, 'candidate'), severities),
       ...alikeTrials(recording, trials),
+      ...alikeImages(recording, trials),
       ...unlikeHosts(recording.manifest, severities),
       ...oneSided(services, severities),
       ...timesToLimit(services, scenario, preparation.axis),

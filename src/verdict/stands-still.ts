@@ -5,20 +5,36 @@ import type { Measured } from './service-assessment.js';
 /** Four pages: a process that works moves by so much sooner or later. */
 const MOVED_BYTES = 16_384;
 
+/** With fewer replicates that are alive nothing passes. */
+const FEWEST_ALIVE = 2;
+
 /**
- * Takes a PASS back where the memory of one arm did not move by one byte in any window while requests were answered,
- * and the memory of the other arm moved in each: then readings that are stuck look like a version that does not grow.
- * A FAIL needs growth that was read, and stands. Series that were recorded elsewhere are often rounded, and a constant
- * says nothing there.
- * @param exact the readings are the kernel's own bytes, as in a run of ours
+ * Takes a PASS back where readings that are stuck may look like a version that does not grow: the memory of one arm did
+ * not move by one byte in any window while requests were answered and the memory of the other arm moved in each, or it
+ * moved all along and then not any more in most replicates. A FAIL needs growth that was read, and stands.
+ * @param exact the readings are the kernel's own bytes, as in a run of ours; series that were recorded elsewhere are
+ *   often rounded, and a constant says nothing there
  */
 export function withoutStuckPass(service: Measured, gated: GatedSubject, exact: boolean): Measured {
-  if (!exact || service.outcome !== 'pass' || !service.metric.endsWith('_bytes')) return service;
-  const stuck = ARMS.find((arm) => standsStill(gated, arm));
-  if (stuck === undefined) return service;
-  const requests = gated.subject.replicates.reduce((sum, { pair }) => sum + spanOf(pair[stuck]?.x), 0);
-  const guard: Guard = { name: 'STUCK', code: 'stuck', facts: { arm: stuck, x: requests, unit: service.unit } };
+  if (service.outcome !== 'pass' || !service.metric.endsWith('_bytes')) return service;
+  const guard = ARMS.map((arm) => (exact ? stoodStill(gated, arm) : null) ?? gotStuck(gated, arm)).find(
+    (found) => found !== null,
+  );
+  if (guard === undefined) return service;
   return { ...service, outcome: 'inconclusive', shape: 'unclear', guards: [guard, ...service.guards] };
+}
+
+function stoodStill(gated: GatedSubject, arm: ArmName): Guard | null {
+  if (!standsStill(gated, arm)) return null;
+  const requests = gated.subject.replicates.reduce((sum, { pair }) => sum + spanOf(pair[arm]?.x), 0);
+  return { name: 'STUCK', code: 'stuck', facts: { arm, x: requests, unit: gated.subject.unit } };
+}
+
+function gotStuck({ subject: { replicates } }: GatedSubject, arm: ArmName): Guard | null {
+  const stuck = replicates.flatMap(({ stuckSeconds }) => stuckSeconds[arm] ?? []);
+  const alive = replicates.length - stuck.length;
+  if (stuck.length === 0 || (alive >= FEWEST_ALIVE && alive >= stuck.length)) return null;
+  return { name: 'STUCK', code: 'stuck-end', facts: { arm, seconds: Math.min(...stuck) } };
 }
 
 function standsStill({ subject: { replicates } }: GatedSubject, arm: ArmName): boolean {

@@ -391,7 +391,7 @@ describe('a shortfall voids a verdict that it could explain, and is told where i
 
   it('a candidate that answers with failures of the server decided otherwise', () => {
     const statuses = (replayWith().statuses as Uint16Array).map((status) => (status === 200 ? 502 : status));
-    expect(failed(verdictOf(onCandidate(() => ({ replay: replayWith({ statuses }) }))))).toEqual(['decisions-agree']);
+    expect(failed(verdictOf(onCandidate(() => ({ replay: replayWith({ statuses }) }))))).toContain('decisions-agree');
   });
 
   it('undecided evidence has nothing to spare', () => {
@@ -400,15 +400,21 @@ describe('a shortfall voids a verdict that it could explain, and is told where i
   });
 });
 
+/** The last 750 requests were never sent. */
+const CUT_SHORT = { sent: 24_000, statuses: STATUSES.map((status, i) => (i < 24_000 ? status : 0)) };
+
 describe('a candidate that crashes fails, whatever its crash breaks', () => {
   const crash = eventOf('process-replaced');
   it.each([
     [
       'answers',
-      { replay: replayWith({ answered: 20_000, statuses: STATUSES.map((status, i) => (i < 4_750 ? 0 : status)) }) },
+      {
+        replay: replayWith({ statuses: STATUSES.map((status, i) => (i < 4_750 ? 0 : status)) }),
+        phases: [{ ...PHASES[0], to: { time: 320, requests: 20_000 } }],
+      },
     ],
     ['pace', { replay: replayWith({ seconds: 900 }) }],
-    ['what was sent', { replay: replayWith({ sent: 24_000 }) }],
+    ['what was sent', { replay: replayWith(CUT_SHORT) }],
   ])('%s', (_, broken) => {
     const verdict = verdictOf(({ trial }) => (trial.id === 'r1-candidate' ? { events: [crash], ...broken } : {}));
     expect([verdict.outcome, failed(verdict)]).toEqual(['fail', []]);
@@ -417,7 +423,7 @@ describe('a candidate that crashes fails, whatever its crash breaks', () => {
   it('what is broken on the baseline still voids', () => {
     const verdict = verdictOf(({ trial }) => {
       if (trial.id === 'r1-candidate') return { events: [crash] };
-      return trial.id === 'r2-baseline' ? { replay: replayWith({ sent: 24_000 }) } : {};
+      return trial.id === 'r2-baseline' ? { replay: replayWith(CUT_SHORT) } : {};
     });
     expect([verdict.outcome, failed(verdict)]).toEqual(['invalid', ['all-sent']]);
   });

@@ -12,7 +12,7 @@ const trials = [1, 2, 3, 4, 5].flatMap((run) =>
     const memory = (second: number): number => {
       const share = Math.min(1, Math.max(0, (second - 30) / 150));
       const gained = arm === 'baseline' ? 0 : 200 * MIB * share * (1 + run / 100);
-      return Math.round((30 * MIB + gained + run * 4096) / 4096) * 4096;
+      return Math.round((30 * MIB + gained + (run + (second % 2)) * 4096) / 4096) * 4096;
     };
     return trialWith(arm, run, [serviceWith('waf', 330, { unreclaimable_bytes: memory })], { phases: [WINDOW] });
   }),

@@ -19,7 +19,8 @@ function verdictOf(memory: Memory, replicates = 3): ToldVerdict {
   const trials = Array.from({ length: replicates }, (_, i) =>
     (['baseline', 'candidate'] as const).map((arm) => {
       const kept = (second: number, requests: number): number =>
-        arm === 'baseline' ? 4096 * (second % 2) : memory((second - 30) / (SECONDS - 30), requests) * (1 + i / 50);
+        4096 * (second % 2) +
+        (arm === 'baseline' ? 0 : memory((second - 30) / (SECONDS - 30), requests) * (1 + i / 50));
       return trialWith(
         arm,
         i + 1,

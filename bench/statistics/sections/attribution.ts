@@ -59,6 +59,7 @@ function attributed(
     pair,
     measure: measurePair(pair),
     seconds: timing.window,
+    stuckSeconds: { baseline: null, candidate: null },
   }));
   return Object.fromEntries(
     REPLICATES.flatMap((count) => {

@@ -3,6 +3,7 @@ import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
 import { FEWEST_POINTS, FEWEST_READ_SHARE } from '../../statistics/method.js';
 import { median } from '../../statistics/numbers.js';
 import type { Axis } from './cut.js';
+import { suddenFalls } from './sudden-falls.js';
 import type { Window } from './window.js';
 
 /** No process lives in less than one page. */
@@ -32,7 +33,7 @@ export function objection(
   const seconds = secondsRead(series, trial);
   const windowSeconds = window.to - window.from;
   if (seconds < FEWEST_READ_SHARE * windowSeconds) return { code: 'short-coverage', facts: { seconds, windowSeconds } };
-  return axis === 'requests' ? countedOtherwise(trial) : null;
+  return axis === 'requests' ? countedOtherwise(series, trial) : null;
 }
 
 /** Seconds that were read, not those between the first reading and the last. */
@@ -50,14 +51,22 @@ function falls(x: ArmSeries['x']): boolean {
 }
 
 /** The readings and the replay each counted the answers; where they disagree, one of them is of another run. */
-function countedOtherwise({ replay, services }: TrialRecording): SeriesFault | null {
+function countedOtherwise({ time, x }: ArmSeries, { replay, phases, services }: TrialRecording): SeriesFault | null {
   if (replay === null) return null;
+  const perSecond = replay.seconds > 0 ? replay.sent / replay.seconds : 0;
+  const tolerance = COUNTED_SHARE * replay.sent + COUNTED_SECONDS * perSecond;
+  const fault = (counted: number, answered: number): SeriesFault => ({
+    code: 'answers-counted-otherwise',
+    facts: { counted, answered },
+  });
   const counted = Math.max(0, ...services.map(({ requests }) => requests.at(-1) ?? 0));
   const answered = replay.answered + (replay.aborted ?? 0);
-  const apart = Math.abs(counted - answered);
-  const perSecond = replay.seconds > 0 ? replay.sent / replay.seconds : 0;
-  return apart > replay.sent - answered + COUNTED_SHARE * replay.sent + COUNTED_SECONDS * perSecond
-    ? { code: 'answers-counted-otherwise', facts: { counted, answered } }
+  if (Math.abs(counted - answered) > replay.sent - answered + tolerance) return fault(counted, answered);
+  // The count of one service may be stuck where those of the others are not.
+  const end = phases.find(({ name }) => name === 'window')?.to;
+  const [at, last] = [time[time.length - 1] as number, x[x.length - 1] as number];
+  return end !== undefined && at > end.time - COUNTED_SECONDS && Math.abs(last - end.requests) > tolerance
+    ? fault(last, end.requests)
     : null;
 }
 
@@ -96,6 +105,25 @@ export function notAlive({ y }: ArmSeries, metric: Metric): SeriesFault | null {
     lowest = Math.min(lowest, value);
   }
   return mostInARow < DEAD_READINGS ? null : { code: 'no-living-process', facts: { metric, readings, lowest } };
+}
+
+/** How long after an action memory may fall on its account. */
+const ACTION_SECONDS = 30;
+
+/**
+ * A sudden fall of memory in a run of ours that neither an event nor an action tells of: most likely the process was
+ * replaced, and the growth of the one before is hidden. Null where there is none.
+ */
+export function replacedUnseen(
+  series: ArmSeries,
+  metric: Metric,
+  { replay, actions = [] }: TrialRecording,
+): SeriesFault | null {
+  if (replay === null || !metric.endsWith('_bytes')) return null;
+  const fall = suddenFalls(series).find(({ at }) =>
+    actions.every(({ time, seconds }) => at < time || at > time + seconds + ACTION_SECONDS),
+  );
+  return fall === undefined ? null : { code: 'memory-fell', facts: { ...fall } };
 }
 
 /** A series without single readings that no living process has: they were misread, and count as missing. */

@@ -16,6 +16,20 @@ export interface Death {
   readonly lastLine: string | null;
 }
 
+/** Two things that one trial says of the same, and that cannot both be true. */
+export interface Contradiction {
+  readonly what:
+    | 'statuses-differ'
+    | 'answers-beyond-requests'
+    | 'passed-beyond-answers'
+    | 'window-beyond-answers'
+    | 'late-beyond-trial'
+    | 'time-backwards'
+    | 'requests-backwards';
+  readonly told: number;
+  readonly other: number;
+}
+
 /** What the checks of a fair comparison say. */
 export interface CheckFacts {
   /** The missing requests can have changed the difference, but by less than the distance between verdict and margin. */
@@ -47,6 +61,18 @@ export interface CheckFacts {
   readonly 'services-copied': { readonly trial: string; readonly services: readonly [string, string] };
   /** Decisions cannot be compared: only this many answers were recorded. */
   readonly 'decisions-unknown': { readonly trial: string; readonly statuses: number; readonly planned: number };
+  /** Every version ran from the other one's images, under other names. */
+  readonly 'images-alike': { readonly services: readonly string[]; readonly images: readonly [string, string] };
+  readonly 'record-consistent': NoFacts;
+  readonly 'record-contradicts': Contradiction & { readonly trial: string };
+  readonly 'answers-served': NoFacts;
+  /** Most answers of a trial say that a server failed; `status` is the most frequent of them. */
+  readonly 'answers-failed': {
+    readonly trial: string;
+    readonly failed: number;
+    readonly answered: number;
+    readonly status: number;
+  };
   readonly 'same-trace': { readonly digest: string };
   readonly 'traces-differ': { readonly trial: string };
   readonly 'trace-not-planned': { readonly trial: string };

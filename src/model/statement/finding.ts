@@ -34,6 +34,8 @@ export interface FindingFacts {
   readonly 'near-limit': SubjectName & { readonly peak: number; readonly limit: number };
   readonly 'container-died': { readonly death: Death; readonly times: number };
   readonly 'trials-alike': { readonly trials: readonly [string, string] };
+  /** Both versions ran from the same images. */
+  readonly 'same-images': { readonly services: readonly string[] };
   readonly 'hosts-unlike': { readonly differences: readonly HostDifference[] };
   readonly 'one-sided': {
     readonly role: string;

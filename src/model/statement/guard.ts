@@ -92,6 +92,8 @@ export interface GuardFacts {
   readonly sawtooth: SawtoothFacts & { readonly unit: string; readonly metric: string; readonly needed: number };
   /** The memory of one arm did not change by one byte during this many requests (seconds). */
   readonly stuck: { readonly arm: ArmName; readonly x: number; readonly unit: string };
+  /** The readings of one arm moved all along, and are the same to the byte for at least so long at the window's end. */
+  readonly 'stuck-end': { readonly arm: ArmName; readonly seconds: number };
   readonly 'not-confirmed': { readonly unit: string; readonly shown: number };
   readonly 'not-measured-longer': NoFacts;
 }

@@ -19,6 +19,8 @@ export interface SeriesFaultFacts {
   readonly 'short-coverage': { readonly seconds: number; readonly windowSeconds: number };
   /** This many readings, several of them in a row, are lower than any running process can have. */
   readonly 'no-living-process': { readonly metric: Metric; readonly readings: number; readonly lowest: number };
+  /** Memory fell to less than half at once (bytes), at this second of the trial, and no event tells why. */
+  readonly 'memory-fell': { readonly at: number; readonly from: number; readonly to: number };
   /** The number of answers in the readings, and the number in the replay. */
   readonly 'answers-counted-otherwise': { readonly counted: number; readonly answered: number };
   readonly 'no-overlap': { readonly seconds: number; readonly needed: number };

@@ -18,15 +18,13 @@ type Facts = Pick<TrialRecording, 'trial' | 'startedAt' | 'replay' | 'origin' | 
 
 /** What the journal has said about one trial so far. */
 export interface TrialBuilder {
-  /**
-   * @throws Error for facts that were given before: nobody knows which of the two are true
-   * @throws Error for what was told before: of the two, nobody knows which is true
-   */
+  /** @throws Error for facts that were given before: nobody knows which of the two are true */
   tellOnce(facts: Partial<Facts>): void;
   event(event: ContainerEvent): void;
   /** The last lines that the container of an earlier event wrote. */
   log(of: Pick<ContainerEvent, 'service' | 'container' | 'time'>, text: string): void;
   action(action: ActionRecord): void;
+  /** @throws Error for a phase that was given before */
   phase(phase: TrialPhase): void;
   host(sample: HostSample): void;
   setAside(why: SetAside): void;
@@ -79,7 +77,10 @@ export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBu
       eventPlaces.delete(key);
     },
     action: (action) => void actions.push(action),
-    phase: (phase) => void phases.push(phase),
+    phase: (phase) => {
+      if (phases.some(({ name }) => name === phase.name)) throw new Error(`${phase.name} is told twice`);
+      phases.push(phase);
+    },
     host: (sample) => void host.push(sample),
     setAside: (why) => void (setAside = why),
     end: (failure) => void (ending ??= { complete: failure === null, failure }),

@@ -1,7 +1,7 @@
 import type { RecordingFault } from '../../model/index.js';
-import type { CheckFacts, CheckStatement, Death } from '../../model/statement/index.js';
+import type { CheckFacts, CheckStatement, Contradiction, Death } from '../../model/statement/index.js';
 import { amount, growth } from '../growth.js';
-import { count, list, percent, plural, significant } from '../numbers.js';
+import { count, duration, list, percent, plural, significant } from '../numbers.js';
 import type { Sentences } from './sentences.js';
 
 const abortedWords = (aborted: number): string =>
@@ -36,6 +36,17 @@ export const CHECKS: Sentences<CheckFacts> = {
     `${one} and ${other} hold the same measurements: one is a copy of the other. Copies are no replicates.`,
   'services-copied': ({ trial, services: [one, other] }) =>
     `${trial}: ${one} and ${other} have the same readings: one is a copy of the other.`,
+  'images-alike': ({ services, images: [one, other] }) =>
+    `Both versions ran from the same ${services.length === 1 ? 'image' : 'images'} (${list(services)}), though the ` +
+    `names differ: ${one} and ${other}. To compare a version with itself, write "expect: same".`,
+  'record-consistent': () => 'What is on record of each trial does not contradict itself.',
+  'record-contradicts': ({ trial, what, told, other }) =>
+    `${trial}: ${CONTRADICTIONS[what](told, other)}. The record contradicts itself.`,
+  'answers-served': () => 'Most requests were answered by a server that worked (no status of 500 or above).',
+  'answers-failed': ({ trial, failed, answered, status }) =>
+    `${trial}: ${count(failed)} of ${plural(answered, 'answer')} say that a server failed (most often ${status}), so ` +
+    'the versions were not tested with the traffic that was meant. Does the origin work? If these answers are meant, ' +
+    'list their statuses in traffic.blockedStatuses.',
   'decisions-unknown': ({ trial, statuses, planned }) =>
     `${trial}: the answers to ${count(statuses)} of ${plural(planned, 'request')} are on record, ` +
     'so it is not known that both versions decided alike.',
@@ -116,6 +127,22 @@ export const CHECKS: Sentences<CheckFacts> = {
     const why = 'Growth can be compared only if one process runs through the whole trial.';
     return `${deathWords(death)}.${both} ${why}`;
   },
+};
+
+const CONTRADICTIONS: Readonly<Record<Contradiction['what'], (told: number, other: number) => string>> = {
+  'statuses-differ': (told, other) =>
+    `by label, ${plural(told, 'request')} had a certain answer, but ${count(other)} by the list of all answers`,
+  'answers-beyond-requests': (told, other) => `${plural(told, 'request')} were answered, but only ${count(other)} sent`,
+  'passed-beyond-answers': (told, other) =>
+    `${plural(told, 'request')} were not blocked, but only ${count(other)} answered`,
+  'window-beyond-answers': (told, other) =>
+    `the window ends after ${plural(told, 'request')}, but only ${count(other)} were answered`,
+  'late-beyond-trial': (told, other) =>
+    `a request or an answer was late by ${duration(told)}, but the trial took only ${duration(other)}`,
+  'time-backwards': (told, other) =>
+    `one phase goes on to ${duration(other)}, and the next point is at ${duration(told)}`,
+  'requests-backwards': (told, other) =>
+    `one phase goes on to ${plural(other, 'request')}, and the next point is at ${count(told)}`,
 };
 
 function checkWords({ code, facts }: CheckStatement): string {

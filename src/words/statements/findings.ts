@@ -45,6 +45,9 @@ export const FINDINGS: Sentences<FindingFacts> = {
   'trials-alike': ({ trials: [one, other] }) =>
     `${one} and ${other} hold the same measurements, one of each version. This recording has no seal: ` +
     'it is not known which version they belong to.',
+  'same-images': ({ services }) =>
+    `Both versions ran from the same ${services.length === 1 ? 'image' : 'images'} (${list(services)}): only their ` +
+    'settings and files differ. To compare a version with itself, write "expect: same".',
   'hosts-unlike': ({ differences }) =>
     `The two versions ran on hosts that differ: ${list(differences.map(hostDifferenceWords))}.`,
   'one-sided': ({ role, arm, unit, growth: value }) => {

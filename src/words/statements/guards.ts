@@ -78,6 +78,10 @@ export const GUARDS: Sentences<GuardFacts> = {
       : `The window is too short for a verdict: at least ${count(needed)} of these falls are needed.`;
     return `In the ${arm} ${what} rises and falls again and again: ${falls}, ${often}. ${length}`;
   },
+  'stuck-end': ({ arm, seconds }) =>
+    `The memory of the ${arm} moved all the time, and then did not move by one byte in the last ${count(seconds)} ` +
+    'seconds of the window or more. Its readings may be stuck. A recording of the descriptors, threads or file cache ' +
+    'beside it shows if the process was still read.',
   stuck: ({ arm, x, unit }) =>
     `The memory of the ${arm} did not move by one byte in ${count(x)} ` +
     `${unit.endsWith('/s') ? 'seconds' : 'requests'}, ` +

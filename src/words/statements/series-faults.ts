@@ -1,7 +1,7 @@
 import type { LeftOutReplicate, MissingReplicate, SeriesFault, SeriesFaultFacts } from '../../model/statement/index.js';
 import { setAsideReason } from '../host-load.js';
 import { metricName } from '../metrics.js';
-import { count, list, plural } from '../numbers.js';
+import { count, list, memory, plural } from '../numbers.js';
 import type { Sentences } from './sentences.js';
 
 export const SERIES_FAULTS: Sentences<SeriesFaultFacts> = {
@@ -23,6 +23,9 @@ export const SERIES_FAULTS: Sentences<SeriesFaultFacts> = {
     metric.endsWith('_bytes')
       ? `${plural(readings, 'reading')} of less memory than any process has (the lowest is ${count(lowest)} B)`
       : `${plural(readings, 'reading')} of fewer ${metricName(metric)} than any process has`,
+  'memory-fell': ({ at, from, to }) =>
+    `memory fell from ${memory(from)} to ${memory(to)} at once after ${count(at)} s, as if the process was replaced, ` +
+    'and no event tells why',
   'answers-counted-otherwise': ({ counted, answered }) =>
     `the readings count ${plural(counted, 'answer')}, but the replay counted ${count(answered)}`,
   'no-overlap': ({ seconds, needed }) =>
