@@ -14,7 +14,7 @@ export function otherImages(trials: readonly TrialRecording[]): CheckStatement |
   return null;
 }
 
-/** Both arms of each judged service that both have, where all of them ran from the same images; null where one did not. */
+/** Both arms of each judged service that both have, where all ran from the same images; null where one did not. */
 function sameImages(
   { scenario: { expect, stack } }: Recording['manifest'],
   trials: readonly TrialRecording[],
