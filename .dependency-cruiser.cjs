@@ -20,7 +20,7 @@ const ROOMS = {
   armapi: ['model', 'words'],
   steps: ['model', 'docker', 'compose'],
   arms: ['model', 'docker', 'compose', 'composefile', 'subnets', 'isolate', 'steps'],
-  stack: ['model', 'docker', 'compose', 'subnets', 'isolate', 'armapi', 'steps', 'arms'],
+  stack: ['model', 'words', 'docker', 'compose', 'subnets', 'isolate', 'armapi', 'steps', 'arms'],
   observe: ['model'],
   experiment: ['model', 'stack', 'replay', 'observe'],
   recording: ['model'],

@@ -1,8 +1,10 @@
 export { apiFolderOf } from './api-folder.js';
 export { diffStack } from './differences/diff-stack.js';
 export { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.js';
-export type { PreparedArm } from './prepare-arms.js';
+export type { PreparedArm } from './prepared-arm.js';
 export { distinct, prepareSites, type Daemons, type Site } from './prepare-sites.js';
+export { refuse } from './refuse.js';
 export { showStack, type ShownArm } from './show-stack.js';
+export { answers } from './survey/answers.js';
 export { subnetsInUse } from './survey/subnets-in-use.js';
 export { textFilesOf } from './survey/text-files.js';

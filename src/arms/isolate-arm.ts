@@ -4,7 +4,7 @@ import type { Isolated } from '../isolate/types.js';
 import type { ArmName, Endpoint, ReadySettings, Scenario, StackRequest, Step } from '../model/index.js';
 import { needsOf } from '../steps/index.js';
 import { apiFolderOf } from './api-folder.js';
-import type { PreparedArm } from './prepare-arms.js';
+import type { PreparedArm } from './prepared-arm.js';
 
 export interface ArmToIsolate {
   readonly prepared: PreparedArm;
@@ -20,7 +20,7 @@ export function isolateArm(
   belonging: Belonging,
   subnetsInUse: readonly string[],
 ): Isolated {
-  const { limits, allow = [] } = scenario.stack;
+  const { limits, allow = [], outbound = 'bring-up' } = scenario.stack;
   const { entry, origin, steps, upgraded, actions } = settingsOf(scenario, arm);
   const { endpoints, awaited } = needsOf([...steps, ...upgraded, ...actions]);
   return isolate(prepared.model, {
@@ -37,6 +37,7 @@ export function isolateArm(
     hostPaths: prepared.hostPaths,
     apiFolder: prepared.daemonSocket === null ? null : apiFolderOf(belonging),
     allow,
+    outbound,
     awaited,
     startupChecks: prepared.startupChecks,
     subpaths: prepared.subpaths,

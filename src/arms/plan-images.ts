@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { ComposeBuild, ComposeModel, ComposeService } from '../compose/model.js';
+import type { ComposeModel } from '../compose/model.js';
 import { ARMS, type ArmName } from '../model/index.js';
+import { onImages, ownBuild, serviceOf, type OwnBuild } from './own-build.js';
 
 /** What has to be made before any trial, and the image name that each service of each arm will be started from. */
 export interface ImagePlan {
@@ -13,9 +13,6 @@ export interface ImagePlan {
   readonly images: Readonly<Record<ArmName, Readonly<Record<string, string>>>>;
 }
 
-/** What a build would write beside the image: tags of the user's, a cache somewhere else. */
-const WRITTEN_ELSEWHERE = ['tags', 'cache_to'];
-
 /**
  * Plans builds and pulls of both arms together. What is built gets a name of slopegate's own with a digest of the
  * build, so that the tag that production starts from stays what it is. Equal builds are made once. A build whose image
@@ -26,19 +23,19 @@ export function planImages(
   present: ReadonlySet<string> = new Set(),
 ): ImagePlan {
   const images = { baseline: {} as Record<string, string>, candidate: {} as Record<string, string> };
-  const builds = new Map<string, ComposeService>();
-  const found = new Set<string>();
+  const builds = new Map<string, OwnBuild>();
+  /** The image that would be built → the one that is there in its place. */
+  const found = new Map<string, string>();
   const pull = new Set<string>();
   for (const arm of ARMS) {
     const made = new Map<string, string>();
-    for (const [name, { image: called, build: stated }] of Object.entries(models[arm].services)) {
-      if (stated === undefined) continue;
-      const build = withoutSideEffects(stated);
-      const own = ownName(called ?? name, build);
-      const there = namesOf(called, own, models).find((candidate) => present.has(candidate));
-      const image = there ?? own;
-      if (there === undefined) builds.set(image, { image, build });
-      else found.add(there);
+    for (const [name, { image: called, build }] of Object.entries(models[arm].services)) {
+      if (build === undefined) continue;
+      const own = ownBuild(models[arm], name);
+      const there = namesOf(called, own.image, models).find((candidate) => present.has(candidate));
+      const image = there ?? own.image;
+      if (there === undefined) builds.set(image, own);
+      else found.set(own.image, there);
       images[arm][name] = image;
       if (called !== undefined && !made.has(called)) made.set(called, image);
     }
@@ -49,7 +46,8 @@ export function planImages(
       if (!made.has(called)) pull.add(called);
     }
   }
-  return { build: buildModel(builds), found: [...found], pull: [...pull], images };
+  const build = buildModel([...builds.values()].map((own) => onImages(own, found)));
+  return { build, found: [...new Set(found.values())], pull: [...pull], images };
 }
 
 /** Every name under which the image of a build may be there already. Pure. */
@@ -71,24 +69,18 @@ function namesOf(
 function buildsOf(models: Readonly<Record<ArmName, ComposeModel>>): { called: string | undefined; own: string }[] {
   return ARMS.flatMap((arm) =>
     Object.entries(models[arm].services).flatMap(([name, { image: called, build }]) =>
-      build === undefined ? [] : [{ called, own: ownName(called ?? name, withoutSideEffects(build)) }],
+      build === undefined ? [] : [{ called, own: ownBuild(models[arm], name).image }],
     ),
   );
 }
 
-function withoutSideEffects(build: ComposeBuild): ComposeBuild {
-  return Object.fromEntries(Object.entries(build).filter(([key]) => !WRITTEN_ELSEWHERE.includes(key)));
-}
-
-/** `slopegate/wafd:3b1f…` for a build that the compose file calls `registry.example/wafd:1.4`. */
-function ownName(name: string, build: ComposeBuild): string {
-  const last = name.split('/').at(-1)?.split(/[:@]/)[0] ?? '';
-  const digest = createHash('sha256').update(JSON.stringify(build)).digest('hex').slice(0, 12);
-  return `slopegate/${last.toLowerCase() || 'image'}:${digest}`;
-}
-
-function buildModel(builds: ReadonlyMap<string, ComposeService>): ComposeModel | null {
-  if (builds.size === 0) return null;
-  const services = [...builds].map(([image, service]) => [image.replace(/[^a-zA-Z0-9._-]+/g, '-'), service] as const);
-  return { name: 'slopegate-build', services: Object.fromEntries(services) };
+function buildModel(builds: readonly OwnBuild[]): ComposeModel | null {
+  if (builds.length === 0) return null;
+  const services = builds.map(({ image, build }) => [serviceOf(image), { image, build }] as const);
+  const secrets = builds.flatMap((own) => Object.entries(own.secrets));
+  return {
+    name: 'slopegate-build',
+    services: Object.fromEntries(services),
+    ...(secrets.length === 0 ? {} : { secrets: Object.fromEntries(secrets) }),
+  };
 }

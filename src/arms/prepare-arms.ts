@@ -10,51 +10,15 @@ import { readVersions } from '../docker/versions.js';
 import { HOST_IMAGE } from '../isolate/host/forwarder.js';
 import { needsHost } from '../isolate/host/mentions.js';
 import { omitServices } from '../isolate/omit.js';
-import type { HostPaths } from '../isolate/paths/host-path.js';
 import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
 import type { Vault } from '../steps/index.js';
+import { isolateArm } from './isolate-arm.js';
 import { namesOfBuilds, planImages } from './plan-images.js';
+import { abilitiesOf, type PreparedArm, type PreparedImage } from './prepared-arm.js';
+import { refuse } from './refuse.js';
 import { replaceTags } from './replace-tags.js';
 import { surveyHostPaths } from './survey/host-paths.js';
-
-/** An arm that can be brought up at once: its resolved model, and what each service is started from. */
-export interface PreparedArm {
-  readonly model: ComposeModel;
-  readonly images: Readonly<Record<string, PreparedImage>>;
-  /** Image of the container that is its own host, where it needs one. */
-  readonly hostImage: string;
-  /** What stands at the host paths that it mounts. */
-  readonly hostPaths: HostPaths;
-  /** Whether the engine can check health while a container starts and then leave it alone. */
-  readonly startupChecks: boolean;
-  /** Whether the engine can mount a file or a folder of a volume. */
-  readonly subpaths: boolean;
-  /** Names of the daemon's volumes; null where they are not known. */
-  readonly volumesHere: readonly string[] | null;
-  /** Address of the daemon's host that ports are published on, and whether that host is another machine. */
-  readonly publishedOn: string;
-  readonly elsewhere: boolean;
-  /** The daemon's socket on this machine; null where it is reached otherwise. */
-  readonly daemonSocket: string | null;
-}
-
-/** The first API in which a health check has an interval of its own for the start: Engine 25. */
-const START_INTERVAL_API = 1.44;
-/** The first API that mounts a part of a volume: Engine 26. */
-const SUBPATH_API = 1.45;
-
-/** What an engine of this API can do for an arm. */
-export function abilitiesOf(api: string): Pick<PreparedArm, 'startupChecks' | 'subpaths'> {
-  const version = Number(api);
-  return { startupChecks: version >= START_INTERVAL_API, subpaths: version >= SUBPATH_API };
-}
-
-export interface PreparedImage {
-  readonly name: string;
-  /** Trials start this id, so that a tag that moves in the middle of a run changes nothing. */
-  readonly id: string;
-  readonly versions: Readonly<Record<string, string>>;
-}
+import { subnetsInUse } from './survey/subnets-in-use.js';
 
 export interface Preparation {
   readonly daemon: DockerConnection;
@@ -69,37 +33,48 @@ export interface Preparation {
   readonly onLine: Line;
 }
 
-/** Builds and pulls on one daemon what the arms that it runs need, and reads the versions that the images declare. */
+/**
+ * Builds and pulls on one daemon what the arms that it runs need, and reads the versions that the images declare.
+ * @throws SlopegateError STACK_REFUSED before anything is built, for an arm that would reach out of itself
+ */
 export async function prepareArms(preparation: Preparation): Promise<Readonly<Record<ArmName, PreparedArm>>> {
-  const { daemon, compose, models, signal, onLine } = preparation;
+  const { daemon, compose, models, run, scenario, signal, onLine } = preparation;
   const { docker } = daemon;
   const started = { baseline: remaining(preparation, 'baseline'), candidate: remaining(preparation, 'candidate') };
-  const isTaken = preparation.scenario.stack.build === 'if-missing';
+  const hostPaths = await surveyHostPaths(Object.values(started));
+  const surroundings = {
+    hostImage: HOST_IMAGE,
+    hostPaths,
+    ...abilitiesOf((await docker.version()).ApiVersion),
+    volumesHere: await volumeNames(docker),
+    publishedOn: await daemon.publishedOn(),
+    elsewhere: !daemon.local,
+    daemonSocket: daemon.socket,
+  };
+  const subnets = await subnetsInUse(daemon);
+  for (const arm of run) {
+    const prepared = { model: models[arm], images: {}, ...surroundings };
+    const belonging = { runId: scenario.name, trialId: arm, arm };
+    const { refusals } = isolateArm({ prepared, owner: '', request: { scenario, arm } }, belonging, subnets);
+    refuse(refusals, scenario.file);
+  }
+
+  const isTaken = scenario.stack.build === 'if-missing';
   const plan = planImages(started, isTaken ? await presentOf(docker, namesOfBuilds(started)) : new Set());
   for (const image of plan.found) onLine(`${image} is there and is not built again (stack.build: if-missing)`);
   if (plan.build !== null) await buildImages({ compose, signal, onLine }, plan.build);
   for (const image of plan.pull) await ensureImage(docker, image, onLine, signal);
-
   const known = new Map<string, PreparedImage>();
   for (const name of new Set(ARMS.flatMap((arm) => Object.values(plan.images[arm])))) {
     signal.throwIfAborted();
     known.set(name, await inspectImage(preparation, name));
   }
-  const hostPaths = await surveyHostPaths(Object.values(started));
   const isHostNeeded = Object.values(started).some((model) => needsHost(model, hostPaths));
   const hostImage = isHostNeeded ? await ensureImage(docker, HOST_IMAGE, onLine, signal) : HOST_IMAGE;
-  const volumesHere = await volumeNames(docker);
-  const abilities = abilitiesOf((await docker.version()).ApiVersion);
-  const publishedOn = await daemon.publishedOn();
   const prepared = (arm: ArmName): PreparedArm => ({
+    ...surroundings,
     model: models[arm],
     hostImage,
-    hostPaths,
-    ...abilities,
-    volumesHere,
-    publishedOn,
-    elsewhere: !daemon.local,
-    daemonSocket: daemon.socket,
     images: Object.fromEntries(
       Object.entries(plan.images[arm]).map(([service, name]) => [
         service,

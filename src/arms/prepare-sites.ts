@@ -8,7 +8,8 @@ import { checkServices } from './check-services.js';
 import type { KnownContents } from './differences/differences-of-arms.js';
 import { differencesOfScenario } from './differences/differences-of-scenario.js';
 import { refuseAlike } from './differences/refuse-alike.js';
-import { prepareArms, resolveArms, type PreparedArm } from './prepare-arms.js';
+import { prepareArms, resolveArms } from './prepare-arms.js';
+import type { PreparedArm } from './prepared-arm.js';
 import { digestsOf } from './survey/digests.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
 

@@ -13,12 +13,24 @@ export function startedModel(resolved: ComposeModel): ComposeModel {
 }
 
 function asStarted(
-  { profiles: _profiles, depends_on: others, ...service }: ComposeService,
+  { profiles: _profiles, depends_on: others, ...stated }: ComposeService,
   services: ComposeModel['services'],
 ): ComposeService {
+  const service = withZeroLimits(stated);
   if (others === undefined) return service;
   const kept = Object.entries(others).filter(
     ([name, { required }]) => required !== false || Object.hasOwn(services, name),
   );
   return { ...service, depends_on: Object.fromEntries(kept) };
+}
+
+type Ulimits = Readonly<Record<string, number | { readonly soft?: number; readonly hard?: number }>>;
+
+/** `docker compose config` leaves out a limit that is 0 (`core: 0` becomes `core: {}`), and then refuses its own text. */
+function withZeroLimits({ ulimits, ...service }: ComposeService): ComposeService {
+  if (ulimits === undefined || ulimits === null) return service;
+  const whole = Object.entries(ulimits as Ulimits).map(
+    ([name, limit]) => [name, typeof limit === 'number' ? limit : { soft: 0, hard: 0, ...limit }] as const,
+  );
+  return { ...service, ulimits: Object.fromEntries(whole) };
 }

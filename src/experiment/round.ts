@@ -94,7 +94,8 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
 async function bringUp(experiment: Experiment, trial: Trial, signal: AbortSignal): Promise<RunningStack> {
   const began = experiment.clock.seconds();
   const { scenario, runId, stack, onEvent } = experiment;
-  const running = await stack.up({ scenario, arm: trial.arm, runId, trialId: trial.id, signal });
+  const onLine = (text: string): void => onEvent({ type: 'step', text: `${trial.id}: ${text}` });
+  const running = await stack.up({ scenario, arm: trial.arm, runId, trialId: trial.id, signal, onLine });
   onEvent({ type: 'arm-up', arm: trial.arm, trial: trial.id, seconds: experiment.clock.seconds() - began });
   return running;
 }

@@ -6,6 +6,7 @@ import { hostMentions, needsHost } from './host/mentions.js';
 import { keepMadeNames } from './made-names.js';
 import { movedContents } from './moved-contents.js';
 import { needingOmitted, omitServices } from './omit.js';
+import { tellOfOutbound } from './outbound.js';
 import { ownMounts } from './paths/own-mounts.js';
 import { reachInternal } from './reach-internal.js';
 import { allowed, refusalsOf } from './refusals.js';
@@ -25,7 +26,7 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
   const options = { ...stated, awaited: [...stated.awaited, ...awaitedByOthers(kept.part)] };
   const changes: Change[] = [...left.changes, ...kept.changes];
   const subnets = chooseSubnets(kept.part, options.subnetsInUse, options.project);
-  changes.push(...hostMentions(kept.part, options, subnets));
+  changes.push(...hostMentions(kept.part, options, subnets), ...tellOfOutbound(kept.part, options));
   const mounted = ownMounts(kept.part, options, subnets.moves);
   changes.push(...mounted.changes);
   const services = Object.entries(mounted.part.services).map(
@@ -79,7 +80,7 @@ function applyRules(
 ): ComposeService {
   return SERVICE_RULES.reduce((current, rule) => {
     const { part, changes: made } = rule(current, name, options, moves);
-    changes.push(...made.map(({ path, what }) => ({ path: `services.${name}.${path}`, what })));
+    changes.push(...made.map((change) => ({ ...change, path: `services.${name}.${change.path}` })));
     return part;
   }, service);
 }

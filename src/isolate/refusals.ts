@@ -1,5 +1,7 @@
 import type { ComposeModel, ComposeResource } from '../compose/model.js';
 import type { SubnetPlan } from '../subnets/index.js';
+import { refusedBuildPaths } from './builds.js';
+import { refusedByOutbound } from './outbound.js';
 import { at } from './paths/host-path.js';
 import { objectionToMount } from './paths/places.js';
 import { refusedKeys } from './permissions/refused-keys.js';
@@ -12,6 +14,8 @@ const LOOPBACK = '127.0.0.1';
 export function refusalsOf(model: ComposeModel, options: IsolateOptions, subnets: SubnetPlan): Refusal[] {
   const found: Refusal[] = [
     ...refusedKeys(model),
+    ...refusedBuildPaths(model, options.hostPaths),
+    ...refusedByOutbound(model, options),
     ...Object.entries(model.volumes ?? {}).flatMap(([key, volume]) => ofVolume(key, volume ?? {}, options)),
     ...(options.publishedOn === LOOPBACK
       ? []

@@ -1,5 +1,6 @@
 import type { ComposeService } from '../compose/model.js';
 import { relocateAll, type Move } from '../subnets/index.js';
+import { tellOfBuild } from './builds.js';
 import { healthWhileStarting } from './health.js';
 import { limitResources } from './limits.js';
 import { ownAddress, ownName } from './names.js';
@@ -20,6 +21,7 @@ export type ServiceRule = (
 export const SERVICE_RULES: readonly ServiceRule[] = [
   ownName,
   ownLabels,
+  tellOfBuild,
   pinnedImage,
   restartsWhileStarting,
   withinTheArm,
@@ -61,7 +63,17 @@ function pinnedImage(service: ComposeService, name: string, { images }: IsolateO
 }
 
 /** Everything a service is told that may repeat an address of a moved subnet. */
-const TOLD = ['environment', 'command', 'entrypoint', 'extra_hosts', 'healthcheck', 'dns', 'sysctls'] as const;
+const TOLD = [
+  'environment',
+  'command',
+  'entrypoint',
+  'extra_hosts',
+  'healthcheck',
+  'dns',
+  'sysctls',
+  'post_start',
+  'pre_stop',
+] as const;
 
 function movedTexts(
   service: ComposeService,
@@ -77,14 +89,6 @@ function movedTexts(
     changes.push(...differences(key, before, after));
     return [[key, after] as const];
   });
-  if (JSON.stringify(relocateAll(service.build ?? null, moves)) !== JSON.stringify(service.build ?? null)) {
-    changes.push({
-      path: 'build',
-      what:
-        'repeats an address of a moved subnet, and an image is built once for both arms: ' +
-        'let the service read it from the environment',
-    });
-  }
   return { part: { ...service, ...Object.fromEntries(told) }, changes };
 }
 
@@ -98,9 +102,9 @@ function differences(path: string, before: unknown, after: unknown): Change[] {
   );
 }
 
-const LOCAL_DRIVERS = ['json-file', 'local', 'journald', 'none'];
+const LOCAL_DRIVERS = ['json-file', 'local', 'none'];
 
-/** A log that is sent somewhere else is out of the harness's reach, and mixes with that of production. */
+/** A log that is sent somewhere else, or to the host's journal, mixes with that of production, and others act on it. */
 function localLog(service: ComposeService): Changed<ComposeService> {
   const driver = (service['logging'] as { readonly driver?: string } | undefined)?.driver;
   if (driver === undefined || LOCAL_DRIVERS.includes(driver)) return { part: service, changes: [] };

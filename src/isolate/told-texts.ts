@@ -1,28 +1,48 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
+import { asMounts } from './paths/as-mounts.js';
 import { at, sourceOf, type HostPaths } from './paths/host-path.js';
 
 /** One text that a service is told, and where it stands. */
 export interface ToldText {
   readonly service: string;
-  /** `environment.DSN`, `command`, or the host path of a mounted file. */
+  /** `environment.DSN`, `command`, `configs.NAME`, or the host path of a mounted file. */
   readonly place: string;
   readonly text: string;
 }
 
-const KEYS = ['command', 'entrypoint', 'extra_hosts', 'dns', 'healthcheck'];
+const KEYS = ['command', 'entrypoint', 'extra_hosts', 'dns', 'healthcheck', 'post_start', 'pre_stop'];
 
-/** Everything that the services are told: variables, commands, and the small text files that they mount. */
-export function toldTexts({ services }: ComposeModel, hostPaths: HostPaths): ToldText[] {
+/**
+ * Everything that the services are told: variables, commands, configs and secrets, and the small text files that they
+ * mount.
+ */
+export function toldTexts(original: ComposeModel, hostPaths: HostPaths): ToldText[] {
+  const model = asMounts(original, hostPaths);
+  const { services } = model;
   return Object.entries(services).flatMap(([service, own]) => [
     ...variablesOf(own).map(([name, text]) => ({ service, place: `environment.${name}`, text })),
     ...KEYS.flatMap((key) =>
       own[key] === undefined ? [] : textsOf(own[key]).map((text) => ({ service, place: key, text })),
     ),
+    ...contentsOf(model, own).map(([place, text]) => ({ service, place, text })),
     ...(own.volumes ?? []).flatMap((mount) => {
       const { text } = at(hostPaths, sourceOf(mount));
       return mount.type !== 'bind' || text === '' ? [] : [{ service, place: sourceOf(mount), text }];
     }),
   ]);
+}
+
+/** Configs and secrets of a service whose text stands in the compose file itself. */
+function contentsOf(model: ComposeModel, service: ComposeService): [string, string][] {
+  return (['configs', 'secrets'] as const).flatMap((kind) => {
+    const resources = (model[kind] ?? {}) as Readonly<Record<string, { readonly content?: string } | null>>;
+    return ((service[kind] ?? []) as readonly { readonly source: string }[]).flatMap(
+      ({ source }): [string, string][] => {
+        const content = resources[source]?.content;
+        return content === undefined ? [] : [[`${kind}.${source}`, content]];
+      },
+    );
+  });
 }
 
 function variablesOf(service: ComposeService): [string, string][] {

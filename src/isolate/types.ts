@@ -1,5 +1,5 @@
 import type { ComposeModel } from '../compose/model.js';
-import type { Allowance } from '../model/index.js';
+import type { Allowance, OutboundSetting } from '../model/index.js';
 import type { Move } from '../subnets/index.js';
 import type { HostPath } from './paths/host-path.js';
 
@@ -30,6 +30,8 @@ export interface IsolateOptions {
   /** What stands at the host paths that are mounted. */
   readonly hostPaths: Readonly<Record<string, HostPath>>;
   readonly allow: readonly Allowance[];
+  /** What the arm may reach outside of itself. */
+  readonly outbound: OutboundSetting;
   /**
    * Folder of the sockets that are given to services in place of the daemon's; null where the daemon is not reached by
    * a socket of this machine.

@@ -3,6 +3,7 @@ import type { Change, Changed } from './types.js';
 
 /** Keys that would put the container where others are, and that it can do without. */
 const DROPPED: Readonly<Record<string, string>> = {
+  annotations: 'removed: the runtime of the host acts on some of them, and no service of the arm can read them',
   cgroup_parent: 'removed: the container would count as part of another group',
   cpuset: 'removed: both arms and production would share those processors; stack.limits.cpus limits both arms alike',
   oom_kill_disable: 'removed: the host must be able to end it, and a container that runs out of memory is a finding',

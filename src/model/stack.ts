@@ -51,6 +51,8 @@ export interface StackRequest {
   readonly runId: string;
   readonly trialId: string;
   readonly signal: AbortSignal;
+  /** How far a large copy is, every few seconds. */
+  readonly onLine?: (line: string) => void;
 }
 
 export interface PrepareRequest {

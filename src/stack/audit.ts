@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import type { ComposeModel } from '../compose/model.js';
 import { isHarmlessCapability } from '../isolate/permissions/capabilities.js';
+import { isHarmlessSecurityOption } from '../isolate/permissions/security-options.js';
 import { handleOf, type Inspected } from '../docker/containers.js';
 import { SlopegateError, type Allowance } from '../model/index.js';
 
@@ -89,7 +90,8 @@ export function violationsOf({ arm, others, networks, publishedOn, cgroupVersion
       if (!isHarmlessCapability(name)) add(`the capability ${name}, which acts on the host`, 'privileges');
     for (const option of SecurityOpt ?? [])
       // Docker itself says `label=disable` where a namespace of the host was allowed.
-      if (/[:=]unconfined$/.test(option)) add(`no protection of the host: ${option}`, 'privileges');
+      if (!isHarmlessSecurityOption(option) && option !== 'label=disable')
+        add(`less protection of the host: ${option.slice(0, 60)}`, 'privileges');
     // With cgroup v1 it is Docker's default, and shows the names of groups only.
     if (CgroupnsMode === 'host' && cgroupVersion === '2') add('the cgroup namespace of the host', 'host-namespaces');
     for (const device of (Devices ?? []) as readonly { PathOnHost?: string }[])

@@ -1,4 +1,11 @@
-import { isolateArm, settingsOf, subnetsInUse, type ArmSettingsInForce, type PreparedArm } from '../arms/index.js';
+import {
+  isolateArm,
+  refuse,
+  settingsOf,
+  subnetsInUse,
+  type ArmSettingsInForce,
+  type PreparedArm,
+} from '../arms/index.js';
 import type { ArmApi } from '../armapi/arm-api.js';
 import { createProject } from '../compose/cli.js';
 import { namesOfFileVariables, readFileVariables } from '../compose/file-variables.js';
@@ -13,10 +20,10 @@ import { SlopegateError, type ArmName, type Endpoint, type RunningStack, type St
 import { doStep, runSteps, type StepContext, type Vault } from '../steps/index.js';
 import { auditArm } from './audit.js';
 import { fill } from './fill/fill.js';
+import { portsInUse, portsOf, withFixedPorts } from './fixed-ports.js';
 import { originCounts, resetOrigin } from './origin.js';
 import { openOwnApi, viewOf } from './own-api.js';
 import { openGate, type OutboundGate } from './outbound/gate.js';
-import { refuse } from './refuse.js';
 import { inherit, retire, type Seed } from './seed.js';
 import { endRestarts, tellRestarts } from './restarts.js';
 import { start } from './start.js';
@@ -143,13 +150,15 @@ async function startVersion(
   const {
     daemon,
     prepared,
+    request,
     request: { scenario, signal },
   } = job;
   const { docker } = daemon;
   const started = { ...job, compose: await withFileVariables(job, version.arm) };
   const isolated = await job.oneAtATime(() => create(started, belonging, version));
   const labels = labelsOf(belonging, job.owner);
-  const copies = seed.size === 0 ? isolated.copies : await inherit({ docker, belonging, labels, seed, own: isolated });
+  const copies =
+    seed.size === 0 ? isolated.copies : await inherit({ docker, belonging, labels, seed, own: isolated, signal });
   if (copies.length > 0) {
     const volumes = Object.fromEntries(
       Object.entries(isolated.model.volumes ?? {}).map(([key, volume]) => [key, volume?.name ?? key]),
@@ -162,10 +171,12 @@ async function startVersion(
       moves: isolated.moves,
       labels,
       signal,
+      sizeOf: (source) => Object.values(prepared.hostPaths).find(({ real }) => real === source)?.bytes ?? null,
+      onLine: request.onLine ?? (() => {}),
     });
   }
   await gate.hold();
-  await start(started, belonging, isolated.model, version.ready.timeoutSeconds + STARTING_SECONDS);
+  await startOnFreePorts(started, belonging, isolated, version.ready.timeoutSeconds + STARTING_SECONDS);
   await gate.starting();
 
   const stillRunning = async () => {
@@ -174,8 +185,10 @@ async function startVersion(
     return containers;
   };
   const wait = { daemon, signal, stillRunning };
-  if (version.origin !== null)
-    await untilReady(wait, version.origin, { ...version.ready, path: '/counts', status: 200 });
+  const control =
+    version.origin === null
+      ? null
+      : await untilReady(wait, version.origin, { ...version.ready, path: '/counts', status: 200 });
   const captured = new Map<string, string>();
   const context: StepContext = {
     docker,
@@ -188,12 +201,30 @@ async function startVersion(
     fill: (text: string) => job.vault.fill(text, captured),
   };
   await runSteps(context, version.steps, scenario.file);
-  await untilReady(wait, version.entry, version.ready, scenario.traffic);
+  const entry = await untilReady(wait, version.entry, version.ready, scenario.traffic);
   const restarts = await endRestarts({ docker, belonging, signal, seconds: version.ready.timeoutSeconds });
-  // A container that is started again gets another port.
-  const entry = await addressOf(wait, version.entry);
-  const control = version.origin === null ? null : await addressOf(wait, version.origin);
   return { isolated, control, context, entry, restarts };
+}
+
+/** Starts the containers. If another program took one of their ports meanwhile, they get others. */
+async function startOnFreePorts(
+  job: BringUp,
+  belonging: Belonging,
+  isolated: Isolated,
+  seconds: number,
+): Promise<void> {
+  // A container that is made anew has lost what was put into it.
+  const mayRepeat = !isolated.copies.some(({ kind }) => kind === 'into');
+  let { model } = isolated;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start(job, belonging, model, seconds);
+    } catch (error) {
+      const taken = error instanceof SlopegateError && error.code === 'PORT_TAKEN';
+      if (!taken || !mayRepeat || attempt === ATTEMPTS) throw error;
+      model = withFixedPorts(model, new Set([...portsOf(model), ...(await portsInUse(job.daemon))]));
+    }
+  }
 }
 
 /** Compose with the values of the variables that are the contents of this arm's configs and secrets. */
@@ -231,12 +262,13 @@ async function create(job: BringUpWithApi, belonging: Belonging, { arm, suffix }
     request: { signal },
   } = job;
   for (let attempt = 1; ; attempt += 1) {
-    const isolated = isolateArm(
+    const rewritten = isolateArm(
       { prepared: job.prepared, owner: job.owner, suffix, request: { scenario: job.request.scenario, arm } },
       belonging,
       await subnetsInUse(daemon),
     );
-    refuse(isolated.refusals, job.request.scenario.file);
+    refuse(rewritten.refusals, job.request.scenario.file);
+    const isolated = { ...rewritten, model: withFixedPorts(rewritten.model, await portsInUse(daemon)) };
     await job.api.serve(viewOf(job.prepared, isolated), isolated.apiSockets);
     try {
       await createProject({ compose, signal }, isolated.model);

@@ -20,7 +20,6 @@ import { createVault, type Vault } from '../steps/index.js';
 import { bringUp } from './bring-up.js';
 import { formatOwner, type Owner } from './owner.js';
 import { pruneStale } from './prune.js';
-import { refuse } from './refuse.js';
 import { leftOf } from './take-down.js';
 import { takeTurns } from './take-turns.js';
 
@@ -54,7 +53,6 @@ export function createStack({ daemons, owner }: StackOptions): ContainerStack {
       }
       const labels = labelsOf({ runId }, ownerLabel);
       runs.set(runId, { scenario, sites: await prepareSites({ daemons, scenario, vault, labels, signal, onLine }) });
-      for (const arm of ARMS) refuse(isolated(runId, arm)?.refusals ?? [], scenario.file);
       tellChanges(runId, (line) => onLine(vault.mask(line)));
     });
   }

@@ -6,8 +6,8 @@ const PAUSE_MS = 100;
 
 /**
  * Asks until the answer has the wanted status, or the deadline has passed; then says what came last instead.
- * A published port accepts and resets before the server behind it listens, so only an HTTP answer counts. A container
- * that is started again gets another port: it is looked up each time, and is null meanwhile.
+ * A published port accepts and resets before the server behind it listens, so only an HTTP answer counts. The port
+ * of a container that is just being started again is not known: it is looked up each time, and is null meanwhile.
  */
 export async function waitForAnswer(
   question: Omit<Question, keyof Address>,

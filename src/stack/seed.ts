@@ -40,14 +40,15 @@ export async function inherit(job: {
   readonly labels: Readonly<Record<string, string>>;
   readonly seed: Seed;
   readonly own: Isolated;
+  readonly signal: AbortSignal;
 }): Promise<readonly Copy[]> {
-  const { docker, belonging, labels, seed, own } = job;
+  const { docker, belonging, labels, seed, own, signal } = job;
   const [container] = await inspectAll(docker, belonging);
   const pairs = [...contentsOf(own.model, own.copies)].flatMap(([what, to]) => {
     const from = seed.get(what);
     return from === undefined ? [] : [{ from, to }];
   });
-  await copyVolumes(docker, { image: container?.Image ?? '', labels }, pairs);
+  await copyVolumes(docker, { image: container?.Image ?? '', labels }, pairs, { signal, onBytes: () => {} });
   for (const old of seed.values()) await docker.getVolume(old).remove({ force: true });
   return own.copies.filter(
     ({ kind, source, target }) => kind === 'into' || !seed.has(kind === 'volume' ? target : `host ${source}`),

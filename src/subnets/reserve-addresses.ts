@@ -12,6 +12,8 @@ import type { IpamConfig } from './choose-subnets.js';
 
 /** A part of the subnet is reserved for containers without a static address: a half, or a quarter… */
 const SMALLEST_SHARE = 6;
+/** Larger than any arm needs. Docker 26 refuses a range that ends with a subnet of 2^64 addresses. */
+const MOST_BITS = 16;
 
 /**
  * If some containers of a network have static addresses and others do not (for example a service that was moved from
@@ -32,7 +34,8 @@ export function reserveAddresses(config: IpamConfig, { services }: ComposeModel,
   return range === null ? config : { ...config, gateway: formatAddress(gateway), ip_range: formatSubnet(range) };
 }
 
-function freeRange(subnet: Subnet, fixed: readonly Address[]): Subnet | null {
+function freeRange(whole: Subnet, fixed: readonly Address[]): Subnet | null {
+  const subnet = { ...whole, prefix: Math.max(whole.prefix, whole.bits - MOST_BITS) };
   for (let share = 1; share <= SMALLEST_SHARE && subnet.prefix + share <= subnet.bits - 2; share += 1) {
     const size = 1n << BigInt(subnet.bits - subnet.prefix - share);
     for (let index = (1n << BigInt(share)) - 1n; index >= 0n; index -= 1n) {

@@ -31,6 +31,37 @@ test('a build without a name gets one that depends on the build alone', () => {
   expect(first.baseline).toEqual(first.candidate);
 });
 
+test('a build on top of another service follows that build, in each arm its own', () => {
+  const services = (suite: string) => ({
+    base: { build: build(suite) },
+    waf: { build: { context: '/srv/waf', additional_contexts: { base: 'service:base', os: 'docker-image://debian' } } },
+  });
+  const { images, build: model } = planImages({
+    baseline: { services: services('bookworm') },
+    candidate: { services: services('trixie') },
+  });
+  expect(images.baseline['waf']).not.toBe(images.candidate['waf']);
+  const [base, waf] = [images.candidate['base']!, images.candidate['waf']!].map((image) => image.replace(/[/:]/g, '-'));
+  expect(model?.services[waf!]?.build?.['additional_contexts']).toEqual({
+    base: `service:${base}`,
+    os: 'docker-image://debian',
+  });
+});
+
+test('secrets of a build come along, under names that differ where the arms differ', () => {
+  const arm = (file: string) => ({
+    services: { web: { build: { ...build('bookworm'), secrets: [{ source: 'token' }] } } },
+    secrets: { token: { name: 'shop_token', file } },
+  });
+  const { build: model } = planImages({ baseline: arm('/srv/a'), candidate: arm('/srv/b') });
+  const used = Object.values(model?.services ?? {}).map(
+    (service) => (service.build!['secrets'] as readonly { source: string; target: string }[])[0]!,
+  );
+  expect(used.map(({ target }) => target)).toEqual(['token', 'token']);
+  const secrets = model?.['secrets'] as Readonly<Record<string, object>>;
+  expect(used.map(({ source }) => secrets[source])).toEqual([{ file: '/srv/a' }, { file: '/srv/b' }]);
+});
+
 test('what is not built is pulled', () => {
   const plan = planImages(arms({ image: 'safeline:5' }, { image: 'safeline:6' }));
   expect(plan).toMatchObject({ build: null, pull: ['safeline:5', 'safeline:6'] });

@@ -18,6 +18,7 @@ const OPTIONS: IsolateOptions = {
   subnetsInUse: ['172.17.0.0/16'],
   hostPaths: {},
   allow: [],
+  outbound: 'bring-up',
   awaited: [],
   startupChecks: true,
   subpaths: true,

@@ -14,6 +14,7 @@ export const PLAIN: IsolateOptions = {
   subnetsInUse: [],
   hostPaths: {},
   allow: [],
+  outbound: 'bring-up',
   awaited: [],
   startupChecks: true,
   subpaths: true,

@@ -11,6 +11,10 @@ describe('what would reach out of the arm is refused, and the permission is name
     ['cap_add', { cap_add: ['ALL'] }, 'privileges'],
     ['security_opt', { security_opt: ['seccomp=unconfined'] }, 'privileges'],
     ['security_opt', { security_opt: ['label:disable'] }, 'privileges'],
+    ['security_opt', { security_opt: ['seccomp=./everything.json'] }, 'privileges'],
+    ['security_opt', { security_opt: ['label:type:spc_t'] }, 'privileges'],
+    ['security_opt', { security_opt: ['systempaths=unconfined'] }, 'privileges'],
+    ['security_opt', { security_opt: ['an-option-of-tomorrow'] }, 'privileges'],
     ['pid', { pid: 'host' }, 'host-namespaces'],
     ['pid', { pid: 'container:prod' }, 'other-containers'],
     ['ipc', { ipc: 'container:prod' }, 'other-containers'],
@@ -30,6 +34,12 @@ describe('what would reach out of the arm is refused, and the permission is name
     ['sysctls', { sysctls: { 'vm.max_map_count': '262144' } }, 'host-system'],
     ['use_api_socket', { use_api_socket: true }, 'docker-socket'],
     ['post_start', { post_start: [{ command: ['x'], privileged: true }] }, 'privileges'],
+    ['volumes./x.type', { volumes: [{ type: 'image', source: 'prod:1', target: '/x' }] }, 'unknown-keys'],
+    ['volumes./x.future', { volumes: [{ type: 'volume', source: 'v', target: '/x', future: 1 }] }, 'unknown-keys'],
+    ['networks.n.future', { networks: { n: { future: 1 } } }, 'unknown-keys'],
+    ['networks.n.driver_opts', { networks: { n: { driver_opts: { parent: 'eth0' } } } }, 'unknown-keys'],
+    ['models', { models: { llm: {} } }, 'unknown-keys'],
+    ['credential_spec', { credential_spec: { file: 'x.json' } }, 'unknown-keys'],
     ['build.privileged', { build: { context: '.', privileged: true } }, 'privileges'],
     ['provider', { provider: { type: 'cloud' } }, 'unknown-keys'],
     ['a_key_of_tomorrow', { a_key_of_tomorrow: 'yes' }, 'unknown-keys'],
@@ -77,9 +87,73 @@ describe('what would reach out of the arm is refused, and the permission is name
   });
 });
 
+describe('what a build would read of the host', () => {
+  const secrets = { s: { file: '/etc/shadow' } };
+  test.each<readonly [string, object]>([
+    ['context', { context: '/etc' }],
+    ['context', { context: '/srv/../proc/1' }],
+    ['additional_contexts', { context: '/srv/waf', additional_contexts: { home: '/root' } }],
+    ['secrets', { context: '/srv/waf', secrets: [{ source: 's' }] }],
+    ['ssh', { context: '/srv/waf', ssh: ['id=/home/me/.ssh/id_ed25519'] }],
+  ])('%s: %j', (key, build) => {
+    const found = together({ waf: { build: { ...build } } }, {}, { secrets }).refusals;
+    expect(found).toMatchObject([{ path: `services.waf.build.${key}`, allow: 'host-system', service: 'waf' }]);
+  });
+
+  test('a link in the place of a context is followed', () => {
+    const hostPaths = { '/srv/waf': { kind: 'folder', text: '', real: '/etc' } } as const;
+    expect(alone({ build: { context: '/srv/waf' } }, { hostPaths }).refusals).toHaveLength(1);
+  });
+
+  test('a folder of its own, an image, an address are fine; the network of the host and ssh are told', () => {
+    const additional = {
+      base: 'docker-image://debian:12',
+      rules: 'https://example.com/rules.git',
+      other: 'service:db',
+    };
+    const build = { context: '/srv/waf', network: 'host', ssh: ['default'], additional_contexts: additional };
+    const { refusals, changes } = alone({ build });
+    expect(refusals).toEqual([]);
+    expect(changes.filter(({ mustKnow }) => mustKnow).map(({ path }) => path)).toEqual([
+      'services.waf.build.network',
+      'services.waf.build.ssh',
+    ]);
+  });
+});
+
+describe('a service that could undo the rules for outgoing connections', () => {
+  test.each<ComposeService>([{ cap_add: ['NET_ADMIN'] }, { cap_add: ['cap_net_admin'] }])('%j', (service) => {
+    expect(alone(service, { outbound: 'none' }).refusals).toMatchObject([
+      { path: 'services.waf.cap_add', allow: null, service: 'waf' },
+    ]);
+    const { refusals, changes } = alone(service);
+    expect(refusals).toEqual([]);
+    expect(changes).toMatchObject([{ path: 'services.waf.cap_add', mustKnow: true }]);
+    expect(alone(service, { outbound: 'open' }).changes).toEqual([]);
+  });
+
+  test('privileges that are allowed count too', () => {
+    const options = { outbound: 'none', allow: ['privileges'] } as const;
+    expect(alone({ privileged: true }, options).refusals.map(({ path }) => path)).toEqual(['services.waf.privileged']);
+  });
+
+  test('IPv6 is told, as its first moment is not closed', () => {
+    const { changes } = together({ waf: {} }, {}, { networks: { six: { enable_ipv6: true } } });
+    expect(changes).toMatchObject([{ path: 'networks.six.enable_ipv6', mustKnow: true }]);
+  });
+});
+
 describe('what stays within the arm needs no permission', () => {
   test.each<ComposeService>([
     { privileged: false, cap_add: ['NET_ADMIN', 'cap_sys_ptrace'], security_opt: ['no-new-privileges:true'] },
+    { security_opt: ['apparmor=docker-default', 'seccomp=builtin', 'label:level:s0:c1'] },
+    {
+      volumes: [
+        { type: 'tmpfs', target: '/t', tmpfs: { size: '1' } },
+        { type: 'volume', source: 'v', target: '/v' },
+      ],
+    },
+    { networks: { n: { interface_name: 'eth9', driver_opts: { 'com.docker.network.endpoint.ifname': 'a' } } } },
     { devices: ['/dev/null:/dev/xnull:rwm', '/dev/net/tun'], sysctls: { 'net.core.somaxconn': '1024' } },
     { pid: 'service:db', ipc: 'shareable', network_mode: 'service:db', volumes_from: ['db:ro'], links: ['db:store'] },
     { 'x-notes': { any: 'thing' }, gpus: null, runtime: 'runc', cgroup: 'private' },
@@ -101,13 +175,16 @@ describe('what the container can do without is dropped', () => {
       cpuset: '0',
       oom_kill_disable: true,
       oom_score_adj: -900,
+      annotations: { 'org.systemd.property.Slice': 'prod' },
       develop: { watch: [] },
     };
     const { model, changes, refusals } = alone(service);
     expect(refusals).toEqual([]);
     for (const key of Object.keys(service)) expect(model.services['waf']).not.toHaveProperty(key);
     expect(changes.map(({ path }) => path)).toEqual(
-      ['cgroup_parent', 'cpuset', 'oom_kill_disable', 'oom_score_adj'].map((key) => `services.waf.${key}`),
+      ['annotations', 'cgroup_parent', 'cpuset', 'oom_kill_disable', 'oom_score_adj'].map(
+        (key) => `services.waf.${key}`,
+      ),
     );
   });
 
@@ -116,6 +193,12 @@ describe('what the container can do without is dropped', () => {
     expect(alone({ labels }).model.services['waf']?.labels).toEqual({ 'io.slopegate': '1' });
     expect(alone({ labels }, { allow: ['docker-socket'] }).model.services['waf']?.labels).toMatchObject(labels);
   });
+});
+
+test("a log in the host's journal, which tools of production read, stays in a file of the arm", () => {
+  const { model, changes } = alone({ logging: { driver: 'journald', options: { tag: 'prod' } } });
+  expect(model.services['waf']?.['logging']).toMatchObject({ driver: 'json-file' });
+  expect(changes.map(({ path }) => path)).toEqual(['services.waf.logging']);
 });
 
 describe("the host's shared memory", () => {

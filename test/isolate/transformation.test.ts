@@ -30,6 +30,7 @@ const OPTIONS: IsolateOptions = {
   subnetsInUse: ['172.17.0.0/16', '192.168.0.0/20', '10.64.0.0/10'],
   hostPaths,
   allow: [],
+  outbound: 'bring-up',
   awaited: [],
   startupChecks: true,
   subpaths: true,

@@ -81,7 +81,7 @@ describe('what leaves an arm', () => {
     const notes = (await stack.notes?.()) ?? [];
     expect(notes).toHaveLength(2);
     expect(notes[1]).toMatch(/^web tried to reach outside of its arm \d+ times and was stopped: /);
-    expect(notes[1]).toContain('172.17.0.1');
+    expect(notes[1]).toContain(`172.17.0.1:${machinePort}`);
   });
 
   test.runIf(isRoot)('bring-up: while the arm starts, outside can be reached and the machine cannot', async () => {
@@ -126,7 +126,7 @@ describe('what leaves an arm', () => {
     // Not even from a service that tries from its first moment on, and no question to a name server.
     expect({ seen, seenOutside }).toEqual({ seen: [], seenOutside: [] });
     const notes = ((await stack.notes?.()) ?? []).join('\n');
-    for (const place of [OUTSIDE, '172.17.0.1']) expect(notes).toContain(place);
+    for (const place of [`${OUTSIDE}:81`, '172.17.0.1']) expect(notes).toContain(place);
   });
 
   test("open: everything, but names of the host still mean the arm's own", async () => {

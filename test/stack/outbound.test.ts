@@ -34,6 +34,12 @@ describe('the rules in the network namespace of a container', () => {
     expect(asked).toBeLessThan(refused!);
   });
 
+  test('what is rejected is recorded with its port, and rejected also where it cannot be recorded', () => {
+    const script = closingScript('arm-alone', HERE);
+    expect(script).toContain('--hashlimit-mode dstip,dstport');
+    expect(script).toMatch(/hashlimit-htable-expire \d+ 2>\/dev\/null \|\| true\n.*-A SLOPEGATE_REJECTED -j REJECT/);
+  });
+
   test('each family has its own addresses', () => {
     const script = closingScript('arm-alone', HERE);
     expect(rulesOf(script, '\niptables').join('\n')).not.toContain('fd00');

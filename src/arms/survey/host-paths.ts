@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ComposeModel } from '../../compose/model.js';
+import { buildPathsOf } from '../../isolate/builds.js';
 import type { HostPath, HostPaths } from '../../isolate/paths/host-path.js';
 import { mayBeWalked } from '../../isolate/paths/places.js';
 import { hostPathsOf } from '../../isolate/paths/sources.js';
@@ -16,19 +17,27 @@ const MOST_SPECIAL = 3;
 /** A block of `stat`, whatever the file system's own. */
 const BLOCK = 512;
 
-/** What stands at every host path that the models mount. Nothing of the running system is walked or opened. */
+/**
+ * What stands at every host path that the models mount or build from. Nothing of the running system is walked or
+ * opened, nor what is only built from.
+ */
 export async function surveyHostPaths(models: readonly ComposeModel[]): Promise<HostPaths> {
-  const sources = [...new Set(models.flatMap(hostPathsOf))];
-  const surveyed = await Promise.all(sources.map(async (source) => [source, await survey(source)] as const));
+  const mounted = new Set(models.flatMap(hostPathsOf));
+  const built = models.flatMap(buildPathsOf).map(({ path }) => path);
+  const surveyed = await Promise.all(
+    [...new Set([...mounted, ...built])].map(
+      async (source) => [source, await survey(source, mounted.has(source))] as const,
+    ),
+  );
   return Object.fromEntries(surveyed);
 }
 
-async function survey(source: string): Promise<HostPath> {
+async function survey(source: string, isMounted: boolean): Promise<HostPath> {
   const found = await answers(source, stat(source));
   const real = await realPath(source);
   if (found === null) return { kind: 'missing', text: '', real };
   const kind = kindOf(found);
-  const isWalked = (kind === 'folder' || kind === 'file') && mayBeWalked(real);
+  const isWalked = isMounted && (kind === 'folder' || kind === 'file') && mayBeWalked(real);
   return { kind, real, ...(isWalked ? await contents(real) : { text: '' }) };
 }
 

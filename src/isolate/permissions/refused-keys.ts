@@ -2,7 +2,7 @@ import type { ComposeModel, ComposeService } from '../../compose/model.js';
 import type { Refusal } from '../types.js';
 import { judgeKeys, type Judge } from './judge.js';
 import { BUILD_KEYS, DEPLOY_KEYS, FILE_KEYS, MODEL_KEYS, NETWORK_KEYS, VOLUME_KEYS } from './resource-keys.js';
-import { SERVICE_KEYS } from './service-keys.js';
+import { ATTACHMENT_KEYS, MOUNT_KEYS, SERVICE_KEYS } from './service-keys.js';
 
 type Table = Readonly<Record<string, Judge>>;
 
@@ -27,6 +27,10 @@ function ofService(name: string, service: ComposeService): Refusal[] {
     ...ofPart(path, service, SERVICE_KEYS),
     ...ofPart([...path, 'build'], service.build ?? {}, BUILD_KEYS),
     ...ofPart([...path, 'deploy'], service.deploy ?? {}, DEPLOY_KEYS),
+    ...(service.volumes ?? []).flatMap((mount) => ofPart([...path, 'volumes', mount.target], { ...mount }, MOUNT_KEYS)),
+    ...Object.entries(service.networks ?? {}).flatMap(([network, attachment]) =>
+      ofPart([...path, 'networks', network], { ...attachment }, ATTACHMENT_KEYS),
+    ),
   ].map((refusal) => ({ ...refusal, service: name }));
 }
 

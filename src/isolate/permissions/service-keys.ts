@@ -1,4 +1,5 @@
 import { isHarmlessCapability } from './capabilities.js';
+import { isHarmlessSecurityOption } from './security-options.js';
 import { eachOf, HARMLESS, refused, REWRITTEN, type Judge } from './judge.js';
 
 /** Devices without a state: what one container does with them no other can see. */
@@ -32,8 +33,8 @@ const volumesFrom = eachOf(
 );
 
 const securityOptions = eachOf(
-  (text) => !/[:=](unconfined|disable)$/.test(text),
-  (text) => `${text} turns off the protection of the host from the container`,
+  isHarmlessSecurityOption,
+  (text) => `${shortened(text)} may take away the protection of the host from the container`,
   'privileges',
 );
 
@@ -48,15 +49,52 @@ const sysctls: Judge = (value) =>
     .filter((name) => !OWN_SYSCTL.test(name))
     .map((name) => ({ what: `${name} is a setting of the whole host`, allow: 'host-system' as const }));
 
+/** A profile may be a whole file, written into the option. */
+function shortened(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
+}
+
 /** Commands around the life of a container; some may ask for more rights than the container has. */
 const hooks: Judge = (value) =>
   (value as readonly { readonly privileged?: boolean }[]).some(({ privileged }) => privileged === true)
     ? [{ what: 'runs a command with all rights on the host', allow: 'privileges' }]
     : [];
 
+/** Keys of a mount; what a mount leads to is judged as a whole. */
+export const MOUNT_KEYS: Readonly<Record<string, Judge>> = {
+  bind: REWRITTEN,
+  consistency: HARMLESS,
+  read_only: HARMLESS,
+  source: REWRITTEN,
+  target: REWRITTEN,
+  tmpfs: HARMLESS,
+  type: eachOf(
+    (type) => ['bind', 'cluster', 'npipe', 'tmpfs', 'volume'].includes(type),
+    (type) => `slopegate does not know mounts of the kind ${type}, so it cannot keep them the same in every trial`,
+    'unknown-keys',
+  ),
+  volume: HARMLESS,
+};
+
+/** Keys of a service's place on a network. */
+export const ATTACHMENT_KEYS: Readonly<Record<string, Judge>> = {
+  aliases: HARMLESS,
+  driver_opts: (value) =>
+    Object.keys(value as object)
+      .filter((option) => !option.startsWith('com.docker.network.endpoint.'))
+      .map((option) => ({ what: `slopegate does not know the option ${option}`, allow: 'unknown-keys' as const })),
+  gw_priority: HARMLESS,
+  interface_name: HARMLESS,
+  ipv4_address: REWRITTEN,
+  ipv6_address: REWRITTEN,
+  link_local_ips: HARMLESS,
+  mac_address: HARMLESS,
+  priority: HARMLESS,
+};
+
 /** Every key of a service that the Compose specification has: harmless, rewritten, or what speaks against it. */
 export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
-  annotations: HARMLESS,
+  annotations: REWRITTEN,
   attach: HARMLESS,
   blkio_config: HARMLESS,
   build: REWRITTEN,

@@ -3,8 +3,8 @@ import { handleOf, type Inspected } from '../../docker/containers.js';
 import type { Copy } from '../../isolate/types.js';
 import { SlopegateError } from '../../model/index.js';
 import type { Move } from '../../subnets/index.js';
-import { archiveOf } from './archive.js';
-import { fileEntry, putFile, putFolder } from './put.js';
+import { tellProgress } from './progress.js';
+import { fileEntry, putEntries, putFile, putFolder } from './put.js';
 import { copyVolumes, throughVolumes } from './through-volumes.js';
 
 export interface Fill {
@@ -17,6 +17,9 @@ export interface Fill {
   /** On containers that exist for a moment to reach a volume through. */
   readonly labels: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** What stands at a host path takes on the disk; null where that is not known. */
+  readonly sizeOf: (source: string) => number | null;
+  readonly onLine: (line: string) => void;
 }
 
 /**
@@ -32,23 +35,29 @@ export async function fill(job: Fill): Promise<void> {
   const own = (copy: Copy): string => volumes[copy.target] ?? '';
   const reach = { image: first.Image, labels };
   for (const copy of copies.filter(({ kind }) => kind === 'volume'))
-    await explained(copy, () => copyVolumes(docker, reach, [{ from: copy.source, to: own(copy) }]));
+    await explained(copy, async () => {
+      using progress = tellProgress(`the volume ${copy.source}`, null, job.onLine);
+      const sending = { signal: job.signal, onBytes: progress.moved };
+      return copyVolumes(docker, reach, [{ from: copy.source, to: own(copy) }], sending);
+    });
   const filled = copies.filter(({ kind }) => kind === 'file' || kind === 'folder');
   if (filled.length === 0) return;
   await throughVolumes(docker, { ...reach, volumes: filled.map(own) }, async (container, placeOf) => {
     for (const copy of filled)
-      await explained(copy, () =>
-        copy.kind === 'file'
-          ? putFile(container, copy.source, placeOf(own(copy)), job)
-          : putFolder(container, copy, placeOf(own(copy)), job),
-      );
+      await explained(copy, async () => {
+        using progress = tellProgress(copy.source, job.sizeOf(copy.source), job.onLine);
+        const sending = { ...job, onBytes: progress.moved };
+        return copy.kind === 'file'
+          ? putFile(container, copy.source, placeOf(own(copy)), sending)
+          : putFolder(container, copy, placeOf(own(copy)), sending);
+      });
   });
 }
 
 /** From the container's root: the folders on the way need not exist. */
-async function putInto({ docker, moves }: Fill, { Id: id }: Inspected, { source, target }: Copy): Promise<void> {
-  const entry = await fileEntry(source, target.replace(/^\/+/, ''), moves);
-  await docker.getContainer(id).putArchive(await archiveOf([entry]), { path: '/' });
+async function putInto(job: Fill, { Id: id }: Inspected, { source, target }: Copy): Promise<void> {
+  const entry = await fileEntry(source, target.replace(/^\/+/, ''), job.moves);
+  await putEntries(job.docker.getContainer(id), [entry], '/', job.signal);
 }
 
 async function explained<Result>(copy: Copy, work: () => Promise<Result>): Promise<Result> {

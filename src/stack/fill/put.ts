@@ -1,15 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type Docker from 'dockerode';
-import { textFilesOf } from '../../arms/index.js';
+import { answers, textFilesOf } from '../../arms/index.js';
 import type { Copy } from '../../isolate/types.js';
 import { relocate, type Move } from '../../subnets/index.js';
 import { archiveOf, type ArchiveEntry } from './archive.js';
 import { sendTar } from './send-tar.js';
+import { SILENCE_MS } from './watch-transfer.js';
 
 interface Sending {
   readonly moves: readonly Move[];
   readonly signal: AbortSignal;
+  readonly onBytes: (bytes: number) => void;
 }
 
 /** Puts one file of the host into a folder of a container; addresses in it follow their subnets. */
@@ -17,10 +19,10 @@ export async function putFile(
   container: Docker.Container,
   source: string,
   place: string,
-  { moves, signal }: Sending,
+  sending: Sending,
 ): Promise<void> {
-  await sendTar(container, dirname(source), [basename(source)], place, signal);
-  await putMoved(container, source, place, moves, () => basename(source));
+  await sendTar(container, { folder: dirname(source), names: [basename(source)], place }, sending);
+  await putMoved(container, source, place, sending, () => basename(source));
 }
 
 /** Puts a folder of the host into a folder of a container; what is mounted by itself below it is made if need be. */
@@ -28,7 +30,7 @@ export async function putFolder(
   container: Docker.Container,
   { source, within = [] }: Copy,
   place: string,
-  { moves, signal }: Sending,
+  sending: Sending,
 ): Promise<void> {
   const missing: ArchiveEntry[] = [];
   for (const path of within)
@@ -36,17 +38,19 @@ export async function putFolder(
       missing.push({ path: `${path}/`, content: null, mode: 0o755, uid: 0, gid: 0 });
   // Where the host has no such folder, Docker would have made an empty one.
   if (await exists(source)) {
-    await sendTar(container, source, ['.'], place, signal);
-    await putMoved(container, source, place, moves, (path) => path);
+    await sendTar(container, { folder: source, names: ['.'], place }, sending);
+    await putMoved(container, source, place, sending, (path) => path);
   }
-  if (missing.length > 0) await container.putArchive(await archiveOf(missing), { path: place });
+  if (missing.length > 0) await putEntries(container, missing, place, sending.signal);
 }
 
 /** A file as an entry of an archive, its addresses moved. */
 export async function fileEntry(source: string, path: string, moves: readonly Move[]): Promise<ArchiveEntry> {
   const { mode, uid, gid } = await stat(source);
   const [small] = await textFilesOf(source);
-  const content = small === undefined ? await readFile(source) : Buffer.from(relocate(small.text, moves));
+  const silence = AbortSignal.timeout(SILENCE_MS);
+  const content =
+    small === undefined ? await readFile(source, { signal: silence }) : Buffer.from(relocate(small.text, moves));
   return { path, content, mode: mode & 0o7777, uid, gid };
 }
 
@@ -55,7 +59,7 @@ async function putMoved(
   container: Docker.Container,
   source: string,
   place: string,
-  moves: readonly Move[],
+  { moves, signal }: Sending,
   pathOf: (path: string) => string,
 ): Promise<void> {
   if (moves.length === 0) return;
@@ -63,9 +67,20 @@ async function putMoved(
     const moved = relocate(text, moves);
     return moved === text ? [] : [{ path: pathOf(path), content: Buffer.from(moved), mode, uid, gid }];
   });
-  if (rewritten.length > 0) await container.putArchive(await archiveOf(rewritten), { path: place });
+  if (rewritten.length > 0) await putEntries(container, rewritten, place, signal);
+}
+
+/** Puts a few small files and folders into a folder of a container. */
+export async function putEntries(
+  container: Docker.Container,
+  entries: readonly ArchiveEntry[],
+  place: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(SILENCE_MS)]);
+  await container.putArchive(await archiveOf(entries), { path: place, abortSignal });
 }
 
 async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
+  return (await answers(path, stat(path))) !== null;
 }

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { watchTransfer } from './watch-transfer.js';
 
 export interface VolumesToReach {
   /** Any image that is here: nothing of it runs. */
@@ -36,6 +37,12 @@ export async function throughVolumes(
   }
 }
 
+/** What a transfer heeds and tells. */
+export interface Sending {
+  readonly signal: AbortSignal;
+  readonly onBytes: (bytes: number) => void;
+}
+
 export interface VolumePair {
   readonly from: string;
   readonly to: string;
@@ -49,14 +56,23 @@ export async function copyVolumes(
   docker: Docker,
   reach: Pick<VolumesToReach, 'image' | 'labels'>,
   pairs: readonly VolumePair[],
+  { signal, onBytes }: Sending,
 ): Promise<void> {
   if (pairs.length === 0) return;
   const sources = [...new Set(pairs.map(({ from }) => from))];
   const targets = pairs.map(({ to }) => to);
   await throughVolumes(docker, { ...reach, volumes: sources }, (out, sourceOf) =>
     throughVolumes(docker, { ...reach, volumes: targets }, async (into, targetOf) => {
-      for (const { from, to } of pairs)
-        await into.putArchive(await out.getArchive({ path: `${sourceOf(from)}/.` }), { path: targetOf(to) });
+      for (const { from, to } of pairs) {
+        using transfer = watchTransfer(`the volume ${from}`, signal);
+        const abortSignal = transfer.signal;
+        const archive = await out.getArchive({ path: `${sourceOf(from)}/.`, abortSignal });
+        archive.on('data', (chunk: Buffer) => {
+          transfer.moved();
+          onBytes(chunk.length);
+        });
+        await into.putArchive(archive, { path: targetOf(to), abortSignal });
+      }
     }),
   );
 }

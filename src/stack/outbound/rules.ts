@@ -19,7 +19,11 @@ const LIST = 'slopegate';
 /** Made once, so that its counters outlive a change of the way. */
 const REJECTED = 'SLOPEGATE_REJECTED';
 const REJECT = `-j ${REJECTED}`;
-const RECORD = `-m recent --name ${LIST} --rdest --set -j REJECT`;
+/** Matches always or never, and does nothing: the kernel keeps a line for each destination and port, for a day. */
+const RECORD = [
+  `-m hashlimit --hashlimit-name ${LIST} --hashlimit-mode dstip,dstport --hashlimit-upto 1/sec`,
+  `--hashlimit-htable-expire ${24 * 60 * 60 * 1000}`,
+].join(' ');
 
 /**
  * A shell script for the network namespace of one container: from then on new connections leave it only as the way
@@ -44,10 +48,15 @@ export function closingScript(way: Way, surroundings: Surroundings): string {
   ].join('\n');
 }
 
-/** Tells what was rejected: packets, then a line for each destination. */
+/** Tells what was rejected: packets of both families, then a line for each destination with its port. */
 export const COUNTING_SCRIPT = [
-  `iptables -w -nvxL ${REJECTED} 2>/dev/null | awk '$3 == "REJECT" { sum += $1 } END { print sum + 0 }'`,
-  `sed -n 's/^src=\\([^ ]*\\) .*/\\1/p' /proc/net/xt_recent/${LIST} 2>/dev/null || true`,
+  `{ iptables -w -nvxL ${REJECTED}; ip6tables -w -nvxL ${REJECTED}; } 2>/dev/null | ` +
+    `awk '$3 == "REJECT" { sum += $1 } END { print sum + 0 }'`,
+  // Lines like `86399 0.0.0.0:0->10.0.0.7:443 …`; a protocol without ports has port 0.
+  String.raw`show() { sed -n "s/^[0-9]* [^>]*>\(.*\):\([0-9]*\) .*/$2/p" "/proc/net/$1/${LIST}" 2>/dev/null |`,
+  "sed 's/:0$//'; }",
+  String.raw`show ipt_hashlimit '\1:\2'`,
+  String.raw`show ip6t_hashlimit '[\1]:\2'`,
 ].join('\n');
 
 function only({ subnets, machine }: Surroundings, isOfFamily: (address: string) => boolean): Surroundings {
@@ -71,7 +80,11 @@ function restore(tool: 'iptables' | 'ip6tables', way: Way, { subnets, machine }:
   ];
   return [
     `${tool} -w -N ${REJECTED} 2>/dev/null || true`,
-    `${tool} -w -C ${REJECTED} ${RECORD} 2>/dev/null || ${tool} -w -A ${REJECTED} ${RECORD}`,
+    // A kernel without hashlimit rejects all the same, and only the destinations are not known.
+    `${tool} -w -C ${REJECTED} -j REJECT 2>/dev/null || {`,
+    `${tool} -w -A ${REJECTED} ${RECORD} 2>/dev/null || true`,
+    `${tool} -w -A ${REJECTED} -j REJECT`,
+    '}',
     `${tool}-restore --wait --noflush <<'RULES'`,
     '*filter',
     `:${CHAIN} - [0:0]`,

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { ComposeBuild, ComposeModel } from '../compose/model.js';
+
+/** A build as slopegate makes it, in one model with the builds of both arms. */
+export interface OwnBuild {
+  /** `slopegate/wafd:3b1f…` for a build that the compose file calls `registry.example/wafd:1.4`. */
+  readonly image: string;
+  readonly build: ComposeBuild;
+  /** The secrets of the compose file that it uses, under names that differ where they differ. */
+  readonly secrets: Readonly<Record<string, unknown>>;
+}
+
+/** What a build would write beside the image: tags of the user's, a cache somewhere else. */
+const WRITTEN_ELSEWHERE = ['tags', 'cache_to'];
+const OF_SERVICE = 'service:';
+
+/**
+ * The build of a service that has one. The digest in its image's name covers everything that it is made from, also the
+ * build of another service that it names as a context: only equal images have one name. Pure.
+ */
+export function ownBuild(model: ComposeModel, name: string, within: readonly string[] = []): OwnBuild {
+  const { image: called, build: stated = {} } = model.services[name] ?? {};
+  const secrets = secretsOf(model, stated);
+  const renamed = secrets.map(({ reference, key }) => ({ ...reference, source: key, target: reference.target }));
+  const build = {
+    ...Object.fromEntries(Object.entries(stated).filter(([key]) => !WRITTEN_ELSEWHERE.includes(key))),
+    ...(stated['additional_contexts'] === undefined
+      ? {}
+      : { additional_contexts: contextsOf(model, stated, [...within, name]) }),
+    ...(secrets.length === 0 ? {} : { secrets: renamed }),
+  };
+  return {
+    image: ownName(called ?? name, build),
+    build,
+    secrets: Object.fromEntries(secrets.map(({ key, resource }) => [key, resource])),
+  };
+}
+
+/** The same build on top of images that are there, in place of builds that are not made then. Pure. */
+export function onImages(own: OwnBuild, there: ReadonlyMap<string, string>): OwnBuild {
+  const contexts = own.build['additional_contexts'] as Readonly<Record<string, string>> | undefined;
+  if (contexts === undefined || there.size === 0) return own;
+  const services = new Map([...there].map(([image, found]) => [`${OF_SERVICE}${serviceOf(image)}`, found]));
+  const entries = Object.entries(contexts).map(([key, value]) => {
+    const found = services.get(value);
+    return [key, found === undefined ? value : `docker-image://${found}`] as const;
+  });
+  return { ...own, build: { ...own.build, additional_contexts: Object.fromEntries(entries) } };
+}
+
+/** What the service that makes an image is called in the model of all builds. */
+export function serviceOf(image: string): string {
+  return image.replace(/[^a-zA-Z0-9._-]+/g, '-');
+}
+
+/** A context that is another service's image means the build that is made here. */
+function contextsOf(
+  model: ComposeModel,
+  build: ComposeBuild,
+  within: readonly string[],
+): Readonly<Record<string, string>> {
+  const stated = build['additional_contexts'] as Readonly<Record<string, string>>;
+  return Object.fromEntries(
+    Object.entries(stated).map(([key, value]) => {
+      const other = value.startsWith(OF_SERVICE) ? value.slice(OF_SERVICE.length) : '';
+      const needed = model.services[other];
+      if (needed === undefined || within.includes(other)) return [key, value];
+      if (needed.build === undefined) return [key, `docker-image://${needed.image ?? ''}`];
+      return [key, `${OF_SERVICE}${serviceOf(ownBuild(model, other, within).image)}`];
+    }),
+  );
+}
+
+interface Reference {
+  readonly source: string;
+  readonly target: string;
+}
+
+function secretsOf(model: ComposeModel, build: ComposeBuild) {
+  const resources = (model['secrets'] ?? {}) as Readonly<Record<string, object | null>>;
+  return ((build['secrets'] ?? []) as readonly (Omit<Reference, 'target'> & Partial<Reference>)[]).map((stated) => {
+    const { name: _name, ...resource } = { name: '', ...resources[stated.source] };
+    return {
+      reference: { ...stated, target: stated.target ?? stated.source },
+      key: `${stated.source}-${digestOf(resource)}`,
+      resource,
+    };
+  });
+}
+
+function ownName(name: string, build: ComposeBuild): string {
+  const last = name.split('/').at(-1)?.split(/[:@]/)[0] ?? '';
+  return `slopegate/${last.toLowerCase() || 'image'}:${digestOf(build)}`;
+}
+
+function digestOf(value: object): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
+}

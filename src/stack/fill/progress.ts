@@ -1,0 +1,29 @@
+import { memory } from '../../words/numbers.js';
+
+/** Most copies take less; of a longer one it is told so often how far it is. */
+const EVERY_MS = 5_000;
+
+export interface CopyProgress extends Disposable {
+  readonly moved: (bytes: number) => void;
+}
+
+/**
+ * Tells every few seconds how much of a copy is done, until disposed of.
+ * @param total bytes that the copy takes; null where that is not known
+ */
+export function tellProgress(
+  what: string,
+  total: number | null,
+  onLine: (line: string) => void,
+  everyMs = EVERY_MS,
+): CopyProgress {
+  let done = 0;
+  const of = total === null ? '' : ` of ${memory(total)}`;
+  const timer = setInterval(() => onLine(`copying ${what}: ${memory(done)}${of}`), everyMs);
+  return {
+    moved: (bytes) => {
+      done += bytes;
+    },
+    [Symbol.dispose]: () => clearInterval(timer),
+  };
+}
