@@ -26,7 +26,7 @@ function asStarted(
 
 type Ulimits = Readonly<Record<string, number | { readonly soft?: number; readonly hard?: number }>>;
 
-/** `docker compose config` leaves out a limit that is 0 (`core: 0` becomes `core: {}`), and then refuses its own text. */
+/** `docker compose config` leaves out a limit that is 0 (`core: 0` becomes `core: {}`), then refuses its own text. */
 function withZeroLimits({ ulimits, ...service }: ComposeService): ComposeService {
   if (ulimits === undefined || ulimits === null) return service;
   const whole = Object.entries(ulimits as Ulimits).map(
