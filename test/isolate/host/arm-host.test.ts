@@ -70,7 +70,7 @@ describe('a host of the arm’s own', () => {
     expect(own).toMatch(/::1$/);
     expect(gatewayOf(model).config[0]).toMatchObject({
       gateway: expect.stringMatching(/::2$/) as string,
-      ip_range: expect.stringMatching(/:8000::\/65$/) as string,
+      ip_range: expect.stringMatching(/::8000\/113$/) as string,
     });
   });
 
