@@ -59,17 +59,37 @@ export async function* bytesOf(file: string): AsyncGenerator<Buffer> {
   }
 }
 
+const GZIP = Buffer.from([0x1f, 0x8b]);
+/** How files begin that are packed in a way that is not unpacked here, and the program that does it. */
+const OTHER_PACKINGS: readonly (readonly [Buffer, string])[] = [
+  [Buffer.from('BZh'), 'bunzip2'],
+  [Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), 'unxz'],
+  [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'unzstd'],
+];
+
 /**
- * A file's bytes, unpacked where its name ends in `.gz`. @throws SlopegateError TRAFFIC_INVALID where they cannot be
- * read, or are cut short
+ * A file's bytes, unpacked where it is packed with gzip, whatever its name. @throws SlopegateError TRAFFIC_INVALID
+ * where they cannot be read, are cut short, or are packed in another way
  */
 export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
-  if (!file.endsWith('.gz')) {
-    yield* bytesOf(file);
+  const chunks = bytesOf(file);
+  const { value: first = Buffer.alloc(0) } = (await chunks.next()) as IteratorResult<Buffer, undefined>;
+  const whole = (async function* () {
+    yield first;
+    yield* chunks;
+  })();
+  const program = OTHER_PACKINGS.find(([begin]) => first.subarray(0, begin.length).equals(begin))?.[1];
+  if (program !== undefined)
+    throw new SlopegateError('TRAFFIC_INVALID', `${file} is packed in a way that is not read`, {
+      location: file,
+      hint: `Unpack it first: "${program}" does that`,
+    });
+  if (!file.endsWith('.gz') && !first.subarray(0, GZIP.length).equals(GZIP)) {
+    yield* whole;
     return;
   }
   // What fails shows in the reading of what is unpacked.
-  const unpacked = pipeline(bytesOf(file), createGunzip(), () => {});
+  const unpacked = pipeline(whole, createGunzip(), () => {});
   try {
     yield* unpacked as AsyncIterable<Buffer>;
   } catch (error) {

@@ -1,7 +1,7 @@
 import { accessLog, auditJson, auditNative } from '../logfiles/index.js';
 import type { ImportFormat } from '../model/index.js';
 import type { Format } from '../requests/index.js';
-import { burp, curl, goFtw, gor, har, rawHttp, vegeta } from '../trafficfiles/index.js';
+import { burp, curl, goFtw, gor, har, rawHttp, vegeta, zap } from '../trafficfiles/index.js';
 
 export const FORMATS = {
   har,
@@ -13,6 +13,7 @@ export const FORMATS = {
   'modsecurity-native': auditNative,
   'modsecurity-json': auditJson,
   burp,
+  zap,
   curl,
 } as const satisfies Record<ImportFormat, Format>;
 export type FormatName = keyof typeof FORMATS;

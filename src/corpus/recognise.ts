@@ -11,6 +11,7 @@ const LOOKS: readonly (readonly [FormatName, RegExp])[] = [
   ['gor', /^[123] [0-9a-f]+ \d+/],
   ['modsecurity-native', /^-{2,3}[0-9a-zA-Z]+-{1,3}A--\r?$/m],
   ['burp', /<items\s+burpVersion/],
+  ['zap', /^={3,4} ?\d+ ==========\r?$|^\s*(?:<\?xml[^>]*>\s*)?<Message>\s*<Headers>/m],
   ['curl', /^\s*curl\s/m],
   ['http', /^[A-Za-z-]+ \S+ HTTP\/\d/],
   ['vegeta', /^[A-Z]+ https?:\/\/\S+\r?$/m],

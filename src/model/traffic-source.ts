@@ -10,6 +10,7 @@ export const IMPORT_FORMATS = [
   'modsecurity-native',
   'modsecurity-json',
   'burp',
+  'zap',
   'curl',
 ] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];

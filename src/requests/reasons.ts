@@ -30,6 +30,7 @@ export const NOTES = {
   'from-http2': 'it came over HTTP/2; its request line is changed to HTTP/1.1',
   'chunks-not-logged': 'its body came in chunks whose sizes are not recorded; it is sent with a Content-Length',
   'form-rebuilt': 'its form was made from the recorded fields; no length proves how it was written',
+  'query-rebuilt': 'its URL has no query; one was made from the recorded parameters',
   'cookies-rebuilt': 'it has no Cookie header; one was made from the recorded cookies',
   'type-added': 'it has no Content-Type header; the recorded type of its body was added',
   'target-encoded':

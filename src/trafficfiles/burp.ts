@@ -1,21 +1,24 @@
-import { newlines, problem, splitAt, type Entry, type Format } from '../requests/index.js';
+import { newlines, problem, splitAt, textOf, type Entry, type Format } from '../requests/index.js';
 import { rawEntry } from './raw-http.js';
 
 const END = Buffer.from('</item>');
 const REQUEST = /<request(?:\s+base64="(true|false)")?\s*>/;
-const CDATA = '<![CDATA[';
+const REQUEST_END = '</request>';
+
+/** The text around items: the head of the file, an empty list, and its end. */
+const AROUND = /^\s*(?:<\?xml[^>]*>\s*<!DOCTYPE[^]*?\]>\s*<items[^>]*>\s*)?(?:<\/items>\s*)?$/;
 
 /** Items that Burp Suite saves as XML: the bytes of each request, in base64 or as they are. */
 export const burp: Format = async function* (source) {
-  for await (const { bytes, line, tooLong } of splitAt(source.chunks, END)) {
+  for await (const { bytes, line, tooLong } of splitAt(textOf(source.chunks), END)) {
     if (tooLong) {
       yield problem(line, 'too-long', 'The item is too long');
       continue;
     }
     const text = bytes.toString('latin1');
     const begin = text.search(/<item[\s>]/);
-    // The text after the last item.
-    if (begin === -1 && text.replaceAll('</items>', '').trim() === '') continue;
+    // The text before the first item and after the last one.
+    if (begin === -1 && AROUND.test(text)) continue;
     const at = line + newlines(bytes, 0, Math.max(0, begin));
     const content = begin === -1 ? null : requestIn(text, begin);
     if (begin === -1) yield problem(at, 'malformed', 'Not an item of Burp Suite');
@@ -27,11 +30,33 @@ export const burp: Format = async function* (source) {
 function requestIn(text: string, from: number): Buffer | null {
   const element = REQUEST.exec(text.slice(from));
   if (element === null) return null;
-  const start = text.indexOf(CDATA, from + element.index);
-  const end = text.indexOf(']]>', start);
-  if (start === -1 || end === -1) return null;
-  const content = text.slice(start + CDATA.length, end);
+  const start = from + element.index + element[0].length;
+  const end = text.indexOf(REQUEST_END, start);
+  if (end === -1) return null;
+  const content = contentOf(text.slice(start, end));
   return Buffer.from(content, element[1] === 'true' ? 'base64' : 'latin1');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+/** The text of an element: sections of CDATA as they are, entities outside of them replaced. */
+function contentOf(inside: string): string {
+  return inside
+    .split(/<!\[CDATA\[([^]*?)\]\]>/)
+    .map((piece, i) => (i % 2 === 1 ? piece : outside(piece, inside.includes('<![CDATA['))))
+    .join('');
+}
+
+/** Between sections there are only the spaces of the writer; without any section the text is the content. */
+function outside(text: string, sections: boolean): string {
+  if (sections && text.trim() === '') return '';
+  return text.replace(
+    /&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return ENTITIES[name] ?? whole;
+      return String.fromCharCode(decimal === undefined ? Number.parseInt(hex ?? '0', 16) : Number(decimal));
+    },
+  );
 }
 
 /** Hours from UTC of zones whose short name means only one zone. `IST`, `CST` or `BST` may mean several. */

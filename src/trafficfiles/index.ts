@@ -5,3 +5,4 @@ export { gor } from './gor.js';
 export { har } from './har/read.js';
 export { rawHttp } from './raw-http.js';
 export { vegeta } from './vegeta.js';
+export { zap } from './zap.js';

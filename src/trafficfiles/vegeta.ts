@@ -105,6 +105,8 @@ function readJson(text: string, line: number): Entry {
     const headers = Object.entries(header ?? {}).flatMap(([name, values]) =>
       values.map((value) => [name, Buffer.from(value, 'utf8').toString('latin1')] as const),
     );
+    if (body !== undefined && Buffer.from(body, 'base64').toString('base64') !== body)
+      return problem(line, 'malformed', 'The body of the target is not base64');
     return finish({
       line,
       method,

@@ -13,7 +13,7 @@ import { SAMPLES } from './samples.js';
 
 const NAMES = Object.keys(FORMATS) as FormatName[];
 /** The formats that are text, whatever the traffic: encodings and line ends are not part of a request. */
-const TEXT = NAMES.filter((format) => format !== 'http' && format !== 'gor' && format !== 'burp');
+const TEXT = NAMES.filter((format) => format !== 'http' && format !== 'gor' && format !== 'burp' && format !== 'zap');
 const FILE: Readonly<Record<FormatName, string>> = {
   har: 'shop.har',
   http: 'c.pkt',
@@ -24,6 +24,7 @@ const FILE: Readonly<Record<FormatName, string>> = {
   'modsecurity-native': 'modsec_audit.log',
   'modsecurity-json': 'audit.json',
   burp: 'items.xml',
+  zap: 'messages.txt',
   curl: 'a.sh',
 };
 
@@ -195,6 +196,7 @@ test.each<[FormatName, string, string, string]>([
   ['ftw', 'tests: ', '\n', 'The file is too long for a file of tests'],
   ['curl', 'curl ', '\n', 'The file is too long for a file of commands'],
   ['burp', '<items><item>', `</item>${sampleOf('burp')}`, 'The item is too long'],
+  ['zap', '===0 ==========\n', `\n${sampleOf('zap')}`, 'The message is too long'],
 ])('%s: an endless entry is let go, located, and what follows is read', async (format, before, after, message) => {
   const [first, ...others] = await entriesOf(format, endless(before, after));
   expect(first).toEqual({ kind: 'problem', line: 1, reason: 'too-long', message });

@@ -221,6 +221,14 @@ const WRITERS: Readonly<
         .join('')}</items>`,
     }),
   },
+  zap: {
+    from: sent({ anyHeader: true }),
+    write: (requests) => ({
+      'messages.txt': requests
+        .map((request, i) => `===${i} ==========\n${bytesOf(request)}\nHTTP/1.1 200 OK\r\n\r\n\n`)
+        .join(''),
+    }),
+  },
   curl: {
     // curl resolves dots in a path, and takes brackets for patterns.
     from: sent({ target: /^\/[!-"$-~]{0,30}$/, body: fc.stringMatching(/^[ -~\t\n]{0,60}$/), anyHeader: true }).map(
@@ -251,10 +259,7 @@ describe('recorded → imported → corpus line → trace → wire → the bytes
         const files = Object.fromEntries(
           Object.entries(write(recorded)).map(([name, text]) => [
             name,
-            Buffer.from(
-              text,
-              format === 'http' || format === 'gor' || format === 'modsecurity-native' ? 'latin1' : 'utf8',
-            ),
+            Buffer.from(text, ['http', 'gor', 'zap', 'modsecurity-native'].includes(format) ? 'latin1' : 'utf8'),
           ]),
         );
         const { requests, skipped } = await importing(format, files);

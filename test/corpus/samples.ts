@@ -183,6 +183,17 @@ Host: shop.example
 </items>
 `,
   },
+  zap: {
+    'messages.txt':
+      '===1 ==========\nGET http://shop.example/a?b HTTP/1.1\r\nhost: shop.example\r\n\r\n\nHTTP/1.1 200 OK\r\n\r\nhi\n' +
+      '===2 ==========\nPOST http://shop.example/b HTTP/1.1\r\nhost: shop.example\r\ncontent-length: 3\r\n\r\na=1\n' +
+      'HTTP/1.1 302 Found\r\nlocation: /\r\n\r\n\n' +
+      '===3 ==========\nPOST http://shop.example/b HTTP/1.1\r\ncontent-length: 3\r\n\r\na=12345\n',
+    'one.xml':
+      `<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<Message>\n    ` +
+      `<Headers>${btoa('POST http://shop.example/x HTTP/1.1\r\nhost: shop.example\r\ncontent-length: 2\r\n\r\n')}` +
+      `</Headers>\n    <Body>${btoa('\u00ff\u0000')}</Body>\n</Message>\n`,
+  },
   curl: {
     'a.sh': `# it's copied
 curl 'https://shop.example/a?b=c' \\

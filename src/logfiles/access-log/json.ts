@@ -1,24 +1,46 @@
 import { parseWithPairs, type Pairs } from '../audit/pairs.js';
+import { targetOf } from '../../requests/index.js';
 import { headerField, isNothing, type LineReader, type LogField } from './fields.js';
 
+/** Where the fields are in the logs of Google, the WAF of AWS, Cloudflare and the gateway of Azure. */
+const CLOUDS = {
+  method: ['httpRequest.requestMethod', 'httpRequest.httpMethod', 'ClientRequestMethod', 'properties.httpMethod'],
+  target: ['httpRequest.requestUrl', 'httpRequest.uri', 'ClientRequestURI', 'properties.requestUri'],
+  protocol: ['httpRequest.protocol', 'httpRequest.httpVersion', 'ClientRequestProtocol', 'properties.httpVersion'],
+  host: ['ClientRequestHost', 'properties.host'],
+  time: ['start_time', 'EdgeStartTimestamp'],
+  address: ['httpRequest.remoteIp', 'httpRequest.clientIp', 'ClientIP', 'properties.clientIP'],
+  agent: ['httpRequest.userAgent', 'ClientRequestUserAgent', 'properties.userAgent'],
+  referer: ['httpRequest.referer', 'ClientRequestReferer'],
+} as const;
+
 /**
- * Where the fields are in the logs of nginx (as people configure them), Caddy, Traefik and Google, the most certain
- * first.
+ * Where the fields are in the logs of nginx (as people configure them), Caddy, Traefik, Envoy and clouds, the most
+ * certain first.
  */
 const KNOWN: Readonly<Partial<Record<LogField, readonly string[]>>> = {
-  method: ['request.method', 'RequestMethod', 'request_method', 'method', 'verb', 'httpRequest.requestMethod'],
-  target: ['request.uri', 'RequestPath', 'request_uri', 'uri', 'path', 'url', 'httpRequest.requestUrl'],
-  query: ['args', 'query_string', 'query'],
+  method: ['request.method', 'RequestMethod', 'request_method', 'method', 'verb', ...CLOUDS.method],
+  target: ['request.uri', 'RequestPath', 'request_uri', 'uri', 'path', 'url', ...CLOUDS.target],
+  query: ['args', 'query_string', 'query', 'httpRequest.args', 'properties.requestQuery'],
   request: ['request', 'request_line'],
-  protocol: ['request.proto', 'RequestProtocol', 'server_protocol', 'protocol', 'proto'],
-  host: ['request.host', 'RequestHost', 'http_host', 'host', 'vhost'],
-  time: ['ts', 'StartUTC', 'time_iso8601', '@timestamp', 'msec', 'timestamp', 'time_local', 'time'],
-  address: ['request.client_ip', 'request.remote_ip', 'ClientHost', 'remote_addr', 'client_ip', 'remote_ip'],
+  protocol: ['request.proto', 'RequestProtocol', 'server_protocol', 'protocol', 'proto', ...CLOUDS.protocol],
+  host: ['request.host', 'RequestHost', 'http_host', 'host', 'vhost', 'authority', ...CLOUDS.host],
+  time: ['ts', 'StartUTC', 'time_iso8601', '@timestamp', 'msec', 'timestamp', 'time_local', 'time', ...CLOUDS.time],
+  address: [
+    'request.client_ip',
+    'request.remote_ip',
+    'ClientHost',
+    'remote_addr',
+    'client_ip',
+    'remote_ip',
+    ...CLOUDS.address,
+  ],
   body: ['request_body'],
   length: ['content_length'],
-  'header:User-Agent': ['http_user_agent', 'user_agent', 'agent', 'httpRequest.userAgent'],
-  'header:Referer': ['http_referer', 'referer', 'referrer', 'httpRequest.referer'],
+  'header:User-Agent': ['http_user_agent', 'user_agent', 'agent', ...CLOUDS.agent],
+  'header:Referer': ['http_referer', 'referer', 'referrer', ...CLOUDS.referer],
   'header:Content-Type': ['content_type'],
+  'header:X-Forwarded-For': ['x_forwarded_for'],
 };
 /** Keys that each hold one header: nginx's variables, and the names of Traefik. */
 const HEADER_KEY = /^(?:http_|request_(?=[A-Z]))(.+)$/;
@@ -48,8 +70,12 @@ export function jsonReader(stated: ReadonlyMap<LogField, string>): LineReader {
     for (const [field, path] of stated) set(field, at(record, path));
     for (const [field, paths = []] of Object.entries(KNOWN) as [LogField, readonly string[]][])
       if (!stated.has(field)) for (const path of paths) set(field, at(record, path));
-    for (const [name, value] of headersIn(record)) if (!/^host$/i.test(name)) set(headerField(name), value);
-    return fields;
+    for (const [name, value] of headersIn(record)) set(/^host$/i.test(name) ? 'host' : headerField(name), value);
+    const whole = targetOf(Buffer.from(fields.get('target') ?? '', 'latin1').toString('utf8'));
+    if (whole === null) return fields;
+    // The logger put the URL together; the client asked for the path.
+    set('host', whole.host);
+    return fields.set('target', whole.target);
   };
 }
 
@@ -63,15 +89,25 @@ function at(record: unknown, path: string): unknown {
 /** Headers in an object with such a name, or in keys of their own. */
 function* headersIn(record: unknown): Generator<readonly [string, unknown]> {
   if (typeof record !== 'object' || record === null) return;
-  const listed = at(record, 'request.headers') ?? at(record, 'headers');
-  if (Array.isArray(listed))
-    for (const [name, value] of listed as Pairs)
-      yield [name, Array.isArray(value) ? (value as unknown[]).join(', ') : value];
+  const listed = at(record, 'request.headers') ?? at(record, 'httpRequest.headers') ?? at(record, 'headers');
+  if (Array.isArray(listed)) for (const one of listed as Pairs | readonly Named[]) yield pairOf(one);
   for (const [key, value] of Object.entries(record)) {
     const name = HEADER_KEY.exec(key)?.[1];
     if (name !== undefined && !NOT_HEADERS.has(key)) yield [name, value];
   }
 }
 
-/** Keys of nginx that begin in the same way and are not headers. */
+/** Headers of the WAF of AWS are objects with a name and a value. */
+interface Named {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+function pairOf(header: Pairs[number] | Named): readonly [string, unknown] {
+  if ('name' in header) return [header.name, header.value];
+  const [name, value] = header;
+  return [name, Array.isArray(value) ? (value as unknown[]).join(', ') : value];
+}
+
+/** Keys of nginx that begin alike and hold no header. */
 const NOT_HEADERS = new Set(['http_host']);

@@ -10,10 +10,20 @@ const COMBINED = `${COMMON} "$http_referer" "$http_user_agent"`;
 const VHOST_COMBINED = '%v:%p %h %l %u %t "%r" %>s %O "%{Referer}i" "%{User-Agent}i"';
 /** Client, time without a zone, and the request at the end. Captured headers in between are ignored. */
 const HAPROXY = /(?:^|\s)(\S+?):\d+ \[(\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d\.\d+)\] .* "([^"]*)"?$/;
-const ALB = /^\S+ (\S+) \S+ (\S+):\d+ (?:\S+ ){8}"((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)"/;
+const ALB = /^(?:https?|h2|wss?|grpcs?) (\d{4}-\S+) \S+ (\S+):\d+ (?:\S+ ){8}"((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)"/;
+/** The classic balancer of AWS: the time stands first, and no kind of protocol in front of it. */
+const ELB = /^(\d{4}-\S+) \S+ (\S+):\d+ (?:\S+ ){8}"((?:[^"\\]|\\.)*)"(?: "((?:[^"\\]|\\.)*)")?/;
+/** Envoy's own format, also of Istio, whose three further fields begin with flags of the answer. */
+const ENVOY =
+  /^\[([^\]]+)\] "([^"]*)" \d+ (?:\S+ \S+ \S+ "[^"]*"|\S+)(?: -?\d+| -)+ "([^"]*)" "([^"]*)" "[^"]*" "([^"]*)"/;
 /** Traefik writes a missing header as "-" in quotation marks or without. */
 const TRAEFIK =
   /^(\S+) - \S+ \[([^\]]*)\] "((?:[^"\\]|\\.)*)" \S+ \S+(?: (?:"((?:[^"\\]|\\.)*)"|-) (?:"((?:[^"\\]|\\.)*)"|-))?/;
+
+/** How Traefik ends a line; up to there it may be like any other. */
+const TRAEFIK_END = / \d+ms$/;
+const HAPROXY_FIELDS: readonly LogField[] = ['address', 'time', 'request'];
+const TRAEFIK_FIELDS: readonly LogField[] = ['address', 'time', 'request', 'header:Referer', 'header:User-Agent'];
 
 /** A separate reader for each file, because some formats describe their lines in the file. */
 export const NAMED_FORMATS: Readonly<Record<string, () => LineReader>> = {
@@ -21,17 +31,24 @@ export const NAMED_FORMATS: Readonly<Record<string, () => LineReader>> = {
   common: () => lineReader(COMMON),
   vhost_combined: () => lineReader(VHOST_COMBINED),
   nginx: () => firstOf(lineReader(COMBINED), lineReader(COMMON)),
-  haproxy: () => patternReader(HAPROXY, ['address', 'time', 'request']),
+  haproxy: () => patternReader(HAPROXY, HAPROXY_FIELDS),
   alb: () => {
     const read = patternReader(ALB, ['address', 'time', 'request', 'header:User-Agent'], [2, 1, 3, 4]);
     return (line) => withoutHost(read(line));
   },
+  elb: () => {
+    const read = patternReader(ELB, ['time', 'address', 'request', 'header:User-Agent']);
+    return (line) => withoutHost(read(line));
+  },
+  envoy: () => {
+    const json = jsonReader(new Map());
+    return firstOf(
+      json,
+      patternReader(ENVOY, ['time', 'request', 'header:X-Forwarded-For', 'header:User-Agent', 'host']),
+    );
+  },
   caddy: () => jsonReader(new Map()),
-  traefik: () =>
-    firstOf(
-      jsonReader(new Map()),
-      patternReader(TRAEFIK, ['address', 'time', 'request', 'header:Referer', 'header:User-Agent']),
-    ),
+  traefik: () => firstOf(jsonReader(new Map()), patternReader(TRAEFIK, TRAEFIK_FIELDS)),
   json: () => jsonReader(new Map()),
   cloudfront: () => w3cReader(),
   iis: () => w3cReader(),
@@ -40,14 +57,18 @@ export const NAMED_FORMATS: Readonly<Record<string, () => LineReader>> = {
 
 export const LOG_FORMATS: readonly string[] = Object.keys(NAMED_FORMATS);
 
-/** Used if no format is stated: each line is read by the first reader that fits. */
+/** Used if no format is stated: each line is read by the first reader that fits, the most certain first. */
 export function anyReader(): LineReader {
+  const traefik = patternReader(TRAEFIK, TRAEFIK_FIELDS);
+  const named = ['w3c', 'alb', 'elb', 'envoy'].map((name) => (NAMED_FORMATS[name] as () => LineReader)());
   return firstOf(
     jsonReader(new Map()),
-    w3cReader(),
+    ...named,
     lineReader(COMBINED),
     lineReader(VHOST_COMBINED),
+    (line) => (TRAEFIK_END.test(line) ? traefik(line) : null),
     lineReader(COMMON),
+    patternReader(HAPROXY, HAPROXY_FIELDS),
   );
 }
 

@@ -32,6 +32,15 @@ const APACHE: Readonly<Record<string, LogField>> = {
   V: 'host',
 };
 
+/** Names of users may have spaces; a port has digits only, so that an IPv6 address is no host with a port. */
+const SHAPES: Readonly<Record<string, string>> = {
+  remote_user: '.*?',
+  u: '.*?',
+  v: '[^\\s:]*',
+  p: '\\d+',
+  server_port: '\\d+',
+};
+
 const TOKEN = /\$\{?([a-z0-9_]+)\}?|%[<>]?(?:!?[\d,]*)(?:\{([^}]*)\})?[<>]?([a-zA-Z%])/g;
 
 /**
@@ -67,7 +76,8 @@ function compile(notation: string): { readonly pattern: RegExp; readonly groups:
   for (const match of notation.matchAll(TOKEN)) {
     pattern += escaped(notation.slice(end, match.index));
     end = match.index + match[0].length;
-    const value = valuePattern(notation[match.index - 1], notation[end]);
+    const value =
+      SHAPES[match[1] ?? ''] ?? SHAPES[match[3] ?? ''] ?? valuePattern(notation[match.index - 1], notation[end]);
     const field = fieldOf(match);
     // Apache writes the brackets of %t itself.
     const bracketed = match[3] === 't' && notation[match.index - 1] !== '[';

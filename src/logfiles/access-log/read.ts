@@ -1,5 +1,6 @@
 import { lines, LONGEST_LINE, problem, type Format, type FormatOptions } from '../../requests/index.js';
-import { COMMENT, type LineReader, type LogField } from './fields.js';
+import { lineInside } from './envelope.js';
+import { COMMENT, type Fields, type LineReader, type LogField } from './fields.js';
 import { jsonReader } from './json.js';
 import { anyReader, NAMED_FORMATS } from './named.js';
 import { lineReader } from './notation.js';
@@ -14,11 +15,19 @@ export const accessLog: Format = async function* (source) {
       continue;
     }
     if (text.trim() === '') continue;
-    const fields = read(text);
+    const fields = fieldsOf(read, text);
     if (fields === null) yield problem(line, 'log-format', 'The line does not fit the log format');
     else if (fields !== COMMENT) yield requestOf(fields, line);
   }
 };
+
+/** The fields of a line, or of the line inside it where a collector of logs has wrapped it. */
+function fieldsOf(read: LineReader, text: string): Fields | null {
+  const fields = read(text);
+  if (fields === COMMENT || fields?.has('request') || fields?.has('target')) return fields;
+  const inside = lineInside(text);
+  return inside === null ? fields : (read(inside) ?? fields);
+}
 
 function readerOf({ logFormat, logFields }: FormatOptions): LineReader {
   if (logFields.size > 0) return jsonReader(logFields as ReadonlyMap<LogField, string>);

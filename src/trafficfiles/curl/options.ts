@@ -37,13 +37,16 @@ const WITHOUT_VALUE: Readonly<Record<string, string>> = {
   '--get': 'get',
   '-0': 'http1.0',
   '--http1.0': 'http1.0',
+  '--globoff': 'globoff',
+  '-g': 'globoff',
+  '--path-as-is': 'path-as-is',
   '--compressed': 'compressed',
 };
 /** Options that do not change the request itself. */
 const IGNORED = new Set(
   [
     '-s --silent -S --show-error -k --insecure -v --verbose -i --include -f --fail -L --location -N --no-buffer -O',
-    '--http1.1 --http2 --globoff -g --path-as-is',
+    '--http1.1 --http2',
   ].flatMap((line) => line.split(' ')),
 );
 
@@ -68,7 +71,7 @@ export function optionsOf(words: readonly string[]): {
       const value = glued === word ? words[++i] : word.slice(2);
       if (value === undefined) return { options, unknown: word };
       options.push({ name: WITH_VALUE[glued] as string, value });
-    } else if (/^-[sSkvifLgN]+$/.test(word)) continue;
+    } else if (/^-[sSkvifLN]+$/.test(word)) continue;
     else return { options, unknown: word };
   }
   return { options, unknown: null };

@@ -15,7 +15,7 @@ import {
   type WithAttached,
 } from '../../requests/index.js';
 import { optionsOf, type Option } from './options.js';
-import { commandsOf, type Command } from './words.js';
+import { commandsOf, withoutCarets, type Command } from './words.js';
 
 /** A script is read as a whole. */
 const LARGEST_FILE = 2 * 1024 * 1024;
@@ -28,25 +28,49 @@ export const curl: Format = async function* (source) {
     return;
   }
   const { attached } = await attachedOf(source);
-  for (const command of commandsOf(bytes.toString('latin1'))) {
+  const text = bytes.toString('latin1');
+  for (const command of commandsOf(/^\s*curl(?:\.exe)? \^"/.test(text) ? withoutCarets(text) : text)) {
     yield await read(command, attached);
   }
 };
 
-async function read({ line, words, whole }: Command, attached: WithAttached['attached']): Promise<Entry> {
+async function read({ line, words, whole, unfilled }: Command, attached: WithAttached['attached']): Promise<Entry> {
   if (!whole) return problem(line, 'cut-short', 'A quotation mark of the command has no end');
   const [program = '', ...rest] = words;
   if (!/^(?:.*\/)?curl(?:\.exe)?$/.test(program)) return problem(line, 'malformed', 'Not a command of curl');
   const { options, unknown } = optionsOf(rest);
   if (unknown !== null) return problem(line, 'unknown-key', `The option ${unknown} is not known to this import`);
   const urls = options.filter(({ name }) => name === 'url');
+  if (unfilled !== null) return problem(line, 'template', `A shell would fill in ${unfilled}`);
   if (urls.length !== 1) return problem(line, 'no-request', `The command has ${urls.length} URLs`);
+  const has = (name: string): boolean => options.some((option) => option.name === name);
   const url = urls[0]?.value ?? '';
-  const at = targetOf(Buffer.from(/^[a-z]+:/i.test(url) ? url : `http://${url}`, 'latin1').toString('utf8'));
+  const at = targetOf(Buffer.from(SCHEME.test(url) ? url : `http://${url}`, 'latin1').toString('utf8'));
   if (at === null) return problem(line, 'not-http', `The URL ${JSON.stringify(url)} is not requested over HTTP`);
+  if (!has('globoff') && GLOB.test(url)) return problem(line, 'template', 'The URL is a pattern for several requests');
+  const cookies = options.findLast(({ name }) => name === 'cookie')?.value ?? '=';
+  if (!cookies.includes('=')) return problem(line, 'needs-answer', `Its cookies are in the file "${cookies}"`);
   const body = await bodyOf(options, attached);
   if (typeof body === 'string') return problem(line, 'body-missing', `The file "${body}" with the body cannot be read`);
-  return built(line, options, at, body);
+  return built(line, options, has('path-as-is') ? at : { ...at, target: withoutDots(at.target) }, body);
+}
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+/** What curl takes for a pattern of URLs: `[1-3]`, `{a,b}`; an IPv6 address is none. */
+const GLOB = /\[(?:\d+-\d+|[a-z]-[a-z])(?::\d+)?\]|\{[^{}]*\}/i;
+
+/** The target as curl sends it: without `.` and `..` in its path. */
+function withoutDots(target: string): string {
+  const [path = ''] = target.split('?', 1);
+  const segments: string[] = [];
+  const parts = path.split('/').slice(1);
+  for (const [i, part] of parts.entries()) {
+    const isDots = part === '.' || part === '..';
+    if (part === '..') segments.pop();
+    if (!isDots) segments.push(part);
+    else if (i === parts.length - 1) segments.push('');
+  }
+  return `/${segments.join('/')}${target.slice(path.length)}`;
 }
 
 function built(
@@ -61,15 +85,16 @@ function built(
   const target = inQuery ? `${at.target}${at.target.includes('?') ? '&' : '?'}${data.toString('latin1')}` : at.target;
   const body = inQuery || data === null || data.length === 0 ? null : data;
   const method = last('method') ?? (has('head') ? 'HEAD' : data !== null && !inQuery ? 'POST' : 'GET');
-  const stated = options.flatMap(({ name, value }) =>
-    name === 'header' ? (headerOf(value) === null ? [] : [headerOf(value) as readonly [string, string]]) : [],
-  );
+  const written = options.flatMap(({ name, value }) => (name === 'header' ? headerOption(value) : []));
+  const stated = written.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+  const removed = new Set(written.flatMap(([name, value]) => (value === null ? [name.toLowerCase()] : [])));
   const implied = [
     [
       'Authorization',
       last('user') === undefined ? undefined : `Basic ${Buffer.from(last('user') ?? '', 'latin1').toString('base64')}`,
     ],
     ['User-Agent', last('user-agent')],
+    ['Accept', has('json') ? 'application/json' : undefined],
     ['Referer', last('referer')],
     ['Cookie', last('cookie')],
     [
@@ -78,16 +103,17 @@ function built(
     ],
   ] as const;
   const added = implied.flatMap(([name, value]) =>
-    value === undefined || valueOf(stated, name.toLowerCase()) !== null ? [] : [[name, value] as const],
+    value === undefined || removed.has(name.toLowerCase()) || valueOf(stated, name.toLowerCase()) !== null
+      ? []
+      : [[name, value] as const],
   );
   const headers: RequestParts['headers'] = [
-    ...(valueOf(stated, 'host') === null ? [['Host', at.host] as const] : []),
+    ...(valueOf(stated, 'host') === null ? [['Host', at.host.replace(/:(?:80|443)$/, '')] as const] : []),
     ...stated,
     ...added,
   ];
   const complete =
-    valueOf(headers, 'user-agent') !== null &&
-    valueOf(headers, 'accept') !== null &&
+    ['user-agent', 'accept'].every((name) => removed.has(name) || valueOf(headers, name) !== null) &&
     (!has('compressed') || valueOf(headers, 'accept-encoding') !== null);
   const notes: readonly NoteKind[] = complete ? [] : ['curl-defaults'];
   return request(
@@ -101,6 +127,14 @@ function built(
     },
     { notes },
   );
+}
+
+/** A header of `-H`: `Name;` has no value, and `Name:` takes away a header of curl's own, shown as null. */
+function headerOption(text: string): readonly (readonly [name: string, value: string | null])[] {
+  const empty = /^([^\s:;]+);\s*$/.exec(text)?.[1];
+  const header = headerOf(empty === undefined ? text : `${empty}:`);
+  if (header === null) return [];
+  return [empty === undefined && header[1] === '' ? [header[0], null] : header];
 }
 
 /** The data of all options, joined with & as curl does it; or the name of a file that cannot be read. */

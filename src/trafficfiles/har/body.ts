@@ -34,7 +34,10 @@ export async function bodyOf(
     : { missing: 'body-missing', message: `The request had a body of ${length} bytes that was not recorded` };
 }
 
-/** UTF-8; or one byte per character, as tools write binary bodies; or with line ends that a tool shortened. */
+/**
+ * UTF-8; or one byte per character, as tools write binary bodies; or with line ends that a tool shortened; or after the
+ * headers of the body, as Firefox wrote a form.
+ */
 function fromText(text: string, length: number | null): HarBody {
   if (length === null && text.includes('\ufffd'))
     return { missing: 'body-damaged', message: 'The recorded text has replacement characters for lost bytes' };
@@ -42,6 +45,7 @@ function fromText(text: string, length: number | null): HarBody {
     Buffer.from(text, 'utf8'),
     ...(/^[\0-\u00ff]*$/.test(text) ? [Buffer.from(text, 'latin1')] : []),
     Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'utf8'),
+    ...(/^Content-[^]*?\r\n\r\n/.test(text) ? [Buffer.from(text.replace(/^[^]*?\r\n\r\n/, ''), 'utf8')] : []),
   ];
   return proven(candidates, length);
 }

@@ -14,6 +14,7 @@ export interface HarRequest {
   readonly httpVersion?: string;
   readonly headers?: readonly HarPair[] | null;
   readonly cookies?: readonly HarPair[] | null;
+  readonly queryString?: readonly HarPair[] | null;
   readonly bodySize?: number;
   readonly postData?: PostData | null;
 }

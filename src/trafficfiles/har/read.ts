@@ -65,7 +65,8 @@ function prepared(entry: HarEntry, line: number): Prepared | Entry {
     return problem(line, 'no-request', 'The entry has no method, or no URL');
   if ((fromCache ?? false) !== false || (isObject(cache?.beforeRequest) && response?.status !== 304))
     return problem(line, 'cached', "The answer came from the browser's cache");
-  const at = targetOf(url);
+  const query = url.includes('?') ? '' : queryOf(asked);
+  const at = targetOf(url.replace(/(?=#|$)/, query));
   if (at === null || method === 'CONNECT') return problem(line, 'not-http', notHttp(method, url));
   const all = (asked.headers ?? []).map(({ name, value }) => [textOf(name), toByteString(textOf(value))] as const);
   const kept = all.filter(([name]) => !name.startsWith(':') && !DROPPED.has(name.toLowerCase()));
@@ -89,6 +90,7 @@ function prepared(entry: HarEntry, line: number): Prepared | Entry {
       ...(all.some(([name]) => DROPPED.has(name.toLowerCase())) ? (['connection-headers'] as const) : []),
       ...(isChunked(all) ? (['chunks-not-logged'] as const) : []),
       ...(baked ? (['cookies-rebuilt'] as const) : []),
+      ...(query === '' ? [] : (['query-rebuilt'] as const)),
       ...(Number.isNaN(time) ? (['time-unread'] as const) : []),
     ],
   };
@@ -130,6 +132,12 @@ function cookieOf({ cookies }: HarRequest): string | null {
   return toByteString(
     (cookies as HarRequest['cookies'] & object).map(({ name, value }) => `${textOf(name)}=${textOf(value)}`).join('; '),
   );
+}
+
+/** The query of an entry whose URL was written without it; empty where there is none. */
+function queryOf({ queryString }: HarRequest): string {
+  const pairs = (queryString ?? []).map(({ name, value }): [string, string] => [textOf(name), textOf(value)]);
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
 }
 
 /** A host as browsers send it: an international name in its ASCII form. */
