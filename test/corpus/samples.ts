@@ -185,7 +185,8 @@ Host: shop.example
   },
   zap: {
     'messages.txt':
-      '===1 ==========\nGET http://shop.example/a?b HTTP/1.1\r\nhost: shop.example\r\n\r\n\nHTTP/1.1 200 OK\r\n\r\nhi\n' +
+      '===1 ==========\nGET http://shop.example/a?b HTTP/1.1\r\nhost: shop.example\r\n\r\n\n' +
+      'HTTP/1.1 200 OK\r\n\r\nhi\n' +
       '===2 ==========\nPOST http://shop.example/b HTTP/1.1\r\nhost: shop.example\r\ncontent-length: 3\r\n\r\na=1\n' +
       'HTTP/1.1 302 Found\r\nlocation: /\r\n\r\n\n' +
       '===3 ==========\nPOST http://shop.example/b HTTP/1.1\r\ncontent-length: 3\r\n\r\na=12345\n',

@@ -44,12 +44,14 @@ test.each<[string, string | Buffer, Outcome]>([
   ['of Traefik', LINE.replace('"x"', '"x" 7 "web@docker" "http://10.0.0.1" 3ms'), SENT],
   [
     'of the classic balancer of AWS',
-    `2026-03-01T10:00:00.9Z lb ${IP}:28 10.0.0.1:80 0.1 0.1 0.1 200 200 0 29 "GET http://shop.test:80/p HTTP/1.1" "x" - -\n`,
+    `2026-03-01T10:00:00.9Z lb ${IP}:28 10.0.0.1:80 0.1 0.1 0.1 200 200 0 29 ` +
+      `"GET http://shop.test:80/p HTTP/1.1" "x" - -\n`,
     inShop('/p'),
   ],
   [
     'of a balancer of AWS, without its name',
-    `https 2026-03-01T10:00:00.5Z app/lb/1 ${IP}:4000 10.0.0.1:80 0 0 0 200 200 34 366 "GET https://shop.test:443/p HTTP/2.0" "x" C T a\n`,
+    `https 2026-03-01T10:00:00.5Z app/lb/1 ${IP}:4000 10.0.0.1:80 0 0 0 200 200 34 366 ` +
+      `"GET https://shop.test:443/p HTTP/2.0" "x" C T a\n`,
     inShop('/p'),
   ],
   [
@@ -196,9 +198,10 @@ test.each<[string, string, Outcome]>([
 test.each<[string, string, Outcome]>([
   [
     'as cmd.exe has it',
-    'curl ^"http://h/?x=1^&y=^%^2^" ^\r\n  -H ^"A: ^\\^"b^\\^"^" ^\r\n  --data-raw ^"^{^\\^"a^\\^":1^}^"\r\n',
+    'curl ^"http://h/?x=1^&y=^%^2^" ^\r\n' + '  -H ^"A: ^\\^"b^\\^"^" ^\r\n  --data-raw ^"^{^\\^"a^\\^":1^}^"\r\n',
     [
-      'POST /?x=1&y=%2 HTTP/1.1|Host: h|A: "b"|Content-Type: application/x-www-form-urlencoded|Content-Length: 7||{"a":1}',
+      'POST /?x=1&y=%2 HTTP/1.1|Host: h|A: "b"|Content-Type: application/x-www-form-urlencoded|' +
+        'Content-Length: 7||{"a":1}',
     ],
   ],
   [
