@@ -22,4 +22,4 @@ export { harEntries, type Scanned } from './records/har-entries.js';
 export { jsonRecords } from './records/json-records.js';
 export { LARGEST_RECORD, lines, LONGEST_LINE, newlines, splitAt, wholeOf, type Piece } from './records/records.js';
 export { textOf } from './records/text.js';
-export { escapeBytes, targetOf } from './url.js';
+export { escapeBytes, targetOf, userOf } from './url.js';

@@ -6,6 +6,7 @@ import {
   problem,
   request,
   targetOf,
+  userOf,
   valueOf,
   withLength,
   type Entry,
@@ -71,8 +72,8 @@ function finish({ line, method, url, headers, body }: Target): Entry {
   const at = targetOf(Buffer.from(url, 'latin1').toString('utf8'));
   if (at === null) return problem(line, 'not-http', 'The URL of the target is not absolute');
   // Go's client sends the user information of a URL as Basic authorization.
-  const user = /^https?:\/\/([^/?#@]*)@/i.exec(url)?.[1];
-  const basic = user === undefined || valueOf(headers, 'authorization') !== null ? null : basicOf(user);
+  const user = userOf(url);
+  const basic = user === null || valueOf(headers, 'authorization') !== null ? null : basicOf(user);
   const hosted = headers.some(([name]) => name.toLowerCase() === 'host')
     ? headers
     : [['Host', at.host] as const, ...headers];
@@ -85,10 +86,8 @@ function finish({ line, method, url, headers, body }: Target): Entry {
   });
 }
 
-/** The percent-encoding of a URL is not part of a name or a password. */
 function basicOf(user: string): readonly [string, string] {
-  const plain = user.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  const pair = plain.includes(':') ? plain : `${plain}:`;
+  const pair = user.includes(':') ? user : `${user}:`;
   return ['Authorization', `Basic ${Buffer.from(pair, 'latin1').toString('base64')}`];
 }
 

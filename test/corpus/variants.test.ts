@@ -198,7 +198,7 @@ test.each<[string, string, Outcome]>([
 test.each<[string, string, Outcome]>([
   [
     'as cmd.exe has it',
-    'curl ^"http://h/?x=1^&y=^%^2^" ^\r\n' + '  -H ^"A: ^\\^"b^\\^"^" ^\r\n  --data-raw ^"^{^\\^"a^\\^":1^}^"\r\n',
+    'curl ^"http://h/?x=1^&y=^%^2^" ^\r\n -H ^"A: ^\\^"b^\\^"^" ^\r\n -d ^"^{^\\^"a^\\^":1^}^"\r\n',
     [
       'POST /?x=1&y=%2 HTTP/1.1|Host: h|A: "b"|Content-Type: application/x-www-form-urlencoded|' +
         'Content-Length: 7||{"a":1}',

@@ -4,6 +4,7 @@ import {
   problem,
   request,
   targetOf,
+  userOf,
   textOf,
   valueOf,
   wholeOf,
@@ -52,7 +53,8 @@ async function read({ line, words, whole, unfilled }: Command, attached: WithAtt
   if (!cookies.includes('=')) return problem(line, 'needs-answer', `Its cookies are in the file "${cookies}"`);
   const body = await bodyOf(options, attached);
   if (typeof body === 'string') return problem(line, 'body-missing', `The file "${body}" with the body cannot be read`);
-  return built(line, options, has('path-as-is') ? at : { ...at, target: withoutDots(at.target) }, body);
+  const target = has('path-as-is') ? at.target : withoutDots(at.target);
+  return built(line, options, { host: at.host, target, user: userOf(url) }, body);
 }
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
@@ -76,30 +78,29 @@ function withoutDots(target: string): string {
 function built(
   line: number,
   options: readonly Option[],
-  at: { host: string; target: string },
+  at: { readonly host: string; readonly target: string; readonly user: string | null },
   data: Buffer | null,
 ): Entry {
   const has = (name: string): boolean => options.some((option) => option.name === name);
   const last = (name: string): string | undefined => options.findLast((option) => option.name === name)?.value;
+  const user = last('user') ?? at.user;
   const inQuery = has('get') && data !== null;
-  const target = inQuery ? `${at.target}${at.target.includes('?') ? '&' : '?'}${data.toString('latin1')}` : at.target;
+  const between = at.target.includes('?') ? '&' : '?';
+  const target = inQuery && data.length > 0 ? `${at.target}${between}${data.toString('latin1')}` : at.target;
   const body = inQuery || data === null || data.length === 0 ? null : data;
   const method = last('method') ?? (has('head') ? 'HEAD' : data !== null && !inQuery ? 'POST' : 'GET');
   const written = options.flatMap(({ name, value }) => (name === 'header' ? headerOption(value) : []));
   const stated = written.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
   const removed = new Set(written.flatMap(([name, value]) => (value === null ? [name.toLowerCase()] : [])));
   const implied = [
-    [
-      'Authorization',
-      last('user') === undefined ? undefined : `Basic ${Buffer.from(last('user') ?? '', 'latin1').toString('base64')}`,
-    ],
+    ['Authorization', user === null ? undefined : `Basic ${Buffer.from(user, 'latin1').toString('base64')}`],
     ['User-Agent', last('user-agent')],
     ['Accept', has('json') ? 'application/json' : undefined],
     ['Referer', last('referer')],
     ['Cookie', last('cookie')],
     [
       'Content-Type',
-      has('json') ? 'application/json' : body === null ? undefined : 'application/x-www-form-urlencoded',
+      has('json') ? 'application/json' : data === null || inQuery ? undefined : 'application/x-www-form-urlencoded',
     ],
   ] as const;
   const added = implied.flatMap(([name, value]) =>
@@ -165,9 +166,8 @@ function encoded(value: string): string {
   const content = equals === -1 ? value : value.slice(equals + 1);
   return (
     name +
-    content.replace(
-      /[^A-Za-z0-9\-._~]/g,
-      (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+    content.replace(/[^A-Za-z0-9\-._~]/g, (byte) =>
+      byte === ' ' ? '+' : `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
     )
   );
 }
