@@ -15,8 +15,8 @@ afterAll(() => {
 
 test('visitors with values from answers and a file to upload: PASS; what the arms got apart is counted', async () => {
   const run = startRun(program, join(SCENARIOS, 'visitors.yaml'), join(folder.path, 'visitors'), '--json', '--quiet');
-  const { exit, out } = await run.ended;
-  expect(exit).toBe(0);
+  const { exit, out, err } = await run.ended;
+  expect({ exit, err }).toMatchObject({ exit: 0 });
   const { verdict } = JSON.parse(out) as Result;
   expect(verdict.outcome).toBe('pass');
   expect(verdict.assessment.validity.filter(({ ok }) => !ok)).toEqual([]);
