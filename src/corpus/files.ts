@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { SlopegateError } from '../model/index.js';
+import { withinBounds } from '../requests/index.js';
 import { inNameOrder } from './name-order.js';
 
 /** A file, and what it is called in a corpus: nothing of the machine that it lies on. */
@@ -69,7 +70,7 @@ const OTHER_PACKINGS: readonly (readonly [Buffer, string])[] = [
 
 /**
  * A file's bytes, unpacked where it is packed with gzip, whatever its name. @throws SlopegateError TRAFFIC_INVALID
- * where they cannot be read, are cut short, or are packed in another way
+ * where they cannot be read, are cut short, are packed in another way, or unpack to far more than any log does
  */
 export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
   const chunks = bytesOf(file);
@@ -88,10 +89,13 @@ export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
     yield* whole;
     return;
   }
+  const { size } = await stat(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
   // What fails shows in the reading of what is unpacked.
-  const unpacked = pipeline(whole, createGunzip(), () => {});
+  const unpacked = pipeline(whole, createGunzip(), () => {}) as AsyncIterable<Buffer>;
   try {
-    yield* unpacked as AsyncIterable<Buffer>;
+    yield* withinBounds(unpacked, size, () => unpacksToTooMuch(file));
   } catch (error) {
     throw error instanceof SlopegateError
       ? error
@@ -103,6 +107,13 @@ export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
             '"zcat" prints the readable part',
         });
   }
+}
+
+function unpacksToTooMuch(file: string): SlopegateError {
+  return new SlopegateError('TRAFFIC_INVALID', `${file} unpacks to more than 500 times its size`, {
+    location: file,
+    hint: 'Logs do not pack so well: what is in the file? If it is right, unpack it yourself and give the result',
+  });
 }
 
 function unreadable(path: string, cause: unknown): SlopegateError {

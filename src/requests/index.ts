@@ -18,6 +18,7 @@ export { exactRequest, readRequest } from './http/raw-request.js';
 export { asParts, has, valuesOf, type WholeRequest } from './http/whole-request.js';
 export { NOTES, SKIP_REASONS, type NoteKind, type SkipReason } from './reasons.js';
 export { attachedOf, type WithAttached } from './records/attached.js';
+export { withinBounds } from './records/within-bounds.js';
 export { harEntries, type Scanned } from './records/har-entries.js';
 export { jsonRecords } from './records/json-records.js';
 export { LARGEST_RECORD, lines, LONGEST_LINE, newlines, splitAt, wholeOf, type Piece } from './records/records.js';

@@ -221,6 +221,15 @@ describe('packed files', () => {
       message: expect.stringMatching(/a\.gor\.gz cannot be unpacked: /),
     });
   });
+
+  test('a bomb is refused', async () => {
+    const member = gzipSync(Buffer.alloc(16 * 1024 ** 2));
+    const bomb = Buffer.concat(Array.from({ length: 17 }, () => member));
+    await expect(importing('gor', { 'a.gor.gz': bomb })).rejects.toMatchObject({
+      code: 'TRAFFIC_INVALID',
+      message: expect.stringContaining('unpacks to more than 500 times its size'),
+    });
+  });
 });
 
 test('a pipe that lies in a folder is not waited for', async () => {

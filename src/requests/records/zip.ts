@@ -3,6 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { SlopegateError } from '../../model/index.js';
+import { withinBounds } from './within-bounds.js';
 
 export interface Zip {
   readonly names: readonly string[];
@@ -105,7 +106,12 @@ async function* unpacked(file: string, { name, method, packed, header }: Member)
   const stored = createReadStream(file, { start, end: start + packed - 1 });
   try {
     // An error here appears when the unpacked data is read.
-    yield* (method === STORED ? stored : pipeline(stored, createInflateRaw(), () => {})) as AsyncIterable<Buffer>;
+    const pieces = method === STORED ? stored : pipeline(stored, createInflateRaw(), () => {});
+    yield* withinBounds(
+      pieces as AsyncIterable<Buffer>,
+      packed,
+      () => new Error('it unpacks to far more than it holds'),
+    );
   } catch (cause) {
     throw unreadable(`${file} (${name})`, cause);
   }

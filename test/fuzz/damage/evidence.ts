@@ -23,6 +23,28 @@ const onReadings =
   (lines, of) =>
     lines.map((line) => (readingOf(line, of) ? change(line) : line));
 
+/** Half of the window: what comes after it can be hidden. */
+const HALF = 18;
+
+/** What a container's memory was at half time, for the rest of the window: whoever reads it got stuck. */
+const stuck: Removal = (lines, of) => {
+  const held = new Map<unknown, unknown>();
+  return lines.map((line) => {
+    if (!readingOf(line, of) || Number(line['e']) < HALF) return line;
+    if (!held.has(line['c'])) held.set(line['c'], line['m']);
+    return { ...line, m: held.get(line['c']) };
+  });
+};
+
+const inReplay =
+  (changes: object): Removal =>
+  (lines, { trial }) =>
+    lines.map((line) =>
+      line.k === 'replay' && line.t === trial
+        ? { ...line, result: { ...(line['result'] as object), ...changes } }
+        : line,
+    );
+
 /** Ways to take evidence away that a PASS needs, by name. Each leaves a recording that can be read. */
 const REMOVALS: Readonly<Record<string, Removal>> = {
   'all readings': keeping(() => false),
@@ -37,11 +59,21 @@ const REMOVALS: Readonly<Record<string, Removal>> = {
   'the list of containers': withoutLine('containers'),
   'the end': withoutLine('end'),
   'a whole trial': (lines, { trial }) => lines.filter(({ t }) => t !== trial),
-  'statuses of the answers': (lines, { trial }) =>
+  'statuses of the answers': inReplay({ statuses: '' }),
+  'counts of the answers': inReplay({ counts: { get: { 502: 720 } } }),
+  'when requests left': inReplay({ lateness: { p50: 0, p99: 0, max: 1e9 } }),
+  'all readings after half time, by the last one again': stuck,
+  'the process at half time, without an event': onReadings((line) =>
+    Number(line['e']) < HALF
+      ? line
+      : {
+          ...line,
+          m: (line['m'] as (number | null)[]).map((value) => (value === null ? null : Math.round(value / 15))),
+        },
+  ),
+  'the order of the phases': (lines, { trial }) =>
     lines.map((line) =>
-      line.k === 'replay' && line.t === trial
-        ? { ...line, result: { ...(line['result'] as object), statuses: '' } }
-        : line,
+      line.k === 'phase' && line.t === trial ? { ...line, from: line['to'], to: line['from'] } : line,
     ),
   'what the origin saw': (lines, of) => withoutLine('origin')(lines, of, undefined as never),
   'one container of a service': (lines, { trial }) =>
