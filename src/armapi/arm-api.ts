@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { chmod, mkdir, rm } from 'node:fs/promises';
-import { callsThatActed, refusedCall, refusedCalls } from '../words/arm-api.js';
+import type { CountedCall, RunNote } from '../model/index.js';
+import { refusedCall } from '../words/arm-api.js';
 import type { ArmView } from './calls/arm-view.js';
 import { ownContainer, type Listed } from './calls/present.js';
 import { readJson } from './daemon.js';
@@ -13,8 +14,8 @@ export interface ArmApi extends AsyncDisposable {
    * @param sockets service → path in the folder
    */
   serve(view: ArmView, sockets: Readonly<Record<string, string>>): Promise<void>;
-  /** What was refused, and what was done to the arm, in words for the report. */
-  notes(): readonly string[];
+  /** What was refused, and what was done to the arm. */
+  notes(): readonly RunNote[];
 }
 
 export interface ArmApiOptions {
@@ -80,9 +81,9 @@ export function createArmApi({ folder, daemonSocket, ownLabels }: ArmApiOptions)
       for (const [service, socket] of Object.entries(sockets)) if (!servers.has(service)) await open(service, socket);
     },
     notes: () =>
-      [...counts].flatMap(([service, { refused, acted }]) => [
-        ...(refused.size > 0 ? [refusedCalls(service, refused)] : []),
-        ...(acted.size > 0 ? [callsThatActed(service, acted)] : []),
+      [...counts].flatMap(([service, { refused, acted }]): RunNote[] => [
+        ...(refused.size > 0 ? [{ code: 'calls-refused', facts: { service, calls: listed(refused) } } as const] : []),
+        ...(acted.size > 0 ? [{ code: 'calls-done', facts: { service, calls: listed(acted) } } as const] : []),
       ]),
     async [Symbol.asyncDispose]() {
       for (const serving of servers.values()) serving.end();
@@ -90,6 +91,9 @@ export function createArmApi({ folder, daemonSocket, ownLabels }: ArmApiOptions)
     },
   };
 }
+
+const listed = (counts: ReadonlyMap<string, number>): CountedCall[] =>
+  [...counts].map(([call, times]) => ({ call, times }));
 
 /** A service that asks for new things all the time must not fill the memory. */
 const MOST_COUNTED = 1000;

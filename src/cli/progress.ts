@@ -1,11 +1,15 @@
 import { ARMS, type ArmName, type Context, type OnEvent, type Outcome, type ProgressEvent } from '../model/index.js';
 import { setAsideWords } from '../words/host-load.js';
+import { sayNote } from '../words/say.js';
 import { inert } from './inert.js';
 import { palette } from './palette.js';
 
 const MIB = 1024 ** 2;
 /** Without a terminal, one line of progress per minute is enough for a log. */
 const PLAIN_INTERVAL_SECONDS = 60;
+
+/** What `quiet` shows. */
+const LOUD: ReadonlySet<ProgressEvent['type']> = new Set(['warning', 'note', 'pair-set-aside']);
 
 interface ArmProgress {
   readonly answered: number;
@@ -56,7 +60,7 @@ export function showProgress(
   };
 
   const onEvent = (event: ProgressEvent): void => {
-    if (quiet && event.type !== 'warning' && event.type !== 'pair-set-aside') return;
+    if (quiet && !LOUD.has(event.type)) return;
     switch (event.type) {
       case 'step':
         return say(`${colours.cyan('▸')} ${inert(event.text)}`);
@@ -64,6 +68,8 @@ export function showProgress(
         return verbose ? say(colours.dim(`  ${inert(event.text)}`)) : undefined;
       case 'warning':
         return say(`${colours.yellow('warning')} ${inert(event.text)}`);
+      case 'note':
+        return say(`${colours.yellow('warning')} ${inert(sayNote(event.note))}`);
       case 'round-started':
         arms.clear();
         return say(

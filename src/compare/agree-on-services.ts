@@ -1,3 +1,4 @@
+import type { SeriesNote } from '../model/index.js';
 import {
   labelsInOrder,
   seriesError,
@@ -13,8 +14,8 @@ import { roleOfName, withoutProject } from './role-of-name.js';
 
 export interface Agreed {
   readonly runs: readonly RecordedRun[];
-  readonly notes: readonly string[];
-  readonly warnings: readonly string[];
+  readonly notes: readonly SeriesNote[];
+  readonly warnings: readonly SeriesNote[];
 }
 
 /** How the services of one file are named: one name for each series, in their order; null where it cannot be done. */
@@ -41,16 +42,14 @@ export function agreeOnServices(given: readonly RecordedRun[], only: string | nu
   if (naming === undefined) throw strangers(runs);
   const named = runs.map((run) => grouped(run, naming));
   const added = named.some((run, n) => run.services.length < (runs[n]?.services.length ?? 0));
-  const warnings: string[] = [];
+  const warnings: SeriesNote[] = [];
   const whole = named.map((run) => withoutFragments(run, named, warnings));
-  const names = [...new Set(whole.flatMap(({ services }) => services.map(({ service }) => service)))];
+  const names = [...new Set(whole.flatMap(({ services }) => services.map(({ service }) => service ?? '')))];
   return {
     runs: whole,
     notes: [
-      ...(names.length > 1
-        ? [`Services, each judged by itself: ${names.join(', ')}; --service NAME judges one alone.`]
-        : []),
-      ...(added ? [`Several pods, containers or processes of one service are added up: ${names.join(', ')}.`] : []),
+      ...(names.length > 1 ? [{ code: 'services-apart', facts: { services: names } } as const] : []),
+      ...(added ? [{ code: 'services-added-up', facts: { services: names } } as const] : []),
     ],
     warnings,
   };
@@ -151,14 +150,17 @@ function grouped(run: RecordedRun, naming: Naming): RecordedRun {
 }
 
 /** A service with too few readings to judge is left out where not every file has it, and named; else it is an error. */
-function withoutFragments(run: RecordedRun, all: readonly RecordedRun[], warnings: string[]): RecordedRun {
+function withoutFragments(run: RecordedRun, all: readonly RecordedRun[], warnings: SeriesNote[]): RecordedRun {
   const services = run.services.filter((series) => {
     const fault = tooFewFault(series);
     if (fault === null) return true;
     const everywhere = all.every((other) => other.services.some(({ service }) => service === series.service));
     if (everywhere || run.services.length === 1)
       throw seriesError(`${series.service}: ${fault.message}`, `${run.source}:1:1`, fault.hint);
-    warnings.push(`${run.source}: ${series.service} has only ${series.time.length} readings and is not judged.`);
+    warnings.push({
+      code: 'service-not-judged',
+      facts: { source: run.source, service: series.service ?? '', readings: series.time.length },
+    });
     return false;
   });
   return { ...run, services };

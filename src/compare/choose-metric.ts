@@ -1,4 +1,4 @@
-import { SlopegateError } from '../model/index.js';
+import { SlopegateError, type SeriesNote } from '../model/index.js';
 import { COUNTS, memoryRank, metricName, type RecordedRun, type RecordedSeries } from '../series/index.js';
 import { nearest } from '../words/nearest.js';
 import { requireBytes } from './bytes-or-not.js';
@@ -6,7 +6,7 @@ import { requireBytes } from './bytes-or-not.js';
 /** The metric that decides, and what is to be said of the choice. */
 export interface MetricChoice {
   readonly metric: string;
-  readonly notes: readonly string[];
+  readonly notes: readonly SeriesNote[];
 }
 
 function metricsOf({ values }: RecordedSeries): string[] {
@@ -109,19 +109,12 @@ function refuseMissing(runs: readonly RecordedRun[], metric: string): void {
     }
 }
 
-function notesOn(metric: string, asked: string | null): string[] {
-  const used =
-    asked === null
-      ? [
-          `${metric} is judged: it is the best of the memory columns that all recordings have. ` +
-            `--metric chooses another.`,
-        ]
-      : [];
-  const noisy = ['usage_bytes', 'working_set_bytes'].includes(metric)
-    ? [
-        `${metric} contains page cache, which the kernel takes back and which differs between identical containers; ` +
-          `anon_bytes shows five to thirty times smaller growth.`,
-      ]
-    : [];
-  return [...used, ...noisy];
+/** Kinds of memory that contain page cache. */
+const WITH_CACHE = new Set(['usage_bytes', 'working_set_bytes']);
+
+function notesOn(metric: string, asked: string | null): SeriesNote[] {
+  return [
+    ...(asked === null ? [{ code: 'metric-chosen', facts: { metric } } as const] : []),
+    ...(WITH_CACHE.has(metric) ? [{ code: 'metric-with-cache', facts: { metric } } as const] : []),
+  ];
 }

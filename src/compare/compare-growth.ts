@@ -1,15 +1,23 @@
-import { ARMS, SlopegateError, type ArmName, type Metric, type Recording, type Verdict } from '../model/index.js';
+import {
+  ARMS,
+  SlopegateError,
+  type ArmName,
+  type Metric,
+  type Recording,
+  type SeriesNote,
+  type Verdict,
+} from '../model/index.js';
 import { COUNTS, metricName } from '../series/index.js';
 import { assess, judge } from '../verdict/index.js';
+import { restartWords } from '../words/statements/notes.js';
 import type { CompareOptions, Replicate } from './compare-options.js';
 import { doubtsAbout } from './doubts.js';
 import type { LoadSpan } from './load-span.js';
-import { axisNotes, PROVENANCE, RARE_EVENTS } from './notes.js';
+import { axisNotes, PROVENANCE } from './notes.js';
 import { prepare, type Prepared } from './prepare.js';
 import { defaultRate, recordedScenario } from './recorded-scenario.js';
-import { spokenRestart } from './restarts.js';
 import { spanOf, toRecording } from './to-recording.js';
-import { warmupFor } from './warmup-rule.js';
+import { warmupFor, type Warmup } from './warmup-rule.js';
 
 export type { CompareOptions, Replicate } from './compare-options.js';
 
@@ -18,8 +26,8 @@ export interface Comparison {
   /** The series as they were judged, for `buildResult` and the reporters. */
   readonly recording: Recording;
   /** How they were judged, and what speaks against trusting them; also in the recording's notes. */
-  readonly notes: readonly string[];
-  readonly warnings: readonly string[];
+  readonly notes: readonly SeriesNote[];
+  readonly warnings: readonly SeriesNote[];
 }
 
 /**
@@ -44,13 +52,7 @@ export function compareGrowth(
   const { replicates, metric, counted, rareEvents } = prepared;
   const spans = ARMS.flatMap((arm) => replicates[arm].map(spanOf));
   const rate = counted ? recordedRate(spans) : (options.ratePerSecond ?? defaultRate());
-  const warmup =
-    options.warmupSeconds === undefined
-      ? warmupFor(spans)
-      : {
-          seconds: options.warmupSeconds,
-          note: `The first ${options.warmupSeconds} s of load are left out as warm-up, as asked.`,
-        };
+  const warmup = options.warmupSeconds === undefined ? warmupFor(spans) : warmupAsked(options.warmupSeconds);
   const windowSeconds = Math.min(...spans.map(({ seconds }) => seconds)) - warmup.seconds;
   if (windowSeconds <= 0)
     throw new SlopegateError(
@@ -59,7 +61,7 @@ export function compareGrowth(
       { hint: 'use a shorter --warmup, or longer recordings' },
     );
 
-  const restarts = prepared.restarts.flat().map((restart) => `${spokenRestart(restart, metric)}.`);
+  const restarts = prepared.restarts.flat().map((facts) => ({ code: 'looks-restarted', facts }) as const);
   const warnings = [...prepared.warnings, ...restarts, ...doubtsAbout(replicates, spans)];
   const scenario = recordedScenario({
     name: options.name ?? null,
@@ -72,11 +74,11 @@ export function compareGrowth(
       options.marginBytesPerRequest ??
       (options.marginBytesPerSecond === undefined ? null : options.marginBytesPerSecond / rate),
   });
-  const notes = [
+  const notes: SeriesNote[] = [
     ...PROVENANCE,
     ...prepared.notes,
-    ...axisNotes(counted, rate, metric, options),
-    ...(rareEvents ? [RARE_EVENTS] : []),
+    ...axisNotes({ counted, rate, metric, marginBytesPerRequest: scenario.gate.marginBytesPerRequest }, options),
+    ...(rareEvents ? [{ code: 'rare-events', facts: {} } as const] : []),
     warmup.note,
   ];
   const recording = toRecording(replicates, {
@@ -98,14 +100,16 @@ export function compareGrowth(
   return { verdict, recording, notes, warnings };
 }
 
+const warmupAsked = (seconds: number): Warmup => ({ seconds, note: { code: 'warmup-asked', facts: { seconds } } });
+
 /** Growth that a restart of the candidate cut off is not seen: no PASS rests on such a window. */
-function refuseRestarts({ trials }: Recording, { restarts, metric, replicates }: Prepared): void {
+function refuseRestarts({ trials }: Recording, { restarts, replicates }: Prepared): void {
   for (const trial of trials.filter(({ trial: { arm } }) => arm === 'candidate')) {
     const [own] = restarts.slice(replicates.baseline.length + trial.trial.replicate - 1);
     const [, window] = trial.phases;
     const restart = own?.find(({ at }) => window !== undefined && at > window.from.time && at <= window.to.time);
     if (restart !== undefined)
-      throw new SlopegateError('SERIES_INVALID', `${spokenRestart(restart, metric)}; growth before it is hidden`, {
+      throw new SlopegateError('SERIES_INVALID', `${restartWords(restart)}; growth before it is hidden`, {
         location: `${restart.source}:1:1`,
         hint: 'give the rows of one process only; without this fall the recordings would pass',
       });

@@ -1,12 +1,13 @@
-import type { ArmName } from '../model/index.js';
+import type { ArmName, Copied, SeriesNote } from '../model/index.js';
 import { seriesError, type RecordedRun, type RecordedSeries } from '../series/index.js';
+import { copyWords } from '../words/statements/notes.js';
 
 /** Two recordings with so many different levels are not alike by chance. */
 const NOT_BY_CHANCE = 10;
 
 export interface WithoutCopies {
   readonly arms: Readonly<Record<ArmName, readonly RecordedRun[]>>;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly SeriesNote[];
 }
 
 /**
@@ -16,8 +17,8 @@ export interface WithoutCopies {
 export function withoutCopies(baseline: readonly RecordedRun[], candidate: readonly RecordedRun[]): WithoutCopies {
   const seen: RecordedRun[] = [];
   const kept: number[] = [];
-  const warnings: string[] = [];
-  let last = '';
+  const warnings: SeriesNote[] = [];
+  let last: Copied | null = null;
   for (const index of baseline.keys()) {
     const pair = [baseline[index] as RecordedRun, candidate[index] as RecordedRun];
     const copies = pair.flatMap((run, n) => {
@@ -29,16 +30,13 @@ export function withoutCopies(baseline: readonly RecordedRun[], candidate: reado
     seen.push(...pair);
     if (copies.length === 0) kept.push(index);
     for (const { run, twin } of copies) {
-      last =
-        twin.source === run.source
-          ? `${run.source} is given twice`
-          : `${twin.source} and ${run.source} have the same readings`;
-      warnings.push(`${last}: a copy is no further evidence, so replicate ${index + 1} is left out.`);
+      last = { source: run.source, twin: twin.source === run.source ? null : twin.source };
+      warnings.push({ code: 'copy-left-out', facts: { ...last, replicate: index + 1 } });
     }
   }
-  if (kept.length === 0)
+  if (kept.length === 0 && last !== null)
     throw seriesError(
-      `${last}, and no replicate is left without a copy`,
+      `${copyWords(last)}, and no replicate is left without a copy`,
       `${baseline[0]?.source}:1:1`,
       'a recording compared with itself shows no difference of versions; give recordings of different containers',
     );

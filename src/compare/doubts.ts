@@ -1,3 +1,4 @@
+import type { SeriesNote } from '../model/index.js';
 import type { LoadSpan } from './load-span.js';
 import type { Replicates } from './to-recording.js';
 
@@ -7,26 +8,21 @@ const ALIKE = 0.1;
 const MUCH_SHORTER = 0.8;
 
 /** What speaks against the replicates having run side by side under one load. */
-export function doubtsAbout({ baseline, candidate }: Replicates, spans: readonly LoadSpan[]): string[] {
-  const doubts: string[] = [];
+export function doubtsAbout({ baseline, candidate }: Replicates, spans: readonly LoadSpan[]): SeriesNote[] {
+  const doubts: SeriesNote[] = [];
   const runs = [...baseline, ...candidate];
   for (const index of baseline.keys()) {
     const [old, fresh] = [spans[index], spans[baseline.length + index]];
     if (old === undefined || fresh === undefined) continue;
     const [a, b] = [rateOf(old), rateOf(fresh)];
     if (Math.abs(a - b) > ALIKE * Math.max(a, b))
-      doubts.push(
-        `replicate ${index + 1}: ${a.toFixed(1)} requests/s on the baseline and ${b.toFixed(1)} on the candidate; ` +
-          `the load was not the same, so growth that comes with time, not with requests, is measured wrongly.`,
-      );
+      doubts.push({ code: 'rates-differ', facts: { replicate: index + 1, baseline: a, candidate: b } });
   }
   const seconds = spans.map((span) => span.seconds);
   const [shortest, longest] = [Math.min(...seconds), Math.max(...seconds)];
   if (shortest < MUCH_SHORTER * longest) {
-    doubts.push(
-      `${runs[seconds.indexOf(shortest)]?.source} has only ${shortest.toFixed(0)} s of load, another recording ` +
-        `${longest.toFixed(0)} s: all are judged over the length of the shortest one.`,
-    );
+    const source = runs[seconds.indexOf(shortest)]?.source ?? '';
+    doubts.push({ code: 'lengths-differ', facts: { source, seconds: shortest, longestSeconds: longest } });
   }
   return doubts;
 }

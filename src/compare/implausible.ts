@@ -1,3 +1,4 @@
+import type { SeriesNote } from '../model/index.js';
 import { COUNTS, seriesError, type RecordedRun, type RecordedSeries } from '../series/index.js';
 
 /** No process holds more: 1 PiB. */
@@ -11,7 +12,7 @@ const GONE = 3;
 
 export interface Cleaned {
   readonly run: RecordedRun;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly SeriesNote[];
 }
 
 /**
@@ -20,7 +21,7 @@ export interface Cleaned {
  * @throws SlopegateError SERIES_INVALID where they are too many, or where the process was gone at the end
  */
 export function withoutImplausible(run: RecordedRun, metric: string): Cleaned {
-  const warnings: string[] = [];
+  const warnings: SeriesNote[] = [];
   const services = run.services.map((series) => {
     const values: Record<string, ArrayLike<number>> = {};
     for (const [name, column] of Object.entries(series.values)) {
@@ -40,7 +41,7 @@ function clean(
   name: string,
   column: ArrayLike<number>,
   source: string,
-  warnings: string[],
+  warnings: SeriesNote[],
 ): ArrayLike<number> | null {
   const counted = COUNTS.has(name);
   const cannotBe = (value: number): boolean =>
@@ -58,7 +59,7 @@ function clean(
   }
   if (!lived) {
     if (!counted) throw refusal(series, name, column, source, bad, 'no reading is possible for a running process');
-    warnings.push(`${source}: ${name} is always 0 or impossible, so it was not measured; it is not judged.`);
+    warnings.push({ code: 'never-measured', facts: { source, metric: name } });
     return null;
   }
   if (bad.length === 0 && !(counted && column[0] === 0)) return column;
@@ -69,11 +70,16 @@ function clean(
     throw refusal(series, name, column, source, bad, `${bad.length} of ${column.length} readings are like this`);
   const [first] = bad;
   if (first !== undefined)
-    warnings.push(
-      `${source}: ${bad.length === 1 ? 'one reading' : `${bad.length} readings`} of ${name}${of(series)} cannot be ` +
-        `(${column[first]} at ${series.time[first]} s${bad.length > 1 ? ' is the first' : ''}) and ` +
-        `${bad.length === 1 ? 'is' : 'are'} left out as missing.`,
-    );
+    warnings.push({
+      code: 'readings-impossible',
+      facts: {
+        source,
+        metric: name,
+        service: series.service ?? null,
+        readings: bad.length,
+        first: { value: column[first] as number, at: series.time[first] as number },
+      },
+    });
   return Float64Array.from(column, (value) => (cannotBe(value) ? Number.NaN : value));
 }
 

@@ -1,38 +1,43 @@
+import type { SeriesNote } from '../model/index.js';
 import { COUNTS } from '../series/index.js';
+import { COUNT_MARGIN } from '../statistics/method.js';
 import type { CompareOptions } from './compare-options.js';
 
 /** What a recorded series can never tell. */
-export const PROVENANCE: readonly string[] = [
-  'Judged from series recorded elsewhere. They do not show if both sides got the same requests and ' +
-    'decided them alike, if a container died, and what ran.',
-  'All replicates are judged once, together; a FAIL is not confirmed by a longer pair.',
+export const PROVENANCE: readonly SeriesNote[] = [
+  { code: 'recorded-elsewhere', facts: {} },
+  { code: 'judged-once', facts: {} },
 ];
 
-export const RARE_EVENTS =
-  'Most counts stay the same for several readings, so "requests" are rare events (reloads, batches): growth is ' +
-  'per event, measured on the lowest level between two events.';
+interface Axis {
+  readonly counted: boolean;
+  /** Requests per second, as recorded or as assumed. */
+  readonly rate: number;
+  readonly metric: string;
+  readonly marginBytesPerRequest: number;
+}
 
 /** Per what growth is judged, and where the margin comes from. */
 export function axisNotes(
-  counted: boolean,
-  rate: number,
-  metric: string,
-  { marginBytesPerRequest, marginBytesPerSecond, ratePerSecond }: CompareOptions,
-): string[] {
+  { counted, rate, metric, marginBytesPerRequest }: Axis,
+  { marginBytesPerRequest: asked, marginBytesPerSecond, ratePerSecond }: CompareOptions,
+): SeriesNote[] {
   if (counted)
     return marginBytesPerSecond === undefined
       ? []
       : [
-          `The margin of ${marginBytesPerSecond} bytes/s is ${Number((marginBytesPerSecond / rate).toPrecision(3))} ` +
-            `bytes/request at the ${rate} requests/s recorded.`,
+          {
+            code: 'margin-converted',
+            facts: { bytesPerSecond: marginBytesPerSecond, bytesPerRequest: marginBytesPerSecond / rate, rate },
+          },
         ];
-  const derived = marginBytesPerSecond === undefined;
-  const perRequest = COUNTS.has(metric)
-    ? `1 of ${metric} in 1,000 requests`
-    : `${marginBytesPerRequest ?? 'the default of 32'} bytes/request`;
-  const from = `${perRequest} at ${ratePerSecond === undefined ? `an assumed ${rate}` : rate} requests/s`;
-  return [
-    `No requests were counted on every side: growth is judged per second, over the whole of each ` +
-      `recording.${derived ? ` The margin is ${from}; use --rate or a margin in B/s to change it.` : ''}`,
-  ];
+  const isCount = COUNTS.has(metric);
+  const margin = {
+    counted: isCount ? metric : null,
+    perRequest: isCount ? COUNT_MARGIN : marginBytesPerRequest,
+    isDefault: asked === undefined,
+    rate,
+    rateAssumed: ratePerSecond === undefined,
+  };
+  return [{ code: 'requests-not-counted', facts: { margin: marginBytesPerSecond === undefined ? margin : null } }];
 }

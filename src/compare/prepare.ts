@@ -1,4 +1,4 @@
-import { ARMS, SlopegateError, type ArmName } from '../model/index.js';
+import { ARMS, SlopegateError, type ArmName, type Restart, type SeriesNote } from '../model/index.js';
 import { COUNTS, faultOf, orderFault, tooFewFault, type RecordedRun, type RecordedSeries } from '../series/index.js';
 import { agreeOnServices } from './agree-on-services.js';
 import { inBytes, renamed } from './byte-columns.js';
@@ -8,7 +8,7 @@ import { withoutCopies } from './copies.js';
 import { countsRareEvents, evenReadings } from './even-readings.js';
 import { withoutImplausible } from './implausible.js';
 import { countedRequests } from './load-span.js';
-import { restartsIn, type Restart } from './restarts.js';
+import { restartsIn } from './restarts.js';
 import { fromZero, type Replicates } from './to-recording.js';
 import { unbrokenPart } from './unbroken.js';
 
@@ -23,8 +23,8 @@ export interface Prepared {
   readonly rareEvents: boolean;
   /** What looks like a restart, for each recording: those of the baseline, then those of the candidate. */
   readonly restarts: readonly (readonly Restart[])[];
-  readonly notes: readonly string[];
-  readonly warnings: readonly string[];
+  readonly notes: readonly SeriesNote[];
+  readonly warnings: readonly SeriesNote[];
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   type ArmName,
   type Metric,
   type Recording,
+  type SeriesNote,
   type Scenario,
   type ServiceSeries,
   type TrialRecording,
@@ -14,7 +15,7 @@ import { countedRequests, loadSpan, phasesOf, type Cut, type LoadSpan } from './
 export interface RecordingFacts {
   readonly scenario: Scenario;
   readonly cut: Cut;
-  readonly notes: readonly string[];
+  readonly notes: readonly SeriesNote[];
   readonly judgedAt: Date;
 }
 

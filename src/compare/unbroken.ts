@@ -1,21 +1,20 @@
+import type { SeriesNote, TimeSpan } from '../model/index.js';
 import { seriesError, type RecordedRun, type RecordedSeries } from '../series/index.js';
 import { FEWEST_POINTS } from '../statistics/method.js';
+import { gapWords, ofWhole } from '../words/statements/notes.js';
 
 /** Readings further apart than so many usual steps, and than so many seconds, have a hole between them. */
 const STEPS = 10;
 const SECONDS = 30;
 const LOOKED_AT = 10_000;
+/** Holes that are named, the first of all. */
+const NAMED = 3;
 /** A recording of which more is missing is not judged as if it were whole (docs/method.md: a fifth). */
 const MOST_MISSING = 0.2;
 
 export interface Unbroken {
   readonly run: RecordedRun;
-  readonly warnings: readonly string[];
-}
-
-interface Hole {
-  readonly from: number;
-  readonly to: number;
+  readonly warnings: readonly SeriesNote[];
 }
 
 /**
@@ -24,24 +23,22 @@ interface Hole {
  * @throws SlopegateError SERIES_INVALID where no part is long enough
  */
 export function unbrokenPart(run: RecordedRun, metric: string): Unbroken {
-  const warnings: string[] = [];
+  const warnings: SeriesNote[] = [];
   let current = run;
   for (let n = 0; n < run.services.length; n += 1) {
     const series = current.services[n] as RecordedSeries;
     const holes = holesIn(series, metric);
     const [begin, end] = [series.time[0] as number, series.time[series.time.length - 1] as number];
     const missing = holes.reduce((sum, { from, to }) => sum + to - from, 0);
-    const named = holes
-      .slice(0, 3)
-      .map(({ from, to }) => `${round(from)}–${round(to)} s`)
-      .join(', ');
+    const gaps = {
+      source: run.source,
+      first: holes.slice(0, NAMED),
+      gaps: holes.length,
+      missingSeconds: missing,
+      seconds: end - begin,
+    };
     if (missing <= MOST_MISSING * (end - begin)) {
-      if (holes.length > 0)
-        warnings.push(
-          `${run.source}: there are no readings ` +
-            `at ${named}${holes.length > 3 ? ' and more' : ''}, ${round(missing)} of ` +
-            `${round(end - begin)} s.`,
-        );
+      if (holes.length > 0) warnings.push({ code: 'readings-missing', facts: gaps });
       continue;
     }
     const part = longestPart(holes, begin, end);
@@ -49,21 +46,17 @@ export function unbrokenPart(run: RecordedRun, metric: string): Unbroken {
     const rows = current.services[n]?.time.length ?? 0;
     if (rows < FEWEST_POINTS)
       throw seriesError(
-        `there are no readings at ${named}: ${round(missing)} of ${round(end - begin)} s are missing, and no part ` +
+        `there are no readings at ${gapWords(gaps)}: ${ofWhole(gaps)} are missing, and no part ` +
           `without a gap has ${FEWEST_POINTS} readings`,
         `${run.source}:1:1`,
         'record without a gap, or give a part of the file without one',
       );
-    warnings.push(
-      `${run.source}: there are no readings at ${named}, ${round(missing)} of ${round(end - begin)} s. ` +
-        `Only the longest ` +
-        `part without a gap is judged, ${round(part.from)}–${round(part.to)} s.`,
-    );
+    warnings.push({ code: 'part-judged', facts: { ...gaps, part } });
   }
   return { run: current, warnings };
 }
 
-function holesIn({ time, values }: RecordedSeries, metric: string): Hole[] {
+function holesIn({ time, values }: RecordedSeries, metric: string): TimeSpan[] {
   const column = values[metric] ?? [];
   const first: number[] = [];
   const overSteps = (visit: (from: number, to: number) => void): void => {
@@ -80,14 +73,14 @@ function holesIn({ time, values }: RecordedSeries, metric: string): Hole[] {
   });
   const usual = first.sort((a, b) => a - b)[first.length >> 1] ?? 0;
   const longest = Math.max(SECONDS, STEPS * usual);
-  const holes: Hole[] = [];
+  const holes: TimeSpan[] = [];
   overSteps((from, to) => {
     if (to - from > longest) holes.push({ from, to });
   });
   return holes;
 }
 
-function longestPart(holes: readonly Hole[], begin: number, end: number): Hole {
+function longestPart(holes: readonly TimeSpan[], begin: number, end: number): TimeSpan {
   const parts = [...holes, { from: end, to: end }].map((hole, n) => ({
     from: holes[n - 1]?.to ?? begin,
     to: hole.from,
@@ -95,7 +88,7 @@ function longestPart(holes: readonly Hole[], begin: number, end: number): Hole {
   return parts.reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a));
 }
 
-function cutTo(run: RecordedRun, { from, to }: Hole): RecordedRun {
+function cutTo(run: RecordedRun, { from, to }: TimeSpan): RecordedRun {
   const services = run.services.map((series) => {
     const time = Array.from(series.time);
     const first = time.findIndex((at) => at >= from);
@@ -110,8 +103,4 @@ function cutTo(run: RecordedRun, { from, to }: Hole): RecordedRun {
     };
   });
   return { ...run, services };
-}
-
-function round(seconds: number): string {
-  return String(Math.round(seconds));
 }

@@ -1,3 +1,4 @@
+import type { SeriesNote } from '../model/index.js';
 import { WARMUP_REQUESTS, WARMUP_SECONDS } from '../statistics/method.js';
 import type { LoadSpan } from './load-span.js';
 
@@ -6,8 +7,8 @@ const LARGEST_SHARE = 1 / 3;
 
 export interface Warmup {
   readonly seconds: number;
-  /** Why so many, in words for the report. */
-  readonly note: string;
+  /** Why so many. */
+  readonly note: SeriesNote;
 }
 
 /**
@@ -24,18 +25,12 @@ export function warmupFor(spans: readonly LoadSpan[]): Warmup {
   const third = LARGEST_SHARE * Math.min(...spans.map(({ seconds }) => seconds));
   if (standard <= third) {
     const seconds = Math.round(standard);
-    const requests = spans.some((span) => span.requests !== null) ? ' and 4,500 requests' : '';
+    const leastRequests = spans.some((span) => span.requests !== null) ? WARMUP_REQUESTS : null;
     return {
       seconds,
-      note: `The first ${seconds} s of load are left out as warm-up: at least ${WARMUP_SECONDS} s${requests}.`,
+      note: { code: 'warmup-standard', facts: { seconds, leastSeconds: WARMUP_SECONDS, leastRequests } },
     };
   }
   const seconds = Math.round(third);
-  return {
-    seconds,
-    note:
-      `The first ${seconds} s of load are left out as warm-up: a third of the shortest recording, which is too ` +
-      `short for the ${Math.round(standard)} s of the method. The rest of the start-up looks like growth ` +
-      `on both sides.`,
-  };
+  return { seconds, note: { code: 'warmup-short', facts: { seconds, standardSeconds: Math.round(standard) } } };
 }

@@ -9,7 +9,7 @@ export { pairTrials, type Pairing, type TrialPair } from './replicates.js';
 export { rolesOf, type Role } from './roles.js';
 export { scatterOf } from './scatter.js';
 export { changesBy, stretchesBetween } from './series/between-actions.js';
-export { suddenFalls, type SuddenFall } from './series/sudden-falls.js';
+export { suddenFalls } from './series/sudden-falls.js';
 export { windowOf, type Window } from './series/window.js';
 export { replicatesOf, type Preparation, type Subject, type UsablePair } from './subject.js';
 export {

@@ -99,17 +99,17 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
   const load = await host.finish(elapsed());
   journal.replay(trial.id, result);
   const givenUp = running.givenUp?.() ?? 0;
-  if (givenUp > 0)
-    journal.note(`${trial.id}: ${givenUp} answers did not end for a long time; they count as no answer.`);
+  if (givenUp > 0) journal.note({ code: 'answers-given-up', facts: { answers: givenUp }, trial: trial.id });
   phases.enter('idle');
   await actions.settled();
   await clock.sleep(experiment.plan.idleSeconds, signal);
   phases.close();
   const origin = await stack.originCounts();
   if (origin) journal.origin(trial.id, origin);
-  for (const note of (await stack.notes?.()) ?? []) {
-    journal.note(`${trial.id}: ${note}`);
-    experiment.onEvent({ type: 'warning', text: `${trial.id}: ${note}` });
+  for (const said of (await stack.notes?.()) ?? []) {
+    const note = { ...said, trial: trial.id };
+    journal.note(note);
+    experiment.onEvent({ type: 'note', note });
   }
   return { trial, lateness: latenessOf(result), host: load };
 }

@@ -1,6 +1,7 @@
 import type { ArmName } from './arm.js';
 import type { HostLoad } from './host-load.js';
 import type { TrialPhaseName } from './recording.js';
+import type { Note } from './statement/note.js';
 import type { Outcome } from './verdict.js';
 
 /** Progress, for those who show it. No part of the run waits for it. */
@@ -37,5 +38,6 @@ export type ProgressEvent =
       readonly memoryBytes: Readonly<Record<string, number>>;
     }
   | { readonly type: 'look'; readonly replicates: number; readonly outcome: Outcome; readonly sentence: string }
+  | { readonly type: 'note'; readonly note: Note }
   | { readonly type: 'warning'; readonly text: string };
 export type OnEvent = (event: ProgressEvent) => void;

@@ -1,4 +1,5 @@
 import type { ArmName } from './arm.js';
+import type { RunNote } from './statement/note.js';
 
 /**
  * How busy the host of an arm was during a stretch of time, as shares of that time (0…1); null for what the host does
@@ -29,8 +30,8 @@ export type SetAside =
 
 /** Asks one host repeatedly. */
 export interface HostMeter {
-  /** What this host cannot tell, in words for the report. */
-  readonly notes: readonly string[];
+  /** What this host cannot tell. */
+  readonly notes: readonly RunNote[];
   /** The load since the last call, or since the meter was opened. */
   sample(): Promise<HostLoad>;
 }

@@ -3,14 +3,12 @@ import type { HostSample, SetAside } from './host-load.js';
 import type { ContainerFacts, TrialPhase, Trial } from './recording.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
 import type { ContainerEvent, Reading } from './series.js';
+import type { OfTrial, RunNote } from './statement/note.js';
 
 /** Where a run is written down while it happens. When a call returns, the line is on its way to the disk. */
 export interface Journal {
-  /**
-   * What a source cannot tell on this host, in words for the report. It is written once, even if it is noted several
-   * times.
-   */
-  note(text: string): void;
+  /** What a source cannot tell on this host, or what happened beside the load; the same note is written once. */
+  note(note: RunNote & OfTrial): void;
   trialStarted(trial: Trial, startedAt: string): void;
   containers(trialId: string, containers: readonly ContainerFacts[]): void;
   reading(trialId: string, reading: Reading): void;

@@ -1,6 +1,7 @@
 import type { ArmName } from './arm.js';
 import type { ContainerEvent, Reading } from './series.js';
 import type { ContainerHandle } from './stack.js';
+import type { RunNote } from './statement/note.js';
 
 export interface ObserveRequest {
   readonly arm: ArmName;
@@ -17,8 +18,8 @@ export interface ObserveRequest {
 export interface Observation extends AsyncDisposable {
   /** Where the numbers come from: `cgroup1`, `cgroup2` or `docker-stats`. */
   readonly source: string;
-  /** What this source cannot tell, in words for the report. */
-  readonly notes: readonly string[];
+  /** What this source cannot tell. */
+  readonly notes: readonly RunNote[];
 }
 
 /** Port: watches every container of one arm. */

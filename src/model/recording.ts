@@ -7,13 +7,16 @@ import type { RateRamp } from './ramp.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
 import type { Scenario } from './scenario.js';
 import type { ContainerEvent, ServiceSeries } from './series.js';
+import type { Note } from './statement/note.js';
 import type { TrafficBlocks } from './trace.js';
 import type { PhaseSpan } from './traffic-phase.js';
 
-/** The schema that is written today: every line of the journal has its place and a checksum. */
-export const RECORDING_SCHEMA = 'slopegate.recording/2';
-/** The schema before recordings were sealed; it can still be read. */
+/** What was written before recordings were sealed: no line of the journal has its number and checksum. */
 export const UNSEALED_SCHEMA = 'slopegate.recording/1';
+/** What is written today. */
+export const RECORDING_SCHEMA = 'slopegate.recording/3';
+/** All that is read. Notes have a code since 3; before, they were sentences. */
+export const RECORDING_SCHEMAS = [UNSEALED_SCHEMA, 'slopegate.recording/2', RECORDING_SCHEMA] as const;
 
 export type TrialPhaseName = 'warmup' | 'window' | 'idle';
 
@@ -88,7 +91,7 @@ export interface HostFacts {
 }
 
 export interface Manifest {
-  readonly schema: typeof RECORDING_SCHEMA | typeof UNSEALED_SCHEMA;
+  readonly schema: (typeof RECORDING_SCHEMAS)[number];
   readonly runId: string;
   readonly startedAt: string;
   /** Null while the run goes on, and for ever where it was killed. */
@@ -109,8 +112,8 @@ export interface Manifest {
   readonly candidateHost?: HostFacts | null;
   /** What tells the daemon of each arm apart from others; a run is resumed on the same ones alone. */
   readonly daemons?: readonly string[];
-  /** What an observation source cannot tell on this host, in words for the report. */
-  readonly notes: readonly string[];
+  /** What could not be seen, and what happened beside the load. */
+  readonly notes: readonly Note[];
   /** What runs of the baseline against itself said of this host's noise; null or absent if there were none. */
   readonly calibration?: Calibration | null;
   /** How `traffic.rate: auto` was resolved; null or absent if the rate was stated. */

@@ -1,12 +1,12 @@
 import type { ActionRecord } from './action.js';
 import type { ArmName } from './arm.js';
 import type { HostLoad, HostSample } from './host-load.js';
-import type { ContainerFacts, Manifest, Trial } from './recording.js';
+import type { ContainerFacts, Trial } from './recording.js';
 import type { StatusCounts } from './replay.js';
 import type { ContainerEvent } from './series.js';
-import type { ToldVerdict } from './told.js';
+import type { ToldManifest, ToldVerdict } from './told.js';
 
-export const RESULT_SCHEMA = 'slopegate.result/2';
+export const RESULT_SCHEMA = 'slopegate.result/3';
 
 /** A series with fewer points, for drawing. The judgement used every point. */
 export interface PlotSeries {
@@ -54,7 +54,7 @@ export interface TrialSummary {
 export interface Result {
   readonly schema: typeof RESULT_SCHEMA;
   readonly slopegate: string;
-  readonly manifest: Manifest;
+  readonly manifest: ToldManifest;
   readonly verdict: ToldVerdict;
   readonly trials: readonly TrialSummary[];
   readonly containers: Readonly<Record<ArmName, readonly ContainerFacts[]>>;

@@ -2,6 +2,7 @@ import type { ArmName } from './arm.js';
 import type { ContainerFacts } from './recording.js';
 import type { OriginCounts } from './replay.js';
 import type { Scenario } from './scenario.js';
+import type { RunNote } from './statement/note.js';
 import type { Step } from './step.js';
 
 /** A container that is watched. */
@@ -37,8 +38,8 @@ export interface RunningStack extends AsyncDisposable {
    * read.
    */
   lastLog(container: Pick<ContainerHandle, 'service' | 'container'>): Promise<string>;
-  /** In words for the report: which part of the isolation could not be kept, and what tried to leave the arm so far. */
-  notes?(): Promise<readonly string[]>;
+  /** What of the isolation could not be kept, and what tried to leave the arm so far. */
+  notes?(): Promise<readonly RunNote[]>;
   /** Sets the origin's counters to zero. Done after the readiness probe and before the first request. */
   resetOrigin(): Promise<void>;
   /** Asks the origin what reached it; null if the stack has none of our own. */

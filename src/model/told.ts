@@ -1,6 +1,7 @@
 import type { Attribution, Exhaustion } from './attribution.js';
 import type { Finding } from './finding.js';
-import type { Code, FactsByCode } from './statement/index.js';
+import type { Manifest } from './recording.js';
+import type { Code, FactsByCode, OfTrial } from './statement/index.js';
 import type { Assessment, GuardName, ServiceAssessment, ValidityCheck, Verdict } from './verdict.js';
 
 /** A statement in words, together with its code and numbers, so that no program needs to parse the words. */
@@ -15,7 +16,7 @@ export type ToldCheck = Omit<ValidityCheck, 'said'> & Told;
 export type ToldFinding = Omit<Finding, 'said'> & Told & { readonly hint: string | null };
 type ToldGuard = Told & { readonly name: GuardName };
 export type ToldService = Omit<ServiceAssessment, 'said' | 'guards'> & Told & { readonly guards: readonly ToldGuard[] };
-type ToldExhaustion = Exhaustion & { readonly sentence: string };
+type ToldExhaustion = Exhaustion & { readonly code: 'labels-fill-memory'; readonly sentence: string };
 export type ToldAttribution = Omit<Attribution, 'said' | 'exhaustion'> & {
   readonly said: readonly Told[];
   readonly sentences: readonly string[];
@@ -39,3 +40,8 @@ export type ToldVerdict = Omit<Verdict, 'said' | 'advised' | 'assessment'> & {
   readonly advised: readonly Told[];
   readonly assessment: ToldAssessment;
 };
+
+type ToldNote = Told & OfTrial;
+
+/** A manifest whose notes have their sentences. */
+export type ToldManifest = Omit<Manifest, 'notes'> & { readonly notes: readonly ToldNote[] };

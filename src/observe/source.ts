@@ -1,7 +1,6 @@
-import { SlopegateError, type ObserveSource } from '../model/index.js';
+import { SlopegateError, type ObserveSource, type RunNote } from '../model/index.js';
 import { cgroupProbe } from './cgroup/cgroup-probe.js';
 import { locateCgroup, type CgroupLocation } from './cgroup/locate.js';
-import { VERSION1_NOTES } from './cgroup/memory-version-1.js';
 import type { ContainerClient, ContainerState } from './docker/client.js';
 import { statsNotes } from './docker/parse-stats.js';
 import { statsProbe } from './docker/stats-probe.js';
@@ -15,7 +14,7 @@ import { together } from './together.js';
 export interface Source {
   /** `cgroup1`, `cgroup2` or `docker-stats`. */
   readonly name: string;
-  readonly notes: readonly string[];
+  readonly notes: readonly RunNote[];
   readonly probe: (containerId: string, sink: Sink) => Probe;
 }
 
@@ -27,8 +26,6 @@ export interface SourceOptions {
   readonly wanted: ObserveSource;
   readonly sidecar: boolean;
 }
-
-const NO_SIDECAR = "observe.sidecar: the kernel's files of this host tell all that a sidecar would; none was started.";
 
 /** Cgroup files where those of every running container can be read here, else the daemon's stats API. */
 export async function chooseSource({ client, files, timers, states, wanted, sidecar }: SourceOptions): Promise<Source> {
@@ -65,7 +62,7 @@ function statsSource(client: ContainerClient, timers: Timers, version: 1 | 2, si
 }
 
 interface CgroupOptions {
-  readonly notes: readonly string[];
+  readonly notes: readonly RunNote[];
   /** Sidecars count what the files of this host keep from us; null where they keep nothing, or none is wanted. */
   readonly beside: Pick<SourceOptions, 'client' | 'timers'> | null;
   readonly sidecar: boolean;
@@ -77,15 +74,13 @@ function cgroupSource(
   { notes, beside, sidecar }: CgroupOptions,
 ): Source {
   const kernel = files.readText(`${memory}/memory.kmem.usage_in_bytes`) !== null;
-  const kernelNotes = kernel
-    ? VERSION1_NOTES
-    : ['This kernel does not count kernel memory per cgroup: unreclaimable_bytes does not include it.'];
+  const kernelNote = { code: kernel ? 'slab-not-separate' : 'kernel-memory-not-counted', facts: {} } as const;
   return {
     name: `cgroup${version}`,
     notes: [
-      ...(version === 1 ? kernelNotes : []),
-      ...(sidecar && beside === null ? [NO_SIDECAR] : []),
-      ...(beside === null ? notes : notes.filter((note) => note !== NOT_TOLD_APART)),
+      ...(version === 1 ? [kernelNote] : []),
+      ...(sidecar && beside === null ? [{ code: 'sidecar-not-needed', facts: {} } as const] : []),
+      ...(beside === null ? notes : notes.filter(({ code }) => code !== 'processes-closed')),
     ],
     probe: (id, sink) => {
       const own = cgroupProbe(files, id, sink);
@@ -94,20 +89,16 @@ function cgroupSource(
   };
 }
 
-const NOT_TOLD_APART =
-  "This user may not look into the containers' processes (not root): descriptors are not told apart, and sockets " +
-  'are missing. `observe.sidecar: true` counts them.';
-const HUGE_PAGES =
-  'This host gives huge pages to every process (transparent_hugepage is "always"): ' +
-  'memory may grow in steps of 2 to 4 MiB.';
-
 /** Whether a process keeps its descriptors from us. */
 function cannotList(files: KernelFiles, pid: number): boolean {
   return files.list(`/proc/${pid}/fd`) === null;
 }
 
 /** What of this host a reader of the numbers must know. */
-function hostNotes(files: KernelFiles, pid: number): readonly string[] {
+function hostNotes(files: KernelFiles, pid: number): readonly RunNote[] {
   const huge = files.readText('/sys/kernel/mm/transparent_hugepage/enabled')?.includes('[always]') === true;
-  return [...(cannotList(files, pid) ? [NOT_TOLD_APART] : []), ...(huge ? [HUGE_PAGES] : [])];
+  return [
+    ...(cannotList(files, pid) ? [{ code: 'processes-closed', facts: {} } as const] : []),
+    ...(huge ? [{ code: 'huge-pages', facts: {} } as const] : []),
+  ];
 }

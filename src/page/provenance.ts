@@ -176,7 +176,9 @@ export function host(result: Result): Element {
     h(
       'ul',
       {},
-      [...(calibrated === null ? [] : [calibrated]), ...notes].map((text) => h('li', {}, text)),
+      [...(calibrated === null ? [] : [calibrated]), ...notes.map(({ sentence }) => sentence)].map((text) =>
+        h('li', {}, text),
+      ),
     ),
   );
 }

@@ -10,7 +10,7 @@ import {
   type Verdict,
 } from '../model/index.js';
 import { setAsideReason } from '../words/host-load.js';
-import { tell } from '../words/tell.js';
+import { tell, tellManifest } from '../words/tell.js';
 import { hostStretches } from './host-stretches.js';
 import { plotSeries } from './plot-series.js';
 
@@ -55,7 +55,7 @@ export function buildResult(recording: Recording, verdict: Verdict, version: str
   return {
     schema: RESULT_SCHEMA,
     slopegate: version,
-    manifest: recording.manifest,
+    manifest: tellManifest(recording.manifest),
     verdict: tell(verdict),
     trials: recording.trials.map(summarise),
     containers: { baseline: containersOf(recording, 'baseline'), candidate: containersOf(recording, 'candidate') },

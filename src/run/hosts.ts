@@ -4,9 +4,6 @@ import { SlopegateError, type HostFacts, type Manifest, type Scenario } from '..
 import { hostDifferenceWords } from '../words/host-differences.js';
 import { hostFacts } from './docker.js';
 
-const TWO_HOSTS =
-  'The two versions ran on two hosts: a difference between the hosts counts as a difference between the versions.';
-
 /**
  * Asks the daemons about their hosts, and checks that two hosts are similar enough to be compared.
  * @throws SlopegateError HOSTS_UNLIKE
@@ -26,8 +23,6 @@ export async function inspectHosts(
       hint: 'Run both on one host, or on two that are alike. stack.allow: [unlike-hosts] compares them anyway.',
     });
   }
-  const unknown = [host, candidateHost].some(({ cpuModel }) => cpuModel === '')
-    ? ' Their processors could not be compared, because Docker does not name them.'
-    : '';
-  return { host, candidateHost, notes: [`${TWO_HOSTS}${unknown}`] };
+  const processorsCompared = [host, candidateHost].every(({ cpuModel }) => cpuModel !== '');
+  return { host, candidateHost, notes: [{ code: 'two-hosts', facts: { processorsCompared } }] };
 }

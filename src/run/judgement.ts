@@ -40,7 +40,7 @@ export interface Judged {
 /** Judges a run directory and writes every report, into it or into another folder. */
 export async function judgeDirectory(directory: string, onEvent: OnEvent, reports = directory): Promise<Judged> {
   const { recording, warnings } = await readRun(directory);
-  for (const text of warnings) onEvent({ type: 'warning', text });
+  for (const note of warnings) onEvent({ type: 'note', note });
   const result = buildResult(recording, judgeRecording(recording), version());
   const unwritten = await writeWhatCanBe(reports, result);
   if (unwritten !== null)

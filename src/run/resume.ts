@@ -14,6 +14,7 @@ import { readManifest } from '../recording/index.js';
 import { portableScenario } from '../scenario/index.js';
 import { readRun } from './judgement.js';
 import { refuseLiving } from './run-lock.js';
+import { say } from '../words/say.js';
 
 /** A run that ended before its plan did. */
 export interface CutOff {
@@ -33,8 +34,8 @@ export async function openCutOff(directory: string, given: Scenario, context: Co
   if (manifest.schema !== RECORDING_SCHEMA || manifest.trace === null)
     throw refused(directory, 'it was recorded by another version of slopegate, or elsewhere.');
   const { recording, warnings } = await readRun(directory);
-  if ((recording.integrity?.faults.length ?? 0) > 0)
-    throw refused(directory, `its recording is damaged. ${warnings[0]}`);
+  const damage = warnings.find(({ code }) => code === 'files-damaged');
+  if (damage !== undefined) throw refused(directory, `its recording is damaged. ${say(damage)}`);
   const place = firstDifference(plain(portableScenario(atRateOf(given, manifest))), plain(manifest.scenario));
   if (place !== null)
     throw refused(directory, `it is a run of another scenario: ${place.join('.')} is not the same.`, {

@@ -16,7 +16,14 @@ import { labelsOf, projectName, type Belonging } from '../docker/labels.js';
 import { lastLogLines } from '../docker/logs.js';
 import { removeLabelled } from '../docker/remove.js';
 import type { Isolated } from '../isolate/types.js';
-import { SlopegateError, type ArmName, type Endpoint, type RunningStack, type StackRequest } from '../model/index.js';
+import {
+  SlopegateError,
+  type ArmName,
+  type Endpoint,
+  type RunNote,
+  type RunningStack,
+  type StackRequest,
+} from '../model/index.js';
 import { doStep, runSteps, type StepContext, type Vault } from '../steps/index.js';
 import { auditArm } from './audit.js';
 import { fill } from './fill/fill.js';
@@ -25,7 +32,7 @@ import { originCounts, resetOrigin } from './origin.js';
 import { openOwnApi, viewOf } from './own-api.js';
 import { openGate, type OutboundGate } from './outbound/gate.js';
 import { inherit, retire, type Seed } from './seed.js';
-import { endRestarts, tellRestarts } from './restarts.js';
+import { endRestarts, restartNotes } from './restarts.js';
 import { start } from './start.js';
 import { assertRunning, factsOf, isService } from './started-containers.js';
 import { takeDown } from './take-down.js';
@@ -85,7 +92,7 @@ async function behindGate(
   const { docker } = daemon;
   const { scenario, arm, signal } = request;
   let seed: Seed = new Map();
-  const told: string[] = [];
+  const told: RunNote[] = [];
   if (old !== null) {
     const { isolated, restarts: before } = await startVersion(
       { ...job, prepared: old },
@@ -95,7 +102,7 @@ async function behindGate(
       gate,
     );
     seed = await retire(docker, belonging, isolated);
-    told.push(...tellRestarts(before));
+    told.push(...restartNotes(before));
   }
   const { isolated, control, entry, context, restarts } = await startVersion(
     job,
@@ -128,7 +135,7 @@ async function behindGate(
     },
     resetOrigin: async () => (control === null ? undefined : resetOrigin(control, signal)),
     originCounts: async () => (control === null ? null : originCounts(control, signal)),
-    notes: async () => [...told, ...tellRestarts(restarts), ...(await gate.notes()), ...job.api.notes()],
+    notes: async () => [...told, ...restartNotes(restarts), ...(await gate.notes()), ...job.api.notes()],
     [Symbol.asyncDispose]: async () => {
       await gate[Symbol.asyncDispose]();
       await job.api[Symbol.asyncDispose]();

@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { handleOf, inspectAll, type Inspected } from '../docker/containers.js';
 import type { Belonging } from '../docker/labels.js';
 import { lastLogLines, quoted } from '../docker/logs.js';
-import { SlopegateError } from '../model/index.js';
+import { SlopegateError, type RunNote } from '../model/index.js';
 
 const PAUSE_MS = 200;
 const LOG_LINES = 20;
@@ -57,10 +57,6 @@ async function untilNoneRestarts({ docker, belonging, signal, seconds }: Standin
 }
 
 /** What the report says of restarts while an arm started. */
-export function tellRestarts(counts: ReadonlyMap<string, number>): string[] {
-  return [...counts].map(
-    ([service, count]) =>
-      `${service} was restarted ${count === 1 ? 'once' : `${count} times`} while the arm started, ` +
-      'as its compose file allows. That is before the load and does not count.',
-  );
+export function restartNotes(counts: ReadonlyMap<string, number>): RunNote[] {
+  return [...counts].map(([service, times]) => ({ code: 'restarted-before-load', facts: { service, times } }));
 }

@@ -1,4 +1,4 @@
 export { assess } from './assess.js';
 export { judge } from './judge.js';
 export type { AssessOptions } from './options.js';
-export { JUDGED_METRICS, suddenFalls, type SuddenFall } from '../evidence/index.js';
+export { JUDGED_METRICS, suddenFalls } from '../evidence/index.js';

@@ -1,5 +1,6 @@
 import type { Attribution } from '../model/attribution.js';
 import type { Finding } from '../model/finding.js';
+import type { Manifest } from '../model/recording.js';
 import type { Statement } from '../model/statement/index.js';
 import type {
   Told,
@@ -7,12 +8,13 @@ import type {
   ToldAttribution,
   ToldCheck,
   ToldFinding,
+  ToldManifest,
   ToldService,
   ToldVerdict,
 } from '../model/told.js';
 import type { Assessment, Guard, ServiceAssessment, ValidityCheck, Verdict } from '../model/verdict.js';
 import { exhaustionSentence } from './exhaustion.js';
-import { say } from './say.js';
+import { say, sayNote } from './say.js';
 import { HINTS, OOM_HINT } from './statements/findings.js';
 
 /**
@@ -31,6 +33,11 @@ export function tell({ said, advised, assessment, ...verdict }: Verdict): ToldVe
     advised: advice,
     next: verdict.next,
   };
+}
+
+/** A manifest with a sentence for each of its notes. */
+export function tellManifest({ notes, ...manifest }: Manifest): ToldManifest {
+  return { ...manifest, notes: notes.map((note) => ({ ...note, sentence: sayNote(note) })) };
 }
 
 function toldOf(statement: Statement): Told {
@@ -68,7 +75,7 @@ function hintFor(said: Finding['said']): string | null {
 function tellAttribution({ said, exhaustion, ...attribution }: Attribution): ToldAttribution {
   return {
     ...attribution,
-    exhaustion: exhaustion.map((one) => ({ ...one, sentence: exhaustionSentence(one) })),
+    exhaustion: exhaustion.map((one) => ({ ...one, code: 'labels-fill-memory', sentence: exhaustionSentence(one) })),
     said: said.map(toldOf),
     sentences: said.map(say),
   };

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createArmApi, type ArmApi } from '../../src/armapi/arm-api.js';
 import { textOf } from '../../src/armapi/daemon.js';
 import { ARM, EDGE, EXEC, listed, OWN_LABELS, PROJECT } from './arm.js';
+import { say } from '../../src/words/say.js';
 
 /** What the daemon was asked, but for lists of containers. */
 const asked: string[] = [];
@@ -169,7 +170,7 @@ describe('a command', () => {
 });
 
 test('notes for the report: what was refused and what was done, by service', () => {
-  const [refused, acted] = api.notes();
+  const [refused, acted] = api.notes().map(say);
   expect(refused).toMatch(/^console asked its Docker API for what an arm may not do, and was refused: /);
   expect(refused).toContain('POST /containers/create (1 time)');
   expect(refused).toContain('GET /containers/{container}/json of production, which is not in the arm (1 time)');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareGrowth, type RecordedSeries } from '../../src/index.js';
 import { madeUp, type Story } from './samples.js';
+import { say } from '../../src/words/say.js';
 
 const side = (count: number, story: Omit<Story, 'seed'>, first = 0): RecordedSeries[] =>
   Array.from({ length: count }, (_, n) => madeUp({ ...story, seed: first + n }));
@@ -47,7 +48,7 @@ describe('the judgement of recorded series', () => {
     expect(window?.from).toEqual({ time: 42, requests: 1600 });
     expect(window?.to).toEqual({ time: 122, requests: 4800 });
     expect(idle?.to.time).toBe(130);
-    expect(notes.join(' ')).toContain('first 40 s of load are left out');
+    expect(notes.map(say).join(' ')).toContain('first 40 s of load are left out');
   });
 
   test('without requests it says so, and takes a margin per second', () => {
@@ -59,7 +60,7 @@ describe('the judgement of recorded series', () => {
     expect(verdict.assessment.axis).toBe('seconds');
     expect(verdict.assessment.margin).toBeCloseTo(1e6);
     expect(verdict.outcome).toBe('pass');
-    expect(notes.join(' ')).toContain('judged per second');
+    expect(notes.map(say).join(' ')).toContain('judged per second');
   });
 
   test('the longest recording is judged on no more than the shortest has', () => {
@@ -68,7 +69,7 @@ describe('the judgement of recorded series', () => {
       candidate: [madeUp({ perRequest: 0, seed: 3, seconds: 150 }), madeUp({ perRequest: 0, seed: 4 })],
     });
     expect(recording.trials.map(({ phases }) => phases[1]?.to.time)).toEqual([153, 152, 153, 153]);
-    expect(warnings.join(' ')).toContain('has only 150 s of load');
+    expect(warnings.map(say).join(' ')).toContain('has only 150 s of load');
   });
 
   test('unequal loads are pointed out', () => {
@@ -76,7 +77,7 @@ describe('the judgement of recorded series', () => {
       baseline: side(2, { perRequest: 0 }),
       candidate: [madeUp({ perRequest: 0, seed: 4 }), madeUp({ perRequest: 0, seed: 5, rate: 60 })],
     });
-    expect(warnings.filter((text) => text.includes('60.0'))).toHaveLength(1);
+    expect(warnings.filter(({ code }) => code === 'rates-differ').map(say)).toEqual([expect.stringContaining('60.0')]);
   });
 
   test('a copy is no replicate: its pair is left out and named', () => {
@@ -84,7 +85,7 @@ describe('the judgement of recorded series', () => {
     const [first, second] = side(2, { perRequest: 128 }, 3) as [RecordedSeries, RecordedSeries];
     const { recording, warnings } = compareGrowth({ baseline, candidate: [first, second, second] });
     expect(recording.trials).toHaveLength(4);
-    expect(warnings).toEqual([
+    expect(warnings.map(say)).toEqual([
       'candidate 2 and candidate 3 have the same readings: a copy is no further evidence, so replicate 3 is ' +
         'left out.',
     ]);
@@ -125,7 +126,7 @@ describe('the judgement of recorded series', () => {
     });
     expect(verdict.outcome).toBe('fail');
     expect(verdict.assessment.services[0]?.difference?.value).toBeCloseTo(5e5, -3);
-    expect(notes.join(' ')).toContain('rare events');
+    expect(notes.map(say).join(' ')).toContain('rare events');
   });
 
   test('several services: each is judged by name', () => {

@@ -40,7 +40,7 @@ describe('services', () => {
     );
     expect(judgedOf(comparison)).toEqual(['controller fail']);
     expect(comparison.verdict.assessment.services[0]?.difference?.value).toBeCloseTo(512, -1);
-    expect(comparison.notes.join(' ')).toContain('are added up');
+    expect(comparison.notes).toContainEqual({ code: 'services-added-up', facts: { services: ['controller'] } });
   });
 
   test('pods without a container label are told by their role', () => {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import type { HostLoad, HostSample } from '../../src/model/index.js';
+import type { HostLoad, HostSample, RunNote } from '../../src/model/index.js';
 import { openHostLog } from '../../src/experiment/host-log.js';
 import { fakeExperiment } from './fakes.js';
 
 const TRIAL = { id: 'r1-baseline', arm: 'baseline', replicate: 1, purpose: 'replicate' } as const;
 const load = (cpu: number): HostLoad => ({ cpu, memory: 0, io: null, stolen: 0 });
 
-function logOf(loads: readonly HostLoad[], notes: readonly string[] = []) {
+function logOf(loads: readonly HostLoad[], notes: readonly RunNote[] = []) {
   const written: HostSample[] = [];
-  const noted: string[] = [];
+  const noted: RunNote[] = [];
   const { experiment: plain } = fakeExperiment();
   let next = 0;
   const experiment = {
@@ -17,7 +17,7 @@ function logOf(loads: readonly HostLoad[], notes: readonly string[] = []) {
     journal: {
       ...plain.journal,
       host: (_: string, sample: HostSample) => void written.push(sample),
-      note: (text: string) => void noted.push(text),
+      note: (note: RunNote) => void noted.push(note),
     },
   };
   return { open: () => openHostLog({ experiment, trial: TRIAL }, 2), written, noted };
@@ -38,7 +38,7 @@ test('asks every five seconds and at the end, and weighs by how long each stretc
 });
 
 test('what a host cannot tell is noted', async () => {
-  const { open, noted } = logOf([], ['no pressure here']);
+  const { open, noted } = logOf([], [{ code: 'pressure-unknown', facts: {} }]);
   await open();
-  expect(noted).toEqual(['no pressure here']);
+  expect(noted).toEqual([{ code: 'pressure-unknown', facts: {} }]);
 });

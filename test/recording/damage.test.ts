@@ -6,6 +6,7 @@ import { createRunDirectory, readRecording } from '../../src/recording/index.js'
 import { encodeReading } from '../../src/recording/journal/encode-reading.js';
 import { appendFile } from '../../src/recording/journal/append-file.js';
 import { runJournal } from '../../src/recording/journal/run-journal.js';
+import { say } from '../../src/words/say.js';
 import { manifest, reading, replay, temporaryFolder, trial } from './samples.js';
 
 const reading1 = encodeReading('r1-baseline', reading(1));
@@ -16,12 +17,12 @@ function unsealed(
   change: (lines: string[]) => readonly string[] = (lines) => lines,
 ): string {
   const manifestPath = join(directory, 'manifest.json');
-  writeFileSync(manifestPath, readFileSync(manifestPath, 'utf8').replace('recording/2', 'recording/1'));
+  writeFileSync(manifestPath, readFileSync(manifestPath, 'utf8').replace('recording/3', 'recording/1'));
   const lines = readFileSync(path, 'utf8')
     .trimEnd()
     .split('\n')
     .filter((line) => !line.startsWith('{"k":"manifest"'))
-    .map((line) => line.replace(/,"i":\d+,"x":"\w+"\}$/, '}').replace('recording/2","run":"run-1"', 'recording/1"'));
+    .map((line) => line.replace(/,"i":\d+,"x":"\w+"\}$/, '}').replace('recording/3","run":"run-1"', 'recording/1"'));
   writeFileSync(path, `${change(lines).join('\n')}\n`);
   return directory;
 }
@@ -69,8 +70,8 @@ describe('a journal that was cut off', () => {
     const { recording, warnings } = await readRecording(run.directory);
     expect(recording.integrity).toEqual({ sealed: true, faults: [], torn: true });
     expect(recording.trials[0]).toMatchObject({ complete: false, failure: 'the run ended before the trial' });
-    expect(warnings).toEqual([
-      'journal.ndjson: the last line was cut off and is left out. The run was killed, or the disk was full.',
+    expect(warnings.map(say)).toEqual([
+      'The last line of the journal was cut off and is left out. The run was killed, or the disk was full.',
     ]);
   });
 });
@@ -137,7 +138,7 @@ describe('a sealed journal with damage inside', () => {
     );
     const { recording, warnings } = await readRecording(directory);
     expect(recording.integrity?.faults).toEqual([{ code: 'manifest-changed' }]);
-    expect(warnings).toEqual(['manifest.json was changed after the run: the journal has another checksum for it.']);
+    expect(warnings).toEqual([{ code: 'files-damaged', facts: { first: { code: 'manifest-changed' }, faults: 1 } }]);
   });
 });
 
@@ -151,8 +152,24 @@ describe('a journal of the first version, which is not sealed', () => {
     const { recording, warnings } = await readWith((lines) => lines);
     expect(warnings).toEqual([]);
     expect(recording.integrity).toEqual({ sealed: false, faults: [], torn: false });
-    expect(recording.manifest.notes).toEqual([expect.stringMatching(/^This recording is not sealed/)]);
+    expect(recording.manifest.notes).toEqual([{ code: 'not-sealed', facts: {} }]);
     expect(recording.trials[0]?.services[0]?.time).toHaveLength(3);
+  });
+
+  test('its notes are sentences and stay as they are', async () => {
+    const text = 'This host is slow.';
+    const { recording } = await readWith((lines) => [...lines, JSON.stringify({ k: 'note', text })]);
+    expect(recording.manifest.notes).toContainEqual({ code: 'older-note', facts: { text } });
+  });
+
+  test.each([
+    { code: 'restarted-before-load', facts: {} },
+    { code: 'restarted-before-load', facts: { service: 'waf', times: -1 } },
+    { code: 'not-sealed', facts: {} },
+    { code: 'huge-pages', facts: {}, trial: 1 },
+  ])('a note that no run writes counts as a line that cannot be read (%j)', async (note) => {
+    const { recording } = await readWith((lines) => [...lines, JSON.stringify({ k: 'note', ...note })]);
+    expect(recording.integrity?.faults).toEqual([{ code: 'line-damaged', line: 8 }]);
   });
 
   test.each([
@@ -178,7 +195,9 @@ describe('a journal of the first version, which is not sealed', () => {
   ])('%s: the line may have been anything, so it is a fault', async (_, text) => {
     const { recording, warnings } = await readWith((lines) => lines.toSpliced(4, 0, text, ''));
     expect(recording.integrity?.faults).toEqual([{ code: 'line-damaged', line: 5 }]);
-    expect(warnings).toEqual(['journal.ndjson: line 5 cannot be read. Its content is lost.']);
+    expect(warnings).toEqual([
+      { code: 'files-damaged', facts: { first: { code: 'line-damaged', line: 5 }, faults: 1 } },
+    ]);
     expect(recording.trials[0]?.services[0]?.time).toHaveLength(3);
     expect(recording.trials[0]?.complete).toBe(true);
   });
@@ -190,7 +209,7 @@ describe('a journal of the first version, which is not sealed', () => {
   ])('what is surely a reading, %s: one second less, and told', async (_, text) => {
     const { recording, warnings } = await readWith((lines) => lines.toSpliced(4, 0, text));
     expect(recording.integrity?.faults).toEqual([]);
-    expect(warnings).toEqual(['journal.ndjson: 1 reading cannot be read (the first is in line 5).']);
+    expect(warnings).toEqual([{ code: 'readings-unreadable', facts: { readings: 1, firstLine: 5 } }]);
     expect(recording.trials[0]?.services[0]?.time).toHaveLength(3);
   });
 
@@ -216,8 +235,8 @@ describe('a journal of the first version, which is not sealed', () => {
   });
 
   test('several lines are counted', async () => {
-    expect((await readWith((lines) => [...lines, 'x', 'y'])).warnings).toEqual([
-      'journal.ndjson: line 8 cannot be read. Its content is lost. 1 more fault follows.',
+    expect((await readWith((lines) => [...lines, 'x', 'y'])).warnings.map(say)).toEqual([
+      'Line 8 of the journal cannot be read. 1 more fault was found.',
     ]);
   });
 
@@ -378,7 +397,7 @@ describe('a disk that fails', () => {
         const { recording, warnings } = await readRecording(run.directory);
         expect(recording.trials[0]?.services[0]?.time.length).toBeGreaterThan(500);
         expect(recording.manifest.endedAt).toBeNull();
-        expect(warnings).toEqual([expect.stringContaining('the last line was cut off')]);
+        expect(warnings).toEqual([{ code: 'last-line-cut-off', facts: {} }]);
       } finally {
         execFileSync('umount', [mount]);
       }

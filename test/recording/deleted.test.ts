@@ -23,7 +23,7 @@ describe('a run whose folder goes away', () => {
   it('is told at the next line, and what is in hand can be judged', async () => {
     const { run, failures } = started();
     rmSync(run.directory, { recursive: true });
-    run.journal.note('written after the folder was deleted');
+    run.journal.note({ code: 'huge-pages', facts: {} });
     expect(failures).toHaveLength(1);
     expect(failures[0]).toMatchObject({ code: 'DISK' });
     const rescued = run.rescue();

@@ -8,6 +8,7 @@ import { decodeLabels, encodeLabels } from '../../src/recording/journal/labels.j
 import { jsonPlace } from '../../src/recording/read/json-place.js';
 import { MOST_EVENTS } from '../../src/recording/read/trial-builder.js';
 import { manifest, reading, temporaryFolder, trial } from './samples.js';
+import { say } from '../../src/words/say.js';
 
 test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('a service may be called %s', async (service) => {
   using folder = temporaryFolder();
@@ -54,7 +55,7 @@ describe('events', () => {
     const { recording, warnings } = await readRecording(run.directory);
     expect(recording.trials[0]?.events).toHaveLength(MOST_EVENTS);
     expect(recording.integrity?.faults).toEqual([{ code: 'events-left-out', trial: 'r1-baseline', events: 30_000 }]);
-    expect(warnings).toEqual(['journal.ndjson: r1-baseline has 30000 more events than are read.']);
+    expect(warnings.map(say)).toEqual(['r1-baseline has 30,000 more events than are read.']);
   });
 });
 

@@ -29,7 +29,7 @@ test('a run that was cut off goes on: the seal holds throughout, half a line is 
   expect(warnings).toEqual([]);
   expect(recording.integrity).toEqual({ sealed: true, faults: [], torn: false });
   expect(recording.resumed).toEqual([AT]);
-  expect(recording.manifest.notes).toEqual([expect.stringContaining('resumed at 2026-01-02 05:06 UTC')]);
+  expect(recording.manifest.notes).toEqual([{ code: 'resumed', facts: { at: AT } }]);
   expect(recording.manifest.endedAt).toBe('2026-01-02T06:00:00.000Z');
   expect(recording.trials.map(({ trial: { id }, complete }) => [id, complete])).toEqual([
     ['r1-baseline', false],

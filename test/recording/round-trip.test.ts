@@ -45,12 +45,19 @@ test('what is journalled is read back', async () => {
   const load = { cpu: 0.6, memory: 0, io: null, stolen: 0.01 };
   const host = { time: 2.2, seconds: 2, ...load };
   const aside = { code: 'disturbed', lateness: 0.21, host: load } as const;
+  const notes = [
+    { code: 'processes-closed', facts: {} },
+    {
+      code: 'calls-refused',
+      facts: { service: 'waf', calls: [{ call: 'POST /build', times: 2 }] },
+      trial: 'r1-baseline',
+    },
+  ] as const;
   journal.labels(['search', 'order', 'search'], 3);
   journal.asked({});
   journal.asked({ 2: 'GET /a' });
   journal.asked({ 0: 'GET /b', 2: 'GET /a' });
-  journal.note('no descriptors here');
-  journal.note('no descriptors here');
+  for (const note of [...notes, ...notes]) journal.note(note);
   journal.trialStarted(trial(), '2026-01-02T03:04:06.000Z');
   journal.containers('r1-baseline', [facts]);
   journal.reading('r1-baseline', reading(1));
@@ -73,9 +80,7 @@ test('what is journalled is read back', async () => {
 
   const { recording, warnings } = await readRecording(run.directory);
   expect(warnings).toEqual([]);
-  expect(recording.manifest).toEqual(
-    manifest({ trace, endedAt: '2026-01-02T04:00:00.000Z', notes: ['no descriptors here'] }),
-  );
+  expect(recording.manifest).toEqual(manifest({ trace, endedAt: '2026-01-02T04:00:00.000Z', notes }));
   expect(recording.integrity).toEqual({ sealed: true, faults: [], torn: false });
   expect(recording.labels).toEqual({ names: ['search', 'order'], of: Uint16Array.of(0, 1, 0) });
   expect(recording.asked).toEqual({ 0: 'GET /b', 2: 'GET /a' });
@@ -118,8 +123,8 @@ test(
     const run = createRunDirectory(folder.path, manifest());
     run.journal.reading('r1-baseline', reading(1));
     const lines = readFileSync(join(run.directory, 'journal.ndjson'), 'utf8').split('\n');
-    const header = JSON.stringify({ k: 'journal', schema: 'slopegate.recording/2', run: 'run-1', metrics: METRICS });
-    expect(lines[0]).toBe(`${header.slice(0, -1)},"i":0,"x":"2b64d0e1"}`);
+    const header = JSON.stringify({ k: 'journal', schema: 'slopegate.recording/3', run: 'run-1', metrics: METRICS });
+    expect(lines[0]).toBe(`${header.slice(0, -1)},"i":0,"x":"dd0a6733"}`);
     expect(lines[2]?.replace(/"x":"[0-9a-f]{8}"\}$/, '')).toBe(
       '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":1,"n":75,' +
         '"m":[null,1000001,null,null,null,null,2000000,null,null,null,null,null]' +

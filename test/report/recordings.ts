@@ -214,7 +214,12 @@ export function recordingOf(story: Story): Recording {
         labels: { 'order-valid': planned * 0.6, 'order-invalid': planned * 0.2, 'order-broken': planned * 0.2 },
       },
       host: HOST,
-      notes: ['cgroup v1: memory.stat is refreshed by the kernel about every 2 seconds.'],
+      notes: [
+        {
+          code: 'older-note',
+          facts: { text: 'cgroup v1: memory.stat is refreshed by the kernel about every 2 seconds.' },
+        },
+      ],
     },
     trials: Array.from({ length: story.replicates }, (_, index) => index + 1).flatMap((replicate) => [
       trialOf(story, 'baseline', replicate),

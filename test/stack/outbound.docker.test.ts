@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { OutboundSetting, RunningStack, Step } from '../../src/model/index.js';
 import { ask } from '../../src/stack/ask.js';
 import { assertNothingLeft, calm, newRun, newStack, smallScenario } from './daemon.js';
+import { say } from '../../src/words/say.js';
 
 /** A network namespace beside Docker's networks: as far as an arm can tell, a machine somewhere else. */
 const OUTSIDE = '10.251.77.2';
@@ -78,7 +79,7 @@ describe('what leaves an arm', () => {
     expect(await tried(stack, '172.17.0.1', machinePort)).toBe('refused');
     expect(await tried(stack, 'store', 80)).toBe('reached');
     expect(seen).toEqual([]);
-    const notes = (await stack.notes?.()) ?? [];
+    const notes = ((await stack.notes?.()) ?? []).map(say);
     expect(notes).toHaveLength(2);
     expect(notes[1]).toMatch(/^web tried to reach outside of its arm \d+ times and was stopped: /);
     expect(notes[1]).toContain(`172.17.0.1:${machinePort}`);
@@ -125,7 +126,7 @@ describe('what leaves an arm', () => {
     expect(await tried(stack, 'unheard-of.example', 80)).toBe('refused');
     // Not even from a service that tries from its first moment on, and no question to a name server.
     expect({ seen, seenOutside }).toEqual({ seen: [], seenOutside: [] });
-    const notes = ((await stack.notes?.()) ?? []).join('\n');
+    const notes = ((await stack.notes?.()) ?? []).map(say).join('\n');
     for (const place of [`${OUTSIDE}:81`, '172.17.0.1']) expect(notes).toContain(place);
   });
 

@@ -5,6 +5,7 @@ import type { RunningStack } from '../../src/model/index.js';
 import { run, type CommandResult } from '../../src/compose/run.js';
 import { apiFolderOf } from '../../src/arms/index.js';
 import { calm, docker as daemon, fixture, leftovers, newRun, newStack, scenarioOf } from './daemon.js';
+import { say } from '../../src/words/say.js';
 
 const scenario = scenarioOf([fixture('own-api.yml')], { entry: { service: 'edge', port: 8080 }, origin: null });
 const runId = newRun();
@@ -126,7 +127,7 @@ describe("a Docker API of the arm's own", () => {
   });
 
   test('what was asked of it is told in the report', async () => {
-    const notes = await arm.notes!();
+    const notes = (await arm.notes!()).map(say);
     expect(notes).toContainEqual(
       expect.stringMatching(/^console asked its Docker API .*POST \/containers\/create \(1 time\)/),
     );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ArmName, RunningStack, Step } from '../../src/model/index.js';
 import { run } from '../../src/compose/run.js';
 import { calm, docker, fixture, leftovers, newRun, newStack, scenarioOf } from './daemon.js';
+import { say } from '../../src/words/say.js';
 
 const FILE = fixture('safeline-9/compose.yml');
 const NAMES = ['chaos', 'detector', 'fvm', 'luigi', 'mgt', 'pg', 'tengine'].map((name) => `sg-test-safeline-${name}`);
@@ -67,7 +68,7 @@ test('two arms of SafeLine 9 beside production: each console sees and restarts i
     for (const arm of [first, second]) {
       expect((await fetch(`http://127.0.0.1:${arm.entry.port}/`)).status).toBe(200);
       expect(await restartedIn(arm)).toEqual(['luigi']);
-      expect(await arm.notes!()).toEqual(
+      expect((await arm.notes!()).map(say)).toEqual(
         expect.arrayContaining([
           'mgt acted on its arm through its Docker API: restart luigi (1 time).',
           'mgt asked its Docker API for what an arm may not do, and was refused: ' +

@@ -8,6 +8,7 @@ import { OUTCOME_EXITS, printResult, renderFormat, writeAll } from '../../run/ju
 import { version } from '../../run/version.js';
 import type { RecordedRun } from '../../series/index.js';
 import { readSeries } from '../../seriesfiles/index.js';
+import { say } from '../../words/say.js';
 import type { Action } from '../action.js';
 import { checkFormat, compareOptionsOf, labelsOf, readOptionsOf, type CompareFlags } from '../compare-flags.js';
 import { palette } from '../palette.js';
@@ -116,8 +117,8 @@ async function speak(
   context: Context,
 ): Promise<ExitCode> {
   const colours = palette(context.err);
-  for (const text of warnings) context.err.write(`${colours.yellow('warning')} ${text}\n`);
-  for (const text of notes) context.err.write(colours.dim(`note ${text}\n`));
+  for (const note of warnings) context.err.write(`${colours.yellow('warning')} ${say(note)}\n`);
+  for (const note of notes) context.err.write(colours.dim(`note ${say(note)}\n`));
   const result = buildResult(recording, verdict, version());
   if (flags.out !== undefined) {
     const folder = resolve(context.cwd, flags.out);

@@ -9,7 +9,7 @@ const LEAST_BYTES = 4 * 1024 ** 2;
 const MOST = 2;
 
 /** A sudden fall of memory to less than half, after which it stays low. */
-export interface SuddenFall {
+interface SuddenFall {
   /** Seconds since the trial, or the recording, began. */
   readonly at: number;
   /** Bytes. */

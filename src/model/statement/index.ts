@@ -3,6 +3,7 @@ import type { CheckFacts } from './check.js';
 import type { FindingFacts } from './finding.js';
 import type { GrowthFacts, OpenFacts } from './growth.js';
 import type { GuardFacts } from './guard.js';
+import type { NoteFacts } from './note.js';
 import type { SeriesFaultFacts } from './series-fault.js';
 import type { Stated } from './stated.js';
 import type { AdviceFacts, VerdictFacts } from './verdict.js';
@@ -12,6 +13,7 @@ export type * from './check.js';
 export type * from './finding.js';
 export type * from './growth.js';
 export type * from './guard.js';
+export type * from './note.js';
 export type * from './series-fault.js';
 export type * from './stated.js';
 export type * from './verdict.js';
@@ -27,6 +29,7 @@ export interface FactsByCode
     FindingFacts,
     AttributionFacts,
     VerdictFacts,
-    AdviceFacts {}
+    AdviceFacts,
+    NoteFacts {}
 export type Code = keyof FactsByCode;
 export type Statement = Stated<FactsByCode>;

@@ -12,21 +12,12 @@ export interface MemoryFilesVersion1 {
 }
 
 /**
- * Why kernel memory does not count here, measured on Linux 6.18: nginx looking up a new missing file with each request
- * takes 594
- * bytes/request of directory entries, uploads through temporary files 97, and half of it goes at the kernel's first
- * wish.
- * A version that only began to look up more names would fail as a leak.
- */
-export const VERSION1_NOTES = [
-  'cgroup v1 does not separate reclaimable slab (directory entries, inodes) from other kernel memory: ' +
-    ('kernel_bytes is shown but does not count towards unreclaimable_bytes, which is anonymous and shared ' +
-      'memory and, where they are accounted, socket buffers. A host with cgroup v2 separates them.'),
-];
-
-/**
  * cgroup v1 (kernel: admin-guide/cgroup-v1/memory.rst). The `total_` forms include cgroups below. `cache` holds shared
  * memory and tmpfs, `rss` does not.
+ *
+ * Other kernel memory does not count as unreclaimable. Measured on Linux 6.18: nginx that looks up a new missing file
+ * with each request takes 594 bytes/request of directory entries, uploads through temporary files 97. The kernel gives
+ * half of it back when it likes. A version that only looks up more names would fail as a leak.
  */
 export function memoryVersion1({ stat, usage, kernel, sockets }: MemoryFilesVersion1): MemoryParts {
   const values = parseKeyValues(stat);

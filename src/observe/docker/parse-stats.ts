@@ -1,3 +1,4 @@
+import type { RunNote } from '../../model/index.js';
 import { memorySample, present, type MemoryParts, type Sample } from '../sample.js';
 import { statVersion2 } from '../cgroup/memory-version-2.js';
 
@@ -35,21 +36,10 @@ function statVersion1(stats: ReadonlyMap<string, number>): MemoryParts {
 }
 
 /** What the stats API cannot tell, and what a sidecar tells instead. */
-export function statsNotes(version: 1 | 2, sidecar: boolean): readonly string[] {
-  const notes = [
-    sidecar
-      ? "Processes, descriptors and sockets are counted by a container of slopegate's own beside each " +
-        'one, in its pid namespace; memory and threads come from the Docker stats API.'
-      : 'The Docker stats API has no processes, descriptors or sockets: pids, fds and sockets ' +
-        'are missing, and a replaced worker is not noticed. `observe.sidecar: true` counts them.',
-    'The Docker stats API gives about one reading a second (every 1.03 s, so some seconds have none): ' +
-      'minimum and median of a second are the same, and short bursts of memory may look like slopes.',
+export function statsNotes(version: 1 | 2, sidecar: boolean): readonly RunNote[] {
+  return [
+    { code: sidecar ? 'stats-with-sidecar' : 'stats-without-processes', facts: {} },
+    { code: 'stats-once-a-second', facts: {} },
+    { code: version === 1 ? 'stats-without-shared-memory' : 'stats-kernel-memory-partial', facts: {} },
   ];
-  const missing =
-    version === 1
-      ? 'The Docker stats API under cgroup v1 has no shared and no kernel memory: unreclaimable_bytes ' +
-        'is anonymous memory only, a lower bound.'
-      : 'The Docker stats API may leave out page tables and per-CPU memory: kernel_bytes is the sum of ' +
-        'the parts it lists, a lower bound.';
-  return [...notes, missing];
 }

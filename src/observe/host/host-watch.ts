@@ -19,10 +19,6 @@ interface Totals {
 const WAITED = ['cpu', 'memory', 'io'] as const;
 type Waited = (typeof WAITED)[number];
 
-const NO_PRESSURE =
-  'This host does not tell its pressure (/proc/pressure cannot be read): how long processes waited for a CPU, ' +
-  'for memory or for a disk is not known.';
-
 /** Reads the kernel's pressure information (PSI) and the stolen processor time of each arm's host. */
 export function createHostWatch({ readHostFile, seconds }: HostWatchOptions): HostWatch {
   return {
@@ -37,7 +33,7 @@ export function createHostWatch({ readHostFile, seconds }: HostWatchOptions): Ho
       };
       let before = await totals();
       return {
-        notes: before.waited.cpu === null ? [NO_PRESSURE] : [],
+        notes: before.waited.cpu === null ? [{ code: 'pressure-unknown', facts: {} }] : [],
         sample: async () => {
           const after = await totals();
           const load = loadBetween(before, after);

@@ -11,8 +11,6 @@ export interface RunJournal extends Journal {
   labels(labels: Iterable<string>, requests: number): void;
   /** Request lines by trace index, for the examples in a report. */
   asked(lines: Readonly<Record<string, string>>): void;
-  /** What a source cannot tell on this host, in words. The same note is written once. */
-  note(text: string): void;
 }
 
 /** The side of the journal that only its run directory uses. */
@@ -46,8 +44,9 @@ export function runJournal(file: AppendFile, seal = sealer()): SealedJournal {
     asked: (lines) => {
       if (Object.keys(lines).length > 0) line(JSON.stringify({ k: 'asked', lines }));
     },
-    note: (text) => {
-      if (!notes.has(text)) line(JSON.stringify({ k: 'note', text }));
+    note: (note) => {
+      const text = JSON.stringify({ k: 'note', ...note });
+      if (!notes.has(text)) line(text);
       notes.add(text);
     },
     reading: (trial, reading) => line(encodeReading(trial, reading)),

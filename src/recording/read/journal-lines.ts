@@ -1,4 +1,4 @@
-import type { RecordingFault, RequestLabels } from '../../model/index.js';
+import type { Note, RecordingFault, RequestLabels } from '../../model/index.js';
 import { decodeLabels } from '../journal/labels.js';
 import { decodeStatuses } from '../journal/statuses.js';
 import { LINE_SCHEMAS, type LineKind } from '../schemas/line-schemas.js';
@@ -16,7 +16,7 @@ export interface JournalLines {
   readonly trials: ReadonlyMap<string, TrialBuilder>;
   readonly labels: RequestLabels | null;
   readonly asked: Readonly<Record<string, string>>;
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   /** When the run went on after an interruption, ISO 8601. */
   readonly resumed: readonly string[];
   /** SHA-256 of each manifest that was written. */
@@ -34,7 +34,7 @@ export interface LineHandlers {
 export function journalLines({ requests, onHeader, onTrial }: LineHandlers): JournalLines {
   const trials = new Map<string, TrialBuilder>();
   const asked: Record<string, string> = Object.create(null) as Record<string, string>;
-  const notes: string[] = [];
+  const notes: Note[] = [];
   const resumed: string[] = [];
   const manifests = new Set<string>();
   let labels: RequestLabels | null = null;
@@ -51,7 +51,7 @@ export function journalLines({ requests, onHeader, onTrial }: LineHandlers): Jou
     resumed: (line) => void resumed.push(LINE_SCHEMAS.resumed.parse(line).at),
     labels: (line) => void (labels = decodeLabels(LINE_SCHEMAS.labels.parse(line), requests)),
     asked: (line) => void Object.assign(asked, LINE_SCHEMAS.asked.parse(line).lines),
-    note: (line) => void notes.push(LINE_SCHEMAS.note.parse(line).text),
+    note: (line) => void notes.push(LINE_SCHEMAS.note.parse(line)),
     trial: (line) => {
       const { t: id, startedAt, arm, replicate, purpose } = LINE_SCHEMAS.trial.parse(line);
       if (trials.has(id)) throw new Error(`trial ${id} was begun twice`);

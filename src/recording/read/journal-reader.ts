@@ -1,9 +1,10 @@
 import {
   METRICS,
-  RECORDING_SCHEMA,
   SlopegateError,
+  UNSEALED_SCHEMA,
   type Integrity,
   type Metric,
+  type Note,
   type RecordingFault,
   type RequestLabels,
   type Manifest,
@@ -21,7 +22,7 @@ interface JournalContent {
   readonly trials: readonly TrialRecording[];
   readonly labels: RequestLabels | null;
   readonly asked: Readonly<Record<string, string>>;
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   readonly resumed: readonly string[];
   /** SHA-256 of each manifest that was written. */
   readonly manifests: ReadonlySet<string>;
@@ -51,7 +52,7 @@ const READING = '{"k":"r",';
 
 /** Puts the lines of a journal together, one after the other. */
 export function journalReader(options: JournalOptions): JournalReader {
-  const sealed = options.schema === RECORDING_SCHEMA;
+  const sealed = options.schema !== UNSEALED_SCHEMA;
   const wantedOf = (names: readonly string[]): Wanted => ({
     medians: options.medians,
     metrics: names.map((name) => options.metrics.find((metric) => metric === name)),

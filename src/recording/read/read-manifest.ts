@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RECORDING_SCHEMA, SlopegateError, UNSEALED_SCHEMA, type Manifest } from '../../model/index.js';
+import { RECORDING_SCHEMAS, SlopegateError, type Manifest } from '../../model/index.js';
 import { MANIFEST_FILE, NO_RUN_HINT } from '../files.js';
 import { manifestSchema } from '../schemas/manifest-schema.js';
 import { textDigest } from '../seal/digest.js';
@@ -46,10 +46,9 @@ export function parseManifest(text: string, path: string): ReadManifest {
     });
   }
   const schema = (document as { schema?: unknown } | null)?.schema;
-  if (schema !== RECORDING_SCHEMA && schema !== UNSEALED_SCHEMA)
+  if (!RECORDING_SCHEMAS.some((known) => known === schema))
     throw unreadable(
-      `${path} has the schema ${JSON.stringify(schema)}. ` +
-        `This version reads ${RECORDING_SCHEMA} and ${UNSEALED_SCHEMA}.`,
+      `${path} has the schema ${JSON.stringify(schema)}. This version reads ${RECORDING_SCHEMAS.join(', ')}.`,
       {
         location: located(['schema']),
         hint: 'Read it with the version of slopegate that wrote it, or with a newer one.',

@@ -1,5 +1,4 @@
-import { METRICS, type Integrity, type Metric, type Recording } from '../../model/index.js';
-import { damageWords, resumedWords, UNSEALED_NOTE } from './damage-words.js';
+import { METRICS, type FileNote, type Integrity, type Metric, type Note, type Recording } from '../../model/index.js';
 import { journalReader } from './journal-reader.js';
 import type { Line } from './lines.js';
 import type { ReadManifest } from './read-manifest.js';
@@ -13,8 +12,8 @@ export interface ReadOptions {
 
 export interface ReadResult {
   readonly recording: Recording;
-  /** What could not be read, in words; also in the manifest's notes. */
-  readonly warnings: readonly string[];
+  /** What could not be read; also among the manifest's notes. */
+  readonly warnings: readonly FileNote[];
 }
 
 /** Puts a recording together from its manifest and the lines of its journal, one after the other. */
@@ -44,10 +43,13 @@ export function recordingReader(
         ...found,
         faults: [...found.faults, ...(changed ? [{ code: 'manifest-changed' } as const] : [])],
       };
-      const warnings = damageWords(integrity, lostReadings);
-      const unsealed = integrity.sealed ? [] : [UNSEALED_NOTE];
-      const all = [...manifest.notes, ...notes, ...resumed.map(resumedWords), ...warnings, ...unsealed];
-      const complete = { ...manifest, notes: [...new Set(all)] };
+      const warnings = damageNotes(integrity, lostReadings);
+      const unsealed = integrity.sealed ? [] : [{ code: 'not-sealed', facts: {} } as const];
+      const goings = resumed.map((at) => ({ code: 'resumed', facts: { at } }) as const);
+      const complete = {
+        ...manifest,
+        notes: eachOnce([...manifest.notes, ...notes, ...goings, ...warnings, ...unsealed]),
+      };
       return {
         recording: {
           manifest: complete,
@@ -61,4 +63,22 @@ export function recordingReader(
       };
     },
   };
+}
+
+/** A run that was resumed notes the same again. */
+function eachOnce(notes: readonly Note[]): Note[] {
+  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
+}
+
+/** What is wrong with the files of a recording. */
+function damageNotes({ faults, torn }: Integrity, lostReadings: readonly number[]): FileNote[] {
+  const [first] = faults;
+  const [firstLine] = lostReadings;
+  return [
+    ...(first === undefined ? [] : [{ code: 'files-damaged', facts: { first, faults: faults.length } } as const]),
+    ...(firstLine === undefined
+      ? []
+      : [{ code: 'readings-unreadable', facts: { readings: lostReadings.length, firstLine } } as const]),
+    ...(torn ? [{ code: 'last-line-cut-off', facts: {} } as const] : []),
+  ];
 }

@@ -13,6 +13,7 @@ import {
   type SetAside,
 } from '../../model/index.js';
 import { exactly, share, textByName, texts, whole } from './exactly.js';
+import { noteLine } from './note-schema.js';
 import { bytes, moment, requests, seconds } from './possible.js';
 
 const point = exactly<TrialPhase['from']>()({ time: moment, requests });
@@ -90,7 +91,7 @@ export const LINE_SCHEMAS = {
   resumed: z.strictObject({ at: z.iso.datetime() }),
   labels: z.strictObject({ names: texts, of: z.string() }),
   asked: z.strictObject({ lines: z.record(z.string().regex(/^\d+$/), z.string()) }),
-  note: z.strictObject({ text: z.string() }),
+  note: noteLine,
   trial: z.strictObject({
     t: z.string(),
     arm: z.enum(ARMS),

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import {
   ARMS,
   CALIBRATION_SCHEMA,
-  RECORDING_SCHEMA,
-  UNSEALED_SCHEMA,
+  RECORDING_SCHEMAS,
   type Calibration,
   type HostFacts,
   type Manifest,
@@ -15,6 +14,7 @@ import {
   type TrafficBlocks,
 } from '../../model/index.js';
 import { amount, exactly, share, textByName, texts, whole } from './exactly.js';
+import { note } from './note-schema.js';
 import { requests } from './possible.js';
 import { scenario } from './scenario-schema.js';
 
@@ -87,7 +87,7 @@ const ramp = exactly<RateRamp>()({ steps: z.array(rampStep), sustained: amount, 
 
 /** The complete manifest: every part of it is checked. */
 export const manifestSchema = exactly<Manifest>()({
-  schema: z.enum([RECORDING_SCHEMA, UNSEALED_SCHEMA]),
+  schema: z.enum(RECORDING_SCHEMAS),
   runId: z.string(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
@@ -97,7 +97,7 @@ export const manifestSchema = exactly<Manifest>()({
   host: host.nullable(),
   candidateHost: host.nullable().exactOptional(),
   daemons: texts.exactOptional(),
-  notes: texts,
+  notes: z.array(note),
   calibration: calibration.nullable().exactOptional(),
   ramp: ramp.nullable().exactOptional(),
 });

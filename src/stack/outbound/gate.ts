@@ -2,7 +2,8 @@ import type Docker from 'dockerode';
 import type { DockerConnection } from '../../docker/connect.js';
 import { handleOf, inspect, inspectAll, type Inspected } from '../../docker/containers.js';
 import { labelFilter, type Belonging } from '../../docker/labels.js';
-import { SlopegateError, type OutboundSetting } from '../../model/index.js';
+import { SlopegateError, type OutboundSetting, type RunNote } from '../../model/index.js';
+import { CLOSING_NEEDS } from '../../words/statements/notes.js';
 import { gatewayScript, letAnswer, silenceBridges, type Gateway, type SilentBridges } from './bridges.js';
 import { inNamespace } from './namespace.js';
 import { ownAddresses } from './own-addresses.js';
@@ -16,8 +17,8 @@ export interface OutboundGate extends AsyncDisposable {
   starting(): Promise<void>;
   /** Nothing leaves the arm any more. */
   close(): Promise<void>;
-  /** What could not be kept, and what tried to leave since, in words for the report. */
-  notes(): Promise<readonly string[]>;
+  /** What could not be kept, and what tried to leave since. */
+  notes(): Promise<readonly RunNote[]>;
 }
 
 export interface GateOptions {
@@ -81,7 +82,8 @@ export async function openGate({ daemon, belonging, labels, setting }: GateOptio
     notes: async () => {
       const containers = (await inspectAll(docker, belonging)).filter(({ State }) => State.Running);
       const tried = await Promise.all(containers.map(async (container) => triedOf(container, enter)));
-      return [...(failed === null ? [] : [notClosed(failed)]), ...tried.flatMap((text) => text ?? [])];
+      const open = failed === null ? [] : [{ code: 'network-not-closed', facts: { service: failed } } as const];
+      return [...open, ...tried.flatMap((note) => note ?? [])];
     },
     [Symbol.asyncDispose]: async () => stop(),
   };
@@ -92,14 +94,15 @@ function isOfTheArm(container: Inspected): boolean {
   return handleOf(container).service !== '';
 }
 
-async function triedOf(container: Inspected, enter: ReturnType<typeof inNamespace>): Promise<string | null> {
+async function triedOf(container: Inspected, enter: ReturnType<typeof inNamespace>): Promise<RunNote | null> {
   const [packets = '0', ...destinations] = ((await enter(container.State.Pid, COUNTING_SCRIPT)) ?? '')
     .trim()
     .split('\n');
   if (Number(packets) === 0) return null;
-  const where = destinations.length === 0 ? '' : `: ${destinations.slice(0, 10).join(', ')}`;
-  const { service } = handleOf(container);
-  return `${service} tried to reach outside of its arm ${packets} times and was stopped${where}.`;
+  return {
+    code: 'outbound-stopped',
+    facts: { service: handleOf(container).service, packets: Number(packets), destinations },
+  };
 }
 
 /** Calls back for each container of the arm that starts, until stopped. */
@@ -156,15 +159,7 @@ function cannotKeep(service: string): SlopegateError {
     'STACK_REFUSED',
     `stack.outbound: none is not possible here: the network of ${service} could not be closed.`,
     {
-      hint: HOW,
+      hint: CLOSING_NEEDS,
     },
   );
 }
-
-function notClosed(service: string): string {
-  return `The arm could reach outside during the load, because the network of ${service} could not be closed. ${HOW}`;
-}
-
-const HOW =
-  "It needs iptables and nsenter on the daemon's host, and root there or the image debian:bookworm-slim " +
-  'for a short-lived helper container.';

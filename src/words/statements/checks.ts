@@ -1,7 +1,7 @@
-import type { RecordingFault } from '../../model/index.js';
 import type { CheckFacts, CheckStatement, Contradiction, Death } from '../../model/statement/index.js';
 import { amount, growth } from '../growth.js';
 import { count, duration, list, percent, plural, significant } from '../numbers.js';
+import { damageWords } from './recording-faults.js';
 import type { Sentences } from './sentences.js';
 
 const abortedWords = (aborted: number): string =>
@@ -18,10 +18,7 @@ export const CHECKS: Sentences<CheckFacts> = {
     sealed
       ? 'The recording is complete: every line has the right number and checksum.'
       : 'Every line of the recording can be read. It has no seal, so changes cannot be noticed.',
-  'recording-damaged': ({ first, faults }) => {
-    const rest = faults === 1 ? '' : ` ${plural(faults - 1, 'more fault')} ${faults === 2 ? 'was' : 'were'} found.`;
-    return `${faultWords(first)}${rest} What is lost or changed may have been anything.`;
-  },
+  'recording-damaged': (damage) => `${damageWords(damage)} What is lost or changed may have been anything.`,
   'containers-known': () =>
     'Every trial says which containers ran, and one version has the same images in every trial.',
   'containers-unknown': ({ trial }) => `${trial}: there is no record of which containers ran.`,
@@ -147,21 +144,6 @@ const CONTRADICTIONS: Readonly<Record<Contradiction['what'], (told: number, othe
 
 function checkWords({ code, facts }: CheckStatement): string {
   return (CHECKS[code] as (facts: CheckStatement['facts']) => string)(facts);
-}
-
-const FAULTS: {
-  readonly [C in RecordingFault['code']]: (fault: Extract<RecordingFault, { readonly code: C }>) => string;
-} = {
-  'line-damaged': ({ line }) => `Line ${line} of the journal cannot be read.`,
-  'lines-missing': ({ line, missing }) =>
-    `${plural(missing, 'line')} before line ${line} of the journal ${missing === 1 ? 'is' : 'are'} missing.`,
-  'line-out-of-place': ({ line }) => `Line ${line} of the journal was moved, or comes from another journal.`,
-  'manifest-changed': () => 'The manifest was changed after the run: the journal has another checksum for it.',
-  'events-left-out': ({ trial, events }) => `${trial} has ${count(events)} more events than are read.`,
-};
-
-function faultWords(fault: RecordingFault): string {
-  return (FAULTS[fault.code] as (one: RecordingFault) => string)(fault);
 }
 
 const DEATHS: Readonly<Record<Death['kind'], string>> = {
