@@ -50,12 +50,12 @@ describe('calls that stay within the arm', () => {
     expect(ask(method, target)).toMatchObject({ kind: 'forward', method, path });
   });
 
-  test('what changes something is told by the service that it changes', () => {
+  test('a call that changes something is reported with the service that it changes', () => {
     expect(ask('POST', '/containers/shop-worker-2/restart')).toMatchObject({ acts: 'restart worker' });
     expect(ask('GET', '/containers/shop-edge/json')).toMatchObject({ acts: null });
   });
 
-  test('a command: the fields of its body that are understood go on', () => {
+  test('a command: the known fields of its body are passed on', () => {
     const body = { Cmd: ['nginx', '-s', 'reload'], AttachStdout: true, Privileged: false, Env: null, Container: 'x' };
     expect(ask('POST', '/v1.44/containers/shop-edge/exec', JSON.stringify(body))).toMatchObject({
       kind: 'forward',
@@ -65,7 +65,7 @@ describe('calls that stay within the arm', () => {
     });
   });
 
-  test.each(['{}', 'null', ''])('a body of nothing, %j, is none', (body) => {
+  test.each(['{}', 'null', ''])('a body without content, %j, counts as no body', (body) => {
     expect(ask('POST', '/containers/shop-edge/start', body)).toMatchObject({ kind: 'forward', body: undefined });
   });
 });

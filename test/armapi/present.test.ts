@@ -42,7 +42,7 @@ describe('the list of containers', () => {
     expect(namesOf(seen(`/containers/json${query}`, LIST))).toEqual(names);
   });
 
-  test('has the names, labels and images of the compose file, and nothing of ours', () => {
+  test('has the names, labels and images of the compose file, and none of our labels', () => {
     const [edge] = seen('/containers/json', LIST) as [Record<string, unknown>];
     expect(edge).toMatchObject({
       Image: 'vendor/edge:1',
@@ -87,7 +87,7 @@ describe('events', () => {
     time: 7,
   });
 
-  test('of the arm, under its names', () => {
+  test('events of the arm have the names of the compose file', () => {
     const shown = seen('/events', event('die', { exitCode: '137' }));
     expect(shown).toMatchObject({
       Action: 'die',
@@ -116,14 +116,14 @@ describe('events', () => {
     expect(seen(`/events?${filters(wanted)}`, event('die')) !== null).toBe(isSeen);
   });
 
-  test('of anything else are not seen', () => {
+  test('other events are not shown', () => {
     const helper = { ...event('start'), Actor: { ID: 'f', Attributes: { 'io.slopegate': '1', name: 'helper' } } };
     expect(seen('/events', helper)).toBeNull();
     expect(seen('/events', { ...event('connect'), Type: 'network' })).toBeNull();
   });
 });
 
-test('the machine is one with the arm alone on it', () => {
+test('the machine seems to have only this arm', () => {
   const info = {
     ID: 'secret',
     Name: 'build-host-7',
@@ -157,7 +157,7 @@ test('the networks of the arm', () => {
   expect(seen(`/networks?${filters({ name: ['other'] })}`, networks)).toEqual([]);
 });
 
-test('a name within a name is not taken for it', () => {
+test('a name inside a longer name is not replaced', () => {
   const [worker] = seen(`/containers/json?all=1&${filters({ name: ['^shop-worker-2$'] })}`, LIST) as [
     { Names: string[] },
   ];

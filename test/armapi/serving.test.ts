@@ -85,12 +85,12 @@ async function raw(bytes: readonly string[]): Promise<string> {
   return answer;
 }
 
-test('the socket is for any user of a container, and its folder for nobody else on the host', async () => {
+test('every user in a container may use the socket, and nobody else on the host can enter its folder', async () => {
   expect((await stat(join(folder, 'api'))).mode & 0o777).toBe(0o700);
   expect((await stat(join(folder, 'api', '1.sock'))).mode & 0o777).toBe(0o666);
 });
 
-test('the list comes under the names of the compose file', async () => {
+test('the list has the names of the compose file', async () => {
   const { status, text } = await ask('GET', '/v1.44/containers/json');
   expect([status, (JSON.parse(text) as { Names: string[] }[]).map(({ Names }) => Names)]).toEqual([
     200,
@@ -98,19 +98,19 @@ test('the list comes under the names of the compose file', async () => {
   ]);
 });
 
-test('a name becomes the id of the arm; without a body the daemon gets none', async () => {
+test('a name becomes an id of the arm; a call without a body is passed on without one', async () => {
   expect((await ask('POST', '/v1.44/containers/shop-edge/restart?t=1')).status).toBe(204);
   expect(asked).toEqual([`POST /v1.44/containers/${EDGE}/restart?t=1`]);
 });
 
-test('what the daemon objects to is said under the names of the compose file', async () => {
+test('errors of the daemon have the names of the compose file', async () => {
   expect(await ask('POST', '/containers/shop-edge/pause')).toEqual({
     status: 409,
     text: JSON.stringify({ message: 'Container shop-edge is not running' }),
   });
 });
 
-test('values that come line by line are rewritten, however they are cut', async () => {
+test('values that come line by line are rewritten, wherever the chunks end', async () => {
   expect(await ask('GET', '/containers/shop-edge/stats')).toEqual({
     status: 200,
     text: '{"name":"/shop-edge"}\n{"name":"/shop-edge","n":2}\n',
@@ -140,7 +140,7 @@ test('a body that is too long does not reach the daemon', async () => {
 describe('a command', () => {
   const START = `POST /exec/${EXEC}/start HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n`;
 
-  test('that was not made through this API is not there', async () => {
+  test('a command that was not made through this API is not found', async () => {
     expect((await ask('POST', `/exec/${EXEC}/start`, '{}')).status).toBe(404);
     expect(await raw([`${START}Content-Length: 0\r\n\r\n`])).toMatch(/^HTTP\/1\.1 404 /);
   });
@@ -148,7 +148,7 @@ describe('a command', () => {
   test.each([
     ['a body with a length', ['Content-Length: 13\r\n\r\n{"Tty":', 'false}']],
     ['a body in chunks', ['Transfer-Encoding: chunked\r\n\r\n7\r\n{"Tty":\r\n6', '\r\nfalse}\r\n0\r', '\n\r\n']],
-  ])('is made, and a connection goes both ways: %s', async (_name, [first = '', ...others]) => {
+  ])('a command is made, and its connection works in both directions: %s', async (_name, [first = '', ...others]) => {
     expect((await ask('POST', '/containers/shop-edge/exec', '{"Cmd":["sh"]}')).status).toBe(201);
     expect(await raw([START + first, ...others])).toMatch(/^HTTP\/1\.1 101 UPGRADED\r\n.*\r\n\r\nheard typed$/s);
     expect(asked).toEqual([
@@ -179,7 +179,7 @@ test('notes for the report: what was refused and what was done, by service', () 
   );
 });
 
-test('a daemon that is gone is said, and nothing hangs', async () => {
+test('a daemon that has gone is reported, and nothing waits for ever', async () => {
   const other = createArmApi({
     folder: join(folder, 'other'),
     daemonSocket: join(folder, 'none'),

@@ -45,7 +45,7 @@ function equalPairs(differences: readonly number[], imageId: string = 'sha256:a'
 }
 
 describe('a calibration', () => {
-  it('tells the scatter of the differences, by role and length of the window', () => {
+  it('contains the spread of the differences, by role and length of the window', () => {
     const { scatter, replicates, images } = calibrationOf(equalPairs([-4, 0, 4]), 'key', scenario, MADE);
     expect({ replicates, images }).toEqual({ replicates: 3, images: { waf: 'sha256:a' } });
     expect(Object.keys(scatter)).toEqual(['waf']);
@@ -60,11 +60,11 @@ describe('a calibration', () => {
     }
   });
 
-  it('is none without two replicates', () => {
+  it('needs two replicates', () => {
     expect(() => calibrationOf(equalPairs([1]), 'key', scenario, MADE)).toThrow('two usable replicates');
   });
 
-  it('makes a plan of what it measured', () => {
+  it('gives a plan its noise', () => {
     const noise = noiseFrom(calibrationOf(equalPairs([-4, 0, 4]), 'key', scenario, MADE));
     expect(noise).toMatchObject({
       calibrated: true,
@@ -75,7 +75,7 @@ describe('a calibration', () => {
     expect(noiseFrom(calibrationOf(equalPairs([0, 0, 0]), 'key', scenario, MADE)).at(100)).toBe(0);
   });
 
-  it('runs the baseline on both sides, to the last replicate', () => {
+  it('runs the baseline on both arms, up to the last replicate', () => {
     const twice = sameVersionTwice(scenario, 6);
     expect(twice.arms.candidate).toEqual({
       ...scenario.arms.baseline,
@@ -93,7 +93,7 @@ describe('its key', () => {
   const key = (changes: Partial<Scenario> = {}, host: Partial<HostFacts> = {}) =>
     calibrationKey({ ...scenario, ...changes }, { host: { ...HOST, ...host } });
 
-  it('is of the host, the baseline, the traffic, the limits, where memory is read and the actions', async () => {
+  it('depends on the host, the baseline, the traffic, the limits, the memory source and the actions', async () => {
     const { baseline, candidate } = scenario.arms;
     const others = await Promise.all([
       key({}, { kernel: '6.2' }),
@@ -118,7 +118,7 @@ describe('its key', () => {
     expect(new Set([await key(), ...others]).size).toBe(8);
   });
 
-  it('is of what a recording holds', async () => {
+  it('depends on the content of a recording', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'slopegate-key-'));
     const file = join(folder, 'shop.ndjson');
     const keyOfFile = () =>
@@ -138,7 +138,7 @@ describe('its key', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('is not of the candidate, the margin, the window or the version of slopegate', async () => {
+  it('does not depend on the candidate, the margin, the window or the version of slopegate', async () => {
     const { baseline, candidate } = scenario.arms;
     const same = await Promise.all([
       key({ name: 'another', arms: { baseline, candidate: { ...candidate, label: 'else' } } }),
@@ -158,7 +158,7 @@ describe('the store', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('gives back what was kept, and nothing for what it cannot read', async () => {
+  it('returns what was stored, and nothing if the file cannot be read', async () => {
     const calibration = calibrationOf(equalPairs([-4, 0, 4]), 'k1', scenario, MADE);
     const path = saveCalibration(folder, calibration);
     expect(await findCalibration(folder, 'k1')).toEqual(calibration);
@@ -173,7 +173,7 @@ describe('the store', () => {
     [{ SLOPEGATE_HOME: '/s' }, '/s'],
     [{ XDG_STATE_HOME: '/x' }, '/x/slopegate'],
     [{ SLOPEGATE_HOME: '', XDG_STATE_HOME: '' }, '/home/me/.local/state/slopegate'],
-  ])('%j lies in %s', (env, expected) => {
+  ])('with %j the folder is %s', (env, expected) => {
     expect(stateFolder({ env, home: '/home/me' })).toBe(expected);
   });
 });

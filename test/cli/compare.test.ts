@@ -69,7 +69,7 @@ const files = (name: string, count = 3): string[] => Array.from({ length: count 
 const upgrade = ['--baseline', ...files('old-1.4'), '--candidate', ...files('new-1.5')];
 
 describe('slopegate compare', () => {
-  test('a leak ends in 1, named after the files', async () => {
+  test('a leak ends with exit code 1 and is named after the files', async () => {
     const { exit, out, err } = await compare(...upgrade);
     expect(exit).toBe(1);
     expect(out).toMatch(/^FAIL/);
@@ -77,12 +77,12 @@ describe('slopegate compare', () => {
     expect(err).toContain('note anon_bytes is judged');
   });
 
-  test('the way back ends in 0, too few replicates in 3', async () => {
+  test('the opposite direction ends with exit code 0, too few replicates with 3', async () => {
     expect((await compare('--baseline', ...files('new-1.5'), '--candidate', ...files('old-1.4'))).exit).toBe(0);
     expect((await compare('--baseline', ...files('old-1.4', 1), '--candidate', ...files('new-1.5', 1))).exit).toBe(3);
   });
 
-  test('--json prints the result alone on stdout; nothing else is written', async () => {
+  test('--json prints only the result on stdout and writes nothing else', async () => {
     const before = await readdir(folder);
     const { out } = await compare(...upgrade, '--json', '--margin', '1 kB/request');
     const result = JSON.parse(out) as Result;
@@ -112,7 +112,7 @@ describe('slopegate compare', () => {
     expect((await compare(...upgrade, '--format', 'markdown')).out).toMatch(/^###/);
   });
 
-  test('how the files were understood is said in a line, and in full with --explain', async () => {
+  test('one line says how the files were understood; --explain says it in full', async () => {
     const short = await compare(...upgrade);
     expect(short.err).toContain(
       'read old-1.4-1.csv and 5 more: CSV; time from "time_s" (seconds); requests from "requests"',
@@ -131,7 +131,7 @@ describe('slopegate compare', () => {
     expect(read[0]).toMatchObject({ kind: 'CSV', rows: 311, first: [{ time: 0, requests: 0, fds: 30 }, {}, {}] });
   });
 
-  test('--name and --labels stand in the reports, and nothing about calibration does', async () => {
+  test('--name and --labels are in the reports, and calibration is not mentioned', async () => {
     const { out } = await compare(...upgrade, '--name', 'gateway', '--labels', '1.4,1.5', '--format', 'markdown');
     expect(out).toContain('gateway');
     expect(out).toContain('1.4 → 1.5');
@@ -144,7 +144,7 @@ describe('slopegate compare', () => {
     expect((await compare(...gone, '--format', 'pdf')).err).toContain('USAGE: unknown format "pdf"');
   });
 
-  test('--unit answers what a file leaves open', async () => {
+  test('--unit gives the unit that a file does not state', async () => {
     for (const side of ['kib-old', 'kib-new'])
       for (const n of [1, 2, 3]) {
         const { time, requests, values } = madeUp({ perRequest: side === 'kib-new' ? 200 : 0, seed: n + side.length });

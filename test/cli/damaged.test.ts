@@ -18,7 +18,7 @@ function killedAfter(lines: number): ReturnType<typeof recordedRun> {
   return run;
 }
 
-describe('analyze judges what is there', () => {
+describe('analyze judges the part that exists', () => {
   test.each([1, 8, 100, 250])('killed after line %i', async (lines) => {
     using run = killedAfter(lines);
     const { exit, out, err } = await slopegate(['analyze', run.path]);
@@ -38,8 +38,8 @@ describe('analyze judges what is there', () => {
   });
 });
 
-describe('what is no run ends with 2 and a hint', () => {
-  test.each(['analyze', 'report'])('%s of a folder that is not there', async (command) => {
+describe('a folder that is not a run ends with exit code 2 and a hint', () => {
+  test.each(['analyze', 'report'])('%s of a missing folder', async (command) => {
     const { exit, out, err } = await slopegate([command, 'no-such-run']);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
     expect(err).toMatch(
@@ -47,7 +47,7 @@ describe('what is no run ends with 2 and a hint', () => {
     );
   });
 
-  test('report of a folder that holds no run does not send to analyze', async () => {
+  test('report of a folder that is not a run does not recommend analyze', async () => {
     const { err } = await slopegate(['report', 'no-such-run']);
     expect(err).toContain('hint: Name the folder of a run');
     expect(err).not.toContain('slopegate analyze');

@@ -9,14 +9,14 @@ const withMargin = (marginBytesPerRequest: number) => ({
   gate: { ...scenario.gate, marginBytesPerRequest },
 });
 
-describe('what can be said of a run before it begins', () => {
-  it('a margin that the design can pass is feasible, and nothing is said', () => {
+describe('what can be said about a run before it begins', () => {
+  it('no warning if the design can pass at the margin', () => {
     const feasibility = feasibilityOf(withMargin(32), typicalNoise());
     expect(feasibility).toMatchObject({ feasible: true, instead: null });
     expect(infeasibleWords(feasibility)).toBeNull();
   });
 
-  it('a margin below it is told, with the shortest preset that decides', () => {
+  it('a warning below that margin, with the shortest preset that decides', () => {
     const { experiment } = scenario;
     const gate = { ...withMargin(4.1), experiment: { ...experiment, window: { requests: 9000, seconds: 120 } } };
     const feasibility = feasibilityOf(gate, typicalNoise());
@@ -26,7 +26,7 @@ describe('what can be said of a run before it begins', () => {
     expect(infeasibleWords(feasibility)?.hint).toMatch(/the preset standard \(up to \d+ min\) can pass a margin of/);
   });
 
-  it('where no preset decides, that is said', () => {
+  it('says so if no preset decides', () => {
     const feasibility = feasibilityOf(withMargin(0.001), typicalNoise());
     expect(feasibility.instead).toBeNull();
     expect(infeasibleWords(feasibility)?.hint).toMatch(/no preset can decide with this margin/);

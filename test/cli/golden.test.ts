@@ -21,7 +21,7 @@ const analyzed = await slopegate(['analyze', run.path]);
 const written = await readdir(run.path);
 
 describe('analyze', () => {
-  test('ends with the verdict, and says where the report lies', async () => {
+  test('ends with the verdict, and says where the report is', async () => {
     expect(analyzed.exit).toBe(1);
     expect(analyzed.err).toBe(`HTML report: ${run.path}/report.html\n`);
     await expect(analyzed.out).toMatchFileSnapshot(`${GOLDEN}/terminal.txt`);
@@ -31,11 +31,11 @@ describe('analyze', () => {
     expect(written.sort()).toEqual([...REPORTS, 'manifest.json', 'journal.ndjson'].sort());
   });
 
-  test.each(REPORTS)('%s is what it was', async (name) => {
+  test.each(REPORTS)('%s equals the stored file', async (name) => {
     await expect(await readFile(join(run.path, name), 'utf8')).toMatchFileSnapshot(`${GOLDEN}/${name}`);
   });
 
-  test.each(REPORTS)('%s tells no path of the machine', async (name) => {
+  test.each(REPORTS)('%s contains no path of this machine', async (name) => {
     const text = await readFile(join(run.path, name), 'utf8');
     expect(text).not.toContain(process.cwd());
     expect(text).not.toMatch(/["'\s>](\/tmp|\/work|\/home|\/root)\b/);
@@ -62,7 +62,7 @@ describe('report', () => {
     });
   });
 
-  test('--format terminal, in colour where it is wanted', async () => {
+  test('--format terminal, with colours if they are wanted', async () => {
     expect(await slopegate(['report', run.path, '--format', 'terminal'])).toEqual({
       exit: 0,
       out: analyzed.out,
@@ -73,13 +73,13 @@ describe('report', () => {
     expect(stripVTControlCharacters(out)).toBe(analyzed.out);
   });
 
-  test('without a format writes all of them again', async () => {
+  test('without a format writes all reports again', async () => {
     const { exit, out } = await slopegate(['report', run.path]);
     expect(exit).toBe(0);
     expect(out).toBe(analyzed.out);
   });
 
-  test('an unknown format ends with 2 and names those there are', async () => {
+  test('an unknown format ends with exit code 2, and the known ones are named', async () => {
     const { exit, out, err } = await slopegate(['report', run.path, '--format', 'pdf']);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
     expect(err).toMatch(/USAGE: unknown format "pdf"\n {2}hint: known formats: .*markdown/);

@@ -61,7 +61,7 @@ const TAKES_DOWN = `
 `;
 
 describe('a signal', () => {
-  it('ends at once what has nothing to take down, and speaks of no containers', async () => {
+  it('ends the program at once if there is nothing to clean up, and does not mention containers', async () => {
     using folder = temporaryFolder();
     const file = fixture(folder.path, FOREVER);
     const { exit, err } = await ended(process.execPath, [file], (pid) => process.kill(pid, 'SIGTERM'));
@@ -69,7 +69,7 @@ describe('a signal', () => {
     expect(err).not.toContain('containers');
   });
 
-  it('lets work that holds something take it down', async () => {
+  it('lets the work clean up what it made', async () => {
     using folder = temporaryFolder();
     const file = fixture(folder.path, TAKES_DOWN);
     const { exit, err } = await ended(process.execPath, [file], (pid) => process.kill(pid, 'SIGTERM'));
@@ -78,7 +78,7 @@ describe('a signal', () => {
     expect(readFileSync(join(folder.path, 'said'), 'utf8')).toBe('took down');
   });
 
-  it('a closed terminal is such a signal: writing to it fails, and the clean-up runs all the same', async () => {
+  it('a closed terminal also counts as a signal: writing to it fails, and the clean-up still runs', async () => {
     using folder = temporaryFolder();
     const file = fixture(folder.path, `${TAKES_DOWN}\nsaid('started');`);
     // `script` holds the terminal; when it is killed, the terminal is gone.
@@ -100,7 +100,7 @@ describe('exit code 1 means FAIL and nothing else', () => {
     expect(err).toContain('INTERNAL');
   });
 
-  it('such an error in a run takes down first what the run holds', async () => {
+  it('after such an error the run first cleans up what it made', async () => {
     using folder = temporaryFolder();
     const file = fixture(folder.path, `${TAKES_DOWN}\nsetTimeout(() => { throw new Error('boom'); }, 100);`);
     const { exit } = await ended(process.execPath, [file]);
@@ -108,7 +108,7 @@ describe('exit code 1 means FAIL and nothing else', () => {
     expect(readFileSync(join(folder.path, 'said'), 'utf8')).toBe('took down');
   });
 
-  it('output that the disk does not take ends with 5', async () => {
+  it('output that the disk does not accept ends with exit code 5', async () => {
     using run = recordedRun();
     const { exit, err } = await ended('sh', [
       '-c',
@@ -118,7 +118,7 @@ describe('exit code 1 means FAIL and nothing else', () => {
     expect(err).toContain('DISK');
   });
 
-  it('a program that cannot be loaded for want of descriptors ends with 5', async () => {
+  it('a program that cannot be loaded because descriptors are used up ends with exit code 5', async () => {
     const { exit, err } = await ended('sh', [
       '-c',
       `ulimit -n 24; exec '${process.execPath}' '${program.path}' --version`,
@@ -129,7 +129,7 @@ describe('exit code 1 means FAIL and nothing else', () => {
 });
 
 describe('a verdict without its reports', () => {
-  it('is printed with its exit code, and the missing report is told', async () => {
+  it('is printed with its exit code, and the missing report is reported', async () => {
     using run = recordedRun();
     // Nothing can be renamed onto a folder.
     mkdirSync(join(run.path, 'report.html'));
@@ -143,7 +143,7 @@ describe('a verdict without its reports', () => {
     });
   });
 
-  it('has its reports elsewhere with --out', async () => {
+  it('has its reports in another folder with --out', async () => {
     using run = recordedRun();
     using elsewhere = temporaryFolder();
     const { exit } = await slopegate(['analyze', run.path, '--out', elsewhere.path]);

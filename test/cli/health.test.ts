@@ -42,14 +42,14 @@ function checks(daemon: Partial<DaemonFacts> | null, rest: Partial<Health> = {})
   return Object.fromEntries(all.map((check) => [check.name, check]));
 }
 
-test('two daemons are read in one way, unless the scenario says which', () => {
+test('two daemons are read in the same way, unless the scenario states one', () => {
   expect(sameSource({ source: 'auto', sidecar: true }, true)).toEqual({ source: 'stats', sidecar: true });
   expect(sameSource({ source: 'cgroup', sidecar: false }, true)?.source).toBe('cgroup');
   expect(sameSource({ source: 'auto', sidecar: false }, false)?.source).toBe('auto');
 });
 
 describe('doctor', () => {
-  it('finds nothing to say of a good host', () => {
+  it('has no remark about a good host', () => {
     expect(Object.values(checks({})).every(({ state }) => state === 'ok')).toBe(true);
   });
 
@@ -65,32 +65,32 @@ describe('doctor', () => {
     expect(check?.hint).toContain(hint);
   });
 
-  it('a daemon that does not answer is missing, with the reason and the hint of the error', () => {
+  it('a daemon that does not answer counts as missing, with the reason and the hint of the error', () => {
     const problem = new SlopegateError('DOCKER_UNREACHABLE', 'nobody answers', { hint: 'start it' });
     const found = checks(null, { report: { daemon: null, compose: null, images: {}, problems: [problem] } });
     expect(found['docker']).toMatchObject({ state: 'missing', detail: 'nobody answers', hint: 'start it' });
     expect(found['compose']).toMatchObject({ state: 'missing' });
   });
 
-  it('says what swap does, and that a remote daemon is read through its API', () => {
+  it('says what swap causes, and that a remote daemon is read through its API', () => {
     expect(checks({}, { swap: GIB })['swap']?.hint).toContain('stack.limits.memory');
     expect(checks({}, { local: false, swap: null })['memory']?.detail).toContain('not on this host');
   });
 
-  it('says how traffic gets to another machine, and by which context', () => {
+  it('says how traffic reaches another machine, and which context is used', () => {
     expect(checks({}, { local: false, host: 'ssh://root@waf' })['traffic']).toMatchObject({ state: 'ok' });
     expect(checks({}, { local: false, host: 'tcp://waf:2376' })['traffic']?.hint).toContain('remote-ports');
     expect(checks({}, { context: 'lab' })['docker']?.detail).toContain('(context lab)');
   });
 
-  it('a missing base image is a note: it is pulled or made', () => {
+  it('a missing base image is only a note, because it is pulled or built', () => {
     const found = checks(null, {
       report: { daemon: DAEMON, compose: '2.26.1', images: { 'debian:trixie-slim': false }, problems: [] },
     });
     expect(found['base image']?.state).toBe('note');
   });
 
-  it('says that Podman is no Docker, and that an ordinary user sees no sockets', () => {
+  it('says that Podman is not Docker, and that a normal user cannot see sockets', () => {
     expect(checks({ product: 'Podman Engine' })['engine']).toMatchObject({ state: 'note' });
     expect(checks({}, { root: false })['descriptors']).toMatchObject({ state: 'note' });
     expect(checks({}, { root: true })['descriptors']).toBeUndefined();
@@ -111,7 +111,7 @@ describe('doctor', () => {
     ['stolen cpu', { stolen: 0.2 }],
     ['free memory', { availableBytes: GIB / 2 }],
     ['free disk', { diskFreeBytes: GIB / 8 }],
-  ])('a calm host is ok, and %s is noted where it is not', (name, change) => {
+  ])('an idle host is ok; %s is noted', (name, change) => {
     expect(checks({}, { state: CALM })[name]).toMatchObject({ state: 'ok' });
     expect(checks({}, { state: { ...CALM, ...change } })[name]).toMatchObject({ state: 'note' });
   });

@@ -70,7 +70,7 @@ describe('slopegate import', () => {
     ]);
   });
 
-  test('--salt makes the same masks again; --json is JSON', async () => {
+  test('the same --salt gives the same masks; --json prints JSON', async () => {
     for (const name of ['a', 'b']) {
       const { out } = await slopegate(
         ['import', 'http', join(cwd, 'good.white'), '--salt', 'x', '--json', '-o', name],
@@ -141,7 +141,7 @@ describe('slopegate import', () => {
     ]);
   });
 
-  test('--mask and --keep steer what is masked', async () => {
+  test('--mask and --keep change what is masked', async () => {
     const args = ['import', 'http', 'good.white', '--mask', 'q', '--keep', 'token', '--keep', 'ID', '-o', 'c.ndjson'];
     await writeFile(join(cwd, 'good.white'), 'GET /?token=hunter2&q=shoes HTTP/1.1\r\nCookie: id=secret77\r\n\r\n');
     const { out } = await slopegate(args, { cwd });
@@ -156,7 +156,7 @@ describe('slopegate import', () => {
     expect((await corpusOf('c.ndjson')).map(({ source }) => source)).toEqual(['good.white:1']);
   });
 
-  test('an older corpus in the folder is overwritten, and not read', async () => {
+  test('an older corpus in the folder is overwritten and not imported', async () => {
     for (let i = 0; i < 2; i++) {
       const { exit, out } = await slopegate(['import', 'http', '.', '-o', 'c.ndjson', '--json'], { cwd });
       expect({ exit, ...JSON.parse(out) }).toMatchObject({ exit: 0, requests: 2, skipped: 1 });
@@ -199,7 +199,7 @@ describe('slopegate import', () => {
     expect(await readFile(join(cwd, 'worse.http'), 'utf8')).toBe('nonsense');
   });
 
-  test('a link to nowhere and a folder in itself are told, and the rest is imported', async () => {
+  test('a broken link and a folder that contains itself are reported, and the rest is imported', async () => {
     await symlink('nowhere', join(cwd, 'broken'));
     await symlink('.', join(cwd, 'loop'));
     const { exit, out, err } = await slopegate(['import', 'http', '.', '-o', 'c.ndjson', '--json'], { cwd });
@@ -212,7 +212,7 @@ describe('slopegate import', () => {
     expect(err).toMatch(/loop:1: .*is a link to a folder above it/);
   });
 
-  describe('one clock over all files', () => {
+  describe('one clock for all files', () => {
     const line = (time: string, path: string): string =>
       `203.0.113.9 - - [01/Mar/2026:${time} +0000] "GET ${path} HTTP/1.1" 200 5 "-" "-"\n`;
     const targets = async (): Promise<unknown[]> => (await corpusOf('c.ndjson')).map(({ at, target }) => [at, target]);
@@ -223,7 +223,7 @@ describe('slopegate import', () => {
       await writeFile(join(cwd, 'logs/b.log'), line('10:00:01', '/1') + line('10:00:04', '/4b'));
     });
 
-    test('times are counted from the earliest, and requests are in their order', async () => {
+    test('times are counted from the earliest one, and requests are in the order of their times', async () => {
       const { out } = await slopegate(['import', 'access-log', 'logs', '-o', 'c.ndjson'], { cwd });
       expect(out).toMatch(/with recorded times/);
       expect(await targets()).toEqual([
@@ -237,7 +237,7 @@ describe('slopegate import', () => {
       expect((await readdir(cwd)).filter((name) => name.endsWith('.part'))).toEqual([]);
     });
 
-    test('--from and --to take a part of it, and count the rest', async () => {
+    test('--from and --to take a part and count the rest', async () => {
       const span = ['--from', '2026-03-01 10:00:02', '--to', '2026-03-01T11:00:04+01:00'];
       const { out } = await slopegate(['import', 'access-log', 'logs', '--json', ...span, '-o', 'c.ndjson'], { cwd });
       expect(await targets()).toEqual([
@@ -247,19 +247,19 @@ describe('slopegate import', () => {
       expect(JSON.parse(out)).toMatchObject({ requests: 2, skipped: 0, notes: { 'outside-time': 4 } });
     });
 
-    test('what has no time is skipped then, and told', async () => {
+    test('requests without a time are then skipped and reported', async () => {
       const args = ['import', 'http', 'good.white', '--from', '2026-03-01', '-o', 'c'];
       const { exit, err } = await slopegate(args, { cwd });
       expect([exit, err]).toEqual([2, expect.stringMatching(/good\.white:1: The request has no time/)]);
     });
 
-    test('a time that is none is an error of usage', async () => {
+    test('an invalid time is a usage error', async () => {
       const { exit, err } = await slopegate(['import', 'http', '.', '--to', '1 March', '-o', 'c'], { cwd });
       expect([exit, err]).toEqual([2, expect.stringMatching(/USAGE: --to "1 March" is not a time/)]);
     });
   });
 
-  test('reads a pipe that is named, as a shell makes of <(…)', async () => {
+  test('reads a named pipe, as a shell makes it for <(…)', async () => {
     execFileSync('mkfifo', [join(cwd, 'pipe')]);
     const [{ exit, out }] = await Promise.all([
       slopegate(['import', 'http', 'pipe', '-o', 'c.ndjson'], { cwd }),

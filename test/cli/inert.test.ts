@@ -13,7 +13,7 @@ describe('foreign text on a terminal or in a CI log', () => {
     expect(inert(HOSTILE)).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
   });
 
-  it('has no line that a CI takes for a command', () => {
+  it('has no line that a CI system executes as a command', () => {
     for (const line of inert(HOSTILE).split('\n')) expect(line.trimStart()).not.toMatch(/^(::|##\[)/);
   });
 
@@ -36,7 +36,7 @@ describe('foreign text on a terminal or in a CI log', () => {
   });
 });
 
-describe('what another program said is told once', () => {
+describe('the message of another program is shown once', () => {
   const told = (failure: SlopegateError): string => {
     let err = '';
     const output = { isTerminal: false, colour: false, width: 80, write: (text: string) => void (err += text) };
@@ -57,7 +57,7 @@ describe('what another program said is told once', () => {
     );
   });
 
-  it('also where its words happen to stand in the message', () => {
+  it('also if its words are already part of the message', () => {
     const short = new Error('csv');
     expect(told(new SlopegateError('DISK', 'cannot write a.csv', { cause: short }))).toContain('  cause: csv\n');
   });

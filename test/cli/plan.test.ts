@@ -12,7 +12,7 @@ const scenario = await loadScenario('scenarios/modsecurity-crs/upgrade.yaml');
 const noise = typicalNoise();
 
 describe('the noise', () => {
-  it('goes through its points, falls between and beyond them', () => {
+  it('goes through its points and falls between and after them', () => {
     for (const table of [TYPICAL_NOISE, NOISE_BY_LENGTH]) {
       for (const { seconds, deviation } of table) expect(deviationAt(table, seconds)).toBeCloseTo(deviation, 9);
       const along = [40, 60, 90, 120, 200, 300, 600, 900, 3600].map((seconds) => deviationAt(table, seconds));
@@ -20,14 +20,14 @@ describe('the noise', () => {
     }
   });
 
-  it('measured once at one length, is scaled from there', () => {
+  it('measured at one length, it is scaled to other lengths', () => {
     const half = measuredNoise([{ seconds: 120, deviation: 4.8 }], 'here');
     expect([half.at(120), half.at(60), half.at(900)]).toEqual(
       [4.8, 15.9 / 2, 3.8 / 2].map((value) => expect.closeTo(value, 6)),
     );
   });
 
-  it('of no point is no noise', () => {
+  it('there is no noise without points', () => {
     expect(() => deviationAt([], 60)).toThrow(RangeError);
   });
 });
@@ -42,13 +42,13 @@ describe('a plan', () => {
     ).toBeCloseTo(32, -0.5);
   });
 
-  it('shows the scenario and every preset where nothing is asked', () => {
+  it('shows the scenario and every preset if there is no question', () => {
     const { rows } = planScenario(scenario, noise, null);
     expect([...new Set(rows.map(({ name }) => name))]).toEqual(['as it is', 'quick', 'gate', 'standard', 'soak']);
     expect(planTable(rows).split('\n')).toHaveLength(rows.length + 1);
   });
 
-  it('never takes longer than it may, and more time never finds less', () => {
+  it('never takes longer than allowed, and more time never finds less', () => {
     const best = [10, 20, 40, 80].map((minutes) => {
       const { rows } = planScenario(scenario, noise, { time: minutes * 60 });
       for (const row of rows) expect(row.seconds).toBeLessThanOrEqual(minutes * 60);
@@ -58,7 +58,7 @@ describe('a plan', () => {
     expect(planScenario(scenario, noise, { time: 60 }).rows).toEqual([]);
   });
 
-  it('finds what was asked for, no later than the longer designs', () => {
+  it('finds the requested difference, no later than longer designs', () => {
     const { rows, lowered } = planScenario(scenario, noise, { detect: 64 });
     expect(lowered).toBeNull();
     for (const row of rows) expect(row.detectable).toBeLessThanOrEqual(64);
@@ -69,7 +69,7 @@ describe('a plan', () => {
     expect(planScenario(scenario, noise, { detect: 8 })).toMatchObject({ margin: 4, lowered: 32 });
   });
 
-  it('takes twice the rounds where arms run one at a time', () => {
+  it('needs twice the rounds if arms run one at a time', () => {
     const interleaved = { ...scenario, experiment: { ...scenario.experiment, order: 'interleaved' as const } };
     expect(sensitivityOf(interleaved, noise)[0]?.seconds).toBe(2 * (sensitivityOf(scenario, noise)[0]?.seconds ?? 0));
   });

@@ -40,7 +40,7 @@ const at = (
 ): ProgressEvent => ({ type: 'progress', arm, trial: `r1-${arm}`, answered, planned: 1000, memoryBytes });
 
 describe('in a log', () => {
-  test('plain lines, one of progress a minute', () => {
+  test('plain lines, one progress line per minute', () => {
     const { tell, take, wait } = watch();
     tell(step, log, { type: 'phase', arm: 'baseline', trial: 'r1-baseline', phase: 'window' }, at('baseline', 100));
     expect(take()).toBe('▸ something begins\n  window   10%  waf 30.0   origin 15.0 MiB (baseline)\n');
@@ -51,7 +51,7 @@ describe('in a log', () => {
     expect(take()).toBe('  window    9%  waf 30.0 / 64.0   origin 15.0 / 15.0 MiB (baseline / candidate)\n');
   });
 
-  test('quiet: warnings only; verbose: what Docker prints, too', () => {
+  test('quiet: warnings only; verbose: also what Docker prints', () => {
     const quiet = watch({ quiet: true });
     quiet.tell(step, log, warning, at('baseline', 1));
     expect(quiet.take()).toBe('warning mind this\n');
@@ -79,7 +79,7 @@ describe('in a log', () => {
 });
 
 describe('on a terminal', () => {
-  test('one line that is drawn anew, and gives way to what stays', () => {
+  test('one line that is redrawn below the lines that stay', () => {
     const { tell, take, close } = watch({ isTerminal: true });
     tell(at('baseline', 100));
     tell(at('baseline', 200));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { requestLines } from '../../src/run/request-lines.js';
 import type { Trace, TraceRequest } from '../../src/model/index.js';
 
-test('method and target of the examples alone, cut where they are long', () => {
+test('only the examples have method and target, and long ones are cut', () => {
   const requests = ['/', `/${'a'.repeat(500)}`, '/order'].map((target, index): TraceRequest => ({
     index,
     label: 'page',

@@ -17,7 +17,7 @@ test.each([
   expect(mallocCost(bytes)).toBe(cost);
 });
 
-test('the controls put in 272 bytes and nothing, and are due to fail and to pass', async () => {
+test('one control adds 272 bytes and must fail, the other adds nothing and must pass', async () => {
   const scenarios = await Promise.all([LEAK, SOUND].map(loadScenario));
   expect(scenarios.map(injectedGrowth)).toEqual([272, 0]);
   expect(scenarios.map(({ expect: due }) => due)).toEqual(['fail', 'same']);

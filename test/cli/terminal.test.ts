@@ -38,19 +38,19 @@ describe('streams', () => {
     expect((await slopegate(['analyze', run.path])).exit).toBe(1);
   });
 
-  test('JSON on stdout is pure', async () => {
+  test('stdout has JSON and nothing else', async () => {
     const { out, err } = await slopegate(['analyze', run.path, '--json']);
     expect((JSON.parse(out) as { verdict: { outcome: string } }).verdict.outcome).toBe('fail');
     expect(err).toContain('HTML report: ');
   });
 
-  test('a pipe that closes early is no error', () => {
+  test('a pipe that closes early is not an error', () => {
     // The page is larger than a pipe holds.
     const { status, out, err } = shell('set -o pipefail; $slopegate report $run --format html | head -c 20');
     expect({ status, out, err }).toEqual({ status: 0, out: '<!doctype html>\n<htm', err: '' });
   });
 
-  test('stdout that is closed from the start is no error', () => {
+  test('stdout that is closed from the start is not an error', () => {
     expect(shell('$slopegate validate --schema | true; echo ${PIPESTATUS[0]}')).toEqual({
       status: 0,
       out: '0\n',
@@ -60,7 +60,7 @@ describe('streams', () => {
 });
 
 describe('colour', () => {
-  test('none in a pipe or a file', async () => {
+  test('no colour in a pipe or a file', async () => {
     expect((await slopegate(['analyze', run.path])).out).not.toContain(ESCAPE);
     expect((await slopegate(['analyze', 'no-such-run'])).err).not.toContain(ESCAPE);
   });
@@ -82,7 +82,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
   const onTerminal = (env: Record<string, string>) =>
     shell('script -qec "$slopegate analyze $run" /dev/null', { TERM: 'xterm', ...env });
 
-  test('colour, and the exit code all the same', () => {
+  test('colour, and the same exit code', () => {
     const { status, out } = onTerminal({});
     expect(out).toContain(ESCAPE);
     expect(status).toBe(1);
@@ -106,7 +106,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
   });
 });
 
-test('a relative path is understood from where the user is', async () => {
+test("a relative path starts at the user's current folder", async () => {
   using folder = temporaryFolder();
   const { exit, err } = await program.start(['validate', 'here.yaml'], { cwd: folder.path }).ended;
   expect(exit).toBe(2);

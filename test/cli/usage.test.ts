@@ -15,7 +15,7 @@ describe('help', () => {
     expect(help).toContain('Examples:');
   });
 
-  test.each(commands)('%s --help shows how it is used, and ends with 0', async (command) => {
+  test.each(commands)('%s --help shows its usage and ends with exit code 0', async (command) => {
     const { exit, out, err } = await slopegate([command, '--help']);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(out).toContain(`Usage: slopegate ${command}`);
@@ -27,14 +27,14 @@ describe('help', () => {
     expect(await slopegate([flag])).toEqual({ exit: 0, out: help, err: '' });
   });
 
-  test.each([['--version'], ['-V'], ['-v'], ['version']])('%s is the version', async (flag) => {
+  test.each([['--version'], ['-V'], ['-v'], ['version']])('%s prints the version', async (flag) => {
     const { exit, out } = await slopegate([flag]);
     expect(exit).toBe(0);
     expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
 
-describe('what is not understood ends with 2, and says so on stderr alone', () => {
+describe('an unknown argument ends with exit code 2, and only stderr says so', () => {
   test.each<[string, readonly string[], string | RegExp]>([
     ['no command', [], /Usage: slopegate[^]*USAGE: no command given[^]*slopegate --help/],
     ['a command that is not there', ['anlyze', 'x'], /unknown command 'anlyze'[^]*Did you mean analyze\?/],
@@ -79,14 +79,14 @@ describe('without a daemon', () => {
     expect(JSON.parse(out)).toContainEqual(expect.objectContaining({ name: 'docker', state: 'missing' }));
   });
 
-  test('an address that is none', async () => {
+  test('an invalid address', async () => {
     const { exit, err } = await slopegate(['doctor'], { env: { ...env, DOCKER_HOST: 'nonsense' } });
     expect(exit).toBe(5);
     expect(err).toContain('nonsense is not the address of a Docker daemon');
   });
 });
 
-test('a folder for the run that cannot be written is noticed before Docker is asked for anything', async () => {
+test('an unwritable folder for the run is reported before Docker is asked for anything', async () => {
   const { exit, err } = await slopegate(
     ['run', 'test/fixtures/scenarios/same.yaml', '--out', 'package.json/runs', '--quiet'],
     { env: { DOCKER_HOST: 'tcp://127.0.0.1:1' } },

@@ -20,7 +20,7 @@ async function fileOf(change: (text: string) => string): Promise<string> {
 }
 
 describe('slopegate validate', () => {
-  test('says what a good file asks for', async () => {
+  test('says what a valid file asks for', async () => {
     const { exit, out, err } = await slopegate(['validate', SAME]);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(out).toMatch(
@@ -31,12 +31,12 @@ describe('slopegate validate', () => {
     );
   });
 
-  test('says which phases the window goes through', async () => {
+  test('names the phases of the window', async () => {
     const { out } = await slopegate(['validate', 'scenarios/modsecurity-crs/phases.yaml']);
     expect(out).toContain('; phases: day 2,813 requests, attack-wave 1,124, evening 1,688; margin');
   });
 
-  test('every scenario that ships is good', async () => {
+  test('every scenario of the package is valid', async () => {
     const files = (await readdir('scenarios', { recursive: true }))
       .filter((name) => name.endsWith('.yaml'))
       .map((name) => join('scenarios', name));
@@ -46,7 +46,7 @@ describe('slopegate validate', () => {
     expect(out.split('\n').filter((line) => line.includes(': ok. '))).toHaveLength(files.length);
   });
 
-  test('--json fills every default in', async () => {
+  test('--json contains every default', async () => {
     const { exit, out } = await slopegate(['validate', SAME, '--json']);
     expect(exit).toBe(0);
     const scenario = JSON.parse(out) as Scenario;
@@ -54,7 +54,7 @@ describe('slopegate validate', () => {
     expect(scenario.arms.baseline.compose).toEqual([join(process.cwd(), 'test/fixtures/scenarios/compose.yml')]);
   });
 
-  test('--schema is the schema that ships', async () => {
+  test('--schema prints the schema of the package', async () => {
     const { exit, out } = await slopegate(['validate', '--schema']);
     expect(exit).toBe(0);
     expect(JSON.parse(out)).toEqual(JSON.parse(await readFile('scenarios/scenario.schema.json', 'utf8')));
@@ -89,7 +89,7 @@ describe('slopegate validate', () => {
     expect(err).toMatch(message);
   });
 
-  test('a file that is not there', async () => {
+  test('a missing file', async () => {
     const { exit, err } = await slopegate(['validate', 'no-such.yaml']);
     expect(exit).toBe(2);
     expect(err).toMatch(/SCENARIO_UNREADABLE: .*no-such\.yaml\n {2}cause: ENOENT.*\n {2}hint: /);

@@ -16,7 +16,7 @@ test.each([
   expect(failure.hint).toContain('docker compose -f /p/compose.yml config');
 });
 
-test("anything else is passed on in Compose's own words, without its warnings", () => {
+test("any other error is shown in Compose's own words, without its warnings", () => {
   const { message } = explainConfigFailure(arm, [
     'x level=warning y',
     'services.a Additional property foo is not allowed',

@@ -23,7 +23,7 @@ describe('variables in compose files', () => {
     expect(interpolate(text, (name) => values[name]).text).toBe(filled);
   });
 
-  it('says which must have a value, and which are used', () => {
+  it('names the variables that must have a value, and those that are used', () => {
     expect(interpolate('${B:?why} ${A} ${EMPTY:?} ${EMPTY?} ${C:-${D}}', (name) => values[name])).toMatchObject({
       missing: ['B', 'EMPTY'],
       used: ['B', 'A', 'EMPTY', 'EMPTY', 'C', 'D'],

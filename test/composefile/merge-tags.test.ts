@@ -44,7 +44,7 @@ describe('tags of an override file', () => {
     expect(services?.['waf']).toEqual({ ...WAF, ...expected });
   });
 
-  test('a whole service is taken away', async () => {
+  test('a whole service is removed', async () => {
     const { services } = await merged('services: { db: !reset null }');
     expect(Object.keys(services ?? {})).toEqual(['waf']);
   });

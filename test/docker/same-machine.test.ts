@@ -30,7 +30,7 @@ describe.runIf(process.platform === 'linux')('a Docker API on localhost', () => 
     expect(await daemon.publishedOn()).toBe('127.0.0.1');
   });
 
-  test('of Docker Desktop is local: it brings its ports to here', async () => {
+  test('of Docker Desktop is local: its ports are available on this machine', async () => {
     await using daemon = await connectDocker(
       {},
       await apiOf({ ...here, Name: 'x', OperatingSystem: 'Docker Desktop' }),
@@ -42,7 +42,7 @@ describe.runIf(process.platform === 'linux')('a Docker API on localhost', () => 
     ['another name', { Name: 'waf-2' }],
     ['another kernel', { KernelVersion: '6.1.0-other' }],
     ['another amount of memory', { MemTotal: 1 }],
-  ])('that is forwarded from a machine with %s is not local, and no port is looked for here', async (_what, other) => {
+  ])('that is forwarded from a machine with %s is not local, and ports are not expected here', async (_what, other) => {
     await using daemon = await connectDocker({}, await apiOf({ ...here, ...other }));
     expect(daemon.local).toBe(false);
     expect(await daemon.readHostFile('/proc/version')).toBeNull();
@@ -53,7 +53,7 @@ describe.runIf(process.platform === 'linux')('a Docker API on localhost', () => 
     await expect(daemon.reach(8080)).rejects.toMatchObject({ code: 'DOCKER_UNREACHABLE' });
   });
 
-  test('that does not answer is taken by its address: nothing can be started there', async () => {
+  test('that does not answer is judged by its address, because nothing can be started there', async () => {
     await using daemon = await connectDocker({}, 'tcp://127.0.0.1:1');
     expect(daemon.local).toBe(true);
   });

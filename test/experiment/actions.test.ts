@@ -21,13 +21,13 @@ const dues = (actions: readonly Action[]) => {
 };
 
 describe('when actions are due (warm-up 10 requests, window 20, the longer window 60; 10 requests/s)', () => {
-  it('at a share goes with the window, at requests and at seconds stay', () => {
+  it('a share follows the length of the window; requests and seconds do not', () => {
     expect(dues([action('a', half)])).toEqual({ replicate: [20], confirmation: [40] });
     expect(dues([action('a', { of: 'requests', value: 4 })])).toEqual({ replicate: [4], confirmation: [4] });
     expect(dues([action('a', { of: 'seconds', value: 2.5 })])).toEqual({ replicate: [25], confirmation: [25] });
   });
 
-  it('every keeps its distance, so that a longer window holds more of them', () => {
+  it('`every` keeps its distance, so a longer window has more of them', () => {
     expect(dues([action('a', null, { of: 'window', value: 0.25 })])).toEqual({
       replicate: [15, 20, 25],
       confirmation: [15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65],
@@ -36,7 +36,7 @@ describe('when actions are due (warm-up 10 requests, window 20, the longer windo
     expect(dues([action('a', null, { of: 'requests', value: 15 })]).replicate).toEqual([15]);
   });
 
-  it('several are in order, and equal times in the order of the scenario', () => {
+  it('several are sorted by time; equal times keep the order of the scenario', () => {
     const { rounds } = planExperiment(
       {
         ...SETTINGS,
@@ -55,7 +55,7 @@ describe('when actions are due (warm-up 10 requests, window 20, the longer windo
 const settingsWith = (...actions: Action[]) => ({ ...SETTINGS, looks: [1], actions });
 
 describe('actions under load', () => {
-  it('are done on both arms at the same request, give or take a poll', async () => {
+  it('are done on both arms at almost the same request', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.double({ min: 0, max: 0.99, noNaN: true }), { minLength: 1, maxLength: 5 }),
@@ -82,7 +82,7 @@ describe('actions under load', () => {
     );
   });
 
-  it('one that fails is on record with its reason, and the next is done all the same', async () => {
+  it('a failure is recorded with its reason, and the next action is done', async () => {
     const fake = fakeExperiment(
       { decide: async () => 'stop' },
       settingsWith(action('push', half), action('reload', half)),
@@ -116,7 +116,7 @@ describe('actions under load', () => {
     expect(fake.log).toContain('end r1-candidate');
   });
 
-  it('a slow one holds up the next, never the traffic, and the stack waits for it', async () => {
+  it('a slow action delays the next one but not the traffic, and the stack waits for it', async () => {
     const fake = fakeExperiment(
       { decide: async () => 'stop' },
       settingsWith(action('slow', { of: 'requests', value: 28 })),
@@ -150,7 +150,7 @@ describe('actions under load', () => {
     expect(fake.log.find((line) => line.startsWith('r1-baseline window'))).toMatch(/\.\.30$/);
   });
 
-  it('an interruption is no failure of the action', async () => {
+  it('an interruption is not a failure of the action', async () => {
     const abort = new AbortController();
     const fake = fakeExperiment({ signal: abort.signal }, settingsWith(action('reload', half)));
     const { stack } = fake.experiment;

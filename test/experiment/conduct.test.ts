@@ -7,7 +7,7 @@ const begun = (log: readonly string[]): string[] =>
   log.filter((line) => line.startsWith('begin ')).map((line) => line.slice(6));
 
 describe('conduct', () => {
-  it('runs every replicate when no look decides, and takes everything down', async () => {
+  it('runs every replicate if no look decides, and removes everything', async () => {
     const { experiment, log, up } = fakeExperiment();
     await conduct(experiment);
     expect(begun(log)).toEqual([1, 2, 3, 4, 5].flatMap((n) => [`r${n}-baseline`, `r${n}-candidate`]));
@@ -23,7 +23,7 @@ describe('conduct', () => {
     expect(begun(log)).toHaveLength(6);
   });
 
-  it('runs one longer pair to confirm, then asks once more', async () => {
+  it('runs one longer pair to confirm, then judges once more', async () => {
     const answers: Decision[] = ['confirm', 'stop'];
     const { experiment, log } = fakeExperiment({ decide: async () => answers.shift() ?? 'stop' });
     await conduct(experiment);
@@ -32,7 +32,7 @@ describe('conduct', () => {
     expect(answers).toEqual([]);
   });
 
-  it('records warm-up, window and idle, end to end', async () => {
+  it('records warm-up, window and idle without gaps', async () => {
     const { experiment, log } = fakeExperiment({ decide: async () => 'stop' }, { ...SETTINGS, looks: [1] });
     await conduct(experiment);
     const phases = log
@@ -46,7 +46,7 @@ describe('conduct', () => {
     expect(log.indexOf('down r1-candidate')).toBeGreaterThan(log.indexOf('end r1-candidate'));
   });
 
-  it('interleaved: one arm at a time, ABBA, both looks after whole pairs', async () => {
+  it('interleaved: one arm at a time, ABBA, and each look after a whole pair', async () => {
     const { experiment, log } = fakeExperiment(
       { decide: async () => 'stop' },
       { ...SETTINGS, order: 'interleaved', looks: [2] },
@@ -83,7 +83,7 @@ describe('conduct', () => {
     expect(fake.log.some((line) => line.startsWith('end r1-baseline:'))).toBe(true);
   });
 
-  it('what a container that ended had written last is kept, before its stack is taken down', async () => {
+  it('the last lines of an ended container are kept before its stack is removed', async () => {
     const exit = { kind: 'exit', service: 'waf', container: 1, time: 1, requests: 5, detail: 'exit code 1' } as const;
     const fake = fakeExperiment({ decide: async () => 'stop' }, { ...SETTINGS, looks: [1] });
     const dying = {
@@ -108,7 +108,7 @@ describe('conduct', () => {
     expect(fake.log.indexOf(lines[0]!)).toBeLessThan(fake.log.indexOf('down r1-baseline'));
   });
 
-  it('an interruption in the window takes both arms down and is reported as one', async () => {
+  it('an interruption in the window removes both arms and is reported as an interruption', async () => {
     const abort = new AbortController();
     const fake = fakeExperiment({ signal: abort.signal });
     const interrupted = {
@@ -122,7 +122,7 @@ describe('conduct', () => {
     expect(begun(fake.log)).toHaveLength(2);
   });
 
-  it('a complete trial stays complete when its clean-up fails, and what was left is told', async () => {
+  it('a complete trial stays complete if its clean-up fails, and the leftovers are reported', async () => {
     const { experiment, log } = fakeExperiment();
     const { stack } = experiment;
     const away = new SlopegateError('DOCKER_UNREACHABLE', 'no daemon answers', { hint: 'Left behind: its containers' });
@@ -140,7 +140,7 @@ describe('conduct', () => {
     expect(log.filter((line) => line.startsWith('end '))).toEqual(['end r1-baseline', 'end r1-candidate']);
   });
 
-  it('an interrupted run whose clean-up fails says what was left', async () => {
+  it('an interrupted run whose clean-up fails names the leftovers', async () => {
     const abort = new AbortController();
     const { experiment } = fakeExperiment({ signal: abort.signal });
     const { stack } = experiment;
@@ -161,7 +161,7 @@ describe('conduct', () => {
     await expect(conduct(broken)).rejects.toMatchObject({ code: 'INTERRUPTED', hint: expect.stringContaining('gone') });
   });
 
-  it('an error of the clean-up never stands in for the error of the trial', async () => {
+  it('an error of the clean-up never replaces the error of the trial', async () => {
     const { experiment, log } = fakeExperiment();
     const failing = {
       ...experiment,
@@ -226,7 +226,7 @@ describe('conduct', () => {
     ]);
   });
 
-  it('interleaved: late on one arm alone counts', async () => {
+  it('interleaved: a pair that is late on one arm only counts', async () => {
     const { experiment, log } = fakeExperiment(
       { replayer: lasting([1.2, 1, 1, 1.2]), decide: async () => 'stop' },
       { ...SETTINGS, order: 'interleaved', looks: [2] },
@@ -259,7 +259,7 @@ describe('conduct', () => {
     ]);
   });
 
-  it('late on one arm alone is a matter of that version: the pair counts', async () => {
+  it('a pair that is late on one arm only counts, because this concerns the version', async () => {
     const { experiment, log } = fakeExperiment(
       { replayer: lasting([1, 1.5]), decide: async () => 'stop' },
       { ...SETTINGS, looks: [1] },
@@ -268,7 +268,7 @@ describe('conduct', () => {
     expect(ends(log)).toEqual(['end r1-baseline', 'end r1-candidate']);
   });
 
-  it('a late confirming pair is repeated too, and voids nothing', async () => {
+  it('a late confirming pair is repeated too and makes nothing invalid', async () => {
     const answers: Decision[] = ['confirm', 'stop'];
     const { experiment, log } = fakeExperiment(
       { replayer: lasting([1, 1, 1.4, 1.4]), decide: async () => answers.shift() ?? 'stop' },
@@ -278,7 +278,7 @@ describe('conduct', () => {
     expect(ends(log).slice(-2)).toEqual(['end c1-again1-baseline', 'end c1-again1-candidate']);
   });
 
-  it('the budget ends the repeating: then the pair counts as it is', async () => {
+  it('when no repetitions are left, the pair counts as it is', async () => {
     const { experiment, log } = fakeExperiment(
       { replayer: lasting(Array.from({ length: 99 }, () => 2)), decide: async () => 'stop' },
       { ...SETTINGS, looks: [1] },

@@ -42,14 +42,14 @@ function watch(services: readonly string[], scenario = scenarioOf()) {
 }
 
 describe('a container that ends under load', () => {
-  it.each(['waf', 'origin'])('ends the round when the load needs it: %s', (service) => {
+  it.each(['waf', 'origin'])('ends the round if the load needs it: %s', (service) => {
     const { onEvent, pass } = watch(['waf', 'origin', 'cache']);
     pass(5);
     onEvent(event(service, 'exit'));
     expect(() => pass(6)).toThrow(expect.objectContaining({ code: 'REPLAY_FAILED' }) as Error);
   });
 
-  it('does so for a judged one whose end is a FAIL, and not where the scenario only warns of it', () => {
+  it('also if it is judged and its end is a FAIL, but not if the scenario only warns', () => {
     const strict = watch(['waf', 'api']);
     strict.onEvent(event('api', 'vanished'));
     expect(() => strict.pass(6)).toThrow(/api of the candidate ended under load/);
@@ -58,7 +58,7 @@ describe('a container that ends under load', () => {
     expect(() => lenient.pass(30, ['waf'])).not.toThrow();
   });
 
-  it('leaves a round alone whose container came back at once', () => {
+  it('does not end the round if it came back at once', () => {
     const { onEvent, pass } = watch(['waf']);
     onEvent(event('waf', 'exit'));
     pass(3, []);
@@ -66,7 +66,7 @@ describe('a container that ends under load', () => {
     expect(() => pass(30)).not.toThrow();
   });
 
-  it('leaves a round alone that lost a service which neither carries load nor is judged', () => {
+  it('does not end the round if the load does not need it and it is not judged', () => {
     const { onEvent, pass } = watch(['waf', 'cache']);
     onEvent(event('cache', 'exit'));
     expect(() => pass(30, ['waf'])).not.toThrow();
@@ -74,7 +74,7 @@ describe('a container that ends under load', () => {
 });
 
 describe('a judged container without memory readings', () => {
-  it('ends the run after ten seconds, by name', () => {
+  it('ends the run after ten seconds and is named', () => {
     const { pass } = watch(['waf', 'origin']);
     pass(5);
     expect(() => pass(9, ['origin'])).not.toThrow();
@@ -93,12 +93,12 @@ describe('a judged container without memory readings', () => {
     }).toThrow(expect.objectContaining({ code: 'OBSERVE_FAILED' }) as Error);
   });
 
-  it('is no matter for a service that is not judged', () => {
+  it('does not matter if the service is not judged', () => {
     const { pass } = watch(['waf', 'origin']);
     expect(() => pass(30, ['waf'])).not.toThrow();
   });
 
-  it('a process that was stopped for a while has not been looking', () => {
+  it('the time in which our own process was stopped does not count', () => {
     const { pass, jump } = watch(['waf']);
     pass(5);
     jump(60);

@@ -23,7 +23,7 @@ function logOf(loads: readonly HostLoad[], notes: readonly RunNote[] = []) {
   return { open: () => openHostLog({ experiment, trial: TRIAL }, 2), written, noted };
 }
 
-test('asks every five seconds and at the end, and weighs by how long each stretch was', async () => {
+test('asks every five seconds and at the end, and weights each stretch by its length', async () => {
   const { open, written } = logOf([load(0.5), load(0.2)]);
   const log = await open();
   log.look(6.9);
@@ -37,7 +37,7 @@ test('asks every five seconds and at the end, and weighs by how long each stretc
   expect(mean).toMatchObject({ memory: 0, io: null, stolen: 0 });
 });
 
-test('what a host cannot tell is noted', async () => {
+test('missing information about a host is noted', async () => {
   const { open, noted } = logOf([], [{ code: 'pressure-unknown', facts: {} }]);
   await open();
   expect(noted).toEqual([{ code: 'pressure-unknown', facts: {} }]);

@@ -12,7 +12,7 @@ describe('planExperiment', () => {
     expect(plan.confirmation[0]?.requests).toEqual({ warmup: 1500, window: 15_000 });
   });
 
-  it('gives every trial an id of its own', () => {
+  it('gives every trial a unique id', () => {
     for (const order of ['concurrent', 'interleaved'] as const) {
       const plan = planExperiment({ ...SETTINGS, order }, 75);
       const ids = [...plan.rounds, ...plan.confirmation].flatMap(({ trials }) => trials.map(({ id }) => id));

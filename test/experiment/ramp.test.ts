@@ -28,11 +28,11 @@ describe('the ramp', () => {
     expect(sustainedRate(climb(() => false))).toBe(2000);
   });
 
-  it('takes one bad step for the host’s doing, two for the arm’s', () => {
+  it('blames the host for one bad step and the arm for two', () => {
     expect(sustainedRate(climb((rate, step) => step === 3 || rate > 400)) ?? 0).toBeGreaterThan(320);
   });
 
-  it('gives up where nothing is sustained', () => {
+  it('gives up if no rate is sustained', () => {
     const steps = climb(() => true);
     expect(sustainedRate(steps)).toBeNull();
     expect(steps.length).toBeLessThan(20);
@@ -51,7 +51,7 @@ describe('a step', () => {
     expect(objectionTo(100, { ...good, ...change }, 8)).toBe(objection);
   });
 
-  it('may be slow where the first one was', () => {
+  it('may be slow if the first step was slow', () => {
     expect(objectionTo(100, { ...good, latency: 900 }, 300)).toBeNull();
   });
 });

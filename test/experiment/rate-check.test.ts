@@ -15,7 +15,7 @@ function told(behind: readonly number[], changes: Partial<ExperimentSettings> = 
 }
 
 describe('a rate that the host does not keep', () => {
-  it('ends the run after the first warm-up, with what was kept and a rate that is safe', () => {
+  it('ends the run after the first warm-up, and names the rate that was kept and a safe rate', () => {
     const [error, ...more] = told([60, 30]);
     expect(more).toEqual([]);
     expect(error).toMatchObject({

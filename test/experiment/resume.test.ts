@@ -21,8 +21,8 @@ async function resumed(trials: Recording['trials'], settings = SETTINGS) {
   return { log, looks };
 }
 
-describe('a run that goes on', () => {
-  it('does the pairs that are missing, and the one that was cut off under another name', async () => {
+describe('a resumed run', () => {
+  it('runs the missing pairs, and the interrupted pair under another name', async () => {
     const { log, looks } = await resumed([...pair(1), ...pair(2), ...pair(3, CUT)]);
     expect(begun(log)).toEqual([
       'r3-again1-baseline',
@@ -35,13 +35,13 @@ describe('a run that goes on', () => {
     expect(looks).toEqual([3, 5]);
   });
 
-  it('does not take a look again after which it had gone on', async () => {
+  it('does not repeat a look after which the run had gone on', async () => {
     const { log, looks } = await resumed([1, 2, 3, 4].flatMap((replicate) => pair(replicate)));
     expect(begun(log)).toEqual(['r5-baseline', 'r5-candidate']);
     expect(looks).toEqual([5]);
   });
 
-  it('with nothing missing only looks', async () => {
+  it('only looks if nothing is missing', async () => {
     const { log, looks } = await resumed([1, 2, 3, 4, 5].flatMap((replicate) => pair(replicate)));
     expect(begun(log)).toEqual([]);
     expect(looks).toEqual([5]);
@@ -54,7 +54,7 @@ describe('a run that goes on', () => {
     expect(begun(log)).toEqual(['r1-again1-baseline', 'r1-again1-candidate', 'r2-candidate', 'r2-baseline']);
   });
 
-  it('counts what was set aside before against the same budget', async () => {
+  it('counts earlier repetitions against the same limit', async () => {
     const host = { cpu: null, memory: null, io: null, stolen: null };
     const disturbed = pair(1, { complete: false, setAside: { code: 'disturbed', lateness: 0.2, host } });
     expect(earlierIn({ trials: disturbed })).toMatchObject({ setAside: 1, pairs: [{ attempts: 1, counts: false }] });

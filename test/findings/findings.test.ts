@@ -77,24 +77,24 @@ describe('a level shift', () => {
     );
   });
 
-  it('is not said of what a leak gained, in the window or in the warm-up before it', () => {
+  it('is not reported for the gain of a leak, in the window or in the warm-up', () => {
     const verdict = verdictOf(flat, grown(8_000));
     expect(verdict.outcome).toBe('fail');
     expect(kindsOf(verdict)).not.toContain('level-shift');
   });
 
-  it('is said beside a leak that did not make it', () => {
+  it('is reported beside a leak that did not cause it', () => {
     const verdict = verdictOf(flat, grown(2_000, 60));
     expect(verdict.outcome).toBe('fail');
     expect(find(verdict, 'level-shift')?.value).toBeCloseTo(30 * MIB, -5);
   });
 
-  it('is not said of a higher cycle that falls back to the same floor', () => {
+  it('is not reported for a higher cycle that falls back to the same level', () => {
     const saw: Memory = (second) => (30 + ((second + 20) % 40)) * MIB;
     expect(kindsOf(verdictOf(flat, saw))).not.toContain('level-shift');
   });
 
-  it('is not said where the baseline alone leaks', () => {
+  it('is not reported if only the baseline leaks', () => {
     expect(kindsOf(verdictOf(grown(8_000), flat))).not.toContain('level-shift');
   });
 });
@@ -124,7 +124,7 @@ describe('severities', () => {
     expect(failing.sentence).toBe(failing.assessment.findings.find(({ severity }) => severity === 'fail')?.sentence);
   });
 
-  it('a time to the limit that lasts as long as is asked for is a note, whatever its severity', () => {
+  it('a sufficient time to the limit is a note, whatever its severity', () => {
     const production = { ratePerSecond: 200, headroomBytes: 2 ** 30, surviveSeconds: 3_600 };
     const verdict = verdictOf(grown(20), grown(20), { gate: { production, findings: { 'time-to-limit': 'fail' } } });
     expect(verdict.outcome).toBe('pass');
@@ -135,7 +135,7 @@ describe('severities', () => {
     ).toEqual(['baseline info', 'candidate info']);
   });
 
-  it('hosts-differ where each version had a host of its own', () => {
+  it('hosts-differ if each version had its own host', () => {
     const host = {
       os: 'Debian',
       kernel: '6.1',

@@ -27,11 +27,11 @@ const drawn = new Map(
   ),
 );
 
-test('the table of rooms says what the lint rules say', () => {
+test('the table of rooms agrees with the lint rules', () => {
   expect(Object.fromEntries([...drawn].filter(([room]) => room !== 'cli'))).toEqual(Object.fromEntries(ruled));
 });
 
-test('every folder of src is a room of the table, and the other way round', () => {
+test('the table has exactly the folders of src', () => {
   const folders = readdirSync(new URL('../../src', import.meta.url), { withFileTypes: true });
   const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   expect([...drawn.keys()].sort()).toEqual(names.sort());

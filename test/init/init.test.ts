@@ -39,7 +39,7 @@ async function textsOf(at: string): Promise<string> {
 
 describe('slopegate init, with a profile', () => {
   test.each(['safeline', 'modsecurity-crs-docker', 'coraza-caddy', 'bunkerweb', 'gateway'])(
-    '%s is written somewhere else, still valid, and can be moved',
+    '%s is copied to another folder, is still valid, and can be moved',
     async (profile) => {
       const files = await writeProfile({ shipped, profile, folder: join(folder, 'new') });
       expect(files.length).toBeGreaterThan(0);
@@ -60,7 +60,7 @@ describe('slopegate init, with a profile', () => {
     });
   });
 
-  test('a folder that cannot be made is a clear error, and no hang', async () => {
+  test('a folder that cannot be made is a clear error and does not hang', async () => {
     const { exit, err } = await slopegate(['init', 'gateway', '--to', '/proc/slopegate'], { cwd: folder });
     expect(exit).toBe(5);
     expect(err).toMatch(/error DISK: Cannot make the folder \/proc\/slopegate: /);
@@ -68,7 +68,7 @@ describe('slopegate init, with a profile', () => {
 });
 
 describe('slopegate init, for the stack in this folder', () => {
-  test('finds the WAF, the entry and what stands beside it; the versions differ', async () => {
+  test('finds the WAF, the entry and the other services; the versions differ', async () => {
     const { exit, out } = await init({ 'compose.yml': OWN }, '--candidate', '2.4');
     expect(exit).toBe(0);
     expect(out).toMatch(/Compared: {2}waf .*the tag of acme\/waf is replaced in each arm/);
@@ -93,7 +93,7 @@ describe('slopegate init, for the stack in this folder', () => {
     });
   });
 
-  test('a Dockerfile alone: its build argument names the version', async () => {
+  test('only a Dockerfile: its build argument names the version', async () => {
     const { exit } = await init(
       { Dockerfile: 'ARG NGINX_VERSION=1\nFROM nginx:${NGINX_VERSION}\nEXPOSE 8081\n' },
       '--baseline',
@@ -163,7 +163,7 @@ describe('slopegate init, for the stack in this folder', () => {
     expect(await readdir(folder)).toEqual(Object.keys(files).toSorted());
   });
 
-  test('a folder that is there is left as it is', async () => {
+  test('an existing folder is not changed', async () => {
     await mkdir(join(folder, 'slopegate'));
     const { exit, err } = await init({ 'compose.yml': OWN }, '--candidate', '3');
     expect(exit).toBe(2);
@@ -171,7 +171,7 @@ describe('slopegate init, for the stack in this folder', () => {
   });
 });
 
-describe('which service is meant', () => {
+describe('the choice of the service', () => {
   test.each<[string, Parameters<typeof understand>[0], { service: string; port: number }]>([
     [
       'a WAF before a proxy before an app',

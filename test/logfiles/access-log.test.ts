@@ -86,7 +86,7 @@ describe('named formats', () => {
     expect(await read(`${text}\n`, logFormat(name))).toMatchObject({ sent, times: [0], reasons: {} });
   });
 
-  test('without a name, each line is read as what it is', async () => {
+  test('without a name, the format of each line is detected', async () => {
     const { sent, reasons } = await read(
       [COMBINED, `shop.example:80 ${COMBINED}`, CADDY, `${IP} - - [${TIME}] "GET /a?b HTTP/1.1" 200 5`].join('\n'),
     );
@@ -94,7 +94,7 @@ describe('named formats', () => {
     expect((await read(IIS)).sent).toHaveLength(1);
   });
 
-  test.each(['Time: 1', '{"a":1}', `${IP} "GET / HTTP/1.1"`])('%s is told', async (line) => {
+  test.each(['Time: 1', '{"a":1}', `${IP} "GET / HTTP/1.1"`])('%s is reported', async (line) => {
     const { sent, reasons } = await read(`${line}\n`);
     expect([sent, Object.values(reasons)]).toEqual([[], [1]]);
   });
@@ -114,7 +114,7 @@ describe('variables', () => {
   test.each([
     ['4 "-"', 'body-missing'],
     ['4 "abc"', 'body-damaged'],
-  ])('a body that is not what was sent: %s', async (logged, reason) => {
+  ])('a body that differs from what was sent: %s', async (logged, reason) => {
     const { sent, reasons } = await read(
       `POST /a ${logged}\n`,
       logFormat('$request_method $request_uri $content_length "$request_body"'),
@@ -130,7 +130,7 @@ describe('variables', () => {
     expect(sent).toEqual(['GET /a HTTP/1.0\r\nHost: h\r\nCookie: c=1\r\nX-Token: t\r\n\r\n']);
   });
 
-  test('a format that does not say what was requested is one error', async () => {
+  test('a format without the request is one error', async () => {
     await expect(read('x\ny\n', logFormat('nonsense'))).rejects.toMatchObject({
       code: 'TRAFFIC_INVALID',
       message: expect.stringMatching(/"nonsense" does not have the requested path/),
@@ -138,7 +138,7 @@ describe('variables', () => {
   });
 });
 
-test('bytes stay bytes', async () => {
+test('bytes are not changed', async () => {
   const line = (target: string) => Buffer.from(`${IP} - - [${TIME}] "GET ${target} HTTP/1.1" 200 5\n`, 'latin1');
   const { sent } = await read(Buffer.concat([line('/\\xE9'), line('/\xe9'), line('/\\xC3\\xA9')]));
   expect(sent.map((text) => text.split(' ')[1])).toEqual(['/%E9', '/%E9', '/%C3%A9']);

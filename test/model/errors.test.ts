@@ -4,7 +4,7 @@ import { ERROR_EXITS, SlopegateError } from '../../src/model/index.js';
 import { nearest } from '../../src/words/nearest.js';
 
 describe('the error table', () => {
-  it('is the documented one, line by line', () => {
+  it('is the documented table, line by line', () => {
     const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
     const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (\d+) \|/gm)].map(([, code, exit]) => [code, Number(exit)]);
     expect(Object.fromEntries(rows)).toEqual(ERROR_EXITS);
@@ -16,7 +16,7 @@ describe('the error table', () => {
     expect(error).toMatchObject({ exitCode: 5, cause, hint: 'look at the logs', reason: 'because' });
   });
 
-  it('a message that ends with what the cause says has no reason beside it', () => {
+  it('a message that ends with the text of the cause has no separate reason', () => {
     const because = new Error('no space left');
     const error = new SlopegateError('DISK', 'Cannot write a.json', { because });
     expect(error).toMatchObject({ message: 'Cannot write a.json: no space left', cause: because, reason: null });
@@ -29,7 +29,7 @@ describe('the error table', () => {
     });
   });
 
-  it('what another program said is kept without an error, and masked without the rest', () => {
+  it('the output of another program can be given without an error, and masked by itself', () => {
     const error = new SlopegateError('IMAGE_MISSING', 'not here', { reason: 'denied: token=abc', location: 'a.yaml' });
     expect(error.reason).toBe('denied: token=abc');
     expect(error.with({ reason: 'denied: token=***' })).toMatchObject({

@@ -21,7 +21,7 @@ const HOST: HostFacts = {
 const between = (candidate: Partial<HostFacts>) => hostDifferences(HOST, { ...HOST, ...candidate });
 
 describe('two hosts', () => {
-  test('that are alike', () => {
+  test('that are equal', () => {
     expect(between({})).toEqual([]);
     expect(between({ memoryBytes: HOST.memoryBytes * 0.99, compose: '2.30' })).toEqual([]);
   });
@@ -45,7 +45,7 @@ describe('two hosts', () => {
     expect(between(candidate)).toEqual([expect.objectContaining({ what, grave: false })]);
   });
 
-  test('what is not known of one of them is no difference', () => {
+  test('an unknown value of one host is not a difference', () => {
     expect(between({ cpuModel: '', swapBytes: null, cgroupVersion: null, kernel: '' })).toEqual([]);
   });
 });

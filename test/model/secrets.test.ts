@@ -18,7 +18,7 @@ describe('secrets', () => {
   });
 
   it.each(['TAG', 'KEYCLOAK_VERSION', 'MONKEY', 'COMPASS', 'X-Forwarded-For', 'AUTHOR', 'TOKENIZER'])(
-    '%s names none',
+    '%s does not name a secret',
     (name) => {
       expect(isSecretName(name)).toBe(false);
     },
@@ -56,7 +56,7 @@ traffic: { mix: [{ label: home, request: GET /, headers: { Authorization: hidden
     expect(scenario.arms.baseline.environment).toEqual({ DB_PASSWORD: 'hidden' });
   });
 
-  it('a header takes a secret from the environment, braces and all', () => {
+  it('a header takes a secret from the environment, even with braces', () => {
     const template: RequestTemplate = {
       label: 'home',
       weight: 1,

@@ -50,7 +50,7 @@ describe.skipIf(chromium === null)(
       expect(attribute(dom, 'curves')).toBe('30');
     });
 
-    it('reads values out at the pointer', async () => {
+    it('shows the values at the pointer', async () => {
       const probe = `const plot = document.querySelector('svg.plot[data-kind="level"]');
 plot.scrollIntoView();
 const box = plot.getBoundingClientRect();
@@ -62,7 +62,7 @@ document.documentElement.dataset['tip'] = document.querySelector('.tip').textCon
       );
     });
 
-    it('does not widen a phone’s screen', async () => {
+    it('is not wider than a phone’s screen', async () => {
       const probe =
         `document.body.style.width = '360px'; document.documentElement.dataset['overflow'] = ` +
         (`String([...document.querySelectorAll('main > *')].filter((part) => part.scrollWidth ` +

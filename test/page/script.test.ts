@@ -18,7 +18,7 @@ describe('the page’s script', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('has sound types against the DOM', { timeout: 60_000 }, () => {
+  it('has correct types for the DOM', { timeout: 60_000 }, () => {
     const program = ts.createProgram([file], {
       allowJs: true,
       checkJs: true,
@@ -35,7 +35,7 @@ describe('the page’s script', () => {
     ).toEqual([]);
   });
 
-  it('is free of lint', { timeout: 60_000 }, () => {
+  it('has no lint errors', { timeout: 60_000 }, () => {
     const root = join(import.meta.dirname, '../..');
     const lint = spawnSync(
       join(root, 'node_modules/.bin/oxlint'),
@@ -45,7 +45,7 @@ describe('the page’s script', () => {
     expect([lint.status, lint.stdout]).toEqual([0, expect.stringContaining('0 errors')]);
   });
 
-  it('never makes markup of text, and cannot end its own element', () => {
+  it('never turns text into markup, and cannot end its own element', () => {
     expect(SCRIPT).not.toMatch(
       /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(|fetch|XMLHttpRequest|<\/script/i,
     );

@@ -38,8 +38,8 @@ function finishedRun(root: string) {
   return { directory: run.directory, path: join(run.directory, 'journal.ndjson') };
 }
 
-describe('a journal that was cut off', () => {
-  test('anywhere: what is before the cut is read; a cut that no killed run leaves is a fault', async () => {
+describe('an incomplete journal', () => {
+  test('everything before the cut is read; a cut that a killed run cannot leave is a fault', async () => {
     using folder = temporaryFolder();
     const { directory, path } = finishedRun(folder.path);
     const whole = readFileSync(path);
@@ -61,7 +61,7 @@ describe('a journal that was cut off', () => {
     }
   });
 
-  test('by a killed run: what was written is whole, and the cut is told', async () => {
+  test('of a killed run: everything that was written is complete, and the cut is reported', async () => {
     using folder = temporaryFolder();
     const run = createRunDirectory(folder.path, manifest());
     run.journal.trialStarted(trial(), '');
@@ -86,7 +86,7 @@ describe('a sealed journal with damage inside', () => {
     return (await readRecording(directory)).recording.integrity?.faults ?? [];
   }
 
-  test('any byte that is changed is found, with its line', async () => {
+  test('any changed byte is found, with its line', async () => {
     using folder = temporaryFolder();
     const { directory, path } = finishedRun(folder.path);
     const whole = readFileSync(path);
@@ -99,7 +99,7 @@ describe('a sealed journal with damage inside', () => {
     }
   });
 
-  test('any line that is gone, twice there or in another place is found', async () => {
+  test('any line that is missing, repeated or moved is found', async () => {
     using folder = temporaryFolder();
     const { path } = finishedRun(folder.path);
     const count = readFileSync(path, 'utf8').trimEnd().split('\n').length;
@@ -117,7 +117,7 @@ describe('a sealed journal with damage inside', () => {
     ]);
   });
 
-  test('a line of another run does not fit', async () => {
+  test('a line of another run is found', async () => {
     using folder = temporaryFolder();
     const other = createRunDirectory(folder.path, manifest({ runId: 'other' }));
     other.journal.trialStarted(trial(), '');
@@ -128,7 +128,7 @@ describe('a sealed journal with damage inside', () => {
     ]);
   });
 
-  test('a manifest that was changed is noticed', async () => {
+  test('a changed manifest is found', async () => {
     using folder = temporaryFolder();
     const { directory } = finishedRun(folder.path);
     const path = join(directory, 'manifest.json');
@@ -148,7 +148,7 @@ describe('a journal of the first version, which is not sealed', () => {
     return await readRecording(unsealed(finishedRun(folder.path), change));
   }
 
-  test('is read as it is, and said not to be sealed', async () => {
+  test('is read as it is, and a note says that it is not sealed', async () => {
     const { recording, warnings } = await readWith((lines) => lines);
     expect(warnings).toEqual([]);
     expect(recording.integrity).toEqual({ sealed: false, faults: [], torn: false });
@@ -214,7 +214,7 @@ describe('a journal of the first version, which is not sealed', () => {
   });
 
   test.each(['replay', 'containers', 'origin'])(
-    'of two lines about the %s of a trial nobody knows which is true',
+    'two lines about the %s of a trial contradict each other',
     async (kind) => {
       const { recording } = await readWith((lines) => {
         const told = [
@@ -229,7 +229,7 @@ describe('a journal of the first version, which is not sealed', () => {
     },
   );
 
-  test('without its first line nobody knows what the columns are', async () => {
+  test('without its first line the columns are unknown', async () => {
     const { recording } = await readWith((lines) => lines.slice(1));
     expect(recording.integrity?.faults).toEqual([{ code: 'lines-missing', line: 1, missing: 1 }]);
   });
@@ -245,7 +245,7 @@ describe('a journal of the first version, which is not sealed', () => {
     ['n', '"n":75,', '"n":1e308,'],
     ['m', '1000001', '1e308'],
     ['m', '1000001', '-1'],
-  ])('a number that nobody can have measured ends with its place (%s)', async (_, before, after) => {
+  ])('an impossible number is an error with its place (%s)', async (_, before, after) => {
     const line = reading1.replace(before, after);
     const error = await readWith((lines) => lines.with(2, line)).then(
       () => null,
@@ -404,7 +404,7 @@ describe('a disk that fails', () => {
     },
   );
 
-  test('a folder that is there, or may not be made', () => {
+  test('a folder that exists already, or may not be made', () => {
     using folder = temporaryFolder();
     createRunDirectory(folder.path, manifest()).close('');
     expect(() => createRunDirectory(folder.path, manifest())).toThrow(

@@ -19,8 +19,8 @@ function started() {
   return { run, failures };
 }
 
-describe('a run whose folder goes away', () => {
-  it('is told at the next line, and what is in hand can be judged', async () => {
+describe('a run whose folder is deleted', () => {
+  it('is reported at the next line, and the open data can be judged', async () => {
     const { run, failures } = started();
     rmSync(run.directory, { recursive: true });
     run.journal.note({ code: 'huge-pages', facts: {} });
@@ -36,7 +36,7 @@ describe('a run whose folder goes away', () => {
     expect(existsSync(run.directory)).toBe(false);
   });
 
-  it('also where the journal alone was deleted, or the folder was moved', () => {
+  it('also if only the journal was deleted, or the folder was moved', () => {
     const { run, failures } = started();
     rmSync(join(run.directory, 'journal.ndjson'));
     run.journal.trialEnded(TRIAL.id, 'stopped');
@@ -52,7 +52,7 @@ describe('a run whose folder goes away', () => {
     second.run.close('2026-11-27T12:01:00Z');
   });
 
-  it('a run that is whole has nothing to rescue', () => {
+  it('a complete run needs no rescue', () => {
     const { run, failures } = started();
     run.journal.trialEnded(TRIAL.id, null);
     expect(failures).toEqual([]);

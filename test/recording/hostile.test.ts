@@ -43,7 +43,7 @@ describe('events', () => {
     expect(recording.trials[0]?.events.map(({ log }) => log)).toEqual([undefined, 'ended', undefined]);
   });
 
-  test('more than are read are counted, and the recording is not whole', async () => {
+  test('surplus events are counted, and the recording is incomplete', async () => {
     using folder = temporaryFolder();
     const run = createRunDirectory(folder.path, manifest());
     run.journal.trialStarted(trial(), '');
@@ -60,7 +60,7 @@ describe('events', () => {
 });
 
 describe('labels', () => {
-  test('unpack to two bytes a request and no more', () => {
+  test('unpack to two bytes per request and no more', () => {
     const bomb = { names: ['a'], of: deflateSync(Buffer.alloc(50_000_000)).toString('base64') };
     expect(() => decodeLabels(bomb, 3)).toThrow(/larger than/);
     expect(() => decodeLabels(bomb, 2 ** 40)).toThrow('more labels than can be held');
@@ -76,7 +76,7 @@ describe('labels', () => {
   });
 });
 
-test('a finished trial stays complete whatever fails when it is taken down', async () => {
+test('a finished trial stays complete if its removal fails', async () => {
   using folder = temporaryFolder();
   const run = createRunDirectory(folder.path, manifest());
   run.journal.trialStarted(trial(), '');
@@ -86,7 +86,7 @@ test('a finished trial stays complete whatever fails when it is taken down', asy
   expect((await readRecording(run.directory)).recording.trials[0]).toMatchObject({ complete: true, failure: null });
 });
 
-test('a line without an end is not read into memory for ever', async () => {
+test('reading a line without an end stops at a limit', async () => {
   using folder = temporaryFolder();
   const run = createRunDirectory(folder.path, manifest());
   run.close('');
@@ -98,7 +98,7 @@ test('a line without an end is not read into memory for ever', async () => {
   });
 });
 
-describe('where a value of a JSON text stands', () => {
+describe('the place of a value in a JSON text', () => {
   const text = '{\n  "a": [1, {"b": "x\\"y"}],\n  "a b": null\n}';
   test.each([
     [['a'], { line: 2, column: 8 }],

@@ -52,7 +52,7 @@ const reading = fc.record({
   median: values,
 });
 
-test('what the journal writes is read as JSON reads it, to the last bit', () => {
+test('what the journal writes is read exactly as JSON reads it', () => {
   fc.assert(
     fc.property(reading, (one) => {
       const line = encodeReading('r1-baseline', one);
@@ -62,7 +62,7 @@ test('what the journal writes is read as JSON reads it, to the last bit', () => 
   );
 });
 
-test('a damaged line is refused, or says the same as its JSON', () => {
+test('a damaged line is refused, or gives the same result as JSON', () => {
   const damage = fc.record({
     at: fc.nat(400),
     length: fc.nat(3),
@@ -80,7 +80,7 @@ test('a damaged line is refused, or says the same as its JSON', () => {
   );
 });
 
-test('a line that was cut off is not completed by what lies behind it', () => {
+test('an incomplete line is not completed by the bytes after it', () => {
   const minimum = Object.fromEntries(METRICS.map((metric) => [metric, 40_000_000]));
   const line = encodeReading('r1-baseline', {
     service: 'waf',

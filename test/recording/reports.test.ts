@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readResult, writeReports } from '../../src/recording/index.js';
 import { temporaryFolder } from './samples.js';
 
-test('reports are written whole, over older ones, and leave nothing else behind', async () => {
+test('reports replace older ones as a whole, and leave no other files', async () => {
   using folder = temporaryFolder();
   writeFileSync(join(folder.path, 'report.md'), 'old');
   await writeReports(folder.path, [
@@ -25,7 +25,7 @@ test('a folder that cannot be written is a DISK error', async () => {
   });
 });
 
-test('the result is read back; without one the way to it is told', async () => {
+test('the result can be read; without one, the error says how to get it', async () => {
   using folder = temporaryFolder();
   await expect(readResult(folder.path)).rejects.toMatchObject({
     code: 'RUN_UNREADABLE',

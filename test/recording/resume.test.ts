@@ -18,7 +18,7 @@ function cutOff(folder: string): string {
   return run.directory;
 }
 
-test('a run that was cut off goes on: the seal holds throughout, half a line is gone', async () => {
+test('an interrupted run goes on: all seals are valid, and half a line is removed', async () => {
   using folder = temporaryFolder();
   const directory = cutOff(folder.path);
   const run = await resumeRunDirectory(directory, manifest(), AT, never);
@@ -37,7 +37,7 @@ test('a run that was cut off goes on: the seal holds throughout, half a line is 
   ]);
 });
 
-test('a line that is taken out at the seam shows', async () => {
+test('a line removed at the point of resumption is found', async () => {
   using folder = temporaryFolder();
   const directory = cutOff(folder.path);
   (await resumeRunDirectory(directory, manifest(), AT, never)).close(AT);

@@ -9,7 +9,7 @@ import { manifest, reading, replay, temporaryFolder, trial } from './samples.js'
 
 const column = (...values: number[]): Float32Array => Float32Array.from(values);
 
-test('what is journalled is read back', async () => {
+test('everything in the journal can be read', async () => {
   using folder = temporaryFolder();
   const trace = { seed: 1, digest: 'aa', requests: 3, labels: { search: 2, order: 1 } };
   const run = createRunDirectory(folder.path, manifest({ trace }));
@@ -146,7 +146,7 @@ describe('series', () => {
   }
 
   test(
-    'any readings come back: present values exactly, absent ones as NaN or not at all',
+    'all readings come back: present values exactly, absent ones as NaN or not at all',
     { timeout: 60_000 },
     async () => {
       const values = fc.dictionary(
@@ -185,7 +185,7 @@ describe('series', () => {
     ]);
   });
 
-  test('containers of a service are summed by second; where one is missing the sum is NaN', async () => {
+  test('containers of a service are summed by second; if one is missing the sum is NaN', async () => {
     const at = (container: number, time: number, anon: number, requests: number) =>
       reading(time, { container, requests, minimum: { anon_bytes: anon }, median: { anon_bytes: anon + 1 } });
     const sum = (...values: number[]): Float64Array => Float64Array.from(values);
@@ -209,7 +209,7 @@ describe('series', () => {
     expect(Object.keys(series?.minimum ?? {})).toEqual(['anon_bytes']);
   });
 
-  test('numbers that 32 bits would round have 64, those before them too', async () => {
+  test('numbers that 32 bits would round have 64 bits, and so have those before them', async () => {
     const minima = [4096, 16_777_217, 1_125_899_906_842_623, 0.1];
     const [series] = await seriesOf(
       minima.map((anon, index) => reading(index + 1, { minimum: { anon_bytes: anon }, median: {} })),
@@ -225,7 +225,7 @@ describe('series', () => {
   });
 });
 
-test('statuses survive their compact form', () => {
+test('statuses do not change in their compact form', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 65_535 })), (statuses) => {
       expect(decodeStatuses(encodeStatuses(statuses))).toEqual(Uint16Array.from(statuses));

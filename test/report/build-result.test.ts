@@ -23,12 +23,12 @@ describe('buildResult', () => {
   const recording = recordingOf(STORY);
   const result = build(recording);
 
-  it('survives its own JSON', () => {
+  it('is the same after JSON', () => {
     const { contents } = REPORTERS.get('json')!(failing());
     expect(JSON.parse(contents)).toEqual(failing());
   });
 
-  it('draws the primary metric and the descriptors of every service, and the stack without what is not judged', () => {
+  it('draws the primary metric and the descriptors of every service, and the sum of the judged services', () => {
     const drawn = new Set(
       result.plots.map(({ role, metric, arm, replicate }) => `${role} ${metric} ${arm} ${replicate}`),
     );
@@ -54,7 +54,7 @@ describe('buildResult', () => {
     expect(timed.plots[0]).toMatchObject({ window: [30, 150], requests: [] });
   });
 
-  it('leaves out a sum with a part missing and missing readings, and keeps the confirmation pair apart', () => {
+  it('leaves out incomplete sums and missing readings, and keeps the confirmation pair separate', () => {
     const broken: Recording = {
       ...recording,
       trials: recording.trials.map((trial, index) => {

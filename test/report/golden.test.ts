@@ -19,7 +19,7 @@ const KEPT_WHOLE = new Set(['failing', 'undecided']);
 describe.each(Object.entries(STORIES))('%s', (name, story) => {
   const result = story();
 
-  it.each([...REPORTERS])('%s comes out the same every time', (_, render) => {
+  it.each([...REPORTERS])('%s is the same every time', (_, render) => {
     expect(render(story()).contents).toBe(render(result).contents);
   });
 
@@ -31,7 +31,7 @@ describe.each(Object.entries(STORIES))('%s', (name, story) => {
     },
   );
 
-  it('the terminal summary is what it was, within 80 columns', async () => {
+  it('the terminal summary equals the stored one, within 80 columns', async () => {
     const text = renderTerminal(result, { colour: false, width: 80 });
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
     await expect(text).toMatchFileSnapshot(`golden/${name}/terminal.txt`);

@@ -15,7 +15,7 @@ const OWN_TAGS = new Set(
 );
 
 describe('text from outside', () => {
-  it('makes no element of its own in the page', () => {
+  it('does not create an element in the page', () => {
     const page = contents('html')
       .replace(/<style>.*?<\/style>/s, '')
       .replace(/<script>.*?<\/script>/s, '')
@@ -32,7 +32,7 @@ describe('text from outside', () => {
     expect(attributes).not.toMatch(/\s(on\w+|style)=/);
   });
 
-  it('survives in the inlined document, letter for letter', () => {
+  it('is unchanged in the inlined document', () => {
     const [, json = ''] = /<script type="application\/json" id="result">(.*?)<\/script>/s.exec(contents('html')) ?? [];
     expect(json).not.toMatch(/[<>&\u2028\u2029]/);
     expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(result)));
@@ -42,7 +42,7 @@ describe('text from outside', () => {
     expect(() => parseXml(contents('junit'))).not.toThrow();
   });
 
-  it('is text in a comment: no tags but our own, no mention, no link, no table cell', () => {
+  it('is plain text in a comment: no tags, no mention, no link, no table cell', () => {
     const text = contents('markdown');
     expect(
       [...text.matchAll(/<\/?([a-z!]+)/g)]
@@ -62,7 +62,7 @@ describe('text from outside', () => {
     expect(contents(format).replace(/<script type="application\/json".*?<\/script>/s, '')).not.toMatch(CONTROL);
   });
 
-  it('cannot paint or move the terminal', () => {
+  it('cannot colour or control the terminal', () => {
     expect(renderTerminal(result, { colour: false, width: 80 })).not.toMatch(CONTROL);
     const escapes = renderTerminal(result, { colour: true, width: 80 })
       .split('\u001B')

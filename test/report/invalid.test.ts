@@ -66,7 +66,7 @@ describe('a report on a comparison that is not valid', () => {
     expect(texts.junit).toContain('waf was not judged, because the comparison is not valid.');
   });
 
-  it('tells what made it void before the numbers', () => {
+  it('says what made it invalid before the numbers', () => {
     expect(page.indexOf('id="validity"')).toBeLessThan(page.indexOf('id="numbers"'));
   });
 

@@ -41,17 +41,17 @@ describe('junit.xml', () => {
     ['improvement', improving],
     ['inconclusive', undecided],
     ['invalid', unfair],
-  ])('of a %s keeps to the schema', (_, story) => {
+  ])('of a %s is valid by the schema', (_, story) => {
     expect(suiteOf(story()).name).toBe('testsuite');
     expectSchema(suiteOf(story()));
   });
 
-  it('is all green for a pass and for an improvement', () => {
+  it('is green for a pass and for an improvement', () => {
     expect(problems(suiteOf(passing()))).toEqual([]);
     expect(problems(suiteOf(improving()))).toEqual([]);
   });
 
-  it('never lets a gate take inconclusive for skipped', () => {
+  it('never shows inconclusive as skipped', () => {
     const suite = suiteOf(undecided());
     expect(problems(suite).map((one) => [one.name, one.attributes['type']])).toContainEqual([
       'failure',
@@ -60,16 +60,16 @@ describe('junit.xml', () => {
     expect(JSON.stringify(suite)).not.toContain('"skipped"}');
   });
 
-  it('is red even where every service passed and only the verdict did not', () => {
+  it('is red even if every service passed and only the verdict did not', () => {
     const suite = suiteOf({ ...passing(), verdict: { ...passing().verdict, outcome: 'inconclusive' } });
     expect(problems(suite)).toHaveLength(1);
   });
 
-  it('makes errors of an unfair comparison: the verdict, the service that was not judged and the check', () => {
+  it('shows an unfair comparison as errors: the verdict, the service that was not judged and the check', () => {
     expect(problems(suiteOf(unfair())).filter((one) => one.name === 'error')).toHaveLength(3);
   });
 
-  it('carries the margin and the difference for machines', () => {
+  it('contains the margin and the difference for programs', () => {
     const properties = Object.fromEntries(
       suiteOf(failing()).children[0]!.children.map((one) => [one.attributes['name'], one.attributes['value']]),
     );

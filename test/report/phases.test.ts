@@ -48,7 +48,7 @@ function marked(
 describe('phases', () => {
   const contents = page(phased());
 
-  it('are marked in the pictures where they begin, named where there is room', () => {
+  it('are marked in the pictures at their start, and named if there is space', () => {
     const { begins, names } = marked(contents, 'Replicate 2');
     expect(begins).toEqual([2250, 7650].map((requests) => expect.closeTo(requests, -2)));
     expect(names).toEqual(['day']);
@@ -81,7 +81,7 @@ describe('phases', () => {
     expect(REPORTERS.get('markdown')!(phased()).contents).toContain(told);
   });
 
-  it('are not spoken of where there were none', () => {
+  it('are not mentioned if there were none', () => {
     expect(/class="phase|id="phases"|phase begins/.exec(page(tell({})))).toBeNull();
   });
 });

@@ -58,7 +58,7 @@ describe('every report', () => {
 });
 
 describe('a pass of growth that has settled', () => {
-  it('says so beside the numbers that would contradict it', () => {
+  it('says so beside the numbers that seem to contradict it', () => {
     const result = passing();
     const settled = change(result, 'waf', {
       shape: 'settled',
@@ -73,7 +73,7 @@ describe('a pass of growth that has settled', () => {
 });
 
 describe('the table of services', () => {
-  it('has counted metrics apart, in 1,000 requests, unless they fail', () => {
+  it('has a separate table for counts per 1,000 requests, unless they fail', () => {
     const result = failing();
     const counted: ToldService = {
       ...wafOf(result),
@@ -113,7 +113,7 @@ describe('the longer pair', () => {
     ],
   };
 
-  it('is a picture of its own', () => {
+  it('is a separate picture', () => {
     expect(page(confirmed)).toMatch(
       /Confirmation, a longer fresh pair<\/h4>.*5\.2 KB per request more in 27,000 requests.*Longer pair 1/s,
     );

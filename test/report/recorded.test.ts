@@ -71,7 +71,7 @@ describe('a report on recorded series', () => {
     }
   });
 
-  it('speaks of seconds, not of requests, where none were counted', () => {
+  it('has seconds instead of requests if none were counted', () => {
     const [page = '', ...others] = textsOf(recorded('seconds'));
     for (const text of [page, ...others]) {
       expect(text).not.toMatch(/\d requests/);

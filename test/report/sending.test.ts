@@ -31,7 +31,7 @@ function overTls(): Result {
   };
 }
 
-test('what sent the traffic, what it spoke, and how late it was on each arm', () => {
+test('the engine that sent the traffic, its protocol, and how late it was on each arm', () => {
   const result = overTls();
   const late = result.trials.flatMap((trial, i) => (i === 3 ? [trial.arm] : []));
   const page = html(result);
@@ -46,7 +46,7 @@ test('what sent the traffic, what it spoke, and how late it was on each arm', ()
   expect(line).toMatch(new RegExp(`${late[0]} \\S+ and 77 ms`));
 });
 
-test('of a run that did not record it, nothing is said', () => {
+test('nothing is said if it was not recorded', () => {
   const page = html(failing());
   expect(page).not.toContain('Sent by');
   expect(page).not.toContain('Resumed</th>');

@@ -56,7 +56,7 @@ describe('a report can be made', () => {
     expect(page).not.toContain('requests answered</text>');
   });
 
-  it('of a service that only one side has', () => {
+  it('of a service that only one arm has', () => {
     const page = everywhere(
       tell({ story: { growth: { waf: { baseline: 0, candidate: 0 }, chaos: { baseline: null, candidate: 900 } } } }),
     );
@@ -104,7 +104,7 @@ describe('a report can be made', () => {
     ]);
   });
 
-  it('and never draws what was not judged as if it were', () => {
+  it('and never draws unjudged services like judged ones', () => {
     const page = everywhere(tell({ outcome: 'invalid' }));
     expect(page).toContain('The comparison is not valid: do not use them.');
     expect(page).not.toContain(' fills ');

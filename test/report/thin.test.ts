@@ -11,7 +11,7 @@ const series = fc.array(
 );
 
 describe('thin', () => {
-  it('keeps short series whole, without what was not measured', () => {
+  it('keeps short series complete, without missing values', () => {
     expect(thin([3, Number.NaN, 1])).toEqual([0, 2]);
     expect(thin([])).toEqual([]);
   });

@@ -3,7 +3,7 @@ import type { Result } from '../../src/model/index.js';
 import { REPORTERS } from '../../src/report/index.js';
 import { tell } from './fixtures.js';
 
-test('the page shows both hosts where each version had its own, and what is the same on both once', () => {
+test('the page shows both hosts if each version had its own, and equal values only once', () => {
   const result = tell({ story: { growth: { waf: { baseline: 0, candidate: 0 } } }, outcome: 'pass' });
   const { host } = result.manifest;
   const apart: Result = {

@@ -16,7 +16,7 @@ async function collect(pieces: AsyncIterable<Piece>): Promise<{ text: string; li
 }
 
 describe('splitAt', () => {
-  test('gives what String.split gives, with line numbers, wherever the stream is broken', async () => {
+  test('gives the same as String.split, with line numbers, wherever the stream is split', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.string({ unit: fc.constantFrom('a', '\n', '🐵', '#', '|') }),
@@ -33,7 +33,7 @@ describe('splitAt', () => {
     );
   });
 
-  test('lets go of a piece beyond the limit, and goes on after it', async () => {
+  test('drops a piece above the limit and continues after it', async () => {
     const text = `short\n${'x'.repeat(500)}\nafter`;
     expect(await collect(splitAt(broken(text, 16), Buffer.from('\n'), 64))).toEqual([
       { text: 'short', line: 1, tooLong: false },
@@ -49,7 +49,7 @@ const scan = (text: string, size: number) => {
 };
 
 describe('harEntries', () => {
-  test('finds every object of a list, whatever is in it and wherever the stream is broken', async () => {
+  test('finds every object of a list, whatever is in it and wherever the stream is split', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.dictionary(fc.string(), fc.jsonValue())),
@@ -82,7 +82,7 @@ describe('harEntries', () => {
     }
   });
 
-  test('says where a list is missing, or cut short', async () => {
+  test('says that a list is missing or incomplete', async () => {
     const other = scan('{"a":{"b":[{}]}}', 3);
     expect(await other.found).toEqual([]);
     expect(other.scanned).toEqual({ listed: false, cutShort: false, line: 1 });
@@ -91,13 +91,13 @@ describe('harEntries', () => {
     expect(cut.scanned).toEqual({ listed: true, cutShort: true, line: 2 });
   });
 
-  test('says on which line each begins', async () => {
+  test('says on which line each entry begins', async () => {
     expect((await scan('[\n{}\n\n,{"a":\n{}}]', 3).found).map(({ line }) => line)).toEqual([2, 4]);
   });
 });
 
 describe('jsonRecords', () => {
-  test('finds every object, one per line or over several, wherever the stream is broken', async () => {
+  test('finds every object, on one line or several, wherever the stream is split', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 1))),

@@ -20,8 +20,8 @@ function cutOff(root: string, changes = {}): string {
   return createRunDirectory(root, manifest({ trace, scenario, ...changes })).directory;
 }
 
-describe('a run is resumed with its own scenario alone', () => {
-  it('the same one is taken', async () => {
+describe('a run is resumed only with its own scenario', () => {
+  it('the same scenario is accepted', async () => {
     using folder = temporaryFolder();
     const directory = cutOff(folder.path);
     const cut = await openCutOff(directory, { ...manifest().scenario, file: '/elsewhere/test.yaml' }, context);
@@ -29,7 +29,7 @@ describe('a run is resumed with its own scenario alone', () => {
     expect(cut.recording.trials).toEqual([]);
   });
 
-  it('another one is refused with the key that differs', async () => {
+  it('another one is refused, and the different key is named', async () => {
     using folder = temporaryFolder();
     const directory = cutOff(folder.path);
     const { scenario } = manifest();
@@ -37,7 +37,7 @@ describe('a run is resumed with its own scenario alone', () => {
     await expect(openCutOff(directory, other, context)).rejects.toEqual(refused(/gate\.marginBytesPerRequest/));
   });
 
-  it('a rate that was found when the run began stays', async () => {
+  it('the rate that was found at the start of the run is kept', async () => {
     using folder = temporaryFolder();
     const { scenario } = manifest();
     const found = { ...scenario, traffic: { ...scenario.traffic, rate: 40, rateMode: 'auto' as const } };
@@ -54,7 +54,7 @@ describe('a run is resumed with its own scenario alone', () => {
   });
 });
 
-describe('and on its own host, with its own traffic', () => {
+describe('a run is resumed only on its own host and with its own traffic', () => {
   it.each([
     ['kernel', { host: { ...host, kernel: '6.2.0' } }],
     ['daemons', { host, daemons: ['other', 'other'] }],
@@ -72,15 +72,15 @@ describe('and on its own host, with its own traffic', () => {
     expect(() => refuseOtherTrace(cut, { ...trace })).not.toThrow();
   });
 
-  it('names the first value that differs, however deep', () => {
+  it('names the first different value at any depth', () => {
     expect(firstDifference({ a: [1, { b: 2 }] }, { a: [1, { b: 3 }] })).toEqual(['a', '1', 'b']);
     expect(firstDifference({ a: 1 }, { a: 1, b: null })).toEqual(['b']);
     expect(firstDifference({ a: 1 }, { a: 1 })).toBeNull();
   });
 });
 
-describe('a run that still goes on is left alone', () => {
-  it('while its process lives, and no longer', async () => {
+describe('a run in progress is not resumed', () => {
+  it('while its process runs, and not longer', async () => {
     using folder = temporaryFolder();
     const held = await holdRun(folder.path, context);
     await expect(refuseLiving(folder.path, context)).rejects.toEqual(refused(/still runs/));
@@ -88,14 +88,14 @@ describe('a run that still goes on is left alone', () => {
     await expect(refuseLiving(folder.path, context)).resolves.toBeUndefined();
   });
 
-  it('a process that was killed does not hold it', async () => {
+  it('a killed process does not block it', async () => {
     using folder = temporaryFolder();
     const own = await describeOwner({ hostname: hostname(), pid: process.pid });
     writeFileSync(join(folder.path, 'running'), formatOwner({ ...own, start: '1' }));
     await expect(refuseLiving(folder.path, context)).resolves.toBeUndefined();
   });
 
-  it('one that cannot be seen from here may still run', async () => {
+  it('a process that is not visible from here may still run', async () => {
     using folder = temporaryFolder();
     const own = await describeOwner({ hostname: hostname(), pid: process.pid });
     writeFileSync(join(folder.path, 'running'), formatOwner({ ...own, hostname: 'another' }));

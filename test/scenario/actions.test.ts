@@ -25,7 +25,7 @@ ${actions
 const refusal = (...input: Parameters<typeof scenarioWith>) => refusalOf(() => scenarioWith(...input));
 
 describe('experiment.actions', () => {
-  it('say when and what, in the grammar of the bring-up steps', () => {
+  it('have a time and a step, written like bring-up steps', () => {
     const { actions } = scenarioWith(`- { at: 50% of window, signal: { service: waf, signal: HUP } }
 - { at: 4000 requests, name: rotate, exec: { service: waf, command: [kill, -USR1, "1"] } }
 - { every: 20s, timeout: 5s, http: { request: "POST http://mgt:9000/reload", json: { all: true } } }`).experiment;
@@ -67,13 +67,13 @@ describe('experiment.actions', () => {
     expect(error.location).toMatch(/^\/s\/x\.yaml:12:/);
   });
 
-  it('a time is no fault where the rate is still to be found', () => {
+  it('a time is valid if the rate is not known yet', () => {
     expect(
       scenarioWith('- { at: 10m, signal: { service: waf, signal: HUP } }', '', 'auto').experiment.actions,
     ).toHaveLength(1);
   });
 
-  it("a value that an arm's bring-up steps did not capture is not known there", () => {
+  it('a value is unknown on an arm whose bring-up steps did not capture it', () => {
     const login = 'http: { request: POST http://mgt:9000/login, capture: { jwt: $.jwt } }';
     const push = `http: { request: POST http://mgt:9000/push, headers: { Authorization: "Bearer {{jwt}}" } }`;
     expect(scenarioWith(`- { at: 1s, ${login} }\n- { every: 10s, ${push} }`).experiment.actions).toHaveLength(2);

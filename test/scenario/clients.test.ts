@@ -11,7 +11,7 @@ function problem(text: string): string {
   return `${location}: ${message} ${hint ?? ''}`;
 }
 
-test('what is not stated is not there, so that earlier traffic stays the same', () => {
+test('settings that are not stated are absent, so earlier traffic stays the same', () => {
   for (const key of ['protocol', 'tls', 'keepAlive', 'reconnectEvery'])
     expect(Object.keys(trafficOf('seed: 1'))).not.toContain(key);
   expect(trafficOf('tls: false').tls).toBeUndefined();

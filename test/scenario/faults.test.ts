@@ -21,8 +21,8 @@ const told = async (text: string): Promise<string[]> =>
 /** Words of the parser and the schema library that nobody should have to know. */
 const JARGON = /invalid input|received|zod|yaml\.|flow|scalar|implicit|mapping|token|collection|null/i;
 
-describe('a scenario file is looked through to its end', () => {
-  it('a good file has no fault', async () => {
+describe('a scenario file is checked to its end', () => {
+  it('a valid file has no fault', async () => {
     expect(await faultsOf(GOOD)).toEqual([]);
   });
 
@@ -35,7 +35,7 @@ gate: { margn: 32 B/request }
     expect((await faultsOf(text)).map(({ place }) => place?.line)).toEqual([6, 6, 7, 8, 9]);
   });
 
-  it('a fault in one part does not hide those across the sound ones', async () => {
+  it('a fault in one part does not hide faults between valid parts', async () => {
     const text = `${HEAD + ARMS + STACK}traffic: { mix: [{ label: home, request: "GET /{idd}" }] }
 experiment: { window: { requests: 10 } }
 gate: { margin: 32 }
@@ -47,7 +47,7 @@ gate: { margin: 32 }
     ]);
   });
 
-  it('each has its place and its line', async () => {
+  it('each fault has its place and its line', async () => {
     const [fault] = await faultsOf(`${GOOD}gate: { margin: 32 }\n`);
     expect(fault?.place).toEqual({ file: 'standard input', line: 8, column: 17, text: 'gate: { margin: 32 }' });
     expect(fault?.place && locationOf(fault.place)).toBe('standard input:8:17');
@@ -128,7 +128,7 @@ gate: { margin: 32 }
     expect(faults[0]).not.toMatch(/invalid input|received|zod/i);
   });
 
-  it('margin beside production is a warning: one of the two does not count', async () => {
+  it('margin together with production is a warning, because only one of the two counts', async () => {
     const { scenario, faults } = await inspectText(
       { text: `${GOOD}gate: { margin: 32 B/request, production: { rate: 200/s, headroom: 2GiB, survive: 30d } }` },
       '/s',
@@ -140,7 +140,7 @@ gate: { margin: 32 }
   });
 });
 
-describe('faults of YAML are told in plain words', () => {
+describe('faults of YAML are explained in plain words', () => {
   it.each<[string, string, RegExp]>([
     ['a tab', 'a:\n\tb: 1\n', /^2:1 .*a tab is used as indentation \| use spaces/],
     ['a second colon', 'a: { label: my: waf }\n', /^1:13 .*second colon .* quotes, for example label: "my: waf"/],
@@ -171,7 +171,7 @@ describe('faults of YAML are told in plain words', () => {
     expect(await told(text)).toEqual([expect.stringMatching(message)]);
   });
 
-  it('a bomb of aliases is refused at once, where it grows too large', async () => {
+  it('aliases that multiply too much are refused at once', async () => {
     const names = 'abcdefghi'.split('');
     const lines = names.map((name, i) =>
       i === 0 ? 'a: &a [x,x,x,x,x,x,x,x,x]' : `${name}: &${name} [${`*${names[i - 1]},`.repeat(9)}]`,
@@ -179,13 +179,13 @@ describe('faults of YAML are told in plain words', () => {
     expect(await told(lines.join('\n'))).toEqual([expect.stringMatching(/^6:7 .*more than 500,000 values/)]);
   });
 
-  it('line ends of Windows and a byte order mark are no faults', async () => {
+  it('line ends of Windows and a byte order mark are not faults', async () => {
     expect(await faultsOf(`\uFEFF${GOOD.replaceAll('\n', '\r\n')}`)).toEqual([]);
   });
 });
 
 describe('YAML as in Compose', () => {
-  it('merge keys, anchors and keys of the author’s own', async () => {
+  it('merge keys, anchors and the author’s own keys', async () => {
     const { scenario, faults } = await inspectText(
       {
         text: `${HEAD}x-base: &base { label: old, compose: a.yml, environment: { TAG: 1.0 } }

@@ -14,14 +14,14 @@ traffic: { mix: [{ label: get, request: GET / }] }
 gate: { findings: ${findings} }
 `;
 
-it('takes every finding there is at every severity', () => {
+it('accepts every finding at every severity', () => {
   for (const severity of ['off', 'info', 'warn', 'fail']) {
     const all = Object.fromEntries(FINDING_KINDS.map((kind) => [kind, severity]));
     expect(parseScenario(scenario(JSON.stringify(all)), '/s.yaml').gate.findings).toEqual(all);
   }
 });
 
-it('refuses a name that is none, with the nearest that is', () => {
+it('refuses an unknown name and proposes the nearest one', () => {
   expect(() => parseScenario(scenario('{ level-shfit: fail }'), '/s.yaml')).toThrow(
     expect.objectContaining({
       code: 'SCENARIO_INVALID',
@@ -34,6 +34,6 @@ it('refuses a name that is none, with the nearest that is', () => {
   );
 });
 
-it('names them in the JSON Schema, for completion in an editor', () => {
+it('lists them in the JSON Schema, for completion in an editor', () => {
   expect(JSON.stringify(scenarioJsonSchema())).toContain('"both-leak"');
 });

@@ -22,7 +22,7 @@ const faultsOf = (traffic: string) =>
   refusalOf(() => parsedWith(traffic)).faults.map(({ message, place }) => [place?.line, message]);
 
 describe('traffic.journeys', () => {
-  it('say who goes which steps, with what', () => {
+  it('state the users, the steps and the fields', () => {
     const { journeys, mix, fields } = parsedWith(SHOP).traffic;
     expect(mix).toEqual([]);
     expect(fields['item']).toEqual({ kind: 'integer', from: 1, to: 9, zipf: 1.25 });
@@ -75,7 +75,7 @@ describe('traffic.journeys', () => {
     expect(first).toEqual([line, expect.stringMatching(message as RegExp)]);
   });
 
-  it('without captures go with any engine', () => {
+  it('without captures work with any engine', () => {
     const plain = `engine: h2\nprotocol: http2\njourneys: [{ name: a, steps: [{ label: b, request: GET / }] }]`;
     expect(parsedWith(plain).traffic.journeys).toHaveLength(1);
   });
@@ -98,7 +98,7 @@ describe('bodies from files', () => {
 journeys:
   - { name: up, steps: [{ label: put, request: PUT /c, raw: { type: text/plain, file: /abs/c.txt } }] }`;
 
-  it('are looked for beside the scenario, and recorded as they were written', () => {
+  it('are read beside the scenario, and recorded as they were written', () => {
     const scenario = parsedWith(upload);
     expect(scenario.traffic.mix.map(({ body }) => body)).toMatchObject([
       { kind: 'file', contentType: 'image/png', file: '/s/pics/a.png' },
@@ -118,7 +118,7 @@ journeys:
 });
 
 describe('--only', () => {
-  it('takes a journey by its name', async () => {
+  it('accepts the name of a journey', async () => {
     const file = new URL('../../scenarios/mixes/login-chain.yaml', import.meta.url).pathname;
     const only = async (...labels: string[]) => (await loadOverridden(file, { only: labels })).traffic;
     expect(await only('shop')).toMatchObject({ mix: [], journeys: [{ name: 'shop' }] });

@@ -29,7 +29,7 @@ function problem(text: string): SlopegateError {
   throw new Error('the scenario was accepted');
 }
 
-describe('the scenarios that ship', () => {
+describe('the scenarios of the package', () => {
   for (const file of [
     'modsecurity-crs/upgrade',
     'modsecurity-crs/same',
@@ -50,7 +50,7 @@ describe('the scenarios that ship', () => {
     expect(same.traffic).toEqual(upgrade.traffic);
   });
 
-  it('the JSON Schema that ships is the one the code emits', () => {
+  it('the JSON Schema of the package equals the one from the code', () => {
     expect(JSON.parse(readFileSync(`${root}scenarios/scenario.schema.json`, 'utf8'))).toEqual(scenarioJsonSchema());
   });
 });
@@ -85,7 +85,7 @@ describe('defaults and units', () => {
     expect(gate.marginBytesPerRequest).toBeCloseTo(2 ** 31 / (200 * 30 * 86_400), 12);
   });
 
-  it('a stated margin wins over a derived one', () => {
+  it('a stated margin has priority over a derived one', () => {
     const { gate } = parseScenario(
       `${MINIMAL}gate:\n  margin: 1 KiB/request\n  production: { rate: 200/s, headroom: 2GiB, survive: 30d }\n`,
       '/s/x.yaml',
@@ -94,7 +94,7 @@ describe('defaults and units', () => {
   });
 });
 
-describe('errors name the place and the way out', () => {
+describe('errors name the place and a solution', () => {
   it.each([
     [
       'a mistyped key',
@@ -130,13 +130,13 @@ describe('errors name the place and the way out', () => {
     expect(error.hint ?? '').toContain(hint);
   });
 
-  it('a missing key is said to be missing, where it should stand', () => {
+  it('a missing key is reported as missing, at its place', () => {
     const error = problem(MINIMAL.replace('  entry: waf:8080\n', '  limits: {}\n'));
     expect(error.message).toContain('stack.entry');
     expect(error.location).toBe('/s/x.yaml:7:3');
   });
 
-  it('a file that is not there', async () => {
+  it('a missing file', async () => {
     await expect(loadScenario('/nowhere.yaml')).rejects.toMatchObject({ code: 'SCENARIO_UNREADABLE' });
   });
 });

@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL('../../scenarios/mixes/', import.meta.url))
 const mixes = readdirSync(folder).filter((name) => name.endsWith('.yaml') && name !== 'base.yaml');
 
 describe('scenarios/mixes', () => {
-  it.each(mixes)('%s is sound, and its requests can be made', async (name) => {
+  it.each(mixes)('%s is valid, and its requests can be made', async (name) => {
     const scenario = await loadScenario(folder + name);
     const { traceOf } = await openTraffic(scenario, () => {});
     const { labels } = traceOf(400);
@@ -22,7 +22,7 @@ describe('scenarios/mixes', () => {
   });
 });
 
-describe('what is sent in part only is told', () => {
+describe('requests that are only partly sent as stated are reported', () => {
   it.each([
     ['websocket.yaml', 'only the handshake of a WebSocket is sent'],
     ['grpc.yaml', 'its trailers, with the status of the call, are not looked at'],

@@ -18,7 +18,7 @@ experiment: { preset: gate, window: { seconds: 10m }, order: interleaved }
 
 const scenarioWith = async (overrides: Overrides) => (await inspectText({ text: TEXT }, '/s', overrides)).scenario;
 
-describe('what a command line says instead of the file', () => {
+describe('values of the command line instead of the file', () => {
   it('a preset brings its own times and looks', async () => {
     expect((await scenarioWith({ preset: 'quick' }))?.experiment).toMatchObject({
       looks: [3, 5],
@@ -48,7 +48,7 @@ describe('what a command line says instead of the file', () => {
     expect(traffic?.phases).toBeUndefined();
   });
 
-  it('a label that is not there is named', async () => {
+  it('an unknown label is named', async () => {
     await expect(inspectText({ text: TEXT }, '/s', { only: ['serch'] })).rejects.toMatchObject({
       code: 'USAGE',
       hint: 'did you mean "search"?',

@@ -28,7 +28,7 @@ const refusal = (...input: Parameters<typeof scenarioWith>) => refusalOf(() => s
 const DAY = '- { name: day, share: 60%, mix: { browse: 8, search: 2 } }';
 
 describe('traffic.phases', () => {
-  it('say how long and what, by label', () => {
+  it('have a length and a mix, by label', () => {
     expect(scenarioWith(`${DAY}\n- { name: search-only, share: 0.4, mix: { search: 1 } }`).traffic.phases).toEqual([
       { name: 'day', share: 0.6, mix: { browse: 8, search: 2 } },
       { name: 'search-only', share: 0.4, mix: { search: 1 } },
@@ -44,7 +44,7 @@ describe('traffic.phases', () => {
     ).toHaveLength(2);
   });
 
-  it('of thirds are whole', () => {
+  it('three thirds make a whole', () => {
     expect(
       scenarioWith(
         '- { name: a, share: 33.3%, mix: { browse: 1 } }\n- { name: b, share: 33.3%, mix: { search: 1 } ' +
@@ -94,13 +94,13 @@ describe('traffic.phases', () => {
     expect(error.location).toMatch(new RegExp(`^/s/x\\.yaml:${line}:`));
   });
 
-  it('one alone is no change of mix', () => {
+  it('a single phase is not a change of mix', () => {
     expect(refusal('- { name: day, share: 100%, mix: { browse: 1 } }').message).toContain(
       'expected two phases or more; for one mix use traffic.mix',
     );
   });
 
-  it('recordings have a mix of their own', () => {
+  it('recordings have their own mix', () => {
     const error = refusal(`${DAY}\n- { name: wave, share: 40%, mix: { search: 1 } }`, '[{ corpus: shop.ndjson }]');
     expect(error.message).toContain('traffic.sources.0: a recorded source has its own mix');
     expect(error.location).toMatch(/^\/s\/x\.yaml:9:/);

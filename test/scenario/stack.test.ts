@@ -35,12 +35,12 @@ async function told(
   );
 }
 
-describe('what the compose files say without Docker', () => {
-  it('a good stack has no fault', async () => {
+describe('checks of the compose files without Docker', () => {
+  it('a valid stack has no fault', async () => {
     expect(await told(SCENARIO)).toEqual([]);
   });
 
-  it('a compose file that is not there is told where it is named, on both arms', async () => {
+  it('a missing compose file is reported at the place of its name, for both arms', async () => {
     expect(await told(SCENARIO.replaceAll('compose.yml', 'compse.yml'))).toEqual([
       expect.stringMatching(/^error s\.yaml:4:36 the compose file .*compse\.yml: there is no such file/),
       expect.stringMatching(/^error s\.yaml:5:37 /),
@@ -86,33 +86,33 @@ describe('what the compose files say without Docker', () => {
     ]);
   });
 
-  it('an image whose name is known at the run only is not guessed at', async () => {
+  it('an image whose name is known only at the run is not guessed', async () => {
     const scenario = SCENARIO.replace('TAG: 1.20 }', 'TAG: "${env:OF_RUN}" }, images: { "acme/wav": 1.20 }');
     expect(await told(scenario)).toEqual([]);
   });
 
-  it('services of files that take others in are not guessed at', async () => {
+  it('services of files that include others are not guessed', async () => {
     const files = { 'compose.yml': `include: [other.yml]\n${COMPOSE}` };
     expect(await told(SCENARIO.replace('waf:80', 'elsewhere:80'), files)).toEqual([]);
   });
 });
 
-describe('two arms that are the same', () => {
+describe('two equal arms', () => {
   const same = SCENARIO.replace('1.20', '1.10');
   const EQUAL = /^error s\.yaml:5:14 .*both arms are the same/;
 
-  it('are refused, unless that is meant', async () => {
+  it('are refused unless the scenario expects it', async () => {
     expect(await told(same)).toEqual([expect.stringMatching(EQUAL)]);
     expect(await told(`${same}expect: same\n`)).toEqual([]);
   });
 
-  it('also where the variable that differs is used nowhere', async () => {
+  it('also if the different variable is not used', async () => {
     expect(await told(SCENARIO, { 'compose.yml': COMPOSE.replace('${TAG:-1.0}', '2.3') })).toEqual([
       expect.stringMatching(EQUAL),
     ]);
   });
 
-  it('also where two files say the same', async () => {
+  it('also if two files say the same', async () => {
     const two = same.replace('new, compose: compose.yml', 'new, compose: other.yml');
     expect(await told(two, { 'compose.yml': COMPOSE, 'other.yml': COMPOSE })).toEqual([expect.stringMatching(EQUAL)]);
   });
@@ -126,12 +126,12 @@ describe('two arms that are the same', () => {
     expect(await told(text)).toEqual([]);
   });
 
-  it('a variable that is passed through to the container makes them differ', async () => {
+  it('a variable that is passed to the container is a difference', async () => {
     const compose = 'services:\n  waf: { image: a, environment: [TAG] }\n';
     expect(await told(SCENARIO, { 'compose.yml': compose })).toEqual([]);
   });
 
-  it('folders with a build of their own differ', async () => {
+  it('folders with different builds are a difference', async () => {
     const built = 'services:\n  waf: { build: . }\n';
     const two = same.replaceAll('compose.yml', 'a/c.yml').replace('new, compose: a/c.yml', 'new, compose: b/c.yml');
     expect(await told(two, { 'a/c.yml': built, 'b/c.yml': built })).toEqual([]);

@@ -113,7 +113,7 @@ const OPEN: readonly (readonly [string, Written, RegExp, RegExp, object, object]
   ],
 ];
 
-describe('what a file leaves open is asked for, and the answer is enough', () => {
+describe('the error asks for what a file does not say, and the answer is enough', () => {
   test.each(OPEN)('%s', async (_, written, message, hint, answer, options) => {
     const error = await refusal(judgeWritten(written));
     expect(error.message).toMatch(message);
@@ -132,7 +132,7 @@ describe('what a file leaves open is asked for, and the answer is enough', () =>
       );
   });
 
-  test('an interval beside times is refused', async () => {
+  test('an interval together with times is refused', async () => {
     const text = rows('time_s,anon_bytes', (r) => `${r.second},${r.bytes}`)(story(0, 1), '');
     expect((await refusal(readWritten(text, 'run.csv', { intervalSeconds: 10 }))).message).toMatch(
       /--interval is given too/,
@@ -144,7 +144,7 @@ describe('what a file leaves open is asked for, and the answer is enough', () =>
     expect((await refusal(readWritten(text))).message).toMatch(/in different ways/);
   });
 
-  test('cells with and without a unit: whichever are fewer are shown', async () => {
+  test('cells with and without a unit: the smaller group is shown', async () => {
     const text = rows('time_s,rss', (r) => `${r.second},${r.second === 7 ? '120' : '114.4MiB'}`)(story(0, 1), '');
     const error = await refusal(readWritten(text));
     expect(error.message).toBe('"120" in column rss has no unit, and other cells have one');
@@ -159,7 +159,7 @@ describe('what a file leaves open is asked for, and the answer is enough', () =>
     expect((await refusal(readWritten(text))).message).toMatch(/has times like .* and plain numbers like 9/);
   });
 
-  test('twenty readings: what would be enough is said', async () => {
+  test('twenty readings: the error says how many would be enough', async () => {
     const text = rows('time_s,rss_mib,requests', (r) => `${r.second},${mib(r.bytes)},${r.requests}`)(
       story(0, 1, { every: 15 }),
       '',
@@ -170,7 +170,7 @@ describe('what a file leaves open is asked for, and the answer is enough', () =>
   });
 });
 
-describe('what cannot be read is refused with its line', () => {
+describe('unreadable content is refused with its line', () => {
   test.each([
     ['a JSON line cut off', '{"time_s":0,"rss_bytes":1}\n{"time_s":1,"rss_by', 2, /not valid JSON/],
     ['a JSON line that is no object', '{"time_s":0,"rss_bytes":1}\n[1]\n', 2, /not a JSON object/],

@@ -14,7 +14,7 @@ async function failure(text: string, metric?: string): Promise<SlopegateError> {
 }
 
 describe('what is read', () => {
-  test('columns by name in any order, whatever size the pieces come in', async () => {
+  test('columns by name in any order, with pieces of any size', async () => {
     const text = csv({ fds: () => 30, anon_bytes: plain.anon_bytes, requests: plain.requests, time_s: plain.time_s });
     for (const size of [1, 7, 100_000]) {
       const {
@@ -44,7 +44,7 @@ describe('what is read', () => {
       expect((await read(csv(plain).replaceAll(',', delimiter))).services[0]?.requests?.[2]).toBe(20);
   });
 
-  test('an empty cell is a missing reading; a column of text is left aside', async () => {
+  test('an empty cell is a missing reading; a column of text is ignored', async () => {
     const {
       services: [series],
     } = await read(csv({ ...plain, anon_bytes: (s) => (s === 5 ? '' : 1e7), note: () => 'warm' }));
@@ -97,7 +97,7 @@ describe('what is refused, with its place', () => {
     expect((await failure(csv(plain).replace('time_s', 'tme_s'))).hint).toContain('is it "tme_s"?');
   });
 
-  test('text in the metric that is asked for', async () => {
+  test('text in the requested metric', async () => {
     expect((await failure(csv({ ...plain, note: () => 'warm' }), 'note')).message).toContain('"warm" in column note');
   });
 });

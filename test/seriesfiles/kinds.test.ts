@@ -48,7 +48,7 @@ describe('a service that the new version adds', () => {
       }),
     );
 
-  test('the only name in the files of the other side still counts, and the added service is judged', async () => {
+  test('the only name in the files of the other arm still counts, and the added service is judged', async () => {
     const { verdict } = compareGrowth({ baseline: await runs(null), candidate: await runs(1024) });
     expect(verdict.outcome).toBe('fail');
     const outcomes = verdict.assessment.services.map(({ role, outcome }) => [role, outcome]);
@@ -56,7 +56,7 @@ describe('a service that the new version adds', () => {
     expect(outcomes).toContainEqual(['waf', 'pass']);
   });
 
-  test('--service finds a name that is alone in its file', async () => {
+  test('--service finds the only name in a file', async () => {
     const options = { service: 'waf' };
     const { verdict } = compareGrowth({ baseline: await runs(null), candidate: await runs(1024) }, options);
     expect(verdict.assessment.services.map(({ role }) => role)).toEqual(['waf']);

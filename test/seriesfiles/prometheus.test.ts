@@ -34,7 +34,7 @@ describe('a query_range answer', () => {
     expect(Object.keys(services[0]?.values ?? {})).toEqual(['anon_bytes', 'fds']);
   });
 
-  test('a lone counter of requests is the x-axis', () => {
+  test('a single counter of requests is the x-axis', () => {
     const counter = { metric: { __name__: 'nginx_http_requests_total' }, values: points((n) => 100 * n) };
     const { services } = readPrometheus(answer([rss({ container: 'waf' }), counter]), 'a.json');
     expect(services).toHaveLength(1);

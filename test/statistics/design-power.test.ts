@@ -82,14 +82,14 @@ describe('the power of a planned look', () => {
   });
 });
 
-test('without any spread the floor alone decides', () => {
+test('without any spread only the floor decides', () => {
   expect(detectableExcess({ replicates: 3, alpha: 0.01, deviation: 0, floor: 1 })).toBeCloseTo(
     6.964557 / Math.sqrt(3),
     5,
   );
 });
 
-test('a known spread takes the normal quantile, and Student’s stays beneath it', () => {
+test('a known spread uses the normal quantile, and Student’s bound is never larger', () => {
   const design = { replicates: 3, alpha: 0.002, deviation: 0.2, floor: 0, known: 5.5 };
   expect(detectableExcess(design, 0.5)).toBeCloseTo((2.878162 * 5.5) / Math.sqrt(3), 2);
   expect(detectableExcess({ ...design, deviation: 20 })).toBeCloseTo(
@@ -98,6 +98,6 @@ test('a known spread takes the normal quantile, and Student’s stays beneath it
   );
 });
 
-test('one replicate has no power to speak of', () => {
+test('one replicate has almost no power', () => {
   expect(() => clearingProbability({ replicates: 1, alpha: 0.01, deviation: 1, floor: 0 }, 1)).toThrow(RangeError);
 });

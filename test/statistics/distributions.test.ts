@@ -54,7 +54,7 @@ describe('distributions against scipy', () => {
     for (const [t, df, p] of tails) expect(tUpperTail(t, df)).toBeNear(p, 1e-12);
   });
 
-  it('is symmetric, and knows its ends', () => {
+  it('is symmetric, with correct values at its ends', () => {
     expect(tUpperQuantile(0.5, 3)).toBe(0);
     expect(tUpperQuantile(0.975, 4)).toBeNear(-2.7764451051977987, 1e-12);
     expect(tUpperTail(Infinity, 2)).toBe(0);

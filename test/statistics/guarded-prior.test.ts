@@ -25,13 +25,13 @@ describe('a prior that can only cost power', () => {
     expect(Math.abs(guardedQuantiles(alpha, replicates - 1).agreeing / agreeing - 1)).toBeLessThan(0.005);
   });
 
-  it('is stricter than Student where replicates and prior disagree', () => {
+  it('is stricter than Student if replicates and prior disagree', () => {
     const values = [10, 20, 60];
     expect(replicateMean(values, 1, 5).prior).toBe('conflicts');
     expect(lowerBound(replicateMean(values, 1, 5), 0.002)).toBeLessThan(lowerBound(replicateMean(values, 1), 0.002));
   });
 
-  it('is sharper than Student where they agree', () => {
+  it('gives narrower bounds than Student if they agree', () => {
     const values = [60, 70, 80];
     const estimate = replicateMean(values, 1, 9);
     expect(estimate.prior).toBe('agrees');
@@ -39,7 +39,7 @@ describe('a prior that can only cost power', () => {
     expect(upperBound(estimate, 0.01)).toBeLessThan(upperBound(replicateMean(values, 1), 0.01));
   });
 
-  it('takes replicates that are alike by luck to scatter as the prior does', () => {
+  it('uses the spread of the prior if replicates are equal by luck', () => {
     expect(replicateMean([50, 50, 50], 1, 8)).toMatchObject({ deviation: 8, prior: 'agrees', floorActive: false });
   });
 
@@ -54,7 +54,7 @@ describe('a prior that can only cost power', () => {
       }
   });
 
-  it('is left out from five replicates on', () => {
+  it('is not used with five replicates or more', () => {
     const values = [60, 70, 80, 75, 65];
     expect(replicateMean(values, 1, 9)).toEqual(replicateMean(values, 1));
     expect(() => guardedQuantiles(0.01, 4)).toThrow(RangeError);

@@ -33,7 +33,7 @@ const release =
   (second) =>
     mib * MIB * Math.exp(-second / tau);
 
-describe('growth behind memory that is given back is no pass', () => {
+describe('growth hidden by memory that is given back does not pass', () => {
   for (const replicates of [3, 5, 8])
     for (const seconds of [120, 300])
       for (const [mib, tau] of [
@@ -51,7 +51,7 @@ describe('growth behind memory that is given back is no pass', () => {
           expect(judge(pairs).decision).not.toBe('pass');
         });
 
-  it('the objection says what may be left, and when the release is over', () => {
+  it('the objection says how much growth may remain, and when the release ends', () => {
     const memory = release(20, 60);
     const { objection } = recorded(pairsWith(5, 120, (second, request) => 256 * request + memory(second, request)));
     expect(objection).toMatchObject({ code: 'MASKED' });
@@ -63,13 +63,13 @@ describe('growth behind memory that is given back is no pass', () => {
     expect((objection.overAfter as number) / RATE).toBeLessThan(260);
   });
 
-  it('a release that goes on without an end in sight says nothing of what is behind it', () => {
+  it('a release without a visible end says nothing about the growth that it hides', () => {
     const { decision, objection } = recorded(pairsWith(3, 120, release(20, 200)));
     expect(decision).toBe('continue');
     expect(objection).toMatchObject({ code: 'MASKED', upper: Infinity, overAfter: null });
   });
 
-  it('where the release is over before the window ends, what comes after it decides', () => {
+  it('if the release ends before the window, the growth after it decides', () => {
     expect(recorded(pairsWith(5, 600, release(20, 40))).decision).toBe('pass');
     const leak: Memory = (second, request) => 128 * request + release(20, 40)(second, request);
     expect(recorded(pairsWith(5, 600, leak))).toMatchObject({ decision: 'continue', objection: { code: 'LATE' } });
@@ -90,7 +90,7 @@ describe('growth behind memory that is given back is no pass', () => {
     expect(recorded(pairs)).toMatchObject({ decision: 'continue', objection: { code: 'MASKED' } });
   });
 
-  it('growth that begins in the last fifth is looked for there', () => {
+  it('growth that begins in the last fifth is found there', () => {
     const memory: Memory = (second) => 96 * RATE * Math.max(0, second - 240);
     expect(recorded(pairsWith(5, 300, memory))).toMatchObject({ decision: 'continue', objection: { code: 'LATE' } });
   });
@@ -125,12 +125,12 @@ describe('a candidate that does not grow never fails', () => {
     expect(recorded(pairsOf(5, 300, falling(256), (_, request) => 128 * request)).decision).toBe('fail');
   });
 
-  it('two arms that fall alike are no sawtooth, and pass', () => {
+  it('two arms that fall equally have no sawtooth and pass', () => {
     expect(recorded(pairsOf(5, 300, falling(100), falling(100))).decision).toBe('pass');
   });
 });
 
-describe('growth that slows down is no fail that nothing confirms', () => {
+describe('growth that slows down does not fail without a confirmation', () => {
   const logarithm =
     (mb: number, t0: number): Memory =>
     (second) =>
@@ -171,7 +171,7 @@ describe('growth that slows down is no fail that nothing confirms', () => {
     expect(recorded(pairsWith(5, 300, beside)).decision).toBe('fail');
   });
 
-  it('where nobody counted requests, the last seconds may be idle: only a long stop counts', () => {
+  it('without counted requests, the last seconds may be idle: only a long stop counts', () => {
     const pairs = pairsWith(5, 300, (second) => 256 * RATE * Math.min(second, 291));
     const rulesOf = (loadUnknown: boolean) => rules(32, { unconfirmed: true, loadUnknown });
     expect(judgeLook(gatherEvidence(pairs, QUANTUM), rulesOf(false)).decision).toBe('continue');
@@ -183,11 +183,11 @@ describe('one dip of the baseline', () => {
   const dip: Memory = (second) => (second > 100 && second < 140 ? -30e6 : 0);
   const twice: Memory = (second) => dip(second, 0) + dip(second - 100, 0);
 
-  it('does not blunt a candidate that climbs steadily', () => {
+  it('does not hide a candidate that grows steadily', () => {
     expect(recorded(pairsOf(5, 300, dip, (_, request) => 1300 * request)).decision).toBe('fail');
   });
 
-  it('counts where it comes twice, and where the candidate does not climb', () => {
+  it('counts if it comes twice, and if the candidate does not grow', () => {
     expect(recorded(pairsOf(5, 300, twice, (_, request) => 600 * request)).decision).toBe('continue');
     expect(gatherEvidence(pairsOf(5, 300, dip, flat), QUANTUM).floor.sawtooth).toBeGreaterThan(500);
   });
@@ -206,12 +206,12 @@ describe('rounded readings', () => {
     [MIB, 64],
     [10 * MIB, 64],
     [10 * MIB, 256],
-  ])('to %d bytes are no pass on a leak of %d', (to, perRequest) => {
+  ])('to %d bytes do not pass a leak of %d', (to, perRequest) => {
     for (const count of [3, 5])
       expect(recorded(rounded(leak(perRequest), to).slice(0, count)).decision).not.toBe('pass');
   });
 
-  it('are told with the window that would resolve the margin', () => {
+  it('are reported with the window that would resolve the margin', () => {
     const steps = pairsWith(5, 300, (second, _, replicate) => (second > 40 + 50 * replicate ? MIB : 0)).map(
       ({ candidate }) => ({ baseline: candidate, candidate }),
     );
@@ -233,7 +233,7 @@ describe('rounded readings', () => {
   });
 });
 
-describe('a late leak that the window is too short to exclude is no pass', () => {
+describe('a late leak does not pass if the window is too short to exclude it', () => {
   const lateFrom =
     (share: number, perRequest: number): ((seconds: number) => Memory) =>
     (seconds) =>
@@ -255,7 +255,7 @@ describe('a late leak that the window is too short to exclude is no pass', () =>
   });
 });
 
-describe('a job that runs on both arms at the same request takes no power', () => {
+describe('a job that runs on both arms at the same request costs no power', () => {
   const job: Memory = (second) => (second % 60 < 10 ? 5e6 : 0);
 
   it('a leak of 256 bytes per request beside it fails', () => {
@@ -268,7 +268,7 @@ describe('a job that runs on both arms at the same request takes no power', () =
     expect(judge(pairsOf(3, 120, job, job)).decision).toBe('pass');
   });
 
-  it('a baseline that gives memory back beside it makes no leak of a flat candidate', () => {
+  it('a flat candidate beside a baseline that gives memory back is not a leak', () => {
     const found = judge(pairsOf(3, 120, (second, request) => job(second, request) - 256 * request, job));
     expect(found.estimate.mean / 256).toBeCloseTo(1, 1);
     expect(found.objection).toMatchObject({ code: 'BASELINE-FALLS' });
@@ -277,14 +277,14 @@ describe('a job that runs on both arms at the same request takes no power', () =
     expect(Math.abs(found.objection.candidate)).toBeLessThan(16);
   });
 
-  it('on one arm alone it does', () => {
+  it('a job on one arm only does cost power', () => {
     expect(judge(pairsOf(3, 120, flat, (second, request) => job(second, request) + 64 * request)).decision).toBe(
       'continue',
     );
   });
 });
 
-describe('growth that was faster in the warm-up is no fail where nothing confirms it', () => {
+describe('growth that was faster in the warm-up does not fail without a confirmation', () => {
   const WARMUP = 60;
   const windowOf = ({ time, x, y }: ArmSeries): ArmSeries => ({
     time: Array.from(time).slice(WARMUP),
@@ -315,7 +315,7 @@ describe('growth that was faster in the warm-up is no fail where nothing confirm
     expect(unconfirmed((_, request) => 128 * request).decision).toBe('fail');
   });
 
-  it('without the load before the window nothing is said of it', () => {
+  it('without the load before the window, the warm-up is not judged', () => {
     expect(gatherEvidence(pairsOf(3, 120, flat, flat), QUANTUM).before).toBeNull();
   });
 });

@@ -54,7 +54,7 @@ describe('R12 end to end', () => {
     });
   }
 
-  it('prints what the method prints', () => {
+  it('gives the numbers of the method page', () => {
     const at = (leak: number) => judge(endToEnd(leak), 16);
     expect(at(0).estimate.mean).toBeNear(0.975607);
     expect(at(0).upper).toBeCloseTo(4.6707, 4);
@@ -97,7 +97,7 @@ describe('shapes', () => {
     expect(judgement.estimate.mean).toBeLessThan(73);
   });
 
-  it('a cache on its way to a plateau is no leak, and the plateau is projected', () => {
+  it('a cache that fills towards a plateau is not a leak, and the plateau is projected', () => {
     const judgement = judge(pairsWith(5, 300, fill(25e6, 100)), 16);
     expect(judgement.decision).toBe('continue');
     const { objection } = judgement;
@@ -153,7 +153,7 @@ describe('shapes', () => {
     expect(judgement.steadyGrowth).toBeCloseTo(64, -1);
   });
 
-  it('a leak that sets in late bends: the hinge keeps it a fail', () => {
+  it('a leak that begins late has a bend, and the hinge keeps the FAIL', () => {
     const judgement = judge(
       pairsWith(5, 300, (second, request) => (second >= 150 ? 512 * (request - 150 * 75) : 0)),
       16,
@@ -162,7 +162,7 @@ describe('shapes', () => {
     expect(judgement.objection).toBeNull();
   });
 
-  it('a leak that sets in in the last third blocks a pass', () => {
+  it('a leak that begins in the last third prevents a pass', () => {
     const judgement = judge(
       pairsWith(5, 300, (second, request) => (second >= 240 ? 128 * (request - 240 * 75) : 0)),
       32,
@@ -202,7 +202,7 @@ describe('shapes', () => {
     expect(judgement.estimate.deviation).toBeGreaterThan(10);
   });
 
-  it('a climb that nothing will confirm is withheld where memory fell back before the window', () => {
+  it('growth without a confirmation does not fail if memory fell back before the window', () => {
     // Cycles of 200 s: the window of 100 s holds no fall, the minute before it holds one.
     const climbs = [30, 40, 50].map((fellAt) =>
       armSeries(160, (second) => 30e6 + 20e6 * (((second - fellAt + 200) % 200) / 200)),

@@ -13,20 +13,20 @@ const FLOOR = { quantum: 49_152, requests: 9_000, sawtooth: 0 };
 const KNOWN = leastSpread({ ...FLOOR, stepsKnown: true });
 const ERROR = 49_152 / 9_000 / Math.sqrt(3);
 
-describe('a step term that is known', () => {
-  it('takes the normal quantile where replicates are more alike than that', () => {
+describe('a known step term', () => {
+  it('uses the normal quantile if replicates differ less than that', () => {
     const estimate = replicateMean([40, 40.1, 39.9], KNOWN);
     expect(lowerBound(estimate, 0.002)).toBeNear(40 - 2.878161739095483 * ERROR);
     expect(upperBound(estimate, 0.01)).toBeNear(40 + 2.326347874040841 * ERROR);
     expect(interval(estimate, 0.95).upper).toBeNear(40 + 1.959963984540054 * ERROR);
   });
 
-  it('leaves Student’s bound where they scatter', () => {
+  it('keeps Student’s bound if they differ more', () => {
     const values = [20, 40, 60];
     expect(lowerBound(replicateMean(values, KNOWN), 0.01)).toBe(lowerBound(replicateMean(values, 0), 0.01));
   });
 
-  it('is never sharper than Student without a floor or the normal bound, nor laxer than the estimated floor', () => {
+  it('is never narrower than Student without a floor, nor than the normal bound, nor wider than the estimated floor', () => {
     for (const values of [
       [1, 2, 3],
       [0, 0, 0],
@@ -63,7 +63,7 @@ describe('a step term that is known', () => {
     );
   });
 
-  it('grows for a part of the window as the floor does', () => {
+  it('grows for a part of the window like the floor', () => {
     expect(leastSpread({ ...FLOOR, stepsKnown: true }, 2, 1.5)).toEqual({
       estimated: 0,
       known: floorOf(FLOOR, 2) * 1.5,

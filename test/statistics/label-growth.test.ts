@@ -19,13 +19,13 @@ describe('labelWeights', () => {
     for (const [j, value] of growthOf(y).entries()) expect(value).toBeNear(growth[j] as number, 1e-6);
   });
 
-  test('their mean by share is the slope of the whole, less what the varying mix does to it', () => {
+  test('their mean by share is the slope of the whole, without the effect of the varying mix', () => {
     const shares = sharesOf(counts);
     expect(growthOf(y).reduce((sum, value, j) => sum + value * (shares[j] as number), 0)).toBeNear(slope, 1e-9);
     expect(olsSlope(x, y)).toBeNear(slope, 0.03);
   });
 
-  test('finds exactly what each label leaves behind, whatever each pair of blocks does beside it', () => {
+  test('finds exactly the memory that each label leaves, whatever else happens in each pair of blocks', () => {
     const leaks = [412, 0, 7];
     const grown = x.map((_, i) => leaks.reduce((sum, leak, j) => sum + leak * (counts[j]?.[i] as number), 3e7));
     for (const [j, value] of growthOf(grown).entries()) expect(value).toBeCloseTo(leaks[j] as number, 6);
@@ -43,7 +43,7 @@ describe('labelWeights', () => {
     for (const value of moved) expect(value).toBeCloseTo(moved[0] as number, 6);
   });
 
-  test('a level that follows the mix of the moment hardly blames a label', () => {
+  test('a level that follows the current mix hardly blames a label', () => {
     const sign = [1, 1, 1, -1];
     const within = x.map((at) => ((at - 1) % 480) / 480);
     const inFirst = x.map((at) => Math.ceil(at / 480) % 2 === 1);
@@ -59,7 +59,7 @@ describe('labelWeights', () => {
     expect(growthOf(x.map(() => 31_457_280))).toEqual([0, 0, 0]);
   });
 
-  test('labels that never part cannot be told apart', () => {
+  test('labels whose shares never differ cannot be separated', () => {
     expect(
       labelWeights({ x, counts: [counts[0], counts[0], counts[1]].map((column) => column as number[]), pairs }),
     ).toBeNull();
@@ -68,7 +68,7 @@ describe('labelWeights', () => {
 });
 
 describe('stepLeverage', () => {
-  test('is 1 for the slope of the whole, and what one step can do for a label', () => {
+  test('is 1 for the slope of the whole, and the effect of one step for a label', () => {
     const shares = sharesOf(counts);
     const whole = Float64Array.from(x, (_, i) =>
       weights.reduce((sum, one, j) => sum + (shares[j] as number) * (one[i] as number), 0),

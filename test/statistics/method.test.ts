@@ -43,7 +43,7 @@ describe('the method in one file', () => {
     );
   });
 
-  it('each constant cites the step that the page lists it under', () => {
+  it('each constant cites the step in which the page lists it', () => {
     const text = readFileSync('src/statistics/method.ts', 'utf8');
     for (const { name, anchor } of rows) {
       const before = text.slice(0, text.indexOf(`export const ${name}`));

@@ -26,7 +26,7 @@ const PLAN = [
 ];
 
 describe('looks', () => {
-  it('are those reached, plus one for what came in after the last', () => {
+  it('are those that were reached, plus one for replicates after the last', () => {
     expect(looksTaken(PLAN, 3)).toEqual(PLAN.slice(0, 1));
     expect(looksTaken(PLAN, 5)).toEqual(PLAN.slice(0, 2));
     expect(looksTaken(PLAN, 4)).toEqual([PLAN[0], { replicates: 4, weight: 0.3 }]);
@@ -62,14 +62,14 @@ describe('looks', () => {
 });
 
 describe('the small parts', () => {
-  it('a slope refuses what has none', () => {
+  it('a series without a slope is refused', () => {
     expect(() => olsSlope([1], [1])).toThrow(RangeError);
     expect(() => olsSlope([1, 1, 1], [1, 2, 3])).toThrow(RangeError);
     expect(() => olsSlope([1, 2, 3], [1, Number.NaN, 3])).toThrow(RangeError);
     expect(() => olsSlope([1, 2], [1])).toThrow(RangeError);
   });
 
-  it('a flat series at 30 MB has a slope of exactly 0', () => {
+  it('a flat series of 30 MB has a slope of exactly 0', () => {
     const x = Array.from({ length: 997 }, (_, i) => 0.1 + i * 74.93);
     expect(
       olsSlope(
@@ -95,7 +95,7 @@ describe('the small parts', () => {
     expect(() => differenceCurve({ x: [0, 1], y: [0, 0] }, { x: [0, 5], y: [0, 0] })).toThrow(RangeError);
   });
 
-  it('sub-windows have higher floors, sawtooth ones by the square', () => {
+  it('sub-windows have higher floors, and the sawtooth term rises with the square', () => {
     expect(floorOf({ quantum: QUANTUM, requests: 22_425, sawtooth: 0 }, 2)).toBeCloseTo(4.38368, 5);
     const saw = { quantum: QUANTUM, requests: 22_425, sawtooth: 5 };
     expect(floorOf(saw, 3)).toBe(45);
@@ -117,7 +117,7 @@ describe('the small parts', () => {
     expect(fit.residual).toBeCloseTo(0, 12);
   });
 
-  it('the time to a limit follows from growth, rate and room', () => {
+  it('the time to a limit follows from growth, rate and free memory', () => {
     expect(secondsToLimit(5220, 100, 522_000_000)).toBe(1000);
     expect(secondsToLimit(-1, 100, 1)).toBe(Infinity);
   });
@@ -128,7 +128,7 @@ describe('the small parts', () => {
     expect(confirms(31, 40, 32)).toBe(false);
   });
 
-  it('the smallest plateau of a clean fill is the one it is going to; a straight leak leaves none', () => {
+  it('the smallest plateau of a pure fill is its own plateau; a straight leak has none', () => {
     const tight = rules(32, { alphaGuard: 0.4999 });
     const fill = (tau: number) =>
       gatherEvidence(
@@ -154,7 +154,7 @@ describe('the small parts', () => {
     expect(smallestPlateau(flat.curves, flat.floor, rules(32))).toBe(0);
   });
 
-  it('a longer pair is left out only where no plateau has room, and nothing was given back', () => {
+  it('the longer pair is skipped only if no plateau fits into the memory and nothing was given back', () => {
     const straight = armSeries(300, (_, request) => 5000 * request);
     const fallen = { ...straight, y: Array.from(straight.y, (value, i) => (i < 20 ? value + 100e6 : value)) };
     const beyond = (sinceLoad: ArmSeries | null, room: number) => {
@@ -177,7 +177,7 @@ describe('the small parts', () => {
     expect(quiet).toBeCloseTo(32 + (6.964557 + 0.9) / Math.sqrt(3), 5);
   });
 
-  it('a service on one side only counts as its own growth', () => {
+  it('a service on one arm only counts with its own growth', () => {
     const growing = armSeries(60, (_, request) => 30e6 + 100 * request);
     const appeared = gatherEvidence(
       [

@@ -61,7 +61,7 @@ describe('properties', () => {
     );
   });
 
-  it('a common level or a common trend in both arms leaves the difference alone', () => {
+  it('a common level or trend in both arms does not change the difference', () => {
     fc.assert(
       fc.property(
         pairs,
@@ -123,7 +123,7 @@ describe('properties', () => {
     );
   });
 
-  it('p stays in (0, 1] for any spread, and Holm keeps to it', () => {
+  it('p stays in (0, 1] for any spread, also after Holm', () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: -1e12, max: 1e12, noNaN: true }), { minLength: 2, maxLength: 8 }),
@@ -141,7 +141,7 @@ describe('properties', () => {
     );
   });
 
-  it('the t quantile undoes the t tail', () => {
+  it('the t quantile is the inverse of the t tail', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 1e-14, max: 0.49, noNaN: true }),

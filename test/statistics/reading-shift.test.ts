@@ -15,7 +15,7 @@ const between = (index: number): number => {
 const shifts = (series: readonly number[]) => weights.map((one) => readingShift(one, series));
 
 describe('readingShift', () => {
-  test('is what the growth of the same memory, read half a reading off, differs by', () => {
+  test('is the difference in growth if the same memory is read half a reading earlier or later', () => {
     for (const one of weights) {
       const moved = (by: number): number =>
         weightedGrowth(
@@ -29,7 +29,7 @@ describe('readingShift', () => {
     expect(Math.abs(readingShift(weights[1] as Float64Array, kept).later)).toBeGreaterThan(1);
   });
 
-  test('is nothing where memory does not grow, and as much more as a leak is larger', () => {
+  test('is 0 if memory does not grow, and rises with the leak', () => {
     for (const { earlier, later } of shifts(x.map(() => 31_457_280)))
       expect([Math.abs(earlier), Math.abs(later)]).toEqual([0, 0]);
     const [one, three] = [shifts(kept), shifts(kept.map((value) => 3e7 + 3 * value))];
@@ -39,7 +39,7 @@ describe('readingShift', () => {
     }
   });
 
-  test('hardly moves what grows with every request alike', () => {
+  test('is small for growth that is equal for every request', () => {
     for (const { earlier, later } of shifts(x.map((value) => 4096 * value)))
       for (const change of [earlier, later]) expect(Math.abs(change)).toBeLessThan(1);
   });
@@ -51,7 +51,7 @@ describe('readingShift', () => {
 });
 
 describe('shiftBound', () => {
-  test('is the larger way of the mean: what differs from replicate to replicate is in their spread already', () => {
+  test('is the larger of the two means; differences between replicates are part of their spread already', () => {
     expect(
       shiftBound([
         { earlier: -3, later: 5 },

@@ -27,7 +27,7 @@ describe('parts of the shape guards', () => {
     expect(goldenSection((x) => (x - 2) ** 2, 0, 5)).toBeCloseTo(2, 6);
   });
 
-  it('a logarithm is found with the place where it began, and what is beside it', () => {
+  it('a logarithm is found with its start and the growth beside it', () => {
     const x = time(60).map((i) => 375 * i);
     const y = x.map((request) => 2e6 * Math.log1p(request / 22_125 / 0.3));
     expect(bestLogStart({ x, y })).toBeCloseTo(0.3, 4);
@@ -47,7 +47,7 @@ describe('parts of the shape guards', () => {
     expect(Math.abs(fit.index - 19)).toBeLessThanOrEqual(1);
   });
 
-  it('a cycle is a fall and a climb; memory that is given back once is none', () => {
+  it('a cycle is a fall and a climb; memory that is given back once is not a cycle', () => {
     expect(measureFalls([100, 80, 60, 40])).toEqual({ drawdown: 60, decreases: 60, cycle: 0 });
     expect(measureFalls([100, 40, 70])).toEqual({ drawdown: 60, decreases: 60, cycle: 30 });
     expect(measureFalls([10, 100, 40])).toEqual({ drawdown: 60, decreases: 60, cycle: 60 });
@@ -59,7 +59,7 @@ describe('parts of the shape guards', () => {
     expect(describeSawtooth([measureFalls([1000, 100, 110, 100, 110])])).toEqual({ height: 10, cycles: 2 });
   });
 
-  it('the resolution of a column is its smallest change, where all readings are multiples of it', () => {
+  it('the resolution of a column is its smallest change if all readings are multiples of it', () => {
     expect(gridOf([120e6, 120e6, 121e6, 123e6])).toEqual({ width: 1e6, first: 120e6 });
     expect(gridOf([120e6, 120.5e6, 121.7e6]).width).toBe(0);
     expect(gridOf([5, 5, 5])).toEqual({ width: null, first: 5 });
@@ -83,7 +83,7 @@ describe('parts of the shape guards', () => {
     expect(resolutionOf([[gridOf([20 * 2 ** 20, 20 * 2 ** 20], false)]])).toBe(0);
   });
 
-  it('a coarse floor has the rounded step for its quantum, and a bias that replicates do not lessen', () => {
+  it('a coarse floor uses the rounded step, and a bias that more replicates do not reduce', () => {
     const fine = { quantum: 49_152, requests: 22_500, sawtooth: 0 };
     expect(coarseFloor(fine, 4096)).toBe(fine);
     const coarse = coarseFloor(fine, 2 ** 20);

@@ -8,7 +8,7 @@ const curve = (from: number, count: number, y: (x: number) => number) => {
   return { x, y: x.map(y) };
 };
 
-test('of one stretch it is the ordinary slope; levels between stretches do not count', () => {
+test('for one stretch it is the ordinary slope; levels between stretches do not count', () => {
   const noisy = curve(0, 50, (x) => 3 * x + Math.sin(x));
   expect(stretchSlope([noisy])).toBeCloseTo(olsSlope(noisy.x, noisy.y), 10);
   fc.assert(
@@ -23,6 +23,6 @@ test('of one stretch it is the ordinary slope; levels between stretches do not c
   );
 });
 
-test('x that varies nowhere has no slope', () => {
+test('x that never varies has no slope', () => {
   expect(() => stretchSlope([curve(1, 1, () => 5), curve(2, 1, () => 6)])).toThrow(RangeError);
 });

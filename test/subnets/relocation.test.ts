@@ -11,14 +11,17 @@ const six: Move = { from: subnet('fd00:dead:beef::/64'), to: subnet('fdaa:bbbb:c
 
 describe('addresses', () => {
   test.each(['172.22.222.4', '255.255.255.255', 'fd00::5', '::1', '1:2:3:4:5:6:7:8', 'fd00:0:0:1::'])(
-    '%s survives',
+    '%s stays the same',
     (text) => {
       expect(formatAddress(parseAddress(text)!)).toBe(text);
     },
   );
-  test.each(['172.22.222', '256.1.1.1', '1.2.3.4.5', 'a::b::c', '12:30', 'fd00:::1'])('%s is none', (text) => {
-    expect(parseAddress(text)).toBeNull();
-  });
+  test.each(['172.22.222', '256.1.1.1', '1.2.3.4.5', 'a::b::c', '12:30', 'fd00:::1'])(
+    '%s is not an address',
+    (text) => {
+      expect(parseAddress(text)).toBeNull();
+    },
+  );
   test('a subnet loses its host bits', () => {
     expect(formatSubnet(subnet('10.1.2.3/24'))).toBe('10.1.2.0/24');
     expect([parseSubnet('10.1.2.3'), parseSubnet('10.1.2.3/33'), parseSubnet('x/8')]).toEqual([null, null, null]);
@@ -29,7 +32,7 @@ describe('addresses', () => {
   });
 });
 
-describe('texts follow their subnet', () => {
+describe('addresses in texts move with their subnet', () => {
   test.each([
     ['172.22.222.4', '10.99.7.4'],
     ['https://172.22.222.4:1443/api', 'https://10.99.7.4:1443/api'],
@@ -78,7 +81,7 @@ describe('choosing subnets', () => {
   const chosen = (subnets: readonly string[], inUse: readonly string[] = [], project = 'p') =>
     chooseSubnets(model(...subnets), inUse, project).moves.map(({ to }) => formatSubnet(to));
 
-  test('never one that is in use, and another for another project', () => {
+  test('never one in use, and another one for another project', () => {
     const [first = ''] = chosen(['172.22.222.0/24']);
     expect(first).toMatch(/^10\.\d+\.\d+\.0\/24$/);
     expect(chosen(['172.22.222.0/24'], [first])).not.toContain(first);
@@ -91,7 +94,7 @@ describe('choosing subnets', () => {
     expect(chosen(['172.20.48.0/20'])[0]).toMatch(/^10\.\d+\.48\.0\/20$/);
   });
 
-  test('what is too large is left to Docker; what is no subnet, or finds no room, is told', () => {
+  test('Docker replaces a subnet that is too large; an invalid one, or one without a free range, is reported', () => {
     expect(chooseSubnets(model('10.0.0.0/8'), [], 'p').dropped).toEqual(['10.0.0.0/8']);
     expect(chooseSubnets(model('nonsense'), [], 'p').unmovable).toEqual(['nonsense']);
     expect(chooseSubnets(model('172.20.0.0/24'), ['10.0.0.0/8'], 'p').unmovable).toEqual(['172.20.0.0/24']);

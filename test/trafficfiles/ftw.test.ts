@@ -108,7 +108,7 @@ describe('what go-ftw sends', () => {
     expect(await sentFor(input)).toBe(sent);
   });
 
-  test('the Connection: close that it adds is left out, and that is told', async () => {
+  test('the Connection: close that it adds is left out, and this is reported', async () => {
     const { notes } = await importing('ftw', {
       'a.yaml': fileOf('{}', '{ stop_magic: true }', '{ headers: { connection: x } }'),
     });
@@ -164,7 +164,7 @@ test('a payload for a template is skipped, as go-ftw does not send it', async ()
   expect(reasons).toEqual({ template: 1 });
 });
 
-test('of a folder only YAML files are read', async () => {
+test('only YAML files of a folder are read', async () => {
   const { requests, skipped, notes } = await importing('ftw', {
     'a.yaml': fileOf('{}'),
     'b.yml': fileOf('{}'),

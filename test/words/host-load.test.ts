@@ -5,7 +5,7 @@ const CALM = { cpu: 0, memory: 0, io: 0, stolen: 0 };
 const BUSY = { cpu: 0.63, memory: 0.001, io: 0.04, stolen: 0.075 };
 const SILENT = { cpu: null, memory: null, io: null, stolen: null };
 
-test('what the host was short of, by how much', () => {
+test('what the host lacked, and how much', () => {
   expect(hostLoadWords(BUSY)).toBe(
     'processes waited for a CPU 63 % of the time and for a disk 4 % of the time; ' +
       'other guests of the hypervisor took 7.5 % of the CPU time',

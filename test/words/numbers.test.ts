@@ -43,7 +43,7 @@ describe('growth', () => {
     [0.5, 'threads/s', '500 threads per 1,000 seconds'],
   ])('%d %s', (value, unit, text) => expect(growth(value, unit)).toBe(text));
   it('for a narrow column', () => expect(amount(80, 'bytes/request')).toBe('80 B'));
-  it('gives an interval the digits that its width deserves, in one unit', () => {
+  it('shows an interval with as many digits as its width allows, in one unit', () => {
     expect(estimate({ value: 5220, lower: 5180, upper: 5260, confidence: 0.95 }, 'bytes/request')).toEqual({
       value: '5.220 KB',
       interval: '5.180 to 5.260 KB',

@@ -37,7 +37,7 @@ describe('nothing is decided by searching, cutting or rewriting our own sentence
     expect(found).toEqual([]);
   });
 
-  it('and such lines are found', () => {
+  it('such lines would be found', () => {
     for (const line of [
       "if (guard.detail.includes('too short'))",
       "const open = service.sentence.replace(/\\.$/, '')",

@@ -11,14 +11,14 @@ const part = (metric: Metric, value: number, counted = true): PartGrowth => ({
 });
 
 describe('which kind of memory grows', () => {
-  test('names the one that makes up nearly all of it', () => {
+  test('names the kind that is nearly all of the growth', () => {
     const parts = [part('anon_bytes', 8120), part('shmem_bytes', 0), part('kernel_unreclaimable_bytes', 16)];
     expect(partsSentence(about(8136), parts, 'bytes/request')).toBe(
       'Of the 8.14 KB per request, 8.12 KB is anonymous memory (what its processes allocate, such as heap and stacks).',
     );
   });
 
-  test('names all that make up a tenth of it, the largest first, and never page cache', () => {
+  test('names all kinds that are at least a tenth of it, the largest first, and never page cache', () => {
     const parts = [part('anon_bytes', 100), part('shmem_bytes', 300), part('file_bytes', 9000, false)];
     expect(partsSentence(about(400), parts, 'bytes/request')).toMatch(
       /^Of the 400 B per request, 300 B is shared memory .* and 100 B is anonymous memory/,
