@@ -26,7 +26,7 @@ describe('a known step term', () => {
     expect(lowerBound(replicateMean(values, KNOWN), 0.01)).toBe(lowerBound(replicateMean(values, 0), 0.01));
   });
 
-  it('is never narrower than Student without a floor, nor than the normal bound, nor wider than the estimated floor', () => {
+  it('is never narrower than Student without a floor, nor than the normal bound, nor wider than the floor', () => {
     for (const values of [
       [1, 2, 3],
       [0, 0, 0],
