@@ -14,7 +14,7 @@ mount -t tmpfs tmpfs "$root/dev/shm"
 mount -t tmpfs tmpfs "$root/run"
 mount -t tmpfs tmpfs "$root/tmp"
 
-# A real change of root, not a chroot: runc must be able to pivot once more.
+# A real change of root and not a chroot, because runc must be able to pivot again.
 cd "$root"
 mkdir -p srv/outside
 pivot_root . srv/outside
@@ -28,7 +28,7 @@ for name in CI http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; 
   if [ -n "${!name:-}" ]; then settings+=("$name=${!name}"); fi
 done
 
-# Not exec: this process stays to reap the daemons that the command leaves.
+# Without exec: this process must stay, to reap the daemons that the command leaves.
 status=0
 # shellcheck disable=SC2016 # expanded inside
 env -i "${settings[@]}" bash -euc '

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Proves that a newcomer succeeds: makes a bare Debian 12 (apt, certificates, git,
 # Node 20, npm 11; no Docker), clones the repository into it and runs a command
-# there, in its own process, mount and network namespaces, so that the Docker
-# daemon that the command installs and starts never meets this host's.
+# there, in its own process, mount and network namespaces. So the Docker daemon
+# that the command installs and starts is separate from this host's daemon.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -38,7 +38,10 @@ command=${*:-npm run check}
 can_apt_install || die "$EXIT_ENVIRONMENT" 'a clean room needs root on Debian or Ubuntu.'
 base=${TMPDIR:-/var/tmp}
 case $(stat -f -c %T "$base") in
-  overlay* | tmpfs) die "$EXIT_ENVIRONMENT" "$base is no real file system, so Docker could not keep its layers in it: set TMPDIR to a directory on ext4 or xfs." ;;
+  overlay* | tmpfs)
+    die "$EXIT_ENVIRONMENT" "Docker cannot keep its layers on the file system of $base." \
+      'Set TMPDIR to a directory on ext4 or xfs.'
+    ;;
 esac
 
 room=$(mktemp -d "$base/slopegate-room.XXXXXX")
@@ -67,12 +70,13 @@ trap 'exit 143' TERM
 empty_room() {
   if [ -n "$inhabitant" ]; then kill -KILL "$inhabitant" 2>/dev/null || true; fi
   for _ in $(seq 50); do
-    if [ -z "$(ip netns pids "$netns" 2>/dev/null)" ]; then return 0; fi # a bare return would return what came before the trap
+    # Without the 0, return would give the exit code of the command before the trap.
+    if [ -z "$(ip netns pids "$netns" 2>/dev/null)" ]; then return 0; fi
     sleep 0.2
   done
 }
 
-# The containers of the room died with it; their empty control groups did not.
+# The containers of the room ended with it, but their empty control groups remain.
 # shellcheck disable=SC2317 # called by cleanup
 remove_cgroups() {
   local id group
@@ -86,7 +90,7 @@ remove_cgroups() {
 
 # --- the file system --------------------------------------------------------------
 
-# From npm, so that the room's Node is upstream's, whatever this host has.
+# From npm, so that the room has the original Node, whatever this host has.
 unpack_node() {
   local arch name
   arch=$(node -p process.arch)
@@ -107,9 +111,11 @@ copy_settings() {
   if [ -f "$HOME/.npmrc" ]; then install -m 600 "$HOME/.npmrc" "$root/root/.npmrc"; fi
   file=$(npm config get globalconfig --loglevel=error)
   if [ -f "$file" ]; then install -D -m 644 "$file" "$root/usr/local/etc/npmrc"; fi
-  # A resolver on this host's loopback can't be reached from the room's network.
+  # The room's network cannot reach a resolver on this host's loopback.
   file=/etc/resolv.conf
-  if grep -q '^nameserver 127\.' "$file" && [ -f /run/systemd/resolve/resolv.conf ]; then file=/run/systemd/resolve/resolv.conf; fi
+  if grep -q '^nameserver 127\.' "$file" && [ -f /run/systemd/resolve/resolv.conf ]; then
+    file=/run/systemd/resolve/resolv.conf
+  fi
   rm -f "$root/etc/resolv.conf"
   cp "$file" "$root/etc/resolv.conf"
   cp /etc/hosts "$root/etc/hosts"
@@ -144,9 +150,9 @@ firewall() { # firewall -I|-D
 
 make_network() {
   ip netns add "$netns"
-  # With the usual MTU of 1500 even where this host's own is smaller: Docker's
-  # bridge in the room has 1500, and a narrower link before it would swallow
-  # packets whose sender does not learn of it.
+  # The MTU is 1500 even if this host's own is smaller. Docker's bridge in the
+  # room has 1500, and a link with a smaller MTU would drop packets without
+  # telling the sender.
   ip link add "${netns}h" type veth peer name eth0 netns "$netns"
   ip address add "$subnet.1/30" dev "${netns}h"
   ip link set "${netns}h" up
@@ -170,8 +176,8 @@ heading "[3/3] in the room: $command"
 begun=$SECONDS status=0
 mkdir -p "$root/srv"
 install -m 755 "$here/clean-room-enter.sh" "$root/srv/enter.sh"
-# Everything in the room dies with unshare, the room's Docker daemon included.
-# In the background, so that a signal is acted upon at once.
+# Everything in the room ends with unshare, also the room's Docker daemon.
+# It runs in the background, so that this script can react to a signal at once.
 nsenter --net="/run/netns/$netns" \
   unshare --mount --uts --ipc --pid --fork --kill-child=SIGKILL \
   "$root/srv/enter.sh" "$root" "$repo" "$command" </dev/null &

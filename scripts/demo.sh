@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The demonstration: two versions of a WAF, one of which is known to grow, end in
-# the verdict FAIL. That is what it is meant to show, so the demo itself ends with 0.
-# Arguments are handed to `slopegate run`.
+# The demo compares two versions of a WAF. One of them is known to grow, so the
+# verdict must be FAIL. If it is, the demo itself ends with exit code 0.
+# Arguments are passed to `slopegate run`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -23,7 +23,7 @@ heading "[4/4] slopegate run $SCENARIO${*:+ $*}"
 
 begun=$(mktemp)
 trap 'rm -f "$begun"' EXIT
-# While the run is in the foreground, Ctrl-C is its own business: it cleans up
+# While the run is in the foreground, it handles Ctrl-C itself: it cleans up
 # and ends with 130, which is passed on below.
 trap ':' INT
 status=0
@@ -32,22 +32,31 @@ trap 'exit 130' INT
 
 case $status in
   0)
-    say 'The run ended in PASS (exit code 0): the known leak was not found, so the demo did not show what it is meant to show and ends with 1.'
+    say 'The run ended in PASS (exit code 0), so the known leak was not found.' \
+      'This is not what the demo should show, so it ends with exit code 1.'
     exit 1
     ;;
   1)
     say ''
-    heading 'The demo showed what it is meant to show: the candidate grows faster than the baseline by more than the margin, and the verdict is FAIL.'
-    say "In a pipeline, 'slopegate run' itself ends such a run with exit code 1; the demo ends with 0, because FAIL was expected."
+    heading 'The demo worked: the candidate grows faster than the baseline by more than the margin,' \
+      'so the verdict is FAIL.'
+    say "In a pipeline, 'slopegate run' ends such a run with exit code 1." \
+      'The demo ends with 0, because FAIL was expected.'
     if [ -d reports ]; then
       find reports -name '*.html' -newer "$begun" | while IFS= read -r report; do say "HTML report: $PWD/$report"; done
     fi
     exit 0
     ;;
-  2) say 'The run was not started (exit code 2): its arguments or its scenario are not right; the message above says what.' ;;
-  3) say 'The run was inconclusive (exit code 3): the difference could not be told from noise; the report says what would help.' ;;
-  4) say 'The run is invalid (exit code 4): what was measured must not be judged; the report says why.' ;;
-  5) say 'The environment did not let the run happen (exit code 5); the message above says what is missing.' ;;
+  2)
+    say 'The run was not started (exit code 2), because its arguments or its scenario are wrong.' \
+      'The message above says what is wrong.'
+    ;;
+  3)
+    say 'The run was inconclusive (exit code 3): the noise is too large for an answer.' \
+      'The report says what would help.'
+    ;;
+  4) say 'The run is invalid (exit code 4): the versions were not compared fairly. The report says why.' ;;
+  5) say 'The run was not possible on this machine (exit code 5). The message above says what is missing.' ;;
   130) say 'The demo was interrupted (exit code 130).' ;;
   *) say "The run ended with the unexpected exit code $status." ;;
 esac

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure that debian:SUITE-slim exists locally for every SUITE named
-# (default: bookworm trixie). Pulls what can be pulled; where no registry can be
-# reached, makes the image from the Debian archive that the host's apt uses.
+# (default: bookworm trixie). Pulls it if a registry can be reached. Otherwise
+# makes the image from the Debian archive that the host's apt uses.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -17,8 +17,8 @@ is_known() { case " $KNOWN " in *" $1 "*) ;; *) return 1 ;; esac; }
 
 # --- pulling --------------------------------------------------------------------
 
-# A pull that never begins is a registry that can't be reached; one that has
-# begun may be slow.
+# If a pull never begins, the registry cannot be reached. A pull that has begun
+# may be slow.
 pull() { # pull SUITE
   local log=$work/pull-$1.log pid begun=$SECONDS
   : >"$log"
@@ -44,14 +44,15 @@ prepare_making() {
   if ! have mmdebstrap; then
     say 'Installing mmdebstrap ...'
     with_apt_lock quiet_apt install mmdebstrap debian-archive-keyring ||
-      die "$EXIT_ENVIRONMENT" 'mmdebstrap could not be installed; install it, or give this machine access to a registry that has the debian images.'
+      die "$EXIT_ENVIRONMENT" 'mmdebstrap could not be installed. Install it,' \
+        'or give this machine access to a registry that has the debian images.'
   fi
   read_debian_archives
 }
 
 bootstrap() { # bootstrap SUITE all|main
-  # What the official slim images leave out, so that a Dockerfile that needs it
-  # fails on both kinds of base.
+  # The official slim images do not have these files either. So a Dockerfile that
+  # needs them fails with both kinds of base image.
   local options=(--dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*'
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright')
   case $archive in https:*) options+=(--include=ca-certificates) ;; esac
@@ -121,14 +122,16 @@ if [ "${#to_make[@]}" = 0 ]; then exit 0; fi
 detail "could not be pulled: ${to_make[*]} (after $SECONDS s)"
 if ! can_apt_install; then
   tail -n 2 "$work/pull-${to_make[0]}.log" >&2
-  die "$EXIT_ENVIRONMENT" "debian:SUITE-slim is needed for: ${to_make[*]}. Give this machine access to a registry that has them, or load them with 'docker load'; as root on Debian or Ubuntu this script makes them itself."
+  die "$EXIT_ENVIRONMENT" "debian:SUITE-slim is needed for: ${to_make[*]}." \
+    "Give this machine access to a registry that has these images, or load them with 'docker load'." \
+    'As root on Debian or Ubuntu this script makes them itself.'
 fi
 
 prepare_making
 say "Making them from the Debian archive with mmdebstrap ..."
 makes=() failed=()
 for suite in "${to_make[@]}"; do
-  # Independent temporary directories: safe at once, useful up to one per core.
+  # Each has its own temporary directory, so they can run in parallel: one per core.
   while [ "$(jobs -pr | wc -l)" -ge "$(nproc)" ]; do sleep 0.2; done
   make "$suite" 9>&- &
   makes+=("$!")
@@ -136,4 +139,6 @@ done
 for i in "${!to_make[@]}"; do
   wait "${makes[$i]}" || failed+=("${to_make[$i]}")
 done
-if [ "${#failed[@]}" -gt 0 ]; then die "$EXIT_ENVIRONMENT" "no base image for: ${failed[*]}; the lines above say why."; fi
+if [ "${#failed[@]}" -gt 0 ]; then
+  die "$EXIT_ENVIRONMENT" "no base image for: ${failed[*]}. The lines above say why."
+fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure that a Docker daemon answers and that `docker compose` is v2.
-# Does nothing where both already hold; installs and starts them as root on
-# Debian and Ubuntu; anywhere else says what to install and exits with 5.
+# Does nothing if both are true already. As root on Debian and Ubuntu it installs
+# and starts them. Otherwise it says what to install and exits with 5.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -13,20 +13,29 @@ readonly LOCAL_SOCKET=/var/run/docker.sock
 ready() { have docker && daemon_answers && compose_v2_works; }
 
 report_ready() {
-  say "Docker is ready: engine $(docker version --format '{{.Server.Version}}'), compose $(docker compose version --short)."
+  say "Docker is ready: engine $(docker version --format '{{.Server.Version}}')," \
+    "compose $(docker compose version --short)."
 }
 
 what_to_install() {
   case $(uname -s) in
-    Darwin) echo 'Install and start Docker Desktop (or OrbStack, or Colima with the docker CLI and its compose plugin).' ;;
+    Darwin)
+      echo 'Install and start Docker Desktop' \
+        '(or OrbStack, or Colima with the docker CLI and its compose plugin).'
+      ;;
     Linux)
       if can_reach_socket; then
-        echo 'Install Docker Engine 20.10 or newer and its compose plugin (v2), start the daemon, then run this again; as root on Debian or Ubuntu this script does it for you.'
+        echo 'Install Docker Engine 20.10 or newer and its compose plugin (v2), start the daemon,' \
+          'then run this again. As root on Debian or Ubuntu this script does it for you.'
       else
-        echo "The daemon's socket $LOCAL_SOCKET exists but this user may not open it: join the docker group (usermod -aG docker \"\$USER\", then log in again), or run as root."
+        echo "The daemon's socket $LOCAL_SOCKET exists, but this user may not open it." \
+          "Join the docker group (usermod -aG docker \"\$USER\", then log in again), or run as root."
       fi
       ;;
-    *) echo 'Install Docker Engine 20.10 or newer and its compose plugin (v2); on Windows use WSL 2 with Docker Desktop.' ;;
+    *)
+      echo 'Install Docker Engine 20.10 or newer and its compose plugin (v2).' \
+        'On Windows use WSL 2 with Docker Desktop.'
+      ;;
   esac
 }
 can_reach_socket() { [ ! -S "$LOCAL_SOCKET" ] || [ -w "$LOCAL_SOCKET" ]; }
@@ -38,14 +47,15 @@ refuse_unless_installable() {
   elif daemon_answers; then
     missing='the daemon answers, but the docker command has no compose v2'
   elif [ -n "${DOCKER_HOST:-}${DOCKER_CONTEXT:-}" ]; then
-    die "$EXIT_ENVIRONMENT" 'DOCKER_HOST or DOCKER_CONTEXT names a daemon that does not answer. Start that daemon, or unset the variable to use the local one.'
+    die "$EXIT_ENVIRONMENT" 'DOCKER_HOST or DOCKER_CONTEXT names a daemon that does not answer.' \
+      'Start that daemon, or unset the variable to use the local one.'
   fi
   if ! can_apt_install; then die "$EXIT_ENVIRONMENT" "$missing. $(what_to_install)"; fi
 }
 
 # --- installing ---------------------------------------------------------------
 
-# Sets $packages and, where this release has no Compose v2, $borrow.
+# Sets $packages and, if this release has no Compose v2, $borrow.
 choose_packages() {
   packages=() borrow=''
   have dockerd || packages+=(docker.io iptables)
@@ -69,8 +79,8 @@ can_borrow_from_trixie() {
 }
 
 # Installs from a private apt configuration: the host's sources plus one more
-# Debian release at a priority too low to be chosen for anything not asked for.
-# The host's own configuration and package lists stay as they were.
+# Debian release. Its priority is so low that only the requested packages come
+# from it. The host's own configuration and package lists do not change.
 install_borrowing() { # install_borrowing RELEASE PACKAGE...
   local release=$1 conf archive wanted=() package status=0
   shift
@@ -99,16 +109,18 @@ install_packages() {
   if [ "${#packages[@]}" = 0 ]; then return; fi
   if [ -n "$borrow" ]; then
     say "Installing ${packages[*]} (from Debian $borrow, pinned low) ..."
-    with_apt_lock install_borrowing "$borrow" "${packages[@]}" || die "$EXIT_ENVIRONMENT" "installing them failed. $(what_to_install)"
+    with_apt_lock install_borrowing "$borrow" "${packages[@]}" ||
+      die "$EXIT_ENVIRONMENT" "installing them failed. $(what_to_install)"
   else
     say "Installing ${packages[*]} ..."
-    with_apt_lock quiet_apt install "${packages[@]}" || die "$EXIT_ENVIRONMENT" "installing them failed. $(what_to_install)"
+    with_apt_lock quiet_apt install "${packages[@]}" ||
+      die "$EXIT_ENVIRONMENT" "installing them failed. $(what_to_install)"
   fi
   hash -r
 }
 
-# The docker found on the PATH may be another build than the one just installed
-# and look for its plugins elsewhere: every client reads its own config directory.
+# The docker on the PATH may be another build than the installed one, and may
+# look for its plugins elsewhere. But every client reads its own config directory.
 link_plugins() {
   local name source
   if compose_v2_works; then return; fi
@@ -142,7 +154,7 @@ start_detached() {
   if ! : >>"$log" 2>/dev/null; then log=$(mktemp -d)/dockerd.log; fi
   say "Starting dockerd (no init manages it here); it logs to $log ..."
   printf -- '--- started by ensure-docker.sh\n' >>"$log"
-  # The lock's descriptor must not live on in the daemon.
+  # The daemon must not inherit the descriptor of the lock.
   setsid nohup dockerd >>"$log" 2>&1 </dev/null 9>&- &
   pid=$!
   if ! wait_for_ping "$pid"; then
@@ -167,10 +179,21 @@ hint_for() { # hint_for LOG
   local recent
   recent=$(tail -n 40 "$1")
   case $recent in
-    *'cgroup'*'mount'*) echo 'Hint: the control groups are not mounted under /sys/fs/cgroup; mount them, then try again.' ;;
-    *iptables* | *nf_tables*) echo 'Hint: the firewall tables could not be set up; where the kernel lacks nf_tables, switch with: update-alternatives --set iptables /usr/sbin/iptables-legacy. In a container, it needs --privileged.' ;;
-    *overlay* | *'graph driver'* | *'storage-driver'*) echo 'Hint: the storage driver failed; /var/lib/docker must lie on a real file system such as ext4 or xfs, not on an overlay.' ;;
-    *'permission denied'* | *'operation not permitted'*) echo 'Hint: this environment lacks the privileges that a Docker daemon needs; in a container, start that with --privileged.' ;;
+    *'cgroup'*'mount'*)
+      echo 'Hint: the control groups are not mounted under /sys/fs/cgroup. Mount them, then try again.'
+      ;;
+    *iptables* | *nf_tables*)
+      echo 'Hint: the firewall tables could not be set up. If the kernel lacks nf_tables, switch with:' \
+        'update-alternatives --set iptables /usr/sbin/iptables-legacy. A container needs --privileged.'
+      ;;
+    *overlay* | *'graph driver'* | *'storage-driver'*)
+      echo 'Hint: the storage driver failed. /var/lib/docker must be on a file system such as ext4 or xfs,' \
+        'and not on an overlay.'
+      ;;
+    *'permission denied'* | *'operation not permitted'*)
+      echo 'Hint: a Docker daemon needs more privileges than this environment gives.' \
+        'If this is a container, start it with --privileged.'
+      ;;
     *) echo 'Hint: the log above names the cause.' ;;
   esac
 }
@@ -195,6 +218,11 @@ if ! have dockerd || ! have docker || ! compose_v2_works; then install_packages;
 link_plugins
 start_daemon
 link_plugins
-ready || die "$EXIT_ENVIRONMENT" "Docker is installed, but still not usable (daemon: $(daemon_answers && echo answers || echo silent), compose v2: $(compose_v2_works && echo yes || echo no)). $(what_to_install)"
+if ! ready; then
+  daemon=$(daemon_answers && echo answers || echo silent)
+  compose=$(compose_v2_works && echo yes || echo no)
+  die "$EXIT_ENVIRONMENT" "Docker is installed, but still not usable (daemon: $daemon, compose v2: $compose)." \
+    "$(what_to_install)"
+fi
 report_ready
 detail "took $SECONDS s"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries damaged recordings, series, scenarios and corpora, a million by default, in one process at the lowest priority:
 # bash scripts/fuzz.sh [--inputs N] [--seconds N] [--seed N] [--from N]. The last line says how many were tried and what
-# was found; inputs that went wrong are kept. Exit code 1 where there are any.
+# was found. Inputs with a fault are kept. Exit code 1 if there are any.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 rm -rf test/fuzz/dist

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Shared by the scripts beside it; sourced, never run.
-# bash 3.2 compatible: macOS users get this far before being told what to install.
+# Functions of the scripts in this folder; sourced, never run.
+# Works with bash 3.2, because users of macOS run it too before they are told what to install.
 
 # Exit code 5: the environment lacks something; the message says what to install.
 export EXIT_ENVIRONMENT=5
@@ -40,8 +40,8 @@ compose_v2_works() { docker compose version --short 2>/dev/null | grep -Eq '^v?(
 
 can_apt_install() { [ "$(id -u)" = 0 ] && have apt-get && have dpkg; }
 
-# Only one of our scripts drives apt at a time, and each waits for foreign users
-# of dpkg; apt-get update does not wait for its own lock, hence the retries.
+# Only one of our scripts uses apt at a time, and each waits for other users of
+# dpkg. apt-get update does not wait for its own lock, so it is tried again.
 with_apt_lock() {
   (
     flock -w 600 8 || die 1 'another slopegate script has held the apt lock for 10 minutes'
@@ -72,8 +72,8 @@ apt_install() { with_apt_lock quiet_apt update && with_apt_lock quiet_apt instal
 
 apt_candidate() { apt-cache policy "$1" 2>/dev/null | awk '/Candidate:/ && $2 != "(none)" { print $2 }'; }
 
-# The Debian archive this host already uses, read from apt itself, which
-# understands .sources, .list and mirror+file: alike.
+# The Debian archive that this host uses. apt itself is asked, because it
+# understands .sources, .list and mirror+file:.
 # Prints the address of the main archive (or of the security archive).
 debian_archive() { # debian_archive main|security
   local label=Debian
@@ -83,8 +83,8 @@ debian_archive() { # debian_archive main|security
     awk -F'|' -v label="$label" '$1 == label && $2 == "main" { print $3; exit }'
 }
 
-# The key file that the host's own source for that archive names, else the
-# keyring package's.
+# The key file that the host's own source names for that archive, otherwise the
+# one of the keyring package.
 debian_keyring() { # debian_keyring ARCHIVE_URI
   local uri=${1%/} found
   found=$(
@@ -101,16 +101,16 @@ debian_keyring() { # debian_keyring ARCHIVE_URI
   printf '%s\n' "$found"
 }
 
-# Sets $archive, $security and $keyring; the first two are empty on Ubuntu, where
-# mmdebstrap's own default serves.
+# Sets $archive, $security and $keyring. The first two are empty on Ubuntu, where
+# mmdebstrap's own default works.
 read_debian_archives() {
   archive=$(debian_archive main)
   security=$(debian_archive security)
   keyring=$(debian_keyring "$archive")
 }
 
-# The settings without which the host's apt would not reach its archive: the
-# image's apt will need them as well.
+# The settings that the host's apt needs to reach its archive. The image's apt
+# needs them too.
 host_apt_options() {
   apt-config dump Acquire |
     grep -E '^Acquire::(Check-Valid-Until|Check-Date|https?::(Proxy|Verify-Peer)) "[^"]' |

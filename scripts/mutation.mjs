@@ -61,7 +61,7 @@ function mutationsOf(text, file) {
   const visit = (node) => {
     if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node)) return;
     if (ts.isBinaryExpression(node) && SWAPS.has(node.operatorToken.kind)) {
-      // A plus between texts is no arithmetic.
+      // A plus between texts is not arithmetic.
       const isText = [node.left, node.right].some(
         (side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side),
       );

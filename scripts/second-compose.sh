@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Feeds the models that slopegate writes back to the newest Docker Compose that Debian has, over the corpus of
-# test/isolate/corpus. The gate does the same with the Compose that is installed. Debian only; nothing is installed.
+# Gives the models that slopegate writes to the newest Docker Compose of Debian, for every file of
+# test/isolate/corpus. `npm run check` does the same with the installed Compose. Debian only; nothing is installed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source-path=SCRIPTDIR source=lib.sh

@@ -116,7 +116,7 @@ start() {
       ;;
     uml)
       rm -f "$VM_DIR/jobs/"*
-      # Nothing of this shell's own stays open in it: whoever waits for this script would wait for the guest.
+      # The guest inherits no open file. Otherwise a caller that waits for this script would wait for the guest.
       (
         cd "$VM_DIR"
         TMPDIR=/dev/shm exec setsid uml/usr/bin/linux.uml umid=slopegate mem="$VM_MEMORY" ubd0="$VM_DIR/uml.ext4" \

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// A seeded fault suite against real Docker: node scripts/faults/run.mjs [faults] [seed]. Build first.
-// Each fault hits one run at a moment drawn from the seed. After it: an exit code of the table, no hang, the recording
-// can be judged, and nothing is left once `prune` has run.
+// Disturbs runs on real Docker with faults from a seed: node scripts/faults/run.mjs [faults] [seed]. Build first.
+// Each fault disturbs one run at a random moment. Then this must hold: the exit code is in the table, nothing hangs,
+// the recording can be judged, and nothing is left after `prune`.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
