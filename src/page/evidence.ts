@@ -161,7 +161,7 @@ export function traffic(result: Result): Child {
     note(
       `${sentBy === null ? '' : `Sent by ${sentBy}. `}Sums over all trials, with the warm-up. ` +
         'Rows that differ are highlighted. Late: how long after its scheduled time a request was sent ' +
-        '(p50 of the median trial, p99 of the worst).',
+        `(p50 of the median trial, p99 of the worst).${counted ? ' Resumed: TLS sessions that were resumed.' : ''}`,
     ),
     dataTable(
       'Requests planned, sent and answered',

@@ -2,7 +2,7 @@ import { code, dataTable, folded, h, note, section, type Child, type Element } f
 import { calibrationSentence, isRecorded, versionsOf } from '../facts/index.js';
 import type { HostFacts, RequestSpan, Result, Scenario, ToldAssessment } from '../model/index.js';
 import { growth } from '../words/growth.js';
-import { count, duration, memory, percent, significant } from '../words/numbers.js';
+import { count, duration, memory, percent, plural, significant } from '../words/numbers.js';
 
 export function whatRan(result: Result): Child {
   if (isRecorded(result)) return null;
@@ -30,7 +30,7 @@ export function whatRan(result: Result): Child {
         same.length === 0
           ? null
           : folded(
-              `${same.length} the same on both sides`,
+              `${plural(same.length, 'value')} ${same.length === 1 ? 'is' : 'are'} the same on both sides`,
               dataTable(
                 `${role}: the same on both sides`,
                 columns,
@@ -53,7 +53,9 @@ function facts(pairs: readonly Fact[]): Element {
 }
 
 function span({ requests, seconds }: RequestSpan): string {
-  return requests > 0 ? `${count(requests)} requests and at least ${duration(seconds)}` : duration(seconds);
+  return requests === 0
+    ? duration(seconds)
+    : `${plural(requests, 'request')}${seconds === 0 ? '' : ` and at least ${duration(seconds)}`}`;
 }
 
 function gateFacts({ gate }: Scenario, { axis, margin }: ToldAssessment): readonly Fact[] {
@@ -99,7 +101,7 @@ export function scenario(result: Result): Element {
   }
   const limits = [
     stack.limits.memoryBytes === null ? null : memory(stack.limits.memoryBytes),
-    stack.limits.cpus === null ? null : `${stack.limits.cpus} CPUs`,
+    stack.limits.cpus === null ? null : `${stack.limits.cpus} ${stack.limits.cpus === 1 ? 'CPU' : 'CPUs'}`,
   ].filter((part) => part !== null);
   return section(
     'scenario',

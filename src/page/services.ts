@@ -155,7 +155,9 @@ export function servicesTable(result: Result): Element {
       ? null
       : [
           h('h3', {}, 'Also counted'),
-          note(`Growth in ${per}, with its interval. They can fail a run, but never block a PASS.`),
+          note(
+            `Growth per ${per}, with its interval. These counts can make a run FAIL, but they never prevent a PASS.`,
+          ),
           countedTable(counted),
         ],
   );
@@ -349,7 +351,7 @@ function detail(result: Result, service: ToldService): readonly Child[] {
 }
 
 function watchedWords({ metric }: ToldService): string {
-  return isBytes(metric) ? 'watched, not judged' : 'it can fail a run, but not block a PASS';
+  return isBytes(metric) ? 'watched, not judged' : 'can make a run FAIL, never prevents a PASS';
 }
 
 /** One part for each service: open if it is judged, folded if it is only watched. */

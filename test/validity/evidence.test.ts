@@ -128,7 +128,7 @@ describe('memory that no living process has', () => {
         verdictOf(({ trial, services }) => ({
           services: withMemory(services, (_, i) => (trial.arm === stuck ? 30e6 : moving(i))),
         })),
-      ).toMatchObject({ outcome: 'inconclusive', sentence: expect.stringContaining('did not move by one byte') });
+      ).toMatchObject({ outcome: 'inconclusive', sentence: expect.stringContaining('did not change by one byte') });
   });
 
   it('two that do not move: a version that takes no memory is honest', () => {
@@ -180,7 +180,7 @@ describe('answers are counted', () => {
   it.each([[[]], [[200, 200]]])('without the answers on record nothing was compared', (statuses) => {
     const verdict = verdictOf(() => ({ replay: replayWith({ statuses }) }));
     expect([verdict.outcome, failed(verdict)]).toEqual(['invalid', ['decisions-agree']]);
-    expect(verdict.sentence).toContain('it is not known that both versions decided alike');
+    expect(verdict.sentence).toContain('it is not known if both versions made the same decisions');
   });
 });
 
@@ -252,7 +252,7 @@ describe('trials that are copies', () => {
     }));
     // The arms of one pair share their moments here, too.
     expect([copied.outcome, failed(copied)]).toEqual(['invalid', ['trials-independent']]);
-    expect(copied.sentence).toMatch(/r1-baseline and r1-candidate hold the same measurements/);
+    expect(copied.sentence).toMatch(/r1-baseline and r1-candidate have the same measurements/);
     const own = verdictOf(({ trial }) => ({
       phases: phasesAt(20 + trial.replicate * 0.0123457 + (trial.arm === 'baseline' ? 0 : 0.0011119)),
     }));
@@ -386,7 +386,7 @@ describe('a shortfall voids a verdict that it could explain, and is told where i
     const [window] = PHASES;
     const cut = verdictOf(() => ({ phases: [{ ...window, to: { time: 140, requests: 10_500 } }] }));
     expect(failed(cut)).toEqual(['pace']);
-    expect(cut.sentence).toContain('r1-baseline: the judged window holds 9,000 requests, and 22,500 were planned.');
+    expect(cut.sentence).toContain('r1-baseline: the judged window has 9,000 requests, but 22,500 were planned.');
   });
 
   it('a candidate that answers with failures of the server decided otherwise', () => {

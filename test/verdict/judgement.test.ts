@@ -270,7 +270,7 @@ describe('confirmation', () => {
         /.* This may be a garbage collector that is slower than the window\. /,
         /Since the load began, the candidate fell back by 1[789](\.\d)? MiB; /,
         /over the window it grew by 1[45](\.\d)? MiB\. Only a longer pair /,
-        /could tell, and none was run\.$/,
+        /could show this, and none was run\.$/,
       ),
     );
     expect(collector('auto').next).toBe('confirm');

@@ -17,7 +17,7 @@ export function compareCommand(program: Command, choose: (action: Action) => voi
   program
     .command('compare')
     .description('judge memory series that another tool recorded (CSV, JSON, Prometheus and more); needs no Docker')
-    .requiredOption('--baseline <files...>', 'recordings of the version you run, one file a replicate')
+    .requiredOption('--baseline <files...>', 'recordings of the version you run, one file per replicate')
     .requiredOption(
       '--candidate <files...>',
       'recordings of the candidate; the n-th file belongs to the n-th file of --baseline',

@@ -23,7 +23,7 @@ export function runCommand(program: Command, choose: (action: Action) => void): 
     .description('start both versions, send the traffic, compare the growth, write the reports')
     .argument('<scenario>', 'a scenario YAML file')
     .option('--out <folder>', 'the folder for the run directory (default: reports)')
-    .option('--resume <run>', 'finish a run that was cut off: the folder of the run')
+    .option('--resume <run>', 'finish an interrupted run; RUN is its folder')
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
     .option('--verbose', 'also show what Docker prints');

@@ -22,14 +22,14 @@ export const ADVICE: Sentences<AdviceFacts> = {
       ? 'Do not deploy the candidate until the growth is explained. The charts show where it begins.'
       : 'Do not deploy the candidate until this is explained.',
   'accept-gain': ({ unit, gained: gain, ...name }) =>
-    'Memory growth is no reason against deploying the candidate, ' +
-    `if the ${gained(gain, unit)} that ${subjectName(name)} gained are acceptable.`,
+    `If the ${gained(gain, unit)} that ${subjectName(name)} gained are acceptable, ` +
+    'memory growth is no reason against deploying the candidate.',
   'run-confirmation': ({ seconds }) =>
     `Run the confirmation (${pairWords(seconds)}), or set gate.confirm to "never" to do without it.`,
   'repeat-confirmation': ({ seconds }) =>
     `Run again: the confirmation (${pairWords(seconds)}) has no usable readings of what grows.`,
   'warm-up-or-longer': ({ warmup, window }) =>
-    'To tell a cache from a leak, use a longer warm-up, so that the cache is full before the window ' +
+    'To see if this is a cache or a leak, use a longer warm-up, so that a cache is full before the window ' +
     `(${lengthWords(warmup)}), or a longer window (${lengthWords(window)}).`,
   'longer-for-late-growth': ({ window }) =>
     `A window of ${lengthWords(window)} would show whether the late growth goes on.`,
@@ -44,8 +44,8 @@ export const ADVICE: Sentences<AdviceFacts> = {
   'longer-for-slowing-growth': ({ window }) =>
     `Growth that slows down in a longer window is a cache or a slow collector: use windows of ${lengthWords(window)}.`,
   'longer-for-collector': ({ window }) =>
-    `Windows of ${lengthWords(window)} would tell a slow collector from a leak. ` +
-    'The longer pair of a run can tell it too, if gate.confirm is not "never".',
+    `Windows of ${lengthWords(window)} would show if this is a slow collector or a leak. ` +
+    'The longer pair of a run can show it too, if gate.confirm is not "never".',
   'longer-for-sawtooth': ({ window, falls }) =>
     `Use a window with ${count(falls)} of these falls, about ${lengthWords(window)}.`,
   'continue-as-planned': ({ replicates, seconds }) =>

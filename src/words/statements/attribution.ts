@@ -25,7 +25,7 @@ export const ATTRIBUTION: Sentences<AttributionFacts> = {
   'labels-grow-more': (facts) =>
     `These requests make ${facts.role} grow faster in the candidate than in the baseline: ${blamed(facts)}`,
   'labels-grow-in-candidate': (facts) =>
-    `These requests make ${facts.role} grow in the candidate, whatever the baseline does: ${blamed(facts)}`,
+    `These requests make ${facts.role} grow in the candidate (not compared with the baseline): ${blamed(facts)}`,
   'labels-grow-in-baseline': (facts) => `These requests make ${facts.role} grow in the baseline: ${blamed(facts)}`,
   'no-label-named': ({ role, unit, wouldTake }) =>
     `No kind of request surely makes ${role} grow by more than the margin. ` +

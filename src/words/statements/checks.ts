@@ -18,7 +18,7 @@ export const CHECKS: Sentences<CheckFacts> = {
     sealed
       ? 'The recording is complete: every line has the right number and checksum.'
       : 'Every line of the recording can be read. It has no seal, so changes cannot be noticed.',
-  'recording-damaged': (damage) => `${damageWords(damage)} What is lost or changed may have been anything.`,
+  'recording-damaged': (damage) => `${damageWords(damage)} Nobody can know what was lost or changed.`,
   'containers-known': () =>
     'Every trial says which containers ran, and one version has the same images in every trial.',
   'containers-unknown': ({ trial }) => `${trial}: there is no record of which containers ran.`,
@@ -30,7 +30,7 @@ export const CHECKS: Sentences<CheckFacts> = {
     `${service} ran from one image in ${one} and from another in ${other}.`,
   'trials-independent': () => 'No trial is a copy of another.',
   'trials-copied': ({ trials: [one, other] }) =>
-    `${one} and ${other} hold the same measurements: one is a copy of the other. Copies are no replicates.`,
+    `${one} and ${other} have the same measurements: one is a copy of the other. A copy does not count as a replicate.`,
   'services-copied': ({ trial, services: [one, other] }) =>
     `${trial}: ${one} and ${other} have the same readings: one is a copy of the other.`,
   'images-alike': ({ services, images: [one, other] }) =>
@@ -46,7 +46,7 @@ export const CHECKS: Sentences<CheckFacts> = {
     'list their statuses in traffic.blockedStatuses.',
   'decisions-unknown': ({ trial, statuses, planned }) =>
     `${trial}: the answers to ${count(statuses)} of ${plural(planned, 'request')} are on record, ` +
-    'so it is not known that both versions decided alike.',
+    'so it is not known if both versions made the same decisions.',
   'same-trace': ({ digest }) => `Every trial got the same requests (SHA-256 ${digest.slice(0, 16)}…).`,
   'traces-differ': ({ trial }) => `${trial}: the two versions did not get the same requests.`,
   'trace-not-planned': ({ trial }) => `${trial}: it got other requests than the manifest says.`,
@@ -76,10 +76,10 @@ export const CHECKS: Sentences<CheckFacts> = {
     return `${what} ${where} Look at what the entry answers there.`;
   },
   'window-cut': ({ trial, requests, planned }) =>
-    `${trial}: the judged window holds ${plural(requests, 'request')}, and ${count(planned)} were planned.`,
+    `${trial}: the judged window has ${plural(requests, 'request')}, but ${count(planned)} were planned.`,
   'pace-kept': () => 'Both versions kept to the schedule.',
   'pace-early': ({ trial, early }) =>
-    `${trial} ended ${percent(early)} before its schedule: it was not the load of the scenario.`,
+    `${trial} ended ${percent(early)} before its schedule, so it was not the load of the scenario.`,
   'pace-late': ({ trial, lateness, together, rate }) => {
     const who = together ? 'The host was too busy, or neither version can keep up' : 'This version could not keep up';
     const what = `${trial} took ${percent(lateness)} longer than the schedule.`;
@@ -91,7 +91,7 @@ export const CHECKS: Sentences<CheckFacts> = {
     `${trial}: ${plural(passed, 'request')} were not blocked, but ${count(reached)} reached the origin.`,
   'origin-content-differs': ({ trial }) =>
     `${trial}: the requests that reached the origin are not the ones that were not blocked (their digests differ).`,
-  'decided-alike': () => 'Both versions decided every request alike.',
+  'decided-alike': () => 'Both versions made the same decision on every request.',
   'decided-almost-alike': ({ differing }) =>
     `The two versions decided ${plural(differing, 'request')} differently, which is within the tolerance.`,
   'decided-otherwise': ({ labels, tolerance }) => {
@@ -112,7 +112,7 @@ export const CHECKS: Sentences<CheckFacts> = {
   'action-apart': ({ action, baseline, candidate }) => {
     const one = `after ${plural(baseline.requests, 'request')} in ${baseline.trial}`;
     const other = `after ${plural(candidate.requests, 'request')} in ${candidate.trial}`;
-    const why = 'The action before it, or the traffic, was held up in one of them.';
+    const why = 'The action before it, or the traffic, was delayed in one of them.';
     return `The action "${action}" was done ${one} and ${other}. ${why}`;
   },
   'containers-lived': () => 'Every judged container ran from the start to the end of every trial.',

@@ -43,8 +43,8 @@ export const FINDINGS: Sentences<FindingFacts> = {
     return `${deathWords(death)}.${again} The baseline kept running.`;
   },
   'trials-alike': ({ trials: [one, other] }) =>
-    `${one} and ${other} hold the same measurements, one of each version. This recording has no seal: ` +
-    'it is not known which version they belong to.',
+    `${one} and ${other} have the same measurements, but belong to different versions. ` +
+    'This recording has no seal, so it is not known which version is right.',
   'same-images': ({ services }) =>
     `Both versions ran from the same ${services.length === 1 ? 'image' : 'images'} (${list(services)}): only their ` +
     'settings and files differ. To compare a version with itself, write "expect: same".',
@@ -87,7 +87,7 @@ export const FINDINGS: Sentences<FindingFacts> = {
     const load = hostLoadWords(meanLoad(trials.map(({ host }) => ({ seconds: 1, ...host }))));
     const busy = load === null ? '' : ` Meanwhile ${load}.`;
     const many = trials.length > 2 ? 'These pairs were' : 'This pair was';
-    return `Both versions ran late: ${late}.${busy} ${many} set aside and repeated, whatever memory did.`;
+    return `Both versions ran late: ${late}.${busy} ${many} set aside and repeated. This rule does not look at memory.`;
   },
   'replicates-missing': ({ replicates }) =>
     `${plural(replicates.length, 'replicate')} could not be used: ${list(replicates.map(leftOutWords))}.`,

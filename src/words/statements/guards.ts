@@ -42,7 +42,7 @@ export const GUARDS: Sentences<GuardFacts> = {
   'fell-back': ({ unit, height, gained: gain }) =>
     'This may be a garbage collector that is slower than the window. ' +
     `Since the load began, the candidate fell back by ${gained(height, unit)}; ` +
-    `over the window it grew by ${gained(gain, unit)}. Only a longer pair could tell, and none was run.`,
+    `over the window it grew by ${gained(gain, unit)}. Only a longer pair could show this, and none was run.`,
   'baseline-falls': ({ unit, baseline, candidate, candidateLower, margin }) =>
     `The difference comes from the baseline, which gives memory back (${growth(baseline, unit)}). ` +
     `The candidate itself grows by ${growth(candidate, unit)}. It surely grows by more than ` +
@@ -50,12 +50,12 @@ export const GUARDS: Sentences<GuardFacts> = {
   late: ({ unit, parts, end, whole, upTo }) =>
     `In the last ${parts === 3 ? 'third' : percent(1 / parts)} of the window it grows by ${growth(end, unit)}, ` +
     `over the whole window by ${growth(whole, unit)}.` +
-    (upTo === null ? '' : ` So short a part cannot exclude a leak of up to ${growth(upTo, unit)} that begins late.`),
+    (upTo === null ? '' : ` A part this short cannot exclude a leak of up to ${growth(upTo, unit)} that begins late.`),
   masked: ({ unit, first, last, upper, over }) => {
     const release =
       `During the window memory is given back: ${growth(first, unit)} in the first third, ` +
       `${growth(last, unit)} in the last. That may hide growth`;
-    const left = upper === null ? ', and how much cannot be told.' : ` of up to ${growth(upper, unit)}.`;
+    const left = upper === null ? ', but it is not known how much.' : ` of up to ${growth(upper, unit)}.`;
     const when =
       over === null || over.x === 0
         ? ''
@@ -63,8 +63,8 @@ export const GUARDS: Sentences<GuardFacts> = {
     return `${release}${left}${when}`;
   },
   coarse: ({ unit, metric, resolution, margin, needed }) =>
-    `The readings are rounded to ${level(resolution, metric)}. In such a short window a leak of the margin ` +
-    `(${growth(margin, unit)}) may not show: at least ${stretch(needed.x, needed.seconds, unit)} are needed.`,
+    `The readings are rounded to ${level(resolution, metric)}. In a window this short, a leak as large as the margin ` +
+    `(${growth(margin, unit)}) may not be visible: at least ${stretch(needed.x, needed.seconds, unit)} are needed.`,
   settled: ({ unit, gained: gain, firstHalf, secondHalf, secondHalfBelow }) =>
     `The candidate gained ${gained(gain, unit)} more than the baseline, and has stopped growing: ` +
     `${growth(firstHalf, unit)} in the first half of the window, ${growth(secondHalf, unit)} in the second ` +
@@ -83,7 +83,7 @@ export const GUARDS: Sentences<GuardFacts> = {
     'seconds of the window or more. Its readings may be stuck. A recording of the descriptors, threads or file cache ' +
     'beside it shows if the process was still read.',
   stuck: ({ arm, x, unit }) =>
-    `The memory of the ${arm} did not move by one byte in ${count(x)} ` +
+    `The memory of the ${arm} did not change by one byte in ${count(x)} ` +
     `${unit.endsWith('/s') ? 'seconds' : 'requests'}, ` +
     'while the memory of the other version did. Its readings may be stuck: check how they are taken.',
   'not-confirmed': ({ unit, shown }) =>
