@@ -1,6 +1,6 @@
 import { bytesIn, metricName, namedUnit, type RecordedRun, type RecordedSeries } from '../series/index.js';
 
-/** The run with one column under another name. */
+/** The run with another name for one column. */
 export function renamed(run: RecordedRun, from: string, to: string): RecordedRun {
   if (from === to) return run;
   const rename = (values: RecordedSeries['values']): RecordedSeries['values'] =>

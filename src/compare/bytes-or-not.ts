@@ -1,17 +1,20 @@
 import { seriesError, type RecordedRun } from '../series/index.js';
 
-/** No whole process lives in less. */
+/** No complete process needs less. */
 const LEAST_BYTES = 65_536;
-/** As KiB, this would be more than a quarter of a TiB: such numbers are bytes. */
+/** As KiB, this would be more than a quarter of a TiB, so such numbers are bytes. */
 const SURELY_BYTES = 2 ** 28;
-/** The kernel counts memory in pages; KiB that are all whole pages of bytes would be steps of 4 MiB. */
+/**
+ * The kernel counts memory in pages. If all values are whole pages in bytes, reading them as KiB would mean steps of 4
+ * MiB.
+ */
 const PAGE = 4096;
 const LEAST_AS_PAGES = 1024 ** 2;
 const LOOKED_AT = 2_000;
 
 /**
  * Makes sure that a metric is in bytes: its name says so, or its values can be nothing else.
- * @throws SlopegateError SERIES_INVALID where the unit is not known, or the values are too few for bytes
+ * @throws SlopegateError SERIES_INVALID if the unit is not known, or the values are too small for bytes
  */
 export function requireBytes(runs: readonly RecordedRun[], metric: string): void {
   const named = metric.endsWith('_bytes');
@@ -47,7 +50,7 @@ function look(column: ArrayLike<number>): { highest: number; inPages: boolean } 
   return { highest, inPages };
 }
 
-/** What the highest level would be in each unit, so that a person sees at once which is meant. */
+/** The highest level in each unit, so that the user sees at once which one is right. */
 function meanings(highest: number): string {
   const units = [
     ['KiB', 1024],

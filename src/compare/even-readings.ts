@@ -1,18 +1,16 @@
 import type { Column, RecordedSeries } from '../series/index.js';
 import { countedRequests } from './load-span.js';
 
-/** Readings closer than this are several readings of one second. */
+/** Readings that are closer than this are several readings of one second. */
 const DENSE_SECONDS = 0.75;
-/** Rare events come one by one, or a few at once. */
+/** Rare events come one by one, or at most this many at once. */
 const FEW_AT_ONCE = 20;
 const LOOKED_AT = 10_000;
 
 /**
- * Brings a series to the form that is judged: at most one reading a second, and where the count is of rare events, the
- * lowest level seen
- * at each count. Either way a reading is the minimum of those it stands for: bursts that are freed within the second,
- * or between two
- * reloads, are not growth.
+ * Converts a series to the form that is judged: at most one reading per second, and if it counts rare events, the
+ * lowest level at each count. In both cases a reading is the minimum of the readings that it replaces: bursts that are
+ * freed within the second, or between two reloads, are not growth.
  */
 export function evenReadings(series: RecordedSeries, rareEvents: boolean): RecordedSeries {
   const even = lowestPerSecond(series);
@@ -20,7 +18,8 @@ export function evenReadings(series: RecordedSeries, rareEvents: boolean): Recor
 }
 
 /**
- * Whether the count is of events rarer than readings (reloads, batches): most counts hold for more than one reading.
+ * Whether it counts events that are rarer than readings (reloads, batches): then most counts stay the same for several
+ * readings.
  */
 export function countsRareEvents(series: RecordedSeries): boolean {
   const { counts, held, rises } = plateausOf(lowestPerSecond(series));
@@ -28,8 +27,8 @@ export function countsRareEvents(series: RecordedSeries): boolean {
 }
 
 /**
- * Different counts between the first and the last, how many of them hold for several readings, and by how much they
- * rise.
+ * Number of different counts between the first and the last, how many of them last for several readings, and by how
+ * much they rise.
  */
 function plateausOf(series: RecordedSeries): { counts: number; held: number; rises: number[] } {
   const requests = countedRequests(series) ?? [];
@@ -40,7 +39,7 @@ function plateausOf(series: RecordedSeries): { counts: number; held: number; ris
     if (!Number.isFinite(value)) continue;
     if (value === level) rows += 1;
     else {
-      // The first count holds through the idle start, and the last through the idle end.
+      // The first count includes the idle time before the load, and the last count the idle time after it.
       if (counts > 0) {
         if (rows > 1) held += 1;
         if (rises.length < LOOKED_AT) rises.push(value - level);
@@ -56,7 +55,7 @@ function median(values: readonly number[]): number | undefined {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
-/** Rows that share a count, but for the first and the last count: those hold through the idle ends. */
+/** Rows with the same count, without the first and the last count: those include idle time. */
 function rowsByCount(series: RecordedSeries): number[][] {
   const requests = countedRequests(series);
   if (requests === null) return [];
@@ -111,7 +110,7 @@ function lowestPerCount(series: RecordedSeries): RecordedSeries {
   return { ...series, values: Object.fromEntries(values) };
 }
 
-/** The lowest known value of these rows; NaN where none is known. */
+/** The lowest known value of these rows; NaN if none is known. */
 function lowest(column: Column, rows: readonly number[]): number {
   const known = rows.map((row) => column[row] as number).filter(Number.isFinite);
   return known.length === 0 ? Number.NaN : Math.min(...known);

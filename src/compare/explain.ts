@@ -1,6 +1,6 @@
 import type { RecordedRun, RecordedSeries, Understanding, UnderstoodColumn } from '../series/index.js';
 
-/** What was made of one file, for a machine. */
+/** How one file was understood, for a program. */
 export interface Explanation extends Understanding {
   readonly file: string;
   readonly services: readonly string[];
@@ -37,7 +37,7 @@ function known(value: number | undefined): number | null {
   return value === undefined || Number.isNaN(value) ? null : value;
 }
 
-/** One line for all files that were understood alike. */
+/** One line for all files that were understood in the same way. */
 export function inShort(all: readonly Explanation[]): string[] {
   const alike = new Map<string, Explanation[]>();
   for (const one of all) {
@@ -63,7 +63,7 @@ function sentence({ kind, columns, services, remarks }: Explanation): string {
 
 const ROLES = { time: 'time', requests: 'requests', service: 'services', memory: 'memory', count: 'counts' } as const;
 
-/** A screen on each file: its kind, its columns and its first readings. */
+/** A detailed text for each file: its kind, its columns and its first readings. */
 export function inFull(all: readonly Explanation[]): string[] {
   return all.flatMap((one) => [
     `${one.file}: ${one.kind}, ${one.rows} rows`,

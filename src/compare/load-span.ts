@@ -1,23 +1,23 @@
 import type { TrialPhase } from '../model/index.js';
 import type { Column, RecordedSeries } from '../series/index.js';
 
-/** Where in a recording load was on: rows of the last reading before the first answer and of the last answer. */
+/** The part of a recording with load: the rows of the last reading before the first answer, and of the last answer. */
 export interface LoadSpan {
   readonly first: number;
   readonly last: number;
   readonly seconds: number;
-  /** Requests answered; null where nobody counted. */
+  /** Requests answered; null if they were not counted. */
   readonly requests: number | null;
 }
 
-/** The requests of a series, where they were counted and rose at all. */
+/** The requests of a series, if they were counted and rose at all. */
 export function countedRequests({ requests }: RecordedSeries): Column | null {
   if (requests === undefined || requests === null) return null;
   const known = Array.from(requests).filter(Number.isFinite);
   return known.length > 1 && (known.at(-1) as number) > (known[0] as number) ? requests : null;
 }
 
-/** Load lasts from the first to the last second in which requests rose; without a count it is the whole recording. */
+/** Load lasts from the first to the last second in which requests rose. Without a count it is the whole recording. */
 export function loadSpan(series: RecordedSeries): LoadSpan {
   const { time } = series;
   const requests = countedRequests(series);
@@ -35,13 +35,13 @@ export function loadSpan(series: RecordedSeries): LoadSpan {
   return { first, last, seconds: (time[last] as number) - (time[first] as number), requests: highest - lowest };
 }
 
-/** What of a load is left out at its start, and how much of the rest is judged. */
+/** How much is left out at the start of a load, and how much of the rest is judged. */
 export interface Cut {
   readonly warmupSeconds: number;
   readonly windowSeconds: number;
 }
 
-/** The phases of one trial: warm-up off the front of the load, the window, and the idle seconds after the load. */
+/** The phases of one trial: the warm-up at the start of the load, the window, and the idle seconds after the load. */
 export function phasesOf(series: RecordedSeries, span: LoadSpan, { warmupSeconds, windowSeconds }: Cut): TrialPhase[] {
   const { time } = series;
   const requests = countedRequests(series);
@@ -50,7 +50,7 @@ export function phasesOf(series: RecordedSeries, span: LoadSpan, { warmupSeconds
   let begin = span.first;
   while (begin < span.last && (time[begin] as number) < start + warmupSeconds) begin += 1;
   let close = span.last;
-  // A second's grace: readings that are due each second come a little late.
+  // One second of tolerance, because readings that are due each second come a little late.
   while (close > begin && (time[close] as number) > start + warmupSeconds + windowSeconds + 1) close -= 1;
   const end = time.length - 1;
   return [

@@ -1,12 +1,11 @@
 import { interpolated, seriesError, type RecordedSeries } from '../series/index.js';
 
-/** A copy must be there for so much of the recording, or the number of copies changed. */
+/** A copy must exist for this share of the recording. Otherwise the number of copies changed. */
 const THROUGHOUT = 0.9;
 
 /**
  * The copies of one service as one series: memory and counts added up at the times of the copy with most readings.
- * @throws SlopegateError SERIES_INVALID where copies come one after the other: a restart, an update or a change of
- * scale
+ * @throws SlopegateError SERIES_INVALID if copies come one after the other: a restart, an update or a change of scale
  */
 export function mergeParts(service: string, parts: readonly RecordedSeries[], source: string): RecordedSeries {
   const [first] = parts;
@@ -41,7 +40,7 @@ export function mergeParts(service: string, parts: readonly RecordedSeries[], so
   };
 }
 
-/** Whether all copies show the count of the whole, or none has one, instead of a count each. */
+/** Whether all copies have the count of the whole service, or none has a count, instead of each its own count. */
 function sharedCount(parts: readonly RecordedSeries[]): boolean {
   if (parts.some(({ requests }) => requests == null)) return true;
   const [first] = parts;

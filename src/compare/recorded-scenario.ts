@@ -1,7 +1,7 @@
 import type { ArmName, Scenario } from '../model/index.js';
 import { parseScenario } from '../scenario/index.js';
 
-/** The least that the scenario format accepts; what it fills in is what every scenario gets. */
+/** The smallest scenario that the format accepts. It gets the defaults of every scenario. */
 const DEFAULTS = `
 slopegate: 1
 name: recorded-series
@@ -21,13 +21,11 @@ export interface RecordedSettings {
   readonly windowSeconds: number;
   /** Requests per second, as recorded or as assumed. */
   readonly rate: number;
-  /** Null takes the default of every scenario. */
+  /** Null for the default of every scenario. */
   readonly marginBytesPerRequest: number | null;
 }
 
-/**
- * A scenario for series that somebody else recorded: the gate's defaults, one look, no traffic and no stack of ours.
- */
+/** A scenario for series that another tool recorded: the gate's defaults, one look, no traffic and no stack. */
 export function recordedScenario({
   name: title,
   labels,
@@ -53,7 +51,7 @@ export function recordedScenario({
       window: { requests: 0, seconds: windowSeconds },
       idleSeconds: 0,
     },
-    // No fresh pair can be had of a recording: what is there must do, and how it was warmed up is not known.
+    // There can be no fresh pair of a recording. Also, it is not known how it was warmed up.
     gate: {
       ...defaults.gate,
       marginBytesPerRequest: marginBytesPerRequest ?? defaults.gate.marginBytesPerRequest,
@@ -64,7 +62,7 @@ export function recordedScenario({
   };
 }
 
-/** Requests a second that are assumed where nobody counted and nobody says: the rate of a scenario that states none. */
+/** Requests per second that are assumed if they were neither counted nor stated: the default of a scenario. */
 export function defaultRate(): number {
   return parseScenario(DEFAULTS, 'recorded-series').traffic.rate;
 }

@@ -1,4 +1,4 @@
-/** Letters and digits of which Kubernetes makes the ends of pod names. */
+/** Letters and digits with which Kubernetes ends the names of pods. */
 const OF_KUBERNETES = /^[bcdfghjklmnpqrstvwxz2456789]+$/;
 const VERSION = /^v?\d+(?:\.\d+)*$/;
 const HEX = /^(?=.*\d)[0-9a-f]{8,64}$/;
@@ -16,8 +16,8 @@ const OF_AN_ARM = new Set([
 ]);
 
 /**
- * What a name of a pod or container says about its role, without the parts that differ between versions and copies:
- * `ingress-7f9c8d6b5-x2x4z` and `ingress-6b4f9cd7d8-9kq2m` are both `ingress`.
+ * The part of a pod's or container's name that names its role, without the parts that differ between versions and
+ * copies: `ingress-7f9c8d6b5-x2x4z` and `ingress-6b4f9cd7d8-9kq2m` are both `ingress`.
  */
 export function roleOfName(name: string): string {
   const tokens = name.split(/[-_]/);

@@ -8,12 +8,12 @@ import {
 import type { TrialPair } from './replicates.js';
 
 const MOST_EXAMPLES = 10;
-/** Stands for every label where it is not known which request had which. */
+/** The label of every request if it is not known which request had which label. */
 export const ANY_LABEL = '(any)';
 
 type Decided = 'blocked' | 'passed' | 'failed' | 'none';
 
-/** Answers from here on say that a server failed: it neither blocked a request nor let it pass. */
+/** From this status on, the server itself failed: it neither blocked the request nor let it pass. */
 const SERVER_FAILED = 500;
 
 function decisionOf(status: number | undefined, blocked: readonly number[]): Decided {
@@ -29,10 +29,9 @@ interface Tally {
 }
 
 /**
- * Requests that the two versions decided differently, over all replicates, by label. With the labels on record every
- * request is
- * compared with its twin; without them requests are compared all the same, under one label, and each label by its
- * counts (a lower bound).
+ * Requests that the two versions decided differently, in all replicates, by label. If labels are recorded, every
+ * request is compared with the same request in the other version. Without labels, requests are still compared, under
+ * one label, and each label is compared by its counts (a lower bound).
  */
 export function decisionDifferences(
   pairs: readonly TrialPair[],
@@ -71,7 +70,7 @@ function compareRequests(
   for (let index = 0; index < length; index += 1) {
     const one = baseline.statuses[index];
     const other = candidate.statuses[index];
-    // Nobody waited for what it would have decided.
+    // The client hung up, so there is no decision to compare.
     if (one === ABORTED || other === ABORTED) continue;
     const found = byPlace?.[labels?.of[index] ?? -1] ?? tally(ANY_LABEL);
     found.requests += 1;

@@ -3,10 +3,10 @@ import type { Look } from '../statistics/procedure/alpha-spending.js';
 import { judgeFamily, type Alphas, type MemberJudgement } from '../statistics/procedure/judge-family.js';
 import type { Subject } from './subject.js';
 
-/** A subject with what its replicates say, and what the gate makes of it. */
+/** A subject with the evidence of its replicates and the judgement of the gate. */
 export interface GatedSubject {
   readonly subject: Subject;
-  /** From all usable replicates; null with none. */
+  /** From all usable replicates; null if there are none. */
   readonly evidence: GrowthEvidence | null;
   /** Null with fewer than two usable replicates. */
   readonly member: MemberJudgement | null;
@@ -23,7 +23,7 @@ function evidenceOf(subject: Subject, count: number): GrowthEvidence {
 
 /** How subjects are judged together. */
 interface Judging {
-  /** These share the correction for many tests, the others stand alone. */
+  /** Subjects that share the correction for many tests. The others are judged alone. */
   readonly inFamily: (subject: Subject) => boolean;
   /** No longer pair will confirm a FAIL. */
   readonly unconfirmed: boolean;

@@ -1,6 +1,6 @@
 import type { HostDifference, HostFacts, HostTrait } from '../model/index.js';
 
-/** Two machines of one size never have quite the same memory. */
+/** Two machines of the same size never have exactly the same memory. */
 const ALIKE_MEMORY_SHARE = 0.02;
 
 type Fact = readonly [what: HostTrait, of: (host: HostFacts) => string | number | null, grave?: 'grave'];
@@ -16,7 +16,7 @@ const FACTS: readonly Fact[] = [
   ['storage-driver', ({ storageDriver }) => storageDriver ?? null],
 ];
 
-/** In what the hosts of the two arms differ; what is not known of one of them is passed over. */
+/** The differences between the hosts of the two arms. What is unknown on one of them is left out. */
 export function hostDifferences(baseline: HostFacts, candidate: HostFacts): readonly HostDifference[] {
   const found = FACTS.flatMap(([what, of, grave]): HostDifference[] => {
     const [one, other] = [of(baseline) ?? '', of(candidate) ?? ''];

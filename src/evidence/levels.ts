@@ -45,8 +45,8 @@ function columns(
 }
 
 /**
- * Highest reading of a single service; for a total, the sum of its services' peaks (they need not have come at once: an
- * upper bound).
+ * Highest reading of a single service. For a total, the sum of the peaks of its services: this is an upper bound,
+ * because the peaks may come at different times.
  */
 function peakOf(trial: TrialRecording, subject: Subject, arm: ArmName): number | null {
   const peaks = columns(trial, subject, arm).map(({ column }) => highest(column));

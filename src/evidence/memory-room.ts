@@ -2,9 +2,9 @@ import type { ArmName, ContainerFacts, MemoryRoom, Recording } from '../model/in
 import type { TrialPair } from './replicates.js';
 
 /**
- * Memory that a service may still take on one arm. Everything that reckons with it takes it from here: one report must
- * not have two rooms. Stated for production, else what the memory limit leaves above the level at the window's end,
- * else the host's memory; null where none of these is known.
+ * Memory that a service may still take on one arm. Every other computation takes it from here, so that a report has
+ * only one such figure. It is the stated headroom in production, otherwise what the memory limit leaves above the level
+ * at the window's end, otherwise the host's memory; null if none of these is known.
  */
 export function memoryRoom(
   services: readonly string[],
@@ -19,7 +19,7 @@ export function memoryRoom(
   return host === null ? null : { bytes: host.memoryBytes, source: 'host' };
 }
 
-/** Memory limit of all containers of these services together; null where one of them has none. */
+/** Memory limit of all containers of these services together; null if one of them has none. */
 export function memoryLimit(
   services: readonly string[],
   containers: readonly ContainerFacts[],
@@ -32,7 +32,7 @@ export function memoryLimit(
   return limits.reduce((sum, limit) => (sum === null || limit === null ? null : sum + limit), 0);
 }
 
-/** What ran on an arm, from the first replicate that went through. */
+/** The containers on an arm, from the first completed replicate. */
 export function containersOn(pairs: readonly TrialPair[], arm: ArmName): readonly ContainerFacts[] {
   return pairs[0]?.[arm].containers ?? [];
 }

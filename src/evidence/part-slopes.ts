@@ -5,12 +5,12 @@ import { cut, sumOf, type Axis } from './series/cut.js';
 import type { Window } from './series/window.js';
 import type { Subject } from './subject.js';
 
-/** Slopes of one replicate; null where the metric was not read, or the service does not exist in that version. */
+/** Slopes of one replicate; null if the metric was not read, or the service does not exist in that version. */
 export type ArmSlopes = Readonly<Record<ArmName, number | null>>;
 
 /**
- * How one kind of memory grew in each usable replicate of a subject, units of the metric per request or per second. The
- * slopes are ordinary least squares: those of the parts of a sum add up to the slope of the sum.
+ * How one kind of memory grew in each usable replicate of a subject, in units of the metric per request or per second.
+ * The slopes are ordinary least squares, so the slopes of the parts add up to the slope of the sum.
  */
 export function partSlopes(
   { services, replicates }: Subject,

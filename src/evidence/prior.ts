@@ -3,15 +3,13 @@ import { median } from '../statistics/numbers.js';
 import type { TrialPair } from './replicates.js';
 import type { Subject } from './subject.js';
 
-/** A calibrated window counts as this run's where its requests differ by no more than this share. */
+/** A calibration with another window length is used if its requests differ by no more than this share. */
 const LIKENESS = 0.1;
 
 /**
- * The subjects with what is known of their spread before the run. `gate.prior: steps` takes the step term of the floor
- * for a bound on it where
- * memory is measured (`leastSpread`). `calibration` takes what A/A runs on this host lead to expect, where they were of
- * the same images and of
- * windows as long as these (`guardedQuantiles`).
+ * The subjects with what is known about their spread before the run. With `gate.prior: steps`, the step term of the
+ * floor is a bound of the spread if memory is measured (`leastSpread`). With `calibration`, the spread of A/A runs on
+ * this host is used if they had the same images and windows of this length (`guardedQuantiles`).
  */
 export function withPriors(
   subjects: readonly Subject[],

@@ -8,14 +8,14 @@ export interface TrialPair {
 }
 
 export interface Pairing {
-  /** Replicates in which both trials went through, by number. */
+  /** Replicates with two completed trials, by number. */
   readonly complete: readonly TrialPair[];
   readonly leftOut: readonly LeftOutReplicate[];
-  /** Confirmation pairs that went through, and those that did not. */
+  /** Confirmation pairs that were completed, and those that were not. */
   readonly confirmation: { readonly complete: readonly TrialPair[]; readonly failed: readonly LeftOutReplicate[] };
 }
 
-/** Sorts trials into replicates. Half a pair, or a trial that ended early, is no replicate; the reason is kept. */
+/** Sorts trials into replicates. Half a pair, or a trial that ended early, is not a replicate. The reason is kept. */
 export function pairTrials({ trials }: Recording): Pairing {
   const replicates = pairUp(trials.filter(({ trial }) => trial.purpose === 'replicate'));
   const confirmation = pairUp(trials.filter(({ trial }) => trial.purpose === 'confirmation'));

@@ -1,18 +1,18 @@
 import { ARMS, type ArmName, type StackSettings, type TrialRecording } from '../model/index.js';
 import type { TrialPair } from './replicates.js';
 
-/** One service as both arms know it. */
+/** One service, with the name that both arms share. */
 export interface Role {
   readonly role: string;
-  /** Names of its services on each side; empty where it does not exist. */
+  /** Names of its services on each arm; empty if it does not exist there. */
   readonly services: Readonly<Record<ArmName, readonly string[]>>;
   /** False for services that are watched and shown but do not decide. */
   readonly judged: boolean;
 }
 
 /**
- * Every role that any trial shows, in order of first appearance: by its readings, or by the list of its containers. A
- * service that ran and was not measured has a role too, so that its lack of readings is told.
+ * Every role in any trial, in order of first appearance, from its readings or from the list of its containers. A
+ * service that ran without being measured has a role too, so that its missing readings are reported.
  */
 export function rolesOf(
   pairs: readonly TrialPair[],
@@ -34,7 +34,7 @@ export function rolesOf(
   }));
 }
 
-/** Role by service, of those that were read and of those that ran. */
+/** Role by service, for services that were read and services that ran. */
 function servicesOf(
   { services, containers }: TrialRecording,
   roleOf: (service: string) => string,

@@ -13,9 +13,8 @@ import type { UsablePair } from './subject.js';
 import { decidingMetric, memorySubjects } from './subjects.js';
 
 /**
- * How far the slopes of two equal versions came out apart, by judged role and by length of the window: the window as it
- * was recorded, and the
- * halves, quarters… that it begins with. Roles with fewer than two usable replicates are left out. Pure.
+ * How much the slopes of two equal versions differ, by judged role and by length of the window: the recorded window,
+ * and its first half, quarter and so on. Roles with fewer than two usable replicates are left out.
  */
 export function scatterOf(recording: Recording): Record<string, readonly ScatterPoint[]> {
   const { scenario } = recording.manifest;

@@ -10,13 +10,12 @@ import {
 } from '../model/index.js';
 
 /**
- * How long after an action the processes that it replaces may take to end: a reload lets the old ones finish what they
- * have begun.
+ * How long after an action the replaced processes may take to end. After a reload, old processes finish their requests.
  */
 const REPLACING_SECONDS = 30;
 
 /**
- * That every action was done on both arms of every pair, and at the same request. None where the scenario has no
+ * Checks that every action was done on both arms of every pair, at the same request. No check if the scenario has no
  * actions.
  */
 export function actionsCheck({ manifest: { scenario } }: Recording, pairs: readonly TrialPair[]): ValidityCheck[] {
@@ -73,7 +72,7 @@ function notDone({ trial, actions: done = [] }: TrialRecording, wanted: readonly
   };
 }
 
-/** How many requests lie between the two arms' doing of each action. */
+/** The number of requests between the two arms at each action. */
 function gaps({ baseline, candidate }: TrialPair): {
   readonly name: string;
   readonly baseline: number;
@@ -86,7 +85,7 @@ function gaps({ baseline, candidate }: TrialPair): {
   });
 }
 
-/** The action that a replaced process is the doing of; null where it comes after none. */
+/** The action that replaced a process; null if none did. */
 export function actionBehind({ actions = [] }: TrialRecording, event: ContainerEvent): ActionRecord | null {
   return (
     actions.findLast(({ time, seconds }) => event.time >= time && event.time <= time + seconds + REPLACING_SECONDS) ??

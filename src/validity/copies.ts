@@ -10,20 +10,20 @@ import type {
 
 /** Fewer equal readings than this may be equal by chance. */
 const FEWEST_READINGS = 30;
-/** So large a share of the readings of a copy is equal: a copy in which a few were changed is one. */
+/** In a copy, at least this share of the readings is equal. So a copy with a few changed readings is also found. */
 const EQUAL_SHARE = 0.9;
-/** So many different steps of memory are not taken twice in the same order by chance. */
+/** This many different steps of memory do not come in the same order twice by chance. */
 const FEWEST_STEPS = 10;
-/** So many times to the last digit are not equal by chance. */
+/** This many exactly equal times are not equal by chance. */
 const FEWEST_MOMENTS = 2;
-/** Times of fewer digits than this, seconds, may be equal by chance. */
+/** Times with fewer digits than this, in seconds, may be equal by chance. */
 const CHOSEN_DIGITS = 1e-3;
 
 /**
- * That no two trials of a run of ours are copies of each other, and no service is one of another. Two runs of the same
- * thing are never equal in what cannot be equal by chance: times that were measured to the last digit, and memory that
- * takes many different steps. How many requests were answered by each second says nothing, for both have one schedule.
- * Memory that is flat, rounded or moves in one step all along may be equal and is not taken for a copy.
+ * Checks that no two trials of a run are copies of each other, and no service is a copy of another. Two runs of the
+ * same thing always differ in two things: times that were measured to the last digit, and memory that takes many
+ * different steps. The number of requests answered by each second does not count, because both have the same schedule.
+ * Memory that is flat, rounded or changes in equal steps may be equal by chance and does not count as a copy.
  */
 export function copiesCheck(recording: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
   const judged = judgedOf(recording, trials);
@@ -36,7 +36,7 @@ export function copiesCheck(recording: Recording, trials: readonly TrialRecordin
     : [{ name, ok: false, said }];
 }
 
-/** Copies that do not void a recording, as one warning. */
+/** Copies that do not make a recording invalid, as one warning. */
 export function alikeTrials(recording: Recording, trials: readonly TrialRecording[]): Finding[] {
   const copies = copiesAmong(judgedOf(recording, trials) ?? []).filter((pair) => !voids(recording, pair));
   return copies.slice(0, 1).map((pair) => ({
@@ -54,9 +54,9 @@ export function alikeTrials(recording: Recording, trials: readonly TrialRecordin
 type Pair = readonly [TrialRecording, TrialRecording];
 
 /**
- * A recording without a seal (schema 1) may have been put together from trials of several runs of one version, with one
- * trial on both sides. Its replicates are told apart all the same, so that is a warning. Two replicates with one trial
- * of the same version, or one trial for both versions of a pair, are no comparison. A sealed recording has no copies at
+ * A recording without a seal (schema 1) may have been put together from several runs of one version, with one trial
+ * used on both arms. Its replicates are still different, so this is a warning. Two replicates with one trial of the
+ * same version, or one trial for both versions of a pair, are not a comparison. A sealed recording has no copies at
  * all.
  */
 function voids({ integrity }: Recording, [one, other]: Pair): boolean {
@@ -64,7 +64,7 @@ function voids({ integrity }: Recording, [one, other]: Pair): boolean {
   return integrity?.sealed !== false || !apart;
 }
 
-/** The trials of a run of ours with their judged services; null where copies cannot be told. */
+/** The trials of a run with their judged services; null if copies cannot be found. */
 function judgedOf({ manifest }: Recording, trials: readonly TrialRecording[]): TrialRecording[] | null {
   if (manifest.trace === null || trials.length === 0) return null;
   const { unjudged } = manifest.scenario.stack;
@@ -78,7 +78,7 @@ const idsOf = ([one, other]: Pair): readonly [string, string] => [one.trial.id, 
 
 const copiedTrial = (copy: Pair): CheckStatement => ({ code: 'trials-copied', facts: { trials: idsOf(copy) } });
 
-/** Every two trials of which one is a copy of the other. */
+/** All pairs of trials of which one is a copy of the other. */
 function copiesAmong(trials: readonly TrialRecording[]): Pair[] {
   return trials.flatMap((other, index) => {
     const own = momentsOf(other);
@@ -89,7 +89,7 @@ function copiesAmong(trials: readonly TrialRecording[]): Pair[] {
   });
 }
 
-/** One service's readings under two names, in one trial. */
+/** The readings of one service under two names, in one trial. */
 function copiedService(trials: readonly TrialRecording[]): CheckStatement | null {
   for (const { trial, services } of trials)
     for (const [index, other] of services.entries()) {
@@ -100,7 +100,7 @@ function copiedService(trials: readonly TrialRecording[]): CheckStatement | null
   return null;
 }
 
-/** The times of a trial's phases and its replay that have more digits than anybody would choose. */
+/** The times of a trial's phases and its replay that have more digits than a person would choose. */
 function momentsOf({ phases, replay }: TrialRecording): ReadonlySet<number> {
   const times = [
     ...phases.flatMap(({ from, to }) => [from.time, to.time]),
@@ -153,7 +153,7 @@ const memoryOf = ({ minimum }: ServiceSeries): readonly (readonly [keyof Service
     metric.endsWith('_bytes'),
   );
 
-/** How many different steps a column takes between the readings at these places. */
+/** Number of different steps of a column between the readings at these indices. */
 function stepsOf(column: SeriesColumn, places: readonly number[]): number {
   const steps = new Set<number>();
   for (let i = 1; i < places.length; i += 1)

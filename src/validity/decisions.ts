@@ -8,8 +8,8 @@ import {
 } from '../model/index.js';
 
 /**
- * That the two versions decided alike, label by label, within the tolerance: a version that blocks more does other
- * work.
+ * Checks that the two versions made the same decisions, label by label, within the tolerance. A version that blocks
+ * more does other work.
  */
 export function decisionsCheck(
   { manifest }: Recording,
@@ -34,7 +34,7 @@ export function decisionsCheck(
   ];
 }
 
-/** Where the answers are not on record, nothing was compared: that nothing differs says nothing. */
+/** If the answers were not recorded, nothing was compared. Then the absence of differences means nothing. */
 function unknownIn({ trial: { id: trial }, replay }: TrialRecording): CheckStatement | null {
   if (replay === null) return { code: 'nothing-on-record', facts: { trial } };
   const { planned, answered, statuses } = replay;

@@ -12,7 +12,7 @@ import { FEWEST_READ_SHARE } from '../statistics/method.js';
 
 type Objection = (trial: TrialRecording) => CheckStatement | null;
 
-/** A check that every trial must meet; the first that does not is named. */
+/** A check that every trial must pass. The first trial that does not is named. */
 function everyTrial(
   name: string,
   trials: readonly TrialRecording[],
@@ -26,7 +26,7 @@ function everyTrial(
   return { name, ok: true, said: fine };
 }
 
-/** That both arms got the same traffic, all of it, in time, and that it reached the origin. */
+/** Checks that both arms got the same traffic, completely and in time, and that it reached the origin. */
 export function trafficChecks({ manifest }: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
   if (trials.length === 0 || manifest.trace === null) return [];
   const { trace, scenario } = manifest;
@@ -63,7 +63,7 @@ export function trafficChecks({ manifest }: Recording, trials: readonly TrialRec
   ];
 }
 
-/** What is not on record is told by its own name: nothing is known of what was sent then. */
+/** Missing records have their own statement, because nothing is known about what was sent then. */
 function otherTrace(
   { trial: { id, purpose }, replay }: TrialRecording,
   besides: readonly TrialRecording[],
@@ -76,7 +76,7 @@ function otherTrace(
   return purpose === 'replicate' && digest !== planned ? { code: 'trace-not-planned', facts: { trial: id } } : null;
 }
 
-/** A judged window that is much shorter than planned leaves out what nobody has looked at. */
+/** A judged window that is much shorter than planned leaves out a part that nobody has seen. */
 function windowCut(
   { trial: { id: trial }, phases }: TrialRecording,
   { traffic, experiment }: Scenario,
@@ -110,12 +110,12 @@ function notAllAnswered(
   };
 }
 
-/** Clients that hang up on purpose are no fault of the version's, and no proof of its answers either. */
+/** If clients hang up on purpose, the version is not at fault, but its answers are not proved either. */
 function abortedIn(trials: readonly TrialRecording[]): number {
   return trials.reduce((sum, { replay }) => sum + (replay?.aborted ?? 0), 0);
 }
 
-/** Apache closes kept-alive connections, with the next request in them unread, when all its workers are busy. */
+/** When all its workers are busy, Apache closes kept-alive connections without reading the next request in them. */
 function closedIn({ counts }: ReplayResult): number {
   return Object.values(counts).reduce((sum, { closed = 0 }) => sum + closed, 0);
 }
@@ -124,7 +124,7 @@ function takesFromAnswers({ journeys = [] }: TrafficSettings): boolean {
   return journeys.some(({ steps }) => steps.some(({ capture }) => Object.keys(capture).length > 0));
 }
 
-/** Requests of a journey that left without the values that they should carry are not those that were meant. */
+/** Requests of a journey that were sent without their values are not the planned ones. */
 function valuesMissing({ trial: { id: trial }, replay }: TrialRecording, tolerance: number): CheckStatement | null {
   if (replay === null) return null;
   if (replay.captured === undefined) return { code: 'captures-unknown', facts: { trial } };
@@ -139,7 +139,7 @@ function valuesMissing({ trial: { id: trial }, replay }: TrialRecording, toleran
   return { code: 'values-missing', facts: { trial, ...worst, missed: most ?? null } };
 }
 
-/** No replay ends before its schedule by more than this share: its last requests are due at the end. */
+/** No replay ends before its schedule by more than this share, because its last requests are due at the end. */
 const EARLY_SHARE = 0.1;
 
 /** How much longer than the schedule a replay took, as a share of it. */
@@ -155,8 +155,8 @@ function originCheck(trials: readonly TrialRecording[]): ValidityCheck {
     if (replay === null) return null;
     const { passedCount: passed } = replay;
     const { requests: reached } = origin;
-    // Whether a request that was hung up on reached the origin is a race.
-    // So is one that got no answer, as where a worker crashed with it in hand.
+    // If the client hung up, it is random whether the request reached the origin. The same is true for a request
+    // without an answer, for example if a worker crashed.
     const unsure = replay.sent - replay.answered;
     if (unsure > 0 && reached >= passed && reached <= passed + unsure) return null;
     if (reached !== passed) return { code: 'origin-count-differs', facts: { trial, passed, reached } };
@@ -164,7 +164,7 @@ function originCheck(trials: readonly TrialRecording[]): ValidityCheck {
   });
 }
 
-/** Trials in the order of their arms, for checks that name the first offender. */
+/** Trials in the order of their arms, for checks that name the first bad one. */
 export function inOrder(trials: readonly TrialRecording[]): TrialRecording[] {
   return [...trials].sort(
     (a, b) => a.trial.replicate - b.trial.replicate || ARMS.indexOf(a.trial.arm) - ARMS.indexOf(b.trial.arm),

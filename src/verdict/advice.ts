@@ -2,10 +2,10 @@ import type { AdviceStatement, Assessment, GuardName, Length, Outcome, ServiceAs
 import { CONFIRMATION_WINDOWS, ENOUGH_PERIODS, FEWEST_REQUESTS } from '../statistics/method.js';
 import { MOST_REPLICATES, replicatesNeeded, windowFactor, type SpentAlpha } from './outlook.js';
 
-/** A window that would have to be longer by more than this is no advice. */
+/** A window that is longer than this by its factor is not recommended. */
 const LONGEST_FACTOR = 10;
 
-/** What would settle an inconclusive verdict, or what to do next. */
+/** What would decide an inconclusive verdict, or what to do next. */
 export function adviceFor(outcome: Outcome, assessment: Assessment): readonly AdviceStatement[] {
   if (outcome === 'inconclusive') return openAdvice(assessment);
   if (outcome === 'invalid') return [{ code: 'repair-and-rerun', facts: {} }];
@@ -46,7 +46,7 @@ function confirmationSeconds({ services, replicateSeconds }: Assessment): number
   );
 }
 
-/** So many of this service's windows. */
+/** A multiple of this service's windows. */
 function windows(times: number, service: ServiceAssessment): Length {
   const { x, seconds } = windowOf(service);
   return {
@@ -56,7 +56,7 @@ function windows(times: number, service: ServiceAssessment): Length {
   };
 }
 
-/** What each shape calls for; a shape that is not here calls for nothing of its own. */
+/** The advice for each shape. A shape that is missing here has no advice of its own. */
 const FOR_SHAPE: Readonly<Partial<Record<GuardName, (service: ServiceAssessment) => AdviceStatement[]>>> = {
   FILL: (one) => [{ code: 'warm-up-or-longer', facts: { warmup: windows(2, one), window: windows(3, one) } }],
   MASKED: (one) => [{ code: 'after-release', facts: { warmup: untilReleased(one), window: windows(3, one) } }],
@@ -69,7 +69,7 @@ const FOR_SHAPE: Readonly<Partial<Record<GuardName, (service: ServiceAssessment)
   SAWTOOTH: forSawtooth,
 };
 
-/** A warm-up that lasts until what is given back hides no more than the margin. */
+/** A warm-up until the memory that is given back hides no more than the margin. */
 function untilReleased(service: ServiceAssessment): Length {
   const masked = service.guards.find((guard) => guard.code === 'masked');
   const { x } = windowOf(service);
@@ -92,8 +92,8 @@ function forSawtooth(service: ServiceAssessment): AdviceStatement[] {
 }
 
 /**
- * More replicates, longer windows, a higher rate: with numbers, from the plan or, where it is used up, from the spread
- * so far.
+ * More replicates, longer windows or a higher rate, with numbers: from the plan, or from the spread so far if the plan
+ * has ended.
  */
 function outlook(
   { nextLook, replicates, replicateSeconds, alpha, look }: Assessment,

@@ -17,22 +17,22 @@ export interface Failing {
   readonly room: MemoryRoom | null;
 }
 
-/** Where the FAIL of one subject stands, and what the longer pairs showed of it. */
+/** The state of the FAIL of one subject, and what the longer pairs showed. */
 export interface Confirmation {
   readonly status: ConfirmationStatus;
   readonly shown: readonly ReplicateGrowth[];
-  /** What a longer pair showed instead of the growth that failed; null unless `refuted`. */
+  /** The growth that a longer pair showed instead of the one that failed; null unless `refuted`. */
   readonly against: number | null;
 }
 
-/** The FAILs of judged services by role. A service that is not in it has no FAIL to confirm. */
+/** The FAILs of judged services by role. A service that is missing has no FAIL to confirm. */
 export type Confirmations = ReadonlyMap<string, Confirmation>;
 
 const without = (status: ConfirmationStatus): Confirmation => ({ status, shown: [], against: null });
 
 /**
- * Where the FAIL of each of these subjects stands. Each answers for itself: a service that was confirmed, or that needs
- * no confirmation, says nothing of another one.
+ * The state of the FAIL of each of these subjects. Each is judged alone: a service that was confirmed, or that needs no
+ * confirmation, says nothing about another one.
  */
 export function confirmFails(
   recording: Recording,
@@ -43,7 +43,7 @@ export function confirmFails(
   return new Map(failing.map((one) => [one.gated.subject.role, confirmOne(recording, one, pairing, preparation)]));
 }
 
-/** `auto` asks for no longer pair where no plateau could explain the growth: see `beyondAnyPlateau`. */
+/** `auto` needs no longer pair if no plateau could explain the growth: see `beyondAnyPlateau`. */
 function confirmOne(
   recording: Recording,
   { gated, room }: Failing,
@@ -59,7 +59,7 @@ function confirmOne(
   return shown ?? without(failed.length > 0 ? 'unmeasured' : 'wanted');
 }
 
-/** Every longer pair that has usable readings of this subject must show its growth, and there must be one. */
+/** Every longer pair with usable readings of this subject must show its growth, and there must be at least one. */
 function weigh({ subject, member }: GatedSubject, pairs: readonly TrialPair[], preparation: Preparation): Confirmation {
   const { replicates } = replicatesOf(pairs, subject.services, subject.metric, preparation);
   if (replicates.length === 0) return without('unmeasured');
@@ -74,16 +74,16 @@ function weigh({ subject, member }: GatedSubject, pairs: readonly TrialPair[], p
   };
 }
 
-/** The run's status, from those of its failing services: the first of these that any of them has. */
+/** The run's status comes from its failing services: the first of these states that one of them has. */
 const DECIDING: readonly ConfirmationStatus[] = ['confirmed', 'unneeded', 'wanted', 'unmeasured', 'refuted'];
 
-/** Where the confirmation of the whole run stands. */
+/** The state of the confirmation of the whole run. */
 export function runConfirmation(confirmations: Confirmations): ConfirmationStatus {
   const statuses = [...confirmations.values()].map(({ status }) => status);
   return DECIDING.find((status) => statuses.includes(status)) ?? 'unneeded';
 }
 
-/** Growth in one longer pair; a side that lacks the service does not grow. */
+/** Growth in one longer pair. On an arm without the service it is 0. */
 function growthIn({ replicate, measure, seconds }: UsablePair): ReplicateGrowth {
   const [baseline, candidate] = [measure.baseline?.slope ?? null, measure.candidate?.slope ?? null];
   return {
@@ -96,7 +96,7 @@ function growthIn({ replicate, measure, seconds }: UsablePair): ReplicateGrowth 
   };
 }
 
-/** Whether the growth outgrows the memory that the service may still take. */
+/** Whether the growth needs more memory than the service may still take. */
 function outgrowsItsRoom(
   { subject, evidence, member }: GatedSubject,
   room: MemoryRoom | null,

@@ -3,7 +3,7 @@ import { interval, replicateMean } from '../statistics/estimators/replicate-mean
 import type { LeastSpread } from '../statistics/estimators/variance-floor.js';
 import { CONFIDENCE } from '../statistics/method.js';
 
-/** Mean over replicates with its interval; null below two. */
+/** Mean over replicates with its interval; null with fewer than two. */
 export function estimateOf(values: readonly number[], least: LeastSpread): Estimate | null {
   if (values.length < 2) return null;
   const estimate = replicateMean(values, least);

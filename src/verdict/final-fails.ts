@@ -3,8 +3,8 @@ import type { Confirmation, Confirmations } from './confirmation.js';
 import type { Measured } from './service-assessment.js';
 
 /**
- * Takes back each FAIL that is not final: one that a longer pair has yet to confirm, could not measure, or did not
- * reproduce. The total of a stack whose services answer for themselves has no verdict of its own: it has theirs.
+ * Takes back each FAIL that is not final: a longer pair has not confirmed it yet, could not measure it, or did not
+ * reproduce it. The total of a stack has no verdict of its own if its services are judged: it has theirs.
  */
 export function onlyFinalFails(services: readonly Measured[], confirmations: Confirmations): Measured[] {
   const parts = services.map((service) => withConfirmation(service, confirmations.get(service.role)));

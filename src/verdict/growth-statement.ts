@@ -7,14 +7,14 @@ import {
 } from '../model/index.js';
 import type { Measured } from './service-assessment.js';
 
-/** What is known beside a service's own assessment. */
+/** Facts besides a service's own assessment. */
 interface Around {
   readonly missing: readonly MissingReplicate[];
-  /** Looks that the plan shares alpha over. */
+  /** Number of looks over which the plan divides alpha. */
   readonly looks: number;
 }
 
-/** The assessment with what is to be said of it. */
+/** The assessment with its statement. */
 export function stated(service: Measured, around: Around): ServiceAssessment {
   return { ...service, said: statementOn(service, around) };
 }
@@ -37,7 +37,7 @@ function statementOn(service: Measured, { missing, looks }: Around): GrowthState
     const { code, facts } = settled;
     return { code: 'growth-settled', facts: { ...measured, settled: { code, facts } } };
   }
-  // A pass needs one bound only, and that one is nearer than the end of an interval with two.
+  // A PASS needs only one bound, and that one is nearer than the end of a two-sided interval.
   const surelyBelow = bounds !== null && difference.upper >= margin ? bounds.upper : null;
   return { code: 'growth-passes', facts: { ...measured, surelyBelow } };
 }
@@ -47,7 +47,7 @@ function watchedAs({ role, metric }: Measured): 'unjudged' | 'total' | 'count' {
   return metric.endsWith('_bytes') ? 'unjudged' : 'count';
 }
 
-/** Why the numbers do not decide: the guard that withheld a verdict, or what makes the bounds so wide. */
+/** Why the numbers do not decide: the guard that prevented a verdict, or what makes the bounds so wide. */
 function reasonOf(service: Measured, looks: number): OpenReason {
   const { confirmationStatus, guards, floor, replicates, difference, bounds, margin, unit, standardDeviation } =
     service;

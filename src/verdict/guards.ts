@@ -12,14 +12,14 @@ interface Surroundings {
   readonly action: ActionAtStep | null;
 }
 
-/** What the shape of the growth says, each part with its evidence. */
+/** What the shape of the growth says, each statement with its evidence. */
 export function guardsOf(gated: GatedSubject, { sawtooth, levels, action }: Surroundings): readonly Guard[] {
   const { subject, evidence, member } = gated;
   if (member === null || evidence === null) return [];
   const { judgement } = member;
   const { unit, metric } = subject;
   return [
-    // What withheld a FAIL is of no interest where the growth has stopped and passes.
+    // If the growth has stopped and passes, it does not matter what prevented a FAIL.
     ...(judgement.settled
       ? [settled(judgement, gainOf(evidence.curves), unit)]
       : objected(judgement, gated, levels, action)),
@@ -31,7 +31,7 @@ export function guardsOf(gated: GatedSubject, { sawtooth, levels, action }: Surr
   ];
 }
 
-/** The guard that withheld a FAIL or a PASS. */
+/** The guard that prevented a FAIL or a PASS. */
 function objected(
   judgement: LookJudgement,
   { subject, evidence }: GatedSubject,

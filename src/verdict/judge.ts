@@ -2,8 +2,8 @@ import type { Assessment, Outcome, ServiceAssessment, Statement, SubjectName, Ve
 import { adviceFor } from './advice.js';
 
 /**
- * The verdict on an assessment. Pass is never said for want of evidence: it takes a judged service, and every judged
- * service's own pass.
+ * The verdict on an assessment. Missing evidence never gives a PASS: it needs a judged service, and a pass of every
+ * judged service.
  */
 export function judge(assessment: Assessment): Verdict {
   const outcome = outcomeOf(assessment);
@@ -17,12 +17,12 @@ export function judge(assessment: Assessment): Verdict {
 }
 
 /**
- * What must pass: every judged service's deciding metric. (What is counted beside it is judged only where it fails, and
- * then nothing passes.)
+ * What must pass: the deciding metric of every judged service. (Counts are judged only if they fail, and then nothing
+ * passes.)
  */
 const decidersOf = ({ services }: Assessment): ServiceAssessment[] => services.filter(({ judged }) => judged);
 
-/** FAILs of judged services. `onlyFinalFails` has taken back those that still need a confirmation. */
+/** FAILs of judged services. `onlyFinalFails` has removed those that still need a confirmation. */
 const finalFails = (assessment: Assessment): ServiceAssessment[] =>
   decidersOf(assessment).filter(({ outcome }) => outcome === 'fail');
 
@@ -52,13 +52,13 @@ function nextStep(outcome: Outcome, assessment: Assessment): Verdict['next'] {
   return assessment.nextLook === null || assessment.confirmation !== 'unneeded' ? 'stop' : 'continue';
 }
 
-/** How near the margin a service came, in margins. */
+/** The distance of a service from the margin, in margins. */
 const nearness = ({ difference, margin }: ServiceAssessment): number =>
   difference === null ? -Infinity : difference.value / margin;
 const nearest = (services: readonly ServiceAssessment[]): ServiceAssessment | undefined =>
   [...services].sort((a, b) => nearness(b) - nearness(a))[0];
 
-/** What the verdict says, worst first. */
+/** The statements of the verdict, the worst first. */
 function statementsOf(outcome: Outcome, assessment: Assessment): Statement[] {
   if (outcome === 'invalid') return voidStatements(assessment);
   if (outcome === 'fail') return failStatements(assessment);

@@ -8,12 +8,15 @@ export function plannedLooks({ experiment, gate }: Scenario): Look[] {
   return looks.map((replicates, i) => ({ replicates, weight: weights[i] as number }));
 }
 
-/** The looks taken with this many complete replicates; one look that spends everything for recorded series. */
+/**
+ * The looks that are taken with this many complete replicates. Recorded series have one look, which spends all of
+ * alpha.
+ */
 export function looksFor(scenario: Scenario, complete: number, single: boolean): Look[] {
   if (complete === 0) return [];
   if (single) return [{ replicates: complete, weight: 1 }];
   const planned = plannedLooks(scenario);
-  // More replicates than the last look plans count all the same: no evidence is passed over.
+  // Replicates after the last planned look count too, so that no evidence is ignored.
   const last = planned.at(-1);
   const beyond = last !== undefined && complete > last.replicates;
   return looksTaken(beyond ? [...planned.slice(0, -1), { ...last, replicates: complete }] : planned, complete);

@@ -3,7 +3,7 @@ import type { Assessment, Scenario } from '../model/index.js';
 import { BRING_UP_SECONDS } from '../statistics/method.js';
 import type { Look } from '../statistics/procedure/alpha-spending.js';
 
-/** Seconds that one more replicate takes: as long as those so far, or as planned where none is on record. */
+/** Seconds that one more replicate takes: the same as those so far, or the planned time if none is recorded. */
 export function secondsPerReplicate(pairs: readonly TrialPair[], { experiment, traffic }: Scenario): number {
   const took = pairs.map(({ baseline, candidate }) => {
     const [a, b] = [baseline, candidate].map(
@@ -18,7 +18,7 @@ export function secondsPerReplicate(pairs: readonly TrialPair[], { experiment, t
   return BRING_UP_SECONDS + (took.length > 0 ? Math.max(...took) : planned);
 }
 
-/** What the plan still holds after these replicates. */
+/** What remains of the plan after these replicates. */
 export function nextLook(
   planned: readonly Look[],
   pairs: readonly TrialPair[],

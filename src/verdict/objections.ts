@@ -3,7 +3,7 @@ import type { Objection, ObjectionCode } from '../statistics/guards/objection.js
 import type { LookJudgement } from '../statistics/procedure/judge-look.js';
 import type { ActionAtStep } from './step-action.js';
 
-/** Where the growth is seen: what the facts of an objection are put beside. */
+/** Where the growth was found; combined with the facts of an objection. */
 export interface Seen {
   readonly unit: string;
   readonly metric: string;
@@ -20,7 +20,7 @@ type Of<C extends ObjectionCode> = Extract<Objection, { code: C }>;
 
 const stretch = (x: number, { secondsPerX }: Seen): Stretch => ({ x, seconds: x * secondsPerX });
 
-/** What each objection says, with its numbers. */
+/** The statement of each objection, with its numbers. */
 const SAID: { readonly [C in ObjectionCode]: (objection: Of<C>, seen: Seen) => Guard } = {
   STEP: ({ steps, height, slopeBeside: beside }, { unit, action }) => ({
     name: 'STEP',
@@ -61,7 +61,7 @@ const SAID: { readonly [C in ObjectionCode]: (objection: Of<C>, seen: Seen) => G
   }),
 };
 
-/** The guard of an assessment that an objection of the statistics becomes. */
+/** The guard in an assessment that is made from an objection of the statistics. */
 export function guardOn<C extends ObjectionCode>(objection: Of<C>, seen: Seen): Guard {
   return SAID[objection.code](objection, seen);
 }

@@ -1,14 +1,14 @@
 import type { Metric } from '../model/index.js';
 
-/** What `assess` cannot read from the recording itself. */
+/** What `assess` cannot know from the recording itself. */
 export interface AssessOptions {
-  /** Metric that decides; without it the primary one, or anonymous memory where that was not recorded. */
+  /** Metric that decides. If absent: the primary one, or anonymous memory if the primary one was not recorded. */
   readonly metric?: Metric;
-  /** Recorded series are one look: all of alpha is spent on what is at hand. */
+  /** Recorded series have one look: all of alpha is spent on the given replicates. */
   readonly singleLook?: boolean;
   /**
-   * Fewest counts on the x-axis that a window needs, where it counts events that are rarer than readings (reloads,
-   * batches).
+   * The smallest number of counts on the x-axis that a window needs, if it counts events that are rarer than readings
+   * (reloads, batches).
    */
   readonly fewestRequests?: number;
 }

@@ -2,15 +2,15 @@ import type { ServiceAssessment } from '../model/index.js';
 import { normalUpperQuantile } from '../statistics/distributions/normal.js';
 import { tUpperQuantile } from '../statistics/distributions/student-t.js';
 
-/** Replicates beyond which more of them is no advice. */
+/** More replicates than this are not recommended. */
 export const MOST_REPLICATES = 30;
 /**
- * How fast replicates draw together as windows grow, where the floor does not set their spread: measured 6.8 B at 120
- * s, 4.0 at 300 (method, section 2).
+ * How fast the spread falls when windows become longer, if the floor does not determine it: measured 6.8 B at 120 s and
+ * 4.0 at 300.
  */
 const SPREAD_EXPONENT = 0.58;
 
-/** One-sided alphas that FAIL and PASS may spend, the look's share taken. */
+/** One-sided alphas that FAIL and PASS may spend: the look's share is already applied. */
 export interface SpentAlpha {
   readonly fail: number;
   readonly pass: number;
@@ -19,10 +19,10 @@ export interface SpentAlpha {
 type Measured = Pick<ServiceAssessment, 'difference' | 'margin' | 'standardDeviation' | 'floor' | 'replicates'>;
 
 interface Distance {
-  /** Spread that gets Student's quantile, and spread that gets the normal one (`leastSpread`). */
+  /** Spread that is used with Student's quantile, and spread that is used with the normal one (`leastSpread`). */
   readonly estimated: number;
   readonly known: number;
-  /** How far the mean difference lies from the margin. */
+  /** Distance of the mean difference from the margin. */
   readonly distance: number;
   readonly alpha: number;
 }
@@ -36,12 +36,15 @@ function distanceOf({ difference, margin, standardDeviation, floor }: Measured, 
   return { estimated: Math.max(standardDeviation, floor.value), known: 0, distance, alpha };
 }
 
-/** How far a bound lies from the mean at so many replicates. */
+/** Distance of a bound from the mean with this many replicates. */
 function halfWidthAt({ estimated, known, alpha }: Distance, count: number): number {
   return Math.max(tUpperQuantile(alpha, count - 1) * estimated, normalUpperQuantile(alpha) * known) / Math.sqrt(count);
 }
 
-/** Replicates at which a service's bound would clear the margin, were mean and spread to stay; null beyond 30. */
+/**
+ * Number of replicates with which a service's bound would pass the margin if mean and spread stayed the same; null
+ * above 30.
+ */
 export function replicatesNeeded(service: Measured, alphas: SpentAlpha): number | null {
   const distance = distanceOf(service, alphas);
   if (distance === null) return null;
@@ -52,8 +55,8 @@ export function replicatesNeeded(service: Measured, alphas: SpentAlpha): number 
 }
 
 /**
- * How many times as long a window would have to be with as many replicates, were the mean to stay; infinite where
- * nothing is known.
+ * How many times as long a window would have to be with the same number of replicates if the mean stayed the same;
+ * infinite if nothing is known.
  */
 export function windowFactor(service: Measured, alphas: SpentAlpha): number {
   const distance = distanceOf(service, alphas);

@@ -4,7 +4,7 @@ import type { GrowthEvidence } from '../statistics/estimators/growth-evidence.js
 import { leastSpread } from '../statistics/estimators/variance-floor.js';
 import { estimateOf } from './estimate-of.js';
 
-/** What the deciding metric is the sum of, beside what was swapped out; then page cache, which does not count. */
+/** The parts whose sum is the deciding metric (in addition to swapped memory), and page cache, which does not count. */
 const PARTS: readonly { readonly metric: Metric; readonly counted: boolean }[] = [
   { metric: 'anon_bytes', counted: true },
   { metric: 'shmem_bytes', counted: true },
@@ -19,8 +19,8 @@ export interface Cutting {
 }
 
 /**
- * The growth of a service told apart by kind of memory. It is shown and never judged by. Its intervals use the spread
- * of the service's own growth as the least one, as the service's interval does.
+ * The growth of a service by kind of memory. It is shown and never judged. Like the service's interval, its intervals
+ * use at least the spread of the service's own growth.
  */
 export function growthInParts(
   { subject, evidence }: GatedSubject,

@@ -21,7 +21,7 @@ import { actionAtStep } from './step-action.js';
 
 const OUTCOMES = { pass: 'pass', fail: 'fail', continue: 'inconclusive' } as const satisfies Record<string, Outcome>;
 
-/** An arm's own growth: the same t, with the floor of its own cycles. */
+/** An arm's own growth: the same t-test, with the floor of its own cycles. */
 function growthOf(evidence: GrowthEvidence | null, arm: ArmName): Estimate | null {
   const slopes = evidence?.[arm];
   const sawtooth = evidence?.sawtooth[arm];
@@ -43,7 +43,7 @@ function replicateRows({ subject, evidence }: GatedSubject): ReplicateGrowth[] {
   }));
 }
 
-/** A service's assessment before it is known what can be said of it: a FAIL may have to be taken back. */
+/** A service's assessment before its statement is made, because a FAIL may have to be taken back. */
 export type Measured = Omit<ServiceAssessment, 'said'>;
 
 function roomOf(
@@ -59,7 +59,7 @@ function roomOf(
   return { baseline: on('baseline'), candidate: on('candidate') };
 }
 
-/** Everything that is known of one subject. `alphaFail` is what the deciding look spent on FAIL. */
+/** Everything that is known about one subject. `alphaFail` is what the deciding look spent on FAIL. */
 export function assessService(
   gated: GatedSubject,
   pairs: readonly TrialPair[],

@@ -6,7 +6,7 @@ import type { ObjectionCode } from '../statistics/guards/objection.js';
 import { ENOUGH_PERIODS, FALL_SECONDS } from '../statistics/method.js';
 import { median } from '../statistics/numbers.js';
 
-/** What growth looks like where a guard objects. */
+/** The shape of growth for each objection of a guard. */
 const OBJECTED: Readonly<Record<ObjectionCode, Shape>> = {
   STEP: 'step',
   FILL: 'filling',
@@ -17,7 +17,7 @@ const OBJECTED: Readonly<Record<ObjectionCode, Shape>> = {
   COARSE: 'unclear',
 };
 
-/** In one word, what the growth looks like. */
+/** The shape of the growth in one word. */
 export function shapeOf(
   { subject, evidence, member }: GatedSubject,
   candidateGrowth: Estimate | null,
@@ -38,7 +38,8 @@ export function shapeOf(
 }
 
 /**
- * Memory is a sawtooth if it falls by more than an allocator step, at least twice, and if this sets the spread floor.
+ * Memory is a sawtooth if it falls by more than an allocator step, at least twice, and if this determines the spread
+ * floor.
  */
 export function sawtoothOf({ subject, evidence }: GatedSubject): SawtoothFacts | null {
   if (evidence === null || evidence.floor.sawtooth <= evidence.floor.quantum / evidence.floor.requests) return null;

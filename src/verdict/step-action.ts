@@ -2,16 +2,16 @@ import type { GatedSubject, TrialPair } from '../evidence/index.js';
 import { shapeBins } from '../statistics/guards/step-evidence.js';
 import { median } from '../statistics/numbers.js';
 
-/** The step was fitted on means of consecutive readings: it lies within so many of their widths. */
+/** The step was fitted on means of consecutive readings. Its true place is within this many of their widths. */
 const BINS = 2;
 
-/** What was done to the arms where a step lies, and after how many requests. */
+/** The action at the place of a step, and after how many requests it was done. */
 export interface ActionAtStep {
   readonly name: string;
   readonly requests: number;
 }
 
-/** The action that the step of most replicates comes with; null where there is none. */
+/** The action at the step of most replicates; null if there is none. */
 export function actionAtStep(
   { subject, evidence, member }: GatedSubject,
   pairs: readonly TrialPair[],

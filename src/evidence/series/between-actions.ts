@@ -3,11 +3,11 @@ import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
 import { median } from '../../statistics/numbers.js';
 
 /**
- * What an action changes in memory has happened so long after its end: nginx with CRS settles within 8 s of a reload
+ * This long after the end of an action, memory no longer changes because of it: nginx with CRS needs 8 s after a reload
  * (docs/scenario.md).
  */
 const SETTLING_SECONDS = 10;
-/** A stretch with fewer readings tells nothing; a level is the median of so many, at most of twice as many. */
+/** A stretch needs this many readings. A level is the median of this many, at most of twice as many. */
 const FEWEST = 3;
 
 /** The readings before, between and after the actions, without those that are settling. */
@@ -19,8 +19,8 @@ export function stretchesBetween(series: ArmSeries, actions: readonly ActionReco
 }
 
 /**
- * How much higher the level is once each action of that name has settled, metric's units; those that another action is
- * too near to are left out.
+ * How much the level has risen after each action with this name, in the metric's unit. Actions that are too near to
+ * another one are left out.
  */
 export function changesBy(name: string, series: ArmSeries, actions: readonly ActionRecord[]): number[] {
   return actions.flatMap((action, i) => {

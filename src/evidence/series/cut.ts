@@ -4,21 +4,19 @@ import type { Window } from './window.js';
 
 export type Axis = 'requests' | 'seconds';
 
-/** The column that is judged: each second's minimum, or its median where a source has no minimum. */
+/** The column that is judged: the minimum of each second, or its median if a source has no minimum. */
 export function columnOf(service: ServiceSeries, metric: Metric): SeriesColumn | null {
   const column = service.minimum[metric] ?? service.median[metric];
   return column !== undefined && column.some(Number.isFinite) ? column : null;
 }
 
-/**
- * The readings of one service inside the window, without those that are missing. Null where the metric was never read.
- */
+/** The readings of one service in the window, without missing ones. Null if the metric was never read. */
 export function cut(service: ServiceSeries, metric: Metric, window: Window, axis: Axis): ArmSeries | null {
   const column = columnOf(service, metric);
   if (column === null) return null;
   const { time } = service;
   const x = axis === 'requests' ? service.requests : time;
-  // A reading speaks of the second that ends at its time: the one on the window's first edge belongs to what came
+  // A reading is about the second that ends at its time. So a reading exactly at the window's start belongs to the time
   // before.
   const inside = (_: number, i: number): boolean => {
     const at = time[i] as number;
@@ -28,13 +26,13 @@ export function cut(service: ServiceSeries, metric: Metric, window: Window, axis
   const last = time.findLastIndex(inside);
   const stretch = (values: SeriesColumn): SeriesColumn => values.subarray(first, last + 1);
   const whole = { time: stretch(time), x: stretch(x), y: stretch(column) };
-  // Nothing missing, as nearly always: then a long recording is not copied.
+  // Usually nothing is missing. Then a long recording need not be copied.
   if (whole.time.every((_, i) => inside(_, first + i))) return whole;
   const present = (values: SeriesColumn): SeriesColumn => values.filter(inside);
   return { time: present(time), x: present(x), y: present(column) };
 }
 
-/** What a series holds after a moment, as views. */
+/** The part of a series after a moment, as views. */
 export function after({ time, x, y }: ArmSeries, from: number): ArmSeries {
   let first = 0;
   while (first < time.length && (time[first] as number) <= from) first += 1;
@@ -43,7 +41,7 @@ export function after({ time, x, y }: ArmSeries, from: number): ArmSeries {
 }
 
 /**
- * Sum of several services of one arm on the first one's seconds; the others are interpolated. Null where they do not
+ * Sum of several services of one arm at the seconds of the first one. The others are interpolated. Null if they do not
  * overlap.
  */
 export function sumOf(parts: readonly ArmSeries[]): ArmSeries | null {

@@ -1,17 +1,15 @@
 import type { RequestSpan, SeriesColumn, TrialRecording } from '../../model/index.js';
 
-/** The judged stretch of a trial, seconds since it began. */
+/** The judged part of a trial, seconds since it began. */
 export interface Window {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The window as the harness recorded it. Recorded series without phases have it inferred: load runs from the first to
- * the last second
- * in which requests were answered, and the warm-up comes off its front. Without a requests column the warm-up comes off
- * the whole.
- * Null where a run ended before its window did.
+ * The window that the run recorded. For recorded series without phases it is derived: load lasts from the first to the
+ * last second in which requests were answered, and the warm-up is removed from its beginning. Without a requests
+ * column, the warm-up is removed from the whole recording. Null if a run ended before its window.
  */
 export function windowOf(trial: TrialRecording, warmup: RequestSpan): Window | null {
   const phase = trial.phases.find(({ name }) => name === 'window');
@@ -34,12 +32,12 @@ export function windowOf(trial: TrialRecording, warmup: RequestSpan): Window | n
 interface Load {
   readonly time: SeriesColumn;
   readonly requests: SeriesColumn;
-  /** Indices of the last second before the first answer and of the second of the last answer. */
+  /** Indices of the last second before the first answer, and of the second with the last answer. */
   readonly first: number;
   readonly last: number;
 }
 
-/** Where the load began and ended, from the requests column of the trial's first service. */
+/** When the load began and ended, from the requests column of the trial's first service. */
 function loadOf(trial: TrialRecording): Load | null {
   const series = trial.services[0];
   if (series === undefined || series.time.length < 2) return null;
@@ -54,7 +52,7 @@ function loadOf(trial: TrialRecording): Load | null {
   return { time, requests, first, last };
 }
 
-/** Second at which load began: the end of rest, or the first answer. */
+/** Second at which the load began: the end of the rest, or the first answer. */
 export function loadBegan(trial: TrialRecording): number {
   const warmup = trial.phases.find(({ name }) => name === 'warmup');
   if (warmup !== undefined) return warmup.from.time;

@@ -15,9 +15,8 @@ import { labelEvidence, type LabelEvidence } from './label-evidence.js';
 import { attributionStatements } from './statements.js';
 
 /**
- * The growth of every judged service told apart by label, where the shares of labels varied by design: see
- * docs/attribution.md. Shown, never
- * judged by: the verdict rests on the whole.
+ * The growth of every judged service by label, if the shares of labels varied by design: see docs/attribution.md. It is
+ * shown and never judged, because the verdict is about the whole traffic.
  */
 export function attribute(
   gated: readonly GatedSubject[],

@@ -1,12 +1,12 @@
 import { ARMS, type Attribution, type Exhaustion, type Scenario, type ServiceAssessment } from '../../model/index.js';
 import { secondsToLimit } from '../../statistics/procedure/seconds-to-limit.js';
 
-/** How long a service is to live on where the scenario does not say: a day is what an upgrade or a rollback takes. */
+/** How long a service should live if the scenario does not say it: a day is enough for an upgrade or a rollback. */
 const DEFAULT_HORIZON_SECONDS = 86_400;
 
 /**
- * What each label that surely grows means for each version: somebody who sends it alone, and the rate of it that the
- * service bears.
+ * What each label that surely grows means for each version: a client that sends only this label, and the rate at which
+ * the service survives.
  */
 export function exhaustionsOf(
   { blame }: Pick<Attribution, 'blame'>,

@@ -10,7 +10,7 @@ import { CONFIDENCE } from '../../statistics/method.js';
 import { mean, type Numbers } from '../../statistics/numbers.js';
 import { labelledAxis } from './labelled-axis.js';
 
-/** One arm of one replicate: its series and what makes growth per label of it. */
+/** One arm of one replicate: its series, and the weights that give its growth by label. */
 interface ArmWeights {
   readonly x: Numbers;
   readonly y: Numbers;
@@ -22,16 +22,15 @@ export interface LabelEvidence {
   readonly groups: readonly (readonly string[])[];
   readonly shares: readonly number[];
   /**
-   * Mean over replicates of the growth of these groups together, per request of any of them; null where the column's
-   * arm does not exist. The
-   * interval is as wide as it must be for the intervals of all groups to hold together (Bonferroni), and wider by what
-   * half a reading's shift
-   * of each arm does: when within its second memory was read is not known.
+   * Mean over replicates of the growth of these groups together, per request of any of them; null if the column's arm
+   * does not exist. The interval is wide enough for the intervals of all groups to be valid together (Bonferroni). It
+   * is also widened by the effect of half a reading's shift on each arm, because it is not known when within its second
+   * memory was read.
    */
   readonly estimate: (column: Attributed, groups: readonly number[]) => Estimate | null;
 }
 
-/** Null where labels cannot be told apart in every replicate, or there are fewer than two. */
+/** Null if labels cannot be separated in every replicate, or if there are fewer than two replicates. */
 export function labelEvidence(
   replicates: readonly UsablePair[],
   evidence: GrowthEvidence,
@@ -81,8 +80,8 @@ export function labelEvidence(
 }
 
 /**
- * Growth of several groups together: their mean by share, and what a step of memory and a shift of the readings can do
- * to it.
+ * Growth of several groups together: their mean by share, and the effect of a step of memory and of a shift of the
+ * readings on it.
  */
 interface Combined {
   readonly growth: number;
@@ -98,7 +97,7 @@ function combine({ x, y, weights }: ArmWeights, shares: readonly number[], group
   return { growth: weightedGrowth(together, y), leverage: stepLeverage(together, x), shift: readingShift(together, y) };
 }
 
-/** The floor of the main slope: an arm's own has the floor of its own cycles. */
+/** The floor of the main slope. An arm's own growth has the floor of its own cycles. */
 function floorFor(column: Attributed, { floor, sawtooth }: GrowthEvidence): number {
   const cycles = column === 'difference' ? null : sawtooth[column];
   return floorOf(cycles === null ? floor : { ...floor, sawtooth: sawtoothFloor(cycles, floor.requests) });

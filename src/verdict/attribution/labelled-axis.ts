@@ -3,11 +3,10 @@ import type { LabelledAxis } from '../../statistics/estimators/label-growth.js';
 import { at, type Numbers } from '../../statistics/numbers.js';
 
 /**
- * Requests of each group that were answered by each reading, `answered` at the end of its second. What is judged is the
- * least memory of that second,
- * and that of memory which grows is from the second's beginning: hence what was answered a reading earlier. Within a
- * block the mix is even, and
- * requests are answered about in the order they are sent.
+ * Requests of each group that were answered at each reading. `answered` is the count at the end of its second. The
+ * lowest memory of that second is judged, and if memory grows, this is the memory at the second's beginning. So the
+ * count of the reading before is used. Within a block the mix is even, and requests are answered approximately in the
+ * order in which they are sent.
  */
 export function labelledAxis({ groups, first, counts }: TrafficBlocks, answered: Numbers): LabelledAxis {
   const x = Float64Array.from(answered, (value, i) =>

@@ -9,8 +9,8 @@ const CODES = {
 } as const;
 
 /**
- * What is blamed, in the difference first; in the candidate only where that says something else. Where nothing is, what
- * it would have taken.
+ * Which labels are blamed: in the difference first, and in the candidate if that says something else. If no label is,
+ * the growth that would have been needed.
  */
 export function attributionStatements(facts: Facts): AttributionStatement[] {
   const { role, unit, blame } = facts;
@@ -32,7 +32,10 @@ function namedIn({ blame }: Facts, column: Attributed): NamedGrowth[] {
   });
 }
 
-/** All that is not named in this column, each label by its name: another column's rest may be other labels. */
+/**
+ * All labels that are not named in this column, each by its name, because the rest of another column may be other
+ * labels.
+ */
 function restOf({ labels, blame }: Facts, column: Attributed): NamedGrowth | null {
   const { named, rest } = blame[column];
   if (rest === null) return null;
