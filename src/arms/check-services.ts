@@ -3,7 +3,7 @@ import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/inde
 import { needsOf } from '../steps/index.js';
 import { settingsOf } from './isolate-arm.js';
 
-/** The services that the scenario names must exist; a typo would otherwise show as a strange verdict. */
+/** The services that the scenario names must exist. Otherwise a typing error would lead to a wrong verdict. */
 export function checkServices(scenario: Scenario, models: Readonly<Record<ArmName, ComposeModel>>): void {
   const { file, stack, arms } = scenario;
   const complain = (field: string, service: string, services: readonly string[], where: string): never => {
@@ -42,7 +42,7 @@ export function checkServices(scenario: Scenario, models: Readonly<Record<ArmNam
     if (!roles.has(service)) complain('stack.unjudged', service, either, 'neither arm');
 }
 
-/** A mount that is left out must exist; it would otherwise stay where the author believes it gone. */
+/** A mount that is left out must exist. Otherwise it would stay although the author believes that it is gone. */
 function checkWithout({ file, arms }: Scenario, arm: ArmName, { services }: ComposeModel): void {
   for (const text of arms[arm].without ?? []) {
     const [service = ''] = text.split(':');

@@ -1,7 +1,7 @@
 import { SlopegateError } from '../model/index.js';
 import type { Refusal } from '../isolate/types.js';
 
-/** STACK_REFUSED for a model that would reach into the host, with everything that keeps it from being started. */
+/** STACK_REFUSED for a model that would reach the host, with every reason not to start it. */
 export function refuse(refusals: readonly Refusal[], file: string): void {
   if (refusals.length === 0) return;
   const names = [...new Set(refusals.flatMap(({ allow }) => allow ?? []))];

@@ -3,14 +3,13 @@ import { meansImage, repositoryOf } from '../composefile/index.js';
 
 export interface Replaced {
   readonly model: ComposeModel;
-  /** Patterns that no image of the model has. */
+  /** Patterns that match no image of the model. */
   readonly unused: readonly string[];
 }
 
 /**
- * The model with the tags that the scenario gives: a pattern is an image's name without its tag, in which `*` stands
- * for anything; what it gives is a tag, or a digest (`sha256:…`). Images that are built here are left alone. Pure.
- *
+ * The model with the tags of the scenario. A pattern is an image's name without its tag, in which `*` stands for
+ * anything. Its value is a tag or a digest (`sha256:…`). Images that are built here do not change.
  * @example
  * replaceTags({ services: { waf: { image: 'vendor/waf:1.6.13' } } }, { 'vendor/*': '1.6.14' }); // vendor/waf:1.6.14
  */

@@ -1,11 +1,11 @@
 import type { ComposeModel } from '../compose/model.js';
 
-/** Names that people give to passwords and keys; a name that ends in FILE holds a path. */
+/** Usual names of passwords and keys. If a name ends in FILE, its value is a path. */
 const SECRET_NAME = /passw|passphrase|pwd|secret|token|credential|(?:api|auth|private|access|signing|encryption)_?key/i;
 const OF_A_FILE = /file$/i;
 /** `postgres://user:password@host` */
 const USER_INFORMATION = /(:\/\/[^:/@\s]*:)[^@/\s]+(?=@)/g;
-/** Shorter values are words that stand elsewhere too. */
+/** Shorter values may be ordinary words that occur elsewhere too. */
 const SHORTEST = 6;
 
 /** Whether a variable of this name holds something that must not be shown. */
@@ -13,7 +13,7 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name) && !OF_A_FILE.test(name);
 }
 
-/** The model as it may be shown: values of variables with secret names are stars, wherever a service repeats them. */
+/** The model as it may be shown: values of variables with secret names are masked everywhere in a service. */
 export function withoutSecrets(model: ComposeModel): ComposeModel {
   const values = [...new Set(secretValues(model.services))].sort((a, b) => b.length - a.length);
   const mask = (text: string): string =>
@@ -27,7 +27,7 @@ function secretValues(value: unknown, name = ''): string[] {
   return Object.entries(value).flatMap(([key, item]) => secretValues(item, key));
 }
 
-/** Keys whose texts name things of Docker and hold no secret. */
+/** Keys with names of Docker objects, which are not secrets. */
 const NAMES = ['image', 'source', 'target', 'driver', 'name', 'network_mode'];
 
 function masked(name: string | null, value: unknown, mask: (text: string) => string): unknown {

@@ -4,21 +4,21 @@ import { encodeCorpusLine, type CorpusRequest } from '../traffic/index.js';
 import { openTextFile } from './text-file.js';
 import { inTimeOrder, type Run } from './time-sorted.js';
 
-/** Requests are gathered into pieces of this many characters, each put in the order of its times and handed on. */
+/** Requests are collected into pieces of this many characters. Each piece is sorted by time and written. */
 const PIECE = 16 * 1024 * 1024;
-/** Requests of a piece at most: each takes memory besides its characters. */
+/** Requests of a piece at most, because each one needs memory in addition to its characters. */
 const MOST = 20_000;
 
 export interface CorpusFile {
   /** The files that belong to it while it is written. */
   readonly files: readonly string[];
   add(request: CorpusRequest): Promise<void>;
-  /** The file appears under its name whole or not at all, in the order of its times where all requests have one. */
+  /** The file appears under its name complete or not at all. It is sorted by time if all requests have one. */
   finish(): Promise<void>;
   discard(): Promise<void>;
 }
 
-/** Writes a corpus as fast as the disk takes it, holding one piece in memory. */
+/** Writes a corpus as fast as the disk accepts it, with one piece in memory. */
 export async function openCorpusFile(path: string): Promise<CorpusFile> {
   const [unfinished, sorted] = [`${path}.part`, `${path}.sorted.part`];
   const hint = 'choose another --output, or free some disk space';
@@ -68,7 +68,7 @@ async function move(from: string, to: string, hint: string): Promise<void> {
   });
 }
 
-/** Which stretches of the file are in the order of their times. */
+/** Which parts of the file are in the order of their times. */
 class Order {
   readonly runs: Run[] = [];
   earliest = Number.POSITIVE_INFINITY;
@@ -90,7 +90,7 @@ class Order {
     this.#last = last;
   }
 
-  /** Whether the file stays as it was written: in order from the earliest on, or without times. */
+  /** Whether the file needs no sorting: it is in order from the earliest time on, or has no times. */
   isKept(): boolean {
     return !this.#timed || this.runs.length === 0 || (this.runs.length === 1 && this.earliest === 0);
   }

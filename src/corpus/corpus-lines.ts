@@ -21,7 +21,7 @@ export async function* corpusLines(file: string): AsyncGenerator<CorpusRequest> 
   }
 }
 
-/** Whether a file begins with a line of a corpus; false as well where it cannot be read. */
+/** Whether a file begins with a line of a corpus; false also if it cannot be read. */
 export async function isCorpusFile(file: string): Promise<boolean> {
   try {
     for await (const _ of corpusLines(file)) return true;

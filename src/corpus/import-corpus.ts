@@ -5,7 +5,7 @@ import { recognised } from './recognise.js';
 import { Tally, type TallyResult } from './tally.js';
 import { openTextFile } from './text-file.js';
 
-/** Entries of one reason that are told one by one; the rest is counted. */
+/** Entries that are shown for each reason. The rest are counted. */
 const MOST_TOLD = 5;
 const PROGRESS_SECONDS = { terminal: 0.2, plain: 10 };
 
@@ -79,7 +79,7 @@ export async function importCorpus(
   return { requests, labels, bodies, timed: untimed === 0, ...tally.result() };
 }
 
-/** Every skipped entry as a line of JSON: its place, the reason and a sentence. */
+/** Writes every skipped entry as a line of JSON: its place, the reason and a sentence. */
 async function openList(path: string | null): Promise<{ add(skipped: Skipped): void; finish(): Promise<void> }> {
   if (path === null) return { add: () => {}, finish: async () => {} };
   const file = await openTextFile(path, path, 'choose another file for --skipped, or free some disk space');
@@ -96,7 +96,7 @@ async function openList(path: string | null): Promise<{ add(skipped: Skipped): v
   };
 }
 
-/** What to do where nothing was found: another format, if the files look like one; else what the reasons say. */
+/** What to do if nothing was found: another format if the files look like one, otherwise what the reasons suggest. */
 async function nothingFound(
   { paths, format }: Pick<ImportSettings, 'paths' | 'format'>,
   skips: number,

@@ -19,33 +19,33 @@ import { rehosting } from './rehost.js';
 export interface ImportOptions extends FormatOptions {
   readonly format: FormatName;
   readonly paths: readonly string[];
-  /** Absolute paths of files that are passed over where they lie in a folder: what the import itself writes. */
+  /** Absolute paths of files that are skipped if they are in a folder: the files that the import itself writes. */
   readonly except: readonly string[];
-  /** Label of every request; null leaves what the format says, or `recorded`. */
+  /** Label of every request; null keeps the label of the format, or `recorded`. */
   readonly label: string | null;
-  /** Only requests to these hosts; all of them where none is named. */
+  /** Only requests to these hosts; all hosts if empty. */
   readonly onlyHost: readonly string[];
   /** Host header to send instead of the recorded one; null keeps it. */
   readonly host: string | null;
-  /** Names whose values are masked besides, and names whose values are kept. */
+  /** Additional names whose values are masked, and names whose values are kept. */
   readonly mask: readonly string[];
   readonly keep: readonly string[];
-  /** Told of every value that was masked, by its name. */
+  /** Called for every masked value, with its name. */
   readonly onMasked: (name: string) => void;
-  /** Secret from which redacted values are made; null leaves secrets as they are. */
+  /** The salt of the masks; null keeps secrets as they are. */
   readonly redactionSalt: string | null;
-  /** Only requests from this time on and before that one, in milliseconds since 1970; null for no limit. */
+  /** Only requests from this time on and before the other one, in milliseconds since 1970; null for no limit. */
   readonly from: number | null;
   readonly to: number | null;
   /** Whether the first malformed entry is an error. */
   readonly strict: boolean;
-  /** Told of every entry that was skipped. */
+  /** Called for every skipped entry. */
   readonly onSkipped: (skipped: Skipped) => void;
-  /** Told of everything that a request lost or gained. */
+  /** Called for everything that a request lost or gained. */
   readonly onNote: (note: Noted) => void;
 }
 
-/** An entry that became no request: where it is, why, and a sentence about it. */
+/** An entry that did not become a request: its place, the reason and a sentence. */
 export interface Skipped {
   readonly location: string;
   readonly reason: SkipReason;
@@ -58,12 +58,11 @@ export interface Noted {
 }
 
 /**
- * Requests from what operators have, one at a time, in the order of the files; memory is bounded by the largest
- * request. Times are of one clock over all files: `at` is counted from the first time that is read, so that it is
- * negative for what came earlier.
+ * Requests from recordings, one at a time, in the order of the files. Memory depends only on the largest request. All
+ * files share one clock: `at` is counted from the first time that is read, so it is negative for earlier requests.
  */
 export async function* importTraffic(options: ImportOptions): AsyncGenerator<CorpusRequest> {
-  // Tests of a rule set were written, not recorded: there is no secret in them, but many an attack in a cookie.
+  // Tests of a rule set were written and not recorded. They have no secrets, but often an attack in a cookie.
   const redact =
     options.redactionSalt === null || options.format === 'ftw'
       ? (parts: RequestParts): RequestParts => parts
@@ -86,7 +85,7 @@ export async function* importTraffic(options: ImportOptions): AsyncGenerator<Cor
   }
 }
 
-/** Every request that can be sent; everything else is told, or with `strict` an error. */
+/** Every request that can be sent. Everything else is reported, or is an error with `strict`. */
 async function* requestsUnder(options: ImportOptions): AsyncGenerator<{ found: Found; entry: RequestEntry }> {
   const ending = ENDINGS[options.format];
   const isLimited = options.from !== null || options.to !== null;

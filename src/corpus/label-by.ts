@@ -1,15 +1,15 @@
 import { REQUEST_PARTS, type LabelPart } from '../model/index.js';
 import { valueOf, type RequestParts } from '../requests/index.js';
 
-/** More labels than this tell nothing: what comes later is called `other`. */
+/** More labels than this do not help. Later ones become `other`. */
 const MOST_LABELS = 50;
 
-/** The host that a request is for, without a port; the empty text where it names none. */
+/** The host of a request, without a port; empty if it has none. */
 function hostOf(parts: RequestParts): string {
   return (valueOf(parts.headers, 'host') ?? '').trim().toLowerCase().replace(/:\d+$/, '');
 }
 
-/** Whether a request is for one of the hosts, with the port where one is stated. */
+/** Whether a request is for one of the hosts. The port counts only if one is stated. */
 export function isFor(parts: RequestParts, hosts: readonly string[]): boolean {
   const whole = (valueOf(parts.headers, 'host') ?? '').trim().toLowerCase();
   const host = hostOf(parts);
@@ -17,8 +17,8 @@ export function isFor(parts: RequestParts, hosts: readonly string[]): boolean {
 }
 
 /**
- * Names requests by their host, the first part of their path and their method, behind the label that their format
- * gives: `GET /api/v1/users?x=1` → `api`, or with the method `api-GET`.
+ * Makes labels from the host, the first part of the path and the method, after the label of the format: `GET
+ * /api/v1/users?x=1` → `api`, or with the method `api-GET`.
  */
 export function createLabelling(
   labelBy: readonly LabelPart[],
@@ -40,7 +40,7 @@ const PARTS: Readonly<Record<(typeof REQUEST_PARTS)[number], (parts: RequestPart
   method: ({ method }) => method,
 };
 
-/** What a label is made of: letters, digits, dots, dashes and underscores. */
+/** Characters of a label: letters, digits, dots, dashes and underscores. */
 const cleaned = (text: string): string =>
   text
     .slice(0, 40)

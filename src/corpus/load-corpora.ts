@@ -10,14 +10,14 @@ import { importTraffic } from './import-traffic.js';
 import { Tally } from './tally.js';
 
 export interface LoadOptions {
-  /** No more requests than this are read of a source: the length of the longest trace. */
+  /** At most this many requests are read of a source: the length of the longest trace. */
   readonly most: number;
   readonly onWarning: (text: string) => void;
 }
 
 /**
- * Reads what a scenario's traffic needs from files. @throws SlopegateError TRAFFIC_INVALID with the place of what
- * cannot be used
+ * Reads the files that a scenario's traffic needs.
+ * @throws SlopegateError TRAFFIC_INVALID with the place of what cannot be used
  */
 export async function loadCorpora(traffic: Pick<TrafficSettings, 'sources'>, options: LoadOptions): Promise<Corpora> {
   const corpora: (readonly CorpusRequest[])[] = [];
@@ -39,7 +39,7 @@ export async function loadCorpora(traffic: Pick<TrafficSettings, 'sources'>, opt
   return corpora;
 }
 
-/** By their times, from the earliest, where all have one: logs and recordings are not always written in order. */
+/** Sorted by time from the earliest, if all have one, because logs and recordings are not always written in order. */
 function inTimeOrder(requests: readonly CorpusRequest[]): readonly CorpusRequest[] {
   const times = requests.flatMap(({ at }) => at ?? []);
   if (times.length < requests.length) return requests;
@@ -49,7 +49,7 @@ function inTimeOrder(requests: readonly CorpusRequest[]): readonly CorpusRequest
     .sort((a, b) => a.at - b.at);
 }
 
-/** At most so many kinds of what was skipped or changed are told in a run; `slopegate import` tells all. */
+/** A run reports at most this many kinds of skipped or changed requests. `slopegate import` reports all. */
 const MOST_TOLD = 5;
 
 async function* imported(source: ImportSource, { onWarning }: LoadOptions): AsyncGenerator<CorpusRequest> {
@@ -61,7 +61,7 @@ async function* imported(source: ImportSource, { onWarning }: LoadOptions): Asyn
       label: null,
       levels: source.rules === undefined ? new Map() : await readParanoiaLevels(source.rules),
       except: [],
-      // Both arms get what is read here once. Another run has other masks, so that nobody can guess a secret from one.
+      // It is read once for both arms. Another run has other masks, so that nobody can guess a secret from a mask.
       redactionSalt: source.keepSecrets ? null : randomBytes(16).toString('hex'),
       onSkipped: (skipped) => tally.skip(skipped),
       onMasked: () => {},

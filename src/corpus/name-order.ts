@@ -1,4 +1,4 @@
-/** A file name, and which of its rotations it is: `access.log.2.gz` is the second before `access.log`. */
+/** A file name, and its number as a rotated log: `access.log.2.gz` is the second before `access.log`. */
 interface Rotated {
   readonly name: string;
   readonly base: string;
@@ -6,8 +6,8 @@ interface Rotated {
 }
 
 /**
- * File names as their times go: numbers by their value (`requests_2` before `requests_10`), and the rotations of a log
- * that lies beside them oldest first (`access.log.2.gz`, `access.log.1`, `access.log`). The same on every machine.
+ * File names in the order of their times: numbers by their value (`requests_2` before `requests_10`), and rotated logs
+ * oldest first (`access.log.2.gz`, `access.log.1`, `access.log`). The same on every machine.
  */
 export function inNameOrder(names: readonly string[]): readonly string[] {
   const all = new Set(names.map(unpacked));
@@ -36,6 +36,6 @@ function byNumbers(a: string, b: string): number {
     if (numbers !== 0) return numbers;
     if (piece !== other && !(/^\d/.test(piece) && /^\d/.test(other))) return piece < other ? -1 : 1;
   }
-  // Equal by value, as 01 and 1: any order that is always the same.
+  // Numbers of equal value, such as 01 and 1: any order that is always the same.
   return of.length - than.length || (a < b ? -1 : a > b ? 1 : 0);
 }

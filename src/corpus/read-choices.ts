@@ -6,7 +6,7 @@ type Chosen = Pick<
   'host' | 'onlyHost' | 'labelBy' | 'logFormat' | 'logFields' | 'from' | 'to' | 'exact' | 'strict' | 'mask' | 'keep'
 >;
 
-/** What the choices of a command line or of a scenario mean. They were found to be sound (`choiceFaults`). */
+/** The meaning of the choices on a command line or in a scenario, which `choiceFaults` has checked. */
 export function readChoices(stated: StatedChoices): Chosen {
   return {
     host: stated.host ?? null,

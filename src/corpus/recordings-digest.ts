@@ -4,7 +4,7 @@ import { bytesOf, filesUnder } from './files.js';
 import { recordedSources } from '../traffic/recorded/corpora.js';
 
 /**
- * SHA-256 (hex) over the files of every recorded source, in order; null where there is none. @throws SlopegateError
+ * SHA-256 (hex) over the files of every recorded source, in order; null if there is none. @throws SlopegateError
  * TRAFFIC_INVALID where one cannot be read
  */
 export async function digestOfRecordings(traffic: Pick<TrafficSettings, 'sources'>): Promise<string | null> {

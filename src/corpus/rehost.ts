@@ -1,6 +1,6 @@
 import type { RequestParts } from '../requests/index.js';
 
-/** Another host in the Host headers, in exact bytes too; a request without one stays without one. */
+/** Replaces the host in Host headers, also in exact bytes. A request without one stays without one. */
 export function rehosting(host: string): (parts: RequestParts) => RequestParts {
   return (parts) => ({
     ...parts,

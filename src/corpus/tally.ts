@@ -1,7 +1,7 @@
 import { NOTES, SKIP_REASONS, type NoteKind, type SkipReason } from '../requests/index.js';
 import type { Noted, Skipped } from './import-traffic.js';
 
-/** How often something was told, and where first. */
+/** How often something was reported, and where first. */
 interface Counted<Kind extends string> {
   readonly kind: Kind;
   /** What it means. */
@@ -14,21 +14,21 @@ interface Counted<Kind extends string> {
 export interface TallyResult {
   readonly skipped: readonly Counted<SkipReason>[];
   readonly notes: readonly Counted<NoteKind>[];
-  /** How many values were masked under each name, the most frequent first. */
+  /** How many values were masked for each name, the most frequent first. */
   readonly masked: readonly (readonly [name: string, count: number])[];
 }
 
-/** Names come from the traffic, which may have any number of them. */
+/** Names come from the traffic, so their number has no limit. */
 const MOST_NAMES = 1000;
 const OTHER_NAMES = '(other names)';
 
-/** Counts what an import tells. */
+/** Counts the reports of an import. */
 export class Tally {
   readonly #skipped = new Map<SkipReason, { count: number; first: string }>();
   readonly #masked = new Map<string, number>();
   readonly #notes = new Map<NoteKind, { count: number; first: string }>();
 
-  /** Returns how many were skipped for this reason, this one included. */
+  /** Returns how many were skipped for this reason, including this one. */
   skip({ location, reason, message }: Skipped): number {
     return counted(this.#skipped, reason, `${location}: ${message}`);
   }

@@ -9,10 +9,10 @@ export interface TextFile {
   discard(): void;
 }
 
-/** Lines are gathered into pieces of this many characters before they are handed on. */
+/** Lines are collected into pieces of this many characters before they are written. */
 const PIECE = 256 * 1024;
 
-/** Writes as fast as the disk takes it. @throws SlopegateError DISK about the file that was asked for, with the hint */
+/** Writes as fast as the disk accepts it. @throws SlopegateError DISK naming the requested file, with the hint */
 export async function openTextFile(path: string, asked: string, hint: string): Promise<TextFile> {
   const stream = createWriteStream(path);
   let failure: Error | null = null;

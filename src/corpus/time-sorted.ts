@@ -2,15 +2,15 @@ import { createReadStream } from 'node:fs';
 import { SlopegateError } from '../model/index.js';
 import { decodeCorpusLine, encodeCorpusLine, type CorpusRequest } from '../traffic/index.js';
 
-/** A stretch of a corpus file whose requests are in the order of their times. */
+/** A part of a corpus file whose requests are in the order of their times. */
 export interface Run {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The lines of a corpus in the order of their times, which are counted from the earliest. Its stretches are in order
- * each, and are read side by side, one request of each in memory; of equal times the earlier line comes first.
+ * The lines of a corpus in the order of their times, which are counted from the earliest. Each part is sorted, and all
+ * parts are read at the same time with one request of each in memory. If times are equal, the earlier line comes first.
  */
 export async function* inTimeOrder(file: string, runs: readonly Run[], earliest: number): AsyncGenerator<string> {
   const readers = runs.map((run) => requestsOf(file, run));
@@ -50,7 +50,7 @@ async function* requestsOf(file: string, { from, to }: Run): AsyncGenerator<Corp
     throw new SlopegateError('DISK', `${file} was cut short while it was sorted`, { location: file });
 }
 
-/** The heads of the stretches, the earliest on top. */
+/** The first requests of the parts, the earliest on top. */
 class Heap {
   readonly #heads: Head[] = [];
 

@@ -1,16 +1,13 @@
 import type { ComposeService } from '../compose/model.js';
 import type { Change, Changed, IsolateOptions } from './types.js';
 
-/**
- * Long enough for any migration; within it the engine asks every second, and once the answer was good not again for a
- * day.
- */
+/** Long enough for any migration. During this time the engine checks every second; after a success, only once a day. */
 const WHILE_STARTING = { start_period: '1h0m0s', start_interval: '1s', interval: '24h0m0s' };
 
 /**
- * A health check is a process inside the container, and looks like growth. It is asked while the container starts,
- * where another service or a step
- * waits for it, and then left alone; an engine that can't do so has none, and the wait is for the start only.
+ * A health check is a process inside the container, and looks like growth. It runs only while the container starts, and
+ * only if another service or a step waits for it. An engine that cannot do this gets no check, and other services wait
+ * only for the start.
  */
 export function healthWhileStarting(
   service: ComposeService,

@@ -3,18 +3,18 @@ import type { Change, Changed, IsolateOptions } from './types.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What a limit of the scenario takes the place of. */
+/** Keys that a limit of the scenario replaces. */
 const MEMORY = ['mem_limit', 'memswap_limit', 'mem_reservation'];
 const CPU = ['cpus', 'cpu_quota', 'cpu_period'];
 const REPLACED = "replaced by the scenario's limit, which is equal on both arms";
 
-/** Where a service itself states what may also stand under `deploy.resources`. */
+/** Keys of a service that may also be under `deploy.resources`. */
 const LIMITS = { memory: 'mem_limit', cpus: 'cpus', pids: 'pids_limit' } as const;
 const RESERVATIONS = { memory: 'mem_reservation' } as const;
 
 /**
- * Equal limits for both arms; swap counts as memory, or growth would hide in it. Every limit is stated once, on the
- * service itself: Compose refuses a service that has a limit there and another, or an empty one, under `deploy`.
+ * Equal limits for both arms. Swap counts as memory; otherwise growth would hide in it. Every limit is stated once, on
+ * the service itself, because Compose refuses a service that has another or an empty limit under `deploy`.
  */
 export function limitResources(
   stated: ComposeService,
@@ -34,13 +34,13 @@ export function limitResources(
   return { part: { ...omit(service, replaced), ...own }, changes };
 }
 
-/** The same limits, stated on the service alone. */
+/** The same limits, stated only on the service. */
 function statedOnce({ deploy, memswap_limit: swap, ...service }: ComposeService): ComposeService {
   const { resources, ...rest } = deploy ?? {};
   const moved: Values = {
     ...taken(LIMITS, resources?.limits),
     ...taken(RESERVATIONS, resources?.reservations),
-    // Compose writes "-1", which it does not read; as a number it does.
+    // Compose writes "-1", but reads it only as a number.
     ...(swap === undefined ? {} : { memswap_limit: swap === '-1' ? -1 : swap }),
   };
   const devices = resources?.reservations?.['devices'];

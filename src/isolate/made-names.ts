@@ -3,8 +3,8 @@ import { toldTexts } from './told-texts.js';
 import type { Change, Changed, IsolateOptions } from './types.js';
 
 /**
- * Compose calls the first container of a service `PROJECT-SERVICE-1`. Where a service is told such a name, the arm's
- * container, which is called otherwise, is found by it all the same. Pure.
+ * Compose names the first container of a service `PROJECT-SERVICE-1`. If a text uses such a name, the arm's container
+ * gets it as an additional network name.
  */
 export function keepMadeNames(model: ComposeModel, { hostPaths }: IsolateOptions): Changed<ComposeModel> {
   const { name: project } = model;

@@ -4,7 +4,7 @@ import type { Change, Changed } from './types.js';
 
 type Contents = Readonly<Record<string, { readonly content?: string } | null>>;
 
-/** Configs and secrets whose text stands in the compose file itself follow their subnet. Pure. */
+/** Moves the addresses in configs and secrets whose text is in the compose file itself. */
 export function movedContents(model: ComposeModel, moves: readonly Move[]): Changed<ComposeModel> {
   const changes: Change[] = [];
   const moved = (['configs', 'secrets'] as const).flatMap((kind) => {

@@ -2,7 +2,7 @@ import type { ComposeService } from '../compose/model.js';
 import { contains, formatAddress, moveAddress, parseAddress, type Move } from '../subnets/index.js';
 import type { Change, Changed, IsolateOptions } from './types.js';
 
-/** A container's fixed name is dropped, and stays a name under which the arm's other services find it. */
+/** Removes a container's fixed name, and keeps it as a name with which the arm's other services find it. */
 export function ownName({ container_name: name, ...service }: ComposeService): Changed<ComposeService> {
   if (name === undefined) return { part: service, changes: [] };
   const changes = [{ path: 'container_name', what: `${name} removed: two arms cannot share a name` }];
@@ -23,8 +23,8 @@ export function ownName({ container_name: name, ...service }: ComposeService): C
 }
 
 /**
- * The arm's networks are its own: static addresses move with their subnets, the engine's common bridge is left. The
- * host's network is dealt with later.
+ * The arm has its own networks: static addresses move with their subnets, and the engine's default bridge is not used.
+ * The host's network is handled later.
  */
 export function ownAddress(
   { network_mode: mode, ...service }: ComposeService,

@@ -6,7 +6,7 @@ export interface Need {
   readonly service: string;
 }
 
-/** Every other service that a service names, by whatever key. */
+/** Every other service that a service names, with any key. */
 export function needsOf(service: ComposeService): Need[] {
   const joined = (['network_mode', 'pid', 'ipc'] as const).flatMap((key): Need[] => {
     const mode = service[key];

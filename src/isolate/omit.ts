@@ -2,7 +2,7 @@ import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { needsOf } from './needs.js';
 import type { Change, Changed, Refusal } from './types.js';
 
-/** The model without the services that the scenario leaves out; nobody waits for them any more. */
+/** The model without the services that the scenario omits. No other service waits for them any more. */
 export function omitServices(model: ComposeModel, omit: readonly string[]): Changed<ComposeModel> {
   if (omit.length === 0) return { part: model, changes: [] };
   const left = omit.filter((name) => model.services[name] !== undefined);
@@ -20,7 +20,7 @@ export function omitServices(model: ComposeModel, omit: readonly string[]): Chan
   return { part: { ...model, services: Object.fromEntries(services) }, changes };
 }
 
-/** Services that stand in a namespace, or on the volumes, of a service that is left out: they can't start. Pure. */
+/** Services that use a namespace or the volumes of an omitted service, so they cannot start. */
 export function needingOmitted({ services }: ComposeModel, omit: readonly string[]): Refusal[] {
   return Object.entries(services)
     .filter(([name]) => !omit.includes(name))

@@ -1,7 +1,7 @@
 import type { ComposePort, ComposeService } from '../compose/model.js';
 import type { Change, Changed, IsolateOptions } from './types.js';
 
-/** Publishes what the harness needs, on a free port of one address, and nothing else. */
+/** Publishes only the ports that slopegate needs, on free ports of one address. */
 export function publishPorts(
   service: ComposeService,
   name: string,

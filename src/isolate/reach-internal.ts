@@ -2,8 +2,8 @@ import type { ComposeModel, ComposeService } from '../compose/model.js';
 import type { Change, Changed } from './types.js';
 
 /**
- * Docker publishes no port of a container whose networks are all internal: such a service stands on the arm's default
- * network too. Pure.
+ * Docker publishes no ports of a container whose networks are all internal. So such a service is also connected to the
+ * arm's default network.
  */
 export function reachInternal(model: ComposeModel): Changed<ComposeModel> {
   const changes: Change[] = [];

@@ -17,7 +17,7 @@ import { deviceOf } from './volume-storage.js';
 type Resources = NonNullable<ComposeModel['networks']>;
 
 const BRIDGE_NAME = 'com.docker.network.bridge.name';
-/** Options of the bridge driver that stay within the arm; all others are dropped. */
+/** Options of the bridge driver that affect only the arm. All others are removed. */
 const BRIDGE_OPTIONS = [
   'com.docker.network.bridge.enable_icc',
   'com.docker.network.bridge.enable_ip_masquerade',
@@ -26,7 +26,7 @@ const BRIDGE_OPTIONS = [
   'com.docker.network.driver.mtu',
 ];
 
-/** Every network under a name of the arm's own, on a bridge, with subnets that are free here. */
+/** Every network with a name of the arm's own, on a bridge, with subnets that are free here. */
 export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnets: SubnetPlan): Changed<Resources> {
   const changes: Change[] = [];
   const all: Resources = { default: null, ...model.networks };
@@ -84,7 +84,7 @@ function ownConfig(
   return [relocateAll(config, moves)];
 }
 
-/** Every volume under a name of the arm's own; it starts empty, or with a copy. */
+/** Every volume with a name of the arm's own. It starts empty or with a copy. */
 export function ownVolumes(volumes: Resources, options: IsolateOptions): Changed<Resources> {
   const changes: Change[] = [];
   const own = Object.entries(volumes).map(([key, volume]) => {

@@ -2,9 +2,10 @@ import type { ComposeService } from '../compose/model.js';
 import type { Changed } from './types.js';
 
 /**
- * A container may be restarted while the stack starts, as the compose file says: many services end until their database
- * answers. Once the stack stands, restarts are switched off by the room stack: from then on a restart is a finding. The
- * policy is stated in one place. It is never `always`, which would start what was left behind when the daemon starts.
+ * While the stack starts, a container may be restarted as the compose file says, because many services end until their
+ * database answers. When the stack is ready, the room `stack` switches restarts off; from then on a restart is a
+ * finding. The policy is stated in one place. It is never `always`, because then a starting daemon would start
+ * leftovers.
  */
 export function restartsWhileStarting({ deploy, ...service }: ComposeService): Changed<ComposeService> {
   const { restart_policy: policy, ...kept } = deploy ?? {};

@@ -2,12 +2,12 @@ import type { ComposeModel } from '../compose/model.js';
 import { endingServices, startsAfter } from './needs.js';
 import type { Change, Changed } from './types.js';
 
-/** Of the host's shared memory a container could use half of all memory; a container of its own has 64 MiB. */
+/** A container could use half of all memory as the host's shared memory. By default a container has only 64 MiB. */
 const SIZE = String(1024 ** 3);
 
 /**
  * Services that used the host's shared memory (`ipc: host`) share one of the arm's own: that of the first service that
- * waits for none of the others. A service that does its work and ends has its own. Pure.
+ * does not wait for the others. A service that does its work and ends has its own.
  */
 export function shareMemory(model: ComposeModel): Changed<ComposeModel> {
   const ending = endingServices(model);

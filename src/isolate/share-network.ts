@@ -1,6 +1,6 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
 
-/** A service in another's network namespace can publish nothing itself: its ports are published by the other. Pure. */
+/** A service in the network namespace of another one cannot publish ports itself. The other service publishes them. */
 export function publishThroughHost(model: ComposeModel): ComposeModel {
   const services: Record<string, ComposeService> = { ...model.services };
   for (const [name, service] of Object.entries(model.services)) {

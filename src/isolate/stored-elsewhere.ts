@@ -1,7 +1,7 @@
 import type { ComposeModel } from '../compose/model.js';
 import type { Copy } from './types.js';
 
-/** Somebody else's volumes: the arm gets a copy of each one that a service uses. */
+/** External volumes: the arm gets a copy of each one that a service uses. */
 export function storedElsewhere({ services, volumes = {} }: ComposeModel): Copy[] {
   return Object.entries(volumes).flatMap(([key, volume]): Copy[] => {
     if (volume?.external !== true) return [];

@@ -14,8 +14,8 @@ export function deviceOf({ driver_opts: options }: ComposeResource): string | nu
 }
 
 /**
- * What speaks against a volume: it lies where both arms and production would write to it, and no copy can be made of
- * it. An empty volume, memory, a host folder and somebody else's volume are fine: each arm has its own or a copy.
+ * The objections to a volume: both arms and production would write to it, and it cannot be copied. An empty volume,
+ * memory, a host folder and an external volume have none: each arm has its own or a copy.
  */
 export function objectionToVolume(volume: ComposeResource): Objection | null {
   const { external, driver = 'local', driver_opts: options = {} } = volume;

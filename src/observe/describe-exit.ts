@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** `exit code 137 (SIGKILL)`, and who sent the signal where that is known. */
+/** `exit code 137 (SIGKILL)`, and who sent the signal if that is known. */
 export function describeExit(exitCode: number | null, sentThroughDocker: string | null): string {
   if (exitCode === null) return 'exit code unknown';
   const signal =

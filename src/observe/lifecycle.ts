@@ -4,7 +4,7 @@ import type { ContainerSignal } from './docker/signals.js';
 import type { Probe } from './probe.js';
 import { describeExit } from './describe-exit.js';
 
-/** After so many inspections in vain, a container that the daemon calls running counts as vanished. */
+/** After this many failed inspections, a container that the daemon calls running counts as vanished. */
 const ATTEMPTS = 3;
 
 export interface LifecycleOptions {
@@ -12,7 +12,7 @@ export interface LifecycleOptions {
   readonly client: ContainerClient;
   readonly probe: Probe;
   readonly event: (kind: ContainerEventKind, detail: string) => void;
-  /** False once the watch is over: nothing that happens then is news. */
+  /** False after the watch has ended: later events do not count. */
   readonly live: () => boolean;
 }
 
@@ -20,18 +20,18 @@ export interface Lifecycle {
   /** The first state found. */
   begin(state: { readonly running: boolean; readonly pid: number; readonly exitCode: number }): void;
   signal(signal: ContainerSignal): void;
-  /** Nothing was read for a while: asks the daemon. */
+  /** Nothing was read for a while, so the daemon is asked. */
   check(): Promise<void>;
 }
 
 /**
- * Follows one container through exit, restart and removal. The daemon's event stream tells at once and with exit codes;
- * asking for the state finds what the stream missed. Whichever comes second finds the state already known and is
- * silent.
+ * Follows one container through exit, restart and removal. The daemon's event stream reports at once and with exit
+ * codes. Asking for the state finds what the stream missed. The second of the two finds the state already known and
+ * reports nothing.
  */
 export function lifecycle({ id, client, probe, event, live }: LifecycleOptions): Lifecycle {
   let state: 'up' | 'down' | 'gone' = 'up';
-  /** Main process last attached to; null while the daemon is known to be changing it. */
+  /** Main process to which it was last attached; null while the daemon is known to be changing it. */
   let pid: number | null = null;
   let killedBy: string | null = null;
   let attempts = 0;
@@ -77,7 +77,7 @@ export function lifecycle({ id, client, probe, event, live }: LifecycleOptions):
     checking = true;
     while (again && live()) {
       again = false;
-      // Where the daemon does not answer, the next check asks again.
+      // If the daemon does not answer, the next check asks again.
       await compare().catch(() => undefined);
     }
     checking = false;
@@ -86,7 +86,7 @@ export function lifecycle({ id, client, probe, event, live }: LifecycleOptions):
   return {
     begin: (found) => {
       if (found.running) return attach(found.pid);
-      // A job that was done before the watch began is no news; one that failed is.
+      // A container that had completed its work before the watch began is not reported. One that had failed is.
       if (found.exitCode !== 0) return wentDown(found.exitCode);
       state = 'down';
     },

@@ -1,9 +1,9 @@
 import type { Metric } from '../model/index.js';
 
-/** What one look at a container found; a metric that could not be read is absent, never 0. */
+/** The values of one look at a container. A metric that could not be read is absent, never 0. */
 export type Sample = Partial<Record<Metric, number>>;
 
-/** Bytes of each class of memory, before the sums; undefined where the source does not tell. */
+/** Bytes of each class of memory, before they are added; undefined if the source does not say. */
 export interface MemoryParts {
   readonly usage?: number | undefined;
   readonly anon?: number | undefined;
@@ -13,13 +13,13 @@ export interface MemoryParts {
   readonly inactiveFile?: number | undefined;
   readonly kernel?: number | undefined;
   readonly kernelUnreclaimable?: number | undefined;
-  /** Anonymous memory that was swapped out: the process holds it still. Undefined where there is no swap. */
+  /** Anonymous memory that was swapped out, which the process still holds. Undefined if there is no swap. */
   readonly swap?: number | undefined;
 }
 
 /**
- * Turns parts into metrics. The sums are made here, within one look, so that the minimum of a second is the minimum
- * of the sum and not a sum of minima that never stood together.
+ * Converts parts to metrics. The sums are made here, within one look. So the minimum of a second is the minimum of the
+ * sum, and not a sum of minima from different moments.
  */
 export function memorySample(parts: MemoryParts): Sample {
   const { usage, inactiveFile, anon, shmem, kernelUnreclaimable, swap } = parts;
@@ -37,7 +37,7 @@ export function memorySample(parts: MemoryParts): Sample {
   });
 }
 
-/** Drops what is undefined or not a number. */
+/** Removes what is undefined or not a number. */
 export function present(values: { readonly [M in Metric]?: number | undefined }): Sample {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(value)));
 }

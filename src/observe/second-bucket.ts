@@ -8,11 +8,14 @@ export interface Second {
 
 export interface SecondBucket {
   add(sample: Sample): void;
-  /** Empties the bucket; null where nothing was added since. */
+  /** Empties the bucket; null if nothing was added since the last time. */
   take(): Second | null;
 }
 
-/** Gathers the samples of one second. Bursts inside a second alias with any slower reading; their floor does not. */
+/**
+ * Collects the samples of one second. Slower readings would show bursts inside a second at random; the minimum does
+ * not.
+ */
 export function secondBucket(): SecondBucket {
   let samples: Sample[] = [];
   return {

@@ -2,18 +2,19 @@
 const LATE_SECONDS = 0.25;
 
 export interface SecondClock {
-  /** Which second this moment is in, and whether it is the first tick in it. */
+  /** The second of this moment, and whether this is its first tick. */
   tick(at: number): { readonly second: number; readonly first: boolean };
-  /** Ends the last second if it is full; a second cut short is no reading. */
+  /** Ends the last second if it is complete. An incomplete second gives no reading. */
   end(at: number): void;
 }
 
-/** `full` is false for the second within which the watch began: what was gathered then is no reading. */
+/** `full` is false for the second in which the watch began: its samples give no reading. */
 export type OnSecond = (time: number, requests: number, full: boolean) => void;
 
 /**
- * Cuts time into the full seconds since the trial began. `onSecond` gets each second that had a tick, dated at its end
- * (second 0 ends at time 1), with the requests answered by then. Seconds without a tick are left out, never filled in.
+ * Divides time into the full seconds since the trial began. `onSecond` gets each second that had a tick, with the time
+ * of its end (second 0 ends at time 1) and the requests answered by then. Seconds without a tick are left out and never
+ * filled in.
  */
 export function secondClock({ answered }: { readonly answered: () => number }, onSecond: OnSecond): SecondClock {
   let current: number | null = null;

@@ -7,7 +7,7 @@ import type { Source } from './source.js';
 import { startTicker, type Timers } from './ticker.js';
 import { watchContainer } from './watch-container.js';
 
-/** Seconds without a reading after which the daemon is asked what became of a container, and between such questions. */
+/** Seconds without a reading after which the daemon is asked about a container, and between such questions. */
 const SILENCE_SECONDS = 3;
 
 export interface WatchOptions {

@@ -1,5 +1,5 @@
 export interface Timers {
-  /** Calls back once after so many milliseconds; the answer cancels it. */
+  /** Calls back once after this many milliseconds. The returned function cancels it. */
   after(milliseconds: number, call: () => void): () => void;
 }
 
@@ -20,8 +20,8 @@ export interface TickerOptions {
 }
 
 /**
- * Ticks at whole multiples of 1/hertz of the given clock, so that lateness never adds up. A tick that comes late
- * skips those it has missed; ticks never overlap, since the next one is only set when one has returned.
+ * Ticks at whole multiples of 1/hertz of the given clock, so lateness does not add up. A late tick skips those that it
+ * missed. Ticks never overlap, because the next one is set only after one has returned.
  */
 export function startTicker({ hertz, elapsed, timers, onTick }: TickerOptions): () => void {
   let stopped = false;
@@ -32,7 +32,7 @@ export function startTicker({ hertz, elapsed, timers, onTick }: TickerOptions): 
     cancel = timers.after(Math.max(0, (next - now) * 1000), () => {
       if (stopped) return;
       const at = elapsed();
-      // setTimeout may fire a fraction of a millisecond early: that is the tick before, once more.
+      // setTimeout may fire a fraction of a millisecond early. That is the previous tick again.
       if (at >= next - 1e-4) onTick(at);
       schedule();
     });

@@ -1,6 +1,6 @@
 import type { Probe } from './probe.js';
 
-/** Several probes of one container, each of which reads what the others do not. */
+/** Several probes of one container. Each one reads what the others do not. */
 export function together(probes: readonly Probe[]): Probe {
   return {
     up: (pid) => probes.map((probe) => probe.up(pid)).every(Boolean),

@@ -2,18 +2,20 @@ import type { ContainerEventKind, ContainerHandle, ObserveRequest } from '../mod
 import type { Sink } from './probe.js';
 import { secondBucket } from './second-bucket.js';
 
-/** The daemon and the kernel's counter both report an out-of-memory kill; within so many seconds it is the same one. */
+/**
+ * The daemon and the kernel's counter both report an out-of-memory kill. Within this many seconds it is the same one.
+ */
 const SAME_KILL_SECONDS = 3;
 
 export interface ContainerWatch extends Sink {
   /**
-   * Ends a second: its reading goes out, dated at the second's end, unless the second was cut short. Returns whether
-   * anything was read.
+   * Ends a second: its reading is reported with the time of the second's end, unless the second is incomplete. Returns
+   * whether anything was read.
    */
   flush(time: number, requests: number, full: boolean): boolean;
 }
 
-/** Turns what is found in one container into readings and events of the trial. */
+/** Converts the values and events of one container into readings and events of the trial. */
 export function watchContainer(
   { service, container }: ContainerHandle,
   request: ObserveRequest,

@@ -11,13 +11,13 @@ export interface ReplayerOptions {
   readonly tls?: TlsMaterial;
   readonly keepAlive?: KeepAlive;
   readonly reconnectEvery?: number;
-  /** Addresses of the run's own containers, where they are not on loopback. */
+  /** Addresses of the run's own containers, if they are not on loopback. */
   readonly allowedHosts?: readonly string[];
 }
 
 /**
- * The engine that carries this traffic: h2 where HTTP/2 is spoken, else wire, which carries everything that autocannon
- * does and left requests nearer to their time.
+ * The engine for this traffic: h2 for HTTP/2, otherwise wire, which can do everything that autocannon does and sends
+ * requests nearer to their time.
  */
 export function engineFor({
   engine,

@@ -1,4 +1,4 @@
-/** The chunked coding (RFC 9112, section 7.1) with boundaries where they are wanted. */
+/** The chunked coding (RFC 9112, section 7.1) with chunks of the given sizes. */
 export function encodeChunks(body: Uint8Array | null, sizes: readonly number[]): Buffer {
   const pieces: Uint8Array[] = [];
   let offset = 0;

@@ -3,9 +3,8 @@ const USUAL = 8;
 const MOST = 64;
 
 /**
- * Keep-alive connections for a rate: enough for an answer to take a quarter of a second (at low rates, a whole one),
- * and few
- * enough for each to be used about once a second, before a target thinks it idle.
+ * Keep-alive connections for a rate: so many that an answer may take a quarter of a second (a whole one at low rates),
+ * and so few that each is used about once a second. Otherwise the target would close it as idle.
  */
 export function connectionsFor(rate: number | null): number {
   if (rate === null) return 16;

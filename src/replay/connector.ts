@@ -9,13 +9,13 @@ import {
 import type { RequestBehaviour } from '../model/index.js';
 import type { TlsMaterial } from './tls-material.js';
 
-/** What one connection does otherwise than the rest. */
+/** How one connection differs from the others. */
 export type ConnectionWish = Pick<RequestBehaviour, 'clientCertificate' | 'session'>;
 
 export interface Connector {
-  /** A socket on its way; `onOpen` is called once it can carry a request. */
+  /** Opens a socket. `onOpen` is called when it can carry a request. */
   open(onOpen: () => void, wish?: ConnectionWish): Socket;
-  /** Connections that stood, and how many of them took up an earlier session. */
+  /** Connections that were established, and how many of them resumed an earlier session. */
   counts(): { readonly opened: number; readonly resumed: number };
 }
 
@@ -24,10 +24,10 @@ interface Target {
   readonly port: number;
 }
 
-/** Name of the protocol in the handshake (ALPN). */
+/** Name of the protocol in the TLS handshake (ALPN). */
 export type Spoken = 'http/1.1' | 'h2';
 
-/** Opens the connections of one replay, so that sessions are its own. */
+/** Opens the connections of one replay, which has its own TLS sessions. */
 export function createConnector({ host: stated, port }: Target, tls: TlsMaterial | null, spoken: Spoken): Connector {
   const host = stated.startsWith('[') ? stated.slice(1, -1) : stated;
   const counts = { opened: 0, resumed: 0 };
@@ -60,7 +60,7 @@ function secure(
   const inTurn = (): number => (tls.clientCertificates.length === 0 ? 0 : 1 + (turn++ % tls.clientCertificates.length));
   return {
     open(onOpen, wish = {}) {
-      // A session stands for the certificate it was made with.
+      // A session belongs to the certificate with which it was made.
       const identity = identities[wish.clientCertificate ?? inTurn()] as Identity;
       const reuses = (wish.session ?? tls.session) === 'reuse';
       const socket: TLSSocket = connectTls(
@@ -93,7 +93,7 @@ interface Identity {
   session: Buffer | null;
 }
 
-/** The client without a certificate, and behind it those with one. */
+/** The client without a certificate, followed by those with one. */
 function identitiesOf({ verify, clientCertificates }: TlsMaterial): readonly Identity[] {
   const authority = typeof verify === 'string' ? { ca: verify } : {};
   return [{}, ...clientCertificates].map((pair) => ({

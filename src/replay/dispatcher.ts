@@ -1,10 +1,10 @@
 import type { Lane } from './lane.js';
 import { STALE_MS } from './reconnecting.js';
 
-/** Timers have a grain of a millisecond; a request that is due within half of one is sent rather than waited for. */
+/** Timers have a resolution of one millisecond. A request that is due within half of it is sent at once. */
 const GRAIN_MS = 0.5;
 
-/** A request that carries a value from an answer waits for that answer so long, and leaves without the value then. */
+/** A request that needs a value from an answer waits this long for that answer. Then it is sent without the value. */
 const PATIENCE_MS = 1000;
 const LOOK_AGAIN_MS = 5;
 
@@ -15,28 +15,27 @@ export interface DispatcherOptions {
   readonly clock: () => number;
   /** Sends request `index` on this lane; `due` is on the clock. */
   readonly send: (lane: Lane, index: number, due: number) => void;
-  /** A request is due and no connection is free. */
+  /** Called when a request is due and no connection is free. */
   readonly wanted: () => void;
-  /** Whether a request carries a value from an answer that is still under way. */
+  /** Whether a request needs a value from an answer that has not come yet. */
   readonly waits?: (index: number) => boolean;
-  /** Before each so many-th request, every connection is dropped and opened again. */
+  /** Before every N-th request, all connections are closed and opened again. */
   readonly storms?: { readonly every: number; readonly reconnect: () => void };
 }
 
 /**
  * Sends the trace in its order, each request when it is due, on the connection that has been free longest. A slow
- * answer
- * holds up its own connection and nobody else's; requests wait only while no connection is free.
+ * answer delays only its own connection. Requests wait only while no connection is free.
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
-  /** Since when each has been free, in the order in which they became so. */
+  /** When each one became free, in this order. */
   readonly #free = new Map<Lane, number>();
-  /** The next request follows on this one at once, whenever it is due. */
+  /** The next request follows on this lane at once, whenever it is due. */
   #held: Lane | null = null;
   #origin: number | null = null;
   #next = 0;
-  /** Since when the next request has waited for an answer; null while it does not. */
+  /** Since when the next request has been waiting for an answer; null if it does not wait. */
   #waitingSince: number | null = null;
   /** The request before which connections were last dropped. */
   #stormed = 0;
@@ -126,7 +125,7 @@ export class Dispatcher {
     storms.reconnect();
   }
 
-  /** The connection that has been free longest and is not stale; null where the next `free` has to be waited for. */
+  /** The connection that has been free longest and is not stale; null if the next `free` must be waited for. */
   #takeFree(): Lane | null {
     let refreshed = false;
     for (const [lane, since] of this.#free) {

@@ -9,20 +9,20 @@ interface InFlight {
 }
 
 export interface LedgerOptions {
-  /** Requests that leave in a burst wait by design: how late they left says nothing. */
+  /** Requests of a burst wait by design, so their lateness means nothing. */
   readonly bursting?: (index: number) => boolean;
   /** Whether the engine sends in the order of the trace. */
   readonly ordered?: boolean;
 }
 
-/** Our own books of one replay: each request is entered once when it is handed to a socket, and settled once. */
+/** Our own record of one replay. Each request is entered once when it is given to a socket, and settled once. */
 export class Ledger {
   readonly #trace: Trace;
   readonly #blocked: ReadonlySet<number>;
   readonly #clock: () => number;
   readonly #bursting: (index: number) => boolean;
   readonly #ordered: boolean;
-  /** Which requests were sent, where they may be sent in another order than the trace's. */
+  /** Which requests were sent, if they may be sent in another order than the trace's. */
   readonly #handed: Uint8Array;
   readonly #statuses: Uint16Array;
   readonly #lateness = percentileCounter();
@@ -56,7 +56,7 @@ export class Ledger {
     return this.#sent;
   }
 
-  /** Answered, or hung up on as planned. */
+  /** Answered, or ended by the client as planned. */
   get served(): number {
     return this.#answered + this.#aborted;
   }
@@ -67,11 +67,11 @@ export class Ledger {
   }
 
   /**
-   * A request was given to a connection just now. `request` is what was read back from the bytes that were sent: the
-   * digest is taken from it. An engine that does not see its bytes gives the request of the trace; where it does not
-   * keep to the trace's order either, the digest is that of the requests that were handed over, in the trace's order.
-   * `due` where the engine keeps a schedule of its own. `counted` is what the digest is taken of where that is not what
-   * was sent: the form with stand-ins.
+   * A request was given to a connection just now. `request` is what was read back from the bytes that were sent, and
+   * the digest is computed from it. An engine that does not see its bytes gives the request of the trace. If it does
+   * not keep the trace's order either, the digest is that of the sent requests in the trace's order. `due`: if the
+   * engine has its own schedule. `counted`: the form with placeholders, if the digest must not be computed from what
+   * was sent.
    */
   enter(index: number, request: DigestedRequest, due: number | null = null, counted: DigestedRequest = request): void {
     if (this.#ordered && index !== this.#sent)
@@ -93,7 +93,8 @@ export class Ledger {
   }
 
   /**
-   * The connection ended, or patience did, before the answer came, or it was never waited for; nothing is sent twice.
+   * The connection or the waiting time ended before the answer came, or no answer was waited for. Nothing is sent
+   * twice.
    */
   lose(index: number, why: Loss): void {
     this.#settle(index, why);

@@ -6,16 +6,16 @@ interface Percentiles {
   readonly max: number;
 }
 
-/** Milliseconds, millions of them, of which a few numbers are wanted: takes the same memory however many there are. */
+/** Counts milliseconds for a few percentiles. Its memory does not grow with their number. */
 export interface PercentileCounter {
   add(milliseconds: number): void;
-  /** All zero where nothing was added. */
+  /** All zero if nothing was added. */
   result(): Percentiles;
 }
 
 const LONGEST_MS = 3_600_000;
 const PER_MS = 1000;
-/** Digits that Node's histogram keeps apart, and that are told. */
+/** Digits that Node's histogram distinguishes and that are reported. */
 const DIGITS = 3;
 
 /** Nearest-rank percentiles to three digits, over microseconds; the greatest value exactly. */
@@ -27,7 +27,7 @@ export function percentileCounter(): PercentileCounter {
     add: (milliseconds) => {
       any = true;
       max = Math.max(max, milliseconds);
-      // A histogram begins at one: nothing and a microsecond are the same to it.
+      // A histogram begins at one: it does not distinguish 0 and one microsecond.
       histogram.record(Math.min(LONGEST_MS * PER_MS, Math.max(1, Math.round(milliseconds * PER_MS))));
     },
     result: () => {

@@ -5,30 +5,30 @@ import type { Lane, LaneEvents, LaneSet } from './lane.js';
 export interface Connection {
   /** One for each request that it carries at a time. */
   readonly lanes: readonly Lane[];
-  /** Closes it once what it waits for is answered, and opens another in its place. */
+  /** Closes it after its answers, and opens another one instead. */
   renew(): void;
-  /** Closes it and opens no other. Reports nothing any more. */
+  /** Closes it and opens no other. No more reports after this. */
   close(): void;
 }
 
 export interface PoolOptions<C extends Connection> {
-  /** Opens a connection; `persists` says whether it is to connect again after it was lost. */
+  /** Opens a connection; `persists` says whether to connect again after it was lost. */
   readonly create: (events: LaneEvents, persists: (connection: C) => boolean) => C;
-  /** Connections that are kept open; more are opened while every one waits for an answer… */
+  /** Connections that are kept open. More are opened while all of them wait for an answer… */
   readonly kept: number;
   /** …up to this many. */
   readonly most: number;
   readonly connector: Connector;
 }
 
-/** A replay's connections: as many as are kept, and more while they are too few. */
+/** A replay's connections: a fixed number, and more while these are too few. */
 export function openPool<C extends Connection>(
   { create, kept, most, connector }: PoolOptions<C>,
   events: LaneEvents,
 ): LaneSet {
   const connections = new Set<C>();
   let opening = 0;
-  /** Lanes that a storm took away and that are not back yet. */
+  /** Lanes that a reconnect closed and that are not open again yet. */
   const returning = new Set<Lane>();
   let storming = false;
   const persists = (connection: C): boolean => {
@@ -59,8 +59,8 @@ export function openPool<C extends Connection>(
       return [...connections].reduce((sum, { lanes }) => sum + lanes.length, 0);
     },
     grow() {
-      // One at a time: the next is asked for when this one stands and is not enough. After a storm, the old ones come
-      // back first.
+      // One at a time: the next is opened if this one is established and is not enough. After a reconnect, the old ones
+      // come back first.
       if (opening > 0 || returning.size > 0 || connections.size >= most) return;
       opening = 1;
       open();

@@ -1,15 +1,13 @@
 /**
- * A connection that was idle for longer is replaced before it is used: the target may be about to close it (Apache does
- * after 5 s), and a request that crosses the close would be lost.
+ * A connection that was idle for longer is replaced before it is used. The target may be about to close it (Apache does
+ * after 5 s), and a request sent at that moment would be lost.
  */
 export const STALE_MS = 4000;
 
 const FIRST_BACKOFF_MS = 10;
 const LONGEST_BACKOFF_MS = 500;
 
-/**
- * How long to wait before the next attempt after so many failures in a row: doubled each time, at most half a second.
- */
+/** Waiting time before the next attempt after this many failures in a row: doubled each time, at most half a second. */
 export function backoffMs(failures: number): number {
   return failures === 0 ? 0 : Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures);
 }

@@ -1,8 +1,8 @@
 import { SlopegateError, type Trace, type TraceRequest } from '../model/index.js';
 
 /**
- * Requests of a trace by index, as a replay needs them: the one that is due, again and again, then the next one. An
- * earlier index begins anew.
+ * Requests of a trace by index, as a replay needs them: the one that is due, repeatedly, then the next one. An earlier
+ * index starts again from the beginning.
  */
 export function requestReader({
   requests,

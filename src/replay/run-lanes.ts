@@ -9,28 +9,28 @@ import { requestReader } from './request-reader.js';
 import { Visits } from './visits.js';
 import { Watchdog } from './watchdog.js';
 
-/** The clock of the schedule starts when every connection stands, or this long after the first one does. */
+/** The clock of the schedule starts when every connection is established, or this long after the first one. */
 const START_PATIENCE_MS = 1000;
 
-/** An answer that has not ended after so many seconds is given up, though bytes still come. */
+/** An unfinished answer is given up after this many seconds, even if bytes still come. */
 export const LONGEST_ANSWER_SECONDS = 60;
-/** The same for a client that reads or sends slowly by design. */
+/** The factor on this for a client that reads or sends slowly by design. */
 const SLOW_CLIENT_FACTOR = 10;
 
 export interface LaneRun {
   readonly engine: string;
   readonly job: ReplayJob;
-  /** Without a single connection for this long, the replay fails. */
+  /** Without any connection for this long, the replay fails. */
   readonly giveUpMs: number;
   readonly open: (events: LaneEvents) => LaneSet;
   /** Null sends as fast as the target answers. */
   readonly pacer: Pacer | null;
-  /** Every connection is dropped and opened again each time so many requests were sent. */
+  /** All connections are closed and opened again each time this many requests were sent. */
   readonly reconnectEvery?: number;
   readonly longestAnswerMs: number;
 }
 
-/** Everything the engines share: the schedule, the books, abortion, and giving up on a target that is gone. */
+/** Everything that the engines share: the schedule, the ledger, the abort, and the end if a target is gone. */
 export function runLanes(run: LaneRun): RunningReplay {
   const { engine, job, giveUpMs, open, pacer: steady, reconnectEvery } = run;
   const { bursts, mostLateSeconds = Infinity } = job;
@@ -66,7 +66,7 @@ export function runLanes(run: LaneRun): RunningReplay {
 
   const scheduled = pacer === null ? null : pacer.end / 1000;
   let startedAt = clock();
-  /** When the last request left, or the last answer came that was waited for. */
+  /** When the last request left, or the last awaited answer came. */
   let lastDone = startedAt;
   let lastUp = clock();
   let over = false;
@@ -80,8 +80,8 @@ export function runLanes(run: LaneRun): RunningReplay {
     total: length,
     due: (index) => pacer?.due(index) ?? 0,
     clock,
-    // Bursts go over the connections there are: more of them, opened when the host stalls, would drive memory higher
-    // than any burst did.
+    // Bursts use the existing connections. More of them, opened during a stall of the host, would increase memory more
+    // than any burst.
     wanted: () => (bursts === undefined || (slowClients && !bursting(ledger.sent))) && opened.grow(),
     ...(reconnectEvery === undefined
       ? {}
@@ -196,7 +196,7 @@ export function runLanes(run: LaneRun): RunningReplay {
   return running;
 }
 
-/** A client that takes its time keeps a connection from the others. */
+/** A slow client occupies a connection that others could use. */
 function holdsItsConnection({ behaviour = {} }: Pick<TraceRequest, 'behaviour'>): boolean {
   const { pauseMs, sendBytesPerSecond, readBytesPerSecond } = behaviour;
   return pauseMs !== undefined || sendBytesPerSecond !== undefined || readBytesPerSecond !== undefined;

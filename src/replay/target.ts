@@ -5,9 +5,7 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
-/**
- * Traffic goes to this machine, or to a container that the run itself brought up and names here; never anywhere else.
- */
+/** Traffic goes only to this machine, or to a container of the run that is named here. */
 export function assertAllowedTarget(host: string, allowed: readonly string[] = []): void {
   const address = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
   if (address === 'localhost' || allowed.includes(address)) return;

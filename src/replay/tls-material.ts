@@ -2,11 +2,11 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SlopegateError, type CertificateFiles, type TlsSettings } from '../model/index.js';
 
-/** `TlsSettings` with the contents of its files; held in memory alone. */
+/** `TlsSettings` with the contents of its files, which are only kept in memory. */
 export interface TlsMaterial {
   /**
-   * Authorities to check the target against (PEM); true for those of this machine, false takes whatever certificate it
-   * shows.
+   * Authorities for checking the target's certificate (PEM); true for those of this machine, false accepts any
+   * certificate.
    */
   readonly verify: boolean | string;
   readonly serverName?: string;
@@ -15,7 +15,7 @@ export interface TlsMaterial {
 }
 
 interface ClientCertificate {
-  /** PEM, with the chain behind it where there is one. */
+  /** PEM, followed by its chain if there is one. */
   readonly cert: string;
   readonly key: string;
 }

@@ -8,15 +8,15 @@ import {
 } from '../model/index.js';
 import type { Answer } from './lane.js';
 
-/** What a visitor has captured in the visit that is under way. */
+/** The values that a visitor has captured in the current visit. */
 interface Visit {
   readonly number: number;
   readonly values: Map<string, string>;
-  /** Requests under way whose answers give these values. */
+  /** Requests in progress whose answers give these values. */
   readonly awaited: Map<number, readonly string[]>;
 }
 
-/** The values that the visits of a replay take from answers, and what became of them. */
+/** The values that the visits of a replay take from answers, and what happened to them. */
 export class Visits {
   readonly #visits = new Map<string, Visit>();
   readonly #underWay = new Map<number, TraceRequest>();
@@ -26,7 +26,7 @@ export class Visits {
   readonly #incomplete: Record<string, number> = {};
   #used = false;
 
-  /** Whether the request carries a value that the answer to an earlier one may still bring. */
+  /** Whether the request needs a value that the answer to an earlier request may still give. */
   waits({ visit }: TraceRequest): boolean {
     if (visit === undefined || visit.carries.length === 0) return false;
     const { awaited } = this.#of(visit);
@@ -34,7 +34,7 @@ export class Visits {
     return visit.carries.some((name) => coming.has(name));
   }
 
-  /** The request as it is sent: with the values that are there. */
+  /** The request with the values that are known now. */
   begin(request: TraceRequest): TraceRequest {
     const { visit, label } = request;
     if (visit === undefined) return request;
@@ -51,7 +51,7 @@ export class Visits {
     return filled === null ? request : { ...filled, visit };
   }
 
-  /** An answer to request `index` came, or null where none did. */
+  /** An answer to request `index`, or null if none came. */
   end(index: number, answer: Answer | null): void {
     const { label, visit } = this.#underWay.get(index) ?? {};
     if (visit === undefined) return;
@@ -60,20 +60,20 @@ export class Visits {
     current.awaited.delete(index);
     const output = answer === null ? null : { text: answer.body, headers: headersOf(answer.head) };
     for (const [name, where] of Object.entries(visit.capture)) {
-      // An answer that comes when the next visit has begun is of no use to anybody.
+      // An answer that comes after the next visit has begun is useless.
       const value = output === null || current.number !== visit.number ? null : valueOf(name, where, output);
       if (value !== null) current.values.set(name, value);
       count(value === null ? this.#missed : this.#taken, `${label} ${name}`);
     }
   }
 
-  /** Null where no request was bound to an answer. */
+  /** Null if no request needs a value from an answer. */
   result(): CapturedCounts | null {
     if (!this.#used) return null;
     return { taken: this.#taken, missed: this.#missed, complete: this.#complete, incomplete: this.#incomplete };
   }
 
-  /** A visitor has one visit at a time: with the next one the values of the last are gone. */
+  /** A visitor has one visit at a time. When the next one begins, the values of the last are forgotten. */
   #of({ visitor, number }: VisitStep): Visit {
     const known = this.#visits.get(visitor);
     if (known !== undefined && known.number >= number) return known;
@@ -83,7 +83,7 @@ export class Visits {
   }
 }
 
-/** Null where it is not there. */
+/** Null if it is not there. */
 function valueOf(name: string, where: string, output: StepOutput): string | null {
   try {
     return captureOne(name, where, output);
@@ -92,7 +92,7 @@ function valueOf(name: string, where: string, output: StepOutput): string | null
   }
 }
 
-/** Null where a value cannot stand in its place. */
+/** Null if a value cannot be sent in its place. */
 function fill(visit: VisitStep, values: ReadonlyMap<string, string>): TraceRequest | null {
   try {
     return visit.fill(values);

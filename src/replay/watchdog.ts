@@ -6,7 +6,7 @@ const LOOK_MS = 500;
 export interface WatchdogOptions {
   /** By how much the replay is behind its schedule now (ms). */
   readonly lateMs: () => number;
-  /** A replay that is further behind cannot count any more. */
+  /** A replay that is further behind than this cannot count any more. */
   readonly mostLateMs: number;
   readonly onGivenUp: (index: number) => void;
   readonly onTooLate: (lateMs: number) => void;
@@ -19,12 +19,13 @@ interface UnderWay {
 }
 
 /**
- * Watches a replay for what would never end by itself: an answer without an end, and a schedule that cannot be kept.
- * Answers are timed by looks, not by the clock: a process that was stopped for a while finds its answers waiting.
+ * Watches a replay for two things that would never end: an answer without an end, and a schedule that cannot be kept.
+ * The time of an answer is counted in looks and not by the clock, because a process that was stopped for a while has
+ * its answers waiting.
  */
 export class Watchdog {
   readonly #options: WatchdogOptions;
-  /** Requests under way in the order in which they were sent, with the look they were sent after. */
+  /** Requests in progress in the order in which they were sent, each with the look after which it was sent. */
   readonly #underWay = new Map<number, UnderWay>();
   #looks = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -42,7 +43,7 @@ export class Watchdog {
     this.#timer = null;
   }
 
-  /** @param patienceMs an answer that has not ended after so long is given up, however it trickles */
+  /** @param patienceMs an unfinished answer is given up after this time, even if bytes still come */
   sent(index: number, lane: Lane, patienceMs: number): void {
     this.#underWay.set(index, { lane, look: this.#looks, patienceMs });
   }

@@ -2,15 +2,12 @@ import type { TraceRequest } from '../model/index.js';
 import { chunkSizes, type DigestedRequest } from '../traffic/index.js';
 import { decodeChunks, encodeChunks } from './chunked-body.js';
 
-/** What of a request decides its bytes. */
+/** The parts of a request that determine its bytes. */
 export type WireRequest = Pick<TraceRequest, 'method' | 'target' | 'headers' | 'body' | 'raw' | 'behaviour'>;
 
 const HEAD_END = '\r\n\r\n';
 
-/**
- * The request as it goes over the wire: every header in its order and spelling, and nothing that the trace does not
- * hold.
- */
+/** The bytes of a request: every header in its order and spelling, and nothing that is not in the trace. */
 export function encodeRequest(request: WireRequest): Buffer {
   if (request.raw !== undefined) return Buffer.from(request.raw);
   let head = `${request.method} ${request.target} HTTP/${request.behaviour?.version ?? '1.1'}\r\n`;
@@ -25,9 +22,8 @@ export function encodeRequest(request: WireRequest): Buffer {
 }
 
 /**
- * Reads those bytes again, so that the digest of what was sent is taken from what was sent. What a behaviour does
- * beyond
- * the bytes, and what exact bytes were meant to be, comes from the request.
+ * Reads those bytes again, so that the digest is computed from what was sent. What a behaviour does beyond the bytes,
+ * and the meaning of exact bytes, comes from the request.
  */
 export function decodeRequest(
   bytes: Buffer,

@@ -3,7 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import type { TlsSettings, TrafficSettings } from '../model/index.js';
 import { exchange } from '../steps/index.js';
 
-/** How an entry is spoken to. */
+/** The protocol of an entry. */
 export type Manner = Pick<TrafficSettings, 'protocol' | 'tls'>;
 
 export interface Question {
@@ -11,7 +11,7 @@ export interface Question {
   readonly port: number;
   readonly method?: string;
   readonly path: string;
-  /** Plain HTTP/1 unless stated. */
+  /** Plain HTTP/1 if absent. */
   readonly manner?: Manner;
   readonly signal: AbortSignal;
 }
@@ -22,10 +22,10 @@ export interface Answer {
 }
 
 const ANSWER_WITHIN_MS = 5_000;
-/** Looks like a browser's: a WAF may refuse what has no agent or accepts nothing. */
+/** Similar to a browser's: a WAF may refuse a request without an agent or without `Accept`. */
 const HEADERS = { host: 'localhost', 'user-agent': 'Mozilla/5.0 (slopegate readiness probe)', accept: '*/*' };
 
-/** One request on a connection of its own. */
+/** One request on its own connection. */
 export async function ask({ host, port, method = 'GET', path, manner, signal }: Question): Promise<Answer> {
   const { status, text } = await exchange({
     host,
@@ -41,8 +41,8 @@ export async function ask({ host, port, method = 'GET', path, manner, signal }: 
 }
 
 /**
- * The entry makes its own certificate, and the traffic will check it where it is to; here it is asked as its clients
- * ask.
+ * The entry makes its own certificate. The traffic checks it if the scenario says so. This request uses the same
+ * settings as the clients.
  */
 function secure({ serverName, clientCertificates: [client] }: TlsSettings): ConnectionOptions {
   return {

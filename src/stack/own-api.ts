@@ -6,7 +6,7 @@ import { relocateAll } from '../subnets/relocation.js';
 import type { Isolated } from '../isolate/types.js';
 import { apiFolderOf, type PreparedArm } from '../arms/index.js';
 
-/** The Docker API of a trial's arm; nothing is opened until a version of it asks for one. */
+/** The Docker API of a trial's arm. Nothing is opened until one of its versions asks for it. */
 export function openOwnApi({ daemonSocket }: PreparedArm, belonging: Belonging): ArmApi {
   return createArmApi({
     folder: apiFolderOf(belonging),
@@ -15,7 +15,7 @@ export function openOwnApi({ daemonSocket }: PreparedArm, belonging: Belonging):
   });
 }
 
-/** What the arm's services are shown of the arm: everything under the names of the compose file. */
+/** What the arm's services see of the arm: everything with the names of the compose file. */
 export function viewOf(
   { model: original, images }: Pick<PreparedArm, 'model' | 'images'>,
   isolated: Isolated,
@@ -40,7 +40,7 @@ export function viewOf(
   };
 }
 
-/** In a resolved model a dollar sign is written twice. */
+/** A resolved model has each dollar sign twice. */
 function plain(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, value.replaceAll('$$', '$')]));
 }

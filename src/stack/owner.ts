@@ -1,18 +1,18 @@
 import { readFile, readlink } from 'node:fs/promises';
 import { kill } from 'node:process';
 
-/** The process that a run lives and dies with. What comes from /proc is empty where the system has none. */
+/** The process to which a run belongs. Values from /proc are empty if the system has no /proc. */
 export interface Owner {
   readonly hostname: string;
   readonly boot: string;
-  /** The pid namespace that `pid` counts in: CI containers share a host name and a boot, and not their processes. */
+  /** The pid namespace of `pid`. CI containers share a host name and a boot, but not their processes. */
   readonly namespace: string;
   readonly pid: number;
-  /** When the process started, in clock ticks since boot: tells a reused process id. */
+  /** When the process started, in clock ticks since boot. It distinguishes processes with the same id. */
   readonly start: string;
 }
 
-/** `unknown`: it cannot be seen from here, on another host or in another pid namespace. */
+/** `unknown`: it is not visible from here, because it is on another host or in another pid namespace. */
 export type OwnerState = 'alive' | 'ended' | 'unknown';
 
 /** Describes a process of this host, usually our own. */
@@ -29,8 +29,8 @@ export async function describeOwner({
 }
 
 /**
- * Whether the process that owns something still runs, as far as it can be seen from here.
- * @param local whether the daemon runs on this machine: what another boot left there is dead
+ * Whether the owner's process still runs, as far as this is visible from here.
+ * @param local whether the daemon runs on this machine: then leftovers of an earlier boot are dead
  */
 export async function stateOf(owner: Owner, here: Owner, local: boolean): Promise<OwnerState> {
   if (owner.hostname !== here.hostname) return 'unknown';
@@ -53,7 +53,7 @@ export function parseOwner(text: string | undefined): Owner | null {
 }
 
 /**
- * Field 22 of /proc/PID/stat, or nothing for a process that has ended; the command name before it may hold spaces and
+ * Field 22 of /proc/PID/stat; nothing for a process that has ended. The command name before it may contain spaces and
  * brackets.
  */
 async function startOf(pid: number): Promise<string> {

@@ -8,40 +8,40 @@ import { reach } from '../docker/reach.js';
 import { listLabelled, removeLabelled, type Removed } from '../docker/remove.js';
 import { parseOwner, stateOf, type Owner, type OwnerState } from './owner.js';
 
-/** What is there of one run. */
+/** The leftovers of one run. */
 interface RunLeft {
   readonly runId: string;
-  /** Of the process that made it; `unknown` also where it is not known who did. */
+  /** State of the process that made it; `unknown` also if it is not known which process did. */
   readonly owner: OwnerState;
 }
 
-/** With the folders of the sockets that its arms had, if they had any. */
+/** With the folders of the sockets of its arms, if there are any. */
 interface RunFound extends RunLeft {
   readonly folders: ReadonlySet<string>;
 }
 
 export interface PruneOptions {
-  /** The process that prunes. */
+  /** The process that does the pruning. */
   readonly here: Owner;
-  /** Only what this run left. */
+  /** Only the leftovers of this run. */
   readonly runId?: string;
-  /** Also what belongs to a run that lives, or whose process cannot be seen from here. */
+  /** Also the resources of runs that are alive, or whose process is not visible from here. */
   readonly force?: boolean;
-  /** Removes nothing and tells what would be removed. */
+  /** Removes nothing and reports what would be removed. */
   readonly dryRun?: boolean;
 }
 
 export interface Pruned extends Removed {
-  /** Runs whose things were left alone, and why. */
+  /** Runs that were not touched, and why. */
   readonly kept: readonly RunLeft[];
 }
 
 type Daemon = Pick<DockerConnection, 'docker' | 'host' | 'local'>;
 
 /**
- * Removes every container, network and volume that slopegate created on a daemon, or one run's, except those of living
- * runs. Images stay: they are the build cache.
- * @throws SlopegateError USAGE where the one run asked for may live
+ * Removes every container, network and volume that slopegate created on a daemon, or only those of one run, except
+ * those of runs that are alive. Images stay, because they are the build cache.
+ * @throws SlopegateError USAGE if the given run may be alive
  */
 export async function prune(daemon: Daemon, options: PruneOptions): Promise<Pruned> {
   await reach(daemon);
@@ -62,7 +62,7 @@ export async function prune(daemon: Daemon, options: PruneOptions): Promise<Prun
   };
 }
 
-/** What a caller is told of a run: its folders on this host are nobody's business. */
+/** What a caller learns about a run. Its folders on this host are not shown. */
 const told = ({ runId, owner }: RunFound): RunLeft => ({ runId, owner });
 
 function mayLive({ runId, owner }: RunLeft): SlopegateError {
@@ -72,7 +72,7 @@ function mayLive({ runId, owner }: RunLeft): SlopegateError {
   });
 }
 
-/** Runs that left something behind although their process on this host has ended: killed, or lost with a reboot. */
+/** Runs with leftovers whose process on this host has ended: it was killed, or lost in a reboot. */
 export async function findStale(daemon: Daemon, here: Owner): Promise<string[]> {
   return (await staleRuns(daemon, here)).map(({ runId }) => runId);
 }
@@ -81,7 +81,7 @@ async function staleRuns(daemon: Daemon, here: Owner): Promise<RunFound[]> {
   return (await findRuns(daemon, here)).filter(({ owner }) => owner === 'ended');
 }
 
-/** Removes what dead runs left behind; returns run → what was removed. */
+/** Removes the leftovers of dead runs; returns run → what was removed. */
 export async function pruneStale(daemon: Daemon, here: Owner): Promise<ReadonlyMap<string, Removed>> {
   const removed = new Map<string, Removed>();
   for (const run of await staleRuns(daemon, here)) removed.set(run.runId, await removeRun(daemon, run));
@@ -94,7 +94,7 @@ async function removeRun({ docker, local }: Daemon, { runId, folders }: RunFound
   return removed;
 }
 
-/** Every run that something is there of; a run lives as long as one of its owners may. */
+/** Every run that has something here. A run counts as alive if one of its owners may be. */
 async function findRuns({ docker, local }: Daemon, here: Owner): Promise<RunFound[]> {
   const runs = new Map<string, OwnerState>();
   const folders = new Map<string, Set<string>>();

@@ -15,7 +15,7 @@ interface Starting {
   readonly request: { readonly signal: AbortSignal };
 }
 
-/** Compose waits for the health of what others depend on; it does so for a limited time. */
+/** Compose waits for the health of services on which others depend, but only for a limited time. */
 export async function start(
   { daemon: { docker }, compose, request: { signal } }: Starting,
   belonging: Belonging,

@@ -28,8 +28,8 @@ export function factsOf(container: Inspected, { images }: PreparedArm): Containe
 }
 
 /**
- * START_FAILED for the first container that has ended, unless it is one that others wait for to complete and it did, or
- * Docker is about to start it again.
+ * START_FAILED for the first container that has ended, unless it completed its work and others wait for that, or Docker
+ * is about to start it again.
  */
 export async function assertRunning(
   docker: Docker,

@@ -5,7 +5,7 @@ import { removeLabelled } from '../docker/remove.js';
 
 /**
  * Removes what a trial brought up.
- * @throws SlopegateError that says what was left and how to remove it
+ * @throws SlopegateError that names the leftovers and how to remove them
  */
 export async function takeDown({ docker }: Pick<DockerConnection, 'docker'>, belonging: Belonging): Promise<void> {
   try {
@@ -18,7 +18,7 @@ export async function takeDown({ docker }: Pick<DockerConnection, 'docker'>, bel
   }
 }
 
-/** What stays behind where Docker does not answer, and how to remove it later. */
+/** The leftovers if Docker does not answer, and how to remove them later. */
 export function leftOf(belonging: Belonging): string {
   const what = `the containers, networks and volumes of ${projectName(belonging)}`;
   return `Left behind: ${what}. Once Docker answers, "slopegate prune --run ${belonging.runId}" removes them.`;

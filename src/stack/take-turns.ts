@@ -1,4 +1,4 @@
-/** A queue of one: each piece of work begins when the one before it has ended, well or badly. */
+/** A queue: each piece of work begins when the one before it has ended, with or without success. */
 export function takeTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

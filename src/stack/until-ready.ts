@@ -9,7 +9,7 @@ import { waitForAnswer } from './ready.js';
 export interface Waiting {
   readonly daemon: DockerConnection;
   readonly signal: AbortSignal;
-  /** The arm's containers; throws where one has ended. */
+  /** The arm's containers; throws if one has ended. */
   readonly stillRunning: () => Promise<readonly Inspected[]>;
 }
 
@@ -17,8 +17,8 @@ const LOG_LINES = 20;
 const PAUSE_MS = 100;
 
 /**
- * Where an endpoint's published port is reached; null while its container is being restarted.
- * @throws SlopegateError START_FAILED where Docker published none
+ * The address of an endpoint's published port; null while its container is being restarted.
+ * @throws SlopegateError START_FAILED if Docker published none
  */
 async function whereNow({ daemon, stillRunning }: Waiting, endpoint: Endpoint): Promise<Address | null> {
   const containers = await stillRunning();
@@ -30,7 +30,7 @@ async function whereNow({ daemon, stillRunning }: Waiting, endpoint: Endpoint): 
   });
 }
 
-/** Where an endpoint's published port is reached, once its container is not being restarted. */
+/** The address of an endpoint's published port, as soon as its container is not being restarted. */
 export async function addressOf(waiting: Waiting, endpoint: Endpoint): Promise<Address> {
   for (;;) {
     const address = await whereNow(waiting, endpoint);
@@ -39,7 +39,7 @@ export async function addressOf(waiting: Waiting, endpoint: Endpoint): Promise<A
   }
 }
 
-/** Waits for the answer that makes an endpoint ready, and returns where that is. */
+/** Waits for the answer that makes an endpoint ready, and returns the address. */
 export async function untilReady(
   waiting: Waiting,
   endpoint: Endpoint,

@@ -12,7 +12,7 @@ export interface BodyContext {
   readonly files: FileBytes;
 }
 
-/** A body and the Content-Type that belongs to it. */
+/** A body and its Content-Type. */
 export interface BuiltBody {
   readonly contentType: string;
   readonly bytes: Buffer;
@@ -142,7 +142,7 @@ function boundaryOf(seed: number, index: number): string {
   return `slopegate-${hex('boundary')}${hex('boundary-2')}`;
 }
 
-/** As browsers write names in Content-Disposition (HTML standard, multipart/form-data). */
+/** A name in Content-Disposition as browsers write it (HTML standard, multipart/form-data). */
 function quoted(name: string): string {
   return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -15,13 +15,12 @@ import { corpusParts } from './recorded/corpus-parts.js';
 import { recordedSources, type Corpora } from './recorded/corpora.js';
 
 /**
- * The ordered requests both arms get, from the seed alone: the same settings give the same bytes on every machine, and
- * a shorter trace is the beginning of a longer one. All of them are made once here, for their digest and their counts,
- * and none is kept. `corpora` are the requests of the recorded sources (`loadCorpora`).
- *
- * Where the part to be judged is stated, the traffic's phases take up all that follows the warm-up, in their shares
- * (`phaseOrder`); a longer trace then has longer phases. Without phases, where the traffic says so, the shares of
- * labels vary over the judged part (`blockOrder`).
+ * The ordered requests that both arms get, made from the seed alone. The same settings give the same bytes on every
+ * machine, and a shorter trace is the beginning of a longer one. All of them are made once here, for their digest and
+ * their counts, and none is kept. `corpora` are the requests of the recorded sources (`loadCorpora`). If the judged
+ * part is stated, the traffic's phases use everything after the warm-up, in their shares (`phaseOrder`), so a longer
+ * trace has longer phases. Without phases, the shares of labels vary during the judged part if the traffic says so
+ * (`blockOrder`).
  */
 export function buildTrace(stated: SentTraffic, count: number, corpora: Corpora = [], span?: JudgedSpan): Trace {
   if (!Number.isSafeInteger(count) || count < 0)

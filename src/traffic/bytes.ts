@@ -1,9 +1,8 @@
 import { SlopegateError, type TraceRequest } from '../model/index.js';
 
 /**
- * Request lines and headers are kept as byte strings: one character from U+0000 to U+00FF per byte, as Node itself
- * shows
- * them. What an author wrote in Unicode is therefore turned into its UTF-8 bytes once, here.
+ * Request lines and headers are kept as byte strings: one character from U+0000 to U+00FF per byte, as in Node itself.
+ * So text in Unicode is converted to its UTF-8 bytes once, here.
  */
 export function toByteString(text: string): string {
   // eslint-disable-next-line no-control-regex -- the whole of ASCII is meant
@@ -62,10 +61,7 @@ export function encodeForTarget(value: string): string {
   return encodeURIComponent(Buffer.from(value, 'utf8').toString('utf8'));
 }
 
-/**
- * What keeps a request from being sent as it stands, in a sentence; null where nothing does. Exact bytes can always be
- * sent.
- */
+/** Why a request cannot be sent as it is, in a sentence; null if it can. Exact bytes can always be sent. */
 export function unsendable({
   method,
   target,

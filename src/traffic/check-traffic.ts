@@ -11,14 +11,14 @@ import { capturedBefore } from './journeys/compile-journey.js';
 import { compileRequest } from './request-builder.js';
 import { compileTemplate } from './template.js';
 
-/** Something in the traffic that no request could be made of, with its place under `traffic`. */
+/** A part of the traffic from which no request can be made, with its place under `traffic`. */
 export interface TrafficFault {
   readonly path: readonly PropertyKey[];
   readonly message: string;
   readonly hint: string | null;
 }
 
-/** Everything in the templates and fields that no request could be made of. Nothing is generated. */
+/** All faults in templates and fields that make requests impossible. Nothing is generated. */
 type Checked = Pick<TrafficSettings, 'mix' | 'journeys' | 'fields' | 'seed' | 'host'>;
 
 export function trafficFaults(traffic: Checked): TrafficFault[] {
@@ -40,7 +40,7 @@ export function trafficFaults(traffic: Checked): TrafficFault[] {
   ];
 }
 
-/** A value that is used before it is captured is told as that. */
+/** A value that is used before it is captured has its own message. */
 function stepFaults(
   step: JourneyStep,
   path: readonly PropertyKey[],
@@ -83,7 +83,7 @@ interface PlacedText {
   readonly text: string;
 }
 
-/** The texts of a template, under the keys by which a scenario file states them. */
+/** The texts of a template, with the keys of a scenario file. */
 function textsOf({ path, headers, body }: RequestTemplate): PlacedText[] {
   const texts = [
     { at: ['request'], text: path },

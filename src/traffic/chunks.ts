@@ -1,7 +1,4 @@
-/**
- * The sizes of the chunks that a body of this length really comes in: none empty, none beyond the end, the rest in one
- * more.
- */
+/** The real sizes of the chunks for a body of this length: none empty, none beyond the end, the rest in one more. */
 export function chunkSizes(wanted: readonly number[], bodyLength: number): readonly number[] {
   const sizes: number[] = [];
   let left = bodyLength;

@@ -3,11 +3,11 @@ import type { Draws } from './draws.js';
 import { forHttp2 } from './for-http2.js';
 import type { RequestBuilder } from './request-builder.js';
 
-/** What the requests of a trace are made from, at its beginning: it is used up by one time through. */
+/** The sources of a trace's requests, at its beginning. One iteration uses them up. */
 export interface Dealer {
   readonly draws: Draws;
   readonly builders: readonly RequestBuilder[];
-  /** Places in `builders`, without end. */
+  /** Endless indices into `builders`. */
   readonly order: Iterator<number, never>;
   readonly http2: boolean;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RequestBehaviour, TraceRequest } from '../model/index.js';
 import { chunkSizes } from './chunks.js';
 
-/** What the digest covers: what goes over the wire, and the label it is counted under. */
+/** What the digest covers: the bytes on the wire, and the label. */
 export type DigestedRequest = Pick<
   TraceRequest,
   'label' | 'method' | 'target' | 'headers' | 'body' | 'raw' | 'behaviour'
@@ -14,16 +14,15 @@ export interface TraceDigest {
 }
 
 /**
- * SHA-256 over requests in order. Each is framed without ambiguity: label, method, target, every header name and value
- * and the body, each behind its length in four bytes, the headers behind their number. A missing body and an empty one
- * are the same bytes on the wire and the same frame here. Exact bytes and a behaviour follow behind a length that no
- * label
- * can have, so that traces without them keep their digest.
+ * SHA-256 over requests in order. The encoding is unambiguous: label, method, target, every header name and value, and
+ * the body, each after its length in four bytes, and the headers after their number. A missing body and an empty one
+ * are the same bytes on the wire and have the same encoding here. Exact bytes and a behaviour follow after a length
+ * that no label can have, so traces without them keep their digest.
  */
 export function createTraceDigest(): TraceDigest {
   const hash = createHash('sha256').update('slopegate.trace/1\n');
-  // One scratch buffer, grown as needed: frames taken from Node's shared pool would keep the pages of the bodies beside
-  // them alive.
+  // One buffer that grows if needed. Buffers from Node's shared pool would keep the memory pages of neighbouring
+  // bodies.
   let scratch = Buffer.allocUnsafeSlow(4096);
   return {
     add(request) {
@@ -77,7 +76,7 @@ function extension(request: DigestedRequest): Buffer {
   return Buffer.concat([lengths, request.raw ?? Buffer.alloc(0), behaviour]);
 }
 
-/** Keys in the order of the alphabet; chunk sizes as they come out for this body. */
+/** Keys in alphabetical order; chunk sizes as they really are for this body. */
 function canonical(behaviour: RequestBehaviour, bodyLength: number): string {
   const { chunks, ...rest } = behaviour;
   const complete = chunks === undefined ? rest : { ...rest, chunks: chunkSizes(chunks, bodyLength) };

@@ -7,11 +7,11 @@ import { createZipf } from './zipf.js';
 
 /** Draws the values of one request after the other. */
 export interface Draws {
-  /** The values of the next request that uses these fields; one per field, however often the request names it. */
+  /** The values for the next request with these fields: one per field, however often the request names it. */
   next(fields: readonly string[]): Draw;
 }
 
-/** A field, and which rank of its values draw number `n` takes where few values have most of the uses. */
+/** A field, and if few of its values are used most of the time, the rank of the value for use number `n`. */
 interface UsedField extends Field {
   readonly rank?: (n: number, key: number) => number;
 }
@@ -26,7 +26,7 @@ function usedField(name: string, generator: FieldGenerator, seed: number): UsedF
   return generator.zipf === undefined ? field : { ...field, rank: createZipf(field.cardinality, generator.zipf, name) };
 }
 
-/** The values of each field that the templates of the mix use, dealt in turn. */
+/** The values of each field in the templates of the mix, in order of use. */
 export function createDraws(fields: Fields, seed: number): Draws {
   const decks = new Map([...fields].map(([name, field]) => [name, { deal: createDeck(name, field, seed), dealt: 0 }]));
   return {
@@ -45,10 +45,10 @@ export function createDraws(fields: Fields, seed: number): Draws {
 export type Deck = (n: number) => string;
 
 /**
- * A field deals its values like a deck: every value once in a seeded order, then all of them again in another order.
- * So after `cardinality` uses each value was sent exactly once, and no two uses in between repeat a key. With `zipf`
- * each use is drawn by itself instead, and few values have most of the uses. `scope` tells the decks of one field
- * apart.
+ * A field gives its values like a shuffled deck of cards: every value once in a seeded order, then all of them again in
+ * another order. So after `cardinality` uses, each value was sent exactly once, and no key was repeated before that.
+ * With `zipf`, each use is drawn separately instead, and few values are used most of the time. `scope` distinguishes
+ * several decks of one field.
  */
 export function createDeck(name: string, field: UsedField, seed: number, scope: readonly string[] = []): Deck {
   const { rank, cardinality } = field;

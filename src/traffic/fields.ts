@@ -3,7 +3,7 @@ import { permute } from './permutation.js';
 import { createRandom, keyOf } from './random.js';
 import { BROWSERS, FIRST_OCTETS, PLATFORMS, WORDS } from './vocabulary.js';
 
-/** A source of exactly `cardinality` different values; value k depends on the seed, the field and k alone. */
+/** A source of exactly `cardinality` different values. Value k depends only on the seed, the field and k. */
 export interface Field {
   readonly cardinality: number;
   value(k: number): string;
@@ -69,7 +69,7 @@ function atMost(name: string, cardinality: number, space: number): number {
   );
 }
 
-/** One word for the first k, then two, then three…, joined by hyphens; no two k give the same. */
+/** One word for the first k, then two, then three…, joined by hyphens. Two different k never give the same text. */
 function words(k: number, key: number): string {
   const chosen: string[] = [];
   let rest = k + 1;
@@ -93,7 +93,7 @@ function hexTail(key: number, k: number, digits: number): string {
   return tail.slice(0, digits);
 }
 
-/** Version 4 (RFC 9562): 30 free digits, with the version and the variant in their places. */
+/** Version 4 (RFC 9562): 30 free digits, and the version and the variant at their places. */
 function uuid(digits: string, key: number, k: number): string {
   const variant = '89ab'[keyOf(key, 'variant', k) % 4] as string;
   const parts = [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(12, 15)}`];
@@ -113,7 +113,10 @@ function userAgent(position: number): string {
   return `Mozilla/5.0 (${platform}) ${browser.replaceAll('%', major).replace('#', String(Math.floor(rest / MAJORS)))}`;
 }
 
-/** Prose of an exact size: a token that tells the values apart, then one seeded text read from a different place. */
+/**
+ * Text of an exact size: a token that makes the values different, then one seeded text that begins at a different
+ * place.
+ */
 function textField(name: string, bytes: number, cardinality: number, key: number): Field {
   if (!Number.isSafeInteger(bytes) || bytes < 1)
     throw new SlopegateError('TRAFFIC_INVALID', `Field "${name}" has a size of ${bytes} bytes; a text has at least 1`);

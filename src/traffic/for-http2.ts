@@ -1,9 +1,9 @@
 import { CONNECTION_HEADERS, isTrailers, type TraceRequest } from '../model/index.js';
 
 /**
- * A request as HTTP/2 clients make it: names in lower case, Host (the later `:authority`) first, headers of the same
- * name together, and none of the connection's own, which recordings of HTTP/1 hold. Done before the digest is taken,
- * which so covers what is sent.
+ * A request as HTTP/2 clients send it: names in lower case, Host (the later `:authority`) first, headers with the same
+ * name together, and no connection headers, which recordings of HTTP/1 have. This is done before the digest, so the
+ * digest covers what is sent.
  */
 export function forHttp2(request: TraceRequest): TraceRequest {
   const groups = new Map<string, (readonly [string, string])[]>([['host', []]]);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 const MODULUS = 1n << 256n;
 
-/** Sum of the requests' hashes modulo 2^256: says which requests came and how often each, whatever their order. */
+/** Sum of the requests' hashes modulo 2^256. It says which requests came and how often each, in any order. */
 export interface MultisetDigest {
   readonly count: number;
   /** `target` is a byte string (one character per byte), as in `TraceRequest` and in Node's `request.url`. */
@@ -12,7 +12,7 @@ export interface MultisetDigest {
 }
 
 /**
- * Per request SHA-256(method + " " + target + "\n" + body bytes); the origin server computes the same from what reached
+ * SHA-256(method + " " + target + "\n" + body bytes) of each request. The origin computes the same from what reached
  * it.
  */
 export function createMultisetDigest(): MultisetDigest {

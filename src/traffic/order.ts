@@ -1,13 +1,13 @@
 import { createRandom, shuffle, type Random } from './random.js';
 
-/** Labels are shuffled inside stretches of this many requests; between stretches the weights hold. */
+/** Labels are shuffled inside stretches of this many requests. From stretch to stretch the weights hold. */
 const STRETCH = 32;
 
 /**
- * An endless, seeded sequence of indices into `weights`. Each stretch takes the index whose credit is largest (smooth
- * weighted round robin, so the shares owed are never more than one request behind) and is then shuffled, so that no
- * period of the mix can fall in step with a period of the target. Every prefix, and every window, has the stated mix
- * to within a stretch; the sequence does not depend on how much of it is used.
+ * An endless, seeded sequence of indices into `weights`. Each stretch takes the index with the largest credit (smooth
+ * weighted round robin, so the shares are never more than one request behind). Then it is shuffled, so that the mix has
+ * no period that could match a period of the target. Every beginning and every window has the stated mix to within a
+ * stretch. The sequence does not depend on how much of it is used.
  */
 export function* mixOrder(weights: readonly number[], seed: number): Generator<number, never> {
   const even = evenly(weights);

@@ -3,8 +3,8 @@ import { mix32 } from './random.js';
 const ROUNDS = 4;
 
 /**
- * A seeded bijection on [0, size): the position of `index` in a shuffled deck of `size` cards, without the deck.
- * A balanced Feistel network over the next even power of two, walked until it lands inside (Black and Rogaway,
+ * A seeded bijection on [0, size): the position of `index` among `size` shuffled items, without a list of them. A
+ * balanced Feistel network over the next even power of two, repeated until the result is inside (Black and Rogaway,
  * "Ciphers with arbitrary finite domains", 2002, method 2). `size` is from 1 to 2^52.
  */
 export function permute(index: number, size: number, key: number): number {

@@ -5,9 +5,9 @@ import { createRandom } from './random.js';
 import { wholeNumbers } from './whole-numbers.js';
 
 /**
- * The order of `mixOrder` up to the first phase, and then the phases in turn, each with its own weights to the single
- * request, evenly spread
- * in a seeded order. Phases lie one after the other in `spans`; what follows the last has the mix of `mixOrder` again.
+ * The order of `mixOrder` up to the first phase, and then the phases in turn, each with exactly its own weights, evenly
+ * spread in a seeded order. Phases follow each other in `spans`. After the last one, the mix of `mixOrder` is used
+ * again.
  */
 export function* phaseOrder(
   shares: readonly LabelShare[],
@@ -27,8 +27,8 @@ export function* phaseOrder(
 }
 
 /**
- * Requests of each entry in a phase of so many; templates with the same label share what it has there as they do in the
- * whole.
+ * Requests of each entry in a phase of this length. Templates with the same label share its requests in proportion to
+ * their weights.
  */
 function countsOf(shares: readonly LabelShare[], mix: TrafficPhase['mix'], requests: number): number[] {
   const together = (label: string): number =>

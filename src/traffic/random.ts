@@ -1,9 +1,8 @@
 /**
- * The seeded generator behind every draw of the traffic. Integer arithmetic on 32 bits only, so that every platform and
- * every Node version draws the same numbers.
- *
- * Sources: sfc32 by Chris Doty-Humphrey (PractRand 0.94, `sfc.h`; public domain); its state is filled from the keys by
- * FNV-1a (Fowler, Noll, Vo, 32 bits) and MurmurHash3's 32-bit finaliser (Austin Appleby, public domain).
+ * The seeded generator for everything random in the traffic. It uses only 32-bit integer arithmetic, so that every
+ * platform and every Node version gives the same numbers. Sources: sfc32 by Chris Doty-Humphrey (PractRand 0.94,
+ * `sfc.h`; public domain); its state is filled from the keys by FNV-1a (Fowler, Noll, Vo, 32 bits) and MurmurHash3's
+ * 32-bit finaliser (Austin Appleby, public domain).
  */
 export interface Random {
   /** An integer in [0, 2^32). */
@@ -12,7 +11,7 @@ export interface Random {
   below(bound: number): number;
 }
 
-/** MurmurHash3's finaliser: every input bit reaches every output bit. */
+/** MurmurHash3's finaliser: every input bit influences every output bit. */
 export function mix32(value: number): number {
   let x = value | 0;
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
@@ -20,7 +19,7 @@ export function mix32(value: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
-/** One 32-bit key from a sequence of names and numbers; equal sequences give equal keys everywhere. */
+/** One 32-bit key from a sequence of names and numbers. Equal sequences give equal keys everywhere. */
 export function keyOf(...parts: readonly (string | number)[]): number {
   let hash = 0x811c9dc5;
   const byte = (value: number): void => {

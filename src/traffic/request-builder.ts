@@ -16,18 +16,18 @@ export interface RequestBuilder {
   build(draw: Draw, index: number): TraceRequest;
 }
 
-/** The traffic with what only the sending needs: the bytes of the files that bodies are made of, by their paths. */
+/** The traffic with data that only sending needs: the bytes of the files from which bodies are made, by their paths. */
 export type SentTraffic = TrafficSettings & { readonly files?: FileBytes };
 
 type Header = readonly [name: string, value: string];
 type HeaderBuilder = (draw: Draw, body: BuiltBody | null) => Header;
 
-/** Methods whose request says how long its body is even where there is none. */
+/** Methods whose requests state the length of their body even if there is none. */
 const BODY_METHODS = ['POST', 'PUT', 'PATCH'];
 
 /**
- * Header order: Host, the template's own in the order written, Content-Type, Content-Length; a Host or Content-Type of
- * the template's own wins. `captured` are names besides those of the fields.
+ * Header order: Host, the template's own headers in their order, Content-Type, Content-Length. A Host or Content-Type
+ * in the template has priority. `captured` are names in addition to the fields.
  */
 export function compileRequest(
   template: RequestTemplate,

@@ -1,9 +1,9 @@
 import type { FieldGenerator, RequestTemplate } from '../model/index.js';
 
-/** Characters of a value of the fields that state no length of their own. */
+/** Characters of a value, for fields that state no length. */
 const USUAL_LENGTH = 40;
 
-/** The largest that a request of this template can become, in bytes, roughly. Nothing is generated. */
+/** The approximate largest size of a request of this template, in bytes. Nothing is generated. */
 export function largestRequest(template: RequestTemplate, fields: Readonly<Record<string, FieldGenerator>>): number {
   const text = JSON.stringify([template.path, template.headers, template.body]);
   return Object.entries(fields).reduce(

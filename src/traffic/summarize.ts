@@ -2,18 +2,21 @@ import type { Trace, TraceRequest } from '../model/index.js';
 import type { DealtRequest } from './deal-requests.js';
 import { createTraceDigest } from './digest.js';
 
-/** What is known of a trace without any one of its requests. */
+/** What is known about a trace without its requests. */
 type TraceSummary = Pick<Trace, 'digest' | 'labels' | 'kinds' | 'recordedEnd'>;
 
 export interface SummaryOptions {
-  /** Labels that are counted even where no request has them. */
+  /** Labels that are counted even if no request has them. */
   readonly labels: readonly string[];
-  /** How many of a builder's first requests stand for all that it makes, by its place; the first of a label does. */
+  /**
+   * How many of a builder's first requests represent everything that it makes, by its index; the first one of a label
+   * does.
+   */
   readonly kinds: readonly number[];
   readonly onEntry: (index: number, entry: number) => void;
 }
 
-/** Goes once through the requests of a trace and keeps a few of them. */
+/** Goes through the requests of a trace once and keeps a few of them. */
 export function summarize(dealt: Iterable<DealtRequest>, { labels: named, kinds, onEntry }: SummaryOptions) {
   const digest = createTraceDigest();
   const labels: Record<string, number> = Object.fromEntries(named.map((label) => [label, 0]));

@@ -1,7 +1,7 @@
 import { SlopegateError } from '../model/index.js';
 import { nearest } from '../words/nearest.js';
 
-/** The values drawn for one request: one per field, the same wherever the request names it. */
+/** The values for one request: one per field, the same wherever the request names it. */
 export type Draw = (field: string) => string;
 
 /** Text with `{field}` placeholders, ready to be filled. */
@@ -14,8 +14,7 @@ const TOKEN = /\{\{|\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
 
 /**
  * `{name}` is a placeholder and `{{` a literal brace. Any other brace is itself, so JSON, XML and attack payloads can
- * be
- * written as they are; only what looks exactly like a placeholder must name a field.
+ * be written as they are. Only text that looks exactly like a placeholder must name a field.
  */
 export function compileTemplate(
   text: string,

@@ -1,4 +1,7 @@
-/** Word lists of our own writing for generated values. Changing one changes every digest: append a new list instead. */
+/**
+ * Word lists that we wrote ourselves, for generated values. Changing one changes every digest: append a new list
+ * instead.
+ */
 export const WORDS: readonly string[] = `
 amber anchor apple april arrow atlas autumn badge baker bamboo barley basin beacon berry birch blanket blossom bottle
 branch bridge bright bronze brook bucket butter button cabin camera candle canvas canyon carpet castle cedar chalk
@@ -18,7 +21,7 @@ wooden wren yarrow yellow zebra zenith zinc
   .trim()
   .split(/\s+/);
 
-/** What a browser calls itself, with `%` where its major version goes and `#` where its build number goes. */
+/** The names of browsers, with `%` for the major version and `#` for the build number. */
 export const BROWSERS: readonly string[] = [
   'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%.0.# Safari/537.36',
   'Gecko/20100101 Firefox/%.#',
@@ -35,7 +38,7 @@ export const PLATFORMS: readonly string[] = [
   'Linux; Android 14; Pixel 8',
 ];
 
-/** First octets of addresses that are neither private, nor loopback, nor otherwise set apart. */
+/** First octets of addresses that are neither private, nor loopback, nor reserved. */
 export const FIRST_OCTETS: readonly number[] = Array.from({ length: 223 }, (_, i) => i + 1).filter(
   (octet) => ![10, 100, 127, 169, 172, 192, 198, 203].includes(octet),
 );

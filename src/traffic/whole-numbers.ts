@@ -1,5 +1,5 @@
 /**
- * The whole numbers nearest to what is wanted that sum to `total`, by largest remainder. Domain: `wanted` ≥ 0, with the
+ * The nearest whole numbers to `wanted` with the sum `total`, by largest remainder. Domain: `wanted` ≥ 0, with the
  * sum `total`.
  */
 export function wholeNumbers(wanted: readonly number[], total: number): number[] {

@@ -1,17 +1,16 @@
 import { SlopegateError } from '../model/index.js';
 import { createRandom } from './random.js';
 
-/** A table of the shares is held in memory. */
+/** A table of the shares is kept in memory. */
 const MOST_VALUES = 1_000_000;
 const LARGEST_EXPONENT = 4;
 
 /**
- * Ranks 0, 1, 2… by Zipf's law: rank k − 1 is drawn with the probability (1 / k^exponent) / Σ (1 / i^exponent). Draw
- * number `n` depends on the keys and n alone. The exponent goes in steps of a quarter, so that divisions and square
- * roots are enough: those give the same numbers on every machine, which powers and logarithms do not.
- *
- * Source: inversion of the distribution function, Devroye, Non-Uniform Random Variate Generation (1986), III.2.
- * @throws SlopegateError TRAFFIC_INVALID where the exponent or the number of values cannot be used
+ * Ranks 0, 1, 2… by Zipf's law: rank k − 1 has the probability (1 / k^exponent) / Σ (1 / i^exponent). Draw number
+ * `n` depends only on the keys and n. The exponent has steps of a quarter, so divisions and square roots are enough:
+ * they give the same numbers on every machine, powers and logarithms do not. Source: inversion of the distribution
+ * function, Devroye, Non-Uniform Random Variate Generation (1986), III.2.
+ * @throws SlopegateError TRAFFIC_INVALID if the exponent or the number of values cannot be used
  */
 export function createZipf(cardinality: number, exponent: number, name: string): (draw: number, key: number) => number {
   if (!Number.isInteger(exponent * 4) || exponent <= 0 || exponent > LARGEST_EXPONENT)
@@ -40,7 +39,7 @@ function powerOfQuarters(k: number, quarters: number): number {
   return power;
 }
 
-/** Index of the first sum above the value; the last one at most. */
+/** Index of the first sum above the value; at most the last one. */
 function firstAbove(sums: Float64Array, value: number): number {
   let [low, high] = [0, sums.length - 1];
   while (low < high) {

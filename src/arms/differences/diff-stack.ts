@@ -12,8 +12,8 @@ import { withoutSecrets } from '../without-secrets.js';
 import { differencesOfScenario } from './differences-of-scenario.js';
 
 /**
- * What differs between the arms as far as it can be told without building, pulling or starting anything: images that
- * are here are compared by their ids, all others by their names. Secrets are stars.
+ * The differences between the arms, as far as they can be seen without building, pulling or starting anything. Images
+ * that exist here are compared by their ids, all others by their names. Secrets are masked.
  */
 export async function diffStack(job: {
   readonly daemons: Daemons;

@@ -2,15 +2,15 @@ import type { ComposeModel, ComposeService } from '../../compose/model.js';
 import type { ArmDifference, ArmName, DifferenceKind } from '../../model/index.js';
 import { leavesOf } from './leaves.js';
 
-/** What the daemon and the disk say about the names in the models. Without it, the names themselves are compared. */
+/** What the daemon and the disk know about the names in the models. Without this, the names themselves are compared. */
 export interface KnownContents {
   /** Arm → service → image id. */
   readonly imageIds?: Readonly<Record<ArmName, Readonly<Record<string, string>>>>;
-  /** Host path → digest of what stands there. */
+  /** Host path → digest of its content. */
   readonly digests?: Readonly<Record<string, string>>;
 }
 
-/** Keys that say how an image came to be: the image itself is compared where its id is known. */
+/** Keys that say how an image was made. If its id is known, the image itself is compared. */
 const OF_THE_IMAGE = ['image', 'build', 'pull_policy'];
 const LIMITS = /^(mem|cpu|pids_limit|oom|shm_size|blkio|ulimits|scale|deploy)/;
 const KINDS: Readonly<Record<string, DifferenceKind>> = {
@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<string, DifferenceKind>> = {
 };
 
 /**
- * Everything in which the two resolved models differ; empty where both arms would run the same thing. Names that
+ * Everything in which the two resolved models differ; empty if both arms would run the same thing. Names that
  * Compose makes from the folder's name do not count. Pure.
  *
  * @example
@@ -77,7 +77,7 @@ function ofService(
   ];
 }
 
-/** The name with enough of the id to tell two images of one name apart. */
+/** The name with enough of the id to distinguish two images with the same name. */
 function shortImage({ image }: ComposeService, id: string | undefined): string {
   return `${image ?? 'built'} (${(id ?? '').slice(0, 'sha256:'.length + 12)})`;
 }
@@ -90,7 +90,7 @@ function ofResources(baseline: ComposeModel, candidate: ComposeModel, known: Kno
 
 type Resources = Readonly<Record<string, { readonly external?: boolean; readonly name?: string } | null>>;
 
-/** `name: shop_default` is made from the project's name, unless the resource is somebody else's. */
+/** `name: shop_default` is made from the project's name, unless the resource is external. */
 function withoutMadeNames(resources: unknown): object {
   return Object.fromEntries(
     Object.entries((resources ?? {}) as Resources).map(([key, resource]) => {
@@ -109,7 +109,7 @@ function ofLeaves(path: string, before: object, after: object, { digests = {} }:
   });
 }
 
-/** Two files with the same content are the same, wherever they are. */
+/** Two files with the same content are equal, wherever they are. */
 function contentOf(value: unknown, digests: Readonly<Record<string, string>>): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const digest = digests[text.replaceAll('$$', '$')];

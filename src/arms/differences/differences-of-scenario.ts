@@ -5,8 +5,8 @@ import { settingsOf } from '../isolate-arm.js';
 import { differencesOfArms, type KnownContents } from './differences-of-arms.js';
 
 /**
- * Everything in which the arms of a scenario differ once each is resolved and has lost what it leaves out: their
- * stacks, the mounts they do without, and what is done to them. Pure.
+ * All differences between the arms of a scenario, after each is resolved and its omitted parts are removed: stacks,
+ * mounts that are left out, and actions.
  */
 export function differencesOfScenario(
   scenario: Scenario,

@@ -1,6 +1,6 @@
 /**
- * Every value at the end of a path: `environment.TAG` → `1.5`. Mounts go by their target, since their order says
- * nothing; other lists are compared as a whole. Empty maps and nulls count as absent. Pure.
+ * Every value with its path: `environment.TAG` → `1.5`. Mounts are named by their target, because their order means
+ * nothing. Other lists are compared as a whole. Empty maps and nulls count as absent.
  */
 export function leavesOf(value: object): ReadonlyMap<string, unknown> {
   const found = new Map<string, unknown>();

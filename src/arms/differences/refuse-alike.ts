@@ -1,8 +1,8 @@
 import { SlopegateError, type ArmDifference, type Scenario } from '../../model/index.js';
 
 /**
- * Equal arms are a comparison of a version with itself, whose PASS says nothing about an upgrade: it must be asked for.
- * @throws SlopegateError ARMS_ALIKE where nothing differs and the scenario does not say `expect: same`
+ * Equal arms compare a version with itself. A PASS then says nothing about an upgrade, so the scenario must ask for it.
+ * @throws SlopegateError ARMS_ALIKE if nothing differs and the scenario does not say `expect: same`
  */
 export function refuseAlike({ expect, file }: Scenario, differences: readonly ArmDifference[]): void {
   if (differences.length > 0 || expect === 'same') return;

@@ -1,11 +1,11 @@
 import { SlopegateError } from '../../model/index.js';
 
-/** A disk answers in milliseconds, a busy network file system in seconds. */
+/** A disk answers within milliseconds, a busy network file system within seconds. */
 const WITHIN_MS = 10_000;
 
 /**
- * What a file system says of a path; null where it says that there is nothing, or that it may not be seen.
- * @throws SlopegateError COMPOSE_CONFIG where it does not answer
+ * What a file system says about a path; null if there is nothing, or access is denied.
+ * @throws SlopegateError COMPOSE_CONFIG if it does not answer
  */
 export async function answers<Value>(path: string, work: Promise<Value>, withinMs = WITHIN_MS): Promise<Value | null> {
   const late = Symbol('late');

@@ -8,10 +8,12 @@ import { ARMS, type ArmName } from '../../model/index.js';
 import { answers } from './answers.js';
 import { walk } from './walk.js';
 
-/** Beyond this two paths are compared by name. */
+/** Paths with more bytes than this are compared by name. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Digests of the host paths that one arm mounts and the other does not: two folders may hold the same. */
+/**
+ * Digests of the host paths that one arm mounts and the other does not, because two folders may have the same content.
+ */
 export async function digestsOf(
   models: Readonly<Record<ArmName, ComposeModel>>,
   hostPaths: HostPaths,
@@ -22,7 +24,7 @@ export async function digestsOf(
   return Object.fromEntries(digests.flatMap(([path, digest]) => (digest === null ? [] : [[path, digest] as const])));
 }
 
-/** Names and contents below a path; null where they are too many, or can't be read. */
+/** Names and contents below a path; null if there is too much, or it cannot be read. */
 async function digestOf(path: string): Promise<string | null> {
   if (!mayBeWalked(path)) return null;
   const found: string[] = [];

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Entry } from './walk.js';
 
-/** The database server that seems to run on a folder, by a file that it removes or empties when it ends. */
+/** The database server that seems to use a folder, recognised by a file that it removes or empties when it ends. */
 export function runningDatabase({ path, stat }: Entry): string | null {
   if (!stat.isFile()) return null;
   const name = basename(path);

@@ -2,8 +2,8 @@ import type { DockerConnection } from '../../docker/connect.js';
 import { formatSubnet, parseSubnet, type Subnet } from '../../subnets/index.js';
 
 /**
- * Every subnet of the daemon's networks and of its host's routes; where those can't be read, the 65,536 addresses
- * around the one we reach it by.
+ * Every subnet of the daemon's networks and of its host's routes. If the routes cannot be read, the 65,536 addresses
+ * around the one at which we reach the daemon.
  */
 export async function subnetsInUse({ docker, publishedOn, readHostFile }: DockerConnection): Promise<string[]> {
   const networks = await docker.listNetworks();
@@ -19,8 +19,8 @@ function around(address: string): string[] {
 }
 
 /**
- * The destinations in /proc/net/route: hexadecimal, the least significant byte first. The default route is everything,
- * and is left out.
+ * The destinations in /proc/net/route: hexadecimal, the least significant byte first. The default route contains
+ * everything and is left out.
  */
 export function parseRoutes(text: string): string[] {
   return text

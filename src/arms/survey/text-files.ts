@@ -3,7 +3,7 @@ import { answers } from './answers.js';
 import { walk, type Entry } from './walk.js';
 
 export interface TextFile {
-  /** Below the path that was asked about; empty where the path is the file itself. */
+  /** Relative to the given path; empty if the given path is the file itself. */
   readonly path: string;
   readonly text: string;
   readonly mode: number;
@@ -14,9 +14,7 @@ export interface TextFile {
 const LARGEST_BYTES = 256 * 1024;
 const MOST_FILES = 5_000;
 
-/**
- * The small text files at or below a path: what may repeat an address. Links and what can't be read are passed over.
- */
+/** The small text files at or below a path, which may repeat an address. Links and unreadable files are skipped. */
 export async function textFilesOf(path: string): Promise<TextFile[]> {
   const root = (await answers(path, realpath(path))) ?? path;
   const found: TextFile[] = [];
@@ -27,9 +25,9 @@ export async function textFilesOf(path: string): Promise<TextFile[]> {
   return found;
 }
 
-/** The entry's text; null for what is no small text file. */
+/** The entry's text; null if it is not a small text file. */
 export async function textFileOf({ path, full, stat }: Entry): Promise<TextFile | null> {
-  // A file without a size is no file on a disk: reading one of the kernel's may never end.
+  // A file without a size is not on a disk. Reading one of the kernel's may never end.
   if (!stat.isFile() || stat.size === 0 || stat.size > LARGEST_BYTES) return null;
   const bytes = await answers(full, readFile(full));
   if (bytes === null || bytes.includes(0)) return null;

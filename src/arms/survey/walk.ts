@@ -14,12 +14,15 @@ export interface WalkLimits {
   readonly milliseconds: number;
 }
 
-/** Enough for any stack's folders; a network file system that hangs, or a whole disk, ends the walk. */
+/**
+ * Enough for the folders of any stack. The limits end a walk through a whole disk, or on a network file system that
+ * hangs.
+ */
 const LIMITS: WalkLimits = { entries: 100_000, milliseconds: 10_000 };
 
 /**
- * Everything at or below a path, breadth first; links are told and not followed, and what can't be read is passed over.
- * Returns whether all of it was seen.
+ * Everything at or below a path, breadth first. Links are listed but not followed, and unreadable entries are skipped.
+ * Returns whether everything was visited.
  */
 export async function* walk(root: string, limits: WalkLimits = LIMITS): AsyncGenerator<Entry, boolean> {
   const deadline = AbortSignal.timeout(limits.milliseconds);
@@ -42,7 +45,7 @@ export async function* walk(root: string, limits: WalkLimits = LIMITS): AsyncGen
   return true;
 }
 
-/** Null where it fails or takes longer than the walk may. */
+/** Null if it fails or takes longer than allowed. */
 async function within<Value>(work: Promise<Value>, deadline: AbortSignal): Promise<Value | null> {
   return new Promise((resolve) => {
     const giveUp = (): void => resolve(null);

@@ -3,9 +3,9 @@ import type { Masking } from './masking.js';
 import { maskPairs, maskText } from './text.js';
 
 /**
- * Masks the values of secret names in a body (a byte string): forms, JSON, XML and multipart, by the stated type, else
- * by how it begins; of any other body what looks like a token. Lengths do not change, and nothing has to be
- * well-formed.
+ * Masks the values of secret names in a body (a byte string): forms, JSON, XML and multipart, recognised by the stated
+ * type, otherwise by the first characters. In any other body it masks what looks like a token. Lengths do not change,
+ * and the body may be malformed.
  */
 export function maskBody(type: string, text: string, masking: Masking): string {
   const boundary = /^\s*multipart\/[^]*?boundary="?([^";]+)/i.exec(type)?.[1];
@@ -35,7 +35,7 @@ function maskXml(text: string, masking: Masking): string {
   );
 }
 
-/** Each part with the type it states; without one, its name decides. */
+/** Each part with its stated type. Without a type, its name decides. */
 function maskParts(text: string, boundary: string, masking: Masking): string {
   return text
     .split(`--${boundary}`)

@@ -2,10 +2,13 @@ import type { Masking } from './masking.js';
 import { maskText, maskUrl } from './text.js';
 
 const COOKIES = new Set(['cookie', 'cookie2']);
-/** Headers whose values begin with the name of a scheme, which is no secret. */
+/** Headers whose values begin with the name of a scheme, which is not secret. */
 const SCHEMES = new Set(['authorization', 'proxy-authorization']);
 
-/** A header's value: every cookie, what has a secret name, and in any other what is in a URL or looks like a token. */
+/**
+ * A header's value: every cookie and every value with a secret name. In other headers, secrets in URLs and what looks
+ * like a token.
+ */
 export function maskHeader(name: string, value: string, masking: Masking): string {
   const lower = name.toLowerCase();
   if (masking.isKept(lower)) return value;
@@ -22,7 +25,7 @@ export function maskHeader(name: string, value: string, masking: Masking): strin
   return /[?/]/.test(value) ? maskUrl(value, masking) : maskText(value, masking);
 }
 
-/** One without a name is masked as a whole. */
+/** A cookie without a name is masked as a whole. */
 function maskCookie(cookie: string, masking: Masking): string {
   const equals = cookie.indexOf('=') + 1;
   const name = cookie.slice(0, Math.max(0, equals - 1)).trim();

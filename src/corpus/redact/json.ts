@@ -5,18 +5,18 @@ import { maskText } from './text.js';
 const TOKEN = /["{}[\],]|-?\d[\d.eE+-]*/g;
 const NAME_END = /\s*:/y;
 
-/** JSON in JSON is looked into this deep. */
+/** JSON inside JSON strings is searched to this depth. */
 const DEEPEST = 5;
 
 /**
- * Masks strings and numbers under secret names, at any depth below them, and what looks like a token anywhere; JSON in
- * a string too. Reads tokens only, so that broken JSON is no obstacle.
+ * Masks strings and numbers with secret names, at any depth below them, and everywhere what looks like a token; also in
+ * JSON inside strings. It reads only tokens, so broken JSON works too.
  */
 export function maskJson(text: string, masking: Masking, level = 0): string {
   let masked = '';
   let copied = 0;
   let depth = 0;
-  /** Depth of the object or list that a secret name holds, and that name. */
+  /** Depth of the object or list with a secret name, and that name. */
   let within = Number.POSITIVE_INFINITY;
   let secretName = '';
   /** The next value belongs to a secret name. */
@@ -26,7 +26,7 @@ export function maskJson(text: string, masking: Masking, level = 0): string {
     copied = to;
   };
   TOKEN.lastIndex = 0;
-  // The pattern is shared by the levels: each goes on where it was.
+  // All levels share the pattern, so each continues at its own place.
   for (let token = TOKEN.exec(text); token !== null; token = TOKEN.exec(text)) {
     const [found] = token;
     let next = TOKEN.lastIndex;
@@ -55,13 +55,13 @@ export function maskJson(text: string, masking: Masking, level = 0): string {
   return masked + text.slice(copied);
 }
 
-/** A string that holds JSON is read as JSON; of any other what looks like a token is masked. */
+/** A string that contains JSON is read as JSON. In other strings, what looks like a token is masked. */
 function maskString(string: string, masking: Masking, level: number): string {
   const holdsJson = /^\s*[{[]/.test(string) && string.includes('\\"') && level < DEEPEST;
   return holdsJson ? throughEscapes(string, (inner) => maskJson(inner, masking, level + 1)) : maskText(string, masking);
 }
 
-/** Changes a string without its escapes, one character for another, and puts the changes back among the escapes. */
+/** Changes a string without its escapes, one character for another, and puts the changes back between the escapes. */
 function throughEscapes(string: string, change: (inner: string) => string): string {
   const units = string.match(/\\u00[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[^]|[^]/g) ?? [];
   const inner = units.map((unit) => (unit.length === 1 ? unit : plainOf(unit))).join('');
@@ -76,7 +76,7 @@ function throughEscapes(string: string, change: (inner: string) => string): stri
     .join('');
 }
 
-/** One character for each escape: what it stands for where that matters to JSON or to names. */
+/** One character for each escape: its real character if that matters to JSON or to names. */
 function plainOf(escape: string): string {
   if (escape.startsWith('\\u00')) return String.fromCharCode(Number.parseInt(escape.slice(2), 16));
   return escape.length === 2 ? (escape[1] as string).replace(/[bfnrt]/, ' ') : ' ';

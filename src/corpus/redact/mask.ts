@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
 
-/** What stands in place of a secret, which has as many characters, and the same shape. */
+/** A replacement for a secret, with the same number of characters and the same form. */
 export type Mask = (secret: string) => string;
 
-/** Letters and digits, as they are, percent-encoded or escaped in JSON; and the end of a character in UTF-8. */
+/** Letters and digits, plain, percent-encoded or escaped in JSON; and the end of a UTF-8 character. */
 const UNIT =
   /%[0-9a-fA-F]{2}|\\u00[0-9a-fA-F]{2}|\\[^u]|[A-Za-z0-9]|(?<=[\xc2-\xf4][\x80-\xbf]{0,2})[\x80-\xbf](?![\x80-\xbf])/g;
 
 /**
- * Other letters in place of letters, other digits in place of digits; signs, percent-escapes and the dots of a JWT
- * stay, so that a target has as much to decode as it had. The same for the same secret and salt; without the salt,
- * not to be guessed.
+ * Replaces letters by other letters and digits by other digits. Signs, percent-escapes and the dots of a JWT stay, so
+ * that a target has the same decoding work. The same secret and salt give the same mask. Without the salt, the mask
+ * cannot be guessed.
  */
 export function createMask(salt: string): Mask {
   return (secret) => {
@@ -48,7 +48,7 @@ function other(character: string, drawn: number): string {
   return alphabet[(alphabet.indexOf(character) + shift) % alphabet.length] as string;
 }
 
-/** Another number of as many digits, none of them a leading zero where there was none. */
+/** Another number with the same number of digits, with a leading zero only if there was one. */
 export function maskNumber(number: string, mask: Mask): string {
   const masked = mask(number);
   return number.replace(/\d/g, (digit, place: number) => {

@@ -1,13 +1,13 @@
 import { createMask, type Mask } from './mask.js';
 import { isSecretName } from './secret-name.js';
 
-/** What is masked, and how often under which name. */
+/** What is masked, and how often for each name. */
 export interface Masking {
-  /** Whether what stands under this name is masked. */
+  /** Whether the value of this name is masked. */
   isSecret(name: string): boolean;
-  /** Whether it was asked to keep what stands under this name. */
+  /** Whether the user asked to keep the value of this name. */
   isKept(name: string): boolean;
-  /** Masks what stands under a name, and counts it. */
+  /** Masks the value of a name, and counts it. */
   readonly mask: MaskNamed;
   /** The same, without counting. */
   readonly silently: MaskNamed;
@@ -17,7 +17,7 @@ type MaskNamed = (secret: string, name: string, how?: (secret: string, mask: Mas
 
 export interface MaskingOptions {
   readonly salt: string;
-  /** Names that are masked besides, and names that are not; they decide before the words of a name do. */
+  /** Additional names that are masked, and names that are not. They have priority over the words in a name. */
   readonly mask: readonly string[];
   readonly keep: readonly string[];
   readonly onMasked: (name: string) => void;
@@ -39,7 +39,7 @@ export function createMasking({ salt, mask: also, keep, onMasked }: MaskingOptio
   };
 }
 
-/** A name without what encodes it, in small letters. */
+/** A name without its encoding, in small letters. */
 function plain(name: string): string {
   return plainCase(name).toLowerCase();
 }

@@ -4,7 +4,7 @@ import { maskHeader } from './header.js';
 import type { Masking } from './masking.js';
 import { maskUrl } from './text.js';
 
-/** Exact bytes: the same in the lines before the body, and in as much of the body as belongs to the request. */
+/** Exact bytes: the same in the lines before the body, and in the part of the body that belongs to the request. */
 export function maskRaw(raw: Buffer, headers: RequestParts['headers'], masking: Masking): Buffer {
   const text = raw.toString('latin1');
   const end = /\r?\n\r?\n/.exec(text);
@@ -28,7 +28,7 @@ export function maskRaw(raw: Buffer, headers: RequestParts['headers'], masking: 
   );
 }
 
-/** The pieces of a body are masked as one, and put back where they were. */
+/** The pieces of a body are masked as one text, and put back at their places. */
 function maskRanges(
   text: string,
   start: number,

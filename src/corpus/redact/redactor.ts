@@ -6,9 +6,9 @@ import { maskRaw } from './raw.js';
 import { maskUrl } from './text.js';
 
 /**
- * Replaces secrets with what tells as little and as much as needed: of the same length and shape, so that sizes stay
- * and a target decodes as much; the same for the same secret, so that a leak of keys stays one; and, without the salt,
- * not to be guessed. Covers secret headers, cookies, and what has a telling name in the target and in bodies.
+ * Replaces secrets by values of the same length and form, so that sizes stay the same and a target has the same work.
+ * The same secret gets the same value, so that a leak of keys stays the same. Without the salt, it cannot be guessed.
+ * Covers secret headers, cookies, and values with secret names in the target and in bodies.
  */
 export function createRedactor(masking: Masking): (parts: RequestParts) => RequestParts {
   return (parts) => {
@@ -17,7 +17,7 @@ export function createRedactor(masking: Masking): (parts: RequestParts) => Reque
     if (parts.raw !== undefined) {
       const raw = maskRaw(Buffer.from(parts.raw), parts.headers, masking);
       return {
-        // What describes the bytes is masked alike, and not counted again.
+        // The description of the bytes is masked in the same way and not counted again.
         ...describing(parts, { ...masking, mask: masking.silently }),
         body: body === null ? null : raw.subarray(raw.length - body.length),
         raw,
@@ -38,7 +38,7 @@ function describing(parts: RequestParts, masking: Masking): RequestParts {
   };
 }
 
-/** Whether a body is packed, so that nobody can look into it for secrets. */
+/** Whether a body is compressed, so that secrets in it cannot be found. */
 export function isPacked({ headers, body }: Pick<RequestParts, 'headers' | 'body'>): boolean {
   const coding = valueOf(headers, 'content-encoding')?.trim().toLowerCase() ?? '';
   return body !== null && coding !== '' && coding !== 'identity';

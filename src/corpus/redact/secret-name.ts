@@ -1,28 +1,28 @@
-/** Names are secret with one of these words anywhere. */
+/** A name is secret if one of these words is in it. */
 const ANYWHERE = words(`
   password passwords passwd passphrase passcode pwd secret secrets token jwt csrf xsrf otp apikey accesskey privatekey
   credential credentials authorization authentication saml samlresponse samlrequest assertion sessionid phpsessid
   jsessionid dpop oidc cvv cvc ssn`);
-/** Names are secret that end with one of these words. */
+/** A name is secret if it ends with one of these words. */
 const AT_THE_END = words('pass pw pin sid session auth signature sig ticket');
-/** Names are secret that are one of these words, or have a word before it that says of what it is. */
+/** A name is secret if it is one of these words, or has a certain word before it. */
 const QUALIFIED: Readonly<Record<string, ReadonlySet<string>>> = {
   key: words('api access secret private subscription auth session license encryption signing master functions account'),
   code: words('auth verification security access login'),
   id: words('session sess'),
 };
 const ALONE = words('key code');
-/** Words written together in small letters: the end says what they are. */
+/** Words written together in small letters: the end decides. */
 const COMPOUND = /(?:token|password|passwd|passphrase|secret|apikey|accesskey|privatekey|secretkey|sessid|sessionid)$/;
-/** A name that ends with one of these is about a secret: `tokenType`, `passwordHint`. */
+/** A name that ends with one of these words is only about a secret: `tokenType`, `passwordHint`. */
 const ABOUT = words(`
   type types count length size expiry expires expired valid enabled disabled required present policy name names url uri
   path endpoint hint version format algorithm alg method mode limit field label error status state`);
-/** A name that begins with one of these asks about a secret: `isNewSession`. */
+/** A name that begins with one of these words asks about a secret: `isNewSession`. */
 const ASKING = words('is has can show needs use allow');
 
 /**
- * Whether what stands under a name (of a parameter, a header, a field, an element) is a secret. Whole words decide:
+ * Whether the value of a name (of a parameter, a header, a field, an element) is a secret. Whole words decide:
  * `X-CSRFToken`, `api_key` and `user[password]` are secret, `rootPath`, `spotPrice` and `authType` are not.
  */
 export function isSecretName(name: string): boolean {
@@ -35,7 +35,7 @@ export function isSecretName(name: string): boolean {
   return qualifiers !== undefined && parts.slice(0, -1).some((word) => qualifiers.has(word));
 }
 
-/** `X-CSRFToken` → x, csrf, token. Names are short; of a long one the end is enough. */
+/** `X-CSRFToken` → x, csrf, token. Names are short; of a long one only the end is used. */
 function wordsOf(name: string): readonly string[] {
   return (name.slice(-200).match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
 }

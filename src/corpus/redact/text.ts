@@ -9,7 +9,7 @@ const PATH_PARAMETER = /;([^=;/?#]+)=([^;/?#]+)/g;
 /** An argument of GraphQL and the like, `password: "x"`, plain, or with its quotation marks escaped or encoded. */
 const ARGUMENT = /([A-Za-z_][\w-]*)(\s*:\s*(?:\\?"|%22))((?:(?!\\?"|%22)[^])*)/g;
 
-/** Values of secret names in a query or a form, and what looks like a token wherever it stands. */
+/** Values of secret names in a query or a form, and everywhere what looks like a token. */
 export function maskPairs(text: string, masking: Masking): string {
   return text.replace(PAIR, (_, before: string, name: string, value: string) => {
     const masked = masking.isSecret(name) ? masking.mask(value, name) : maskText(value, masking);
@@ -17,7 +17,7 @@ export function maskPairs(text: string, masking: Masking): string {
   });
 }
 
-/** Tokens by their look, and arguments with a secret name. */
+/** Tokens recognised by their form, and arguments with a secret name. */
 export function maskText(text: string, masking: Masking): string {
   const tokens = masking.isKept('jwt') ? text : text.replace(JWT, (token) => masking.mask(token, 'jwt'));
   if (!tokens.includes(':')) return tokens;

@@ -5,10 +5,10 @@ import { forwarderCommand, type Forward } from './forwarder.js';
 import { gatewaysToTake } from './gateways.js';
 import { hostNamesOf, withoutHostNames } from './host-names.js';
 
-/** The arm's host among the services of the model; no compose file may have a service of this name. */
+/** The name of the arm's host among the services. No compose file may have a service with this name. */
 export const HOST_SERVICE = 'slopegate-host';
 
-/** What Docker lets only the owner of a network namespace state. */
+/** Keys that Docker accepts only from the owner of a network namespace. */
 const OF_THE_NETWORK = ['dns', 'dns_opt', 'dns_search', 'extra_hosts'] as const;
 const NOT_WHEN_JOINED = [...OF_THE_NETWORK, 'hostname', 'domainname', 'mac_address', 'links', 'expose', 'networks'];
 const LARGEST_MEMORY = 64 * 1024 ** 2;
@@ -19,10 +19,10 @@ export interface HostPlan {
 }
 
 /**
- * Gives the arm a host of its own: a small container that keeps a network open. It stands on every network of the arm,
- * at the address at which production's containers find their host, and under the names by which they call it. The ports
- * that production publishes lead from there to the services. Services on the host's network join it, so they share one
- * loopback interface and reach those ports on 127.0.0.1. Pure.
+ * Gives the arm a host of its own: a small container that keeps a network open. It is on every network of the arm, at
+ * the address where production's containers find their host, and with the names that they use for it. The ports that
+ * production publishes lead from there to the services. Services on the host's network join it, so they share one
+ * loopback interface and reach those ports on 127.0.0.1.
  */
 export function giveHost(
   model: ComposeModel,
@@ -70,7 +70,7 @@ function joined(service: ComposeService): ComposeService {
   return { ...Object.fromEntries(kept), network_mode: `service:${HOST_SERVICE}` };
 }
 
-/** The members' own name servers and names of addresses, which hold for the network that they share. */
+/** The name servers and names of addresses that the members state. They hold for the network that they share. */
 function statedByMembers(members: readonly ComposeService[]): ComposeService {
   const stated = OF_THE_NETWORK.flatMap((key) => {
     const all = members.flatMap((member) => (withoutHostNames(member)[key] ?? []) as readonly string[] | string);
@@ -79,7 +79,7 @@ function statedByMembers(members: readonly ComposeService[]): ComposeService {
   return Object.fromEntries(stated);
 }
 
-/** Every network of the arm, the default one where there is none. */
+/** Every network of the arm; the default one if there is none. */
 function attachments(
   model: ComposeModel,
   aliases: readonly string[],

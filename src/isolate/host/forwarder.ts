@@ -1,26 +1,26 @@
-/** Any Debian image holds perl, so that there is nothing to build; this one is the base of slopegate's own images. */
+/** Every Debian image has perl, so nothing needs to be built. slopegate's own images are built from this one. */
 export const HOST_IMAGE = 'debian:bookworm-slim';
 
-/** One published port of production: what comes in there goes to a port of a service. */
+/** One published port of production. What arrives there goes to a port of a service. */
 export interface Forward {
   readonly protocol: 'tcp' | 'udp';
-  /** The address that it is published on; empty for all of them. */
+  /** The address on which it is published; empty for all addresses. */
   readonly address: string;
   readonly port: number;
   readonly service: string;
   readonly target: number;
 }
 
-/** The command of the container that is an arm's host. Without forwards it only keeps its network open. */
+/** The command of the container that is the arm's host. Without forwards it only keeps its network open. */
 export function forwarderCommand(forwards: readonly Forward[]): string[] {
   const words = forwards.map((one) => [one.protocol, one.address, one.port, one.service, one.target].join(' '));
   return ['perl', '-e', PROGRAM, ...words];
 }
 
 /**
- * What runs in the arm's host. Each argument is `PROTOCOL ADDRESS PORT SERVICE TARGET`. It listens there, and hands on
- * what comes in to the service, which it looks up for each connection. One process serves all connections. A side that
- * reads slowly makes the other side wait: at most 256 KiB are kept for it.
+ * The program in the arm's host. Each argument is `PROTOCOL ADDRESS PORT SERVICE TARGET`. The program listens there,
+ * and forwards what arrives to the service, which it looks up for each connection. One process serves all connections.
+ * If one side reads slowly, the other side must wait: at most 256 KiB are kept for it.
  */
 const PROGRAM = String.raw`
 use strict;

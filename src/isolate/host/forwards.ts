@@ -4,9 +4,9 @@ import type { Forward } from './forwarder.js';
 const LOOPBACK = ['127.0.0.1', '::1'];
 
 /**
- * What production publishes on its host, and the arm on a host of its own. An address of production's host that is not
- * its loopback interface stands for every address. A service on the host's own network publishes nothing: it listens
- * there by itself. Pure.
+ * The ports that production publishes on its host, and the arm on its own host. An address of production's host that is
+ * not loopback means every address. A service on the host's own network publishes nothing, because it listens there
+ * itself.
  */
 export function forwardsOf({ services }: ComposeModel): Forward[] {
   const all = Object.entries(services).flatMap(([service, { ports = [], network_mode: mode }]) =>

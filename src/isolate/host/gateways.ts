@@ -11,10 +11,10 @@ import {
   type Subnet,
 } from '../../subnets/index.js';
 
-/** In a smaller subnet of IPv4 (8 addresses and fewer) the arm's host does not take the gateway's address. */
+/** In a smaller IPv4 subnet (8 addresses or fewer), the arm's host does not take the gateway's address. */
 const SMALLEST_PREFIX = 28;
 
-/** The address at which the containers of a subnet find the host: the stated one, or the first of the subnet. */
+/** The address at which the containers of a subnet find the host: the stated one, or the first one of the subnet. */
 function gatewayOf({ subnet: text, gateway }: IpamConfig): Address | null {
   const subnet = parseSubnet(text ?? '');
   const stated = parseAddress(gateway ?? '');
@@ -27,7 +27,7 @@ export function gatewaysOf({ networks = {} }: ComposeModel): ReadonlySet<string>
   return new Set(configs.flatMap((config) => gatewayOf(config) ?? []).map(formatAddress));
 }
 
-/** The gateways of one network that an arm's host can stand at, in a subnet that the compose file states. */
+/** The gateways of one network whose addresses the arm's host can take, in a subnet that the compose file states. */
 export function gatewaysToTake(network: ComposeResource | null | undefined): readonly Address[] {
   if (network?.external === true) return [];
   return ipamConfigs(network?.ipam).flatMap((config) => {
@@ -38,8 +38,8 @@ export function gatewaysToTake(network: ComposeResource | null | undefined): rea
 }
 
 /**
- * Where one of the containers stands at the gateway's address, as an arm's host does, the bridge gets the next
- * one that is free. Nothing in the compose file names that one. Pure.
+ * If a container has the gateway's address, as the arm's host does, the bridge gets the next free address. The compose
+ * file never uses that address.
  */
 export function giveWay(config: IpamConfig, { services }: ComposeModel, network: string): IpamConfig {
   const subnet = parseSubnet(config.subnet ?? '');
@@ -53,13 +53,14 @@ export function giveWay(config: IpamConfig, { services }: ComposeModel, network:
   const taken = [...fixed, ...auxiliary(config)];
   let free = gateway;
   while (taken.some((address) => isSame(address, free))) free = nextIn(subnet, free);
-  // A range that the file states for newcomers may hold the gateway's old address: one of them could be given it.
+  // A stated range for dynamic addresses may contain the gateway's old address, and Docker could give it to another
+  // container.
   const { ip_range: range, ...rest } = config;
   const kept = range !== undefined && !containsText(range, gateway);
   return { ...rest, gateway: formatAddress(free), ...(kept ? { ip_range: range } : {}) };
 }
 
-/** After the last address that a container can have comes the first. */
+/** After the last possible address of a container comes the first one. */
 function nextIn(subnet: Subnet, { bits, value }: Address): Address {
   return { bits, value: value + 1n < lastOf(subnet) ? value + 1n : subnet.value + 1n };
 }

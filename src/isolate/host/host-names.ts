@@ -1,10 +1,10 @@
 import type { ComposeModel, ComposeService } from '../../compose/model.js';
 
-/** By these names containers call the machine that runs them. */
+/** Names with which containers reach the machine that runs them. */
 const USUAL = ['host.docker.internal', 'gateway.docker.internal'];
 const HOST_GATEWAY = 'host-gateway';
 
-/** Every name that means the host: the usual ones, and those that `extra_hosts` gives it. */
+/** Every name of the host: the usual ones, and those from `extra_hosts`. */
 export function hostNamesOf({ services }: ComposeModel): string[] {
   const given = Object.values(services).flatMap((service) =>
     extraHosts(service).flatMap(({ name, address }) => (address === HOST_GATEWAY ? [name] : [])),
@@ -12,7 +12,7 @@ export function hostNamesOf({ services }: ComposeModel): string[] {
   return [...new Set([...USUAL, ...given])];
 }
 
-/** The service without names for the machine: in the arm they are names of its own host. */
+/** The service without names for the machine. In the arm these are names of the arm's host. */
 export function withoutHostNames(service: ComposeService): ComposeService {
   const all = extraHosts(service);
   const kept = all.filter(({ name, address }) => address !== HOST_GATEWAY && !USUAL.includes(name));

@@ -15,20 +15,20 @@ import { hostNamesOf } from './host-names.js';
 
 const V4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g;
 const PORT = /^\]?:(\d{1,5})(?!\d)/;
-/** The machine's address on the bridge that all containers share, unless somebody changed it. */
+/** The machine's address on the bridge that all containers share, unless it was changed. */
 const COMMON_BRIDGE = '172.17.0.1';
 
-/** Where a text names the host. */
+/** A place in which a text names the host. */
 interface Mention {
   readonly service: string;
   readonly place: string;
-  /** As it is named: `172.30.8.1`, `host.docker.internal`. */
+  /** The name that is used: `172.30.8.1`, `host.docker.internal`. */
   readonly name: string;
-  /** Null where no port follows. */
+  /** Null if no port follows. */
   readonly port: number | null;
 }
 
-/** Whether the arm needs a host of its own: a service stands on the host's network, or is told of the host. */
+/** Whether the arm needs a host of its own: a service uses the host's network, or a text names the host. */
 export function needsHost(model: ComposeModel, hostPaths: IsolateOptions['hostPaths']): boolean {
   return (
     Object.values(model.services).some(({ network_mode: mode }) => mode === 'host') ||
@@ -37,9 +37,9 @@ export function needsHost(model: ComposeModel, hostPaths: IsolateOptions['hostPa
 }
 
 /**
- * What the services are told and what means something else in the arm: a port of the host that nothing of the file
- * listens on, an address of the machine that the arm's host does not have, an address of a subnet that could not be
- * moved. Each is told with its place. Pure.
+ * Texts of the services that mean something else in the arm: a port of the host on which no service of the file
+ * listens, an address of the machine that the arm's host does not have, or an address in a subnet that could not be
+ * moved. Each one has its place.
  */
 export function hostMentions(model: ComposeModel, options: IsolateOptions, { dropped }: SubnetPlan): Change[] {
   const published = new Set(forwardsOf(model).map(({ port }) => port));
@@ -74,7 +74,7 @@ function mentionsOf(model: ComposeModel, hostPaths: IsolateOptions['hostPaths'])
   );
 }
 
-/** A colon before a name or an address of IPv4 ends what stands there; within IPv6 it does not. */
+/** A colon before a name or an IPv4 address ends the previous word. Within an IPv6 address it does not. */
 function asWord(name: string): RegExp {
   const spelled = name.replaceAll('.', String.raw`\.`);
   const before = name.includes(':') ? String.raw`[\w.:-]` : String.raw`[\w.-]`;

@@ -10,8 +10,8 @@ interface FileReference {
 type Files = Readonly<Record<string, { readonly file?: string } | null>>;
 
 /**
- * The model with every way to a host path said as one kind of mount, so that one rule decides about all of them: files
- * of configs and secrets, which Compose mounts read only, and volumes that stand for a host folder. Pure.
+ * The model with every use of a host path as one kind of mount, so that one rule decides about all of them: also files
+ * of configs and secrets, which Compose mounts read-only, and volumes that stand for a host folder.
  */
 export function asMounts(model: ComposeModel, hostPaths: HostPaths): ComposeModel {
   const folders = foldersOf(model, hostPaths);
@@ -30,7 +30,7 @@ export function asMounts(model: ComposeModel, hostPaths: HostPaths): ComposeMode
   };
 }
 
-/** Volume → host folder, of those that may be copied. A folder that is not there leaves the volume as it is: empty. */
+/** Volume → host folder that may be copied. If a folder does not exist, the volume stays empty. */
 function foldersOf({ volumes = {} }: ComposeModel, hostPaths: HostPaths): ReadonlyMap<string, string> {
   const found = Object.entries(volumes).flatMap(([key, volume]) => {
     const source = deviceOf(volume ?? {});

@@ -6,17 +6,17 @@ import { at, isWithin, realOf, sourceOf, type HostPath } from './host-path.js';
 import { daemonIn, isOfTheMachine, mayBeWalked, objectionToMount } from './places.js';
 
 /**
- * `kept`: as the file says it, no host path or a refused one; `dropped`: Docker makes it; `without`: the scenario
- * leaves it out; `api`: the arm's own Docker API takes the place of the host's; `shared`: read only, with the host;
- * `copied`: served from a copy of the arm's own.
+ * `kept`: unchanged, because it is not a host path or is refused. `dropped`: Docker makes it. `without`: the scenario
+ * leaves it out. `api`: replaced by the arm's own Docker API. `shared`: read-only, together with the host. `copied`:
+ * served from a copy of the arm's own.
  */
 type Fate = 'kept' | 'dropped' | 'without' | 'api' | 'shared' | 'copied';
 
-/** One mount of one service, and what becomes of it. */
+/** One mount of one service, and the decision about it. */
 export interface Use {
   readonly service: string;
   readonly mount: ComposeMount;
-  /** Host path as written, and where it leads. */
+  /** Host path as it is written, and the real path. */
   readonly source: string;
   readonly real: string;
   readonly found: HostPath;
@@ -24,12 +24,12 @@ export interface Use {
   readonly fate: Fate;
 }
 
-/** Files that Docker makes for each container, by which services find each other. */
+/** Files that Docker makes for each container, with which services find each other. */
 const OF_DOCKER = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
 
 /**
- * Decides once for every host path, over all services of the arm: what one of them may write to is copied, and
- * whatever overlaps a copied path is served from that copy, so that all see what each of them writes. Pure.
+ * Decides once about every host path, for all services of the arm. A path that one of them may write to is copied. A
+ * mount that overlaps a copied path is served from the same copy, so that all services see what each of them writes.
  */
 export function fatesOf(model: ComposeModel, options: IsolateOptions, moves: readonly Move[]): Use[] {
   const uses = Object.entries(model.services).flatMap(([service, { volumes = [] }]) =>
@@ -48,7 +48,7 @@ function overlaps(path: string, copied: ReadonlySet<string>): boolean {
   return [...copied].some((other) => isWithin(path, other) || isWithin(other, path));
 }
 
-/** A daemon that is asked over a network has no socket here that could be replaced. */
+/** A daemon over a network has no socket here that could be replaced. */
 function withApi(use: Omit<Use, 'fate'>, { hostPaths, apiFolder }: IsolateOptions): Use {
   if (daemonIn(use.mount, hostPaths) === null) return { ...use, fate: 'kept' };
   if (apiFolder !== null) return { ...use, objection: null, fate: 'api' };
@@ -79,7 +79,7 @@ function firstFate(service: string, mount: ComposeMount, options: IsolateOptions
   const asItIs = options.elsewhere ? isOfTheMachine(real) : relocate(found.text, moves) === found.text;
   if (!readable || !asItIs) return { ...use, fate: found.kind === 'device' ? 'kept' : 'copied' };
   const special = options.elsewhere ? [] : (found.special ?? []);
-  // What is copied has no sockets; what is shared would lead to whoever listens there.
+  // Copies have no sockets. In a shared folder, a socket would lead to the process that listens on it.
   return special.length === 0
     ? { ...use, fate: 'shared' }
     : {

@@ -6,7 +6,9 @@ const EXTENSIONS = new Set(
   ).split(' '),
 );
 
-/** Whether a name is one that people give to files: `nginx.conf`, `/etc/tls/site.pem`; not `conf.d`, `example.com`. */
+/**
+ * Whether a name looks like the name of a file: `nginx.conf`, `/etc/tls/site.pem`, but not `conf.d` or `example.com`.
+ */
 export function looksLikeFile(path: string): boolean {
   const name = path.split('/').at(-1) ?? '';
   const at = name.lastIndexOf('.');

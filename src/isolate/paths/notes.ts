@@ -4,10 +4,10 @@ import type { Use } from './fates.js';
 import { isWithin } from './host-path.js';
 import { servedFrom, type Root } from './roots.js';
 
-/** A copy from this size on costs each trial seconds. */
+/** A copy of this size or more costs seconds in each trial. */
 const LARGE_BYTES = 1024 ** 3;
 
-/** What is told of one mount. */
+/** The notes about one mount. */
 export function notesOn(use: Use, roots: readonly Root[], options: IsolateOptions): Change[] {
   const { service, mount, source, fate, real, found, objection } = use;
   const path = `services.${service}.volumes`;
@@ -75,7 +75,7 @@ function copiedNotes(
         what: elsewhere
           ? `${source} is not on this machine: the arm starts with an empty folder`
           : `${source} does not exist: the arm starts with an empty folder`,
-        // Production's Docker makes a folder that is written to; one that is only read was to hold something.
+        // In production, Docker would make this folder. A folder that is only read should have had content.
         ...(use.mount.read_only === true ? { mustKnow: true } : {}),
       },
     ];

@@ -7,7 +7,7 @@ import { isOfTheMachine } from './places.js';
 import { looksLikeFile } from './looks-like-file.js';
 import { servedFrom, type Root } from './roots.js';
 
-/** Everything that speaks against starting with this mount. */
+/** Every reason not to start with this mount. */
 export function objectionsToUse(
   use: Use,
   model: ComposeModel,
@@ -44,7 +44,7 @@ function missing({ fate, mount, source, real, found }: Use, { elsewhere }: Isola
     : null;
 }
 
-/** What an engine before 26 can not do, since it mounts volumes as a whole only. */
+/** What an engine before 26 cannot do, because it mounts only whole volumes. */
 function withoutSubpath(
   use: Use,
   model: ComposeModel,

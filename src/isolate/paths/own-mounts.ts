@@ -15,8 +15,8 @@ interface Mounted extends Changed<ComposeModel> {
 }
 
 /**
- * Gives the arm its own copy of everything that it could write to, in volumes: of folders and of files. What is read
- * only and nobody writes to stays, and is reported. Pure.
+ * Gives the arm its own copy of every folder and file that it could write to, in volumes. What is only read, and not
+ * written by any service, stays shared and is reported.
  */
 export function ownMounts(original: ComposeModel, options: IsolateOptions, moves: readonly Move[]): Mounted {
   const model = asMounts(original, options.hostPaths);
@@ -49,12 +49,12 @@ export function ownMounts(original: ComposeModel, options: IsolateOptions, moves
   };
 }
 
-/** Engines before 26 can't mount a file of a volume: there it is put into the container, as before. */
+/** Engines before 26 cannot mount a single file of a volume. There the file is put into the container. */
 function isPutIntoContainer(use: Use, roots: readonly Root[], { subpaths }: IsolateOptions): boolean {
   return use.fate === 'copied' && !subpaths && servedFrom(use, roots).root.kind === 'file';
 }
 
-/** A socket for each service, named like it, so that it can be told who asked for what. */
+/** A socket for each service, with its name, so that it is known which service asked for what. */
 function socketsFor(uses: readonly Use[], { apiFolder }: IsolateOptions): Readonly<Record<string, string>> {
   const services = [...new Set(uses.filter(({ fate }) => fate === 'api').map(({ service }) => service))];
   return Object.fromEntries(services.map((service) => [service, `${apiFolder}/${service}.sock`]));
@@ -64,7 +64,7 @@ function mountsOf(use: Use, roots: readonly Root[], apiSockets: Readonly<Record<
   const { mount, fate, found } = use;
   if (fate === 'dropped') return [];
   if (fate === 'api') return apiMounts(use, apiSockets[use.service] ?? '');
-  // An empty folder stands in for a folder; in place of a file or a socket there is nothing.
+  // A folder is replaced by an empty one; a file or a socket by nothing.
   if (fate === 'without')
     return found.kind === 'folder' ? [{ type: 'volume', target: mount.target, volume: { nocopy: true } }] : [];
   if (fate === 'shared') return [shared(mount)];
@@ -82,7 +82,7 @@ function mountsOf(use: Use, roots: readonly Root[], apiSockets: Readonly<Record<
   ];
 }
 
-/** A folder that held the daemon's socket is a folder of the arm's own with the arm's socket in it. */
+/** A folder with the daemon's socket becomes a folder of the arm's own that contains the arm's socket. */
 function apiMounts({ mount, found }: Use, socket: string): ComposeMount[] {
   const asFile = (target: string): ComposeMount => ({
     type: 'bind',
@@ -98,7 +98,7 @@ function apiMounts({ mount, found }: Use, socket: string): ComposeMount[] {
   ];
 }
 
-/** Nothing is made on the host, no label of it is changed, and no mount goes back to it. */
+/** Makes sure that Docker makes nothing on the host, changes no labels there, and does not propagate mounts to it. */
 function shared(mount: ComposeMount): ComposeMount {
   const { propagation, recursive } = (mount['bind'] ?? {}) as {
     readonly propagation?: string;

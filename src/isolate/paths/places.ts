@@ -2,21 +2,21 @@ import type { ComposeMount } from '../../compose/model.js';
 import type { Objection } from '../permissions/judge.js';
 import { at, isWithin, normalPath, realOf, sourceOf, type HostPaths } from './host-path.js';
 
-/** Folders from which the daemon's socket is reached. */
+/** Folders through which the daemon's socket can be reached. */
 const SOCKET_FOLDERS = ['/', '/var', '/var/run', '/run'];
 const ENGINE_TREES = ['/run/docker', '/run/containerd', '/run/podman', '/run/crio'];
-/** Of these an arm needs no more than the daemon's socket in them. */
+/** In these folders, an arm needs only the daemon's socket. */
 const RUN_FOLDERS = ['/var/run', '/run'];
 const ENGINE_SOCKET = /(?:docker|containerd|podman|crio)\.sock$/;
-/** What belongs to the host's own processes, whoever looks at it. */
+/** Folders that belong to the host's own processes. */
 const HOST_TREES = ['/dev', '/proc', '/run', '/var/run', '/var/lib/docker', '/var/lib/containerd', '/var/lib/kubelet'];
 const HOST_FOLDERS = ['/etc', '/home', '/root', '/var/lib'];
-/** What a container may read and must not write to. */
+/** Folders that a container may read but not write to. */
 const READABLE = ['/bin', '/boot', '/lib', '/lib64', '/sbin', '/usr'];
 const READABLE_TREES = ['/sys'];
 const PRIVATE = /^\/etc\/(?:g?shadow-?|sudoers)(?:$|\/|\.d)|\/\.(?:ssh|gnupg|aws|kube|docker)(?:$|\/)/;
 const PLAIN_DEVICES = ['/dev/null', '/dev/zero', '/dev/full', '/dev/random', '/dev/urandom'];
-/** What belongs to a machine rather than to a stack. */
+/** Files that belong to a machine and not to a stack. */
 const OF_THE_MACHINE = [
   '/bin',
   '/boot',
@@ -33,8 +33,8 @@ const OF_THE_MACHINE = [
 ];
 
 /**
- * Why a host path is neither shared nor copied, and what allows it all the same; null where nothing speaks against it.
- * The path that it really leads to counts as much as the one that is written down.
+ * Why a host path is neither shared nor copied, and what would allow it; null if there is no reason. The real path
+ * counts as much as the written one.
  */
 export function objectionToMount(mount: ComposeMount, hostPaths: HostPaths): Objection | null {
   if (mount.type === 'npipe' || mount.type === 'cluster')
@@ -56,8 +56,8 @@ export function objectionToMount(mount: ComposeMount, hostPaths: HostPaths): Obj
 }
 
 /**
- * How a mount hands over the daemon: as its socket, or as the folder in which it lies. Null for every other mount: of a
- * whole disk, or of another engine's socket, nothing of the arm's own can take the place.
+ * How a mount gives access to the daemon: as its socket, or as the folder of the socket. Null for every other mount:
+ * nothing of the arm's own can replace a whole disk or the socket of another engine.
  */
 export function daemonIn(mount: ComposeMount, hostPaths: HostPaths): 'socket' | 'folder' | null {
   if (mount.type !== 'bind') return null;
@@ -88,12 +88,12 @@ function named(source: string, place: string): string {
   return normalPath(source) === place ? source : `${source} leads to ${place}, which`;
 }
 
-/** Whether a host path means the machine that the container runs on, whichever that is. */
+/** Whether a host path means a part of the machine on which the container runs. */
 export function isOfTheMachine(place: string): boolean {
   return OF_THE_MACHINE.some((tree) => isWithin(place, tree));
 }
 
-/** Whether what lies below a path may be looked through: it is no part of the running system, and no whole disk. */
+/** Whether the content of a path may be visited: it is not part of the running system, and not a whole disk. */
 export function mayBeWalked(place: string): boolean {
   const whole = [...SOCKET_FOLDERS, ...HOST_FOLDERS, ...READABLE];
   return !whole.includes(place) && ![...HOST_TREES, ...READABLE_TREES].some((tree) => isWithin(place, tree));

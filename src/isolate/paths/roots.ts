@@ -9,14 +9,11 @@ export interface Root {
   readonly kind: 'file' | 'folder';
   /** The first service that mounts it. */
   readonly service: string;
-  /** Paths within it that are mounted by themselves, and must be there even if the host has none. */
+  /** Paths within it that are mounted separately. They must exist even if the host does not have them. */
   readonly within: readonly string[];
 }
 
-/**
- * The outermost paths that are copied: one within another is a part of its volume, as it was a part of its folder.
- * Pure.
- */
+/** The outermost paths that are copied. A path inside another one becomes part of the same volume. */
 export function rootsOf(uses: readonly Use[]): Root[] {
   const copied = uses.filter(({ fate }) => fate === 'copied');
   const outermost = copied.filter(

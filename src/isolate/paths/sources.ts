@@ -2,7 +2,7 @@ import type { ComposeModel } from '../../compose/model.js';
 import { deviceOf } from '../volume-storage.js';
 import { sourceOf } from './host-path.js';
 
-/** Every host path that a model reaches by mounts, files of configs and secrets, volumes that stand for a folder. */
+/** Every host path that a model uses: mounts, files of configs and secrets, and volumes that stand for a folder. */
 export function hostPathsOf({ services, volumes = {}, ...model }: ComposeModel): string[] {
   const mounts = Object.values(services).flatMap(({ volumes: own = [] }) => own);
   const binds = mounts.filter(({ type, source }) => type === 'bind' && source !== undefined).map(sourceOf);

@@ -1,26 +1,26 @@
 import type { Allowance } from '../../model/index.js';
 
-/** Why a value of the compose file is refused, and what `stack.allow` would have to name. */
+/** Why a value of the compose file is refused, and the name in `stack.allow` that would permit it. */
 export interface Objection {
   readonly what: string;
   readonly allow: Allowance | null;
 }
 
-/** What speaks against a key's value. */
+/** The objections to a key's value. */
 export type Judge = (value: unknown) => readonly Objection[];
 
-/** The key reaches nothing outside of its container or the arm, whatever its value. */
+/** The key affects nothing outside of its container or the arm, whatever its value is. */
 export const HARMLESS: Judge = () => [];
 
-/** A rule of its own replaces or drops the key, or judges it where more is known. */
+/** Another rule replaces or removes the key, or judges it with more information. */
 export const REWRITTEN: Judge = () => [];
 
-/** Refused whatever the value, unless it is empty or false. */
+/** Refused with every value, unless it is empty or false. */
 export function refused(what: string, allow: Allowance | null): Judge {
   return (value) => (isEmpty(value) ? [] : [{ what, allow }]);
 }
 
-/** Refused for the texts of a list that the test does not let through. */
+/** Refuses the texts of a list that do not pass the test. */
 export function eachOf(allows: (text: string) => boolean, what: (text: string) => string, allow: Allowance): Judge {
   return (value) =>
     textsOf(value)
@@ -29,8 +29,8 @@ export function eachOf(allows: (text: string) => boolean, what: (text: string) =
 }
 
 /**
- * What a table says of every key of a part of the model; a key that is not in the table is refused. Extension keys are
- * the author's notes and are dropped.
+ * The judgement of a table on every key of a part of the model. A key that is not in the table is refused. Extension
+ * keys are notes of the author and are removed.
  */
 export function judgeKeys(
   part: Readonly<Record<string, unknown>>,
@@ -53,7 +53,7 @@ function isEmpty(value: unknown): boolean {
   return value === false || value === '' || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
 }
 
-/** A list of texts, or of maps that have a source (devices in newer versions of Compose). */
+/** A list of texts, or of maps with a source (devices in newer versions of Compose). */
 function textsOf(value: unknown): string[] {
   if (!Array.isArray(value)) return isEmpty(value) ? [] : [String(value)];
   return value.map((item: string | { readonly source?: string }) =>

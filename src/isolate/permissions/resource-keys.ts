@@ -1,6 +1,6 @@
 import { eachOf, HARMLESS, refused, REWRITTEN, type Judge } from './judge.js';
 
-/** Keys at the top of a compose file. Models and other additions are not known. */
+/** Keys at the top of a compose file. `models` and other additions are not known. */
 export const MODEL_KEYS: Readonly<Record<string, Judge>> = {
   configs: REWRITTEN,
   include: HARMLESS,
@@ -26,7 +26,7 @@ export const NETWORK_KEYS: Readonly<Record<string, Judge>> = {
   name: REWRITTEN,
 };
 
-/** Keys of a volume; what it stands for is judged as a whole. */
+/** Keys of a volume. What it stands for is judged elsewhere. */
 export const VOLUME_KEYS: Readonly<Record<string, Judge>> = {
   driver: REWRITTEN,
   driver_opts: REWRITTEN,

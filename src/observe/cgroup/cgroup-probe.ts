@@ -16,10 +16,10 @@ interface Attached {
   oomKillsAround: number | null;
 }
 
-/** The kernel's own SIGKILL, as any other. */
+/** The kernel's SIGKILL, which looks like any other. */
 const KILLED = 137;
 
-/** Reads a container's cgroup files: memory at every tick, processes and out-of-memory kills once a second. */
+/** Reads a container's cgroup files: memory at every tick, processes and out-of-memory kills once per second. */
 export function cgroupProbe(files: KernelFiles, containerId: string, sink: Sink): Probe {
   let attached: Attached | null = null;
   const detach = (): void => void (attached = null);
@@ -35,7 +35,8 @@ export function cgroupProbe(files: KernelFiles, containerId: string, sink: Sink)
     if (attached === null || memory === null) return detach();
     const processes = first ? attached.readProcesses(second) : null;
     if (processes !== null && processes.pids.length > 0) {
-      // The same folder may serve the next start of the container: without its main process these numbers are not ours.
+      // The next start of the container may use the same folder. If its main process is missing, these numbers are not
+      // ours.
       if (!processes.pids.includes(attached.mainPid)) return detach();
       const replacements = attached.replaced(processes.pids, second);
       if (replacements.length > 0) sink.event('process-replaced', describeReplacements(replacements));
@@ -47,7 +48,8 @@ export function cgroupProbe(files: KernelFiles, containerId: string, sink: Sink)
     sink.add({ ...memory, ...processes?.sample });
   };
 
-  // The daemon misses the kill of a main process now and then, and its own cgroup is gone: the folder around it knows.
+  // The daemon sometimes misses the kill of a main process. The process's own cgroup is gone by then, but the folder
+  // around it counts the kill.
   const down = (exitCode: number | null): void => {
     if (exitCode === KILLED && attached !== null && attached.oomKillsAround !== null) {
       const now = readOomKillsAround(files, attached.location) ?? 0;

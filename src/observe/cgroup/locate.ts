@@ -1,18 +1,18 @@
 import type { KernelFiles } from '../kernel-files.js';
 import { parseMountinfo, parseProcCgroup, type CgroupLine, type CgroupMount } from './parse.js';
 
-/** Folders that hold one container's files. */
+/** Folders with one container's files. */
 export interface CgroupLocation {
   readonly version: 1 | 2;
   readonly memory: string;
-  /** Folder with pids.current; null where the pids controller is not mounted. */
+  /** Folder with pids.current; null if the pids controller is not mounted. */
   readonly pids: string | null;
 }
 
 /**
- * Finds a container's cgroup folders from what the kernel says of its main process. The path must carry the
- * container's id: where the daemon lives in another pid namespace or on another host, the pid names some other
- * process here, or none, and the answer is null.
+ * Finds a container's cgroup folders from the kernel's information about its main process. The path must contain the
+ * container's id. If the daemon is in another pid namespace or on another host, the pid belongs to another process
+ * here, or to none, and the result is null.
  */
 export function locateCgroup(files: KernelFiles, containerId: string, pid: number): CgroupLocation | null {
   const lines = parseProcCgroup(files.readText(`/proc/${pid}/cgroup`) ?? '');
@@ -44,7 +44,7 @@ function folderOf(
   return null;
 }
 
-/** The path down to the segment that names the container: an init inside may have moved itself further down. */
+/** The path up to the part that names the container. An init inside may have moved itself further down. */
 function cutAfter(path: string, containerId: string): string | null {
   const segments = path.split('/');
   const own = segments.findIndex((segment) => segment.includes(containerId));

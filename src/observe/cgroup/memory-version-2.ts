@@ -5,14 +5,14 @@ import { parseKeyValues, parseNumber } from './parse.js';
 export interface MemoryFilesVersion2 {
   readonly stat: string;
   readonly current: string | null;
-  /** memory.swap.current; null where the kernel has no swap. */
+  /** memory.swap.current; null if the kernel has no swap. */
   readonly swap?: string | null;
 }
 
 export function memoryVersion2({ stat, current, swap }: MemoryFilesVersion2): MemoryParts {
   const values = parseKeyValues(stat);
   const swapped = parseNumber(swap ?? null);
-  // What was read back and has its place in the swap still is counted in both.
+  // Memory that was read back and is still in the swap is counted in both.
   const twice = values.get('swapcached') ?? 0;
   return {
     usage: parseNumber(current),
@@ -22,9 +22,9 @@ export function memoryVersion2({ stat, current, swap }: MemoryFilesVersion2): Me
 }
 
 /**
- * memory.stat of cgroup v2 (kernel: admin-guide/cgroup-v2.rst). `file` holds shared memory and tmpfs. `kernel`
- * (Linux 5.18 and later) holds slab, stacks, page tables, per-CPU and vmalloc memory but not `sock`; before, it is
- * the sum of those of its parts that the kernel lists.
+ * memory.stat of cgroup v2 (kernel: admin-guide/cgroup-v2.rst). `file` contains shared memory and tmpfs. `kernel`
+ * (Linux 5.18 and later) contains slab, stacks, page tables, per-CPU and vmalloc memory but not `sock`. On older
+ * kernels it is the sum of the listed parts.
  */
 export function statVersion2(values: ReadonlyMap<string, number>): Omit<MemoryParts, 'usage'> {
   const file = values.get('file');

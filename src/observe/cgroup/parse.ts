@@ -8,7 +8,7 @@ export function parseKeyValues(text: string): ReadonlyMap<string, number> {
   return values;
 }
 
-/** A file that holds one number; undefined for a missing file, `max` or anything else. */
+/** A file with one number; undefined for a missing file, `max` or anything else. */
 export function parseNumber(text: string | null): number | undefined {
   const value = text === null ? Number.NaN : Number.parseInt(text, 10);
   return Number.isFinite(value) ? value : undefined;
@@ -22,7 +22,7 @@ export function parseIds(text: string): number[] {
 export interface CgroupLine {
   /** Controllers of a version 1 hierarchy; empty for version 2. */
   readonly controllers: readonly string[];
-  /** Path within the hierarchy, as seen from the reader's cgroup namespace. */
+  /** Path within the hierarchy, as it is visible from the reader's cgroup namespace. */
   readonly path: string;
 }
 
@@ -61,11 +61,11 @@ export interface ProcessStat {
   readonly pid: number;
   readonly command: string;
   readonly parent: number;
-  /** Clock ticks since boot; with the pid it names a process for good. */
+  /** Clock ticks since boot. Together with the pid it identifies a process for ever. */
   readonly startTime: number;
 }
 
-/** /proc/PID/stat; the command may hold blanks and parentheses, so fields count from its last `)`. */
+/** /proc/PID/stat. The command may contain spaces and parentheses, so fields are counted from its last `)`. */
 export function parseProcessStat(text: string): ProcessStat | null {
   const open = text.indexOf('(');
   const close = text.lastIndexOf(')');

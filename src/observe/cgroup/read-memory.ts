@@ -23,15 +23,15 @@ export function readMemory(files: KernelFiles, { version, memory }: CgroupLocati
   return memorySample(memoryVersion1({ stat, usage, kernel, sockets }));
 }
 
-/** How many processes of the container the kernel has killed for want of memory; null where it does not say. */
+/** How many processes of the container the kernel has killed because memory ran out; null if it does not say. */
 export function readOomKills(files: KernelFiles, { version, memory }: CgroupLocation): number | null {
   const text = files.readText(`${memory}/${version === 1 ? 'memory.oom_control' : 'memory.events'}`);
   return text === null ? null : (parseKeyValues(text).get('oom_kill') ?? null);
 }
 
 /**
- * The same over all cgroups of the folder that the container's stands in, under version 2: it outlives the container's
- * own, which is gone with its last process.
+ * The same for all cgroups in the folder of the container's cgroup, under version 2. This count still exists after the
+ * container's own cgroup is gone with its last process.
  */
 export function readOomKillsAround(files: KernelFiles, { version, memory }: CgroupLocation): number | null {
   if (version === 1) return null;

@@ -3,7 +3,7 @@ import { present, type Sample } from '../sample.js';
 import type { CgroupLocation } from './locate.js';
 import { parseIds, parseNumber } from './parse.js';
 
-/** About so many descriptor links are read per container and second, at 2 µs each. */
+/** Approximate number of descriptor links that are read per container and second; each takes 2 µs. */
 const LINKS_PER_SECOND = 200;
 
 export interface ProcessReading {
@@ -12,9 +12,9 @@ export interface ProcessReading {
 }
 
 /**
- * Processes, threads, descriptors and sockets of one container, meant to be read once a second. Telling sockets from
- * other descriptors needs one readlink each: a container with N times 200 descriptors has its sockets counted every N
- * seconds only, and in the seconds between the metric is absent.
+ * Processes, threads, descriptors and sockets of one container, read once per second. To distinguish sockets from other
+ * descriptors, each needs one readlink. So with N times 200 descriptors, sockets are counted only every N seconds, and
+ * the metric is absent in between.
  */
 export function processReader(
   files: KernelFiles,
@@ -31,7 +31,7 @@ export function processReader(
     const threads =
       parseNumber(pidsFolder === null ? null : files.readText(`${pidsFolder}/pids.current`)) ??
       countThreads(files, memory, version);
-    // A container that keeps its processes in cgroups of its own lists none here: not told is not zero.
+    // A container that keeps its processes in its own sub-cgroups lists none here. Unknown is not zero.
     const counted = pids.length > 0;
     return {
       pids,
@@ -50,13 +50,15 @@ function countThreads(files: KernelFiles, memory: string, version: 1 | 2): numbe
   return text === null || text === '' ? undefined : parseIds(text).length;
 }
 
-/** Undefined where no process lets us look (another user's, without root); a process that just ended counts nothing. */
+/**
+ * Undefined if no process can be inspected (another user's, without root). A process that just ended counts as nothing.
+ */
 function countDescriptors(files: KernelFiles, pids: readonly number[]): number | undefined {
   const counts = pids.flatMap((pid) => files.count(`/proc/${pid}/fd`) ?? []);
   return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** Undefined where a process that lives keeps its descriptors from us: a part of the sockets is not their number. */
+/** Undefined if a running process hides its descriptors, because a part of the sockets is not their number. */
 function countSockets(files: KernelFiles, pids: readonly number[]): number | undefined {
   let sockets = 0;
   for (const pid of pids) {

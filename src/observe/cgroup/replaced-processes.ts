@@ -1,8 +1,8 @@
 import type { ProcessStat } from './parse.js';
 
-/** A shorter-lived process is not a worker: health checks, shells, one-shot helpers. Seconds. */
+/** A process that lives less than this is not a worker: health checks, shells, short helpers. Seconds. */
 const WORKER_SECONDS = 3;
-/** A reload starts the new worker before the old one ends, a crash the other way round. Seconds. */
+/** A reload starts the new worker before the old one ends, a crash does it the other way round. Seconds. */
 const PAIR_SECONDS = 5;
 
 export interface Replacement {
@@ -16,8 +16,9 @@ interface Known extends ProcessStat {
 }
 
 /**
- * Tells when a worker was replaced: a process that had lived for three seconds is gone and another one with the same
- * command and the same parent came within five seconds of it. Ids alone do not name a process; (pid, start time) does.
+ * Detects that a worker was replaced: a process that had lived for three seconds is gone, and another one with the same
+ * command and the same parent came within five seconds. A process is identified by pid and start time, not by the pid
+ * alone.
  */
 export function replacementDetector(
   stat: (pid: number) => ProcessStat | null,
@@ -54,7 +55,7 @@ export function describeReplacements(replacements: readonly Replacement[]): stri
   return `process replaced: ${listed.join(', ')}${more}`;
 }
 
-/** Takes matching pairs out of both lists. */
+/** Removes matching pairs from both lists. */
 function pairUp(gone: Known[], born: Known[]): readonly Replacement[] {
   const pairs: Replacement[] = [];
   for (let index = gone.length - 1; index >= 0; index -= 1) {

@@ -7,7 +7,7 @@ import { openSidecar } from '../sidecar/open-sidecar.js';
 /** State of one container as the daemon knows it. */
 export interface ContainerState {
   readonly running: boolean;
-  /** Of the main process, in the daemon's pid namespace; 0 when it does not run. */
+  /** Of the main process, in the daemon's pid namespace; 0 if it does not run. */
   readonly pid: number;
   readonly exitCode: number;
   readonly oomKilled: boolean;
@@ -17,12 +17,12 @@ export interface ContainerState {
 export interface ContainerClient {
   /** The cgroup version of the daemon's host. */
   cgroupVersion(): Promise<1 | 2>;
-  /** Null where there is no such container. */
+  /** Null if there is no such container. */
   inspect(id: string): Promise<ContainerState | null>;
   signals(ids: readonly string[], onSignal: (signal: ContainerSignal) => void): Promise<OpenStream>;
   /** About one document a second, as the daemon sends them. */
   stats(id: string, onDocument: (document: unknown) => void): Promise<OpenStream>;
-  /** A container of ours in the pid namespace of that one. */
+  /** Starts a container of ours in the pid namespace of that one. */
   sidecar(id: string, onDocument: (document: unknown) => void): Promise<OpenSidecar>;
 }
 

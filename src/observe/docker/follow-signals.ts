@@ -10,12 +10,13 @@ export interface FollowOptions {
   readonly timers: Timers;
   readonly ids: readonly string[];
   readonly onSignal: (signal: ContainerSignal) => void;
-  /** The stream was lost and is back: something may have been missed. */
+  /** The stream was lost and is open again: something may have been missed. */
   readonly onReconnect: () => void;
 }
 
 /**
- * Follows the daemon's events about some containers; opens a lost stream again. Rejects only where the first one fails.
+ * Follows the daemon's events about some containers, and opens a lost stream again. Rejects only if the first attempt
+ * fails.
  */
 export async function followSignals({
   client,

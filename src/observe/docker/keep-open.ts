@@ -4,7 +4,7 @@ import type { OpenStream } from './streams.js';
 const REOPEN_MILLISECONDS = 1000;
 
 export interface Kept<Stream> {
-  /** Settles as the first opening did. */
+  /** Settles like the first opening. */
   readonly first: Promise<Stream>;
   /** Null while the stream is lost. */
   current(): Stream | null;
@@ -12,7 +12,7 @@ export interface Kept<Stream> {
   close(): Promise<void>;
 }
 
-/** Opens a stream, and again whenever it has ended or could not be opened, until closed. */
+/** Opens a stream, and opens it again whenever it has ended or could not be opened, until it is closed. */
 export function keepOpen<Stream extends OpenStream>(timers: Timers, open: () => Promise<Stream>): Kept<Stream> {
   let closed = false;
   let stream: Stream | null = null;
@@ -24,7 +24,7 @@ export function keepOpen<Stream extends OpenStream>(timers: Timers, open: () => 
       if (closed) stream.close();
       await stream.ended;
     } catch {
-      // The daemon or the container is away; whether for good is found out by asking for its state.
+      // The daemon or the container is away. Asking for its state shows whether this is permanent.
     }
     stream = null;
     if (!closed) cancel = timers.after(REOPEN_MILLISECONDS, () => void (held = hold(open())));

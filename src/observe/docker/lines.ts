@@ -4,7 +4,7 @@ interface Closable extends NodeJS.ReadableStream {
   destroy?(): void;
 }
 
-/** Reads newline-delimited JSON; a line that is no JSON is left out. Never throws later: a broken stream ends. */
+/** Reads newline-delimited JSON. A line that is not JSON is left out. Never throws later: a broken stream just ends. */
 export function readLines(stream: NodeJS.ReadableStream, onDocument: (document: unknown) => void): OpenStream {
   let rest = '';
   let closed = false;

@@ -1,4 +1,4 @@
-/** What the daemon says happened to a container. */
+/** What happened to a container, as the daemon reports it. */
 export type ContainerSignal =
   | { readonly kind: 'oom' | 'start'; readonly id: string }
   | { readonly kind: 'kill'; readonly id: string; readonly signal: string }
@@ -10,7 +10,7 @@ interface EventDocument {
   readonly Actor?: { readonly ID?: string; readonly Attributes?: Readonly<Record<string, string>> };
 }
 
-/** One document of Docker's event stream; null for what an observer does not care about. */
+/** One document of Docker's event stream; null if an observer does not need it. */
 export function parseSignal(document: unknown): ContainerSignal | null {
   const { Type, Action, Actor } = (document ?? {}) as EventDocument;
   const id = Actor?.ID;

@@ -5,7 +5,7 @@ import { keepOpen } from './keep-open.js';
 import { parseStats } from './parse-stats.js';
 
 /**
- * Reads a container through Docker's stats stream, which goes on through stops and starts; a broken stream is opened
+ * Reads a container through Docker's stats stream, which continues through stops and starts. A broken stream is opened
  * again.
  */
 export function statsProbe(client: ContainerClient, timers: Timers, containerId: string, sink: Sink): Probe {

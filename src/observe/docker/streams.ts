@@ -1,7 +1,7 @@
 /** A stream that is read until it ends, fails or is closed. */
 export interface OpenStream {
   close(): void;
-  /** Settles, never rejects, when nothing more will come. */
+  /** Settles, and never rejects, when nothing more will come. */
   readonly ended: Promise<void>;
 }
 

@@ -6,7 +6,7 @@ export interface CpuTimes {
   readonly cpus: number;
 }
 
-/** The first line of /proc/stat (time by kind; the eighth is stolen); null where it cannot be read. */
+/** The first line of /proc/stat (time by kind; the eighth is stolen); null if it cannot be read. */
 export function parseCpuTimes(text: string | null): CpuTimes | null {
   const times = /^cpu\s+(.*)$/m
     .exec(text ?? '')?.[1]
@@ -21,7 +21,7 @@ export function parseCpuTimes(text: string | null): CpuTimes | null {
   };
 }
 
-/** The share (0…1) of the processors' time between two looks that was stolen; null where it is not known. */
+/** The share (0…1) of the processors' time between two looks that was stolen; null if it is not known. */
 export function stolenShare(before: CpuTimes | null, after: CpuTimes | null): number | null {
   const passed = before === null || after === null ? 0 : after.all - before.all;
   return before === null || after === null || passed <= 0

@@ -7,10 +7,9 @@ import { PROGRAM, SIDECAR_IMAGE } from './program.js';
 const MIB = 2 ** 20;
 
 /**
- * Starts a container of ours in the pid namespace of another, with a memory cgroup of its own. It carries the other's
- * slopegate
- * labels, so that it is removed with the arm in any case; it ends when the other does, or when nobody holds its input
- * any more.
+ * Starts a container of ours in the pid namespace of another one, with its own memory cgroup. It has the other one's
+ * slopegate labels, so it is removed with the arm in any case. It ends when the other one ends, or when its input is
+ * closed.
  */
 export async function openSidecar(
   docker: Dockerode,
@@ -19,7 +18,7 @@ export async function openSidecar(
 ): Promise<OpenSidecar> {
   const { Name, Config } = await docker.getContainer(id).inspect();
   const name = `${Name.replace(/^\//, '')}-sidecar`;
-  // The one of a lost connection, of which the daemon may not know yet that it is lost.
+  // Removes the sidecar of a lost connection, if the daemon does not know yet that it is lost.
   await docker
     .getContainer(name)
     .remove({ force: true })
@@ -40,7 +39,7 @@ export async function openSidecar(
       AutoRemove: true,
       ReadonlyRootfs: true,
       CapDrop: ['ALL'],
-      // Another user's descriptors are open to none but a tracer, and their folder to its owner alone.
+      // Only a tracer can read another user's descriptors, and only the owner their folder.
       CapAdd: ['SYS_PTRACE', 'DAC_READ_SEARCH'],
       SecurityOpt: ['no-new-privileges'],
       Memory: 32 * MIB,
@@ -48,7 +47,7 @@ export async function openSidecar(
       LogConfig: { Type: 'none', Config: {} },
     },
   });
-  // It may have ended, and removed itself, already.
+  // It may have ended and removed itself already.
   const remove = (): Promise<void> => container.remove({ force: true }).catch(() => undefined);
   try {
     const stream = await container.attach({ stream: true, stdin: true, stdout: true, hijack: true });

@@ -2,12 +2,12 @@ import type { ProcessStat } from '../cgroup/parse.js';
 
 export interface Answer {
   readonly processes: readonly ProcessStat[];
-  /** Undefined where they could not be read. */
+  /** Undefined if they could not be read. */
   readonly fds: number | undefined;
   readonly sockets: number | undefined;
 }
 
-/** One line of the sidecar; null for one that is none of its own. */
+/** One line of the sidecar; null if the line is not from the sidecar. */
 export function parseAnswer(document: unknown): Answer | null {
   const { processes, fds, sockets } = (document ?? {}) as {
     processes?: unknown;

@@ -1,17 +1,12 @@
-/** Any Debian image holds perl, so that there is nothing to build; this one is the base of slopegate's own images. */
+/** Every Debian image has perl, so nothing needs to be built. slopegate's own images are built from this one. */
 export const SIDECAR_IMAGE = 'debian:bookworm-slim';
 
 /**
- * What runs in the sidecar (`perl -e PROGRAM CONTAINER`): for every line that it reads it writes one, a JSON object
- * with
- * `fds` and `sockets` (null where they cannot be read or are not due) and `processes` as `[pid, command, parent, start
- * time]`.
- *
- * It takes the processes whose cgroup names the container: those of `docker exec` with it, but neither itself nor
- * another
- * container that shares the pid namespace. Sockets are counted as rarely as by the reader of this host's own files.
- * When its
- * input ends, so does it: a harness that was killed leaves no sidecar behind.
+ * The program in the sidecar (`perl -e PROGRAM CONTAINER`). For every line that it reads it writes one: a JSON object
+ * with `fds` and `sockets` (null if they cannot be read or are not due) and `processes` as `[pid, command, parent,
+ * start time]`. It takes the processes whose cgroup names the container, including those of `docker exec`, but neither
+ * itself nor another container in the same pid namespace. Sockets are counted as rarely as in the reader of this host's
+ * own files. The program ends with its input, so a killed run leaves no sidecar.
  */
 export const PROGRAM = String.raw`
 use strict;

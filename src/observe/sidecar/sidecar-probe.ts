@@ -10,8 +10,8 @@ import type { Timers } from '../ticker.js';
 import { parseAnswer } from './parse-answer.js';
 
 /**
- * Asks a sidecar, once a second, for a container's processes, descriptors and sockets. A sidecar ends with its
- * container; the next start has one of its own.
+ * Asks a sidecar once per second for a container's processes, descriptors and sockets. A sidecar ends with its
+ * container, and the next start has its own.
  */
 export function sidecarProbe(client: ContainerClient, timers: Timers, containerId: string, sink: Sink): Probe {
   let kept: Kept<OpenSidecar> | null = null;
@@ -22,7 +22,7 @@ export function sidecarProbe(client: ContainerClient, timers: Timers, containerI
     const replaced = replacementDetector((pid) => processes.find((process) => process.pid === pid) ?? null);
     return (document) => {
       const answer = parseAnswer(document);
-      // A container that hides its cgroup shows no process: not told is not zero.
+      // A container that hides its cgroup shows no process. Unknown is not zero.
       if (answer === null || answer.processes.length === 0) return;
       processes = answer.processes;
       const replacements = replaced(
@@ -49,7 +49,7 @@ export function sidecarProbe(client: ContainerClient, timers: Timers, containerI
       try {
         await kept?.first;
       } catch (cause) {
-        // It could not be started beside a container that has just ended, which is told as an exit.
+        // It could not be started because the container has just ended. This is reported as an exit.
         if ((await client.inspect(containerId))?.running !== true) return;
         throw new SlopegateError('OBSERVE_FAILED', 'No sidecar could be started', {
           because: cause,

@@ -1,10 +1,10 @@
 import { SlopegateError, type Trace, type TraceRequest } from '../../model/index.js';
 
-/** The methods that autocannon takes and whose answers it can read; it waits for the body of an answer to HEAD. */
+/** The methods that autocannon can send and whose answers it can read. After HEAD it would wait for a body. */
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /**
- * Refuses what autocannon's public options cannot send as it stands in the trace.
+ * Refuses requests that autocannon's public options cannot send exactly as they are in the trace.
  * @throws SlopegateError TRAFFIC_INVALID with the first such request
  */
 export function assertCarriable(trace: Trace): void {

@@ -1,6 +1,6 @@
 import type autocannon from 'autocannon';
 
-/** What happens to the requests that one client sends, in its order; `place` counts them from 0. */
+/** What happens to the requests of one client, in its order. `place` counts them from 0. */
 export interface ClientEvents {
   sent(place: number): void;
   answered(place: number, status: number): void;
@@ -8,8 +8,8 @@ export interface ClientEvents {
 }
 
 /**
- * Follows one client by its public events. A client has one request under way at a time. autocannon says when it sends
- * and when an answer is there, but not that a request was lost: the next request, or the end, says so.
+ * Follows one client by its public events. A client has one request in progress at a time. autocannon reports when it
+ * sends and when an answer comes, but not that a request was lost. The next request, or the end, shows that.
  */
 export function followClient(client: autocannon.Client, events: ClientEvents): void {
   let place = -1;
@@ -18,7 +18,7 @@ export function followClient(client: autocannon.Client, events: ClientEvents): v
     if (open) events.lost(place);
     open = false;
   };
-  // The types of autocannon do not know all events that its documentation names.
+  // autocannon's types do not have all events of its documentation.
   const emitter = client as unknown as NodeJS.EventEmitter;
   emitter.on('request', () => {
     settleLost();

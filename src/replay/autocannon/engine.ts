@@ -14,20 +14,19 @@ import { toAutocannon, urlOf } from './requests.js';
 import { runAutocannon } from './run.js';
 
 export interface AutocannonOptions {
-  /** Addresses of the run's own containers, where the target is not on loopback. */
+  /** Addresses of the run's own containers, if the target is not on loopback. */
   readonly allowedHosts?: readonly string[];
-  /** Keep-alive connections; by default enough for an answer to take a quarter of a second. */
+  /** Keep-alive connections; by default so many that an answer may take a quarter of a second. */
   readonly connections?: number;
   /** Seconds to wait for an answer before the request counts as unanswered. */
   readonly timeoutSeconds?: number;
 }
 
 /**
- * Replays with autocannon as its documentation describes it: a fixed amount, every request once.
- *
- * The trace is dealt out to the connections in turn, so its order holds within each connection only. autocannon writes
- * `Host` and `Connection: keep-alive` first, takes whole requests per second, and sends those of a second at its start.
- * Where the exact bytes, the order or the moment matter, the wire engine is the one to use.
+ * Replays with autocannon as its documentation describes it: a fixed number of requests, each sent once. The
+ * connections get the requests of the trace in turn, so the order is kept only within each connection. autocannon
+ * writes `Host` and `Connection: keep-alive` first, accepts only whole requests per second, and sends the requests of a
+ * second at its start. If exact bytes, order or times matter, use the wire engine.
  */
 export function createAutocannonReplayer(options: AutocannonOptions = {}): Replayer {
   return {
@@ -48,7 +47,7 @@ async function replay(job: ReplayJob, options: AutocannonOptions, ledger: Ledger
   if (total === 0) return ledger.result('autocannon', 0);
   const rate = job.rate === null ? null : Math.max(1, Math.round(job.rate));
   const connections = Math.min(options.connections ?? connectionsFor(job.rate), total, rate ?? total);
-  // autocannon has the whole of its requests in memory, whoever gives them.
+  // autocannon keeps all its requests in memory in any case.
   const dealt = Array.from({ length: connections }, (): TraceRequest[] => []);
   for (const request of trace.requests) dealt[request.index % connections]?.push(request);
   let client = 0;

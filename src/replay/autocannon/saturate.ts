@@ -5,7 +5,7 @@ import { toAutocannon, urlOf } from './requests.js';
 import { runAutocannon } from './run.js';
 
 const CONNECTIONS = 8;
-/** autocannon keeps the finished bytes of each request for each connection. */
+/** autocannon keeps the complete bytes of each request for each connection. */
 const MOST_REQUESTS = 500;
 
 export interface Saturation {
@@ -17,10 +17,9 @@ export interface Saturation {
 }
 
 /**
- * Requests per second that the target answers when eight connections send as fast as they can: the most that any rate
- * can reach. The requests of the trace are sent again and again. @throws SlopegateError TRAFFIC_INVALID where
- * autocannon
- * cannot carry them
+ * Requests per second that the target answers while eight connections send as fast as they can. No rate can be higher.
+ * The requests of the trace are sent repeatedly.
+ * @throws SlopegateError TRAFFIC_INVALID if autocannon cannot send them
  */
 export async function saturate({ target, trace, seconds, allowedHosts, signal }: Saturation): Promise<number> {
   assertAllowedTarget(target.host, allowedHosts);

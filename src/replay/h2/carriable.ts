@@ -1,6 +1,6 @@
 import { SlopegateError, type Trace, type TraceRequest } from '../../model/index.js';
 
-/** Headers of which a client's session takes one. */
+/** Headers that a client's session accepts only once. */
 const SINGLE = [
   'host',
   'content-length',
@@ -37,7 +37,10 @@ const SINGLE = [
   'if-range',
 ];
 
-/** @throws SlopegateError TRAFFIC_INVALID naming the first request that HTTP/2 cannot carry as it stands */
+/**
+ * @throws SlopegateError TRAFFIC_INVALID naming the first request that HTTP/2 cannot send as it is
+ * @throws SlopegateError TRAFFIC_INVALID naming the first request that HTTP/2 cannot carry as it stands
+ */
 export function assertCarriable(trace: Trace): void {
   for (const request of trace.kinds) {
     const why = objectionTo(request);

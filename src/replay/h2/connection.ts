@@ -10,19 +10,19 @@ export interface H2ConnectionOptions {
   readonly connector: Connector;
   readonly events: LaneEvents;
   readonly scheme: 'http' | 'https';
-  /** Requests under way at a time, where the target allows as many. */
+  /** Requests in progress at a time, if the target allows that many. */
   readonly streams: number;
   readonly keepAlive: KeepAlive;
   readonly timeoutMs: number;
-  /** Whether this connection is to be opened again after it was lost. */
+  /** Whether this connection should be opened again after it was lost. */
   readonly persists: (connection: H2Connection) => boolean;
 }
 
-/** One HTTP/2 connection: its session, the lanes on it, and the next session where this one ends. */
+/** One HTTP/2 connection: its session, its lanes, and the next session after this one ends. */
 export class H2Connection implements Connection {
   readonly #options: H2ConnectionOptions;
   #lanes: readonly H2Lane[];
-  /** The current session and those that still carry something, with their streams. */
+  /** The current session, and older ones that still carry requests, with their streams. */
   readonly #sessions = new Map<ClientHttp2Session, number>();
   #session: ClientHttp2Session;
   /** Since when requests can be sent. */
@@ -111,12 +111,12 @@ export class H2Connection implements Connection {
     for (const lane of this.#lanes) if (!lane.busy) this.#offer(lane);
   }
 
-  /** A lane is free where the session takes one more request. */
+  /** A lane is free if the session accepts one more request. */
   #offer(lane: H2Lane): void {
     if (!this.#closed && this.#openedAt !== null && this.#lanes.includes(lane)) this.#options.events.ready(lane);
   }
 
-  /** An old session leaves when nothing is under way on it any more: some targets drop what is, once told. */
+  /** An old session is closed when it carries no more requests, because some targets drop requests in progress. */
   #retire(session: ClientHttp2Session): void {
     if (session !== this.#session && this.#sessions.get(session) === 0) session.close();
   }

@@ -11,21 +11,21 @@ import { assertCarriable } from './carriable.js';
 import { H2Connection } from './connection.js';
 
 export interface H2Options {
-  /** Addresses of the run's own containers, where the target is not on loopback. */
+  /** Addresses of the run's own containers, if the target is not on loopback. */
   readonly allowedHosts?: readonly string[];
   /** Connections that are kept open. */
   readonly connections?: number;
-  /** Requests under way at a time on one connection. */
+  /** Requests in progress at a time on one connection. */
   readonly streams?: number;
-  /** With a rate, most requests under way at a time. */
+  /** With a rate, the largest number of requests in progress. */
   readonly mostStreams?: number;
   /** Seconds of silence after which a request counts as unanswered. */
   readonly timeoutSeconds?: number;
-  /** Seconds after which an answer that has not ended is given up, though bytes still come. */
+  /** Seconds after which an unfinished answer is given up, even if bytes still come. */
   readonly longestAnswerSeconds?: number;
-  /** Without a single connection for this long, the replay fails. */
+  /** Without any connection for this long, the replay fails. */
   readonly giveUpSeconds?: number;
-  /** Without it, HTTP/2 is spoken at once and in clear text (h2c with prior knowledge). */
+  /** Without it, HTTP/2 begins at once without encryption (h2c with prior knowledge). */
   readonly tls?: TlsMaterial | null;
   readonly schedule?: Schedule;
   readonly keepAlive?: KeepAlive;
@@ -33,9 +33,8 @@ export interface H2Options {
 }
 
 /**
- * Replays over HTTP/2 by Node's own client, which keeps the order of the headers and frames them as it likes. Open-loop
- * as `wire` is; as many
- * requests can be under way as on HTTP/1, on fewer connections.
+ * Replays over HTTP/2 with Node's own client, which keeps the order of the headers and chooses the frames. It is
+ * open-loop like `wire`, with as many requests in progress as over HTTP/1, on fewer connections.
  */
 export function createH2Replayer(options: H2Options = {}): Replayer {
   const { streams = 8, keepAlive = {}, timeoutSeconds = 30, giveUpSeconds = 10, tls = null, reconnectEvery } = options;

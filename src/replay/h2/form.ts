@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http2';
 import type { TraceRequest } from '../../model/index.js';
 import type { DigestedRequest } from '../../traffic/index.js';
 
-/** The header list of a request in the shape that `forHttp2` gives it; Node sends the keys in this order. */
+/** The header list of a request in the form of `forHttp2`. Node sends the keys in this order. */
 export function toHeaders({ method, target, headers }: TraceRequest, scheme: 'http' | 'https'): OutgoingHttpHeaders {
   const list: Record<string, string | string[]> = { ':method': method, ':scheme': scheme };
   for (const [name, value] of headers) {
@@ -13,7 +13,7 @@ export function toHeaders({ method, target, headers }: TraceRequest, scheme: 'ht
   return list;
 }
 
-/** Reads such a list again, so that the digest of what was sent is taken from what was given to the session. */
+/** Reads such a list again, so that the digest is computed from what the session got. */
 export function readBack(
   list: OutgoingHttpHeaders,
   body: Uint8Array | null,

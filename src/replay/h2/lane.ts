@@ -6,21 +6,21 @@ import { readBack, toHeaders } from './form.js';
 
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = constants;
 
-/** What a lane needs of the connection it is a part of. */
+/** What a lane needs from its connection. */
 export interface LaneHost {
   readonly events: LaneEvents;
   readonly scheme: 'http' | 'https';
   readonly timeoutMs: number;
   /** The session for the next stream. */
   session(): ClientHttp2Session;
-  /** A stream has begun on it. */
+  /** A stream was started on it. */
   sent(): void;
   /** This lane's stream has ended. */
   released(lane: H2Lane, session: ClientHttp2Session): void;
   refresh(lane: H2Lane): void;
 }
 
-/** Room for one request under way on an HTTP/2 connection: one stream after the other. */
+/** One request in progress at a time on an HTTP/2 connection: one stream after the other. */
 export class H2Lane implements Lane {
   readonly #host: LaneHost;
   #stream: ClientHttp2Stream | null = null;
@@ -72,7 +72,7 @@ export class H2Lane implements Lane {
       if (abort?.of === 'response' && abort.bytes !== null && received > abort.bytes) hangUp();
     });
     stream.on('end', () => (complete = true));
-    // Why it ended is told by its code.
+    // The code of the close event says why it ended.
     stream.on('error', () => {});
     stream.setTimeout(this.#host.timeoutMs, () => stream.close(NGHTTP2_CANCEL));
     if (abort?.of === 'request') stream.once('finish', hangUp);
@@ -80,7 +80,7 @@ export class H2Lane implements Lane {
       this.#stream = null;
       const answered = complete && status > 0 && stream.rstCode === NGHTTP2_NO_ERROR;
       if (answered && !aborted) this.#host.events.answered(index, status);
-      // A refused stream is what a closed connection is in HTTP/1: the target says that it did not take the request.
+      // A refused stream is like a closed connection in HTTP/1: the target says that it did not accept the request.
       else
         this.#host.events.lost(
           index,

@@ -2,14 +2,14 @@ import type { Bursts } from '../../model/index.js';
 import type { Pacer } from './pacer.js';
 
 /**
- * A third of the load leaves in bursts, one every 3 s: enough to keep every open connection busy, and room for the rest
- * to leave on time.
+ * A third of the load leaves in bursts, one every 3 s: enough to keep every open connection busy, with enough time for
+ * the rest to leave on time.
  */
 export const BURSTS: Bursts = { share: 1 / 3, everySeconds: 3 };
 
 /**
- * The same pace, but what is due in the first part of each stretch of time leaves at the start of the stretch: with
- * stretches of E milliseconds, due(i) = E · ⌊t / E⌋ where t mod E < share · E, else t.
+ * The same schedule, but requests that are due in the first part of each stretch leave at its start. With stretches of
+ * E milliseconds, due(i) = E · ⌊t / E⌋ if t mod E < share · E, otherwise t.
  */
 export function burstPacer(steady: Pacer, { share, everySeconds }: Bursts): Pacer {
   const every = everySeconds * 1000;

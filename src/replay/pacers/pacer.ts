@@ -1,7 +1,7 @@
 /** When each request of a trace is due. Times are milliseconds after the start. */
 export interface Pacer {
   readonly due: (index: number) => number;
-  /** Whether this request leaves together with others; how late it left then says nothing. */
+  /** Whether this request leaves together with others. Its lateness then means nothing. */
   readonly inBurst: (index: number) => boolean;
   /** When the last request is due: the length of the schedule. */
   readonly end: number;

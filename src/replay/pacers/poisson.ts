@@ -1,14 +1,14 @@
 import { risingPacer, type Pacer } from './pacer.js';
 
 /**
- * Independent clients: the gaps between requests are exponential with mean 1000 / rate milliseconds, −ln(1 − U) · 1000
- * / rate for U uniform in [0, 1). The same seed gives the same gaps. Domain: rate > 0.
+ * Independent clients: the gaps between requests are exponential with mean 1000 / rate milliseconds: −ln(1 − U) ·
+ * 1000 / rate for U uniform in [0, 1). The same seed gives the same gaps. Domain: rate > 0.
  */
 export function poissonPacer(rate: number, count: number, seed: number): Pacer {
   const last = arrivals(rate, seed);
   for (let i = 0; i < count; i += 1) last.next();
   let arrival = arrivals(rate, seed);
-  // Asked for in order, again and again for the one that is due: an earlier one begins anew.
+  // Asked for in order, repeatedly for the one that is due. An earlier index starts again from the beginning.
   return risingPacer((index) => {
     const wanted = Math.min(index, count);
     if (wanted === count) return last.time;
@@ -25,7 +25,7 @@ interface Arrival {
   next(): void;
 }
 
-/** The first arrival, at 0, and the way to the next. */
+/** The first arrival, at 0, and how to get the next. */
 function arrivals(rate: number, seed: number): Arrival {
   const uniform = uniformNumbers(seed);
   const now = {
@@ -40,7 +40,8 @@ function arrivals(rate: number, seed: number): Arrival {
 }
 
 /**
- * splitmix32, after Sebastiano Vigna's splitmix64. Good enough for gaps; the requests themselves are drawn elsewhere.
+ * splitmix32, after Sebastiano Vigna's splitmix64. It is good enough for gaps; the requests themselves are drawn
+ * elsewhere.
  */
 function uniformNumbers(seed: number): () => number {
   let state = seed | 0;

@@ -4,7 +4,7 @@ import type { Pacer } from './pacer.js';
 
 /**
  * The times of the recording, `speed` times as fast: due(i) = at(i) / speed. The last line of a recording need not be
- * the latest one, so the schedule ends at the greatest time. @throws SlopegateError TRAFFIC_INVALID where a request has
+ * the latest one, so the schedule ends at the greatest time. @throws SlopegateError TRAFFIC_INVALID if a request has
  * no recorded time
  */
 export function recordedPacer(speed: number, trace: Trace): Pacer {

@@ -10,30 +10,30 @@ import type { TlsMaterial } from '../tls-material.js';
 import { WireLane } from './lane.js';
 
 export interface WireOptions {
-  /** Addresses of the run's own containers, where the target is not on loopback. */
+  /** Addresses of the run's own containers, if the target is not on loopback. */
   readonly allowedHosts?: readonly string[];
   /** Connections that are kept open. */
   readonly connections?: number;
-  /** With a rate, most connections open at a time; without one, no more than `connections` are. */
+  /** With a rate, the largest number of open connections. Without one, only `connections` are open. */
   readonly mostConnections?: number;
   /** Seconds of silence after which a request counts as unanswered. */
   readonly timeoutSeconds?: number;
-  /** Seconds after which an answer that has not ended is given up, though bytes still come. */
+  /** Seconds after which an unfinished answer is given up, even if bytes still come. */
   readonly longestAnswerSeconds?: number;
-  /** Without a single connection for this long, the replay fails. */
+  /** Without any connection for this long, the replay fails. */
   readonly giveUpSeconds?: number;
   readonly tls?: TlsMaterial | null;
   readonly keepAlive?: KeepAlive;
-  /** Every connection is dropped and opened again each time so many requests were sent. */
+  /** All connections are closed and opened again each time this many requests were sent. */
   readonly reconnectEvery?: number;
-  /** How requests are spread in time; evenly unless stated. */
+  /** How requests are distributed in time; evenly if absent. */
   readonly schedule?: Schedule;
 }
 
 /**
- * Replays over raw sockets: exact bytes, and an open-loop schedule. A request that is due while every connection waits
- * for
- * an answer gets a new connection, so a slow target does not slow its own load until `mostConnections` are open.
+ * Replays over raw sockets with exact bytes and an open-loop schedule. If a request is due while every connection waits
+ * for an answer, it gets a new connection. So a slow target does not slow down its own load until `mostConnections` are
+ * open.
  */
 export function createWireReplayer(options: WireOptions = {}): Replayer {
   return {

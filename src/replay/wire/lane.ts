@@ -14,27 +14,26 @@ export interface WireLaneOptions {
   readonly events: LaneEvents;
   readonly timeoutMs: number;
   readonly keepAlive: KeepAlive;
-  /** Whether this lane is to connect again after it lost its connection. */
+  /** Whether this lane should connect again after it lost its connection. */
   readonly persists: (lane: WireLane) => boolean;
 }
 
 /**
- * One raw connection: writes what it is given, reads where the answer ends, and connects again when the target hangs
- * up.
+ * One raw connection: writes what it gets, finds the end of each answer, and connects again if the target closes it.
  */
 export class WireLane implements Lane, Connection {
   readonly lanes = [this];
   readonly #options: WireLaneOptions;
-  /** Sent and not answered, in order; more than one only where requests are pipelined. */
+  /** Sent and not answered, in order. More than one only if requests are pipelined. */
   readonly #waiting: Outgoing[] = [];
   #socket: Socket;
-  /** Whether the socket is a connection yet, and since when. */
+  /** Since when the socket is connected; null if it is not. */
   #openedAt: number | null = null;
   /** Requests that this connection has carried. */
   #carried = 0;
-  /** This connection closes once what it waits for is answered. */
+  /** This connection closes after its outstanding answers. */
   #leaving = false;
-  /** Waits for a connection of its own. */
+  /** A request that waits for its own new connection. */
   #deferred: Outgoing | null = null;
   #failures = 0;
   #retry: NodeJS.Timeout | null = null;
@@ -57,7 +56,7 @@ export class WireLane implements Lane, Connection {
       (isPeculiar(behaviour) || (behaviour.freshConnection === true && this.#carried > 0))
     ) {
       this.#deferred = outgoing;
-      // Orderly, for TLS servers forget the session of a connection that was cut off.
+      // Closed properly, because TLS servers forget the session of a connection that was reset.
       this.#socket.destroySoon();
       this.#socket = this.#open(behaviour);
     } else this.#write(outgoing);
@@ -92,7 +91,7 @@ export class WireLane implements Lane, Connection {
     const { abort, pipelined } = outgoing.request.behaviour ?? {};
     this.#carried += 1;
     if (pipelined === true) {
-      // Everything sent in this turn of the event loop leaves together.
+      // Everything that is sent in this turn of the event loop leaves together.
       socket.cork();
       setImmediate(() => socket.uncork());
       this.#options.events.held(this);
@@ -110,7 +109,7 @@ export class WireLane implements Lane, Connection {
     this.#options.events.lost(outgoing.request.index, 'aborted');
   }
 
-  /** Before anything is reported: the last report ends the replay, and that closes the socket in its own way. */
+  /** Called before anything is reported: the last report ends the replay, and this closes the socket in its own way. */
   #hangUp({ request }: Outgoing): void {
     if (request.behaviour?.abort?.how === 'reset') this.#socket.resetAndDestroy();
     else this.#socket.destroy();
@@ -144,7 +143,7 @@ export class WireLane implements Lane, Connection {
     socket.on('end', () => {
       if (socket !== this.#socket) return;
       closed = reading.end();
-      // Not for the next request any more, though the socket is not closed yet.
+      // It cannot carry the next request, even though the socket is not closed yet.
       this.#options.events.down(this, null);
       socket.destroy();
     });
@@ -163,7 +162,7 @@ export class WireLane implements Lane, Connection {
     else if (this.#isSpent()) this.#socket.destroySoon();
     this.#options.events.answered(answered.request.index, status, answer);
     const socket = this.#socket;
-    // Not before the rest of the chunk is read: what stands behind the answer, unasked, ends the connection.
+    // Only after the rest of the chunk was read: unexpected bytes after the answer end the connection.
     queueMicrotask(() => {
       if (
         socket === this.#socket &&
@@ -199,7 +198,7 @@ export class WireLane implements Lane, Connection {
   }
 }
 
-/** Whether a connection is of no use to other requests. */
+/** Whether a connection cannot be used for other requests. */
 function isPeculiar({ clientCertificate, session }: ConnectionWish): boolean {
   return clientCertificate !== undefined || session !== undefined;
 }

@@ -5,22 +5,22 @@ import { ResponseParser } from './response-parser.js';
 export interface ReadingEvents {
   /** The request that the next response answers. */
   expected(): Outgoing | null;
-  /** `answer` where values are to be taken from it. */
+  /** `answer` if values must be taken from it. */
   answered(outgoing: Outgoing, status: number, keepAlive: boolean, answer?: Answer): void;
-  /** As much of the response as was wanted is in. */
+  /** The wanted part of the response has arrived. */
   aborted(outgoing: Outgoing): void;
 }
 
-/** Of a body that values are taken from so much is kept, in bytes. */
+/** Bytes that are kept of a body from which values are taken. */
 const MOST_KEPT = 2 ** 20;
 
-/** Reads one connection's responses, as slowly and as far as the requests want them read. */
+/** Reads one connection's responses, as slowly and as far as the requests say. */
 export class Reading {
   readonly #events: ReadingEvents;
   readonly #parser: ResponseParser;
-  /** Bytes of the response under way. */
+  /** Bytes of the current response. */
   #received = 0;
-  /** The answer under way, where it is wanted. */
+  /** The current answer, if it is needed. */
   #kept: { head: string; pieces: Buffer[]; size: number } | null = null;
 
   constructor(events: ReadingEvents) {
@@ -68,7 +68,7 @@ export class Reading {
     this.#kept.size += bytes.length;
   }
 
-  /** The target is done; says whether it sent nothing of the next response. */
+  /** The target has ended the connection. Returns whether it sent nothing of the next response. */
   end(): boolean {
     this.#parser.end();
     return this.#received === 0;

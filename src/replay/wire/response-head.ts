@@ -1,4 +1,4 @@
-/** How far the body of a response reaches (RFC 9112, section 6.3). */
+/** Where the body of a response ends (RFC 9112, section 6.3). */
 type Framing =
   | { readonly kind: 'none' }
   | { readonly kind: 'length'; readonly length: number }
@@ -14,7 +14,7 @@ export interface ResponseHead {
 
 const STATUS_LINE = /^HTTP\/(\d)\.(\d) (\d{3})(?: |$)/;
 
-/** Reads a status line and header section (without the empty line); null where it is not HTTP or contradicts itself. */
+/** Reads a status line and header section (without the empty line); null if it is not HTTP or contradicts itself. */
 export function parseResponseHead(text: string, requestMethod: string): ResponseHead | null {
   const [statusLine = '', ...lines] = text.split('\n');
   const matched = STATUS_LINE.exec(statusLine.trimEnd());
@@ -25,7 +25,7 @@ export function parseResponseHead(text: string, requestMethod: string): Response
   let connection = '';
   for (const line of lines) {
     const colon = line.indexOf(':');
-    // Only three headers matter, told apart by the length of their name before anything is compared.
+    // Only three headers matter. Their names differ in length, so the length is compared first.
     if (colon === 14 && line.slice(0, 14).toLowerCase() === 'content-length') lengths += `,${line.slice(15)}`;
     else if (colon === 17 && line.slice(0, 17).toLowerCase() === 'transfer-encoding') codings += `,${line.slice(18)}`;
     else if (colon === 10 && line.slice(0, 10).toLowerCase() === 'connection')

@@ -1,12 +1,12 @@
 import { parseResponseHead, type ResponseHead } from './response-head.js';
 
-/** Larger heads and chunk lines than this are not an answer but an attack on us. */
+/** A larger head or chunk line is not an answer but an attack on this program. */
 const LARGEST_HEAD = 256 * 1024;
 
 export interface ResponseEvents {
-  /** Method of the request that the next response answers; null where none is waited for. */
+  /** Method of the request that the next response answers; null if none is expected. */
   expected(): string | null;
-  /** The head of a final response is in: status line and headers. Its body may follow, in pieces. */
+  /** The head of a final response is complete: status line and headers. Its body may follow in pieces. */
   head(bytes: Buffer): void;
   body(bytes: Buffer): void;
   /** A final response is complete. */
@@ -19,8 +19,8 @@ type State = 'head' | 'length' | 'close' | 'chunk-size' | 'chunk-data' | 'chunk-
 class ResponseError extends Error {}
 
 /**
- * A small HTTP/1.x response parser that reads any number of pipelined responses from pieces of any size. It checks what
- * decides where a response ends, skips interim (1xx) responses, and keeps no body.
+ * A small HTTP/1.x response parser. It reads any number of pipelined responses from pieces of any size, checks where a
+ * response ends, skips interim (1xx) responses, and keeps no body.
  */
 export class ResponseParser {
   readonly #events: ResponseEvents;
@@ -34,13 +34,13 @@ export class ResponseParser {
     this.#events = events;
   }
 
-  /** Throws `ResponseError` where the bytes are not a response that was asked for. */
+  /** Throws `ResponseError` if the bytes are not an expected response. */
   push(chunk: Buffer): void {
     let rest = chunk;
     while (rest.length > 0) rest = this.#step(rest);
   }
 
-  /** The connection ended: completes a body that reaches to the end; false where a response was cut short. */
+  /** The connection ended. This completes a body without a length; false if a response is incomplete. */
   end(): boolean {
     if (this.#state === 'close') this.#complete();
     return this.#state === 'head' && this.#pending.length === 0;
@@ -152,7 +152,7 @@ export class ResponseParser {
   }
 }
 
-/** Where the head ends and where what follows begins; a bare line feed ends a line as well as CR LF does. */
+/** Where the head ends and the rest begins. A line may end with LF or CR LF. */
 function endOfHead(bytes: Buffer): { readonly head: number; readonly next: number } | null {
   for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) {
     if (bytes[at + 1] === 0x0a) return { head: at, next: at + 2 };

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { chunkSizes } from '../../traffic/index.js';
 import type { Outgoing } from '../lane.js';
 
-/** A slow sender writes this often, or as often as it takes for one byte at a time. */
+/** A slow sender writes at this interval, or at a longer one if one byte takes longer. */
 const TICK_MS = 50;
 const DEFAULT_PAUSE_MS = 10;
 
@@ -12,7 +12,7 @@ export interface SendPlan {
   readonly pauseMs: number;
 }
 
-/** How a request's behaviour has its bytes written, an abort of the request included. */
+/** How the bytes of a request are written by its behaviour, including an abort. */
 export function planSend({ request, bytes }: Outgoing): SendPlan {
   const { behaviour } = request;
   if (behaviour === undefined) return { pieces: [bytes], pauseMs: 0 };
@@ -33,7 +33,7 @@ export function planSend({ request, bytes }: Outgoing): SendPlan {
   };
 }
 
-/** Offsets in the request's bytes at which a chunk begins, and the last one, which ends the body. */
+/** Offsets in the request's bytes at which a chunk begins, and of the last one, which ends the body. */
 function chunkStarts({ request, bytes }: Outgoing): readonly number[] {
   const bodyLength = request.body?.length ?? 0;
   const sizes = chunkSizes(request.behaviour?.chunks ?? [], bodyLength);
@@ -47,7 +47,7 @@ function cut(bytes: Buffer, places: readonly number[]): readonly Buffer[] {
   return [0, ...inside].map((from, i) => bytes.subarray(from, inside[i] ?? bytes.length));
 }
 
-/** Writes the plan as long as the socket lives; `done` is called when the last piece was handed to the kernel. */
+/** Writes the plan while the socket is open. `done` is called when the kernel has the last piece. */
 export function writePlan(socket: Socket, { pieces, pauseMs }: SendPlan, done: () => void): void {
   const writeFrom = (position: number): void => {
     if (socket.destroyed || socket.writableEnded) return;

@@ -2,7 +2,7 @@ import { pack, type Header } from 'tar-stream';
 
 /** A small file or a folder of an archive that is made here. */
 export interface ArchiveEntry {
-  /** From the archive's root, without a slash at its beginning. */
+  /** Relative to the archive's root, without a leading slash. */
   readonly path: string;
   /** Null for a folder. */
   readonly content: Buffer | null;
@@ -11,7 +11,7 @@ export interface ArchiveEntry {
   readonly gid: number;
 }
 
-/** A tar archive of a few small files and folders; names may have any length. */
+/** A tar archive of a few small files and folders. Names may have any length. */
 export async function archiveOf(entries: readonly ArchiveEntry[]): Promise<Buffer> {
   const archive = pack();
   for (const { path, content, ...owner } of entries) {

@@ -2,16 +2,16 @@ import type Docker from 'dockerode';
 import { labelFilter, type Belonging } from '../../docker/labels.js';
 import type { InNamespace } from './namespace.js';
 
-/** Values of the kernel's `arp_ignore`: the bridge answers nobody who asks for its address, or everybody. */
+/** Values of the kernel's `arp_ignore`: the bridge answers no ARP requests for its address, or all of them. */
 const [SILENT, ANSWERING] = [8, 0];
 
 /** Id of a network whose bridge is silent → the address of that bridge on its link (`02:42:ac:11:00:02`). */
 export type SilentBridges = ReadonlyMap<string, string>;
 
 /**
- * Makes the bridges of an arm's networks silent: a container on them does not learn where its gateway is, so it reaches
- * its neighbours and nothing else. It is told its gateway once its rules stand, so that no moment is left between its
- * start and its rules. Only IPv4 works so. The setting goes with the bridge. Empty where it can't be done.
+ * Makes the bridges of an arm's networks silent: a container on them cannot find its gateway, so it reaches only its
+ * neighbours. It gets the gateway's address together with its rules, so there is no moment without rules after its
+ * start. This works only for IPv4. The setting ends with the bridge. Empty if it is not possible.
  */
 export async function silenceBridges(docker: Docker, belonging: Belonging, enter: InNamespace): Promise<SilentBridges> {
   const networks = await docker.listNetworks({ filters: JSON.stringify({ label: labelFilter(belonging) }) });
@@ -24,7 +24,7 @@ export async function silenceBridges(docker: Docker, belonging: Belonging, enter
   return new Map();
 }
 
-/** Lets the bridges answer again, where a container could not be told its gateway. */
+/** Lets the bridges answer again, if a container could not be given its gateway. */
 export async function letAnswer(bridges: SilentBridges, enter: InNamespace): Promise<void> {
   if (bridges.size > 0) await enter('host', settings([...bridges.keys()], ANSWERING).join('\n'));
 }
@@ -37,21 +37,21 @@ function linkOf(id: string): string {
   return `ip -o link show dev ${nameOf(id)}`;
 }
 
-/** Docker calls a bridge so, unless the network's options say otherwise; those of an arm never do. */
+/** Docker's usual name of a bridge. The networks of an arm never have options that change it. */
 function nameOf(id: string): string {
   return `br-${id.slice(0, 12)}`;
 }
 
-/** A gateway that a container is told. */
+/** A gateway that is given to a container. */
 export interface Gateway {
   readonly address: string;
-  /** Of its bridge on the link. */
+  /** Link address of its bridge. */
   readonly link: string;
 }
 
 /**
- * A shell script for a container's network namespace that tells it where its gateways are. First it drops what waits
- * for the answer: that has passed the rules before they stood. Pure.
+ * A shell script for a container's network namespace that adds the addresses of its gateways. First it drops packets
+ * that wait for them, because these left before the rules were set.
  */
 export function gatewayScript(gateways: readonly Gateway[]): string {
   return gateways

@@ -5,17 +5,17 @@ import { demultiplex } from '../../docker/logs.js';
 import { run } from '../../compose/run.js';
 
 /**
- * What a script printed in the network namespace of a process, or (`host`) where the daemon makes its bridges.
- * Null if it could not be run, or failed.
+ * The output of a script in the network namespace of a process, or (`host`) in the one where the daemon makes its
+ * bridges. Null if it could not be run, or failed.
  */
 export type InNamespace = (where: number | 'host', script: string) => Promise<string | null>;
 
-/** Any image with `chroot` will do; this one is here wherever the scenarios that ship have run. */
+/** Any image with `chroot` works. This one is present wherever the scenarios of the package have run. */
 const HELPER_IMAGE = 'debian:bookworm-slim';
 
 /**
- * Runs shell scripts in the network namespace of a process of the daemon's host, with the host's own iptables: directly
- * where we are root there, else through a short-lived container with the host's root and network.
+ * Runs shell scripts in the network namespace of a process on the daemon's host, with the host's own iptables: directly
+ * if we are root there, otherwise through a short-lived container with the host's root folder and network.
  */
 export function inNamespace(daemon: DockerConnection, labels: Readonly<Record<string, string>>): InNamespace {
   const entering = (where: number | 'host', script: string): string[] => [

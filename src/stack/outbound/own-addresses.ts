@@ -1,6 +1,6 @@
 import type { DockerConnection } from '../../docker/connect.js';
 
-/** Every address of the daemon's host itself, also of interfaces that are down; empty where it cannot be asked. */
+/** Every address of the daemon's host itself, also of inactive interfaces; empty if it cannot be asked. */
 export async function ownAddresses({ readHostFile }: Pick<DockerConnection, 'readHostFile'>): Promise<string[]> {
   const [trie, six] = await Promise.all([readHostFile('/proc/net/fib_trie'), readHostFile('/proc/net/if_inet6')]);
   return [...new Set([...parseTrie(trie ?? ''), ...parseInet6(six ?? '')])];

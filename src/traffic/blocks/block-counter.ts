@@ -2,7 +2,7 @@ import type { TrafficBlocks } from '../../model/index.js';
 import type { LabelShare } from './groups.js';
 import { groupOf, pairStart, type BlockLayout } from './layout.js';
 
-/** Counts what a trace has in each block, request by request as it is made. */
+/** Counts the requests of a trace in each block, while they are made. */
 export interface BlockCounter {
   add(index: number, entry: number): void;
   done(): TrafficBlocks;

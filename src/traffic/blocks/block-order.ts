@@ -9,15 +9,17 @@ import { splitPair } from './split-pair.js';
 /** For each pair of blocks, which groups come more often in its first block. */
 export type BlockSigns = readonly (readonly Sign[])[];
 
-/** The signs of a layout. Thousands of designs are tried: once for a trace, not each time it is gone through. */
+/**
+ * The signs of a layout. Thousands of designs are tried, so this is done once for a trace and not in every iteration.
+ */
 export function blockSigns(shares: readonly LabelShare[], layout: BlockLayout, seed: number): BlockSigns {
   return pairSigns(groupShares(shares, groupOf(shares, layout)), layout.pairs, seed);
 }
 
 /**
- * The order of `mixOrder`, in which the shares vary over the judged part: what the plain order has in a pair of blocks
- * is divided unequally between the two. So every pair has the ordinary mix, and no label is ever further from it than
- * half a block.
+ * The order of `mixOrder`, with shares that vary during the judged part: the requests of a pair of blocks are divided
+ * unequally between the two. So every pair has the ordinary mix, and no label is ever further from it than half a
+ * block.
  * @param signs of `blockSigns`
  */
 export function* blockOrder(

@@ -2,20 +2,18 @@ import { createRandom, shuffle, type Random } from '../random.js';
 import { signRows, type Sign } from './sign-rows.js';
 import { SWING } from './split-pair.js';
 
-/** So many designs are tried. */
+/** Number of designs that are tried. */
 const TRIED = 4000;
 /**
- * What a move of the slope counts where the window is one piece, in two and in three: the whole is what is judged, its
- * parts are what the guards look at.
+ * Weights of a change of slope in the whole window, in its halves and in its thirds. The whole is judged; the guards
+ * look at the parts.
  */
 const WEIGHTS = [40, 2, 1] as const;
 
 /**
- * The signs of each pair of blocks: the rows of `signRows`, each as often as any other, in a seeded order and either
- * way round. Of many seeded orders
- * the one is taken in which the varying mix moves the slope of memory least, should any one label leak: what is judged
- * is the growth
- * under the ordinary mix.
+ * The signs of each pair of blocks: the rows of `signRows`, each equally often, in a seeded order and in both
+ * directions. Of many seeded orders, the one is used in which the varying mix changes the slope of memory least if any
+ * one label leaks, because growth under the ordinary mix is judged.
  * @param shares of the groups, 0…1
  */
 export function pairSigns(shares: readonly number[], pairs: number, seed: number): readonly (readonly Sign[])[] {
@@ -37,8 +35,8 @@ function orderOf(rows: readonly (readonly Sign[])[], pairs: number, random: Rand
 }
 
 /**
- * What a leak of one group adds to the slope of the window and of its parts, at most, as a weighted share of the leak's
- * own slope.
+ * The largest change of the slope of the window and of its parts by a leak of one group, as a weighted share of the
+ * leak's own slope.
  */
 function greatestMove(signs: readonly (readonly Sign[])[], shares: readonly number[]): number {
   const ahead = signs.map((row) => aheadIn(row, shares));
@@ -57,7 +55,7 @@ function partsOf<T>(items: readonly T[], parts: number): T[][] {
   );
 }
 
-/** By what share of itself each group is ahead in the first block of a pair. */
+/** By what share of itself each group is more frequent in the first block of a pair. */
 function aheadIn(row: readonly Sign[], shares: readonly number[]): number[] {
   const up = shares.reduce((sum, share, group) => sum + (row[group] === 1 ? share : 0), 0);
   const moved = SWING * Math.min(up, 1 - up);
@@ -65,10 +63,9 @@ function aheadIn(row: readonly Sign[], shares: readonly number[]): number[] {
 }
 
 /**
- * The least-squares slope that hats put on a straight line, one hat a pair, as a share of that line's slope: a label
- * that is ahead by the share h in
- * the first block is h blocks ahead in the pair's middle, and at its share again at the end. For n pairs 3 Σ h(i −
- * ī)/n³.
+ * The least-squares slope of a curve that is a straight line plus one triangle per pair, as a share of that line's
+ * slope. If a label has the share h more in the first block, it is h blocks ahead in the pair's middle, and back at its
+ * share at the end. For n pairs: 3 Σ h(i − ī)/n³.
  */
 function trendOf(heights: readonly number[]): number {
   const middle = (heights.length - 1) / 2;

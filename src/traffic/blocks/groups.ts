@@ -1,4 +1,4 @@
-/** What a label has of a trace. */
+/** A label's share of a trace. */
 export interface LabelShare {
   readonly label: string;
   readonly weight: number;
@@ -8,10 +8,9 @@ export interface LabelShare {
 const FEWEST_IN_PAIR = 8;
 
 /**
- * Labels that vary together: each by itself where it can, the rarest joined to one another until every group has
- * `FEWEST_IN_PAIR` requests
- * in a pair of blocks of `pairRequests` and there are no more than `most`. Groups of one label come first, in the order
- * given.
+ * Labels that vary together. Each is alone if possible. The rarest are joined until every group has `FEWEST_IN_PAIR`
+ * requests in a pair of blocks of `pairRequests`, and there are no more than `most` groups. Groups of one label come
+ * first, in the given order.
  */
 export function groupLabels(shares: readonly LabelShare[], pairRequests: number, most: number): string[][] {
   const weights = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { groupLabels, type LabelShare } from './groups.js';
 import { MOST_COLUMNS } from './sign-rows.js';
 
-/** Requests of a trial before the judged window and in it, and how many are sent a second. */
+/** Requests of a trial before the judged window and in it, and how many are sent per second. */
 export interface JudgedSpan {
   readonly warmup: number;
   readonly window: number;
@@ -9,8 +9,8 @@ export interface JudgedSpan {
 }
 
 /**
- * Where blocks lie in a trace: pairs of them, one after the other, from the first judged request on and beyond the
- * window's end.
+ * The places of blocks in a trace: pairs, one after the other, from the first judged request on and beyond the window's
+ * end.
  */
 export interface BlockLayout {
   /** Index of the first judged request. */
@@ -22,15 +22,18 @@ export interface BlockLayout {
   readonly groups: readonly (readonly string[])[];
 }
 
-/** Whole pairs in every half and third of the window. Long blocks tell more: an allocator's steps blur a short one. */
+/**
+ * Every half and third of the window has whole pairs. Long blocks show more: the steps of an allocator are too large
+ * for short ones.
+ */
 const PAIRS = 6;
-/** Groups that so few pairs can tell apart; more of them need twice as many. */
+/** This number of pairs can separate at most this many groups. More groups need twice as many pairs. */
 const MOST_OF_FEW = 6;
-/** Memory is read once a second: a block needs several readings. */
+/** Memory is read once per second, and a block needs several readings. */
 const SHORTEST_BLOCK_SECONDS = 3;
 
 /**
- * The blocks of a trace in which labels have these shares; null where there is nothing to tell apart, or no time to.
+ * The blocks of a trace in which labels have these shares; null if there is nothing to separate, or not enough time.
  */
 export function blockLayout(shares: readonly LabelShare[], { warmup, window, rate }: JudgedSpan): BlockLayout | null {
   const blockSeconds = (pairs: number): number => window / rate / (2 * pairs);

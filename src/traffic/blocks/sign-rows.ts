@@ -1,16 +1,14 @@
 export type Sign = 1 | -1;
 
-/** Primes of the form 4k − 1: each gives a Hadamard matrix one larger than itself. */
+/** Primes of the form 4k − 1. Each gives a Hadamard matrix that is one larger. */
 const PRIMES = [3, 7, 11] as const;
 /** Columns of the largest matrix. */
 export const MOST_COLUMNS = 12;
 
 /**
- * Rows of signs, one sign for each of `columns` things that vary: over all rows any two of them go apart as often as
- * any
- * other two. The rows of a Hadamard matrix of 4, 8 or 12 (Paley 1933; the designs of Plackett and Burman, Biometrika
- * 33,
- * 1946) without its constant row, cut to so many columns; rows in which nothing then differs are left out.
+ * Rows of signs, one sign for each of `columns` things that vary. Over all rows, any two of them differ equally often.
+ * The rows are those of a Hadamard matrix of 4, 8 or 12 (Paley 1933; the designs of Plackett and Burman, Biometrika 33,
+ * 1946) without its constant row, cut to this many columns. Rows in which nothing differs after that are left out.
  * Domain: 2 to 12 columns.
  */
 export function signRows(columns: number): Sign[][] {

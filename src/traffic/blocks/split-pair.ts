@@ -1,15 +1,14 @@
 import { wholeNumbers } from '../whole-numbers.js';
 import type { Sign } from './sign-rows.js';
 
-/** How far a share is moved, at most: to this much more, or less, of what it is. */
+/** A share becomes larger or smaller by at most this share of itself. */
 export const SWING = 0.8;
 
 /**
- * What the first block of a pair has of each entry, where the pair has `counts` of them; the second has the rest, so
- * that
- * both together have the ordinary mix. Entries with the sign 1 come more often in the first block, those with −1 in the
- * second; what one side gains the other loses, each in proportion, and no share moves by more than 80 % of itself.
- * Whole numbers by largest remainder. Domain: counts ≥ 0, a sign for each.
+ * The requests of each entry in the first block of a pair that has `counts` of them. The second block has the rest, so
+ * both together have the ordinary mix. Entries with the sign 1 are more frequent in the first block, those with −1 in
+ * the second. What one group gains the other loses, each in proportion, and no share changes by more than 80 % of
+ * itself. Whole numbers by largest remainder. Domain: counts ≥ 0, a sign for each.
  */
 export function splitPair(counts: readonly number[], signs: readonly Sign[]): number[] {
   const total = sum(counts);

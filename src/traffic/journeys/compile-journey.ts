@@ -4,25 +4,24 @@ import { keyOf } from '../random.js';
 import { compileRequest, type RequestBuilder, type SentTraffic } from '../request-builder.js';
 import { turnOf, type Turn } from './turns.js';
 
-/** What a request is called in reports: `checkout.login`. */
+/** The label of a request in reports: `checkout.login`. */
 export function journeyLabel(journey: Pick<Journey, 'name'>, step: Pick<JourneyStep, 'label'>): string {
   return `${journey.name}.${step.label}`;
 }
 
-/** What stands for a value that an answer will give, or did not give. Letters and dashes need no encoding anywhere. */
+/**
+ * The placeholder for a value that an answer will give, or did not give. Letters and dashes need no encoding anywhere.
+ */
 function standIn(name: string): string {
   return `not-captured-${name}`;
 }
 
-/** Names that a step may use: those captured by the steps before it. */
+/** Names that a step may use: those that earlier steps captured. */
 export function capturedBefore({ steps }: Journey, step: number): string[] {
   return steps.slice(0, step).flatMap(({ capture }) => Object.keys(capture));
 }
 
-/**
- * What builds the requests of a journey, one turn after the other, from the first one on; each depends on the seed and
- * the turn's number alone.
- */
+/** Builds the requests of a journey, one turn after the other. Each depends only on the seed and the turn's number. */
 export function compileJourney(journey: Journey, traffic: SentTraffic, fields: Fields): () => RequestBuilder {
   const { name, users, steps, vary } = journey;
   const compiled = steps.map((step, i) => {
@@ -53,7 +52,7 @@ export function compileJourney(journey: Journey, traffic: SentTraffic, fields: F
     return { fields: [], build: (_, index) => build(turnOf(dealt++, shape), index) };
   };
 
-  /** The how-manieth visit of all users, or with fields that vary the how-manieth request. */
+  /** The number of the visit among all users; with fields that vary, the number of the request. */
   function numberOf({ user, visit, step }: Turn, varies: boolean): number {
     const visits = visit * users + user;
     return varies ? visits * steps.length + step : visits;

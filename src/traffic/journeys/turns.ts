@@ -1,7 +1,7 @@
 import { permute } from '../permutation.js';
 import { keyOf } from '../random.js';
 
-/** Whose turn it is in a journey, and what this user does. */
+/** Which user of a journey is next, and what this user does. */
 export interface Turn {
   readonly user: number;
   /** Number of the user's visit, from 0. */
@@ -10,9 +10,9 @@ export interface Turn {
 }
 
 /**
- * Turn number `n` of a journey, for n from 0: in each round every user has one turn, in a seeded order. Users are at
- * different steps, so that every round has each step about equally often: of the first visits some are cut short, after
- * 1, 2, 3… steps, and from the second visit on every visit is whole.
+ * Turn number `n` of a journey, for n from 0. In each round every user has one turn, in a seeded order. Users are at
+ * different steps, so every round has each step about equally often. For this, some first visits begin late, after 1,
+ * 2, 3… steps; from the second visit on, every visit is complete.
  * @example turnOf(0, { users: 1, steps: 3, key: 1 }) // { user: 0, visit: 0, step: 0 }
  */
 export function turnOf(

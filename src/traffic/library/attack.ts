@@ -1,6 +1,6 @@
 import type { ExpectedDecision } from '../../model/index.js';
 
-/** Where a request carries its payload. */
+/** The part of a request that contains its payload. */
 type Place =
   | { readonly in: 'query' | 'form' | 'header'; readonly path: string; readonly name: string }
   | { readonly in: 'path'; readonly path: string }
@@ -8,7 +8,7 @@ type Place =
 
 /** One class of the library: payloads of our own writing, and where they go. */
 export interface Attack {
-  /** What a WAF as it comes out of the box should do with every payload. */
+  /** What a WAF with its default settings should do with every payload. */
   readonly expect: ExpectedDecision;
   readonly place: Place;
   readonly payloads: readonly string[];

@@ -2,12 +2,10 @@ import type { AttackClass } from '../../model/index.js';
 import type { Attack } from './attack.js';
 
 /**
- * Payloads of our own writing, harmless to the origins that slopegate sends them to: they name no host that exists, and
- * what
- * they would read or run is on no machine but the container's. `expect: blocked` says that the OWASP CRS of Debian 12
- * and 13 blocks every
- * payload of the class as it comes (`test/traffic/library.docker.test.ts`). Changing one changes the digests of traces
- * that use it.
+ * Payloads that we wrote ourselves. They are harmless to the origins to which slopegate sends them: they name no host
+ * that exists, and they would read or run only things in the container. `expect: blocked` says that the OWASP CRS of
+ * Debian 12 and 13 blocks every payload of the class with default settings (`test/traffic/library.docker.test.ts`).
+ * Changing one changes the digests of traces that use it.
  */
 export const ATTACKS: Readonly<Record<AttackClass, Attack>> = {
   sqli: {

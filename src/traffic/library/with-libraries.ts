@@ -8,10 +8,7 @@ import {
 import { ATTACKS } from './attacks.js';
 import type { Attack } from './attack.js';
 
-/**
- * The traffic with its libraries written out as templates and fields; a library's weight is shared evenly by its
- * classes.
- */
+/** The traffic with its libraries as templates and fields. The classes share a library's weight equally. */
 export function withLibraries<T extends TrafficSettings>(traffic: T): T {
   const libraries = (traffic.sources ?? []).filter((source) => source.kind === 'library');
   if (libraries.length === 0) return traffic;

@@ -9,16 +9,15 @@ export interface CorpusBuilderOptions {
   readonly seed: number;
   /** What the WAF should do with a label; `any` for labels not named. */
   readonly expect: Readonly<Record<string, ExpectedDecision>>;
-  /** Instead of the labels recorded. */
+  /** Replaces the recorded labels. */
   readonly label?: string | null;
   readonly order?: 'recorded' | 'shuffled';
-  /** Tells the shuffled orders of several corpora apart. */
+  /** Distinguishes the shuffled orders of several corpora. */
   readonly number?: number;
 }
 
 /**
- * Deals the requests of a corpus one after the other; one that is used up is gone through again, shuffled in another
- * order.
+ * Gives the requests of a corpus one after the other. At its end it starts again, in another order if it is shuffled.
  */
 export function createCorpusBuilder(
   corpus: readonly CorpusRequest[],

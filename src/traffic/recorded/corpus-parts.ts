@@ -1,7 +1,7 @@
 import type { CorpusSource, ImportSource } from '../../model/index.js';
 import type { CorpusRequest } from './corpus-request.js';
 
-/** Requests of a recorded source that are dealt together, and what they are called where they vary. */
+/** Requests of a recorded source that are used together, and their name if they vary. */
 export interface CorpusPart {
   readonly label: string;
   readonly weight: number;
@@ -9,9 +9,8 @@ export interface CorpusPart {
 }
 
 /**
- * A source in parts that may vary by themselves: one for each recorded label where its order is shuffled anyway, in the
- * shares recorded.
- * In its recorded order a source is one part: to vary its labels would be to change that order.
+ * A source in parts that may vary separately: one for each recorded label if its order is shuffled, in the recorded
+ * shares. In its recorded order a source is one part, because varying its labels would change that order.
  */
 export function corpusParts(
   { weight, label, order }: CorpusSource | ImportSource,

@@ -1,14 +1,13 @@
 import { SlopegateError, type RequestBehaviour } from '../../model/index.js';
 
 /**
- * One imported request: what a trace needs, where it came from, and when it was recorded. Names and values are byte
- * strings.
+ * One imported request: what a trace needs, its source, and when it was recorded. Names and values are byte strings.
  */
 export interface CorpusRequest {
   readonly label: string;
-  /** `file:line` of the entry it was read from. */
+  /** `file:line` of the entry. */
   readonly source: string;
-  /** Milliseconds since the first request of its file; null where the format has no times. */
+  /** Milliseconds since the first request of its file; null if the format has no times. */
   readonly at: number | null;
   readonly method: string;
   readonly target: string;
