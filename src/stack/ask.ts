@@ -4,7 +4,7 @@ import type { TlsSettings, TrafficSettings } from '../model/index.js';
 import { exchange } from '../steps/index.js';
 
 /** The protocol of an entry. */
-export type Manner = Pick<TrafficSettings, 'protocol' | 'tls'>;
+export type EntryTransport = Pick<TrafficSettings, 'protocol' | 'tls'>;
 
 export interface Question {
   readonly host: string;
@@ -12,7 +12,7 @@ export interface Question {
   readonly method?: string;
   readonly path: string;
   /** Plain HTTP/1 if absent. */
-  readonly manner?: Manner;
+  readonly transport?: EntryTransport;
   readonly signal: AbortSignal;
 }
 
@@ -26,15 +26,15 @@ const ANSWER_WITHIN_MS = 5_000;
 const HEADERS = { host: 'localhost', 'user-agent': 'Mozilla/5.0 (slopegate readiness probe)', accept: '*/*' };
 
 /** One request on its own connection. */
-export async function ask({ host, port, method = 'GET', path, manner, signal }: Question): Promise<Answer> {
+export async function ask({ host, port, method = 'GET', path, transport, signal }: Question): Promise<Answer> {
   const { status, text } = await exchange({
     host,
     port,
     method,
     path,
     headers: HEADERS,
-    tls: manner?.tls === undefined ? null : secure(manner.tls),
-    http2: manner?.protocol?.kind === 'http2',
+    tls: transport?.tls === undefined ? null : secure(transport.tls),
+    http2: transport?.protocol?.kind === 'http2',
     signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
   });
   return { status, body: text };

@@ -3,7 +3,7 @@ import type { Address, DockerConnection } from '../docker/connect.js';
 import { handleOf, publishedPort, type Inspected } from '../docker/containers.js';
 import { lastLogLines, quoted } from '../docker/logs.js';
 import { SlopegateError, type Endpoint, type ReadySettings } from '../model/index.js';
-import type { Manner } from './ask.js';
+import type { EntryTransport } from './ask.js';
 import { waitForAnswer } from './ready.js';
 
 export interface Waiting {
@@ -44,12 +44,12 @@ export async function untilReady(
   waiting: Waiting,
   endpoint: Endpoint,
   ready: ReadySettings,
-  manner: Manner = {},
+  transport: EntryTransport = {},
 ): Promise<Address> {
   const { daemon, signal, stillRunning } = waiting;
   const deadline = AbortSignal.timeout(ready.timeoutSeconds * 1000);
   const locate = () => whereNow(waiting, endpoint);
-  const answer = await waitForAnswer({ path: ready.path, manner, signal }, ready.status, deadline, locate);
+  const answer = await waitForAnswer({ path: ready.path, transport, signal }, ready.status, deadline, locate);
   if (answer.address !== null) return answer.address;
   const container = (await stillRunning()).find((candidate) => handleOf(candidate).service === endpoint.service);
   const log = container === undefined ? '' : await lastLogLines(daemon.docker, container.Id, LOG_LINES);
