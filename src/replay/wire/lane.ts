@@ -53,7 +53,7 @@ export class WireLane implements Lane, Connection {
       this.#socket.write(outgoing.bytes);
     } else if (
       this.#waiting.length === 1 &&
-      (isPeculiar(behaviour) || (behaviour.freshConnection === true && this.#carried > 0))
+      (isDedicated(behaviour) || (behaviour.freshConnection === true && this.#carried > 0))
     ) {
       this.#deferred = outgoing;
       // Closed properly, because TLS servers forget the session of a connection that was reset.
@@ -120,7 +120,7 @@ export class WireLane implements Lane, Connection {
     let closed = false;
     this.#openedAt = null;
     this.#carried = 0;
-    this.#leaving = isPeculiar(wish);
+    this.#leaving = isDedicated(wish);
     const reading = new Reading({
       expected: () => this.#waiting[0] ?? null,
       answered: (outgoing, status, keepAlive, answer) => this.#onAnswer(outgoing, status, keepAlive, answer),
@@ -199,6 +199,6 @@ export class WireLane implements Lane, Connection {
 }
 
 /** Whether a connection cannot be used for other requests. */
-function isPeculiar({ clientCertificate, session }: ConnectionWish): boolean {
+function isDedicated({ clientCertificate, session }: ConnectionWish): boolean {
   return clientCertificate !== undefined || session !== undefined;
 }
