@@ -25,10 +25,14 @@ interface Target {
 }
 
 /** Name of the protocol in the TLS handshake (ALPN). */
-export type Spoken = 'http/1.1' | 'h2';
+export type AlpnProtocol = 'http/1.1' | 'h2';
 
 /** Opens the connections of one replay, which has its own TLS sessions. */
-export function createConnector({ host: stated, port }: Target, tls: TlsMaterial | null, spoken: Spoken): Connector {
+export function createConnector(
+  { host: stated, port }: Target,
+  tls: TlsMaterial | null,
+  spoken: AlpnProtocol,
+): Connector {
   const host = stated.startsWith('[') ? stated.slice(1, -1) : stated;
   const counts = { opened: 0, resumed: 0 };
   if (tls !== null) return secure({ host, port }, tls, spoken, counts);
@@ -46,7 +50,7 @@ export function createConnector({ host: stated, port }: Target, tls: TlsMaterial
 function secure(
   target: Target,
   tls: TlsMaterial,
-  spoken: Spoken,
+  spoken: AlpnProtocol,
   counts: { opened: number; resumed: number },
 ): Connector {
   const options: ConnectionOptions = {
