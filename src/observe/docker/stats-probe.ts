@@ -1,7 +1,7 @@
 import type { Probe, Sink } from '../probe.js';
 import type { Timers } from '../ticker.js';
 import type { ContainerClient } from './client.js';
-import { keepOpen } from './keep-open.js';
+import { reopening } from './reopening.js';
 import { parseStats } from './parse-stats.js';
 
 /**
@@ -14,7 +14,7 @@ export function statsProbe(client: ContainerClient, timers: Timers, containerId:
     const sample = running ? parseStats(document) : null;
     if (sample !== null) sink.add(sample);
   };
-  const kept = keepOpen(timers, () => client.stats(containerId, onDocument));
+  const kept = reopening(timers, () => client.stats(containerId, onDocument));
 
   return {
     up: () => (running = true),

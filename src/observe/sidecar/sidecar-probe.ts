@@ -3,7 +3,7 @@ import type { ProcessStat } from '../cgroup/parse.js';
 import { describeReplacements, replacementDetector } from '../cgroup/replaced-processes.js';
 import type { ContainerClient } from '../docker/client.js';
 import type { OpenSidecar } from '../docker/streams.js';
-import { keepOpen, type Kept } from '../docker/keep-open.js';
+import { reopening, type Reopening } from '../docker/reopening.js';
 import type { Probe, Sink } from '../probe.js';
 import { present } from '../sample.js';
 import type { Timers } from '../ticker.js';
@@ -14,7 +14,7 @@ import { parseAnswer } from './parse-answer.js';
  * container, and the next start has its own.
  */
 export function sidecarProbe(client: ContainerClient, timers: Timers, containerId: string, sink: Sink): Probe {
-  let kept: Kept<OpenSidecar> | null = null;
+  let kept: Reopening<OpenSidecar> | null = null;
   let second = 0;
 
   const listener = (): ((document: unknown) => void) => {
@@ -42,7 +42,7 @@ export function sidecarProbe(client: ContainerClient, timers: Timers, containerI
   return {
     up: () => {
       const onDocument = listener();
-      kept ??= keepOpen(timers, () => client.sidecar(containerId, onDocument));
+      kept ??= reopening(timers, () => client.sidecar(containerId, onDocument));
       return true;
     },
     ready: async () => {

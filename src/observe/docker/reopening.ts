@@ -3,7 +3,7 @@ import type { OpenStream } from './streams.js';
 
 const REOPEN_MILLISECONDS = 1000;
 
-export interface Kept<Stream> {
+export interface Reopening<Stream> {
   /** Settles like the first opening. */
   readonly first: Promise<Stream>;
   /** Null while the stream is lost. */
@@ -13,7 +13,7 @@ export interface Kept<Stream> {
 }
 
 /** Opens a stream, and opens it again whenever it has ended or could not be opened, until it is closed. */
-export function keepOpen<Stream extends OpenStream>(timers: Timers, open: () => Promise<Stream>): Kept<Stream> {
+export function reopening<Stream extends OpenStream>(timers: Timers, open: () => Promise<Stream>): Reopening<Stream> {
   let closed = false;
   let stream: Stream | null = null;
   let cancel = (): void => undefined;
