@@ -21,7 +21,7 @@ test('asks in clear text, and over HTTP/2', async () => {
   await using plain = await startRecordingServer(() => ({ status: 204, headers: [], body: '' }));
   expect((await ask({ host: '127.0.0.1', port: plain.port, path: '/x', signal })).status).toBe(204);
   await using modern = await startH2Server(() => ({ status: 201, body: 'hello' }));
-  expect(await ask({ host: '127.0.0.1', port: modern.port, path: '/x', manner: { protocol: http2 }, signal })).toEqual({
+  expect(await ask({ host: '127.0.0.1', port: modern.port, path: '/x', transport: { protocol: http2 }, signal })).toEqual({
     status: 201,
     body: 'hello',
   });
@@ -40,7 +40,7 @@ test('asks over TLS for the name of the traffic, with the first of its certifica
         host: '127.0.0.1',
         port: server.port,
         path: '/',
-        manner: { tls: { ...tls, clientCertificates: [{ cert, key }] } },
+        transport: { tls: { ...tls, clientCertificates: [{ cert, key }] } },
         signal,
       })
     ).status,
@@ -56,13 +56,13 @@ test('an entry that does not speak it is no answer', async () => {
       host: '127.0.0.1',
       port: plain.port,
       path: '/',
-      manner: { protocol: http2 },
+      transport: { protocol: http2 },
       signal: AbortSignal.timeout(1000),
     }),
   ).rejects.toThrow(/aborted|ended|Protocol error/);
   await using secure = await startTlsServer();
   await expect(
-    ask({ host: '127.0.0.1', port: secure.port, path: '/', manner: { protocol: http2, tls }, signal }),
+    ask({ host: '127.0.0.1', port: secure.port, path: '/', transport: { protocol: http2, tls }, signal }),
   ).rejects.toThrow(/does not speak HTTP\/2|alert/);
   await expect(
     ask({ host: '127.0.0.1', port: secure.port, path: '/', signal: AbortSignal.timeout(1000) }),
