@@ -1,6 +1,6 @@
 import { memory } from '../../words/numbers.js';
 import type { Change, IsolateOptions } from '../types.js';
-import type { Use } from './fates.js';
+import type { Use } from './mount-decisions.js';
 import { isWithin } from './host-path.js';
 import { servedFrom, type Root } from './roots.js';
 
@@ -9,10 +9,10 @@ const LARGE_BYTES = 1024 ** 3;
 
 /** The notes about one mount. */
 export function notesOn(use: Use, roots: readonly Root[], options: IsolateOptions): Change[] {
-  const { service, mount, source, fate, real, found, objection } = use;
+  const { service, mount, source, decision, real, found, objection } = use;
   const path = `services.${service}.volumes`;
-  if (fate === 'without') return [{ path, what: `${mount.target} is not mounted, as the scenario says` }];
-  if (fate === 'dropped')
+  if (decision === 'without') return [{ path, what: `${mount.target} is not mounted, as the scenario says` }];
+  if (decision === 'dropped')
     return [
       {
         path,
@@ -22,7 +22,7 @@ export function notesOn(use: Use, roots: readonly Root[], options: IsolateOption
       },
     ];
   if (mount.type !== 'bind') return [];
-  if (fate === 'api')
+  if (decision === 'api')
     return [
       {
         path,
@@ -33,9 +33,9 @@ export function notesOn(use: Use, roots: readonly Root[], options: IsolateOption
       },
     ];
   const isAllowed = objection !== null && objection.allow !== null && options.allow.includes(objection.allow);
-  if (fate === 'kept' || objection !== null)
+  if (decision === 'kept' || objection !== null)
     return isAllowed ? [{ path, what: `${source} is shared with the host and the other arm`, mustKnow: true }] : [];
-  if (fate === 'shared') return sharedNotes(use, path, roots);
+  if (decision === 'shared') return sharedNotes(use, path, roots);
   return copiedNotes({ path, source, real, found }, use, roots, options);
 }
 

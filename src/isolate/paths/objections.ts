@@ -1,7 +1,7 @@
 import type { ComposeModel } from '../../compose/model.js';
 import type { Objection } from '../permissions/judge.js';
 import type { IsolateOptions, Refusal } from '../types.js';
-import type { Use } from './fates.js';
+import type { Use } from './mount-decisions.js';
 import { isWithin } from './host-path.js';
 import { isOfTheMachine } from './places.js';
 import { looksLikeFile } from './looks-like-file.js';
@@ -30,8 +30,8 @@ export function objectionsToUse(
   );
 }
 
-function missing({ fate, mount, source, real, found }: Use, { elsewhere }: IsolateOptions): Objection | null {
-  if (fate !== 'copied' || found.kind !== 'missing') return null;
+function missing({ decision, mount, source, real, found }: Use, { elsewhere }: IsolateOptions): Objection | null {
+  if (decision !== 'copied' || found.kind !== 'missing') return null;
   if (elsewhere)
     return mount.read_only === true && !isOfTheMachine(real)
       ? { what: `${source} is not on this machine, and the daemon runs on another one`, allow: null }
@@ -52,7 +52,7 @@ function withoutSubpath(
   uses: readonly Use[],
   { subpaths }: IsolateOptions,
 ): Objection | null {
-  if (subpaths || use.fate !== 'copied') return null;
+  if (subpaths || use.decision !== 'copied') return null;
   const { root, subpath } = servedFrom(use, roots);
   const needs = (why: string): Objection => ({
     what: `${use.source} ${why}: this needs Docker Engine 26`,
@@ -63,6 +63,6 @@ function withoutSubpath(
   if (readOnly === true) return needs('is copied under a read-only root');
   const inMemory = [tmpfs].flat().map((text) => String(text).split(':')[0] ?? '');
   if (inMemory.some((folder) => isWithin(use.mount.target, folder))) return needs('is copied under a tmpfs');
-  const others = uses.filter((other) => other.fate === 'copied' && other.real === use.real);
+  const others = uses.filter((other) => other.decision === 'copied' && other.real === use.real);
   return others.length > 1 ? needs('is one file for several services') : null;
 }

@@ -3,7 +3,7 @@ import type { Move } from '../../subnets/index.js';
 import { storedElsewhere } from '../stored-elsewhere.js';
 import type { Change, Changed, Copy, IsolateOptions, Refusal } from '../types.js';
 import { asMounts } from './as-mounts.js';
-import { fatesOf, type Use } from './fates.js';
+import { mountDecisions, type Use } from './mount-decisions.js';
 import { notesOn } from './notes.js';
 import { objectionsToUse } from './objections.js';
 import { rootsOf, servedFrom, type Root } from './roots.js';
@@ -20,7 +20,7 @@ interface Mounted extends Changed<ComposeModel> {
  */
 export function ownMounts(original: ComposeModel, options: IsolateOptions, moves: readonly Move[]): Mounted {
   const model = asMounts(original, options.hostPaths);
-  const uses = fatesOf(model, options, moves);
+  const uses = mountDecisions(model, options, moves);
   const roots = rootsOf(uses);
   const apiSockets = socketsFor(uses, options);
   const into: Copy[] = [];
@@ -51,24 +51,24 @@ export function ownMounts(original: ComposeModel, options: IsolateOptions, moves
 
 /** Engines before 26 cannot mount a single file of a volume. There the file is put into the container. */
 function isPutIntoContainer(use: Use, roots: readonly Root[], { subpaths }: IsolateOptions): boolean {
-  return use.fate === 'copied' && !subpaths && servedFrom(use, roots).root.kind === 'file';
+  return use.decision === 'copied' && !subpaths && servedFrom(use, roots).root.kind === 'file';
 }
 
 /** A socket for each service, with its name, so that it is known which service asked for what. */
 function socketsFor(uses: readonly Use[], { apiFolder }: IsolateOptions): Readonly<Record<string, string>> {
-  const services = [...new Set(uses.filter(({ fate }) => fate === 'api').map(({ service }) => service))];
+  const services = [...new Set(uses.filter(({ decision }) => decision === 'api').map(({ service }) => service))];
   return Object.fromEntries(services.map((service) => [service, `${apiFolder}/${service}.sock`]));
 }
 
 function mountsOf(use: Use, roots: readonly Root[], apiSockets: Readonly<Record<string, string>>): ComposeMount[] {
-  const { mount, fate, found } = use;
-  if (fate === 'dropped') return [];
-  if (fate === 'api') return apiMounts(use, apiSockets[use.service] ?? '');
+  const { mount, decision, found } = use;
+  if (decision === 'dropped') return [];
+  if (decision === 'api') return apiMounts(use, apiSockets[use.service] ?? '');
   // A folder is replaced by an empty one; a file or a socket by nothing.
-  if (fate === 'without')
+  if (decision === 'without')
     return found.kind === 'folder' ? [{ type: 'volume', target: mount.target, volume: { nocopy: true } }] : [];
-  if (fate === 'shared') return [shared(mount)];
-  if (fate === 'kept') return [mount];
+  if (decision === 'shared') return [shared(mount)];
+  if (decision === 'kept') return [mount];
   const { root, subpath } = servedFrom(use, roots);
   const { type: _type, bind: _bind, source: _source, ...rest } = mount;
   const escaped = subpath.replaceAll('$', '$$$$');

@@ -1,4 +1,4 @@
-import type { Use } from './fates.js';
+import type { Use } from './mount-decisions.js';
 import { below, isWithin } from './host-path.js';
 
 /** A host path that is copied to a volume of the arm's own. */
@@ -15,7 +15,7 @@ export interface Root {
 
 /** The outermost paths that are copied. A path inside another one becomes part of the same volume. */
 export function rootsOf(uses: readonly Use[]): Root[] {
-  const copied = uses.filter(({ fate }) => fate === 'copied');
+  const copied = uses.filter(({ decision }) => decision === 'copied');
   const outermost = copied.filter(
     ({ real }, index) =>
       copied.findIndex((other) => other.real === real) === index &&

@@ -10,7 +10,7 @@ import { daemonIn, isOfTheMachine, mayBeWalked, objectionToMount } from './place
  * leaves it out. `api`: replaced by the arm's own Docker API. `shared`: read-only, together with the host. `copied`:
  * served from a copy of the arm's own.
  */
-type Fate = 'kept' | 'dropped' | 'without' | 'api' | 'shared' | 'copied';
+type MountDecision = 'kept' | 'dropped' | 'without' | 'api' | 'shared' | 'copied';
 
 /** One mount of one service, and the decision about it. */
 export interface Use {
@@ -21,7 +21,7 @@ export interface Use {
   readonly real: string;
   readonly found: HostPath;
   readonly objection: Objection | null;
-  readonly fate: Fate;
+  readonly decision: MountDecision;
 }
 
 /** Files that Docker makes for each container, with which services find each other. */
@@ -31,17 +31,17 @@ const OF_DOCKER = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
  * Decides once about every host path, for all services of the arm. A path that one of them may write to is copied. A
  * mount that overlaps a copied path is served from the same copy, so that all services see what each of them writes.
  */
-export function fatesOf(model: ComposeModel, options: IsolateOptions, moves: readonly Move[]): Use[] {
+export function mountDecisions(model: ComposeModel, options: IsolateOptions, moves: readonly Move[]): Use[] {
   const uses = Object.entries(model.services).flatMap(([service, { volumes = [] }]) =>
-    volumes.map((mount) => firstFate(service, mount, options, moves)),
+    volumes.map((mount) => firstDecision(service, mount, options, moves)),
   );
-  const copied = new Set(uses.filter(({ fate }) => fate === 'copied').map(({ real }) => real));
+  const copied = new Set(uses.filter(({ decision }) => decision === 'copied').map(({ real }) => real));
   for (let before = -1; before !== copied.size;) {
     before = copied.size;
-    for (const { fate, real } of uses)
-      if (fate === 'shared' && overlaps(real, copied) && mayBeWalked(real)) copied.add(real);
+    for (const { decision, real } of uses)
+      if (decision === 'shared' && overlaps(real, copied) && mayBeWalked(real)) copied.add(real);
   }
-  return uses.map((use) => (use.fate === 'shared' && copied.has(use.real) ? { ...use, fate: 'copied' } : use));
+  return uses.map((use) => (use.decision === 'shared' && copied.has(use.real) ? { ...use, decision: 'copied' } : use));
 }
 
 function overlaps(path: string, copied: ReadonlySet<string>): boolean {
@@ -49,9 +49,9 @@ function overlaps(path: string, copied: ReadonlySet<string>): boolean {
 }
 
 /** A daemon over a network has no socket here that could be replaced. */
-function withApi(use: Omit<Use, 'fate'>, { hostPaths, apiFolder }: IsolateOptions): Use {
-  if (daemonIn(use.mount, hostPaths) === null) return { ...use, fate: 'kept' };
-  if (apiFolder !== null) return { ...use, objection: null, fate: 'api' };
+function withApi(use: Omit<Use, 'decision'>, { hostPaths, apiFolder }: IsolateOptions): Use {
+  if (daemonIn(use.mount, hostPaths) === null) return { ...use, decision: 'kept' };
+  if (apiFolder !== null) return { ...use, objection: null, decision: 'api' };
   const { what = '' } = use.objection ?? {};
   return {
     ...use,
@@ -59,32 +59,32 @@ function withApi(use: Omit<Use, 'fate'>, { hostPaths, apiFolder }: IsolateOption
       what: `${what}; an API of the arm's own needs a daemon that is reached by a socket of this machine`,
       allow: 'docker-socket',
     },
-    fate: 'kept',
+    decision: 'kept',
   };
 }
 
-function firstFate(service: string, mount: ComposeMount, options: IsolateOptions, moves: readonly Move[]): Use {
+function firstDecision(service: string, mount: ComposeMount, options: IsolateOptions, moves: readonly Move[]): Use {
   const source = sourceOf(mount);
   const real = realOf(options.hostPaths, source);
   const found = at(options.hostPaths, source);
   const objection = objectionToMount(mount, options.hostPaths);
   const use = { service, mount, source, real, found, objection };
-  if (options.without.includes(`${service}:${mount.target}`)) return { ...use, objection: null, fate: 'without' };
-  if (mount.type !== 'bind') return { ...use, fate: 'kept' };
-  if (OF_DOCKER.includes(mount.target)) return { ...use, objection: null, fate: 'dropped' };
+  if (options.without.includes(`${service}:${mount.target}`)) return { ...use, objection: null, decision: 'without' };
+  if (mount.type !== 'bind') return { ...use, decision: 'kept' };
+  if (OF_DOCKER.includes(mount.target)) return { ...use, objection: null, decision: 'dropped' };
   if (objection?.allow === 'docker-socket' && !options.allow.includes('docker-socket')) return withApi(use, options);
-  if (objection !== null) return { ...use, fate: 'kept' };
+  if (objection !== null) return { ...use, decision: 'kept' };
   const readable =
     mount.read_only === true && (found.kind !== 'missing' || (options.elsewhere && isOfTheMachine(real)));
   const asItIs = options.elsewhere ? isOfTheMachine(real) : relocate(found.text, moves) === found.text;
-  if (!readable || !asItIs) return { ...use, fate: found.kind === 'device' ? 'kept' : 'copied' };
+  if (!readable || !asItIs) return { ...use, decision: found.kind === 'device' ? 'kept' : 'copied' };
   const special = options.elsewhere ? [] : (found.special ?? []);
   // Copies have no sockets. In a shared folder, a socket would lead to the process that listens on it.
   return special.length === 0
-    ? { ...use, fate: 'shared' }
+    ? { ...use, decision: 'shared' }
     : {
         ...use,
-        fate: 'shared',
+        decision: 'shared',
         objection: {
           what: `${source} has ${special.join(', ')}: a socket, pipe or device of a server on this host`,
           allow: 'host-system',
