@@ -2,7 +2,7 @@ export { ANY_LABEL, decisionDifferences } from './decisions.js';
 export { gateSubjects, type GatedSubject } from './gate.js';
 export { hostDifferences } from './host-differences.js';
 export { levelsOf } from './levels.js';
-export { containersOn, memoryLimit, memoryRoom } from './memory-room.js';
+export { containersOn, memoryLimit, freeMemory } from './free-memory.js';
 export { partSlopes, type ArmSlopes } from './part-slopes.js';
 export { withPriors } from './prior.js';
 export { pairTrials, type Pairing, type TrialPair } from './replicates.js';

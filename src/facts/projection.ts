@@ -1,7 +1,7 @@
 import type { Result, ToldService } from '../model/index.js';
 import { estimate } from '../words/growth.js';
 import { duration, durationRange, memory, significant } from '../words/numbers.js';
-import { roomWords } from '../words/room.js';
+import { freeMemoryWords } from '../words/free-memory.js';
 import { isRecorded } from './recorded.js';
 
 /** Load that turns growth into time. */
@@ -38,7 +38,7 @@ export function projection(result: Result, service: ToldService): string | null 
   if (result.verdict.outcome === 'invalid' || code === 'growth-settled') return null;
   const { rate, words, hint } = loadOf(result);
   const bytes = room.candidate?.bytes ?? EXAMPLE_HEADROOM;
-  const what = room.candidate === null ? memory(EXAMPLE_HEADROOM) : roomWords(room.candidate);
+  const what = room.candidate === null ? memory(EXAMPLE_HEADROOM) : freeMemoryWords(room.candidate);
   const seconds = (value: number): number => bytes / (value * rate);
   const { lower, upper } = difference;
   const { value, per, highest } = estimate(difference, unit);

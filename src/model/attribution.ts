@@ -1,6 +1,6 @@
 import type { ArmName } from './arm.js';
 import type { Estimate } from './estimate.js';
-import type { MemoryRoom } from './memory-room.js';
+import type { FreeMemory } from './free-memory.js';
 import type { AttributionStatement } from './statement/index.js';
 
 /**
@@ -37,7 +37,7 @@ export interface Exhaustion {
   readonly arm: ArmName;
   readonly labels: readonly string[];
   readonly ratePerSecond: number;
-  readonly room: MemoryRoom;
+  readonly room: FreeMemory;
   /** Seconds until this label alone has used the free memory, from the growth and the ends of its interval. */
   readonly seconds: { readonly value: number; readonly shortest: number; readonly longest: number };
   /** How long the service should live, seconds. `stated`: the scenario says so. */

@@ -16,7 +16,7 @@ export * from './import-choices.js';
 export * from './host-load.js';
 export type * from './integrity.js';
 export * from './journal.js';
-export * from './memory-room.js';
+export * from './free-memory.js';
 export type * from './part-growth.js';
 export * from './observer.js';
 export * from './plan.js';

@@ -2,7 +2,7 @@ import { type Estimate } from './estimate.js';
 import type { ArmName } from './arm.js';
 import type { Attribution } from './attribution.js';
 import type { Finding } from './finding.js';
-import type { MemoryRoom } from './memory-room.js';
+import type { FreeMemory } from './free-memory.js';
 import type { PartGrowth } from './part-growth.js';
 import type { AdviceStatement, CheckStatement, GrowthStatement, GuardStatement, Statement } from './statement/index.js';
 import type { SawtoothFacts } from './sawtooth.js';
@@ -95,7 +95,7 @@ export interface ServiceAssessment {
     >
   >;
   /** Memory that it may still take, on each arm; null if that is not known, or if memory was not counted. */
-  readonly room: Readonly<Record<ArmName, MemoryRoom | null>>;
+  readonly room: Readonly<Record<ArmName, FreeMemory | null>>;
   /** Growth by kind of memory; absent if the kinds were not read, or if memory was not counted. */
   readonly parts?: readonly PartGrowth[];
   readonly said: GrowthStatement;

@@ -7,14 +7,14 @@ import {
   type TrialPair,
   type UsablePair,
 } from '../evidence/index.js';
-import type { ConfirmationStatus, MemoryRoom, Recording, ReplicateGrowth } from '../model/index.js';
+import type { ConfirmationStatus, FreeMemory, Recording, ReplicateGrowth } from '../model/index.js';
 import { confirmsGrowth, beyondAnyPlateau, confirmingGrowth } from '../statistics/guards/confirmation.js';
 import { rulesAt } from '../statistics/procedure/judge-family.js';
 
 /** A subject that fails, and the memory that it may still take in the candidate. */
 export interface Failing {
   readonly gated: GatedSubject;
-  readonly room: MemoryRoom | null;
+  readonly room: FreeMemory | null;
 }
 
 /** The state of the FAIL of one subject, and what the longer pairs showed. */
@@ -55,7 +55,7 @@ function confirmOne(
   const { complete, failed } = pairing.confirmation;
   const shown = complete.length === 0 ? null : weigh(gated, complete, preparation);
   if (shown !== null && shown.status !== 'unmeasured') return shown;
-  if (confirm === 'auto' && outgrowsItsRoom(gated, room, recording)) return without('unneeded');
+  if (confirm === 'auto' && outgrowsFreeMemory(gated, room, recording)) return without('unneeded');
   return shown ?? without(failed.length > 0 ? 'unmeasured' : 'wanted');
 }
 
@@ -97,9 +97,9 @@ function growthIn({ replicate, measure, seconds }: UsablePair): ReplicateGrowth 
 }
 
 /** Whether the growth needs more memory than the service may still take. */
-function outgrowsItsRoom(
+function outgrowsFreeMemory(
   { subject, evidence, member }: GatedSubject,
-  room: MemoryRoom | null,
+  room: FreeMemory | null,
   { manifest: { scenario } }: Recording,
 ): boolean {
   if (evidence === null || member === null || room === null) return false;

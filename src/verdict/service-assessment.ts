@@ -1,9 +1,9 @@
-import { containersOn, levelsOf, memoryRoom, type GatedSubject, type TrialPair } from '../evidence/index.js';
+import { containersOn, levelsOf, freeMemory, type GatedSubject, type TrialPair } from '../evidence/index.js';
 import {
   ARMS,
   type ArmName,
   type Estimate,
-  type MemoryRoom,
+  type FreeMemory,
   type Outcome,
   type Recording,
   type ReplicateGrowth,
@@ -52,9 +52,9 @@ function roomOf(
   pairs: readonly TrialPair[],
   recording: Recording,
 ): ServiceAssessment['room'] {
-  const on = (arm: ArmName): MemoryRoom | null =>
+  const on = (arm: ArmName): FreeMemory | null =>
     metric.endsWith('_bytes') && services[arm].length > 0
-      ? memoryRoom(services[arm], levels[arm]?.end ?? null, containersOn(pairs, arm), recording)
+      ? freeMemory(services[arm], levels[arm]?.end ?? null, containersOn(pairs, arm), recording)
       : null;
   return { baseline: on('baseline'), candidate: on('candidate') };
 }

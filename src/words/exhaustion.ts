@@ -1,6 +1,6 @@
 import type { Exhaustion } from '../model/attribution.js';
 import { duration, durationRange, list, significant } from './numbers.js';
-import { roomWords } from './room.js';
+import { freeMemoryWords } from './free-memory.js';
 import { growthOf } from './subject.js';
 
 /** How fast a client that sends only these requests fills the memory, and which rate limit prevents it. */
@@ -9,7 +9,7 @@ export function exhaustionSentence(exhaustion: Exhaustion): string {
   const name = list(labels);
   const rate = significant(ratePerSecond);
   const fills =
-    `A client that sends only ${name} at ${rate} requests/s fills ${roomWords(room)} ` +
+    `A client that sends only ${name} at ${rate} requests/s fills ${freeMemoryWords(room)} ` +
     `in the ${arm} in ${durationRange(seconds.shortest, seconds.longest)} ` +
     `(${growthOf(growth, 'bytes/request')}).`;
   if (rateLimit === 0)

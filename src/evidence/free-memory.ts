@@ -1,4 +1,4 @@
-import type { ArmName, ContainerFacts, MemoryRoom, Recording } from '../model/index.js';
+import type { ArmName, ContainerFacts, FreeMemory, Recording } from '../model/index.js';
 import type { TrialPair } from './replicates.js';
 
 /**
@@ -6,12 +6,12 @@ import type { TrialPair } from './replicates.js';
  * only one such figure. It is the stated headroom in production, otherwise what the memory limit leaves above the level
  * at the window's end, otherwise the host's memory; null if none of these is known.
  */
-export function memoryRoom(
+export function freeMemory(
   services: readonly string[],
   levelAtEnd: number | null,
   containers: readonly ContainerFacts[],
   { manifest: { scenario, host } }: Recording,
-): MemoryRoom | null {
+): FreeMemory | null {
   const { production } = scenario.gate;
   if (production !== null) return { bytes: production.headroomBytes, source: 'production' };
   const limit = memoryLimit(services, containers, scenario.stack.limits.memoryBytes);

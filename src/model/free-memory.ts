@@ -1,5 +1,5 @@
 /** Memory that a service may still take, and where this number comes from. */
-export interface MemoryRoom {
+export interface FreeMemory {
   readonly bytes: number;
   readonly source: 'production' | 'limit' | 'host';
 }
