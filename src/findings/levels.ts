@@ -35,7 +35,7 @@ interface Start {
   /** The level before the first request, if the growth of the window had been the same from the start. */
   readonly beforeLoad: number;
   /** The lowest level of the window: what remains after a garbage collection. */
-  readonly floor: number;
+  readonly lowest: number;
 }
 
 function startOf({ time, x, y }: Arm): Start {
@@ -43,7 +43,7 @@ function startOf({ time, x, y }: Arm): Start {
   return {
     level: start,
     beforeLoad: start - olsSlope(x, y) * (x[Math.floor(Math.min(EDGE_READINGS, x.length) / 2)] as number),
-    floor: meansOver(time, y, FALL_SECONDS).reduce((lowest, level) => Math.min(lowest, level), Infinity),
+    lowest: meansOver(time, y, FALL_SECONDS).reduce((least, level) => Math.min(least, level), Infinity),
   };
 }
 
@@ -68,7 +68,7 @@ export function levelShifts(gated: readonly GatedSubject[], severities: Severiti
     );
     const shift = replicateMean(
       levels.map(({ old, fresh }) =>
-        Math.min(fresh.level - old.level, fresh.beforeLoad - old.beforeLoad, fresh.floor - old.floor),
+        Math.min(fresh.level - old.level, fresh.beforeLoad - old.beforeLoad, fresh.lowest - old.lowest),
       ),
       LEVEL_FLOOR_BYTES,
     );

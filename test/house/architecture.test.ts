@@ -39,13 +39,13 @@ test('the table has exactly the folders of src', () => {
 
 test('the drawing puts each room above those that it may import', () => {
   const drawing = /```\n( {2}cli .*?)```/s.exec(page)?.[1] ?? '';
-  const floors = drawing.split('\n').map((line) => (line.split('#')[0] ?? '').trim().split(/\s+/));
-  const floorOf = (room: string): number => floors.findIndex((floor) => floor.includes(room));
+  const layers = drawing.split('\n').map((line) => (line.split('#')[0] ?? '').trim().split(/\s+/));
+  const layerOf = (room: string): number => layers.findIndex((layer) => layer.includes(room));
   const wrong = [...ruled].flatMap(([room, others]) =>
-    others.filter((other) => floorOf(other) <= floorOf(room)).map((other) => `${room} is not above ${other}`),
+    others.filter((other) => layerOf(other) <= layerOf(room)).map((other) => `${room} is not above ${other}`),
   );
   expect(
-    floors
+    layers
       .flat()
       .filter((room) => room !== '')
       .sort(),
