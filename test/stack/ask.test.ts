@@ -21,7 +21,9 @@ test('asks in clear text, and over HTTP/2', async () => {
   await using plain = await startRecordingServer(() => ({ status: 204, headers: [], body: '' }));
   expect((await ask({ host: '127.0.0.1', port: plain.port, path: '/x', signal })).status).toBe(204);
   await using modern = await startH2Server(() => ({ status: 201, body: 'hello' }));
-  expect(await ask({ host: '127.0.0.1', port: modern.port, path: '/x', transport: { protocol: http2 }, signal })).toEqual({
+  expect(
+    await ask({ host: '127.0.0.1', port: modern.port, path: '/x', transport: { protocol: http2 }, signal }),
+  ).toEqual({
     status: 201,
     body: 'hello',
   });
