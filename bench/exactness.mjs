@@ -49,7 +49,7 @@ try {
   const byFile = new Map();
   for (const line of readFileSync(corpus, 'utf8').trimEnd().split('\n')) {
     const request = decodeCorpusLine(line, 'corpus');
-    // Sources are absolute in older builds, relative to the folder's name since.
+    // Older builds have absolute sources; newer ones are relative to the folder's name.
     const source = request.source.startsWith('/') ? request.source : join(folder, '..', request.source);
     imported.set(source, encodeRequest(request));
     const file = source.replace(/:\d+$/, '');
@@ -131,7 +131,7 @@ function reportByKeys({ keysIn, keyOf, like = (key) => key, bytes = false }, byF
   );
 }
 
-/** go-ftw adds it where it is missing; slopegate says that it does not. */
+/** go-ftw adds this header if it is missing. slopegate does not, and says so. */
 function withoutClose(bytes) {
   return format === 'ftw'
     ? Buffer.from(bytes.toString('latin1').replace(/\r\nConnection: close(?=\r\n)/, ''), 'latin1')
@@ -148,7 +148,7 @@ function* meant() {
   }
 }
 
-/** Line breaks behind a body of a stated length belong to the file. */
+/** Line breaks after a body of a stated length belong to the file. */
 function withoutTail(bytes) {
   const text = bytes.toString('latin1');
   const head = text.indexOf('\r\n\r\n');

@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const PROGRAM = fileURLToPath(new URL('../bin/slopegate.js', import.meta.url));
-/** Entries are made once, and the same piece is written again and again. */
+/** Entries are made once, and the same piece is written repeatedly. */
 const PIECE = 1024 * 1024;
 const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36';
@@ -82,7 +82,7 @@ const { values } = parseArgs({
   },
 });
 const folder = mkdtempSync(join(values.folder, 'slopegate-bench-'));
-// However the bench ends, nothing of it stays on the disk.
+// Whatever ends the bench, its files are removed from the disk.
 process.on('exit', () => rmSync(folder, { recursive: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 for (const format of values.formats.split(','))
@@ -116,7 +116,7 @@ async function bench(format, size) {
   rmSync(pipe);
 }
 
-/** Writes about so many bytes of the format; returns how many. */
+/** Writes about this many bytes of the format; returns how many. */
 async function feed(pipe, { before = '', between = '', after = '', entry }, size) {
   const entries = [];
   for (let length = 0, i = 0; length < PIECE; i++) length += entries[entries.push(entry(i)) - 1].length;

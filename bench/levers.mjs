@@ -36,7 +36,7 @@ for (const rate of [...new Set(all.map((pair) => pair.rate))].sort((a, b) => a -
     all.filter((pair) => pair.rate === rate),
   );
 
-/** The judged pairs of one run; what they weigh is the first judged service. */
+/** The judged pairs of one run, with the memory of the first judged service. */
 async function pairsOf(directory) {
   const { recording } = await readRecording(directory);
   const { scenario } = recording.manifest;
@@ -124,7 +124,7 @@ function row(name, pairs, start, length) {
   ];
 }
 
-/** So many seconds of a series, from so many seconds after its first reading. */
+/** This many seconds of a series, starting this many seconds after its first reading. */
 function cut({ time, x, y }, start, length) {
   const kept = Array.from(time.keys()).filter((i) => time[i] >= time[0] + start && time[i] <= time[0] + start + length);
   const pick = (values) => Float64Array.from(kept, (i) => values[i]);

@@ -1,7 +1,4 @@
-/**
- * A plain nginx from Debian in a container of its own, published on loopback, for benches of the harness; gone with
- * `stop()`.
- */
+/** A plain nginx from Debian in its own container, published on loopback, for benches. `stop()` removes it. */
 import { execFileSync } from 'node:child_process';
 
 const IMAGE = 'slopegate/bench-nginx';
@@ -18,7 +15,7 @@ RUN printf '%s\\n' \\
 CMD ["nginx", "-g", "daemon off;"]
 `;
 
-/** Builds the image where it is missing, and starts it. */
+/** Builds the image if it is missing, and starts it. */
 export function startNginx() {
   const docker = (args, input = '') => execFileSync('docker', args, { input, encoding: 'utf8', stdio: 'pipe' }).trim();
   docker(['build', '--quiet', '--tag', IMAGE, '-'], DOCKERFILE);

@@ -67,7 +67,7 @@ async function watched(way) {
   return { ...used, readings };
 }
 
-/** What the sidecars used is asked for before and after: the asking costs, too. */
+/** Asking the sidecars how much they used costs time too, so it is done before and after. */
 async function measured(work) {
   const sidecars = await sidecarSeconds();
   const before = { harness: process.cpuUsage(), daemon: daemonSeconds() };
@@ -93,7 +93,7 @@ async function sidecarSeconds() {
   return used.reduce((sum, nanoseconds) => sum + nanoseconds / 1e9, 0);
 }
 
-/** CPU seconds that dockerd, containerd and its shims have used; NaN where they are not to be seen. */
+/** CPU seconds that dockerd, containerd and its shims have used; NaN if they are not visible. */
 function daemonSeconds() {
   let ticks = Number.NaN;
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {

@@ -33,7 +33,7 @@ const seconds = Number(values.seconds);
 const engines = [createAutocannonReplayer(), createWireReplayer()];
 
 const nginx = values.url === undefined ? startNginx() : null;
-// However the bench ends, its container does not outlive it.
+// Whatever ends the bench, its container is removed.
 process.on('exit', () => nginx?.stop());
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 const url = new URL(values.url ?? nginx.url);

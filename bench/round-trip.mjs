@@ -79,7 +79,7 @@ async function main() {
   );
   for (const name of values.engines.split(',')) {
     const server = fork(new URL(import.meta.url), ['server']);
-    // However the bench ends, its server does not outlive it.
+    // Whatever ends the bench, its server ends too.
     process.on('exit', () => server.kill());
     const [port] = await once(server, 'message');
     const { answered, sentDigest, seconds } = await ENGINES[name]().start({
@@ -125,14 +125,14 @@ function serve() {
   process.on('message', () => process.send({ count: received.count, digest: received.hex() }));
 }
 
-/** Infinity where the head is not complete. */
+/** Infinity if the head is not complete. */
 function lengthOf(bytes) {
   const end = bytes.indexOf('\r\n\r\n');
   if (end === -1) return Number.POSITIVE_INFINITY;
   return end + 4 + Number(/\r\ncontent-length: *(\d+)/i.exec(bytes.toString('latin1', 0, end))?.[1] ?? 0);
 }
 
-/** MiB, with the garbage collected where node was started with --expose-gc. */
+/** MiB. Garbage is collected first if node was started with --expose-gc. */
 function resident() {
   globalThis.gc?.();
   return process.memoryUsage().rss / 1024 / 1024;

@@ -147,7 +147,8 @@ function ofBoth(
 ): readonly Fact[] {
   return baseline.map(([name, value], index) => {
     const other = candidate[index]?.[1];
-    return [name, value === other ? `${value}, on both hosts` : `${value} (baseline’s host), ${other} (candidate’s)`];
+    const both = `${value} (baseline’s host), ${other} (candidate’s)`;
+    return [name, value === other ? `${value}, on both hosts` : both];
   });
 }
 

@@ -69,14 +69,14 @@ describe('recorded series of real containers', () => {
     expect((await compare(baseline, candidate)).verdict.outcome).toBe(outcome);
   });
 
-  test('0.65 MB a reload on 3.0.9, 0.2 MB on 3.0.14, though peaks are of 100 MB', async () => {
+  test('0.65 MB per reload on 3.0.9 and 0.2 MB on 3.0.14, although peaks reach 100 MB', async () => {
     const [service] = (await compare(all('reloads-3.0.14', 2), all('reloads-3.0.9', 2))).verdict.assessment.services;
     expect(service?.growth.candidate?.value).toBeGreaterThan(0.6e6);
     expect(service?.growth.candidate?.value).toBeLessThan(0.7e6);
     expect(service?.growth.baseline?.value).toBeLessThan(0.25e6);
   });
 
-  test('scattered memory is undecided where descriptors fail', async () => {
+  test('memory that varies is undecided while descriptors fail', async () => {
     const { verdict } = await compare(['look-sawtooth', 'look-filling-cache'], twice('look-descriptor-leak'));
     expect(verdict.assessment.services.map(({ metric, outcome }) => `${metric} ${outcome}`)).toEqual([
       'anon_bytes inconclusive',

@@ -141,7 +141,7 @@ describe('har', () => {
     expect(await outcome('har', { 'a.har': posted(request) })).toMatchObject({ sent: [], reasons: [reason] });
   });
 
-  test('what came from the cache was never sent; what was asked again was', async () => {
+  test('requests answered from the cache are skipped; revalidated ones are not', async () => {
     const cached = { cache: { beforeRequest: { eTag: 'x' } } };
     expect((await outcome('har', { 'a.har': posted({}, { _fromCache: 'disk' }) })).reasons).toEqual(['cached']);
     expect((await outcome('har', { 'a.har': posted({}, cached) })).reasons).toEqual(['cached']);
@@ -183,7 +183,7 @@ describe('har', () => {
     await expect(importing('har', { 'a.zip': bytes })).rejects.toMatchObject({ code: 'TRAFFIC_INVALID' });
   });
 
-  test('a document that is no archive says so', async () => {
+  test('a document that is not an archive is reported', async () => {
     const { skipped } = await importing('har', { 'a.har': '{"a":1}' });
     expect(skipped).toEqual(['a.har:1 The file is not a HAR: it has no list of "entries"']);
   });
@@ -283,7 +283,7 @@ describe('modsecurity-native', () => {
     expect(encodeRequest(requests[0]!).toString()).toBe('GET / HTTP/1.0\r\n\r\n');
   });
 
-  test('a transaction that has no end does not take the next one with it', async () => {
+  test('a transaction without an end does not affect the next one', async () => {
     const { requests, skipped } = await importing('modsecurity-native', {
       'a.log': `--aa-A--\n[01/Mar/2026:10:00:00 +0000] x\n--aa-C--\nbody\n${native('GET /next HTTP/1.1', {})}`,
     });

@@ -25,7 +25,7 @@ describe('labelBy', () => {
     expect(await labelsOf({ labelBy })).toEqual(labels);
   });
 
-  test('names fifty labels; what comes later is called other', async () => {
+  test('names fifty labels; later ones are called other', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 60 }, (_, i) => [`${100 + i}.req`, `GET /p${i} HTTP/1.1\r\nHost: a\r\n\r\n`]),
     );
@@ -39,7 +39,7 @@ test.each([
   [['shop.test'], 2, 2],
   [['shop.test:8080'], 1, 3],
   [['x.test', 'SHOP.TEST'], 3, 1],
-])('onlyHost %s takes %s requests, and counts the others', async (onlyHost, taken, others) => {
+])('onlyHost %s takes %s requests and counts the others', async (onlyHost, taken, others) => {
   const { requests, notes } = await importing('http', files, { onlyHost });
   expect(requests).toHaveLength(taken);
   expect(notes['other-host']).toBe(others);
@@ -66,7 +66,7 @@ describe('choices that cannot be used', () => {
     ]);
   });
 
-  test('are told by a scenario too, with their place', () => {
+  test('are also reported for a scenario, with their place', () => {
     const { faults } = refusalOf(() =>
       parsedWith('sources:\n  - import: har\n    paths: [a.har]\n    from: noon\n    logFormat: nginx'),
     );

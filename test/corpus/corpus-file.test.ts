@@ -29,7 +29,7 @@ async function written(times: readonly (number | null)[]): Promise<readonly Corp
   }
 }
 
-test('many requests in any order come out in the order of their times, equal ones as they were written', async () => {
+test('many requests are sorted by time; requests with equal times keep their order', async () => {
   // More than are sorted in memory, going backwards and forwards.
   const times = Array.from({ length: 70_000 }, (_, i) => (i * 7919) % 1000);
   const expected = times.map((at, number) => [at, `/${number}`] as const).sort(([a], [b]) => a - b);
@@ -40,7 +40,7 @@ test('negative times are counted from the earliest', async () => {
   expect((await written([0, -500, 250])).map(({ at }) => at)).toEqual([0, 500, 750]);
 });
 
-test('where one request has no time, the order stays', async () => {
+test('if one request has no time, the order stays', async () => {
   expect((await written([5, null, 0])).map(({ at, target }) => [at, target])).toEqual([
     [5, '/0'],
     [null, '/1'],

@@ -108,7 +108,7 @@ test.each<[string, Partial<RequestParts>]>([
   expect(redactor({ salt: 'other' })(before)).not.toEqual(after);
 });
 
-test('keeps what is no secret: names, schemes, other parameters', () => {
+test('keeps what is not secret: names, schemes, other parameters', () => {
   const { headers, target } = redact(
     parts({
       target: '/p?id=7&q=token',
@@ -301,7 +301,7 @@ test('headers are judged like parameters; schemes and other headers stay', () =>
   expect(headers[2]?.[1]).toBe(SECRET);
 });
 
-test('a JSON Web Token is known by its look', () => {
+test('a JSON Web Token is recognised by its form', () => {
   const { target, headers } = redact(parts({ target: `/reset/${JWT}/x`, headers: [['X-Data', JWT]] }));
   expect(target).toMatch(/^\/reset\/\w+\.\w+\.\w+\/x$/);
   expect([target, headers[0]?.[1]].join()).not.toContain('eyJ');
@@ -313,7 +313,7 @@ test.each([
   ["1' OR '1'='1", /^\d' [A-Z]{2} '\d'='\d$/],
   ['"a/b+c=="', /^"[a-z]\/[a-z]\+[a-z]=="$/],
   ['../../etc/passwd', /^\.\.\/\.\.\/[a-z]{3}\/[a-z]{6}$/],
-])('the mask of %s has its shape', (secret, shape) => {
+])('the mask of %s has the same form', (secret, shape) => {
   const value = redact(parts({ target: `/?password=${secret.replaceAll('&', '')}` })).target.slice(
     '/?password='.length,
   );
@@ -328,7 +328,7 @@ test('UTF-8 stays UTF-8', () => {
   expect(text).not.toMatch(/Пароль|é/);
 });
 
-test('names that are asked for are masked, names that are to be kept are kept, and each is counted', () => {
+test('requested names are masked, names to keep are kept, and each is counted', () => {
   const counts: Record<string, number> = {};
   const onMasked = (name: string): number => (counts[name] = (counts[name] ?? 0) + 1);
   const { target, headers } = redactor({ mask: ['email'], keep: ['SID', 'theme', 'x-auth'], onMasked })(
@@ -346,7 +346,7 @@ test('names that are asked for are masked, names that are to be kept are kept, a
   expect(counts).toEqual({ email: 1, token: 2, id: 1 });
 });
 
-test('an attack under a name that only contains a secret one stays', () => {
+test('an attack in a name that only contains a secret name stays', () => {
   const target = '/?rootPath=../../../../etc/passwd&authType=%27+OR+1%3D1';
   expect(redact(parts({ target })).target).toBe(target);
 });

@@ -12,7 +12,7 @@ const timesOf = async (...times: readonly string[]) => {
   return { at: requests.map(({ at }) => at), notes };
 };
 
-describe('what an import changes is told', () => {
+describe('changes by an import are reported', () => {
   test.each([
     ['GET /a b c HTTP/1.1', '/a%20b%20c', { 'target-encoded': 1 }],
     ['GET /latin1/\\xe9 HTTP/1.1', '/latin1/%E9', { 'target-encoded': 1 }],
@@ -33,7 +33,7 @@ describe('what an import changes is told', () => {
 });
 
 describe('times of Burp Suite', () => {
-  test('in zones that have one meaning', async () => {
+  test('in time zones with one meaning', async () => {
     const { at, notes } = await timesOf(
       'Sun Mar 01 10:00:00 UTC 2026',
       'Sun Mar 01 12:00:00 CET 2026',
@@ -44,7 +44,7 @@ describe('times of Burp Suite', () => {
   });
 
   test.each(['Sun Mar 01 10:00:00 IST 2026', 'Sun Mar 01 10:00:00 CST 2026', 'gestern'])(
-    '%s could be several times or none: told, not guessed',
+    '%s is ambiguous or invalid: reported and not guessed',
     async (time) => {
       expect(await timesOf(time)).toEqual({ at: [null], notes: { 'time-unread': 1 } });
     },

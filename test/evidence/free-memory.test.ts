@@ -38,14 +38,14 @@ const roomIn = ({ assessment }: ToldVerdict) => assessment.services.find(({ role
 const production = { ratePerSecond: 200, headroomBytes: 64 * MIB, surviveSeconds: 86_400 };
 
 describe('the memory that a service may still take', () => {
-  it('is what production has to spare, where the scenario says so', () => {
+  it('is the headroom in production, if the scenario states it', () => {
     expect(roomIn(told(recorded([container('waf', 256 * MIB)], { gate: { production } })))).toEqual({
       bytes: 64 * MIB,
       source: 'production',
     });
   });
 
-  it('else it is what the limit leaves above the level at the end of the window', () => {
+  it('otherwise what the limit leaves above the level at the end of the window', () => {
     const verdict = told(recorded([container('waf', 256 * MIB)], {}, 8_192 * MIB));
     const end = verdict.assessment.services[0]!.levels.candidate!.end;
     expect(roomIn(verdict)).toEqual({ bytes: 256 * MIB - end, source: 'limit' });
@@ -57,7 +57,7 @@ describe('the memory that a service may still take', () => {
     expect(roomIn(verdict)?.bytes).toBe(384 * MIB - verdict.assessment.services[0]!.levels.candidate!.end);
   });
 
-  it('else it is the memory of the host, and without a host it is not known', () => {
+  it('otherwise the memory of the host; without a host it is not known', () => {
     expect(roomIn(told(recorded([container('waf', null)], {}, 8_192 * MIB)))).toEqual({
       bytes: 8_192 * MIB,
       source: 'host',

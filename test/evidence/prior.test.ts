@@ -44,7 +44,7 @@ const lowerOf = (recording: Recording): number => assess(recording).services[0]?
 describe('gate.prior: calibration', () => {
   const without = lowerOf(run('none', {}));
 
-  it('sharpens the bounds of the first look', () => {
+  it('makes the bounds of the first look narrower', () => {
     expect(lowerOf(run('calibration', {}))).toBeGreaterThan(without + 10);
   });
 
@@ -64,12 +64,12 @@ describe('gate.prior: calibration', () => {
     expect(lowerOf(run('calibration', changes))).toBe(without);
   });
 
-  it('makes a candidate that scatters more than it pay, not gain', () => {
+  it('gives wider bounds to a candidate that varies more', () => {
     const conflicting = { scatter: { waf: [{ seconds: 300, requests: 22_400, deviation: 1, differences: [] }] } };
     expect(lowerOf(run('calibration', conflicting))).toBeLessThan(without);
   });
 
-  it('leaves the interval that is shown alone', () => {
+  it('does not change the interval that is shown', () => {
     expect(assess(run('calibration', {})).services[0]?.difference).toEqual(
       assess(run('none', {})).services[0]?.difference,
     );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { together } from './options.js';
 
-test('a name that Compose makes is kept as an alias, where a service is told it', () => {
+test('a name that Compose makes is kept as an alias if a text uses it', () => {
   const { model } = together({
     waf: { environment: { DB: 'http://shop-db-1:8080', OLD: 'shop_db_1' }, networks: { default: null } },
     db: { networks: { default: null } },
@@ -10,7 +10,7 @@ test('a name that Compose makes is kept as an alias, where a service is told it'
   expect(model.services['waf']?.networks).toEqual({ default: null });
 });
 
-test('an external volume that is not there is refused before anything starts', () => {
+test('a missing external volume is refused before anything starts', () => {
   const volumes = { prod: { external: true, name: 'shop_data' } };
   expect(together({ waf: {} }, { volumesHere: ['other'] }, { volumes }).refusals).toMatchObject([
     { path: 'volumes.prod', allow: null },

@@ -56,7 +56,7 @@ function trace(count: number): Trace {
 }
 
 describe('an answer without an end', () => {
-  it.each(ENGINES)('%s gives it up, counts it as none, and goes on', async (_, replayer, start) => {
+  it.each(ENGINES)('%s gives it up, counts it as not answered, and goes on', async (_, replayer, start) => {
     const server = await start();
     const began = performance.now();
     const replay = replayer.start(jobOf(server.port, trace(8), { rate: 20 }));
@@ -72,7 +72,7 @@ describe('an answer without an end', () => {
 });
 
 describe('a schedule that cannot be kept', () => {
-  it('ends the replay once it is further behind than can count', async () => {
+  it('ends the replay when it is too far behind to count', async () => {
     await using server = await startRecordingServer(() => ({ delayMs: 1_000 }));
     const replayer = createWireReplayer({ connections: 1, mostConnections: 1 });
     const replay = replayer.start(jobOf(server.port, numbered(1_000), { rate: 1_000, mostLateSeconds: 2 }));

@@ -44,7 +44,7 @@ describe('Dispatcher', () => {
     expect(sent).toEqual(['0a@25', '1b@35', '2c@45', '3a@55']);
   });
 
-  test('catches up with what fell due while no connection was free, and says that one is wanted', () => {
+  test('sends delayed requests as soon as a connection is free, and asks for one more', () => {
     const { dispatcher, sent, wanted } = dispatching(4, 10);
     dispatcher.start();
     vi.advanceTimersByTime(25);
@@ -72,7 +72,7 @@ describe('Dispatcher', () => {
     ).toBe(true);
   });
 
-  test('has connections replaced that were idle for long, and uses the first that stands again', () => {
+  test('replaces connections that were idle for long, and uses the first that is established again', () => {
     const { dispatcher, sent, wanted } = dispatching(2, 6000);
     const refreshed = lanes.map((lane) => vi.spyOn(lane, 'refresh'));
     for (const lane of lanes) dispatcher.free(lane);
@@ -85,7 +85,7 @@ describe('Dispatcher', () => {
     expect(wanted()).toBe(0);
   });
 
-  test('never uses a connection that is gone, and holds one for what follows at once', () => {
+  test('never uses a closed connection, and reserves one for a request that must follow at once', () => {
     const { dispatcher, sent } = dispatching(3, 10);
     dispatcher.free(a);
     dispatcher.free(b);

@@ -26,7 +26,7 @@ describe('Ledger', () => {
     expect(ledger.settled).toBe(false);
   });
 
-  test('takes the digest from the bytes, so that any changed byte shows', () => {
+  test('computes the digest from the bytes, so that any changed byte is visible', () => {
     const digestWith = (change: (bytes: Buffer) => void): string => {
       const ledger = ledgerAt({ now: 0 });
       for (const { index } of trace.requests) {
@@ -42,7 +42,7 @@ describe('Ledger', () => {
       expect(digestWith((bytes) => bytes.fill('X', place, place + 1))).not.toBe(trace.digest);
   });
 
-  test('a shortfall shows in the digest', () => {
+  test('a missing request is visible in the digest', () => {
     const ledger = ledgerAt({ now: 0 });
     ledger.enter(0, sent(0), 0);
     expect(ledger.result('test', 0).sentDigest).not.toBe(trace.digest);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { percentileCounter } from '../../src/replay/percentiles.js';
 import { createRandom } from '../../src/traffic/random.js';
 
-test('nothing counted is zero', () => {
+test('without values the result is zero', () => {
   expect(percentileCounter().result()).toEqual({ p50: 0, p99: 0, max: 0 });
 });
 

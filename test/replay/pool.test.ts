@@ -51,7 +51,7 @@ test('grows by one at a time, up to the most', () => {
   expect(made).toHaveLength(8);
 });
 
-test('after a storm, those that were dropped come back before another is opened', () => {
+test('after a reconnect, closed connections come back before another one is opened', () => {
   const { made, pool } = pooled(3);
   pool.reconnect?.();
   for (const connection of made.slice(0, 2)) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { requestReader } from '../../src/replay/request-reader.js';
 import { numbered } from './traces.js';
 
-test('gives the request that is due again and again, then the next, and begins anew for an earlier one', () => {
+test('gives the due request repeatedly, then the next one, and starts again for an earlier one', () => {
   const trace = numbered(5);
   let begun = 0;
   const counted = {
@@ -21,6 +21,6 @@ test('gives the request that is due again and again, then the next, and begins a
   expect(begun).toBe(2);
 });
 
-test('a request that the trace does not have is an error of ours', () => {
+test('a request that is not in the trace is an internal error', () => {
   expect(() => requestReader(numbered(2))(2)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
 });

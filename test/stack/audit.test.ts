@@ -30,7 +30,7 @@ function found(
 }
 
 describe('the audit of an arm', () => {
-  test('an arm of its own has nothing in common with anybody', () => {
+  test('an isolated arm shares nothing with others', () => {
     const waf = container('waf', {
       mounts: [
         { Type: 'volume', Name: 'own', Source: '/var/lib/docker/volumes/own', RW: true },
@@ -60,7 +60,7 @@ describe('the audit of an arm', () => {
     expect(found([container('waf', parts)]).join()).toContain(what);
   });
 
-  test('finds a volume and a network that another container has too', () => {
+  test('finds a volume and a network that another container uses too', () => {
     const volume = { Type: 'volume', Name: 'data', Source: '/x', RW: true };
     const waf = container('waf', { mounts: [volume] });
     expect(found([waf], [container('prod', { mounts: [volume] })], ['waf'])).toEqual(['the volume data with prod']);

@@ -42,7 +42,7 @@ describe('which daemon is meant', () => {
     expect(await hrefOf({}, 'default')).toBe('unix:///var/run/docker.sock');
   });
 
-  test('TLS is for addresses that DOCKER_TLS_VERIFY speaks of', async () => {
+  test('TLS is only for addresses to which DOCKER_TLS_VERIFY applies', async () => {
     const secure = { ...env, DOCKER_TLS_VERIFY: '1' };
     expect((await findDaemon(secure, 'tcp://h:2376')).tls).toEqual({ folder: '/home/me/.docker', verify: true });
     expect((await findDaemon({ ...env, DOCKER_TLS: '1', DOCKER_CERT_PATH: '/certs' }, 'tcp://h:2376')).tls).toEqual({
@@ -53,7 +53,7 @@ describe('which daemon is meant', () => {
     expect((await findDaemon(env, 'tcp://h:2375')).tls).toBeNull();
   });
 
-  test('a context that is not there, or holds nothing, is not passed over', async () => {
+  test('a missing or empty context is an error', async () => {
     expect((await failureOf(findDaemon({ ...env, DOCKER_CONTEXT: 'gone' }, null))).message).toBe(
       'There is no Docker context "gone".',
     );
@@ -61,7 +61,7 @@ describe('which daemon is meant', () => {
     expect((await failureOf(findDaemon(env, 'empty'))).code).toBe('DOCKER_UNREACHABLE');
   });
 
-  test('the docker command is told of the same daemon, and of no other', async () => {
+  test('the docker command uses the same daemon and no other', async () => {
     const muddled = { ...env, DOCKER_HOST: 'tcp://h:2375', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/certs' };
     const toldOf = async (named: string) => {
       const { PATH: _path, HOME: _home, ...told } = commandEnvironment(muddled, await findDaemon(muddled, named));

@@ -30,7 +30,7 @@ describe('signRows', () => {
       for (let j = 0; j < i; j++) expect(sum(rows.map((row) => (row[i] as number) * (row[j] as number)))).toBe(-1);
   });
 
-  test('every row tells something, for every number of labels', () => {
+  test('every row has a difference, for every number of labels', () => {
     for (let columns = 2; columns <= 12; columns++)
       for (const row of signRows(columns)) expect(new Set(row).size).toBe(2);
   });
@@ -78,7 +78,7 @@ describe('groupLabels', () => {
     expect(groups.flat().sort()).toEqual(Array.from({ length: 20 }, (_, i) => `l${i}`).sort());
   });
 
-  test('one label has nothing to be told from, and a short window no time', () => {
+  test('one label cannot be separated from others, and a short window has too little time', () => {
     expect(blockLayout([{ label: 'page', weight: 1 }], SPAN)).toBeNull();
     expect(
       blockLayout(
@@ -128,7 +128,7 @@ describe('a trace with blocks', () => {
     expect(listedTrace({ ...shop, blocks: 'off' }, 500, [], SPAN).digest).toBe(listedTrace(SHOP, 500).digest);
   });
 
-  test.each([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])('of %i labels tells them all apart', (count) => {
+  test.each([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])('separates all of %i labels', (count) => {
     const mix = Array.from({ length: count }, (_, i) => template({ label: `l${i}`, weight: 1 + (i % 3) }));
     const { blocks } = listedTrace(settings({ seed: count, mix, blocks: 'auto' }), 10_500, [], SPAN);
     const answered = Array.from({ length: 120 }, (_, i) => 1500 + 75 * (i + 1));
@@ -136,7 +136,7 @@ describe('a trace with blocks', () => {
     expect(blocks && labelWeights(labelledAxis(blocks, answered))).toHaveLength(count);
   });
 
-  test('tells the labels of a shuffled recording apart, and leaves one in its recorded order in that order', () => {
+  test('separates the labels of a shuffled recording, and keeps a recorded order', () => {
     const request = (i: number): CorpusRequest => ({
       label: i % 3 === 0 ? 'login' : 'page',
       source: `r:${i}`,

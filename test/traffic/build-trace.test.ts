@@ -36,7 +36,7 @@ describe('buildTrace', () => {
     expect(listedTrace(SHOP, 500).requests.slice(0, 123)).toEqual(listedTrace(SHOP, 123).requests);
   });
 
-  test('keeps no request: each is made anew every time through, and is the same', () => {
+  test('keeps no request: each iteration makes the same requests again', () => {
     const trace = buildTrace(SHOP, 300);
     const [first, second] = [[...trace.requests], [...trace.requests]];
     expect(first).toEqual(second);
@@ -47,7 +47,7 @@ describe('buildTrace', () => {
     expect(trace.length).toBe(300);
   });
 
-  test('one request of each template stands for the rest', () => {
+  test('one request of each template represents the others', () => {
     const { kinds } = buildTrace(SHOP, 300);
     expect(kinds.map(({ label }) => label).sort()).toEqual(SHOP.mix.map(({ label }) => label).sort());
   });

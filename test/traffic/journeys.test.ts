@@ -60,7 +60,7 @@ describe('turnOf', () => {
 describe('journeys in a trace', () => {
   const trace = listedTrace(shop(journey()), 3000);
 
-  test('hold a field for a visit, and vary what is to vary', () => {
+  test('keep a field during a visit, and vary the fields that must vary', () => {
     const users = new Map<string, string[]>();
     for (const { label, target } of trace.requests) {
       const user = /u=([^&]+)/.exec(target)?.[1] ?? '';
@@ -80,7 +80,7 @@ describe('journeys in a trace', () => {
     expect(trace.requests.slice(0, 100).map(({ target }) => target)).toEqual(shorter);
   });
 
-  test('have stand-ins where answers will give the values', () => {
+  test('have placeholders for values that answers will give', () => {
     const login = trace.requests.find(({ label }) => label === 'shop.login');
     expect(login?.target).toMatch(/&c=not-captured-csrf$/);
     expect(login?.visit).toMatchObject({ carries: ['csrf'], capture: {} });

@@ -36,7 +36,7 @@ async function corpusFile(requests: readonly CorpusRequest[]): Promise<string> {
 describe('recorded sources', () => {
   const three = ['/a', '/b', '/c'].map((target, i) => recorded(target, target === '/b' ? 'attack' : 'benign', i * 100));
 
-  test('alone: in their order, with their times, again when used up', async () => {
+  test('alone: in their order, with their times, repeated after their end', async () => {
     const sources = [corpusSource(await corpusFile(three), { expect: { attack: 'blocked' } })];
     const trace = listedTrace(settings({ mix: [], sources }), 4, await load(sources));
     expect(trace.requests.map(({ target, at, expect: due }) => [target, at, due])).toEqual([
@@ -74,7 +74,7 @@ describe('recorded sources', () => {
     );
   });
 
-  test('an import is read as it is, no further than needed, and tells what it skipped', async () => {
+  test('an import is read directly, only as far as needed, and reports what it skipped', async () => {
     const folder = await temporaryFolder();
     await writeFile(
       join(folder, 'a.pkt'),

@@ -42,13 +42,13 @@ describe('compileTemplate', () => {
     expect(compileTemplate(source, context).fill((name) => `<${name}>`)).toBe(filled);
   });
 
-  test('names the nearest field where one is unknown', () => {
+  test('names the nearest field if one is unknown', () => {
     expect(() => compileTemplate('{user_di}', context)).toThrow(
       expect.objectContaining({ code: 'TRAFFIC_INVALID', hint: expect.stringContaining('{user_id}') }),
     );
   });
 
-  test('any text survives when its braces are doubled', () => {
+  test('any text is unchanged if its braces are doubled', () => {
     fc.assert(
       fc.property(text, (any) => {
         expect(compileTemplate(any.replaceAll('{', '{{'), context).fill(() => 'x')).toBe(any);

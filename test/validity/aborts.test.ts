@@ -26,11 +26,11 @@ describe('planned aborts', () => {
     expect(failed(half, 22_001)).toEqual(['origin-agrees']);
   });
 
-  it('excuse no other missing answer', () => {
+  it('do not excuse other missing answers', () => {
     expect(failed({ ...half, answered: 12_000, passedCount: 12_000 }, 12_000)).toEqual(['all-answered']);
   });
 
-  it('decide nothing: neither request by request nor by the counts', () => {
+  it('have no decisions: neither request by request nor in the counts', () => {
     const pair = (baseline: Partial<ReplayResult>, candidate: Partial<ReplayResult>) =>
       [
         {

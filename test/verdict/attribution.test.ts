@@ -100,7 +100,7 @@ function attributed(assessment: ToldAssessment): ToldAttribution {
 describe('attribution', () => {
   const leaky = attributed(assessed(recorded({}, { upload: 4000, api: 800 })));
 
-  test('names the labels that grow, per request of them, and holds the rest to be still', () => {
+  test('names the labels that grow, per request, and finds no growth in the rest', () => {
     expect(leaky.blame.candidate.named.map(({ labels }) => labels)).toEqual([['upload'], ['api']]);
     expect(leaky.blame.difference.named.map(({ labels }) => labels)).toEqual([['upload'], ['api']]);
     expect(leaky.blame.baseline.named).toEqual([]);
@@ -201,7 +201,7 @@ describe('attribution', () => {
     });
   });
 
-  test('where nothing grows nothing is named, and what it would have taken is said', () => {
+  test('if nothing grows, nothing is named, and the needed growth is reported', () => {
     const { blame, exhaustion, sentences } = attributed(assessed(recorded({}, {})));
     expect(Object.values(blame).flatMap(({ named }) => named)).toEqual([]);
     expect(exhaustion).toEqual([]);
@@ -215,7 +215,7 @@ describe('attribution', () => {
     ]);
   });
 
-  test('has no part in the verdict, and is absent where the mix did not vary', () => {
+  test('does not influence the verdict, and is absent if the mix did not vary', () => {
     const { attribution, ...assessment } = assessed(recorded({}, { upload: 4000 }));
     expect(attribution).toHaveLength(1);
     const { blocks, ...plain } = manifest;
@@ -228,7 +228,7 @@ describe('attribution', () => {
     expect(without).not.toHaveProperty('attribution');
   });
 
-  test('one replicate tells nothing', () => {
+  test('one replicate is not enough', () => {
     const { manifest: facts, trials } = recorded({}, { upload: 4000 });
     expect(assessed({ manifest: facts, trials: trials.slice(0, 2) }).attribution).toEqual([]);
   });

@@ -54,7 +54,7 @@ describe('the confirmation of a FAIL is that of each service', () => {
     expect(guards(verdict, 'db')).toContain('NOT-MEASURED');
   });
 
-  it('a confirmed service fails the run, and the other row says what the longer pair showed of it', () => {
+  it('a confirmed service fails the run, and the other row says what the longer pair showed', () => {
     const verdict = verdictOn({ waf: 100, db: 100 }, { waf: 95, db: 0 });
     expect([verdict.outcome, verdict.assessment.confirmation]).toEqual(['fail', 'confirmed']);
     expect(rows(verdict)).toMatchObject({ waf: ['fail', 'confirmed'], db: ['inconclusive', 'refuted'] });
@@ -73,7 +73,7 @@ describe('the confirmation of a FAIL is that of each service', () => {
     expect([verdict.outcome, verdict.assessment.confirmation]).toEqual(['inconclusive', 'unmeasured']);
   });
 
-  it('every service is refuted where both are flat in the longer pair', () => {
+  it('every service is refuted if both are flat in the longer pair', () => {
     const verdict = verdictOn({ waf: 100, db: 100 }, { waf: 0, db: 0 });
     expect([verdict.outcome, verdict.assessment.confirmation]).toEqual(['inconclusive', 'refuted']);
   });
@@ -124,7 +124,7 @@ describe('confirm: auto', () => {
 describe('the total of a stack whose services are judged one by one', () => {
   const total = (verdict: ToldVerdict) => rows(verdict)['(stack)']?.[0];
 
-  it('fails with them, passes with them, and is open with them', () => {
+  it('fails, passes and is open together with them', () => {
     expect(total(verdictOn({ waf: 100, db: 0 }, { waf: 95, db: 0 }))).toBe('fail');
     expect(total(verdictOn({ waf: 100, db: 0 }, { waf: 0, db: 0 }))).toBe('inconclusive');
     expect(total(verdictOn({ waf: 100, db: 0 }, null))).toBe('inconclusive');

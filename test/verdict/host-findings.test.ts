@@ -17,7 +17,7 @@ const pair = (changes: TrialChanges): TrialRecording[] =>
 const findingsOf = (trials: readonly TrialRecording[]) =>
   told(recordingOf(trials)).assessment.findings.filter(({ kind }) => ['host-busy', 'pairs-set-aside'].includes(kind));
 
-it('a host that was busy is a note, with how busy', () => {
+it('a busy host gives a note that says how busy it was', () => {
   const [found, ...more] = findingsOf(pair({ host: [sample(0.2, 0), sample(0.6, 0.01)] }));
   expect(more).toEqual([]);
   expect(found).toMatchObject({ kind: 'host-busy', severity: 'info', value: 0.4, threshold: 0.25 });
@@ -34,7 +34,7 @@ it.each([
   expect(findingsOf(trials)).toHaveLength(many);
 });
 
-it('pairs that were set aside are told with how late they were and how busy the host was', () => {
+it('pairs that were set aside are reported with their lateness and the load of the host', () => {
   const host = { cpu: 0.8, memory: 0, io: 0, stolen: 0 };
   const disturbed = pair({ complete: false, setAside: { code: 'disturbed', lateness: 0.3, host } });
   const [found] = findingsOf([...disturbed, ...pair({})]);

@@ -45,12 +45,12 @@ const checkOf = (captured: CapturedCounts | undefined) => {
 };
 
 describe('values that journeys take from answers', () => {
-  it('are no matter where nearly all were there', () => {
+  it('do not matter if nearly all were found', () => {
     const few = { ...WHOLE, complete: { 'shop.login': 990 }, incomplete: { 'shop.login': 10 } };
     expect(checkOf(few)).toMatchObject({ outcome: 'pass', ok: true });
   });
 
-  it('make the run INVALID where more than the tolerance was missing, and the place is named', () => {
+  it('make the run INVALID if more than the tolerance was missing, and the place is named', () => {
     const many = {
       taken: { 'shop.form csrf': 900 },
       missed: { 'shop.form csrf': 100 },
@@ -63,11 +63,11 @@ describe('values that journeys take from answers', () => {
     expect(sentence).toContain('"shop.form csrf" was missing in 100 of 1,000 answers.');
   });
 
-  it('make it INVALID where nothing is known of them', () => {
+  it('make it INVALID if nothing is known about them', () => {
     expect(checkOf(undefined)).toMatchObject({ outcome: 'invalid', ok: false });
   });
 
-  it('that came too late are told as that', () => {
+  it('that came too late are reported as late', () => {
     const late = { ...WHOLE, complete: {}, incomplete: { 'shop.login': 1000 } };
     expect(checkOf(late).sentence).toContain('came too late');
   });

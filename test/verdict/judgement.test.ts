@@ -43,7 +43,7 @@ describe('a run with looks at 3, 5 and 8', () => {
     expect(verdict.assessment.nextLook).toMatchObject({ replicates: 2 });
   });
 
-  it('goes on where the difference is near the margin, and says what it takes', () => {
+  it('goes on if the difference is near the margin, and says what would decide', () => {
     const verdict = verdictOn(stackOf(3, { waf: [0, 31] }));
     expect(verdict.outcome).toBe('inconclusive');
     expect(verdict.next).toBe('continue');
@@ -150,7 +150,7 @@ describe('what never passes', () => {
 });
 
 describe('services on one side', () => {
-  it('are judged on their own growth where only the candidate has them, and the total is judged too', () => {
+  it('are judged by their own growth if only the candidate has them, and the total is judged too', () => {
     const grown = verdictOn(stackOf(3, { waf: [0, 0], cache: [null, 300] }));
     expect(grown.outcome).toBe('fail');
     expect(roleOf(grown, '(stack)')?.judged).toBe(true);
@@ -158,13 +158,13 @@ describe('services on one side', () => {
     expect(verdictOn(stackOf(3, { waf: [0, 0], cache: [null, 0] })).outcome).toBe('pass');
   });
 
-  it('are not judged where only the baseline had them', () => {
+  it('are not judged if only the baseline has them', () => {
     const verdict = verdictOn(stackOf(3, { waf: [0, 0], cache: [300, null] }));
     expect(verdict.outcome).toBe('pass');
     expect(roleOf(verdict, 'cache')?.judged).toBe(false);
   });
 
-  it('growth in both versions is said, and does not fail', () => {
+  it('growth in both versions is reported and does not fail', () => {
     const verdict = verdictOn(stackOf(3, { waf: [500, 500] }));
     expect(verdict.outcome).toBe('pass');
     expect(verdict.assessment.findings.map(({ kind }) => kind)).toContain('both-leak');
@@ -217,7 +217,7 @@ describe('confirmation', () => {
     );
   const leak = stackOf(3, { waf: [0, 100] }, { gate: { confirm: 'always' } });
 
-  it('is asked for, and until then nothing is final', () => {
+  it('is required, and until then nothing is final', () => {
     const verdict = verdictOn(leak);
     expect([verdict.outcome, verdict.next, verdict.assessment.confirmation]).toEqual([
       'inconclusive',
@@ -227,14 +227,14 @@ describe('confirmation', () => {
     expect(verdict.sentence).toContain('A longer fresh pair has not confirmed it yet.');
   });
 
-  it('bears a leak out, or refutes it', () => {
+  it('confirms a leak that goes on, and refutes one that does not', () => {
     expect(verdictOn({ ...leak, trials: [...leak.trials, ...confirming(95)] }).outcome).toBe('fail');
     const refuted = verdictOn({ ...leak, trials: [...leak.trials, ...confirming(45)] });
     expect([refuted.outcome, refuted.next]).toEqual(['inconclusive', 'stop']);
     expect(roleOf(refuted, 'waf')?.guards.map(({ name }) => name)).toContain('NOT-CONFIRMED');
   });
 
-  it('auto does without where no plateau within the limit could explain the growth', () => {
+  it('auto needs none if no plateau within the limit could explain the growth', () => {
     const limits = {
       stack: { limits: { memoryBytes: 256 * 2 ** 20, cpus: null } },
       gate: { confirm: 'auto' },

@@ -18,13 +18,13 @@ const service = {
 } as const;
 
 describe('how many replicates would decide', () => {
-  it('is reckoned with the alpha that the look may spend', () => {
+  it('is computed with the alpha that the look may spend', () => {
     expect(replicatesNeeded(service, { fail: 0.01, pass: 0.05 })).toBe(5);
     expect(replicatesNeeded(service, { fail: 0.01, pass: 0.025 })).toBe(6);
     expect(replicatesNeeded(service, { fail: 0.01, pass: 0.005 })).toBe(9);
   });
 
-  it('takes the alpha of FAIL where the difference is above the margin', () => {
+  it('uses the alpha of FAIL if the difference is above the margin', () => {
     const above = { ...service, difference: { ...service.difference, value: 64 } };
     expect(replicatesNeeded(above, { fail: 0.05, pass: 0.005 })).toBe(5);
     expect(replicatesNeeded(above, { fail: 0.005, pass: 0.05 })).toBe(9);

@@ -43,7 +43,7 @@ function verdictOf(perRequest: number, [from, to]: readonly [number, number], ph
   );
 }
 
-it('growth that ends with the first phase is no cache that has filled: it does not pass', () => {
+it('growth that ends with the first phase is not a full cache: it does not pass', () => {
   const first = [2_250, 13_500] as const;
   const [plain, phased] = [verdictOf(200, first), verdictOf(200, first, PHASES)];
   const guards = ({ assessment }: typeof plain) => assessment.services[0]?.guards.map(({ name }) => name);
@@ -51,7 +51,7 @@ it('growth that ends with the first phase is no cache that has filled: it does n
   expect([phased.outcome, guards(phased)]).toEqual(['inconclusive', expect.not.arrayContaining(['SETTLED'])]);
 });
 
-it('growth that only the last phase shows does not pass; growth throughout fails, none passes', () => {
+it('growth only in the last phase does not pass; growth in all phases fails; no growth passes', () => {
   expect(verdictOf(60, [18_000, 24_750], PHASES).outcome).toBe('inconclusive');
   expect(verdictOf(200, [0, 24_750], PHASES).outcome).toBe('fail');
   expect(verdictOf(0, [0, 1], PHASES).outcome).toBe('pass');

@@ -56,7 +56,7 @@ describe('recorded series', () => {
     );
   });
 
-  it('a filling cache does not fail', () => {
+  it('a cache that fills does not fail', () => {
     for (const warmup of [30, 60, 100]) {
       const verdict = verdictOn(
         [

@@ -1,8 +1,8 @@
 import type { Random } from './random.js';
 
 /**
- * What a version has on top of its noise: memory at a second of load and a number of requests. Drawn anew for every
- * run.
+ * What a version has in addition to its noise: memory at a second of load and a number of requests. Drawn again for
+ * every run.
  */
 export type Growth = (random: Random, warmup: number, window: number) => (second: number, request: number) => number;
 
@@ -10,13 +10,15 @@ const QUANTA = [4_096, 65_536, 135_168] as const;
 
 export const none: Growth = () => () => 0;
 
-/** Bytes per request lost by two workers that share the requests; their allocators grow in steps of 4, 64 or 132 KB. */
+/**
+ * Bytes per request that two workers lose; they share the requests. Their allocators grow in steps of 4, 64 or 132 KB.
+ */
 export const leak =
   (bytesPerRequest: number): Growth =>
   (random) =>
     leakFrom(random, bytesPerRequest);
 
-/** The same, lost on the requests of one label: `sent` says how many of it came with so many requests. */
+/** The same, lost by the requests of one label. `sent` says how many of them are among a number of requests. */
 export const leakOfLabel =
   (bytesPerRequest: number, sent: (request: number) => number): Growth =>
   (random) => {
@@ -31,7 +33,7 @@ function leakFrom(random: Random, bytesPerRequest: number): (second: number, req
     phases.reduce((sum, phase) => sum + quantum * Math.floor((bytesPerRequest * request) / 2 / quantum + phase), 0);
 }
 
-/** A cache on its way to `bytes` with time constant `tau` seconds. */
+/** A cache that fills up to `bytes` with the time constant `tau` seconds. */
 export const fill =
   (bytes: number, tau: number): Growth =>
   () =>
@@ -47,14 +49,14 @@ export const stepAnywhere =
     return (second) => (second >= at ? bytes : 0);
   };
 
-/** One step at the same share of the window in every run, as a scheduled reload makes. */
+/** One step at the same share of the window in every run, like a scheduled reload. */
 export const stepAt =
   (share: number, bytes: number): Growth =>
   (_, warmup, window) =>
   (second) =>
     second >= warmup + share * window ? bytes : 0;
 
-/** A leak that begins so many seconds into the window. */
+/** A leak that begins this many seconds after the start of the window. */
 export const onset =
   (seconds: number, bytesPerRequest: number): Growth =>
   (random, warmup) => {
@@ -67,14 +69,14 @@ export const onset =
     };
   };
 
-/** Memory that is given back from the window's start on, with time constant `tau` seconds. */
+/** Memory that is given back from the start of the window on, with the time constant `tau` seconds. */
 export const release =
   (bytes: number, tau: number): Growth =>
   (_, warmup) =>
   (second) =>
     bytes * Math.exp(-Math.max(0, second - warmup) / tau);
 
-/** Growth like ln(1 + t/t0): slower and slower, with no plateau. */
+/** Growth like ln(1 + t/t0): slower and slower, without a plateau. */
 export const logarithm =
   (bytes: number, t0: number): Growth =>
   () =>
@@ -94,14 +96,14 @@ export const onsetAt =
   (random, warmup, window) =>
     onset(share * window, bytesPerRequest)(random, warmup, window);
 
-/** Growth or loss of so many bytes per request, without steps of an allocator. */
+/** Growth or loss of this many bytes per request, without the steps of an allocator. */
 export const straight =
   (bytesPerRequest: number): Growth =>
   () =>
   (_, request) =>
     bytesPerRequest * request;
 
-/** One dip of `bytes` for so many seconds, anywhere in the window. */
+/** One fall of `bytes` for this many seconds, anywhere in the window. */
 export const dip =
   (bytes: number, seconds: number): Growth =>
   (random, warmup, window) => {
@@ -109,20 +111,20 @@ export const dip =
     return (second) => (second >= from && second < from + seconds ? -bytes : 0);
   };
 
-/** A job every `period` seconds that needs `bytes` for so many seconds; its phase is the same in every replicate. */
+/** A job every `period` seconds that needs `bytes` for this many seconds. Its phase is the same in every replicate. */
 export const jobs =
   (bytes: number, seconds: number, period: number): Growth =>
   () =>
   (second) =>
     second % period < seconds ? bytes : 0;
 
-/** What only some runs have. */
+/** A growth that only some runs have. */
 export const sometimes =
   (share: number, growth: Growth): Growth =>
   (random, ...rest) =>
     random.chance(share) ? growth(random, ...rest) : () => 0;
 
-/** A growth that one run keeps and the next does not, normal with this deviation. */
+/** A growth that differs from run to run, normal with this deviation. */
 export const scattered =
   (deviation: number): Growth =>
   (random) => {

@@ -8,14 +8,14 @@ export interface SawtoothNoise {
   readonly locked?: boolean;
 }
 
-/** What memory does without a leak. */
+/** How memory behaves without a leak. */
 export interface NoiseKind {
   readonly steps: 'nginx' | 'bare' | 'none';
-  /** Spread of a growth that one run keeps and the next does not, bytes per request at 75/s. */
+  /** Spread of a growth that differs from run to run, bytes per request at 75/s. */
   readonly runSlope: { readonly deviation: number; readonly tail: 'normal' | 't3' };
   /** Growth per request that every run of this software has. */
   readonly ownGrowth: { readonly mean: number; readonly deviation: number };
-  /** Deviation of memory that comes and goes within some 20 s. */
+  /** Deviation of memory that comes and goes within about 20 s. */
   readonly churn: number;
   /** Deviation from second to second, and bursts of 0.4–1.9 MB. */
   readonly jitter: number;
@@ -23,7 +23,7 @@ export interface NoiseKind {
   readonly teeth: readonly SawtoothNoise[];
   /** Share of runs in which connections move to another worker: one step of 0.5–3.5 MB. */
   readonly imbalance: number;
-  /** Start-up climb of a managed runtime, bytes, over some 8 s. */
+  /** Start-up growth of a managed runtime, bytes, within about 8 s. */
   readonly climb: number;
 }
 

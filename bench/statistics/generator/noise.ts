@@ -64,8 +64,8 @@ function burstsOf(until: number, random: Random): Jump[] {
 }
 
 /**
- * Memory of one run without a leak, before it is observed: one value per reading of the noise clock, requests so far in
- * `requests`.
+ * Memory of one run without a leak, before it is read: one value per reading of the noise clock, with the requests so
+ * far in `requests`.
  */
 export function drawNoise(kind: NoiseKind, clock: Float64Array, requests: Float64Array, random: Random): Float64Array {
   const y = new Float64Array(clock.length).fill(START_LEVEL);

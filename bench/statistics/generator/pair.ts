@@ -21,19 +21,19 @@ export interface Service {
   readonly shared?: Growth;
   /** Growth that the baseline alone has. */
   readonly baselineGrowth?: Growth;
-  /** What readings are rounded down to, bytes; whole pages without it. */
+  /** The unit to which readings are rounded down, bytes; whole pages if absent. */
   readonly resolution?: number;
   /** Share of the seconds without a reading. */
   readonly missing?: number;
   /** Steps of 200–360 KB a minute that hit both arms at the same request. */
   readonly commonSteps?: number;
-  /** Share of the noise that comes with the requests and not with the seconds. */
+  /** Share of the noise that comes with the requests instead of the seconds. */
   readonly noisePerRequest?: number;
 }
 
 /**
- * A moment at which the host stood still for all: requests queue, and every service of an arm takes a step, each more
- * or less of this size.
+ * A moment at which the host stood still for everything: requests queue, and every service of an arm takes a step of
+ * about this size.
  */
 export interface Stall {
   /** Requests since the load began. */
@@ -49,7 +49,7 @@ interface WholeSeries {
 
 const PAGE = 4096;
 
-/** The kernel refreshes its counters every 2 s, in pages; some tools round what they read of them. */
+/** The kernel updates its counters every 2 s, in pages. Some tools round the values that they read. */
 function observe(y: Float64Array, resolution: number | undefined, random: Random): Float64Array {
   const phase = random.chance(0.5) ? 1 : 0;
   const pages = y.map(
@@ -60,7 +60,7 @@ function observe(y: Float64Array, resolution: number | undefined, random: Random
     : pages.map((value) => Math.round(resolution * Math.floor(value / resolution)));
 }
 
-/** Without a share of the readings. */
+/** The series without a share of its readings. */
 function thinned(series: WholeSeries, missing: number, random: Random): WholeSeries {
   if (missing === 0) return series;
   const kept = series.time.map(() => (random.chance(missing) ? 0 : 1));
@@ -94,7 +94,7 @@ function drawArm(
   return thinned({ time, x: requests, y: observe(y, resolution, random) }, missing, random);
 }
 
-/** What is judged: the series without its warm-up. */
+/** The part that is judged: the series without its warm-up. */
 function windowOf({ time, x, y }: WholeSeries, warmup: number): ArmSeries {
   const from = time.findIndex((second) => second > Math.round(warmup));
   return { time: time.subarray(from), x: x.subarray(from), y: y.subarray(from) };
@@ -111,7 +111,9 @@ function momentsOf(perMinute: number, until: number, random: Random): number[] {
 
 const requestsOf = ({ warmup, window, rate }: Timing): number => (warmup + window) * rate;
 
-/** The stalls of one replicate, which all its services share: steps of 50–600 KB (docs/method.md, bursts all along). */
+/**
+ * The stalls of one replicate, which all its services share: steps of 50–600 KB (docs/method.md#5-bursts-all-along).
+ */
 export function drawStalls(perMinute: number, timing: Timing, random: Random): Stall[] {
   return momentsOf(perMinute, requestsOf(timing), random).map((at) => ({
     at,
@@ -122,7 +124,7 @@ export function drawStalls(perMinute: number, timing: Timing, random: Random): S
 const stepsOf = (stalls: readonly Stall[], arm: keyof Stall['bytes'], random: Random): Jump[] =>
   stalls.map(({ at, bytes }) => ({ at, bytes: bytes[arm] * random.between(0.7, 1.3) }));
 
-/** One replicate: both arms side by side under the same requests, windows only. */
+/** One replicate: both arms at the same time with the same requests, only their windows. */
 export function drawPair(service: Service, timing: Timing, random: Random, stalls: readonly Stall[] = []): SeriesPair {
   return drawReplicate(service, timing, random, stalls).pair;
 }

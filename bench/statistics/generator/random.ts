@@ -8,7 +8,7 @@ export interface Random {
   exponential(mean: number): number;
 }
 
-/** Hash of a trial's coordinates (FNV-1a over the text, then mixed), so that each trial has its own stream. */
+/** Hash of a trial's coordinates (FNV-1a over the text, then mixed), so that each trial has its own random numbers. */
 export function seedOf(...parts: readonly (string | number)[]): number {
   let hash = 0x811c9dc5;
   for (const character of parts.join('|')) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);

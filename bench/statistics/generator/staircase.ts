@@ -23,7 +23,7 @@ function arrivals(rate: number, until: number, random: Random): number[] {
   return times;
 }
 
-/** Moments of the steps that die out: a Poisson process of intensity 0.03 e^(−t/40) per second, by inversion. */
+/** Moments of the steps that become rarer: a Poisson process of intensity 0.03 e^(−t/40) per second, by inversion. */
 function earlyArrivals(factor: number, until: number, random: Random): number[] {
   const total = EARLY_STEPS * factor;
   return arrivals(1, total, random)
@@ -31,7 +31,10 @@ function earlyArrivals(factor: number, until: number, random: Random): number[] 
     .filter((t) => t < until);
 }
 
-/** Allocator steps of nginx: 20–116 KB, 45 % of them partly given back later, and small ones of 4–12 KB either way. */
+/**
+ * Allocator steps of nginx: 20–116 KB, of which 45 % are partly given back later, and small ones of 4–12 KB up or
+ * down.
+ */
 export function nginxSteps(factor: number, size: number, until: number, random: Random): Jump[] {
   const large = [...arrivals(LATE_RATE * factor, until, random), ...earlyArrivals(factor, until, random)];
   return [

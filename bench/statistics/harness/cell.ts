@@ -1,6 +1,6 @@
 import type { Random } from '../generator/random.js';
 
-/** What one trial measured, by name; yes and no are 1 and 0. Every trial of a cell gives the same names. */
+/** The measurements of one trial, by name; yes and no are 1 and 0. Every trial of a cell has the same names. */
 export type Observation = Readonly<Record<string, number>>;
 
 /** One row of the bench: independent trials of one situation. */
@@ -11,7 +11,7 @@ export interface Cell {
 }
 
 export type Columns = Readonly<Record<string, readonly number[]>>;
-/** Observations of a cell by the cell's name. */
+/** Observations of a cell, by its name. */
 export type Results = (cell: string) => Columns;
 
 export interface Check {
@@ -34,9 +34,9 @@ export interface Section {
   readonly reports: (results: Results) => readonly Report[];
 }
 
-/** How many trials of each sort a run of the bench affords. */
+/** How many trials of each kind a run of the bench does. */
 export interface Scale {
   readonly seed: number;
-  /** Trials of a cheap row; the dearer rows take a share of it. */
+  /** Trials of a cheap row; expensive rows do a share of this. */
   readonly trials: number;
 }

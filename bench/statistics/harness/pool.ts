@@ -29,7 +29,7 @@ function tasksOf(cells: readonly Cell[], wanted: (cell: Cell) => boolean): Task[
   );
 }
 
-/** Runs the wanted cells on worker threads; the result does not depend on how many there are. */
+/** Runs the wanted cells on worker threads. The result does not depend on their number. */
 export async function runCells(
   cells: readonly Cell[],
   wanted: (cell: Cell) => boolean,

@@ -31,7 +31,10 @@ export function rateAtMost(hits: number, trials: number): number {
   return ((hits + 1) * f) / (trials - hits + (hits + 1) * f);
 }
 
-/** Clopper–Pearson: the rate is at least this, with 99.9 % confidence; above a bound, the bound is surely broken. */
+/**
+ * Clopper–Pearson: the rate is at least this, with 99.9 % confidence. If this is above a bound, the bound is surely
+ * broken.
+ */
 export function rateAtLeast(hits: number, trials: number): number {
   if (hits === 0) return 0;
   return hits / (hits + (trials - hits + 1) * fUpperQuantile(0.001, 2 * (trials - hits + 1), 2 * hits));

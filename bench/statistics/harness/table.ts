@@ -1,4 +1,4 @@
-/** A Markdown table with padded columns: readable in a terminal, and fit to be pasted into a page. */
+/** A Markdown table with padded columns, readable in a terminal and in a page. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),

@@ -2,7 +2,7 @@ import { fUpperTail } from './f-distribution.js';
 import { mean, standardDeviation, type Numbers } from '../../../src/statistics/numbers.js';
 import type { ReplicateMean } from '../../../src/statistics/estimators/replicate-mean.js';
 
-/** What earlier A/A runs on the same host say of the spread of a difference of slopes. */
+/** What earlier A/A runs on the same host showed about the spread of a difference of slopes. */
 export interface VariancePrior {
   /** Degrees of freedom the prior counts for. */
   readonly degreesOfFreedom: number;
@@ -10,10 +10,9 @@ export interface VariancePrior {
 }
 
 /**
- * Moderated t: the sample variance shrunk towards a prior, s² = (d₀s₀² + ds²)/(d₀ + d), with d₀ + d degrees of freedom.
- * Opt-in only: it buys power while the candidate is no noisier than the A/A runs, and false alarms when it is. So the
- * prior is
- * dropped when an F-test finds the sample noisier than the prior at `conflictAlpha`.
+ * Moderated t: the sample variance is moved towards a prior, s² = (d₀s₀² + ds²)/(d₀ + d), with d₀ + d
+ * degrees of freedom. Opt-in only: it finds more while the candidate is no noisier than the A/A runs, and gives false
+ * alarms when it is. So the prior is dropped if an F-test finds the sample noisier than the prior at `conflictAlpha`.
  * Domain: two replicates or more. Source: Smyth, SAGMB 3 (2004).
  */
 export function moderatedMean(

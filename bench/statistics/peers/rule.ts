@@ -6,14 +6,14 @@ export interface PeerPair {
   readonly candidate: ArmSeries;
 }
 
-/** A rule that people use today: does it call the candidate a regression? */
+/** A rule that people use today: does it report the candidate as a regression? */
 export interface PeerRule {
   readonly name: string;
   /** One pair, or all replicates of ours with their samples pooled or their verdicts counted. */
   readonly alarms: (pairs: readonly PeerPair[]) => boolean;
 }
 
-/** A rule for one pair, put to several: the majority decides. */
+/** A rule for one pair, applied to several: the majority decides. */
 export function byMajority(name: string, alarms: (pair: PeerPair) => boolean): PeerRule {
   return { name, alarms: (pairs) => 2 * pairs.filter(alarms).length > pairs.length };
 }

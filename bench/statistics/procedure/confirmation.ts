@@ -15,7 +15,7 @@ export interface Failing {
 /** The memory limit of the simulated services. */
 const MEMORY_LIMIT = 1024 ** 3;
 
-/** Whether `confirm: auto` does without the longer pair: what lies beyond the memory limit explains no growth. */
+/** Whether `confirm: auto` needs no longer pair: a plateau above the memory limit cannot explain the growth. */
 export function outgrowsTheLimit({ member, evidence, replicates }: Failing, margin: number): boolean {
   const ends = replicates.map(
     ({

@@ -16,12 +16,12 @@ import type { Timing } from '../generator/pair.js';
 
 export type Confirm = GateSettings['confirm'];
 
-/** How a comparison is run: what the verdict is taken from, and when. */
+/** How a comparison is run: which evidence decides, and when. */
 export interface Design {
   readonly name: string;
   readonly looks: readonly Look[];
   readonly timing: Timing;
-  /** Minutes of one replicate, and of the confirming pair; bring-up and idle time are in it. */
+  /** Minutes of one replicate, and of the confirming pair, including bring-up and idle time. */
   readonly minutes: { readonly replicate: number; readonly confirmation: number };
   readonly confirm: Confirm;
   /** `gate.prior: steps`: see `leastSpread`. */
@@ -30,7 +30,7 @@ export interface Design {
   readonly confirmation: number;
 }
 
-/** The defaults of the scenario schema; a family's is five times that of one service. */
+/** The defaults of the scenario schema. The alpha of a family is five times that of one service. */
 export const ALPHAS: Alphas = {
   fail: ALPHA_FAIL,
   family: FAMILY_FACTOR * ALPHA_FAIL,
@@ -42,7 +42,7 @@ export const MARGIN = DEFAULT_MARGIN;
 /** Three quarters of a 64 KiB allocator step. */
 export { ALLOCATOR_QUANTUM_BYTES as QUANTUM } from '../../../src/statistics/method.js';
 
-/** A preset as shipped, at the recorded rate, with looks and confirmation. */
+/** A released preset at the recorded rate, with looks and confirmation. */
 export function presetDesign(name: PresetName, confirm: Confirm = 'auto', rate: number = RECORDED_RATE): Design {
   const settings = PRESETS[name];
   const plan = planExperiment({ ...settings, order: 'concurrent' }, rate);
@@ -67,10 +67,10 @@ export function presetDesign(name: PresetName, confirm: Confirm = 'auto', rate: 
   };
 }
 
-/** Seconds that a replicate costs beside warm-up and window: bring-up, tear-down, idle. */
+/** Seconds of a replicate in addition to warm-up and window: bring-up, removal, idle. */
 export const OVERHEAD_SECONDS = 18;
 
-/** One look at so many replicates, as recorded series are judged: all of alpha at once, nothing confirmed. */
+/** One look at this many replicates, as recorded series are judged: all of alpha at once, without confirmation. */
 export function singleLook(replicates: number, timing: Timing): Design {
   return {
     name: `R${replicates} W${timing.window}`,

@@ -16,7 +16,7 @@ import { isConfirmed, outgrowsTheLimit, type Failing } from './confirmation.js';
 import { disturbedDraws, type Disturbance, type Draw } from './repeats.js';
 import { ALPHAS, QUANTUM, type Design } from './design.js';
 
-/** Replicates of one service, drawn when a look first asks for them. */
+/** Replicates of one service, drawn when a look needs them. */
 interface Source {
   readonly service: Service;
   readonly replicates: Replicate[];
@@ -71,8 +71,8 @@ function confirmed(
 const flag = (value: boolean): number => (value ? 1 : 0);
 
 /**
- * A whole comparison: looks, guards, Holm over the services, confirmation. What came out and how long it took. The
- * host's stalls hit all services at once. `disturbance`, for one service: some pairs run late, and may be repeated.
+ * A whole comparison: looks, guards, Holm over the services, confirmation. Returns the outcome and its duration. The
+ * host's stalls affect all services at once. `disturbance` is for one service: some pairs run late and may be repeated.
  */
 export function runGate(
   services: readonly Service[],
@@ -132,7 +132,7 @@ function shapesOf(members: readonly MemberJudgement[], pass: boolean): Observati
   };
 }
 
-/** The interval that is shown when the looks end: data decided when that was. */
+/** The interval that is shown when the looks end, because the data decided when that was. */
 function intervalOf({ judgement }: MemberJudgement): Observation {
   const { lower, upper } = interval(judgement.estimate, 0.95);
   return { lower, upper };

@@ -8,17 +8,17 @@ import type { Timing } from '../generator/pair.js';
 /** Windows of a confirming pair, in windows. */
 const LONGEST = 3;
 
-/** The labels of a trace: their blocks, and how many requests of the first label came with so many requests. */
+/** The labels of a trace: their blocks, and how many requests of the first label are among a number of requests. */
 export interface LabelledTraffic {
   readonly blocks: TrafficBlocks;
   readonly sent: (request: number) => number;
-  /** The same of a trace in which the mix never varies. */
+  /** The same for a trace in which the mix never varies. */
   readonly sentEvenly: (request: number) => number;
 }
 
 /**
- * A mix of labels by weight, as a trace of this timing has it; every trial of a bench has the same, as every replicate
- * of a run does.
+ * A mix of labels by weight, as in a trace with this timing. Every trial of a bench has the same one, like every
+ * replicate of a run.
  */
 export function labelledTraffic(weights: readonly number[], { rate, warmup, window }: Timing): LabelledTraffic {
   const shares = weights.map((weight, i) => ({ label: `label ${i + 1}`, weight }));

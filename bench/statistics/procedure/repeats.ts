@@ -7,7 +7,7 @@ import type { Design } from './design.js';
 /** How one pair of a run is drawn. */
 export type Draw = (service: Service, timing: Timing, stalls: readonly Stall[]) => Replicate;
 
-/** By how much the baseline and the candidate ran late, as shares of the schedule. */
+/** How late the baseline and the candidate ran, as shares of the schedule. */
 type Late = readonly [baseline: number, candidate: number];
 
 /** What disturbs the pairs of a run. */
@@ -15,16 +15,16 @@ export interface Disturbance {
   /** Share of the pairs during which the host is busy, and its stalls in each minute of such a pair. */
   readonly busyShare: number;
   readonly stallsPerMinute: number;
-  /** How late a pair runs, by how busy the host was or by how much the pair grew (bytes per request). */
+  /** How late a pair runs, depending on whether the host was busy or how much the pair grew (bytes per request). */
   readonly late: (busy: boolean, growth: number, random: Random) => Late;
-  /** Late pairs are set aside and repeated, as the conductor of trials does; else each counts as it is. */
+  /** Whether late pairs are set aside and repeated, as in a run. Otherwise each one counts as it is. */
   readonly repeated: boolean;
 }
 
 /** The default of `identity.paceTolerance`. */
 const TOLERANCE = 0.05;
 
-/** Draws pairs one after the other. Those that the rule sets aside are drawn again, as long as the budget lasts. */
+/** Draws pairs one after the other. Pairs that the rule sets aside are drawn again while repetitions are left. */
 export function disturbedDraws(disturbance: Disturbance, design: Design, random: Random): Draw {
   const { busyShare, stallsPerMinute, late, repeated } = disturbance;
   const most = repeated ? mostRepeats(Math.max(...design.looks.map(({ replicates }) => replicates))) : 0;

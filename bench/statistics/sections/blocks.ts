@@ -9,22 +9,22 @@ import { labelledTraffic, type LabelledTraffic } from '../procedure/labels.js';
 import { alike } from './services.js';
 
 /**
- * Labels of one fifth of the requests; the first carries the whole leak, so that its mean over all requests is as
- * stated.
+ * Labels with one fifth of the requests each. The first one has the whole leak, so that its mean over all requests is
+ * as stated.
  */
 const MIX = [1, 1, 1, 1, 1];
 /** Bytes per request of any label: below the margin, at it and above it. */
 const LEAKS = [16, MARGIN, 64, 256] as const;
 const NOISES: readonly NoiseName[] = ['flat', 'plain', 'lua'];
 const PRESETS_TRIED: readonly PresetName[] = ['quick', 'gate', 'standard'];
-/** What a mix that varies may cost the gate: a share of the outcomes. */
+/** The largest share of the outcomes that a varying mix may cost the gate. */
 const MOST_LOST = 0.03;
 
 type Traffic = 'even' | 'blocks';
 const nameOf = (preset: PresetName, noise: NoiseName, leak: number, traffic: Traffic): string =>
   `blocks ${preset}: ${noise} ${leak} ${traffic}`;
 
-/** The gate under a leak of one label, in a mix that never varies and in one that varies by design. */
+/** The gate with a leak of one label, in a mix that never varies and in one that varies by design. */
 export function blocks({ trials }: Scale): Section {
   const cells = PRESETS_TRIED.flatMap((preset) => {
     const design = presetDesign(preset);
@@ -85,7 +85,7 @@ function checksOf(
     .map(({ leak, noise, even, varied }) => {
       const right = leak > MARGIN ? 'fail' : 'pass';
       const [before, after] = [share(even[right]), share(varied[right])];
-      // What so many trials blur, three standard errors, is no loss.
+      // A difference within the accuracy of the trials, three standard errors, is not a loss.
       const blur = 3 * Math.sqrt((before * (1 - before) + after * (1 - after)) / (even[right]?.length ?? 1));
       return { row: `${noise} ${leak}`, value: before - after, beyond: before - after - blur };
     })

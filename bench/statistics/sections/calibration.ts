@@ -36,7 +36,7 @@ function slopes(noise: NoiseName, window: number, random: Random): Observation {
   return { slope, zero: slope === 0 ? 1 : 0 };
 }
 
-/** The generator beside the real runs it stands for. */
+/** The generator compared with the real runs that it imitates. */
 export function calibration({ trials }: Scale): Section {
   const wanted: [NoiseName, number][] = [
     ...WINDOWS.map((window): [NoiseName, number] => ['plain', window]),

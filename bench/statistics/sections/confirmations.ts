@@ -33,7 +33,7 @@ const ROWS: Readonly<Record<string, Service>> = {
 
 const nameOf = (window: number, row: string): string => `confirmation ${window}: ${row}`;
 
-/** A FAIL at one look, and which rules for the longer pair bear it out. */
+/** A FAIL at one look, and which rules for the longer pair confirm it. */
 function confirm(service: Service, window: number, random: Random): Observation {
   const timing: Timing = { rate: RECORDED_RATE, warmup: 60, window };
   const pairs = Array.from({ length: REPLICATES }, () => drawPair(service, timing, random));
@@ -61,9 +61,7 @@ function confirm(service: Service, window: number, random: Random): Observation 
   };
 }
 
-/**
- * Rules for the confirming pair: the whole window alone, and the shipped one, which asks the same of its second half.
- */
+/** Rules for the confirming pair: only the whole window, and the rule in use, which also needs the second half. */
 export function confirmations({ trials }: Scale): Section {
   const cells = WINDOWS.flatMap((window) =>
     Object.entries(ROWS).map(([row, service]): Cell => ({

@@ -12,11 +12,11 @@ import { HARMLESS } from './services.js';
 const WINDOWS = [120, 300] as const;
 const REPLICATES = [3, 5] as const;
 const LEAK = 64;
-/** Nominal 95 % less what a few thousand trials blur. */
+/** Nominal 95 % minus the uncertainty of a few thousand trials. */
 const LEAST_COVERAGE = 0.935;
 /**
- * Both phases are the same in every replicate: no interval over replicates can know, which is what the sawtooth term is
- * for.
+ * The phase is the same in every replicate. No interval over replicates can show this; the sawtooth term is for this
+ * case.
  */
 const UNKNOWABLE = 'locked sawtooth 55 → 63 s';
 
@@ -39,9 +39,8 @@ function covers(service: Service, timing: Timing, random: Random): Observation {
 }
 
 /**
- * The median of the intervals' centres over all trials: the leak and the usual drift of mismatched noises. What one run
- * in
- * twelve does on one arm only (a worker takes over the connections) moves the mean, and no five replicates could know
+ * The median of the intervals' centres in all trials: the leak and the usual drift of different noises. What one run in
+ * twelve does on one arm only (a worker takes over the connections) changes the mean, and five replicates cannot show
  * it.
  */
 function truth(of: Columns, count: number): number {
@@ -67,7 +66,9 @@ function medianWidth(of: Columns, count: number): number {
   );
 }
 
-/** Whether the 95 % interval of a fixed number of replicates holds the true difference, a leak on every noise. */
+/**
+ * Whether the 95 % interval of a fixed number of replicates contains the true difference, for a leak with every noise.
+ */
 export function coverage({ trials }: Scale): Section {
   const cells = WINDOWS.flatMap((window) =>
     Object.entries(HARMLESS).map(([row, service]): Cell => ({

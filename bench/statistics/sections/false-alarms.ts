@@ -7,11 +7,11 @@ import { HARMLESS } from './services.js';
 
 /** No more than this share of comparisons without a leak may end in FAIL. */
 export const FALSE_FAIL_BOUND = 0.005;
-/** The bound for a row of so many trials; two in a short run prove nothing. */
+/** The bound for a row with this many trials. In a short run, two prove nothing. */
 export const allowed = (trials: number, bound: number = FALSE_FAIL_BOUND): number => Math.max(bound, 2 / trials);
 
 const RECORDED = { warmup: 60, rate: RECORDED_RATE };
-/** Presets with looks and confirmation; recorded series are one look, nothing confirms them. */
+/** Presets with looks and confirmation. Recorded series have one look and no confirmation. */
 const DESIGNS: readonly Design[] = [
   ...(['quick', 'gate', 'standard'] as const).map((name) => presetDesign(name)),
   ...[
@@ -23,7 +23,7 @@ const DESIGNS: readonly Design[] = [
 
 const nameOf = (design: Design, row: string): string => `A/A ${design.name}: ${row}`;
 
-/** Comparisons without a leak, on every noise under three presets and as recorded series. */
+/** Comparisons without a leak, with every noise, under three presets and as recorded series. */
 export function falseAlarms({ trials }: Scale): Section {
   const cells = DESIGNS.flatMap((design) =>
     Object.entries(HARMLESS).map(([row, service]): Cell => ({

@@ -18,11 +18,11 @@ const REPLICATES = 5;
 
 const nameOf = (noise: NoiseName, window: number): string => `floors ${window}: ${noise}`;
 
-/** Stretches of the window that each hold a fall of the slowest collector. */
+/** Parts of the window that each contain a fall of the slowest collector. */
 const stretchesIn = (noise: NoiseName, window: number): number =>
   Math.floor(window / Math.max(...NOISE[noise].teeth.map(({ period }) => period[1])));
 
-/** Slope of the lowest values of so many stretches of a series: what is left when a collector has emptied itself. */
+/** Slope of the lowest values of this many parts of a series: what remains after a collector has freed its memory. */
 function slopeOfFloors({ x, y }: ArmSeries, stretches: number): number {
   const lowest = Array.from({ length: stretches }, (_, n) => {
     let least = Math.floor((n * y.length) / stretches);
@@ -37,8 +37,8 @@ function slopeOfFloors({ x, y }: ArmSeries, stretches: number): number {
 }
 
 /**
- * By how much a leak must exceed the margin to fail, by the shipped slope and by the slope of the floors, which needs
- * no sawtooth term.
+ * How much a leak must exceed the margin to fail, by the slope in use and by the slope of the lowest values, which
+ * needs no sawtooth term.
  */
 function both(noise: NoiseName, window: number, random: Random): Observation {
   const pairs = Array.from({ length: REPLICATES }, () =>
@@ -57,7 +57,7 @@ function both(noise: NoiseName, window: number, random: Random): Observation {
   };
 }
 
-/** Would the slope of the floors serve sawtooth memory better? With one collector yes, with several no. */
+/** Would the slope of the lowest values be better for sawtooth memory? With one collector yes, with several no. */
 export function floors({ trials }: Scale): Section {
   const cells = WINDOWS.flatMap((window) =>
     NOISES.map((noise): Cell => ({

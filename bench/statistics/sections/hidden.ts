@@ -11,7 +11,7 @@ const DESIGNS = [
   ...[3, 5, 8].map((replicates) => singleLook(replicates, { ...RECORDED, window: 300 })),
   presetDesign('gate'),
 ];
-/** No more false PASSes than this where a leak is hidden. */
+/** The largest accepted share of false PASSes if a leak is hidden. */
 const MOST = 0.05;
 
 const behind = (bytes: number, tau: number, perRequest: number): Row => ({
@@ -50,7 +50,7 @@ function negative(memory: (second: number, request: number) => number): (second:
   return (second, request) => -memory(second, request);
 }
 
-/** Leaks that something hides: false PASSes, on nginx-like noise. */
+/** Leaks that something hides: false PASSes with nginx-like noise. */
 export function hidden(scale: Scale): Section {
   return outcomes(
     { name: 'hidden', title: 'Leaks behind memory that is given back, and late ones: false PASS', divide: 8 },

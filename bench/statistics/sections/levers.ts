@@ -10,13 +10,13 @@ import { ALPHAS, OVERHEAD_SECONDS, QUANTUM } from '../procedure/design.js';
 import { alike } from './services.js';
 import type { NoiseName } from '../generator/noise-kinds.js';
 
-/** One way to spend the same time. */
+/** One way to use the same time. */
 interface Way {
   readonly row: string;
   readonly service: Omit<Service, 'baseline' | 'candidate' | 'growth'>;
   readonly replicates: number;
   readonly timing: Timing;
-  /** Replicates take their baseline from another pair: side by side or not. */
+  /** Whether replicates take their baseline from another pair, and not from the same time. */
   readonly crossed?: boolean;
 }
 
@@ -30,7 +30,7 @@ const TIME = 1_000;
 const LONG_TIME = 1_900;
 const RATE = 75;
 
-/** The window that so many rounds leave of a test time. */
+/** The window that this many rounds leave of a test time. */
 const windowIn = (time: number, rounds: number, warmup: number): number =>
   Math.floor(time / rounds - OVERHEAD_SECONDS - warmup);
 const way = (row: string, replicates: number, timing: Timing, service: Way['service'] = {}): Way => ({
@@ -98,7 +98,7 @@ const SINGLE: readonly Lever[] = [
 ];
 
 /**
- * Before and after the levers that cost nothing: a rate twice as high, half of the noise coming with the requests, and
+ * Before and after the changes that cost nothing: twice the rate, with half of the noise coming with the requests, and
  * an earlier start.
  */
 const COMBINED: Lever = {
@@ -125,7 +125,7 @@ const LEVERS = [...SINGLE, COMBINED];
 const nameOf = (lever: Lever, row: string, noise: NoiseName): string => `lever ${lever.title}: ${row} ${noise}`;
 
 /**
- * By how much a leak must exceed the margin for this very set of replicates to fail: OLS is linear, so a leak only
+ * How much a leak must exceed the margin so that exactly this set of replicates fails. OLS is linear, so a leak only
  * shifts the differences.
  */
 function excessNeeded(
@@ -142,7 +142,7 @@ function excessNeeded(
   return { needed: tUpperQuantile(ALPHAS.fail, estimate.degreesOfFreedom) * estimate.standardError - estimate.mean };
 }
 
-/** What each lever buys: the leak above the margin that one look (alpha 1 %) finds with 80 % probability. */
+/** What each change gains: the leak above the margin that one look (alpha 1 %) finds with a probability of 80 %. */
 export function levers({ trials }: Scale): Section {
   const cells = LEVERS.flatMap((lever) =>
     lever.ways.flatMap((way) =>

@@ -10,11 +10,11 @@ import { percent, rateAtLeast, share } from '../harness/summary.js';
 import { ALPHAS, MARGIN, presetDesign, QUANTUM, type Design } from '../procedure/design.js';
 import { alike, leaking } from './services.js';
 
-/** Noise whose mean growth is the same in both arms, so that the true difference is the margin to the byte. */
+/** Noise with the same mean growth in both arms, so that the true difference is exactly the margin. */
 const NOISES: readonly NoiseName[] = ['flat', 'staircase', 'plain', 'lua', 'apache', 'saw', 'runtime', 'wild'];
 const DESIGNS: readonly Design[] = (['quick', 'gate', 'standard'] as const).map((name) => presetDesign(name));
 
-/** Up to two allocator steps of 64 KiB, up or down, anywhere in the candidate's window: what the floor is made for. */
+/** Up to two allocator steps of 64 KiB, up or down, anywhere in the candidate's window: the floor is made for this. */
 const lumps: Growth = (random, warmup, window) => {
   const steps = Array.from({ length: Math.floor(random.uniform() * 3) }, () => ({
     at: random.between(warmup, warmup + window),
@@ -31,8 +31,8 @@ const SERVICES: Readonly<Record<string, Service>> = {
 const nameOf = (design: Design, row: string): string => `margin ${design.name}: ${row}`;
 
 /**
- * Bounds of every look on a leak of exactly the margin, guards left aside: neither may clear it more often than the
- * look's alpha says.
+ * Bounds of every look for a leak of exactly the margin, without guards. Neither may pass it more often than the look's
+ * alpha.
  */
 export function margin({ trials }: Scale): Section {
   const cells = DESIGNS.flatMap((design) =>

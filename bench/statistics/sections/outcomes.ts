@@ -4,19 +4,19 @@ import { percent, rateAtLeast, share, count } from '../harness/summary.js';
 import { MARGIN, type Design } from '../procedure/design.js';
 import { runGate } from '../procedure/gate.js';
 
-/** One situation, and what may come out of it at most, as a share of the comparisons. */
+/** One situation, and the largest accepted share of each outcome. */
 export interface Row {
   readonly service: Service;
-  /** Most FAILs: where the candidate does not leak. */
+  /** Largest share of FAILs, if the candidate does not leak. */
   readonly fail?: number;
-  /** Most PASSes: where it does. */
+  /** Largest share of PASSes, if it does. */
   readonly pass?: number;
 }
 
 const GUARDS = ['settled', 'step', 'fill', 'fellBack', 'baselineFalls', 'late', 'masked', 'coarse'] as const;
 const TITLES = ['settled', 'STEP', 'FILL', 'FELL-BACK', 'BASELINE-FALLS', 'LATE', 'MASKED', 'COARSE'];
 
-/** A section of rows under several designs: FAIL, PASS and INCONCLUSIVE, and the guards that spoke. */
+/** A section of rows with several designs: FAIL, PASS and INCONCLUSIVE, and the guards that objected. */
 export function outcomes(
   { name, title, divide }: { readonly name: string; readonly title: string; readonly divide: number },
   rows: Readonly<Record<string, Row>>,
@@ -51,7 +51,7 @@ interface Found {
   readonly seen: Columns;
 }
 
-/** One claim a design and outcome, over all its rows; a bound is broken where the trials prove it (99.9 %). */
+/** One check per design and outcome, over all its rows. A bound is broken if the trials prove it (99.9 %). */
 function checksOf(design: Design, found: readonly Found[]): Check[] {
   return (['fail', 'pass'] as const).flatMap((outcome): Check[] => {
     const bounded = found.filter(({ of }) => of[outcome] !== undefined);

@@ -19,7 +19,7 @@ const RULES: readonly PeerRule[] = [...TREND_RULES, ...LEVEL_RULES, ...THRESHOLD
 const OURS = 'slopegate, one look';
 const WARMUP = 60;
 const REPLICATES = 5;
-/** Windows of our replicates; the test time that everybody gets follows from them. */
+/** Windows of our replicates. They determine the test time that every rule gets. */
 const WINDOWS = [120, 300] as const;
 const totalSeconds = (window: number): number => REPLICATES * (OVERHEAD_SECONDS + WARMUP + window);
 
@@ -33,7 +33,7 @@ const GROWING: Readonly<Record<string, Service>> = {
   step: alike('plain', stepAnywhere(2e6, 40e6)),
 };
 
-/** Rows in which an alarm is false: noise alone, a cache that fills, one step. */
+/** Rows in which an alarm is false: only noise, a cache that fills, one step. */
 const INNOCENT = [...Object.keys(HARMLESS), 'fill tau 100', 'step'];
 /** Rows in which an alarm is right. */
 const LEAKY = Object.keys(GROWING).filter((row) => row.startsWith('leak') && row !== 'leak 16');
@@ -41,7 +41,8 @@ const LEAKY = Object.keys(GROWING).filter((row) => row.startsWith('leak') && row
 const nameOf = (window: number, row: string): string => `peers ${window}: ${row}`;
 
 /**
- * The same test time for all: five replicates for us and, pooled, for each rule; and one pair as long as them together.
+ * The same test time for all: five replicates for us and, pooled, for each rule; and one pair that is as long as all of
+ * them together.
  */
 function judgeAll(service: Service, window: number, random: Random): Observation {
   const draw = (seconds: number): Replicate =>

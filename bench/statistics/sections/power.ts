@@ -55,7 +55,7 @@ const trialsOf = (results: Results, preset: PresetName): number =>
   results(nameOf(preset, 'plain', MARGIN))['fail']?.length ?? 0;
 
 /**
- * Neither error at the margin exceeds its alpha, and twice the margin is not passed. A row breaks a bound when its
+ * Neither error at the margin is above its alpha, and twice the margin does not pass. A row breaks a bound if its
  * trials prove more.
  */
 function wrongly(preset: PresetName, results: Results): Check[] {
@@ -79,7 +79,7 @@ function wrongly(preset: PresetName, results: Results): Check[] {
   ];
 }
 
-/** What each preset promises to find. */
+/** The leaks that each preset promises to find. */
 const PROMISES: readonly (readonly [PresetName, NoiseName, number, number])[] = [
   ['quick', 'plain', 256, 0.8],
   ['gate', 'plain', 64, 0.95],

@@ -22,8 +22,8 @@ const NOISES: Readonly<Record<string, Draw>> = {
   'sawtooth phase (two-humped)': (random) => (random.chance(0.5) ? 1 : -1) + 0.1 * random.normal(),
 };
 /**
- * Shorter than its period, a window of such noise breaks every t at three replicates: the sawtooth term of the floor is
- * there for it, and left out here.
+ * A window that is shorter than the period of such noise gives wrong error rates for every t-test with three
+ * replicates. The sawtooth term of the floor is for this case, and is left out here.
  */
 const UNKNOWABLE = 'sawtooth phase (two-humped)';
 const RULES = ['Student', 'this prior', 'moderated t, dropped by F-test'] as const;
@@ -42,8 +42,8 @@ const sizeCell = (noise: string, factor: number): string => `prior size: ${noise
 const POWER_CELL = 'prior power';
 
 /**
- * Estimates by every rule from three replicates, with the spread that so many A/A pairs showed; a quarter of it is the
- * floor.
+ * Estimates by every rule from three replicates, with the spread that this many A/A pairs showed. A quarter of it is
+ * the floor.
  */
 function estimates(draw: Draw, factor: number, random: Random): ReplicateMean[] {
   const prior = standardDeviation(many(CALIBRATION_PAIRS, () => draw(random)));
@@ -56,13 +56,13 @@ function estimates(draw: Draw, factor: number, random: Random): ReplicateMean[] 
   ];
 }
 
-/** No bound of any of these rules is nearer than two standard errors. */
+/** With none of these rules is a bound nearer than two standard errors. */
 const clears = (estimate: ReplicateMean, alpha: number): boolean =>
   estimate.mean > 2 * estimate.standardError && lowerBound(estimate, alpha) > 0;
 
 /**
- * How often each rule's lower bound lies above the true difference, 0, when the candidate is `factor` times as noisy as
- * the calibration.
+ * How often each rule's lower bound is above the true difference 0, if the candidate is `factor` times as noisy as the
+ * calibration.
  */
 function wrongly(draw: Draw, factor: number, random: Random): Observation {
   const hits: Record<string, number> = Object.fromEntries(
@@ -77,7 +77,7 @@ function wrongly(draw: Draw, factor: number, random: Random): Observation {
 
 /**
  * Excess over the margin, in standard deviations, from which these three replicates fail at the first look: without a
- * prior, and with one from so many pairs.
+ * prior, and with one from this many pairs.
  */
 function needed(random: Random): Observation {
   const values = many(REPLICATES, () => random.normal());
@@ -89,7 +89,7 @@ function needed(random: Random): Observation {
   return { Student: excess(replicateMean(values, 0)), ...Object.fromEntries(priors) };
 }
 
-/** What a prior from A/A runs does to the error rate when the candidate is noisier than they were, and what it buys. */
+/** What a prior from A/A runs does to the error rate if the candidate is noisier than they were, and what it gains. */
 export function prior({ trials }: Scale): Section {
   const sizes = Object.entries(NOISES).flatMap(([noise, draw]) =>
     FACTORS.map((factor): Cell => ({

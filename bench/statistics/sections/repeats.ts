@@ -9,7 +9,7 @@ import { alike } from './services.js';
 
 const DESIGN = presetDesign('gate');
 interface Cause extends Omit<Disturbance, 'repeated'> {
-  /** Memory alone decides whether both arms are late: then the rule chooses among results. */
+  /** Memory alone decides whether both arms are late. Then the rule chooses among results. */
   readonly memoryDecides?: boolean;
 }
 
@@ -27,7 +27,7 @@ const lateBy = (late: Cause['late'], memoryDecides: boolean = false): Cause => (
 });
 const bothLate = (late: boolean): readonly [number, number] => (late ? [LATE, LATE] : [0, 0]);
 
-/** Why pairs run late: the host alone; or memory, more or less. */
+/** Why pairs run late: only because of the host, or because of memory too. */
 const CAUSES: Readonly<Record<string, Cause>> = {
   'host busy in a third of the pairs': busyIn(1 / 3),
   'host busy in two thirds': busyIn(2 / 3),
@@ -41,7 +41,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
 
 interface Truth {
   readonly service: Service;
-  /** Bounds; not where memory alone decides what is late and the truth lies at the margin. */
+  /** Bounds; none if memory alone decides what is late and the truth is at the margin. */
   readonly fail?: number;
   readonly pass?: number;
 }
@@ -58,7 +58,7 @@ const TRUTHS: Readonly<Record<string, Truth>> = {
 
 const nameOf = (cause: string, truth: string, repeated: boolean): string => `repeats ${cause}: ${truth} ${repeated}`;
 
-/** Pairs that run late on both arms are set aside and repeated: false FAIL and false PASS of that rule (`gate`). */
+/** Pairs that run late on both arms are set aside and repeated: false FAIL and false PASS of this rule (`gate`). */
 export function repeats({ trials }: Scale): Section {
   const cells = Object.entries(CAUSES).flatMap(([cause, disturbance]) =>
     Object.entries(TRUTHS).flatMap(([truth, { service }]) =>

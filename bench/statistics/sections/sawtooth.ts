@@ -15,8 +15,8 @@ import { leaking, mismatched } from './services.js';
 const WINDOWS = [60, 120, 300] as const;
 const REPLICATES = 5;
 /**
- * Others than the shipped guard: a FAIL is withheld where fewer teeth than this were seen and a tooth is at least this
- * share of the growth.
+ * Other rules than the guard in use: a FAIL is withheld if there were fewer cycles than this and a cycle is at least
+ * this share of the growth.
  */
 const OTHERS = [
   { since: 'window', teeth: 3, share: 0.5 },
@@ -36,7 +36,7 @@ const ROWS: Readonly<Record<string, Service>> = {
 
 const nameOf = (window: number, row: string): string => `sawtooth ${window}: ${row}`;
 
-/** The candidate's teeth over its replicates, in the window or from the first request on. */
+/** The candidate's cycles in its replicates, in the window or from the first request on. */
 function teethOf(replicates: readonly Replicate[], since: 'window' | 'load'): Sawtooth {
   const series = replicates.flatMap(({ pair, sinceLoad }) =>
     since === 'load' ? [sinceLoad.candidate] : pair.candidate ? [pair.candidate] : [],
@@ -68,7 +68,7 @@ function judged(service: Service, window: number, random: Random): Observation {
 }
 
 /**
- * What the FELL-BACK guard, and others like it, buy and cost in one look that nothing confirms, as recorded series are
+ * What the FELL-BACK guard, and similar ones, gain and cost in one look without confirmation, as recorded series are
  * judged.
  */
 export function sawtooth({ trials }: Scale): Section {

@@ -2,14 +2,14 @@ import { leak, none, type Growth } from '../generator/growth.js';
 import type { NoiseName } from '../generator/noise-kinds.js';
 import type { Service } from '../generator/pair.js';
 
-/** The same noise on both arms; the candidate grows by `growth` on top. */
+/** The same noise on both arms. The candidate grows by `growth` in addition. */
 export const alike = (noise: NoiseName, growth: Growth = none): Service => ({
   baseline: noise,
   candidate: noise,
   growth,
 });
 
-/** The versions make different noise and neither leaks. */
+/** The versions have different noise, and neither leaks. */
 export const mismatched = (baseline: NoiseName, candidate: NoiseName): Service => ({
   baseline,
   candidate,

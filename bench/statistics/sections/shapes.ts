@@ -11,9 +11,9 @@ import { alike } from './services.js';
 interface Shape {
   readonly growth: Growth;
   readonly shared?: Growth;
-  /** `harmless`: FAIL is a false alarm; `leak`: PASS is a miss; `open`: shown, not judged. */
+  /** `harmless`: FAIL is a false alarm. `leak`: PASS is wrong. `open`: shown and not judged. */
   readonly is: 'harmless' | 'leak' | 'open';
-  /** Shorter windows cannot tell: there the row is open. Seconds. */
+  /** In shorter windows (seconds) the row is open, because they cannot show it. */
   readonly fromWindow?: number;
 }
 
@@ -38,7 +38,7 @@ const PRESETS_TRIED: readonly PresetName[] = ['gate', 'standard', 'soak'];
 
 const nameOf = (preset: PresetName, row: string): string => `shape ${preset}: ${row}`;
 
-/** Fills, steps and late onsets on nginx-like noise. */
+/** Fills, steps and late leaks with nginx-like noise. */
 export function shapes({ trials }: Scale): Section {
   const cells = PRESETS_TRIED.flatMap((preset) => {
     const design = presetDesign(preset);

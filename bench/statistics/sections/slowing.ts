@@ -64,7 +64,8 @@ const ROWS: Readonly<Record<string, Row>> = {
 };
 
 /**
- * Growth that slows down or stops, and candidates that do not grow: false FAILs; and what the guards cost of a leak.
+ * Growth that slows down or stops, and candidates that do not grow: false FAILs, and what the guards cost if there is a
+ * leak.
  */
 export function slowing(scale: Scale): Section {
   return outcomes(

@@ -18,8 +18,8 @@ const withLeak = (services: readonly Service[], bytes: number): Service[] =>
   services.map((service, i) => (i === 0 && bytes > 0 ? { ...service, growth: leak(bytes) } : service));
 
 /**
- * Eight services judged together: Holm for FAIL, every service for PASS; in some stacks the host's stalls hit all of
- * them at once.
+ * Eight services that are judged together: Holm for FAIL, every service for PASS. In some stacks the host's stalls
+ * affect all of them at once.
  */
 export function stacks({ trials }: Scale): Section {
   const cells = PRESETS_TRIED.flatMap((preset) =>

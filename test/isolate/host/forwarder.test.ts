@@ -71,7 +71,7 @@ async function exchanged(port: number, sent: Buffer): Promise<Buffer> {
 }
 
 describe.runIf(hasPerl)("the program in an arm's host", () => {
-  test('hands on every byte in both directions, also after one side has said all it has to say', async () => {
+  test('forwards every byte in both directions, also after one side has finished', async () => {
     const server = await listening((socket) => {
       const chunks: Buffer[] = [];
       socket.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -107,7 +107,7 @@ describe.runIf(hasPerl)("the program in an arm's host", () => {
     client.destroy();
   });
 
-  test('where nobody listens the client is told at once, and the next one is served', async () => {
+  test('if no process listens, the connection is closed at once, and the next one is served', async () => {
     const closed = await freePort();
     const port = await forwarding(closed);
     expect(await exchanged(port, Buffer.from('hello'))).toHaveLength(0);
@@ -117,7 +117,7 @@ describe.runIf(hasPerl)("the program in an arm's host", () => {
     expect(String(await exchanged(port, Buffer.from('hello')))).toBe('here');
   });
 
-  test('datagrams, and their answers to whoever asked', async () => {
+  test('forwards datagrams, and each answer to its sender', async () => {
     const server = createSocket('udp4').bind(0, '127.0.0.1');
     await once(server, 'listening');
     running.push({ kill: () => server.close() });

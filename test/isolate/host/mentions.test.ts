@@ -12,8 +12,8 @@ const config: ComposeService = {
   volumes: [{ type: 'bind', source: '/p/g.conf', target: '/g.conf', read_only: true }],
 };
 
-describe('what a service is told of the host', () => {
-  test('a port that nothing of the file publishes is told, wherever it is named', () => {
+describe('texts that name the host', () => {
+  test('a port that no service publishes is reported, wherever it is named', () => {
     const waf = {
       ...config,
       command: ['serve', '--api=gateway.docker.internal:9001'],
@@ -34,7 +34,7 @@ describe('what a service is told of the host', () => {
     expect(known({ waf: { environment }, edge }, { networks })).toEqual([]);
   });
 
-  test("with a service on the host's network any port may be its own", () => {
+  test("a service on the host's network may listen on any port", () => {
     const environment = { EDGE: 'http://172.30.8.1:18080/' };
     expect(known({ waf: { environment }, edge: { network_mode: 'host' } }, { networks })).toEqual([]);
   });
@@ -51,7 +51,7 @@ describe('what a service is told of the host', () => {
     expect(found).toMatchObject([['services.waf.environment.EDGE', expect.stringContaining('are refused')]]);
   });
 
-  test('loopback on a bridge is the service’s own; what only looks like a name of the host is none', () => {
+  test('loopback on a bridge is the service’s own; a text that only looks like a name of the host is ignored', () => {
     const environment = {
       DSN: '127.0.0.1:6612',
       A: '1172.30.8.1:1',
@@ -62,7 +62,7 @@ describe('what a service is told of the host', () => {
   });
 });
 
-test('an address of a subnet that is too large to be moved is told', () => {
+test('an address in a subnet that is too large to be moved is reported', () => {
   const big = { big: { ipam: { config: [{ subnet: '10.200.0.0/14' }] } } };
   const waf = { environment: { PEER: '10.200.0.9:80', NET: '10.200.0.0/14' } };
   expect(known({ waf }, { networks: big })).toMatchObject([['services.waf.environment.PEER', expect.any(String)]]);

@@ -32,14 +32,14 @@ describe('cgroup v1', () => {
     expect(sample.unreclaimable_bytes).toBe(27_037_696 + 3_145_728);
   });
 
-  test('socket buffers count where they are accounted apart', () => {
+  test('socket buffers count if they are accounted separately', () => {
     expect(memoryVersion1({ ...files, sockets: '4096\n' })).toMatchObject({
       kernel: 888_832 + 4096,
       kernelUnreclaimable: 4096,
     });
   });
 
-  test('without total_ forms the plain ones are read', () => {
+  test('without total_ values the plain ones are read', () => {
     expect(memoryVersion1({ ...files, stat: 'cache 8192\nrss 4096\nshmem 1024\n' })).toMatchObject({
       anon: 4096,
       shmem: 1024,
@@ -64,13 +64,13 @@ describe('cgroup v2', () => {
     });
   });
 
-  test('before, its parts are summed', () => {
+  test('on older kernels its parts are added up', () => {
     const parts = memoryVersion2({ stat: fixture('cgroup2/memory.stat.linux-5.10'), current });
     expect(parts.kernel).toBe(1_650_208 + 774_656 + 294_912 + 901_120 + 15_744 + 81_920);
     expect(parts.kernelUnreclaimable).toBe(774_656 + 294_912 + 901_120 + 15_744 + 81_920);
   });
 
-  test('what is not listed is absent', () => {
+  test('values that are not listed are absent', () => {
     expect(memorySample(memoryVersion2({ stat: 'anon 4096\n', current: null }))).toEqual({
       unreclaimable_bytes: 4096,
       anon_bytes: 4096,
@@ -79,7 +79,7 @@ describe('cgroup v2', () => {
   });
 });
 
-describe('memory that was swapped out is held still', () => {
+describe('memory that was swapped out still counts', () => {
   test('cgroup v2: memory.swap.current counts, what is in memory again does not count twice', () => {
     const held = (stat: string, swap: string | null) =>
       memorySample(memoryVersion2({ stat, current: null, swap })).unreclaimable_bytes;

@@ -28,7 +28,7 @@ describe('processReader', () => {
     expect(processReader(files, location)(1)?.sample).toEqual({ pids: 2, threads: 5, fds: 2, sockets: 1 });
   });
 
-  test('sockets are absent, not 0, where a living process lets its descriptors be counted and not listed', () => {
+  test('sockets are absent, not 0, if a running process lets its descriptors be counted but not listed', () => {
     const files = tree();
     files.set('/proc/9/stat', '9 (waf) S 1');
     const ordinaryUser = { ...files, list: (path: string) => (path === '/proc/9/fd' ? null : files.list(path)) };
@@ -42,13 +42,13 @@ describe('processReader', () => {
     expect(processReader(files, location)(1)?.sample).toEqual({ pids: 2, threads: 5 });
   });
 
-  test('threads are counted where the pids controller is missing', () => {
+  test('threads are counted if the pids controller is missing', () => {
     const files = tree();
     files.set('/cg/cgroup.threads', '7\n8\n9\n');
     expect(processReader(files, { ...location, pids: null })(1)?.sample.threads).toBe(3);
   });
 
-  test('processes in cgroups of their own are not told: absent, not zero', () => {
+  test('processes in sub-cgroups are not visible: absent, not zero', () => {
     const files = tree();
     files.set('/cg/cgroup.procs', '');
     expect(processReader(files, location)(1)?.sample).toEqual({ threads: 5 });
@@ -99,7 +99,7 @@ describe('replacementDetector', () => {
     expect(look([6], 12)).toEqual([{ command: 'nginx', before: 5, after: 6 }]);
   });
 
-  test('health checks and other short-lived processes are no workers', () => {
+  test('health checks and other short processes are not workers', () => {
     const { table, look } = detector();
     look([], 0);
     for (let pid = 10; pid < 20; pid += 1) table.set(pid, { command: 'curl', parent: 2, startTime: pid });
@@ -110,7 +110,7 @@ describe('replacementDetector', () => {
     ['another command', { command: 'cron', parent: 1, startTime: 900 }],
     ['another parent', { command: 'nginx', parent: 2, startTime: 900 }],
     ['an older process', { command: 'nginx', parent: 1, startTime: 3 }],
-  ])('%s is no replacement', (_, young) => {
+  ])('%s is not a replacement', (_, young) => {
     const { table, look } = detector();
     table.set(5, { command: 'nginx', parent: 1, startTime: 11 }).set(6, young);
     look([5], 0);

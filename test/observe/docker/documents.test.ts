@@ -12,7 +12,7 @@ describe('parseStats', () => {
     .split('\n')
     .map((line): unknown => JSON.parse(line));
 
-  test('version 1 tells neither shared nor kernel memory', () => {
+  test('version 1 has neither shared nor kernel memory', () => {
     const sample = parseStats(recorded[0]);
     expect(sample).toMatchObject({ anon_bytes: 27_037_696, unreclaimable_bytes: 27_037_696, threads: 2 });
     expect(Object.keys(sample ?? {})).not.toEqual(expect.arrayContaining(['shmem_bytes']));
@@ -41,14 +41,14 @@ describe('parseStats', () => {
   });
 
   test.each([[null], [{}], [{ read: '2026-01-01T00:00:00Z' }], [{ read: '2026-01-01T00:00:00Z', memory_stats: {} }]])(
-    '%j is no reading',
+    '%j is not a reading',
     (document) => {
       expect(parseStats(document)).toBeNull();
     },
   );
 });
 
-test('signals are what an observer cares about', () => {
+test('only events that an observer needs become signals', () => {
   const event = (Action: string, Attributes = {}, Type = 'container') =>
     parseSignal({ Type, Action, Actor: { ID: 'abc', Attributes } });
   expect(event('die', { exitCode: '137' })).toEqual({ kind: 'die', id: 'abc', exitCode: 137 });
@@ -63,7 +63,7 @@ test('signals are what an observer cares about', () => {
   ]).toEqual([null, null, null, null]);
 });
 
-test('exits are told for people', () => {
+test('exits are described for people', () => {
   expect(describeExit(0, null)).toBe('exit code 0');
   expect(describeExit(137, '9')).toBe('exit code 137 (SIGKILL), after signal 9 was sent through Docker');
   expect(describeExit(250, null)).toBe('exit code 250');

@@ -46,8 +46,8 @@ describe('keep-alive', () => {
   });
 });
 
-describe('a reconnect storm', () => {
-  test('drops every connection before the request it is due at', async () => {
+describe('reconnecting all connections', () => {
+  test('closes every connection before the request at which this is due', async () => {
     expect(await carriedBy({ connections: 1, reconnectEvery: 10 }, 35)).toEqual([10, 10, 10, 5]);
   });
 
@@ -71,7 +71,7 @@ describe('a reconnect storm', () => {
     ]);
   });
 
-  test('lets what is under way be answered, and loses nothing', async () => {
+  test('waits for outstanding answers, and loses nothing', async () => {
     await using server = await startRecordingServer(() => ({ delayMs: 20 }));
     const result = await createWireReplayer({ connections: 8, reconnectEvery: 25 }).start(
       jobOf(server.port, numbered(100), { rate: 300 }),

@@ -96,7 +96,7 @@ describe('journeys over the wire', { timeout: 30_000 }, () => {
     expect(result.passedDigest).toBe(passed.hex());
   });
 
-  test('what an answer does not have is counted, and what carries it leaves with a stand-in', async () => {
+  test('missing values are counted, and requests that need them are sent with a placeholder', async () => {
     await using server = await startRecordingServer((_, request) =>
       request.includes('GET /login') ? { headers: ['Set-Cookie: sid=1'], body: 'no form', after: 'end' } : {},
     );
@@ -113,7 +113,7 @@ describe('journeys over the wire', { timeout: 30_000 }, () => {
     expect(server.requests.some((bytes) => bytes.includes('csrf=not-captured-csrf'))).toBe(true);
   });
 
-  test('a value that cannot stand in a header is not sent', async () => {
+  test('a value that a header cannot contain is not sent', async () => {
     const body = JSON.stringify({ token: 'a\r\nX-Evil: 1' });
     await using server = await startRecordingServer(() => ({ body }));
     const journey = {
@@ -127,7 +127,7 @@ describe('journeys over the wire', { timeout: 30_000 }, () => {
     expect(result.sentDigest).toBe(trace.digest);
   });
 
-  test('a request waits a while for the answer that brings its value, and not for ever', async () => {
+  test('a request waits for the answer with its value, but only for a limited time', async () => {
     let released = (): void => {};
     const until = new Promise<void>((resolve) => (released = resolve));
     await using server = await startRecordingServer((n) =>

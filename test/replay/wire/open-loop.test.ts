@@ -3,7 +3,7 @@ import { createWireReplayer } from '../../../src/replay/index.js';
 import { startRecordingServer } from '../recording-server.js';
 import { jobOf, numbered } from '../traces.js';
 
-test('a target that answers nothing before it has everything still gets everything', async () => {
+test('a target that answers only after it has all requests still gets all of them', async () => {
   let release!: () => void;
   const until = new Promise<void>((resolve) => (release = resolve));
   await using server = await startRecordingServer((n) => {

@@ -37,7 +37,7 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('%s', (version) => {
     expect(connections).toEqual({ opened: 4, resumed: 3 });
   });
 
-  test('shakes hands anew each time where it is to', async () => {
+  test('makes a full handshake each time if the scenario says so', async () => {
     const { seen, connections } = await replayOver({ session: 'fresh' }, FOUR, version);
     expect(seen.map(({ reused }) => reused)).toEqual([false, false, false, false]);
     expect(connections).toEqual({ opened: 4, resumed: 0 });
@@ -55,7 +55,7 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('%s', (version) => {
 });
 
 describe('a request of its own', () => {
-  test('shows another certificate, or none, and leaves nobody else its connection', async () => {
+  test('shows another certificate or none, and its connection is not used by others', async () => {
     const { answered, seen } = await replayOver({ clientCertificates: [alice, bob] }, [
       {},
       { behaviour: { clientCertificate: 2 } },
@@ -80,7 +80,7 @@ describe('a request of its own', () => {
     ]);
   });
 
-  test('makes a session of its own among those that resume, and the other way round', async () => {
+  test('makes a new session while others resume, and the opposite', async () => {
     const fresh = await replayOver({}, [FRESH, FRESH, { behaviour: { session: 'fresh' } }, FRESH]);
     expect(fresh.seen.filter(({ paths }) => paths.includes('/2')).map(({ reused }) => reused)).toEqual([false]);
     expect(
