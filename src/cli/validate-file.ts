@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { SlopegateError, type Context, type InputFault, type OnEvent, type Scenario } from '../model/index.js';
 import { feasibilityOf, infeasibleWords } from '../planning/feasibility.js';
 import { typicalNoise } from '../planning/noise.js';
-import { inspectScenario, inspectText, inspectWithStack, type Inspected, type Overrides } from '../scenario/index.js';
+import { inspectScenario, inspectText, inspectWithFiles, type Inspected, type Overrides } from '../scenario/index.js';
 import { textOf } from '../yaml/index.js';
 import { openTraffic } from '../run/traffic.js';
 
@@ -44,9 +44,9 @@ export async function validateFile(file: string, context: Context, overrides: Ov
 }
 
 async function inspect(file: string, { input, cwd, env }: Context, overrides: Overrides) {
-  if (file !== '-') return inspectWithStack(await inspectScenario(resolve(cwd, file), overrides), env);
+  if (file !== '-') return inspectWithFiles(await inspectScenario(resolve(cwd, file), overrides), env);
   if (input === undefined) throw new SlopegateError('USAGE', 'there is no standard input to read');
-  return inspectWithStack(
+  return inspectWithFiles(
     await inspectText(await textOf(input, 'standard input', 'SCENARIO_SYNTAX'), cwd, overrides),
     env,
   );

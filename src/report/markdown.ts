@@ -143,7 +143,7 @@ function evidence(result: Result): readonly string[] {
   return [
     `- ${extentWords(result)}.`,
     ...(isRecorded(result) ? [`- Recorded series: ${NOT_KNOWN}.`] : [`- Answered: ${traffic}.`, ...sending(result)]),
-    `- ${detectableWords(decisive)}`,
+    ...(result.verdict.outcome === 'invalid' ? [] : [`- ${detectableWords(decisive)}`]),
     ...(isRecorded(result)
       ? []
       : [`- ${validity.filter((check) => check.ok).length} of ${plural(validity.length, 'fairness check')} passed.`]),

@@ -125,7 +125,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const calibrated = calibrationSentence(result);
   const say = (text: string): readonly string[] => wrap(oneLine(text), width, '  ', '  ');
   const numbers =
-    decisive === null
+    decisive === null || verdict.outcome === 'invalid'
       ? []
       : [
           `Growth ${perWhat(decisive.unit)}; margin ${growth(decisive.margin, decisive.unit)}.` +

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { locationOf, SlopegateError, type InputFault, type Scenario } from '../model/index.js';
+import { checkSources } from './check-sources.js';
 import { checkStack } from './check-stack.js';
 import { inOrder, inspectSource, type Inspected } from './inspect.js';
 import { withOverrides, type Overrides } from './override.js';
@@ -27,9 +28,10 @@ export async function inspectScenario(path: string, overrides: Overrides = {}): 
   return inspectSource(withOverrides(await readSource(file), overrides), file);
 }
 
-/** The same, with everything that the compose files show without Docker. */
-export async function inspectWithStack(inspected: Inspected, env: Environment): Promise<Inspected> {
-  const found = await checkStack(inspected.sound, inspected.source, env);
+/** The same, with everything that compose files show without Docker, and whether the files of the traffic are there. */
+export async function inspectWithFiles(inspected: Inspected, env: Environment): Promise<Inspected> {
+  const { sound, source } = inspected;
+  const found = [...(await checkStack(sound, source, env)), ...(await checkSources(sound, source))];
   const failed = found.some(({ severity }) => severity === 'error');
   return {
     ...inspected,

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { locationOf, SlopegateError, type InputFault } from '../model/index.js';
+import { SlopegateError, type InputFault } from '../model/index.js';
 import { parseYaml, readText, withFaults, type FileText, type YamlSource } from '../yaml/index.js';
 import { absolutePaths, extendsOf, mergeSources } from './extends.js';
 
@@ -40,7 +40,7 @@ async function readOver(source: YamlSource, file: string, files: readonly string
     return wrong(
       'SCENARIO_UNREADABLE',
       `extends: cannot read ${parent}${why}`,
-      `the path is relative to the folder of ${locationOf(place)}`,
+      `the path is relative to the folder of ${place.file}`,
     );
   }
   return mergeSources(source, await readOver(sourceOf(text, parentFile), parentFile, [...files, parentFile]));

@@ -80,8 +80,16 @@ function problemOf(issue: Issue, missing: boolean): Problem {
   if (missing) return { path, message: schemaWords({ code: 'invalid_type', input: undefined }), hint: write ?? SCHEMA };
   const meant = issue.code === 'invalid_value' ? meantValue(issue.input, issue.values) : null;
   // Another number does not repair a file of a later format.
-  const hint = issue.code === 'invalid_value' && issue.values.length === 1 ? null : write;
+  const hint = issue.code === 'invalid_value' && issue.values.length === 1 ? null : (instead(issue) ?? write);
   return { path, message: issue.message, hint: meant === null ? hint : `did you mean "${meant}"?` };
+}
+
+/** What the schema proposes in place of the value itself. */
+function instead(issue: Issue): string | null {
+  const proposed = 'instead' in issue ? issue.instead : null;
+  if (typeof proposed !== 'string') return null;
+  const key = issue.path.at(-1);
+  return `write ${typeof key === 'string' ? `${key}: ` : ''}${proposed}`;
 }
 
 const SCHEMA = 'see "slopegate validate --schema" for every key';

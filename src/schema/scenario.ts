@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { OBSERVE_SOURCES } from '../model/index.js';
 import { experimentSchema } from './experiment.js';
 import { gateSchema, identitySchema } from './gate.js';
-import { armSchema, stackSchema } from './stack.js';
+import { armSchema, candidateSchema, stackSchema } from './stack.js';
 import { trafficSchema } from './traffic.js';
 
 const observe = z
@@ -41,7 +41,7 @@ export const scenarioSchema = z.strictObject({
       'The verdict that you expect; shown beside the verdict. same: both arms are the same version on purpose.',
   }),
   arms: z
-    .strictObject({ baseline: armSchema, candidate: armSchema })
+    .strictObject({ baseline: armSchema, candidate: candidateSchema })
     .meta({ description: 'The version that you run now, and the one that you may upgrade to.' }),
   stack: stackSchema,
   observe: observe.prefault({}),

@@ -83,6 +83,12 @@ export const armSchema = z
     example: '{ label: my-waf 1.4, compose: compose.yml, environment: { VERSION: 1.4 } }',
   });
 
+/** The same form; its example is another version than that of the baseline. */
+export const candidateSchema = armSchema.meta({
+  description: 'One version of the stack.',
+  example: '{ label: my-waf 1.5, compose: compose.yml, environment: { VERSION: 1.5 } }',
+});
+
 const limits = z
   .strictObject({
     memory: bytes()

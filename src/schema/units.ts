@@ -34,18 +34,31 @@ function quantity({ units, usual, per = { pattern: '', written: '' }, what, desc
   const regex = new RegExp(`^${NUMBER}\\s*(${names.join('|')})${per.pattern}$`);
   const written = (number: string): string =>
     per.written === '' ? `${number}${usual}` : `${number} ${usual}${per.written}`;
-  const explain = (text: string): string =>
-    BARE.test(text)
-      ? `${text} has no unit; write ${written(text)}`
-      : `expected ${what}, for example "${written(EXAMPLES[usual] ?? '75')}"; units: ${names.join(', ')}`;
+  const example = written(EXAMPLES[usual] ?? '75');
   return z
     .string()
-    .regex(regex, { error: ({ input }) => explain(String(input).trim()) })
+    .superRefine((input, context) => {
+      if (regex.test(input)) return;
+      const text = input.trim();
+      const lacksUnit = BARE.test(text);
+      context.addIssue({
+        code: 'invalid_format',
+        format: 'quantity',
+        input,
+        message: lacksUnit
+          ? `${text} has no unit`
+          : `expected ${what}, for example "${example}"; units: ${names.join(', ')}`,
+        // The hint keeps the number that was meant; 0 is possible nowhere.
+        ...(lacksUnit && Number(text) > 0 && { instead: written(text) }),
+        // So that a union with other forms gives its own sentence.
+        continue: false,
+      });
+    })
     .transform((text) => {
       const [, number = '', unit = ''] = regex.exec(text) ?? [];
       return Number(number) * (units[unit] ?? Number.NaN);
     })
-    .meta({ description, example: written(EXAMPLES[usual] ?? '75') });
+    .meta({ description, example, pattern: regex.source });
 }
 
 const EXAMPLES: Readonly<Record<string, string>> = { MiB: '512', s: '90', B: '32', KiB: '8' };

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { inspectScenario, inspectWithStack } from '../../src/scenario/index.js';
+import { inspectScenario, inspectWithFiles } from '../../src/scenario/index.js';
 
 let folder = '';
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'slopegate-stack-'))));
@@ -28,7 +28,7 @@ async function told(
     await mkdir(join(folder, name, '..'), { recursive: true });
     await writeFile(join(folder, name), text);
   }
-  const { faults } = await inspectWithStack(await inspectScenario(join(folder, 's.yaml')), env);
+  const { faults } = await inspectWithFiles(await inspectScenario(join(folder, 's.yaml')), env);
   return faults.map(
     ({ place, severity, message, hint }) =>
       `${severity} ${place?.file.slice(folder.length + 1)}:${place?.line}:${place?.column} ${message} | ${hint}`,
