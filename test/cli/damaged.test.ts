@@ -24,7 +24,7 @@ describe('analyze judges the part that exists', () => {
     const { exit, out, err } = await slopegate(['analyze', run.path]);
     expect([3, 4]).toContain(exit);
     expect(out).toMatch(/^(INCONCLUSIVE|INVALID) {2}tiny-leak/);
-    expect(err).toContain('warning journal.ndjson: the last line was cut off');
+    expect(err).toContain('warning The last line of the journal was cut off');
     expect(readFileSync(join(run.path, 'report.html'), 'utf8')).toContain('cut short');
     expect((await slopegate(['report', run.path, '--format', 'junit'])).out).toContain('<testsuites');
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SlopegateError } from '../../src/model/index.js';
+import type { SlopegateError } from '../../src/model/index.js';
 import { inspectScenario, inspectWithFiles } from '../../src/scenario/index.js';
 
 const GOOD = `slopegate: 1
