@@ -3,7 +3,7 @@ import { isDisturbed, mostRepeats, type TrialEnd } from './disturbance.js';
 import { NOTHING_EARLIER, type EarlierPair } from './earlier.js';
 import type { Experiment } from './experiment.js';
 import { repeatOf, pairsOf, type Pair } from './pairs.js';
-import { runRound } from './round.js';
+import { runRound, type RoundEnd } from './round.js';
 
 /** How many more pairs may be repeated because the host disturbed them. */
 interface Repeats {
@@ -49,16 +49,18 @@ function earlierOf({ earlier = NOTHING_EARLIER }: Experiment, { purpose, replica
 
 /**
  * A pair that the host disturbed is set aside and repeated while repetitions are left. After that, it counts as it is.
+ * @throws SlopegateError TOO_LATE if a load was too late to go on and the pair is not repeated
  */
 async function untilCounted(experiment: Experiment, pair: Pair, repeats: Repeats, checksRate = false): Promise<void> {
   const { journal, scenario, onEvent } = experiment;
   const earlier = earlierOf(experiment, pair);
   for (const id of earlier?.halves ?? []) journal.setAside(id, { code: 'interrupted' });
   for (let time = earlier?.attempts ?? 0; ; time += 1) {
-    const ends: TrialEnd[] = [];
-    for (const [place, round] of pair.rounds.entries())
-      ends.push(...(await announced(experiment, repeatOf(round, time), checksRate && place === 0 && time === 0)));
-    if (repeats.used >= repeats.most || !isDisturbed(ends, scenario.identity.paceTolerance)) return;
+    const { ends, tooLate } = await runPair(experiment, pair, time, checksRate && time === 0);
+    if (repeats.used >= repeats.most || !isDisturbed(ends, scenario.identity.paceTolerance)) {
+      if (tooLate !== null) throw tooLate;
+      return;
+    }
     repeats.used += 1;
     for (const { trial, lateness, host } of ends) journal.setAside(trial.id, { code: 'disturbed', lateness, host });
     onEvent({
@@ -72,7 +74,18 @@ async function untilCounted(experiment: Experiment, pair: Pair, repeats: Repeats
   }
 }
 
-async function announced(experiment: Experiment, round: Round, checksRate: boolean): Promise<readonly TrialEnd[]> {
+/** Runs the rounds of a pair until they are done or a load is too late to go on. @param time 0 for the first time */
+async function runPair(experiment: Experiment, pair: Pair, time: number, checksRate: boolean): Promise<RoundEnd> {
+  const ends: TrialEnd[] = [];
+  for (const [place, round] of pair.rounds.entries()) {
+    const end = await announced(experiment, repeatOf(round, time), checksRate && place === 0);
+    ends.push(...end.ends);
+    if (end.tooLate !== null) return { ends, tooLate: end.tooLate };
+  }
+  return { ends, tooLate: null };
+}
+
+async function announced(experiment: Experiment, round: Round, checksRate: boolean): Promise<RoundEnd> {
   if (experiment.signal.aborted)
     throw new SlopegateError('INTERRUPTED', 'interrupted', {
       hint: 'the recording is kept; "slopegate analyze" judges it',

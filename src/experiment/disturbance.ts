@@ -6,10 +6,10 @@ const LEAST_REPEATS = 2;
 /** How many pairs a run may set aside and repeat. */
 export const mostRepeats = (plannedPairs: number): number => Math.max(LEAST_REPEATS, Math.ceil(plannedPairs / 2));
 
-/** How a completed trial ran. */
+/** How a trial ran. */
 export interface TrialEnd {
   readonly trial: Trial;
-  /** How late its load ended, as a share of its schedule. */
+  /** How late its load was when it ended, as a share of its schedule. */
   readonly lateness: number;
   /** How busy its host was during the load. */
   readonly host: HostLoad;

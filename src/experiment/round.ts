@@ -15,6 +15,13 @@ interface Shared {
   readonly signal: AbortSignal;
   readonly fail: (error: unknown) => void;
   readonly onWarm: (behind: number) => void;
+  readonly onCutOff: (end: TrialEnd) => void;
+}
+
+/** How the trials of a round ran, and the error that ended them all if a load was too late to go on. */
+export interface RoundEnd {
+  readonly ends: readonly TrialEnd[];
+  readonly tooLate: SlopegateError | null;
 }
 
 /**
@@ -22,14 +29,11 @@ interface Shared {
  * round for all its arms: half a pair is not a replicate.
  * @param checksRate whether a load that is far behind after its warm-up ends the round
  */
-export async function runRound(
-  experiment: Experiment,
-  round: Round,
-  checksRate: boolean,
-): Promise<readonly TrialEnd[]> {
+export async function runRound(experiment: Experiment, round: Round, checksRate: boolean): Promise<RoundEnd> {
   const failed = new AbortController();
   const signal = AbortSignal.any([experiment.signal, failed.signal]);
   let tooFast: SlopegateError | null = null;
+  const cutOff: TrialEnd[] = [];
   const shared: Shared = {
     round,
     trace: experiment.traceOf(round.requests.warmup + round.requests.window),
@@ -47,12 +51,18 @@ export async function runRound(
           },
         })
       : () => {},
+    onCutOff: (end) => cutOff.push(end),
   };
   const outcomes = await Promise.all(round.trials.map((trial) => carryOut(experiment, trial, shared)));
   const cause = (experiment.signal.aborted ? null : tooFast) ?? firstCause(outcomes, experiment.signal);
+  if (isTooLate(cause) && outcomes.every(({ leftover }) => leftover === null))
+    return { ends: round.trials.flatMap(({ id }) => cutOff.filter(({ trial }) => trial.id === id)), tooLate: cause };
   if (cause !== null) throw cause;
-  return outcomes.flatMap(({ end }) => end ?? []);
+  return { ends: outcomes.flatMap(({ end }) => end ?? []), tooLate: null };
 }
+
+const isTooLate = (cause: unknown): cause is SlopegateError =>
+  cause instanceof SlopegateError && cause.code === 'TOO_LATE';
 
 /** One trial and its clean-up. A trial that was measured to its end stays complete, even if its clean-up fails. */
 async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): Promise<TrialOutcome> {
@@ -76,6 +86,7 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
       actions,
       start,
       onWarm: shared.onWarm,
+      onCutOff: shared.onCutOff,
       signal,
     });
     journal.trialEnded(trial.id, null);

@@ -1,4 +1,5 @@
 import type { PlannedAction, RunningStack, Trace, Trial } from '../model/index.js';
+import type { TrialEnd } from './disturbance.js';
 import type { Experiment } from './experiment.js';
 
 /** One arm of a round, started and ready for its load. */
@@ -13,5 +14,7 @@ export interface TrialRun {
   readonly start: () => Promise<void>;
   /** Called once when the warm-up is over, with the seconds by which the load is behind its schedule. */
   readonly onWarm: (behind: number) => void;
+  /** Called if the load ended before its schedule, with how late it was then. */
+  readonly onCutOff: (end: TrialEnd) => void;
   readonly signal: AbortSignal;
 }

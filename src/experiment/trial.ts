@@ -1,4 +1,4 @@
-import { PRIMARY_METRIC, SlopegateError, type Reading, type RunningReplay } from '../model/index.js';
+import { meanLoad, PRIMARY_METRIC, SlopegateError, type Reading, type RunningReplay } from '../model/index.js';
 import { BURSTS } from '../replay/index.js';
 import { performActions, type Actions } from './actions/perform-actions.js';
 import { latenessOf, type TrialEnd } from './disturbance.js';
@@ -20,7 +20,8 @@ const LONGEST_ANSWER_SECONDS = 120;
 
 /**
  * One arm under the trace: rest, warm-up, window, idle. It is observed all the time.
- * @throws SlopegateError REPLAY_FAILED or OBSERVE_FAILED if the load had no purpose any more, or nothing was measured
+ * @throws SlopegateError REPLAY_FAILED, TOO_LATE or OBSERVE_FAILED if the load had no purpose any more, or nothing was
+ *   measured
  */
 export async function runTrial(run: TrialRun): Promise<TrialEnd> {
   const { experiment, trial, stack, trace, signal } = run;
@@ -92,8 +93,10 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
     watch.look(elapsed());
     host.look(elapsed());
   };
-  const result = await watched(run, running, { phases, actions, memory, look }).catch((error: unknown) => {
+  const result = await watched(run, running, { phases, actions, memory, look }).catch(async (error: unknown) => {
+    const lateness = ((running.behind?.() ?? 0) * experiment.plan.rate) / trace.length;
     over.abort(error);
+    run.onCutOff({ trial, lateness, host: await host.finish(elapsed()).catch(() => meanLoad([])) });
     throw error;
   });
   const load = await host.finish(elapsed());
@@ -142,7 +145,7 @@ async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, 
     actions.reached(replay.sent());
     look();
     if (experiment.clock.seconds() - began > longest)
-      throw new SlopegateError('REPLAY_FAILED', `The load of ${trial.id} did not end in ${Math.round(longest)} s.`, {
+      throw new SlopegateError('TOO_LATE', `The load of ${trial.id} did not end in ${Math.round(longest)} s.`, {
         hint: 'The entry answers too slowly for this rate, or the host is too busy: lower traffic.rate',
       });
     if (polls % 10 === 0) {

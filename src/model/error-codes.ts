@@ -38,6 +38,7 @@ export const ERROR_EXITS = {
   STEP_FAILED: EXIT.environment,
   OBSERVE_FAILED: EXIT.environment,
   REPLAY_FAILED: EXIT.invalid,
+  TOO_LATE: EXIT.invalid,
   RATE_TOO_HIGH: EXIT.invalid,
   NOT_ISOLATED: EXIT.invalid,
   DISK: EXIT.environment,

@@ -105,7 +105,7 @@ export function runLanes(run: LaneRun): RunningReplay {
     onTooLate: (late) =>
       fail(
         new SlopegateError(
-          'REPLAY_FAILED',
+          'TOO_LATE',
           `The load fell ${Math.round(late / 1000)} s behind its schedule (${Math.round(scheduled ?? 0)} s in all): ` +
             `${ledger.sent} of ${length} requests were sent. A replay that is so late is not valid.`,
           { hint: 'The entry answers too slowly for this rate, or the host is too busy: lower traffic.rate' },

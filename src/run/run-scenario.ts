@@ -30,6 +30,9 @@ import { atRateOf, daemonsOf, openCutOff, refuseOtherHost, refuseOtherTrace } fr
 import { holdRun } from './run-lock.js';
 import { openTraffic } from './traffic.js';
 
+/** Errors of the load that the recording can tell about. */
+const JUDGED: readonly string[] = ['REPLAY_FAILED', 'TOO_LATE'];
+
 export interface RunOutcome extends Judged {
   readonly directory: string;
 }
@@ -164,8 +167,8 @@ async function heldRun(
   run.close(context.clock.now().toISOString());
   const directory = rescued ?? run.directory;
   const ended = failure === null ? null : withRecording(failure, directory, shownPath(context.cwd, directory));
-  // If a server stopped answering, the verdict judges that. Every other error ends the run here.
-  if (ended !== null && !(ended instanceof SlopegateError && ended.code === 'REPLAY_FAILED')) throw ended;
+  // If a server stopped answering in time, the verdict judges that. Every other error ends the run here.
+  if (ended !== null && !(ended instanceof SlopegateError && JUDGED.includes(ended.code))) throw ended;
   const judged = await judgeDirectory(directory, onEvent);
   if (ended !== null && judged.result.verdict.outcome === 'inconclusive') throw ended;
   return { ...judged, directory };

@@ -211,6 +211,50 @@ describe('conduct', () => {
     expect(ends(log).slice(2)).toEqual(['end r1-again1-baseline', 'end r1-again1-candidate']);
   });
 
+  /** The first two replays: the baseline is late by so many seconds when the candidate is too late to go on. */
+  const tooLate = (secondsOfBaseline: number): Replayer => {
+    let next = 0;
+    return {
+      name: 'fake',
+      start: ({ trace: { length }, signal }) => {
+        const behind = [secondsOfBaseline, 60][next] ?? 0;
+        const done = [
+          () =>
+            new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+          () => Promise.reject(new SlopegateError('TOO_LATE', 'the load fell 60 s behind')),
+        ][next];
+        next += 1;
+        const result = { answered: length, seconds: 100, scheduledSeconds: 100 } as never;
+        // A load that is cut off here did not end its warm-up.
+        const answered = (): number => (done === undefined ? length : 0);
+        return {
+          answered,
+          sent: answered,
+          behind: () => behind,
+          done: done?.() ?? Promise.resolve(result),
+        };
+      },
+    };
+  };
+
+  it('a load that is too late to go on sets its pair aside, if the other arm was late too', async () => {
+    const { experiment, log, events } = fakeExperiment(
+      { replayer: tooLate(30), decide: async () => 'stop' },
+      { ...SETTINGS, looks: [1] },
+    );
+    await conduct(experiment);
+    expect(asides(log).sort()).toEqual(['aside r1-baseline: disturbed', 'aside r1-candidate: disturbed']);
+    expect(ends(log).slice(2)).toEqual(['end r1-again1-baseline', 'end r1-again1-candidate']);
+    // 30 requests at 10 per second are 3 s: 60 s behind is 20 times the schedule.
+    expect(events.find(({ type }) => type === 'pair-set-aside')).toMatchObject({ lateness: [10, 20] });
+  });
+
+  it('a load that is too late to go on ends the run, if the other arm was on time', async () => {
+    const { experiment, log } = fakeExperiment({ replayer: tooLate(0) }, { ...SETTINGS, looks: [1] });
+    await expect(conduct(experiment)).rejects.toMatchObject({ code: 'TOO_LATE' });
+    expect(asides(log)).toEqual([]);
+  });
+
   it('interleaved: a pair that ran late on both arms is repeated as a whole, in its order', async () => {
     const { experiment, log } = fakeExperiment(
       { replayer: lasting([1, 1, 1.2, 1.3]), decide: async () => 'stop' },

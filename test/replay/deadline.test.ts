@@ -76,7 +76,7 @@ describe('a schedule that cannot be kept', () => {
     await using server = await startRecordingServer(() => ({ delayMs: 1_000 }));
     const replayer = createWireReplayer({ connections: 1, mostConnections: 1 });
     const replay = replayer.start(jobOf(server.port, numbered(1_000), { rate: 1_000, mostLateSeconds: 2 }));
-    await expect(replay.done).rejects.toMatchObject({ code: 'REPLAY_FAILED' });
+    await expect(replay.done).rejects.toMatchObject({ code: 'TOO_LATE' });
     expect(replay.sent()).toBeLessThan(100);
     expect(replay.behind?.()).toBeGreaterThan(1);
   });

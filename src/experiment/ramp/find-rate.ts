@@ -153,7 +153,7 @@ async function answerOf(
     }).done;
     return { planned, answered, seconds, lateness: lateness.p50, latency: latency.p50 };
   } catch (error) {
-    if (error instanceof SlopegateError && error.code === 'REPLAY_FAILED') return error.message;
+    if (error instanceof SlopegateError && ['REPLAY_FAILED', 'TOO_LATE'].includes(error.code)) return error.message;
     throw error;
   }
 }
