@@ -8,6 +8,8 @@ export type OnRecord = (cells: string[], line: number, starts: readonly number[]
 
 /** The largest record. If a quote is never closed, a record would become as long as the file. */
 const LONGEST_RECORD = 1_000_000;
+/** csv-parse counts comments as the beginning of the record below them. */
+const COMMENTS_ABOVE = /^(?:#[^\n]*\n)+/;
 
 /**
  * Splits text that arrives in pieces into CSV records, with csv-parse: quotes, line breaks inside quotes, LF, CRLF or
@@ -26,15 +28,17 @@ export async function csvRecords(
     relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
-    from_line: head.line,
     max_record_size: LONGEST_RECORD,
     ...(head.commented ? {} : { comment: '#', comment_no_infix: true }),
     on_record: (record: unknown, { lines }: { lines: number }) => {
-      const { record: cells, raw } = record as { record: string[]; raw: string };
-      const breaks = raw.trimEnd().split('\n').length - 1;
+      const { record: cells, raw: withComments } = record as { record: string[]; raw: string };
+      const raw = head.commented ? withComments : withComments.replace(COMMENTS_ABOVE, '');
+      const line = lines - (raw.trimEnd().split('\n').length - 1);
+      // csv-parse's own from_line drops the header if comments are above it.
+      if (line < head.line) return null;
       onRecord(
         cells.map((cell) => cell.trim()),
-        lines - breaks,
+        line,
         startsOf(raw, cells, head.delimiter),
       );
       return null;

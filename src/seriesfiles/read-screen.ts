@@ -55,7 +55,9 @@ export async function readScreen(lines: AsyncIterable<Line>, file: string, decim
       if (table.rows === 0 && !beforeHeader && numbered(rest)) header = numberedHeader(rest);
       else continue;
     }
-    const fit: Fit | null = split === null ? fitting(header, rest) : { names, split };
+    // `pidstat -h` has a name for the time of day, which is no longer in the row.
+    const heads = time === null ? header : header.replace(/^Time\s+/, '');
+    const fit: Fit | null = split === null ? fitting(heads, rest) : { names, split };
     if (fit === null) throw misfit(header, rest, `${file}:${number}:1`);
     ({ names, split } = fit);
     const cells = cellsOf(rest, fit.split, names.length);

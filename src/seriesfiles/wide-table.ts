@@ -17,7 +17,8 @@ const NO_MEMORY = new Set(['net', 'network', 'io', 'block', 'disk', 'limit', 'to
 /**
  * The series of a table with one column per series. Grafana writes such CSV files, with `{…}` or a legend as the
  * header. Columns with a legend are used if no column is named after memory and every cell has a unit of memory. Null
- * for any other table.
+ * for any other table: if a column names the services, and if the columns have no names (`5m` of `kubectl top` is
+ * processor time).
  */
 export function wideSeries(table: Table, options: ReadOptions): LabelledSeries[] | null {
   const numeric = table.columns.filter(
@@ -25,13 +26,13 @@ export function wideSeries(table: Table, options: ReadOptions): LabelledSeries[]
   );
   const selected = numeric.filter(({ name }) => SELECTOR.test(name));
   const legend =
-    numeric.some(({ name }) => memoryRank(name) !== null) || options.metric !== undefined
+    table.numbered || numeric.some(({ name }) => memoryRank(name) !== null) || options.metric !== undefined
       ? []
       : numeric.filter(isInBytes);
   const chosen = selected.length > 0 ? selected : legend;
   if (chosen.length === 0) return null;
   const layout = layoutOf(table, options);
-  if (layout.time === null) return null;
+  if (layout.time === null || (selected.length === 0 && layout.services.length > 0)) return null;
   const { seconds } = rowTimes(table, layout, options);
   const order = Array.from(seconds, (_, row) => row).sort((a, b) => (seconds[a] as number) - (seconds[b] as number));
   return [...chosen, ...(selected.length > 0 || layout.requests === null ? [] : [layout.requests])].map((column) => {

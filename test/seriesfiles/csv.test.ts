@@ -39,6 +39,15 @@ describe('what is read', () => {
     expect(series?.values['anon_bytes']?.[1]).toBe(1e7 + 1);
   });
 
+  test('comments directly above the header and between rows, and the places of the lines below them', async () => {
+    const [header = '', first = '', ...rows] = csv(plain).trim().split('\n');
+    const text = `#group,false\n#type,long\n${header}\n${first}\n# paused\n${rows.join('\n')}\n`;
+    const { services } = await read(text);
+    expect(services[0]?.time.length).toBe(40);
+    const { location } = await failure(text.replace('5,50,10000005', '5,50,many'), 'anon_bytes');
+    expect(location).toBe('run.csv:10:6');
+  });
+
   test('semicolons and tabs', async () => {
     for (const delimiter of [';', '\t'])
       expect((await read(csv(plain).replaceAll(',', delimiter))).services[0]?.requests?.[2]).toBe(20);
