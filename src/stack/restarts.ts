@@ -7,6 +7,8 @@ import { SlopegateError, type RunNote } from '../model/index.js';
 
 const PAUSE_MS = 200;
 const LOG_LINES = 20;
+/** A container that is started again and again can be seen running for a moment. */
+const STEADY_SECONDS = 5;
 
 interface Standing {
   readonly docker: Docker;
@@ -36,24 +38,46 @@ export async function endRestarts(standing: Standing): Promise<ReadonlyMap<strin
   return counts;
 }
 
+/** Waits until every container that was restarted runs, and has run for a while. */
 async function untilNoneRestarts({ docker, belonging, signal, seconds }: Standing): Promise<Inspected[]> {
   const deadline = AbortSignal.timeout(seconds * 1000);
+  const steady = steadiness();
   for (;;) {
     const containers = await inspectAll(docker, belonging);
-    const restarting = containers.find(({ State }) => State.Restarting);
-    if (restarting === undefined) return containers;
-    if (deadline.aborted) {
-      const { id, service } = handleOf(restarting);
-      const log = await lastLogLines(docker, id, LOG_LINES);
-      throw new SlopegateError(
-        'START_FAILED',
-        `${service} ended with exit code ${restarting.State.ExitCode} while starting after ` +
-          `${restarting.RestartCount} restarts, and is being restarted again.`,
-        { hint: log === '' ? 'It wrote nothing to its log.' : `Its last log lines:\n${quoted(log)}` },
-      );
-    }
+    const down = containers.find(isDown);
+    if (down === undefined && containers.filter(steady).length === containers.length) return containers;
+    if (down !== undefined && deadline.aborted) throw await notStanding(docker, down);
     await sleep(PAUSE_MS, undefined, { signal });
   }
+}
+
+/** A container that has never been restarted may be a job that ended. */
+function isDown({ State, RestartCount }: Inspected): boolean {
+  return State.Restarting || (RestartCount > 0 && !State.Running && State.ExitCode !== 0);
+}
+
+/** Says of a container that was restarted whether it has been seen running for long enough since then. */
+function steadiness(): (container: Inspected) => boolean {
+  const since = new Map<string, number>();
+  return ({ Id, State, RestartCount }) => {
+    if (RestartCount === 0 || !State.Running) return true;
+    const life = `${Id} ${RestartCount}`;
+    const now = performance.now() / 1000;
+    since.set(life, since.get(life) ?? now);
+    return now - since.get(life)! >= STEADY_SECONDS;
+  };
+}
+
+async function notStanding(docker: Docker, container: Inspected): Promise<SlopegateError> {
+  const { id, service } = handleOf(container);
+  const { Restarting, ExitCode } = container.State;
+  const log = await lastLogLines(docker, id, LOG_LINES);
+  return new SlopegateError(
+    'START_FAILED',
+    `${service} ended with exit code ${ExitCode} while starting after ${container.RestartCount} restarts` +
+      `${Restarting ? ', and is being restarted again' : ''}.`,
+    { hint: log === '' ? 'It wrote nothing to its log.' : `Its last log lines:\n${quoted(log)}` },
+  );
 }
 
 /** What the report says of restarts while an arm started. */
