@@ -16,12 +16,14 @@ const ROOMS = {
   docker: ['model', 'compose'],
   compose: ['model'],
   subnets: ['compose'],
-  isolate: ['model', 'words', 'compose', 'subnets'],
+  // The counters of live heap: a library for services, and how its numbers are read.
+  lens: ['model', 'compose', 'docker', 'recording'],
+  isolate: ['model', 'words', 'compose', 'subnets', 'lens'],
   armapi: ['model', 'words'],
   steps: ['model', 'docker', 'compose'],
-  arms: ['model', 'docker', 'compose', 'composefile', 'subnets', 'isolate', 'steps'],
+  arms: ['model', 'docker', 'compose', 'composefile', 'subnets', 'lens', 'isolate', 'steps'],
   stack: ['model', 'words', 'docker', 'compose', 'subnets', 'isolate', 'armapi', 'steps', 'arms'],
-  observe: ['model'],
+  observe: ['model', 'lens'],
   experiment: ['model', 'stack', 'replay', 'observe'],
   recording: ['model'],
   statistics: ['model'],
@@ -64,7 +66,7 @@ const ROOMS = {
 /** Vendor packages, and the only rooms that may use each. */
 const VENDORS = {
   commander: ['cli'],
-  dockerode: ['docker', 'steps', 'arms', 'stack', 'observe'],
+  dockerode: ['docker', 'steps', 'lens', 'arms', 'stack', 'observe'],
   autocannon: ['replay/autocannon'],
   zod: ['schema', 'scenario', 'recording', 'seriesfiles'],
   'csv-parse': ['seriesfiles'],

@@ -43,6 +43,7 @@ export function isolateArm(
     subpaths: prepared.subpaths,
     volumesHere: prepared.volumesHere,
     without: scenario.arms[arm].without ?? [],
+    lens: prepared.lens,
   });
 }
 

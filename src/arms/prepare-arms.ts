@@ -15,6 +15,7 @@ import type { Vault } from '../steps/index.js';
 import { isolateArm } from './isolate-arm.js';
 import { namesOfBuilds, planImages } from './plan-images.js';
 import { abilitiesOf, type PreparedArm, type PreparedImage } from './prepared-arm.js';
+import { prepareLens } from './prepare-lens.js';
 import { refuse } from './refuse.js';
 import { replaceTags } from './replace-tags.js';
 import { surveyHostPaths } from './survey/host-paths.js';
@@ -27,6 +28,8 @@ export interface Preparation {
   readonly models: Readonly<Record<ArmName, ComposeModel>>;
   /** The arms that this daemon runs. */
   readonly run: readonly ArmName[];
+  /** Slopegate's own folder on this machine. */
+  readonly folder: string;
   /** On the containers that exist for a moment to read versions from. */
   readonly labels: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -50,6 +53,7 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
     publishedOn: await daemon.publishedOn(),
     elsewhere: !daemon.local,
     daemonSocket: daemon.socket,
+    lens: null,
   };
   const subnets = await subnetsInUse(daemon);
   for (const arm of run) {
@@ -71,8 +75,10 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
   }
   const isHostNeeded = Object.values(started).some((model) => needsHost(model, hostPaths));
   const hostImage = isHostNeeded ? await ensureImage(docker, HOST_IMAGE, onLine, signal) : HOST_IMAGE;
+  const lensOf = await prepareLens(preparation, [...known.values()]);
   const prepared = (arm: ArmName): PreparedArm => ({
     ...surroundings,
+    lens: lensOf?.(plan.images[arm]) ?? null,
     model: models[arm],
     hostImage,
     images: Object.fromEntries(

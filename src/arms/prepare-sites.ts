@@ -29,6 +29,8 @@ export interface SitePreparation {
   readonly scenario: Scenario;
   readonly vault: Vault;
   readonly labels: Readonly<Record<string, string>>;
+  /** Slopegate's own folder on this machine. */
+  readonly folder: string;
   readonly signal: AbortSignal;
   readonly onLine: Line;
 }
@@ -44,6 +46,7 @@ export async function prepareSites({
   scenario,
   vault,
   labels,
+  folder,
   signal,
   onLine,
 }: SitePreparation): Promise<Readonly<Record<ArmName, Site>>> {
@@ -57,7 +60,7 @@ export async function prepareSites({
       (arm) => daemons[arm] === daemon || (arm === 'baseline' && scenario.stack.upgrade === 'in-place'),
     );
     const own = await findCompose(daemon.env, signal);
-    const arms = await prepareArms({ daemon, compose: own, scenario, models, run, labels, signal, onLine });
+    const arms = await prepareArms({ daemon, compose: own, scenario, models, run, labels, folder, signal, onLine });
     sites.set(daemon, { daemon, compose: own, arms, subnets: await subnetsInUse(daemon) });
   }
   const prepared = { baseline: sites.get(daemons.baseline)!, candidate: sites.get(daemons.candidate)! };

@@ -1,5 +1,6 @@
 import type { ComposeModel } from '../compose/model.js';
 import type { HostPaths } from '../isolate/paths/host-path.js';
+import type { Lens } from '../isolate/types.js';
 
 /** An arm that can be brought up at once: its resolved model, and what each service is started from. */
 export interface PreparedArm {
@@ -20,6 +21,8 @@ export interface PreparedArm {
   readonly elsewhere: boolean;
   /** The daemon's socket on this machine; null where it is reached otherwise. */
   readonly daemonSocket: string | null;
+  /** What counts the live heap of its services; null where nothing does. */
+  readonly lens: Lens | null;
 }
 
 export interface PreparedImage {

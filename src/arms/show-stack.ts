@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { findCompose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
+import { libraryPath } from '../lens/index.js';
 import { imageId } from '../docker/images.js';
 import { HOST_IMAGE } from '../isolate/host/forwarder.js';
 import { omitServices } from '../isolate/omit.js';
@@ -37,9 +38,12 @@ export interface ShownArm {
 export async function showStack(job: {
   readonly daemons: Daemons;
   readonly scenario: Scenario;
+  /** Slopegate's own folder on this machine. */
+  readonly folder: string;
   readonly signal: AbortSignal;
 }): Promise<Readonly<Record<ArmName, ShownArm>>> {
-  const { daemons, scenario, signal } = job;
+  const { daemons, scenario, folder, signal } = job;
+  const lens = scenario.observe?.lens === 'auto';
   const vault = createVault(daemons.baseline.env);
   const models = await resolveArms({
     compose: await findCompose(daemons.baseline.env, signal),
@@ -66,6 +70,7 @@ export async function showStack(job: {
       publishedOn: await daemons[arm].publishedOn(),
       elsewhere: !local,
       daemonSocket: socket,
+      lens: lens && local ? { library: libraryPath(folder), preloaded: allOf(models[arm]) } : null,
     };
     const { changes, refusals, model } = isolateArm(
       { prepared, owner: 'shown', request: { scenario, arm } },
@@ -89,6 +94,11 @@ export async function showStack(job: {
   };
   const [baseline, candidate] = await Promise.all(ARMS.map(show));
   return { baseline: baseline!, candidate: candidate! };
+}
+
+/** What the images preload is found out when they are there. */
+function allOf({ services }: ComposeModel): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(services).map((name) => [name, '']));
 }
 
 async function present(

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { extract } from 'tar-stream';
+import { readImageFile } from './image-file.js';
 
 const VERSIONS_FILE = '/etc/slopegate/versions.json';
 const DECLARED = {
@@ -8,8 +8,7 @@ const DECLARED = {
 } as const;
 
 /**
- * Versions in an image: its standard labels, and package → version from /etc/slopegate/versions.json. The file is
- * read from a container that is created and never started, so nothing runs and nothing is disturbed.
+ * Versions in an image: its standard labels, and package → version from /etc/slopegate/versions.json.
  */
 export async function readVersions(
   docker: Docker,
@@ -22,32 +21,8 @@ export async function readVersions(
     const value = Config.Labels?.[label];
     if (value) declared[name] = value;
   }
-  const container = await docker.createContainer({
-    Image: image,
-    Cmd: ['-'],
-    Labels: { ...labels },
-    HostConfig: { NetworkMode: 'none' },
-  });
-  try {
-    const archive = await container.getArchive({ path: VERSIONS_FILE });
-    return { ...declared, ...parseVersions(await firstFileOf(archive)) };
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) return declared;
-    throw error;
-  } finally {
-    await container.remove({ force: true, v: true });
-  }
-}
-
-/** The content of the first file in an archive. */
-async function firstFileOf(archive: NodeJS.ReadableStream): Promise<string> {
-  const entries = archive.pipe(extract());
-  for await (const entry of entries) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of entry) chunks.push(chunk as Buffer);
-    if (entry.header.type === 'file') return Buffer.concat(chunks).toString('utf8');
-  }
-  return '';
+  const file = await readImageFile(docker, image, VERSIONS_FILE, labels);
+  return file === null ? declared : { ...declared, ...parseVersions(file.toString('utf8')) };
 }
 
 function parseVersions(text: string): Record<string, string> {

@@ -33,6 +33,7 @@ export const JUDGED_METRICS: readonly Metric[] = [
   'shmem_bytes',
   'kernel_unreclaimable_bytes',
   'file_bytes',
+  'live_bytes',
   ...COUNTED.map(({ metric }) => metric),
 ];
 

@@ -1,5 +1,5 @@
 import type { Result } from '../model/index.js';
-import { partsSentence } from '../words/parts.js';
+import { liveSentence, partsSentence } from '../words/parts.js';
 import { roleName } from '../words/subject.js';
 import { sortedServices } from './services.js';
 
@@ -8,7 +8,7 @@ export function grownParts(result: Result): readonly string[] {
   return sortedServices(result)
     .filter(({ judged, outcome }) => judged && outcome === 'fail')
     .flatMap(({ role, difference, parts = [], unit }) => {
-      const sentence = partsSentence(difference, parts, unit);
-      return sentence === null ? [] : [`${roleName(role)}: ${sentence}`];
+      const sentences = [partsSentence(difference, parts, unit), liveSentence(parts, unit)].filter(Boolean);
+      return sentences.length === 0 ? [] : [`${roleName(role)}: ${sentences.join(' ')}`];
     });
 }

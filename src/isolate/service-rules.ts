@@ -2,6 +2,7 @@ import type { ComposeService } from '../compose/model.js';
 import { relocateAll, type Move } from '../subnets/index.js';
 import { tellOfBuild } from './builds.js';
 import { healthWhileStarting } from './health.js';
+import { putLens } from './lens.js';
 import { limitResources } from './limits.js';
 import { ownAddress, ownName } from './names.js';
 import { publishPorts } from './ports.js';
@@ -31,6 +32,7 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
   localLog,
   publishPorts,
   limitResources,
+  putLens,
 ];
 
 /**

@@ -47,6 +47,16 @@ export interface IsolateOptions {
   readonly subpaths: boolean;
   /** Whether the engine can check health while a container starts and then leave it alone (API 1.44). */
   readonly startupChecks: boolean;
+  /** What counts the live heap of the services; null where nothing does. */
+  readonly lens: Lens | null;
+}
+
+/** A library that is preloaded into the services. */
+export interface Lens {
+  /** Its path on this machine. */
+  readonly library: string;
+  /** Service → what its image preloads by itself. Services that are not here get no lens. */
+  readonly preloaded: Readonly<Record<string, string>>;
 }
 
 /** One thing that was changed, or that stays and must be known, in words. */

@@ -7,6 +7,7 @@ export interface PartGrowth {
   readonly metric: Metric;
   /**
    * Whether it is part of the metric that decides. Page cache is not: the kernel takes it back when it needs memory.
+   * Live heap is not either: it is a part of anonymous memory.
    */
   readonly counted: boolean;
   readonly growth: Readonly<Record<ArmName, Estimate | null>>;

@@ -126,10 +126,15 @@ export type OutboundSetting = (typeof OUTBOUND_SETTINGS)[number];
 export const OBSERVE_SOURCES = ['auto', 'cgroup', 'stats'] as const;
 export type ObserveSource = (typeof OBSERVE_SOURCES)[number];
 
+export const LENS_SETTINGS = ['auto', 'off'] as const;
+export type LensSetting = (typeof LENS_SETTINGS)[number];
+
 export interface ObserveSettings {
   readonly source: ObserveSource;
   /** Whether a small container in the pid namespace of each container counts what the stats API does not tell. */
   readonly sidecar: boolean;
+  /** Whether the live heap of the services is counted by a preloaded library; `off` unless stated. */
+  readonly lens?: LensSetting;
 }
 
 export interface TrafficSettings {

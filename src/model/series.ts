@@ -12,11 +12,15 @@ export const METRICS = [
   'threads',
   'fds',
   'sockets',
+  'live_bytes',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
 /** The metric that decides: memory that the kernel cannot take back (anon + shmem + unreclaimable kernel memory). */
 export const PRIMARY_METRIC: Metric = 'unreclaimable_bytes';
+
+/** What a service has taken from its allocator and not given back; read only with the lens (`observe.lens`). */
+export const LIVE_METRIC: Metric = 'live_bytes';
 
 /**
  * One second of one container: the minimum and the median of each metric's readings in that second; null if not

@@ -2,6 +2,7 @@ import type Dockerode from 'dockerode';
 import {
   SlopegateError,
   type ContainerHandle,
+  type LensSetting,
   type Observation,
   type ObserveRequest,
   type ObserveSource,
@@ -10,6 +11,7 @@ import {
 import { startWatch } from './start-watch.js';
 import { dockerClient, type ContainerClient, type ContainerState } from './docker/client.js';
 import { hostFiles, type KernelFiles } from './kernel-files.js';
+import { throughLens } from './lens/through-lens.js';
 import { chooseSource } from './source.js';
 import { hostTimers, type Timers } from './ticker.js';
 
@@ -24,6 +26,8 @@ export interface ObserverOptions {
   readonly source?: ObserveSource;
   /** Whether the stats API is helped out by sidecars, of the image SIDECAR_IMAGE. */
   readonly sidecar?: boolean;
+  /** Whether the counters of the lens are read; `off` unless stated. */
+  readonly lens?: LensSetting;
 }
 
 /**
@@ -34,13 +38,14 @@ export function createObserver({ docker, ...rest }: ObserverOptions): Observer {
 }
 
 export function observerOver(client: ContainerClient, options: Omit<ObserverOptions, 'docker'>): Observer {
-  const { files = hostFiles, timers = hostTimers, hertz = 4, source = 'auto', sidecar = false } = options;
+  const { files = hostFiles, timers = hostTimers, hertz = 4, source = 'auto', sidecar = false, lens = 'off' } = options;
   return {
     observe: async (request: ObserveRequest): Promise<Observation> => {
       try {
         const states = await inspectAll(client, request.containers);
         const chosen = await chooseSource({ client, files, timers, states, wanted: source, sidecar });
-        return await startWatch({ client, timers, hertz, request, states, source: chosen });
+        const seen = lens === 'auto' ? throughLens(chosen, files, request.containers, states) : chosen;
+        return await startWatch({ client, timers, hertz, request, states, source: seen });
       } catch (cause) {
         if (cause instanceof SlopegateError) throw cause;
         throw new SlopegateError('OBSERVE_FAILED', 'The containers cannot be watched: Docker did not answer.', {

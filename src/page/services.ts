@@ -28,7 +28,7 @@ import {
 } from '../model/index.js';
 import { amount, estimate, growth, perWhat } from '../words/growth.js';
 import { isBytes, metricName } from '../words/metrics.js';
-import { partsSentence } from '../words/parts.js';
+import { liveSentence, notCounted, partsSentence } from '../words/parts.js';
 import { count, decimalsFor, duration, fixed, memory, significant } from '../words/numbers.js';
 
 const ABSENT = 'not measured';
@@ -209,7 +209,7 @@ function partsTable({ parts = [], unit }: ToldService): Child {
     [{ title: 'Kind' }, ...titles.map((title) => ({ title, number: true }))],
     parts.map(({ metric, counted, growth: grown, difference }) => ({
       cells: [
-        counted ? metricName(metric) : `${metricName(metric)} (not counted: the kernel can take it back)`,
+        counted ? metricName(metric) : `${metricName(metric)} (${notCounted(metric)})`,
         ...ARMS.map((arm) => growthCell(grown[arm], unit)),
         growthCell(difference, unit),
       ],
@@ -322,6 +322,7 @@ function detail(result: Result, service: ToldService): readonly Child[] {
     paragraph(
       service.outcome === 'invalid' ? null : partsSentence(service.difference, service.parts ?? [], service.unit),
     ),
+    paragraph(service.outcome === 'invalid' ? null : liveSentence(service.parts ?? [], service.unit)),
     presence(service),
     service.guards.length === 0
       ? null

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { diskError } from './disk-error.js';
 
 /** Replaces a whole file. A reader finds the old text or the new text, never a part of one, whatever happens. */
-export function atomicWrite(path: string, text: string): void {
+export function atomicWrite(path: string, text: string | Uint8Array): void {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -15,7 +15,7 @@ export function atomicWrite(path: string, text: string): void {
   }
 }
 
-function writeThrough(path: string, text: string): void {
+function writeThrough(path: string, text: string | Uint8Array): void {
   const file = openSync(path, 'wx');
   try {
     writeFileSync(file, text);

@@ -1,5 +1,6 @@
 import { cpus, hostname, totalmem } from 'node:os';
 import { distinct, type Daemons } from '../arms/index.js';
+import { stateFolder } from '../calibration/store.js';
 import { connectDocker, type DockerConnection } from '../docker/connect.js';
 import { inspectDocker, type DockerReport } from '../docker/inspect-docker.js';
 import type { ArmName, Context, HostFacts, HostWatch, Observer, Scenario } from '../model/index.js';
@@ -16,13 +17,17 @@ export interface DockerSession extends AsyncDisposable {
   readonly stack: ContainerStack;
   readonly observer: Observer;
   readonly host: HostWatch;
+  /** Slopegate's own folder on this machine. */
+  readonly folder: string;
 }
 
 /** Connects to the daemon that the docker command would use, unless an arm names its own. */
 export async function openDocker(
-  { env, pid, clock }: Context,
+  context: Context,
   { arms, observe }: Pick<Scenario, 'arms' | 'observe'>,
 ): Promise<DockerSession> {
+  const { env, pid, clock } = context;
+  const folder = stateFolder(context);
   const named = (arm: ArmName): string | null => arms[arm].host ?? null;
   const baseline = await connectDocker(env, named('baseline'));
   const candidate =
@@ -40,7 +45,8 @@ export async function openDocker(
   };
   return {
     daemons,
-    stack: createStack({ daemons, owner: await describeOwner({ hostname: hostname(), pid }) }),
+    stack: createStack({ daemons, owner: await describeOwner({ hostname: hostname(), pid }), folder }),
+    folder,
     observer: { observe: (request) => observers[request.arm].observe(request) },
     host: createHostWatch({
       readHostFile: (arm, path) => daemons[arm].readHostFile(path),

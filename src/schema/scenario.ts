@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { OBSERVE_SOURCES } from '../model/index.js';
+import { LENS_SETTINGS, OBSERVE_SOURCES } from '../model/index.js';
 import { experimentSchema } from './experiment.js';
 import { gateSchema, identitySchema } from './gate.js';
 import { armSchema, candidateSchema, stackSchema } from './stack.js';
@@ -18,6 +18,14 @@ const observe = z
         description:
           'With the stats API: whether a small helper container beside each container counts its ' +
           'processes, descriptors and sockets.',
+      }),
+    lens: z
+      .enum(LENS_SETTINGS)
+      .default('off')
+      .meta({
+        description:
+          'auto: a small library is preloaded into every service where that works, and counts its live heap to the ' +
+          'byte. It is shown beside the growth, and never judged.',
       }),
   })
   .meta({ description: 'Where memory is read.' });

@@ -28,6 +28,8 @@ export interface StackOptions {
   readonly daemons: Daemons;
   /** The process that everything created here belongs to. */
   readonly owner: Owner;
+  /** Slopegate's own folder on this machine, where the lens is kept. */
+  readonly folder: string;
 }
 
 /** A stack of containers: each arm a Compose project, isolated, labelled, and removed by label. */
@@ -37,7 +39,7 @@ export interface ContainerStack extends Stack {
 }
 
 /** The `Stack` port on Docker and the Compose command line. */
-export function createStack({ daemons, owner }: StackOptions): ContainerStack {
+export function createStack({ daemons, owner, folder }: StackOptions): ContainerStack {
   const runs = new Map<string, { readonly scenario: Scenario; readonly sites: Readonly<Record<ArmName, Site>> }>();
   const ownerLabel = formatOwner(owner);
   const vault = createVault(daemons.baseline.env);
@@ -52,7 +54,8 @@ export function createStack({ daemons, owner }: StackOptions): ContainerStack {
           onNotice(`Removed what the killed run ${stale} left behind: ${namesOf(removed)}`);
       }
       const labels = labelsOf({ runId }, ownerLabel);
-      runs.set(runId, { scenario, sites: await prepareSites({ daemons, scenario, vault, labels, signal, onLine }) });
+      const sites = await prepareSites({ daemons, scenario, vault, labels, folder, signal, onLine });
+      runs.set(runId, { scenario, sites });
       tellChanges(runId, (line) => onLine(vault.mask(line)));
     });
   }

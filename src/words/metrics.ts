@@ -12,6 +12,7 @@ const METRIC_NAMES: Readonly<Record<string, string>> = {
   threads: 'threads',
   fds: 'open descriptors',
   sockets: 'sockets',
+  live_bytes: 'live heap',
 };
 
 /** `open descriptors`. A metric from another tool keeps its own name. */

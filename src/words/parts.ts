@@ -1,6 +1,6 @@
 import type { Estimate } from '../model/estimate.js';
 import type { PartGrowth } from '../model/part-growth.js';
-import type { Metric } from '../model/series.js';
+import { LIVE_METRIC, type Metric } from '../model/series.js';
 import { amount, perWhat } from './growth.js';
 import { metricName } from './metrics.js';
 import { list } from './numbers.js';
@@ -27,6 +27,27 @@ export function partsSentence(difference: Estimate | null, parts: readonly PartG
     .sort((a, b) => share(b) - share(a))
     .map(({ metric, difference: own }) => `${amount(own?.value ?? 0, unit)} is ${metricName(metric)}${holds(metric)}`);
   return named.length === 0 ? null : `Of the ${amount(difference.value, unit)} ${perWhat(unit)}, ${list(named)}.`;
+}
+
+/**
+ * `The live heap grows by 7.9 KB per request: the service does not give these blocks back. Its allocator keeps 220 B.`
+ * Null where the lens did not count, or the anonymous memory does not surely grow.
+ */
+export function liveSentence(parts: readonly PartGrowth[], unit: string): string | null {
+  const grown = parts.find(({ metric }) => metric === 'anon_bytes')?.difference;
+  const live = parts.find(({ metric }) => metric === LIVE_METRIC)?.difference;
+  if (!grown || !live || !(grown.lower > 0)) return null;
+  const kept = grown.value - live.value;
+  const rest = kept / grown.value >= NAMED_SHARE ? ` Its allocator keeps ${amount(kept, unit)} that is free.` : '';
+  return live.lower > 0
+    ? `The live heap grows by ${amount(live.value, unit)} ${perWhat(unit)}: ` +
+        `the service does not give these blocks back.${rest}`
+    : 'The live heap does not surely grow: the allocator keeps free memory, or the memory is not taken by malloc.';
+}
+
+/** Why a kind of memory is not one of those that add up to the growth. */
+export function notCounted(metric: Metric): string {
+  return metric === LIVE_METRIC ? 'a part of anonymous memory' : 'not counted: the kernel can take it back';
 }
 
 function holds(metric: Metric): string {

@@ -27,6 +27,7 @@ const OPTIONS: IsolateOptions = {
   publishedOn: '127.0.0.1',
   elsewhere: false,
   apiFolder: null,
+  lens: null,
 };
 const read = async (name: string) =>
   JSON.parse(await readFile(new URL(`../stack/fixtures/${name}`, import.meta.url), 'utf8')) as unknown;

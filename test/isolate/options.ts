@@ -23,6 +23,7 @@ export const PLAIN: IsolateOptions = {
   publishedOn: '127.0.0.1',
   elsewhere: false,
   apiFolder: null,
+  lens: null,
 };
 
 /** One service, isolated. */

@@ -39,6 +39,7 @@ const OPTIONS: IsolateOptions = {
   publishedOn: '127.0.0.1',
   elsewhere: false,
   apiFolder: null,
+  lens: null,
 };
 const CASES: readonly (readonly [string, Partial<IsolateOptions>])[] = [
   ['gateway', { publish: [{ service: 'gateway', port: 8080 }] }],

@@ -8,8 +8,6 @@ export function fixture(path: string): string {
 
 export interface MemoryFiles extends KernelFiles {
   set(path: string, text: string): void;
-  /** Removes a file, or all under a folder. */
-  remove(path: string): void;
 }
 
 /** Kernel files held in memory: path → text, and for links path → `-> target`. */
@@ -26,6 +24,7 @@ export function memoryFiles(initial: Readonly<Record<string, string>> = {}): Mem
     list,
     count: (path) => list(path)?.length ?? null,
     link: (path) => texts.get(path)?.replace(/^-> /, '') ?? null,
+    shared: () => null,
     set: (path, text) => void texts.set(path, text),
     remove: (path) => {
       for (const file of texts.keys()) if (file === path || file.startsWith(`${path}/`)) texts.delete(file);

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { readFile, writeFile } from 'node:fs/promises';
 import { env } from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -85,7 +86,12 @@ describe('attacks that are refused before anything is created', () => {
     const attacks = chosen(refusedAttacks(production), names);
     const before = await production.state();
     const scenario = await scenarioWith(attacks);
-    const shown = await showStack({ daemons: { baseline: daemon, candidate: daemon }, scenario, signal: calm() });
+    const shown = await showStack({
+      daemons: { baseline: daemon, candidate: daemon },
+      scenario,
+      folder: tmpdir(),
+      signal: calm(),
+    });
     const allowOf = ({ name }: Attack): unknown[] => [
       ...new Set(shown.baseline.refusals.filter(({ path }) => path.split('.')[1] === name).map(({ allow }) => allow)),
     ];

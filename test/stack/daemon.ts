@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { connectDocker } from '../../src/docker/connect.js';
 import { labelFilter } from '../../src/docker/labels.js';
 import { createStack, type ContainerStack } from '../../src/stack/create-stack.js';
@@ -10,7 +10,7 @@ export const { docker } = daemon;
 export const owner = await describeOwner({ hostname: hostname(), pid: process.pid });
 
 export function newStack(): ContainerStack {
-  return createStack({ daemons: { baseline: daemon, candidate: daemon }, owner });
+  return createStack({ daemons: { baseline: daemon, candidate: daemon }, owner, folder: tmpdir() });
 }
 
 /** For after-hooks: a run that left something fails its test file. */

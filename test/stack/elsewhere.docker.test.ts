@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Daemons } from '../../src/arms/prepare-sites.js';
@@ -63,7 +64,7 @@ describe.skipIf(why !== null)(`a daemon elsewhere${why === null ? '' : ` (${why}
       read: () => Promise<string>,
     ) => Promise<void>,
   ): Promise<void> {
-    const stack = createStack({ daemons, owner });
+    const stack = createStack({ daemons, owner, folder: tmpdir() });
     const runId = newRun();
     await stack.prepare({ scenario, runId, signal: calm(), onLine: silent });
     const up = (arm: ArmName) => stack.up({ scenario, arm, runId, trialId: `r1-${arm}`, signal: calm() });
@@ -100,7 +101,7 @@ describe.skipIf(why !== null)(`a daemon elsewhere${why === null ? '' : ` (${why}
     (await fetch(`http://${host}:${port}/`)).status;
 
   test('opens no port there unless the scenario allows it, and starts nothing', async () => {
-    const stack = createStack({ daemons: { baseline: here, candidate: there }, owner });
+    const stack = createStack({ daemons: { baseline: here, candidate: there }, owner, folder: tmpdir() });
     const failure = await failureOf(
       stack.prepare({ scenario: scenarioOn(), runId: newRun(), signal: calm(), onLine: silent }),
     );

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { hostname } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { findCompose } from '../../src/compose/find-compose.js';
 import { run } from '../../src/compose/run.js';
@@ -20,7 +20,7 @@ describe('a host on which something is missing', () => {
 
   test('no daemon: DOCKER_UNREACHABLE, and no clean-up is tried', async () => {
     const daemon = await connectDocker(process.env, nobody);
-    const stack = createStack({ daemons: { baseline: daemon, candidate: daemon }, owner: here });
+    const stack = createStack({ daemons: { baseline: daemon, candidate: daemon }, owner: here, folder: tmpdir() });
     const failure = await failureOf(
       stack.prepare({
         scenario: smallScenario('silent.yml'),

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
 import { projectName } from '../../src/docker/labels.js';
 import { ask } from '../../src/stack/ask.js';
@@ -11,7 +12,7 @@ afterEach(() => assertNothingLeft(runId));
 
 test('an entry that is restarted under load keeps its port', async () => {
   runId = newRun();
-  const stack = createStack({ daemons: { baseline: daemon, candidate: daemon }, owner });
+  const stack = createStack({ daemons: { baseline: daemon, candidate: daemon }, owner, folder: tmpdir() });
   const scenario = smallScenario('outbound.yml');
   await using arm = await stack.up({ scenario, arm: 'baseline', runId, trialId: 't1', signal: calm() });
   const entry = arm.containers.find(({ service }) => service === 'web')!;
@@ -35,7 +36,7 @@ test('a port that another program has taken meanwhile is replaced by another one
   try {
     // As with a daemon whose host does not tell which ports its programs have.
     const blind = { ...daemon, readHostFile: async () => null };
-    const stack = createStack({ daemons: { baseline: blind, candidate: blind }, owner });
+    const stack = createStack({ daemons: { baseline: blind, candidate: blind }, owner, folder: tmpdir() });
     const scenario = smallScenario('outbound.yml', { outbound: 'open' });
     await using arm = await stack.up({ ...belonging, scenario, signal: calm() });
     expect(arm.entry.port).not.toBe(first);

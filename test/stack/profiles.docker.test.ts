@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { HOST_SERVICE } from '../../src/isolate/host/arm-host.js';
@@ -16,6 +17,7 @@ describe('profiles', () => {
   test.each(files)('%s', async (file) => {
     const shown = await showStack({
       daemons: { baseline: daemon, candidate: daemon },
+      folder: tmpdir(),
       scenario: await loadScenario(`${folder}/${file}`),
       signal: calm(),
     });
@@ -46,6 +48,7 @@ describe('profiles', () => {
   test("SafeLine's old and new compose files become one stack each, without the bridge", async () => {
     const { baseline, candidate } = await showStack({
       daemons: { baseline: daemon, candidate: daemon },
+      folder: tmpdir(),
       scenario: await loadScenario(`${folder}/safeline/5.1.0-6.1.1.yaml`),
       signal: calm(),
     });

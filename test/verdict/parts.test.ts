@@ -43,6 +43,26 @@ describe('growth by kind of memory', () => {
     expect(partsOf(recordingWith({ anon_bytes: 300 }))).toEqual({ anon_bytes: 300 });
   });
 
+  it('tells the live heap to the byte, by its lowest readings', () => {
+    const at = (perRequest: number) => (second: number, requests: number) =>
+      20_000_000 + Math.floor(requests / 8) * 8 * perRequest + (second % 7 === 0 ? 0 : 90_000 + (second % 5) * 31_000);
+    const service = (perRequest: number) => [
+      serviceWith('waf', 330, {
+        unreclaimable_bytes: (_, requests) => 40e6 + perRequest * requests,
+        anon_bytes: (_, requests) => 40e6 + perRequest * requests,
+        live_bytes: at(perRequest),
+      }),
+    ];
+    const trials = [1, 2, 3].flatMap((replicate) => [
+      trialWith('baseline', replicate, service(0), { phases: [WINDOW] }),
+      trialWith('candidate', replicate, service(4), { phases: [WINDOW] }),
+    ]);
+    const live = told(recordingOf(trials)).assessment.services[0]?.parts?.find(({ metric }) => metric === 'live_bytes');
+    expect(live?.growth.baseline?.value).toBe(0);
+    expect(live?.difference?.value).toBeCloseTo(4, 2);
+    expect(live?.difference?.lower).toBeGreaterThan(3);
+  });
+
   it('does not make page cache a reason to fail', () => {
     expect(told(recordingWith({ anon_bytes: 0, file_bytes: 9000 })).outcome).not.toBe('fail');
   });

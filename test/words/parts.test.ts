@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Estimate, Metric, PartGrowth } from '../../src/model/index.js';
-import { partsSentence } from '../../src/words/parts.js';
+import { liveSentence, partsSentence } from '../../src/words/parts.js';
 
 const about = (value: number): Estimate => ({ value, lower: value - 4, upper: value + 4, confidence: 0.95 });
 const part = (metric: Metric, value: number, counted = true): PartGrowth => ({
@@ -32,5 +32,30 @@ describe('which kind of memory grows', () => {
     ['nothing without a difference', null, [part('anon_bytes', 400)]],
   ])('%s', (_, difference, parts) => {
     expect(partsSentence(difference, parts, 'bytes/request')).toBeNull();
+  });
+});
+
+describe('live heap', () => {
+  const anon = part('anon_bytes', 8120);
+
+  test('tells a leak from what the allocator keeps', () => {
+    expect(liveSentence([anon, part('live_bytes', 7900, false)], 'bytes/request')).toBe(
+      'The live heap grows by 7.9 KB per request: the service does not give these blocks back.',
+    );
+    expect(liveSentence([anon, part('live_bytes', 5000, false)], 'bytes/request')).toBe(
+      'The live heap grows by 5 KB per request: the service does not give these blocks back. ' +
+        'Its allocator keeps 3.12 KB that is free.',
+    );
+  });
+
+  test('says so where memory grows and live heap does not', () => {
+    expect(liveSentence([anon, part('live_bytes', 1, false)], 'bytes/request')).toMatch(
+      /^The live heap does not surely/,
+    );
+  });
+
+  test('says nothing without the lens, or where nothing grows', () => {
+    expect(liveSentence([anon], 'bytes/request')).toBeNull();
+    expect(liveSentence([part('anon_bytes', 2), part('live_bytes', 2, false)], 'bytes/request')).toBeNull();
   });
 });

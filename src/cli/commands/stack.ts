@@ -57,8 +57,14 @@ interface Job {
 
 const COMMANDS: Readonly<Record<string, (job: Job) => Promise<number>>> = { show, diff };
 
-async function show({ context: { signal, out }, session: { daemons }, scenario, flags, arms }: Job): Promise<number> {
-  const shown = await showStack({ daemons, scenario, signal });
+async function show({
+  context: { signal, out },
+  session: { daemons, folder },
+  scenario,
+  flags,
+  arms,
+}: Job): Promise<number> {
+  const shown = await showStack({ daemons, scenario, folder, signal });
   const wanted = arms.map((arm) => shown[arm]);
   if (flags.json === true) out.write(`${JSON.stringify(wanted.length === 1 ? wanted[0] : wanted, null, 2)}\n`);
   else out.write(wanted.map((arm) => describeArm(arm, flags.all === true)).join('\n'));

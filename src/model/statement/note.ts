@@ -7,6 +7,20 @@ export interface CountedCall {
   readonly times: number;
 }
 
+/** The programs of a service that the lens counts, and those that it does not. */
+export interface LensSight {
+  readonly service: string;
+  /** Commands. */
+  readonly counted: readonly string[];
+  readonly uncounted: readonly UncountedProgram[];
+}
+
+export interface UncountedProgram {
+  readonly command: string;
+  /** The library that its memory comes from, if that is why it is not counted; null if the lens is not in it. */
+  readonly allocator: string | null;
+}
+
 /** What a run writes into its recording: what could not be seen on this host, and what happened beside the load. */
 export interface RunNoteFacts {
   /** A sentence as an older version of slopegate wrote it, when notes had no codes. */
@@ -22,6 +36,8 @@ export interface RunNoteFacts {
   readonly 'stats-without-shared-memory': NoFacts;
   readonly 'stats-kernel-memory-partial': NoFacts;
   readonly 'pressure-unknown': NoFacts;
+  /** What the lens sees of a service: commands that it counts, and that it does not. */
+  readonly 'lens-sees': LensSight;
   readonly 'two-hosts': { readonly processorsCompared: boolean };
   readonly 'restarted-before-load': { readonly service: string; readonly times: number };
   readonly 'network-not-closed': { readonly service: string };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CountedCall, Note, RunNoteFacts } from '../../model/index.js';
+import type { CountedCall, Note, RunNoteFacts, UncountedProgram } from '../../model/index.js';
 import { exactly, texts, whole } from './exactly.js';
 
 const nothing = z.strictObject({});
@@ -23,6 +23,11 @@ const FACTS: { readonly [C in keyof RunNoteFacts]: z.ZodType<RunNoteFacts[C]> } 
   'stats-without-shared-memory': nothing,
   'stats-kernel-memory-partial': nothing,
   'pressure-unknown': nothing,
+  'lens-sees': z.strictObject({
+    ...ofService,
+    counted: texts,
+    uncounted: z.array(exactly<UncountedProgram>()({ command: z.string(), allocator: z.string().nullable() })),
+  }),
   'two-hosts': z.strictObject({ processorsCompared: z.boolean() }),
   'restarted-before-load': z.strictObject({ ...ofService, times: whole }),
   'network-not-closed': z.strictObject(ofService),

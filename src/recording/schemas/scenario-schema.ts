@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   ALLOWANCES,
   FINDING_KINDS,
+  LENS_SETTINGS,
   OBSERVE_SOURCES,
   OUTBOUND_SETTINGS,
   SEVERITIES,
@@ -88,7 +89,11 @@ export const scenario = exactly<Scenario>()({
   expect: z.enum(['pass', 'fail', 'same']).nullable(),
   arms: z.strictObject({ baseline: arm, candidate: arm }),
   stack,
-  observe: exactly<ObserveSettings>()({ source: z.enum(OBSERVE_SOURCES), sidecar: z.boolean() }).exactOptional(),
+  observe: exactly<ObserveSettings>()({
+    source: z.enum(OBSERVE_SOURCES),
+    sidecar: z.boolean(),
+    lens: z.enum(LENS_SETTINGS).exactOptional(),
+  }).exactOptional(),
   traffic,
   experiment,
   identity: exactly<IdentitySettings>()({ decisionTolerance: share, paceTolerance: amount }),

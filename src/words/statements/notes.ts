@@ -1,5 +1,5 @@
 import type { Copied, CountedCall, Gaps, NoteFacts, Restart, TimeSpan } from '../../model/statement/index.js';
-import { count, plural } from '../numbers.js';
+import { count, list, plural } from '../numbers.js';
 import { damageWords } from './recording-faults.js';
 import type { Sentences } from './sentences.js';
 
@@ -43,6 +43,15 @@ export const NOTES: Sentences<NoteFacts> = {
   'pressure-unknown': () =>
     'This host does not tell its pressure (/proc/pressure cannot be read): how long processes waited for a CPU, ' +
     'for memory or for a disk is not known.',
+  'lens-sees': ({ service, counted, uncounted }) => {
+    const others = uncounted.map(({ command, allocator }) =>
+      allocator === null ? command : `${command} (its memory comes from ${allocator})`,
+    );
+    const rest = others.length === 0 ? '' : ` It does not see ${list(others)}.`;
+    return counted.length === 0
+      ? `The lens cannot see the live heap of ${service}.${rest}`
+      : `The lens counts the live heap of ${service}: ${list(counted)}.${rest}`;
+  },
   'two-hosts': ({ processorsCompared }) =>
     'The two versions ran on two hosts: a difference between the hosts counts as a difference between the versions.' +
     (processorsCompared ? '' : ' Their processors could not be compared, because Docker does not name them.'),

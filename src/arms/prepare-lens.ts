@@ -1,0 +1,39 @@
+import type { Line } from '../compose/failures.js';
+import type { Compose } from '../compose/find-compose.js';
+import type { DockerConnection } from '../docker/connect.js';
+import type { Lens } from '../isolate/types.js';
+import { ensureLibrary, preloadOf } from '../lens/index.js';
+import type { Scenario } from '../model/index.js';
+
+interface LensPreparation {
+  readonly daemon: DockerConnection;
+  readonly compose: Compose;
+  readonly scenario: Pick<Scenario, 'observe'>;
+  readonly folder: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly onLine: Line;
+}
+
+/**
+ * Builds the lens and looks at the images that it is to be put into. The answer tells the lens of an arm by the images
+ * of its services. Null where the scenario wants no lens, or its counters could not be read: the daemon is elsewhere.
+ */
+export async function prepareLens(
+  { daemon, compose, scenario, folder, labels, signal, onLine }: LensPreparation,
+  images: readonly { readonly name: string; readonly id: string }[],
+): Promise<((services: Readonly<Record<string, string>>) => Lens) | null> {
+  if (scenario.observe?.lens !== 'auto' || !daemon.local) return null;
+  const library = await ensureLibrary({ docker: daemon.docker, compose, folder, labels, signal, onLine });
+  const preloads = new Map<string, string | null>();
+  for (const { name, id } of images) preloads.set(name, await preloadOf(daemon.docker, id, labels));
+  return (services) => ({
+    library,
+    preloaded: Object.fromEntries(
+      Object.entries(services).flatMap(([service, image]) => {
+        const preloaded = preloads.get(image) ?? null;
+        return preloaded === null ? [] : [[service, preloaded] as const];
+      }),
+    ),
+  });
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type Docker from 'dockerode';
+import { buildImages } from '../compose/cli.js';
+import type { Line } from '../compose/failures.js';
+import type { Compose } from '../compose/find-compose.js';
+import { readImageFile } from '../docker/image-file.js';
+import { imageId } from '../docker/images.js';
+import { SlopegateError } from '../model/index.js';
+import { atomicWrite } from '../recording/atomic-write.js';
+
+const SOURCE = fileURLToPath(new URL('preload/', import.meta.url));
+const FILES = ['Dockerfile', 'preload.c', 'next-symbol.h', 'system-call.h'];
+
+/** Digest of the source: another source is another image and another file. */
+function digest(): string {
+  const hash = createHash('sha256');
+  for (const name of FILES) hash.update(readFileSync(join(SOURCE, name)));
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** Where the library of the lens is kept once it is built: a file of slopegate's own folder on this machine. */
+export function libraryPath(folder: string): string {
+  return join(folder, 'lens', digest(), 'lens.so');
+}
+
+export interface LibraryBuild {
+  readonly docker: Docker;
+  readonly compose: Compose;
+  /** Slopegate's own folder on this machine. */
+  readonly folder: string;
+  /** On the container that exists for a moment to take the library from. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly onLine: Line;
+}
+
+/**
+ * The path of the library, which is built in a container where it is not there yet.
+ * @throws SlopegateError BUILD_FAILED, IMAGE_MISSING or DISK
+ */
+export async function ensureLibrary({
+  docker,
+  compose,
+  folder,
+  labels,
+  signal,
+  onLine,
+}: LibraryBuild): Promise<string> {
+  const path = libraryPath(folder);
+  if (existsSync(path)) return path;
+  const image = `slopegate/lens:${digest()}`;
+  if ((await imageId(docker, image)) === null) {
+    onLine('Building the lens');
+    await buildImages(
+      { compose, signal, onLine },
+      { name: 'slopegate-lens', services: { lens: { image, build: { context: SOURCE } } } },
+    );
+  }
+  const library = await readImageFile(docker, image, '/lens/lens.so', labels);
+  if (library === null)
+    throw new SlopegateError('IMAGE_MISSING', `The image ${image} does not hold the lens.`, {
+      hint: `Remove it with "docker image rm ${image}", then it is built again.`,
+    });
+  atomicWrite(path, library);
+  // Services read it as users of their own.
+  chmodSync(path, 0o644);
+  return path;
+}
