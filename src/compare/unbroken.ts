@@ -1,6 +1,6 @@
 import type { SeriesNote, TimeSpan } from '../model/index.js';
 import { seriesError, type RecordedRun, type RecordedSeries } from '../series/index.js';
-import { FEWEST_POINTS } from '../statistics/method.js';
+import { FEWEST_JUDGED } from '../statistics/method.js';
 import { gapWords, ofWhole } from '../words/statements/notes.js';
 
 /** Readings further apart than so many usual steps, and than so many seconds, have a hole between them. */
@@ -44,10 +44,10 @@ export function unbrokenPart(run: RecordedRun, metric: string): Unbroken {
     const part = longestPart(holes, begin, end);
     current = cutTo(current, part);
     const rows = current.services[n]?.time.length ?? 0;
-    if (rows < FEWEST_POINTS)
+    if (rows < FEWEST_JUDGED)
       throw seriesError(
         `there are no readings at ${gapWords(gaps)}: ${ofWhole(gaps)} are missing, and no part ` +
-          `without a gap has ${FEWEST_POINTS} readings`,
+          `without a gap has ${FEWEST_JUDGED} readings`,
         `${run.source}:1:1`,
         'record without a gap, or give a part of the file without one',
       );

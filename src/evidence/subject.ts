@@ -15,7 +15,7 @@ import {
   type SeriesPair,
 } from '../statistics/estimators/growth-evidence.js';
 import { segmentSlopes } from '../statistics/estimators/segment-slopes.js';
-import { FEWEST_POINTS } from '../statistics/method.js';
+import { FEWEST_JUDGED } from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';
 import { after, cut, sumOf, type Axis } from './series/cut.js';
 import { stuckEnd } from './series/stuck-end.js';
@@ -50,6 +50,8 @@ export interface UsablePair {
   readonly seconds: number;
   /** How long the readings of an arm seem to be stuck at the window's end, seconds; null where they do not. */
   readonly stuckSeconds: Readonly<Record<ArmName, number | null>>;
+  /** Lone readings of both arms that were left out as misread. */
+  readonly lone: readonly number[];
 }
 
 /** Trials in which a service died or was replaced: their series are not the growth of one process life. */
@@ -68,6 +70,8 @@ interface ArmStretches {
   readonly sinceLoad: ArmSeries;
   /** How long its readings seem to be stuck at the window's end; null where they do not. */
   readonly stuckSeconds: number | null;
+  /** Lone readings since the load began that were left out, because they are far from both neighbours. */
+  readonly lone: readonly number[];
 }
 
 /** The series of one arm, summed over the named services; or why there is none. */
@@ -83,22 +87,24 @@ function armSeries(
   const unread = containerUnread(trial, services);
   if (unread !== null) return unread;
   const load = { from: Math.min(loadBegan(trial), window.from), to: window.to };
-  const [read, parts]: [ServiceSeries[], ArmSeries[]] = [[], []];
+  const [read, parts, lone]: [ServiceSeries[], ArmSeries[], number[]] = [[], [], []];
   for (const name of services) {
     const series = trial.services.find(({ service }) => service === name);
     const part = series && cut(series, metric, load, axis);
     if (series === undefined || !part) return { code: 'not-measured', facts: {} };
     const inWindow = after(part, window.from);
-    const fault = notAlive(inWindow, metric) ?? replacedUnseen(withoutMisread(inWindow, metric), metric, trial);
+    const fault = notAlive(inWindow, metric) ?? replacedUnseen(withoutMisread(inWindow, metric).series, metric, trial);
     if (fault !== null) return fault;
     read.push(series);
-    parts.push(withoutMisread(part, metric));
+    const cleaned = withoutMisread(part, metric);
+    parts.push(cleaned.series);
+    lone.push(...cleaned.lone);
   }
   const sinceLoad = sumOf(parts);
   const inWindow = sinceLoad && after(sinceLoad, window.from);
   const fault = objection(inWindow, window, axis, fewestRequests, trial);
   if (fault !== null || inWindow === null || sinceLoad === null) return fault ?? { code: 'not-measured', facts: {} };
-  return { window: inWindow, sinceLoad, stuckSeconds: stuckEnd(inWindow, read) };
+  return { window: inWindow, sinceLoad, stuckSeconds: stuckEnd(inWindow, read, metric), lone };
 }
 
 /** The usable replicates of one subject, from pairs of complete trials. */
@@ -141,6 +147,7 @@ export function replicatesOf(
           baseline: stretches.baseline?.stuckSeconds ?? null,
           candidate: stretches.candidate?.stuckSeconds ?? null,
         },
+        lone: ARMS.flatMap((arm) => stretches[arm]?.lone ?? []),
       });
   }
   return { replicates, missing };
@@ -157,8 +164,8 @@ const recordedElsewhere = ({ baseline, candidate }: TrialPair): boolean =>
 function measured(pair: SeriesPair, sinceLoad: SeriesPair, printed: boolean): PairMeasure | SeriesFault {
   try {
     const measure = measurePair(pair, sinceLoad, printed);
-    if (measure.curve.x.length < FEWEST_POINTS)
-      return { code: 'no-overlap', facts: { seconds: measure.curve.x.length, needed: FEWEST_POINTS } };
+    if (measure.curve.x.length < FEWEST_JUDGED)
+      return { code: 'no-overlap', facts: { seconds: measure.curve.x.length, needed: FEWEST_JUDGED } };
     segmentSlopes(measure.curve, 4);
     return measure;
   } catch (error) {

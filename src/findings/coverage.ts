@@ -58,3 +58,41 @@ export function leftOut({ leftOut: replicates }: Pairing, gated: readonly GatedS
     ),
   ];
 }
+
+/** Lone readings that were left out as misread, of memory and of what is counted. */
+export function misread(gated: readonly GatedSubject[]): Finding[] {
+  return gated.flatMap(({ subject: { role, metric, replicates } }) => {
+    const readings = replicates.flatMap(({ lone }) => lone);
+    const [example] = readings;
+    if (role === STACK_ROLE || example === undefined) return [];
+    return [
+      inform('readings-left-out', {
+        service: role,
+        arm: null,
+        said: { code: 'readings-misread', facts: { role, metric, readings: readings.length, example } },
+        value: readings.length,
+        threshold: null,
+        unit: 'readings',
+      }),
+    ];
+  });
+}
+
+/** What is counted beside memory, and seems to be stuck at the end of the windows: its growth is not known. */
+export function countsStuck(counted: readonly ServiceAssessment[]): Finding[] {
+  return counted.flatMap(({ role, metric, guards }) => {
+    const stuck = guards.find((guard) => guard.code === 'stuck-end');
+    if (stuck === undefined) return [];
+    const { arm, seconds } = stuck.facts;
+    return [
+      inform('counts-stuck', {
+        service: role,
+        arm,
+        said: { code: 'counts-stuck', facts: { role, metric, arm, seconds } },
+        value: seconds,
+        threshold: null,
+        unit: 's',
+      }),
+    ];
+  });
+}

@@ -1,5 +1,5 @@
 export { actionFindings } from './actions.js';
-export { leftOut, oneSided } from './coverage.js';
+export { countsStuck, leftOut, misread, oneSided } from './coverage.js';
 export { deadServices, judgeDeaths } from './deaths.js';
 export { decidedDifferently } from './decisions.js';
 export { bothLeak, countedGrowth, improvements } from './growth.js';

@@ -38,6 +38,7 @@ export type GuardName =
   | 'LATE'
   | 'MASKED'
   | 'COARSE'
+  | 'FEW'
   | 'SAWTOOTH'
   | 'STUCK'
   | 'NOT-CONFIRMED'

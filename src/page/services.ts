@@ -42,6 +42,7 @@ const GUARDS: Readonly<Record<GuardName, string>> = {
   'BASELINE-FALLS': 'The baseline gives memory back',
   MASKED: 'Growth may be hidden',
   COARSE: 'Rounded readings',
+  FEW: 'Few readings',
   'FELL-BACK': 'Fell back',
   SAWTOOTH: 'Sawtooth',
   STUCK: 'Readings stuck',

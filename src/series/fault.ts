@@ -1,5 +1,5 @@
 import { SlopegateError } from '../model/index.js';
-import { FEWEST_POINTS } from '../statistics/method.js';
+import { FEWEST_JUDGED } from '../statistics/method.js';
 import type { RecordedSeries } from './recorded-series.js';
 
 /** A fault in a series that makes a judgement impossible, and the row in which it is visible. */
@@ -35,19 +35,19 @@ function unevenFault({ time, requests, values }: RecordedSeries): Fault | null {
 /** Too few readings for a slope. Says how many would be enough at the same pace. */
 export function tooFewFault({ time }: RecordedSeries): Fault | null {
   const count = time.length;
-  if (count >= FEWEST_POINTS) return null;
+  if (count >= FEWEST_JUDGED) return null;
   const seconds = (time[count - 1] ?? 0) - (time[0] ?? 0);
   const pace = count > 1 && seconds > 0 ? seconds / (count - 1) : null;
   const enough =
     pace === null
       ? 'one reading a second over five minutes is a good start'
-      : `one reading every ${round(pace)} s needs ${round(pace * FEWEST_POINTS)} s of load, after the warm-up; ` +
+      : `one reading every ${round(pace)} s needs ${round(pace * FEWEST_JUDGED)} s of load, after the warm-up; ` +
         `or read more often`;
   return {
     row: count - 1,
     column: 'time',
     message:
-      `only ${count} readings${pace === null ? '' : ` in ${round(seconds)} s`}; at least ${FEWEST_POINTS} are ` +
+      `only ${count} readings${pace === null ? '' : ` in ${round(seconds)} s`}; at least ${FEWEST_JUDGED} are ` +
       `needed to tell growth from noise`,
     hint: `record for longer or more often: ${enough}`,
   };

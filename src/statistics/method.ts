@@ -9,8 +9,12 @@
  */
 export const WARMUP_SECONDS = 60;
 export const WARMUP_REQUESTS = 4_500;
-/** Least number of readings in a window. Source: docs/method.md#step-1-series */
+/** Least number of readings in a window that passes. Source: docs/method.md#step-1-series */
 export const FEWEST_POINTS = 30;
+/** Least number of readings in a window that is judged at all. Source: docs/method.md#step-1-series */
+export const FEWEST_JUDGED = 12;
+/** Each of so many parts of a window with few readings must grow for a FAIL. Source: docs/method.md#step-6-guards */
+export const FEW_PARTS = 3;
 /** Least number of requests in a planned window. Source: docs/method.md#step-1-series */
 export const FEWEST_REQUESTS = 1_000;
 /**

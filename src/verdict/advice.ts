@@ -62,6 +62,7 @@ const FOR_SHAPE: Readonly<Partial<Record<GuardName, (service: ServiceAssessment)
   MASKED: (one) => [{ code: 'after-release', facts: { warmup: untilReleased(one), window: windows(3, one) } }],
   'BASELINE-FALLS': (one) => [{ code: 'after-release', facts: { warmup: windows(2, one), window: windows(3, one) } }],
   COARSE: forCoarse,
+  FEW: forFew,
   LATE: (one) => [{ code: 'longer-for-late-growth', facts: { window: windows(2, one) } }],
   STEP: (one) => [{ code: 'explain-step', facts: { window: windows(3, one) } }],
   'NOT-CONFIRMED': (one) => [{ code: 'longer-for-slowing-growth', facts: { window: windows(3, one) } }],
@@ -82,6 +83,13 @@ function forCoarse(service: ServiceAssessment): AdviceStatement[] {
   if (coarse === undefined) return [];
   const times = coarse.facts.needed.x / Math.max(windowOf(service).x, 1);
   return [{ code: 'finer-readings', facts: { window: windows(times, service) } }];
+}
+
+function forFew(service: ServiceAssessment): AdviceStatement[] {
+  const few = service.guards.find((guard) => guard.code === 'few');
+  if (few === undefined) return [];
+  const times = few.facts.needed.x / Math.max(windowOf(service).x, 1);
+  return [{ code: 'more-readings', facts: { window: windows(times, service) } }];
 }
 
 function forSawtooth(service: ServiceAssessment): AdviceStatement[] {

@@ -59,6 +59,11 @@ const SAID: { readonly [C in ObjectionCode]: (objection: Of<C>, seen: Seen) => G
     code: 'coarse',
     facts: { unit: seen.unit, metric: seen.metric, resolution, margin: seen.margin, needed: stretch(needed, seen) },
   }),
+  FEW: ({ readings, needed }, seen) => ({
+    name: 'FEW',
+    code: 'few',
+    facts: { unit: seen.unit, readings, needed: stretch(needed, seen) },
+  }),
 };
 
 /** The guard in an assessment that is made from an objection of the statistics. */

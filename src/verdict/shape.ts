@@ -15,6 +15,7 @@ const OBJECTED: Readonly<Record<ObjectionCode, Shape>> = {
   'BASELINE-FALLS': 'unclear',
   MASKED: 'unclear',
   COARSE: 'unclear',
+  FEW: 'unclear',
 };
 
 /** The shape of the growth in one word. */

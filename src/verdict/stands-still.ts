@@ -11,13 +11,16 @@ const FEWEST_ALIVE = 2;
 /**
  * Takes a PASS back where readings that are stuck may look like a version that does not grow: the memory of one arm did
  * not move by one byte in any window while requests were answered and the memory of the other arm moved in each, or it
- * moved all along and then not any more in most replicates. A FAIL needs growth that was read, and stands.
+ * moved all along and then not any more in most replicates. The second holds for what is counted, too. A FAIL needs
+ * growth that was read, and stands.
  * @param exact the readings are the kernel's own bytes, as in a run of ours; series that were recorded elsewhere are
  *   often rounded, and a constant says nothing there
  */
 export function withoutStuckPass(service: Measured, gated: GatedSubject, exact: boolean): Measured {
-  if (service.outcome !== 'pass' || !service.metric.endsWith('_bytes')) return service;
-  const guard = ARMS.map((arm) => (exact ? stoodStill(gated, arm) : null) ?? gotStuck(gated, arm)).find(
+  if (service.outcome !== 'pass') return service;
+  // Descriptors often stand still throughout: only an end that is stuck says something.
+  const whole = exact && service.metric.endsWith('_bytes');
+  const guard = ARMS.map((arm) => (whole ? stoodStill(gated, arm) : null) ?? gotStuck(gated, arm)).find(
     (found) => found !== null,
   );
   if (guard === undefined) return service;

@@ -100,7 +100,7 @@ describe('holes', () => {
   test('parts that are all too short are refused', () => {
     const holes = (series: RecordedSeries): RecordedSeries => ({
       ...series,
-      time: Array.from(series.time, (at) => at + 600 * Math.floor(at / 25)),
+      time: Array.from(series.time, (at) => at + 600 * Math.floor(at / 10)),
     });
     expect(() => compareGrowth({ baseline: side(3, 0).map(holes), candidate: side(3, 0, 3) })).toThrow(
       /no part without a gap/,

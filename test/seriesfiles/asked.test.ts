@@ -159,14 +159,14 @@ describe('the error asks for what a file does not say, and the answer is enough'
     expect((await refusal(readWritten(text))).message).toMatch(/has times like .* and plain numbers like 9/);
   });
 
-  test('twenty readings: the error says how many would be enough', async () => {
+  test('ten readings: the error says how many would be enough', async () => {
     const text = rows('time_s,rss_mib,requests', (r) => `${r.second},${mib(r.bytes)},${r.requests}`)(
-      story(0, 1, { every: 15 }),
+      story(0, 1, { every: 30 }),
       '',
     );
     const error = await refusal(readWritten(text));
-    expect(error.message).toBe('only 20 readings in 285 s; at least 30 are needed to tell growth from noise');
-    expect(error.hint).toContain('one reading every 15 s needs 450 s of load');
+    expect(error.message).toBe('only 10 readings in 270 s; at least 12 are needed to tell growth from noise');
+    expect(error.hint).toContain('one reading every 30 s needs 360 s of load');
   });
 });
 

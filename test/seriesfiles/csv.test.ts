@@ -87,7 +87,7 @@ describe('what is refused, with its place', () => {
       'run.csv:22:4',
       /requests fall from 19 to 0/,
     ],
-    ['too few rows', csv(plain, 12), 'run.csv:13:1', /only 12 readings/],
+    ['too few rows', csv(plain, 11), 'run.csv:12:1', /only 11 readings/],
     ['a row cut off', `${csv(plain)}40,400`, 'run.csv:42:4', /2 fields, but the header has 3/],
     ['a column named twice', csv(plain).replace('requests', 'anon_bytes'), 'run.csv:1:19', /there are two columns/],
     ['no time', csv(plain).replace('time_s', 'tme_s'), 'run.csv:1:1', /no column time_s/],

@@ -60,6 +60,7 @@ function attributed(
     measure: measurePair(pair),
     seconds: timing.window,
     stuckSeconds: { baseline: null, candidate: null },
+    lone: [],
   }));
   return Object.fromEntries(
     REPLICATES.flatMap((count) => {

@@ -1,4 +1,4 @@
-import { METRICS, type ServiceSeries } from '../../model/index.js';
+import { METRICS, type Metric, type ServiceSeries } from '../../model/index.js';
 import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
 
 /** A shorter end may be still by chance, and hides little growth. */
@@ -13,12 +13,12 @@ const LOAD_SHARE = 0.5;
 /**
  * How long, in seconds, the readings of an arm stay the same to the byte until the window's end, though memory moved
  * all the time before and the load went on: the tool that reads them may have got stuck, and growth is hidden behind
- * it. Null where the end is alive: it moves, or another reading of the services does.
+ * it. Null where the end is alive: it moves, or for memory another reading of the services does.
  *
  * If *c* changes came at random over all *n* steps, none of them falls into the last *e* with the probability
  * (1 − e / n)^c. A server that is quiet for minutes has few changes before, too.
  */
-export function stuckEnd({ time, x, y }: ArmSeries, services: readonly ServiceSeries[]): number | null {
+export function stuckEnd({ time, x, y }: ArmSeries, services: readonly ServiceSeries[], metric: Metric): number | null {
   const steps = y.length - 1;
   let begin = steps;
   while (begin > 0 && y[begin - 1] === y[steps]) begin -= 1;
@@ -29,7 +29,9 @@ export function stuckEnd({ time, x, y }: ArmSeries, services: readonly ServiceSe
   const perReading = (from: number, to: number): number => ((x[to] as number) - (x[from] as number)) / (to - from);
   if (perReading(begin, steps) < LOAD_SHARE * perReading(0, begin)) return null;
   const [from, to] = [time[begin] as number, time[steps] as number];
-  return services.some((service) => moves(service, from, to)) ? null : to - from;
+  // Memory is read from other files than descriptors: that it moves does not show that these were still read.
+  const alive = metric.endsWith('_bytes') && services.some((service) => moves(service, from, to));
+  return alive ? null : to - from;
 }
 
 function movementUpTo(y: ArmSeries['y'], end: number): { readonly changes: number; readonly longestRest: number } {

@@ -1,8 +1,9 @@
 import type { Metric, SeriesFault, TrialRecording } from '../../model/index.js';
 import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
-import { FEWEST_POINTS, FEWEST_READ_SHARE } from '../../statistics/method.js';
+import { FEWEST_JUDGED, FEWEST_READ_SHARE } from '../../statistics/method.js';
 import { median } from '../../statistics/numbers.js';
 import type { Axis } from './cut.js';
+import { loneReadings } from './lone-readings.js';
 import { suddenFalls } from './sudden-falls.js';
 import type { Window } from './window.js';
 
@@ -24,7 +25,7 @@ export function objection(
 ): SeriesFault | null {
   if (series === null) return { code: 'not-measured', facts: {} };
   const points = series.x.length;
-  if (points < FEWEST_POINTS) return { code: 'few-readings', facts: { readings: points, needed: FEWEST_POINTS } };
+  if (points < FEWEST_JUDGED) return { code: 'few-readings', facts: { readings: points, needed: FEWEST_JUDGED } };
   const span = (series.x[points - 1] as number) - (series.x[0] as number);
   if (!(span > 0)) return { code: axis === 'requests' ? 'nothing-answered' : 'no-time', facts: {} };
   if (axis === 'requests' && span < fewestRequests)
@@ -126,11 +127,27 @@ export function replacedUnseen(
   return fall === undefined ? null : { code: 'memory-fell', facts: { ...fall } };
 }
 
-/** A series without single readings that no living process has: they were misread, and count as missing. */
-export function withoutMisread({ time, x, y }: ArmSeries, metric: Metric): ArmSeries {
+/** A series, and the readings in it that were misread. */
+export interface Cleaned {
+  readonly series: ArmSeries;
+  /** Lone readings far from both neighbours; those that no living process has are not among them. */
+  readonly lone: readonly number[];
+}
+
+/**
+ * A series without single readings that were misread: no living process has them, or they are far from their
+ * neighbours.
+ */
+export function withoutMisread(series: ArmSeries, metric: Metric): Cleaned {
   const least = leastOf(metric);
-  const kept = Array.from(y).flatMap((value, i) => (least !== null && value < least ? [] : [i]));
-  if (kept.length === y.length) return { time, x, y };
+  const living = picked(series, (i) => least === null || (series.y[i] as number) >= least);
+  const lone = new Set(loneReadings(living.y, metric));
+  return { series: picked(living, (i) => !lone.has(i)), lone: Array.from(lone, (i) => living.y[i] as number) };
+}
+
+function picked(series: ArmSeries, keeps: (index: number) => boolean): ArmSeries {
+  const kept = Array.from(series.y, (_, i) => i).filter(keeps);
+  if (kept.length === series.y.length) return series;
   const pick = (values: ArmSeries['x']): Float64Array => Float64Array.from(kept, (i) => values[i] as number);
-  return { time: pick(time), x: pick(x), y: pick(y) };
+  return { time: pick(series.time), x: pick(series.x), y: pick(series.y) };
 }

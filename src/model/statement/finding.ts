@@ -82,5 +82,9 @@ export interface FindingFacts {
   };
   readonly 'replicates-missing': { readonly replicates: readonly LeftOutReplicate[] };
   readonly 'series-missing': { readonly role: string; readonly missing: readonly MissingReplicate[] };
+  /** Lone readings far from both neighbours, left out as misread. */
+  readonly 'readings-misread': SubjectName & { readonly readings: number; readonly example: number };
+  /** Descriptors, threads or sockets moved, and then stayed at one value for so long while the load went on. */
+  readonly 'counts-stuck': SubjectName & { readonly arm: ArmName; readonly seconds: number };
 }
 export type FindingStatement = Stated<FindingFacts>;

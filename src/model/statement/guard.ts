@@ -88,6 +88,13 @@ export interface GuardFacts {
     /** The shortest window in which one rounded step is no more than the margin. */
     readonly needed: Stretch;
   };
+  /** The window has too few readings to show the shape of the growth. */
+  readonly few: {
+    readonly unit: string;
+    readonly readings: number;
+    /** A window that has enough readings at the same pace. */
+    readonly needed: Stretch;
+  };
   readonly settled: Halves & { readonly unit: string; readonly gained: number; readonly secondHalfBelow: number };
   readonly sawtooth: SawtoothFacts & { readonly unit: string; readonly metric: string; readonly needed: number };
   /** The memory of one arm did not change by one byte during this many requests (seconds). */

@@ -40,6 +40,7 @@ export interface AdviceFacts {
   readonly 'longer-for-late-growth': { readonly window: Length };
   readonly 'after-release': { readonly warmup: Length; readonly window: Length };
   readonly 'finer-readings': { readonly window: Length };
+  readonly 'more-readings': { readonly window: Length };
   readonly 'explain-step': { readonly window: Length };
   readonly 'longer-for-slowing-growth': { readonly window: Length };
   readonly 'longer-for-collector': { readonly window: Length };

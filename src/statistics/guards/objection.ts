@@ -70,6 +70,13 @@ export type Objection =
       readonly resolution: number;
       /** Length of a window in which one rounded step is no more than the margin, x units. */
       readonly needed: number;
+    }
+  | {
+      /** The window has too few readings to show the shape of the growth. */
+      readonly code: 'FEW';
+      readonly readings: number;
+      /** Length of a window that has enough readings at the same pace, x units. */
+      readonly needed: number;
     };
 
 export type ObjectionCode = Objection['code'];

@@ -5,6 +5,7 @@ import { baselineGuard } from '../guards/baseline-guard.js';
 import { coarseGuard } from '../guards/coarse-guard.js';
 import { measureDeceleration, type Deceleration } from '../guards/deceleration.js';
 import { fallGuard } from '../guards/fall-guard.js';
+import { fewAndUnsteadyGuard, fewGuard } from '../guards/few-guard.js';
 import { fillGuard } from '../guards/fill-guard.js';
 import { firstObjection, type Guard, type LookEvidence } from '../guards/guard.js';
 import type { GateRules } from '../guards/guard-rules.js';
@@ -36,9 +37,9 @@ export interface LookJudgement {
 }
 
 /** Guards against a FAIL, in the order in which they are asked. */
-const AGAINST_FAIL: readonly Guard[] = [baselineGuard, stepGuard, fillGuard, stopGuard, fallGuard];
+const AGAINST_FAIL: readonly Guard[] = [baselineGuard, stepGuard, fillGuard, stopGuard, fallGuard, fewAndUnsteadyGuard];
 /** Guards against a PASS. */
-const AGAINST_PASS: readonly Guard[] = [coarseGuard, lateGuard, maskedGuard];
+const AGAINST_PASS: readonly Guard[] = [fewGuard, coarseGuard, lateGuard, maskedGuard];
 
 /**
  * Compares the bounds with the margin for one service at one look. Then the guards can turn a FAIL or a PASS into "not
@@ -68,8 +69,9 @@ export function judgeLook(evidence: GrowthEvidence, rules: GateRules): LookJudge
   const passing = upper < rules.margin || settled;
   const againstPass = passing ? firstObjection(AGAINST_PASS, look, rules) : null;
   const passes = passing && againstPass === null;
-  // Readings that cannot resolve the margin also explain why the bounds are far from it.
-  const open = fails || passes ? null : (againstPass ?? againstFail ?? coarseGuard(look, rules));
+  // Readings that are too few, or cannot resolve the margin, also explain why the bounds are far from it.
+  const open =
+    fails || passes ? null : (againstPass ?? againstFail ?? fewGuard(look, rules) ?? coarseGuard(look, rules));
 
   return {
     estimate,

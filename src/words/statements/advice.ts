@@ -36,6 +36,8 @@ export const ADVICE: Sentences<AdviceFacts> = {
   'after-release': ({ warmup, window }) =>
     'Memory must have been given back before the window begins: use a longer warm-up ' +
     `(${lengthWords(warmup)}), or a longer window (${lengthWords(window)}).`,
+  'more-readings': ({ window }) =>
+    `Read memory more often, or record longer: at least ${lengthWords(window)} of load after the warm-up.`,
   'finer-readings': ({ window }) =>
     `Record memory to the byte or to the page, or use windows of at least ${lengthWords(window)}.`,
   'explain-step': ({ window }) =>

@@ -5,6 +5,7 @@ import { estimate, growth } from '../growth.js';
 import { hostLoadWords } from '../host-load.js';
 import { count, duration, durationRange, list, memory, percent, plural, significant } from '../numbers.js';
 import { comparedWithBaseline, growthOf, level, roleName, subjectName } from '../subject.js';
+import { isBytes, metricName } from '../metrics.js';
 import { CHECKS, deathWords } from './checks.js';
 import { leftOutWords, missingWords } from './series-faults.js';
 import type { Sentences } from './sentences.js';
@@ -92,6 +93,12 @@ export const FINDINGS: Sentences<FindingFacts> = {
   'replicates-missing': ({ replicates }) =>
     `${plural(replicates.length, 'replicate')} could not be used: ${list(replicates.map(leftOutWords))}.`,
   'series-missing': ({ role, missing }) => `Not used for ${roleName(role)}: ${list(missing.map(missingWords))}.`,
+  'readings-misread': ({ role, metric, readings, example }) =>
+    `${plural(readings, 'reading')} of the ${isBytes(metric) ? 'memory' : metricName(metric)} of ${roleName(role)} ` +
+    `left out as misread: so far from the readings before and after, for example ${level(example, metric)}.`,
+  'counts-stuck': ({ arm, seconds, ...name }) =>
+    `It is not known if ${subjectName(name)} grow: in the ${arm} they moved, and then stayed at one value for the ` +
+    `last ${count(seconds)} seconds of the window or more, while the load went on. Their readings may be stuck.`,
 };
 
 /** What to do about a finding. A code that is not listed here has no hint. */

@@ -1,6 +1,6 @@
 import type { GuardFacts, GuardStatement } from '../../model/statement/index.js';
 import { amount, growth } from '../growth.js';
-import { count, percent } from '../numbers.js';
+import { count, percent, plural } from '../numbers.js';
 import { gained, level, stretch } from '../subject.js';
 import type { Sentences } from './sentences.js';
 
@@ -65,6 +65,9 @@ export const GUARDS: Sentences<GuardFacts> = {
   coarse: ({ unit, metric, resolution, margin, needed }) =>
     `The readings are rounded to ${level(resolution, metric)}. In a window this short, a leak as large as the margin ` +
     `(${growth(margin, unit)}) may not be visible: at least ${stretch(needed.x, needed.seconds, unit)} are needed.`,
+  few: ({ unit, readings, needed }) =>
+    `The window has only ${plural(readings, 'reading')}. So few do not show if growth is steady, late or stops: ` +
+    `at the same pace at least ${stretch(needed.x, needed.seconds, unit)} are needed for a PASS.`,
   settled: ({ unit, gained: gain, firstHalf, secondHalf, secondHalfBelow }) =>
     `The candidate gained ${gained(gain, unit)} more than the baseline, and has stopped growing: ` +
     `${growth(firstHalf, unit)} in the first half of the window, ${growth(secondHalf, unit)} in the second ` +
