@@ -38,11 +38,11 @@ export const ALLOCATOR_STEP_BYTES = 65_536;
 export const QUANTUM_SHARE = 0.75;
 /** Three quarters of an allocator step, bytes. Source: docs/method.md#step-3-spread-and-floor */
 export const ALLOCATOR_QUANTUM_BYTES = QUANTUM_SHARE * ALLOCATOR_STEP_BYTES;
-/** Stretches of a window of which each gives its lowest live heap. Source: docs/lens.md#growth-of-the-live-heap */
+/** Stretches of a window of which each gives its lowest live heap. Source: docs/method.md#step-10-findings */
 export const LIVE_STRETCHES = 8;
 /**
  * What the lowest live heap may still hold of requests on their way, bytes.
- * Source: docs/lens.md#growth-of-the-live-heap
+ * Source: docs/method.md#step-10-findings
  */
 export const LIVE_QUANTUM_BYTES = 512;
 /** Width of the means on which falls are measured, seconds. Source: docs/method.md#step-3-spread-and-floor */
