@@ -18,10 +18,10 @@ export interface Agreed {
   readonly warnings: readonly SeriesNote[];
 }
 
-/** How the services of one file are named: one name for each series, in their order; null where it cannot be done. */
+/** How the services of one file are named: one name for each series, in their order; null if this is not possible. */
 type Naming = (parts: readonly RecordedSeries[]) => readonly string[] | null;
 
-/** Labels that tell copies of one service apart, and name no role. */
+/** Labels that distinguish copies of one service and do not name a role. */
 const OF_COPIES = new Set(
   'pod pod_name pod_uid uid kubernetes_pod_name instance host hostname node id container_id pid replica image'.split(
     ' ',
@@ -29,9 +29,9 @@ const OF_COPIES = new Set(
 );
 
 /**
- * Gives the services of all files names that agree, so that like is compared with like. Where names differ because
- * pods and containers are named anew in every run, their role is taken, and copies of one role are added up.
- * @throws SlopegateError SERIES_INVALID where no name is in every file
+ * Gives the services of all files matching names, so that the same services are compared. If names differ because pods
+ * and containers get new names in every run, their role is used, and copies of one role are added up.
+ * @throws SlopegateError SERIES_INVALID if no name is in every file
  */
 export function agreeOnServices(given: readonly RecordedRun[], only: string | null): Agreed {
   const runs = only === null ? given : given.map((run) => chosen(run, only));
@@ -74,7 +74,7 @@ function spokenName({ service, labels }: RecordedSeries): string {
   return service ?? Object.values(labels ?? {}).join(' ');
 }
 
-/** A single service in each file is the same one, whatever it is called there. */
+/** If each file has a single service, it is the same service, whatever its name is. */
 function alone(runs: readonly RecordedRun[]): RecordedRun[] {
   const names = new Set(runs.map(({ services }) => services[0]?.service));
   if (names.size === 1) return [...runs];
@@ -90,10 +90,10 @@ function byLabels(runs: readonly RecordedRun[]): Naming[] {
   const known = labelsInOrder(parts).filter((label) => serviceRank(label) !== null);
   const varies = (label: string): boolean =>
     runs.some(({ services }) => new Set(services.map(({ labels }) => labels?.[label])).size > 1);
-  // What all have in common is their role only where nothing but copies is told apart.
+  // The common part of all names is their role only if nothing but copies differ.
   const onlyCopies = labelsInOrder(parts).filter(varies).every(isOfCopies);
   const labels = known.filter((label) => (varies(label) ? !isOfCopies(label) : onlyCopies));
-  // Pods have names of their own, but their ends can be left out.
+  // Pods have unique names, but the ends of these names can be removed.
   const pods = known.filter((label) => isOfCopies(label) && label.toLowerCase().startsWith('pod'));
   const values = (label: string, parts: readonly RecordedSeries[]): string[] | null => {
     const found = parts.map(({ labels: own }) => own?.[label] ?? '');
@@ -110,7 +110,7 @@ function byLabels(runs: readonly RecordedRun[]): Naming[] {
       },
     ]),
     (parts) => parts.map(({ service }) => roleOfName(service ?? '')),
-    // Processes that nothing but their ids tells apart are one service.
+    // Processes that differ only in their ids are one service.
     ...(onlyProcesses(parts) ? [(own: readonly RecordedSeries[]) => own.map(() => UNNAMED_SERVICE)] : []),
   ];
 }
@@ -149,7 +149,7 @@ function grouped(run: RecordedRun, naming: Naming): RecordedRun {
   return { ...run, services };
 }
 
-/** A service with too few readings to judge is left out where not every file has it, and named; else it is an error. */
+/** A service with too few readings is left out and named if not every file has it; otherwise it is an error. */
 function withoutFragments(run: RecordedRun, all: readonly RecordedRun[], warnings: SeriesNote[]): RecordedRun {
   const services = run.services.filter((series) => {
     const fault = tooFewFault(series);

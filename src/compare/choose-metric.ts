@@ -3,7 +3,7 @@ import { COUNTS, memoryRank, metricName, type RecordedRun, type RecordedSeries }
 import { nearest } from '../words/nearest.js';
 import { requireBytes } from './bytes-or-not.js';
 
-/** The metric that decides, and what is to be said of the choice. */
+/** The metric that decides, and notes about this choice. */
 export interface MetricChoice {
   readonly metric: string;
   readonly notes: readonly SeriesNote[];
@@ -18,9 +18,9 @@ function metricsOf({ values }: RecordedSeries): string[] {
 }
 
 /**
- * The metric asked for, or the most telling kind of memory that every recording holds. A column is only taken where
- * its name says memory and its values move: limits are constant.
- * @throws SlopegateError SERIES_INVALID where a recording lacks it, with the columns there are and the nearest of them
+ * The requested metric, otherwise the most useful kind of memory that all recordings have. A column is used only if its
+ * name means memory and its values change: limits are constant.
+ * @throws SlopegateError SERIES_INVALID if a recording lacks it, with its columns and the most similar ones
  */
 export function chooseMetric(runs: readonly RecordedRun[], asked: string | null): MetricChoice {
   const everywhere = runs.flatMap(({ services }) => services.map(metricsOf));
@@ -68,7 +68,7 @@ function cells({ values }: RecordedSeries, name: string): string {
     .join(', ');
 }
 
-/** Whether a metric ever changes, in any recording or between two. */
+/** Whether a metric changes at all, within a recording or between two. */
 function moves(runs: readonly RecordedRun[], name: string): boolean {
   let first = Number.NaN;
   for (const { services } of runs)
@@ -83,7 +83,7 @@ function moves(runs: readonly RecordedRun[], name: string): boolean {
   return false;
 }
 
-/** The name that somebody asks for, as the recordings have it: `RSS(KB)` and `rss_kb` are `rss_bytes` there. */
+/** The requested name as it is in the recordings: there `RSS(KB)` and `rss_kb` are `rss_bytes`. */
 function named(asked: string, everywhere: readonly (readonly string[])[]): string {
   const wanted = [asked, metricName(asked, true), metricName(asked, false)].map((name) => name.toLowerCase());
   const found = everywhere.flat().find((name) => wanted.includes(name.toLowerCase()));

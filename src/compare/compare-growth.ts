@@ -23,24 +23,21 @@ export type { CompareOptions, Replicate } from './compare-options.js';
 
 export interface Comparison {
   readonly verdict: Verdict;
-  /** The series as they were judged, for `buildResult` and the reporters. */
+  /** The series in the form in which they were judged, for `buildResult` and the reporters. */
   readonly recording: Recording;
-  /** How they were judged, and what speaks against trusting them; also in the recording's notes. */
+  /** How they were judged, and reasons to doubt the result; also in the recording's notes. */
   readonly notes: readonly SeriesNote[];
   readonly warnings: readonly SeriesNote[];
 }
 
-/**
- * Rare events that a window needs; how little so few can prove is left to the variance floor, which falls as 1/events.
- */
+/** Rare events that a window needs. The variance floor allows for how little so few can prove: it falls as 1/events. */
 const FEWEST_EVENTS = 20;
 
 /**
- * The judgement of `slopegate run` on series recorded elsewhere. The n-th entries of both sides are a replicate: fresh
- * containers that ran side by side. All replicates are one look, so the whole of alpha is spent on them; two decide
- * only
- * what is overwhelming, one nothing.
- * @throws SlopegateError SERIES_INVALID where a series cannot be judged
+ * The judgement of `slopegate run` for series that another tool recorded. The n-th entries of both arms are a
+ * replicate: fresh containers that ran at the same time. All replicates are judged in one look with all of alpha. Two
+ * replicates decide only overwhelming evidence, one decides nothing.
+ * @throws SlopegateError SERIES_INVALID if a series cannot be judged
  */
 export function compareGrowth(
   arms: Readonly<Record<ArmName, readonly Replicate[]>>,
@@ -87,14 +84,13 @@ export function compareGrowth(
     notes: [...notes, ...warnings],
     judgedAt: options.judgedAt ?? new Date(),
   });
-  // A recording's metrics carry whatever names its recorder gave them.
+  // The metrics of a recording have the names of the tool that recorded them.
   const assessment = assess(recording, {
     metric: metric as Metric,
     singleLook: true,
     ...(rareEvents ? { fewestRequests: FEWEST_EVENTS } : {}),
   });
-  // Nothing about fairness can be checked here, and a check that cannot fail is none: what is not known stands in the
-  // notes.
+  // Nothing about fairness can be checked here, so there are no checks. The notes say what is not known.
   const verdict = judge({ ...assessment, validity: assessment.validity.filter(({ ok }) => !ok) });
   if (verdict.outcome === 'pass') refuseRestarts(recording, prepared);
   return { verdict, recording, notes, warnings };
@@ -102,7 +98,10 @@ export function compareGrowth(
 
 const warmupAsked = (seconds: number): Warmup => ({ seconds, note: { code: 'warmup-asked', facts: { seconds } } });
 
-/** Growth that a restart of the candidate cut off is not seen: no PASS rests on such a window. */
+/**
+ * If a restart of the candidate interrupted its growth, the growth is not visible, so no PASS is based on such a
+ * window.
+ */
 function refuseRestarts({ trials }: Recording, { restarts, replicates }: Prepared): void {
   for (const trial of trials.filter(({ trial: { arm } }) => arm === 'candidate')) {
     const [own] = restarts.slice(replicates.baseline.length + trial.trial.replicate - 1);

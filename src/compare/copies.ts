@@ -2,7 +2,7 @@ import type { ArmName, Copied, SeriesNote } from '../model/index.js';
 import { seriesError, type RecordedRun, type RecordedSeries } from '../series/index.js';
 import { copyWords } from '../words/statements/notes.js';
 
-/** Two recordings with so many different levels are not alike by chance. */
+/** Two recordings with this many different levels are not equal by chance. */
 const NOT_BY_CHANCE = 10;
 
 export interface WithoutCopies {
@@ -11,8 +11,8 @@ export interface WithoutCopies {
 }
 
 /**
- * Leaves out each replicate of which one recording was given before: a copy is no evidence of its own.
- * @throws SlopegateError SERIES_INVALID where nothing else is left
+ * Leaves out each replicate with a recording that was already given: a copy is not additional evidence.
+ * @throws SlopegateError SERIES_INVALID if nothing remains
  */
 export function withoutCopies(baseline: readonly RecordedRun[], candidate: readonly RecordedRun[]): WithoutCopies {
   const seen: RecordedRun[] = [];
@@ -58,7 +58,7 @@ function sameSeries(a: RecordedSeries, b: RecordedSeries): boolean {
   if (a.time.length !== b.time.length) return false;
   const columns = Object.entries(a.values);
   if (!columns.every(([name, column]) => same(column, b.values[name]))) return false;
-  // Levels that hardly move can be alike by chance; then times and counts must be alike too.
+  // Levels that hardly change can be equal by chance. Then times and counts must be equal too.
   if (columns.some(([, column]) => new Set(Array.from(column).slice(0, 100_000)).size >= NOT_BY_CHANCE)) return true;
   return same(fromFirst(a.time), fromFirst(b.time)) && same(a.requests ?? [], b.requests ?? []);
 }

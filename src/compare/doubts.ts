@@ -2,12 +2,12 @@ import type { SeriesNote } from '../model/index.js';
 import type { LoadSpan } from './load-span.js';
 import type { Replicates } from './to-recording.js';
 
-/** Loads that differ by more than this share were hardly the same traffic side by side. */
+/** Loads that differ by more than this share were hardly the same traffic at the same time. */
 const ALIKE = 0.1;
-/** A recording with less than this share of another's load holds it back. */
+/** A recording with less than this share of another one's load limits how much can be judged. */
 const MUCH_SHORTER = 0.8;
 
-/** What speaks against the replicates having run side by side under one load. */
+/** Reasons to doubt that the replicates ran at the same time under the same load. */
 export function doubtsAbout({ baseline, candidate }: Replicates, spans: readonly LoadSpan[]): SeriesNote[] {
   const doubts: SeriesNote[] = [];
   const runs = [...baseline, ...candidate];

@@ -1,13 +1,13 @@
 import type { SeriesNote } from '../model/index.js';
 import { COUNTS, seriesError, type RecordedRun, type RecordedSeries } from '../series/index.js';
 
-/** No process holds more: 1 PiB. */
+/** No process needs more: 1 PiB. */
 const MOST_BYTES = 2 ** 50;
 /** No process has more descriptors, threads or sockets. */
 const MOST_COUNTED = 1e8;
-/** A recording of which more cannot be is no evidence (docs/method.md: a fifth). */
+/** If more than this share of a recording is impossible, it is not evidence (docs/method.md: a fifth). */
 const FEW = 0.2;
-/** So many at the end of a recording: the process was gone. */
+/** If this many readings at the end are impossible, the process was gone. */
 const GONE = 3;
 
 export interface Cleaned {
@@ -16,9 +16,9 @@ export interface Cleaned {
 }
 
 /**
- * Takes readings that no living process can have for missing ones, and says so: memory of 0 or below, as a failed
- * reading leaves it, and counts beyond any limit.
- * @throws SlopegateError SERIES_INVALID where they are too many, or where the process was gone at the end
+ * Treats readings that no running process can have as missing, and says so: memory of 0 or below, as a failed reading
+ * leaves it, and counts beyond any limit.
+ * @throws SlopegateError SERIES_INVALID if there are too many, or if the process was gone at the end
  */
 export function withoutImplausible(run: RecordedRun, metric: string): Cleaned {
   const warnings: SeriesNote[] = [];
@@ -54,7 +54,7 @@ function clean(
     const value = column[row] as number;
     if (Number.isNaN(value)) continue;
     if (!cannotBe(value)) lived = true;
-    // Before the first reading of a counted process, 0 says that it was not there yet.
+    // Before the first reading of a counted process, 0 means that it did not exist yet.
     else if (lived || !counted || value !== 0) bad.push(row);
   }
   if (!lived) {

@@ -3,7 +3,7 @@ import { COUNTS } from '../series/index.js';
 import { COUNT_MARGIN } from '../statistics/method.js';
 import type { CompareOptions } from './compare-options.js';
 
-/** What a recorded series can never tell. */
+/** What is never known about a recorded series. */
 export const PROVENANCE: readonly SeriesNote[] = [
   { code: 'recorded-elsewhere', facts: {} },
   { code: 'judged-once', facts: {} },
@@ -17,7 +17,7 @@ interface Axis {
   readonly marginBytesPerRequest: number;
 }
 
-/** Per what growth is judged, and where the margin comes from. */
+/** The unit in which growth is judged, and where the margin comes from. */
 export function axisNotes(
   { counted, rate, metric, marginBytesPerRequest }: Axis,
   { marginBytesPerRequest: asked, marginBytesPerSecond, ratePerSecond }: CompareOptions,

@@ -12,25 +12,25 @@ import { restartsIn } from './restarts.js';
 import { fromZero, type Replicates } from './to-recording.js';
 import { unbrokenPart } from './unbroken.js';
 
-/** Replicates in the form that is judged, and what was done to them. */
+/** Replicates in the form that is judged, and notes about the changes. */
 export interface Prepared {
   readonly replicates: Replicates;
-  /** The metric that decides, under the name that says bytes. */
+  /** The metric that decides, with a name that means bytes. */
   readonly metric: string;
   /** Whether every recording counted requests. */
   readonly counted: boolean;
   /** Whether the counts are of events rarer than readings. */
   readonly rareEvents: boolean;
-  /** What looks like a restart, for each recording: those of the baseline, then those of the candidate. */
+  /** What looks like a restart in each recording: first those of the baseline, then those of the candidate. */
   readonly restarts: readonly (readonly Restart[])[];
   readonly notes: readonly SeriesNote[];
   readonly warnings: readonly SeriesNote[];
 }
 
 /**
- * Brings recordings to the form that is judged: services agreed on, copies left out, one metric in bytes, readings that
- * cannot be taken for missing, holes cut off, at most one reading a second.
- * @throws SlopegateError SERIES_INVALID where they cannot be judged
+ * Converts recordings to the form that is judged: matching services, no copies, one metric in bytes, impossible
+ * readings as missing, no holes, at most one reading per second.
+ * @throws SlopegateError SERIES_INVALID if they cannot be judged
  */
 export function prepare(arms: Readonly<Record<ArmName, readonly Replicate[]>>, options: CompareOptions): Prepared {
   const given = ARMS.flatMap((arm) => arms[arm].map((one, n) => asRun(one, arm, n)));

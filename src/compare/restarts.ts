@@ -2,7 +2,7 @@ import type { Restart } from '../model/index.js';
 import type { RecordedRun } from '../series/index.js';
 import { suddenFalls } from '../verdict/index.js';
 
-/** Falls that look like a restart. What falls again and again is a collector or a cache at work, and is none. */
+/** Falls that look like a restart. Memory that falls again and again belongs to a garbage collector or a cache. */
 export function restartsIn({ source, services }: RecordedRun, metric: string): Restart[] {
   return services.flatMap(({ time, values }) => {
     const column = values[metric] ?? [];

@@ -19,10 +19,13 @@ export interface RecordingFacts {
   readonly judgedAt: Date;
 }
 
-/** Replicates as they came: the n-th run of each side belong together. */
+/** Replicates as they were given: the n-th runs of both arms belong together. */
 export type Replicates = Readonly<Record<ArmName, readonly RecordedRun[]>>;
 
-/** The recording that a run of ours with these series would have left, with null where nobody was there to see. */
+/**
+ * The recording that a run of slopegate would have made of these series, with null for everything that was not
+ * observed.
+ */
 export function toRecording(replicates: Replicates, { scenario, cut, notes, judgedAt }: RecordingFacts): Recording {
   const at = judgedAt.toISOString();
   const trials = replicates.baseline.flatMap((_, index) =>
@@ -43,7 +46,7 @@ export function toRecording(replicates: Replicates, { scenario, cut, notes, judg
   };
 }
 
-/** The run with its clock set to 0 at its first reading: slopes are never fitted on epoch time. */
+/** The run with its clock set to 0 at its first reading, because slopes are never fitted on epoch time. */
 export function fromZero(run: RecordedRun): RecordedRun {
   const origin = Math.min(...run.services.map(({ time }) => time[0] as number));
   if (origin === 0) return run;
@@ -56,7 +59,7 @@ export function fromZero(run: RecordedRun): RecordedRun {
   };
 }
 
-/** The span of a run with several services: where the first of them had load. */
+/** The part of a run with load, taken from its first service. */
 export function spanOf({ services: [first] }: RecordedRun): LoadSpan {
   return loadSpan(first as RecordedSeries);
 }
@@ -79,7 +82,7 @@ function toTrial(run: RecordedRun, arm: ArmName, replicate: number, cut: Cut, at
 function toService(series: RecordedSeries): ServiceSeries {
   const time = asFloats(series.time);
   const requests = countedRequests(series);
-  // The columns of a recording carry whatever names its recorder gave them.
+  // The columns of a recording have the names of the tool that recorded them.
   const values = Object.fromEntries(
     Object.entries(series.values).map(([name, column]) => [name, asFloats(column)]),
   ) as Partial<Record<Metric, Float64Array>>;
@@ -94,7 +97,7 @@ function toService(series: RecordedSeries): ServiceSeries {
   };
 }
 
-/** Typed arrays as they are: a copy of a million readings takes room for nothing. */
+/** Typed arrays are used as they are: a copy of a million readings would need memory for nothing. */
 function asFloats(column: Column): Float64Array {
   return column instanceof Float64Array ? column : Float64Array.from(column);
 }

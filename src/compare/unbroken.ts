@@ -3,13 +3,16 @@ import { seriesError, type RecordedRun, type RecordedSeries } from '../series/in
 import { FEWEST_JUDGED } from '../statistics/method.js';
 import { gapWords, ofWhole } from '../words/statements/notes.js';
 
-/** Readings further apart than so many usual steps, and than so many seconds, have a hole between them. */
+/**
+ * Two readings have a hole between them if they are further apart than this many usual steps, and than this many
+ * seconds.
+ */
 const STEPS = 10;
 const SECONDS = 30;
 const LOOKED_AT = 10_000;
 /** Holes that are named, the first of all. */
 const NAMED = 3;
-/** A recording of which more is missing is not judged as if it were whole (docs/method.md: a fifth). */
+/** If more than this share of a recording is missing, it is not judged as a whole (docs/method.md: a fifth). */
 const MOST_MISSING = 0.2;
 
 export interface Unbroken {
@@ -18,9 +21,9 @@ export interface Unbroken {
 }
 
 /**
- * The longest part of a recording without a hole, where holes take more than a fifth of it; the whole otherwise.
- * Either way the holes are named.
- * @throws SlopegateError SERIES_INVALID where no part is long enough
+ * The longest part of a recording without a hole, if holes take more than a fifth of it; otherwise the whole. In both
+ * cases the holes are named.
+ * @throws SlopegateError SERIES_INVALID if no part is long enough
  */
 export function unbrokenPart(run: RecordedRun, metric: string): Unbroken {
   const warnings: SeriesNote[] = [];

@@ -2,7 +2,7 @@ import type { SeriesNote } from '../model/index.js';
 import { WARMUP_REQUESTS, WARMUP_SECONDS } from '../statistics/method.js';
 import type { LoadSpan } from './load-span.js';
 
-/** Of a recording too short for that, the share of the load that is given up instead. */
+/** If a recording is too short for that, this share of the load is left out instead. */
 const LARGEST_SHARE = 1 / 3;
 
 export interface Warmup {
@@ -13,8 +13,7 @@ export interface Warmup {
 
 /**
  * The start of the load that is not judged: max(60 s, 4,500 requests), but never more than a third of the shortest
- * load.
- * One figure for all recordings, so that all replicates are of the same age when their windows begin.
+ * load. It is the same for all recordings, so that all replicates have the same age when their windows begin.
  */
 export function warmupFor(spans: readonly LoadSpan[]): Warmup {
   const standard = Math.max(

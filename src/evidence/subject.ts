@@ -22,21 +22,21 @@ import { stuckEnd } from './series/stuck-end.js';
 import { containerUnread, notAlive, objection, replacedUnseen, withoutMisread } from './series/usable.js';
 import { loadBegan, windowOf } from './series/window.js';
 
-/** One thing whose growth is assessed: a metric of a role, or of the stack's total, over all replicates. */
+/** One thing whose growth is assessed in all replicates: a metric of a role, or of the stack's total. */
 export interface Subject {
   readonly role: string;
   readonly services: Readonly<Record<ArmName, readonly string[]>>;
   readonly metric: Metric;
   /** `bytes/request`, `fds/request`, `bytes/s`… */
   readonly unit: string;
-  /** Counts towards the verdict. */
+  /** Whether it counts for the verdict. */
   readonly judged: boolean;
   readonly margin: number;
-  /** Size of the steps in which the metric moves. */
+  /** Size of the steps in which the metric changes. */
   readonly quantum: number;
-  /** Spread of a difference that this host's calibration leads to expect; absent where it is not to be used. */
+  /** Spread of a difference that this host's calibration showed; absent if it is not used. */
   readonly prior?: number;
-  /** The step term of the floor is known: see `leastSpread`. */
+  /** The step term of the floor counts as a known bound: see `leastSpread`. */
   readonly stepsKnown?: boolean;
   readonly replicates: readonly UsablePair[];
   /** Why replicates are missing. */
@@ -54,7 +54,7 @@ export interface UsablePair {
   readonly lone: readonly number[];
 }
 
-/** Trials in which a service died or was replaced: their series are not the growth of one process life. */
+/** Trials in which a service died or was replaced. Their series are not the growth of one process. */
 type Interrupted = (trial: TrialRecording, services: readonly string[]) => boolean;
 
 export interface Preparation {
@@ -74,7 +74,7 @@ interface ArmStretches {
   readonly lone: readonly number[];
 }
 
-/** The series of one arm, summed over the named services; or why there is none. */
+/** The series of one arm, summed over the named services; or the reason why there is none. */
 function armSeries(
   trial: TrialRecording,
   services: readonly string[],
@@ -153,13 +153,13 @@ export function replicatesOf(
   return { replicates, missing };
 }
 
-/** Only recordings of other tools have no phases; such a tool may have rounded what it printed. */
+/** Only recordings of other tools have no phases. Such a tool may have rounded its output. */
 const recordedElsewhere = ({ baseline, candidate }: TrialPair): boolean =>
   baseline.phases.length === 0 && candidate.phases.length === 0;
 
 /**
- * The pair measured; or why the two series cannot be set against each other: they stood still for a quarter of the
- * window, or hardly overlap.
+ * The measured pair; or the reason why the two series cannot be compared: no request for a quarter of the window, or
+ * almost no overlap.
  */
 function measured(pair: SeriesPair, sinceLoad: SeriesPair, printed: boolean): PairMeasure | SeriesFault {
   try {
@@ -169,7 +169,7 @@ function measured(pair: SeriesPair, sinceLoad: SeriesPair, printed: boolean): Pa
     segmentSlopes(measure.curve, 4);
     return measure;
   } catch (error) {
-    // The estimators refuse series that do not move along their axis.
+    // The estimators refuse series whose x does not change.
     if (error instanceof RangeError) return { code: 'stood-still', facts: {} };
     throw error;
   }

@@ -19,14 +19,17 @@ import type { Role } from './roles.js';
 import { columnOf, type Axis } from './series/cut.js';
 import { replicatesOf, type Preparation, type Subject } from './subject.js';
 
-/** Metrics that are counted, not weighed: a leak of them may move no memory at all. */
+/** Metrics that are counts. A leak of them may not change memory at all. */
 export const COUNTED: readonly { readonly metric: Metric; readonly finding: FindingKind }[] = [
   { metric: 'fds', finding: 'descriptors-grow' },
   { metric: 'threads', finding: 'threads-grow' },
   { metric: 'sockets', finding: 'sockets-grow' },
 ];
 
-/** All that a recording is judged by and drawn from, of each second's minima: what need not be read takes no memory. */
+/**
+ * All metrics that are needed to judge and draw a recording, as minima of each second. Other metrics are not kept in
+ * memory.
+ */
 export const JUDGED_METRICS: readonly Metric[] = [
   PRIMARY_METRIC,
   'anon_bytes',
@@ -45,14 +48,14 @@ export function decidingMetric(pairs: readonly TrialPair[]): Metric {
     : 'anon_bytes';
 }
 
-/** The accepted growth on this axis: per second, it is what the stated rate makes of it. */
+/** The accepted growth on this axis. Per second, it is the margin times the stated rate. */
 export function marginOn(axis: Axis, perRequest: number, scenario: Scenario): number {
   return axis === 'requests' ? perRequest : perRequest * scenario.traffic.rate;
 }
 
 const unitOf = (noun: string, axis: Axis): string => `${noun}/${axis === 'requests' ? 'request' : 's'}`;
 
-/** Unit, margin and quantum of the metric that decides: memory by the scenario's margin, what is counted by its own. */
+/** Unit, margin and quantum of the deciding metric. Memory has the scenario's margin, counts have their own. */
 function measuresOf(metric: Metric, axis: Axis, scenario: Scenario): Pick<Subject, 'unit' | 'margin' | 'quantum'> {
   return COUNTED.some((counted) => counted.metric === metric)
     ? { unit: unitOf(metric, axis), margin: marginOn(axis, COUNT_MARGIN, scenario), quantum: COUNT_QUANTUM }
@@ -63,7 +66,7 @@ function measuresOf(metric: Metric, axis: Axis, scenario: Scenario): Pick<Subjec
       };
 }
 
-/** Every service's deciding metric, and the stack's total where there is more than one judged service. */
+/** The deciding metric of every service, and the stack's total if there are several judged services. */
 export function memorySubjects(
   pairs: readonly TrialPair[],
   roles: readonly Role[],
@@ -73,7 +76,7 @@ export function memorySubjects(
 ): Subject[] {
   const shared = { metric, ...measuresOf(metric, preparation.axis, scenario) };
   const services = roles.map((role): Subject => {
-    // What only the baseline had cannot grow in the candidate: shown, not judged.
+    // A service that only the baseline had cannot grow in the candidate. It is shown and not judged.
     const judged = role.judged && role.services.candidate.length > 0;
     return {
       ...shared,
@@ -92,17 +95,14 @@ export function memorySubjects(
     baseline: members.flatMap((role) => role.services.baseline),
     candidate: members.flatMap((role) => role.services.candidate),
   };
-  // Services that came or went are judged on the total too; otherwise every service already answers for itself.
+  // If a service is new or gone, the total is judged too. Otherwise every service is already judged by itself.
   return [
     ...services,
     { ...shared, role: STACK_ROLE, services: all, judged: oneSided, ...replicatesOf(pairs, all, metric, preparation) },
   ];
 }
 
-/**
- * Descriptors, threads and sockets of every judged service that has them on record, but for the one that decides
- * anyway.
- */
+/** Descriptors, threads and sockets of every judged service that recorded them, except the deciding metric. */
 export function countSubjects(
   pairs: readonly TrialPair[],
   roles: readonly Role[],
@@ -126,8 +126,8 @@ export function countSubjects(
 }
 
 /**
- * Whether what is counted was read in some trials and not in others: then evidence was lost. What is never read often
- * enough, as sockets of a service that has thousands, is no evidence anywhere.
+ * Whether a count was read in some trials and not in others: then evidence was lost. A count that is always read too
+ * seldom, such as the sockets of a service with thousands of them, is no evidence in any trial.
  */
 export function isPartlyLost({ missing, services }: Subject, pairs: readonly TrialPair[]): boolean {
   const trials = pairs.length * ARMS.filter((arm) => services[arm].length > 0).length;

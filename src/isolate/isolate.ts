@@ -93,7 +93,7 @@ function awaitedByOthers({ services }: ComposeModel): string[] {
   );
 }
 
-/** Extension keys are the author's own notes; what was made of them stands in the services. */
+/** Extension keys are notes of the author. Values that refer to them are already in the services. */
 function withoutExtensions(model: ComposeModel): ComposeModel {
   return Object.fromEntries(Object.entries(model).filter(([key]) => !key.startsWith('x-'))) as unknown as ComposeModel;
 }

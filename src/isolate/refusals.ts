@@ -10,7 +10,7 @@ import { deviceOf, objectionToVolume } from './volume-storage.js';
 
 const LOOPBACK = '127.0.0.1';
 
-/** Everything about the model, but for its mounts, that would reach out of the arm and can't be rewritten. Pure. */
+/** Everything about the model, except its mounts, that would reach out of the arm and cannot be rewritten. */
 export function refusalsOf(model: ComposeModel, options: IsolateOptions, subnets: SubnetPlan): Refusal[] {
   const found: Refusal[] = [
     ...refusedKeys(model),
@@ -35,7 +35,7 @@ export function refusalsOf(model: ComposeModel, options: IsolateOptions, subnets
   return allowed(found, options);
 }
 
-/** What is left of refusals when the scenario's permissions are taken off. */
+/** The refusals that remain after the scenario's permissions. */
 export function allowed(refusals: readonly Refusal[], { allow: permissions }: IsolateOptions): Refusal[] {
   return refusals.filter(({ allow }) => allow === null || !permissions.includes(allow));
 }

@@ -10,7 +10,7 @@ import type { Change, Changed, IsolateOptions } from './types.js';
 import { restartsWhileStarting } from './restarts.js';
 import { withinTheArm } from './within-the-arm.js';
 
-/** Rewrites one thing about a service; paths of its changes are relative to the service. */
+/** Rewrites one thing in a service. The paths of its changes are relative to the service. */
 export type ServiceRule = (
   service: ComposeService,
   name: string,
@@ -36,8 +36,8 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
 ];
 
 /**
- * A service of production that reads Docker's labels (Traefik, Watchtower) would take the arm's containers for its own.
- * The arm's own services read them only where they may ask the daemon.
+ * A production service that reads Docker's labels (Traefik, Watchtower) would treat the arm's containers as its own.
+ * The arm's own services can read them only if they may ask the daemon.
  */
 function ownLabels(service: ComposeService, _name: string, { labels, allow }: IsolateOptions): Changed<ComposeService> {
   const stated = Object.keys(service.labels ?? {}).filter((key) => labels[key] === undefined);
@@ -56,7 +56,7 @@ function ownLabels(service: ComposeService, _name: string, { labels, allow }: Is
   };
 }
 
-/** What is started was built or pulled before, and is the same in every trial. */
+/** The image was built or pulled before, and is the same in every trial. */
 function pinnedImage(service: ComposeService, name: string, { images }: IsolateOptions): Changed<ComposeService> {
   const image = images[name];
   if (image === undefined) return { part: service, changes: [] };
@@ -64,7 +64,7 @@ function pinnedImage(service: ComposeService, name: string, { images }: IsolateO
   return { part: { ...rest, image, pull_policy: 'never' }, changes: [] };
 }
 
-/** Everything a service is told that may repeat an address of a moved subnet. */
+/** Every text of a service that may repeat an address of a moved subnet. */
 const TOLD = [
   'environment',
   'command',
@@ -94,7 +94,7 @@ function movedTexts(
   return { part: { ...service, ...Object.fromEntries(told) }, changes };
 }
 
-/** Maps are told key by key, lists and texts as a whole. A value may be a secret, so it is not repeated here. */
+/** Maps are reported key by key, lists and texts as a whole. A value may be a secret, so it is not shown here. */
 function differences(path: string, before: unknown, after: unknown): Change[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (typeof before !== 'object' || before === null || Array.isArray(before))

@@ -2,7 +2,7 @@ import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { asMounts } from './paths/as-mounts.js';
 import { at, sourceOf, type HostPaths } from './paths/host-path.js';
 
-/** One text that a service is told, and where it stands. */
+/** One text that a service gets, and its place. */
 export interface ToldText {
   readonly service: string;
   /** `environment.DSN`, `command`, `configs.NAME`, or the host path of a mounted file. */

@@ -3,49 +3,46 @@ import type { Allowance, OutboundSetting } from '../model/index.js';
 import type { Move } from '../subnets/index.js';
 import type { HostPath } from './paths/host-path.js';
 
-/** What an arm gets in place of what its compose file says. */
+/** What an arm gets instead of the values in its compose file. */
 export interface IsolateOptions {
-  /** Compose project, a name of the arm's own. */
+  /** Name of the arm's own Compose project. */
   readonly project: string;
   /** On every container, network and volume. */
   readonly labels: Readonly<Record<string, string>>;
-  /**
-   * Container ports that the harness must reach; each gets a free port of `publishedOn`, and nothing else is published.
-   */
+  /** Container ports that slopegate must reach. Each gets a free port of `publishedOn`; no others are published. */
   readonly publish: readonly { readonly service: string; readonly port: number }[];
-  /** Address of the daemon's host: 127.0.0.1, unless the harness can't reach that. */
+  /** Address of the daemon's host: 127.0.0.1, unless slopegate cannot reach that. */
   readonly publishedOn: string;
-  /** Whether the daemon's host is another machine, whose files are not those at `hostPaths`. */
+  /** Whether the daemon's host is another machine, with other files than those in `hostPaths`. */
   readonly elsewhere: boolean;
-  /** Limits of every container; null leaves the compose file's own. */
+  /** Limits of every container; null keeps those of the compose file. */
   readonly limits: { readonly memoryBytes: number | null; readonly cpus: number | null };
   /** Service → image id or name that is started, whatever the compose file says. */
   readonly images: Readonly<Record<string, string>>;
-  /** Image of the container that is the arm's own host, where it needs one. */
+  /** Image of the container that is the arm's host, if the arm needs one. */
   readonly hostImage: string;
-  /** Services of the compose file that this arm does without. */
+  /** Services of the compose file that are left out of this arm. */
   readonly omit: readonly string[];
   /** Subnets of the daemon's networks and of the host's routes. */
   readonly subnetsInUse: readonly string[];
-  /** What stands at the host paths that are mounted. */
+  /** What is at the host paths that are mounted. */
   readonly hostPaths: Readonly<Record<string, HostPath>>;
   readonly allow: readonly Allowance[];
   /** What the arm may reach outside of itself. */
   readonly outbound: OutboundSetting;
   /**
-   * Folder of the sockets that are given to services in place of the daemon's; null where the daemon is not reached by
-   * a socket of this machine.
+   * Folder of the sockets that services get instead of the daemon's; null if the daemon has no socket on this machine.
    */
   readonly apiFolder: string | null;
   /** Services whose health a step waits for. */
   readonly awaited: readonly string[];
-  /** Mounts that this arm does without: `waf:/var/run`. */
+  /** Mounts that are left out of this arm: `waf:/var/run`. */
   readonly without: readonly string[];
-  /** Names of the daemon's volumes; null where they are not known. */
+  /** Names of the daemon's volumes; null if they are not known. */
   readonly volumesHere: readonly string[] | null;
   /** Whether the engine can mount a file or a folder of a volume (API 1.45). */
   readonly subpaths: boolean;
-  /** Whether the engine can check health while a container starts and then leave it alone (API 1.44). */
+  /** Whether the engine can limit health checks to the start of a container (API 1.44). */
   readonly startupChecks: boolean;
   /** What counts the live heap of the services; null where nothing does. */
   readonly lens: Lens | null;
@@ -59,18 +56,18 @@ export interface Lens {
   readonly preloaded: Readonly<Record<string, string>>;
 }
 
-/** One thing that was changed, or that stays and must be known, in words. */
+/** One change, or one thing that stays and that the author must know, in words. */
 export interface Change {
-  /** Where in the model: `services.waf.ports`. */
+  /** The place in the model: `services.waf.ports`. */
   readonly path: string;
   readonly what: string;
-  /** Whether the author must know of it: the arm may then not do what production does. */
+  /** Whether the author must know it, because the arm may not behave like production. */
   readonly mustKnow?: true;
   /** What the author can do about it. */
   readonly fix?: string;
 }
 
-/** A part of the model after a rule, and what the rule changed that its author may care about. */
+/** A part of the model after a rule, and the changes that its author may want to know. */
 export interface Changed<Part> {
   readonly part: Part;
   readonly changes: readonly Change[];
@@ -79,21 +76,21 @@ export interface Changed<Part> {
 export interface Isolated {
   readonly model: ComposeModel;
   readonly changes: readonly Change[];
-  /** What keeps this model from being started. */
+  /** Reasons not to start this model. */
   readonly refusals: readonly Refusal[];
   /** What is put into the arm's own volumes and containers before they start. */
   readonly copies: readonly Copy[];
-  /** Where the subnets went; texts that are copied are rewritten by them. */
+  /** How the subnets moved. Texts that are copied are rewritten in the same way. */
   readonly moves: readonly Move[];
-  /** Services that get a Docker API of the arm's own, and the path of the socket of each. */
+  /** Services that get a Docker API of the arm's own, each with the path of its socket. */
   readonly apiSockets: Readonly<Record<string, string>>;
 }
 
-/** Something to be put in place after the containers were created and before they start. */
+/** Something that is copied after the containers were created and before they start. */
 export interface Copy {
   /**
-   * A folder, a file or somebody else's volume goes into a volume of the arm's; `into`: a file goes into the containers
-   * of a service, where the engine can't mount it from a volume.
+   * A folder, a file or an external volume goes into a volume of the arm. `into`: a file goes into the containers of a
+   * service, if the engine cannot mount it from a volume.
    */
   readonly kind: 'file' | 'folder' | 'volume' | 'into';
   /** Host path, or the name of an existing volume. */
@@ -101,7 +98,7 @@ export interface Copy {
   readonly service: string;
   /** The volume's key in the model, or the path in the containers. */
   readonly target: string;
-  /** Folders within it that are mounted by themselves, and must be there even if the host has none. */
+  /** Folders within it that are mounted separately. They must exist even if the host does not have them. */
   readonly within?: readonly string[];
 }
 
@@ -109,10 +106,10 @@ export interface Copy {
 export interface Refusal {
   readonly path: string;
   readonly what: string;
-  /** What `stack.allow` would have to name; null where nothing helps. */
+  /** The name in `stack.allow` that would permit it; null if nothing does. */
   readonly allow: Allowance | null;
-  /** The service that could be left out with `omit`; absent where the refusal is about no service. */
+  /** The service that `omit` could leave out; absent if the refusal is not about a service. */
   readonly service?: string;
-  /** The mount that could be left out with `without`: `waf:/var/run`. */
+  /** The mount that `without` could leave out: `waf:/var/run`. */
   readonly mount?: string;
 }

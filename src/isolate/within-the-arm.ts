@@ -1,7 +1,7 @@
 import type { ComposeService } from '../compose/model.js';
 import type { Change, Changed } from './types.js';
 
-/** Keys that would put the container where others are, and that it can do without. */
+/** Keys that would group the container with others, and that it does not need. */
 const DROPPED: Readonly<Record<string, string>> = {
   annotations: 'removed: the runtime of the host acts on some of them, and no service of the arm can read them',
   cgroup_parent: 'removed: the container would count as part of another group',
@@ -9,7 +9,7 @@ const DROPPED: Readonly<Record<string, string>> = {
   oom_kill_disable: 'removed: the host must be able to end it, and a container that runs out of memory is a finding',
 };
 
-/** Drops what would put the container into a group of the host's, or before others where the host runs short. */
+/** Removes keys that would put the container into a group of the host, or give it priority over others. */
 export function withinTheArm(service: ComposeService): Changed<ComposeService> {
   const { oom_score_adj: score, develop: _develop, ...rest } = service;
   const dropped = Object.keys(DROPPED).filter((key) => rest[key] !== undefined && rest[key] !== false);

@@ -7,13 +7,13 @@ import { copyVolumes } from './fill/through-volumes.js';
 
 const STOP_WITHIN_SECONDS = 60;
 
-/** What the old version left behind: what a volume holds → the volume's name on the daemon. */
+/** The data of the old version: content of a volume → the volume's name on the daemon. */
 export type Seed = ReadonlyMap<string, string>;
 
-/** Ends the old version as an upgrade does — stopped in order, containers removed — and keeps its volumes. */
+/** Ends the old version as an upgrade does, and keeps its volumes: containers are stopped in order and removed. */
 export async function retire(docker: Docker, belonging: Belonging, old: Isolated): Promise<Seed> {
   const containers = await inspectAll(docker, belonging);
-  // The last to start is the first to stop: nobody loses what it depends on.
+  // The container that started last is stopped first, so that none loses a service on which it depends.
   const newestFirst = [...containers].sort((a, b) => b.State.StartedAt.localeCompare(a.State.StartedAt));
   for (const { Id, State } of newestFirst) {
     const container = docker.getContainer(Id);
@@ -28,12 +28,12 @@ export async function retire(docker: Docker, belonging: Belonging, old: Isolated
   return contentsOf(old.model, old.copies);
 }
 
-/** Compose makes no network that no service is on. */
+/** Compose makes no network without services. */
 function ignoreMissing(error: unknown): void {
   if ((error as { statusCode?: number }).statusCode !== 404) throw error;
 }
 
-/** Fills the new version's volumes with copies of the old one's; returns what is still to be copied from elsewhere. */
+/** Fills the new version's volumes with copies of the old ones; returns what must still be copied from elsewhere. */
 export async function inherit(job: {
   readonly docker: Docker;
   readonly belonging: Belonging;
@@ -56,8 +56,8 @@ export async function inherit(job: {
 }
 
 /**
- * A volume is known by its key in the compose file, or by the host folder that it is a copy of: keys made here differ
- * between versions.
+ * A volume is identified by its key in the compose file, or by the host folder of which it is a copy, because keys that
+ * we make differ between versions.
  */
 function contentsOf({ volumes = {} }: ComposeModel, copies: readonly Copy[]): Map<string, string> {
   return new Map(

@@ -1,7 +1,7 @@
 import type { CheckStatement, Integrity, Recording, TrialRecording, ValidityCheck } from '../model/index.js';
 import { otherImages, renamedImages } from './images.js';
 
-/** That nothing of the recording is damaged, missing or changed: what is lost may have been anything. */
+/** Checks that nothing in the recording is damaged, missing or changed. Nobody can know what was lost. */
 export function recordingCheck({ integrity }: Recording): ValidityCheck[] {
   if (integrity === undefined) return [];
   const name = 'recording-whole';
@@ -17,8 +17,8 @@ function objection({ faults }: Integrity): CheckStatement | null {
 }
 
 /**
- * That each trial of a run of ours tells what ran: which containers, of which images, and no event of a service that no
- * container has. The same version is the same images in every trial.
+ * Checks that each trial of a run names its containers and their images, and has no event of an unknown service. The
+ * same version must have the same images in every trial.
  */
 export function containersCheck({ manifest }: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
   if (manifest.trace === null || trials.length === 0) return [];

@@ -9,19 +9,19 @@ import type {
 } from '../model/index.js';
 
 /**
- * The most that one request can leave behind in memory on one arm and not on the other: what is sent, what is answered
- * and what both take while they are worked on. A bound for requests of which it is not known that both versions did
- * the same with them.
+ * The most memory that one request can leave behind on one arm and not on the other: its bytes, the answer, and the
+ * memory for both during its processing. Used as a bound for requests that the two versions may have treated
+ * differently.
  */
 const REQUEST_BYTES = 65_536;
 
-/** Later than this it was not the load of the scenario any more: nothing bounds what another load does. */
+/** Later than this, it was no longer the load of the scenario. There is no bound for the effect of another load. */
 const MOST_LATENESS = 0.5;
 
 /**
- * A shortfall of fairness makes a comparison void where it could explain the verdict. Where the most that it can have
- * done to the difference is less than the distance from the gate's bound to the margin, the check holds, and the
- * shortfall is told with its size.
+ * A shortfall of fairness makes a comparison invalid if it could explain the verdict. If its largest effect on the
+ * difference is less than the distance from the gate's bound to the margin, the check passes, and the shortfall is
+ * reported with its size.
  */
 export function weighed(
   checks: readonly ValidityCheck[],
@@ -39,7 +39,7 @@ export function weighed(
   });
 }
 
-/** A warning of each shortfall that the verdict stands in spite of. */
+/** A warning for each shortfall in spite of which the verdict stands. */
 export function fellShort(checks: readonly ValidityCheck[]): Finding[] {
   return checks.flatMap(({ said }): Finding[] => {
     if (said.code !== 'shortfall-explains-nothing') return [];
@@ -59,7 +59,10 @@ export function fellShort(checks: readonly ValidityCheck[]): Finding[] {
   });
 }
 
-/** How far the gate's bounds are from the margin, in the unit of growth: the least of all that the verdict rests on. */
+/**
+ * The distance of the gate's bounds from the margin, in the unit of growth: the smallest of all on which the verdict is
+ * based.
+ */
 function spareOf(services: readonly ServiceAssessment[]): number {
   const judged = services.filter((service) => service.judged && service.metric.endsWith('_bytes'));
   const failing = judged.filter(({ outcome }) => outcome === 'fail');
@@ -68,7 +71,7 @@ function spareOf(services: readonly ServiceAssessment[]): number {
   return Math.min(...judged.map(({ bounds, margin }) => margin - (bounds?.upper ?? margin)));
 }
 
-/** The most that a shortfall can have moved the difference by, bytes per request; null where nothing bounds it. */
+/** The largest effect of a shortfall on the difference, bytes per request; null if there is no bound. */
 function effectOf(
   said: CheckStatement,
   services: readonly ServiceAssessment[],
@@ -78,7 +81,8 @@ function effectOf(
   const plannedOf = (id: string): number => trials.find(({ trial }) => trial.id === id)?.replay?.planned ?? requests;
   if (said.code === 'pace-late') {
     const { lateness } = said.facts;
-    // Growth that time drives, and not requests: all of an arm's own growth at most, over the time that was too long.
+    // Growth that comes with time and not with requests: at most all of an arm's own growth, during the additional
+    // time.
     return lateness > MOST_LATENESS ? null : (lateness / (1 + lateness)) * steepest(services);
   }
   if (said.code === 'origin-count-differs')
@@ -95,7 +99,7 @@ function effectOf(
 
 const bytesEach = (some: number, all: number): number | null => (all > 0 ? (some / all) * REQUEST_BYTES : null);
 
-/** Requests of all replicates, on one arm: what label differences are counted over. */
+/** Requests of all replicates on one arm, the total for label differences. */
 function pairRequests(trials: readonly TrialRecording[]): number {
   return trials
     .filter(({ trial, complete }) => complete && trial.arm === 'candidate' && trial.purpose === 'replicate')
@@ -113,12 +117,12 @@ function steepest(services: readonly ServiceAssessment[]): number {
   );
 }
 
-/** Deaths: what they break in their own trial is no fault of the comparison. */
+/** If a container dies, the checks that this breaks in its own trial are not a fault of the comparison. */
 const DEATHS: ReadonlySet<string> = new Set(['oom-kill', 'exit', 'restart', 'process-replaced', 'vanished']);
 
 /**
- * A candidate that died is a finding against it. The checks that the same death breaks, on the candidate's own trials,
- * take nothing from that finding.
+ * If the candidate died, that is a finding against it. The checks that the same death breaks in the candidate's own
+ * trials do not weaken this finding.
  */
 export function excusedByDeaths(
   checks: readonly ValidityCheck[],

@@ -67,9 +67,7 @@ import type { AssessOptions } from './options.js';
 import { assessService, type Measured } from './service-assessment.js';
 import { withoutStuckPass } from './stands-still.js';
 
-/**
- * Everything that can be said of a recording, each statement with its evidence; `judge` makes the verdict of it. Pure.
- */
+/** Everything that can be said about a recording, each statement with its evidence. `judge` makes the verdict of it. */
 export function assess(recording: Recording, options: AssessOptions = {}): Assessment {
   const { scenario } = recording.manifest;
   const severities = scenario.gate.findings;
@@ -185,7 +183,7 @@ function axisOf(pairs: readonly TrialPair[]): 'requests' | 'seconds' {
 const confirmationTrials = (pairs: readonly TrialPair[]): TrialRecording[] =>
   pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
 
-/** Roles over all trials, complete or not: a container that died is the reason why its trial is not. */
+/** Roles in all trials, complete or not. If a container died, this is the reason why its trial is not complete. */
 function deathRoles({ manifest, trials }: Recording): ReturnType<typeof rolesOf> {
   return rolesOf(
     trials.map((trial) => ({ replicate: 0, baseline: onArm(trial, 'baseline'), candidate: onArm(trial, 'candidate') })),
@@ -200,8 +198,8 @@ const onArm = (trial: TrialRecording, arm: 'baseline' | 'candidate'): TrialRecor
   trial.trial.arm === arm ? trial : { ...trial, services: [], containers: [] };
 
 /**
- * A counted metric is no condition of PASS; it decides only against the candidate. Where so much of it was lost that it
- * cannot be judged, nothing passes.
+ * A count is not needed for a PASS; it decides only against the candidate. If so much of it was lost that it cannot be
+ * judged, nothing passes.
  */
 function isDecisive(
   { metric, outcome }: Measured,

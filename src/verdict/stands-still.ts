@@ -2,7 +2,7 @@ import type { GatedSubject } from '../evidence/index.js';
 import { ARMS, type ArmName, type Guard } from '../model/index.js';
 import type { Measured } from './service-assessment.js';
 
-/** Four pages: a process that works moves by so much sooner or later. */
+/** Four pages: a working process changes by at least this much sooner or later. */
 const MOVED_BYTES = 16_384;
 
 /** With fewer replicates that are alive nothing passes. */
@@ -48,7 +48,7 @@ function standsStill({ subject: { replicates } }: GatedSubject, arm: ArmName): b
   );
 }
 
-/** Highest less lowest; null where there is no series. */
+/** Highest minus lowest value; null if there is no series. */
 function rangeOf(values: ArrayLike<number> | undefined): number | null {
   if (values === undefined || values.length === 0) return null;
   let [low, high] = [values[0] as number, values[0] as number];

@@ -19,10 +19,10 @@ const MIXES = {
 } as const;
 const NOISES: readonly NoiseName[] = ['flat', 'plain', 'lua', 'apache', 'saw', 'wild'];
 const WINDOWS = [60, 300] as const;
-/** Shorter windows join labels of which there are more than six. */
+/** In shorter windows, labels are joined if there are more than six. */
 const LONG = 300;
 const REPLICATES = [3, 5] as const;
-/** Of the first label, bytes per request of it. */
+/** Leaks of the first label, bytes per request of it. */
 const LEAKS = [0, 4096] as const;
 const LEAST_COVERAGE = 0.94;
 const MOST_FALSE_NAMES = 0.05;
@@ -43,8 +43,8 @@ const nameOf = ({ mix, window, noise, leak }: Row): string => `attribution: ${mi
 const flag = (value: boolean): number => (value ? 1 : 0);
 
 /**
- * Whether the intervals of all labels hold the truth at once, which labels are named, and how wide the interval of the
- * first is.
+ * Whether the intervals of all labels contain the truth at once, which labels are named, and how wide the interval of
+ * the first one is.
  */
 function attributed(
   { noise, leak }: Row,
@@ -83,7 +83,7 @@ function attributed(
   );
 }
 
-/** The growth of labels told apart: two versions with the same noise, one of which leaks on the first label. */
+/** Growth by label: two versions with the same noise, one of which leaks on the first label. */
 export function attribution({ trials }: Scale): Section {
   const cells = ROWS.map((row): Cell => {
     const timing = { rate: RECORDED_RATE, warmup: 60, window: row.window };
@@ -154,7 +154,7 @@ function reportOf(results: Results): Report {
   };
 }
 
-/** How often something went wrong, and how often it surely does (99.9 %): so many trials prove no more. */
+/** How often something went wrong, and how often it surely does (99.9 %): a limited number of trials proves no more. */
 interface ErrorRate {
   readonly row: string;
   readonly rate: number;

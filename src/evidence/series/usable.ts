@@ -7,15 +7,15 @@ import { loneReadings } from './lone-readings.js';
 import { suddenFalls } from './sudden-falls.js';
 import type { Window } from './window.js';
 
-/** No process lives in less than one page. */
+/** No process needs less than one page. */
 const LEAST_BYTES = 4096;
-/** So many readings of less in a row are those of a process that is gone; fewer were misread. */
+/** If this many readings in a row are lower, the process is gone. Fewer were read wrongly. */
 const DEAD_READINGS = 3;
-/** The answers by the readings and those by the replay may differ by this share, and by two seconds. */
+/** The number of answers in the readings and in the replay may differ by this share and by two seconds. */
 const COUNTED_SHARE = 0.02;
 const COUNTED_SECONDS = 2;
 
-/** Why a cut series is no evidence; null where it is. */
+/** Why a cut series cannot be used as evidence; null if it can. */
 export function objection(
   series: ArmSeries | null,
   window: Window,
@@ -37,21 +37,21 @@ export function objection(
   return axis === 'requests' ? countedOtherwise(series, trial) : null;
 }
 
-/** Seconds that were read, not those between the first reading and the last. */
+/** Number of different seconds with a reading. */
 function secondsRead({ time }: ArmSeries, { replay }: TrialRecording): number {
-  // A harness of ours reads once a second.
+  // Our own runs read once per second.
   if (replay !== null) return new Set(Array.from(time, Math.floor)).size;
   const gaps = Float64Array.from({ length: time.length - 1 }, (_, i) => (time[i + 1] as number) - (time[i] as number));
   return time.length * median(gaps);
 }
 
-/** Whether a count of answers went down: no count of one replay does. */
+/** Whether a count of answers went down. In one replay this is impossible. */
 function falls(x: ArmSeries['x']): boolean {
   for (let i = 1; i < x.length; i += 1) if ((x[i] as number) < (x[i - 1] as number)) return true;
   return false;
 }
 
-/** The readings and the replay each counted the answers; where they disagree, one of them is of another run. */
+/** The readings and the replay both counted the answers. If they disagree, one of them belongs to another run. */
 function countedOtherwise({ time, x }: ArmSeries, { replay, phases, services }: TrialRecording): SeriesFault | null {
   if (replay === null) return null;
   const perSecond = replay.seconds > 0 ? replay.sent / replay.seconds : 0;
@@ -71,7 +71,7 @@ function countedOtherwise({ time, x }: ArmSeries, { replay, phases, services }: 
     : null;
 }
 
-/** A container of these services that ran and was never read; null where all were. */
+/** A container of these services that ran and was never read; null if all were read. */
 export function containerUnread(
   { services: read, containers }: TrialRecording,
   services: readonly string[],
@@ -84,15 +84,13 @@ export function containerUnread(
   return null;
 }
 
-/** The least that a living process has of a metric: a page of memory, a thread; null where it may have none. */
+/** The least that a running process has of a metric: a page of memory, a thread; null if it may have none. */
 function leastOf(metric: Metric): number | null {
   if (metric.endsWith('_bytes')) return LEAST_BYTES;
   return metric === 'fds' || metric === 'threads' || metric === 'pids' ? 1 : null;
 }
 
-/**
- * Readings that no living process has, so many of them in a row that it was no misreading; null where there are none.
- */
+/** Readings that no running process has, so many in a row that they were not read wrongly; null if there are none. */
 export function notAlive({ y }: ArmSeries, metric: Metric): SeriesFault | null {
   const least = leastOf(metric);
   if (least === null) return null;

@@ -7,8 +7,8 @@ import { ATTACHMENT_KEYS, MOUNT_KEYS, SERVICE_KEYS } from './service-keys.js';
 type Table = Readonly<Record<string, Judge>>;
 
 /**
- * Everything in the model that is neither known to be harmless nor rewritten: by permission, not by a list of dangers.
- * Pure.
+ * Everything in the model that is neither known to be harmless nor rewritten. The table lists what is permitted, not
+ * what is dangerous.
  */
 export function refusedKeys(model: ComposeModel): Refusal[] {
   return [

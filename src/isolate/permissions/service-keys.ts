@@ -2,9 +2,9 @@ import { isHarmlessCapability } from './capabilities.js';
 import { isHarmlessSecurityOption } from './security-options.js';
 import { eachOf, HARMLESS, refused, REWRITTEN, type Judge } from './judge.js';
 
-/** Devices without a state: what one container does with them no other can see. */
+/** Devices without state: other containers cannot see what a container does with them. */
 const PLAIN_DEVICES = ['/dev/null', '/dev/zero', '/dev/full', '/dev/random', '/dev/urandom', '/dev/net/tun'];
-/** Settings of the kernel that every network or IPC namespace has for itself. */
+/** Kernel settings that each network or IPC namespace has separately. */
 const OWN_SYSCTL = /^(net\.|fs\.mqueue\.|kernel\.(msg|shm|sem))/;
 
 const namespace =
@@ -54,7 +54,7 @@ function shortened(text: string): string {
   return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
 }
 
-/** Commands around the life of a container; some may ask for more rights than the container has. */
+/** Commands at the start and end of a container. Some ask for more rights than the container has. */
 const hooks: Judge = (value) =>
   (value as readonly { readonly privileged?: boolean }[]).some(({ privileged }) => privileged === true)
     ? [{ what: 'runs a command with all rights on the host', allow: 'privileges' }]
@@ -92,7 +92,7 @@ export const ATTACHMENT_KEYS: Readonly<Record<string, Judge>> = {
   priority: HARMLESS,
 };
 
-/** Every key of a service that the Compose specification has: harmless, rewritten, or what speaks against it. */
+/** Every service key of the Compose specification: harmless, rewritten, or with objections. */
 export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
   annotations: REWRITTEN,
   attach: HARMLESS,

@@ -21,7 +21,7 @@ export async function sendTar(
   { folder, names, place }: ToSend,
   { signal, onBytes }: Sending,
 ): Promise<void> {
-  // The daemon reads holes in the form of POSIX only, and refuses that of GNU.
+  // The daemon reads sparse files only in the POSIX form and refuses the GNU form.
   const args = ['--format=posix', '--sparse', '--numeric-owner', '-C', folder, '-cf', '-', '--', ...names];
   const tar = spawn('tar', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const complaints: string[] = [];
@@ -40,7 +40,7 @@ export async function sendTar(
   const put = container.putArchive(tar.stdout, { path: place, abortSignal: transfer.signal });
   try {
     const [, code] = await Promise.all([put, ended]);
-    // 1: a file changed while it was read, as a log does.
+    // 1 means that a file changed while it was read, as a log does.
     if (code > 1 || code < 0) throw new Error(complaints.join('').trim() || `tar ended with ${code}`);
   } catch (error) {
     // What an ended transfer says of itself is only that it was ended.

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { watchTransfer } from './watch-transfer.js';
 
 export interface VolumesToReach {
-  /** Any image that is here: nothing of it runs. */
+  /** Any image that exists here. Nothing in it runs. */
   readonly image: string;
   /** Names of volumes that exist, each once. */
   readonly volumes: readonly string[];
@@ -14,13 +14,13 @@ export type PlaceOf = (volume: string) => string;
 
 const PLACE = '/slopegate-volume';
 
-/** Reads or fills volumes through one container that is created, mounts them all, and is never started. */
+/** Reads or fills volumes through one container that is created, mounts all of them, and is never started. */
 export async function throughVolumes(
   docker: Docker,
   { image, volumes, labels }: VolumesToReach,
   use: (container: Docker.Container, placeOf: PlaceOf) => Promise<void>,
 ): Promise<void> {
-  // Naming a volume that is not there would create it.
+  // Mounting a volume that does not exist would create it.
   for (const volume of volumes) await docker.getVolume(volume).inspect();
   const placeOf: PlaceOf = (volume) => `${PLACE}/${volumes.indexOf(volume)}`;
   const container = await docker.createContainer({
@@ -32,7 +32,7 @@ export async function throughVolumes(
   try {
     await use(container, placeOf);
   } finally {
-    // `v` takes anonymous volumes of the image along; the named ones stay.
+    // `v` removes anonymous volumes of the image. The named volumes stay.
     await container.remove({ force: true, v: true });
   }
 }
@@ -49,8 +49,8 @@ export interface VolumePair {
 }
 
 /**
- * Copies everything from each volume to its pair. It takes two containers: while the daemon sends an archive out of
- * one, it takes none into the same.
+ * Copies everything from each volume to its partner. This takes two containers, because the daemon does not accept an
+ * archive into a container while it sends one from it.
  */
 export async function copyVolumes(
   docker: Docker,
