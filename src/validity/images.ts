@@ -1,4 +1,13 @@
-import type { CheckStatement, ContainerFacts, Finding, Recording, TrialRecording } from '../model/index.js';
+import type { Role } from '../evidence/index.js';
+import type {
+  ArmName,
+  CheckStatement,
+  ContainerFacts,
+  Finding,
+  Recording,
+  Scenario,
+  TrialRecording,
+} from '../model/index.js';
 
 /** One version that ran from several images; null where each ran from its own in every trial. */
 export function otherImages(trials: readonly TrialRecording[]): CheckStatement | null {
@@ -14,39 +23,65 @@ export function otherImages(trials: readonly TrialRecording[]): CheckStatement |
   return null;
 }
 
-/** Both arms of each judged service that both have, where all ran from the same images; null where one did not. */
-function sameImages(
-  { scenario: { expect, stack } }: Recording['manifest'],
-  trials: readonly TrialRecording[],
-): (readonly [ContainerFacts, ContainerFacts])[] | null {
+/** A judged role that both arms have, with all containers of it. */
+type Shared = Readonly<Record<ArmName, readonly ContainerFacts[]>> & { readonly role: string };
+
+/** Each judged role that both arms have, where all ran from the same images; null where one did not. */
+function sameImages(expect: Scenario['expect'], trials: readonly TrialRecording[], roles: readonly Role[]) {
   if (expect === 'same') return null;
-  const on = (arm: string): ContainerFacts[] =>
-    trials.filter(({ trial }) => trial.arm === arm).flatMap(({ containers }) => containers);
-  const candidate = on('candidate');
-  const shared = on('baseline').flatMap((one): (readonly [ContainerFacts, ContainerFacts])[] => {
-    const other = candidate.find(({ service }) => service === one.service);
-    return other === undefined || stack.unjudged.includes(one.service) ? [] : [[one, other]];
-  });
-  return shared.length > 0 && shared.every(([one, other]) => one.imageId === other.imageId) ? shared : null;
+  const on = (arm: ArmName, services: readonly string[]): ContainerFacts[] =>
+    trials
+      .filter(({ trial }) => trial.arm === arm)
+      .flatMap(({ containers }) => containers.filter(({ service }) => services.includes(service)));
+  const shared = roles
+    .filter(({ judged }) => judged)
+    .map(({ role, services: { baseline, candidate } }): Shared => ({
+      role,
+      baseline: on('baseline', baseline),
+      candidate: on('candidate', candidate),
+    }))
+    .filter(({ baseline, candidate }) => baseline.length > 0 && candidate.length > 0);
+  const isSame = (one: Shared): boolean => equal(...bothOf(one, 'imageId'));
+  return shared.length > 0 && shared.every(isSame) ? shared : null;
 }
+
+type Both = readonly [baseline: ReadonlySet<string>, candidate: ReadonlySet<string>];
+
+const bothOf = ({ baseline, candidate }: Shared, key: 'image' | 'imageId'): Both => [
+  new Set(baseline.map((one) => one[key])),
+  new Set(candidate.map((one) => one[key])),
+];
+
+const equal = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((name) => other.has(name));
+
+/** A name that one has and the other has not; all names of the one where there is none. */
+const notIn = (other: ReadonlySet<string>, one: ReadonlySet<string>): string =>
+  [...one].find((name) => !other.has(name)) ?? [...one].join(', ');
 
 /** Other names for the same images: what was to be compared was not. */
 export function renamedImages(
-  manifest: Recording['manifest'],
+  { scenario: { expect } }: Recording['manifest'],
   trials: readonly TrialRecording[],
+  roles: readonly Role[],
 ): CheckStatement | null {
-  const same = sameImages(manifest, trials);
-  const renamed = same?.find(([one, other]) => one.image !== other.image);
+  const same = sameImages(expect, trials, roles);
+  const renamed = same?.map((one) => bothOf(one, 'image')).find((both) => !equal(...both));
   if (!same || renamed === undefined) return null;
-  const services = [...new Set(same.map(([{ service }]) => service))];
-  return { code: 'images-alike', facts: { services, images: [renamed[0].image, renamed[1].image] } };
+  const [baseline, candidate] = renamed;
+  const images = [notIn(candidate, baseline), notIn(baseline, candidate)] as const;
+  return { code: 'images-alike', facts: { services: same.map(({ role }) => role), images } };
 }
 
 /** A warning where both versions ran from the same images: then only their settings and files can differ. */
-export function alikeImages({ manifest }: Recording, trials: readonly TrialRecording[]): Finding[] {
-  const same = manifest.trace === null ? null : sameImages(manifest, trials);
+export function alikeImages(
+  { manifest: { scenario, trace } }: Recording,
+  trials: readonly TrialRecording[],
+  roles: readonly Role[],
+): Finding[] {
+  const same = trace === null ? null : sameImages(scenario.expect, trials, roles);
   if (same === null) return [];
-  const services = [...new Set(same.map(([{ service }]) => service))];
+  const services = same.map(({ role }) => role);
   return [
     {
       kind: 'images-alike',

@@ -1,3 +1,4 @@
+import type { Role } from '../evidence/index.js';
 import type { CheckStatement, Integrity, Recording, TrialRecording, ValidityCheck } from '../model/index.js';
 import { otherImages, renamedImages } from './images.js';
 
@@ -20,11 +21,15 @@ function objection({ faults }: Integrity): CheckStatement | null {
  * Checks that each trial of a run names its containers and their images, and has no event of an unknown service. The
  * same version must have the same images in every trial.
  */
-export function containersCheck({ manifest }: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
+export function containersCheck(
+  { manifest }: Recording,
+  trials: readonly TrialRecording[],
+  roles: readonly Role[],
+): ValidityCheck[] {
   if (manifest.trace === null || trials.length === 0) return [];
   const name = 'containers-known';
   const said =
-    trials.map(unknownIn).find((one) => one !== null) ?? otherImages(trials) ?? renamedImages(manifest, trials);
+    trials.map(unknownIn).find((one) => one !== null) ?? otherImages(trials) ?? renamedImages(manifest, trials, roles);
   return said === null
     ? [{ name, ok: true, said: { code: 'containers-known', facts: {} } }]
     : [{ name, ok: false, said }];

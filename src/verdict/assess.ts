@@ -125,7 +125,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const trials = inOrder([...used, ...confirmationTrials(pairing.confirmation.complete)]);
   const checks = [
     ...recordingCheck(recording),
-    ...containersCheck(recording, trials),
+    ...containersCheck(recording, trials, roles),
     ...copiesCheck(recording, trials),
     ...trafficChecks(recording, trials),
     ...decisionsCheck(recording, decisions, trials),
@@ -152,7 +152,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       ...actionFindings(gated, pairs, alphas, severities),
       ...peaks(services, containersOn(pairs, 'candidate'), severities),
       ...alikeTrials(recording, trials),
-      ...alikeImages(recording, trials),
+      ...alikeImages(recording, trials, roles),
       ...unlikeHosts(recording.manifest, severities),
       ...oneSided(services, severities),
       ...timesToLimit(services, scenario, preparation.axis),

@@ -162,6 +162,19 @@ describe('a journal of the first version, which is not sealed', () => {
     expect(recording.manifest.notes).toContainEqual({ code: 'older-note', facts: { text } });
   });
 
+  test('the notes of its manifest are sentences too', async () => {
+    using folder = temporaryFolder();
+    const directory = unsealed(finishedRun(folder.path));
+    const path = join(directory, 'manifest.json');
+    const text = 'The two arms run on different hosts.';
+    const older = { ...(JSON.parse(readFileSync(path, 'utf8')) as object), notes: [text] };
+    writeFileSync(path, JSON.stringify(older));
+    const { recording } = await readRecording(directory);
+    const [note] = recording.manifest.notes;
+    expect(note).toEqual({ code: 'older-note', facts: { text } });
+    expect(say(note!)).toBe(text);
+  });
+
   test.each([
     { code: 'restarted-before-load', facts: {} },
     { code: 'restarted-before-load', facts: { service: 'waf', times: -1 } },

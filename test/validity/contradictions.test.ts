@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ContainerFacts, Recording, ReplayResult, ServiceSeries, TrialRecording } from '../../src/model/index.js';
+import type {
+  ContainerFacts,
+  Metric,
+  Recording,
+  ReplayResult,
+  ServiceSeries,
+  TrialRecording,
+} from '../../src/model/index.js';
 import { recordingOf, replayWith, serviceWith, STATUSES, told, trialWith } from '../verdict/recordings.js';
 
 const [WARMUP, WINDOW] = [
@@ -130,6 +137,32 @@ describe('images', () => {
     expect(verdict.sentence).toContain('waf:baseline and waf:candidate');
   });
 
+  /** A service with a name of its own in each version, and a database with one name. */
+  const namedApart =
+    (wafIds: readonly string[], databases: readonly string[]): Change =>
+    ({ trial: { arm }, services: [waf] }) => {
+      const [service, at] = arm === 'baseline' ? ['old', 0] : ['new', 1];
+      const named = (name: string, role: string): ServiceSeries => ({ ...waf!, service: name, role });
+      return {
+        services: [named(service, 'waf'), named('db', 'db')],
+        containers: [
+          { ...imageOf(`waf:${arm}`, wafIds[at]!), service },
+          { ...imageOf(databases[at]!, 'sha256:db'), service: 'db' },
+        ],
+      };
+    };
+
+  it('services are compared by their roles', () => {
+    const [alike, apart] = [
+      ['sha256:1', 'sha256:1'],
+      ['sha256:1', 'sha256:2'],
+    ];
+    expect(failed(verdictOf(namedApart(alike, ['db:1', 'db:1'])))).toEqual(['containers-known']);
+    expect(verdictOf(namedApart(apart, ['db:1', 'db:1.0'])).outcome).toBe('pass');
+    const { findings } = verdictOf(namedApart(apart, ['db:1', 'db:1'])).assessment;
+    expect(findings.map(({ kind }) => kind)).not.toContain('images-alike');
+  });
+
   it('one image under one name is a warning, unless it is expected', () => {
     const kinds = (expected: 'same' | null): string[] =>
       verdictOf(one('waf:1'), undefined, expected).assessment.findings.map(({ kind }) => kind);
@@ -140,11 +173,11 @@ describe('images', () => {
 
 describe('readings that got stuck', () => {
   const stuckFrom =
-    (share: number, beside?: (index: number) => number): Change =>
+    (share: number, beside?: (index: number) => number, metric: Metric = 'file_bytes'): Change =>
     ({ services }) => {
       const from = Math.round(20 + 300 * share);
       const [memory] = services.map(({ minimum }) => minimum.unreclaimable_bytes!);
-      const column = beside && { file_bytes: Float64Array.from(memory!, (_, i) => beside(i)) };
+      const column = beside && { [metric]: Float64Array.from(memory!, (_, i) => beside(i)) };
       return { services: read(services, (value, i) => (i < from ? value : memory![from]!), column) };
     };
   const leak = (second: number): number => 75 * 40 * second;
@@ -168,6 +201,11 @@ describe('readings that got stuck', () => {
   it('a process of which something else still moves was read', () => {
     expect(verdictOf(onCandidate(stuckFrom(0.6, (i) => PAGE * (i % 3)))).outcome).toBe('pass');
     expect(verdictOf(onCandidate(stuckFrom(0.6, () => PAGE))).outcome).toBe('inconclusive');
+  });
+
+  it('the live heap moves also where memory is not read any more', () => {
+    const heap = (index: number): number => 1e6 + 64 * (index % 3);
+    expect(verdictOf(onCandidate(stuckFrom(0.3, heap, 'live_bytes')), leak).outcome).toBe('inconclusive');
   });
 
   it('one replicate of three does not decide', () => {

@@ -65,8 +65,8 @@ export function parseManifest(text: string, path: string): ReadManifest {
     });
   }
   // The checked value is the document itself, because a service may have a name with a meaning for objects
-  // (`__proto__`).
-  return { manifest: document as Manifest, sha256: textDigest(text) };
+  // (`__proto__`). Only its notes are changed: before schema 3 they were sentences.
+  return { manifest: { ...(document as Manifest), notes: parsed.data.notes }, sha256: textDigest(text) };
 }
 
 function unreadable(
