@@ -1,9 +1,20 @@
-import { SlopegateError, type Round, type Scenario } from '../model/index.js';
+import { SlopegateError, type ErrorDetails, type Round, type Scenario } from '../model/index.js';
 import { safeRate } from './ramp/steps.js';
 
 /** A load that is less behind than this, or than this many times the tolerance, is not stopped. */
 const LEAST_BEHIND_SECONDS = 3;
 const BEHIND_FACTOR = 2;
+
+/** The host does not keep the rate. */
+export class RateTooHighError extends SlopegateError {
+  /** Requests per second that it should keep. */
+  readonly saferRate: number;
+
+  constructor(saferRate: number, message: string, details: ErrorDetails) {
+    super('RATE_TOO_HIGH', message, details);
+    this.saferRate = saferRate;
+  }
+}
 
 export interface RateCheckOptions {
   readonly round: Round;
@@ -28,8 +39,8 @@ export function rateCheck({ round, rate, scenario, fail }: RateCheckOptions): (b
     const kept = (rate * scheduled) / (scheduled + Math.max(...told));
     const who = round.trials.length > 1 ? 'both versions' : `the ${round.trials[0]?.arm}`;
     fail(
-      new SlopegateError(
-        'RATE_TOO_HIGH',
+      new RateTooHighError(
+        safeRate(kept),
         `${rate} requests/s are too many for this host just now: after a warm-up of ${Math.round(scheduled)} s ` +
           `the load of ${who} was ${Math.round(Math.min(...told))} s behind.`,
         {

@@ -43,11 +43,14 @@ gate: { margin: 32 B/request }
 
 function trafficText({ recorded, entry }: Written): string {
   const tls = isTls(entry.port) ? '  tls: true\n' : '';
+  const rate = '  rate: { upTo: 75/s } # requests/s to each version; less if this host does not keep it\n';
   if (recorded !== null)
-    return `traffic:\n${tls}  sources:\n    - { import: ${recorded.format}, paths: [${quoted(recorded.path)}] }\n`;
+    return `traffic:
+${rate}${tls}  sources:
+    - { import: ${recorded.format}, paths: [${quoted(recorded.path)}] }\n`;
   return `# Put your own traffic here: "slopegate init --traffic access.log", or docs/traffic.md.
 traffic:
-${tls}  fields: { page: { hex: 16, cardinality: 1000000 }, client: { ipv4: 100000 } }
+${rate}${tls}  fields: { page: { hex: 16, cardinality: 1000000 }, client: { ipv4: 100000 } }
   mix:
     - { label: browse, weight: 9, request: "GET /?page={page}", headers: { X-Forwarded-For: "{client}" } }
   sources:

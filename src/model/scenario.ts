@@ -137,12 +137,18 @@ export interface ObserveSettings {
   readonly lens?: LensSetting;
 }
 
+export const RATE_MODES = ['stated', 'auto', 'upTo'] as const;
+export type RateMode = (typeof RATE_MODES)[number];
+
 export interface TrafficSettings {
   readonly seed: number;
   /** Requests per second to each arm. */
   readonly rate: number;
-  /** `auto`: a ramp finds the rate when the run begins. Until then `rate` is an assumption for plans. */
-  readonly rateMode?: 'stated' | 'auto';
+  /**
+   * `auto`: a ramp finds the rate when the run begins. Until then `rate` is an assumption for plans. `upTo`: the run
+   * begins with `rate`, and begins again with a lower rate if the host does not keep it.
+   */
+  readonly rateMode?: RateMode;
   /** Value of the Host header. */
   readonly host: string;
   /** Named sources of varying values for `{placeholders}`, each with a stated cardinality. */

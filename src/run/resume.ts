@@ -44,9 +44,9 @@ export async function openCutOff(directory: string, given: Scenario, context: Co
   return { directory, manifest, recording };
 }
 
-/** The rate that was found at the start of a run is used for all of it. */
+/** The rate that was found at the start of a run, or lowered there, is used for all of it. */
 export function atRateOf(scenario: Scenario, { scenario: { traffic } }: Manifest): Scenario {
-  return scenario.traffic.rateMode === 'auto'
+  return scenario.traffic.rateMode === 'auto' || scenario.traffic.rateMode === 'upTo'
     ? { ...scenario, traffic: { ...scenario.traffic, rate: traffic.rate } }
     : scenario;
 }

@@ -3,7 +3,7 @@ import { distinct } from '../arms/index.js';
 import { calibrationKey } from '../calibration/key.js';
 import { findCalibration, stateFolder } from '../calibration/store.js';
 import { ensureImage } from '../docker/images.js';
-import { conduct, earlierIn, planExperiment, type Decision } from '../experiment/index.js';
+import { conduct, earlierIn, planExperiment, RateTooHighError, type Decision } from '../experiment/index.js';
 import {
   RECORDING_SCHEMA,
   SlopegateError,
@@ -25,7 +25,7 @@ import { judgeDirectory, judgeRecording, readRun, type Judged } from './judgemen
 import { shownPath } from './paths.js';
 import { hostState, remarksOf } from './preflight.js';
 import { requestLines } from './request-lines.js';
-import { resolveRate } from './resolve-rate.js';
+import { atKeptRate, resolveRate } from './resolve-rate.js';
 import { atRateOf, daemonsOf, openCutOff, refuseOtherHost, refuseOtherTrace } from './resume.js';
 import { holdRun } from './run-lock.js';
 import { openTraffic } from './traffic.js';
@@ -50,7 +50,7 @@ export async function runScenario(
 ): Promise<RunOutcome> {
   const release = context.hold();
   try {
-    return await heldRun(given, context, root, onEvent, resumed);
+    return await atKeptRate(given, onEvent, (scenario) => heldRun(scenario, context, root, onEvent, resumed));
   } finally {
     release();
   }
@@ -166,6 +166,7 @@ async function heldRun(
   const rescued = run.rescue();
   run.close(context.clock.now().toISOString());
   const directory = rescued ?? run.directory;
+  if (failure instanceof RateTooHighError && scenario.traffic.rateMode === 'upTo') throw failure;
   const ended = failure === null ? null : withRecording(failure, directory, shownPath(context.cwd, directory));
   // If a server stopped answering in time, the verdict judges that. Every other error ends the run here.
   if (ended !== null && !(ended instanceof SlopegateError && JUDGED.includes(ended.code))) throw ended;

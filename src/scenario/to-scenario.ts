@@ -42,13 +42,12 @@ function toArm({ environment, ...arm }: ScenarioFile['arms']['baseline']): ArmSe
 }
 
 /** While the rate is not known, no window is too short to be judged. */
-function longEnough({ requests, seconds }: RequestSpan, rate: number | 'auto'): RequestSpan {
+function longEnough({ requests, seconds }: RequestSpan, rate: ScenarioFile['traffic']['rate']): RequestSpan {
   return rate === 'auto'
     ? { requests: Math.max(requests, 2 * FEWEST_REQUESTS), seconds: Math.max(seconds, SHORTEST_WINDOW_SECONDS) }
     : { requests, seconds };
 }
 
-/** Until the ramp has found an automatic rate, the default rate is assumed. */
 function toTraffic({
   rate,
   journeys,
@@ -67,8 +66,14 @@ function toTraffic({
     ...(tls && { tls: { ...tls, serverName: tls.serverName === undefined ? nameOf(rest.host) : tls.serverName } }),
     ...(keepAlive && { keepAlive }),
     ...(reconnect && { reconnectEvery: reconnect }),
-    ...(rate === 'auto' ? { rate: DEFAULT_RATE, rateMode: 'auto' } : { rate, rateMode: 'stated' }),
+    ...toRate(rate),
   };
+}
+
+/** Until the ramp has found an automatic rate, the default rate is assumed. */
+function toRate(rate: ScenarioFile['traffic']['rate']): Pick<Scenario['traffic'], 'rate' | 'rateMode'> {
+  if (rate === 'auto') return { rate: DEFAULT_RATE, rateMode: 'auto' };
+  return typeof rate === 'number' ? { rate, rateMode: 'stated' } : { rate: rate.upTo, rateMode: 'upTo' };
 }
 
 /** The server name that a TLS client takes from a Host header: the name without the port. An address is not a name. */

@@ -13,6 +13,8 @@ import { rate } from './units.js';
 
 const status = z.int().min(100).max(599);
 
+const requestsPerSecond = () => rate().pipe(z.number().positive().max(10_000));
+
 export const trafficSchema = z
   .strictObject({
     seed: z
@@ -23,13 +25,14 @@ export const trafficSchema = z
       .meta({ description: 'The same seed gives exactly the same requests.' }),
     rate: z
       .union(
-        [z.literal('auto'), rate().pipe(z.number().positive().max(10_000))],
-        'expected a rate such as "75/s", or "auto"',
+        [z.literal('auto'), requestsPerSecond(), z.strictObject({ upTo: requestsPerSecond() })],
+        'expected a rate such as "75/s", or "auto", or {upTo: 75/s}',
       )
       .prefault('75/s')
       .meta({
         description:
-          'Requests per second to each version: 75/s. auto: 60 % of the highest rate that the slower version sustains.',
+          'Requests per second to each version: 75/s. {upTo: 75/s}: a lower rate if the host does not keep this one. ' +
+          'auto: 60 % of the highest rate that the slower version sustains.',
         example: '75/s',
       }),
     host: z.string().default('waf.test').meta({ description: 'The Host header.' }),

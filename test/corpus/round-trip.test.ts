@@ -230,7 +230,7 @@ const WRITERS: Readonly<
     }),
   },
   curl: {
-    // curl resolves dots in a path. Without -g it takes brackets for patterns.
+    // Without --path-as-is curl resolves dots in a path. Without -g it takes brackets for patterns.
     from: sent({ target: /^\/[!-"$-~]{0,30}$/, body: fc.stringMatching(/^[ -~\t\n]{0,60}$/), anyHeader: true }).map(
       (request): Sent => ({
         ...request,
@@ -243,7 +243,7 @@ const WRITERS: Readonly<
           const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
           const stated = headers.map(([name, value]) => ` -H ${quoted(`${name}: ${value}`)}`).join('');
           const data = body === '' ? '' : ` --data-raw ${quoted(body)}`;
-          return `curl -g -X ${method} ${quoted(`http://shop.example${target}`)}${stated}${data}\n`;
+          return `curl -g --path-as-is -X ${method} ${quoted(`http://shop.example${target}`)}${stated}${data}\n`;
         })
         .join(''),
     }),

@@ -70,7 +70,8 @@ function asJson(scenario: Scenario, noise: Noise): object {
 }
 
 function rateWords({ traffic: { rate, rateMode } }: Scenario): string {
-  return `${rate} requests/s${rateMode === 'auto' ? ' (assumed: the rate is found when it runs)' : ''}`;
+  const modes = { stated: '', auto: ' (assumed: the rate is found when it runs)', upTo: ' (less if the host is busy)' };
+  return `${rate} requests/s${modes[rateMode ?? 'stated']}`;
 }
 
 /** How long the unchanged scenario takes, and whether it can decide. */

@@ -3,6 +3,7 @@ import {
   ATTACK_CLASSES,
   ENGINES,
   IMPORT_FORMATS,
+  RATE_MODES,
   type BodyTemplate,
   type CertificateFiles,
   type CorpusSource,
@@ -161,7 +162,7 @@ const tls = exactly<TlsSettings>()({
 export const traffic = exactly<TrafficSettings>()({
   seed: z.number(),
   rate: positive,
-  rateMode: z.enum(['stated', 'auto']).exactOptional(),
+  rateMode: z.enum(RATE_MODES).exactOptional(),
   host: z.string(),
   fields: z.record(z.string(), field),
   mix: z.array(template),
