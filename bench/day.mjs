@@ -18,8 +18,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { METRICS } from '../dist/model/index.js';
-import { appendFile } from '../dist/recording/journal/append-file.js';
-import { runJournal } from '../dist/recording/journal/run-journal.js';
+import { appendFile } from '../dist/journal/lines/append-file.js';
+import { runJournal } from '../dist/journal/lines/run-journal.js';
 
 const WARMUP = 60;
 const IDLE = 10;

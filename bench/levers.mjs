@@ -13,7 +13,7 @@
  */
 import { parseArgs } from 'node:util';
 import { readRecording } from '../dist/recording/index.js';
-import { detectableExcess } from '../dist/statistics/procedure/design-power.js';
+import { detectableExcess } from '../dist/procedure/design-power.js';
 import { gatherEvidence } from '../dist/statistics/estimators/growth-evidence.js';
 import { standardDeviation } from '../dist/statistics/numbers.js';
 import { floorOf } from '../dist/statistics/estimators/variance-floor.js';

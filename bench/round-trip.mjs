@@ -15,7 +15,7 @@ import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { createMultisetDigest, buildTrace } from '../dist/traffic/index.js';
 import { createWireReplayer } from '../dist/replay/index.js';
-import { encodeRequest } from '../dist/replay/wire-format.js';
+import { encodeRequest } from '../dist/replay/wire/wire-format.js';
 
 const ENGINES = { wire: createWireReplayer };
 const MIX = [

@@ -193,9 +193,9 @@ function simulatedArm(arm, trialId, names) {
 
 /** Sends nothing, and enters every request of the trace into the product's own ledger, a second of them at a time. */
 async function simulatedReplayer(clock) {
-  const { Ledger } = await import('../dist/replay/ledger.js');
-  const { requestReader } = await import('../dist/replay/request-reader.js');
-  const { decodeRequest, encodeRequest } = await import('../dist/replay/wire-format.js');
+  const { Ledger } = await import('../dist/lanes/ledger.js');
+  const { requestReader } = await import('../dist/lanes/request-reader.js');
+  const { decodeRequest, encodeRequest } = await import('../dist/replay/wire/wire-format.js');
   return {
     name: 'simulated',
     start: ({ trace, rate: perSecond, blockedStatuses, signal }) => {

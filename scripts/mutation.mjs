@@ -22,7 +22,10 @@ const LONGEST_MS = 180_000;
 
 const { values } = parseArgs({
   options: {
-    room: { type: 'string', default: 'evidence,validity,findings,verdict,statistics,recording,replay' },
+    room: {
+      type: 'string',
+      default: 'evidence,validity,findings,verdict,statistics,guards,procedure,recording,journal,replay,lanes',
+    },
     sample: { type: 'string', default: '40' },
     seed: { type: 'string', default: '1' },
     json: { type: 'string' },

@@ -13,23 +13,17 @@ export { buildResult, renderTerminal, REPORTERS, type Rendered, type Reporter } 
 export { loadScenario, parseScenario } from './scenario/index.js';
 export { scenarioJsonSchema } from './schema/index.js';
 export { EXIT, SlopegateError, type ErrorCode, type ExitCode } from './model/index.js';
+export type { ArmName, Metric, Outcome, Recording, Scenario, ServiceSeries, TrialRecording } from './model/index.js';
 export type {
-  ArmName,
   Assessment,
   Estimate,
   Finding,
-  Metric,
-  Outcome,
-  Recording,
   ReplicateGrowth,
   Result,
-  Scenario,
   ServiceAssessment,
-  ServiceSeries,
   Shape,
   Statement,
   ToldVerdict,
-  TrialRecording,
   ValidityCheck,
   Verdict,
-} from './model/index.js';
+} from './results/index.js';

@@ -1,5 +1,5 @@
 import type { ComposeModel } from '../compose/model.js';
-import type { HostPaths } from '../isolate/paths/host-path.js';
+import type { HostPaths } from '../hostpaths/host-path.js';
 import type { Lens } from '../isolate/types.js';
 
 /** An arm that can be brought up at once: its resolved model, and what each service is started from. */

@@ -1,12 +1,5 @@
-import {
-  ARMS,
-  SlopegateError,
-  type ArmName,
-  type Metric,
-  type Recording,
-  type SeriesNote,
-  type Verdict,
-} from '../model/index.js';
+import { ARMS, SlopegateError, type ArmName, type Metric, type Recording, type SeriesNote } from '../model/index.js';
+import type { Verdict } from '../results/index.js';
 import { COUNTS, metricName } from '../series/index.js';
 import { assess, judge } from '../verdict/index.js';
 import { restartWords } from '../words/statements/notes.js';

@@ -1,10 +1,5 @@
-import {
-  ABORTED,
-  type DecisionDifference,
-  type Recording,
-  type ReplayResult,
-  type RequestLabels,
-} from '../model/index.js';
+import { ABORTED, type Recording, type ReplayResult, type RequestLabels } from '../model/index.js';
+import type { DecisionDifference } from '../results/index.js';
 import type { TrialPair } from './replicates.js';
 
 const MOST_EXAMPLES = 10;

@@ -1,4 +1,5 @@
-import type { ArmName, ContainerFacts, FreeMemory, Recording } from '../model/index.js';
+import type { ArmName, ContainerFacts, Recording } from '../model/index.js';
+import type { FreeMemory } from '../results/index.js';
 import type { TrialPair } from './replicates.js';
 
 /**

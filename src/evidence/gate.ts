@@ -1,6 +1,6 @@
 import { poolEvidence, withKnownSteps, type GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
-import type { Look } from '../statistics/procedure/alpha-spending.js';
-import { judgeFamily, type Alphas, type MemberJudgement } from '../statistics/procedure/judge-family.js';
+import type { Look } from '../procedure/alpha-spending.js';
+import { judgeFamily, type Alphas, type MemberJudgement } from '../procedure/judge-family.js';
 import type { Subject } from './subject.js';
 
 /** A subject with the evidence of its replicates and the judgement of the gate. */

@@ -1,4 +1,5 @@
-import type { HostDifference, HostFacts, HostTrait } from '../model/index.js';
+import type { HostFacts } from '../model/index.js';
+import type { HostDifference, HostTrait } from '../results/index.js';
 
 /** Two machines of the same size never have exactly the same memory. */
 const ALIKE_MEMORY_SHARE = 0.02;

@@ -1,4 +1,5 @@
-import type { ArmName, SeriesColumn, ServiceAssessment, TrialRecording } from '../model/index.js';
+import type { ArmName, SeriesColumn, TrialRecording } from '../model/index.js';
+import type { ServiceAssessment } from '../results/index.js';
 import { EDGE_READINGS } from '../statistics/method.js';
 import { median, type Numbers } from '../statistics/numbers.js';
 import type { TrialPair } from './replicates.js';

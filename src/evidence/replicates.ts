@@ -1,4 +1,5 @@
-import { ARMS, type ArmName, type LeftOutReplicate, type Recording, type TrialRecording } from '../model/index.js';
+import { ARMS, type ArmName, type Recording, type TrialRecording } from '../model/index.js';
+import type { LeftOutReplicate } from '../results/index.js';
 
 /** Both trials of one replicate. */
 export interface TrialPair {

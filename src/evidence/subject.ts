@@ -2,12 +2,11 @@ import {
   ARMS,
   type ArmName,
   type Metric,
-  type MissingReplicate,
   type RequestSpan,
-  type SeriesFault,
   type ServiceSeries,
   type TrialRecording,
 } from '../model/index.js';
+import type { MissingReplicate, SeriesFault } from '../results/index.js';
 import {
   measurePair,
   type ArmSeries,

@@ -1,4 +1,5 @@
-import type { ActionRecord, Result } from '../model/index.js';
+import type { ActionRecord } from '../model/index.js';
+import type { Result } from '../results/index.js';
 import { actionWords, timesWords } from '../words/actions.js';
 import { plural } from '../words/numbers.js';
 

@@ -1,4 +1,4 @@
-import type { Result, ToldAttribution } from '../model/index.js';
+import type { Result, ToldAttribution } from '../results/index.js';
 
 /**
  * Which requests make memory grow, service by service; nothing if the mix did not vary, or if the comparison was not

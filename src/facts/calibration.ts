@@ -1,4 +1,5 @@
-import { sameImages, type Calibration, type Result } from '../model/index.js';
+import { sameImages, type Calibration } from '../model/index.js';
+import type { Result } from '../results/index.js';
 import { growth } from '../words/growth.js';
 import { count, duration } from '../words/numbers.js';
 import { isRecorded } from './recorded.js';

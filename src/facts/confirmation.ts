@@ -1,4 +1,4 @@
-import type { ConfirmationStatus, Result, ToldService } from '../model/index.js';
+import type { ConfirmationStatus, Result, ToldService } from '../results/index.js';
 import { growth } from '../words/growth.js';
 import { count, duration } from '../words/numbers.js';
 import { decisiveService } from './services.js';

@@ -1,4 +1,5 @@
-import { ARMS, type Result, type ToldService } from '../model/index.js';
+import { ARMS } from '../model/index.js';
+import type { Result, ToldService } from '../results/index.js';
 import { growth } from '../words/growth.js';
 import { count, duration, plural } from '../words/numbers.js';
 import { isRecorded } from './recorded.js';

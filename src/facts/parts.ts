@@ -1,4 +1,4 @@
-import type { Result } from '../model/index.js';
+import type { Result } from '../results/index.js';
 import { liveSentence, partsSentence } from '../words/parts.js';
 import { roleName } from '../words/subject.js';
 import { sortedServices } from './services.js';

@@ -1,4 +1,5 @@
-import { phaseSpans, type PhaseSpan, type PlotSeries, type Result } from '../model/index.js';
+import { phaseSpans, type PhaseSpan } from '../model/index.js';
+import type { PlotSeries, Result } from '../results/index.js';
 import { phaseWords } from '../words/phases.js';
 
 /**

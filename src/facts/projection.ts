@@ -1,4 +1,4 @@
-import type { Result, ToldService } from '../model/index.js';
+import type { Result, ToldService } from '../results/index.js';
 import { estimate } from '../words/growth.js';
 import { duration, durationRange, memory, significant } from '../words/numbers.js';
 import { freeMemoryWords } from '../words/free-memory.js';

@@ -1,4 +1,4 @@
-import type { Result } from '../model/index.js';
+import type { Result } from '../results/index.js';
 
 /** Series that another tool recorded: nothing is known about their traffic, containers or host. */
 export function isRecorded({ manifest, trials }: Result): boolean {

@@ -1,4 +1,4 @@
-import type { FindingFacts, Result, Told, ToldCheck, ToldFinding } from '../model/index.js';
+import type { FindingFacts, Result, Told, ToldCheck, ToldFinding } from '../results/index.js';
 
 /**
  * What was seen in one arm, or differs between the arms independently of the requests. It is valid even if the

@@ -1,4 +1,4 @@
-import type { Result } from '../model/index.js';
+import type { Result } from '../results/index.js';
 
 /** One file to be written, relative to the run's folder. */
 export interface Rendered {

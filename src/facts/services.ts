@@ -1,4 +1,5 @@
-import { PRIMARY_METRIC, STACK_ROLE, type Outcome, type Result, type ToldService } from '../model/index.js';
+import { PRIMARY_METRIC, STACK_ROLE, type Outcome } from '../model/index.js';
+import type { Result, ToldService } from '../results/index.js';
 import { metricName } from '../words/metrics.js';
 import { roleName } from '../words/subject.js';
 

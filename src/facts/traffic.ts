@@ -1,4 +1,5 @@
-import type { ArmName, Result } from '../model/index.js';
+import type { ArmName } from '../model/index.js';
+import type { Result } from '../results/index.js';
 
 export interface ArmTraffic {
   readonly planned: number;

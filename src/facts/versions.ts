@@ -1,4 +1,5 @@
-import type { ArmName, ContainerFacts, Result } from '../model/index.js';
+import type { ArmName, ContainerFacts } from '../model/index.js';
+import type { Result } from '../results/index.js';
 
 interface VersionRow {
   /** `nginx`, or `image` for the image itself. */

@@ -1,11 +1,12 @@
 import { changesBy, stretchesBetween, type GatedSubject, type TrialPair, type UsablePair } from '../evidence/index.js';
-import { ARMS, type ActionRecord, type ArmName, type Finding, type Severity } from '../model/index.js';
+import { ARMS, type ActionRecord, type ArmName, type Severity } from '../model/index.js';
+import type { Finding } from '../results/index.js';
 import { lowerBound, replicateMean } from '../statistics/estimators/replicate-mean.js';
 import { stretchSlope } from '../statistics/estimators/stretch-slope.js';
 import { floorOf } from '../statistics/estimators/variance-floor.js';
 import { FEWEST_POINTS, SHIFT_BYTES } from '../statistics/method.js';
 import { mean, median } from '../statistics/numbers.js';
-import type { Alphas } from '../statistics/procedure/judge-family.js';
+import type { Alphas } from '../procedure/judge-family.js';
 import { note, raise } from './severity.js';
 
 /**

@@ -1,5 +1,6 @@
 import type { GatedSubject, Pairing } from '../evidence/index.js';
-import { STACK_ROLE, type Finding, type ServiceAssessment, type Severity } from '../model/index.js';
+import { STACK_ROLE, type Severity } from '../model/index.js';
+import type { Finding, ServiceAssessment } from '../results/index.js';
 import { inform, raise } from './severity.js';
 
 /** Services that only one version has. */

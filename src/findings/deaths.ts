@@ -1,5 +1,6 @@
 import type { Role, Window } from '../evidence/index.js';
-import type { ContainerEvent, Death, Finding, Severity, TrialRecording, ValidityCheck } from '../model/index.js';
+import type { ContainerEvent, Severity, TrialRecording } from '../model/index.js';
+import type { Death, Finding, ValidityCheck } from '../results/index.js';
 import { actionBehind } from '../validity/index.js';
 import { raise } from './severity.js';
 

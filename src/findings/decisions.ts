@@ -1,5 +1,6 @@
 import { ANY_LABEL } from '../evidence/index.js';
-import type { DecisionDifference, Finding, Severity } from '../model/index.js';
+import type { Severity } from '../model/index.js';
+import type { DecisionDifference, Finding } from '../results/index.js';
 import { raise } from './severity.js';
 
 /**

@@ -1,11 +1,12 @@
 import { COUNTED, type GatedSubject } from '../evidence/index.js';
-import type { Finding, ServiceAssessment, Severity } from '../model/index.js';
+import type { Severity } from '../model/index.js';
+import type { Finding, ServiceAssessment } from '../results/index.js';
 import { gatherEvidence } from '../statistics/estimators/growth-evidence.js';
 import { lowerBound, replicateMean, upperBound } from '../statistics/estimators/replicate-mean.js';
 import { leastSpread } from '../statistics/estimators/variance-floor.js';
 import { mean } from '../statistics/numbers.js';
-import { rulesAt, type Alphas } from '../statistics/procedure/judge-family.js';
-import { judgeLook } from '../statistics/procedure/judge-look.js';
+import { rulesAt, type Alphas } from '../procedure/judge-family.js';
+import { judgeLook } from '../procedure/judge-look.js';
 import { raise } from './severity.js';
 
 /** Surely below 0, at FAIL's own alpha: the candidate grows less. */

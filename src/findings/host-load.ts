@@ -1,4 +1,5 @@
-import { meanLoad, type Finding, type Recording, type TrialRecording } from '../model/index.js';
+import { meanLoad, type Recording, type TrialRecording } from '../model/index.js';
+import type { Finding } from '../results/index.js';
 import { inform } from './severity.js';
 
 /** The report mentions the host if a share of the time is above these. */

@@ -1,5 +1,6 @@
 import { hostDifferences } from '../evidence/index.js';
-import type { Finding, Manifest, Severity } from '../model/index.js';
+import type { Manifest, Severity } from '../model/index.js';
+import type { Finding } from '../results/index.js';
 import { raise } from './severity.js';
 
 /** How the hosts differ, if each arm ran on its own host. */

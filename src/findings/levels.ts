@@ -1,19 +1,12 @@
 import { memoryLimit, type GatedSubject, type UsablePair } from '../evidence/index.js';
-import {
-  ARMS,
-  type ArmName,
-  type ContainerFacts,
-  type Finding,
-  type Scenario,
-  type ServiceAssessment,
-  type Severity,
-} from '../model/index.js';
+import { ARMS, type ArmName, type ContainerFacts, type Scenario, type Severity } from '../model/index.js';
+import type { Finding, ServiceAssessment } from '../results/index.js';
 import { meansOver } from '../statistics/estimators/bins.js';
 import { olsSlope } from '../statistics/estimators/ols.js';
 import { lowerBound, replicateMean } from '../statistics/estimators/replicate-mean.js';
 import { EDGE_READINGS, FALL_SECONDS, SHIFT_BYTES } from '../statistics/method.js';
 import { median } from '../statistics/numbers.js';
-import { secondsToLimit } from '../statistics/procedure/seconds-to-limit.js';
+import { secondsToLimit } from '../procedure/seconds-to-limit.js';
 import { note, raise } from './severity.js';
 
 /**

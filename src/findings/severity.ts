@@ -1,4 +1,5 @@
-import { DEFAULT_SEVERITIES, type Finding, type FindingKind, type Severity } from '../model/index.js';
+import { DEFAULT_SEVERITIES, type FindingKind, type Severity } from '../model/index.js';
+import type { Finding } from '../results/index.js';
 
 /** The severity of one kind, from the scenario. */
 export function severityOf(kind: FindingKind, settings: Readonly<Record<string, Severity>>): Severity {

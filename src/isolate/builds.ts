@@ -1,7 +1,7 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { relocateAll, type Move } from '../subnets/index.js';
-import { normalPath, type HostPaths } from './paths/host-path.js';
-import { objectionToMount } from './paths/places.js';
+import { normalPath, type HostPaths } from '../hostpaths/host-path.js';
+import { objectionToMount } from '../hostpaths/places.js';
 import type { Change, Changed, IsolateOptions, Refusal } from './types.js';
 
 /** A host path that a build reads, and the key of `build` that names it. */

@@ -2,11 +2,11 @@ import type { ComposeModel, ComposeResource } from '../compose/model.js';
 import type { SubnetPlan } from '../subnets/index.js';
 import { refusedBuildPaths } from './builds.js';
 import { refusedByOutbound } from './outbound.js';
-import { at } from './paths/host-path.js';
-import { objectionToMount } from './paths/places.js';
-import { refusedKeys } from './permissions/refused-keys.js';
+import { at } from '../hostpaths/host-path.js';
+import { objectionToMount } from '../hostpaths/places.js';
+import { refusedKeys } from './refused-keys.js';
 import type { IsolateOptions, Refusal } from './types.js';
-import { deviceOf, objectionToVolume } from './volume-storage.js';
+import { deviceOf, objectionToVolume } from '../hostpaths/volume-storage.js';
 
 const LOOPBACK = '127.0.0.1';
 

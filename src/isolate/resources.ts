@@ -10,9 +10,9 @@ import {
   type SubnetPlan,
 } from '../subnets/index.js';
 import { giveWay } from './host/gateways.js';
-import { at } from './paths/host-path.js';
+import { at } from '../hostpaths/host-path.js';
 import type { Change, Changed, IsolateOptions } from './types.js';
-import { deviceOf } from './volume-storage.js';
+import { deviceOf } from '../hostpaths/volume-storage.js';
 
 type Resources = NonNullable<ComposeModel['networks']>;
 

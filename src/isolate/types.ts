@@ -1,7 +1,7 @@
 import type { ComposeModel } from '../compose/model.js';
 import type { Allowance, OutboundSetting } from '../model/index.js';
 import type { Move } from '../subnets/index.js';
-import type { HostPath } from './paths/host-path.js';
+import type { HostPath } from '../hostpaths/host-path.js';
 
 /** What an arm gets instead of the values in its compose file. */
 export interface IsolateOptions {

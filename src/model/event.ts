@@ -1,8 +1,8 @@
 import type { ArmName } from './arm.js';
 import type { HostLoad } from './host-load.js';
 import type { TrialPhaseName } from './recording.js';
-import type { Note } from './statement/note.js';
-import type { Outcome } from './verdict.js';
+import type { Note } from './note.js';
+import type { Outcome } from './outcome.js';
 
 /** Progress, for those who show it. No part of the run waits for it. */
 export type ProgressEvent =

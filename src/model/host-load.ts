@@ -1,5 +1,5 @@
 import type { ArmName } from './arm.js';
-import type { RunNote } from './statement/note.js';
+import type { RunNote } from './note.js';
 
 /**
  * How busy the host of an arm was during a stretch of time, as shares of that time (0…1); null for what the host does

@@ -3,7 +3,7 @@ import type { HostSample, SetAside } from './host-load.js';
 import type { ContainerFacts, TrialPhase, Trial } from './recording.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
 import type { ContainerEvent, Reading } from './series.js';
-import type { OfTrial, RunNote } from './statement/note.js';
+import type { OfTrial, RunNote } from './note.js';
 
 /** Where a run is written down while it happens. When a call returns, the line is on its way to the disk. */
 export interface Journal {

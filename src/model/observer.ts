@@ -1,7 +1,7 @@
 import type { ArmName } from './arm.js';
 import type { ContainerEvent, Reading } from './series.js';
 import type { ContainerHandle } from './stack.js';
-import type { RunNote } from './statement/note.js';
+import type { RunNote } from './note.js';
 
 export interface ObserveRequest {
   readonly arm: ArmName;

@@ -7,7 +7,7 @@ import type { RateRamp } from './ramp.js';
 import type { OriginCounts, ReplayResult } from './replay.js';
 import type { Scenario } from './scenario.js';
 import type { ContainerEvent, ServiceSeries } from './series.js';
-import type { Note } from './statement/note.js';
+import type { Note } from './note.js';
 import type { TrafficBlocks } from './trace.js';
 import type { PhaseSpan } from './traffic-phase.js';
 

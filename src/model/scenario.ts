@@ -3,7 +3,7 @@ import { type ExpectedDecision } from './expectation.js';
 import type { Action } from './action.js';
 import type { ArmName } from './arm.js';
 import type { KeepAlive, Protocol, TlsSettings } from './clients.js';
-import type { Severity } from './finding.js';
+import type { Severity } from './severity.js';
 import type { Captures, Endpoint, Step } from './step.js';
 import type { RequestBehaviour } from './trace.js';
 import type { TrafficPhase } from './traffic-phase.js';

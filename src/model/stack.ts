@@ -2,7 +2,7 @@ import type { ArmName } from './arm.js';
 import type { ContainerFacts } from './recording.js';
 import type { OriginCounts } from './replay.js';
 import type { Scenario } from './scenario.js';
-import type { RunNote } from './statement/note.js';
+import type { RunNote } from './note.js';
 import type { Step } from './step.js';
 
 /** A container that is watched. */

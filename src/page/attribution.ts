@@ -1,6 +1,6 @@
 import { dataTable, h, note, section, valueAbove, type Child, type Row } from '../drawing/index.js';
 import { attributions } from '../facts/index.js';
-import { ATTRIBUTED, type Attributed, type LabelGrowth, type Result, type ToldAttribution } from '../model/index.js';
+import { ATTRIBUTED, type Attributed, type LabelGrowth, type Result, type ToldAttribution } from '../results/index.js';
 import { estimate, perWhat } from '../words/growth.js';
 import { list, percent } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';

@@ -10,7 +10,8 @@ import {
   standingFindings,
   type LabelTraffic,
 } from '../facts/index.js';
-import { ARMS, type DecisionDifference, type Result, type ToldFinding } from '../model/index.js';
+import { ARMS } from '../model/index.js';
+import type { DecisionDifference, Result, ToldFinding } from '../results/index.js';
 import { count, percent, significant } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';
 

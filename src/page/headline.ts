@@ -10,7 +10,8 @@ import {
   OUTCOMES,
   projection,
 } from '../facts/index.js';
-import { expectedOutcome, type Estimate, type Result, type ToldService } from '../model/index.js';
+import { expectedOutcome } from '../model/index.js';
+import type { Estimate, Result, ToldService } from '../results/index.js';
 import { amount, estimate, perWhat } from '../words/growth.js';
 import { count, duration } from '../words/numbers.js';
 

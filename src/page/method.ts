@@ -1,6 +1,6 @@
 import { folded, h, section, type Element } from '../drawing/index.js';
 import { decisiveService, isRecorded } from '../facts/index.js';
-import type { Result } from '../model/index.js';
+import type { Result } from '../results/index.js';
 import { growth } from '../words/growth.js';
 import { metricName } from '../words/metrics.js';
 import { percent } from '../words/numbers.js';

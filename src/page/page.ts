@@ -1,6 +1,6 @@
 import { h, serialise } from '../drawing/index.js';
 import { oneLine, OUTCOMES, type Rendered } from '../facts/index.js';
-import type { Result } from '../model/index.js';
+import type { Result } from '../results/index.js';
 import { attribution } from './attribution.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { actions, decisions, findings, traffic, validity } from './evidence.js';

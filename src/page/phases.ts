@@ -1,5 +1,5 @@
 import { dataTable, note, section, type Child } from '../drawing/index.js';
-import type { Result } from '../model/index.js';
+import type { Result } from '../results/index.js';
 import { count, percent } from '../words/numbers.js';
 
 /** The mixes of the judged window, one after the other. */

@@ -1,6 +1,7 @@
 import { code, dataTable, folded, h, note, section, type Child, type Element } from '../drawing/index.js';
 import { calibrationSentence, isRecorded, versionsOf } from '../facts/index.js';
-import type { HostFacts, RequestSpan, Result, Scenario, ToldAssessment } from '../model/index.js';
+import type { HostFacts, RequestSpan, Scenario } from '../model/index.js';
+import type { Result, ToldAssessment } from '../results/index.js';
 import { growth } from '../words/growth.js';
 import { count, duration, memory, percent, plural, significant } from '../words/numbers.js';
 

@@ -16,16 +16,8 @@ import {
   type Pair,
 } from '../drawing/index.js';
 import { assessmentName, sortedServices } from '../facts/index.js';
-import {
-  ARMS,
-  STACK_ROLE,
-  type ArmName,
-  type Estimate,
-  type GuardName,
-  type Result,
-  type Shape,
-  type ToldService,
-} from '../model/index.js';
+import { ARMS, STACK_ROLE, type ArmName } from '../model/index.js';
+import type { Estimate, GuardName, Result, Shape, ToldService } from '../results/index.js';
 import { amount, estimate, growth, perWhat } from '../words/growth.js';
 import { isBytes, metricName } from '../words/metrics.js';
 import { liveSentence, notCounted, partsSentence } from '../words/parts.js';

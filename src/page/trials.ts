@@ -1,6 +1,6 @@
 import { dataTable, folded, h, hostPlots, note, section, type Child, type Element } from '../drawing/index.js';
 import { isRecorded } from '../facts/index.js';
-import type { Result } from '../model/index.js';
+import type { Result } from '../results/index.js';
 import { count, duration, percent } from '../words/numbers.js';
 import { late } from './evidence.js';
 

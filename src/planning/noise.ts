@@ -1,4 +1,4 @@
-import { deviationAt, NOISE_BY_LENGTH, TYPICAL_NOISE, type NoisePoint } from '../statistics/procedure/noise-table.js';
+import { deviationAt, NOISE_BY_LENGTH, TYPICAL_NOISE, type NoisePoint } from '../procedure/noise-table.js';
 
 /** How much slopes vary here, and how this is known. */
 export interface Noise {

@@ -1,6 +1,6 @@
 import { planExperiment } from '../experiment/index.js';
 import type { Scenario } from '../model/index.js';
-import { detectableExcess } from '../statistics/procedure/design-power.js';
+import { detectableExcess } from '../procedure/design-power.js';
 import { ALLOCATOR_QUANTUM_BYTES } from '../statistics/method.js';
 import type { Noise } from './noise.js';
 

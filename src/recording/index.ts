@@ -1,6 +1,6 @@
-export { createRunDirectory, openRoot } from './run-directory.js';
+export { createRunDirectory, openRoot } from '../journal/run-directory.js';
 export { readRecording } from './read/read-recording.js';
 export type { ReadResult } from './read/recording-reader.js';
-export { readResult, writeReports } from './reports.js';
+export { readResult, writeReports } from '../journal/reports.js';
 export { readManifest } from './read/read-manifest.js';
-export { resumeRunDirectory } from './resume-directory.js';
+export { resumeRunDirectory } from '../journal/resume-directory.js';

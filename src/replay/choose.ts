@@ -1,7 +1,7 @@
 import type { EngineChoice, KeepAlive, Protocol, Replayer, Schedule } from '../model/index.js';
 import { createAutocannonReplayer } from './autocannon/engine.js';
 import { createH2Replayer } from './h2/engine.js';
-import type { TlsMaterial } from './tls-material.js';
+import type { TlsMaterial } from '../lanes/tls-material.js';
 import { createWireReplayer } from './wire/engine.js';
 
 export interface ReplayerOptions {

@@ -1,14 +1,5 @@
-import {
-  meanLoad,
-  RESULT_SCHEMA,
-  type ArmName,
-  type ContainerFacts,
-  type Recording,
-  type Result,
-  type TrialRecording,
-  type TrialSummary,
-  type Verdict,
-} from '../model/index.js';
+import { meanLoad, type ArmName, type ContainerFacts, type Recording, type TrialRecording } from '../model/index.js';
+import { RESULT_SCHEMA, type Result, type TrialSummary, type Verdict } from '../results/index.js';
 import { setAsideReason } from '../words/host-load.js';
 import { tell, tellManifest } from '../words/tell.js';
 import { hostStretches } from './host-stretches.js';

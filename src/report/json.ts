@@ -1,5 +1,5 @@
 import type { Rendered } from '../facts/index.js';
-import type { Result } from '../model/index.js';
+import type { Result } from '../results/index.js';
 
 /**
  * Indented JSON with lists of plain values on one line: a person can read it, and a plot does not take 10,000 lines.

@@ -10,7 +10,8 @@ import {
   standingFindings,
   type Rendered,
 } from '../facts/index.js';
-import { ARMS, type Outcome, type Result } from '../model/index.js';
+import { ARMS, type Outcome } from '../model/index.js';
+import type { Result } from '../results/index.js';
 import { estimateOr, growth } from '../words/growth.js';
 
 /**

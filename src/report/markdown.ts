@@ -25,7 +25,8 @@ import {
   versionsOf,
   type Rendered,
 } from '../facts/index.js';
-import { ARMS, ATTRIBUTED, type Result } from '../model/index.js';
+import { ARMS } from '../model/index.js';
+import { ATTRIBUTED, type Result } from '../results/index.js';
 import { amount, estimateOr, perWhat } from '../words/growth.js';
 import { count, list, percent, plural, significant } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';

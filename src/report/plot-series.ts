@@ -1,15 +1,14 @@
 import {
   PRIMARY_METRIC,
   STACK_ROLE,
-  type Assessment,
   type Metric,
   type TrialPhase,
-  type PlotSeries,
   type Recording,
   type SeriesColumn,
   type ServiceSeries,
   type TrialRecording,
 } from '../model/index.js';
+import type { Assessment, PlotSeries } from '../results/index.js';
 import { thin } from './thin.js';
 
 type Axis = Assessment['axis'];

@@ -25,7 +25,8 @@ import {
   widthOf,
   wrap,
 } from '../facts/index.js';
-import { ARMS, type Outcome, type Result, type ToldFinding, type ToldService } from '../model/index.js';
+import { ARMS, type Outcome } from '../model/index.js';
+import type { Result, ToldFinding, ToldService } from '../results/index.js';
 import { estimate, growth, perWhat } from '../words/growth.js';
 
 export interface TerminalOptions {

@@ -6,9 +6,8 @@ import {
   type OnEvent,
   type Outcome,
   type Recording,
-  type Result,
-  type Verdict,
 } from '../model/index.js';
+import type { Result, Verdict } from '../results/index.js';
 import { readRecording, writeReports, type ReadResult } from '../recording/index.js';
 import { buildResult, renderTerminal, REPORTERS } from '../report/index.js';
 import { assess, judge, JUDGED_METRICS } from '../verdict/index.js';

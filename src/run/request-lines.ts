@@ -1,4 +1,5 @@
-import type { DecisionDifference, Trace } from '../model/index.js';
+import type { Trace } from '../model/index.js';
+import type { DecisionDifference } from '../results/index.js';
 
 const LONGEST = 160;
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { expectedOutcome, type Estimate, type Outcome, type Result, type Scenario } from '../model/index.js';
+import { expectedOutcome, type Outcome, type Scenario } from '../model/index.js';
+import type { Estimate, Result } from '../results/index.js';
 
 /** What the self-test runs: a control that must fail and one that must pass. */
 export const CONTROLS = ['leak.yaml', 'sound.yaml'].map((name) =>

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import type { ComposeModel } from '../compose/model.js';
-import { isHarmlessCapability } from '../isolate/permissions/capabilities.js';
-import { isHarmlessSecurityOption } from '../isolate/permissions/security-options.js';
+import { isHarmlessCapability } from '../permissions/capabilities.js';
+import { isHarmlessSecurityOption } from '../permissions/security-options.js';
 import { handleOf, type Inspected } from '../docker/containers.js';
 import { SlopegateError, type Allowance } from '../model/index.js';
 

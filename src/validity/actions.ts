@@ -1,13 +1,6 @@
 import type { TrialPair } from '../evidence/index.js';
-import {
-  ARMS,
-  type ActionRecord,
-  type CheckStatement,
-  type ContainerEvent,
-  type Recording,
-  type TrialRecording,
-  type ValidityCheck,
-} from '../model/index.js';
+import { ARMS, type ActionRecord, type ContainerEvent, type Recording, type TrialRecording } from '../model/index.js';
+import type { CheckStatement, ValidityCheck } from '../results/index.js';
 
 /**
  * How long after an action the replaced processes may take to end. After a reload, old processes finish their requests.

@@ -1,13 +1,5 @@
-import {
-  ABORTED,
-  type CheckStatement,
-  type Contradiction,
-  type TrialPhase,
-  type Recording,
-  type ReplayResult,
-  type TrialRecording,
-  type ValidityCheck,
-} from '../model/index.js';
+import { ABORTED, type TrialPhase, type Recording, type ReplayResult, type TrialRecording } from '../model/index.js';
+import type { CheckStatement, Contradiction, ValidityCheck } from '../results/index.js';
 
 /** The clocks of the replay and of the readings begin at different moments, seconds. */
 const CLOCK_SECONDS = 2;

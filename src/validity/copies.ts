@@ -1,12 +1,5 @@
-import type {
-  CheckStatement,
-  Finding,
-  Recording,
-  SeriesColumn,
-  ServiceSeries,
-  TrialRecording,
-  ValidityCheck,
-} from '../model/index.js';
+import type { Recording, SeriesColumn, ServiceSeries, TrialRecording } from '../model/index.js';
+import type { CheckStatement, Finding, ValidityCheck } from '../results/index.js';
 
 /** Fewer equal readings than this may be equal by chance. */
 const FEWEST_READINGS = 30;

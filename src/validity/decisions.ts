@@ -1,11 +1,5 @@
-import {
-  ABORTED,
-  type CheckStatement,
-  type DecisionDifference,
-  type Recording,
-  type TrialRecording,
-  type ValidityCheck,
-} from '../model/index.js';
+import { ABORTED, type Recording, type TrialRecording } from '../model/index.js';
+import type { CheckStatement, DecisionDifference, ValidityCheck } from '../results/index.js';
 
 /**
  * Checks that the two versions made the same decisions, label by label, within the tolerance. A version that blocks

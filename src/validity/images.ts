@@ -1,13 +1,6 @@
 import type { Role } from '../evidence/index.js';
-import type {
-  ArmName,
-  CheckStatement,
-  ContainerFacts,
-  Finding,
-  Recording,
-  Scenario,
-  TrialRecording,
-} from '../model/index.js';
+import type { ArmName, ContainerFacts, Recording, Scenario, TrialRecording } from '../model/index.js';
+import type { CheckStatement, Finding } from '../results/index.js';
 
 /** One version that ran from several images; null where each ran from its own in every trial. */
 export function otherImages(trials: readonly TrialRecording[]): CheckStatement | null {

@@ -1,5 +1,6 @@
 import type { Role } from '../evidence/index.js';
-import type { CheckStatement, Integrity, Recording, TrialRecording, ValidityCheck } from '../model/index.js';
+import type { Integrity, Recording, TrialRecording } from '../model/index.js';
+import type { CheckStatement, ValidityCheck } from '../results/index.js';
 import { otherImages, renamedImages } from './images.js';
 
 /** Checks that nothing in the recording is damaged, missing or changed. Nobody can know what was lost. */

@@ -1,10 +1,5 @@
-import {
-  ABORTED,
-  type CheckStatement,
-  type Recording,
-  type TrialRecording,
-  type ValidityCheck,
-} from '../model/index.js';
+import { ABORTED, type Recording, type TrialRecording } from '../model/index.js';
+import type { CheckStatement, ValidityCheck } from '../results/index.js';
 
 /** Answers from here on say that a server failed. */
 const SERVER_FAILED = 500;

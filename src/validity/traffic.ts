@@ -1,13 +1,12 @@
 import {
   ARMS,
-  type CheckStatement,
   type Recording,
   type ReplayResult,
   type Scenario,
   type TrafficSettings,
   type TrialRecording,
-  type ValidityCheck,
 } from '../model/index.js';
+import type { CheckStatement, ValidityCheck } from '../results/index.js';
 import { FEWEST_READ_SHARE } from '../statistics/method.js';
 
 type Objection = (trial: TrialRecording) => CheckStatement | null;

@@ -1,12 +1,5 @@
-import type {
-  ArmName,
-  CheckStatement,
-  Finding,
-  Recording,
-  ServiceAssessment,
-  TrialRecording,
-  ValidityCheck,
-} from '../model/index.js';
+import type { ArmName, Recording, TrialRecording } from '../model/index.js';
+import type { CheckStatement, Finding, ServiceAssessment, ValidityCheck } from '../results/index.js';
 
 /**
  * The most memory that one request can leave behind on one arm and not on the other: its bytes, the answer, and the

@@ -1,4 +1,5 @@
-import type { AdviceStatement, Assessment, GuardName, Length, Outcome, ServiceAssessment } from '../model/index.js';
+import type { Outcome } from '../model/index.js';
+import type { AdviceStatement, Assessment, GuardName, Length, ServiceAssessment } from '../results/index.js';
 import { CONFIRMATION_WINDOWS, ENOUGH_PERIODS, FEWEST_REQUESTS } from '../statistics/method.js';
 import { MOST_REPLICATES, replicatesNeeded, windowFactor, type SpentAlpha } from './outlook.js';
 

@@ -39,7 +39,8 @@ import {
   timesToLimit,
   unlikeHosts,
 } from '../findings/index.js';
-import type { Assessment, Recording, ServiceAssessment, TrialRecording } from '../model/index.js';
+import type { Recording, TrialRecording } from '../model/index.js';
+import type { Assessment, ServiceAssessment } from '../results/index.js';
 import { FEWEST_ANSWERED } from '../statistics/method.js';
 import {
   actionsCheck,

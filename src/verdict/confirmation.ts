@@ -7,9 +7,10 @@ import {
   type TrialPair,
   type UsablePair,
 } from '../evidence/index.js';
-import type { ConfirmationStatus, FreeMemory, Recording, ReplicateGrowth } from '../model/index.js';
-import { confirmsGrowth, beyondAnyPlateau, confirmingGrowth } from '../statistics/guards/confirmation.js';
-import { rulesAt } from '../statistics/procedure/judge-family.js';
+import type { Recording } from '../model/index.js';
+import type { ConfirmationStatus, FreeMemory, ReplicateGrowth } from '../results/index.js';
+import { confirmsGrowth, beyondAnyPlateau, confirmingGrowth } from '../guards/confirmation.js';
+import { rulesAt } from '../procedure/judge-family.js';
 
 /** A subject that fails, and the memory that it may still take in the candidate. */
 export interface Failing {

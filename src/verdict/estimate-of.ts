@@ -1,4 +1,4 @@
-import type { Estimate } from '../model/index.js';
+import type { Estimate } from '../results/index.js';
 import { interval, replicateMean } from '../statistics/estimators/replicate-mean.js';
 import type { LeastSpread } from '../statistics/estimators/variance-floor.js';
 import { CONFIDENCE } from '../statistics/method.js';

@@ -1,4 +1,5 @@
-import { STACK_ROLE, type Guard, type Outcome } from '../model/index.js';
+import { STACK_ROLE, type Outcome } from '../model/index.js';
+import type { Guard } from '../results/index.js';
 import type { Confirmation, Confirmations } from './confirmation.js';
 import type { Measured } from './service-assessment.js';
 

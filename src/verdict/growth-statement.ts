@@ -1,10 +1,5 @@
-import {
-  STACK_ROLE,
-  type GrowthStatement,
-  type MissingReplicate,
-  type OpenReason,
-  type ServiceAssessment,
-} from '../model/index.js';
+import { STACK_ROLE } from '../model/index.js';
+import type { GrowthStatement, MissingReplicate, OpenReason, ServiceAssessment } from '../results/index.js';
 import type { Measured } from './service-assessment.js';
 
 /** Facts besides a service's own assessment. */

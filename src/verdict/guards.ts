@@ -1,8 +1,8 @@
 import type { GatedSubject } from '../evidence/index.js';
-import type { Guard, SawtoothFacts, ServiceAssessment } from '../model/index.js';
+import type { Guard, SawtoothFacts, ServiceAssessment } from '../results/index.js';
 import { EDGE_READINGS, ENOUGH_PERIODS } from '../statistics/method.js';
 import { mean, median, type Numbers } from '../statistics/numbers.js';
-import type { LookJudgement } from '../statistics/procedure/judge-look.js';
+import type { LookJudgement } from '../procedure/judge-look.js';
 import { guardOn } from './objections.js';
 import type { ActionAtStep } from './step-action.js';
 

@@ -1,4 +1,5 @@
-import type { Assessment, Outcome, ServiceAssessment, Statement, SubjectName, Verdict } from '../model/index.js';
+import type { Outcome } from '../model/index.js';
+import type { Assessment, ServiceAssessment, Statement, SubjectName, Verdict } from '../results/index.js';
 import { adviceFor } from './advice.js';
 
 /**

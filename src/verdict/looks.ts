@@ -1,5 +1,5 @@
 import type { Scenario } from '../model/index.js';
-import { looksTaken, type Look } from '../statistics/procedure/alpha-spending.js';
+import { looksTaken, type Look } from '../procedure/alpha-spending.js';
 
 /** The looks that the scenario plans. */
 export function plannedLooks({ experiment, gate }: Scenario): Look[] {

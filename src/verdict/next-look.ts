@@ -1,7 +1,8 @@
 import type { TrialPair } from '../evidence/index.js';
-import type { Assessment, Scenario } from '../model/index.js';
+import type { Scenario } from '../model/index.js';
+import type { Assessment } from '../results/index.js';
 import { BRING_UP_SECONDS } from '../statistics/method.js';
-import type { Look } from '../statistics/procedure/alpha-spending.js';
+import type { Look } from '../procedure/alpha-spending.js';
 
 /** Seconds that one more replicate takes: the same as those so far, or the planned time if none is recorded. */
 export function secondsPerReplicate(pairs: readonly TrialPair[], { experiment, traffic }: Scenario): number {

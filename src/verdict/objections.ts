@@ -1,6 +1,6 @@
-import type { Guard, Stretch } from '../model/index.js';
-import type { Objection, ObjectionCode } from '../statistics/guards/objection.js';
-import type { LookJudgement } from '../statistics/procedure/judge-look.js';
+import type { Guard, Stretch } from '../results/index.js';
+import type { Objection, ObjectionCode } from '../guards/objection.js';
+import type { LookJudgement } from '../procedure/judge-look.js';
 import type { ActionAtStep } from './step-action.js';
 
 /** Where the growth was found; combined with the facts of an objection. */

@@ -1,4 +1,4 @@
-import type { ServiceAssessment } from '../model/index.js';
+import type { ServiceAssessment } from '../results/index.js';
 import { normalUpperQuantile } from '../statistics/distributions/normal.js';
 import { tUpperQuantile } from '../statistics/distributions/student-t.js';
 

@@ -1,12 +1,6 @@
 import { partSlopes, type ArmSlopes, type GatedSubject, type TrialPair, type Window } from '../evidence/index.js';
-import {
-  LIVE_METRIC,
-  PRIMARY_METRIC,
-  type ArmName,
-  type Metric,
-  type PartGrowth,
-  type TrialRecording,
-} from '../model/index.js';
+import { LIVE_METRIC, PRIMARY_METRIC, type ArmName, type Metric, type TrialRecording } from '../model/index.js';
+import type { PartGrowth } from '../results/index.js';
 import type { GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
 import { leastSpread, type LeastSpread, type VarianceFloor } from '../statistics/estimators/variance-floor.js';
 import { LIVE_QUANTUM_BYTES } from '../statistics/method.js';

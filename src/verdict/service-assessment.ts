@@ -1,18 +1,10 @@
 import { containersOn, levelsOf, freeMemory, type GatedSubject, type TrialPair } from '../evidence/index.js';
-import {
-  ARMS,
-  type ArmName,
-  type Estimate,
-  type FreeMemory,
-  type Outcome,
-  type Recording,
-  type ReplicateGrowth,
-  type ServiceAssessment,
-} from '../model/index.js';
+import { ARMS, type ArmName, type Outcome, type Recording } from '../model/index.js';
+import type { Estimate, FreeMemory, ReplicateGrowth, ServiceAssessment } from '../results/index.js';
 import { sawtoothFloor } from '../statistics/estimators/drawdown.js';
 import type { GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
 import { floorOf, floorSource, leastSpread } from '../statistics/estimators/variance-floor.js';
-import { detectableDifference } from '../statistics/procedure/detectable.js';
+import { detectableDifference } from '../procedure/detectable.js';
 import { estimateOf } from './estimate-of.js';
 import { guardsOf } from './guards.js';
 import { growthInParts, type Cutting } from './parts.js';

@@ -1,8 +1,9 @@
 import type { GatedSubject } from '../evidence/index.js';
-import { ARMS, type Estimate, type SawtoothFacts, type Shape } from '../model/index.js';
+import { ARMS } from '../model/index.js';
+import type { Estimate, SawtoothFacts, Shape } from '../results/index.js';
 import { meansOver } from '../statistics/estimators/bins.js';
 import { recurs } from '../statistics/estimators/drawdown.js';
-import type { ObjectionCode } from '../statistics/guards/objection.js';
+import type { ObjectionCode } from '../guards/objection.js';
 import { ENOUGH_PERIODS, FALL_SECONDS } from '../statistics/method.js';
 import { median } from '../statistics/numbers.js';
 

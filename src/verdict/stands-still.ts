@@ -1,5 +1,6 @@
 import type { GatedSubject } from '../evidence/index.js';
-import { ARMS, type ArmName, type Guard } from '../model/index.js';
+import { ARMS, type ArmName } from '../model/index.js';
+import type { Guard } from '../results/index.js';
 import type { Measured } from './service-assessment.js';
 
 /** Four pages: a working process changes by at least this much sooner or later. */

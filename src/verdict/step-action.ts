@@ -1,5 +1,5 @@
 import type { GatedSubject, TrialPair } from '../evidence/index.js';
-import { shapeBins } from '../statistics/guards/step-evidence.js';
+import { shapeBins } from '../guards/step-evidence.js';
 import { median } from '../statistics/numbers.js';
 
 /** The step was fitted on means of consecutive readings. Its true place is within this many of their widths. */

@@ -1,4 +1,4 @@
-import type { Exhaustion } from '../model/attribution.js';
+import type { Exhaustion } from '../results/attribution.js';
 import { duration, durationRange, list, significant } from './numbers.js';
 import { freeMemoryWords } from './free-memory.js';
 import { growthOf } from './subject.js';

@@ -1,4 +1,4 @@
-import type { FreeMemory } from '../model/free-memory.js';
+import type { FreeMemory } from '../results/free-memory.js';
 import { memory } from './numbers.js';
 
 const SOURCES: Readonly<Record<FreeMemory['source'], (memory: string) => string>> = {

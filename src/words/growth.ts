@@ -1,4 +1,4 @@
-import type { Estimate } from '../model/estimate.js';
+import type { Estimate } from '../results/estimate.js';
 import { decimalsFor, fixed, significant } from './numbers.js';
 
 /** What a growth is counted in: `bytes/request`, `B/s`, `fds/request`… */

@@ -1,4 +1,4 @@
-import type { HostDifference, HostTrait } from '../model/host-difference.js';
+import type { HostDifference, HostTrait } from '../results/host-difference.js';
 import { memory } from './numbers.js';
 
 const TRAITS: Readonly<Record<HostTrait, string>> = {

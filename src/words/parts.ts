@@ -1,5 +1,5 @@
-import type { Estimate } from '../model/estimate.js';
-import type { PartGrowth } from '../model/part-growth.js';
+import type { Estimate } from '../results/estimate.js';
+import type { PartGrowth } from '../results/part-growth.js';
 import { LIVE_METRIC, type Metric } from '../model/series.js';
 import { amount, perWhat } from './growth.js';
 import { metricName } from './metrics.js';

@@ -1,4 +1,5 @@
-import type { FactsByCode, Note, Statement } from '../model/statement/index.js';
+import type { FactsByCode, Statement } from '../results/statement/index.js';
+import type { Note } from '../model/index.js';
 import { ADVICE } from './statements/advice.js';
 import { ATTRIBUTION } from './statements/attribution.js';
 import { CHECKS } from './statements/checks.js';

@@ -1,6 +1,6 @@
 import { STACK_ROLE } from '../model/stack-role.js';
-import type { Estimate } from '../model/estimate.js';
-import type { SubjectName } from '../model/statement/index.js';
+import type { Estimate } from '../results/estimate.js';
+import type { SubjectName } from '../results/statement/index.js';
 import { estimate, growth } from './growth.js';
 import { isBytes, metricName } from './metrics.js';
 import { count, duration, memory, significant } from './numbers.js';

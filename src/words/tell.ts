@@ -1,7 +1,7 @@
-import type { Attribution } from '../model/attribution.js';
-import type { Finding } from '../model/finding.js';
+import type { Attribution } from '../results/attribution.js';
+import type { Finding } from '../results/finding.js';
 import type { Manifest } from '../model/recording.js';
-import type { Statement } from '../model/statement/index.js';
+import type { Statement } from '../results/statement/index.js';
 import type {
   Told,
   ToldAssessment,
@@ -11,8 +11,8 @@ import type {
   ToldManifest,
   ToldService,
   ToldVerdict,
-} from '../model/told.js';
-import type { Assessment, Guard, ServiceAssessment, ValidityCheck, Verdict } from '../model/verdict.js';
+} from '../results/told.js';
+import type { Assessment, Guard, ServiceAssessment, ValidityCheck, Verdict } from '../results/verdict.js';
 import { exhaustionSentence } from './exhaustion.js';
 import { say, sayNote } from './say.js';
 import { HINTS, OOM_HINT } from './statements/findings.js';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { ActionRecord, Result, Step } from '../../src/model/index.js';
+import type { ActionRecord, Step } from '../../src/model/index.js';
+import type { Result } from '../../src/results/index.js';
 import { loadScenario } from '../../src/scenario/index.js';
 import { assertNothingLeft, calm, newRun, newStack, silent } from '../stack/daemon.js';
 import { directoryOf, journalled, leftBy, SCENARIOS, startRun } from './end-to-end.js';

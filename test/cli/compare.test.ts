@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Action } from '../../src/cli/action.js';
 import { compareCommand } from '../../src/cli/commands/compare.js';
 import { reportFailure } from '../../src/cli/failure.js';
-import type { Context, Output, Result } from '../../src/model/index.js';
+import type { Context, Output } from '../../src/model/index.js';
+import type { Result } from '../../src/results/index.js';
 import { madeUp, type Story } from '../compare/samples.js';
 
 let folder = '';

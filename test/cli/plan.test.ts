@@ -6,7 +6,7 @@ import { sensitivityOf } from '../../src/planning/sensitivity.js';
 import { duration } from '../../src/planning/words.js';
 import { parseGrowth } from '../../src/cli/quantities.js';
 import { loadScenario } from '../../src/scenario/index.js';
-import { deviationAt, NOISE_BY_LENGTH, TYPICAL_NOISE } from '../../src/statistics/procedure/noise-table.js';
+import { deviationAt, NOISE_BY_LENGTH, TYPICAL_NOISE } from '../../src/procedure/noise-table.js';
 
 const scenario = await loadScenario('scenarios/modsecurity-crs/upgrade.yaml');
 const noise = typicalNoise();

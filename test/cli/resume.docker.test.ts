@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Result } from '../../src/model/index.js';
+import type { Result } from '../../src/results/index.js';
 import { directoryOf, journalled, leftBy, SCENARIOS, startRun, until, type Run } from './end-to-end.js';
 import { buildProgram } from './program.js';
 import { temporaryFolder } from './runs.js';

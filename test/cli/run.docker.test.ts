@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:f
 import { basename, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Result } from '../../src/model/index.js';
+import type { Result } from '../../src/results/index.js';
 import {
   directoryOf,
   hopeless,

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { controlResult, CONTROLS, injectedGrowth, mallocCost } from '../../src/run/selftest.js';
-import type { Estimate, Outcome, Result } from '../../src/model/index.js';
+import type { Outcome } from '../../src/model/index.js';
+import type { Estimate, Result } from '../../src/results/index.js';
 import { loadScenario } from '../../src/scenario/index.js';
 
 const [LEAK = '', SOUND = ''] = CONTROLS;

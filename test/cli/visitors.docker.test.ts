@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { ReplayResult, Result } from '../../src/model/index.js';
+import type { ReplayResult } from '../../src/model/index.js';
+import type { Result } from '../../src/results/index.js';
 import { journalled, leftBy, SCENARIOS, startRun } from './end-to-end.js';
 import { buildProgram } from './program.js';
 import { temporaryFolder } from './runs.js';

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { FormatName } from '../../src/corpus/formats.js';
-import { encodeRequest } from '../../src/replay/wire-format.js';
+import { encodeRequest } from '../../src/replay/wire/wire-format.js';
 import { importing } from './importing.js';
 
 /** What is sent, or why nothing is: `reason`, and what is told besides. */

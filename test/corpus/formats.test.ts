@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { FORMATS, type FormatName } from '../../src/corpus/formats.js';
 import { createWireReplayer } from '../../src/replay/index.js';
-import { encodeRequest } from '../../src/replay/wire-format.js';
+import { encodeRequest } from '../../src/replay/wire/wire-format.js';
 import { decodeCorpusLine, encodeCorpusLine } from '../../src/traffic/index.js';
 import { jobOf } from '../replay/traces.js';
 import { startConnectionLog } from '../replay/wire/connection-log.js';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { FormatName } from '../../src/corpus/formats.js';
-import { encodeRequest } from '../../src/replay/wire-format.js';
+import { encodeRequest } from '../../src/replay/wire/wire-format.js';
 import { importing } from './importing.js';
 
 /** What one file gives: each request as it is sent without its fixed headers, or the reasons for none. */

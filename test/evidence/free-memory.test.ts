@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ContainerFacts, Recording, ServiceSeries, ToldVerdict } from '../../src/model/index.js';
+import type { ContainerFacts, Recording, ServiceSeries } from '../../src/model/index.js';
+import type { ToldVerdict } from '../../src/results/index.js';
 import { buildResult, REPORTERS } from '../../src/report/index.js';
 import { assess, judge } from '../../src/verdict/index.js';
 import { recordingOf, serviceWith, told, trialWith } from '../verdict/recordings.js';

@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  DEFAULT_SEVERITIES,
-  FINDING_KINDS,
-  type ContainerFacts,
-  type GateSettings,
-  type ToldVerdict,
-} from '../../src/model/index.js';
+import { DEFAULT_SEVERITIES, FINDING_KINDS, type ContainerFacts, type GateSettings } from '../../src/model/index.js';
+import type { ToldVerdict } from '../../src/results/index.js';
 
 import { recordingOf, serviceWith, trialWith, told } from '../verdict/recordings.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compareGrowth, SlopegateError, type RecordedRun } from '../../src/index.js';
-import { linesIn } from '../../src/recording/read/lines.js';
+import { linesIn } from '../../src/journal/each-line.js';
 import { parseManifest } from '../../src/recording/read/read-manifest.js';
 import { recordingReader } from '../../src/recording/read/recording-reader.js';
 import { judgeRecording, OUTCOME_EXITS } from '../../src/run/judgement.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ComposeMount, ComposeService } from '../../src/compose/model.js';
-import type { HostPath } from '../../src/isolate/paths/host-path.js';
-import { looksLikeFile } from '../../src/isolate/paths/looks-like-file.js';
+import type { HostPath } from '../../src/hostpaths/host-path.js';
+import { looksLikeFile } from '../../src/hostpaths/looks-like-file.js';
 import type { IsolateOptions } from '../../src/isolate/types.js';
 import { alone, together } from './options.js';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { ComposeModel } from '../../src/compose/model.js';
 import { isolate } from '../../src/isolate/isolate.js';
-import type { HostPath } from '../../src/isolate/paths/host-path.js';
+import type { HostPath } from '../../src/hostpaths/host-path.js';
 import type { IsolateOptions } from '../../src/isolate/types.js';
 import { describeMove } from '../../src/subnets/relocation.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ImportOptions } from '../../src/corpus/import-traffic.js';
-import { encodeRequest } from '../../src/replay/wire-format.js';
+import { encodeRequest } from '../../src/replay/wire/wire-format.js';
 import { importing } from '../corpus/importing.js';
 
 async function read(text: string | Buffer, options: Partial<ImportOptions> = {}) {

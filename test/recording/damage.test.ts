@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRunDirectory, readRecording } from '../../src/recording/index.js';
-import { encodeReading } from '../../src/recording/journal/encode-reading.js';
-import { appendFile } from '../../src/recording/journal/append-file.js';
-import { runJournal } from '../../src/recording/journal/run-journal.js';
+import { encodeReading } from '../../src/journal/lines/encode-reading.js';
+import { appendFile } from '../../src/journal/lines/append-file.js';
+import { runJournal } from '../../src/journal/lines/run-journal.js';
 import { say } from '../../src/words/say.js';
 import { manifest, reading, replay, temporaryFolder, trial } from './samples.js';
 

@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ContainerEvent } from '../../src/model/index.js';
 import { createRunDirectory, readRecording } from '../../src/recording/index.js';
-import { decodeLabels, encodeLabels } from '../../src/recording/journal/labels.js';
+import { decodeLabels, encodeLabels } from '../../src/journal/lines/labels.js';
 import { jsonPlace } from '../../src/recording/read/json-place.js';
 import { MOST_EVENTS } from '../../src/recording/read/trial-builder.js';
 import { manifest, reading, temporaryFolder, trial } from './samples.js';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { METRICS, type Metric } from '../../src/model/index.js';
 import { createRunDirectory, readRecording } from '../../src/recording/index.js';
-import { encodeReading } from '../../src/recording/journal/encode-reading.js';
-import { sealer } from '../../src/recording/seal/seal.js';
+import { encodeReading } from '../../src/journal/lines/encode-reading.js';
+import { sealer } from '../../src/journal/seal/seal.js';
 import { manifest, temporaryFolder, trial } from './samples.js';
 
 test(

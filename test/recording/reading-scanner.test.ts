@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { METRICS, type Metric } from '../../src/model/index.js';
-import { encodeReading } from '../../src/recording/journal/encode-reading.js';
+import { encodeReading } from '../../src/journal/lines/encode-reading.js';
 import { readingScanner } from '../../src/recording/read/reading-scanner.js';
 
 /** What JSON makes of a reading's line, in the scanner's words. */

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { METRICS, type Metric, type Reading } from '../../src/model/index.js';
 import { createRunDirectory, readRecording } from '../../src/recording/index.js';
-import { decodeStatuses, encodeStatuses } from '../../src/recording/journal/statuses.js';
+import { decodeStatuses, encodeStatuses } from '../../src/journal/lines/statuses.js';
 import { manifest, reading, replay, temporaryFolder, trial } from './samples.js';
 
 const column = (...values: number[]): Float32Array => Float32Array.from(values);

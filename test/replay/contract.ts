@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Replayer } from '../../src/model/index.js';
-import { encodeRequest } from '../../src/replay/wire-format.js';
+import { encodeRequest } from '../../src/replay/wire/wire-format.js';
 import { createMultisetDigest } from '../../src/traffic/index.js';
 import { startRecordingServer } from './recording-server.js';
 import { anyParts, jobOf, numbered, traceOf } from './traces.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createWireReplayer } from '../../src/replay/index.js';
-import { encodeRequest } from '../../src/replay/wire-format.js';
+import { encodeRequest } from '../../src/replay/wire/wire-format.js';
 import { buildTrace, createMultisetDigest } from '../../src/traffic/index.js';
 import { SHOP } from '../traffic/settings.js';
 import { startRecordingServer } from './recording-server.js';

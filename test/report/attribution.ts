@@ -1,4 +1,4 @@
-import type { Attribution, Estimate, LabelGrowth } from '../../src/model/index.js';
+import type { Attribution, Estimate, LabelGrowth } from '../../src/results/index.js';
 
 const estimate = (value: number, width: number): Estimate => ({
   value,

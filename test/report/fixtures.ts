@@ -1,16 +1,14 @@
+import type { ArmName, Outcome, Recording } from '../../src/model/index.js';
 import type {
-  ArmName,
   Assessment,
   Estimate,
   Finding,
-  Outcome,
-  Recording,
   ReplicateGrowth,
   Result,
   ServiceAssessment,
   ValidityCheck,
   Verdict,
-} from '../../src/model/index.js';
+} from '../../src/results/index.js';
 import { judge } from '../../src/verdict/index.js';
 import { stated } from '../../src/verdict/growth-statement.js';
 import { attributionOf } from './attribution.js';

@@ -1,4 +1,4 @@
-import type { Result } from '../../src/model/index.js';
+import type { Result } from '../../src/results/index.js';
 import { attributionOf } from './attribution.js';
 import { tell } from './fixtures.js';
 

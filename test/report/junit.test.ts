@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Result } from '../../src/model/index.js';
+import type { Result } from '../../src/results/index.js';
 import { REPORTERS } from '../../src/report/index.js';
 import { failing, improving, passing, tell, undecided, unfair } from './fixtures.js';
 import { parseXml, type XmlElement } from './xml.js';

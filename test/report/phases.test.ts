@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Result, TrafficPhase } from '../../src/model/index.js';
+import type { TrafficPhase } from '../../src/model/index.js';
+import type { Result } from '../../src/results/index.js';
 import { REPORTERS, renderTerminal } from '../../src/report/index.js';
 import { tell } from './fixtures.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Result, ToldService } from '../../src/model/index.js';
+import type { Result, ToldService } from '../../src/results/index.js';
 import { durationRange } from '../../src/words/numbers.js';
 import { REPORTERS, renderTerminal } from '../../src/report/index.js';
 import { failing, passing, tell, undecided } from './fixtures.js';

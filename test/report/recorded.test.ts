@@ -1,5 +1,5 @@
 import { expect, describe, it } from 'vitest';
-import type { Result } from '../../src/model/index.js';
+import type { Result } from '../../src/results/index.js';
 import { REPORTERS, renderTerminal } from '../../src/report/index.js';
 import { tell } from './fixtures.js';
 

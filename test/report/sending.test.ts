@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Result } from '../../src/model/index.js';
+import type { Result } from '../../src/results/index.js';
 import { REPORTERS } from '../../src/report/index.js';
 import { failing } from './fixtures.js';
 

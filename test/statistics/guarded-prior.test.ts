@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AGREEMENT, guardedQuantiles, guardedSize } from '../../src/statistics/procedure/guarded-prior.js';
+import { AGREEMENT, guardedQuantiles, guardedSize } from '../../src/statistics/estimators/guarded-prior.js';
 import { lowerBound, pAtMost, replicateMean, upperBound } from '../../src/statistics/estimators/replicate-mean.js';
 import { tUpperQuantile } from '../../src/statistics/distributions/student-t.js';
 

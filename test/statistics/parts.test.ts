@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { looksTaken } from '../../src/statistics/procedure/alpha-spending.js';
+import { looksTaken } from '../../src/procedure/alpha-spending.js';
 import { equalCountBins, meansOver } from '../../src/statistics/estimators/bins.js';
-import { beyondAnyPlateau, confirms } from '../../src/statistics/guards/confirmation.js';
-import { detectableDifference } from '../../src/statistics/procedure/detectable.js';
+import { beyondAnyPlateau, confirms } from '../../src/guards/confirmation.js';
+import { detectableDifference } from '../../src/procedure/detectable.js';
 import { differenceCurve } from '../../src/statistics/estimators/difference-curve.js';
 import {
   gatherEvidence,
@@ -12,10 +12,10 @@ import {
 } from '../../src/statistics/estimators/growth-evidence.js';
 import { leastSquares } from '../../src/statistics/estimators/least-squares.js';
 import { olsSlope } from '../../src/statistics/estimators/ols.js';
-import { secondsToLimit } from '../../src/statistics/procedure/seconds-to-limit.js';
+import { secondsToLimit } from '../../src/procedure/seconds-to-limit.js';
 import { replicateMean } from '../../src/statistics/estimators/replicate-mean.js';
 import { floorOf, floorSource } from '../../src/statistics/estimators/variance-floor.js';
-import { smallestPlateau } from '../../src/statistics/guards/smallest-plateau.js';
+import { smallestPlateau } from '../../src/guards/smallest-plateau.js';
 import './reference/index.js';
 import { armSeries, QUANTUM, rules } from './series.js';
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gatherEvidence, type ArmSeries, type SeriesPair } from '../../src/statistics/estimators/growth-evidence.js';
-import { holmAdjusted } from '../../src/statistics/procedure/holm.js';
-import { judgeLook } from '../../src/statistics/procedure/judge-look.js';
+import { holmAdjusted } from '../../src/procedure/holm.js';
+import { judgeLook } from '../../src/procedure/judge-look.js';
 import { olsSlope } from '../../src/statistics/estimators/ols.js';
 import { pAtMost, replicateMean } from '../../src/statistics/estimators/replicate-mean.js';
 import { tUpperQuantile, tUpperTail } from '../../src/statistics/distributions/student-t.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeSawtooth, measureFalls, sawtoothFloor } from '../../src/statistics/estimators/drawdown.js';
 import { fUpperQuantile } from '../../bench/statistics/peers/f-distribution.js';
 import { bestTimeConstant, fitBesideFill } from '../../src/statistics/estimators/fill-fit.js';
-import { holmAdjusted } from '../../src/statistics/procedure/holm.js';
+import { holmAdjusted } from '../../src/procedure/holm.js';
 import { moderatedMean } from '../../bench/statistics/peers/moderated-t.js';
 import { fitLine, olsSlope } from '../../src/statistics/estimators/ols.js';
 import {

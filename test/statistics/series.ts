@@ -1,5 +1,5 @@
 import type { ArmSeries, SeriesPair } from '../../src/statistics/estimators/growth-evidence.js';
-import type { GateRules } from '../../src/statistics/guards/guard-rules.js';
+import type { GateRules } from '../../src/guards/guard-rules.js';
 
 /** Requests per second of the made-up series. */
 export const RATE = 75;

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { encodeRequest } from '../../src/replay/wire-format.js';
+import { encodeRequest } from '../../src/replay/wire/wire-format.js';
 import { importing } from '../corpus/importing.js';
 import { startRecordingServer } from '../replay/recording-server.js';
 

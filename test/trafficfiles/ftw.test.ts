@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readParanoiaLevels } from '../../src/corpus/paranoia-levels.js';
-import { encodeRequest } from '../../src/replay/wire-format.js';
+import { encodeRequest } from '../../src/replay/wire/wire-format.js';
 import type { LabelPart } from '../../src/model/index.js';
 import { importing } from '../corpus/importing.js';
 

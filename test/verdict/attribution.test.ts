@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Recording, ToldAssessment, ToldAttribution, TrialRecording } from '../../src/model/index.js';
+import type { Recording, TrialRecording } from '../../src/model/index.js';
+import type { ToldAssessment, ToldAttribution } from '../../src/results/index.js';
 import { buildTrace } from '../../src/traffic/index.js';
 import { settings, template } from '../traffic/settings.js';
 import { recordingOf, replayWith, serviceWith, told, trialWith, pattern } from './recordings.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ServiceSeries, ToldVerdict } from '../../src/model/index.js';
+import type { ServiceSeries } from '../../src/model/index.js';
+import type { ToldVerdict } from '../../src/results/index.js';
 
 import { recordingOf, serviceWith, trialWith, told } from './recordings.js';
 

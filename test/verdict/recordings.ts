@@ -10,10 +10,10 @@ import {
   type ReplayResult,
   type Scenario,
   type ServiceSeries,
-  type ToldVerdict,
   type Trial,
   type TrialRecording,
 } from '../../src/model/index.js';
+import type { ToldVerdict } from '../../src/results/index.js';
 import { assess, judge, type AssessOptions } from '../../src/verdict/index.js';
 import { tell } from '../../src/words/tell.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ToldVerdict } from '../../src/model/index.js';
+import type { ToldVerdict } from '../../src/results/index.js';
 
 import { recordingOf, serviceWith, trialWith, told, pattern } from './recordings.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Estimate, Metric, PartGrowth } from '../../src/model/index.js';
+import type { Metric } from '../../src/model/index.js';
+import type { Estimate, PartGrowth } from '../../src/results/index.js';
 import { liveSentence, partsSentence } from '../../src/words/parts.js';
 
 const about = (value: number): Estimate => ({ value, lower: value - 4, upper: value + 4, confidence: 0.95 });

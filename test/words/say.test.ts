@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Statement } from '../../src/model/index.js';
+import type { Statement } from '../../src/results/index.js';
 import { say } from '../../src/words/say.js';
 
 const waf = { role: 'waf', metric: 'unreclaimable_bytes', unit: 'bytes/request' } as const;

@@ -9,8 +9,8 @@ import {
   FAMILY_FACTOR,
   LOOK_WEIGHTS,
 } from '../../../src/statistics/method.js';
-import type { Look } from '../../../src/statistics/procedure/alpha-spending.js';
-import type { Alphas } from '../../../src/statistics/procedure/judge-family.js';
+import type { Look } from '../../../src/procedure/alpha-spending.js';
+import type { Alphas } from '../../../src/procedure/judge-family.js';
 import { RECORDED_RATE } from '../generator/noise.js';
 import type { Timing } from '../generator/pair.js';
 

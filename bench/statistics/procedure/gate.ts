@@ -1,4 +1,4 @@
-import type { Look } from '../../../src/statistics/procedure/alpha-spending.js';
+import type { Look } from '../../../src/procedure/alpha-spending.js';
 import {
   measurePair,
   poolEvidence,
@@ -6,8 +6,8 @@ import {
   type GrowthEvidence,
   type PairMeasure,
 } from '../../../src/statistics/estimators/growth-evidence.js';
-import type { ObjectionCode } from '../../../src/statistics/guards/objection.js';
-import { judgeFamily, type MemberJudgement } from '../../../src/statistics/procedure/judge-family.js';
+import type { ObjectionCode } from '../../../src/guards/objection.js';
+import { judgeFamily, type MemberJudgement } from '../../../src/procedure/judge-family.js';
 import { interval } from '../../../src/statistics/estimators/replicate-mean.js';
 import { drawReplicate, drawStalls, type Replicate, type Service, type Stall } from '../generator/pair.js';
 import type { Random } from '../generator/random.js';

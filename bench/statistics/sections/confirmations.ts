@@ -1,8 +1,8 @@
-import { confirms } from '../../../src/statistics/guards/confirmation.js';
+import { confirms } from '../../../src/guards/confirmation.js';
 import { differenceCurve } from '../../../src/statistics/estimators/difference-curve.js';
 import { gatherEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
-import { rulesAt } from '../../../src/statistics/procedure/judge-family.js';
-import { judgeLook } from '../../../src/statistics/procedure/judge-look.js';
+import { rulesAt } from '../../../src/procedure/judge-family.js';
+import { judgeLook } from '../../../src/procedure/judge-look.js';
 import { olsSlope } from '../../../src/statistics/estimators/ols.js';
 import { segmentSlopes } from '../../../src/statistics/estimators/segment-slopes.js';
 import { both, fill, leak } from '../generator/growth.js';

@@ -1,6 +1,6 @@
 import { measurePair, poolEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
-import { rulesAt } from '../../../src/statistics/procedure/judge-family.js';
-import { judgeLook } from '../../../src/statistics/procedure/judge-look.js';
+import { rulesAt } from '../../../src/procedure/judge-family.js';
+import { judgeLook } from '../../../src/procedure/judge-look.js';
 import { fill, leak, stepAnywhere } from '../generator/growth.js';
 import { RECORDED_RATE } from '../generator/noise.js';
 import { drawReplicate, type Replicate, type Service } from '../generator/pair.js';

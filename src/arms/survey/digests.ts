@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ComposeModel } from '../../compose/model.js';
-import { realOf, type HostPaths } from '../../isolate/paths/host-path.js';
-import { mayBeWalked } from '../../isolate/paths/places.js';
-import { hostPathsOf } from '../../isolate/paths/sources.js';
+import { realOf, type HostPaths } from '../../hostpaths/host-path.js';
+import { mayBeWalked } from '../../hostpaths/places.js';
+import { hostPathsOf } from '../../hostpaths/sources.js';
 import { ARMS, type ArmName } from '../../model/index.js';
 import { answers } from './answers.js';
 import { walk } from './walk.js';

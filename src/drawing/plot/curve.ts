@@ -1,5 +1,6 @@
 import { phasesOf } from '../../facts/index.js';
-import type { ArmName, PhaseSpan, PlotSeries, Result, ToldAssessment } from '../../model/index.js';
+import type { ArmName, PhaseSpan } from '../../model/index.js';
+import type { PlotSeries, Result, ToldAssessment } from '../../results/index.js';
 
 /** A drawn series with its axis, and its place in `Result.plots`, from which the page reads values. */
 export interface Curve {

@@ -1,4 +1,4 @@
-import type { ToldAssessment, ToldService } from '../../model/index.js';
+import type { ToldAssessment, ToldService } from '../../results/index.js';
 import { counted } from '../../words/growth.js';
 import { isBytes } from '../../words/metrics.js';
 import { legend } from '../elements.js';

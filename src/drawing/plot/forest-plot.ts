@@ -1,5 +1,5 @@
 import { clip } from '../../facts/index.js';
-import type { Estimate, ToldService } from '../../model/index.js';
+import type { Estimate, ToldService } from '../../results/index.js';
 import { amount, estimate, growthScale, perWhat } from '../../words/growth.js';
 import { legend } from '../elements.js';
 import { h, type Child, type Element } from '../node.js';

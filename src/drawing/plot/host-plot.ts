@@ -1,4 +1,5 @@
-import type { HostLoad, TrialSummary } from '../../model/index.js';
+import type { HostLoad } from '../../model/index.js';
+import type { TrialSummary } from '../../results/index.js';
 import { h, type Element } from '../node.js';
 import { framed, path, SIZE } from './frame.js';
 import { extent, scale } from './scale.js';

@@ -1,4 +1,5 @@
-import type { ArmName, PhaseSpan, ReplicateGrowth, ToldAssessment } from '../../model/index.js';
+import type { ArmName, PhaseSpan } from '../../model/index.js';
+import type { ReplicateGrowth, ToldAssessment } from '../../results/index.js';
 import { isBytes, metricName } from '../../words/metrics.js';
 import { h, type Child, type Element } from '../node.js';
 import { curvesOf, judgedPoints, type Curve, type Pair } from './curve.js';

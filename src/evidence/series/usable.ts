@@ -1,4 +1,5 @@
-import type { Metric, SeriesFault, TrialRecording } from '../../model/index.js';
+import type { Metric, TrialRecording } from '../../model/index.js';
+import type { SeriesFault } from '../../results/index.js';
 import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
 import { FEWEST_JUDGED, FEWEST_READ_SHARE } from '../../statistics/method.js';
 import { median } from '../../statistics/numbers.js';

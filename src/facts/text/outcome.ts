@@ -1,4 +1,5 @@
-import type { Outcome, ToldVerdict } from '../../model/index.js';
+import type { Outcome } from '../../model/index.js';
+import type { ToldVerdict } from '../../results/index.js';
 
 interface OutcomeWords {
   readonly word: string;

@@ -1,9 +1,9 @@
 import type { ComposeModel, ComposeMount } from '../../compose/model.js';
 import { relocate, type Move } from '../../subnets/index.js';
-import type { Objection } from '../permissions/judge.js';
+import type { Objection } from '../../permissions/judge.js';
 import type { IsolateOptions } from '../types.js';
-import { at, isWithin, realOf, sourceOf, type HostPath } from './host-path.js';
-import { daemonIn, isOfTheMachine, mayBeWalked, objectionToMount } from './places.js';
+import { at, isWithin, realOf, sourceOf, type HostPath } from '../../hostpaths/host-path.js';
+import { daemonIn, isOfTheMachine, mayBeWalked, objectionToMount } from '../../hostpaths/places.js';
 
 /**
  * `kept`: unchanged, because it is not a host path or is refused. `dropped`: Docker makes it. `without`: the scenario

@@ -1,7 +1,7 @@
 import { memory } from '../../words/numbers.js';
 import type { Change, IsolateOptions } from '../types.js';
 import type { Use } from './mount-decisions.js';
-import { isWithin } from './host-path.js';
+import { isWithin } from '../../hostpaths/host-path.js';
 import { servedFrom, type Root } from './roots.js';
 
 /** A copy of this size or more costs seconds in each trial. */

@@ -1,10 +1,10 @@
 import type { ComposeModel } from '../../compose/model.js';
-import type { Objection } from '../permissions/judge.js';
+import type { Objection } from '../../permissions/judge.js';
 import type { IsolateOptions, Refusal } from '../types.js';
 import type { Use } from './mount-decisions.js';
-import { isWithin } from './host-path.js';
-import { isOfTheMachine } from './places.js';
-import { looksLikeFile } from './looks-like-file.js';
+import { isWithin } from '../../hostpaths/host-path.js';
+import { isOfTheMachine } from '../../hostpaths/places.js';
+import { looksLikeFile } from '../../hostpaths/looks-like-file.js';
 import { servedFrom, type Root } from './roots.js';
 
 /** Every reason not to start with this mount. */

@@ -2,7 +2,7 @@ import type { ComposeModel, ComposeMount } from '../../compose/model.js';
 import type { Move } from '../../subnets/index.js';
 import { storedElsewhere } from '../stored-elsewhere.js';
 import type { Change, Changed, Copy, IsolateOptions, Refusal } from '../types.js';
-import { asMounts } from './as-mounts.js';
+import { asMounts } from '../../hostpaths/as-mounts.js';
 import { mountDecisions, type Use } from './mount-decisions.js';
 import { notesOn } from './notes.js';
 import { objectionsToUse } from './objections.js';

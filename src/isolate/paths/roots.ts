@@ -1,5 +1,5 @@
 import type { Use } from './mount-decisions.js';
-import { below, isWithin } from './host-path.js';
+import { below, isWithin } from '../../hostpaths/host-path.js';
 
 /** A host path that is copied to a volume of the arm's own. */
 export interface Root {

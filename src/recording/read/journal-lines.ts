@@ -1,6 +1,6 @@
 import type { Note, RecordingFault, RequestLabels } from '../../model/index.js';
-import { decodeLabels } from '../journal/labels.js';
-import { decodeStatuses } from '../journal/statuses.js';
+import { decodeLabels } from '../../journal/lines/labels.js';
+import { decodeStatuses } from '../../journal/lines/statuses.js';
 import { LINE_SCHEMAS, type LineKind } from '../schemas/line-schemas.js';
 import { trialBuilder, type TrialBuilder } from './trial-builder.js';
 

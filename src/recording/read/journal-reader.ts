@@ -10,9 +10,9 @@ import {
   type Manifest,
   type TrialRecording,
 } from '../../model/index.js';
-import { lineSeals } from '../seal/line-seals.js';
+import { lineSeals } from '../../journal/seal/line-seals.js';
 import { journalLines } from './journal-lines.js';
-import type { Line } from './lines.js';
+import type { Line } from '../../journal/each-line.js';
 import { isReadingLine, possibleReadings, type Impossible } from './reading-line.js';
 import { readingScanner } from './reading-scanner.js';
 import type { SeriesBuilder, Wanted } from './series-builder.js';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RECORDING_SCHEMAS, SlopegateError, type Manifest } from '../../model/index.js';
-import { MANIFEST_FILE, NO_RUN_HINT } from '../files.js';
+import { MANIFEST_FILE, NO_RUN_HINT } from '../../journal/files.js';
 import { manifestSchema } from '../schemas/manifest-schema.js';
-import { textDigest } from '../seal/digest.js';
+import { textDigest } from '../../journal/seal/digest.js';
 import { firstIssue } from './issue-words.js';
 import { jsonPlace } from './json-place.js';
 

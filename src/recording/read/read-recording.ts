@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SlopegateError } from '../../model/index.js';
-import { JOURNAL_FILE } from '../files.js';
-import { forEachLine } from './lines.js';
+import { JOURNAL_FILE } from '../../journal/files.js';
+import { forEachLine } from '../../journal/each-line.js';
 import { readManifest } from './read-manifest.js';
 import { recordingReader, type ReadOptions, type ReadResult } from './recording-reader.js';
 

@@ -1,4 +1,4 @@
-import { MOST_REQUESTS, MOST_SECONDS, mostOf } from '../schemas/possible.js';
+import { MOST_REQUESTS, MOST_SECONDS, mostOf } from '../../journal/largest.js';
 
 /** A reading in the form of JSON: trial, service, container, elapsed seconds, requests answered, minima and medians. */
 export interface ReadingLine {

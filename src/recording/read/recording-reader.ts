@@ -1,6 +1,6 @@
 import { METRICS, type FileNote, type Integrity, type Metric, type Note, type Recording } from '../../model/index.js';
 import { journalReader } from './journal-reader.js';
-import type { Line } from './lines.js';
+import type { Line } from '../../journal/each-line.js';
 import type { ReadManifest } from './read-manifest.js';
 
 export interface ReadOptions {

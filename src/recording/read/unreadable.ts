@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { RECORDING_SCHEMA, SlopegateError } from '../../model/index.js';
-import { JOURNAL_FILE } from '../files.js';
+import { JOURNAL_FILE } from '../../journal/files.js';
 import { jsonPlace } from './json-place.js';
 import type { Impossible } from './reading-line.js';
 

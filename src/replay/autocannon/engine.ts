@@ -6,7 +6,7 @@ import {
   type TraceRequest,
 } from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
-import { Ledger } from '../ledger.js';
+import { Ledger } from '../../lanes/ledger.js';
 import { assertAllowedTarget } from '../target.js';
 import { assertCarriable } from './carriable.js';
 import { followClient } from './client-log.js';

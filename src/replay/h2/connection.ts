@@ -1,10 +1,10 @@
 import { connect, type ClientHttp2Session } from 'node:http2';
 import type { KeepAlive } from '../../model/index.js';
-import type { Connector } from '../connector.js';
-import type { LaneEvents } from '../lane.js';
-import type { Connection } from '../pool.js';
+import type { Connector } from '../../lanes/connector.js';
+import type { LaneEvents } from '../../lanes/lane.js';
+import type { Connection } from '../../lanes/pool.js';
 import { H2Lane } from './lane.js';
-import { backoffMs, STALE_MS } from '../reconnecting.js';
+import { backoffMs, STALE_MS } from '../../lanes/reconnecting.js';
 
 export interface H2ConnectionOptions {
   readonly connector: Connector;

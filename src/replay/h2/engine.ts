@@ -1,12 +1,12 @@
 import type { KeepAlive, Replayer, Schedule } from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
-import { createConnector } from '../connector.js';
-import type { LaneEvents } from '../lane.js';
-import { openPool } from '../pool.js';
-import { LONGEST_ANSWER_SECONDS, runLanes } from '../run-lanes.js';
-import { pacerFor } from '../pacers/choose-pacer.js';
+import { createConnector } from '../../lanes/connector.js';
+import type { LaneEvents } from '../../lanes/lane.js';
+import { openPool } from '../../lanes/pool.js';
+import { LONGEST_ANSWER_SECONDS, runLanes } from '../../lanes/run-lanes.js';
+import { pacerFor } from '../../lanes/pacers/choose-pacer.js';
 import { assertAllowedTarget } from '../target.js';
-import type { TlsMaterial } from '../tls-material.js';
+import type { TlsMaterial } from '../../lanes/tls-material.js';
 import { assertCarriable } from './carriable.js';
 import { H2Connection } from './connection.js';
 

@@ -1,7 +1,7 @@
 import { constants, type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2';
 import type { TraceRequest } from '../../model/index.js';
 import type { DigestedRequest } from '../../traffic/index.js';
-import type { Lane, LaneEvents } from '../lane.js';
+import type { Lane, LaneEvents } from '../../lanes/lane.js';
 import { readBack, toHeaders } from './form.js';
 
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = constants;

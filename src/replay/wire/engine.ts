@@ -1,12 +1,12 @@
 import type { KeepAlive, Replayer, Schedule } from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
-import { createConnector } from '../connector.js';
-import { openPool } from '../pool.js';
-import type { LaneEvents } from '../lane.js';
-import { LONGEST_ANSWER_SECONDS, runLanes } from '../run-lanes.js';
-import { pacerFor } from '../pacers/choose-pacer.js';
+import { createConnector } from '../../lanes/connector.js';
+import { openPool } from '../../lanes/pool.js';
+import type { LaneEvents } from '../../lanes/lane.js';
+import { LONGEST_ANSWER_SECONDS, runLanes } from '../../lanes/run-lanes.js';
+import { pacerFor } from '../../lanes/pacers/choose-pacer.js';
 import { assertAllowedTarget } from '../target.js';
-import type { TlsMaterial } from '../tls-material.js';
+import type { TlsMaterial } from '../../lanes/tls-material.js';
 import { WireLane } from './lane.js';
 
 export interface WireOptions {

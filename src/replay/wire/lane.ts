@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 import type { KeepAlive, TraceRequest } from '../../model/index.js';
 import type { DigestedRequest } from '../../traffic/index.js';
-import type { ConnectionWish, Connector } from '../connector.js';
-import type { Answer, Lane, LaneEvents, Loss, Outgoing } from '../lane.js';
-import type { Connection } from '../pool.js';
-import { decodeRequest, encodeRequest } from '../wire-format.js';
+import type { ConnectionWish, Connector } from '../../lanes/connector.js';
+import type { Answer, Lane, LaneEvents, Loss, Outgoing } from '../../lanes/lane.js';
+import type { Connection } from '../../lanes/pool.js';
+import { decodeRequest, encodeRequest } from './wire-format.js';
 import { Reading } from './reading.js';
 import { planSend, writePlan } from './sender.js';
-import { backoffMs } from '../reconnecting.js';
+import { backoffMs } from '../../lanes/reconnecting.js';
 
 export interface WireLaneOptions {
   readonly connector: Connector;

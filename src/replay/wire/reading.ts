@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Answer, Outgoing } from '../lane.js';
+import type { Answer, Outgoing } from '../../lanes/lane.js';
 import { ResponseParser } from './response-parser.js';
 
 export interface ReadingEvents {

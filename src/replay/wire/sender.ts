@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { chunkSizes } from '../../traffic/index.js';
-import type { Outgoing } from '../lane.js';
+import type { Outgoing } from '../../lanes/lane.js';
 
 /** A slow sender writes at this interval, or at a longer one if one byte takes longer. */
 const TICK_MS = 50;

@@ -1,4 +1,4 @@
-import { AGREEMENT, CONFLICT_SHARE, guardedQuantiles, MOST_DEGREES } from '../procedure/guarded-prior.js';
+import { AGREEMENT, CONFLICT_SHARE, guardedQuantiles, MOST_DEGREES } from './guarded-prior.js';
 import { mean, standardDeviation, type Numbers } from '../numbers.js';
 import { normalUpperQuantile, normalUpperTail } from '../distributions/normal.js';
 import { tUpperQuantile, tUpperTail } from '../distributions/student-t.js';

@@ -1,15 +1,14 @@
 import type { GatedSubject } from '../../evidence/index.js';
+import { STACK_ROLE, type Recording } from '../../model/index.js';
 import {
   ATTRIBUTED,
-  STACK_ROLE,
   type Assessment,
   type Attributed,
   type Attribution,
   type Blame,
   type LabelGrowth,
-  type Recording,
   type ServiceAssessment,
-} from '../../model/index.js';
+} from '../../results/index.js';
 import { exhaustionsOf } from './exhaustion.js';
 import { labelEvidence, type LabelEvidence } from './label-evidence.js';
 import { attributionStatements } from './statements.js';

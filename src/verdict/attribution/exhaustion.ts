@@ -1,5 +1,6 @@
-import { ARMS, type Attribution, type Exhaustion, type Scenario, type ServiceAssessment } from '../../model/index.js';
-import { secondsToLimit } from '../../statistics/procedure/seconds-to-limit.js';
+import { ARMS, type Scenario } from '../../model/index.js';
+import type { Attribution, Exhaustion, ServiceAssessment } from '../../results/index.js';
+import { secondsToLimit } from '../../procedure/seconds-to-limit.js';
 
 /** How long a service should live if the scenario does not say it: a day is enough for an upgrade or a rollback. */
 const DEFAULT_HORIZON_SECONDS = 86_400;

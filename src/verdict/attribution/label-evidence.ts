@@ -1,5 +1,6 @@
 import type { UsablePair } from '../../evidence/index.js';
-import { ARMS, type ArmName, type Attributed, type Estimate, type TrafficBlocks } from '../../model/index.js';
+import { ARMS, type ArmName, type TrafficBlocks } from '../../model/index.js';
+import type { Attributed, Estimate } from '../../results/index.js';
 import { sawtoothFloor } from '../../statistics/estimators/drawdown.js';
 import type { GrowthEvidence } from '../../statistics/estimators/growth-evidence.js';
 import { labelWeights, sharesOf, stepLeverage, weightedGrowth } from '../../statistics/estimators/label-growth.js';

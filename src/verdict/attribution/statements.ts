@@ -1,4 +1,4 @@
-import type { Attributed, Attribution, AttributionStatement, NamedGrowth } from '../../model/index.js';
+import type { Attributed, Attribution, AttributionStatement, NamedGrowth } from '../../results/index.js';
 
 type Facts = Pick<Attribution, 'role' | 'unit' | 'threshold' | 'labels' | 'blame'>;
 

@@ -1,4 +1,4 @@
-import type { AdviceFacts, Length } from '../../model/statement/index.js';
+import type { AdviceFacts, Length } from '../../results/statement/index.js';
 import { growth } from '../growth.js';
 import { count, duration, plural, significant } from '../numbers.js';
 import { gained, subjectName } from '../subject.js';

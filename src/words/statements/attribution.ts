@@ -1,4 +1,4 @@
-import type { AttributionFacts, NamedGrowth } from '../../model/statement/index.js';
+import type { AttributionFacts, NamedGrowth } from '../../results/statement/index.js';
 import { estimate, growth } from '../growth.js';
 import { list } from '../numbers.js';
 import type { Sentences } from './sentences.js';

@@ -1,4 +1,4 @@
-import type { CheckFacts, CheckStatement, Contradiction, Death } from '../../model/statement/index.js';
+import type { CheckFacts, CheckStatement, Contradiction, Death } from '../../results/statement/index.js';
 import { amount, growth } from '../growth.js';
 import { count, duration, list, percent, plural, significant } from '../numbers.js';
 import { damageWords } from './recording-faults.js';

@@ -1,4 +1,4 @@
-import type { FindingFacts } from '../../model/statement/index.js';
+import type { FindingFacts } from '../../results/statement/index.js';
 import { meanLoad } from '../../model/index.js';
 import { hostDifferenceWords } from '../host-differences.js';
 import { estimate, growth } from '../growth.js';

@@ -1,4 +1,4 @@
-import type { GrowthFacts, OpenFacts, OpenReason } from '../../model/statement/index.js';
+import type { GrowthFacts, OpenFacts, OpenReason } from '../../results/statement/index.js';
 import { growth } from '../growth.js';
 import { count } from '../numbers.js';
 import { isBytes } from '../metrics.js';

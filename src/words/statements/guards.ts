@@ -1,4 +1,4 @@
-import type { GuardFacts, GuardStatement } from '../../model/statement/index.js';
+import type { GuardFacts, GuardStatement } from '../../results/statement/index.js';
 import { amount, growth } from '../growth.js';
 import { count, percent, plural } from '../numbers.js';
 import { gained, level, stretch } from '../subject.js';

@@ -1,4 +1,4 @@
-import type { Copied, CountedCall, Gaps, NoteFacts, Restart, TimeSpan } from '../../model/statement/index.js';
+import type { Copied, CountedCall, Gaps, NoteFacts, Restart, TimeSpan } from '../../model/index.js';
 import { count, list, plural } from '../numbers.js';
 import { damageWords } from './recording-faults.js';
 import type { Sentences } from './sentences.js';

@@ -1,4 +1,9 @@
-import type { LeftOutReplicate, MissingReplicate, SeriesFault, SeriesFaultFacts } from '../../model/statement/index.js';
+import type {
+  LeftOutReplicate,
+  MissingReplicate,
+  SeriesFault,
+  SeriesFaultFacts,
+} from '../../results/statement/index.js';
 import { setAsideReason } from '../host-load.js';
 import { metricName } from '../metrics.js';
 import { count, list, memory, plural } from '../numbers.js';

@@ -1,4 +1,4 @@
-import type { VerdictFacts } from '../../model/statement/index.js';
+import type { VerdictFacts } from '../../results/statement/index.js';
 import { count, list, plural } from '../numbers.js';
 import { comparedWithBaseline, evidenceWords, subjectName } from '../subject.js';
 import type { Sentences } from './sentences.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { METRICS, RECORDING_SCHEMA, type Manifest, type Metric, type Trial } from '../../../src/model/index.js';
-import { createRunDirectory, type RunDirectory } from '../../../src/recording/run-directory.js';
+import { createRunDirectory, type RunDirectory } from '../../../src/journal/run-directory.js';
 import { scenarioWith } from '../../verdict/recordings.js';
 import { randomFrom, type Random } from '../random.js';
 import type { JournalLine, RunFiles } from './run-files.js';

@@ -1,6 +1,6 @@
 import { RECORDING_SCHEMA, UNSEALED_SCHEMA } from '../../../src/model/index.js';
-import { textDigest } from '../../../src/recording/seal/digest.js';
-import { sealer } from '../../../src/recording/seal/seal.js';
+import { textDigest } from '../../../src/journal/seal/digest.js';
+import { sealer } from '../../../src/journal/seal/seal.js';
 
 /** A line of the journal without its seal. */
 export type JournalLine = Record<string, unknown> & { k: string; t?: string };

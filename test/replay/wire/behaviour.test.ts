@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestBehaviour } from '../../../src/model/index.js';
 import { createWireReplayer } from '../../../src/replay/index.js';
-import { encodeRequest } from '../../../src/replay/wire-format.js';
+import { encodeRequest } from '../../../src/replay/wire/wire-format.js';
 import { jobOf, numbered, traceOf, type RequestParts } from '../traces.js';
 import type { ListedTrace } from '../../traffic/listed-trace.js';
 import { startConnectionLog } from './connection-log.js';

@@ -1,0 +1,36 @@
+import type { ComposeResource } from '../compose/model.js';
+import type { Objection } from '../permissions/judge.js';
+
+const NETWORK_TYPES = ['nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', 'ceph', 'glusterfs', '9p'];
+const MEMORY_TYPES = ['tmpfs', 'ramfs'];
+const OPTIONS = ['type', 'o', 'device', 'size'];
+
+/** The host folder that a volume of the local driver stands for; null for any other volume. */
+export function deviceOf({ driver_opts: options }: ComposeResource): string | null {
+  const device = options?.['device'] ?? '';
+  return device.startsWith('/') && (options?.['o'] ?? '').split(',').some((word) => word === 'bind' || word === 'rbind')
+    ? device
+    : null;
+}
+
+/**
+ * The objections to a volume: both arms and production would write to it, and it cannot be copied. An empty volume,
+ * memory, a host folder and an external volume have none: each arm has its own or a copy.
+ */
+export function objectionToVolume(volume: ComposeResource): Objection | null {
+  const { external, driver = 'local', driver_opts: options = {} } = volume;
+  if (external === true || deviceOf(volume) !== null) return null;
+  if (driver !== 'local')
+    return { what: `is storage of the plugin ${driver}, which both arms would write to`, allow: 'network-storage' };
+  const unknown = Object.keys(options).filter((key) => !OPTIONS.includes(key));
+  if (unknown.length > 0)
+    return { what: `slopegate does not know the option ${unknown.join(', ')}`, allow: 'unknown-keys' };
+  const type = options['type'] ?? '';
+  if (NETWORK_TYPES.includes(type))
+    return { what: 'is network storage, to which both arms would write', allow: 'network-storage' };
+  if (MEMORY_TYPES.includes(type) || (type === '' && options['device'] === undefined)) return null;
+  return {
+    what: `stands for ${options['device'] ?? type} (${type || 'no type'}) of the host, which both arms would write to`,
+    allow: 'host-system',
+  };
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SlopegateError } from '../model/index.js';
+import { RESULT_SCHEMA, type Result } from '../results/index.js';
+import { atomicWrite } from './atomic-write.js';
+import { MANIFEST_FILE, NO_RUN_HINT, RESULT_FILE } from './files.js';
+
+export interface ReportFile {
+  /** Relative to the run directory. */
+  readonly path: string;
+  readonly contents: string;
+}
+
+/** @throws SlopegateError DISK */
+export async function writeReports(directory: string, files: readonly ReportFile[]): Promise<void> {
+  for (const { path, contents } of files) atomicWrite(join(directory, path), contents);
+}
+
+/** The judged result of a run directory. @throws SlopegateError RUN_UNREADABLE */
+export async function readResult(directory: string): Promise<Result> {
+  const path = join(directory, RESULT_FILE);
+  const hint = `Judge the run first: slopegate analyze ${directory}`;
+  let result: Result | { readonly schema?: unknown };
+  try {
+    result = JSON.parse(await readFile(path, 'utf8')) as Result | { readonly schema?: unknown };
+  } catch (cause) {
+    const judgeable = existsSync(join(directory, MANIFEST_FILE));
+    throw new SlopegateError('RUN_UNREADABLE', `${directory} has no readable ${RESULT_FILE}.`, {
+      cause,
+      hint: judgeable ? hint : NO_RUN_HINT,
+    });
+  }
+  if (result.schema !== RESULT_SCHEMA)
+    throw new SlopegateError(
+      'RUN_UNREADABLE',
+      `${path} has the schema ${JSON.stringify(result.schema)}; this version reads ${RESULT_SCHEMA}.`,
+      { hint },
+    );
+  return result as Result;
+}

@@ -1,6 +1,0 @@
-import type { Scenario } from './scenario.js';
-
-/** The verdict that the author expects. A comparison of a version with itself should pass. */
-export function expectedOutcome({ expect }: Pick<Scenario, 'expect'>): 'pass' | 'fail' | null {
-  return expect === 'same' ? 'pass' : expect;
-}

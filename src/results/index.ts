@@ -1,0 +1,11 @@
+export * from './attribution.js';
+export type * from './estimate.js';
+export type * from './finding.js';
+export type * from './free-memory.js';
+export type * from './host-difference.js';
+export type * from './part-growth.js';
+export * from './result.js';
+export type * from './sawtooth.js';
+export type * from './statement/index.js';
+export type * from './told.js';
+export type * from './verdict.js';

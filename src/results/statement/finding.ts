@@ -1,0 +1,90 @@
+import type { ArmName } from '../../model/arm.js';
+import type { Estimate } from '../estimate.js';
+import type { HostDifference } from '../host-difference.js';
+import type { HostLoad } from '../../model/host-load.js';
+import type { CheckFacts, Death } from './check.js';
+import type { SubjectName } from './growth.js';
+import type { LeftOutReplicate, MissingReplicate } from './series-fault.js';
+import type { Stated } from '../../model/stated.js';
+
+/** What a finding says. */
+export interface FindingFacts {
+  readonly improved: SubjectName & {
+    readonly unit: string;
+    readonly difference: Estimate;
+    readonly withinMargin: boolean;
+  };
+  readonly 'both-grow': SubjectName & {
+    readonly unit: string;
+    readonly baseline: number;
+    readonly candidate: number;
+  };
+  readonly 'count-grows': SubjectName & {
+    readonly unit: string;
+    readonly difference: number;
+    readonly surelyMoreThan: number;
+  };
+  readonly 'level-higher': SubjectName & { readonly more: number; readonly baseline: number };
+  readonly 'action-leaves': SubjectName & {
+    readonly action: string;
+    readonly baseline: number;
+    readonly candidate: number;
+  };
+  readonly 'hidden-by-actions': SubjectName & { readonly unit: string; readonly growth: number };
+  readonly 'near-limit': SubjectName & { readonly peak: number; readonly limit: number };
+  readonly 'container-died': { readonly death: Death; readonly times: number };
+  readonly 'trials-alike': { readonly trials: readonly [string, string] };
+  /** Both versions ran from the same images. */
+  readonly 'same-images': { readonly services: readonly string[] };
+  readonly 'hosts-unlike': { readonly differences: readonly HostDifference[] };
+  readonly 'one-sided': {
+    readonly role: string;
+    readonly arm: ArmName;
+    readonly unit: string;
+    readonly growth: number | null;
+  };
+  readonly 'memory-runs-out': SubjectName & {
+    readonly arm: ArmName;
+    readonly unit: string;
+    readonly growth: Estimate;
+    /** Requests per second; null if growth is per second. */
+    readonly ratePerSecond: number | null;
+    readonly headroomBytes: number;
+    readonly shortestSeconds: number;
+    readonly longestSeconds: number;
+    /** How long production wants memory to last, if it does not last that long; otherwise null. */
+    readonly wantedSeconds: number | null;
+  };
+  readonly 'memory-returned': SubjectName & {
+    readonly arm: ArmName;
+    readonly returned: number;
+    readonly before: number;
+  };
+  readonly 'requests-decided-differently': {
+    /** Null if it is not known which request had which label. */
+    readonly label: string | null;
+    readonly differing: number;
+    readonly requests: number;
+    readonly examples: readonly {
+      readonly index: number;
+      readonly request?: string;
+      readonly baseline: number;
+      readonly candidate: number;
+    }[];
+  };
+  /** The comparison missed what was required, but by too little to explain the verdict. */
+  readonly 'fell-short': CheckFacts['shortfall-explains-nothing'];
+  /** How busy the host was during the trials that count. */
+  readonly 'host-busy': { readonly load: HostLoad };
+  /** Trials of pairs that ran late on both arms, by these shares of the schedule, and were repeated. */
+  readonly 'pairs-set-aside': {
+    readonly trials: readonly { readonly trial: string; readonly lateness: number; readonly host: HostLoad }[];
+  };
+  readonly 'replicates-missing': { readonly replicates: readonly LeftOutReplicate[] };
+  readonly 'series-missing': { readonly role: string; readonly missing: readonly MissingReplicate[] };
+  /** Lone readings far from both neighbours, left out as misread. */
+  readonly 'readings-misread': SubjectName & { readonly readings: number; readonly example: number };
+  /** Descriptors, threads or sockets moved, and then stayed at one value for so long while the load went on. */
+  readonly 'counts-stuck': SubjectName & { readonly arm: ArmName; readonly seconds: number };
+}
+export type FindingStatement = Stated<FindingFacts>;
