@@ -32,6 +32,18 @@ interface Case {
   readonly message: string;
   /** What to do about it, or the numbers; null if the message says it all. */
   readonly detail: string | null;
+  /** How long it took; zero for what was computed from the same run. */
+  readonly seconds: number;
+}
+
+/**
+ * Seconds from the start of the run to its end. Of a run that was killed and of recorded series, the seconds of load on
+ * one arm. CI systems add the times of all test cases up, so the verdict alone has this time.
+ */
+function runSeconds(result: Result): number {
+  const { startedAt, endedAt } = result.manifest;
+  const seconds = endedAt === null ? 0 : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+  return seconds > 0 ? seconds : Math.max(0, extentOf(result).loadSeconds);
 }
 
 function escape(text: string): string {
@@ -54,6 +66,7 @@ function casesOf(result: Result): readonly Case[] {
     outcome: verdict.outcome,
     message: verdict.sentence,
     detail: `What to do: ${advice(verdict)}`,
+    seconds: runSeconds(result),
   };
   const services = sortedServices(result).filter((service) => service.judged);
   return [
@@ -69,6 +82,7 @@ function casesOf(result: Result): readonly Case[] {
         `margin ${growth(service.margin, service.unit)}`,
         ...service.guards.map((guard) => `${guard.name}: ${guard.sentence}`),
       ].join('\n'),
+      seconds: 0,
     })),
     ...assessment.validity.map((check): Case => ({
       group: 'validity',
@@ -76,6 +90,7 @@ function casesOf(result: Result): readonly Case[] {
       outcome: check.ok ? 'pass' : 'invalid',
       message: check.sentence,
       detail: null,
+      seconds: 0,
     })),
     ...standingFindings(result)
       .filter((finding) => finding.severity === 'fail')
@@ -85,13 +100,14 @@ function casesOf(result: Result): readonly Case[] {
         outcome: 'fail',
         message: finding.sentence,
         detail: finding.hint,
+        seconds: 0,
       })),
   ];
 }
 
-function element({ group, name, outcome, message, detail }: Case, suite: string): string {
+function element({ group, name, outcome, message, detail, seconds }: Case, suite: string): string {
   const owner = escape(oneLine(`${suite}.${group}`));
-  const opening = `    <testcase name="${escape(oneLine(name))}" classname="${owner}" time="0"`;
+  const opening = `    <testcase name="${escape(oneLine(name))}" classname="${owner}" time="${seconds.toFixed(3)}"`;
   const problem = PROBLEM[outcome];
   if (problem === null) return `${opening}/>`;
   const attributes = `message="${escape(oneLine(message))}" type="${outcome}"`;
@@ -130,20 +146,23 @@ export function renderJunit(result: Result): Rendered {
   const having = (problem: 'failure' | 'error'): number =>
     cases.filter((item) => PROBLEM[item.outcome] === problem).length;
   const totals = `tests="${cases.length}" failures="${having('failure')}" errors="${having('error')}"`;
-  const time = result.trials.reduce((sum, trial) => sum + trial.seconds, 0).toFixed(3);
+  const time = cases.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3);
   const timestamp = escape(result.manifest.startedAt.replace(/(\.\d+)?(Z|[+-]\d\d:\d\d)?$/, ''));
   const properties = Object.entries(propertiesOf(result)).map(
     ([name, value]) => `      <property name="${name}" value="${escape(value)}"/>`,
   );
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="slopegate" ${totals} time="${time}">`,
-    `  <testsuite name="${escape(oneLine(suite))}" ${totals} skipped="0" time="${time}" timestamp="${timestamp}">`,
+    // The schema of Ant wants this element without attributes, and the five attributes after `name`.
+    '<testsuites>',
+    `  <testsuite name="${escape(oneLine(suite))}" package="slopegate" id="0" hostname="localhost" ` +
+      `timestamp="${timestamp}" time="${time}" ${totals} skipped="0">`,
     '    <properties>',
     ...properties,
     '    </properties>',
     ...cases.map((item) => element(item, suite)),
     `    <system-out>${escape(result.verdict.sentence)}</system-out>`,
+    '    <system-err></system-err>',
     '  </testsuite>',
     '</testsuites>',
   ];

@@ -6,31 +6,52 @@ import { parseXml, type XmlElement } from './xml.js';
 
 function suiteOf(result: Result): XmlElement {
   const root = parseXml(REPORTERS.get('junit')!(result).contents);
-  expect(root.name).toBe('testsuites');
+  expect([root.name, root.attributes]).toEqual(['testsuites', {}]);
   return root.children[0]!;
 }
 
 const cases = (suite: XmlElement): XmlElement[] => suite.children.filter((child) => child.name === 'testcase');
 const problems = (suite: XmlElement): XmlElement[] => cases(suite).flatMap((one) => one.children);
 
-/** What the schema of the Jenkins xUnit plug-in and Ant's `junit` task ask for. */
-function expectSchema(suite: XmlElement): void {
+const ONE_LINE = /^\S(.*\S)?$/;
+
+/**
+ * What two schemas ask for: `JUnit.xsd` of Windy Road, for Ant's `junit` task, and `junit-10.xsd` of Jenkins' xUnit
+ * plug-in. The first one is stricter everywhere except in the form of times.
+ */
+function expectSchemas(suite: XmlElement): void {
+  expect(Object.keys(suite.attributes).sort()).toEqual(
+    ['errors', 'failures', 'hostname', 'id', 'name', 'package', 'skipped', 'tests', 'time', 'timestamp'].sort(),
+  );
   expect(suite.name).toBe('testsuite');
   expect(suite.children.map((child) => child.name)).toEqual([
     'properties',
     ...cases(suite).map(() => 'testcase'),
     'system-out',
+    'system-err',
   ]);
+  for (const name of ['name', 'package', 'hostname']) expect(suite.attributes[name]).toMatch(ONE_LINE);
+  for (const name of ['id', 'tests', 'failures', 'errors', 'skipped']) expect(suite.attributes[name]).toMatch(/^\d+$/);
   expect(suite.attributes['timestamp']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
   expect(suite.attributes['time']).toMatch(/^\d+\.\d{3}$/);
   expect(Number(suite.attributes['tests'])).toBe(cases(suite).length);
   expect(Number(suite.attributes['failures'])).toBe(problems(suite).filter((one) => one.name === 'failure').length);
   expect(Number(suite.attributes['errors'])).toBe(problems(suite).filter((one) => one.name === 'error').length);
+  for (const { name, attributes, children } of suite.children[0]!.children) {
+    expect([name, Object.keys(attributes), children]).toEqual(['property', ['name', 'value'], []]);
+    expect(attributes['name']).toMatch(ONE_LINE);
+  }
   for (const one of cases(suite)) {
     expect(Object.keys(one.attributes)).toEqual(['name', 'classname', 'time']);
-    expect(one.attributes['name']).not.toBe('');
+    expect(one.attributes['name']).toMatch(ONE_LINE);
+    expect(one.attributes['classname']).toMatch(ONE_LINE);
+    expect(one.attributes['time']).toMatch(/^\d+\.\d{3}$/);
     expect(one.children.length).toBeLessThanOrEqual(1);
-    for (const problem of one.children) expect(Object.keys(problem.attributes)).toEqual(['message', 'type']);
+    for (const problem of one.children) {
+      expect(['failure', 'error']).toContain(problem.name);
+      expect(Object.keys(problem.attributes)).toEqual(['message', 'type']);
+      expect(problem.children).toEqual([]);
+    }
   }
 }
 
@@ -41,9 +62,28 @@ describe('junit.xml', () => {
     ['improvement', improving],
     ['inconclusive', undecided],
     ['invalid', unfair],
-  ])('of a %s is valid by the schema', (_, story) => {
+  ])('of a %s is valid by both schemas', (_, story) => {
     expect(suiteOf(story()).name).toBe('testsuite');
-    expectSchema(suiteOf(story()));
+    expectSchemas(suiteOf(story()));
+  });
+
+  it('has the time of the whole run, once', () => {
+    const { manifest, ...rest } = failing();
+    const times = { startedAt: '2026-11-21T12:00:00.000Z', endedAt: '2026-11-21T12:10:00.500Z' };
+    const suite = suiteOf({ ...rest, manifest: { ...manifest, ...times } });
+    expect(suite.attributes['time']).toBe('600.500');
+    expect(cases(suite).map((one) => Number(one.attributes['time']))).toEqual([
+      600.5,
+      ...cases(suite)
+        .slice(1)
+        .map(() => 0),
+    ]);
+  });
+
+  it('has the time of the load if the end of the run is not known', () => {
+    const { manifest, ...rest } = failing();
+    const suite = suiteOf({ ...rest, manifest: { ...manifest, endedAt: null } });
+    expect(Number(suite.attributes['time'])).toBeGreaterThan(0);
   });
 
   it('is green for a pass and for an improvement', () => {
