@@ -2,10 +2,11 @@ import type { CompareOptions } from '../compare/index.js';
 import { SlopegateError } from '../model/index.js';
 import { REPORTERS } from '../report/index.js';
 import { bytesIn, secondsOfUnit, type ReadOptions } from '../series/index.js';
+import type { CiFlags } from './ci-options.js';
 import { parseMargin, parsePlain } from './quantities.js';
 
 /** What the command line of `compare` gives. */
-export interface CompareFlags {
+export interface CompareFlags extends CiFlags {
   readonly baseline: string[];
   readonly candidate: string[];
   readonly metric?: string;

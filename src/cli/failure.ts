@@ -1,10 +1,48 @@
-import { EXIT, SlopegateError, type Context, type ExitCode } from '../model/index.js';
+import {
+  errorDocument,
+  EXIT,
+  faultsOfError,
+  SlopegateError,
+  type Context,
+  type ErrorDocument,
+  type ExitCode,
+} from '../model/index.js';
+import { version } from '../run/version.js';
+import { annotateFaults } from './ci-options.js';
 import { inert } from './inert.js';
 import { faultText } from './fault-text.js';
 import { palette } from './palette.js';
 
-/** Tells a person what went wrong, where, why and what to do; returns the exit code. */
-export function reportFailure(error: unknown, context: Context): ExitCode {
+/** In which forms an error is told, beside the text on standard error. */
+export interface ErrorForms {
+  /** As a JSON document on standard output. */
+  readonly json: boolean;
+  /** As annotations of a CI system. */
+  readonly annotate: boolean;
+}
+
+/** The forms that a command line asks for. It is read before commander is, because commander itself may refuse it. */
+export function errorForms(argv: readonly string[]): ErrorForms {
+  const formats = argv.map((word, place) => (word === '--format' ? `--format=${argv[place + 1]}` : word));
+  return {
+    json: formats.includes('--json') || formats.includes('--format=json'),
+    annotate: argv.some((word) => word === '--annotate' || word.startsWith('--annotate=')),
+  };
+}
+
+/** Tells a person, and programs that asked for it, what went wrong; returns the exit code. */
+export function reportFailure(error: unknown, context: Context, forms?: ErrorForms): ExitCode {
+  const exit = tellPerson(error, context);
+  if (forms?.json) context.out.write(`${JSON.stringify(documentOf(error), null, 2)}\n`);
+  if (forms?.annotate && error instanceof SlopegateError && error.code !== 'INTERRUPTED')
+    annotateFaults(faultsOfError(error), context);
+  return exit;
+}
+
+const documentOf = (error: unknown): ErrorDocument => errorDocument(error, version());
+
+/** Says what went wrong, where, why and what to do. */
+function tellPerson(error: unknown, context: Context): ExitCode {
   const colours = palette(context.err);
   if (!(error instanceof SlopegateError)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

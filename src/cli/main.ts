@@ -4,6 +4,7 @@ import type { Action } from './action.js';
 import { analyzeCommand } from './commands/analyze.js';
 import { calibrateCommand } from './commands/calibrate.js';
 import { compareCommand } from './commands/compare.js';
+import { completionCommand } from './commands/completion.js';
 import { doctorCommand } from './commands/doctor.js';
 import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
@@ -15,7 +16,7 @@ import { selftestCommand } from './commands/selftest.js';
 import { stackCommand } from './commands/stack.js';
 import { validateCommand } from './commands/validate.js';
 import { processContext, type OpenContext } from './context.js';
-import { reportFailure } from './failure.js';
+import { errorForms, reportFailure } from './failure.js';
 import { version } from '../run/version.js';
 
 const EXIT_HELP = `
@@ -42,7 +43,7 @@ async function act(argv: readonly string[], context: Context): Promise<number> {
     return action === null ? EXIT.pass : await action(context);
   } catch (error) {
     if (error instanceof CommanderError) return commandFailure(error, argv, context);
-    return reportFailure(error, context);
+    return reportFailure(error, context, errorForms(argv));
   }
 }
 
@@ -58,7 +59,8 @@ function commandFailure(
   if (code === 'commander.help') return EXIT.usage;
   const known = !command.startsWith('-') && code !== 'commander.unknownCommand';
   const hint = `see "slopegate${known ? ` ${command}` : ''} --help"`;
-  return reportFailure(new SlopegateError('USAGE', complaint.replace(/^error: /, ''), { hint }), context);
+  const error = new SlopegateError('USAGE', complaint.replace(/^error: /, ''), { hint });
+  return reportFailure(error, context, errorForms(argv));
 }
 
 function parse(given: readonly string[], context: Context): Action | null {
@@ -103,6 +105,7 @@ ${EXIT_HELP}`,
     doctorCommand,
     selftestCommand,
     pruneCommand,
+    completionCommand,
   ])
     define(program, choose);
   for (const command of program.commands)

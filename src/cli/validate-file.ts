@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { SlopegateError, type Context, type InputFault, type OnEvent, type Scenario } from '../model/index.js';
+import {
+  faultsOfError,
+  SlopegateError,
+  type Context,
+  type InputFault,
+  type OnEvent,
+  type Scenario,
+} from '../model/index.js';
 import { feasibilityOf, infeasibleWords } from '../planning/feasibility.js';
 import { typicalNoise } from '../planning/noise.js';
 import { inspectScenario, inspectText, inspectWithFiles, type Inspected, type Overrides } from '../scenario/index.js';
@@ -27,8 +34,7 @@ export interface Validated {
 export async function validateFile(file: string, context: Context, overrides: Overrides = {}): Promise<Validated> {
   const warnings: InputFault[] = [];
   const onEvent: OnEvent = (event) => {
-    if (event.type === 'warning')
-      warnings.push({ ...faultOfError('TRAFFIC_INVALID', event.text), severity: 'warning' });
+    if (event.type === 'warning') warnings.push({ ...trafficFault(event.text), severity: 'warning' });
   };
   try {
     const { scenario: stated, faults, source } = await inspect(file, context, overrides);
@@ -39,7 +45,7 @@ export async function validateFile(file: string, context: Context, overrides: Ov
     return { file, scenario, faults: [...faults, ...warnings, ...beforehand], labels: Object.keys(labels) };
   } catch (error) {
     if (!(error instanceof SlopegateError)) throw error;
-    return { file, scenario: null, faults: [...warnings, ...faultsOf(error)], labels: [] };
+    return { file, scenario: null, faults: [...warnings, ...faultsOfError(error)], labels: [] };
   }
 }
 
@@ -63,24 +69,10 @@ function infeasible(scenario: Scenario, { place }: Inspected['source']): InputFa
 const sampleSize = (bodyBytes: number): number =>
   Math.max(1, Math.min(SAMPLE_REQUESTS, Math.floor(SAMPLE_BYTES / Math.max(1, bodyBytes))));
 
-/** An error of a later stage, in the form of the file's own faults. */
-function faultsOf(error: SlopegateError): readonly InputFault[] {
-  if (error.faults.length > 0) return error.faults;
-  const cause = error.reason === null ? {} : { cause: error.reason };
-  return [{ ...faultOfError(error.code, error.message), ...cause, hint: error.hint ?? null, place: placeOf(error) }];
-}
-
-const faultOfError = (code: InputFault['code'], message: string): InputFault => ({
-  code,
+const trafficFault = (message: string): InputFault => ({
+  code: 'TRAFFIC_INVALID',
   severity: 'error',
   message,
   hint: null,
   place: null,
 });
-
-/** The place in an error's location, which may be only a file. */
-function placeOf({ location }: SlopegateError): InputFault['place'] {
-  if (location === undefined) return null;
-  const [, file = location, line = '1', column = '1'] = /^(.*?):(\d+)(?::(\d+))?$/.exec(location) ?? [];
-  return { file, line: Number(line), column: Number(column), text: '' };
-}

@@ -24,3 +24,10 @@ export interface InputFault {
 
 /** `file:line:column`, as editors and terminals understand it. */
 export const locationOf = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;
+
+/** The place in an error's location, which may be only a file. */
+export function placeOfLocation(location: string | undefined): Place | null {
+  if (location === undefined) return null;
+  const [, file = location, line = '1', column = '1'] = /^(.*?):(\d+)(?::(\d+))?$/.exec(location) ?? [];
+  return { file, line: Number(line), column: Number(column), text: '' };
+}

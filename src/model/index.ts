@@ -7,6 +7,7 @@ export * from './clients.js';
 export * from './context.js';
 export * from './error-codes.js';
 export * from './errors.js';
+export * from './error-document.js';
 export * from './event.js';
 export * from './expectation.js';
 export * from './fault.js';

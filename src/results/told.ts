@@ -5,10 +5,13 @@ import type { Code, FactsByCode } from './statement/index.js';
 import type { OfTrial } from '../model/index.js';
 import type { Assessment, GuardName, ServiceAssessment, ValidityCheck, Verdict } from './verdict.js';
 
+/** The numbers and names of one statement, which depend on its code. */
+type Facts = FactsByCode[Code];
+
 /** A statement in words, together with its code and numbers, so that no program needs to parse the words. */
 export interface Told {
   readonly code: Code;
-  readonly facts: FactsByCode[Code];
+  readonly facts: Facts;
   readonly sentence: string;
 }
 

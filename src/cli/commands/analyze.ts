@@ -2,30 +2,41 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { judgeDirectory, printResult } from '../../run/judgement.js';
 import type { Action } from '../action.js';
+import { candidatePlace, conclude, withCiOptions, type CiFlags } from '../ci-options.js';
 import { showProgress } from '../progress.js';
 
+interface AnalyzeOptions extends CiFlags {
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly scenario?: string;
+}
+
 export function analyzeCommand(program: Command, choose: (action: Action) => void): void {
-  program
+  const command = program
     .command('analyze')
     .description('judge a recorded run again, finished or not, and write its reports')
     .argument('<run>', 'a run directory that "slopegate run" wrote under reports/')
     .option('--out <folder>', 'write the reports to this folder instead of the run directory')
     .option('--json', 'print the result as JSON on stdout')
+    .option('--scenario <file>', 'the scenario file that --annotate names');
+  withCiOptions(command)
     .addHelpText(
       'after',
       `
 Examples:
   slopegate analyze reports/modsecurity-crs-upgrade-20261121-204500
-  slopegate analyze reports/RUN --json | jq .verdict.outcome`,
+  slopegate analyze reports/RUN --json | jq .verdict.outcome
+  slopegate analyze reports/RUN --annotate github --scenario my-waf.yaml`,
     )
-    .action((run: string, options: { out?: string; json?: boolean }) =>
+    .action((run: string, options: AnalyzeOptions) =>
       choose(async (context) => {
         const progress = showProgress(context, { quiet: false, verbose: false });
+        const place = options.scenario === undefined ? null : await candidatePlace(options.scenario);
         const reports = options.out ?? run;
         const { result, unwritten } = await judgeDirectory(run, progress.onEvent, reports);
-        const exit = printResult(result, context, { json: options.json ?? false });
+        printResult(result, context, { json: options.json ?? false });
         if (unwritten === null) context.err.write(`HTML report: ${join(reports, 'report.html')}\n`);
-        return exit;
+        return conclude(result, context, options, place);
       }),
     );
 }

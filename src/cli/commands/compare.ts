@@ -4,17 +4,18 @@ import type { Command } from 'commander';
 import { compareGrowth, explain, inFull, inShort, type Comparison, type Explanation } from '../../compare/index.js';
 import { SlopegateError, type Context, type ExitCode } from '../../model/index.js';
 import { buildResult } from '../../report/index.js';
-import { OUTCOME_EXITS, printResult, renderFormat, writeAll } from '../../run/judgement.js';
+import { printResult, renderFormat, writeAll } from '../../run/judgement.js';
 import { version } from '../../run/version.js';
 import type { RecordedRun } from '../../series/index.js';
 import { readSeries } from '../../seriesfiles/index.js';
 import { say } from '../../words/say.js';
 import type { Action } from '../action.js';
+import { conclude, withCiOptions } from '../ci-options.js';
 import { checkFormat, compareOptionsOf, labelsOf, readOptionsOf, type CompareFlags } from '../compare-flags.js';
 import { palette } from '../palette.js';
 
 export function compareCommand(program: Command, choose: (action: Action) => void): void {
-  program
+  const command = program
     .command('compare')
     .description('judge memory series that another tool recorded (CSV, JSON, Prometheus and more); needs no Docker')
     .requiredOption('--baseline <files...>', 'recordings of the version you run, one file per replicate')
@@ -45,7 +46,8 @@ export function compareCommand(program: Command, choose: (action: Action) => voi
     .option('--out <folder>', 'write result.json, report.html and the other reports to this folder (default: none)')
     .option('--explain', 'print how each file was understood, with its first readings')
     .option('--json', 'print the result as JSON on stdout')
-    .option('--format <format>', 'print one report on stdout: terminal, json, html, markdown or junit')
+    .option('--format <format>', 'print one report on stdout: terminal, json, html, markdown or junit');
+  withCiOptions(command)
     .addHelpText(
       'after',
       `
@@ -131,9 +133,9 @@ async function speak(
   const json = flags.json === true || flags.format === 'json';
   const withFiles = { ...result, files };
   if (json) context.out.write(renderFormat(withFiles, 'json'));
-  else if (flags.format === undefined || flags.format === 'terminal') return printResult(result, context, { json });
+  else if (flags.format === undefined || flags.format === 'terminal') printResult(result, context, { json });
   else context.out.write(renderFormat(result, flags.format));
-  return OUTCOME_EXITS[verdict.outcome];
+  return conclude(result, context, flags, null);
 }
 
 /** The words that the file names have in common: `leaks/crs-3.0.9-1.csv leaks/crs-3.0.9-2.csv` → `crs-3.0.9` */

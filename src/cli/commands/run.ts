@@ -4,12 +4,13 @@ import { loadOverridden } from '../../scenario/index.js';
 import { printResult } from '../../run/judgement.js';
 import type { Action } from '../action.js';
 import { shownPath } from '../../run/paths.js';
+import { candidatePlace, conclude, withCiOptions, type CiFlags } from '../ci-options.js';
 import { overridesOf, withOverrideOptions, type OverrideFlags } from '../overrides.js';
 import { showProgress } from '../progress.js';
 import { tellBeforehand } from '../beforehand.js';
 import { runScenario } from '../../run/run-scenario.js';
 
-interface RunOptions extends OverrideFlags {
+interface RunOptions extends OverrideFlags, CiFlags {
   readonly out?: string;
   readonly resume?: string;
   readonly json?: boolean;
@@ -27,7 +28,7 @@ export function runCommand(program: Command, choose: (action: Action) => void): 
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
     .option('--verbose', 'also show what Docker prints');
-  withOverrideOptions(command)
+  withCiOptions(withOverrideOptions(command))
     .addHelpText(
       'after',
       `
@@ -36,6 +37,7 @@ Examples:
   slopegate run my-waf.yaml --json --quiet > result.json
   slopegate run my-waf.yaml --preset quick --only login,search
   slopegate run my-waf.yaml --resume reports/RUN
+  slopegate run my-waf.yaml --fail-on fail --annotate github    in CI: docs/ci.md
 
 Exit codes: 0 pass, 1 fail, 3 inconclusive, 4 invalid. Ctrl-C removes everything that was started; the recording stays
 in the run directory.`,
@@ -46,6 +48,7 @@ in the run directory.`,
         try {
           const resumed = options.resume === undefined ? null : resolve(context.cwd, options.resume);
           const scenario = await loadOverridden(file, overridesOf(options));
+          const place = await candidatePlace(file);
           await tellBeforehand(scenario, context, progress.onEvent);
           const { result, directory, unwritten } = await runScenario(
             scenario,
@@ -55,10 +58,10 @@ in the run directory.`,
             resumed,
           );
           progress.close();
-          const exit = printResult(result, context, { json: options.json ?? false });
+          printResult(result, context, { json: options.json ?? false });
           if (unwritten === null)
             context.err.write(`HTML report: ${shownPath(context.cwd, join(directory, 'report.html'))}\n`);
-          return exit;
+          return conclude(result, context, options, place);
         } finally {
           progress.close();
         }

@@ -8,12 +8,13 @@ import { actionWords } from '../../words/actions.js';
 import { plural } from '../../words/numbers.js';
 import { phaseWords } from '../../words/phases.js';
 import type { Action } from '../action.js';
+import { annotateFaults, withAnnotateOption, type CiFlags } from '../ci-options.js';
 import { faultText } from '../fault-text.js';
 import { overridesOf, withOverrideOptions, type OverrideFlags } from '../overrides.js';
 import { palette } from '../palette.js';
 import { validateFile, type Validated } from '../validate-file.js';
 
-interface ValidateOptions extends OverrideFlags {
+interface ValidateOptions extends OverrideFlags, Pick<CiFlags, 'annotate'> {
   readonly json?: boolean;
   readonly schema?: boolean;
 }
@@ -25,13 +26,14 @@ export function validateCommand(program: Command, choose: (action: Action) => vo
     .argument('[files...]', 'scenario YAML files; - reads standard input')
     .option('--json', 'print each scenario as JSON with all defaults filled in, and all its faults')
     .option('--schema', "print the file format's JSON Schema");
-  withOverrideOptions(command)
+  withAnnotateOption(withOverrideOptions(command))
     .addHelpText(
       'after',
       `
 Examples:
   slopegate validate my-waf.yaml
   slopegate validate --json my-waf.yaml    for editors: {"faults": [{code, severity, message, hint, place}], …}
+  slopegate validate my-waf.yaml --annotate github
   slopegate validate --schema > scenarios/scenario.schema.json
 
 Exit code 2 if there is an error. Warnings do not prevent a run.`,
@@ -49,6 +51,7 @@ Exit code 2 if there is an error. Warnings do not prevent a run.`,
           if (validated.scenario === null) exit = EXIT.usage;
           if (options.json) out.write(`${JSON.stringify(asJson(validated), null, 2)}\n`);
           else show(validated, context);
+          if (options.annotate !== undefined) annotateFaults(validated.faults, context);
         }
         return exit;
       }),
