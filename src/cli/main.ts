@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, SlopegateError, type Context } from '../model/index.js';
 import type { Action } from './action.js';
 import { analyzeCommand } from './commands/analyze.js';
+import { bundleCommand } from './commands/bundle.js';
 import { calibrateCommand } from './commands/calibrate.js';
 import { compareCommand } from './commands/compare.js';
 import { completionCommand } from './commands/completion.js';
@@ -17,6 +18,7 @@ import { stackCommand } from './commands/stack.js';
 import { validateCommand } from './commands/validate.js';
 import { processContext, type OpenContext } from './context.js';
 import { errorForms, reportFailure } from './failure.js';
+import { verifyCommand } from './commands/verify.js';
 import { version } from '../run/version.js';
 
 const EXIT_HELP = `
@@ -96,6 +98,8 @@ ${EXIT_HELP}`,
     compareCommand,
     analyzeCommand,
     reportCommand,
+    bundleCommand,
+    verifyCommand,
     validateCommand,
     stackCommand,
     initCommand,

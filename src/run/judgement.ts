@@ -36,11 +36,16 @@ export interface Judged {
   readonly unwritten: SlopegateError | null;
 }
 
-/** Judges a run directory and writes every report, into it or into another folder. */
-export async function judgeDirectory(directory: string, onEvent: OnEvent, reports = directory): Promise<Judged> {
+/** Judges a run directory, and writes nothing. @throws SlopegateError RUN_UNREADABLE */
+export async function judgedResult(directory: string, onEvent: OnEvent = () => {}): Promise<Result> {
   const { recording, warnings } = await readRun(directory);
   for (const note of warnings) onEvent({ type: 'note', note });
-  const result = buildResult(recording, judgeRecording(recording), version());
+  return buildResult(recording, judgeRecording(recording), version());
+}
+
+/** Judges a run directory and writes every report, into it or into another folder. */
+export async function judgeDirectory(directory: string, onEvent: OnEvent, reports = directory): Promise<Judged> {
+  const result = await judgedResult(directory, onEvent);
   const unwritten = await writeWhatCanBe(reports, result);
   if (unwritten !== null)
     onEvent({ type: 'warning', text: `Not every report could be written: ${unwritten.message}. The verdict stands.` });
