@@ -29,7 +29,7 @@ const ROOMS = {
   arms: ['model', 'docker', 'compose', 'composefile', 'hostpaths', 'subnets', 'lens', 'isolate', 'steps'],
   stack: ['model', 'words', 'docker', 'compose', 'permissions', 'subnets', 'isolate', 'armapi', 'steps', 'arms'],
   observe: ['model', 'lens'],
-  experiment: ['model', 'stack', 'replay', 'observe'],
+  experiment: ['model', 'words', 'stack', 'replay', 'observe'],
   journal: ['model', 'results'],
   recording: ['model', 'journal'],
   statistics: [],

@@ -93,7 +93,7 @@ async function conductOne(hours) {
   const trace = traceOf(warmup + window);
   const runId = `day-${hours}`;
   const run = createRunDirectory(root, {
-    schema: 'slopegate.recording/3',
+    schema: 'slopegate.recording/4',
     runId,
     startedAt: new Date(0).toISOString(),
     endedAt: null,

@@ -1,6 +1,7 @@
 import { ARMS, type ArmName, type Context, type OnEvent, type Outcome, type ProgressEvent } from '../model/index.js';
 import { setAsideWords } from '../words/host-load.js';
-import { sayNote } from '../words/say.js';
+import { rampStepWords } from '../words/ramp.js';
+import { say as inWords, sayNote } from '../words/say.js';
 import { inert } from './inert.js';
 import { palette } from './palette.js';
 
@@ -9,7 +10,7 @@ const MIB = 1024 ** 2;
 const PLAIN_INTERVAL_SECONDS = 60;
 
 /** What `quiet` shows. */
-const LOUD: ReadonlySet<ProgressEvent['type']> = new Set(['warning', 'note', 'pair-set-aside']);
+const LOUD: ReadonlySet<ProgressEvent['type']> = new Set(['warning', 'action-failed', 'note', 'pair-set-aside']);
 
 interface ArmProgress {
   readonly answered: number;
@@ -68,6 +69,10 @@ export function showProgress(
         return verbose ? say(colours.dim(`  ${inert(event.text)}`)) : undefined;
       case 'warning':
         return say(`${colours.yellow('warning')} ${inert(event.text)}`);
+      case 'action-failed':
+        return say(`${colours.yellow('warning')} ${inert(`${event.trial}: ${inWords(event.failure)}`)}`);
+      case 'ramp-step':
+        return say(`${colours.cyan('▸')} ${inert(rampStepWords(event.step))}`);
       case 'note':
         return say(`${colours.yellow('warning')} ${inert(sayNote(event.note))}`);
       case 'round-started':

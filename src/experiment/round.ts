@@ -1,4 +1,4 @@
-import { SlopegateError, type Round, type RunningStack, type Trace, type Trial } from '../model/index.js';
+import { failureFrom, SlopegateError, type Round, type RunningStack, type Trace, type Trial } from '../model/index.js';
 import type { Experiment } from './experiment.js';
 import { assertSameImages } from './earlier.js';
 import type { TrialEnd } from './disturbance.js';
@@ -92,7 +92,7 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
     journal.trialEnded(trial.id, null);
   } catch (error) {
     failure = withoutDisposal(error);
-    journal.trialEnded(trial.id, failure instanceof Error ? failure.message : String(failure));
+    journal.trialEnded(trial.id, failureFrom(failure));
     shared.fail(failure);
   }
   const leftover: unknown = await stack?.[Symbol.asyncDispose]().then(

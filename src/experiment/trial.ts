@@ -84,7 +84,7 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
       experiment.onEvent(
         action.failure === null
           ? { type: 'log', text: `${trial.id}: ${action.name} after ${action.sent} requests` }
-          : { type: 'warning', text: `${trial.id}: ${action.failure}` },
+          : { type: 'action-failed', trial: trial.id, action: action.name, failure: action.failure },
       );
     },
   });

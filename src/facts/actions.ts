@@ -1,5 +1,4 @@
-import type { ActionRecord } from '../model/index.js';
-import type { Result } from '../results/index.js';
+import type { Result, ToldAction } from '../results/index.js';
 import { actionWords, timesWords } from '../words/actions.js';
 import { plural } from '../words/numbers.js';
 
@@ -17,7 +16,7 @@ export interface ActionRow {
 }
 
 /** The plan of a replicate's trial, taken from the first completed one. */
-function plannedOf({ trials }: Result): readonly ActionRecord[] {
+function plannedOf({ trials }: Result): readonly ToldAction[] {
   return trials.find(({ complete, purpose }) => complete && purpose === 'replicate')?.actions ?? [];
 }
 

@@ -1,3 +1,4 @@
+import type { Failure } from './failure.js';
 import type { RequestSpan } from './request-span.js';
 import type { Step } from './step.js';
 
@@ -36,7 +37,7 @@ export interface ActionRecord {
   /** How long it took. */
   readonly seconds: number;
   /** Why it did not succeed; null if it did. */
-  readonly failure: string | null;
+  readonly failure: Failure | null;
 }
 
 /** What a moment is converted with: requests before the window and in it, and requests per second. */

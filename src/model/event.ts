@@ -1,4 +1,6 @@
 import type { ArmName } from './arm.js';
+import type { Failure } from './failure.js';
+import type { RampStep } from './ramp.js';
 import type { HostLoad } from './host-load.js';
 import type { TrialPhaseName } from './recording.js';
 import type { Note } from './note.js';
@@ -38,6 +40,8 @@ export type ProgressEvent =
       readonly memoryBytes: Readonly<Record<string, number>>;
     }
   | { readonly type: 'look'; readonly replicates: number; readonly outcome: Outcome; readonly sentence: string }
+  | { readonly type: 'action-failed'; readonly trial: string; readonly action: string; readonly failure: Failure }
+  | { readonly type: 'ramp-step'; readonly step: RampStep }
   | { readonly type: 'note'; readonly note: Note }
   | { readonly type: 'warning'; readonly text: string };
 export type OnEvent = (event: ProgressEvent) => void;

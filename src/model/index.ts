@@ -10,6 +10,7 @@ export * from './errors.js';
 export * from './error-document.js';
 export * from './event.js';
 export * from './expectation.js';
+export * from './failure.js';
 export * from './fault.js';
 export * from './host-load.js';
 export * from './import-choices.js';

@@ -1,3 +1,4 @@
+import type { Failure } from './failure.js';
 import type { ActionRecord } from './action.js';
 import type { HostSample, SetAside } from './host-load.js';
 import type { ContainerFacts, TrialPhase, Trial } from './recording.js';
@@ -21,7 +22,7 @@ export interface Journal {
   replay(trialId: string, result: ReplayResult): void;
   origin(trialId: string, counts: OriginCounts): void;
   /** `failure` is null for a trial that was completed. */
-  trialEnded(trialId: string, failure: string | null): void;
+  trialEnded(trialId: string, failure: Failure | null): void;
   /** A complete trial does not count after all; comes after its end. */
   setAside(trialId: string, why: SetAside): void;
 }

@@ -1,3 +1,4 @@
+import type { Failure } from './failure.js';
 import type { ActionRecord } from './action.js';
 import type { ArmName } from './arm.js';
 import type { Calibration } from './calibration.js';
@@ -14,9 +15,14 @@ import type { PhaseSpan } from './traffic-phase.js';
 /** What was written before recordings were sealed: no line of the journal has its number and checksum. */
 export const UNSEALED_SCHEMA = 'slopegate.recording/1';
 /** What is written today. */
-export const RECORDING_SCHEMA = 'slopegate.recording/3';
+export const RECORDING_SCHEMA = 'slopegate.recording/4';
 /** All that is read. Notes have a code since 3; before, they were sentences. */
-export const RECORDING_SCHEMAS = [UNSEALED_SCHEMA, 'slopegate.recording/2', RECORDING_SCHEMA] as const;
+export const RECORDING_SCHEMAS = [
+  UNSEALED_SCHEMA,
+  'slopegate.recording/2',
+  'slopegate.recording/3',
+  RECORDING_SCHEMA,
+] as const;
 
 export type TrialPhaseName = 'warmup' | 'window' | 'idle';
 
@@ -55,7 +61,7 @@ export interface TrialRecording {
   readonly containers: readonly ContainerFacts[];
   readonly complete: boolean;
   /** Why the trial ended early; null when it did not. */
-  readonly failure: string | null;
+  readonly failure: Failure | null;
 }
 
 /** What ran: enough to start the same thing again. */

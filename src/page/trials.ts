@@ -65,7 +65,7 @@ export function trials(result: Result): Element {
                 count(trial.answered),
                 late(trial.lateness?.p99),
                 ...(hostAsked ? [shareOf(trial.host?.cpu), shareOf(trial.host?.stolen)] : []),
-                trial.failure ?? (trial.complete ? 'complete' : 'cut short'),
+                trial.failure?.sentence ?? (trial.complete ? 'complete' : 'cut short'),
               ],
             })),
           ),

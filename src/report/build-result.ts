@@ -1,7 +1,6 @@
 import { meanLoad, type ArmName, type ContainerFacts, type Recording, type TrialRecording } from '../model/index.js';
 import { RESULT_SCHEMA, type Result, type TrialSummary, type Verdict } from '../results/index.js';
-import { setAsideReason } from '../words/host-load.js';
-import { tell, tellManifest } from '../words/tell.js';
+import { tell, tellAction, tellManifest, tellTrialEnd } from '../words/tell.js';
 import { hostStretches } from './host-stretches.js';
 import { plotSeries } from './plot-series.js';
 
@@ -23,7 +22,7 @@ function summarise(recording: TrialRecording): TrialSummary {
     replicate: trial.replicate,
     purpose: trial.purpose,
     complete: recording.complete,
-    failure: recording.failure ?? (recording.setAside === undefined ? null : setAsideReason(recording.setAside)),
+    failure: tellTrialEnd(recording),
     seconds: secondsOf(recording),
     planned: replay?.planned ?? 0,
     sent: replay?.sent ?? 0,
@@ -33,7 +32,7 @@ function summarise(recording: TrialRecording): TrialSummary {
     ...(replay?.connections && { connections: replay.connections }),
     ...(recording.host && { host: meanLoad(recording.host), hostLoads: hostStretches(recording.host) }),
     events: recording.events,
-    ...(recording.actions === undefined ? {} : { actions: recording.actions }),
+    ...(recording.actions === undefined ? {} : { actions: recording.actions.map(tellAction) }),
   };
 }
 

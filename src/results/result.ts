@@ -1,12 +1,11 @@
-import type { ActionRecord } from '../model/action.js';
 import type { ArmName } from '../model/arm.js';
 import type { HostLoad, HostSample } from '../model/host-load.js';
 import type { ContainerFacts, Trial } from '../model/recording.js';
 import type { StatusCounts } from '../model/replay.js';
 import type { ContainerEvent } from '../model/series.js';
-import type { ToldManifest, ToldVerdict } from './told.js';
+import type { Told, ToldAction, ToldManifest, ToldVerdict } from './told.js';
 
-export const RESULT_SCHEMA = 'slopegate.result/3';
+export const RESULT_SCHEMA = 'slopegate.result/4';
 
 /** A series with fewer points, for drawing. The judgement used every point. */
 export interface PlotSeries {
@@ -29,7 +28,8 @@ export interface TrialSummary {
   readonly replicate: number;
   readonly purpose: 'replicate' | 'confirmation';
   readonly complete: boolean;
-  readonly failure: string | null;
+  /** Why it was not completed, or why it does not count; null for a trial that counts. */
+  readonly failure: Told | null;
   readonly seconds: number;
   readonly planned: number;
   readonly sent: number;
@@ -47,7 +47,7 @@ export interface TrialSummary {
   readonly hostLoads?: readonly HostSample[];
   readonly events: readonly ContainerEvent[];
   /** Absent if there were none. */
-  readonly actions?: readonly ActionRecord[];
+  readonly actions?: readonly ToldAction[];
 }
 
 /** The one JSON document that a run ends in. Every report is made from it and from nothing else. */

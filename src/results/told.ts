@@ -1,3 +1,5 @@
+import type { ActionRecord } from '../model/action.js';
+import type { RampStep, RateRamp } from '../model/ramp.js';
 import type { Attribution, Exhaustion } from './attribution.js';
 import type { Finding } from './finding.js';
 import type { Manifest } from '../model/recording.js';
@@ -47,5 +49,15 @@ export type ToldVerdict = Omit<Verdict, 'said' | 'advised' | 'assessment'> & {
 
 type ToldNote = Told & OfTrial;
 
-/** A manifest whose notes have their sentences. */
-export type ToldManifest = Omit<Manifest, 'notes'> & { readonly notes: readonly ToldNote[] };
+/** An action whose failure has its sentence. */
+export type ToldAction = Omit<ActionRecord, 'failure'> & { readonly failure: Told | null };
+
+type ToldRamp = Omit<RateRamp, 'steps'> & {
+  readonly steps: readonly (Omit<RampStep, 'objections'> & { readonly objections: readonly Told[] })[];
+};
+
+/** A manifest whose notes, and the objections to its rates, have their sentences. */
+export type ToldManifest = Omit<Manifest, 'notes' | 'ramp'> & {
+  readonly notes: readonly ToldNote[];
+  readonly ramp?: ToldRamp | null;
+};

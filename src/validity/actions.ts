@@ -52,7 +52,7 @@ function notDone({ trial, actions: done = [] }: TrialRecording, wanted: readonly
   if (missing !== undefined) return { code: 'action-not-done', facts: { trial: trial.id, action: missing } };
   const index = done.findIndex(({ failure }) => failure !== null);
   const failed = done[index];
-  if (failed === undefined) return null;
+  if (failed === undefined || failed.failure === null) return null;
   return {
     code: 'action-failed',
     facts: {
@@ -60,7 +60,7 @@ function notDone({ trial, actions: done = [] }: TrialRecording, wanted: readonly
       number: index + 1,
       of: done.length,
       sent: failed.sent,
-      failure: failed.failure ?? '',
+      failure: failed.failure,
     },
   };
 }

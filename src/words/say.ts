@@ -3,6 +3,7 @@ import type { Note } from '../model/index.js';
 import { ADVICE } from './statements/advice.js';
 import { ATTRIBUTION } from './statements/attribution.js';
 import { CHECKS } from './statements/checks.js';
+import { FAILURES, RAMP_OBJECTIONS } from './statements/failures.js';
 import { FINDINGS } from './statements/findings.js';
 import { GROWTH, OPEN } from './statements/growth.js';
 import { GUARDS } from './statements/guards.js';
@@ -23,6 +24,8 @@ const SENTENCES: Sentences<FactsByCode> = {
   ...VERDICT,
   ...ADVICE,
   ...NOTES,
+  ...FAILURES,
+  ...RAMP_OBJECTIONS,
 };
 
 /**

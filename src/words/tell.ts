@@ -1,9 +1,11 @@
 import type { Attribution } from '../results/attribution.js';
 import type { Finding } from '../results/finding.js';
-import type { Manifest } from '../model/recording.js';
+import type { ActionRecord } from '../model/action.js';
+import type { Manifest, TrialRecording } from '../model/recording.js';
 import type { Statement } from '../results/statement/index.js';
 import type {
   Told,
+  ToldAction,
   ToldAssessment,
   ToldAttribution,
   ToldCheck,
@@ -35,9 +37,28 @@ export function tell({ said, advised, assessment, ...verdict }: Verdict): ToldVe
   };
 }
 
-/** A manifest with a sentence for each of its notes. */
-export function tellManifest({ notes, ...manifest }: Manifest): ToldManifest {
-  return { ...manifest, notes: notes.map((note) => ({ ...note, sentence: sayNote(note) })) };
+/** A manifest with a sentence for each of its notes, and for each objection to a rate. */
+export function tellManifest({ notes, ramp, ...manifest }: Manifest): ToldManifest {
+  const steps = ramp?.steps.map(({ objections, ...step }) => ({ ...step, objections: objections.map(toldOf) }));
+  return {
+    ...manifest,
+    notes: notes.map((note) => ({ ...note, sentence: sayNote(note) })),
+    ...(ramp === undefined ? {} : { ramp: ramp === null ? null : { ...ramp, steps: steps ?? [] } }),
+  };
+}
+
+/** An action with a sentence for its failure. */
+export function tellAction({ failure, ...action }: ActionRecord): ToldAction {
+  return { ...action, failure: failure === null ? null : toldOf(failure) };
+}
+
+/** Why a trial does not count, with its sentence; null if it counts. */
+export function tellTrialEnd({ failure, setAside }: Pick<TrialRecording, 'failure' | 'setAside'>): Told | null {
+  if (failure !== null) return toldOf(failure);
+  if (setAside === undefined) return null;
+  if (setAside.code === 'interrupted') return toldOf({ code: 'trial-interrupted', facts: {} });
+  const { lateness, host } = setAside;
+  return toldOf({ code: 'trial-disturbed', facts: { lateness, host } });
 }
 
 function toldOf(statement: Statement): Told {

@@ -34,7 +34,7 @@ describe('analyze judges the part that exists', () => {
     writeFileSync(join(run.path, 'journal.ndjson'), '');
     const { exit, out } = await slopegate(['analyze', run.path, '--json']);
     expect([3, 4]).toContain(exit);
-    expect((JSON.parse(out) as { schema: string }).schema).toBe('slopegate.result/3');
+    expect((JSON.parse(out) as { schema: string }).schema).toBe('slopegate.result/4');
   });
 });
 

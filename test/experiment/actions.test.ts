@@ -105,13 +105,22 @@ describe('actions under load', () => {
     expect(fake.actions.map(({ trial, name, failure }) => [trial, name, failure])).toEqual(
       expect.arrayContaining([
         ['r1-baseline', 'push', null],
-        ['r1-candidate', 'push', 'push did not succeed: it answered 500'],
+        [
+          'r1-candidate',
+          'push',
+          { code: 'ended-by-error', facts: { error: 'INTERNAL', message: 'push did not succeed: it answered 500' } },
+        ],
         ['r1-candidate', 'reload', null],
       ]),
     );
     expect(fake.events).toContainEqual({
-      type: 'warning',
-      text: 'r1-candidate: push did not succeed: it answered 500',
+      type: 'action-failed',
+      trial: 'r1-candidate',
+      action: 'push',
+      failure: {
+        code: 'ended-by-error',
+        facts: { error: 'INTERNAL', message: 'push did not succeed: it answered 500' },
+      },
     });
     expect(fake.log).toContain('end r1-candidate');
   });

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { say } from '../../src/words/say.js';
 import { planExperiment, type Experiment } from '../../src/experiment/index.js';
 import {
   SlopegateError,
@@ -81,7 +82,7 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
     origin: () => {},
     host: () => {},
     setAside: (id, why) => void log.push(`aside ${id}: ${why.code}`),
-    trialEnded: (id, failure) => void log.push(`end ${id}${failure === null ? '' : `: ${failure}`}`),
+    trialEnded: (id, failure) => void log.push(`end ${id}${failure === null ? '' : `: ${say(failure)}`}`),
   };
   const experiment: Experiment = {
     scenario: {

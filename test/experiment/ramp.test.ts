@@ -2,13 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { findRate } from '../../src/experiment/index.js';
 import { nextRate, objectionTo, safeRate, sustainedRate } from '../../src/experiment/ramp/steps.js';
 import type { ArmName, RampAnswer, RampStep, Replayer, ReplayResult, Scenario, Trace } from '../../src/model/index.js';
+import { say } from '../../src/words/say.js';
 import { fakeExperiment } from './fakes.js';
 
 /** A ramp over an arm that falls behind beyond `capacity`. */
 function climb(refused: (rate: number, step: number) => boolean): RampStep[] {
   const steps: RampStep[] = [];
   for (let rate = nextRate(steps); rate !== null && steps.length < 100; rate = nextRate(steps))
-    steps.push({ rate, arms: {}, objection: refused(rate, steps.length) ? 'too fast' : null });
+    steps.push({
+      rate,
+      arms: {},
+      objections: refused(rate, steps.length) ? [{ code: 'older-objection', facts: { text: 'too fast' } }] : [],
+    });
   return steps;
 }
 
@@ -47,12 +52,13 @@ describe('a step', () => {
     ['that takes too long', { seconds: 5 }, '400 requests took 5.0 s instead of 4.0 s'],
     ['that sends late', { lateness: 180 }, 'requests left 180 ms late'],
     ['that answers late', { latency: 900 }, 'answers took 900 ms'],
-  ])('%s', (_, change, objection) => {
-    expect(objectionTo(100, { ...good, ...change }, 8)).toBe(objection);
+  ])('%s', (_, change, sentence) => {
+    const objection = objectionTo('candidate', 100, { ...good, ...change }, 8);
+    expect(objection && say(objection)).toBe(sentence && `candidate: ${sentence}`);
   });
 
   it('may be slow if the first step was slow', () => {
-    expect(objectionTo(100, { ...good, latency: 900 }, 300)).toBeNull();
+    expect(objectionTo('candidate', 100, { ...good, latency: 900 }, 300)).toBeNull();
   });
 });
 
@@ -112,6 +118,7 @@ describe('findRate', () => {
     expect(ramp.rate).toBe(safeRate(ramp.sustained));
     expect(up.size).toBe(0);
     expect(log.filter((line) => line.startsWith('up'))).toEqual(['up ramp-baseline', 'up ramp-candidate']);
-    expect(events.some((event) => event.type === 'step' && event.text.includes('candidate'))).toBe(true);
+    const refused = events.flatMap((event) => (event.type === 'ramp-step' ? event.step.objections : []));
+    expect(refused.map(({ facts }) => facts)).toContainEqual(expect.objectContaining({ arm: 'candidate' }));
   });
 });

@@ -6,7 +6,7 @@ import { fakeExperiment, SETTINGS } from './fakes.js';
 
 const pair = (replicate: number, changes: TrialChanges = {}): TrialRecording[] =>
   (['baseline', 'candidate'] as const).map((arm) => trialWith(arm, replicate, [], changes));
-const CUT: TrialChanges = { complete: false, failure: 'the run ended before the trial did' };
+const CUT: TrialChanges = { complete: false, failure: { code: 'ended-with-run', facts: {} } };
 const begun = (log: readonly string[]): string[] =>
   log.filter((line) => line.startsWith('begin ')).map((line) => line.slice('begin '.length));
 

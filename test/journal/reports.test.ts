@@ -36,6 +36,6 @@ test('the result can be read; without one, the error says how to get it', async 
     code: 'RUN_UNREADABLE',
     message: expect.stringContaining('slopegate.result/0'),
   });
-  writeFileSync(join(folder.path, 'result.json'), '{"schema":"slopegate.result/3","slopegate":"0.1.0"}');
+  writeFileSync(join(folder.path, 'result.json'), '{"schema":"slopegate.result/4","slopegate":"0.1.0"}');
   expect(await readResult(folder.path)).toMatchObject({ slopegate: '0.1.0' });
 });

@@ -17,12 +17,12 @@ function unsealed(
   change: (lines: string[]) => readonly string[] = (lines) => lines,
 ): string {
   const manifestPath = join(directory, 'manifest.json');
-  writeFileSync(manifestPath, readFileSync(manifestPath, 'utf8').replace('recording/3', 'recording/1'));
+  writeFileSync(manifestPath, readFileSync(manifestPath, 'utf8').replace('recording/4', 'recording/1'));
   const lines = readFileSync(path, 'utf8')
     .trimEnd()
     .split('\n')
     .filter((line) => !line.startsWith('{"k":"manifest"'))
-    .map((line) => line.replace(/,"i":\d+,"x":"\w+"\}$/, '}').replace('recording/3","run":"run-1"', 'recording/1"'));
+    .map((line) => line.replace(/,"i":\d+,"x":"\w+"\}$/, '}').replace('recording/4","run":"run-1"', 'recording/1"'));
   writeFileSync(path, `${change(lines).join('\n')}\n`);
   return directory;
 }
@@ -69,7 +69,7 @@ describe('an incomplete journal', () => {
     appendFileSync(join(run.directory, 'journal.ndjson'), '{"k":"r","t":"r1-base');
     const { recording, warnings } = await readRecording(run.directory);
     expect(recording.integrity).toEqual({ sealed: true, faults: [], torn: true });
-    expect(recording.trials[0]).toMatchObject({ complete: false, failure: 'the run ended before the trial' });
+    expect(recording.trials[0]).toMatchObject({ complete: false, failure: { code: 'ended-with-run', facts: {} } });
     expect(warnings.map(say)).toEqual([
       'The last line of the journal was cut off and is left out. The run was killed, or the disk was full.',
     ]);
@@ -160,6 +160,28 @@ describe('a journal of the first version, which is not sealed', () => {
     const text = 'This host is slow.';
     const { recording } = await readWith((lines) => [...lines, JSON.stringify({ k: 'note', text })]);
     expect(recording.manifest.notes).toContainEqual({ code: 'older-note', facts: { text } });
+  });
+
+  test('a failure and an objection to a rate are sentences and stay as they are', async () => {
+    using folder = temporaryFolder();
+    const text = 'The replay failed.';
+    const directory = unsealed(finishedRun(folder.path), (lines) =>
+      lines.map((line) => line.replace('"failure":null', `"failure":${JSON.stringify(text)}`)),
+    );
+    const path = join(directory, 'manifest.json');
+    const step = { rate: 80, arms: {} };
+    const steps = [
+      { ...step, objection: 'candidate: answers took 300 ms' },
+      { ...step, objection: null },
+    ];
+    const ramp = { steps, sustained: 80, share: 0.6, rate: 48 };
+    writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, 'utf8')) as object), ramp }));
+    const { recording } = await readRecording(directory);
+    expect(recording.trials[0]?.failure).toEqual({ code: 'older-failure', facts: { text } });
+    expect(recording.manifest.ramp?.steps.map(({ objections }) => objections)).toEqual([
+      [{ code: 'older-objection', facts: { text: 'candidate: answers took 300 ms' } }],
+      [],
+    ]);
   });
 
   test('the notes of its manifest are sentences too', async () => {
@@ -379,7 +401,10 @@ describe('a disk that fails', () => {
       const journal = runJournal(file);
       journal.reading('r1', reading(1));
       journal.event('r1', { kind: 'exit', service: 'waf', container: 1, time: 1, requests: 1, detail: '' });
-      journal.trialEnded('r1', 'the replay failed');
+      journal.trialEnded('r1', {
+        code: 'ended-by-error',
+        facts: { error: 'REPLAY_FAILED', message: 'the replay failed' },
+      });
       expect(() =>
         journal.phase('r1', { name: 'idle', from: { time: 1, requests: 1 }, to: { time: 2, requests: 2 } }),
       ).toThrow(expect.objectContaining({ code: 'DISK', hint: expect.stringContaining('Free some space') }));

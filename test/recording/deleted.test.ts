@@ -39,7 +39,7 @@ describe('a run whose folder is deleted', () => {
   it('also if only the journal was deleted, or the folder was moved', () => {
     const { run, failures } = started();
     rmSync(join(run.directory, 'journal.ndjson'));
-    run.journal.trialEnded(TRIAL.id, 'stopped');
+    run.journal.trialEnded(TRIAL.id, { code: 'ended-by-error', facts: { error: 'REPLAY_FAILED', message: 'stopped' } });
     expect(failures).toHaveLength(1);
     expect(run.rescue()).not.toBeNull();
     run.close('2026-11-27T12:01:00Z');
@@ -47,7 +47,10 @@ describe('a run whose folder is deleted', () => {
 
     const second = started();
     renameSync(second.run.directory, join(root, 'elsewhere'));
-    second.run.journal.trialEnded(TRIAL.id, 'stopped');
+    second.run.journal.trialEnded(TRIAL.id, {
+      code: 'ended-by-error',
+      facts: { error: 'REPLAY_FAILED', message: 'stopped' },
+    });
     expect(second.failures).toHaveLength(1);
     second.run.close('2026-11-27T12:01:00Z');
   });

@@ -81,7 +81,10 @@ test('a finished trial stays complete if its removal fails', async () => {
   const run = createRunDirectory(folder.path, manifest());
   run.journal.trialStarted(trial(), '');
   run.journal.trialEnded('r1-baseline', null);
-  run.journal.trialEnded('r1-baseline', 'connect ECONNREFUSED');
+  run.journal.trialEnded('r1-baseline', {
+    code: 'ended-by-error',
+    facts: { error: 'REPLAY_FAILED', message: 'connect ECONNREFUSED' },
+  });
   run.close('');
   expect((await readRecording(run.directory)).recording.trials[0]).toMatchObject({ complete: true, failure: null });
 });

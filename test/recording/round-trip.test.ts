@@ -71,7 +71,10 @@ test('everything in the journal can be read', async () => {
   journal.origin('r1-baseline', { requests: 2, digest: 'bb' });
   journal.trialEnded('r1-baseline', null);
   journal.trialStarted(trial({ id: 'c1', arm: 'candidate', purpose: 'confirmation' }), '2026-01-02T03:05:06.000Z');
-  journal.trialEnded('c1', 'the arm did not come up');
+  journal.trialEnded('c1', {
+    code: 'ended-by-error',
+    facts: { error: 'REPLAY_FAILED', message: 'the arm did not come up' },
+  });
   journal.trialStarted(trial({ id: 'r2', replicate: 2 }), '2026-01-02T03:06:06.000Z');
   journal.trialEnded('r2', null);
   journal.setAside('r2', aside);
@@ -109,7 +112,12 @@ test('everything in the journal can be read', async () => {
         },
       ],
     },
-    expect.objectContaining({ complete: false, failure: 'the arm did not come up', services: [], replay: null }),
+    expect.objectContaining({
+      complete: false,
+      failure: { code: 'ended-by-error', facts: { error: 'REPLAY_FAILED', message: 'the arm did not come up' } },
+      services: [],
+      replay: null,
+    }),
     expect.objectContaining({ complete: false, failure: null, setAside: aside }),
   ]);
   expect(readdirSync(run.directory).sort()).toEqual(['journal.ndjson', 'manifest.json']);
@@ -123,8 +131,8 @@ test(
     const run = createRunDirectory(folder.path, manifest());
     run.journal.reading('r1-baseline', reading(1));
     const lines = readFileSync(join(run.directory, 'journal.ndjson'), 'utf8').split('\n');
-    const header = JSON.stringify({ k: 'journal', schema: 'slopegate.recording/3', run: 'run-1', metrics: METRICS });
-    expect(lines[0]).toBe(`${header.slice(0, -1)},"i":0,"x":"0bfbc789"}`);
+    const header = JSON.stringify({ k: 'journal', schema: 'slopegate.recording/4', run: 'run-1', metrics: METRICS });
+    expect(lines[0]).toBe(`${header.slice(0, -1)},"i":0,"x":"44cf6c38"}`);
     expect(lines[2]?.replace(/"x":"[0-9a-f]{8}"\}$/, '')).toBe(
       '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":1,"n":75,' +
         '"m":[null,1000001,null,null,null,null,2000000,null,null,null,null,null,null]' +

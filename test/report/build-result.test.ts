@@ -65,7 +65,7 @@ describe('buildResult', () => {
           ...trial,
           replay: null,
           complete: false,
-          failure: 'killed',
+          failure: { code: 'ended-by-error', facts: { error: 'REPLAY_FAILED', message: 'killed' } },
           services: trial.services.map((series) =>
             series.service === 'waf' ? { ...series, minimum: { unreclaimable_bytes: empty }, median: {} } : series,
           ),
@@ -85,7 +85,11 @@ describe('buildResult', () => {
     expect(new Set(plots.filter((series) => series.replicate === 2).map(({ purpose }) => purpose))).toEqual(
       new Set(['replicate']),
     );
-    expect(trials[0]).toMatchObject({ failure: 'killed', answered: 0, seconds: 150 });
+    expect(trials[0]).toMatchObject({
+      failure: { code: 'ended-by-error', facts: { error: 'REPLAY_FAILED', message: 'killed' } },
+      answered: 0,
+      seconds: 150,
+    });
   });
 
   it('keeps how busy the host was in at most sixty stretches, whose mean is that of the whole', () => {

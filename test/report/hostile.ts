@@ -68,7 +68,7 @@ export function hostile(): Result {
     trials: result.trials.map((trial) => ({
       ...trial,
       id: HOSTILE,
-      failure: HOSTILE,
+      failure: { code: 'older-failure', facts: { text: HOSTILE }, sentence: HOSTILE },
       counts: { [HOSTILE]: { [HOSTILE]: 1 }, ['__proto__']: { 200: 1 } },
       events: [{ kind: 'exit', service: HOSTILE, container: 1, time: 1, requests: 1, detail: HOSTILE }],
     })),

@@ -171,7 +171,12 @@ describe('deaths', () => {
 
   it('that end a trial early still count: the run fails on them', () => {
     const verdict = verdictWith('candidate', {
-      trial: { complete: false, failure: 'connection refused', replay: null, events: [eventOf('oom-kill')] },
+      trial: {
+        complete: false,
+        failure: { code: 'ended-by-error', facts: { error: 'REPLAY_FAILED', message: 'connection refused' } },
+        replay: null,
+        events: [eventOf('oom-kill')],
+      },
     });
     expect(verdict.outcome).toBe('fail');
     expect(verdict.assessment.replicates).toBe(2);

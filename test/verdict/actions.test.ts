@@ -73,7 +73,17 @@ describe('actions in a verdict', () => {
     'one that failed on the %s makes the run invalid, and says where and why',
     (arm) => {
       const verdict = verdictOf(arm, {
-        actions: [record(), record({ name: 'push', sent: 20_000, failure: 'push did not succeed: it answered 500.' })],
+        actions: [
+          record(),
+          record({
+            name: 'push',
+            sent: 20_000,
+            failure: {
+              code: 'ended-by-error',
+              facts: { error: 'STEP_FAILED', message: 'push did not succeed: it answered 500.' },
+            },
+          }),
+        ],
       });
       expect(verdict.outcome).toBe('invalid');
       expect(check(verdict)).toMatchObject({

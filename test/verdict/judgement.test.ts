@@ -90,7 +90,17 @@ describe('what never passes', () => {
 
   it('one replicate, or replicates that did not finish', () => {
     expect(verdictOn(stackOf(1, { waf: [0, 0] })).outcome).toBe('inconclusive');
-    const broken = verdictOn(stackOf(3, { waf: [0, 0] }, {}, { complete: false, failure: 'never healthy' }));
+    const broken = verdictOn(
+      stackOf(
+        3,
+        { waf: [0, 0] },
+        {},
+        {
+          complete: false,
+          failure: { code: 'ended-by-error', facts: { error: 'REPLAY_FAILED', message: 'never healthy' } },
+        },
+      ),
+    );
     expect(broken.outcome).toBe('inconclusive');
     expect(broken.assessment.replicates).toBe(0);
     expect(broken.assessment.findings.map(({ sentence }) => sentence).join(' ')).toContain('never healthy');

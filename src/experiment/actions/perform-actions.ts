@@ -1,4 +1,4 @@
-import type { ActionRecord, PlannedAction } from '../../model/index.js';
+import { failureFrom, type ActionRecord, type PlannedAction } from '../../model/index.js';
 
 export interface ActionRun {
   readonly planned: readonly PlannedAction[];
@@ -31,9 +31,9 @@ export function performActions({ planned, perform, here, onDone, signal }: Actio
     const from = here();
     const failure = await perform(step).then(
       () => null,
-      (error: Error) => {
+      (error: unknown) => {
         if (signal.aborted) throw error;
-        return error.message;
+        return failureFrom(error);
       },
     );
     onDone({ name: step.name, service: serviceOf(step), due, ...from, seconds: here().time - from.time, failure });

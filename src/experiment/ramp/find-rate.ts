@@ -5,6 +5,7 @@ import {
   type Clock,
   type OnEvent,
   type RampAnswer,
+  type RampObjection,
   type RampStep,
   type RateRamp,
   type Replayer,
@@ -13,6 +14,7 @@ import {
   type Stack,
   type Trace,
 } from '../../model/index.js';
+import { objectionWords } from '../../words/ramp.js';
 import { firstRate, nextRate, objectionTo, safeRate, SAFE_SHARE, sustainedRate } from './steps.js';
 
 const STEP_SECONDS = 4;
@@ -53,8 +55,7 @@ export async function findRate(search: RateSearch): Promise<RateRamp> {
     if (reached === null)
       throw new SlopegateError(
         'REPLAY_FAILED',
-        `no rate could be found: ${taken.at(-1)?.objection ?? 'nothing was answered'} at ` +
-          `${taken.at(-1)?.rate ?? 0} requests/s`,
+        `no rate could be found: at ${taken.at(-1)?.rate ?? 0} requests/s, ${reasonOf(taken.at(-1))}`,
         { hint: 'set traffic.rate, and check what the stack answers: "slopegate run" with --verbose' },
       );
     sustained = Math.min(sustained, reached);
@@ -92,10 +93,7 @@ async function climb(search: RateSearch, stacks: readonly RunningStack[]): Promi
     await clock.sleep(REST_SECONDS, signal);
     const step = await stepAt(search, stacks, rate, steps[0]);
     steps.push(step);
-    onEvent({
-      type: 'step',
-      text: `ramp: ${rate} requests/s ${step.objection === null ? 'sustained' : `too fast (${step.objection})`}`,
-    });
+    onEvent({ type: 'ramp-step', step });
   }
   return steps;
 }
@@ -115,6 +113,11 @@ async function fullSpeedOf(
   return slower;
 }
 
+/** Why the last step was not sustained. */
+function reasonOf(last: RampStep | undefined): string {
+  return last === undefined || last.objections.length === 0 ? 'nothing was answered' : objectionWords(last.objections);
+}
+
 async function stepAt(
   search: RateSearch,
   stacks: readonly RunningStack[],
@@ -127,13 +130,15 @@ async function stepAt(
       answer: await answerOf(search, up, rate, Math.ceil(rate * STEP_SECONDS)),
     })),
   );
-  const objections = answers.flatMap(({ arm, answer }) => {
-    const text =
-      typeof answer === 'string' ? answer : objectionTo(rate, answer, first?.arms[arm]?.latency ?? answer.latency);
-    return text === null ? [] : [`${arm}: ${text}`];
+  const objections = answers.flatMap(({ arm, answer }): RampObjection | readonly RampObjection[] => {
+    if (answer instanceof SlopegateError)
+      return { code: 'replay-ended' as const, facts: { arm, error: answer.code, message: answer.message } };
+    return objectionTo(arm, rate, answer, first?.arms[arm]?.latency ?? answer.latency) ?? [];
   });
-  const counted = answers.flatMap(({ arm, answer }) => (typeof answer === 'string' ? [] : [[arm, answer] as const]));
-  return { rate, arms: Object.fromEntries(counted), objection: objections.length === 0 ? null : objections.join('; ') };
+  const counted = answers.flatMap(({ arm, answer }) =>
+    answer instanceof SlopegateError ? [] : [[arm, answer] as const],
+  );
+  return { rate, arms: Object.fromEntries(counted), objections };
 }
 
 /** How one arm answered this many requests, or why the replay failed. */
@@ -142,7 +147,7 @@ async function answerOf(
   { entry }: RunningStack,
   rate: number,
   requests: number,
-): Promise<RampAnswer | string> {
+): Promise<RampAnswer | SlopegateError> {
   try {
     const { planned, answered, seconds, lateness, latency } = await replayer.start({
       target: entry,
@@ -153,7 +158,7 @@ async function answerOf(
     }).done;
     return { planned, answered, seconds, lateness: lateness.p50, latency: latency.p50 };
   } catch (error) {
-    if (error instanceof SlopegateError && ['REPLAY_FAILED', 'TOO_LATE'].includes(error.code)) return error.message;
+    if (error instanceof SlopegateError && ['REPLAY_FAILED', 'TOO_LATE'].includes(error.code)) return error;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { RampAnswer, RampStep } from '../../model/index.js';
+import type { ArmName, RampAnswer, RampObjection, RampStep } from '../../model/index.js';
 
 /** A run uses this share of the rate that the slower arm sustains. The rest is for the run's own bursts and pauses. */
 export const SAFE_SHARE = 0.6;
@@ -29,13 +29,15 @@ const FEWEST_ANSWERED = 0.99;
 /** The highest rate that was sustained; null if there is none. */
 export function sustainedRate(steps: readonly RampStep[]): number | null {
   const ceiling = lowestRefused(steps);
-  const sustained = steps.filter(({ objection, rate }) => objection === null && rate < ceiling).map(({ rate }) => rate);
+  const sustained = steps
+    .filter(({ objections, rate }) => objections.length === 0 && rate < ceiling)
+    .map(({ rate }) => rate);
   return sustained.length === 0 ? null : Math.max(...sustained);
 }
 
 /** A rate is refused after it was too high twice: once may be a disturbance by the host. */
 function lowestRefused(steps: readonly RampStep[]): number {
-  const objected = steps.filter(({ objection }) => objection !== null).map(({ rate }) => rate);
+  const objected = steps.filter(({ objections }) => objections.length > 0).map(({ rate }) => rate);
   return Math.min(Infinity, ...objected.filter((rate, i) => objected.indexOf(rate) !== i));
 }
 
@@ -53,7 +55,7 @@ export function nextRate(steps: readonly RampStep[], first = FIRST_RATE): number
   const last = steps.at(-1);
   if (last === undefined) return first;
   const refused = lowestRefused(steps);
-  if (last.objection !== null && last.rate < refused) return last.rate;
+  if (last.objections.length > 0 && last.rate < refused) return last.rate;
   const sustained = sustainedRate(steps);
   if (sustained === null) return refused / FACTOR ** 2 < LOWEST_RATE ? null : rounded(refused / FACTOR ** 2);
   if (refused === Infinity)
@@ -67,16 +69,16 @@ function rounded(rate: number): number {
 }
 
 /** Why an arm did not sustain this rate; null if it did. `calm` is its latency at the first step. */
-export function objectionTo(rate: number, answer: RampAnswer, calm: number): string | null {
-  const due = answer.planned / rate;
-  const unanswered = answer.planned - answer.answered;
-  if (answer.answered < FEWEST_ANSWERED * answer.planned)
-    return `${unanswered} of ${answer.planned} requests got no answer`;
-  if (answer.seconds > due + Math.max(LONGEST_DELAY_SECONDS, LONGEST_DELAY_SHARE * due))
-    return `${answer.planned} requests took ${answer.seconds.toFixed(1)} s instead of ${due.toFixed(1)} s`;
-  if (answer.lateness > MOST_LATENESS_MS) return `requests left ${Math.round(answer.lateness)} ms late`;
-  if (answer.latency > Math.max(MOST_LATENCY_MS, LATENCY_FACTOR * calm))
-    return `answers took ${Math.round(answer.latency)} ms`;
+export function objectionTo(arm: ArmName, rate: number, answer: RampAnswer, calm: number): RampObjection | null {
+  const { planned, answered, seconds, lateness, latency } = answer;
+  const dueSeconds = planned / rate;
+  if (answered < FEWEST_ANSWERED * planned)
+    return { code: 'requests-unanswered', facts: { arm, unanswered: planned - answered, planned } };
+  if (seconds > dueSeconds + Math.max(LONGEST_DELAY_SECONDS, LONGEST_DELAY_SHARE * dueSeconds))
+    return { code: 'sent-too-slowly', facts: { arm, planned, seconds, dueSeconds } };
+  if (lateness > MOST_LATENESS_MS) return { code: 'sent-late', facts: { arm, milliseconds: lateness } };
+  if (latency > Math.max(MOST_LATENCY_MS, LATENCY_FACTOR * calm))
+    return { code: 'answered-slowly', facts: { arm, milliseconds: latency } };
   return null;
 }
 

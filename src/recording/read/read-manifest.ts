@@ -65,8 +65,10 @@ export function parseManifest(text: string, path: string): ReadManifest {
     });
   }
   // The checked value is the document itself, because a service may have a name with a meaning for objects
-  // (`__proto__`). Only its notes are changed: before schema 3 they were sentences.
-  return { manifest: { ...(document as Manifest), notes: parsed.data.notes }, sha256: textDigest(text) };
+  // (`__proto__`). Only its notes and its ramp are changed: in older schemas parts of them were sentences.
+  const { notes, ramp } = parsed.data;
+  const manifest = { ...(document as Manifest), notes, ...(ramp === undefined ? {} : { ramp }) };
+  return { manifest, sha256: textDigest(text) };
 }
 
 function unreadable(

@@ -1,4 +1,5 @@
 import type {
+  Failure,
   ActionRecord,
   ContainerEvent,
   HostSample,
@@ -29,7 +30,7 @@ export interface TrialBuilder {
   host(sample: HostSample): void;
   setAside(why: SetAside): void;
   /** The first end counts. A failure while a finished trial is removed does not change its result. */
-  end(failure: string | null): void;
+  end(failure: Failure | null): void;
   /** Where the readings of a container go. `wanted` is used for a new container. */
   series(service: string, container: number, wanted: Wanted): SeriesBuilder;
   /** @param roleOf role of a service, shared by both arms */
@@ -104,7 +105,7 @@ export function trialBuilder(begin: Pick<Facts, 'trial' | 'startedAt'>): TrialBu
         ...(actions.length === 0 ? {} : { actions }),
         ...(host.length === 0 ? {} : { host }),
         services: series,
-        ...(ending ?? { complete: false, failure: 'the run ended before the trial' }),
+        ...(ending ?? { complete: false, failure: { code: 'ended-with-run', facts: {} } }),
         ...(setAside === null ? {} : { complete: false, setAside }),
       };
     },

@@ -13,6 +13,7 @@ import {
   type SetAside,
 } from '../../model/index.js';
 import { exactly, share, textByName, texts, whole } from './exactly.js';
+import { failure } from './failure-schema.js';
 import { noteLine } from './note-schema.js';
 import { bytes, moment, requests, seconds } from './possible.js';
 
@@ -134,7 +135,7 @@ export const LINE_SCHEMAS = {
     time: moment,
     requests,
     seconds,
-    failure: z.string().nullable(),
+    failure: failure.nullable(),
   }),
   phase: exactly<TrialPhase & OfTrial>()({
     t: z.string(),
@@ -149,7 +150,7 @@ export const LINE_SCHEMAS = {
     digest: sha256,
   }),
   aside: z.strictObject({ t: z.string(), why: setAside }),
-  end: z.strictObject({ t: z.string(), failure: z.string().nullable() }),
+  end: z.strictObject({ t: z.string(), failure: failure.nullable() }),
 } as const;
 
 export type LineKind = keyof typeof LINE_SCHEMAS;

@@ -14,6 +14,7 @@ import {
   type TrafficBlocks,
 } from '../../model/index.js';
 import { amount, exactly, share, textByName, texts, whole } from './exactly.js';
+import { rampObjection } from './failure-schema.js';
 import { note } from './note-schema.js';
 import { requests } from './possible.js';
 import { scenario } from './scenario-schema.js';
@@ -78,11 +79,19 @@ const rampAnswer = exactly<RampAnswer>()({
   lateness: amount,
   latency: amount,
 });
-const rampStep = exactly<RampStep>()({
-  rate: amount,
-  arms: z.partialRecord(z.enum(ARMS), rampAnswer),
-  objection: z.string().nullable(),
-});
+const rampArms = z.partialRecord(z.enum(ARMS), rampAnswer);
+/** Before schema 4 the objections to a rate were one sentence. */
+const olderRampStep = z
+  .strictObject({ rate: amount, arms: rampArms, objection: z.string().nullable() })
+  .transform(({ rate, arms, objection }): RampStep => ({
+    rate,
+    arms,
+    objections: objection === null ? [] : [{ code: 'older-objection', facts: { text: objection } }],
+  }));
+const rampStep: z.ZodType<RampStep> = z.union([
+  exactly<RampStep>()({ rate: amount, arms: rampArms, objections: z.array(rampObjection) }),
+  olderRampStep,
+]);
 const ramp = exactly<RateRamp>()({ steps: z.array(rampStep), sustained: amount, share, rate: amount });
 
 /** The complete manifest: every part of it is checked. */

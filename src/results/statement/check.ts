@@ -1,4 +1,5 @@
 import type { ArmName } from '../../model/arm.js';
+import type { Failure } from '../../model/failure.js';
 import type { ContainerEventKind } from '../../model/series.js';
 import type { RecordingFault } from '../../model/integrity.js';
 import type { NoFacts, Stated } from '../../model/stated.js';
@@ -130,7 +131,7 @@ export interface CheckFacts {
     readonly number: number;
     readonly of: number;
     readonly sent: number;
-    readonly failure: string;
+    readonly failure: Failure;
   };
   readonly 'actions-differ': { readonly baseline: string; readonly candidate: string };
   readonly 'action-apart': {

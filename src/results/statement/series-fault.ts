@@ -1,4 +1,5 @@
 import type { ArmName } from '../../model/arm.js';
+import type { Failure } from '../../model/failure.js';
 import type { SetAside } from '../../model/host-load.js';
 import type { Metric } from '../../model/series.js';
 import type { NoFacts, Stated } from '../../model/stated.js';
@@ -43,8 +44,8 @@ export interface LeftOutReplicate {
   readonly trials: readonly {
     readonly arm: ArmName;
     readonly run: boolean;
-    /** The error that ended the trial; null if it is not known. */
-    readonly failure: string | null;
+    /** What ended the trial; null if it is not known. */
+    readonly failure: Failure | null;
     /** Why it does not count although it was completed; absent if it was not. */
     readonly setAside?: SetAside;
   }[];

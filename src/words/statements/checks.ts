@@ -2,6 +2,7 @@ import type { CheckFacts, CheckStatement, Contradiction, Death } from '../../res
 import { amount, growth } from '../growth.js';
 import { count, duration, list, percent, plural, significant } from '../numbers.js';
 import { damageWords } from './recording-faults.js';
+import { failureWords } from './failures.js';
 import type { Sentences } from './sentences.js';
 
 const abortedWords = (aborted: number): string =>
@@ -107,7 +108,8 @@ export const CHECKS: Sentences<CheckFacts> = {
       : `Every action was done on both versions, at most ${plural(requestsApart, 'request')} apart.`,
   'action-not-done': ({ trial, action }) => `${trial}: the action "${action}" was not done.`,
   'action-failed': ({ trial, number, of, sent, failure }) =>
-    `${trial}: action ${count(number)} of ${count(of)} failed after ${plural(sent, 'request')} (“${failure}”).`,
+    `${trial}: action ${count(number)} of ${count(of)} failed after ${plural(sent, 'request')} ` +
+    `(“${failureWords(failure)}”).`,
   'actions-differ': ({ baseline, candidate }) => `${baseline} and ${candidate} did not do the same actions.`,
   'action-apart': ({ action, baseline, candidate }) => {
     const one = `after ${plural(baseline.requests, 'request')} in ${baseline.trial}`;

@@ -7,6 +7,7 @@ import type {
 import { setAsideReason } from '../host-load.js';
 import { metricName } from '../metrics.js';
 import { count, list, memory, plural } from '../numbers.js';
+import { failureWords } from './failures.js';
 import type { Sentences } from './sentences.js';
 
 export const SERIES_FAULTS: Sentences<SeriesFaultFacts> = {
@@ -54,7 +55,7 @@ export function leftOutWords({ replicate, trials }: LeftOutReplicate): string {
   const words = trials.map(({ arm, run, failure, setAside }) => {
     if (setAside !== undefined) return `the ${arm} was ${setAsideReason(setAside)}`;
     if (!run) return `the ${arm} was not run`;
-    return `the ${arm} did not finish${failure === null ? '' : ` (“${failure}”)`}`;
+    return `the ${arm} did not finish${failure === null ? '' : ` (“${failureWords(failure)}”)`}`;
   });
   return `replicate ${count(replicate)}: ${list(words)}`;
 }
