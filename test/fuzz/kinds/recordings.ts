@@ -15,7 +15,7 @@ function bases(): readonly Base[] {
 }
 
 /** Some of the inputs go through the whole command line, reports and all. */
-const FULL_EVERY = 50;
+const FULL_EVERY = 400;
 
 function inputOf(files: WrittenRun, mayPass: boolean, way: string, random: Random): FuzzInput {
   const run: RunAs = random.oneIn(FULL_EVERY) ? { as: 'command', argv: ['analyze', FOLDER] } : { as: 'recording' };

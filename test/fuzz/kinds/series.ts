@@ -44,7 +44,7 @@ export function recordedSeries(): readonly Recorded[] {
 }
 
 /** Now and then the whole command line is run. */
-const FULL_EVERY = 50;
+const FULL_EVERY = 400;
 
 export function commandFor({ options }: Pick<Recorded, 'options'>): readonly string[] {
   const flags = Object.entries(options).flatMap(([name, value]) => FLAGS[name]!(String(value)));
