@@ -51,7 +51,7 @@ const ROOMS = {
   calibration: ['model', 'corpus', 'journal', 'evidence'],
   // One file for a whole run.
   bundle: ['model'],
-  init: ['model', 'words', 'composefile'],
+  init: ['model', 'words', 'composefile', 'corpus'],
   run: [
     'model',
     'bundle',

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { type Corpora, recordedSources } from '../traffic/recorded/corpora.js';
 import { SlopegateError, type ImportSource, type TrafficSettings } from '../model/index.js';
 import type { CorpusRequest } from '../traffic/recorded/corpus-request.js';
+import { checkExpectedLabels } from '../traffic/recorded/expected-labels.js';
 import { corpusLines } from './corpus-lines.js';
 import { readParanoiaLevels } from './paranoia-levels.js';
 import { readChoices } from './read-choices.js';
 import { importTraffic } from './import-traffic.js';
-
 import { Tally } from './tally.js';
 
 export interface LoadOptions {
@@ -24,8 +24,10 @@ export async function loadCorpora(traffic: Pick<TrafficSettings, 'sources'>, opt
   for (const source of recordedSources(traffic)) {
     const found = source.kind === 'corpus' ? corpusLines(source.file) : imported(source, options);
     const requests: CorpusRequest[] = [];
+    let whole = true;
     for await (const request of found) {
-      if (requests.length >= options.most) break;
+      whole = requests.length < options.most;
+      if (!whole) break;
       requests.push(request);
     }
     const name = source.kind === 'corpus' ? source.file : source.paths.join(', ');
@@ -34,6 +36,8 @@ export async function loadCorpora(traffic: Pick<TrafficSettings, 'sources'>, opt
         location: name,
         hint: 'see "slopegate import --help"',
       });
+    const labels = new Set(requests.map(({ label }) => label));
+    checkExpectedLabels(source, { name, labels, whole, onWarning: options.onWarning });
     corpora.push(inTimeOrder(requests));
   }
   return corpora;

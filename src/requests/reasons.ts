@@ -7,6 +7,7 @@ export const SKIP_REASONS = {
   'no-request': 'the entry has no request',
   'not-http': 'the URL is not an HTTP URL',
   cached: "the answer came from the browser's cache, so no request was sent",
+  'not-sent': 'the browser did not send the request',
   contradiction: 'the request contradicts itself',
   unsendable: 'the request cannot be sent as it is',
   'body-missing': 'the request had a body that was not recorded',
@@ -36,6 +37,7 @@ export const NOTES = {
   'target-encoded':
     'its target had spaces or other bytes that a request line cannot have; they are sent percent-encoded',
   'header-cleaned': 'a header had control characters that cannot be sent; each became a space',
+  'no-answer': 'no answer to it is recorded (status 0); perhaps it never reached the server',
   'time-unread': 'its time cannot be read',
   'outside-time': 'it came before --from or after --to; it was left out',
   'other-host': 'it went to another host than --only-host names; it was left out',

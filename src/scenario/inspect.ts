@@ -61,7 +61,11 @@ export function inspectSource(source: YamlSource, file: string): Inspected {
   const across = CHECKS.flatMap(({ needs, check }) =>
     needs.every((section) => section in sound) ? check(scenario, whole) : [],
   );
-  const found = [...problems, ...across].map((problem) => faultOf(problem, source));
+  const broken = source.faults.some(({ severity }) => severity === 'error');
+  const found = [...problems, ...across]
+    // What is missing may stand where the YAML cannot be read.
+    .filter(({ path }) => !broken || valueAt(source.value, path) !== undefined)
+    .map((problem) => faultOf(problem, source));
   const faults = [
     ...source.faults,
     ...found.filter((fault) => !source.faults.some((known) => samePlace(known, fault))),

@@ -39,6 +39,10 @@ export function compileRequest(
   const context = { label, fields: [...Object.keys(traffic.fields), ...captured], seed, files };
   const method = checkedMethod(template.method, label);
   const target = compileTemplate(template.path, context, encodeForTarget);
+  checkedTarget(
+    target.fill(() => 'x'),
+    label,
+  );
   const body = template.body === null ? null : compileBody(template.body, context);
   const fields = new Set([...target.fields, ...(body?.fields ?? [])]);
   const headers: HeaderBuilder[] = [];

@@ -10,7 +10,7 @@ const AROUND = /^\s*(?:<\?xml[^>]*>\s*<!DOCTYPE[^]*?\]>\s*<items[^>]*>\s*)?(?:<\
 
 /** Items that Burp Suite saves as XML: the bytes of each request, in base64 or as they are. */
 export const burp: Format = async function* (source) {
-  for await (const { bytes, line, tooLong } of splitAt(textOf(source.chunks), END)) {
+  for await (const { bytes, line, tooLong, ended } of splitAt(textOf(source.chunks), END)) {
     if (tooLong) {
       yield problem(line, 'too-long', 'The item is too long');
       continue;
@@ -21,9 +21,13 @@ export const burp: Format = async function* (source) {
     if (begin === -1 && AROUND.test(text)) continue;
     const at = line + newlines(bytes, 0, Math.max(0, begin));
     const content = begin === -1 ? null : requestIn(text, begin);
+    const cut = begin !== -1 && !ended;
     if (begin === -1) yield problem(at, 'malformed', 'Not an item of Burp Suite');
-    else if (content === null) yield problem(at, 'no-request', 'The item has no request');
+    else if (content === null && !cut) yield problem(at, 'no-request', 'The item has no request');
+    else if (content === null) yield problem(at, 'cut-short', 'The file is cut short in the request of the item');
     else yield timed(rawEntry(content, at, { exact: source.options.exact, time: timeIn(text) }), text);
+    // The request is whole, and it is not known what came after its item.
+    if (cut && content !== null) yield problem(at, 'cut-short', 'The file is cut short in the answer of the item');
   }
 };
 

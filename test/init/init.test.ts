@@ -134,6 +134,10 @@ describe('slopegate init, for the stack in this folder', () => {
 
   test.each<[string, string, RegExp]>([
     ['access.log', '10.0.0.1 - - [1/Jan/2026:00:00:00 +0000] "GET /a HTTP/1.1" 200 1 "-" "x"\n', /import: access-log/],
+    ['zap.txt', '===1 ==========\nGET http://a/ HTTP/1.1\nHost: a\n\n', /import: zap/],
+    ['copied.sh', "curl 'http://a/' -H 'X: 1'\n", /import: curl/],
+    ['942100.yaml', 'meta: {}\ntests: []\n', /import: ftw/],
+    ['items.xml', '<?xml version="1.0"?>\n<items burpVersion="2026.1">\n</items>\n', /import: burp/],
     ['site.har', '{"log": {"version": "1.2", "entries": []}}', /import: har, paths: \["\.\.\/site\.har"\]/],
   ])('--traffic %s takes the user’s own traffic', async (name, text, line) => {
     const { exit } = await init({ 'compose.yml': OWN, [name]: text }, '--candidate', '3', '--traffic', name);

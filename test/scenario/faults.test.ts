@@ -171,6 +171,10 @@ describe('faults of YAML are explained in plain words', () => {
     expect(await told(text)).toEqual([expect.stringMatching(message)]);
   });
 
+  it('keys that may be in the part that cannot be read are not called missing', async () => {
+    expect(await told('slopegate: 1\nname: *nope\n')).toEqual([expect.stringMatching(/\*nope needs an anchor/)]);
+  });
+
   it('aliases that multiply too much are refused at once', async () => {
     const names = 'abcdefghi'.split('');
     const lines = names.map((name, i) =>

@@ -35,6 +35,7 @@ describe('traffic.sources', () => {
       'sources: [{import: hra, paths: [x]}]',
       /x\.yaml:8:\d+.*traffic\.sources\.0\.import: expected one of: har/,
     ],
+    ['a path outside ASCII', 'mix: [{label: a, request: "GET /é"}]', /x\.yaml:8:\d+.*the path "\/é" cannot be sent/],
     ['a key that is not there', 'sources: [{corpsu: x}]', /unknown key "corpsu".*did you mean "corpus"/],
     ['two kinds at once', 'sources: [{corpus: x, library: attacks}]', /expected one of: corpus, import, library/],
     ['an import without paths', 'sources: [{import: har}]', /an import needs paths/],

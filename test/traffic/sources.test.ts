@@ -48,6 +48,23 @@ describe('recorded sources', () => {
     expect(trace.labels).toEqual({ benign: 3, attack: 1 });
   });
 
+  test('an expectation about a label that no request has', async () => {
+    const file = await corpusFile(three);
+    const warnings: string[] = [];
+    const typo = [corpusSource(file, { expect: { atack: 'blocked' } })];
+    await expect(load(typo)).rejects.toMatchObject({
+      code: 'TRAFFIC_INVALID',
+      location: file,
+      hint: 'did you mean "attack"?',
+    });
+    await load(typo, 1, warnings);
+    await load([corpusSource(file, { expect: { upload: 'passed' } })], 1000, warnings);
+    expect(warnings).toEqual([
+      expect.stringMatching(/"atack", and no request that is sent has it; labels here: benign$/),
+      expect.stringMatching(/"upload", and no request that is sent has it; labels here: benign, attack$/),
+    ]);
+  });
+
   test('mixed with templates by weight; the digest covers them', async () => {
     const of = async (targets: readonly string[]) => {
       const sources = [

@@ -1,6 +1,6 @@
 import { unsendable } from '../../traffic/bytes.js';
 import type { RequestParts } from '../entry.js';
-import { escapeTarget } from '../url.js';
+import { escapeBytes } from '../url.js';
 
 /** A request with the version from its first line. Texts are byte strings. */
 export interface WholeRequest {
@@ -20,7 +20,7 @@ export function asParts(request: WholeRequest): RequestParts {
   const plain =
     (version === 'HTTP/1.1' || version === 'HTTP/1.0') && unsendable(parts) === null && lengthIsRight(request);
   if (plain) return version === 'HTTP/1.0' ? { ...parts, behaviour: { version: '1.0' } } : parts;
-  return { ...parts, target: escapeTarget(target), raw: bytesOf(request) };
+  return { ...parts, target: escapeBytes(target), raw: bytesOf(request) };
 }
 
 /** The bytes of a request as they are sent, whatever they say. */

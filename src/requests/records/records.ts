@@ -8,6 +8,12 @@ export interface Piece {
   readonly tooLong: boolean;
 }
 
+/** A piece of a file with separators. */
+export interface SplitPiece extends Piece {
+  /** Whether a separator comes after it. The last piece of a file may be cut short. */
+  readonly ended: boolean;
+}
+
 /** A larger request is not traffic, and it would have to be kept in memory. */
 export const LARGEST_RECORD = 64 * 1024 * 1024;
 
@@ -18,7 +24,7 @@ export async function* splitAt(
   chunks: AsyncIterable<Buffer>,
   separator: Buffer,
   limit: number = LARGEST_RECORD,
-): AsyncGenerator<Piece> {
+): AsyncGenerator<SplitPiece> {
   let held: Buffer[] = [];
   let size = 0;
   let line = 1;
@@ -31,15 +37,16 @@ export async function* splitAt(
     if (size <= limit) held.push(bytes);
     else held = [];
   };
-  const piece = (last: Buffer): Piece => {
+  const piece = (last: Buffer, ended: boolean): SplitPiece => {
     const tooLong = size + last.length > limit;
-    return { bytes: tooLong ? NOTHING : held.length === 0 ? last : Buffer.concat([...held, last]), line, tooLong };
+    const bytes = tooLong ? NOTHING : held.length === 0 ? last : Buffer.concat([...held, last]);
+    return { bytes, line, tooLong, ended };
   };
   for await (const chunk of chunks) {
     const bytes = tail.length === 0 ? chunk : Buffer.concat([tail, chunk]);
     let start = 0;
     for (let at = bytes.indexOf(separator); at !== -1; at = bytes.indexOf(separator, start)) {
-      yield piece(bytes.subarray(start, at));
+      yield piece(bytes.subarray(start, at), true);
       line += linesHeld + newlines(bytes, start, at + separator.length);
       start = at + separator.length;
       [held, size, linesHeld] = [[], 0, 0];
@@ -48,7 +55,7 @@ export async function* splitAt(
     if (end > start) hold(bytes.subarray(start, end));
     tail = bytes.subarray(end);
   }
-  if (size + tail.length > 0) yield piece(tail);
+  if (size + tail.length > 0) yield piece(tail, false);
 }
 
 /** A whole stream as one piece, if it is not longer than the limit. */

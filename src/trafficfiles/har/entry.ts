@@ -2,10 +2,17 @@
 export interface HarEntry {
   readonly startedDateTime?: string | null;
   readonly request?: HarRequest | null;
-  readonly response?: { readonly status?: number } | null;
+  readonly response?: HarResponse | null;
   readonly cache?: { readonly beforeRequest?: unknown } | null;
   /** Chrome: the cache from which the answer came. */
   readonly _fromCache?: unknown;
+}
+
+export interface HarResponse {
+  /** 0 if there was no answer. */
+  readonly status?: number;
+  /** Chrome: why there was none, as in `net::ERR_BLOCKED_BY_CLIENT`. */
+  readonly _error?: string | null;
 }
 
 export interface HarRequest {

@@ -65,6 +65,7 @@ function prepared(entry: HarEntry, line: number): Prepared | Entry {
     return problem(line, 'no-request', 'The entry has no method, or no URL');
   if ((fromCache ?? false) !== false || (isObject(cache?.beforeRequest) && response?.status !== 304))
     return problem(line, 'cached', "The answer came from the browser's cache");
+  if (wasKeptBack(response)) return problem(line, 'not-sent', `The browser did not send it: ${response?._error}`);
   const query = url.includes('?') ? '' : queryOf(asked);
   const at = targetOf(url.replace(/(?=#|$)/, query));
   if (at === null || method === 'CONNECT') return problem(line, 'not-http', notHttp(method, url));
@@ -73,7 +74,7 @@ function prepared(entry: HarEntry, line: number): Prepared | Entry {
   const cookies = cookieOf(asked);
   const baked = cookies !== null && valueOf(kept, 'cookie') === null;
   const host = [valueOf(kept, 'host') === null ? [['Host', hostOf(at.host)] as const] : []].flat();
-  const time = typeof startedDateTime === 'string' ? Date.parse(startedDateTime) : Number.NaN;
+  const time = timeOf(startedDateTime);
   return {
     asked,
     parts: {
@@ -91,6 +92,7 @@ function prepared(entry: HarEntry, line: number): Prepared | Entry {
       ...(isChunked(all) ? (['chunks-not-logged'] as const) : []),
       ...(baked ? (['cookies-rebuilt'] as const) : []),
       ...(query === '' ? [] : (['query-rebuilt'] as const)),
+      ...(response?.status === 0 ? (['no-answer'] as const) : []),
       ...(Number.isNaN(time) ? (['time-unread'] as const) : []),
     ],
   };
@@ -144,6 +146,19 @@ function queryOf({ queryString }: HarRequest): string {
 function hostOf(host: string): string {
   const name = Buffer.from(host, 'latin1').toString('utf8');
   return name === host ? host : domainToASCII(name) || host;
+}
+
+/** The errors of Chrome that come before a request is sent: blocked by an extension or a policy, or no connection. */
+const KEPT_BACK =
+  /ERR_(?:BLOCKED_BY|CONNECTION_REFUSED|CONNECTION_TIMED_OUT|NAME_NOT_RESOLVED|INTERNET_DISCONNECTED|ADDRESS_|CERT_|SSL_)/;
+
+const wasKeptBack = (response: HarEntry['response']): boolean =>
+  response?.status === 0 && typeof response._error === 'string' && KEPT_BACK.test(response._error);
+
+/** Milliseconds since 1970. A time without a zone is read as UTC, so that every machine reads the same. */
+function timeOf(written: HarEntry['startedDateTime']): number {
+  if (typeof written !== 'string') return Number.NaN;
+  return Date.parse(/^\d{4}-\d\d-\d\dT[\d:.]+$/.test(written.trim()) ? `${written.trim()}Z` : written);
 }
 
 function notHttp(method: string, url: string): string {
