@@ -150,7 +150,7 @@ function hostOf(host: string): string {
 
 /** The errors of Chrome that come before a request is sent: blocked by an extension or a policy, or no connection. */
 const KEPT_BACK =
-  /ERR_(?:BLOCKED_BY|CONNECTION_REFUSED|CONNECTION_TIMED_OUT|NAME_NOT_RESOLVED|INTERNET_DISCONNECTED|ADDRESS_|CERT_|SSL_)/;
+  /ERR_(?:BLOCKED_BY|CONNECTION_(?:REFUSED|TIMED_OUT)|NAME_NOT_RESOLVED|INTERNET_DISCONNECTED|ADDRESS_|CERT_|SSL_)/;
 
 const wasKeptBack = (response: HarEntry['response']): boolean =>
   response?.status === 0 && typeof response._error === 'string' && KEPT_BACK.test(response._error);
