@@ -19,7 +19,7 @@ import {
 } from '../../requests/index.js';
 import { toByteString } from '../../traffic/bytes.js';
 import { bodyOf, type Attached } from './body.js';
-import { textOf, type HarEntry, type HarRequest } from './entry.js';
+import { textOf, type HarEntry, type HarRequest, type HarResponse } from './entry.js';
 
 /** Headers that describe the recorded connection and not the request. */
 const DROPPED = new Set(['connection', 'transfer-encoding', 'keep-alive', 'proxy-connection', 'http2-settings']);
@@ -65,7 +65,8 @@ function prepared(entry: HarEntry, line: number): Prepared | Entry {
     return problem(line, 'no-request', 'The entry has no method, or no URL');
   if ((fromCache ?? false) !== false || (isObject(cache?.beforeRequest) && response?.status !== 304))
     return problem(line, 'cached', "The answer came from the browser's cache");
-  if (wasKeptBack(response)) return problem(line, 'not-sent', `The browser did not send it: ${response?._error}`);
+  const keptBack = whyKeptBack(response ?? {});
+  if (keptBack !== null) return problem(line, 'not-sent', `The browser did not send it: ${keptBack}`);
   const query = url.includes('?') ? '' : queryOf(asked);
   const at = targetOf(url.replace(/(?=#|$)/, query));
   if (at === null || method === 'CONNECT') return problem(line, 'not-http', notHttp(method, url));
@@ -152,8 +153,8 @@ function hostOf(host: string): string {
 const KEPT_BACK =
   /ERR_(?:BLOCKED_BY|CONNECTION_(?:REFUSED|TIMED_OUT)|NAME_NOT_RESOLVED|INTERNET_DISCONNECTED|ADDRESS_|CERT_|SSL_)/;
 
-const wasKeptBack = (response: HarEntry['response']): boolean =>
-  response?.status === 0 && typeof response._error === 'string' && KEPT_BACK.test(response._error);
+const whyKeptBack = ({ status, _error: error }: HarResponse): string | null =>
+  status === 0 && typeof error === 'string' && KEPT_BACK.test(error) ? error : null;
 
 /** Milliseconds since 1970. A time without a zone is read as UTC, so that every machine reads the same. */
 function timeOf(written: HarEntry['startedDateTime']): number {
