@@ -10,7 +10,7 @@ export function targetOf(url: string): { readonly host: string; readonly target:
 }
 
 /** Percent-encodes the bytes that are not allowed in a request target. Everything else stays as it is written. */
-export function escapeTarget(target: string): string {
+function escapeTarget(target: string): string {
   return escapeBytes(toByteString(target));
 }
 
