@@ -27,18 +27,28 @@ interface Target {
 /** Name of the protocol in the TLS handshake (ALPN). */
 export type AlpnProtocol = 'http/1.1' | 'h2';
 
-/** Opens the connections of one replay, which has its own TLS sessions. */
+/**
+ * Opens the connections of one replay, which has its own TLS sessions.
+ * @param headerOf what connection `n` sends before everything else; null for nothing
+ */
 export function createConnector(
   { host: stated, port }: Target,
   tls: TlsMaterial | null,
   spoken: AlpnProtocol,
+  headerOf: ((connection: number) => Buffer) | null = null,
 ): Connector {
   const host = stated.startsWith('[') ? stated.slice(1, -1) : stated;
   const counts = { opened: 0, resumed: 0 };
-  if (tls !== null) return secure({ host, port }, tls, spoken, counts);
+  let begun = 0;
+  const dial = (): Socket => {
+    const socket = connectTcp({ host, port, noDelay: true });
+    if (headerOf !== null) socket.write(headerOf(begun++));
+    return socket;
+  };
+  if (tls !== null) return secure(dial, tls, spoken, counts);
   return {
     open(onOpen) {
-      return connectTcp({ host, port, noDelay: true }, () => {
+      return dial().once('connect', () => {
         counts.opened += 1;
         onOpen();
       });
@@ -48,13 +58,12 @@ export function createConnector(
 }
 
 function secure(
-  target: Target,
+  dial: () => Socket,
   tls: TlsMaterial,
   spoken: AlpnProtocol,
   counts: { opened: number; resumed: number },
 ): Connector {
   const options: ConnectionOptions = {
-    ...target,
     rejectUnauthorized: tls.verify !== false,
     ALPNProtocols: [spoken],
     ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
@@ -70,6 +79,7 @@ function secure(
       const socket: TLSSocket = connectTls(
         {
           ...options,
+          socket: dial(),
           secureContext: identity.context,
           ...(reuses && identity.session !== null ? { session: identity.session } : {}),
         },
@@ -83,7 +93,6 @@ function secure(
           onOpen();
         },
       );
-      socket.setNoDelay(true);
       if (reuses) socket.on('session', (latest: Buffer) => (identity.session = latest));
       return socket;
     },

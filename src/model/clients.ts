@@ -39,6 +39,16 @@ export interface CertificateFiles {
 }
 
 /**
+ * Each connection begins with a header of the PROXY protocol, which names another client. A balancer in front of the
+ * WAF does the same.
+ */
+export interface ProxyProtocol {
+  readonly version: 1 | 2;
+  /** Number of different client addresses. Connections use them in turn. */
+  readonly addresses: number;
+}
+
+/**
  * When a client closes a connection by itself: after this many requests, or at the first answer this many seconds after
  * it was opened.
  */

@@ -2,7 +2,7 @@ import { type RequestSpan } from './request-span.js';
 import { type ExpectedDecision } from './expectation.js';
 import type { Action } from './action.js';
 import type { ArmName } from './arm.js';
-import type { KeepAlive, Protocol, TlsSettings } from './clients.js';
+import type { KeepAlive, Protocol, ProxyProtocol, TlsSettings } from './clients.js';
 import type { Severity } from './severity.js';
 import type { Captures, Endpoint, Step } from './step.js';
 import type { RequestBehaviour } from './trace.js';
@@ -168,6 +168,8 @@ export interface TrafficSettings {
   readonly protocol?: Protocol;
   /** TLS to the entry; without it, connections are not encrypted. */
   readonly tls?: TlsSettings;
+  /** Connections state other clients' addresses; without it, all come from this host. */
+  readonly proxyProtocol?: ProxyProtocol;
   /** When clients close connections; without it, only the entry closes them. */
   readonly keepAlive?: KeepAlive;
   /** All connections are closed and opened again each time this many requests were sent. */

@@ -1,4 +1,4 @@
-import type { EngineChoice, KeepAlive, Protocol, Replayer, Schedule } from '../model/index.js';
+import type { EngineChoice, KeepAlive, Protocol, ProxyProtocol, Replayer, Schedule } from '../model/index.js';
 import { createAutocannonReplayer } from './autocannon/engine.js';
 import { createH2Replayer } from './h2/engine.js';
 import type { TlsMaterial } from '../lanes/tls-material.js';
@@ -9,6 +9,7 @@ export interface ReplayerOptions {
   readonly schedule: Schedule;
   readonly protocol?: Protocol;
   readonly tls?: TlsMaterial;
+  readonly proxyProtocol?: ProxyProtocol;
   readonly keepAlive?: KeepAlive;
   readonly reconnectEvery?: number;
   /** Addresses of the run's own containers, if they are not on loopback. */

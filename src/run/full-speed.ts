@@ -9,11 +9,11 @@ interface FullSpeedOptions {
 
 /** How fast a target answers at full speed, measured by autocannon; null if autocannon cannot send this traffic. */
 export function fullSpeedOf(
-  { protocol, tls }: Pick<ReplayerOptions, 'protocol' | 'tls'>,
+  { protocol, tls, proxyProtocol }: Pick<ReplayerOptions, 'protocol' | 'tls' | 'proxyProtocol'>,
   options: FullSpeedOptions,
 ): RateSearch['fullSpeed'] {
   return async (target, trace, seconds) => {
-    if (protocol?.kind === 'http2' || tls !== undefined) return null;
+    if (protocol?.kind === 'http2' || tls !== undefined || proxyProtocol !== undefined) return null;
     try {
       return await saturate({ target, trace, seconds, ...options });
     } catch (error) {

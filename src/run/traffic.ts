@@ -62,6 +62,7 @@ async function sendingOf({
   schedule = { kind: 'bursts' },
   protocol,
   tls,
+  proxyProtocol,
   keepAlive,
   reconnectEvery,
 }: TrafficSettings): Promise<ReplayerOptions> {
@@ -70,6 +71,7 @@ async function sendingOf({
     schedule,
     ...(protocol && { protocol }),
     ...(tls && { tls: await loadTls(tls) }),
+    ...(proxyProtocol && { proxyProtocol }),
     ...(keepAlive && { keepAlive }),
     ...(reconnectEvery && { reconnectEvery }),
   };

@@ -54,6 +54,7 @@ function toTraffic({
   phases,
   protocol,
   tls,
+  proxyProtocol,
   keepAlive,
   reconnect,
   ...rest
@@ -64,6 +65,7 @@ function toTraffic({
     ...(phases && { phases }),
     ...(protocol && { protocol }),
     ...(tls && { tls: { ...tls, serverName: tls.serverName === undefined ? nameOf(rest.host) : tls.serverName } }),
+    ...(proxyProtocol && { proxyProtocol }),
     ...(keepAlive && { keepAlive }),
     ...(reconnect && { reconnectEvery: reconnect }),
     ...toRate(rate),

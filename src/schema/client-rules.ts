@@ -4,6 +4,7 @@ import {
   type EngineChoice,
   type KeepAlive,
   type Protocol,
+  type ProxyProtocol,
   type RequestTemplate,
   type Schedule,
   type TrafficSource,
@@ -15,6 +16,7 @@ export interface StatedTraffic {
   readonly schedule: Schedule;
   readonly protocol?: Protocol | undefined;
   readonly tls?: StatedTls | undefined;
+  readonly proxyProtocol?: ProxyProtocol | undefined;
   readonly keepAlive?: KeepAlive | undefined;
   readonly reconnect?: number | undefined;
   readonly mix: readonly StatedRequest[];
@@ -54,7 +56,7 @@ export function clientFaults(traffic: StatedTraffic): readonly Fault[] {
 }
 
 function engineFaults(traffic: StatedTraffic): readonly Fault[] {
-  const { engine, schedule, protocol, tls, keepAlive, reconnect } = traffic;
+  const { engine, schedule, protocol, tls, proxyProtocol, keepAlive, reconnect } = traffic;
   const http2 = protocol?.kind === 'http2';
   const fault = (message: string): readonly Fault[] => [{ path: ['engine'], message }];
   if (engine === 'h2' && !http2) return fault('h2 speaks only HTTP/2; add protocol: http2');
@@ -65,9 +67,9 @@ function engineFaults(traffic: StatedTraffic): readonly Fault[] {
     return fault(`autocannon has no ${schedule.kind} schedule; use wire, or auto`);
   if (requestsOf(traffic).some(({ behaviour }) => behaviour !== undefined))
     return fault('autocannon cannot send a behaviour; use wire, or auto');
-  const foreign =
-    tls !== undefined ? 'tls' : keepAlive !== undefined ? 'keepAlive' : reconnect === undefined ? null : 'reconnect';
-  return foreign === null ? [] : fault(`autocannon has no ${foreign} here; use wire, or auto`);
+  const [foreign] =
+    Object.entries({ tls, proxyProtocol, keepAlive, reconnect }).find(([, one]) => one !== undefined) ?? [];
+  return foreign === undefined ? [] : fault(`autocannon has no ${foreign} here; use wire, or auto`);
 }
 
 function keepAliveFaults({ keepAlive }: StatedTraffic): readonly Fault[] {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { KeepAlive, Protocol, TlsSettings } from '../model/index.js';
+import type { KeepAlive, Protocol, ProxyProtocol, TlsSettings } from '../model/index.js';
 import { duration } from './units.js';
 
 const file = z.string().min(1);
@@ -95,6 +95,30 @@ export const keepAliveSchema = z
     const { requests, seconds } = policy;
     return { ...(requests === undefined ? {} : { requests }), ...(seconds === undefined ? {} : { seconds }) };
   });
+
+const CLIENT_ADDRESSES = 10_000;
+const MOST_CLIENT_ADDRESSES = 10_000_000;
+
+/** `1`, `2` or `{version: 1, addresses: 10000}`. */
+export const proxyProtocolSchema = z
+  .union(
+    [
+      z.literal([1, 2]),
+      z.strictObject({
+        version: z.literal([1, 2]).meta({ description: '1: a line of text. 2: binary.' }),
+        addresses: z
+          .int()
+          .min(1)
+          .max(MOST_CLIENT_ADDRESSES)
+          .default(CLIENT_ADDRESSES)
+          .meta({ description: 'Number of different client addresses; connections use them in turn.' }),
+      }),
+    ],
+    'expected 1, 2, or {version: 1, addresses: 10000}',
+  )
+  .transform((stated): ProxyProtocol =>
+    typeof stated === 'number' ? { version: stated, addresses: CLIENT_ADDRESSES } : stated,
+  );
 
 /** `{every: 2000}`: before each 2000th request. */
 export const reconnectSchema = z

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ENGINES } from '../model/index.js';
 import { clientFaults } from './client-rules.js';
-import { keepAliveSchema, protocolSchema, reconnectSchema, tlsSchema } from './clients.js';
+import { keepAliveSchema, protocolSchema, proxyProtocolSchema, reconnectSchema, tlsSchema } from './clients.js';
 import { fieldSchema } from './fields.js';
 import { journeyFaults } from './journey-rules.js';
 import { journeysSchema } from './journeys.js';
@@ -54,6 +54,10 @@ export const trafficSchema = z
     schedule: scheduleSchema.default({ kind: 'bursts' }).meta({ description: 'How requests are spread in time.' }),
     protocol: protocolSchema.optional().meta({ description: 'What clients speak: http1 unless stated, or http2.' }),
     tls: tlsSchema.optional().meta({ description: 'TLS towards the entry: true, or how.' }),
+    proxyProtocol: proxyProtocolSchema.optional().meta({
+      description:
+        'Version of the PROXY protocol with which each connection states another client; none unless stated.',
+    }),
     keepAlive: keepAliveSchema
       .optional()
       .meta({ description: 'When clients close their connections; as late as the entry lets them unless stated.' }),

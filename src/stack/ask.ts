@@ -4,7 +4,7 @@ import type { TlsSettings, TrafficSettings } from '../model/index.js';
 import { exchange } from '../steps/index.js';
 
 /** The protocol of an entry. */
-export type EntryTransport = Pick<TrafficSettings, 'protocol' | 'tls'>;
+export type EntryTransport = Pick<TrafficSettings, 'protocol' | 'tls' | 'proxyProtocol'>;
 
 export interface Question {
   readonly host: string;
@@ -25,6 +25,15 @@ const ANSWER_WITHIN_MS = 5_000;
 /** Similar to a browser's: a WAF may refuse a request without an agent or without `Accept`. */
 const HEADERS = { host: 'localhost', 'user-agent': 'Mozilla/5.0 (slopegate readiness probe)', accept: '*/*' };
 
+/**
+ * The PROXY protocol for a connection that is nobody else's, as health checks send it (sections 2.1 and 2.2 of
+ * haproxy.org/download/3.0/doc/proxy-protocol.txt).
+ */
+const PREFACES = {
+  1: Buffer.from('PROXY UNKNOWN\r\n'),
+  2: Buffer.from('0d0a0d0a000d0a515549540a20000000', 'hex'),
+} as const;
+
 /** One request on its own connection. */
 export async function ask({ host, port, method = 'GET', path, transport, signal }: Question): Promise<Answer> {
   const { status, text } = await exchange({
@@ -34,6 +43,7 @@ export async function ask({ host, port, method = 'GET', path, transport, signal 
     path,
     headers: HEADERS,
     tls: transport?.tls === undefined ? null : secure(transport.tls),
+    preface: transport?.proxyProtocol === undefined ? null : PREFACES[transport.proxyProtocol.version],
     http2: transport?.protocol?.kind === 'http2',
     signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
   });

@@ -1,6 +1,7 @@
 export { buildTrace } from './build-trace.js';
 export type { JudgedSpan } from './blocks/layout.js';
 export { chunkSizes } from './chunks.js';
+export { clientAddresses } from './client-addresses.js';
 export { createTraceDigest, type DigestedRequest } from './digest.js';
 export { forHttp2 } from './for-http2.js';
 export { decodeCorpusLine, encodeCorpusLine, type CorpusRequest } from './recorded/corpus-request.js';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { ReplayJob, Trace, TraceRequest } from '../../src/model/index.js';
-import { createTraceDigest } from '../../src/traffic/index.js';
+import { createTraceDigest, forHttp2 } from '../../src/traffic/index.js';
 import type { ListedTrace } from '../traffic/listed-trace.js';
 
 export type RequestParts = Partial<
@@ -46,6 +46,14 @@ export function traceOf(parts: readonly RequestParts[]): ListedTrace {
 /** `count` plain requests for `/0`, `/1`… */
 export function numbered(count: number): ListedTrace {
   return traceOf(Array.from({ length: count }, () => ({})));
+}
+
+/** The trace as `buildTrace` makes it for HTTP/2. */
+export function h2Trace(trace: ListedTrace): ListedTrace {
+  const digest = createTraceDigest();
+  const requests = trace.requests.map(forHttp2);
+  for (const request of requests) digest.add(request);
+  return { ...trace, requests, kinds: requests, digest: digest.hex() };
 }
 
 export function jobOf(port: number, trace: Trace, overrides: Partial<ReplayJob> = {}): ReplayJob {

@@ -1,6 +1,7 @@
-import type { KeepAlive, Replayer, Schedule } from '../../model/index.js';
+import type { KeepAlive, ProxyProtocol, Replayer, Schedule } from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
 import { createConnector } from '../../lanes/connector.js';
+import { proxyHeaders } from '../../lanes/proxy-protocol.js';
 import type { LaneEvents } from '../../lanes/lane.js';
 import { openPool } from '../../lanes/pool.js';
 import { LONGEST_ANSWER_SECONDS, runLanes } from '../../lanes/run-lanes.js';
@@ -28,6 +29,7 @@ export interface H2Options {
   /** Without it, HTTP/2 begins at once without encryption (h2c with prior knowledge). */
   readonly tls?: TlsMaterial | null;
   readonly schedule?: Schedule;
+  readonly proxyProtocol?: ProxyProtocol;
   readonly keepAlive?: KeepAlive;
   readonly reconnectEvery?: number;
 }
@@ -46,7 +48,9 @@ export function createH2Replayer(options: H2Options = {}): Replayer {
       const pacer = pacerFor(options.schedule ?? { kind: 'constant' }, job.rate, job.trace);
       const kept = options.connections ?? Math.max(2, Math.ceil(connectionsFor(job.rate) / streams));
       const most = pacer === null ? kept : Math.max(kept, Math.ceil((options.mostStreams ?? 512) / streams));
-      const connector = createConnector(job.target, tls, 'h2');
+      const { proxyProtocol } = options;
+      const proxied = proxyProtocol ? proxyHeaders(proxyProtocol, job.trace.seed, job.target) : null;
+      const connector = createConnector(job.target, tls, 'h2', proxied);
       const scheme = tls === null ? 'http' : 'https';
       const create = (events: LaneEvents, persists: (connection: H2Connection) => boolean): H2Connection =>
         new H2Connection({ connector, events, scheme, streams, keepAlive, timeoutMs: timeoutSeconds * 1000, persists });

@@ -1,6 +1,7 @@
-import type { KeepAlive, Replayer, Schedule } from '../../model/index.js';
+import type { KeepAlive, ProxyProtocol, Replayer, Schedule } from '../../model/index.js';
 import { connectionsFor } from '../connections.js';
 import { createConnector } from '../../lanes/connector.js';
+import { proxyHeaders } from '../../lanes/proxy-protocol.js';
 import { openPool } from '../../lanes/pool.js';
 import type { LaneEvents } from '../../lanes/lane.js';
 import { LONGEST_ANSWER_SECONDS, runLanes } from '../../lanes/run-lanes.js';
@@ -23,6 +24,7 @@ export interface WireOptions {
   /** Without any connection for this long, the replay fails. */
   readonly giveUpSeconds?: number;
   readonly tls?: TlsMaterial | null;
+  readonly proxyProtocol?: ProxyProtocol;
   readonly keepAlive?: KeepAlive;
   /** All connections are closed and opened again each time this many requests were sent. */
   readonly reconnectEvery?: number;
@@ -43,7 +45,9 @@ export function createWireReplayer(options: WireOptions = {}): Replayer {
       const pacer = pacerFor(options.schedule ?? { kind: 'constant' }, job.rate, job.trace);
       const kept = Math.min(options.connections ?? connectionsFor(job.rate), Math.max(1, job.trace.length));
       const most = pacer === null ? kept : Math.max(kept, options.mostConnections ?? 512);
-      const connector = createConnector(job.target, options.tls ?? null, 'http/1.1');
+      const { proxyProtocol } = options;
+      const proxied = proxyProtocol ? proxyHeaders(proxyProtocol, job.trace.seed, job.target) : null;
+      const connector = createConnector(job.target, options.tls ?? null, 'http/1.1', proxied);
       const create = (events: LaneEvents, persists: (lane: WireLane) => boolean): WireLane =>
         new WireLane({
           connector,

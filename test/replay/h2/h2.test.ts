@@ -1,18 +1,10 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { createH2Replayer, type H2Options } from '../../../src/replay/index.js';
-import { createMultisetDigest, createTraceDigest, forHttp2 } from '../../../src/traffic/index.js';
+import { createMultisetDigest } from '../../../src/traffic/index.js';
 import { startH2Server, startTlsServer, type H2Answer } from '../tls-server.js';
-import { jobOf, numbered, traceOf, type RequestParts } from '../traces.js';
+import { h2Trace, jobOf, numbered, traceOf, type RequestParts } from '../traces.js';
 import type { ListedTrace } from '../../traffic/listed-trace.js';
-
-/** The trace as `buildTrace` makes it for HTTP/2. */
-function h2Trace(trace: ListedTrace): ListedTrace {
-  const digest = createTraceDigest();
-  const requests = trace.requests.map(forHttp2);
-  for (const request of requests) digest.add(request);
-  return { ...trace, requests, kinds: requests, digest: digest.hex() };
-}
 
 const TLS = { verify: false, session: 'reuse', clientCertificates: [] } as const;
 
