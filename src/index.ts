@@ -23,7 +23,7 @@ export type {
   ServiceAssessment,
   Shape,
   Statement,
-  ToldVerdict,
+  WordedVerdict,
   ValidityCheck,
   Verdict,
 } from './results/index.js';

@@ -1,4 +1,4 @@
-import { labelsOf, projectName, type Belonging } from '../docker/labels.js';
+import { labelsOf, projectName, type ResourceOwner } from '../docker/labels.js';
 import { isolate } from '../isolate/isolate.js';
 import type { Isolated } from '../isolate/types.js';
 import type { ArmName, Endpoint, ReadySettings, Scenario, StackRequest, Step } from '../model/index.js';
@@ -17,15 +17,15 @@ export interface ArmToIsolate {
 /** The model that is started for this arm, and how it differs from its compose files. */
 export function isolateArm(
   { prepared, owner, suffix = '', request: { scenario, arm } }: ArmToIsolate,
-  belonging: Belonging,
+  ownedBy: ResourceOwner,
   subnetsInUse: readonly string[],
 ): Isolated {
   const { limits, allow = [], outbound = 'bring-up' } = scenario.stack;
   const { entry, origin, steps, upgraded, actions } = settingsOf(scenario, arm);
   const { endpoints, awaited } = needsOf([...steps, ...upgraded, ...actions]);
   return isolate(prepared.model, {
-    project: `${projectName(belonging)}${suffix}`,
-    labels: labelsOf(belonging, owner),
+    project: `${projectName(ownedBy)}${suffix}`,
+    labels: labelsOf(ownedBy, owner),
     publish: [entry, ...(origin === null ? [] : [origin]), ...endpoints],
     publishedOn: prepared.publishedOn,
     elsewhere: prepared.elsewhere,
@@ -35,7 +35,7 @@ export function isolateArm(
     omit: scenario.arms[arm].omit ?? [],
     subnetsInUse,
     hostPaths: prepared.hostPaths,
-    apiFolder: prepared.daemonSocket === null ? null : apiFolderOf(belonging),
+    apiFolder: prepared.daemonSocket === null ? null : apiFolderOf(ownedBy),
     allow,
     outbound,
     awaited,

@@ -58,8 +58,8 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
   const subnets = await subnetsInUse(daemon);
   for (const arm of run) {
     const prepared = { model: models[arm], images: {}, ...surroundings };
-    const belonging = { runId: scenario.name, trialId: arm, arm };
-    const { refusals } = isolateArm({ prepared, owner: '', request: { scenario, arm } }, belonging, subnets);
+    const ownedBy = { runId: scenario.name, trialId: arm, arm };
+    const { refusals } = isolateArm({ prepared, owner: '', request: { scenario, arm } }, ownedBy, subnets);
     refuse(refusals, scenario.file);
   }
 

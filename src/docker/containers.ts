@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import type { ContainerHandle } from '../model/index.js';
-import { labelFilter, type Belonging } from './labels.js';
+import { labelFilter, type ResourceOwner } from './labels.js';
 
 export type Inspected = Docker.ContainerInspectInfo;
 
@@ -11,8 +11,8 @@ const NUMBER = 'com.docker.compose.container-number';
  * Every container of a trial that Compose made, running or not, by service and number. Our helper containers have the
  * trial's labels too, and belong to no service. A container that was removed meanwhile is left out.
  */
-export async function inspectAll(docker: Docker, belonging: Belonging): Promise<Inspected[]> {
-  const label = [...labelFilter(belonging), SERVICE];
+export async function inspectAll(docker: Docker, ownedBy: ResourceOwner): Promise<Inspected[]> {
+  const label = [...labelFilter(ownedBy), SERVICE];
   const listed = await docker.listContainers({ all: true, filters: JSON.stringify({ label }) });
   const inspected = await Promise.all(listed.map(({ Id }) => inspect(docker, Id)));
   return inspected.filter((one) => one !== null).sort((a, b) => handleOf(a).name.localeCompare(handleOf(b).name));

@@ -10,23 +10,23 @@ export const LABEL = {
 } as const;
 
 /** The run and trial to which a resource belongs. */
-export interface Belonging {
+export interface ResourceOwner {
   readonly runId: string;
   readonly trialId?: string;
   readonly arm?: ArmName;
 }
 
 /** The labels of a resource. `owner` is the process on whose life it depends. */
-export function labelsOf(belonging: Belonging, owner: string): Record<string, string> {
-  return { [LABEL.mark]: '1', ...specific(belonging), [LABEL.owner]: owner };
+export function labelsOf(ownedBy: ResourceOwner, owner: string): Record<string, string> {
+  return { [LABEL.mark]: '1', ...specific(ownedBy), [LABEL.owner]: owner };
 }
 
 /** A Docker label filter. Without an owner it matches everything that is ours. */
-export function labelFilter(belonging: Partial<Belonging> = {}): string[] {
-  return [`${LABEL.mark}=1`, ...Object.entries(specific(belonging)).map(([key, value]) => `${key}=${value}`)];
+export function labelFilter(ownedBy: Partial<ResourceOwner> = {}): string[] {
+  return [`${LABEL.mark}=1`, ...Object.entries(specific(ownedBy)).map(([key, value]) => `${key}=${value}`)];
 }
 
-function specific({ runId, trialId, arm }: Partial<Belonging>): Record<string, string> {
+function specific({ runId, trialId, arm }: Partial<ResourceOwner>): Record<string, string> {
   return {
     ...(runId === undefined ? {} : { [LABEL.run]: runId }),
     ...(trialId === undefined ? {} : { [LABEL.trial]: trialId }),
@@ -35,7 +35,7 @@ function specific({ runId, trialId, arm }: Partial<Belonging>): Record<string, s
 }
 
 /** Name of the Compose project of one trial: lower-case letters, digits and dashes, as Compose requires. */
-export function projectName({ runId, trialId = '', arm = 'baseline' }: Belonging): string {
+export function projectName({ runId, trialId = '', arm = 'baseline' }: ResourceOwner): string {
   const parts = ['slopegate', runId, trialId, ...(trialId.includes(arm) ? [] : [arm])];
   return parts
     .map((part) =>

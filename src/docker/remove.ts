@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { SlopegateError } from '../model/index.js';
 import { isUnreachable, unreachable } from './reach.js';
-import { labelFilter, type Belonging } from './labels.js';
+import { labelFilter, type ResourceOwner } from './labels.js';
 
 /** Names of what was removed. */
 export interface Removed {
@@ -25,8 +25,8 @@ const PAUSE_MS = 250;
  * daemon may be restarting.
  * @throws SlopegateError DOCKER_UNREACHABLE if the daemon does not come back
  */
-export async function removeLabelled(docker: Docker, belonging: Partial<Belonging> = {}): Promise<Removed> {
-  const filters = JSON.stringify({ label: labelFilter(belonging) });
+export async function removeLabelled(docker: Docker, ownedBy: Partial<ResourceOwner> = {}): Promise<Removed> {
+  const filters = JSON.stringify({ label: labelFilter(ownedBy) });
   const removed = { containers: new Set<string>(), networks: new Set<string>(), volumes: new Set<string>() };
   let obstacle: unknown;
   const onePass = async (): Promise<number> => {
@@ -67,8 +67,8 @@ export async function removeLabelled(docker: Docker, belonging: Partial<Belongin
 }
 
 /** What `removeLabelled` would remove. */
-export async function listLabelled(docker: Docker, belonging: Partial<Belonging> = {}): Promise<Removed> {
-  const filters = JSON.stringify({ label: labelFilter(belonging) });
+export async function listLabelled(docker: Docker, ownedBy: Partial<ResourceOwner> = {}): Promise<Removed> {
+  const filters = JSON.stringify({ label: labelFilter(ownedBy) });
   const names = async (list: typeof containers): Promise<string[]> =>
     (await list(docker, filters)).map(({ name }) => name).sort();
   return { containers: await names(containers), networks: await names(networks), volumes: await names(volumes) };

@@ -66,7 +66,7 @@ export interface Preparation {
 /** One arm of one replicate: in its window, and from the first request to the window's end. */
 interface ArmStretches {
   readonly window: ArmSeries;
-  readonly sinceLoad: ArmSeries;
+  readonly fromLoadStart: ArmSeries;
   /** How long its readings seem to be stuck at the window's end; null where they do not. */
   readonly stuckSeconds: number | null;
   /** Lone readings since the load began that were left out, because they are far from both neighbours. */
@@ -99,11 +99,12 @@ function armSeries(
     parts.push(cleaned.series);
     lone.push(...cleaned.lone);
   }
-  const sinceLoad = sumOf(parts);
-  const inWindow = sinceLoad && after(sinceLoad, window.from);
+  const fromLoadStart = sumOf(parts);
+  const inWindow = fromLoadStart && after(fromLoadStart, window.from);
   const fault = objection(inWindow, window, axis, fewestRequests, trial);
-  if (fault !== null || inWindow === null || sinceLoad === null) return fault ?? { code: 'not-measured', facts: {} };
-  return { window: inWindow, sinceLoad, stuckSeconds: stuckEnd(inWindow, read, metric), lone };
+  if (fault !== null || inWindow === null || fromLoadStart === null)
+    return fault ?? { code: 'not-measured', facts: {} };
+  return { window: inWindow, fromLoadStart, stuckSeconds: stuckEnd(inWindow, read, metric), lone };
 }
 
 /** The usable replicates of one subject, from pairs of complete trials. */
@@ -130,11 +131,11 @@ export function replicatesOf(
       baseline: stretches.baseline?.window ?? null,
       candidate: stretches.candidate?.window ?? null,
     };
-    const sinceLoad: SeriesPair = {
-      baseline: stretches.baseline?.sinceLoad ?? null,
-      candidate: stretches.candidate?.sinceLoad ?? null,
+    const fromLoadStart: SeriesPair = {
+      baseline: stretches.baseline?.fromLoadStart ?? null,
+      candidate: stretches.candidate?.fromLoadStart ?? null,
     };
-    const measure = measured(pair, sinceLoad, recordedElsewhere(trials));
+    const measure = measured(pair, fromLoadStart, recordedElsewhere(trials));
     if ('code' in measure) missing.push({ replicate: trials.replicate, arm: null, services: [], fault: measure });
     else
       replicates.push({
@@ -160,9 +161,9 @@ const recordedElsewhere = ({ baseline, candidate }: TrialPair): boolean =>
  * The measured pair; or the reason why the two series cannot be compared: no request for a quarter of the window, or
  * almost no overlap.
  */
-function measured(pair: SeriesPair, sinceLoad: SeriesPair, printed: boolean): PairMeasure | SeriesFault {
+function measured(pair: SeriesPair, fromLoadStart: SeriesPair, printed: boolean): PairMeasure | SeriesFault {
   try {
-    const measure = measurePair(pair, sinceLoad, printed);
+    const measure = measurePair(pair, fromLoadStart, printed);
     if (measure.curve.x.length < FEWEST_JUDGED)
       return { code: 'no-overlap', facts: { seconds: measure.curve.x.length, needed: FEWEST_JUDGED } };
     segmentSlopes(measure.curve, 4);

@@ -1,4 +1,4 @@
-import type { Result, ToldAction } from '../results/index.js';
+import type { Result, WordedAction } from '../results/index.js';
 import { actionWords, timesWords } from '../words/actions.js';
 import { plural } from '../words/numbers.js';
 
@@ -16,7 +16,7 @@ export interface ActionRow {
 }
 
 /** The plan of a replicate's trial, taken from the first completed one. */
-function plannedOf({ trials }: Result): readonly ToldAction[] {
+function plannedOf({ trials }: Result): readonly WordedAction[] {
   return trials.find(({ complete, purpose }) => complete && purpose === 'replicate')?.actions ?? [];
 }
 

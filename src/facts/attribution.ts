@@ -1,10 +1,10 @@
-import type { Result, ToldAttribution } from '../results/index.js';
+import type { Result, WordedAttribution } from '../results/index.js';
 
 /**
  * Which requests make memory grow, service by service; nothing if the mix did not vary, or if the comparison was not
  * fair.
  */
-export function attributions({ verdict: { outcome, assessment } }: Result): readonly ToldAttribution[] {
+export function attributions({ verdict: { outcome, assessment } }: Result): readonly WordedAttribution[] {
   return outcome === 'invalid' ? [] : (assessment.attribution ?? []);
 }
 

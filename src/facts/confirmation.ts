@@ -1,4 +1,4 @@
-import type { ConfirmationStatus, Result, ToldService } from '../results/index.js';
+import type { ConfirmationStatus, Result, WordedService } from '../results/index.js';
 import { growth } from '../words/growth.js';
 import { count, duration } from '../words/numbers.js';
 import { decisiveService } from './services.js';
@@ -12,7 +12,7 @@ const SENTENCES: Readonly<Record<ConfirmationStatus, string | null>> = {
 };
 
 /** ` (39,834 requests in 6.6 minutes): 7.9 KB per request more` */
-function shownBy({ confirmation: [pair], unit }: Pick<ToldService, 'confirmation' | 'unit'>): string {
+function shownBy({ confirmation: [pair], unit }: Pick<WordedService, 'confirmation' | 'unit'>): string {
   if (pair === undefined || pair.difference === null) return '';
   const length = unit.endsWith('/s')
     ? duration(pair.seconds)

@@ -1,5 +1,5 @@
 import { ARMS } from '../model/index.js';
-import type { Result, ToldService } from '../results/index.js';
+import type { Result, WordedService } from '../results/index.js';
 import { growth } from '../words/growth.js';
 import { count, duration, plural } from '../words/numbers.js';
 import { isRecorded } from './recorded.js';
@@ -51,7 +51,7 @@ export function extentWords(result: Result): string {
 }
 
 /** The smallest difference that this run could have found; in words also if it is not known. */
-export function detectableWords(service: ToldService | null): string {
+export function detectableWords(service: WordedService | null): string {
   if (service === null || service.detectable === null)
     return 'Smallest difference this run could have detected: not known (it takes at least 2 replicates).';
   const smallest = growth(service.detectable, service.unit);

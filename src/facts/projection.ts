@@ -1,4 +1,4 @@
-import type { Result, ToldService } from '../results/index.js';
+import type { Result, WordedService } from '../results/index.js';
 import { estimate } from '../words/growth.js';
 import { duration, durationRange, memory, significant } from '../words/numbers.js';
 import { freeMemoryWords } from '../words/free-memory.js';
@@ -32,7 +32,7 @@ function loadOf(result: Result): Load {
  * headroom in production in 35 to 37 minutes.` Null if the difference is unknown, not of memory, not a growth, has
  * stopped growing, or comes from a comparison that was not fair.
  */
-export function projection(result: Result, service: ToldService): string | null {
+export function projection(result: Result, service: WordedService): string | null {
   const { difference, metric, unit, room, code } = service;
   if (difference === null || !metric.endsWith('_bytes')) return null;
   if (result.verdict.outcome === 'invalid' || code === 'growth-settled') return null;
@@ -53,7 +53,7 @@ export function projection(result: Result, service: ToldService): string | null 
 }
 
 /** The same for short reports. Null if a finding already says when memory is used up. */
-export function projectionUnlessFound(result: Result, service: ToldService): string | null {
+export function projectionUnlessFound(result: Result, service: WordedService): string | null {
   const found = result.verdict.assessment.findings.some(
     (finding) => finding.kind === 'time-to-limit' && finding.service === service.role,
   );

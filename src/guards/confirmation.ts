@@ -44,11 +44,11 @@ export function confirmsGrowth({ whole, secondHalf }: ConfirmingGrowth, failed: 
  * there is, is a leak for the operator. Domain as `smallestPlateau`.
  */
 export function beyondAnyPlateau(
-  { curves, floor, sinceLoad }: GrowthEvidence,
+  { curves, floor, fromLoadStart }: GrowthEvidence,
   steadyGrowth: number,
   room: number,
   rules: GateRules,
 ): boolean {
-  if (sinceLoad === null || smallestPlateau(curves, floor, rules) <= room) return false;
-  return Math.max(...sinceLoad.map(({ drawdown }) => drawdown)) < GIVEN_BACK_SHARE * steadyGrowth * floor.requests;
+  if (fromLoadStart === null || smallestPlateau(curves, floor, rules) <= room) return false;
+  return Math.max(...fromLoadStart.map(({ drawdown }) => drawdown)) < GIVEN_BACK_SHARE * steadyGrowth * floor.requests;
 }

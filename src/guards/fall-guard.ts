@@ -8,10 +8,10 @@ import type { Guard } from './guard.js';
  * over the window, and not twice. (A fall inside the window would have increased the variance floor.) Source:
  * docs/method.md#step-6-guards
  */
-export const fallGuard: Guard = ({ sinceLoad, steadyGrowth, floor }, { unconfirmed }) => {
-  if (unconfirmed !== true || sinceLoad === null) return null;
-  const height = median(sinceLoad.map(({ drawdown }) => drawdown));
-  const cycles = median(sinceLoad.map(({ decreases }) => decreases / Math.max(height, 1)));
+export const fallGuard: Guard = ({ fromLoadStart, steadyGrowth, floor }, { unconfirmed }) => {
+  if (unconfirmed !== true || fromLoadStart === null) return null;
+  const height = median(fromLoadStart.map(({ drawdown }) => drawdown));
+  const cycles = median(fromLoadStart.map(({ decreases }) => decreases / Math.max(height, 1)));
   return cycles < FELL_BACK_CYCLES && height > FELL_BACK_SHARE * steadyGrowth * floor.requests
     ? { code: 'FELL-BACK', height }
     : null;

@@ -1,6 +1,6 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { chooseSubnets, type Move } from '../subnets/index.js';
-import { giveHost, HOST_SERVICE } from './host/arm-host.js';
+import { addArmHost, HOST_SERVICE } from './host/arm-host.js';
 import { forwardsOf } from './host/forwards.js';
 import { hostMentions, needsHost } from './host/mentions.js';
 import { keepMadeNames } from './made-names.js';
@@ -35,7 +35,7 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
   const shared = shareMemory({ ...mounted.part, services: Object.fromEntries(services) });
   const isHostNeeded = needsHost(kept.part, options.hostPaths);
   const joined = isHostNeeded
-    ? giveHost(shared.part, options, { forwards: forwardsOf(kept.part), moves: subnets.moves })
+    ? addArmHost(shared.part, options, { forwards: forwardsOf(kept.part), moves: subnets.moves })
     : { part: shared.part, changes: [] };
   changes.push(...shared.changes, ...joined.changes);
   const reachable = reachInternal(publishThroughHost(joined.part));

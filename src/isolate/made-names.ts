@@ -1,5 +1,5 @@
 import type { ComposeModel } from '../compose/model.js';
-import { toldTexts } from './told-texts.js';
+import { textsOfServices } from './service-texts.js';
 import type { Change, Changed, IsolateOptions } from './types.js';
 
 /**
@@ -9,7 +9,7 @@ import type { Change, Changed, IsolateOptions } from './types.js';
 export function keepMadeNames(model: ComposeModel, { hostPaths }: IsolateOptions): Changed<ComposeModel> {
   const { name: project } = model;
   if (project === undefined) return { part: model, changes: [] };
-  const told = toldTexts(model, hostPaths).map(({ text }) => text);
+  const told = textsOfServices(model, hostPaths).map(({ text }) => text);
   const changes: Change[] = [];
   const services = Object.entries(model.services).map(([name, service]) => {
     const made = [`${project}-${name}-1`, `${project}_${name}_1`].filter((text) =>

@@ -9,7 +9,7 @@ import {
   type Move,
   type SubnetPlan,
 } from '../subnets/index.js';
-import { giveWay } from './host/gateways.js';
+import { moveGateway } from './host/gateways.js';
 import { at } from '../hostpaths/host-path.js';
 import type { Change, Changed, IsolateOptions } from './types.js';
 import { deviceOf } from '../hostpaths/volume-storage.js';
@@ -55,7 +55,7 @@ export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnet
       ...rest,
       ...(Object.keys(kept).length > 0 ? { driver_opts: kept } : {}),
       ...(configs.length > 0
-        ? { ipam: { config: configs.map((config) => reserveAddresses(giveWay(config, model, key), model, key)) } }
+        ? { ipam: { config: configs.map((config) => reserveAddresses(moveGateway(config, model, key), model, key)) } }
         : {}),
     };
     return [key, ownResource('networks', key, plain, options, changes)] as const;

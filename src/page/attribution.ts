@@ -1,6 +1,12 @@
 import { dataTable, h, note, section, valueAbove, type Child, type Row } from '../drawing/index.js';
 import { attributions } from '../facts/index.js';
-import { ATTRIBUTED, type Attributed, type LabelGrowth, type Result, type ToldAttribution } from '../results/index.js';
+import {
+  ATTRIBUTED,
+  type Attributed,
+  type LabelGrowth,
+  type Result,
+  type WordedAttribution,
+} from '../results/index.js';
 import { estimate, perWhat } from '../words/growth.js';
 import { list, percent } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';
@@ -34,7 +40,7 @@ export function attribution(result: Result): Child {
   );
 }
 
-function growthTable({ role, unit, labels, blame }: ToldAttribution): Child {
+function growthTable({ role, unit, labels, blame }: WordedAttribution): Child {
   const isNamed = (label: LabelGrowth): boolean =>
     ATTRIBUTED.some((column) => blame[column].named.some((one) => one.labels.join() === label.labels.join()));
   const cell = (label: LabelGrowth, column: Attributed): Child => {

@@ -11,16 +11,16 @@ import {
   type LabelTraffic,
 } from '../facts/index.js';
 import { ARMS } from '../model/index.js';
-import type { DecisionDifference, Result, ToldFinding } from '../results/index.js';
+import type { DecisionDifference, Result, WordedFinding } from '../results/index.js';
 import { count, percent, significant } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';
 
-const SEVERITY: Readonly<Record<ToldFinding['severity'], string>> = {
+const SEVERITY: Readonly<Record<WordedFinding['severity'], string>> = {
   info: 'note',
   warn: 'warning',
   fail: 'fails',
 };
-const SEVERITY_ORDER: readonly ToldFinding['severity'][] = ['fail', 'warn', 'info'];
+const SEVERITY_ORDER: readonly WordedFinding['severity'][] = ['fail', 'warn', 'info'];
 
 export function findings(result: Result): Child {
   const shown = standingFindings(result);

@@ -11,7 +11,7 @@ import {
   projection,
 } from '../facts/index.js';
 import { expectedOutcome } from '../model/index.js';
-import type { Estimate, Result, ToldService } from '../results/index.js';
+import type { Estimate, Result, WordedService } from '../results/index.js';
 import { amount, estimate, perWhat } from '../words/growth.js';
 import { count, duration } from '../words/numbers.js';
 
@@ -32,7 +32,15 @@ function estimateTile(title: string, nullable: Estimate | null, unit: string, lo
 /** Text beside a smallest detectable difference that is above the margin. */
 const BELOW_IT = '. A difference between the margin and this may end INCONCLUSIVE';
 
-function serviceTiles({ growth, difference, margin, detectable, unit, outcome, shape }: ToldService): readonly Tile[] {
+function serviceTiles({
+  growth,
+  difference,
+  margin,
+  detectable,
+  unit,
+  outcome,
+  shape,
+}: WordedService): readonly Tile[] {
   const per = perWhat(unit);
   const change = estimateTile('Difference', difference, unit, 'difference');
   return [

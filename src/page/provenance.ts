@@ -1,7 +1,7 @@
 import { code, dataTable, folded, h, note, section, type Child, type Element } from '../drawing/index.js';
 import { calibrationSentence, isRecorded, versionsOf } from '../facts/index.js';
 import type { HostFacts, RequestSpan, Scenario } from '../model/index.js';
-import type { Result, ToldAssessment } from '../results/index.js';
+import type { Result, WordedAssessment } from '../results/index.js';
 import { growth } from '../words/growth.js';
 import { count, duration, memory, percent, plural, significant } from '../words/numbers.js';
 
@@ -59,7 +59,7 @@ function span({ requests, seconds }: RequestSpan): string {
     : `${plural(requests, 'request')}${seconds === 0 ? '' : ` and at least ${duration(seconds)}`}`;
 }
 
-function gateFacts({ gate }: Scenario, { axis, margin }: ToldAssessment): readonly Fact[] {
+function gateFacts({ gate }: Scenario, { axis, margin }: WordedAssessment): readonly Fact[] {
   const { production } = gate;
   return [
     ['Margin', growth(margin, axis === 'requests' ? 'bytes/request' : 'bytes/second')],

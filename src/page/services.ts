@@ -17,7 +17,7 @@ import {
 } from '../drawing/index.js';
 import { assessmentName, sortedServices } from '../facts/index.js';
 import { ARMS, STACK_ROLE, type ArmName } from '../model/index.js';
-import type { Estimate, GuardName, Result, Shape, ToldService } from '../results/index.js';
+import type { Estimate, GuardName, Result, Shape, WordedService } from '../results/index.js';
 import { amount, estimate, growth, perWhat } from '../words/growth.js';
 import { isBytes, metricName } from '../words/metrics.js';
 import { liveSentence, notCounted, partsSentence } from '../words/parts.js';
@@ -66,11 +66,11 @@ const SHAPES: Readonly<Record<Shape, string>> = {
 };
 
 /** One word for the shape. Growth that is not a regression is not called a leak of the candidate. */
-function shapeWord({ shape, outcome }: ToldService): string {
+function shapeWord({ shape, outcome }: WordedService): string {
   return shape === 'leak' && outcome !== 'fail' ? 'grows anyway' : SHAPES[shape];
 }
 
-type Anchored = readonly [service: ToldService, index: number];
+type Anchored = readonly [service: WordedService, index: number];
 
 function growthTable(caption: string, services: readonly Anchored[]): Element {
   const columns = [
@@ -156,7 +156,7 @@ export function servicesTable(result: Result): Element {
   );
 }
 
-function replicateTable(service: ToldService): Element {
+function replicateTable(service: WordedService): Element {
   const cell = (value: number | null): string => (value === null ? ABSENT : amount(value, service.unit));
   const perRequest = !service.unit.endsWith('/s');
   const titles = ['Baseline', 'Candidate', 'Difference', ...(perRequest ? ['Requests'] : []), 'Time'];
@@ -179,7 +179,7 @@ function replicateTable(service: ToldService): Element {
   );
 }
 
-function levelTable(service: ToldService): Element {
+function levelTable(service: WordedService): Element {
   const text = (value: number | null | undefined): string =>
     value === null || value === undefined ? ABSENT : isBytes(service.metric) ? memory(value) : significant(value);
   const titles = ['Window starts', 'Window ends', 'Peak', 'After idle'];
@@ -194,7 +194,7 @@ function levelTable(service: ToldService): Element {
 }
 
 /** Growth by kind of memory: the kinds that count add up to the service's growth. */
-function partsTable({ parts = [], unit }: ToldService): Child {
+function partsTable({ parts = [], unit }: WordedService): Child {
   if (parts.length === 0) return null;
   const titles = ['Baseline', 'Candidate', 'Difference'];
   return dataTable(
@@ -211,7 +211,7 @@ function partsTable({ parts = [], unit }: ToldService): Child {
   );
 }
 
-function spread({ standardDeviation, floor, pFail, bounds, unit }: ToldService): Child {
+function spread({ standardDeviation, floor, pFail, bounds, unit }: WordedService): Child {
   const parts = [
     standardDeviation === null
       ? null
@@ -247,7 +247,7 @@ function memoryLegend(fitted: boolean, pairs: readonly Pair[]): Element {
 }
 
 function small(
-  service: Pick<ToldService, 'metric' | 'replicates'>,
+  service: Pick<WordedService, 'metric' | 'replicates'>,
   name: string,
   result: Result,
   pairs: readonly Pair[],
@@ -266,7 +266,7 @@ function small(
     : [h('div', { class: 'multiples' }, plots), memoryLegend(service.replicates.length > 0, pairs)];
 }
 
-function descriptors(service: ToldService, name: string, result: Result): Child {
+function descriptors(service: WordedService, name: string, result: Result): Child {
   const assessed = result.verdict.assessment.services.some(
     (other) => other.role === service.role && other.metric === 'fds',
   );
@@ -279,7 +279,7 @@ function descriptors(service: ToldService, name: string, result: Result): Child 
 /**
  * The longer pair that confirms or refutes a FAIL. It is drawn separately, because its window is three times as long.
  */
-function longerPair(service: ToldService, name: string, result: Result): Child {
+function longerPair(service: WordedService, name: string, result: Result): Child {
   const pairs = pairsOf(result, service.role, service.metric, 'confirmation');
   if (pairs.length === 0) return null;
   const drawn = small({ metric: service.metric, replicates: service.confirmation }, name, result, pairs, 'Longer pair');
@@ -295,7 +295,7 @@ function longerPair(service: ToldService, name: string, result: Result): Child {
   return h('div', { class: 'longer' }, h('h4', {}, 'Confirmation, a longer fresh pair'), words, drawn);
 }
 
-function presence(service: ToldService): Child {
+function presence(service: WordedService): Child {
   const missing: readonly ArmName[] = ARMS.filter((arm) => service.services[arm].length === 0);
   return missing.length === 0
     ? null
@@ -307,7 +307,7 @@ function presence(service: ToldService): Child {
 
 const paragraph = (text: string | null): Child => (text === null ? null : h('p', {}, text));
 
-function detail(result: Result, service: ToldService): readonly Child[] {
+function detail(result: Result, service: WordedService): readonly Child[] {
   const name = assessmentName(service);
   const pairs = pairsOf(result, service.role, service.metric);
   return [
@@ -344,7 +344,7 @@ function detail(result: Result, service: ToldService): readonly Child[] {
   ];
 }
 
-function watchedWords({ metric }: ToldService): string {
+function watchedWords({ metric }: WordedService): string {
   return isBytes(metric) ? 'watched, not judged' : 'can make a run FAIL, never prevents a PASS';
 }
 

@@ -1,6 +1,6 @@
 import { HOST_LOADS, meanLoad, type HostLoad, type HostSample } from '../model/index.js';
 
-/** A picture of 340 points shows no more. */
+/** A plot is 340 units wide, so more points would not be visible. */
 const MOST = 60;
 const DIGITS = 4;
 

@@ -26,7 +26,7 @@ import {
   wrap,
 } from '../facts/index.js';
 import { ARMS, type Outcome } from '../model/index.js';
-import type { Result, ToldFinding, ToldService } from '../results/index.js';
+import type { Result, WordedFinding, WordedService } from '../results/index.js';
 import { estimate, growth, perWhat } from '../words/growth.js';
 
 export interface TerminalOptions {
@@ -49,7 +49,7 @@ const HEAD = ['service', 'verdict', 'baseline', 'candidate', 'difference', 'inte
  */
 const NAME_ROOM = 24;
 
-function cells(service: ToldService): readonly string[] {
+function cells(service: WordedService): readonly string[] {
   const arms = ARMS.map((arm) => {
     const mean = service.growth[arm];
     return mean === null ? '—' : estimate(mean, service.unit).value;
@@ -97,7 +97,11 @@ function serviceTable(result: Result, { colour, width }: TerminalOptions): reado
   ];
 }
 
-const SEVERITIES: Readonly<Record<ToldFinding['severity'], string>> = { info: 'note', warn: 'warning', fail: 'fails' };
+const SEVERITIES: Readonly<Record<WordedFinding['severity'], string>> = {
+  info: 'note',
+  warn: 'warning',
+  fail: 'fails',
+};
 
 function problems(result: Result, width: number): readonly string[] {
   const items = [

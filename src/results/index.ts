@@ -7,5 +7,5 @@ export type * from './part-growth.js';
 export * from './result.js';
 export type * from './sawtooth.js';
 export type * from './statement/index.js';
-export type * from './told.js';
+export type * from './worded.js';
 export type * from './verdict.js';

@@ -3,7 +3,7 @@ import type { HostLoad, HostSample } from '../model/host-load.js';
 import type { ContainerFacts, Trial } from '../model/recording.js';
 import type { StatusCounts } from '../model/replay.js';
 import type { ContainerEvent } from '../model/series.js';
-import type { Told, ToldAction, ToldManifest, ToldVerdict } from './told.js';
+import type { Worded, WordedAction, WordedManifest, WordedVerdict } from './worded.js';
 
 export const RESULT_SCHEMA = 'slopegate.result/4';
 
@@ -29,7 +29,7 @@ export interface TrialSummary {
   readonly purpose: 'replicate' | 'confirmation';
   readonly complete: boolean;
   /** Why it was not completed, or why it does not count; null for a trial that counts. */
-  readonly failure: Told | null;
+  readonly failure: Worded | null;
   readonly seconds: number;
   readonly planned: number;
   readonly sent: number;
@@ -47,15 +47,15 @@ export interface TrialSummary {
   readonly hostLoads?: readonly HostSample[];
   readonly events: readonly ContainerEvent[];
   /** Absent if there were none. */
-  readonly actions?: readonly ToldAction[];
+  readonly actions?: readonly WordedAction[];
 }
 
 /** The one JSON document that a run ends in. Every report is made from it and from nothing else. */
 export interface Result {
   readonly schema: typeof RESULT_SCHEMA;
   readonly slopegate: string;
-  readonly manifest: ToldManifest;
-  readonly verdict: ToldVerdict;
+  readonly manifest: WordedManifest;
+  readonly verdict: WordedVerdict;
   readonly trials: readonly TrialSummary[];
   readonly containers: Readonly<Record<ArmName, readonly ContainerFacts[]>>;
   readonly plots: readonly PlotSeries[];

@@ -12,7 +12,7 @@ import { namesOfFileVariables, readFileVariables } from '../compose/file-variabl
 import type { Compose } from '../compose/find-compose.js';
 import type { DockerConnection } from '../docker/connect.js';
 import { handleOf, inspectAll } from '../docker/containers.js';
-import { labelsOf, projectName, type Belonging } from '../docker/labels.js';
+import { labelsOf, projectName, type ResourceOwner } from '../docker/labels.js';
 import { lastLogLines } from '../docker/logs.js';
 import { removeLabelled } from '../docker/remove.js';
 import type { Isolated } from '../isolate/types.js';
@@ -30,8 +30,8 @@ import { fill } from './fill/fill.js';
 import { portsInUse, portsOf, withFixedPorts } from './fixed-ports.js';
 import { originCounts, resetOrigin } from './origin.js';
 import { openOwnApi, viewOf } from './own-api.js';
-import { openGate, type OutboundGate } from './outbound/gate.js';
-import { inherit, retire, type Seed } from './seed.js';
+import { openOutboundControl, type OutboundControl } from './outbound/control.js';
+import { copyOldVolumes, stopOldVersion, type Seed } from './seed.js';
 import { endRestarts, restartNotes } from './restarts.js';
 import { start } from './start.js';
 import { assertRunning, factsOf, isService } from './started-containers.js';
@@ -68,25 +68,30 @@ const STARTING_SECONDS = 60;
 export async function bringUp(job: BringUp): Promise<RunningStack> {
   const { daemon, request } = job;
   const { scenario, arm } = request;
-  const belonging: Belonging = { runId: request.runId, trialId: request.trialId, arm };
+  const ownedBy: ResourceOwner = { runId: request.runId, trialId: request.trialId, arm };
   const settings = settingsOf(scenario, arm);
-  const labels = labelsOf(belonging, job.owner);
-  const gate = await openGate({ daemon, belonging, labels, setting: scenario.stack.outbound ?? 'bring-up' });
-  const api = openOwnApi(job.prepared, belonging);
+  const labels = labelsOf(ownedBy, job.owner);
+  const outbound = await openOutboundControl({
+    daemon,
+    ownedBy,
+    labels,
+    setting: scenario.stack.outbound ?? 'bring-up',
+  });
+  const api = openOwnApi(job.prepared, ownedBy);
   try {
-    return await behindGate({ ...job, api }, belonging, settings, gate);
+    return await underControl({ ...job, api }, ownedBy, settings, outbound);
   } catch (error) {
-    await gate[Symbol.asyncDispose]();
+    await outbound[Symbol.asyncDispose]();
     await api[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function behindGate(
+async function underControl(
   job: BringUpWithApi,
-  belonging: Belonging,
+  ownedBy: ResourceOwner,
   settings: ArmSettingsInForce,
-  gate: OutboundGate,
+  outbound: OutboundControl,
 ): Promise<RunningStack> {
   const { daemon, prepared, old, request } = job;
   const { docker } = daemon;
@@ -96,35 +101,34 @@ async function behindGate(
   if (old !== null) {
     const { isolated, restarts: before } = await startVersion(
       { ...job, prepared: old },
-      belonging,
+      ownedBy,
       { arm: 'baseline', suffix: '-old', ...settingsOf(scenario, 'baseline') },
       seed,
-      gate,
+      outbound,
     );
-    seed = await retire(docker, belonging, isolated);
+    seed = await stopOldVersion(docker, ownedBy, isolated);
     told.push(...restartNotes(before));
   }
   const { isolated, control, entry, context, restarts } = await startVersion(
     job,
-    belonging,
+    ownedBy,
     { arm, suffix: '', ...settings, steps: old === null ? settings.steps : settings.upgraded },
     seed,
-    gate,
+    outbound,
   );
-  await gate.close();
-  const all = await inspectAll(docker, belonging);
+  await outbound.close();
+  const all = await inspectAll(docker, ownedBy);
   const { allow = [] } = scenario.stack;
   await auditArm(docker, all, { model: isolated.model, publishedOn: prepared.publishedOn, allow });
   const containers = all.filter((one) => one.State.Running && isService(one));
 
   return {
     arm,
-    project: projectName(belonging),
+    project: projectName(ownedBy),
     entry,
     containers: containers.map(handleOf),
     facts: containers.map((container) => factsOf(container, prepared)),
-    perform: (step, performing) =>
-      doStep(underLoad(context, job, belonging, performing), step, step.name, scenario.file),
+    perform: (step, performing) => doStep(underLoad(context, job, ownedBy, performing), step, step.name, scenario.file),
     lastLog: async ({ service, container }) => {
       const ended = containers
         .map(handleOf)
@@ -135,11 +139,11 @@ async function behindGate(
     },
     resetOrigin: async () => (control === null ? undefined : resetOrigin(control, signal)),
     originCounts: async () => (control === null ? null : originCounts(control, signal)),
-    notes: async () => [...told, ...restartNotes(restarts), ...(await gate.notes()), ...job.api.notes()],
+    notes: async () => [...told, ...restartNotes(restarts), ...(await outbound.notes()), ...job.api.notes()],
     [Symbol.asyncDispose]: async () => {
-      await gate[Symbol.asyncDispose]();
+      await outbound[Symbol.asyncDispose]();
       await job.api[Symbol.asyncDispose]();
-      await takeDown(daemon, belonging);
+      await takeDown(daemon, ownedBy);
     },
   };
 }
@@ -149,10 +153,10 @@ type Version = ArmSettingsInForce & { readonly arm: ArmName; readonly suffix: st
 
 async function startVersion(
   job: BringUpWithApi,
-  belonging: Belonging,
+  ownedBy: ResourceOwner,
   version: Version,
   seed: Seed,
-  gate: Pick<OutboundGate, 'hold' | 'starting'>,
+  outbound: Pick<OutboundControl, 'hold' | 'starting'>,
 ) {
   const {
     daemon,
@@ -162,17 +166,17 @@ async function startVersion(
   } = job;
   const { docker } = daemon;
   const started = { ...job, compose: await withFileVariables(job, version.arm) };
-  const isolated = await job.oneAtATime(() => create(started, belonging, version));
-  const labels = labelsOf(belonging, job.owner);
+  const isolated = await job.oneAtATime(() => create(started, ownedBy, version));
+  const labels = labelsOf(ownedBy, job.owner);
   const copies =
-    seed.size === 0 ? isolated.copies : await inherit({ docker, belonging, labels, seed, own: isolated, signal });
+    seed.size === 0 ? isolated.copies : await copyOldVolumes({ docker, ownedBy, labels, seed, own: isolated, signal });
   if (copies.length > 0) {
     const volumes = Object.fromEntries(
       Object.entries(isolated.model.volumes ?? {}).map(([key, volume]) => [key, volume?.name ?? key]),
     );
     await fill({
       docker,
-      containers: await inspectAll(docker, belonging),
+      containers: await inspectAll(docker, ownedBy),
       copies,
       volumes,
       moves: isolated.moves,
@@ -182,12 +186,12 @@ async function startVersion(
       onLine: request.onLine ?? (() => {}),
     });
   }
-  await gate.hold();
-  await startOnFreePorts(started, belonging, isolated, version.ready.timeoutSeconds + STARTING_SECONDS);
-  await gate.starting();
+  await outbound.hold();
+  await startOnFreePorts(started, ownedBy, isolated, version.ready.timeoutSeconds + STARTING_SECONDS);
+  await outbound.starting();
 
   const stillRunning = async () => {
-    const containers = await inspectAll(docker, belonging);
+    const containers = await inspectAll(docker, ownedBy);
     await assertRunning(docker, containers, prepared);
     return containers;
   };
@@ -209,14 +213,14 @@ async function startVersion(
   };
   await runSteps(context, version.steps, scenario.file);
   const entry = await untilReady(wait, version.entry, version.ready, scenario.traffic);
-  const restarts = await endRestarts({ docker, belonging, signal, seconds: version.ready.timeoutSeconds });
+  const restarts = await endRestarts({ docker, ownedBy, signal, seconds: version.ready.timeoutSeconds });
   return { isolated, control, context, entry, restarts };
 }
 
 /** Starts the containers. If another program took one of their ports meanwhile, they get others. */
 async function startOnFreePorts(
   job: BringUp,
-  belonging: Belonging,
+  ownedBy: ResourceOwner,
   isolated: Isolated,
   seconds: number,
 ): Promise<void> {
@@ -225,7 +229,7 @@ async function startOnFreePorts(
   let { model } = isolated;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await start(job, belonging, model, seconds);
+      return await start(job, ownedBy, model, seconds);
     } catch (error) {
       const taken = error instanceof SlopegateError && error.code === 'PORT_TAKEN';
       if (!taken || !mayRepeat || attempt === ATTEMPTS) throw error;
@@ -248,8 +252,13 @@ async function withFileVariables({ compose, prepared, request, vault }: BringUp,
  * What the bring-up steps had captured, for a step on the arm as it is now: a container that has ended is not one that
  * failed to start.
  */
-function underLoad(context: StepContext, { daemon }: BringUp, belonging: Belonging, signal: AbortSignal): StepContext {
-  const containers = () => inspectAll(daemon.docker, belonging);
+function underLoad(
+  context: StepContext,
+  { daemon }: BringUp,
+  ownedBy: ResourceOwner,
+  signal: AbortSignal,
+): StepContext {
+  const containers = () => inspectAll(daemon.docker, ownedBy);
   return {
     ...context,
     signal,
@@ -262,7 +271,7 @@ function underLoad(context: StepContext, { daemon }: BringUp, belonging: Belongi
  * Networks, volumes and containers, not yet started. Somebody else's network may come in between: then with other
  * subnets.
  */
-async function create(job: BringUpWithApi, belonging: Belonging, { arm, suffix }: Version): Promise<Isolated> {
+async function create(job: BringUpWithApi, ownedBy: ResourceOwner, { arm, suffix }: Version): Promise<Isolated> {
   const {
     daemon,
     compose,
@@ -271,7 +280,7 @@ async function create(job: BringUpWithApi, belonging: Belonging, { arm, suffix }
   for (let attempt = 1; ; attempt += 1) {
     const rewritten = isolateArm(
       { prepared: job.prepared, owner: job.owner, suffix, request: { scenario: job.request.scenario, arm } },
-      belonging,
+      ownedBy,
       await subnetsInUse(daemon),
     );
     refuse(rewritten.refusals, job.request.scenario.file);
@@ -283,7 +292,7 @@ async function create(job: BringUpWithApi, belonging: Belonging, { arm, suffix }
     } catch (error) {
       const taken = error instanceof SlopegateError && error.code === 'SUBNET_TAKEN';
       if (!taken || attempt === ATTEMPTS) throw error;
-      await removeLabelled(daemon.docker, belonging);
+      await removeLabelled(daemon.docker, ownedBy);
     }
   }
 }

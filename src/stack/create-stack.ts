@@ -3,7 +3,7 @@ import { distinct, isolateArm, prepareSites, type Daemons, type Site } from '../
 import type { Line } from '../compose/failures.js';
 import { interruption } from '../compose/interruption.js';
 import type { DockerConnection } from '../docker/connect.js';
-import { labelsOf, type Belonging } from '../docker/labels.js';
+import { labelsOf, type ResourceOwner } from '../docker/labels.js';
 import { isUnreachable, reach, unreachable } from '../docker/reach.js';
 import { removeLabelled, type Removed } from '../docker/remove.js';
 import type { Change, Isolated } from '../isolate/types.js';
@@ -21,7 +21,7 @@ import { bringUp } from './bring-up.js';
 import { formatOwner, type Owner } from './owner.js';
 import { pruneStale } from './prune.js';
 import { leftOf } from './take-down.js';
-import { takeTurns } from './take-turns.js';
+import { serialQueue } from './serial-queue.js';
 
 export interface StackOptions {
   /** Where each arm runs; the same for both unless the scenario says otherwise. */
@@ -43,11 +43,11 @@ export function createStack({ daemons, owner, folder }: StackOptions): Container
   const runs = new Map<string, { readonly scenario: Scenario; readonly sites: Readonly<Record<ArmName, Site>> }>();
   const ownerLabel = formatOwner(owner);
   const vault = createVault(daemons.baseline.env);
-  const oneAtATime = takeTurns();
+  const oneAtATime = serialQueue();
 
   async function prepare({ scenario, runId, signal, onLine, onNotice = onLine }: PrepareRequest): Promise<void> {
     const all = distinct(daemons);
-    await orClean({ daemons: all, vault, signal }, { runId }, async () => {
+    await removeOnFailure({ daemons: all, vault, signal }, { runId }, async () => {
       for (const daemon of all) {
         await reach(daemon);
         for (const [stale, removed] of await pruneStale(daemon, owner))
@@ -85,7 +85,7 @@ export function createStack({ daemons, owner, folder }: StackOptions): Container
       const { scenario, arm, runId, trialId, signal } = request;
       if (!runs.has(runId)) await prepare({ scenario, runId, signal, onLine: () => {} });
       const { daemon, compose, arms } = runs.get(runId)!.sites[arm];
-      return orClean({ daemons: [daemon], vault, signal }, { runId, trialId, arm }, () =>
+      return removeOnFailure({ daemons: [daemon], vault, signal }, { runId, trialId, arm }, () =>
         bringUp({
           daemon,
           compose,
@@ -107,13 +107,13 @@ const SETTLE_MS = 500;
  * Does the work, or takes down what it had begun and throws what went wrong: the first error, never that of the
  * clean-up alone.
  */
-async function orClean<Result>(
+async function removeOnFailure<Result>(
   {
     daemons,
     vault,
     signal,
   }: { readonly daemons: readonly DockerConnection[]; readonly vault: Vault; readonly signal: AbortSignal },
-  belonging: Belonging,
+  ownedBy: ResourceOwner,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -122,15 +122,15 @@ async function orClean<Result>(
   } catch (error) {
     const failure = masked(describe(error, signal), vault);
     // Before the first trial nothing was created that could be left.
-    const early = belonging.trialId === undefined;
+    const early = ownedBy.trialId === undefined;
     if (failure.code === 'COMPOSE_MISSING' || (early && failure.code === 'DOCKER_UNREACHABLE')) throw failure;
     try {
       // The daemon may still be at work on what the interrupted client had asked for.
       if (signal.aborted) await sleep(SETTLE_MS);
-      for (const { docker } of daemons) await removeLabelled(docker, belonging);
+      for (const { docker } of daemons) await removeLabelled(docker, ownedBy);
     } catch (leftover) {
       throw failure.with({
-        hint: [failure.hint, `The clean-up failed too: ${(leftover as Error).message}`, leftOf(belonging)]
+        hint: [failure.hint, `The clean-up failed too: ${(leftover as Error).message}`, leftOf(ownedBy)]
           .filter(Boolean)
           .join('\n'),
       });

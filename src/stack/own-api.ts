@@ -1,17 +1,17 @@
 import { createArmApi, type ArmApi } from '../armapi/arm-api.js';
 import type { ArmView, ServiceView } from '../armapi/calls/arm-view.js';
 import type { ComposeModel } from '../compose/model.js';
-import { labelFilter, type Belonging } from '../docker/labels.js';
+import { labelFilter, type ResourceOwner } from '../docker/labels.js';
 import { relocateAll } from '../subnets/relocation.js';
 import type { Isolated } from '../isolate/types.js';
 import { apiFolderOf, type PreparedArm } from '../arms/index.js';
 
 /** The Docker API of a trial's arm. Nothing is opened until one of its versions asks for it. */
-export function openOwnApi({ daemonSocket }: PreparedArm, belonging: Belonging): ArmApi {
+export function openOwnApi({ daemonSocket }: PreparedArm, ownedBy: ResourceOwner): ArmApi {
   return createArmApi({
-    folder: apiFolderOf(belonging),
+    folder: apiFolderOf(ownedBy),
     daemonSocket: daemonSocket ?? '',
-    ownLabels: labelFilter(belonging),
+    ownLabels: labelFilter(ownedBy),
   });
 }
 

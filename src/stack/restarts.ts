@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { handleOf, inspectAll, type Inspected } from '../docker/containers.js';
-import type { Belonging } from '../docker/labels.js';
+import type { ResourceOwner } from '../docker/labels.js';
 import { lastLogLines, quoted } from '../docker/logs.js';
 import { SlopegateError, type RunNote } from '../model/index.js';
 
@@ -12,7 +12,7 @@ const STEADY_SECONDS = 5;
 
 interface Standing {
   readonly docker: Docker;
-  readonly belonging: Belonging;
+  readonly ownedBy: ResourceOwner;
   readonly signal: AbortSignal;
   /** How long a container that is being restarted may take until it runs. */
   readonly seconds: number;
@@ -24,9 +24,9 @@ interface Standing {
  * @throws SlopegateError START_FAILED for a container that does not stay up
  */
 export async function endRestarts(standing: Standing): Promise<ReadonlyMap<string, number>> {
-  const { docker, belonging } = standing;
+  const { docker, ownedBy } = standing;
   await untilNoneRestarts(standing);
-  for (const { Id, HostConfig } of await inspectAll(docker, belonging))
+  for (const { Id, HostConfig } of await inspectAll(docker, ownedBy))
     if (!['', 'no'].includes(HostConfig.RestartPolicy?.Name ?? ''))
       await docker.getContainer(Id).update({ RestartPolicy: { Name: 'no' } });
   // What was being restarted at that moment still starts once more.
@@ -39,11 +39,11 @@ export async function endRestarts(standing: Standing): Promise<ReadonlyMap<strin
 }
 
 /** Waits until every container that was restarted runs, and has run for a while. */
-async function untilNoneRestarts({ docker, belonging, signal, seconds }: Standing): Promise<Inspected[]> {
+async function untilNoneRestarts({ docker, ownedBy, signal, seconds }: Standing): Promise<Inspected[]> {
   const deadline = AbortSignal.timeout(seconds * 1000);
   const steady = steadiness();
   for (;;) {
-    const containers = await inspectAll(docker, belonging);
+    const containers = await inspectAll(docker, ownedBy);
     const down = containers.find(isDown);
     if (down === undefined && containers.filter(steady).length === containers.length) return containers;
     if (down !== undefined && deadline.aborted) throw await notStanding(docker, down);

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import type { ComposeModel } from '../compose/model.js';
 import { inspectAll } from '../docker/containers.js';
-import type { Belonging } from '../docker/labels.js';
+import type { ResourceOwner } from '../docker/labels.js';
 import type { Copy, Isolated } from '../isolate/types.js';
 import { copyVolumes } from './fill/through-volumes.js';
 
@@ -11,8 +11,8 @@ const STOP_WITHIN_SECONDS = 60;
 export type Seed = ReadonlyMap<string, string>;
 
 /** Ends the old version as an upgrade does, and keeps its volumes: containers are stopped in order and removed. */
-export async function retire(docker: Docker, belonging: Belonging, old: Isolated): Promise<Seed> {
-  const containers = await inspectAll(docker, belonging);
+export async function stopOldVersion(docker: Docker, ownedBy: ResourceOwner, old: Isolated): Promise<Seed> {
+  const containers = await inspectAll(docker, ownedBy);
   // The container that started last is stopped first, so that none loses a service on which it depends.
   const newestFirst = [...containers].sort((a, b) => b.State.StartedAt.localeCompare(a.State.StartedAt));
   for (const { Id, State } of newestFirst) {
@@ -34,16 +34,16 @@ function ignoreMissing(error: unknown): void {
 }
 
 /** Fills the new version's volumes with copies of the old ones; returns what must still be copied from elsewhere. */
-export async function inherit(job: {
+export async function copyOldVolumes(job: {
   readonly docker: Docker;
-  readonly belonging: Belonging;
+  readonly ownedBy: ResourceOwner;
   readonly labels: Readonly<Record<string, string>>;
   readonly seed: Seed;
   readonly own: Isolated;
   readonly signal: AbortSignal;
 }): Promise<readonly Copy[]> {
-  const { docker, belonging, labels, seed, own, signal } = job;
-  const [container] = await inspectAll(docker, belonging);
+  const { docker, ownedBy, labels, seed, own, signal } = job;
+  const [container] = await inspectAll(docker, ownedBy);
   const pairs = [...contentsOf(own.model, own.copies)].flatMap(([what, to]) => {
     const from = seed.get(what);
     return from === undefined ? [] : [{ from, to }];

@@ -3,7 +3,7 @@ import type { Compose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
 import type { DockerConnection } from '../docker/connect.js';
 import { handleOf, inspectAll } from '../docker/containers.js';
-import type { Belonging } from '../docker/labels.js';
+import type { ResourceOwner } from '../docker/labels.js';
 import { lastLogLines, quoted } from '../docker/logs.js';
 import { SlopegateError } from '../model/index.js';
 
@@ -18,7 +18,7 @@ interface Starting {
 /** Compose waits for the health of services on which others depend, but only for a limited time. */
 export async function start(
   { daemon: { docker }, compose, request: { signal } }: Starting,
-  belonging: Belonging,
+  ownedBy: ResourceOwner,
   model: ComposeModel,
   seconds: number,
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function start(
     await startProject({ compose, signal: AbortSignal.any([signal, deadline]) }, model);
   } catch (error) {
     if (signal.aborted || !deadline.aborted) throw error;
-    const waiting = (await inspectAll(docker, belonging)).filter(
+    const waiting = (await inspectAll(docker, ownedBy)).filter(
       ({ State }) => State.Health?.Status === 'starting' || State.Health?.Status === 'unhealthy',
     );
     const logs = await Promise.all(

@@ -4,16 +4,16 @@ import type { ActionRecord } from '../model/action.js';
 import type { Manifest, TrialRecording } from '../model/recording.js';
 import type { Statement } from '../results/statement/index.js';
 import type {
-  Told,
-  ToldAction,
-  ToldAssessment,
-  ToldAttribution,
-  ToldCheck,
-  ToldFinding,
-  ToldManifest,
-  ToldService,
-  ToldVerdict,
-} from '../results/told.js';
+  Worded,
+  WordedAction,
+  WordedAssessment,
+  WordedAttribution,
+  WordedCheck,
+  WordedFinding,
+  WordedManifest,
+  WordedService,
+  WordedVerdict,
+} from '../results/worded.js';
 import type { Assessment, Guard, ServiceAssessment, ValidityCheck, Verdict } from '../results/verdict.js';
 import { exhaustionSentence } from './exhaustion.js';
 import { say, sayNote } from './say.js';
@@ -24,12 +24,12 @@ import { HINTS, OOM_HINT } from './statements/findings.js';
  * Numbers and outcomes stay as they are.
  * @example tell(judge(assess(recording))).sentence
  */
-export function tell({ said, advised, assessment, ...verdict }: Verdict): ToldVerdict {
-  const advice = advised.map(toldOf);
+export function tell({ said, advised, assessment, ...verdict }: Verdict): WordedVerdict {
+  const advice = advised.map(worded);
   return {
     outcome: verdict.outcome,
     sentence: said.map(say).join(' '),
-    said: said.map(toldOf),
+    said: said.map(worded),
     assessment: tellAssessment(assessment),
     advice: advice.length === 0 ? null : advice.map(({ sentence }) => sentence).join(' '),
     advised: advice,
@@ -38,8 +38,8 @@ export function tell({ said, advised, assessment, ...verdict }: Verdict): ToldVe
 }
 
 /** A manifest with a sentence for each of its notes, and for each objection to a rate. */
-export function tellManifest({ notes, ramp, ...manifest }: Manifest): ToldManifest {
-  const steps = ramp?.steps.map(({ objections, ...step }) => ({ ...step, objections: objections.map(toldOf) }));
+export function tellManifest({ notes, ramp, ...manifest }: Manifest): WordedManifest {
+  const steps = ramp?.steps.map(({ objections, ...step }) => ({ ...step, objections: objections.map(worded) }));
   return {
     ...manifest,
     notes: notes.map((note) => ({ ...note, sentence: sayNote(note) })),
@@ -48,24 +48,24 @@ export function tellManifest({ notes, ramp, ...manifest }: Manifest): ToldManife
 }
 
 /** An action with a sentence for its failure. */
-export function tellAction({ failure, ...action }: ActionRecord): ToldAction {
-  return { ...action, failure: failure === null ? null : toldOf(failure) };
+export function tellAction({ failure, ...action }: ActionRecord): WordedAction {
+  return { ...action, failure: failure === null ? null : worded(failure) };
 }
 
 /** Why a trial does not count, with its sentence; null if it counts. */
-export function tellTrialEnd({ failure, setAside }: Pick<TrialRecording, 'failure' | 'setAside'>): Told | null {
-  if (failure !== null) return toldOf(failure);
+export function tellTrialEnd({ failure, setAside }: Pick<TrialRecording, 'failure' | 'setAside'>): Worded | null {
+  if (failure !== null) return worded(failure);
   if (setAside === undefined) return null;
-  if (setAside.code === 'interrupted') return toldOf({ code: 'trial-interrupted', facts: {} });
+  if (setAside.code === 'interrupted') return worded({ code: 'trial-interrupted', facts: {} });
   const { lateness, host } = setAside;
-  return toldOf({ code: 'trial-disturbed', facts: { lateness, host } });
+  return worded({ code: 'trial-disturbed', facts: { lateness, host } });
 }
 
-function toldOf(statement: Statement): Told {
+function worded(statement: Statement): Worded {
   return { code: statement.code, facts: statement.facts, sentence: say(statement) };
 }
 
-function tellAssessment({ services, validity, findings, attribution, ...rest }: Assessment): ToldAssessment {
+function tellAssessment({ services, validity, findings, attribution, ...rest }: Assessment): WordedAssessment {
   return {
     ...rest,
     services: services.map(tellService),
@@ -75,17 +75,17 @@ function tellAssessment({ services, validity, findings, attribution, ...rest }: 
   };
 }
 
-function tellService({ said, guards, ...service }: ServiceAssessment): ToldService {
-  const tellGuard = (guard: Guard) => ({ name: guard.name, ...toldOf(guard) });
-  return { ...service, guards: guards.map(tellGuard), ...toldOf(said) };
+function tellService({ said, guards, ...service }: ServiceAssessment): WordedService {
+  const tellGuard = (guard: Guard) => ({ name: guard.name, ...worded(guard) });
+  return { ...service, guards: guards.map(tellGuard), ...worded(said) };
 }
 
-function tellCheck({ said, ...check }: ValidityCheck): ToldCheck {
-  return { ...check, ...toldOf(said) };
+function tellCheck({ said, ...check }: ValidityCheck): WordedCheck {
+  return { ...check, ...worded(said) };
 }
 
-function tellFinding({ said, ...finding }: Finding): ToldFinding {
-  return { ...finding, ...toldOf(said), hint: hintFor(said) };
+function tellFinding({ said, ...finding }: Finding): WordedFinding {
+  return { ...finding, ...worded(said), hint: hintFor(said) };
 }
 
 function hintFor(said: Finding['said']): string | null {
@@ -93,11 +93,11 @@ function hintFor(said: Finding['said']): string | null {
   return HINTS[said.code] ?? null;
 }
 
-function tellAttribution({ said, exhaustion, ...attribution }: Attribution): ToldAttribution {
+function tellAttribution({ said, exhaustion, ...attribution }: Attribution): WordedAttribution {
   return {
     ...attribution,
     exhaustion: exhaustion.map((one) => ({ ...one, code: 'labels-fill-memory', sentence: exhaustionSentence(one) })),
-    said: said.map(toldOf),
+    said: said.map(worded),
     sentences: said.map(say),
   };
 }

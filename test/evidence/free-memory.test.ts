@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ContainerFacts, Recording, ServiceSeries } from '../../src/model/index.js';
-import type { ToldVerdict } from '../../src/results/index.js';
+import type { WordedVerdict } from '../../src/results/index.js';
 import { buildResult, REPORTERS } from '../../src/report/index.js';
 import { assess, judge } from '../../src/verdict/index.js';
 import { recordingOf, serviceWith, told, trialWith } from '../verdict/recordings.js';
@@ -35,7 +35,8 @@ function recorded(
   return { ...rest, manifest: { ...manifest, host } };
 }
 
-const roomIn = ({ assessment }: ToldVerdict) => assessment.services.find(({ role }) => role === 'waf')?.room.candidate;
+const roomIn = ({ assessment }: WordedVerdict) =>
+  assessment.services.find(({ role }) => role === 'waf')?.room.candidate;
 const production = { ratePerSecond: 200, headroomBytes: 64 * MIB, surviveSeconds: 86_400 };
 
 describe('the memory that a service may still take', () => {

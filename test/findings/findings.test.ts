@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SEVERITIES, FINDING_KINDS, type ContainerFacts, type GateSettings } from '../../src/model/index.js';
-import type { ToldVerdict } from '../../src/results/index.js';
+import type { WordedVerdict } from '../../src/results/index.js';
 
 import { recordingOf, serviceWith, trialWith, told } from '../verdict/recordings.js';
 
@@ -29,7 +29,7 @@ function verdictOf(
   baseline: Memory,
   candidate: Memory,
   { gate = {}, limit, replicates = 3 }: Setting = {},
-): ToldVerdict {
+): WordedVerdict {
   const container = {
     service: 'waf',
     container: 1,
@@ -54,8 +54,8 @@ function verdictOf(
   );
   return told(recordingOf(trials.flat(), { gate }));
 }
-const kindsOf = (verdict: ToldVerdict): string[] => verdict.assessment.findings.map(({ kind }) => kind);
-const find = (verdict: ToldVerdict, kind: string) =>
+const kindsOf = (verdict: WordedVerdict): string[] => verdict.assessment.findings.map(({ kind }) => kind);
+const find = (verdict: WordedVerdict, kind: string) =>
   verdict.assessment.findings.find((finding) => finding.kind === kind);
 
 describe('a level shift', () => {

@@ -212,10 +212,10 @@ describe('shapes', () => {
       x: Array.from(x).slice(60),
       y: Array.from(y).slice(60),
     });
-    const measures = climbs.map((sinceLoad) =>
+    const measures = climbs.map((fromLoadStart) =>
       measurePair(
-        { baseline: armSeries(100, () => 30e6), candidate: windowOf(sinceLoad) },
-        { baseline: null, candidate: sinceLoad },
+        { baseline: armSeries(100, () => 30e6), candidate: windowOf(fromLoadStart) },
+        { baseline: null, candidate: fromLoadStart },
       ),
     );
     const evidence = poolEvidence(measures, QUANTUM);

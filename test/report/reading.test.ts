@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Result, ToldService } from '../../src/results/index.js';
+import type { Result, WordedService } from '../../src/results/index.js';
 import { durationRange } from '../../src/words/numbers.js';
 import { REPORTERS, renderTerminal } from '../../src/report/index.js';
 import { failing, passing, tell, undecided } from './fixtures.js';
@@ -11,8 +11,8 @@ const terminal = (result: Result): string => renderTerminal(result, { colour: fa
 function change(
   result: Result,
   role: string,
-  changes: Partial<ToldService>,
-  more: readonly ToldService[] = [],
+  changes: Partial<WordedService>,
+  more: readonly WordedService[] = [],
 ): Result {
   const services = result.verdict.assessment.services.map((service) =>
     service.role === role ? { ...service, ...changes } : service,
@@ -22,7 +22,7 @@ function change(
     verdict: { ...result.verdict, assessment: { ...result.verdict.assessment, services: [...services, ...more] } },
   };
 }
-const wafOf = (result: Result): ToldService => result.verdict.assessment.services.find(({ role }) => role === 'waf')!;
+const wafOf = (result: Result): WordedService => result.verdict.assessment.services.find(({ role }) => role === 'waf')!;
 
 describe('a range of time', () => {
   it.each([
@@ -75,7 +75,7 @@ describe('a pass of growth that has settled', () => {
 describe('the table of services', () => {
   it('has a separate table for counts per 1,000 requests, unless they fail', () => {
     const result = failing();
-    const counted: ToldService = {
+    const counted: WordedService = {
       ...wafOf(result),
       metric: 'fds',
       unit: 'fds/request',

@@ -63,13 +63,13 @@ describe('which daemon is meant', () => {
 
   test('the docker command uses the same daemon and no other', async () => {
     const muddled = { ...env, DOCKER_HOST: 'tcp://h:2375', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/certs' };
-    const toldOf = async (named: string) => {
+    const worded = async (named: string) => {
       const { PATH: _path, HOME: _home, ...told } = commandEnvironment(muddled, await findDaemon(muddled, named));
       return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
     };
-    expect(await toldOf('lab')).toEqual({ DOCKER_CONTEXT: 'lab' });
-    expect(await toldOf('unix:///run/docker.sock')).toEqual({ DOCKER_HOST: 'unix:///run/docker.sock' });
-    expect(await toldOf('tcp://other:2376')).toEqual({
+    expect(await worded('lab')).toEqual({ DOCKER_CONTEXT: 'lab' });
+    expect(await worded('unix:///run/docker.sock')).toEqual({ DOCKER_HOST: 'unix:///run/docker.sock' });
+    expect(await worded('tcp://other:2376')).toEqual({
       DOCKER_HOST: 'tcp://other:2376',
       DOCKER_TLS_VERIFY: '1',
       DOCKER_CERT_PATH: '/certs',

@@ -26,10 +26,10 @@ test('an entry that is restarted under load keeps its port', async () => {
 
 test('a port that another program has taken meanwhile is replaced by another one', async () => {
   runId = newRun();
-  const belonging = { runId, trialId: 't1', arm: 'baseline' } as const;
+  const ownedBy = { runId, trialId: 't1', arm: 'baseline' } as const;
   const port = { target: 80 };
   const [first = 0] = portsOf(
-    withFixedPorts({ name: projectName(belonging), services: { web: { ports: [port] } } }, new Set()),
+    withFixedPorts({ name: projectName(ownedBy), services: { web: { ports: [port] } } }, new Set()),
   );
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(first, '127.0.0.1', resolve));
@@ -38,7 +38,7 @@ test('a port that another program has taken meanwhile is replaced by another one
     const blind = { ...daemon, readHostFile: async () => null };
     const stack = createStack({ daemons: { baseline: blind, candidate: blind }, owner, folder: tmpdir() });
     const scenario = smallScenario('outbound.yml', { outbound: 'open' });
-    await using arm = await stack.up({ ...belonging, scenario, signal: calm() });
+    await using arm = await stack.up({ ...ownedBy, scenario, signal: calm() });
     expect(arm.entry.port).not.toBe(first);
     expect((await ask({ ...arm.entry, path: '/', signal: calm() })).status).toBe(200);
   } finally {

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { describe, expect, test } from 'vitest';
-import { gatewayScript, letAnswer, silenceBridges } from '../../src/stack/outbound/bridges.js';
+import { gatewayScript, allowAnswers, silenceBridges } from '../../src/stack/outbound/bridges.js';
 import { parseInet6, parseTrie } from '../../src/stack/outbound/own-addresses.js';
 import { closingScript } from '../../src/stack/outbound/rules.js';
 
@@ -81,11 +81,11 @@ describe('the bridges of an arm, until the rules stand', () => {
   const docker = { listNetworks: async () => networks } as unknown as Docker;
   const link = (name: string, address: string) =>
     `7: ${name}: <UP> mtu 1500 \\    link/ether ${address} brd ff:ff:ff:ff:ff:ff\n`;
-  const belonging = { runId: 'run' };
+  const ownedBy = { runId: 'run' };
 
   test('are silent, and their addresses on the link are known', async () => {
     const asked: string[] = [];
-    const bridges = await silenceBridges(docker, belonging, async (where, script) => {
+    const bridges = await silenceBridges(docker, ownedBy, async (where, script) => {
       asked.push(`${where}\n${script}`);
       return link('br-aaaaaaaaaaaa', '02:42:00:00:00:0a') + link('br-bbbbbbbbbbbb', '02:42:00:00:00:0b');
     });
@@ -95,7 +95,7 @@ describe('the bridges of an arm, until the rules stand', () => {
     ]);
     expect(asked).toHaveLength(1);
     expect(asked[0]).toContain('echo 8 > /proc/sys/net/ipv4/conf/br-bbbbbbbbbbbb/arp_ignore');
-    await letAnswer(bridges, async (_where, script) => {
+    await allowAnswers(bridges, async (_where, script) => {
       asked.push(script);
       return '';
     });
@@ -104,7 +104,7 @@ describe('the bridges of an arm, until the rules stand', () => {
 
   test('answer again where one of them could not be silenced: no container may wait for ever', async () => {
     const asked: string[] = [];
-    const bridges = await silenceBridges(docker, belonging, async (_where, script) => {
+    const bridges = await silenceBridges(docker, ownedBy, async (_where, script) => {
       asked.push(script);
       return null;
     });

@@ -9,8 +9,8 @@ import { say } from '../../src/words/say.js';
 
 const scenario = scenarioOf([fixture('own-api.yml')], { entry: { service: 'edge', port: 8080 }, origin: null });
 const runId = newRun();
-const belonging = { runId, trialId: 'r1-baseline', arm: 'baseline' } as const;
-const folder = apiFolderOf(belonging);
+const ownedBy = { runId, trialId: 'r1-baseline', arm: 'baseline' } as const;
+const folder = apiFolderOf(ownedBy);
 
 /** A client of the arm's own API: the docker command, as any product's client. */
 function docker(args: readonly string[], input = ''): Promise<CommandResult> {
@@ -22,7 +22,7 @@ describe("a Docker API of the arm's own", () => {
   beforeAll(async () => {
     const stack = newStack();
     await stack.prepare({ scenario, runId, signal: calm(), onLine: () => {} });
-    arm = await stack.up({ scenario, ...belonging, signal: calm() });
+    arm = await stack.up({ scenario, ...ownedBy, signal: calm() });
   });
   afterAll(async () => {
     await arm[Symbol.asyncDispose]();

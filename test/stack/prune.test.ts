@@ -2,7 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { apiFolderOf } from '../../src/arms/index.js';
 import type { DockerConnection } from '../../src/docker/connect.js';
-import { labelsOf, type Belonging } from '../../src/docker/labels.js';
+import { labelsOf, type ResourceOwner } from '../../src/docker/labels.js';
 import { describeOwner, formatOwner } from '../../src/stack/owner.js';
 import { pruneStale } from '../../src/stack/prune.js';
 
@@ -26,9 +26,9 @@ function daemonWith(labelsOfAll: Readonly<Record<string, string>>[]): DockerConn
 test('with a killed run go the sockets that its arms had, and those of a living run stay', async () => {
   const here = await describeOwner({ hostname: 'here', pid: process.pid });
   const ended = { ...here, start: '1' };
-  const killed: Belonging = { runId: `killed-${process.pid}`, trialId: 'r1-baseline', arm: 'baseline' };
-  const living: Belonging = { ...killed, runId: `living-${process.pid}` };
-  for (const belonging of [killed, living]) await mkdir(apiFolderOf(belonging));
+  const killed: ResourceOwner = { runId: `killed-${process.pid}`, trialId: 'r1-baseline', arm: 'baseline' };
+  const living: ResourceOwner = { ...killed, runId: `living-${process.pid}` };
+  for (const ownedBy of [killed, living]) await mkdir(apiFolderOf(ownedBy));
   const daemon = daemonWith([labelsOf(killed, formatOwner(ended)), labelsOf(living, formatOwner(here))]);
   const removed = await pruneStale(daemon, here);
   expect([...removed]).toEqual([[killed.runId, { containers: [], networks: [], volumes: ['volume-0'] }]]);

@@ -157,10 +157,10 @@ describe('the small parts', () => {
   it('the longer pair is skipped only if no plateau fits into the memory and nothing was given back', () => {
     const straight = armSeries(300, (_, request) => 5000 * request);
     const fallen = { ...straight, y: Array.from(straight.y, (value, i) => (i < 20 ? value + 100e6 : value)) };
-    const beyond = (sinceLoad: ArmSeries | null, room: number) => {
+    const beyond = (fromLoadStart: ArmSeries | null, room: number) => {
       const evidence = poolEvidence(
         [0, 1, 2].map(() =>
-          measurePair({ baseline: null, candidate: straight }, { baseline: null, candidate: sinceLoad }),
+          measurePair({ baseline: null, candidate: straight }, { baseline: null, candidate: fromLoadStart }),
         ),
         QUANTUM,
       );

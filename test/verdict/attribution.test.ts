@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Recording, TrialRecording } from '../../src/model/index.js';
-import type { ToldAssessment, ToldAttribution } from '../../src/results/index.js';
+import type { WordedAssessment, WordedAttribution } from '../../src/results/index.js';
 import { buildTrace } from '../../src/traffic/index.js';
 import { settings, template } from '../traffic/settings.js';
 import { recordingOf, replayWith, serviceWith, told, trialWith, pattern } from './recordings.js';
 
-const assessed = (recording: Recording): ToldAssessment => told(recording).assessment;
+const assessed = (recording: Recording): WordedAssessment => told(recording).assessment;
 const [RATE, WARMUP, WINDOW] = [75, 60, 120];
 const LABELS = ['upload', 'login', 'search', 'page', 'api'];
 const traffic = settings({ mix: LABELS.map((label) => template({ label })), blocks: 'auto' });
@@ -92,7 +92,7 @@ function recorded(
   return recordingOf(trials, { rate: RATE, gate }, manifest);
 }
 
-function attributed(assessment: ToldAssessment): ToldAttribution {
+function attributed(assessment: WordedAssessment): WordedAttribution {
   const [one] = assessment.attribution ?? [];
   if (one === undefined) throw new Error('nothing was attributed');
   return one;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceSeries } from '../../src/model/index.js';
-import type { ToldVerdict } from '../../src/results/index.js';
+import type { WordedVerdict } from '../../src/results/index.js';
 
 import { recordingOf, serviceWith, trialWith, told } from './recordings.js';
 
@@ -30,16 +30,16 @@ function verdictOn(
   growths: Growths,
   longer: Growths | null,
   changes: Parameters<typeof recordingOf>[1] = { gate: { confirm: 'always' } },
-): ToldVerdict {
+): WordedVerdict {
   const trials = [1, 2, 3].flatMap((run) => arms(growths, run));
   return told(recordingOf([...trials, ...(longer === null ? [] : arms(longer, 1, 'confirmation'))], changes));
 }
 
-const rows = ({ assessment }: ToldVerdict) =>
+const rows = ({ assessment }: WordedVerdict) =>
   Object.fromEntries(
     assessment.services.map(({ role, outcome, confirmationStatus }) => [role, [outcome, confirmationStatus]]),
   );
-const guards = ({ assessment }: ToldVerdict, role: string) =>
+const guards = ({ assessment }: WordedVerdict, role: string) =>
   assessment.services.find((row) => row.role === role)?.guards.map(({ name }) => name);
 
 describe('the confirmation of a FAIL is that of each service', () => {
@@ -123,7 +123,7 @@ describe('confirm: auto', () => {
 });
 
 describe('the total of a stack whose services are judged one by one', () => {
-  const total = (verdict: ToldVerdict) => rows(verdict)['(stack)']?.[0];
+  const total = (verdict: WordedVerdict) => rows(verdict)['(stack)']?.[0];
 
   it('fails, passes and is open together with them', () => {
     expect(total(verdictOn({ waf: 100, db: 0 }, { waf: 95, db: 0 }))).toBe('fail');

@@ -13,7 +13,7 @@ import {
   type Trial,
   type TrialRecording,
 } from '../../src/model/index.js';
-import type { ToldVerdict } from '../../src/results/index.js';
+import type { WordedVerdict } from '../../src/results/index.js';
 import { assess, judge, type AssessOptions } from '../../src/verdict/index.js';
 import { tell } from '../../src/words/tell.js';
 
@@ -23,7 +23,7 @@ export function pattern(...parts: readonly RegExp[]): RegExp {
 }
 
 /** The verdict on a recording, in words too. */
-export function told(recording: Recording, options: AssessOptions = {}): ToldVerdict {
+export function told(recording: Recording, options: AssessOptions = {}): WordedVerdict {
   return tell(judge(assess(recording, options)));
 }
 

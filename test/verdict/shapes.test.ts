@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ToldVerdict } from '../../src/results/index.js';
+import type { WordedVerdict } from '../../src/results/index.js';
 
 import { recordingOf, serviceWith, trialWith, told, pattern } from './recordings.js';
 
@@ -15,7 +15,7 @@ type Memory = (share: number, requests: number) => number;
  * What the candidate keeps beyond a flat baseline, by the share of the window that is over; each replicate a little
  * different.
  */
-function verdictOf(memory: Memory, replicates = 3): ToldVerdict {
+function verdictOf(memory: Memory, replicates = 3): WordedVerdict {
   const trials = Array.from({ length: replicates }, (_, i) =>
     (['baseline', 'candidate'] as const).map((arm) => {
       const kept = (second: number, requests: number): number =>
@@ -35,8 +35,8 @@ function verdictOf(memory: Memory, replicates = 3): ToldVerdict {
   );
   return told(recordingOf(trials.flat()));
 }
-const waf = (verdict: ToldVerdict) => verdict.assessment.services.find(({ role }) => role === 'waf')!;
-const detailOf = (verdict: ToldVerdict, name: string): string | undefined =>
+const waf = (verdict: WordedVerdict) => verdict.assessment.services.find(({ role }) => role === 'waf')!;
+const detailOf = (verdict: WordedVerdict, name: string): string | undefined =>
   waf(verdict).guards.find((guard) => guard.name === name)?.sentence;
 
 describe('shapes', () => {
@@ -97,7 +97,7 @@ describe('shapes', () => {
 });
 
 describe('an open verdict says what would settle it, with numbers', () => {
-  const open = (perRequest: number, spread: number, replicates = 8): ToldVerdict => {
+  const open = (perRequest: number, spread: number, replicates = 8): WordedVerdict => {
     const trials = Array.from({ length: replicates }, (_, i) =>
       (['baseline', 'candidate'] as const).map((arm) => {
         const growth = arm === 'baseline' ? 0 : perRequest + (i % 2 === 0 ? spread : -spread);

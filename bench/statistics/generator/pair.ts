@@ -132,7 +132,7 @@ export function drawPair(service: Service, timing: Timing, random: Random, stall
 export interface Replicate {
   readonly pair: SeriesPair;
   /** Both arms from the first request on. */
-  readonly sinceLoad: { readonly baseline: ArmSeries; readonly candidate: ArmSeries };
+  readonly fromLoadStart: { readonly baseline: ArmSeries; readonly candidate: ArmSeries };
 }
 
 export function drawReplicate(
@@ -166,6 +166,6 @@ export function drawReplicate(
   );
   return {
     pair: { baseline: windowOf(baseline, timing.warmup), candidate: windowOf(candidate, timing.warmup) },
-    sinceLoad: { baseline, candidate },
+    fromLoadStart: { baseline, candidate },
   };
 }

@@ -19,7 +19,7 @@ const MEMORY_LIMIT = 1024 ** 3;
 export function outgrowsTheLimit({ member, evidence, replicates }: Failing, margin: number): boolean {
   const ends = replicates.map(
     ({
-      sinceLoad: {
+      fromLoadStart: {
         candidate: { y },
       },
     }) => y[y.length - 1] as number,

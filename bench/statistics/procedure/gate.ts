@@ -35,7 +35,7 @@ function sourceOf(
     while (replicates.length < count) {
       const drawn = draw(service, design.timing, stallsIn(replicates.length));
       replicates.push(drawn);
-      measures.push(measurePair(drawn.pair, drawn.sinceLoad, service.resolution !== undefined));
+      measures.push(measurePair(drawn.pair, drawn.fromLoadStart, service.resolution !== undefined));
     }
     const evidence = poolEvidence(measures.slice(0, count), QUANTUM);
     return design.stepsKnown ? withKnownSteps(evidence) : evidence;

@@ -51,7 +51,7 @@ function judgeAll(service: Service, window: number, random: Random): Observation
   const ours = replicates.map(({ pair }) => pair);
   const long = draw(totalSeconds(window) - OVERHEAD_SECONDS - WARMUP).pair;
   const evidence = poolEvidence(
-    replicates.map(({ pair, sinceLoad }) => measurePair(pair, sinceLoad)),
+    replicates.map(({ pair, fromLoadStart }) => measurePair(pair, fromLoadStart)),
     QUANTUM,
   );
   const verdict = judgeLook(evidence, { ...rulesAt(ALPHAS, 1, MARGIN), unconfirmed: true });

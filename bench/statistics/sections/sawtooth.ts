@@ -38,8 +38,8 @@ const nameOf = (window: number, row: string): string => `sawtooth ${window}: ${r
 
 /** The candidate's cycles in its replicates, in the window or from the first request on. */
 function teethOf(replicates: readonly Replicate[], since: 'window' | 'load'): Sawtooth {
-  const series = replicates.flatMap(({ pair, sinceLoad }) =>
-    since === 'load' ? [sinceLoad.candidate] : pair.candidate ? [pair.candidate] : [],
+  const series = replicates.flatMap(({ pair, fromLoadStart }) =>
+    since === 'load' ? [fromLoadStart.candidate] : pair.candidate ? [pair.candidate] : [],
   );
   return describeSawtooth(series.map(({ time, y }) => measureFalls(meansOver(time, y, FALL_SECONDS))));
 }
@@ -49,7 +49,7 @@ function judged(service: Service, window: number, random: Random): Observation {
     drawReplicate(service, { rate: RECORDED_RATE, warmup: 60, window }, random),
   );
   const evidence = poolEvidence(
-    replicates.map(({ pair, sinceLoad }) => measurePair(pair, sinceLoad)),
+    replicates.map(({ pair, fromLoadStart }) => measurePair(pair, fromLoadStart)),
     QUANTUM,
   );
   const rules = rulesAt(ALPHAS, 1, MARGIN);

@@ -1,6 +1,6 @@
 import { phasesOf } from '../../facts/index.js';
 import type { ArmName, PhaseSpan } from '../../model/index.js';
-import type { PlotSeries, Result, ToldAssessment } from '../../results/index.js';
+import type { PlotSeries, Result, WordedAssessment } from '../../results/index.js';
 
 /** A drawn series with its axis, and its place in `Result.plots`, from which the page reads values. */
 export interface Curve {
@@ -22,7 +22,7 @@ export interface Pair {
   readonly candidate: Curve | null;
 }
 
-function curve(series: PlotSeries, index: number, axis: ToldAssessment['axis']): Curve {
+function curve(series: PlotSeries, index: number, axis: WordedAssessment['axis']): Curve {
   return {
     arm: series.arm,
     replicate: series.replicate,

@@ -1,4 +1,4 @@
-import type { ToldAssessment, ToldService } from '../../results/index.js';
+import type { WordedAssessment, WordedService } from '../../results/index.js';
 import { counted } from '../../words/growth.js';
 import { isBytes } from '../../words/metrics.js';
 import { legend } from '../elements.js';
@@ -39,9 +39,9 @@ function differenceOf({ replicate, baseline, candidate }: Pair): Difference | nu
 
 /** The difference of all replicates since the window began, with the area in which growth within the margin stays. */
 export function differencePlot(
-  service: ToldService,
+  service: WordedService,
   name: string,
-  axis: ToldAssessment['axis'],
+  axis: WordedAssessment['axis'],
   pairs: readonly Pair[],
 ): Element | null {
   const differences = pairs.map(differenceOf).filter((one) => one !== null);

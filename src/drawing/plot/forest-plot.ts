@@ -1,5 +1,5 @@
 import { clip } from '../../facts/index.js';
-import type { Estimate, ToldService } from '../../results/index.js';
+import type { Estimate, WordedService } from '../../results/index.js';
 import { amount, estimate, growthScale, perWhat } from '../../words/growth.js';
 import { legend } from '../elements.js';
 import { h, type Child, type Element } from '../node.js';
@@ -17,7 +17,7 @@ interface ForestRow {
 const ROW = 26;
 const LABEL_WIDTH = 104;
 
-function rowsOf(service: ToldService): readonly ForestRow[] {
+function rowsOf(service: WordedService): readonly ForestRow[] {
   const { difference, bounds, unit } = service;
   const replicates = service.replicates.map(({ replicate, difference: value }): ForestRow => ({
     label: `replicate ${replicate}`,
@@ -72,7 +72,7 @@ function mark(row: ForestRow, y: number, x: Scale): Child {
  * The growth difference of each replicate, the mean with its interval, and the margin: everything on which the gate
  * decided, in one picture.
  */
-export function forestPlot(service: ToldService, name: string): Element {
+export function forestPlot(service: WordedService, name: string): Element {
   const rows = rowsOf(service);
   const bottom = SIZE.top + 10 + rows.length * ROW;
   const values = rows

@@ -1,5 +1,5 @@
 import type { ArmName, PhaseSpan } from '../../model/index.js';
-import type { ReplicateGrowth, ToldAssessment } from '../../results/index.js';
+import type { ReplicateGrowth, WordedAssessment } from '../../results/index.js';
 import { isBytes, metricName } from '../../words/metrics.js';
 import { h, type Child, type Element } from '../node.js';
 import { curvesOf, judgedPoints, type Curve, type Pair } from './curve.js';
@@ -13,7 +13,7 @@ const LETTER = 5.5;
 export interface MemoryPlots {
   readonly name: string;
   readonly metric: string;
-  readonly axis: ToldAssessment['axis'];
+  readonly axis: WordedAssessment['axis'];
   readonly pairs: readonly Pair[];
   /** Slopes from the judgement; empty if the metric was not judged. */
   readonly growth: readonly ReplicateGrowth[];
@@ -21,7 +21,7 @@ export interface MemoryPlots {
   readonly title: string;
 }
 
-function axisTitle(axis: ToldAssessment['axis']): string {
+function axisTitle(axis: WordedAssessment['axis']): string {
   return axis === 'requests' ? 'requests answered' : 'seconds since the trial began';
 }
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../model/index.js';
-import type { ToldVerdict } from '../../results/index.js';
+import type { WordedVerdict } from '../../results/index.js';
 
 interface OutcomeWords {
   readonly word: string;
@@ -41,13 +41,13 @@ export const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
  * What the outcome means for this verdict. A service that has settled passes by its present growth, and the text says
  * so.
  */
-export function meaning({ outcome, assessment }: ToldVerdict): string {
+export function meaning({ outcome, assessment }: WordedVerdict): string {
   const settled = outcome === 'pass' && assessment.services.some(({ judged, shape }) => judged && shape === 'settled');
   return settled
     ? 'The candidate gained memory during the test, but it has stopped growing.'
     : OUTCOMES[outcome].meaning;
 }
 
-export function advice(verdict: ToldVerdict): string {
+export function advice(verdict: WordedVerdict): string {
   return verdict.advice ?? OUTCOMES[verdict.outcome].next;
 }

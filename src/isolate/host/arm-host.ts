@@ -24,7 +24,7 @@ export interface HostPlan {
  * production publishes lead from there to the services. Services on the host's network join it, so they share one
  * loopback interface and reach those ports on 127.0.0.1.
  */
-export function giveHost(
+export function addArmHost(
   model: ComposeModel,
   options: IsolateOptions,
   { forwards, moves }: HostPlan,

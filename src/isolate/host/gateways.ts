@@ -41,7 +41,7 @@ export function gatewaysToTake(network: ComposeResource | null | undefined): rea
  * If a container has the gateway's address, as the arm's host does, the bridge gets the next free address. The compose
  * file never uses that address.
  */
-export function giveWay(config: IpamConfig, { services }: ComposeModel, network: string): IpamConfig {
+export function moveGateway(config: IpamConfig, { services }: ComposeModel, network: string): IpamConfig {
   const subnet = parseSubnet(config.subnet ?? '');
   const gateway = gatewayOf(config);
   if (subnet === null || gateway === null) return config;

@@ -7,7 +7,7 @@ import {
   type Subnet,
   type SubnetPlan,
 } from '../../subnets/index.js';
-import { toldTexts, type ToldText } from '../told-texts.js';
+import { textsOfServices, type ServiceText } from '../service-texts.js';
 import type { Change, IsolateOptions } from '../types.js';
 import { forwardsOf } from './forwards.js';
 import { gatewaysOf, gatewaysToTake } from './gateways.js';
@@ -53,14 +53,14 @@ export function hostMentions(model: ComposeModel, options: IsolateOptions, { dro
       if (parseAddress(mention.name) !== null && !taken.has(mention.name)) return [ofTheMachine(mention)];
       return onHost || mention.port === null || published.has(mention.port) ? [] : [nobodyListens(mention)];
     }),
-    ...toldTexts(model, options.hostPaths).flatMap((told) => ofSubnets(told, subnets)),
+    ...textsOfServices(model, options.hostPaths).flatMap((told) => ofSubnets(told, subnets)),
   ];
 }
 
 function mentionsOf(model: ComposeModel, hostPaths: IsolateOptions['hostPaths']): Mention[] {
   const addresses = [...gatewaysOf(model), COMMON_BRIDGE];
   const names = [...hostNamesOf(model), 'host-gateway'];
-  return toldTexts(model, hostPaths).flatMap(({ service, place, text }) =>
+  return textsOfServices(model, hostPaths).flatMap(({ service, place, text }) =>
     [...addresses, ...names].flatMap((name): Mention[] => {
       const ends = [...text.matchAll(asWord(name))].map((match) => match.index + name.length);
       const ports = ends.map((end) => PORT.exec(text.slice(end, end + 8))?.[1]);
@@ -99,7 +99,7 @@ function nobodyListens({ service, place, name, port }: Mention): Change {
   };
 }
 
-function ofSubnets({ service, place, text }: ToldText, subnets: readonly Subnet[]): Change[] {
+function ofSubnets({ service, place, text }: ServiceText, subnets: readonly Subnet[]): Change[] {
   const stale = (text.match(V4) ?? []).find((found) => {
     const address = parseAddress(found);
     return address !== null && subnets.some((subnet) => contains(subnet, address) && address.value !== subnet.value);

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { labelFilter, type Belonging } from '../../docker/labels.js';
+import { labelFilter, type ResourceOwner } from '../../docker/labels.js';
 import type { InNamespace } from './namespace.js';
 
 /** Values of the kernel's `arp_ignore`: the bridge answers no ARP requests for its address, or all of them. */
@@ -13,8 +13,12 @@ export type SilentBridges = ReadonlyMap<string, string>;
  * neighbours. It gets the gateway's address together with its rules, so there is no moment without rules after its
  * start. This works only for IPv4. The setting ends with the bridge. Empty if it is not possible.
  */
-export async function silenceBridges(docker: Docker, belonging: Belonging, enter: InNamespace): Promise<SilentBridges> {
-  const networks = await docker.listNetworks({ filters: JSON.stringify({ label: labelFilter(belonging) }) });
+export async function silenceBridges(
+  docker: Docker,
+  ownedBy: ResourceOwner,
+  enter: InNamespace,
+): Promise<SilentBridges> {
+  const networks = await docker.listNetworks({ filters: JSON.stringify({ label: labelFilter(ownedBy) }) });
   const ids = networks.filter(({ Driver }) => Driver === 'bridge').map(({ Id }) => Id);
   if (ids.length === 0) return new Map();
   const links = await enter('host', [...settings(ids, SILENT), ...ids.map(linkOf)].join('\n'));
@@ -25,7 +29,7 @@ export async function silenceBridges(docker: Docker, belonging: Belonging, enter
 }
 
 /** Lets the bridges answer again, if a container could not be given its gateway. */
-export async function letAnswer(bridges: SilentBridges, enter: InNamespace): Promise<void> {
+export async function allowAnswers(bridges: SilentBridges, enter: InNamespace): Promise<void> {
   if (bridges.size > 0) await enter('host', settings([...bridges.keys()], ANSWERING).join('\n'));
 }
 

@@ -54,7 +54,7 @@ export interface GrowthEvidence {
    * Falls of the candidate from the first request to the window's end, one per replicate; null if the load before the
    * window was not recorded.
    */
-  readonly sinceLoad: readonly Falls[] | null;
+  readonly fromLoadStart: readonly Falls[] | null;
   /**
    * Growth of each replicate in the second half of the warm-up; null if the load before the window was not recorded.
    */
@@ -105,7 +105,7 @@ export interface PairMeasure {
   /** The candidate alone, from the window's start; null if there is none. */
   readonly candidateCurve: Curve | null;
   readonly requests: number;
-  readonly sinceLoad: Falls | null;
+  readonly fromLoadStart: Falls | null;
   /** Candidate minus baseline in the second half of the load before the window, and the number of requests in it. */
   readonly before: { readonly slope: number; readonly requests: number } | null;
 }
@@ -144,20 +144,20 @@ const timed = ({ x, y }: Curve, { time }: ArmSeries): ArmSeries => ({ x, y, time
 const width = (arm: ArmSeries): number => at(arm.x, arm.x.length - 1) - at(arm.x, 0);
 
 /** An arm from the middle of the load before its window to the window's start; null if this has too few readings. */
-function beforeWindow(sinceLoad: ArmSeries, window: ArmSeries): ArmSeries | null {
+function beforeWindow(fromLoadStart: ArmSeries, window: ArmSeries): ArmSeries | null {
   const start = at(window.time, 0);
-  const until = sinceLoad.time.length - window.time.length;
-  const middle = (at(sinceLoad.time, 0) + start) / 2;
+  const until = fromLoadStart.time.length - window.time.length;
+  const middle = (at(fromLoadStart.time, 0) + start) / 2;
   let from = 0;
-  while (from < until && at(sinceLoad.time, from) < middle) from += 1;
+  while (from < until && at(fromLoadStart.time, from) < middle) from += 1;
   if (until - from < FEWEST_BEFORE) return null;
   const cut = (values: Numbers): Numbers => slice(values, from, until);
-  return { time: cut(sinceLoad.time), x: cut(sinceLoad.x), y: cut(sinceLoad.y) };
+  return { time: cut(fromLoadStart.time), x: cut(fromLoadStart.x), y: cut(fromLoadStart.y) };
 }
 
-function growthBefore(window: SeriesPair, sinceLoad: SeriesPair): PairMeasure['before'] {
+function growthBefore(window: SeriesPair, fromLoadStart: SeriesPair): PairMeasure['before'] {
   const arms = (['baseline', 'candidate'] as const).flatMap((arm) => {
-    const [whole, judged] = [sinceLoad[arm], window[arm]];
+    const [whole, judged] = [fromLoadStart[arm], window[arm]];
     return judged === null ? [] : [{ sign: arm === 'candidate' ? 1 : -1, early: whole && beforeWindow(whole, judged) }];
   });
   const measured = arms.flatMap(({ sign, early }) => (early === null || !(width(early) > 0) ? [] : [{ sign, early }]));
@@ -169,13 +169,13 @@ function growthBefore(window: SeriesPair, sinceLoad: SeriesPair): PairMeasure['b
 }
 
 /**
- * Measures one replicate. `sinceLoad` has the arms from the first request to the window's end, with the warm-up.
+ * Measures one replicate. `fromLoadStart` has the arms from the first request to the window's end, with the warm-up.
  * `printed`: a tool may have rounded the readings; those of our own runs are the kernel's bytes.
  * Domain: 2 points or more a series. @throws RangeError outside it. Linear time.
  */
 export function measurePair(
   pair: SeriesPair,
-  sinceLoad: SeriesPair = { baseline: null, candidate: null },
+  fromLoadStart: SeriesPair = { baseline: null, candidate: null },
   printed: boolean = false,
 ): PairMeasure {
   const present = [pair.baseline, pair.candidate].filter((arm) => arm !== null);
@@ -187,8 +187,8 @@ export function measurePair(
     curveFalls: pair.baseline && pair.candidate && windowFalls(timed(curve, pair.candidate)),
     candidateCurve: pair.candidate && fromStart(pair.candidate),
     requests: mean(present.map(width)),
-    sinceLoad: sinceLoad.candidate && fallsOf(sinceLoad.candidate),
-    before: growthBefore(pair, sinceLoad),
+    fromLoadStart: fromLoadStart.candidate && fallsOf(fromLoadStart.candidate),
+    before: growthBefore(pair, fromLoadStart),
   };
 }
 
@@ -265,7 +265,7 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
   const candidate = side(measures.map((measure) => measure.candidate));
   const requests = measures.map((measure) => measure.requests);
   const typical = median(requests);
-  const falls = measures.flatMap(({ sinceLoad }) => sinceLoad ?? []);
+  const falls = measures.flatMap(({ fromLoadStart }) => fromLoadStart ?? []);
   const before = measures.flatMap((measure) => measure.before ?? []);
   const arms = [baseline, candidate].filter((arm) => arm !== null);
   const oneDip = baseline !== null && isOneDip(baseline, candidate, typical, quantum);
@@ -300,7 +300,7 @@ export function poolEvidence(measures: readonly PairMeasure[], quantum: number):
       cancelled !== null && baseline !== null && candidate !== null
         ? { baseline: besideCyclesOf(baseline), candidate: besideCyclesOf(candidate) }
         : null,
-    sinceLoad: falls.length === measures.length ? falls : null,
+    fromLoadStart: falls.length === measures.length ? falls : null,
     before:
       before.length === measures.length
         ? { slopes: before.map(({ slope }) => slope), parts: typical / median(before.map((one) => one.requests)) }

@@ -1,5 +1,5 @@
 /** A queue: each piece of work begins when the one before it has ended, with or without success. */
-export function takeTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+export function serialQueue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const turn = last.then(work, work);

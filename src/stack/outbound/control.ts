@@ -1,16 +1,16 @@
 import type Docker from 'dockerode';
 import type { DockerConnection } from '../../docker/connect.js';
 import { handleOf, inspect, inspectAll, type Inspected } from '../../docker/containers.js';
-import { labelFilter, type Belonging } from '../../docker/labels.js';
+import { labelFilter, type ResourceOwner } from '../../docker/labels.js';
 import { SlopegateError, type OutboundSetting, type RunNote } from '../../model/index.js';
 import { CLOSING_NEEDS } from '../../words/statements/notes.js';
-import { gatewayScript, letAnswer, silenceBridges, type Gateway, type SilentBridges } from './bridges.js';
+import { gatewayScript, allowAnswers, silenceBridges, type Gateway, type SilentBridges } from './bridges.js';
 import { inNamespace } from './namespace.js';
 import { ownAddresses } from './own-addresses.js';
 import { closingScript, COUNTING_SCRIPT, type Surroundings, type Way } from './rules.js';
 
 /** Keeps an arm's connections inside: while it starts, and from the load on. */
-export interface OutboundGate extends AsyncDisposable {
+export interface OutboundControl extends AsyncDisposable {
   /** Lets no container of the arm's networks, which stand, reach its gateway before its rules stand. */
   hold(): Promise<void>;
   /** Closes the containers that run, as far as they are to be closed while the arm starts. */
@@ -21,14 +21,14 @@ export interface OutboundGate extends AsyncDisposable {
   notes(): Promise<readonly RunNote[]>;
 }
 
-export interface GateOptions {
+export interface OutboundOptions {
   readonly daemon: DockerConnection;
-  readonly belonging: Belonging;
+  readonly ownedBy: ResourceOwner;
   readonly labels: Readonly<Record<string, string>>;
   readonly setting: OutboundSetting;
 }
 
-const OPEN: OutboundGate = {
+const OPEN: OutboundControl = {
   hold: async () => {},
   starting: async () => {},
   close: async () => {},
@@ -37,11 +37,16 @@ const OPEN: OutboundGate = {
 };
 
 /**
- * Opens the gate of one arm. The rules stand in each container's own network namespace, and go with it. They are put
+ * Opens the control of one arm. The rules stand in each container's own network namespace, and go with it. They are put
  * there after each start, also when a container starts again under load; until then it does not find its gateway.
  * @throws SlopegateError STACK_REFUSED where `none` was asked for and cannot be kept
  */
-export async function openGate({ daemon, belonging, labels, setting }: GateOptions): Promise<OutboundGate> {
+export async function openOutboundControl({
+  daemon,
+  ownedBy,
+  labels,
+  setting,
+}: OutboundOptions): Promise<OutboundControl> {
   if (setting === 'open') return OPEN;
   const { docker } = daemon;
   const enter = inNamespace(daemon, labels);
@@ -59,20 +64,20 @@ export async function openGate({ daemon, belonging, labels, setting }: GateOptio
     const still = await inspect(docker, container.Id);
     if (still?.State.Running !== true || still.State.Pid !== Pid) return;
     failed ??= handleOf(container).service;
-    if (setting !== 'none') await letAnswer(silent, enter);
+    if (setting !== 'none') await allowAnswers(silent, enter);
   };
   const applyAll = async (): Promise<void> => {
-    await Promise.all((await inspectAll(docker, belonging)).map(apply));
+    await Promise.all((await inspectAll(docker, ownedBy)).map(apply));
     if (failed !== null && setting === 'none') throw cannotKeep(failed);
   };
-  const stop = await followStarts(docker, belonging, async (id) => {
+  const stop = await followStarts(docker, ownedBy, async (id) => {
     const container = await inspect(docker, id);
     if (container !== null && isOfTheArm(container)) await apply(container);
   });
 
   return {
     hold: async () => {
-      silent = await silenceBridges(docker, belonging, enter);
+      silent = await silenceBridges(docker, ownedBy, enter);
     },
     starting: applyAll,
     close: async () => {
@@ -80,7 +85,7 @@ export async function openGate({ daemon, belonging, labels, setting }: GateOptio
       await applyAll();
     },
     notes: async () => {
-      const containers = (await inspectAll(docker, belonging)).filter(({ State }) => State.Running);
+      const containers = (await inspectAll(docker, ownedBy)).filter(({ State }) => State.Running);
       const tried = await Promise.all(containers.map(async (container) => triedOf(container, enter)));
       const open = failed === null ? [] : [{ code: 'network-not-closed', facts: { service: failed } } as const];
       return [...open, ...tried.flatMap((note) => note ?? [])];
@@ -108,11 +113,11 @@ async function triedOf(container: Inspected, enter: ReturnType<typeof inNamespac
 /** Calls back for each container of the arm that starts, until stopped. */
 async function followStarts(
   docker: Docker,
-  belonging: Belonging,
+  ownedBy: ResourceOwner,
   onStart: (id: string) => Promise<void>,
 ): Promise<() => void> {
   const stream = (await docker.getEvents({
-    filters: { type: ['container'], event: ['start'], label: labelFilter(belonging) },
+    filters: { type: ['container'], event: ['start'], label: labelFilter(ownedBy) },
   })) as NodeJS.ReadableStream & { destroy(): void };
   let rest = '';
   stream.on('data', (chunk: Buffer) => {

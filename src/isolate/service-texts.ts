@@ -3,7 +3,7 @@ import { asMounts } from '../hostpaths/as-mounts.js';
 import { at, sourceOf, type HostPaths } from '../hostpaths/host-path.js';
 
 /** One text that a service gets, and its place. */
-export interface ToldText {
+export interface ServiceText {
   readonly service: string;
   /** `environment.DSN`, `command`, `configs.NAME`, or the host path of a mounted file. */
   readonly place: string;
@@ -16,7 +16,7 @@ const KEYS = ['command', 'entrypoint', 'extra_hosts', 'dns', 'healthcheck', 'pos
  * Everything that the services are told: variables, commands, configs and secrets, and the small text files that they
  * mount.
  */
-export function toldTexts(original: ComposeModel, hostPaths: HostPaths): ToldText[] {
+export function textsOfServices(original: ComposeModel, hostPaths: HostPaths): ServiceText[] {
   const model = asMounts(original, hostPaths);
   const { services } = model;
   return Object.entries(services).flatMap(([service, own]) => [
