@@ -10,7 +10,7 @@ export interface ArmToIsolate {
   readonly prepared: PreparedArm;
   readonly owner: string;
   readonly request: Pick<StackRequest, 'scenario' | 'arm'>;
-  /** Of the project's name, where a trial has a second one. */
+  /** End of the project's name, if a trial has a second project. */
   readonly suffix?: string;
 }
 
@@ -52,13 +52,13 @@ export interface ArmSettingsInForce {
   readonly origin: Endpoint | null;
   readonly ready: ReadySettings;
   readonly steps: readonly Step[];
-  /** In place of `steps`, where the arm goes on with the data of a version that has had them. */
+  /** Instead of `steps`, if the arm goes on with the data of a version that has already had them. */
   readonly upgraded: readonly Step[];
   /** Done under load. */
   readonly actions: readonly Step[];
 }
 
-/** What holds for one arm: its own settings where it has them, the stack's otherwise. */
+/** The settings of one arm: its own, and the stack's for those that it does not have. */
 export function settingsOf({ stack, arms, experiment }: Scenario, arm: ArmName): ArmSettingsInForce {
   const { entry, ready, steps, upgraded } = arms[arm];
   return {

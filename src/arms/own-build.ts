@@ -6,7 +6,7 @@ export interface OwnBuild {
   /** `slopegate/wafd:3b1f…` for a build that the compose file calls `registry.example/wafd:1.4`. */
   readonly image: string;
   readonly build: ComposeBuild;
-  /** The secrets of the compose file that it uses, under names that differ where they differ. */
+  /** The secrets of the compose file that it uses. Different secrets have different names. */
   readonly secrets: Readonly<Record<string, unknown>>;
 }
 

@@ -50,12 +50,15 @@ export function planImages(
   return { build, found: [...new Set(found.values())], pull: [...pull], images };
 }
 
-/** Every name under which the image of a build may be there already. Pure. */
+/** Every name under which the image of a build may exist already. */
 export function namesOfBuilds(models: Readonly<Record<ArmName, ComposeModel>>): readonly string[] {
   return buildsOf(models).flatMap(({ called, own }) => namesOf(called, own, models));
 }
 
-/** Ours, and the one of the compose file, unless that is the name of two different builds: which one is there? */
+/**
+ * Our name, and the one in the compose file. That one is left out if two different builds have it: nobody knows which
+ * of them made the image.
+ */
 function namesOf(
   called: string | undefined,
   own: string,

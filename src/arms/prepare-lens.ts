@@ -17,7 +17,7 @@ interface LensPreparation {
 
 /**
  * Builds the lens and looks at the images that it is to be put into. The answer tells the lens of an arm by the images
- * of its services. Null where the scenario wants no lens, or its counters could not be read: the daemon is elsewhere.
+ * of its services. Null if the scenario wants no lens, or its counters could not be read: the daemon is elsewhere.
  */
 export async function prepareLens(
   { daemon, compose, scenario, folder, labels, signal, onLine }: LensPreparation,

@@ -35,12 +35,12 @@ export interface SitePreparation {
   readonly onLine: Line;
 }
 
-/** Each daemon once, also where both arms share it. */
+/** Each daemon once, also if both arms share it. */
 export function distinct(daemons: Daemons): DockerConnection[] {
   return [...new Set(ARMS.map((arm) => daemons[arm]))];
 }
 
-/** Prepares both arms, each on its daemon; where they share one, both are prepared together. */
+/** Prepares both arms, each on its daemon. If they share a daemon, both are prepared together. */
 export async function prepareSites({
   daemons,
   scenario,

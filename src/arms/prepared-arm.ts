@@ -6,7 +6,7 @@ import type { Lens } from '../isolate/types.js';
 export interface PreparedArm {
   readonly model: ComposeModel;
   readonly images: Readonly<Record<string, PreparedImage>>;
-  /** Image of the container that is its own host, where it needs one. */
+  /** Image of the container that is the arm's own host, if the arm needs one. */
   readonly hostImage: string;
   /** What stands at the host paths that it mounts. */
   readonly hostPaths: HostPaths;
@@ -14,14 +14,14 @@ export interface PreparedArm {
   readonly startupChecks: boolean;
   /** Whether the engine can mount a file or a folder of a volume. */
   readonly subpaths: boolean;
-  /** Names of the daemon's volumes; null where they are not known. */
+  /** Names of the daemon's volumes; null if they are not known. */
   readonly volumesHere: readonly string[] | null;
   /** Address of the daemon's host that ports are published on, and whether that host is another machine. */
   readonly publishedOn: string;
   readonly elsewhere: boolean;
-  /** The daemon's socket on this machine; null where it is reached otherwise. */
+  /** The daemon's socket on this machine; null if it is reached otherwise. */
   readonly daemonSocket: string | null;
-  /** What counts the live heap of its services; null where nothing does. */
+  /** What counts the live heap of its services; null if nothing does. */
   readonly lens: Lens | null;
 }
 

@@ -18,7 +18,7 @@ export function namesOfFileVariables(model: ComposeModel): string[] {
 
 /**
  * The values of these variables for the arm's compose files. Compose reads them only when it creates containers, and by
- * then the environment is slopegate's own. So Compose is asked for them where the files are resolved. A variable
+ * then the environment is slopegate's own. So Compose is asked for them when the files are resolved. A variable
  * without a value is left out.
  * @throws SlopegateError COMPOSE_CONFIG if Compose does not accept the files
  */

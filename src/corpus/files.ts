@@ -14,14 +14,14 @@ export interface Found {
   readonly name: string;
   /** Whether it was found in a folder, rather than given by its own path. */
   readonly inFolder: boolean;
-  /** Why it cannot be read; null where nothing is known against it. */
+  /** Why it cannot be read; null if nothing is known against it. */
   readonly trouble: string | null;
 }
 
 /**
  * The files under these paths, folders searched, in the order of their names. What cannot be looked at in a folder (a
  * link to nowhere, a folder that leads back to itself) is found with its trouble. @throws SlopegateError
- * TRAFFIC_INVALID where a path that was given is not there
+ * TRAFFIC_INVALID if a path that was given is not there
  */
 export async function* filesUnder(paths: readonly string[]): AsyncGenerator<Found> {
   for (const path of paths) {
@@ -51,7 +51,7 @@ async function* filesIn(folder: string, called: string, above: readonly string[]
   return undefined;
 }
 
-/** A file's bytes, a piece at a time. @throws SlopegateError TRAFFIC_INVALID where they cannot be read */
+/** A file's bytes, a piece at a time. @throws SlopegateError TRAFFIC_INVALID if they cannot be read */
 export async function* bytesOf(file: string): AsyncGenerator<Buffer> {
   try {
     yield* createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>;
@@ -69,7 +69,7 @@ const OTHER_PACKINGS: readonly (readonly [Buffer, string])[] = [
 ];
 
 /**
- * A file's bytes, unpacked where it is packed with gzip, whatever its name. @throws SlopegateError TRAFFIC_INVALID
+ * A file's bytes, unpacked if it is packed with gzip, whatever its name. @throws SlopegateError TRAFFIC_INVALID
  * where they cannot be read, are cut short, are packed in another way, or unpack to far more than any log does
  */
 export async function* chunksOf(file: string): AsyncGenerator<Buffer> {

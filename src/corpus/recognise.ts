@@ -22,7 +22,7 @@ const LOOKS: readonly (readonly [FormatName, RegExp])[] = [
   ['access-log', /^#Fields:|"[A-Z]+ \S+ HTTP\/\d|^\s*\{.*"(?:method|request|request_method|RequestMethod|uri)"/m],
 ];
 
-/** The format that a file looks like; null where it looks like none, or cannot be read. */
+/** The format that a file looks like; null if it looks like none, or cannot be read. */
 async function recogniseFormat(file: string): Promise<FormatName | null> {
   let text = '';
   try {

@@ -5,7 +5,7 @@ import { recordedSources } from '../traffic/recorded/corpora.js';
 
 /**
  * SHA-256 (hex) over the files of every recorded source, in order; null if there is none. @throws SlopegateError
- * TRAFFIC_INVALID where one cannot be read
+ * TRAFFIC_INVALID if one cannot be read
  */
 export async function digestOfRecordings(traffic: Pick<TrafficSettings, 'sources'>): Promise<string | null> {
   const sources = recordedSources(traffic);

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { extract } from 'tar-stream';
 
 /**
- * A file of an image; null where it has none at that path, or something else than a file. It is read from a container
+ * A file of an image; null if it has none at that path, or something else than a file. It is read from a container
  * that is created and never started, so nothing runs and nothing is disturbed.
  */
 export async function readImageFile(

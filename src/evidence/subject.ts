@@ -47,7 +47,7 @@ export interface UsablePair {
   readonly pair: SeriesPair;
   readonly measure: PairMeasure;
   readonly seconds: number;
-  /** How long the readings of an arm seem to be stuck at the window's end, seconds; null where they do not. */
+  /** How long the readings of an arm seem to be stuck at the window's end, seconds; null if they do not. */
   readonly stuckSeconds: Readonly<Record<ArmName, number | null>>;
   /** Lone readings of both arms that were left out as misread. */
   readonly lone: readonly number[];
@@ -67,7 +67,7 @@ export interface Preparation {
 interface ArmStretches {
   readonly window: ArmSeries;
   readonly fromLoadStart: ArmSeries;
-  /** How long its readings seem to be stuck at the window's end; null where they do not. */
+  /** How long its readings seem to be stuck at the window's end; null if they do not. */
   readonly stuckSeconds: number | null;
   /** Lone readings since the load began that were left out, because they are far from both neighbours. */
   readonly lone: readonly number[];

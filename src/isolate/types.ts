@@ -44,7 +44,7 @@ export interface IsolateOptions {
   readonly subpaths: boolean;
   /** Whether the engine can limit health checks to the start of a container (API 1.44). */
   readonly startupChecks: boolean;
-  /** What counts the live heap of the services; null where nothing does. */
+  /** What counts the live heap of the services; null if nothing does. */
   readonly lens: Lens | null;
 }
 

@@ -38,7 +38,7 @@ export interface LibraryBuild {
 }
 
 /**
- * The path of the library, which is built in a container where it is not there yet.
+ * The path of the library. If it does not exist yet, it is built in a container.
  * @throws SlopegateError BUILD_FAILED, IMAGE_MISSING or DISK
  */
 export async function ensureLibrary({

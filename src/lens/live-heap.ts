@@ -4,7 +4,7 @@ import type { Page, PageProcess } from './page.js';
  * The live heap of a container in bytes, from the counters of all its programs. A fork counts what it did itself, so
  * the heap of the process that it was forked from counts as long as the fork lives.
  * @param isAlive whether a process of the container is there still
- * @returns null where a part is not counted: half a heap is not the heap
+ * @returns null if a part is not counted: half a heap is not the heap
  */
 export function liveHeap(pages: readonly Page[], isAlive: (pid: number) => boolean): number | null {
   const counted = new Set<PageProcess>();

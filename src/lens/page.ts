@@ -44,7 +44,7 @@ export interface Page {
   readonly processes: readonly PageProcess[];
 }
 
-/** Bytes of a file of counters; fewer where it is shorter. */
+/** Bytes of a file of counters; fewer if it is shorter. */
 export type Read = (offset: number, length: number) => Buffer;
 
 /** Reads a file of counters; null for what is none, or is not complete yet. */

@@ -100,7 +100,7 @@ export interface Manifest {
   readonly schema: (typeof RECORDING_SCHEMAS)[number];
   readonly runId: string;
   readonly startedAt: string;
-  /** Null while the run goes on, and for ever where it was killed. */
+  /** Null while the run goes on, and for ever if it was killed. */
   readonly endedAt: string | null;
   readonly scenario: Scenario;
   /** Digest and per-label counts of the trace every trial was given; null for recorded series without one. */
@@ -114,7 +114,7 @@ export interface Manifest {
     readonly phases?: readonly PhaseSpan[];
   } | null;
   readonly host: HostFacts | null;
-  /** The candidate's host where that is another one; null or absent if it is not. */
+  /** The candidate's host if it is another machine; null or absent if it is not. */
   readonly candidateHost?: HostFacts | null;
   /** What tells the daemon of each arm apart from others; a run is resumed on the same ones alone. */
   readonly daemons?: readonly string[];

@@ -29,7 +29,7 @@ export interface KernelFiles {
 
 /** A file that is open for reading and writing. */
 export interface SharedFile {
-  /** Fewer bytes where the file is shorter. */
+  /** Fewer bytes if the file is shorter. */
   read(offset: number, length: number): Buffer;
   write(offset: number, bytes: Buffer): void;
   close(): void;

@@ -31,7 +31,7 @@ export interface ObserverOptions {
 }
 
 /**
- * Watches containers through the kernel's cgroup files, or through Docker's stats API where the daemon is elsewhere.
+ * Watches containers through the kernel's cgroup files, or through Docker's stats API if the daemon is elsewhere.
  */
 export function createObserver({ docker, ...rest }: ObserverOptions): Observer {
   return observerOver(dockerClient(docker), rest);

@@ -63,7 +63,7 @@ function statsSource(client: ContainerClient, timers: Timers, version: 1 | 2, si
 
 interface CgroupOptions {
   readonly notes: readonly RunNote[];
-  /** Sidecars count what the files of this host keep from us; null where they keep nothing, or none is wanted. */
+  /** Sidecars count what the files of this host keep from us; null if they keep nothing, or none is wanted. */
   readonly beside: Pick<SourceOptions, 'client' | 'timers'> | null;
   readonly sidecar: boolean;
 }

@@ -22,7 +22,7 @@ export function escapeBytes(target: string): string {
   );
 }
 
-/** The user information of a URL (`name:password`) without its percent-encoding; null where there is none. */
+/** The user information of a URL (`name:password`) without its percent-encoding; null if there is none. */
 export function userOf(url: string): string | null {
   const user = /^https?:\/\/([^/?#@]*)@/i.exec(url)?.[1];
   return user?.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) ?? null;

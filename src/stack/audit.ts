@@ -89,7 +89,7 @@ export function violationsOf({ arm, others, networks, publishedOn, cgroupVersion
     for (const name of CapAdd ?? [])
       if (!isHarmlessCapability(name)) add(`the capability ${name}, which acts on the host`, 'privileges');
     for (const option of SecurityOpt ?? [])
-      // Docker itself says `label=disable` where a namespace of the host was allowed.
+      // Docker itself says `label=disable` if a namespace of the host was allowed.
       if (!isHarmlessSecurityOption(option) && option !== 'label=disable')
         add(`less protection of the host: ${option.slice(0, 60)}`, 'privileges');
     // With cgroup v1 it is Docker's default, and shows the names of groups only.

@@ -42,7 +42,7 @@ export interface BringUp {
   readonly daemon: DockerConnection;
   readonly compose: Compose;
   readonly prepared: PreparedArm;
-  /** The version that ran before, whose data this arm goes on with; null where it begins afresh. */
+  /** The version that ran before, if this arm goes on with its data; null if the arm begins afresh. */
   readonly old: PreparedArm | null;
   readonly owner: string;
   readonly vault: Vault;

@@ -28,7 +28,7 @@ export interface StackOptions {
   readonly daemons: Daemons;
   /** The process that everything created here belongs to. */
   readonly owner: Owner;
-  /** Slopegate's own folder on this machine, where the lens is kept. */
+  /** Slopegate's own folder on this machine; the lens is kept there. */
   readonly folder: string;
 }
 

@@ -5,8 +5,8 @@ import type { CheckStatement, Contradiction, ValidityCheck } from '../results/in
 const CLOCK_SECONDS = 2;
 
 /**
- * That what one trial of a run of ours says in several places is the same everywhere: where it is not, nobody knows
- * which of them is true.
+ * Checks that what one trial says in several places of its recording is the same everywhere. If it is not, nobody
+ * knows which place is true.
  */
 export function consistencyCheck({ manifest }: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
   if (manifest.trace === null || trials.length === 0) return [];
@@ -26,7 +26,7 @@ function contradictionIn({ replay, phases, services }: TrialRecording): Contradi
   if (inPhases !== null || replay === null) return inPhases;
   const { sent, answered, passedCount, aborted = 0, seconds, lateness, latency } = replay;
   const end = phases.find(({ name }) => name === 'window')?.to;
-  // Requests may leave after the last answer, where a version answers no more.
+  // If a version no longer answers, requests may leave after its last answer.
   const longest = Math.max(seconds, ...services.map(({ time }) => time.at(-1) ?? 0)) + CLOCK_SECONDS;
   return (
     statusContradiction(replay) ??

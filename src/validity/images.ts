@@ -2,7 +2,7 @@ import type { Role } from '../evidence/index.js';
 import type { ArmName, ContainerFacts, Recording, Scenario, TrialRecording } from '../model/index.js';
 import type { CheckStatement, Finding } from '../results/index.js';
 
-/** One version that ran from several images; null where each ran from its own in every trial. */
+/** One version that ran from several images; null if each ran from its own in every trial. */
 export function otherImages(trials: readonly TrialRecording[]): CheckStatement | null {
   const seen = new Map<string, { readonly trial: string; readonly imageId: string }>();
   for (const { trial, containers } of trials)
@@ -19,7 +19,7 @@ export function otherImages(trials: readonly TrialRecording[]): CheckStatement |
 /** A judged role that both arms have, with all containers of it. */
 type Shared = Readonly<Record<ArmName, readonly ContainerFacts[]>> & { readonly role: string };
 
-/** Each judged role that both arms have, where all ran from the same images; null where one did not. */
+/** Each judged role that both arms have, if all of them ran from the same images; null if one did not. */
 function sameImages(expect: Scenario['expect'], trials: readonly TrialRecording[], roles: readonly Role[]) {
   if (expect === 'same') return null;
   const on = (arm: ArmName, services: readonly string[]): ContainerFacts[] =>
@@ -48,7 +48,7 @@ const bothOf = ({ baseline, candidate }: Shared, key: 'image' | 'imageId'): Both
 const equal = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
   one.size === other.size && [...one].every((name) => other.has(name));
 
-/** A name that one has and the other has not; all names of the one where there is none. */
+/** Names that one has and the other does not have; all names of the one if there are none. */
 const notIn = (other: ReadonlySet<string>, one: ReadonlySet<string>): string =>
   [...one].find((name) => !other.has(name)) ?? [...one].join(', ');
 
@@ -66,7 +66,7 @@ export function renamedImages(
   return { code: 'images-alike', facts: { services: same.map(({ role }) => role), images } };
 }
 
-/** A warning where both versions ran from the same images: then only their settings and files can differ. */
+/** A warning if both versions ran from the same images: then only their settings and files can differ. */
 export function alikeImages(
   { manifest: { scenario, trace } }: Recording,
   trials: readonly TrialRecording[],

@@ -7,8 +7,8 @@ const SERVER_FAILED = 500;
 const MOST_FAILED = 0.5;
 
 /**
- * That the requests were served: where most answers say that a server failed, both versions may have failed alike, and
- * neither did the work that it does in production. Statuses that the scenario takes for a block are none of them.
+ * Checks that the requests were served. If most answers say that a server failed, both versions may have failed alike,
+ * and neither did the work that it does in production. Statuses that mean a block in the scenario do not count here.
  */
 export function servedCheck({ manifest }: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
   if (manifest.trace === null || trials.length === 0) return [];

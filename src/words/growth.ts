@@ -25,7 +25,7 @@ function parse(unit: string): Unit {
   };
 }
 
-/** KB are thousands of bytes, as in "32 B per request × 1,000"; MiB start where a request costs a million. */
+/** KB are thousands of bytes, as in "32 B per request × 1,000"; MiB are used from a million bytes per request on. */
 function scale(unit: Unit, size: number): { readonly symbol: string; readonly factor: number } {
   if (!unit.bytes) return { symbol: unit.noun, factor: 1 / COUNTED_PER };
   if (size < 1000) return { symbol: unit.noun, factor: 1 };

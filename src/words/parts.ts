@@ -31,7 +31,7 @@ export function partsSentence(difference: Estimate | null, parts: readonly PartG
 
 /**
  * `The live heap grows by 7.9 KB per request: the service does not give these blocks back. Its allocator keeps 220 B.`
- * Null where the lens did not count, or the anonymous memory does not surely grow.
+ * Null if the lens did not count, or the anonymous memory does not surely grow.
  */
 export function liveSentence(parts: readonly PartGrowth[], unit: string): string | null {
   const grown = parts.find(({ metric }) => metric === 'anon_bytes')?.difference;

@@ -12,7 +12,7 @@ export type Ruling =
       readonly path: string;
       readonly body: unknown;
       readonly answer: Answer;
-      /** Names the call in the report, where it changes something: `restart web`. */
+      /** Name of the call in the report, if it changes something: `restart web`. */
       readonly acts: string | null;
     }
   | ({ readonly kind: 'refuse' } & RefusedCall);

@@ -73,7 +73,7 @@ function kindOf(found: Stats): HostPath['kind'] {
   return found.isBlockDevice() || found.isCharacterDevice() ? 'device' : 'file';
 }
 
-/** Where a path leads; of one that is not there, where its nearest folder that is there leads. */
+/** The real path. For a path that does not exist, the real path of its nearest folder that exists. */
 async function realPath(path: string): Promise<string> {
   const absolute = resolve(path);
   const real = await answers(path, realpath(absolute));

@@ -35,7 +35,7 @@ export function isSecretName(name: string): boolean {
   return qualifiers !== undefined && parts.slice(0, -1).some((word) => qualifiers.has(word));
 }
 
-/** `X-CSRFToken` → x, csrf, token. Names are short; of a long one only the end is used. */
+/** `X-CSRFToken` → x, csrf, token. Names are short: only the end of a long one is used. */
 function wordsOf(name: string): readonly string[] {
   return (name.slice(-200).match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
 }

@@ -91,7 +91,7 @@ export function framed(frame: Frame, behind: Child, inside: Child): Element {
   );
 }
 
-/** `M` and `L` commands through the points; a gap where a value is missing. */
+/** `M` and `L` commands through the points; a gap if a value is missing. */
 export function path(xs: readonly number[], ys: readonly number[], x: Scale, y: Scale): string {
   let pen = 'M';
   let text = '';

@@ -13,7 +13,7 @@ const LOAD_SHARE = 0.5;
 /**
  * How long, in seconds, the readings of an arm stay the same to the byte until the window's end, though memory moved
  * all the time before and the load went on: the tool that reads them may have got stuck, and growth is hidden behind
- * it. Null where the end is alive: it moves, or for memory another reading of the services does.
+ * it. Null if the end is alive: it moves, or for memory another reading of the services does.
  *
  * If *c* changes came at random over all *n* steps, none of them falls into the last *e* with the probability
  * (1 − e / n)^c. A server that is quiet for minutes has few changes before, too.

@@ -112,7 +112,7 @@ const ACTION_SECONDS = 30;
 
 /**
  * A sudden fall of memory in a run of ours that neither an event nor an action tells of: most likely the process was
- * replaced, and the growth of the one before is hidden. Null where there is none.
+ * replaced, and the growth of the one before is hidden. Null if there is none.
  */
 export function replacedUnseen(
   series: ArmSeries,

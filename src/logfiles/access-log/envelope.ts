@@ -11,7 +11,7 @@ const FRONTS: readonly RegExp[] = [
 /** The keys under which collectors keep the line that a server wrote. */
 const KEYS = ['log', 'message', 'MESSAGE', 'textPayload'] as const;
 
-/** The line that a server wrote, out of what a collector of logs made of it; null where it is in no such envelope. */
+/** The line that a server wrote, out of what a collector of logs made of it; null if it is in no such envelope. */
 export function lineInside(line: string): string | null {
   const front = FRONTS.map((pattern) => pattern.exec(line)?.[0].length ?? 0).find((length) => length > 0);
   if (front !== undefined) return line.slice(front);

@@ -13,7 +13,7 @@ const HAPROXY = /(?:^|\s)(\S+?):\d+ \[(\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d\.\d+)\]
 const ALB = /^(?:https?|h2|wss?|grpcs?) (\d{4}-\S+) \S+ (\S+):\d+ (?:\S+ ){8}"((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)"/;
 /** The classic balancer of AWS: the time stands first, and no kind of protocol in front of it. */
 const ELB = /^(\d{4}-\S+) \S+ (\S+):\d+ (?:\S+ ){8}"((?:[^"\\]|\\.)*)"(?: "((?:[^"\\]|\\.)*)")?/;
-/** Envoy's own format, also of Istio, whose three further fields begin with flags of the answer. */
+/** Envoy's own format, which Istio uses too. Its three further fields begin with flags of the answer. */
 const ENVOY =
   /^\[([^\]]+)\] "([^"]*)" \d+ (?:\S+ \S+ \S+ "[^"]*"|\S+)(?: -?\d+| -)+ "([^"]*)" "([^"]*)" "[^"]*" "([^"]*)"/;
 /** Traefik writes a missing header as "-" in quotation marks or without. */

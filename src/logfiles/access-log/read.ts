@@ -21,7 +21,7 @@ export const accessLog: Format = async function* (source) {
   }
 };
 
-/** The fields of a line, or of the line inside it where a collector of logs has wrapped it. */
+/** The fields of a line, or of the line inside it if a collector of logs has wrapped it. */
 function fieldsOf(read: LineReader, text: string): Fields | null {
   const fields = read(text);
   if (fields === COMMENT || fields?.has('request') || fields?.has('target')) return fields;

@@ -2,7 +2,7 @@ import type { ArmName, HostLoad, HostMeter, HostWatch } from '../../model/index.
 import { parseCpuTimes, stolenShare, type CpuTimes } from './cpu-times.js';
 
 export interface HostWatchOptions {
-  /** Text of a file of the arm's host; null where it cannot be read from here. */
+  /** Text of a file of the arm's host; null if it cannot be read from here. */
   readonly readHostFile: (arm: ArmName, path: string) => Promise<string | null>;
   /** Seconds on a monotonic clock. */
   readonly seconds: () => number;

@@ -5,7 +5,7 @@ const MOST_TIMES = 500;
 
 /**
  * What is unpacked from so many packed bytes, a piece at a time, up to 256 MiB or 500 times as much.
- * @throws the error that `refuse` makes, where it is more
+ * @throws the error that `refuse` makes, if it is more
  * @example
  *   for await (const piece of withinBounds(unpacked, size, () => new Error('too much'))) read(piece);
  */

@@ -17,7 +17,7 @@ export interface Fill {
   /** On containers that exist for a moment to reach a volume through. */
   readonly labels: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** What stands at a host path takes on the disk; null where that is not known. */
+  /** What stands at a host path takes on the disk; null if that is not known. */
   readonly sizeOf: (source: string) => number | null;
   readonly onLine: (line: string) => void;
 }

@@ -1,6 +1,6 @@
 import { memory } from '../../words/numbers.js';
 
-/** Most copies take less; of a longer one it is told so often how far it is. */
+/** Seconds between two reports of a copy. Most copies take less time than this. */
 const EVERY_MS = 5_000;
 
 export interface CopyProgress extends Disposable {
@@ -9,7 +9,7 @@ export interface CopyProgress extends Disposable {
 
 /**
  * Tells every few seconds how much of a copy is done, until disposed of.
- * @param total bytes that the copy takes; null where that is not known
+ * @param total bytes that the copy takes; null if that is not known
  */
 export function tellProgress(
   what: string,

@@ -14,7 +14,7 @@ interface ToSend {
 /**
  * Sends a folder, or names in it, to a place in a container. `tar` keeps owners, modes, links and holes, and a folder
  * may be larger than memory.
- * @throws Error where tar fails, or where nothing moves for a minute
+ * @throws Error if tar fails, or if nothing moves for a minute
  */
 export async function sendTar(
   container: Docker.Container,

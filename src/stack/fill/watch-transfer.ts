@@ -1,9 +1,9 @@
 /** What gives nothing for so long gives nothing at all: a pipe, a network disk that is gone, a daemon that hangs. */
 export const SILENCE_MS = 60_000;
 
-/** A transfer that ends by itself where it stands still. */
+/** A transfer that ends by itself if nothing moves any more. */
 export interface Transfer extends Disposable {
-  /** Fires where nothing has moved for a minute, or where the run ends. */
+  /** Fires if nothing has moved for a minute, or if the run ends. */
   readonly signal: AbortSignal;
   moved(): void;
 }

@@ -11,7 +11,7 @@ import { closingScript, COUNTING_SCRIPT, type Surroundings, type Way } from './r
 
 /** Keeps an arm's connections inside: while it starts, and from the load on. */
 export interface OutboundControl extends AsyncDisposable {
-  /** Lets no container of the arm's networks, which stand, reach its gateway before its rules stand. */
+  /** Called when the networks exist: no container reaches its gateway before its own rules are in force. */
   hold(): Promise<void>;
   /** Closes the containers that run, as far as they are to be closed while the arm starts. */
   starting(): Promise<void>;

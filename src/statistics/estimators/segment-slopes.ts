@@ -1,7 +1,7 @@
 import type { Curve, Numbers } from '../numbers.js';
 import { olsSlope } from './ols.js';
 
-/** Values `from` up to, not including, `to`; a view where that is possible. */
+/** Values `from` up to, not including, `to`; a view if that is possible. */
 export function slice(values: Numbers, from: number, to: number): Numbers {
   return values instanceof Float64Array || values instanceof Float32Array
     ? values.subarray(from, to)

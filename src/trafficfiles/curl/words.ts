@@ -3,7 +3,7 @@ export interface Command {
   readonly words: readonly string[];
   /** False if a quotation mark has no end. */
   readonly whole: boolean;
-  /** What the shell would have filled in (`$ID`, `$(date)`); null where the words are complete. */
+  /** What the shell would have filled in (`$ID`, `$(date)`); null if the words are complete. */
   readonly unfilled: string | null;
 }
 

@@ -137,7 +137,7 @@ function cookieOf({ cookies }: HarRequest): string | null {
   );
 }
 
-/** The query of an entry whose URL was written without it; empty where there is none. */
+/** The query of an entry whose URL was written without it; empty if there is none. */
 function queryOf({ queryString }: HarRequest): string {
   const pairs = (queryString ?? []).map(({ name, value }): [string, string] => [textOf(name), textOf(value)]);
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
