@@ -52,6 +52,8 @@ const ROOMS = {
   // One file for a whole run.
   bundle: ['model'],
   init: ['model', 'words', 'composefile', 'corpus'],
+  // Which requests leave memory behind: shapes, weights and findings; the sending comes in as a function.
+  hunt: ['model', 'traffic'],
   run: [
     'model',
     'bundle',
@@ -72,6 +74,7 @@ const ROOMS = {
     'report',
     'calibration',
     'planning',
+    'hunt',
   ],
 };
 

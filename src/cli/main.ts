@@ -7,6 +7,7 @@ import { calibrateCommand } from './commands/calibrate.js';
 import { compareCommand } from './commands/compare.js';
 import { completionCommand } from './commands/completion.js';
 import { doctorCommand } from './commands/doctor.js';
+import { huntCommand } from './commands/hunt.js';
 import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
 import { planCommand } from './commands/plan.js';
@@ -104,6 +105,7 @@ ${EXIT_HELP}`,
     stackCommand,
     initCommand,
     planCommand,
+    huntCommand,
     importCommand,
     calibrateCommand,
     doctorCommand,

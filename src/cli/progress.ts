@@ -1,4 +1,5 @@
 import { ARMS, type ArmName, type Context, type OnEvent, type Outcome, type ProgressEvent } from '../model/index.js';
+import { keptWords } from '../words/hunt.js';
 import { setAsideWords } from '../words/host-load.js';
 import { rampStepWords } from '../words/ramp.js';
 import { say as inWords, sayNote } from '../words/say.js';
@@ -43,8 +44,7 @@ export function showProgress(
     clear();
     output.write(`${text}\n`);
   };
-  const drawLine = (): void => {
-    const line = `  ${phase.padEnd(7)} ${summaryOf(arms)}`;
+  const drawLine = (line: string): void => {
     if (output.isTerminal) {
       output.write(`\r\u001B[2K${colours.dim(clipped(line, output.width - 1))}`);
       live = true;
@@ -90,7 +90,11 @@ export function showProgress(
         return undefined;
       case 'progress':
         arms.set(event.arm, event);
-        return drawLine();
+        return drawLine(`  ${phase.padEnd(7)} ${summaryOf(arms)}`);
+      case 'hunted': {
+        if (event.row.keptOn === 'candidate') return say(`${colours.red('▸')} ${inert(keptWords(event.row))}`);
+        return drawLine(`  ${event.number} of ${event.of} shapes: ${inert(event.row.shape)}`);
+      }
       case 'look': {
         const outcome = outcomeColour[event.outcome](event.outcome.toUpperCase());
         return say(`${colours.cyan('▸')} after ${event.replicates} replicates: ${outcome} ${inert(event.sentence)}`);

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { extract } from 'tar-stream';
 
@@ -27,12 +28,16 @@ export async function readImageFile(
   }
 }
 
-/** The contents of an archive's first file. */
+/** The contents of an archive's first file. The rest is not waited for: its open connection would hold the process. */
 async function firstFileOf(archive: NodeJS.ReadableStream): Promise<Buffer | null> {
-  for await (const entry of archive.pipe(extract())) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of entry) chunks.push(chunk as Buffer);
-    if (entry.header.type === 'file') return Buffer.concat(chunks);
+  try {
+    for await (const entry of archive.pipe(extract())) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of entry) chunks.push(chunk as Buffer);
+      if (entry.header.type === 'file') return Buffer.concat(chunks);
+    }
+    return null;
+  } finally {
+    (archive as Readable).destroy();
   }
-  return null;
 }

@@ -1,6 +1,7 @@
 import type { ArmName } from './arm.js';
 import type { Failure } from './failure.js';
 import type { RampStep } from './ramp.js';
+import type { HuntRow } from './hunt.js';
 import type { HostLoad } from './host-load.js';
 import type { TrialPhaseName } from './recording.js';
 import type { Note } from './note.js';
@@ -42,6 +43,7 @@ export type ProgressEvent =
   | { readonly type: 'look'; readonly replicates: number; readonly outcome: Outcome; readonly sentence: string }
   | { readonly type: 'action-failed'; readonly trial: string; readonly action: string; readonly failure: Failure }
   | { readonly type: 'ramp-step'; readonly step: RampStep }
+  | { readonly type: 'hunted'; readonly row: HuntRow; readonly number: number; readonly of: number }
   | { readonly type: 'note'; readonly note: Note }
   | { readonly type: 'warning'; readonly text: string };
 export type OnEvent = (event: ProgressEvent) => void;

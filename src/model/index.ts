@@ -14,6 +14,7 @@ export * from './failure.js';
 export * from './fault.js';
 export * from './host-load.js';
 export * from './import-choices.js';
+export * from './hunt.js';
 export type * from './integrity.js';
 export * from './journal.js';
 export type * from './note.js';

@@ -7,6 +7,7 @@ import { renderMarkdown } from './markdown.js';
 export type { Rendered, Reporter } from '../facts/index.js';
 export { buildResult } from './build-result.js';
 export { annotationsOfFaults, annotationsOfResult, githubAnnotations, type Annotation } from './annotations.js';
+export { renderIssue } from './issue.js';
 export { renderTerminal } from './terminal.js';
 
 /** Every report file, by the name that `--format` takes. */

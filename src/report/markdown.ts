@@ -14,7 +14,6 @@ import {
   grownParts,
   isRecorded,
   NOT_KNOWN,
-  oneLine,
   OUTCOMES,
   phaseSentence,
   projectionUnlessFound,
@@ -30,26 +29,7 @@ import { ATTRIBUTED, type Result } from '../results/index.js';
 import { amount, estimateOr, perWhat } from '../words/growth.js';
 import { count, list, percent, plural, significant } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';
-
-/** Foreign text in a comment: without markup, without table cells of its own, and without notifying anybody. */
-function md(text: string): string {
-  return oneLine(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[\\`*_{}[\]#|~]/g, '\\$&')
-    .replace(/:\/\//g, ':\u200B//')
-    .replace(/@/g, '@\u200B');
-}
-
-/** Digests and run names, shown as code. Code has no escapes, so characters that would need them are removed. */
-function identifier(text: string): string {
-  return `\`${oneLine(text).replace(/[^\w.:+-]/g, '·')}\``;
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
+import { identifier, md, row } from './md.js';
 
 function details(summary: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', '<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>'];

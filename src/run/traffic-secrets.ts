@@ -19,6 +19,13 @@ export function withSecrets(traffic: TrafficSettings, env: Environment): Traffic
   };
 }
 
+/** The values of the secrets that the traffic uses. They are sent, and written nowhere. */
+export function secretsOf({ mix, journeys = [] }: TrafficSettings, env: Environment): readonly string[] {
+  const texts = [...mix, ...journeys.flatMap(({ steps }) => steps)].flatMap(({ headers }) => Object.values(headers));
+  const names = texts.flatMap((text) => Array.from(text.matchAll(REFERENCE), ([, name = '']) => name));
+  return [...new Set(names)].flatMap((name) => env[name] ?? []).filter((value) => value !== '');
+}
+
 function filled<T extends Pick<RequestTemplate, 'label' | 'headers'>>(template: T, env: Environment): T {
   const headers = Object.entries(template.headers).map(([name, text]) => [
     name,

@@ -2,7 +2,7 @@ import { loadCorpora } from '../corpus/index.js';
 import { planExperiment } from '../experiment/index.js';
 import type { OnEvent, Scenario, Trace, TrafficSettings } from '../model/index.js';
 import { loadTls, type ReplayerOptions } from '../replay/index.js';
-import { buildTrace, recordedSources, type Corpora, type JudgedSpan } from '../traffic/index.js';
+import { buildTrace, recordedSources, type Corpora, type JudgedSpan, type SentTraffic } from '../traffic/index.js';
 import { readBodyFiles } from './body-files.js';
 import { withSecrets } from './traffic-secrets.js';
 
@@ -16,6 +16,9 @@ export interface OpenTraffic {
   readonly traceOf: (requests: number, span?: JudgedSpan) => Trace;
   /** How they are sent. */
   readonly sending: ReplayerOptions;
+  /** The traffic itself, with secrets and files filled in, and its recorded requests. */
+  readonly sent: SentTraffic;
+  readonly corpora: Corpora;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function openTraffic(
   };
   // Traffic that cannot be made is an error before anything is started.
   buildTrace(sent, 1, corpora);
-  return { scenario, traceOf, sending: await sendingOf(scenario.traffic) };
+  return { scenario, traceOf, sending: await sendingOf(scenario.traffic), sent, corpora };
 }
 
 async function sendingOf({

@@ -182,3 +182,29 @@ export const SHIFT_BYTES = 8_388_608;
  * Source: docs/method.md#step-11-detectable-difference
  */
 export const DETECTABLE_ERRORS = 0.9;
+
+/**
+ * Weighing requests one by one: requests of the first batches, batches that must agree, the most batches of one size,
+ * and how often the size is doubled while the answer is open. Source: docs/method.md#step-12-hunt
+ */
+export const HUNT_BATCH_REQUESTS = 8;
+export const HUNT_BATCHES = 4;
+export const HUNT_MOST_BATCHES = 12;
+export const HUNT_DOUBLINGS = 3;
+/**
+ * Requests over which growth must go on: a cache with fewer entries is not taken for a leak.
+ * Source: docs/method.md#step-12-hunt
+ */
+export const HUNT_LONG_REQUESTS = 512;
+/** Batches agree if the largest step is at most this many times the smallest. Source: docs/method.md#step-12-hunt */
+export const HUNT_UNEVENNESS = 2;
+/**
+ * How far the growth of a batch of twice the size may be from twice the growth, or from the same growth, as a share.
+ * Source: docs/method.md#step-12-hunt
+ */
+export const HUNT_PROPORTION_TOLERANCE = 0.25;
+/**
+ * A smaller request counts as the same finding if it keeps at least this share of the bytes, and at most their double.
+ * Source: docs/method.md#step-12-hunt
+ */
+export const HUNT_KEPT_SHARE = 0.5;

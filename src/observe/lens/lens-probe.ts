@@ -37,14 +37,30 @@ function look(files: KernelFiles, root: string, sink: Sink, isTidyTime: boolean)
   const isAlive = livingIn(files, root);
   // Without its first process, the container is gone, and so is what it says of its processes.
   if (isAlive(1)) {
-    const pages = found.map(({ page }) => page);
-    sink.add(present({ live_bytes: liveHeap(pages, isAlive) ?? undefined }));
-    for (const one of found) {
-      write(one.file, [question(one.page)]);
-      if (isTidyTime) tidy(files, one, isAlive);
-    }
+    sink.add(present({ live_bytes: heapAndQuestion(found, isAlive) ?? undefined }));
+    if (isTidyTime) for (const one of found) tidy(files, one, isAlive);
   }
   for (const { file } of found) file.close();
+}
+
+/** The live heap as it was at its lowest since the question before, and the next question. */
+function heapAndQuestion(found: readonly Found[], isAlive: (pid: number) => boolean): number | null {
+  const heap = liveHeap(
+    found.map(({ page }) => page),
+    isAlive,
+  );
+  for (const one of found) write(one.file, [question(one.page)]);
+  return heap;
+}
+
+/** The live heap of the container of a main process, at its lowest since it was read before; null if not counted. */
+export function heapNow(files: KernelFiles, pid: number): number | null {
+  const root = `/proc/${pid}/root`;
+  const found = openPages(files, root);
+  const isAlive = livingIn(files, root);
+  const heap = isAlive(1) ? heapAndQuestion(found, isAlive) : null;
+  for (const { file } of found) file.close();
+  return heap;
 }
 
 /** The names that preload.c gives its files. */

@@ -20,7 +20,7 @@ export function withLibraries<T extends TrafficSettings>(traffic: T): T {
 }
 
 /** A scenario's own fields have no dot in their names. */
-const fieldOf = (name: string): string => `attacks.${name}`;
+export const fieldOf = (name: string): string => `attacks.${name}`;
 
 function fieldsOf({ classes }: LibrarySource): Record<string, FieldGenerator> {
   return Object.fromEntries(classes.map((name) => [fieldOf(name), { kind: 'oneOf', values: ATTACKS[name].payloads }]));

@@ -1,0 +1,4 @@
+export { huntShapes, type Scales } from './hunt.js';
+export { findingsOf, type Found } from './findings.js';
+export { corpusText, requestText, scenarioText } from './found-files.js';
+export { shapesOf, type HuntShape } from './shapes.js';

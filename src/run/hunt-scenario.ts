@@ -1,0 +1,230 @@
+import { join, relative } from 'node:path';
+import { distinct } from '../arms/index.js';
+import {
+  corpusText,
+  findingsOf,
+  huntShapes,
+  requestText,
+  scenarioText,
+  shapesOf,
+  type Found,
+  type HuntShape,
+} from '../hunt/index.js';
+import {
+  ARMS,
+  HUNT_SCHEMA,
+  MASKED,
+  SlopegateError,
+  type ArmName,
+  type Context,
+  type HuntFinding,
+  type HuntResult,
+  type HuntRow,
+  type OnEvent,
+  type RunningStack,
+  type Scenario,
+  type ShapeSource,
+} from '../model/index.js';
+import { openHeapGauge } from '../observe/index.js';
+import { openRoot, writeReports } from '../recording/index.js';
+import { openDocker } from './docker.js';
+import { accustom, scalesOf, type ScalesOptions } from './scales.js';
+import { secretsOf } from './traffic-secrets.js';
+import { openTraffic } from './traffic.js';
+
+export interface HuntOptions {
+  /** The folder in which the folder of the hunt is made. */
+  readonly root: string;
+  /** Sources of shapes that are left out. */
+  readonly without: readonly ShapeSource[];
+  /** Most recorded requests that are weighed. */
+  readonly mostRecorded: number;
+  /** Most findings that are made smaller; 0 makes none smaller and writes no scenario. */
+  readonly mostFindings: number;
+}
+
+export interface Hunted {
+  readonly result: HuntResult;
+  readonly directory: string;
+}
+
+/** Smaller requests that are tried for each finding. */
+const MOST_TRIALS = 60;
+/** Requests of each shape that both versions get before anything is weighed. */
+const ACCUSTOMING_REQUESTS = 8;
+
+/**
+ * Starts both versions with the lens, weighs every shape on both, makes the findings small, and writes `hunt.json` and
+ * a scenario for each finding. What was weighed is written down even if the hunt is cut off.
+ * @throws SlopegateError OBSERVE_FAILED if the lens counts no judged service
+ */
+export async function huntScenario(
+  given: Scenario,
+  context: Context,
+  options: HuntOptions,
+  onEvent: OnEvent,
+): Promise<Hunted> {
+  const release = context.hold();
+  try {
+    return await held(given, context, options, onEvent);
+  } finally {
+    release();
+  }
+}
+
+async function held(given: Scenario, context: Context, options: HuntOptions, onEvent: OnEvent): Promise<Hunted> {
+  const { clock, signal } = context;
+  openRoot(options.root);
+  const scenario: Scenario = { ...given, observe: { source: 'auto', sidecar: false, ...given.observe, lens: 'auto' } };
+  const traffic = await openTraffic(scenario, onEvent, context.env);
+  const { without, mostRecorded } = options;
+  const shapes = shapesOf({ traffic: traffic.sent, corpora: traffic.corpora, without, mostRecorded });
+  await using session = await openDocker(context, scenario);
+  const startedAt = clock.now();
+  const runId = `${scenario.name}-hunt-${stampOf(startedAt)}-${context.pid}`;
+  const onLine = (text: string): void => onEvent({ type: 'log', text });
+  const onNotice = (text: string): void => onEvent({ type: 'step', text });
+  onNotice('building and starting both versions with the lens');
+  await session.stack.prepare({ scenario, runId, signal, onLine, onNotice });
+  const up = (arm: ArmName): Promise<RunningStack> =>
+    session.stack.up({ scenario, arm, runId, trialId: `hunt-${arm}`, signal, onLine });
+  await using baseline = await up('baseline');
+  await using candidate = await up('candidate');
+  const stacks = { baseline, candidate };
+
+  const allowedHosts = await Promise.all(distinct(session.daemons).map((daemon) => daemon.publishedOn()));
+  const gauges = {
+    baseline: await openHeapGauge(session.daemons.baseline.docker, baseline.containers),
+    candidate: await openHeapGauge(session.daemons.candidate.docker, candidate.containers),
+  };
+  const { services, unseen } = sightOf(scenario, gauges);
+  const optionsOf = (arm: ArmName): ScalesOptions => ({
+    stack: stacks[arm],
+    gauge: gauges[arm],
+    services,
+    sending: traffic.sending,
+    allowedHosts,
+    clock,
+    signal,
+  });
+  onNotice(`weighing ${shapes.length} shapes of requests, one by one, on both versions`);
+  await Promise.all(ARMS.map((arm) => accustomTo(shapes, optionsOf(arm))));
+
+  const directory = join(options.root, runId);
+  const rows: HuntRow[] = [];
+  const result = (found: readonly HuntFinding[]): HuntResult => ({
+    schema: HUNT_SCHEMA,
+    scenario: scenario.name,
+    startedAt: startedAt.toISOString(),
+    seconds: Math.round((clock.now().getTime() - startedAt.getTime()) / 1000),
+    labels: { baseline: scenario.arms.baseline.label, candidate: scenario.arms.candidate.label },
+    images: { baseline: imagesOf(baseline), candidate: imagesOf(candidate) },
+    rate: scenario.traffic.rate,
+    services,
+    unseen,
+    rows,
+    findings: found,
+  });
+  const secrets = secretsOf(scenario.traffic, context.env);
+  const write = async (found: readonly Found[]): Promise<HuntResult> => {
+    const files = filesOf(found, { scenario, directory, secrets });
+    const whole = result(files.findings);
+    await writeReports(directory, [
+      ...files.files,
+      { path: 'hunt.json', contents: `${JSON.stringify(whole, null, 2)}\n` },
+    ]);
+    return whole;
+  };
+  const scales = { baseline: scalesOf(optionsOf('baseline')), candidate: scalesOf(optionsOf('candidate')) };
+  try {
+    await huntShapes({
+      shapes,
+      scales,
+      rate: scenario.traffic.rate,
+      onRow: (row, number) => {
+        rows.push(row);
+        onEvent({ type: 'hunted', row, number, of: shapes.length });
+      },
+    });
+    const found = await findingsOf({
+      shapes,
+      rows,
+      scales: scales.candidate,
+      mostFindings: options.mostFindings,
+      mostTrials: MOST_TRIALS,
+      onFinding: ({ shape }) => onNotice(`looking for the smallest request like "${shape}"`),
+    });
+    return { result: await write(found), directory };
+  } catch (error) {
+    if (rows.length > 0) await write([]);
+    throw error;
+  }
+}
+
+/** Which judged services the lens counts on both versions. */
+function sightOf(
+  { stack, file }: Scenario,
+  gauges: Readonly<Record<ArmName, Awaited<ReturnType<typeof openHeapGauge>>>>,
+): { readonly services: readonly string[]; readonly unseen: readonly string[] } {
+  const read = ARMS.map((arm) => gauges[arm].read());
+  const judged = [...new Set(read.flatMap((heaps) => Object.keys(heaps)))].filter(
+    (service) => !stack.unjudged.includes(service),
+  );
+  const services = judged.filter((service) => read.every((heaps) => typeof heaps[service] === 'number'));
+  if (services.length > 0) return { services, unseen: judged.filter((service) => !services.includes(service)) };
+  throw new SlopegateError(
+    'OBSERVE_FAILED',
+    'The lens counts the live heap of no judged service, so nothing can be weighed.',
+    {
+      location: file,
+      hint:
+        'It sees programs in C and C++ with the allocator of their C library, on this machine, and needs root ' +
+        '(docs/lens.md). "slopegate run" judges by resident memory instead.',
+    },
+  );
+}
+
+async function accustomTo(shapes: readonly HuntShape[], options: ScalesOptions): Promise<void> {
+  for (const { batch } of shapes)
+    await accustom(options, batch(ACCUSTOMING_REQUESTS)).catch(() => options.signal.throwIfAborted());
+}
+
+function imagesOf({ facts }: RunningStack): Readonly<Record<string, string>> {
+  return Object.fromEntries(facts.map(({ service, image, imageId }) => [service, `${image} ${imageId}`]));
+}
+
+const stampOf = (at: Date): string => at.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+
+interface FileSettings {
+  readonly scenario: Scenario;
+  readonly directory: string;
+  readonly secrets: readonly string[];
+}
+
+/** The files of the findings. Secrets of the scenario are masked wherever they would be written. */
+function filesOf(found: readonly Found[], { scenario, directory, secrets }: FileSettings) {
+  const masked = (text: string): string => secrets.reduce((all, secret) => all.replaceAll(secret, MASKED), text);
+  const isWritten = (scenario.traffic.phases ?? []).length === 0;
+  const files = found.flatMap(({ request, row }, index) => {
+    const number = index + 1;
+    const corpus = `found-${number}.corpus`;
+    const path = relative(directory, scenario.file);
+    if (!isWritten) return [];
+    return [
+      { path: corpus, contents: masked(corpusText(request)) },
+      {
+        path: `found-${number}.yaml`,
+        contents: scenarioText({ scenario: scenario.name, path, corpus, number, row }),
+      },
+    ];
+  });
+  const findings = found.map(({ row, request, bytes, trials, alike }, index): HuntFinding => ({
+    shape: row.shape,
+    request: masked(requestText(request)),
+    bytes,
+    trials,
+    alike,
+    scenario: isWritten ? `found-${index + 1}.yaml` : null,
+  }));
+  return { files, findings };
+}
