@@ -54,6 +54,9 @@ const ROOMS = {
   init: ['model', 'words', 'composefile', 'corpus'],
   // Which requests leave memory behind: shapes, weights and findings; the sending comes in as a function.
   hunt: ['model', 'traffic'],
+  // Addresses of a process of a container → functions, files and packages.
+  symbols: [],
+  explain: ['model'],
   run: [
     'model',
     'bundle',
@@ -75,6 +78,9 @@ const ROOMS = {
     'calibration',
     'planning',
     'hunt',
+    'lens',
+    'symbols',
+    'explain',
   ],
 };
 

@@ -23,8 +23,10 @@ export async function prepareLens(
   { daemon, compose, scenario, folder, labels, signal, onLine }: LensPreparation,
   images: readonly { readonly name: string; readonly id: string }[],
 ): Promise<((services: Readonly<Record<string, string>>) => Lens) | null> {
-  if (scenario.observe?.lens !== 'auto' || !daemon.local) return null;
-  const library = await ensureLibrary({ docker: daemon.docker, compose, folder, labels, signal, onLine });
+  const { lens = 'off' } = scenario.observe ?? {};
+  if (lens === 'off' || !daemon.local) return null;
+  const name = lens === 'profile' ? 'profile' : 'lens';
+  const library = await ensureLibrary({ docker: daemon.docker, name, compose, folder, labels, signal, onLine });
   const preloads = new Map<string, string | null>();
   for (const { name, id } of images) preloads.set(name, await preloadOf(daemon.docker, id, labels));
   return (services) => ({

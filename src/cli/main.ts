@@ -7,6 +7,7 @@ import { calibrateCommand } from './commands/calibrate.js';
 import { compareCommand } from './commands/compare.js';
 import { completionCommand } from './commands/completion.js';
 import { doctorCommand } from './commands/doctor.js';
+import { explainCommand } from './commands/explain.js';
 import { huntCommand } from './commands/hunt.js';
 import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
@@ -106,6 +107,7 @@ ${EXIT_HELP}`,
     initCommand,
     planCommand,
     huntCommand,
+    explainCommand,
     importCommand,
     calibrateCommand,
     doctorCommand,

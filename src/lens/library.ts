@@ -12,7 +12,10 @@ import { SlopegateError } from '../model/index.js';
 import { atomicWrite } from '../journal/atomic-write.js';
 
 const SOURCE = fileURLToPath(new URL('preload/', import.meta.url));
-const FILES = ['Dockerfile', 'preload.c', 'next-symbol.h', 'system-call.h'];
+const FILES = ['Dockerfile', 'preload.c', 'profile.c', 'next-symbol.h', 'system-call.h'];
+
+/** What is preloaded: the lens counts the live heap; the profiler samples who allocated it, for a diagnosis. */
+export type Preloaded = 'lens' | 'profile';
 
 /** Digest of the source: another source is another image and another file. */
 function digest(): string {
@@ -21,14 +24,16 @@ function digest(): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** Where the library of the lens is kept once it is built: a file of slopegate's own folder on this machine. */
-export function libraryPath(folder: string): string {
-  return join(folder, 'lens', digest(), 'lens.so');
+/** Where a library is kept once it is built: a file of slopegate's own folder on this machine. */
+export function libraryPath(folder: string, name: Preloaded = 'lens'): string {
+  return join(folder, 'lens', digest(), `${name}.so`);
 }
 
 export interface LibraryBuild {
   readonly docker: Docker;
   readonly compose: Compose;
+  /** The lens unless stated. */
+  readonly name?: Preloaded;
   /** Slopegate's own folder on this machine. */
   readonly folder: string;
   /** On the container that exists for a moment to take the library from. */
@@ -44,12 +49,13 @@ export interface LibraryBuild {
 export async function ensureLibrary({
   docker,
   compose,
+  name = 'lens',
   folder,
   labels,
   signal,
   onLine,
 }: LibraryBuild): Promise<string> {
-  const path = libraryPath(folder);
+  const path = libraryPath(folder, name);
   if (existsSync(path)) return path;
   const image = `slopegate/lens:${digest()}`;
   if ((await imageId(docker, image)) === null) {
@@ -59,9 +65,9 @@ export async function ensureLibrary({
       { name: 'slopegate-lens', services: { lens: { image, build: { context: SOURCE } } } },
     );
   }
-  const library = await readImageFile(docker, image, '/lens/lens.so', labels);
+  const library = await readImageFile(docker, image, `/lens/${name}.so`, labels);
   if (library === null)
-    throw new SlopegateError('IMAGE_MISSING', `The image ${image} does not hold the lens.`, {
+    throw new SlopegateError('IMAGE_MISSING', `The image ${image} does not hold ${name}.so.`, {
       hint: `Remove it with "docker image rm ${image}", then it is built again.`,
     });
   atomicWrite(path, library);

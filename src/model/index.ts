@@ -11,6 +11,7 @@ export * from './error-document.js';
 export * from './event.js';
 export * from './expectation.js';
 export * from './failure.js';
+export * from './explain.js';
 export * from './fault.js';
 export * from './host-load.js';
 export * from './import-choices.js';

@@ -27,7 +27,7 @@ export interface ObserverOptions {
   /** Whether the stats API is helped out by sidecars, of the image SIDECAR_IMAGE. */
   readonly sidecar?: boolean;
   /** Whether the counters of the lens are read; `off` unless stated. */
-  readonly lens?: LensSetting;
+  readonly lens?: LensSetting | 'profile';
 }
 
 /**

@@ -1,0 +1,1 @@
+export { growingStacks, totalGrowth, type Looks, type NamedSample } from './stacks.js';

@@ -1,0 +1,44 @@
+/** Version of the document that `slopegate explain --json` prints. */
+export const EXPLAIN_SCHEMA = 'slopegate.explain/1';
+
+/** One frame of a stack, as far as it could be named. */
+export interface ExplainedFrame {
+  /** Null where no symbol covers the address. */
+  readonly name: string | null;
+  /** The file in the container; null for memory without a file. */
+  readonly file: string | null;
+  /** Package and version of the file, as far as known. */
+  readonly package: string | null;
+}
+
+/** Bytes per request with the standard error of the sampling. */
+export interface StackGrowth {
+  readonly bytes: number;
+  readonly error: number;
+}
+
+/** What allocated memory that stayed: the same names on both versions. */
+export interface ExplainedStack {
+  readonly service: string;
+  /** The innermost first. */
+  readonly frames: readonly ExplainedFrame[];
+  readonly baseline: StackGrowth;
+  readonly candidate: StackGrowth;
+}
+
+/** What `slopegate explain` found. */
+export interface Explanation {
+  readonly schema: typeof EXPLAIN_SCHEMA;
+  readonly scenario: string;
+  readonly labels: { readonly baseline: string; readonly candidate: string };
+  /** Requests between the two looks. */
+  readonly requests: number;
+  /** All stacks together. */
+  readonly total: { readonly baseline: StackGrowth; readonly candidate: StackGrowth };
+  /** Where the candidate grows more than the baseline, the largest difference first. */
+  readonly stacks: readonly ExplainedStack[];
+  /** Judged services in which nothing could be sampled. */
+  readonly unseen: readonly string[];
+  /** Samples that found no room, on either version: their memory is missing here. */
+  readonly lost: number;
+}

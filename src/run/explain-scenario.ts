@@ -1,0 +1,101 @@
+import { growingStacks, totalGrowth, type Looks } from '../explain/index.js';
+import {
+  ARMS,
+  EXPLAIN_SCHEMA,
+  SlopegateError,
+  type ArmName,
+  type Context,
+  type Explanation,
+  type OnEvent,
+  type RunningStack,
+  type Scenario,
+} from '../model/index.js';
+import { createReplayer } from '../replay/index.js';
+import { openDocker } from './docker.js';
+import { openSampler } from './sampled.js';
+import { openTraffic } from './traffic.js';
+
+/**
+ * Starts both versions with the profiler in place of the lens, sends the traffic of the scenario twice, and tells whose
+ * allocations of the second time are still in use. Nothing is judged.
+ * @param requests how many requests are sent each time
+ * @throws SlopegateError OBSERVE_FAILED if nothing can be sampled in any judged service of the candidate
+ */
+export async function explainScenario(
+  given: Scenario,
+  context: Context,
+  requests: number,
+  onEvent: OnEvent,
+): Promise<Explanation> {
+  const release = context.hold();
+  try {
+    return await held(given, context, requests, onEvent);
+  } finally {
+    release();
+  }
+}
+
+async function held(given: Scenario, context: Context, requests: number, onEvent: OnEvent): Promise<Explanation> {
+  const { signal, clock } = context;
+  const observe = { source: 'auto' as const, sidecar: false, ...given.observe, lens: 'profile' as const };
+  const scenario: Scenario = { ...given, observe };
+  const traffic = await openTraffic(scenario, onEvent, context.env);
+  await using session = await openDocker(context, scenario);
+  const runId = `${scenario.name}-explain-${clock.now().getTime()}-${context.pid}`;
+  const onLine = (text: string): void => onEvent({ type: 'log', text });
+  const tell = (text: string): void => onEvent({ type: 'step', text });
+  tell('building and starting both versions with the profiler');
+  await session.stack.prepare({ scenario, runId, signal, onLine, onNotice: tell });
+  const up = (arm: ArmName): Promise<RunningStack> =>
+    session.stack.up({ scenario, arm, runId, trialId: `explain-${arm}`, signal, onLine });
+  await using baseline = await up('baseline');
+  await using candidate = await up('candidate');
+  const stacks = { baseline, candidate };
+  const trace = traffic.traceOf(requests);
+  const load = async (arm: ArmName): Promise<void> => {
+    const allowedHosts = [await session.daemons[arm].publishedOn()];
+    const replayer = createReplayer({ ...traffic.sending, schedule: { kind: 'constant' }, allowedHosts });
+    const { blockedStatuses } = scenario.traffic;
+    await replayer.start({ target: stacks[arm].entry, trace, rate: null, blockedStatuses, signal }).done;
+    await clock.sleep(REST_SECONDS, signal);
+  };
+  const judged = (arm: ArmName) =>
+    stacks[arm].containers.filter(({ service }) => !scenario.stack.unjudged.includes(service));
+  const lookOf = async (
+    arm: ArmName,
+  ): Promise<Looks & { readonly services: readonly string[]; readonly lost: number }> => {
+    const look = await openSampler(session.daemons[arm], judged(arm));
+    await load(arm);
+    const before = look();
+    await load(arm);
+    const after = look();
+    return { before: before.samples, after: after.samples, services: after.services, lost: after.lost - before.lost };
+  };
+  tell(`sending ${requests} requests twice to both versions`);
+  const [ofBaseline, ofCandidate] = await Promise.all([lookOf('baseline'), lookOf('candidate')]);
+  if (ofCandidate.services.length === 0) throw unseenError(scenario);
+  const looks = { baseline: ofBaseline, candidate: ofCandidate };
+  const services = [...new Set(ARMS.flatMap((arm) => judged(arm).map(({ service }) => service)))];
+  return {
+    schema: EXPLAIN_SCHEMA,
+    scenario: scenario.name,
+    labels: { baseline: scenario.arms.baseline.label, candidate: scenario.arms.candidate.label },
+    requests,
+    total: { baseline: totalGrowth(ofBaseline, requests), candidate: totalGrowth(ofCandidate, requests) },
+    stacks: growingStacks(looks, requests),
+    unseen: services.filter((service) => !ARMS.every((arm) => looks[arm].services.includes(service))),
+    lost: ofBaseline.lost + ofCandidate.lost,
+  };
+}
+
+/** Late closing connections give their memory back in this time. */
+const REST_SECONDS = 1;
+
+function unseenError({ file }: Scenario): SlopegateError {
+  return new SlopegateError('OBSERVE_FAILED', 'The profiler can sample no judged service of the candidate.', {
+    location: file,
+    hint:
+      'It sees programs in C and C++ with glibc 2.35 or newer, on this machine, and needs root (docs/explain.md). ' +
+      '"slopegate hunt" says which requests leave memory behind.',
+  });
+}

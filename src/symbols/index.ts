@@ -1,0 +1,1 @@
+export { createNamer, type SymbolFiles } from './namer.js';

@@ -1,0 +1,50 @@
+import { demangle } from './demangle.js';
+import { functionAt, readElf, type ElfFile } from './elf.js';
+import { readMaps, type Mapping } from './maps.js';
+import { packageOf, type ContainerFiles } from './packages.js';
+
+interface NamedFrame {
+  /** Name of the function, or null where no symbol covers the address. */
+  readonly name: string | null;
+  /** Path of the file in the container; null for memory without a file. */
+  readonly file: string | null;
+}
+
+export interface SymbolFiles extends ContainerFiles {
+  readonly bytes: (path: string) => Buffer | null;
+}
+
+/** Names addresses of the processes of one container, and the packages of their files. */
+interface Namer {
+  frame(pid: number, address: bigint): NamedFrame;
+  packageOf(file: string): string | null;
+}
+
+/** @param files the files of the container, with its own /proc */
+export function createNamer(files: SymbolFiles): Namer {
+  const maps = remembered((pid: number): readonly Mapping[] => readMaps(files.text(`/proc/${pid}/maps`) ?? ''));
+  const elfs = remembered((path: string): ElfFile | null => {
+    const bytes = files.bytes(path);
+    return bytes === null ? null : readElf(bytes);
+  });
+  return {
+    frame: (pid, address) => {
+      // A return address is behind the call, which may have been the last instruction of its function.
+      const at = address - 1n;
+      const mapping = maps(pid).find(({ from, to }) => at >= from && at < to);
+      if (mapping === undefined) return { name: null, file: null };
+      const elf = elfs(mapping.path);
+      const name = elf === null ? null : functionAt(elf, Number(at - mapping.from) + mapping.offset);
+      return { name: name === null ? null : demangle(name), file: mapping.path };
+    },
+    packageOf: remembered((file: string) => packageOf(files, file)),
+  };
+}
+
+function remembered<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, find(key));
+    return known.get(key) as Value;
+  };
+}
