@@ -6,6 +6,13 @@ import type { Measured } from './service-assessment.js';
 /** Four pages: a working process changes by at least this much sooner or later. */
 const MOVED_BYTES = 16_384;
 
+/**
+ * In recorded series, the other arm has at least this many different values and changes at half of its readings. A tool
+ * that rounds shows a few values only.
+ */
+const RESTLESS_VALUES = 8;
+const RESTLESS_SHARE = 0.5;
+
 /** With fewer replicates that are alive nothing passes. */
 const FEWEST_ALIVE = 2;
 
@@ -14,22 +21,22 @@ const FEWEST_ALIVE = 2;
  * not move by one byte in any window while requests were answered and the memory of the other arm moved in each, or it
  * moved all along and then not any more in most replicates. The second holds for what is counted, too. A FAIL needs
  * growth that was read, and stands.
- * @param exact the readings are the kernel's own bytes, as in a run of ours; series that were recorded elsewhere are
- *   often rounded, and a constant says nothing there
+ * @param exact the readings are the kernel's own bytes, as in a run of ours. Series that were recorded elsewhere are often
+ *   rounded; a constant is doubted there only if the other arm moves all the time
  */
 export function withoutStuckPass(service: Measured, gated: GatedSubject, exact: boolean): Measured {
   if (service.outcome !== 'pass') return service;
   // Descriptors often stand still throughout: only an end that is stuck says something.
-  const whole = exact && service.metric.endsWith('_bytes');
-  const guard = ARMS.map((arm) => (whole ? stoodStill(gated, arm) : null) ?? gotStuck(gated, arm)).find(
+  const whole = service.metric.endsWith('_bytes');
+  const guard = ARMS.map((arm) => (whole ? stoodStill(gated, arm, exact) : null) ?? gotStuck(gated, arm)).find(
     (found) => found !== null,
   );
   if (guard === undefined) return service;
   return { ...service, outcome: 'inconclusive', shape: 'unclear', guards: [guard, ...service.guards] };
 }
 
-function stoodStill(gated: GatedSubject, arm: ArmName): Guard | null {
-  if (!standsStill(gated, arm)) return null;
+function stoodStill(gated: GatedSubject, arm: ArmName, exact: boolean): Guard | null {
+  if (!standsStill(gated, arm) || !(exact || isRestless(gated, other(arm)))) return null;
   const requests = gated.subject.replicates.reduce((sum, { pair }) => sum + spanOf(pair[arm]?.x), 0);
   return { name: 'STUCK', code: 'stuck', facts: { arm, x: requests, unit: gated.subject.unit } };
 }
@@ -42,11 +49,21 @@ function gotStuck({ subject: { replicates } }: GatedSubject, arm: ArmName): Guar
 }
 
 function standsStill({ subject: { replicates } }: GatedSubject, arm: ArmName): boolean {
-  const other = arm === 'baseline' ? 'candidate' : 'baseline';
   return (
     replicates.length > 0 &&
-    replicates.every(({ pair }) => rangeOf(pair[arm]?.y) === 0 && (rangeOf(pair[other]?.y) ?? 0) >= MOVED_BYTES)
+    replicates.every(({ pair }) => rangeOf(pair[arm]?.y) === 0 && (rangeOf(pair[other(arm)]?.y) ?? 0) >= MOVED_BYTES)
   );
+}
+
+const other = (arm: ArmName): ArmName => (arm === 'baseline' ? 'candidate' : 'baseline');
+
+/** Whether the memory of an arm moves all the time, in every window, and not only between a few values. */
+function isRestless({ subject: { replicates } }: GatedSubject, arm: ArmName): boolean {
+  return replicates.every(({ pair }) => {
+    const values = Array.from(pair[arm]?.y ?? []);
+    const changes = values.filter((value, i) => i > 0 && value !== values[i - 1]).length;
+    return new Set(values).size >= RESTLESS_VALUES && changes >= RESTLESS_SHARE * values.length;
+  });
 }
 
 /** Highest minus lowest value; null if there is no series. */

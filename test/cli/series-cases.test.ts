@@ -66,6 +66,17 @@ describe('recordings of the kinds that were judged wrongly once', () => {
       /only 1\d readings.*needed for a PASS/s,
     ],
     [
+      'readings of one side that are stuck for the whole window',
+      {
+        columns: 'anon_bytes',
+        readings: 300,
+        everySeconds: 1,
+        cells: (one) => [memory(one.arm === 'c' ? { ...one, row: Math.min(one.row, 40) } : one, 0)],
+      },
+      3,
+      /candidate.*did not move|stuck/,
+    ],
+    [
       'too few for anything',
       { columns: 'anon_bytes', readings: 8, everySeconds: 15, cells: (one) => [memory(one, 5_000)] },
       2,
