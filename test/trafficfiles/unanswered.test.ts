@@ -59,6 +59,23 @@ describe('a file of Burp Suite that is cut', () => {
   });
 });
 
+test('ftw: anchors anywhere in the file, merged with <<; a merge of no map is skipped', async () => {
+  const stage = (headers: string) => `{ input: { headers: ${headers}, uri: / }, output: { status: 403 } }`;
+  const { requests, reasons } = await importing('ftw', {
+    'a.yaml':
+      'x: { a: &h { Host: a }, b: &b 1 }\ntests:\n' +
+      `- { test_id: 1, stages: [${stage('*h')}, ${stage('{ <<: *h, X: 1 }')}, ${stage('{ <<: *b }')}] }\n`,
+  });
+  expect(requests.map(({ headers }) => headers)).toEqual([
+    [['Host', 'a']],
+    [
+      ['Host', 'a'],
+      ['X', '1'],
+    ],
+  ]);
+  expect(reasons).toEqual({ malformed: 1 });
+});
+
 test('ftw: the target of a request with exact bytes is percent-encoded once', async () => {
   const stage = 'tests: [{ test_id: 1, stages: [{ input: { uri: "/\u2460" }, output: { status: 403 } }] }]';
   const { requests } = await importing('ftw', { 'a.yaml': stage });

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap, type Document } from 'yaml';
 import {
   problem,
   entryOrProblem,
@@ -48,7 +48,7 @@ export const goFtw: Format = async function* (source) {
   const lineOf = (node: unknown): number =>
     counter.linePos((node as { range?: readonly [number] } | null)?.range?.[0] ?? 0).line;
   const rule = ruleOf(document.get('rule_id'), source.file);
-  for (const test of tests.items) yield* readTest(test, rule, lineOf, source.options);
+  for (const test of tests.items) yield* readTest(test, rule, lineOf, source.options, document);
 };
 
 function* readTest(
@@ -56,6 +56,7 @@ function* readTest(
   rule: string | null,
   lineOf: (node: unknown) => number,
   options: FormatOptions,
+  document: Document,
 ): Generator<Entry> {
   if (!isMap(test)) {
     yield problem(lineOf(test), 'malformed', 'The test is not a map');
@@ -74,14 +75,14 @@ function* readTest(
     const line = lineOf(stage);
     if (isMap(stage))
       yield entryOrProblem(line, 'The stage does not have the form of a go-ftw test', () =>
-        read(stage, line, rule, options),
+        read(stage, line, rule, options, document),
       );
     else yield problem(line, 'malformed', 'The stage is not a map');
   }
 }
 
-function read(node: YAMLMap, line: number, rule: string | null, options: FormatOptions): Entry {
-  const outer = node.toJSON() as Stage & { readonly stage?: Stage };
+function read(node: YAMLMap, line: number, rule: string | null, options: FormatOptions, document: Document): Entry {
+  const outer = valueOf(node, document);
   const stage = outer.stage ?? outer;
   if (stage.input === undefined || stage.input === null) return problem(line, 'no-request', 'The stage has no input');
   const unknown = unknownKey(stage);
@@ -92,6 +93,15 @@ function read(node: YAMLMap, line: number, rule: string | null, options: FormatO
       `The ${unknown.part} has the key "${unknown.key}", which this import does not know`,
     );
   return requestOf(stage.input, line, labelOf(stage.output ?? {}, rule, options));
+}
+
+/** The value of a stage. Its anchors may be anywhere in the file. @throws TypeError if << does not name a map */
+function valueOf(node: YAMLMap, document: Document): Stage & { readonly stage?: Stage } {
+  try {
+    return node.toJS(document) as Stage & { readonly stage?: Stage };
+  } catch (cause) {
+    throw new TypeError('an alias or << of the stage cannot be resolved', { cause });
+  }
 }
 
 /** The rule of a file: stated in it or part of its name, as go-ftw does it. */
