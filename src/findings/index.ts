@@ -6,4 +6,5 @@ export { bothLeak, countedGrowth, improvements } from './growth.js';
 export { hostFindings } from './host-load.js';
 export { unlikeHosts } from './hosts.js';
 export { givenBack, levelShifts, peaks, timesToLimit } from './levels.js';
+export { serverFailed } from './server-failed.js';
 export { severityOf } from './severity.js';

@@ -58,6 +58,11 @@ export const FEWEST_CYCLES = 1.5;
  */
 export const DIP_SHARE = 0.25;
 /**
+ * The median gain of so many parts of a window is the growth beside one fall.
+ * Source: docs/method.md#step-3-spread-and-floor
+ */
+export const DIP_PARTS = 8;
+/**
  * Cycles of both arms cancel if the difference keeps less than this share of their height.
  * Source: docs/method.md#step-3-spread-and-floor
  */

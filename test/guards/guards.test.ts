@@ -187,6 +187,16 @@ describe('one dip of the baseline', () => {
     expect(recorded(pairsOf(5, 300, dip, (_, request) => 1300 * request)).decision).toBe('fail');
   });
 
+  it('counts if the baseline climbs as the candidate does, and falls once: a sawtooth in another phase', () => {
+    const tooth =
+      (phase: number): Memory =>
+      (second) =>
+        (30 * MIB * ((second + phase) % 400)) / 400;
+    const { decision, objection } = recorded(pairsOf(5, 300, tooth(160), tooth(80)));
+    expect(decision).toBe('continue');
+    expect(objection?.code).toBe('STEP');
+  });
+
   it('counts if it comes twice, and if the candidate does not grow', () => {
     expect(recorded(pairsOf(5, 300, twice, (_, request) => 600 * request)).decision).toBe('continue');
     expect(gatherEvidence(pairsOf(5, 300, dip, flat), QUANTUM).floor.sawtooth).toBeGreaterThan(500);

@@ -124,6 +124,20 @@ describe('answers of 500 and above', () => {
   it('a tenth of them may belong to the traffic', () => {
     expect(verdictOf(answering(502, 0.1)).outcome).toBe('pass');
   });
+
+  it('in one label of one version they are named, with both shares', () => {
+    const upload = STATUSES.length / 10;
+    const counts = (status: number) => ({ get: { 200: STATUSES.length - upload }, upload: { [status]: upload } });
+    const statuses = STATUSES.map((one, i) => (i < upload ? 503 : one));
+    const verdict = verdictOf(({ trial: { arm } }) => ({
+      replay: replayWith(arm === 'candidate' ? { counts: counts(503), statuses } : { counts: counts(200) }),
+    }));
+    const found = verdict.assessment.findings.filter(({ kind }) => kind === 'server-failed');
+    expect(found.map(({ severity, sentence }) => `${severity}: ${sentence}`)).toEqual([
+      'warn: Answers to upload say that a server failed (status 500 or above, most often 503): 0 of 7,425 (0 %) in the ' +
+        'baseline, 7,425 of 7,425 (100 %) in the candidate. These requests were not served as in production.',
+    ]);
+  });
 });
 
 describe('images', () => {

@@ -7,6 +7,12 @@ import type { SubjectName } from './growth.js';
 import type { LeftOutReplicate, MissingReplicate } from './series-fault.js';
 import type { Stated } from '../../model/stated.js';
 
+/** Answers of one version, and how many of them say that a server failed. */
+export interface FailedAnswers {
+  readonly failed: number;
+  readonly answered: number;
+}
+
 /** What a finding says. */
 export interface FindingFacts {
   readonly improved: SubjectName & {
@@ -36,6 +42,13 @@ export interface FindingFacts {
   readonly 'trials-alike': { readonly trials: readonly [string, string] };
   /** Both versions ran from the same images. */
   readonly 'same-images': { readonly services: readonly string[] };
+  /** Answers with a status of 500 or above to the requests of one label; `status` is the most frequent one. */
+  readonly 'server-failed': {
+    readonly label: string;
+    readonly status: number;
+    readonly baseline: FailedAnswers;
+    readonly candidate: FailedAnswers;
+  };
   readonly 'hosts-unlike': { readonly differences: readonly HostDifference[] };
   readonly 'one-sided': {
     readonly role: string;

@@ -1,5 +1,6 @@
 import {
   CANCELLED_SHARE,
+  DIP_PARTS,
   DIP_SHARE,
   FALL_SECONDS,
   FEWEST_BEFORE,
@@ -225,14 +226,30 @@ function side(measures: readonly (ArmMeasure | null)[]): Side | null {
 /**
  * Whether the baseline has only one dip beside a candidate that rises steadily. Such a dip explains nothing, and the
  * shape of the growth is judged from the candidate alone. The candidate never fell by much of its growth, and most of
- * the difference is its own growth.
+ * the difference is its own growth. If the baseline climbs as the candidate does beside its fall, the fall is the whole
+ * difference.
  */
 function isOneDip(baseline: Side, candidate: Side | null, requests: number, quantum: number): boolean {
   if (candidate === null || recurs(baseline.cycles)) return false;
   if (sawtoothFloor(baseline.cycles, requests) <= quantum / requests) return false;
   const growth = mean(candidate.slopes);
   const steady = growth > 0 && candidate.cycles.height <= DIP_SHARE * growth * requests;
-  return steady && growth - mean(baseline.slopes) >= STEADY_SHARE * growth;
+  const beside = Math.max(mean(baseline.slopes), mean(baseline.series.map(usualSlope)));
+  return steady && growth - beside >= STEADY_SHARE * growth;
+}
+
+/**
+ * Growth without one fall or one dip: the median gain of equal parts, as a slope. Requests may stand still in a part, so
+ * the gains are divided by the requests of the whole window.
+ */
+function usualSlope({ x, y }: ArmSeries): number {
+  const last = y.length - 1;
+  const parts = Math.min(DIP_PARTS, last);
+  const gains = Array.from({ length: parts }, (_, part) => {
+    const [from, to] = [Math.floor((part * last) / parts), Math.floor(((part + 1) * last) / parts)];
+    return at(y, to) - at(y, from);
+  });
+  return (median(gains) * parts) / (at(x, last) - at(x, 0));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { FindingFacts } from '../../results/statement/index.js';
+import type { FailedAnswers, FindingFacts } from '../../results/statement/index.js';
 import { meanLoad } from '../../model/index.js';
 import { hostDifferenceWords } from '../host-differences.js';
 import { estimate, growth } from '../growth.js';
@@ -80,6 +80,14 @@ export const FINDINGS: Sentences<FindingFacts> = {
     const kind = label === null ? '' : `${label} `;
     const among = shown.length === 0 ? '' : `, for example ${list(shown)}`;
     return `The two versions decided ${count(differing)} of ${count(requests)} ${kind}requests differently${among}.`;
+  },
+  'server-failed': ({ label, status, baseline, candidate }) => {
+    const share = ({ failed, answered }: FailedAnswers): string =>
+      `${count(failed)} of ${count(answered)} (${percent(failed / Math.max(1, answered))})`;
+    return (
+      `Answers to ${label} say that a server failed (status 500 or above, most often ${status}): ${share(baseline)} ` +
+      `in the baseline, ${share(candidate)} in the candidate. These requests were not served as in production.`
+    );
   },
   'fell-short': (facts) => CHECKS['shortfall-explains-nothing'](facts),
   'host-busy': ({ load }) => `The host was busy while the trials ran: ${hostLoadWords(load) ?? 'it does not tell'}.`,
