@@ -134,8 +134,8 @@ describe('answers of 500 and above', () => {
     }));
     const found = verdict.assessment.findings.filter(({ kind }) => kind === 'server-failed');
     expect(found.map(({ severity, sentence }) => `${severity}: ${sentence}`)).toEqual([
-      'warn: Answers to upload say that a server failed (status 500 or above, most often 503): 0 of 7,425 (0 %) in the ' +
-        'baseline, 7,425 of 7,425 (100 %) in the candidate. These requests were not served as in production.',
+      'warn: Answers to upload say that a server failed (status 500 or above, most often 503): 0 of 7,425 (0 %) in ' +
+        'the baseline, 7,425 of 7,425 (100 %) in the candidate. These requests were not served as in production.',
     ]);
   });
 });

@@ -239,8 +239,8 @@ function isOneDip(baseline: Side, candidate: Side | null, requests: number, quan
 }
 
 /**
- * Growth without one fall or one dip: the median gain of equal parts, as a slope. Requests may stand still in a part, so
- * the gains are divided by the requests of the whole window.
+ * Growth without one fall or one dip: the median gain of equal parts, as a slope. Requests may stand still in a part.
+ * So the gains are divided by the requests of the whole window.
  */
 function usualSlope({ x, y }: ArmSeries): number {
   const last = y.length - 1;
