@@ -21,8 +21,8 @@ const FEWEST_ALIVE = 2;
  * not move by one byte in any window while requests were answered and the memory of the other arm moved in each, or it
  * moved all along and then not any more in most replicates. The second holds for what is counted, too. A FAIL needs
  * growth that was read, and stands.
- * @param exact the readings are the kernel's own bytes, as in a run of ours. Series that were recorded elsewhere are often
- *   rounded; a constant is doubted there only if the other arm moves all the time
+ * @param exact the readings are the kernel's own bytes, as in a run of ours. Series that were recorded elsewhere are
+ *   often rounded; a constant is doubted there only if the other arm moves all the time
  */
 export function withoutStuckPass(service: Measured, gated: GatedSubject, exact: boolean): Measured {
   if (service.outcome !== 'pass') return service;
