@@ -75,13 +75,19 @@ function unknownKey(path: readonly PropertyKey[], key: string): Problem {
 
 function problemOf(issue: Issue, missing: boolean): Problem {
   const { path } = issue;
-  const example = exampleAt(path);
+  const example = withNumberOf(issue, exampleAt(path));
   const write = example === null ? null : `write ${example}`;
   if (missing) return { path, message: schemaWords({ code: 'invalid_type', input: undefined }), hint: write ?? SCHEMA };
   const meant = issue.code === 'invalid_value' ? meantValue(issue.input, issue.values) : null;
   // Another number does not repair a file of a later format.
   const hint = issue.code === 'invalid_value' && issue.values.length === 1 ? null : (instead(issue) ?? write);
   return { path, message: issue.message, hint: meant === null ? hint : `did you mean "${meant}"?` };
+}
+
+/** The example of a choice of forms, with the number that the author wrote without a unit: `rate: 50` → `rate: 50/s`. */
+function withNumberOf({ code, input }: Issue, example: string | null): string | null {
+  if (code !== 'invalid_union' || typeof input !== 'number' || !(input > 0)) return example;
+  return example?.replace(/^([^:\d]*: )\d+(?:\.\d+)?(?=[^\d.])/, `$1${input}`) ?? null;
 }
 
 /** What the schema proposes in place of the value itself. */

@@ -64,7 +64,7 @@ test.each<[string, string, string]>([
   ['an entry without port', GOOD.replace('waf:8080', 'waf'), '| write entry: waf:8080'],
   ['an entry with port 99999', GOOD.replace('8080', '99999'), 'ports go from 1 to 65535 | write entry: waf:8080'],
   ['an entry that is not there', GOOD.replace('waf:', 'web:'), 'have no service "web" | did you mean "waf"?'],
-  ['a rate without unit', GOOD.replace('50/s', '50'), '| write rate: 75/s'],
+  ['a rate without unit', GOOD.replace('50/s', '50'), '| write rate: 50/s'],
   ['a rate in words', GOOD.replace('50/s', 'fast'), '| write rate: 75/s'],
   ['a rate below 0', GOOD.replace('50/s', '-5/s'), '| write rate: 75/s'],
   ['a typo in a section', GOOD.replace('traffic:', 'trafic:'), 'unknown key "trafic" | did you mean "traffic"?'],
