@@ -1,10 +1,6 @@
 import { STACK_ROLE, type Recording, type ScatterPoint } from '../model/index.js';
-import {
-  measurePair,
-  poolEvidence,
-  type ArmSeries,
-  type SeriesPair,
-} from '../statistics/estimators/growth-evidence.js';
+import { poolEvidence } from '../statistics/estimators/growth-evidence.js';
+import { measurePair, type ArmSeries, type SeriesPair } from '../statistics/estimators/pair-measure.js';
 import { FEWEST_ANSWERED, SHORTEST_WINDOW_SECONDS } from '../statistics/method.js';
 import { standardDeviation } from '../statistics/numbers.js';
 import { pairTrials } from './replicates.js';

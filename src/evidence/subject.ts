@@ -12,7 +12,7 @@ import {
   type ArmSeries,
   type PairMeasure,
   type SeriesPair,
-} from '../statistics/estimators/growth-evidence.js';
+} from '../statistics/estimators/pair-measure.js';
 import { segmentSlopes } from '../statistics/estimators/segment-slopes.js';
 import { FEWEST_JUDGED } from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';

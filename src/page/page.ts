@@ -10,7 +10,8 @@ import { method } from './method.js';
 import { phases } from './phases.js';
 import { host, scenario, signature, whatRan } from './provenance.js';
 import { SCRIPT } from './script.js';
-import { serviceDetails, servicesTable, unassessed } from './services.js';
+import { serviceDetails, unassessed } from './service-details.js';
+import { servicesTable } from './services.js';
 import { STYLE } from './style.js';
 import { trials } from './trials.js';
 

@@ -3,7 +3,8 @@ import { leak, none, onset, stepAt, type Growth } from '../../bench/statistics/g
 import { NOISE, type NoiseName } from '../../bench/statistics/generator/noise-kinds.js';
 import { drawPair } from '../../bench/statistics/generator/pair.js';
 import { randomFrom, seedOf } from '../../bench/statistics/generator/random.js';
-import { gatherEvidence, type ArmSeries } from '../../src/statistics/estimators/growth-evidence.js';
+import { gatherEvidence } from '../../src/statistics/estimators/growth-evidence.js';
+import type { ArmSeries } from '../../src/statistics/estimators/pair-measure.js';
 import { FEWEST_JUDGED, FEWEST_POINTS } from '../../src/statistics/method.js';
 import { judgeLook, type LookJudgement } from '../../src/procedure/judge-look.js';
 import { QUANTUM, RATE, rules } from '../statistics/series.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { gatherEvidence, type SeriesPair } from '../../src/statistics/estimators/growth-evidence.js';
+import { gatherEvidence } from '../../src/statistics/estimators/growth-evidence.js';
+import type { SeriesPair } from '../../src/statistics/estimators/pair-measure.js';
 import { judgeFamily } from '../../src/procedure/judge-family.js';
 import { pairsWith, QUANTUM } from '../statistics/series.js';
 

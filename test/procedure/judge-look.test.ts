@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  gatherEvidence,
-  measurePair,
-  poolEvidence,
-  type ArmSeries,
-  type SeriesPair,
-} from '../../src/statistics/estimators/growth-evidence.js';
+import { gatherEvidence, poolEvidence } from '../../src/statistics/estimators/growth-evidence.js';
+import { measurePair, type ArmSeries, type SeriesPair } from '../../src/statistics/estimators/pair-measure.js';
 import { judgeLook } from '../../src/procedure/judge-look.js';
 import { interval } from '../../src/statistics/estimators/replicate-mean.js';
 import { reference } from '../statistics/reference/index.js';

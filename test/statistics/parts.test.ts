@@ -4,12 +4,8 @@ import { equalCountBins, meansOver } from '../../src/statistics/estimators/bins.
 import { beyondAnyPlateau, confirms } from '../../src/guards/confirmation.js';
 import { detectableDifference } from '../../src/procedure/detectable.js';
 import { differenceCurve } from '../../src/statistics/estimators/difference-curve.js';
-import {
-  gatherEvidence,
-  measurePair,
-  poolEvidence,
-  type ArmSeries,
-} from '../../src/statistics/estimators/growth-evidence.js';
+import { gatherEvidence, poolEvidence } from '../../src/statistics/estimators/growth-evidence.js';
+import { measurePair, type ArmSeries } from '../../src/statistics/estimators/pair-measure.js';
 import { leastSquares } from '../../src/statistics/estimators/least-squares.js';
 import { olsSlope } from '../../src/statistics/estimators/ols.js';
 import { secondsToLimit } from '../../src/procedure/seconds-to-limit.js';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gatherEvidence, type ArmSeries, type SeriesPair } from '../../src/statistics/estimators/growth-evidence.js';
+import { gatherEvidence } from '../../src/statistics/estimators/growth-evidence.js';
+import type { ArmSeries, SeriesPair } from '../../src/statistics/estimators/pair-measure.js';
 import { holmAdjusted } from '../../src/procedure/holm.js';
 import { judgeLook } from '../../src/procedure/judge-look.js';
 import { olsSlope } from '../../src/statistics/estimators/ols.js';

@@ -1,4 +1,4 @@
-import type { ArmSeries, SeriesPair } from '../../src/statistics/estimators/growth-evidence.js';
+import type { ArmSeries, SeriesPair } from '../../src/statistics/estimators/pair-measure.js';
 import type { GateRules } from '../../src/guards/guard-rules.js';
 
 /** Requests per second of the made-up series. */

@@ -1,4 +1,4 @@
-import type { ArmSeries, SeriesPair } from '../../../src/statistics/estimators/growth-evidence.js';
+import type { ArmSeries, SeriesPair } from '../../../src/statistics/estimators/pair-measure.js';
 import type { Growth } from './growth.js';
 import { drawNoise, RECORDED_RATE } from './noise.js';
 import { NOISE, type NoiseName } from './noise-kinds.js';

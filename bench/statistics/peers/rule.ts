@@ -1,4 +1,4 @@
-import type { ArmSeries } from '../../../src/statistics/estimators/growth-evidence.js';
+import type { ArmSeries } from '../../../src/statistics/estimators/pair-measure.js';
 
 /** One pair as a peer rule sees it. */
 export interface PeerPair {

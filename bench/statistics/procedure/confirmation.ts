@@ -1,5 +1,6 @@
 import { confirmsGrowth, beyondAnyPlateau, confirmingGrowth } from '../../../src/guards/confirmation.js';
-import type { GrowthEvidence, SeriesPair } from '../../../src/statistics/estimators/growth-evidence.js';
+import type { GrowthEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import type { SeriesPair } from '../../../src/statistics/estimators/pair-measure.js';
 import { rulesAt, type MemberJudgement } from '../../../src/procedure/judge-family.js';
 import type { Replicate, Service } from '../generator/pair.js';
 import { ALPHAS } from './design.js';

@@ -1,11 +1,10 @@
 import type { Look } from '../../../src/procedure/alpha-spending.js';
 import {
-  measurePair,
   poolEvidence,
   withKnownSteps,
   type GrowthEvidence,
-  type PairMeasure,
 } from '../../../src/statistics/estimators/growth-evidence.js';
+import { measurePair, type PairMeasure } from '../../../src/statistics/estimators/pair-measure.js';
 import type { ObjectionCode } from '../../../src/guards/objection.js';
 import { judgeFamily, type MemberJudgement } from '../../../src/procedure/judge-family.js';
 import { interval } from '../../../src/statistics/estimators/replicate-mean.js';

@@ -1,4 +1,5 @@
-import { gatherEvidence, measurePair } from '../../../src/statistics/estimators/growth-evidence.js';
+import { gatherEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { measurePair } from '../../../src/statistics/estimators/pair-measure.js';
 import { labelEvidence } from '../../../src/verdict/attribution/label-evidence.js';
 import { leakOfLabel, none, type Growth } from '../generator/growth.js';
 import type { NoiseName } from '../generator/noise-kinds.js';

@@ -1,4 +1,5 @@
-import { gatherEvidence, type ArmSeries } from '../../../src/statistics/estimators/growth-evidence.js';
+import { gatherEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import type { ArmSeries } from '../../../src/statistics/estimators/pair-measure.js';
 import { at } from '../../../src/statistics/numbers.js';
 import { olsSlope } from '../../../src/statistics/estimators/ols.js';
 import { halfWidth, replicateMean } from '../../../src/statistics/estimators/replicate-mean.js';

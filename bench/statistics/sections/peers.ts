@@ -1,4 +1,5 @@
-import { measurePair, poolEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { poolEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { measurePair } from '../../../src/statistics/estimators/pair-measure.js';
 import { rulesAt } from '../../../src/procedure/judge-family.js';
 import { judgeLook } from '../../../src/procedure/judge-look.js';
 import { fill, leak, stepAnywhere } from '../generator/growth.js';

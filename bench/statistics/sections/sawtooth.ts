@@ -1,6 +1,7 @@
 import { meansOver } from '../../../src/statistics/estimators/bins.js';
 import { describeSawtooth, measureFalls, type Sawtooth } from '../../../src/statistics/estimators/drawdown.js';
-import { measurePair, poolEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { poolEvidence } from '../../../src/statistics/estimators/growth-evidence.js';
+import { measurePair } from '../../../src/statistics/estimators/pair-measure.js';
 import { FALL_SECONDS } from '../../../src/statistics/method.js';
 import { rulesAt } from '../../../src/procedure/judge-family.js';
 import { judgeLook } from '../../../src/procedure/judge-look.js';

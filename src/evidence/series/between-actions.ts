@@ -1,5 +1,5 @@
 import type { ActionRecord } from '../../model/index.js';
-import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
+import type { ArmSeries } from '../../statistics/estimators/pair-measure.js';
 import { median } from '../../statistics/numbers.js';
 
 /**

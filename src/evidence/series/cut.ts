@@ -1,5 +1,5 @@
 import type { Metric, SeriesColumn, ServiceSeries } from '../../model/index.js';
-import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
+import type { ArmSeries } from '../../statistics/estimators/pair-measure.js';
 import type { Window } from './window.js';
 
 export type Axis = 'requests' | 'seconds';

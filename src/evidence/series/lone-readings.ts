@@ -1,5 +1,5 @@
 import type { Metric } from '../../model/index.js';
-import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
+import type { ArmSeries } from '../../statistics/estimators/pair-measure.js';
 
 /** A lone reading is so many times as far from its neighbours as the series moves otherwise. */
 const TIMES_AS_FAR = 10;

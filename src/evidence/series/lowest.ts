@@ -1,4 +1,4 @@
-import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
+import type { ArmSeries } from '../../statistics/estimators/pair-measure.js';
 
 /**
  * The lowest reading of each of `parts` equal stretches of a series. What requests hold for a moment only adds to a

@@ -1,5 +1,5 @@
 import { LIVE_METRIC, METRICS, type Metric, type ServiceSeries } from '../../model/index.js';
-import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
+import type { ArmSeries } from '../../statistics/estimators/pair-measure.js';
 
 /** A shorter end may be still by chance, and hides little growth. */
 const LEAST_SHARE = 0.1;

@@ -1,4 +1,4 @@
-import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
+import type { ArmSeries } from '../../statistics/estimators/pair-measure.js';
 
 /** Readings before and after a fall that are looked at. */
 const READINGS = 5;

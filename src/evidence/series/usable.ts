@@ -1,6 +1,6 @@
 import type { Metric, TrialRecording } from '../../model/index.js';
 import type { SeriesFault } from '../../results/index.js';
-import type { ArmSeries } from '../../statistics/estimators/growth-evidence.js';
+import type { ArmSeries } from '../../statistics/estimators/pair-measure.js';
 import { FEWEST_JUDGED, FEWEST_READ_SHARE } from '../../statistics/method.js';
 import { median } from '../../statistics/numbers.js';
 import type { Axis } from './cut.js';
