@@ -49,6 +49,8 @@ const ROOMS = {
   compare: ['model', 'results', 'words', 'scenario', 'series', 'verdict'],
   planning: ['model', 'schema', 'experiment', 'procedure'],
   calibration: ['model', 'corpus', 'journal', 'evidence'],
+  // Every verdict of this machine.
+  history: ['model', 'results'],
   // One file for a whole run.
   bundle: ['model'],
   init: ['model', 'words', 'composefile', 'corpus'],

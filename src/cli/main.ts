@@ -6,11 +6,14 @@ import { bundleCommand } from './commands/bundle.js';
 import { calibrateCommand } from './commands/calibrate.js';
 import { compareCommand } from './commands/compare.js';
 import { completionCommand } from './commands/completion.js';
+import { diffCommand } from './commands/diff.js';
 import { doctorCommand } from './commands/doctor.js';
 import { explainCommand } from './commands/explain.js';
+import { historyCommand } from './commands/history.js';
 import { huntCommand } from './commands/hunt.js';
 import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
+import { mergeCommand } from './commands/merge.js';
 import { planCommand } from './commands/plan.js';
 import { pruneCommand } from './commands/prune.js';
 import { reportCommand } from './commands/report.js';
@@ -99,7 +102,10 @@ ${EXIT_HELP}`,
     runCommand,
     compareCommand,
     analyzeCommand,
+    mergeCommand,
     reportCommand,
+    historyCommand,
+    diffCommand,
     bundleCommand,
     verifyCommand,
     validateCommand,

@@ -1,6 +1,7 @@
 export { actionRows, actionSentence } from './actions.js';
 export { attributions, blameSentences } from './attribution.js';
 export { calibrationSentence } from './calibration.js';
+export { serviceChanges, type ServiceChange } from './compare-results.js';
 export { confirmation } from './confirmation.js';
 export { detectableWords, extentOf, extentWords } from './extent.js';
 export { isRecorded, NOT_KNOWN } from './recorded.js';

@@ -23,6 +23,7 @@ export const ERROR_EXITS = {
   SERIES_INVALID: EXIT.usage,
   RUN_UNREADABLE: EXIT.usage,
   RESUME_REFUSED: EXIT.usage,
+  MERGE_REFUSED: EXIT.usage,
   BUNDLE_INVALID: EXIT.usage,
   DOCKER_UNREACHABLE: EXIT.environment,
   COMPOSE_MISSING: EXIT.environment,

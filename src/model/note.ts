@@ -21,6 +21,18 @@ export interface UncountedProgram {
   readonly allocator: string | null;
 }
 
+/** One of several runs that were merged, and its machine. Empty or 0 where the machine was not known. */
+export interface MergedRun {
+  readonly run: string;
+  readonly replicates: readonly number[];
+  /** Whether it has the longer pair that confirms a FAIL. */
+  readonly confirms: boolean;
+  readonly processor: string;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  readonly kernel: string;
+}
+
 /** What a run writes into its recording: what could not be seen on this host, and what happened beside the load. */
 export interface RunNoteFacts {
   /** A sentence as an older version of slopegate wrote it, when notes had no codes. */
@@ -38,6 +50,8 @@ export interface RunNoteFacts {
   readonly 'pressure-unknown': NoFacts;
   /** What the lens sees of a service: commands that it counts, and that it does not. */
   readonly 'lens-sees': LensSight;
+  /** The replicates were recorded by several runs, possibly on several machines. */
+  readonly 'merged-runs': { readonly runs: readonly MergedRun[] };
   readonly 'two-hosts': { readonly processorsCompared: boolean };
   readonly 'restarted-before-load': { readonly service: string; readonly times: number };
   readonly 'network-not-closed': { readonly service: string };

@@ -1,3 +1,4 @@
+export { createMergedDirectory } from '../journal/merged-directory.js';
 export { createRunDirectory, openRoot } from '../journal/run-directory.js';
 export { readRecording } from './read/read-recording.js';
 export type { ReadResult } from './read/recording-reader.js';

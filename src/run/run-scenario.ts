@@ -3,7 +3,15 @@ import { distinct } from '../arms/index.js';
 import { calibrationKey } from '../calibration/key.js';
 import { findCalibration, stateFolder } from '../calibration/store.js';
 import { ensureImage } from '../docker/images.js';
-import { conduct, earlierIn, planExperiment, RateTooHighError, type Decision } from '../experiment/index.js';
+import {
+  conduct,
+  earlierIn,
+  planExperiment,
+  planOfShare,
+  RateTooHighError,
+  type Decision,
+  type Share,
+} from '../experiment/index.js';
 import {
   RECORDING_SCHEMA,
   SlopegateError,
@@ -33,24 +41,32 @@ import { openTraffic } from './traffic.js';
 /** Errors of the load that the recording can tell about. */
 const JUDGED: readonly string[] = ['REPLAY_FAILED', 'TOO_LATE'];
 
+export interface RunOptions {
+  /** The folder of an interrupted run that should be finished; null for a new run. */
+  readonly resumed?: string | null;
+  /** The one pair that is run here, if several machines share the plan; null for the whole plan. */
+  readonly share?: Share | null;
+}
+
 export interface RunOutcome extends Judged {
   readonly directory: string;
 }
 
 /**
  * Scenario → trace → plan → recording → verdict → reports: the whole way, once.
- * @param resumed the folder of an interrupted run that should be finished; null for a new run
  */
 export async function runScenario(
   given: Scenario,
   context: Context,
   root: string,
   onEvent: OnEvent,
-  resumed: string | null = null,
+  { resumed = null, share = null }: RunOptions = {},
 ): Promise<RunOutcome> {
   const release = context.hold();
   try {
-    return await atKeptRate(given, onEvent, (scenario) => heldRun(scenario, context, root, onEvent, resumed));
+    return await atKeptRate(given, onEvent, (scenario) =>
+      heldRun(scenario, context, root, onEvent, { resumed, share }),
+    );
   } finally {
     release();
   }
@@ -61,7 +77,7 @@ async function heldRun(
   context: Context,
   root: string,
   onEvent: OnEvent,
-  resumed: string | null,
+  { resumed, share }: Required<RunOptions>,
 ): Promise<RunOutcome> {
   openRoot(root);
   const { scenario: stated, traceOf: anyTraceOf, sending } = await openTraffic(given, onEvent, context.env);
@@ -69,7 +85,7 @@ async function heldRun(
   await using session = await openDocker(context, stated);
   const { daemons, stack, observer } = session;
   const startedAt = context.clock.now();
-  const runId = cut?.manifest.runId ?? runIdOf(stated, startedAt, context.pid);
+  const runId = cut?.manifest.runId ?? runIdOf(stated, startedAt, context.pid, share);
   const hosts = { ...(await inspectHosts(daemons, stated)), daemons: await daemonsOf(daemons, runId) };
   if (cut !== null) refuseOtherHost(cut, hosts);
   for (const daemon of distinct(daemons))
@@ -103,8 +119,9 @@ async function heldRun(
     cut === null ? await resolveRate(stated, search) : { scenario: atRateOf(stated, cut.manifest), ramp: null };
   const calibration = await findCalibration(stateFolder(context), await calibrationKey(given, hosts));
 
-  const plan = planExperiment(scenario.experiment, scenario.traffic.rate);
-  const { warmup, window } = plan.rounds[0]?.requests ?? { warmup: 0, window: 0 };
+  const whole = planExperiment(scenario.experiment, scenario.traffic.rate);
+  const plan = share === null ? whole : planOfShare(whole, share);
+  const { warmup, window } = whole.rounds[0]?.requests ?? { warmup: 0, window: 0 };
   const traceOf = (requests: number): Trace => anyTraceOf(requests, { warmup, window, rate: plan.rate });
   const trace = traceOf(warmup + window);
   const manifest: Manifest = {
@@ -189,7 +206,9 @@ function withRecording(error: unknown, directory: string, shown: string): unknow
 /**
  * `modsecurity-xml-rollback-20261121-204501-4711`: sorts by time, and two runs at the same time get different names.
  */
-function runIdOf(scenario: Scenario, at: Date, pid: number): string {
+function runIdOf(scenario: Scenario, at: Date, pid: number, share: Share | null): string {
   const stamp = at.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  return `${scenario.name}-${stamp}-${pid}`;
+  // Processes in containers of several machines may have the same number.
+  const part = share === null ? '' : share.pair === 'confirmation' ? '-c' : `-r${share.pair}`;
+  return `${scenario.name}-${stamp}-${pid}${part}`;
 }

@@ -1,11 +1,14 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { SlopegateError } from '../../model/index.js';
 import { loadOverridden } from '../../scenario/index.js';
 import { printResult } from '../../run/judgement.js';
 import type { Action } from '../action.js';
 import { shownPath } from '../../run/paths.js';
 import { candidatePlace, conclude, withCiOptions, type CiFlags } from '../ci-options.js';
+import { concludeShare, shareOf } from '../replicate-share.js';
 import { overridesOf, withOverrideOptions, type OverrideFlags } from '../overrides.js';
+import { remember } from '../remember.js';
 import { showProgress } from '../progress.js';
 import { tellBeforehand } from '../beforehand.js';
 import { runScenario } from '../../run/run-scenario.js';
@@ -14,6 +17,7 @@ interface RunOptions extends OverrideFlags, CiFlags {
   readonly out?: string;
   readonly resume?: string;
   readonly json?: boolean;
+  readonly replicate?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
@@ -25,6 +29,7 @@ export function runCommand(program: Command, choose: (action: Action) => void): 
     .argument('<scenario>', 'a scenario YAML file')
     .option('--out <folder>', 'the folder for the run directory (default: reports)')
     .option('--resume <run>', 'finish an interrupted run; RUN is its folder')
+    .option('--replicate <share>', 'run one replicate of several: 2/5, confirm/5, auto/5 or auto (docs/machines.md)')
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
     .option('--verbose', 'also show what Docker prints');
@@ -37,6 +42,7 @@ Examples:
   slopegate run my-waf.yaml --json --quiet > result.json
   slopegate run my-waf.yaml --preset quick --only login,search
   slopegate run my-waf.yaml --resume reports/RUN
+  slopegate run my-waf.yaml --replicate 2/5    on one of five machines; then: slopegate merge RUN…
   slopegate run my-waf.yaml --fail-on fail --annotate github    in CI: docs/ci.md
 
 Exit codes: 0 pass, 1 fail, 3 inconclusive, 4 invalid. Ctrl-C removes everything that was started; the recording stays
@@ -47,7 +53,12 @@ in the run directory.`,
         const progress = showProgress(context, { quiet: options.quiet ?? false, verbose: options.verbose ?? false });
         try {
           const resumed = options.resume === undefined ? null : resolve(context.cwd, options.resume);
-          const scenario = await loadOverridden(file, overridesOf(options));
+          const share = options.replicate === undefined ? null : shareOf(options.replicate, context.env);
+          refuseBeside(options);
+          const scenario = await loadOverridden(
+            file,
+            overridesOf(share === null ? options : { ...options, replicates: share.of }),
+          );
           const place = await candidatePlace(file);
           await tellBeforehand(scenario, context, progress.onEvent);
           const { result, directory, unwritten } = await runScenario(
@@ -55,9 +66,16 @@ in the run directory.`,
             context,
             resumed === null ? resolve(context.cwd, options.out ?? 'reports') : dirname(resumed),
             progress.onEvent,
-            resumed,
+            { resumed, share },
           );
           progress.close();
+          if (share === null) remember(result, directory, context);
+          if (share !== null)
+            return concludeShare(
+              result,
+              { directory: shownPath(context.cwd, directory), share, json: options.json ?? false },
+              context,
+            );
           printResult(result, context, { json: options.json ?? false });
           if (unwritten === null)
             context.err.write(`HTML report: ${shownPath(context.cwd, join(directory, 'report.html'))}\n`);
@@ -67,4 +85,13 @@ in the run directory.`,
         }
       }),
     );
+}
+
+/** @throws SlopegateError USAGE for options that contradict --replicate */
+function refuseBeside({ replicate, resume, replicates }: RunOptions): void {
+  const other = resume === undefined ? (replicates === undefined ? null : '--replicates') : '--resume';
+  if (replicate === undefined || other === null) return;
+  throw new SlopegateError('USAGE', `--replicate and ${other} cannot be used together`, {
+    hint: 'the number after the slash is the number of replicates; a share that was interrupted is run again',
+  });
 }

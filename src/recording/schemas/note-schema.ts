@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CountedCall, Note, RunNoteFacts, UncountedProgram } from '../../model/index.js';
+import type { CountedCall, MergedRun, Note, RunNoteFacts, UncountedProgram } from '../../model/index.js';
 import { exactly, texts, whole } from './exactly.js';
 
 const nothing = z.strictObject({});
@@ -27,6 +27,19 @@ const FACTS: { readonly [C in keyof RunNoteFacts]: z.ZodType<RunNoteFacts[C]> } 
     ...ofService,
     counted: texts,
     uncounted: z.array(exactly<UncountedProgram>()({ command: z.string(), allocator: z.string().nullable() })),
+  }),
+  'merged-runs': z.strictObject({
+    runs: z.array(
+      exactly<MergedRun>()({
+        run: z.string(),
+        replicates: z.array(whole),
+        confirms: z.boolean(),
+        processor: z.string(),
+        cpus: z.number(),
+        memoryBytes: z.number(),
+        kernel: z.string(),
+      }),
+    ),
   }),
   'two-hosts': z.strictObject({ processorsCompared: z.boolean() }),
   'restarted-before-load': z.strictObject({ ...ofService, times: whole }),

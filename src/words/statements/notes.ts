@@ -1,5 +1,5 @@
-import type { Copied, CountedCall, Gaps, NoteFacts, Restart, TimeSpan } from '../../model/index.js';
-import { count, list, plural } from '../numbers.js';
+import type { Copied, CountedCall, Gaps, MergedRun, NoteFacts, Restart, TimeSpan } from '../../model/index.js';
+import { count, list, memory, plural } from '../numbers.js';
 import { damageWords } from './recording-faults.js';
 import type { Sentences } from './sentences.js';
 
@@ -52,6 +52,9 @@ export const NOTES: Sentences<NoteFacts> = {
       ? `The lens cannot see the live heap of ${service}.${rest}`
       : `The lens counts the live heap of ${service}: ${list(counted)}.${rest}`;
   },
+  'merged-runs': ({ runs }) =>
+    `This run was merged from ${runs.length} runs. ${runs.map(mergedWords).join(' ')} ` +
+    'Both versions of each replicate ran on the same machine.',
   'two-hosts': ({ processorsCompared }) =>
     'The two versions ran on two hosts: a difference between the hosts counts as a difference between the versions.' +
     (processorsCompared ? '' : ' Their processors could not be compared, because Docker does not name them.'),
@@ -189,4 +192,22 @@ export function gapWords({ first }: Pick<Gaps, 'first'>): string {
 /** `90 of 310 s` */
 export function ofWhole({ missingSeconds, seconds }: Pick<Gaps, 'missingSeconds' | 'seconds'>): string {
   return `${Math.round(missingSeconds)} of ${Math.round(seconds)} s`;
+}
+
+/** `Replicates 1 and 3: Xeon E5, 8 CPUs, 16 GiB, kernel 6.1.0 (my-waf-20261121-204501-7-r1).` */
+function mergedWords({ run, replicates, confirms, processor, cpus, memoryBytes, kernel }: MergedRun): string {
+  const number = replicates.length === 1 ? 'Replicate' : 'Replicates';
+  const pairs = [
+    ...(replicates.length === 0 ? [] : [`${number} ${list(replicates.map(String))}`]),
+    ...(confirms ? ['the pair that confirms'] : []),
+  ];
+  const what = list(pairs);
+  const machine = [
+    ...(processor === '' ? [] : [processor]),
+    ...(cpus === 0 ? [] : [plural(cpus, 'CPU')]),
+    ...(memoryBytes === 0 ? [] : [memory(memoryBytes)]),
+    ...(kernel === '' ? [] : [`kernel ${kernel}`]),
+  ];
+  const where = machine.length === 0 ? 'machine not known' : machine.join(', ');
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${where} (${run}).`;
 }
