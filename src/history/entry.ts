@@ -4,7 +4,7 @@ import type { Estimate, Result } from '../results/index.js';
 export const HISTORY_SCHEMA = 'slopegate.history/1';
 
 /** Growth of one judged service in one run. */
-export interface HistoryService {
+interface HistoryService {
   readonly role: string;
   readonly metric: string;
   /** Of the growth: `bytes/request`. */

@@ -1,2 +1,2 @@
-export { historyEntry, type HistoryEntry, type HistoryService } from './entry.js';
+export { historyEntry, type HistoryEntry } from './entry.js';
 export { addToHistory, historyFile, readHistory } from './store.js';

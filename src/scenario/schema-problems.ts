@@ -84,7 +84,7 @@ function problemOf(issue: Issue, missing: boolean): Problem {
   return { path, message: issue.message, hint: meant === null ? hint : `did you mean "${meant}"?` };
 }
 
-/** The example of a choice of forms, with the number that the author wrote without a unit: `rate: 50` → `rate: 50/s`. */
+/** The example of a choice of forms, with the number that was written without a unit: `rate: 50` → `rate: 50/s`. */
 function withNumberOf({ code, input }: Issue, example: string | null): string | null {
   if (code !== 'invalid_union' || typeof input !== 'number' || !(input > 0)) return example;
   return example?.replace(/^([^:\d]*: )\d+(?:\.\d+)?(?=[^\d.])/, `$1${input}`) ?? null;

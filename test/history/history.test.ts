@@ -129,7 +129,9 @@ describe('slopegate history', () => {
   });
 
   test('a folder that cannot be written is an error', async () => {
-    const { exit, err } = await slopegate(['history', '--add', run.path], { env: { SLOPEGATE_HOME: 'package.json/none' } });
+    const { exit, err } = await slopegate(['history', '--add', run.path], {
+      env: { SLOPEGATE_HOME: 'package.json/none' },
+    });
     expect(exit).toBe(5);
     expect(err).toContain('error DISK: Cannot write package.json/none/history.ndjson');
   });
