@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that measure memory or whole runs: another test beside them would disturb the numbers. */
+const MEASURED = ['cli/run', 'cli/selftest', 'observe/*', 'lens/*', 'hunt/*', 'explain/*'].map(
+  (name) => `test/${name}.docker.test.ts`,
+);
+const DOCKER_PATIENCE = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 export default defineConfig({
   test: {
     // By default vitest leaves one core free, which is half of a small machine.
@@ -18,12 +24,22 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'docker',
-          include: ['test/**/*.docker.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          // One file at a time: the tests share one daemon on a small host.
+          name: 'docker-alone',
+          include: MEASURED,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          ...DOCKER_PATIENCE,
+        },
+      },
+      // These mostly wait for containers: two files at a time, after the others.
+      {
+        test: {
+          name: 'docker-beside',
+          include: ['test/**/*.docker.test.ts'],
+          exclude: MEASURED,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+          ...DOCKER_PATIENCE,
         },
       },
     ],

@@ -21,4 +21,4 @@ apt-get "${options[@]}" -qq update
 cp "$conf/package/usr/libexec/docker/cli-plugins/docker-compose" "$conf/cli-plugins/"
 export DOCKER_CONFIG=$conf
 docker compose version
-npx vitest run --project docker test/isolate/corpus.docker.test.ts
+npx vitest run --project 'docker-*' test/isolate/corpus.docker.test.ts

@@ -195,7 +195,7 @@ check() {
   tried 'doctor, as a user in the group docker' 0 "$1" "su dev -c 'cd /tmp; $doctor'"
   tried 'doctor, as a user who may not use Docker' 5 "$1" "su stranger -c 'cd /tmp; $doctor'"
   tried "the observer's tests against Docker" 0 "$1" \
-    "$in node node_modules/vitest/vitest.mjs run --project docker test/observe"
+    "$in node node_modules/vitest/vitest.mjs run --project docker-alone test/observe"
   tried 'rollback: FAIL' 1 "$1" "$in $run scripts/cgroup2/rollback.yaml --quiet"
   tried 'the self-test leaks: FAIL' 1 "$1" "$in $run scripts/cgroup2/selftest.yaml --quiet"
   tried 'A/A: PASS, or INCONCLUSIVE on so slow a machine' 0 "$1" \
