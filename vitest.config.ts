@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Tests that measure memory or whole runs: another test beside them would disturb the numbers. And those that start a
- * stack with fixed subnets by plain Compose: an arm of another test could have such a subnet at that moment.
+ * stack with fixed ports and subnets by plain Compose: another test could have them at that moment.
  */
 const ALONE = [
   'cli/run',
