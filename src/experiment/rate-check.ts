@@ -14,6 +14,11 @@ export class RateTooHighError extends SlopegateError {
     super('RATE_TOO_HIGH', message, details);
     this.saferRate = saferRate;
   }
+
+  override with(changes: Parameters<SlopegateError['with']>[0]): RateTooHighError {
+    const { message, hint, reason, cause, location, faults } = super.with(changes);
+    return new RateTooHighError(this.saferRate, message, { hint, reason, cause, location, faults });
+  }
 }
 
 export interface RateCheckOptions {

@@ -25,7 +25,9 @@ export function addToHistory(file: string, entry: HistoryEntry): void {
     mkdirSync(dirname(file), { recursive: true });
     const open = openSync(file, 'a');
     try {
-      writeSync(open, `\n${text}${SEPARATOR}${checksum(text)}\n`);
+      const line = Buffer.from(`\n${text}${SEPARATOR}${checksum(text)}\n`);
+      // A disk that is nearly full takes a part of the line.
+      if (writeSync(open, line) < line.length) throw new Error('the disk is full');
       fsyncSync(open);
     } finally {
       closeSync(open);

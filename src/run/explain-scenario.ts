@@ -1,4 +1,4 @@
-import { growingStacks, totalGrowth, type Looks } from '../explain/index.js';
+import { growingStacks, refuseUnanswered, samplesIn, totalGrowth, type Looks } from '../explain/index.js';
 import {
   ARMS,
   EXPLAIN_SCHEMA,
@@ -19,7 +19,8 @@ import { openTraffic } from './traffic.js';
  * Starts both versions with the profiler in place of the lens, sends the traffic of the scenario twice, and tells whose
  * allocations of the second time are still in use. Nothing is judged.
  * @param requests how many requests are sent each time
- * @throws SlopegateError OBSERVE_FAILED if nothing can be sampled in any judged service of the candidate
+ * @throws SlopegateError OBSERVE_FAILED if no judged service can be sampled on both versions, REPLAY_FAILED if a version
+ * did not answer
  */
 export async function explainScenario(
   given: Scenario,
@@ -56,7 +57,8 @@ async function held(given: Scenario, context: Context, requests: number, onEvent
     const allowedHosts = [await session.daemons[arm].publishedOn()];
     const replayer = createReplayer({ ...traffic.sending, schedule: { kind: 'constant' }, allowedHosts });
     const { blockedStatuses } = scenario.traffic;
-    await replayer.start({ target: stacks[arm].entry, trace, rate: null, blockedStatuses, signal }).done;
+    const job = { target: stacks[arm].entry, trace, rate: null, blockedStatuses, signal };
+    refuseUnanswered(arm, await replayer.start(job).done);
     await clock.sleep(REST_SECONDS, signal);
   };
   const judged = (arm: ArmName) =>
@@ -73,17 +75,19 @@ async function held(given: Scenario, context: Context, requests: number, onEvent
   };
   tell(`sending ${requests} requests twice to both versions`);
   const [ofBaseline, ofCandidate] = await Promise.all([lookOf('baseline'), lookOf('candidate')]);
-  if (ofCandidate.services.length === 0) throw unseenError(scenario);
-  const looks = { baseline: ofBaseline, candidate: ofCandidate };
+  // What is sampled on one version alone cannot be compared.
+  const seen = ofBaseline.services.filter((service) => ofCandidate.services.includes(service));
+  if (seen.length === 0) throw unseenError(scenario);
+  const looks = { baseline: samplesIn(ofBaseline, seen), candidate: samplesIn(ofCandidate, seen) };
   const services = [...new Set(ARMS.flatMap((arm) => judged(arm).map(({ service }) => service)))];
   return {
     schema: EXPLAIN_SCHEMA,
     scenario: scenario.name,
     labels: { baseline: scenario.arms.baseline.label, candidate: scenario.arms.candidate.label },
     requests,
-    total: { baseline: totalGrowth(ofBaseline, requests), candidate: totalGrowth(ofCandidate, requests) },
+    total: { baseline: totalGrowth(looks.baseline, requests), candidate: totalGrowth(looks.candidate, requests) },
     stacks: growingStacks(looks, requests),
-    unseen: services.filter((service) => !ARMS.every((arm) => looks[arm].services.includes(service))),
+    unseen: services.filter((service) => !seen.includes(service)),
     lost: ofBaseline.lost + ofCandidate.lost,
   };
 }
@@ -92,7 +96,7 @@ async function held(given: Scenario, context: Context, requests: number, onEvent
 const REST_SECONDS = 1;
 
 function unseenError({ file }: Scenario): SlopegateError {
-  return new SlopegateError('OBSERVE_FAILED', 'The profiler can sample no judged service of the candidate.', {
+  return new SlopegateError('OBSERVE_FAILED', 'The profiler can sample no judged service on both versions.', {
     location: file,
     hint:
       'It sees programs in C and C++ with glibc 2.35 or newer, on this machine, and needs root (docs/explain.md). ' +

@@ -1,19 +1,9 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { distinct } from '../arms/index.js';
-import {
-  corpusText,
-  findingsOf,
-  huntShapes,
-  requestText,
-  scenarioText,
-  shapesOf,
-  type Found,
-  type HuntShape,
-} from '../hunt/index.js';
+import { findingsOf, huntShapes, shapesOf, type Found, type HuntShape } from '../hunt/index.js';
 import {
   ARMS,
   HUNT_SCHEMA,
-  MASKED,
   SlopegateError,
   type ArmName,
   type Context,
@@ -29,6 +19,8 @@ import { openHeapGauge } from '../observe/index.js';
 import { openRoot, writeReports } from '../recording/index.js';
 import { openDocker } from './docker.js';
 import { accustom, scalesOf, type ScalesOptions } from './scales.js';
+import { filesOf } from './hunt-files.js';
+import { timeStamp } from './time-stamp.js';
 import { secretsOf } from './traffic-secrets.js';
 import { openTraffic } from './traffic.js';
 
@@ -81,7 +73,7 @@ async function held(given: Scenario, context: Context, options: HuntOptions, onE
   const shapes = shapesOf({ traffic: traffic.sent, corpora: traffic.corpora, without, mostRecorded });
   await using session = await openDocker(context, scenario);
   const startedAt = clock.now();
-  const runId = `${scenario.name}-hunt-${stampOf(startedAt)}-${context.pid}`;
+  const runId = `${scenario.name}-hunt-${timeStamp(startedAt)}-${context.pid}`;
   const onLine = (text: string): void => onEvent({ type: 'log', text });
   const onNotice = (text: string): void => onEvent({ type: 'step', text });
   onNotice('building and starting both versions with the lens');
@@ -191,40 +183,4 @@ async function accustomTo(shapes: readonly HuntShape[], options: ScalesOptions):
 
 function imagesOf({ facts }: RunningStack): Readonly<Record<string, string>> {
   return Object.fromEntries(facts.map(({ service, image, imageId }) => [service, `${image} ${imageId}`]));
-}
-
-const stampOf = (at: Date): string => at.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-
-interface FileSettings {
-  readonly scenario: Scenario;
-  readonly directory: string;
-  readonly secrets: readonly string[];
-}
-
-/** The files of the findings. Secrets of the scenario are masked wherever they would be written. */
-function filesOf(found: readonly Found[], { scenario, directory, secrets }: FileSettings) {
-  const masked = (text: string): string => secrets.reduce((all, secret) => all.replaceAll(secret, MASKED), text);
-  const isWritten = (scenario.traffic.phases ?? []).length === 0;
-  const files = found.flatMap(({ request, row }, index) => {
-    const number = index + 1;
-    const corpus = `found-${number}.corpus`;
-    const path = relative(directory, scenario.file);
-    if (!isWritten) return [];
-    return [
-      { path: corpus, contents: masked(corpusText(request)) },
-      {
-        path: `found-${number}.yaml`,
-        contents: scenarioText({ scenario: scenario.name, path, corpus, number, row }),
-      },
-    ];
-  });
-  const findings = found.map(({ row, request, bytes, trials, alike }, index): HuntFinding => ({
-    shape: row.shape,
-    request: masked(requestText(request)),
-    bytes,
-    trials,
-    alike,
-    scenario: isWritten ? `found-${index + 1}.yaml` : null,
-  }));
-  return { files, findings };
 }

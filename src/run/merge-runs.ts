@@ -5,6 +5,7 @@ import { say } from '../words/say.js';
 import { readRun } from './judgement.js';
 import { firstDifference } from './resume.js';
 import { refuseLiving } from './run-lock.js';
+import { timeStamp } from './time-stamp.js';
 
 /** One of the runs that are merged. */
 interface Part {
@@ -58,7 +59,7 @@ function refuseUnlike(first: Part, other: Part): void {
   if (place === null) return;
   throw refused(
     `${other.directory} is a run of something else than ${first.directory}: ${place.join('.')} is not the same.`,
-    'Run the same scenario file with the same options everywhere, and with a stated rate (not auto).',
+    'Run the same scenario file with the same options everywhere, and with a stated rate (not auto or upTo).',
   );
 }
 
@@ -92,10 +93,9 @@ function mergedManifest(parts: readonly Part[], now: Date): Manifest {
   const oneHost = parts.every((one) => isDeepStrictEqual(pick(one.manifest, hosts), pick(first.manifest, hosts)));
   const { daemons: _, calibration, ...kept } = first.manifest;
   const ends = parts.flatMap(({ manifest }) => manifest.endedAt ?? []).sort();
-  const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   return {
     ...kept,
-    runId: `${first.manifest.scenario.name}-merged-${stamp}`,
+    runId: `${first.manifest.scenario.name}-merged-${timeStamp(now)}`,
     startedAt: parts.map(({ manifest }) => manifest.startedAt).sort()[0] as string,
     endedAt: ends.at(-1) ?? now.toISOString(),
     // The noise of one host says nothing of another one.

@@ -3,15 +3,7 @@ import { distinct } from '../arms/index.js';
 import { calibrationKey } from '../calibration/key.js';
 import { findCalibration, stateFolder } from '../calibration/store.js';
 import { ensureImage } from '../docker/images.js';
-import {
-  conduct,
-  earlierIn,
-  planExperiment,
-  planOfShare,
-  RateTooHighError,
-  type Decision,
-  type Share,
-} from '../experiment/index.js';
+import { conduct, earlierIn, planExperiment, planOfShare, type Decision, type Share } from '../experiment/index.js';
 import {
   RECORDING_SCHEMA,
   SlopegateError,
@@ -36,6 +28,7 @@ import { requestLines } from './request-lines.js';
 import { atKeptRate, resolveRate } from './resolve-rate.js';
 import { atRateOf, daemonsOf, openCutOff, refuseOtherHost, refuseOtherTrace } from './resume.js';
 import { holdRun } from './run-lock.js';
+import { timeStamp } from './time-stamp.js';
 import { openTraffic } from './traffic.js';
 
 /** Errors of the load that the recording can tell about. */
@@ -52,9 +45,7 @@ export interface RunOutcome extends Judged {
   readonly directory: string;
 }
 
-/**
- * Scenario → trace → plan → recording → verdict → reports: the whole way, once.
- */
+/** Scenario → trace → plan → recording → verdict → reports: the whole way, once. */
 export async function runScenario(
   given: Scenario,
   context: Context,
@@ -64,9 +55,10 @@ export async function runScenario(
 ): Promise<RunOutcome> {
   const release = context.hold();
   try {
-    return await atKeptRate(given, onEvent, (scenario) =>
-      heldRun(scenario, context, root, onEvent, { resumed, share }),
-    );
+    const run = (scenario: Scenario): Promise<RunOutcome> =>
+      heldRun(scenario, context, root, onEvent, { resumed, share });
+    // A resumed run keeps the rate of its first part.
+    return await (resumed === null ? atKeptRate(given, onEvent, run) : run(given));
   } finally {
     release();
   }
@@ -183,7 +175,6 @@ async function heldRun(
   const rescued = run.rescue();
   run.close(context.clock.now().toISOString());
   const directory = rescued ?? run.directory;
-  if (failure instanceof RateTooHighError && scenario.traffic.rateMode === 'upTo') throw failure;
   const ended = failure === null ? null : withRecording(failure, directory, shownPath(context.cwd, directory));
   // If a server stopped answering in time, the verdict judges that. Every other error ends the run here.
   if (ended !== null && !(ended instanceof SlopegateError && JUDGED.includes(ended.code))) throw ended;
@@ -207,8 +198,7 @@ function withRecording(error: unknown, directory: string, shown: string): unknow
  * `modsecurity-xml-rollback-20261121-204501-4711`: sorts by time, and two runs at the same time get different names.
  */
 function runIdOf(scenario: Scenario, at: Date, pid: number, share: Share | null): string {
-  const stamp = at.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   // Processes in containers of several machines may have the same number.
   const part = share === null ? '' : share.pair === 'confirmation' ? '-c' : `-r${share.pair}`;
-  return `${scenario.name}-${stamp}-${pid}${part}`;
+  return `${scenario.name}-${timeStamp(at)}-${pid}${part}`;
 }

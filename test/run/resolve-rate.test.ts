@@ -43,6 +43,17 @@ describe('a rate that this host does not keep', () => {
     expect(await tried(70, mode)).toEqual([100, 'RATE_TOO_HIGH']);
   });
 
+  it('is lowered after an error that got a hint on its way', async () => {
+    const rates: number[] = [];
+    const run = ({ traffic: { rate } }: Scenario): Promise<string> => {
+      rates.push(rate);
+      const error = new RateTooHighError(60, 'too many', {}).with({ hint: 'The recording is kept.' });
+      return rates.length === 1 ? Promise.reject(error) : Promise.resolve('ran');
+    };
+    expect(await atKeptRate(scenarioOf('upTo'), () => undefined, run)).toBe('ran');
+    expect(rates).toEqual([100, 60]);
+  });
+
   it('is not lowered after another error', async () => {
     const run = (): Promise<never> => Promise.reject(new SlopegateError('TOO_LATE', 'too late'));
     await expect(atKeptRate(scenarioOf('upTo'), () => undefined, run)).rejects.toMatchObject({ code: 'TOO_LATE' });
