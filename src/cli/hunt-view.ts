@@ -1,11 +1,11 @@
-import { table } from '../facts/text/columns.js';
 import { plain } from '../facts/index.js';
-import { clip } from '../facts/text/columns.js';
+import { clip, table } from '../facts/text/columns.js';
+import { isFound } from '../hunt/index.js';
 import { ARMS, type HuntResult, type HuntRow, type KeptOn } from '../model/index.js';
 import { gibibyteWords, huntSentence, keptOnTitle, unseenWords, weightWords } from '../words/hunt.js';
 import { duration, significant } from '../words/numbers.js';
 
-const ORDER: readonly KeptOn[] = ['candidate', 'both', 'baseline', 'unknown'];
+const ORDER: readonly KeptOn[] = ['candidate', 'more', 'both', 'baseline', 'unknown'];
 const SHAPE_WIDTH = 34;
 
 /** A hunt for the terminal: what is kept where, then the findings. Shapes that nobody keeps are only counted. */
@@ -22,9 +22,10 @@ export function describeHunt(result: HuntResult, all: boolean): string {
     `${requests} requests were weighed in ${duration(seconds)}.`,
     ...parts,
     all ? '' : `\n${keptOnTitle('neither')}: ${clean} (--all lists them)`,
-    ...findings.map(({ shape, request, bytes, trials, alike, scenario }, index) =>
+    ...findings.map(({ shape, request, bytes, per, trials, alike, scenario }, index) =>
       [
-        `\nFinding ${index + 1}: the smallest request like "${shape}" (${significant(bytes)} B; ${trials} tried)`,
+        `\nFinding ${index + 1}: the smallest request like "${shape}" ` +
+          `(${significant(bytes)} B per ${per}; ${trials} tried)`,
         ...request.split('\n').map((line) => `    ${plain(line)}`),
         ...(alike.length === 0 ? [] : [`  The same number of bytes: ${alike.join('; ')}`]),
         scenario === null
@@ -32,10 +33,21 @@ export function describeHunt(result: HuntResult, all: boolean): string {
           : `  To judge it: slopegate run ${scenario} (in the folder below)`,
       ].join('\n'),
     ),
+    ...visitsAlone(result).map(
+      (shape) => `\nVisits of "${plain(shape)}": no single request is named, only the whole visit.`,
+    ),
   ]
     .filter((line) => line !== '')
     .join('\n')
     .concat('\n');
+}
+
+/** Journeys that the candidate keeps memory of, if no finding has a request of theirs. */
+function visitsAlone({ rows, findings }: HuntResult): readonly string[] {
+  const named = new Set(findings.flatMap(({ shape, alike }) => [shape, ...alike]));
+  return rows
+    .filter((row) => row.source === 'journey' && isFound(row) && !named.has(row.shape))
+    .map(({ shape }) => shape);
 }
 
 function part(keptOn: KeptOn, rows: readonly HuntRow[], rate: number): string[] {

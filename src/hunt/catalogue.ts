@@ -160,6 +160,6 @@ const WITH_BODY: readonly CatalogueShape[] = [
 
 /**
  * Shapes of requests that every HTTP server meets: methods, content types with sound and broken bodies, and clients
- * that send in an unusual way or hang up. Our own; no product is meant.
+ * that send in an unusual way or hang up. They are our own, and not made for one product.
  */
 export const CATALOGUE: readonly CatalogueShape[] = [...WITHOUT_BODY, ...WITH_BODY, ...BEHAVIOURS];

@@ -1,8 +1,9 @@
 import { ARMS, type ArmName, type HuntRow, type HuntWeight, type KeptOn, type Trace } from '../model/index.js';
+import { HUNT_PROPORTION_TOLERANCE } from '../statistics/method.js';
 import type { HuntShape } from './shapes.js';
 import { weigh, type Batch } from './weigh.js';
 
-/** One version that stands: sends a batch over one connection and reads its live heap at rest. */
+/** One running version: sends a batch over one connection and reads its live heap at rest. */
 export type Scales = (trace: Trace) => Promise<Batch>;
 
 export interface HuntSettings {
@@ -10,24 +11,21 @@ export interface HuntSettings {
   readonly scales: Readonly<Record<ArmName, Scales>>;
   /** Requests per second, for the time to 1 GiB. */
   readonly rate: number;
-  readonly onRow: (row: HuntRow, number: number) => void;
 }
 
-/** When so many shapes in a row could not be sent, the server is gone. */
+/** If so many shapes in a row could not be measured, the server counts as gone. */
 const MOST_UNMEASURED = 3;
 
 /** Weighs each shape on both versions at the same time. It ends early if a version does not answer any more. */
-export async function huntShapes({ shapes, scales, rate, onRow }: HuntSettings): Promise<readonly HuntRow[]> {
-  const rows: HuntRow[] = [];
+export async function* huntShapes({ shapes, scales, rate }: HuntSettings): AsyncGenerator<HuntRow> {
+  let unmeasured = 0;
   for (const shape of shapes) {
     const [baseline, candidate] = await Promise.all(ARMS.map((arm) => weighShape(shape, scales[arm])));
     const row = rowOf(shape, { baseline: baseline as HuntWeight, candidate: candidate as HuntWeight }, rate);
-    rows.push(row);
-    onRow(row, rows.length);
-    const last = rows.slice(-MOST_UNMEASURED);
-    if (last.length === MOST_UNMEASURED && last.every(isUnmeasured)) break;
+    yield row;
+    unmeasured = isUnmeasured(row) ? unmeasured + 1 : 0;
+    if (unmeasured === MOST_UNMEASURED) return;
   }
-  return rows;
 }
 
 /** Weighs one shape on one version; `long` as in `weigh`. */
@@ -39,6 +37,11 @@ function isUnmeasured({ weights }: HuntRow): boolean {
   return ARMS.some((arm) => weights[arm].standing === 'unmeasured');
 }
 
+/** Whether the candidate keeps memory that the baseline does not, or not as much of it. */
+export function isFound({ keptOn }: HuntRow): boolean {
+  return keptOn === 'candidate' || keptOn === 'more';
+}
+
 const GIBIBYTE = 2 ** 30;
 
 /** Two weights as one row of the table. */
@@ -47,7 +50,7 @@ function rowOf(
   weights: HuntRow['weights'],
   rate: number,
 ): HuntRow {
-  const { bytes, standing } = weights.candidate;
+  const { bytes, per, standing } = weights.candidate;
   return {
     shape: name,
     source,
@@ -56,13 +59,17 @@ function rowOf(
     contentType: request.headers.find(([header]) => header.toLowerCase() === 'content-type')?.[1] ?? null,
     keptOn: keptOn(weights),
     weights,
-    secondsToGibibyte: standing === 'keeps' ? GIBIBYTE / (bytes * rate) : null,
+    secondsToGibibyte: standing === 'keeps' && per === 'request' ? GIBIBYTE / (bytes * rate) : null,
   };
 }
 
 function keptOn({ baseline, candidate }: HuntRow['weights']): KeptOn {
   const standings = [baseline.standing, candidate.standing];
   if (standings.some((one) => one === 'undecided' || one === 'unmeasured')) return 'unknown';
-  if (candidate.standing === 'keeps') return baseline.standing === 'keeps' ? 'both' : 'candidate';
+  if (candidate.standing === 'keeps') {
+    if (baseline.standing !== 'keeps') return 'candidate';
+    const isMore = candidate.per !== baseline.per || candidate.bytes > (1 + HUNT_PROPORTION_TOLERANCE) * baseline.bytes;
+    return isMore ? 'more' : 'both';
+  }
   return baseline.standing === 'keeps' ? 'baseline' : 'neither';
 }

@@ -1,4 +1,5 @@
-export { huntShapes, type Scales } from './hunt.js';
+export { huntShapes, isFound, type Scales } from './hunt.js';
 export { findingsOf, type Found } from './findings.js';
 export { corpusText, requestText, scenarioText } from './found-files.js';
 export { shapesOf, type HuntShape } from './shapes.js';
+export { refuseUnserved } from './unserved.js';

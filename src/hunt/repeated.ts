@@ -3,7 +3,7 @@ import { createTraceDigest } from '../traffic/index.js';
 
 /** A trace of equal requests. */
 export function repeated(request: TraceRequest, length: number): Trace {
-  // Behind the last request of a batch there is none that could follow on the connection.
+  // No request follows the last one of a batch. So the last one is not pipelined.
   const at = (index: number): TraceRequest =>
     index === length - 1 && request.behaviour?.pipelined === true
       ? { ...request, index, behaviour: { ...request.behaviour, pipelined: false } }

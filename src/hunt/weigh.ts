@@ -10,7 +10,7 @@ import { bytesPerBatch, standingOf } from './standing.js';
 
 /** What came of one batch. */
 export interface Batch {
-  /** Live heap by service when all requests were answered and the counters rested; null if it could not be read. */
+  /** Live heap by service when all requests were answered and the counters no longer changed; null if not readable. */
   readonly levels: Readonly<Record<string, number>> | null;
   /** Status → number of answers. */
   readonly statuses: Readonly<Record<string, number>>;
@@ -34,7 +34,7 @@ const NONE = { service: null, bytesPerBatch: 0, level: 0 } as const;
  * doubles with them is kept for each request. What stays equal is kept for each connection. A longer stretch then shows
  * that it goes on, so that a cache is not taken for a leak.
  * @param send see `SendBatch`; called one batch after the other
- * @param long whether there is a longer stretch; without it, only a cache of a few dozen entries is told from a leak
+ * @param long whether there is a longer stretch; without it, a cache of more than a few dozen entries looks like a leak
  */
 export async function weigh(send: SendBatch, long = true): Promise<HuntWeight> {
   const seen = { requests: 0, statuses: new Map<string, number>() };
@@ -63,7 +63,8 @@ export async function weigh(send: SendBatch, long = true): Promise<HuntWeight> {
     if (per === null && !last) continue;
     if (per === null) return answer({ standing: 'undecided', ...nothing });
     const bytes = second.bytesPerBatch / (per === 'request' ? 2 * size : 1);
-    if (long && !(await goesOn(counted, second, per, bytes))) return answer({ standing: 'gives-back', ...nothing });
+    const end = long ? await longStretch(counted, second, per, bytes) : 'keeps';
+    if (end !== 'keeps') return answer({ standing: end, ...nothing });
     return answer({ standing: 'keeps', per, bytes, service: second.service });
   }
 }
@@ -75,16 +76,28 @@ function unitOf(first: Series, second: Series): HuntWeight['per'] | null {
   return first.service !== second.service ? null : isNear(2) ? 'request' : isNear(1) ? 'connection' : null;
 }
 
-/** Whether the growth goes on at the same pace: over one long batch, or over many connections with one request each. */
-async function goesOn(send: SendBatch, before: Series, per: HuntWeight['per'], bytes: number): Promise<boolean> {
+/**
+ * Whether the growth goes on at the same pace: over one long batch, or over many connections with one request each. A
+ * heap below its level before was emptied, for example by a process that ended: this says nothing about a cache.
+ */
+async function longStretch(
+  send: SendBatch,
+  before: Series,
+  per: HuntWeight['per'],
+  bytes: number,
+): Promise<HuntWeight['standing']> {
   const { service } = before;
   const batches = per === 'request' ? 1 : HUNT_LONG_REQUESTS / HUNT_BATCH_REQUESTS;
   let after: Batch['levels'] = null;
-  for (let batch = 0; batch < batches; batch += 1)
+  for (let batch = 0; batch < batches; batch += 1) {
     after = (await send(per === 'request' ? HUNT_LONG_REQUESTS : 1)).levels;
-  if (after === null || service === null) return false;
+    if (after === null) return 'unmeasured';
+  }
+  const level = service === null ? undefined : after?.[service];
+  if (level === undefined) return 'unmeasured';
+  if (level < before.level) return 'undecided';
   const expected = bytes * (per === 'request' ? HUNT_LONG_REQUESTS : batches);
-  return ((after[service] ?? 0) - before.level) / expected >= 1 - HUNT_PROPORTION_TOLERANCE;
+  return (level - before.level) / expected >= 1 - HUNT_PROPORTION_TOLERANCE ? 'keeps' : 'gives-back';
 }
 
 /** Batches of one size, until every service is decided. The service that keeps most stands for all. */

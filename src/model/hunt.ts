@@ -28,8 +28,11 @@ export interface HuntWeight {
   readonly requests: number;
 }
 
-/** On which versions the memory is kept; `unknown` if one of them is not decided. */
-export type KeptOn = 'candidate' | 'baseline' | 'both' | 'neither' | 'unknown';
+/**
+ * On which versions the memory is kept. `more`: on both, and on the candidate much more. `unknown`: one of them is not
+ * decided.
+ */
+export type KeptOn = 'candidate' | 'more' | 'baseline' | 'both' | 'neither' | 'unknown';
 
 export interface HuntRow {
   readonly shape: string;
@@ -39,16 +42,21 @@ export interface HuntRow {
   readonly contentType: string | null;
   readonly keptOn: KeptOn;
   readonly weights: Readonly<Record<ArmName, HuntWeight>>;
-  /** Seconds in which the candidate keeps 1 GiB of this shape alone at the scenario's rate; null if it keeps none. */
+  /**
+   * Seconds in which the candidate keeps 1 GiB of this shape alone at the scenario's rate; null if it keeps none, or
+   * keeps it per connection.
+   */
   readonly secondsToGibibyte: number | null;
 }
 
-/** A shape that the candidate alone keeps, made as small as it still is kept. */
+/** A shape of which the candidate alone keeps memory, made as small as possible. */
 export interface HuntFinding {
   readonly shape: string;
   /** The smallest request that still leaves memory behind, as it is sent; secrets are masked. */
   readonly request: string;
+  /** Bytes that it leaves for each `per`. */
   readonly bytes: number;
+  readonly per: HuntWeight['per'];
   /** Requests that were weighed to make it smaller. */
   readonly trials: number;
   /** Other shapes that keep the same number of bytes within a few percent: probably the same cause. */
@@ -71,6 +79,8 @@ export interface HuntResult {
   readonly services: readonly string[];
   /** Judged services that the lens does not count. */
   readonly unseen: readonly string[];
+  /** Shapes that there are. There are fewer rows if a version did not answer any more, or the hunt was cut off. */
+  readonly shapes: number;
   readonly rows: readonly HuntRow[];
   readonly findings: readonly HuntFinding[];
 }

@@ -25,10 +25,11 @@ export function filesOf(found: readonly Found[], { scenario, directory, secrets 
       },
     ];
   });
-  const findings = found.map(({ row, request, bytes, trials, alike }, index): HuntFinding => ({
+  const findings = found.map(({ row, request, bytes, per, trials, alike }, index): HuntFinding => ({
     shape: row.shape,
     request: masked(requestText(request)),
     bytes,
+    per,
     trials,
     alike,
     scenario: isWritten ? `found-${index + 1}.yaml` : null,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { distinct } from '../arms/index.js';
-import { findingsOf, huntShapes, shapesOf, type Found, type HuntShape } from '../hunt/index.js';
+import { findingsOf, huntShapes, refuseUnserved, shapesOf, type Found, type HuntShape } from '../hunt/index.js';
 import {
   ARMS,
   HUNT_SCHEMA,
@@ -114,6 +114,7 @@ async function held(given: Scenario, context: Context, options: HuntOptions, onE
     rate: scenario.traffic.rate,
     services,
     unseen,
+    shapes: shapes.length,
     rows,
     findings: found,
   });
@@ -129,15 +130,11 @@ async function held(given: Scenario, context: Context, options: HuntOptions, onE
   };
   const scales = { baseline: scalesOf(optionsOf('baseline')), candidate: scalesOf(optionsOf('candidate')) };
   try {
-    await huntShapes({
-      shapes,
-      scales,
-      rate: scenario.traffic.rate,
-      onRow: (row, number) => {
-        rows.push(row);
-        onEvent({ type: 'hunted', row, number, of: shapes.length });
-      },
-    });
+    for await (const row of huntShapes({ shapes, scales, rate: scenario.traffic.rate })) {
+      rows.push(row);
+      onEvent({ type: 'hunted', row, number: rows.length, of: shapes.length });
+    }
+    refuseUnserved(rows, scenario.file);
     const found = await findingsOf({
       shapes,
       rows,
@@ -166,7 +163,7 @@ function sightOf(
   if (services.length > 0) return { services, unseen: judged.filter((service) => !services.includes(service)) };
   throw new SlopegateError(
     'OBSERVE_FAILED',
-    'The lens counts the live heap of no judged service, so nothing can be weighed.',
+    'The lens cannot count the live heap of any judged service, so nothing can be weighed.',
     {
       location: file,
       hint:

@@ -14,13 +14,13 @@ export interface ScalesOptions {
   readonly signal: AbortSignal;
 }
 
-/** Between two looks at the counters. */
+/** Between two readings of the counters. */
 const LOOK_SECONDS = 0.02;
-/** The counters rest when so many looks in a row were equal. */
+/** The counters are at rest when so many readings in a row are equal. */
 const EQUAL_LOOKS = 4;
-/** A server that never rests is read after this time. Its shapes stay undecided if that matters. */
+/** The counters of a busy server may never be at rest. They are read after this time. The shape may stay undecided. */
 const MOST_SECONDS = 3;
-/** Patience with an answer that does not come. */
+/** How long one answer is waited for. */
 const ANSWER_SECONDS = 10;
 
 /** Sends batches to one version, one request after the other, and reads its live heap when it rests. */
@@ -43,8 +43,14 @@ export async function accustom(options: ScalesOptions, trace: Trace): Promise<vo
 const SETTLING_CONNECTIONS = 4;
 
 function send({ stack, sending, allowedHosts, signal }: ScalesOptions, trace: Trace, connections: number) {
-  const { protocol, tls, keepAlive } = sending;
-  const common = { allowedHosts, connections, ...(tls && { tls }), ...(keepAlive && { keepAlive }) };
+  const { protocol, tls, proxyProtocol, keepAlive } = sending;
+  const common = {
+    allowedHosts,
+    connections,
+    ...(tls && { tls }),
+    ...(proxyProtocol && { proxyProtocol }),
+    ...(keepAlive && { keepAlive }),
+  };
   const patience = { timeoutSeconds: ANSWER_SECONDS, longestAnswerSeconds: ANSWER_SECONDS };
   const replayer =
     protocol?.kind === 'http2'

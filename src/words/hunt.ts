@@ -4,6 +4,7 @@ import { duration, list, plural } from './numbers.js';
 
 const TITLES: Readonly<Record<KeptOn, string>> = {
   candidate: 'Kept by the candidate only',
+  more: 'Kept by both versions, by the candidate much more',
   both: 'Kept by both versions',
   baseline: 'Kept by the baseline only',
   unknown: 'Not decided',
@@ -32,17 +33,22 @@ export function keptWords({ shape, weights: { baseline, candidate } }: HuntRow):
 }
 
 /** What a hunt found, in one sentence. */
-export function huntSentence({ rows }: HuntResult): string {
+export function huntSentence({ rows, shapes }: HuntResult): string {
   const of = (kept: KeptOn): number => rows.filter(({ keptOn }) => keptOn === kept).length;
-  const found = of('candidate');
+  const found = of('candidate') + of('more');
   const unknown = of('unknown');
   const all = plural(rows.length, 'shape');
   const first =
     found === 0
-      ? `The candidate keeps memory of none of ${all} that the baseline gives back.`
-      : `The candidate keeps memory of ${found} of ${all} that the baseline gives back.`;
+      ? `The candidate keeps no memory that the baseline gives back (${all} weighed).`
+      : `The candidate keeps memory of ${found} of ${all}. ` +
+        `The baseline gives it back${of('more') === 0 ? '' : ', or keeps much less'}.`;
   const open = unknown === 0 ? '' : ` ${plural(unknown, 'shape')} could not be decided.`;
-  return `${first}${open}`;
+  const early =
+    rows.length === shapes
+      ? ''
+      : ` The hunt ended early: a version did not answer any more. ${shapes - rows.length} shapes were not weighed.`;
+  return `${first}${open}${early}`;
 }
 
 /** What a hunt does not say. Empty if the lens counts every judged service. */
@@ -52,8 +58,7 @@ export function unseenWords({ unseen }: HuntResult): string {
     : `The lens does not count ${list(unseen)}: nothing is known about ${unseen.length === 1 ? 'it' : 'them'}.`;
 }
 
-/** The time in which a shape alone fills 1 GiB; empty if it keeps nothing. */
-export function gibibyteWords({ secondsToGibibyte, weights }: HuntRow): string {
-  if (secondsToGibibyte === null || weights.candidate.per !== 'request') return '';
-  return duration(secondsToGibibyte);
+/** The time in which a shape alone fills 1 GiB; empty if it is not known. */
+export function gibibyteWords({ secondsToGibibyte }: HuntRow): string {
+  return secondsToGibibyte === null ? '' : duration(secondsToGibibyte);
 }

@@ -6,7 +6,8 @@ import { describeHunt } from '../../src/cli/hunt-view.js';
 import { CATALOGUE } from '../../src/hunt/catalogue.js';
 import { findingsOf } from '../../src/hunt/findings.js';
 import { corpusText, requestText, scenarioText } from '../../src/hunt/found-files.js';
-import { huntShapes, type Scales } from '../../src/hunt/hunt.js';
+import { huntShapes, isFound, type Scales } from '../../src/hunt/hunt.js';
+import { refuseUnserved } from '../../src/hunt/unserved.js';
 import { shapesOf } from '../../src/hunt/shapes.js';
 import { HUNT_SCHEMA, type HuntResult, type HuntRow, type TraceRequest } from '../../src/model/index.js';
 import { loadScenario } from '../../src/scenario/index.js';
@@ -96,9 +97,34 @@ describe('the shapes of a scenario', () => {
   });
 });
 
+async function all(rows: AsyncIterable<HuntRow>): Promise<readonly HuntRow[]> {
+  const seen: HuntRow[] = [];
+  for await (const row of rows) seen.push(row);
+  return seen;
+}
+
 describe('a hunt', () => {
   const huntIn = (baseline: Scales, candidate: Scales) =>
-    huntShapes({ shapes, scales: { baseline, candidate }, rate: 100, onRow: () => undefined });
+    all(huntShapes({ shapes, scales: { baseline, candidate }, rate: 100 }));
+
+  test('what the candidate keeps much more of is found, too', async () => {
+    const rows = await huntIn(
+      serverKeeping((request) => (isXml(request) ? 100 : 16)),
+      serverKeeping((request) => (isXml(request) ? 5286 : 16)),
+    );
+    const more = rows.filter(({ keptOn }) => keptOn === 'more');
+    expect(more.length).toBeGreaterThan(8);
+    expect(more.every((row) => isFound(row) && /xml/.test(row.contentType ?? ''))).toBe(true);
+    expect(rows.filter(({ keptOn }) => keptOn === 'both').length).toBeGreaterThan(8);
+  });
+
+  test.each([['closed'], ['502'], ['none']])('a version that answers with %s was not weighed', async (status) => {
+    const sound = serverKeeping(() => 0);
+    const failing: Scales = async (trace) => ({ ...(await sound(trace)), statuses: { [status]: trace.length } });
+    const rows = await huntIn(sound, failing);
+    expect(() => refuseUnserved(rows, 'shop.yaml')).toThrow(/^The candidate served 0 of \d+ shapes/);
+    expect(() => refuseUnserved(rows.slice(0, 0), 'shop.yaml')).not.toThrow();
+  });
 
   test('names what the candidate keeps and the baseline gives back, with the time to 1 GiB', async () => {
     const rows = await huntIn(
@@ -112,7 +138,7 @@ describe('a hunt', () => {
     expect(rows.filter(({ keptOn }) => keptOn === 'neither')).toHaveLength(shapes.length - found.length);
   });
 
-  test('equal versions: what both keep is told of both, and nothing of the candidate alone', async () => {
+  test('equal versions: what both keep is reported for both, and nothing for the candidate alone', async () => {
     const rows = await huntIn(
       serverKeeping(() => 64),
       serverKeeping(() => 64),
@@ -142,16 +168,38 @@ describe('a finding', () => {
   async function found() {
     const candidate = serverKeeping((request) => (isXml(request) ? 5286 : 0));
     const scales = { baseline: serverKeeping(() => 0), candidate };
-    const rows = await huntShapes({ shapes, scales, rate: 100, onRow: () => undefined });
+    const rows = await all(huntShapes({ shapes, scales, rate: 100 }));
     const settings = { shapes, rows, scales: candidate, mostFindings: 3, mostTrials: 60, onFinding: () => undefined };
     return { rows, found: await findingsOf(settings) };
   }
 
   test('shapes with the same bytes are one finding, with the smallest request that is still kept', async () => {
-    const { found: all } = await found();
-    expect(all).toHaveLength(1);
-    expect(all[0]?.alike.length).toBeGreaterThan(8);
-    expect(requestText(all[0]!.request)).toBe('POST / HTTP/1.1\nHost: shop.example\nContent-Type: text/xml');
+    const { found: small } = await found();
+    expect(small).toHaveLength(1);
+    expect(small[0]?.alike.length).toBeGreaterThan(8);
+    expect(requestText(small[0]!.request)).toBe('POST / HTTP/1.1\nHost: shop.example\nContent-Type: text/xml');
+  });
+
+  test('a journey is named only if its first request alone leaves memory, too', async () => {
+    const candidate = serverKeeping((request) => (isXml(request) ? 5286 : 0));
+    const scales = { baseline: serverKeeping(() => 0), candidate };
+    const rows = await all(huntShapes({ shapes, scales, rate: 100 }));
+    const page = shapes.find(({ name }) => name === 'page')!;
+    const xml = rows.find(({ keptOn }) => keptOn === 'candidate')!;
+    const journey = { ...xml, shape: 'visit', source: 'journey' as const };
+    const settings = {
+      rows: [journey],
+      scales: candidate,
+      mostFindings: 3,
+      mostTrials: 60,
+      onFinding: () => undefined,
+    };
+    const first = (request: TraceRequest) => [{ ...page, name: 'visit', source: 'journey' as const, request }];
+    expect(await findingsOf({ ...settings, shapes: first(page.request) })).toEqual([]);
+    const { request } = shapes.find(({ name, source }) => name === xml.shape && source === xml.source)!;
+    const [found] = await findingsOf({ ...settings, shapes: first(request) });
+    expect(found).toMatchObject({ bytes: 5286, per: 'request' });
+    expect(found?.trials).toBeGreaterThan(1);
   });
 
   test('is written as a scenario that can be run', async () => {
@@ -169,7 +217,7 @@ describe('a finding', () => {
   });
 
   test('the table for the terminal', async () => {
-    const { rows, found: all } = await found();
+    const { rows, found: small } = await found();
     const result: HuntResult = {
       schema: HUNT_SCHEMA,
       scenario: 'shop',
@@ -180,18 +228,20 @@ describe('a finding', () => {
       rate: 100,
       services: ['waf'],
       unseen: ['mgt'],
+      shapes: 3,
       rows: rows.filter(({ shape }) => ['page', 'order', 'get'].includes(shape)).map(undecidedIf('get')),
-      findings: all.map(({ row, request, bytes, trials }) => ({
+      findings: small.map(({ row, request, bytes, per, trials }) => ({
         shape: row.shape,
         request: requestText(request),
         bytes,
+        per,
         trials,
         alike: ['xml, sound'],
         scenario: 'found-1.yaml',
       })),
     };
     expect(describeHunt(result, false)).toMatchInlineSnapshot(`
-      "The candidate keeps memory of 1 of 3 shapes that the baseline gives back. 1 shape could not be decided.
+      "The candidate keeps memory of 1 of 3 shapes. The baseline gives it back. 1 shape could not be decided.
       The lens does not count mgt: nothing is known about it.
       baseline: old; candidate: new
       832 requests were weighed in 61 seconds.
@@ -206,7 +256,7 @@ describe('a finding', () => {
 
       Kept by neither: 1 (--all lists them)
 
-      Finding 1: the smallest request like "xml, empty" (5,286 B; 4 tried)
+      Finding 1: the smallest request like "xml, empty" (5,286 B per request; 4 tried)
           POST / HTTP/1.1
           Host: shop.example
           Content-Type: text/xml

@@ -52,6 +52,14 @@ describe('one shape on one version', () => {
     });
   });
 
+  test('a server that ends in the long stretch has not given its memory back', async () => {
+    const leak = (requests: number): number => 1000 + 5286 * requests;
+    const unread = await weigh(server((requests) => (requests > 240 ? null : leak(requests))));
+    expect(unread).toMatchObject({ standing: 'unmeasured', bytes: 0 });
+    const emptied = await weigh(server((requests) => (requests > 240 ? 0 : leak(requests))));
+    expect(emptied).toMatchObject({ standing: 'undecided', bytes: 0 });
+  });
+
   test('a block at every sixteenth request is found with larger batches', async () => {
     const weight = await weigh(server((requests) => 32 * Math.floor(requests / 16)));
     expect(weight).toMatchObject({ standing: 'keeps', per: 'request', bytes: 2 });

@@ -1,3 +1,4 @@
+import { isFound } from '../../hunt/index.js';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXIT, type ExitCode, type HuntResult, type ShapeSource } from '../../model/index.js';
@@ -20,7 +21,7 @@ interface HuntFlags {
 }
 
 const SOURCES: readonly ShapeSource[] = ['scenario', 'journey', 'recording', 'attacks', 'catalogue'];
-/** Recorded requests that take some minutes; findings that are made smaller in about a minute each. */
+/** So many recorded requests take some minutes. To make one finding smaller takes about a minute. */
 const USUAL_RECORDED = 500;
 const USUAL_FINDINGS = 3;
 
@@ -29,7 +30,7 @@ export function huntCommand(program: Command, choose: (action: Action) => void):
     .command('hunt')
     .description('find the requests that the candidate keeps memory of: each kind is weighed alone, on both versions')
     .argument('<scenario>', 'a scenario YAML file')
-    .option('--out <folder>', 'the folder for the folder of the hunt (default: reports)')
+    .option('--out <folder>', 'the folder in which the folder of the hunt is made (default: reports)')
     .addOption(new Option('--without <source...>', 'leave out shapes from this source').choices(SOURCES))
     .option('--recorded <number>', `weigh at most this many recorded requests (default: ${USUAL_RECORDED})`, numberOf)
     .option('--findings <number>', `make at most this many findings small (default: ${USUAL_FINDINGS})`, numberOf)
@@ -45,10 +46,12 @@ Examples:
   slopegate hunt my-waf.yaml --without attacks catalogue  only what the scenario sends
   slopegate hunt my-waf.yaml --json > hunt.json
 
-Both versions run with the lens, which counts live heap to the byte (docs/hunt.md). Each finding is made as small as it
-still leaks, and written as a scenario for "slopegate run".
+A shape is one request that is sent again and again. Both versions run with the lens, which counts live heap to the byte
+(docs/hunt.md). Findings are made as small as possible while they still leak, and written as scenarios
+that "slopegate run" judges.
 
-Exit codes: 0 nothing found, 1 the candidate keeps memory that the baseline gives back, 3 not every shape was decided.`,
+Exit codes: 0 nothing found, 1 the candidate keeps memory that the baseline gives back,
+3 nothing found, but not every shape was decided, or the lens does not count every judged service.`,
     )
     .action((file: string, flags: HuntFlags) =>
       choose(async (context) => {
@@ -78,9 +81,11 @@ Exit codes: 0 nothing found, 1 the candidate keeps memory that the baseline give
     );
 }
 
-function exitOf({ rows }: HuntResult): ExitCode {
-  if (rows.some(({ keptOn }) => keptOn === 'candidate')) return EXIT.fail;
-  return rows.length === 0 || rows.some(({ keptOn }) => keptOn === 'unknown') ? EXIT.inconclusive : EXIT.pass;
+/** Nothing is found only if every shape was decided, on every judged service. */
+function exitOf({ rows, unseen }: HuntResult): ExitCode {
+  if (rows.some(isFound)) return EXIT.fail;
+  const open = rows.length === 0 || unseen.length > 0 || rows.some(({ keptOn }) => keptOn === 'unknown');
+  return open ? EXIT.inconclusive : EXIT.pass;
 }
 
 function numberOf(text: string): number {

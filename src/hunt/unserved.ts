@@ -1,0 +1,27 @@
+import { ARMS, SlopegateError, type HuntRow } from '../model/index.js';
+
+/** Statuses from here on say that a server failed. */
+const SERVER_FAILED = 500;
+
+/**
+ * A version that does not answer, or whose server fails, allocates nothing, and "nothing is kept" would say nothing.
+ * @param file the scenario, for the location of the error
+ * @throws SlopegateError REPLAY_FAILED if most shapes got no answer, or mostly statuses of 500 and above
+ */
+export function refuseUnserved(rows: readonly HuntRow[], file: string): void {
+  for (const arm of ARMS) {
+    const served = rows.filter(({ weights }) => Number(weights[arm].statuses[0]) < SERVER_FAILED);
+    if (2 * served.length >= rows.length) continue;
+    throw new SlopegateError(
+      'REPLAY_FAILED',
+      `The ${arm} served ${served.length} of ${rows.length} shapes. ` +
+        'The others got no answer, or a status of 500 or above.',
+      {
+        location: file,
+        hint:
+          'Check stack.entry, the origin, and how connections begin: traffic.tls, traffic.protocol, ' +
+          'traffic.proxyProtocol.',
+      },
+    );
+  }
+}
