@@ -18,6 +18,13 @@ read -ra more <<<"${SLOPEGATE_ARGS:-}"
 common=(--json --fail-on "${SLOPEGATE_FAIL_ON:-inconclusive}")
 if [ -n "${SLOPEGATE_ANNOTATE:-}" ]; then common+=(--annotate "$SLOPEGATE_ANNOTATE"); fi
 
+case "$(realpath -m "${SLOPEGATE_RUN:-/}")/" in "$(realpath -m "$out")"/*)
+  echo "SLOPEGATE_RUN is inside of $out, which is emptied first. Copy the run to another folder." >&2
+  exit 2
+  ;;
+esac
+# Nothing of an earlier job may be taken for this one.
+rm -rf "$out/run" "$out/runs" "$out/result.json" "$out/exit-code"
 mkdir -p "$out/run"
 if [ -n "${SLOPEGATE_RUN:-}" ]; then
   # Only the recording itself is copied. Reports are written again.
@@ -34,7 +41,7 @@ fi
 code=0
 "${program[@]}" "${arguments[@]}" "${common[@]}" "${more[@]}" >"$out/result.json" || code=$?
 echo "$code" >"$out/exit-code"
-# A run has a folder with its name. Its files go where `analyze` has them.
+# A new run has a folder with its own name. Its files are copied to the place where `analyze` writes them.
 for folder in "$out"/runs/*/; do
   if [ -d "$folder" ]; then cp -R "$folder". "$out/run/"; fi
 done

@@ -21,7 +21,7 @@ function wordsOf(document) {
     .join('\n');
 }
 
-/** Foreign text without markup, and without notifying anybody. */
+/** Text from outside, without markup. An @name in it notifies nobody. */
 function plain(text) {
   return text
     .replace(/\s+/g, ' ')

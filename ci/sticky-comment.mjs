@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
  * One comment for each pull request, however often the job runs: it is found again by a marker in its first line.
  */
 
-/** @param {string} key tells the comments of several scenarios apart; empty for the only one */
+/** @param {string} key a name of the scenario, if several have comments; empty if there is only one */
 export function marker(key) {
   return key === '' ? '<!-- slopegate -->' : `<!-- slopegate ${key.replace(/[^\w.-]/g, '-')} -->`;
 }
@@ -13,7 +13,7 @@ export function marker(key) {
 /**
  * The text of the comment.
  * @param {{ key: string, report: string, artifact: string, job: string }} parts the report in Markdown; addresses of
- *   the artifact and of the job, empty where there is none
+ *   the artifact and of the job, empty if there is none
  */
 export function commentBody({ key, report, artifact, job }) {
   const links = [

@@ -6,7 +6,7 @@ import { Transform } from 'node:stream';
  */
 export const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]);
 
-/** A gzip stream, with the header of every bundle in the place of its own. */
+/** A gzip stream that has the header of every bundle instead of its own. */
 export function withOurHeader(): Transform {
   let passed = 0;
   return new Transform({

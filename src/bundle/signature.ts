@@ -26,7 +26,7 @@ export function signContents(contents: string, privateKey: string): BundleSignat
 
 /** Who signed a bundle, and whether that is the person whose key was given. */
 export interface CheckedSignature {
-  /** SHA-256 of the public key, in hex: what its owner can read out. */
+  /** SHA-256 of the public key, in hex. The owner of the key can compute it too, to compare. */
   readonly fingerprint: string;
   /** False if no key was given to compare with. */
   readonly trusted: boolean;
@@ -72,11 +72,11 @@ function keyOf(read: () => KeyObject, what: string, hint: string): KeyObject {
   try {
     key = read();
   } catch (cause) {
-    throw new SlopegateError('USAGE', `${what} cannot be read.`, { cause, hint: `A PEM file, as made by: ${hint}` });
+    throw new SlopegateError('USAGE', `${what} cannot be read.`, { cause, hint: `Give a PEM file, made by: ${hint}` });
   }
   if (key.asymmetricKeyType === 'ed25519') return key;
   throw new SlopegateError('USAGE', `${what} is of the type ${key.asymmetricKeyType}, not ed25519.`, {
-    hint: `A PEM file, as made by: ${hint}`,
+    hint: `Give a PEM file, made by: ${hint}`,
   });
 }
 

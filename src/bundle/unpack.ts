@@ -10,7 +10,7 @@ import { SlopegateError } from '../model/index.js';
 import { CONTENTS_FILE, damaged, parseContents, SIGNATURE_FILE, type BundleContents } from './contents.js';
 import { GZIP_HEADER } from './gzip-header.js';
 
-/** A bundle may unpack to so many times its size, or to so many bytes, whichever is more. Journals pack to a tenth. */
+/** A bundle may unpack to so many times its size, or to so many bytes, whichever is more. Ten times is usual. */
 const MOST_TIMES = 500;
 const MOST_BYTES = 256 * 2 ** 20;
 /** The most that `bundle.json` and `signature.json` may have. */
@@ -44,7 +44,7 @@ export async function unpackBundle(archive: string, folder: string, mostBytes = 
   const reader = entryReader(folder);
   const limit = Math.max(mostBytes, MOST_TIMES * size);
   const flow = pipeline(createReadStream(archive), gunzip, bounded(limit), tar);
-  // Without this the failure would be nobody's while the entries are read.
+  // While the entries are read, nothing awaits `flow` yet. Without this a failure would end the process.
   flow.catch(() => undefined);
   try {
     for await (const entry of tar) await reader.read(entry);
@@ -136,7 +136,7 @@ function entryReader(folder: string) {
 
 async function shortText(entry: Entry): Promise<string> {
   const { name, size } = entry.header;
-  if (size > MOST_TEXT) throw damaged(`${name} has ${size} bytes; no bundle of slopegate has so many.`);
+  if (size > MOST_TEXT) throw damaged(`${name} has ${size} bytes; no bundle of slopegate is so large.`);
   const chunks: Buffer[] = [];
   for await (const chunk of entry) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');

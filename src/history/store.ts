@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
 import { SlopegateError } from '../model/index.js';
 import { HISTORY_SCHEMA, type HistoryEntry } from './entry.js';
 
-/** Between an entry and its checksum. JSON has no tabs outside of its texts, and escapes them inside. */
+/** Between an entry and its checksum. An entry has no tab: `JSON.stringify` writes `\t` for it inside of texts. */
 const SEPARATOR = '\t';
 
 /** The file with the history. @param folder where slopegate keeps what it learnt on this machine */
@@ -54,7 +54,7 @@ export async function readHistory(file: string): Promise<History> {
     if (because.code === 'ENOENT') return '';
     throw new SlopegateError('DISK', `Cannot read ${file}`, {
       because,
-      hint: 'Check its rights, or set SLOPEGATE_HOME.',
+      hint: 'Check its permissions, or set SLOPEGATE_HOME.',
     });
   });
   const byRun = new Map<string, HistoryEntry>();
@@ -72,7 +72,7 @@ export async function readHistory(file: string): Promise<History> {
 function entryOf(line: string): HistoryEntry | null {
   const [text = '', sum, ...more] = line.split(SEPARATOR);
   if (sum !== checksum(text) || more.length > 0) return null;
-  // What has the right checksum is what was written.
+  // The checksum is right, so this is an entry that slopegate wrote.
   const entry = JSON.parse(text) as { readonly schema: string };
   return entry.schema === HISTORY_SCHEMA ? (entry as HistoryEntry) : null;
 }

@@ -62,9 +62,15 @@ export async function verifyBundle(file: string, publicKey: string | null): Prom
       });
     const signed = signature === null ? null : checkSignature(contentsText, signature, publicKey);
     const result = await judgedResult(folder);
-    const stored = JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')) as Readonly<Record<string, unknown>>;
+    if (contents.runId !== result.manifest.runId)
+      throw notOfThisRun(`bundle.json names the run ${contents.runId}; the recording is of ${result.manifest.runId}.`);
+    const stored = resultIn(await readFile(join(folder, 'result.json'), 'utf8').catch(() => ''));
     const computed = JSON.parse(renderFormat(result, 'json')) as Readonly<Record<string, unknown>>;
-    // The version is told separately: another one may compute the same.
+    const page = await readFile(join(folder, 'report.html'), 'utf8').catch(() => null);
+    // Another version may draw another page. What this one draws must be there to the byte.
+    if (contents.slopegate === version() && page !== renderFormat(result, 'html'))
+      throw notOfThisRun('report.html is not the page of this recording.');
+    // The version is reported separately: another version may compute the same.
     const same = { slopegate: result.slopegate };
     return {
       contents,
@@ -75,4 +81,17 @@ export async function verifyBundle(file: string, publicKey: string | null): Prom
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+const notOfThisRun = (message: string): SlopegateError =>
+  new SlopegateError('BUNDLE_INVALID', message, { hint: 'It was changed before the bundle was made.' });
+
+function resultIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const document: unknown = JSON.parse(text);
+    if (typeof document === 'object' && document !== null) return document as Readonly<Record<string, unknown>>;
+  } catch {
+    // Said below: an empty text, and one that is no JSON, are no result either.
+  }
+  throw notOfThisRun('result.json is missing, or it is no result.');
 }

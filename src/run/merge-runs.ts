@@ -31,6 +31,7 @@ export async function mergeRuns(directories: readonly string[], root: string, co
     throw new SlopegateError('USAGE', 'name two or more runs to be merged', { hint: 'slopegate merge RUN RUN …' });
   for (const other of others) refuseUnlike(first, other);
   refuseTwice(parts);
+  refuseMissing(parts);
   const sorted = [...parts].sort((a, b) => firstReplicate(a) - firstReplicate(b));
   const manifest = mergedManifest(sorted, context.clock.now());
   return createMergedDirectory(
@@ -55,6 +56,12 @@ async function readPart(directory: string, context: Context): Promise<Part> {
 /** @throws SlopegateError MERGE_REFUSED for another scenario or other requests */
 function refuseUnlike(first: Part, other: Part): void {
   const parts = ['scenario', 'trace'] as const;
+  const versions = [first, other].map(({ manifest }) => manifest.host?.slopegate ?? null);
+  if (versions[0] !== versions[1])
+    throw refused(
+      `${other.directory} was recorded by slopegate ${versions[1]}, ${first.directory} by ${versions[0]}.`,
+      'Record all replicates with one version.',
+    );
   const place = firstDifference(pick(first.manifest, parts), pick(other.manifest, parts));
   if (place === null) return;
   throw refused(
@@ -84,6 +91,31 @@ function refuseTwice(parts: readonly Part[]): void {
   }
 }
 
+/**
+ * Replicates are those up to a planned look, without a gap: who could choose among them could choose the verdict. A
+ * share that did not end says nothing, unless a container died in it: that is judged.
+ * @throws SlopegateError MERGE_REFUSED
+ */
+function refuseMissing(parts: readonly Part[]): void {
+  for (const { directory, recording } of parts) {
+    const half = recording.trials.find(
+      ({ complete, setAside, events }) => !complete && !setAside && events.length === 0,
+    );
+    if (half !== undefined)
+      throw refused(`${directory} did not end: ${half.trial.id} is not complete.`, 'Run this share again.');
+  }
+  const { looks } = (parts[0] as Part).manifest.scenario.experiment;
+  const trials = parts.flatMap(({ recording }) => recording.trials.map(({ trial }) => trial));
+  const there = new Set(trials.flatMap(({ purpose, replicate }) => (purpose === 'replicate' ? [replicate] : [])));
+  const last = looks.find((look) => look >= Math.max(0, ...there)) ?? Math.max(...there);
+  const missing = Array.from({ length: last }, (_, index) => index + 1).filter((number) => !there.has(number));
+  if (missing.length === 0) return;
+  throw refused(
+    `Replicates are missing: ${missing.join(', ')} of ${last}.`,
+    `Add their runs, or run them again: slopegate run SCENARIO --replicate ${missing[0]}/${looks.at(-1) ?? last}`,
+  );
+}
+
 const firstReplicate = ({ recording }: Part): number =>
   Math.min(...recording.trials.map(({ trial }) => (trial.purpose === 'confirmation' ? Infinity : trial.replicate)));
 
@@ -98,7 +130,7 @@ function mergedManifest(parts: readonly Part[], now: Date): Manifest {
     runId: `${first.manifest.scenario.name}-merged-${timeStamp(now)}`,
     startedAt: parts.map(({ manifest }) => manifest.startedAt).sort()[0] as string,
     endedAt: ends.at(-1) ?? now.toISOString(),
-    // The noise of one host says nothing of another one.
+    // The noise of one host says nothing about another host.
     calibration: oneHost ? (calibration ?? null) : null,
     notes: [
       ...parts.flatMap(({ manifest }) => manifest.notes),

@@ -26,6 +26,20 @@ writeFileSync(at('key.pub.pem'), keys.publicKey);
 const made = await slopegate(['bundle', run.path, '-o', at('run.tar.gz')]);
 await slopegate(['bundle', run.path, '-o', at('signed.tar.gz'), '--sign', at('key.pem')]);
 
+const RUN_ID = (JSON.parse(readFileSync(join(run.path, 'manifest.json'), 'utf8')) as { runId: string }).runId;
+
+/** The texts of the recorded run, as "slopegate bundle" packs them. */
+async function textsOfRun(): Promise<Record<string, string>> {
+  await slopegate(['analyze', run.path]);
+  const files = ['manifest.json', 'journal.ndjson', 'report.html', 'result.json'];
+  return Object.fromEntries(files.map((name) => [name, readFileSync(join(run.path, name), 'utf8')]));
+}
+
+const without =
+  (file: string) =>
+  (texts: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(Object.entries(texts).filter(([name]) => name !== file));
+
 /** Packs texts, and gives the bytes of the archive. */
 async function packed(
   name: string,
@@ -33,7 +47,7 @@ async function packed(
   slopegateVersion = '0.1.0',
 ): Promise<Buffer> {
   const sources = Object.entries(texts).map(([file, text]) => ({ name: file, text }));
-  await packBundle(at(name), sources, { slopegate: slopegateVersion, runId: 'a-run', privateKey: null });
+  await packBundle(at(name), sources, { slopegate: slopegateVersion, runId: RUN_ID, privateKey: null });
   return readFileSync(at(name));
 }
 
@@ -70,7 +84,7 @@ describe('slopegate bundle', () => {
     expect(readFileSync(at('again.tar.gz')).equals(readFileSync(at('run.tar.gz')))).toBe(true);
   });
 
-  test('a folder that is not a run, and a key that is none, are refused', async () => {
+  test('a folder that is not a run, and a file that is not a key, are refused', async () => {
     expect(await slopegate(['bundle', work.path, '-o', at('no.tar.gz')])).toMatchObject({ exit: 2 });
     const { exit, err } = await slopegate(['bundle', run.path, '--sign', at('run.tar.gz'), '-o', at('no.tar.gz')]);
     expect(exit).toBe(2);
@@ -99,9 +113,7 @@ describe('slopegate verify', () => {
   });
 
   test('a result that its recording does not give is refused, with the value', async () => {
-    await slopegate(['analyze', run.path]);
-    const files = ['manifest.json', 'journal.ndjson', 'report.html', 'result.json'];
-    const texts = Object.fromEntries(files.map((name) => [name, readFileSync(join(run.path, name), 'utf8')]));
+    const texts = await textsOfRun();
     const forged = { ...texts, 'result.json': texts['result.json']!.replace('"outcome": "fail"', '"outcome": "pass"') };
     await packed('forged.tar.gz', forged);
     const { exit, err } = await slopegate(['verify', at('forged.tar.gz')]);
@@ -110,19 +122,64 @@ describe('slopegate verify', () => {
     expect(err).toMatch(/BUNDLE_INVALID: The result in the bundle is not what its recording gives: 1 value/);
   });
 
-  test('a bundle of another version that gives the same verdict is told', async () => {
-    const texts = Object.fromEntries(
-      ['manifest.json', 'journal.ndjson', 'result.json'].map((name) => [
-        name,
-        readFileSync(join(run.path, name), 'utf8'),
-      ]),
-    );
+  test('a bundle of another version that gives the same verdict is accepted, and the version is named', async () => {
+    const texts = await textsOfRun();
     const changed = texts['result.json']!.replace('"replicates": 2', '"replicates": 3');
     await packed('newer.tar.gz', { ...texts, 'result.json': changed }, '99.0.0');
     const { exit, out, err } = await slopegate(['verify', at('newer.tar.gz')]);
     expect(exit).toBe(0);
     expect(out).toContain('Made with slopegate 99.0.0, checked with 0.1.0.');
-    expect(err).toMatch(/warning slopegate 0\.1\.0 computes some values otherwise/);
+    expect(err).toMatch(/warning slopegate 0\.1\.0 computes some values differently/);
+  });
+
+  test.each<[string, string, (texts: Record<string, string>) => Record<string, string>, RegExp]>([
+    [
+      'a page with another verdict',
+      '0.1.0',
+      (texts) => ({ ...texts, 'report.html': texts['report.html']!.replaceAll('FAIL', 'PASS') }),
+      /report\.html is not the page of this recording/,
+    ],
+    ['no page', '0.1.0', without('report.html'), /report\.html is not the page/],
+    ['no result', '0.1.0', without('result.json'), /result\.json is missing/],
+    ['a result that is no object', '0.1.0', (texts) => ({ ...texts, 'result.json': '[]x' }), /result\.json is missing/],
+    [
+      'another version that names no services',
+      '99.0.0',
+      (texts) => ({ ...texts, 'result.json': texts['result.json']!.replace('"services"', '"service"') }),
+      /The result in the bundle is not what its recording gives/,
+    ],
+    [
+      'another version with another outcome of a service',
+      '99.0.0',
+      (texts) => ({
+        ...texts,
+        'result.json': texts['result.json']!.replaceAll('"outcome": "fail"', '"outcome": "pass"'),
+      }),
+      /The result in the bundle is not what its recording gives/,
+    ],
+    [
+      'a result that is only a name',
+      '99.0.0',
+      (texts) => ({ ...texts, 'result.json': '{"slopegate": "99.0.0"}' }),
+      /The result in the bundle is not what its recording gives/,
+    ],
+  ])('%s (of slopegate %s) is refused', async (_, slopegateVersion, change, message) => {
+    await packed('bad.tar.gz', change(await textsOfRun()), slopegateVersion);
+    const { exit, err } = await slopegate(['verify', at('bad.tar.gz')]);
+    expect(exit).toBe(2);
+    expect(err).toMatch(/error BUNDLE_INVALID: /);
+    expect(err).toMatch(message);
+  });
+
+  test('a bundle that names another run than its recording is refused', async () => {
+    const texts = await textsOfRun();
+    const manifest = texts['manifest.json']!;
+    const sources = Object.entries(texts).map(([name, text]) => ({ name, text }));
+    expect(manifest).toContain(RUN_ID);
+    await packBundle(at('renamed.tar.gz'), sources, { slopegate: '0.1.0', runId: 'another', privateKey: null });
+    expect((await slopegate(['verify', at('renamed.tar.gz')])).err).toContain(
+      `BUNDLE_INVALID: bundle.json names the run another; the recording is of ${RUN_ID}.`,
+    );
   });
 });
 
@@ -133,7 +190,7 @@ describe('a signature', () => {
     expect(out).toContain('It is signed with your key.');
   });
 
-  test('without a key, its fingerprint is told', async () => {
+  test('without a key to compare with, the fingerprint is printed', async () => {
     expect((await slopegate(['verify', at('signed.tar.gz')])).out).toMatch(
       /was not checked .*fingerprint [0-9a-f]{64}/,
     );

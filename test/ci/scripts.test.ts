@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildProgram, ROOT } from '../cli/program.js';
@@ -91,6 +91,32 @@ describe('a job whose scenario cannot be read', () => {
     const { exit, err } = await judged('nothing', { SLOPEGATE_RUN: '', SLOPEGATE_SCENARIO: '' });
     expect(exit).toBe(2);
     expect(err).toContain('Set SLOPEGATE_SCENARIO or SLOPEGATE_RUN.');
+  });
+
+  test('a recorded run inside of the output folder is not removed', async () => {
+    const folder = join(work.path, 'inside');
+    cpSync(run.path, join(folder, 'run'), { recursive: true });
+    const { exit, err } = await judged('inside', { SLOPEGATE_RUN: join(folder, 'run') });
+    expect(exit).toBe(2);
+    expect(err).toContain(`SLOPEGATE_RUN is inside of ${folder}`);
+    expect(readdirSync(join(folder, 'run'))).toContain('journal.ndjson');
+  });
+
+  test('what an earlier job left is not taken for the result of this one', async () => {
+    const folder = join(work.path, 'left');
+    for (const name of ['run', 'runs/old']) cpSync(run.path, join(folder, name), { recursive: true });
+    writeFileSync(join(folder, 'exit-code'), '0\n');
+    await judged('left', { SLOPEGATE_RUN: '', SLOPEGATE_SCENARIO: 'no/such.yaml' });
+    expect(readdirSync(join(folder, 'run'))).toEqual([]);
+    expect((await bash('ci/finish.sh', { SLOPEGATE_OUT: folder })).exit).toBe(2);
+  });
+
+  test('exit code 0 without a result does not pass', async () => {
+    const { folder } = await judged('helped', { SLOPEGATE_ARGS: '--help' });
+    expect(readFileSync(join(folder, 'exit-code'), 'utf8')).toBe('0\n');
+    const { exit, err } = await bash('ci/finish.sh', { SLOPEGATE_OUT: folder });
+    expect(exit).toBe(5);
+    expect(err).toContain('there is no result');
   });
 
   test('a job in which slopegate did not run does not pass', async () => {

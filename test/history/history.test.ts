@@ -115,7 +115,9 @@ describe('slopegate history', () => {
     expect(exit).toBe(0);
     expect(out).toMatch(/^began +scenario +versions +verdict +service/);
     expect(out).toMatch(/2026-11-21 21:38 +tiny-leak +tiny 1\.0 → tiny 1\.1 +FAIL +waf +.*KB/);
-    expect((await slopegate(['history', '--scenario', 'another'], { env })).out).toContain('No verdict yet');
+    expect((await slopegate(['history', '--scenario', 'another'], { env })).out).toBe(
+      'No verdict of this scenario or service.\n',
+    );
     const { out: json } = await slopegate(['history', '--service', 'waf', '--json'], { env });
     expect(JSON.parse(json)).toMatchObject([
       { schema: 'slopegate.history/1', outcome: 'fail', services: [{ role: 'waf' }] },

@@ -80,13 +80,6 @@ describe('slopegate merge', () => {
     expect(again).toMatchObject({ exit: 1, out });
   });
 
-  test('one replicate of two is not a verdict', async () => {
-    const three = base('refuted leak');
-    const pair = part('pair', three, /^r1-/);
-    const confirming = part('confirming', three, /^c1-/);
-    expect((await merge(pair, confirming)).exit).toBe(3);
-  });
-
   test('the pair that confirms can be a run of its own', async () => {
     const refuted = base('refuted leak');
     const parts = [/^r1-/, /^r2-/, /^c1-/].map((trials, place) => part(`refuted-${place}`, refuted, trials));
@@ -108,6 +101,7 @@ describe('runs that do not belong together are refused', () => {
       () => [
         first,
         part('margin', leak, /^r2-/, {
+          host: host('Two'),
           scenario: { ...scenario, gate: { ...scenario.gate, marginBytesPerRequest: 1 } },
         }),
       ],
@@ -115,10 +109,26 @@ describe('runs that do not belong together are refused', () => {
     ],
     [
       'other traffic',
-      () => [first, part('digest', leak, /^r2-/, { trace: { ...trace!, digest: 'abd' } })],
+      () => [first, part('digest', leak, /^r2-/, { host: host('Two'), trace: { ...trace!, digest: 'abd' } })],
       /trace\.digest/,
     ],
     ['a damaged recording', () => [first, damagedCopy()], /is damaged/],
+    [
+      'another version of slopegate',
+      () => [first, part('newer', leak, /^r2-/, { host: { ...host('Two'), slopegate: '9.0.0' } })],
+      /was recorded by slopegate 9\.0\.0, .* by 0\.1\.0/,
+    ],
+    [
+      'a replicate that is missing before the last one',
+      () => [part('last', base('refuted leak'), /^r2-/), part('confirming', base('refuted leak'), /^c1-/)],
+      /Replicates are missing: 1 of 2\.\n  hint: .* --replicate 1\/2/,
+    ],
+    [
+      'one replicate of two, with the pair that confirms',
+      () => [part('pair', base('refuted leak'), /^r1-/), part('confirming', base('refuted leak'), /^c1-/)],
+      /Replicates are missing: 2 of 2/,
+    ],
+    ['a share that did not end', () => [first, unfinished()], /two-killed did not end: r2-.* is not complete/],
     ['a run without trials', () => [first, part('empty', leak, /^none$/)], /has no trials/],
   ])('%s', async (_, runs, message) => {
     const { exit, err } = await merge(...runs());
@@ -138,6 +148,15 @@ function copyOf(directory: string): string {
   for (const file of ['manifest.json', 'journal.ndjson'])
     writeFileSync(join(copy, file), readFileSync(join(directory, file)));
   return copy;
+}
+
+/** The second share, killed before its last line. */
+function unfinished(): string {
+  const lines = leak.lines.filter(({ t }) => t === undefined || t.startsWith('r2-'));
+  const ends = lines.findLastIndex(({ k }) => k === 'end');
+  return part('two-killed', { ...leak, lines: lines.filter((_, place) => place !== ends) }, /^r2-/, {
+    host: host('Two'),
+  });
 }
 
 function damagedCopy(): string {
@@ -175,6 +194,8 @@ describe('--replicate', () => {
     for (const other of [
       ['--resume', 'x'],
       ['--replicates', '3'],
+      ['--fail-on', 'fail'],
+      ['--annotate', 'github'],
     ]) {
       const { exit, err } = await slopegate([
         'run',

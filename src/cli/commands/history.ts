@@ -47,14 +47,15 @@ Examples:
         const { entries, damaged } = await readHistory(file);
         if (damaged.length > 0)
           context.err.write(
-            `${palette(context.err).yellow('warning')} ${file}: ${plural(damaged.length, 'line')} cannot be read and ` +
-              `left out (the first is line ${damaged[0]})\n`,
+            `${palette(context.err).yellow('warning')} ${file}: ${plural(damaged.length, 'line')} cannot be read ` +
+              `(damaged, or of a newer slopegate; left out; the first is line ${damaged[0]})\n`,
           );
         const chosen = entries
           .filter(({ scenario }) => flags.scenario === undefined || scenario === flags.scenario)
           .map((entry) => withService(entry, flags.service))
           .filter(({ services }) => flags.service === undefined || services.length > 0);
         if (flags.json) context.out.write(`${JSON.stringify(chosen, null, 2)}\n`);
+        else if (chosen.length === 0) context.out.write(nothingShown(entries.length, damaged.length));
         else show(chosen, context);
         return EXIT.pass;
       }),
@@ -67,11 +68,12 @@ function withService(entry: HistoryEntry, service: string | undefined): HistoryE
 
 const TITLES = ['began', 'scenario', 'versions', 'verdict', 'service', 'baseline', 'candidate', 'difference', 'host'];
 
+function nothingShown(readable: number, damaged: number): string {
+  if (readable > 0) return 'No verdict of this scenario or service.\n';
+  return damaged > 0 ? 'No verdict could be read.\n' : 'No verdict yet. "slopegate run" adds its verdict here.\n';
+}
+
 function show(entries: readonly HistoryEntry[], { out }: Context): void {
-  if (entries.length === 0) {
-    out.write('No verdict yet. "slopegate run" adds its verdict here.\n');
-    return;
-  }
   const rows = entries.flatMap(rowsOf);
   for (const line of table([TITLES, ...rows])) out.write(`${line.trimEnd()}\n`);
   out.write('Growth per request, or per second if requests were not counted.\n');

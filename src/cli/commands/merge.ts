@@ -17,7 +17,7 @@ interface MergeOptions extends CiFlags {
 export function mergeCommand(program: Command, choose: (action: Action) => void): void {
   const command = program
     .command('merge')
-    .description('make one run of runs with different replicates of one scenario, and judge it')
+    .description('make one run of several that recorded different replicates of one scenario, and judge it')
     .argument('<runs...>', 'run directories, as "slopegate run --replicate" wrote them')
     .option('-o, --out <folder>', 'the folder for the new run directory (default: reports)')
     .option('--json', 'print the result as JSON on stdout')

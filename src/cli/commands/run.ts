@@ -88,10 +88,17 @@ in the run directory.`,
 }
 
 /** @throws SlopegateError USAGE for options that contradict --replicate */
-function refuseBeside({ replicate, resume, replicates }: RunOptions): void {
-  const other = resume === undefined ? (replicates === undefined ? null : '--replicates') : '--resume';
-  if (replicate === undefined || other === null) return;
+function refuseBeside({ replicate, resume, replicates, failOn, annotate }: RunOptions): void {
+  const others = { '--resume': resume, '--replicates': replicates, '--fail-on': failOn, '--annotate': annotate };
+  const [other] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
+  if (replicate === undefined || other === undefined) return;
   throw new SlopegateError('USAGE', `--replicate and ${other} cannot be used together`, {
-    hint: 'the number after the slash is the number of replicates; a share that was interrupted is run again',
+    hint:
+      HINTS_BESIDE[other] ?? 'one share is no verdict: give this option to "slopegate merge" or "slopegate analyze"',
   });
 }
+
+const HINTS_BESIDE: Readonly<Record<string, string>> = {
+  '--resume': 'a share that was interrupted is run again',
+  '--replicates': 'the number after the slash is the number of replicates',
+};

@@ -11,12 +11,15 @@ import { readKey } from './bundle.js';
 /** Differences that are listed. */
 const SHOWN = 10;
 
+/** What no version computes otherwise: that there is a verdict, and every outcome and margin. */
+const DECISIVE = /^(|manifest|verdict|verdict\.assessment(\.services(\[\d+\])?)?|.*\.(outcome|margin))$/;
+
 export function verifyCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('verify')
     .description('check a bundle: every digest, its signature, and the verdict, which is computed again')
     .argument('<bundle>', 'a file that "slopegate bundle" made')
-    .option('--public-key <key>', 'it must be signed with the private key of this public key, a PEM file')
+    .option('--public-key <key>', 'require a signature of the key that belongs to this public key, a PEM file')
     .option('--json', 'print what was found as JSON on stdout')
     .addHelpText(
       'after',
@@ -46,14 +49,14 @@ function refuseDifferences({ contents, differences }: Verified, { err }: Context
   const lines = differences
     .slice(0, SHOWN)
     .map(({ path, one, other }) => `  ${path}: ${one ?? 'absent'} in the bundle, ${other ?? 'absent'} computed\n`);
-  const grave = contents.slopegate === version() || differences.some(({ path }) => path === 'verdict.outcome');
+  const grave = contents.slopegate === version() || differences.some(({ path }) => DECISIVE.test(path));
   const colours = palette(err);
-  if (!grave) err.write(`${colours.yellow('warning')} slopegate ${version()} computes some values otherwise:\n`);
+  if (!grave) err.write(`${colours.yellow('warning')} slopegate ${version()} computes some values differently:\n`);
   err.write(lines.join(''));
   if (grave)
     throw new SlopegateError(
       'BUNDLE_INVALID',
-      `The result in the bundle is not what its recording gives: ${plural(differences.length, 'value')} differ.`,
+      `The result in the bundle is not what its recording gives: ${plural(differences.length, 'value')}, see above.`,
       {
         hint:
           contents.slopegate === version()
@@ -71,7 +74,7 @@ function words({ contents, signature, result, differences }: Verified): string {
       ? 'It is not signed.'
       : signature.trusted
         ? 'It is signed with your key.'
-        : `It is signed with a key that was not checked (--public-key), fingerprint ${signature.fingerprint}.`;
+        : `It is signed. The key was not checked (see --public-key); it has the fingerprint ${signature.fingerprint}.`;
   const judged = differences.length === 0 ? 'computed again and the same in every value' : 'computed again';
   return (
     `${contents.runId}: ${plural(contents.files.length, 'file')} as they were packed; the verdict ` +
