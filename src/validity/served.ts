@@ -4,11 +4,12 @@ import type { CheckStatement, ValidityCheck } from '../results/index.js';
 /** Answers from here on say that a server failed. */
 const SERVER_FAILED = 500;
 /** With more of them, the traffic was not the one that was meant. */
-const MOST_FAILED = 0.5;
+const MOST_FAILED = 0.2;
 
 /**
- * Checks that the requests were served. If most answers say that a server failed, both versions may have failed alike,
- * and neither did the work that it does in production. Statuses that mean a block in the scenario do not count here.
+ * Checks that the requests were served. If more than a fifth of the answers say that a server failed, both versions may
+ * have failed alike, and neither did the work that it does in production. Statuses that mean a block in the scenario do
+ * not count here.
  */
 export function servedCheck({ manifest }: Recording, trials: readonly TrialRecording[]): ValidityCheck[] {
   if (manifest.trace === null || trials.length === 0) return [];

@@ -121,6 +121,14 @@ describe('answers of 500 and above', () => {
     },
   );
 
+  it.each([
+    [0.2, 'pass'],
+    [0.21, 'invalid'],
+    [0.49, 'invalid'],
+  ])('a share of %f on both versions: %s', (share, outcome) => {
+    expect(verdictOf(answering(502, share)).outcome).toBe(outcome);
+  });
+
   it('a tenth of them may belong to the traffic', () => {
     expect(verdictOf(answering(502, 0.1)).outcome).toBe('pass');
   });
