@@ -98,10 +98,12 @@ describe('what leaves an arm', () => {
     });
     const steps = [
       stepOf('outside', `: < /dev/tcp/${OUTSIDE}/81`),
+      // Nobody answers the question; that it arrives is enough.
+      stepOf('a name', 'timeout 1 getent hosts unheard-of.example || true'),
       stepOf('the machine', `! : < /dev/tcp/172.17.0.1/${machinePort}`),
     ];
     await using stack = await up('bring-up', { ...arm, stack: { ...arm.stack, steps } });
-    // A service that tries from its first moment on got outside, and never to the machine.
+    // A service that tries from its first moment on never gets to the machine.
     expect(seenOutside).toEqual(expect.arrayContaining(['tcp', 'name']));
     expect(seen).toEqual([]);
     seenOutside.length = 0;
