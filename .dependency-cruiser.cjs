@@ -54,7 +54,7 @@ const ROOMS = {
   // One file for a whole run.
   bundle: ['model'],
   init: ['model', 'words', 'composefile', 'corpus'],
-  // Which requests leave memory behind: shapes, weights and findings; the sending comes in as a function.
+  // Which requests leave memory behind: shapes, weights and findings. The function that sends is a parameter.
   hunt: ['model', 'traffic'],
   // Addresses of a process of a container → functions, files and packages.
   symbols: [],

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Tests that measure memory or whole runs: another test beside them would disturb the numbers. And those that start a
- * stack with fixed ports and subnets by plain Compose: another test could have them at that moment.
+ * Tests that run alone. Some measure memory or whole runs: another test beside them would disturb the numbers. Others
+ * start a stack with fixed ports and subnets by plain Compose: another test could be using the same ones.
  */
 const ALONE = [
   'cli/run',

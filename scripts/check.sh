@@ -34,7 +34,7 @@ step() {
   return "$status"
 }
 
-# Base images come from the network, damaged inputs need one core: they run beside each other.
+# Base images come from the network, and damaged inputs need one core. So both run at the same time.
 inputs_and_images() {
   local images status=0
   scripts/ensure-base-images.sh >"$results/images" 2>&1 &

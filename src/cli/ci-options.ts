@@ -32,7 +32,7 @@ export function withCiOptions(command: Command): Command {
     command.addOption(
       new Option(
         '--fail-on <verdict>',
-        'the mildest verdict that does not end with exit code 0; fail: only FAIL, invalid: also INVALID, ' +
+        'the mildest verdict that breaks the build (exit code not 0); fail: only FAIL, invalid: also INVALID, ' +
           'inconclusive: also INCONCLUSIVE (default: inconclusive)',
       ).choices(Object.keys(BREAKING)),
     ),
@@ -46,8 +46,8 @@ export function withCiOptions(command: Command): Command {
  */
 export function conclude(result: Result, context: Context, flags: CiFlags, place: Annotation['place']): ExitCode {
   const { outcome } = result.verdict;
-  const allowed: readonly Outcome[] = BREAKING[flags.failOn ?? 'inconclusive'];
-  const breaks = allowed.includes(outcome);
+  const breaking: readonly Outcome[] = BREAKING[flags.failOn ?? 'inconclusive'];
+  const breaks = breaking.includes(outcome);
   if (!breaks && outcome !== 'pass')
     context.err.write(
       `${outcome.toUpperCase()} does not break the build (--fail-on ${flags.failOn}): ` +

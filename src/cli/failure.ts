@@ -13,7 +13,7 @@ import { inert } from './inert.js';
 import { faultText } from './fault-text.js';
 import { palette } from './palette.js';
 
-/** In which forms an error is told, beside the text on standard error. */
+/** The forms in which an error is reported, beside the text on standard error. */
 export interface ErrorForms {
   /** As a JSON document on standard output. */
   readonly json: boolean;
@@ -21,7 +21,7 @@ export interface ErrorForms {
   readonly annotate: boolean;
 }
 
-/** The forms that a command line asks for. It is read before commander is, because commander itself may refuse it. */
+/** The forms that a command line asks for. It is read without commander, because commander itself may refuse it. */
 export function errorForms(argv: readonly string[]): ErrorForms {
   const formats = argv.map((word, place) => (word === '--format' ? `--format=${argv[place + 1]}` : word));
   return {
@@ -30,7 +30,7 @@ export function errorForms(argv: readonly string[]): ErrorForms {
   };
 }
 
-/** Tells a person, and programs that asked for it, what went wrong; returns the exit code. */
+/** Reports an error to the person, and to programs that asked for it; returns the exit code. */
 export function reportFailure(error: unknown, context: Context, forms?: ErrorForms): ExitCode {
   const exit = tellPerson(error, context);
   if (forms?.json) context.out.write(`${JSON.stringify(documentOf(error), null, 2)}\n`);

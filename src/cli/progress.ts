@@ -1,3 +1,4 @@
+import { isFound } from '../hunt/index.js';
 import { ARMS, type ArmName, type Context, type OnEvent, type Outcome, type ProgressEvent } from '../model/index.js';
 import { keptWords } from '../words/hunt.js';
 import { setAsideWords } from '../words/host-load.js';
@@ -92,7 +93,7 @@ export function showProgress(
         arms.set(event.arm, event);
         return drawLine(`  ${phase.padEnd(7)} ${summaryOf(arms)}`);
       case 'hunted': {
-        if (event.row.keptOn === 'candidate') return say(`${colours.red('▸')} ${inert(keptWords(event.row))}`);
+        if (isFound(event.row)) return say(`${colours.red('▸')} ${inert(keptWords(event.row))}`);
         return drawLine(`  ${event.number} of ${event.of} shapes: ${inert(event.row.shape)}`);
       }
       case 'look': {

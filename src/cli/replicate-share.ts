@@ -25,7 +25,7 @@ export function shareOf(text: string, env: Context['env']): Share {
 function fromEnvironment(of: string | undefined, env: Context['env']): Share {
   if (of === undefined) {
     const total = wholeOf(env['CI_NODE_TOTAL']);
-    if (total === null || total < 2) throw wrong('--replicate auto: CI_NODE_TOTAL is not a number from 2 on');
+    if (total === null || total < 2) throw wrong('--replicate auto: CI_NODE_TOTAL is not a number of 2 or more');
     return numbered(wholeOf(env['CI_NODE_INDEX']), total, '--replicate auto: CI_NODE_INDEX');
   }
   const total = wholeOf(of);
@@ -58,7 +58,7 @@ export function concludeShare(
     err.write(`${pair} is not valid: ${inert(result.verdict.sentence)}\n`);
     return EXIT.invalid;
   }
-  const told = `${pair} is recorded in ${directory}. It is not a verdict: "slopegate merge" judges all together.\n`;
+  const told = `${pair} is recorded in ${directory}. It is not a verdict: "slopegate merge" judges all replicates.\n`;
   (json ? err : out).write(told);
   return EXIT.pass;
 }

@@ -1,6 +1,6 @@
 import type { ArmName, ExplainedFrame, ExplainedStack, StackGrowth } from '../model/index.js';
 
-/** A sampled block in use, with its stack in names. */
+/** A sampled block in use, with the names of its call stack. */
 export interface NamedSample {
   readonly service: string;
   readonly weight: number;
@@ -18,8 +18,8 @@ const ERRORS = 3;
 const SHARE = 0.02;
 
 /**
- * Growth of the sampled memory in use by stack, per request, where the candidate grows more than the baseline; the
- * largest difference first. Stacks are the same if their functions have the same names.
+ * Growth of the sampled memory in use, by call stack and per request, if the candidate grows more than the baseline.
+ * The largest difference comes first. Call stacks are the same if their functions have the same names.
  */
 export function growingStacks(looks: Readonly<Record<ArmName, Looks>>, requests: number): readonly ExplainedStack[] {
   const grown = { baseline: byStack(looks.baseline), candidate: byStack(looks.candidate) };

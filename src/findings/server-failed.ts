@@ -3,13 +3,13 @@ import type { FailedAnswers, Finding } from '../results/index.js';
 
 /** Statuses from here on say that a server failed. */
 const SERVER_FAILED = 500;
-/** Fewer of a label's answers may belong to the traffic. */
+/** A smaller share of a label's answers may be what the traffic asks for. */
 const LEAST_SHARE = 0.01;
 
 /**
  * Labels whose answers say on one version or both that a server failed, if this is more than one answer in a hundred:
- * such a request is not the work that the WAF does in production. Statuses that the scenario counts as blocked are not
- * meant.
+ * such a request is not the work that the WAF does in production. Statuses that the scenario counts as blocked do not
+ * count.
  */
 export function serverFailed(trials: readonly TrialRecording[], blocked: readonly number[]): Finding[] {
   const labels = new Set(trials.flatMap(({ replay }) => Object.keys(replay?.counts ?? {})));

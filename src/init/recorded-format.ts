@@ -3,7 +3,7 @@ import { SlopegateError, type ImportFormat } from '../model/index.js';
 
 /**
  * The format of recorded traffic, recognised as `slopegate import` does.
- * @throws SlopegateError USAGE if it is none that can be read, TRAFFIC_INVALID if there is no such file
+ * @throws SlopegateError USAGE if no format fits the file, TRAFFIC_INVALID if there is no such file
  */
 export async function recordedFormat(file: string): Promise<ImportFormat> {
   const format = await recognised([file]);

@@ -8,7 +8,7 @@ const PROCESS = { pid: 0, lost: 4, samples: 16, length: 16 + SLOTS * SAMPLE.leng
 
 /** A sampled block that is still in use. */
 interface Sample {
-  /** Bytes of all blocks that it stands for, in expectation. */
+  /** Bytes of all blocks that it stands for, on average. */
   readonly weight: number;
   /** Return addresses, the innermost first. */
   readonly stack: readonly bigint[];
@@ -18,18 +18,18 @@ interface Sample {
 interface SampledProcess {
   /** As the processes of its container see it. */
   readonly pid: number;
-  /** Samples that found no room. */
+  /** Samples for which the table had no room. */
   readonly lost: number;
   readonly samples: readonly Sample[];
 }
 
 export interface Profile {
-  /** False where the C library of the service cannot tell where code lies: then every stack is empty. */
+  /** False if the C library of the service cannot say where code lies in memory: then every call stack is empty. */
   readonly canUnwind: boolean;
   readonly processes: readonly SampledProcess[];
 }
 
-/** Reads a file of the profiler; null for what is none. */
+/** Reads a file of the profiler; null if it is not such a file. */
 export function readSamples(bytes: Buffer): Profile | null {
   if (bytes.length < FILE.header + PROCESSES * PROCESS.length || bytes.readBigUInt64LE(FILE.magic) !== MAGIC)
     return null;

@@ -1,7 +1,7 @@
 /** Version of the document that `slopegate explain --json` prints. */
 export const EXPLAIN_SCHEMA = 'slopegate.explain/1';
 
-/** One frame of a stack, as far as it could be named. */
+/** One function of a call stack, as far as it could be named. */
 export interface ExplainedFrame {
   /** Null where no symbol covers the address. */
   readonly name: string | null;
@@ -17,7 +17,7 @@ export interface StackGrowth {
   readonly error: number;
 }
 
-/** What allocated memory that stayed: the same names on both versions. */
+/** A call stack whose memory stays. It has the same names on both versions. */
 export interface ExplainedStack {
   readonly service: string;
   /** The innermost first. */
@@ -31,14 +31,14 @@ export interface Explanation {
   readonly schema: typeof EXPLAIN_SCHEMA;
   readonly scenario: string;
   readonly labels: { readonly baseline: string; readonly candidate: string };
-  /** Requests between the two looks. */
+  /** Requests that were sent before each of the two readings. */
   readonly requests: number;
-  /** All stacks together. */
+  /** All call stacks together. */
   readonly total: { readonly baseline: StackGrowth; readonly candidate: StackGrowth };
   /** Where the candidate grows more than the baseline, the largest difference first. */
   readonly stacks: readonly ExplainedStack[];
   /** Judged services in which nothing could be sampled. */
   readonly unseen: readonly string[];
-  /** Samples that found no room, on either version: their memory is missing here. */
+  /** Samples for which the profiler had no room, on both versions together: their memory is missing here. */
   readonly lost: number;
 }

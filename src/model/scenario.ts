@@ -41,8 +41,8 @@ export interface ObserveSettings {
   /** Whether a small container in the pid namespace of each container counts what the stats API does not tell. */
   readonly sidecar: boolean;
   /**
-   * Whether the live heap of the services is counted by a preloaded library; `off` unless stated. `profile`: a diagnosis
-   * preloads the profiler in its place. No scenario file can state this.
+   * Whether the live heap of the services is counted by a preloaded library; `off` unless stated. `profile`: a
+   * diagnosis preloads the profiler in its place. No scenario file can state this.
    */
   readonly lens?: LensSetting | 'profile';
 }

@@ -26,7 +26,7 @@ export interface IssueSource {
 
 /**
  * A note ready to be sent to the makers of the candidate: what grows, by how much, with which request, in which
- * versions, and how to repeat it. It says nothing of the sender: no environment, no folder, no rate and limit in
+ * versions, and how to repeat it. It says nothing about the sender: no environment, no folder, no rate and limit in
  * production.
  * @example renderIssue({ result, hunt: null, command: 'slopegate run upgrade.yaml' })
  */

@@ -1,6 +1,6 @@
 import { oneLine } from '../facts/index.js';
 
-/** Foreign text in a comment: without markup, without table cells of its own, and without notifying anybody. */
+/** Text from outside in a comment: without markup and table cells of its own. An @name in it notifies nobody. */
 export function md(text: string): string {
   return oneLine(text)
     .replace(/&/g, '&amp;')

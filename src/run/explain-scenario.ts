@@ -16,11 +16,11 @@ import { openSampler } from './sampled.js';
 import { openTraffic } from './traffic.js';
 
 /**
- * Starts both versions with the profiler in place of the lens, sends the traffic of the scenario twice, and tells whose
- * allocations of the second time are still in use. Nothing is judged.
+ * Starts both versions with the profiler in place of the lens, sends the traffic of the scenario twice, and names the
+ * functions whose allocations of the second time are still in use. Nothing is judged.
  * @param requests how many requests are sent each time
- * @throws SlopegateError OBSERVE_FAILED if no judged service can be sampled on both versions, REPLAY_FAILED if a version
- * did not answer
+ * @throws SlopegateError OBSERVE_FAILED if no judged service can be sampled on both versions; REPLAY_FAILED if one of
+ * them did not answer
  */
 export async function explainScenario(
   given: Scenario,
@@ -71,7 +71,12 @@ async function held(given: Scenario, context: Context, requests: number, onEvent
     const before = look();
     await load(arm);
     const after = look();
-    return { before: before.samples, after: after.samples, services: after.services, lost: after.lost - before.lost };
+    return {
+      before: before.samples,
+      after: after.samples,
+      services: after.services,
+      lost: Math.max(before.lost, after.lost),
+    };
   };
   tell(`sending ${requests} requests twice to both versions`);
   const [ofBaseline, ofCandidate] = await Promise.all([lookOf('baseline'), lookOf('candidate')]);
@@ -92,11 +97,11 @@ async function held(given: Scenario, context: Context, requests: number, onEvent
   };
 }
 
-/** Late closing connections give their memory back in this time. */
+/** Connections that close late give their memory back in this time. */
 const REST_SECONDS = 1;
 
 function unseenError({ file }: Scenario): SlopegateError {
-  return new SlopegateError('OBSERVE_FAILED', 'The profiler can sample no judged service on both versions.', {
+  return new SlopegateError('OBSERVE_FAILED', 'The profiler cannot sample any judged service on both versions.', {
     location: file,
     hint:
       'It sees programs in C and C++ with glibc 2.35 or newer, on this machine, and needs root (docs/explain.md). ' +

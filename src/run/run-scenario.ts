@@ -179,7 +179,8 @@ async function heldRun(
   // If a server stopped answering in time, the verdict judges that. Every other error ends the run here.
   if (ended !== null && !(ended instanceof SlopegateError && JUDGED.includes(ended.code))) throw ended;
   const judged = await judgeDirectory(directory, onEvent);
-  if (ended !== null && judged.result.verdict.outcome === 'inconclusive') throw ended;
+  // A replicate that was not measured makes no PASS of the others.
+  if (ended !== null && ['inconclusive', 'pass'].includes(judged.result.verdict.outcome)) throw ended;
   return { ...judged, directory };
 }
 
@@ -198,7 +199,7 @@ function withRecording(error: unknown, directory: string, shown: string): unknow
  * `modsecurity-xml-rollback-20261121-204501-4711`: sorts by time, and two runs at the same time get different names.
  */
 function runIdOf(scenario: Scenario, at: Date, pid: number, share: Share | null): string {
-  // Processes in containers of several machines may have the same number.
+  // On several machines, processes in containers may have the same number.
   const part = share === null ? '' : share.pair === 'confirmation' ? '-c' : `-r${share.pair}`;
   return `${scenario.name}-${timeStamp(at)}-${pid}${part}`;
 }

@@ -5,7 +5,7 @@ import { LENS_PAGES, readSamples } from '../lens/index.js';
 import type { ContainerHandle } from '../model/index.js';
 import { createNamer, type SymbolFiles } from '../symbols/index.js';
 
-/** One look into the profiles of the containers of an arm. */
+/** What the profiler holds of the containers of an arm, read once. */
 export interface Sampled {
   readonly samples: readonly NamedSample[];
   /** Services with a process whose stacks can be read. */
@@ -13,7 +13,7 @@ export interface Sampled {
   readonly lost: number;
 }
 
-/** Looks into the running containers of an arm again and again. Names that were found once are kept. */
+/** Returns a function that reads the profiler in the running containers of an arm. Each name is looked up once. */
 export async function openSampler(
   { docker }: Pick<DockerConnection, 'docker'>,
   containers: readonly ContainerHandle[],
@@ -33,7 +33,7 @@ export async function openSampler(
       for (const name of files.list(LENS_PAGES) ?? []) {
         const profile = readSamples(files.bytes(`${LENS_PAGES}/${name}`) ?? Buffer.alloc(0));
         if (profile === null || !profile.canUnwind) continue;
-        // What a process held that has ended is not in use.
+        // Memory of a process that has ended is no longer in use.
         for (const process of profile.processes.filter(({ pid }) => files.text(`/proc/${pid}/stat`) !== null)) {
           services.add(service);
           lost += process.lost;

@@ -26,7 +26,7 @@ const ANSWER_WITHIN_MS = 5_000;
 const HEADERS = { host: 'localhost', 'user-agent': 'Mozilla/5.0 (slopegate readiness probe)', accept: '*/*' };
 
 /**
- * The PROXY protocol for a connection that is nobody else's, as health checks send it (sections 2.1 and 2.2 of
+ * The PROXY protocol for a connection that names no other client, as health checks send it (sections 2.1 and 2.2 of
  * haproxy.org/download/3.0/doc/proxy-protocol.txt).
  */
 const PREFACES = {

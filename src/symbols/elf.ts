@@ -21,13 +21,13 @@ const SYMBOL_BYTES = 24;
 
 /**
  * The functions of a 64-bit ELF file, from its dynamic symbol table and, if it has not been stripped, from the full
- * one. Null for what is no such file, or is damaged.
+ * one. Null if it is not such a file, or is damaged.
  */
 export function readElf(bytes: Buffer): ElfFile | null {
   try {
     return bytes.readUInt32LE(0) === MAGIC && bytes[4] === 2 && bytes[5] === 1 ? elfOf(bytes) : null;
   } catch (error) {
-    // An offset that leads out of the file.
+    // An offset is outside of the file.
     if (error instanceof RangeError) return null;
     throw error;
   }

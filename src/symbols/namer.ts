@@ -29,7 +29,7 @@ export function createNamer(files: SymbolFiles): Namer {
   });
   return {
     frame: (pid, address) => {
-      // A return address is behind the call, which may have been the last instruction of its function.
+      // A return address is after the call. If the call ends its function, the address already belongs to the next one.
       const at = address - 1n;
       const mapping = maps(pid).find(({ from, to }) => at >= from && at < to);
       if (mapping === undefined) return { name: null, file: null };

@@ -11,7 +11,7 @@ const DPKG = '/var/lib/dpkg';
  * for a file that belongs to none.
  */
 export function packageOf(files: ContainerFiles, path: string): string | null {
-  // A path below /usr may be listed as it was before both were one.
+  // dpkg may list /usr/lib/x as /lib/x: the path before /lib was merged into /usr/lib.
   const paths = new Set([path, path.replace(/^\/usr\//, '/')]);
   for (const name of files.list(`${DPKG}/info`) ?? []) {
     if (!name.endsWith('.list')) continue;

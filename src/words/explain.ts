@@ -36,6 +36,6 @@ export function missingWords({ unseen, lost }: Explanation): readonly string[] {
     ...(unseen.length === 0 ? [] : [`Nothing could be sampled in ${list(unseen)}.`]),
     ...(lost === 0
       ? []
-      : [`${plural(lost, 'sample')} found no room: send fewer requests, or the numbers are too small.`]),
+      : [`The profiler had no room for ${plural(lost, 'sample')}, so the numbers are too small. Send fewer requests.`]),
   ];
 }

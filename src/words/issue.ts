@@ -8,7 +8,7 @@ export function issueTitle({ manifest: { scenario } }: Pick<Result, 'manifest'>)
 }
 
 /** Introduces the smallest request of a finding. */
-export function smallestWords({ bytes, alike }: HuntFinding): string {
+export function smallestWords({ bytes, per, alike }: HuntFinding): string {
   const others =
     alike.length === 0
       ? ''
@@ -16,5 +16,5 @@ export function smallestWords({ bytes, alike }: HuntFinding): string {
         ? ' Another kind of request leaves the same.'
         : ` ${alike.length} other kinds of requests leave the same.`;
   const size = count(Math.round(bytes));
-  return `The smallest request that was found leaves ${size} bytes on the heap each time it is sent.${others}`;
+  return `The smallest request that was found leaves ${size} bytes on the heap for each ${per}.${others}`;
 }

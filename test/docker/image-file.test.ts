@@ -25,7 +25,7 @@ test('the first file is read, and a connection that the daemon keeps open is let
   expect(archive.destroyed).toBe(true);
 });
 
-test('an archive without a file is no file', async () => {
+test('an archive without a file gives null', async () => {
   const archive = new PassThrough();
   archive.end(await tarOf({ name: 'folder', type: 'directory' }));
   expect(await readImageFile(daemonWith(archive), 'image', '/folder', {})).toBeNull();

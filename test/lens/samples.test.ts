@@ -35,7 +35,7 @@ test('a small block stands for many, a large one for itself', () => {
   expect(profile!.processes[0]!.samples).toHaveLength(2);
 });
 
-test('what is no file of the profiler, or is not complete yet, is none', () => {
+test('a file that the profiler did not write, or has not finished, gives null', () => {
   expect(readSamples(file().subarray(0, 5000))).toBeNull();
   expect(readSamples(Buffer.alloc(SIZE))).toBeNull();
 });

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 /** What a header of the PROXY protocol says. */
 interface ProxyHeader {
   readonly version: 1 | 2;
-  /** Null if the connection is nobody else's. */
+  /** Null if the connection names no other client. */
   readonly source: { readonly address: string; readonly port: number } | null;
   readonly destinationPort: number | null;
 }

@@ -56,7 +56,7 @@ describe('the PROXY protocol', () => {
     expect(proxied.headers.every(({ source }) => source !== null)).toBe(true);
   });
 
-  it.each([1, 2] as const)('version %i: the readiness probe says that it is nobody else', async (version) => {
+  it.each([1, 2] as const)('version %i: the readiness probe names no other client', async (version) => {
     await using server = await startRecordingServer();
     await using proxied = await startProxied(server.port);
     await using secure = await startTlsServer();

@@ -18,12 +18,14 @@ const HUNT: HuntResult = {
   rate: 100,
   services: ['waf'],
   unseen: [],
+  shapes: 0,
   rows: [],
   findings: [
     {
       shape: 'xml, broken',
       request: 'POST / HTTP/1.1\nHost: shop.test\nContent-Type: text/xml\n\n```<a>',
       bytes: 43_237,
+      per: 'request',
       trials: 12,
       alike: ['xml, empty'],
       scenario: 'found-1.yaml',
@@ -42,13 +44,13 @@ describe('the note for the makers of a candidate that failed', () => {
   test('the smallest request of a hunt stands in a block that it cannot end', () => {
     const text = issue(failing(), HUNT);
     expect(text).toContain(
-      'The smallest request that was found leaves 43,237 bytes on the heap each time it is sent. ' +
+      'The smallest request that was found leaves 43,237 bytes on the heap for each request. ' +
         'Another kind of request leaves the same.',
     );
     expect(text).toContain('````\nPOST / HTTP/1.1\nHost: shop.test\nContent-Type: text/xml\n\n```<a>\n````\n');
   });
 
-  test('foreign text has no markup and calls nobody', () => {
+  test('text from outside has no markup and notifies nobody', () => {
     const result = failing();
     const { scenario } = result.manifest;
     const candidate = { ...scenario.arms.candidate, label: '@maintainer <b>*new*</b>' };
@@ -57,7 +59,7 @@ describe('the note for the makers of a candidate that failed', () => {
     expect(text.split('\n')[0]).toBe('# Memory grows with requests in @\u200Bmaintainer &lt;b&gt;\\*new\\*&lt;/b&gt;');
   });
 
-  test('what the compose files were told is not in it', () => {
+  test('the environment of the compose files is not in it', () => {
     const result = failing();
     const { scenario } = result.manifest;
     const candidate = { ...scenario.arms.candidate, environment: { DB_PASSWORD: 'hunter2' } };

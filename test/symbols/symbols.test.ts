@@ -74,7 +74,7 @@ describe('functions of a file', () => {
     expect(functionAt(file, offset)).toBe(name);
   });
 
-  test('what is no ELF file, or is cut off, has none', () => {
+  test('a file that is not ELF, or is cut off, has no functions', () => {
     expect(readElf(Buffer.from('#!/bin/sh\n'))).toBeNull();
     expect(readElf(elf().subarray(0, 100))).toBeNull();
     expect(readElf(Buffer.alloc(0))).toBeNull();

@@ -59,7 +59,7 @@ describe('a file of Burp Suite that is cut', () => {
   });
 });
 
-test('ftw: anchors anywhere in the file, merged with <<; a merge of no map is skipped', async () => {
+test('ftw: anchors anywhere in the file, merged with <<; a merge of something else is skipped', async () => {
   const stage = (headers: string) => `{ input: { headers: ${headers}, uri: / }, output: { status: 403 } }`;
   const { requests, reasons } = await importing('ftw', {
     'a.yaml':

@@ -10,7 +10,7 @@ export function bundleCommand(program: Command, choose: (action: Action) => void
     .command('bundle')
     .description('pack the recording, the result and the page of a run into one file, with digests')
     .argument('<run>', 'a run directory')
-    .option('-o, --out <file>', 'the file (default: RUNID.tar.gz in this folder)')
+    .option('-o, --out <file>', 'the file (default: RUNID.tar.gz in the current folder)')
     .option('--sign <key>', 'sign it with this private ed25519 key, a PEM file')
     .addHelpText(
       'after',

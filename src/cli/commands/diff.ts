@@ -18,7 +18,7 @@ export function diffCommand(program: Command, choose: (action: Action) => void):
     .command('diff')
     .description('show what differs between two judged runs: verdicts, growth of each service, scenario, traffic')
     .argument('<run>', 'a run directory')
-    .argument('<other>', 'another one')
+    .argument('<other>', 'another run directory')
     .option('--json', 'print it as JSON on stdout')
     .addHelpText(
       'after',
@@ -44,7 +44,7 @@ Exit code 0, whatever differs.`,
 
 type Results = readonly [Result, Result];
 
-/** What was compared otherwise: the growth of two such runs is not of the same thing. */
+/** What differs in the two comparisons. If something does, the two runs did not measure the same growth. */
 function unlike([one, other]: Results) {
   const compared = ({ manifest: { scenario, trace } }: Result): unknown =>
     JSON.parse(JSON.stringify({ ...scenario, trace: trace?.digest ?? null }));

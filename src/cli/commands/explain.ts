@@ -14,7 +14,7 @@ interface ExplainFlags {
   readonly verbose?: boolean;
 }
 
-/** Enough for a leak of 1 KB per request, and few enough for the table of samples. */
+/** Enough requests for a leak of 1 KB per request, and few enough for the profiler's table of samples. */
 const USUAL_REQUESTS = 400;
 const SHOWN_STACKS = 5;
 const SHOWN_FRAMES = 10;
@@ -22,10 +22,10 @@ const SHOWN_FRAMES = 10;
 export function explainCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('explain')
-    .description('name the functions whose memory stays in the candidate: a pair with a sampling heap profiler')
-    .argument('<scenario>', 'a scenario YAML file, best one that "slopegate hunt" wrote')
+    .description('name the functions whose memory stays in the candidate, with a sampling profiler of the heap')
+    .argument('<scenario>', 'a scenario YAML file; the best is one that "slopegate hunt" wrote')
     .option('--requests <number>', `send this many requests, twice (default: ${USUAL_REQUESTS})`, numberOf)
-    .option('--json', 'print the result as JSON on stdout, with every stack')
+    .option('--json', 'print the result as JSON on stdout, with every call stack')
     .option('--quiet', 'no progress, warnings only')
     .option('--verbose', 'also show what Docker prints')
     .addHelpText(
@@ -37,7 +37,7 @@ Examples:
 
 It judges nothing. It sees C and C++ services with glibc 2.35 or newer, on this machine, as root (docs/explain.md).
 
-Exit codes: 0 call stacks were named, 3 none grows more in the candidate.`,
+Exit codes: 0 call stacks were named, 3 no call stack grows more in the candidate.`,
     )
     .action((file: string, flags: ExplainFlags) =>
       choose(async (context) => {

@@ -43,7 +43,7 @@ function look(files: KernelFiles, root: string, sink: Sink, isTidyTime: boolean)
   for (const { file } of found) file.close();
 }
 
-/** The live heap as it was at its lowest since the question before, and the next question. */
+/** Reads the lowest live heap since the last question, and asks the next question. */
 function heapAndQuestion(found: readonly Found[], isAlive: (pid: number) => boolean): number | null {
   const heap = liveHeap(
     found.map(({ page }) => page),

@@ -39,7 +39,7 @@ const OPEN: OutboundControl = {
 /**
  * Opens the control of one arm. The rules stand in each container's own network namespace, and go with it. They are put
  * there after each start, also when a container starts again under load; until then it does not find its gateway.
- * @throws SlopegateError STACK_REFUSED where `none` was asked for and cannot be kept
+ * @throws SlopegateError STACK_REFUSED if `none` was asked for and cannot be kept
  */
 export async function openOutboundControl({
   daemon,
