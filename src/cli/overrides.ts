@@ -1,7 +1,8 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Overrides } from '../scenario/index.js';
 import { PRESET_NAMES, type PresetName } from '../schema/index.js';
 import { parseGrowth } from './quantities.js';
+import { wholeNumber } from './whole-number.js';
 
 /** Options of a command that replace values of the scenario file. */
 export interface OverrideFlags {
@@ -18,7 +19,7 @@ export function withOverrideOptions(command: Command): Command {
   return command
     .addOption(new Option('--preset <name>', 'use this preset instead of the one in the file').choices(PRESET_NAMES))
     .option('--margin <growth>', 'use this margin instead of the one in the file, for example "32 B/request"')
-    .option('--replicates <number>', 'run at most this number of replicates', replicatesOf)
+    .option('--replicates <number>', 'run at most this number of replicates', wholeNumber(2, MOST_REPLICATES))
     .option('--only <labels>', 'send only requests with these labels, for example browse,search; not with phases');
 }
 
@@ -30,10 +31,4 @@ export function overridesOf({ preset, margin, replicates, only }: OverrideFlags)
     ...(replicates === undefined ? {} : { replicates }),
     ...(only === undefined ? {} : { only: only.split(',').map((label) => label.trim()) }),
   };
-}
-
-function replicatesOf(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 2 && number <= MOST_REPLICATES) return number;
-  throw new InvalidArgumentError(`Expected a whole number from 2 to ${MOST_REPLICATES}.`);
 }

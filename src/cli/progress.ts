@@ -6,6 +6,7 @@ import { rampStepWords } from '../words/ramp.js';
 import { say as inWords, sayNote } from '../words/say.js';
 import { inert } from './inert.js';
 import { palette } from './palette.js';
+import { warningLine } from './warning.js';
 
 const MIB = 1024 ** 2;
 /** Without a terminal, one line of progress per minute is enough for a log. */
@@ -69,13 +70,13 @@ export function showProgress(
       case 'log':
         return verbose ? say(colours.dim(`  ${inert(event.text)}`)) : undefined;
       case 'warning':
-        return say(`${colours.yellow('warning')} ${inert(event.text)}`);
+        return say(warningLine(output, event.text));
       case 'action-failed':
-        return say(`${colours.yellow('warning')} ${inert(`${event.trial}: ${inWords(event.failure)}`)}`);
+        return say(warningLine(output, `${event.trial}: ${inWords(event.failure)}`));
       case 'ramp-step':
         return say(`${colours.cyan('▸')} ${inert(rampStepWords(event.step))}`);
       case 'note':
-        return say(`${colours.yellow('warning')} ${inert(sayNote(event.note))}`);
+        return say(warningLine(output, sayNote(event.note)));
       case 'round-started':
         arms.clear();
         return say(
@@ -83,7 +84,7 @@ export function showProgress(
             `${minutes(event.remainingSeconds)} to the next look`,
         );
       case 'pair-set-aside':
-        return say(`${colours.yellow('warning')} ${setAsideWords(event)}`);
+        return say(warningLine(output, setAsideWords(event)));
       case 'arm-up':
         return say(colours.dim(`  ${event.arm} answers (${event.seconds.toFixed(1)} s)`));
       case 'phase':

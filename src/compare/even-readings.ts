@@ -1,4 +1,5 @@
 import type { Column, RecordedSeries } from '../series/index.js';
+import { median } from '../statistics/numbers.js';
 import { countedRequests } from './load-span.js';
 
 /** Readings that are closer than this are several readings of one second. */
@@ -23,7 +24,7 @@ export function evenReadings(series: RecordedSeries, rareEvents: boolean): Recor
  */
 export function countsRareEvents(series: RecordedSeries): boolean {
   const { counts, held, rises } = plateausOf(lowestPerSecond(series));
-  return counts > 0 && held * 2 > counts && (median(rises) ?? 0) <= FEW_AT_ONCE;
+  return counts > 0 && held * 2 > counts && median(rises) <= FEW_AT_ONCE;
 }
 
 /**
@@ -49,10 +50,6 @@ function plateausOf(series: RecordedSeries): { counts: number; held: number; ris
     }
   }
   return { counts: Math.max(0, counts - 1), held, rises };
-}
-
-function median(values: readonly number[]): number | undefined {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 /** Rows with the same count, without the first and the last count: those include idle time. */

@@ -1,4 +1,4 @@
-import { plain } from '../facts/index.js';
+import { withoutMarkup } from '../facts/index.js';
 
 /**
  * A tree of elements that can only be written escaped: text goes in as text, attributes as attributes, and nothing
@@ -19,14 +19,10 @@ export function h(tag: string, attributes: Attributes = {}, ...children: readonl
   return { tag, attributes, children };
 }
 
-function escapeText(text: string): string {
-  return plain(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
 function attribute([name, value]: readonly [string, Attributes[string]]): string {
   if (value === null || value === undefined || value === false) return '';
   if (value === true) return ` ${name}`;
-  return ` ${name}="${escapeText(String(value)).replace(/"/g, '&quot;').replace(/'/g, '&#39;')}"`;
+  return ` ${name}="${withoutMarkup(String(value)).replace(/"/g, '&quot;').replace(/'/g, '&#39;')}"`;
 }
 
 function isList(child: Child): child is readonly Child[] {
@@ -36,7 +32,7 @@ function isList(child: Child): child is readonly Child[] {
 export function serialise(child: Child): string {
   if (child === null) return '';
   // A number and its percent sign stay on one line.
-  if (typeof child === 'string') return escapeText(child).replace(/(\d) %/g, '$1\u00A0%');
+  if (typeof child === 'string') return withoutMarkup(child).replace(/(\d) %/g, '$1\u00A0%');
   if (isList(child)) return child.map(serialise).join('');
   const opening = `<${child.tag}${Object.entries(child.attributes).map(attribute).join('')}>`;
   return VOID.has(child.tag) ? opening : `${opening}${child.children.map(serialise).join('')}</${child.tag}>`;

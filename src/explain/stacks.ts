@@ -39,13 +39,9 @@ export function growingStacks(looks: Readonly<Record<ArmName, Looks>>, requests:
 }
 
 /** Growth of all sampled memory in use, per request. */
-export function totalGrowth({ before, after }: Looks, requests: number): StackGrowth {
+export function totalGrowth(looks: Looks, requests: number): StackGrowth {
   const sums = { bytes: 0, squares: 0 };
-  for (const [samples, sign] of [
-    [before, -1],
-    [after, 1],
-  ] as const)
-    for (const sample of samples) add(sums, sample, sign);
+  for (const { sample, sign } of signed(looks)) add(sums, sample, sign);
   return perRequest(sums, requests);
 }
 
@@ -66,18 +62,20 @@ function perRequest({ bytes, squares }: Sums, requests: number): StackGrowth {
   return { bytes: bytes / requests, error: Math.sqrt(Math.max(0, squares)) / requests };
 }
 
-function byStack({ before, after }: Looks): ReadonlyMap<string, Sums & Pick<NamedSample, 'frames' | 'service'>> {
+function byStack(looks: Looks): ReadonlyMap<string, Sums & Pick<NamedSample, 'frames' | 'service'>> {
   const stacks = new Map<string, Sums & Pick<NamedSample, 'frames' | 'service'>>();
-  for (const [samples, sign] of [
-    [before, -1],
-    [after, 1],
-  ] as const)
-    for (const sample of samples) {
-      const { service, frames } = sample;
-      const key = `${service} ${frames.map(({ name, file }) => name ?? file ?? '?').join(' ')}`;
-      const sums = stacks.get(key) ?? { ...NOTHING, service, frames };
-      add(sums, sample, sign);
-      stacks.set(key, sums);
-    }
+  for (const { sample, sign } of signed(looks)) {
+    const { service, frames } = sample;
+    const key = `${service} ${frames.map(({ name, file }) => name ?? file ?? '?').join(' ')}`;
+    const sums = stacks.get(key) ?? { ...NOTHING, service, frames };
+    add(sums, sample, sign);
+    stacks.set(key, sums);
+  }
   return stacks;
+}
+
+/** What was in use before the requests counts with a minus sign. */
+function* signed({ before, after }: Looks): Generator<{ readonly sample: NamedSample; readonly sign: 1 | -1 }> {
+  for (const sample of before) yield { sample, sign: -1 };
+  for (const sample of after) yield { sample, sign: 1 };
 }

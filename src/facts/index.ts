@@ -13,7 +13,7 @@ export type { Rendered, Reporter } from './reporter.js';
 export { assessmentName, decisiveService, sortedServices } from './services.js';
 export { aligned, clip, COLUMN_GAP, table, widthOf, wrap } from './text/columns.js';
 export { advice, meaning, OUTCOMES } from './text/outcome.js';
-export { oneLine, plain } from './text/plain.js';
+export { oneLine, plain, withoutMarkup } from './text/plain.js';
 export {
   armTraffic,
   transportWords,

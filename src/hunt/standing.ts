@@ -1,4 +1,5 @@
 import type { Standing } from '../model/index.js';
+import { median } from '../statistics/numbers.js';
 import { HUNT_BATCHES, HUNT_UNEVENNESS } from '../statistics/method.js';
 
 /**
@@ -20,10 +21,8 @@ export function standingOf(levels: readonly number[]): Exclude<Standing, 'unmeas
 
 /** Bytes that a batch leaves: the median of the last batches. 0 if there are too few. */
 export function bytesPerBatch(levels: readonly number[]): number {
-  const steps = lastSteps(levels)?.toSorted((a, b) => a - b);
-  if (steps === undefined) return 0;
-  const middle = (steps.length - 1) / 2;
-  return ((steps[Math.floor(middle)] as number) + (steps[Math.ceil(middle)] as number)) / 2;
+  const steps = lastSteps(levels);
+  return steps === null ? 0 : median(steps);
 }
 
 function lastSteps(levels: readonly number[]): readonly number[] | null {

@@ -1,13 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SlopegateError, type Manifest } from '../model/index.js';
-import { diskError } from './disk-error.js';
 import { forEachLine } from './each-line.js';
 import { JOURNAL_FILE } from './files.js';
 import { appendFile } from './lines/append-file.js';
 import { runJournal } from './lines/run-journal.js';
-import { openRoot, runDirectoryOver } from './run-directory.js';
+import { makeDirectory, runDirectoryOver } from './run-directory.js';
 import { sealer, unseal } from './seal/seal.js';
 
 /** Lines about a journal and not about what was measured: the new journal has its own. */
@@ -26,13 +24,7 @@ export async function createMergedDirectory(
   sources: readonly string[],
 ): Promise<string> {
   const header = await headerOf(sources);
-  const directory = join(root, manifest.runId);
-  openRoot(root);
-  try {
-    mkdirSync(directory);
-  } catch (cause) {
-    throw diskError('make the folder', directory, cause);
-  }
+  const directory = makeDirectory(root, manifest.runId);
   const file = appendFile(join(directory, JOURNAL_FILE), () => undefined);
   const seal = sealer();
   const journal = runJournal(file, seal);

@@ -36,6 +36,18 @@ export function openRoot(root: string): void {
   }
 }
 
+/** Makes `ROOT/RUNID`, a folder that did not exist. @throws SlopegateError DISK */
+export function makeDirectory(root: string, runId: string): string {
+  const directory = join(root, runId);
+  openRoot(root);
+  try {
+    mkdirSync(directory);
+  } catch (cause) {
+    throw diskError('make the folder', directory, cause);
+  }
+  return directory;
+}
+
 /**
  * Makes `ROOT/RUNID` with its manifest, and opens the journal. Whatever ends this process later, everything written
  * until then can be read.
@@ -48,13 +60,7 @@ export function createRunDirectory(
   onFailure: (failure: SlopegateError) => void = () => undefined,
 ): RunDirectory {
   const manifest: Manifest = { ...given, schema: RECORDING_SCHEMA };
-  const directory = join(root, manifest.runId);
-  openRoot(root);
-  try {
-    mkdirSync(directory);
-  } catch (cause) {
-    throw diskError('make the folder', directory, cause);
-  }
+  const directory = makeDirectory(root, manifest.runId);
   const file = appendFile(join(directory, JOURNAL_FILE), onFailure);
   const journal = runJournal(file);
   journal.begun(manifest.runId);

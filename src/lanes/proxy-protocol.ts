@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
-import type { ProxyProtocol } from '../model/index.js';
+import { PROXY_V2_SIGNATURE, type ProxyProtocol } from '../model/index.js';
 import { clientAddresses } from '../traffic/index.js';
 
-const SIGNATURE = Buffer.from('0d0a0d0a000d0a515549540a', 'hex');
+const SIGNATURE = Buffer.from(PROXY_V2_SIGNATURE, 'hex');
 /** Version 2, a connection on behalf of a client. */
 const VERSION_AND_COMMAND = 0x21;
 const TCP_OVER_IPV4 = 0x11;

@@ -48,6 +48,9 @@ export interface ProxyProtocol {
   readonly addresses: number;
 }
 
+/** The first bytes of version 2 of the PROXY protocol, in hexadecimal: section 2.2 of its specification. */
+export const PROXY_V2_SIGNATURE = '0d0a0d0a000d0a515549540a';
+
 /**
  * When a client closes a connection by itself: after this many requests, or at the first answer this many seconds after
  * it was opened.

@@ -1,4 +1,5 @@
 import type { Metric } from '../model/index.js';
+import { median } from '../statistics/numbers.js';
 import type { Sample } from './sample.js';
 
 export interface Second {
@@ -39,12 +40,10 @@ export function summarize(samples: readonly Sample[]): Second {
       else column.push(value);
     }
   const minimum: Sample = {};
-  const median: Sample = {};
+  const medians: Sample = {};
   for (const [metric, column] of columns) {
-    column.sort((a, b) => a - b);
-    minimum[metric] = column[0] ?? Number.NaN;
-    median[metric] =
-      ((column[(column.length - 1) >> 1] ?? Number.NaN) + (column[column.length >> 1] ?? Number.NaN)) / 2;
+    minimum[metric] = Math.min(...column);
+    medians[metric] = median(column);
   }
-  return { minimum, median };
+  return { minimum, median: medians };
 }

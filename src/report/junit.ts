@@ -5,7 +5,7 @@ import {
   decisiveService,
   extentOf,
   oneLine,
-  plain,
+  withoutMarkup,
   sortedServices,
   standingFindings,
   type Rendered,
@@ -47,13 +47,7 @@ function runSeconds(result: Result): number {
 }
 
 function escape(text: string): string {
-  return plain(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/\n/g, '&#10;')
-    .replace(/\t/g, '&#9;');
+  return withoutMarkup(text).replace(/"/g, '&quot;').replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
 }
 
 function casesOf(result: Result): readonly Case[] {

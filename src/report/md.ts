@@ -1,11 +1,8 @@
-import { oneLine } from '../facts/index.js';
+import { oneLine, withoutMarkup } from '../facts/index.js';
 
 /** Text from outside in a comment: without markup and table cells of its own. An @name in it notifies nobody. */
 export function md(text: string): string {
-  return oneLine(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
+  return withoutMarkup(oneLine(text))
     .replace(/[\\`*_{}[\]#|~]/g, '\\$&')
     .replace(/:\/\//g, ':\u200B//')
     .replace(/@/g, '@\u200B');

@@ -12,6 +12,7 @@ import {
 } from '../model/index.js';
 import { createReplayer } from '../replay/index.js';
 import { openDocker } from './docker.js';
+import { heapHint } from './heap-hint.js';
 import { openSampler } from './sampled.js';
 import { openTraffic } from './traffic.js';
 
@@ -104,7 +105,7 @@ function unseenError({ file }: Scenario): SlopegateError {
   return new SlopegateError('OBSERVE_FAILED', 'The profiler cannot sample any judged service on both versions.', {
     location: file,
     hint:
-      'It sees programs in C and C++ with glibc 2.35 or newer, on this machine, and needs root (docs/explain.md). ' +
+      `${heapHint('glibc 2.35 or newer', 'docs/explain.md')} ` +
       '"slopegate hunt" says which requests leave memory behind.',
   });
 }

@@ -18,6 +18,7 @@ import {
 import { openHeapGauge } from '../observe/index.js';
 import { openRoot, writeReports } from '../recording/index.js';
 import { openDocker } from './docker.js';
+import { heapHint } from './heap-hint.js';
 import { accustom, scalesOf, type ScalesOptions } from './scales.js';
 import { filesOf } from './hunt-files.js';
 import { timeStamp } from './time-stamp.js';
@@ -167,8 +168,8 @@ function sightOf(
     {
       location: file,
       hint:
-        'It sees programs in C and C++ with the allocator of their C library, on this machine, and needs root ' +
-        '(docs/lens.md). "slopegate run" judges by resident memory instead.',
+        `${heapHint('the allocator of their C library', 'docs/lens.md')} ` +
+        '"slopegate run" judges by resident memory instead.',
     },
   );
 }

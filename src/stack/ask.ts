@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
-import type { TlsSettings, TrafficSettings } from '../model/index.js';
+import { PROXY_V2_SIGNATURE, type TlsSettings, type TrafficSettings } from '../model/index.js';
 import { exchange } from '../steps/index.js';
 
 /** The protocol of an entry. */
@@ -31,7 +31,7 @@ const HEADERS = { host: 'localhost', 'user-agent': 'Mozilla/5.0 (slopegate readi
  */
 const PREFACES = {
   1: Buffer.from('PROXY UNKNOWN\r\n'),
-  2: Buffer.from('0d0a0d0a000d0a515549540a20000000', 'hex'),
+  2: Buffer.from(`${PROXY_V2_SIGNATURE}20000000`, 'hex'),
 } as const;
 
 /** One request on its own connection. */

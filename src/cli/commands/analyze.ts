@@ -1,13 +1,13 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { judgeDirectory, printResult } from '../../run/judgement.js';
+import { judgeDirectory } from '../../run/judgement.js';
 import type { Action } from '../action.js';
-import { candidatePlace, conclude, withCiOptions, type CiFlags } from '../ci-options.js';
+import { candidatePlace, withCiOptions } from '../ci-options.js';
 import { showProgress } from '../progress.js';
+import { showVerdict, type VerdictFlags } from '../show-verdict.js';
 
-interface AnalyzeOptions extends CiFlags {
+interface AnalyzeOptions extends VerdictFlags {
   readonly out?: string;
-  readonly json?: boolean;
   readonly scenario?: string;
 }
 
@@ -33,10 +33,8 @@ Examples:
         const progress = showProgress(context, { quiet: false, verbose: false });
         const place = options.scenario === undefined ? null : await candidatePlace(options.scenario);
         const reports = options.out ?? run;
-        const { result, unwritten } = await judgeDirectory(run, progress.onEvent, reports);
-        printResult(result, context, { json: options.json ?? false });
-        if (unwritten === null) context.err.write(`HTML report: ${join(reports, 'report.html')}\n`);
-        return conclude(result, context, options, place);
+        const judged = await judgeDirectory(run, progress.onEvent, reports);
+        return showVerdict(judged, resolve(context.cwd, reports), context, options, place);
       }),
     );
 }

@@ -13,6 +13,7 @@ import type { Action } from '../action.js';
 import { conclude, withCiOptions } from '../ci-options.js';
 import { checkFormat, compareOptionsOf, labelsOf, readOptionsOf, type CompareFlags } from '../compare-flags.js';
 import { palette } from '../palette.js';
+import { warningLine } from '../warning.js';
 
 export function compareCommand(program: Command, choose: (action: Action) => void): void {
   const command = program
@@ -119,7 +120,7 @@ async function speak(
   context: Context,
 ): Promise<ExitCode> {
   const colours = palette(context.err);
-  for (const note of warnings) context.err.write(`${colours.yellow('warning')} ${say(note)}\n`);
+  for (const note of warnings) context.err.write(`${warningLine(context.err, say(note))}\n`);
   for (const note of notes) context.err.write(colours.dim(`note ${say(note)}\n`));
   const result = buildResult(recording, verdict, version());
   if (flags.out !== undefined) {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { plain } from '../../facts/index.js';
 import { EXIT, type Explanation } from '../../model/index.js';
 import { explainScenario } from '../../run/explain-scenario.js';
@@ -6,6 +6,7 @@ import { loadScenario } from '../../scenario/index.js';
 import { explanationSentence, frameWords, missingWords, stackSentence } from '../../words/explain.js';
 import type { Action } from '../action.js';
 import { showProgress } from '../progress.js';
+import { wholeNumber } from '../whole-number.js';
 
 interface ExplainFlags {
   readonly requests?: number;
@@ -16,6 +17,7 @@ interface ExplainFlags {
 
 /** Enough requests for a leak of 1 KB per request, and few enough for the profiler's table of samples. */
 const USUAL_REQUESTS = 400;
+const MOST_REQUESTS = 100_000;
 const SHOWN_STACKS = 5;
 const SHOWN_FRAMES = 10;
 
@@ -24,7 +26,11 @@ export function explainCommand(program: Command, choose: (action: Action) => voi
     .command('explain')
     .description('name the functions whose memory stays in the candidate, with a sampling profiler of the heap')
     .argument('<scenario>', 'a scenario YAML file; the best is one that "slopegate hunt" wrote')
-    .option('--requests <number>', `send this many requests, twice (default: ${USUAL_REQUESTS})`, numberOf)
+    .option(
+      '--requests <number>',
+      `send this many requests, twice (default: ${USUAL_REQUESTS})`,
+      wholeNumber(1, MOST_REQUESTS),
+    )
     .option('--json', 'print the result as JSON on stdout, with every call stack')
     .option('--quiet', 'no progress, warnings only')
     .option('--verbose', 'also show what Docker prints')
@@ -72,10 +78,4 @@ function describe(result: Explanation): string {
     ...(more > 0 ? ['', `${more} more in --json.`] : []),
   ];
   return `${lines.map(plain).join('\n')}\n`;
-}
-
-function numberOf(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= 100_000) return number;
-  throw new InvalidArgumentError('Expected a whole number from 1 to 100,000.');
 }

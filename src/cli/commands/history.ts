@@ -10,7 +10,7 @@ import { metricName } from '../../words/metrics.js';
 import { memory, plural } from '../../words/numbers.js';
 import { roleName } from '../../words/subject.js';
 import type { Action } from '../action.js';
-import { palette } from '../palette.js';
+import { warningLine } from '../warning.js';
 
 interface HistoryFlags {
   readonly scenario?: string;
@@ -47,8 +47,11 @@ Examples:
         const { entries, damaged } = await readHistory(file);
         if (damaged.length > 0)
           context.err.write(
-            `${palette(context.err).yellow('warning')} ${file}: ${plural(damaged.length, 'line')} cannot be read ` +
-              `(damaged, or of a newer slopegate; left out; the first is line ${damaged[0]})\n`,
+            `${warningLine(
+              context.err,
+              `${file}: ${plural(damaged.length, 'line')} cannot be read ` +
+                `(damaged, or of a newer slopegate; left out; the first is line ${damaged[0]})`,
+            )}\n`,
           );
         const chosen = entries
           .filter(({ scenario }) => flags.scenario === undefined || scenario === flags.scenario)

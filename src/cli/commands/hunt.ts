@@ -1,6 +1,6 @@
-import { isFound } from '../../hunt/index.js';
 import { resolve } from 'node:path';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { isFound } from '../../hunt/index.js';
 import { EXIT, type ExitCode, type HuntResult, type ShapeSource } from '../../model/index.js';
 import { huntScenario } from '../../run/hunt-scenario.js';
 import { shownPath } from '../../run/paths.js';
@@ -8,6 +8,7 @@ import { loadScenario } from '../../scenario/index.js';
 import type { Action } from '../action.js';
 import { describeHunt } from '../hunt-view.js';
 import { showProgress } from '../progress.js';
+import { wholeNumber } from '../whole-number.js';
 
 interface HuntFlags {
   readonly out?: string;
@@ -24,6 +25,7 @@ const SOURCES: readonly ShapeSource[] = ['scenario', 'journey', 'recording', 'at
 /** So many recorded requests take some minutes. To make one finding smaller takes about a minute. */
 const USUAL_RECORDED = 500;
 const USUAL_FINDINGS = 3;
+const NUMBER = wholeNumber(0, 100_000);
 
 export function huntCommand(program: Command, choose: (action: Action) => void): void {
   program
@@ -32,8 +34,8 @@ export function huntCommand(program: Command, choose: (action: Action) => void):
     .argument('<scenario>', 'a scenario YAML file')
     .option('--out <folder>', 'the folder in which the folder of the hunt is made (default: reports)')
     .addOption(new Option('--without <source...>', 'leave out shapes from this source').choices(SOURCES))
-    .option('--recorded <number>', `weigh at most this many recorded requests (default: ${USUAL_RECORDED})`, numberOf)
-    .option('--findings <number>', `make at most this many findings small (default: ${USUAL_FINDINGS})`, numberOf)
+    .option('--recorded <number>', `weigh at most this many recorded requests (default: ${USUAL_RECORDED})`, NUMBER)
+    .option('--findings <number>', `make at most this many findings small (default: ${USUAL_FINDINGS})`, NUMBER)
     .option('--all', 'also list the shapes that nobody keeps')
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
@@ -86,10 +88,4 @@ function exitOf({ rows, unseen }: HuntResult): ExitCode {
   if (rows.some(isFound)) return EXIT.fail;
   const open = rows.length === 0 || unseen.length > 0 || rows.some(({ keptOn }) => keptOn === 'unknown');
   return open ? EXIT.inconclusive : EXIT.pass;
-}
-
-function numberOf(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 0 && number <= 100_000) return number;
-  throw new InvalidArgumentError('Expected a whole number from 0 to 100,000.');
 }

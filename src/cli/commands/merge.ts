@@ -1,16 +1,15 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { printResult, judgeDirectory } from '../../run/judgement.js';
+import { judgeDirectory } from '../../run/judgement.js';
 import { mergeRuns } from '../../run/merge-runs.js';
-import { shownPath } from '../../run/paths.js';
 import type { Action } from '../action.js';
-import { candidatePlace, conclude, withCiOptions, type CiFlags } from '../ci-options.js';
+import { candidatePlace, withCiOptions } from '../ci-options.js';
 import { remember } from '../remember.js';
 import { showProgress } from '../progress.js';
+import { showVerdict, type VerdictFlags } from '../show-verdict.js';
 
-interface MergeOptions extends CiFlags {
+interface MergeOptions extends VerdictFlags {
   readonly out?: string;
-  readonly json?: boolean;
   readonly scenario?: string;
 }
 
@@ -36,17 +35,15 @@ Exit codes: 0 pass, 1 fail, 2 runs that do not belong together, 3 inconclusive, 
     )
     .action((runs: string[], options: MergeOptions) =>
       choose(async (context) => {
-        const { cwd, err } = context;
+        const { cwd } = context;
         const place = options.scenario === undefined ? null : await candidatePlace(options.scenario);
         const progress = showProgress(context, { quiet: false, verbose: false });
         const directories = runs.map((run) => resolve(cwd, run));
         const merged = await mergeRuns(directories, resolve(cwd, options.out ?? 'reports'), context);
-        const { result, unwritten } = await judgeDirectory(merged, progress.onEvent);
+        const judged = await judgeDirectory(merged, progress.onEvent);
         progress.close();
-        remember(result, merged, context);
-        printResult(result, context, { json: options.json ?? false });
-        if (unwritten === null) err.write(`HTML report: ${shownPath(cwd, join(merged, 'report.html'))}\n`);
-        return conclude(result, context, options, place);
+        remember(judged.result, merged, context);
+        return showVerdict(judged, merged, context, options, place);
       }),
     );
 }

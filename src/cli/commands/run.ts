@@ -1,22 +1,21 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SlopegateError } from '../../model/index.js';
 import { loadOverridden } from '../../scenario/index.js';
-import { printResult } from '../../run/judgement.js';
 import type { Action } from '../action.js';
 import { shownPath } from '../../run/paths.js';
-import { candidatePlace, conclude, withCiOptions, type CiFlags } from '../ci-options.js';
+import { candidatePlace, withCiOptions } from '../ci-options.js';
 import { concludeShare, shareOf } from '../replicate-share.js';
 import { overridesOf, withOverrideOptions, type OverrideFlags } from '../overrides.js';
 import { remember } from '../remember.js';
 import { showProgress } from '../progress.js';
+import { showVerdict, type VerdictFlags } from '../show-verdict.js';
 import { tellBeforehand } from '../beforehand.js';
 import { runScenario } from '../../run/run-scenario.js';
 
-interface RunOptions extends OverrideFlags, CiFlags {
+interface RunOptions extends OverrideFlags, VerdictFlags {
   readonly out?: string;
   readonly resume?: string;
-  readonly json?: boolean;
   readonly replicate?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -76,10 +75,7 @@ in the run directory.`,
               { directory: shownPath(context.cwd, directory), share, json: options.json ?? false },
               context,
             );
-          printResult(result, context, { json: options.json ?? false });
-          if (unwritten === null)
-            context.err.write(`HTML report: ${shownPath(context.cwd, join(directory, 'report.html'))}\n`);
-          return conclude(result, context, options, place);
+          return showVerdict({ result, unwritten }, directory, context, options, place);
         } finally {
           progress.close();
         }

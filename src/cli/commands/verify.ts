@@ -5,7 +5,7 @@ import { verifyBundle, type Verified } from '../../run/bundle-run.js';
 import { version } from '../../run/version.js';
 import { plural } from '../../words/numbers.js';
 import type { Action } from '../action.js';
-import { palette } from '../palette.js';
+import { warningLine } from '../warning.js';
 import { readKey } from './bundle.js';
 
 /** Differences that are listed. */
@@ -49,11 +49,10 @@ function refuseDifferences({ contents, differences }: Verified, { err }: Context
   const lines = differences
     .slice(0, SHOWN)
     .map(({ path, one, other }) => `  ${path}: ${one ?? 'absent'} in the bundle, ${other ?? 'absent'} computed\n`);
-  const grave = contents.slopegate === version() || differences.some(({ path }) => DECISIVE.test(path));
-  const colours = palette(err);
-  if (!grave) err.write(`${colours.yellow('warning')} slopegate ${version()} computes some values differently:\n`);
+  const decisive = contents.slopegate === version() || differences.some(({ path }) => DECISIVE.test(path));
+  if (!decisive) err.write(`${warningLine(err, `slopegate ${version()} computes some values differently:`)}\n`);
   err.write(lines.join(''));
-  if (grave)
+  if (decisive)
     throw new SlopegateError(
       'BUNDLE_INVALID',
       `The result in the bundle is not what its recording gives: ${plural(differences.length, 'value')}, see above.`,

@@ -11,6 +11,11 @@ export function plain(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(UNSHOWABLE, '\uFFFD').replace(LONE_SURROGATE, '\uFFFD');
 }
 
+/** The same as text of HTML, XML or Markdown: no markup begins in it. */
+export function withoutMarkup(text: string): string {
+  return plain(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
 /** The same on one line. */
 export function oneLine(text: string): string {
   return plain(text).replace(/\s+/g, ' ').trim();

@@ -1,3 +1,5 @@
+import { median } from '../../statistics/numbers.js';
+
 /**
  * If two rows of one time belong to two processes, they differ by at least this much more than two consecutive rows of
  * one process.
@@ -20,10 +22,10 @@ export function looksInterleaved(seconds: ArrayLike<number>, levels: ArrayLike<n
     if (row >= 2) along.push(Math.abs((levels[row] as number) - (levels[row - 2] as number)));
   }
   if (repeated < 0.3 * seconds.length) return false;
-  return median(within) > FAR_MORE * median(along) && median(within) > LEAST_BYTES;
+  return usual(within) > FAR_MORE * usual(along) && usual(within) > LEAST_BYTES;
 }
 
-function median(values: number[]): number {
-  const known = values.filter(Number.isFinite).sort((a, b) => a - b);
-  return known[known.length >> 1] ?? 0;
+function usual(distances: readonly number[]): number {
+  const known = distances.filter(Number.isFinite);
+  return known.length === 0 ? 0 : median(known);
 }

@@ -1,3 +1,4 @@
+import { median } from '../../statistics/numbers.js';
 import { seriesError } from '../fault.js';
 import { headPlace, type Layout } from './layout.js';
 import type { ReadOptions } from './read-options.js';
@@ -75,7 +76,7 @@ function medianStep(values: Float64Array): number {
     const step = (values[row] as number) - (values[row - 1] as number);
     if (step > 0) steps.push(step);
   }
-  return steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
+  return steps.length === 0 ? 0 : median(steps);
 }
 
 function refuseMixed(table: Table, column: TableColumn): never {
