@@ -73,6 +73,7 @@ const ROOMS = {
     'replay',
     'observe',
     'experiment',
+    'journal',
     'recording',
     'evidence',
     'verdict',

@@ -63,7 +63,7 @@ async function runChild(hours) {
 /** One run in this process. */
 async function conductOne(hours) {
   const { conduct, planExperiment } = await import('../dist/experiment/index.js');
-  const { createRunDirectory } = await import('../dist/recording/index.js');
+  const { createRunDirectory } = await import('../dist/journal/index.js');
   const { judgeDirectory, judgeRecording, readRun } = await import('../dist/run/judgement.js');
   const { buildTrace } = await import('../dist/traffic/index.js');
   const { loadScenario } = await import('../dist/scenario/index.js');

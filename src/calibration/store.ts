@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CALIBRATION_SCHEMA, type Calibration, type Context } from '../model/index.js';
-import { atomicWrite } from '../journal/atomic-write.js';
+import { atomicWrite } from '../journal/index.js';
 
 /** Where slopegate keeps what it learnt about this host: $SLOPEGATE_HOME, otherwise as the XDG base directories say. */
 export function stateFolder({ env, home }: Pick<Context, 'env' | 'home'>): string {

@@ -9,7 +9,7 @@ import type { Compose } from '../compose/find-compose.js';
 import { readImageFile } from '../docker/image-file.js';
 import { imageId } from '../docker/images.js';
 import { SlopegateError } from '../model/index.js';
-import { atomicWrite } from '../journal/atomic-write.js';
+import { atomicWrite } from '../journal/index.js';
 
 const SOURCE = fileURLToPath(new URL('preload/', import.meta.url));
 const FILES = ['Dockerfile', 'preload.c', 'profile.c', 'next-symbol.h', 'system-call.h'];

@@ -16,7 +16,7 @@ import {
   type ShapeSource,
 } from '../model/index.js';
 import { openHeapGauge } from '../observe/index.js';
-import { openRoot, writeReports } from '../recording/index.js';
+import { openRoot, writeReports } from '../journal/index.js';
 import { openDocker } from './docker.js';
 import { heapHint } from './heap-hint.js';
 import { accustom, scalesOf, type ScalesOptions } from './scales.js';

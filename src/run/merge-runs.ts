@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RECORDING_SCHEMA, SlopegateError, type Context, type Manifest, type Recording } from '../model/index.js';
-import { createMergedDirectory, readManifest } from '../recording/index.js';
+import { createMergedDirectory } from '../journal/index.js';
+import { readManifest } from '../recording/index.js';
 import { say } from '../words/say.js';
 import { readRun } from './judgement.js';
 import { firstDifference } from './resume.js';

@@ -14,7 +14,7 @@ import {
   type Trace,
 } from '../model/index.js';
 import { SIDECAR_IMAGE } from '../observe/index.js';
-import { createRunDirectory, openRoot, resumeRunDirectory } from '../recording/index.js';
+import { createRunDirectory, openRoot, resumeRunDirectory } from '../journal/index.js';
 import { createReplayer, engineFor } from '../replay/index.js';
 import { portableScenario } from '../scenario/index.js';
 import { tell } from '../words/tell.js';

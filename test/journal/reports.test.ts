@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readResult, writeReports } from '../../src/recording/index.js';
+import { readResult, writeReports } from '../../src/journal/index.js';
 import { temporaryFolder } from '../recording/samples.js';
 
 test('reports replace older ones as a whole, and leave no other files', async () => {

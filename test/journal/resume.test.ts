@@ -1,7 +1,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createRunDirectory, readRecording, resumeRunDirectory } from '../../src/recording/index.js';
+import { createRunDirectory, resumeRunDirectory } from '../../src/journal/index.js';
+import { readRecording } from '../../src/recording/index.js';
 import { manifest, reading, temporaryFolder, trial } from '../recording/samples.js';
 
 const AT = '2026-01-02T05:06:07.000Z';

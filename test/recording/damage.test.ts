@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writ
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createRunDirectory, readRecording } from '../../src/recording/index.js';
+import { createRunDirectory } from '../../src/journal/index.js';
+import { readRecording } from '../../src/recording/index.js';
 import { encodeReading } from '../../src/journal/lines/encode-reading.js';
 import { appendFile } from '../../src/journal/lines/append-file.js';
 import { runJournal } from '../../src/journal/lines/run-journal.js';

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createRunDirectory, readRecording } from '../../src/recording/index.js';
+import { createRunDirectory } from '../../src/journal/index.js';
+import { readRecording } from '../../src/recording/index.js';
 import type { Manifest, SlopegateError } from '../../src/model/index.js';
 
 const RECORDED = new URL('../fixtures/run/tiny-leak/manifest.json', import.meta.url);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CapturedCounts } from '../../src/model/index.js';
-import { createRunDirectory, readRecording } from '../../src/recording/index.js';
+import { createRunDirectory } from '../../src/journal/index.js';
+import { readRecording } from '../../src/recording/index.js';
 import { loadScenario } from '../../src/scenario/index.js';
 import { portableScenario } from '../../src/scenario/portable.js';
 import { manifest, replay, temporaryFolder, trial } from './samples.js';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { METRICS, type Metric, type Reading } from '../../src/model/index.js';
-import { createRunDirectory, readRecording } from '../../src/recording/index.js';
+import { createRunDirectory } from '../../src/journal/index.js';
+import { readRecording } from '../../src/recording/index.js';
 import { decodeStatuses, encodeStatuses } from '../../src/journal/lines/statuses.js';
 import { manifest, reading, replay, temporaryFolder, trial } from './samples.js';
 

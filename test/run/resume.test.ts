@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Context, HostFacts } from '../../src/model/index.js';
-import { createRunDirectory } from '../../src/recording/index.js';
+import { createRunDirectory } from '../../src/journal/index.js';
 import { firstDifference, openCutOff, refuseOtherHost, refuseOtherTrace } from '../../src/run/resume.js';
 import { holdRun, refuseLiving } from '../../src/run/run-lock.js';
 import { describeOwner, formatOwner } from '../../src/stack/index.js';

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { differences } from '../../bundle/index.js';
 import { oneLine, serviceChanges, table, type ServiceChange } from '../../facts/index.js';
 import { EXIT, type Context } from '../../model/index.js';
-import { readResult } from '../../recording/index.js';
+import { readResult } from '../../journal/index.js';
 import type { Estimate, Result } from '../../results/index.js';
 import { amount, estimateOr } from '../../words/growth.js';
 import type { Action } from '../action.js';

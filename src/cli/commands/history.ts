@@ -4,7 +4,7 @@ import { stateFolder } from '../../calibration/store.js';
 import { oneLine, table } from '../../facts/index.js';
 import { addToHistory, historyEntry, historyFile, readHistory, type HistoryEntry } from '../../history/index.js';
 import { EXIT, PRIMARY_METRIC, type Context } from '../../model/index.js';
-import { readResult } from '../../recording/index.js';
+import { readResult } from '../../journal/index.js';
 import { amount } from '../../words/growth.js';
 import { metricName } from '../../words/metrics.js';
 import { memory, plural } from '../../words/numbers.js';

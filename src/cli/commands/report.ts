@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readResult } from '../../recording/index.js';
+import { readResult } from '../../journal/index.js';
 import { printResult, renderFormat, writeAll } from '../../run/judgement.js';
 import { SlopegateError } from '../../model/index.js';
 import { issueOf } from '../../run/issue.js';
