@@ -116,7 +116,7 @@ function spread({ standardDeviation, floor, pFail, bounds, unit }: WordedService
 }
 
 function memoryLegend(fitted: boolean, pairs: readonly Pair[]): Element {
-  const growth: readonly (readonly [string, string])[] = fitted ? [['dashed', 'judged growth']] : [];
+  const growth: readonly (readonly [string, string])[] = fitted ? [['dotted', 'judged growth']] : [];
   const marks: readonly (readonly [string, string])[] = [
     ...(pairs.some(({ phases }) => phases.length > 0) ? [['phase', 'phase begins'] as const] : []),
     ...(pairs.some(({ actions }) => actions.length > 0) ? [['action', 'action under load'] as const] : []),

@@ -100,8 +100,8 @@ tr.unjudged > * { color: var(--soft); }
 .pair { grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); margin-top: 1rem;
   align-items: start; }
 .multiples { grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
-.pair figure { max-width: 38rem; }
-.longer { margin-top: 1.5rem; } .longer .multiples { max-width: 38rem; grid-template-columns: 1fr; }
+.pair figure { max-width: 30rem; }
+.longer { margin-top: 1.5rem; } .longer .multiples { max-width: 30rem; grid-template-columns: 1fr; }
 figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .plot { display: block; width: 100%; height: auto; font: 12px system-ui, 'Liberation Sans', sans-serif;
   touch-action: pan-y; }
@@ -117,8 +117,11 @@ figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .plot .baseline { stroke: var(--baseline); } .plot .candidate { stroke: var(--candidate); } .plot .difference {
   stroke: var(--difference); }
 .plot .line.difference { stroke-width: 1.3; opacity: 0.75; }
+.plot .line.candidate { stroke-dasharray: 7 3; }
 .plot .fit { stroke-width: 1.6; stroke-dasharray: 5 4; }
-.plot .fit.baseline, .plot .fit.candidate { stroke: var(--ink); stroke-width: 1.1; }
+.plot .fit.baseline, .plot .fit.candidate { stroke: var(--ink); stroke-width: 1.4; stroke-dasharray: 1.5 4; }
+.plot .name { font-size: 11px; font-weight: 650; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
+.plot .name.of-baseline { fill: var(--baseline); } .plot .name.of-candidate { fill: var(--candidate); }
 .plot .margin { stroke: var(--margin); stroke-width: 1.8; }
 .plot .dot { fill: var(--difference); } .plot .diamond { fill: var(--ink); }
 .plot .whisker { stroke: var(--ink); stroke-width: 1.8; } .plot .whisker.bounds { stroke: var(--soft); }
@@ -128,7 +131,8 @@ figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
   border-top: 3px solid var(--soft); }
 .key .baseline { border-color: var(--baseline); } .key .candidate { border-color: var(--candidate); }
   .key .difference { border-color: var(--difference); }
-.key .dashed { border-top: 2px dashed var(--ink); }
+.key .candidate { border-top-style: dashed; } .key .dashed { border-top: 2px dashed var(--difference); }
+.key .dotted { border-top: 2px dotted var(--ink); }
 .key .action { width: 0; height: 0.9em; border: 0; border-left: 2px dotted var(--soft); vertical-align: -0.1em; }
 .key .phase { width: 0; height: 0.9em; border: 0; border-left: 1px solid var(--soft); vertical-align: -0.1em; }
 .key .window, .key .allowed { height: 0.9em; border: 1px solid var(--rule); vertical-align: -0.1em; }

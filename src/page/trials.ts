@@ -82,7 +82,7 @@ function hostLoad({ trials: all }: Result): Child {
     : folded(
         'How busy the host was',
         note(
-          'The share of the time in which a process had to wait for a CPU (solid line). The dashed line is processor ' +
+          'The share of the time in which a process had to wait for a CPU (solid line). The dotted line is processor ' +
             'time that other guests of the same machine took.',
         ),
         h('div', { class: 'multiples' }, plots),

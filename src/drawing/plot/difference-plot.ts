@@ -103,7 +103,7 @@ export function differencePlot(
     legend([
       ['allowed', 'within the margin'],
       ['difference', 'each replicate'],
-      ['dashed', 'mean growth'],
+      ['dashed difference', 'mean growth'],
     ]),
   );
 }

@@ -3,7 +3,7 @@ import { h, type Child, type Element } from '../node.js';
 import { ticks, type Scale } from './scale.js';
 
 /** Picture units of every plot: wide enough for two plots side by side, narrow enough for a phone. */
-export const SIZE = { width: 400, height: 230, left: 48, right: 388, top: 14, bottom: 188 } as const;
+export const SIZE = { width: 400, left: 48, right: 388, top: 22, bottom: 196 } as const;
 
 /** Only as many decimals as the step between ticks needs: `2.5k`, `0.05`. */
 function tickText(value: number, step: number): string {
@@ -23,13 +23,13 @@ export function px(value: number): string {
 }
 
 function horizontal(y: Scale, unit: string): readonly Element[] {
-  const values = ticks(y.from, y.to, 4);
+  const values = ticks(y.from, y.to, 5);
   return [
     ...values.flatMap((value) => [
       h('line', { class: 'grid', x1: SIZE.left, x2: SIZE.right, y1: px(y(value)), y2: px(y(value)) }),
       h('text', { class: 'tick end', x: SIZE.left - 6, y: px(y(value) + 4) }, tickText(value, stepOf(values))),
     ]),
-    h('text', { class: 'unit', x: 4, y: SIZE.top - 3 }, unit),
+    h('text', { class: 'unit', x: 4, y: SIZE.top - 12 }, unit),
   ];
 }
 
@@ -62,8 +62,8 @@ export interface Frame {
   readonly data: Readonly<Record<string, string | number>>;
 }
 
-/** A plot with axes; `inside` is clipped to the plotting area. */
-export function framed(frame: Frame, behind: Child, inside: Child): Element {
+/** A plot with axes; `behind` and `inside` are clipped to the plotting area, `above` is drawn last. */
+export function framed(frame: Frame, behind: Child, inside: Child, above: Child = null): Element {
   const { left, right, top, bottom } = SIZE;
   const [width, height] = [right - left, bottom - top];
   const clip = (child: Child): Element =>
@@ -76,7 +76,7 @@ export function framed(frame: Frame, behind: Child, inside: Child): Element {
     'svg',
     {
       class: 'plot',
-      viewBox: `0 0 ${SIZE.width} ${SIZE.height}`,
+      viewBox: `0 0 ${SIZE.width} ${SIZE.bottom + 42}`,
       role: 'img',
       'aria-label': frame.label,
       'data-from': frame.x.from,
@@ -88,6 +88,7 @@ export function framed(frame: Frame, behind: Child, inside: Child): Element {
     horizontal(frame.y, frame.yUnit),
     bottomAxis(frame.x, frame.xTitle),
     clip(inside),
+    above,
   );
 }
 

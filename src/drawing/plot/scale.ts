@@ -36,7 +36,7 @@ export function extent(values: readonly number[]): readonly [least: number, grea
 
 /** The extent with some space around it, and never narrower than `least`, so that noise does not look like growth. */
 export function padded([low, high]: readonly [number, number], least: number): readonly [number, number] {
-  const span = Math.max((high - low) * 1.1, least, Number.EPSILON);
+  const span = Math.max((high - low) * 1.25, least, Number.EPSILON);
   const middle = (low + high) / 2;
   return [middle - span / 2, middle + span / 2];
 }
