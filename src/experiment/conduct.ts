@@ -1,6 +1,6 @@
 import { SlopegateError, type Round } from '../model/index.js';
 import { isDisturbed, mostRepeats, type TrialEnd } from './disturbance.js';
-import { NOTHING_EARLIER, type EarlierPair } from './earlier.js';
+import { NO_EARLIER_PAIRS, type EarlierPair } from './earlier.js';
 import type { Experiment } from './experiment.js';
 import { repeatOf, pairsOf, type Pair } from './pairs.js';
 import { runRound, type RoundEnd } from './round.js';
@@ -21,7 +21,7 @@ export async function conduct(experiment: Experiment): Promise<void> {
   const pairs = pairsOf(plan.rounds);
   const repeats: Repeats = {
     most: mostRepeats(pairs.length),
-    used: (experiment.earlier ?? NOTHING_EARLIER).setAside,
+    used: (experiment.earlier ?? NO_EARLIER_PAIRS).setAside,
   };
   const isDone = (pair: Pair | undefined): boolean =>
     pair !== undefined && earlierOf(experiment, pair)?.counts === true;
@@ -43,7 +43,7 @@ export async function conduct(experiment: Experiment): Promise<void> {
   }
 }
 
-function earlierOf({ earlier = NOTHING_EARLIER }: Experiment, { purpose, replicate }: Pair): EarlierPair | undefined {
+function earlierOf({ earlier = NO_EARLIER_PAIRS }: Experiment, { purpose, replicate }: Pair): EarlierPair | undefined {
   return earlier.pairs.find((one) => one.purpose === purpose && one.replicate === replicate);
 }
 

@@ -21,7 +21,7 @@ export interface Earlier {
   readonly images: Readonly<Record<ArmName, Readonly<Record<string, string>>>>;
 }
 
-export const NOTHING_EARLIER: Earlier = { pairs: [], setAside: 0, images: { baseline: {}, candidate: {} } };
+export const NO_EARLIER_PAIRS: Earlier = { pairs: [], setAside: 0, images: { baseline: {}, candidate: {} } };
 
 /** Which part of its plan an interrupted recording contains. */
 export function earlierIn({ trials }: Pick<Recording, 'trials'>): Earlier {

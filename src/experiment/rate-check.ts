@@ -37,17 +37,17 @@ export interface RateCheckOptions {
 export function rateCheck({ round, rate, scenario, fail }: RateCheckOptions): (behind: number) => void {
   const scheduled = round.requests.warmup / rate;
   const most = Math.max(LEAST_BEHIND_SECONDS, BEHIND_FACTOR * scenario.identity.paceTolerance * scheduled);
-  const told: number[] = [];
+  const behindOf: number[] = [];
   return (behind) => {
-    told.push(behind);
-    if (told.length < round.trials.length || told.some((one) => one <= most)) return;
-    const kept = (rate * scheduled) / (scheduled + Math.max(...told));
+    behindOf.push(behind);
+    if (behindOf.length < round.trials.length || behindOf.some((one) => one <= most)) return;
+    const kept = (rate * scheduled) / (scheduled + Math.max(...behindOf));
     const who = round.trials.length > 1 ? 'both versions' : `the ${round.trials[0]?.arm}`;
     fail(
       new RateTooHighError(
         safeRate(kept),
         `${rate} requests/s are too many for this host just now: after a warm-up of ${Math.round(scheduled)} s ` +
-          `the load of ${who} was ${Math.round(Math.min(...told))} s behind.`,
+          `the load of ${who} was ${Math.round(Math.min(...behindOf))} s behind.`,
         {
           hint:
             `About ${kept.toPrecision(2)} requests/s were kept. State traffic.rate: ${safeRate(kept)}/s, or auto. ` +

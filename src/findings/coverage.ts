@@ -1,7 +1,7 @@
 import type { GatedSubject, Pairing } from '../evidence/index.js';
 import { STACK_ROLE, type Severity } from '../model/index.js';
 import type { Finding, ServiceAssessment } from '../results/index.js';
-import { inform, raise } from './severity.js';
+import { infoFinding, raise } from './severity.js';
 
 /** Services that only one version has. */
 export function oneSided(
@@ -36,7 +36,7 @@ export function leftOut({ leftOut: replicates }: Pairing, gated: readonly GatedS
     replicates.length === 0
       ? []
       : [
-          inform('replicates-left-out', {
+          infoFinding('replicates-left-out', {
             ...facts,
             service: null,
             said: { code: 'replicates-missing', facts: { replicates } },
@@ -49,7 +49,7 @@ export function leftOut({ leftOut: replicates }: Pairing, gated: readonly GatedS
       missing.length === 0 || !judged
         ? []
         : [
-            inform('series-left-out', {
+            infoFinding('series-left-out', {
               ...facts,
               service: role,
               said: { code: 'series-missing', facts: { role, missing } },
@@ -67,7 +67,7 @@ export function misread(gated: readonly GatedSubject[]): Finding[] {
     const [example] = readings;
     if (role === STACK_ROLE || example === undefined) return [];
     return [
-      inform('readings-left-out', {
+      infoFinding('readings-left-out', {
         service: role,
         arm: null,
         said: { code: 'readings-misread', facts: { role, metric, readings: readings.length, example } },
@@ -86,7 +86,7 @@ export function countsStuck(counted: readonly ServiceAssessment[]): Finding[] {
     if (stuck === undefined) return [];
     const { arm, seconds } = stuck.facts;
     return [
-      inform('counts-stuck', {
+      infoFinding('counts-stuck', {
         service: role,
         arm,
         said: { code: 'counts-stuck', facts: { role, metric, arm, seconds } },

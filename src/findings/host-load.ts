@@ -1,6 +1,6 @@
 import { meanLoad, type Recording, type TrialRecording } from '../model/index.js';
 import type { Finding } from '../results/index.js';
-import { inform } from './severity.js';
+import { infoFinding } from './severity.js';
 
 /** The report mentions the host if a share of the time is above these. */
 const MUCH_WAITING = 0.25;
@@ -15,7 +15,7 @@ function hostLoad(trials: readonly TrialRecording[]): Finding[] {
   const waited = Math.max(mean.cpu ?? 0, mean.memory ?? 0, mean.io ?? 0);
   if (waited < MUCH_WAITING && (mean.stolen ?? 0) < MUCH_STOLEN) return [];
   return [
-    inform('host-busy', {
+    infoFinding('host-busy', {
       service: null,
       arm: null,
       said: { code: 'host-busy', facts: { load: mean } },
@@ -36,7 +36,7 @@ function setAside(trials: readonly TrialRecording[]): Finding[] {
   );
   if (disturbed.length === 0) return [];
   return [
-    inform('pairs-set-aside', {
+    infoFinding('pairs-set-aside', {
       service: null,
       arm: null,
       said: { code: 'pairs-set-aside', facts: { trials: disturbed } },

@@ -22,10 +22,10 @@ export function note(
   settings: Readonly<Record<string, Severity>>,
   facts: Omit<Finding, 'kind' | 'severity'>,
 ): Finding[] {
-  return severityOf(kind, settings) === 'off' ? [] : [inform(kind, facts)];
+  return severityOf(kind, settings) === 'off' ? [] : [infoFinding(kind, facts)];
 }
 
 /** A finding that only informs. */
-export function inform(kind: string, facts: Omit<Finding, 'kind' | 'severity'>): Finding {
+export function infoFinding(kind: string, facts: Omit<Finding, 'kind' | 'severity'>): Finding {
   return { kind, severity: 'info', ...facts };
 }

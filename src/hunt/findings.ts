@@ -1,6 +1,6 @@
 import type { HuntRow, HuntWeight, TraceRequest } from '../model/index.js';
 import { HUNT_KEPT_SHARE } from '../statistics/method.js';
-import { isFound, weighShape, type Scales } from './hunt.js';
+import { isFound, weighShape, type MeasureBatch } from './hunt.js';
 import { minimise } from './minimise.js';
 import { repeated } from './repeated.js';
 import type { HuntShape } from './shapes.js';
@@ -20,7 +20,7 @@ export interface FindingSettings {
   readonly shapes: readonly HuntShape[];
   readonly rows: readonly HuntRow[];
   /** The candidate. */
-  readonly scales: Scales;
+  readonly measure: MeasureBatch;
   /** Most findings that are made smaller, and most requests that are tried for each. */
   readonly mostFindings: number;
   readonly mostTrials: number;
@@ -32,7 +32,7 @@ const ALIKE_SHARE = 0.05;
 
 /** The findings, the largest first. Shapes that keep the same number of bytes count as one finding. */
 export async function findingsOf(settings: FindingSettings): Promise<readonly Found[]> {
-  const { shapes, rows, scales, mostFindings, mostTrials, onFinding } = settings;
+  const { shapes, rows, measure, mostFindings, mostTrials, onFinding } = settings;
   const found: Found[] = [];
   for (const group of alikeGroups(rows).slice(0, mostFindings)) {
     const row = smallest(group, shapes);
@@ -42,7 +42,7 @@ export async function findingsOf(settings: FindingSettings): Promise<readonly Fo
     const { bytes, per } = row.weights.candidate;
     let bytesOfSmallest = bytes;
     const isKept = async (request: TraceRequest): Promise<boolean> => {
-      const weight = await weighShape({ batch: (requests) => repeated(request, requests) }, scales, false);
+      const weight = await weighShape({ batch: (requests) => repeated(request, requests) }, measure, false);
       // A request that leaves much more is another leak.
       const isSameLeak = weight.bytes >= HUNT_KEPT_SHARE * bytes && HUNT_KEPT_SHARE * weight.bytes <= bytes;
       const kept = weight.standing === 'keeps' && weight.per === per && isSameLeak;

@@ -4,11 +4,11 @@ import type { HuntShape } from './shapes.js';
 import { weigh, type Batch } from './weigh.js';
 
 /** One running version: sends a batch over one connection and reads its live heap at rest. */
-export type Scales = (trace: Trace) => Promise<Batch>;
+export type MeasureBatch = (trace: Trace) => Promise<Batch>;
 
 export interface HuntSettings {
   readonly shapes: readonly HuntShape[];
-  readonly scales: Readonly<Record<ArmName, Scales>>;
+  readonly measure: Readonly<Record<ArmName, MeasureBatch>>;
   /** Requests per second, for the time to 1 GiB. */
   readonly rate: number;
 }
@@ -17,10 +17,10 @@ export interface HuntSettings {
 const MOST_UNMEASURED = 3;
 
 /** Weighs each shape on both versions at the same time. It ends early if a version does not answer any more. */
-export async function* huntShapes({ shapes, scales, rate }: HuntSettings): AsyncGenerator<HuntRow> {
+export async function* huntShapes({ shapes, measure, rate }: HuntSettings): AsyncGenerator<HuntRow> {
   let unmeasured = 0;
   for (const shape of shapes) {
-    const [baseline, candidate] = await Promise.all(ARMS.map((arm) => weighShape(shape, scales[arm])));
+    const [baseline, candidate] = await Promise.all(ARMS.map((arm) => weighShape(shape, measure[arm])));
     const row = rowOf(shape, { baseline: baseline as HuntWeight, candidate: candidate as HuntWeight }, rate);
     yield row;
     unmeasured = isUnmeasured(row) ? unmeasured + 1 : 0;
@@ -29,8 +29,12 @@ export async function* huntShapes({ shapes, scales, rate }: HuntSettings): Async
 }
 
 /** Weighs one shape on one version; `long` as in `weigh`. */
-export function weighShape({ batch }: Pick<HuntShape, 'batch'>, scales: Scales, long = true): Promise<HuntWeight> {
-  return weigh((requests) => scales(batch(requests)), long);
+export function weighShape(
+  { batch }: Pick<HuntShape, 'batch'>,
+  measure: MeasureBatch,
+  long = true,
+): Promise<HuntWeight> {
+  return weigh((requests) => measure(batch(requests)), long);
 }
 
 function isUnmeasured({ weights }: HuntRow): boolean {

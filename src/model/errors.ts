@@ -45,8 +45,8 @@ export class SlopegateError extends Error {
   /** The same error, with another message, reason, hint or cause. */
   with(changes: Pick<ErrorDetails, 'hint' | 'reason' | 'cause'> & { readonly message?: string }): SlopegateError {
     const { code, message, hint, reason, cause, location, faults } = this;
-    const { message: told, ...details } = { message, hint, reason, cause, location, faults, ...changes };
-    return new SlopegateError(code, told, details);
+    const { message: text, ...details } = { message, hint, reason, cause, location, faults, ...changes };
+    return new SlopegateError(code, text, details);
   }
 }
 

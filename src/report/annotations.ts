@@ -26,10 +26,10 @@ export function annotationsOfResult(
   breaks: boolean,
 ): readonly Annotation[] {
   const { outcome, sentence } = result.verdict;
-  const grave = breaks ? 'error' : 'warning';
+  const level = breaks ? 'error' : 'warning';
   const name = result.manifest.scenario.name;
   const verdict: Annotation = {
-    level: outcome === 'pass' ? 'notice' : grave,
+    level: outcome === 'pass' ? 'notice' : level,
     title: `slopegate ${OUTCOMES[outcome].word}: ${name}`,
     message: sentence,
     place,
@@ -37,15 +37,15 @@ export function annotationsOfResult(
   const services = sortedServices(result)
     .filter((service) => service.judged && service.outcome === 'fail')
     .filter((service) => service.sentence !== sentence)
-    .map((service) => ({ level: grave, title: assessmentName(service), message: service.sentence, place }) as const);
+    .map((service) => ({ level, title: assessmentName(service), message: service.sentence, place }) as const);
   const checks = remainingFaults(result).map(
-    (check) => ({ level: grave, title: check.name, message: check.sentence, place }) as const,
+    (check) => ({ level, title: check.name, message: check.sentence, place }) as const,
   );
   const findings = remainingFindings(result)
     .filter(({ severity }) => severity !== 'info')
     .map(
       ({ severity, kind, sentence: found }) =>
-        ({ level: severity === 'fail' ? grave : 'warning', title: kind, message: found, place }) as const,
+        ({ level: severity === 'fail' ? level : 'warning', title: kind, message: found, place }) as const,
     );
   return [verdict, ...services, ...checks, ...findings].slice(0, MOST);
 }

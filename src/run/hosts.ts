@@ -15,9 +15,9 @@ export async function inspectHosts(
   const host = await hostFacts(daemons.baseline);
   if (daemons.candidate === daemons.baseline) return { host, notes: [] };
   const candidateHost = await hostFacts(daemons.candidate);
-  const grave = hostDifferences(host, candidateHost).filter((difference) => difference.grave);
-  if (grave.length > 0 && stack.allow?.includes('unlike-hosts') !== true) {
-    const differences = grave.map(hostDifferenceWords).join(', ');
+  const decisive = hostDifferences(host, candidateHost).filter((difference) => difference.grave);
+  if (decisive.length > 0 && stack.allow?.includes('unlike-hosts') !== true) {
+    const differences = decisive.map(hostDifferenceWords).join(', ');
     throw new SlopegateError('HOSTS_UNLIKE', `The hosts of the two versions are not alike: ${differences}.`, {
       location: file,
       hint: 'Run both on one host, or on two that are alike. stack.allow: [unlike-hosts] compares them anyway.',

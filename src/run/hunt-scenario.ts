@@ -19,7 +19,7 @@ import { openHeapGauge } from '../observe/index.js';
 import { openRoot, writeReports } from '../journal/index.js';
 import { openDocker } from './docker.js';
 import { heapHint } from './heap-hint.js';
-import { accustom, scalesOf, type ScalesOptions } from './scales.js';
+import { sendUnmeasured, measureBatchOn, type MeasureOptions } from './measure-batch.js';
 import { filesOf } from './hunt-files.js';
 import { timeStamp } from './time-stamp.js';
 import { secretsOf } from './traffic-secrets.js';
@@ -44,7 +44,7 @@ export interface Hunted {
 /** Smaller requests that are tried for each finding. */
 const MOST_TRIALS = 60;
 /** Requests of each shape that both versions get before anything is weighed. */
-const ACCUSTOMING_REQUESTS = 8;
+const UNMEASURED_REQUESTS = 8;
 
 /**
  * Starts both versions with the lens, weighs every shape on both, makes the findings small, and writes `hunt.json` and
@@ -91,7 +91,7 @@ async function held(given: Scenario, context: Context, options: HuntOptions, onE
     candidate: await openHeapGauge(session.daemons.candidate.docker, candidate.containers),
   };
   const { services, unseen } = sightOf(scenario, gauges);
-  const optionsOf = (arm: ArmName): ScalesOptions => ({
+  const optionsOf = (arm: ArmName): MeasureOptions => ({
     stack: stacks[arm],
     gauge: gauges[arm],
     services,
@@ -101,7 +101,7 @@ async function held(given: Scenario, context: Context, options: HuntOptions, onE
     signal,
   });
   onNotice(`weighing ${shapes.length} shapes of requests, one by one, on both versions`);
-  await Promise.all(ARMS.map((arm) => accustomTo(shapes, optionsOf(arm))));
+  await Promise.all(ARMS.map((arm) => showShapes(shapes, optionsOf(arm))));
 
   const directory = join(options.root, runId);
   const rows: HuntRow[] = [];
@@ -129,9 +129,12 @@ async function held(given: Scenario, context: Context, options: HuntOptions, onE
     ]);
     return whole;
   };
-  const scales = { baseline: scalesOf(optionsOf('baseline')), candidate: scalesOf(optionsOf('candidate')) };
+  const measure = {
+    baseline: measureBatchOn(optionsOf('baseline')),
+    candidate: measureBatchOn(optionsOf('candidate')),
+  };
   try {
-    for await (const row of huntShapes({ shapes, scales, rate: scenario.traffic.rate })) {
+    for await (const row of huntShapes({ shapes, measure, rate: scenario.traffic.rate })) {
       rows.push(row);
       onEvent({ type: 'hunted', row, number: rows.length, of: shapes.length });
     }
@@ -139,7 +142,7 @@ async function held(given: Scenario, context: Context, options: HuntOptions, onE
     const found = await findingsOf({
       shapes,
       rows,
-      scales: scales.candidate,
+      measure: measure.candidate,
       mostFindings: options.mostFindings,
       mostTrials: MOST_TRIALS,
       onFinding: ({ shape }) => onNotice(`looking for the smallest request like "${shape}"`),
@@ -174,9 +177,9 @@ function sightOf(
   );
 }
 
-async function accustomTo(shapes: readonly HuntShape[], options: ScalesOptions): Promise<void> {
+async function showShapes(shapes: readonly HuntShape[], options: MeasureOptions): Promise<void> {
   for (const { batch } of shapes)
-    await accustom(options, batch(ACCUSTOMING_REQUESTS)).catch(() => options.signal.throwIfAborted());
+    await sendUnmeasured(options, batch(UNMEASURED_REQUESTS)).catch(() => options.signal.throwIfAborted());
 }
 
 function imagesOf({ facts }: RunningStack): Readonly<Record<string, string>> {

@@ -135,12 +135,12 @@ function mergedManifest(parts: readonly Part[], now: Date): Manifest {
     calibration: oneHost ? (calibration ?? null) : null,
     notes: [
       ...parts.flatMap(({ manifest }) => manifest.notes),
-      { code: 'merged-runs', facts: { runs: parts.map(told) } },
+      { code: 'merged-runs', facts: { runs: parts.map(mergedRun) } },
     ],
   };
 }
 
-function told({ manifest, recording }: Part) {
+function mergedRun({ manifest, recording }: Part) {
   const pairs = recording.trials.map(({ trial }) => trial);
   const replicates = [...new Set(pairs.flatMap((one) => (one.purpose === 'replicate' ? [one.replicate] : [])))];
   const { host } = manifest;

@@ -58,12 +58,12 @@ export async function prune(daemon: Daemon, options: PruneOptions): Promise<Prun
     containers: names('containers'),
     networks: names('networks'),
     volumes: names('volumes'),
-    kept: kept.map(told),
+    kept: kept.map(withoutFolders),
   };
 }
 
 /** What a caller learns about a run. Its folders on this host are not shown. */
-const told = ({ runId, owner }: RunFound): RunLeft => ({ runId, owner });
+const withoutFolders = ({ runId, owner }: RunFound): RunLeft => ({ runId, owner });
 
 function mayLive({ runId, owner }: RunLeft): SlopegateError {
   const why = owner === 'alive' ? 'is still going on' : 'may still be going on: its process cannot be seen from here';

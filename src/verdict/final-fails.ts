@@ -23,11 +23,11 @@ function worstOf(services: readonly Measured[]): Outcome {
 function withConfirmation(service: Measured, confirmation: Confirmation | undefined): Measured {
   if (confirmation === undefined || service.outcome !== 'fail' || !service.judged) return service;
   const { status, shown } = confirmation;
-  const told = { ...service, confirmationStatus: status, confirmation: shown };
-  if (status === 'unneeded' || status === 'confirmed') return told;
+  const judged = { ...service, confirmationStatus: status, confirmation: shown };
+  if (status === 'unneeded' || status === 'confirmed') return judged;
   const guard = guardOf(confirmation, service.unit);
   const guards = guard === null ? service.guards : [...service.guards, guard];
-  return { ...told, outcome: 'inconclusive', shape: 'unclear', guards };
+  return { ...judged, outcome: 'inconclusive', shape: 'unclear', guards };
 }
 
 function guardOf({ status, against }: Confirmation, unit: string): Guard | null {

@@ -21,7 +21,7 @@ export function level(value: number, metric: string): string {
 }
 
 /** What was gained or lost: `3.1 MiB` of memory, `12 fds` of anything else. */
-export function gained(value: number, unit: string): string {
+export function gainWords(value: number, unit: string): string {
   const [noun = ''] = unit.split('/');
   return noun === 'bytes' ? memory(value) : `${significant(value)} ${metricName(noun)}`;
 }

@@ -45,9 +45,9 @@ export function parseYaml(given: string, file: string, code: ErrorCode, allowed:
     const [first, ...others] = [...document.errors, ...document.warnings];
     if (first !== undefined) {
       // Faults after the first one are mostly its consequences. A tab is a fault of its own everywhere.
-      const told = [first, ...others.filter((other) => other.code === 'TAB_AS_INDENT')];
+      const reported = [first, ...others.filter((other) => other.code === 'TAB_AS_INDENT')];
       return unreadable(
-        ...told.map((one) => {
+        ...reported.map((one) => {
           const { message, hint } = syntaxWords(one.code);
           return fault(one.pos[0], message, hint);
         }),

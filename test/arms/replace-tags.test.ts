@@ -22,7 +22,7 @@ test('a digest takes the place of tag and digest; the first pattern that fits co
   ).toEqual(['vendor/waf@sha256:bb', 'vendor/ui:2']);
 });
 
-test('a pattern that no image has is told; dots and the like mean themselves', () => {
+test('a pattern that matches no image is an error; dots have no special meaning', () => {
   expect(imagesOf(['vendorXwaf:1'], { 'vendor.waf': '2', 'vendor/*': '2' })).toEqual({
     images: ['vendorXwaf:1'],
     unused: ['vendor.waf', 'vendor/*'],

@@ -43,7 +43,7 @@ describe('services', () => {
     expect(comparison.notes).toContainEqual({ code: 'services-added-up', facts: { services: ['controller'] } });
   });
 
-  test('pods without a container label are told by their role', () => {
+  test('pods without a container label are recognised by their role', () => {
     const hash = { b: '7f9c8d6b5', c: '6b4f9cd7d8' } as Record<string, string>;
     expect(
       judgedOf(
@@ -55,7 +55,7 @@ describe('services', () => {
     ).toEqual(['waf fail', 'stats pass']);
   });
 
-  test('containers of two compose projects are told by their service', () => {
+  test('containers of two compose projects are recognised by their service', () => {
     expect(
       judgedOf(
         judge((side, n, leak) => [

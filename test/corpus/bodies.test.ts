@@ -4,7 +4,7 @@ import type { FormatName } from '../../src/corpus/formats.js';
 import { encodeRequest } from '../../src/replay/wire/wire-format.js';
 import { importing } from './importing.js';
 
-/** What is sent, or why nothing is: `reason`, and what is told besides. */
+/** What is sent, or why nothing is: `reason`, and what is reported besides. */
 async function outcome(format: FormatName, files: Readonly<Record<string, string | Buffer>>, paths?: string[]) {
   const { requests, reasons, notes } = await importing(format, files, paths === undefined ? {} : { paths });
   return {
@@ -137,7 +137,7 @@ describe('har', () => {
     ['a data URL', { url: 'data:text/plain,hi' }, 'not-http'],
     ['a tunnel', { method: 'CONNECT' }, 'not-http'],
     ['a list where a field should be', { headers: typed(FORM), postData: { params: [null] } }, 'malformed'],
-  ])('%s is told, and nothing is sent', async (_, request, reason) => {
+  ])('%s is reported, and nothing is sent', async (_, request, reason) => {
     expect(await outcome('har', { 'a.har': posted(request) })).toMatchObject({ sent: [], reasons: [reason] });
   });
 
@@ -272,7 +272,7 @@ describe('modsecurity-native', () => {
     ['a body cut at a NUL byte', native(post(24), { C: 'abc' }), 'body-damaged'],
     ['HTTP/2 with neither', native('POST / HTTP/2.0\nHost: a', {}), 'body-missing'],
     ['lengths that differ', native(`${post(1)}\nContent-Length: 2`, { C: 'a' }), 'contradiction'],
-  ])('%s is told, and nothing is sent', async (_, text, reason) => {
+  ])('%s is reported, and nothing is sent', async (_, text, reason) => {
     expect(await outcome('modsecurity-native', { 'a.log': text })).toMatchObject({ sent: [], reasons: [reason] });
   });
 
@@ -311,7 +311,7 @@ describe('modsecurity-json', () => {
     ['a body that was not logged', v3({ method: 'POST', headers: { 'Content-Length': '24' } }), 'body-missing'],
     ['a body cut short', v3({ method: 'POST', headers: { 'Content-Length': '24' }, body: 'abc' }), 'body-damaged'],
     ['an unknown version', v3({ http_version: 1.7 }), 'unsendable'],
-  ])('%s is told, and nothing is sent', async (_, text, reason) => {
+  ])('%s is reported, and nothing is sent', async (_, text, reason) => {
     expect(await outcome('modsecurity-json', { 'a.json': text })).toMatchObject({ sent: [], reasons: [reason] });
   });
 
@@ -371,15 +371,15 @@ describe('http', () => {
       ['POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na'],
       [],
     ],
-    ['irregular heads are told', 'GET / HTTP/1.1\nX:1\n\n', ['GET / HTTP/1.1\r\nX: 1\r\n\r\n'], ['head-regular']],
+    ['irregular heads are reported', 'GET / HTTP/1.1\nX:1\n\n', ['GET / HTTP/1.1\r\nX: 1\r\n\r\n'], ['head-regular']],
     [
-      'trailers are told',
+      'trailers are reported',
       'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: t\r\n\r\n',
       ['POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n'],
       ['chunk-details'],
     ],
     [
-      'an added length is told',
+      'an added length is reported',
       'POST / HTTP/1.1\r\n\r\na',
       ['POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\na'],
       ['length-added'],
@@ -396,7 +396,7 @@ describe('http', () => {
     ['a target in UTF-8', 'GET /é HTTP/1.1\r\n\r\n', 'unsendable'],
     ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'malformed'],
     ['an empty file', '', 'no-request'],
-  ])('%s is told, with --exact where it helps', async (_, text, reason) => {
+  ])('%s is reported, with --exact where it helps', async (_, text, reason) => {
     const { requests, reasons, skipped } = await importing('http', { 'a.http': text });
     expect([requests, reasons]).toEqual([[], { [reason]: 1 }]);
     const exact = await importing('http', { 'a.http': text }, { exact: true });

@@ -146,7 +146,7 @@ test.each<[FormatName, readonly unknown[]]>([
   },
 );
 
-test('what is left of a file cut short is told', async () => {
+test('what is left of a file cut short is reported', async () => {
   const har = sampleOf('har');
   expect((await importing('har', { 'a.har': har.slice(0, har.lastIndexOf(']')) })).skipped.at(-1)).toMatch(
     /^a\.har:\d+ The file is cut short$/,

@@ -9,7 +9,7 @@ export interface Imported {
   readonly requests: readonly CorpusRequest[];
   /** `file:line message`, files relative to where they were written. */
   readonly skipped: readonly string[];
-  /** What was told of requests, by kind: how often. */
+  /** What was reported about requests: how often each kind occurred. */
   readonly notes: Readonly<Record<string, number>>;
   /** Skipped entries by reason: how many. */
   readonly reasons: Readonly<Record<string, number>>;

@@ -5,7 +5,7 @@ import { encodeRequest } from '../../src/replay/wire/wire-format.js';
 import { importing } from './importing.js';
 
 /** What one file gives: each request as it is sent without its fixed headers, or the reasons for none. */
-type Outcome = readonly string[] | { readonly told: string };
+type Outcome = readonly string[] | { readonly reason: string };
 
 const IP = '203.0.113.9';
 const LINE = `${IP} - - [01/Mar/2026:10:00:00 +0000] "GET /a?b HTTP/1.1" 200 5 "-" "x"\n`;
@@ -17,7 +17,7 @@ const json = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
 async function outcome(format: FormatName, name: string, content: string | Buffer): Promise<Outcome> {
   const { requests, reasons } = await importing(format, { [name]: content });
-  if (requests.length === 0) return { told: Object.keys(reasons).join() };
+  if (requests.length === 0) return { reason: Object.keys(reasons).join() };
   return requests.map((one) =>
     encodeRequest(one)
       .toString('latin1')
@@ -123,11 +123,11 @@ test.each<[string, string | Buffer, Outcome]>([
     inShop('/p'),
   ],
   [
-    'of Squid is told',
+    'of Squid is reported',
     `1772359200.085 430 ${IP} TCP_MISS/200 12 GET http://a/ - DIRECT/1.2.3.4 text/html\n`,
-    { told: 'log-format' },
+    { reason: 'log-format' },
   ],
-  ['in columns with tabs is told', LINE.replaceAll(' ', '\t'), { told: 'log-format' }],
+  ['in columns with tabs is reported', LINE.replaceAll(' ', '\t'), { reason: 'log-format' }],
 ])('an access log %s', async (_, content, expected) => {
   expect(await outcome('access-log', 'a.log', content)).toEqual(expected);
 });
@@ -165,9 +165,9 @@ test.each<[string, string, Outcome]>([
   [
     'a text that the tool cut',
     har({ method: 'POST', headers: length('9'), postData: { text: 'abc', _truncated: true } }),
-    { told: 'body-damaged' },
+    { reason: 'body-damaged' },
   ],
-  ['entries in lines, without a list', json({ request: { method: 'GET', url: 'http://h/' } }), { told: 'malformed' }],
+  ['entries in lines, without a list', json({ request: { method: 'GET', url: 'http://h/' } }), { reason: 'malformed' }],
 ])('har: %s', async (_, content, expected) => {
   expect(await outcome('har', 'a.har', content)).toEqual(expected);
 });
@@ -190,7 +190,7 @@ test.each<[string, string, Outcome]>([
     `\ufeff${item('<request base64="false"><![CDATA[GET / HTTP/1.1\r\n\r\n]]></request>')}`,
     ['GET / HTTP/1.1'],
   ],
-  ['no items', '<?xml version="1.0"?>\n<!DOCTYPE items [\n]>\n<items burpVersion="1">\n</items>', { told: '' }],
+  ['no items', '<?xml version="1.0"?>\n<!DOCTYPE items [\n]>\n<items burpVersion="1">\n</items>', { reason: '' }],
 ])('burp: %s', async (_, content, expected) => {
   expect(await outcome('burp', 'a.xml', content)).toEqual(expected);
 });
@@ -225,19 +225,19 @@ test.each<[string, string, Outcome]>([
     "curl --json '{}' http://h/\n",
     ['POST / HTTP/1.1|Host: h|Accept: application/json|Content-Type: application/json|Content-Length: 2||{}'],
   ],
-  ['a variable', 'curl http://h/$ID\n', { told: 'template' }],
-  ['a variable in quotation marks', 'curl "http://h/${ID}"\n', { told: 'template' }],
+  ['a variable', 'curl http://h/$ID\n', { reason: 'template' }],
+  ['a variable in quotation marks', 'curl "http://h/${ID}"\n', { reason: 'template' }],
   ['a dollar that is text', `curl 'http://h/$ID' -H "A: \\$b"\n`, ['GET /$ID HTTP/1.1|Host: h|A: $b']],
-  ['input from elsewhere', 'curl -d @- http://h/ <<EOF\n', { told: 'template' }],
-  ['a pattern of URLs', "curl 'http://h/[1-3]'\n", { told: 'template' }],
+  ['input from elsewhere', 'curl -d @- http://h/ <<EOF\n', { reason: 'template' }],
+  ['a pattern of URLs', "curl 'http://h/[1-3]'\n", { reason: 'template' }],
   ['brackets that are text', "curl -g 'http://h/[1-3]'\n", ['GET /[1-3] HTTP/1.1|Host: h']],
-  ['cookies in a file', 'curl -b jar.txt http://h/\n', { told: 'needs-answer' }],
-  ['forms from files', 'curl -F a=@b http://h/\n', { told: 'unknown-key' }],
+  ['cookies in a file', 'curl -b jar.txt http://h/\n', { reason: 'needs-answer' }],
+  ['forms from files', 'curl -F a=@b http://h/\n', { reason: 'unknown-key' }],
 ])('curl: %s', async (_, content, expected) => {
   expect(await outcome('curl', 'a.sh', content)).toEqual(expected);
 });
 
-test('vegeta: a body that is not base64 is told', async () => {
+test('vegeta: a body that is not base64 is reported', async () => {
   const target = json({ method: 'POST', url: 'http://h/', body: 'not base64 !' });
-  expect(await outcome('vegeta', 'a.json', target)).toEqual({ told: 'malformed' });
+  expect(await outcome('vegeta', 'a.json', target)).toEqual({ reason: 'malformed' });
 });

@@ -3,7 +3,7 @@ import type { ContainerFacts, Recording, ServiceSeries } from '../../src/model/i
 import type { WordedVerdict } from '../../src/results/index.js';
 import { buildResult, REPORTERS } from '../../src/report/index.js';
 import { assess, judge } from '../../src/verdict/index.js';
-import { recordingOf, serviceWith, told, trialWith } from '../verdict/recordings.js';
+import { recordingOf, serviceWith, wordedVerdict, trialWith } from '../verdict/recordings.js';
 
 const MIB = 2 ** 20;
 const WINDOW = { name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } } as const;
@@ -41,34 +41,34 @@ const production = { ratePerSecond: 200, headroomBytes: 64 * MIB, surviveSeconds
 
 describe('the memory that a service may still take', () => {
   it('is the headroom in production, if the scenario states it', () => {
-    expect(roomIn(told(recorded([container('waf', 256 * MIB)], { gate: { production } })))).toEqual({
+    expect(roomIn(wordedVerdict(recorded([container('waf', 256 * MIB)], { gate: { production } })))).toEqual({
       bytes: 64 * MIB,
       source: 'production',
     });
   });
 
   it('otherwise what the limit leaves above the level at the end of the window', () => {
-    const verdict = told(recorded([container('waf', 256 * MIB)], {}, 8_192 * MIB));
+    const verdict = wordedVerdict(recorded([container('waf', 256 * MIB)], {}, 8_192 * MIB));
     const end = verdict.assessment.services[0]!.levels.candidate!.end;
     expect(roomIn(verdict)).toEqual({ bytes: 256 * MIB - end, source: 'limit' });
   });
 
   it('counts the limit of every container of the service', () => {
     const two = [container('waf', 256 * MIB), { ...container('waf', 128 * MIB), container: 2 }];
-    const verdict = told(recorded(two));
+    const verdict = wordedVerdict(recorded(two));
     expect(roomIn(verdict)?.bytes).toBe(384 * MIB - verdict.assessment.services[0]!.levels.candidate!.end);
   });
 
   it('otherwise the memory of the host; without a host it is not known', () => {
-    expect(roomIn(told(recorded([container('waf', null)], {}, 8_192 * MIB)))).toEqual({
+    expect(roomIn(wordedVerdict(recorded([container('waf', null)], {}, 8_192 * MIB)))).toEqual({
       bytes: 8_192 * MIB,
       source: 'host',
     });
-    expect(roomIn(told(recorded([container('waf', null)])))).toBeNull();
+    expect(roomIn(wordedVerdict(recorded([container('waf', null)])))).toBeNull();
   });
 
   it('is zero if the level is above the limit', () => {
-    expect(roomIn(told(recorded([container('waf', 10 * MIB)])))?.bytes).toBe(0);
+    expect(roomIn(wordedVerdict(recorded([container('waf', 10 * MIB)])))?.bytes).toBe(0);
   });
 
   it('is the same in every sentence of a report', () => {

@@ -6,7 +6,7 @@ import { SETTINGS } from './fakes.js';
 
 const scenario = { identity: { paceTolerance: 0.05 } } as Scenario;
 
-function told(behind: readonly number[], changes: Partial<ExperimentSettings> = {}): SlopegateError[] {
+function rateErrors(behind: readonly number[], changes: Partial<ExperimentSettings> = {}): SlopegateError[] {
   const failed: SlopegateError[] = [];
   const [round] = planExperiment({ ...SETTINGS, warmup: { requests: 0, seconds: 60 }, ...changes }, 100).rounds;
   const warm = rateCheck({ round: round!, rate: 100, scenario, fail: (error) => failed.push(error) });
@@ -16,7 +16,7 @@ function told(behind: readonly number[], changes: Partial<ExperimentSettings> = 
 
 describe('a rate that the host does not keep', () => {
   it('ends the run after the first warm-up, and names the rate that was kept and a safe rate', () => {
-    const [error, ...more] = told([60, 30]);
+    const [error, ...more] = rateErrors([60, 30]);
     expect(more).toEqual([]);
     expect(error).toMatchObject({
       code: 'RATE_TOO_HIGH',
@@ -32,15 +32,17 @@ describe('a rate that the host does not keep', () => {
     ['nobody is', [0, 0]],
     ['one is not warm yet', [60]],
   ])('%s behind: the run goes on', (_, behind) => {
-    expect(told(behind)).toEqual([]);
+    expect(rateErrors(behind)).toEqual([]);
   });
 
   it('a short warm-up may be 3 s behind', () => {
-    expect(told([3, 3], { warmup: { requests: 0, seconds: 5 } })).toEqual([]);
-    expect(told([3.1, 3.1], { warmup: { requests: 0, seconds: 5 } })).toHaveLength(1);
+    expect(rateErrors([3, 3], { warmup: { requests: 0, seconds: 5 } })).toEqual([]);
+    expect(rateErrors([3.1, 3.1], { warmup: { requests: 0, seconds: 5 } })).toHaveLength(1);
   });
 
   it('interleaved: the first trial decides, and is named', () => {
-    expect(told([60], { order: 'interleaved' })[0]?.message).toContain('the load of the baseline was 60 s behind');
+    expect(rateErrors([60], { order: 'interleaved' })[0]?.message).toContain(
+      'the load of the baseline was 60 s behind',
+    );
   });
 });

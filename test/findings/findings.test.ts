@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SEVERITIES, FINDING_KINDS, type ContainerFacts, type GateSettings } from '../../src/model/index.js';
 import type { WordedVerdict } from '../../src/results/index.js';
 
-import { recordingOf, serviceWith, trialWith, told } from '../verdict/recordings.js';
+import { recordingOf, serviceWith, trialWith, wordedVerdict } from '../verdict/recordings.js';
 
 const MIB = 2 ** 20;
 const PHASES = [
@@ -52,7 +52,7 @@ function verdictOf(
       }),
     ),
   );
-  return told(recordingOf(trials.flat(), { gate }));
+  return wordedVerdict(recordingOf(trials.flat(), { gate }));
 }
 const kindsOf = (verdict: WordedVerdict): string[] => verdict.assessment.findings.map(({ kind }) => kind);
 const find = (verdict: WordedVerdict, kind: string) =>
@@ -148,7 +148,7 @@ describe('severities', () => {
     } as const;
     const { manifest, trials } = recordingOf([]);
     const foundWith = (candidateHost: typeof host | null) =>
-      told({ manifest: { ...manifest, host, candidateHost }, trials }).assessment.findings.filter(
+      wordedVerdict({ manifest: { ...manifest, host, candidateHost }, trials }).assessment.findings.filter(
         ({ kind }) => kind === 'hosts-differ',
       );
     expect(foundWith(null)).toEqual([]);

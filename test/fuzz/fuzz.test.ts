@@ -48,7 +48,7 @@ describe('damaged inputs', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('what nobody expected is told', async () => {
+  test('an unexpected error is reported', async () => {
     const notRead: FuzzInput = { files: new Map(), run: { as: 'recording' }, mayPass: true, way: 'nothing' };
     expect(await wrongWith(notRead)).toBeNull();
     const files = new Map<string, string>();

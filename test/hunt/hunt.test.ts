@@ -6,7 +6,7 @@ import { describeHunt } from '../../src/cli/hunt-view.js';
 import { CATALOGUE } from '../../src/hunt/catalogue.js';
 import { findingsOf } from '../../src/hunt/findings.js';
 import { corpusText, requestText, scenarioText } from '../../src/hunt/found-files.js';
-import { huntShapes, isFound, type Scales } from '../../src/hunt/hunt.js';
+import { huntShapes, isFound, type MeasureBatch } from '../../src/hunt/hunt.js';
 import { refuseUnserved } from '../../src/hunt/unserved.js';
 import { shapesOf } from '../../src/hunt/shapes.js';
 import { HUNT_SCHEMA, type HuntResult, type HuntRow, type TraceRequest } from '../../src/model/index.js';
@@ -39,7 +39,7 @@ const TRAFFIC = settings({
 const shapes = shapesOf({ traffic: TRAFFIC, corpora: [], without: [], mostRecorded: 10 });
 
 /** A server that keeps some bytes of each request. */
-function serverKeeping(bytesOf: (request: TraceRequest) => number): Scales {
+function serverKeeping(bytesOf: (request: TraceRequest) => number): MeasureBatch {
   let heap = 1_000_000;
   return async ({ requests, length }) => {
     for (const request of requests) heap += bytesOf(request);
@@ -104,8 +104,8 @@ async function all(rows: AsyncIterable<HuntRow>): Promise<readonly HuntRow[]> {
 }
 
 describe('a hunt', () => {
-  const huntIn = (baseline: Scales, candidate: Scales) =>
-    all(huntShapes({ shapes, scales: { baseline, candidate }, rate: 100 }));
+  const huntIn = (baseline: MeasureBatch, candidate: MeasureBatch) =>
+    all(huntShapes({ shapes, measure: { baseline, candidate }, rate: 100 }));
 
   test('what the candidate keeps much more of is found, too', async () => {
     const rows = await huntIn(
@@ -120,7 +120,7 @@ describe('a hunt', () => {
 
   test.each([['closed'], ['502'], ['none']])('a version that answers with %s was not weighed', async (status) => {
     const sound = serverKeeping(() => 0);
-    const failing: Scales = async (trace) => ({ ...(await sound(trace)), statuses: { [status]: trace.length } });
+    const failing: MeasureBatch = async (trace) => ({ ...(await sound(trace)), statuses: { [status]: trace.length } });
     const rows = await huntIn(sound, failing);
     expect(() => refuseUnserved(rows, 'shop.yaml')).toThrow(/^The candidate served 0 of \d+ shapes/);
     expect(() => refuseUnserved(rows.slice(0, 0), 'shop.yaml')).not.toThrow();
@@ -148,7 +148,7 @@ describe('a hunt', () => {
 
   test('it ends when a version is gone, and says that nothing is known of the last shapes', async () => {
     let sent = 0;
-    const dying: Scales = async () => {
+    const dying: MeasureBatch = async () => {
       sent += 1;
       return { levels: sent < 20 ? { waf: 5 } : null, statuses: {} };
     };
@@ -167,9 +167,9 @@ describe('a finding', () => {
 
   async function found() {
     const candidate = serverKeeping((request) => (isXml(request) ? 5286 : 0));
-    const scales = { baseline: serverKeeping(() => 0), candidate };
-    const rows = await all(huntShapes({ shapes, scales, rate: 100 }));
-    const settings = { shapes, rows, scales: candidate, mostFindings: 3, mostTrials: 60, onFinding: () => undefined };
+    const measure = { baseline: serverKeeping(() => 0), candidate };
+    const rows = await all(huntShapes({ shapes, measure, rate: 100 }));
+    const settings = { shapes, rows, measure: candidate, mostFindings: 3, mostTrials: 60, onFinding: () => undefined };
     return { rows, found: await findingsOf(settings) };
   }
 
@@ -182,14 +182,14 @@ describe('a finding', () => {
 
   test('a journey is named only if its first request alone leaves memory, too', async () => {
     const candidate = serverKeeping((request) => (isXml(request) ? 5286 : 0));
-    const scales = { baseline: serverKeeping(() => 0), candidate };
-    const rows = await all(huntShapes({ shapes, scales, rate: 100 }));
+    const measure = { baseline: serverKeeping(() => 0), candidate };
+    const rows = await all(huntShapes({ shapes, measure, rate: 100 }));
     const page = shapes.find(({ name }) => name === 'page')!;
     const xml = rows.find(({ keptOn }) => keptOn === 'candidate')!;
     const journey = { ...xml, shape: 'visit', source: 'journey' as const };
     const settings = {
       rows: [journey],
-      scales: candidate,
+      measure: candidate,
       mostFindings: 3,
       mostTrials: 60,
       onFinding: () => undefined,

@@ -83,7 +83,7 @@ describe('isolate', () => {
     expect(isolated({ network_mode: 'host' })).toHaveProperty('network_mode', 'service:slopegate-host');
   });
 
-  test('an image that repeats an address of a moved subnet is told of, and stays as it is', () => {
+  test('an image that repeats an address of a moved subnet is reported and not changed', () => {
     const networks = { inside: { ipam: { config: [{ subnet: '172.22.222.0/24' }] } } };
     const build = { context: '/srv', args: { DETECTOR: '172.22.222.5' } };
     const { changes } = isolate(

@@ -191,14 +191,17 @@ describe('what is not there', () => {
     expect(alone({ volumes: [mount] }).refusals).toMatchObject([{ allow: null }]);
   });
 
-  test.each(['/p/data:/data', '/p/data:/data:ro'])('%s is a folder: begins empty in a volume, and is told', (text) => {
-    const isolated = alone(mounting(text));
-    expect(isolated.refusals).toEqual([]);
-    expect(volumesOf(isolated)).toMatchObject([{ type: 'volume' }]);
-    expect(isolated.changes).toMatchObject([{ what: '/p/data does not exist: the arm starts with an empty folder' }]);
-    // Production's Docker makes a folder that is written to; one that is only read was to hold something.
-    expect(isolated.changes[0]?.mustKnow).toBe(text.endsWith(':ro') ? true : undefined);
-  });
+  test.each(['/p/data:/data', '/p/data:/data:ro'])(
+    '%s is a folder: it begins empty in a volume, and this is reported',
+    (text) => {
+      const isolated = alone(mounting(text));
+      expect(isolated.refusals).toEqual([]);
+      expect(volumesOf(isolated)).toMatchObject([{ type: 'volume' }]);
+      expect(isolated.changes).toMatchObject([{ what: '/p/data does not exist: the arm starts with an empty folder' }]);
+      // Production's Docker makes a folder that is written to; one that is only read was to hold something.
+      expect(isolated.changes[0]?.mustKnow).toBe(text.endsWith(':ro') ? true : undefined);
+    },
+  );
 
   test.each([
     ['nginx.conf', true],

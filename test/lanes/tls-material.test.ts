@@ -60,7 +60,7 @@ test.each<[string, () => Partial<TlsSettings>, RegExp]>([
     () => ({ clientCertificates: [{ cert: file('a.pem'), key: file('b.key') }] }),
     /b\.key is not the key of .*a\.pem/,
   ],
-])('%s is told by its name', async (_, more, message) => {
+])('%s is reported by its name', async (_, more, message) => {
   await expect(loadTls({ ...settings, ...more() })).rejects.toMatchObject({
     code: 'TRAFFIC_INVALID',
     message: expect.stringMatching(message),

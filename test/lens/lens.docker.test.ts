@@ -84,7 +84,7 @@ describe('a service goes on without the lens where it cannot count', () => {
     expect(await exercise('static', 'plain')).toMatchObject({ code: 2 });
   });
 
-  it('another allocator is told apart, and nothing of it is counted', async () => {
+  it('another allocator is recognised, and nothing of it is counted', async () => {
     const preload = '/slopegate/lens.so:/usr/lib/x86_64-linux-gnu/libjemalloc.so.2';
     expect((await exercise('glibc', 'leaking', { preload })).stdout).toMatch(/ own=[1-9]\d* lens=0$/);
   });

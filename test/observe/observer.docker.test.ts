@@ -51,7 +51,7 @@ const SOURCES: readonly ObserveSource[] =
   hostFiles.readText('/proc/self/cgroup') === null ? ['stats'] : ['cgroup', 'stats'];
 
 describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
-  /** Does each step of a program when told to through a signal; `@held` keeps what it takes. */
+  /** Does each step of a program at a signal; `@held` keeps the memory that it takes. */
   const stepwise = (...steps: string[]) =>
     `our @held; my @steps = (${steps.map((step) => `sub { ${step} }`).join(', ')}); $SIG{USR1} = sub { ` +
     `(shift @steps)->() }; sleep 1 while 1`;
@@ -98,7 +98,7 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
     await stop();
   });
 
-  test('a worker that is killed and spawned anew is told, with both process ids', async () => {
+  test('a worker that is killed and started again is reported, with both process ids', async () => {
     const container = await run(
       'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my ' +
         '$dead = wait) > 0) { worker() }',
@@ -117,7 +117,7 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
     await stop();
   });
 
-  test('a child killed for want of memory is told though the container lives on', async () => {
+  test('a child that the kernel killed for lack of memory is reported, although the container lives on', async () => {
     const container = await run(
       'sleep 3; if (fork) { wait; sleep 1 while 1 } my $n = 100; my $x = "a" x ($n * 1048576)',
       { Memory: 32 * MIB, MemorySwap: 32 * MIB },

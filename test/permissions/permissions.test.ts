@@ -105,7 +105,7 @@ describe('what a build would read of the host', () => {
     expect(alone({ build: { context: '/srv/waf' } }, { hostPaths }).refusals).toHaveLength(1);
   });
 
-  test('a folder of its own, an image, an address are fine; the network of the host and ssh are told', () => {
+  test('a folder of its own, an image, an address are fine; the network of the host and ssh are reported', () => {
     const additional = {
       base: 'docker-image://debian:12',
       rules: 'https://example.com/rules.git',
@@ -137,7 +137,7 @@ describe('a service that could undo the rules for outgoing connections', () => {
     expect(alone({ privileged: true }, options).refusals.map(({ path }) => path)).toEqual(['services.waf.privileged']);
   });
 
-  test('IPv6 is told, as its first moment is not closed', () => {
+  test('IPv6 is reported, as its first moment is not closed', () => {
     const { changes } = together({ waf: {} }, {}, { networks: { six: { enable_ipv6: true } } });
     expect(changes).toMatchObject([{ path: 'networks.six.enable_ipv6', mustKnow: true }]);
   });
@@ -241,7 +241,7 @@ describe('omit', () => {
     ]);
   });
 
-  test('links to what is left out are dropped, and told', () => {
+  test('links to omitted services are removed and reported', () => {
     const { model, changes, refusals } = together(services, { omit: ['stats', 'side', 'vols'] });
     expect(refusals).toEqual([]);
     expect(model.services['waf']).toMatchObject({ links: ['db'], depends_on: {} });

@@ -242,7 +242,7 @@ describe('a journal of the first version, which is not sealed', () => {
     ['torn', '{"k":"r","t":"r1-bas\u0000\u0000'],
     ['without its values', '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":9,"n":1}'],
     ['out of order', reading1.replace('"e":1', '"e":0.5')],
-  ])('what is surely a reading, %s: one second less, and told', async (_, text) => {
+  ])('a damaged reading, %s: one second less, and a note', async (_, text) => {
     const { recording, warnings } = await readWith((lines) => lines.toSpliced(4, 0, text));
     expect(recording.integrity?.faults).toEqual([]);
     expect(warnings).toEqual([{ code: 'readings-unreadable', facts: { readings: 1, firstLine: 5 } }]);
@@ -395,7 +395,7 @@ describe('a run that cannot be read', () => {
 
 describe('a disk that fails', () => {
   test.runIf(existsSync('/dev/full'))(
-    "readings never throw, the experiment's next step does, and it is told once",
+    'readings never throw; the next step of the experiment does, and the error is reported once',
     () => {
       const told: string[] = [];
       const file = appendFile('/dev/full', ({ code }) => told.push(code));

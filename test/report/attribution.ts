@@ -17,7 +17,7 @@ function labelOf(labels: readonly string[], share: number, baseline: number, can
   };
 }
 
-/** The growth of one service, told apart by three labels of which the first leaks in the candidate. */
+/** The growth of one service, divided among three labels. The first one leaks in the candidate. */
 export function attributionOf(role: string, [leaking, sound, rare]: readonly [string, string, string]): Attribution {
   const leak = labelOf([leaking], 0.6, 12, 8700);
   const labels = [leak, labelOf([sound], 0.2, -4, 25), labelOf([rare, 'browse'], 0.2, 3, -31)];

@@ -62,7 +62,7 @@ describe('phases', () => {
     );
   });
 
-  it('are listed with their mixes, and told in every short report', () => {
+  it('are listed with their mixes, and named in every short report', () => {
     const table = contents.slice(contents.indexOf('<section id="phases"')).split('</section>')[0] ?? '';
     const cells = [...table.matchAll(/<t[hd](?: [^>]*)?>([^<]*)</g)].map(([, text = '']) => text.replace(/\s/g, ' '));
     expect(cells.slice(5)).toEqual([

@@ -15,7 +15,7 @@ async function faultsOf(text: string): Promise<readonly InputFault[]> {
   return (await inspectText({ text }, '/s')).faults;
 }
 
-const told = async (text: string): Promise<string[]> =>
+const faultLines = async (text: string): Promise<string[]> =>
   (await faultsOf(text)).map(({ place, message, hint }) => `${place?.line}:${place?.column} ${message} | ${hint}`);
 
 /** Words of the parser and the schema library that nobody should have to know. */
@@ -40,7 +40,7 @@ gate: { margn: 32 B/request }
 experiment: { window: { requests: 10 } }
 gate: { margin: 32 }
 `;
-    expect(await told(text)).toEqual([
+    expect(await faultLines(text)).toEqual([
       expect.stringMatching(/^7:42 traffic\.mix\.0\.request: /),
       expect.stringMatching(/^8:23.* too short to be judged/),
       expect.stringMatching(/^9:17 gate\.margin: 32 has no unit/),
@@ -122,7 +122,7 @@ gate: { margin: 32 }
     ],
     ['a missing key', HEAD + ARMS + TRAFFIC, /stack: is missing \| write stack: \{ entry: "waf:8080" \}/],
   ])('%s', async (_, text, message) => {
-    const faults = await told(text);
+    const faults = await faultLines(text);
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(message);
     expect(faults[0]).not.toMatch(/invalid input|received|zod/i);
@@ -157,7 +157,7 @@ describe('faults of YAML are explained in plain words', () => {
     ['a merge of no map', '<<: 5\na: 1\n', /<< needs another map/],
     ['brackets without an end', '['.repeat(20_000), /nested too deeply/],
   ])('%s', async (_, text, message) => {
-    const [first] = (await told(text)).filter((one) => one.includes('not valid YAML'));
+    const [first] = (await faultLines(text)).filter((one) => one.includes('not valid YAML'));
     expect(first).toMatch(message);
     expect(first).not.toMatch(JARGON);
   });
@@ -168,11 +168,11 @@ describe('faults of YAML are explained in plain words', () => {
     ['a list', '[1, 2, 3]\n', /has a list/],
     ['a text', 'hello\n', /has a text/],
   ])('%s', async (_, text, message) => {
-    expect(await told(text)).toEqual([expect.stringMatching(message)]);
+    expect(await faultLines(text)).toEqual([expect.stringMatching(message)]);
   });
 
   it('keys that may be in the part that cannot be read are not called missing', async () => {
-    expect(await told('slopegate: 1\nname: *nope\n')).toEqual([expect.stringMatching(/\*nope needs an anchor/)]);
+    expect(await faultLines('slopegate: 1\nname: *nope\n')).toEqual([expect.stringMatching(/\*nope needs an anchor/)]);
   });
 
   it('aliases that multiply too much are refused at once', async () => {
@@ -180,7 +180,7 @@ describe('faults of YAML are explained in plain words', () => {
     const lines = names.map((name, i) =>
       i === 0 ? 'a: &a [x,x,x,x,x,x,x,x,x]' : `${name}: &${name} [${`*${names[i - 1]},`.repeat(9)}]`,
     );
-    expect(await told(lines.join('\n'))).toEqual([expect.stringMatching(/^6:7 .*more than 500,000 values/)]);
+    expect(await faultLines(lines.join('\n'))).toEqual([expect.stringMatching(/^6:7 .*more than 500,000 values/)]);
   });
 
   it('line ends of Windows and a byte order mark are not faults', async () => {

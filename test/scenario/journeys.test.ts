@@ -70,7 +70,7 @@ describe('traffic.journeys', () => {
       [17, /has no answer to capture from/],
     ],
     ['an exponent between', SHOP.replace('1.25', '1.3'), [8, /expected an exponent from 0.25 to 4/]],
-  ])('%s is told with its place', (_, traffic, [line, message]) => {
+  ])('%s is reported with its place', (_, traffic, [line, message]) => {
     const [first] = faultsOf(traffic);
     expect(first).toEqual([line, expect.stringMatching(message as RegExp)]);
   });

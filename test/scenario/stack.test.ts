@@ -18,7 +18,7 @@ stack: { entry: "waf:80" }
 traffic: { mix: [{ label: home, request: GET / }] }
 `;
 
-async function told(
+async function faultLines(
   scenario: string,
   files: Readonly<Record<string, string>> = { 'compose.yml': COMPOSE },
   env: Readonly<Record<string, string>> = {},
@@ -37,11 +37,11 @@ async function told(
 
 describe('checks of the compose files without Docker', () => {
   it('a valid stack has no fault', async () => {
-    expect(await told(SCENARIO)).toEqual([]);
+    expect(await faultLines(SCENARIO)).toEqual([]);
   });
 
   it('a missing compose file is reported at the place of its name, for both arms', async () => {
-    expect(await told(SCENARIO.replaceAll('compose.yml', 'compse.yml'))).toEqual([
+    expect(await faultLines(SCENARIO.replaceAll('compose.yml', 'compse.yml'))).toEqual([
       expect.stringMatching(/^error s\.yaml:4:36 the compose file .*compse\.yml: there is no such file/),
       expect.stringMatching(/^error s\.yaml:5:37 /),
     ]);
@@ -55,8 +55,8 @@ describe('checks of the compose files without Docker', () => {
       COMPOSE.replace(':-1.0', ':?say which'.replace('TAG', 'X')).replace('{TAG', '{OTHER'),
       /^error compose\.yml:3:12 OTHER must have a value, but has none \| put OTHER into environment/,
     ],
-  ])('%s is told where it stands', async (_, text, message) => {
-    expect((await told(SCENARIO, { 'compose.yml': text }))[0]).toMatch(message);
+  ])('%s is reported with its place', async (_, text, message) => {
+    expect((await faultLines(SCENARIO, { 'compose.yml': text }))[0]).toMatch(message);
   });
 
   it.each<[string, string, string, RegExp]>([
@@ -66,7 +66,7 @@ describe('checks of the compose files without Docker', () => {
     ['a step', '"waf:80"', '"waf:80", steps: [{ waitHealthy: wax }]', /no service "wax"/],
     ['unjudged', '"waf:80"', '"waf:80", unjudged: [orign]', /^warning .*no service "orign"/],
   ])('%s names a service that is not there', async (_, before, after, message) => {
-    expect(await told(SCENARIO.replace(before, after))).toEqual([expect.stringMatching(message)]);
+    expect(await faultLines(SCENARIO.replace(before, after))).toEqual([expect.stringMatching(message)]);
   });
 
   it.each<[string, string, RegExp]>([
@@ -81,19 +81,19 @@ describe('checks of the compose files without Docker', () => {
       /^error s\.yaml:5:\d+ .*no image "vendor\/\*".* \| images: acme\/waf/,
     ],
   ])('a tag for an image that no service has: %s', async (_, images, message) => {
-    expect(await told(SCENARIO.replace('label: new,', `label: new, images: ${images},`))).toEqual([
+    expect(await faultLines(SCENARIO.replace('label: new,', `label: new, images: ${images},`))).toEqual([
       expect.stringMatching(message),
     ]);
   });
 
   it('an image whose name is known only at the run is not guessed', async () => {
     const scenario = SCENARIO.replace('TAG: 1.20 }', 'TAG: "${env:OF_RUN}" }, images: { "acme/wav": 1.20 }');
-    expect(await told(scenario)).toEqual([]);
+    expect(await faultLines(scenario)).toEqual([]);
   });
 
   it('services of files that include others are not guessed', async () => {
     const files = { 'compose.yml': `include: [other.yml]\n${COMPOSE}` };
-    expect(await told(SCENARIO.replace('waf:80', 'elsewhere:80'), files)).toEqual([]);
+    expect(await faultLines(SCENARIO.replace('waf:80', 'elsewhere:80'), files)).toEqual([]);
   });
 });
 
@@ -102,19 +102,21 @@ describe('two equal arms', () => {
   const EQUAL = /^error s\.yaml:5:14 .*both arms are the same/;
 
   it('are refused unless the scenario expects it', async () => {
-    expect(await told(same)).toEqual([expect.stringMatching(EQUAL)]);
-    expect(await told(`${same}expect: same\n`)).toEqual([]);
+    expect(await faultLines(same)).toEqual([expect.stringMatching(EQUAL)]);
+    expect(await faultLines(`${same}expect: same\n`)).toEqual([]);
   });
 
   it('also if the different variable is not used', async () => {
-    expect(await told(SCENARIO, { 'compose.yml': COMPOSE.replace('${TAG:-1.0}', '2.3') })).toEqual([
+    expect(await faultLines(SCENARIO, { 'compose.yml': COMPOSE.replace('${TAG:-1.0}', '2.3') })).toEqual([
       expect.stringMatching(EQUAL),
     ]);
   });
 
   it('also if two files say the same', async () => {
     const two = same.replace('new, compose: compose.yml', 'new, compose: other.yml');
-    expect(await told(two, { 'compose.yml': COMPOSE, 'other.yml': COMPOSE })).toEqual([expect.stringMatching(EQUAL)]);
+    expect(await faultLines(two, { 'compose.yml': COMPOSE, 'other.yml': COMPOSE })).toEqual([
+      expect.stringMatching(EQUAL),
+    ]);
   });
 
   it.each<[string, string]>([
@@ -123,21 +125,23 @@ describe('two equal arms', () => {
     ['another host', same.replace('label: new,', 'label: new, host: other,')],
     ['a service less', same.replace('label: new,', 'label: new, omit: [app],')],
   ])('are not the same with %s', async (_, text) => {
-    expect(await told(text)).toEqual([]);
+    expect(await faultLines(text)).toEqual([]);
   });
 
   it('a variable that is passed to the container is a difference', async () => {
     const compose = 'services:\n  waf: { image: a, environment: [TAG] }\n';
-    expect(await told(SCENARIO, { 'compose.yml': compose })).toEqual([]);
+    expect(await faultLines(SCENARIO, { 'compose.yml': compose })).toEqual([]);
   });
 
   it('folders with different builds are a difference', async () => {
     const built = 'services:\n  waf: { build: . }\n';
     const two = same.replaceAll('compose.yml', 'a/c.yml').replace('new, compose: a/c.yml', 'new, compose: b/c.yml');
-    expect(await told(two, { 'a/c.yml': built, 'b/c.yml': built })).toEqual([]);
+    expect(await faultLines(two, { 'a/c.yml': built, 'b/c.yml': built })).toEqual([]);
   });
 
   it('a file that includes others may differ in them', async () => {
-    expect(await told(SCENARIO, { 'compose.yml': `include: [o.yml]\nservices: { waf: { image: a } }\n` })).toEqual([]);
+    expect(
+      await faultLines(SCENARIO, { 'compose.yml': `include: [o.yml]\nservices: { waf: { image: a } }\n` }),
+    ).toEqual([]);
   });
 });

@@ -82,7 +82,7 @@ describe("a Docker API of the arm's own", () => {
     expect([code, stdout]).toEqual([3, 'typed']);
   });
 
-  test('restarts a service, which is told with its events', async () => {
+  test('a restart of a service is reported with its events', async () => {
     const before = await daemon.getContainer(arm.containers.find(({ service }) => service === 'watcher')!.id).inspect();
     const since = String(Math.floor(Date.now() / 1000) - 1);
     expect((await docker(['restart', '-t', '0', 'shop-watcher-1'])).stdout.trim()).toBe('shop-watcher-1');
@@ -126,7 +126,7 @@ describe("a Docker API of the arm's own", () => {
     expect(await daemon.getContainer(own!.id).inspect()).toMatchObject({ State: { Running: true } });
   });
 
-  test('what was asked of it is told in the report', async () => {
+  test('the report lists the calls to it', async () => {
     const notes = (await arm.notes!()).map(say);
     expect(notes).toContainEqual(
       expect.stringMatching(/^console asked its Docker API .*POST \/containers\/create \(1 time\)/),

@@ -13,7 +13,7 @@ describe('restarts that the compose file asks for', () => {
     return newStack().up({ scenario, arm: 'candidate', runId, trialId: 't1', signal: calm() });
   };
 
-  test('a service that ends until its database answers is fine, and told; then restarts are off', async () => {
+  test('a service may end until its database answers, and this is noted; then restarts are off', async () => {
     await using stack = await up();
     expect((await ask({ ...stack.entry, path: '/', signal: calm() })).status).toBe(200);
     const notes = (await stack.notes?.()) ?? [];

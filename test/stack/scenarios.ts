@@ -15,7 +15,7 @@ export function fixture(name: string): string {
   return `${ROOT}/test/stack/fixtures/${name}`;
 }
 
-/** A scenario of which the stack is told and the rest is idle. */
+/** A scenario with the stated stack; the rest of it is not used. */
 export function scenarioOf(
   compose: readonly string[],
   stack: Partial<StackSettings> = {},

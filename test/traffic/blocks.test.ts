@@ -122,7 +122,7 @@ describe('a trace with blocks', () => {
       expect(counts).toEqual(Object.values(tally(labels.slice(1500 + 750 * block, 2250 + 750 * block))));
   });
 
-  test('is the beginning of a longer one, and as it was where nothing is to be judged or told apart', () => {
+  test('is the beginning of a longer trace, and has no blocks where nothing is judged or compared by label', () => {
     expect(labelsOf(shop, 28_500).slice(0, 10_500)).toEqual(labels);
     expect(listedTrace(shop, 500).digest).toBe(listedTrace(SHOP, 500).digest);
     expect(listedTrace({ ...shop, blocks: 'off' }, 500, [], SPAN).digest).toBe(listedTrace(SHOP, 500).digest);

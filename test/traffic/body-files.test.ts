@@ -42,7 +42,7 @@ test('a body from a file is sent byte for byte, alone and as a part', async () =
   ).toBe(true);
 });
 
-test('a file that is not there is told with its path', async () => {
+test('a missing file is reported with its path', async () => {
   const missing = join(folder, 'b.png');
   const traffic = settings({ mix: [template({ body: { kind: 'file', contentType: 'a/b', file: missing } })] });
   await expect(readBodyFiles(traffic)).rejects.toMatchObject({ code: 'TRAFFIC_INVALID', location: missing });

@@ -7,7 +7,7 @@ import type {
   ServiceSeries,
   TrialRecording,
 } from '../../src/model/index.js';
-import { recordingOf, replayWith, serviceWith, STATUSES, told, trialWith } from '../verdict/recordings.js';
+import { recordingOf, replayWith, serviceWith, STATUSES, wordedVerdict, trialWith } from '../verdict/recordings.js';
 
 const [WARMUP, WINDOW] = [
   { name: 'warmup', from: { time: 2, requests: 0 }, to: { time: 20, requests: 1_500 } },
@@ -30,7 +30,7 @@ function verdictOf(change: Change, memory: (second: number) => number = () => 0,
     }),
   );
   const { manifest } = recordingOf(trials, {}, TRACE);
-  return told({ manifest: { ...manifest, scenario: { ...manifest.scenario, expect: expected } }, trials });
+  return wordedVerdict({ manifest: { ...manifest, scenario: { ...manifest.scenario, expect: expected } }, trials });
 }
 
 const imageOf = (image: string, imageId: string): ContainerFacts => ({

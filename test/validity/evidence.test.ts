@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Recording, ServiceSeries, TrialRecording } from '../../src/model/index.js';
-import { eventOf, recordingOf, replayWith, serviceWith, STATUSES, told, trialWith } from '../verdict/recordings.js';
+import {
+  eventOf,
+  recordingOf,
+  replayWith,
+  serviceWith,
+  STATUSES,
+  wordedVerdict,
+  trialWith,
+} from '../verdict/recordings.js';
 
 const PHASES = [{ name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } }] as const;
 const TRACE = { seed: 1, digest: 'abc', requests: 24_750, labels: { get: 24_750 } };
@@ -22,7 +30,7 @@ function verdictOf(change: Change = () => ({}), more: Partial<Recording> = {}, m
       return { ...trial, ...change(trial) };
     }),
   );
-  return told({ ...recordingOf(trials, {}, TRACE), ...more });
+  return wordedVerdict({ ...recordingOf(trials, {}, TRACE), ...more });
 }
 const failed = (verdict: ReturnType<typeof verdictOf>): string[] =>
   verdict.assessment.validity.filter(({ ok }) => !ok).map(({ name }) => name);
@@ -185,7 +193,7 @@ describe('answers are counted', () => {
 });
 
 describe('what ran is on record', () => {
-  it('a replay that is missing is told as that', () => {
+  it('a missing replay is reported as missing', () => {
     const missing = verdictOf(({ trial }) => (trial.id === 'r2-candidate' ? { replay: null } : {}));
     expect(missing.outcome).toBe('invalid');
     expect(missing.sentence).toContain('r2-candidate: there is no record of what was sent.');
@@ -346,7 +354,7 @@ describe('trials that are copies', () => {
   });
 });
 
-describe('a shortfall voids a verdict that it could explain, and is told where it could not', () => {
+describe('missing traffic makes a verdict INVALID if it could explain it, and is a note if it could not', () => {
   const leak = (second: number): number => 30e6 + 75 * 4_659 * second;
   const late: Change = ({ trial }) => (trial.id === 'r2-candidate' ? { replay: replayWith({ seconds: 354 }) } : {});
 
@@ -440,7 +448,9 @@ it('more replicates than were planned count all the same', () => {
         return trialWith(arm, replicate, services, { phases: PHASES, replay: replayWith() });
       }),
     );
-    return told(recordingOf(trials, { experiment: { looks: [...scenario.looks] }, gate: { lookWeights: [1] } }, TRACE));
+    return wordedVerdict(
+      recordingOf(trials, { experiment: { looks: [...scenario.looks] }, gate: { lookWeights: [1] } }, TRACE),
+    );
   };
   expect(last(0).outcome).toBe('pass');
   expect(last(75 * 2_000).outcome).toBe('inconclusive');

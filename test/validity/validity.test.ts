@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ArmName, ContainerEvent, Recording, ReplayResult, TrialRecording } from '../../src/model/index.js';
-import { eventOf, recordingOf, replayWith, serviceWith, STATUSES, told, trialWith } from '../verdict/recordings.js';
+import {
+  eventOf,
+  recordingOf,
+  replayWith,
+  serviceWith,
+  STATUSES,
+  wordedVerdict,
+  trialWith,
+} from '../verdict/recordings.js';
 
 const PHASES = [{ name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } }] as const;
 const TRACE = { seed: 1, digest: 'abc', requests: 24_750, labels: { get: 24_750 } };
@@ -33,7 +41,10 @@ function verdictWith(arm: ArmName, override: Override, known: Pick<Recording, 'l
       );
     }),
   );
-  return told({ ...recordingOf(trials, { stack: { ...CHANGES.stack, unjudged: ['origin'] } }, TRACE), ...known });
+  return wordedVerdict({
+    ...recordingOf(trials, { stack: { ...CHANGES.stack, unjudged: ['origin'] } }, TRACE),
+    ...known,
+  });
 }
 const failedChecks = (verdict: ReturnType<typeof verdictWith>) =>
   verdict.assessment.validity.filter(({ ok }) => !ok).map(({ name }) => name);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, ActionRecord, ArmName, ContainerEvent } from '../../src/model/index.js';
 
-import { eventOf, recordingOf, replayWith, serviceWith, trialWith, told, pattern } from './recordings.js';
+import { eventOf, recordingOf, replayWith, serviceWith, trialWith, wordedVerdict, pattern } from './recordings.js';
 
 const MIB = 2 ** 20;
 const SECONDS = 330;
@@ -49,7 +49,7 @@ function verdictOf(
       });
     }),
   );
-  return told(recordingOf(trials, { experiment: { actions: [reload] } }));
+  return wordedVerdict(recordingOf(trials, { experiment: { actions: [reload] } }));
 }
 const check = (verdict: ReturnType<typeof verdictOf>) =>
   verdict.assessment.validity.find(({ name }) => name === 'actions-done');
@@ -117,7 +117,7 @@ describe('actions in a verdict', () => {
     expect(verdictOf('baseline', { events: [eventOf('exit', 'waf', 185)] }).outcome).toBe('invalid');
   });
 
-  it('a step that comes with an action is told with its name; one elsewhere is not', () => {
+  it('a step that comes with an action is reported with its name; one elsewhere is not', () => {
     const detail = (after: number) =>
       verdictOf('candidate', {}, (requests) => (requests > after ? 12 * MIB : 0)).assessment.services[0]!.guards.find(
         ({ name }) => name === 'STEP',
@@ -131,7 +131,7 @@ describe('actions in a verdict', () => {
     expect(detail(HALF + 2_500)).not.toContain('reload');
   });
 
-  it('what an action leaves behind is told of both arms; much more in the candidate is a warning', () => {
+  it('what an action leaves behind is reported of both arms; much more in the candidate is a warning', () => {
     const step = (bytes: number) =>
       verdictOf('baseline', {}, (requests) => (requests > HALF ? bytes : 0)).assessment.findings.filter(
         ({ kind }) => kind === 'action-step',

@@ -3,9 +3,9 @@ import type { Recording, TrialRecording } from '../../src/model/index.js';
 import type { WordedAssessment, WordedAttribution } from '../../src/results/index.js';
 import { buildTrace } from '../../src/traffic/index.js';
 import { settings, template } from '../traffic/settings.js';
-import { recordingOf, replayWith, serviceWith, told, trialWith, pattern } from './recordings.js';
+import { recordingOf, replayWith, serviceWith, wordedVerdict, trialWith, pattern } from './recordings.js';
 
-const assessed = (recording: Recording): WordedAssessment => told(recording).assessment;
+const assessed = (recording: Recording): WordedAssessment => wordedVerdict(recording).assessment;
 const [RATE, WARMUP, WINDOW] = [75, 60, 120];
 const LABELS = ['upload', 'login', 'search', 'page', 'api'];
 const traffic = settings({ mix: LABELS.map((label) => template({ label })), blocks: 'auto' });

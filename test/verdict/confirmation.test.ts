@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceSeries } from '../../src/model/index.js';
 import type { WordedVerdict } from '../../src/results/index.js';
 
-import { recordingOf, serviceWith, trialWith, told } from './recordings.js';
+import { recordingOf, serviceWith, trialWith, wordedVerdict } from './recordings.js';
 
 const WINDOW = { name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } } as const;
 const memory = (perRequest: number, run: number) => (second: number, requests: number) =>
@@ -32,7 +32,7 @@ function verdictOn(
   changes: Parameters<typeof recordingOf>[1] = { gate: { confirm: 'always' } },
 ): WordedVerdict {
   const trials = [1, 2, 3].flatMap((run) => arms(growths, run));
-  return told(recordingOf([...trials, ...(longer === null ? [] : arms(longer, 1, 'confirmation'))], changes));
+  return wordedVerdict(recordingOf([...trials, ...(longer === null ? [] : arms(longer, 1, 'confirmation'))], changes));
 }
 
 const rows = ({ assessment }: WordedVerdict) =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { HostSample, TrialRecording } from '../../src/model/index.js';
-import { recordingOf, told, trialWith, type TrialChanges } from './recordings.js';
+import { recordingOf, wordedVerdict, trialWith, type TrialChanges } from './recordings.js';
 
 const sample = (cpu: number | null, stolen: number | null): HostSample => ({
   time: 5,
@@ -15,7 +15,9 @@ const pair = (changes: TrialChanges): TrialRecording[] =>
   (['baseline', 'candidate'] as const).map((arm) => trialWith(arm, 1, [], changes));
 
 const findingsOf = (trials: readonly TrialRecording[]) =>
-  told(recordingOf(trials)).assessment.findings.filter(({ kind }) => ['host-busy', 'pairs-set-aside'].includes(kind));
+  wordedVerdict(recordingOf(trials)).assessment.findings.filter(({ kind }) =>
+    ['host-busy', 'pairs-set-aside'].includes(kind),
+  );
 
 it('a busy host gives a note that says how busy it was', () => {
   const [found, ...more] = findingsOf(pair({ host: [sample(0.2, 0), sample(0.6, 0.01)] }));
@@ -44,6 +46,8 @@ it('pairs that were set aside are reported with their lateness and the load of t
 
 it('a pair that was set aside and never repeated is left out, and says why', () => {
   const disturbed = pair({ complete: false, setAside: { code: 'interrupted' } });
-  const left = told(recordingOf(disturbed)).assessment.findings.find(({ kind }) => kind === 'replicates-left-out');
+  const left = wordedVerdict(recordingOf(disturbed)).assessment.findings.find(
+    ({ kind }) => kind === 'replicates-left-out',
+  );
   expect(left?.sentence).toContain('the baseline was set aside: the run was interrupted');
 });

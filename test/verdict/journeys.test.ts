@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CapturedCounts, Journey } from '../../src/model/index.js';
-import { recordingOf, replayWith, serviceWith, told, trialWith } from './recordings.js';
+import { recordingOf, replayWith, serviceWith, wordedVerdict, trialWith } from './recordings.js';
 
 const step = { expect: 'any', method: 'GET', path: '/', headers: {}, body: null } as const;
 const journeys: readonly Journey[] = [
@@ -36,7 +36,7 @@ function verdictWith(captured: CapturedCounts | undefined) {
   const recording = recordingOf(trials, {}, { seed: 1, digest: 'abc', requests: 24_750, labels: { get: 24_750 } });
   const { manifest } = recording;
   const traffic = { ...manifest.scenario.traffic, journeys };
-  return told({ ...recording, manifest: { ...manifest, scenario: { ...manifest.scenario, traffic } } });
+  return wordedVerdict({ ...recording, manifest: { ...manifest, scenario: { ...manifest.scenario, traffic } } });
 }
 const checkOf = (captured: CapturedCounts | undefined) => {
   const verdict = verdictWith(captured);

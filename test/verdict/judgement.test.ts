@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Recording, ServiceSeries } from '../../src/model/index.js';
 import type { AssessOptions } from '../../src/verdict/index.js';
-import { recordingOf, serviceWith, trialWith, type TrialChanges, told, pattern } from './recordings.js';
+import { recordingOf, serviceWith, trialWith, type TrialChanges, wordedVerdict, pattern } from './recordings.js';
 
 type Changes = Parameters<typeof recordingOf>[1];
 const WINDOW = { name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } } as const;
@@ -30,7 +30,7 @@ function stackOf(
   });
   return recordingOf(trials.flat(), changes);
 }
-const verdictOn = (recording: Recording, options?: AssessOptions) => told(recording, options);
+const verdictOn = (recording: Recording, options?: AssessOptions) => wordedVerdict(recording, options);
 const roleOf = (verdict: ReturnType<typeof verdictOn>, role: string) =>
   verdict.assessment.services.find((entry) => entry.role === role);
 

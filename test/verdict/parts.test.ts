@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Metric, Recording } from '../../src/model/index.js';
-import { recordingOf, serviceWith, told, trialWith } from './recordings.js';
+import { recordingOf, serviceWith, wordedVerdict, trialWith } from './recordings.js';
 
 const WINDOW = { name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } } as const;
 type Memory = Partial<Record<Metric, (second: number, requests: number) => number>>;
@@ -26,7 +26,7 @@ function recordingWith(kept: Partial<Record<Metric, number>>): Recording {
 
 const partsOf = (recording: Recording): Record<string, number> =>
   Object.fromEntries(
-    (told(recording).assessment.services[0]?.parts ?? []).map(({ metric, difference }) => [
+    (wordedVerdict(recording).assessment.services[0]?.parts ?? []).map(({ metric, difference }) => [
       metric,
       Math.round(difference?.value ?? Number.NaN),
     ]),
@@ -57,13 +57,15 @@ describe('growth by kind of memory', () => {
       trialWith('baseline', replicate, service(0), { phases: [WINDOW] }),
       trialWith('candidate', replicate, service(4), { phases: [WINDOW] }),
     ]);
-    const live = told(recordingOf(trials)).assessment.services[0]?.parts?.find(({ metric }) => metric === 'live_bytes');
+    const live = wordedVerdict(recordingOf(trials)).assessment.services[0]?.parts?.find(
+      ({ metric }) => metric === 'live_bytes',
+    );
     expect(live?.growth.baseline?.value).toBe(0);
     expect(live?.difference?.value).toBeCloseTo(4, 2);
     expect(live?.difference?.lower).toBeGreaterThan(3);
   });
 
   it('does not make page cache a reason to fail', () => {
-    expect(told(recordingWith({ anon_bytes: 0, file_bytes: 9000 })).outcome).not.toBe('fail');
+    expect(wordedVerdict(recordingWith({ anon_bytes: 0, file_bytes: 9000 })).outcome).not.toBe('fail');
   });
 });

@@ -23,7 +23,7 @@ export function pattern(...parts: readonly RegExp[]): RegExp {
 }
 
 /** The verdict on a recording, in words too. */
-export function told(recording: Recording, options: AssessOptions = {}): WordedVerdict {
+export function wordedVerdict(recording: Recording, options: AssessOptions = {}): WordedVerdict {
   return tell(judge(assess(recording, options)));
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WordedVerdict } from '../../src/results/index.js';
 
-import { recordingOf, serviceWith, trialWith, told, pattern } from './recordings.js';
+import { recordingOf, serviceWith, trialWith, wordedVerdict, pattern } from './recordings.js';
 
 const KIB = 1024;
 const MIB = 2 ** 20;
@@ -33,7 +33,7 @@ function verdictOf(memory: Memory, replicates = 3): WordedVerdict {
       );
     }),
   );
-  return told(recordingOf(trials.flat()));
+  return wordedVerdict(recordingOf(trials.flat()));
 }
 const waf = (verdict: WordedVerdict) => verdict.assessment.services.find(({ role }) => role === 'waf')!;
 const detailOf = (verdict: WordedVerdict, name: string): string | undefined =>
@@ -109,7 +109,7 @@ describe('an open verdict says what would settle it, with numbers', () => {
         );
       }),
     );
-    return told(recordingOf(trials.flat()));
+    return wordedVerdict(recordingOf(trials.flat()));
   };
 
   it('more replicates and longer windows, when the plan is used up', () => {

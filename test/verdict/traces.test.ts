@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { told, traceRecording, pattern } from './recordings.js';
+import { wordedVerdict, traceRecording, pattern } from './recordings.js';
 
 /** Real series of real containers: what slopegate is for. */
 const verdictOn = (pairs: readonly (readonly [string, string])[], warmupSeconds: number = 60) =>
-  told(traceRecording(pairs, { experiment: { warmup: { requests: 0, seconds: warmupSeconds } } }), {
+  wordedVerdict(traceRecording(pairs, { experiment: { warmup: { requests: 0, seconds: warmupSeconds } } }), {
     singleLook: true,
   });
 const serviceOf = (verdict: ReturnType<typeof verdictOn>, metric: string) =>

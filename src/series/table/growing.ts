@@ -36,6 +36,6 @@ export class GrowingArray<A extends Numbers> {
   }
 }
 
-export const floats = (): GrowingArray<Float64Array> => new GrowingArray((length) => new Float64Array(length));
-export const integers = (): GrowingArray<Uint32Array> => new GrowingArray((length) => new Uint32Array(length));
-export const shorts = (): GrowingArray<Uint16Array> => new GrowingArray((length) => new Uint16Array(length));
+export const growingFloat64 = (): GrowingArray<Float64Array> => new GrowingArray((length) => new Float64Array(length));
+export const growingUint32 = (): GrowingArray<Uint32Array> => new GrowingArray((length) => new Uint32Array(length));
+export const growingUint16 = (): GrowingArray<Uint16Array> => new GrowingArray((length) => new Uint16Array(length));

@@ -1,4 +1,4 @@
-import { floats, integers, shorts } from './growing.js';
+import { growingFloat64, growingUint32, growingUint16 } from './growing.js';
 import { isMissing, measureOf, type Decimal, type SignEvidence } from './measures.js';
 import { countsRequests, timeRank } from './roles.js';
 import { instantOf } from './times.js';
@@ -26,9 +26,9 @@ export class TableColumn {
   /**
    * Numbers in the unit of the column, times in seconds; NaN for other cells. A cell with a unit of memory is in bytes.
    */
-  readonly numbers = floats();
+  readonly numbers = growingFloat64();
   /** Where cells begin in their lines; only for times and requests, because an error may name one of their rows. */
-  readonly starts = shorts();
+  readonly starts = growingUint16();
   readonly evidence = new Set<SignEvidence>();
   /** Units in cells. */
   readonly cellUnits = new Set<string>();
@@ -42,7 +42,7 @@ export class TableColumn {
   /** The first cell whose sign can be read in two ways. */
   firstDoubtful: Place | null = null;
   counts = { number: 0, withUnit: 0, instant: 0, ofDay: 0, text: 0 };
-  #codes: ReturnType<typeof integers> | null = null;
+  #codes: ReturnType<typeof growingUint32> | null = null;
   readonly #texts = new Map<string, number>();
   readonly #names: string[] = [];
 
@@ -127,7 +127,7 @@ export class TableColumn {
     this.firstText ??= { text, line, column: start, row: this.length };
     if (this.#texts.size > MOST_TEXTS) return;
     if (!this.#texts.has(text)) this.#texts.set(text, this.#names.push(text));
-    this.#codes ??= integers();
+    this.#codes ??= growingUint32();
     while (this.#codes.length < this.length) this.#codes.push(0);
     this.#codes.push(this.#texts.get(text) ?? 0);
   }

@@ -1,4 +1,4 @@
-import { integers } from './growing.js';
+import { growingUint32 } from './growing.js';
 import type { Decimal } from './measures.js';
 import { TableColumn, type Place } from './table-column.js';
 
@@ -12,7 +12,7 @@ export class Table {
   readonly kind: string;
   readonly decimal: Decimal;
   readonly columns: TableColumn[] = [];
-  readonly lines = integers();
+  readonly lines = growingUint32();
   /** Columns without names of their own are called 1, 2, 3… */
   numbered = false;
   /** The unit of memory that this kind of file always uses if a column has none: `ps` prints KiB. */

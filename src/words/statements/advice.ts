@@ -1,7 +1,7 @@
 import type { AdviceFacts, Length } from '../../results/statement/index.js';
 import { growth } from '../growth.js';
 import { count, duration, plural, significant } from '../numbers.js';
-import { gained, subjectName } from '../subject.js';
+import { gainWords, subjectName } from '../subject.js';
 import type { Sentences } from './sentences.js';
 
 /** `26,000 requests (4.4 minutes at 100 requests/s)` */
@@ -22,7 +22,7 @@ export const ADVICE: Sentences<AdviceFacts> = {
       ? 'Do not deploy the candidate until the growth is explained. The charts show where it begins.'
       : 'Do not deploy the candidate until this is explained.',
   'accept-gain': ({ unit, gained: gain, ...name }) =>
-    `If the ${gained(gain, unit)} that ${subjectName(name)} gained are acceptable, ` +
+    `If the ${gainWords(gain, unit)} that ${subjectName(name)} gained are acceptable, ` +
     'memory growth is no reason against deploying the candidate.',
   'run-confirmation': ({ seconds }) =>
     `Run the confirmation (${pairWords(seconds)}), or set gate.confirm to "never" to do without it.`,

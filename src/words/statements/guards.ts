@@ -1,7 +1,7 @@
 import type { GuardFacts, GuardStatement } from '../../results/statement/index.js';
 import { amount, growth } from '../growth.js';
 import { count, percent, plural } from '../numbers.js';
-import { gained, level, stretch } from '../subject.js';
+import { gainWords, level, stretch } from '../subject.js';
 import type { Sentences } from './sentences.js';
 
 /** What the shape of the growth says. */
@@ -9,8 +9,8 @@ export const GUARDS: Sentences<GuardFacts> = {
   step: ({ unit, steps, height, beside, action }) => {
     const what =
       steps === 1
-        ? `One step of about ${gained(height, unit)} explains the growth.`
-        : `Two steps of about ${gained(height, unit)} together explain the growth.`;
+        ? `One step of about ${gainWords(height, unit)} explains the growth.`
+        : `Two steps of about ${gainWords(height, unit)} together explain the growth.`;
     const rest = `Without ${steps === 1 ? 'the step' : 'them'} it is ${growth(beside, unit)}.`;
     const which = steps === 1 ? 'The step' : 'The first of them';
     const when =
@@ -23,8 +23,8 @@ export const GUARDS: Sentences<GuardFacts> = {
     const about = atLeast ? 'at least' : 'about';
     const slowing = `The growth slows down: ${growth(firstHalf, unit)} in the first half of the window`;
     const to = plateau === null ? '' : ` It would fill up to ${about} ${level(plateau, metric)}.`;
-    const coming = `${gained(remaining, unit)} still to come`;
-    const more = `${gained(amplitude, unit)} more than at the start of the window; ${coming}`;
+    const coming = `${gainWords(remaining, unit)} still to come`;
+    const more = `${gainWords(amplitude, unit)} more than at the start of the window; ${coming}`;
     const when = stretch(nearlyFullAt.x, nearlyFullAt.seconds, unit);
     return (
       `${slowing}, ${growth(secondHalf, unit)} in the second. That looks like a cache that fills.${to} ` +
@@ -41,8 +41,8 @@ export const GUARDS: Sentences<GuardFacts> = {
     `${growth(after, unit)} in the last ${percent(1 / parts)}. That looks like a cache that is full.`,
   'fell-back': ({ unit, height, gained: gain }) =>
     'This may be a garbage collector that is slower than the window. ' +
-    `Since the load began, the candidate fell back by ${gained(height, unit)}; ` +
-    `over the window it grew by ${gained(gain, unit)}. Only a longer pair could show this, and none was run.`,
+    `Since the load began, the candidate fell back by ${gainWords(height, unit)}; ` +
+    `over the window it grew by ${gainWords(gain, unit)}. Only a longer pair could show this, and none was run.`,
   'baseline-falls': ({ unit, baseline, candidate, candidateLower, margin }) =>
     `The difference comes from the baseline, which gives memory back (${growth(baseline, unit)}). ` +
     `The candidate itself grows by ${growth(candidate, unit)}. It surely grows by more than ` +
@@ -69,12 +69,12 @@ export const GUARDS: Sentences<GuardFacts> = {
     `The window has only ${plural(readings, 'reading')}. So few do not show if growth is steady, late or stops: ` +
     `at the same pace at least ${stretch(needed.x, needed.seconds, unit)} are needed for a PASS.`,
   settled: ({ unit, gained: gain, firstHalf, secondHalf, secondHalfBelow }) =>
-    `The candidate gained ${gained(gain, unit)} more than the baseline, and has stopped growing: ` +
+    `The candidate gained ${gainWords(gain, unit)} more than the baseline, and has stopped growing: ` +
     `${growth(firstHalf, unit)} in the first half of the window, ${growth(secondHalf, unit)} in the second ` +
     `(surely less than ${amount(secondHalfBelow, unit)}).`,
   sawtooth: ({ arm, unit, metric, height, floor, teeth, period, enough, needed }) => {
     const what = metric.endsWith('_bytes') ? 'memory' : 'the count';
-    const falls = `it falls by up to ${gained(height, unit)}, to about ${level(floor, metric)}`;
+    const falls = `it falls by up to ${gainWords(height, unit)}, to about ${level(floor, metric)}`;
     const often = `about ${count(teeth)} times in the window, every ${stretch(period.x, period.seconds, unit)}`;
     const length = enough
       ? 'The window is long enough for a verdict.'

@@ -87,7 +87,7 @@ export function recordingsWithoutEvidence(): FuzzKind {
         : withoutEvidence(files, random);
       const [, change] = random.pick(Object.entries(JOURNAL_WAYS));
       const more = random.oneIn(4) ? change(run, random) : run;
-      // Without a seal, one trial on both sides of different pairs is told and may pass.
+      // Without a seal, one trial in two different pairs is reported and may pass.
       const isSealed = isCopy || random.oneIn(2);
       return inputOf(isSealed ? writeSealed(more) : writeUnsealed(more), false, way, random);
     },

@@ -8,7 +8,7 @@ const gatewayOf = (model: ReturnType<typeof together>['model']) =>
   model.networks?.['front']?.ipam as { config: { subnet: string; gateway: string; ip_range: string }[] };
 
 describe('a host of the arm’s own', () => {
-  test('is there only where a service stands on the host’s network, or is told of the host', () => {
+  test('exists only if a service uses the network of the host, or a text names the host', () => {
     const names = (service: ComposeService) => Object.keys(together({ waf: service }).model.services);
     expect(names({ environment: { PEER: 'db:80' }, ports: [{ target: 80, published: '80' }] })).toEqual(['waf']);
     expect(names({ network_mode: 'host' })).toEqual(['waf', HOST_SERVICE]);

@@ -218,7 +218,7 @@ describe('refusals and endings', () => {
     );
   });
 
-  test('a target over TLS that does not agree to HTTP/2 is told', async () => {
+  test('a TLS target that does not agree to HTTP/2 is an error', async () => {
     await using server = await startTlsServer();
     await expect(
       createH2Replayer({ giveUpSeconds: 0.3, tls: TLS }).start(jobOf(server.port, h2Trace(numbered(3)))).done,

@@ -147,10 +147,10 @@ async function tree(folder: string): Promise<string[]> {
   // With types, since without them links are followed, also the one that leads to `/`.
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
-  const told = paths.map(async (path) => {
+  const read = paths.map(async (path) => {
     const stat = await lstat(path);
     const content = stat.isFile() ? await readFile(path, 'utf8') : stat.isSymbolicLink() ? await readlink(path) : '';
     return `${path} ${stat.mode} ${stat.mtimeMs} ${content}`;
   });
-  return Promise.all(told);
+  return Promise.all(read);
 }

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 export const reference = JSON.parse(readFileSync(new URL('reference.json', import.meta.url), 'utf8'));
 
 interface RelativeMatchers<R> {
-  /** Equal to within a relative error, 1e-6 unless told (an absolute one where the expected value is 0). */
+  /** Equal to within a relative error, 1e-6 if not stated (an absolute one where the expected value is 0). */
   toBeNear(expected: number, tolerance?: number): R;
 }
 

@@ -1,9 +1,9 @@
-import type { Scales } from '../hunt/index.js';
+import type { MeasureBatch } from '../hunt/index.js';
 import { SlopegateError, type Clock, type ReplayResult, type RunningStack, type Trace } from '../model/index.js';
 import type { HeapGauge } from '../observe/index.js';
 import { createH2Replayer, createWireReplayer, type ReplayerOptions } from '../replay/index.js';
 
-export interface ScalesOptions {
+export interface MeasureOptions {
   readonly stack: Pick<RunningStack, 'entry'>;
   readonly gauge: HeapGauge;
   /** Services that are weighed. */
@@ -24,7 +24,7 @@ const MOST_SECONDS = 3;
 const ANSWER_SECONDS = 10;
 
 /** Sends batches to one version, one request after the other, and reads its live heap when it rests. */
-export function scalesOf(options: ScalesOptions): Scales {
+export function measureBatchOn(options: MeasureOptions): MeasureBatch {
   return async (trace) => {
     const result = await send(options, trace, 1).catch((error: unknown) => {
       options.signal.throwIfAborted();
@@ -37,12 +37,12 @@ export function scalesOf(options: ScalesOptions): Scales {
 }
 
 /** Sends without weighing, over several connections, so that every worker has seen this kind of request. */
-export async function accustom(options: ScalesOptions, trace: Trace): Promise<void> {
-  await send(options, trace, SETTLING_CONNECTIONS);
+export async function sendUnmeasured(options: MeasureOptions, trace: Trace): Promise<void> {
+  await send(options, trace, UNMEASURED_CONNECTIONS);
 }
-const SETTLING_CONNECTIONS = 4;
+const UNMEASURED_CONNECTIONS = 4;
 
-function send({ stack, sending, allowedHosts, signal }: ScalesOptions, trace: Trace, connections: number) {
+function send({ stack, sending, allowedHosts, signal }: MeasureOptions, trace: Trace, connections: number) {
   const { protocol, tls, proxyProtocol, keepAlive } = sending;
   const common = {
     allowedHosts,
@@ -67,7 +67,7 @@ function statusesOf({ counts }: ReplayResult): Record<string, number> {
 }
 
 /** The live heap by service when it does not move any more; null where a service is not counted. */
-async function atRest(options: ScalesOptions): Promise<Readonly<Record<string, number>> | null> {
+async function atRest(options: MeasureOptions): Promise<Readonly<Record<string, number>> | null> {
   const { clock, signal } = options;
   const began = clock.seconds();
   let levels = look(options);
@@ -80,7 +80,7 @@ async function atRest(options: ScalesOptions): Promise<Readonly<Record<string, n
   return levels;
 }
 
-function look({ gauge, services }: ScalesOptions): Readonly<Record<string, number>> | null {
+function look({ gauge, services }: MeasureOptions): Readonly<Record<string, number>> | null {
   const read = gauge.read();
   const known = services.map((service) => [service, read[service] ?? null] as const);
   if (known.some(([, level]) => level === null)) return null;
