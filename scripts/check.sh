@@ -13,6 +13,7 @@ if ! [ -t 1 ]; then export NO_COLOR=1; fi # or CI=true would colour the log
 readonly STEPS=11
 number=0 passed=0 failed=0 skipped=0
 failures=()
+skips=()
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 trap 'say "interrupted"; exit 130' INT
@@ -49,9 +50,11 @@ gate() { step "$@" || failed=$((failed + 1)); }
 
 # tests TITLE NAME NPM-SCRIPT: one vitest run; its tests are counted one by one.
 tests() {
-  local report=$results/$2.json status=0 p f s
+  local report=$results/$2.json status=0 p f s lines
   step "$1" npm run --silent "$3" -- --reporter=default --reporter=json "--outputFile.json=$report" || status=$?
-  read -r p f s < <(node scripts/count-tests.js "$report")
+  mapfile -t lines < <(node scripts/count-tests.js "$report")
+  read -r p f s <<<"${lines[0]}"
+  skips+=("${lines[@]:1}")
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   if [ "$status" != 0 ] && [ "$f" = 0 ]; then
     failed=$((failed + 1)) # failed outside of any test
@@ -100,6 +103,7 @@ summary() {
   local item
   heading "Summary after $SECONDS s"
   if [ "$skipped" -gt 0 ]; then say "Tests that were skipped: $skipped"; fi
+  for item in ${skips[@]+"${skips[@]}"}; do detail "$item"; done
   for item in ${failures[@]+"${failures[@]}"}; do say "Failed: $item"; done
   printf '%s passed, %s failed\n' "$passed" "$failed"
 }

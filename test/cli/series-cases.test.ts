@@ -74,7 +74,7 @@ describe('recordings of the kinds that were judged wrongly once', () => {
         cells: (one) => [memory(one.arm === 'c' ? { ...one, row: Math.min(one.row, 40) } : one, 0)],
       },
       3,
-      /candidate.*did not move|stuck/,
+      /memory of the candidate .*did not .* by one byte.*Its readings may be stuck/,
     ],
     [
       'too few for anything',

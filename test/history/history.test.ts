@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { addToHistory, historyEntry, readHistory } from '../../src/history/index.js';
+import type { Result } from '../../src/results/index.js';
 import { buildProgram } from '../cli/program.js';
 import { slopegate } from '../cli/in-process.js';
 import { recordedRun, temporaryFolder } from '../cli/runs.js';
@@ -148,6 +149,11 @@ describe('slopegate diff', () => {
     return directory;
   };
 
+  const withoutServices = ({ verdict, ...result }: Result): Result => ({
+    ...result,
+    verdict: { ...verdict, assessment: { ...verdict.assessment, services: [] } },
+  });
+
   test('says what changed for each service', async () => {
     const { exit, out } = await slopegate(['diff', written('fail', failing()), written('pass', passing())]);
     expect(exit).toBe(0);
@@ -175,10 +181,13 @@ describe('slopegate diff', () => {
     });
   });
 
-  test('a service that only one run has judged has no change that is known', async () => {
-    const other = written('none', unfair());
+  test('a service that only one run judged has one verdict, and its change is not known', async () => {
+    const other = written('none', withoutServices(unfair()));
     const { out } = await slopegate(['diff', written('fail', failing()), other]);
     expect(out).toMatch(/^INVALID /m);
+    expect(out).toMatch(/^waf +fail → not judged .* not known$/m);
+    const { out: turned } = await slopegate(['diff', other, written('fail', failing())]);
+    expect(turned).toMatch(/^waf +not judged → fail .* not known$/m);
   });
 
   test('a folder without a result is refused', async () => {
