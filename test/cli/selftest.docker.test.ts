@@ -12,7 +12,7 @@ const REQUESTS = 20_000;
 
 afterAll(() => assertNothingLeft(runId));
 
-test('the self-test server keeps the stated bytes of each request, and its memory does not grow otherwise', async () => {
+test('the self-test server keeps the stated bytes of each request, and grows by nothing else', async () => {
   const scenario = await loadScenario(CONTROLS[0]!);
   const stack = newStack();
   const signal = calm();
