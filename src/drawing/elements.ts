@@ -2,9 +2,19 @@ import { OUTCOMES } from '../facts/index.js';
 import type { Outcome } from '../model/index.js';
 import { h, type Attributes, type Child, type Element } from './node.js';
 
+/** A link of a part to itself, so that its address can be copied. */
+function selfLink(id: string, title: string): Element {
+  return h('a', { class: 'self', href: `#${id}`, 'aria-label': `Link to “${title}”` }, '#');
+}
+
 /** Small pieces that several sections share. */
 export function section(id: string, title: string, ...children: readonly Child[]): Element {
-  return h('section', { id, 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title` }, title), ...children);
+  return h(
+    'section',
+    { id, 'aria-labelledby': `${id}-title` },
+    h('h2', { id: `${id}-title` }, title, selfLink(id, title)),
+    ...children,
+  );
 }
 
 export function badge(outcome: Outcome): Element {

@@ -4,4 +4,5 @@ export { pairsOf, type Pair } from './plot/curve.js';
 export { differencePlot } from './plot/difference-plot.js';
 export { forestPlot } from './plot/forest-plot.js';
 export { hostPlots } from './plot/host-plot.js';
+export { outlookPlot } from './plot/outlook-plot.js';
 export { memoryPlots } from './plot/memory-plot.js';

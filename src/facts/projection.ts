@@ -16,7 +16,7 @@ interface Load {
 /** A round figure, if nothing says how much memory there is. */
 const EXAMPLE_HEADROOM = 1024 ** 3;
 
-function loadOf(result: Result): Load {
+export function loadOf(result: Result): Load {
   const { scenario } = result.manifest;
   const { production } = scenario.gate;
   if (result.verdict.assessment.axis === 'seconds') return { rate: 1, words: '', hint: '' };

@@ -3,7 +3,7 @@
  * ones. They are constants for two reasons: a module without I/O has no crypto, and fixed digests say exactly what may
  * run in a signed report.
  */
-export const STYLE_HASH = 'sha256-gNy6/T+Cn0+Ff0e5E7Bl/pellvKloZeUJG7Bp+wjOkA=';
+export const STYLE_HASH = 'sha256-ZMIp2jWsOHtTKCefljLq3QXPqKSbjncFuSvOUpJkYWs=';
 export const SCRIPT_HASH = 'sha256-vU6SuqIGRUEjmFNiF//m1JPhjMubesosq+XukyFX9AA=';
 
 /** Only the style and the script above may run. Nothing may be loaded, framed or sent, and no string becomes markup. */

@@ -1,4 +1,4 @@
-import { h, type Child, type Element } from '../drawing/index.js';
+import { h, outlookPlot, type Child, type Element } from '../drawing/index.js';
 import {
   advice,
   assessmentName,
@@ -9,6 +9,7 @@ import {
   meaning,
   OUTCOMES,
   projection,
+  sureness,
 } from '../facts/index.js';
 import { expectedOutcome } from '../model/index.js';
 import type { Estimate, Result, WordedService } from '../results/index.js';
@@ -104,7 +105,7 @@ function expectation({ manifest: { scenario }, verdict }: Result): Child {
 const minuteOf = (time: string): string => time.replace('T', ' ').replace(/(:\d\d):\d\d\.\d+Z$/, '$1 UTC');
 
 function title(result: Result): Element {
-  const { scenario, startedAt } = result.manifest;
+  const { scenario, startedAt, runId } = result.manifest;
   const { baseline, candidate } = scenario.arms;
   return h(
     'header',
@@ -118,7 +119,12 @@ function title(result: Result): Element {
       h('span', { class: 'arrow', 'aria-label': 'compared with' }, ' → '),
       h('span', { class: 'arm candidate' }, candidate.label),
     ),
-    h('p', { class: 'note' }, `${isRecorded(result) ? 'Judged' : 'Started'} ${minuteOf(startedAt)}`),
+    h(
+      'p',
+      { class: 'note' },
+      `${isRecorded(result) ? 'Judged' : 'Started'} ${minuteOf(startedAt)}. Run `,
+      h('code', {}, runId),
+    ),
   );
 }
 
@@ -126,42 +132,49 @@ function title(result: Result): Element {
 export function headline(result: Result): readonly Element[] {
   const { outcome, sentence } = result.verdict;
   const decisive = decisiveService(result);
-  const confirmed = confirmation(result);
+  const sure = [sureness(result), confirmation(result)].filter((text) => text !== null);
   const projected = decisive === null ? null : projection(result, decisive);
   return [
     title(result),
     h(
       'section',
       { class: `verdict ${outcome}`, id: 'verdict', 'aria-label': 'Verdict' },
-      h('p', { class: 'word' }, OUTCOMES[outcome].word),
-      h('p', { class: 'sentence' }, sentence),
-      h('p', { class: 'meaning' }, meaning(result.verdict)),
-      projected === null ? null : h('p', { class: 'meaning' }, projected),
-      h('p', { class: 'advice' }, h('strong', {}, 'What to do: '), advice(result.verdict)),
-      confirmed === null ? null : h('p', { class: 'meaning' }, confirmed),
-      expectation(result),
+      h(
+        'div',
+        { class: 'words' },
+        h('p', { class: 'word' }, OUTCOMES[outcome].word),
+        h('p', { class: 'sentence' }, sentence),
+        h('p', { class: 'meaning' }, meaning(result.verdict)),
+        projected === null ? null : h('p', { class: 'meaning' }, projected),
+        sure.length === 0 ? null : h('p', { class: 'meaning' }, h('strong', {}, 'How sure: '), sure.join(' ')),
+        h('p', { class: 'advice' }, h('strong', {}, 'What to do: '), advice(result.verdict)),
+        expectation(result),
+      ),
+      decisive === null ? null : outlookPlot(result, decisive),
     ),
   ];
 }
 
+const NO_NUMBERS =
+  'The comparison is not valid. So this page states no growth and no difference. ' + 'It shows only what was recorded.';
+
 /** The numbers on which the verdict is based. */
 export function keyNumbers(result: Result): Element {
-  const { outcome } = result.verdict;
-  const decisive = decisiveService(result);
+  const isInvalid = result.verdict.outcome === 'invalid';
+  const decisive = isInvalid ? null : decisiveService(result);
   return h(
     'section',
     { id: 'numbers', 'aria-label': 'Key numbers' },
     decisive === null
-      ? null
+      ? isInvalid
+        ? h('p', { class: 'note' }, NO_NUMBERS)
+        : null
       : h(
           'p',
           { class: 'note' },
           'These are the numbers of ',
           h('strong', {}, assessmentName(decisive)),
-          ', the service that decides the verdict. ',
-          outcome === 'invalid'
-            ? 'The comparison is not valid: do not use them.'
-            : 'Growth is measured in the judged window, after the warm-up.',
+          ', the service that decides the verdict. Growth is measured in the judged window, after the warm-up.',
         ),
     h('dl', { class: 'tiles' }, [...(decisive === null ? [] : serviceTiles(decisive)), extentTile(result)].map(tile)),
   );

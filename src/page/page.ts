@@ -1,7 +1,8 @@
-import { h, serialise } from '../drawing/index.js';
+import { h, serialise, type Child } from '../drawing/index.js';
 import { oneLine, OUTCOMES, type Rendered } from '../facts/index.js';
 import type { Result } from '../results/index.js';
 import { attribution } from './attribution.js';
+import { contentsOf } from './contents.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { actions, decisions, findings, traffic, validity } from './evidence.js';
 import { headline, keyNumbers } from './headline.js';
@@ -31,30 +32,27 @@ function head(result: Result): string {
 function body(result: Result): string {
   // A failed check comes before the numbers, because it makes them useless.
   const unfair = result.verdict.assessment.validity.some((check) => !check.ok);
+  const checks = validity(result);
+  const parts: readonly Child[] = [
+    findings(result),
+    servicesTable(result),
+    attribution(result),
+    serviceDetails(result),
+    unassessed(result),
+    unfair ? null : checks,
+    decisions(result),
+    traffic(result),
+    phases(result),
+    actions(result),
+    trials(result),
+    whatRan(result),
+    scenario(result),
+    host(result),
+    method(result),
+  ];
+  const first = unfair ? checks : null;
   return serialise(
-    h(
-      'main',
-      {},
-      headline(result),
-      unfair ? validity(result) : null,
-      keyNumbers(result),
-      findings(result),
-      servicesTable(result),
-      attribution(result),
-      serviceDetails(result),
-      unassessed(result),
-      unfair ? null : validity(result),
-      decisions(result),
-      traffic(result),
-      phases(result),
-      actions(result),
-      trials(result),
-      whatRan(result),
-      scenario(result),
-      host(result),
-      method(result),
-      signature(),
-    ),
+    h('main', {}, headline(result), contentsOf([first, ...parts]), first, keyNumbers(result), signature(result), parts),
   );
 }
 

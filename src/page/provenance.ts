@@ -1,5 +1,5 @@
 import { code, dataTable, folded, h, note, section, type Child, type Element } from '../drawing/index.js';
-import { calibrationSentence, isRecorded, versionsOf } from '../facts/index.js';
+import { calibrationSentence, isRecorded, OUTCOMES, versionsOf } from '../facts/index.js';
 import type { HostFacts, RequestSpan, Scenario } from '../model/index.js';
 import type { Result, WordedAssessment } from '../results/index.js';
 import { growth } from '../words/growth.js';
@@ -188,10 +188,11 @@ export function host(result: Result): Element {
 }
 
 /** Space for the signature of the person who decides; on paper only. */
-export function signature(): Element {
+export function signature({ verdict: { outcome }, manifest: { runId } }: Result): Element {
   return h(
     'section',
     { class: 'signature', 'aria-label': 'Sign-off' },
-    ['Decision', 'Name', 'Date', 'Signature'].map((what) => h('p', {}, what)),
+    h('p', { class: 'signed' }, `Sign-off of run ${runId}, verdict ${OUTCOMES[outcome].word}`),
+    ['Decision', 'Name', 'Date', 'Signature'].map((what) => h('p', { class: 'blank' }, what)),
   );
 }

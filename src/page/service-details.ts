@@ -1,6 +1,5 @@
 import {
   badge,
-  dataTable,
   differencePlot,
   folded,
   forestPlot,
@@ -17,11 +16,12 @@ import {
 import { assessmentName, sortedServices } from '../facts/index.js';
 import { ARMS, STACK_ROLE, type ArmName } from '../model/index.js';
 import type { GuardName, Result, WordedService } from '../results/index.js';
-import { amount, growth, perWhat } from '../words/growth.js';
+import { growth } from '../words/growth.js';
 import { isBytes, metricName } from '../words/metrics.js';
-import { liveSentence, notCounted, partsSentence } from '../words/parts.js';
-import { count, duration, memory, significant } from '../words/numbers.js';
-import { ABSENT, anchor, growthCell } from './service-cells.js';
+import { liveSentence, partsSentence } from '../words/parts.js';
+import { count, duration } from '../words/numbers.js';
+import { anchorsOf } from './service-cells.js';
+import { serviceNumbers } from './service-tables.js';
 
 /** Names of the guards, for people. */
 const GUARDS: Readonly<Record<GuardName, string>> = {
@@ -39,81 +39,6 @@ const GUARDS: Readonly<Record<GuardName, string>> = {
   'NOT-CONFIRMED': 'Not confirmed',
   'NOT-MEASURED': 'Not measured again',
 };
-
-function replicateTable(service: WordedService): Element {
-  const cell = (value: number | null): string => (value === null ? ABSENT : amount(value, service.unit));
-  const perRequest = !service.unit.endsWith('/s');
-  const titles = ['Baseline', 'Candidate', 'Difference', ...(perRequest ? ['Requests'] : []), 'Time'];
-  return dataTable(
-    `Growth ${perWhat(service.unit)} by replicate`,
-    [{ title: 'Replicate' }, ...titles.map((title) => ({ title, number: true }))],
-    [
-      ...service.replicates.map((one) => ({ one, name: String(one.replicate) })),
-      ...service.confirmation.map((one) => ({ one, name: `longer pair ${one.replicate}` })),
-    ].map(({ one, name }) => ({
-      cells: [
-        name,
-        cell(one.baseline),
-        cell(one.candidate),
-        cell(one.difference),
-        ...(perRequest ? [count(one.requests)] : []),
-        duration(one.seconds),
-      ],
-    })),
-  );
-}
-
-function levelTable(service: WordedService): Element {
-  const text = (value: number | null | undefined): string =>
-    value === null || value === undefined ? ABSENT : isBytes(service.metric) ? memory(value) : significant(value);
-  const titles = ['Window starts', 'Window ends', 'Peak', 'After idle'];
-  return dataTable(
-    `Level of ${metricName(service.metric)}, median over replicates`,
-    [{ title: 'Version' }, ...titles.map((title) => ({ title, number: true }))],
-    ARMS.map((arm) => {
-      const level = service.levels[arm];
-      return { cells: [arm, text(level?.start), text(level?.end), text(level?.peak), text(level?.afterIdle)] };
-    }),
-  );
-}
-
-/** Growth by kind of memory: the kinds that count add up to the service's growth. */
-function partsTable({ parts = [], unit }: WordedService): Child {
-  if (parts.length === 0) return null;
-  const titles = ['Baseline', 'Candidate', 'Difference'];
-  return dataTable(
-    `Growth by kind of memory, ${perWhat(unit)}`,
-    [{ title: 'Kind' }, ...titles.map((title) => ({ title, number: true }))],
-    parts.map(({ metric, counted, growth: grown, difference }) => ({
-      cells: [
-        counted ? metricName(metric) : `${metricName(metric)} (${notCounted(metric)})`,
-        ...ARMS.map((arm) => growthCell(grown[arm], unit)),
-        growthCell(difference, unit),
-      ],
-    })),
-    'cards',
-  );
-}
-
-function spread({ standardDeviation, floor, pFail, bounds, unit }: WordedService): Child {
-  const parts = [
-    standardDeviation === null
-      ? null
-      : `The replicates vary by ${amount(standardDeviation, unit)} (standard deviation).`,
-    floor === null
-      ? null
-      : `For a window of this length the method uses a spread of at least ${amount(floor.value, unit)}` +
-        `${floor.active ? '. This minimum was used here' : ''}.`,
-    bounds === null
-      ? null
-      : `The bounds that decide are ${amount(bounds.lower, unit)} and ${amount(bounds.upper, unit)}.`,
-    pFail === null
-      ? null
-      : 'If the true difference were exactly the margin, a difference this large would have a probability of ' +
-        `${pFail < 0.0001 ? 'less than 0.0001' : significant(pFail, 2)}.`,
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? null : note(parts.join(' '));
-}
 
 function memoryLegend(fitted: boolean, pairs: readonly Pair[]): Element {
   const growth: readonly (readonly [string, string])[] = fitted ? [['dotted', 'judged growth']] : [];
@@ -191,7 +116,10 @@ function presence(service: WordedService): Child {
 
 const paragraph = (text: string | null): Child => (text === null ? null : h('p', {}, text));
 
-function detail(result: Result, service: WordedService): readonly Child[] {
+/** The pictures and numbers of one service. Of a comparison that is not valid, only what was recorded. */
+function detail(result: Result, given: WordedService): readonly Child[] {
+  const isValid = result.verdict.outcome !== 'invalid';
+  const service = isValid ? given : { ...given, replicates: [], confirmation: [] };
   const name = assessmentName(service);
   const pairs = pairsOf(result, service.role, service.metric);
   return [
@@ -208,22 +136,18 @@ function detail(result: Result, service: WordedService): readonly Child[] {
           { class: 'guards' },
           service.guards.map((guard) => h('li', {}, h('strong', {}, GUARDS[guard.name]), `: ${guard.sentence}`)),
         ),
-    h(
-      'div',
-      { class: 'pair' },
-      service.replicates.some((one) => one.difference !== null) ? forestPlot(service, name) : null,
-      differencePlot(service, name, result.verdict.assessment.axis, pairs),
-    ),
+    isValid
+      ? h(
+          'div',
+          { class: 'pair' },
+          service.replicates.some((one) => one.difference !== null) ? forestPlot(service, name) : null,
+          differencePlot(service, name, result.verdict.assessment.axis, pairs),
+        )
+      : null,
     h('h4', {}, `${metricName(service.metric)}, replicate by replicate`),
     small(service, name, result, pairs),
     longerPair(service, name, result),
-    folded(
-      'The numbers of these charts',
-      replicateTable(service),
-      partsTable(service),
-      levelTable(service),
-      spread(service),
-    ),
+    isValid ? folded('The numbers of these charts', serviceNumbers(service)) : null,
     descriptors(service, name, result),
   ];
 }
@@ -232,8 +156,23 @@ function watchedWords({ metric }: WordedService): string {
   return isBytes(metric) ? 'watched, not judged' : 'can make a run FAIL, never prevents a PASS';
 }
 
-/** One part for each service: open if it is judged, folded if it is only watched. */
+/** The line of a folded service that is judged: its name, its verdict and its difference. */
+function foldedWords(service: WordedService): readonly Child[] {
+  const { difference, unit } = service;
+  const words = difference === null ? '' : ` difference ${growth(difference.value, unit)}`;
+  return [h('strong', {}, assessmentName(service)), ' ', badge(service.outcome), words];
+}
+
+/** So many services are open at first; with more, nobody finds the one that matters. */
+const OPEN_AT_MOST = 6;
+
+/** One part for each service. Open: the service that decides, and the first ones that do not pass. */
 export function serviceDetails(result: Result): Element {
+  const sorted = sortedServices(result);
+  const anchorOf = anchorsOf(sorted);
+  const attention = sorted.filter(({ judged, outcome }) => judged && outcome !== 'pass').slice(0, OPEN_AT_MOST);
+  // The most urgent service comes first. If it passes, all pass.
+  const isOpen = (service: WordedService): boolean => service === sorted[0] || attention.includes(service);
   return section(
     'details',
     'Service by service',
@@ -241,20 +180,22 @@ export function serviceDetails(result: Result): Element {
       'Charts are scaled to the judged window. The start-up may be cut off, and the vertical axis does not start ' +
         'at zero. Point at a curve to read it.',
     ),
-    sortedServices(result).map((service, index) =>
-      service.judged
-        ? h(
-            'article',
-            { id: anchor(index), class: 'service' },
-            h('h3', {}, assessmentName(service), ' ', badge(service.outcome)),
-            detail(result, service),
-          )
-        : h(
-            'article',
-            { id: anchor(index), class: 'service unjudged' },
-            folded(`${assessmentName(service)} (${watchedWords(service)})`, detail(result, service)),
-          ),
-    ),
+    sorted.map((service) => {
+      const name = assessmentName(service);
+      if (service.judged && isOpen(service))
+        return h(
+          'article',
+          { id: anchorOf(service), class: 'service' },
+          h('h3', {}, name, ' ', badge(service.outcome)),
+          detail(result, service),
+        );
+      const summary = service.judged ? foldedWords(service) : `${name} (${watchedWords(service)})`;
+      return h(
+        'article',
+        { id: anchorOf(service), class: `service folded${service.judged ? '' : ' unjudged'}` },
+        folded(summary, detail(result, service)),
+      );
+    }),
   );
 }
 

@@ -5,7 +5,7 @@ import type { Estimate, Result, Shape, WordedService } from '../results/index.js
 import { amount, perWhat } from '../words/growth.js';
 import { isBytes } from '../words/metrics.js';
 import { decimalsFor, fixed, significant } from '../words/numbers.js';
-import { ABSENT, anchor, growthCell } from './service-cells.js';
+import { ABSENT, anchorsOf, growthCell } from './service-cells.js';
 
 const SHAPES: Readonly<Record<Shape, string>> = {
   flat: 'flat',
@@ -23,7 +23,7 @@ function shapeWord({ shape, outcome }: WordedService): string {
   return shape === 'leak' && outcome !== 'fail' ? 'grows anyway' : SHAPES[shape];
 }
 
-type Anchored = readonly [service: WordedService, index: number];
+type Anchored = readonly [service: WordedService, anchor: string];
 
 function growthTable(caption: string, services: readonly Anchored[]): Element {
   const columns = [
@@ -35,10 +35,10 @@ function growthTable(caption: string, services: readonly Anchored[]): Element {
   return dataTable(
     caption,
     columns,
-    services.map(([service, index]) => ({
+    services.map(([service, anchor]) => ({
       class: service.judged ? service.outcome : 'unjudged',
       cells: [
-        h('a', { href: `#${anchor(index)}` }, assessmentName(service)),
+        h('a', { href: `#${anchor}` }, assessmentName(service)),
         service.judged ? badge(service.outcome) : 'not judged',
         ...ARMS.map((arm) => growthCell(service.growth[arm], service.unit)),
         growthCell(service.difference, service.unit),
@@ -68,10 +68,10 @@ function countedTable(services: readonly Anchored[]): Element {
   return dataTable(
     'Descriptors, threads and sockets',
     columns,
-    services.map(([service, index]) => ({
+    services.map(([service, anchor]) => ({
       class: 'unjudged',
       cells: [
-        h('a', { href: `#${anchor(index)}` }, assessmentName(service)),
+        h('a', { href: `#${anchor}` }, assessmentName(service)),
         ...ARMS.map((arm) => cell(service.growth[arm])),
         cell(service.difference),
         significant(service.margin * 1000),
@@ -81,18 +81,38 @@ function countedTable(services: readonly Anchored[]): Element {
   );
 }
 
-export function servicesTable(result: Result): Element {
-  const services = sortedServices(result).map((service, index): Anchored => [service, index]);
-  const counted = services.filter(([service]) => !service.judged && !isBytes(service.metric));
-  const per = result.verdict.assessment.axis === 'requests' ? '1,000 requests' : '1,000 seconds';
-  const introduction =
-    result.verdict.outcome === 'invalid'
-      ? 'The comparison is not valid: no service has a verdict.'
-      : 'What needs attention comes first.';
+/** A list of the services, for a comparison that is not valid: it must not state any growth. */
+function withoutGrowth(services: readonly Anchored[]): Element {
   return section(
     'services',
     'Every service',
-    note(`Growth ${perWhat(services[0]?.[0].unit ?? 'bytes/request')} with its interval. ${introduction}`),
+    note('The comparison is not valid: no service has a verdict.'),
+    dataTable(
+      'Services',
+      [{ title: 'Service' }, { title: 'Verdict' }],
+      services.map(([service, anchor]) => ({
+        cells: [
+          h('a', { href: `#${anchor}` }, assessmentName(service)),
+          service.judged ? badge('invalid') : 'not judged',
+        ],
+      })),
+    ),
+  );
+}
+
+export function servicesTable(result: Result): Element {
+  const sorted = sortedServices(result);
+  const anchorOf = anchorsOf(sorted);
+  const services = sorted.map((service): Anchored => [service, anchorOf(service)]);
+  if (result.verdict.outcome === 'invalid') return withoutGrowth(services);
+  const counted = services.filter(([service]) => !service.judged && !isBytes(service.metric));
+  const per = result.verdict.assessment.axis === 'requests' ? '1,000 requests' : '1,000 seconds';
+  return section(
+    'services',
+    'Every service',
+    note(
+      `Growth ${perWhat(services[0]?.[0].unit ?? 'bytes/request')} with its interval. What needs attention comes first.`,
+    ),
     growthTable(
       'Verdict and growth of every service',
       services.filter((one) => !counted.includes(one)),

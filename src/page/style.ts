@@ -46,6 +46,11 @@ p, li, dd, dt, td, th { overflow-wrap: break-word; }
 
 .verdict { margin-top: 1.5rem; padding: 1.5rem 1.75rem 1.6rem; background: var(--panel);
   border-left: 8px solid var(--tone); border-radius: 4px; }
+.verdict .outlook .key { margin-top: 0; }
+.verdict .outlook .note { margin: 0.3rem 0 0; }
+@media (min-width: 1000px) {
+  .verdict:has(.outlook) { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 27rem); gap: 1.5rem 2rem; }
+}
 .pass { --tone: var(--pass); } .fail { --tone: var(--fail); } .inconclusive { --tone: var(--inconclusive); }
   .invalid { --tone: var(--invalid); }
 .warn { --tone: var(--inconclusive); } .info { --tone: var(--soft); }
@@ -55,6 +60,11 @@ p, li, dd, dt, td, th { overflow-wrap: break-word; }
 .meaning { color: var(--soft); margin-top: 0.6rem; max-width: 62rem; }
 .advice { margin-top: 1rem; max-width: 62rem; }
 .expectation { color: var(--soft); font-size: 0.9rem; margin-top: 0.6rem; }
+
+.contents { margin-top: 1rem; color: var(--soft); font-size: 0.9rem; }
+.contents ul { display: flex; flex-wrap: wrap; gap: 0 1.1rem; list-style: none; padding: 0; }
+.self { color: var(--soft); text-decoration: none; font-weight: 400; margin-left: 0.4em; opacity: 0.55; }
+.self:hover, .self:focus-visible { opacity: 1; }
 
 #numbers { margin-top: 1.75rem; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.2rem), 1fr)); gap: 1px; }
@@ -95,6 +105,8 @@ tr.unjudged > * { color: var(--soft); }
 .guards li { margin: 0.4rem 0; }
 
 .service { margin-top: 1.5rem; padding-top: 1.5rem; border-top: 1px solid var(--rule); }
+.service.folded { margin-top: 0; padding-top: 0.4rem; padding-bottom: 0.4rem; }
+.service.folded details { margin-top: 0; }
 .service:first-of-type { border-top: 0; padding-top: 0; }
 .pair, .multiples { display: grid; gap: 1rem 2rem; }
 .pair { grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); margin-top: 1rem;
@@ -122,6 +134,8 @@ figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .plot .fit.baseline, .plot .fit.candidate { stroke: var(--ink); stroke-width: 1.4; stroke-dasharray: 1.5 4; }
 .plot .name { font-size: 11px; font-weight: 650; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
 .plot .name.of-baseline { fill: var(--baseline); } .plot .name.of-candidate { fill: var(--candidate); }
+.plot .ceiling { stroke: var(--ink); stroke-width: 1.6; stroke-dasharray: 9 3 2 3; }
+.plot line.full { stroke: var(--soft); } .plot circle.full { fill: var(--margin); }
 .plot .margin { stroke: var(--margin); stroke-width: 1.8; }
 .plot .dot { fill: var(--difference); } .plot .diamond { fill: var(--ink); }
 .plot .whisker { stroke: var(--ink); stroke-width: 1.8; } .plot .whisker.bounds { stroke: var(--soft); }
@@ -190,6 +204,8 @@ details[open] > summary { margin-bottom: 0.6rem; }
   figure, tr, .tile, .verdict, li { break-inside: avoid; }
   h2, h3, h4, summary, figcaption { break-after: avoid; }
   .signature { display: grid; grid-template-columns: repeat(4, 1fr); gap: 1.5rem; break-inside: avoid; }
-  .signature p { border-top: 1px solid var(--ink); padding-top: 0.2rem; margin-top: 3rem; font-size: 8.5pt; }
+  .signature .signed { grid-column: 1 / -1; font-weight: 600; }
+  .signature .blank { border-top: 1px solid var(--ink); padding-top: 0.2rem; margin-top: 2rem; font-size: 8.5pt; }
+  .contents, .self { display: none; }
 }
 `;

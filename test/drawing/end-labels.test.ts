@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { serialise } from '../../src/drawing/index.js';
-import { endLabels } from '../../src/drawing/plot/end-labels.js';
+import { endLabels, endsOf } from '../../src/drawing/plot/end-labels.js';
 import { scale } from '../../src/drawing/plot/scale.js';
 
 const X = scale(0, 10, 48, 388);
@@ -8,7 +8,7 @@ const Y = scale(0, 100, 196, 22);
 
 /** Where each name stands, for curves that end at these values. */
 function names(baseline: number, candidate: number): Record<string, number> {
-  const curve = (arm: 'baseline' | 'candidate', value: number): Parameters<typeof endLabels>[0][number] => ({
+  const curve = (arm: 'baseline' | 'candidate', value: number): Parameters<typeof endsOf>[0][number] => ({
     arm,
     replicate: 1,
     index: 0,
@@ -16,7 +16,7 @@ function names(baseline: number, candidate: number): Record<string, number> {
     values: [0, value],
     window: [0, 10],
   });
-  const text = serialise(endLabels([curve('baseline', baseline), curve('candidate', candidate)], X, Y));
+  const text = serialise(endLabels(endsOf([curve('baseline', baseline), curve('candidate', candidate)], X, Y)));
   return Object.fromEntries([...text.matchAll(/ y="([\d.]+)">(\w+)/g)].map(([, y, name]) => [name ?? '', Number(y)]));
 }
 
@@ -37,4 +37,7 @@ it('puts the name of the lower curve below it if both end near each other', () =
 it('keeps the names inside the picture', () => {
   const { candidate = 0 } = names(0, 100);
   expect(candidate).toBeGreaterThan(22);
+  const both = names(0, 1);
+  expect(both['baseline']).toBeLessThan(196);
+  expect((both['baseline'] ?? 0) - (both['candidate'] ?? 0)).toBeGreaterThan(12);
 });

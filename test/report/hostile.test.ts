@@ -9,7 +9,7 @@ const contents = (format: string): string => REPORTERS.get(format)!(result).cont
 const OWN_TAGS = new Set(
   (
     'a article body caption circle code dd details div dl doctype dt figcaption figure h1 h2 h3 h4 head ' +
-    ('header html li line main meta p path polygon rect script section span strong style summary svg table ' +
+    ('header html li line main meta nav p path polygon rect script section span strong style summary svg table ' +
       'tbody td text th thead title tr ul')
   ).split(' '),
 );

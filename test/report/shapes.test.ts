@@ -31,8 +31,8 @@ describe('a report can be made', () => {
   });
 
   it.each([1, 2, 5, 8])('of %i replicates', (replicates) => {
-    // waf and origin, memory and descriptors
-    expect(plots(everywhere(tell({ story: { replicates } })))).toBe(replicates * 4);
+    // waf and origin, memory and descriptors, and the picture at the top
+    expect(plots(everywhere(tell({ story: { replicates } })))).toBe(replicates * 4 + 1);
   });
 
   it('of one replicate, and says that nothing was measured between replicates', () => {
@@ -43,7 +43,7 @@ describe('a report can be made', () => {
 
   it('of 16 services', () => {
     const page = everywhere(tell({ story: { growth: growthOf(16) } }));
-    expect([...page.matchAll(/<article id="service-\d+"/g)]).toHaveLength(16);
+    expect([...page.matchAll(/<article id="service-service-\d+-with/g)]).toHaveLength(16);
   });
 
   it('of growth per second', () => {
@@ -98,7 +98,7 @@ describe('a report can be made', () => {
         },
       }),
     );
-    expect([...page.matchAll(/<a href="#service-\d">([^<]+)/g)].map(([, name]) => name)).toEqual([
+    expect([...page.matchAll(/<a href="#service-\w+">([^<]+)/g)].map(([, name]) => name)).toEqual([
       'leaky',
       'calm',
       'origin',
@@ -107,7 +107,7 @@ describe('a report can be made', () => {
 
   it('and never draws unjudged services like judged ones', () => {
     const page = everywhere(tell({ outcome: 'invalid' }));
-    expect(page).toContain('The comparison is not valid: do not use them.');
+    expect(page).toContain('So this page states no growth and no difference.');
     expect(page).not.toContain(' fills ');
   });
 });

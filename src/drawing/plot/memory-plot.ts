@@ -3,7 +3,7 @@ import type { ReplicateGrowth, WordedAssessment } from '../../results/index.js';
 import { isBytes, metricName } from '../../words/metrics.js';
 import { h, type Child, type Element } from '../node.js';
 import { curvesOf, judgedPoints, type Curve, type Pair } from './curve.js';
-import { endLabels } from './end-labels.js';
+import { endLabels, endsOf } from './end-labels.js';
 import { framed, path, px, SIZE } from './frame.js';
 import { extent, padded, scale, type Scale } from './scale.js';
 
@@ -136,7 +136,7 @@ export function memoryPlots(plots: MemoryPlots): readonly Element[] {
           }),
           fitted(curve, slope(curve.arm), x, y),
         ]),
-        endLabels(curves, x, y),
+        endLabels(endsOf(curves, x, y)),
       ),
     );
   });
