@@ -111,7 +111,8 @@ export function servicesTable(result: Result): Element {
     'services',
     'Every service',
     note(
-      `Growth ${perWhat(services[0]?.[0].unit ?? 'bytes/request')} with its interval. What needs attention comes first.`,
+      `Growth ${perWhat(services[0]?.[0].unit ?? 'bytes/request')} with its interval. ` +
+        'What needs attention comes first.',
     ),
     growthTable(
       'Verdict and growth of every service',
