@@ -156,7 +156,7 @@ export function headline(result: Result): readonly Element[] {
 }
 
 const NO_NUMBERS =
-  'The comparison is not valid. So this page states no growth and no difference. ' + 'It shows only what was recorded.';
+  'The comparison is not valid. So this page states no growth and no difference. It shows only what was recorded.';
 
 /** The numbers on which the verdict is based. */
 export function keyNumbers(result: Result): Element {
