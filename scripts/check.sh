@@ -10,14 +10,16 @@ if ! [ -t 1 ]; then export NO_COLOR=1; fi # or CI=true would colour the log
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . scripts/lib.sh
 
-readonly STEPS=11
+readonly STEPS=12
 number=0 passed=0 failed=0 skipped=0
 failures=()
 skips=()
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
-trap 'say "interrupted"; exit 130' INT
-trap 'say "terminated"; exit 143' TERM
+trap 'say "interrupted"; stop_images; exit 130' INT
+trap 'say "terminated"; stop_images; exit 143' TERM
+images=
+stop_images() { if [ -n "$images" ]; then kill "$images" 2>/dev/null || true; fi; }
 
 # step TITLE COMMAND...: runs it, says how long it took and how it ended.
 step() {
@@ -35,12 +37,13 @@ step() {
   return "$status"
 }
 
-# Base images come from the network, and damaged inputs need one core. So both run at the same time.
-inputs_and_images() {
-  local images status=0
+# Base images come from the network. They are made while steps that use one core go on.
+begin_images() {
   scripts/ensure-base-images.sh >"$results/images" 2>&1 &
   images=$!
-  npm run --silent fuzz -- --seconds 60 || status=$?
+}
+end_images() {
+  local status=0
   wait "$images" || status=$?
   cat "$results/images"
   return "$status"
@@ -117,12 +120,14 @@ fi
 gate 'Docker' scripts/ensure-docker.sh
 { labelled 2>/dev/null || true; } | sort >"$results/before"
 gate 'browser' browser
+begin_images
 gate 'format' npm run --silent format:check
 gate 'lint' npm run --silent lint
 gate 'types' npm run --silent types
 gate 'build' npm run --silent build
+gate 'a minute of damaged inputs' npm run --silent fuzz -- --seconds 60
+gate 'base images' end_images
 tests 'unit tests' unit test
-gate 'a minute of damaged inputs, and base images' inputs_and_images
 tests 'tests against real Docker' docker test:docker
 gate 'nothing left behind' nothing_left
 
