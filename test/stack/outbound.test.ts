@@ -8,7 +8,7 @@ const HERE = { subnets: ['10.94.1.0/24', 'fd00:1::/64'], machine: ['10.94.1.1', 
 
 /** The rules for one tool, in their order. */
 function rulesOf(script: string, tool: string): string[] {
-  const [, rules = ''] = new RegExp(`${tool}-restore .*<<'RULES'\\n([^]*?)\\nRULES`).exec(script) ?? [];
+  const [, rules = ''] = new RegExp(`${tool}-restore .*<<RULES\\n([^]*?)\\nRULES`).exec(script) ?? [];
   return rules.split('\n').filter((line) => line.startsWith('-A'));
 }
 

@@ -18,6 +18,8 @@ const CHAIN = 'SLOPEGATE';
 const LIST = 'slopegate';
 /** Made once, so that its counters outlive a change of the way. */
 const REJECTED = 'SLOPEGATE_REJECTED';
+/** Where new connections leave a container, or pass through it. */
+const JUMPS = ['OUTPUT', 'FORWARD'].map((chain) => `${chain} -j ${CHAIN}`);
 const REJECT = `-j ${REJECTED}`;
 /** Matches always or never, and does nothing: the kernel keeps a line for each destination and port, for a day. */
 const RECORD = [
@@ -79,20 +81,20 @@ function restore(tool: 'iptables' | 'ip6tables', way: Way, { subnets, machine }:
     ...(way === 'arm-alone' ? [...subnets.map((subnet) => append(`-d ${subnet} -j ACCEPT`)), append(REJECT)] : []),
   ];
   return [
-    `${tool} -w -N ${REJECTED} 2>/dev/null || true`,
+    // The jumps come together with the chain: they are there after the first time, or not at all.
+    `jumps=$(printf '%s\\n' ${JUMPS.map((jump) => `'-I ${jump}'`).join(' ')})`,
+    `if ${tool} -w -C ${JUMPS[0]} 2>/dev/null; then jumps=; else`,
+    `${tool} -w -N ${REJECTED} 2>/dev/null || ${tool} -w -F ${REJECTED}`,
     // A kernel without hashlimit rejects all the same, and only the destinations are not known.
-    `${tool} -w -C ${REJECTED} -j REJECT 2>/dev/null || {`,
     `${tool} -w -A ${REJECTED} ${RECORD} 2>/dev/null || true`,
     `${tool} -w -A ${REJECTED} -j REJECT`,
-    '}',
-    `${tool}-restore --wait --noflush <<'RULES'`,
+    'fi',
+    `${tool}-restore --wait --noflush <<RULES`,
     '*filter',
     `:${CHAIN} - [0:0]`,
     ...rules,
+    '$jumps',
     'COMMIT',
     'RULES',
-    ...['OUTPUT', 'FORWARD'].map(
-      (chain) => `${tool} -w -C ${chain} -j ${CHAIN} 2>/dev/null || ${tool} -w -I ${chain} -j ${CHAIN}`,
-    ),
   ].join('\n');
 }
