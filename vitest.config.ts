@@ -1,20 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/**
- * Tests that run alone. Some measure memory or whole runs: another test beside them would disturb the numbers. Others
- * start a stack with fixed ports and subnets by plain Compose: another test could be using the same ones.
- */
-const ALONE = [
-  'cli/run',
-  'cli/selftest',
-  'observe/*',
-  'lens/*',
-  'hunt/*',
-  'explain/*',
-  'stack/side-by-side',
-  'stack/safeline-9',
-].map((name) => `test/${name}.docker.test.ts`);
-const DOCKER_PATIENCE = { testTimeout: 300_000, hookTimeout: 300_000 };
+/** Tests that run alone. They measure memory or whole runs, or need all of the processor. */
+const ALONE = ['cli/run', 'cli/selftest', 'observe/*', 'lens/*', 'hunt/*', 'explain/*'].map(
+  (name) => `test/${name}.docker.test.ts`,
+);
+// isolate: false means one process for many files. To load the modules anew for each file would take much of the time.
+const DOCKER = { isolate: false, testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
@@ -25,7 +16,6 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          // One process for many files: to load the modules anew for each file takes half of the time.
           isolate: false,
           testTimeout: 60_000,
           include: ['test/**/*.test.ts'],
@@ -38,7 +28,7 @@ export default defineConfig({
           include: ALONE,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
-          ...DOCKER_PATIENCE,
+          ...DOCKER,
         },
       },
       // These mostly wait for containers: two files at a time, after the others.
@@ -49,7 +39,7 @@ export default defineConfig({
           exclude: ALONE,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
-          ...DOCKER_PATIENCE,
+          ...DOCKER,
         },
       },
     ],

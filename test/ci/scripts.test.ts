@@ -11,7 +11,7 @@ const program = buildProgram();
 const run = recordedRun();
 const work = temporaryFolder();
 afterAll(() => {
-  for (const one of [program, run, work]) one[Symbol.dispose]();
+  for (const one of [run, work]) one[Symbol.dispose]();
 });
 
 const SCENARIO = 'test/fixtures/scenarios/leak.yaml';

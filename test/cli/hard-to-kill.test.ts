@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { slopegate } from './in-process.js';
 import { buildProgram } from './program.js';
 import { recordedRun, temporaryFolder } from './runs.js';
 
 const program = buildProgram();
-afterAll(() => program[Symbol.dispose]());
 
 /** A program over the real process context; `body` has `context`, `close`, `fault` and `main` at hand. */
 function fixture(folder: string, body: string): string {

@@ -1,13 +1,25 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-/** The program as its users start it, built from the sources as they are now; gone when disposed of. */
-export interface Program extends Disposable {
+/** The program as its users start it, built from the sources as they are now. */
+export interface Program {
   /** Of the script, for a shell. */
   readonly path: string;
   start(argv: readonly string[], options?: StartOptions): Started;
@@ -32,27 +44,50 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Builds into `node_modules`, where the packages are found; types are checked elsewhere. */
+/** In `node_modules`, where the packages are found. */
+const CACHE = join(ROOT, 'node_modules', '.cache');
+const PREFIX = 'slopegate-cli-';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Builds once for all test files of the same sources: it takes seconds. Types are checked elsewhere. */
 export function buildProgram(): Program {
-  const cache = join(ROOT, 'node_modules', '.cache');
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'slopegate-cli-'));
-  for (const name of ['bin', 'package.json']) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  for (const name of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.ts')) continue;
-    const { outputText } = ts.transpileModule(readFileSync(join(ROOT, 'src', name), 'utf8'), {
+  mkdirSync(CACHE, { recursive: true });
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(ROOT, 'src', name), 'utf8') }));
+  const others = ['bin/slopegate.js', 'package.json'].map((name) => readFileSync(join(ROOT, name), 'utf8'));
+  const digest = createHash('sha256')
+    .update(JSON.stringify([sources, others]))
+    .digest('hex')
+    .slice(0, 16);
+  const folder = join(CACHE, `${PREFIX}${digest}`);
+  if (!existsSync(folder)) buildInto(folder, sources);
+  const path = join(folder, 'bin', 'slopegate.js');
+  return { path, start: (argv, options) => start(process.execPath, [path, ...argv], options) };
+}
+
+function buildInto(folder: string, sources: readonly { readonly name: string; readonly text: string }[]): void {
+  for (const name of readdirSync(CACHE).filter((entry) => entry.startsWith(PREFIX)))
+    if (Date.now() - (statSync(join(CACHE, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > DAY_MS)
+      rmSync(join(CACHE, name), { recursive: true, force: true });
+  const unfinished = mkdtempSync(join(CACHE, PREFIX));
+  for (const name of ['bin', 'package.json']) cpSync(join(ROOT, name), join(unfinished, name), { recursive: true });
+  for (const { name, text } of sources) {
+    const { outputText } = ts.transpileModule(text, {
       compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
     });
-    const file = join(folder, 'dist', name.replace(/\.ts$/, '.js'));
+    const file = join(unfinished, 'dist', name.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, outputText);
   }
-  const path = join(folder, 'bin', 'slopegate.js');
-  return {
-    path,
-    start: (argv, options) => start(process.execPath, [path, ...argv], options),
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    // Another process was faster.
+    rmSync(unfinished, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 function start(command: string, argv: readonly string[], { cwd = ROOT, env = {} }: StartOptions = {}): Started {

@@ -9,7 +9,6 @@ vi.setConfig({ testTimeout: 60_000 });
 const program = buildProgram();
 const run = recordedRun();
 afterAll(() => {
-  program[Symbol.dispose]();
   run[Symbol.dispose]();
 });
 

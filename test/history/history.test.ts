@@ -88,7 +88,7 @@ function writer(module: string, file: string, name: string, number: number) {
 }
 
 test('two writers at once, of which one is killed, lose nothing that they said was written', async () => {
-  using program = buildProgram();
+  const program = buildProgram();
   const module = pathToFileURL(join(dirname(program.path), '..', 'dist', 'history', 'store.js')).href;
   const file = newFile();
   addToHistory(file, entry('before'));

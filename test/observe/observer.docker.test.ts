@@ -98,7 +98,7 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
     await stop();
   });
 
-  test('a worker that is killed and started again is reported, with both process ids', async () => {
+  test.concurrent('a worker that is killed and started again is reported, with both process ids', async () => {
     const container = await run(
       'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my ' +
         '$dead = wait) > 0) { worker() }',
@@ -117,17 +117,20 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
     await stop();
   });
 
-  test('a child that the kernel killed for lack of memory is reported, although the container lives on', async () => {
-    const container = await run(
-      'sleep 3; if (fork) { wait; sleep 1 while 1 } my $n = 100; my $x = "a" x ($n * 1048576)',
-      { Memory: 32 * MIB, MemorySwap: 32 * MIB },
-    );
-    const { events, until, stop } = await watch(container);
-    await until(() => events.length > 0);
-    await sleep(4);
-    expect(events.map(({ kind }) => kind)).toEqual(['oom-kill']);
-    await stop();
-  });
+  test.concurrent(
+    'a child that the kernel killed for lack of memory is reported, although the container lives on',
+    async () => {
+      const container = await run(
+        'sleep 3; if (fork) { wait; sleep 1 while 1 } my $n = 100; my $x = "a" x ($n * 1048576)',
+        { Memory: 32 * MIB, MemorySwap: 32 * MIB },
+      );
+      const { events, until, stop } = await watch(container);
+      await until(() => events.length > 0);
+      await sleep(4);
+      expect(events.map(({ kind }) => kind)).toEqual(['oom-kill']);
+      await stop();
+    },
+  );
 
   test('numbers agree with the stats API', async () => {
     const container = await run('my $n = 30; my $x = "a" x ($n * 1048576); sleep 1 while 1');
@@ -180,32 +183,35 @@ describe('with a sidecar', () => {
     },
   );
 
-  test('no other container of the pid namespace is counted, nor the sidecar; a replaced worker is told', async () => {
-    const container = await run(
-      'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my ' +
-        '$dead = wait) > 0) { worker() }',
-    );
-    await run('sleep 1 while 1', { PidMode: `container:${container.id}` });
-    const { events, readings, last, until, stop } = await watch(container, 'stats', true);
-    await until(() => readings.length >= 5);
-    expect(last('pids')).toBe(2);
-    await (
-      await container.exec({
-        Cmd: [
-          'perl',
-          '-e',
-          '@ARGV = glob "/proc/[0-9]*/stat"; while (<>) { my @stat = split; kill 9, $stat[0] if $stat[3] == 1 }',
-        ],
-      })
-    ).start({});
-    await until(() => events.length > 0);
-    expect(events).toMatchObject([
-      { kind: 'process-replaced', detail: expect.stringMatching(/^process replaced: perl \d+ → \d+$/) },
-    ]);
-    await stop();
-  });
+  test.concurrent(
+    'no other container of the pid namespace is counted, nor the sidecar; a replaced worker is told',
+    async () => {
+      const container = await run(
+        'sub worker { my $p = fork; return $p if $p; sleep 1 while 1 } worker(); while ((my ' +
+          '$dead = wait) > 0) { worker() }',
+      );
+      await run('sleep 1 while 1', { PidMode: `container:${container.id}` });
+      const { events, readings, last, until, stop } = await watch(container, 'stats', true);
+      await until(() => readings.length >= 5);
+      expect(last('pids')).toBe(2);
+      await (
+        await container.exec({
+          Cmd: [
+            'perl',
+            '-e',
+            '@ARGV = glob "/proc/[0-9]*/stat"; while (<>) { my @stat = split; kill 9, $stat[0] if $stat[3] == 1 }',
+          ],
+        })
+      ).start({});
+      await until(() => events.length > 0);
+      expect(events).toMatchObject([
+        { kind: 'process-replaced', detail: expect.stringMatching(/^process replaced: perl \d+ → \d+$/) },
+      ]);
+      await stop();
+    },
+  );
 
-  test('it ends with the container and comes back with it', async () => {
+  test.concurrent('it ends with the container and comes back with it', async () => {
     const container = await run('sleep 5; exit 3', { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 1 } });
     const { events, readings, until, stop } = await watch(container, 'stats', true);
     await until(() => events.length >= 2);
@@ -245,7 +251,8 @@ test.runIf(socketPath !== undefined)(
   },
 );
 
-describe.each(SOURCES)('lifecycle, source %s', (source) => {
+// Each test has a container of its own, and mostly waits for it.
+describe.concurrent.each(SOURCES)('lifecycle, source %s', (source) => {
   test('an out-of-memory kill of the main process, with the exit that follows', async () => {
     const container = await run('sleep 3; my $n = 100; my $x = "a" x ($n * 1048576)', {
       Memory: 32 * MIB,

@@ -40,8 +40,8 @@ describe('a stack full of fixed names, ports and addresses', () => {
   });
 
   test('two arms stand beside a copy that plain docker compose started', async () => {
-    const { code } = await run({ command: [...plain, 'up', '-d'], env: process.env });
-    expect(code).toBe(0);
+    const up = await run({ command: [...plain, 'up', '-d'], env: process.env });
+    expect(up).toMatchObject({ code: 0 });
     const runId = newRun();
     const stack = newStack();
     const scenario = smallScenario('busy.yml');
@@ -62,7 +62,7 @@ describe('a stack full of fixed names, ports and addresses', () => {
     expect(lines).toContain(
       'services.web.healthcheck: turned off: it disturbs the memory readings; slopegate checks from outside',
     );
-    expect(lines).toContain('services.web.ports: 127.0.0.1:18443:443/tcp not published');
+    expect(lines).toContain('services.web.ports: 127.0.0.1:18444:443/tcp not published');
     const others = await run({ command: [...plain, 'ps', '-q'], env: process.env });
     expect(others.stdout.trim().split('\n')).toHaveLength(2);
     await run({ command: [...plain, 'down', '-v', '-t', '0'], env: process.env });
