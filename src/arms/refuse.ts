@@ -1,5 +1,5 @@
-import { SlopegateError } from '../model/index.js';
-import type { Refusal } from '../isolate/types.js';
+import { SlopegateError, type Refusal } from '../model/index.js';
+import { objectionWords } from '../words/isolation.js';
 
 /** STACK_REFUSED for a model that would reach the host, with every reason not to start it. */
 export function refuse(refusals: readonly Refusal[], file: string): void {
@@ -9,7 +9,7 @@ export function refuse(refusals: readonly Refusal[], file: string): void {
   const mounts = [...new Set(refusals.flatMap(({ mount }) => mount ?? []))];
   throw new SlopegateError(
     'STACK_REFUSED',
-    `The stack would reach out of its arm: ${refusals.map(({ path, what }) => `${path}: ${what}`).join('; ')}.`,
+    `The stack would reach out of its arm: ${refusals.map((one) => `${one.path}: ${objectionWords(one)}`).join('; ')}.`,
     {
       location: file,
       hint:

@@ -5,8 +5,15 @@ import { libraryPath } from '../lens/index.js';
 import { imageId } from '../docker/images.js';
 import { HOST_IMAGE } from '../isolate/host/forwarder.js';
 import { omitServices } from '../isolate/omit.js';
-import type { Change, Refusal } from '../isolate/types.js';
-import { ARMS, type ArmName, type Scenario } from '../model/index.js';
+import {
+  ARMS,
+  type ArmName,
+  type Change,
+  type Refusal,
+  type Scenario,
+  type Stated,
+  type UnknownFacts,
+} from '../model/index.js';
 import { createVault } from '../steps/index.js';
 import { checkServices } from './check-services.js';
 import { isolateArm } from './isolate-arm.js';
@@ -28,7 +35,7 @@ export interface ShownArm {
   readonly refusals: readonly Refusal[];
   readonly model: ComposeModel;
   /** What could not be found out, so that the arm may be started a little differently. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Stated<UnknownFacts>[];
 }
 
 /**
@@ -80,12 +87,10 @@ export async function showStack(job: {
     const absent = Object.keys(images[arm]).filter(
       (service) => known[service] === undefined && model.services[service] !== undefined,
     );
-    const notes = [
-      ...(subnets === null
-        ? ['The Docker daemon does not answer, so it is not known which subnets are free and which images are here.']
-        : []),
+    const notes: readonly Stated<UnknownFacts>[] = [
+      ...(subnets === null ? [{ code: 'daemon-silent', facts: {} } as const] : []),
       ...(absent.length > 0 && subnets !== null
-        ? [`These images are not here yet, so their ids are not known: the images of ${absent.join(', ')}.`]
+        ? [{ code: 'images-absent', facts: { services: absent } } as const]
         : []),
     ];
     return JSON.parse(

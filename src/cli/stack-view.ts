@@ -1,17 +1,42 @@
 import type { ShownArm } from '../arms/index.js';
-import type { Change, Refusal } from '../isolate/types.js';
 import type { ArmDifference } from '../model/index.js';
 import { describeDifference, kindName } from '../words/differences.js';
+import {
+  tellChange,
+  tellRefusal,
+  tellUnknown,
+  type WordedChange,
+  type WordedRefusal,
+  type WordedUnknown,
+} from '../words/isolation.js';
+
+/** An arm with the words of its changes, its refusals and what is not known of it. */
+export type WordedArm = Omit<ShownArm, 'changes' | 'refusals' | 'notes'> & {
+  readonly changes: readonly WordedChange[];
+  readonly refusals: readonly WordedRefusal[];
+  readonly notes: readonly WordedUnknown[];
+};
+
+/** An arm with its words: each code and its facts stay beside them. */
+export function tellArm({ changes, refusals, notes, ...arm }: ShownArm): WordedArm {
+  return {
+    ...arm,
+    changes: changes.map(tellChange),
+    refusals: refusals.map(tellRefusal),
+    notes: notes.map(tellUnknown),
+  };
+}
 
 /** One arm in three parts: what prevents its start, what its author must know, and what is changed in it. */
-export function describeArm({ arm, changes, refusals, notes, model }: ShownArm, all: boolean): string {
+export function describeArm(shown: ShownArm, all: boolean): string {
+  const { arm, changes, refusals, notes, model } = tellArm(shown);
   const names = Object.keys(model.services);
   const known = changes.filter(({ mustKnow }) => mustKnow === true);
   const done = changes.filter(({ mustKnow }) => mustKnow !== true);
   const lines = [
     `${arm}: ${names.length} service${names.length === 1 ? '' : 's'} (${names.join(', ')})`,
     ...part('Refused: the arm is not started', refusals.map(refusal)),
-    ...part('You must know', [...groupsOf(known, names).map(group), ...notes]),
+    ...part('You must know', [...groupsOf(known, names).map(group), ...notes.map(({ sentence }) => sentence)]),
     ...part('Done', all ? done.map(({ path, what }) => `${path}: ${what}`) : groupsOf(done, names).map(summary)),
   ];
   if (refusals.length + known.length + done.length + notes.length === 0) lines.push('  It starts without any change.');
@@ -33,7 +58,7 @@ function part(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`  ${title} (${lines.length})`, ...lines.map((line) => `    ${line}`)];
 }
 
-function refusal({ path, what, allow, service, mount }: Refusal): string {
+function refusal({ path, what, allow, service, mount }: WordedRefusal): string {
   const ways = [
     ...(mount === undefined ? [] : [`remove the mount: without: ["${mount}"] in the arm`]),
     ...(service === undefined ? [] : [`remove the service: omit: [${service}] in the arm`]),
@@ -46,12 +71,12 @@ function refusal({ path, what, allow, service, mount }: Refusal): string {
 interface Group {
   readonly key: string;
   readonly services: readonly string[];
-  readonly changes: readonly Change[];
+  readonly changes: readonly WordedChange[];
 }
 
 /** Changes with the same text and the same key form one group. Without `what`, all changes of a key form one. */
-function groupsOf(changes: readonly Change[], names: readonly string[]): Group[] {
-  const groups = new Map<string, { key: string; services: string[]; changes: Change[] }>();
+function groupsOf(changes: readonly WordedChange[], names: readonly string[]): Group[] {
+  const groups = new Map<string, { key: string; services: string[]; changes: WordedChange[] }>();
   for (const change of changes) {
     const service = names
       .filter((name) => change.path.startsWith(`services.${name}.`))

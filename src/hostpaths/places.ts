@@ -1,5 +1,5 @@
 import type { ComposeMount } from '../compose/model.js';
-import type { Objection } from '../permissions/judge.js';
+import type { Allowance, Objection } from '../model/index.js';
 import { at, isWithin, normalPath, realOf, sourceOf, type HostPaths } from './host-path.js';
 
 /** Folders through which the daemon's socket can be reached. */
@@ -38,21 +38,22 @@ const OF_THE_MACHINE = [
  */
 export function objectionToMount(mount: ComposeMount, hostPaths: HostPaths): Objection | null {
   if (mount.type === 'npipe' || mount.type === 'cluster')
-    return { what: `${mount.type} is a kind of mount that an arm cannot have for itself`, allow: null };
+    return { code: 'mount-kind', facts: { type: mount.type }, allow: null };
   if (mount.type !== 'bind') return null;
   const source = sourceOf(mount);
   const places = [...new Set([normalPath(source), realOf(hostPaths, source)])];
   for (const place of places) {
     const objection = objectionToPlace(place, mount.read_only === true);
-    if (objection !== null) return { ...objection, what: `${named(source, place)} ${objection.what}` };
+    if (objection !== null)
+      return { ...objection, facts: { source, leadsTo: normalPath(source) === place ? null : place } };
   }
-  if (ENGINE_SOCKET.test(mount.target)) return { ...ENGINE, what: `${source} ${ENGINE.what}` };
+  if (ENGINE_SOCKET.test(mount.target)) return { ...ENGINE, facts: { source, leadsTo: null } };
   const { kind } = at(hostPaths, source);
   if (kind !== 'socket' && kind !== 'pipe' && kind !== 'device') return null;
   if (places.some((place) => PLAIN_DEVICES.includes(place))) return null;
   return kind === 'device'
-    ? { what: `${source} is a device of the host, which both arms and production would use`, allow: 'devices' }
-    : { what: `${source} is a ${kind} of a server on this host`, allow: 'host-system' };
+    ? { code: 'device-of-host', facts: { device: source }, allow: 'devices' }
+    : { code: 'mount-of-server', facts: { source, kind }, allow: 'host-system' };
 }
 
 /**
@@ -67,25 +68,23 @@ export function daemonIn(mount: ComposeMount, hostPaths: HostPaths): 'socket' | 
   return isDockers && at(hostPaths, sourceOf(mount)).kind !== 'folder' ? 'socket' : null;
 }
 
-const ENGINE: Objection = {
-  what: "gives the container the host's Docker daemon, and so every other container, also of production",
-  allow: 'docker-socket',
-};
+/** An objection to a place, whatever the path in the compose file that leads there. */
+interface PlaceObjection {
+  readonly code: 'mount-daemon' | 'mount-secrets' | 'mount-host-part' | 'mount-host-writable';
+  readonly allow: Allowance;
+}
 
-function objectionToPlace(place: string, readOnly: boolean): Objection | null {
+const ENGINE: PlaceObjection = { code: 'mount-daemon', allow: 'docker-socket' };
+
+function objectionToPlace(place: string, readOnly: boolean): PlaceObjection | null {
   if (PLAIN_DEVICES.includes(place)) return null;
   const within = (trees: readonly string[]): boolean => trees.some((tree) => isWithin(place, tree));
   if (SOCKET_FOLDERS.includes(place) || ENGINE_SOCKET.test(place) || within(ENGINE_TREES)) return ENGINE;
-  if (PRIVATE.test(place)) return { what: 'has passwords or keys of the host', allow: 'host-system' };
-  if (within(HOST_TREES) || HOST_FOLDERS.includes(place))
-    return { what: "is a part of the host that shows what is not the arm's", allow: 'host-system' };
+  if (PRIVATE.test(place)) return { code: 'mount-secrets', allow: 'host-system' };
+  if (within(HOST_TREES) || HOST_FOLDERS.includes(place)) return { code: 'mount-host-part', allow: 'host-system' };
   if (!readOnly && (within(READABLE_TREES) || READABLE.includes(place)))
-    return { what: 'is a part of the host that the container could write to', allow: 'host-system' };
+    return { code: 'mount-host-writable', allow: 'host-system' };
   return null;
-}
-
-function named(source: string, place: string): string {
-  return normalPath(source) === place ? source : `${source} leads to ${place}, which`;
 }
 
 /** Whether a host path means a part of the machine on which the container runs. */

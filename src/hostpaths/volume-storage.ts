@@ -1,5 +1,5 @@
 import type { ComposeResource } from '../compose/model.js';
-import type { Objection } from '../permissions/judge.js';
+import type { Objection } from '../model/index.js';
 
 const NETWORK_TYPES = ['nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', 'ceph', 'glusterfs', '9p'];
 const MEMORY_TYPES = ['tmpfs', 'ramfs'];
@@ -20,17 +20,12 @@ export function deviceOf({ driver_opts: options }: ComposeResource): string | nu
 export function objectionToVolume(volume: ComposeResource): Objection | null {
   const { external, driver = 'local', driver_opts: options = {} } = volume;
   if (external === true || deviceOf(volume) !== null) return null;
-  if (driver !== 'local')
-    return { what: `is storage of the plugin ${driver}, which both arms would write to`, allow: 'network-storage' };
+  if (driver !== 'local') return { code: 'volume-plugin', facts: { driver }, allow: 'network-storage' };
   const unknown = Object.keys(options).filter((key) => !OPTIONS.includes(key));
   if (unknown.length > 0)
-    return { what: `slopegate does not know the option ${unknown.join(', ')}`, allow: 'unknown-keys' };
+    return { code: 'option-unknown', facts: { option: unknown.join(', ') }, allow: 'unknown-keys' };
   const type = options['type'] ?? '';
-  if (NETWORK_TYPES.includes(type))
-    return { what: 'is network storage, to which both arms would write', allow: 'network-storage' };
+  if (NETWORK_TYPES.includes(type)) return { code: 'volume-on-network', facts: {}, allow: 'network-storage' };
   if (MEMORY_TYPES.includes(type) || (type === '' && options['device'] === undefined)) return null;
-  return {
-    what: `stands for ${options['device'] ?? type} (${type || 'no type'}) of the host, which both arms would write to`,
-    allow: 'host-system',
-  };
+  return { code: 'volume-of-host', facts: { device: options['device'] ?? type, type }, allow: 'host-system' };
 }

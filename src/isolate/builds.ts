@@ -2,7 +2,8 @@ import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { relocateAll, type Move } from '../subnets/index.js';
 import { normalPath, type HostPaths } from '../hostpaths/host-path.js';
 import { objectionToMount } from '../hostpaths/places.js';
-import type { Change, Changed, IsolateOptions, Refusal } from './types.js';
+import type { Change, Refusal } from '../model/index.js';
+import type { Changed, IsolateOptions } from './types.js';
 
 /** A host path that a build reads, and the key of `build` that names it. */
 interface BuildPath {
@@ -38,7 +39,8 @@ export function refusedBuildPaths(model: ComposeModel, hostPaths: HostPaths): Re
       : [
           {
             path: `services.${service}.build.${key}`,
-            what: `${path} is a part of the host that belongs to no stack, and the build would read it`,
+            code: 'build-reads-host',
+            facts: { source: path },
             allow: 'host-system',
             service,
           },
@@ -59,21 +61,21 @@ export function tellOfBuild(
   if (JSON.stringify(relocateAll(build, moves)) !== JSON.stringify(build))
     changes.push({
       path: 'build',
-      what:
-        'repeats an address of a moved subnet, and an image is built once for both arms: ' +
-        'let the service read it from the environment',
+      code: 'build-repeats-address',
+      facts: {},
     });
   if (build['network'] === 'host')
     changes.push({
       path: 'build.network',
-      what: "the build uses the host's network, so its commands can reach the servers of this host",
+      code: 'build-on-host-network',
+      facts: {},
       mustKnow: true,
-      fix: 'remove build.network in another compose file for the test',
     });
   if (((build['ssh'] ?? []) as readonly unknown[]).length > 0)
     changes.push({
       path: 'build.ssh',
-      what: 'the commands of the build can use ssh keys of this user',
+      code: 'build-uses-keys',
+      facts: {},
       mustKnow: true,
     });
   return { part: service, changes };

@@ -1,5 +1,6 @@
+import type { Change } from '../model/index.js';
 import type { ComposeService } from '../compose/model.js';
-import type { Change, Changed, IsolateOptions } from './types.js';
+import type { Changed, IsolateOptions } from './types.js';
 
 /** Long enough for any migration. During this time the engine checks every second; after a success, only once a day. */
 const WHILE_STARTING = { start_period: '1h0m0s', start_interval: '1s', interval: '24h0m0s' };
@@ -19,7 +20,8 @@ export function healthWhileStarting(
     if (dependency.condition !== 'service_healthy' || startupChecks) return [other, dependency] as const;
     changes.push({
       path: `depends_on.${other}`,
-      what: 'waits for the start only: with this engine, health checks cannot be stopped after the start',
+      code: 'waits-for-start',
+      facts: {},
     });
     return [other, { ...dependency, condition: 'service_started' }] as const;
   });
@@ -31,14 +33,16 @@ export function healthWhileStarting(
     if (has)
       changes.unshift({
         path: 'healthcheck',
-        what: 'runs only while the container starts: repeated checks disturb the memory readings',
+        code: 'health-while-starting',
+        facts: {},
       });
     return { part: { ...part, healthcheck: { ...check, ...WHILE_STARTING } }, changes };
   }
   if (has)
     changes.unshift({
       path: 'healthcheck',
-      what: 'turned off: it disturbs the memory readings; slopegate checks from outside',
+      code: 'health-off',
+      facts: {},
     });
   return { part: { ...part, healthcheck: { disable: true } }, changes };
 }

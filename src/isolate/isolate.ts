@@ -14,7 +14,8 @@ import { ownNetworks, ownVolumes } from './resources.js';
 import { SERVICE_RULES } from './service-rules.js';
 import { shareMemory } from './share-memory.js';
 import { publishThroughHost } from './share-network.js';
-import type { Change, Isolated, IsolateOptions, Refusal } from './types.js';
+import type { Change, Refusal } from '../model/index.js';
+import type { Isolated, IsolateOptions } from './types.js';
 
 /**
  * Rewrites a resolved compose model so that nothing of it clashes with another copy, with the host or with the
@@ -67,7 +68,8 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
 
 const NAME_TAKEN: Refusal = {
   path: `services.${HOST_SERVICE}`,
-  what: 'slopegate gives this name to a container of its own: call the service otherwise',
+  code: 'name-taken',
+  facts: {},
   allow: null,
 };
 

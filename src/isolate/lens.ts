@@ -32,9 +32,8 @@ export function putLens(service: ComposeService, name: string, { lens }: Isolate
     changes: [
       {
         path: 'environment.LD_PRELOAD',
-        what:
-          `preloads ${LENS_LIBRARY}${others === '' ? '' : `, before ${others}`}: the lens counts the live heap ` +
-          '(observe.lens). Both arms have it',
+        code: 'lens-preloaded',
+        facts: { library: LENS_LIBRARY, others },
       },
     ],
   };

@@ -1,12 +1,12 @@
+import type { Change } from '../model/index.js';
 import type { ComposeDeploy, ComposeService } from '../compose/model.js';
-import type { Change, Changed, IsolateOptions } from './types.js';
+import type { Changed, IsolateOptions } from './types.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** Keys that a limit of the scenario replaces. */
 const MEMORY = ['mem_limit', 'memswap_limit', 'mem_reservation'];
 const CPU = ['cpus', 'cpu_quota', 'cpu_period'];
-const REPLACED = "replaced by the scenario's limit, which is equal on both arms";
 
 /** Keys of a service that may also be under `deploy.resources`. */
 const LIMITS = { memory: 'mem_limit', cpus: 'cpus', pids: 'pids_limit' } as const;
@@ -30,7 +30,7 @@ export function limitResources(
   };
   const changes: Change[] = replaced
     .filter((key) => service[key] !== undefined && service[key] !== own[key])
-    .map((key) => ({ path: key, what: REPLACED }));
+    .map((key) => ({ path: key, code: 'limit-replaced', facts: {} }));
   return { part: { ...omit(service, replaced), ...own }, changes };
 }
 

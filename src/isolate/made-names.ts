@@ -1,6 +1,7 @@
+import type { Change } from '../model/index.js';
 import type { ComposeModel } from '../compose/model.js';
 import { textsOfServices } from './service-texts.js';
-import type { Change, Changed, IsolateOptions } from './types.js';
+import type { Changed, IsolateOptions } from './types.js';
 
 /**
  * Compose names the first container of a service `PROJECT-SERVICE-1`. If a text uses such a name, the arm's container
@@ -9,14 +10,14 @@ import type { Change, Changed, IsolateOptions } from './types.js';
 export function keepMadeNames(model: ComposeModel, { hostPaths }: IsolateOptions): Changed<ComposeModel> {
   const { name: project } = model;
   if (project === undefined) return { part: model, changes: [] };
-  const told = textsOfServices(model, hostPaths).map(({ text }) => text);
+  const texts = textsOfServices(model, hostPaths).map(({ text }) => text);
   const changes: Change[] = [];
   const services = Object.entries(model.services).map(([name, service]) => {
     const made = [`${project}-${name}-1`, `${project}_${name}_1`].filter((text) =>
-      told.some((other) => other.includes(text)),
+      texts.some((other) => other.includes(text)),
     );
     if (made.length === 0 || service.networks === undefined) return [name, service] as const;
-    changes.push({ path: `services.${name}.networks`, what: `is found as ${made.join(' and ')}, as in production` });
+    changes.push({ path: `services.${name}.networks`, code: 'found-as-in-production', facts: { names: made } });
     const networks = Object.entries(service.networks).map(
       ([network, attachment]) =>
         [network, { ...attachment, aliases: [...(attachment?.aliases ?? []), ...made] }] as const,

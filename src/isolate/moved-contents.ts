@@ -1,6 +1,7 @@
+import type { Change } from '../model/index.js';
 import type { ComposeModel } from '../compose/model.js';
 import { relocate, type Move } from '../subnets/index.js';
-import type { Change, Changed } from './types.js';
+import type { Changed } from './types.js';
 
 type Contents = Readonly<Record<string, { readonly content?: string } | null>>;
 
@@ -13,7 +14,7 @@ export function movedContents(model: ComposeModel, moves: readonly Move[]): Chan
       const content = resource?.content;
       if (content === undefined) return [key, resource] as const;
       const after = relocate(content, moves);
-      if (after !== content) changes.push({ path: `${kind}.${key}`, what: 'changed together with its subnet' });
+      if (after !== content) changes.push({ path: `${kind}.${key}`, code: 'moved-with-subnet', facts: {} });
       return [key, { ...resource, content: after }] as const;
     });
     return [[kind, Object.fromEntries(own)] as const];

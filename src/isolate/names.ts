@@ -1,12 +1,13 @@
+import type { Change } from '../model/index.js';
 import type { ComposeService } from '../compose/model.js';
 import { contains, formatAddress, moveAddress, parseAddress, type Move } from '../subnets/index.js';
-import type { Change, Changed, IsolateOptions } from './types.js';
+import type { Changed, IsolateOptions } from './types.js';
 
 /** Removes a container's fixed name, and keeps it as a name with which the arm's other services find it. */
 export function ownName({ container_name: name, ...service }: ComposeService): Changed<ComposeService> {
   if (name === undefined) return { part: service, changes: [] };
-  const changes = [{ path: 'container_name', what: `${name} removed: two arms cannot share a name` }];
-  if (service.networks === undefined) return { part: service, changes };
+  if (service.networks === undefined)
+    return { part: service, changes: [{ path: 'container_name', code: 'name-removed', facts: { name } }] };
   const networks = Object.entries(service.networks).map(([network, attachment]) => {
     const aliases = attachment?.aliases ?? [];
     return [network, { ...attachment, aliases: [...new Set([...aliases, name])] }] as const;
@@ -16,7 +17,8 @@ export function ownName({ container_name: name, ...service }: ComposeService): C
     changes: [
       {
         path: 'container_name',
-        what: `${name} removed: two arms cannot share a name; the other services still find it by that name`,
+        code: 'name-kept-in-network',
+        facts: { name },
       },
     ],
   };
@@ -33,25 +35,24 @@ export function ownAddress(
   moves: readonly Move[],
 ): Changed<ComposeService> {
   const bridge = mode === 'bridge' || mode === 'default';
-  const changes: Change[] = bridge
-    ? [{ path: 'network_mode', what: "the bridge that all containers share is replaced by the arm's own" }]
-    : [];
+  const changes: Change[] = bridge ? [{ path: 'network_mode', code: 'default-bridge-replaced', facts: {} }] : [];
   const kept = mode === undefined || bridge ? service : { ...service, network_mode: mode };
   if (service.networks === undefined) return { part: kept, changes };
   const networks = Object.entries(service.networks).map(([network, attachment]) => {
     const { ipv4_address: v4, ipv6_address: v6, ...rest } = attachment ?? {};
     const own = { ...moved('ipv4_address', v4, moves), ...moved('ipv6_address', v6, moves) };
-    const note = (what: string) => changes.push({ path: `networks.${network}`, what });
     for (const [key, old] of [
       ['ipv4_address', v4],
       ['ipv6_address', v6],
     ] as const) {
-      if (old !== undefined)
-        note(
-          own[key] === undefined
-            ? `static address ${old} removed: its subnet does not belong to the arm`
-            : `static address ${old} moved to ${own[key]}`,
-        );
+      if (old === undefined) continue;
+      const path = `networks.${network}`;
+      const to = own[key];
+      changes.push(
+        to === undefined
+          ? { path, code: 'address-removed', facts: { address: old } }
+          : { path, code: 'address-moved', facts: { address: old, to } },
+      );
     }
     return [network, attachment === null ? null : { ...rest, ...own }] as const;
   });

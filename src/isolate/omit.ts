@@ -1,19 +1,21 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { needsOf } from './needs.js';
-import type { Change, Changed, Refusal } from './types.js';
+import type { Change, Refusal } from '../model/index.js';
+import type { Changed } from './types.js';
 
 /** The model without the services that the scenario omits. No other service waits for them any more. */
 export function omitServices(model: ComposeModel, omit: readonly string[]): Changed<ComposeModel> {
   if (omit.length === 0) return { part: model, changes: [] };
   const left = omit.filter((name) => model.services[name] !== undefined);
-  const changes: Change[] = left.map((name) => ({ path: `services.${name}`, what: 'removed, as the scenario says' }));
+  const changes: Change[] = left.map((name) => ({ path: `services.${name}`, code: 'service-omitted', facts: {} }));
   const services = Object.entries(model.services)
     .filter(([name]) => !omit.includes(name))
     .map(([name, service]) => {
       for (const other of linked(service, omit))
         changes.push({
           path: `services.${name}.links`,
-          what: `the link to ${other} is removed, because ${other} is removed`,
+          code: 'link-removed',
+          facts: { service: other },
         });
       return [name, withoutWaiting(service, omit)] as const;
     });
@@ -29,7 +31,8 @@ export function needingOmitted({ services }: ComposeModel, omit: readonly string
         .filter((need) => omit.includes(need.service) && need.key !== 'depends_on' && need.key !== 'links')
         .map((need): Refusal => ({
           path: `services.${name}.${need.key}`,
-          what: `${name} cannot start without ${need.service}, which the scenario omits: omit ${name} too`,
+          code: 'needs-omitted',
+          facts: { service: name, needs: need.service },
           allow: null,
           service: name,
         })),

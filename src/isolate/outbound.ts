@@ -1,5 +1,6 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
-import type { Change, IsolateOptions, Refusal } from './types.js';
+import type { Change, Refusal } from '../model/index.js';
+import type { IsolateOptions } from './types.js';
 
 /** Capabilities with which a container can change the rules of its own network. */
 const CHANGES_RULES = ['NET_ADMIN', 'SYS_ADMIN', 'ALL'];
@@ -14,7 +15,8 @@ export function refusedByOutbound({ services }: ComposeModel, { outbound }: Isol
       : [
           {
             path: `services.${name}.${right.key}`,
-            what: `with ${right.name} the container could undo the rules of stack.outbound: none`,
+            code: 'undoes-outbound-rules',
+            facts: { right: right.name },
             allow: null,
             service: name,
           },
@@ -33,9 +35,9 @@ export function tellOfOutbound({ services, networks = {} }: ComposeModel, { outb
         : [
             {
               path: `services.${name}.${right.key}`,
-              what: `with ${right.name} the container could undo the rules that keep the load inside its arm`,
+              code: 'could-undo-outbound-rules',
+              facts: { right: right.name },
               mustKnow: true,
-              fix: `if the test does not need it, remove ${right.name} in another compose file for the test`,
             },
           ];
     }),
@@ -43,9 +45,9 @@ export function tellOfOutbound({ services, networks = {} }: ComposeModel, { outb
       .filter(([, network]) => network?.['enable_ipv6'] === true)
       .map(([key]): Change => ({
         path: `networks.${key}.enable_ipv6`,
-        what: 'between the start of a container and its rules, the container could reach outside by IPv6 for a moment',
+        code: 'ipv6-open-at-start',
+        facts: {},
         mustKnow: true,
-        fix: 'if the test does not need IPv6, turn it off in another compose file for the test',
       })),
   ];
 }

@@ -1,5 +1,6 @@
+import type { Change } from '../model/index.js';
 import type { ComposePort, ComposeService } from '../compose/model.js';
-import type { Change, Changed, IsolateOptions } from './types.js';
+import type { Changed, IsolateOptions } from './types.js';
 
 /** Publishes only the ports that slopegate needs, on free ports of one address. */
 export function publishPorts(
@@ -11,12 +12,12 @@ export function publishPorts(
   const { ports = [], ...rest } = service;
   const changes: Change[] = ports
     .filter((port) => !(wanted.includes(port.target) && port.host_ip === publishedOn && isFree(port)))
-    .map((port) => ({
-      path: 'ports',
-      what: wanted.includes(port.target)
-        ? `${describe(port)} moved to a free port on ${publishedOn}`
-        : `${describe(port)} not published`,
-    }));
+    .map((port): Change => {
+      const { target } = port;
+      return wanted.includes(target)
+        ? { path: 'ports', code: 'port-moved', facts: { port: describe(port), address: publishedOn } }
+        : { path: 'ports', code: 'port-not-published', facts: { port: describe(port) } };
+    });
   if (wanted.length === 0) return { part: rest, changes };
   const published = wanted.map((target) => ({
     mode: 'ingress',

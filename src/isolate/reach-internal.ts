@@ -1,5 +1,6 @@
+import type { Change } from '../model/index.js';
 import type { ComposeModel, ComposeService } from '../compose/model.js';
-import type { Change, Changed } from './types.js';
+import type { Changed } from './types.js';
 
 /**
  * Docker publishes no ports of a container whose networks are all internal. So such a service is also connected to the
@@ -14,7 +15,8 @@ export function reachInternal(model: ComposeModel): Changed<ComposeModel> {
     if (!internal || (service.ports ?? []).length === 0) return [name, service];
     changes.push({
       path: `services.${name}.networks`,
-      what: 'default added: its own networks are internal, and slopegate must reach its port',
+      code: 'default-network-added',
+      facts: {},
     });
     return [name, { ...service, networks: { ...service.networks, default: null } }];
   });

@@ -5,7 +5,8 @@ import { refusedByOutbound } from './outbound.js';
 import { at } from '../hostpaths/host-path.js';
 import { objectionToMount } from '../hostpaths/places.js';
 import { refusedKeys } from './refused-keys.js';
-import type { IsolateOptions, Refusal } from './types.js';
+import type { Refusal } from '../model/index.js';
+import type { IsolateOptions } from './types.js';
 import { deviceOf, objectionToVolume } from '../hostpaths/volume-storage.js';
 
 const LOOPBACK = '127.0.0.1';
@@ -22,13 +23,15 @@ export function refusalsOf(model: ComposeModel, options: IsolateOptions, subnets
       : [
           {
             path: 'ports',
-            what: `would be published on ${options.publishedOn}, for everyone who reaches that address`,
+            code: 'ports-open',
+            facts: { address: options.publishedOn },
             allow: 'remote-ports',
           } as const,
         ]),
     ...subnets.unmovable.map((text): Refusal => ({
       path: 'networks',
-      what: `${text} cannot be moved: it is not a subnet, or no subnet of its size is free`,
+      code: 'subnet-not-movable',
+      facts: { subnet: text },
       allow: null,
     })),
   ];
@@ -46,7 +49,8 @@ function ofVolume(key: string, volume: ComposeResource, { hostPaths, volumesHere
     return [
       {
         path: `volumes.${key}`,
-        what: `the external volume ${name}, which is to be copied, does not exist`,
+        code: 'external-volume-missing',
+        facts: { volume: name },
         allow: null,
       },
     ];
@@ -60,5 +64,5 @@ function ofVolume(key: string, volume: ComposeResource, { hostPaths, volumesHere
   const { kind } = at(hostPaths, source);
   return kind === 'folder' || kind === 'missing'
     ? []
-    : [{ path: `volumes.${key}`, what: `${source} is a ${kind}, not a folder`, allow: null }];
+    : [{ path: `volumes.${key}`, code: 'volume-not-folder', facts: { source, kind }, allow: null }];
 }

@@ -1,5 +1,5 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
-import type { Refusal } from './types.js';
+import type { Refusal } from '../model/index.js';
 import { judgeKeys, type Judge } from '../permissions/judge.js';
 import {
   BUILD_KEYS,

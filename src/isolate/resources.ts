@@ -1,6 +1,7 @@
 import type { ComposeModel, ComposeResource } from '../compose/model.js';
+import type { Change, ChangeFacts, Stated } from '../model/index.js';
 import {
-  describeMove,
+  formatSubnet,
   ipamConfigs,
   parseSubnet,
   relocateAll,
@@ -11,7 +12,7 @@ import {
 } from '../subnets/index.js';
 import { moveGateway } from './host/gateways.js';
 import { at } from '../hostpaths/host-path.js';
-import type { Change, Changed, IsolateOptions } from './types.js';
+import type { Changed, IsolateOptions } from './types.js';
 import { deviceOf } from '../hostpaths/volume-storage.js';
 
 type Resources = NonNullable<ComposeModel['networks']>;
@@ -32,17 +33,18 @@ export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnet
   const all: Resources = { default: null, ...model.networks };
   const own = Object.keys(all).map((key) => {
     const network = all[key];
-    const note = (field: string, what: string) => changes.push({ path: `networks.${key}.${field}`, what });
+    const note = (field: string, said: Stated<ChangeFacts>) =>
+      changes.push({ path: `networks.${key}.${field}`, ...said });
     const { ipam, driver, driver_opts: driverOptions = {}, ...rest }: ComposeResource = network ?? {};
     if (driver !== undefined && !['bridge', 'default'].includes(driver))
-      note('driver', `${driver} replaced by bridge: the arm uses no other network`);
+      note('driver', { code: 'driver-replaced', facts: { driver } });
     const removed = Object.keys(driverOptions).filter((option) => !BRIDGE_OPTIONS.includes(option));
     for (const option of removed)
       note(
         'driver_opts',
         option === BRIDGE_NAME
-          ? `bridge interface ${driverOptions[option]} removed: two arms cannot share a name`
-          : `${option} removed: it could open the arm to the outside`,
+          ? { code: 'bridge-name-removed', facts: { name: driverOptions[option] ?? '' } }
+          : { code: 'driver-option-removed', facts: { option } },
       );
     const kept = Object.fromEntries(
       Object.entries(driverOptions).filter(([option]) => BRIDGE_OPTIONS.includes(option)),
@@ -50,7 +52,7 @@ export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnet
     const configs =
       network?.external === true
         ? []
-        : ipamConfigs(ipam).flatMap((config) => ownConfig(config, subnets, (what) => note('ipam', what)));
+        : ipamConfigs(ipam).flatMap((config) => ownConfig(config, subnets, (said) => note('ipam', said)));
     const plain: ComposeResource = {
       ...rest,
       ...(Object.keys(kept).length > 0 ? { driver_opts: kept } : {}),
@@ -66,13 +68,13 @@ export function ownNetworks(model: ComposeModel, options: IsolateOptions, subnet
 function ownConfig(
   config: IpamConfig,
   { moves, dropped, replaced }: SubnetPlan,
-  note: (what: string) => void,
+  note: (said: Stated<ChangeFacts>) => void,
 ): IpamConfig[] {
   const { subnet } = config;
   if (subnet === undefined) return [];
   if (dropped.includes(subnet)) {
     const own = replaced[subnet];
-    note(`${subnet} removed: it is too large to be moved; ${own ?? 'Docker chooses another'} replaces it`);
+    note({ code: 'subnet-removed', facts: { subnet, replacement: own ?? null } });
     return own === undefined ? [] : [{ subnet: own }];
   }
   const from = parseSubnet(subnet);
@@ -80,7 +82,7 @@ function ownConfig(
     (candidate) => candidate.from.value === from?.value && candidate.from.prefix === from.prefix,
   );
   if (move === undefined) return [];
-  note(describeMove(move));
+  note({ code: 'subnet-moved', facts: { from: formatSubnet(move.from), to: formatSubnet(move.to) } });
   return [relocateAll(config, moves)];
 }
 
@@ -94,9 +96,8 @@ export function ownVolumes(volumes: Resources, options: IsolateOptions): Changed
     if (folder !== null)
       changes.push({
         path: `volumes.${key}`,
-        what: isMissing
-          ? `stood for ${folder}, which does not exist; the arm starts with an empty volume`
-          : `stands for ${folder}, which is shared with the host and the other arm`,
+        code: isMissing ? 'volume-folder-missing' : 'volume-folder-shared',
+        facts: { folder },
         mustKnow: true,
       });
     return [
@@ -130,9 +131,8 @@ function ownResource(
   if (external === true)
     changes.push({
       path: `${kind}.${key}`,
-      what:
-        `external ${resource.name ?? key} replaced by one of the arm's ` +
-        `own${kind === 'volumes' ? ' with a copy of it' : ''}`,
+      code: kind === 'volumes' ? 'external-volume-copied' : 'external-network-replaced',
+      facts: { name: resource.name ?? key },
     });
   return { ...rest, name: `${options.project}_${key}`, labels: { ...resource.labels, ...options.labels } };
 }

@@ -12,10 +12,7 @@ export function restartsWhileStarting({ deploy, ...service }: ComposeService): C
   const restart = policy === undefined ? ofService(service.restart) : ofDeploy(policy as RestartPolicy);
   return {
     part: { ...service, restart, ...(deploy === undefined ? {} : { deploy: kept }) },
-    changes:
-      restart === 'no'
-        ? []
-        : [{ path: 'restart', what: 'allowed while the arm starts, then turned off: under load it is a finding' }],
+    changes: restart === 'no' ? [] : [{ path: 'restart', code: 'restarts-while-starting', facts: {} }],
   };
 }
 

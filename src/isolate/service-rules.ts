@@ -1,3 +1,4 @@
+import type { Change } from '../model/index.js';
 import type { ComposeService } from '../compose/model.js';
 import { relocateAll, type Move } from '../subnets/index.js';
 import { tellOfBuild } from './builds.js';
@@ -6,7 +7,7 @@ import { putLens } from './lens.js';
 import { limitResources } from './limits.js';
 import { ownAddress, ownName } from './names.js';
 import { publishPorts } from './ports.js';
-import type { Change, Changed, IsolateOptions } from './types.js';
+import type { Changed, IsolateOptions } from './types.js';
 import { restartsWhileStarting } from './restarts.js';
 import { withinTheArm } from './within-the-arm.js';
 
@@ -48,9 +49,8 @@ function ownLabels(service: ComposeService, _name: string, { labels, allow }: Is
     changes: [
       {
         path: 'labels',
-        what:
-          "removed: a production service that reads Docker's labels could use the arm; " +
-          "the arm's own Docker API shows them",
+        code: 'labels-removed',
+        facts: {},
       },
     ],
   };
@@ -98,7 +98,7 @@ function movedTexts(
 function differences(path: string, before: unknown, after: unknown): Change[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (typeof before !== 'object' || before === null || Array.isArray(before))
-    return [{ path, what: 'changed together with its subnet' }];
+    return [{ path, code: 'moved-with-subnet', facts: {} }];
   return Object.entries(before).flatMap(([key, value]: [string, unknown]) =>
     differences(`${path}.${key}`, value, (after as Readonly<Record<string, unknown>>)[key]),
   );
@@ -112,6 +112,6 @@ function localLog(service: ComposeService): Changed<ComposeService> {
   if (driver === undefined || LOCAL_DRIVERS.includes(driver)) return { part: service, changes: [] };
   return {
     part: { ...service, logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '1' } } },
-    changes: [{ path: 'logging', what: `${driver} replaced by json-file: the logs of the arm stay here` }],
+    changes: [{ path: 'logging', code: 'log-kept-here', facts: { driver } }],
   };
 }

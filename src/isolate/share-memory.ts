@@ -1,6 +1,7 @@
+import type { Change } from '../model/index.js';
 import type { ComposeModel } from '../compose/model.js';
 import { endingServices, startsAfter } from './needs.js';
-import type { Change, Changed } from './types.js';
+import type { Changed } from './types.js';
 
 /** A container could use half of all memory as the host's shared memory. By default a container has only 64 MiB. */
 const SIZE = String(1024 ** 3);
@@ -14,13 +15,12 @@ export function shareMemory(model: ComposeModel): Changed<ComposeModel> {
   const all = Object.keys(model.services).filter((name) => model.services[name]?.['ipc'] === 'host');
   const members = all.filter((name) => !ending.has(name));
   const owner = members.find((name) => !members.some((other) => other !== name && startsAfter(model, name, other)));
-  const changes = all.map((name): Change => ({
-    path: `services.${name}.ipc`,
-    what:
-      name === owner || owner === undefined || ending.has(name)
-        ? "the host's shared memory is replaced by the arm's own"
-        : `the host's shared memory is replaced by that of ${owner}`,
-  }));
+  const changes = all.map((name): Change => {
+    const path = `services.${name}.ipc`;
+    return name === owner || owner === undefined || ending.has(name)
+      ? { path, code: 'shared-memory-own', facts: {} }
+      : { path, code: 'shared-memory-of', facts: { service: owner } };
+  });
   const services = Object.entries(model.services).map(([name, service]) => {
     if (!all.includes(name)) return [name, service] as const;
     const { ipc: _ipc, ...rest } = service;

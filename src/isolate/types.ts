@@ -1,5 +1,5 @@
 import type { ComposeModel } from '../compose/model.js';
-import type { Allowance, OutboundSetting } from '../model/index.js';
+import type { Allowance, Change, OutboundSetting, Refusal } from '../model/index.js';
 import type { Move } from '../subnets/index.js';
 import type { HostPath } from '../hostpaths/host-path.js';
 
@@ -56,17 +56,6 @@ export interface Lens {
   readonly preloaded: Readonly<Record<string, string>>;
 }
 
-/** One change, or one thing that stays and that the author must know, in words. */
-export interface Change {
-  /** The place in the model: `services.waf.ports`. */
-  readonly path: string;
-  readonly what: string;
-  /** Whether the author must know it, because the arm may not behave like production. */
-  readonly mustKnow?: true;
-  /** What the author can do about it. */
-  readonly fix?: string;
-}
-
 /** A part of the model after a rule, and the changes that its author may want to know. */
 export interface Changed<Part> {
   readonly part: Part;
@@ -100,16 +89,4 @@ export interface Copy {
   readonly target: string;
   /** Folders within it that are mounted separately. They must exist even if the host does not have them. */
   readonly within?: readonly string[];
-}
-
-/** Why a model is not started. */
-export interface Refusal {
-  readonly path: string;
-  readonly what: string;
-  /** The name in `stack.allow` that would permit it; null if nothing does. */
-  readonly allow: Allowance | null;
-  /** The service that `omit` could leave out; absent if the refusal is not about a service. */
-  readonly service?: string;
-  /** The mount that `without` could leave out: `waf:/var/run`. */
-  readonly mount?: string;
 }

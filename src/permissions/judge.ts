@@ -1,10 +1,12 @@
-import type { Allowance } from '../model/index.js';
+import type { Allowance, NoFacts, Objection, ObjectionFacts, Stated } from '../model/index.js';
 
-/** Why a value of the compose file is refused, and the name in `stack.allow` that would permit it. */
-export interface Objection {
-  readonly what: string;
-  readonly allow: Allowance | null;
-}
+/** What is objected, without what would permit it. */
+type Said = Stated<ObjectionFacts>;
+/** The codes of objections that have no facts. */
+type PlainCode = Exclude<
+  { [Code in keyof ObjectionFacts]: ObjectionFacts[Code] extends NoFacts ? Code : never }[keyof ObjectionFacts],
+  undefined
+>;
 
 /** The objections to a key's value. */
 export type Judge = (value: unknown) => readonly Objection[];
@@ -16,16 +18,16 @@ export const HARMLESS: Judge = () => [];
 export const REWRITTEN: Judge = () => [];
 
 /** Refused with every value, unless it is empty or false. */
-export function refused(what: string, allow: Allowance | null): Judge {
-  return (value) => (isEmpty(value) ? [] : [{ what, allow }]);
+export function refused(code: PlainCode, allow: Allowance | null): Judge {
+  return (value) => (isEmpty(value) ? [] : [{ code, facts: {}, allow }]);
 }
 
 /** Refuses the texts of a list that do not pass the test. */
-export function eachOf(allows: (text: string) => boolean, what: (text: string) => string, allow: Allowance): Judge {
+export function eachOf(allows: (text: string) => boolean, said: (text: string) => Said, allow: Allowance): Judge {
   return (value) =>
     textsOf(value)
       .filter((text) => !allows(text))
-      .map((text) => ({ what: what(text), allow }));
+      .map((text) => ({ ...said(text), allow }));
 }
 
 /**
@@ -44,10 +46,7 @@ export function judgeKeys(
   });
 }
 
-const UNKNOWN: Objection = {
-  what: 'slopegate does not know this key, so it cannot tell if the key reaches out of the arm',
-  allow: 'unknown-keys',
-};
+const UNKNOWN: Objection = { code: 'key-unknown', facts: {}, allow: 'unknown-keys' };
 
 function isEmpty(value: unknown): boolean {
   return value === false || value === '' || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);

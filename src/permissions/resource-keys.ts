@@ -35,7 +35,7 @@ export const VOLUME_KEYS: Readonly<Record<string, Judge>> = {
   name: REWRITTEN,
 };
 
-const SWARM = 'needs a swarm, and an arm is not a swarm';
+const SWARM = 'needs-swarm';
 
 /** Keys of a config or a secret. */
 export const FILE_KEYS: Readonly<Record<string, Judge>> = {
@@ -59,18 +59,18 @@ export const BUILD_KEYS: Readonly<Record<string, Judge>> = {
   context: HARMLESS,
   dockerfile: HARMLESS,
   dockerfile_inline: HARMLESS,
-  entitlements: refused('lets the build change the host', 'privileges'),
+  entitlements: refused('build-changes-host', 'privileges'),
   extra_hosts: HARMLESS,
   isolation: HARMLESS,
   labels: HARMLESS,
   network: eachOf(
     (name) => ['default', 'none', 'host'].includes(name),
-    (name) => `the build joins ${name}, which does not belong to the arm`,
+    (network) => ({ code: 'build-joins-network', facts: { network } }),
     'other-containers',
   ),
   no_cache: HARMLESS,
   platforms: HARMLESS,
-  privileged: refused('gives the build all rights on the host', 'privileges'),
+  privileged: refused('build-all-rights', 'privileges'),
   provenance: HARMLESS,
   pull: HARMLESS,
   sbom: HARMLESS,
@@ -91,9 +91,7 @@ export const DEPLOY_KEYS: Readonly<Record<string, Judge>> = {
   replicas: HARMLESS,
   resources: (value) => {
     const { reservations } = value as { readonly reservations?: { readonly devices?: readonly unknown[] } };
-    return (reservations?.devices ?? []).length === 0
-      ? []
-      : [{ what: 'takes devices of the host, which both arms and production would use', allow: 'devices' }];
+    return (reservations?.devices ?? []).length === 0 ? [] : [{ code: 'devices-taken', facts: {}, allow: 'devices' }];
   },
   restart_policy: REWRITTEN,
   rollback_config: HARMLESS,

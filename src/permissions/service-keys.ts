@@ -1,3 +1,4 @@
+import type { ObjectionFacts } from '../model/index.js';
 import { isHarmlessCapability } from './capabilities.js';
 import { isHarmlessSecurityOption } from './security-options.js';
 import { eachOf, HARMLESS, refused, REWRITTEN, type Judge } from './judge.js';
@@ -8,13 +9,13 @@ const PLAIN_DEVICES = ['/dev/null', '/dev/zero', '/dev/full', '/dev/random', '/d
 const OWN_SYSCTL = /^(net\.|fs\.mqueue\.|kernel\.(msg|shm|sem))/;
 
 const namespace =
-  (kind: string, harmless: (mode: string) => boolean): Judge =>
+  (kind: ObjectionFacts['joins-host']['namespace'], harmless: (mode: string) => boolean): Judge =>
   (value) => {
     const mode = String(value);
     if (harmless(mode)) return [];
     return mode === 'host'
-      ? [{ what: `joins the ${kind} of the host`, allow: 'host-namespaces' }]
-      : [{ what: `${mode} joins something that does not belong to the arm`, allow: 'other-containers' }];
+      ? [{ code: 'joins-host', facts: { namespace: kind }, allow: 'host-namespaces' }]
+      : [{ code: 'joins-foreign', facts: { mode }, allow: 'other-containers' }];
   };
 const ofTheArm = (mode: string): boolean => mode === '' || mode === 'private' || mode.startsWith('service:');
 
@@ -22,42 +23,37 @@ const networkMode: Judge = (value) => {
   const mode = String(value);
   if (['bridge', 'default', 'host', 'none'].includes(mode) || mode.startsWith('service:')) return [];
   return mode.startsWith('container:')
-    ? [{ what: `${mode} joins a container that does not belong to the arm`, allow: 'other-containers' }]
-    : [{ what: `joins the network ${mode}, which does not belong to the arm`, allow: 'other-containers' }];
+    ? [{ code: 'joins-foreign-container', facts: { mode }, allow: 'other-containers' }]
+    : [{ code: 'joins-foreign-network', facts: { network: mode }, allow: 'other-containers' }];
 };
 
 const volumesFrom = eachOf(
   (text) => !text.startsWith('container:'),
-  (text) => `${text} uses the volumes of a container that does not belong to the arm`,
+  (source) => ({ code: 'foreign-volumes', facts: { source } }),
   'other-containers',
 );
 
 const securityOptions = eachOf(
   isHarmlessSecurityOption,
-  (text) => `${shortened(text)} may take away the protection of the host from the container`,
+  (option) => ({ code: 'security-option', facts: { option } }),
   'privileges',
 );
 
 const devices = eachOf(
   (text) => PLAIN_DEVICES.includes(text.split(':')[0] ?? ''),
-  (text) => `${text.split(':')[0] ?? ''} is a device of the host, which both arms and production would use`,
+  (text) => ({ code: 'device-of-host', facts: { device: text.split(':')[0] ?? '' } }),
   'devices',
 );
 
 const sysctls: Judge = (value) =>
   (Array.isArray(value) ? value.map(String) : Object.keys(value as object))
     .filter((name) => !OWN_SYSCTL.test(name))
-    .map((name) => ({ what: `${name} is a setting of the whole host`, allow: 'host-system' as const }));
-
-/** A profile may be a whole file, written into the option. */
-function shortened(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
-}
+    .map((setting) => ({ code: 'host-setting', facts: { setting }, allow: 'host-system' }));
 
 /** Commands at the start and end of a container. Some ask for more rights than the container has. */
 const hooks: Judge = (value) =>
   (value as readonly { readonly privileged?: boolean }[]).some(({ privileged }) => privileged === true)
-    ? [{ what: 'runs a command with all rights on the host', allow: 'privileges' }]
+    ? [{ code: 'hook-all-rights', facts: {}, allow: 'privileges' }]
     : [];
 
 /** Keys of a mount; what a mount leads to is judged as a whole. */
@@ -70,7 +66,7 @@ export const MOUNT_KEYS: Readonly<Record<string, Judge>> = {
   tmpfs: HARMLESS,
   type: eachOf(
     (type) => ['bind', 'cluster', 'npipe', 'tmpfs', 'volume'].includes(type),
-    (type) => `slopegate does not know mounts of the kind ${type}, so it cannot keep them the same in every trial`,
+    (type) => ({ code: 'mount-kind-unknown', facts: { type } }),
     'unknown-keys',
   ),
   volume: HARMLESS,
@@ -82,7 +78,7 @@ export const ATTACHMENT_KEYS: Readonly<Record<string, Judge>> = {
   driver_opts: (value) =>
     Object.keys(value as object)
       .filter((option) => !option.startsWith('com.docker.network.endpoint.'))
-      .map((option) => ({ what: `slopegate does not know the option ${option}`, allow: 'unknown-keys' as const })),
+      .map((option) => ({ code: 'option-unknown', facts: { option }, allow: 'unknown-keys' })),
   gw_priority: HARMLESS,
   interface_name: HARMLESS,
   ipv4_address: REWRITTEN,
@@ -98,9 +94,9 @@ export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
   attach: HARMLESS,
   blkio_config: HARMLESS,
   build: REWRITTEN,
-  cap_add: eachOf(isHarmlessCapability, (name) => `${name} lets the container change the host`, 'privileges'),
+  cap_add: eachOf(isHarmlessCapability, (capability) => ({ code: 'capability', facts: { capability } }), 'privileges'),
   cap_drop: HARMLESS,
-  cgroup: namespace('control groups', (mode) => mode === '' || mode === 'private'),
+  cgroup: namespace('cgroup', (mode) => mode === '' || mode === 'private'),
   cgroup_parent: REWRITTEN,
   command: HARMLESS,
   configs: REWRITTEN,
@@ -109,15 +105,15 @@ export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
   cpu_percent: HARMLESS,
   cpu_period: HARMLESS,
   cpu_quota: HARMLESS,
-  cpu_rt_period: refused('takes processor time of the host before all others', 'host-system'),
-  cpu_rt_runtime: refused('takes processor time of the host before all others', 'host-system'),
+  cpu_rt_period: refused('processor-time', 'host-system'),
+  cpu_rt_runtime: refused('processor-time', 'host-system'),
   cpu_shares: HARMLESS,
   cpus: HARMLESS,
   cpuset: REWRITTEN,
   depends_on: HARMLESS,
   deploy: REWRITTEN,
   develop: REWRITTEN,
-  device_cgroup_rules: refused('opens devices of the host to the container', 'devices'),
+  device_cgroup_rules: refused('device-rules', 'devices'),
   devices,
   dns: HARMLESS,
   dns_opt: HARMLESS,
@@ -129,17 +125,17 @@ export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
   expose: HARMLESS,
   external_links: eachOf(
     () => false,
-    (name) => `${name} is a container that does not belong to the arm`,
+    (container) => ({ code: 'foreign-container', facts: { container } }),
     'other-containers',
   ),
   extra_hosts: HARMLESS,
-  gpus: refused('takes graphics cards of the host, which both arms and production would use', 'devices'),
+  gpus: refused('graphics-cards', 'devices'),
   group_add: HARMLESS,
   healthcheck: REWRITTEN,
   hostname: HARMLESS,
   image: REWRITTEN,
   init: HARMLESS,
-  ipc: namespace('shared memory', (mode) => ofTheArm(mode) || ['host', 'none', 'shareable'].includes(mode)),
+  ipc: namespace('ipc', (mode) => ofTheArm(mode) || ['host', 'none', 'shareable'].includes(mode)),
   label_file: HARMLESS,
   labels: REWRITTEN,
   links: HARMLESS,
@@ -153,13 +149,13 @@ export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
   networks: REWRITTEN,
   oom_kill_disable: REWRITTEN,
   oom_score_adj: REWRITTEN,
-  pid: namespace('processes', ofTheArm),
+  pid: namespace('pid', ofTheArm),
   pids_limit: HARMLESS,
   platform: HARMLESS,
   ports: REWRITTEN,
   post_start: hooks,
   pre_stop: hooks,
-  privileged: refused('gives the container all rights on the host', 'privileges'),
+  privileged: refused('all-rights', 'privileges'),
   profiles: REWRITTEN,
   pull_policy: REWRITTEN,
   pull_refresh_after: HARMLESS,
@@ -167,7 +163,7 @@ export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
   restart: REWRITTEN,
   runtime: eachOf(
     (name) => name === 'runc',
-    (name) => `${name} is another runtime, which may give devices of the host to the container`,
+    (runtime) => ({ code: 'other-runtime', facts: { runtime } }),
     'devices',
   ),
   scale: HARMLESS,
@@ -182,10 +178,10 @@ export const SERVICE_KEYS: Readonly<Record<string, Judge>> = {
   tmpfs: HARMLESS,
   tty: HARMLESS,
   ulimits: HARMLESS,
-  use_api_socket: refused("gives the container the host's Docker daemon", 'docker-socket'),
+  use_api_socket: refused('daemon-given', 'docker-socket'),
   user: HARMLESS,
-  userns_mode: namespace('user ids', () => false),
-  uts: namespace('name', () => false),
+  userns_mode: namespace('userns', () => false),
+  uts: namespace('uts', () => false),
   volumes: REWRITTEN,
   volumes_from: volumesFrom,
   working_dir: HARMLESS,

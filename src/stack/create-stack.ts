@@ -6,7 +6,7 @@ import type { DockerConnection } from '../docker/connect.js';
 import { labelsOf, type ResourceOwner } from '../docker/labels.js';
 import { isUnreachable, reach, unreachable } from '../docker/reach.js';
 import { removeLabelled, type Removed } from '../docker/remove.js';
-import type { Change, Isolated } from '../isolate/types.js';
+import type { Isolated } from '../isolate/types.js';
 import {
   ARMS,
   SlopegateError,
@@ -15,8 +15,10 @@ import {
   type Scenario,
   type Stack,
   type StackRequest,
+  type Change,
 } from '../model/index.js';
 import { createVault, type Vault } from '../steps/index.js';
+import { changeWords } from '../words/isolation.js';
 import { bringUp } from './bring-up.js';
 import { formatOwner, type Owner } from './owner.js';
 import { pruneStale } from './prune.js';
@@ -74,7 +76,7 @@ export function createStack({ daemons, owner, folder }: StackOptions): Container
   const changes = (runId: string, arm: ArmName): readonly Change[] => isolated(runId, arm)?.changes ?? [];
 
   function tellChanges(runId: string, onLine: Line): void {
-    const lines = ARMS.flatMap((arm) => changes(runId, arm).map(({ path, what }) => `${path}: ${what}`));
+    const lines = ARMS.flatMap((arm) => changes(runId, arm).map((change) => `${change.path}: ${changeWords(change)}`));
     for (const line of new Set(lines)) onLine(line);
   }
 

@@ -9,5 +9,5 @@ export {
   type Subnet,
 } from './addresses.js';
 export { chooseSubnets, ipamConfigs, type IpamConfig, type SubnetPlan } from './choose-subnets.js';
-export { describeMove, moveAddress, relocate, relocateAll, type Move } from './relocation.js';
+export { moveAddress, relocate, relocateAll, type Move } from './relocation.js';
 export { reserveAddresses } from './reserve-addresses.js';

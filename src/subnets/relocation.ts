@@ -1,4 +1,4 @@
-import { contains, formatAddress, formatSubnet, parseAddress, type Address, type Subnet } from './addresses.js';
+import { contains, formatAddress, parseAddress, type Address, type Subnet } from './addresses.js';
 
 /** One subnet of a compose file and the subnet that the arm has instead. The low bits of every address in it stay. */
 export interface Move {
@@ -55,10 +55,6 @@ export function relocateAll<Value>(value: Value, moves: readonly Move[]): Value 
 export function moveAddress(address: Address, { to, block }: Move): Address {
   const low = BigInt(address.bits - block);
   return { bits: address.bits, value: ((to.value >> low) << low) | (address.value & ((1n << low) - 1n)) };
-}
-
-export function describeMove({ from, to }: Move): string {
-  return `${formatSubnet(from)} moved to ${formatSubnet(to)}, which is free here`;
 }
 
 /** An address alone or with the length of its subnet. A subnet that is larger than the moved one is another subnet. */

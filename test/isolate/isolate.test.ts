@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { ComposeModel, ComposeService } from '../../src/compose/model.js';
-import { isolate } from '../../src/isolate/isolate.js';
 import { type IsolateOptions } from '../../src/isolate/types.js';
+import { isolateInWords } from './options.js';
 
 const OPTIONS: IsolateOptions = {
   project: 'slopegate-run1-r1-candidate',
@@ -33,13 +33,13 @@ const read = async (name: string) =>
   JSON.parse(await readFile(new URL(`../stack/fixtures/${name}`, import.meta.url), 'utf8')) as unknown;
 const oneService = (service: ComposeService): ComposeModel => ({ services: { web: service } });
 const isolated = (service: ComposeService, options: Partial<IsolateOptions> = {}) =>
-  isolate(oneService(service), { ...OPTIONS, publish: [], images: {}, ...options }).model.services['web'];
+  isolateInWords(oneService(service), { ...OPTIONS, publish: [], images: {}, ...options }).model.services['web'];
 
 describe('isolate', () => {
   test('rewrites a model with everything that clashes', async () => {
     const before = (await read('busy.config.json')) as ComposeModel;
     const copy = structuredClone(before);
-    const { model, changes } = isolate(before, OPTIONS);
+    const { model, changes } = isolateInWords(before, OPTIONS);
     await expect(`${JSON.stringify({ model, changes }, null, 2)}\n`).toMatchFileSnapshot(
       '../stack/fixtures/busy.isolated.json',
     );
@@ -53,8 +53,8 @@ describe('isolate', () => {
     );
     // The scenario's limits are those of the services, and the arm's own host is none when it is made.
     const options = { ...OPTIONS, limits: { memoryBytes: null, cpus: null } };
-    const { model } = isolate({ ...before, services }, options);
-    const again = isolate(model, options);
+    const { model } = isolateInWords({ ...before, services }, options);
+    const again = isolateInWords(model, options);
     expect(again.model).toEqual(model);
     expect(again.changes.filter(({ path }) => !/\.(healthcheck|restart)$/.test(path))).toEqual([]);
   });
@@ -86,13 +86,15 @@ describe('isolate', () => {
   test('an image that repeats an address of a moved subnet is reported and not changed', () => {
     const networks = { inside: { ipam: { config: [{ subnet: '172.22.222.0/24' }] } } };
     const build = { context: '/srv', args: { DETECTOR: '172.22.222.5' } };
-    const { changes } = isolate(
+    const { changes } = isolateInWords(
       { services: { web: { build, networks: { inside: null } } }, networks },
       { ...OPTIONS, publish: [], images: {} },
     );
     expect(changes.filter(({ path }) => path === 'services.web.build')).toEqual([
       {
         path: 'services.web.build',
+        code: 'build-repeats-address',
+        facts: {},
         what: expect.stringContaining('let the service read it from the environment') as string,
       },
     ]);
@@ -117,7 +119,7 @@ describe('on another machine', () => {
     '/project/server.pl': { kind: 'file', text: '' },
   } as const;
   const there = (model: ComposeModel, options: Partial<IsolateOptions> = {}) =>
-    isolate(model, {
+    isolateInWords(model, {
       ...OPTIONS,
       elsewhere: true,
       hostPaths,
@@ -156,6 +158,8 @@ describe('on another machine', () => {
     expect(there(mounting('/data/rules:/rules:ro')).refusals).toEqual([
       {
         path: 'services.web.volumes',
+        code: 'mount-not-on-this-machine',
+        facts: { source: '/data/rules' },
         what: '/data/rules is not on this machine, and the daemon runs on another one',
         allow: null,
         service: 'web',

@@ -1,6 +1,7 @@
 import type { ComposeModel, ComposeService } from '../../src/compose/model.js';
 import { isolate } from '../../src/isolate/isolate.js';
 import type { Isolated, IsolateOptions } from '../../src/isolate/types.js';
+import { tellChange, tellRefusal, type WordedChange, type WordedRefusal } from '../../src/words/isolation.js';
 
 /** An arm about which nothing special is said. */
 export const PLAIN: IsolateOptions = {
@@ -26,8 +27,23 @@ export const PLAIN: IsolateOptions = {
   lens: null,
 };
 
+/** What the isolation gives, with the words of its changes and its refusals. */
+export interface WordedIsolated extends Isolated {
+  readonly changes: readonly WordedChange[];
+  readonly refusals: readonly WordedRefusal[];
+}
+
+export function isolateInWords(model: ComposeModel, options: IsolateOptions): WordedIsolated {
+  const isolated = isolate(model, options);
+  return {
+    ...isolated,
+    changes: isolated.changes.map(tellChange),
+    refusals: isolated.refusals.map(tellRefusal),
+  };
+}
+
 /** One service, isolated. */
-export function alone(service: ComposeService, options: Partial<IsolateOptions> = {}): Isolated {
+export function alone(service: ComposeService, options: Partial<IsolateOptions> = {}): WordedIsolated {
   return together({ waf: service }, options);
 }
 
@@ -36,6 +52,6 @@ export function together(
   services: ComposeModel['services'],
   options: Partial<IsolateOptions> = {},
   rest: Partial<ComposeModel> = {},
-): Isolated {
-  return isolate({ name: 'shop', ...rest, services }, { ...PLAIN, ...options });
+): WordedIsolated {
+  return isolateInWords({ name: 'shop', ...rest, services }, { ...PLAIN, ...options });
 }

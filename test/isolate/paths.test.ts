@@ -22,7 +22,7 @@ function bind(text: string): ComposeMount {
 const mounting = (...texts: readonly string[]): ComposeService => ({ volumes: texts.map(bind) });
 const at = (hostPaths: IsolateOptions['hostPaths']): Partial<IsolateOptions> => ({ hostPaths });
 const volumesOf = ({ model }: ReturnType<typeof together>, name = 'waf') => model.services[name]?.volumes ?? [];
-const told = ({ changes }: ReturnType<typeof together>) => changes.map(({ what }) => what);
+const changesIn = ({ changes }: ReturnType<typeof together>) => changes.map(({ what }) => what);
 
 describe('one decision for every host path, over all services', () => {
   test('what one service writes, another reads from the same copy', () => {
@@ -229,7 +229,7 @@ describe('what the author must know', () => {
       expect.stringContaining('files that servers of the host write'),
       expect.stringContaining('its size is not known'),
     ]);
-    expect(told(isolated)).toContain('/p/pg is copied to a volume of the arm (3 GiB)');
+    expect(changesIn(isolated)).toContain('/p/pg is copied to a volume of the arm (3 GiB)');
   });
 });
 

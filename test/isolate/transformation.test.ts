@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { ComposeModel } from '../../src/compose/model.js';
-import { isolate } from '../../src/isolate/isolate.js';
 import type { HostPath } from '../../src/hostpaths/host-path.js';
 import type { IsolateOptions } from '../../src/isolate/types.js';
-import { describeMove } from '../../src/subnets/relocation.js';
+import { formatSubnet, type Move } from '../../src/subnets/index.js';
+import { isolateInWords } from './options.js';
 
 const FOLDER: HostPath = { kind: 'folder', text: '', bytes: 0 };
 const hostPaths: Readonly<Record<string, HostPath>> = {
@@ -71,12 +71,14 @@ const resolved = async (name: string) =>
     await readFile(new URL(`../stack/fixtures/compose/${name}.config.json`, import.meta.url), 'utf8'),
   ) as ComposeModel;
 
+const moveWords = ({ from, to }: Move): string => `${formatSubnet(from)} → ${formatSubnet(to)}`;
+
 describe('compose files of different structure', () => {
   test.each(CASES)('%s', async (name, options) => {
     const before = await resolved(name);
     const copy = structuredClone(before);
-    const { moves, ...rest } = isolate(before, { ...OPTIONS, ...options });
-    await expect(`${JSON.stringify({ moves: moves.map(describeMove), ...rest }, null, 2)}\n`).toMatchFileSnapshot(
+    const { moves, ...rest } = isolateInWords(before, { ...OPTIONS, ...options });
+    await expect(`${JSON.stringify({ moves: moves.map(moveWords), ...rest }, null, 2)}\n`).toMatchFileSnapshot(
       `../stack/fixtures/compose/${name}.isolated.json`,
     );
     expect(before).toEqual(copy);
@@ -84,7 +86,7 @@ describe('compose files of different structure', () => {
 
   test.each(CASES)('of %s nothing is left that two arms or the host would share', async (name, options) => {
     const text = (project: string) =>
-      JSON.stringify(isolate(withoutBridge(before), { ...OPTIONS, ...options, project }).model);
+      JSON.stringify(isolateInWords(withoutBridge(before), { ...OPTIONS, ...options, project }).model);
     const before = await resolved(name);
     const model = text('slopegate-a').replace('10.31.251.300-beta', 'a version, not an address');
     for (const clashing of [
@@ -106,18 +108,20 @@ describe('compose files of different structure', () => {
 
   test("a socket of the host's daemon is refused, unless it is allowed or its service is left out", async () => {
     const before = await resolved('safeline');
-    expect(isolate(before, OPTIONS).refusals).toMatchObject([
+    expect(isolateInWords(before, OPTIONS).refusals).toMatchObject([
       { path: 'services.bridge.volumes', allow: 'docker-socket' },
     ]);
-    expect(isolate(before, { ...OPTIONS, allow: ['docker-socket'] }).refusals).toEqual([]);
-    expect(isolate(before, { ...OPTIONS, omit: ['bridge'] })).toMatchObject({
+    expect(isolateInWords(before, { ...OPTIONS, allow: ['docker-socket'] }).refusals).toEqual([]);
+    expect(isolateInWords(before, { ...OPTIONS, omit: ['bridge'] })).toMatchObject({
       refusals: [],
-      changes: expect.arrayContaining([{ path: 'services.bridge', what: 'removed, as the scenario says' }]) as unknown,
+      changes: expect.arrayContaining([
+        { path: 'services.bridge', code: 'service-omitted', facts: {}, what: 'removed, as the scenario says' },
+      ]) as unknown,
     });
   });
 
   test('an engine without checks that end has none, and nobody waits for health', async () => {
-    const { model } = isolate(await resolved('safeline'), { ...OPTIONS, startupChecks: false });
+    const { model } = isolateInWords(await resolved('safeline'), { ...OPTIONS, startupChecks: false });
     expect(model.services['mgt']).toMatchObject({ depends_on: { postgres: { condition: 'service_started' } } });
     expect(model.services['postgres']).toHaveProperty('healthcheck', { disable: true });
   });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { HOST_SERVICE } from '../../src/isolate/host/arm-host.js';
 import { showStack } from '../../src/arms/show-stack.js';
 import { loadScenario } from '../../src/scenario/index.js';
+import { changeWords } from '../../src/words/isolation.js';
 import { calm, daemon, ROOT } from './daemon.js';
 
 const folder = `${ROOT}/scenarios/profiles`;
@@ -37,8 +38,8 @@ describe('profiles', () => {
     // Which subnets are free is the host's; how health is asked for is the engine's.
     const lines = shown.candidate.changes
       .filter(({ path }) => !path.endsWith('.healthcheck'))
-      .map(({ path, what }) =>
-        `${path}: ${what}`.replaceAll(/\b10\.\d+\.\d+\.(?=\d)/g, '10.x.y.').replaceAll(ROOT, ''),
+      .map((change) =>
+        `${change.path}: ${changeWords(change)}`.replaceAll(/\b10\.\d+\.\d+\.(?=\d)/g, '10.x.y.').replaceAll(ROOT, ''),
       );
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(
       `fixtures/profiles/${file.replaceAll('/', '-').replace('.yaml', '.txt')}`,

@@ -4,7 +4,7 @@ import { ARMS, SlopegateError, type ArmName, type Context, type Scenario } from 
 import { openDocker, type DockerSession } from '../../run/docker.js';
 import { loadScenario } from '../../scenario/index.js';
 import type { Action } from '../action.js';
-import { describeArm, describeDifferences } from '../stack-view.js';
+import { describeArm, describeDifferences, tellArm } from '../stack-view.js';
 
 interface StackFlags {
   readonly arm?: string;
@@ -66,7 +66,8 @@ async function show({
 }: Job): Promise<number> {
   const shown = await showStack({ daemons, scenario, folder, signal });
   const wanted = arms.map((arm) => shown[arm]);
-  if (flags.json === true) out.write(`${JSON.stringify(wanted.length === 1 ? wanted[0] : wanted, null, 2)}\n`);
+  const worded = wanted.map(tellArm);
+  if (flags.json === true) out.write(`${JSON.stringify(worded.length === 1 ? worded[0] : worded, null, 2)}\n`);
   else out.write(wanted.map((arm) => describeArm(arm, flags.all === true)).join('\n'));
   return wanted.some(({ refusals }) => refusals.length > 0) ? 2 : 0;
 }

@@ -1,6 +1,7 @@
+import type { Change } from '../../model/index.js';
 import type { ComposeAttachment, ComposeModel, ComposeService } from '../../compose/model.js';
 import { contains, formatAddress, moveAddress, type Move } from '../../subnets/index.js';
-import type { Change, Changed, IsolateOptions } from '../types.js';
+import type { Changed, IsolateOptions } from '../types.js';
 import { forwarderCommand, type Forward } from './forwarder.js';
 import { gatewaysToTake } from './gateways.js';
 import { hostNamesOf, withoutHostNames } from './host-names.js';
@@ -36,14 +37,16 @@ export function addArmHost(
     if (!members.includes(name)) return [name, withoutHostNames(service)] as const;
     changes.push({
       path: `services.${name}.network_mode`,
-      what: "the host's network is replaced by that of the arm's own host, which its services share",
+      code: 'host-network-replaced',
+      facts: {},
     });
     return [name, joined(service)] as const;
   });
   for (const { port, protocol, service, target } of forwards)
     changes.push({
       path: `services.${service}.ports`,
-      what: `port ${port}/${protocol} of the arm's own host leads to ${service}:${target}`,
+      code: 'host-port-leads',
+      facts: { port, protocol, service, target },
     });
   const own: ComposeService = {
     image: options.hostImage,

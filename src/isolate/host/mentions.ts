@@ -1,3 +1,4 @@
+import type { Change } from '../../model/index.js';
 import type { ComposeModel } from '../../compose/model.js';
 import {
   contains,
@@ -8,7 +9,7 @@ import {
   type SubnetPlan,
 } from '../../subnets/index.js';
 import { textsOfServices, type ServiceText } from '../service-texts.js';
-import type { Change, IsolateOptions } from '../types.js';
+import type { IsolateOptions } from '../types.js';
 import { forwardsOf } from './forwards.js';
 import { gatewaysOf, gatewaysToTake } from './gateways.js';
 import { hostNamesOf } from './host-names.js';
@@ -51,9 +52,10 @@ export function hostMentions(model: ComposeModel, options: IsolateOptions, { dro
   return [
     ...mentionsOf(model, options.hostPaths).flatMap((mention): Change[] => {
       if (parseAddress(mention.name) !== null && !taken.has(mention.name)) return [ofTheMachine(mention)];
-      return onHost || mention.port === null || published.has(mention.port) ? [] : [nobodyListens(mention)];
+      const { port } = mention;
+      return onHost || port === null || published.has(port) ? [] : [nobodyListens({ ...mention, port })];
     }),
-    ...textsOfServices(model, options.hostPaths).flatMap((told) => ofSubnets(told, subnets)),
+    ...textsOfServices(model, options.hostPaths).flatMap((text) => ofSubnets(text, subnets)),
   ];
 }
 
@@ -84,18 +86,18 @@ function asWord(name: string): RegExp {
 function ofTheMachine({ service, place, name }: Mention): Change {
   return {
     path: `services.${service}.${place}`,
-    what: `names the host by ${name}, an address that the arm's own host does not have: connections there are refused`,
+    code: 'names-host-address',
+    facts: { address: name },
     mustKnow: true,
-    fix: 'for the test, name the service that is meant, or host.docker.internal',
   };
 }
 
-function nobodyListens({ service, place, name, port }: Mention): Change {
+function nobodyListens({ service, place, name, port }: Mention & { readonly port: number }): Change {
   return {
     path: `services.${service}.${place}`,
-    what: `names port ${port} of the host (${name}), which no service publishes: nothing answers in the arm`,
+    code: 'names-unpublished-port',
+    facts: { port, name },
     mustKnow: true,
-    fix: 'if the test needs what listens there in production, make it a service of the compose file',
   };
 }
 
@@ -108,9 +110,9 @@ function ofSubnets({ service, place, text }: ServiceText, subnets: readonly Subn
   return [
     {
       path: `services.${service}.${place}`,
-      what: `names ${stale}, an address of a subnet that is too large to be moved: the arm has no such address`,
+      code: 'names-lost-address',
+      facts: { address: stale },
       mustKnow: true,
-      fix: 'for the test, write the name of the service instead, or use a smaller subnet',
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { ComposeModel, ComposeMount } from '../../compose/model.js';
 import { relocate, type Move } from '../../subnets/index.js';
-import type { Objection } from '../../permissions/judge.js';
+import type { Objection } from '../../model/index.js';
 import type { IsolateOptions } from '../types.js';
 import { at, isWithin, realOf, sourceOf, type HostPath } from '../../hostpaths/host-path.js';
 import { daemonIn, isOfTheMachine, mayBeWalked, objectionToMount } from '../../hostpaths/places.js';
@@ -52,15 +52,9 @@ function overlaps(path: string, copied: ReadonlySet<string>): boolean {
 function withApi(use: Omit<Use, 'decision'>, { hostPaths, apiFolder }: IsolateOptions): Use {
   if (daemonIn(use.mount, hostPaths) === null) return { ...use, decision: 'kept' };
   if (apiFolder !== null) return { ...use, objection: null, decision: 'api' };
-  const { what = '' } = use.objection ?? {};
-  return {
-    ...use,
-    objection: {
-      what: `${what}; an API of the arm's own needs a daemon that is reached by a socket of this machine`,
-      allow: 'docker-socket',
-    },
-    decision: 'kept',
-  };
+  const { objection } = use;
+  if (objection?.code !== 'mount-daemon') return { ...use, decision: 'kept' };
+  return { ...use, objection: { ...objection, code: 'mount-daemon-far' }, decision: 'kept' };
 }
 
 function firstDecision(service: string, mount: ComposeMount, options: IsolateOptions, moves: readonly Move[]): Use {
@@ -86,7 +80,8 @@ function firstDecision(service: string, mount: ComposeMount, options: IsolateOpt
         ...use,
         decision: 'shared',
         objection: {
-          what: `${source} has ${special.join(', ')}: a socket, pipe or device of a server on this host`,
+          code: 'mount-with-sockets',
+          facts: { source, found: special },
           allow: 'host-system',
         },
       };

@@ -1,6 +1,6 @@
 import type { ComposeModel } from '../../compose/model.js';
-import type { Objection } from '../../permissions/judge.js';
-import type { IsolateOptions, Refusal } from '../types.js';
+import type { Objection, Refusal, SubpathNeed } from '../../model/index.js';
+import type { IsolateOptions } from '../types.js';
 import type { Use } from './mount-decisions.js';
 import { isWithin } from '../../hostpaths/host-path.js';
 import { isOfTheMachine } from '../../hostpaths/places.js';
@@ -34,13 +34,12 @@ function missing({ decision, mount, source, real, found }: Use, { elsewhere }: I
   if (decision !== 'copied' || found.kind !== 'missing') return null;
   if (elsewhere)
     return mount.read_only === true && !isOfTheMachine(real)
-      ? { what: `${source} is not on this machine, and the daemon runs on another one`, allow: null }
+      ? { code: 'mount-not-on-this-machine', facts: { source }, allow: null }
       : null;
   const { create_host_path: creates } = (mount['bind'] ?? {}) as { readonly create_host_path?: boolean };
-  if (creates === false)
-    return { what: `${source} does not exist, but the compose file says that it must`, allow: null };
+  if (creates === false) return { code: 'mount-must-exist', facts: { source }, allow: null };
   return looksLikeFile(source) || looksLikeFile(mount.target)
-    ? { what: `${source} does not exist: Docker would create an empty folder instead of a file`, allow: null }
+    ? { code: 'mount-file-missing', facts: { source }, allow: null }
     : null;
 }
 
@@ -54,15 +53,16 @@ function withoutSubpath(
 ): Objection | null {
   if (subpaths || use.decision !== 'copied') return null;
   const { root, subpath } = servedFrom(use, roots);
-  const needs = (why: string): Objection => ({
-    what: `${use.source} ${why}: this needs Docker Engine 26`,
+  const needs = (why: SubpathNeed): Objection => ({
+    code: 'mount-needs-engine-26',
+    facts: { source: use.source, why },
     allow: null,
   });
-  if (root.kind === 'folder') return subpath === '' ? null : needs('is a part of a copied folder');
+  if (root.kind === 'folder') return subpath === '' ? null : needs('part-of-folder');
   const { read_only: readOnly, tmpfs = [] } = model.services[use.service] ?? {};
-  if (readOnly === true) return needs('is copied under a read-only root');
+  if (readOnly === true) return needs('read-only-root');
   const inMemory = [tmpfs].flat().map((text) => String(text).split(':')[0] ?? '');
-  if (inMemory.some((folder) => isWithin(use.mount.target, folder))) return needs('is copied under a tmpfs');
+  if (inMemory.some((folder) => isWithin(use.mount.target, folder))) return needs('under-tmpfs');
   const others = uses.filter((other) => other.decision === 'copied' && other.real === use.real);
-  return others.length > 1 ? needs('is one file for several services') : null;
+  return others.length > 1 ? needs('file-of-several-services') : null;
 }
