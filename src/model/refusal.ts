@@ -68,7 +68,7 @@ export interface ObjectionFacts {
   readonly 'undoes-outbound-rules': { readonly right: string };
 }
 
-/** Why a value of the compose file is refused; `allow` is the name in `stack.allow` that permits it, null if none does. */
+/** Why a value of the compose file is refused. `allow` is the name in `stack.allow` that permits it, or null. */
 export type Objection = Stated<ObjectionFacts> & { readonly allow: Allowance | null };
 
 /** Why a model is not started: an objection, and its place in the model. */
