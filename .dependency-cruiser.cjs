@@ -22,7 +22,7 @@ const ROOMS = {
   // The counters of live heap: a library for services, and how its numbers are read.
   lens: ['model', 'compose', 'docker', 'journal'],
   permissions: ['model'],
-  hostpaths: ['compose', 'permissions'],
+  hostpaths: ['model', 'compose'],
   isolate: ['model', 'compose', 'permissions', 'hostpaths', 'subnets', 'lens'],
   armapi: ['model', 'words'],
   steps: ['model', 'docker', 'compose'],
