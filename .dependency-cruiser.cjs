@@ -59,6 +59,8 @@ const ROOMS = {
   // Addresses of a process of a container → functions, files and packages.
   symbols: [],
   explain: ['model'],
+  // A series of releases: their scenarios, the staircase of their growth, the search for the first bad one.
+  releases: ['model', 'results', 'statistics'],
   run: [
     'model',
     'bundle',
@@ -84,6 +86,7 @@ const ROOMS = {
     'lens',
     'symbols',
     'explain',
+    'releases',
   ],
 };
 
@@ -114,6 +117,7 @@ const PURE = [
   'drawing',
   'page',
   'report',
+  'releases',
   'permissions',
   'hostpaths',
   'isolate',

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, SlopegateError, type Context } from '../model/index.js';
 import type { Action } from './action.js';
 import { analyzeCommand } from './commands/analyze.js';
+import { bisectCommand } from './commands/bisect.js';
 import { bundleCommand } from './commands/bundle.js';
 import { calibrateCommand } from './commands/calibrate.js';
 import { compareCommand } from './commands/compare.js';
@@ -13,6 +14,7 @@ import { historyCommand } from './commands/history.js';
 import { huntCommand } from './commands/hunt.js';
 import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
+import { ladderCommand } from './commands/ladder.js';
 import { mergeCommand } from './commands/merge.js';
 import { planCommand } from './commands/plan.js';
 import { pruneCommand } from './commands/prune.js';
@@ -114,6 +116,8 @@ ${EXIT_HELP}`,
     planCommand,
     huntCommand,
     explainCommand,
+    ladderCommand,
+    bisectCommand,
     importCommand,
     calibrateCommand,
     doctorCommand,

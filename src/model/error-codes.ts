@@ -24,6 +24,7 @@ export const ERROR_EXITS = {
   RUN_UNREADABLE: EXIT.usage,
   RESUME_REFUSED: EXIT.usage,
   MERGE_REFUSED: EXIT.usage,
+  BISECT_REFUSED: EXIT.usage,
   BUNDLE_INVALID: EXIT.usage,
   DOCKER_UNREACHABLE: EXIT.environment,
   COMPOSE_MISSING: EXIT.environment,

@@ -1,8 +1,10 @@
 export * from './attribution.js';
+export * from './bisect.js';
 export type * from './estimate.js';
 export type * from './finding.js';
 export type * from './free-memory.js';
 export type * from './host-difference.js';
+export * from './ladder.js';
 export type * from './part-growth.js';
 export * from './result.js';
 export type * from './sawtooth.js';

@@ -213,3 +213,17 @@ export const HUNT_PROPORTION_TOLERANCE = 0.25;
  * Source: docs/method.md#step-12-hunt
  */
 export const HUNT_KEPT_SHARE = 0.5;
+
+/**
+ * How often the verdict of a run is taken to be wrong in the search for the first bad release: FAIL for a version that
+ * does not grow, and PASS for one that does. A scenario that accepts more errors (`gate.alpha`) has its own shares.
+ * Source: docs/method.md#step-13-releases
+ */
+export const BISECT_FALSE_FAIL = 0.01;
+export const BISECT_MISSED_FAIL = 0.065;
+/** The probability that the first bad release must have. Source: docs/method.md#step-13-releases */
+export const BISECT_LEVEL = 0.99;
+/** Most runs of a search, with those that existed before. Source: docs/method.md#step-13-releases */
+export const BISECT_MOST_RUNS = 40;
+/** Runs of one release without a decision, after which it is left alone. Source: docs/method.md#step-13-releases */
+export const BISECT_TRIES = 2;

@@ -1,0 +1,112 @@
+import { basename } from 'node:path';
+import {
+  failureFrom,
+  SlopegateError,
+  type Context,
+  type ErrorCode,
+  type OnEvent,
+  type Scenario,
+} from '../model/index.js';
+import { labelOf, versionPlace, withVersions, type JudgedVersion } from '../releases/index.js';
+import type { Result, VersionPlace, VersionRun } from '../results/index.js';
+import { endedRuns, isRunOf, usableResult } from './existing-runs.js';
+import { runScenario } from './run-scenario.js';
+import { openTraffic } from './traffic.js';
+
+export interface ReleaseOptions {
+  /** The folder with the run directories. */
+  readonly root: string;
+  /** Whether runs that exist are left alone, and every version is run again. */
+  readonly fresh: boolean;
+  /** Told each new verdict. */
+  readonly onRun: (result: Result, directory: string) => void;
+  /** Told how many versions have no run yet, before the first run begins, with a scenario of such a run. */
+  readonly beforeRuns: (scenario: Scenario, runs: number) => Promise<void>;
+}
+
+/** A series of releases, each of which is compared with the first one. */
+export interface Releases {
+  readonly place: VersionPlace;
+  /** The scenario that compares this version with the first one. */
+  readonly scenarioOf: (version: string) => Scenario;
+  /** A version that is not run. */
+  readonly unrun: (version: string) => VersionRun;
+  /** The runs of this version that can be used again, the oldest first. */
+  readonly existing: (version: string) => Promise<readonly JudgedVersion[]>;
+  /** Runs it now. A version that cannot be started or measured is no error: it has a failure. */
+  readonly run: (version: string) => Promise<JudgedVersion>;
+}
+
+/** Errors of one version. Every other error ends the whole series. */
+const OF_ONE_VERSION: readonly ErrorCode[] = [
+  'COMPOSE_CONFIG',
+  'STACK_REFUSED',
+  'ARMS_ALIKE',
+  'IMAGE_MISSING',
+  'BUILD_FAILED',
+  'START_FAILED',
+  'PORT_TAKEN',
+  'SUBNET_TAKEN',
+  'NOT_READY',
+  'STEP_FAILED',
+  'OBSERVE_FAILED',
+  'REPLAY_FAILED',
+  'TOO_LATE',
+  'RATE_TOO_HIGH',
+  'NOT_ISOLATED',
+];
+
+/** @throws SlopegateError USAGE if the scenario does not say where its version stands; TRAFFIC_INVALID */
+export async function openReleases(
+  given: Scenario,
+  first: string,
+  context: Context,
+  { root, fresh, onRun }: ReleaseOptions,
+  onEvent: OnEvent,
+): Promise<Releases> {
+  const place = versionPlace(given);
+  const traffic = await openTraffic(given, () => {}, context.env);
+  const recorded = fresh ? [] : await endedRuns(root);
+  const scenarioOf = (version: string): Scenario => withVersions(given, place, first, version);
+  const unrun = (version: string): VersionRun => ({
+    version,
+    label: labelOf(given, place, version),
+    outcome: null,
+    failure: null,
+    run: null,
+    reused: false,
+  });
+  const judged = (version: string, result: Result, directory: string, reused: boolean): JudgedVersion => ({
+    run: { ...unrun(version), outcome: result.verdict.outcome, run: basename(directory), reused },
+    result,
+  });
+  return {
+    place,
+    scenarioOf,
+    unrun,
+    async existing(version) {
+      // If the traffic is replayed as it was recorded, its rate is that of the recording.
+      const scenario = { ...scenarioOf(version), traffic: traffic.scenario.traffic };
+      const found: JudgedVersion[] = [];
+      for (const run of recorded) {
+        const result = isRunOf(run, scenario, traffic) ? await usableResult(run) : null;
+        if (result !== null) found.push(judged(version, result, run.directory, true));
+      }
+      return found;
+    },
+    async run(version) {
+      onEvent({ type: 'step', text: `version ${version}, compared with ${first}` });
+      try {
+        const { result, directory } = await runScenario(scenarioOf(version), context, root, onEvent);
+        onRun(result, directory);
+        return judged(version, result, directory, false);
+      } catch (error) {
+        if (!(error instanceof SlopegateError) || !OF_ONE_VERSION.includes(error.code)) throw error;
+        onEvent({ type: 'warning', text: `version ${version} could not be judged. ${error.code}: ${error.message}` });
+        // Names of run directories have seconds, and a version may fail at once.
+        await context.clock.sleep(1, context.signal);
+        return { run: { ...unrun(version), failure: failureFrom(error) }, result: null };
+      }
+    },
+  };
+}
