@@ -2,7 +2,7 @@ import { ARMS, SlopegateError, type ArmName, type Metric, type Recording, type S
 import type { Verdict } from '../results/index.js';
 import { COUNTS, metricName } from '../series/index.js';
 import { assess, judge } from '../verdict/index.js';
-import { restartWords } from '../words/statements/notes.js';
+import { gapWords, ofWhole, restartWords } from '../words/statements/notes.js';
 import type { CompareOptions, Replicate } from './compare-options.js';
 import { doubtsAbout } from './doubts.js';
 import type { LoadSpan } from './load-span.js';
@@ -85,7 +85,10 @@ export function compareGrowth(
   });
   // Nothing about fairness can be checked here, so there are no checks. The notes say what is not known.
   const verdict = judge({ ...assessment, validity: assessment.validity.filter(({ ok }) => !ok) });
-  if (verdict.outcome === 'pass') refuseRestarts(recording, prepared);
+  if (verdict.outcome === 'pass') {
+    refuseRestarts(recording, prepared);
+    refuseParts(prepared);
+  }
   return { verdict, recording, notes, warnings };
 }
 
@@ -106,6 +109,20 @@ function refuseRestarts({ trials }: Recording, { restarts, replicates }: Prepare
         hint: 'give the rows of one process only; without this fall the recordings would pass',
       });
   }
+}
+
+/** What grows may have grown where readings are missing, so no PASS is based on a part of a recording. */
+function refuseParts({ warnings }: Prepared): void {
+  const part = warnings.find((warning) => warning.code === 'part-judged');
+  if (part === undefined) return;
+  throw new SlopegateError(
+    'SERIES_INVALID',
+    `there are no readings at ${gapWords(part.facts)}: ${ofWhole(part.facts)} are missing`,
+    {
+      location: `${part.facts.source}:1:1`,
+      hint: 'record without a gap, or give the rows of a part without one; without this gap the recordings would pass',
+    },
+  );
 }
 
 function refuseUnequal({ baseline, candidate }: Readonly<Record<ArmName, readonly Replicate[]>>): void {

@@ -86,6 +86,21 @@ describe('holes', () => {
     expect(recording.trials[0]?.phases[0]?.from.time).toBeGreaterThanOrEqual(3720);
   });
 
+  test.each([
+    ['of both versions', true],
+    ['of the candidate alone', false],
+  ])('a part of the recordings %s is never a PASS', (_, both) => {
+    const third = (series: RecordedSeries): RecordedSeries =>
+      changed(series, 'anon_bytes', (value, row) => (row > 140 && row < 244 ? Number.NaN : value));
+    const sound = { baseline: side(3, 0), candidate: side(3, 0, 3) };
+    expect(compareGrowth(sound).verdict.outcome).toBe('pass');
+    const partial = {
+      baseline: both ? sound.baseline.map(third) : sound.baseline,
+      candidate: sound.candidate.map(third),
+    };
+    expect(() => compareGrowth(partial)).toThrow(/there are no readings at 140–244 s: 104 /);
+  });
+
   test('a small hole is named, and the whole is judged', () => {
     const small = (series: RecordedSeries): RecordedSeries =>
       changed(series, 'anon_bytes', (value, row) => (row > 150 && row < 195 ? Number.NaN : value));
