@@ -3,8 +3,8 @@
  * ones. They are constants for two reasons: a module without I/O has no crypto, and fixed digests say exactly what may
  * run in a signed report.
  */
-export const STYLE_HASH = 'sha256-ZMIp2jWsOHtTKCefljLq3QXPqKSbjncFuSvOUpJkYWs=';
-export const SCRIPT_HASH = 'sha256-vU6SuqIGRUEjmFNiF//m1JPhjMubesosq+XukyFX9AA=';
+export const STYLE_HASH = 'sha256-eUdkuAlrM0Xv5HVwxpkJeOFZEzbWz12ynSLlCfJtzbo=';
+export const SCRIPT_HASH = 'sha256-uJRrkLk8igOIoTaPleGvMKPGSQ+rVbmGJ5Mrz66+Swc=';
 
 /** Only the style and the script above may run. Nothing may be loaded, framed or sent, and no string becomes markup. */
 export function contentSecurityPolicy(): string {

@@ -10,7 +10,7 @@ import { inlineJson } from './inline-json.js';
 import { method } from './method.js';
 import { phases } from './phases.js';
 import { host, scenario, signature, whatRan } from './provenance.js';
-import { SCRIPT } from './script.js';
+import { SCRIPT } from './script/index.js';
 import { serviceDetails, unassessed } from './service-details.js';
 import { servicesTable } from './services.js';
 import { STYLE } from './style.js';

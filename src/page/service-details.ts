@@ -178,7 +178,8 @@ export function serviceDetails(result: Result): Element {
     'Service by service',
     note(
       'Charts are scaled to the judged window. The start-up may be cut off, and the vertical axis does not start ' +
-        'at zero. Point at a curve to read it.',
+        'at zero. Point at a chart to read the values of both versions, and drag across it to see a part of it. ' +
+        'With keys: the arrow keys move, + and - zoom, Escape shows all. On a phone: tap, then use the buttons.',
     ),
     sorted.map((service) => {
       const name = assessmentName(service);

@@ -1,4 +1,5 @@
 import { dataTable, note, type Child, type Element } from '../drawing/index.js';
+import { assessmentName } from '../facts/index.js';
 import { ARMS } from '../model/index.js';
 import type { WordedService } from '../results/index.js';
 import { amount, perWhat } from '../words/growth.js';
@@ -17,7 +18,7 @@ function replicateTable(service: WordedService): Element {
   const perRequest = !service.unit.endsWith('/s');
   const titles = ['Baseline', 'Candidate', 'Difference', ...(perRequest ? ['Requests'] : []), 'Time'];
   return dataTable(
-    `Growth ${perWhat(service.unit)} by replicate`,
+    `Growth of ${assessmentName(service)} ${perWhat(service.unit)} by replicate`,
     [{ title: 'Replicate' }, ...titles.map((title) => ({ title, number: true }))],
     [
       ...service.replicates.map((one) => ({ one, name: String(one.replicate) })),
@@ -40,7 +41,7 @@ function levelTable(service: WordedService): Element {
     value === null || value === undefined ? ABSENT : isBytes(service.metric) ? memory(value) : significant(value);
   const titles = ['Window starts', 'Window ends', 'Peak', 'After idle'];
   return dataTable(
-    `Level of ${metricName(service.metric)}, median over replicates`,
+    `Level of ${assessmentName(service)}, median over replicates`,
     [{ title: 'Version' }, ...titles.map((title) => ({ title, number: true }))],
     ARMS.map((arm) => {
       const level = service.levels[arm];
@@ -50,11 +51,12 @@ function levelTable(service: WordedService): Element {
 }
 
 /** Growth by kind of memory: the kinds that count add up to the service's growth. */
-function partsTable({ parts = [], unit }: WordedService): Child {
+function partsTable(service: WordedService): Child {
+  const { parts = [], unit } = service;
   if (parts.length === 0) return null;
   const titles = ['Baseline', 'Candidate', 'Difference'];
   return dataTable(
-    `Growth by kind of memory, ${perWhat(unit)}`,
+    `Growth of ${assessmentName(service)} by kind of memory, ${perWhat(unit)}`,
     [{ title: 'Kind' }, ...titles.map((title) => ({ title, number: true }))],
     parts.map(({ metric, counted, growth: grown, difference }) => ({
       cells: [

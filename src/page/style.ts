@@ -48,7 +48,9 @@ p, li, dd, dt, td, th { overflow-wrap: break-word; }
   border-left: 8px solid var(--tone); border-radius: 4px; }
 .verdict .outlook .key { margin-top: 0; }
 .verdict .outlook .note { margin: 0.3rem 0 0; }
+.verdict .outlook { margin-top: 1rem; }
 @media (min-width: 1000px) {
+  .verdict .outlook { margin-top: 0; }
   .verdict:has(.outlook) { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 27rem); gap: 1.5rem 2rem; }
 }
 .pass { --tone: var(--pass); } .fail { --tone: var(--fail); } .inconclusive { --tone: var(--inconclusive); }
@@ -63,6 +65,7 @@ p, li, dd, dt, td, th { overflow-wrap: break-word; }
 
 .contents { margin-top: 1rem; color: var(--soft); font-size: 0.9rem; }
 .contents ul { display: flex; flex-wrap: wrap; gap: 0 1.1rem; list-style: none; padding: 0; }
+.contents a { display: inline-block; padding: 0.15rem 0; min-height: 24px; }
 .self { color: var(--soft); text-decoration: none; font-weight: 400; margin-left: 0.4em; opacity: 0.55; }
 .self:hover, .self:focus-visible { opacity: 1; }
 
@@ -116,7 +119,20 @@ tr.unjudged > * { color: var(--soft); }
 .longer { margin-top: 1.5rem; } .longer .multiples { max-width: 30rem; grid-template-columns: 1fr; }
 figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
 .plot { display: block; width: 100%; height: auto; font: 12px system-ui, 'Liberation Sans', sans-serif;
-  touch-action: pan-y; }
+  touch-action: pan-y; user-select: none; -webkit-user-select: none; }
+.plot line, .plot path, .plot polygon { vector-effect: non-scaling-stroke; }
+.plot.zoomed > .grid, .plot.zoomed > .tick, .plot.zoomed > line.axis, .plot.zoomed .name, .plot.zoomed .full,
+  .plot.zoomed text.phase { display: none; }
+.plot line.cross { stroke: var(--ink); stroke-width: 1; } .plot circle.cross { fill: var(--ink); }
+.plot .drag { fill: var(--ink); opacity: 0.15; }
+figure { position: relative; }
+.tools { position: absolute; right: 0; top: -0.3rem; display: flex; gap: 0.25rem; }
+.tools button { font: inherit; font-size: 0.8rem; min-width: 1.9rem; min-height: 1.6rem; color: var(--ink);
+  background: var(--panel); border: 1px solid var(--soft); border-radius: 3px; cursor: pointer; }
+.filter input { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft);
+  border-radius: 3px; padding: 0.15rem 0.4rem; }
+.filter { margin-bottom: 0.75rem; }
+[hidden] { display: none !important; }
 .plot text { fill: var(--soft); font-variant-numeric: tabular-nums; }
 .plot .strong { fill: var(--ink); font-weight: 650; }
 .plot .end { text-anchor: end; } .plot .middle { text-anchor: middle; }
@@ -206,6 +222,6 @@ details[open] > summary { margin-bottom: 0.6rem; }
   .signature { display: grid; grid-template-columns: repeat(4, 1fr); gap: 1.5rem; break-inside: avoid; }
   .signature .signed { grid-column: 1 / -1; font-weight: 600; }
   .signature .blank { border-top: 1px solid var(--ink); padding-top: 0.2rem; margin-top: 2rem; font-size: 8.5pt; }
-  .contents, .self { display: none; }
+  .contents, .self, .tools, .filter, .tip { display: none; }
 }
 `;

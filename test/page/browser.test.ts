@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { SCRIPT_HASH } from '../../src/page/content-security-policy.js';
-import { SCRIPT } from '../../src/page/script.js';
+import { SCRIPT } from '../../src/page/script/index.js';
 import { REPORTERS } from '../../src/report/index.js';
 import { dumpDom, findChromium } from './chromium.js';
 import { failing, undecided } from '../report/fixtures.js';

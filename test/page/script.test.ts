@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SCRIPT } from '../../src/page/script.js';
+import { SCRIPT } from '../../src/page/script/index.js';
 import { STYLE } from '../../src/page/style.js';
 
 /** The page's script is a string to the compiler: here it is a file, held to the same rules as the rest. */

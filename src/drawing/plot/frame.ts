@@ -81,6 +81,8 @@ export function framed(frame: Frame, behind: Child, inside: Child, above: Child 
       'aria-label': frame.label,
       'data-from': frame.x.from,
       'data-to': frame.x.to,
+      'data-low': frame.y.from,
+      'data-high': frame.y.to,
       ...frame.data,
     },
     clip(behind),
