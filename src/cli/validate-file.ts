@@ -63,7 +63,7 @@ function infeasible(scenario: Scenario, { place }: Inspected['source']): InputFa
   const words = infeasibleWords(feasibilityOf(scenario, typicalNoise()));
   if (words === null) return [];
   const path = scenario.gate.production === null ? ['gate', 'margin'] : ['gate', 'production'];
-  return [{ code: 'SCENARIO_INVALID', severity: 'warning', ...words, place: place(path) }];
+  return [{ code: 'SCENARIO_INVALID', kind: 'cannot-decide', severity: 'warning', ...words, place: place(path) }];
 }
 
 const sampleSize = (bodyBytes: number): number =>
@@ -71,6 +71,7 @@ const sampleSize = (bodyBytes: number): number =>
 
 const trafficFault = (message: string): InputFault => ({
   code: 'TRAFFIC_INVALID',
+  kind: 'traffic-warning',
   severity: 'error',
   message,
   hint: null,

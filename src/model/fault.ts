@@ -1,4 +1,5 @@
 import type { ErrorCode } from './error-codes.js';
+import type { FaultKind } from './fault-kind.js';
 
 /** A place in a file of the user. Lines and columns count from 1. */
 export interface Place {
@@ -12,6 +13,8 @@ export interface Place {
 /** One thing that is wrong in a file of the user, or that its author should know. */
 export interface InputFault {
   readonly code: ErrorCode;
+  /** What is wrong, more exactly than `code`; absent if the fault is not about a part of a file. */
+  readonly kind?: FaultKind;
   /** A file with warnings alone can still be run. */
   readonly severity: 'error' | 'warning';
   readonly message: string;

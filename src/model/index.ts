@@ -12,6 +12,7 @@ export * from './event.js';
 export * from './expectation.js';
 export * from './failure.js';
 export * from './explain.js';
+export * from './fault-kind.js';
 export * from './fault.js';
 export * from './host-load.js';
 export * from './import-choices.js';

@@ -17,7 +17,9 @@ export function checkActions(scenario: Scenario): readonly Problem[] {
   return actions.flatMap((action, index) => {
     // The number of requests in a time is not known before the rate is.
     const fault = unknown.get(index) ?? (rateMode === 'auto' ? null : faultOf(action, load));
-    return fault === null ? [] : [{ path: ['experiment', 'actions', index], message: fault }];
+    return fault === null
+      ? []
+      : [{ kind: 'action-impossible', path: ['experiment', 'actions', index], message: fault }];
   });
 }
 

@@ -9,6 +9,7 @@ export function checkGate({ gate }: ScenarioFile): readonly Problem[] {
   const derived = Number(marginOf({ ...gate, margin: undefined }).toPrecision(3));
   return [
     {
+      kind: 'two-margins',
       path: ['gate', 'margin'],
       severity: 'warning',
       message: `gate.production gives a margin of ${derived} B/request, but gate.margin is used: ${margin} B/request`,

@@ -28,6 +28,7 @@ function protocolsBeyond({ headers, body }: RequestTemplate | JourneyStep): Omit
     ...(valueOf('upgrade').includes('websocket')
       ? [
           {
+            kind: 'partly-sent' as const,
             severity: 'warning' as const,
             message: 'only the handshake of a WebSocket is sent; the connection is closed after the answer (101)',
             hint: 'memory that frames take is not tested; slopegate sends no frames',
@@ -37,6 +38,7 @@ function protocolsBeyond({ headers, body }: RequestTemplate | JourneyStep): Omit
     ...(type.toLowerCase().startsWith('application/grpc')
       ? [
           {
+            kind: 'partly-sent' as const,
             severity: 'warning' as const,
             message:
               'a call of gRPC is sent as one request; its trailers, with the status of the call, are not looked at',
@@ -55,6 +57,7 @@ function shortGaps({ mix, journeys = [], sources = [], rate }: Scenario['traffic
     if (gap >= SHORTEST_GAP_SECONDS || steps.every(({ capture }) => Object.keys(capture).length === 0)) return [];
     return [
       {
+        kind: 'steps-too-fast' as const,
         severity: 'warning' as const,
         path: ['traffic', 'journeys', i, 'users'],
         message: `a visitor does the next step after ${duration(gap)}; slower answers come too late for their values`,

@@ -19,6 +19,7 @@ export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Pr
   if (window / rate > LONGEST_WINDOW_SECONDS)
     return [
       {
+        kind: 'window-too-long',
         path,
         message: `the window would last ${Math.round(window / rate / 86_400).toLocaleString('en')} days`,
         hint: 'a window lasts at most 7 days; one hour is enough to see growth (docs/method.md)',
@@ -28,6 +29,7 @@ export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Pr
   if (requests > MOST_REQUESTS)
     return [
       {
+        kind: 'trace-too-large',
         path,
         message:
           `the longest trace would have ${requests.toLocaleString('en')} requests; ` +
@@ -67,6 +69,7 @@ function requestProblems(traffic: Scenario['traffic']): Problem[] {
       ? []
       : [
           {
+            kind: 'request-too-large',
             path: ['traffic', ...path],
             message:
               `a request of this template has up to ${memory(size)}; ` +
@@ -90,6 +93,7 @@ function bodyProblems(
   if (!(mean * requests > MOST_BODY_BYTES)) return [];
   return [
     {
+      kind: 'trace-too-large',
       path: ['traffic', 'mix'],
       message:
         `a trace of ${requests.toLocaleString('en')} requests would send ` +

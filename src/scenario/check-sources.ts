@@ -19,7 +19,7 @@ export async function checkSources({ traffic }: Sections, source: YamlSource): P
       );
       if (failure === null) return [];
       const hint = 'the path is relative to the folder of the scenario file';
-      return [{ path, code: 'TRAFFIC_INVALID', message: `${file}: ${failure}`, hint }];
+      return [{ kind: 'source-missing', path, code: 'TRAFFIC_INVALID', message: `${file}: ${failure}`, hint }];
     }),
   );
   return problems.flat().map((problem) => faultOf(problem, source));

@@ -31,6 +31,7 @@ export async function checkStack(
 }
 
 const EQUAL: Problem = {
+  kind: 'arms-alike',
   path: ['arms', 'candidate'],
   message: 'both arms are the same: their compose files, variables and steps give the same stack',
   hint:
@@ -52,6 +53,7 @@ function fileFaults(arm: ArmName, arms: Arms, { faults }: ReadStack, source: Yam
     const file = arms[arm].compose[index] ?? '';
     return {
       code: 'COMPOSE_CONFIG',
+      kind: 'compose-file',
       severity: 'error',
       message: `${fault.place === null ? `the compose file ${file}: ` : ''}${fault.message}`,
       hint: fault.hint,
@@ -73,6 +75,7 @@ function imageProblems(arm: ArmName, { images }: Arms[ArmName], { services, part
     const meant = nearest(pattern, names);
     const known = names.length === 0 ? 'none has an image that is not built' : [...new Set(names)].join(', ');
     return {
+      kind: 'unknown-image',
       path: ['arms', arm, 'images', pattern],
       message: `the compose files have no image "${pattern}", so this tag would change nothing`,
       hint: meant === null ? `images: ${known}` : `did you mean "${meant}"?`,
@@ -102,6 +105,7 @@ function namesOf(sound: Sections, stacks: Readonly<Record<ArmName, ReadStack>>):
     const meant = nearest(service, names);
     return [
       {
+        kind: 'unknown-service',
         path,
         severity,
         message: `the compose files have no service "${service}"`,

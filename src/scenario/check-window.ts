@@ -14,6 +14,7 @@ export function checkWindow({ experiment: { window }, traffic: { rate, schedule 
   if (requests >= fewest) return [];
   return [
     {
+      kind: 'window-too-short',
       path: ['experiment', 'window'],
       message: `${requests} requests at ${rate}/s last ${(requests / rate).toFixed(0)} s, too short to be judged`,
       hint: `at this rate a window needs at least ${fewest} requests (${Math.ceil(fewest / rate)} s)`,

@@ -1,6 +1,6 @@
 import type { InputFault, Scenario } from '../model/index.js';
 import { scenarioSchema, type ScenarioFile } from '../schema/index.js';
-import { trafficFaults } from '../traffic/index.js';
+import { trafficFaults, type TrafficFault } from '../traffic/index.js';
 import type { YamlSource } from '../yaml/index.js';
 import { checkActions } from './check-actions.js';
 import { checkGate } from './check-gate.js';
@@ -77,9 +77,12 @@ export function inspectSource(source: YamlSource, file: string): Inspected {
 /** A fault of the file as a whole, if it is not a scenario at all. */
 function shapeProblem(value: unknown): Problem | null {
   const hint = 'a scenario begins with slopegate: 1; "slopegate init" writes one';
-  if (value === null) return { path: [], message: 'the file is empty', hint };
-  if (Array.isArray(value)) return { path: [], message: 'the file has a list, not a scenario', hint };
-  return typeof value === 'object' ? null : { path: [], message: 'the file has a text, not a scenario', hint };
+  if (value === null) return { kind: 'not-a-scenario', path: [], message: 'the file is empty', hint };
+  if (Array.isArray(value))
+    return { kind: 'not-a-scenario', path: [], message: 'the file has a list, not a scenario', hint };
+  return typeof value === 'object'
+    ? null
+    : { kind: 'not-a-scenario', path: [], message: 'the file has a text, not a scenario', hint };
 }
 
 function readSchema(source: YamlSource): { readonly value: unknown; readonly problems: readonly Problem[] } {
@@ -112,7 +115,7 @@ function rawSections(value: unknown, sound: Sections): Readonly<Record<string, u
   );
 }
 
-const underTraffic = ({ path, ...fault }: Problem): Problem => ({
+const underTraffic = ({ path, ...fault }: TrafficFault): Problem => ({
   ...fault,
   code: 'TRAFFIC_INVALID',
   path: ['traffic', ...path],

@@ -23,25 +23,27 @@ async function readOver(source: YamlSource, file: string, files: readonly string
   const parent = extendsOf(source);
   if (parent === null) return source;
   const place = source.place(['extends']);
-  const wrong = (code: InputFault['code'], message: string, hint: string): YamlSource =>
-    withFaults({ ...source, value: null }, [{ code, severity: 'error', message, hint, place }]);
+  const wrong = (fault: Pick<InputFault, 'code' | 'kind' | 'message' | 'hint'>): YamlSource =>
+    withFaults({ ...source, value: null }, [{ ...fault, severity: 'error', place }]);
   const parentFile = resolve(dirname(file), parent);
   if (files.includes(parentFile))
-    return wrong(
-      'SCENARIO_INVALID',
-      `extends: ${parent} extends this file too`,
-      'two scenarios cannot extend each other',
-    );
+    return wrong({
+      code: 'SCENARIO_INVALID',
+      kind: 'extends-circle',
+      message: `extends: ${parent} extends this file too`,
+      hint: 'two scenarios cannot extend each other',
+    });
   let text: FileText;
   try {
     text = await read(parentFile);
   } catch (error) {
     const why = error instanceof SlopegateError && error.reason !== null ? `: ${error.reason}` : '';
-    return wrong(
-      'SCENARIO_UNREADABLE',
-      `extends: cannot read ${parent}${why}`,
-      `the path is relative to the folder of ${place.file}`,
-    );
+    return wrong({
+      code: 'SCENARIO_UNREADABLE',
+      kind: 'file-unreadable',
+      message: `extends: cannot read ${parent}${why}`,
+      hint: `the path is relative to the folder of ${place.file}`,
+    });
   }
   return mergeSources(source, await readOver(sourceOf(text, parentFile), parentFile, [...files, parentFile]));
 }

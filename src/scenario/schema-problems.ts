@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { FaultKind } from '../model/index.js';
 import { nearest } from '../words/nearest.js';
 import type { Problem } from './problem.js';
 import { exampleAt, keysAt } from './schema-tree.js';
@@ -6,6 +7,15 @@ import { meantValue, schemaWords } from './schema-words.js';
 import { valueAt } from './value-at.js';
 
 type Issue = z.core.$ZodIssue;
+
+/** Kinds of faults by the library's codes. A check of our own (`custom`) refuses a value for its own reason. */
+const KINDS: Readonly<Partial<Record<Issue['code'], FaultKind>>> = {
+  invalid_type: 'wrong-type',
+  invalid_value: 'unknown-choice',
+  invalid_union: 'unknown-form',
+  too_small: 'out-of-range',
+  too_big: 'out-of-range',
+};
 
 /** All faults that the schema found, in plain words and in the order of the file's keys. */
 export function schemaProblems(given: readonly Issue[], value: unknown): readonly Problem[] {
@@ -66,6 +76,7 @@ function unknownKey(path: readonly PropertyKey[], key: string): Problem {
   const known = keysAt(path);
   const meant = nearest(key, known);
   return {
+    kind: 'unknown-key',
     path,
     key,
     message: `unknown key "${key}"`,
@@ -77,11 +88,15 @@ function problemOf(issue: Issue, missing: boolean): Problem {
   const { path } = issue;
   const example = withNumberOf(issue, exampleAt(path));
   const write = example === null ? null : `write ${example}`;
-  if (missing) return { path, message: schemaWords({ code: 'invalid_type', input: undefined }), hint: write ?? SCHEMA };
+  if (missing) {
+    const message = schemaWords({ code: 'invalid_type', input: undefined });
+    return { kind: 'missing-key', path, message, hint: write ?? SCHEMA };
+  }
   const meant = issue.code === 'invalid_value' ? meantValue(issue.input, issue.values) : null;
   // Another number does not repair a file of a later format.
   const hint = issue.code === 'invalid_value' && issue.values.length === 1 ? null : (instead(issue) ?? write);
-  return { path, message: issue.message, hint: meant === null ? hint : `did you mean "${meant}"?` };
+  const kind = KINDS[issue.code] ?? 'value-refused';
+  return { kind, path, message: issue.message, hint: meant === null ? hint : `did you mean "${meant}"?` };
 }
 
 /** The example of a choice of forms, with the number that was written without a unit: `rate: 50` → `rate: 50/s`. */

@@ -1,6 +1,7 @@
 import {
   SlopegateError,
   type BodyTemplate,
+  type FaultKind,
   type JourneyStep,
   type RequestTemplate,
   type TrafficSettings,
@@ -13,6 +14,7 @@ import { compileTemplate } from './template.js';
 
 /** A part of the traffic from which no request can be made, with its place under `traffic`. */
 export interface TrafficFault {
+  readonly kind: Extract<FaultKind, 'template-unusable' | 'captured-later'>;
   readonly path: readonly PropertyKey[];
   readonly message: string;
   readonly hint: string | null;
@@ -55,7 +57,8 @@ function stepFaults(
     const { fields } = compileTemplate(text, { label: step.label, fields: [...Object.keys(traffic.fields), ...ever] });
     return fields
       .filter((name) => early.includes(name))
-      .map((name) => ({
+      .map((name): TrafficFault => ({
+        kind: 'captured-later',
         path: [...path, ...at],
         message: `{${name}} is used before it is captured`,
         hint: 'a step uses what the steps before it have captured; its own answer comes later',
@@ -121,6 +124,6 @@ function faultsOf(path: readonly PropertyKey[], attempt: () => unknown): Traffic
     return [];
   } catch (error) {
     if (!(error instanceof SlopegateError)) throw error;
-    return [{ path, message: error.message, hint: error.hint ?? null }];
+    return [{ kind: 'template-unusable', path, message: error.message, hint: error.hint ?? null }];
   }
 }

@@ -8,6 +8,6 @@ export { decodeCorpusLine, encodeCorpusLine, type CorpusRequest } from './record
 export { recordedSources, type Corpora } from './recorded/corpora.js';
 export { createMultisetDigest } from './multiset-digest.js';
 export { largestRequest } from './request-size.js';
-export { trafficFaults } from './check-traffic.js';
+export { trafficFaults, type TrafficFault } from './check-traffic.js';
 export { attackRequests } from './library/attack-requests.js';
 export type { SentTraffic } from './request-builder.js';

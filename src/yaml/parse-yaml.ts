@@ -27,6 +27,7 @@ export function parseYaml(given: string, file: string, code: ErrorCode, allowed:
   const at = (offset: number): Place => placeAt(text, file, lines, offset);
   const fault = (offset: number, message: string, hint: string): InputFault => ({
     code,
+    kind: 'not-yaml',
     severity: 'error',
     message: `not valid YAML: ${message}`,
     hint,

@@ -39,5 +39,7 @@ function decode(bytes: Buffer, file: string, code: ErrorCode): FileText {
 const startsWith = (bytes: Buffer, mark: readonly number[]): boolean => mark.every((byte, i) => bytes[i] === byte);
 
 function refused(file: string, code: ErrorCode, message: string, hint: string): FileText {
-  return { fault: { code, severity: 'error', message, hint, place: { file, line: 1, column: 1, text: '' } } };
+  return {
+    fault: { code, kind: 'not-text', severity: 'error', message, hint, place: { file, line: 1, column: 1, text: '' } },
+  };
 }

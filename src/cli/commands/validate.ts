@@ -32,7 +32,7 @@ export function validateCommand(program: Command, choose: (action: Action) => vo
       `
 Examples:
   slopegate validate my-waf.yaml
-  slopegate validate --json my-waf.yaml    for editors: {"faults": [{code, severity, message, hint, place}], …}
+  slopegate validate --json my-waf.yaml    for editors: {"faults": [{code, kind, message, hint, place}], …}
   slopegate validate my-waf.yaml --annotate github
   slopegate validate --schema > scenarios/scenario.schema.json
 
