@@ -10,6 +10,7 @@ export { grownParts } from './parts.js';
 export { phaseSentence, phasesOf } from './phases.js';
 export { projection, projectionUnlessFound } from './projection.js';
 export { remainingFaults, remainingFindings, standingFindings } from './remaining.js';
+export { remediesOf, type LabelLimit, type Remedies } from './remedies.js';
 export type { Rendered, Reporter } from './reporter.js';
 export { assessmentName, decisiveService, sortedServices } from './services.js';
 export { sureness } from './sureness.js';

@@ -8,6 +8,7 @@ export type { Rendered, Reporter } from '../facts/index.js';
 export { buildResult } from './build-result.js';
 export { annotationsOfFaults, annotationsOfResult, githubAnnotations, type Annotation } from './annotations.js';
 export { renderIssue } from './issue.js';
+export { renderRemedies } from './remedies.js';
 export { renderTerminal } from './terminal.js';
 
 /** Every report file, by the name that `--format` takes. */

@@ -22,5 +22,6 @@ export function row(cells: readonly string[]): string {
 export function block(text: string): readonly string[] {
   const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return [fence, ...text.split('\n').map(oneLine), fence];
+  const lines = text.split('\n').map((line) => (/^ */.exec(line)?.[0] ?? '') + oneLine(line));
+  return [fence, ...lines, fence];
 }

@@ -1,0 +1,119 @@
+import { remediesOf, type LabelLimit, type Remedies } from '../facts/index.js';
+import type { Result } from '../results/index.js';
+import { exhaustionSentence } from '../words/exhaustion.js';
+import {
+  LIMIT_TOO_LOW,
+  limitWords,
+  NO_LIMIT,
+  NO_REMEDY,
+  restartWords,
+  SAME_PATH,
+  UNTESTED,
+} from '../words/remedies.js';
+import { block, md } from './md.js';
+
+const MIB = 1024 ** 2;
+
+/**
+ * What to do until the growth is fixed, as lines to copy: restarts, a memory limit and rate limits, for Compose,
+ * systemd, Kubernetes and nginx. Computed from the growth; the text says that they were not tested.
+ * @example renderRemedies(result)
+ */
+export function renderRemedies(result: Result): string {
+  const all = remediesOf(result).map((one) => ({ ...one, service: shellSafe(one.service) }));
+  const lines = all.length === 0 ? ['', NO_REMEDY] : ['', UNTESTED, ...all.flatMap((one) => remedyLines(one))];
+  return `${['# What to do until it is fixed', ...lines].join('\n')}\n`;
+}
+
+/** The lines are copied into a shell: a name must not be more than a name there. */
+const shellSafe = (name: string): string => name.replace(/[^\w.-]/g, '·');
+
+function remedyLines(remedies: Remedies): readonly string[] {
+  const { role, memoryLimit, labels } = remedies;
+  return [
+    '',
+    `## ${md(role)}`,
+    '',
+    md(restartWords(remedies)),
+    '',
+    memoryLimit === null ? NO_LIMIT : limitWords(memoryLimit),
+    ...titled('Compose', composeLines(remedies)),
+    ...titled('crontab, in the folder of the compose file', cronLines(remedies)),
+    ...titled('systemd', systemdLines(remedies)),
+    ...titled('Kubernetes', kubernetesLines(remedies)),
+    ...labels.flatMap(labelLines),
+  ];
+}
+
+/** A block under a title; nothing if there are no lines. */
+function titled(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', `${title}:`, '', ...block(lines.join('\n'))];
+}
+
+const mebibytes = (bytes: number): number => Math.ceil(bytes / MIB);
+
+function composeLines({ service, memoryLimit }: Remedies): readonly string[] {
+  const limit = memoryLimit === null ? [] : [`    mem_limit: ${mebibytes(memoryLimit)}m`];
+  return ['services:', `  ${service}:`, '    restart: unless-stopped', ...limit];
+}
+
+function cronLines({ service, restartEvery }: Remedies): readonly string[] {
+  return restartEvery === null ? [] : [`${cronOf(restartEvery)} docker compose restart ${service}`];
+}
+
+function systemdLines({ memoryLimit, restartEvery }: Remedies): readonly string[] {
+  return [
+    '[Service]',
+    'Restart=always',
+    ...(restartEvery === null ? [] : [`RuntimeMaxSec=${restartEvery}`]),
+    ...(memoryLimit === null ? [] : [`MemoryMax=${mebibytes(memoryLimit)}M`]),
+  ];
+}
+
+function kubernetesLines({ service, memoryLimit, restartEvery }: Remedies): readonly string[] {
+  const limit =
+    memoryLimit === null
+      ? []
+      : [
+          `kubectl set resources deployment/${service} --containers=${service} ` +
+            `--limits=memory=${mebibytes(memoryLimit)}Mi`,
+        ];
+  const restart =
+    restartEvery === null
+      ? []
+      : [`# from cron: ${cronOf(restartEvery)}`, `kubectl rollout restart deployment/${service}`];
+  const lines = [...limit, ...restart];
+  return lines.length === 0 ? [] : [`# if the deployment and its container are called ${service}`, ...lines];
+}
+
+/** `*\/20 * * * *` or `0 *\/6 * * *`; the schedules divide an hour or a day. */
+function cronOf(seconds: number): string {
+  const minutes = seconds / 60;
+  if (minutes < 60) return `*/${minutes} * * * *`;
+  const hours = minutes / 60;
+  if (hours === 24) return '0 4 * * *';
+  return hours === 1 ? '0 * * * *' : `0 */${hours} * * *`;
+}
+
+function labelLines({ exhaustion, paths }: LabelLimit, place: number): readonly string[] {
+  const sentence = ['', md(exhaustionSentence(exhaustion))];
+  if (exhaustion.rateLimit === 0 || paths.length === 0) return sentence;
+  const rate = nginxRate(exhaustion.rateLimit);
+  if (rate === null) return [...sentence, '', LIMIT_TOO_LOW];
+  const zone = `slopegate_${place + 1}`;
+  const locations = paths.flatMap((path) => [
+    `location ${JSON.stringify(path)} {`,
+    `    limit_req zone=${zone} burst=5 nodelay;`,
+    '    # and what this location has today',
+    '}',
+  ]);
+  const zoneLine = `limit_req_zone $server_name zone=${zone}:1m rate=${rate};`;
+  return [...sentence, '', SAME_PATH, ...titled('nginx', ['# in http { }', zoneLine, '# in server { }', ...locations])];
+}
+
+/** `12r/s` or `40r/m`, rounded down; null below one per minute. */
+function nginxRate(perSecond: number): string | null {
+  if (perSecond >= 10) return `${Math.floor(perSecond)}r/s`;
+  const perMinute = Math.floor(perSecond * 60);
+  return perMinute === 0 ? null : `${perMinute}r/m`;
+}
