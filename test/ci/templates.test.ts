@@ -9,6 +9,7 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly shell?: string;
+  readonly 'continue-on-error'?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -52,6 +53,12 @@ describe('action.yml', () => {
     expect(action.runs.steps.at(-1)?.run).toContain('ci/finish.sh');
   });
 
+  test('goes on to the verdict if the comment cannot be written, as for pull requests from forks', () => {
+    const [comment, ...others] = action.runs.steps.filter((step) => step['continue-on-error'] === true);
+    expect(comment?.run).toContain('comment.mjs');
+    expect(others).toEqual([]);
+  });
+
   test('puts no foreign text into a shell: expressions are only in env, with and if', () => {
     for (const { run } of action.runs.steps) expect(run ?? '').not.toContain('${{');
   });
@@ -65,6 +72,10 @@ describe('the template for GitLab', () => {
     expect(Object.keys(parse(text) as object)).toEqual(['.slopegate']);
     expect(job.artifacts).toMatchObject({ when: 'always', reports: { junit: '$SLOPEGATE_OUT/run/junit.xml' } });
     expect(job.script.at(-1)).toContain('ci/finish.sh');
+  });
+
+  test('goes on to the verdict if the note cannot be written', () => {
+    expect(job.script.find((line) => line.includes('note.mjs'))).toMatch(/ \|\| echo "[^"]+"$/);
   });
 
   test('names only scripts that exist, and variables that it sets', () => {
