@@ -8,6 +8,7 @@ const STANDING: readonly (keyof FindingFacts)[] = [
   'container-died',
   'hosts-unlike',
   'trials-alike',
+  'acceptance-expired',
   'same-images',
   'near-limit',
   'one-sided',

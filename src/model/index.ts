@@ -1,3 +1,4 @@
+export type * from './acceptance.js';
 export * from './action.js';
 export * from './arm-difference.js';
 export * from './arm.js';

@@ -1,3 +1,4 @@
+import type { Acceptance } from './acceptance.js';
 import type { Action } from './action.js';
 import type { ArmName } from './arm.js';
 import { type RequestSpan } from './request-span.js';
@@ -94,4 +95,6 @@ export interface GateSettings {
   readonly prior?: 'none' | 'steps' | 'calibration';
   /** Severity of each finding beyond the slope difference. */
   readonly findings: Readonly<Record<string, Severity>>;
+  /** Findings that do not make the run FAIL, because the operator knows them; absent if there are none. */
+  readonly accepted?: readonly Acceptance[];
 }

@@ -36,7 +36,7 @@ export function findings(result: Result): Child {
         h(
           'li',
           { class: finding.severity },
-          h('span', { class: 'severity' }, SEVERITY[finding.severity]),
+          h('span', { class: 'severity' }, finding.accepted === undefined ? SEVERITY[finding.severity] : 'accepted'),
           ' ',
           finding.service === null
             ? null

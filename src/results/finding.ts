@@ -1,3 +1,4 @@
+import type { Acceptance } from '../model/acceptance.js';
 import type { ArmName } from '../model/arm.js';
 import type { FindingStatement } from './statement/index.js';
 
@@ -13,4 +14,6 @@ export interface Finding {
   readonly value: number | null;
   readonly threshold: number | null;
   readonly unit: string | null;
+  /** Who accepted it, why, and until which day; absent if nobody did. */
+  readonly accepted?: Pick<Acceptance, 'reason' | 'owner' | 'expires'>;
 }

@@ -29,20 +29,26 @@ export function mergeSources(child: YamlSource, parent: YamlSource): YamlSource 
 }
 
 /**
- * Makes paths of compose files, bodies, recorded traffic and certificates absolute, relative to the folder of the file
+ * Makes paths of compose files, bodies, recorded traffic, certificates and accepted findings absolute, relative to the folder of the file
  * that states them. So a child in another folder inherits them with their meaning.
  */
 export function absolutePaths(source: YamlSource, folder: string): YamlSource {
   const { value } = source;
   if (!isMapping(value)) return source;
   const traffic = isMapping(value['traffic']) ? { traffic: absoluteTraffic(value['traffic'], folder) } : {};
-  if (!isMapping(value['arms'])) return { ...source, value: { ...value, ...traffic } };
+  const gate = isMapping(value['gate']) ? { gate: absoluteGate(value['gate'], folder) } : {};
+  if (!isMapping(value['arms'])) return { ...source, value: { ...value, ...traffic, ...gate } };
   const arms: Record<string, unknown> = { ...value['arms'] };
   for (const name of ARMS) {
     const arm = arms[name];
     if (isMapping(arm) && 'compose' in arm) arms[name] = { ...arm, compose: absolute(arm['compose'], folder) };
   }
-  return { ...source, value: { ...value, arms, ...traffic } };
+  return { ...source, value: { ...value, arms, ...traffic, ...gate } };
+}
+
+/** The file of accepted findings. */
+function absoluteGate(gate: Mapping, folder: string): Mapping {
+  return 'accept' in gate ? { ...gate, accept: absolute(gate['accept'], folder) } : gate;
 }
 
 function absoluteTraffic(traffic: Mapping, folder: string): Mapping {

@@ -4,6 +4,7 @@ import { checkSources } from './check-sources.js';
 import { checkStack } from './check-stack.js';
 import { inOrder, inspectSource, type Inspected } from './inspect.js';
 import { withOverrides, type Overrides } from './override.js';
+import { withAcceptances } from './read-acceptances.js';
 import { readSource, sourceOf, sourceOfText } from './read-source.js';
 import type { FileText } from '../yaml/index.js';
 
@@ -25,7 +26,7 @@ export async function loadOverridden(path: string, overrides: Overrides): Promis
 /** The same, but all faults and warnings are returned and not thrown. @throws SlopegateError SCENARIO_UNREADABLE */
 export async function inspectScenario(path: string, overrides: Overrides = {}): Promise<Inspected> {
   const file = resolve(path);
-  return inspectSource(withOverrides(await readSource(file), overrides), file);
+  return withAcceptances(inspectSource(withOverrides(await readSource(file), overrides), file));
 }
 
 /** The same, with everything that compose files show without Docker, and whether the files of the traffic are there. */
@@ -43,11 +44,12 @@ export async function inspectWithFiles(inspected: Inspected, env: Environment): 
 /** The same for a text that is not in a file. Its paths are relative to `folder`. */
 export async function inspectText(text: FileText, folder: string, overrides: Overrides = {}): Promise<Inspected> {
   const name = 'standard input';
-  return inspectSource(withOverrides(await sourceOfText(text, name, folder), overrides), resolve(folder, name));
+  const source = withOverrides(await sourceOfText(text, name, folder), overrides);
+  return withAcceptances(inspectSource(source, resolve(folder, name)));
 }
 
 /**
- * The same for text that extends nothing. `file` is the path in error messages; relative paths are resolved against it.
+ * The same for text that extends nothing and names no file of accepted findings. `file` is the path in error messages; relative paths are resolved against it.
  */
 export function parseScenario(text: string, file: string): Scenario {
   return soundScenario(inspectSource(sourceOf({ text }, file, dirname(file)), file));

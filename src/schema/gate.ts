@@ -80,6 +80,10 @@ export const gateSchema = z
       .meta({
         description: 'Severity of each finding; docs/findings.md explains them.',
       }),
+    accept: z.string().min(1).optional().meta({
+      description: 'A file with findings that you know and accept until a day; docs/findings.md explains it.',
+      example: 'accepted.yaml',
+    }),
   })
   .meta({ description: 'What decides between PASS and FAIL.' });
 

@@ -1,3 +1,4 @@
+export { acceptancesSchema } from './acceptance.js';
 export { PRESET_NAMES, PRESETS, type PresetName } from './presets.js';
 export { scenarioJsonSchema, scenarioSchema, type ScenarioFile } from './scenario.js';
 export { checkNames, namesOf } from './step-names.js';

@@ -20,6 +20,8 @@ import {
   type Window,
 } from '../evidence/index.js';
 import {
+  acceptanceFaults,
+  acceptancesOf,
   actionFindings,
   bothLeak,
   countedGrowth,
@@ -29,6 +31,7 @@ import {
   givenBack,
   hostFindings,
   improvements,
+  isAccepted,
   judgeDeaths,
   leftOut,
   levelShifts,
@@ -39,9 +42,10 @@ import {
   severityOf,
   timesToLimit,
   unlikeHosts,
+  withAccepted,
 } from '../findings/index.js';
 import type { Recording, TrialRecording } from '../model/index.js';
-import type { Assessment, ServiceAssessment } from '../results/index.js';
+import type { Assessment, Finding, ServiceAssessment } from '../results/index.js';
 import { FEWEST_ANSWERED } from '../statistics/method.js';
 import {
   actionsCheck,
@@ -73,6 +77,7 @@ import { withoutStuckPass } from './stands-still.js';
 export function assess(recording: Recording, options: AssessOptions = {}): Assessment {
   const { scenario } = recording.manifest;
   const severities = scenario.gate.findings;
+  const acceptances = acceptancesOf(scenario.gate.accepted ?? [], recording.manifest.startedAt);
   const alphas = alphasOf(scenario.gate);
   const pairing = pairTrials(recording);
   const pairs = pairing.complete;
@@ -119,7 +124,10 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const services = onlyFinalFails(measured, confirmed).map((one, i) => state(one, gated[i]!));
   const counted = gatedCounts
     .map(describe)
-    .map((service, i) => ({ ...service, judged: isDecisive(service, gatedCounts[i]!.subject, pairs, severities) }))
+    .map((service, i) => ({
+      ...service,
+      judged: isDecisive(service, gatedCounts[i]!.subject, pairs, severities, acceptances),
+    }))
     .map((one, i) => state(one, gatedCounts[i]!));
 
   const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, recording);
@@ -136,7 +144,33 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     ...actionsCheck(recording, [...pairs, ...pairing.confirmation.complete]),
     deaths.check,
   ];
-  const validity = weighed(excusedByDeaths(checks, deaths.findings, recording.trials), services, recording);
+  const validity = weighed(
+    excusedByDeaths(checks, withAccepted(acceptances, deaths.findings), recording.trials),
+    services,
+    recording,
+  );
+  const findings: readonly Finding[] = [
+    ...deaths.findings,
+    ...fellShort(validity),
+    ...countedGrowth(gatedCounts, severities),
+    ...improvements(gated, services, alphas, severities),
+    ...bothLeak(gated, alphas, severities),
+    ...levelShifts(gated, severities),
+    ...actionFindings(gated, pairs, alphas, severities),
+    ...peaks(services, containersOn(pairs, 'candidate'), severities),
+    ...alikeTrials(recording, trials),
+    ...alikeImages(recording, trials, roles),
+    ...unlikeHosts(recording.manifest, severities),
+    ...oneSided(services, severities),
+    ...timesToLimit(services, scenario, preparation.axis),
+    ...givenBack(services, severities),
+    ...decidedDifferently(decisions, severities),
+    ...serverFailed(trials, scenario.traffic.blockedStatuses),
+    ...leftOut(pairing, gated),
+    ...misread([...gated, ...gatedCounts]),
+    ...countsStuck(counted),
+    ...hostFindings(recording),
+  ];
   return {
     replicates: pairs.length,
     look: { index: Math.max(0, looks.length - 1), of: planned.length, weight: looks.at(-1)?.weight ?? 0 },
@@ -144,28 +178,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     services: [...services, ...counted],
     validity,
     decisions,
-    findings: [
-      ...deaths.findings,
-      ...fellShort(validity),
-      ...countedGrowth(gatedCounts, severities),
-      ...improvements(gated, services, alphas, severities),
-      ...bothLeak(gated, alphas, severities),
-      ...levelShifts(gated, severities),
-      ...actionFindings(gated, pairs, alphas, severities),
-      ...peaks(services, containersOn(pairs, 'candidate'), severities),
-      ...alikeTrials(recording, trials),
-      ...alikeImages(recording, trials, roles),
-      ...unlikeHosts(recording.manifest, severities),
-      ...oneSided(services, severities),
-      ...timesToLimit(services, scenario, preparation.axis),
-      ...givenBack(services, severities),
-      ...decidedDifferently(decisions, severities),
-      ...serverFailed(trials, scenario.traffic.blockedStatuses),
-      ...leftOut(pairing, gated),
-      ...misread([...gated, ...gatedCounts]),
-      ...countsStuck(counted),
-      ...hostFindings(recording),
-    ],
+    findings: [...withAccepted(acceptances, findings), ...acceptanceFaults(acceptances, findings)],
     ...attribute(gated, services, recording),
     confirmation: runConfirmation(confirmed),
     nextLook: nextLook(planned, pairs, scenario),
@@ -209,8 +222,10 @@ function isDecisive(
   subject: Subject,
   pairs: readonly TrialPair[],
   severities: Recording['manifest']['scenario']['gate']['findings'],
+  acceptances: ReturnType<typeof acceptancesOf>,
 ): boolean {
   const kind = COUNTED.find((counted) => counted.metric === metric)?.finding;
   if (kind === undefined || severityOf(kind, severities) !== 'fail') return false;
-  return outcome === 'fail' || (subject.replicates.length < FEWEST_REPLICATES && isPartlyLost(subject, pairs));
+  if (outcome === 'fail') return !isAccepted(acceptances, { kind, service: subject.role });
+  return subject.replicates.length < FEWEST_REPLICATES && isPartlyLost(subject, pairs);
 }

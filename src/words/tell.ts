@@ -85,7 +85,14 @@ function tellCheck({ said, ...check }: ValidityCheck): WordedCheck {
 }
 
 function tellFinding({ said, ...finding }: Finding): WordedFinding {
-  return { ...finding, ...worded(said), hint: hintFor(said) };
+  const { accepted } = finding;
+  const told = worded(said);
+  const sentence = accepted === undefined ? told.sentence : `${told.sentence} ${acceptedWords(accepted)}`;
+  return { ...finding, ...told, sentence, hint: hintFor(said) };
+}
+
+function acceptedWords({ owner, expires, reason }: NonNullable<Finding['accepted']>): string {
+  return `Accepted by ${owner} until ${expires}: ${reason}`;
 }
 
 function hintFor(said: Finding['said']): string | null {

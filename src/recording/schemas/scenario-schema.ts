@@ -6,6 +6,7 @@ import {
   OBSERVE_SOURCES,
   OUTBOUND_SETTINGS,
   SEVERITIES,
+  type Acceptance,
   type ArmSettings,
   type ExperimentSettings,
   type GateSettings,
@@ -67,6 +68,14 @@ const experiment = exactly<ExperimentSettings>()({
 
 const chance = z.number().gt(0).max(0.5);
 
+const acceptance = exactly<Acceptance>()({
+  finding: z.enum(FINDING_KINDS),
+  service: z.string().nullable(),
+  reason: z.string(),
+  owner: z.string(),
+  expires: z.string(),
+});
+
 const gate = exactly<GateSettings>()({
   marginBytesPerRequest: positive,
   production: z.strictObject({ ratePerSecond: positive, headroomBytes: amount, surviveSeconds: positive }).nullable(),
@@ -79,6 +88,7 @@ const gate = exactly<GateSettings>()({
   confirm: z.enum(['auto', 'always', 'never']),
   prior: z.enum(['none', 'steps', 'calibration']).exactOptional(),
   findings: z.partialRecord(z.enum(FINDING_KINDS), z.enum(SEVERITIES)),
+  accepted: z.array(acceptance).exactOptional(),
 });
 
 /** A scenario as it is in a manifest: every default was filled in before the run. */

@@ -1,3 +1,4 @@
+import type { Acceptance } from '../../model/acceptance.js';
 import type { ArmName } from '../../model/arm.js';
 import type { Estimate } from '../estimate.js';
 import type { HostDifference } from '../host-difference.js';
@@ -14,7 +15,12 @@ export interface FailedAnswers {
 }
 
 /** What a finding says. */
+/** An entry of the file of accepted findings. */
+type AcceptanceFacts = Pick<Acceptance, 'finding' | 'owner' | 'expires'>;
+
 export interface FindingFacts {
+  readonly 'acceptance-expired': AcceptanceFacts;
+  readonly 'acceptance-unused': AcceptanceFacts;
   readonly improved: SubjectName & {
     readonly unit: string;
     readonly difference: Estimate;
