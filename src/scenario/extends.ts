@@ -29,8 +29,8 @@ export function mergeSources(child: YamlSource, parent: YamlSource): YamlSource 
 }
 
 /**
- * Makes paths of compose files, bodies, recorded traffic, certificates and accepted findings absolute, relative to the folder of the file
- * that states them. So a child in another folder inherits them with their meaning.
+ * Makes paths of compose files, bodies, recorded traffic, certificates and accepted findings absolute, relative to the
+ * folder of the file that states them. So a child in another folder inherits them with their meaning.
  */
 export function absolutePaths(source: YamlSource, folder: string): YamlSource {
   const { value } = source;

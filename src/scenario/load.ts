@@ -49,7 +49,8 @@ export async function inspectText(text: FileText, folder: string, overrides: Ove
 }
 
 /**
- * The same for text that extends nothing and names no file of accepted findings. `file` is the path in error messages; relative paths are resolved against it.
+ * The same for text that extends nothing and names no file of accepted findings. `file` is the path in error messages;
+ * relative paths are resolved against it.
  */
 export function parseScenario(text: string, file: string): Scenario {
   return soundScenario(inspectSource(sourceOf({ text }, file, dirname(file)), file));

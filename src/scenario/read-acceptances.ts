@@ -4,6 +4,7 @@ import { acceptancesSchema } from '../schema/index.js';
 import { parseYaml, readText, type YamlSource } from '../yaml/index.js';
 import { inOrder, type Inspected } from './inspect.js';
 import { faultOf, type Problem } from './problem.js';
+import { KINDS } from './schema-problems.js';
 import { meantValue, schemaWords } from './schema-words.js';
 
 const HINT = 'each entry has finding, reason, owner, expires, and a service unless the finding is about the whole run';
@@ -32,7 +33,7 @@ async function readAcceptances(file: string, scenario: YamlSource): Promise<Read
   if (text instanceof SlopegateError) {
     const hint = 'the path is relative to the folder of the scenario file';
     const message = `${text.message}${text.reason === null ? '' : `: ${text.reason}`}`;
-    return { faults: [faultOf({ path: ['gate', 'accept'], message, hint }, scenario)] };
+    return { faults: [faultOf({ kind: 'file-unreadable', path: ['gate', 'accept'], message, hint }, scenario)] };
   }
   if ('fault' in text) return { faults: [text.fault] };
   const source = parseYaml(text.text, file, 'SCENARIO_INVALID');
@@ -48,7 +49,14 @@ async function readAcceptances(file: string, scenario: YamlSource): Promise<Read
 function twice(entries: z.output<typeof acceptancesSchema>): readonly Problem[] {
   return entries.flatMap(({ finding, service }, index) =>
     entries.findIndex((other) => other.finding === finding && other.service === service) < index
-      ? [{ path: [index], message: `${finding} is accepted twice for the same service`, hint: 'remove one entry' }]
+      ? [
+          {
+            kind: 'value-refused' as const,
+            path: [index],
+            message: `${finding} is accepted twice for the same service`,
+            hint: 'remove one entry',
+          },
+        ]
       : [],
   );
 }
@@ -56,7 +64,14 @@ function twice(entries: z.output<typeof acceptancesSchema>): readonly Problem[] 
 function problemsOf(issue: z.core.$ZodIssue): readonly Problem[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path, key, message: `unknown key "${key}"`, hint: HINT }));
+    return issue.keys.map((key) => ({
+      kind: 'unknown-key' as const,
+      path,
+      key,
+      message: `unknown key "${key}"`,
+      hint: HINT,
+    }));
   const meant = issue.code === 'invalid_value' ? meantValue(issue.input, issue.values) : null;
-  return [{ path, message: issue.message, hint: meant === null ? HINT : `did you mean "${meant}"?` }];
+  const kind = issue.input === undefined ? 'missing-key' : (KINDS[issue.code] ?? 'value-refused');
+  return [{ kind, path, message: issue.message, hint: meant === null ? HINT : `did you mean "${meant}"?` }];
 }

@@ -9,7 +9,7 @@ import { valueAt } from './value-at.js';
 type Issue = z.core.$ZodIssue;
 
 /** Kinds of faults by the library's codes. A check of our own (`custom`) refuses a value for its own reason. */
-const KINDS: Readonly<Partial<Record<Issue['code'], FaultKind>>> = {
+export const KINDS: Readonly<Partial<Record<Issue['code'], FaultKind>>> = {
   invalid_type: 'wrong-type',
   invalid_value: 'unknown-choice',
   invalid_union: 'unknown-form',

@@ -46,7 +46,8 @@ export const FINDINGS: Sentences<FindingFacts> = {
   'acceptance-expired': ({ finding, owner, expires }) =>
     `The acceptance of ${finding} by ${owner} expired on ${expires}, before this run began. It has no effect.`,
   'acceptance-unused': ({ finding, owner, expires }) =>
-    `${owner} accepted ${finding} until ${expires}, but it was not found. Remove the entry if it is not needed any more.`,
+    `${owner} accepted ${finding} until ${expires}, but it was not found. ` +
+    'Remove the entry if it is not needed any more.',
   'trials-alike': ({ trials: [one, other] }) =>
     `${one} and ${other} have the same measurements, but belong to different versions. ` +
     'This recording has no seal, so it is not known which version is right.',
