@@ -49,7 +49,7 @@ Exit codes: 0 every version passes, 1 at least one fails, 3 at least one is inco
           progress.close();
           context.out.write(flags.json === true ? `${JSON.stringify(result, null, 2)}\n` : describeLadder(result));
           context.err.write(`Folder: ${shownPath(context.cwd, directory)}\n`);
-          return exitOf(result);
+          return ladderExit(result);
         } finally {
           progress.close();
         }
@@ -58,7 +58,7 @@ Exit codes: 0 every version passes, 1 at least one fails, 3 at least one is inco
 }
 
 /** A version that was not judged is never taken for one that passes. */
-function exitOf({ rungs }: LadderResult): ExitCode {
+export function ladderExit({ rungs }: Pick<LadderResult, 'rungs'>): ExitCode {
   const outcomes = rungs.slice(1).map(({ outcome }) => outcome);
   if (outcomes.includes('fail')) return EXIT.fail;
   if (outcomes.some((outcome) => outcome === null || outcome === 'invalid')) return EXIT.invalid;
