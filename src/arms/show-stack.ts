@@ -3,7 +3,7 @@ import { findCompose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
 import { libraryPath } from '../lens/index.js';
 import { imageId } from '../docker/images.js';
-import { HOST_IMAGE } from '../isolate/host/forwarder.js';
+import { HOST_IMAGE } from '../armhost/forwarder.js';
 import { omitServices } from '../isolate/omit.js';
 import {
   ARMS,

@@ -2,8 +2,8 @@ import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { relocateAll, type Move } from '../subnets/index.js';
 import { normalPath, type HostPaths } from '../hostpaths/host-path.js';
 import { objectionToMount } from '../hostpaths/places.js';
-import type { Change, Refusal } from '../model/index.js';
-import type { Changed, IsolateOptions } from './types.js';
+import type { Change, Changed, Refusal } from '../model/index.js';
+import type { IsolateOptions } from './types.js';
 
 /** A host path that a build reads, and the key of `build` that names it. */
 interface BuildPath {

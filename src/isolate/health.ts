@@ -1,6 +1,6 @@
-import type { Change } from '../model/index.js';
+import type { Change, Changed } from '../model/index.js';
 import type { ComposeService } from '../compose/model.js';
-import type { Changed, IsolateOptions } from './types.js';
+import type { IsolateOptions } from './types.js';
 
 /** Long enough for any migration. During this time the engine checks every second; after a success, only once a day. */
 const WHILE_STARTING = { start_period: '1h0m0s', start_interval: '1s', interval: '24h0m0s' };

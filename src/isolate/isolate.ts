@@ -1,8 +1,8 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { chooseSubnets, type Move } from '../subnets/index.js';
-import { addArmHost, HOST_SERVICE } from './host/arm-host.js';
-import { forwardsOf } from './host/forwards.js';
-import { hostMentions, needsHost } from './host/mentions.js';
+import { addArmHost, HOST_SERVICE } from '../armhost/arm-host.js';
+import { forwardsOf } from '../armhost/forwards.js';
+import { hostMentions, needsHost } from '../armhost/mentions.js';
 import { keepMadeNames } from './made-names.js';
 import { movedContents } from './moved-contents.js';
 import { needingOmitted, omitServices } from './omit.js';
@@ -27,7 +27,7 @@ export function isolate(original: ComposeModel, stated: IsolateOptions): Isolate
   const options = { ...stated, awaited: [...stated.awaited, ...awaitedByOthers(kept.part)] };
   const changes: Change[] = [...left.changes, ...kept.changes];
   const subnets = chooseSubnets(kept.part, options.subnetsInUse, options.project);
-  changes.push(...hostMentions(kept.part, options, subnets), ...tellOfOutbound(kept.part, options));
+  changes.push(...hostMentions(kept.part, options.hostPaths, subnets), ...tellOfOutbound(kept.part, options));
   const mounted = ownMounts(kept.part, options, subnets.moves);
   changes.push(...mounted.changes);
   const services = Object.entries(mounted.part.services).map(

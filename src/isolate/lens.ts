@@ -1,6 +1,7 @@
+import type { Changed } from '../model/index.js';
 import type { ComposeMount, ComposeService } from '../compose/model.js';
 import { LENS_LIBRARY, LENS_PAGES } from '../lens/paths.js';
-import type { Changed, IsolateOptions } from './types.js';
+import type { IsolateOptions } from './types.js';
 
 /** Room for the counters of some thousands of programs; only what is used takes memory. */
 const PAGES_BYTES = 64 * 2 ** 20;

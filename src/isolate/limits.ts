@@ -1,6 +1,6 @@
-import type { Change } from '../model/index.js';
+import type { Change, Changed } from '../model/index.js';
 import type { ComposeDeploy, ComposeService } from '../compose/model.js';
-import type { Changed, IsolateOptions } from './types.js';
+import type { IsolateOptions } from './types.js';
 
 type Values = Readonly<Record<string, unknown>>;
 

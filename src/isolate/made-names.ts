@@ -1,7 +1,7 @@
-import type { Change } from '../model/index.js';
+import type { Change, Changed } from '../model/index.js';
 import type { ComposeModel } from '../compose/model.js';
-import { textsOfServices } from './service-texts.js';
-import type { Changed, IsolateOptions } from './types.js';
+import { textsOfServices } from '../hostpaths/service-texts.js';
+import type { IsolateOptions } from './types.js';
 
 /**
  * Compose names the first container of a service `PROJECT-SERVICE-1`. If a text uses such a name, the arm's container

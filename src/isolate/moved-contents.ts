@@ -1,7 +1,6 @@
-import type { Change } from '../model/index.js';
+import type { Change, Changed } from '../model/index.js';
 import type { ComposeModel } from '../compose/model.js';
 import { relocate, type Move } from '../subnets/index.js';
-import type { Changed } from './types.js';
 
 type Contents = Readonly<Record<string, { readonly content?: string } | null>>;
 

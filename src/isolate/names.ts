@@ -1,7 +1,7 @@
-import type { Change } from '../model/index.js';
+import type { Change, Changed } from '../model/index.js';
 import type { ComposeService } from '../compose/model.js';
 import { contains, formatAddress, moveAddress, parseAddress, type Move } from '../subnets/index.js';
-import type { Changed, IsolateOptions } from './types.js';
+import type { IsolateOptions } from './types.js';
 
 /** Removes a container's fixed name, and keeps it as a name with which the arm's other services find it. */
 export function ownName({ container_name: name, ...service }: ComposeService): Changed<ComposeService> {

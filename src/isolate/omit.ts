@@ -1,7 +1,6 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
 import { needsOf } from './needs.js';
-import type { Change, Refusal } from '../model/index.js';
-import type { Changed } from './types.js';
+import type { Change, Changed, Refusal } from '../model/index.js';
 
 /** The model without the services that the scenario omits. No other service waits for them any more. */
 export function omitServices(model: ComposeModel, omit: readonly string[]): Changed<ComposeModel> {

@@ -1,6 +1,5 @@
-import type { Change } from '../model/index.js';
+import type { Change, Changed } from '../model/index.js';
 import type { ComposeModel, ComposeService } from '../compose/model.js';
-import type { Changed } from './types.js';
 
 /**
  * Docker publishes no ports of a container whose networks are all internal. So such a service is also connected to the

@@ -1,5 +1,5 @@
 import type { ComposeModel, ComposeResource } from '../compose/model.js';
-import type { Change, ChangeFacts, Stated } from '../model/index.js';
+import type { Change, Changed, ChangeFacts, Stated } from '../model/index.js';
 import {
   formatSubnet,
   ipamConfigs,
@@ -10,9 +10,9 @@ import {
   type Move,
   type SubnetPlan,
 } from '../subnets/index.js';
-import { moveGateway } from './host/gateways.js';
+import { moveGateway } from '../armhost/gateways.js';
 import { at } from '../hostpaths/host-path.js';
-import type { Changed, IsolateOptions } from './types.js';
+import type { IsolateOptions } from './types.js';
 import { deviceOf } from '../hostpaths/volume-storage.js';
 
 type Resources = NonNullable<ComposeModel['networks']>;

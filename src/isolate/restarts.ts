@@ -1,5 +1,5 @@
+import type { Changed } from '../model/index.js';
 import type { ComposeService } from '../compose/model.js';
-import type { Changed } from './types.js';
 
 /**
  * While the stack starts, a container may be restarted as the compose file says, because many services end until their

@@ -1,4 +1,4 @@
-import type { Change } from '../model/index.js';
+import type { Change, Changed } from '../model/index.js';
 import type { ComposeService } from '../compose/model.js';
 import { relocateAll, type Move } from '../subnets/index.js';
 import { tellOfBuild } from './builds.js';
@@ -7,7 +7,7 @@ import { putLens } from './lens.js';
 import { limitResources } from './limits.js';
 import { ownAddress, ownName } from './names.js';
 import { publishPorts } from './ports.js';
-import type { Changed, IsolateOptions } from './types.js';
+import type { IsolateOptions } from './types.js';
 import { restartsWhileStarting } from './restarts.js';
 import { withinTheArm } from './within-the-arm.js';
 

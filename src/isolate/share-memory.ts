@@ -1,7 +1,6 @@
-import type { Change } from '../model/index.js';
+import type { Change, Changed } from '../model/index.js';
 import type { ComposeModel } from '../compose/model.js';
 import { endingServices, startsAfter } from './needs.js';
-import type { Changed } from './types.js';
 
 /** A container could use half of all memory as the host's shared memory. By default a container has only 64 MiB. */
 const SIZE = String(1024 ** 3);

@@ -56,12 +56,6 @@ export interface Lens {
   readonly preloaded: Readonly<Record<string, string>>;
 }
 
-/** A part of the model after a rule, and the changes that its author may want to know. */
-export interface Changed<Part> {
-  readonly part: Part;
-  readonly changes: readonly Change[];
-}
-
 export interface Isolated {
   readonly model: ComposeModel;
   readonly changes: readonly Change[];

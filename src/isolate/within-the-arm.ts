@@ -1,6 +1,5 @@
-import type { Change } from '../model/index.js';
+import type { Change, Changed } from '../model/index.js';
 import type { ComposeService } from '../compose/model.js';
-import type { Changed } from './types.js';
 
 /** Keys that would group the container with others, and that it does not need. */
 const DROPPED = {

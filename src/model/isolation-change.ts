@@ -95,6 +95,12 @@ export type Change = Stated<ChangeFacts> & {
   readonly mustKnow?: true;
 };
 
+/** A part of a compose model after a rule, and the changes that its author may want to know. */
+export interface Changed<Part> {
+  readonly part: Part;
+  readonly changes: readonly Change[];
+}
+
 /** What could not be found out about an arm that is only shown. */
 export interface UnknownFacts {
   readonly 'daemon-silent': NoFacts;

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { PreparedArm } from '../arms/index.js';
 import { handleOf, type Inspected } from '../docker/containers.js';
 import { lastLogLines, quoted } from '../docker/logs.js';
-import { HOST_SERVICE } from '../isolate/host/arm-host.js';
+import { HOST_SERVICE } from '../armhost/arm-host.js';
 import { SlopegateError, type ContainerFacts } from '../model/index.js';
 
 const LOG_LINES = 20;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ComposeModel } from '../../src/compose/model.js';
-import { HOST_SERVICE } from '../../src/isolate/host/arm-host.js';
+import { HOST_SERVICE } from '../../src/armhost/arm-host.js';
 import { isolate } from '../../src/isolate/isolate.js';
 import type { HostPath } from '../../src/hostpaths/host-path.js';
 import { hostPathsOf } from '../../src/hostpaths/sources.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningStack } from '../../src/model/index.js';
-import { HOST_SERVICE } from '../../src/isolate/host/arm-host.js';
+import { HOST_SERVICE } from '../../src/armhost/arm-host.js';
 import { ask } from '../../src/stack/ask.js';
 import { assertNothingLeft, calm, docker, newRun, newStack, smallScenario } from './daemon.js';
 

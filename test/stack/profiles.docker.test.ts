@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { HOST_SERVICE } from '../../src/isolate/host/arm-host.js';
+import { HOST_SERVICE } from '../../src/armhost/arm-host.js';
 import { showStack } from '../../src/arms/show-stack.js';
 import { loadScenario } from '../../src/scenario/index.js';
 import { changeWords } from '../../src/words/isolation.js';

@@ -1,8 +1,8 @@
 import type { ComposeModel, ComposeMount } from '../../compose/model.js';
 import type { Move } from '../../subnets/index.js';
 import { storedElsewhere } from '../stored-elsewhere.js';
-import type { Change, Refusal } from '../../model/index.js';
-import type { Changed, Copy, IsolateOptions } from '../types.js';
+import type { Change, Changed, Refusal } from '../../model/index.js';
+import type { Copy, IsolateOptions } from '../types.js';
 import { asMounts } from '../../hostpaths/as-mounts.js';
 import { mountDecisions, type Use } from './mount-decisions.js';
 import { notesOn } from './notes.js';

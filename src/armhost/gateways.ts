@@ -1,4 +1,4 @@
-import type { ComposeModel, ComposeResource } from '../../compose/model.js';
+import type { ComposeModel, ComposeResource } from '../compose/model.js';
 import {
   contains,
   formatAddress,
@@ -9,7 +9,7 @@ import {
   type Address,
   type IpamConfig,
   type Subnet,
-} from '../../subnets/index.js';
+} from '../subnets/index.js';
 
 /** In a smaller IPv4 subnet (8 addresses or fewer), the arm's host does not take the gateway's address. */
 const SMALLEST_PREFIX = 28;

@@ -1,4 +1,4 @@
-import type { ComposeModel, ComposeService } from '../../compose/model.js';
+import type { ComposeModel, ComposeService } from '../compose/model.js';
 
 /** Names with which containers reach the machine that runs them. */
 const USUAL = ['host.docker.internal', 'gateway.docker.internal'];

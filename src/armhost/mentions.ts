@@ -1,15 +1,8 @@
-import type { Change } from '../../model/index.js';
-import type { ComposeModel } from '../../compose/model.js';
-import {
-  contains,
-  formatAddress,
-  parseAddress,
-  parseSubnet,
-  type Subnet,
-  type SubnetPlan,
-} from '../../subnets/index.js';
-import { textsOfServices, type ServiceText } from '../service-texts.js';
-import type { IsolateOptions } from '../types.js';
+import type { Change } from '../model/index.js';
+import type { ComposeModel } from '../compose/model.js';
+import { contains, formatAddress, parseAddress, parseSubnet, type Subnet, type SubnetPlan } from '../subnets/index.js';
+import { textsOfServices, type ServiceText } from '../hostpaths/service-texts.js';
+import type { HostPaths } from '../hostpaths/host-path.js';
 import { forwardsOf } from './forwards.js';
 import { gatewaysOf, gatewaysToTake } from './gateways.js';
 import { hostNamesOf } from './host-names.js';
@@ -30,7 +23,7 @@ interface Mention {
 }
 
 /** Whether the arm needs a host of its own: a service uses the host's network, or a text names the host. */
-export function needsHost(model: ComposeModel, hostPaths: IsolateOptions['hostPaths']): boolean {
+export function needsHost(model: ComposeModel, hostPaths: HostPaths): boolean {
   return (
     Object.values(model.services).some(({ network_mode: mode }) => mode === 'host') ||
     mentionsOf(model, hostPaths).length > 0
@@ -42,7 +35,7 @@ export function needsHost(model: ComposeModel, hostPaths: IsolateOptions['hostPa
  * listens, an address of the machine that the arm's host does not have, or an address in a subnet that could not be
  * moved. Each one has its place.
  */
-export function hostMentions(model: ComposeModel, options: IsolateOptions, { dropped }: SubnetPlan): Change[] {
+export function hostMentions(model: ComposeModel, hostPaths: HostPaths, { dropped }: SubnetPlan): Change[] {
   const published = new Set(forwardsOf(model).map(({ port }) => port));
   const onHost = Object.values(model.services).some(({ network_mode: mode }) => mode === 'host');
   const taken = new Set(
@@ -50,16 +43,16 @@ export function hostMentions(model: ComposeModel, options: IsolateOptions, { dro
   );
   const subnets = dropped.flatMap((text) => parseSubnet(text) ?? []);
   return [
-    ...mentionsOf(model, options.hostPaths).flatMap((mention): Change[] => {
+    ...mentionsOf(model, hostPaths).flatMap((mention): Change[] => {
       if (parseAddress(mention.name) !== null && !taken.has(mention.name)) return [ofTheMachine(mention)];
       const { port } = mention;
       return onHost || port === null || published.has(port) ? [] : [nobodyListens({ ...mention, port })];
     }),
-    ...textsOfServices(model, options.hostPaths).flatMap((text) => ofSubnets(text, subnets)),
+    ...textsOfServices(model, hostPaths).flatMap((text) => ofSubnets(text, subnets)),
   ];
 }
 
-function mentionsOf(model: ComposeModel, hostPaths: IsolateOptions['hostPaths']): Mention[] {
+function mentionsOf(model: ComposeModel, hostPaths: HostPaths): Mention[] {
   const addresses = [...gatewaysOf(model), COMMON_BRIDGE];
   const names = [...hostNamesOf(model), 'host-gateway'];
   return textsOfServices(model, hostPaths).flatMap(({ service, place, text }) =>

@@ -1,4 +1,4 @@
-import type { ComposeModel, ComposePort } from '../../compose/model.js';
+import type { ComposeModel, ComposePort } from '../compose/model.js';
 import type { Forward } from './forwarder.js';
 
 const LOOPBACK = ['127.0.0.1', '::1'];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ComposeService } from '../../../src/compose/model.js';
-import { HOST_SERVICE } from '../../../src/isolate/host/arm-host.js';
-import { together } from '../options.js';
+import type { ComposeService } from '../../src/compose/model.js';
+import { HOST_SERVICE } from '../../src/armhost/arm-host.js';
+import { together } from '../isolate/options.js';
 
 const networks = { front: { ipam: { config: [{ subnet: '172.30.8.0/24' }] } }, back: {} };
 const gatewayOf = (model: ReturnType<typeof together>['model']) =>

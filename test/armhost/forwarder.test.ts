@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { forwarderCommand, type Forward } from '../../../src/isolate/host/forwarder.js';
+import { forwarderCommand, type Forward } from '../../src/armhost/forwarder.js';
 
 const hasPerl = spawnSync('perl', ['-MIO::Socket::IP', '-e', '1']).status === 0;
 const running: { kill(): void }[] = [];

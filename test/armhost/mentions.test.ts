@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ComposeModel, ComposeService } from '../../../src/compose/model.js';
-import { together } from '../options.js';
+import type { ComposeModel, ComposeService } from '../../src/compose/model.js';
+import { together } from '../isolate/options.js';
 
 const known = (services: ComposeModel['services'], rest: Partial<ComposeModel> = {}, text = '') =>
   together(services, { hostPaths: { '/p/g.conf': { kind: 'file', text, bytes: 1 } } }, rest)

@@ -1,7 +1,6 @@
-import type { Change } from '../../model/index.js';
-import type { ComposeAttachment, ComposeModel, ComposeService } from '../../compose/model.js';
-import { contains, formatAddress, moveAddress, type Move } from '../../subnets/index.js';
-import type { Changed, IsolateOptions } from '../types.js';
+import type { Change, Changed } from '../model/index.js';
+import type { ComposeAttachment, ComposeModel, ComposeService } from '../compose/model.js';
+import { contains, formatAddress, moveAddress, type Move } from '../subnets/index.js';
 import { forwarderCommand, type Forward } from './forwarder.js';
 import { gatewaysToTake } from './gateways.js';
 import { hostNamesOf, withoutHostNames } from './host-names.js';
@@ -13,6 +12,12 @@ export const HOST_SERVICE = 'slopegate-host';
 const OF_THE_NETWORK = ['dns', 'dns_opt', 'dns_search', 'extra_hosts'] as const;
 const NOT_WHEN_JOINED = [...OF_THE_NETWORK, 'hostname', 'domainname', 'mac_address', 'links', 'expose', 'networks'];
 const LARGEST_MEMORY = 64 * 1024 ** 2;
+
+interface HostOptions {
+  /** Image of the container. */
+  readonly hostImage: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
 
 export interface HostPlan {
   readonly forwards: readonly Forward[];
@@ -27,7 +32,7 @@ export interface HostPlan {
  */
 export function addArmHost(
   model: ComposeModel,
-  options: IsolateOptions,
+  { hostImage, labels }: HostOptions,
   { forwards, moves }: HostPlan,
 ): Changed<ComposeModel> {
   const members = Object.keys(model.services).filter((name) => model.services[name]?.network_mode === 'host');
@@ -49,10 +54,10 @@ export function addArmHost(
       facts: { port, protocol, service, target },
     });
   const own: ComposeService = {
-    image: options.hostImage,
+    image: hostImage,
     pull_policy: 'never',
     command: forwarderCommand(forwards).map((word) => word.replaceAll('$', '$$$$')),
-    labels: options.labels,
+    labels,
     restart: 'no',
     healthcheck: { disable: true },
     read_only: true,

@@ -1,6 +1,6 @@
 import type { ComposeModel, ComposeService } from '../compose/model.js';
-import { asMounts } from '../hostpaths/as-mounts.js';
-import { at, sourceOf, type HostPaths } from '../hostpaths/host-path.js';
+import { asMounts } from './as-mounts.js';
+import { at, sourceOf, type HostPaths } from './host-path.js';
 
 /** One text that a service gets, and its place. */
 export interface ServiceText {
