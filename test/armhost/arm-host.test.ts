@@ -34,7 +34,7 @@ describe('a host of the arm’s own', () => {
     expect(Object.keys(model.services[HOST_SERVICE]?.networks ?? {})).toEqual(['back']);
   });
 
-  test('stands at the address of the gateway, and newcomers are given no address that is taken', () => {
+  test('has the address of the gateway, and other containers get no address that is in use', () => {
     const waf = { networks: { front: { ipv4_address: '172.30.8.10' } }, environment: { EDGE: 'http://172.30.8.1:80' } };
     const app = { networks: { front: null, back: null }, ports: [{ target: 8080, published: '80' }] };
     const { model, moves } = together({ waf, app }, {}, { networks });

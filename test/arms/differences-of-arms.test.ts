@@ -8,7 +8,7 @@ const stack = (service: ComposeService, name = 'shop'): ComposeModel => ({
   networks: { default: { name: `${name}_default`, ipam: {} } },
 });
 
-test('equal models differ in nothing, whatever their project is called', () => {
+test('equal models have no differences, also with different project names', () => {
   expect(differencesOfArms(stack({ image: 'waf:1' }, 'a'), stack({ image: 'waf:1' }, 'b'))).toEqual([]);
 });
 

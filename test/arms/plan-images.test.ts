@@ -62,7 +62,7 @@ test('secrets of a build come along, under names that differ where the arms diff
   expect(used.map(({ source }) => secrets[source])).toEqual([{ file: '/srv/a' }, { file: '/srv/b' }]);
 });
 
-test('what is not built is pulled', () => {
+test('images that are not built are pulled', () => {
   const plan = planImages(arms({ image: 'safeline:5' }, { image: 'safeline:6' }));
   expect(plan).toMatchObject({ build: null, pull: ['safeline:5', 'safeline:6'] });
 });
@@ -94,7 +94,7 @@ test('an image that is there is not built again, if the scenario says so', () =>
   ]);
 });
 
-test('a name that two different builds share is never taken: nobody knows which of them is there', () => {
+test('a name that two different builds share is never used: it is not known which of them is there', () => {
   const models = arms({ image: 'waf', build: build('bookworm') }, { image: 'waf', build: build('trixie') });
   expect(namesOfBuilds(models)).not.toContain('waf');
   expect(planImages(models, new Set(['waf'])).found).toEqual([]);

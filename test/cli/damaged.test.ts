@@ -29,7 +29,7 @@ describe('analyze judges the part that exists', () => {
     expect((await slopegate(['report', run.path, '--format', 'junit'])).out).toContain('<testsuites');
   });
 
-  test('killed before the first reading: JSON on stdout all the same', async () => {
+  test('killed before the first reading: there is still JSON on stdout', async () => {
     using run = recordedRun();
     writeFileSync(join(run.path, 'journal.ndjson'), '');
     const { exit, out } = await slopegate(['analyze', run.path, '--json']);

@@ -54,6 +54,12 @@ describe('slopegate validate', () => {
     expect(scenario.arms.baseline.compose).toEqual([join(process.cwd(), 'test/fixtures/scenarios/compose.yml')]);
   });
 
+  test('--json names the kind of a warning: with this margin the run will mostly not decide', async () => {
+    const { exit, out } = await slopegate(['validate', SAME, '--json', '--margin', '0.001 B/request']);
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ ok: true, faults: [{ kind: 'cannot-decide', severity: 'warning' }] });
+  });
+
   test('--schema prints the schema of the package', async () => {
     const { exit, out } = await slopegate(['validate', '--schema']);
     expect(exit).toBe(0);

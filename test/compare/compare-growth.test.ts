@@ -80,7 +80,7 @@ describe('the judgement of recorded series', () => {
     expect(warnings.filter(({ code }) => code === 'rates-differ').map(say)).toEqual([expect.stringContaining('60.0')]);
   });
 
-  test('a copy is no replicate: its pair is left out and named', () => {
+  test('a copy is not a replicate: its pair does not count and is named', () => {
     const baseline = side(3, { perRequest: 0 });
     const [first, second] = side(2, { perRequest: 128 }, 3) as [RecordedSeries, RecordedSeries];
     const { recording, warnings } = compareGrowth({ baseline, candidate: [first, second, second] });

@@ -14,7 +14,7 @@ function changed(series: RecordedSeries, name: string, change: (value: number, r
 }
 
 describe('readings that cannot be', () => {
-  test('one reading of 0 is left out and named, and hides no leak', () => {
+  test('one reading of 0 is ignored and named, and hides no leak', () => {
     const zero = (series: RecordedSeries): RecordedSeries =>
       changed(series, 'anon_bytes', (value, row) => (row === 200 ? 0 : value));
     const { verdict, warnings } = compareGrowth({
@@ -41,7 +41,7 @@ describe('readings that cannot be', () => {
     );
   });
 
-  test('impossible counts are left out: a leak of descriptors is still found', () => {
+  test('impossible counts are ignored: a leak of descriptors is still found', () => {
     const garbage = Array.from({ length: 3 }, (_, n) =>
       madeUp({ perRequest: 0, seed: 3 + n, descriptorsPerRequest: 0.05 }),
     ).map((series) => changed(series, 'fds', (value, row) => (row % 50 === 7 ? 9_007_199_254_740_991 : value)));

@@ -66,7 +66,7 @@ describe('services', () => {
     ).toEqual(['waf fail', 'db pass']);
   });
 
-  test('processes that only their ids tell apart are added up', () => {
+  test('processes that differ only in their ids are added up', () => {
     expect(
       judgedOf(
         judge((side, n, leak) => [

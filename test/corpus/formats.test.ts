@@ -113,6 +113,6 @@ test('a path that is not there is an error', async () => {
   await expect(importing('har', {}, { paths: ['nowhere.har'] })).rejects.toMatchObject({ code: 'TRAFFIC_INVALID' });
 });
 
-test('a corpus line that is none says where it is', () => {
+test('a line of a corpus that is not valid is reported with its place', () => {
   expect(() => decodeCorpusLine('{"method":1}', 'corpus:7')).toThrow(expect.objectContaining({ location: 'corpus:7' }));
 });

@@ -47,7 +47,7 @@ describe('the memory that a service may still take', () => {
     });
   });
 
-  it('otherwise what the limit leaves above the level at the end of the window', () => {
+  it('without headroom, the free memory is the limit minus the level at the end of the window', () => {
     const verdict = wordedVerdict(recorded([container('waf', 256 * MIB)], {}, 8_192 * MIB));
     const end = verdict.assessment.services[0]!.levels.candidate!.end;
     expect(roomIn(verdict)).toEqual({ bytes: 256 * MIB - end, source: 'limit' });
@@ -59,7 +59,7 @@ describe('the memory that a service may still take', () => {
     expect(roomIn(verdict)?.bytes).toBe(384 * MIB - verdict.assessment.services[0]!.levels.candidate!.end);
   });
 
-  it('otherwise the memory of the host; without a host it is not known', () => {
+  it('without a limit, it is the memory of the host; without a host it is not known', () => {
     expect(roomIn(wordedVerdict(recorded([container('waf', null)], {}, 8_192 * MIB)))).toEqual({
       bytes: 8_192 * MIB,
       source: 'host',

@@ -46,7 +46,7 @@ describe('in a verdict', () => {
   const baseline = recorded(0, 0);
   const spike = (value: number, row: number): number => (row === 200 ? 60_000 : value);
 
-  test('it is left out, named, and hides no leak of descriptors', () => {
+  test('it is ignored and named, and hides no leak of descriptors', () => {
     const { verdict } = compareGrowth({ baseline, candidate: recorded(0.5, 3, spike) });
     expect(verdict.outcome).toBe('fail');
     expect(verdict.assessment.findings).toContainEqual(

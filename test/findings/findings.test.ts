@@ -119,7 +119,7 @@ describe('severities', () => {
     expect(failing.sentence).toBe(failing.assessment.findings.find(({ severity }) => severity === 'fail')?.sentence);
   });
 
-  it('a sufficient time to the limit is a note, whatever its severity', () => {
+  it('a sufficient time to the limit is a note at every severity', () => {
     const production = { ratePerSecond: 200, headroomBytes: 2 ** 30, surviveSeconds: 3_600 };
     const verdict = verdictOf(grown(20), grown(20), { gate: { production, findings: { 'time-to-limit': 'fail' } } });
     expect(verdict.outcome).toBe('pass');

@@ -168,7 +168,7 @@ describe('slopegate diff', () => {
     expect(out).toContain('Both runs are of the same scenario, versions and traffic.');
   });
 
-  test('names what was compared otherwise', async () => {
+  test('names the settings that differ', async () => {
     const result = failing();
     const { manifest } = result;
     const scenario = { ...manifest.scenario, gate: { ...manifest.scenario.gate, marginBytesPerRequest: 64 } };

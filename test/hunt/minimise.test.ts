@@ -21,7 +21,7 @@ const GIVEN: TraceRequest = {
 
 const text = ({ body }: TraceRequest): string => Buffer.from(body ?? []).toString();
 
-test('what is not needed is left out, and the length follows the body', async () => {
+test('parts that are not needed are removed, and the length fits the body', async () => {
   const { request, trials } = await minimise(
     GIVEN,
     async (one) => text(one).includes('</wrong>') && one.headers.some(([name]) => name === 'Content-Type'),

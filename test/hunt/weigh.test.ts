@@ -66,7 +66,7 @@ describe('one shape on one version', () => {
     expect(weight.requests).toBeGreaterThan(120);
   });
 
-  test('a heap that moves by itself stays undecided, and names nothing', async () => {
+  test('a heap that changes without requests stays undecided, and names no request', async () => {
     // Rises for good, but in steps of very different sizes.
     expect(await weigh(server((_, connections) => 1.7 ** connections))).toMatchObject({
       standing: 'undecided',

@@ -150,7 +150,7 @@ describe('on another machine', () => {
     ]);
   });
 
-  test('what is not here begins empty where it is written to, and is refused where it is only read', () => {
+  test('a missing path begins empty if it is written to, and is refused if it is only read', () => {
     const { changes } = there(mounting('/data/logs:/logs'));
     expect(changes.map(({ what }) => what)).toContain(
       '/data/logs is not on this machine: the arm starts with an empty folder',

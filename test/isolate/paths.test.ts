@@ -178,7 +178,7 @@ describe('places', () => {
   });
 });
 
-describe('what is not there', () => {
+describe('a path that does not exist', () => {
   test.each(['/p/conf/nginx.conf:/etc/nginx.conf:ro', '/p/rules:/etc/rules.conf', '/p/site.pem:/tls/site'])(
     '%s is meant to be a file: refused',
     (text) => {
@@ -235,7 +235,7 @@ describe('what the author must know', () => {
 
 describe('without', () => {
   const paths = at({ '/var/run': folder, '/var/run/docker.sock': { kind: 'socket', text: '' } });
-  test('one mount is left out; an empty folder stands in for a folder, nothing for a socket', () => {
+  test('one mount is omitted; an empty folder replaces a folder, and nothing replaces a socket', () => {
     const services = { mgt: mounting('/var/run:/app/run'), auto: mounting('/var/run/docker.sock:/docker.sock') };
     const isolated = together(services, { ...paths, without: ['mgt:/app/run', 'auto:/docker.sock'] });
     expect(isolated.refusals).toEqual([]);

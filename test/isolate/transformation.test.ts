@@ -120,7 +120,7 @@ describe('compose files of different structure', () => {
     });
   });
 
-  test('an engine without checks that end has none, and nobody waits for health', async () => {
+  test('an engine that cannot stop health checks runs none, and no service waits for health', async () => {
     const { model } = isolateInWords(await resolved('safeline'), { ...OPTIONS, startupChecks: false });
     expect(model.services['mgt']).toMatchObject({ depends_on: { postgres: { condition: 'service_started' } } });
     expect(model.services['postgres']).toHaveProperty('healthcheck', { disable: true });

@@ -25,7 +25,7 @@ function file(): Buffer {
   return bytes;
 }
 
-test('a small block stands for many, a large one for itself', () => {
+test('a small sampled block has the weight of many blocks, a large one only its own', () => {
   const profile = readSamples(file());
   expect(profile).toMatchObject({ canUnwind: true, processes: [{ pid: 12, lost: 5 }] });
   const [small, large] = profile!.processes[0]!.samples;

@@ -35,7 +35,7 @@ describe('summarize', () => {
 });
 
 describe('startTicker', () => {
-  test('ticks at multiples of the period, whatever the start and however long a tick takes', async () => {
+  test('ticks at multiples of the period, also after a late start or a long tick', async () => {
     const clock = simulatedClock(10.1);
     const ticks: number[] = [];
     const stop = startTicker({

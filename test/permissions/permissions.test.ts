@@ -3,7 +3,7 @@ import type { ComposeModel, ComposeService } from '../../src/compose/model.js';
 import type { Allowance } from '../../src/model/index.js';
 import { alone, together } from '../isolate/options.js';
 
-describe('what would reach out of the arm is refused, and the permission is named', () => {
+describe('keys that reach out of the arm are refused, and the permission is named', () => {
   const CASES: readonly (readonly [string, ComposeService, Allowance])[] = [
     ['privileged', { privileged: true }, 'privileges'],
     ['cap_add', { cap_add: ['SYS_ADMIN'] }, 'privileges'],
@@ -143,7 +143,7 @@ describe('a service that could undo the rules for outgoing connections', () => {
   });
 });
 
-describe('what stays within the arm needs no permission', () => {
+describe('keys that affect only the arm need no permission', () => {
   test.each<ComposeService>([
     { privileged: false, cap_add: ['NET_ADMIN', 'cap_sys_ptrace'], security_opt: ['no-new-privileges:true'] },
     { security_opt: ['apparmor=docker-default', 'seccomp=builtin', 'label:level:s0:c1'] },
@@ -168,7 +168,7 @@ describe('what stays within the arm needs no permission', () => {
   });
 });
 
-describe('what the container can do without is dropped', () => {
+describe('keys that the container does not need are removed', () => {
   test('its place among the groups, processors and victims of the host', () => {
     const service = {
       cgroup_parent: '/prod.slice',
@@ -205,7 +205,7 @@ describe("the host's shared memory", () => {
   const ipcOf = ({ model }: ReturnType<typeof together>) =>
     Object.fromEntries(Object.entries(model.services).map(([name, { ipc }]) => [name, ipc]));
 
-  test('becomes one of the arm, that of a service which waits for none of the others', () => {
+  test('becomes shared memory of the arm: that of a service that waits for no other one', () => {
     const isolated = together({
       agent: { ipc: 'host', depends_on: { store: { condition: 'service_started' } } },
       store: { ipc: 'host' },
@@ -234,7 +234,7 @@ describe('omit', () => {
     db: {},
   };
 
-  test('a service that stands in the namespace or on the volumes of one left out is named', () => {
+  test('a service that uses the namespace or the volumes of an omitted service is named', () => {
     expect(together(services, { omit: ['stats'] }).refusals.map(({ path }) => path)).toEqual([
       'services.side.network_mode',
       'services.vols.volumes_from',

@@ -51,7 +51,7 @@ describe('the probability that a version is the first bad one', () => {
   });
 });
 
-describe('what a test tells', () => {
+describe('what a test can show', () => {
   test.each([RATES, NOISY])('is the fall in entropy that is expected of it, %j', (rates) => {
     const before = reference(7, TESTS.slice(0, 2), rates);
     const bits = (all: readonly number[]): number =>

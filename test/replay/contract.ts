@@ -209,7 +209,7 @@ export function describeReplayer(name: string, create: (options?: EngineOptions)
       });
     });
 
-    test('that nobody asked for are ignored', async () => {
+    test('that no request asked for are ignored', async () => {
       await using server = await startRecordingServer((n) =>
         n === 3
           ? {

@@ -41,7 +41,7 @@ describe('the note for the makers of a candidate that failed', () => {
     await expect(issue(failing(), null)).toMatchFileSnapshot('golden/failing/issue.md');
   });
 
-  test('the smallest request of a hunt stands in a block that it cannot end', () => {
+  test('the smallest request of a hunt is in a block of code that it cannot end', () => {
     const text = issue(failing(), HUNT);
     expect(text).toContain(
       'The smallest request that was found leaves 43,237 bytes on the heap for each request. ' +
@@ -50,7 +50,7 @@ describe('the note for the makers of a candidate that failed', () => {
     expect(text).toContain('````\nPOST / HTTP/1.1\nHost: shop.test\nContent-Type: text/xml\n\n```<a>\n````\n');
   });
 
-  test('text from outside has no markup and notifies nobody', () => {
+  test('text from outside cannot have markup or notify a person', () => {
     const result = failing();
     const { scenario } = result.manifest;
     const candidate = { ...scenario.arms.candidate, label: '@maintainer <b>*new*</b>' };

@@ -49,7 +49,7 @@ const scan = (text: string, size: number) => {
 };
 
 describe('harEntries', () => {
-  test('finds every object of a list, whatever is in it and wherever the stream is split', async () => {
+  test('finds every object of a list, with any content and with any split of the stream', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.dictionary(fc.string(), fc.jsonValue())),

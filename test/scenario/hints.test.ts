@@ -105,7 +105,7 @@ test.each<[string, string, string]>([
   expect(faults.filter((fault) => /write .*\| write/.test(fault))).toEqual([]);
 });
 
-test('faults of the schema, of the stack and of the traffic stand in one list', async () => {
+test('faults of the schema, of the stack and of the traffic are in one list', async () => {
   const sources = 'sources: [{ corpus: a.ndjson }, { corpus: b.ndjson }]';
   const text = `${GOOD.replace('waf:', 'web:').replace(/mix: .*/, sources)}gate: { margin: 3 }`;
   expect((await faultsOf(text)).map((fault) => fault.split(' ').slice(0, 2).join(' '))).toEqual([

@@ -69,7 +69,7 @@ describe("an arm's own host", () => {
     expect(seen).toEqual([]);
   });
 
-  test('is watched by nobody: it is no service of the file', () => {
+  test('is not measured: it is not a service of the file', () => {
     const services = stack.containers.map(({ service }) => service);
     expect(services).toEqual(['console', 'gateway', 'store', 'web']);
     expect(stack.facts.map(({ service }) => service)).not.toContain(HOST_SERVICE);

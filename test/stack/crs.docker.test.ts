@@ -100,7 +100,7 @@ describe('the bundled stack, both arms at once', () => {
     expect(await post(arms[name], 'text/xml', ORDER.replace('</customer>', ''))).toBe(403);
   });
 
-  test('the origin counts and digests what reached it, in whatever order, and nothing that was blocked', async () => {
+  test('the origin counts and digests what reached it, in any order, and nothing that was blocked', async () => {
     const arm = arms.candidate;
     await arm.resetOrigin();
     expect(await arm.originCounts()).toEqual({ requests: 0, digest: '0'.repeat(64) });

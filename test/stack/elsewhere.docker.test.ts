@@ -158,7 +158,7 @@ describe.skipIf(why !== null)(`a daemon elsewhere${why === null ? '' : ` (${why}
     expect(await subnetsInUse(daemon)).toContain(`${elsewhere.address.replace(/\d+$/, '0')}/30`);
   });
 
-  test('what a killed run left there is pruned there', async () => {
+  test('the rest of a killed run on another host is pruned there', async () => {
     const runId = newRun();
     await there.docker.createVolume({ Name: `${runId}-volume`, Labels: labelsOf({ runId }, 'somebody') });
     expect((await prune(here, { here: owner, runId, force: true })).volumes).toEqual([]);

@@ -37,7 +37,7 @@ describe('a host on which something is missing', () => {
     expect(await failureOf(findCompose(NOWHERE))).toMatchObject({ code: 'COMPOSE_MISSING', exitCode: 5 });
   });
 
-  test('the doctor tells of both and does not fall ill itself', async () => {
+  test('doctor reports both and does not fail itself', async () => {
     const report = await inspectDocker(await connectDocker(NOWHERE, nobody), ['debian:bookworm-slim']);
     expect(report).toMatchObject({ daemon: null, compose: null, images: { 'debian:bookworm-slim': false } });
     expect(report.problems.map(({ code }) => code)).toEqual(['DOCKER_UNREACHABLE', 'COMPOSE_MISSING']);
@@ -57,7 +57,7 @@ describe('choosing the daemon', () => {
     expect(await connectDocker(NOWHERE)).toMatchObject({ host: 'unix:///var/run/docker.sock', local: true });
   });
 
-  test('TLS without certificates, and what is no address at all', async () => {
+  test('TLS without certificates, and texts that are not addresses', async () => {
     expect(
       (await failureOf(connectDocker({ ...NOWHERE, DOCKER_HOST: 'tcp://h:2376', DOCKER_TLS_VERIFY: '1' }))).hint,
     ).toContain('DOCKER_CERT_PATH');
@@ -110,7 +110,7 @@ describe('running a command', () => {
   });
 });
 
-test('a project name is what Compose allows and tells arm and trial', () => {
+test('a project name is valid for Compose and has the arm and the trial', () => {
   expect(projectName({ runId: '2025-01-02T03:04_XML', trialId: 'R1.baseline', arm: 'baseline' })).toBe(
     'slopegate-2025-01-02t03-04-xml-r1-baseline',
   );

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Scenario } from '../../src/model/index.js';
 import { assertNothingLeft, calm, docker, failureOf, newRun, newStack, silent, smallScenario } from './daemon.js';
 
-describe('what goes wrong ends with a clear message and leaves nothing', () => {
+describe('each failure ends with a clear message and leaves nothing behind', () => {
   let runId = '';
   afterEach(() => assertNothingLeft(runId));
 

@@ -39,7 +39,7 @@ describe('a stack full of fixed names, ports and addresses', () => {
     await run({ command: [...plain, 'down', '-v', '-t', '0'], env: process.env });
   });
 
-  test('two arms stand beside a copy that plain docker compose started', async () => {
+  test('two arms run beside a copy that plain docker compose started', async () => {
     const up = await run({ command: [...plain, 'up', '-d'], env: process.env });
     expect(up).toMatchObject({ code: 0 });
     const runId = newRun();
@@ -101,7 +101,7 @@ describe('a stack full of fixed names, ports and addresses', () => {
     expect(await leftovers(runId)).toEqual([]);
   });
 
-  test('what a killed harness left is found by its dead process and removed by label', async () => {
+  test('containers of a killed process are found and removed by label', async () => {
     const harness = spawn('sleep', ['600']);
     const dead = await describeOwner({ hostname: hostname(), pid: harness.pid! });
     const runId = newRun();

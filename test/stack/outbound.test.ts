@@ -34,7 +34,7 @@ describe('the rules in the network namespace of a container', () => {
     expect(asked).toBeLessThan(refused!);
   });
 
-  test('what is rejected is recorded with its port, and rejected also where it cannot be recorded', () => {
+  test('a rejected connection is recorded with its port; it is also rejected if it cannot be recorded', () => {
     const script = closingScript('arm-alone', HERE);
     expect(script).toContain('--hashlimit-mode dstip,dstport');
     expect(script).toMatch(/hashlimit-htable-expire \d+ 2>\/dev\/null \|\| true\n.*-A SLOPEGATE_REJECTED -j REJECT/);

@@ -65,7 +65,7 @@ describe("a Docker API of the arm's own", () => {
     expect((await docker(['compose', '-p', 'shop', 'ps', '-q', 'edge'])).stdout.trim()).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('of the machine it tells nothing that is of others', async () => {
+  test('it shows nothing of the machine that belongs to others', async () => {
     const { stdout } = await docker(['info', '--format', '{{json .}}']);
     const { Name, Containers, Images, DockerRootDir } = JSON.parse(stdout) as Record<string, unknown>;
     expect({ Name, Containers, Images, DockerRootDir }).toEqual({
@@ -101,7 +101,7 @@ describe("a Docker API of the arm's own", () => {
     expect(stdout.trim().split('\n')).toContain('restart shop-watcher-1');
   });
 
-  test('creates nothing, pulls nothing, removes nothing, and knows nobody else', async () => {
+  test('creates, pulls and removes nothing, and does not know other containers', async () => {
     const refused = [
       ['run', '--rm', '-v', '/:/host', 'debian:bookworm-slim', 'true'],
       ['pull', 'slopegate/none'],

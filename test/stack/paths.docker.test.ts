@@ -75,7 +75,7 @@ async function inside(arm: RunningStack, service: string, ...command: string[]):
   return stdout === '' ? lines.join('\n') : stdout;
 }
 
-test('both arms have their own copy of every path, shared between their services and with nobody else', async () => {
+test('both arms have their own copy of every path; only their own services share it', async () => {
   const runId = newRun();
   const stack = newStack();
   const scenario = scenarioOf([join(folder, 'compose.yml')], {

@@ -23,7 +23,7 @@ test('one that moves goes on, and one that is over is not watched any more', asy
   expect(transfer.signal.aborted).toBe(false);
 });
 
-test('a long copy tells how far it is', async () => {
+test('a long copy reports its progress', async () => {
   const lines: string[] = [];
   {
     using progress = tellProgress('/srv/data', 4 * 1024 ** 2, (line) => lines.push(line), 100);

@@ -35,7 +35,7 @@ describe('a trace with phases', () => {
     }
   });
 
-  it('has longer phases where it is longer, in the same shares', () => {
+  it('a longer trace has longer phases, with the same shares', () => {
     const trace = listedTrace(shop, 28_500, [], SPAN);
     expect(trace.phases).toEqual([
       { name: 'day', from: 1500, to: 17_700 },

@@ -281,7 +281,7 @@ describe('trials that are copies', () => {
 
   const unsealed = { integrity: { sealed: false, faults: [], torn: false } };
 
-  it('without a seal, a warning where one trial stands for both versions in different pairs', () => {
+  it('without a seal, a warning if one trial is used for both versions in different pairs', () => {
     const seeds: Record<string, number> = { 'r1-baseline': 1, 'r2-baseline': 2, 'r3-baseline': 3 };
     const copiedAs = (copies: Record<string, number>): ReturnType<typeof verdictOf> =>
       verdictOf(
@@ -298,7 +298,7 @@ describe('trials that are copies', () => {
     expect(failed(copiedAs({ 'r2-candidate': 2 }))).toEqual(INDEPENDENT);
   });
 
-  it('a copy in which a few readings were changed or left out is one', () => {
+  it('a copy with a few changed or missing readings counts as a copy', () => {
     const changed = verdictOf(({ trial, services }) => {
       const copy = withMemory(services, (_, i) =>
         trial.id === 'r3-candidate' && i % 20 === 0
@@ -397,7 +397,7 @@ describe('missing traffic makes a verdict INVALID if it could explain it, and is
     expect(cut.sentence).toContain('r1-baseline: the judged window has 9,000 requests, but 22,500 were planned.');
   });
 
-  it('a candidate that answers with failures of the server decided otherwise', () => {
+  it('a candidate that answers with server errors made other decisions', () => {
     const statuses = (replayWith().statuses as Uint16Array).map((status) => (status === 200 ? 502 : status));
     expect(failed(verdictOf(onCandidate(() => ({ replay: replayWith({ statuses }) }))))).toContain('decisions-agree');
   });
@@ -411,7 +411,7 @@ describe('missing traffic makes a verdict INVALID if it could explain it, and is
 /** The last 750 requests were never sent. */
 const CUT_SHORT = { sent: 24_000, statuses: STATUSES.map((status, i) => (i < 24_000 ? status : 0)) };
 
-describe('a candidate that crashes fails, whatever its crash breaks', () => {
+describe('a candidate that crashes fails, also if its crash breaks other checks', () => {
   const crash = eventOf('process-replaced');
   it.each([
     [
@@ -437,7 +437,7 @@ describe('a candidate that crashes fails, whatever its crash breaks', () => {
   });
 });
 
-it('more replicates than were planned count all the same', () => {
+it('more replicates than planned also count', () => {
   const scenario = { looks: [2] } as const;
   const last = (leak: number): ReturnType<typeof verdictOf> => {
     const trials = [1, 2, 3].flatMap((replicate) =>

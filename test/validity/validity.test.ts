@@ -91,7 +91,7 @@ describe('validity', () => {
     }
   });
 
-  it('tells of requests whose connection the target closed', () => {
+  it('reports requests whose connection the target closed', () => {
     const verdict = verdictWith('candidate', {
       replay: { answered: 22_000, counts: { get: { 200: 22_000, closed: 2_000, none: 750 } } },
     });

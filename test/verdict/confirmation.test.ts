@@ -42,7 +42,7 @@ const rows = ({ assessment }: WordedVerdict) =>
 const guards = ({ assessment }: WordedVerdict, role: string) =>
   assessment.services.find((row) => row.role === role)?.guards.map(({ name }) => name);
 
-describe('the confirmation of a FAIL is that of each service', () => {
+describe('each service has its own confirmation of a FAIL', () => {
   it('a flat service is refuted, and one without readings in the longer pair is not confirmed', () => {
     const verdict = verdictOn({ waf: 100, db: 100 }, { waf: 0, db: null });
     expect([verdict.outcome, verdict.next, verdict.assessment.confirmation]).toEqual([
@@ -63,7 +63,7 @@ describe('the confirmation of a FAIL is that of each service', () => {
     expect(verdict.sentence).not.toContain('db');
   });
 
-  it('a confirmed service does not stand in for one that the longer pair could not measure', () => {
+  it('a confirmed service does not confirm another one that the longer pair could not measure', () => {
     const verdict = verdictOn({ waf: 100, db: 100 }, { waf: 95, db: null });
     expect(verdict.outcome).toBe('fail');
     expect(rows(verdict)).toMatchObject({ waf: ['fail', 'confirmed'], db: ['inconclusive', 'unmeasured'] });

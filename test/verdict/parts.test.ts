@@ -33,7 +33,7 @@ const partsOf = (recording: Recording): Record<string, number> =>
   );
 
 describe('growth by kind of memory', () => {
-  it('tells each kind, and page cache beside them', () => {
+  it('names each kind of memory, and page cache', () => {
     expect(
       partsOf(recordingWith({ anon_bytes: 300, shmem_bytes: 100, kernel_unreclaimable_bytes: 0, file_bytes: 5000 })),
     ).toEqual({ anon_bytes: 300, shmem_bytes: 100, kernel_unreclaimable_bytes: 0, file_bytes: 5000 });
@@ -43,7 +43,7 @@ describe('growth by kind of memory', () => {
     expect(partsOf(recordingWith({ anon_bytes: 300 }))).toEqual({ anon_bytes: 300 });
   });
 
-  it('tells the live heap to the byte, by its lowest readings', () => {
+  it('gives the live heap to the byte, by its lowest readings', () => {
     const at = (perRequest: number) => (second: number, requests: number) =>
       20_000_000 + Math.floor(requests / 8) * 8 * perRequest + (second % 7 === 0 ? 0 : 90_000 + (second % 5) * 31_000);
     const service = (perRequest: number) => [

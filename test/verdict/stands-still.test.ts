@@ -45,7 +45,7 @@ describe('a candidate whose recorded memory never changes does not pass', () => 
     expect(guardsOf([AT_BOTH_THRESHOLDS, { levels: 8, changes: 9 }], false)).toEqual([]);
   });
 
-  it("whatever the baseline's levels, if the readings are the kernel's own bytes", () => {
+  it("also if the baseline has few levels, if the readings are the kernel's own bytes", () => {
     expect(guardsOf([{ levels: 2, changes: 1 }], true)).toEqual(['STUCK']);
   });
 });

@@ -39,7 +39,7 @@ describe('which kind of memory grows', () => {
 describe('live heap', () => {
   const anon = part('anon_bytes', 8120);
 
-  test('tells a leak from what the allocator keeps', () => {
+  test('distinguishes a leak from memory that the allocator keeps', () => {
     expect(liveSentence([anon, part('live_bytes', 7900, false)], 'bytes/request')).toBe(
       'The live heap grows by 7.9 KB per request: the service does not give these blocks back.',
     );

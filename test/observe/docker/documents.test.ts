@@ -26,7 +26,7 @@ describe('parseStats', () => {
     expect(parseStats(last)).toBeNull();
   });
 
-  test('version 2 tells shared memory and the kernel memory it lists', () => {
+  test('version 2 gives shared memory and the kernel memory that it lists', () => {
     expect(parseStats(JSON.parse(fixture('docker-stats/version2.json')))).toEqual({
       unreclaimable_bytes: 41_385_984 + 5_242_880 + 774_656 + 294_912 + 81_920,
       anon_bytes: 41_385_984,

@@ -33,7 +33,7 @@ test('shares of the time between two looks', async () => {
   expect(await meter.sample()).toEqual({ cpu: 0.4, memory: null, io: 0.1, stolen: 0.1 });
 });
 
-test('a host without pressure information says so, and tells what was stolen all the same', async () => {
+test('a host without pressure information says so, and still gives the stolen time', async () => {
   const { watch, after } = watchOver([{ '/proc/stat': stat(0, 0) }, { '/proc/stat': stat(90, 10) }]);
   const meter = await watch.open('candidate');
   expect(meter.notes).toEqual([{ code: 'pressure-unknown', facts: {} }]);
@@ -41,7 +41,7 @@ test('a host without pressure information says so, and tells what was stolen all
   expect(await meter.sample()).toEqual({ cpu: null, memory: null, io: null, stolen: 0.1 });
 });
 
-test('a host that cannot be asked tells nothing', async () => {
+test('a host that cannot be asked gives no numbers', async () => {
   const { watch, after } = watchOver([]);
   const meter = await watch.open('baseline');
   after(5);

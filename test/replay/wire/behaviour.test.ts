@@ -78,7 +78,7 @@ describe('bytes', () => {
 });
 
 describe('pace', () => {
-  test('a request broken where it says', async () => {
+  test('a request that is cut at the stated place', async () => {
     const trace = post({ breaks: [4, -3], pauseMs: 40 });
     await using log = await startConnectionLog(whenComplete(trace));
     expect(await createWireReplayer().start(jobOf(log.port, trace)).done).toMatchObject({

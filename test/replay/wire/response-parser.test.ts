@@ -137,7 +137,7 @@ describe('ResponseParser', () => {
     );
   });
 
-  test('refuses a response that nobody asked for, and a head without end', () => {
+  test('refuses a response without a request, and a head without end', () => {
     expect(read(['HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'], [])).toEqual(['error']);
     expect(read([`HTTP/1.1 200 OK\r\nX: ${'a'.repeat(300_000)}`])).toEqual(['error']);
   });
