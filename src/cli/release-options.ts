@@ -38,9 +38,6 @@ export function releaseOptions(
     root: resolve(context.cwd, out),
     fresh,
     onRun: (result, directory) => remember(result, directory, context),
-    beforeRuns: async (scenario, runs) => {
-      onEvent({ type: 'step', text: runsWords(runs) });
-      await tellBeforehand(scenario, context, onEvent);
-    },
+    beforeRuns: (scenario, runs) => tellBeforehand(scenario, context, onEvent, runsWords(runs)),
   };
 }

@@ -20,8 +20,9 @@ function sumOf({ probabilities, firstBad }: BisectResult): number {
   return probabilities.reduce((sum, one) => (firstBad.includes(one.version) ? sum + one.probability : sum), 0);
 }
 
-/** `99.3 %`; never rounded up to 100. */
+/** `99.3 %`; never rounded up to 100, or down to 0. */
 export function percent(share: number): string {
+  if (share > 0 && share < 0.0001) return 'less than 0.01 %';
   return share > 0.999 && share < 1 ? 'more than 99.9 %' : `${significant(100 * share)} %`;
 }
 

@@ -125,6 +125,17 @@ describe('a search on the terminal', () => {
     expect(text).toContain('did not decide whether they grow faster than 1.0');
   });
 
+  test('rounds no probability up to 100 % or down to 0', () => {
+    const [first, ...others] = result.probabilities;
+    const probabilities = [
+      first!,
+      ...others.map((one, place) => ({ ...one, probability: place === 0 ? 1e-9 : 1 - 1e-9 })),
+    ];
+    const text = describeBisect({ ...result, probabilities });
+    expect(text).toContain('  1.1  less than 0.01 %\n');
+    expect(text).toContain('  1.2  more than 99.9 %\n');
+  });
+
   test('says when it gave up', () => {
     expect(describeBisect({ ...result, firstBad: ['1.1', '1.2'], ended: 'too-many' })).toContain(
       'After 3 runs no version has a probability of 99 %.',

@@ -45,7 +45,7 @@ Exit codes: 0 the first bad version was found, 2 an end does not behave as state
         const progress = showProgress(context, { quiet: flags.quiet ?? false, verbose: flags.verbose ?? false });
         try {
           const versions = versionsBetween(versionsIn(flags.versions), flags.good, flags.bad);
-          const words = (): string => `searching among ${versions.length} versions; for each run:`;
+          const words = (): string => `runs to search among ${versions.length} versions`;
           const { result, directory } = await bisectScenario(
             await loadOverridden(file, overridesOf(flags)),
             versions,

@@ -38,7 +38,7 @@ Exit codes: 0 every version passes, 1 at least one fails, 3 at least one is inco
         try {
           const versions = versionsIn(flags.versions);
           const words = (runs: number): string =>
-            `${plural(runs, 'run')} to do, ${versions.length - 1 - runs} used again; for each run:`;
+            `${plural(runs, 'run')} to do, ${versions.length - 1 - runs} used again`;
           const { result, directory } = await ladderScenario(
             await loadOverridden(file, overridesOf(flags)),
             versions,
