@@ -50,10 +50,7 @@ export function earlierIn({ trials }: Pick<Recording, 'trials'>): Earlier {
   return { pairs, setAside: disturbed.length / 2, images };
 }
 
-/**
- * @throws SlopegateError RESUME_REFUSED if an arm now runs another image than before the interruption
- * @throws SlopegateError RESUME_REFUSED if an arm runs another image than before the run was cut off
- */
+/** @throws SlopegateError RESUME_REFUSED if an arm runs another image than before the run was cut off */
 export function assertSameImages({ images }: Earlier, arm: ArmName, facts: readonly ContainerFacts[]): void {
   const other = facts.find(({ service, imageId }) => (images[arm][service] ?? imageId) !== imageId);
   if (other === undefined) return;
