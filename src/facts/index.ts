@@ -12,6 +12,7 @@ export { projection, projectionUnlessFound } from './projection.js';
 export { remainingFaults, remainingFindings, standingFindings } from './remaining.js';
 export { remediesOf, type LabelLimit, type Remedies } from './remedies.js';
 export type { Rendered, Reporter } from './reporter.js';
+export { requestSamples } from './request-samples.js';
 export { assessmentName, decisiveService, sortedServices } from './services.js';
 export { sureness } from './sureness.js';
 export { aligned, clip, COLUMN_GAP, table, widthOf, wrap } from './text/columns.js';

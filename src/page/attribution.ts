@@ -1,5 +1,5 @@
 import { dataTable, h, note, section, valueAbove, type Child, type Row } from '../drawing/index.js';
-import { attributions } from '../facts/index.js';
+import { attributions, clip, requestSamples } from '../facts/index.js';
 import {
   ATTRIBUTED,
   type Attributed,
@@ -21,6 +21,7 @@ const INTRODUCTION =
 export function attribution(result: Result): Child {
   const all = attributions(result);
   if (all.length === 0) return null;
+  const lines = new Map(requestSamples(result).map(({ label, line }) => [label, line] as const));
   return section(
     'attribution',
     'Which requests make it grow',
@@ -28,7 +29,7 @@ export function attribution(result: Result): Child {
     all.map((one) => [
       h('h3', {}, roleName(one.role)),
       ...one.sentences.map((sentence) => h('p', {}, sentence)),
-      growthTable(one),
+      growthTable(one, lines),
       one.exhaustion.length === 0
         ? null
         : h(
@@ -40,7 +41,14 @@ export function attribution(result: Result): Child {
   );
 }
 
-function growthTable({ role, unit, labels, blame }: WordedAttribution): Child {
+/** A label, and below it the method and the target of its request. */
+function nameOf({ labels }: LabelGrowth, lines: ReadonlyMap<string, string>): Child {
+  const [only = ''] = labels;
+  const line = labels.length === 1 ? lines.get(only) : undefined;
+  return line === undefined ? list(labels) : valueAbove(only, clip(line, 60));
+}
+
+function growthTable({ role, unit, labels, blame }: WordedAttribution, lines: ReadonlyMap<string, string>): Child {
   const isNamed = (label: LabelGrowth): boolean =>
     ATTRIBUTED.some((column) => blame[column].named.some((one) => one.labels.join() === label.labels.join()));
   const cell = (label: LabelGrowth, column: Attributed): Child => {
@@ -55,7 +63,7 @@ function growthTable({ role, unit, labels, blame }: WordedAttribution): Child {
   ];
   const rows = labels.map((label): Row => ({
     ...(isNamed(label) ? { class: 'changed' } : {}),
-    cells: [list(label.labels), percent(label.share), ...ATTRIBUTED.map((column) => cell(label, column))],
+    cells: [nameOf(label, lines), percent(label.share), ...ATTRIBUTED.map((column) => cell(label, column))],
   }));
   return [dataTable(`Growth of ${roleName(role)} by label, ${perWhat(unit)} of that label`, columns, rows, 'cards')];
 }

@@ -14,6 +14,7 @@ import { ARMS } from '../model/index.js';
 import type { DecisionDifference, Result, WordedFinding } from '../results/index.js';
 import { count, percent, significant } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';
+import { samples } from './samples.js';
 
 const SEVERITY: Readonly<Record<WordedFinding['severity'], string>> = {
   info: 'note',
@@ -201,6 +202,7 @@ export function traffic(result: Result): Child {
           [{ title: 'Label' }, { title: 'Status' }, ...numbers(['Baseline', 'Candidate'])],
           labels.flatMap(statusRows),
         ),
+    samples(result),
   );
 }
 

@@ -111,6 +111,7 @@ export function scenario(result: Result): Element {
     facts([
       ['Name', name],
       ['File', code(file)],
+      ['To repeat the run', code(`slopegate run ${file}`)],
       ['Order', experiment.order === 'concurrent' ? 'both versions side by side' : 'one at a time, in the order ABBA'],
       ['Rate', `${count(traffic.rate)} requests/s to each version`],
       ...spans,

@@ -1,10 +1,10 @@
 import { dataTable, note, type Child, type Element } from '../drawing/index.js';
 import { assessmentName } from '../facts/index.js';
-import { ARMS } from '../model/index.js';
+import { ARMS, type ArmName } from '../model/index.js';
 import type { WordedService } from '../results/index.js';
 import { amount, perWhat } from '../words/growth.js';
 import { isBytes, metricName } from '../words/metrics.js';
-import { count, duration, memory, significant } from '../words/numbers.js';
+import { count, duration, memory, percent, significant } from '../words/numbers.js';
 import { notCounted } from '../words/parts.js';
 import { ABSENT, growthCell } from './service-cells.js';
 
@@ -39,15 +39,33 @@ function replicateTable(service: WordedService): Element {
 function levelTable(service: WordedService): Element {
   const text = (value: number | null | undefined): string =>
     value === null || value === undefined ? ABSENT : isBytes(service.metric) ? memory(value) : significant(value);
-  const titles = ['Window starts', 'Window ends', 'Peak', 'After idle'];
+  const share = (part: number | undefined, of: number | null | undefined): string =>
+    part === undefined || !of ? '—' : percent(part / of);
+  const titles = ['Window starts', 'Window ends', 'Change', 'Peak', 'Peak, of the limit', 'After idle'];
   return dataTable(
     `Level of ${assessmentName(service)}, median over replicates`,
     [{ title: 'Version' }, ...titles.map((title) => ({ title, number: true }))],
     ARMS.map((arm) => {
       const level = service.levels[arm];
-      return { cells: [arm, text(level?.start), text(level?.end), text(level?.peak), text(level?.afterIdle)] };
+      return {
+        cells: [
+          arm,
+          text(level?.start),
+          text(level?.end),
+          share(level === null ? undefined : level.end - level.start, level?.start),
+          text(level?.peak),
+          share(level?.peak, limitOf(service, arm)),
+          text(level?.afterIdle),
+        ],
+      };
     }),
   );
+}
+
+/** The memory limit of the service in bytes; null if it has none, or if something else is not counted in bytes. */
+function limitOf({ room, levels }: WordedService, arm: ArmName): number | null {
+  const [free, level] = [room[arm], levels[arm]];
+  return free?.source === 'limit' && level !== null ? level.end + free.bytes : null;
 }
 
 /** Growth by kind of memory: the kinds that count add up to the service's growth. */

@@ -29,7 +29,7 @@ h2 { font-size: 1.3rem; line-height: 1.3; letter-spacing: -0.01em; margin-bottom
 h3 { font-size: 1.1rem; margin: 1.6rem 0 0.4rem; overflow-wrap: anywhere; }
 article h3 { margin-top: 0; }
 h4 { font-size: 0.95rem; margin: 1.5rem 0 0.5rem; }
-h4::first-letter { text-transform: uppercase; }
+h4:not(.label)::first-letter { text-transform: uppercase; }
 section { margin-top: 3rem; }
 a { color: inherit; text-underline-offset: 0.2em; text-decoration-color: var(--soft); }
 code { font: 0.85em/1.4 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
