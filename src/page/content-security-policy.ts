@@ -3,7 +3,7 @@
  * ones. They are constants for two reasons: a module without I/O has no crypto, and fixed digests say exactly what may
  * run in a signed report.
  */
-export const STYLE_HASH = 'sha256-AIoSdm3aFZGDnnCAc4Hwb48sc8vA9jz8eijPKycY4tE=';
+export const STYLE_HASH = 'sha256-kh55Qo7TWEYR7MRu8gotE/Y4BwjmKMTumLvw6upcUbk=';
 export const SCRIPT_HASH = 'sha256-uJRrkLk8igOIoTaPleGvMKPGSQ+rVbmGJ5Mrz66+Swc=';
 
 /** Only the style and the script above may run. Nothing may be loaded, framed or sent, and no string becomes markup. */

@@ -52,7 +52,7 @@ function body(result: Result): string {
   ];
   const first = unfair ? checks : null;
   return serialise(
-    h('main', {}, headline(result), contentsOf([first, ...parts]), first, keyNumbers(result), signature(result), parts),
+    h('main', {}, headline(result), signature(result), contentsOf([first, ...parts]), first, keyNumbers(result), parts),
   );
 }
 

@@ -222,6 +222,8 @@ details[open] > summary { margin-bottom: 0.6rem; }
   .signature { display: grid; grid-template-columns: repeat(4, 1fr); gap: 1.5rem; break-inside: avoid; }
   .signature .signed { grid-column: 1 / -1; font-weight: 600; }
   .signature .blank { border-top: 1px solid var(--ink); padding-top: 0.2rem; margin-top: 2rem; font-size: 8.5pt; }
+  .verdict:has(.outlook) { display: grid; grid-template-columns: minmax(0, 1fr) 7cm; gap: 1rem; }
+  .verdict .outlook { margin-top: 0; } .word { font-size: 2.2rem; } .sentence { font-size: 1.1rem; }
   .contents, .self, .tools, .filter, .tip { display: none; }
 }
 `;

@@ -31,6 +31,15 @@ describe('the picture at the top', () => {
   });
 });
 
+describe('the sign-off on paper', () => {
+  it('comes right after the verdict, with the verdict and the name of the run', () => {
+    const page = shown(failing());
+    expect(page).toContain('Sign-off of run 20250304-050607-xml-rollback, verdict FAIL');
+    expect(page.indexOf('class="signature"')).toBeGreaterThan(page.indexOf('class="verdict'));
+    expect(page.indexOf('class="signature"')).toBeLessThan(page.indexOf('id="numbers"'));
+  });
+});
+
 describe('how sure the verdict is', () => {
   it('is told with the replicates that agree and the accepted chance of an error', () => {
     expect(sureness(failing())).toBe(
