@@ -15,8 +15,8 @@ interface RequestSample {
 type Template = Pick<RequestTemplate, 'label' | 'method' | 'path' | 'headers' | 'body'>;
 
 /**
- * One request of each label, as the scenario describes it. Labels of recorded traffic are not among them: their requests
- * are in other files.
+ * One request of each label, as the scenario describes it. Labels of recorded traffic are not among them: their
+ * requests are in other files.
  */
 export function requestSamples({ manifest: { scenario } }: Result): readonly RequestSample[] {
   const { mix, journeys = [], host } = scenario.traffic;
