@@ -4,7 +4,7 @@
  * run in a signed report.
  */
 export const STYLE_HASH = 'sha256-kh55Qo7TWEYR7MRu8gotE/Y4BwjmKMTumLvw6upcUbk=';
-export const SCRIPT_HASH = 'sha256-uJRrkLk8igOIoTaPleGvMKPGSQ+rVbmGJ5Mrz66+Swc=';
+export const SCRIPT_HASH = 'sha256-iChyvzTZ9oeJXybjp3m/rgNVcRdH+wdomIfpfN+IJRs=';
 
 /** Only the style and the script above may run. Nothing may be loaded, framed or sent, and no string becomes markup. */
 export function contentSecurityPolicy(): string {

@@ -67,6 +67,13 @@ export function duration(seconds: number): string {
   return `${text} ${span.unit}${text === '1' ? '' : 's'}`;
 }
 
+/** A length of time for an axis: `45 s`, `2.5 min`, `3 h`, `4 d`. */
+export function shortTime(seconds: number): string {
+  const [unit, length] =
+    seconds < 90 ? ['s', 1] : seconds < 5400 ? ['min', 60] : seconds < 172_800 ? ['h', 3600] : ['d', 86_400];
+  return `${significant(seconds / length, 2)} ${unit}`;
+}
+
 /**
  * A range of times: `5.2 to 6.3 minutes`, `40 minutes to 3.4 hours`, or `about 35 minutes` if both ends look the same.
  */

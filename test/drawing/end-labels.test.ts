@@ -13,6 +13,7 @@ function names(baseline: number, candidate: number): Record<string, number> {
     replicate: 1,
     index: 0,
     x: [0, 10],
+    time: [0, 1],
     values: [0, value],
     window: [0, 10],
   });

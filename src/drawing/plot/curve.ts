@@ -1,5 +1,6 @@
 import { phasesOf } from '../../facts/index.js';
 import type { ArmName, PhaseSpan } from '../../model/index.js';
+import { shortTime } from '../../words/numbers.js';
 import type { PlotSeries, Result, WordedAssessment } from '../../results/index.js';
 
 /** A drawn series with its axis, and its place in `Result.plots`, from which the page reads values. */
@@ -8,6 +9,8 @@ export interface Curve {
   readonly replicate: number;
   readonly index: number;
   readonly x: readonly number[];
+  /** Seconds since the trial began, at each point. */
+  readonly time: readonly number[];
   readonly values: readonly number[];
   readonly window: readonly [from: number, to: number];
 }
@@ -28,6 +31,7 @@ function curve(series: PlotSeries, index: number, axis: WordedAssessment['axis']
     replicate: series.replicate,
     index,
     x: axis === 'requests' ? series.requests : series.time,
+    time: series.time,
     values: series.values,
     window: series.window,
   };
@@ -75,6 +79,15 @@ function actionsOf({ trials, verdict }: Result, replicate: number, purpose: Plot
 
 export function curvesOf(pairs: readonly Pair[]): readonly Curve[] {
   return pairs.flatMap(({ baseline, candidate }) => [baseline, candidate].filter((one) => one !== null));
+}
+
+/** The time since the trial began at each place of the axis, for a second row of numbers below it; null if unknown. */
+export function timeBelow({ x, time }: Curve): (place: number) => string | null {
+  const points = x.map((at, index) => [at, time[index] ?? Number.NaN] as const);
+  return (place) => {
+    const seconds = valueAt(points, place);
+    return Number.isFinite(seconds) ? shortTime(seconds) : null;
+  };
 }
 
 /** Points inside the judged window. */

@@ -33,10 +33,24 @@ function horizontal(y: Scale, unit: string): readonly Element[] {
   ];
 }
 
+/** A number below the number of a tick. At the picture's edge it ends there. */
+function secondRow(text: string | null, at: number, bottom: number): readonly Element[] {
+  if (text === null) return [];
+  const isLast = at > SIZE.right - 12;
+  return [
+    h(
+      'text',
+      { class: `tick ${isLast ? 'end' : 'middle'}`, x: px(isLast ? SIZE.width - 1 : at), y: bottom + 30 },
+      text,
+    ),
+  ];
+}
+
 export function bottomAxis(
   x: Scale,
   title: string,
   { left, bottom }: { readonly left: number; readonly bottom: number } = SIZE,
+  below?: (x: number) => string | null,
 ): readonly Element[] {
   const values = ticks(x.from, x.to, 4);
   return [
@@ -44,8 +58,9 @@ export function bottomAxis(
     ...values.flatMap((value) => [
       h('line', { class: 'axis', x1: px(x(value)), x2: px(x(value)), y1: bottom, y2: bottom + 4 }),
       h('text', { class: 'tick middle', x: px(x(value)), y: bottom + 17 }, tickText(value, stepOf(values))),
+      ...secondRow(below?.(value) ?? null, x(value), bottom),
     ]),
-    h('text', { class: 'unit middle', x: (left + SIZE.right) / 2, y: bottom + 34 }, title),
+    h('text', { class: 'unit middle', x: (left + SIZE.right) / 2, y: bottom + (below === undefined ? 34 : 46) }, title),
   ];
 }
 
@@ -54,6 +69,8 @@ export interface Frame {
   readonly y: Scale;
   readonly xTitle: string;
   readonly yUnit: string;
+  /** What stands below the numbers of the horizontal axis: the time since the start. */
+  readonly below?: (x: number) => string | null;
   /** A description for readers who cannot see the picture. */
   readonly label: string;
   /** Text in the line above the plotting area. */
@@ -76,7 +93,7 @@ export function framed(frame: Frame, behind: Child, inside: Child, above: Child 
     'svg',
     {
       class: 'plot',
-      viewBox: `0 0 ${SIZE.width} ${SIZE.bottom + 42}`,
+      viewBox: `0 0 ${SIZE.width} ${SIZE.bottom + (frame.below === undefined ? 42 : 54)}`,
       role: 'img',
       'aria-label': frame.label,
       'data-from': frame.x.from,
@@ -88,7 +105,7 @@ export function framed(frame: Frame, behind: Child, inside: Child, above: Child 
     clip(behind),
     frame.above ?? null,
     horizontal(frame.y, frame.yUnit),
-    bottomAxis(frame.x, frame.xTitle),
+    bottomAxis(frame.x, frame.xTitle, SIZE, frame.below),
     clip(inside),
     above,
   );

@@ -2,7 +2,7 @@ import type { ArmName, PhaseSpan } from '../../model/index.js';
 import type { ReplicateGrowth, WordedAssessment } from '../../results/index.js';
 import { isBytes, metricName } from '../../words/metrics.js';
 import { h, type Child, type Element } from '../node.js';
-import { curvesOf, judgedPoints, type Curve, type Pair } from './curve.js';
+import { curvesOf, judgedPoints, timeBelow, type Curve, type Pair } from './curve.js';
 import { endLabels, endsOf } from './end-labels.js';
 import { framed, path, px, SIZE } from './frame.js';
 import { extent, padded, scale, type Scale } from './scale.js';
@@ -23,7 +23,7 @@ export interface MemoryPlots {
 }
 
 function axisTitle(axis: WordedAssessment['axis']): string {
-  return axis === 'requests' ? 'requests answered' : 'seconds since the trial began';
+  return axis === 'requests' ? 'requests answered, and the time since the start' : 'seconds since the trial began';
 }
 
 /** The fitted line has the judged slope and, like every least-squares line, goes through the middle of its points. */
@@ -88,6 +88,7 @@ export function memoryPlots(plots: MemoryPlots): readonly Element[] {
     const slope = (arm: ArmName): number | null =>
       growth.find((one) => one.replicate === pair.replicate)?.[arm] ?? null;
     const [from, to] = curves[0]?.window ?? domain.x;
+    const [first] = curves;
     const frame = {
       x,
       y: shownY,
@@ -96,6 +97,7 @@ export function memoryPlots(plots: MemoryPlots): readonly Element[] {
       label:
         `${name}, ${title.toLowerCase()} ${pair.replicate}: ${metricName(metric)} of both versions ` +
         `against ${axisTitle(axis)}`,
+      ...(axis === 'requests' && first !== undefined ? { below: timeBelow(first) } : {}),
       above: pair.phases.map((phase) => phaseName(phase, x)),
       data: { 'data-kind': 'level', 'data-unit': isBytes(metric) ? 'MiB' : '' },
     };

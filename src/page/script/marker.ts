@@ -28,8 +28,7 @@ export const MARKER = String.raw`
   /** Where x is: the request, the seconds since the trial began. @param {View} view @param {number} x */
   const placeWords = (view, x) => {
     if (!perRequest) return 'second ' + written(x, 0);
-    const series = result.plots[Number(view.lines[0]?.getAttribute('data-series') ?? NaN)];
-    const time = series === undefined ? NaN : between(series.requests, series.time, x);
+    const time = timeAt(view, x);
     return 'request ' + written(x, 0) + (Number.isNaN(time) ? '' : ', ' + written(time, 1) + ' s after the start');
   };
 

@@ -50,6 +50,12 @@ export const VIEWS = String.raw`
       (at) => ({ at, text: written(at, decimals) }));
   };
 
+  /** Seconds since the start; not a number if the axis counts them itself. @param {View} view @param {number} x */
+  const timeAt = (view, x) => {
+    const series = result.plots[Number(view.lines[0]?.getAttribute('data-series') ?? NaN)];
+    return series === undefined || !perRequest ? NaN : between(series.requests, series.time, x);
+  };
+
   /** New axes for the part that is shown; those of the whole chart are hidden. @param {View} view */
   const axes = (view) => {
     const { plot, now, left, top, width, height } = view;
@@ -62,7 +68,10 @@ export const VIEWS = String.raw`
     for (const { at, text } of ticks(now.from, now.to)) {
       const x = acrossAt(view, now, at);
       group.append(drawn('line', { class: 'axis', x1: x, x2: x, y1: top + height, y2: top + height + 4 }));
-      group.append(drawn('text', { class: 'tick middle', x, y: top + height + 16 }, text));
+      group.append(drawn('text', { class: 'tick middle', x, y: top + height + 17 }, text));
+      const time = timeAt(view, at);
+      const below = Number.isNaN(time) ? '' : written(time, 1) + ' s';
+      group.append(drawn('text', { class: 'tick middle', x, y: top + height + 30 }, below));
     }
     plot.append(group);
   };
