@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that run alone. They measure memory or whole runs, or need all of the processor. */
-const ALONE = ['cli/run', 'cli/selftest', 'observe/*', 'lens/*', 'hunt/*', 'explain/*', 'releases/*'].map(
+const ALONE = ['cli/run', 'cli/selftest', 'observe/*', 'lens/*', 'hunt/*', 'explain/*'].map(
   (name) => `test/${name}.docker.test.ts`,
 );
 // isolate: false means one process for many files. To load the modules anew for each file would take much of the time.
