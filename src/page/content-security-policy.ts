@@ -3,7 +3,7 @@
  * ones. They are constants for two reasons: a module without I/O has no crypto, and fixed digests say exactly what may
  * run in a signed report.
  */
-export const STYLE_HASH = 'sha256-kh55Qo7TWEYR7MRu8gotE/Y4BwjmKMTumLvw6upcUbk=';
+export const STYLE_HASH = 'sha256-ZdGudNGlorOb8YMGSjCBUFVVfVoeOHee95hcGrFFYk0=';
 export const SCRIPT_HASH = 'sha256-iChyvzTZ9oeJXybjp3m/rgNVcRdH+wdomIfpfN+IJRs=';
 
 /** Only the style and the script above may run. Nothing may be loaded, framed or sent, and no string becomes markup. */

@@ -117,7 +117,7 @@ tr.unjudged > * { color: var(--soft); }
 .multiples { grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
 .pair figure { max-width: 30rem; }
 .longer { margin-top: 1.5rem; } .longer .multiples { max-width: 30rem; grid-template-columns: 1fr; }
-figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; }
+figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; overflow-wrap: anywhere; }
 .plot { display: block; width: 100%; height: auto; font: 12px system-ui, 'Liberation Sans', sans-serif;
   touch-action: pan-y; user-select: none; -webkit-user-select: none; }
 .plot line, .plot path, .plot polygon { vector-effect: non-scaling-stroke; }
