@@ -24,14 +24,24 @@ export async function findCompose(env: Environment, signal?: AbortSignal): Promi
   });
 }
 
+/** Versions that were asked for in this process. The question is as slow as starting a container. */
+const KNOWN = new Map<string, string>();
+
 async function versionOf(command: readonly string[], env: Environment, signal?: AbortSignal): Promise<string | null> {
+  // Where the command is found, and where its plugins are.
+  const place = JSON.stringify([command, env['PATH'], env['HOME'], env['DOCKER_CONFIG']]);
+  const known = KNOWN.get(place);
+  if (known !== undefined) return known;
   try {
     const { code, stdout } = await run({
       command: [...command, 'version', '--short'],
       env,
       ...(signal ? { signal } : {}),
     });
-    return code === 0 ? stdout.trim().replace(/^v/, '') : null;
+    if (code !== 0) return null;
+    const version = stdout.trim().replace(/^v/, '');
+    KNOWN.set(place, version);
+    return version;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
