@@ -4,8 +4,7 @@ import { defineConfig } from 'vitest/config';
 const ALONE = ['cli/run', 'cli/selftest', 'observe/*', 'lens/*', 'hunt/*', 'explain/*'].map(
   (name) => `test/${name}.docker.test.ts`,
 );
-// isolate: false means one process for many files. To load the modules anew for each file would take much of the time.
-const DOCKER = { isolate: false, testTimeout: 300_000, hookTimeout: 300_000 };
+const DOCKER = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
@@ -16,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // One process for many files: to load the modules anew for each file would take much of the time.
           isolate: false,
           testTimeout: 60_000,
           include: ['test/**/*.test.ts'],
@@ -38,6 +38,7 @@ export default defineConfig({
           include: ['test/**/*.docker.test.ts'],
           exclude: ALONE,
           maxWorkers: 2,
+          isolate: false,
           sequence: { groupOrder: 2 },
           ...DOCKER,
         },
