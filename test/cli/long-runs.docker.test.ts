@@ -89,7 +89,7 @@ describe.concurrent('a run of several minutes', { timeout: 600_000 }, () => {
 
     killed.child.kill('SIGKILL');
     await killed.ended;
-    expect((await leftBy(killed)).length).toBeGreaterThan(0);
+    // What it left may be removed at any time: each run that begins, also one of another test file, does that.
     const other = run('killed', 'leak.yaml', '--resume', directory);
     expect(await other.ended).toMatchObject({ exit: 2, err: expect.stringContaining('a run of another scenario') });
 
