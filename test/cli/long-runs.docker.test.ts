@@ -28,13 +28,22 @@ function run(name: string, scenario: string, ...flags: string[]): Run {
   return started.at(-1)!;
 }
 
+let earlier: Promise<unknown> = Promise.resolve();
+
+/** Starts a run once the one before has its load: to bring up several at once would take all of the processor. */
+function inTurn(name: string, scenario: string, ...flags: string[]): Promise<Run> {
+  const begun = earlier.then(() => run(name, scenario, ...flags));
+  earlier = begun.then((one) => until(one, () => journalled(one, 'phase').length > 0)).catch(() => {});
+  return begun;
+}
+
 const resultOf = (one: Run): Result =>
   JSON.parse(readFileSync(join(directoryOf(one)!, 'result.json'), 'utf8')) as Result;
 
 // Each takes minutes, mostly of waiting: all of them go on at the same time.
 describe.concurrent('a run of several minutes', { timeout: 600_000 }, () => {
   test('decisions that differ: INVALID, exit 4, the label is named; one arm at a time in the order ABBA', async () => {
-    const one = run('lenient', 'lenient.yaml');
+    const one = await inTurn('lenient', 'lenient.yaml');
     const { exit, out } = await one.ended;
     expect(exit).toBe(4);
     expect(out).toMatch(/^INVALID {2}tiny-lenient/);
@@ -54,7 +63,7 @@ describe.concurrent('a run of several minutes', { timeout: 600_000 }, () => {
     'nginx reloaded at half of the window on both arms: on record with its replaced ' +
       'workers, and the verdict is the same',
     async () => {
-      const one = run('reload', 'reload.yaml', '--quiet');
+      const one = await inTurn('reload', 'reload.yaml', '--quiet');
       const { exit, out } = await one.ended;
       expect({ exit, out }).toMatchObject({ exit: 0 });
       expect(out).toMatch(/Under load, on both versions: reload after 690 requests \(4 times in all\)\./);
@@ -78,7 +87,7 @@ describe.concurrent('a run of several minutes', { timeout: 600_000 }, () => {
   );
 
   test('a run that was killed in its second replicate is finished: the first one counts, the seal holds', async () => {
-    const killed = run('killed', 'same.yaml');
+    const killed = await inTurn('killed', 'same.yaml');
     await until(killed, () => journalled<{ t: string }>(killed, 'r').some(({ t }) => t.startsWith('r2-')));
     const directory = directoryOf(killed)!;
     const living = run('killed', 'same.yaml', '--resume', directory);
@@ -110,7 +119,7 @@ describe.concurrent('a run of several minutes', { timeout: 600_000 }, () => {
   });
 
   test('visitors with values from answers and a file to upload: PASS; what the arms got apart is counted', async () => {
-    const one = run('visitors', 'visitors.yaml', '--json', '--quiet');
+    const one = await inTurn('visitors', 'visitors.yaml', '--json', '--quiet');
     const { exit, out, err } = await one.ended;
     expect({ exit, err }).toMatchObject({ exit: 0 });
     const { verdict } = JSON.parse(out) as Result;
