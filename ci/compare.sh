@@ -19,7 +19,7 @@ common=(--json --fail-on "${SLOPEGATE_FAIL_ON:-inconclusive}")
 if [ -n "${SLOPEGATE_ANNOTATE:-}" ]; then common+=(--annotate "$SLOPEGATE_ANNOTATE"); fi
 
 case "$(realpath -m "${SLOPEGATE_RUN:-/}")/" in "$(realpath -m "$out")"/*)
-  echo "SLOPEGATE_RUN is inside of $out, which is emptied first. Copy the run to another folder." >&2
+  echo "SLOPEGATE_RUN is inside of $out, where older results are removed first. Copy the run to another folder." >&2
   exit 2
   ;;
 esac

@@ -4,7 +4,7 @@ import { noiseOf } from '../run/noise-of.js';
 
 /**
  * Says before a run begins how long it will take, and whether it can decide at its margin at all.
- * @param runs words before the times if there are several such runs; null for one run, whose end is told too
+ * @param runs words before the times if there are several such runs; null for one run, which also says when it ends
  */
 export async function tellBeforehand(
   scenario: Scenario,

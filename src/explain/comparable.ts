@@ -4,7 +4,7 @@ import type { Looks } from './stacks.js';
 /** A load with a smaller share of answers says nothing. */
 const FEWEST_ANSWERED = 0.99;
 
-/** The samples of these services alone. What is sampled on one version only cannot be compared. */
+/** The samples of these services only. A service that is sampled on one version only cannot be compared. */
 export function samplesIn({ before, after }: Looks, services: readonly string[]): Looks {
   const seen = (samples: Looks['before']): Looks['before'] =>
     samples.filter(({ service }) => services.includes(service));
@@ -12,7 +12,7 @@ export function samplesIn({ before, after }: Looks, services: readonly string[])
 }
 
 /**
- * Without answers nothing was allocated, and "nothing grows" would say nothing.
+ * Without answers nothing was allocated. Then "nothing grows" has no meaning.
  * @throws SlopegateError REPLAY_FAILED if a version left more than one request in a hundred without an answer
  */
 export function refuseUnanswered(

@@ -2,7 +2,7 @@ import type { Exhaustion, Result, WordedService } from '../results/index.js';
 import { loadOf } from './projection.js';
 import { attributions } from './attribution.js';
 
-/** What keeps a service alive until its growth is fixed, as numbers. Computed from the growth, not tested. */
+/** What keeps a service running until its growth is fixed, as numbers. Computed from the growth, not tested. */
 export interface Remedies {
   readonly role: string;
   /** The service in the compose files of the candidate. */
@@ -15,7 +15,7 @@ export interface Remedies {
   readonly share: number;
   /** Seconds between restarts: `seconds` rounded down to a time that a schedule can state; null below the shortest. */
   readonly restartEvery: number | null;
-  /** Bytes: where memory began, with all free memory on top; null if only the host limits it. */
+  /** Bytes: the level at the start of the window, with all free memory on top; null if only the host limits it. */
   readonly memoryLimit: number | null;
   /** Limits for the labels that grow, in the candidate. */
   readonly labels: readonly LabelLimit[];
@@ -23,7 +23,7 @@ export interface Remedies {
 
 export interface LabelLimit {
   readonly exhaustion: Exhaustion;
-  /** The fixed beginnings of the paths of these labels; a proxy can tell requests by them. */
+  /** The fixed beginnings of the paths of these labels; a proxy can limit requests by them. */
   readonly paths: readonly string[];
 }
 

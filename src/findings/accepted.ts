@@ -1,7 +1,7 @@
 import type { Acceptance } from '../model/index.js';
 import type { Finding } from '../results/index.js';
 
-/** The acceptances of a run, those that had expired when it began apart. */
+/** The acceptances of a run: those that are valid, and those that had expired when it began. */
 export interface Acceptances {
   readonly valid: readonly Acceptance[];
   readonly expired: readonly Acceptance[];
@@ -26,7 +26,7 @@ export function isAccepted({ valid }: Acceptances, finding: Named): boolean {
 }
 
 /**
- * The findings, with those that are accepted marked. They no longer make the run FAIL. A finding that is only a note
+ * The findings. Those that are accepted are marked, and no longer make the run FAIL. A finding that is only a note
  * needs no acceptance.
  */
 export function withAccepted(acceptances: Acceptances, findings: readonly Finding[]): Finding[] {

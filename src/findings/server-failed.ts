@@ -7,9 +7,8 @@ const SERVER_FAILED = 500;
 const LEAST_SHARE = 0.01;
 
 /**
- * Labels whose answers say on one version or both that a server failed, if this is more than one answer in a hundred:
- * such a request is not the work that the WAF does in production. Statuses that the scenario counts as blocked do not
- * count.
+ * Labels for which at least one answer in a hundred says that a server failed, on one version or both: such a request
+ * is not the work that the WAF does in production. Statuses that the scenario counts as blocked do not count.
  */
 export function serverFailed(trials: readonly TrialRecording[], blocked: readonly number[]): Finding[] {
   const labels = new Set(trials.flatMap(({ replay }) => Object.keys(replay?.counts ?? {})));

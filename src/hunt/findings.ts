@@ -5,7 +5,7 @@ import { minimise } from './minimise.js';
 import { repeated } from './repeated.js';
 import type { HuntShape } from './shapes.js';
 
-/** A shape that the candidate alone keeps, and its smallest request. */
+/** A shape that the candidate keeps, alone or much more of than the baseline, and its smallest request. */
 export interface Found {
   readonly row: HuntRow;
   readonly request: TraceRequest;
@@ -58,7 +58,7 @@ export async function findingsOf(settings: FindingSettings): Promise<readonly Fo
   return found;
 }
 
-/** Rows that the candidate keeps alone or more of, in groups of about equal bytes, the largest bytes first. */
+/** Rows that the candidate keeps, alone or much more of, in groups of about equal bytes, the largest bytes first. */
 function alikeGroups(rows: readonly HuntRow[]): readonly (readonly HuntRow[])[] {
   const groups: HuntRow[][] = [];
   const kept = rows.filter(isFound);

@@ -4,9 +4,9 @@ import { ARMS, SlopegateError, type HuntRow } from '../model/index.js';
 const SERVER_FAILED = 500;
 
 /**
- * A version that does not answer, or whose server fails, allocates nothing, and "nothing is kept" would say nothing.
+ * A version that does not answer, or whose server fails, allocates nothing. Then "nothing is kept" has no meaning.
  * @param file the scenario, for the location of the error
- * @throws SlopegateError REPLAY_FAILED if most shapes got no answer, or mostly statuses of 500 and above
+ * @throws SlopegateError REPLAY_FAILED if more than half of the shapes got no answer, or mostly statuses from 500 on
  */
 export function refuseUnserved(rows: readonly HuntRow[], file: string): void {
   for (const arm of ARMS) {

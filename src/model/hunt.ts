@@ -49,7 +49,7 @@ export interface HuntRow {
   readonly secondsToGibibyte: number | null;
 }
 
-/** A shape of which the candidate alone keeps memory, made as small as possible. */
+/** A shape of which the candidate keeps memory, alone or much more than the baseline; made as small as possible. */
 export interface HuntFinding {
   readonly shape: string;
   /** The smallest request that still leaves memory behind, as it is sent; secrets are masked. */
@@ -79,7 +79,7 @@ export interface HuntResult {
   readonly services: readonly string[];
   /** Judged services that the lens does not count. */
   readonly unseen: readonly string[];
-  /** Shapes that there are. There are fewer rows if a version did not answer any more, or the hunt was cut off. */
+  /** All shapes. There are fewer rows if a version did not answer any more, or the hunt was cut off. */
   readonly shapes: number;
   readonly rows: readonly HuntRow[];
   readonly findings: readonly HuntFinding[];

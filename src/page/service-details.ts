@@ -116,7 +116,7 @@ function presence(service: WordedService): Child {
 
 const paragraph = (text: string | null): Child => (text === null ? null : h('p', {}, text));
 
-/** The pictures and numbers of one service. Of a comparison that is not valid, only what was recorded. */
+/** The pictures and numbers of one service. If the comparison is not valid, only what was recorded. */
 function detail(result: Result, given: WordedService): readonly Child[] {
   const isValid = result.verdict.outcome !== 'invalid';
   const service = isValid ? given : { ...given, replicates: [], confirmation: [] };
@@ -163,7 +163,7 @@ function foldedWords(service: WordedService): readonly Child[] {
   return [h('strong', {}, assessmentName(service)), ' ', badge(service.outcome), words];
 }
 
-/** So many services are open at first; with more, nobody finds the one that matters. */
+/** At most this many services are open at first. With more, a reader does not find the one that matters. */
 const OPEN_AT_MOST = 6;
 
 /** One part for each service. Open: the service that decides, and the first ones that do not pass. */

@@ -41,7 +41,7 @@ function levelTable(service: WordedService): Element {
     value === null || value === undefined ? ABSENT : isBytes(service.metric) ? memory(value) : significant(value);
   const share = (part: number | undefined, of: number | null | undefined): string =>
     part === undefined || !of ? '—' : percent(part / of);
-  const titles = ['Window starts', 'Window ends', 'Change', 'Peak', 'Peak, of the limit', 'After idle'];
+  const titles = ['Window starts', 'Window ends', 'Change', 'Peak', 'Peak, share of the limit', 'After idle'];
   return dataTable(
     `Level of ${assessmentName(service)}, median over replicates`,
     [{ title: 'Version' }, ...titles.map((title) => ({ title, number: true }))],

@@ -34,7 +34,7 @@ export function versionsBetween(versions: readonly string[], good: string, bad: 
   const [from, to] = [versions.indexOf(good), versions.indexOf(bad)];
   if (from >= to)
     throw new SlopegateError('USAGE', `--bad ${bad} does not come after --good ${good} in --versions ${listed}`, {
-      hint: 'List the releases in the order in which a version became bad; it may also go from new to old.',
+      hint: 'List the releases from the good one to the bad one. This may also be from new to old.',
     });
   return versions.slice(from, to + 1);
 }

@@ -17,7 +17,7 @@ export function versionPlace({ arms: { baseline, candidate }, file }: Scenario):
   const names = places.map(nameOf).join(', ');
   if (place === undefined)
     throw refused(
-      'The arms of the scenario do not differ, so it does not say where the version stands.',
+      'The arms of the scenario do not differ, so it does not say which value is the version.',
       'Give both arms a variable with their versions (arms.X.environment), and use it in the compose file.',
       file,
     );

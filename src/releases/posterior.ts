@@ -45,7 +45,7 @@ export function information(posterior: readonly number[], version: number, rates
   return entropy(bad * ofBad + (1 - bad) * ofGood) - bad * entropy(ofBad) - (1 - bad) * entropy(ofGood);
 }
 
-/** Of a reply that comes with this probability, in bits. */
+/** Entropy of a reply that has this probability, in bits. */
 function entropy(p: number): number {
   return [p, 1 - p].reduce((sum, one) => (one > 0 ? sum - one * Math.log2(one) : sum), 0);
 }

@@ -25,8 +25,8 @@ export interface Search {
 }
 
 /**
- * Finds the first bad version by tests that are sometimes wrong. The next test is the one that tells most. A version is
- * left alone after so many tests without a decision (`tries`); versions that only its tests could tell apart stay
+ * Finds the first bad version by tests that are sometimes wrong. The next test is the one that tells most. After
+ * `tries` tests without a decision a version is left alone; versions that only its tests could tell apart stay
  * together.
  * @example await searchFirstBad({ count: 9, rates, level: 0.99, most: 40, tries: 2, known: [], test })
  */

@@ -38,7 +38,7 @@ function remedyLines(remedies: Remedies): readonly string[] {
     '',
     memoryLimit === null ? NO_LIMIT : limitWords(memoryLimit),
     ...titled('Compose', composeLines(remedies)),
-    ...titled('crontab, in the folder of the compose file', cronLines(remedies)),
+    ...titled('crontab (add "cd FOLDER &&" before "docker"; FOLDER has the compose file)', cronLines(remedies)),
     ...titled('systemd', systemdLines(remedies)),
     ...titled('Kubernetes', kubernetesLines(remedies)),
     ...labels.flatMap(labelLines),

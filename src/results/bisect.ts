@@ -13,13 +13,13 @@ export interface ErrorRates {
 
 /**
  * Why the search ended. `sure`: one version is the first bad one with the stated probability. `open`: some versions,
- * which cannot be told apart because runs between them did not decide. `too-many`: the most runs were done before that.
+ * which cannot be told apart because their runs did not decide. `too-many`: the most runs were done before that.
  */
 export type SearchEnd = 'sure' | 'open' | 'too-many';
 
 /**
  * What makes the answer weaker. `small-growth`: the bad version grows beyond the good one by less than twice the
- * margin. There, runs miss more growth than the search assumes.
+ * margin. Runs often do not decide about such growth.
  */
 export type BisectNote = LadderNote | 'small-growth';
 

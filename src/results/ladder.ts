@@ -16,7 +16,7 @@ export interface VersionPlace {
 export interface VersionRun {
   readonly version: string;
   readonly label: string;
-  /** Of its run; null if there is none. */
+  /** Verdict of its run; null if there is none. */
   readonly outcome: Outcome | null;
   /** Why it was not judged; null if it was, and for the first version. */
   readonly failure: Failure | null;
@@ -30,7 +30,7 @@ export interface VersionRun {
 export interface RungService {
   readonly role: string;
   readonly metric: string;
-  /** Of the growth: `bytes/request`. */
+  /** Unit of the growth: `bytes/request`. */
   readonly unit: string;
   /** Null for the first version. */
   readonly outcome: Outcome | null;

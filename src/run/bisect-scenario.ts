@@ -99,7 +99,7 @@ export async function bisectScenario(
   return { result: await write(search), directory };
 }
 
-/** What the method promises, or what the scenario accepts if that is more. */
+/** The error rates of the method, or those that the scenario accepts if they are higher. */
 function ratesOf({ gate: { alpha } }: Scenario): ErrorRates {
   return {
     falseFail: Math.max(BISECT_FALSE_FAIL, alpha.fail),
@@ -107,7 +107,7 @@ function ratesOf({ gate: { alpha } }: Scenario): ErrorRates {
   };
 }
 
-/** With growth near the margin, a run misses more than the search assumes. */
+/** With growth near the margin, runs often do not decide. */
 function smallGrowth(bad: JudgedVersion | undefined): readonly BisectNote[] {
   const services = bad?.result?.verdict.assessment.services ?? [];
   const failing = services.filter(({ judged, outcome }) => judged && outcome === 'fail');
@@ -117,7 +117,7 @@ function smallGrowth(bad: JudgedVersion | undefined): readonly BisectNote[] {
   return small && failing.length > 0 ? ['small-growth'] : [];
 }
 
-/** Growth of so many margins is hardly ever missed (docs/bench-statistics.md). */
+/** Runs mostly decide about growth of this many margins (docs/bench-statistics.md). */
 const SURELY_SEEN = 2;
 
 function replyOf({ outcome }: VersionRun): VersionTest['reply'] {
@@ -141,7 +141,7 @@ async function end({ existing, run: test }: Ends, version: string, expected: 'pa
       hint: open
         ? 'Find out why it was not decided. More replicates or a longer preset may decide it: --preset standard'
         : expected === 'fail'
-          ? 'Its growth is below the margin, or the good version grows as fast. Name another version, or traffic.'
+          ? 'Its growth is below the margin, or the good version grows as fast. Name another bad version or traffic.'
           : 'On this host the scenario finds growth where there is none: see "slopegate calibrate".',
       ...(run.run === null ? {} : { location: run.run }),
     },

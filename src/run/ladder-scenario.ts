@@ -16,7 +16,7 @@ export interface Laddered {
  * Compares each version with the first one by an ordinary run, and writes `ladder.json` after each. Runs that exist are
  * used again; of several, the newest.
  * @param versions two or more, in their order
- * @throws SlopegateError USAGE if the scenario does not say where its version stands; errors that are not of one
+ * @throws SlopegateError USAGE if the scenario does not say which value is the version; errors that are not of one
  * version, for example DOCKER_UNREACHABLE and INTERRUPTED
  */
 export async function ladderScenario(

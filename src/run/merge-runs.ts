@@ -93,7 +93,7 @@ function refuseTwice(parts: readonly Part[]): void {
 }
 
 /**
- * Replicates are those up to a planned look, without a gap: who could choose among them could choose the verdict. A
+ * Replicates are those up to a planned look, without a gap: a person who chooses replicates could choose the verdict. A
  * share that did not end says nothing, unless a container died in it: that is judged.
  * @throws SlopegateError MERGE_REFUSED
  */

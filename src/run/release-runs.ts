@@ -18,9 +18,9 @@ export interface ReleaseOptions {
   readonly root: string;
   /** Whether runs that exist are left alone, and every version is run again. */
   readonly fresh: boolean;
-  /** Told each new verdict. */
+  /** Called with each new verdict. */
   readonly onRun: (result: Result, directory: string) => void;
-  /** Told how many versions have no run yet, before the first run begins, with a scenario of such a run. */
+  /** Called before the first run begins, with its scenario and the number of runs (for a search: the most). */
   readonly beforeRuns: (scenario: Scenario, runs: number) => Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface Releases {
   readonly place: VersionPlace;
   /** The scenario that compares this version with the first one. */
   readonly scenarioOf: (version: string) => Scenario;
-  /** A version that is not run. */
+  /** The entry of a version that has no run. */
   readonly unrun: (version: string) => VersionRun;
   /** The runs of this version that can be used again, the oldest first. */
   readonly existing: (version: string) => Promise<readonly JudgedVersion[]>;
@@ -56,7 +56,7 @@ const OF_ONE_VERSION: readonly ErrorCode[] = [
   'NOT_ISOLATED',
 ];
 
-/** @throws SlopegateError USAGE if the scenario does not say where its version stands; TRAFFIC_INVALID */
+/** @throws SlopegateError USAGE if the scenario does not say which value is the version; TRAFFIC_INVALID */
 export async function openReleases(
   given: Scenario,
   first: string,

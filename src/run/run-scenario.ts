@@ -179,7 +179,7 @@ async function heldRun(
   // If a server stopped answering in time, the verdict judges that. Every other error ends the run here.
   if (ended !== null && !(ended instanceof SlopegateError && JUDGED.includes(ended.code))) throw ended;
   const judged = await judgeDirectory(directory, onEvent);
-  // A replicate that was not measured makes no PASS of the others.
+  // If a replicate was not measured, the others are not a PASS.
   if (ended !== null && ['inconclusive', 'pass'].includes(judged.result.verdict.outcome)) throw ended;
   return { ...judged, directory };
 }

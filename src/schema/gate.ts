@@ -81,7 +81,7 @@ export const gateSchema = z
         description: 'Severity of each finding; docs/findings.md explains them.',
       }),
     accept: z.string().min(1).optional().meta({
-      description: 'A file with findings that you know and accept until a day; docs/findings.md explains it.',
+      description: 'A file with findings that you know and accept, each until a day; docs/findings.md explains it.',
       example: 'accepted.yaml',
     }),
   })

@@ -10,7 +10,7 @@ export function bisectSentence(result: BisectResult): string {
   if (ended === 'open')
     return (
       `${among} (probability ${percent(sumOf(result))} together). ` +
-      `Runs of versions between them did not decide whether they grow faster than ${good}.`
+      `Runs of ${list(firstBad.slice(0, -1))} against ${good} did not decide.`
     );
   return `${among}. After ${tests.length} runs no version has a probability of ${percent(level)}.`;
 }
@@ -37,7 +37,7 @@ export function ratesWords({ rates }: BisectResult): string {
 /** What makes the answer weaker. */
 export function bisectNote(note: BisectNote): string {
   return note === 'small-growth'
-    ? 'The bad version grows beyond the good one by less than twice the margin. Runs miss more of such growth than ' +
-        'the search assumes. A smaller margin, or a longer preset, makes the answer surer.'
+    ? 'The bad version grows beyond the good one by less than twice the margin. Runs often do not ' +
+        'decide about such growth. With a smaller margin or a longer preset they decide more often.'
     : ladderNote(note);
 }

@@ -9,7 +9,7 @@ interface Restart {
   readonly restartEvery: number | null;
 }
 
-/** What all of these lines are: computed and not tested. */
+/** All of these lines are computed and not tested. */
 export const UNTESTED =
   'These lines are computed from the growth that was measured. They were not tested. Try them before you rely on them.';
 
@@ -17,14 +17,14 @@ export const UNTESTED =
 export const NO_REMEDY =
   'This run gives no remedies: they need a FAIL of the memory of a service, and a known amount of free memory.';
 
-/** When to restart a service, and why then. */
+/** How often to restart a service, and why. */
 export function restartWords({ role, loadWords, seconds, share, restartEvery }: Restart): string {
   const used =
     `${role} uses ${significant(100 * share)} % of its free memory in ${duration(seconds)}${loadWords}, ` +
     'at the upper end of the interval of its growth.';
   return restartEvery === null
     ? `${used} This is too short for restarts. Reduce the load, or go back to the old version.`
-    : `${used} A restart every ${duration(restartEvery)} begins again with empty memory. It closes open connections.`;
+    : `${used} Restart it every ${duration(restartEvery)}. A restart closes open connections.`;
 }
 
 /** What a memory limit does. */
@@ -40,10 +40,10 @@ export const NO_LIMIT =
   'Nothing says how much memory this service may use, so no memory limit is computed: state gate.production or ' +
   'stack.limits.memory.';
 
-/** nginx tells requests by their path, labels need not. */
+/** nginx can limit requests by their path only. Requests of two labels may have the same path. */
 export const SAME_PATH =
-  'A proxy tells requests by their path. Other requests with the same path are limited too. The limit is for all ' +
-  'clients together.';
+  'A proxy sees only the path. Other requests with the same path are limited too. The limit is for all clients ' +
+  'together.';
 
 /** A limit of a proxy is a whole number per second or minute. */
 export const LIMIT_TOO_LOW = 'This limit is below one request per minute, which nginx cannot state.';

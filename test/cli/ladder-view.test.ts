@@ -119,10 +119,10 @@ describe('a search on the terminal', () => {
     expect(text).toContain('1.3: The image is');
   });
 
-  test('names several versions if runs between them did not decide', () => {
+  test('names several versions if runs did not decide between them', () => {
     const text = describeBisect({ ...result, firstBad: ['1.1', '1.2'], ended: 'open' });
     expect(text).toContain('The first bad version is one of 1.1 and 1.2 (probability 100 % together).');
-    expect(text).toContain('did not decide whether they grow faster than 1.0');
+    expect(text).toContain('Runs of 1.1 against 1.0 did not decide.');
   });
 
   test('rounds no probability up to 100 % or down to 0', () => {

@@ -11,7 +11,7 @@ const both = ({ before, after }: Looks, other: Looks): Looks => ({
 });
 
 describe('what an explanation compares', () => {
-  it('a service that is sampled in the candidate alone does not grow more than nothing', () => {
+  it('a service that is sampled only in the candidate is not compared', () => {
     const candidate = both(grown('waf'), grown('helper'));
     const seen = samplesIn(candidate, ['waf']);
     expect(totalGrowth(candidate, 100).bytes).toBe(2 * totalGrowth(seen, 100).bytes);

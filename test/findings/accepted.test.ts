@@ -68,16 +68,16 @@ describe('an accepted finding', () => {
     }
   });
 
-  it('fails again after its last day, and this is told', () => {
+  it('fails again after its last day, and this is reported', () => {
     const verdict = verdictWith({ accepted: [{ ...KNOWN, expires: '2001-01-31' }] });
     expect(verdict.outcome).toBe('fail');
     expect(findingOf(verdict, 'threads-grow')).toMatchObject({ severity: 'fail' });
     expect(findingOf(verdict, 'acceptance-expired')?.sentence).toBe(
-      'The acceptance of threads-grow by Anna expired on 2001-01-31, before this run began. It has no effect.',
+      'Anna accepted threads-grow until 2001-01-31. This run began later, so the entry has no effect.',
     );
   });
 
-  it('never hides that memory grows, that nothing is sure, or that the comparison is not valid', () => {
+  it('never hides that memory grows, that the run is INCONCLUSIVE, or that the comparison is not valid', () => {
     expect(verdictWith({ accepted: [KNOWN], memory: 5_000 }).outcome).not.toBe('pass');
     expect(verdictWith({ accepted: [KNOWN], memory: 31 }).outcome).toBe('inconclusive');
     const died = { ...KNOWN, finding: 'oom-kill' } as const;

@@ -198,7 +198,7 @@ describe('a path that does not exist', () => {
       expect(isolated.refusals).toEqual([]);
       expect(volumesOf(isolated)).toMatchObject([{ type: 'volume' }]);
       expect(isolated.changes).toMatchObject([{ what: '/p/data does not exist: the arm starts with an empty folder' }]);
-      // Production's Docker makes a folder that is written to; one that is only read was to hold something.
+      // In production Docker makes this folder too. If it is only read, it probably should have files.
       expect(isolated.changes[0]?.mustKnow).toBe(text.endsWith(':ro') ? true : undefined);
     },
   );

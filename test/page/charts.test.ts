@@ -86,7 +86,7 @@ describe.skipIf(chromium === null)(
       expect(await page.read(ZOOMED)).toBe(0);
     });
 
-    it('cause no complaint of the browser', () => {
+    it('cause no message of the browser', () => {
       expect(page.complaints).toEqual([]);
     });
 

@@ -11,12 +11,12 @@ function scenario(baseline: Partial<ArmSettings>, candidate: Partial<ArmSettings
 
 const at = (version: string): Partial<ArmSettings> => ({ environment: { ...ARM.environment, VERSION: version } });
 
-describe('where the version stands', () => {
+describe('the value that is the version', () => {
   test('the variable in which the arms differ', () => {
     expect(versionPlace(scenario({}, at('1.1')))).toEqual({ kind: 'environment', name: 'VERSION' });
   });
 
-  test('a variable that one arm alone has', () => {
+  test('a variable that only one arm has', () => {
     const candidate = { environment: { ...ARM.environment, PATCH: '1' } };
     expect(versionPlace(scenario({}, candidate))).toEqual({ kind: 'environment', name: 'PATCH' });
   });

@@ -51,7 +51,7 @@ test('a ladder over the same runs shows the step at version 3, and runs nothing'
     ['3', 'fail', true],
   ]);
   const [, second, third] = result.rungs.map(({ services }) => services[0]?.step?.value ?? Number.NaN);
-  // 16 KB of each request, which memory is read too seldom to tell to the byte.
+  // 16 KB of each request. Memory is read too seldom to give this number to the byte.
   expect(third).toBeGreaterThan(14_000);
   expect(third).toBeLessThan(20_000);
   expect(Math.abs(second!)).toBeLessThan(2_000);

@@ -57,7 +57,7 @@ test('services that are not judged are left out', () => {
   for (const { services } of rungsOf([FIRST, judged('2', 40)])) expect(services).toHaveLength(1);
 });
 
-test('a version that was not judged leaves the next one without a step, and is no growth of 0', () => {
+test('after a version that was not judged, the next one has no step; nothing counts as a growth of 0', () => {
   const rungs = rungsOf([FIRST, unjudged('2'), judged('3', 100)]);
   expect(rungs.map(({ services }) => services)).toMatchObject([
     [{ growth: { value: 10 } }],
@@ -66,7 +66,7 @@ test('a version that was not judged leaves the next one without a step, and is n
   ]);
 });
 
-test('a service without a difference has no step, and gives the next version none', () => {
+test('a service without a difference has no step, and the next version has none either', () => {
   const steps = rungsOf([FIRST, judged('2', 5), judged('3', null), judged('4', 50)]).map(
     ({ services }) => services[0]?.step?.value ?? null,
   );

@@ -32,7 +32,7 @@ const TESTS: readonly VersionTest[] = [
 ];
 
 describe('the probability that a version is the first bad one', () => {
-  test.each([RATES, NOISY])('agrees with every case counted, %j', (rates) => {
+  test.each([RATES, NOISY])('agrees with a count of all cases, %j', (rates) => {
     for (let length = 0; length <= TESTS.length; length += 1) {
       const expected = reference(7, TESTS.slice(0, length), rates);
       const found = probabilities(7, TESTS.slice(0, length), rates);
@@ -52,7 +52,7 @@ describe('the probability that a version is the first bad one', () => {
 });
 
 describe('what a test can show', () => {
-  test.each([RATES, NOISY])('is the fall in entropy that is expected of it, %j', (rates) => {
+  test.each([RATES, NOISY])('is the expected fall in entropy, %j', (rates) => {
     const before = reference(7, TESTS.slice(0, 2), rates);
     const bits = (all: readonly number[]): number =>
       all.reduce((sum, one) => (one > 0 ? sum - one * Math.log2(one) : sum), 0);
@@ -111,7 +111,7 @@ describe('the search', () => {
     expect(asked).toEqual([]);
   });
 
-  test('a version that is never decided leaves two; it is asked twice', async () => {
+  test('a version without a decision is tested twice; then two versions are left', async () => {
     const asked: number[] = [];
     const found = await searchFirstBad({
       ...options,
@@ -130,12 +130,12 @@ describe('the search', () => {
     expect(found).toMatchObject({ firstBad: [5], ended: 'sure' });
   });
 
-  test('versions that are all open leave all of them', async () => {
+  test('if no run decides, all versions are left', async () => {
     const found = await searchFirstBad({ ...options, test: () => Promise.resolve('open') });
     expect(found).toMatchObject({ firstBad: [1, 2, 3, 4, 5, 6, 7, 8], ended: 'open' });
   });
 
-  test('verdicts that contradict each other for ever end it', async () => {
+  test('ends after the most runs if verdicts always contradict each other', async () => {
     let replies = 0;
     const test = () => Promise.resolve((replies += 1) % 2 === 0 ? ('pass' as const) : ('fail' as const));
     const found = await searchFirstBad({ ...options, rates: { falseFail: 0.49, missedFail: 0.49 }, most: 6, test });

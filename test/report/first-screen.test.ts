@@ -41,7 +41,7 @@ describe('the sign-off on paper', () => {
 });
 
 describe('how sure the verdict is', () => {
-  it('is told with the replicates that agree and the accepted chance of an error', () => {
+  it('is stated with the replicates that agree and the accepted chance of an error', () => {
     expect(sureness(failing())).toBe(
       'The difference is above the margin in all 3 replicates. ' +
         'A candidate within the margin gets a FAIL in at most 1 % of runs.',
@@ -52,11 +52,11 @@ describe('how sure the verdict is', () => {
     );
   });
 
-  it('says that an open question is open', () => {
+  it('says that INCONCLUSIVE is not sure', () => {
     expect(sureness(undecided())).toMatch(/^Not sure enough/);
   });
 
-  it('is not told of a comparison that is not valid', () => {
+  it('is not stated if the comparison is not valid', () => {
     expect(sureness(unfair())).toBeNull();
   });
 });

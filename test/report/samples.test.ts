@@ -46,7 +46,7 @@ describe('a sample of the request of a label', () => {
     expect(samples[0]?.text).toHaveLength(2_001);
   });
 
-  it('stands on the page as text, beside its label', () => {
+  it('is on the page as text, beside its label', () => {
     const page = REPORTERS.get('html')!(
       withMix([template('order-valid', { kind: 'raw', contentType: 'text/xml', text: '<script>1</script>' })]),
     ).contents;

@@ -143,7 +143,7 @@ describe('a ladder over runs that exist', () => {
     await expect(ladder(root, ['1', '2'], { fresh: true })).rejects.toBe(NO_RUN);
   });
 
-  test('the newest run of a version counts; other hosts are told', async () => {
+  test('the newest run of a version counts; different hosts are reported', async () => {
     const two = folder();
     runOf(two, '2', RECORDED.honest);
     runOf(two, '3', RECORDED.honest, { host: hostOf('Two') });

@@ -42,7 +42,7 @@ describe('a file of accepted findings', () => {
     ]);
   });
 
-  it('that is missing is told at its place in the scenario', async () => {
+  it('that is missing is reported at its place in the scenario', async () => {
     const { scenario, faults } = await inspectScenario(join(folder, 'scenario.yaml'));
     expect(scenario).toBeNull();
     expect(faults.map(({ place, message }) => [place?.line, message])).toEqual([

@@ -23,7 +23,7 @@ export function bisectCommand(program: Command, choose: (action: Action) => void
     .description('find the first release that grows, with as few runs as possible; allows for wrong verdicts')
     .argument('<scenario>', 'a scenario YAML file')
     .requiredOption('--good <version>', 'a version that does not grow')
-    .requiredOption('--bad <version>', 'a later version that does')
+    .requiredOption('--bad <version>', 'a later version that grows')
     .requiredOption('--versions <list>', 'all versions in their order, for example 1.0,1.1,1.2,1.3')
     .option('--level <share>', `the probability that the answer must have (default: ${BISECT_LEVEL})`, levelOf);
   withReleaseOptions(command)
@@ -35,10 +35,10 @@ Examples:
   slopegate bisect my-waf.yaml --good 1.0 --bad 1.3 --versions 1.0,1.1,1.2,1.3 --level 0.95
 
 First both ends are tested: the bad version against the good one, which must be FAIL, and the good one against itself,
-which must be PASS. Then each run is the one that tells most about the first bad version (docs/ladder.md).
+which must be PASS. Then each run tests the version whose verdict is expected to tell most (docs/ladder.md).
 
-Exit codes: 0 the first bad version was found, 2 an end does not behave as stated,
-3 several versions are left, because runs did not decide.`,
+Exit codes: 0 the first bad version was found, 2 the good version does not pass, or the bad
+version does not fail, 3 several versions are left.`,
     )
     .action((file: string, flags: BisectFlags) =>
       choose(async (context) => {

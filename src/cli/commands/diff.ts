@@ -44,7 +44,7 @@ Exit code 0, whatever differs.`,
 
 type Results = readonly [Result, Result];
 
-/** What differs in the two comparisons. If something does, the two runs did not measure the same growth. */
+/** What differs in the two comparisons. If anything differs, the two runs did not measure the same growth. */
 function unlike([one, other]: Results) {
   const compared = ({ manifest: { scenario, trace } }: Result): unknown =>
     JSON.parse(JSON.stringify({ ...scenario, trace: trace?.digest ?? null }));

@@ -49,8 +49,8 @@ Examples:
           context.err.write(
             `${warningLine(
               context.err,
-              `${file}: ${plural(damaged.length, 'line')} cannot be read ` +
-                `(damaged, or of a newer slopegate; left out; the first is line ${damaged[0]})`,
+              `${file}: ${plural(damaged.length, 'line')} cannot be read (damaged, or of a newer slopegate). ` +
+                `They are left out. The first is line ${damaged[0]}.`,
             )}\n`,
           );
         const chosen = entries

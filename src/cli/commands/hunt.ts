@@ -22,7 +22,7 @@ interface HuntFlags {
 }
 
 const SOURCES: readonly ShapeSource[] = ['scenario', 'journey', 'recording', 'attacks', 'catalogue'];
-/** So many recorded requests take some minutes. To make one finding smaller takes about a minute. */
+/** This many recorded requests take some minutes. To make one finding smaller takes about a minute. */
 const USUAL_RECORDED = 500;
 const USUAL_FINDINGS = 3;
 const NUMBER = wholeNumber(0, 100_000);
@@ -52,7 +52,7 @@ A shape is one request that is sent again and again. Both versions run with the 
 (docs/hunt.md). Findings are made as small as possible while they still leak, and written as scenarios
 that "slopegate run" judges.
 
-Exit codes: 0 nothing found, 1 the candidate keeps memory that the baseline gives back,
+Exit codes: 0 nothing found, 1 the candidate keeps memory that the baseline gives back, or much more than the baseline,
 3 nothing found, but not every shape was decided, or the lens does not count every judged service.`,
     )
     .action((file: string, flags: HuntFlags) =>

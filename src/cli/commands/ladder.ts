@@ -26,11 +26,11 @@ Examples:
   slopegate ladder my-waf.yaml --versions 1.0,1.1,1.2
   slopegate ladder my-waf.yaml --versions 1.0,1.1,1.2 --preset standard --json > ladder.json
 
-The arms of the scenario must differ in one value alone: a variable (arms.X.environment) or the tag of an image
-(arms.X.images). Each version takes the place of this value (docs/ladder.md).
+The arms of the scenario must differ in exactly one value: a variable (arms.X.environment) or the tag of an image
+(arms.X.images). Each version replaces this value (docs/ladder.md).
 
 Exit codes: 0 every version passes, 1 at least one fails, 3 at least one is inconclusive,
-4 at least one could not be judged. The first of 1, 4 and 3 that applies.`,
+4 at least one could not be judged. If several apply, the order is 1, 4, 3.`,
     )
     .action((file: string, flags: ReleaseFlags) =>
       choose(async (context) => {

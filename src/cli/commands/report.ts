@@ -20,7 +20,7 @@ Examples:
   slopegate report reports/RUN                      write all reports again
   slopegate report reports/RUN --format markdown    for a pull-request comment
   slopegate report reports/RUN --format issue --hunt reports/HUNT    a note for the makers of a candidate that failed
-  slopegate report reports/RUN --format remedies    lines to copy until the growth is fixed
+  slopegate report reports/RUN --format remedies    lines to copy, for use until the growth is fixed
 
 Exit code 0, whatever the verdict is: "run" and "analyze" judge, "report" only writes the reports.`,
     )

@@ -11,7 +11,7 @@ import { readKey } from './bundle.js';
 /** Differences that are listed. */
 const SHOWN = 10;
 
-/** What no version computes otherwise: that there is a verdict, and every outcome and margin. */
+/** What every version must compute alike: that there is a verdict, and each outcome and margin. */
 const DECISIVE = /^(|manifest|verdict|verdict\.assessment(\.services(\[\d+\])?)?|.*\.(outcome|margin))$/;
 
 export function verifyCommand(program: Command, choose: (action: Action) => void): void {

@@ -73,15 +73,15 @@ function fullMark(at: number, ceiling: number, seconds: number, x: Scale, y: Sca
 }
 
 /**
- * The picture that convinces: both arms of one pair up to the level at which no memory is left and, for growth that
- * fails, how it goes on until then. Null if the comparison is not valid or no series was recorded.
+ * The picture at the top of the page: both arms of one pair up to the level at which no memory is left and, for growth
+ * that fails, how it goes on until then. Null if the comparison is not valid or no series was recorded.
  */
 export function outlookPlot(result: Result, service: WordedService): Element | null {
   const curves = result.verdict.outcome === 'invalid' ? [] : shownCurves(result, service);
   if (curves.length === 0) return null;
   const ahead = forecast(result, service);
   const known = ceilingOf(service);
-  // All memory of a host is so much that the curves would be a line at the bottom.
+  // A host has so much memory that the curves would be a line at the bottom.
   const roof = ahead ?? (known?.source === 'host' ? null : known);
   const goesOn = ahead === null ? [] : curves.flatMap((curve) => continuation(curve, ahead) ?? []);
   const fullAt = goesOn.find(({ arm }) => arm === 'candidate')?.fullAt ?? null;

@@ -1,4 +1,4 @@
-/** The crosshair: the values of both versions and their difference at one place, in all charts at once. */
+/** The crosshair: the values of both versions and their difference. It is drawn in all charts of the same kind. */
 export const MARKER = String.raw`
   const tip = document.createElement('div');
   tip.className = 'tip';
