@@ -87,6 +87,8 @@ const ROOMS = {
   explain: ['model'],
   // A series of releases: their scenarios, the staircase of their growth, the search for the first bad one.
   releases: ['model', 'results', 'statistics'],
+  // Which of what differs between two images makes one of them grow.
+  narrow: ['model', 'results'],
   run: [
     'model',
     'bundle',
@@ -113,6 +115,7 @@ const ROOMS = {
     'symbols',
     'explain',
     'releases',
+    'narrow',
   ],
 };
 
@@ -144,6 +147,7 @@ const PURE = [
   'page',
   'report',
   'releases',
+  'narrow',
   'permissions',
   'hostpaths',
   'armhost',

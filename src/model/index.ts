@@ -18,6 +18,7 @@ export * from './fault.js';
 export * from './host-load.js';
 export * from './import-choices.js';
 export * from './hunt.js';
+export type * from './image-entry.js';
 export type * from './integrity.js';
 export type * from './isolation-change.js';
 export * from './journal.js';
