@@ -30,6 +30,7 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
   await run.start();
 
   const began = clock.seconds();
+  journal.clockAtZero(trial.id, clock.now().toISOString());
   const elapsed = (): number => clock.seconds() - began;
   let replay: RunningReplay | null = null;
   const answered = (): number => replay?.answered() ?? 0;

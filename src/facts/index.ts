@@ -3,6 +3,7 @@ export { attributions, blameSentences } from './attribution.js';
 export { calibrationSentence } from './calibration.js';
 export { serviceChanges, type ServiceChange } from './compare-results.js';
 export { confirmation } from './confirmation.js';
+export { deathMoment } from './death-moment.js';
 export { detectableWords, extentOf, extentWords } from './extent.js';
 export { ceilingOf, forecast, type Forecast } from './forecast.js';
 export { isRecorded, NOT_KNOWN } from './recorded.js';

@@ -11,6 +11,8 @@ export interface Journal {
   /** What a source cannot tell on this host, or what happened beside the load; the same note is written once. */
   note(note: RunNote & OfTrial): void;
   trialStarted(trial: Trial, startedAt: string): void;
+  /** The wall clock at second 0 of the trial, ISO 8601. */
+  clockAtZero(trialId: string, at: string): void;
   containers(trialId: string, containers: readonly ContainerFacts[]): void;
   reading(trialId: string, reading: Reading): void;
   event(trialId: string, event: ContainerEvent): void;

@@ -44,7 +44,13 @@ export interface Trial {
 
 export interface TrialRecording {
   readonly trial: Trial;
+  /** When the arm began to start, ISO 8601. */
   readonly startedAt: string;
+  /**
+   * The wall clock at second 0, from which all times of the trial are counted: ISO 8601, UTC. Absent if it was not
+   * recorded.
+   */
+  readonly clockAtZero?: string;
   readonly phases: readonly TrialPhase[];
   readonly services: readonly ServiceSeries[];
   readonly events: readonly ContainerEvent[];

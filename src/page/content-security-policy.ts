@@ -4,7 +4,7 @@
  * run in a signed report.
  */
 export const STYLE_HASH = 'sha256-ZdGudNGlorOb8YMGSjCBUFVVfVoeOHee95hcGrFFYk0=';
-export const SCRIPT_HASH = 'sha256-iChyvzTZ9oeJXybjp3m/rgNVcRdH+wdomIfpfN+IJRs=';
+export const SCRIPT_HASH = 'sha256-WLEYxq0HYeiut+zUIKIhoT7ADJp2GZ0sNmbHd1xCmIE=';
 
 /** Only the style and the script above may run. Nothing may be loaded, framed or sent, and no string becomes markup. */
 export function contentSecurityPolicy(): string {

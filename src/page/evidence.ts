@@ -4,6 +4,7 @@ import {
   armTraffic,
   transportWords,
   connectionsOf,
+  deathMoment,
   isRecorded,
   labelTraffic,
   latenessOfArm,
@@ -11,7 +12,7 @@ import {
   type LabelTraffic,
 } from '../facts/index.js';
 import { ARMS } from '../model/index.js';
-import type { DecisionDifference, Result, WordedFinding } from '../results/index.js';
+import type { DecisionDifference, Result, WordedCheck, WordedFinding } from '../results/index.js';
 import { count, percent, significant } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';
 import { samples } from './samples.js';
@@ -22,6 +23,12 @@ const SEVERITY: Readonly<Record<WordedFinding['severity'], string>> = {
   fail: 'fails',
 };
 const SEVERITY_ORDER: readonly WordedFinding['severity'][] = ['fail', 'warn', 'info'];
+
+/** When a container died, after the sentence that says so. */
+function moment(result: Result, said: WordedFinding | WordedCheck): Child {
+  const sentence = deathMoment(result, said);
+  return sentence === null ? null : ` ${sentence}`;
+}
 
 export function findings(result: Result): Child {
   const shown = standingFindings(result);
@@ -43,6 +50,7 @@ export function findings(result: Result): Child {
             ? null
             : h('strong', {}, `${roleName(finding.service)}${finding.arm === null ? '' : `, ${finding.arm}`}: `),
           finding.sentence,
+          moment(result, finding),
           finding.hint === null ? null : h('span', { class: 'hint' }, ` ${finding.hint}`),
         ),
       ),
@@ -72,6 +80,7 @@ export function validity(result: Result): Element {
               h('span', { class: 'mark' }, check.ok ? '✓ holds' : '✗ fails'),
               ' ',
               check.sentence,
+              moment(result, check),
               ' ',
               h('code', {}, check.name),
             ),

@@ -1,7 +1,8 @@
 import { dataTable, folded, h, hostPlots, note, section, type Child, type Element } from '../drawing/index.js';
 import { isRecorded } from '../facts/index.js';
 import type { Result } from '../results/index.js';
-import { count, duration, percent } from '../words/numbers.js';
+import { dateAndTime, momentWords } from '../words/clock.js';
+import { count, duration, percent, plural } from '../words/numbers.js';
 import { late } from './evidence.js';
 
 /** How busy the host was, of the time of a trial. */
@@ -13,12 +14,13 @@ const HOST_COLUMNS = [
 export function trials(result: Result): Element {
   const { trials: all } = result;
   const recorded = isRecorded(result);
+  const isClockKnown = all.some(({ clockAtZero }) => clockAtZero !== undefined);
   const hostAsked = all.some(({ host }) => host !== undefined);
   const events = all.flatMap((trial) =>
     trial.events.map((event) => ({
       text:
-        `${trial.id}: ${event.kind} of ${event.service} after ${duration(event.time)} ` +
-        `and ${count(event.requests)} requests. ${event.detail}`,
+        `${trial.id}: ${event.kind} of ${event.service} ${momentWords(trial.clockAtZero, event.time)} ` +
+        `(${plural(event.requests, 'request')} answered). ${event.detail}`,
       log: event.log,
     })),
   );
@@ -49,6 +51,7 @@ export function trials(result: Result): Element {
               { title: 'Trial' },
               { title: 'Version' },
               { title: 'Purpose' },
+              ...(isClockKnown ? [{ title: 'Began, UTC' }] : []),
               { title: 'Load', number: true },
               { title: 'Answered', number: true },
               { title: 'Late, p99', number: true },
@@ -61,6 +64,7 @@ export function trials(result: Result): Element {
                 trial.id,
                 trial.arm,
                 `${trial.purpose} ${trial.replicate}`,
+                ...(isClockKnown ? [trial.clockAtZero === undefined ? '—' : dateAndTime(trial.clockAtZero)] : []),
                 duration(trial.seconds),
                 count(trial.answered),
                 late(trial.lateness?.p99),

@@ -23,6 +23,7 @@ function summarise(recording: TrialRecording): TrialSummary {
     purpose: trial.purpose,
     complete: recording.complete,
     failure: tellTrialEnd(recording),
+    ...(recording.clockAtZero !== undefined && { clockAtZero: recording.clockAtZero }),
     seconds: secondsOf(recording),
     planned: replay?.planned ?? 0,
     sent: replay?.sent ?? 0,

@@ -30,6 +30,11 @@ export interface TrialSummary {
   readonly complete: boolean;
   /** Why it was not completed, or why it does not count; null for a trial that counts. */
   readonly failure: Worded | null;
+  /**
+   * The wall clock at second 0, from which all times of the trial are counted: ISO 8601, UTC. Absent if it was not
+   * recorded.
+   */
+  readonly clockAtZero?: string;
   readonly seconds: number;
   readonly planned: number;
   readonly sent: number;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { timeBelow } from '../../src/drawing/plot/curve.js';
+import { timeBelow } from '../../src/drawing/plot/time-rows.js';
 import { shortTime } from '../../src/words/numbers.js';
 
 it('finds the time since the start at a place between two points', () => {

@@ -36,7 +36,7 @@ describe('conduct', () => {
     const { experiment, log } = fakeExperiment({ decide: async () => 'stop' }, { ...SETTINGS, looks: [1] });
     await conduct(experiment);
     const phases = log
-      .filter((line) => line.startsWith('r1-candidate '))
+      .filter((line) => /^r1-candidate \w+ \d+\.\./.test(line))
       .map((line) => line.match(/ (\w+) (\d+)\.\.(\d+)$/)?.slice(1) ?? []);
     expect(phases.map(([name]) => name)).toEqual(['warmup', 'window', 'idle']);
     // Each phase begins where the one before it ended, and the warm-up holds at least its requests.
@@ -44,6 +44,9 @@ describe('conduct', () => {
     expect(Number(phases[0]?.[2])).toBeGreaterThanOrEqual(10);
     expect(phases[2]).toEqual(['idle', '30', '30']);
     expect(log.indexOf('down r1-candidate')).toBeGreaterThan(log.indexOf('end r1-candidate'));
+    const clock = log.findIndex((line) => line.startsWith('r1-candidate second 0 was '));
+    expect(clock).toBeGreaterThan(log.indexOf('up r1-candidate'));
+    expect(clock).toBeLessThan(log.findIndex((line) => line.startsWith('r1-candidate warmup')));
   });
 
   it('interleaved: one arm at a time, ABBA, and each look after a whole pair', async () => {

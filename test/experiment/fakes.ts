@@ -72,6 +72,7 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
   const journal: Journal = {
     note: () => {},
     trialStarted: ({ id }) => void log.push(`begin ${id}`),
+    clockAtZero: (id, at) => void log.push(`${id} second 0 was ${at}`),
     containers: () => {},
     reading: () => {},
     event: () => {},
@@ -112,7 +113,7 @@ export function fakeExperiment(overrides: Partial<Experiment> = {}, settings: Ex
     journal,
     clock: {
       seconds: () => now,
-      now: () => new Date(0),
+      now: () => new Date(now * 1000),
       sleep: async (seconds, signal) => {
         if (signal.aborted) throw new SlopegateError('INTERRUPTED', 'interrupted');
         now += seconds;

@@ -55,7 +55,7 @@ describe.skipIf(chromium === null)(
       const box = await chartOf(page);
       await mouse(page, 'mouseMoved', box, 0.8);
       expect(await page.read(TIP)).toMatch(
-        /^request [\d,]+, [\d.]+ s after the start\nbaseline: [\d.]+ MiB\ncandidate: [\d.]+ MiB\ndifference: [\d.]+ M/,
+        /^request [\d,]+, [\d.]+ s after the start, 05:[\d:]+ UTC\nbaseline: [\d.]+ MiB\ncandidate: [\d.]+ MiB\ndiff/,
       );
       expect(await page.read<number>(`document.querySelectorAll('line.cross').length`)).toBeGreaterThan(3);
     });

@@ -60,6 +60,7 @@ test('everything in the journal can be read', async () => {
   journal.asked({ 0: 'GET /b', 2: 'GET /a' });
   for (const note of [...notes, ...notes]) journal.note(note);
   journal.trialStarted(trial(), '2026-01-02T03:04:06.000Z');
+  journal.clockAtZero('r1-baseline', '2026-01-02T03:04:20.500Z');
   journal.containers('r1-baseline', [facts]);
   journal.reading('r1-baseline', reading(1));
   journal.phase('r1-baseline', phase);
@@ -92,6 +93,7 @@ test('everything in the journal can be read', async () => {
     {
       trial: trial(),
       startedAt: '2026-01-02T03:04:06.000Z',
+      clockAtZero: '2026-01-02T03:04:20.500Z',
       containers: [facts],
       phases: [phase],
       events: [{ ...event, log: 'worker process 7 exited on signal 11\n' }],

@@ -179,6 +179,7 @@ function trialOf(story: Story, arm: ArmName, replicate: number): TrialRecording 
   return {
     trial: { id: `${replicate}-${arm}`, arm, replicate, purpose: 'replicate' },
     startedAt: '2025-03-04T05:06:07.000Z',
+    clockAtZero: new Date(Date.UTC(2025, 2, 4, 5, 4 + 4 * replicate, 20, arm === 'baseline' ? 125 : 130)).toISOString(),
     phases: [
       { name: 'warmup', from: at(0), to: at(WARMUP) },
       { name: 'window', from: at(WARMUP), to: at(WARMUP + WINDOW) },

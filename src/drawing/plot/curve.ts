@@ -1,7 +1,7 @@
 import { phasesOf } from '../../facts/index.js';
 import type { ArmName, PhaseSpan } from '../../model/index.js';
-import { shortTime } from '../../words/numbers.js';
-import type { PlotSeries, Result, WordedAssessment } from '../../results/index.js';
+import type { PlotSeries, Result, TrialSummary, WordedAssessment } from '../../results/index.js';
+import { momentWords } from '../../words/clock.js';
 
 /** A drawn series with its axis, and its place in `Result.plots`, from which the page reads values. */
 export interface Curve {
@@ -13,19 +13,26 @@ export interface Curve {
   readonly time: readonly number[];
   readonly values: readonly number[];
   readonly window: readonly [from: number, to: number];
+  /** The wall clock at second 0, ISO 8601; absent if it is not known. */
+  readonly clockAtZero?: string;
 }
 
 export interface Pair {
   readonly replicate: number;
-  /** Actions on the arms during this time, on the axis of the curves. */
-  readonly actions: readonly { readonly name: string; readonly x: number }[];
+  /** Actions on the arms during this time, on the axis of the curves; `when` is for people. */
+  readonly actions: readonly { readonly name: string; readonly x: number; readonly when: string }[];
   /** Mixes of the window; empty if the axis does not count requests. */
   readonly phases: readonly PhaseSpan[];
   readonly baseline: Curve | null;
   readonly candidate: Curve | null;
 }
 
-function curve(series: PlotSeries, index: number, axis: WordedAssessment['axis']): Curve {
+function curve(
+  series: PlotSeries,
+  index: number,
+  axis: WordedAssessment['axis'],
+  trial: TrialSummary | undefined,
+): Curve {
   return {
     arm: series.arm,
     replicate: series.replicate,
@@ -34,6 +41,7 @@ function curve(series: PlotSeries, index: number, axis: WordedAssessment['axis']
     time: series.time,
     values: series.values,
     window: series.window,
+    ...(trial?.clockAtZero !== undefined && { clockAtZero: trial.clockAtZero }),
   };
 }
 
@@ -49,12 +57,13 @@ export function pairsOf(
 ): readonly Pair[] {
   const curves = result.plots.flatMap((series, index) =>
     series.purpose === purpose && series.role === role && series.metric === metric && series.values.length > 0
-      ? [curve(series, index, result.verdict.assessment.axis)]
+      ? [curve(series, index, result.verdict.assessment.axis, trialOf(result, series))]
       : [],
   );
   const replicates = [...new Set(curves.map(({ replicate }) => replicate))].sort((a, b) => a - b);
+  // A pair that was repeated has two curves of each arm. The last one counts.
   const find = (replicate: number, arm: ArmName): Curve | null =>
-    curves.find((one) => one.replicate === replicate && one.arm === arm) ?? null;
+    curves.findLast((one) => one.replicate === replicate && one.arm === arm) ?? null;
   const phases = (replicate: number): Pair['phases'] =>
     result.verdict.assessment.axis === 'requests' ? phasesOf(result, replicate, purpose) : [];
   return replicates.map((replicate) => ({
@@ -66,28 +75,25 @@ export function pairsOf(
   }));
 }
 
+/** The trial of a drawn series. A pair that was repeated has the trial that counts. */
+function trialOf({ trials }: Result, { replicate, purpose, arm }: PlotSeries): TrialSummary | undefined {
+  return trials.findLast((one) => one.replicate === replicate && one.purpose === purpose && one.arm === arm);
+}
+
 /** Both arms do the same at the same request, so one mark is enough. */
 function actionsOf({ trials, verdict }: Result, replicate: number, purpose: PlotSeries['purpose']): Pair['actions'] {
-  const actions =
-    trials.find((trial) => trial.replicate === replicate && trial.purpose === purpose && trial.actions !== undefined)
-      ?.actions ?? [];
-  return actions.map(({ name, requests, time }) => ({
+  const trial = trials.findLast(
+    (one) => one.replicate === replicate && one.purpose === purpose && one.actions !== undefined,
+  );
+  return (trial?.actions ?? []).map(({ name, requests, time }) => ({
     name,
     x: verdict.assessment.axis === 'requests' ? requests : time,
+    when: momentWords(trial?.clockAtZero, time),
   }));
 }
 
 export function curvesOf(pairs: readonly Pair[]): readonly Curve[] {
   return pairs.flatMap(({ baseline, candidate }) => [baseline, candidate].filter((one) => one !== null));
-}
-
-/** The time since the trial began at each place of the axis, for a second row of numbers below it; null if unknown. */
-export function timeBelow({ x, time }: Curve): (place: number) => string | null {
-  const points = x.map((at, index) => [at, time[index] ?? Number.NaN] as const);
-  return (place) => {
-    const seconds = valueAt(points, place);
-    return Number.isFinite(seconds) ? shortTime(seconds) : null;
-  };
 }
 
 /** Points inside the judged window. */

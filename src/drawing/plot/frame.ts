@@ -1,6 +1,7 @@
 import { fixed } from '../../words/numbers.js';
 import { h, type Child, type Element } from '../node.js';
 import { ticks, type Scale } from './scale.js';
+import type { Below } from './time-rows.js';
 
 /** Picture units of every plot: wide enough for two plots side by side, narrow enough for a phone. */
 export const SIZE = { width: 400, left: 48, right: 388, top: 22, bottom: 196 } as const;
@@ -33,24 +34,27 @@ function horizontal(y: Scale, unit: string): readonly Element[] {
   ];
 }
 
-/** A number below the number of a tick. At the picture's edge it ends there. */
-function secondRow(text: string | null, at: number, bottom: number): readonly Element[] {
+/** Approximate width of half a digit. */
+const HALF_DIGIT = 3.3;
+/** Height of a row of numbers below the axis, and of its title. */
+const ROW = 13;
+const TITLE_AT = 34;
+
+/** A text below the number of a tick. If it would leave the picture, it ends at the edge. */
+function below(text: string | null, at: number, y: number): readonly Element[] {
   if (text === null) return [];
-  const isLast = at > SIZE.right - 12;
-  return [
-    h(
-      'text',
-      { class: `tick ${isLast ? 'end' : 'middle'}`, x: px(isLast ? SIZE.width - 1 : at), y: bottom + 30 },
-      text,
-    ),
-  ];
+  const isLast = at + text.length * HALF_DIGIT > SIZE.width;
+  return [h('text', { class: `tick ${isLast ? 'end' : 'middle'}`, x: px(isLast ? SIZE.width - 1 : at), y }, text)];
 }
+
+/** Where the title of the axis stands, below so many rows. */
+const titleAt = (rows: readonly Below[]): number => TITLE_AT + rows.length * (ROW - 1);
 
 export function bottomAxis(
   x: Scale,
   title: string,
   { left, bottom }: { readonly left: number; readonly bottom: number } = SIZE,
-  below?: (x: number) => string | null,
+  rows: readonly Below[] = [],
 ): readonly Element[] {
   const values = ticks(x.from, x.to, 4);
   return [
@@ -58,9 +62,9 @@ export function bottomAxis(
     ...values.flatMap((value) => [
       h('line', { class: 'axis', x1: px(x(value)), x2: px(x(value)), y1: bottom, y2: bottom + 4 }),
       h('text', { class: 'tick middle', x: px(x(value)), y: bottom + 17 }, tickText(value, stepOf(values))),
-      ...secondRow(below?.(value) ?? null, x(value), bottom),
+      ...rows.flatMap((row, index) => below(row(value), x(value), bottom + 17 + (index + 1) * ROW)),
     ]),
-    h('text', { class: 'unit middle', x: (left + SIZE.right) / 2, y: bottom + (below === undefined ? 34 : 46) }, title),
+    h('text', { class: 'unit middle', x: (left + SIZE.right) / 2, y: bottom + titleAt(rows) }, title),
   ];
 }
 
@@ -69,8 +73,8 @@ export interface Frame {
   readonly y: Scale;
   readonly xTitle: string;
   readonly yUnit: string;
-  /** What stands below the numbers of the horizontal axis: the time since the start. */
-  readonly below?: (x: number) => string | null;
+  /** What stands below the numbers of the horizontal axis: the time since the start, the clock. */
+  readonly rows?: readonly Below[];
   /** A description for readers who cannot see the picture. */
   readonly label: string;
   /** Text in the line above the plotting area. */
@@ -93,7 +97,7 @@ export function framed(frame: Frame, behind: Child, inside: Child, above: Child 
     'svg',
     {
       class: 'plot',
-      viewBox: `0 0 ${SIZE.width} ${SIZE.bottom + (frame.below === undefined ? 42 : 54)}`,
+      viewBox: `0 0 ${SIZE.width} ${SIZE.bottom + titleAt(frame.rows ?? []) + 8}`,
       role: 'img',
       'aria-label': frame.label,
       'data-from': frame.x.from,
@@ -105,7 +109,7 @@ export function framed(frame: Frame, behind: Child, inside: Child, above: Child 
     clip(behind),
     frame.above ?? null,
     horizontal(frame.y, frame.yUnit),
-    bottomAxis(frame.x, frame.xTitle, SIZE, frame.below),
+    bottomAxis(frame.x, frame.xTitle, SIZE, frame.rows),
     clip(inside),
     above,
   );

@@ -1,8 +1,10 @@
 import type { HostLoad } from '../../model/index.js';
 import type { TrialSummary } from '../../results/index.js';
+import { clockTime } from '../../words/clock.js';
 import { h, type Element } from '../node.js';
 import { framed, path, SIZE } from './frame.js';
 import { extent, scale } from './scale.js';
+import { sharedClock } from './time-rows.js';
 
 /** Which share is drawn, with the class of its line. */
 const LINES = [
@@ -30,6 +32,7 @@ export function hostPlots(trials: readonly TrialSummary[]): readonly Element[] {
 function hostPlot(name: string, pair: readonly TrialSummary[], end: number): Element {
   const x = scale(0, end, SIZE.left, SIZE.right);
   const y = scale(0, 100, SIZE.bottom, SIZE.top);
+  const zero = sharedClock(pair);
   return h(
     'figure',
     {},
@@ -38,7 +41,8 @@ function hostPlot(name: string, pair: readonly TrialSummary[], end: number): Ele
       {
         x,
         y,
-        xTitle: 'seconds since the trial began',
+        xTitle: zero === undefined ? 'seconds since the trial began' : 'seconds since the start, UTC',
+        rows: zero === undefined ? [] : [(seconds) => clockTime(zero, seconds)],
         yUnit: '%',
         label: `${name}: share of the time in which a process of the host waited for a CPU, and processor time stolen`,
         data: {},

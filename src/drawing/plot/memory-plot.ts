@@ -2,10 +2,11 @@ import type { ArmName, PhaseSpan } from '../../model/index.js';
 import type { ReplicateGrowth, WordedAssessment } from '../../results/index.js';
 import { isBytes, metricName } from '../../words/metrics.js';
 import { h, type Child, type Element } from '../node.js';
-import { curvesOf, judgedPoints, timeBelow, type Curve, type Pair } from './curve.js';
+import { curvesOf, judgedPoints, type Curve, type Pair } from './curve.js';
 import { endLabels, endsOf } from './end-labels.js';
 import { framed, path, px, SIZE } from './frame.js';
 import { extent, padded, scale, type Scale } from './scale.js';
+import { beganWords, timeRows } from './time-rows.js';
 
 const MIB = 1024 ** 2;
 /** Approximate width of a letter in a phase's name. */
@@ -20,10 +21,6 @@ export interface MemoryPlots {
   readonly growth: readonly ReplicateGrowth[];
   /** Title of one pair of curves: `Replicate`, `Longer pair`. */
   readonly title: string;
-}
-
-function axisTitle(axis: WordedAssessment['axis']): string {
-  return axis === 'requests' ? 'requests answered, and the time since the start' : 'seconds since the trial began';
 }
 
 /** The fitted line has the judged slope and, like every least-squares line, goes through the middle of its points. */
@@ -88,16 +85,16 @@ export function memoryPlots(plots: MemoryPlots): readonly Element[] {
     const slope = (arm: ArmName): number | null =>
       growth.find((one) => one.replicate === pair.replicate)?.[arm] ?? null;
     const [from, to] = curves[0]?.window ?? domain.x;
-    const [first] = curves;
+    const below = timeRows(pair, axis);
     const frame = {
       x,
       y: shownY,
-      xTitle: axisTitle(axis),
+      xTitle: below.title,
       yUnit: isBytes(metric) ? 'MiB' : metricName(metric),
       label:
         `${name}, ${title.toLowerCase()} ${pair.replicate}: ${metricName(metric)} of both versions ` +
-        `against ${axisTitle(axis)}`,
-      ...(axis === 'requests' && first !== undefined ? { below: timeBelow(first) } : {}),
+        `against ${below.title}`,
+      rows: below.rows,
       above: pair.phases.map((phase) => phaseName(phase, x)),
       data: { 'data-kind': 'level', 'data-unit': isBytes(metric) ? 'MiB' : '' },
     };
@@ -109,6 +106,7 @@ export function memoryPlots(plots: MemoryPlots): readonly Element[] {
         {},
         `${title} ${pair.replicate}`,
         curves.length < 2 ? ` (${curves[0]?.arm ?? 'nothing'} only)` : '',
+        beganWords(pair),
       ),
       framed(
         frame,
@@ -125,7 +123,7 @@ export function memoryPlots(plots: MemoryPlots): readonly Element[] {
             h(
               'line',
               { class: 'action', x1: px(x(action.x)), x2: px(x(action.x)), y1: SIZE.top, y2: SIZE.bottom },
-              h('title', {}, action.name),
+              h('title', {}, `${action.name}, ${action.when}`),
             ),
           ),
         ],

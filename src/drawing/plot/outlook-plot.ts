@@ -5,10 +5,11 @@ import { isBytes, metricName } from '../../words/metrics.js';
 import { shortTime } from '../../words/numbers.js';
 import { legend } from '../elements.js';
 import { h, type Child, type Element } from '../node.js';
-import { curvesOf, judgedPoints, pairsOf, timeBelow, type Curve } from './curve.js';
+import { curvesOf, judgedPoints, pairsOf, type Curve } from './curve.js';
 import { endLabels, endsOf, type NamedPoint } from './end-labels.js';
 import { framed, path, px, SIZE } from './frame.js';
 import { extent, padded, scale, type Scale } from './scale.js';
+import { timeBelow } from './time-rows.js';
 
 const MIB = 1024 ** 2;
 /** Space to the right of the moment at which memory is full, as a share of the picture. */
@@ -111,7 +112,7 @@ export function outlookPlot(result: Result, service: WordedService): Element | n
         y: scale(levels[0] / factor, levels[1] / factor, SIZE.bottom, SIZE.top),
         xTitle: perRequest ? 'requests answered, and the time since the start' : 'seconds since the trial began',
         ...(perRequest && curves[0] !== undefined
-          ? { below: rate === null ? timeBelow(curves[0]) : (at: number) => shortTime(at / rate) }
+          ? { rows: [rate === null ? timeBelow(curves[0]) : (at: number) => shortTime(at / rate)] }
           : {}),
         yUnit: isBytes(service.metric) ? 'MiB' : metricName(service.metric),
         label: `${outlookTitle(service.role, ahead !== null)}. ${words ?? ''}`.trim(),

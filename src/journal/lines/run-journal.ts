@@ -53,6 +53,7 @@ export function runJournal(file: AppendFile, seal = sealer()): SealedJournal {
     event: (trial, event) => write('event', trial, event),
     log: (trial, { service, container, time }, text) => write('log', trial, { service, container, time, text }),
     trialStarted: ({ id, ...trial }, startedAt) => step('trial', id, { ...trial, startedAt }),
+    clockAtZero: (trial, at) => step('clock', trial, { at }),
     containers: (trial, containers) => step('containers', trial, { containers }),
     host: (trial, sample) => write('host', trial, sample),
     action: (trial, action) => step('action', trial, action),

@@ -25,11 +25,12 @@ export const MARKER = String.raw`
     clear();
   };
 
-  /** Where x is: the request, the seconds since the trial began. @param {View} view @param {number} x */
+  /** Where x is: the request, the seconds since the trial began, the clock. @param {View} view @param {number} x */
   const placeWords = (view, x) => {
-    if (!perRequest) return 'second ' + written(x, 0);
     const time = timeAt(view, x);
-    return 'request ' + written(x, 0) + (Number.isNaN(time) ? '' : ', ' + written(time, 1) + ' s after the start');
+    const after = Number.isNaN(time) ? [] : [written(time, 1) + ' s after the start'];
+    const place = perRequest ? ['request ' + written(x, 0), ...after] : ['second ' + written(x, 0)];
+    return [...place, ...clocksAt(view, x)].join(', ');
   };
 
   /** @param {View} view @param {number} x */

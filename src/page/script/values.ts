@@ -1,7 +1,9 @@
 /** Values of the recorded series, and how they are written. */
 export const VALUES = String.raw`
-  /** @typedef {{requests: number[], time: number[], values: number[]}} Series */
-  /** @type {{plots: Series[], verdict: {assessment: {axis: string}}}} */
+  /** @typedef {{replicate: number, purpose: string, arm: string}} OfTrial */
+  /** @typedef {OfTrial & {requests: number[], time: number[], values: number[]}} Series */
+  /** @typedef {OfTrial & {clockAtZero?: string}} Trial */
+  /** @type {{plots: Series[], trials: Trial[], verdict: {assessment: {axis: string}}}} */
   const result = JSON.parse(document.getElementById('result')?.textContent ?? '');
   const perRequest = result.verdict.assessment.axis === 'requests';
   const MIB = 1048576;
@@ -22,6 +24,20 @@ export const VALUES = String.raw`
   const valueAt = (index, x) => {
     const series = result.plots[index];
     return series === undefined ? NaN : between(across(series), series.values, x);
+  };
+
+  /** The clock at second 0 of a drawn line's trial, in milliseconds; not a number if unknown. @param {Element} line */
+  const clockOf = (line) => {
+    const series = result.plots[Number(line.getAttribute('data-series') ?? NaN)];
+    const own = result.trials.filter(({ replicate, purpose, arm }) =>
+      replicate === series?.replicate && purpose === series.purpose && arm === series.arm);
+    return Date.parse(own.at(-1)?.clockAtZero ?? '');
+  };
+
+  /** HH:MM:SS in UTC, with the date on a later day than the start. @param {number} zero @param {number} seconds */
+  const clockTime = (zero, seconds) => {
+    const [from, at] = [zero, zero + seconds * 1000].map((time) => new Date(time).toISOString());
+    return at?.slice(0, 10) === from?.slice(0, 10) ? at?.slice(11, 19) ?? '' : at?.slice(0, 19).replace('T', ' ') ?? '';
   };
 
   /** The value of a drawn line at x. @param {Element} line @param {number} x */

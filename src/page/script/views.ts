@@ -50,10 +50,23 @@ export const VIEWS = String.raw`
       (at) => ({ at, text: written(at, decimals) }));
   };
 
-  /** Seconds since the start; not a number if the axis counts them itself. @param {View} view @param {number} x */
+  /** Seconds since the start; not a number outside the recording. @param {View} view @param {number} x */
   const timeAt = (view, x) => {
     const series = result.plots[Number(view.lines[0]?.getAttribute('data-series') ?? NaN)];
-    return series === undefined || !perRequest ? NaN : between(series.requests, series.time, x);
+    return series === undefined ? NaN : perRequest ? between(series.requests, series.time, x) : x;
+  };
+
+  /** The clock at x, of each version if they did not run at the same time. @param {View} view @param {number} x */
+  const clocksAt = (view, x) => {
+    const time = timeAt(view, x);
+    const clocks = view.lines.flatMap((line) => {
+      const zero = clockOf(line);
+      return Number.isNaN(zero) || Number.isNaN(time) ? [] : [{ zero, arm: line.getAttribute('data-line') ?? '' }];
+    });
+    const [first] = clocks;
+    if (first !== undefined && clocks.every(({ zero }) => Math.abs(zero - first.zero) < 1000))
+      return [clockTime(first.zero, time) + ' UTC'];
+    return clocks.map(({ zero, arm }) => clockTime(zero, time) + ' UTC (' + arm + ')');
   };
 
   /** New axes for the part that is shown; those of the whole chart are hidden. @param {View} view */
@@ -70,8 +83,11 @@ export const VIEWS = String.raw`
       group.append(drawn('line', { class: 'axis', x1: x, x2: x, y1: top + height, y2: top + height + 4 }));
       group.append(drawn('text', { class: 'tick middle', x, y: top + height + 17 }, text));
       const time = timeAt(view, at);
-      const below = Number.isNaN(time) ? '' : written(time, 1) + ' s';
-      group.append(drawn('text', { class: 'tick middle', x, y: top + height + 30 }, below));
+      const clocks = clocksAt(view, at);
+      const below = [...(perRequest && !Number.isNaN(time) ? [written(time, 1) + ' s'] : []),
+        ...(clocks.length === 1 ? [clocks[0]?.replace(' UTC', '').slice(-8) ?? ''] : [])];
+      below.forEach((text, row) =>
+        group.append(drawn('text', { class: 'tick middle', x, y: top + height + 30 + 13 * row }, text)));
     }
     plot.append(group);
   };

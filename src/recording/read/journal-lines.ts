@@ -58,6 +58,10 @@ export function journalLines({ requests, onHeader, onTrial }: LineHandlers): Jou
       trials.set(id, trialBuilder({ trial: { id, arm, replicate, purpose }, startedAt }));
       onTrial();
     },
+    clock: (line) => {
+      const { t, at } = LINE_SCHEMAS.clock.parse(line);
+      trial(t).tellOnce({ clockAtZero: at });
+    },
     containers: (line) => {
       const { t, containers } = LINE_SCHEMAS.containers.parse(line);
       trial(t).tellOnce({ containers });

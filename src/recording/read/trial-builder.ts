@@ -15,7 +15,7 @@ import { sumContainers } from './sum-containers.js';
 /** More events of one trial than this are counted and not kept. */
 export const MOST_EVENTS = 20_000;
 
-type Facts = Pick<TrialRecording, 'trial' | 'startedAt' | 'replay' | 'origin' | 'containers'>;
+type Facts = Pick<TrialRecording, 'trial' | 'startedAt' | 'clockAtZero' | 'replay' | 'origin' | 'containers'>;
 
 /** What the journal has said about one trial so far. */
 export interface TrialBuilder {

@@ -100,6 +100,7 @@ export const LINE_SCHEMAS = {
     purpose: z.enum(['replicate', 'confirmation']),
     startedAt: z.string(),
   }),
+  clock: z.strictObject({ t: z.string(), at: z.iso.datetime() }),
   containers: z.strictObject({ t: z.string(), containers: z.array(container) }),
   event: exactly<Omit<ContainerEvent, 'log'> & OfTrial>()({
     t: z.string(),
