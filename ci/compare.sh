@@ -18,17 +18,21 @@ read -ra more <<<"${SLOPEGATE_ARGS:-}"
 common=(--json --fail-on "${SLOPEGATE_FAIL_ON:-inconclusive}")
 if [ -n "${SLOPEGATE_ANNOTATE:-}" ]; then common+=(--annotate "$SLOPEGATE_ANNOTATE"); fi
 
-case "$(realpath -m "${SLOPEGATE_RUN:-/}")/" in "$(realpath -m "$out")"/*)
-  echo "SLOPEGATE_RUN is inside of $out, where older results are removed first. Copy the run to another folder." >&2
-  exit 2
-  ;;
-esac
+mkdir -p "$out"
+if [ -n "${SLOPEGATE_RUN:-}" ]; then
+  recorded=$(cd "$SLOPEGATE_RUN" && pwd -P) || exit 2
+  case "$recorded/" in "$(cd "$out" && pwd -P)"/*)
+    echo "SLOPEGATE_RUN is inside of $out, where older results are removed first. Copy the run to another folder." >&2
+    exit 2
+    ;;
+  esac
+fi
 # Nothing of an earlier job may be taken for this one.
 rm -rf "$out/run" "$out/runs" "$out/result.json" "$out/exit-code"
 mkdir -p "$out/run"
 if [ -n "${SLOPEGATE_RUN:-}" ]; then
   # Only the recording itself is copied. Reports are written again.
-  cp "$SLOPEGATE_RUN/manifest.json" "$SLOPEGATE_RUN/journal.ndjson" "$out/run/"
+  cp "$recorded/manifest.json" "$recorded/journal.ndjson" "$out/run/" || exit 2
   if [ -n "${SLOPEGATE_SCENARIO:-}" ]; then common+=(--scenario "$SLOPEGATE_SCENARIO"); fi
   arguments=(analyze "$out/run")
 elif [ -n "${SLOPEGATE_SCENARIO:-}" ]; then

@@ -53,11 +53,12 @@ gate() { step "$@" || failed=$((failed + 1)); }
 
 # tests TITLE NAME NPM-SCRIPT: one vitest run; its tests are counted one by one.
 tests() {
-  local report=$results/$2.json status=0 p f s lines
+  local report=$results/$2.json status=0 p f s line
   step "$1" npm run --silent "$3" -- --reporter=default --reporter=json "--outputFile.json=$report" || status=$?
-  mapfile -t lines < <(node scripts/count-tests.js "$report")
-  read -r p f s <<<"${lines[0]}"
-  skips+=("${lines[@]:1}")
+  {
+    read -r p f s
+    while IFS= read -r line; do skips+=("$line"); done
+  } < <(node scripts/count-tests.js "$report")
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   if [ "$status" != 0 ] && [ "$f" = 0 ]; then
     failed=$((failed + 1)) # failed outside of any test

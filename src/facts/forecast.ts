@@ -28,10 +28,13 @@ export function forecast(result: Result, service: WordedService): Forecast | nul
   return slope.candidate === null ? null : { ...ceiling, rate: loadOf(result).rate, slope };
 }
 
-/** The level at which the candidate has no memory left; null if that is not known. */
+/**
+ * The level at which the candidate has no memory left; null if that is not known. Headroom in production begins where
+ * the judged window began, what a limit leaves begins at its end, and a host's memory is all that it has.
+ */
 export function ceilingOf({ room, levels, metric }: WordedService): Pick<Forecast, 'ceiling' | 'source'> | null {
   const { candidate } = levels;
-  return room.candidate === null || candidate === null || !metric.endsWith('_bytes')
-    ? null
-    : { ceiling: candidate.end + room.candidate.bytes, source: room.candidate.source };
+  if (room.candidate === null || candidate === null || !metric.endsWith('_bytes')) return null;
+  const { bytes, source } = room.candidate;
+  return { ceiling: bytes + { production: candidate.start, limit: candidate.end, host: 0 }[source], source };
 }

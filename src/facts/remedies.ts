@@ -1,6 +1,7 @@
 import type { Exhaustion, Result, WordedService } from '../results/index.js';
-import { loadOf } from './projection.js';
 import { attributions } from './attribution.js';
+import { ceilingOf } from './forecast.js';
+import { loadOf } from './projection.js';
 
 /** What keeps a service running until its growth is fixed, as numbers. Computed from the growth, not tested. */
 export interface Remedies {
@@ -15,7 +16,7 @@ export interface Remedies {
   readonly share: number;
   /** Seconds between restarts: `seconds` rounded down to a time that a schedule can state; null below the shortest. */
   readonly restartEvery: number | null;
-  /** Bytes: the level at the start of the window, with all free memory on top; null if only the host limits it. */
+  /** Bytes at which no memory is left; null if only the host limits it. */
   readonly memoryLimit: number | null;
   /** Limits for the labels that grow, in the candidate. */
   readonly labels: readonly LabelLimit[];
@@ -49,12 +50,12 @@ export function remediesOf(result: Result): readonly Remedies[] {
 
 function remediesOfService(result: Result, service: WordedService): readonly Remedies[] {
   const growth = service.growth.candidate?.upper ?? 0;
-  const { candidate: room } = service.room;
+  const known = ceilingOf(service);
   const name = service.services.candidate[0];
-  if (growth <= 0 || room === null || name === undefined) return [];
+  if (growth <= 0 || known === null || name === undefined) return [];
   const { rate, words } = loadOf(result);
-  const seconds = (USED_SHARE * room.bytes) / (growth * rate);
-  const { candidate: levels } = service.levels;
+  // After a restart memory begins where the judged window began.
+  const seconds = (USED_SHARE * (known.ceiling - (service.levels.candidate?.start ?? 0))) / (growth * rate);
   return [
     {
       role: service.role,
@@ -63,7 +64,7 @@ function remediesOfService(result: Result, service: WordedService): readonly Rem
       seconds,
       share: USED_SHARE,
       restartEvery: [...SCHEDULES, ...HOURLY].findLast((one) => one <= seconds) ?? null,
-      memoryLimit: room.source === 'host' || levels === null ? null : levels.start + room.bytes,
+      memoryLimit: known.source === 'host' ? null : known.ceiling,
       labels: labelLimits(result, service.role),
     },
   ];

@@ -36,6 +36,7 @@ const GUARDS: Readonly<Record<GuardName, string>> = {
   'FELL-BACK': 'Fell back',
   SAWTOOTH: 'Sawtooth',
   STUCK: 'Readings stuck',
+  PARTIAL: 'Not all measured',
   'NOT-CONFIRMED': 'Not confirmed',
   'NOT-MEASURED': 'Not measured again',
 };

@@ -40,6 +40,7 @@ export type GuardName =
   | 'FEW'
   | 'SAWTOOTH'
   | 'STUCK'
+  | 'PARTIAL'
   | 'NOT-CONFIRMED'
   | 'NOT-MEASURED';
 

@@ -31,9 +31,15 @@ function openAdvice(assessment: Assessment): readonly AdviceStatement[] {
   if (assessment.confirmation === 'wanted') return [{ code: 'run-confirmation', facts: { seconds } }];
   if (assessment.confirmation === 'unmeasured') return [{ code: 'repeat-confirmation', facts: { seconds } }];
   const open = assessment.services.filter(({ judged, outcome }) => judged && outcome === 'inconclusive');
+  if (open.length > 0 && open.every(partlyMeasured)) return [{ code: 'measure-all', facts: {} }];
   const shapes = open.flatMap((service) => service.guards.flatMap(({ name }) => FOR_SHAPE[name]?.(service) ?? []));
   const shape = shapes.slice(0, 1);
   return [...shape, ...outlook(assessment, open, shape.length > 0)];
+}
+
+/** Whether nothing keeps this service from a PASS but replicates that were not measured. More of them do not help. */
+function partlyMeasured({ guards }: ServiceAssessment): boolean {
+  return guards.some(({ name }) => name === 'PARTIAL');
 }
 
 function windowOf({ replicates }: ServiceAssessment): { readonly x: number; readonly seconds: number } {

@@ -71,6 +71,7 @@ import { looksFor, plannedLooks } from './looks.js';
 import { nextLook, secondsPerReplicate } from './next-look.js';
 import type { AssessOptions } from './options.js';
 import { assessService, type Measured } from './service-assessment.js';
+import { withoutPartialPass } from './partly-measured.js';
 import { withoutStuckPass } from './stands-still.js';
 
 /** Everything that can be said about a recording, each statement with its evidence. `judge` makes the verdict of it. */
@@ -103,13 +104,17 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   });
   const gatedCounts = gateSubjects(counts, looks, alphas, { inFamily: () => true, unconfirmed: true, inPhases });
   const describe = (subject: GatedSubject): Measured =>
-    withoutStuckPass(
-      assessService(subject, pairs, recording, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1), {
-        axis: preparation.axis,
-        windowIn: windows,
-      }),
+    withoutPartialPass(
+      withoutStuckPass(
+        assessService(subject, pairs, recording, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1), {
+          axis: preparation.axis,
+          windowIn: windows,
+        }),
+        subject,
+        recording.manifest.trace !== null,
+      ),
       subject,
-      recording.manifest.trace !== null,
+      pairing,
     );
   const measured = gated.map(describe);
   const failing = gated.flatMap((one, i) =>

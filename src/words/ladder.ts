@@ -1,5 +1,5 @@
 import type { Failure } from '../model/failure.js';
-import type { LadderNote, LadderResult, VersionRun } from '../results/index.js';
+import type { LadderNote, LadderResult, LadderRung, VersionRun } from '../results/index.js';
 import { list } from './numbers.js';
 import { say } from './say.js';
 
@@ -22,8 +22,21 @@ export function ladderSentence({ rungs }: LadderResult): string {
   const of = (...outcomes: readonly VersionRun['outcome'][]): readonly string[] =>
     others.filter(({ outcome }) => outcomes.includes(outcome)).map(({ version }) => version);
   const [failing, passing, open, unjudged] = [of('fail'), of('pass'), of('inconclusive'), of('invalid', null)];
+  const grows = ({ services }: LadderRung): boolean => services.some(({ outcome }) => outcome === 'fail');
+  const growing = others.filter(grows).map(({ version }) => version);
   const parts = [
-    sentence(failing, 'grows', 'grow', `faster than ${first?.version} by more than the margin`),
+    sentence(
+      failing.filter((version) => growing.includes(version)),
+      'grows',
+      'grow',
+      `faster than ${first?.version} by more than the margin`,
+    ),
+    sentence(
+      failing.filter((version) => !growing.includes(version)),
+      'fails',
+      'fail',
+      'because of a finding that the report of the run names',
+    ),
     sentence(passing, 'passes', 'pass'),
     sentence(open, 'is', 'are', 'not decided'),
     sentence(unjudged, 'was', 'were', 'not judged'),

@@ -102,6 +102,13 @@ describe('a job whose scenario cannot be read', () => {
     expect(readdirSync(join(folder, 'run'))).toContain('journal.ndjson');
   });
 
+  test('a recorded run that is not there, or has no recording, is an error of usage', async () => {
+    for (const folder of [join(work.path, 'none'), work.path]) {
+      const { exit } = await judged('no-run', { SLOPEGATE_RUN: folder });
+      expect(exit).toBe(2);
+    }
+  });
+
   test('what an earlier job left is not taken for the result of this one', async () => {
     const folder = join(work.path, 'left');
     for (const name of ['run', 'runs/old']) cpSync(run.path, join(folder, name), { recursive: true });

@@ -47,6 +47,14 @@ describe('a ladder on the terminal', () => {
     );
   });
 
+  test('a version that fails for a finding is not said to grow', () => {
+    const [service] = rung('1.1', 'pass', 2).services;
+    const died = { ...rung('1.1', 'fail', 2), services: [service!] };
+    expect(describeLadder(ladder(died)).split('\n')[0]).toBe(
+      '1.1 fails because of a finding that the report of the run names.',
+    );
+  });
+
   test('has a row for each version, and a bar for its growth beyond the first one', () => {
     const rows = text.split('\n').filter((line) => /^ {2}1\.\d /.test(line));
     expect(rows[0]).toMatch(/^ {2}1\.0 {6}the first +5 B \(-5 to 15\)$/);

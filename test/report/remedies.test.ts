@@ -15,6 +15,7 @@ const growth = (value: number): Partial<WordedService> => ({
 });
 const room = (bytes: number, source: 'production' | 'limit' | 'host' = 'limit'): Partial<WordedService> => ({
   room: { baseline: null, candidate: { bytes, source } },
+  levels: { baseline: null, candidate: { start: 0, end: 0, peak: 0, afterIdle: null } },
 });
 const RATE = failing().manifest.scenario.gate.production?.ratePerSecond ?? failing().manifest.scenario.traffic.rate;
 
@@ -73,16 +74,22 @@ describe('what to do until it is fixed', () => {
     expect(text).not.toMatch(/RuntimeMaxSec|crontab|compose restart|rollout restart/);
   });
 
-  test('the memory limit is the level at the start and the free memory, rounded up', () => {
-    const text = renderRemedies(
-      changed(({ levels }) => ({
-        levels: { ...levels, candidate: { start: 50 * 2 ** 20 + 1, end: 0, peak: 0, afterIdle: null } },
-        ...room(100 * 2 ** 20),
-      })),
-    );
-    expect(text).toContain('    mem_limit: 151m\n');
-    expect(text).toContain('MemoryMax=151M\n');
-    expect(text).toContain('--limits=memory=151Mi\n');
+  test.each<['production' | 'limit', number]>([
+    ['production', 151],
+    ['limit', 180],
+  ])('the memory limit, if free memory is known from %s, rounded up: %i MiB', (source, mebibytes) => {
+    const candidate = { start: 50 * 2 ** 20 + 1, end: 80 * 2 ** 20, peak: 0, afterIdle: null };
+    const levels = { baseline: null, candidate };
+    const text = renderRemedies(changed(() => ({ ...room(100 * 2 ** 20, source), levels })));
+    expect(text).toContain(`    mem_limit: ${mebibytes}m\n`);
+    expect(text).toContain(`MemoryMax=${mebibytes}M\n`);
+    expect(text).toContain(`--limits=memory=${mebibytes}Mi\n`);
+  });
+
+  test('the time until a restart counts from the memory after the last one', () => {
+    const levels = { baseline: null, candidate: { start: 2 ** 20, end: 5 * 2 ** 20, peak: 0, afterIdle: null } };
+    const part = { ...growth(100), ...room(100 * RATE * 2 * 3600 - 4 * 2 ** 20), levels };
+    expect(renderRemedies(changed(() => part))).toContain('RuntimeMaxSec=3600\n');
   });
 
   test('if only the host limits the memory, there is no memory limit', () => {

@@ -1,6 +1,7 @@
 import type { ArmName } from '../../model/arm.js';
 import type { SawtoothFacts } from '../sawtooth.js';
 import type { NoFacts, Stated } from '../../model/stated.js';
+import type { LeftOutReplicate, MissingReplicate } from './series-fault.js';
 
 /** A stretch of the judged window: a number of requests (seconds, if the axis has seconds), and the time they take. */
 export interface Stretch {
@@ -101,6 +102,11 @@ export interface GuardFacts {
   readonly stuck: { readonly arm: ArmName; readonly x: number; readonly unit: string };
   /** The readings of one arm moved all along, and are the same to the byte for at least so long at the window's end. */
   readonly 'stuck-end': { readonly arm: ArmName; readonly seconds: number };
+  /** Replicates of which this service, or everything, was not measured to the end. */
+  readonly 'partly-measured': {
+    readonly missing: readonly MissingReplicate[];
+    readonly unfinished: readonly LeftOutReplicate[];
+  };
   readonly 'not-confirmed': { readonly unit: string; readonly shown: number };
   readonly 'not-measured-longer': NoFacts;
 }

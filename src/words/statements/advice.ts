@@ -28,6 +28,8 @@ export const ADVICE: Sentences<AdviceFacts> = {
     `Run the confirmation (${pairWords(seconds)}), or set gate.confirm to "never" to do without it.`,
   'repeat-confirmation': ({ seconds }) =>
     `Run again: the confirmation (${pairWords(seconds)}) has no usable readings of what grows.`,
+  'measure-all': () =>
+    'Find out why not everything was measured, and run again: a PASS needs every replicate that began.',
   'warm-up-or-longer': ({ warmup, window }) =>
     'To see if this is a cache or a leak, use a longer warm-up, so that a cache is full before the window ' +
     `(${lengthWords(warmup)}), or a longer window (${lengthWords(window)}).`,

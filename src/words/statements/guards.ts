@@ -1,8 +1,9 @@
 import type { GuardFacts, GuardStatement } from '../../results/statement/index.js';
 import { amount, growth } from '../growth.js';
-import { count, percent, plural } from '../numbers.js';
+import { count, list, percent, plural } from '../numbers.js';
 import { gainWords, level, stretch } from '../subject.js';
 import type { Sentences } from './sentences.js';
+import { leftOutWords, missingWords } from './series-faults.js';
 
 /** What the shape of the growth says. */
 export const GUARDS: Sentences<GuardFacts> = {
@@ -89,6 +90,9 @@ export const GUARDS: Sentences<GuardFacts> = {
     `The memory of the ${arm} did not change by one byte in ${count(x)} ` +
     `${unit.endsWith('/s') ? 'seconds' : 'requests'}, ` +
     'while the memory of the other version did. Its readings may be stuck: check how they are taken.',
+  'partly-measured': ({ missing, unfinished }) =>
+    'A PASS needs every replicate that began. ' +
+    `Not measured to the end: ${list([...missing.map(missingWords), ...unfinished.map(leftOutWords)])}.`,
   'not-confirmed': ({ unit, shown }) =>
     `The longer confirmation pair did not confirm it: there the difference is ${growth(shown, unit)}.`,
   'not-measured-longer': () => 'The longer confirmation pair has no usable readings of it.',
