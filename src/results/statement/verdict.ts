@@ -31,6 +31,8 @@ export interface Length {
 /** What to do next. */
 export interface AdviceFacts {
   readonly 'repair-and-rerun': NoFacts;
+  /** Replicates that began were not measured to their end. */
+  readonly 'measure-all': NoFacts;
   readonly 'do-not-deploy': { readonly because: 'growth' | 'finding' };
   /** A service passes because its growth has stopped. The user must accept what it gained. */
   readonly 'accept-gain': SubjectName & { readonly unit: string; readonly gained: number };
