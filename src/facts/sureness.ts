@@ -17,6 +17,7 @@ export function sureness(result: Result): string | null {
     alpha: assessment.alpha,
     replicates: differences.length,
     above: differences.filter((one) => one > margin).length,
+    isSettled: decisive.shape === 'settled',
     isOnBothSides: difference !== null && difference.lower < margin && difference.upper > margin,
   });
 }

@@ -1,13 +1,18 @@
-import type { Acceptance } from '../model/index.js';
+import type { Acceptance, Recording } from '../model/index.js';
 import type { Finding } from '../results/index.js';
 
-/** The acceptances of a run: those that are valid, and those that had expired when it began. */
+/** The acceptances of a run: those that are valid, and those that had expired when its last trial began. */
 export interface Acceptances {
   readonly valid: readonly Acceptance[];
   readonly expired: readonly Acceptance[];
 }
 
-/** @param startedAt when the run began, ISO 8601: the same recording has the same verdict on every day */
+/** When the last trial began, ISO 8601. A run that is resumed or merged later has trials of several days. */
+export function lastStart({ manifest, trials }: Recording): string {
+  return trials.reduce((last, { startedAt }) => (startedAt > last ? startedAt : last), manifest.startedAt);
+}
+
+/** @param startedAt when the last trial began, ISO 8601: the same recording has the same verdict on every day */
 export function acceptancesOf(entries: readonly Acceptance[], startedAt: string): Acceptances {
   const day = startedAt.slice(0, 10);
   return {

@@ -1,4 +1,4 @@
-export { acceptanceFaults, acceptancesOf, isAccepted, withAccepted } from './accepted.js';
+export { acceptanceFaults, acceptancesOf, isAccepted, lastStart, withAccepted } from './accepted.js';
 export { actionFindings } from './actions.js';
 export { countsStuck, leftOut, misread, oneSided } from './coverage.js';
 export { deadServices, judgeDeaths } from './deaths.js';

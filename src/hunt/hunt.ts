@@ -1,6 +1,7 @@
 import { ARMS, type ArmName, type HuntRow, type HuntWeight, type KeptOn, type Trace } from '../model/index.js';
 import { HUNT_PROPORTION_TOLERANCE } from '../statistics/method.js';
 import type { HuntShape } from './shapes.js';
+import { isServed } from './unserved.js';
 import { weigh, type Batch } from './weigh.js';
 
 /** One running version: sends a batch over one connection and reads its live heap at rest. */
@@ -67,9 +68,15 @@ function rowOf(
   };
 }
 
+/** A version that keeps nothing of requests that it did not serve, while the other version served them. */
+function givesBackUnserved(one: HuntWeight, other: HuntWeight): boolean {
+  return one.standing === 'gives-back' && !isServed(one) && isServed(other);
+}
+
 function keptOn({ baseline, candidate }: HuntRow['weights']): KeptOn {
   const standings = [baseline.standing, candidate.standing];
   if (standings.some((one) => one === 'undecided' || one === 'unmeasured')) return 'unknown';
+  if (givesBackUnserved(baseline, candidate) || givesBackUnserved(candidate, baseline)) return 'unknown';
   if (candidate.standing === 'keeps') {
     if (baseline.standing !== 'keeps') return 'candidate';
     const isMore = candidate.per !== baseline.per || candidate.bytes > (1 + HUNT_PROPORTION_TOLERANCE) * baseline.bytes;

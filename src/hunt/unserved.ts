@@ -1,7 +1,15 @@
-import { ARMS, SlopegateError, type HuntRow } from '../model/index.js';
+import { ARMS, SlopegateError, type HuntRow, type HuntWeight } from '../model/index.js';
 
 /** Statuses from here on say that a server failed. */
 const SERVER_FAILED = 500;
+
+/**
+ * Whether most requests were served: a server that failed may have allocated nothing. A request that the client gave up
+ * as planned (`aborted`) counts as served.
+ */
+export function isServed({ statuses }: Pick<HuntWeight, 'statuses'>): boolean {
+  return statuses[0] === 'aborted' || Number(statuses[0]) < SERVER_FAILED;
+}
 
 /**
  * A version that does not answer, or whose server fails, allocates nothing. Then "nothing is kept" has no meaning.
@@ -10,7 +18,7 @@ const SERVER_FAILED = 500;
  */
 export function refuseUnserved(rows: readonly HuntRow[], file: string): void {
   for (const arm of ARMS) {
-    const served = rows.filter(({ weights }) => Number(weights[arm].statuses[0]) < SERVER_FAILED);
+    const served = rows.filter(({ weights }) => isServed(weights[arm]));
     if (2 * served.length >= rows.length) continue;
     throw new SlopegateError(
       'REPLAY_FAILED',

@@ -30,7 +30,7 @@ export interface HuntWeight {
 
 /**
  * On which versions the memory is kept. `more`: on both, and on the candidate much more. `unknown`: one of them is not
- * decided.
+ * decided, or only one of them served the requests.
  */
 export type KeptOn = 'candidate' | 'more' | 'baseline' | 'both' | 'neither' | 'unknown';
 

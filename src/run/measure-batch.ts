@@ -61,8 +61,8 @@ function send({ stack, sending, allowedHosts, signal }: MeasureOptions, trace: T
 
 function statusesOf({ counts }: ReplayResult): Record<string, number> {
   const all: Record<string, number> = {};
-  for (const of of Object.values(counts))
-    for (const [status, count] of Object.entries(of)) all[status] = (all[status] ?? 0) + count;
+  for (const ofLabel of Object.values(counts))
+    for (const [status, count] of Object.entries(ofLabel)) all[status] = (all[status] ?? 0) + count;
   return all;
 }
 

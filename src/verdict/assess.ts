@@ -32,6 +32,7 @@ import {
   hostFindings,
   improvements,
   isAccepted,
+  lastStart,
   judgeDeaths,
   leftOut,
   levelShifts,
@@ -78,7 +79,7 @@ import { withoutStuckPass } from './stands-still.js';
 export function assess(recording: Recording, options: AssessOptions = {}): Assessment {
   const { scenario } = recording.manifest;
   const severities = scenario.gate.findings;
-  const acceptances = acceptancesOf(scenario.gate.accepted ?? [], recording.manifest.startedAt);
+  const acceptances = acceptancesOf(scenario.gate.accepted ?? [], lastStart(recording));
   const alphas = alphasOf(scenario.gate);
   const pairing = pairTrials(recording);
   const pairs = pairing.complete;

@@ -8,6 +8,8 @@ export interface SurenessFacts {
   /** Replicates that were measured on both versions, and those of them whose difference is above the margin. */
   readonly replicates: number;
   readonly above: number;
+  /** The growth slowed down, and only what is left of it is within the margin. */
+  readonly isSettled: boolean;
   /** The interval of the difference lies on both sides of the margin. */
   readonly isOnBothSides: boolean;
 }
@@ -15,10 +17,12 @@ export interface SurenessFacts {
 const SAY: Readonly<Record<SurenessFacts['outcome'], (facts: SurenessFacts) => string>> = {
   fail: ({ alpha, replicates, above }) =>
     `The difference is above the margin in ${allOf(above, replicates)}. ` +
-    `A candidate within the margin gets a FAIL in at most ${percent(alpha.fail)} of runs.`,
-  pass: ({ alpha, replicates, above }) =>
-    `The difference is within the margin in ${allOf(replicates - above, replicates)}. ` +
-    `A candidate beyond the margin gets a PASS in at most ${percent(alpha.pass)} of runs.`,
+    `By design, a candidate within the margin gets a FAIL in at most ${percent(alpha.fail)} of runs.`,
+  pass: ({ alpha, replicates, above, isSettled }) =>
+    (isSettled
+      ? 'Growth slowed down, and the difference is within the margin in the second half of the window. '
+      : `The difference is within the margin in ${allOf(replicates - above, replicates)}. `) +
+    `By design, a candidate beyond the margin gets a PASS in at most ${percent(alpha.pass)} of runs.`,
   inconclusive: ({ isOnBothSides }) =>
     isOnBothSides
       ? 'Not sure enough. The true difference may be within the margin or above it.'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Acceptance, GateSettings } from '../../src/model/index.js';
+import type { Acceptance, GateSettings, Recording } from '../../src/model/index.js';
 import { recordingOf, serviceWith, trialWith, wordedVerdict } from '../verdict/recordings.js';
 
 const WINDOW = { name: 'window', from: { time: 20, requests: 1_500 }, to: { time: 320, requests: 24_000 } } as const;
@@ -20,7 +20,7 @@ interface Setting {
 }
 
 /** Three pairs in which the candidate's threads grow by one in a hundred requests. */
-function verdictWith({ accepted, memory = 0, killed }: Setting): ReturnType<typeof wordedVerdict> {
+function recordingWith({ accepted, memory = 0, killed }: Setting): Recording {
   const trials = [1, 2, 3].flatMap((replicate) =>
     (['baseline', 'candidate'] as const).map((arm) => {
       const grows = arm === 'candidate' ? 1 : 0;
@@ -37,8 +37,9 @@ function verdictWith({ accepted, memory = 0, killed }: Setting): ReturnType<type
     }),
   );
   const gate: Partial<GateSettings> = { accepted };
-  return wordedVerdict(recordingOf(trials, { gate }));
+  return recordingOf(trials, { gate });
 }
+const verdictWith = (setting: Setting) => wordedVerdict(recordingWith(setting));
 
 const findingOf = (verdict: ReturnType<typeof wordedVerdict>, kind: string) =>
   verdict.assessment.findings.find((finding) => finding.kind === kind);
@@ -73,8 +74,17 @@ describe('an accepted finding', () => {
     expect(verdict.outcome).toBe('fail');
     expect(findingOf(verdict, 'threads-grow')).toMatchObject({ severity: 'fail' });
     expect(findingOf(verdict, 'acceptance-expired')?.sentence).toBe(
-      'Anna accepted threads-grow until 2001-01-31. This run began later, so the entry has no effect.',
+      'Anna accepted threads-grow until 2001-01-31. A trial of this run began later, so the entry has no effect.',
     );
+  });
+
+  it('has no effect if a trial began after its last day, because the run was resumed or merged later', () => {
+    const entry = { ...KNOWN, expires: '2026-01-01' };
+    const [first, ...others] = recordingWith({ accepted: [entry] }).trials;
+    const { manifest } = recordingWith({ accepted: [entry] });
+    expect(wordedVerdict({ manifest, trials: [first!, ...others] }).outcome).toBe('pass');
+    const later = { ...first!, startedAt: '2026-01-02T00:10:00.000Z' };
+    expect(wordedVerdict({ manifest, trials: [later, ...others] }).outcome).toBe('fail');
   });
 
   it('never hides that memory grows, that the run is INCONCLUSIVE, or that the comparison is not valid', () => {

@@ -126,6 +126,25 @@ describe('a hunt', () => {
     expect(() => refuseUnserved(rows.slice(0, 0), 'shop.yaml')).not.toThrow();
   });
 
+  test.each([['502'], ['none']])('a shape that only one version serves (%s) is not decided', async (status) => {
+    const failingXml = (measure: MeasureBatch): MeasureBatch => {
+      return async (trace) => {
+        const batch = await measure(trace);
+        const [first] = trace.requests;
+        return first !== undefined && isXml(first) ? { ...batch, statuses: { [status]: trace.length } } : batch;
+      };
+    };
+    const still = serverKeeping(() => 0);
+    const leaking = serverKeeping((request) => (isXml(request) ? 5286 : 0));
+    const kindsOf = async (baseline: MeasureBatch, candidate: MeasureBatch) =>
+      (await huntIn(baseline, candidate)).filter(({ contentType }) => /xml/.test(contentType ?? ''))[0]?.keptOn;
+    expect(await kindsOf(still, failingXml(still))).toBe('unknown');
+    expect(await kindsOf(failingXml(still), leaking)).toBe('unknown');
+    expect(await kindsOf(failingXml(still), failingXml(still))).toBe('neither');
+    // What a failing version keeps is kept all the same.
+    expect(await kindsOf(still, failingXml(leaking))).toBe('candidate');
+  });
+
   test('names what the candidate keeps and the baseline gives back, with the time to 1 GiB', async () => {
     const rows = await huntIn(
       serverKeeping(() => 0),

@@ -44,12 +44,20 @@ describe('how sure the verdict is', () => {
   it('is stated with the replicates that agree and the accepted chance of an error', () => {
     expect(sureness(failing())).toBe(
       'The difference is above the margin in all 3 replicates. ' +
-        'A candidate within the margin gets a FAIL in at most 1 % of runs.',
+        'By design, a candidate within the margin gets a FAIL in at most 1 % of runs.',
     );
     expect(sureness(passing())).toBe(
       'The difference is within the margin in all 5 replicates. ' +
-        'A candidate beyond the margin gets a PASS in at most 5 % of runs.',
+        'By design, a candidate beyond the margin gets a PASS in at most 5 % of runs.',
     );
+  });
+
+  it('says of growth that has stopped what is within the margin', () => {
+    const result = passing();
+    const { assessment } = result.verdict;
+    const services = assessment.services.map((service) => ({ ...service, shape: 'settled' as const }));
+    const settled = { ...result, verdict: { ...result.verdict, assessment: { ...assessment, services } } };
+    expect(sureness(settled)).toMatch(/^Growth slowed down, and the difference is within the margin in the second half/);
   });
 
   it('says that INCONCLUSIVE is not sure', () => {

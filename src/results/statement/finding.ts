@@ -14,10 +14,10 @@ export interface FailedAnswers {
   readonly answered: number;
 }
 
-/** What a finding says. */
 /** An entry of the file of accepted findings. */
 type AcceptanceFacts = Pick<Acceptance, 'finding' | 'owner' | 'expires'>;
 
+/** What a finding says. */
 export interface FindingFacts {
   readonly 'acceptance-expired': AcceptanceFacts;
   readonly 'acceptance-unused': AcceptanceFacts;

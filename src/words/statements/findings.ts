@@ -44,7 +44,7 @@ export const FINDINGS: Sentences<FindingFacts> = {
     return `${deathWords(death)}.${again} The baseline kept running.`;
   },
   'acceptance-expired': ({ finding, owner, expires }) =>
-    `${owner} accepted ${finding} until ${expires}. This run began later, so the entry has no effect.`,
+    `${owner} accepted ${finding} until ${expires}. A trial of this run began later, so the entry has no effect.`,
   'acceptance-unused': ({ finding, owner, expires }) =>
     `${owner} accepted ${finding} until ${expires}, but it was not found. ` +
     'Remove the entry if it is not needed any more.',
