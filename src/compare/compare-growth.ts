@@ -2,6 +2,7 @@ import { ARMS, SlopegateError, type ArmName, type Metric, type Recording, type S
 import type { Verdict } from '../results/index.js';
 import { COUNTS, metricName } from '../series/index.js';
 import { assess, judge } from '../verdict/index.js';
+import { duration } from '../words/numbers.js';
 import { gapWords, ofWhole, restartWords } from '../words/statements/notes.js';
 import type { CompareOptions, Replicate } from './compare-options.js';
 import { doubtsAbout } from './doubts.js';
@@ -88,6 +89,7 @@ export function compareGrowth(
   if (verdict.outcome === 'pass') {
     refuseRestarts(recording, prepared);
     refuseParts(prepared);
+    refuseShort(warnings);
   }
   return { verdict, recording, notes, warnings };
 }
@@ -121,6 +123,23 @@ function refuseParts({ warnings }: Prepared): void {
     {
       location: `${part.facts.source}:1:1`,
       hint: 'record without a gap, or give the rows of a part without one; without this gap the recordings would pass',
+    },
+  );
+}
+
+/** A leak may begin where the shortest recording has ended, so no PASS is based on less than the others show. */
+function refuseShort(warnings: readonly SeriesNote[]): void {
+  const short = warnings.find((warning) => warning.code === 'lengths-differ');
+  if (short === undefined) return;
+  const { source, seconds, longestSeconds } = short.facts;
+  throw new SlopegateError(
+    'SERIES_INVALID',
+    `the load of this recording ends after ${duration(seconds)}; another one has ${duration(longestSeconds)} of load`,
+    {
+      location: `${source}:1:1`,
+      hint:
+        'record all replicates for the same time, or leave this pair out; if the recordings ended together, ' +
+        'they would pass',
     },
   );
 }

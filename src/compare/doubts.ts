@@ -4,8 +4,11 @@ import type { Replicates } from './to-recording.js';
 
 /** Loads that differ by more than this share were hardly the same traffic at the same time. */
 const ALIKE = 0.1;
-/** A recording with less than this share of another one's load limits how much can be judged. */
-const MUCH_SHORTER = 0.8;
+/**
+ * A recording with less than this share of another one's load ended early: what the others show later is not judged.
+ * Growth that begins in the last tenth is hardly visible in a whole recording.
+ */
+const SHORTER = 0.9;
 
 /** Reasons to doubt that the replicates ran at the same time under the same load. */
 export function doubtsAbout({ baseline, candidate }: Replicates, spans: readonly LoadSpan[]): SeriesNote[] {
@@ -20,7 +23,7 @@ export function doubtsAbout({ baseline, candidate }: Replicates, spans: readonly
   }
   const seconds = spans.map((span) => span.seconds);
   const [shortest, longest] = [Math.min(...seconds), Math.max(...seconds)];
-  if (shortest < MUCH_SHORTER * longest) {
+  if (shortest < SHORTER * longest) {
     const source = runs[seconds.indexOf(shortest)]?.source ?? '';
     doubts.push({ code: 'lengths-differ', facts: { source, seconds: shortest, longestSeconds: longest } });
   }

@@ -66,10 +66,22 @@ describe('the judgement of recorded series', () => {
   test('the longest recording is judged on no more than the shortest has', () => {
     const { recording, warnings } = compareGrowth({
       baseline: side(2, { perRequest: 0 }),
-      candidate: [madeUp({ perRequest: 0, seed: 3, seconds: 150 }), madeUp({ perRequest: 0, seed: 4 })],
+      candidate: [madeUp({ perRequest: 512, seed: 3, seconds: 150 }), madeUp({ perRequest: 512, seed: 4 })],
     });
     expect(recording.trials.map(({ phases }) => phases[1]?.to.time)).toEqual([153, 152, 153, 153]);
     expect(warnings.map(say).join(' ')).toContain('has only 150 s of load');
+  });
+
+  test('nothing passes if one recording ends long before the others, because growth may begin later', () => {
+    const compare = (seconds: number) =>
+      compareGrowth({
+        baseline: side(3, { perRequest: 0 }),
+        candidate: [madeUp({ perRequest: 0, seed: 4, seconds }), ...side(2, { perRequest: 0 }, 5)],
+      });
+    expect(compare(285).verdict.outcome).toBe('pass');
+    expect(() => compare(260)).toThrow(
+      /^the load of this recording ends after 4\.3 minutes; another one has 5 minutes/,
+    );
   });
 
   test('unequal loads are pointed out', () => {

@@ -57,7 +57,9 @@ describe('how sure the verdict is', () => {
     const { assessment } = result.verdict;
     const services = assessment.services.map((service) => ({ ...service, shape: 'settled' as const }));
     const settled = { ...result, verdict: { ...result.verdict, assessment: { ...assessment, services } } };
-    expect(sureness(settled)).toMatch(/^Growth slowed down, and the difference is within the margin in the second half/);
+    expect(sureness(settled)).toMatch(
+      /^Growth slowed down, and the difference is within the margin in the second half/,
+    );
   });
 
   it('says that INCONCLUSIVE is not sure', () => {
