@@ -220,7 +220,7 @@ export const HUNT_KEPT_SHARE = 0.5;
  * Source: docs/method.md#step-13-releases
  */
 export const BISECT_FALSE_FAIL = 0.01;
-export const BISECT_MISSED_FAIL = 0.065;
+export const BISECT_MISSED_FAIL = 0.08;
 /** The probability that the first bad release must have. Source: docs/method.md#step-13-releases */
 export const BISECT_LEVEL = 0.99;
 /** Most runs of a search, with those that existed before. Source: docs/method.md#step-13-releases */
