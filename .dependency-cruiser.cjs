@@ -116,6 +116,8 @@ const ROOMS = {
     'explain',
     'releases',
     'narrow',
+    'validity',
+    'findings',
   ],
 };
 

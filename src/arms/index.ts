@@ -1,4 +1,5 @@
 export { apiFolderOf } from './api-folder.js';
+export { armsNow, type ArmsNow } from './arms-now.js';
 export { diffStack } from './differences/diff-stack.js';
 export { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.js';
 export type { PreparedArm } from './prepared-arm.js';

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Context, OnEvent } from '../model/index.js';
+import { inspectArmsNow } from '../run/arms-now.js';
 import type { ReleaseOptions } from '../run/release-runs.js';
 import { withOverrideOptions, type OverrideFlags } from './overrides.js';
 import { remember } from './remember.js';
@@ -37,6 +38,7 @@ export function releaseOptions(
   return {
     root: resolve(context.cwd, out),
     fresh,
+    armsNow: (scenario) => inspectArmsNow(scenario, context),
     onRun: (result, directory) => remember(result, directory, context),
     beforeRuns: (scenario, runs) => tellBeforehand(scenario, context, onEvent, runsWords(runs)),
   };

@@ -124,6 +124,8 @@ export interface Manifest {
   readonly candidateHost?: HostFacts | null;
   /** What tells the daemon of each arm apart from others; a run is resumed on the same ones alone. */
   readonly daemons?: readonly string[];
+  /** A digest of what each arm was made of: its compose model, without secrets; mounted files; Dockerfiles. */
+  readonly armDigests?: Readonly<Record<ArmName, string>>;
   /** What could not be seen, and what happened beside the load. */
   readonly notes: readonly Note[];
   /** What runs of the baseline against itself said of this host's noise; null or absent if there were none. */

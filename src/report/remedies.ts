@@ -3,14 +3,16 @@ import type { Result } from '../results/index.js';
 import { exhaustionSentence } from '../words/exhaustion.js';
 import {
   LIMIT_TOO_LOW,
+  LIMITS_EVERY_PATH,
   limitWords,
   NO_LIMIT,
   NO_REMEDY,
+  PATH_BEGINS,
   restartWords,
-  SAME_PATH,
   UNTESTED,
 } from '../words/remedies.js';
 import { block, md } from './md.js';
+import { nginxAdvice, nginxLines } from './nginx-limits.js';
 
 const MIB = 1024 ** 2;
 
@@ -21,7 +23,10 @@ const MIB = 1024 ** 2;
  */
 export function renderRemedies(result: Result): string {
   const all = remediesOf(result).map((one) => ({ ...one, service: shellSafe(one.service) }));
-  const lines = all.length === 0 ? ['', NO_REMEDY] : ['', UNTESTED, ...all.flatMap((one) => remedyLines(one))];
+  const lines =
+    all.length === 0
+      ? ['', NO_REMEDY]
+      : ['', UNTESTED, ...all.flatMap(remedyLines), ...limitSection(all.flatMap(({ labels }) => labels))];
   return `${['# What to do until it is fixed', ...lines].join('\n')}\n`;
 }
 
@@ -95,25 +100,13 @@ function cronOf(seconds: number): string {
   return hours === 1 ? '0 * * * *' : `0 */${hours} * * *`;
 }
 
-function labelLines({ exhaustion, paths }: LabelLimit, place: number): readonly string[] {
-  const sentence = ['', md(exhaustionSentence(exhaustion))];
-  if (exhaustion.rateLimit === 0 || paths.length === 0) return sentence;
-  const rate = nginxRate(exhaustion.rateLimit);
-  if (rate === null) return [...sentence, '', LIMIT_TOO_LOW];
-  const zone = `slopegate_${place + 1}`;
-  const locations = paths.flatMap((path) => [
-    `location ${JSON.stringify(path)} {`,
-    `    limit_req zone=${zone} burst=5 nodelay;`,
-    '    # and what this location has today',
-    '}',
-  ]);
-  const zoneLine = `limit_req_zone $server_name zone=${zone}:1m rate=${rate};`;
-  return [...sentence, '', SAME_PATH, ...titled('nginx', ['# in http { }', zoneLine, '# in server { }', ...locations])];
+function labelLines(label: LabelLimit): readonly string[] {
+  const advice = nginxAdvice(label);
+  const why = advice === 'too-low' ? ['', LIMIT_TOO_LOW] : advice === 'every-path' ? ['', LIMITS_EVERY_PATH] : [];
+  return ['', md(exhaustionSentence(label.exhaustion)), ...why];
 }
 
-/** `12r/s` or `40r/m`, rounded down; null below one per minute. */
-function nginxRate(perSecond: number): string | null {
-  if (perSecond >= 10) return `${Math.floor(perSecond)}r/s`;
-  const perMinute = Math.floor(perSecond * 60);
-  return perMinute === 0 ? null : `${perMinute}r/m`;
+function limitSection(labels: readonly LabelLimit[]): readonly string[] {
+  const lines = nginxLines(labels);
+  return lines.length === 0 ? [] : ['', '## Rate limits', '', PATH_BEGINS, ...titled('nginx', lines)];
 }

@@ -79,6 +79,7 @@ export async function bisectScenario(
   for (const [place, version] of versions.entries()) {
     if (version === good || version === bad) continue;
     for (const existing of await releases.existing(version)) {
+      if (existing === null) continue;
       used.push(existing);
       known.push({ version: place, reply: replyOf(existing.run) });
     }
@@ -124,9 +125,12 @@ function replyOf({ outcome }: VersionRun): VersionTest['reply'] {
   return outcome === 'pass' || outcome === 'fail' ? outcome : 'open';
 }
 
-/** Tests an end of the search, or uses its newest run that decided. @throws SlopegateError BISECT_REFUSED */
+/**
+ * Tests an end of the search, or uses its newest run that decided. If a newer one is damaged or INVALID, the end is
+ * tested again. @throws SlopegateError BISECT_REFUSED
+ */
 async function end({ existing, run: test }: Ends, version: string, expected: 'pass' | 'fail'): Promise<JudgedVersion> {
-  const decided = (await existing(version)).filter(({ run }) => replyOf(run) !== 'open').at(-1);
+  const decided = (await existing(version)).filter((one) => one === null || replyOf(one.run) !== 'open').at(-1);
   const tested = decided ?? (await test(version));
   const { run } = tested;
   if (run.outcome === expected) return tested;

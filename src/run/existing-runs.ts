@@ -4,31 +4,30 @@ import { join } from 'node:path';
 import { planExperiment } from '../experiment/index.js';
 import { RECORDING_SCHEMA, SlopegateError, type Manifest, type Scenario } from '../model/index.js';
 import { readManifest } from '../recording/index.js';
-import type { Result } from '../results/index.js';
 import { portableScenario } from '../scenario/index.js';
-import { judgedResult } from './judgement.js';
 import { atRateOf, firstDifference } from './resume.js';
 import type { OpenTraffic } from './traffic.js';
 import { version } from './version.js';
 
-/** A run that ended. */
+/** A run that was recorded, perhaps not to its end. */
 export interface ExistingRun {
   readonly directory: string;
   readonly manifest: Manifest;
 }
 
-/** The runs in a folder that ended, as this version of slopegate recorded them, the oldest first. */
-export async function endedRuns(root: string): Promise<readonly ExistingRun[]> {
+/** The runs in a folder that this version of slopegate recorded, the oldest first. */
+export async function recordedRuns(root: string): Promise<readonly ExistingRun[]> {
   const names = existsSync(root) ? await readdir(root) : [];
   const runs: ExistingRun[] = [];
   for (const name of names.sort()) {
     const directory = join(root, name);
     if (!existsSync(join(directory, 'manifest.json'))) continue;
     const manifest = await manifestIn(directory);
-    if (manifest?.schema === RECORDING_SCHEMA && manifest.endedAt !== null && manifest.host?.slopegate === version())
+    if (manifest?.schema === RECORDING_SCHEMA && manifest.host?.slopegate === version())
       runs.push({ directory, manifest });
   }
-  return runs.sort((a, b) => (a.manifest.startedAt < b.manifest.startedAt ? -1 : 1));
+  // Runs of one second keep the order of their names.
+  return runs.sort((a, b) => Date.parse(a.manifest.startedAt) - Date.parse(b.manifest.startedAt));
 }
 
 async function manifestIn(directory: string): Promise<Manifest | null> {
@@ -55,14 +54,4 @@ function compared({ arms: { baseline, candidate }, ...scenario }: Scenario): unk
   const { name: _, description: _d, file: _f, expect: _e, ...rest } = scenario;
   const unnamed = { baseline: { ...baseline, label: '' }, candidate: { ...candidate, label: '' } };
   return JSON.parse(JSON.stringify({ ...rest, arms: unnamed }));
-}
-
-/** The result of a run, if its plan ended, its recording is whole and the comparison was fair; otherwise null. */
-export async function usableResult({ directory }: ExistingRun): Promise<Result | null> {
-  let damaged = false;
-  const result = await judgedResult(directory, (event) => {
-    if (event.type === 'note' && event.note.code === 'files-damaged') damaged = true;
-  });
-  const { outcome, next } = result.verdict;
-  return damaged || next !== 'stop' || outcome === 'invalid' ? null : result;
 }

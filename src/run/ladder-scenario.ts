@@ -14,7 +14,7 @@ export interface Laddered {
 
 /**
  * Compares each version with the first one by an ordinary run, and writes `ladder.json` after each. Runs that exist are
- * used again; of several, the newest.
+ * used again; of several, the newest. If this one cannot be used, the version is run again.
  * @param versions two or more, in their order
  * @throws SlopegateError USAGE if the scenario does not say which value is the version; errors that are not of one
  * version, for example DOCKER_UNREACHABLE and INTERRUPTED
@@ -34,7 +34,7 @@ export async function ladderScenario(
   const existing = new Map<string, JudgedVersion>();
   for (const version of others) {
     const newest = (await releases.existing(version)).at(-1);
-    if (newest !== undefined) existing.set(version, newest);
+    if (newest) existing.set(version, newest);
   }
   const missing = others.filter((version) => !existing.has(version));
   if (missing[0] !== undefined) await options.beforeRuns(releases.scenarioOf(missing[0]), missing.length);

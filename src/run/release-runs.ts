@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { ArmsNow } from '../arms/index.js';
 import {
   failureFrom,
   SlopegateError,
@@ -9,7 +10,9 @@ import {
 } from '../model/index.js';
 import { labelOf, versionPlace, withVersions, type JudgedVersion } from '../releases/index.js';
 import type { Result, VersionPlace, VersionRun } from '../results/index.js';
-import { endedRuns, isRunOf, usableResult } from './existing-runs.js';
+import { isRunOf, recordedRuns } from './existing-runs.js';
+import { reusableRuns } from './reusable-runs.js';
+import { unusedRunWords } from '../words/unused-run.js';
 import { runScenario } from './run-scenario.js';
 import { openTraffic } from './traffic.js';
 
@@ -18,6 +21,8 @@ export interface ReleaseOptions {
   readonly root: string;
   /** Whether runs that exist are left alone, and every version is run again. */
   readonly fresh: boolean;
+  /** What the arms of a scenario would be made of now. */
+  readonly armsNow: (scenario: Scenario) => Promise<ArmsNow>;
   /** Called with each new verdict. */
   readonly onRun: (result: Result, directory: string) => void;
   /** Called before the first run begins, with its scenario and the number of runs (for a search: the most). */
@@ -31,8 +36,11 @@ export interface Releases {
   readonly scenarioOf: (version: string) => Scenario;
   /** The entry of a version that has no run. */
   readonly unrun: (version: string) => VersionRun;
-  /** The runs of this version that can be used again, the oldest first. */
-  readonly existing: (version: string) => Promise<readonly JudgedVersion[]>;
+  /**
+   * The runs of this version that are independent of one another, the oldest first. Null stands for a run that cannot
+   * be used: a run that is older does not take its place.
+   */
+  readonly existing: (version: string) => Promise<readonly (JudgedVersion | null)[]>;
   /** Runs it now. A version that cannot be started or measured is no error: it has a failure. */
   readonly run: (version: string) => Promise<JudgedVersion>;
 }
@@ -56,17 +64,23 @@ const OF_ONE_VERSION: readonly ErrorCode[] = [
   'NOT_ISOLATED',
 ];
 
+/** Arms that cannot be read now cannot be compared with those of a run. If the version is run, the same error says so. */
+function refused(error: unknown): null {
+  if (error instanceof SlopegateError) return null;
+  throw error;
+}
+
 /** @throws SlopegateError USAGE if the scenario does not say which value is the version; TRAFFIC_INVALID */
 export async function openReleases(
   given: Scenario,
   first: string,
   context: Context,
-  { root, fresh, onRun }: ReleaseOptions,
+  { root, fresh, armsNow, onRun }: ReleaseOptions,
   onEvent: OnEvent,
 ): Promise<Releases> {
   const place = versionPlace(given);
   const traffic = await openTraffic(given, () => {}, context.env);
-  const recorded = fresh ? [] : await endedRuns(root);
+  const recorded = fresh ? [] : await recordedRuns(root);
   const scenarioOf = (version: string): Scenario => withVersions(given, place, first, version);
   const unrun = (version: string): VersionRun => ({
     version,
@@ -87,12 +101,13 @@ export async function openReleases(
     async existing(version) {
       // If the traffic is replayed as it was recorded, its rate is that of the recording.
       const scenario = { ...scenarioOf(version), traffic: traffic.scenario.traffic };
-      const found: JudgedVersion[] = [];
-      for (const run of recorded) {
-        const result = isRunOf(run, scenario, traffic) ? await usableResult(run) : null;
-        if (result !== null) found.push(judged(version, result, run.directory, true));
-      }
-      return found;
+      const runs = recorded.filter((run) => isRunOf(run, scenario, traffic));
+      const arms = runs.length === 0 ? null : await armsNow(scenarioOf(version)).catch(refused);
+      if (arms === null) return [];
+      const found = await reusableRuns(runs, { arms, time: context.clock.now() }, (unused) =>
+        onEvent({ type: 'step', text: unusedRunWords(unused) }),
+      );
+      return found.map(({ directory, result }) => (result === null ? null : judged(version, result, directory, true)));
     },
     async run(version) {
       onEvent({ type: 'step', text: `version ${version}, compared with ${first}` });
@@ -103,8 +118,6 @@ export async function openReleases(
       } catch (error) {
         if (!(error instanceof SlopegateError) || !OF_ONE_VERSION.includes(error.code)) throw error;
         onEvent({ type: 'warning', text: `version ${version} could not be judged. ${error.code}: ${error.message}` });
-        // Names of run directories have seconds, and a version may fail at once.
-        await context.clock.sleep(1, context.signal);
         return { run: { ...unrun(version), failure: failureFrom(error) }, result: null };
       }
     },

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { distinct } from '../arms/index.js';
+import { armsNow, distinct } from '../arms/index.js';
 import { calibrationKey } from '../calibration/key.js';
 import { findCalibration, stateFolder } from '../calibration/store.js';
 import { ensureImage } from '../docker/images.js';
@@ -27,8 +27,8 @@ import { hostState, remarksOf } from './preflight.js';
 import { requestLines } from './request-lines.js';
 import { atKeptRate, resolveRate } from './resolve-rate.js';
 import { atRateOf, daemonsOf, openCutOff, refuseOtherHost, refuseOtherTrace } from './resume.js';
+import { newRunId } from './run-id.js';
 import { holdRun } from './run-lock.js';
-import { timeStamp } from './time-stamp.js';
 import { openTraffic } from './traffic.js';
 
 /** Errors of the load that the recording can tell about. */
@@ -77,7 +77,7 @@ async function heldRun(
   await using session = await openDocker(context, stated);
   const { daemons, stack, observer } = session;
   const startedAt = context.clock.now();
-  const runId = cut?.manifest.runId ?? runIdOf(stated, startedAt, context.pid, share);
+  const runId = cut?.manifest.runId ?? newRunId(root, stated, startedAt, context.pid, share);
   const hosts = { ...(await inspectHosts(daemons, stated)), daemons: await daemonsOf(daemons, runId) };
   if (cut !== null) refuseOtherHost(cut, hosts);
   for (const daemon of distinct(daemons))
@@ -91,6 +91,7 @@ async function heldRun(
     onLine,
     onNotice: (text) => onEvent({ type: 'step', text }),
   });
+  const { digests } = await armsNow({ daemons, scenario: stated, signal: context.signal });
   if (stated.observe?.sidecar === true)
     for (const { docker } of distinct(daemons)) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
 
@@ -132,6 +133,7 @@ async function heldRun(
       ...(trace.phases && { phases: trace.phases }),
     },
     ...hosts,
+    armDigests: digests,
     calibration,
     ramp,
   };
@@ -193,13 +195,4 @@ function withRecording(error: unknown, directory: string, shown: string): unknow
   if (!(error instanceof SlopegateError) || !existsSync(directory)) return error;
   const kept = `The recording is kept; to judge it: slopegate analyze ${shown}`;
   return error.with({ hint: error.hint === undefined ? kept : `${error.hint}\n${kept}` });
-}
-
-/**
- * `modsecurity-xml-rollback-20261121-204501-4711`: sorts by time, and two runs at the same time get different names.
- */
-function runIdOf(scenario: Scenario, at: Date, pid: number, share: Share | null): string {
-  // On several machines, processes in containers may have the same number.
-  const part = share === null ? '' : share.pair === 'confirmation' ? '-c' : `-r${share.pair}`;
-  return `${scenario.name}-${timeStamp(at)}-${pid}${part}`;
 }

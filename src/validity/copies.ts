@@ -44,6 +44,16 @@ export function alikeTrials(recording: Recording, trials: readonly TrialRecordin
   }));
 }
 
+/**
+ * Whether two runs have a trial in common: one is a copy of the other, or a part of it. Measured times and memory tell,
+ * as in `copiesCheck`.
+ * @example shareATrial(merged, part) // true
+ */
+export function shareATrial(one: Recording, other: Recording): boolean {
+  const own = judgedOf(one, one.trials) ?? [];
+  return (judgedOf(other, other.trials) ?? []).some((trial) => own.some((mine) => isCopyOf(mine, trial)));
+}
+
 type Pair = readonly [TrialRecording, TrialRecording];
 
 /**
@@ -73,14 +83,16 @@ const copiedTrial = (copy: Pair): CheckStatement => ({ code: 'trials-copied', fa
 
 /** All pairs of trials of which one is a copy of the other. */
 function copiesAmong(trials: readonly TrialRecording[]): Pair[] {
-  return trials.flatMap((other, index) => {
-    const own = momentsOf(other);
-    return trials
+  return trials.flatMap((other, index) =>
+    trials
       .slice(0, index)
-      .filter((one) => sharedBy(momentsOf(one), own) >= FEWEST_MOMENTS || holdsACopy(one, other))
-      .map((one): Pair => [one, other]);
-  });
+      .filter((one) => isCopyOf(one, other))
+      .map((one): Pair => [one, other]),
+  );
 }
+
+const isCopyOf = (one: TrialRecording, other: TrialRecording): boolean =>
+  sharedBy(momentsOf(one), momentsOf(other)) >= FEWEST_MOMENTS || holdsACopy(one, other);
 
 /** The readings of one service under two names, in one trial. */
 function copiedService(trials: readonly TrialRecording[]): CheckStatement | null {

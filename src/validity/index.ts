@@ -1,6 +1,6 @@
 export { actionBehind, actionsCheck } from './actions.js';
 export { consistencyCheck } from './consistent.js';
-export { alikeTrials, copiesCheck } from './copies.js';
+export { alikeTrials, copiesCheck, shareATrial } from './copies.js';
 export { decisionsCheck } from './decisions.js';
 export { alikeImages } from './images.js';
 export { containersCheck, recordingCheck } from './recording.js';

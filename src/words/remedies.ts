@@ -40,10 +40,15 @@ export const NO_LIMIT =
   'Nothing says how much memory this service may use, so no memory limit is computed: state gate.production or ' +
   'stack.limits.memory.';
 
-/** nginx can limit requests by their path only. Requests of two labels may have the same path. */
-export const SAME_PATH =
-  'A proxy sees only the path. Other requests with the same path are limited too. The limit is for all clients ' +
-  'together.';
+/** nginx can limit requests by their path only, and compares its beginning. */
+export const PATH_BEGINS =
+  'A proxy sees only the path. Each limit holds for every path that begins with this one, so other requests may be ' +
+  'limited too. The limit is for all clients together.';
+
+/** A limit for the path "/" is a limit for everything. */
+export const LIMITS_EVERY_PATH =
+  'The path of these requests has no fixed part beyond "/". A limit for "/" would limit all requests, so there are no ' +
+  'lines for nginx.';
 
 /** A limit of a proxy is a whole number per second or minute. */
 export const LIMIT_TOO_LOW = 'This limit is below one request per minute, which nginx cannot state.';

@@ -24,26 +24,56 @@ describe('what to do until it is fixed', () => {
     await expect(renderRemedies(failing())).toMatchFileSnapshot('golden/failing/remedies.md');
   });
 
-  test('a label whose requests have a path: the lines for nginx', () => {
-    const result = failing();
-    const { scenario } = result.manifest;
-    const template = { weight: 1, expect: 'passed', method: 'POST', headers: {}, body: null } as const;
-    const mix = ['/orders/{id}?a=1', '/other'].map((path, place) => ({
-      ...template,
-      label: place === 0 ? 'order-valid' : 'browse',
-      path,
-    }));
-    const traffic = { ...scenario.traffic, mix };
-    const text = renderRemedies({
-      ...result,
-      manifest: { ...result.manifest, scenario: { ...scenario, traffic } },
+  describe('the lines for nginx', () => {
+    /** A failing result whose growing label has these paths, with another service that grows in the same way. */
+    function withPaths(paths: readonly string[]): Result {
+      const result = failing();
+      const { assessment } = result.verdict;
+      const { scenario } = result.manifest;
+      const template = { weight: 1, expect: 'passed', method: 'POST', headers: {}, body: null } as const;
+      const mix = [
+        ...paths.map((path) => ({ ...template, label: 'order-valid', path })),
+        { ...template, label: 'browse', path: '/other' },
+      ];
+      const waf = assessment.services.find(({ outcome }) => outcome === 'fail')!;
+      const twin = { ...waf, role: 'waf2', services: { baseline: ['waf2'], candidate: ['waf2'] } };
+      const attribution = [
+        ...assessment.attribution!,
+        ...assessment.attribution!.map((one) => ({ ...one, role: 'waf2' })),
+      ];
+      return {
+        ...result,
+        manifest: { ...result.manifest, scenario: { ...scenario, traffic: { ...scenario.traffic, mix } } },
+        verdict: {
+          ...result.verdict,
+          assessment: { ...assessment, services: [...assessment.services, twin], attribution },
+        },
+      };
+    }
+
+    test('a zone for each service, and one location for each path', () => {
+      const text = renderRemedies(withPaths(['/orders/{id}?a=1', '/orders/{id}/x', '/basket']));
+      const location = (path: string): string =>
+        `location "${path}" {\n    limit_req zone=slopegate_1 burst=5 nodelay;\n` +
+        '    limit_req zone=slopegate_2 burst=5 nodelay;\n    # and what this location has today\n}\n';
+      expect(text).toContain(
+        '# in http { }\nlimit_req_zone $server_name zone=slopegate_1:1m rate=5r/m;\n' +
+          'limit_req_zone $server_name zone=slopegate_2:1m rate=5r/m;\n# in server { }\n' +
+          `${location('/orders/')}${location('/basket')}`,
+      );
+      expect(text.match(/^(limit_req_zone|location) /gm)).toHaveLength(2 + 2);
+      expect(text).toContain('Each limit holds for every path that begins with this one');
+      expect(text).not.toContain('/other');
     });
-    expect(text).toContain(
-      'limit_req_zone $server_name zone=slopegate_1:1m rate=5r/m;\n# in server { }\nlocation "/orders/" {\n' +
-        '    limit_req zone=slopegate_1 burst=5 nodelay;\n',
+
+    test.each([['/{id}'], ['{path}'], ['/?a={b}']])(
+      '%s would limit everything: there are none, and it says why',
+      (path) => {
+        const text = renderRemedies(withPaths([path, '/basket']));
+        expect(text).toContain('A limit for "/" would limit all requests');
+        expect(text).not.toMatch(/limit_req|Rate limits/);
+      },
     );
-    expect(text).toContain('Other requests with the same path are limited too.');
-    expect(text).not.toContain('/other');
   });
 
   test('the name of a service cannot end a command', () => {

@@ -1,6 +1,5 @@
 import { findCompose } from '../../compose/find-compose.js';
-import { imageId } from '../../docker/images.js';
-import { ARMS, type ArmDifference, type ArmName, type Scenario } from '../../model/index.js';
+import { ARMS, type ArmDifference, type Scenario } from '../../model/index.js';
 import { createVault } from '../../steps/index.js';
 import { checkServices } from '../check-services.js';
 import { planImages } from '../plan-images.js';
@@ -8,6 +7,7 @@ import { resolveArms } from '../prepare-arms.js';
 import type { Daemons } from '../prepare-sites.js';
 import { digestsOf } from '../survey/digests.js';
 import { surveyHostPaths } from '../survey/host-paths.js';
+import { imageIdsHere } from '../survey/image-ids-here.js';
 import { withoutSecrets } from '../without-secrets.js';
 import { differencesOfScenario } from './differences-of-scenario.js';
 
@@ -27,16 +27,7 @@ export async function diffStack(job: {
   checkServices(scenario, models);
   const { images } = planImages(models);
   const digests = await digestsOf(models, await surveyHostPaths(ARMS.map((arm) => models[arm])));
-  const idsOf = async (arm: ArmName) => {
-    const found = await Promise.all(
-      Object.entries(images[arm]).map(async ([service, name]) => {
-        const id = await imageId(daemons[arm].docker, name).catch(() => null);
-        return id === null ? [] : [[service, id] as const];
-      }),
-    );
-    return Object.fromEntries(found.flat());
-  };
-  const imageIds = { baseline: await idsOf('baseline'), candidate: await idsOf('candidate') };
+  const imageIds = await imageIdsHere(daemons, images);
   const shown = { baseline: withoutSecrets(models.baseline), candidate: withoutSecrets(models.candidate) };
   const known = daemons.baseline === daemons.candidate ? { imageIds, digests } : { digests };
   const real = differencesOfScenario(scenario, models, known);

@@ -25,7 +25,7 @@ export async function digestsOf(
 }
 
 /** Names and contents below a path; null if there is too much, or it cannot be read. */
-async function digestOf(path: string): Promise<string | null> {
+export async function digestOf(path: string): Promise<string | null> {
   if (!mayBeWalked(path)) return null;
   const found: string[] = [];
   const entries = walk(path);

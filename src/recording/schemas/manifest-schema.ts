@@ -106,6 +106,7 @@ export const manifestSchema = exactly<Manifest>()({
   host: host.nullable(),
   candidateHost: host.nullable().exactOptional(),
   daemons: texts.exactOptional(),
+  armDigests: z.strictObject({ baseline: z.string(), candidate: z.string() }).exactOptional(),
   notes: z.array(note),
   calibration: calibration.nullable().exactOptional(),
   ramp: ramp.nullable().exactOptional(),

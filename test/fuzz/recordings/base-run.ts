@@ -40,12 +40,12 @@ export const BASE_RUNS: readonly BaseRun[] = [
   { ...HONEST, name: 'refuted leak', passes: false, leak: 8000, refuted: true },
 ];
 
-/** Writes a run as `slopegate run` does, and reads its lines back. */
-export function writeBase(base: BaseRun): RunFiles {
+/** Writes a run as `slopegate run` does, and reads its lines back. Another seed makes another run of the same thing. */
+export function writeBase(base: BaseRun, seed = 1): RunFiles {
   const root = mkdtempSync(join(tmpdir(), 'slopegate-base-'));
   try {
     const run = createRunDirectory(root, manifestOf(base));
-    recordRun(run, base, randomFrom(1));
+    recordRun(run, base, randomFrom(seed));
     run.close('2026-01-01T00:10:00.000Z');
     const read = (name: string): string => readFileSync(join(run.directory, name), 'utf8');
     const lines = read('journal.ndjson').trimEnd().split('\n');

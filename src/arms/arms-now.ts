@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { findCompose } from '../compose/find-compose.js';
+import type { ComposeModel } from '../compose/model.js';
+import { hostPathsOf } from '../hostpaths/sources.js';
+import { omitServices } from '../isolate/omit.js';
+import { ARMS, type ArmName, type Scenario } from '../model/index.js';
+import { createVault } from '../steps/index.js';
+import { planImages } from './plan-images.js';
+import { resolveArms } from './prepare-arms.js';
+import type { Daemons } from './prepare-sites.js';
+import { answers } from './survey/answers.js';
+import { digestOf } from './survey/digests.js';
+import { imageIdsHere } from './survey/image-ids-here.js';
+import { withoutSecrets } from './without-secrets.js';
+
+/** What the arms would be made of if they were started now. */
+export interface ArmsNow {
+  /** Digests of each arm's compose model without secrets, of the files that it mounts, and of its Dockerfiles. */
+  readonly digests: Readonly<Record<ArmName, string>>;
+  /** Content ids by service, of the images that are not built here and are on the daemon. */
+  readonly imageIds: Readonly<Record<ArmName, Readonly<Record<string, string>>>>;
+}
+
+interface Job {
+  readonly daemons: Daemons;
+  readonly scenario: Scenario;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads the compose files of both arms and everything that they mount. Builds, pulls and starts nothing.
+ * @throws SlopegateError COMPOSE_CONFIG, COMPOSE_MISSING
+ */
+export async function armsNow({ daemons, scenario, signal }: Job): Promise<ArmsNow> {
+  const vault = createVault(daemons.baseline.env);
+  const compose = await findCompose(daemons.baseline.env, signal);
+  const models = await resolveArms({ compose, scenario, vault, signal });
+  const started = (arm: ArmName): ComposeModel => omitServices(models[arm], scenario.arms[arm].omit ?? []).part;
+  const [baseline, candidate] = await Promise.all(
+    ARMS.map((arm) => digestOfModel(started(arm), dirname(scenario.file), vault.mask)),
+  );
+  const { images, pull } = planImages({ baseline: started('baseline'), candidate: started('candidate') });
+  const pulled = (arm: ArmName) =>
+    Object.fromEntries(Object.entries(images[arm]).filter(([, name]) => pull.includes(name)));
+  return {
+    digests: { baseline: baseline!, candidate: candidate! },
+    imageIds: await imageIdsHere(daemons, { baseline: pulled('baseline'), candidate: pulled('candidate') }),
+  };
+}
+
+/**
+ * A digest of a compose model without its secrets, of the files that it mounts, and of its Dockerfiles. The name of the project and the
+ * folder of the scenario do not count. A mounted path that is too large or cannot be read counts by its name.
+ * @example await digestOfModel(model, '/home/me/waf', (text) => text)
+ */
+export async function digestOfModel(
+  model: ComposeModel,
+  folder: string,
+  mask: (text: string) => string,
+): Promise<string> {
+  const files = await Promise.all(
+    [...hostPathsOf(model), ...dockerfilesOf(model)].map(async (path) => [
+      path,
+      await digestOf((await answers(path, realpath(path))) ?? path),
+    ]),
+  );
+  const { name = '', ...rest } = withoutSecrets(model);
+  // Compose puts the name of the project before the names of networks and volumes.
+  const text = mask(JSON.stringify([rest, files]))
+    .replaceAll(`"${folder}/`, '"./')
+    .replaceAll(`"${name}_`, '"_');
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The other files that a build copies are not read: they may be many, and reports may be among them. */
+function dockerfilesOf({ services }: ComposeModel): readonly string[] {
+  return Object.values(services).flatMap(({ build }) => {
+    const { context, dockerfile = 'Dockerfile' } = (build ?? {}) as {
+      readonly context?: string;
+      readonly dockerfile?: string;
+    };
+    return context?.startsWith('/') === true ? [resolve(context, dockerfile)] : [];
+  });
+}
