@@ -51,8 +51,9 @@ export async function armsNow({ daemons, scenario, signal }: Job): Promise<ArmsN
 }
 
 /**
- * A digest of a compose model without its secrets, of the files that it mounts, and of its Dockerfiles. The name of the project and the
- * folder of the scenario do not count. A mounted path that is too large or cannot be read counts by its name.
+ * A digest of a compose model without its secrets, of the files that it mounts, and of its Dockerfiles. The name of the
+ * project and the folder of the scenario do not count. A mounted path that is too large or cannot be read counts by its
+ * name.
  * @example await digestOfModel(model, '/home/me/waf', (text) => text)
  */
 export async function digestOfModel(

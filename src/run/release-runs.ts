@@ -64,7 +64,7 @@ const OF_ONE_VERSION: readonly ErrorCode[] = [
   'NOT_ISOLATED',
 ];
 
-/** Arms that cannot be read now cannot be compared with those of a run. If the version is run, the same error says so. */
+/** Arms that cannot be read now cannot be compared. The version is run, and then the same error is reported. */
 function refused(error: unknown): null {
   if (error instanceof SlopegateError) return null;
   throw error;

@@ -47,8 +47,8 @@ export const PATH_BEGINS =
 
 /** A limit for the path "/" is a limit for everything. */
 export const LIMITS_EVERY_PATH =
-  'The path of these requests has no fixed part beyond "/". A limit for "/" would limit all requests, so there are no ' +
-  'lines for nginx.';
+  'The path of these requests has no fixed part beyond "/". A limit for "/" would limit all requests, so there are ' +
+  'no lines for nginx.';
 
 /** A limit of a proxy is a whole number per second or minute. */
 export const LIMIT_TOO_LOW = 'This limit is below one request per minute, which nginx cannot state.';
