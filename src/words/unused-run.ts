@@ -2,12 +2,19 @@ import { list } from './numbers.js';
 
 /** A run that exists and is not used again, and why. */
 export type UnusedRun = { readonly run: string } & (
-  | {
-      readonly why: 'damaged' | 'not-ended' | 'invalid' | 'arms-unknown' | 'arms-differ' | 'acceptances-expired';
-    }
+  | { readonly why: keyof typeof REASONS }
   | { readonly why: 'images-differ'; readonly services: readonly string[] }
   | { readonly why: 'copy'; readonly of: string }
 );
+
+const REASONS = {
+  damaged: 'its recording is damaged.',
+  'not-ended': 'it ended before its plan did.',
+  invalid: 'its verdict is INVALID.',
+  'arms-unknown': 'it does not say what its compose files were.',
+  'arms-differ': 'its compose files, mounted files or Dockerfiles were not the same as now.',
+  'acceptances-expired': 'findings that were accepted then are not accepted now.',
+} as const;
 
 /** Why a run that exists is not used again. */
 export function unusedRunWords(unused: UnusedRun): string {
@@ -15,22 +22,6 @@ export function unusedRunWords(unused: UnusedRun): string {
 }
 
 function reason(unused: UnusedRun): string {
-  switch (unused.why) {
-    case 'damaged':
-      return 'its recording is damaged.';
-    case 'not-ended':
-      return 'it ended before its plan did.';
-    case 'invalid':
-      return 'its verdict is INVALID.';
-    case 'arms-unknown':
-      return 'it does not say what its compose files were.';
-    case 'arms-differ':
-      return 'the compose files, or the files that they mount, are not the same now.';
-    case 'acceptances-expired':
-      return 'findings that were accepted then are not accepted now.';
-    case 'images-differ':
-      return `this machine has another image now for ${list(unused.services)}.`;
-    case 'copy':
-      return `it has the same measurements as ${unused.of}.`;
-  }
+  if (unused.why === 'images-differ') return `this machine has another image now for ${list(unused.services)}.`;
+  return unused.why === 'copy' ? `it has the same measurements as ${unused.of}.` : REASONS[unused.why];
 }

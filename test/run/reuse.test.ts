@@ -125,7 +125,7 @@ describe('a run is not used again', () => {
     [
       'whose compose files, or files that they mount, were not the same',
       { armDigests: { baseline: 'one', candidate: 'before' } },
-      'the compose files, or the files that they mount, are not the same now.',
+      'its compose files, mounted files or Dockerfiles were not the same as now.',
     ],
     ['that does not say what they were', withoutDigests, 'it does not say what its compose files were.'],
   ])('%s', async (_, changes, reason) => {
