@@ -125,7 +125,7 @@ export const CONTEXT: Context = {
 
 /** Ends a series before the first run that would need Docker. */
 export const NO_RUN = new SlopegateError('INTERRUPTED', 'a run would begin here');
-export const options = (root: string, changes: Partial<ReleaseOptions> = {}): ReleaseOptions => ({
+const options = (root: string, changes: Partial<ReleaseOptions> = {}): ReleaseOptions => ({
   root,
   fresh: false,
   armsNow: () => Promise.resolve(ARMS_NOW),
