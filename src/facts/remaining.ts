@@ -14,6 +14,7 @@ const STANDING: readonly (keyof FindingFacts)[] = [
   'one-sided',
   'requests-decided-differently',
   'replicates-missing',
+  'repeated-after-error',
   'series-missing',
 ];
 

@@ -1,5 +1,5 @@
 import type { GatedSubject, Pairing } from '../evidence/index.js';
-import { STACK_ROLE, type Severity } from '../model/index.js';
+import { STACK_ROLE, type Recording, type Severity, type TrialRecording } from '../model/index.js';
 import type { Finding, ServiceAssessment } from '../results/index.js';
 import { infoFinding, raise } from './severity.js';
 
@@ -26,6 +26,34 @@ export function oneSided(
       threshold: service.margin,
       unit: service.unit,
     });
+  });
+}
+
+/** Trials that an error ended before the run was resumed and they were repeated: a version may fail only sometimes. */
+export function repeatedAfterError({ trials }: Pick<Recording, 'trials'>): Finding[] {
+  const isRepeated = ({ trial }: TrialRecording, from: number): boolean =>
+    trials
+      .slice(from)
+      .some(
+        ({ trial: { purpose, replicate, arm } }) =>
+          purpose === trial.purpose && replicate === trial.replicate && arm === trial.arm,
+      );
+  return trials.flatMap((one, index): Finding[] => {
+    const { trial, complete, failure } = one;
+    if (complete || failure?.code !== 'ended-by-error' || failure.facts.error === 'INTERRUPTED') return [];
+    if (!isRepeated(one, index + 1)) return [];
+    return [
+      {
+        kind: 'repeated-after-error',
+        severity: 'warn',
+        service: null,
+        arm: trial.arm,
+        said: { code: 'repeated-after-error', facts: { trial: trial.id, failure } },
+        value: null,
+        threshold: null,
+        unit: null,
+      },
+    ];
   });
 }
 

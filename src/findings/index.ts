@@ -1,6 +1,6 @@
 export { acceptanceFaults, acceptancesOf, isAccepted, lastStart, withAccepted } from './accepted.js';
 export { actionFindings } from './actions.js';
-export { countsStuck, leftOut, misread, oneSided } from './coverage.js';
+export { countsStuck, leftOut, misread, oneSided, repeatedAfterError } from './coverage.js';
 export { deadServices, judgeDeaths } from './deaths.js';
 export { decidedDifferently } from './decisions.js';
 export { bothLeak, countedGrowth, improvements } from './growth.js';

@@ -1,8 +1,8 @@
 import { equalCountBins } from '../statistics/estimators/bins.js';
 import { bestTimeConstant, fitBesideFill, projectPlateau, type Plateau } from '../statistics/estimators/fill-fit.js';
-import { bestLogStart, fitBesideLog } from '../statistics/estimators/log-fit.js';
 import { lowerBound, replicateMean, upperBound } from '../statistics/estimators/replicate-mean.js';
 import { segmentSlopes } from '../statistics/estimators/segment-slopes.js';
+import { bestSlowingCurve, fitBesideSlowing } from '../statistics/estimators/slowing-fit.js';
 import { leastSpread } from '../statistics/estimators/variance-floor.js';
 import { SHAPE_RATIO, STEADY_SHARE } from '../statistics/method.js';
 import { at, mean, type Curve } from '../statistics/numbers.js';
@@ -28,8 +28,11 @@ interface Filling {
   readonly stillSlowing: boolean;
   /** Residual sum of squares of the fits with one common time constant, in all replicates. */
   readonly residual: number;
-  /** A logarithm fits about as well, and a straight part beside it is not above the margin with confidence. */
-  readonly logarithmic: boolean;
+  /**
+   * A logarithm or a square root fits about as well, and a straight part beside it is not above the margin with
+   * confidence.
+   */
+  readonly endless: boolean;
   readonly slopeBeside: number;
   readonly plateau: Plateau;
 }
@@ -45,10 +48,10 @@ function measureFilling({ curves, floor, deceleration }: LookEvidence, rules: Ga
     leastSpread(floor),
   );
   const residual = fits.reduce((sum, fit) => sum + fit.residual, 0);
-  const start = bestLogStart(pooled);
-  const logs = binned.map((curve) => fitBesideLog(curve, start));
-  const besideLog = replicateMean(
-    logs.map((fit) => fit.slope),
+  const slowing = bestSlowingCurve(pooled);
+  const slowingFits = binned.map((curve) => fitBesideSlowing(curve, slowing));
+  const besideSlowing = replicateMean(
+    slowingFits.map((fit) => fit.slope),
     leastSpread(floor),
   );
   const quarters = curves.map((curve) => segmentSlopes(curve, 4));
@@ -60,9 +63,9 @@ function measureFilling({ curves, floor, deceleration }: LookEvidence, rules: Ga
     steady: lastQuarters.mean > 0,
     stillSlowing: upperBound(lastQuarters, rules.alphaGuard) < 0,
     residual,
-    logarithmic:
-      logs.reduce((sum, fit) => sum + fit.residual, 0) <= SHAPE_RATIO * residual &&
-      lowerBound(besideLog, rules.alphaFail) <= rules.margin,
+    endless:
+      slowingFits.reduce((sum, fit) => sum + fit.residual, 0) <= SHAPE_RATIO * residual &&
+      lowerBound(besideSlowing, rules.alphaFail) <= rules.margin,
     slopeBeside: beside.mean,
     plateau: projectPlateau(pooled),
   };
@@ -75,7 +78,7 @@ function measureFilling({ curves, floor, deceleration }: LookEvidence, rules: Ga
  * quarter keeps rho of the third's pace on average. (With two replicates, "not surely slower" let a real cache
  * through.) A reload early in the window slows down like a fill and must not hide a leak beside it: if the step
  * explains the curve better than the best exponential, FILL does not object. If no longer pair will confirm the FAIL,
- * it must not look like a logarithm either. Domain: as `measureDeceleration`, 8 points or more. Source:
+ * it must not look like a logarithm or a square root either. Domain: as `measureDeceleration`, 8 points or more. Source:
  * docs/method.md#step-6-guards
  */
 export const fillGuard: Guard = (evidence, rules) => {
@@ -83,11 +86,11 @@ export const fillGuard: Guard = (evidence, rules) => {
   if (!(rules.unconfirmed === true ? deceleration.slowing : deceleration.decelerating)) return null;
   const filling = measureFilling(evidence, rules);
   if (steps?.leakBeside === true && !filling.stillSlowing && steps.stepResidual < filling.residual) return null;
-  const told = rules.unconfirmed !== true || !filling.logarithmic;
+  const told = rules.unconfirmed !== true || !filling.endless;
   if (filling.straight && filling.steady && told) return null;
   return {
     code: 'FILL',
-    shape: filling.straight && filling.steady ? 'logarithm' : 'exponential',
+    shape: filling.straight && filling.steady ? 'endless' : 'exponential',
     before: deceleration.firstHalf,
     after: deceleration.secondHalf,
     parts: 2,

@@ -20,7 +20,7 @@ export type Objection =
        * What fits: an exponential, a logarithm (which cannot be distinguished from a fill beside a leak), or a ramp
        * that has stopped.
        */
-      readonly shape: 'exponential' | 'logarithm' | 'stopped';
+      readonly shape: 'exponential' | 'endless' | 'stopped';
       readonly before: number;
       readonly after: number;
       /** `after` is the growth of the last 1/parts of the window. */

@@ -130,10 +130,13 @@ export const FEWEST_BEFORE = 10;
  * FAIL), the end grows faster (LATE), a fall slows down (MASKED). Source: docs/method.md#step-6-guards
  */
 export const LIKELY_ALPHA = 0.25;
-/** FILL: the starts that are tried for a logarithm, in windows before this one. Source: docs/method.md#step-6-guards */
-export const LOG_STARTS: readonly number[] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3];
 /**
- * FILL: a logarithm fits about as well as a fill if its residuals are at most this many times larger.
+ * FILL: the starts that are tried for a logarithm and for a square root, in windows before this one. Source:
+ * docs/method.md#step-6-guards
+ */
+export const SLOWING_STARTS: readonly number[] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3];
+/**
+ * FILL: a logarithm or a square root fits about as well as a fill if its residuals are at most this many times larger.
  * Source: docs/method.md#step-6-guards
  */
 export const SHAPE_RATIO = 1.5;

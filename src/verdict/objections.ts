@@ -75,7 +75,7 @@ function fillSaid({ shape, before, after, parts, plateau }: Of<'FILL'>, seen: Se
   const { unit, metric, start, judgement } = seen;
   const { firstHalf, secondHalf } = judgement.deceleration;
   if (shape === 'stopped') return { name: 'FILL', code: 'stopped', facts: { unit, parts, before, after } };
-  if (shape === 'logarithm') return { name: 'FILL', code: 'slowing', facts: { unit, firstHalf, secondHalf } };
+  if (shape === 'endless') return { name: 'FILL', code: 'slowing', facts: { unit, firstHalf, secondHalf } };
   const { amplitude, remaining, nearlyFullAt, atGridEnd: atLeast } = plateau;
   const facts = {
     unit,

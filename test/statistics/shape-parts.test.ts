@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeSawtooth, recurs, measureFalls } from '../../src/statistics/estimators/drawdown.js';
 import { goldenSection } from '../../src/statistics/estimators/golden-section.js';
 import { limitSlope } from '../../src/statistics/estimators/limit-slope.js';
-import { bestLogStart, fitBesideLog } from '../../src/statistics/estimators/log-fit.js';
+import { bestSlowingCurve, fitBesideSlowing } from '../../src/statistics/estimators/slowing-fit.js';
 import { gridOf, resolutionOf } from '../../src/statistics/estimators/resolution.js';
 import { segmentSlopes } from '../../src/statistics/estimators/segment-slopes.js';
 import { fitTwoSteps } from '../../src/statistics/estimators/step-fit.js';
@@ -27,13 +27,18 @@ describe('parts of the shape guards', () => {
     expect(goldenSection((x) => (x - 2) ** 2, 0, 5)).toBeCloseTo(2, 6);
   });
 
-  it('a logarithm is found with its start and the growth beside it', () => {
+  it.each([
+    ['logarithm', (u: number) => Math.log1p(u / 0.3)],
+    ['root', (u: number) => Math.sqrt(u + 0.3)],
+  ] as const)('a %s is found with its start and the growth beside it', (shape, rising) => {
     const x = time(60).map((i) => 375 * i);
-    const y = x.map((request) => 2e6 * Math.log1p(request / 22_125 / 0.3));
-    expect(bestLogStart({ x, y })).toBeCloseTo(0.3, 4);
-    const beside = fitBesideLog({ x, y: y.map((value, i) => value + 64 * (x[i] as number)) }, 0.3);
-    expect(beside.slope).toBeNear(64, 1e-8);
-    expect(beside.residual).toBeLessThan(1);
+    const y = x.map((request) => 2e6 * rising(request / 22_125));
+    const found = bestSlowingCurve({ x, y });
+    expect(found.shape).toBe(shape);
+    expect(found.start).toBeCloseTo(0.3, 4);
+    const beside = fitBesideSlowing({ x, y: y.map((value, i) => value + 64 * (x[i] as number)) }, found);
+    expect(beside.slope).toBeNear(64, 1e-3);
+    expect(beside.residual).toBeLessThan(1e4);
   });
 
   it('two steps are found with both heights and the slope beside them', () => {

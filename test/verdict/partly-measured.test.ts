@@ -23,8 +23,8 @@ interface Setting {
 }
 
 /** Pairs of which neither version grows; the candidate of some is cut off. */
-function verdictOn({ replicates, unlike, changes = {}, growth = 0, accepted = [] }: Setting) {
-  const trials = Array.from({ length: replicates }, (_, i) => i + 1).flatMap((replicate) =>
+function verdictTrials({ replicates, unlike, changes = {}, growth = 0 }: Setting) {
+  return Array.from({ length: replicates }, (_, i) => i + 1).flatMap((replicate) =>
     (['baseline', 'candidate'] as const).map((arm) => {
       const slope = arm === 'candidate' ? growth : 0;
       const waf = serviceWith('waf', 330, {
@@ -35,7 +35,10 @@ function verdictOn({ replicates, unlike, changes = {}, growth = 0, accepted = []
       return trialWith(arm, replicate, [waf], { phases: [WINDOW], ...(cut && changes) });
     }),
   );
-  return wordedVerdict(recordingOf(trials, { gate: { accepted } }));
+}
+
+function verdictOn(setting: Setting) {
+  return wordedVerdict(recordingOf(verdictTrials(setting), { gate: { accepted: setting.accepted ?? [] } }));
 }
 
 const guardOf = (verdict: ReturnType<typeof verdictOn>) =>
@@ -73,6 +76,20 @@ describe('a PASS needs every replicate that began', () => {
     const verdict = verdictOn({ replicates: 5, unlike: [2], changes: { services: [first] } });
     expect(verdict.outcome).toBe('inconclusive');
     expect(guardOf(verdict)?.sentence).toMatch(/replicate 2/);
+  });
+
+  it('and a trial that was repeated after an error is a warning, because a version may fail only sometimes', () => {
+    const trials = verdictTrials({ replicates: 3, unlike: [2], changes: { complete: false, failure: REFUSED } });
+    const sound = verdictTrials({ replicates: 3, unlike: [] });
+    const [failed] = trials.filter(({ complete }) => !complete);
+    const resumed = [...trials.slice(0, 4), ...sound.slice(2)];
+    const verdict = wordedVerdict(recordingOf(resumed));
+    expect(resumed).toContain(failed);
+    expect(verdict.outcome).toBe('pass');
+    expect(verdict.assessment.findings.find(({ kind }) => kind === 'repeated-after-error')).toMatchObject({
+      severity: 'warn',
+      sentence: 'r2-candidate was repeated after an error, and only its last try counts: waf: exit code 1',
+    });
   });
 
   it('but a pair that the busy host disturbed on both versions may be left out', () => {

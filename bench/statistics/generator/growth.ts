@@ -83,6 +83,13 @@ export const logarithm =
   (second) =>
     bytes * Math.log1p(second / t0);
 
+/** Growth like √t, this many bytes in the first 300 s: slower and slower, without a plateau. */
+export const root =
+  (bytes: number): Growth =>
+  () =>
+  (second) =>
+    bytes * Math.sqrt(second / 300);
+
 /** Straight growth that stops at a share of the window: a cache that is full. */
 export const rampUntil =
   (share: number, bytesPerRequest: number): Growth =>

@@ -1,5 +1,6 @@
 import type { Acceptance } from '../../model/acceptance.js';
 import type { ArmName } from '../../model/arm.js';
+import type { Failure } from '../../model/failure.js';
 import type { Estimate } from '../estimate.js';
 import type { HostDifference } from '../host-difference.js';
 import type { HostLoad } from '../../model/host-load.js';
@@ -100,6 +101,8 @@ export interface FindingFacts {
     readonly trials: readonly { readonly trial: string; readonly lateness: number; readonly host: HostLoad }[];
   };
   readonly 'replicates-missing': { readonly replicates: readonly LeftOutReplicate[] };
+  /** An error ended this trial. The run was resumed, and the trial was repeated. */
+  readonly 'repeated-after-error': { readonly trial: string; readonly failure: Failure };
   readonly 'series-missing': { readonly role: string; readonly missing: readonly MissingReplicate[] };
   /** Lone readings far from both neighbours, left out as misread. */
   readonly 'readings-misread': SubjectName & { readonly readings: number; readonly example: number };

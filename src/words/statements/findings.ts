@@ -7,6 +7,7 @@ import { count, duration, durationRange, list, memory, percent, plural, signific
 import { comparedWithBaseline, growthOf, level, roleName, subjectName } from '../subject.js';
 import { isBytes, metricName } from '../metrics.js';
 import { CHECKS, deathWords } from './checks.js';
+import { failureWords } from './failures.js';
 import { leftOutWords, missingWords } from './series-faults.js';
 import type { Sentences } from './sentences.js';
 
@@ -105,6 +106,8 @@ export const FINDINGS: Sentences<FindingFacts> = {
   },
   'replicates-missing': ({ replicates }) =>
     `${plural(replicates.length, 'replicate')} could not be used: ${list(replicates.map(leftOutWords))}.`,
+  'repeated-after-error': ({ trial, failure }) =>
+    `${trial} was repeated after an error, and only its last try counts: ${failureWords(failure)}`,
   'series-missing': ({ role, missing }) => `Not used for ${roleName(role)}: ${list(missing.map(missingWords))}.`,
   'readings-misread': ({ role, metric, readings, example }) =>
     `${plural(readings, 'reading')} of the ${isBytes(metric) ? 'memory' : metricName(metric)} of ${roleName(role)} ` +
