@@ -78,8 +78,8 @@ function measureFilling({ curves, floor, deceleration }: LookEvidence, rules: Ga
  * quarter keeps rho of the third's pace on average. (With two replicates, "not surely slower" let a real cache
  * through.) A reload early in the window slows down like a fill and must not hide a leak beside it: if the step
  * explains the curve better than the best exponential, FILL does not object. If no longer pair will confirm the FAIL,
- * it must not look like a logarithm or a square root either. Domain: as `measureDeceleration`, 8 points or more. Source:
- * docs/method.md#step-6-guards
+ * it must not look like a logarithm or a square root either. Domain: as `measureDeceleration`, 8 points or more.
+ * Source: docs/method.md#step-6-guards
  */
 export const fillGuard: Guard = (evidence, rules) => {
   const { deceleration, steps } = evidence;

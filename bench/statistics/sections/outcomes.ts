@@ -9,6 +9,8 @@ export interface Row {
   readonly service: Service;
   /** Largest share of FAILs, if the candidate does not leak. */
   readonly fail?: number;
+  /** The bound of FAILs holds only where no longer pair confirms them. */
+  readonly unconfirmed?: boolean;
   /** Largest share of PASSes, if it does. */
   readonly pass?: number;
 }
@@ -54,7 +56,9 @@ interface Found {
 /** One check per design and outcome, over all its rows. A bound is broken if the trials prove it (99.9 %). */
 function checksOf(design: Design, found: readonly Found[]): Check[] {
   return (['fail', 'pass'] as const).flatMap((outcome): Check[] => {
-    const bounded = found.filter(({ of }) => of[outcome] !== undefined);
+    const bounded = found.filter(
+      ({ of }) => of[outcome] !== undefined && (of.unconfirmed !== true || design.confirm === 'never'),
+    );
     if (bounded.length === 0) return [];
     const broken = bounded.filter(({ of, seen }) => provedRate(seen[outcome]) > (of[outcome] as number));
     const [worst] = [...bounded].sort((a, b) => share(b.seen[outcome]) - share(a.seen[outcome]));
