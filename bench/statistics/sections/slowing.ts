@@ -35,7 +35,10 @@ const ROWS: Readonly<Record<string, Row>> = {
         [10, 0.05],
         [25, MOST],
       ] as const
-    ).map(([mb, fail]) => [`${mb} MB · √(t/300 s)`, { service: alike('plain', root(mb * MB)), fail }]),
+    ).map(([mb, fail]) => [
+      `${mb} MB · √(t/300 s)`,
+      { service: alike('plain', root(mb * MB)), fail, unconfirmed: true },
+    ]),
   ),
   ...Object.fromEntries(
     [0.75, 0.8, 0.85, 0.9, 0.95].map((share) => [

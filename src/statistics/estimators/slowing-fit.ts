@@ -5,7 +5,7 @@ import { leastSquares } from './least-squares.js';
 import { unitPositions } from './step-fit.js';
 
 /** Growth that becomes slower and slower and has no plateau: a logarithm, or a square root (a power law). */
-export type SlowingShape = 'logarithm' | 'root';
+type SlowingShape = 'logarithm' | 'root';
 
 /** A slowing curve: its shape, and how long before this window it began, in windows. */
 export interface SlowingCurve {
