@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that run alone. They measure memory or whole runs, or need all of the processor. */
-const ALONE = ['cli/run', 'cli/selftest', 'observe/*', 'lens/*', 'hunt/*', 'explain/*'].map(
+const ALONE = ['cli/run', 'cli/selftest', 'observe/*', 'lens/*', 'hunt/*', 'explain/*', 'narrow/*'].map(
   (name) => `test/${name}.docker.test.ts`,
 );
 const DOCKER = { testTimeout: 300_000, hookTimeout: 300_000 };

@@ -16,6 +16,7 @@ import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
 import { ladderCommand } from './commands/ladder.js';
 import { mergeCommand } from './commands/merge.js';
+import { narrowCommand } from './commands/narrow.js';
 import { planCommand } from './commands/plan.js';
 import { pruneCommand } from './commands/prune.js';
 import { reportCommand } from './commands/report.js';
@@ -116,6 +117,7 @@ ${EXIT_HELP}`,
     planCommand,
     huntCommand,
     explainCommand,
+    narrowCommand,
     ladderCommand,
     bisectCommand,
     importCommand,

@@ -9,6 +9,8 @@ export interface Removed {
   readonly containers: readonly string[];
   readonly networks: readonly string[];
   readonly volumes: readonly string[];
+  /** Images that were made for a short time. What is built is kept, and has no label of ours. */
+  readonly images: readonly string[];
 }
 
 interface Resource {
@@ -27,15 +29,21 @@ const PAUSE_MS = 250;
  */
 export async function removeLabelled(docker: Docker, ownedBy: Partial<ResourceOwner> = {}): Promise<Removed> {
   const filters = JSON.stringify({ label: labelFilter(ownedBy) });
-  const removed = { containers: new Set<string>(), networks: new Set<string>(), volumes: new Set<string>() };
+  const removed = {
+    containers: new Set<string>(),
+    networks: new Set<string>(),
+    volumes: new Set<string>(),
+    images: new Set<string>(),
+  };
   let obstacle: unknown;
   const onePass = async (): Promise<number> => {
     let found = 0;
-    // Containers first, because they use the other two.
+    // Containers first, because they use the others.
     for (const [kind, list] of [
       ['containers', containers],
       ['networks', networks],
       ['volumes', volumes],
+      ['images', images],
     ] as const) {
       const resources = await list(docker, filters);
       found += resources.length;
@@ -52,6 +60,7 @@ export async function removeLabelled(docker: Docker, ownedBy: Partial<ResourceOw
           containers: sorted(removed.containers),
           networks: sorted(removed.networks),
           volumes: sorted(removed.volumes),
+          images: sorted(removed.images),
         };
     } catch (error) {
       if (!isUnreachable(error)) throw error;
@@ -71,7 +80,12 @@ export async function listLabelled(docker: Docker, ownedBy: Partial<ResourceOwne
   const filters = JSON.stringify({ label: labelFilter(ownedBy) });
   const names = async (list: typeof containers): Promise<string[]> =>
     (await list(docker, filters)).map(({ name }) => name).sort();
-  return { containers: await names(containers), networks: await names(networks), volumes: await names(volumes) };
+  return {
+    containers: await names(containers),
+    networks: await names(networks),
+    volumes: await names(volumes),
+    images: await names(images),
+  };
 }
 
 async function containers(docker: Docker, filters: string): Promise<Resource[]> {
@@ -94,6 +108,16 @@ async function volumes(docker: Docker, filters: string): Promise<Resource[]> {
     name: Name,
     remove: () => docker.getVolume(Name).remove({ force: true }),
   }));
+}
+
+async function images(docker: Docker, filters: string): Promise<Resource[]> {
+  const found = await docker.listImages({ filters });
+  return found.map(({ Id }) => ({ name: Id, remove: () => removeImage(docker, Id) }));
+}
+
+/** Removes an image that was made for a short time. The image that it was made from stays, even without a name. */
+export async function removeImage(docker: Docker, id: string): Promise<void> {
+  await docker.getImage(id).remove({ force: true, noprune: true });
 }
 
 function sorted(names: ReadonlySet<string>): string[] {

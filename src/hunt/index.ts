@@ -1,4 +1,4 @@
-export { huntShapes, isFound, type MeasureBatch } from './hunt.js';
+export { huntShapes, isFound, weighShape, type MeasureBatch } from './hunt.js';
 export { findingsOf, type Found } from './findings.js';
 export { corpusText, requestText, scenarioText } from './found-files.js';
 export { shapesOf, type HuntShape } from './shapes.js';

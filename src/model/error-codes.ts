@@ -25,6 +25,7 @@ export const ERROR_EXITS = {
   RESUME_REFUSED: EXIT.usage,
   MERGE_REFUSED: EXIT.usage,
   BISECT_REFUSED: EXIT.usage,
+  NARROW_REFUSED: EXIT.usage,
   BUNDLE_INVALID: EXIT.usage,
   DOCKER_UNREACHABLE: EXIT.environment,
   COMPOSE_MISSING: EXIT.environment,

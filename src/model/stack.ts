@@ -51,6 +51,8 @@ export interface StackRequest {
   readonly arm: ArmName;
   readonly runId: string;
   readonly trialId: string;
+  /** Service → content id of the image that it is started from instead of its own. */
+  readonly images?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** How far a large copy is, every few seconds. */
   readonly onLine?: (line: string) => void;

@@ -26,8 +26,10 @@ export interface CauseSearch {
 /** Parts that together make one cause. */
 interface FoundCause {
   readonly parts: readonly string[];
-  /** Parts that had to be exchanged with them. Alone they do not stop the growth. */
+  /** Parts that had to be exchanged with them. */
   readonly companions: readonly string[];
+  /** Whether the exchange of the companions alone changes nothing. False if this could not be tested. */
+  readonly companionsRuledOut: boolean;
   /** What stays if every other cause is exchanged, by shape, in bytes beyond the baseline. */
   readonly bytes: readonly (number | null)[];
 }
@@ -66,28 +68,42 @@ export async function findCauses(search: CauseSearch): Promise<CausesFound> {
   return { ended: counter.isSpent() ? 'too-many' : isOpen ? 'open' : 'found', causes };
 }
 
-/** The set as separate causes if their growth adds up to the whole. Otherwise as one cause. */
+/**
+ * The set as separate causes if their growth adds up to the whole. Otherwise as one cause. Parts without which the
+ * others are unresolved are taken as one.
+ */
 async function causesIn(
   set: readonly string[],
   { withNeeded, whole }: CauseSearch,
   weigh: CauseSearch['weigh'],
 ): Promise<{ readonly causes: readonly FoundCause[]; readonly isOpen: boolean }> {
-  const companionsOf = (parts: readonly string[]): readonly string[] =>
-    [...withNeeded(parts)].filter((part) => !set.includes(part));
-  const together: FoundCause = { parts: set, companions: companionsOf(set), bytes: whole };
+  const without = (parts: readonly string[]): readonly string[] => set.filter((part) => !parts.includes(part));
+  const causeOf = async (parts: readonly string[], { bytes }: Pick<Weighed, 'bytes'>): Promise<FoundCause> => {
+    const companions = [...withNeeded(parts)].filter((part) => !set.includes(part));
+    const alone = companions.length === 0 ? null : await weigh(companions);
+    const companionsRuledOut = alone !== null && whole.every((all, shape) => isNear(alone.bytes[shape], all));
+    return { parts, companions, companionsRuledOut, bytes };
+  };
+  const together = await causeOf(set, { bytes: whole });
   if (set.length === 1) return { causes: [together], isOpen: false };
   const causes: FoundCause[] = [];
-  let isOpen = false;
+  const bound: string[] = [];
   for (const part of set) {
-    const { answer, bytes } = await weigh(set.filter((other) => other !== part));
-    isOpen ||= answer === 'unresolved';
-    causes.push({ parts: [part], companions: companionsOf([part]), bytes });
+    const rest = await weigh(without([part]));
+    if (rest.answer === 'unresolved') bound.push(part);
+    else causes.push(await causeOf([part], rest));
   }
-  const addsUp = whole.every((all, shape) => {
-    const sum = causes.reduce((of, { bytes }) => of + (bytes[shape] ?? Number.NaN), 0);
-    return Math.abs(sum - all) <= HUNT_PROPORTION_TOLERANCE * all;
-  });
+  const isOpen = bound.length > 0;
+  if (bound.length === set.length) return { causes: [together], isOpen };
+  if (isOpen) causes.push(await causeOf(bound, await weigh(without(bound))));
+  const sumOf = (shape: number): number => causes.reduce((sum, { bytes }) => sum + (bytes[shape] ?? Number.NaN), 0);
+  const addsUp = whole.every((all, shape) => isNear(sumOf(shape), all));
   return { causes: addsUp ? causes : [together], isOpen };
+}
+
+/** Whether bytes are those of the whole growth. What is not known is not. */
+function isNear(bytes: number | null | undefined, all: number): boolean {
+  return Math.abs((bytes ?? Number.NaN) - all) <= HUNT_PROPORTION_TOLERANCE * all;
 }
 
 /** Weighs each mixture once, and no more than `most`. Mixtures after that are unresolved. */

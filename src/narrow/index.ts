@@ -1,4 +1,4 @@
 export { findCauses, type Weighed } from './causes.js';
-export { consistent } from './consistent.js';
-export { readPackages } from './packages.js';
-export { partsOf } from './parts.js';
+export { consistent, type PackagesOfBoth } from './consistent.js';
+export { isDatabaseFile, readPackages } from './packages.js';
+export { partsOf, type Part } from './parts.js';

@@ -23,6 +23,19 @@ const DPKG = 'var/lib/dpkg/';
 const APK = ['lib/apk/db/installed', 'usr/lib/apk/db/installed'];
 
 /**
+ * Whether a file belongs to the database of a package system that is known here.
+ * @example isDatabaseFile('var/lib/dpkg/status') // true
+ */
+export function isDatabaseFile(path: string): boolean {
+  return (
+    APK.includes(path) ||
+    path === `${DPKG}status` ||
+    path.startsWith(`${DPKG}status.d/`) ||
+    (path.startsWith(`${DPKG}info/`) && path.endsWith('.list'))
+  );
+}
+
+/**
  * The installed packages, by name. Empty without dpkg and apk.
  * @example readPackages(new Map([['var/lib/dpkg/status', 'Package: zlib1g\nVersion: 1.3\n']])) // zlib1g
  */

@@ -3,9 +3,11 @@ import type { NarrowPart } from '../results/index.js';
 import type { PackagesOfBoth } from './consistent.js';
 
 /** What differs between two images and is exchanged as one. */
-interface Part extends NarrowPart {
+export interface Part extends NarrowPart {
   /** Without the first slash, in either image or in both. */
   readonly paths: readonly string[];
+  /** The packages that it is made of; empty for files without a package. */
+  readonly packages: readonly string[];
 }
 
 interface Trees {
@@ -30,26 +32,59 @@ const UNUSED = new RegExp(
 );
 
 /**
- * What differs between two images, in parts. A package whose version differs is one part, with all of its files.
- * Configuration (everything below `/etc`) and other files are parts of their own.
+ * What differs between two images, in parts. A package whose version differs is one part, with all of its files; so are
+ * two packages of different names that have a file in common, because one took the place of the other. Configuration
+ * (everything below `/etc`) and other files are parts of their own.
  * @example partsOf(trees, packages).map(({ name }) => name) // ['libwaf3', '/etc/waf.conf']
  */
 export function partsOf(trees: Trees, packages: PackagesOfBoth): readonly Part[] {
-  const owners = ownersOf(trees, packages);
-  const ofPackages = new Map<string, string[]>();
+  const owners = {
+    baseline: ownersOf(trees.baseline, packages.baseline, packages.candidate),
+    candidate: ownersOf(trees.candidate, packages.candidate, packages.baseline),
+  };
+  const groups = new Map<string, Group>();
   const free: string[] = [];
   for (const path of differingPaths(trees)) {
-    const owner = path.startsWith('etc/') ? undefined : owners.get(path);
-    if (owner === undefined) free.push(path);
-    else ofPackages.set(owner, [...(ofPackages.get(owner) ?? []), path]);
+    const names = [owners.candidate.get(path), owners.baseline.get(path)].filter((name) => name !== undefined);
+    if (path.startsWith('etc/') || names.length === 0) free.push(path);
+    else joined(names, groups).paths.push(path);
   }
-  const versionOf = (name: string, arm: keyof PackagesOfBoth): string | null =>
-    packages[arm].get(name)?.version ?? null;
-  const asPackages = [...ofPackages].map(([name, paths]): Part => {
-    const versions = { baseline: versionOf(name, 'baseline'), candidate: versionOf(name, 'candidate') };
-    return { name, kind: 'package', ...versions, files: paths.length, paths };
-  });
-  return [...asPackages, ...groupsOf(free)];
+  const parts = [...new Set(groups.values())].map((group) => packagePart(group, packages));
+  return [...parts, ...groupsOf(free)];
+}
+
+/** Packages that are exchanged as one. */
+interface Group {
+  readonly names: Set<string>;
+  readonly paths: string[];
+}
+
+/** The group of these packages. Groups that turn out to be one become one. */
+function joined(names: readonly string[], groups: Map<string, Group>): Group {
+  const found = [...new Set(names.flatMap((name) => groups.get(name) ?? []))];
+  const [group = { names: new Set<string>(), paths: [] }, ...others] = found;
+  for (const other of others) {
+    for (const name of other.names) group.names.add(name);
+    group.paths.push(...other.paths);
+  }
+  for (const name of names) group.names.add(name);
+  for (const name of group.names) groups.set(name, group);
+  return group;
+}
+
+/** Named as in the candidate. A package that has another name in the baseline is shown with its name there. */
+function packagePart({ names, paths }: Group, packages: PackagesOfBoth): Part {
+  const all = [...names];
+  const name = all.find((one) => packages.candidate.has(one)) ?? all[0] ?? '';
+  const versionIn = (arm: keyof PackagesOfBoth): string | null => {
+    const own = packages[arm].get(name)?.version;
+    const others = all
+      .filter((one) => packages[arm].has(one))
+      .map((one) => `${one} ${packages[arm].get(one)?.version}`);
+    return own ?? (others.length === 0 ? null : others.join(', '));
+  };
+  const versions = { baseline: versionIn('baseline'), candidate: versionIn('candidate') };
+  return { name, kind: 'package', ...versions, files: paths.length, paths, packages: all };
 }
 
 function differingPaths({ baseline, candidate }: Trees): readonly string[] {
@@ -64,19 +99,14 @@ function isDifferent(one: ImageEntry | undefined, other: ImageEntry | undefined)
   return (['kind', 'content', 'mode', 'uid', 'gid'] as const).some((key) => one[key] !== other[key]);
 }
 
-/** Path → package, for packages whose version differs. Others did not bring the difference. */
-function ownersOf({ baseline, candidate }: Trees, packages: PackagesOfBoth): ReadonlyMap<string, string> {
-  const owners = new Map<string, string>();
-  for (const [arm, tree] of [
-    ['baseline', baseline],
-    ['candidate', candidate],
-  ] as const) {
-    for (const { name, version, files } of packages[arm].values()) {
-      if (packages.baseline.get(name)?.version === packages.candidate.get(name)?.version && version !== '') continue;
-      for (const file of files) owners.set(throughLinks(file, tree), name);
-    }
-  }
-  return owners;
+/** Path → package of one image, for packages whose version differs. Others did not bring the difference. */
+function ownersOf(
+  tree: ImageTree,
+  own: PackagesOfBoth['baseline'],
+  others: PackagesOfBoth['baseline'],
+): ReadonlyMap<string, string> {
+  const changed = [...own.values()].filter(({ name, version }) => others.get(name)?.version !== version);
+  return new Map(changed.flatMap(({ name, files }) => files.map((file) => [throughLinks(file, tree), name] as const)));
 }
 
 /** A package may list /lib/x where the image has /usr/lib/x, because /lib is a link. */
@@ -100,7 +130,7 @@ function familyOf(path: string): string {
 
 function partOf(name: string, paths: readonly string[]): Part {
   const kind = name.startsWith('etc/') ? 'configuration' : familyOf(name).endsWith('.so') ? 'library' : 'file';
-  return { name: `/${name}`, kind, baseline: null, candidate: null, files: paths.length, paths };
+  return { name: `/${name}`, kind, baseline: null, candidate: null, files: paths.length, paths, packages: [] };
 }
 
 function folderOf(name: string, paths: readonly string[]): Part {

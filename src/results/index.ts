@@ -5,7 +5,7 @@ export type * from './finding.js';
 export type * from './free-memory.js';
 export type * from './host-difference.js';
 export * from './ladder.js';
-export type * from './narrow.js';
+export * from './narrow.js';
 export type * from './part-growth.js';
 export * from './result.js';
 export type * from './sawtooth.js';

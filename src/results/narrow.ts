@@ -1,3 +1,8 @@
+import type { HuntWeight } from '../model/index.js';
+
+/** Version of the file that `slopegate narrow` writes. */
+export const NARROW_SCHEMA = 'slopegate.narrow/1';
+
 /** What differs between the two images and is exchanged as one. */
 export interface NarrowPart {
   /** Name of the package, or the path. */
@@ -9,4 +14,62 @@ export interface NarrowPart {
   readonly candidate: string | null;
   /** Files that differ. */
   readonly files: number;
+}
+
+/** A shape of request that is weighed on each mixture. */
+export interface NarrowShape {
+  readonly shape: string;
+  readonly baseline: HuntWeight;
+  readonly candidate: HuntWeight;
+}
+
+/** The candidate with some parts of the baseline, started anew. */
+export interface NarrowMixture {
+  /** Names of the parts that come from the baseline. */
+  readonly parts: readonly string[];
+  /** `stops`: it keeps nothing, or no more than the baseline. `unresolved`: it did not start, or was not decided. */
+  readonly answer: 'stops' | 'grows' | 'unresolved';
+  /** By shape, in the order of `shapes`; empty if it did not start. */
+  readonly weights: readonly HuntWeight[];
+  /** Why it did not start; null if it did. */
+  readonly failure: { readonly code: string; readonly message: string } | null;
+}
+
+/** Parts that make the candidate grow. */
+export interface NarrowCause {
+  readonly parts: readonly string[];
+  /** Parts that had to be exchanged with them. */
+  readonly companions: readonly string[];
+  /** Whether the exchange of the companions alone changes nothing. False if this could not be tested. */
+  readonly companionsRuledOut: boolean;
+  /**
+   * Bytes for each request or connection, beyond those of the baseline, that stay if all other causes are exchanged, by
+   * shape; null if not known.
+   */
+  readonly bytes: readonly (number | null)[];
+}
+
+/**
+ * Why the search ended. `found`: a smallest set. `open`: mixtures with less of it were unresolved, so not all of it may
+ * be needed. `too-many`: the most mixtures were weighed, there may be a smaller set. `elsewhere`: the growth stays
+ * with all parts of the baseline. `unresolved`: that mixture was not decided. `cut-off`: it was interrupted, or failed.
+ */
+export type NarrowEnd = 'found' | 'open' | 'too-many' | 'elsewhere' | 'unresolved' | 'cut-off';
+
+/** Which of what differs between the two images makes the candidate grow. */
+export interface NarrowResult {
+  readonly schema: typeof NARROW_SCHEMA;
+  readonly scenario: string;
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly labels: Readonly<Record<'baseline' | 'candidate', string>>;
+  /** The service that keeps the memory, and its images: name and content id. */
+  readonly service: string;
+  readonly images: Readonly<Record<'baseline' | 'candidate', string>>;
+  readonly shapes: readonly NarrowShape[];
+  readonly parts: readonly NarrowPart[];
+  /** In the order in which they were weighed. */
+  readonly mixtures: readonly NarrowMixture[];
+  readonly causes: readonly NarrowCause[];
+  readonly ended: NarrowEnd;
 }

@@ -3,9 +3,10 @@ import { distinct, type Daemons } from '../arms/index.js';
 import { stateFolder } from '../calibration/store.js';
 import { connectDocker, type DockerConnection } from '../docker/connect.js';
 import { inspectDocker, type DockerReport } from '../docker/inspect-docker.js';
+import { labelsOf } from '../docker/labels.js';
 import type { ArmName, Context, HostFacts, HostWatch, Observer, Scenario } from '../model/index.js';
 import { createHostWatch, createObserver } from '../observe/index.js';
-import { createStack, describeOwner, type ContainerStack } from '../stack/index.js';
+import { createStack, describeOwner, formatOwner, type ContainerStack } from '../stack/index.js';
 import { version } from './version.js';
 
 /**
@@ -19,6 +20,8 @@ export interface DockerSession extends AsyncDisposable {
   readonly host: HostWatch;
   /** Slopegate's own folder on this machine. */
   readonly folder: string;
+  /** Labels of what a run creates beside its arms. */
+  readonly labelsOf: (runId: string) => Readonly<Record<string, string>>;
 }
 
 /** Connects to the daemon that the docker command would use, unless an arm names its own. */
@@ -43,9 +46,11 @@ export async function openDocker(
     baseline: createObserver({ docker: baseline.docker, ...settings }),
     candidate: createObserver({ docker: candidate.docker, ...settings }),
   };
+  const owner = await describeOwner({ hostname: hostname(), pid });
   return {
     daemons,
-    stack: createStack({ daemons, owner: await describeOwner({ hostname: hostname(), pid }), folder }),
+    stack: createStack({ daemons, owner, folder }),
+    labelsOf: (runId) => labelsOf({ runId }, formatOwner(owner)),
     folder,
     observer: { observe: (request) => observers[request.arm].observe(request) },
     host: createHostWatch({

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { distinct, isolateArm, prepareSites, type Daemons, type Site } from '../arms/index.js';
+import { distinct, isolateArm, prepareSites, type Daemons, type PreparedArm, type Site } from '../arms/index.js';
 import type { Line } from '../compose/failures.js';
 import { interruption } from '../compose/interruption.js';
 import type { DockerConnection } from '../docker/connect.js';
@@ -91,7 +91,7 @@ export function createStack({ daemons, owner, folder }: StackOptions): Container
         bringUp({
           daemon,
           compose,
-          prepared: arms[arm],
+          prepared: withImages(arms[arm], request.images ?? {}),
           old: scenario.stack.upgrade === 'in-place' ? arms.baseline : null,
           owner: ownerLabel,
           vault,
@@ -101,6 +101,15 @@ export function createStack({ daemons, owner, folder }: StackOptions): Container
       );
     },
   };
+}
+
+/** The arm with other images for some of its services. */
+function withImages(prepared: PreparedArm, ids: Readonly<Record<string, string>>): PreparedArm {
+  const images = Object.entries(prepared.images).map(([service, image]) => [
+    service,
+    { ...image, id: ids[service] ?? image.id },
+  ]);
+  return { ...prepared, images: Object.fromEntries(images) as PreparedArm['images'] };
 }
 
 const SETTLE_MS = 500;
@@ -162,6 +171,6 @@ function masked(failure: SlopegateError, { mask }: Vault): SlopegateError {
   });
 }
 
-function namesOf({ containers, networks, volumes }: Removed): string {
-  return [...containers, ...networks, ...volumes].join(', ');
+function namesOf({ containers, networks, volumes, images }: Removed): string {
+  return [...containers, ...networks, ...volumes, ...images].join(', ');
 }

@@ -39,8 +39,8 @@ export interface Pruned extends Removed {
 type Daemon = Pick<DockerConnection, 'docker' | 'host' | 'local'>;
 
 /**
- * Removes every container, network and volume that slopegate created on a daemon, or only those of one run, except
- * those of runs that are alive. Images stay, because they are the build cache.
+ * Removes every container, network, volume and mixed image that slopegate created on a daemon, or only those of one
+ * run, except those of runs that are alive. Images that were built stay, because they are the build cache.
  * @throws SlopegateError USAGE if the given run may be alive
  */
 export async function prune(daemon: Daemon, options: PruneOptions): Promise<Pruned> {
@@ -58,6 +58,7 @@ export async function prune(daemon: Daemon, options: PruneOptions): Promise<Prun
     containers: names('containers'),
     networks: names('networks'),
     volumes: names('volumes'),
+    images: names('images'),
     kept: kept.map(withoutFolders),
   };
 }
@@ -116,10 +117,11 @@ async function findRuns({ docker, local }: Daemon, here: Owner): Promise<RunFoun
 
 async function allLabels(docker: Docker): Promise<Readonly<Record<string, string>>[]> {
   const filters = JSON.stringify({ label: labelFilter() });
-  const [containers, networks, { Volumes: volumes }] = await Promise.all([
+  const [containers, networks, { Volumes: volumes }, images] = await Promise.all([
     docker.listContainers({ all: true, filters }),
     docker.listNetworks({ filters }),
     docker.listVolumes({ filters }),
+    docker.listImages({ filters }),
   ]);
-  return [...containers, ...networks, ...(volumes ?? [])].map(({ Labels }) => Labels ?? {});
+  return [...containers, ...networks, ...(volumes ?? []), ...images].map(({ Labels }) => Labels ?? {});
 }

@@ -40,20 +40,30 @@ describe('one cause among twenty parts', () => {
   test.each(PARTS)('is found in at most eleven mixtures: %s', async (part) => {
     const { ended, causes, mixtures } = await narrow([{ parts: [part], bytes: 264 }]);
     expect(ended).toBe('found');
-    expect(causes).toEqual([{ parts: [part], companions: [], bytes: [264] }]);
+    expect(causes).toEqual([{ parts: [part], companions: [], companionsRuledOut: false, bytes: [264] }]);
     expect(mixtures()).toBeLessThanOrEqual(11);
   });
 
   test('is named without the libraries that it needs', async () => {
     const needs = { 'part-7': ['part-2', 'part-3'] };
     const { causes } = await narrow([{ parts: ['part-7'], bytes: 264 }], { needs });
-    expect(causes).toEqual([{ parts: ['part-7'], companions: ['part-2', 'part-3'], bytes: [264] }]);
+    expect(causes).toEqual([
+      { parts: ['part-7'], companions: ['part-2', 'part-3'], companionsRuledOut: true, bytes: [264] },
+    ]);
+  });
+
+  test('may also be in what always goes with it', async () => {
+    const needs = { 'part-7': ['part-2'], 'part-2': ['part-7'] };
+    const { causes } = await narrow([{ parts: ['part-7'], bytes: 264 }], { needs });
+    const [cause] = causes;
+    expect([...(cause?.parts ?? []), ...(cause?.companions ?? [])].sort()).toEqual(['part-2', 'part-7']);
+    expect(cause?.companionsRuledOut).toBe(false);
   });
 
   test('is the needed library, if that alone stops the growth', async () => {
     const needs = { 'part-1': ['part-9'], 'part-2': ['part-9'] };
     const { causes } = await narrow([{ parts: ['part-9'], bytes: 264 }], { needs });
-    expect(causes).toEqual([{ parts: ['part-9'], companions: [], bytes: [264] }]);
+    expect(causes).toEqual([{ parts: ['part-9'], companions: [], companionsRuledOut: false, bytes: [264] }]);
   });
 });
 
@@ -80,18 +90,32 @@ describe('two causes', () => {
   test('are one cause if only the exchange of both stops the growth', async () => {
     const { ended, causes } = await narrow([{ parts: ['part-4', 'part-15'], bytes: 264 }]);
     expect(ended).toBe('found');
-    expect(causes).toEqual([{ parts: ['part-4', 'part-15'], companions: [], bytes: [264] }]);
+    expect(causes).toEqual([{ parts: ['part-4', 'part-15'], companions: [], companionsRuledOut: false, bytes: [264] }]);
   });
 
-  test('of which one mixture does not start are not called separate, and the answer is open', async () => {
+  test('are told as two if one of them does not start without a third part, and the answer is open', async () => {
+    const leaks = [
+      { parts: ['part-5'], bytes: 600 },
+      { parts: ['part-16'], bytes: 1700 },
+    ];
+    const starts = (mixture: readonly string[]): boolean => mixture.includes('part-4') === mixture.includes('part-5');
+    const { ended, causes } = await narrow(leaks, { starts });
+    expect(ended).toBe('open');
+    expect(causes.map(({ parts, bytes }) => [parts, bytes])).toEqual([
+      [['part-16'], [1700]],
+      [['part-4', 'part-5'], [600]],
+    ]);
+  });
+
+  test('are one if no mixture with less of them starts', async () => {
     const leaks = [
       { parts: ['part-4'], bytes: 264 },
       { parts: ['part-15'], bytes: 1000 },
     ];
-    const starts = (mixture: readonly string[]): boolean => mixture.includes('part-4') || !mixture.includes('part-15');
+    const starts = (mixture: readonly string[]): boolean => mixture.includes('part-4') === mixture.includes('part-15');
     const { ended, causes } = await narrow(leaks, { starts });
     expect(ended).toBe('open');
-    expect(causes.map(({ parts }) => parts)).toEqual([['part-4', 'part-15']]);
+    expect(causes.map(({ parts, bytes }) => [parts, bytes])).toEqual([[['part-4', 'part-15'], [1264]]]);
   });
 });
 

@@ -46,7 +46,7 @@ describe('what differs between two images', () => {
         }),
       ),
     };
-    const none = { baseline: null, candidate: null };
+    const none = { baseline: null, candidate: null, packages: [] };
     expect(partsOf(trees, PACKAGES)).toEqual([
       {
         name: 'libwaf3',
@@ -55,6 +55,7 @@ describe('what differs between two images', () => {
         candidate: '3.0.9',
         files: 1,
         paths: ['usr/lib/libwaf.so.3'],
+        packages: ['libwaf3'],
       },
       { name: '/etc/waf.conf', kind: 'configuration', ...none, files: 1, paths: ['etc/waf.conf'] },
       { name: '/opt/added.txt', kind: 'file', ...none, files: 1, paths: ['opt/added.txt'] },
@@ -74,6 +75,25 @@ describe('what differs between two images', () => {
         paths: ['usr/bin/changed-by-hand'],
       },
     ]);
+  });
+
+  test('is one part if a package took the place of another one', () => {
+    const list = (name: string, version: string, files: string): (readonly [string, string])[] => [
+      [`var/lib/dpkg/status.d/${name}`, `Package: ${name}\nVersion: ${version}\n`],
+      [`var/lib/dpkg/info/${name}.list`, files],
+    ];
+    const packages = {
+      baseline: readPackages(new Map(list('libwaf3t64', '3.0.14', '/usr/lib/libwaf.so.3\n/usr/lib/libwaf.so.3.0.14'))),
+      candidate: readPackages(new Map(list('libwaf3', '3.0.9', '/usr/lib/libwaf.so.3\n/usr/lib/libwaf.so.3.0.9'))),
+    };
+    const trees = {
+      baseline: new Map(Object.entries({ 'usr/lib/libwaf.so.3': link('new'), 'usr/lib/libwaf.so.3.0.14': file('n') })),
+      candidate: new Map(Object.entries({ 'usr/lib/libwaf.so.3': link('old'), 'usr/lib/libwaf.so.3.0.9': file('o') })),
+    };
+    const [part, ...others] = partsOf(trees, packages);
+    expect(others).toEqual([]);
+    expect(part).toMatchObject({ name: 'libwaf3', baseline: 'libwaf3t64 3.0.14', candidate: '3.0.9', files: 3 });
+    expect(part?.packages.toSorted()).toEqual(['libwaf3', 'libwaf3t64']);
   });
 
   test('is nothing between equal images', () => {

@@ -22,14 +22,16 @@ export async function assertNothingLeft(runId: string): Promise<void> {
 /** Everything of a run that is still there. */
 export async function leftovers(runId?: string): Promise<string[]> {
   const filters = JSON.stringify({ label: labelFilter(runId === undefined ? {} : { runId }) });
-  const [containers, networks, { Volumes: volumes }] = await Promise.all([
+  const [containers, networks, { Volumes: volumes }, images] = await Promise.all([
     docker.listContainers({ all: true, filters }),
     docker.listNetworks({ filters }),
     docker.listVolumes({ filters }),
+    docker.listImages({ filters }),
   ]);
   return [
     ...containers.map(({ Names }) => Names[0] ?? ''),
     ...networks.map(({ Name }) => Name),
     ...(volumes ?? []).map(({ Name }) => Name),
+    ...images.map(({ Id }) => Id),
   ];
 }

@@ -14,6 +14,7 @@ function daemonWith(labelsOfAll: Readonly<Record<string, string>>[]): DockerConn
   const docker = {
     listContainers: async () => [],
     listNetworks: async () => [],
+    listImages: async () => [],
     listVolumes: async ({ filters }: { readonly filters: string }) => {
       const { label } = JSON.parse(filters) as { readonly label: readonly string[] };
       return { Volumes: [...volumes.values()].filter(({ Labels }) => has(Labels, label)) };
@@ -31,7 +32,7 @@ test('with a killed run go the sockets that its arms had, and those of a living 
   for (const ownedBy of [killed, living]) await mkdir(apiFolderOf(ownedBy));
   const daemon = daemonWith([labelsOf(killed, formatOwner(ended)), labelsOf(living, formatOwner(here))]);
   const removed = await pruneStale(daemon, here);
-  expect([...removed]).toEqual([[killed.runId, { containers: [], networks: [], volumes: ['volume-0'] }]]);
+  expect([...removed]).toEqual([[killed.runId, { containers: [], networks: [], volumes: ['volume-0'], images: [] }]]);
   await expect(stat(apiFolderOf(killed))).rejects.toThrow('ENOENT');
   expect((await stat(apiFolderOf(living))).isDirectory()).toBe(true);
   await pruneStale(daemonWith([labelsOf(living, formatOwner(ended))]), here);

@@ -15,7 +15,9 @@ interface PruneFlags {
 export function pruneCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('prune')
-    .description('remove containers, networks and volumes that killed runs left behind (label io.slopegate)')
+    .description(
+      'remove containers, networks, volumes and mixed images that killed runs left behind (label io.slopegate)',
+    )
     .option('--run <id>', 'only those of this run')
     .option('--force', 'also those of runs that are still in progress, or may be')
     .option('--dry-run', 'print what would be removed, and remove nothing')
@@ -31,7 +33,7 @@ Examples:
 
 If the process of a run is alive, or is on another host or in another container, its containers are kept
 and named; --force removes them too.
-Images are kept: they are the build cache.`,
+Images that were built are kept: they are the build cache.`,
     )
     .action(({ run, force = false, dryRun = false, host, json }: PruneFlags) =>
       choose(async (context) => {
@@ -46,7 +48,7 @@ Images are kept: they are the build cache.`,
 
 function summary(pruned: Pruned, dryRun: boolean): string {
   const verb = dryRun ? 'would remove' : 'removed';
-  const lines = (['containers', 'networks', 'volumes'] as const).flatMap((kind) =>
+  const lines = (['containers', 'networks', 'volumes', 'images'] as const).flatMap((kind) =>
     pruned[kind].map((name) => `${verb} ${kind.slice(0, -1)} ${name}\n`),
   );
   const kept = pruned.kept.map(({ runId, owner }) =>
