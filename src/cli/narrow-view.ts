@@ -23,7 +23,7 @@ export function describeNarrow(result: NarrowResult, all: boolean): string {
     ...shapes.map((shape) => plain(shapeWords(shape))),
     `${partsWords(parts)} differ. ${plural(mixtures.length, 'mixture')} started and weighed in ${duration(seconds)}.`,
     ...(causes.length === 0 ? [] : ['', ...causeLines(result)]),
-    ...causes.map((cause) => plain(companionWords(cause))).filter((line) => line !== ''),
+    ...causes.flatMap(companionWords).map(plain),
     ...(all ? ['', ...mixtureLines(result)] : []),
   ]
     .join('\n')

@@ -41,8 +41,7 @@ export async function openImagePair(options: ImagePairOptions): Promise<ImagePai
   const removeSource = (): Promise<unknown> => source.remove({ force: true, v: true });
   try {
     const baseline = await contentsOf(source, isRead, signal);
-    const other = await createUnstarted(options.candidate, labels);
-    const candidate = await contentsOf(other, isRead, signal).finally(() => other.remove({ force: true, v: true }));
+    const candidate = await candidateOf(options);
     return {
       baseline: baseline.contents,
       candidate: candidate.contents,
@@ -73,6 +72,15 @@ export async function openImagePair(options: ImagePairOptions): Promise<ImagePai
   }
 }
 
+async function candidateOf({ candidate, labels, isRead, signal }: ImagePairOptions): Promise<Read> {
+  const container = await createUnstarted(candidate, labels);
+  try {
+    return await contentsOf(container, isRead, signal);
+  } finally {
+    await container.remove({ force: true, v: true });
+  }
+}
+
 interface Read {
   readonly contents: ImageContents;
   /** Path of a hard link → the path whose contents it has. */
@@ -94,7 +102,10 @@ async function contentsOf(
       tree.set(path, tree.get(target) ?? entryOf(header, ''));
       return;
     }
-    if (header.type !== 'file') return void tree.set(path, entryOf(header, header.linkname ?? ''));
+    if (header.type !== 'file') {
+      tree.set(path, entryOf(header, header.linkname ?? ''));
+      return;
+    }
     const bytes = await read();
     tree.set(path, entryOf(header, createHash('sha256').update(bytes).digest('hex')));
     if (isRead(path)) texts.set(path, bytes.toString('utf8'));
@@ -109,7 +120,7 @@ const KINDS: Readonly<Partial<Record<NonNullable<Header['type']>, ImageEntry['ki
   directory: 'folder',
 };
 
-function entryOf({ type, mode = 0, uid = 0, gid = 0 }: Header, content: string): ImageEntry {
+function entryOf({ type, mode, uid, gid }: Header, content: string): ImageEntry {
   return { kind: KINDS[type ?? 'file'] ?? 'other', content, mode: mode & 0o7777, uid, gid };
 }
 

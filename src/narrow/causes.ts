@@ -28,8 +28,8 @@ interface FoundCause {
   readonly parts: readonly string[];
   /** Parts that had to be exchanged with them. */
   readonly companions: readonly string[];
-  /** Whether the exchange of the companions alone changes nothing. False if this could not be tested. */
-  readonly companionsRuledOut: boolean;
+  /** Those of the companions whose exchange without the cause changes nothing. */
+  readonly ruledOut: readonly string[];
   /** What stays if every other cause is exchanged, by shape, in bytes beyond the baseline. */
   readonly bytes: readonly (number | null)[];
 }
@@ -59,10 +59,10 @@ export async function findCauses(search: CauseSearch): Promise<CausesFound> {
   let set = await smallestSet(parts, ask);
   for (;;) {
     const all = withNeeded(set);
-    const companions = [...all].filter((part) => !set.includes(part));
-    if (companions.length === 0 || withNeeded(companions).size >= all.size) break;
-    if ((await ask(companions)) !== 'stops') break;
-    set = await smallestSet(companions, ask);
+    const others = separable(set, withNeeded);
+    if (others.length === 0 || withNeeded(others).size >= all.size) break;
+    if ((await ask(others)) !== 'stops') break;
+    set = await smallestSet(others, ask);
   }
   const { causes, isOpen } = await causesIn(set, search, counter.weigh);
   return { ended: counter.isSpent() ? 'too-many' : isOpen ? 'open' : 'found', causes };
@@ -80,9 +80,10 @@ async function causesIn(
   const without = (parts: readonly string[]): readonly string[] => set.filter((part) => !parts.includes(part));
   const causeOf = async (parts: readonly string[], { bytes }: Pick<Weighed, 'bytes'>): Promise<FoundCause> => {
     const companions = [...withNeeded(parts)].filter((part) => !set.includes(part));
-    const alone = companions.length === 0 ? null : await weigh(companions);
-    const companionsRuledOut = alone !== null && whole.every((all, shape) => isNear(alone.bytes[shape], all));
-    return { parts, companions, companionsRuledOut, bytes };
+    const others = separable(parts, withNeeded).filter((part) => !set.includes(part));
+    const alone = others.length === 0 ? null : await weigh(others);
+    const changesNothing = alone !== null && whole.every((all, shape) => isNear(alone.bytes[shape], all));
+    return { parts, companions, ruledOut: changesNothing ? others : [], bytes };
   };
   const together = await causeOf(set, { bytes: whole });
   if (set.length === 1) return { causes: [together], isOpen: false };
@@ -99,6 +100,12 @@ async function causesIn(
   const sumOf = (shape: number): number => causes.reduce((sum, { bytes }) => sum + (bytes[shape] ?? Number.NaN), 0);
   const addsUp = whole.every((all, shape) => isNear(sumOf(shape), all));
   return { causes: addsUp ? causes : [together], isOpen };
+}
+
+/** The parts that must be exchanged with these, but can be exchanged without them. */
+function separable(parts: readonly string[], withNeeded: CauseSearch['withNeeded']): readonly string[] {
+  const needsThem = (part: string): boolean => [...withNeeded([part])].some((other) => parts.includes(other));
+  return [...withNeeded(parts)].filter((part) => !parts.includes(part) && !needsThem(part));
 }
 
 /** Whether bytes are those of the whole growth. What is not known is not. */

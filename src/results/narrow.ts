@@ -40,8 +40,8 @@ export interface NarrowCause {
   readonly parts: readonly string[];
   /** Parts that had to be exchanged with them. */
   readonly companions: readonly string[];
-  /** Whether the exchange of the companions alone changes nothing. False if this could not be tested. */
-  readonly companionsRuledOut: boolean;
+  /** Those of the companions whose exchange without the cause changes nothing. */
+  readonly ruledOut: readonly string[];
   /**
    * Bytes for each request or connection, beyond those of the baseline, that stay if all other causes are exchanged, by
    * shape; null if not known.

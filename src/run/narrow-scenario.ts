@@ -103,7 +103,7 @@ async function held(
     const { causes, ended } = await searchParts(session, versions, {
       most,
       onParts: (found) => {
-        parts = found.map(({ paths: _, packages: _names, ...part }) => part);
+        parts = found.map(({ name, kind, baseline, candidate, files }) => ({ name, kind, baseline, candidate, files }));
       },
       onMixture: (mixture) => mixtures.push(mixture),
     });

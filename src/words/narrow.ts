@@ -89,11 +89,15 @@ export function causeGrowthWords({ bytes }: NarrowCause, shapes: readonly Narrow
   return parts.join('; ');
 }
 
-/** The parts that had to go with a cause; empty if there are none. */
-export function companionWords({ parts, companions, companionsRuledOut }: NarrowCause): string {
-  if (companions.length === 0) return '';
-  const [these, others] = [list(parts), list(companions)];
-  return companionsRuledOut
-    ? `${these} cannot be exchanged without ${others}. The exchange of ${others} alone changes nothing.`
-    : `${these} cannot be exchanged without ${others}. So the cause may also be there.`;
+/** The parts that had to go with a cause, and what is known about them. */
+export function companionWords({ parts, companions, ruledOut }: NarrowCause): readonly string[] {
+  if (companions.length === 0) return [];
+  const open = companions.filter((part) => !ruledOut.includes(part));
+  return [
+    `${list(parts)} cannot be exchanged without ${list(companions)}.`,
+    ...(ruledOut.length === 0
+      ? []
+      : [`The exchange of ${open.length === 0 ? 'these' : `${ruledOut.length} of these`} alone changes nothing.`]),
+    ...(open.length === 0 ? [] : [`This could not be tested for ${list(open)}. So the cause may also be there.`]),
+  ];
 }

@@ -50,7 +50,7 @@ const FOUND: NarrowResult = {
       failure: { code: 'START_FAILED', message: 'ended' },
     },
   ],
-  causes: [{ parts: ['libwaf3'], companions: ['libc6'], companionsRuledOut: true, bytes: [5328] }],
+  causes: [{ parts: ['libwaf3'], companions: ['libc6'], ruledOut: ['libc6'], bytes: [5328] }],
   ended: 'found',
 };
 
@@ -63,13 +63,16 @@ xml: the candidate keeps 5.33 KB per request, the baseline nothing
 
   part     kind     baseline  candidate                keeps
   libwaf3  package  3.0.14-1    3.0.9-1  5.33 KB per request
-libwaf3 cannot be exchanged without libc6. The exchange of libc6 alone changes nothing.
+libwaf3 cannot be exchanged without libc6.
+The exchange of these alone changes nothing.
 `);
   });
 
   test('says when what had to go with a part may be the cause', () => {
-    const causes = FOUND.causes.map((cause) => ({ ...cause, companionsRuledOut: false }));
-    expect(describeNarrow({ ...FOUND, causes }, false)).toContain('So the cause may also be there.');
+    const causes = FOUND.causes.map((cause) => ({ ...cause, companions: ['libc6', 'libwaf-dev'] }));
+    const text = describeNarrow({ ...FOUND, causes }, false);
+    expect(text).toContain('The exchange of 1 of these alone changes nothing.');
+    expect(text).toContain('This could not be tested for libwaf-dev. So the cause may also be there.');
   });
 
   test('lists every mixture on request', () => {
@@ -80,8 +83,8 @@ libwaf3 cannot be exchanged without libc6. The exchange of libc6 alone changes n
 
   test('tells two causes as two', () => {
     const causes = [
-      { parts: ['libwaf3'], companions: [], companionsRuledOut: false, bytes: [5000] },
-      { parts: ['/opt/libown.so'], companions: [], companionsRuledOut: false, bytes: [null] },
+      { parts: ['libwaf3'], companions: [], ruledOut: [], bytes: [5000] },
+      { parts: ['/opt/libown.so'], companions: [], ruledOut: [], bytes: [null] },
     ];
     const text = describeNarrow({ ...FOUND, causes }, false);
     expect(text).toMatch(/^2 causes make waf grow, each with growth of its own\.\n/);
@@ -89,7 +92,7 @@ libwaf3 cannot be exchanged without libc6. The exchange of libc6 alone changes n
   });
 
   test('says when only the exchange of all parts stops the growth', () => {
-    const causes = [{ parts: ['libwaf3', '/opt/libown.so'], companions: [], companionsRuledOut: false, bytes: [5328] }];
+    const causes = [{ parts: ['libwaf3', '/opt/libown.so'], companions: [], ruledOut: [], bytes: [5328] }];
     expect(describeNarrow({ ...FOUND, causes }, false)).toMatch(
       /^2 parts together make waf grow: the growth stops only/,
     );
@@ -108,7 +111,7 @@ libwaf3 cannot be exchanged without libc6. The exchange of libc6 alone changes n
   });
 
   test('shows no control characters of names', () => {
-    const causes = [{ parts: ['/opt/\u001b[31mred'], companions: [], companionsRuledOut: false, bytes: [1] }];
+    const causes = [{ parts: ['/opt/\u001b[31mred'], companions: [], ruledOut: [], bytes: [1] }];
     expect(describeNarrow({ ...FOUND, causes }, true)).not.toContain('\u001b');
   });
 

@@ -58,7 +58,7 @@ afterAll(async () => {
   for (const id of made) await docker.getImage(id).remove({ force: true });
   const { containers, images: mixed } = await removeLabelled(docker, { runId });
   await daemon[Symbol.asyncDispose]();
-  expect({ containers, mixed }).toEqual({ containers: [], mixed: [] });
+  if (containers.length + mixed.length > 0) throw new Error(`Left behind: ${[...containers, ...mixed].join(', ')}`);
 });
 
 const open = () =>

@@ -40,7 +40,7 @@ describe('one cause among twenty parts', () => {
   test.each(PARTS)('is found in at most eleven mixtures: %s', async (part) => {
     const { ended, causes, mixtures } = await narrow([{ parts: [part], bytes: 264 }]);
     expect(ended).toBe('found');
-    expect(causes).toEqual([{ parts: [part], companions: [], companionsRuledOut: false, bytes: [264] }]);
+    expect(causes).toEqual([{ parts: [part], companions: [], ruledOut: [], bytes: [264] }]);
     expect(mixtures()).toBeLessThanOrEqual(11);
   });
 
@@ -48,8 +48,16 @@ describe('one cause among twenty parts', () => {
     const needs = { 'part-7': ['part-2', 'part-3'] };
     const { causes } = await narrow([{ parts: ['part-7'], bytes: 264 }], { needs });
     expect(causes).toEqual([
-      { parts: ['part-7'], companions: ['part-2', 'part-3'], companionsRuledOut: true, bytes: [264] },
+      { parts: ['part-7'], companions: ['part-2', 'part-3'], ruledOut: ['part-2', 'part-3'], bytes: [264] },
     ]);
+  });
+
+  test('is told from the libraries that it needs, also if a package needs it', async () => {
+    const needs = { 'part-7': ['part-2', 'part-11'], 'part-11': ['part-7'] };
+    const { causes } = await narrow([{ parts: ['part-7'], bytes: 264 }], { needs });
+    const [cause] = causes;
+    expect([...(cause?.parts ?? []), ...(cause?.companions ?? [])].sort()).toEqual(['part-11', 'part-2', 'part-7']);
+    expect(cause?.ruledOut).toEqual(['part-2']);
   });
 
   test('may also be in what always goes with it', async () => {
@@ -57,13 +65,13 @@ describe('one cause among twenty parts', () => {
     const { causes } = await narrow([{ parts: ['part-7'], bytes: 264 }], { needs });
     const [cause] = causes;
     expect([...(cause?.parts ?? []), ...(cause?.companions ?? [])].sort()).toEqual(['part-2', 'part-7']);
-    expect(cause?.companionsRuledOut).toBe(false);
+    expect(cause?.ruledOut).toEqual([]);
   });
 
   test('is the needed library, if that alone stops the growth', async () => {
     const needs = { 'part-1': ['part-9'], 'part-2': ['part-9'] };
     const { causes } = await narrow([{ parts: ['part-9'], bytes: 264 }], { needs });
-    expect(causes).toEqual([{ parts: ['part-9'], companions: [], companionsRuledOut: false, bytes: [264] }]);
+    expect(causes).toEqual([{ parts: ['part-9'], companions: [], ruledOut: [], bytes: [264] }]);
   });
 });
 
@@ -90,7 +98,7 @@ describe('two causes', () => {
   test('are one cause if only the exchange of both stops the growth', async () => {
     const { ended, causes } = await narrow([{ parts: ['part-4', 'part-15'], bytes: 264 }]);
     expect(ended).toBe('found');
-    expect(causes).toEqual([{ parts: ['part-4', 'part-15'], companions: [], companionsRuledOut: false, bytes: [264] }]);
+    expect(causes).toEqual([{ parts: ['part-4', 'part-15'], companions: [], ruledOut: [], bytes: [264] }]);
   });
 
   test('are told as two if one of them does not start without a third part, and the answer is open', async () => {
