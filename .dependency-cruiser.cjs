@@ -77,6 +77,8 @@ const ROOMS = {
   calibration: ['model', 'corpus', 'journal', 'evidence'],
   // Every verdict of this machine.
   history: ['model', 'results'],
+  // The same as a page.
+  trend: ['model', 'results', 'words', 'facts', 'drawing', 'page', 'history'],
   // One file for a whole run.
   bundle: ['model'],
   init: ['model', 'words', 'composefile', 'corpus'],
@@ -147,6 +149,7 @@ const PURE = [
   'facts',
   'drawing',
   'page',
+  'trend',
   'report',
   'releases',
   'narrow',

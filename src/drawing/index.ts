@@ -6,3 +6,4 @@ export { forestPlot } from './plot/forest-plot.js';
 export { hostPlots } from './plot/host-plot.js';
 export { outlookPlot } from './plot/outlook-plot.js';
 export { memoryPlots } from './plot/memory-plot.js';
+export { trendPlots, type TrendRun } from './plot/trend-plot.js';

@@ -1,10 +1,10 @@
-import type { Outcome } from '../model/index.js';
+import type { ArmName, Outcome } from '../model/index.js';
 import type { Estimate, Result } from '../results/index.js';
 
 export const HISTORY_SCHEMA = 'slopegate.history/1';
 
 /** Growth of one judged service in one run. */
-interface HistoryService {
+export interface HistoryService {
   readonly role: string;
   readonly metric: string;
   /** Of the growth: `bytes/request`. */
@@ -14,6 +14,8 @@ interface HistoryService {
   readonly baseline: number | null;
   readonly candidate: number | null;
   readonly difference: Estimate | null;
+  /** Intervals of the two means; absent in entries of older versions. */
+  readonly intervals?: Readonly<Record<ArmName, readonly [lower: number, upper: number] | null>>;
   readonly margin: number;
 }
 
@@ -61,8 +63,13 @@ export function historyEntry({ slopegate, manifest, verdict }: Result, directory
         baseline: growth.baseline?.value ?? null,
         candidate: growth.candidate?.value ?? null,
         difference,
+        intervals: { baseline: intervalOf(growth.baseline), candidate: intervalOf(growth.candidate) },
         margin,
       })),
     directory,
   };
+}
+
+function intervalOf(growth: Estimate | null): readonly [lower: number, upper: number] | null {
+  return growth === null ? null : [growth.lower, growth.upper];
 }

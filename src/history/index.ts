@@ -1,2 +1,3 @@
-export { historyEntry, type HistoryEntry } from './entry.js';
+export { historyEntry, type HistoryEntry, type HistoryService } from './entry.js';
+export { qualify } from './qualify.js';
 export { addToHistory, historyFile, readHistory } from './store.js';

@@ -6,12 +6,15 @@
 export const STYLE_HASH = 'sha256-ZdGudNGlorOb8YMGSjCBUFVVfVoeOHee95hcGrFFYk0=';
 export const SCRIPT_HASH = 'sha256-WLEYxq0HYeiut+zUIKIhoT7ADJp2GZ0sNmbHd1xCmIE=';
 
-/** Only the style and the script above may run. Nothing may be loaded, framed or sent, and no string becomes markup. */
-export function contentSecurityPolicy(): string {
+/**
+ * Only this style and this script may run. Nothing may be loaded, framed or sent, and no string becomes markup.
+ * @param script null for a page without a script
+ */
+export function contentSecurityPolicy(style: string = STYLE_HASH, script: string | null = SCRIPT_HASH): string {
   return [
     "default-src 'none'",
-    `style-src '${STYLE_HASH}'`,
-    `script-src '${SCRIPT_HASH}'`,
+    `style-src '${style}'`,
+    ...(script === null ? [] : [`script-src '${script}'`]),
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",

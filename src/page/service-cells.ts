@@ -28,7 +28,8 @@ export function anchorsOf(services: readonly WordedService[]): (service: WordedS
   return (service) => anchors.get(nameOf(service)) ?? '';
 }
 
-const slug = (name: string): string =>
+/** The letters and digits of a name, for an id. */
+export const slug = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

@@ -7,6 +7,7 @@ export type * from './host-difference.js';
 export * from './ladder.js';
 export * from './narrow.js';
 export type * from './part-growth.js';
+export * from './qualification.js';
 export * from './result.js';
 export type * from './sawtooth.js';
 export type * from './statement/index.js';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { addToHistory, historyEntry, readHistory } from '../../src/history/index.js';
@@ -126,9 +126,41 @@ describe('slopegate history', () => {
     expect(JSON.parse((await slopegate(['history', '--service', 'x', '--json'], { env })).out)).toEqual([]);
   });
 
+  test('says whether a version is qualified, and its exit code is that of a gate', async () => {
+    const asked = (...options: readonly string[]) =>
+      slopegate(['history', '--qualify', 'tiny 1.1', ...options], { env });
+    const failed = await asked();
+    expect(failed.exit).toBe(1);
+    expect(failed.out).toMatch(/^tiny-leak +FAIL +tiny 1\.0 → tiny 1\.1, 2026-11-21 21:38 UTC +FAIL +\//m);
+    expect(failed.out).toContain('tiny 1.1 is not qualified: it passes in 0 of 1 scenario. It fails in tiny-leak.');
+    const { exit, out } = await asked('--scenario', 'tiny-leak', 'other', '--since', '2026-11-22', '--json');
+    expect([exit, JSON.parse(out)]).toMatchObject([
+      3,
+      {
+        schema: 'slopegate.qualification/1',
+        scenarios: [{ state: 'missing' }, { scenario: 'other', state: 'missing' }],
+      },
+    ]);
+    const unknown = await slopegate(['history', '--qualify', 'tiny 1.2'], { env });
+    expect([unknown.exit, unknown.out]).toEqual([3, expect.stringContaining('Did you mean tiny 1.1?')]);
+    expect(await asked('--service', 'waf')).toMatchObject({ exit: 2, err: expect.stringContaining('error USAGE') });
+    expect((await slopegate(['history', '--since', '2026-02-30'], { env })).exit).toBe(2);
+  });
+
+  test('writes a page that links to the page of a run by a path from its own folder', async () => {
+    const file = join(work.path, 'trend', 'trend.html');
+    const { exit, err } = await slopegate(['history', '--html', file], { env });
+    expect([exit, err]).toEqual([0, `Page: ${file}\n`]);
+    const [, link = ''] = /<a href="([^"#]+)"/.exec(readFileSync(file, 'utf8')) ?? [];
+    expect(link).toMatch(/^\.\./);
+    expect(resolve(dirname(file), decodeURIComponent(link))).toBe(join(run.path, 'report.html'));
+  });
+
   test('names a damaged line', async () => {
     appendFileSync(join(env.SLOPEGATE_HOME, 'history.ndjson'), 'nonsense\n');
     expect((await slopegate(['history'], { env })).err).toMatch(/warning .*1 line cannot be read .* line 3/);
+    const { out } = await slopegate(['history', '--qualify', 'tiny 1.1'], { env });
+    expect(out).toContain('1 entry of the history cannot be read, and may be a FAIL.');
   });
 
   test('a folder that cannot be written is an error', async () => {

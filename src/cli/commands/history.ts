@@ -1,21 +1,32 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { stateFolder } from '../../calibration/store.js';
-import { oneLine, table } from '../../facts/index.js';
-import { addToHistory, historyEntry, historyFile, readHistory, type HistoryEntry } from '../../history/index.js';
-import { EXIT, PRIMARY_METRIC, type Context } from '../../model/index.js';
+import {
+  addToHistory,
+  historyEntry,
+  historyFile,
+  qualify,
+  readHistory,
+  type HistoryEntry,
+} from '../../history/index.js';
+import { EXIT, SlopegateError, type Context } from '../../model/index.js';
 import { readResult } from '../../journal/index.js';
-import { amount } from '../../words/growth.js';
-import { metricName } from '../../words/metrics.js';
-import { memory, plural } from '../../words/numbers.js';
-import { roleName } from '../../words/subject.js';
+import type { Qualification } from '../../results/index.js';
+import { nearest } from '../../words/nearest.js';
+import { plural } from '../../words/numbers.js';
+import { version } from '../../run/version.js';
 import type { Action } from '../action.js';
+import { writeTrendPage } from '../history-page.js';
+import { showEntries, showQualification } from '../history-view.js';
 import { warningLine } from '../warning.js';
 
 interface HistoryFlags {
-  readonly scenario?: string;
+  readonly scenario?: readonly string[];
   readonly service?: string;
+  readonly since?: string;
   readonly add?: readonly string[];
+  readonly qualify?: string;
+  readonly html?: string;
   readonly json?: boolean;
 }
 
@@ -23,81 +34,93 @@ export function historyCommand(program: Command, choose: (action: Action) => voi
   program
     .command('history')
     .description('show every verdict of this machine: growth by version, scenario, service and host, over time')
-    .option('--scenario <name>', 'only runs of this scenario')
+    .option('--scenario <names...>', 'only runs of these scenarios')
     .option('--service <name>', 'only this service')
+    .option('--since <day>', 'only runs that began on this day (UTC) or later, for example 2026-11-01', day)
     .option('--add <runs...>', 'add judged run directories first, for example from another machine')
-    .option('--json', 'print the entries as JSON on stdout')
+    .option('--qualify <version>', 'say whether this candidate passes in every scenario')
+    .option('--html <file>', 'also write a page with charts over time and a table of versions and scenarios')
+    .option('--json', 'print the entries, or with --qualify the answer, as JSON on stdout')
     .addHelpText(
       'after',
       `
 Examples:
   slopegate history
   slopegate history --scenario my-waf-upgrade --service waf
+  slopegate history --html trend.html
+  slopegate history --qualify 1.5 --scenario my-waf-upgrade my-waf-rollback --since 2026-11-01
   slopegate history --add collected/* --json | jq '.[].outcome'
 
+Exit code 0. With --qualify: 0 if the candidate passes in every scenario, 1 if it fails in one, otherwise 3.
 "run" and "merge" add their verdicts by themselves. See docs/history.md.`,
     )
-    .action((flags: HistoryFlags) =>
-      choose(async (context) => {
-        const file = historyFile(stateFolder(context));
-        for (const run of flags.add ?? []) {
-          const directory = resolve(context.cwd, run);
-          addToHistory(file, historyEntry(await readResult(directory), directory));
-        }
-        const { entries, damaged } = await readHistory(file);
-        if (damaged.length > 0)
-          context.err.write(
-            `${warningLine(
-              context.err,
-              `${file}: ${plural(damaged.length, 'line')} cannot be read (damaged, or of a newer slopegate). ` +
-                `They are left out. The first is line ${damaged[0]}.`,
-            )}\n`,
-          );
-        const chosen = entries
-          .filter(({ scenario }) => flags.scenario === undefined || scenario === flags.scenario)
-          .map((entry) => withService(entry, flags.service))
-          .filter(({ services }) => flags.service === undefined || services.length > 0);
-        if (flags.json) context.out.write(`${JSON.stringify(chosen, null, 2)}\n`);
-        else if (chosen.length === 0) context.out.write(nothingShown(entries.length, damaged.length));
-        else show(chosen, context);
-        return EXIT.pass;
-      }),
+    .action((flags: HistoryFlags) => choose((context) => history(flags, context)));
+}
+
+async function history(flags: HistoryFlags, context: Context) {
+  if (flags.qualify !== undefined && flags.service !== undefined)
+    throw new SlopegateError('USAGE', '--service cannot be used with --qualify', {
+      hint: 'A version passes with all of its services, or not at all: leave out --service.',
+    });
+  const file = historyFile(stateFolder(context));
+  for (const run of flags.add ?? []) {
+    const directory = resolve(context.cwd, run);
+    addToHistory(file, historyEntry(await readResult(directory), directory));
+  }
+  const { entries, damaged } = await readHistory(file);
+  if (damaged.length > 0)
+    context.err.write(
+      `${warningLine(
+        context.err,
+        `${file}: ${plural(damaged.length, 'line')} cannot be read (damaged, or of a newer slopegate). ` +
+          `They are left out. The first is line ${damaged[0]}.`,
+      )}\n`,
     );
+  const chosen = chosenBy(flags, entries);
+  const qualification =
+    flags.qualify === undefined
+      ? null
+      : qualify(chosen, flags.qualify, flags.scenario ?? scenariosOf(chosen), damaged.length);
+  if (flags.html !== undefined) {
+    const page = resolve(context.cwd, flags.html);
+    writeTrendPage(page, { slopegate: version(), entries: chosen, qualification });
+    context.err.write(`Page: ${flags.html}\n`);
+  }
+  if (flags.json) context.out.write(`${JSON.stringify(qualification ?? chosen, null, 2)}\n`);
+  else if (qualification !== null) showAnswer(qualification, chosen, context);
+  else if (chosen.length === 0) context.out.write(nothingShown(entries.length, damaged.length));
+  else showEntries(chosen, context.out);
+  return EXIT[qualification?.outcome ?? 'pass'];
+}
+
+function showAnswer(qualification: Qualification, entries: readonly HistoryEntry[], { out }: Context): void {
+  showQualification(qualification, out);
+  const known = [...new Set(entries.map(({ candidate }) => candidate))];
+  const meant = nearest(qualification.candidate, known);
+  if (!known.includes(qualification.candidate) && meant !== null) out.write(`Did you mean ${meant}?\n`);
+}
+
+function chosenBy({ scenario, service, since = '' }: HistoryFlags, entries: readonly HistoryEntry[]): HistoryEntry[] {
+  return entries
+    .filter((entry) => entry.startedAt >= since && (scenario === undefined || scenario.includes(entry.scenario)))
+    .map((entry) => withService(entry, service))
+    .filter(({ services }) => service === undefined || services.length > 0);
 }
 
 function withService(entry: HistoryEntry, service: string | undefined): HistoryEntry {
   return service === undefined ? entry : { ...entry, services: entry.services.filter(({ role }) => role === service) };
 }
 
-const TITLES = ['began', 'scenario', 'versions', 'verdict', 'service', 'baseline', 'candidate', 'difference', 'host'];
+const scenariosOf = (entries: readonly HistoryEntry[]): string[] =>
+  [...new Set(entries.map(({ scenario }) => scenario))].sort();
+
+/** A day of the calendar, as it is. @throws InvalidArgumentError */
+function day(text: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text)) return text;
+  throw new InvalidArgumentError('Expected a day, such as 2026-11-01.');
+}
 
 function nothingShown(readable: number, damaged: number): string {
   if (readable > 0) return 'No verdict of this scenario or service.\n';
   return damaged > 0 ? 'No verdict could be read.\n' : 'No verdict yet. "slopegate run" adds its verdict here.\n';
-}
-
-function show(entries: readonly HistoryEntry[], { out }: Context): void {
-  const rows = entries.flatMap(rowsOf);
-  for (const line of table([TITLES, ...rows])) out.write(`${line.trimEnd()}\n`);
-  out.write('Growth per request, or per second if requests were not counted.\n');
-}
-
-/** A row for each judged service; one for a run without any. */
-function rowsOf({ startedAt, scenario, baseline, candidate, outcome, services, host }: HistoryEntry): string[][] {
-  const run = [startedAt.slice(0, 16).replace('T', ' '), oneLine(scenario), oneLine(`${baseline} → ${candidate}`)];
-  const machine = host === null ? 'not known' : `${plural(host.cpus, 'CPU')}, ${memory(host.memoryBytes)}`;
-  if (services.length === 0) return [[...run, outcome.toUpperCase(), '', '', '', '', machine]];
-  return services.map((service) => {
-    const value = (one: number | null): string => (one === null ? '' : amount(one, service.unit));
-    const name = roleName(service.role);
-    return [
-      ...run,
-      outcome.toUpperCase(),
-      service.metric === PRIMARY_METRIC ? name : `${name}, ${metricName(service.metric)}`,
-      value(service.baseline),
-      value(service.candidate),
-      value(service.difference?.value ?? null),
-      machine,
-    ];
-  });
 }

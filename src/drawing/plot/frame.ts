@@ -23,7 +23,8 @@ export function px(value: number): string {
   return (Math.round(value * 10) / 10).toString();
 }
 
-function horizontal(y: Scale, unit: string): readonly Element[] {
+/** Lines and numbers of the vertical axis. */
+export function leftAxis(y: Scale, unit: string): readonly Element[] {
   const values = ticks(y.from, y.to, 5);
   return [
     ...values.flatMap((value) => [
@@ -108,7 +109,7 @@ export function framed(frame: Frame, behind: Child, inside: Child, above: Child 
     },
     clip(behind),
     frame.above ?? null,
-    horizontal(frame.y, frame.yUnit),
+    leftAxis(frame.y, frame.yUnit),
     bottomAxis(frame.x, frame.xTitle, SIZE, frame.rows),
     clip(inside),
     above,

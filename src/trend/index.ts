@@ -1,0 +1,1 @@
+export { renderTrend, type TrendPage } from './page.js';
