@@ -4,7 +4,7 @@ import { createMergedDirectory } from '../journal/index.js';
 import { readManifest } from '../recording/index.js';
 import { say } from '../words/say.js';
 import { readRun } from './judgement.js';
-import { firstDifference } from './resume.js';
+import { CHANGED_ARMS_HINT, firstDifference } from './resume.js';
 import { refuseLiving } from './run-lock.js';
 import { timeStamp } from './time-stamp.js';
 
@@ -56,6 +56,14 @@ async function readPart(directory: string, context: Context): Promise<Part> {
 
 /** @throws SlopegateError MERGE_REFUSED for another scenario or other requests */
 function refuseUnlike(first: Part, other: Part): void {
+  const [ours, theirs] = [first, other].map(({ manifest }) => manifest.armDigests ?? null);
+  const changed = ours == null || theirs == null ? null : firstDifference(ours, theirs);
+  if (changed !== null)
+    throw refused(
+      `A compose file, a mounted file or a Dockerfile of the ${changed[0]} differs between ${other.directory} and ` +
+        `${first.directory}.`,
+      `${CHANGED_ARMS_HINT} Run all replicates from the same files.`,
+    );
   const parts = ['scenario', 'trace'] as const;
   const versions = [first, other].map(({ manifest }) => manifest.host?.slopegate ?? null);
   if (versions[0] !== versions[1])

@@ -64,6 +64,22 @@ export function refuseOtherHost({ directory, manifest }: CutOff, now: HostsOf): 
     },
   );
 }
+/**
+ * @throws SlopegateError RESUME_REFUSED if the run began with other compose files, mounted files or Dockerfiles. The
+ *   run of an older slopegate does not say with which.
+ */
+export function refuseOtherArms({ directory, manifest }: CutOff, now: NonNullable<Manifest['armDigests']>): void {
+  const place = manifest.armDigests === undefined ? null : firstDifference(plain(now), plain(manifest.armDigests));
+  if (place === null) return;
+  throw refused(directory, `a compose file, a mounted file or a Dockerfile of the ${place[0]} was changed.`, {
+    hint: CHANGED_ARMS_HINT,
+  });
+}
+/** A folder in which something writes, for example logs, changes all the time. */
+export const CHANGED_ARMS_HINT =
+  'Begin a new run. If a mounted folder changes all the time, for example one with logs, leave its mount out with ' +
+  'arms.X.without.';
+
 type HostsOf = Pick<Manifest, 'host' | 'candidateHost' | 'daemons'>;
 
 /** @throws SlopegateError RESUME_REFUSED if the run began with other requests */

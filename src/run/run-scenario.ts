@@ -26,7 +26,7 @@ import { shownPath } from './paths.js';
 import { hostState, remarksOf } from './preflight.js';
 import { requestLines } from './request-lines.js';
 import { atKeptRate, resolveRate } from './resolve-rate.js';
-import { atRateOf, daemonsOf, openCutOff, refuseOtherHost, refuseOtherTrace } from './resume.js';
+import { atRateOf, daemonsOf, openCutOff, refuseOtherArms, refuseOtherHost, refuseOtherTrace } from './resume.js';
 import { newRunId } from './run-id.js';
 import { holdRun } from './run-lock.js';
 import { openTraffic } from './traffic.js';
@@ -92,6 +92,7 @@ async function heldRun(
     onNotice: (text) => onEvent({ type: 'step', text }),
   });
   const { digests } = await armsNow({ daemons, scenario: stated, signal: context.signal });
+  if (cut !== null) refuseOtherArms(cut, digests);
   if (stated.observe?.sidecar === true)
     for (const { docker } of distinct(daemons)) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
 

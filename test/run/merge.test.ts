@@ -137,6 +137,15 @@ describe('runs that do not belong together are refused', () => {
     expect(err).toMatch(message);
   });
 
+  test('runs of other compose files or mounted files', async () => {
+    const armDigests = { baseline: 'a', candidate: 'b' };
+    const one = part('digest-1', leak, /^r1-/, { host: host('One'), armDigests });
+    const two = part('digest-2', leak, /^r2-/, { host: host('Two'), armDigests: { ...armDigests, baseline: 'c' } });
+    const said = await merge(one, two);
+    expect(said.exit).toBe(2);
+    expect(said.err + said.out).toMatch(/MERGE_REFUSED.*a mounted file or a Dockerfile of the baseline differs/s);
+  });
+
   test('one run alone', async () => {
     expect((await merge(first)).err).toContain('USAGE: name two or more runs');
   });

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Context, HostFacts } from '../../src/model/index.js';
 import { createRunDirectory } from '../../src/journal/index.js';
-import { firstDifference, openCutOff, refuseOtherHost, refuseOtherTrace } from '../../src/run/resume.js';
+import {
+  firstDifference,
+  openCutOff,
+  refuseOtherArms,
+  refuseOtherHost,
+  refuseOtherTrace,
+} from '../../src/run/resume.js';
 import { holdRun, refuseLiving } from '../../src/run/run-lock.js';
 import { describeOwner, formatOwner } from '../../src/stack/index.js';
 import { manifest, temporaryFolder } from '../recording/samples.js';
@@ -64,6 +70,17 @@ describe('a run is resumed only on its own host and with its own traffic', () =>
     const daemons = ['one', 'one'];
     expect(() => refuseOtherHost(cut, { daemons, ...now })).toThrow(refused(new RegExp(name)));
     expect(() => refuseOtherHost(cut, { host, daemons })).not.toThrow();
+  });
+
+  it('a changed compose file or mounted file is refused, with the arm', () => {
+    const armDigests = { baseline: 'a', candidate: 'b' };
+    const cut = { directory: '/run', manifest: manifest({ armDigests }), recording: {} as never };
+    expect(() => refuseOtherArms(cut, armDigests)).not.toThrow();
+    expect(() => refuseOtherArms(cut, { ...armDigests, candidate: 'c' })).toThrow(
+      refused(/a compose file, a mounted file or a Dockerfile of the candidate was changed/),
+    );
+    // Recordings of older versions do not say with which files they began.
+    expect(() => refuseOtherArms({ ...cut, manifest: manifest() }, armDigests)).not.toThrow();
   });
 
   it('another digest is refused', () => {
