@@ -5,6 +5,7 @@ export { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.j
 export type { PreparedArm } from './prepared-arm.js';
 export { distinct, prepareSites, type Daemons, type Site } from './prepare-sites.js';
 export { refuse } from './refuse.js';
+export { differingSettings, withSettingsFrom } from './service-settings.js';
 export { showStack, type ShownArm } from './show-stack.js';
 export { answers } from './survey/answers.js';
 export { subnetsInUse } from './survey/subnets-in-use.js';

@@ -46,13 +46,21 @@ export interface RunningStack extends AsyncDisposable {
   originCounts(): Promise<OriginCounts | null>;
 }
 
+export interface ChangedService {
+  readonly service: string;
+  /** Content id of the image that it is started from; null for its own. */
+  readonly imageId: string | null;
+  /** Settings that it has as in the other arm, by the names that `differingSettings` gives. */
+  readonly settings: readonly string[];
+}
+
 export interface StackRequest {
   readonly scenario: Scenario;
   readonly arm: ArmName;
   readonly runId: string;
   readonly trialId: string;
-  /** Service → content id of the image that it is started from instead of its own. */
-  readonly images?: Readonly<Record<string, string>>;
+  /** A service that is started in another way than its arm says. */
+  readonly changed?: ChangedService;
   readonly signal: AbortSignal;
   /** How far a large copy is, every few seconds. */
   readonly onLine?: (line: string) => void;

@@ -116,6 +116,14 @@ function throughLinks(path: string, tree: ImageTree): string {
   return entry?.kind === 'link' ? [entry.content.replace(/^\//, ''), ...rest].join('/') : path;
 }
 
+/**
+ * A setting of the compose files as a part.
+ * @example settingPart('environment LEVEL').kind // 'setting'
+ */
+export function settingPart(name: string): Part {
+  return { name, kind: 'setting', baseline: null, candidate: null, files: 0, paths: [], packages: [] };
+}
+
 function groupsOf(paths: readonly string[]): readonly Part[] {
   const groups = new Map<string, string[]>();
   for (const path of paths) groups.set(familyOf(path), [...(groups.get(familyOf(path)) ?? []), path]);

@@ -3,16 +3,19 @@ import type { HuntWeight } from '../model/index.js';
 /** Version of the file that `slopegate narrow` writes. */
 export const NARROW_SCHEMA = 'slopegate.narrow/1';
 
-/** What differs between the two images and is exchanged as one. */
+/** What differs between the two versions of a service and is exchanged as one. */
 export interface NarrowPart {
-  /** Name of the package, or the path. */
+  /** Name of the package, the path, or the setting: `environment LEVEL`, `mount /etc/rules`, `command`. */
   readonly name: string;
-  /** A package; a shared library or another file without a package; a file below `/etc`; a folder of many files. */
-  readonly kind: 'package' | 'library' | 'file' | 'configuration' | 'folder';
+  /**
+   * A package; a shared library or another file without a package; a file below `/etc`; a folder of many files; a
+   * setting of the compose files.
+   */
+  readonly kind: 'package' | 'library' | 'file' | 'configuration' | 'folder' | 'setting';
   /** Version of the package in each image; null if it is not there, or is no package. */
   readonly baseline: string | null;
   readonly candidate: string | null;
-  /** Files that differ. */
+  /** Files that differ; 0 for a setting. */
   readonly files: number;
 }
 
@@ -56,7 +59,7 @@ export interface NarrowCause {
  */
 export type NarrowEnd = 'found' | 'open' | 'too-many' | 'elsewhere' | 'unresolved' | 'cut-off';
 
-/** Which of what differs between the two images makes the candidate grow. */
+/** Which of what differs between the two versions makes the candidate grow. */
 export interface NarrowResult {
   readonly schema: typeof NARROW_SCHEMA;
   readonly scenario: string;

@@ -70,7 +70,7 @@ async function held(
   const up: NarrowSession['up'] = (arm, trialId, changed): Promise<RunningStack> =>
     docker.stack.up({
       scenario: changed === undefined ? scenario : readyWithin(scenario, changed.readySeconds),
-      ...(changed && { images: changed.images }),
+      ...(changed && { changed }),
       arm,
       runId,
       trialId,

@@ -1,12 +1,14 @@
-import { openImagePair, type ImagePair } from '../docker/image-pair.js';
+import { openImagePair } from '../docker/image-pair.js';
 import { removeImage } from '../docker/remove.js';
-import { SlopegateError, type ErrorCode } from '../model/index.js';
+import { SlopegateError, type ChangedService, type ErrorCode } from '../model/index.js';
 import {
   consistent,
   findCauses,
   isDatabaseFile,
   partsOf,
   readPackages,
+  settingPart,
+  type CausesFound,
   type PackagesOfBoth,
   type Part,
   type Weighed,
@@ -39,14 +41,30 @@ export interface SearchOptions {
   readonly onMixture: (mixture: NarrowMixture) => void;
 }
 
+/** What differs, and how a mixture of it is made. */
+interface Differences {
+  readonly parts: readonly Part[];
+  readonly packages: PackagesOfBoth;
+  /** Makes an image with these paths of the baseline, and returns its content id. */
+  readonly mix: (paths: readonly string[]) => Promise<string>;
+}
+
 /**
  * Reads both images, and looks for the parts that make the candidate grow.
- * @throws SlopegateError NARROW_REFUSED if the images have the same files
+ * @throws SlopegateError NARROW_REFUSED if neither files nor settings differ
  */
-export async function searchParts(session: NarrowSession, versions: WeighedVersions, options: SearchOptions) {
-  const { scenario, docker, runId, signal, tell } = session;
-  const { shapes, images, service } = versions;
-  if (images.baseline.id === images.candidate.id) throw sameFiles(session, service, 'They are one image.');
+export async function searchParts(
+  session: NarrowSession,
+  versions: WeighedVersions,
+  options: SearchOptions,
+): Promise<CausesFound> {
+  const { docker, runId, signal, tell } = session;
+  const { images, service } = versions;
+  const settings = docker.stack.differingSettings(runId, service).map(settingPart);
+  if (images.baseline.id === images.candidate.id) {
+    const mix = (): Promise<string> => Promise.reject(new Error('one image has no mixtures'));
+    return search(session, versions, { parts: settings, packages: NO_PACKAGES, mix }, options);
+  }
   tell(`reading the files of both images of ${service}`);
   await using pair = await openImagePair({
     baseline: { docker: docker.daemons.baseline.docker, id: images.baseline.id },
@@ -56,18 +74,34 @@ export async function searchParts(session: NarrowSession, versions: WeighedVersi
     signal,
   });
   const packages = { baseline: readPackages(pair.baseline.texts), candidate: readPackages(pair.candidate.texts) };
-  const parts = partsOf({ baseline: pair.baseline.tree, candidate: pair.candidate.tree }, packages);
-  if (parts.length === 0) throw sameFiles(session, service, 'They differ only in their settings.');
-  options.onParts(parts);
-  tell(
-    `${partsWords(parts)} differ. Each mixture of them is started as ${scenario.arms.candidate.label}, and weighed.`,
-  );
+  const files = partsOf({ baseline: pair.baseline.tree, candidate: pair.candidate.tree }, packages);
   // The pair must stay open until the search has ended.
-  return await findCauses({
+  return await search(
+    session,
+    versions,
+    { parts: [...files, ...settings], packages, mix: (paths) => pair.mix(paths) },
+    options,
+  );
+}
+
+const NO_PACKAGES: PackagesOfBoth = { baseline: new Map(), candidate: new Map() };
+
+function search(
+  session: NarrowSession,
+  versions: WeighedVersions,
+  differences: Differences,
+  options: SearchOptions,
+): Promise<CausesFound> {
+  const { parts, packages } = differences;
+  if (parts.length === 0) throw nothingDiffers(session, versions.service);
+  options.onParts(parts);
+  const { label } = session.scenario.arms.candidate;
+  session.tell(`${partsWords(parts)} differ. Each mixture of them is started as ${label}, and weighed.`);
+  return findCauses({
     parts: parts.map(({ name }) => name),
     withNeeded: (some) => withNeeded(some, parts, packages),
-    weigh: (some) => weighParts(session, versions, pair, parts, some, options),
-    whole: shapes.map(({ row: { weights } }) => beyondBaseline(weights.candidate, weights.baseline) ?? 0),
+    weigh: (some) => weighParts(session, versions, differences, some, options),
+    whole: versions.shapes.map(({ row: { weights } }) => beyondBaseline(weights.candidate, weights.baseline) ?? 0),
     most: options.most,
   });
 }
@@ -88,45 +122,53 @@ function withNeeded(some: readonly string[], parts: readonly Part[], packages: P
 /** Makes the image of a mixture, starts it, weighs it, and removes both. */
 async function weighParts(
   session: NarrowSession,
-  { shapes, service, startSeconds }: WeighedVersions,
-  pair: ImagePair,
-  parts: readonly Part[],
+  versions: WeighedVersions,
+  { parts, mix }: Differences,
   some: readonly string[],
   { onMixture }: SearchOptions,
 ): Promise<Weighed> {
-  const { docker, traffic, clock, signal, tell, up } = session;
-  const daemon = docker.daemons.candidate.docker;
-  const chosen = new Set(some);
-  const id = await pair.mix(parts.filter(({ name }) => chosen.has(name)).flatMap(({ paths }) => paths));
-  const weigh = async (): Promise<NarrowMixture & Weighed> => {
-    const readySeconds = Math.ceil(Math.max(LEAST_READY_SECONDS, READY_FACTOR * startSeconds));
-    await using stack = await up('candidate', `narrow-${some.length}-${id.slice(7, 15)}`, {
-      images: { [service]: id },
-      readySeconds,
-    });
-    const options: MeasureOptions = {
-      stack,
-      gauge: await openHeapGauge(daemon, stack.containers),
-      services: [service],
-      sending: traffic.sending,
-      allowedHosts: await allowedHostsOf(session),
-      clock,
-      signal,
-    };
-    await warmUp(
-      shapes.map(({ shape }) => shape),
-      options,
-    );
-    return await weighMixture(some, shapes, measureBatchOn(options));
-  };
+  const chosen = parts.filter(({ name }) => some.includes(name));
+  const settings = chosen.filter(({ kind }) => kind === 'setting').map(({ name }) => name);
+  const paths = chosen.flatMap((part) => part.paths);
+  const imageId = paths.length === 0 ? null : await mix(paths);
   try {
-    const { bytes, ...mixture } = await weigh().catch((error: unknown) => unresolved(some, error));
+    const changed = { service: versions.service, imageId, settings };
+    const weighed = await weighChanged(session, versions, some, changed).catch((error: unknown) =>
+      unresolved(some, error),
+    );
+    const { bytes, ...mixture } = weighed;
     onMixture(mixture);
-    tell(mixtureWords(mixture, parts.length));
+    session.tell(mixtureWords(mixture, parts.length));
     return { answer: mixture.answer, bytes };
   } finally {
-    await removeImage(daemon, id);
+    if (imageId !== null) await removeImage(session.docker.daemons.candidate.docker, imageId);
   }
+}
+
+/** Starts the candidate with a changed service, and weighs it. */
+async function weighChanged(
+  session: NarrowSession,
+  { shapes, startSeconds }: WeighedVersions,
+  parts: readonly string[],
+  changed: ChangedService,
+): Promise<NarrowMixture & Weighed> {
+  const { docker, traffic, clock, signal, up } = session;
+  const readySeconds = Math.ceil(Math.max(LEAST_READY_SECONDS, READY_FACTOR * startSeconds));
+  await using stack = await up('candidate', 'narrow-mixture', { ...changed, readySeconds });
+  const options: MeasureOptions = {
+    stack,
+    gauge: await openHeapGauge(docker.daemons.candidate.docker, stack.containers),
+    services: [changed.service],
+    sending: traffic.sending,
+    allowedHosts: await allowedHostsOf(session),
+    clock,
+    signal,
+  };
+  await warmUp(
+    shapes.map(({ shape }) => shape),
+    options,
+  );
+  return await weighMixture(parts, shapes, measureBatchOn(options));
 }
 
 function unresolved(parts: readonly string[], error: unknown): NarrowMixture & Weighed {
@@ -135,11 +177,9 @@ function unresolved(parts: readonly string[], error: unknown): NarrowMixture & W
   return { parts, answer: 'unresolved', bytes: [], weights: [], failure };
 }
 
-function sameFiles({ scenario: { file } }: NarrowSession, service: string, why: string): SlopegateError {
-  return new SlopegateError('NARROW_REFUSED', `The two images of ${service} have the same files. ${why}`, {
+function nothingDiffers({ scenario: { file } }: NarrowSession, service: string): SlopegateError {
+  return new SlopegateError('NARROW_REFUSED', `Both versions of ${service} have the same files and settings.`, {
     location: file,
-    hint:
-      'The growth comes from the environment, the command, mounted files or another service. ' +
-      '"slopegate stack diff" lists what differs.',
+    hint: 'The growth comes from something else: "slopegate stack diff" lists what differs between the versions.',
   });
 }

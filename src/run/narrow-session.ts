@@ -1,4 +1,4 @@
-import type { ArmName, Clock, RunningStack, Scenario } from '../model/index.js';
+import type { ArmName, ChangedService, Clock, RunningStack, Scenario } from '../model/index.js';
 import type { DockerSession } from './docker.js';
 import type { OpenTraffic } from './traffic.js';
 
@@ -12,13 +12,11 @@ export interface NarrowSession {
   readonly signal: AbortSignal;
   /** Shown to the user. */
   readonly tell: (text: string) => void;
-  /** Starts an arm as the scenario says. `changed`: with other images or settings. */
-  readonly up: (arm: ArmName, trialId: string, changed?: ChangedArm) => Promise<RunningStack>;
+  /** Starts an arm as the scenario says. `changed`: with one service changed. */
+  readonly up: (arm: ArmName, trialId: string, changed?: Mixture) => Promise<RunningStack>;
 }
 
-interface ChangedArm {
-  /** Service → content id of the image that it is started from. */
-  readonly images: Readonly<Record<string, string>>;
+interface Mixture extends ChangedService {
   /** How long it may take to answer, if that is shorter than the scenario says. */
   readonly readySeconds: number;
 }

@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { distinct, isolateArm, prepareSites, type Daemons, type PreparedArm, type Site } from '../arms/index.js';
+import {
+  differingSettings,
+  distinct,
+  isolateArm,
+  prepareSites,
+  withSettingsFrom,
+  type Daemons,
+  type PreparedArm,
+  type Site,
+} from '../arms/index.js';
 import type { Line } from '../compose/failures.js';
 import { interruption } from '../compose/interruption.js';
 import type { DockerConnection } from '../docker/connect.js';
@@ -11,6 +20,7 @@ import {
   ARMS,
   SlopegateError,
   type ArmName,
+  type ChangedService,
   type PrepareRequest,
   type Scenario,
   type Stack,
@@ -38,6 +48,8 @@ export interface StackOptions {
 export interface ContainerStack extends Stack {
   /** How the arm's compose model was rewritten, in words; empty before `prepare`. */
   changes(runId: string, arm: ArmName): readonly Change[];
+  /** The settings in which a service differs between the arms; empty before `prepare`. */
+  differingSettings(runId: string, service: string): readonly string[];
 }
 
 /** The `Stack` port on Docker and the Compose command line. */
@@ -83,6 +95,10 @@ export function createStack({ daemons, owner, folder }: StackOptions): Container
   return {
     prepare,
     changes,
+    differingSettings(runId, service) {
+      const arms = runs.get(runId)?.sites.candidate.arms;
+      return arms === undefined ? [] : differingSettings(service, arms.baseline.model, arms.candidate.model);
+    },
     async up(request: StackRequest) {
       const { scenario, arm, runId, trialId, signal } = request;
       if (!runs.has(runId)) await prepare({ scenario, runId, signal, onLine: () => {} });
@@ -91,7 +107,7 @@ export function createStack({ daemons, owner, folder }: StackOptions): Container
         bringUp({
           daemon,
           compose,
-          prepared: withImages(arms[arm], request.images ?? {}),
+          prepared: withChange(arms, arm, request.changed),
           old: scenario.stack.upgrade === 'in-place' ? arms.baseline : null,
           owner: ownerLabel,
           vault,
@@ -103,13 +119,16 @@ export function createStack({ daemons, owner, folder }: StackOptions): Container
   };
 }
 
-/** The arm with other images for some of its services. */
-function withImages(prepared: PreparedArm, ids: Readonly<Record<string, string>>): PreparedArm {
-  const images = Object.entries(prepared.images).map(([service, image]) => [
-    service,
-    { ...image, id: ids[service] ?? image.id },
-  ]);
-  return { ...prepared, images: Object.fromEntries(images) as PreparedArm['images'] };
+/** The arm with one service changed. */
+function withChange(arms: Site['arms'], arm: ArmName, changed: ChangedService | undefined): PreparedArm {
+  const prepared = arms[arm];
+  if (changed === undefined) return prepared;
+  const { service, imageId, settings } = changed;
+  const other = arms[arm === 'baseline' ? 'candidate' : 'baseline'];
+  const image = prepared.images[service];
+  const images = image === undefined || imageId === null ? {} : { [service]: { ...image, id: imageId } };
+  const model = withSettingsFrom(prepared.model, other.model, service, settings);
+  return { ...prepared, model, images: { ...prepared.images, ...images } };
 }
 
 const SETTLE_MS = 500;

@@ -23,10 +23,10 @@ export function mixtureWords({ parts, answer, weights, failure }: NarrowMixture,
 
 const ENDS: Readonly<Record<'elsewhere' | 'unresolved' | 'cut-off', string>> = {
   elsewhere:
-    'The growth stays when all files come from the baseline. So it comes from something else that differs: ' +
-    'environment, command or mounted files. "slopegate stack diff" lists them.',
+    'The growth stays when all of these parts come from the baseline. So it comes from something else that differs. ' +
+    '"slopegate stack diff" lists what does.',
   unresolved:
-    'The candidate with all files of the baseline did not start, or was not decided. ' +
+    'The candidate with all of these parts from the baseline did not start, or was not decided. ' +
     'So nothing is known about the cause.',
   'cut-off': 'The search was interrupted before it had an answer.',
 };
@@ -59,6 +59,7 @@ const KINDS: Readonly<Record<NarrowPart['kind'], string>> = {
   file: 'file',
   configuration: 'configuration file',
   folder: 'folder',
+  setting: 'setting',
 };
 
 /** `14 packages, 2 libraries, 1 file` */

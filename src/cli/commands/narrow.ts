@@ -26,7 +26,7 @@ const USUAL_MOST = 100;
 export function narrowCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('narrow')
-    .description('find which package, library or file makes the candidate grow, by mixtures of the two images')
+    .description('find which package, file or setting makes the candidate grow, by mixtures of both versions')
     .argument('<scenario>', 'a scenario YAML file')
     .option('--run <folder>', 'a run of this scenario that failed: search in the services that failed')
     .option('--most <number>', `start at most this many mixtures (default: ${USUAL_MOST})`, wholeNumber(1, 10_000))
@@ -43,9 +43,9 @@ Examples:
   slopegate narrow my-waf.yaml --run reports/RUN    in the services that failed in this run
   slopegate narrow my-waf.yaml --json > narrow.json
 
-A mixture is the candidate with some files of the baseline. Each one is started anew, gets the requests that the
-candidate keeps memory of, and is weighed with the lens. So the search finds a smallest set of packages and files
-whose exchange stops the growth (docs/narrow.md).
+A mixture is the candidate with some files and settings of the baseline. Each one is started anew, gets the requests that the
+candidate keeps memory of, and is weighed with the lens. So the search finds a smallest set of packages, files
+and settings whose exchange stops the growth (docs/narrow.md).
 
 Exit codes: 0 the cause was found, 2 there is nothing to search for, 3 not decided.`,
     )
