@@ -9,7 +9,7 @@ import {
   partsWords,
   shapeWords,
 } from '../words/narrow.js';
-import { duration, plural } from '../words/numbers.js';
+import { duration } from '../words/numbers.js';
 
 const NAME_WIDTH = 60;
 const MIXTURE_WIDTH = 80;
@@ -21,7 +21,7 @@ export function describeNarrow(result: NarrowResult, all: boolean): string {
     plain(narrowSentence(result)),
     `baseline: ${plain(labels.baseline)}; candidate: ${plain(labels.candidate)}; service: ${plain(service)}`,
     ...shapes.map((shape) => plain(shapeWords(shape))),
-    `${partsWords(parts)} differ. ${plural(mixtures.length, 'mixture')} started and weighed in ${duration(seconds)}.`,
+    `Differences: ${partsWords(parts)}. Mixtures started and weighed: ${mixtures.length}, in ${duration(seconds)}.`,
     ...(causes.length === 0 ? [] : ['', ...causeLines(result)]),
     ...causes.flatMap(companionWords).map(plain),
     ...(all ? ['', ...mixtureLines(result)] : []),

@@ -96,7 +96,7 @@ function search(
   if (parts.length === 0) throw nothingDiffers(session, versions.service);
   options.onParts(parts);
   const { label } = session.scenario.arms.candidate;
-  session.tell(`${partsWords(parts)} differ. Each mixture of them is started as ${label}, and weighed.`);
+  session.tell(`differences: ${partsWords(parts)}. Mixtures of them are started as "${label}", and weighed.`);
   return findCauses({
     parts: parts.map(({ name }) => name),
     withNeeded: (some) => withNeeded(some, parts, packages),

@@ -59,7 +59,7 @@ describe('a search on the terminal', () => {
     expect(describeNarrow(FOUND, false)).toBe(`libwaf3 makes waf grow.
 baseline: WAF 1; candidate: WAF 2; service: waf
 xml: the candidate keeps 5.33 KB per request, the baseline nothing
-2 packages, 2 libraries and 1 configuration file differ. 3 mixtures started and weighed in 3.3 minutes.
+Differences: 2 packages, 2 libraries and 1 configuration file. Mixtures started and weighed: 3, in 3.3 minutes.
 
   part     kind     baseline  candidate                keeps
   libwaf3  package  3.0.14-1    3.0.9-1  5.33 KB per request
