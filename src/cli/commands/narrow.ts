@@ -43,9 +43,9 @@ Examples:
   slopegate narrow my-waf.yaml --run reports/RUN    in the services that failed in this run
   slopegate narrow my-waf.yaml --json > narrow.json
 
-A mixture is the candidate with some files and settings of the baseline. Each one is started anew, gets the requests that the
-candidate keeps memory of, and is weighed with the lens. So the search finds a smallest set of packages, files
-and settings whose exchange stops the growth (docs/narrow.md).
+A mixture is the candidate with some files and settings of the baseline. Each one is started anew, gets the requests
+that the candidate keeps memory of, and is weighed with the lens. So the search finds a smallest set of packages,
+files and settings whose exchange stops the growth (docs/narrow.md).
 
 Exit codes: 0 the cause was found, 2 there is nothing to search for, 3 not decided.`,
     )
