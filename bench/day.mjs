@@ -13,11 +13,12 @@
  * behind.
  */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { METRICS } from '../dist/model/index.js';
+import { METRICS, RECORDING_SCHEMA } from '../dist/model/index.js';
 import { appendFile } from '../dist/journal/lines/append-file.js';
 import { runJournal } from '../dist/journal/lines/run-journal.js';
 
@@ -121,27 +122,29 @@ function record(directory, window) {
     Object.entries(planned).map(([name, number]) => [name, { [name === 'attack' ? 403 : 200]: number }]),
   );
   const passed = requests - planned.attack;
-  writeFileSync(
-    join(directory, 'manifest.json'),
-    JSON.stringify({
-      ...manifest,
-      runId: `day-${window}`,
-      scenario: {
-        ...scenario,
-        experiment: { ...scenario.experiment, ...spans, looks: [replicates] },
-        gate: { ...scenario.gate, lookWeights: [1] },
-        stack: { ...scenario.stack, unjudged: [] },
-        traffic: { ...scenario.traffic, rate },
-      },
-      trace: { ...trace, requests, labels: planned },
-    }),
-  );
+  const runId = `day-${window}`;
+  const written = JSON.stringify({
+    ...manifest,
+    schema: RECORDING_SCHEMA,
+    runId,
+    notes: [],
+    scenario: {
+      ...scenario,
+      experiment: { ...scenario.experiment, ...spans, looks: [replicates] },
+      gate: { ...scenario.gate, lookWeights: [1] },
+      stack: { ...scenario.stack, unjudged: [] },
+      traffic: { ...scenario.traffic, rate },
+    },
+    trace: { ...trace, requests, labels: planned },
+  });
+  writeFileSync(join(directory, 'manifest.json'), written);
   const file = appendFile(join(directory, 'journal.ndjson'), (failure) => {
     throw failure;
   });
   const journal = runJournal(batched(file));
-  journal.begun(manifest.runId);
-  journal.labels(labels);
+  journal.begun(runId);
+  journal.manifestSealed(createHash('sha256').update(written).digest('hex'));
+  journal.labels(labels, requests);
   for (let replicate = 1; replicate <= replicates; replicate += 1) {
     const trials = ['baseline', 'candidate'].map((arm) => ({
       id: `r${replicate}-${arm}`,
@@ -151,6 +154,7 @@ function record(directory, window) {
     }));
     for (const trial of trials) {
       journal.trialStarted(trial, manifest.startedAt);
+      journal.clockAtZero(trial.id, manifest.startedAt);
       journal.containers(
         trial.id,
         names.map((service) => ({

@@ -3,7 +3,7 @@
  * ones. They are constants for two reasons: a module without I/O has no crypto, and fixed digests say exactly what may
  * run in a signed report.
  */
-export const STYLE_HASH = 'sha256-ZdGudNGlorOb8YMGSjCBUFVVfVoeOHee95hcGrFFYk0=';
+export const STYLE_HASH = 'sha256-PGc6c6VP7LrtfW3lwkxRZbeTTuWo1S8Uv2i9wHw8dSo=';
 export const SCRIPT_HASH = 'sha256-WLEYxq0HYeiut+zUIKIhoT7ADJp2GZ0sNmbHd1xCmIE=';
 
 /**

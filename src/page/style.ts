@@ -121,7 +121,7 @@ figcaption { font-size: 0.88rem; font-weight: 600; margin-bottom: 0.2rem; overfl
 .plot { display: block; width: 100%; height: auto; font: 12px system-ui, 'Liberation Sans', sans-serif;
   touch-action: pan-y; user-select: none; -webkit-user-select: none; }
 .plot line, .plot path, .plot polygon { vector-effect: non-scaling-stroke; }
-.plot.zoomed > .grid, .plot.zoomed > .tick, .plot.zoomed > line.axis, .plot.zoomed .name, .plot.zoomed .full,
+.plot.zoomed > .grid, .plot.zoomed > .tick, .plot.zoomed > path.axis, .plot.zoomed .name, .plot.zoomed .full,
   .plot.zoomed text.phase { display: none; }
 .plot line.cross { stroke: var(--ink); stroke-width: 1; } .plot circle.cross { fill: var(--ink); }
 .plot .drag { fill: var(--ink); opacity: 0.15; }
@@ -137,7 +137,7 @@ figure { position: relative; }
 .plot .strong { fill: var(--ink); font-weight: 650; }
 .plot .end { text-anchor: end; } .plot .middle { text-anchor: middle; }
 .plot .unit { font-size: 0.95em; }
-.plot .grid { stroke: var(--rule); } .plot .axis, .plot .zero { stroke: var(--soft); }
+.plot .grid { stroke: var(--rule); fill: none; } .plot .axis, .plot .zero { stroke: var(--soft); fill: none; }
 .plot .window { fill: var(--window); } .plot .allowed { fill: var(--allowed); }
 .plot .action { stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 1 3; }
 .plot line.phase { stroke: var(--soft); } .plot text.phase { font-size: 10px; }

@@ -9,7 +9,7 @@ import {
   type TrialRecording,
 } from '../model/index.js';
 import type { Assessment, PlotSeries } from '../results/index.js';
-import { thin } from './thin.js';
+import { pointLimits, thin } from './thin.js';
 
 type Axis = Assessment['axis'];
 interface Curve {
@@ -48,8 +48,21 @@ function windowOf(phases: readonly TrialPhase[], curve: Curve, axis: Axis): read
   return [phases.find((phase) => phase.name === 'warmup')?.to[key] ?? x[0] ?? 0, x[x.length - 1] ?? 0];
 }
 
-function plot({ trial, phases }: TrialRecording, role: string, metric: string, curve: Curve, axis: Axis): PlotSeries {
-  const kept = thin(curve.values).filter((index) => axis === 'seconds' || Number.isFinite(curve.requests[index]));
+/** A curve that is drawn, and what it shows. */
+interface Drawn {
+  readonly of: TrialRecording;
+  readonly role: string;
+  readonly metric: string;
+  readonly curve: Curve;
+}
+
+/** Memory is what the verdict is about, so its curves keep more points than counts. */
+const weightOf = ({ metric }: Drawn): number => (metric === PRIMARY_METRIC ? 3 : 1);
+
+function plot({ of: { trial, phases }, role, metric, curve }: Drawn, limit: number, axis: Axis): PlotSeries {
+  const kept = thin(curve.values, limit).filter(
+    (index) => axis === 'seconds' || Number.isFinite(curve.requests[index]),
+  );
   const pick = (column: SeriesColumn, digits: number): number[] =>
     kept.map((index) => Number((column[index] ?? 0).toFixed(digits)));
   return {
@@ -87,22 +100,26 @@ function inStack(recording: Recording, assessment: Assessment, trial: TrialRecor
  * confirms a FAIL.
  */
 export function plotSeries(recording: Recording, assessment: Assessment): readonly PlotSeries[] {
-  return recording.trials.flatMap((trial) => {
-    const byRole = new Map(
-      [...new Set(trial.services.map((series) => series.role))].map((role) => [
-        role,
-        trial.services.filter((series) => series.role === role),
-      ]),
-    );
-    const members = inStack(recording, assessment, trial);
-    if (members.length > 0) byRole.set(STACK_ROLE, [...members]);
-    return [...byRole].flatMap(([role, services]) =>
-      metricsOf(assessment, role).flatMap((metric) => {
-        const curves = services.flatMap((series) => curveOf(series, metric));
-        // In a sum without one of its parts, memory would seem to fall.
-        const curve = curves.length === services.length ? sum(curves) : null;
-        return curve === null ? [] : [plot(trial, role, metric, curve, assessment.axis)];
-      }),
-    );
-  });
+  const drawn = recording.trials.flatMap((trial) => curvesOf(recording, assessment, trial));
+  const limits = pointLimits(drawn.map(weightOf));
+  return drawn.map((one, index) => plot(one, limits[index] as number, assessment.axis));
+}
+
+function curvesOf(recording: Recording, assessment: Assessment, trial: TrialRecording): readonly Drawn[] {
+  const byRole = new Map(
+    [...new Set(trial.services.map((series) => series.role))].map((role) => [
+      role,
+      trial.services.filter((series) => series.role === role),
+    ]),
+  );
+  const members = inStack(recording, assessment, trial);
+  if (members.length > 0) byRole.set(STACK_ROLE, [...members]);
+  return [...byRole].flatMap(([role, services]) =>
+    metricsOf(assessment, role).flatMap((metric) => {
+      const curves = services.flatMap((series) => curveOf(series, metric));
+      // In a sum without one of its parts, memory would seem to fall.
+      const curve = curves.length === services.length ? sum(curves) : null;
+      return curve === null ? [] : [{ of: trial, role, metric, curve }];
+    }),
+  );
 }

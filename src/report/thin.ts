@@ -1,5 +1,19 @@
 /** The largest number of points of a drawn series. */
 export const PLOT_POINTS = 400;
+/** The smallest number of points to which a series is reduced because there are many of them. */
+const FEWEST_POINTS = 40;
+/** About as many points have all series of a result together, so that the page of many services can still be sent. */
+const ALL_POINTS = 40_000;
+
+/**
+ * How many points each of several series may have.
+ * @param weights how important each of them is, compared with the others
+ * @example pointLimits([3, 1]) // [400, 400]
+ */
+export function pointLimits(weights: readonly number[]): readonly number[] {
+  const one = ALL_POINTS / weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => Math.round(Math.min(PLOT_POINTS, Math.max(FEWEST_POINTS, weight * one))));
+}
 
 /**
  * Indices of at most `limit` points that keep the picture: the first, the last, and the lowest and the highest of each

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PLOT_POINTS, thin } from '../../src/report/thin.js';
+import { PLOT_POINTS, pointLimits, thin } from '../../src/report/thin.js';
 
 const series = fc.array(
   fc.oneof(
@@ -38,5 +38,21 @@ describe('thin', () => {
         expect(seen(kept)).toEqual(seen(finite));
       }),
     );
+  });
+});
+
+describe('the limits of several series', () => {
+  it('are the largest for a small result', () => {
+    expect(pointLimits([3, 1, 1])).toEqual([PLOT_POINTS, PLOT_POINTS, PLOT_POINTS]);
+    expect(pointLimits([])).toEqual([]);
+  });
+
+  it('follow the weights of many series, so that all together have about 40,000 points', () => {
+    const [first, second, ...others] = pointLimits([...Array<number>(100).fill(3), ...Array<number>(100).fill(1)]);
+    expect([first, second, others.at(-1)]).toEqual([300, 300, 100]);
+  });
+
+  it('are never so small that nothing can be seen', () => {
+    expect(pointLimits(Array<number>(5000).fill(1))[0]).toBe(40);
   });
 });

@@ -4,7 +4,8 @@ import { isBytes } from '../../words/metrics.js';
 import { legend } from '../elements.js';
 import { h, type Element } from '../node.js';
 import { judgedPoints, valueAt, type Pair } from './curve.js';
-import { framed, path, px, SIZE } from './frame.js';
+import { framed, px, SIZE } from './frame.js';
+import { path } from './path.js';
 import { extent, scale } from './scale.js';
 
 const STEPS = 100;

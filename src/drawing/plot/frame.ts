@@ -27,10 +27,10 @@ export function px(value: number): string {
 export function leftAxis(y: Scale, unit: string): readonly Element[] {
   const values = ticks(y.from, y.to, 5);
   return [
-    ...values.flatMap((value) => [
-      h('line', { class: 'grid', x1: SIZE.left, x2: SIZE.right, y1: px(y(value)), y2: px(y(value)) }),
+    h('path', { class: 'grid', d: values.map((value) => `M${SIZE.left} ${px(y(value))}H${SIZE.right}`).join('') }),
+    ...values.map((value) =>
       h('text', { class: 'tick end', x: SIZE.left - 6, y: px(y(value) + 4) }, tickText(value, stepOf(values))),
-    ]),
+    ),
     h('text', { class: 'unit', x: 4, y: SIZE.top - 12 }, unit),
   ];
 }
@@ -59,9 +59,11 @@ export function bottomAxis(
 ): readonly Element[] {
   const values = ticks(x.from, x.to, 4);
   return [
-    h('line', { class: 'axis', x1: left, x2: SIZE.right, y1: bottom, y2: bottom }),
+    h('path', {
+      class: 'axis',
+      d: `M${left} ${bottom}H${SIZE.right}${values.map((value) => `M${px(x(value))} ${bottom}v4`).join('')}`,
+    }),
     ...values.flatMap((value) => [
-      h('line', { class: 'axis', x1: px(x(value)), x2: px(x(value)), y1: bottom, y2: bottom + 4 }),
       h('text', { class: 'tick middle', x: px(x(value)), y: bottom + 17 }, tickText(value, stepOf(values))),
       ...rows.flatMap((row, index) => below(row(value), x(value), bottom + 17 + (index + 1) * ROW)),
     ]),
@@ -114,20 +116,4 @@ export function framed(frame: Frame, behind: Child, inside: Child, above: Child 
     clip(inside),
     above,
   );
-}
-
-/** `M` and `L` commands through the points; a gap if a value is missing. */
-export function path(xs: readonly number[], ys: readonly number[], x: Scale, y: Scale): string {
-  let pen = 'M';
-  let text = '';
-  for (let index = 0; index < xs.length; index += 1) {
-    const [across, up] = [xs[index] ?? Number.NaN, ys[index] ?? Number.NaN];
-    if (!Number.isFinite(across) || !Number.isFinite(up)) {
-      pen = 'M';
-      continue;
-    }
-    text += `${pen}${px(x(across))} ${px(y(up))}`;
-    pen = 'L';
-  }
-  return text;
 }

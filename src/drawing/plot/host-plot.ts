@@ -2,7 +2,8 @@ import type { HostLoad } from '../../model/index.js';
 import type { TrialSummary } from '../../results/index.js';
 import { clockTime } from '../../words/clock.js';
 import { h, type Element } from '../node.js';
-import { framed, path, SIZE } from './frame.js';
+import { framed, SIZE } from './frame.js';
+import { path } from './path.js';
 import { extent, scale } from './scale.js';
 import { sharedClock } from './time-rows.js';
 

@@ -4,7 +4,8 @@ import { isBytes, metricName } from '../../words/metrics.js';
 import { h, type Child, type Element } from '../node.js';
 import { curvesOf, judgedPoints, type Curve, type Pair } from './curve.js';
 import { endLabels, endsOf } from './end-labels.js';
-import { framed, path, px, SIZE } from './frame.js';
+import { framed, px, SIZE } from './frame.js';
+import { path } from './path.js';
 import { extent, padded, scale, type Scale } from './scale.js';
 import { beganWords, timeRows } from './time-rows.js';
 

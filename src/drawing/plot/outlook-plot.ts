@@ -7,7 +7,8 @@ import { legend } from '../elements.js';
 import { h, type Child, type Element } from '../node.js';
 import { curvesOf, judgedPoints, pairsOf, type Curve } from './curve.js';
 import { endLabels, endsOf, type NamedPoint } from './end-labels.js';
-import { framed, path, px, SIZE } from './frame.js';
+import { framed, px, SIZE } from './frame.js';
+import { path } from './path.js';
 import { extent, padded, scale, type Scale } from './scale.js';
 import { timeBelow } from './time-rows.js';
 
