@@ -38,14 +38,17 @@ export function narrowSentence({ causes, ended, service, mixtures }: NarrowResul
     const failure = mixtures[0]?.failure ?? null;
     return `${ENDS[ended]}${failure === null ? '' : ` ${failure.code}: ${failure.message}`}`;
   }
-  const [first] = causes;
+  const parts = causes[0]?.parts ?? [];
+  const isSmallest = ended === 'found';
   const found =
     causes.length > 1
       ? `${plural(causes.length, 'cause')} make ${service} grow, each with growth of its own.`
-      : (first?.parts.length ?? 0) > 1
-        ? `${plural(first?.parts.length ?? 0, 'part')} together make ${service} grow: ` +
-          'the growth stops only if all of them come from the baseline.'
-        : `${first?.parts[0] ?? ''} makes ${service} grow.`;
+      : parts.length === 1
+        ? `${parts[0]} makes ${service} grow.`
+        : isSmallest
+          ? `${plural(parts.length, 'part')} together make ${service} grow: the growth stops only if all of them come ` +
+            'from the baseline.'
+          : `The growth of ${service} stops if these ${plural(parts.length, 'part')} come from the baseline.`;
   if (ended === 'open')
     return `${found} Perhaps not all parts are needed: mixtures with fewer of them did not start, or were not decided.`;
   if (ended === 'too-many')

@@ -6,18 +6,24 @@ import { labelsOf, type ResourceOwner } from '../../src/docker/labels.js';
 import { describeOwner, formatOwner } from '../../src/stack/owner.js';
 import { pruneStale } from '../../src/stack/prune.js';
 
-/** A daemon on which there is nothing but volumes. */
-function daemonWith(labelsOfAll: Readonly<Record<string, string>>[]): DockerConnection {
+type Labels = Readonly<Record<string, string>>;
+
+/** A daemon on which there is nothing but volumes and images. */
+function daemonWith(labelsOfAll: readonly Labels[], labelsOfImages: readonly Labels[] = []): DockerConnection {
   const volumes = new Map(labelsOfAll.map((Labels, index) => [`volume-${index}`, { Name: `volume-${index}`, Labels }]));
   const has = (Labels: Readonly<Record<string, string>>, wanted: readonly string[]): boolean =>
     wanted.every((text) => Object.entries(Labels).some(([key, value]) => `${key}=${value}` === text));
+  const images = new Map(labelsOfImages.map((Labels, index) => [`image-${index}`, { Id: `image-${index}`, Labels }]));
+  const labelsIn = (filters: string): readonly string[] =>
+    (JSON.parse(filters) as { readonly label: readonly string[] }).label;
   const docker = {
     listContainers: async () => [],
     listNetworks: async () => [],
-    listImages: async () => [],
+    listImages: async ({ filters }: { readonly filters: string }) =>
+      [...images.values()].filter(({ Labels }) => has(Labels, labelsIn(filters))),
+    getImage: (id: string) => ({ remove: async () => images.delete(id) }),
     listVolumes: async ({ filters }: { readonly filters: string }) => {
-      const { label } = JSON.parse(filters) as { readonly label: readonly string[] };
-      return { Volumes: [...volumes.values()].filter(({ Labels }) => has(Labels, label)) };
+      return { Volumes: [...volumes.values()].filter(({ Labels }) => has(Labels, labelsIn(filters))) };
     },
     getVolume: (name: string) => ({ remove: async () => volumes.delete(name) }),
   };
@@ -37,4 +43,14 @@ test('with a killed run go the sockets that its arms had, and those of a living 
   expect((await stat(apiFolderOf(living))).isDirectory()).toBe(true);
   await pruneStale(daemonWith([labelsOf(living, formatOwner(ended))]), here);
   await expect(stat(apiFolderOf(living))).rejects.toThrow('ENOENT');
+});
+
+test('a mixed image that a killed search left behind is removed, and every other image stays', async () => {
+  const here = await describeOwner({ hostname: 'here', pid: process.pid });
+  const killed = labelsOf({ runId: 'killed' }, formatOwner({ ...here, start: '1' }));
+  const living = labelsOf({ runId: 'living' }, formatOwner(here));
+  const daemon = daemonWith([], [killed, living, { 'io.slopegate.base': 'mmdebstrap' }]);
+  const nothing = { containers: [], networks: [], volumes: [] };
+  expect([...(await pruneStale(daemon, here))]).toEqual([['killed', { ...nothing, images: ['image-0'] }]]);
+  expect([...(await pruneStale(daemon, here))]).toEqual([]);
 });
