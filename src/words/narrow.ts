@@ -38,22 +38,22 @@ export function narrowSentence({ causes, ended, service, mixtures }: NarrowResul
     const failure = mixtures[0]?.failure ?? null;
     return `${ENDS[ended]}${failure === null ? '' : ` ${failure.code}: ${failure.message}`}`;
   }
-  const parts = causes[0]?.parts ?? [];
-  const isSmallest = ended === 'found';
-  const found =
-    causes.length > 1
-      ? `${plural(causes.length, 'cause')} make ${service} grow, each with growth of its own.`
-      : parts.length === 1
-        ? `${parts[0]} makes ${service} grow.`
-        : isSmallest
-          ? `${plural(parts.length, 'part')} together make ${service} grow: the growth stops only if all of them come ` +
-            'from the baseline.'
-          : `The growth of ${service} stops if these ${plural(parts.length, 'part')} come from the baseline.`;
+  const found = foundSentence(causes, service, ended === 'found');
   if (ended === 'open')
     return `${found} Perhaps not all parts are needed: mixtures with fewer of them did not start, or were not decided.`;
   if (ended === 'too-many')
     return `${found} Perhaps not all parts are needed: the search ended after ${plural(mixtures.length, 'mixture')}.`;
   return found;
+}
+
+/** @param isSmallest whether it is known that none of the parts can be left out */
+function foundSentence(causes: readonly NarrowCause[], service: string, isSmallest: boolean): string {
+  if (causes.length > 1) return `${causes.length} causes make ${service} grow, each with growth of its own.`;
+  const parts = causes[0]?.parts ?? [];
+  if (parts.length === 1) return `${parts[0]} makes ${service} grow.`;
+  return isSmallest
+    ? `${parts.length} parts together make ${service} grow: it stops only if all of them come from the baseline.`
+    : `The growth of ${service} stops if these ${parts.length} parts come from the baseline.`;
 }
 
 const KINDS: Readonly<Record<NarrowPart['kind'], string>> = {
