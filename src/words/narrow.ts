@@ -52,7 +52,8 @@ function foundSentence(causes: readonly NarrowCause[], service: string, isSmalle
   const parts = causes[0]?.parts ?? [];
   if (parts.length === 1) return `${parts[0]} makes ${service} grow.`;
   return isSmallest
-    ? `${parts.length} parts together make ${service} grow: it stops only if all of them come from the baseline.`
+    ? `${parts.length} parts together make ${service} grow. ` +
+        'The growth stops only if all of them come from the baseline.'
     : `The growth of ${service} stops if these ${parts.length} parts come from the baseline.`;
 }
 
