@@ -11,6 +11,7 @@ import { countedRequests } from './load-span.js';
 import { restartsIn } from './restarts.js';
 import { fromZero, type Replicates } from './to-recording.js';
 import { unbrokenPart } from './unbroken.js';
+import { refuseWithoutLoad } from './without-load.js';
 
 /** Replicates in the form that is judged, and notes about the changes. */
 export interface Prepared {
@@ -47,6 +48,7 @@ export function prepare(arms: Readonly<Record<ArmName, readonly Replicate[]>>, o
     warnings.push(...cleaned.warnings, ...part.warnings);
     return part.run;
   });
+  refuseWithoutLoad(whole);
   const counted = whole.every((run) => run.services.every((series) => countedRequests(series) !== null));
   const rareEvents = counted && whole.every((run) => run.services.every(countsRareEvents));
   const even = whole.map((run) => ({

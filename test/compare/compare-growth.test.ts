@@ -84,6 +84,37 @@ describe('the judgement of recorded series', () => {
     );
   });
 
+  describe('a side that got no requests', () => {
+    const idle = (seed: number, level = 0): RecordedSeries => {
+      const series = madeUp({ perRequest: 0, seed });
+      return { ...series, requests: Array.from(series.time, () => level) };
+    };
+    const loaded = side(3, { perRequest: 0 });
+    const idles = [idle(4), idle(5), idle(6)];
+
+    test.each([
+      ['all recordings of the candidate', loaded, idles, /^the requests stay at 0 .* rise in baseline 1$/],
+      ['all recordings of the baseline', idles, loaded, /^the requests stay at 0 .* rise in candidate 1$/],
+      ['one of them', loaded, [idle(4, 1200), ...side(2, { perRequest: 0 }, 5)], /stay at 1,200 in this recording/],
+    ])('is refused: %s', (_, baseline, candidate, message) => {
+      expect(() => compareGrowth({ baseline, candidate })).toThrow(message);
+    });
+
+    test('is named', () => {
+      try {
+        compareGrowth({ baseline: loaded, candidate: [...side(1, { perRequest: 0 }, 5), idle(6), idle(7)] });
+        expect.unreachable();
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'SERIES_INVALID', location: 'candidate 2:1:1', hint: /without requests/ });
+      }
+    });
+
+    test('is judged per second if no recording has a count that rises', () => {
+      const { verdict } = compareGrowth({ baseline: [idle(1), idle(2), idle(3)], candidate: idles });
+      expect(verdict.assessment.axis).toBe('seconds');
+    });
+  });
+
   test('unequal loads are pointed out', () => {
     const { warnings } = compareGrowth({
       baseline: side(2, { perRequest: 0 }),
