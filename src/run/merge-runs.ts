@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { RECORDING_SCHEMA, SlopegateError, type Context, type Manifest, type Recording } from '../model/index.js';
+import {
+  ARMS,
+  RECORDING_SCHEMA,
+  SlopegateError,
+  type ArmName,
+  type Context,
+  type Manifest,
+  type Recording,
+} from '../model/index.js';
 import { createMergedDirectory } from '../journal/index.js';
 import { readManifest } from '../recording/index.js';
 import { say } from '../words/say.js';
@@ -102,7 +110,8 @@ function refuseTwice(parts: readonly Part[]): void {
 
 /**
  * Replicates are those up to a planned look, without a gap: a person who chooses replicates could choose the verdict. A
- * share that did not end says nothing, unless a container died in it: that is judged.
+ * replicate is there if both arms have a trial of it that was not set aside. A share that did not end says nothing,
+ * unless a container died in it: that is judged, even without a trial of the other arm.
  * @throws SlopegateError MERGE_REFUSED
  */
 function refuseMissing(parts: readonly Part[]): void {
@@ -114,14 +123,22 @@ function refuseMissing(parts: readonly Part[]): void {
       throw refused(`${directory} did not end: ${half.trial.id} is not complete.`, 'Run this share again.');
   }
   const { looks } = (parts[0] as Part).manifest.scenario.experiment;
-  const trials = parts.flatMap(({ recording }) => recording.trials.map(({ trial }) => trial));
-  const there = new Set(trials.flatMap(({ purpose, replicate }) => (purpose === 'replicate' ? [replicate] : [])));
-  const last = looks.find((look) => look >= Math.max(0, ...there)) ?? Math.max(...there);
-  const missing = Array.from({ length: last }, (_, index) => index + 1).filter((number) => !there.has(number));
+  const trials = parts.flatMap(({ recording }) =>
+    recording.trials.filter(({ trial }) => trial.purpose === 'replicate'),
+  );
+  const highest = Math.max(0, ...trials.map(({ trial }) => trial.replicate));
+  const last = looks.find((look) => look >= highest) ?? highest;
+  const isThere = (number: number): boolean => {
+    const counting = trials.filter(({ trial, setAside }) => trial.replicate === number && !setAside);
+    const has = (arm: ArmName): boolean => counting.some(({ trial }) => trial.arm === arm);
+    return ARMS.every(has) || counting.some(({ complete }) => !complete);
+  };
+  const missing = Array.from({ length: last }, (_, index) => index + 1).filter((number) => !isThere(number));
   if (missing.length === 0) return;
   throw refused(
     `Replicates are missing: ${missing.join(', ')} of ${last}.`,
-    `Add their runs, or run them again: slopegate run SCENARIO --replicate ${missing[0]}/${looks.at(-1) ?? last}`,
+    'A replicate needs a trial of both arms that was not set aside. ' +
+      `Add their runs, or run them again: slopegate run SCENARIO --replicate ${missing[0]}/${looks.at(-1) ?? last}`,
   );
 }
 

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { shareOf } from '../../src/cli/replicate-share.js';
 import { planExperiment, planOfShare } from '../../src/experiment/index.js';
-import { SlopegateError, type HostFacts, type Manifest } from '../../src/model/index.js';
+import { SlopegateError, type ArmName, type HostFacts, type Manifest } from '../../src/model/index.js';
 import { judgedResult } from '../../src/run/judgement.js';
 import { slopegate } from '../cli/in-process.js';
 import { SETTINGS } from '../experiment/fakes.js';
 import { BASE_RUNS, writeBase } from '../fuzz/recordings/base-run.js';
-import { writeSealed, type RunFiles } from '../fuzz/recordings/run-files.js';
+import { writeSealed, type JournalLine, type RunFiles } from '../fuzz/recordings/run-files.js';
 import { temporaryFolder } from '../recording/samples.js';
 
 const work = temporaryFolder();
@@ -129,12 +129,69 @@ describe('runs that do not belong together are refused', () => {
       /Replicates are missing: 2 of 2/,
     ],
     ['a share that did not end', () => [first, unfinished()], /two-killed did not end: r2-.* is not complete/],
+    [
+      'a pair that was set aside',
+      () => [first, setAside('two-aside')],
+      /Replicates are missing: 2 of 2\.\n  hint: A replicate needs a trial of both arms/,
+    ],
+    [
+      'a pair that was set aside, and is beyond the last look that the others reach',
+      () => [
+        part('look-1', leak, /^r1-/, withLooks([2, 3])),
+        part('look-2', leak, /^r2-/, withLooks([2, 3])),
+        part('look-3', { ...leak, lines: asThird([...leak.lines, ...ASIDE]) }, /^r3-/, withLooks([2, 3])),
+      ],
+      /Replicates are missing: 3 of 3/,
+    ],
+    [
+      'a share of one arm',
+      () => [first, part('one-arm', leak, /^r2-baseline/, { host: host('Two') })],
+      /Replicates are missing: 2 of 2/,
+    ],
     ['a run without trials', () => [first, part('empty', leak, /^none$/)], /has no trials/],
   ])('%s', async (_, runs, message) => {
     const { exit, err } = await merge(...runs());
     expect(exit).toBe(2);
     expect(err).toMatch(/error MERGE_REFUSED: /);
     expect(err).toMatch(message);
+  });
+
+  test('a pair that was repeated is there', async () => {
+    const again = (id: string) => `r2-again1-${id.slice(3)}`;
+    const own = leak.lines.filter(({ t }) => t?.startsWith('r2-'));
+    const lines = [
+      ...leak.lines.filter(({ t }) => t === undefined),
+      ...own,
+      ...ASIDE,
+      ...own.map((line) => ({ ...line, t: again(line.t!) })),
+    ];
+    const said = await merge(first, part('two-again', { ...leak, lines }, /^r2-/, { host: host('Two') }));
+    expect(said.exit).toBe(1);
+  });
+
+  test.each<[ArmName, RunFiles, string]>([
+    ['candidate', leak, 'fail'],
+    ['candidate', base('honest'), 'fail'],
+    ['baseline', base('honest'), 'invalid'],
+  ])('a container of the %s that died in the only trial of a pair is judged', async (arm, files, outcome) => {
+    const t = `r2-${arm}`;
+    const died = {
+      k: 'event',
+      t,
+      kind: 'exit',
+      service: 'waf',
+      container: 1,
+      time: 20,
+      requests: 400,
+      detail: 'code 1',
+    };
+    const lines = files.lines.map((line) => (line.k === 'end' && line.t === t ? died : line));
+    const whole = part(`died-1-${arm}-${outcome}`, files, /^r1-/, { host: host('One') });
+    const said = await merge(
+      whole,
+      part(`died-2-${arm}-${outcome}`, { ...files, lines }, RegExp(t), { host: host('Two') }),
+    );
+    expect(outcomeOf(said).verdict.outcome).toBe(outcome);
   });
 
   test('runs of other compose files or mounted files', async () => {
@@ -150,6 +207,31 @@ describe('runs that do not belong together are refused', () => {
     expect((await merge(first)).err).toContain('USAGE: name two or more runs');
   });
 });
+
+const DISTURBED = { code: 'disturbed', lateness: 0.6, host: { cpu: 0.9, memory: null, io: null, stolen: null } };
+const ASIDE = ['r2-baseline', 'r2-candidate'].map((t) => ({ k: 'aside', t, why: DISTURBED }));
+
+/** The second share, whose pair the host disturbed, and which ended before it was repeated. */
+function setAside(name: string): string {
+  return part(name, { ...leak, lines: [...leak.lines, ...ASIDE] }, /^r2-/, { host: host('Two') });
+}
+
+/** The lines of the second replicate, as those of a third one. */
+function asThird(lines: readonly JournalLine[]): readonly JournalLine[] {
+  return lines
+    .filter(({ t }) => t === undefined || t.startsWith('r2-'))
+    .map((line) => (line.t === undefined ? line : { ...line, t: line.t.replace('r2-', 'r3-') }))
+    .map((line) => (line.k === 'trial' ? { ...line, replicate: 3 } : line));
+}
+
+function withLooks(looks: readonly number[]): Partial<Manifest> {
+  const scenario = leak.manifest['scenario'] as Manifest['scenario'];
+  const gate = { ...scenario.gate, lookWeights: looks.map(() => 1 / looks.length) };
+  return {
+    host: host('One'),
+    scenario: { ...scenario, gate, experiment: { ...scenario.experiment, looks: [...looks] } },
+  };
+}
 
 function copyOf(directory: string): string {
   const copy = join(work.path, 'copy');
