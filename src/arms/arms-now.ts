@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { findCompose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
 import { hostPathsOf } from '../hostpaths/sources.js';
@@ -52,8 +52,8 @@ export async function armsNow({ daemons, scenario, signal }: Job): Promise<ArmsN
 
 /**
  * A digest of a compose model without its secrets, of the files that it mounts, and of its Dockerfiles. The name of the
- * project and the folder of the scenario do not count. A mounted path that is too large or cannot be read counts by its
- * name.
+ * project and the place of the scenario's folder do not count: paths near it are written from there. A mounted path that
+ * is too large or cannot be read counts by its name.
  * @example await digestOfModel(model, '/home/me/waf', (text) => text)
  */
 export async function digestOfModel(
@@ -61,27 +61,34 @@ export async function digestOfModel(
   folder: string,
   mask: (text: string) => string,
 ): Promise<string> {
+  const paths = [...hostPathsOf(model), ...buildsOf(model).map(({ dockerfile }) => dockerfile)];
   const files = await Promise.all(
-    [...hostPathsOf(model), ...dockerfilesOf(model)].map(async (path) => [
-      path,
-      await digestOf((await answers(path, realpath(path))) ?? path),
-    ]),
+    paths.map(async (path) => [path, await digestOf((await answers(path, realpath(path))) ?? path)]),
   );
+  const ofHost = new Set([...paths, ...buildsOf(model).map(({ context }) => context)]);
+  const near = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' && ofHost.has(value) ? fromFolder(folder, value) : value;
   const { name = '', ...rest } = withoutSecrets(model);
   // Compose puts the name of the project before the names of networks and volumes.
-  const text = mask(JSON.stringify([rest, files]))
+  const text = mask(JSON.stringify([rest, files], near))
     .replaceAll(`"${folder}/`, '"./')
     .replaceAll(`"${name}_`, '"_');
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** `../app` for `/home/me/app`, seen from `/home/me/waf`. A path that shares only the root with the folder stays. */
+function fromFolder(folder: string, path: string): string {
+  const top = (of: string): string | undefined => of.split('/')[1];
+  return top(path) === top(folder) ? `./${relative(folder, path)}` : path;
+}
+
 /** The other files that a build copies are not read: they may be many, and reports may be among them. */
-function dockerfilesOf({ services }: ComposeModel): readonly string[] {
+function buildsOf({ services }: ComposeModel): readonly { readonly context: string; readonly dockerfile: string }[] {
   return Object.values(services).flatMap(({ build }) => {
     const { context, dockerfile = 'Dockerfile' } = (build ?? {}) as {
       readonly context?: string;
       readonly dockerfile?: string;
     };
-    return context?.startsWith('/') === true ? [resolve(context, dockerfile)] : [];
+    return context?.startsWith('/') === true ? [{ context, dockerfile: resolve(context, dockerfile) }] : [];
   });
 }

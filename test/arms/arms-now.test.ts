@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { digestOfModel } from '../../src/arms/arms-now.js';
@@ -60,4 +60,44 @@ test('secrets do not count: nobody can guess them from a digest', async () => {
   expect(await digest(folder, 'waf:1', { KEY_ID: 'from-vault' })).toBe(
     await digest(folder, 'waf:1', { KEY_ID: '***' }),
   );
+});
+
+test('the target of a symbolic link counts', async () => {
+  const folder = folderWith('SecRuleEngine On');
+  const link = join(folder, 'rules', 'current.conf');
+  const linked = (target: string): Promise<string> => {
+    rmSync(link, { force: true });
+    symlinkSync(target, link);
+    return digest(folder);
+  };
+  const one = await linked('own.conf');
+  expect(await linked('other.conf')).not.toBe(one);
+  expect(await linked('own.conf')).toBe(one);
+});
+
+test('the place of a repository does not count, if its compose files are above the scenario or beside it', async () => {
+  const built = (context: string, folder: string): Promise<string> =>
+    digestOfModel({ services: { waf: { build: { context, dockerfile: 'Dockerfile' } } } }, folder, (text) => text);
+  const [one, other] = [folderWith(''), folderWith('')];
+  for (const place of ['app', '.', 'tests/app']) {
+    const at = (repository: string): Promise<string> => built(join(repository, place), join(repository, 'tests'));
+    expect(await at(one)).toBe(await at(other));
+  }
+  expect(await built(join(one, 'app'), join(one, 'tests'))).not.toBe(await built(one, join(one, 'tests')));
+  expect(await built(join(one, 'tests'), join(one, 'tests'))).toBe(
+    await built(join(other, 'tests'), join(other, 'tests')),
+  );
+});
+
+test('mounts above the scenario are written from its folder, and others stay as they are', async () => {
+  const mounting = (source: string, folder: string): Promise<string> =>
+    digestOfModel(
+      { services: { waf: { image: 'waf:1', volumes: [{ type: 'bind', source, target: '/rules' }] } } },
+      folder,
+      (text) => text,
+    );
+  const [one, other] = [folderWith('a'), folderWith('a')];
+  const from = (folder: string): Promise<string> => mounting(join(folder, 'rules'), join(folder, 'tests'));
+  expect(await from(one)).toBe(await from(other));
+  expect(await mounting('/absent/rules', '/one/tests')).toBe(await mounting('/absent/rules', '/other/place/tests'));
 });

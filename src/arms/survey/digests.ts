@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { readFile, readlink } from 'node:fs/promises';
 import type { ComposeModel } from '../../compose/model.js';
 import { realOf, type HostPaths } from '../../hostpaths/host-path.js';
 import { mayBeWalked } from '../../hostpaths/places.js';
@@ -24,7 +25,10 @@ export async function digestsOf(
   return Object.fromEntries(digests.flatMap(([path, digest]) => (digest === null ? [] : [[path, digest] as const])));
 }
 
-/** Names and contents below a path; null if there is too much, or it cannot be read. */
+/**
+ * Names and contents below a path; of a symbolic link, the target as it is written. Null if there is too much, or it
+ * cannot be read.
+ */
 export async function digestOf(path: string): Promise<string | null> {
   if (!mayBeWalked(path)) return null;
   const found: string[] = [];
@@ -38,8 +42,14 @@ export async function digestOf(path: string): Promise<string | null> {
     const { path: name, full, stat } = next.value;
     bytes += stat.isFile() ? stat.size : 0;
     if (bytes > MOST_BYTES) return null;
-    const content = stat.isFile() ? await answers(full, readFile(full)) : Buffer.alloc(0);
+    const content = await contentOf(full, stat);
     if (content === null) return null;
     found.push(`${name} ${stat.mode} ${createHash('sha256').update(content).digest('hex')}`);
   }
+}
+
+async function contentOf(path: string, stat: Stats): Promise<Buffer | null> {
+  if (stat.isFile()) return answers(path, readFile(path));
+  if (stat.isSymbolicLink()) return answers(path, readlink(path, 'buffer'));
+  return Buffer.alloc(0);
 }
