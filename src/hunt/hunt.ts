@@ -73,14 +73,18 @@ function givesBackUnserved(one: HuntWeight, other: HuntWeight): boolean {
   return one.standing === 'gives-back' && !isServed(one) && isServed(other);
 }
 
+/** A connection carries many requests, so memory of each request is more than memory of each connection. */
+function keepsMore(one: HuntWeight, other: HuntWeight): boolean {
+  return one.per === other.per ? one.bytes > (1 + HUNT_PROPORTION_TOLERANCE) * other.bytes : one.per === 'request';
+}
+
 function keptOn({ baseline, candidate }: HuntRow['weights']): KeptOn {
   const standings = [baseline.standing, candidate.standing];
   if (standings.some((one) => one === 'undecided' || one === 'unmeasured')) return 'unknown';
   if (givesBackUnserved(baseline, candidate) || givesBackUnserved(candidate, baseline)) return 'unknown';
   if (candidate.standing === 'keeps') {
     if (baseline.standing !== 'keeps') return 'candidate';
-    const isMore = candidate.per !== baseline.per || candidate.bytes > (1 + HUNT_PROPORTION_TOLERANCE) * baseline.bytes;
-    return isMore ? 'more' : 'both';
+    return keepsMore(candidate, baseline) ? 'more' : 'both';
   }
   return baseline.standing === 'keeps' ? 'baseline' : 'neither';
 }

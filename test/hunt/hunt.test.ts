@@ -47,6 +47,12 @@ function serverKeeping(bytesOf: (request: TraceRequest) => number): MeasureBatch
   };
 }
 
+/** A server that keeps some bytes of each connection; a batch is one connection. */
+function serverKeepingPerConnection(bytes: number): MeasureBatch {
+  let heap = 1_000_000;
+  return async ({ length }) => ({ levels: { waf: (heap += bytes) }, statuses: { 200: length } });
+}
+
 const isXml = ({ headers }: TraceRequest): boolean => headers.some(([, value]) => value.includes('xml'));
 
 describe('the shapes of a scenario', () => {
@@ -143,6 +149,18 @@ describe('a hunt', () => {
     expect(await kindsOf(failingXml(still), failingXml(still))).toBe('neither');
     // What a failing version keeps is kept all the same.
     expect(await kindsOf(still, failingXml(leaking))).toBe('candidate');
+  });
+
+  test('memory of each request is more than memory of each connection, never the opposite', async () => {
+    const keptOn = async (baseline: MeasureBatch, candidate: MeasureBatch) => {
+      const one = { shapes: shapes.slice(0, 1), measure: { baseline, candidate }, rate: 100 };
+      return (await all(huntShapes(one)))[0]?.keptOn;
+    };
+    const perRequest = (bytes: number) => serverKeeping(() => bytes);
+    expect(await keptOn(perRequest(5000), serverKeepingPerConnection(100))).toBe('both');
+    expect(await keptOn(serverKeepingPerConnection(100), perRequest(5000))).toBe('more');
+    expect(await keptOn(serverKeepingPerConnection(100), serverKeepingPerConnection(5000))).toBe('more');
+    expect(await keptOn(serverKeepingPerConnection(5000), serverKeepingPerConnection(100))).toBe('both');
   });
 
   test('names what the candidate keeps and the baseline gives back, with the time to 1 GiB', async () => {
