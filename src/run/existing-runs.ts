@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { planExperiment } from '../experiment/index.js';
 import { RECORDING_SCHEMA, SlopegateError, type Manifest, type Scenario } from '../model/index.js';
 import { readManifest } from '../recording/index.js';
@@ -15,14 +15,21 @@ export interface ExistingRun {
   readonly manifest: Manifest;
 }
 
-/** The runs in a folder that this version of slopegate recorded, the oldest first. */
-export async function recordedRuns(root: string): Promise<readonly ExistingRun[]> {
+/**
+ * The runs in a folder that this version of slopegate recorded, the oldest first.
+ * @param onUnreadable is called with the folder of each run whose manifest cannot be read
+ */
+export async function recordedRuns(
+  root: string,
+  onUnreadable: (directory: string) => void,
+): Promise<readonly ExistingRun[]> {
   const names = existsSync(root) ? await readdir(root) : [];
   const runs: ExistingRun[] = [];
   for (const name of names.sort()) {
     const directory = join(root, name);
     if (!existsSync(join(directory, 'manifest.json'))) continue;
     const manifest = await manifestIn(directory);
+    if (manifest === null) onUnreadable(directory);
     if (manifest?.schema === RECORDING_SCHEMA && manifest.host?.slopegate === version())
       runs.push({ directory, manifest });
   }
@@ -38,6 +45,12 @@ async function manifestIn(directory: string): Promise<Manifest | null> {
     if (error instanceof SlopegateError) return null;
     throw error;
   }
+}
+
+/** Whether the folder of a run has a name that `slopegate run` or `merge` gives to runs of this scenario. */
+export function isNamedAfter(directory: string, { name }: Scenario): boolean {
+  const folder = basename(directory);
+  return folder.startsWith(name) && /^-(?:merged-)?\d{8}-\d{6}/.test(folder.slice(name.length));
 }
 
 /** Whether a run had this scenario, whatever it is called there, and these requests. */

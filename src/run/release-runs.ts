@@ -10,9 +10,9 @@ import {
 } from '../model/index.js';
 import { labelOf, versionPlace, withVersions, type JudgedVersion } from '../releases/index.js';
 import type { Result, VersionPlace, VersionRun } from '../results/index.js';
-import { isRunOf, recordedRuns } from './existing-runs.js';
+import { isNamedAfter, isRunOf, recordedRuns } from './existing-runs.js';
 import { reusableRuns } from './reusable-runs.js';
-import { unusedRunWords } from '../words/unused-run.js';
+import { unusedRunWords, type UnusedRun } from '../words/unused-run.js';
 import { runScenario } from './run-scenario.js';
 import { openTraffic } from './traffic.js';
 
@@ -80,7 +80,11 @@ export async function openReleases(
 ): Promise<Releases> {
   const place = versionPlace(given);
   const traffic = await openTraffic(given, () => {}, context.env);
-  const recorded = fresh ? [] : await recordedRuns(root);
+  const tell = (unused: UnusedRun): void => onEvent({ type: 'step', text: unusedRunWords(unused) });
+  const onUnreadable = (directory: string): void => {
+    if (isNamedAfter(directory, given)) tell({ run: basename(directory), why: 'manifest-unreadable' });
+  };
+  const recorded = fresh ? [] : await recordedRuns(root, onUnreadable);
   const scenarioOf = (version: string): Scenario => withVersions(given, place, first, version);
   const unrun = (version: string): VersionRun => ({
     version,
@@ -104,9 +108,7 @@ export async function openReleases(
       const runs = recorded.filter((run) => isRunOf(run, scenario, traffic));
       const arms = runs.length === 0 ? null : await armsNow(scenarioOf(version)).catch(refused);
       if (arms === null) return [];
-      const found = await reusableRuns(runs, { arms, time: context.clock.now() }, (unused) =>
-        onEvent({ type: 'step', text: unusedRunWords(unused) }),
-      );
+      const found = await reusableRuns(runs, { arms, time: context.clock.now() }, tell);
       return found.map(({ directory, result }) => (result === null ? null : judged(version, result, directory, true)));
     },
     async run(version) {

@@ -8,6 +8,7 @@ export type UnusedRun = { readonly run: string } & (
 );
 
 const REASONS = {
+  'manifest-unreadable': 'its manifest.json cannot be read, so nobody knows which versions it compared.',
   damaged: 'its recording is damaged.',
   'not-ended': 'it ended before its plan did.',
   invalid: 'its verdict is INVALID.',

@@ -114,6 +114,23 @@ describe('a run is not used again', () => {
     await expect(ladder(root, ['1', '2'])).rejects.toBe(NO_RUN);
   });
 
+  test('whose manifest cannot be read, and it is named', async () => {
+    const root = folder();
+    runOf(root, '2', RECORDED.honest, MORNING);
+    const unreadable = (runId: string): void =>
+      writeFileSync(join(runOf(root, '2', RECORDED.leak, { ...EVENING, runId }), 'manifest.json'), '{"schema":');
+    const ids = [`${SCENARIO.name}-20260101-200000-1`, `${SCENARIO.name}-merged-20260101-210000`];
+    for (const runId of [...ids, `${SCENARIO.name}-other-20260101-200000-1`, 'else']) unreadable(runId);
+    const { texts, onEvent } = listener();
+    expect((await ladder(root, ['1', '2'], { onEvent })).result.rungs[1]).toMatchObject({ run: 'z-morning' });
+    expect(texts).toEqual(
+      ids.map(
+        (id) =>
+          `The run ${id} is not used again: its manifest.json cannot be read, so nobody knows which versions it compared.`,
+      ),
+    );
+  });
+
   test('that has fewer replicates than planned', async () => {
     const root = folder();
     const lines = RECORDED.honest.lines.filter(({ t }) => t === undefined || t.startsWith('r1-'));
