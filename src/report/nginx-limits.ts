@@ -1,13 +1,17 @@
 import type { LabelLimit } from '../facts/index.js';
 
 /** What nginx can do about a label that grows. */
-export type NginxAdvice = 'limit' | 'nothing' | 'too-low' | 'every-path';
+export type NginxAdvice = 'limit' | 'nothing' | 'too-low' | 'every-path' | 'rewritten-path';
+
+/** nginx decodes `%20`, makes one slash of several and resolves `.` and `..` before it looks for a location. */
+const REWRITTEN = /%|\/\/|\/\.\.?(?:\/|$)/;
 
 /** @example nginxAdvice(limit) // 'every-path', for requests of the path "/{id}" */
 export function nginxAdvice({ exhaustion: { rateLimit }, paths }: LabelLimit): NginxAdvice {
   if (rateLimit === 0 || paths.length === 0) return 'nothing';
   if (nginxRate(rateLimit) === null) return 'too-low';
-  return paths.some((path) => path === '' || path === '/') ? 'every-path' : 'limit';
+  if (paths.some((path) => path === '' || path === '/')) return 'every-path';
+  return paths.some((path) => REWRITTEN.test(path)) ? 'rewritten-path' : 'limit';
 }
 
 /**

@@ -8,11 +8,12 @@ import {
   NO_LIMIT,
   NO_REMEDY,
   PATH_BEGINS,
+  PATH_IS_REWRITTEN,
   restartWords,
   UNTESTED,
 } from '../words/remedies.js';
 import { block, md } from './md.js';
-import { nginxAdvice, nginxLines } from './nginx-limits.js';
+import { nginxAdvice, nginxLines, type NginxAdvice } from './nginx-limits.js';
 
 const MIB = 1024 ** 2;
 
@@ -102,9 +103,17 @@ function cronOf(seconds: number): string {
 
 function labelLines(label: LabelLimit): readonly string[] {
   const advice = nginxAdvice(label);
-  const why = advice === 'too-low' ? ['', LIMIT_TOO_LOW] : advice === 'every-path' ? ['', LIMITS_EVERY_PATH] : [];
-  return ['', md(exhaustionSentence(label.exhaustion)), ...why];
+  const why = WHY_NO_LINES[advice];
+  return ['', md(exhaustionSentence(label.exhaustion)), ...(why === null ? [] : ['', why])];
 }
+
+const WHY_NO_LINES: Readonly<Record<NginxAdvice, string | null>> = {
+  limit: null,
+  nothing: null,
+  'too-low': LIMIT_TOO_LOW,
+  'every-path': LIMITS_EVERY_PATH,
+  'rewritten-path': PATH_IS_REWRITTEN,
+};
 
 function limitSection(labels: readonly LabelLimit[]): readonly string[] {
   const lines = nginxLines(labels);

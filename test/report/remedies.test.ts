@@ -74,6 +74,19 @@ describe('what to do until it is fixed', () => {
         expect(text).not.toMatch(/limit_req|Rate limits/);
       },
     );
+
+    test.each([['/search%20x'], ['/a//b'], ['/a/./b/{id}'], ['/a/../b'], ['/a/..'], ['//{id}']])(
+      'nginx changes %s before it looks for a location: there are none, and it says why',
+      (path) => {
+        const text = renderRemedies(withPaths([path, '/basket']));
+        expect(text).toContain('nginx changes these before it looks for a location');
+        expect(text).not.toMatch(/limit_req|Rate limits/);
+      },
+    );
+
+    test('a dot in a name changes nothing', () => {
+      expect(renderRemedies(withPaths(['/.well-known/{id}', '/a..b/c.d']))).toContain('location "/a..b/c.d" {');
+    });
   });
 
   test('the name of a service cannot end a command', () => {
