@@ -92,7 +92,7 @@ function tellFinding({ said, ...finding }: Finding): WordedFinding {
 }
 
 function acceptedWords({ owner, expires, reason }: NonNullable<Finding['accepted']>): string {
-  return `Accepted by ${owner} until ${expires}: ${reason}`;
+  return `Accepted by ${owner} until ${expires}: ${/[.!?]$/.test(reason) ? reason : `${reason}.`}`;
 }
 
 function hintFor(said: Finding['said']): string | null {

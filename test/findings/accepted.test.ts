@@ -59,6 +59,17 @@ describe('an accepted finding', () => {
     expect(findingOf(verdict, 'acceptance-unused')).toBeUndefined();
   });
 
+  it.each([
+    ['Known', 'Known.'],
+    ['Known.', 'Known.'],
+    ['Who knows?', 'Who knows?'],
+  ])('has a reason that ends a sentence: %s', (reason, shown) => {
+    const verdict = verdictWith({ accepted: [{ ...KNOWN, reason }] });
+    expect(findingOf(verdict, 'threads-grow')?.sentence).toSatisfy((sentence: string) =>
+      sentence.endsWith(` until 2100-01-31: ${shown}`),
+    );
+  });
+
   it('of another service or kind accepts nothing, and is named', () => {
     for (const other of [{ service: 'db' }, { service: null }, { finding: 'sockets-grow' }] as const) {
       const verdict = verdictWith({ accepted: [{ ...KNOWN, ...other }] });

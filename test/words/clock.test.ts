@@ -15,6 +15,12 @@ it('says the time of day in UTC, and on a later day how many days later', () => 
   ]);
 });
 
+it('says the date of a moment on an earlier day than second 0', () => {
+  expect(clockTime('2026-01-01T00:00:01.000Z', -2)).toBe('2025-12-31 23:59:59');
+  expect(clockTime('2026-01-01T00:00:02.000Z', -2)).toBe('00:00:00');
+  expect(momentWords('2026-01-01T00:00:01.000Z', -2)).toBe('at 2025-12-31 23:59:59 UTC, 2 s before the start');
+});
+
 it('says when something happened, with the clock if it is known', () => {
   expect(momentWords(ZERO, 31.6)).toBe('at 23:59:22 UTC, 32 s after the start');
   expect(momentWords(undefined, 4000)).toBe('4,000 s after the start');
