@@ -52,8 +52,8 @@ export async function armsNow({ daemons, scenario, signal }: Job): Promise<ArmsN
 
 /**
  * A digest of a compose model without its secrets, of the files that it mounts, and of its Dockerfiles. The name of the
- * project and the place of the scenario's folder do not count: paths near it are written from there. A mounted path that
- * is too large or cannot be read counts by its name.
+ * project and the place of the scenario's folder do not count: paths near it are written from there. A mounted path
+ * that is too large or cannot be read counts by its name.
  * @example await digestOfModel(model, '/home/me/waf', (text) => text)
  */
 export async function digestOfModel(

@@ -52,8 +52,8 @@ export const LIMITS_EVERY_PATH =
 
 /** nginx changes a path before it compares it with a location. */
 export const PATH_IS_REWRITTEN =
-  'The path of these requests has "%", "//", "/./" or "/../". nginx changes these before it looks for a location, so a ' +
-  'location with this path would limit nothing. There are no lines for nginx.';
+  'The path of these requests has "%", "//", "/./" or "/../". nginx changes these before it looks for a location, so ' +
+  'a location with this path would limit nothing. There are no lines for nginx.';
 
 /** A limit of a proxy is a whole number per second or minute. */
 export const LIMIT_TOO_LOW = 'This limit is below one request per minute, which nginx cannot state.';

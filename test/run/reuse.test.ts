@@ -126,7 +126,8 @@ describe('a run is not used again', () => {
     expect(texts).toEqual(
       ids.map(
         (id) =>
-          `The run ${id} is not used again: its manifest.json cannot be read, so nobody knows which versions it compared.`,
+          `The run ${id} is not used again: its manifest.json cannot be read, ` +
+          'so nobody knows which versions it compared.',
       ),
     );
   });
