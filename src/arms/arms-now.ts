@@ -5,8 +5,9 @@ import { findCompose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
 import { hostPathsOf } from '../hostpaths/sources.js';
 import { omitServices } from '../isolate/omit.js';
-import { ARMS, type ArmName, type Scenario } from '../model/index.js';
+import { ARMS, type ArmDifference, type ArmName, type Scenario } from '../model/index.js';
 import { createVault } from '../steps/index.js';
+import { diffModels } from './differences/diff-stack.js';
 import { planImages } from './plan-images.js';
 import { resolveArms } from './prepare-arms.js';
 import type { Daemons } from './prepare-sites.js';
@@ -21,6 +22,8 @@ export interface ArmsNow {
   readonly digests: Readonly<Record<ArmName, string>>;
   /** Content ids by service, of the images that are not built here and are on the daemon. */
   readonly imageIds: Readonly<Record<ArmName, Readonly<Record<string, string>>>>;
+  /** What differs between the arms, without secrets. */
+  readonly differences: readonly ArmDifference[];
 }
 
 interface Job {
@@ -46,6 +49,7 @@ export async function armsNow({ daemons, scenario, signal }: Job): Promise<ArmsN
     Object.fromEntries(Object.entries(images[arm]).filter(([, name]) => pull.includes(name)));
   return {
     digests: { baseline: baseline!, candidate: candidate! },
+    differences: await diffModels({ daemons, scenario }, models, vault.mask),
     imageIds: await imageIdsHere(daemons, { baseline: pulled('baseline'), candidate: pulled('candidate') }),
   };
 }

@@ -1,6 +1,7 @@
 export { apiFolderOf } from './api-folder.js';
 export { armsNow, type ArmsNow } from './arms-now.js';
 export { diffStack } from './differences/diff-stack.js';
+export { recordedDifferences } from './differences/recorded.js';
 export { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.js';
 export type { PreparedArm } from './prepared-arm.js';
 export { distinct, prepareSites, type Daemons, type Site } from './prepare-sites.js';

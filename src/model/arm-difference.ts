@@ -1,5 +1,6 @@
 /** In what kind of thing two arms differ. */
-export type DifferenceKind = 'service' | 'image' | 'environment' | 'files' | 'limits' | 'settings';
+export const DIFFERENCE_KINDS = ['service', 'image', 'environment', 'files', 'limits', 'settings'] as const;
+export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 /** One thing in which the resolved stacks of the two arms differ. */
 export interface ArmDifference {
@@ -11,4 +12,10 @@ export interface ArmDifference {
   /** The value in each arm; null if the arm has none. */
   readonly baseline: unknown;
   readonly candidate: unknown;
+}
+
+/** A difference as a recording has it: values are texts, and long ones are cut. */
+export interface RecordedDifference extends Pick<ArmDifference, 'kind' | 'service' | 'path'> {
+  readonly baseline: string | null;
+  readonly candidate: string | null;
 }

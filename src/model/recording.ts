@@ -1,6 +1,7 @@
 import type { Failure } from './failure.js';
 import type { ActionRecord } from './action.js';
 import type { ArmName } from './arm.js';
+import type { RecordedDifference } from './arm-difference.js';
 import type { Calibration } from './calibration.js';
 import type { HostSample, SetAside } from './host-load.js';
 import type { Integrity } from './integrity.js';
@@ -126,6 +127,8 @@ export interface Manifest {
   readonly daemons?: readonly string[];
   /** A digest of what each arm was made of: its compose model, without secrets; mounted files; Dockerfiles. */
   readonly armDigests?: Readonly<Record<ArmName, string>>;
+  /** What differed between the resolved stacks of the arms, without secrets. */
+  readonly armDifferences?: readonly RecordedDifference[];
   /** What could not be seen, and what happened beside the load. */
   readonly notes: readonly Note[];
   /** What runs of the baseline against itself said of this host's noise; null or absent if there were none. */

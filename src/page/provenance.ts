@@ -2,6 +2,7 @@ import { code, dataTable, folded, h, note, section, type Child, type Element } f
 import { calibrationSentence, isRecorded, OUTCOMES, versionsOf } from '../facts/index.js';
 import type { HostFacts, RequestSpan, Scenario } from '../model/index.js';
 import type { Result, WordedAssessment } from '../results/index.js';
+import { kindName } from '../words/differences.js';
 import { growth } from '../words/growth.js';
 import { count, duration, memory, percent, plural, significant } from '../words/numbers.js';
 
@@ -14,6 +15,7 @@ export function whatRan(result: Result): Child {
     roles.length === 0
       ? note('No containers were recorded.')
       : note('The verdict covers everything that differs between the two sides, not only the version of the WAF.'),
+    differing(result),
     roles.map(({ role, rows }) => {
       const changed = rows.filter((row) => row.changed);
       const same = rows.filter((row) => !row.changed);
@@ -40,6 +42,22 @@ export function whatRan(result: Result): Child {
             ),
       ];
     }),
+  );
+}
+
+/** What differs between the resolved compose files. Images are below, as they really ran. */
+function differing({ manifest: { armDifferences } }: Result): Child {
+  if (armDifferences === undefined) return null;
+  const shown = armDifferences.filter(({ kind }) => kind !== 'image');
+  if (shown.length === 0) return note('Apart from images, the compose files of both sides are the same.');
+  const cell = (value: string | null): Child => (value === null ? 'absent' : code(value));
+  return dataTable(
+    'What differs between the compose files',
+    [{ title: 'What' }, { title: 'Where' }, { title: 'Baseline' }, { title: 'Candidate' }],
+    shown.map(({ kind, path, baseline, candidate }) => ({
+      class: 'changed',
+      cells: [kindName(kind), code(path), cell(baseline), cell(candidate)],
+    })),
   );
 }
 

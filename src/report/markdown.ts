@@ -26,6 +26,7 @@ import {
 } from '../facts/index.js';
 import { ARMS } from '../model/index.js';
 import { ATTRIBUTED, type Result } from '../results/index.js';
+import { kindName } from '../words/differences.js';
 import { amount, estimateOr, perWhat } from '../words/growth.js';
 import { count, list, percent, plural, significant } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';
@@ -92,7 +93,13 @@ function changes(result: Result): readonly string[] {
       .filter((item) => item.changed && item.what !== 'image digest')
       .map((item) => row([role, item.what, item.baseline ?? 'absent', item.candidate ?? 'absent'].map(md))),
   );
-  return rows.length === 0 ? [] : [row(['service', 'what', 'baseline', 'candidate']), '|---|---|---|---|', ...rows];
+  const stacks = (result.manifest.armDifferences ?? [])
+    .filter(({ kind }) => kind !== 'image')
+    .map(({ kind, path, baseline, candidate }) =>
+      row([path, kindName(kind), baseline ?? 'absent', candidate ?? 'absent'].map(md)),
+    );
+  const all = [...stacks, ...rows];
+  return all.length === 0 ? [] : [row(['where', 'what', 'baseline', 'candidate']), '|---|---|---|---|', ...all];
 }
 
 /** Which engine sent the requests, and how late they were; empty if that was not recorded. */

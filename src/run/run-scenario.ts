@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { armsNow, distinct } from '../arms/index.js';
+import { armsNow, distinct, recordedDifferences } from '../arms/index.js';
 import { calibrationKey } from '../calibration/key.js';
 import { findCalibration, stateFolder } from '../calibration/store.js';
 import { ensureImage } from '../docker/images.js';
@@ -91,7 +91,7 @@ async function heldRun(
     onLine,
     onNotice: (text) => onEvent({ type: 'step', text }),
   });
-  const { digests } = await armsNow({ daemons, scenario: stated, signal: context.signal });
+  const { digests, differences } = await armsNow({ daemons, scenario: stated, signal: context.signal });
   if (cut !== null) refuseOtherArms(cut, digests);
   if (stated.observe?.sidecar === true)
     for (const { docker } of distinct(daemons)) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
@@ -135,6 +135,7 @@ async function heldRun(
     },
     ...hosts,
     armDigests: digests,
+    armDifferences: recordedDifferences(differences),
     calibration,
     ramp,
   };

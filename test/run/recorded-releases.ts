@@ -79,6 +79,7 @@ export const hostOf = (cpuModel: string): HostFacts => ({
 /** What the arms are made of, as runs record it, and as it is now. */
 export const ARMS_NOW: ArmsNow = {
   digests: { baseline: 'one', candidate: 'other' },
+  differences: [],
   imageIds: { baseline: {}, candidate: {} },
 };
 

@@ -1,5 +1,6 @@
 import { findCompose } from '../../compose/find-compose.js';
-import { ARMS, type ArmDifference, type Scenario } from '../../model/index.js';
+import type { ComposeModel } from '../../compose/model.js';
+import { ARMS, type ArmDifference, type ArmName, type Scenario } from '../../model/index.js';
 import { createVault } from '../../steps/index.js';
 import { checkServices } from '../check-services.js';
 import { planImages } from '../plan-images.js';
@@ -11,20 +12,30 @@ import { imageIdsHere } from '../survey/image-ids-here.js';
 import { withoutSecrets } from '../without-secrets.js';
 import { differencesOfScenario } from './differences-of-scenario.js';
 
+interface Job {
+  readonly daemons: Daemons;
+  readonly scenario: Scenario;
+  readonly signal: AbortSignal;
+}
+
 /**
  * The differences between the arms, as far as they can be seen without building, pulling or starting anything. Images
  * that exist here are compared by their ids, all others by their names. Secrets are masked.
  */
-export async function diffStack(job: {
-  readonly daemons: Daemons;
-  readonly scenario: Scenario;
-  readonly signal: AbortSignal;
-}): Promise<ArmDifference[]> {
-  const { daemons, scenario, signal } = job;
+export async function diffStack({ daemons, scenario, signal }: Job): Promise<ArmDifference[]> {
   const vault = createVault(daemons.baseline.env);
   const compose = await findCompose(daemons.baseline.env, signal);
   const models = await resolveArms({ compose, scenario, vault, signal });
   checkServices(scenario, models);
+  return diffModels({ daemons, scenario }, models, vault.mask);
+}
+
+/** The same for the resolved models of both arms. */
+export async function diffModels(
+  { daemons, scenario }: Omit<Job, 'signal'>,
+  models: Readonly<Record<ArmName, ComposeModel>>,
+  mask: (text: string) => string,
+): Promise<ArmDifference[]> {
   const { images } = planImages(models);
   const digests = await digestsOf(models, await surveyHostPaths(ARMS.map((arm) => models[arm])));
   const imageIds = await imageIdsHere(daemons, images);
@@ -34,6 +45,6 @@ export async function diffStack(job: {
   const masked = new Map(differencesOfScenario(scenario, shown, known).map((found) => [found.path, found]));
   return real.map((found): ArmDifference => {
     const seen = masked.get(found.path) ?? { ...found, baseline: '***', candidate: '*** (another)' };
-    return JSON.parse(vault.mask(JSON.stringify(seen))) as ArmDifference;
+    return JSON.parse(mask(JSON.stringify(seen))) as ArmDifference;
   });
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   ARMS,
   CALIBRATION_SCHEMA,
+  DIFFERENCE_KINDS,
   RECORDING_SCHEMAS,
   type Calibration,
   type HostFacts,
@@ -10,6 +11,7 @@ import {
   type RampAnswer,
   type RampStep,
   type RateRamp,
+  type RecordedDifference,
   type ScatterPoint,
   type TrafficBlocks,
 } from '../../model/index.js';
@@ -94,6 +96,14 @@ const rampStep: z.ZodType<RampStep> = z.union([
 ]);
 const ramp = exactly<RateRamp>()({ steps: z.array(rampStep), sustained: amount, share, rate: amount });
 
+const armDifference = exactly<RecordedDifference>()({
+  kind: z.enum(DIFFERENCE_KINDS),
+  service: z.string().nullable(),
+  path: z.string(),
+  baseline: z.string().nullable(),
+  candidate: z.string().nullable(),
+});
+
 /** The complete manifest: every part of it is checked. */
 export const manifestSchema = exactly<Manifest>()({
   schema: z.enum(RECORDING_SCHEMAS),
@@ -107,6 +117,7 @@ export const manifestSchema = exactly<Manifest>()({
   candidateHost: host.nullable().exactOptional(),
   daemons: texts.exactOptional(),
   armDigests: z.strictObject({ baseline: z.string(), candidate: z.string() }).exactOptional(),
+  armDifferences: z.array(armDifference).exactOptional(),
   notes: z.array(note),
   calibration: calibration.nullable().exactOptional(),
   ramp: ramp.nullable().exactOptional(),
