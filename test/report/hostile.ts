@@ -57,9 +57,7 @@ export function hostile(): Result {
       ...manifest,
       runId: HOSTILE,
       startedAt: HOSTILE,
-      armDifferences: [
-        { kind: 'settings', service: HOSTILE, path: HOSTILE, baseline: HOSTILE, candidate: HOSTILE },
-      ],
+      armDifferences: [{ kind: 'settings', service: HOSTILE, path: HOSTILE, baseline: HOSTILE, candidate: HOSTILE }],
       notes: [{ code: 'older-note', facts: { text: HOSTILE }, sentence: HOSTILE }],
       scenario: { ...manifest.scenario, description: HOSTILE, file: HOSTILE },
       trace: { seed: 1, digest: HOSTILE, requests: 1, labels: { [HOSTILE]: 1 } },
