@@ -18,7 +18,7 @@ import { FEWEST_JUDGED } from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';
 import { after, cut, sumOf, type Axis } from './series/cut.js';
 import { stuckEnd } from './series/stuck-end.js';
-import { containerUnread, notAlive, objection, replacedUnseen, withoutMisread } from './series/usable.js';
+import { containerUnread, endsEarly, notAlive, objection, replacedUnseen, withoutMisread } from './series/usable.js';
 import { loadBegan, windowOf } from './series/window.js';
 
 /** One thing whose growth is assessed in all replicates: a metric of a role, or of the stack's total. */
@@ -49,6 +49,8 @@ export interface UsablePair {
   readonly seconds: number;
   /** How long the readings of an arm seem to be stuck at the window's end, seconds; null if they do not. */
   readonly stuckSeconds: Readonly<Record<ArmName, number | null>>;
+  /** Arms whose readings end long before the window does. They are evidence, but not for a PASS. */
+  readonly endsEarly: readonly MissingReplicate[];
   /** Lone readings of both arms that were left out as misread. */
   readonly lone: readonly number[];
 }
@@ -69,6 +71,8 @@ interface ArmStretches {
   readonly fromLoadStart: ArmSeries;
   /** How long its readings seem to be stuck at the window's end; null if they do not. */
   readonly stuckSeconds: number | null;
+  /** Its readings end long before the window does; null if they do not. */
+  readonly endsEarly: SeriesFault | null;
   /** Lone readings since the load began that were left out, because they are far from both neighbours. */
   readonly lone: readonly number[];
 }
@@ -104,7 +108,13 @@ function armSeries(
   const fault = objection(inWindow, window, axis, fewestRequests, trial);
   if (fault !== null || inWindow === null || fromLoadStart === null)
     return fault ?? { code: 'not-measured', facts: {} };
-  return { window: inWindow, fromLoadStart, stuckSeconds: stuckEnd(inWindow, read, metric), lone };
+  return {
+    window: inWindow,
+    fromLoadStart,
+    stuckSeconds: stuckEnd(inWindow, read, metric),
+    endsEarly: endsEarly(inWindow, window),
+    lone,
+  };
 }
 
 /** The usable replicates of one subject, from pairs of complete trials. */
@@ -147,6 +157,10 @@ export function replicatesOf(
           baseline: stretches.baseline?.stuckSeconds ?? null,
           candidate: stretches.candidate?.stuckSeconds ?? null,
         },
+        endsEarly: ARMS.flatMap((arm) => {
+          const fault = stretches[arm]?.endsEarly ?? null;
+          return fault === null ? [] : [{ replicate: trials.replicate, arm, services: services[arm], fault }];
+        }),
         lone: ARMS.flatMap((arm) => stretches[arm]?.lone ?? []),
       });
   }

@@ -64,6 +64,15 @@ export type Objection =
       readonly overAfter: number | null;
     }
   | {
+      /** Memory was given back at once, and the rest of the window grows. */
+      readonly code: 'DROP';
+      /** Typical size of the fall, y units. */
+      readonly height: number;
+      /** Growth beside the fall, and what it is surely below. */
+      readonly beside: number;
+      readonly upper: number;
+    }
+  | {
       /** Readings are rounded too coarsely to resolve the margin. */
       readonly code: 'COARSE';
       /** The unit to which readings are rounded, y units. */

@@ -10,6 +10,7 @@ import { leastSpread } from '../statistics/estimators/variance-floor.js';
 import { baselineGuard } from '../guards/baseline-guard.js';
 import { coarseGuard } from '../guards/coarse-guard.js';
 import { measureDeceleration, type Deceleration } from '../guards/deceleration.js';
+import { dropGuard } from '../guards/drop-guard.js';
 import { fallGuard } from '../guards/fall-guard.js';
 import { fewAndUnsteadyGuard, fewGuard } from '../guards/few-guard.js';
 import { fillGuard } from '../guards/fill-guard.js';
@@ -45,7 +46,7 @@ export interface LookJudgement {
 /** Guards against a FAIL, in the order in which they are asked. */
 const AGAINST_FAIL: readonly Guard[] = [baselineGuard, stepGuard, fillGuard, stopGuard, fallGuard, fewAndUnsteadyGuard];
 /** Guards against a PASS. */
-const AGAINST_PASS: readonly Guard[] = [fewGuard, coarseGuard, lateGuard, maskedGuard];
+const AGAINST_PASS: readonly Guard[] = [fewGuard, coarseGuard, lateGuard, maskedGuard, dropGuard];
 
 /**
  * Compares the bounds with the margin for one service at one look. Then the guards can turn a FAIL or a PASS into "not

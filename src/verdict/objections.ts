@@ -54,6 +54,11 @@ const SAID: { readonly [C in ObjectionCode]: (objection: Of<C>, seen: Seen) => G
       over: overAfter === null ? null : stretch(overAfter, seen),
     },
   }),
+  DROP: ({ height, beside, upper }, { unit }) => ({
+    name: 'MASKED',
+    code: 'masked-by-drop',
+    facts: { unit, height, beside, upper },
+  }),
   COARSE: ({ resolution, needed }, seen) => ({
     name: 'COARSE',
     code: 'coarse',

@@ -9,10 +9,11 @@ import type { Measured } from './service-assessment.js';
  */
 export function withoutPartialPass(
   service: Measured,
-  { subject: { missing } }: GatedSubject,
+  { subject: { missing: unusable, replicates } }: GatedSubject,
   { leftOut }: Pairing,
 ): Measured {
   if (service.outcome !== 'pass' || !service.judged) return service;
+  const missing = [...unusable, ...replicates.flatMap(({ endsEarly }) => endsEarly)];
   const unfinished = leftOut.filter(({ trials }) => trials.some(({ setAside }) => setAside === undefined));
   if (missing.length === 0 && unfinished.length === 0) return service;
   const guard: Guard = { name: 'PARTIAL', code: 'partly-measured', facts: { missing, unfinished } };

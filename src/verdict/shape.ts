@@ -15,6 +15,7 @@ const OBJECTED: Readonly<Record<ObjectionCode, Shape>> = {
   'FELL-BACK': 'unclear',
   'BASELINE-FALLS': 'unclear',
   MASKED: 'unclear',
+  DROP: 'unclear',
   COARSE: 'unclear',
   FEW: 'unclear',
 };

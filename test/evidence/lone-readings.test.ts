@@ -13,6 +13,9 @@ describe('a lone reading', () => {
     ['two of them', 'fds', flat(13, { 30: 13_000, 90: 9_000 }), [30, 90]],
     ['of memory', 'anon_bytes', flat(50e6, { 70: 50e9 }), [70]],
     ['on a steady climb', 'fds', Array.from({ length: 144 }, (_, i) => (i === 40 ? 90_000 : 20 + 37 * i)), [40]],
+    ['a low end', 'anon_bytes', flat(50e6, { 141: 2e6, 142: 9e6, 143: 1e6 }), [141, 142, 143]],
+    ['a cut last line', 'fds', flat(2_000, { 143: 20 }), [143]],
+    ['beside a lone one', 'fds', flat(2_000, { 70: 20_000, 143: 20 }), [70, 143]],
   ] as const)('%s is found', (_, metric, values, found) => {
     expect(loneReadings(values, metric)).toEqual(found);
   });
@@ -21,6 +24,8 @@ describe('a lone reading', () => {
     ['a step', 'fds', flat(13).map((value, i) => (i < 70 ? value : value + 13_000))],
     ['two readings in a row', 'fds', flat(13, { 70: 13_000, 71: 13_000 })],
     ['the last reading', 'fds', flat(13, { 143: 13_000 })],
+    ['five low readings at the end', 'fds', flat(2_000, { 139: 9, 140: 9, 141: 9, 142: 9, 143: 9 })],
+    ['an end as low as the start', 'fds', flat(2_000, { 0: 15, 1: 15, 143: 20 })],
     ['a steep climb', 'fds', Array.from({ length: 144 }, (_, i) => 13 + 40 * i * i)],
     ['bursts that the service has', 'fds', flat(13).map((value, i) => (i % 20 === 7 ? 2_000 : value))],
     ['a small burst', 'fds', flat(13, { 70: 80 })],
@@ -55,6 +60,16 @@ describe('in a verdict', () => {
         said: expect.objectContaining({ code: 'readings-misread' }),
       }),
     );
+  });
+
+  test('low last readings hide no leak of memory', () => {
+    const leaking = [3, 4, 5].map((seed) => {
+      const series = madeUp({ perRequest: 150, seed });
+      const ended = (column: ArrayLike<number>) =>
+        Array.from(column, (value, i) => (i < column.length - 2 ? value : 2e6));
+      return { ...series, values: Object.fromEntries(Object.entries(series.values).map(([k, c]) => [k, ended(c)])) };
+    });
+    expect(compareGrowth({ baseline, candidate: leaking }).verdict.outcome).toBe('fail');
   });
 
   test('without a leak it makes none', () => {

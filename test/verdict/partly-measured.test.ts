@@ -78,6 +78,20 @@ describe('a PASS needs every replicate that began', () => {
     expect(guardOf(verdict)?.sentence).toMatch(/replicate 2/);
   });
 
+  it('so readings that end before a tenth of the window is left take it back, also in every replicate', () => {
+    const verdict = (seconds: number) => {
+      const ended = serviceWith('waf', 330, {
+        unreclaimable_bytes: (second) => (second < seconds ? 30e6 : Number.NaN),
+      });
+      const changes = { services: [serviceWith('origin', 330, { unreclaimable_bytes: () => 20e6 }), ended] };
+      return verdictOn({ replicates: 3, unlike: [1, 2, 3], changes });
+    };
+    expect(verdict(300).assessment.services.find(({ role }) => role === 'waf')?.outcome).toBe('pass');
+    const ended = verdict(280).assessment.services.find(({ role }) => role === 'waf');
+    expect(ended?.outcome).toBe('inconclusive');
+    expect(ended?.guards[0]?.sentence).toMatch(/its readings end 41 s before the window of 300 s does/);
+  });
+
   it('and a trial that was repeated after an error is a warning, because a version may fail only sometimes', () => {
     const trials = verdictTrials({ replicates: 3, unlike: [2], changes: { complete: false, failure: REFUSED } });
     const sound = verdictTrials({ replicates: 3, unlike: [] });

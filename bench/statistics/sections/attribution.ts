@@ -61,6 +61,7 @@ function attributed(
     measure: measurePair(pair),
     seconds: timing.window,
     stuckSeconds: { baseline: null, candidate: null },
+    endsEarly: [],
     lone: [],
   }));
   return Object.fromEntries(

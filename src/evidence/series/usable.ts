@@ -16,6 +16,10 @@ const DEAD_READINGS = 3;
 const COUNTED_SHARE = 0.02;
 const COUNTED_SECONDS = 2;
 
+/** Readings may end this share of the window, and this many usual steps, before it does. */
+const MOST_UNREAD_END = 0.1;
+const UNREAD_STEPS = 2;
+
 /** Why a cut series cannot be used as evidence; null if it can. */
 export function objection(
   series: ArmSeries | null,
@@ -36,6 +40,16 @@ export function objection(
   const windowSeconds = window.to - window.from;
   if (seconds < FEWEST_READ_SHARE * windowSeconds) return { code: 'short-coverage', facts: { seconds, windowSeconds } };
   return axis === 'requests' ? countedOtherwise(series, trial) : null;
+}
+
+/** Whether the readings end long before the window does: what grows after that is not seen. Null if they do not. */
+export function endsEarly({ time }: ArmSeries, window: Window): SeriesFault | null {
+  const gaps = Float64Array.from({ length: time.length - 1 }, (_, i) => (time[i + 1] as number) - (time[i] as number));
+  const seconds = window.to - (time[time.length - 1] as number);
+  const windowSeconds = window.to - window.from;
+  return seconds > Math.max(MOST_UNREAD_END * windowSeconds, UNREAD_STEPS * median(gaps))
+    ? { code: 'ends-early', facts: { seconds, windowSeconds } }
+    : null;
 }
 
 /** Number of different seconds with a reading. */

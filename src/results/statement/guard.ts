@@ -80,6 +80,13 @@ export interface GuardFacts {
      */
     readonly over: Stretch | null;
   };
+  /** The difference fell by `height` at once. Beside this fall it grows, by less than `upper`. */
+  readonly 'masked-by-drop': {
+    readonly unit: string;
+    readonly height: number;
+    readonly beside: number;
+    readonly upper: number;
+  };
   /** Readings are rounded, and one rounded step over the window is more than the margin. */
   readonly coarse: {
     readonly unit: string;

@@ -18,6 +18,8 @@ export interface SeriesFaultFacts {
   readonly 'no-time': NoFacts;
   readonly 'few-requests': { readonly requests: number; readonly needed: number };
   readonly 'short-coverage': { readonly seconds: number; readonly windowSeconds: number };
+  /** The readings end so many seconds before the window does. */
+  readonly 'ends-early': { readonly seconds: number; readonly windowSeconds: number };
   /** This many readings, several of them in a row, are lower than any running process can have. */
   readonly 'no-living-process': { readonly metric: Metric; readonly readings: number; readonly lowest: number };
   /** Memory fell to less than half at once (bytes), at this second of the trial, and no event tells why. */

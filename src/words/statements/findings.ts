@@ -111,7 +111,7 @@ export const FINDINGS: Sentences<FindingFacts> = {
   'series-missing': ({ role, missing }) => `Not used for ${roleName(role)}: ${list(missing.map(missingWords))}.`,
   'readings-misread': ({ role, metric, readings, example }) =>
     `${plural(readings, 'reading')} of the ${isBytes(metric) ? 'memory' : metricName(metric)} of ${roleName(role)} ` +
-    `left out as misread: so far from the readings before and after, for example ${level(example, metric)}.`,
+    `left out as misread: so far from the readings beside them, for example ${level(example, metric)}.`,
   'counts-stuck': ({ arm, seconds, ...name }) =>
     `It is not known if ${subjectName(name)} grow: in the ${arm} they moved, and then stayed at one value for the ` +
     `last ${count(seconds)} seconds of the window or more, while the load went on. Their readings may be stuck.`,

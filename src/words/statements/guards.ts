@@ -63,6 +63,10 @@ export const GUARDS: Sentences<GuardFacts> = {
         : ` About ${stretch(over.x, over.seconds, unit)} after the window, less than the margin is given back.`;
     return `${release}${left}${when}`;
   },
+  'masked-by-drop': ({ unit, height, beside, upper }) =>
+    `At once ${gainWords(height, unit)} were given back during the window. Before and after that, memory grows by ` +
+    `about ${growth(beside, unit)} more than in the baseline, perhaps by ${growth(upper, unit)}. ` +
+    'The fall hides this growth.',
   coarse: ({ unit, metric, resolution, margin, needed }) =>
     `The readings are rounded to ${level(resolution, metric)}. In a window this short, a leak as large as the margin ` +
     `(${growth(margin, unit)}) may not be visible: at least ${stretch(needed.x, needed.seconds, unit)} are needed.`,

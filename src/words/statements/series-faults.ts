@@ -25,6 +25,8 @@ export const SERIES_FAULTS: Sentences<SeriesFaultFacts> = {
     `only ${plural(requests, 'request')} answered in the window (at least ${count(needed)} are needed)`,
   'short-coverage': ({ seconds, windowSeconds }) =>
     `readings for only ${count(seconds)} of the window's ${count(windowSeconds)} seconds`,
+  'ends-early': ({ seconds, windowSeconds }) =>
+    `its readings end ${count(seconds)} s before the window of ${count(windowSeconds)} s does`,
   'no-living-process': ({ metric, readings, lowest }) =>
     metric.endsWith('_bytes')
       ? `${plural(readings, 'reading')} of less memory than any process has (the lowest is ${count(lowest)} B)`

@@ -1,0 +1,34 @@
+import { equalCountBins } from '../statistics/estimators/bins.js';
+import { recurs } from '../statistics/estimators/drawdown.js';
+import { lowerBound, replicateMean, upperBound } from '../statistics/estimators/replicate-mean.js';
+import { fitHinge, fitStep, type BrokenFit } from '../statistics/estimators/step-fit.js';
+import { leastSpread } from '../statistics/estimators/variance-floor.js';
+import { LIKELY_ALPHA, QUANTUM_SHARE, STEP_QUANTA } from '../statistics/method.js';
+import { mean } from '../statistics/numbers.js';
+import type { Guard } from './guard.js';
+import { shapeBins } from './step-evidence.js';
+
+const residualOf = (fits: readonly BrokenFit[]): number => fits.reduce((sum, { residual }) => sum + residual, 0);
+
+/**
+ * DROP guard on a PASS: memory that is given back at once takes its height off the slope, and so hides growth. If a
+ * line with one high step down fits better than a line with a bend, the line beside the step decides: the guard objects
+ * if it probably grows and is not surely below the margin. Domain: two curves or more, 6 points or more each. Source:
+ * docs/method.md#step-6-guards
+ */
+export const dropGuard: Guard = ({ curves, floor, sawtooth }, { margin, alphaPass }) => {
+  // Falls that come again are cycles, and have a floor of their own.
+  if ([sawtooth.baseline, sawtooth.candidate].some((one) => one !== null && recurs(one))) return null;
+  const binned = curves.map((curve) => equalCountBins(curve, shapeBins(curve)));
+  const fits = binned.map(fitStep);
+  const height = mean(fits.map((fit) => fit.change));
+  const least = (STEP_QUANTA * floor.quantum) / QUANTUM_SHARE;
+  if (height > -least || residualOf(fits) >= residualOf(binned.map(fitHinge))) return null;
+  const beside = replicateMean(
+    fits.map((fit) => fit.slope),
+    leastSpread(floor),
+  );
+  const upper = upperBound(beside, alphaPass);
+  if (upper < margin || lowerBound(beside, LIKELY_ALPHA) <= 0) return null;
+  return { code: 'DROP', height: -height, beside: beside.mean, upper };
+};
