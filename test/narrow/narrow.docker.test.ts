@@ -36,34 +36,39 @@ async function found(scenario: string): Promise<{ readonly exit: number; readonl
   return { exit, result };
 }
 
-test('one leaking library among twenty that differ is found', async () => {
-  const { exit, result } = await found('test/narrow/fixtures/one.yaml');
-  expect(exit).toBe(0);
-  expect(result.parts.filter(({ kind }) => kind === 'library')).toHaveLength(20);
-  expect(result.parts.map(({ name }) => name)).toContain('/etc/parts.conf');
-  // malloc_usable_size of a block of 800 bytes.
-  expect(result.causes).toEqual([{ parts: ['/opt/parts/libpart7.so'], companions: [], ruledOut: [], bytes: [808] }]);
-  expect(result.mixtures.length).toBeLessThanOrEqual(11);
-}, 600_000);
+test.concurrent(
+  'two leaking libraries among twenty are told as two, each with its own bytes',
+  async () => {
+    const { exit, result } = await found('test/narrow/fixtures/two.yaml');
+    expect(exit).toBe(0);
+    expect(result.parts.filter(({ kind }) => kind === 'library')).toHaveLength(20);
+    expect(result.parts.map(({ name }) => name)).toContain('/etc/parts.conf');
+    // malloc_usable_size of blocks of 400 and 1,700 bytes.
+    expect(Object.fromEntries(result.causes.map(({ parts, bytes }) => [parts.join(' '), bytes]))).toEqual({
+      '/opt/parts/libpart3.so': [408],
+      '/opt/parts/libpart16.so': [1704],
+    });
+  },
+  1_200_000,
+);
 
-test('two leaking libraries among twenty are told as two, each with its own bytes', async () => {
-  const { exit, result } = await found('test/narrow/fixtures/two.yaml');
-  expect(exit).toBe(0);
-  expect(Object.fromEntries(result.causes.map(({ parts, bytes }) => [parts.join(' '), bytes]))).toEqual({
-    '/opt/parts/libpart3.so': [408],
-    '/opt/parts/libpart16.so': [1704],
-  });
-}, 1_200_000);
+test.concurrent(
+  'a variable of the environment that makes the same image grow is found',
+  async () => {
+    const { exit, result } = await found('scenarios/selftest/leak.yaml');
+    expect(exit).toBe(0);
+    expect(result.parts).toMatchObject([{ name: 'environment LEAK_BYTES', kind: 'setting' }]);
+    expect(result.causes).toMatchObject([{ parts: ['environment LEAK_BYTES'], bytes: [264] }]);
+  },
+  600_000,
+);
 
-test('a variable of the environment that makes the same image grow is found', async () => {
-  const { exit, result } = await found('scenarios/selftest/leak.yaml');
-  expect(exit).toBe(0);
-  expect(result.parts).toMatchObject([{ name: 'environment LEAK_BYTES', kind: 'setting' }]);
-  expect(result.causes).toMatchObject([{ parts: ['environment LEAK_BYTES'], bytes: [264] }]);
-}, 600_000);
-
-test('a candidate that keeps nothing is refused', async () => {
-  const { exit, err } = await narrow('scenarios/selftest/sound.yaml');
-  expect(exit).toBe(2);
-  expect(err).toMatch(/NARROW_REFUSED: The candidate keeps no memory/);
-}, 600_000);
+test.concurrent(
+  'a candidate that keeps nothing is refused',
+  async () => {
+    const { exit, err } = await narrow('scenarios/selftest/sound.yaml');
+    expect(exit).toBe(2);
+    expect(err).toMatch(/NARROW_REFUSED: The candidate keeps no memory/);
+  },
+  600_000,
+);
