@@ -129,6 +129,7 @@ describe('a stack full of fixed names, ports and addresses', () => {
       containers: [],
       networks: [],
       volumes: [],
+      images: [],
       kept: [],
     });
   });

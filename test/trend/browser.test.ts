@@ -53,7 +53,8 @@ describe.skipIf(chromium === null)(
       const all = await page.read<number>(`document.querySelectorAll('details table').length`);
       expect(await page.read(seen)).toBe(0);
       await page.send('Emulation.setEmulatedMedia', { media: 'print' });
-      expect(await page.read(seen)).toBe(all);
+      // A busy browser needs a frame for it.
+      await expect.poll(() => page.read<number>(seen), { timeout: 20_000 }).toBe(all);
     });
   },
 );
