@@ -32,12 +32,17 @@ export interface Unpacked {
  * @throws SlopegateError BUNDLE_INVALID, which names the file that is not as it was
  */
 export async function unpackBundle(archive: string, folder: string, mostBytes = MOST_BYTES): Promise<Unpacked> {
-  const { size } = await stat(archive).catch((cause: unknown) => {
+  const found = await stat(archive).catch((cause: unknown) => {
     throw new SlopegateError('BUNDLE_INVALID', `${archive} cannot be read.`, {
       cause,
       hint: 'Name a file that "slopegate bundle" made.',
     });
   });
+  if (!found.isFile())
+    throw new SlopegateError('BUNDLE_INVALID', `${archive} is not a file.`, {
+      hint: `To judge the folder of a run again: slopegate analyze ${archive}. To pack it: slopegate bundle ${archive}`,
+    });
+  const { size } = found;
   await checkHeader(archive);
   const gunzip = createGunzip();
   const tar = extract();

@@ -93,6 +93,17 @@ describe('slopegate bundle', () => {
 });
 
 describe('slopegate verify', () => {
+  test('a folder, or a file that is not there, is refused with what to do', async () => {
+    for (const [path, message] of [
+      [work.path, /BUNDLE_INVALID: .* is not a file\.\n.*slopegate bundle/],
+      [join(work.path, 'nowhere.tar.gz'), /BUNDLE_INVALID: .* cannot be read/],
+    ] as const) {
+      const { exit, err } = await slopegate(['verify', path]);
+      expect(exit).toBe(2);
+      expect(err).toMatch(message);
+    }
+  });
+
   test('checks the files and computes the verdict again', async () => {
     const { exit, out, err } = await slopegate(['verify', at('run.tar.gz')]);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
