@@ -16,9 +16,11 @@ const DEAD_READINGS = 3;
 const COUNTED_SHARE = 0.02;
 const COUNTED_SECONDS = 2;
 
-/** Readings may end this share of the window, and this many usual steps, before it does. */
+/** Readings may end this share of the window, this many usual steps and this many seconds before it does. */
 const MOST_UNREAD_END = 0.1;
 const UNREAD_STEPS = 2;
+/** A busy host may not read for some seconds. */
+const UNREAD_SECONDS = 5;
 
 /** Why a cut series cannot be used as evidence; null if it can. */
 export function objection(
@@ -47,7 +49,7 @@ export function endsEarly({ time }: ArmSeries, window: Window): SeriesFault | nu
   const gaps = Float64Array.from({ length: time.length - 1 }, (_, i) => (time[i + 1] as number) - (time[i] as number));
   const seconds = window.to - (time[time.length - 1] as number);
   const windowSeconds = window.to - window.from;
-  return seconds > Math.max(MOST_UNREAD_END * windowSeconds, UNREAD_STEPS * median(gaps))
+  return seconds > Math.max(MOST_UNREAD_END * windowSeconds, UNREAD_STEPS * median(gaps), UNREAD_SECONDS)
     ? { code: 'ends-early', facts: { seconds, windowSeconds } }
     : null;
 }
