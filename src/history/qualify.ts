@@ -13,7 +13,7 @@ const WORST_FIRST: readonly ScenarioState[] = ['fail', 'contradicted', 'invalid'
 /**
  * Whether a version passes in every scenario. If it was compared with several versions, all of these comparisons count.
  * Of several runs with the same two versions the last one counts. A FAIL that a later run does not repeat stays open: a
- * test that is run until it passes shows nothing.
+ * test that is run until it passes shows nothing. A version that was compared with itself was not tested.
  * @param entries by the time at which the runs began
  * @param scenarios those that must pass
  * @param unreadable entries that cannot be read
@@ -33,7 +33,7 @@ export function qualify(
 
 function ofScenario(entries: readonly HistoryEntry[], candidate: string, scenario: string): QualifiedScenario {
   const runs = entries
-    .filter((entry) => entry.scenario === scenario && entry.candidate === candidate)
+    .filter((entry) => entry.scenario === scenario && entry.candidate === candidate && entry.baseline !== candidate)
     .map(({ runId, startedAt, baseline, outcome, directory }) => ({ runId, startedAt, baseline, outcome, directory }));
   const states = [...new Set(runs.map(({ baseline }) => baseline))].map((baseline) =>
     stateOf(runs.filter((run) => run.baseline === baseline)),

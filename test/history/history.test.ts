@@ -141,6 +141,9 @@ describe('slopegate history', () => {
         scenarios: [{ state: 'missing' }, { scenario: 'other', state: 'missing' }],
       },
     ]);
+    // A scenario that was only tested before this day is not left out.
+    const later = JSON.parse((await asked('--since', '2026-11-22', '--json')).out) as object;
+    expect(later).toMatchObject({ outcome: 'inconclusive', scenarios: [{ scenario: 'tiny-leak', state: 'missing' }] });
     const unknown = await slopegate(['history', '--qualify', 'tiny 1.2'], { env });
     expect([unknown.exit, unknown.out]).toEqual([3, expect.stringContaining('Did you mean tiny 1.1?')]);
     expect(await asked('--service', 'waf')).toMatchObject({ exit: 2, err: expect.stringContaining('error USAGE') });

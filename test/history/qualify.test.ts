@@ -34,6 +34,13 @@ describe('the state of a scenario', () => {
   });
 });
 
+describe('a version that was compared with itself', () => {
+  it('was not tested', () => {
+    expect(state(entry(['2', '2'], 1, 'pass'))).toBe('missing');
+    expect(state(entry(['1', '2'], 1, 'pass'), entry(['2', '2'], 2, 'fail'))).toBe('pass');
+  });
+});
+
 describe('the answer', () => {
   const answer = (version: string, scenarios: readonly string[], unreadable = 0): readonly [string, string] => {
     const qualification = qualify(story(), version, scenarios, unreadable);

@@ -80,7 +80,8 @@ async function history(flags: HistoryFlags, context: Context) {
   const qualification =
     flags.qualify === undefined
       ? null
-      : qualify(chosen, flags.qualify, flags.scenario ?? scenariosOf(chosen), damaged.length);
+      : // A scenario whose runs are older than --since is one that was not tested.
+        qualify(chosen, flags.qualify, flags.scenario ?? scenariosOf(entries), damaged.length);
   if (flags.html !== undefined) {
     const page = resolve(context.cwd, flags.html);
     writeTrendPage(page, { slopegate: version(), entries: chosen, qualification });

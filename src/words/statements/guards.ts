@@ -64,9 +64,9 @@ export const GUARDS: Sentences<GuardFacts> = {
     return `${release}${left}${when}`;
   },
   'masked-by-drop': ({ unit, height, beside, upper }) =>
-    `At once ${gainWords(height, unit)} were given back during the window. Before and after that, memory grows by ` +
-    `about ${growth(beside, unit)} more than in the baseline, perhaps by ${growth(upper, unit)}. ` +
-    'The fall hides this growth.',
+    `During the window the difference fell by ${gainWords(height, unit)} at once: the candidate gave memory back, or the ` +
+    `baseline took some. Before and after that, it grows by about ${growth(beside, unit)}, perhaps by ` +
+    `${growth(upper, unit)}. The fall hides this growth.`,
   coarse: ({ unit, metric, resolution, margin, needed }) =>
     `The readings are rounded to ${level(resolution, metric)}. In a window this short, a leak as large as the margin ` +
     `(${growth(margin, unit)}) may not be visible: at least ${stretch(needed.x, needed.seconds, unit)} are needed.`,
