@@ -1,5 +1,5 @@
 import { equalCountBins } from '../statistics/estimators/bins.js';
-import { recurs } from '../statistics/estimators/drawdown.js';
+import { recurs, type Sawtooth } from '../statistics/estimators/drawdown.js';
 import { lowerBound, replicateMean, upperBound } from '../statistics/estimators/replicate-mean.js';
 import { fitHinge, fitStep, type BrokenFit } from '../statistics/estimators/step-fit.js';
 import { leastSpread } from '../statistics/estimators/variance-floor.js';
@@ -17,12 +17,13 @@ const residualOf = (fits: readonly BrokenFit[]): number => fits.reduce((sum, { r
  * docs/method.md#step-6-guards
  */
 export const dropGuard: Guard = ({ curves, floor, sawtooth }, { margin, alphaPass }) => {
-  // Falls that come again are cycles, and have a floor of their own.
-  if ([sawtooth.baseline, sawtooth.candidate].some((one) => one !== null && recurs(one))) return null;
+  const least = (STEP_QUANTA * floor.quantum) / QUANTUM_SHARE;
+  // High falls that come again are cycles, and have a floor of their own. Low ones are noise.
+  const isHigh = (one: Sawtooth | null): boolean => one !== null && recurs(one) && one.height >= least;
+  if (isHigh(sawtooth.baseline) || isHigh(sawtooth.candidate)) return null;
   const binned = curves.map((curve) => equalCountBins(curve, shapeBins(curve)));
   const fits = binned.map(fitStep);
   const height = mean(fits.map((fit) => fit.change));
-  const least = (STEP_QUANTA * floor.quantum) / QUANTUM_SHARE;
   if (height > -least || residualOf(fits) >= residualOf(binned.map(fitHinge))) return null;
   const beside = replicateMean(
     fits.map((fit) => fit.slope),

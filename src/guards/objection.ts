@@ -17,8 +17,7 @@ export type Objection =
       /** Growth slows down: it may be approaching a plateau. */
       readonly code: 'FILL';
       /**
-       * What fits: an exponential, a logarithm (which cannot be distinguished from a fill beside a leak), or a ramp
-       * that has stopped.
+       * What fits: an exponential; a logarithm or a square root, which have no end; or a ramp that has stopped.
        */
       readonly shape: 'exponential' | 'endless' | 'stopped';
       readonly before: number;

@@ -17,7 +17,9 @@ function verdictOn({ leak, given = 0, at = [270, 270, 270, 270, 270] }: Setting)
       unreclaimable_bytes: (second, requests) => {
         const step = second > 90 + 20 * replicate ? 32_768 : 0;
         const fallen = second >= at[replicate - 1]! ? megabytes * 1e6 : 0;
-        return Math.round((60e6 + step + slope * requests - fallen) / 4096) * 4096;
+        // Ordinary noise of both arms: up to two pages.
+        const noise = 4096 * ((second * 7919 + replicate * 104_729 + slope) % 3);
+        return Math.round((60e6 + step + slope * requests - fallen + noise) / 4096) * 4096;
       },
     });
   const trials = at.flatMap((_, i) => [
