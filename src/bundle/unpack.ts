@@ -10,7 +10,7 @@ import { SlopegateError } from '../model/index.js';
 import { CONTENTS_FILE, damaged, parseContents, SIGNATURE_FILE, type BundleContents } from './contents.js';
 import { GZIP_HEADER } from './gzip-header.js';
 
-/** A bundle may unpack to so many times its size, or to so many bytes, whichever is more. Ten times is usual. */
+/** A bundle may unpack to this many times its size, or to this many bytes, whichever is more. Ten times is usual. */
 const MOST_TIMES = 500;
 const MOST_BYTES = 256 * 2 ** 20;
 /** The most that `bundle.json` and `signature.json` may have. */

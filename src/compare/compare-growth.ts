@@ -113,7 +113,7 @@ function refuseRestarts({ trials }: Recording, { restarts, replicates }: Prepare
   }
 }
 
-/** What grows may have grown where readings are missing, so no PASS is based on a part of a recording. */
+/** Memory may have grown where readings are missing, so no PASS is based on a part of a recording. */
 function refuseParts({ warnings }: Prepared): void {
   const part = warnings.find((warning) => warning.code === 'part-judged');
   if (part === undefined) return;
@@ -127,14 +127,14 @@ function refuseParts({ warnings }: Prepared): void {
   );
 }
 
-/** A leak may begin where the shortest recording has ended, so no PASS is based on less than the others show. */
+/** A leak may begin after the end of the shortest recording, so there is no PASS if others are much longer. */
 function refuseShort(warnings: readonly SeriesNote[]): void {
   const short = warnings.find((warning) => warning.code === 'lengths-differ');
   if (short === undefined) return;
   const { source, seconds, longestSeconds } = short.facts;
   throw new SlopegateError(
     'SERIES_INVALID',
-    `the load of this recording ends after ${duration(seconds)}; another one has ${duration(longestSeconds)} of load`,
+    `this recording has ${duration(seconds)} of load, another one has ${duration(longestSeconds)}`,
     {
       location: `${source}:1:1`,
       hint:

@@ -8,7 +8,7 @@ export interface ImageAt {
   readonly id: string;
 }
 
-/** A container that is never started. It has the configuration of its image, which goes into what is made of it. */
+/** A container that is never started. It has the configuration of its image, and so have images made from it. */
 export async function createUnstarted(
   { docker, id }: ImageAt,
   labels: Readonly<Record<string, string>>,

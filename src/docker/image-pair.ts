@@ -27,8 +27,8 @@ export interface ImagePair extends AsyncDisposable {
   readonly baseline: ImageContents;
   readonly candidate: ImageContents;
   /**
-   * Makes the candidate's image with these paths as they are in the baseline. What only the candidate has there is left
-   * empty, because a layer of Docker's API cannot remove it.
+   * Makes the candidate's image with these paths as they are in the baseline. A file that only the candidate has is
+   * left empty, because Docker's API can add files to a container, but not remove them.
    * @returns the content id of the new image, which has no name; the caller removes it
    */
   mix(paths: readonly string[]): Promise<string>;
@@ -152,7 +152,7 @@ async function fill(
   layer.finalize();
 }
 
-/** Whether no file of the baseline is where the folder of this path would be. */
+/** Whether the baseline has no file at a place where this path needs a folder. */
 function isBelowFolders(path: string, tree: ImageTree): boolean {
   const folder = parentOf(path);
   return folder === '' || ((tree.get(folder)?.kind ?? 'folder') === 'folder' && isBelowFolders(folder, tree));

@@ -11,7 +11,7 @@ import { shapeBins } from './step-evidence.js';
 const residualOf = (fits: readonly BrokenFit[]): number => fits.reduce((sum, { residual }) => sum + residual, 0);
 
 /**
- * DROP guard on a PASS: memory that is given back at once takes its height off the slope, and so hides growth. If a
+ * DROP guard on a PASS: memory that is given back at once makes the slope smaller, and so hides growth. If a
  * line with one high step down fits better than a line with a bend, the line beside the step decides: the guard objects
  * if it probably grows and is not surely below the margin. Domain: two curves or more, 6 points or more each. Source:
  * docs/method.md#step-6-guards

@@ -30,7 +30,7 @@ const OF_ONE_MIXTURE: readonly ErrorCode[] = [
   'REPLAY_FAILED',
 ];
 
-/** A mixture may take three times as long to start as the candidate, and never less than this. */
+/** A mixture may take three times as long to start as the candidate, and always at least this long. */
 const LEAST_READY_SECONDS = 20;
 const READY_FACTOR = 3;
 

@@ -2,6 +2,7 @@ import { distinct } from '../arms/index.js';
 import { huntShapes, isFound, refuseUnserved, shapesOf, type HuntShape } from '../hunt/index.js';
 import { ARMS, SlopegateError, type ArmName, type HuntRow, type RunningStack, type Scenario } from '../model/index.js';
 import { openHeapGauge } from '../observe/index.js';
+import { plural } from '../words/numbers.js';
 import { heapHint } from './heap-hint.js';
 import { measureBatchOn, sendUnmeasured, type MeasureOptions } from './measure-batch.js';
 import { shapesToWeigh, type KeptShape } from './narrow-mixtures.js';
@@ -112,14 +113,13 @@ function nothingKept({ file }: Scenario, rows: readonly HuntRow[]): SlopegateErr
   const open = rows.filter(({ keptOn }) => keptOn === 'unknown').length;
   return new SlopegateError(
     'NARROW_REFUSED',
-    `The candidate keeps no memory of the ${rows.length} kinds of requests of this scenario that the baseline gives ` +
-      `back${open === 0 ? '' : ` (${open} could not be decided)`}.`,
+    'The candidate keeps no memory that the baseline gives back, and not much more than the baseline ' +
+      `(${plural(rows.length, 'kind')} of requests weighed${open === 0 ? '' : `, ${open} of them not decided`}).`,
     {
       location: file,
       hint:
         'Growth that the live heap does not show, for example of descriptors or of kernel memory, cannot be found ' +
-        'in this way. ' +
-        '"slopegate hunt" looks for other requests that leave memory behind.',
+        'in this way. "slopegate hunt" looks for other requests that leave memory behind.',
     },
   );
 }

@@ -86,8 +86,8 @@ type HostsOf = Pick<Manifest, 'host' | 'candidateHost' | 'daemons'>;
 export function refuseOtherTrace({ directory, manifest }: CutOff, now: Manifest['trace']): void {
   const place = firstDifference(plain(now), plain(manifest.trace));
   if (place === null) return;
-  throw refused(directory, `its traffic was another one: trace.${place.join('.')} is not the same.`, {
-    hint: 'Recorded requests, secrets in headers and the version of slopegate must be those of the begin.',
+  throw refused(directory, `its traffic was different: trace.${place.join('.')} is not the same.`, {
+    hint: 'Recorded requests, secrets in headers and the version of slopegate must be the same as when the run began.',
   });
 }
 

@@ -44,6 +44,7 @@ export function qualificationSentences({
     return own.length === 0 ? [] : [`${words} ${list(names)}.`];
   });
   const passing = scenarios.filter(({ state }) => state === 'pass').length;
+  const how = scenarios.length === 1 ? '' : `: it passes in ${passing} of ${all}`;
   const lost =
     unreadable === 0
       ? []
@@ -51,7 +52,7 @@ export function qualificationSentences({
           `${plural(unreadable, 'entry', 'entries')} of the history cannot be read, and may be a FAIL. ` +
             'Add these runs again with --add, then delete the damaged lines.',
         ];
-  return [`${candidate} is not qualified: it passes in ${passing} of ${all}.`, ...open, ...lost];
+  return [`${candidate} is not qualified${how}.`, ...open, ...lost];
 }
 
 /** `1.4 → 1.5, 2026-11-21 12:00 UTC` */

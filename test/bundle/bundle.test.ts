@@ -108,7 +108,7 @@ describe('slopegate verify', () => {
     const { exit, out, err } = await slopegate(['verify', at('run.tar.gz')]);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(out).toContain(
-      '4 files as they were packed; the verdict FAIL was computed again and the same in every value',
+      '4 files as they were packed; the verdict FAIL was computed again and is the same in every value',
     );
     expect(out).toContain('It is not signed.');
   });

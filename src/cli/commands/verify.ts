@@ -74,7 +74,7 @@ function words({ contents, signature, result, differences }: Verified): string {
       : signature.trusted
         ? 'It is signed with your key.'
         : `It is signed. The key was not checked (see --public-key); it has the fingerprint ${signature.fingerprint}.`;
-  const judged = differences.length === 0 ? 'computed again and the same in every value' : 'computed again';
+  const judged = differences.length === 0 ? 'computed again and is the same in every value' : 'computed again';
   return (
     `${contents.runId}: ${plural(contents.files.length, 'file')} as they were packed; the verdict ` +
     `${result.verdict.outcome.toUpperCase()} was ${judged}. ${signed}${made}`

@@ -66,7 +66,7 @@ export const GUARDS: Sentences<GuardFacts> = {
   'masked-by-drop': ({ unit, height, beside, upper }) =>
     `During the window the difference fell by ${gainWords(height, unit)} at once: ` +
     'the candidate gave memory back, or the baseline took some. ' +
-    `Before and after that, it grows by about ${growth(beside, unit)}, perhaps by ${growth(upper, unit)}. ` +
+    `Before and after that, it grows by about ${growth(beside, unit)}, perhaps by up to ${growth(upper, unit)}. ` +
     'The fall hides this growth.',
   coarse: ({ unit, metric, resolution, margin, needed }) =>
     `The readings are rounded to ${level(resolution, metric)}. In a window this short, a leak as large as the margin ` +
