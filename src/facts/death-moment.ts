@@ -1,7 +1,7 @@
 import type { Result, Worded } from '../results/index.js';
 import { happenedSentence } from '../words/clock.js';
 
-/** When the container died that a statement is about; null for other statements, and if its event is not known. */
+/** For a statement about a container that died: when it died. Null for others, and if its event is not known. */
 export function deathMoment({ trials, verdict: { assessment } }: Result, { facts }: Worded): string | null {
   if (!('death' in facts)) return null;
   const { trial: id, role, arm, kind, requests } = facts.death;

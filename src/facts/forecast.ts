@@ -29,8 +29,9 @@ export function forecast(result: Result, service: WordedService): Forecast | nul
 }
 
 /**
- * The level at which the candidate has no memory left; null if that is not known. Headroom in production begins where
- * the judged window began, what a limit leaves begins at its end, and a host's memory is all that it has.
+ * The level at which the candidate has no memory left; null if that is not known. Headroom in production is counted
+ * from the level at the start of the judged window, the rest of a limit from the level at its end. The memory of a host
+ * is this level itself.
  */
 export function ceilingOf({ room, levels, metric }: WordedService): Pick<Forecast, 'ceiling' | 'source'> | null {
   const { candidate } = levels;

@@ -18,7 +18,7 @@ const residualOf = (fits: readonly BrokenFit[]): number => fits.reduce((sum, { r
  */
 export const dropGuard: Guard = ({ curves, floor, sawtooth }, { margin, alphaPass }) => {
   const least = (STEP_QUANTA * floor.quantum) / QUANTUM_SHARE;
-  // High falls that come again are cycles, and have a floor of their own. Low ones are noise.
+  // High falls that repeat are cycles, and have a floor of their own. Low ones are noise.
   const isHigh = (one: Sawtooth | null): boolean => one !== null && recurs(one) && one.height >= least;
   if (isHigh(sawtooth.baseline) || isHigh(sawtooth.candidate)) return null;
   const binned = curves.map((curve) => equalCountBins(curve, shapeBins(curve)));

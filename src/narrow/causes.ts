@@ -37,7 +37,7 @@ interface FoundCause {
 export interface CausesFound {
   /**
    * `found`: a smallest set. `open`: mixtures with less of it were unresolved, so not all of it may be needed.
-   * `too-many`: there may be a smaller one, but the most mixtures were weighed. `elsewhere`: the candidate keeps the
+   * `too-many`: there may be a smaller one, but no more mixtures were allowed. `elsewhere`: the candidate keeps the
    * memory also with all parts of the baseline. `unresolved`: nothing is known about that.
    */
   readonly ended: 'found' | 'open' | 'too-many' | 'elsewhere' | 'unresolved';

@@ -10,7 +10,7 @@ export interface PackagesOfBoth {
 /**
  * The packages that must come from the baseline together with these, so that each package of the mixture has what it
  * needs. A package of the baseline may need a newer library; an older library may be too old for a package of the
- * candidate. What neither image has is not asked for.
+ * candidate. A need that neither image meets is ignored.
  * @param chosen names of packages that come from the baseline; all others come from the candidate
  * @example consistent(['libmodsecurity3'], packages) // libmodsecurity3 and libc6
  */

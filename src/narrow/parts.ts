@@ -59,7 +59,7 @@ interface Group {
   readonly paths: string[];
 }
 
-/** The group of these packages. Groups that turn out to be one become one. */
+/** The group of these packages. Groups that these packages connect become one. */
 function joined(names: readonly string[], groups: Map<string, Group>): Group {
   const found = [...new Set(names.flatMap((name) => groups.get(name) ?? []))];
   const [group = { names: new Set<string>(), paths: [] }, ...others] = found;

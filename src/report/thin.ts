@@ -1,8 +1,8 @@
 /** The largest number of points of a drawn series. */
 export const PLOT_POINTS = 400;
-/** The smallest number of points to which a series is reduced because there are many of them. */
+/** If there are many series, each may still have this many points. */
 const FEWEST_POINTS = 40;
-/** About as many points have all series of a result together, so that the page of many services can still be sent. */
+/** All series of a result together have about this many points, so that a page of many services is not too large. */
 const ALL_POINTS = 40_000;
 
 /**
@@ -17,8 +17,7 @@ export function pointLimits(weights: readonly number[]): readonly number[] {
 
 /**
  * Indices of at most `limit` points that keep the picture: the first, the last, and the lowest and the highest of each
- * equal
- * stretch, in their order. Unlike an average or every n-th point it hides no peak, no dip and no step.
+ * equal stretch, in their order. Unlike an average or every n-th point it hides no peak, no dip and no step.
  */
 export function thin(values: ArrayLike<number>, limit: number = PLOT_POINTS): number[] {
   const finite: number[] = [];

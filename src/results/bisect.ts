@@ -13,7 +13,7 @@ export interface ErrorRates {
 
 /**
  * Why the search ended. `sure`: one version is the first bad one with the stated probability. `open`: some versions,
- * which cannot be told apart because their runs did not decide. `too-many`: the most runs were done before that.
+ * which cannot be told apart because their runs did not decide. `too-many`: no more runs were allowed.
  */
 export type SearchEnd = 'sure' | 'open' | 'too-many';
 

@@ -17,7 +17,7 @@ export interface Now {
   readonly time: Date;
 }
 
-/** A run of the same thing as now. */
+/** A run that compared the same as a run would compare now. */
 export interface ReusableRun {
   readonly directory: string;
   /** Null if it cannot be used: it is damaged or INVALID, or ended early. Its version must be run again. */
@@ -34,8 +34,8 @@ interface ReadRun extends ReusableRun {
 type Tell = (unused: UnusedRun) => void;
 
 /**
- * The runs, of several of one scenario, that had the same compose files, images and acceptances as a run would have
- * now. Each is independent of the others: of a run and its copies, or of a merged run and its parts, one is left.
+ * Of the runs of one scenario, those that had the same compose files, images and acceptances as a run would have now.
+ * Each is independent of the others: of a run and its copies, or of a merged run and its parts, one is kept.
  * @param runs the oldest first; the answer has the same order
  * @param tell is called with each run that is not used
  */

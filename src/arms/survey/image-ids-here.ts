@@ -4,7 +4,7 @@ import type { Daemons } from '../prepare-sites.js';
 
 type ByService = Readonly<Record<string, string>>;
 
-/** Content ids of images by service. An image that is not on the arm's daemon is left out, as if no daemon answers. */
+/** Content ids of images by service. An image is left out if the arm's daemon does not have it, or does not answer. */
 export async function imageIdsHere(
   daemons: Daemons,
   names: Readonly<Record<ArmName, ByService>>,

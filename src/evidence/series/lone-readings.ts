@@ -10,7 +10,7 @@ const LEAST_COUNT = 100;
 const LEAST_BYTES = 2 ** 24;
 /** Of the steps between readings, this share is no larger than what is usual. */
 const USUAL_SHARE = 0.95;
-/** So few low readings at the end are not a level: the process was ending, or the last line was cut. */
+/** Low readings at the end, at most this many, are not a level: the process was ending, or the last line was cut. */
 const MOST_AT_END = 4;
 /** They are below this share of the lowest reading before. */
 const END_SHARE = 0.5;

@@ -16,7 +16,7 @@ const DEAD_READINGS = 3;
 const COUNTED_SHARE = 0.02;
 const COUNTED_SECONDS = 2;
 
-/** Readings may end this share of the window, this many usual steps and this many seconds before it does. */
+/** Readings may end before the window does by the largest of: a share of it, some usual steps, and some seconds. */
 const MOST_UNREAD_END = 0.1;
 const UNREAD_STEPS = 2;
 /** A busy host may not read for some seconds. */
@@ -44,7 +44,7 @@ export function objection(
   return axis === 'requests' ? countedOtherwise(series, trial) : null;
 }
 
-/** Whether the readings end long before the window does: what grows after that is not seen. Null if they do not. */
+/** That the readings end long before the window does, so later growth is not seen; null if they do not. */
 export function endsEarly({ time }: ArmSeries, window: Window): SeriesFault | null {
   const gaps = Float64Array.from({ length: time.length - 1 }, (_, i) => (time[i + 1] as number) - (time[i] as number));
   const seconds = window.to - (time[time.length - 1] as number);
