@@ -36,7 +36,7 @@ interface FoundCause {
 
 export interface CausesFound {
   /**
-   * `found`: a smallest set. `open`: mixtures with less of it were unresolved, so not all of it may be needed.
+   * `found`: a smallest set. `open`: mixtures with fewer of its parts were unresolved; perhaps not all are needed.
    * `too-many`: there may be a smaller one, but no more mixtures were allowed. `elsewhere`: the candidate keeps the
    * memory also with all parts of the baseline. `unresolved`: nothing is known about that.
    */

@@ -53,9 +53,10 @@ export interface NarrowCause {
 }
 
 /**
- * Why the search ended. `found`: a smallest set. `open`: mixtures with less of it were unresolved, so not all of it may
- * be needed. `too-many`: no more mixtures were allowed, there may be a smaller set. `elsewhere`: the growth stays
- * with all parts of the baseline. `unresolved`: that mixture was not decided. `cut-off`: it was interrupted, or failed.
+ * Why the search ended. `found`: a smallest set. `open`: mixtures with fewer of its parts were unresolved, so perhaps
+ * not all are needed. `too-many`: no more mixtures were allowed, there may be a smaller set. `elsewhere`: the growth
+ * stays with all parts of the baseline. `unresolved`: that mixture was not decided. `cut-off`: it was interrupted, or
+ * failed.
  */
 export type NarrowEnd = 'found' | 'open' | 'too-many' | 'elsewhere' | 'unresolved' | 'cut-off';
 
