@@ -2,6 +2,7 @@ import { oneLine, table } from '../facts/index.js';
 import type { HistoryEntry } from '../history/index.js';
 import type { Output } from '../model/index.js';
 import type { Qualification, QualifiedScenario } from '../results/index.js';
+import { dateAndMinute } from '../words/clock.js';
 import { amount } from '../words/growth.js';
 import { hostWords, serviceName } from '../words/history.js';
 import { qualificationSentences, runWords, stateWords } from '../words/qualification.js';
@@ -20,7 +21,7 @@ function showTable(rows: readonly (readonly string[])[], out: Output): void {
 
 /** A row for each judged service; one for a run without any. An invalid comparison states no growth. */
 function rowsOf({ startedAt, scenario, baseline, candidate, outcome, services, host }: HistoryEntry): string[][] {
-  const run = [startedAt.slice(0, 16).replace('T', ' '), oneLine(scenario), oneLine(`${baseline} → ${candidate}`)];
+  const run = [dateAndMinute(startedAt), oneLine(scenario), oneLine(`${baseline} → ${candidate}`)];
   const machine = hostWords(host);
   if (services.length === 0) return [[...run, outcome.toUpperCase(), '', '', '', '', machine]];
   return services.map((service) => {

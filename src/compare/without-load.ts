@@ -5,19 +5,20 @@ import { countedRequests } from './load-span.js';
 
 /**
  * A version without requests does not grow, so it would pass beside a version with load.
- * @throws SlopegateError SERIES_INVALID if the requests of a service rise in one recording and never in another one
+ * @throws SlopegateError SERIES_INVALID if the requests of a service rise in one recording, and in another one they
+ *   never do, or their column is empty
  */
 export function refuseWithoutLoad(runs: readonly RecordedRun[]): void {
   const all = runs.flatMap(({ source, services }) => services.map((series) => ({ source, series })));
   for (const { source, series } of all) {
-    const level = idleLevel(series);
-    if (level === null) continue;
+    const idle = idleWords(series);
+    if (idle === null) continue;
     const loaded = all.find((one) => one.series.service === series.service && countedRequests(one.series) !== null);
     if (loaded === undefined) continue;
     const where = series.service === undefined ? '' : ` of ${series.service}`;
     throw new SlopegateError(
       'SERIES_INVALID',
-      `the requests${where} stay at ${count(level)} in this recording, and rise in ${loaded.source}`,
+      `the requests${where} ${idle} in this recording, and rise in ${loaded.source}`,
       {
         location: `${source}:1:1`,
         hint:
@@ -28,8 +29,9 @@ export function refuseWithoutLoad(runs: readonly RecordedRun[]): void {
   }
 }
 
-/** The number at which a count of requests stays; null if there is no count, or it rises. */
-function idleLevel(series: RecordedSeries): number | null {
-  const known = Array.from(series.requests ?? []).filter(Number.isFinite);
-  return known.length < 2 || countedRequests(series) !== null ? null : (known[0] as number);
+/** What a count of requests does that does not rise; null if there is no count, or it rises. */
+function idleWords(series: RecordedSeries): string | null {
+  if (series.requests == null || countedRequests(series) !== null) return null;
+  const known = Array.from(series.requests).filter(Number.isFinite);
+  return known.length < 2 ? 'are not counted' : `stay at ${count(known[0] as number)}`;
 }

@@ -13,6 +13,7 @@ import {
 } from '../facts/index.js';
 import { expectedOutcome } from '../model/index.js';
 import type { Estimate, Result, WordedService } from '../results/index.js';
+import { dateAndMinute } from '../words/clock.js';
 import { amount, estimate, perWhat } from '../words/growth.js';
 import { count, duration } from '../words/numbers.js';
 
@@ -101,9 +102,6 @@ function expectation({ manifest: { scenario }, verdict }: Result): Child {
   );
 }
 
-/** `2026-11-21 21:38 UTC` of an ISO time. */
-const minuteOf = (time: string): string => time.replace('T', ' ').replace(/(:\d\d):\d\d\.\d+Z$/, '$1 UTC');
-
 function title(result: Result): Element {
   const { scenario, startedAt, runId } = result.manifest;
   const { baseline, candidate } = scenario.arms;
@@ -122,7 +120,7 @@ function title(result: Result): Element {
     h(
       'p',
       { class: 'note' },
-      `${isRecorded(result) ? 'Judged' : 'Started'} ${minuteOf(startedAt)}. Run `,
+      `${isRecorded(result) ? 'Judged' : 'Started'} ${dateAndMinute(startedAt)} UTC. Run `,
       h('code', {}, runId),
     ),
   );

@@ -64,6 +64,7 @@ export function refuseOtherHost({ directory, manifest }: CutOff, now: HostsOf): 
     },
   );
 }
+
 /**
  * @throws SlopegateError RESUME_REFUSED if the run began with other compose files, mounted files or Dockerfiles. The
  *   run of an older slopegate does not say with which.
@@ -75,6 +76,7 @@ export function refuseOtherArms({ directory, manifest }: CutOff, now: NonNullabl
     hint: CHANGED_ARMS_HINT,
   });
 }
+
 /** A folder in which something writes, for example logs, changes all the time. */
 export const CHANGED_ARMS_HINT =
   'Begin a new run. If a mounted folder changes all the time, for example one with logs, leave its mount out with ' +

@@ -15,7 +15,8 @@ import { OUTCOMES } from '../facts/index.js';
 import type { HistoryEntry } from '../history/index.js';
 import { ARMS, type ArmName, type Outcome } from '../model/index.js';
 import { amount, estimate, estimateOr, perWhat } from '../words/growth.js';
-import { hostWords, minuteOf, runsWords, serviceName } from '../words/history.js';
+import { dateAndMinute } from '../words/clock.js';
+import { hostWords, runsWords, serviceName } from '../words/history.js';
 import { runWords } from '../words/qualification.js';
 import type { LinkOf } from './qualification.js';
 import { trendsOf, type Measured, type Trend } from './trends.js';
@@ -98,7 +99,7 @@ function numbers({ role, metric, unit, runs }: Trend, linkOf: LinkOf): Element {
         outcome === 'invalid' || service.difference === null ? null : estimate(service.difference, unit);
       return {
         cells: [
-          minuteOf(entry.startedAt),
+          `${dateAndMinute(entry.startedAt)} UTC`,
           runLink(entry, linkOf),
           badge(outcome),
           ...ARMS.map((arm) => grown(service[arm])),
@@ -137,7 +138,7 @@ function allRuns(entries: readonly HistoryEntry[], linkOf: LinkOf): Element {
     ],
     entries.map((entry) => ({
       cells: [
-        minuteOf(entry.startedAt),
+        `${dateAndMinute(entry.startedAt)} UTC`,
         runLink(entry, linkOf),
         badge(entry.outcome),
         String(entry.replicates),

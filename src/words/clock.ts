@@ -5,6 +5,9 @@ export function dateAndTime(zero: string, seconds = 0): string {
   return new Date(Date.parse(zero) + seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** `2026-11-28 14:03`, in UTC, of an ISO 8601 time. */
+export const dateAndMinute = (at: string): string => at.slice(0, 16).replace('T', ' ');
+
 /** `14:03:12`, in UTC; `+1 d 00:12` on a later day than second 0; with the date on an earlier day. */
 export function clockTime(zero: string, seconds: number): string {
   const [day = '', time = ''] = dateAndTime(zero, seconds).split(' ');

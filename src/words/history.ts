@@ -13,9 +13,6 @@ export function hostWords(host: { readonly cpus: number; readonly memoryBytes: n
   return host === null ? 'not known' : `${plural(host.cpus, 'CPU')}, ${memory(host.memoryBytes)}`;
 }
 
-/** `2026-11-21 12:00 UTC` of an ISO 8601 time. */
-export const minuteOf = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`;
-
 /** `7 runs, 2026-11-01 to 2026-11-21` @param days at least one, in order */
 export function runsWords(days: readonly string[]): string {
   const [first, last] = [days[0] ?? '', days.at(-1) ?? ''];

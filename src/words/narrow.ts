@@ -49,8 +49,12 @@ export function narrowSentence({ causes, ended, service, mixtures }: NarrowResul
 /** @param isSmallest whether it is known that none of the parts can be left out */
 function foundSentence(causes: readonly NarrowCause[], service: string, isSmallest: boolean): string {
   if (causes.length > 1) return `${causes.length} causes make ${service} grow, each with growth of its own.`;
-  const parts = causes[0]?.parts ?? [];
-  if (parts.length === 1) return `${parts[0]} makes ${service} grow.`;
+  const { parts = [], companions = [], ruledOut = [] } = causes[0] ?? {};
+  const open = companions.filter((part) => !ruledOut.includes(part));
+  if (parts.length === 1)
+    return open.length === 0
+      ? `${parts[0]} makes ${service} grow.`
+      : `${parts[0]}, or ${list(open)} that had to be exchanged with it, makes ${service} grow.`;
   return isSmallest
     ? `${parts.length} parts together make ${service} grow. ` +
         'The growth stops only if all of them come from the baseline.'

@@ -1,5 +1,5 @@
 import type { Qualification, QualifiedRun, ScenarioState } from '../results/index.js';
-import { minuteOf } from './history.js';
+import { dateAndMinute } from './clock.js';
 import { list, plural } from './numbers.js';
 
 const STATES: Readonly<Record<ScenarioState, string>> = {
@@ -60,5 +60,5 @@ export function runWords(
   { baseline, startedAt }: Pick<QualifiedRun, 'baseline' | 'startedAt'>,
   candidate: string,
 ): string {
-  return `${baseline} → ${candidate}, ${minuteOf(startedAt)}`;
+  return `${baseline} → ${candidate}, ${dateAndMinute(startedAt)} UTC`;
 }

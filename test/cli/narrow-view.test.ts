@@ -71,6 +71,7 @@ The exchange of these alone changes nothing.
   test('says when what had to go with a part may be the cause', () => {
     const causes = FOUND.causes.map((cause) => ({ ...cause, companions: ['libc6', 'libwaf-dev'] }));
     const text = describeNarrow({ ...FOUND, causes }, false);
+    expect(text).toMatch(/^libwaf3, or libwaf-dev that had to be exchanged with it, makes waf grow\./);
     expect(text).toContain('The exchange of 1 of these alone changes nothing.');
     expect(text).toContain('This could not be tested for libwaf-dev. So the cause may also be there.');
   });

@@ -93,6 +93,7 @@ describe('the judgement of recorded series', () => {
     test.each([
       ['all recordings of the candidate', loaded, idles, /^the requests stay at 0 .* rise in baseline 1$/],
       ['all recordings of the baseline', idles, loaded, /^the requests stay at 0 .* rise in candidate 1$/],
+      ['an empty column', loaded, [idle(4, Number.NaN), ...side(2, { perRequest: 0 }, 5)], /are not counted in this/],
       ['one of them', loaded, [idle(4, 1200), ...side(2, { perRequest: 0 }, 5)], /stay at 1,200 in this recording/],
     ])('is refused: %s', (_, baseline, candidate, message) => {
       expect(() => compareGrowth({ baseline, candidate })).toThrow(message);

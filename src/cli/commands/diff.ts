@@ -5,6 +5,7 @@ import { oneLine, serviceChanges, table, type ServiceChange } from '../../facts/
 import { EXIT, type Context } from '../../model/index.js';
 import { readResult } from '../../journal/index.js';
 import type { Estimate, Result } from '../../results/index.js';
+import { dateAndMinute } from '../../words/clock.js';
 import { amount, estimateOr } from '../../words/growth.js';
 import type { Action } from '../action.js';
 
@@ -63,7 +64,7 @@ function show(results: Results, { out }: Context): void {
   const runs = results.map(({ manifest: { runId, startedAt, scenario }, verdict }) => [
     verdict.outcome.toUpperCase(),
     oneLine(`${scenario.arms.baseline.label} → ${scenario.arms.candidate.label}`),
-    startedAt.slice(0, 16).replace('T', ' '),
+    dateAndMinute(startedAt),
     runId,
   ]);
   for (const line of table(runs)) out.write(`${line}\n`);

@@ -46,10 +46,9 @@ export function objection(
 
 /** That the readings end long before the window does, so later growth is not seen; null if they do not. */
 export function endsEarly({ time }: ArmSeries, window: Window): SeriesFault | null {
-  const gaps = Float64Array.from({ length: time.length - 1 }, (_, i) => (time[i + 1] as number) - (time[i] as number));
   const seconds = window.to - (time[time.length - 1] as number);
   const windowSeconds = window.to - window.from;
-  return seconds > Math.max(MOST_UNREAD_END * windowSeconds, UNREAD_STEPS * median(gaps), UNREAD_SECONDS)
+  return seconds > Math.max(MOST_UNREAD_END * windowSeconds, UNREAD_STEPS * usualGap(time), UNREAD_SECONDS)
     ? { code: 'ends-early', facts: { seconds, windowSeconds } }
     : null;
 }
@@ -58,8 +57,12 @@ export function endsEarly({ time }: ArmSeries, window: Window): SeriesFault | nu
 function secondsRead({ time }: ArmSeries, { replay }: TrialRecording): number {
   // Our own runs read once per second.
   if (replay !== null) return new Set(Array.from(time, Math.floor)).size;
-  const gaps = Float64Array.from({ length: time.length - 1 }, (_, i) => (time[i + 1] as number) - (time[i] as number));
-  return time.length * median(gaps);
+  return time.length * usualGap(time);
+}
+
+/** Seconds from one reading to the next, typically. */
+function usualGap(time: ArmSeries['time']): number {
+  return median(Array.from({ length: time.length - 1 }, (_, i) => (time[i + 1] as number) - (time[i] as number)));
 }
 
 /** Whether a count of answers went down. In one replay this is impossible. */

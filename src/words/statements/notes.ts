@@ -1,4 +1,5 @@
 import type { Copied, CountedCall, Gaps, MergedRun, NoteFacts, Restart, TimeSpan } from '../../model/index.js';
+import { dateAndMinute } from '../clock.js';
 import { count, list, memory, plural } from '../numbers.js';
 import { damageWords } from './recording-faults.js';
 import type { Sentences } from './sentences.js';
@@ -80,7 +81,7 @@ export const NOTES: Sentences<NoteFacts> = {
     'This recording is not sealed: an older version of slopegate wrote it. ' +
     'Lines that were changed or removed after the run cannot be noticed.',
   resumed: ({ at }) =>
-    `The run was interrupted and resumed at ${at.slice(0, 16).replace('T', ' ')} UTC, ` +
+    `The run was interrupted and resumed at ${dateAndMinute(at)} UTC, ` +
     'on the same host, with the same scenario and traffic.',
   'files-damaged': damageWords,
   'readings-unreadable': ({ readings, firstLine }) =>
