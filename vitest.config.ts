@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const ALONE = ['cli/run', 'cli/selftest', 'observe/*', 'lens/*', 'hunt/*', 'explain/*', 'narrow/*'].map(
   (name) => `test/${name}.docker.test.ts`,
 );
-const DOCKER = { testTimeout: 300_000, hookTimeout: 300_000 };
+const DOCKER = { testTimeout: 300_000, hookTimeout: 300_000, globalSetup: 'test/leftovers.ts' };
 
 export default defineConfig({
   test: {

@@ -21,11 +21,12 @@ import {
   owner,
   smallScenario,
 } from './daemon.js';
+import { nameOfTest } from '../test-process.js';
 
 describe('a stack full of fixed names, ports and addresses', () => {
   let holder: Server;
   let port = 0;
-  const plain = ['docker', 'compose', '-p', `slopegate-test-plain-${process.pid}`, '-f', fixture('busy.yml')];
+  const plain = ['docker', 'compose', '-p', nameOfTest('plain'), '-f', fixture('busy.yml')];
   const environment = () => ({ PORT: String(port) });
 
   beforeAll(async () => {

@@ -5,13 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningStack } from '../../src/model/index.js';
 import { run } from '../../src/compose/run.js';
 import { calm, docker, leftovers, newRun, newStack, scenarioOf } from './daemon.js';
+import { nameOfTest } from '../test-process.js';
 
 /** A server of one line, so that the arm has an entry; dollars are doubled for Compose. */
 const SERVER =
   "exec perl -MIO::Socket::INET -e 'my $$s=IO::Socket::INET->new(LocalPort=>8080,Listen=>5,ReuseAddr=>1);" +
   'while(my $$c=$$s->accept){<$$c>; print $$c "HTTP/1.0 200 OK\\r\\n\\r\\nok"; close $$c}\'';
 /** A volume of production, which the arms get copies of. */
-const PROD = `slopegate-test-prod-${process.pid}`;
+const PROD = nameOfTest('prod');
 const COMPOSE = {
   services: {
     edge: {
@@ -40,7 +41,7 @@ const COMPOSE = {
 
 let folder = '';
 beforeAll(async () => {
-  await docker.createVolume({ Name: PROD });
+  await docker.createVolume({ Name: PROD, Labels: { 'slopegate-test': PROD } });
   const write = [
     'docker',
     'run',

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ArmName, RunningStack, Step } from '../../src/model/index.js';
 import { run } from '../../src/compose/run.js';
 import { calm, docker, fixture, leftovers, newRun, newStack, scenarioOf } from './daemon.js';
+import { nameOfTest } from '../test-process.js';
 import { say } from '../../src/words/say.js';
 
 const FILE = fixture('safeline-9/compose.yml');
 const NAMES = ['chaos', 'detector', 'fvm', 'luigi', 'mgt', 'pg', 'tengine'].map((name) => `sg-test-safeline-${name}`);
-const production = ['docker', 'compose', '-p', `slopegate-test-safeline-${process.pid}`, '-f', FILE];
+const production = ['docker', 'compose', '-p', nameOfTest('safeline'), '-f', FILE];
 
 /** What the console is asked, through its own port, as its users do. */
 function ask(method: string, path: string, match: string): Step {
@@ -36,10 +37,11 @@ async function startsOf(label: string): Promise<Readonly<Record<string, string>>
 }
 
 beforeAll(async () => {
-  const neighbour = ['run', '-d', '--rm', '--name', 'sg-test-neighbour', 'debian:bookworm-slim', 'sleep', 'infinity'];
+  const label = `slopegate-test=${nameOfTest('neighbour')}`;
+  const neighbour = ['run', '-d', '--rm', '--name', 'sg-test-neighbour', '--label', label];
   for (const command of [
     [...production, 'up', '-d'],
-    ['docker', ...neighbour],
+    ['docker', ...neighbour, 'debian:bookworm-slim', 'sleep', 'infinity'],
   ]) {
     const { code, lines } = await run({ command, env: process.env });
     if (code !== 0) throw new Error(lines.join('\n'));

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningStack, Scenario } from '../../src/model/index.js';
 import { run } from '../../src/compose/run.js';
 import { calm, docker, fixture, leftovers, newRun, newStack, ROOT, scenarioOf } from './daemon.js';
+import { nameOfTest } from '../test-process.js';
 
 const ENTRIES: Readonly<
   Record<
@@ -74,8 +75,9 @@ describe('two arms beside a production stack', () => {
       command: ['docker', 'compose', '-f', join(ROOT, 'docker-compose.yml'), 'build', 'origin'],
       env: process.env,
     });
-    await docker.createNetwork({ Name: 'sg-test-company' });
-    await docker.createVolume({ Name: 'sg-test-shared' });
+    const labels = { 'slopegate-test': nameOfTest('company') };
+    await docker.createNetwork({ Name: 'sg-test-company', Labels: labels });
+    await docker.createVolume({ Name: 'sg-test-shared', Labels: labels });
     await run({
       command: [
         'docker',
@@ -98,7 +100,7 @@ describe('two arms beside a production stack', () => {
   });
 
   test.each(Object.keys(ENTRIES))('%s', async (name) => {
-    const plain = ['docker', 'compose', '-p', `slopegate-test-plain-${process.pid}`, '-f', join(folder, `${name}.yml`)];
+    const plain = ['docker', 'compose', '-p', nameOfTest('plain'), '-f', join(folder, `${name}.yml`)];
     const down = () => run({ command: [...plain, 'down', '-v', '-t', '0'], env: process.env });
     /** Ids of the production stack's containers that run. */
     const listed = async () =>

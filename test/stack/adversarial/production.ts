@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../../../src/compose/run.js';
 import { docker } from '../daemon.js';
+import { nameOfTest } from '../../test-process.js';
 
 /** A stack that stands for production, with canaries in everything that an arm might reach. */
 export interface Production extends AsyncDisposable {
@@ -74,7 +75,7 @@ export async function startProduction(): Promise<Production> {
   await chmod(join(folder, 'prod.sock'), 0o666);
   const [loopback, everywhere] = servers.slice(2).map((server) => (server.address() as AddressInfo).port);
   const compose = {
-    name: NETWORK,
+    name: nameOfTest('canary'),
     services: {
       db: {
         image: 'debian:bookworm-slim',
