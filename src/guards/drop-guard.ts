@@ -1,35 +1,45 @@
 import { equalCountBins } from '../statistics/estimators/bins.js';
-import { recurs, type Sawtooth } from '../statistics/estimators/drawdown.js';
+import type { Sawtooth } from '../statistics/estimators/drawdown.js';
 import { lowerBound, replicateMean, upperBound } from '../statistics/estimators/replicate-mean.js';
-import { fitHinge, fitStep, type BrokenFit } from '../statistics/estimators/step-fit.js';
+import { fitHinge, fitStep, fitTwoSteps, type BrokenFit } from '../statistics/estimators/step-fit.js';
 import { leastSpread } from '../statistics/estimators/variance-floor.js';
-import { LIKELY_ALPHA, QUANTUM_SHARE, STEP_QUANTA } from '../statistics/method.js';
+import { LIKELY_ALPHA, MOST_FALLS, QUANTUM_SHARE, STEP_QUANTA, STEP_RESIDUAL_SHARE } from '../statistics/method.js';
 import { mean } from '../statistics/numbers.js';
 import type { Guard } from './guard.js';
+import type { Objection } from './objection.js';
 import { shapeBins } from './step-evidence.js';
 
 const residualOf = (fits: readonly BrokenFit[]): number => fits.reduce((sum, { residual }) => sum + residual, 0);
 
 /**
- * DROP guard on a PASS: memory that is given back at once makes the slope smaller, and so hides growth. If a
- * line with one high step down fits better than a line with a bend, the line beside the step decides: the guard objects
- * if it probably grows and is not surely below the margin. Domain: two curves or more, 6 points or more each. Source:
- * docs/method.md#step-6-guards
+ * DROP guard on a PASS: memory that is given back at once makes the slope smaller, and so hides growth. If a line with
+ * one high step down, or with two, fits better than a line with a bend, the line beside the steps decides: the guard
+ * objects if it probably grows and is not surely below the margin. Domain: two curves or more, 6 points or more each.
+ * Source: docs/method.md#step-6-guards
  */
 export const dropGuard: Guard = ({ curves, floor, sawtooth }, { margin, alphaPass }) => {
   const least = (STEP_QUANTA * floor.quantum) / QUANTUM_SHARE;
   // High falls that repeat are cycles, and have a floor of their own. Low ones are noise.
-  const isHigh = (one: Sawtooth | null): boolean => one !== null && recurs(one) && one.height >= least;
+  const isHigh = (one: Sawtooth | null): boolean => one !== null && one.cycles > MOST_FALLS && one.height >= least;
   if (isHigh(sawtooth.baseline) || isHigh(sawtooth.candidate)) return null;
   const binned = curves.map((curve) => equalCountBins(curve, shapeBins(curve)));
-  const fits = binned.map(fitStep);
-  const height = mean(fits.map((fit) => fit.change));
-  if (height > -least || residualOf(fits) >= residualOf(binned.map(fitHinge))) return null;
-  const beside = replicateMean(
-    fits.map((fit) => fit.slope),
-    leastSpread(floor),
-  );
-  const upper = upperBound(beside, alphaPass);
-  if (upper < margin || lowerBound(beside, LIKELY_ALPHA) <= 0) return null;
-  return { code: 'DROP', height: -height, beside: beside.mean, upper };
+  const hidden = (fits: readonly BrokenFit[]): Objection | null => {
+    const beside = replicateMean(
+      fits.map((fit) => fit.slope),
+      leastSpread(floor),
+    );
+    const upper = upperBound(beside, alphaPass);
+    const height = mean(fits.map((fit) => fit.change));
+    if (upper < margin || lowerBound(beside, LIKELY_ALPHA) <= 0) return null;
+    return { code: 'DROP', height: -height, beside: beside.mean, upper };
+  };
+  const hinge = residualOf(binned.map(fitHinge));
+  const one = binned.map(fitStep);
+  const falls = mean(one.map((fit) => fit.change)) <= -least && residualOf(one) < hinge;
+  const byOne = falls ? hidden(one) : null;
+  if (byOne !== null) return byOne;
+  const two = binned.map(fitTwoSteps);
+  const bothFall = two.every(({ heights }) => Math.max(...heights) <= -least);
+  const fitsWell = residualOf(two) < STEP_RESIDUAL_SHARE * Math.min(residualOf(one), hinge);
+  return bothFall && fitsWell ? hidden(two) : null;
 };

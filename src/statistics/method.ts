@@ -152,6 +152,8 @@ export const STEP_RESIDUAL_SHARE = 0.5;
  */
 export const FELL_BACK_SHARE = 0.5;
 export const FELL_BACK_CYCLES = 2;
+/** Falls that are fitted in one window. More of them are a sawtooth. Source: docs/method.md#step-6-guards */
+export const MOST_FALLS = 2;
 /** Periods of a sawtooth that a verdict needs in the window. Source: docs/method.md#step-6-guards */
 export const ENOUGH_PERIODS = 6;
 
