@@ -68,6 +68,7 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
     rate: experiment.plan.rate,
     blockedStatuses: scenario.traffic.blockedStatuses,
     ...(scenario.traffic.schedule?.kind === 'bursts' ? { bursts: BURSTS } : {}),
+    warmup: run.warmup,
     mostLateSeconds: mostLateSeconds(run),
     signal: underLoad,
   });

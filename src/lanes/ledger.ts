@@ -2,6 +2,7 @@ import { ABORTED, type ReplayResult, SlopegateError, type StatusCounts, type Tra
 import { createMultisetDigest, createTraceDigest, type DigestedRequest } from '../traffic/index.js';
 import type { Loss } from './lane.js';
 import { percentileCounter } from './percentiles.js';
+import { windowLatency, type WindowLatency } from './window-latency.js';
 
 interface InFlight {
   readonly request: DigestedRequest;
@@ -13,6 +14,8 @@ export interface LedgerOptions {
   readonly bursting?: (index: number) => boolean;
   /** Whether the engine sends in the order of the trace. */
   readonly ordered?: boolean;
+  /** Number of requests before the judged window; without it the latency in the window is not counted separately. */
+  readonly warmup?: number | undefined;
 }
 
 /** Our own record of one replay. Each request is entered once when it is given to a socket, and settled once. */
@@ -27,6 +30,7 @@ export class Ledger {
   readonly #statuses: Uint16Array;
   readonly #lateness = percentileCounter();
   readonly #latency = percentileCounter();
+  readonly #inWindow: WindowLatency | null;
   readonly #inFlight = new Map<number, InFlight>();
   readonly #sentDigest = createTraceDigest();
   readonly #passed = createMultisetDigest();
@@ -41,7 +45,7 @@ export class Ledger {
     trace: Trace,
     blockedStatuses: readonly number[],
     clock: () => number,
-    { bursting = () => false, ordered = true }: LedgerOptions = {},
+    { bursting = () => false, ordered = true, warmup }: LedgerOptions = {},
   ) {
     this.#trace = trace;
     this.#blocked = new Set(blockedStatuses);
@@ -50,6 +54,7 @@ export class Ledger {
     this.#ordered = ordered;
     this.#handed = new Uint8Array(ordered ? 0 : trace.length);
     this.#statuses = new Uint16Array(trace.length);
+    this.#inWindow = warmup === undefined ? null : windowLatency(warmup, trace.length);
   }
 
   get sent(): number {
@@ -88,7 +93,9 @@ export class Ledger {
     const { request, sentAt } = this.#settle(index, String(status));
     this.#answered++;
     this.#statuses[index] = status;
-    this.#latency.add(this.#clock() - sentAt);
+    const latency = this.#clock() - sentAt;
+    this.#latency.add(latency);
+    this.#inWindow?.add(index, latency);
     if (!this.#blocked.has(status)) this.#passed.add(request.method, request.target, request.body);
   }
 
@@ -123,6 +130,7 @@ export class Ledger {
       ...(scheduledSeconds === null ? {} : { scheduledSeconds }),
       lateness: this.#lateness.result(),
       latency: this.#latency.result(),
+      ...(this.#inWindow !== null && { latencyInWindow: this.#inWindow.result() }),
     };
   }
 

@@ -40,7 +40,7 @@ export function runLanes(run: LaneRun): RunningReplay {
   const { length } = job.trace;
   const requestAt = requestReader(job.trace);
   const slowClients = job.trace.kinds.some(holdsItsConnection);
-  const ledger = new Ledger(job.trace, job.blockedStatuses, clock, { bursting });
+  const ledger = new Ledger(job.trace, job.blockedStatuses, clock, { bursting, warmup: job.warmup });
   const { promise, resolve, reject } = withResolvers();
   const visits = new Visits();
   const givenUp = new Set<number>();

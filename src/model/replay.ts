@@ -21,6 +21,19 @@ export interface CapturedCounts {
   readonly incomplete: Readonly<Record<string, number>>;
 }
 
+/** Milliseconds: the median, the value that one in a hundred exceeds, and the largest one. */
+export interface Spread {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** How long the answers took in the judged window, and in its thirds, which have equally many requests. */
+export interface LatencyInWindow {
+  readonly whole: Spread;
+  readonly thirds: readonly [first: Spread, second: Spread, third: Spread];
+}
+
 /** What was sent to one arm and how it answered. Counted by our own code at the socket, not by the engine. */
 export interface ReplayResult {
   readonly engine: string;
@@ -54,8 +67,10 @@ export interface ReplayResult {
    * How late requests left, compared with the schedule, in milliseconds. Requests of bursts are left out: they wait by
    * design.
    */
-  readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number };
-  readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly lateness: Spread;
+  readonly latency: Spread;
+  /** Absent if the run did not say where its window begins. */
+  readonly latencyInWindow?: LatencyInWindow;
 }
 
 /**
@@ -77,6 +92,8 @@ export interface ReplayJob {
   readonly rate: number | null;
   readonly blockedStatuses: readonly number[];
   readonly bursts?: Bursts;
+  /** Number of requests before the judged window; absent: latency is not counted for the window. */
+  readonly warmup?: number;
   /** A replay that is this far behind its schedule cannot count any more and is ended; absent: no replay is ended. */
   readonly mostLateSeconds?: number;
   readonly signal: AbortSignal;

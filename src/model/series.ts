@@ -1,3 +1,9 @@
+/**
+ * What else a container uses up, each counted since the container started: processor time in whole milliseconds, bytes
+ * written to disks, and bytes of the log that Docker keeps of its output.
+ */
+export const USAGE_METRICS = ['cpu_ms', 'written_bytes', 'log_bytes'] as const;
+
 /** Metrics of one container, in the order they are journalled. Bytes unless the name says otherwise. */
 export const METRICS = [
   'unreclaimable_bytes',
@@ -13,6 +19,7 @@ export const METRICS = [
   'fds',
   'sockets',
   'live_bytes',
+  ...USAGE_METRICS,
 ] as const;
 export type Metric = (typeof METRICS)[number];
 

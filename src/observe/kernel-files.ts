@@ -22,6 +22,8 @@ export interface KernelFiles {
   /** Number of entries of a folder. */
   count(path: string): number | null;
   link(path: string): string | null;
+  /** Bytes of a file. */
+  size(path: string): number | null;
   /** A file that a container writes, too; null also for what is no plain file, such as a link that leads elsewhere. */
   shared(path: string): SharedFile | null;
   remove(path: string): void;
@@ -45,6 +47,7 @@ export const hostFiles: KernelFiles = {
   // Since Linux 6.2 the size of /proc/PID/fd is its number of entries; before, and elsewhere, it says nothing.
   count: (path) => orNull(() => (path.startsWith('/proc/') && statSync(path).size) || readdirSync(path).length),
   link: (path) => orNull(() => readlinkSync(path)),
+  size: (path) => orNull(() => statSync(path).size),
   shared: (path) => orNull(() => openShared(path)),
   remove: (path) => void orNull(() => rmSync(path)),
 };

@@ -41,6 +41,7 @@ export async function chooseSource({ client, files, timers, states, wanted, side
       notes: hostNotes(files, running[0]?.[1].pid ?? 0),
       beside: sidecar && cannotList(files, running[0]?.[1].pid ?? 0) ? { client, timers } : null,
       sidecar,
+      logOf: (id) => states.get(id)?.log ?? null,
     });
   if (wanted !== 'cgroup') return statsSource(client, timers, await client.cgroupVersion(), sidecar);
   throw new SlopegateError('OBSERVE_FAILED', "The containers' cgroup files cannot be read here.", {
@@ -66,12 +67,13 @@ interface CgroupOptions {
   /** Sidecars count what the files of this host keep from us; null if they keep nothing, or none is wanted. */
   readonly beside: Pick<SourceOptions, 'client' | 'timers'> | null;
   readonly sidecar: boolean;
+  readonly logOf: (containerId: string) => string | null;
 }
 
 function cgroupSource(
   files: KernelFiles,
   { version, memory }: CgroupLocation,
-  { notes, beside, sidecar }: CgroupOptions,
+  { notes, beside, sidecar, logOf }: CgroupOptions,
 ): Source {
   const kernel = files.readText(`${memory}/memory.kmem.usage_in_bytes`) !== null;
   const kernelNote = { code: kernel ? 'slab-not-separate' : 'kernel-memory-not-counted', facts: {} } as const;
@@ -83,7 +85,7 @@ function cgroupSource(
       ...(beside === null ? notes : notes.filter(({ code }) => code !== 'processes-closed')),
     ],
     probe: (id, sink) => {
-      const own = cgroupProbe(files, id, sink);
+      const own = cgroupProbe(files, id, logOf(id), sink);
       return beside === null ? own : together([own, sidecarProbe(beside.client, beside.timers, id, sink)]);
     },
   };

@@ -13,6 +13,9 @@ const METRIC_NAMES: Readonly<Record<string, string>> = {
   fds: 'open descriptors',
   sockets: 'sockets',
   live_bytes: 'live heap',
+  cpu_ms: 'processor time',
+  written_bytes: 'bytes written to disks',
+  log_bytes: 'log',
 };
 
 /** `open descriptors`. A metric from another tool keeps its own name. */

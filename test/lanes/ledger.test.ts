@@ -26,6 +26,22 @@ describe('Ledger', () => {
     expect(ledger.settled).toBe(false);
   });
 
+  test('keeps the latency of the window, and of each third of it, without the warm-up', () => {
+    const times = { now: 0 };
+    const long = traceOf(Array.from({ length: 8 }, () => ({})));
+    const ledger = new Ledger(long, [403], () => times.now, { warmup: 2 });
+    for (const [index, latency] of [900, 900, 1, 1, 20, 20, 300, 300].entries()) {
+      ledger.enter(index, decodeRequest(encodeRequest(long.requests[index]!), long.requests[index]!));
+      times.now += latency;
+      ledger.answer(index, 200);
+    }
+    expect(ledger.result('test', 1).latencyInWindow).toMatchObject({
+      whole: { p50: 20, max: 300 },
+      thirds: [{ p50: 1, max: 1 }, { p50: 20 }, { p99: 300 }],
+    });
+    expect(ledgerAt(times).result('test', 1)).not.toHaveProperty('latencyInWindow');
+  });
+
   test('computes the digest from the bytes, so that any changed byte is visible', () => {
     const digestWith = (change: (bytes: Buffer) => void): string => {
       const ledger = ledgerAt({ now: 0 });

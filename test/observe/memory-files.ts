@@ -24,6 +24,7 @@ export function memoryFiles(initial: Readonly<Record<string, string>> = {}): Mem
     list,
     count: (path) => list(path)?.length ?? null,
     link: (path) => texts.get(path)?.replace(/^-> /, '') ?? null,
+    size: (path) => texts.get(path)?.length ?? null,
     shared: () => null,
     set: (path, text) => void texts.set(path, text),
     remove: (path) => {

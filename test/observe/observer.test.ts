@@ -6,8 +6,9 @@ import { simulatedClock, simulatedDaemon } from './simulation.js';
 
 const ID = '9f2c1d7a4be0835566d0e1c2f3a4b59687c8d9eafb0c1d2e3f405162738495a6';
 const CGROUP = `/sys/fs/cgroup/system.slice/docker-${ID}.scope`;
-const running = (pid: number) => ({ running: true, pid, exitCode: 0, oomKilled: false });
-const ended = (exitCode: number) => ({ running: false, pid: 0, exitCode, oomKilled: false });
+const LOG = `/var/lib/docker/containers/${ID}/${ID}-json.log`;
+const running = (pid: number) => ({ running: true, pid, exitCode: 0, oomKilled: false, log: LOG });
+const ended = (exitCode: number) => ({ running: false, pid: 0, exitCode, oomKilled: false, log: LOG });
 
 /** A container `waf` under a simulated daemon on a cgroup v2 host. */
 function world() {
@@ -59,6 +60,16 @@ describe('from cgroup files', () => {
       requests: 200,
       minimum: { anon_bytes: 41_385_984, pids: 1, fds: 1 },
     });
+  });
+
+  test('what the container uses up is read once per second; what cannot be read is absent', async () => {
+    const { clock, files, readings, observe } = world();
+    files.set(`${CGROUP}/cpu.stat`, 'usage_usec 2500400\nuser_usec 2000000\n');
+    files.set(LOG, 'two lines\n'.repeat(2));
+    await observe();
+    await clock.pass(3);
+    expect(readings.at(-1)?.minimum).toMatchObject({ cpu_ms: 2500, log_bytes: 20 });
+    expect(readings.at(-1)?.minimum).not.toHaveProperty('written_bytes');
   });
 
   test('minimum and median come from several looks in the second', async () => {

@@ -135,11 +135,11 @@ test(
     run.journal.reading('r1-baseline', reading(1));
     const lines = readFileSync(join(run.directory, 'journal.ndjson'), 'utf8').split('\n');
     const header = JSON.stringify({ k: 'journal', schema: 'slopegate.recording/4', run: 'run-1', metrics: METRICS });
-    expect(lines[0]).toBe(`${header.slice(0, -1)},"i":0,"x":"44cf6c38"}`);
+    expect(lines[0]).toBe(`${header.slice(0, -1)},"i":0,"x":"5b229457"}`);
     expect(lines[2]?.replace(/"x":"[0-9a-f]{8}"\}$/, '')).toBe(
       '{"k":"r","t":"r1-baseline","s":"waf","c":1,"e":1,"n":75,' +
-        '"m":[null,1000001,null,null,null,null,2000000,null,null,null,null,null,null]' +
-        ',"d":[null,null,null,null,null,null,2000000.5,null,null,null,null,null,null],"i":2,',
+        '"m":[null,1000001,null,null,null,null,2000000,null,null,null,null,null,null,null,null,null]' +
+        ',"d":[null,null,null,null,null,null,2000000.5,null,null,null,null,null,null,null,null,null],"i":2,',
     );
     run.close('');
   },

@@ -1,4 +1,4 @@
-import { LIVE_METRIC, METRICS, type Metric, type ServiceSeries } from '../../model/index.js';
+import { LIVE_METRIC, METRICS, USAGE_METRICS, type Metric, type ServiceSeries } from '../../model/index.js';
 import type { ArmSeries } from '../../statistics/estimators/pair-measure.js';
 
 /** A shorter end may be still by chance, and hides little growth. */
@@ -30,7 +30,7 @@ export function stuckEnd({ time, x, y }: ArmSeries, services: readonly ServiceSe
   if (perReading(begin, steps) < LOAD_SHARE * perReading(0, begin)) return null;
   const [from, to] = [time[begin] as number, time[steps] as number];
   // Memory is read from other files than descriptors: that it moves does not show that these were still read.
-  // Nor does the live heap show it of memory: it is counted within the process.
+  // Nor do the live heap, which is counted within the process, and processor time show it of memory.
   const alive = metric.endsWith('_bytes') && services.some((service) => moves(service, from, to));
   return alive ? null : to - from;
 }
@@ -45,10 +45,13 @@ function movementUpTo(y: ArmSeries['y'], end: number): { readonly changes: numbe
   return { changes, longestRest };
 }
 
-/** Whether any reading of a service changes between two times, except the live heap. */
+/** Read from other places than memory. */
+const ELSEWHERE: readonly Metric[] = [LIVE_METRIC, ...USAGE_METRICS];
+
+/** Whether any reading of a service changes between two times, except those that are read from other places. */
 function moves({ time, minimum }: ServiceSeries, from: number, to: number): boolean {
   const inside = Array.from(time, (_, i) => i).filter((i) => (time[i] as number) >= from && (time[i] as number) <= to);
-  return METRICS.filter((metric) => metric !== LIVE_METRIC).some((metric) => {
+  return METRICS.filter((metric) => !ELSEWHERE.includes(metric)).some((metric) => {
     const column = minimum[metric];
     if (column === undefined) return false;
     const values = inside.map((i) => column[i] as number).filter(Number.isFinite);

@@ -4,12 +4,14 @@ import { locateCgroup, type CgroupLocation } from './locate.js';
 import { parseProcessStat } from './parse.js';
 import { readMemory, readOomKills, readOomKillsAround } from './read-memory.js';
 import { processReader } from './read-processes.js';
+import { usageReader } from './read-usage.js';
 import { describeReplacements, replacementDetector } from './replaced-processes.js';
 
 interface Attached {
   readonly location: CgroupLocation;
   readonly mainPid: number;
   readonly readProcesses: ReturnType<typeof processReader>;
+  readonly readUsage: ReturnType<typeof usageReader>;
   readonly replaced: ReturnType<typeof replacementDetector>;
   oomKills: number;
   /** Of this container and its neighbours. */
@@ -19,14 +21,18 @@ interface Attached {
 /** The kernel's SIGKILL, which looks like any other. */
 const KILLED = 137;
 
-/** Reads a container's cgroup files: memory at every tick, processes and out-of-memory kills once per second. */
-export function cgroupProbe(files: KernelFiles, containerId: string, sink: Sink): Probe {
+/**
+ * Reads a container's cgroup files: memory at every tick; processes, out-of-memory kills and what it uses up once per
+ * second.
+ * @param log the file in which Docker keeps the container's output; null if there is none here
+ */
+export function cgroupProbe(files: KernelFiles, containerId: string, log: string | null, sink: Sink): Probe {
   let attached: Attached | null = null;
   const detach = (): void => void (attached = null);
 
   const up = (pid: number): boolean => {
     const location = locateCgroup(files, containerId, pid);
-    attached = location === null ? null : attach(files, location, pid);
+    attached = location === null ? null : attach(files, location, pid, log);
     return attached !== null;
   };
 
@@ -45,7 +51,7 @@ export function cgroupProbe(files: KernelFiles, containerId: string, sink: Sink)
       reportOomKills(files, attached, sink);
       attached.oomKillsAround = readOomKillsAround(files, attached.location);
     }
-    sink.add({ ...memory, ...processes?.sample });
+    sink.add({ ...memory, ...processes?.sample, ...(processes && attached.readUsage(processes.pids)) });
   };
 
   // The daemon sometimes misses the kill of a main process. The process's own cgroup is gone by then, but the folder
@@ -65,11 +71,12 @@ export function cgroupProbe(files: KernelFiles, containerId: string, sink: Sink)
   return { up, ready: async () => undefined, down, tick, close: async () => detach() };
 }
 
-function attach(files: KernelFiles, location: CgroupLocation, mainPid: number): Attached {
+function attach(files: KernelFiles, location: CgroupLocation, mainPid: number, log: string | null): Attached {
   return {
     location,
     mainPid,
     readProcesses: processReader(files, location),
+    readUsage: usageReader(files, location, log),
     replaced: replacementDetector((pid) => parseProcessStat(files.readText(`/proc/${pid}/stat`) ?? '')),
     oomKills: readOomKills(files, location) ?? 0,
     oomKillsAround: readOomKillsAround(files, location),

@@ -7,6 +7,8 @@ export interface CgroupLocation {
   readonly memory: string;
   /** Folder with pids.current; null if the pids controller is not mounted. */
   readonly pids: string | null;
+  /** Folder with cpuacct.usage (version 1) or cpu.stat; null if it is not mounted. */
+  readonly cpu: string | null;
 }
 
 /**
@@ -20,7 +22,8 @@ export function locateCgroup(files: KernelFiles, containerId: string, pid: numbe
   const version = lines.some(({ controllers }) => controllers.includes('memory')) ? 1 : 2;
   const memory = folderOf('memory', lines, mounts, containerId);
   if (memory === null || files.readText(`${memory}/memory.stat`) === null) return null;
-  return { version, memory, pids: folderOf('pids', lines, mounts, containerId) };
+  const pids = folderOf('pids', lines, mounts, containerId);
+  return { version, memory, pids, cpu: folderOf('cpuacct', lines, mounts, containerId) };
 }
 
 function folderOf(

@@ -11,6 +11,8 @@ export interface ContainerState {
   readonly pid: number;
   readonly exitCode: number;
   readonly oomKilled: boolean;
+  /** The file with its output, on the daemon's host; null if its log driver has no such file. */
+  readonly log: string | null;
 }
 
 /** The part of the Docker API that an observer needs. */
@@ -31,8 +33,9 @@ export function dockerClient(docker: Dockerode): ContainerClient {
     cgroupVersion: async () => (String((await docker.info()).CgroupVersion) === '2' ? 2 : 1),
     inspect: async (id) => {
       try {
-        const { State } = await docker.getContainer(id).inspect();
-        return { running: State.Running, pid: State.Pid, exitCode: State.ExitCode, oomKilled: State.OOMKilled };
+        const { State, HostConfig, LogPath } = await docker.getContainer(id).inspect();
+        const log = HostConfig.LogConfig?.Type === 'json-file' && LogPath !== '' ? LogPath : null;
+        return { running: State.Running, pid: State.Pid, exitCode: State.ExitCode, oomKilled: State.OOMKilled, log };
       } catch (error) {
         if ((error as { statusCode?: number }).statusCode === 404) return null;
         throw error;

@@ -2,9 +2,17 @@ import type { RunNote } from '../../model/index.js';
 import { memorySample, present, type MemoryParts, type Sample } from '../sample.js';
 import { statVersion2 } from '../cgroup/memory-version-2.js';
 
+/** Bytes of one operation on one device. */
+interface DeviceBytes {
+  readonly op?: string;
+  readonly value?: number;
+}
+
 interface StatsDocument {
   readonly read?: string;
   readonly pids_stats?: { readonly current?: number };
+  readonly cpu_stats?: { readonly cpu_usage?: { readonly total_usage?: number } };
+  readonly blkio_stats?: { readonly io_service_bytes_recursive?: readonly DeviceBytes[] | null };
   readonly memory_stats?: { readonly usage?: number; readonly stats?: Readonly<Record<string, number>> };
 }
 
@@ -13,12 +21,27 @@ interface StatsDocument {
  * the daemon sends while a container is stopped, and for documents without memory.
  */
 export function parseStats(document: unknown): Sample | null {
-  const { read, pids_stats: pids, memory_stats: memory } = (document ?? {}) as StatsDocument;
+  const { read, pids_stats: pids, memory_stats: memory, ...usage } = (document ?? {}) as StatsDocument;
   if (read === undefined || read.startsWith('0001-') || memory?.stats === undefined) return null;
   const stats = new Map(Object.entries(memory.stats));
-  const parts: MemoryParts = stats.has('anon') ? statVersion2(stats) : statVersion1(stats);
-  // The pids controller counts tasks, that is threads.
-  return { ...memorySample({ usage: memory.usage, ...parts }), ...present({ threads: pids?.current }) };
+  const isVersion2 = stats.has('anon');
+  const parts: MemoryParts = isVersion2 ? statVersion2(stats) : statVersion1(stats);
+  const cpu = usage.cpu_stats?.cpu_usage?.total_usage;
+  return {
+    ...memorySample({ usage: memory.usage, ...parts }),
+    ...present({
+      // The pids controller counts tasks, that is threads.
+      threads: pids?.current,
+      cpu_ms: cpu === undefined ? undefined : Math.round(cpu / 1e6),
+      written_bytes: isVersion2 ? writtenBytes(usage.blkio_stats?.io_service_bytes_recursive ?? []) : undefined,
+    }),
+  };
+}
+
+/** Version 1 does not know who wrote what the kernel writes later. An empty list can mean that nothing is counted. */
+function writtenBytes(devices: readonly DeviceBytes[]): number | undefined {
+  if (devices.length === 0) return undefined;
+  return devices.reduce((sum, { op, value }) => (op?.toLowerCase() === 'write' ? sum + (value ?? 0) : sum), 0);
 }
 
 /**

@@ -9,8 +9,10 @@ import {
   type HostLoad,
   type HostSample,
   type TrialPhase,
+  type LatencyInWindow,
   type ReplayResult,
   type SetAside,
+  type Spread,
 } from '../../model/index.js';
 import { exactly, share, textByName, texts, whole } from './exactly.js';
 import { failure } from './failure-schema.js';
@@ -18,7 +20,7 @@ import { noteLine } from './note-schema.js';
 import { bytes, moment, requests, seconds } from './possible.js';
 
 const point = exactly<TrialPhase['from']>()({ time: moment, requests });
-const spread = exactly<ReplayResult['lateness']>()({ p50: moment, p99: moment, max: moment });
+const spread = exactly<Spread>()({ p50: moment, p99: moment, max: moment });
 const sha256 = z.string();
 const countByName = z.record(z.string(), requests);
 
@@ -59,6 +61,10 @@ const replayResult = exactly<Omit<ReplayResult, 'statuses'> & { readonly statuse
   }).exactOptional(),
   lateness: spread,
   latency: spread,
+  latencyInWindow: exactly<LatencyInWindow>()({
+    whole: spread,
+    thirds: z.tuple([spread, spread, spread]),
+  }).exactOptional(),
 });
 
 const load = exactly<HostLoad>()({

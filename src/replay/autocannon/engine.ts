@@ -34,7 +34,8 @@ export function createAutocannonReplayer(options: AutocannonOptions = {}): Repla
     start(job) {
       assertAllowedTarget(job.target.host, options.allowedHosts);
       assertCarriable(job.trace);
-      const ledger = new Ledger(job.trace, job.blockedStatuses, () => performance.now(), { ordered: false });
+      const { trace, blockedStatuses, warmup } = job;
+      const ledger = new Ledger(trace, blockedStatuses, () => performance.now(), { ordered: false, warmup });
       return { answered: () => ledger.served, sent: () => ledger.sent, done: replay(job, options, ledger) };
     },
   };

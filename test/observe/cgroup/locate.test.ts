@@ -13,7 +13,12 @@ test('version 1, beside a version 2 hierarchy without controllers', () => {
     '/proc/77/cgroup': fixture('cgroup1/proc-cgroup'),
     [`${memory}/memory.stat`]: '',
   });
-  expect(locateCgroup(files, ID1, 77)).toEqual({ version: 1, memory, pids: `/sys/fs/cgroup/pids/docker/${ID1}` });
+  expect(locateCgroup(files, ID1, 77)).toEqual({
+    version: 1,
+    memory,
+    pids: `/sys/fs/cgroup/pids/docker/${ID1}`,
+    cpu: `/sys/fs/cgroup/cpuacct/docker/${ID1}`,
+  });
 });
 
 const version2 = (cgroup: string, mountinfo = fixture('cgroup2/mountinfo')) =>
@@ -24,6 +29,7 @@ test('version 2 under the systemd driver', () => {
     version: 2,
     memory: SCOPE,
     pids: SCOPE,
+    cpu: SCOPE,
   });
 });
 

@@ -4,7 +4,7 @@ import { replacementDetector } from '../../../src/observe/cgroup/replaced-proces
 import { memoryFiles } from '../memory-files.js';
 
 describe('processReader', () => {
-  const location = { version: 2, memory: '/cg', pids: '/cg' } as const;
+  const location = { version: 2, memory: '/cg', pids: '/cg', cpu: '/cg' } as const;
   const tree = () =>
     memoryFiles({
       '/cg/cgroup.procs': '7\n9\n',

@@ -7,6 +7,22 @@ import { describeExit } from '../../../src/observe/describe-exit.js';
 import { fixture } from '../memory-files.js';
 
 describe('parseStats', () => {
+  const device = (op: string, value: number) => ({ major: 254, minor: 0, op, value });
+
+  test('processor time is given on both versions, bytes written to disks on version 2 alone', () => {
+    const usage = {
+      read: '2026-11-28T20:00:00Z',
+      cpu_stats: { cpu_usage: { total_usage: 5_842_932_938 } },
+      blkio_stats: { io_service_bytes_recursive: [device('read', 4096), device('write', 8192), device('write', 512)] },
+    };
+    const written = (stats: object, blkio: object = usage.blkio_stats) =>
+      parseStats({ ...usage, blkio_stats: blkio, memory_stats: { stats } });
+    expect(written({ anon: 1 })).toMatchObject({ cpu_ms: 5843, written_bytes: 8704 });
+    expect(written({ total_rss: 1 })).toMatchObject({ cpu_ms: 5843 });
+    expect(written({ total_rss: 1 })).not.toHaveProperty('written_bytes');
+    expect(written({ anon: 1 }, { io_service_bytes_recursive: null })).not.toHaveProperty('written_bytes');
+  });
+
   const recorded = fixture('docker-stats/version1-then-stopped.ndjson')
     .trim()
     .split('\n')
@@ -37,6 +53,7 @@ describe('parseStats', () => {
       usage_bytes: 58_273_792,
       working_set_bytes: 58_273_792 - 4_501_504,
       threads: 3,
+      cpu_ms: 32,
     });
   });
 
