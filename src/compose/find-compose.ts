@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { SlopegateError } from '../model/index.js';
 import { run, type Environment } from './run.js';
 
@@ -10,18 +11,44 @@ export interface Compose {
 
 const CANDIDATES = [['docker', 'compose'], ['docker-compose']] as const;
 
-/** Finds Compose v2, as a plugin or as a command of its own. COMPOSE_MISSING if there is none. */
+/**
+ * Where the `docker` command looks for plugins first, and on Linux.
+ * Source: https://github.com/docker/cli/blob/master/cli-plugins/manager/manager_unix.go
+ */
+const pluginFolders = ({ DOCKER_CONFIG, HOME }: Environment): readonly string[] => [
+  ...(DOCKER_CONFIG ? [join(DOCKER_CONFIG, 'cli-plugins')] : HOME ? [join(HOME, '.docker/cli-plugins')] : []),
+  '/usr/local/lib/docker/cli-plugins',
+  '/usr/local/libexec/docker/cli-plugins',
+  '/usr/lib/docker/cli-plugins',
+  '/usr/libexec/docker/cli-plugins',
+];
+
+/**
+ * Finds Compose v2, as a plugin or as a command of its own. A plugin is started directly where its file is found: the
+ * `docker` command before it would take longer than Compose itself. COMPOSE_MISSING if there is none.
+ */
 export async function findCompose(env: Environment, signal?: AbortSignal): Promise<Compose> {
   const composeEnv = { ...env, COMPOSE_FILE: undefined, COMPOSE_PROJECT_NAME: undefined };
   for (const command of CANDIDATES) {
     const version = await versionOf(command, composeEnv, signal);
-    if (version !== null && Number(version.split('.')[0]) >= 2) return { command, version, env: composeEnv };
+    if (version === null || Number(version.split('.')[0]) < 2) continue;
+    const direct = command.length === 1 ? null : await pluginWith(version, composeEnv, signal);
+    return { command: direct ?? command, version, env: composeEnv };
   }
   throw new SlopegateError('COMPOSE_MISSING', 'Docker Compose v2 was not found.', {
     hint:
       'Install the Compose plugin (Debian: docker-compose or docker-compose-plugin); `docker compose ' +
       'version` must answer with 2 or later.',
   });
+}
+
+/** The plugin's own file, started as `docker` starts it; null if none of them has this version. */
+async function pluginWith(version: string, env: Environment, signal?: AbortSignal): Promise<readonly string[] | null> {
+  for (const folder of pluginFolders(env)) {
+    const command = [join(folder, 'docker-compose'), 'compose'];
+    if ((await versionOf(command, env, signal)) === version) return command;
+  }
+  return null;
 }
 
 /** Versions that were asked for in this process. The question is as slow as starting a container. */
@@ -43,7 +70,8 @@ async function versionOf(command: readonly string[], env: Environment, signal?: 
     KNOWN.set(place, version);
     return version;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    // Not there, or nothing that can be started.
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;
   }
 }
