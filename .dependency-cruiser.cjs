@@ -91,6 +91,8 @@ const ROOMS = {
   releases: ['model', 'results', 'statistics'],
   // Which of what differs between two images makes one of them grow.
   narrow: ['model', 'results'],
+  // Whether what operators do until a growth is fixed keeps memory below the limit.
+  remedy: ['model', 'results', 'statistics'],
   run: [
     'model',
     'bundle',
@@ -118,6 +120,8 @@ const ROOMS = {
     'explain',
     'releases',
     'narrow',
+    'remedy',
+    'facts',
     'validity',
     'findings',
   ],
@@ -153,6 +157,7 @@ const PURE = [
   'report',
   'releases',
   'narrow',
+  'remedy',
   'permissions',
   'hostpaths',
   'armhost',

@@ -9,6 +9,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const DOCUMENTS = [
   { file: 'src/results/result.ts', type: 'Result', name: 'result-4', title: 'result.json of a run of slopegate' },
   { file: 'src/results/narrow.ts', type: 'NarrowResult', name: 'narrow-1', title: 'narrow.json of slopegate narrow' },
+  { file: 'src/results/remedy.ts', type: 'RemedyTests', name: 'remedy-1', title: 'remedy.json of slopegate remedy' },
   {
     file: 'src/model/error-document.ts',
     type: 'ErrorDocument',

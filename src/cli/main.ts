@@ -19,6 +19,7 @@ import { mergeCommand } from './commands/merge.js';
 import { narrowCommand } from './commands/narrow.js';
 import { planCommand } from './commands/plan.js';
 import { pruneCommand } from './commands/prune.js';
+import { remedyCommand } from './commands/remedy.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { selftestCommand } from './commands/selftest.js';
@@ -118,6 +119,7 @@ ${EXIT_HELP}`,
     huntCommand,
     explainCommand,
     narrowCommand,
+    remedyCommand,
     ladderCommand,
     bisectCommand,
     importCommand,

@@ -10,6 +10,8 @@ import type { ArmName, ContainerHandle } from '../model/index.js';
 
 /** Seconds that an ended container has to come back before the round is ended. */
 const COMES_BACK_SECONDS = 5;
+/** The same for a container that is restarted on purpose: a busy host may need longer. */
+const RESTARTED_SECONDS = 60;
 /** Seconds that a judged container may go without its primary metric while it runs. */
 const SILENT_SECONDS = 10;
 /** Two looks that are further apart count as this many seconds: a stopped process could not look. */
@@ -27,21 +29,25 @@ export interface EarlyEndOptions {
   readonly scenario: Scenario;
   readonly arm: ArmName;
   readonly containers: readonly ContainerHandle[];
+  /** Services that are restarted on purpose under load. */
+  readonly restarted: readonly string[];
 }
 
 interface Watched extends ContainerHandle {
   /** The load needs it, or its end decides the verdict. */
   readonly needed: boolean;
   readonly judged: boolean;
+  readonly comesBackSeconds: number;
   /** How it ended and how long ago; null while it runs. */
   ended: { readonly detail: string; seconds: number } | null;
   silent: number;
 }
 
-export function earlyEnd({ scenario, arm, containers }: EarlyEndOptions): EarlyEnd {
+export function earlyEnd({ scenario, arm, containers, restarted }: EarlyEndOptions): EarlyEnd {
   const watched = containers.map((handle): Watched => ({
     ...handle,
     ...rank(scenario, arm, handle),
+    comesBackSeconds: restarted.includes(handle.service) ? RESTARTED_SECONDS : COMES_BACK_SECONDS,
     ended: null,
     silent: 0,
   }));
@@ -66,7 +72,7 @@ export function earlyEnd({ scenario, arm, containers }: EarlyEndOptions): EarlyE
       for (const one of watched) {
         if (one.ended === null) one.silent += step;
         else one.ended.seconds += step;
-        if (one.needed && one.ended !== null && one.ended.seconds >= COMES_BACK_SECONDS) throw gone(one, arm);
+        if (one.needed && one.ended !== null && one.ended.seconds >= one.comesBackSeconds) throw gone(one, arm);
         if (one.judged && one.silent >= SILENT_SECONDS) throw unread(one, arm);
       }
     },

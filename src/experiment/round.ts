@@ -83,7 +83,7 @@ async function carryOut(experiment: Experiment, trial: Trial, shared: Shared): P
       stack,
       trace,
       warmup: requests.warmup,
-      actions,
+      actions: actions.filter(({ only = trial.arm }) => only === trial.arm),
       start,
       onWarm: shared.onWarm,
       onCutOff: shared.onCutOff,

@@ -1,4 +1,11 @@
-import { meanLoad, PRIMARY_METRIC, SlopegateError, type Reading, type RunningReplay } from '../model/index.js';
+import {
+  meanLoad,
+  PRIMARY_METRIC,
+  SlopegateError,
+  type ContainerEvent,
+  type Reading,
+  type RunningReplay,
+} from '../model/index.js';
 import { BURSTS } from '../replay/index.js';
 import { performActions, type Actions } from './actions/perform-actions.js';
 import { latenessOf, type TrialEnd } from './disturbance.js';
@@ -36,7 +43,8 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
   const answered = (): number => replay?.answered() ?? 0;
   const memory = new Map<string, number>();
   const { scenario } = experiment;
-  const watch = earlyEnd({ scenario, arm: trial.arm, containers: stack.containers });
+  const restarted = run.actions.flatMap(({ step }) => (step.kind === 'restart' ? [step.service] : []));
+  const watch = earlyEnd({ scenario, arm: trial.arm, containers: stack.containers, restarted });
   await using logs = finalLogs(stack, (event, log) => journal.log(trial.id, event, log));
   const observation = await experiment.observer.observe({
     arm: trial.arm,
@@ -52,7 +60,8 @@ export async function runTrial(run: TrialRun): Promise<TrialEnd> {
       journal.event(trial.id, event);
       logs.after(event);
       watch.onEvent(event);
-      experiment.onEvent({ type: 'warning', text: `${trial.id}: ${event.service} ${event.kind}: ${event.detail}` });
+      const text = `${trial.id}: ${event.service} ${event.kind}: ${event.detail}`;
+      experiment.onEvent({ type: isPlanned(run.actions, event) ? 'log' : 'warning', text });
     },
   });
   await using _ = observation;
@@ -170,6 +179,15 @@ async function watched(run: TrialRun, replay: RunningReplay, { phases, actions, 
 function mostLateSeconds({ experiment: { scenario, plan }, trace }: TrialRun): number {
   const scheduled = trace.length / plan.rate;
   return Math.max(LEAST_LATE_SECONDS, LATE_FACTOR * scenario.identity.paceTolerance * scheduled);
+}
+
+/** A service that is restarted on purpose ends and begins again; a remedy replaces its processes. */
+function isPlanned(actions: TrialRun['actions'], { kind, service }: ContainerEvent): boolean {
+  return actions.some(({ step, only }) => {
+    if (!('service' in step) || step.service !== service) return false;
+    if (kind === 'process-replaced') return only !== undefined;
+    return step.kind === 'restart' && (kind === 'exit' || kind === 'restart');
+  });
 }
 
 function remember(memory: Map<string, number>, reading: Reading): void {

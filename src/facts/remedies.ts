@@ -1,4 +1,4 @@
-import type { Exhaustion, Result, WordedService } from '../results/index.js';
+import type { Exhaustion, FreeMemory, Result, WordedService } from '../results/index.js';
 import { attributions } from './attribution.js';
 import { ceilingOf } from './forecast.js';
 import { loadOf } from './projection.js';
@@ -9,7 +9,13 @@ export interface Remedies {
   /** The service in the compose files of the candidate. */
   readonly service: string;
   /** Requests per second, and where this number comes from: ` at 75 requests/s (the rate of this test)`. */
+  readonly rate: number;
   readonly loadWords: string;
+  /** The upper end of the interval of the growth, bytes per request. */
+  readonly growth: number;
+  /** The level at the start of the judged window, and the one at which no memory is left and what sets it, bytes. */
+  readonly start: number;
+  readonly limit: { readonly bytes: number; readonly source: FreeMemory['source'] };
   /** Seconds until `share` of the free memory is used up, at the upper end of the interval of the growth. */
   readonly seconds: number;
   /** Share of the free memory that may be used before a restart, 0…1. */
@@ -55,12 +61,17 @@ function remediesOfService(result: Result, service: WordedService): readonly Rem
   if (growth <= 0 || known === null || name === undefined) return [];
   const { rate, words } = loadOf(result);
   // After a restart memory begins where the judged window began.
-  const seconds = (USED_SHARE * (known.ceiling - (service.levels.candidate?.start ?? 0))) / (growth * rate);
+  const start = service.levels.candidate?.start ?? 0;
+  const seconds = (USED_SHARE * (known.ceiling - start)) / (growth * rate);
   return [
     {
       role: service.role,
       service: name,
+      rate,
       loadWords: words,
+      growth,
+      start,
+      limit: { bytes: known.ceiling, source: known.source },
       seconds,
       share: USED_SHARE,
       restartEvery: [...SCHEDULES, ...HOURLY].findLast((one) => one <= seconds) ?? null,

@@ -26,6 +26,7 @@ export const ERROR_EXITS = {
   MERGE_REFUSED: EXIT.usage,
   BISECT_REFUSED: EXIT.usage,
   NARROW_REFUSED: EXIT.usage,
+  REMEDY_REFUSED: EXIT.usage,
   BUNDLE_INVALID: EXIT.usage,
   DOCKER_UNREACHABLE: EXIT.environment,
   COMPOSE_MISSING: EXIT.environment,

@@ -1,3 +1,4 @@
+import type { ArmName } from './arm.js';
 import type { Trial } from './recording.js';
 import type { Step } from './step.js';
 
@@ -5,6 +6,8 @@ import type { Step } from './step.js';
 export interface PlannedAction {
   readonly due: number;
   readonly step: Step;
+  /** The one arm on which it is done; absent for all arms of the round. */
+  readonly only?: ArmName;
 }
 
 /** Trials that run at the same time, each on fresh containers. */
@@ -12,7 +15,7 @@ export interface Round {
   readonly trials: readonly Trial[];
   /** Requests sent to each arm before the judged window, and in it. */
   readonly requests: { readonly warmup: number; readonly window: number };
-  /** What is done to every arm under load, each with the request at which it is due. */
+  /** What is done under load, each with the request at which it is due. */
   readonly actions: readonly PlannedAction[];
   /** Estimated seconds, for progress and advice. */
   readonly seconds: number;

@@ -23,6 +23,8 @@ export type Step = StepCommon &
         readonly capture: Captures;
       }
     | { readonly kind: 'signal'; readonly service: string; readonly signal: string }
+    /** Only the test of a remedy does this: in a scenario, a container that ends counts against the version. */
+    | { readonly kind: 'restart'; readonly service: string }
     | { readonly kind: 'http'; readonly request: StepRequest; readonly capture: Captures; readonly repeat: number }
   );
 

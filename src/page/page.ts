@@ -13,6 +13,7 @@ import { host, scenario, signature, whatRan } from './provenance.js';
 import { SCRIPT } from './script/index.js';
 import { serviceDetails, unassessed } from './service-details.js';
 import { servicesTable } from './services.js';
+import { remedies } from './remedies.js';
 import { STYLE } from './style.js';
 import { trials } from './trials.js';
 
@@ -39,6 +40,7 @@ function body(result: Result): string {
     attribution(result),
     serviceDetails(result),
     unassessed(result),
+    remedies(result),
     unfair ? null : checks,
     decisions(result),
     traffic(result),

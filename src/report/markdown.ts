@@ -31,6 +31,7 @@ import { amount, estimateOr, perWhat } from '../words/growth.js';
 import { count, list, percent, plural, significant } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';
 import { identifier, md, row } from './md.js';
+import { remedyTestLines } from './remedy-tests.js';
 
 function details(summary: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', '<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>'];
@@ -170,6 +171,7 @@ export function renderMarkdown(result: Result): Rendered {
     ...(blamed.length === 0 ? [] : ['', ...blamed.map((text) => `- ${md(text)}`)]),
     '',
     `**What to do:** ${md(advice(verdict))}`,
+    ...details('Remedies that were tested', remedyTestLines(result)),
     ...details('Growth by label', labels(result)),
     ...details('What changed between the versions', changes(result)),
     ...details('Evidence', evidence(result)),

@@ -13,6 +13,7 @@ import {
   UNTESTED,
 } from '../words/remedies.js';
 import { block, md } from './md.js';
+import { remedyTestLines } from './remedy-tests.js';
 import { nginxAdvice, nginxLines, type NginxAdvice } from './nginx-limits.js';
 
 const MIB = 1024 ** 2;
@@ -27,8 +28,19 @@ export function renderRemedies(result: Result): string {
   const lines =
     all.length === 0
       ? ['', NO_REMEDY]
-      : ['', UNTESTED, ...all.flatMap(remedyLines), ...limitSection(all.flatMap(({ labels }) => labels))];
+      : [
+          '',
+          ...testedSection(result),
+          UNTESTED,
+          ...all.flatMap(remedyLines),
+          ...limitSection(all.flatMap(({ labels }) => labels)),
+        ];
   return `${['# What to do until it is fixed', ...lines].join('\n')}\n`;
+}
+
+function testedSection(result: Result): readonly string[] {
+  const lines = remedyTestLines(result);
+  return lines.length === 0 ? [] : ['## Tested', '', ...lines, '', '## Lines to copy', ''];
 }
 
 /** The lines are copied into a shell: a name must not be more than a name there. */

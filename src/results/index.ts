@@ -8,6 +8,7 @@ export * from './ladder.js';
 export * from './narrow.js';
 export type * from './part-growth.js';
 export * from './qualification.js';
+export * from './remedy.js';
 export * from './result.js';
 export type * from './sawtooth.js';
 export type * from './statement/index.js';

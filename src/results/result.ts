@@ -3,6 +3,7 @@ import type { HostLoad, HostSample } from '../model/host-load.js';
 import type { ContainerFacts, Trial } from '../model/recording.js';
 import type { StatusCounts } from '../model/replay.js';
 import type { ContainerEvent } from '../model/series.js';
+import type { RemedyTest } from './remedy.js';
 import type { Worded, WordedAction, WordedManifest, WordedVerdict } from './worded.js';
 
 export const RESULT_SCHEMA = 'slopegate.result/4';
@@ -64,4 +65,6 @@ export interface Result {
   readonly trials: readonly TrialSummary[];
   readonly containers: Readonly<Record<ArmName, readonly ContainerFacts[]>>;
   readonly plots: readonly PlotSeries[];
+  /** Remedies that were tested for this run; absent if there are none. */
+  readonly remedies?: readonly RemedyTest[];
 }

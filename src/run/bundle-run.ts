@@ -27,6 +27,7 @@ export async function bundleRun(directory: string, out: string, privateKey: stri
     [
       { file: join(directory, 'manifest.json') },
       { file: join(directory, 'journal.ndjson') },
+      ...(result.remedies === undefined ? [] : [{ file: join(directory, 'remedy.json') }]),
       { name: 'result.json', text: renderFormat(result, 'json') },
       { name: 'report.html', text: renderFormat(result, 'html') },
     ],

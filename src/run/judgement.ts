@@ -8,7 +8,7 @@ import {
   type Recording,
 } from '../model/index.js';
 import type { Result, Verdict } from '../results/index.js';
-import { writeReports } from '../journal/index.js';
+import { readRemedies, writeReports } from '../journal/index.js';
 import { readRecording, type ReadResult } from '../recording/index.js';
 import { buildResult, renderTerminal, REPORTERS } from '../report/index.js';
 import { assess, judge, JUDGED_METRICS } from '../verdict/index.js';
@@ -41,7 +41,9 @@ export interface Judged {
 export async function judgedResult(directory: string, onEvent: OnEvent = () => {}): Promise<Result> {
   const { recording, warnings } = await readRun(directory);
   for (const note of warnings) onEvent({ type: 'note', note });
-  return buildResult(recording, judgeRecording(recording), version());
+  const result = buildResult(recording, judgeRecording(recording), version());
+  const remedies = await readRemedies(directory);
+  return remedies.length === 0 ? result : { ...result, remedies };
 }
 
 /** Judges a run directory and writes every report, into it or into another folder. */

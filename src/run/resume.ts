@@ -45,7 +45,7 @@ export async function openCutOff(directory: string, given: Scenario, context: Co
 }
 
 /** The rate that was found at the start of a run, or lowered there, is used for all of it. */
-export function atRateOf(scenario: Scenario, { scenario: { traffic } }: Manifest): Scenario {
+export function atRateOf(scenario: Scenario, { scenario: { traffic } }: Pick<Manifest, 'scenario'>): Scenario {
   return scenario.traffic.rateMode === 'auto' || scenario.traffic.rateMode === 'upTo'
     ? { ...scenario, traffic: { ...scenario.traffic, rate: traffic.rate } }
     : scenario;

@@ -232,3 +232,31 @@ export const BISECT_LEVEL = 0.99;
 export const BISECT_MOST_RUNS = 40;
 /** Runs of one release without a decision, after which it is left alone. Source: docs/method.md#step-13-releases */
 export const BISECT_TRIES = 2;
+
+/** Applications of a remedy in a test, and the fewest that decide. Source: docs/method.md#step-14-remedies */
+export const REMEDY_APPLICATIONS = 10;
+export const REMEDY_FEWEST = 5;
+/**
+ * What should build up between two applications, bytes, and the shortest and the longest time from one to the next,
+ * seconds. Source: docs/method.md#step-14-remedies
+ */
+export const REMEDY_CLIMB_BYTES = 2_097_152;
+export const REMEDY_SHORTEST_SECONDS = 20;
+export const REMEDY_LONGEST_SECONDS = 120;
+/**
+ * The level after an application is the median of this part of the time until the next one. The level before it is the
+ * median of as long a time just before. Source: docs/method.md#step-14-remedies
+ */
+export const REMEDY_SETTLED = [0.35, 0.65] as const;
+/**
+ * A remedy helps if it gives back at least this share of what was built up, and there is growth to test it with if this
+ * share of the expected growth shows. Source: docs/method.md#step-14-remedies
+ */
+export const REMEDY_SHARE = 0.5;
+/**
+ * Levels after restarts do not rise if the upper end of what each leaves is at most this share of what it gives back.
+ * Source: docs/method.md#step-14-remedies
+ */
+export const REMEDY_UNSTEADY_SHARE = 0.25;
+/** How long a remedy must last if nothing is stated, seconds: 30 days. Source: docs/method.md#step-14-remedies */
+export const REMEDY_SURVIVE_SECONDS = 2_592_000;

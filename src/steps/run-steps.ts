@@ -2,6 +2,7 @@ import { captureAll, SlopegateError, type Endpoint, type StepOutput, type Step }
 import { call, fault } from './call.js';
 import type { StepContext } from './context.js';
 import { execIn } from './exec.js';
+import { restartService } from './restart.js';
 import { sendSignal } from './signal.js';
 import { waitAnswer, waitHealthy, waitLog, waitPort } from './waits.js';
 
@@ -36,6 +37,7 @@ export async function doStep(context: StepContext, step: Step, title: string, fi
 async function runStep(context: StepContext, step: Step, deadline: AbortSignal): Promise<StepOutput | null> {
   const limited = AbortSignal.any([context.signal, deadline]);
   if (step.kind === 'signal') await sendSignal(context, step.service, step.signal);
+  if (step.kind === 'restart') await restartService(context, step.service);
   if (step.kind === 'exec') return execIn(context, step.service, step.command, step.user, limited);
   if (step.kind === 'http') {
     for (let n = 1; ; n += 1) {

@@ -11,7 +11,8 @@ interface Restart {
 
 /** All of these lines are computed and not tested. */
 export const UNTESTED =
-  'These lines are computed from the growth that was measured. They were not tested. Try them before you rely on them.';
+  'These lines are computed from the growth that was measured. They were not tested. Try them before you rely on ' +
+  'them. To test a restart or a reload under load: slopegate remedy SCENARIO --run RUN.';
 
 /** No remedy is needed, or none can be computed. */
 export const NO_REMEDY =

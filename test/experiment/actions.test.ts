@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conduct, planExperiment } from '../../src/experiment/index.js';
+import { conduct, planExperiment, runRound } from '../../src/experiment/index.js';
 import type { Action, Moment, Step } from '../../src/model/index.js';
 import { fakeExperiment, SETTINGS } from './fakes.js';
 
@@ -179,5 +179,14 @@ describe('actions under load', () => {
     await expect(conduct(interrupted)).rejects.toMatchObject({ code: 'INTERRUPTED' });
     expect(fake.actions).toEqual([]);
     expect(fake.up.size).toBe(0);
+  });
+});
+
+describe('an action of one arm', () => {
+  it('is not done on the other', async () => {
+    const { experiment, actions } = fakeExperiment();
+    const [round] = experiment.plan.rounds;
+    await runRound(experiment, { ...round!, actions: [{ due: 5, step: step('remedy'), only: 'candidate' }] }, false);
+    expect(actions.map(({ trial, name }) => [trial, name])).toEqual([['r1-candidate', 'remedy']]);
   });
 });

@@ -27,8 +27,8 @@ const reading = (service: string, bytes: number | null): Reading => ({
   median: {},
 });
 
-function watch(services: readonly string[], scenario = scenarioOf()) {
-  const one = earlyEnd({ scenario, arm: 'candidate', containers: services.map(handle) });
+function watch(services: readonly string[], scenario = scenarioOf(), restarted: readonly string[] = []) {
+  const one = earlyEnd({ scenario, arm: 'candidate', containers: services.map(handle), restarted });
   let now = 0;
   /** Looks ten times a second, with readings of these services each second. */
   const pass = (seconds: number, read: readonly string[] = services): void => {
@@ -64,6 +64,13 @@ describe('a container that ends under load', () => {
     pass(3, []);
     onEvent(event('waf', 'restart'));
     expect(() => pass(30)).not.toThrow();
+  });
+
+  it('that is restarted on purpose has a minute to come back', () => {
+    const { onEvent, pass } = watch(['waf'], scenarioOf(), ['waf']);
+    onEvent(event('waf', 'exit'));
+    expect(() => pass(59, [])).not.toThrow();
+    expect(() => pass(2, [])).toThrow(expect.objectContaining({ code: 'REPLAY_FAILED' }) as Error);
   });
 
   it('does not end the round if the load does not need it and it is not judged', () => {

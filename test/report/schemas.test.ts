@@ -3,34 +3,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { errorDocument, SlopegateError } from '../../src/model/index.js';
 import { REPORTERS } from '../../src/report/index.js';
 import * as fixtures from './fixtures.js';
-
-const published = (name: string): string => readFileSync(`schemas/${name}.schema.json`, 'utf8');
-
-/** The same schema, in which an object may have no other properties than those it names. */
-function closed(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(closed);
-  if (schema === null || typeof schema !== 'object') return schema;
-  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
-  return 'properties' in inner && inner['type'] === 'object' ? { additionalProperties: false, ...inner } : inner;
-}
-
-const validator = (name: string): z.ZodType =>
-  z.fromJSONSchema(closed(JSON.parse(published(name))) as z.core.JSONSchema.JSONSchema);
-const resultSchema = validator('result-4');
-const errorSchema = validator('error-1');
-
-const faults = (schema: z.ZodType, document: string): unknown =>
-  schema.safeParse(JSON.parse(document)).error?.issues ?? [];
+import { faultsOf, published } from './schema-faults.js';
 
 test('the published schemas are those of the types; to write them again: node scripts/write-schemas.mjs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'slopegate-schemas-'));
   try {
     execFileSync(process.execPath, ['scripts/write-schemas.mjs', folder]);
-    const stale = ['result-4', 'narrow-1', 'error-1'].filter(
+    const stale = ['result-4', 'narrow-1', 'remedy-1', 'error-1'].filter(
       (name) => readFileSync(join(folder, `${name}.schema.json`), 'utf8') !== published(name),
     );
     expect(stale).toEqual([]);
@@ -45,17 +27,17 @@ describe('result.json is valid by its schema, and has nothing beyond it', () => 
     () => Parameters<NonNullable<ReturnType<typeof REPORTERS.get>>>[0]
   >;
   test.each(['failing', 'passing', 'improving', 'undecided', 'unfair'])('%s', (name) => {
-    expect(faults(resultSchema, REPORTERS.get('json')!(stories[name]!()).contents)).toEqual([]);
+    expect(faultsOf('result-4', REPORTERS.get('json')!(stories[name]!()).contents)).toEqual([]);
   });
 
   test.each(['test/fixtures/run/golden/result.json', 'reports/example/result.json'])('%s', (file) => {
-    expect(faults(resultSchema, readFileSync(file, 'utf8'))).toEqual([]);
+    expect(faultsOf('result-4', readFileSync(file, 'utf8'))).toEqual([]);
   });
 
   test('a verdict that is not known, and a missing key, are refused', () => {
     const text = readFileSync('test/fixtures/run/golden/result.json', 'utf8');
-    expect(faults(resultSchema, text.replace('"outcome": "fail"', '"outcome": "failed"'))).not.toEqual([]);
-    expect(faults(resultSchema, text.replace('"slopegate": ', '"version": '))).not.toEqual([]);
+    expect(faultsOf('result-4', text.replace('"outcome": "fail"', '"outcome": "failed"'))).not.toEqual([]);
+    expect(faultsOf('result-4', text.replace('"slopegate": ', '"version": '))).not.toEqual([]);
   });
 });
 
@@ -67,11 +49,11 @@ describe('an error is valid by its schema', () => {
   ])('%s', (_, error) => {
     const document = errorDocument(error, '0.1.0');
     expect(document.faults.length).toBeGreaterThan(0);
-    expect(faults(errorSchema, JSON.stringify(document))).toEqual([]);
+    expect(faultsOf('error-1', JSON.stringify(document))).toEqual([]);
   });
 
   test('a code that is not known is refused', () => {
     const document = { ...errorDocument(new Error('x'), '0.1.0'), code: 'OOPS' };
-    expect(faults(errorSchema, JSON.stringify(document))).not.toEqual([]);
+    expect(faultsOf('error-1', JSON.stringify(document))).not.toEqual([]);
   });
 });

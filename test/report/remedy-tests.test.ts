@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { describeRemedy } from '../../src/cli/remedy-view.js';
+import { remedyReport } from '../../src/journal/index.js';
+import { judgeRemedy, type RemedyEvidence } from '../../src/remedy/index.js';
+import { renderRemedies, REPORTERS } from '../../src/report/index.js';
+import type { RemedyReason, RemedyTest, Result } from '../../src/results/index.js';
+import { remedyReasonWords } from '../../src/words/remedy-test.js';
+import { evidence, MIB, reload, restart, sawtooth } from '../remedy/samples.js';
+import { failing } from './fixtures.js';
+import { faultsOf } from './schema-faults.js';
+
+function tested(given: RemedyEvidence): RemedyTest {
+  const { ends: _, cutOff: __, without, ...stated } = given;
+  return {
+    startedAt: '2026-11-28T20:00:00.000Z',
+    seconds: 220,
+    candidate: 'WAF 2',
+    images: { waf: 'waf:2 sha256:2' },
+    ...stated,
+    ...judgeRemedy(given),
+    lost: 12,
+    latency: { with: { p50: 2, p99: 40, max: 1800 }, without: { p50: 2, p99: 9, max: 60 } },
+    series: { with: { time: [1], bytes: [MIB] }, without },
+  };
+}
+const holding = tested(
+  evidence(
+    sawtooth(10, () => 0),
+    10,
+    { remedy: restart },
+  ),
+);
+const leaking = tested(
+  evidence(
+    sawtooth(10, () => 0.7 * MIB),
+    10,
+    { remedy: reload },
+  ),
+);
+const cut = tested(
+  evidence(
+    sawtooth(10, () => 0),
+    3,
+    { remedy: restart, cutOff: 'INTERRUPTED' },
+  ),
+);
+const withTests = (...remedies: RemedyTest[]): Result => ({ ...failing(), remedies });
+const render = (name: string, result: Result): string => REPORTERS.get(name)!(result).contents;
+
+describe('the tests of remedies in the reports of the run', () => {
+  test.each(['markdown', 'html'])('%s has each with its answer, and nothing without tests', (name) => {
+    const text = render(name, withTests(holding, leaking, cut));
+    expect(text).toContain('Remedies that were tested');
+    expect(text).toContain('The restart of waf, once every 60 minutes, holds');
+    expect(text).toContain('The signal HUP to waf, once every 60 minutes, leaks itself');
+    expect(text).toContain('The test ended early (INTERRUPTED).');
+    expect(render(name, failing())).not.toContain('Remedies that were tested');
+  });
+
+  test('the lines to copy come after what was tested', () => {
+    const text = renderRemedies(withTests(leaking));
+    expect(text.indexOf('leaks itself')).toBeGreaterThan(0);
+    expect(text.indexOf('leaks itself')).toBeLessThan(text.indexOf('## Lines to copy'));
+    expect(renderRemedies(failing())).not.toContain('## Tested');
+  });
+
+  test('the JSON documents are valid by their schemas', () => {
+    expect(faultsOf('result-4', render('json', withTests(holding, leaking, cut)))).toEqual([]);
+    expect(faultsOf('remedy-1', remedyReport([holding, leaking, cut]).contents)).toEqual([]);
+    expect(faultsOf('remedy-1', remedyReport([{ ...holding, outcome: 'perfect' as 'holds' }]).contents)).not.toEqual(
+      [],
+    );
+  });
+});
+
+describe('the test of a remedy on the terminal', () => {
+  test('a reload that leaks says how much each leaves, when the limit is reached, and what it costs', () => {
+    const text = describeRemedy(leaking);
+    expect(text).toMatch(
+      /^The signal HUP to waf, once every 60 minutes, leaks itself: each time leaves 717 KiB behind\./,
+    );
+    expect(text).toContain('The limit of 2 GiB is reached after');
+    expect(text).toContain('in place of every 60 minutes (360,000 requests)');
+    expect(text).toContain('It lost 12 requests, 1.2 each time: at 100 requests/s about 29 a day.');
+    expect(text.split('\n').filter((line) => /^ {2}\d+ /.test(line))).toHaveLength(10);
+  });
+
+  test('a service that was down costs the requests that were due meanwhile', () => {
+    const applications = holding.applications.map((one) => ({ ...one, down: 1.5 }));
+    expect(describeRemedy({ ...holding, applications })).toContain('down for 1.5 s each time (median)');
+    expect(describeRemedy({ ...holding, applications })).toContain(
+      'Clients that do not wait lose them: about 3,600 a day.',
+    );
+    expect(describeRemedy(holding)).not.toContain('down for');
+  });
+});
+
+test('each reason has a sentence with its numbers', () => {
+  const reasons: readonly RemedyReason[] = [
+    { code: 'remedy-failed', facts: { failed: 2, of: 10 } },
+    { code: 'remedy-service-ended', facts: { ends: 1 } },
+    { code: 'remedy-too-few', facts: { known: 4, needed: 10 } },
+    { code: 'remedy-no-growth', facts: { climb: MIB, expected: 9 * MIB } },
+    { code: 'remedy-growth-unknown', facts: {} },
+    { code: 'remedy-no-help', facts: { left: MIB, climb: 2 * MIB } },
+    { code: 'remedy-slows', facts: { first: 3 * MIB, second: MIB } },
+    { code: 'remedy-interval-too-long', facts: { peak: 3 * MIB, limit: 2 * MIB } },
+    { code: 'remedy-unsteady', facts: { upper: MIB, givenBack: 2 * MIB } },
+    { code: 'remedy-imprecise', facts: { seconds: 3600, wanted: 86_400 } },
+  ];
+  expect(reasons.map(remedyReasonWords).join('\n')).toMatchInlineSnapshot(`
+    "2 of 10 applications did not succeed.
+    The service ended, or ran out of memory, 1 time when the remedy was not being applied.
+    The memory before and after an application is known 4 times; 10 are needed. A longer --test-every gives more readings.
+    Between two applications memory grew by 1 MiB, less than half of what the run shows (9 MiB). So there was nothing that the remedy could give back.
+    What is built up between two applications is not known: no copy of the candidate without the remedy ran beside. It would reach its limit in a test of this length. Choose a shorter --for.
+    Between two applications 2 MiB were built up, and an application left 1 MiB behind. If this does not depend on the time between two applications, test with a longer --test-every.
+    What each application leaves behind becomes less: 3 MiB in the first half of the test, 1 MiB in the second. A longer test says if it stops: --for.
+    At this interval memory reaches 3 MiB, and the limit is 2 MiB. Choose a shorter --every.
+    The memory after restarts differs much: each may leave 1 MiB behind, and gave back 2 MiB. A longer test is more precise: --for, or a longer --test-every.
+    By this test the limit may be reached after 60 minutes; wanted are 24 hours. A longer test is more precise: --for, or a longer --test-every."
+  `);
+});
