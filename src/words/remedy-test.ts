@@ -115,8 +115,8 @@ export function remedyCostWords(test: RemedyTest): string {
   const ended =
     lost === 0
       ? 'It lost no request.'
-      : `It lost ${plural(lost, 'request')}, ${significant(each)} each time: at ${significant(rate.meant)} requests/s ` +
-        `about ${aDay(each * (rate.meant / rate.tested), every.meant)} a day.`;
+      : `It lost ${plural(lost, 'request')}, ${significant(each)} each time: ` +
+        `at ${significant(rate.meant)} requests/s about ${aDay(each * (rate.meant / rate.tested), every.meant)} a day.`;
   const slow =
     latency.with === null
       ? ''
