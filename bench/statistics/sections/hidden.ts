@@ -1,4 +1,4 @@
-import { both, leak, onsetAt, release, straight } from '../generator/growth.js';
+import { both, leak, onsetAt, release, stepAnywhere, stepAt, straight } from '../generator/growth.js';
 import type { Scale, Section } from '../harness/cell.js';
 import { presetDesign, singleLook } from '../procedure/design.js';
 import { outcomes, type Row } from './outcomes.js';
@@ -18,6 +18,9 @@ const behind = (bytes: number, tau: number, perRequest: number): Row => ({
   service: alike('plain', both(leak(perRequest), release(bytes, tau))),
   pass: MOST,
 });
+/** Memory that is given back at once, this much at each of these shares of the window. */
+const falls = (perRequest: number, ...falls: readonly (readonly [share: number, bytes: number])[]): Row['service'] =>
+  alike('plain', both(leak(perRequest), ...falls.map(([share, bytes]) => stepAt(share, -bytes))));
 const released = [2, 5, 8, 20].flatMap((mib) => [60, 100, 200].map((tau) => ({ mib, tau })));
 
 const ROWS: Readonly<Record<string, Row>> = {
@@ -38,6 +41,16 @@ const ROWS: Readonly<Record<string, Row>> = {
   'leak 64 from 80 % of the window': { service: alike('plain', onsetAt(0.8, 64)), pass: MOST },
   'leak 128 from 80 %': { service: alike('plain', onsetAt(0.8, 128)), pass: MOST },
   'leak 256 from 80 %': { service: alike('plain', onsetAt(0.8, 256)), pass: MOST },
+  'leak 64, 0.5 MiB given back at once at 60 %': { service: falls(64, [0.6, MIB / 2]), pass: MOST },
+  'leak 64, 1 MiB at 60 %': { service: falls(64, [0.6, MIB]), pass: MOST },
+  'leak 64, 4 MiB at 60 %': { service: falls(64, [0.6, 4 * MIB]), pass: MOST },
+  'leak 64, 0.5 MiB at 20 % and 1 MiB at 60 %': { service: falls(64, [0.2, MIB / 2], [0.6, MIB]), pass: MOST },
+  'leak 64, 0.5 to 2 MiB at any time': {
+    service: alike('plain', both(leak(64), stepAnywhere(-2 * MIB, -MIB / 2))),
+    pass: MOST,
+  },
+  'no leak, 1 MiB given back at once at 60 %': { service: falls(0, [0.6, MIB]), fail: 0.005 },
+  'no leak, 0.5 MiB at 20 % and 1 MiB at 60 %': { service: falls(0, [0.2, MIB / 2], [0.6, MIB]), fail: 0.005 },
   'no leak behind 20 MiB, tau 60 s': { service: alike('plain', release(20 * MIB, 60)), fail: 0.005 },
   'no leak behind 5 MiB, tau 200 s': { service: alike('plain', release(5 * MIB, 200)), fail: 0.005 },
   'both give back 20 MiB, tau 100 s; no leak': {
