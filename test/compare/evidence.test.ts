@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareGrowth, type RecordedSeries } from '../../src/index.js';
+import { randomFrom } from '../fuzz/random.js';
 import { madeUp } from './samples.js';
 import { say } from '../../src/words/say.js';
 
@@ -32,6 +33,22 @@ describe('readings that cannot be', () => {
     expect(() => compareGrowth({ baseline: side(3, 0), candidate: died })).toThrow(
       /until the end, so the process had ended/,
     );
+  });
+
+  test('a recording of which most readings were lost, though not in a row, gives no PASS', () => {
+    const random = randomFrom(8);
+    const kept = (share: number) => (series: RecordedSeries) => {
+      const rows = Array.from(series.time, (_, row) => row).filter(() => random.below(100) < share * 100);
+      const pick = (column: ArrayLike<number>): number[] => rows.map((row) => column[row]!);
+      return {
+        time: pick(series.time),
+        requests: pick(series.requests!),
+        values: Object.fromEntries(Object.entries(series.values).map(([name, column]) => [name, pick(column)])),
+      };
+    };
+    const outcome = (share: number): string =>
+      compareGrowth({ baseline: side(3, 0).map(kept(share)), candidate: side(3, 0, 3) }).verdict.outcome;
+    expect([0.9, 0.7, 0.4].map(outcome)).toEqual(['pass', 'inconclusive', 'inconclusive']);
   });
 
   test('memory that is 0 throughout is refused', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loneReadings } from '../../src/evidence/series/lone-readings.js';
+import { withoutMisread } from '../../src/evidence/series/usable.js';
 import { compareGrowth, type RecordedSeries } from '../../src/index.js';
 import { madeUp } from '../compare/samples.js';
 
@@ -33,6 +34,16 @@ describe('a lone reading', () => {
   ] as const)('%s is none', (_, metric, values) => {
     expect(loneReadings(values, metric)).toEqual([]);
   });
+});
+
+test.each([
+  ['fds', 30_029_568],
+  ['anon_bytes', 2 ** 50],
+] as const)('a last reading of %s that no process can have is left out and named', (metric, last) => {
+  const y = Float64Array.from(flat(30_000_000 / (metric === 'fds' ? 1e6 : 1), { 143: last }));
+  const time = Float64Array.from(y, (_, i) => i);
+  const { series, lone } = withoutMisread({ time, x: time, y }, metric);
+  expect([series.y.length, lone]).toEqual([143, [last]]);
 });
 
 /** Three recordings of which the descriptors are changed. */

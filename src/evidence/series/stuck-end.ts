@@ -1,5 +1,6 @@
 import { LIVE_METRIC, METRICS, USAGE_METRICS, type Metric, type ServiceSeries } from '../../model/index.js';
 import type { ArmSeries } from '../../statistics/estimators/pair-measure.js';
+import { withoutMisread } from './usable.js';
 
 /** A shorter end may be still by chance, and hides little growth. */
 const LEAST_SHARE = 0.1;
@@ -48,13 +49,15 @@ function movementUpTo(y: ArmSeries['y'], end: number): { readonly changes: numbe
 /** Read from other places than memory. */
 const ELSEWHERE: readonly Metric[] = [LIVE_METRIC, ...USAGE_METRICS];
 
-/** Whether any reading of a service changes between two times, except those that are read from other places. */
+/** Whether any reading of a service that was not misread changes between two times, except those read elsewhere. */
 function moves({ time, minimum }: ServiceSeries, from: number, to: number): boolean {
   const inside = Array.from(time, (_, i) => i).filter((i) => (time[i] as number) >= from && (time[i] as number) <= to);
   return METRICS.filter((metric) => !ELSEWHERE.includes(metric)).some((metric) => {
     const column = minimum[metric];
     if (column === undefined) return false;
-    const values = inside.map((i) => column[i] as number).filter(Number.isFinite);
-    return values.some((value) => value !== values[0]);
+    const read = inside.filter((i) => Number.isFinite(column[i]));
+    const pick = (values: ArrayLike<number>): Float64Array => Float64Array.from(read, (i) => values[i] as number);
+    const { y } = withoutMisread({ time: pick(time), x: pick(time), y: pick(column) }, metric).series;
+    return Array.from(y).some((value) => value !== y[0]);
   });
 }

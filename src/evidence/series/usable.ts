@@ -10,11 +10,21 @@ import type { Window } from './window.js';
 
 /** No process needs less than one page. */
 const LEAST_BYTES = 4096;
+/** No process has more: the addresses of one on x86-64, and the largest number of processes of a kernel. */
+const MOST_BYTES = 2 ** 47;
+const MOST_COUNT = 2 ** 22;
 /** If this many readings in a row are lower, the process is gone. Fewer were read wrongly. */
 const DEAD_READINGS = 3;
 /** The number of answers in the readings and in the replay may differ by this share and by two seconds. */
 const COUNTED_SHARE = 0.02;
 const COUNTED_SECONDS = 2;
+
+/** A tool with an even pace has fewer readings than this share of its steps: most were lost, though not in a row. */
+const FEWEST_GRID_SHARE = 0.5;
+/** This share of the distances between readings is no longer than the tool's own pace, even if most were lost. */
+const SHORT_GAPS = 0.2;
+/** Distances are multiples of the pace up to this share of it. */
+const GAP_TOLERANCE = 0.1;
 
 /** Readings may end before the window does by the largest of: a share of it, some usual steps, and some seconds. */
 const MOST_UNREAD_END = 0.1;
@@ -57,13 +67,30 @@ export function endsEarly({ time }: ArmSeries, window: Window): SeriesFault | nu
 function secondsRead({ time }: ArmSeries, { replay }: TrialRecording): number {
   // Our own runs read once per second.
   if (replay !== null) return new Set(Array.from(time, Math.floor)).size;
-  return time.length * usualGap(time);
+  const seconds = time.length * usualGap(time);
+  const onGrid = time.length * shortestGap(time);
+  const span = (time[time.length - 1] as number) - (time[0] as number);
+  return onGrid < FEWEST_GRID_SHARE * span ? Math.min(seconds, onGrid) : seconds;
+}
+
+/**
+ * Seconds from one reading to the next of a tool that reads at an even pace, if readings are missing: all distances are
+ * multiples of it. Infinity if the pace is not even.
+ */
+function shortestGap(time: ArmSeries['time']): number {
+  const gaps = gapsOf(time).sort((a, b) => a - b);
+  const shortest = gaps[Math.floor(SHORT_GAPS * (gaps.length - 1))] as number;
+  const steps = gaps.map((gap) => gap / shortest);
+  return steps.every((step) => Math.abs(step - Math.round(step)) < GAP_TOLERANCE) ? shortest : Number.POSITIVE_INFINITY;
 }
 
 /** Seconds from one reading to the next, typically. */
 function usualGap(time: ArmSeries['time']): number {
-  return median(Array.from({ length: time.length - 1 }, (_, i) => (time[i + 1] as number) - (time[i] as number)));
+  return median(gapsOf(time));
 }
+
+const gapsOf = (time: ArmSeries['time']): number[] =>
+  Array.from({ length: time.length - 1 }, (_, i) => (time[i + 1] as number) - (time[i] as number));
 
 /** Whether a count of answers went down. In one replay this is impossible. */
 function falls(x: ArmSeries['x']): boolean {
@@ -158,9 +185,16 @@ export interface Cleaned {
  */
 export function withoutMisread(series: ArmSeries, metric: Metric): Cleaned {
   const least = leastOf(metric);
-  const living = picked(series, (i) => least === null || (series.y[i] as number) >= least);
+  const most = metric.endsWith('_bytes') ? MOST_BYTES : MOST_COUNT;
+  const living = picked(series, (i) => {
+    const value = series.y[i] as number;
+    return (least === null || value >= least) && value <= most;
+  });
   const lone = new Set(loneReadings(living.y, metric));
-  return { series: picked(living, (i) => !lone.has(i)), lone: Array.from(lone, (i) => living.y[i] as number) };
+  return {
+    series: picked(living, (i) => !lone.has(i)),
+    lone: [...Array.from(series.y).filter((value) => value > most), ...Array.from(lone, (i) => living.y[i] as number)],
+  };
 }
 
 function picked(series: ArmSeries, keeps: (index: number) => boolean): ArmSeries {
