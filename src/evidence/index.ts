@@ -12,6 +12,7 @@ export { changesBy, stretchesBetween } from './series/between-actions.js';
 export { suddenFalls } from './series/sudden-falls.js';
 export { windowOf, type Window } from './series/window.js';
 export { replicatesOf, type Preparation, type Subject, type UsablePair } from './subject.js';
+export { usageSubjects, type UsagePair, type UsageSubject } from './usage/subjects.js';
 export {
   alphasOf,
   COUNTED,

@@ -2,6 +2,7 @@ import {
   ARMS,
   PRIMARY_METRIC,
   STACK_ROLE,
+  USAGE_METRICS,
   type FindingKind,
   type GateSettings,
   type Metric,
@@ -37,6 +38,7 @@ export const JUDGED_METRICS: readonly Metric[] = [
   'kernel_unreclaimable_bytes',
   'file_bytes',
   'live_bytes',
+  ...USAGE_METRICS,
   ...COUNTED.map(({ metric }) => metric),
 ];
 

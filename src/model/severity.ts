@@ -26,6 +26,12 @@ export const DEFAULT_SEVERITIES = {
   'only-in-candidate': 'warn',
   'time-to-limit': 'info',
   'given-back': 'info',
+  'cpu-higher': 'warn',
+  'cpu-drifts': 'warn',
+  'disk-higher': 'warn',
+  'log-higher': 'warn',
+  'latency-higher': 'warn',
+  'latency-drifts': 'warn',
   'decided-differently': 'warn',
 } as const satisfies Readonly<Record<string, Severity>>;
 export type FindingKind = keyof typeof DEFAULT_SEVERITIES;

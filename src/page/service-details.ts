@@ -22,6 +22,7 @@ import { liveSentence, partsSentence } from '../words/parts.js';
 import { count, duration } from '../words/numbers.js';
 import { anchorsOf } from './service-cells.js';
 import { serviceNumbers } from './service-tables.js';
+import { usageTable } from './usage-table.js';
 
 /** Names of the guards, for people. */
 const GUARDS: Readonly<Record<GuardName, string>> = {
@@ -149,6 +150,7 @@ function detail(result: Result, given: WordedService): readonly Child[] {
     small(service, name, result, pairs),
     longerPair(service, name, result),
     isValid ? folded('The numbers of these charts', serviceNumbers(service)) : null,
+    isValid ? usageTable(result, service) : null,
     descriptors(service, name, result),
   ];
 }

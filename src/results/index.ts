@@ -13,4 +13,5 @@ export * from './result.js';
 export type * from './sawtooth.js';
 export type * from './statement/index.js';
 export type * from './worded.js';
+export type * from './usage.js';
 export type * from './verdict.js';

@@ -7,6 +7,7 @@ import type { FreeMemory } from './free-memory.js';
 import type { PartGrowth } from './part-growth.js';
 import type { AdviceStatement, CheckStatement, GrowthStatement, GuardStatement, Statement } from './statement/index.js';
 import type { SawtoothFacts } from './sawtooth.js';
+import type { UsageAssessment } from './usage.js';
 
 /**
  * Growth of one service in one replicate, in the unit of the assessment (bytes per request, or per second without a
@@ -138,6 +139,8 @@ export interface Assessment {
   readonly validity: readonly ValidityCheck[];
   readonly decisions: readonly DecisionDifference[];
   readonly findings: readonly Finding[];
+  /** What the services use up beside memory, and how long the entry takes to answer; absent if nothing was read. */
+  readonly usage?: readonly UsageAssessment[];
   /** Which requests make each judged service grow; absent if the mix was the same throughout. */
   readonly attribution?: readonly Attribution[];
   /** Made from the services' own states: a FAIL that stands decides, then a FAIL that can still be confirmed. */

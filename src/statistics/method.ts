@@ -260,3 +260,33 @@ export const REMEDY_SHARE = 0.5;
 export const REMEDY_UNSTEADY_SHARE = 0.25;
 /** How long a remedy must last if nothing is stated, seconds: 30 days. Source: docs/method.md#step-14-remedies */
 export const REMEDY_SURVIVE_SECONDS = 2_592_000;
+
+/**
+ * Beside memory: the share of findings that may be false, over all tests of a run. Each look uses its share of it.
+ * Source: docs/method.md#step-15-beside-memory
+ */
+export const USAGE_FALSE_RATE = 0.05;
+/**
+ * Processor time: accepted difference, as a share of the baseline's time, and at least this many ms per request.
+ * Source: docs/method.md#step-15-beside-memory
+ */
+export const CPU_MARGIN_SHARE = 0.1;
+export const CPU_MARGIN_MS = 0.05;
+/**
+ * Bytes written to disks or to the log: accepted difference per request.
+ * Source: docs/method.md#step-15-beside-memory
+ */
+export const WRITTEN_MARGIN_BYTES = 16;
+/**
+ * Latency: accepted difference of the median and of the value that one answer in a hundred exceeds, as a share of the
+ * baseline's, and at least this many ms. Source: docs/method.md#step-15-beside-memory
+ */
+export const MEDIAN_MARGIN_SHARE = 0.1;
+export const MEDIAN_MARGIN_MS = 1;
+export const TAIL_MARGIN_SHARE = 0.25;
+export const TAIL_MARGIN_MS = 5;
+/**
+ * Smallest spread of a difference beside memory, as a share of its margin.
+ * Source: docs/method.md#step-15-beside-memory
+ */
+export const USAGE_FLOOR_SHARE = 0.2;

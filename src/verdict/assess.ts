@@ -11,6 +11,7 @@ import {
   memorySubjects,
   pairTrials,
   rolesOf,
+  usageSubjects,
   windowOf,
   withPriors,
   type GatedSubject,
@@ -23,6 +24,7 @@ import {
   acceptanceFaults,
   acceptancesOf,
   actionFindings,
+  assessUsage,
   bothLeak,
   countedGrowth,
   countsStuck,
@@ -44,11 +46,12 @@ import {
   severityOf,
   timesToLimit,
   unlikeHosts,
+  usageFindings,
   withAccepted,
 } from '../findings/index.js';
 import type { Recording, TrialRecording } from '../model/index.js';
 import type { Assessment, Finding, ServiceAssessment } from '../results/index.js';
-import { FEWEST_ANSWERED } from '../statistics/method.js';
+import { FEWEST_ANSWERED, USAGE_FALSE_RATE } from '../statistics/method.js';
 import {
   actionsCheck,
   alikeImages,
@@ -137,6 +140,14 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     }))
     .map((one, i) => state(one, gatedCounts[i]!));
 
+  const usage = assessUsage(
+    usageSubjects(pairs, roles, scenario, (trial, names) =>
+      preparation.interrupted(trial, names) ? null : windows(trial),
+    ),
+    severities,
+  );
+  const usageRate = USAGE_FALSE_RATE * (looks.at(-1)?.weight ?? 0);
+
   const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, recording);
   const deaths = judgeDeaths(recording.trials, deathRoles(recording), windows, severities);
   const trials = inOrder([...used, ...confirmationTrials(pairing.confirmation.complete)]);
@@ -164,6 +175,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     ...bothLeak(gated, alphas, severities),
     ...levelShifts(gated, severities),
     ...actionFindings(gated, pairs, alphas, severities),
+    ...usageFindings(usage, usageRate, severities),
     ...peaks(services, containersOn(pairs, 'candidate'), severities),
     ...alikeTrials(recording, trials),
     ...alikeImages(recording, trials, roles),
@@ -186,6 +198,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     services: [...services, ...counted],
     validity,
     decisions,
+    ...(usage.length === 0 ? {} : { usage }),
     findings: [...withAccepted(acceptances, findings), ...acceptanceFaults(acceptances, findings)],
     ...attribute(gated, services, recording),
     confirmation: runConfirmation(confirmed),

@@ -8,6 +8,7 @@ import type { CheckFacts, Death } from './check.js';
 import type { SubjectName } from './growth.js';
 import type { LeftOutReplicate, MissingReplicate } from './series-fault.js';
 import type { Stated } from '../../model/stated.js';
+import type { UsageAssessment } from '../usage.js';
 
 /** Answers of one version, and how many of them say that a server failed. */
 export interface FailedAnswers {
@@ -17,6 +18,14 @@ export interface FailedAnswers {
 
 /** An entry of the file of accepted findings. */
 type AcceptanceFacts = Pick<Acceptance, 'finding' | 'owner' | 'expires'>;
+
+/** What a version uses up beside memory, or how long it takes to answer; its mean on both arms. */
+type UsageFacts = Pick<UsageAssessment, 'role' | 'measure' | 'unit' | 'relative'> & {
+  readonly baseline: number;
+  readonly candidate: number;
+  readonly difference: Estimate;
+  readonly margin: number;
+};
 
 /** What a finding says. */
 export interface FindingFacts {
@@ -37,6 +46,9 @@ export interface FindingFacts {
     readonly difference: number;
     readonly surelyMoreThan: number;
   };
+  readonly 'usage-higher': UsageFacts;
+  /** The same for what changes from the first third of the window to the last. */
+  readonly 'usage-drifts': UsageFacts;
   readonly 'level-higher': SubjectName & { readonly more: number; readonly baseline: number };
   readonly 'action-leaves': SubjectName & {
     readonly action: string;

@@ -8,6 +8,7 @@ import { comparedWithBaseline, growthOf, level, roleName, subjectName } from '..
 import { isBytes, metricName } from '../metrics.js';
 import { CHECKS, deathWords } from './checks.js';
 import { failureWords } from './failures.js';
+import { usageDriftWords, usageHigherWords } from '../usage.js';
 import { leftOutWords, missingWords } from './series-faults.js';
 import type { Sentences } from './sentences.js';
 
@@ -28,6 +29,8 @@ export const FINDINGS: Sentences<FindingFacts> = {
   'count-grows': ({ unit, difference, surelyMoreThan, ...name }) =>
     `${subjectName(name)} grow faster in the candidate than in the baseline, by ${growth(difference, unit)} ` +
     `(surely by more than ${growth(surelyMoreThan, unit)}).`,
+  'usage-higher': usageHigherWords,
+  'usage-drifts': usageDriftWords,
   'level-higher': ({ more, baseline, ...name }) =>
     `${subjectName(name)} needs ${level(more, name.metric)} (${percent(more / baseline)}) more in the candidate ` +
     `when the window starts: the baseline needs ${level(baseline, name.metric)}. Growth is not included.`,
@@ -121,6 +124,10 @@ export const FINDINGS: Sentences<FindingFacts> = {
 export const HINTS: Readonly<Partial<Record<keyof FindingFacts, string>>> = {
   'both-grow': 'This is not a regression. It is a leak, or a cache that is not full yet. A longer run tells which.',
   'count-grows': 'A leak of descriptors, threads or sockets ends in refused connections, even if memory does not grow.',
+  'usage-higher': 'Check that there is room for it: processors, disks and logs are planned for the version of today.',
+  'usage-drifts':
+    'What takes longer with every request does not end by itself: look for a list or a table that is searched for ' +
+    'each request and grows.',
   'level-higher': 'This memory is needed once and does not grow. Check that the limit is high enough for it.',
   'hidden-by-actions':
     'An action gives back the memory that was gained before it: run without actions, or with as few as in production.',
