@@ -92,7 +92,9 @@ export function series(): FuzzKind {
       const run = runAs(recorded, random);
       if (random.oneIn(8)) {
         const [way, remove] = random.pick(Object.entries(REMOVALS));
-        return { files: new Map([...files, remove(files, random)]), run, mayPass: false, way };
+        // These rows come in an even order: the first of them are every second or third reading, and that may do.
+        const mayPass = form === 'rows without order' && way === 'half of a file';
+        return { files: new Map([...files, remove(files, random)]), run, mayPass, way };
       }
       const name = random.pick(FILES);
       const { text } = damagedText(files.get(name)!, random);
