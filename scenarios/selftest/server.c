@@ -1,13 +1,16 @@
-/* The control of `slopegate selftest`: an HTTP server that keeps LEAK_BYTES of malloc'ed memory for every request it answers, and nothing else.
- * One process, one thread, fixed buffers, no logs: with LEAK_BYTES=0 its memory stands still to the page. */
+/* The control of `slopegate selftest`: an HTTP server that keeps LEAK_BYTES of malloc'ed memory for every request that it
+ * answers, and LEAK_BYTES_PER_SECOND in every second, with or without requests; nothing else. One process, one thread,
+ * fixed buffers, no logs: with both at 0 its memory stands still to the page. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 enum { PORT = 8080, MOST_CONNECTIONS = 1024, LONGEST_HEAD = 4096 };
@@ -63,20 +66,41 @@ static void accept_one(int server, int poll) {
   epoll_ctl(poll, EPOLL_CTL_ADD, client, &event);
 }
 
+static size_t number_of(const char *name) {
+  const char *wanted = getenv(name);
+  return wanted == NULL ? 0 : strtoul(wanted, NULL, 10);
+}
+
+/* Keeps its bytes at each tick of a timer. */
+static void leak_by_timer(int timer, size_t bytes) {
+  uint64_t ticks;
+  if (read(timer, &ticks, sizeof ticks) != (ssize_t)sizeof ticks) return;
+  for (; ticks > 0; ticks -= 1) leak(bytes);
+}
+
+static int ticking(void) {
+  const struct itimerspec each = { .it_interval.tv_sec = 1, .it_value.tv_sec = 1 };
+  int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
+  if (timer < 0 || timerfd_settime(timer, 0, &each, NULL) != 0) _exit(1);
+  return timer;
+}
+
 int main(void) {
-  const char *wanted = getenv("LEAK_BYTES");
-  const size_t leak_bytes = wanted == NULL ? 0 : strtoul(wanted, NULL, 10);
+  const size_t leak_bytes = number_of("LEAK_BYTES"), per_second = number_of("LEAK_BYTES_PER_SECOND");
   signal(SIGTERM, stop);
   signal(SIGPIPE, SIG_IGN);
   prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0); /* a heap that grows by 2 MiB pages would hide a small leak in its steps */
-  int server = listening(), poll = epoll_create1(0);
+  int server = listening(), poll = epoll_create1(0), timer = per_second == 0 ? -1 : ticking();
   struct epoll_event event = { .events = EPOLLIN, .data.fd = server }, ready[64];
   epoll_ctl(poll, EPOLL_CTL_ADD, server, &event);
+  event.data.fd = timer;
+  if (timer >= 0) epoll_ctl(poll, EPOLL_CTL_ADD, timer, &event);
   for (;;) {
     int count = epoll_wait(poll, ready, 64, -1);
     for (int i = 0; i < count; i += 1) {
       int fd = ready[i].data.fd;
       if (fd == server) accept_one(server, poll);
+      else if (fd == timer) leak_by_timer(timer, per_second);
       else if (!serve(fd, leak_bytes)) close(fd);
     }
   }

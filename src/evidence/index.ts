@@ -22,4 +22,5 @@ export {
   JUDGED_METRICS,
   marginOn,
   memorySubjects,
+  timeSubjects,
 } from './subjects.js';

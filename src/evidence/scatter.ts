@@ -1,10 +1,11 @@
-import { STACK_ROLE, type Recording, type ScatterPoint } from '../model/index.js';
+import { STACK_ROLE, type Recording, type ScatterPoint, type TrialRecording } from '../model/index.js';
 import { poolEvidence } from '../statistics/estimators/growth-evidence.js';
 import { measurePair, type ArmSeries, type SeriesPair } from '../statistics/estimators/pair-measure.js';
 import { FEWEST_ANSWERED, SHORTEST_WINDOW_SECONDS } from '../statistics/method.js';
 import { standardDeviation } from '../statistics/numbers.js';
 import { pairTrials } from './replicates.js';
 import { rolesOf } from './roles.js';
+import { windowOf } from './series/window.js';
 import type { UsablePair } from './subject.js';
 import { decidingMetric, memorySubjects } from './subjects.js';
 
@@ -18,7 +19,8 @@ export function scatterOf(recording: Recording): Record<string, readonly Scatter
   const roles = rolesOf(pairs, scenario.stack);
   const preparation = {
     axis: 'requests' as const,
-    warmup: scenario.experiment.warmup,
+    windowIn: (trial: TrialRecording) => windowOf(trial, scenario.experiment.warmup),
+    sinceLoad: true,
     interrupted: () => false,
     fewestRequests: FEWEST_ANSWERED,
   };

@@ -1,11 +1,4 @@
-import {
-  ARMS,
-  type ArmName,
-  type Metric,
-  type RequestSpan,
-  type ServiceSeries,
-  type TrialRecording,
-} from '../model/index.js';
+import { ARMS, type ArmName, type Metric, type ServiceSeries, type TrialRecording } from '../model/index.js';
 import type { MissingReplicate, SeriesFault } from '../results/index.js';
 import {
   measurePair,
@@ -16,10 +9,10 @@ import {
 import { segmentSlopes } from '../statistics/estimators/segment-slopes.js';
 import { FEWEST_JUDGED } from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';
-import { after, cut, sumOf, type Axis } from './series/cut.js';
+import { after, cut, fromOrigin, sumOf, type Axis } from './series/cut.js';
 import { stuckEnd } from './series/stuck-end.js';
 import { containerUnread, endsEarly, notAlive, objection, replacedUnseen, withoutMisread } from './series/usable.js';
-import { loadBegan, windowOf } from './series/window.js';
+import { loadBegan, type Window } from './series/window.js';
 
 /** One thing whose growth is assessed in all replicates: a metric of a role, or of the stack's total. */
 export interface Subject {
@@ -60,7 +53,10 @@ type Interrupted = (trial: TrialRecording, services: readonly string[]) => boole
 
 export interface Preparation {
   readonly axis: Axis;
-  readonly warmup: RequestSpan;
+  /** The judged part of a trial; null if it has none. */
+  readonly windowIn: (trial: TrialRecording) => Window | null;
+  /** The load before the window is looked at too. If not, the x-axis begins at the window's start. */
+  readonly sinceLoad: boolean;
   readonly interrupted: Interrupted;
   readonly fewestRequests: number;
 }
@@ -68,7 +64,8 @@ export interface Preparation {
 /** One arm of one replicate: in its window, and from the first request to the window's end. */
 interface ArmStretches {
   readonly window: ArmSeries;
-  readonly fromLoadStart: ArmSeries;
+  /** Null if the load before the window is not looked at. */
+  readonly fromLoadStart: ArmSeries | null;
   /** How long its readings seem to be stuck at the window's end; null if they do not. */
   readonly stuckSeconds: number | null;
   /** Its readings end long before the window does; null if they do not. */
@@ -82,19 +79,20 @@ function armSeries(
   trial: TrialRecording,
   services: readonly string[],
   metric: Metric,
-  { axis, warmup, interrupted, fewestRequests }: Preparation,
+  { axis, windowIn, sinceLoad, interrupted, fewestRequests }: Preparation,
 ): ArmStretches | SeriesFault {
-  const window = windowOf(trial, warmup);
+  const window = windowIn(trial);
   if (window === null) return { code: 'no-window', facts: {} };
   if (interrupted(trial, services)) return { code: 'process-ended', facts: {} };
   const unread = containerUnread(trial, services);
   if (unread !== null) return unread;
-  const load = { from: Math.min(loadBegan(trial), window.from), to: window.to };
+  const load = { from: sinceLoad ? Math.min(loadBegan(trial), window.from) : window.from, to: window.to };
   const [read, parts, lone]: [ServiceSeries[], ArmSeries[], number[]] = [[], [], []];
   for (const name of services) {
     const series = trial.services.find(({ service }) => service === name);
-    const part = series && cut(series, metric, load, axis);
-    if (series === undefined || !part) return { code: 'not-measured', facts: {} };
+    const whole = series && cut(series, metric, load, axis);
+    if (series === undefined || !whole) return { code: 'not-measured', facts: {} };
+    const part = sinceLoad ? whole : fromOrigin(whole, window.from);
     const inWindow = after(part, window.from);
     const fault = notAlive(inWindow, metric) ?? replacedUnseen(withoutMisread(inWindow, metric).series, metric, trial);
     if (fault !== null) return fault;
@@ -110,7 +108,7 @@ function armSeries(
     return fault ?? { code: 'not-measured', facts: {} };
   return {
     window: inWindow,
-    fromLoadStart,
+    fromLoadStart: sinceLoad ? fromLoadStart : null,
     stuckSeconds: stuckEnd(inWindow, read, metric),
     endsEarly: endsEarly(inWindow, window),
     lone,

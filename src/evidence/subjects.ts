@@ -1,5 +1,6 @@
 import {
   ARMS,
+  HOUR_SECONDS,
   PRIMARY_METRIC,
   STACK_ROLE,
   USAGE_METRICS,
@@ -12,12 +13,15 @@ import {
   ALLOCATOR_QUANTUM_BYTES,
   COUNT_MARGIN,
   COUNT_QUANTUM,
+  DEFAULT_HOURLY_MARGIN,
   FAMILY_FACTOR,
+  IDLE_QUANTUM_BYTES,
   MOST_FAMILY_ALPHA,
 } from '../statistics/method.js';
 import type { TrialPair } from './replicates.js';
 import type { Role } from './roles.js';
 import { columnOf, type Axis } from './series/cut.js';
+import { idleOf } from './series/idle.js';
 import { replicatesOf, type Preparation, type Subject } from './subject.js';
 
 /** Metrics that are counts. A leak of them may not change memory at all. */
@@ -125,6 +129,32 @@ export function countSubjects(
       })),
     )
     .filter((subject) => subject.replicates.length > 0 || isPartlyLost(subject, pairs));
+}
+
+/**
+ * Memory of the judged ones of these subjects against time, in the idle phase of each trial. The step term of its floor
+ * is as well known as that of the window.
+ */
+export function timeSubjects(
+  memory: readonly Subject[],
+  pairs: readonly TrialPair[],
+  scenario: Scenario,
+  preparation: Omit<Preparation, 'axis' | 'windowIn' | 'sinceLoad'>,
+): Subject[] {
+  const idle = { ...preparation, axis: 'seconds', windowIn: idleOf, sinceLoad: false } as const;
+  return memory
+    .filter(({ judged, metric }) => judged && metric.endsWith('_bytes'))
+    .map(({ role, services, metric, judged }): Subject => ({
+      role,
+      services,
+      metric,
+      judged,
+      unit: unitOf('bytes', 'seconds'),
+      margin: (scenario.gate.marginBytesPerHour ?? DEFAULT_HOURLY_MARGIN) / HOUR_SECONDS,
+      quantum: IDLE_QUANTUM_BYTES,
+      ...(scenario.gate.prior === 'steps' ? { stepsKnown: true } : {}),
+      ...replicatesOf(pairs, services, metric, idle),
+    }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ARMS, type ArmName } from '../model/index.js';
 import type { FreeMemory, Result, WordedService } from '../results/index.js';
+import { growthTold } from './growth-told.js';
 import { loadOf } from './projection.js';
 
 /** Growth that goes on as judged, from the end of a judged window. */
@@ -20,12 +21,13 @@ export interface Forecast {
 export function forecast(result: Result, service: WordedService): Forecast | null {
   const ceiling = ceilingOf(service);
   if (ceiling === null || service.outcome !== 'fail' || result.verdict.outcome !== 'fail') return null;
+  const { rate } = loadOf(result);
   const slopes = ARMS.map((arm) => {
-    const growth = service.growth[arm];
+    const growth = growthTold(service, arm);
     return [arm, growth !== null && growth.lower > 0 ? growth.value : null] as const;
   });
   const slope = Object.fromEntries(slopes) as Record<ArmName, number | null>;
-  return slope.candidate === null ? null : { ...ceiling, rate: loadOf(result).rate, slope };
+  return slope.candidate === null ? null : { ...ceiling, rate, slope };
 }
 
 /**

@@ -16,6 +16,7 @@ export type { Rendered, Reporter } from './reporter.js';
 export { requestSamples } from './request-samples.js';
 export { assessmentName, decisiveService, sortedServices } from './services.js';
 export { sureness } from './sureness.js';
+export { showsTime, TIME_UNIT, timeOutcome, timeSentences } from './time-growth.js';
 export { aligned, clip, COLUMN_GAP, table, widthOf, wrap } from './text/columns.js';
 export { advice, meaning, OUTCOMES } from './text/outcome.js';
 export { oneLine, plain, withoutMarkup } from './text/plain.js';

@@ -2,6 +2,7 @@ import type { Result, WordedService } from '../results/index.js';
 import { estimate } from '../words/growth.js';
 import { duration, durationRange, memory, significant } from '../words/numbers.js';
 import { freeMemoryWords } from '../words/free-memory.js';
+import { growthTold } from './growth-told.js';
 import { isRecorded } from './recorded.js';
 
 /** Load that turns growth into time. */
@@ -33,18 +34,20 @@ export function loadOf(result: Result): Load {
  * stopped growing, or comes from a comparison that was not fair.
  */
 export function projection(result: Result, service: WordedService): string | null {
-  const { difference, metric, unit, room, code } = service;
+  const { metric, unit, room, code } = service;
+  const { rate, words, hint } = loadOf(result);
+  const difference = growthTold(service, 'difference');
   if (difference === null || !metric.endsWith('_bytes')) return null;
   if (result.verdict.outcome === 'invalid' || code === 'growth-settled') return null;
-  const { rate, words, hint } = loadOf(result);
   const bytes = room.candidate?.bytes ?? EXAMPLE_HEADROOM;
   const what = room.candidate === null ? memory(EXAMPLE_HEADROOM) : freeMemoryWords(room.candidate);
   const seconds = (value: number): number => bytes / (value * rate);
   const { lower, upper } = difference;
   const { value, per, highest } = estimate(difference, unit);
+  const inTwoParts = service.time?.state === 'grows' ? ', growth with time included,' : '';
   if (lower > 0)
     return (
-      `A difference of ${value} ${per}${words} fills ${what} ` +
+      `A difference of ${value} ${per}${inTwoParts}${words} fills ${what} ` +
       `in ${durationRange(seconds(upper), seconds(lower))}.${hint}`
     );
   if (upper <= 0) return null;

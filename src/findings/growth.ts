@@ -80,6 +80,25 @@ export function bothLeak(
   });
 }
 
+/** Memory that surely grows with time alone, by more than the hourly margin. */
+export function growthWithTime(
+  services: readonly ServiceAssessment[],
+  severities: Readonly<Record<string, Severity>>,
+): Finding[] {
+  return services.flatMap(({ role, metric, time }) => {
+    if (time?.state !== 'grows') return [];
+    const { difference, margin, seconds } = time;
+    return raise('grows-with-time', severities, {
+      service: role,
+      arm: 'candidate',
+      said: { code: 'grows-with-time', facts: { role, metric, unit: 'bytes/h', difference, margin, seconds } },
+      value: difference.value,
+      threshold: margin,
+      unit: 'bytes/h',
+    });
+  });
+}
+
 /** Descriptors, threads or sockets that grow with the requests on the candidate and not on the baseline. */
 export function countedGrowth(
   gated: readonly GatedSubject[],

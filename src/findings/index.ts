@@ -3,7 +3,7 @@ export { actionFindings } from './actions.js';
 export { countsStuck, leftOut, misread, oneSided, repeatedAfterError } from './coverage.js';
 export { deadServices, judgeDeaths } from './deaths.js';
 export { decidedDifferently } from './decisions.js';
-export { bothLeak, countedGrowth, improvements } from './growth.js';
+export { bothLeak, countedGrowth, growthWithTime, improvements } from './growth.js';
 export { hostFindings } from './host-load.js';
 export { unlikeHosts } from './hosts.js';
 export { givenBack, levelShifts, peaks, timesToLimit } from './levels.js';

@@ -1,6 +1,6 @@
 import { memoryLimit, type GatedSubject, type UsablePair } from '../evidence/index.js';
 import { ARMS, type ArmName, type ContainerFacts, type Scenario, type Severity } from '../model/index.js';
-import type { Finding, ServiceAssessment } from '../results/index.js';
+import type { Estimate, Finding, ServiceAssessment } from '../results/index.js';
 import { meansOver } from '../statistics/estimators/bins.js';
 import { olsSlope } from '../statistics/estimators/ols.js';
 import { lowerBound, replicateMean } from '../statistics/estimators/replicate-mean.js';
@@ -154,7 +154,8 @@ export function timesToLimit(
   const rate = axis === 'requests' ? production.ratePerSecond : 1;
   return services.flatMap((service) =>
     ARMS.flatMap((arm) => {
-      const growth = service.growth[arm];
+      const parts = partsOf(service, arm);
+      const growth = service.time?.split?.atRate.growth[arm] ?? service.growth[arm];
       // Growth that has stopped fills no more memory.
       const stopped = arm === 'candidate' && service.shape === 'settled';
       if (!service.judged || !service.metric.endsWith('_bytes') || stopped) return [];
@@ -171,7 +172,8 @@ export function timesToLimit(
             metric: service.metric,
             arm,
             unit: service.unit,
-            growth,
+            growth: parts?.perRequest ?? growth,
+            ...(parts === null ? {} : { perHour: parts.perHour }),
             ratePerSecond: axis === 'requests' ? production.ratePerSecond : null,
             headroomBytes: production.headroomBytes,
             shortestSeconds: at(growth.upper),
@@ -185,4 +187,10 @@ export function timesToLimit(
       });
     }),
   );
+}
+
+/** The growth of an arm with time alone, and that per request beside it; null if it does not surely grow with time. */
+function partsOf({ time }: ServiceAssessment, arm: ArmName): { perHour: Estimate; perRequest: Estimate } | null {
+  const [perHour, perRequest] = [time?.growth[arm], time?.split?.perRequest.growth[arm]];
+  return perHour && perRequest ? { perHour, perRequest } : null;
 }

@@ -16,6 +16,7 @@ export * from './explain.js';
 export * from './fault-kind.js';
 export * from './fault.js';
 export * from './host-load.js';
+export * from './hour.js';
 export * from './import-choices.js';
 export * from './hunt.js';
 export type * from './image-entry.js';

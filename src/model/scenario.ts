@@ -72,6 +72,11 @@ export interface IdentitySettings {
 export interface GateSettings {
   /** The growth difference the operator accepts, in bytes per request. */
   readonly marginBytesPerRequest: number;
+  /**
+   * The difference of growth with time alone (without requests) that the operator accepts, in bytes per hour. Absent in
+   * recordings of earlier programs; then it is the default.
+   */
+  readonly marginBytesPerHour?: number;
   /** Traffic in production, for time-to-limit figures; null if not stated. */
   readonly production: {
     readonly ratePerSecond: number;

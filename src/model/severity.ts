@@ -13,6 +13,7 @@ export const DEFAULT_SEVERITIES = {
   'grows-between-actions': 'warn',
   'action-step': 'warn',
   'peak-near-limit': 'warn',
+  'grows-with-time': 'fail',
   'descriptors-grow': 'fail',
   'threads-grow': 'fail',
   'sockets-grow': 'fail',

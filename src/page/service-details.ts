@@ -38,6 +38,7 @@ const GUARDS: Readonly<Record<GuardName, string>> = {
   SAWTOOTH: 'Sawtooth',
   STUCK: 'Readings stuck',
   PARTIAL: 'Not all measured',
+  TIME: 'Growth with time',
   'NOT-CONFIRMED': 'Not confirmed',
   'NOT-MEASURED': 'Not measured again',
 };

@@ -1,5 +1,5 @@
-import { badge, dataTable, h, note, section, type Element } from '../drawing/index.js';
-import { assessmentName, sortedServices } from '../facts/index.js';
+import { badge, dataTable, h, note, section, type Element, type Row } from '../drawing/index.js';
+import { assessmentName, showsTime, sortedServices, TIME_UNIT, timeOutcome } from '../facts/index.js';
 import { ARMS } from '../model/index.js';
 import type { Estimate, Result, Shape, WordedService } from '../results/index.js';
 import { amount, perWhat } from '../words/growth.js';
@@ -25,7 +25,22 @@ function shapeWord({ shape, outcome }: WordedService): string {
 
 type Anchored = readonly [service: WordedService, anchor: string];
 
-function growthTable(caption: string, services: readonly Anchored[]): Element {
+/** Growth with time alone, in a row of its own below the growth per request; empty if nothing is known about it. */
+function timeRow(result: Result, service: WordedService): readonly Row[] {
+  const { time } = service;
+  if (!showsTime(result, service)) return [];
+  const outcome = time === undefined ? null : timeOutcome(time);
+  const name = `${assessmentName(service)}, per hour, without requests`;
+  const cells = [
+    ...ARMS.map((arm) => growthCell(time?.growth[arm] ?? null, TIME_UNIT)),
+    growthCell(time?.difference ?? null, TIME_UNIT),
+    time === undefined ? ABSENT : amount(time.margin, TIME_UNIT),
+    '',
+  ];
+  return [{ class: outcome ?? 'unjudged', cells: [name, outcome === null ? '' : badge(outcome), ...cells] }];
+}
+
+function growthTable(result: Result, caption: string, services: readonly Anchored[]): Element {
   const columns = [
     { title: 'Service' },
     { title: 'Verdict' },
@@ -35,17 +50,20 @@ function growthTable(caption: string, services: readonly Anchored[]): Element {
   return dataTable(
     caption,
     columns,
-    services.map(([service, anchor]) => ({
-      class: service.judged ? service.outcome : 'unjudged',
-      cells: [
-        h('a', { href: `#${anchor}` }, assessmentName(service)),
-        service.judged ? badge(service.outcome) : 'not judged',
-        ...ARMS.map((arm) => growthCell(service.growth[arm], service.unit)),
-        growthCell(service.difference, service.unit),
-        amount(service.margin, service.unit),
-        shapeWord(service),
-      ],
-    })),
+    services.flatMap(([service, anchor]): readonly Row[] => [
+      {
+        class: service.judged ? service.outcome : 'unjudged',
+        cells: [
+          h('a', { href: `#${anchor}` }, assessmentName(service)),
+          service.judged ? badge(service.outcome) : 'not judged',
+          ...ARMS.map((arm) => growthCell(service.growth[arm], service.unit)),
+          growthCell(service.difference, service.unit),
+          amount(service.margin, service.unit),
+          shapeWord(service),
+        ],
+      },
+      ...timeRow(result, service),
+    ]),
     'cards',
   );
 }
@@ -115,6 +133,7 @@ export function servicesTable(result: Result): Element {
         'What needs attention comes first.',
     ),
     growthTable(
+      result,
       'Verdict and growth of every service',
       services.filter((one) => !counted.includes(one)),
     ),

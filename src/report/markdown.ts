@@ -20,12 +20,15 @@ import {
   latenessOfArm,
   remainingFaults,
   remainingFindings,
+  showsTime,
   sortedServices,
+  TIME_UNIT,
+  timeOutcome,
   versionsOf,
   type Rendered,
 } from '../facts/index.js';
 import { ARMS } from '../model/index.js';
-import { ATTRIBUTED, type Result } from '../results/index.js';
+import { ATTRIBUTED, type Result, type WordedService } from '../results/index.js';
 import { kindName } from '../words/differences.js';
 import { amount, estimateOr, perWhat } from '../words/growth.js';
 import { count, list, percent, plural, significant } from '../words/numbers.js';
@@ -44,19 +47,40 @@ function serviceTable(result: Result): readonly string[] {
   return [
     row(['', 'service', 'baseline', 'candidate', 'difference', 'margin']),
     '|---|---|--:|--:|--:|--:|',
-    ...services.map((service) => {
+    ...services.flatMap((service) => {
       const numbers = [...ARMS.map((arm) => service.growth[arm]), service.difference].map((mean) =>
         md(estimateOr(mean, service.unit)),
       );
-      return row([
-        OUTCOMES[service.outcome].icon,
-        md(assessmentName(service)),
-        ...numbers,
-        md(amount(service.margin, service.unit)),
-      ]);
+      return [
+        row([
+          OUTCOMES[service.outcome].icon,
+          md(assessmentName(service)),
+          ...numbers,
+          md(amount(service.margin, service.unit)),
+        ]),
+        ...timeRow(result, service),
+      ];
     }),
     '',
     `Growth ${perWhat(unit)}, with its interval.`,
+  ];
+}
+
+/** Growth with time alone, below the growth per request of the same service. */
+function timeRow(result: Result, service: WordedService): readonly string[] {
+  const { time } = service;
+  if (!showsTime(result, service)) return [];
+  const name = md(`${assessmentName(service)}, per hour, without requests`);
+  if (time === undefined) return [row(['', name, ...Array<string>(4).fill('not measured')])];
+  const outcome = timeOutcome(time);
+  const numbers = [...ARMS.map((arm) => time.growth[arm]), time.difference];
+  return [
+    row([
+      outcome === null ? '' : OUTCOMES[outcome].icon,
+      name,
+      ...numbers.map((mean) => md(estimateOr(mean, TIME_UNIT))),
+      md(amount(time.margin, TIME_UNIT)),
+    ]),
   ];
 }
 

@@ -22,6 +22,7 @@ import {
   remainingFindings,
   sortedServices,
   table,
+  timeSentences,
   widthOf,
   wrap,
 } from '../facts/index.js';
@@ -148,6 +149,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     '',
     ...(verdict.outcome === 'invalid' ? say('The comparison is not valid: do not use these numbers.') : []),
     ...numbers.flatMap((text) => (text === null ? [] : say(text))),
+    ...timeSentences(result, sortedServices(result)).flatMap(say),
     ...grownParts(result).flatMap(say),
     ...say(`From ${extentWords(result)}${isRecorded(result) ? `; ${NOT_KNOWN}` : ''}.`),
     ...(phased === null ? [] : say(phased)),

@@ -12,6 +12,7 @@ export * from './remedy.js';
 export * from './result.js';
 export type * from './sawtooth.js';
 export type * from './statement/index.js';
+export type * from './time-growth.js';
 export type * from './worded.js';
 export type * from './usage.js';
 export type * from './verdict.js';

@@ -8,6 +8,7 @@ import type { PartGrowth } from './part-growth.js';
 import type { AdviceStatement, CheckStatement, GrowthStatement, GuardStatement, Statement } from './statement/index.js';
 import type { SawtoothFacts } from './sawtooth.js';
 import type { UsageAssessment } from './usage.js';
+import type { TimeGrowth } from './time-growth.js';
 
 /**
  * Growth of one service in one replicate, in the unit of the assessment (bytes per request, or per second without a
@@ -42,6 +43,7 @@ export type GuardName =
   | 'SAWTOOTH'
   | 'STUCK'
   | 'PARTIAL'
+  | 'TIME'
   | 'NOT-CONFIRMED'
   | 'NOT-MEASURED';
 
@@ -100,6 +102,8 @@ export interface ServiceAssessment {
   readonly room: Readonly<Record<ArmName, FreeMemory | null>>;
   /** Growth by kind of memory; absent if the kinds were not read, or if memory was not counted. */
   readonly parts?: readonly PartGrowth[];
+  /** Growth with time alone; absent if the idle phase is too short to tell, or if memory was not counted. */
+  readonly time?: TimeGrowth;
   readonly said: GrowthStatement;
 }
 

@@ -55,11 +55,26 @@ export function within(issue: Issue): readonly Issue[] {
   const shaped = issue.errors.map((problems) => ({ problems, misfits: misfitsOf(problems, issue.input) }));
   const fewest = Math.min(...shaped.map(({ misfits }) => misfits));
   const meant = shaped.filter(({ misfits }) => misfits === fewest);
-  const [only] = meant;
-  return only === undefined || meant.length > 1 || fewest === Infinity
+  const [only] = fewest === Infinity ? quantities(shaped, issue.input) : meant;
+  return only === undefined || (meant.length > 1 && fewest < Infinity)
     ? [issue]
     : only.problems.flatMap((problem) => within({ ...problem, path: [...issue.path, ...problem.path] }));
 }
+
+/** The form of a quantity, if a text or a number was written and no other form reads it. */
+function quantities<F extends { readonly problems: readonly Issue[] }>(
+  forms: readonly F[],
+  input: unknown,
+): readonly F[] {
+  if (typeof input !== 'string' && typeof input !== 'number') return [];
+  const reading = forms.filter(({ problems }) => problems.every((one) => one.code !== 'invalid_type' || isText(one)));
+  return reading.length === 1 ? reading.filter(({ problems }) => problems.every(isQuantity)) : [];
+}
+
+/** A number where a text is expected: it is read as it was written. */
+const isText = (problem: Issue): boolean => problem.code === 'invalid_type' && problem.expected === 'string';
+const isQuantity = (problem: Issue): boolean =>
+  isText(problem) || (problem.code === 'invalid_format' && problem.format === 'quantity');
 
 /** Keys that a form requires or does not know. A value of another kind is not an attempt at this form. */
 function misfitsOf(problems: readonly Issue[], input: unknown): number {

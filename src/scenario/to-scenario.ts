@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
-import type { ArmSettings, GateSettings, RequestSpan, Scenario } from '../model/index.js';
+import { HOUR_SECONDS, type ArmSettings, type GateSettings, type RequestSpan, type Scenario } from '../model/index.js';
 import { PRESETS, type ScenarioFile } from '../schema/index.js';
 import {
+  DEFAULT_HOURLY_MARGIN,
   DEFAULT_MARGIN,
   DEFAULT_RATE,
   FEWEST_REQUESTS,
@@ -88,6 +89,7 @@ function toGate(gate: ScenarioFile['gate'], looks: number): GateSettings {
   const { production } = gate;
   return {
     marginBytesPerRequest: marginOf(gate),
+    marginBytesPerHour: hourlyMarginOf(gate),
     production: production
       ? {
           ratePerSecond: production.rate,
@@ -105,6 +107,12 @@ function toGate(gate: ScenarioFile['gate'], looks: number): GateSettings {
 
 /** The stated margin, otherwise what production can accept, otherwise the default. */
 export function marginOf({ margin, production }: ScenarioFile['gate']): number {
-  if (margin !== undefined) return margin;
+  if (margin?.request !== undefined) return margin.request;
   return production ? production.headroom / (production.rate * production.survive) : DEFAULT_MARGIN;
+}
+
+/** The same for growth with time alone, in bytes per hour. */
+function hourlyMarginOf({ margin, production }: ScenarioFile['gate']): number {
+  if (margin?.hour !== undefined) return margin.hour;
+  return production ? (production.headroom / production.survive) * HOUR_SECONDS : DEFAULT_HOURLY_MARGIN;
 }

@@ -21,14 +21,28 @@ const alpha = (what: string, usual: number) =>
     .default(usual)
     .meta({ description: `Probability of a ${what} at the margin; at most ${LARGEST_ALPHA}.`, example: usual });
 
+const accepted = (size: () => ReturnType<typeof margin>, per: string) =>
+  size()
+    .refine((value) => value > 0, 'must be above 0: no two runs grow exactly alike')
+    .refine((value) => value <= MOST_MARGIN, `too large: a margin above 1 GiB/${per} accepts any growth`);
+
+/** `32 B/request`, or `{request: 32B, hour: 1MiB}`; both keys are optional. */
+const marginSchema = z
+  .union(
+    [
+      accepted(margin, 'request').transform((request) => ({ request })),
+      z.strictObject({
+        request: accepted(bytes, 'request').optional().meta({ description: 'With each request: 32B.' }),
+        hour: accepted(bytes, 'hour').optional().meta({ description: 'In an hour, without any request: 1MiB.' }),
+      }),
+    ],
+    'expected a growth per request, or one for requests and one for time: {request: 32B, hour: 1MiB}',
+  )
+  .transform((stated): { readonly request?: number | undefined; readonly hour?: number | undefined } => stated);
+
 export const gateSchema = z
   .strictObject({
-    margin: margin()
-      .refine((bytesPerRequest) => bytesPerRequest > 0, 'must be above 0: no two runs grow exactly alike')
-      .refine(
-        (bytesPerRequest) => bytesPerRequest <= MOST_MARGIN,
-        'too large: a margin above 1 GiB/request accepts any growth',
-      )
+    margin: marginSchema
       .optional()
       .meta({ description: 'The growth difference that you accept: 32 B/request.', example: '32 B/request' }),
     production: z

@@ -87,6 +87,21 @@ export const PRINTED_SHARES: readonly number[] = [10, 1, 0.1, 0.01, 0.001];
  */
 export const DEFAULT_MARGIN = 32;
 export const DEFAULT_RATE = 75;
+/**
+ * The growth with time alone that is accepted if no margin is stated, bytes per hour.
+ * Source: docs/method.md#step-16-growth-with-time
+ */
+export const DEFAULT_HOURLY_MARGIN = 1_048_576;
+/**
+ * Left out at the start of the idle phase, seconds: after the load, memory is given back or taken for some seconds.
+ * Source: docs/method.md#step-16-growth-with-time
+ */
+export const IDLE_REST_SECONDS = 10;
+/**
+ * Step term of the floor in the idle phase, bytes: three quarters of four pages. Without requests an allocator needs no
+ * large new pieces. Source: docs/method.md#step-16-growth-with-time
+ */
+export const IDLE_QUANTUM_BYTES = 12_288;
 /** Confidence of the intervals in reports. Source: docs/method.md#step-4-bounds */
 export const CONFIDENCE = 0.95;
 /** One-sided alphas of a false FAIL, a false PASS and a guard's own test. Source: docs/method.md#step-4-bounds */

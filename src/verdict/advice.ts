@@ -1,10 +1,14 @@
 import type { Outcome } from '../model/index.js';
 import type { AdviceStatement, Assessment, GuardName, Length, ServiceAssessment } from '../results/index.js';
-import { CONFIRMATION_WINDOWS, ENOUGH_PERIODS, FEWEST_REQUESTS } from '../statistics/method.js';
+import { CONFIRMATION_WINDOWS, ENOUGH_PERIODS, FEWEST_REQUESTS, IDLE_REST_SECONDS } from '../statistics/method.js';
 import { MOST_REPLICATES, replicatesNeeded, windowFactor, type SpentAlpha } from './outlook.js';
 
 /** A window that is longer than this by its factor is not recommended. */
 const LONGEST_FACTOR = 10;
+/** Nor is an idle phase that is longer than this. */
+const LONGEST_IDLE_SECONDS = 600;
+/** The growth may be measured a little smaller the next time. */
+const IDLE_SURPLUS = 1.25;
 
 /** What would decide an inconclusive verdict, or what to do next. */
 export function adviceFor(outcome: Outcome, assessment: Assessment): readonly AdviceStatement[] {
@@ -75,6 +79,7 @@ const FOR_SHAPE: Readonly<Partial<Record<GuardName, (service: ServiceAssessment)
   'NOT-CONFIRMED': (one) => [{ code: 'longer-for-slowing-growth', facts: { window: windows(3, one) } }],
   'FELL-BACK': (one) => [{ code: 'longer-for-collector', facts: { window: windows(3, one) } }],
   SAWTOOTH: forSawtooth,
+  TIME: forTime,
 };
 
 /** A warm-up until the memory that is given back hides no more than the margin. */
@@ -97,6 +102,17 @@ function forFew(service: ServiceAssessment): AdviceStatement[] {
   if (few === undefined) return [];
   const times = few.facts.needed.x / Math.max(windowOf(service).x, 1);
   return [{ code: 'more-readings', facts: { window: windows(times, service) } }];
+}
+
+/** The idle phase that would decide if the bounds come nearer in proportion to its length; at least twice as long. */
+function forTime({ time }: ServiceAssessment): AdviceStatement[] {
+  if (time === undefined) return [];
+  const { seconds, bounds, difference, margin } = time;
+  const { value } = difference;
+  const width = value > margin ? value - bounds.lower : bounds.upper - value;
+  const times = Math.max(2, (IDLE_SURPLUS * width) / Math.abs(margin - value));
+  const whole = Math.min(LONGEST_IDLE_SECONDS, IDLE_REST_SECONDS + times * seconds);
+  return [{ code: 'longer-idle', facts: { seconds: Math.ceil(whole / 10) * 10 } }];
 }
 
 function forSawtooth(service: ServiceAssessment): AdviceStatement[] {

@@ -12,6 +12,7 @@ import {
   pairTrials,
   rolesOf,
   usageSubjects,
+  timeSubjects,
   windowOf,
   withPriors,
   type GatedSubject,
@@ -31,6 +32,7 @@ import {
   deadServices,
   decidedDifferently,
   givenBack,
+  growthWithTime,
   hostFindings,
   improvements,
   isAccepted,
@@ -78,6 +80,7 @@ import type { AssessOptions } from './options.js';
 import { assessService, type Measured } from './service-assessment.js';
 import { withoutPartialPass } from './partly-measured.js';
 import { withoutStuckPass } from './stands-still.js';
+import { timeGrowthOf, withTimeGrowth } from './time-growth.js';
 
 /** Everything that can be said about a recording, each statement with its evidence. `judge` makes the verdict of it. */
 export function assess(recording: Recording, options: AssessOptions = {}): Assessment {
@@ -90,7 +93,8 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const windows = (trial: TrialRecording): Window | null => windowOf(trial, scenario.experiment.warmup);
   const preparation: Preparation = {
     axis: recording.manifest.trace === null ? axisOf(pairs) : 'requests',
-    warmup: scenario.experiment.warmup,
+    windowIn: windows,
+    sinceLoad: true,
     fewestRequests: options.fewestRequests ?? FEWEST_ANSWERED,
     interrupted: (trial, services) => services.some((name) => deadServices(trial, windows(trial)).has(name)),
   };
@@ -108,6 +112,12 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     inPhases,
   });
   const gatedCounts = gateSubjects(counts, looks, alphas, { inFamily: () => true, unconfirmed: true, inPhases });
+  // A family of its own, like the counts. The window confirms it, so it needs no longer pair.
+  const gatedTime = gateSubjects(timeSubjects(memory, pairs, scenario, preparation), looks, alphas, {
+    inFamily: () => true,
+    unconfirmed: true,
+    inPhases: false,
+  });
   const describe = (subject: GatedSubject): Measured =>
     withoutPartialPass(
       withoutStuckPass(
@@ -121,7 +131,18 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       subject,
       pairing,
     );
-  const measured = gated.map(describe);
+  const ratePerSecond = scenario.gate.production?.ratePerSecond ?? scenario.traffic.rate;
+  const measured = gated.map(describe).map((service, i) => {
+    const idle = gatedTime.find(({ subject }) => subject.role === service.role);
+    const kind = 'grows-with-time';
+    const decides =
+      severityOf(kind, severities) === 'fail' && !isAccepted(acceptances, { kind, service: service.role });
+    return withTimeGrowth(
+      service,
+      idle === undefined ? null : timeGrowthOf(idle, gated[i]!, { alphas, ratePerSecond }),
+      decides,
+    );
+  });
   const failing = gated.flatMap((one, i) =>
     one.subject.judged && one.member?.decision === 'fail'
       ? [{ gated: one, room: measured[i]?.room.candidate ?? null }]
@@ -170,6 +191,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const findings: readonly Finding[] = [
     ...deaths.findings,
     ...fellShort(validity),
+    ...growthWithTime(services, severities),
     ...countedGrowth(gatedCounts, severities),
     ...improvements(gated, services, alphas, severities),
     ...bothLeak(gated, alphas, severities),

@@ -1,5 +1,5 @@
 import type { Outcome } from '../model/index.js';
-import type { Assessment, ServiceAssessment, Statement, SubjectName, Verdict } from '../results/index.js';
+import type { Assessment, Finding, ServiceAssessment, Statement, SubjectName, Verdict } from '../results/index.js';
 import { adviceFor } from './advice.js';
 
 /**
@@ -82,13 +82,30 @@ const subjectOf = ({ role, metric }: ServiceAssessment): SubjectName => ({ role,
 function failStatements(assessment: Assessment): Statement[] {
   const failing = finalFails(assessment);
   const worst = nearest(failing);
-  if (worst === undefined)
-    return assessment.findings
-      .filter(({ severity }) => severity === 'fail')
-      .map(({ said }) => said)
-      .slice(0, 1);
+  if (worst === undefined) {
+    const found = assessment.findings.find(({ severity }) => severity === 'fail');
+    return found === undefined ? [] : [found.said, ...besideTime(found, assessment)];
+  }
   const subjects = failing.filter((service) => service !== worst).map(subjectOf);
-  return subjects.length === 0 ? [worst.said] : [worst.said, { code: 'others-grow', facts: { subjects } }];
+  const others: Statement[] = subjects.length === 0 ? [] : [{ code: 'others-grow', facts: { subjects } }];
+  return [worst.said, ...inTwoParts(worst), ...others];
+}
+
+/** Growth with requests that is surely above the margin beside growth with time, though no longer pair confirmed it. */
+function besideTime({ kind, service }: Finding, assessment: Assessment): Statement[] {
+  if (kind !== 'grows-with-time') return [];
+  return decidersOf(assessment)
+    .filter(({ role, margin, time }) => role === service && (time?.split?.perRequest.difference.lower ?? 0) > margin)
+    .flatMap(inTwoParts);
+}
+
+/** The growth of a service that grows with time: per hour, and per request. Empty if it does not. */
+function inTwoParts({ role, metric, margin, time }: ServiceAssessment): Statement[] {
+  if (!time?.split) return [];
+  const { difference: perHour } = time;
+  const { difference: perRequest } = time.split.perRequest;
+  const explained = perRequest.lower <= margin;
+  return [{ code: 'growth-in-two-parts', facts: { role, metric, perHour, perRequest, margin, explained } }];
 }
 
 function passStatements(assessment: Assessment): Statement[] {

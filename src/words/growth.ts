@@ -17,7 +17,8 @@ const COUNTED_PER = 1000;
 function parse(unit: string): Unit {
   const [amount = '', per = 'request'] = unit.split(/\s*\/\s*|\s+per\s+/);
   const bytes = /^(b|bytes?)$/i.test(amount.trim());
-  const one = /^s(ec(onds?)?)?$/i.test(per) ? 'second' : per.replace(/^req$/i, 'request');
+  const time = /^s(ec(onds?)?)?$/i.test(per) ? 'second' : /^h(ours?)?$/i.test(per) ? 'hour' : null;
+  const one = time ?? per.replace(/^req$/i, 'request');
   return {
     bytes,
     noun: bytes ? 'B' : (NOUNS[amount.trim()] ?? amount.trim()),

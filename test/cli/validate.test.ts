@@ -26,7 +26,7 @@ describe('slopegate validate', () => {
     expect(out).toMatch(
       new RegExp(
         String.raw`^\S+same\.yaml: ok\. tiny-same: tiny 1\.0 → tiny 1\.0 again; 2 labels at 30/s; ` +
-          String.raw`looks at 2 replicates after 2 min; margin 1000 B/request\n$`,
+          String.raw`looks at 2 replicates after 2 min; margin 1000 B/request, and 1 MiB an hour without requests\n$`,
       ),
     );
   });

@@ -5,7 +5,8 @@ import { duration } from '../../planning/words.js';
 import { shownScenario } from '../../scenario/index.js';
 import { scenarioJsonSchema } from '../../schema/index.js';
 import { actionWords } from '../../words/actions.js';
-import { plural } from '../../words/numbers.js';
+import { DEFAULT_HOURLY_MARGIN } from '../../statistics/method.js';
+import { memory, plural } from '../../words/numbers.js';
 import { phaseWords } from '../../words/phases.js';
 import type { Action } from '../action.js';
 import { annotateFaults, withAnnotateOption, type CiFlags } from '../ci-options.js';
@@ -80,9 +81,10 @@ function describe({ name, arms, traffic, experiment, gate }: Scenario, labels: n
     traffic.phases === undefined ? '' : `; phases: ${phaseWords(phaseSpans(traffic.phases, warmup, window))}`;
   const actions = plan.rounds[0]?.actions.map(({ due, step }) => ({ name: step.name, due })) ?? [];
   const done = actions.length === 0 ? '' : `; under load: ${actionWords(actions)}`;
+  const hourly = memory(gate.marginBytesPerHour ?? DEFAULT_HOURLY_MARGIN);
   return (
     `${name}: ${arms.baseline.label} → ${arms.candidate.label}; ${plural(labels, 'label')} at ` +
     `${traffic.rate}/s; looks at ${times.join(', ')}${phases}${done}; margin ` +
-    `${Number(gate.marginBytesPerRequest.toPrecision(4))} B/request`
+    `${Number(gate.marginBytesPerRequest.toPrecision(4))} B/request, and ${hourly} an hour without requests`
   );
 }

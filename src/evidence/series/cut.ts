@@ -40,6 +40,11 @@ export function after({ time, x, y }: ArmSeries, from: number): ArmSeries {
   return { time: rest(time), x: rest(x), y: rest(y) };
 }
 
+/** The same series with its x-axis beginning at `origin`: the phases of two arms may begin at different times. */
+export function fromOrigin({ time, x, y }: ArmSeries, origin: number): ArmSeries {
+  return { time, x: Float64Array.from(x, (value) => value - origin), y };
+}
+
 /**
  * Sum of several services of one arm at the seconds of the first one. The others are interpolated. Null if they do not
  * overlap.

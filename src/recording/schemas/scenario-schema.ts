@@ -78,6 +78,7 @@ const acceptance = exactly<Acceptance>()({
 
 const gate = exactly<GateSettings>()({
   marginBytesPerRequest: positive,
+  marginBytesPerHour: positive.exactOptional(),
   production: z.strictObject({ ratePerSecond: positive, headroomBytes: amount, surviveSeconds: positive }).nullable(),
   alpha: z.strictObject({ fail: chance, pass: chance, guard: chance }),
   lookWeights: z

@@ -49,6 +49,13 @@ export interface FindingFacts {
   readonly 'usage-higher': UsageFacts;
   /** The same for what changes from the first third of the window to the last. */
   readonly 'usage-drifts': UsageFacts;
+  /** Growth per hour, without requests, and how many seconds of it were measured in each replicate. */
+  readonly 'grows-with-time': SubjectName & {
+    readonly unit: string;
+    readonly difference: Estimate;
+    readonly margin: number;
+    readonly seconds: number;
+  };
   readonly 'level-higher': SubjectName & { readonly more: number; readonly baseline: number };
   readonly 'action-leaves': SubjectName & {
     readonly action: string;
@@ -79,6 +86,8 @@ export interface FindingFacts {
     readonly arm: ArmName;
     readonly unit: string;
     readonly growth: Estimate;
+    /** Growth with time alone, bytes per hour. `growth` is then what comes beside it. Absent if there is none. */
+    readonly perHour?: Estimate;
     /** Requests per second; null if growth is per second. */
     readonly ratePerSecond: number | null;
     readonly headroomBytes: number;

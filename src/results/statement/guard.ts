@@ -114,6 +114,14 @@ export interface GuardFacts {
     readonly missing: readonly MissingReplicate[];
     readonly unfinished: readonly LeftOutReplicate[];
   };
+  /** Without requests memory probably grows, and not surely by less than the margin; `seconds` were measured. */
+  readonly 'may-grow-with-time': {
+    readonly unit: string;
+    readonly growth: number;
+    readonly upTo: number;
+    readonly margin: number;
+    readonly seconds: number;
+  };
   readonly 'not-confirmed': { readonly unit: string; readonly shown: number };
   readonly 'not-measured-longer': NoFacts;
 }

@@ -6,6 +6,13 @@ import type { NoFacts, Stated } from '../../model/stated.js';
 export interface VerdictFacts {
   readonly void: NoFacts;
   readonly 'others-grow': { readonly subjects: readonly SubjectName[] };
+  /** A growth that fails, told in two parts. `explained`: the requests' own part is not surely above the margin. */
+  readonly 'growth-in-two-parts': SubjectName & {
+    readonly perHour: Estimate;
+    readonly perRequest: Estimate;
+    readonly margin: number;
+    readonly explained: boolean;
+  };
   readonly 'all-within-margin': {
     readonly services: number;
     readonly nearest: SubjectName & {
@@ -46,6 +53,7 @@ export interface AdviceFacts {
   readonly 'explain-step': { readonly window: Length };
   readonly 'longer-for-slowing-growth': { readonly window: Length };
   readonly 'longer-for-collector': { readonly window: Length };
+  readonly 'longer-idle': { readonly seconds: number };
   readonly 'longer-for-sawtooth': { readonly window: Length; readonly falls: number };
   readonly 'continue-as-planned': { readonly replicates: number; readonly seconds: number };
   readonly 'too-few-replicates': {

@@ -50,6 +50,8 @@ export const ADVICE: Sentences<AdviceFacts> = {
   'longer-for-collector': ({ window }) =>
     `Windows of ${lengthWords(window)} would show if this is a slow collector or a leak. ` +
     'The longer pair of a run can show it too, if gate.confirm is not "never".',
+  'longer-idle': ({ seconds }) =>
+    `Measure for longer after the load: experiment.idle: ${count(seconds)}s. Nothing is sent in this time.`,
   'longer-for-sawtooth': ({ window, falls }) =>
     `Use a window with ${count(falls)} of these falls, about ${lengthWords(window)}.`,
   'continue-as-planned': ({ replicates, seconds }) =>

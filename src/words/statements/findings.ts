@@ -4,7 +4,7 @@ import { hostDifferenceWords } from '../host-differences.js';
 import { estimate, growth } from '../growth.js';
 import { hostLoadWords } from '../host-load.js';
 import { count, duration, durationRange, list, memory, percent, plural, significant } from '../numbers.js';
-import { comparedWithBaseline, growthOf, level, roleName, subjectName } from '../subject.js';
+import { comparedWithBaseline, evidenceWords, growthOf, level, roleName, subjectName } from '../subject.js';
 import { isBytes, metricName } from '../metrics.js';
 import { CHECKS, deathWords } from './checks.js';
 import { failureWords } from './failures.js';
@@ -40,6 +40,14 @@ export const FINDINGS: Sentences<FindingFacts> = {
   'hidden-by-actions': ({ unit, growth: value, ...name }) =>
     `Between the actions ${subjectName(name)} grows faster in the candidate than in the baseline, ` +
     `by ${growth(value, unit)}. Over the whole window the actions hide this.`,
+  'grows-with-time': (facts) => {
+    const { unit, difference, seconds, ...name } = facts;
+    const grows = `${subjectName(name)} grows ${comparedWithBaseline(difference, unit)}`;
+    return (
+      `${grows}, even without any request ${evidenceWords(facts)}. ` +
+      `This was measured in the ${duration(seconds)} after the load, and the growth under load agrees with it.`
+    );
+  },
   'near-limit': ({ peak, limit, ...name }) =>
     `${subjectName(name)} of the candidate reached ${level(peak, name.metric)} at its peak, ` +
     `${percent(peak / limit)} of its limit of ${level(limit, name.metric)}.`,
@@ -68,12 +76,13 @@ export const FINDINGS: Sentences<FindingFacts> = {
         : 'It is not judged by itself, only as a part of the whole stack.';
     return `${role} exists only in the ${arm}.${grows} ${judged}`;
   },
-  'memory-runs-out': ({ arm, unit, growth: value, ratePerSecond, headroomBytes, ...rest }) => {
+  'memory-runs-out': ({ arm, unit, growth: value, perHour, ratePerSecond, headroomBytes, ...rest }) => {
     const load = ratePerSecond === null ? '' : ` at ${significant(ratePerSecond)} requests/s`;
     const time = durationRange(rest.shortestSeconds, rest.longestSeconds);
     const wanted = rest.wantedSeconds === null ? '' : ` It should last ${duration(rest.wantedSeconds)}.`;
     const grows = `${subjectName(rest)} of the ${arm} grows by ${growthOf(value, unit)}`;
-    return `${grows}. That fills ${memory(headroomBytes)}${load} in ${time}.${wanted}`;
+    const alone = perHour === undefined ? '' : `, and by ${growthOf(perHour, 'bytes/h')} without any request`;
+    return `${grows}${alone}. That fills ${memory(headroomBytes)}${load} in ${time}.${wanted}`;
   },
   'memory-returned': ({ arm, returned, before, metric, role }) =>
     `When the load ended, ${roleName(role)} of the ${arm} gave back ${level(returned, metric)} ` +
@@ -128,6 +137,8 @@ export const HINTS: Readonly<Partial<Record<keyof FindingFacts, string>>> = {
   'usage-drifts':
     'What takes longer with every request does not end by itself: look for a list or a table that is searched for ' +
     'each request and grows.',
+  'grows-with-time':
+    'Look for what the candidate does at intervals: timers, background jobs, statistics, sessions that never expire.',
   'level-higher': 'This memory is needed once and does not grow. Check that the limit is high enough for it.',
   'hidden-by-actions':
     'An action gives back the memory that was gained before it: run without actions, or with as few as in production.',

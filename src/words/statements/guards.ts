@@ -1,6 +1,6 @@
 import type { GuardFacts, GuardStatement } from '../../results/statement/index.js';
 import { amount, growth } from '../growth.js';
-import { count, list, percent, plural } from '../numbers.js';
+import { count, duration, list, percent, plural } from '../numbers.js';
 import { gainWords, level, stretch } from '../subject.js';
 import type { Sentences } from './sentences.js';
 import { leftOutWords, missingWords } from './series-faults.js';
@@ -98,6 +98,10 @@ export const GUARDS: Sentences<GuardFacts> = {
   'partly-measured': ({ missing, unfinished }) =>
     'A PASS needs every replicate that began. ' +
     `Not measured to the end: ${list([...missing.map(missingWords), ...unfinished.map(leftOutWords)])}.`,
+  'may-grow-with-time': ({ unit, growth: value, upTo, margin, seconds }) =>
+    `Without any request, it grows by about ${growth(value, unit)} and perhaps by up to ${growth(upTo, unit)}. ` +
+    `The margin for this is ${growth(margin, unit)}. The ${duration(seconds)} that were measured after the load are ` +
+    'too short to decide.',
   'not-confirmed': ({ unit, shown }) =>
     `The longer confirmation pair did not confirm it: there the difference is ${growth(shown, unit)}.`,
   'not-measured-longer': () => 'The longer confirmation pair has no usable readings of it.',

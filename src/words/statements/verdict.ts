@@ -1,4 +1,5 @@
 import type { VerdictFacts } from '../../results/statement/index.js';
+import { estimate, growth } from '../growth.js';
 import { count, list, plural } from '../numbers.js';
 import { comparedWithBaseline, evidenceWords, subjectName } from '../subject.js';
 import type { Sentences } from './sentences.js';
@@ -7,6 +8,14 @@ import type { Sentences } from './sentences.js';
 export const VERDICT: Sentences<VerdictFacts> = {
   void: () => 'The comparison is not valid.',
   'others-grow': ({ subjects }) => `Also growing: ${list(subjects.map(subjectName))}.`,
+  'growth-in-two-parts': ({ perHour, perRequest, margin, explained }) => {
+    const [hour, request] = [estimate(perHour, 'bytes/h'), estimate(perRequest, 'bytes/request')];
+    const rest = `${request.value} ${request.per} (${request.confidence} interval ${request.interval})`;
+    return explained
+      ? `It grows with time: ${hour.value} ${hour.per} without any request. ` +
+          `What is left for the requests is ${rest}, not surely above the margin of ${growth(margin, 'bytes/request')}.`
+      : `It grows in two ways: ${hour.value} ${hour.per} without any request, and beside that ${rest}.`;
+  },
   'all-within-margin': ({ services, nearest }) =>
     `${services === 2 ? 'Both' : `All ${count(services)}`} services stay within the margin. ` +
     `The nearest to it is ${subjectName(nearest)}, ` +
