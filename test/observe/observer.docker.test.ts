@@ -63,6 +63,8 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
         'open my $f, ">", "/t/file"; print $f "y" x (8 * 1048576)',
         'for (1 .. 50) { open my $f, "<", "/etc/passwd"; push @held, $f } socket(my $s, 2, 1, 0); push @held, $s',
         'fork',
+        'my $n = 0; $n += $_ for 1 .. 4000000; print "z" x 999, "\\n"; open my $f, ">", "/var/tmp/f"; ' +
+          'print $f "w" x 2097152; close $f',
       ),
       { Tmpfs: { '/t': '' } },
     );
@@ -94,6 +96,18 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
 
     const forked = await step();
     expect([grown(forked, 'pids'), grown(forked, 'threads')]).toEqual([1, 1]);
+
+    const used = await step();
+    expect(grown(used, 'cpu_ms')).toBeGreaterThan(20);
+    // Docker keeps each line with its time, in JSON.
+    expect(grown(used, 'log_bytes')).toBeGreaterThanOrEqual(1000);
+    expect(grown(used, 'log_bytes')).toBeLessThan(1200);
+    // On cgroup v2 the kernel counts the bytes only when it writes them, some seconds later. A new file in a layer adds
+    // some pages of folders.
+    if (observation.source === 'cgroup1') {
+      expect(grown(used, 'written_bytes')).toBeGreaterThanOrEqual(2 * MIB);
+      expect(grown(used, 'written_bytes')).toBeLessThan(2.2 * MIB);
+    }
     expect(readings.map(({ time }) => time)).toEqual(readings.map((_, index) => (readings[0]?.time ?? 0) + index));
     await stop();
   });
@@ -142,6 +156,7 @@ describe.runIf(SOURCES.includes('cgroup'))('from cgroup files', () => {
     expect(Math.abs(cgroup.last('file_bytes') - api.last('file_bytes'))).toBeLessThan(256 * 1024);
     expect(Math.abs(cgroup.last('usage_bytes') - api.last('usage_bytes'))).toBeLessThan(MIB);
     expect(cgroup.last('threads')).toBe(api.last('threads'));
+    expect(Math.abs(cgroup.last('cpu_ms') - api.last('cpu_ms'))).toBeLessThan(100);
     await Promise.all([cgroup.stop(), api.stop()]);
   });
 });
