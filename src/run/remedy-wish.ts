@@ -85,7 +85,7 @@ function everyOf(computed: Remedies, { run, every }: RemedyOptions): number {
   const filled = (limit.bytes - start) / (growth * rate);
   if (every === null && restartEvery === null)
     throw refused(run, `${service} uses half of its free memory in ${duration(computed.seconds)}.`, {
-      hint: 'This is too short for restarts. If you want to test them nevertheless, say how often: --every 2m',
+      hint: 'It would need a restart too often. If you want to test them nevertheless, say how often: --every 2m',
     });
   const chosen = every ?? restartEvery ?? 0;
   if (chosen < filled) return chosen;

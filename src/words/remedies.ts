@@ -24,7 +24,7 @@ export function restartWords({ role, loadWords, seconds, share, restartEvery }: 
     `${role} uses ${significant(100 * share)} % of its free memory in ${duration(seconds)}${loadWords}, ` +
     'at the upper end of the interval of its growth.';
   return restartEvery === null
-    ? `${used} This is too short for restarts. Reduce the load, or go back to the old version.`
+    ? `${used} It would need a restart too often. Reduce the load, or go back to the old version.`
     : `${used} Restart it every ${duration(restartEvery)}. A restart closes open connections.`;
 }
 

@@ -113,7 +113,7 @@ describe('what to do until it is fixed', () => {
 
   test('memory that lasts minutes: no restart, and it says why', () => {
     const text = renderRemedies(changed(() => ({ ...growth(100), ...room(100 * RATE * 500) })));
-    expect(text).toContain('too short for restarts');
+    expect(text).toContain('a restart too often');
     expect(text).not.toMatch(/RuntimeMaxSec|crontab|compose restart|rollout restart/);
   });
 
