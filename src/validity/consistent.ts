@@ -24,8 +24,10 @@ export function consistencyCheck({ manifest }: Recording, trials: readonly Trial
 function contradictionIn({ replay, phases, services }: TrialRecording): Contradiction | null {
   const inPhases = phaseContradiction(phases);
   if (inPhases !== null || replay === null) return inPhases;
-  const { sent, answered, passedCount, aborted = 0, seconds, lateness, latency } = replay;
+  const { sent, answered, passedCount, aborted = 0, seconds, lateness, latency, latencyInWindow } = replay;
   const end = phases.find(({ name }) => name === 'window')?.to;
+  const inWindow = latencyInWindow === undefined ? [] : [latencyInWindow.whole, ...latencyInWindow.thirds];
+  const times = [lateness, latency, ...inWindow];
   // If a version no longer answers, requests may leave after its last answer.
   const longest = Math.max(seconds, ...services.map(({ time }) => time.at(-1) ?? 0)) + CLOCK_SECONDS;
   return (
@@ -33,7 +35,7 @@ function contradictionIn({ replay, phases, services }: TrialRecording): Contradi
     beyond('answers-beyond-requests', answered + aborted, sent) ??
     beyond('passed-beyond-answers', passedCount, answered) ??
     beyond('window-beyond-answers', end?.requests ?? 0, answered + aborted) ??
-    beyond('late-beyond-trial', Math.max(...Object.values(lateness), ...Object.values(latency)) / 1000, longest)
+    beyond('late-beyond-trial', Math.max(...times.flatMap((spread) => Object.values(spread))) / 1000, longest)
   );
 }
 

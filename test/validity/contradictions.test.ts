@@ -68,6 +68,8 @@ it('an honest run passes', () => {
 });
 
 describe('a record that contradicts itself is not valid, and says where', () => {
+  const quick = { p50: 1, p99: 2, max: 3 };
+  const slowThird = { whole: quick, thirds: [quick, quick, { ...quick, p99: 1e9 }] } as const;
   const replays: readonly (readonly [string, Partial<ReplayResult>, string])[] = [
     ['statuses by label', { counts: { get: { 200: 24_000, 403: 750 } } }, 'by label, 24,000 requests had'],
     ['more statuses than requests', { counts: { get: { 200: 24_250, 403: 500, 404: 9e9 } } }, '9,000,000,000 requests'],
@@ -75,6 +77,7 @@ describe('a record that contradicts itself is not valid, and says where', () => 
     ['more let through than answered', { passedCount: 24_751 }, '24,751 requests were not blocked'],
     ['requests that left later than the trial', { lateness: { p50: 0, p99: 1, max: 1e9 } }, 'late by'],
     ['answers later than the trial', { latency: { p50: 1e9, p99: 1, max: 2 } }, 'late by'],
+    ['answers later than the trial, in a third of the window', { latencyInWindow: slowThird }, 'late by'],
   ];
   it.each(replays)('%s', (_, replay, words) => {
     const verdict = verdictOf(inOne({ replay: replayWith(replay) }));
