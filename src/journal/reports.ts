@@ -17,29 +17,7 @@ export async function writeReports(directory: string, files: readonly ReportFile
   for (const { path, contents } of files) atomicWrite(join(directory, path), contents);
 }
 
-const REMEDY_FILE = 'remedy.json';
-
-/** The remedies that were tested for a run; empty if there are none. @throws SlopegateError RUN_UNREADABLE */
-export async function readRemedies(directory: string): Promise<readonly RemedyTest[]> {
-  const path = join(directory, REMEDY_FILE);
-  if (!existsSync(path)) return [];
-  const unreadable = (message: string, cause?: unknown): SlopegateError =>
-    new SlopegateError('RUN_UNREADABLE', message, {
-      cause,
-      location: path,
-      hint: 'Move the file away. The remedies can be tested again: slopegate remedy --help',
-    });
-  let document: Partial<RemedyTests> | null;
-  try {
-    document = JSON.parse(await readFile(path, 'utf8')) as Partial<RemedyTests> | null;
-  } catch (cause) {
-    throw unreadable(`${path} is not a JSON document.`, cause);
-  }
-  const { schema, tests } = document ?? {};
-  if (schema !== REMEDY_SCHEMA || !Array.isArray(tests))
-    throw unreadable(`${path} has the schema ${JSON.stringify(schema)}; this version reads ${REMEDY_SCHEMA}.`);
-  return tests as readonly RemedyTest[];
-}
+export const REMEDY_FILE = 'remedy.json';
 
 /** The file with the remedies that were tested for a run. */
 export function remedyReport(tests: readonly RemedyTest[]): ReportFile {

@@ -1,7 +1,7 @@
 import type { ActionRecord, ContainerEvent, Failure } from '../model/index.js';
 import type { Remedy, RemedyApplication, RemedySeries } from '../results/index.js';
 import { REMEDY_SETTLED } from '../statistics/method.js';
-import { levelBetween } from './levels.js';
+import { levelBetween, withoutOldProcesses } from './levels.js';
 
 const [FROM, TO] = REMEDY_SETTLED;
 const LENGTH = TO - FROM;
@@ -21,24 +21,32 @@ export interface Applied {
 
 /** What each application found, gave back and left behind. */
 export function applicationsOf({ kind, actions, series, events, every, lost }: Applied): readonly RemedyApplication[] {
-  let previous: number | null = null;
+  const settled = kind === 'restart' ? series : withoutOldProcesses(series, actions[0]?.time ?? 0);
+  let previous: { readonly number: number; readonly after: number } | null = null;
   return actions.map((action, i) => {
     const { time, sent, seconds, failure } = action;
+    const number = i + 1;
     const end = time + seconds;
     const rest = every - seconds;
-    const from = kind === 'restart' ? FROM : 1 - LENGTH;
-    const before = levelBetween(series, time - LENGTH * every, time);
-    const after = levelBetween(series, end + from * rest, end + (from + LENGTH) * rest);
-    const left = minus(after, previous);
-    previous = after;
+    // A load that is late may reach the next application earlier or later than planned.
+    const next = actions[i + 1]?.time ?? time + every;
+    const [from, to] =
+      kind === 'restart' ? [end + FROM * rest, Math.min(next, end + TO * rest)] : [next - LENGTH * rest, next];
+    const levelAfter = (of: RemedySeries): number | null => levelBetween(of, Math.max(end, from), to);
+    const known = levelAfter(settled);
+    const after = known ?? levelAfter(series);
+    const left: number | null =
+      known === null || previous === null ? null : (known - previous.after) / (number - previous.number);
+    if (known !== null) previous = { number, after: known };
     return {
-      number: i + 1,
+      number,
       time,
       sent,
       seconds,
       failure: failure === null ? null : errorOf(failure),
-      before,
+      before: levelBetween(series, time - LENGTH * every, time),
       after,
+      isUnsettled: known === null && after !== null,
       left,
       lost: lost?.[i] ?? null,
       down: downtime(events, time, time + every),
@@ -62,6 +70,3 @@ function errorOf(failure: Failure): NonNullable<RemedyApplication['failure']> {
   if (failure.code !== 'ended-by-error') return { code: failure.code, message: '' };
   return { code: failure.facts.error, message: failure.facts.message };
 }
-
-const minus = (one: number | null, other: number | null): number | null =>
-  one === null || other === null ? null : one - other;

@@ -6,10 +6,10 @@ import type {
   RemedySeries,
   RemedyTest,
 } from '../results/index.js';
-import { REMEDY_FEWEST, REMEDY_SHARE, REMEDY_UNSTEADY_SHARE } from '../statistics/method.js';
+import { REMEDY_FEWEST, REMEDY_FIRST, REMEDY_SHARE, REMEDY_UNSTEADY_SHARE } from '../statistics/method.js';
 import { mean } from '../statistics/numbers.js';
 import { builtUp } from './built-up.js';
-import { leftBehind } from './left-behind.js';
+import { laterLeft, leftBehind } from './left-behind.js';
 
 /** What a test has shown, before it is judged. */
 export type RemedyEvidence = Pick<
@@ -20,6 +20,8 @@ export type RemedyEvidence = Pick<
   readonly ends: number;
   /** Code of the error that ended the test early; null if it ran to its end. */
   readonly cutOff: string | null;
+  /** The highest reading since the first application, bytes; null if there is none. */
+  readonly highest: number | null;
   /** Memory of the candidate without the remedy; null if it did not run. */
   readonly without: RemedySeries | null;
 };
@@ -36,11 +38,10 @@ export type RemedyJudgement = Pick<
  */
 export function judgeRemedy(evidence: RemedyEvidence): RemedyJudgement {
   const { applications, remedy, growth, requestsBetween, limit } = evidence;
-  const levels = applications.flatMap(({ after }) => after ?? []);
   const climb = builtUp({ kind: remedy.kind, applications, without: evidence.without, every: evidence.every.tested });
   const left = leftBehind(remedy.kind, applications);
   const givenBack = climb === null || left === null ? null : climb - left.value;
-  const peak = levels.length === 0 ? null : Math.max(...levels) + growth * requestsBetween.meant;
+  const peak = evidence.highest === null ? null : evidence.highest + growth * requestsBetween.meant;
   const room = peak === null ? null : limit.bytes - peak;
   const secondsToLimit = left === null || room === null ? NOT_REACHED : timesTo(room, left, evidence);
   const measured = { climb, givenBack, left, peak, secondsToLimit };
@@ -91,6 +92,10 @@ function whatIsMissing(evidence: RemedyEvidence, { climb }: Measured): readonly 
   if (ends > 0) reasons.push({ code: 'remedy-service-ended', facts: { ends } });
   if (applications.some(isUnknown) || applications.length < REMEDY_FEWEST)
     reasons.push(...tooFew(applications).reasons);
+  const first = evidence.remedy.kind === 'restart' ? 0 : REMEDY_FIRST;
+  const settled = applications.filter(({ number, isUnsettled }) => number > first && !isUnsettled).length;
+  if (reasons.length === 0 && settled < REMEDY_FEWEST)
+    reasons.push({ code: 'remedy-old-processes', facts: { settled, needed: REMEDY_FEWEST } });
   if (climb === null && reasons.length === 0) reasons.push({ code: 'remedy-growth-unknown', facts: {} });
   if (climb !== null && reasons.length === 0) {
     const expected = growth * rate.tested * every.tested;
@@ -109,7 +114,7 @@ function tooFew(applications: readonly RemedyApplication[]): Answer {
 
 /** What a process that lives on keeps may become less from application to application: a pool that fills. */
 function slowing({ remedy, applications }: RemedyEvidence): RemedyReason | null {
-  const left = applications.flatMap((one) => one.left ?? []);
+  const left = laterLeft(applications);
   const half = Math.floor(left.length / 2);
   const first = mean(left.slice(0, half));
   const second = mean(left.slice(-half));

@@ -1,7 +1,7 @@
 import type { Estimate, Remedy, RemedyApplication } from '../results/index.js';
 import { tUpperQuantile } from '../statistics/distributions/student-t.js';
 import { fitLine } from '../statistics/estimators/ols.js';
-import { ALLOCATOR_QUANTUM_BYTES, CONFIDENCE } from '../statistics/method.js';
+import { ALLOCATOR_QUANTUM_BYTES, CONFIDENCE, REMEDY_FIRST } from '../statistics/method.js';
 import { mean, standardDeviation } from '../statistics/numbers.js';
 
 /** Memory is counted in pages of this size, bytes. */
@@ -27,8 +27,13 @@ function byLine(applications: readonly RemedyApplication[]): Estimate | null {
   return around(line.slope, quantile(known.length - 2) * line.slopeError, PAGE_BYTES / steps);
 }
 
+/** What was left behind from one application to the next, without the first ones. */
+export function laterLeft(applications: readonly RemedyApplication[]): readonly number[] {
+  return applications.filter(({ number }) => number > REMEDY_FIRST + 1).flatMap((one) => one.left ?? []);
+}
+
 function byDifferences(applications: readonly RemedyApplication[]): Estimate | null {
-  const left = applications.flatMap((one) => one.left ?? []);
+  const left = laterLeft(applications);
   if (left.length < 3) return null;
   const error = standardDeviation(left) / Math.sqrt(left.length);
   return around(mean(left), quantile(left.length - 1) * error, ALLOCATOR_QUANTUM_BYTES / left.length);

@@ -32,7 +32,9 @@ export interface RemedyApplication {
    * command: just before the next application, because old processes may take long to end. Null if not known.
    */
   readonly after: number | null;
-  /** `after`, minus `after` of the application before; null for the first one. */
+  /** Processes from before a signal or a command still ran then: `after` is not used to see what was left behind. */
+  readonly isUnsettled: boolean;
+  /** `after`, minus `after` of the last settled application before, for each application since; null for the first one. */
   readonly left: number | null;
   /**
    * Requests without an answer, or with a status of 500 or above, that were answered without the remedy; null if the
@@ -52,6 +54,8 @@ export type RemedyReason =
   | { readonly code: 'remedy-service-ended'; readonly facts: { readonly ends: number } }
   /** Applications with known memory before and after them. */
   | { readonly code: 'remedy-too-few'; readonly facts: { readonly known: number; readonly needed: number } }
+  /** After so many applications at most, the processes from before had ended. */
+  | { readonly code: 'remedy-old-processes'; readonly facts: { readonly settled: number; readonly needed: number } }
   /** Between two applications, memory did not grow as in the run: there was nothing to give back. */
   | { readonly code: 'remedy-no-growth'; readonly facts: { readonly climb: number; readonly expected: number } }
   /** Without the other copy of the candidate it is not known what a signal or a command gives back. */
@@ -85,6 +89,8 @@ export interface RemedySeries {
   /** Seconds since the trial began. */
   readonly time: readonly number[];
   readonly bytes: readonly number[];
+  /** Processes and threads of the service; null where they are not counted. */
+  readonly tasks: readonly (number | null)[];
 }
 
 /** @public A number in the test, and the one that the remedy would have in production. */

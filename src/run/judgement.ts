@@ -8,8 +8,8 @@ import {
   type Recording,
 } from '../model/index.js';
 import type { Result, Verdict } from '../results/index.js';
-import { readRemedies, writeReports } from '../journal/index.js';
-import { readRecording, type ReadResult } from '../recording/index.js';
+import { writeReports } from '../journal/index.js';
+import { readRecording, readRemedies, type ReadResult } from '../recording/index.js';
 import { buildResult, renderTerminal, REPORTERS } from '../report/index.js';
 import { assess, judge, JUDGED_METRICS } from '../verdict/index.js';
 import { version } from './version.js';

@@ -53,6 +53,7 @@ export function remedyTestOf(tested: TestedRemedy): RemedyTest {
     ...evidence,
     ends: endsBeside(treated.events, remedy.service, applications),
     cutOff: tested.cutOff,
+    highest: highestSince(series.with, applications[0]?.time ?? 0),
     without: series.without,
   });
   const { applications: _, ...stated } = evidence;
@@ -99,4 +100,9 @@ function endsBeside(
     ({ kind, service: of, time }) =>
       of === service && (kind === 'oom-kill' || ((kind === 'exit' || kind === 'vanished') && !isPlanned(time))),
   ).length;
+}
+
+function highestSince({ time, bytes }: RemedySeries, since: number): number | null {
+  const later = bytes.filter((_, i) => time[i]! >= since);
+  return later.length === 0 ? null : Math.max(...later);
 }

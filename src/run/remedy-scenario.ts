@@ -1,7 +1,8 @@
 import { distinct } from '../arms/index.js';
 import { RateTooHighError, runRound } from '../experiment/index.js';
-import { readRemedies, readResult, remedyReport, writeReports } from '../journal/index.js';
+import { readResult, remedyReport, writeReports } from '../journal/index.js';
 import { SlopegateError, type Context, type OnEvent, type Scenario } from '../model/index.js';
+import { readRemedies } from '../recording/index.js';
 import { createReplayer } from '../replay/index.js';
 import type { RemedyTest } from '../results/index.js';
 import { duration } from '../words/numbers.js';

@@ -2,7 +2,7 @@ import { remediesOf, type Remedies } from '../facts/index.js';
 import { SlopegateError, type Scenario } from '../model/index.js';
 import { planRemedy, type RemedyPlan } from '../remedy/index.js';
 import type { Remedy, Result } from '../results/index.js';
-import { REMEDY_FEWEST, REMEDY_SURVIVE_SECONDS } from '../statistics/method.js';
+import { REMEDY_FEWEST, REMEDY_FIRST, REMEDY_SURVIVE_SECONDS } from '../statistics/method.js';
 import { duration, list, memory } from '../words/numbers.js';
 
 /** What the user asks to be tested. Times in seconds; null where nothing is stated. */
@@ -47,12 +47,13 @@ export function remedyWish(result: Result, scenario: Scenario, options: RemedyOp
   const computed = serviceOf(remediesOf(result), options);
   const every = everyOf(computed, options);
   const plan = planRemedy({ ...options, every, growth: computed.growth, rate: scenario.traffic.rate });
-  if (plan.applications < REMEDY_FEWEST)
+  const fewest = REMEDY_FEWEST + (options.kind === 'restart' ? 0 : REMEDY_FIRST);
+  if (plan.applications < fewest)
     throw new SlopegateError(
       'USAGE',
       `--for ${duration(options.lasts ?? 0)} has time for ${plan.applications} applications, ` +
-        `one every ${duration(plan.every)}. A test needs at least ${REMEDY_FEWEST}.`,
-      { hint: `--for ${Math.ceil(plan.every * (REMEDY_FEWEST + 1))}s, or a shorter --test-every` },
+        `one every ${duration(plan.every)}. A test needs at least ${fewest}.`,
+      { hint: `--for ${Math.ceil(plan.every * (fewest + 1))}s, or a shorter --test-every` },
     );
   return {
     remedy: { kind: options.kind, service: computed.service, detail: options.detail },

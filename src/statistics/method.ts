@@ -249,8 +249,13 @@ export const BISECT_MOST_RUNS = 40;
 export const BISECT_TRIES = 2;
 
 /** Applications of a remedy in a test, and the fewest that decide. Source: docs/method.md#step-14-remedies */
-export const REMEDY_APPLICATIONS = 10;
+export const REMEDY_APPLICATIONS = 12;
 export const REMEDY_FEWEST = 5;
+/**
+ * What the first applications of a signal or a command leave behind does not count: they may change the size of a
+ * process once. Source: docs/method.md#step-14-remedies
+ */
+export const REMEDY_FIRST = 2;
 /**
  * What should build up between two applications, bytes, and the shortest and the longest time from one to the next,
  * seconds. Source: docs/method.md#step-14-remedies

@@ -52,6 +52,10 @@ const REASONS: { readonly [Code in RemedyReason['code']]: (facts: FactsOf<Code>)
   'remedy-too-few': ({ known, needed }) =>
     `The memory before and after an application is known ${plural(known, 'time')}; ${count(needed)} are needed. ` +
     'A longer --test-every gives more readings.',
+  'remedy-old-processes': ({ settled, needed }) =>
+    `After too many applications the processes from before still ran: they had ended in time ` +
+    `${plural(settled, 'time')} (the first two do not count), and ${count(needed)} are needed. ` +
+    'Choose a longer --test-every.',
   'remedy-no-growth': ({ climb, expected }) =>
     `Between two applications memory grew by ${memory(climb)}, less than half of what the run shows ` +
     `(${memory(expected)}). So there was nothing that the remedy could give back.`,

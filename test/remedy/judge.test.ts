@@ -16,7 +16,7 @@ describe('a restart', () => {
     const judged = test(nothing);
     expect(judged).toMatchObject({ outcome: 'holds', reasons: [] });
     expect(judged.secondsToLimit).toEqual({ estimate: null, earliest: null });
-    expect(judged.peak! / MIB).toBeCloseTo(30.9 + 3600 * 100 * (1 / 1024), 0);
+    expect(judged.peak! / MIB).toBeCloseTo(30 + 1.86 + 3600 * 100 * (1 / 1024), 1);
   });
 
   it('leaks itself if they rise, with the bytes of each and the time that is left', () => {
@@ -61,7 +61,7 @@ describe('a reload, after which processes live on', () => {
   it('is not shown if what it leaves becomes less and less', () => {
     const judged = judgeRemedy(
       evidence(
-        sawtooth(10, (n) => (2 * MIB) / n),
+        sawtooth(10, (n) => 1.5 * MIB * 0.7 ** n),
         10,
       ),
     );
@@ -93,7 +93,12 @@ describe('what is missing never gives "holds"', () => {
     ['there are too few', { applications: good.applications.slice(0, 4) }, 'remedy-too-few'],
     ['there are none', { applications: [] }, 'remedy-too-few'],
     ['a level is not known', { applications: [{ ...first!, after: null }, ...rest] }, 'remedy-too-few'],
-    ['what is built up is not known', { without: { time: [], bytes: [] } }, 'remedy-growth-unknown'],
+    ['what is built up is not known', { without: { time: [], bytes: [], tasks: [] } }, 'remedy-growth-unknown'],
+    [
+      'processes from before still ran',
+      { applications: good.applications.map((one, i) => ({ ...one, isUnsettled: i > 3 })) },
+      'remedy-old-processes',
+    ],
     ['memory did not grow', { growth: 10 * good.growth }, 'remedy-no-growth'],
   ])('%s', (_, changes, code) => {
     const given = { ...good, ...changes };

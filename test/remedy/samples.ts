@@ -46,13 +46,13 @@ export function sawtooth(times: number, leaves: (number: number) => number, give
     if (second > EVERY && second % EVERY === 1) kept += leaves(Math.floor(second / EVERY)) + (1 - givesBack) * CLIMB;
     return kept + ((second - 1) % EVERY) * (CLIMB / EVERY);
   });
-  return { time, bytes };
+  return { time, bytes, tasks: time.map(() => null) };
 }
 
 /** Memory of the same growth without the remedy. */
 function straight(times: number): RemedySeries {
   const time = Array.from({ length: (times + 1) * EVERY }, (_, i) => i + 1);
-  return { time, bytes: time.map((second) => START + second * (CLIMB / EVERY)) };
+  return { time, bytes: time.map((second) => START + second * (CLIMB / EVERY)), tasks: time.map(() => null) };
 }
 
 /** A test of so many applications with this memory. */
@@ -69,6 +69,7 @@ export function evidence(series: RemedySeries, times: number, changes: Partial<R
     limit: { bytes: 2048 * MIB, source: 'limit' },
     applications: applicationsOf({ kind, actions, series, events: [], every: EVERY, lost: null }),
     without: straight(times),
+    highest: Math.max(...series.bytes),
     ends: 0,
     cutOff: null,
     ...changes,

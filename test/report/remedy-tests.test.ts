@@ -1,28 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { describeRemedy } from '../../src/cli/remedy-view.js';
 import { remedyReport } from '../../src/journal/index.js';
-import { judgeRemedy, type RemedyEvidence } from '../../src/remedy/index.js';
 import { renderRemedies, REPORTERS } from '../../src/report/index.js';
 import type { RemedyReason, RemedyTest, Result } from '../../src/results/index.js';
 import { remedyReasonWords } from '../../src/words/remedy-test.js';
 import { evidence, MIB, reload, restart, sawtooth } from '../remedy/samples.js';
+import { tested } from '../remedy/tested.js';
 import { failing } from './fixtures.js';
 import { faultsOf } from './schema-faults.js';
 
-function tested(given: RemedyEvidence): RemedyTest {
-  const { ends: _, cutOff: __, without, ...stated } = given;
-  return {
-    startedAt: '2026-11-28T20:00:00.000Z',
-    seconds: 220,
-    candidate: 'WAF 2',
-    images: { waf: 'waf:2 sha256:2' },
-    ...stated,
-    ...judgeRemedy(given),
-    lost: 12,
-    latency: { with: { p50: 2, p99: 40, max: 1800 }, without: { p50: 2, p99: 9, max: 60 } },
-    series: { with: { time: [1], bytes: [MIB] }, without },
-  };
-}
 const holding = tested(
   evidence(
     sawtooth(10, () => 0),
@@ -100,6 +86,7 @@ test('each reason has a sentence with its numbers', async () => {
     { code: 'remedy-failed', facts: { failed: 2, of: 10 } },
     { code: 'remedy-service-ended', facts: { ends: 1 } },
     { code: 'remedy-too-few', facts: { known: 4, needed: 10 } },
+    { code: 'remedy-old-processes', facts: { settled: 3, needed: 5 } },
     { code: 'remedy-no-growth', facts: { climb: MIB, expected: 9 * MIB } },
     { code: 'remedy-growth-unknown', facts: {} },
     { code: 'remedy-no-help', facts: { left: MIB, climb: 2 * MIB } },

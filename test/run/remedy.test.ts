@@ -30,7 +30,7 @@ describe('what is tested', () => {
     expect(wish.remedy).toEqual({ kind: 'restart', service: 'waf', detail: null });
     expect(wish.every).toBe(wish.computed.restartEvery);
     expect(wish.survive).toBe(scenario.gate.production?.surviveSeconds);
-    expect(wish.plan.applications).toBe(10);
+    expect(wish.plan.applications).toBe(12);
   });
 
   it('a run that is no FAIL, and one of another scenario, are refused', () => {

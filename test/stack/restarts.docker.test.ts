@@ -25,6 +25,12 @@ describe('restarts that the compose file asks for', () => {
     const before = await web.inspect();
     expect(before.RestartCount).toBeGreaterThanOrEqual(1);
     expect(before.HostConfig.RestartPolicy?.Name).toBe('no');
+    const restart = { kind: 'restart', service: 'web', name: 'restart web', timeoutSeconds: 60 } as const;
+    await stack.perform(restart, calm());
+    const again = await web.inspect();
+    expect(again.State.Running).toBe(true);
+    expect(again.State.StartedAt).not.toBe(before.State.StartedAt);
+    expect(again.NetworkSettings.Ports).toEqual(before.NetworkSettings.Ports);
     await web.kill();
     await web.wait();
     expect((await web.inspect()).State).toMatchObject({ Status: 'exited', Running: false });

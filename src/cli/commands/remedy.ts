@@ -47,7 +47,7 @@ export function remedyCommand(program: Command, choose: (action: Action) => void
     .option('--service <name>', 'the service, if several failed')
     .option('--every <time>', 'how often you will do it (default: the restart interval that the run gives)')
     .option('--survive <time>', 'how long it must hold (default: survive of gate.production, or 30 days)')
-    .option('--for <time>', 'how long the load lasts after its warm-up (default: enough for 10 applications)')
+    .option('--for <time>', 'how long the load lasts after its warm-up (default: enough for 12 applications)')
     .option('--test-every <time>', 'how often it is done in the test (default: chosen by the growth, 20 s to 2 min)')
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'no progress, warnings only')
