@@ -34,7 +34,9 @@ export interface RemedyApplication {
   readonly after: number | null;
   /** Processes from before a signal or a command still ran then: `after` is not used to see what was left behind. */
   readonly isUnsettled: boolean;
-  /** `after`, minus `after` of the last settled application before, for each application since; null for the first one. */
+  /**
+   * `after`, minus `after` of the last settled application before, for each application since; null for the first one.
+   */
   readonly left: number | null;
   /**
    * Requests without an answer, or with a status of 500 or above, that were answered without the remedy; null if the
