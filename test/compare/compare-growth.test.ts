@@ -51,6 +51,17 @@ describe('the judgement of recorded series', () => {
     expect(notes.map(say).join(' ')).toContain('first 40 s of load are left out');
   });
 
+  test('growth with time is judged if the recordings go on long enough after the load', () => {
+    const arm = (perSecond: number, after: number, seed: number): RecordedSeries[] =>
+      side(3, { perRequest: 0, after, perSecond }, seed);
+    const judged = (after: number) =>
+      compareGrowth({ baseline: arm(0, after, 0), candidate: arm(2000, after, 3) }).verdict.assessment;
+    const { services, findings } = judged(90);
+    expect(services[0]?.time?.difference.value).toBeCloseTo(2000 * 3600, -6);
+    expect(findings.map(({ kind }) => kind)).toContain('grows-with-time');
+    expect(judged(8).services[0]?.time).toBeUndefined();
+  });
+
   test('without requests it says so, and takes a margin per second', () => {
     const arms = {
       baseline: side(3, { perRequest: 0, counted: false }),

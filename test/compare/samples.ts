@@ -32,9 +32,13 @@ export interface Story {
   readonly seed: number;
   readonly descriptorsPerRequest?: number;
   readonly counted?: boolean;
+  /** Idle seconds after the load. */
+  readonly after?: number;
+  /** Bytes that are gained in each second, with or without load. */
+  readonly perSecond?: number;
 }
 
-/** A made-up service: three idle seconds, load at a steady rate, eight idle seconds. */
+/** A made-up service: three idle seconds, load at a steady rate, idle seconds. */
 export function madeUp({
   seconds = 300,
   rate = 75,
@@ -42,13 +46,17 @@ export function madeUp({
   seed,
   descriptorsPerRequest = 0,
   counted = true,
+  after = 8,
+  perSecond = 0,
 }: Story): RecordedSeries {
-  const rows = seconds + 11;
+  const rows = seconds + 3 + after;
   const time = Array.from({ length: rows }, (_, row) => row);
   const requests = time.map((at) => rate * Math.min(seconds, Math.max(0, at - 2)));
   const steps = (at: number): number => [40, 110, 190].filter((step) => at > step + 13 * seed).length * 20_480;
   const anon = time.map(
-    (at, row) => 4096 * Math.floor((25e6 + (at > 2 ? 4e6 : 0) + steps(at) + perRequest * (requests[row] ?? 0)) / 4096),
+    (at, row) =>
+      4096 *
+      Math.floor((25e6 + (at > 2 ? 4e6 : 0) + steps(at) + perRequest * (requests[row] ?? 0) + perSecond * at) / 4096),
   );
   return {
     time,

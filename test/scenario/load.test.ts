@@ -92,6 +92,18 @@ describe('defaults and units', () => {
     );
     expect(gate.marginBytesPerRequest).toBe(1024);
   });
+
+  it.each([
+    ['margin: 64 B/request', 64, 2 ** 20],
+    ['margin: { request: 64B, hour: 4MiB }', 64, 4 * 2 ** 20],
+    ['margin: { hour: 500KiB }', 32, 500 * 1024],
+    ['production: { rate: 200/s, headroom: 2GiB, survive: 30d }', 2 ** 31 / (200 * 2_592_000), 2 ** 31 / 720],
+    ['production: { rate: 200/s, headroom: 2GiB, survive: 30d }\n  margin: { request: 9B }', 9, 2 ** 31 / 720],
+  ])('two margins from "%s": for requests, and for each hour', (stated, perRequest, perHour) => {
+    const { gate } = parseScenario(`${MINIMAL}gate:\n  ${stated}\n`, '/s/x.yaml');
+    expect(gate.marginBytesPerRequest).toBeCloseTo(perRequest, 9);
+    expect(gate.marginBytesPerHour).toBeCloseTo(perHour, 6);
+  });
 });
 
 describe('errors name the place and a solution', () => {
