@@ -3,6 +3,7 @@ import type { RemedyTest } from '../results/index.js';
 import { count, duration } from '../words/numbers.js';
 import {
   bytesOrNothing,
+  leftWords,
   remedyCostWords,
   remedyMemoryWords,
   remedyReasonWords,
@@ -28,14 +29,14 @@ export function describeRemedy(test: RemedyTest): string {
 }
 
 function applicationLines({ applications }: RemedyTest): readonly string[] {
-  const rows = applications.map(({ number, sent, before, after, left, lost, seconds, failure }) => [
-    String(number),
-    count(sent),
-    bytesOrNothing(before),
-    bytesOrNothing(after),
-    bytesOrNothing(left),
-    lost === null ? '–' : count(lost),
-    failure === null ? duration(seconds) : failure.code,
+  const rows = applications.map((one) => [
+    String(one.number),
+    count(one.sent),
+    bytesOrNothing(one.before),
+    bytesOrNothing(one.after),
+    leftWords(one),
+    one.lost === null ? '–' : count(one.lost),
+    one.failure === null ? duration(one.seconds) : one.failure.code,
   ]);
   const head = ['', 'after requests', 'before', 'after', 'leaves', 'lost', 'took'];
   return table([head, ...rows]).map((line) => `  ${line.trimEnd()}`);

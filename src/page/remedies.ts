@@ -3,6 +3,7 @@ import type { RemedyTest, Result } from '../results/index.js';
 import { count, duration } from '../words/numbers.js';
 import {
   bytesOrNothing,
+  leftWords,
   remedyCostWords,
   remedyMemoryWords,
   remedyName,
@@ -64,13 +65,15 @@ function details(test: RemedyTest): Element {
         title,
         number: true,
       })),
-      test.applications.map(({ number, sent, before, after, left, lost, seconds, failure }) => ({
+      test.applications.map((one) => ({
         cells: [
-          String(number),
-          count(sent),
-          ...[before, after, left].map(bytesOrNothing),
-          lost === null ? '–' : count(lost),
-          failure === null ? duration(seconds) : failure.code,
+          String(one.number),
+          count(one.sent),
+          bytesOrNothing(one.before),
+          bytesOrNothing(one.after),
+          leftWords(one),
+          one.lost === null ? '–' : count(one.lost),
+          one.failure === null ? duration(one.seconds) : one.failure.code,
         ],
       })),
     ),

@@ -146,3 +146,8 @@ const aDay = (requests: number, every: number): string => count(Math.ceil((reque
 export function bytesOrNothing(bytes: number | null): string {
   return bytes === null ? '–' : memory(bytes);
 }
+
+/** What an application left behind, for a table; `old processes` if these still ran, so that it is not known. */
+export function leftWords({ left, isUnsettled }: RemedyTest['applications'][number]): string {
+  return isUnsettled ? 'old processes' : bytesOrNothing(left);
+}

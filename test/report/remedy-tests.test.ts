@@ -71,6 +71,13 @@ describe('the test of a remedy on the terminal', () => {
     expect(text.split('\n').filter((line) => /^ {2}\d+ /.test(line))).toHaveLength(10);
   });
 
+  test('an application after which old processes still ran is marked', () => {
+    const applications = leaking.applications.map((one) => ({ ...one, isUnsettled: one.number === 4, left: null }));
+    const lines = describeRemedy({ ...leaking, applications }).split('\n');
+    expect(lines.filter((line) => line.includes('old processes'))).toEqual([expect.stringMatching(/^ {2}4 /)]);
+    expect(render('html', withTests({ ...leaking, applications }))).toContain('>old processes<');
+  });
+
   test('a service that was down costs the requests that were due meanwhile', () => {
     const applications = holding.applications.map((one) => ({ ...one, down: 1.5 }));
     expect(describeRemedy({ ...holding, applications })).toContain('down for 1.5 s each time (median)');
