@@ -82,7 +82,7 @@ function refuseUnlike(first: Part, other: Part): void {
   const place = firstDifference(pick(first.manifest, parts), pick(other.manifest, parts));
   if (place === null) return;
   throw refused(
-    `${other.directory} does not test the same as ${first.directory}: ${place.join('.')} differs.`,
+    `${other.directory} does not test the same as ${first.directory}: ${place.join('.')} is not the same.`,
     'Run the same scenario file with the same options everywhere, and with a stated rate (not auto or upTo).',
   );
 }
