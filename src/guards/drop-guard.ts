@@ -4,10 +4,21 @@ import { lowerBound, replicateMean, upperBound } from '../statistics/estimators/
 import { fitHinge, fitStep, fitTwoSteps, type BrokenFit } from '../statistics/estimators/step-fit.js';
 import { leastSpread } from '../statistics/estimators/variance-floor.js';
 import { LIKELY_ALPHA, MOST_FALLS, QUANTUM_SHARE, STEP_QUANTA, STEP_RESIDUAL_SHARE } from '../statistics/method.js';
-import { mean } from '../statistics/numbers.js';
+import { mean, type Curve } from '../statistics/numbers.js';
 import type { Guard } from './guard.js';
 import type { Objection } from './objection.js';
 import { shapeBins } from './step-evidence.js';
+
+/** Falls of at least this height, from one bin to the one after the next: a fall inside a bin is seen in two halves. */
+function fallsOf({ y }: Curve, height: number): number {
+  let falls = 0;
+  for (let i = 2; i < y.length; i += 1) {
+    if ((y[i - 2] as number) - (y[i] as number) < height) continue;
+    falls += 1;
+    i += 1;
+  }
+  return falls;
+}
 
 const residualOf = (fits: readonly BrokenFit[]): number => fits.reduce((sum, { residual }) => sum + residual, 0);
 
@@ -38,6 +49,8 @@ export const dropGuard: Guard = ({ curves, floor, sawtooth }, { margin, alphaPas
   const falls = mean(one.map((fit) => fit.change)) <= -least && residualOf(one) < hinge;
   const byOne = falls ? hidden(one) : null;
   if (byOne !== null) return byOne;
+  // The fit of two steps takes long, and most curves have no two falls.
+  if (!binned.every((curve) => fallsOf(curve, least / 2) >= MOST_FALLS)) return null;
   const two = binned.map(fitTwoSteps);
   const bothFall = two.every(({ heights }) => Math.max(...heights) <= -least);
   const fitsWell = residualOf(two) < STEP_RESIDUAL_SHARE * Math.min(residualOf(one), hinge);
