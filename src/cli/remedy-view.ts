@@ -1,9 +1,7 @@
 import { plain, table } from '../facts/index.js';
 import type { RemedyTest } from '../results/index.js';
-import { count, duration } from '../words/numbers.js';
 import {
-  bytesOrNothing,
-  leftWords,
+  applicationCells,
   remedyCostWords,
   remedyMemoryWords,
   remedyReasonWords,
@@ -29,15 +27,7 @@ export function describeRemedy(test: RemedyTest): string {
 }
 
 function applicationLines({ applications }: RemedyTest): readonly string[] {
-  const rows = applications.map((one) => [
-    String(one.number),
-    count(one.sent),
-    bytesOrNothing(one.before),
-    bytesOrNothing(one.after),
-    leftWords(one),
-    one.lost === null ? '–' : count(one.lost),
-    one.failure === null ? duration(one.seconds) : one.failure.code,
-  ]);
+  const rows = applications.map(applicationCells);
   const head = ['', 'after requests', 'before', 'after', 'leaves', 'lost', 'took'];
   return table([head, ...rows]).map((line) => `  ${line.trimEnd()}`);
 }

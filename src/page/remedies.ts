@@ -2,8 +2,8 @@ import { dataTable, folded, h, note, section, type Child, type Element } from '.
 import type { RemedyTest, Result } from '../results/index.js';
 import { count, duration } from '../words/numbers.js';
 import {
+  applicationCells,
   bytesOrNothing,
-  leftWords,
   remedyCostWords,
   remedyMemoryWords,
   remedyName,
@@ -65,17 +65,7 @@ function details(test: RemedyTest): Element {
         title,
         number: true,
       })),
-      test.applications.map((one) => ({
-        cells: [
-          String(one.number),
-          count(one.sent),
-          bytesOrNothing(one.before),
-          bytesOrNothing(one.after),
-          leftWords(one),
-          one.lost === null ? '–' : count(one.lost),
-          one.failure === null ? duration(one.seconds) : one.failure.code,
-        ],
-      })),
+      test.applications.map((one) => ({ cells: applicationCells(one) })),
     ),
   );
 }

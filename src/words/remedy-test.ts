@@ -147,7 +147,18 @@ export function bytesOrNothing(bytes: number | null): string {
   return bytes === null ? '–' : memory(bytes);
 }
 
-/** What an application left behind, for a table; `old processes` if these still ran, so that it is not known. */
-export function leftWords({ left, isUnsettled }: RemedyTest['applications'][number]): string {
-  return isUnsettled ? 'old processes' : bytesOrNothing(left);
+/**
+ * One application in a table: its number, after how many requests, memory before and after it, what it left (`old
+ * processes` if these still ran, so that it is not known), requests lost, and how long it took or why it failed.
+ */
+export function applicationCells(one: RemedyTest['applications'][number]): string[] {
+  return [
+    String(one.number),
+    count(one.sent),
+    bytesOrNothing(one.before),
+    bytesOrNothing(one.after),
+    one.isUnsettled ? 'old processes' : bytesOrNothing(one.left),
+    one.lost === null ? '–' : count(one.lost),
+    one.failure === null ? duration(one.seconds) : one.failure.code,
+  ];
 }
