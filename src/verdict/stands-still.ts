@@ -13,13 +13,17 @@ const MOVED_BYTES = 16_384;
 const RESTLESS_VALUES = 8;
 const RESTLESS_SHARE = 0.5;
 
+/** An arm stands still if this share of its readings are the same, up to the last one. */
+const STILL_SHARE = 0.9;
+
 /** With fewer replicates that are alive nothing passes. */
 const FEWEST_ALIVE = 2;
 
 /**
  * Takes a PASS back where readings that are stuck may look like a version that does not grow: the memory of one arm did
  * not move by one byte in any window while requests were answered and the memory of the other arm moved in each, or it
- * moved all along and then not any more in most replicates. The second holds for what is counted, too. A FAIL needs
+ * moved all along and then not any more in most replicates. So does memory that stands still in most replicates and
+ * moves all the time in the others. What is counted is looked at only for an end that got stuck. A FAIL needs
  * growth that was read, and stands.
  * @param exact the readings are the kernel's own bytes, as in a run of ours. Series that were recorded elsewhere are
  *   often rounded; a constant is doubted there only if the other arm moves all the time
@@ -36,8 +40,10 @@ export function withoutStuckPass(service: Measured, gated: GatedSubject, exact: 
 }
 
 function stoodStill(gated: GatedSubject, arm: ArmName, exact: boolean): Guard | null {
-  if (!standsStill(gated, arm) || !(exact || isRestless(gated, other(arm)))) return null;
-  const requests = gated.subject.replicates.reduce((sum, { pair }) => sum + spanOf(pair[arm]?.x), 0);
+  const throughout = standsStill(gated, arm) && (exact || isRestless(gated, other(arm)));
+  const still = throughout ? gated.subject.replicates : stillBesideRestless(gated, arm);
+  if (still.length === 0) return null;
+  const requests = still.reduce((sum, { pair }) => sum + spanOf(pair[arm]?.x), 0);
   return { name: 'STUCK', code: 'stuck', facts: { arm, x: requests, unit: gated.subject.unit } };
 }
 
@@ -55,15 +61,34 @@ function standsStill({ subject: { replicates } }: GatedSubject, arm: ArmName): b
   );
 }
 
+/** Whether nearly all readings, up to the last one, are the same to the byte. */
+function isStill(y: ArrayLike<number>): boolean {
+  let begin = y.length - 1;
+  while (begin > 0 && y[begin - 1] === y[begin]) begin -= 1;
+  return y.length > 0 && begin <= (1 - STILL_SHARE) * y.length;
+}
+
+/** The replicates in which an arm stood still, if too few others are left, in which it moves all the time. */
+function stillBesideRestless({ subject: { replicates } }: GatedSubject, arm: ArmName): typeof replicates {
+  const still = replicates.filter(
+    ({ pair }) => isStill(pair[arm]?.y ?? []) && (rangeOf(pair[other(arm)]?.y) ?? 0) >= MOVED_BYTES,
+  );
+  const alive = replicates.filter((one) => !still.includes(one));
+  if (alive.length === 0 || (alive.length >= FEWEST_ALIVE && alive.length >= still.length)) return [];
+  return alive.every(({ pair }) => movesAllTheTime(pair[arm])) ? still : [];
+}
+
 const other = (arm: ArmName): ArmName => (arm === 'baseline' ? 'candidate' : 'baseline');
 
 /** Whether the memory of an arm moves all the time, in every window, and not only between a few values. */
 function isRestless({ subject: { replicates } }: GatedSubject, arm: ArmName): boolean {
-  return replicates.every(({ pair }) => {
-    const values = Array.from(pair[arm]?.y ?? []);
-    const changes = values.filter((value, i) => i > 0 && value !== values[i - 1]).length;
-    return new Set(values).size >= RESTLESS_VALUES && changes >= RESTLESS_SHARE * values.length;
-  });
+  return replicates.every(({ pair }) => movesAllTheTime(pair[arm]));
+}
+
+function movesAllTheTime(series: { readonly y: ArrayLike<number> } | null): boolean {
+  const values = Array.from(series?.y ?? []);
+  const changes = values.filter((value, i) => i > 0 && value !== values[i - 1]).length;
+  return new Set(values).size >= RESTLESS_VALUES && changes >= RESTLESS_SHARE * values.length;
 }
 
 /** Highest minus lowest value; null if there is no series. */

@@ -17,10 +17,14 @@ const moving = ({ levels, changes }: Movement) =>
   curve(Array.from({ length: READINGS }, (_, i) => 30_000_000 + 16_384 * (Math.min(i, changes) % levels)));
 
 /** A PASS whose candidate does not move by one byte, while the baseline moves as stated in each replicate. */
-function guardsOf(baselines: readonly Movement[], exact: boolean): readonly string[] {
+function guardsOf(
+  baselines: readonly Movement[],
+  exact: boolean,
+  candidates: readonly (Movement | null)[] = [],
+): readonly string[] {
   const pass = { outcome: 'pass', metric: 'anon_bytes', guards: [] } as unknown as Measured;
-  const replicates = baselines.map((one) => ({
-    pair: { baseline: moving(one), candidate: constant },
+  const replicates = baselines.map((one, i) => ({
+    pair: { baseline: moving(one), candidate: candidates[i] ? moving(candidates[i]) : constant },
     stuckSeconds: {},
   }));
   const gated = { subject: { replicates, unit: 'bytes/request' } } as unknown as GatedSubject;
@@ -47,5 +51,25 @@ describe('a candidate whose recorded memory never changes does not pass', () => 
 
   it("also if the baseline has few levels, if the readings are the kernel's own bytes", () => {
     expect(guardsOf([{ levels: 2, changes: 1 }], true)).toEqual(['STUCK']);
+  });
+});
+
+describe('a candidate whose memory does not change in some replicates', () => {
+  const restless = AT_BOTH_THRESHOLDS;
+  const beside = (...candidates: (Movement | null)[]) =>
+    guardsOf(
+      candidates.map(() => restless),
+      true,
+      candidates,
+    );
+
+  it('does not pass if fewer than two others are left, in which it moves all the time', () => {
+    expect(beside(restless, null)).toEqual(['STUCK']);
+    expect(beside(restless, restless, null, null, null)).toEqual(['STUCK']);
+  });
+
+  it('passes if enough others are left, or if it rests there too', () => {
+    expect(beside(restless, restless, null)).toEqual([]);
+    expect(beside({ levels: 8, changes: 3 }, null)).toEqual([]);
   });
 });
