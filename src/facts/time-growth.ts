@@ -1,5 +1,6 @@
 import type { Outcome } from '../model/index.js';
 import type { Result, TimeGrowth, TimeState, WordedService } from '../results/index.js';
+import { LEAST_IDLE_SECONDS } from '../statistics/method.js';
 import { amount, estimateOr } from '../words/growth.js';
 import { isBytes } from '../words/metrics.js';
 import { roleName } from '../words/subject.js';
@@ -34,7 +35,9 @@ export function timeSentences(result: Result, services: readonly WordedService[]
   if (shown.length === 0 || result.verdict.outcome === 'invalid') return [];
   const measured = shown.flatMap(({ role, time }) => (time === undefined ? [] : [{ role, time }]));
   if (measured.length === 0)
-    return ['Growth with time alone was not measured: for that, experiment.idle must be 30s or more.'];
+    return [
+      `Growth with time alone was not measured: for that, experiment.idle must be ${LEAST_IDLE_SECONDS}s or more.`,
+    ];
   return measured.map(({ role, time: { difference, margin, split } }) => {
     const rest =
       split === null ? '' : ` Per request, without that: ${estimateOr(split.perRequest.difference, 'bytes/request')}.`;

@@ -98,6 +98,11 @@ export const DEFAULT_HOURLY_MARGIN = 1_048_576;
  */
 export const IDLE_REST_SECONDS = 10;
 /**
+ * An idle phase that is planned so long shows growth with time, so a PASS needs its readings, seconds.
+ * Source: docs/method.md#step-16-growth-with-time
+ */
+export const LEAST_IDLE_SECONDS = 30;
+/**
  * Step term of the floor in the idle phase, bytes: three quarters of four pages. Without requests an allocator needs no
  * large new pieces. Source: docs/method.md#step-16-growth-with-time
  */

@@ -53,7 +53,7 @@ import {
 } from '../findings/index.js';
 import type { Recording, TrialRecording } from '../model/index.js';
 import type { Assessment, Finding, ServiceAssessment } from '../results/index.js';
-import { FEWEST_ANSWERED, USAGE_FALSE_RATE } from '../statistics/method.js';
+import { FEWEST_ANSWERED, LEAST_IDLE_SECONDS, USAGE_FALSE_RATE } from '../statistics/method.js';
 import {
   actionsCheck,
   alikeImages,
@@ -78,7 +78,7 @@ import { looksFor, plannedLooks } from './looks.js';
 import { nextLook, secondsPerReplicate } from './next-look.js';
 import type { AssessOptions } from './options.js';
 import { assessService, type Measured } from './service-assessment.js';
-import { withoutPartialPass } from './partly-measured.js';
+import { withoutPartialPass, withoutUnreadIdle } from './partly-measured.js';
 import { withoutStuckPass } from './stands-still.js';
 import { timeGrowthOf, withTimeGrowth } from './time-growth.js';
 
@@ -137,11 +137,10 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     const kind = 'grows-with-time';
     const decides =
       severityOf(kind, severities) === 'fail' && !isAccepted(acceptances, { kind, service: service.role });
-    return withTimeGrowth(
-      service,
-      idle === undefined ? null : timeGrowthOf(idle, gated[i]!, { alphas, ratePerSecond }),
-      decides,
-    );
+    if (idle === undefined) return service;
+    const time = timeGrowthOf(idle, gated[i]!, { alphas, ratePerSecond });
+    const told = withTimeGrowth(service, time, decides);
+    return decides && scenario.experiment.idleSeconds >= LEAST_IDLE_SECONDS ? withoutUnreadIdle(told, idle) : told;
   });
   const failing = gated.flatMap((one, i) =>
     one.subject.judged && one.member?.decision === 'fail'

@@ -1,5 +1,5 @@
 import type { GatedSubject, Pairing } from '../evidence/index.js';
-import type { Guard } from '../results/index.js';
+import type { Guard, SeriesFault } from '../results/index.js';
 import type { Measured } from './service-assessment.js';
 
 /**
@@ -17,5 +17,39 @@ export function withoutPartialPass(
   const unfinished = leftOut.filter(({ trials }) => trials.some(({ setAside }) => setAside === undefined));
   if (missing.length === 0 && unfinished.length === 0) return service;
   const guard: Guard = { name: 'PARTIAL', code: 'partly-measured', facts: { missing, unfinished } };
+  return { ...service, outcome: 'inconclusive', shape: 'unclear', guards: [guard, ...service.guards] };
+}
+
+/** Faults of readings that are not there. Other faults of an idle phase, such as memory that falls, are read. */
+const UNREAD: readonly SeriesFault['code'][] = [
+  'no-window',
+  'not-measured',
+  'container-not-measured',
+  'few-readings',
+  'short-coverage',
+  'no-time',
+  'no-living-process',
+  'ends-early',
+];
+
+/**
+ * Takes a PASS back if the idle phase of a trial was planned long enough to show growth with time, and was not read:
+ * memory may have grown in it.
+ * @param idle the service's memory in the idle phases
+ */
+export function withoutUnreadIdle(
+  service: Measured,
+  { subject: { missing: unusable, replicates } }: GatedSubject,
+): Measured {
+  if (service.outcome !== 'pass') return service;
+  const faults = [...unusable, ...replicates.flatMap(({ endsEarly }) => endsEarly)];
+  const missing = faults
+    .filter(({ fault }) => UNREAD.includes(fault.code))
+    // The sentence speaks of the idle phase. It is this that was not recorded, not the window under load.
+    .map((one) =>
+      one.fault.code === 'no-window' ? { ...one, fault: { code: 'not-measured', facts: {} } as const } : one,
+    );
+  if (missing.length === 0) return service;
+  const guard: Guard = { name: 'PARTIAL', code: 'idle-not-measured', facts: { missing } };
   return { ...service, outcome: 'inconclusive', shape: 'unclear', guards: [guard, ...service.guards] };
 }

@@ -134,7 +134,8 @@ describe.concurrent('a run of several minutes', { timeout: 600_000 }, () => {
       // its login has none: the origin answers it with 409.
       const { 'shop.login': without = 0 } = incomplete;
       expect(counts['shop.login']).toEqual({ 200: complete['shop.login'], ...(without > 0 && { 409: without }) });
-      expect(without).toBeLessThan(10);
+      // One in a hundred, as many decisions as may differ.
+      expect(without).toBeLessThanOrEqual(0.01 * complete['shop.login']!);
       expect(complete['shop.upload']).toBeGreaterThan(200);
     }
     expect(await leftBy(one)).toEqual([]);

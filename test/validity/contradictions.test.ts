@@ -226,7 +226,7 @@ describe('readings that got stuck', () => {
   it('a process of which something else still moves was read', () => {
     expect(verdictOf(onCandidate(stuckFrom(0.6, (i) => PAGE * (i % 3)))).outcome).toBe('pass');
     expect(verdictOf(onCandidate(stuckFrom(0.6, () => PAGE))).outcome).toBe('inconclusive');
-    // Readings that no process has show no life.
+    // Readings that no process can have do not show that it was read.
     const garbage = (i: number): number => ({ 250: 1, 260: 2 ** 50, 270: 4095 })[i] ?? 8 * PAGE;
     expect(verdictOf(onCandidate(stuckFrom(0.6, garbage))).outcome).toBe('inconclusive');
   });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmName, GateSettings, Recording, ServiceSeries, TrialPhase } from '../../src/model/index.js';
+import type {
+  ArmName,
+  GateSettings,
+  Recording,
+  ServiceSeries,
+  TrialPhase,
+  TrialRecording,
+} from '../../src/model/index.js';
 import { pattern, recordingOf, trialWith, wordedVerdict } from './recordings.js';
 
 const RATE = 75;
@@ -41,14 +48,17 @@ interface Run {
   /** The candidate's idle phase begins so many seconds later. */
   readonly late?: number;
   readonly gate?: Partial<GateSettings>;
+  /** Changes a trial after it was made. */
+  readonly damage?: (trial: TrialRecording) => TrialRecording;
 }
 
-function judged({ baseline = {}, candidate = {}, idle = 60, late = 0, gate = {} }: Run) {
+function judged({ baseline = {}, candidate = {}, idle = 60, late = 0, gate = {}, damage = (one) => one }: Run) {
   const trials = [1, 2, 3].flatMap((replicate) => [
     trial('baseline', replicate, { idle }, baseline),
     trial('candidate', replicate, { idle, late }, candidate),
   ]);
-  const recording: Recording = recordingOf(trials, { gate: { prior: 'steps', ...gate } });
+  const changes = { gate: { prior: 'steps', ...gate } as const, experiment: { idleSeconds: idle } };
+  const recording: Recording = recordingOf(trials.map(damage), changes);
   const verdict = wordedVerdict(recording);
   return { verdict, time: verdict.assessment.services[0]?.time, kinds: verdict.assessment.findings.map((f) => f.kind) };
 }
@@ -153,6 +163,41 @@ describe('no PASS if memory may grow with time', () => {
     const { time, verdict } = judged({ candidate: { perSecond: 60 }, idle: 400 });
     expect(time?.state).toBe('within');
     expect(verdict.outcome).toBe('pass');
+  });
+
+  /** The readings of one trial that are left. */
+  const reading =
+    (keeps: (second: number) => boolean) =>
+    (one: TrialRecording): TrialRecording => {
+      if (one.trial.id !== 'r2-candidate') return one;
+      const services = one.services.map((series) => {
+        const rows = Array.from(series.time, (_, i) => i).filter((i) => keeps(series.time[i] as number));
+        const pick = (column: ArrayLike<number>) => Float64Array.from(rows, (i) => column[i] as number);
+        const memory = { unreclaimable_bytes: pick(series.minimum.unreclaimable_bytes!) };
+        return { ...series, time: pick(series.time), requests: pick(series.requests), minimum: memory, median: memory };
+      });
+      return { ...one, services };
+    };
+
+  it.each([
+    ['none of its readings', reading((second) => second <= END)],
+    ['readings that end early', reading((second) => second <= END + 45)],
+    ['a gap of a third', reading((second) => second < END + 15 || second > END + 36)],
+    ['no idle phase', (one: TrialRecording) => ({ ...one, phases: one.phases.filter(({ name }) => name !== 'idle') })],
+  ])('a trial that was planned with an idle phase, with %s: no PASS, and it is named', (_, damage) => {
+    expect(judged({ idle: 60 }).verdict.outcome).toBe('pass');
+    for (const candidate of [{}, { perSecond: 900 }]) {
+      const { verdict } = judged({ candidate, damage });
+      expect(verdict.outcome).not.toBe('pass');
+    }
+    const { verdict } = judged({ damage });
+    expect(verdict.sentence).toMatch(/A PASS needs the readings of the idle phase too: .* replicate 2/);
+    expect(verdict.advised[0]?.code).toBe('measure-all');
+  });
+
+  it('growth with time that does not decide needs no idle phase', () => {
+    const gate = { findings: { 'grows-with-time': 'warn' } } as const;
+    expect(judged({ damage: reading((second) => second <= END), gate }).verdict.outcome).toBe('pass');
   });
 
   it('an idle phase that is too short says nothing', () => {

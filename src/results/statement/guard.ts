@@ -114,6 +114,8 @@ export interface GuardFacts {
     readonly missing: readonly MissingReplicate[];
     readonly unfinished: readonly LeftOutReplicate[];
   };
+  /** Trials whose idle phase was planned long enough to show growth with time, and was not read. */
+  readonly 'idle-not-measured': { readonly missing: readonly MissingReplicate[] };
   /** Without requests memory probably grows, and not surely by less than the margin; `seconds` were measured. */
   readonly 'may-grow-with-time': {
     readonly unit: string;

@@ -98,6 +98,9 @@ export const GUARDS: Sentences<GuardFacts> = {
   'partly-measured': ({ missing, unfinished }) =>
     'A PASS needs every replicate that began. ' +
     `Not measured to the end: ${list([...missing.map(missingWords), ...unfinished.map(leftOutWords)])}.`,
+  'idle-not-measured': ({ missing }) =>
+    'A PASS needs the readings of the idle phase too: memory may also grow without requests. Missing after the load: ' +
+    `${list(missing.map(missingWords))}.`,
   'may-grow-with-time': ({ unit, growth: value, upTo, margin, seconds }) =>
     `Without any request, it grows by about ${growth(value, unit)} and perhaps by up to ${growth(upTo, unit)}. ` +
     `The margin for this is ${growth(margin, unit)}. The ${duration(seconds)} that were measured after the load are ` +
