@@ -24,8 +24,8 @@ const pluginFolders = ({ DOCKER_CONFIG, HOME }: Environment): readonly string[] 
 ];
 
 /**
- * Finds Compose v2, as a plugin or as a command of its own. A plugin is started directly where its file is found: the
- * `docker` command before it would take longer than Compose itself. COMPOSE_MISSING if there is none.
+ * Finds Compose v2, as a plugin or as a command of its own. A plugin is started directly where its file is found: by
+ * the `docker` command, each call takes twice as long (bench/compose.mjs). COMPOSE_MISSING if there is none.
  */
 export async function findCompose(env: Environment, signal?: AbortSignal): Promise<Compose> {
   const composeEnv = { ...env, COMPOSE_FILE: undefined, COMPOSE_PROJECT_NAME: undefined };
@@ -42,10 +42,10 @@ export async function findCompose(env: Environment, signal?: AbortSignal): Promi
   });
 }
 
-/** The plugin's own file, started as `docker` starts it; null if none of them has this version. */
+/** The plugin's own file, which is a command of its own too; null if none of them has this version. */
 async function pluginWith(version: string, env: Environment, signal?: AbortSignal): Promise<readonly string[] | null> {
   for (const folder of pluginFolders(env)) {
-    const command = [join(folder, 'docker-compose'), 'compose'];
+    const command = [join(folder, 'docker-compose')];
     if ((await versionOf(command, env, signal)) === version) return command;
   }
   return null;

@@ -19,11 +19,12 @@ describe('the command that is Compose', () => {
     const root = join(folder, name);
     await mkdir(join(root, 'cli-plugins'), { recursive: true });
     const file = join(root, 'cli-plugins/docker-compose');
-    for (const [path, version] of [
-      [join(root, 'docker'), docker],
-      [file, plugin],
+    // As the real ones do, each knows its own command only.
+    for (const [path, asked, version] of [
+      [join(root, 'docker'), 'compose version --short', docker],
+      [file, 'version --short', plugin],
     ] as const) {
-      await writeFile(path, `#!/bin/sh\necho ${version}\n`);
+      await writeFile(path, `#!/bin/sh\n[ "$*" = "${asked}" ] && echo ${version}\n`);
       await chmod(path, 0o755);
     }
     await chmod(file, mode);
@@ -32,7 +33,7 @@ describe('the command that is Compose', () => {
 
   test('is the file of the plugin, if it has the version that docker shows', async () => {
     const { file, env } = await installed('same', { docker: 'v2.99.1', plugin: '2.99.1' });
-    expect(await findCompose(env)).toMatchObject({ command: [file, 'compose'], version: '2.99.1' });
+    expect(await findCompose(env)).toMatchObject({ command: [file], version: '2.99.1' });
   });
 
   test.each([

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { findCompose } from '../../src/compose/find-compose.js';
+import { run } from '../../src/compose/run.js';
 import { inspectDocker } from '../../src/docker/inspect-docker.js';
 import { daemon } from './daemon.js';
 
@@ -11,3 +14,23 @@ test('the doctor finds a daemon, Compose and the base images', async () => {
   expect(report.daemon?.cpus).toBeGreaterThan(0);
   expect([1, 2]).toContain(report.daemon?.cgroupVersion);
 });
+
+const PLUGIN = '/usr/libexec/docker/cli-plugins/docker-compose';
+
+test.runIf(existsSync(PLUGIN))(
+  'the file of the Compose plugin of Debian is started, and says what docker compose says',
+  async () => {
+    const { command, env } = await findCompose({ ...process.env, HOME: '/nonexistent', DOCKER_CONFIG: undefined });
+    expect(command).toEqual([PLUGIN]);
+    const input = JSON.stringify({
+      name: 'a',
+      services: { one: { image: 'one:1', environment: { A: '$$x' }, ports: ['80'] } },
+    });
+    const args = ['--ansi', 'never', '-f', '-', 'config', '--format', 'json'];
+    const [direct, byDocker] = await Promise.all(
+      [command, ['docker', 'compose']].map((way) => run({ command: [...way, ...args], env, input, cwd: '/' })),
+    );
+    expect(direct?.code).toBe(0);
+    expect(JSON.parse(direct!.stdout)).toEqual(JSON.parse(byDocker!.stdout));
+  },
+);
