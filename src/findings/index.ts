@@ -9,4 +9,4 @@ export { unlikeHosts } from './hosts.js';
 export { givenBack, levelShifts, peaks, timesToLimit } from './levels.js';
 export { serverFailed } from './server-failed.js';
 export { severityOf } from './severity.js';
-export { assessUsage, usageFindings } from './usage.js';
+export { assessUsage, usageFindings, usageUnknown } from './usage.js';

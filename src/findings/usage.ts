@@ -39,6 +39,26 @@ export function assessUsage(subjects: readonly UsageSubject[], severities: Sever
   }));
 }
 
+/**
+ * The findings that decide for this service and whose measures are not known: nobody can say that there is none. The
+ * latency is that of the entry: any service may have it.
+ */
+export function usageUnknown(
+  usage: readonly UsageAssessment[],
+  role: string,
+  decides: (kind: FindingKind) => boolean,
+): FindingKind[] {
+  const isKnown = (measure: UsageMeasure): boolean =>
+    usage.some(
+      (one) =>
+        one.measure === measure && one.difference !== null && (measure.startsWith('latency') || one.role === role),
+    );
+  const kinds = (Object.keys(KINDS) as UsageMeasure[])
+    .filter((measure) => decides(KINDS[measure]) && !isKnown(measure))
+    .map((measure) => KINDS[measure]);
+  return [...new Set(kinds)];
+}
+
 /** @param rate share of the findings that may be false */
 export function usageFindings(usage: readonly UsageAssessment[], rate: number, severities: Severities): Finding[] {
   return usage.flatMap(({ role, measure, unit, value, difference, relative, margin, pAdjusted }) => {

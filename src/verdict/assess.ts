@@ -53,7 +53,7 @@ import {
 } from '../findings/index.js';
 import type { Recording, TrialRecording } from '../model/index.js';
 import type { Assessment, Finding, ServiceAssessment } from '../results/index.js';
-import { FEWEST_ANSWERED, LEAST_IDLE_SECONDS, USAGE_FALSE_RATE } from '../statistics/method.js';
+import { FEWEST_ANSWERED, USAGE_FALSE_RATE } from '../statistics/method.js';
 import {
   actionsCheck,
   alikeImages,
@@ -78,9 +78,9 @@ import { looksFor, plannedLooks } from './looks.js';
 import { nextLook, secondsPerReplicate } from './next-look.js';
 import type { AssessOptions } from './options.js';
 import { assessService, type Measured } from './service-assessment.js';
-import { withoutPartialPass, withoutUnreadIdle } from './partly-measured.js';
+import { withMoreThanTheWindow } from './more-than-the-window.js';
+import { withoutPartialPass } from './partly-measured.js';
 import { withoutStuckPass } from './stands-still.js';
-import { timeGrowthOf, withTimeGrowth } from './time-growth.js';
 
 /** Everything that can be said about a recording, each statement with its evidence. `judge` makes the verdict of it. */
 export function assess(recording: Recording, options: AssessOptions = {}): Assessment {
@@ -131,17 +131,23 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
       subject,
       pairing,
     );
-  const ratePerSecond = scenario.gate.production?.ratePerSecond ?? scenario.traffic.rate;
-  const measured = gated.map(describe).map((service, i) => {
-    const idle = gatedTime.find(({ subject }) => subject.role === service.role);
-    const kind = 'grows-with-time';
-    const decides =
-      severityOf(kind, severities) === 'fail' && !isAccepted(acceptances, { kind, service: service.role });
-    if (idle === undefined) return service;
-    const time = timeGrowthOf(idle, gated[i]!, { alphas, ratePerSecond });
-    const told = withTimeGrowth(service, time, decides);
-    return decides && scenario.experiment.idleSeconds >= LEAST_IDLE_SECONDS ? withoutUnreadIdle(told, idle) : told;
-  });
+  const usage = assessUsage(
+    usageSubjects(pairs, roles, scenario, (trial, names) =>
+      preparation.interrupted(trial, names) ? null : windows(trial),
+    ),
+    severities,
+  );
+  const measured = gated.map(describe).map((service, i) =>
+    withMoreThanTheWindow(service, {
+      window: gated[i]!,
+      idle: gatedTime.find(({ subject }) => subject.role === service.role),
+      usage,
+      decides: (kind) =>
+        severityOf(kind, severities) === 'fail' && !isAccepted(acceptances, { kind, service: service.role }),
+      alphas,
+      scenario,
+    }),
+  );
   const failing = gated.flatMap((one, i) =>
     one.subject.judged && one.member?.decision === 'fail'
       ? [{ gated: one, room: measured[i]?.room.candidate ?? null }]
@@ -160,12 +166,6 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     }))
     .map((one, i) => state(one, gatedCounts[i]!));
 
-  const usage = assessUsage(
-    usageSubjects(pairs, roles, scenario, (trial, names) =>
-      preparation.interrupted(trial, names) ? null : windows(trial),
-    ),
-    severities,
-  );
   const usageRate = USAGE_FALSE_RATE * (looks.at(-1)?.weight ?? 0);
 
   const decisions = decisionDifferences(pairs, scenario.traffic.blockedStatuses, recording);

@@ -1,4 +1,5 @@
 import type { GatedSubject, Pairing } from '../evidence/index.js';
+import type { FindingKind } from '../model/index.js';
 import type { Guard, SeriesFault } from '../results/index.js';
 import type { Measured } from './service-assessment.js';
 
@@ -51,5 +52,12 @@ export function withoutUnreadIdle(
     );
   if (missing.length === 0) return service;
   const guard: Guard = { name: 'PARTIAL', code: 'idle-not-measured', facts: { missing } };
+  return { ...service, outcome: 'inconclusive', shape: 'unclear', guards: [guard, ...service.guards] };
+}
+
+/** Takes a PASS back if findings that would fail the run could not be looked for. */
+export function withoutUnknownUsage(service: Measured, findings: readonly FindingKind[]): Measured {
+  if (service.outcome !== 'pass' || findings.length === 0) return service;
+  const guard: Guard = { name: 'PARTIAL', code: 'usage-not-measured', facts: { findings } };
   return { ...service, outcome: 'inconclusive', shape: 'unclear', guards: [guard, ...service.guards] };
 }

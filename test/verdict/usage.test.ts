@@ -120,3 +120,28 @@ describe('what is used up beside memory', () => {
     expect(rowOf(verdictOf({ cpu: (n) => n }, { cpu: restarted }), 'cpu')?.value.candidate).toBeNull();
   });
 });
+
+describe('no PASS if a finding that would fail the run could not be looked for', () => {
+  const all = { cpu: (n: number) => n, disk: (n: number) => n, log: (n: number) => n, latency: [3, 3, 3] } as const;
+  const failing = (...kinds: string[]) => ({
+    findings: Object.fromEntries(kinds.map((kind) => [kind, 'fail' as const])),
+  });
+
+  it.each([
+    ['cpu-higher', { ...all, cpu: undefined }],
+    ['disk-higher', { ...all, disk: undefined }],
+    ['latency-drifts', { ...all, latency: undefined }],
+  ])('%s, with readings missing on one arm', (kind, { cpu, disk, latency }) => {
+    const without: Use = { log: all.log, ...(cpu && { cpu }), ...(disk && { disk }), ...(latency && { latency }) };
+    expect(verdictOf(all, all, failing(kind)).outcome).toBe('pass');
+    const verdict = verdictOf(all, without, failing(kind));
+    expect(verdict.outcome).toBe('inconclusive');
+    expect(verdict.sentence).toContain(`The scenario says that ${kind} fails the run, and what this needs was not`);
+    expect(verdictOf(all, without).outcome).toBe('pass');
+  });
+
+  it('of a run in which nothing but memory was read, each is named', () => {
+    const { sentence } = verdictOf({}, {}, failing('cpu-higher', 'log-higher', 'latency-higher'));
+    expect(sentence).toContain('cpu-higher, log-higher and latency-higher fail the run');
+  });
+});

@@ -1,4 +1,5 @@
 import type { ArmName } from '../../model/arm.js';
+import type { FindingKind } from '../../model/severity.js';
 import type { SawtoothFacts } from '../sawtooth.js';
 import type { NoFacts, Stated } from '../../model/stated.js';
 import type { LeftOutReplicate, MissingReplicate } from './series-fault.js';
@@ -116,6 +117,8 @@ export interface GuardFacts {
   };
   /** Trials whose idle phase was planned long enough to show growth with time, and was not read. */
   readonly 'idle-not-measured': { readonly missing: readonly MissingReplicate[] };
+  /** Findings that would fail the run, and whose measures were not read in two replicates or more. */
+  readonly 'usage-not-measured': { readonly findings: readonly FindingKind[] };
   /** Without requests memory probably grows, and not surely by less than the margin; `seconds` were measured. */
   readonly 'may-grow-with-time': {
     readonly unit: string;

@@ -101,6 +101,9 @@ export const GUARDS: Sentences<GuardFacts> = {
   'idle-not-measured': ({ missing }) =>
     'A PASS needs the readings of the idle phase too: memory may also grow without requests. Missing after the load: ' +
     `${list(missing.map(missingWords))}.`,
+  'usage-not-measured': ({ findings }) =>
+    `The scenario says that ${list(findings)} fail${findings.length === 1 ? 's' : ''} the run, and what this needs ` +
+    'was not measured in two replicates or more.',
   'may-grow-with-time': ({ unit, growth: value, upTo, margin, seconds }) =>
     `Without any request, it grows by about ${growth(value, unit)} and perhaps by up to ${growth(upTo, unit)}. ` +
     `The margin for this is ${growth(margin, unit)}. The ${duration(seconds)} that were measured after the load are ` +
