@@ -18,6 +18,8 @@ export type RemedyEvidence = Pick<
 > & {
   /** Times that the service ended, or ran out of memory, beside the applications. */
   readonly ends: number;
+  /** The service ran from the image that the candidate of the run had. */
+  readonly isSameImage: boolean;
   /** Code of the error that ended the test early; null if it ran to its end. */
   readonly cutOff: string | null;
   /** The highest reading since the first application, bytes; null if there is none. */
@@ -84,15 +86,16 @@ function imprecise({ earliest }: Measured['secondsToLimit'], { survive }: Remedy
 }
 
 function whatIsMissing(evidence: RemedyEvidence, { climb }: Measured): readonly RemedyReason[] {
-  const { applications, ends, cutOff, every, rate, growth } = evidence;
+  const { applications, ends, cutOff, every, rate, growth, remedy } = evidence;
   const failed = applications.filter(({ failure }) => failure !== null).length;
   const reasons: RemedyReason[] = [];
   if (cutOff !== null) reasons.push({ code: 'remedy-cut-off', facts: { error: cutOff } });
+  if (!evidence.isSameImage) reasons.push({ code: 'remedy-other-image', facts: { service: remedy.service } });
   if (failed > 0) reasons.push({ code: 'remedy-failed', facts: { failed, of: applications.length } });
   if (ends > 0) reasons.push({ code: 'remedy-service-ended', facts: { ends } });
   if (applications.some(isUnknown) || applications.length < REMEDY_FEWEST)
     reasons.push(...tooFew(applications).reasons);
-  const first = evidence.remedy.kind === 'restart' ? 0 : REMEDY_FIRST;
+  const first = remedy.kind === 'restart' ? 0 : REMEDY_FIRST;
   const settled = applications.filter(({ number, isUnsettled }) => number > first && !isUnsettled).length;
   if (reasons.length === 0 && settled < REMEDY_FEWEST)
     reasons.push({ code: 'remedy-old-processes', facts: { settled, needed: REMEDY_FEWEST } });

@@ -51,6 +51,8 @@ export interface RemedyApplication {
 export type RemedyReason =
   /** The test was interrupted, or failed. */
   | { readonly code: 'remedy-cut-off'; readonly facts: { readonly error: string } }
+  /** The service of the test ran from another image than the candidate of the run. */
+  | { readonly code: 'remedy-other-image'; readonly facts: { readonly service: string } }
   | { readonly code: 'remedy-failed'; readonly facts: { readonly failed: number; readonly of: number } }
   /** The service ended at another time than during an application, or did not come back. */
   | { readonly code: 'remedy-service-ended'; readonly facts: { readonly ends: number } }

@@ -51,6 +51,7 @@ export function remedyTestOf(tested: TestedRemedy): RemedyTest {
   };
   const { outcome, reasons, ...measured } = judgeRemedy({
     ...evidence,
+    isSameImage: isFrom(wish.images, treated, remedy.service),
     ends: endsBeside(treated.events, remedy.service, applications),
     cutOff: tested.cutOff,
     highest: highestSince(series.with, applications[0]?.time ?? 0),
@@ -71,6 +72,12 @@ export function remedyTestOf(tested: TestedRemedy): RemedyTest {
     reasons,
     series,
   };
+}
+
+/** Whether every container of the service ran from one of these images; not if none is known. */
+function isFrom(images: readonly string[], { facts }: RemedyRecord, service: string): boolean {
+  const own = facts.filter((one) => one.service === service);
+  return own.length > 0 && own.every(({ imageId }) => images.includes(imageId));
 }
 
 /** Requests lost by each application; null if a load did not end. */

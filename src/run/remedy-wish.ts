@@ -27,6 +27,8 @@ export interface RemedyWish {
   readonly every: number;
   readonly survive: number;
   readonly plan: RemedyPlan;
+  /** Ids of the images that the service had in the candidate of the run. */
+  readonly images: readonly string[];
 }
 
 /**
@@ -61,6 +63,7 @@ export function remedyWish(result: Result, scenario: Scenario, options: RemedyOp
     every,
     survive: options.survive ?? scenario.gate.production?.surviveSeconds ?? REMEDY_SURVIVE_SECONDS,
     plan,
+    images: result.containers.candidate.flatMap((one) => (one.service === computed.service ? one.imageId : [])),
   };
 }
 

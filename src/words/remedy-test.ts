@@ -46,6 +46,9 @@ type FactsOf<Code extends RemedyReason['code']> = Extract<RemedyReason, { readon
 
 const REASONS: { readonly [Code in RemedyReason['code']]: (facts: FactsOf<Code>) => string } = {
   'remedy-cut-off': ({ error }) => `The test ended early (${error}).`,
+  'remedy-other-image': ({ service }) =>
+    `${service} ran from another image in this test than in the candidate of the run, so its growth may differ. ` +
+    'Run the scenario again, and test the remedy on that run.',
   'remedy-failed': ({ failed, of }) => `${failed} of ${plural(of, 'application')} did not succeed.`,
   'remedy-service-ended': ({ ends }) =>
     `The service ended, or ran out of memory, ${plural(ends, 'time')} when the remedy was not being applied.`,

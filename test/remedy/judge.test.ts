@@ -87,6 +87,7 @@ describe('what is missing never gives "holds"', () => {
   const [first, ...rest] = good.applications;
 
   it.each<[string, Partial<RemedyEvidence>, string]>([
+    ['another image was tested', { isSameImage: false }, 'remedy-other-image'],
     ['the test was cut off', { cutOff: 'INTERRUPTED' }, 'remedy-cut-off'],
     ['the service ended', { ends: 1 }, 'remedy-service-ended'],
     ['an application did not succeed', failed(), 'remedy-failed'],

@@ -72,6 +72,7 @@ export function evidence(series: RemedySeries, times: number, changes: Partial<R
     highest: Math.max(...series.bytes),
     ends: 0,
     cutOff: null,
+    isSameImage: true,
     ...changes,
   };
 }

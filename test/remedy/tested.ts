@@ -10,7 +10,7 @@ export function tested(
     { remedy: restart },
   ),
 ): RemedyTest {
-  const { ends: _, cutOff: __, highest: ___, without, ...stated } = given;
+  const { ends: _, cutOff: __, highest: ___, isSameImage: ____, without, ...stated } = given;
   return {
     startedAt: '2026-11-28T20:00:00.000Z',
     seconds: 220,

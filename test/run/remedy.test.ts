@@ -114,10 +114,10 @@ describe('the result', () => {
     event('restart', (i + 1) * EVERY + 0.7),
   ]).flat();
   const answers = Array.from({ length: (TIMES + 1) * EVERY * 100 }, () => 200);
-  const test = (treated: RemedyRecord, cutOff: string | null = null) => {
+  const test = (treated: RemedyRecord, cutOff: string | null = null, images = ['sha256:2']) => {
     const wish = wishOf({ testEvery: EVERY });
     return remedyTestOf({
-      wish: { ...wish, computed: { ...wish.computed, growth: 1024 }, every: 3600 },
+      wish: { ...wish, images, computed: { ...wish.computed, growth: 1024 }, every: 3600 },
       startedAt: new Date(0),
       rate: 100,
       candidate: 'WAF 2',
@@ -142,6 +142,14 @@ describe('the result', () => {
       const result = test(record([...restarts, beside], answers));
       expect(result).toMatchObject({ outcome: 'not-shown', reasons: [{ code: 'remedy-service-ended' }] });
     }
+  });
+
+  it('another image than that of the run, or one that is not known, is never shown to hold', () => {
+    for (const images of [['sha256:1'], []])
+      expect(test(record(restarts, answers), null, images)).toMatchObject({
+        outcome: 'not-shown',
+        reasons: [{ code: 'remedy-other-image', facts: { service: 'waf' } }],
+      });
   });
 
   it('a test that was cut off says so, and does not know what was lost', () => {

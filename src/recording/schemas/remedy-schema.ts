@@ -24,6 +24,7 @@ const application = z.object({
 /** With the numbers of each reason: its sentence needs them. */
 const reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('remedy-cut-off'), facts: z.object({ error: z.string() }) }),
+  z.object({ code: z.literal('remedy-other-image'), facts: z.object({ service: z.string() }) }),
   z.object({ code: z.literal('remedy-failed'), facts: z.object({ failed: number, of: number }) }),
   z.object({ code: z.literal('remedy-service-ended'), facts: z.object({ ends: number }) }),
   z.object({ code: z.literal('remedy-too-few'), facts: z.object({ known: number, needed: number }) }),
