@@ -57,7 +57,7 @@ const ROOMS = {
   observe: ['model', 'lens'],
   experiment: ['model', 'words', 'stack', 'replay', 'observe'],
   journal: ['model', 'results'],
-  recording: ['model', 'journal'],
+  recording: ['model', 'results', 'journal'],
   statistics: [],
   guards: ['statistics'],
   procedure: ['statistics', 'guards'],

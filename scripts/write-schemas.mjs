@@ -11,6 +11,12 @@ const DOCUMENTS = [
   { file: 'src/results/narrow.ts', type: 'NarrowResult', name: 'narrow-1', title: 'narrow.json of slopegate narrow' },
   { file: 'src/results/remedy.ts', type: 'RemedyTests', name: 'remedy-1', title: 'remedy.json of slopegate remedy' },
   {
+    file: 'src/results/explanation.ts',
+    type: 'Explanation',
+    name: 'explain-1',
+    title: 'explanation.json of slopegate explain',
+  },
+  {
     file: 'src/model/error-document.ts',
     type: 'ErrorDocument',
     name: 'error-1',

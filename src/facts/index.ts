@@ -7,6 +7,7 @@ export { deathMoment } from './death-moment.js';
 export { detectableWords, extentOf, extentWords } from './extent.js';
 export { ceilingOf, forecast, type Forecast } from './forecast.js';
 export { isRecorded, NOT_KNOWN } from './recorded.js';
+export { knownGrowth } from './known-growth.js';
 export { grownParts } from './parts.js';
 export { phaseSentence, phasesOf } from './phases.js';
 export { projection, projectionUnlessFound } from './projection.js';

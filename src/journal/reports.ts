@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SlopegateError } from '../model/index.js';
-import { REMEDY_SCHEMA, RESULT_SCHEMA, type RemedyTest, type RemedyTests, type Result } from '../results/index.js';
+import {
+  REMEDY_SCHEMA,
+  RESULT_SCHEMA,
+  type Explanation,
+  type RemedyTest,
+  type RemedyTests,
+  type Result,
+} from '../results/index.js';
 import { atomicWrite } from './atomic-write.js';
 import { MANIFEST_FILE, NO_RUN_HINT, RESULT_FILE } from './files.js';
 
@@ -23,6 +30,13 @@ export const REMEDY_FILE = 'remedy.json';
 export function remedyReport(tests: readonly RemedyTest[]): ReportFile {
   const document: RemedyTests = { schema: REMEDY_SCHEMA, tests };
   return { path: REMEDY_FILE, contents: `${JSON.stringify(document, null, 2)}\n` };
+}
+
+export const EXPLANATION_FILE = 'explanation.json';
+
+/** The file with what keeps the memory, by the last diagnosis after a run. */
+export function explanationReport(explanation: Explanation): ReportFile {
+  return { path: EXPLANATION_FILE, contents: `${JSON.stringify(explanation, null, 2)}\n` };
 }
 
 /** The judged result of a run directory. @throws SlopegateError RUN_UNREADABLE */

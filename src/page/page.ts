@@ -5,6 +5,7 @@ import { attribution } from './attribution.js';
 import { contentsOf } from './contents.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { actions, decisions, findings, traffic, validity } from './evidence.js';
+import { explanation } from './explanation.js';
 import { headline, keyNumbers } from './headline.js';
 import { inlineJson } from './inline-json.js';
 import { method } from './method.js';
@@ -18,6 +19,7 @@ import { STYLE } from './style.js';
 import { trials } from './trials.js';
 
 function head(result: Result): string {
+  const { verdict, manifest } = result;
   const parts = [
     h('meta', { charset: 'utf-8' }),
     h('meta', { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy() }),
@@ -25,7 +27,7 @@ function head(result: Result): string {
     h('meta', { name: 'color-scheme', content: 'light dark' }),
     h('meta', { name: 'referrer', content: 'no-referrer' }),
     h('meta', { name: 'generator', content: `slopegate ${result.slopegate}` }),
-    h('title', {}, oneLine(`${OUTCOMES[result.verdict.outcome].word} · ${result.manifest.scenario.name} · slopegate`)),
+    h('title', {}, oneLine(`${OUTCOMES[verdict.outcome].word} · ${manifest.scenario.name} · slopegate`)),
   ];
   return parts.map(serialise).join('');
 }
@@ -40,6 +42,7 @@ function body(result: Result): string {
     attribution(result),
     serviceDetails(result),
     unassessed(result),
+    explanation(result),
     remedies(result),
     unfair ? null : checks,
     decisions(result),

@@ -13,6 +13,7 @@ import type { Result } from '../results/index.js';
 import { estimateOr, perWhat } from '../words/growth.js';
 import { issueTitle, smallestWords } from '../words/issue.js';
 import { count, memory, plural } from '../words/numbers.js';
+import { explanationLines } from './explanation.js';
 import { block, identifier, md, row } from './md.js';
 
 /** What a note to the makers of the software is made of. */
@@ -42,6 +43,7 @@ export function renderIssue({ result, hunt, command }: IssueSource): string {
     'Both got the same requests at the same time, in containers of their own.',
     ...section('How much', growthLines(result)),
     ...section('Which requests', requestLines(result, hunt)),
+    ...section('What keeps the memory', ofTheseImages(result)),
     ...section('Versions', versionLines(result)),
     ...section('How it was measured', measureLines(result)),
     ...section('To repeat it', [...block(command), '', ...repeatLines(result)]),
@@ -79,6 +81,14 @@ function requestLines(result: Result, hunt: HuntResult | null): readonly string[
   return [...blamed.map((text) => `- ${md(text)}`), ...smallest].filter(
     (line, index, all) => !(line === '' && index === 0) && !(line === '' && all[index - 1] === ''),
   );
+}
+
+/** What other images keep says nothing about these. */
+function ofTheseImages(result: Result): readonly string[] {
+  const { explanation } = result;
+  if (explanation?.run?.otherImages.length !== 0 || explanation.run.changed !== null) return [];
+  // What the run itself says is above, and here it would name the rate of production.
+  return explanationLines({ explanation: { ...explanation, run: null } });
 }
 
 function versionLines(result: Result): readonly string[] {

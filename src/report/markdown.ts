@@ -33,6 +33,7 @@ import { kindName } from '../words/differences.js';
 import { amount, estimateOr, perWhat } from '../words/growth.js';
 import { count, list, percent, plural, significant } from '../words/numbers.js';
 import { roleName } from '../words/subject.js';
+import { explanationLines } from './explanation.js';
 import { identifier, md, row } from './md.js';
 import { remedyTestLines } from './remedy-tests.js';
 
@@ -195,6 +196,7 @@ export function renderMarkdown(result: Result): Rendered {
     ...(blamed.length === 0 ? [] : ['', ...blamed.map((text) => `- ${md(text)}`)]),
     '',
     `**What to do:** ${md(advice(verdict))}`,
+    ...details('What keeps the memory', explanationLines(result)),
     ...details('Remedies that were tested', remedyTestLines(result)),
     ...details('Growth by label', labels(result)),
     ...details('What changed between the versions', changes(result)),

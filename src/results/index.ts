@@ -1,6 +1,7 @@
 export * from './attribution.js';
 export * from './bisect.js';
 export type * from './estimate.js';
+export * from './explanation.js';
 export type * from './finding.js';
 export type * from './free-memory.js';
 export type * from './host-difference.js';

@@ -3,6 +3,7 @@ import type { HostLoad, HostSample } from '../model/host-load.js';
 import type { ContainerFacts, Trial } from '../model/recording.js';
 import type { StatusCounts } from '../model/replay.js';
 import type { ContainerEvent } from '../model/series.js';
+import type { Explanation } from './explanation.js';
 import type { RemedyTest } from './remedy.js';
 import type { Worded, WordedAction, WordedManifest, WordedVerdict } from './worded.js';
 
@@ -67,4 +68,6 @@ export interface Result {
   readonly plots: readonly PlotSeries[];
   /** Remedies that were tested for this run; absent if there are none. */
   readonly remedies?: readonly RemedyTest[];
+  /** What keeps the memory, by a diagnosis after this run; absent if there was none. */
+  readonly explanation?: Explanation;
 }

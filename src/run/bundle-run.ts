@@ -10,6 +10,7 @@ import {
   type CheckedSignature,
   type Difference,
 } from '../bundle/index.js';
+import { EXPLANATION_FILE, REMEDY_FILE } from '../journal/index.js';
 import { SlopegateError } from '../model/index.js';
 import type { Result } from '../results/index.js';
 import { judgedResult, renderFormat } from './judgement.js';
@@ -27,7 +28,8 @@ export async function bundleRun(directory: string, out: string, privateKey: stri
     [
       { file: join(directory, 'manifest.json') },
       { file: join(directory, 'journal.ndjson') },
-      ...(result.remedies === undefined ? [] : [{ file: join(directory, 'remedy.json') }]),
+      ...(result.remedies === undefined ? [] : [{ file: join(directory, REMEDY_FILE) }]),
+      ...(result.explanation === undefined ? [] : [{ file: join(directory, EXPLANATION_FILE) }]),
       { name: 'result.json', text: renderFormat(result, 'json') },
       { name: 'report.html', text: renderFormat(result, 'html') },
     ],

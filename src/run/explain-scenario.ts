@@ -1,20 +1,23 @@
 import { growingStacks, refuseUnanswered, samplesIn, totalGrowth, type Looks } from '../explain/index.js';
 import {
   ARMS,
-  EXPLAIN_SCHEMA,
   SlopegateError,
   type ArmName,
   type Context,
-  type Explanation,
   type OnEvent,
   type RunningStack,
   type Scenario,
 } from '../model/index.js';
 import { createReplayer } from '../replay/index.js';
+import { EXPLAIN_SCHEMA, type Explanation } from '../results/index.js';
 import { openDocker } from './docker.js';
 import { heapHint } from './heap-hint.js';
+import { imagesOf } from './images-of.js';
 import { openSampler } from './sampled.js';
 import { openTraffic } from './traffic.js';
+
+/** Enough requests for a leak of 1 KB per request, and few enough for the profiler's table of samples. */
+export const USUAL_REQUESTS = 400;
 
 /**
  * Starts both versions with the profiler in place of the lens, sends the traffic of the scenario twice, and names the
@@ -41,9 +44,10 @@ async function held(given: Scenario, context: Context, requests: number, onEvent
   const { signal, clock } = context;
   const observe = { source: 'auto' as const, sidecar: false, ...given.observe, lens: 'profile' as const };
   const scenario: Scenario = { ...given, observe };
+  const startedAt = clock.now();
   const traffic = await openTraffic(scenario, onEvent, context.env);
   await using session = await openDocker(context, scenario);
-  const runId = `${scenario.name}-explain-${clock.now().getTime()}-${context.pid}`;
+  const runId = `${scenario.name}-explain-${startedAt.getTime()}-${context.pid}`;
   const onLine = (text: string): void => onEvent({ type: 'log', text });
   const tell = (text: string): void => onEvent({ type: 'step', text });
   tell('building and starting both versions with the profiler');
@@ -89,7 +93,11 @@ async function held(given: Scenario, context: Context, requests: number, onEvent
   return {
     schema: EXPLAIN_SCHEMA,
     scenario: scenario.name,
+    startedAt: startedAt.toISOString(),
+    seconds: Math.round((clock.now().getTime() - startedAt.getTime()) / 1000),
     labels: { baseline: scenario.arms.baseline.label, candidate: scenario.arms.candidate.label },
+    images: { baseline: imagesOf(baseline), candidate: imagesOf(candidate) },
+    run: null,
     requests,
     total: { baseline: totalGrowth(looks.baseline, requests), candidate: totalGrowth(looks.candidate, requests) },
     stacks: growingStacks(looks, requests),

@@ -19,6 +19,7 @@ import { openHeapGauge } from '../observe/index.js';
 import { openRoot, writeReports } from '../journal/index.js';
 import { openDocker } from './docker.js';
 import { heapHint } from './heap-hint.js';
+import { imagesOf } from './images-of.js';
 import { sendUnmeasured, measureBatchOn, type MeasureOptions } from './measure-batch.js';
 import { filesOf } from './hunt-files.js';
 import { timeStamp } from './time-stamp.js';
@@ -180,8 +181,4 @@ function sightOf(
 async function showShapes(shapes: readonly HuntShape[], options: MeasureOptions): Promise<void> {
   for (const { batch } of shapes)
     await sendUnmeasured(options, batch(UNMEASURED_REQUESTS)).catch(() => options.signal.throwIfAborted());
-}
-
-function imagesOf({ facts }: RunningStack): Readonly<Record<string, string>> {
-  return Object.fromEntries(facts.map(({ service, image, imageId }) => [service, `${image} ${imageId}`]));
 }

@@ -9,7 +9,7 @@ import {
 } from '../model/index.js';
 import type { Result, Verdict } from '../results/index.js';
 import { writeReports } from '../journal/index.js';
-import { readRecording, readRemedies, type ReadResult } from '../recording/index.js';
+import { readExplanation, readRecording, readRemedies, type ReadResult } from '../recording/index.js';
 import { buildResult, renderTerminal, REPORTERS } from '../report/index.js';
 import { assess, judge, JUDGED_METRICS } from '../verdict/index.js';
 import { version } from './version.js';
@@ -43,7 +43,12 @@ export async function judgedResult(directory: string, onEvent: OnEvent = () => {
   for (const note of warnings) onEvent({ type: 'note', note });
   const result = buildResult(recording, judgeRecording(recording), version());
   const remedies = await readRemedies(directory);
-  return remedies.length === 0 ? result : { ...result, remedies };
+  const explanation = await readExplanation(directory);
+  return {
+    ...result,
+    ...(remedies.length === 0 ? {} : { remedies }),
+    ...(explanation === null ? {} : { explanation }),
+  };
 }
 
 /** Judges a run directory and writes every report, into it or into another folder. */

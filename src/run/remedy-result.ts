@@ -1,6 +1,7 @@
 import { applicationsOf, judgeRemedy, levelsOf, lostRequests } from '../remedy/index.js';
 import type { ContainerEvent } from '../model/index.js';
 import type { RemedyApplication, RemedyLatency, RemedySeries, RemedyTest } from '../results/index.js';
+import { imagesOf } from './images-of.js';
 import type { RemedyRecord } from './remedy-record.js';
 import type { RemedyWish } from './remedy-wish.js';
 
@@ -62,7 +63,7 @@ export function remedyTestOf(tested: TestedRemedy): RemedyTest {
     startedAt: tested.startedAt.toISOString(),
     seconds: Math.round(treated.readings.at(-1)?.time ?? 0),
     candidate: tested.candidate,
-    images: Object.fromEntries(treated.facts.map(({ service, image, imageId }) => [service, `${image} ${imageId}`])),
+    images: imagesOf(treated),
     ...stated,
     applications,
     ...measured,

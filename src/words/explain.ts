@@ -1,8 +1,13 @@
-import type { ExplainedFrame, ExplainedStack, Explanation, StackGrowth } from '../model/index.js';
+import type { ExplainedFrame, ExplainedStack, StackGrowth } from '../model/index.js';
+import type { ExplainedRun, Explanation, KnownGrowth } from '../results/index.js';
 import { growth } from './growth.js';
 import { list, plural, significant } from './numbers.js';
+import { liveSentence, partsSentence } from './parts.js';
+import { gainWords, subjectName } from './subject.js';
 
 const CONFIDENT_ERRORS = 1.96;
+const SHOWN_STACKS = 5;
+const SHOWN_FRAMES = 10;
 
 /** `4.4 KB per request (± 0.2 KB)`: the interval of 95 % is that of the sampling alone. */
 function stackGrowthWords({ bytes, error }: StackGrowth): string {
@@ -37,5 +42,58 @@ export function missingWords({ unseen, lost }: Explanation): readonly string[] {
     ...(lost === 0
       ? []
       : [`The profiler had no room for ${plural(lost, 'sample')}, so the numbers are too small. Send fewer requests.`]),
+  ];
+}
+
+/**
+ * What the run says of a service that fails: `waf grows by 8.1 KB per request more in the candidate than in the
+ * baseline, 1.9 GiB per hour at 70 requests/s. Of the 8.1 KB per request, …`
+ */
+function knownSentence(known: KnownGrowth): string {
+  const { unit, difference, perHour, loadWords, parts } = known;
+  const more =
+    `${subjectName(known)}: in the run the candidate grows by ${growth(difference.value, unit)} more than the ` +
+    `baseline, ${gainWords(perHour, unit)} per hour${loadWords}.`;
+  return [more, partsSentence(difference, parts, unit), liveSentence(parts, unit)]
+    .filter((one) => one !== null)
+    .join(' ');
+}
+
+/** What the explained run already says, and how the diagnosis differs from it. */
+function runSentences({ runId, outcome, grown, changed, otherImages }: ExplainedRun): readonly string[] {
+  return [
+    ...(grown.length === 0 ? [`No service fails in the run ${runId} (${outcome.toUpperCase()}).`] : []),
+    ...grown.map(knownSentence),
+    ...(changed === null
+      ? []
+      : [`The scenario is not the same as in the run: ${changed} differs. So other requests may be explained here.`]),
+    ...(otherImages.length === 0
+      ? []
+      : [`${list(otherImages)} ran from other images here than in the run, so this may explain another growth.`]),
+  ];
+}
+
+/** The call stacks that a report has room for: those that grow most. */
+export function shownStacks({ stacks }: Explanation): readonly ExplainedStack[] {
+  return stacks.slice(0, SHOWN_STACKS);
+}
+
+/** That there are more; empty if there are not. */
+export function moreStacks({ stacks }: Explanation): readonly string[] {
+  const more = stacks.length - SHOWN_STACKS;
+  return more > 0 ? [`${plural(more, 'more call stack')} in the JSON document.`] : [];
+}
+
+/** The functions of a call stack, the innermost first, as far as a report has room. */
+export function shownFrames({ frames }: ExplainedStack): readonly string[] {
+  return frames.slice(0, SHOWN_FRAMES).map(frameWords);
+}
+
+/** What was found, in sentences. The call stacks come after them. */
+export function explanationSentences(explanation: Explanation): readonly string[] {
+  return [
+    ...(explanation.run === null ? [] : runSentences(explanation.run)),
+    explanationSentence(explanation),
+    ...missingWords(explanation),
   ];
 }

@@ -12,6 +12,8 @@ const HOLDS: Readonly<Partial<Record<Metric, string>>> = {
   kernel_unreclaimable_bytes: 'sockets, page tables and open files',
 };
 
+type PartDifference = Omit<PartGrowth, 'growth'>;
+
 /** A part that makes up less of the difference than this is not named. */
 const NAMED_SHARE = 0.1;
 
@@ -19,9 +21,13 @@ const NAMED_SHARE = 0.1;
  * `Of the 8.14 KB per request, 8.12 KB is anonymous memory (what its processes allocate, such as heap and stacks).`
  * Null if the candidate does not surely grow by more, or no kind of memory stands out.
  */
-export function partsSentence(difference: Estimate | null, parts: readonly PartGrowth[], unit: string): string | null {
+export function partsSentence(
+  difference: Estimate | null,
+  parts: readonly PartDifference[],
+  unit: string,
+): string | null {
   if (difference === null || !(difference.lower > 0)) return null;
-  const share = (part: PartGrowth): number => (part.difference?.value ?? 0) / difference.value;
+  const share = (part: PartDifference): number => (part.difference?.value ?? 0) / difference.value;
   const named = parts
     .filter((part) => part.counted && share(part) >= NAMED_SHARE)
     .sort((a, b) => share(b) - share(a))
@@ -33,7 +39,7 @@ export function partsSentence(difference: Estimate | null, parts: readonly PartG
  * `The live heap grows by 7.9 KB per request: the service does not give these blocks back. Its allocator keeps 220 B.`
  * Null if the lens did not count, or the anonymous memory does not surely grow.
  */
-export function liveSentence(parts: readonly PartGrowth[], unit: string): string | null {
+export function liveSentence(parts: readonly PartDifference[], unit: string): string | null {
   const grown = parts.find(({ metric }) => metric === 'anon_bytes')?.difference;
   const live = parts.find(({ metric }) => metric === LIVE_METRIC)?.difference;
   if (!grown || !live || !(grown.lower > 0)) return null;

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { growingStacks, totalGrowth, type NamedSample } from '../../src/explain/index.js';
-import { explanationSentence, frameWords, missingWords, stackSentence } from '../../src/words/explain.js';
+import {
+  explanationSentence,
+  explanationSentences,
+  frameWords,
+  missingWords,
+  stackSentence,
+} from '../../src/words/explain.js';
+import { explained } from './explained.js';
 
 const sample = (name: string, weight = 4096): NamedSample => ({
   service: 'waf',
@@ -35,18 +42,8 @@ describe('stacks that grow', () => {
 });
 
 describe('in words', () => {
-  const growth = { baseline: { bytes: 0, error: 0 }, candidate: { bytes: 4400, error: 100 } };
-  const stack = { service: 'waf', frames: sample('xmlDictCreate').frames, ...growth };
-  const result = {
-    schema: 'slopegate.explain/1',
-    scenario: 's',
-    labels: { baseline: 'old', candidate: 'new' },
-    requests: 400,
-    total: growth,
-    stacks: [stack],
-    unseen: ['mgt'],
-    lost: 3,
-  } as const;
+  const result = explained({ unseen: ['mgt'], lost: 3 });
+  const stack = result.stacks[0]!;
 
   test('a stack, its frames, and what is missing', () => {
     expect(stackSentence(stack)).toBe(
@@ -58,5 +55,22 @@ describe('in words', () => {
     expect(explanationSentence({ ...result, stacks: [] })).toMatch(/^No call stack grows more in the candidate/);
     expect(missingWords(result)).toHaveLength(2);
     expect(missingWords({ ...result, unseen: [], lost: 0 })).toEqual([]);
+  });
+
+  test('it starts with what the run says: which service, which memory, per request and per hour', () => {
+    expect(explanationSentences(result)[0]).toBe(
+      'waf: in the run the candidate grows by 8 KB per request more than the baseline, 1.88 GiB per hour at 70 ' +
+        'requests/s. Of the 8 KB per request, 7.8 KB is anonymous memory (what its processes allocate, such as heap ' +
+        'and stacks).',
+    );
+    expect(explanationSentences({ ...result, run: null })[0]).toMatch(/^1 call stack grows/);
+  });
+
+  test('it says if the scenario or an image is not that of the run, and if nothing fails there', () => {
+    const other = { ...result.run!, outcome: 'pass', grown: [], changed: 'traffic.mix', otherImages: ['waf'] } as const;
+    const text = explanationSentences({ ...result, run: other }).join('\n');
+    expect(text).toContain('No service fails in the run run-1 (PASS).');
+    expect(text).toContain('not the same as in the run: traffic.mix differs');
+    expect(text).toContain('waf ran from other images here than in the run');
   });
 });

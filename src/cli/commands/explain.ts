@@ -1,31 +1,35 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { plain } from '../../facts/index.js';
-import { EXIT, type Explanation } from '../../model/index.js';
-import { explainScenario } from '../../run/explain-scenario.js';
+import { EXIT, SlopegateError, type Context, type OnEvent } from '../../model/index.js';
+import { readManifest } from '../../recording/index.js';
+import type { Explanation } from '../../results/index.js';
+import { explainRun } from '../../run/explain-run.js';
+import { explainScenario, USUAL_REQUESTS } from '../../run/explain-scenario.js';
+import { shownPath } from '../../run/paths.js';
+import { scenarioOfRun } from '../../run/scenario-of-run.js';
 import { loadScenario } from '../../scenario/index.js';
-import { explanationSentence, frameWords, missingWords, stackSentence } from '../../words/explain.js';
 import type { Action } from '../action.js';
+import { describeExplanation } from '../explain-view.js';
 import { showProgress } from '../progress.js';
 import { wholeNumber } from '../whole-number.js';
 
 interface ExplainFlags {
+  readonly scenario?: string;
   readonly requests?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
 
-/** Enough requests for a leak of 1 KB per request, and few enough for the profiler's table of samples. */
-const USUAL_REQUESTS = 400;
 const MOST_REQUESTS = 100_000;
-const SHOWN_STACKS = 5;
-const SHOWN_FRAMES = 10;
 
 export function explainCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('explain')
     .description('name the functions whose memory stays in the candidate, with a sampling profiler of the heap')
-    .argument('<scenario>', 'a scenario YAML file; the best is one that "slopegate hunt" wrote')
+    .argument('<run>', 'the folder of a run, or a scenario YAML file such as one that "slopegate hunt" wrote')
+    .option('--scenario <file>', 'the scenario file of the run (default: searched below the current folder)')
     .option(
       '--requests <number>',
       `send this many requests, twice (default: ${USUAL_REQUESTS})`,
@@ -38,22 +42,25 @@ export function explainCommand(program: Command, choose: (action: Action) => voi
       'after',
       `
 Examples:
+  slopegate explain reports/RUN                    after a FAIL; "slopegate run --explain" does it by itself
   slopegate explain reports/HUNT/found-1.yaml
   slopegate explain my-waf.yaml --requests 1000 --json > stacks.json
 
 It judges nothing. It sees C and C++ services with glibc 2.35 or newer, on this machine, as root (docs/explain.md).
+The explanation of a run is written to explanation.json in its folder, and is shown in its reports.
 
 Exit codes: 0 call stacks were named, 3 no call stack grows more in the candidate.`,
     )
-    .action((file: string, flags: ExplainFlags) =>
+    .action((given: string, flags: ExplainFlags) =>
       choose(async (context) => {
         const progress = showProgress(context, { quiet: flags.quiet ?? false, verbose: flags.verbose ?? false });
         try {
-          const scenario = await loadScenario(file);
-          const result = await explainScenario(scenario, context, flags.requests ?? USUAL_REQUESTS, progress.onEvent);
+          const explanation = await explain(given, flags, context, progress.onEvent);
           progress.close();
-          context.out.write(flags.json === true ? `${JSON.stringify(result, null, 2)}\n` : describe(result));
-          return result.stacks.length === 0 ? EXIT.inconclusive : EXIT.pass;
+          context.out.write(
+            flags.json === true ? `${JSON.stringify(explanation, null, 2)}\n` : describeExplanation(explanation),
+          );
+          return explanation.stacks.length === 0 ? EXIT.inconclusive : EXIT.pass;
         } finally {
           progress.close();
         }
@@ -61,21 +68,24 @@ Exit codes: 0 call stacks were named, 3 no call stack grows more in the candidat
     );
 }
 
-function describe(result: Explanation): string {
-  const { stacks, labels } = result;
-  const more = stacks.length - SHOWN_STACKS;
-  const lines = [
-    explanationSentence(result),
-    `baseline: ${labels.baseline}; candidate: ${labels.candidate}; ${result.requests} requests`,
-    ...missingWords(result),
-    ...stacks
-      .slice(0, SHOWN_STACKS)
-      .flatMap((stack) => [
-        '',
-        stackSentence(stack),
-        ...stack.frames.slice(0, SHOWN_FRAMES).map((frame) => `    ${frameWords(frame)}`),
-      ]),
-    ...(more > 0 ? ['', `${more} more in --json.`] : []),
-  ];
-  return `${lines.map(plain).join('\n')}\n`;
+async function explain(
+  given: string,
+  { scenario: file, requests = USUAL_REQUESTS }: ExplainFlags,
+  context: Context,
+  onEvent: OnEvent,
+): Promise<Explanation> {
+  const run = resolve(context.cwd, given);
+  if (!existsSync(join(run, 'manifest.json'))) {
+    if (file !== undefined)
+      throw new SlopegateError('USAGE', `${given} is not the folder of a run, so --scenario means nothing.`, {
+        hint: `slopegate explain ${file}`,
+      });
+    return explainScenario(await loadScenario(given), context, requests, onEvent);
+  }
+  const scenario =
+    file === undefined
+      ? await scenarioOfRun((await readManifest(run)).manifest, context.cwd)
+      : await loadScenario(file);
+  onEvent({ type: 'step', text: `the scenario of the run: ${shownPath(context.cwd, scenario.file)}` });
+  return (await explainRun(scenario, context, run, requests, onEvent)).explanation;
 }
