@@ -1,5 +1,6 @@
 export { apiFolderOf } from './api-folder.js';
 export { armsNow, type ArmsNow } from './arms-now.js';
+export { diffFiles, type FileDifferences } from './differences/diff-files.js';
 export { diffStack } from './differences/diff-stack.js';
 export { recordedDifferences } from './differences/recorded.js';
 export { isolateArm, settingsOf, type ArmSettingsInForce } from './isolate-arm.js';

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { diffFiles, type FileDifferences } from '../arms/index.js';
 import {
   faultsOfError,
   SlopegateError,
@@ -25,7 +26,10 @@ export interface Validated {
   readonly faults: readonly InputFault[];
   /** Labels of the requests that would be sent. */
   readonly labels: readonly string[];
+  readonly arms: FileDifferences;
 }
+
+const NOTHING_READ: FileDifferences = { differences: [], unknown: [] };
 
 /**
  * Everything that can be said about a scenario without Docker. `-` is standard input. Faults of the file are returned,
@@ -38,14 +42,15 @@ export async function validateFile(file: string, context: Context, overrides: Ov
   };
   try {
     const { scenario: stated, faults, source } = await inspect(file, context, overrides);
-    if (stated === null) return { file, scenario: null, faults, labels: [] };
+    if (stated === null) return { file, scenario: null, faults, labels: [], arms: NOTHING_READ };
     const { scenario, traceOf } = await openTraffic(stated, onEvent);
     const { labels } = traceOf(sampleSize(traceOf(1).kinds[0]?.body?.length ?? 0));
     const beforehand = infeasible(scenario, source);
-    return { file, scenario, faults: [...faults, ...warnings, ...beforehand], labels: Object.keys(labels) };
+    const arms = await diffFiles(stated, context.env);
+    return { file, scenario, faults: [...faults, ...warnings, ...beforehand], labels: Object.keys(labels), arms };
   } catch (error) {
     if (!(error instanceof SlopegateError)) throw error;
-    return { file, scenario: null, faults: [...warnings, ...faultsOfError(error)], labels: [] };
+    return { file, scenario: null, faults: [...warnings, ...faultsOfError(error)], labels: [], arms: NOTHING_READ };
   }
 }
 

@@ -13,16 +13,27 @@ export interface TaggedFile {
 const isMap = (value: unknown): value is ComposeFile =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A command is one thing, although it may be a list. */
+const isOneThing = ([, , key, part]: readonly PropertyKey[]): boolean =>
+  (part === undefined && (key === 'command' || key === 'entrypoint')) || (key === 'healthcheck' && part === 'test');
+
+/** Of mounts with the same target, the last counts. */
+function joined(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
+  const all = [...before, ...after];
+  const byTarget = new Map(all.map((item) => [isMap(item) ? (item['target'] ?? item) : item, item]));
+  return all.every((item) => isMap(item)) ? [...byTarget.values()] : all;
+}
+
 /**
- * Several files as one, as Compose does it: maps are merged, lists are joined, anything else is replaced. `!reset`
- * removes the value, `!override` replaces it as a whole.
+ * Several files as one, as Compose does it: maps are merged, lists are joined. Commands and anything else are replaced.
+ * `!reset` removes the value, `!override` replaces it as a whole.
  */
 export function mergeFiles(files: readonly TaggedFile[]): ComposeFile {
   return files.reduce<ComposeFile>((merged, { value, tag }) => merge(merged, value, tag, []) as ComposeFile, {});
 }
 
 function merge(before: unknown, after: unknown, tag: TaggedFile['tag'], path: readonly PropertyKey[]): unknown {
-  if (Array.isArray(before) && Array.isArray(after)) return [...(before as unknown[]), ...(after as unknown[])];
+  if (Array.isArray(before) && Array.isArray(after) && !isOneThing(path)) return joined(before, after);
   if (!isMap(after)) return after;
   const merged = new Map(Object.entries(isMap(before) ? before : {}));
   for (const [key, value] of Object.entries(after)) {

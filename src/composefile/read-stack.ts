@@ -4,13 +4,14 @@ import { parseYaml, readText } from '../yaml/index.js';
 import { dotEnv } from './dot-env.js';
 import type { Lookup } from './interpolate.js';
 import { fillIn } from './fill-in.js';
+import { inLongForms } from './long-forms.js';
 import { MERGE_TAGS, mergeFiles, type ComposeFile, type TaggedFile } from './merge-files.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The content of compose files as far as it can be read without Docker. */
 export interface ReadStack {
-  /** Services by name, variables filled in; null if the files cannot be read. */
+  /** Services by name, in their long forms, variables filled in; null if the files cannot be read. */
   readonly services: Readonly<Record<string, ComposeFile>> | null;
   /** Everything that the files say, variables filled in. */
   readonly model: ComposeFile;
@@ -18,6 +19,8 @@ export interface ReadStack {
   readonly partial: boolean;
   /** Variables that the files name. */
   readonly variables: readonly string[];
+  /** Profiles that are asked for: services with other profiles alone are not started. */
+  readonly profiles: readonly string[];
   readonly faults: readonly StackFault[];
 }
 
@@ -71,7 +74,7 @@ export async function readStack(
         hint: `put ${name} into environment of this arm, or set it before the run`,
         place: source.place(path),
       });
-    models.push({ value: filled.value as ComposeFile, tag: source.tag });
+    models.push({ value: inLongForms(filled.value as ComposeFile), tag: source.tag });
   }
   const model = mergeFiles(models);
   return {
@@ -79,6 +82,7 @@ export async function readStack(
     model,
     partial: takesOthersIn(model),
     variables: [...variables],
+    profiles: (lookup('COMPOSE_PROFILES') ?? '').split(',').filter((name) => name !== ''),
     faults,
   };
 }

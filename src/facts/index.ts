@@ -1,4 +1,5 @@
 export { actionRows, actionSentence } from './actions.js';
+export { armDifferencesSentence } from './arm-differences.js';
 export { attributions, blameSentences } from './attribution.js';
 export { calibrationSentence } from './calibration.js';
 export { serviceChanges, type ServiceChange } from './compare-results.js';

@@ -101,8 +101,12 @@ export interface Changed<Part> {
   readonly changes: readonly Change[];
 }
 
-/** What could not be found out about an arm that is only shown. */
+/** What could not be found out about an arm that is only shown, or about the difference between two. */
 export interface UnknownFacts {
   readonly 'daemon-silent': NoFacts;
   readonly 'images-absent': { readonly services: readonly string[] };
+  /** The compose files take in other files, which were not read without Docker. */
+  readonly 'files-not-read': NoFacts;
+  /** Without Docker, images are compared by their names. */
+  readonly 'images-by-name': NoFacts;
 }

@@ -1,6 +1,7 @@
 import { h, outlookPlot, type Child, type Element } from '../drawing/index.js';
 import {
   advice,
+  armDifferencesSentence,
   assessmentName,
   confirmation,
   decisiveService,
@@ -105,6 +106,7 @@ function expectation({ manifest: { scenario }, verdict }: Result): Child {
 function title(result: Result): Element {
   const { scenario, startedAt, runId } = result.manifest;
   const { baseline, candidate } = scenario.arms;
+  const differing = armDifferencesSentence(result);
   return h(
     'header',
     { class: 'page' },
@@ -117,6 +119,9 @@ function title(result: Result): Element {
       h('span', { class: 'arrow', 'aria-label': 'compared with' }, ' → '),
       h('span', { class: 'arm candidate' }, candidate.label),
     ),
+    differing === null
+      ? null
+      : h('p', { class: 'note' }, `${differing} `, h('a', { href: '#versions' }, 'What ran, and what changed')),
     h(
       'p',
       { class: 'note' },

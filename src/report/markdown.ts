@@ -1,6 +1,7 @@
 import {
   actionSentence,
   advice,
+  armDifferencesSentence,
   armTraffic,
   assessmentName,
   attributions,
@@ -182,12 +183,14 @@ export function renderMarkdown(result: Result): Rendered {
   const projected = decisive === null ? null : projectionUnlessFound(result, decisive);
   const trouble = problems(result);
   const blamed = blameSentences(result);
+  const differing = armDifferencesSentence(result);
   const lines = [
     `### ${OUTCOMES[verdict.outcome].icon} slopegate: ${OUTCOMES[verdict.outcome].word} — ${md(scenario.name)}`,
     '',
     `**${md(verdict.sentence)}**`,
     '',
     `${md(scenario.arms.baseline.label)} → ${md(scenario.arms.candidate.label)}`,
+    ...(differing === null ? [] : ['', md(differing)]),
     '',
     ...serviceTable(result),
     ...(projected === null ? [] : ['', md(projected)]),

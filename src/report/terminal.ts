@@ -2,6 +2,7 @@ import {
   actionSentence,
   advice,
   aligned,
+  armDifferencesSentence,
   assessmentName,
   blameSentences,
   calibrationSentence,
@@ -129,6 +130,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const acted = actionSentence(result);
   const blamed = blameSentences(result);
   const calibrated = calibrationSentence(result);
+  const differing = armDifferencesSentence(result);
   const say = (text: string): readonly string[] => wrap(oneLine(text), width, '  ', '  ');
   const numbers =
     decisive === null || verdict.outcome === 'invalid'
@@ -144,6 +146,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     ...say(verdict.sentence),
     '',
     ...ARMS.flatMap((arm) => wrap(oneLine(scenario.arms[arm].label), width, `  ${arm.padEnd(9)}  `, ' '.repeat(13))),
+    ...(differing === null ? [] : say(differing)),
     '',
     ...serviceTable(result, options),
     '',

@@ -17,6 +17,7 @@ import { SIDECAR_IMAGE } from '../observe/index.js';
 import { createRunDirectory, openRoot, resumeRunDirectory } from '../journal/index.js';
 import { createReplayer, engineFor } from '../replay/index.js';
 import { portableScenario } from '../scenario/index.js';
+import { differencesSentence } from '../words/differences.js';
 import { tell } from '../words/tell.js';
 import { openDocker } from './docker.js';
 import { fullSpeedOf } from './full-speed.js';
@@ -93,6 +94,8 @@ async function heldRun(
   });
   const { digests, differences } = await armsNow({ daemons, scenario: stated, signal: context.signal });
   if (cut !== null) refuseOtherArms(cut, digests);
+  const { baseline, candidate } = stated.arms;
+  onEvent({ type: 'step', text: `${baseline.label} → ${candidate.label}. ${differencesSentence(differences)}` });
   if (stated.observe?.sidecar === true)
     for (const { docker } of distinct(daemons)) await ensureImage(docker, SIDECAR_IMAGE, onLine, context.signal);
 

@@ -1,4 +1,5 @@
 import type { ArmDifference, DifferenceKind } from '../model/index.js';
+import { list } from './numbers.js';
 
 const KINDS: Readonly<Record<DifferenceKind, string>> = {
   service: 'services',
@@ -15,11 +16,31 @@ export function kindName(kind: DifferenceKind): string {
 }
 
 /** `waf image: waf:1.4 → waf:1.5` */
-export function describeDifference({ service, path, kind, baseline, candidate }: ArmDifference): string {
+export function describeDifference(difference: ArmDifference): string {
+  const { kind, baseline, candidate } = difference;
+  const place = placeOf(difference);
+  if (kind === 'service')
+    return baseline === null ? `${place}: only in the candidate` : `${place}: only in the baseline`;
+  return `${place}: ${valueText(baseline)} → ${valueText(candidate)}`;
+}
+
+/** In a sentence, more names than this cannot be read. */
+const MOST_NAMES = 4;
+
+/** `What differs: waf image and waf environment PARANOIA.`; without the values. */
+export function differencesSentence(differences: readonly Pick<ArmDifference, 'service' | 'path'>[]): string {
+  if (differences.length === 0) return 'Nothing differs: images, settings and files are the same.';
+  const rest = differences.length - MOST_NAMES;
+  const names = differences.slice(0, rest > 1 ? MOST_NAMES : undefined).map(placeOf);
+  return `What differs: ${list(rest > 1 ? [...names, `${rest} more places`] : names)}.`;
+}
+
+/** `waf environment TAG` for `services.waf.environment.TAG`. */
+function placeOf({ service, path }: Pick<ArmDifference, 'service' | 'path'>): string {
   const place = service === null ? path : path.slice(`services.${service}`.length).replace(/^\./, '');
-  const name = [service, place].filter((part) => part !== null && part !== '').join(' ');
-  if (kind === 'service') return baseline === null ? `${name}: only in the candidate` : `${name}: only in the baseline`;
-  return `${name}: ${valueText(baseline)} → ${valueText(candidate)}`;
+  return [service, place.replace(/^(environment|image)\./, '$1 ')]
+    .filter((part) => part !== null && part !== '')
+    .join(' ');
 }
 
 const LONGEST = 80;

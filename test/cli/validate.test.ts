@@ -26,9 +26,29 @@ describe('slopegate validate', () => {
     expect(out).toMatch(
       new RegExp(
         String.raw`^\S+same\.yaml: ok\. tiny-same: tiny 1\.0 → tiny 1\.0 again; 2 labels at 30/s; ` +
-          String.raw`looks at 2 replicates after 2 min; margin 1000 B/request, and 1 MiB an hour without requests\n$`,
+          String.raw`looks at 2 replicates after 2 min; margin 1000 B/request, and 1 MiB an hour without requests\n`,
       ),
     );
+    expect(out).toContain('  The files show no difference between the arms.\n');
+  });
+
+  test('lists what differs between the arms, without Docker; --json has it with codes', async () => {
+    const file = await fileOf((text) =>
+      text
+        .replaceAll('compose: compose.yml', `compose: ${join(process.cwd(), 'test/fixtures/scenarios/compose.yml')}`)
+        .replace('tiny 1.0 again,', 'tiny 1.0 again, environment: { LEAK: "1", BLOCK: "/a" },'),
+    );
+    const { out, exit } = await slopegate(['validate', file]);
+    expect(exit).toBe(0);
+    expect(out).toContain('  The arms differ in:\n    waf environment BLOCK: /admin → /a\n');
+    expect(out).toContain('"slopegate stack diff" also compares what is in them');
+    expect(JSON.parse((await slopegate(['validate', file, '--json'])).out)).toMatchObject({
+      armDifferences: [
+        { kind: 'environment', service: 'waf', path: 'services.waf.environment.BLOCK', candidate: '/a' },
+        { kind: 'environment', service: 'waf', path: 'services.waf.environment.LEAK', baseline: '0', candidate: '1' },
+      ],
+      armsUnknown: [{ code: 'images-by-name', facts: {} }],
+    });
   });
 
   test('names the phases of the window', async () => {

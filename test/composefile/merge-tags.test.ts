@@ -20,7 +20,12 @@ services:
   db: { image: vendor/db:1 }
 `;
 
-const WAF = { build: '.', image: 'vendor/waf:1', ports: ['80:80', '443:443'], environment: { A: '1', B: '2' } };
+const WAF = {
+  build: { context: '.' },
+  image: 'vendor/waf:1',
+  ports: ['80:80', '443:443'],
+  environment: { A: '1', B: '2' },
+};
 
 async function merged(override: string): Promise<Awaited<ReturnType<typeof readStack>>> {
   const files = [join(folder, 'base.yml'), join(folder, 'override.yml')];
@@ -38,6 +43,7 @@ describe('tags of an override file', () => {
     ['!override of a list', 'services: { waf: { ports: !override ["8443:443"] } }', { ports: ['8443:443'] }],
     ['!override of a map', 'services: { waf: { environment: !override { C: "3" } } }', { environment: { C: '3' } }],
     ['no tag', 'services: { waf: { ports: ["81:81"] } }', { ports: ['80:80', '443:443', '81:81'] }],
+    ['no tag, other form', 'services: { waf: { environment: ["B=3"] } }', { environment: { A: '1', B: '3' } }],
   ])('%s', async (_, override, expected) => {
     const { faults, services } = await merged(override);
     expect(faults).toEqual([]);

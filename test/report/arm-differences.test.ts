@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordedDifferences } from '../../src/arms/index.js';
 import type { ArmDifference } from '../../src/model/index.js';
-import { REPORTERS } from '../../src/report/index.js';
+import { REPORTERS, renderTerminal } from '../../src/report/index.js';
 import type { Result } from '../../src/results/index.js';
 import { failing } from './fixtures.js';
 
@@ -34,6 +34,26 @@ describe('what differs between the compose files', () => {
     expect(report('markdown', result)).toMatch(/services\.waf\.command \| settings \| .*waf.* \| .*-v/);
   });
 
+  it('is one sentence near the versions, in every report for people', () => {
+    const sentence = 'What differs: waf image, waf environment PARANOIA and waf command.';
+    const result = withDifferences(DIFFERENCES);
+    expect(page(result).split('id="verdict"')[0]).toContain(sentence);
+    expect(report('markdown', result).split('|')[0]).toContain(sentence);
+    expect(renderTerminal(result, { colour: false, width: 200 }).split('service')[0]).toContain(sentence);
+    const codes = (JSON.parse(report('json', result)) as Result).manifest.armDifferences?.map(({ kind }) => kind);
+    expect(codes).toEqual(['image', 'environment', 'settings']);
+  });
+
+  it('is a sentence of a bounded length', () => {
+    const many = Array.from({ length: 9 }, (_, index) => ({ ...DIFFERENCES[2]!, path: `services.waf.k${index}` }));
+    expect(report('markdown', withDifferences(many))).toContain(
+      'What differs: waf k0, waf k1, waf k2, waf k3 and 5 more places.',
+    );
+    expect(report('markdown', withDifferences([]))).toContain(
+      'Nothing differs: images, settings and files are the same.',
+    );
+  });
+
   it('is said to be nothing if only images differ', () => {
     expect(page(withDifferences(DIFFERENCES.slice(0, 1)))).toContain(
       'Apart from images, the compose files of both sides are the same.',
@@ -41,7 +61,9 @@ describe('what differs between the compose files', () => {
   });
 
   it('is not stated for a recording that does not know it', () => {
-    expect(page(failing())).not.toMatch(/compose files/);
+    expect(page(failing())).not.toMatch(/compose files|What differs|are the same\./);
+    expect(report('markdown', failing())).not.toMatch(/What differs|settings and files/);
+    expect(renderTerminal(failing(), { colour: false, width: 200 })).not.toMatch(/What differs|settings and files/);
   });
 
   it('is recorded as text; a long value is cut', () => {

@@ -9,8 +9,7 @@ import type { Daemons } from '../prepare-sites.js';
 import { digestsOf } from '../survey/digests.js';
 import { surveyHostPaths } from '../survey/host-paths.js';
 import { imageIdsHere } from '../survey/image-ids-here.js';
-import { withoutSecrets } from '../without-secrets.js';
-import { differencesOfScenario } from './differences-of-scenario.js';
+import { maskedDifferences } from './masked.js';
 
 interface Job {
   readonly daemons: Daemons;
@@ -39,12 +38,6 @@ export async function diffModels(
   const { images } = planImages(models);
   const digests = await digestsOf(models, await surveyHostPaths(ARMS.map((arm) => models[arm])));
   const imageIds = await imageIdsHere(daemons, images);
-  const shown = { baseline: withoutSecrets(models.baseline), candidate: withoutSecrets(models.candidate) };
   const known = daemons.baseline === daemons.candidate ? { imageIds, digests } : { digests };
-  const real = differencesOfScenario(scenario, models, known);
-  const masked = new Map(differencesOfScenario(scenario, shown, known).map((found) => [found.path, found]));
-  return real.map((found): ArmDifference => {
-    const seen = masked.get(found.path) ?? { ...found, baseline: '***', candidate: '*** (another)' };
-    return JSON.parse(mask(JSON.stringify(seen))) as ArmDifference;
-  });
+  return JSON.parse(mask(JSON.stringify(maskedDifferences(scenario, models, known)))) as ArmDifference[];
 }

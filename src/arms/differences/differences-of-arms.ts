@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<string, DifferenceKind>> = {
   image: 'image',
   build: 'image',
   environment: 'environment',
+  env_file: 'environment',
   volumes: 'files',
   configs: 'files',
   secrets: 'files',

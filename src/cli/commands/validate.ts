@@ -1,16 +1,20 @@
 import type { Command } from 'commander';
+import { recordedDifferences, type FileDifferences } from '../../arms/index.js';
 import { planExperiment } from '../../experiment/index.js';
 import { EXIT, phaseSpans, SlopegateError, type Context, type Scenario } from '../../model/index.js';
 import { duration } from '../../planning/words.js';
 import { shownScenario } from '../../scenario/index.js';
 import { scenarioJsonSchema } from '../../schema/index.js';
 import { actionWords } from '../../words/actions.js';
+import { describeDifference } from '../../words/differences.js';
+import { tellUnknown } from '../../words/isolation.js';
 import { DEFAULT_HOURLY_MARGIN } from '../../statistics/method.js';
 import { memory, plural } from '../../words/numbers.js';
 import { phaseWords } from '../../words/phases.js';
 import type { Action } from '../action.js';
 import { annotateFaults, withAnnotateOption, type CiFlags } from '../ci-options.js';
 import { faultText } from '../fault-text.js';
+import { inert } from '../inert.js';
 import { overridesOf, withOverrideOptions, type OverrideFlags } from '../overrides.js';
 import { palette } from '../palette.js';
 import { validateFile, type Validated } from '../validate-file.js';
@@ -19,6 +23,9 @@ interface ValidateOptions extends OverrideFlags, Pick<CiFlags, 'annotate'> {
   readonly json?: boolean;
   readonly schema?: boolean;
 }
+
+/** The image, and the variables that people set; the rest is in the data. */
+const MOST_DIFFERENCES = 10;
 
 export function validateCommand(program: Command, choose: (action: Action) => void): void {
   const command = program
@@ -37,6 +44,7 @@ Examples:
   slopegate validate my-waf.yaml --annotate github
   slopegate validate --schema > scenarios/scenario.schema.json
 
+It also lists what differs between the arms, as far as their files show it. "slopegate stack diff" asks Docker too.
 Exit code 2 if there is an error. Warnings do not prevent a run.`,
     )
     .action((files: string[], options: ValidateOptions) =>
@@ -60,14 +68,33 @@ Exit code 2 if there is an error. Warnings do not prevent a run.`,
 }
 
 /** The scenario as it will be run, together with the faults of the file. */
-function asJson({ file, scenario, faults }: Validated): object {
-  return scenario === null ? { file, ok: false, faults } : { ...shownScenario(scenario), ok: true, faults };
+function asJson({ file, scenario, faults, arms }: Validated): object {
+  if (scenario === null) return { file, ok: false, faults };
+  return {
+    ...shownScenario(scenario),
+    ok: true,
+    faults,
+    armDifferences: recordedDifferences(arms.differences),
+    armsUnknown: arms.unknown.map(tellUnknown),
+  };
 }
 
-function show({ file, scenario, faults, labels }: Validated, { out, err }: Context): void {
+function show({ file, scenario, faults, labels, arms }: Validated, { out, err }: Context): void {
   const colours = palette(err);
   if (faults.length > 0) err.write(faults.map((fault) => faultText(fault, colours)).join('\n'));
-  if (scenario !== null) out.write(`${file}: ok. ${describe(scenario, labels.length)}\n`);
+  if (scenario === null) return;
+  out.write(`${file}: ok. ${describe(scenario, labels.length)}\n${differing(arms)}`);
+}
+
+/** What differs between the arms, and what the files do not show. */
+function differing({ differences, unknown }: FileDifferences): string {
+  const shown = differences.slice(0, MOST_DIFFERENCES).map(describeDifference);
+  const rest = differences.length - shown.length;
+  const told = [...shown, ...(rest === 0 ? [] : [`and ${rest} more: validate --json lists all`])];
+  const head = differences.length === 0 ? 'The files show no difference between the arms.' : 'The arms differ in:';
+  return [head, ...told.map((line) => `  ${line}`), ...unknown.map((one) => tellUnknown(one).sentence)]
+    .map((line) => `  ${inert(line)}\n`)
+    .join('');
 }
 
 function describe({ name, arms, traffic, experiment, gate }: Scenario, labels: number): string {

@@ -118,4 +118,8 @@ export const UNKNOWNS: Sentences<UnknownFacts> = {
     'The Docker daemon does not answer, so it is not known which subnets are free and which images are here.',
   'images-absent': ({ services }) =>
     `These images are not here yet, so their ids are not known: the images of ${services.join(', ')}.`,
+  'files-not-read': () =>
+    'Files that the compose files include or extend were not read: what differs in them is not listed.',
+  'images-by-name': () =>
+    'Without Docker, images are compared by their names: "slopegate stack diff" also compares what is in them.',
 };
