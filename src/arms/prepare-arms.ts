@@ -12,6 +12,7 @@ import { needsHost } from '../armhost/mentions.js';
 import { omitServices } from '../isolate/omit.js';
 import { ARMS, SlopegateError, type ArmName, type Scenario } from '../model/index.js';
 import type { Vault } from '../steps/index.js';
+import { buildVariables } from './build-variables.js';
 import { isolateArm } from './isolate-arm.js';
 import { namesOfBuilds, planImages } from './plan-images.js';
 import { abilitiesOf, type PreparedArm, type PreparedImage } from './prepared-arm.js';
@@ -20,11 +21,13 @@ import { refuse } from './refuse.js';
 import { replaceTags } from './replace-tags.js';
 import { surveyHostPaths } from './survey/host-paths.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
+import { withBases } from './with-bases.js';
 
 export interface Preparation {
   readonly daemon: DockerConnection;
   readonly compose: Compose;
   readonly scenario: Scenario;
+  readonly vault: Vault;
   readonly models: Readonly<Record<ArmName, ComposeModel>>;
   /** The arms that this daemon runs. */
   readonly run: readonly ArmName[];
@@ -64,9 +67,12 @@ export async function prepareArms(preparation: Preparation): Promise<Readonly<Re
   }
 
   const isTaken = scenario.stack.build === 'if-missing';
-  const plan = planImages(started, isTaken ? await presentOf(docker, namesOfBuilds(started)) : new Set());
+  const present = isTaken ? await presentOf(docker, namesOfBuilds(models)) : new Set<string>();
+  const plan = planImages(started, present, models);
   for (const image of plan.found) onLine(`${image} is there and is not built again (stack.build: if-missing)`);
-  if (plan.build !== null) await buildImages({ compose, signal, onLine }, plan.build);
+  const secrets = await buildVariables(plan, preparation);
+  for (const model of plan.builds)
+    await buildImages({ compose: { ...compose, env: { ...compose.env, ...secrets } }, signal, onLine }, model);
   for (const image of plan.pull) await ensureImage(docker, image, onLine, signal);
   const known = new Map<string, PreparedImage>();
   for (const name of new Set(ARMS.flatMap((arm) => Object.values(plan.images[arm])))) {
@@ -104,14 +110,12 @@ export async function resolveArms({
   scenario,
   vault,
   signal,
-}: Pick<Preparation, 'compose' | 'scenario' | 'signal'> & { readonly vault: Vault }): Promise<
-  Readonly<Record<ArmName, ComposeModel>>
-> {
+}: Pick<Preparation, 'compose' | 'scenario' | 'vault' | 'signal'>): Promise<Readonly<Record<ArmName, ComposeModel>>> {
   const resolve = async (arm: ArmName): Promise<ComposeModel> => {
     const settings = scenario.arms[arm];
     const resolved = await resolveModel({ compose, signal }, settings, vault.fill);
     const { model, unused } = replaceTags(resolved, settings.images ?? {});
-    if (unused.length === 0) return model;
+    if (unused.length === 0) return withBases(model);
     const images = Object.values(resolved.services).flatMap(({ image, build }) =>
       image === undefined || build !== undefined ? [] : [repositoryOf(image)],
     );

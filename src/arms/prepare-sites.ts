@@ -60,7 +60,18 @@ export async function prepareSites({
       (arm) => daemons[arm] === daemon || (arm === 'baseline' && scenario.stack.upgrade === 'in-place'),
     );
     const own = await findCompose(daemon.env, signal);
-    const arms = await prepareArms({ daemon, compose: own, scenario, models, run, labels, folder, signal, onLine });
+    const arms = await prepareArms({
+      daemon,
+      compose: own,
+      scenario,
+      vault,
+      models,
+      run,
+      labels,
+      folder,
+      signal,
+      onLine,
+    });
     sites.set(daemon, { daemon, compose: own, arms, subnets: await subnetsInUse(daemon) });
   }
   const prepared = { baseline: sites.get(daemons.baseline)!, candidate: sites.get(daemons.candidate)! };

@@ -1,4 +1,5 @@
 import type { ArmSettings } from '../model/index.js';
+import { environmentOf } from './arm-environment.js';
 import { explainConfigFailure } from './config-failure.js';
 import { explainBuildFailure, explainUpFailure, type Line } from './failures.js';
 import type { Compose } from './find-compose.js';
@@ -24,10 +25,7 @@ export async function resolveModel(
   const files = arm.compose.flatMap((file) => ['-f', file]);
   const { code, stdout, lines } = await run({
     command: [...compose.command, ...files, 'config', '--format', 'json'],
-    env: {
-      ...compose.env,
-      ...Object.fromEntries(Object.entries(arm.environment).map(([name, value]) => [name, fill(value)])),
-    },
+    env: { ...compose.env, ...environmentOf(arm, fill) },
     cwd: '/',
     signal,
   });

@@ -2,6 +2,7 @@ import type { ArmSettings } from '../model/index.js';
 import { explainConfigFailure } from './config-failure.js';
 import type { Compose } from './find-compose.js';
 import type { ComposeModel } from './model.js';
+import { environmentOf } from './arm-environment.js';
 import { run } from './run.js';
 
 type Variables = Readonly<Record<string, string>>;
@@ -25,8 +26,8 @@ export function namesOfFileVariables(model: ComposeModel): string[] {
 export async function readFileVariables(
   { compose, signal }: { readonly compose: Compose; readonly signal: AbortSignal },
   arm: ArmSettings,
-  environment: Variables,
   names: readonly string[],
+  fill: (text: string) => string,
 ): Promise<Variables> {
   if (names.length === 0) return {};
   const asked = names.flatMap((name) => [`\${${name}-}`, `\${${name}+set}`]);
@@ -40,7 +41,7 @@ export async function readFileVariables(
       '--format',
       'json',
     ],
-    env: { ...compose.env, ...environment },
+    env: { ...compose.env, ...environmentOf(arm, fill) },
     cwd: '/',
     input: JSON.stringify({ [VALUES]: asked }),
     signal,

@@ -1,3 +1,4 @@
 export { readStack, type ReadStack } from './read-stack.js';
 export type { ComposeFile } from './merge-files.js';
+export { interpolate } from './interpolate.js';
 export { meansImage, repositoryOf } from './image-name.js';

@@ -241,10 +241,8 @@ async function startOnFreePorts(
 /** Compose with the values of the variables that are the contents of this arm's configs and secrets. */
 async function withFileVariables({ compose, prepared, request, vault }: BringUp, arm: ArmName): Promise<Compose> {
   const settings = request.scenario.arms[arm];
-  const filled = Object.entries(settings.environment).map(([name, value]) => [name, vault.fill(value)] as const);
   const names = namesOfFileVariables(prepared.model);
-  const call = { compose, signal: request.signal };
-  const values = await readFileVariables(call, settings, Object.fromEntries(filled), names);
+  const values = await readFileVariables({ compose, signal: request.signal }, settings, names, vault.fill);
   return { ...compose, env: { ...compose.env, ...values } };
 }
 
