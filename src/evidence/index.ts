@@ -3,7 +3,7 @@ export { gateSubjects, type GatedSubject } from './gate.js';
 export { hostDifferences } from './host-differences.js';
 export { levelsOf } from './levels.js';
 export { containersOn, memoryLimit, freeMemory } from './free-memory.js';
-export { partSlopes, type ArmSlopes } from './part-slopes.js';
+export { liveCurves, partSlopes, type ArmSlopes, type Cutting } from './part-slopes.js';
 export { withPriors } from './prior.js';
 export { pairTrials, type Pairing, type TrialPair } from './replicates.js';
 export { rolesOf, type Role } from './roles.js';

@@ -9,6 +9,11 @@ const SENTENCES: Readonly<Record<ConfirmationStatus, string | null>> = {
   confirmed: 'A longer fresh pair of containers confirmed the growth',
   refuted: 'A longer fresh pair of containers did not confirm the growth',
   unmeasured: 'The longer fresh pair that should confirm the growth has no usable readings',
+  'live-heap-grows':
+    'The live heap grows too, in both halves of the window: the service does not give these blocks back. The same ' +
+    'requests were sent again and again, so no new cache entries explain this',
+  'live-heap-differs': 'The live heap does not surely grow as much',
+  'live-heap-unread': 'The lens does not count the live heap of the service that grows',
 };
 
 /** ` (39,834 requests in 6.6 minutes): 7.9 KB per request more` */

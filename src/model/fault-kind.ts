@@ -26,6 +26,8 @@ export const FAULT_KINDS = [
   'request-too-large',
   'action-impossible',
   'two-margins',
+  'cannot-repeat',
+  'no-live-heap',
   'cannot-decide',
   'compose-file',
   'unknown-image',

@@ -69,6 +69,11 @@ export interface IdentitySettings {
   readonly paceTolerance: number;
 }
 
+export const CONFIRMATIONS = ['auto', 'always', 'never', 'live-heap'] as const;
+
+/** Whether a longer pair can be needed for a FAIL. */
+export const mayNeedLongerPair = ({ confirm }: GateSettings): boolean => confirm === 'auto' || confirm === 'always';
+
 export interface GateSettings {
   /** The growth difference the operator accepts, in bytes per request. */
   readonly marginBytesPerRequest: number;
@@ -91,8 +96,8 @@ export interface GateSettings {
   readonly alpha: { readonly fail: number; readonly pass: number; readonly guard: number };
   /** Share of alpha spent at each look of `ExperimentSettings.looks`; sums to 1. */
   readonly lookWeights: readonly number[];
-  /** Whether a FAIL needs a longer fresh pair to be final. */
-  readonly confirm: 'auto' | 'always' | 'never';
+  /** Whether a FAIL needs a longer fresh pair to be final; `live-heap`: it needs growth of the live heap instead. */
+  readonly confirm: (typeof CONFIRMATIONS)[number];
   /**
    * What is assumed about the spread before the run. `steps`: allocators move in steps of 64 KiB at most, and few steps
    * fall into a window. `calibration`: what this host's A/A runs showed. `none`: nothing, as for recorded series.

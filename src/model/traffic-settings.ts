@@ -42,6 +42,8 @@ export interface TrafficSettings {
   readonly keepAlive?: KeepAlive;
   /** All connections are closed and opened again each time this many requests were sent. */
   readonly reconnectEvery?: number;
+  /** Only this number of requests, sent again and again; without it they follow the seed to the end. */
+  readonly repeat?: number;
   /**
    * Whether the shares of labels vary during the judged window, so that growth can be attributed to them; `off` unless
    * stated.

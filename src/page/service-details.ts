@@ -39,6 +39,7 @@ const GUARDS: Readonly<Record<GuardName, string>> = {
   STUCK: 'Readings stuck',
   PARTIAL: 'Not all measured',
   TIME: 'Growth with time',
+  REPEATED: 'Repeated requests',
   'NOT-CONFIRMED': 'Not confirmed',
   'NOT-MEASURED': 'Not measured again',
 };

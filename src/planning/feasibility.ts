@@ -9,7 +9,7 @@ import { duration } from './words.js';
 /** Whether a design can decide at its margin, and how long it takes. */
 export interface Feasibility {
   readonly margin: number;
-  /** The smallest margin at which two equal versions pass with a probability of 80 %. */
+  /** The smallest margin at which two equal versions pass with a probability of 80 %; infinite if none can pass. */
   readonly passesFrom: number;
   readonly feasible: boolean;
   /** When each look is reached, in seconds from the start. */
@@ -32,7 +32,7 @@ export function feasibilityOf(scenario: Scenario, noise: Noise): Feasibility {
     passesFrom,
     feasible,
     looks: rows.map(({ seconds }) => seconds),
-    confirmationSeconds: scenario.gate.confirm === 'never' ? 0 : (last?.confirmationSeconds ?? 0),
+    confirmationSeconds: last?.confirmationSeconds ?? 0,
     instead: feasible ? null : presetFor(scenario, noise, margin),
   };
 }
@@ -53,14 +53,16 @@ export function infeasibleWords({ feasible, margin, passesFrom, instead }: Feasi
 } | null {
   if (feasible) return null;
   return {
-    message:
-      `with a margin of ${growth(margin)}/request even two equal versions mostly end INCONCLUSIVE: ` +
-      `this test can pass a margin of ${growth(passesFrom)}/request or more`,
+    message: Number.isFinite(passesFrom)
+      ? `with a margin of ${growth(margin)}/request even two equal versions mostly end INCONCLUSIVE: ` +
+        `this test can pass a margin of ${growth(passesFrom)}/request or more`
+      : 'this test sends the same requests again and again: it ends in FAIL or INCONCLUSIVE, and never in PASS',
     hint:
       instead === null
         ? 'no preset can decide with this margin; use a larger margin, or raise traffic.rate (see "slopegate plan")'
         : `the preset ${instead.preset} (up to ${duration(instead.seconds)}) can pass a margin of ` +
-          `${growth(instead.passesFrom)}/request or more; or use a larger margin`,
+          `${growth(instead.passesFrom)}/request or more` +
+          (Number.isFinite(passesFrom) ? '; or use a larger margin' : ''),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Scenario } from '../model/index.js';
-import { PRESET_NAMES, PRESETS } from '../schema/index.js';
+import { PRESET_EXTRAS, PRESET_NAMES, PRESETS, type PresetName } from '../schema/index.js';
 import type { Noise } from './noise.js';
 import type { PlanRow } from './render.js';
 import { forDifference, withinTime, withLooks } from './search.js';
@@ -41,8 +41,19 @@ function rowsFor(scenario: Scenario, noise: Noise, question: Question): PlanRow[
   return rows.map((row, index) => ({ ...row, name: index === 0 ? 'best' : '' }));
 }
 
-/** The same scenario with the times and looks of a preset. */
-export function withPreset(scenario: Scenario, name: keyof typeof PRESETS): Scenario {
+/** The same scenario with the times and looks of a preset, with its way to confirm a FAIL. */
+export function withPreset(scenario: Scenario, name: PresetName): Scenario {
   const { looks, ...times } = PRESETS[name];
-  return withLooks({ ...scenario, experiment: { ...scenario.experiment, ...times } }, looks);
+  const { confirm, repeat } = PRESET_EXTRAS[name];
+  const { experiment, gate } = scenario;
+  const { repeat: _, ...traffic } = scenario.traffic;
+  return withLooks(
+    {
+      ...scenario,
+      traffic: { ...traffic, ...(repeat !== null && { repeat }) },
+      experiment: { ...experiment, ...times },
+      gate: { ...gate, confirm },
+    },
+    looks,
+  );
 }

@@ -32,7 +32,7 @@ export function planTable(rows: readonly PlanRow[]): string {
     duration(row.seconds),
     duration(row.seconds + row.confirmationSeconds),
     `${growth(row.detectable)}/request`,
-    `${growth(row.passable)}/request`,
+    Number.isFinite(row.passable) ? `${growth(row.passable)}/request` : 'never passes',
   ]);
   const widths = HEAD.map((title, column) => Math.max(title.length, ...cells.map((row) => (row[column] ?? '').length)));
   return [HEAD, ...cells]

@@ -1,5 +1,5 @@
 import { planExperiment } from '../experiment/index.js';
-import type { Scenario } from '../model/index.js';
+import { mayNeedLongerPair, type Scenario } from '../model/index.js';
 import { detectableExcess } from '../procedure/design-power.js';
 import { ALLOCATOR_QUANTUM_BYTES } from '../statistics/method.js';
 import type { Noise } from './noise.js';
@@ -20,7 +20,7 @@ export interface LookSensitivity {
   readonly margin: number;
   /** True difference that fails with this probability, bytes per request. */
   readonly detectable: number;
-  /** Margin at which two equal versions pass with this probability. */
+  /** Margin at which two equal versions pass with this probability; infinite if requests repeat: then none passes. */
   readonly passable: number;
 }
 
@@ -47,12 +47,12 @@ export function sensitivityOf({ experiment, traffic, gate }: Scenario, noise: No
       windowSeconds,
       windowRequests,
       seconds: total(plan.rounds.slice(0, afterRound)),
-      confirmationSeconds: total(plan.confirmation),
+      confirmationSeconds: mayNeedLongerPair(gate) ? total(plan.confirmation) : 0,
       deviation,
       floor,
       margin: gate.marginBytesPerRequest,
       detectable: gate.marginBytesPerRequest + excess(gate.alpha.fail),
-      passable: excess(gate.alpha.pass),
+      passable: traffic.repeat === undefined ? excess(gate.alpha.pass) : Infinity,
     };
   });
 }

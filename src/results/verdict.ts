@@ -44,14 +44,24 @@ export type GuardName =
   | 'STUCK'
   | 'PARTIAL'
   | 'TIME'
+  | 'REPEATED'
   | 'NOT-CONFIRMED'
   | 'NOT-MEASURED';
 
 /**
  * Whether a longer fresh pair confirmed a FAIL. `unneeded`: nothing failed, or the scenario or the growth itself makes
- * a longer pair unnecessary. `wanted`: the pair has not run yet. `unmeasured`: it ran, but has no usable readings.
+ * a longer pair unnecessary. `wanted`: the pair has not run yet. `unmeasured`: it ran, but has no usable readings. The
+ * others are for `gate.confirm: live-heap`: what the lens counted in the replicates themselves.
  */
-export type ConfirmationStatus = 'unneeded' | 'wanted' | 'confirmed' | 'refuted' | 'unmeasured';
+export type ConfirmationStatus =
+  | 'unneeded'
+  | 'wanted'
+  | 'confirmed'
+  | 'refuted'
+  | 'unmeasured'
+  | 'live-heap-grows'
+  | 'live-heap-differs'
+  | 'live-heap-unread';
 
 export interface ServiceAssessment {
   /** Role shared by both arms; `(stack)` for the sum of all services. */
@@ -86,7 +96,8 @@ export interface ServiceAssessment {
   /** How memory rises and falls, on the arm whose memory falls further; null if it does not fall. */
   readonly sawtooth: SawtoothFacts | null;
   /**
-   * State of the confirmation of this service's own FAIL. The service fails only if this is `unneeded` or `confirmed`.
+   * State of the confirmation of this service's own FAIL. The service fails only if this is `unneeded`, `confirmed` or
+   * `live-heap-grows`.
    */
   readonly confirmationStatus: ConfirmationStatus;
   /** What the longer fresh pairs showed; empty if there was none for this service. */

@@ -1,4 +1,4 @@
-import { requestsIn, type RequestTemplate, type Scenario } from '../model/index.js';
+import { mayNeedLongerPair, requestsIn, type RequestTemplate, type Scenario } from '../model/index.js';
 import { largestRequest } from '../traffic/index.js';
 import { CONFIRMATION_WINDOWS } from '../statistics/method.js';
 import { memory } from '../words/numbers.js';
@@ -25,7 +25,8 @@ export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Pr
         hint: 'a window lasts at most 7 days; one hour is enough to see growth (docs/method.md)',
       },
     ];
-  const requests = requestsIn(experiment.warmup, rate) + window * (gate.confirm === 'never' ? 1 : CONFIRMATION_WINDOWS);
+  const longer = mayNeedLongerPair(gate);
+  const requests = requestsIn(experiment.warmup, rate) + window * (longer ? CONFIRMATION_WINDOWS : 1);
   if (requests > MOST_REQUESTS)
     return [
       {
@@ -36,7 +37,7 @@ export function checkSizes({ experiment, traffic, gate }: Scenario): readonly Pr
           `at most ${MOST_REQUESTS.toLocaleString('en')} are possible`,
         hint:
           'shorten the window or lower ' +
-          `traffic.rate${gate.confirm === 'never' ? '' : '; a FAIL is confirmed with a window three times as long'}`,
+          `traffic.rate${longer ? '; a FAIL is confirmed with a window three times as long' : ''}`,
       },
     ];
   const large = requestProblems(traffic);

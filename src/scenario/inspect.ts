@@ -5,6 +5,7 @@ import type { YamlSource } from '../yaml/index.js';
 import { checkActions } from './check-actions.js';
 import { checkGate } from './check-gate.js';
 import { checkReach } from './check-reach.js';
+import { checkRepeat } from './check-repeat.js';
 import { checkSizes } from './check-sizes.js';
 import { checkWindow } from './check-window.js';
 import { faultOf, type Problem } from './problem.js';
@@ -46,6 +47,7 @@ const CHECKS: readonly {
   { needs: ['traffic', 'experiment', 'gate'], check: checkSizes },
   { needs: ['traffic', 'experiment', 'arms', 'stack'], check: checkActions },
   { needs: ['gate'], check: (_, file) => checkGate(file) },
+  { needs: ['traffic', 'experiment', 'gate', 'observe'], check: checkRepeat },
 ];
 
 /** Everything that can be said about a scenario from its own text. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { HOUR_SECONDS, type ArmSettings, type GateSettings, type RequestSpan, type Scenario } from '../model/index.js';
-import { PRESETS, type ScenarioFile } from '../schema/index.js';
+import { PRESET_EXTRAS, PRESETS, type ScenarioFile } from '../schema/index.js';
 import {
   DEFAULT_HOURLY_MARGIN,
   DEFAULT_MARGIN,
@@ -13,6 +13,7 @@ import {
 /** The file's values with every default filled in. */
 export function toScenario(input: ScenarioFile, file: string): Scenario {
   const preset = PRESETS[input.experiment.preset];
+  const extras = PRESET_EXTRAS[input.experiment.preset];
   const looks = input.experiment.looks ?? preset.looks;
   return {
     name: input.name,
@@ -21,8 +22,8 @@ export function toScenario(input: ScenarioFile, file: string): Scenario {
     expect: input.expect ?? null,
     arms: { baseline: toArm(input.arms.baseline), candidate: toArm(input.arms.candidate) },
     stack: input.stack,
-    observe: input.observe,
-    traffic: toTraffic(input.traffic),
+    observe: { ...input.observe, lens: input.observe.lens ?? extras.lens },
+    traffic: toTraffic(input.traffic, extras.repeat),
     experiment: {
       order: input.experiment.order,
       looks,
@@ -32,7 +33,7 @@ export function toScenario(input: ScenarioFile, file: string): Scenario {
       ...(input.experiment.actions.length === 0 ? {} : { actions: input.experiment.actions }),
     },
     identity: input.identity,
-    gate: toGate(input.gate, looks.length),
+    gate: toGate({ ...input.gate, confirm: input.gate.confirm ?? extras.confirm }, looks.length),
   };
 }
 
@@ -49,19 +50,25 @@ function longEnough({ requests, seconds }: RequestSpan, rate: ScenarioFile['traf
     : { requests, seconds };
 }
 
-function toTraffic({
-  rate,
-  journeys,
-  phases,
-  protocol,
-  tls,
-  proxyProtocol,
-  keepAlive,
-  reconnect,
-  ...rest
-}: ScenarioFile['traffic']): Scenario['traffic'] {
+function toTraffic(
+  {
+    rate,
+    journeys,
+    phases,
+    protocol,
+    tls,
+    proxyProtocol,
+    keepAlive,
+    reconnect,
+    repeat: stated,
+    ...rest
+  }: ScenarioFile['traffic'],
+  usual: number | null,
+): Scenario['traffic'] {
+  const repeat = stated ?? usual;
   return {
     ...rest,
+    ...(repeat !== null && { repeat }),
     ...(journeys.length > 0 && { journeys }),
     ...(phases && { phases }),
     ...(protocol && { protocol }),
@@ -85,7 +92,9 @@ function nameOf(host: string): string | null {
   return isIP(name.replace(/^\[|\]$/g, '')) === 0 ? name : null;
 }
 
-function toGate(gate: ScenarioFile['gate'], looks: number): GateSettings {
+type StatedGate = ScenarioFile['gate'] & Pick<GateSettings, 'confirm'>;
+
+function toGate(gate: StatedGate, looks: number): GateSettings {
   const { production } = gate;
   return {
     marginBytesPerRequest: marginOf(gate),

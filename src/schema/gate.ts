@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FINDING_KINDS, SEVERITIES, type Severity } from '../model/index.js';
+import { CONFIRMATIONS, FINDING_KINDS, SEVERITIES, type Severity } from '../model/index.js';
 import { ALPHA_FAIL, ALPHA_GUARD, ALPHA_PASS } from '../statistics/method.js';
 import { bytes, duration, margin, rate, share } from './units.js';
 
@@ -74,9 +74,13 @@ export const gateSchema = z
       .prefault({})
       .meta({ description: 'How sure a verdict must be.' }),
     confirm: z
-      .enum(['auto', 'always', 'never'])
-      .default('auto')
-      .meta({ description: 'Whether a FAIL needs a longer pair.' }),
+      .enum(CONFIRMATIONS)
+      .optional()
+      .meta({
+        description:
+          'Whether a FAIL needs a longer pair; auto unless the preset says otherwise. live-heap: no longer pair, but ' +
+          'the live heap that the lens counts must show the growth too.',
+      }),
     prior: z
       .enum(['none', 'steps', 'calibration'])
       .default('steps')

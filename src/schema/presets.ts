@@ -1,4 +1,4 @@
-import type { ExperimentSettings } from '../model/index.js';
+import type { ExperimentSettings, GateSettings, LensSetting } from '../model/index.js';
 import { WARMUP_REQUESTS, WARMUP_SECONDS } from '../statistics/method.js';
 
 /**
@@ -6,6 +6,16 @@ import { WARMUP_REQUESTS, WARMUP_SECONDS } from '../statistics/method.js';
  * less strict: the variance floor grows as 1/requests, so a short run ends INCONCLUSIVE and not PASS.
  */
 export const PRESETS = {
+  /**
+   * For a first answer: leaks of hundreds of bytes per request, in two to five minutes. It sends the same requests
+   * again and again, so that caches are full before the window, and it never passes.
+   */
+  instant: {
+    looks: [2, 3, 5],
+    warmup: { requests: 450, seconds: 6 },
+    window: { requests: 3_000, seconds: 40 },
+    idleSeconds: 1,
+  },
   /**
    * Leaks of hundreds of bytes per request, in about six minutes. In less than 75 s a slow collector looks like a leak
    * too often, even after a confirmation. Its idle phase is too short to see growth with time alone.
@@ -38,6 +48,24 @@ export const PRESETS = {
     idleSeconds: 120,
   },
 } as const satisfies Readonly<Record<string, Omit<ExperimentSettings, 'order'>>>;
+
+/** What a preset sets beside times and looks, unless the file states it. */
+export interface PresetExtras {
+  /** The traffic is this number of requests, sent again and again; null if they all differ. */
+  readonly repeat: number | null;
+  readonly lens: LensSetting;
+  readonly confirm: GateSettings['confirm'];
+}
+
+const USUAL: PresetExtras = { repeat: null, lens: 'off', confirm: 'auto' };
+
+export const PRESET_EXTRAS: Readonly<Record<PresetName, PresetExtras>> = {
+  instant: { repeat: 300, lens: 'auto', confirm: 'live-heap' },
+  quick: USUAL,
+  gate: USUAL,
+  standard: USUAL,
+  soak: USUAL,
+};
 
 export type PresetName = keyof typeof PRESETS;
 export const PRESET_NAMES = Object.keys(PRESETS) as [PresetName, ...PresetName[]];

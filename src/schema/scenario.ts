@@ -21,11 +21,11 @@ const observe = z
       }),
     lens: z
       .enum(LENS_SETTINGS)
-      .default('off')
+      .optional()
       .meta({
         description:
           'auto: a small library is preloaded into every service where that works, and counts its live heap to the ' +
-          'byte. It is shown beside the growth, and never judged.',
+          'byte. It is shown beside the growth. off unless the preset says otherwise.',
       }),
   })
   .meta({ description: 'Where memory is read.' });

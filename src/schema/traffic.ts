@@ -11,6 +11,10 @@ import { sourceSchema } from './source.js';
 import { templateSchema } from './template.js';
 import { rate } from './units.js';
 
+/** With fewer, most labels would not be sent at all. */
+const FEWEST_REPEATED = 50;
+const MOST_REPEATED = 100_000;
+
 const status = z.int().min(100).max(599);
 
 const requestsPerSecond = () => rate().pipe(z.number().positive().max(10_000));
@@ -65,6 +69,17 @@ export const trafficSchema = z
       description:
         'Many reconnects at once: before each request of this number, all connections are closed and opened again.',
     }),
+    repeat: z
+      .int()
+      .min(FEWEST_REPEATED)
+      .max(MOST_REPEATED)
+      .optional()
+      .meta({
+        description:
+          'Only this number of requests, sent again and again, so that caches are full after the first time. Such a ' +
+          'run never passes: what grows with new requests is not seen.',
+        example: 300,
+      }),
     blocks: z.enum(['auto', 'off']).default('auto').meta({
       description:
         'auto: the shares of labels vary over the judged window by design, so that growth is attributed to them.',

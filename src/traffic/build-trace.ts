@@ -1,5 +1,6 @@
 import { phaseSpans, type RequestTemplate, SlopegateError, type Trace } from '../model/index.js';
 import { dealRequests, type DealtRequest } from './deal-requests.js';
+import { repeated } from './repeated.js';
 import { createDraws, createFields } from './draws.js';
 import { blockCounter } from './blocks/block-counter.js';
 import { blockOrder, blockSigns } from './blocks/block-order.js';
@@ -30,7 +31,7 @@ export function buildTrace(stated: SentTraffic, count: number, corpora: Corpora 
   if (corpora.length !== sources.length)
     throw new SlopegateError('INTERNAL', `${sources.length} recorded sources and ${corpora.length} corpora`);
   const { phases = [], journeys = [] } = traffic;
-  const vary = span !== undefined && phases.length === 0 && traffic.blocks === 'auto';
+  const vary = span !== undefined && phases.length === 0 && traffic.repeat === undefined && traffic.blocks === 'auto';
   const parts = sources.flatMap((source, number) =>
     corpusParts(source, corpora[number] as Corpora[number], number, vary).map((part) => ({ ...part, source, number })),
   );
@@ -48,7 +49,7 @@ export function buildTrace(stated: SentTraffic, count: number, corpora: Corpora 
     if (layout !== null) return blockOrder(shares, layout, signs, traffic.seed);
     return spans.length > 0 ? phaseOrder(shares, phases, spans, traffic.seed) : mixOrder(weights, traffic.seed);
   };
-  const deal = (): Generator<DealtRequest> => {
+  const once = (most: number): Generator<DealtRequest> => {
     const recorded = parts.map(({ corpus, number, source: { expect, label, order } }) =>
       createCorpusBuilder(corpus, { seed: traffic.seed, expect, label, order, number }),
     );
@@ -56,9 +57,10 @@ export function buildTrace(stated: SentTraffic, count: number, corpora: Corpora 
     const draws = createDraws(fields, traffic.seed);
     return dealRequests(
       { draws, builders: [...templates, ...walks.map((begin) => begin()), ...recorded], order: orderOf(), http2 },
-      count,
+      most,
     );
   };
+  const deal = (): Generator<DealtRequest> => repeated(once, traffic.repeat ?? count, count);
   const blocks = layout === null ? null : blockCounter(shares, layout);
   const summary = summarize(deal(), {
     labels: [

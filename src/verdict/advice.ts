@@ -76,11 +76,21 @@ const FOR_SHAPE: Readonly<Partial<Record<GuardName, (service: ServiceAssessment)
   FEW: forFew,
   LATE: (one) => [{ code: 'longer-for-late-growth', facts: { window: windows(2, one) } }],
   STEP: (one) => [{ code: 'explain-step', facts: { window: windows(3, one) } }],
-  'NOT-CONFIRMED': (one) => [{ code: 'longer-for-slowing-growth', facts: { window: windows(3, one) } }],
+  'NOT-CONFIRMED': forNotConfirmed,
+  'NOT-MEASURED': forNotConfirmed,
+  REPEATED: () => [{ code: 'new-requests', facts: {} }],
   'FELL-BACK': (one) => [{ code: 'longer-for-collector', facts: { window: windows(3, one) } }],
   SAWTOOTH: forSawtooth,
   TIME: forTime,
 };
+
+/** What a longer pair did not confirm needs longer windows. What the live heap did not confirm needs a longer pair. */
+function forNotConfirmed(service: ServiceAssessment): AdviceStatement[] {
+  const codes = service.guards.map(({ code }) => code);
+  if (codes.includes('not-confirmed'))
+    return [{ code: 'longer-for-slowing-growth', facts: { window: windows(3, service) } }];
+  return codes.includes('not-measured-longer') ? [] : [{ code: 'longer-preset', facts: {} }];
+}
 
 /** A warm-up until the memory that is given back hides no more than the margin. */
 function untilReleased(service: ServiceAssessment): Length {

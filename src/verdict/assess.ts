@@ -51,7 +51,7 @@ import {
   usageFindings,
   withAccepted,
 } from '../findings/index.js';
-import type { Recording, TrialRecording } from '../model/index.js';
+import { mayNeedLongerPair, type Recording, type TrialRecording } from '../model/index.js';
 import type { Assessment, Finding, ServiceAssessment } from '../results/index.js';
 import { FEWEST_ANSWERED, USAGE_FALSE_RATE } from '../statistics/method.js';
 import {
@@ -79,7 +79,7 @@ import { nextLook, secondsPerReplicate } from './next-look.js';
 import type { AssessOptions } from './options.js';
 import { assessService, type Measured } from './service-assessment.js';
 import { withMoreThanTheWindow } from './more-than-the-window.js';
-import { withoutPartialPass } from './partly-measured.js';
+import { withoutPartialPass, withoutRepeatedPass } from './partly-measured.js';
 import { withoutStuckPass } from './stands-still.js';
 
 /** Everything that can be said about a recording, each statement with its evidence. `judge` makes the verdict of it. */
@@ -108,7 +108,7 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
   const inPhases = scenario.traffic.phases !== undefined;
   const gated = gateSubjects(memory, looks, alphas, {
     inFamily: ({ judged }) => judged,
-    unconfirmed: scenario.gate.confirm === 'never',
+    unconfirmed: !mayNeedLongerPair(scenario.gate),
     inPhases,
   });
   const gatedCounts = gateSubjects(counts, looks, alphas, { inFamily: () => true, unconfirmed: true, inPhases });
@@ -119,17 +119,20 @@ export function assess(recording: Recording, options: AssessOptions = {}): Asses
     inPhases: false,
   });
   const describe = (subject: GatedSubject): Measured =>
-    withoutPartialPass(
-      withoutStuckPass(
-        assessService(subject, pairs, recording, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1), {
-          axis: preparation.axis,
-          windowIn: windows,
-        }),
+    withoutRepeatedPass(
+      withoutPartialPass(
+        withoutStuckPass(
+          assessService(subject, pairs, recording, alphas.fail * (looks[subject.member?.look ?? 0]?.weight ?? 1), {
+            axis: preparation.axis,
+            windowIn: windows,
+          }),
+          subject,
+          recording.manifest.trace !== null,
+        ),
         subject,
-        recording.manifest.trace !== null,
+        pairing,
       ),
-      subject,
-      pairing,
+      scenario.traffic,
     );
   const usage = assessUsage(
     usageSubjects(pairs, roles, scenario, (trial, names) =>

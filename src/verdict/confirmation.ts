@@ -1,5 +1,6 @@
 import {
   alphasOf,
+  liveCurves,
   replicatesOf,
   type GatedSubject,
   type Pairing,
@@ -10,7 +11,9 @@ import {
 import type { Recording } from '../model/index.js';
 import type { ConfirmationStatus, FreeMemory, ReplicateGrowth } from '../results/index.js';
 import { confirmsGrowth, beyondAnyPlateau, confirmingGrowth } from '../guards/confirmation.js';
+import { liveGrowthOf, liveHeapConfirms, type LiveGrowth } from '../guards/live-heap.js';
 import { rulesAt } from '../procedure/judge-family.js';
+import { mean } from '../statistics/numbers.js';
 
 /** A subject that fails, and the memory that it may still take in the candidate. */
 export interface Failing {
@@ -24,6 +27,8 @@ export interface Confirmation {
   readonly shown: readonly ReplicateGrowth[];
   /** The growth that a longer pair showed instead of the one that failed; null unless `refuted`. */
   readonly against: number | null;
+  /** Growth of the live heap, mean over the replicates; only with `live-heap-differs`. */
+  readonly live?: LiveGrowth;
 }
 
 /** The FAILs of judged services by role. A service that is missing has no FAIL to confirm. */
@@ -41,7 +46,33 @@ export function confirmFails(
   pairing: Pairing,
   preparation: Preparation,
 ): Confirmations {
-  return new Map(failing.map((one) => [one.gated.subject.role, confirmOne(recording, one, pairing, preparation)]));
+  const { confirm } = recording.manifest.scenario.gate;
+  const confirmed = (one: Failing): Confirmation =>
+    confirm === 'live-heap'
+      ? confirmByLiveHeap(recording, one.gated, pairing.complete, preparation)
+      : confirmOne(recording, one, pairing, preparation);
+  return new Map(failing.map((one) => [one.gated.subject.role, confirmed(one)]));
+}
+
+/** The live heap of the same replicates must show the growth, in both halves of the window. */
+function confirmByLiveHeap(
+  { manifest: { scenario } }: Recording,
+  { subject, evidence, member }: GatedSubject,
+  pairs: readonly TrialPair[],
+  cutting: Preparation,
+): Confirmation {
+  const curves = liveCurves(subject, pairs, cutting);
+  if (curves === null || evidence === null || member === null || scenario.traffic.repeat === undefined)
+    return without('live-heap-unread');
+  const live = curves.map(({ baseline, candidate }) => liveGrowthOf(baseline, candidate));
+  const rules = rulesAt(alphasOf(scenario.gate), 1, subject.margin);
+  const { steadyGrowth } = member.judgement;
+  if (liveHeapConfirms(live, evidence.floor.requests, steadyGrowth, rules)) return without('live-heap-grows');
+  const meanOf = (of: keyof LiveGrowth): number => mean(live.map((one) => one[of]));
+  return {
+    ...without('live-heap-differs'),
+    live: { whole: meanOf('whole'), firstHalf: meanOf('firstHalf'), secondHalf: meanOf('secondHalf') },
+  };
 }
 
 /** `auto` needs no longer pair if no plateau could explain the growth: see `beyondAnyPlateau`. */
@@ -76,7 +107,16 @@ function weigh({ subject, member }: GatedSubject, pairs: readonly TrialPair[], p
 }
 
 /** The run's status comes from its failing services: the first of these states that one of them has. */
-const DECIDING: readonly ConfirmationStatus[] = ['confirmed', 'unneeded', 'wanted', 'unmeasured', 'refuted'];
+const DECIDING: readonly ConfirmationStatus[] = [
+  'confirmed',
+  'live-heap-grows',
+  'unneeded',
+  'wanted',
+  'unmeasured',
+  'live-heap-unread',
+  'live-heap-differs',
+  'refuted',
+];
 
 /** The state of the confirmation of the whole run. */
 export function runConfirmation(confirmations: Confirmations): ConfirmationStatus {

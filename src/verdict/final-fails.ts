@@ -1,5 +1,5 @@
 import { STACK_ROLE, type Outcome } from '../model/index.js';
-import type { Guard } from '../results/index.js';
+import type { ConfirmationStatus, Guard } from '../results/index.js';
 import type { Confirmation, Confirmations } from './confirmation.js';
 import type { Measured } from './service-assessment.js';
 
@@ -24,14 +24,22 @@ function withConfirmation(service: Measured, confirmation: Confirmation | undefi
   if (confirmation === undefined || service.outcome !== 'fail' || !service.judged) return service;
   const { status, shown } = confirmation;
   const judged = { ...service, confirmationStatus: status, confirmation: shown };
-  if (status === 'unneeded' || status === 'confirmed') return judged;
+  if (FINAL.includes(status)) return judged;
   const guard = guardOf(confirmation, service.unit);
   const guards = guard === null ? service.guards : [...service.guards, guard];
   return { ...judged, outcome: 'inconclusive', shape: 'unclear', guards };
 }
 
-function guardOf({ status, against }: Confirmation, unit: string): Guard | null {
+/** States with which a FAIL stands. */
+const FINAL: readonly ConfirmationStatus[] = ['unneeded', 'confirmed', 'live-heap-grows'];
+
+function guardOf({ status, against, live }: Confirmation, unit: string): Guard | null {
   if (status === 'wanted') return null;
+  if (status === 'live-heap-unread') return { name: 'NOT-MEASURED', code: 'live-heap-unread', facts: {} };
+  if (live !== undefined) {
+    const { whole, firstHalf, secondHalf } = live;
+    return { name: 'NOT-CONFIRMED', code: 'live-heap-differs', facts: { unit, live: whole, firstHalf, secondHalf } };
+  }
   return against === null
     ? { name: 'NOT-MEASURED', code: 'not-measured-longer', facts: {} }
     : { name: 'NOT-CONFIRMED', code: 'not-confirmed', facts: { unit, shown: against } };

@@ -48,7 +48,7 @@ function reasonOf(service: Measured, looks: number): OpenReason {
     service;
   if (confirmationStatus === 'wanted') return { code: 'confirmation-wanted', facts: {} };
   const guard =
-    guards.findLast(({ code }) => code === 'not-confirmed' || code === 'not-measured-longer') ??
+    guards.findLast(({ name }) => name === 'NOT-CONFIRMED' || name === 'NOT-MEASURED') ??
     guards.find(({ code }) => code !== 'sawtooth') ??
     guards.find(({ facts }) => 'enough' in facts && !facts.enough);
   if (guard !== undefined) return { code: guard.code, facts: guard.facts } as OpenReason;

@@ -50,7 +50,11 @@ function outcomeOf(assessment: Assessment): Outcome {
 function nextStep(outcome: Outcome, assessment: Assessment): Verdict['next'] {
   if (outcome !== 'inconclusive') return 'stop';
   if (assessment.confirmation === 'wanted') return 'confirm';
-  return assessment.nextLook === null || assessment.confirmation !== 'unneeded' ? 'stop' : 'continue';
+  const { nextLook, confirmation } = assessment;
+  // More replicates tell more of the live heap. They do not change what a longer pair showed.
+  return nextLook !== null && (confirmation === 'unneeded' || confirmation === 'live-heap-differs')
+    ? 'continue'
+    : 'stop';
 }
 
 /** The distance of a service from the margin, in margins. */

@@ -1,5 +1,5 @@
 import type { GatedSubject, Pairing } from '../evidence/index.js';
-import type { FindingKind } from '../model/index.js';
+import type { FindingKind, TrafficSettings } from '../model/index.js';
 import type { Guard, SeriesFault } from '../results/index.js';
 import type { Measured } from './service-assessment.js';
 
@@ -60,4 +60,14 @@ export function withoutUnknownUsage(service: Measured, findings: readonly Findin
   if (service.outcome !== 'pass' || findings.length === 0) return service;
   const guard: Guard = { name: 'PARTIAL', code: 'usage-not-measured', facts: { findings } };
   return { ...service, outcome: 'inconclusive', shape: 'unclear', guards: [guard, ...service.guards] };
+}
+
+/**
+ * Takes a PASS back if the window had no request that was not sent before: then nothing is known of memory that grows
+ * with new ones.
+ */
+export function withoutRepeatedPass(service: Measured, { repeat }: TrafficSettings): Measured {
+  if (service.outcome !== 'pass' || !service.judged || repeat === undefined) return service;
+  const guard: Guard = { name: 'REPEATED', code: 'requests-repeated', facts: { requests: repeat } };
+  return { ...service, outcome: 'inconclusive', guards: [guard, ...service.guards] };
 }

@@ -1,5 +1,5 @@
-import { partSlopes, type ArmSlopes, type GatedSubject, type TrialPair, type Window } from '../evidence/index.js';
-import { LIVE_METRIC, PRIMARY_METRIC, type ArmName, type Metric, type TrialRecording } from '../model/index.js';
+import { partSlopes, type ArmSlopes, type Cutting, type GatedSubject, type TrialPair } from '../evidence/index.js';
+import { LIVE_METRIC, PRIMARY_METRIC, type ArmName, type Metric } from '../model/index.js';
 import type { PartGrowth } from '../results/index.js';
 import type { GrowthEvidence } from '../statistics/estimators/growth-evidence.js';
 import { leastSpread, type LeastSpread, type VarianceFloor } from '../statistics/estimators/variance-floor.js';
@@ -17,12 +17,6 @@ const PARTS: readonly { readonly metric: Metric; readonly counted: boolean }[] =
   { metric: 'file_bytes', counted: false },
   { metric: LIVE_METRIC, counted: false },
 ];
-
-/** How the trials are cut. */
-export interface Cutting {
-  readonly axis: 'requests' | 'seconds';
-  readonly windowIn: (trial: TrialRecording) => Window | null;
-}
 
 /**
  * The growth of a service by kind of memory. It is shown and never judged. Like the service's interval, its intervals

@@ -1,4 +1,11 @@
-import { containersOn, levelsOf, freeMemory, type GatedSubject, type TrialPair } from '../evidence/index.js';
+import {
+  containersOn,
+  levelsOf,
+  freeMemory,
+  type Cutting,
+  type GatedSubject,
+  type TrialPair,
+} from '../evidence/index.js';
 import { ARMS, type ArmName, type Outcome, type Recording } from '../model/index.js';
 import type { Estimate, FreeMemory, ReplicateGrowth, ServiceAssessment } from '../results/index.js';
 import { sawtoothFloor } from '../statistics/estimators/drawdown.js';
@@ -7,7 +14,7 @@ import { floorOf, floorSource, leastSpread } from '../statistics/estimators/vari
 import { detectableDifference } from '../procedure/detectable.js';
 import { estimateOf } from './estimate-of.js';
 import { guardsOf } from './guards.js';
-import { growthInParts, type Cutting } from './parts.js';
+import { growthInParts } from './parts.js';
 import { sawtoothOf, shapeOf } from './shape.js';
 import { actionAtStep } from './step-action.js';
 

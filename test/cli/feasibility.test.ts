@@ -26,6 +26,15 @@ describe('what can be said about a run before it begins', () => {
     expect(infeasibleWords(feasibility)?.hint).toMatch(/the preset standard \(up to \d+ min\) can pass a margin of/);
   });
 
+  it('a warning if requests repeat: nothing passes then, with any margin', () => {
+    const repeated = { ...withMargin(1000), traffic: { ...scenario.traffic, repeat: 300 } };
+    const feasibility = feasibilityOf(repeated, typicalNoise());
+    expect(feasibility).toMatchObject({ feasible: false, passesFrom: Infinity, instead: { preset: 'quick' } });
+    expect(infeasibleWords(feasibility)?.message).toContain('never in PASS');
+    expect(infeasibleWords(feasibility)?.hint).toMatch(/the preset quick/);
+    expect(infeasibleWords(feasibility)?.hint).not.toContain('larger margin');
+  });
+
   it('says so if no preset decides', () => {
     const feasibility = feasibilityOf(withMargin(0.001), typicalNoise());
     expect(feasibility.instead).toBeNull();

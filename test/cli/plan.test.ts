@@ -44,7 +44,14 @@ describe('a plan', () => {
 
   it('shows the scenario and every preset if there is no question', () => {
     const { rows } = planScenario(scenario, noise, null);
-    expect([...new Set(rows.map(({ name }) => name))]).toEqual(['as it is', 'quick', 'gate', 'standard', 'soak']);
+    expect([...new Set(rows.map(({ name }) => name))]).toEqual([
+      'as it is',
+      'instant',
+      'quick',
+      'gate',
+      'standard',
+      'soak',
+    ]);
     expect(planTable(rows).split('\n')).toHaveLength(rows.length + 1);
   });
 

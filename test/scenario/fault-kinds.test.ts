@@ -52,6 +52,8 @@ const CASES: readonly (readonly [FaultKind, string | Uint8Array])[] = [
   ['trace-too-large', GOOD.replace('{ mix:', '{ rate: 900/s, mix:') + 'experiment: { window: { seconds: 144h } }\n'],
   ['action-impossible', `${GOOD}experiment: { actions: [{ at: 900 h, exec: { service: waf, command: [reload] } }] }\n`],
   ['two-margins', `${GOOD}gate: { margin: 32 B/request, production: { rate: 200/s, headroom: 2GiB, survive: 30d } }\n`],
+  ['cannot-repeat', `${GOOD}experiment: { preset: instant, warmup: { requests: 200 } }\n`],
+  ['no-live-heap', `${GOOD}gate: { confirm: live-heap }\n`],
   ['compose-file', GOOD.replaceAll('compose.yml', 'none.yml')],
   ['unknown-image', GOOD.replace('label: new,', 'label: new, images: { other/image: "2" },')],
   ['unknown-service', GOOD.replace('waf:80', 'elsewhere:80')],

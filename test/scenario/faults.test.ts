@@ -65,7 +65,7 @@ gate: { margin: 32 }
     [
       'a value not in the list',
       `${GOOD}experiment: { preset: gat }`,
-      /one of: quick, .* not "gat" \| did you mean "gate"/,
+      /one of: instant, quick, .* not "gat" \| did you mean "gate"/,
     ],
     ['alpha', `${GOOD}gate: { alpha: { fail: 0.5 } }`, /false FAIL would happen so often/],
     ['a margin that accepts all', `${GOOD}gate: { margin: 999999999999 GiB/request }`, /accepts any growth/],

@@ -36,6 +36,18 @@ describe('buildTrace', () => {
     expect(listedTrace(SHOP, 500).requests.slice(0, 123)).toEqual(listedTrace(SHOP, 123).requests);
   });
 
+  test('repeats its first requests, each with an index of its own, if the settings say so', () => {
+    const trace = listedTrace({ ...SHOP, repeat: 50 }, 120);
+    const once = listedTrace(SHOP, 50).requests;
+    expect(trace.requests).toEqual(
+      [0, 50, 100].flatMap((by) => once.map((one) => ({ ...one, index: one.index + by }))).slice(0, 120),
+    );
+    expect(Object.values(trace.labels).reduce((a, b) => a + b, 0)).toBe(120);
+    expect(
+      buildTrace({ ...SHOP, repeat: 50, blocks: 'auto' }, 120, [], { warmup: 50, window: 70, rate: 75 }).blocks,
+    ).toBeUndefined();
+  });
+
   test('keeps no request: each iteration makes the same requests again', () => {
     const trace = buildTrace(SHOP, 300);
     const [first, second] = [[...trace.requests], [...trace.requests]];

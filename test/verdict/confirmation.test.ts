@@ -132,3 +132,53 @@ describe('the total of a stack whose services are judged one by one', () => {
     expect(total(verdictOn({ waf: 20, db: 20 }, null))).toBe('pass');
   });
 });
+
+describe('confirm: live-heap', () => {
+  /** Memory of the candidate by request, and what of it the lens counts; null if it sees nothing. */
+  function withLens(memoryOf: number, live: ((requests: number) => number) | null, repeat = 300): WordedVerdict {
+    const trials = [1, 2, 3].flatMap((run) =>
+      (['baseline', 'candidate'] as const).map((arm) => {
+        const grows = arm === 'candidate' ? memoryOf : 0;
+        const counted = (_: number, requests: number) => 5e6 + (arm === 'candidate' ? (live?.(requests) ?? 0) : 0);
+        const metrics = {
+          unreclaimable_bytes: memory(grows, run),
+          ...(live !== null && { live_bytes: counted }),
+        };
+        return trialWith(arm, run, [serviceWith('waf', 330, metrics)], { phases: [WINDOW] });
+      }),
+    );
+    return wordedVerdict(recordingOf(trials, { gate: { confirm: 'live-heap' }, repeat }));
+  }
+  const fills = (requests: number) => 2e6 * (1 - Math.exp(-(requests - 1_500) / 6_000));
+
+  it('a FAIL stands if the live heap grows as well', () => {
+    const verdict = withLens(100, (requests) => 95 * requests);
+    expect([verdict.outcome, verdict.next]).toEqual(['fail', 'stop']);
+    expect(rows(verdict)).toMatchObject({ waf: ['fail', 'live-heap-grows'] });
+  });
+
+  it('a FAIL does not stand without readings of the live heap', () => {
+    const verdict = withLens(100, null);
+    expect(verdict.outcome).toBe('inconclusive');
+    expect(rows(verdict)).toMatchObject({ waf: ['inconclusive', 'live-heap-unread'] });
+    expect(guards(verdict, 'waf')).toContain('NOT-MEASURED');
+    expect(verdict.advice).toContain('"quick"');
+  });
+
+  it.each([
+    ['stands still', () => 0],
+    ['fills a cache', fills],
+  ])('a FAIL does not stand if the live heap %s', (_, live) => {
+    const verdict = withLens(100, live);
+    expect(verdict.outcome).toBe('inconclusive');
+    expect(rows(verdict)).toMatchObject({ waf: ['inconclusive', 'live-heap-differs'] });
+    expect(guards(verdict, 'waf')).toContain('NOT-CONFIRMED');
+  });
+
+  it('nothing passes on requests that were all sent before', () => {
+    const verdict = withLens(0, () => 0);
+    expect(verdict.outcome).toBe('inconclusive');
+    expect(guards(verdict, 'waf')).toContain('REPEATED');
+    expect(verdict.advice).toContain('new requests');
+  });
+});

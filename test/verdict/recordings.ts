@@ -32,6 +32,8 @@ type Changes = {
   readonly experiment?: Partial<Scenario['experiment']>;
   readonly stack?: Partial<Scenario['stack']>;
   readonly rate?: number;
+  /** `traffic.repeat` */
+  readonly repeat?: number;
 };
 
 export function scenarioWith(changes: Changes = {}): Scenario {
@@ -51,7 +53,15 @@ export function scenarioWith(changes: Changes = {}): Scenario {
       unjudged: [],
       ...changes.stack,
     },
-    traffic: { seed: 1, rate: changes.rate ?? 75, host: 'test', fields: {}, mix: [], blockedStatuses: [403] },
+    traffic: {
+      seed: 1,
+      rate: changes.rate ?? 75,
+      host: 'test',
+      fields: {},
+      mix: [],
+      ...(changes.repeat !== undefined && { repeat: changes.repeat }),
+      blockedStatuses: [403],
+    },
     experiment: {
       order: 'concurrent',
       looks: [3, 5, 8],

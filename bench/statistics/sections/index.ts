@@ -7,6 +7,7 @@ import { coverage } from './coverage.js';
 import { falseAlarms } from './false-alarms.js';
 import { floors } from './floors.js';
 import { hidden } from './hidden.js';
+import { instant } from './instant.js';
 import { levers } from './levers.js';
 import { margin } from './margin.js';
 import { peers } from './peers.js';
@@ -26,6 +27,7 @@ export function allSections(scale: Scale): Section[] {
   return [
     calibration(scale),
     falseAlarms(scale),
+    instant(scale),
     coverage(scale),
     margin(scale),
     power(scale),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   ALLOWANCES,
+  CONFIRMATIONS,
   FINDING_KINDS,
   LENS_SETTINGS,
   OBSERVE_SOURCES,
@@ -86,7 +87,7 @@ const gate = exactly<GateSettings>()({
     .refine((weights) => Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-9, {
       error: 'the weights of the looks must sum to 1',
     }),
-  confirm: z.enum(['auto', 'always', 'never']),
+  confirm: z.enum(CONFIRMATIONS),
   prior: z.enum(['none', 'steps', 'calibration']).exactOptional(),
   findings: z.partialRecord(z.enum(FINDING_KINDS), z.enum(SEVERITIES)),
   accepted: z.array(acceptance).exactOptional(),

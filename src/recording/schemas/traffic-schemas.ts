@@ -177,6 +177,7 @@ export const traffic = exactly<TrafficSettings>()({
   proxyProtocol: exactly<ProxyProtocol>()({ version: z.literal([1, 2]), addresses: whole }).exactOptional(),
   keepAlive: exactly<KeepAlive>()({ requests: whole.exactOptional(), seconds: amount.exactOptional() }).exactOptional(),
   reconnectEvery: whole.exactOptional(),
+  repeat: whole.exactOptional(),
   blocks: z.enum(['auto', 'off']).exactOptional(),
   blockedStatuses: z.array(z.int().min(100).max(999)),
 });

@@ -129,5 +129,10 @@ export interface GuardFacts {
   };
   readonly 'not-confirmed': { readonly unit: string; readonly shown: number };
   readonly 'not-measured-longer': NoFacts;
+  /** The live heap does not grow as much, or not as steadily; mean over the replicates, in each half of the window. */
+  readonly 'live-heap-differs': Halves & { readonly unit: string; readonly live: number };
+  readonly 'live-heap-unread': NoFacts;
+  /** Only these requests were sent, again and again. */
+  readonly 'requests-repeated': { readonly requests: number };
 }
 export type GuardStatement = Stated<GuardFacts>;

@@ -52,6 +52,10 @@ export interface AdviceFacts {
   readonly 'more-readings': { readonly window: Length };
   readonly 'explain-step': { readonly window: Length };
   readonly 'longer-for-slowing-growth': { readonly window: Length };
+  /** A short window and the live heap do not decide. */
+  readonly 'longer-preset': NoFacts;
+  /** A run whose requests repeat does not pass. */
+  readonly 'new-requests': NoFacts;
   readonly 'longer-for-collector': { readonly window: Length };
   readonly 'longer-idle': { readonly seconds: number };
   readonly 'longer-for-sawtooth': { readonly window: Length; readonly falls: number };

@@ -47,6 +47,12 @@ export const ADVICE: Sentences<AdviceFacts> = {
     `A warm-up that includes it, or a window of ${lengthWords(window)}, would decide.`,
   'longer-for-slowing-growth': ({ window }) =>
     `Growth that slows down in a longer window is a cache or a slow collector: use windows of ${lengthWords(window)}.`,
+  'longer-preset': () =>
+    'Run it again with the preset "quick", or a longer one. There a longer pair of containers confirms a FAIL, and ' +
+    'the lens is not needed.',
+  'new-requests': () =>
+    'Nothing was found so far. For a PASS, run it with the preset "gate" or "standard": they send new requests all ' +
+    'the time.',
   'longer-for-collector': ({ window }) =>
     `Windows of ${lengthWords(window)} would show if this is a slow collector or a leak. ` +
     'The longer pair of a run can show it too, if gate.confirm is not "never".',

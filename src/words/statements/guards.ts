@@ -111,6 +111,15 @@ export const GUARDS: Sentences<GuardFacts> = {
   'not-confirmed': ({ unit, shown }) =>
     `The longer confirmation pair did not confirm it: there the difference is ${growth(shown, unit)}.`,
   'not-measured-longer': () => 'The longer confirmation pair has no usable readings of it.',
+  'live-heap-differs': ({ unit, live, firstHalf, secondHalf }) =>
+    `The live heap does not show it surely: it grows by ${growth(live, unit)} (${growth(firstHalf, unit)} in the ` +
+    `first half of the window, ${growth(secondHalf, unit)} in the second). The rest may be a cache, memory that the ` +
+    'allocator keeps, or memory that does not come from malloc.',
+  'live-heap-unread': () =>
+    'The lens does not count the live heap of this service on both versions, so a window this short proves nothing.',
+  'requests-repeated': ({ requests }) =>
+    `Only ${count(requests)} requests were sent, again and again. Memory that grows with new requests or new clients ` +
+    'is not seen so, and a PASS needs them.',
 };
 
 export function guardWords({ code, facts }: GuardStatement): string {
