@@ -2,7 +2,7 @@ import type { Line } from '../compose/failures.js';
 import type { Compose } from '../compose/find-compose.js';
 import type { DockerConnection } from '../docker/connect.js';
 import type { Lens } from '../isolate/types.js';
-import { ensureLibrary, preloadOf } from '../lens/index.js';
+import { ensureHook, ensureLibrary, preloadOf, type Preloads } from '../lens/index.js';
 import type { Scenario } from '../model/index.js';
 
 interface LensPreparation {
@@ -27,10 +27,12 @@ export async function prepareLens(
   if (lens === 'off' || !daemon.local) return null;
   const name = lens === 'profile' ? 'profile' : 'lens';
   const library = await ensureLibrary({ docker: daemon.docker, name, compose, folder, labels, signal, onLine });
-  const preloads = new Map<string, string | null>();
+  const hook = lens === 'profile' ? { path: ensureHook(folder), answers: lens } : null;
+  const preloads = new Map<string, Preloads | null>();
   for (const { name, id } of images) preloads.set(name, await preloadOf(daemon.docker, id, labels));
   return (services) => ({
     library,
+    hook,
     preloaded: Object.fromEntries(
       Object.entries(services).flatMap(([service, image]) => {
         const preloaded = preloads.get(image) ?? null;

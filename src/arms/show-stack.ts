@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { findCompose } from '../compose/find-compose.js';
 import type { ComposeModel } from '../compose/model.js';
+import type { Lens } from '../isolate/types.js';
 import { libraryPath } from '../lens/index.js';
 import { imageId } from '../docker/images.js';
 import { HOST_IMAGE } from '../armhost/forwarder.js';
@@ -77,7 +78,7 @@ export async function showStack(job: {
       publishedOn: await daemons[arm].publishedOn(),
       elsewhere: !local,
       daemonSocket: socket,
-      lens: lens && local ? { library: libraryPath(folder), preloaded: allOf(models[arm]) } : null,
+      lens: lens && local ? { library: libraryPath(folder), hook: null, preloaded: allOf(models[arm]) } : null,
     };
     const { changes, refusals, model } = isolateArm(
       { prepared, owner: 'shown', request: { scenario, arm } },
@@ -102,8 +103,8 @@ export async function showStack(job: {
 }
 
 /** What the images preload is found out when they are there. */
-function allOf({ services }: ComposeModel): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.keys(services).map((name) => [name, '']));
+function allOf({ services }: ComposeModel): Lens['preloaded'] {
+  return Object.fromEntries(Object.keys(services).map((name) => [name, { libraries: '', nodeOptions: '' }]));
 }
 
 async function present(

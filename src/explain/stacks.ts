@@ -1,8 +1,9 @@
-import type { ArmName, ExplainedFrame, ExplainedStack, StackGrowth } from '../model/index.js';
+import type { ArmName, ExplainedFrame, ExplainedStack, SampledHeap, StackGrowth } from '../model/index.js';
 
 /** A sampled block in use, with the names of its call stack. */
-export interface NamedSample {
-  readonly service: string;
+export interface NamedSample extends SampledHeap {
+  /** The same in two readings of one version if it is the same block or object. */
+  readonly id: string;
   readonly weight: number;
   readonly frames: readonly ExplainedFrame[];
 }
@@ -33,7 +34,9 @@ export function growingStacks(looks: Readonly<Record<ArmName, Looks>>, requests:
   return all
     .filter(({ baseline, candidate }) => {
       const difference = candidate.bytes - baseline.bytes;
-      return difference > ERRORS * Math.hypot(baseline.error, candidate.error) && difference > SHARE * total;
+      const isLarger = difference > ERRORS * Math.hypot(baseline.error, candidate.error) && difference > SHARE * total;
+      // A difference is no growth if only the baseline gave something back.
+      return isLarger && candidate.bytes > ERRORS * candidate.error;
     })
     .sort((a, b) => b.candidate.bytes - b.baseline.bytes - (a.candidate.bytes - a.baseline.bytes));
 }
@@ -41,7 +44,7 @@ export function growingStacks(looks: Readonly<Record<ArmName, Looks>>, requests:
 /** Growth of all sampled memory in use, per request. */
 export function totalGrowth(looks: Looks, requests: number): StackGrowth {
   const sums = { bytes: 0, squares: 0 };
-  for (const { sample, sign } of signed(looks)) add(sums, sample, sign);
+  for (const { sample, sign } of changes(looks)) add(sums, sample, sign);
   return perRequest(sums, requests);
 }
 
@@ -52,30 +55,47 @@ interface Sums {
 
 const NOTHING = { bytes: 0, squares: 0 };
 
-/** Each sample stands for its weight; whether it was drawn is chance, with about that weight as its error. */
+/** Each sample stands for its weight. Whether it was drawn is chance, with about that weight as its error. */
 function add(sums: Sums, { weight }: NamedSample, sign: 1 | -1): void {
   sums.bytes += sign * weight;
-  sums.squares += sign * weight * weight;
+  sums.squares += weight * weight;
 }
 
 function perRequest({ bytes, squares }: Sums, requests: number): StackGrowth {
-  return { bytes: bytes / requests, error: Math.sqrt(Math.max(0, squares)) / requests };
+  return { bytes: bytes / requests, error: Math.sqrt(squares) / requests };
 }
 
-function byStack(looks: Looks): ReadonlyMap<string, Sums & Pick<NamedSample, 'frames' | 'service'>> {
-  const stacks = new Map<string, Sums & Pick<NamedSample, 'frames' | 'service'>>();
-  for (const { sample, sign } of signed(looks)) {
+type StackSums = Sums & Pick<NamedSample, 'frames' | 'service'>;
+
+function byStack(looks: Looks): ReadonlyMap<string, StackSums> {
+  const places = new Map<string, StackSums>();
+  for (const { sample, sign } of changes(looks)) {
     const { service, frames } = sample;
-    const key = `${service} ${frames.map(({ name, file }) => name ?? file ?? '?').join(' ')}`;
-    const sums = stacks.get(key) ?? { ...NOTHING, service, frames };
+    const key = JSON.stringify([service, frames]);
+    const sums = places.get(key) ?? { ...NOTHING, service, frames };
     add(sums, sample, sign);
+    places.set(key, sums);
+  }
+  const stacks = new Map<string, StackSums>();
+  // Stacks of the same names may be at several places, for example two functions without a name: the largest is shown.
+  for (const { bytes, squares, service, frames } of [...places.values()].sort((a, b) => b.bytes - a.bytes)) {
+    const key = `${service} ${frames.map(nameIn).join(' ')}`;
+    const sums = stacks.get(key) ?? { ...NOTHING, service, frames };
+    sums.bytes += bytes;
+    sums.squares += squares;
     stacks.set(key, sums);
   }
   return stacks;
 }
 
-/** What was in use before the requests counts with a minus sign. */
-function* signed({ before, after }: Looks): Generator<{ readonly sample: NamedSample; readonly sign: 1 | -1 }> {
-  for (const sample of before) yield { sample, sign: -1 };
-  for (const sample of after) yield { sample, sign: 1 };
+/** The name by which two versions are compared. Lines and the folders of packages move from version to version. */
+function nameIn({ name, file }: ExplainedFrame): string {
+  return name ?? file?.split('/node_modules/').at(-1) ?? '?';
+}
+
+/** What the requests gave back counts with a minus sign. What was in use all the time says nothing. */
+function* changes({ before, after }: Looks): Generator<{ readonly sample: NamedSample; readonly sign: 1 | -1 }> {
+  const [ids, idsAfter] = [before, after].map((samples) => new Set(samples.map(({ id }) => id)));
+  for (const sample of before) if (!idsAfter?.has(sample.id)) yield { sample, sign: -1 };
+  for (const sample of after) if (!ids?.has(sample.id)) yield { sample, sign: 1 };
 }

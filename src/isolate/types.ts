@@ -1,5 +1,6 @@
 import type { ComposeModel } from '../compose/model.js';
 import type { Allowance, Change, OutboundSetting, Refusal } from '../model/index.js';
+import type { Preloads } from '../lens/index.js';
 import type { Move } from '../subnets/index.js';
 import type { HostPath } from '../hostpaths/host-path.js';
 
@@ -48,12 +49,14 @@ export interface IsolateOptions {
   readonly lens: Lens | null;
 }
 
-/** A library that is preloaded into the services. */
+/** What is preloaded into the services. */
 export interface Lens {
-  /** Its path on this machine. */
+  /** Path of the library on this machine. */
   readonly library: string;
+  /** The hook for Node.js: its path on this machine, and what it answers; null if it is not wanted. */
+  readonly hook: { readonly path: string; readonly answers: 'heap' | 'profile' } | null;
   /** Service → what its image preloads by itself. Services that are not here get no lens. */
-  readonly preloaded: Readonly<Record<string, string>>;
+  readonly preloaded: Readonly<Record<string, Preloads>>;
 }
 
 export interface Isolated {

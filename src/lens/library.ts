@@ -24,6 +24,16 @@ function digest(): string {
   return hash.digest('hex').slice(0, 12);
 }
 
+/** The hook for Node.js as a file of slopegate's own folder, which every user can read. @throws SlopegateError DISK */
+export function ensureHook(folder: string): string {
+  const hook = readFileSync(join(SOURCE, 'node-hook.cjs'));
+  const path = join(folder, 'lens', createHash('sha256').update(hook).digest('hex').slice(0, 12), 'node-hook.cjs');
+  if (existsSync(path)) return path;
+  atomicWrite(path, hook);
+  chmodSync(path, 0o644);
+  return path;
+}
+
 /** Where a library is kept once it is built: a file of slopegate's own folder on this machine. */
 export function libraryPath(folder: string, name: Preloaded = 'lens'): string {
   return join(folder, 'lens', digest(), `${name}.so`);

@@ -5,22 +5,31 @@ import { readImageFile } from '../docker/image-file.js';
 const FIRST_MUSL = [1, 2, 2];
 const MACHINES = ['x86_64', 'aarch64'];
 
+/** What an image or a service preloads by itself; empty if nothing. */
+export interface Preloads {
+  /** LD_PRELOAD. */
+  readonly libraries: string;
+  /** NODE_OPTIONS. */
+  readonly nodeOptions: string;
+}
+
 /**
- * What an image preloads by itself, empty if nothing; null if the lens must not be put into it, because the programs of
+ * What an image preloads by itself; null if the lens must not be put into it, because the programs of
  * its C library would fail.
  */
 export async function preloadOf(
   docker: Docker,
   image: string,
   labels: Readonly<Record<string, string>>,
-): Promise<string | null> {
+): Promise<Preloads | null> {
   for (const machine of MACHINES) {
     const loader = await readImageFile(docker, image, `/lib/ld-musl-${machine}.so.1`, labels);
     if (loader !== null && !isNewMusl(loader)) return null;
   }
   const { Config } = await docker.getImage(image).inspect();
-  const set = (Config.Env ?? []).find((variable) => variable.startsWith('LD_PRELOAD='));
-  return set === undefined ? '' : set.slice('LD_PRELOAD='.length);
+  const valueOf = (name: string): string =>
+    (Config.Env ?? []).find((variable) => variable.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+  return { libraries: valueOf('LD_PRELOAD'), nodeOptions: valueOf('NODE_OPTIONS') };
 }
 
 /** The loader of musl, which is the whole C library, has its version among its texts. */

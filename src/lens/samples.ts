@@ -7,7 +7,9 @@ const SAMPLE = { block: 0, size: 8, frames: 16, stack: 24, length: 256, mostFram
 const PROCESS = { pid: 0, lost: 4, samples: 16, length: 16 + SLOTS * SAMPLE.length };
 
 /** A sampled block that is still in use. */
-interface Sample {
+export interface Sample {
+  /** Address of the block. */
+  readonly block: bigint;
   /** Bytes of all blocks that it stands for, on average. */
   readonly weight: number;
   /** Return addresses, the innermost first. */
@@ -53,11 +55,12 @@ function samplesAt(bytes: Buffer, from: number, period: number): readonly Sample
   const samples: Sample[] = [];
   for (let slot = 0; slot < SLOTS; slot += 1) {
     const at = from + slot * SAMPLE.length;
-    if (bytes.readBigUInt64LE(at + SAMPLE.block) === 0n) continue;
+    const block = bytes.readBigUInt64LE(at + SAMPLE.block);
+    if (block === 0n) continue;
     const size = Number(bytes.readBigUInt64LE(at + SAMPLE.size));
     const frames = Math.min(bytes.readUInt32LE(at + SAMPLE.frames), SAMPLE.mostFrames);
     const stack = Array.from({ length: frames }, (_, i) => bytes.readBigUInt64LE(at + SAMPLE.stack + 8 * i));
-    if (size > 0) samples.push({ weight: size / -Math.expm1(-size / period), stack });
+    if (size > 0) samples.push({ block, weight: size / -Math.expm1(-size / period), stack });
   }
   return samples;
 }

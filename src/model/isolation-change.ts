@@ -55,6 +55,8 @@ export interface ChangeFacts {
   readonly 'shared-memory-of': { readonly service: string };
   /** `others` are the libraries that the service preloads by itself; empty if there are none. */
   readonly 'lens-preloaded': { readonly library: string; readonly others: string };
+  /** `others` are the options that the service gives Node.js by itself. */
+  readonly 'node-hook-preloaded': { readonly hook: string; readonly others: string };
 
   /** What reaches out of the arm, or could. */
   readonly 'build-repeats-address': NoFacts;

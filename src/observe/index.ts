@@ -8,4 +8,5 @@ export { SIDECAR_IMAGE } from './sidecar/program.js';
 export type { Timers } from './ticker.js';
 export { parseCpuTimes } from './host/cpu-times.js';
 export { createHostWatch } from './host/host-watch.js';
+export { askNodeIn, type AskNode } from './lens/ask-node.js';
 export { openHeapGauge, type HeapGauge } from './lens/gauge.js';

@@ -1,5 +1,5 @@
 import type { ArmName } from '../model/arm.js';
-import type { ExplainedStack, StackGrowth } from '../model/explain.js';
+import type { ExplainedStack, SampledHeap, StackGrowth } from '../model/explain.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Estimate } from './estimate.js';
 import type { PartGrowth } from './part-growth.js';
@@ -54,6 +54,8 @@ export interface Explanation {
   readonly stacks: readonly ExplainedStack[];
   /** Judged services in which nothing could be sampled. */
   readonly unseen: readonly string[];
+  /** Heaps that could not be compared, of services whose other heap could. */
+  readonly partly: readonly SampledHeap[];
   /** Samples for which the profiler had no room, on both versions together: their memory is missing here. */
   readonly lost: number;
 }

@@ -1,4 +1,4 @@
-import { growingStacks, refuseUnanswered, samplesIn, totalGrowth, type Looks } from '../explain/index.js';
+import { growingStacks, refuseUnanswered, samplesIn, sightOfAll, totalGrowth } from '../explain/index.js';
 import {
   ARMS,
   SlopegateError,
@@ -13,7 +13,7 @@ import { EXPLAIN_SCHEMA, type Explanation } from '../results/index.js';
 import { openDocker } from './docker.js';
 import { heapHint } from './heap-hint.js';
 import { imagesOf } from './images-of.js';
-import { openSampler } from './sampled.js';
+import { openSampler, type Sampled } from './sampled.js';
 import { openTraffic } from './traffic.js';
 
 /** Enough requests for a leak of 1 KB per request, and few enough for the profiler's table of samples. */
@@ -68,27 +68,23 @@ async function held(given: Scenario, context: Context, requests: number, onEvent
   };
   const judged = (arm: ArmName) =>
     stacks[arm].containers.filter(({ service }) => !scenario.stack.unjudged.includes(service));
-  const lookOf = async (
-    arm: ArmName,
-  ): Promise<Looks & { readonly services: readonly string[]; readonly lost: number }> => {
-    const look = await openSampler(session.daemons[arm], judged(arm));
+  const looksOf = async (arm: ArmName): Promise<Readonly<Record<'before' | 'after', () => Sampled>>> => {
+    const look = await openSampler(session.daemons[arm], judged(arm), context);
     await load(arm);
-    const before = look();
+    const before = await look();
     await load(arm);
-    const after = look();
-    return {
-      before: before.samples,
-      after: after.samples,
-      services: after.services,
-      lost: Math.max(before.lost, after.lost),
-    };
+    return { before, after: await look() };
   };
   tell(`sending ${requests} requests twice to both versions`);
-  const [ofBaseline, ofCandidate] = await Promise.all([lookOf('baseline'), lookOf('candidate')]);
-  // What is sampled on one version alone cannot be compared.
-  const seen = ofBaseline.services.filter((service) => ofCandidate.services.includes(service));
+  const read = await Promise.all(ARMS.map(looksOf));
+  const both = read.map(({ before, after }) => ({ before: before(), after: after() }));
+  const { seen, missed } = sightOfAll(both.flatMap(({ before, after }) => [before, after]));
   if (seen.length === 0) throw unseenError(scenario);
-  const looks = { baseline: samplesIn(ofBaseline, seen), candidate: samplesIn(ofCandidate, seen) };
+  const isSeen = (service: string): boolean => seen.some((heap) => heap.service === service);
+  const [baselineLooks, candidateLooks] = both.map(({ before, after }) =>
+    samplesIn({ before: before.samples, after: after.samples }, seen),
+  );
+  const looks = { baseline: baselineLooks!, candidate: candidateLooks! };
   const services = [...new Set(ARMS.flatMap((arm) => judged(arm).map(({ service }) => service)))];
   return {
     schema: EXPLAIN_SCHEMA,
@@ -101,8 +97,9 @@ async function held(given: Scenario, context: Context, requests: number, onEvent
     requests,
     total: { baseline: totalGrowth(looks.baseline, requests), candidate: totalGrowth(looks.candidate, requests) },
     stacks: growingStacks(looks, requests),
-    unseen: services.filter((service) => !seen.includes(service)),
-    lost: ofBaseline.lost + ofCandidate.lost,
+    unseen: services.filter((service) => !isSeen(service)),
+    partly: missed.filter(({ service }) => isSeen(service)),
+    lost: both.reduce((sum, { before, after }) => sum + Math.max(before.lost, after.lost), 0),
   };
 }
 
@@ -113,7 +110,7 @@ function unseenError({ file }: Scenario): SlopegateError {
   return new SlopegateError('OBSERVE_FAILED', 'The profiler cannot sample any judged service on both versions.', {
     location: file,
     hint:
-      `${heapHint('glibc 2.35 or newer', 'docs/explain.md')} ` +
+      `${heapHint('glibc 2.35 or newer, and of Node.js', 'docs/explain.md')} ` +
       '"slopegate hunt" says which requests leave memory behind.',
   });
 }

@@ -66,11 +66,26 @@ function textAt(bytes: Buffer, at: number): string {
   return bytes.toString('latin1', at, bytes.indexOf(0, at));
 }
 
+/** How many functions begin at the address or before it. A large program has some hundred thousand. */
+function numberUpTo(functions: readonly ElfFunction[], address: number): number {
+  let [from, to] = [0, functions.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((functions[middle] as ElfFunction).address <= address) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 /** The name of the function at an offset of the file; null if no symbol covers it. */
 export function functionAt({ parts, functions }: ElfFile, offset: number): string | null {
   const part = parts.find((one) => offset >= one.offset && offset < one.offset + one.size);
   if (part === undefined) return null;
   const address = offset - part.offset + part.address;
-  const found = functions.findLast((one) => one.address <= address && address < one.address + one.size);
-  return found?.name ?? null;
+  // One function may lie within another: the last one that covers the address counts.
+  for (let at = numberUpTo(functions, address) - 1; at >= 0; at -= 1) {
+    const one = functions[at] as ElfFunction;
+    if (address < one.address + one.size) return one.name;
+  }
+  return null;
 }

@@ -1,7 +1,7 @@
 import { demangle } from './demangle.js';
 import { functionAt, readElf, type ElfFile } from './elf.js';
 import { readMaps, type Mapping } from './maps.js';
-import { packageOf, type ContainerFiles } from './packages.js';
+import { npmPackageOf, packageOf, type ContainerFiles } from './packages.js';
 
 interface NamedFrame {
   /** Name of the function, or null where no symbol covers the address. */
@@ -18,6 +18,8 @@ export interface SymbolFiles extends ContainerFiles {
 interface Namer {
   frame(pid: number, address: bigint): NamedFrame;
   packageOf(file: string): string | null;
+  /** For a file of JavaScript. */
+  npmPackageOf(file: string): string | null;
 }
 
 /** @param files the files of the container, with its own /proc */
@@ -27,17 +29,22 @@ export function createNamer(files: SymbolFiles): Namer {
     const bytes = files.bytes(path);
     return bytes === null ? null : readElf(bytes);
   });
+  const nameAt = remembered((place: string): string | null => {
+    const end = place.indexOf(' ');
+    const elf = elfs(place.slice(end + 1));
+    const name = elf === null ? null : functionAt(elf, Number(place.slice(0, end)));
+    return name === null ? null : demangle(name);
+  });
   return {
     frame: (pid, address) => {
       // A return address is after the call. If the call ends its function, the address already belongs to the next one.
       const at = address - 1n;
       const mapping = maps(pid).find(({ from, to }) => at >= from && at < to);
       if (mapping === undefined) return { name: null, file: null };
-      const elf = elfs(mapping.path);
-      const name = elf === null ? null : functionAt(elf, Number(at - mapping.from) + mapping.offset);
-      return { name: name === null ? null : demangle(name), file: mapping.path };
+      return { name: nameAt(`${Number(at - mapping.from) + mapping.offset} ${mapping.path}`), file: mapping.path };
     },
     packageOf: remembered((file: string) => packageOf(files, file)),
+    npmPackageOf: remembered((file: string) => npmPackageOf(files, file)),
   };
 }
 

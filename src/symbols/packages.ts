@@ -1,7 +1,31 @@
+import { dirname, join, normalize } from 'node:path/posix';
+
 /** What is asked of the file system of a container; null for what is not there. */
 export interface ContainerFiles {
   readonly text: (path: string) => string | null;
   readonly list: (path: string) => readonly string[] | null;
+}
+
+/**
+ * The package of npm that a file of JavaScript belongs to, from the nearest package.json that has a name and a version:
+ * `express@4.18.2`; null without one.
+ */
+export function npmPackageOf({ text }: Pick<ContainerFiles, 'text'>, path: string): string | null {
+  for (let folder = dirname(normalize(path)); ; folder = dirname(folder)) {
+    const found = identityIn(text(join(folder, 'package.json')));
+    if (found !== null) return found;
+    if (folder === dirname(folder)) return null;
+  }
+}
+
+function identityIn(text: string | null): string | null {
+  try {
+    const { name, version } = JSON.parse(text ?? '{}') as { readonly name?: unknown; readonly version?: unknown };
+    return typeof name === 'string' && typeof version === 'string' ? `${name}@${version}` : null;
+  } catch {
+    // A package.json may be broken, and a program may run without it.
+    return null;
+  }
 }
 
 const DPKG = '/var/lib/dpkg';

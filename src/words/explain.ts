@@ -1,4 +1,4 @@
-import type { ExplainedFrame, ExplainedStack, StackGrowth } from '../model/index.js';
+import type { ExplainedFrame, ExplainedStack, SampledHeap, StackGrowth } from '../model/index.js';
 import type { ExplainedRun, Explanation, KnownGrowth } from '../results/index.js';
 import { growth } from './growth.js';
 import { list, plural, significant } from './numbers.js';
@@ -14,10 +14,12 @@ function stackGrowthWords({ bytes, error }: StackGrowth): string {
   return `${growth(bytes, 'bytes/request')} (± ${significant(CONFIDENT_ERRORS * error, 2)} B)`;
 }
 
-/** `xmlDictCreate (libxml2.so.2, libxml2 2.9.14)` */
-export function frameWords({ name, file, package: owner }: ExplainedFrame): string {
-  const where = [file?.split('/').at(-1), owner ?? undefined].filter((part) => part !== undefined);
-  return `${name ?? 'no symbol'}${where.length === 0 ? '' : ` (${where.join(', ')})`}`;
+/** `xmlDictCreate (libxml2.so.2, libxml2 2.9.14)`, or `handle (/app/router.js:95, router@2.0.1)` for JavaScript. */
+export function frameWords({ name, file, line, package: owner }: ExplainedFrame): string {
+  const place = line === undefined ? file?.split('/').at(-1) : `${file}:${line}`;
+  const where = [place, owner ?? undefined].filter((part) => part !== undefined);
+  const unnamed = line === undefined ? 'no symbol' : 'function without a name';
+  return `${name ?? unnamed}${where.length === 0 ? '' : ` (${where.join(', ')})`}`;
 }
 
 /** What a stack says, in one sentence. */
@@ -35,10 +37,17 @@ export function explanationSentence({ stacks, total }: Explanation): string {
   return `${plural(stacks.length, 'call stack')} ${verb} more in the candidate. ${all}`;
 }
 
+const HEAP_MISSING: Readonly<Record<SampledHeap['heap'], string>> = {
+  malloc: 'what C and C++ code takes was not sampled on both versions, so it is missing here.',
+  javascript:
+    'not every process and thread of Node.js answered on both versions, so the objects of JavaScript are missing here.',
+};
+
 /** What an explanation cannot say; empty if nothing is missing. */
-export function missingWords({ unseen, lost }: Explanation): readonly string[] {
+export function missingWords({ unseen, partly, lost }: Explanation): readonly string[] {
   return [
     ...(unseen.length === 0 ? [] : [`Nothing could be sampled in ${list(unseen)}.`]),
+    ...partly.map(({ service, heap }) => `${service}: ${HEAP_MISSING[heap]}`),
     ...(lost === 0
       ? []
       : [`The profiler had no room for ${plural(lost, 'sample')}, so the numbers are too small. Send fewer requests.`]),

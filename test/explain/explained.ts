@@ -41,6 +41,7 @@ export function explained(given: Partial<Explanation> = {}): Explanation {
     total: growth,
     stacks: [{ service: 'waf', frames, ...growth }],
     unseen: [],
+    partly: [],
     lost: 0,
     ...given,
   };

@@ -9,12 +9,16 @@ import {
 } from '../../src/words/explain.js';
 import { explained } from './explained.js';
 
-const sample = (name: string, weight = 4096): NamedSample => ({
+const sample = (name: string, id: number): NamedSample => ({
   service: 'waf',
-  weight,
+  heap: 'malloc',
+  id: `${name} ${id}`,
+  weight: 4096,
   frames: [{ name, file: '/usr/lib/libxml2.so.2', package: 'libxml2 2.9.14' }],
 });
-const times = (number: number, name: string): NamedSample[] => Array.from({ length: number }, () => sample(name));
+/** So many blocks; `from` is the number of the first one. */
+const times = (number: number, name: string, from = 0): NamedSample[] =>
+  Array.from({ length: number }, (_, i) => sample(name, from + i));
 const quiet = { before: times(50, 'cache'), after: times(50, 'cache') };
 
 describe('stacks that grow', () => {
@@ -39,6 +43,36 @@ describe('stacks that grow', () => {
     const few = { before: [], after: [...times(4, 'chance'), ...times(300, 'cache')] };
     expect(growingStacks({ baseline: both, candidate: few }, 10)).toEqual([]);
   });
+
+  test('blocks that are exchanged for others make the error larger, and those that stay do not', () => {
+    const exchanged = { before: times(100, 'cache'), after: times(120, 'cache', 1000) };
+    expect(totalGrowth(exchanged, 1)).toEqual({ bytes: 20 * 4096, error: Math.sqrt(220) * 4096 });
+    expect(growingStacks({ baseline: quiet, candidate: exchanged }, 1)).toEqual([]);
+    const added = { before: times(100, 'cache'), after: times(120, 'cache') };
+    expect(growingStacks({ baseline: quiet, candidate: added }, 1)).toHaveLength(1);
+  });
+
+  test('what only the baseline gives back is no growth', () => {
+    const baseline = { before: times(100, 'cache'), after: [] };
+    expect(growingStacks({ baseline, candidate: { before: [], after: [] } }, 1)).toEqual([]);
+  });
+
+  test('functions are the same in both versions by their names, without lines and folders of packages', () => {
+    const at = (file: string, line: number, number: number): NamedSample[] =>
+      Array.from({ length: number }, (_, i) => ({
+        ...sample('', i),
+        id: `${file}:${line} ${i}`,
+        frames: [{ name: null, file, line, package: null }],
+      }));
+    const baseline = { before: [], after: at('/a/.pnpm/x@1/node_modules/x/index.js', 7, 100) };
+    const file = '/a/.pnpm/x@2/node_modules/x/index.js';
+    expect(growingStacks({ baseline, candidate: { before: [], after: at(file, 9, 100) } }, 1)).toEqual([]);
+    // The place that grows most is shown.
+    const candidate = { before: [], after: [...at(file, 9, 10), ...at(file, 40, 290)] };
+    const [first, ...rest] = growingStacks({ baseline, candidate }, 1);
+    expect(first).toMatchObject({ frames: [{ line: 40 }], candidate: { bytes: 300 * 4096 } });
+    expect(rest).toEqual([]);
+  });
 });
 
 describe('in words', () => {
@@ -51,10 +85,17 @@ describe('in words', () => {
     );
     expect(frameWords(stack.frames[0]!)).toBe('xmlDictCreate (libxml2.so.2, libxml2 2.9.14)');
     expect(frameWords({ name: null, file: null, package: null })).toBe('no symbol');
+    const script = { name: 'handle', file: '/app/node_modules/router/index.js', line: 95, package: 'router@2.0.1' };
+    expect(frameWords(script)).toBe('handle (/app/node_modules/router/index.js:95, router@2.0.1)');
+    expect(frameWords({ ...script, name: null })).toMatch(/^function without a name \(/);
     expect(explanationSentence(result)).toMatch(/^1 call stack grows more in the candidate\. Sampled memory/);
     expect(explanationSentence({ ...result, stacks: [] })).toMatch(/^No call stack grows more in the candidate/);
     expect(missingWords(result)).toHaveLength(2);
     expect(missingWords({ ...result, unseen: [], lost: 0 })).toEqual([]);
+    const partly = [{ service: 'gateway', heap: 'javascript' } as const];
+    expect(missingWords({ ...result, unseen: [], lost: 0, partly })[0]).toMatch(
+      /^gateway: not every process and thread/,
+    );
   });
 
   test('it starts with what the run says: which service, which memory, per request and per hour', () => {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { alone } from './options.js';
 
-const lens = { library: '/home/me/.local/state/slopegate/lens/1/lens.so', preloaded: { waf: '' } };
+const nothing = { libraries: '', nodeOptions: '' };
+const lens = {
+  library: '/home/me/.local/state/slopegate/lens/1/lens.so',
+  hook: null,
+  preloaded: { waf: nothing },
+};
+const hooked = { ...lens, hook: { path: '/home/me/node-hook.cjs', answers: 'profile' as const } };
 
 describe('the lens', () => {
   it('comes as a read-only file, a folder in memory and a variable, and is shown', () => {
@@ -21,8 +27,31 @@ describe('the lens', () => {
     ['its compose file', { image: 'nginx', environment: { LD_PRELOAD: '/a.so:/b.so' } }, ''],
     ['its image', { image: 'nginx' }, '/a.so:/b.so'],
   ])('stands before what a service preloads by %s', (_, service, preloaded) => {
-    const { model } = alone(service, { lens: { ...lens, preloaded: { waf: preloaded } } });
+    const { model } = alone(service, {
+      lens: { ...lens, preloaded: { waf: { libraries: preloaded, nodeOptions: '' } } },
+    });
     expect(model.services['waf']?.['environment']).toEqual({ LD_PRELOAD: '/slopegate/lens.so:/a.so:/b.so' });
+  });
+
+  it.each([
+    ['its compose file', { image: 'gateway', environment: { NODE_OPTIONS: '--enable-source-maps' } }, ''],
+    ['its image', { image: 'gateway' }, '--enable-source-maps'],
+  ])('comes with the hook for Node.js, before the options of %s, if that is wanted', (_, service, nodeOptions) => {
+    const options = { lens: { ...hooked, preloaded: { waf: { libraries: '', nodeOptions } } } };
+    const { model, changes } = alone(service, options);
+    expect(model.services['waf']).toMatchObject({
+      environment: {
+        LD_PRELOAD: '/slopegate/lens.so',
+        NODE_OPTIONS: '--require=/slopegate/node-hook.cjs --enable-source-maps',
+        SLOPEGATE_HOOK: 'profile',
+      },
+      volumes: [
+        { target: '/slopegate/lens.so' },
+        { type: 'bind', source: hooked.hook.path, target: '/slopegate/node-hook.cjs', read_only: true },
+        { target: '/slopegate/pages' },
+      ],
+    });
+    expect(changes.find(({ path }) => path.endsWith('NODE_OPTIONS'))?.what).toMatch(/before --enable-source-maps/);
   });
 
   it('is in no service that cannot have it, and nowhere unless it is asked for', () => {

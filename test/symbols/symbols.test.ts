@@ -3,7 +3,7 @@ import { demangle } from '../../src/symbols/demangle.js';
 import { functionAt, readElf } from '../../src/symbols/elf.js';
 import { createNamer } from '../../src/symbols/index.js';
 import { readMaps } from '../../src/symbols/maps.js';
-import { packageOf } from '../../src/symbols/packages.js';
+import { npmPackageOf, packageOf } from '../../src/symbols/packages.js';
 
 describe('names of C++', () => {
   test.each([
@@ -117,4 +117,17 @@ test('an address gets the function that the call before it is in, its file and i
   expect(namer.frame(7, 0x7f0000001f00n)).toEqual({ name: null, file: '/usr/lib/libcart.so.1' });
   expect(namer.frame(7, 0x5n)).toEqual({ name: null, file: null });
   expect(namer.packageOf('/usr/lib/libcart.so.1')).toBe('libcart1 1.2-3');
+});
+
+test('the package of a file of JavaScript is that of the nearest package.json with a name and a version', () => {
+  const texts: Readonly<Record<string, string>> = {
+    '/app/package.json': '{"name":"gateway","version":"1.0.0"}',
+    '/app/node_modules/@scope/x/package.json': '{"name":"@scope/x","version":"2.1.0"}',
+    '/app/node_modules/@scope/x/esm/package.json': '{"type":"module"}',
+    '/app/broken/package.json': '{',
+  };
+  const found = (path: string): string | null => npmPackageOf({ text: (one) => texts[one] ?? null }, path);
+  expect(found('/app/node_modules/@scope/x/esm/index.js')).toBe('@scope/x@2.1.0');
+  expect(found('/app/broken/index.js')).toBe('gateway@1.0.0');
+  expect(found('/app/../../srv/index.js')).toBeNull();
 });

@@ -46,7 +46,8 @@ Examples:
   slopegate explain reports/HUNT/found-1.yaml
   slopegate explain my-waf.yaml --requests 1000 --json > stacks.json
 
-It judges nothing. It sees C and C++ services with glibc 2.35 or newer, on this machine, as root (docs/explain.md).
+It judges nothing. It sees C and C++ services with glibc 2.35 or newer, and Node.js, on this machine, as root
+(docs/explain.md).
 The explanation of a run is written to explanation.json in its folder, and is shown in its reports.
 
 Exit codes: 0 call stacks were named, 3 no call stack grows more in the candidate.`,

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { METRICS, type ExplainedFrame, type ExplainedStack, type StackGrowth } from '../../model/index.js';
+import {
+  METRICS,
+  type ExplainedFrame,
+  type ExplainedStack,
+  type SampledHeap,
+  type StackGrowth,
+} from '../../model/index.js';
 import type { ExplainedRun, Explanation, KnownGrowth } from '../../results/index.js';
 import { EXPLAIN_SCHEMA } from '../../results/index.js';
 import { amount, exactly, textByName, texts, whole } from './exactly.js';
@@ -29,8 +35,10 @@ const run = exactly<ExplainedRun>()({
 const frame = exactly<ExplainedFrame>()({
   name: z.string().nullable(),
   file: z.string().nullable(),
+  line: whole.exactOptional(),
   package: z.string().nullable(),
 });
+const heap = exactly<SampledHeap>()({ service: z.string(), heap: z.enum(['malloc', 'javascript']) });
 const growth = exactly<StackGrowth>()({ bytes: number, error: amount });
 const stack = exactly<ExplainedStack>()({
   service: z.string(),
@@ -52,5 +60,6 @@ export const explanationSchema = exactly<Explanation>()({
   total: onBoth(growth),
   stacks: z.array(stack),
   unseen: texts,
+  partly: z.array(heap),
   lost: whole,
 });

@@ -59,6 +59,9 @@ export const CHANGES: Sentences<ChangeFacts> = {
   'lens-preloaded': ({ library, others }) =>
     `preloads ${library}${others === '' ? '' : `, before ${others}`}: the lens counts the live heap ` +
     '(observe.lens). Both arms have it',
+  'node-hook-preloaded': ({ hook, others }) =>
+    `preloads ${hook}${others === '' ? '' : `, before ${others}`}: programs of Node.js answer how much memory their ` +
+    'objects take. Both arms have it',
 
   'build-repeats-address': () =>
     'repeats an address of a moved subnet, and an image is built once for both arms: ' +
