@@ -6,6 +6,7 @@ export { decidedDifferently } from './decisions.js';
 export { bothLeak, countedGrowth, growthWithTime, improvements } from './growth.js';
 export { hostFindings } from './host-load.js';
 export { unlikeHosts } from './hosts.js';
+export { liveHeapGrowth } from './live-heap.js';
 export { givenBack, levelShifts, peaks, timesToLimit } from './levels.js';
 export { serverFailed } from './server-failed.js';
 export { severityOf } from './severity.js';

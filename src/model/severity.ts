@@ -14,6 +14,7 @@ export const DEFAULT_SEVERITIES = {
   'action-step': 'warn',
   'peak-near-limit': 'warn',
   'grows-with-time': 'fail',
+  'live-heap-grows': 'warn',
   'descriptors-grow': 'fail',
   'threads-grow': 'fail',
   'sockets-grow': 'fail',

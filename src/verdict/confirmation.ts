@@ -11,7 +11,7 @@ import {
 import type { Recording } from '../model/index.js';
 import type { ConfirmationStatus, FreeMemory, ReplicateGrowth } from '../results/index.js';
 import { confirmsGrowth, beyondAnyPlateau, confirmingGrowth } from '../guards/confirmation.js';
-import { liveGrowthOf, liveHeapConfirms, type LiveGrowth } from '../guards/live-heap.js';
+import { liveGrowthOf, liveHeapShows, type LiveGrowth } from '../procedure/live-heap.js';
 import { rulesAt } from '../procedure/judge-family.js';
 import { mean } from '../statistics/numbers.js';
 
@@ -67,7 +67,7 @@ function confirmByLiveHeap(
   const live = curves.map(({ baseline, candidate }) => liveGrowthOf(baseline, candidate));
   const rules = rulesAt(alphasOf(scenario.gate), 1, subject.margin);
   const { steadyGrowth } = member.judgement;
-  if (liveHeapConfirms(live, evidence.floor.requests, steadyGrowth, rules)) return without('live-heap-grows');
+  if (liveHeapShows(live, evidence.floor.requests, steadyGrowth, rules)) return without('live-heap-grows');
   const meanOf = (of: keyof LiveGrowth): number => mean(live.map((one) => one[of]));
   return {
     ...without('live-heap-differs'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ServiceSeries } from '../../src/model/index.js';
+import type { GateSettings, ServiceSeries } from '../../src/model/index.js';
 import type { WordedVerdict } from '../../src/results/index.js';
 
 import { recordingOf, serviceWith, trialWith, wordedVerdict } from './recordings.js';
@@ -135,7 +135,12 @@ describe('the total of a stack whose services are judged one by one', () => {
 
 describe('confirm: live-heap', () => {
   /** Memory of the candidate by request, and what of it the lens counts; null if it sees nothing. */
-  function withLens(memoryOf: number, live: ((requests: number) => number) | null, repeat = 300): WordedVerdict {
+  function withLens(
+    memoryOf: number,
+    live: ((requests: number) => number) | null,
+    repeat = 300,
+    gate: Partial<GateSettings> = {},
+  ): WordedVerdict {
     const trials = [1, 2, 3].flatMap((run) =>
       (['baseline', 'candidate'] as const).map((arm) => {
         const grows = arm === 'candidate' ? memoryOf : 0;
@@ -147,7 +152,9 @@ describe('confirm: live-heap', () => {
         return trialWith(arm, run, [serviceWith('waf', 330, metrics)], { phases: [WINDOW] });
       }),
     );
-    return wordedVerdict(recordingOf(trials, { gate: { confirm: 'live-heap' }, repeat }));
+    return wordedVerdict(
+      recordingOf(trials, { gate: { confirm: 'live-heap', ...gate }, ...(repeat > 0 && { repeat }) }),
+    );
   }
   const fills = (requests: number) => 2e6 * (1 - Math.exp(-(requests - 1_500) / 6_000));
 
@@ -173,6 +180,22 @@ describe('confirm: live-heap', () => {
     expect(verdict.outcome).toBe('inconclusive');
     expect(rows(verdict)).toMatchObject({ waf: ['inconclusive', 'live-heap-differs'] });
     expect(guards(verdict, 'waf')).toContain('NOT-CONFIRMED');
+  });
+
+  it('live heap that grows is a warning while memory is open, and not if requests are new', () => {
+    const found = (verdict: WordedVerdict) => verdict.assessment.findings.map(({ kind, severity }) => [kind, severity]);
+    const verdict = withLens(20, (requests) => 40 * requests);
+    expect([verdict.outcome, found(verdict)]).toMatchObject(['inconclusive', [['live-heap-grows', 'warn']]]);
+    expect(verdict.assessment.findings[0]?.sentence).toContain('40');
+    expect(found(withLens(20, (requests) => 30 * requests))).toEqual([]);
+    expect(found(withLens(20, fills))).toEqual([]);
+    expect(found(withLens(20, (requests) => 40 * requests, 0))).toEqual([]);
+  });
+
+  it('the scenario can make it decisive', () => {
+    const verdict = withLens(20, (requests) => 40 * requests, 300, { findings: { 'live-heap-grows': 'fail' } });
+    expect(verdict.outcome).toBe('fail');
+    expect(verdict.sentence).toContain('live heap');
   });
 
   it('nothing passes on requests that were all sent before', () => {

@@ -56,6 +56,12 @@ export interface FindingFacts {
     readonly margin: number;
     readonly seconds: number;
   };
+  /** Growth that the lens counts, while the verdict on memory is open; the same requests were sent again and again. */
+  readonly 'live-heap-grows': SubjectName & {
+    readonly unit: string;
+    readonly difference: Estimate;
+    readonly margin: number;
+  };
   readonly 'level-higher': SubjectName & { readonly more: number; readonly baseline: number };
   readonly 'action-leaves': SubjectName & {
     readonly action: string;

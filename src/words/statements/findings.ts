@@ -48,6 +48,10 @@ export const FINDINGS: Sentences<FindingFacts> = {
       `This was measured in the ${duration(seconds)} after the load, and the growth under load agrees with it.`
     );
   },
+  'live-heap-grows': ({ unit, difference, margin, role }) =>
+    `The live heap of ${roleName(role)} grows ${comparedWithBaseline(difference, unit)} ` +
+    `${evidenceWords({ unit, difference, margin })}: blocks that it does not give back, counted by the lens. ` +
+    'The memory that the kernel counts is not exact enough in windows this short to show it.',
   'near-limit': ({ peak, limit, ...name }) =>
     `${subjectName(name)} of the candidate reached ${level(peak, name.metric)} at its peak, ` +
     `${percent(peak / limit)} of its limit of ${level(limit, name.metric)}.`,
@@ -139,6 +143,8 @@ export const HINTS: Readonly<Partial<Record<keyof FindingFacts, string>>> = {
     'each request and grows.',
   'grows-with-time':
     'Look for what the candidate does at intervals: timers, background jobs, statistics, sessions that never expire.',
+  'live-heap-grows':
+    'Run it with the preset "gate" or "standard": their windows are long enough to decide on a growth this small.',
   'level-higher': 'This memory is needed once and does not grow. Check that the limit is high enough for it.',
   'hidden-by-actions':
     'An action gives back the memory that was gained before it: run without actions, or with as few as in production.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { liveGrowthOf, liveHeapConfirms } from '../../src/guards/live-heap.js';
+import { liveGrowthOf, liveHeapShows } from '../../src/procedure/live-heap.js';
 import type { GateRules } from '../../src/guards/guard-rules.js';
 import { RHO } from '../../src/statistics/method.js';
 
@@ -9,8 +9,8 @@ const steady = (bytes: number) => ({ whole: bytes, firstHalf: bytes, secondHalf:
 
 describe('the live heap confirms a FAIL', () => {
   it('if it grows as much, in both halves', () => {
-    expect(liveHeapConfirms([steady(1000), steady(1003), steady(998)], requests, 1024, rules)).toBe(true);
-    expect(liveHeapConfirms([steady(8000), steady(8010)], requests, 8192, rules)).toBe(true);
+    expect(liveHeapShows([steady(1000), steady(1003), steady(998)], requests, 1024, rules)).toBe(true);
+    expect(liveHeapShows([steady(8000), steady(8010)], requests, 8192, rules)).toBe(true);
   });
 
   it.each([
@@ -25,7 +25,7 @@ describe('the live heap confirms a FAIL', () => {
     ],
     ['there is only one replicate', [steady(1000)], 1024],
   ])('not if %s', (_, live, failed) => {
-    expect(liveHeapConfirms(live, requests, failed, rules)).toBe(false);
+    expect(liveHeapShows(live, requests, failed, rules)).toBe(false);
   });
 });
 
