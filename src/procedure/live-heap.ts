@@ -26,10 +26,10 @@ export function liveGrowthOf(baseline: Curve, candidate: Curve): LiveGrowth {
 /**
  * Whether the live heap surely and steadily grows by more than the margin, and by at least `CONFIRMED_SHARE` of the
  * growth that failed (0 if none did). Then it confirms a FAIL without a longer pair. Steadily: the second half of the
- * @example liveHeapShows(Array(3).fill({ whole: 999, firstHalf: 1001, secondHalf: 998 }), 1500, 1e3, rules) // true
- * window > 0.
+ * window surely keeps `RHO` of the pace of the first. Only for traffic that repeats: every cache entry is then there
+ * before the window. Domain: `requests` of the window > 0.
  * @throws RangeError outside it. Source: docs/method.md#step-7-confirmation
- * @example liveHeapShows(Array(3).fill({ whole: 999, firstHalf: 1001, secondHalf: 998 }), 1500, 1024, rules) // true
+ * @example liveHeapShows(Array(3).fill({ whole: 999, firstHalf: 1001, secondHalf: 998 }), 1500, 1e3, rules) // true
  */
 export function liveHeapShows(
   live: readonly LiveGrowth[],
