@@ -12,7 +12,9 @@ export function checkServices(scenario: Scenario, models: Readonly<Record<ArmNam
       `${field} names the service "${service}", which ${where} does not have.`,
       {
         location: file,
-        hint: `Its services: ${services.join(', ')}.`,
+        hint:
+          `${services.length === 0 ? 'It starts none.' : `Its services: ${services.join(', ')}.`} ` +
+          'A service with profiles is only there if COMPOSE_PROFILES in arms.X.environment names one of them.',
       },
     );
   };
@@ -33,6 +35,7 @@ export function checkServices(scenario: Scenario, models: Readonly<Record<ArmNam
     ];
     for (const [field, service] of named)
       if (!services.includes(service)) complain(field, service, services, `the ${arm}`);
+    refuseNone(scenario, arm, entry.service, models[arm]);
   }
   const either = [...new Set(ARMS.flatMap(remaining))];
   for (const service of Object.keys(stack.roles))
@@ -40,6 +43,16 @@ export function checkServices(scenario: Scenario, models: Readonly<Record<ArmNam
   const roles = new Set([...either, ...Object.values(stack.roles)]);
   for (const service of stack.unjudged)
     if (!roles.has(service)) complain('stack.unjudged', service, either, 'neither arm');
+}
+
+/** A service that is scaled to 0 takes no requests. */
+function refuseNone({ file }: Scenario, arm: ArmName, name: string, { services }: ComposeModel): void {
+  const { scale, deploy } = services[name] ?? {};
+  if (scale !== 0 && deploy?.['replicas'] !== 0) return;
+  throw new SlopegateError('COMPOSE_CONFIG', `${name}, the entry of the ${arm}, has no container: it is scaled to 0.`, {
+    location: file,
+    hint: 'Give it at least one container (scale, deploy.replicas) in another compose file for the test.',
+  });
 }
 
 /** A mount that is left out must exist. Otherwise it would stay although the author believes that it is gone. */

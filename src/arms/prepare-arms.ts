@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises';
 import type Docker from 'dockerode';
 import { buildImages, resolveModel } from '../compose/cli.js';
 import type { Line } from '../compose/failures.js';
 import type { Compose } from '../compose/find-compose.js';
+import { refuseLostHooks } from '../compose/hooks.js';
 import type { ComposeModel } from '../compose/model.js';
 import { repositoryOf } from '../composefile/index.js';
 import type { DockerConnection } from '../docker/connect.js';
@@ -19,6 +21,7 @@ import { abilitiesOf, type PreparedArm, type PreparedImage } from './prepared-ar
 import { prepareLens } from './prepare-lens.js';
 import { refuse } from './refuse.js';
 import { replaceTags } from './replace-tags.js';
+import { answers } from './survey/answers.js';
 import { surveyHostPaths } from './survey/host-paths.js';
 import { subnetsInUse } from './survey/subnets-in-use.js';
 import { withBases } from './with-bases.js';
@@ -113,7 +116,9 @@ export async function resolveArms({
 }: Pick<Preparation, 'compose' | 'scenario' | 'vault' | 'signal'>): Promise<Readonly<Record<ArmName, ComposeModel>>> {
   const resolve = async (arm: ArmName): Promise<ComposeModel> => {
     const settings = scenario.arms[arm];
+    for (const file of settings.compose) await refusePipe(file);
     const resolved = await resolveModel({ compose, signal }, settings, vault.fill);
+    refuseLostHooks(compose, omitServices(resolved, settings.omit ?? []).part, settings);
     const { model, unused } = replaceTags(resolved, settings.images ?? {});
     if (unused.length === 0) return withBases(model);
     const images = Object.values(resolved.services).flatMap(({ image, build }) =>
@@ -126,6 +131,16 @@ export async function resolveArms({
     );
   };
   return { baseline: await resolve('baseline'), candidate: await resolve('candidate') };
+}
+
+/** Compose would wait for a pipe for ever. */
+async function refusePipe(file: string): Promise<void> {
+  const found = await answers(file, stat(file));
+  if (found === null || found.isFile() || found.isDirectory()) return;
+  throw new SlopegateError('COMPOSE_CONFIG', `${file} is a pipe or a device, not a compose file.`, {
+    location: file,
+    hint: 'arms.X.compose names files. Write the text into one.',
+  });
 }
 
 /** An image of a service that is left out, or of an arm that runs elsewhere, is neither built nor pulled. */

@@ -19,6 +19,11 @@ const SYMPTOMS: readonly {
       'and indent everything else by two spaces.',
   },
   {
+    pattern: /services\.(\S+) Additional property (\S+) is not allowed/,
+    sentence: ([, place = '', key = '']) => `Docker Compose does not know the key ${key} of services.${place}.`,
+    hint: 'Is it misspelt? If not, it needs a newer Docker Compose: "docker compose version" says which you have.',
+  },
+  {
     pattern: /Couldn't find env file: (.*)$/m,
     sentence: ([, file = '']) => `The file of variables ${file} does not exist.`,
     hint: 'Use absolute paths in COMPOSE_ENV_FILES, or put the variables into arms.X.environment.',
@@ -29,6 +34,9 @@ const SYMPTOMS: readonly {
     hint: 'Give it in arms.X.environment; `${env:NAME}` there takes a secret from the environment.',
   },
 ];
+
+/** A circle of files has a line for each of them. */
+const MOST_LINES = 8;
 
 /** The error for a failed `docker compose config`: what is wrong with the arm's files. */
 export function explainConfigFailure(arm: ArmSettings, lines: readonly string[]): SlopegateError {
@@ -41,7 +49,12 @@ export function explainConfigFailure(arm: ArmSettings, lines: readonly string[])
     if (match !== null)
       return new SlopegateError('COMPOSE_CONFIG', sentence(match), { hint: `${hint}\n${tryIt}`, ...location });
   }
-  const reason = said.slice(-3).join(' ').trim() || 'it gave no reason';
+  const reason =
+    said
+      .slice(-MOST_LINES)
+      .map((line) => line.trim())
+      .join(' ')
+      .trim() || 'it gave no reason';
   return new SlopegateError('COMPOSE_CONFIG', `Docker Compose does not accept the files of ${arm.label}: ${reason}`, {
     hint: tryIt,
     ...location,

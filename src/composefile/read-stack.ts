@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { InputFault } from '../model/index.js';
-import { parseYaml, readText } from '../yaml/index.js';
+import { parseYaml, readText, type YamlSource } from '../yaml/index.js';
 import { dotEnv } from './dot-env.js';
 import type { Lookup } from './interpolate.js';
 import { fillIn } from './fill-in.js';
@@ -50,7 +51,7 @@ export async function readStack(
   const lookup: Lookup = (name) => environment[name] ?? env[name] ?? defaults[name];
   for (const [index, file] of files.entries()) {
     const wrong = (fault: StackFault['fault']) => faults.push({ index, fault });
-    const text = await readText(file, CODE).catch((error: unknown) => (error as NodeJS.ErrnoException).code ?? 'error');
+    const text = await readRegular(file).catch((error: unknown) => (error as NodeJS.ErrnoException).code ?? 'error');
     if (typeof text === 'string') {
       wrong({ message: REASONS[text] ?? `cannot be read (${text})`, hint: PATH_HINT, place: null });
       continue;
@@ -66,6 +67,7 @@ export async function readStack(
       wrong({ message: 'this is not a compose file', hint: 'a compose file has services', place: source.place([]) });
       continue;
     }
+    for (const fault of formFaults(source)) wrong(fault);
     const filled = fillIn(source.value, lookup);
     for (const name of filled.used) variables.add(name);
     for (const { path, name } of filled.missing)
@@ -77,6 +79,8 @@ export async function readStack(
     models.push({ value: inLongForms(filled.value as ComposeFile), tag: source.tag });
   }
   const model = mergeFiles(models);
+  if (models.length === files.length && faults.length === 0 && !('services' in model) && !takesOthersIn(model))
+    faults.push({ index: 0, fault: { ...NO_SERVICES, place: { file: files[0] ?? '', line: 1, column: 1, text: '' } } });
   return {
     services: models.length === files.length && isMap(model['services']) ? servicesOf(model['services']) : null,
     model,
@@ -87,12 +91,48 @@ export async function readStack(
   };
 }
 
+/** A pipe or a device may never end, and can be read only once. */
+async function readRegular(file: string) {
+  const found = await stat(file);
+  return found.isFile() || found.isDirectory() ? readText(file, CODE) : 'not regular';
+}
+
+const SERVICES_HINT = 'write each service below its name, with its image or its build';
+
+/** Services of a form that Compose refuses. A value with a tag only says how files are merged. */
+function formFaults({ value, place, tag }: YamlSource): StackFault['fault'][] {
+  const { services } = value as ComposeFile;
+  if (services === undefined || tag(['services']) !== null) return [];
+  if (!isMap(services))
+    return [{ message: 'services is not a map of services', hint: SERVICES_HINT, place: place(['services']) }];
+  return Object.entries(services).flatMap(([name, service]) =>
+    isMap(service) || tag(['services', name]) !== null
+      ? []
+      : [
+          {
+            message: `the service ${name} is not a map of settings`,
+            hint: SERVICES_HINT,
+            place: place(['services', name]),
+          },
+        ],
+  );
+}
+
+const NO_SERVICES = {
+  message: 'there are no services in it',
+  hint:
+    'a compose file has services; in a file of Compose v1 they are at the top level: add a line "services:" at the ' +
+    'top, and indent everything else by two spaces',
+};
+
 const PATH_HINT = 'the path is relative to the folder of the scenario file';
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'this is a folder, not a compose file',
   EACCES: 'no permission to read it',
   ENOTDIR: 'there is no such file',
+  ELOOP: 'its symbolic links form a circle',
+  'not regular': 'this is a pipe or a device, not a compose file',
 };
 
 const isMap = (value: unknown): value is ComposeFile =>

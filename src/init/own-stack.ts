@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { readStack, type ReadStack } from '../composefile/index.js';
+import { profilesOf, readStack, startedServices, type ReadStack } from '../composefile/index.js';
 import { SlopegateError, type Context } from '../model/index.js';
 import { understand, type Understood } from './understand.js';
 import { quoted, splitImage, versionsOfBuild, versionsOfImage, type VersionedArms } from './versions.js';
@@ -13,8 +13,8 @@ export interface OwnStack {
   readonly compose: readonly string[];
   /** Files to write beside the scenario: name → text. */
   readonly files: Readonly<Record<string, string>>;
-  /** What the user gave: a compose file, a Dockerfile, an image. */
-  readonly from: string;
+  /** What the user gave: compose files, a Dockerfile, an image. */
+  readonly from: readonly string[];
   /** Things that were not understood. */
   readonly doubts: readonly string[];
 }
@@ -22,48 +22,77 @@ export interface OwnStack {
 const ARGUMENT = /^\s*ARG\s+(\w*(?:VERSION|TAG|RELEASE)\w*)/im;
 const EXPOSED = /^\s*EXPOSE\s+(\d+)/im;
 
-/** Reads a compose file as it is, with its required variables. @throws SlopegateError COMPOSE_CONFIG */
-export async function stackOfCompose(file: string, { env }: Context): Promise<OwnStack> {
-  const filled = await readStack([file], {}, env);
+/** Reads compose files as they are, with their required variables. @throws SlopegateError COMPOSE_CONFIG */
+export async function stackOfCompose(files: readonly string[], { env }: Context): Promise<OwnStack> {
+  const [file = ''] = files;
+  const filled = await readStack(files, {}, env);
   // Variables stay as they are written, so that one can see which of them names the version.
-  const raw = await readStack([file], Object.fromEntries(filled.variables.map((name) => [name, `\${${name}}`])), {});
-  refuseFaults(file, raw);
-  const understood = understand(raw.services ?? {});
+  const raw = await readStack(files, Object.fromEntries(filled.variables.map((name) => [name, `\${${name}}`])), {});
+  refuseFaults(files, raw);
+  const started = startedServices(filled);
+  const understood = understand(raw.services ?? {}, Object.keys(started));
   if (understood === null)
     throw new SlopegateError('USAGE', `${file}: found no service that accepts HTTP traffic`, {
       hint:
+        `${raw.partial ? 'files that it includes or extends are not read here: ' : ''}` +
         'publish the port where traffic enters (ports: ["8080:80"]), or write stack.entry ' +
         'yourself: docs/scenario.md',
     });
-  const { waf } = understood;
-  const doubts = raw.partial ? ['the file includes or extends other files, which were not read'] : [];
-  if (waf.image === null) return withBuild(file, understood, doubts);
+  const { waf, entry } = understood;
+  const profiles = Object.hasOwn(started, waf.name) ? [] : profilesOf(filled.services?.[waf.name] ?? {});
+  const doubts = [
+    ...(raw.partial ? ['the file includes or extends other files, which were not read'] : []),
+    ...(waf.ports.length === 0 ? [`the port: ${waf.name} publishes none, so ${entry.port} is a guess`] : []),
+    ...(profiles.length === 0
+      ? []
+      : [
+          `the profile: ${waf.name} is not started without one: ` +
+            `write COMPOSE_PROFILES: ${profiles[0]} into environment of both arms`,
+        ]),
+  ];
+  if (waf.image === null) return withBuild(files, understood, doubts);
   const image = filled.services?.[waf.name]?.['image'];
   const versions = versionsOfImage(waf.image, typeof image === 'string' ? image : '');
-  return { understood, versions, compose: [file], files: {}, from: file, doubts };
+  return { understood, versions, compose: files, files: {}, from: files, doubts };
 }
 
-function refuseFaults(file: string, { faults, services }: ReadStack): void {
-  const [first] = faults;
+function refuseFaults(files: readonly string[], { faults, services }: ReadStack): void {
+  const told = faults.map(({ index, fault }) =>
+    fault.place === null ? { ...fault, message: `${files[index] ?? ''}: ${fault.message}` } : fault,
+  );
+  const [first] = told;
   if (first !== undefined)
-    throw new SlopegateError('COMPOSE_CONFIG', first.fault.message, {
-      faults: faults.map(({ fault }) => ({ ...fault, code: 'COMPOSE_CONFIG', severity: 'error' })),
+    throw new SlopegateError('COMPOSE_CONFIG', first.message, {
+      faults: told.map((fault) => ({ ...fault, code: 'COMPOSE_CONFIG', severity: 'error' })),
     });
   if (services === null || Object.keys(services).length === 0)
-    throw new SlopegateError('COMPOSE_CONFIG', `${file} has no services`, { location: file });
+    throw new SlopegateError('COMPOSE_CONFIG', `${files.join(', ')}: there are no services`, {
+      location: files[0] ?? '',
+    });
 }
 
 /** If the service is built, a build argument of its Dockerfile gives the version. */
-async function withBuild(file: string, understood: Understood, doubts: readonly string[]): Promise<OwnStack> {
+async function withBuild(
+  files: readonly string[],
+  understood: Understood,
+  doubts: readonly string[],
+): Promise<OwnStack> {
+  const [file = ''] = files;
   const { waf } = understood;
-  const build = typeof waf.build === 'string' ? { context: waf.build } : waf.build;
-  const { context = '.', dockerfile = 'Dockerfile' } = build ?? {};
+  if (waf.build === null)
+    throw new SlopegateError('USAGE', `${file}: ${waf.name} has neither an image nor a build`, {
+      hint:
+        'files that it includes or extends are not read here: write its image into this file, or write the scenario ' +
+        'yourself: docs/scenario.md',
+      location: file,
+    });
+  const { context = '.', dockerfile = 'Dockerfile' } = waf.build;
   const path = join(file, '..', context, dockerfile);
   const argument = argumentOf(await readFile(path, 'utf8').catch(() => ''), path);
   return {
     understood,
     versions: versionsOfBuild(waf.name, argument),
-    compose: [file, 'versions.yml'],
+    compose: [...files, 'versions.yml'],
     files: {
       'versions.yml': `# Which version is built: the scenario sets VERSION in each arm.
 services:
@@ -71,7 +100,7 @@ services:
     build: { args: { ${argument}: "\${VERSION}" } }
 `,
     },
-    from: file,
+    from: files,
     doubts,
   };
 }
@@ -93,7 +122,7 @@ export async function stackOfDockerfile(file: string, folder: string): Promise<O
   const context = relative(folder, join(file, '..')) || '.';
   return {
     understood: {
-      waf: { name: 'waf', image: null, build: context, product: null, ports: [port] },
+      waf: { name: 'waf', image: null, build: { context }, product: null, ports: [port] },
       entry: { service: 'waf', port },
       others: [],
       because: `${basename(file)} builds it`,
@@ -107,7 +136,7 @@ export async function stackOfDockerfile(file: string, folder: string): Promise<O
     ports: ["${port}"]
 `,
     },
-    from: file,
+    from: [file],
     doubts: EXPOSED.test(text) ? [] : ['the port: the Dockerfile exposes none, so 8080 is used'],
   };
 }
@@ -115,7 +144,7 @@ export async function stackOfDockerfile(file: string, folder: string): Promise<O
 /** Two images and nothing else. */
 export function stackOfImage(image: string): OwnStack {
   const { name } = splitImage(image);
-  const understood = understand({ waf: { image: name } }) ?? { entry: { service: 'waf', port: 80 } };
+  const understood = understand({ waf: { image: name } }, ['waf']) ?? { entry: { service: 'waf', port: 80 } };
   return {
     understood: {
       waf: { name: 'waf', image: name, build: null, product: null, ports: [] },
@@ -128,7 +157,7 @@ export function stackOfImage(image: string): OwnStack {
     files: {
       'compose.yml': `services:\n  waf:\n    image: ${quoted(name)}\n    ports: ["${understood.entry.port}"]\n`,
     },
-    from: name,
+    from: [name],
     doubts: [
       `the port: ${understood.entry.port} is a guess, see the page of the image`,
       'the address of the backend: set it in compose.yml as the image needs it',
@@ -136,7 +165,7 @@ export function stackOfImage(image: string): OwnStack {
   };
 }
 
-/** The compose file of a folder; null if there is none. */
+/** The first of these files in a folder; null if there is none. */
 export async function findFile(folder: string, names: readonly string[]): Promise<string | null> {
   for (const name of names)
     if ((await stat(join(folder, name)).catch(() => null))?.isFile() === true) return join(folder, name);

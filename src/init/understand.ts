@@ -2,7 +2,7 @@ import type { ComposeFile } from '../composefile/index.js';
 import { portsOf } from './ports.js';
 import { isInfrastructure, productOf, type Product } from './products.js';
 
-/** The build settings of a service, if the file has them in the long form. */
+/** The build settings of a service. */
 interface BuildSettings {
   readonly context?: string;
   readonly dockerfile?: string;
@@ -13,7 +13,7 @@ interface Service {
   readonly name: string;
   /** As written in the file, with variables. */
   readonly image: string | null;
-  readonly build: string | BuildSettings | null;
+  readonly build: BuildSettings | null;
   readonly product: Product | null;
   /** Ports in the container that are published. */
   readonly ports: readonly number[];
@@ -34,8 +34,14 @@ const HTTP_PORTS = [80, 8080, 8000, 8081, 8888, 3000, 5000, 9080];
 const TLS_PORTS = [443, 8443, 9443];
 const TELLING_NAME = /waf|gateway|proxy|ingress|edge|front/;
 
-/** The service of a stack that looks like a WAF, and where traffic enters; null if no service takes HTTP traffic. */
-export function understand(services: Readonly<Record<string, ComposeFile>>): Understood | null {
+/**
+ * The service of a stack that looks like a WAF, and where traffic enters; null if no service takes HTTP traffic. Of the
+ * other services, only those that are started count.
+ */
+export function understand(
+  services: Readonly<Record<string, ComposeFile>>,
+  started: readonly string[],
+): Understood | null {
   const all = Object.entries(services).map(([name, service]) => serviceOf(name, service));
   const candidates = all.filter(({ name, image }) => !isInfrastructure(name, image ?? ''));
   const waf = best(candidates);
@@ -45,7 +51,7 @@ export function understand(services: Readonly<Record<string, ComposeFile>>): Und
   return {
     waf,
     entry: { service: waf.name, port },
-    others: all.map(({ name }) => name).filter((name) => name !== waf.name),
+    others: started.filter((name) => name !== waf.name),
     because: waf.product === null ? `it publishes port ${port}` : `the name of its image says ${waf.product.name}`,
   };
 }
@@ -58,7 +64,6 @@ function serviceOf(name: string, { image, build, ports }: ComposeFile): Service 
 }
 
 function buildOf(build: unknown): Service['build'] {
-  if (typeof build === 'string') return build;
   if (typeof build !== 'object' || build === null) return null;
   const { context, dockerfile } = build as Readonly<Record<string, unknown>>;
   return {

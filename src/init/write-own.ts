@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { dotEnv } from '../composefile/index.js';
 import { SlopegateError, type Context } from '../model/index.js';
 import { ask } from './ask.js';
 import { copySchema, makeFolder } from './folder.js';
@@ -9,6 +10,14 @@ import { scenarioText } from './scenario-text.js';
 import { splitImage, versionFor } from './versions.js';
 
 const COMPOSE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+
+/** Compose adds the first of these by itself. */
+const OVERRIDE_NAMES = [
+  'compose.override.yml',
+  'compose.override.yaml',
+  'docker-compose.override.yml',
+  'docker-compose.override.yaml',
+];
 
 export interface OwnJob {
   readonly shipped: string;
@@ -56,12 +65,15 @@ export async function writeOwn(job: OwnJob, context: Context): Promise<WrittenOw
   const files = { ...stack.files, 'upgrade.yaml': text };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   await copySchema(job.shipped, folder);
-  const shown = relative(cwd, stack.from);
+  const short = (file: string): string => {
+    const shown = relative(cwd, file);
+    return shown === '' || shown.startsWith('..') ? file : shown;
+  };
   return {
     scenario: join(folder, 'upgrade.yaml'),
     files: Object.keys(files).map((name) => join(folder, name)),
     summary: [
-      `From:      ${shown === '' || shown.startsWith('..') ? stack.from : shown}`,
+      `From:      ${stack.from.map(short).join(', ')}`,
       `Compared:  ${waf.name} (${because}); ${stack.versions.how}`,
       `Versions:  ${stack.versions.label(baseline)} → ${stack.versions.label(candidate)}`,
       `Entry:     ${entry.service}:${entry.port}`,
@@ -74,8 +86,8 @@ export async function writeOwn(job: OwnJob, context: Context): Promise<WrittenOw
 
 async function findStack(job: OwnJob, folder: string, context: Context): Promise<OwnStack> {
   const { cwd } = context;
-  const compose = await findFile(cwd, COMPOSE_NAMES);
-  if (compose !== null) return stackOfCompose(compose, context);
+  const compose = await composeFilesOf(context);
+  if (compose.length > 0) return stackOfCompose(compose, context);
   const dockerfile = await findFile(cwd, ['Dockerfile', 'Containerfile']);
   if (dockerfile !== null) return stackOfDockerfile(dockerfile, folder);
   const { baseline, candidate } = job;
@@ -87,6 +99,15 @@ async function findStack(job: OwnJob, folder: string, context: Context): Promise
       '--baseline vendor/waf:1.9 --candidate vendor/waf:2.0; ' +
       'ready profiles: slopegate init safeline, modsecurity-crs-docker, coraza-caddy, bunkerweb, gateway',
   });
+}
+
+/** The files that `docker compose` uses in the current folder without -f; empty if there are none. */
+async function composeFilesOf({ cwd, env }: Context): Promise<readonly string[]> {
+  const stated = env['COMPOSE_FILE'] ?? (await dotEnv(cwd))['COMPOSE_FILE'] ?? '';
+  if (stated !== '') return stated.split(env['COMPOSE_PATH_SEPARATOR'] ?? ':').map((file) => resolve(cwd, file));
+  const compose = await findFile(cwd, COMPOSE_NAMES);
+  const override = await findFile(cwd, OVERRIDE_NAMES);
+  return compose === null ? [] : [compose, ...(override === null ? [] : [override])];
 }
 
 async function versionsOf(

@@ -1,4 +1,11 @@
-import { meansImage, readStack, repositoryOf, type ReadStack } from '../composefile/index.js';
+import {
+  meansImage,
+  profilesOf,
+  readStack,
+  repositoryOf,
+  startedServices,
+  type ReadStack,
+} from '../composefile/index.js';
 import { ARMS, type ArmName, type InputFault, type Step } from '../model/index.js';
 import type { ScenarioFile } from '../schema/index.js';
 import { nearest } from '../words/nearest.js';
@@ -95,12 +102,14 @@ function namesOf(sound: Sections, stacks: Readonly<Record<ArmName, ReadStack>>):
   return namedServices(sound).flatMap(({ path, service, arms, severity }) => {
     const known = arms.flatMap((arm) => {
       const { services, partial } = stacks[arm];
-      return services === null || partial ? [] : [Object.keys(services)];
+      return services === null || partial ? [] : [Object.keys(startedServices(stacks[arm]))];
     });
     if (known.length < arms.length) return [];
     const lacking = known.filter((names) => !names.includes(service));
     const missing = severity === 'error' ? lacking[0] : lacking.length === known.length ? known.flat() : undefined;
     if (missing === undefined) return [];
+    const off = arms.flatMap((arm) => profilesOf(stacks[arm].services?.[service] ?? {}));
+    if (off.length > 0) return [profileProblem(service, [...new Set(off)], { path, severity })];
     const names = [...new Set(missing)];
     const meant = nearest(service, names);
     return [
@@ -113,6 +122,17 @@ function namesOf(sound: Sections, stacks: Readonly<Record<ArmName, ReadStack>>):
       },
     ];
   });
+}
+
+/** The service is in the files, but would not be started. */
+function profileProblem(service: string, profiles: readonly string[], at: Pick<Problem, 'path' | 'severity'>): Problem {
+  const [first = ''] = profiles;
+  return {
+    ...at,
+    kind: 'unknown-service',
+    message: `the service "${service}" is not started: none of its profiles (${profiles.join(', ')}) is on`,
+    hint: `write COMPOSE_PROFILES: ${first} into environment of each arm that needs it`,
+  };
 }
 
 function namedServices({ arms, stack, experiment }: Sections): Named[] {

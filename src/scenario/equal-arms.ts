@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { ReadStack } from '../composefile/index.js';
+import { startedServices, type ReadStack } from '../composefile/index.js';
 import { ARMS, type ArmName } from '../model/index.js';
 import type { ScenarioFile } from '../schema/index.js';
 
@@ -20,7 +20,8 @@ export function equalArms(arms: Arms, stacks: Readonly<Record<ArmName, ReadStack
   if (ARMS.some((arm) => stacks[arm].partial)) return false;
   const [oldFolder, newFolder] = ARMS.map((arm) => dirname(arms[arm].compose[0] ?? ''));
   if (oldFolder !== newFolder && ARMS.some((arm) => hasRelativePath(stacks[arm].model))) return false;
-  return isDeepStrictEqual(stacks.baseline.model, stacks.candidate.model);
+  const [old, own] = ARMS.map((arm) => [stacks[arm].model, Object.keys(startedServices(stacks[arm]))]);
+  return isDeepStrictEqual(old, own);
 }
 
 /** The settings of an arm without its compose files and its label. */

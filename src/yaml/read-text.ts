@@ -4,6 +4,10 @@ import type { InputFault, ErrorCode } from '../model/index.js';
 /** A file that a person writes is shorter than this. */
 const MOST_BYTES = 4 * 2 ** 20;
 
+const LARGE_HINTS: Partial<Record<ErrorCode, string>> = {
+  SCENARIO_SYNTAX: 'put long recorded traffic into traffic.sources',
+};
+
 /** The text of a file, or the reason why it cannot be read. */
 export type FileText = { readonly text: string } | { readonly fault: InputFault };
 
@@ -19,8 +23,7 @@ export async function textOf(bytes: AsyncIterable<Uint8Array>, file: string, cod
   for await (const chunk of bytes) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > MOST_BYTES)
-      return refused(file, code, 'the file is larger than 4 MiB', 'put long recorded traffic into traffic.sources');
+    if (size > MOST_BYTES) return refused(file, code, 'the file is larger than 4 MiB', LARGE_HINTS[code] ?? 'split it');
   }
   return decode(Buffer.concat(chunks), file, code);
 }

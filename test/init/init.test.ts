@@ -122,6 +122,28 @@ describe('slopegate init, for the stack in this folder', () => {
     });
   });
 
+  test('the files that Compose takes: an override beside the file, or those of COMPOSE_FILE', async () => {
+    const override = 'services: { waf: { image: "acme/waf:2.9", ports: !override ["81:8081"] } }\n';
+    const { out } = await init({ 'compose.yml': OWN, 'compose.override.yml': override }, '--candidate', '3');
+    expect(out).toMatch(/From: {6}compose\.yml, compose\.override\.yml\n/);
+    expect(out).toMatch(/Versions: {2}waf 2\.9 → waf 3\nEntry: {5}waf:8081\n/);
+    const files = { '.env': 'COMPOSE_FILE=a.yml:b.yml\n', 'a.yml': OWN, 'b.yml': override };
+    const stated = await init(files, '--candidate', '3', '--to', 'other');
+    expect(stated.out).toMatch(/From: {6}a\.yml, b\.yml\n/);
+  });
+
+  test('services of other profiles are not in the test, and a guessed port is said to be one', async () => {
+    const compose = 'services: { waf: { image: "acme/waf:2.3" }, ui: { image: acme/ui, profiles: [ui] } }\n';
+    const { out } = await init({ 'compose.yml': compose }, '--candidate', '3');
+    expect(out).toContain('Others:    nothing\n');
+    expect(out).toContain('Not known: the port: waf publishes none, so 8080 is a guess\n');
+    await rm(join(folder, 'slopegate'), { recursive: true });
+    const edge = compose.replace('image: "acme/waf:2.3"', 'image: "acme/waf:2.3", profiles: [edge]');
+    expect((await init({ 'compose.yml': edge }, '--candidate', '3')).out).toContain(
+      'write COMPOSE_PROFILES: edge into',
+    );
+  });
+
   test('two images and nothing else', async () => {
     const { exit, out } = await init({}, '--baseline', 'vendor/waf:1.9', '--candidate', 'vendor/waf:2.0');
     expect(exit).toBe(0);
@@ -150,7 +172,16 @@ describe('slopegate init, for the stack in this folder', () => {
     ['the same version twice', { 'compose.yml': OWN }, ['--candidate', '2.3'], /both versions are 2\.3/],
     ['another image', { 'compose.yml': OWN }, ['--candidate', 'else/waf:3'], /is not a version of acme\/waf/],
     ['a compose file that cannot be read', { 'compose.yml': 'a:\n\tb: 1\n' }, ['--candidate', '3'], /compose\.yml:2:1/],
-    ['no services', { 'compose.yml': 'name: x\n' }, ['--candidate', '3'], /has no services/],
+    ['no services', { 'compose.yml': 'name: x\n' }, ['--candidate', '3'], /compose\.yml:1:1\n.*there are no services/],
+    ['a list of services', { 'compose.yml': 'services: [waf]\n' }, [], /compose\.yml:1:11\n.*services is not a map/],
+    ['a service without settings', { 'compose.yml': 'services: { waf: }\n' }, [], /the service waf is not a map/],
+    [
+      'an image that is in another file',
+      { 'compose.yml': 'services: { waf: { extends: { file: a.yml, service: b }, ports: ["80"] } }' },
+      [],
+      /waf has neither an image nor a build\n.*extends are not read here/,
+    ],
+    ['COMPOSE_FILE of a missing file', { '.env': 'COMPOSE_FILE=a.yml\n' }, [], /a\.yml: there is no such file/],
     ['databases alone', { 'compose.yml': 'services: { db: { image: postgres } }' }, [], /found no service/],
     ['a Dockerfile without an argument', { Dockerfile: 'FROM nginx\n' }, ['--candidate', '3'], /add "ARG VERSION"/],
     ['an empty folder', {}, [], /no compose file and no Dockerfile/],
@@ -197,6 +228,6 @@ describe('the choice of the service', () => {
       { service: 'my-gateway', port: 9000 },
     ],
   ])('%s', (_, services, entry) => {
-    expect(understand(services)?.entry).toEqual(entry);
+    expect(understand(services, [])?.entry).toEqual(entry);
   });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,14 @@ describe('checks of the compose files without Docker', () => {
   it.each<[string, string, RegExp]>([
     ['broken YAML', 'services:\n\twaf: {}\n', /^error compose\.yml:2:1 not valid YAML: a tab/],
     ['no compose file at all', 'hello\n', /^error compose\.yml:1:1 this is not a compose file/],
+    ['a file of Compose v1', 'waf:\n  image: a\n', /^error compose\.yml:1:1 there are no services in it .*Compose v1/],
+    ['a list of services', 'services: [waf]\n', /^error compose\.yml:1:11 services is not a map/],
+    [
+      'a service without settings',
+      'services:\n  waf:\n',
+      /^error compose\.yml:\d:\d+ the service waf is not a map of set/,
+    ],
+    ['a service that is a text', 'services: { waf: a }\n', /^error compose\.yml:1:18 the service waf is not a map/],
     [
       'a variable that must have a value',
       COMPOSE.replace(':-1.0', ':?say which'.replace('TAG', 'X')).replace('{TAG', '{OTHER'),
@@ -67,6 +76,27 @@ describe('checks of the compose files without Docker', () => {
     ['unjudged', '"waf:80"', '"waf:80", unjudged: [orign]', /^warning .*no service "orign"/],
   ])('%s names a service that is not there', async (_, before, after, message) => {
     expect(await faultLines(SCENARIO.replace(before, after))).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('a service whose profile is not on is not started', async () => {
+    const files = { 'compose.yml': COMPOSE.replace('    image', '    profiles: [edge, all]\n    image') };
+    expect(await faultLines(SCENARIO, files)).toEqual([
+      expect.stringMatching(
+        /6:17 .*"waf" is not started: none of its profiles \(edge, all\) is on \| write COMPOSE_PROFILES: edge/,
+      ),
+    ]);
+    expect(await faultLines(SCENARIO, files, { COMPOSE_PROFILES: 'edge' })).toEqual([]);
+  });
+
+  it('a pipe is not read, as a compose file or as its .env', async () => {
+    const pipe = (name: string) => execFileSync('mkfifo', [join(folder, name)]);
+    pipe('.env');
+    expect(await faultLines(SCENARIO)).toEqual([]);
+    pipe('pipe.yml');
+    expect(await faultLines(SCENARIO.replaceAll('compose.yml', 'pipe.yml'))).toEqual([
+      expect.stringMatching(/^error s\.yaml:4:36 .* this is a pipe or a device/),
+      expect.stringMatching(/^error s\.yaml:5:37 /),
+    ]);
   });
 
   it.each<[string, string, RegExp]>([
@@ -120,12 +150,14 @@ describe('two equal arms', () => {
   });
 
   it.each<[string, string]>([
+    ['another profile', same.replace('1.10 } }\nstack', '1.10, COMPOSE_PROFILES: extra } }\nstack')],
     ['another step', same.replace('label: new,', 'label: new, steps: [{ waitHealthy: waf }],')],
     ['another image', same.replace('label: new,', 'label: new, images: { "acme/*": 1.30 },')],
     ['another host', same.replace('label: new,', 'label: new, host: other,')],
     ['a service less', same.replace('label: new,', 'label: new, omit: [app],')],
   ])('are not the same with %s', async (_, text) => {
-    expect(await faultLines(text)).toEqual([]);
+    const files = { 'compose.yml': `${COMPOSE}  extra: { image: acme/extra, profiles: [extra] }\n` };
+    expect(await faultLines(text, files)).toEqual([]);
   });
 
   it('a variable that is passed to the container is a difference', async () => {

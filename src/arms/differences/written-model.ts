@@ -1,34 +1,29 @@
 import { resolve } from 'node:path';
 import type { ComposeModel, ComposeResource } from '../../compose/model.js';
-import type { ReadStack } from '../../composefile/index.js';
+import { startedServices, type ReadStack } from '../../composefile/index.js';
 
 type Map = Readonly<Record<string, unknown>>;
 type Form = (value: unknown) => unknown;
-
-/** The services that have no profile, or one that is asked for. */
-const isStarted = ({ profiles }: Map, wanted: readonly string[]): boolean =>
-  !Array.isArray(profiles) ||
-  profiles.length === 0 ||
-  wanted.includes('*') ||
-  profiles.some((name) => wanted.includes(String(name)));
 
 /**
  * Compose files as a model like that of `docker compose config`, as far as their text shows it: with absolute paths,
  * without values that Compose would not accept. Pure.
  */
 export function writtenModel(
-  { services, model, profiles }: ReadStack,
+  stack: ReadStack,
   { folder, home }: { readonly folder: string; readonly home: string },
 ): ComposeModel {
   const absolute: Form = (path) =>
     typeof path === 'string' ? resolve(folder, path.replace(/^~(?=\/|$)/, home)) : undefined;
-  const started = Object.entries(services ?? {}).filter(([, service]) => isStarted(service, profiles));
+  const { model } = stack;
   const resources = (kind: string, forms: Readonly<Record<string, Form>>) =>
     mapped(mapOf(model[kind]), (resource) => formed(mapOf(resource), forms)) as Readonly<
       Record<string, ComposeResource>
     >;
   return {
-    services: Object.fromEntries(started.map(([name, service]) => [name, serviceOf(service, absolute)])),
+    services: mapped(startedServices(stack), (service) =>
+      serviceOf(service as Map, absolute),
+    ) as ComposeModel['services'],
     networks: resources('networks', {}),
     volumes: resources('volumes', { driver_opts: textsOf }),
     configs: resources('configs', { file: absolute }),
