@@ -34,7 +34,7 @@ export async function stackOfCompose(files: readonly string[], { env }: Context)
   if (understood === null)
     throw new SlopegateError('USAGE', `${file}: found no service that accepts HTTP traffic`, {
       hint:
-        `${raw.partial ? 'files that it includes or extends are not read here: ' : ''}` +
+        (raw.partial ? 'files that it includes or extends are not read here: ' : '') +
         'publish the port where traffic enters (ports: ["8080:80"]), or write stack.entry ' +
         'yourself: docs/scenario.md',
     });

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -51,13 +51,15 @@ beforeAll(async () => {
     'debian:bookworm-slim',
     'sh',
     '-c',
-    'echo kept > /p/file',
+    'echo kept > /p/file; ln -s file /p/link; chown 4321:4322 /p; chmod 2770 /p',
   ];
   await run({ command: write, env: process.env });
   folder = await mkdtemp(join(tmpdir(), 'slopegate-paths-'));
   await mkdir(join(folder, 'site/logs'), { recursive: true });
   await writeFile(join(folder, 'site/logs/prod.log'), 'production\n');
   await writeFile(join(folder, 'state.json'), 'production\n');
+  await chmod(join(folder, 'site'), 0o750);
+  await symlink('./state.json', join(folder, 'site/.link'));
   // A file with a hole, as databases make them.
   await writeFile(join(folder, 'site/hole.db'), '');
   await truncate(join(folder, 'site/hole.db'), 64 * 1024 ** 2);
@@ -89,6 +91,7 @@ test('both arms have their own copy of every path; only their own services share
     await using baseline = await up('baseline');
     await using candidate = await up('candidate');
     await appendFile(join(folder, 'site/logs/late.log'), 'written by production after the start\n');
+    const { uid, gid } = await stat(join(folder, 'site'));
     for (const arm of [baseline, candidate]) {
       // One folder, written by one service and read by the other.
       expect(await inside(arm, 'detector', 'ls', '/logs')).toBe('arm.log\nprod.log');
@@ -96,7 +99,12 @@ test('both arms have their own copy of every path; only their own services share
       expect(await inside(arm, 'detector', 'cat', '/etc/waf/state.json')).toBe('production\narm');
       expect(await inside(arm, 'detector', 'cat', '/a.conf')).toBe('dollar');
       expect(await inside(arm, 'detector', 'cat', '/etc/upstream.conf')).toMatch(/^server 10\.\d+\.\d+\.20;$/);
-      expect(await inside(arm, 'edge', 'cat', '/prod/file')).toBe('kept');
+      expect(await inside(arm, 'edge', 'cat', '/prod/link')).toBe('kept');
+      // A container without root writes to a folder only if it may there too.
+      expect(await inside(arm, 'edge', 'stat', '-c', '%u:%g %a', '/data', '/prod')).toBe(
+        `${uid}:${gid} 750\n4321:4322 2770`,
+      );
+      expect(await inside(arm, 'edge', 'readlink', '/data/.link')).toBe('./state.json');
       expect(await inside(arm, 'edge', 'stat', '-c', '%s', '/data/hole.db')).toBe(String(64 * 1024 ** 2));
       await inside(arm, 'edge', 'touch', `/dev/shm/${arm.arm}`);
       expect(await inside(arm, 'detector', 'ls', '/dev/shm')).toBe(arm.arm);

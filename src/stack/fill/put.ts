@@ -38,7 +38,7 @@ export async function putFolder(
       missing.push({ path: `${path}/`, content: null, mode: 0o755, uid: 0, gid: 0 });
   // Where the host has no such folder, Docker would have made an empty one.
   if (await exists(source)) {
-    await sendTar(container, { folder: source, names: ['.'], place }, sending);
+    await sendTar(container, { folder: source, names: ['.'], place: dirname(place), as: basename(place) }, sending);
     await putMoved(container, source, place, sending, (path) => path);
   }
   if (missing.length > 0) await putEntries(container, missing, place, sending.signal);

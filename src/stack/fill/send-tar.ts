@@ -9,6 +9,8 @@ interface ToSend {
   readonly names: readonly string[];
   /** Folder in the container. */
   readonly place: string;
+  /** What `.` is called there. The daemon leaves out `.`, so the folder itself would lose its owner and mode. */
+  readonly as?: string;
 }
 
 /**
@@ -18,11 +20,14 @@ interface ToSend {
  */
 export async function sendTar(
   container: Docker.Container,
-  { folder, names, place }: ToSend,
+  { folder, names, place, as }: ToSend,
   { signal, onBytes }: Sending,
 ): Promise<void> {
   // The daemon reads sparse files only in the POSIX form and refuses the GNU form.
-  const args = ['--format=posix', '--sparse', '--numeric-owner', '-C', folder, '-cf', '-', '--', ...names];
+  const form = ['--format=posix', '--sparse', '--numeric-owner'];
+  // S: the targets of symbolic links stay as they are.
+  const renamed = as === undefined ? [] : [`--transform=s,^\\.,${as},S`];
+  const args = [...form, ...renamed, '-C', folder, '-cf', '-', '--', ...names];
   const tar = spawn('tar', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const complaints: string[] = [];
   using transfer = watchTransfer(folder, signal);

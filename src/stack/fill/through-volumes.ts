@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type Docker from 'dockerode';
 import { watchTransfer } from './watch-transfer.js';
 
@@ -50,7 +51,8 @@ export interface VolumePair {
 
 /**
  * Copies everything from each volume to its partner. This takes two containers, because the daemon does not accept an
- * archive into a container while it sends one from it.
+ * archive into a container while it sends one from it. The volumes have the same name in both, and are sent as a whole:
+ * of a folder's content alone, the daemon would not set the owner and the mode of the folder.
  */
 export async function copyVolumes(
   docker: Docker,
@@ -58,21 +60,17 @@ export async function copyVolumes(
   pairs: readonly VolumePair[],
   { signal, onBytes }: Sending,
 ): Promise<void> {
-  if (pairs.length === 0) return;
-  const sources = [...new Set(pairs.map(({ from }) => from))];
-  const targets = pairs.map(({ to }) => to);
-  await throughVolumes(docker, { ...reach, volumes: sources }, (out, sourceOf) =>
-    throughVolumes(docker, { ...reach, volumes: targets }, async (into, targetOf) => {
-      for (const { from, to } of pairs) {
+  for (const { from, to } of pairs)
+    await throughVolumes(docker, { ...reach, volumes: [from] }, (out, sourceOf) =>
+      throughVolumes(docker, { ...reach, volumes: [to] }, async (into, targetOf) => {
         using transfer = watchTransfer(`the volume ${from}`, signal);
         const abortSignal = transfer.signal;
-        const archive = await out.getArchive({ path: `${sourceOf(from)}/.`, abortSignal });
+        const archive = await out.getArchive({ path: sourceOf(from), abortSignal });
         archive.on('data', (chunk: Buffer) => {
           transfer.moved();
           onBytes(chunk.length);
         });
-        await into.putArchive(archive, { path: targetOf(to), abortSignal });
-      }
-    }),
-  );
+        await into.putArchive(archive, { path: dirname(targetOf(to)), abortSignal });
+      }),
+    );
 }
