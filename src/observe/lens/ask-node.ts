@@ -65,8 +65,8 @@ export function askNodeIn({ files, pid, clock, signal }: NodeDoor): AskNode {
   };
 }
 
-/** Processes of Node.js in the container. */
-function nodePrograms(files: KernelFiles, root: string): readonly number[] {
+/** Processes of Node.js in a container, as it numbers them. @param root its file system */
+export function nodePrograms(files: KernelFiles, root: string): readonly number[] {
   const processes = (files.list(`${root}/proc`) ?? []).filter((name) => /^\d+$/.test(name));
   return processes.filter((one) => NODE_PROGRAM.test(files.link(`${root}/proc/${one}/exe`) ?? '')).map(Number);
 }
