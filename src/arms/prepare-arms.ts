@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type Docker from 'dockerode';
 import { buildImages, resolveModel } from '../compose/cli.js';
 import type { Line } from '../compose/failures.js';
@@ -116,7 +117,8 @@ export async function resolveArms({
 }: Pick<Preparation, 'compose' | 'scenario' | 'vault' | 'signal'>): Promise<Readonly<Record<ArmName, ComposeModel>>> {
   const resolve = async (arm: ArmName): Promise<ComposeModel> => {
     const settings = scenario.arms[arm];
-    for (const file of settings.compose) await refusePipe(file);
+    const folder = dirname(settings.compose[0] ?? '/');
+    for (const file of [...settings.compose, join(folder, '.env')]) await refusePipe(file);
     const resolved = await resolveModel({ compose, signal }, settings, vault.fill);
     refuseLostHooks(compose, omitServices(resolved, settings.omit ?? []).part, settings);
     const { model, unused } = replaceTags(resolved, settings.images ?? {});
@@ -137,9 +139,9 @@ export async function resolveArms({
 async function refusePipe(file: string): Promise<void> {
   const found = await answers(file, stat(file));
   if (found === null || found.isFile() || found.isDirectory()) return;
-  throw new SlopegateError('COMPOSE_CONFIG', `${file} is a pipe or a device, not a compose file.`, {
+  throw new SlopegateError('COMPOSE_CONFIG', `${file} is a pipe or a device, not a file.`, {
     location: file,
-    hint: 'arms.X.compose names files. Write the text into one.',
+    hint: 'Compose can only read files: write the text into one.',
   });
 }
 

@@ -86,7 +86,7 @@ export async function showStack(job: {
       subnets ?? [],
     );
     const absent = Object.keys(images[arm]).filter(
-      (service) => known[service] === undefined && model.services[service] !== undefined,
+      (service) => !Object.hasOwn(known, service) && Object.hasOwn(model.services, service),
     );
     const notes: readonly Stated<UnknownFacts>[] = [
       ...(subnets === null ? [{ code: 'daemon-silent', facts: {} } as const] : []),

@@ -2,5 +2,6 @@ export { dotEnv } from './dot-env.js';
 export { readStack, type ReadStack } from './read-stack.js';
 export type { ComposeFile } from './merge-files.js';
 export { interpolate } from './interpolate.js';
+export { isRemote } from './is-remote.js';
 export { meansImage, repositoryOf } from './image-name.js';
 export { profilesOf, startedServices } from './profiles.js';

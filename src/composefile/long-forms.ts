@@ -74,12 +74,12 @@ export function inLongForms(file: ComposeFile): ComposeFile {
   const { services } = file;
   if (!isMap(services)) return file;
   const formed = mapped(services, (service) =>
-    isMap(service) ? mapped(service, (value, key) => (FORMS[key] ?? same)(value)) : service,
+    isMap(service)
+      ? mapped(service, (value, key) => (Object.hasOwn(FORMS, key) ? FORMS[key]!(value) : value))
+      : service,
   );
   return { ...file, services: formed };
 }
-
-const same: Form = (value) => value;
 
 function mapped(map: ComposeFile, form: (value: unknown, key: string) => unknown): ComposeFile {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, form(value, key)]));

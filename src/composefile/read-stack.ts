@@ -105,18 +105,17 @@ function formFaults({ value, place, tag }: YamlSource): StackFault['fault'][] {
   if (services === undefined || tag(['services']) !== null) return [];
   if (!isMap(services))
     return [{ message: 'services is not a map of services', hint: SERVICES_HINT, place: place(['services']) }];
-  return Object.entries(services).flatMap(([name, service]) =>
-    isMap(service) || tag(['services', name]) !== null
-      ? []
-      : [
-          {
-            message: `the service ${name} is not a map of settings`,
-            hint: SERVICES_HINT,
-            place: place(['services', name]),
-          },
-        ],
-  );
+  return Object.entries(services).flatMap(([name, service]) => {
+    const at = place(['services', name]);
+    if (!isMap(service) && tag(['services', name]) === null)
+      return [{ message: `the service ${name} is not a map of settings`, hint: SERVICES_HINT, place: at }];
+    if (SERVICE_NAME.test(name)) return [];
+    const hint = 'use the letters a to z, digits, ".", "_" and "-"';
+    return [{ message: `Compose does not accept the name of the service ${name}`, hint, place: at }];
+  });
 }
+
+const SERVICE_NAME = /^[\w.-]+$/;
 
 const NO_SERVICES = {
   message: 'there are no services in it',

@@ -2,13 +2,18 @@ import type Docker from 'dockerode';
 import { SlopegateError } from '../model/index.js';
 import type { Line } from '../compose/failures.js';
 
-/** Content id of a local image; null if the image is not here. */
+/** Content id of a local image; null if the image is not here. COMPOSE_CONFIG if no image can have this name. */
 export async function imageId(docker: Docker, name: string): Promise<string | null> {
   try {
     return (await docker.getImage(name).inspect()).Id;
   } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) return null;
-    throw error;
+    const { statusCode } = error as { statusCode?: number };
+    if (statusCode === 404) return null;
+    if (statusCode !== 400) throw error;
+    throw new SlopegateError('COMPOSE_CONFIG', `No image can be called ${name}`, {
+      because: error,
+      hint: 'Correct its name in the compose file: small letters, digits, and a tag after a colon.',
+    });
   }
 }
 

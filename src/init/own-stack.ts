@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { profilesOf, readStack, startedServices, type ReadStack } from '../composefile/index.js';
+import { isRemote, profilesOf, readStack, startedServices, type ReadStack } from '../composefile/index.js';
 import { SlopegateError, type Context } from '../model/index.js';
 import { understand, type Understood } from './understand.js';
 import { quoted, splitImage, versionsOfBuild, versionsOfImage, type VersionedArms } from './versions.js';
@@ -87,6 +87,11 @@ async function withBuild(
       location: file,
     });
   const { context = '.', dockerfile = 'Dockerfile' } = waf.build;
+  if (isRemote(context))
+    throw new SlopegateError('USAGE', `${file}: ${waf.name} is built from ${context}, which is not read here`, {
+      hint: 'write the scenario yourself, with the version in environment: docs/scenario.md',
+      location: file,
+    });
   const path = join(file, '..', context, dockerfile);
   const argument = argumentOf(await readFile(path, 'utf8').catch(() => ''), path);
   return {

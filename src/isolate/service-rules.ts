@@ -58,7 +58,7 @@ function ownLabels(service: ComposeService, _name: string, { labels, allow }: Is
 
 /** The image was built or pulled before, and is the same in every trial. */
 function pinnedImage(service: ComposeService, name: string, { images }: IsolateOptions): Changed<ComposeService> {
-  const image = images[name];
+  const image = Object.hasOwn(images, name) ? images[name] : undefined;
   if (image === undefined) return { part: service, changes: [] };
   const { build: _build, ...rest } = service;
   return { part: { ...rest, image, pull_policy: 'never' }, changes: [] };

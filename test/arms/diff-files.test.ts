@@ -110,6 +110,13 @@ configs: { app: { file: ./app.conf } }
   expect((await told({ files: files('b', 'x'), ...arms })).lines).toEqual([]);
 });
 
+test('a repository is not a folder', async () => {
+  const files = { 'compose.yml': 'services: { waf: { build: "https://example.org/waf.git#${TAG-1}" } }' };
+  expect((await told({ files, candidate: { environment: { TAG: '2' } } })).lines).toEqual([
+    'image: waf build.context: https://example.org/waf.git#1 → https://example.org/waf.git#2',
+  ]);
+});
+
 test('limits, settings and networks', async () => {
   const { lines } = await told({
     files: {

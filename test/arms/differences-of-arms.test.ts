@@ -50,3 +50,15 @@ test('a file of the same content is the same file, wherever it is', () => {
   expect(differencesOfArms(mounting('/old/waf.conf'), mounting('/new/waf.conf'), { digests })).toEqual([]);
   expect(differencesOfArms(mounting('/old/waf.conf'), mounting('/new/other.conf'), { digests })).toHaveLength(1);
 });
+
+test('services may have names that objects have anyway', () => {
+  const services = (tag: string) => ({ constructor: { image: `c:${tag}` }, toString: { image: 't:1' } });
+  const known = { imageIds: { baseline: {}, candidate: {} } };
+  expect(differencesOfArms({ services: services('1') }, { services: services('2') }, known)).toMatchObject([
+    { kind: 'image', service: 'constructor', baseline: 'c:1', candidate: 'c:2' },
+  ]);
+  expect(differencesOfArms({ services: {} }, { services: services('1') }, known)).toMatchObject([
+    { kind: 'service', service: 'constructor', baseline: null },
+    { kind: 'service', service: 'toString', baseline: null },
+  ]);
+});

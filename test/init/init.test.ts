@@ -181,6 +181,12 @@ describe('slopegate init, for the stack in this folder', () => {
       [],
       /waf has neither an image nor a build\n.*extends are not read here/,
     ],
+    [
+      'a build from a repository',
+      { 'compose.yml': 'services: { waf: { build: "https://example.org/waf.git", ports: ["80"] } }' },
+      [],
+      /waf is built from https:\/\/example\.org\/waf\.git, which is not read here/,
+    ],
     ['COMPOSE_FILE of a missing file', { '.env': 'COMPOSE_FILE=a.yml\n' }, [], /a\.yml: there is no such file/],
     ['databases alone', { 'compose.yml': 'services: { db: { image: postgres } }' }, [], /found no service/],
     ['a Dockerfile without an argument', { Dockerfile: 'FROM nginx\n' }, ['--candidate', '3'], /add "ARG VERSION"/],

@@ -58,6 +58,11 @@ describe('checks of the compose files without Docker', () => {
       'services:\n  waf:\n',
       /^error compose\.yml:\d:\d+ the service waf is not a map of set/,
     ],
+    [
+      'a name with other letters',
+      'services: { wäf: { image: a } }\n',
+      /^error .*1:\d+ Compose does not accept the name .* wäf/,
+    ],
     ['a service that is a text', 'services: { waf: a }\n', /^error compose\.yml:1:18 the service waf is not a map/],
     [
       'a variable that must have a value',

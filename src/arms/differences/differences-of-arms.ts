@@ -41,7 +41,7 @@ export function differencesOfArms(
 ): ArmDifference[] {
   const names = unionOf(baseline.services, candidate.services);
   return [
-    ...names.flatMap((name) => ofService(name, baseline.services[name], candidate.services[name], known)),
+    ...names.flatMap((name) => ofService(name, ownOf(baseline.services, name), ownOf(candidate.services, name), known)),
     ...ofResources(baseline, candidate, known),
   ];
 }
@@ -58,7 +58,7 @@ function ofService(
       service === undefined ? null : (service.image ?? 'built');
     return [{ kind: 'service', service: name, path, baseline: imageOf(before), candidate: imageOf(after) }];
   }
-  const ids = [known.imageIds?.baseline[name], known.imageIds?.candidate[name]] as const;
+  const ids = [ownOf(known.imageIds?.baseline, name), ownOf(known.imageIds?.candidate, name)] as const;
   const comparable = ids[0] !== undefined && ids[1] !== undefined;
   const image: ArmDifference = {
     kind: 'image',
@@ -113,14 +113,19 @@ function ofLeaves(path: string, before: object, after: object, { digests = {} }:
 /** Two files with the same content are equal, wherever they are. */
 function contentOf(value: unknown, digests: Readonly<Record<string, string>>): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const digest = digests[text.replaceAll('$$', '$')];
+  const digest = ownOf(digests, text.replaceAll('$$', '$'));
   return digest === undefined ? text : `content ${digest}`;
 }
 
 function kindOf(path: string, key: string): DifferenceKind {
   const first = key.split('.')[0] ?? '';
   if (!path.startsWith('services.')) return path === 'configs' || path === 'secrets' ? 'files' : 'settings';
-  return KINDS[first] ?? (LIMITS.test(first) ? 'limits' : 'settings');
+  return ownOf(KINDS, first) ?? (LIMITS.test(first) ? 'limits' : 'settings');
+}
+
+/** A service may be called `constructor`. */
+function ownOf<Value>(map: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
+  return map !== undefined && Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
 function unionOf(a: object, b: object): string[] {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ComposeModel, ComposeResource } from '../../compose/model.js';
-import { startedServices, type ReadStack } from '../../composefile/index.js';
+import { isRemote, startedServices, type ReadStack } from '../../composefile/index.js';
 
 type Map = Readonly<Record<string, unknown>>;
 type Form = (value: unknown) => unknown;
@@ -42,7 +42,8 @@ function serviceOf({ profiles: _profiles, ...service }: Map, absolute: Form): Ma
     environment: mapOf,
     depends_on: mapOf,
     networks: mapOf,
-    build: (value) => formed({ context: '.', ...mapOf(value) }, { context: absolute }),
+    build: (value) =>
+      formed({ context: '.', ...mapOf(value) }, { context: (path) => (isRemote(path) ? path : absolute(path)) }),
     volumes: (value) => listOf(value).map(mount).filter(isMount),
     // By their numbers: a later file wins.
     env_file: (value) => Object.fromEntries(listOf(value).map((one, index) => [index + 1, file(one)])),
