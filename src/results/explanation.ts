@@ -1,5 +1,12 @@
 import type { ArmName } from '../model/arm.js';
-import type { ExplainedStack, SampledHeap, StackGrowth } from '../model/explain.js';
+import type {
+  ExplainedStack,
+  HeapGrowth,
+  HeapUnread,
+  MappingGrowth,
+  SampledHeap,
+  StackGrowth,
+} from '../model/explain.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Estimate } from './estimate.js';
 import type { PartGrowth } from './part-growth.js';
@@ -48,8 +55,8 @@ export interface Explanation {
   readonly run: ExplainedRun | null;
   /** Requests that were sent before each of the two readings. */
   readonly requests: number;
-  /** All call stacks together. */
-  readonly total: Readonly<Record<ArmName, StackGrowth>>;
+  /** All call stacks together; null if no service could be sampled on both versions. */
+  readonly total: Readonly<Record<ArmName, StackGrowth>> | null;
   /** Where the candidate grows more than the baseline, the largest difference first. */
   readonly stacks: readonly ExplainedStack[];
   /** Judged services in which nothing could be sampled. */
@@ -58,4 +65,11 @@ export interface Explanation {
   readonly partly: readonly SampledHeap[];
   /** Samples for which the profiler had no room, on both versions together: their memory is missing here. */
   readonly lost: number;
+  /** Mappings that grow more in the candidate, the largest difference first. */
+  readonly mappings: readonly MappingGrowth[];
+  /** The heap of malloc, of each service where it could be read on both versions. */
+  readonly heaps: readonly HeapGrowth[];
+  readonly heapsUnread: readonly HeapUnread[];
+  /** Services with processes that ended or began between the two readings. */
+  readonly replaced: readonly string[];
 }

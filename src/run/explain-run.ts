@@ -1,6 +1,6 @@
 import { knownGrowth } from '../facts/index.js';
 import { explanationReport, readResult, writeReports } from '../journal/index.js';
-import { ARMS, type Context, type OnEvent, type Scenario } from '../model/index.js';
+import { ARMS, SlopegateError, type Context, type OnEvent, type Scenario } from '../model/index.js';
 import type { ExplainedRun, Explanation, Result } from '../results/index.js';
 import { portableScenario } from '../scenario/index.js';
 import { explainScenario } from './explain-scenario.js';
@@ -14,7 +14,8 @@ import { refuseLiving } from './run-lock.js';
  * @param given the scenario of the run, as it is now
  * @param requests how many requests are sent each time
  * @returns the result of the run, with the explanation
- * @throws SlopegateError RUN_UNREADABLE, RESUME_REFUSED if the run is still going on, and what explainScenario throws
+ * @throws SlopegateError USAGE for another scenario, RUN_UNREADABLE, RESUME_REFUSED if the run is still going on, and
+ *   what explainScenario throws
  */
 export async function explainRun(
   given: Scenario,
@@ -25,6 +26,12 @@ export async function explainRun(
 ): Promise<Result & { readonly explanation: Explanation }> {
   await refuseLiving(directory, context);
   const result = await readResult(directory);
+  const { name } = result.manifest.scenario;
+  if (name !== given.name)
+    throw new SlopegateError('USAGE', `This is a run of the scenario ${name}, not ${given.name}.`, {
+      location: directory,
+      hint: 'Give the scenario file of the run.',
+    });
   const found = await explainScenario(given, context, requests, onEvent);
   const explanation: Explanation = { ...found, run: explainedRun(result, given, found) };
   const explained = { ...result, explanation };

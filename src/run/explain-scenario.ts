@@ -1,4 +1,15 @@
-import { growingStacks, refuseUnanswered, samplesIn, sightOfAll, totalGrowth } from '../explain/index.js';
+import {
+  growingHeaps,
+  growingMappings,
+  growingStacks,
+  refuseUnanswered,
+  samplesIn,
+  servicesRead,
+  sightOfAll,
+  totalGrowth,
+  type Looks,
+  type MemoryLooks,
+} from '../explain/index.js';
 import {
   ARMS,
   SlopegateError,
@@ -14,6 +25,7 @@ import { openDocker } from './docker.js';
 import { heapHint } from './heap-hint.js';
 import { imagesOf } from './images-of.js';
 import { openSampler, type Sampled } from './sampled.js';
+import { readServices, replacedIn, type MemoryLook } from './service-memory.js';
 import { openTraffic } from './traffic.js';
 
 /** Enough requests for a leak of 1 KB per request, and few enough for the profiler's table of samples. */
@@ -21,9 +33,10 @@ export const USUAL_REQUESTS = 400;
 
 /**
  * Starts both versions with the profiler in place of the lens, sends the traffic of the scenario twice, and names the
- * functions whose allocations of the second time are still in use. Nothing is judged.
+ * functions whose allocations of the second time are still in use, and the mappings and sizes of blocks that grow.
+ * Nothing is judged.
  * @param requests how many requests are sent each time
- * @throws SlopegateError OBSERVE_FAILED if no judged service can be sampled on both versions; REPLAY_FAILED if one of
+ * @throws SlopegateError OBSERVE_FAILED if the memory of no judged service can be seen on both versions; REPLAY_FAILED if one of
  * them did not answer
  */
 export async function explainScenario(
@@ -68,24 +81,24 @@ async function held(given: Scenario, context: Context, requests: number, onEvent
   };
   const judged = (arm: ArmName) =>
     stacks[arm].containers.filter(({ service }) => !scenario.stack.unjudged.includes(service));
-  const looksOf = async (arm: ArmName): Promise<Readonly<Record<'before' | 'after', () => Sampled>>> => {
-    const look = await openSampler(session.daemons[arm], judged(arm), context);
+  const looksOf = async (arm: ArmName): Promise<TwoLooks> => {
+    const sample = await openSampler(session.daemons[arm], judged(arm), context);
+    const look = async (): Promise<Look> => ({
+      sampled: await sample(),
+      memory: await readServices(judged(arm), clock, signal),
+    });
     await load(arm);
     const before = await look();
     await load(arm);
     return { before, after: await look() };
   };
   tell(`sending ${requests} requests twice to both versions`);
-  const read = await Promise.all(ARMS.map(looksOf));
-  const both = read.map(({ before, after }) => ({ before: before(), after: after() }));
-  const { seen, missed } = sightOfAll(both.flatMap(({ before, after }) => [before, after]));
-  if (seen.length === 0) throw unseenError(scenario);
-  const isSeen = (service: string): boolean => seen.some((heap) => heap.service === service);
-  const [baselineLooks, candidateLooks] = both.map(({ before, after }) =>
-    samplesIn({ before: before.samples, after: after.samples }, seen),
-  );
-  const looks = { baseline: baselineLooks!, candidate: candidateLooks! };
+  const [ofBaseline, ofCandidate] = await Promise.all([looksOf('baseline'), looksOf('candidate')]);
+  const looks = { baseline: ofBaseline, candidate: ofCandidate };
   const services = [...new Set(ARMS.flatMap((arm) => judged(arm).map(({ service }) => service)))];
+  const sampled = stacksOf(looks, services, requests);
+  const memory = memoryOf(looks, requests);
+  if (sampled.total === null && !memory.isRead) throw unseenError(scenario);
   return {
     schema: EXPLAIN_SCHEMA,
     scenario: scenario.name,
@@ -95,19 +108,73 @@ async function held(given: Scenario, context: Context, requests: number, onEvent
     images: { baseline: imagesOf(baseline), candidate: imagesOf(candidate) },
     run: null,
     requests,
-    total: { baseline: totalGrowth(looks.baseline, requests), candidate: totalGrowth(looks.candidate, requests) },
-    stacks: growingStacks(looks, requests),
+    ...sampled,
+    ...memory.found,
+  };
+}
+
+interface Look {
+  /** Names are looked up only when both loads have ended. */
+  readonly sampled: () => Sampled;
+  readonly memory: MemoryLook;
+}
+
+/** After the first load, and after the second. */
+interface TwoLooks {
+  readonly before: Look;
+  readonly after: Look;
+}
+
+/** What the profiler saw. */
+function stacksOf(
+  looks: Readonly<Record<ArmName, TwoLooks>>,
+  services: readonly string[],
+  requests: number,
+): Pick<Explanation, 'total' | 'stacks' | 'unseen' | 'partly' | 'lost'> {
+  const read = ({ before, after }: TwoLooks) => ({ before: before.sampled(), after: after.sampled() });
+  const both = { baseline: read(looks.baseline), candidate: read(looks.candidate) };
+  const { seen, missed } = sightOfAll(ARMS.flatMap((arm) => [both[arm].before, both[arm].after]));
+  const isSeen = (service: string): boolean => seen.some((heap) => heap.service === service);
+  const samplesOf = (arm: ArmName): Looks =>
+    samplesIn({ before: both[arm].before.samples, after: both[arm].after.samples }, seen);
+  const samples = { baseline: samplesOf('baseline'), candidate: samplesOf('candidate') };
+  const lostOn = (arm: ArmName): number => Math.max(both[arm].before.lost, both[arm].after.lost);
+  return {
+    total:
+      seen.length === 0
+        ? null
+        : { baseline: totalGrowth(samples.baseline, requests), candidate: totalGrowth(samples.candidate, requests) },
+    stacks: growingStacks(samples, requests),
     unseen: services.filter((service) => !isSeen(service)),
     partly: missed.filter(({ service }) => isSeen(service)),
-    lost: both.reduce((sum, { before, after }) => sum + Math.max(before.lost, after.lost), 0),
+    lost: lostOn('baseline') + lostOn('candidate'),
   };
+}
+
+/** What is seen from outside: by mapping, and by size of block. */
+function memoryOf({ baseline, candidate }: Readonly<Record<ArmName, TwoLooks>>, requests: number) {
+  const servicesIn = ({ before, after }: TwoLooks): MemoryLooks => ({
+    before: before.memory.services,
+    after: after.memory.services,
+  });
+  const looks = { baseline: servicesIn(baseline), candidate: servicesIn(candidate) };
+  const every = [baseline, candidate].flatMap(({ before, after }) => [before.memory, after.memory]);
+  const unread = new Map(every.flatMap((one) => one.unread.map((why) => [JSON.stringify(why), why] as const)));
+  const replaced = [baseline, candidate].flatMap(({ before, after }) => replacedIn(before.memory, after.memory));
+  const found: Pick<Explanation, 'mappings' | 'heaps' | 'heapsUnread' | 'replaced'> = {
+    mappings: growingMappings(looks, requests),
+    heaps: growingHeaps(looks, requests),
+    heapsUnread: [...unread.values()],
+    replaced: [...new Set(replaced)],
+  };
+  return { isRead: servicesRead(looks).length > 0, found };
 }
 
 /** Connections that close late give their memory back in this time. */
 const REST_SECONDS = 1;
 
 function unseenError({ file }: Scenario): SlopegateError {
-  return new SlopegateError('OBSERVE_FAILED', 'The profiler cannot sample any judged service on both versions.', {
+  return new SlopegateError('OBSERVE_FAILED', 'The memory of no judged service can be seen on both versions.', {
     location: file,
     hint:
       `${heapHint('glibc 2.35 or newer, and of Node.js', 'docs/explain.md')} ` +

@@ -1,5 +1,6 @@
 import type { ExplainedFrame, ExplainedStack, SampledHeap, StackGrowth } from '../model/index.js';
 import type { ExplainedRun, Explanation, KnownGrowth } from '../results/index.js';
+import { memorySentences, unreadWords } from './explained-memory.js';
 import { growth } from './growth.js';
 import { list, plural, significant } from './numbers.js';
 import { liveSentence, partsSentence } from './parts.js';
@@ -27,8 +28,9 @@ export function stackSentence({ service, baseline, candidate }: ExplainedStack):
   return `${service}: the candidate keeps ${stackGrowthWords(candidate)}, the baseline ${stackGrowthWords(baseline)}.`;
 }
 
-/** What an explanation found, in one sentence. */
-export function explanationSentence({ stacks, total }: Explanation): string {
+/** Which call stacks were found, in one sentence; null if no service could be sampled. */
+export function explanationSentence({ stacks, total }: Explanation): string | null {
+  if (total === null) return null;
   const all =
     `Sampled memory in use grows by ${stackGrowthWords(total.candidate)} in the candidate and by ` +
     `${stackGrowthWords(total.baseline)} in the baseline.`;
@@ -44,8 +46,15 @@ const HEAP_MISSING: Readonly<Record<SampledHeap['heap'], string>> = {
 };
 
 /** What an explanation cannot say; empty if nothing is missing. */
-export function missingWords({ unseen, partly, lost }: Explanation): readonly string[] {
+export function missingWords({ unseen, partly, lost, heapsUnread, replaced }: Explanation): readonly string[] {
   return [
+    ...heapsUnread.map(unreadWords),
+    ...(replaced.length === 0
+      ? []
+      : [
+          `Processes of ${list(replaced)} ended or began between the two readings. ` +
+            'In mappings and blocks, the memory of a new process counts as growth, and that of an ended one as less.',
+        ]),
     ...(unseen.length === 0 ? [] : [`Nothing could be sampled in ${list(unseen)}.`]),
     ...partly.map(({ service, heap }) => `${service}: ${HEAP_MISSING[heap]}`),
     ...(lost === 0
@@ -78,7 +87,7 @@ function runSentences({ runId, outcome, grown, changed, otherImages }: Explained
       : [`The scenario is not the same as in the run: ${changed} differs. So other requests may be explained here.`]),
     ...(otherImages.length === 0
       ? []
-      : [`${list(otherImages)} ran from other images here than in the run, so this may explain another growth.`]),
+      : [`${list(otherImages)} did not run from the same images here as in the run. This may explain another growth.`]),
   ];
 }
 
@@ -102,7 +111,8 @@ export function shownFrames({ frames }: ExplainedStack): readonly string[] {
 export function explanationSentences(explanation: Explanation): readonly string[] {
   return [
     ...(explanation.run === null ? [] : runSentences(explanation.run)),
-    explanationSentence(explanation),
+    ...[explanationSentence(explanation)].filter((one) => one !== null),
+    ...memorySentences(explanation),
     ...missingWords(explanation),
   ];
 }

@@ -29,6 +29,12 @@ describe('bad input ends with exit code 2 before anything is started', () => {
     expect(said).toMatchObject({ exit: 2, err: expect.stringContaining('not the folder of a run') as string });
   });
 
+  test('the scenario of another run', async () => {
+    await slopegate(['analyze', run.path]);
+    const said = await slopegate(['explain', run.path, '--scenario', LEAK]);
+    expect(said).toMatchObject({ exit: 2, err: expect.stringContaining('This is a run of the scenario') as string });
+  });
+
   test('a share is not explained', async () => {
     const said = await slopegate(['run', LEAK, '--replicate', '2/5', '--explain']);
     expect(said).toMatchObject({ exit: 2, err: expect.stringContaining('slopegate explain RUN') as string });

@@ -43,6 +43,17 @@ export function explained(given: Partial<Explanation> = {}): Explanation {
     unseen: [],
     partly: [],
     lost: 0,
+    mappings: [{ service: 'waf', mapping: 'heap', growth: { baseline: 0, candidate: 4500 } }],
+    heaps: [
+      {
+        service: 'waf',
+        inUse: { baseline: 0, candidate: 4400 },
+        free: { baseline: 10, candidate: 20 },
+        blocks: [{ bytes: 2208, growth: { baseline: 0, candidate: 2 } }],
+      },
+    ],
+    heapsUnread: [],
+    replaced: [],
     ...given,
   };
 }

@@ -90,6 +90,7 @@ describe('in words', () => {
     expect(frameWords({ ...script, name: null })).toMatch(/^function without a name \(/);
     expect(explanationSentence(result)).toMatch(/^1 call stack grows more in the candidate\. Sampled memory/);
     expect(explanationSentence({ ...result, stacks: [] })).toMatch(/^No call stack grows more in the candidate/);
+    expect(explanationSentence({ ...result, total: null, stacks: [] })).toBeNull();
     expect(missingWords(result)).toHaveLength(2);
     expect(missingWords({ ...result, unseen: [], lost: 0 })).toEqual([]);
     const partly = [{ service: 'gateway', heap: 'javascript' } as const];
@@ -112,6 +113,6 @@ describe('in words', () => {
     const text = explanationSentences({ ...result, run: other }).join('\n');
     expect(text).toContain('No service fails in the run run-1 (PASS).');
     expect(text).toContain('not the same as in the run: traffic.mix differs');
-    expect(text).toContain('waf ran from other images here than in the run');
+    expect(text).toContain('waf did not run from the same images here as in the run');
   });
 });

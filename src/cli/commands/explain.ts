@@ -27,7 +27,7 @@ const MOST_REQUESTS = 100_000;
 export function explainCommand(program: Command, choose: (action: Action) => void): void {
   program
     .command('explain')
-    .description('name the functions whose memory stays in the candidate, with a sampling profiler of the heap')
+    .description('name what keeps memory in the candidate: functions, mappings and sizes of blocks')
     .argument('<run>', 'the folder of a run, or a scenario YAML file such as one that "slopegate hunt" wrote')
     .option('--scenario <file>', 'the scenario file of the run (default: searched below the current folder)')
     .option(
@@ -46,11 +46,12 @@ Examples:
   slopegate explain reports/HUNT/found-1.yaml
   slopegate explain my-waf.yaml --requests 1000 --json > stacks.json
 
-It judges nothing. It sees C and C++ services with glibc 2.35 or newer, and Node.js, on this machine, as root
-(docs/explain.md).
+It judges nothing. It names functions of Node.js, and of C and C++ services with glibc 2.35 or newer. Mappings are seen
+in every service, and blocks with any glibc; all of it on this machine, as root (docs/explain.md).
 The explanation of a run is written to explanation.json in its folder, and is shown in its reports.
 
-Exit codes: 0 call stacks were named, 3 no call stack grows more in the candidate.`,
+Exit codes: 0 something was named that grows more in the candidate (a call stack, a mapping or a size of block),
+3 nothing was.`,
     )
     .action((given: string, flags: ExplainFlags) =>
       choose(async (context) => {
@@ -61,12 +62,16 @@ Exit codes: 0 call stacks were named, 3 no call stack grows more in the candidat
           context.out.write(
             flags.json === true ? `${JSON.stringify(explanation, null, 2)}\n` : describeExplanation(explanation),
           );
-          return explanation.stacks.length === 0 ? EXIT.inconclusive : EXIT.pass;
+          return namesSomething(explanation) ? EXIT.pass : EXIT.inconclusive;
         } finally {
           progress.close();
         }
       }),
     );
+}
+
+function namesSomething({ stacks, mappings, heaps }: Explanation): boolean {
+  return stacks.length > 0 || mappings.length > 0 || heaps.some(({ blocks }) => blocks.length > 0);
 }
 
 async function explain(

@@ -1,8 +1,12 @@
 import * as z from 'zod';
 import {
   METRICS,
+  type BlockGrowth,
   type ExplainedFrame,
   type ExplainedStack,
+  type HeapGrowth,
+  type HeapUnread,
+  type MappingGrowth,
   type SampledHeap,
   type StackGrowth,
 } from '../../model/index.js';
@@ -38,13 +42,27 @@ const frame = exactly<ExplainedFrame>()({
   line: whole.exactOptional(),
   package: z.string().nullable(),
 });
-const heap = exactly<SampledHeap>()({ service: z.string(), heap: z.enum(['malloc', 'javascript']) });
+const sampledHeap = exactly<SampledHeap>()({ service: z.string(), heap: z.enum(['malloc', 'javascript']) });
 const growth = exactly<StackGrowth>()({ bytes: number, error: amount });
 const stack = exactly<ExplainedStack>()({
   service: z.string(),
   frames: z.array(frame),
   baseline: growth,
   candidate: growth,
+});
+
+const mapping = exactly<MappingGrowth>()({ service: z.string(), mapping: z.string(), growth: onBoth(number) });
+const blocks = exactly<BlockGrowth>()({ bytes: whole, growth: onBoth(number) });
+const heap = exactly<HeapGrowth>()({
+  service: z.string(),
+  inUse: onBoth(number),
+  free: onBoth(number),
+  blocks: z.array(blocks),
+});
+const unread = exactly<HeapUnread>()({
+  service: z.string(),
+  reason: z.enum(['not-here', 'no-glibc', 'other-allocator', 'other-machine', 'too-large', 'not-consistent']),
+  detail: z.string().nullable(),
 });
 
 /** `explanation.json`: what keeps the memory, by the last diagnosis after a run. */
@@ -57,9 +75,13 @@ export const explanationSchema = exactly<Explanation>()({
   images: onBoth(textByName),
   run: run.nullable(),
   requests: whole,
-  total: onBoth(growth),
+  total: onBoth(growth).nullable(),
   stacks: z.array(stack),
   unseen: texts,
-  partly: z.array(heap),
+  partly: z.array(sampledHeap),
   lost: whole,
+  mappings: z.array(mapping),
+  heaps: z.array(heap),
+  heapsUnread: z.array(unread),
+  replaced: texts,
 });
