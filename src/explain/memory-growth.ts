@@ -16,10 +16,13 @@ export interface MemoryLooks {
   readonly after: readonly ServiceMemory[];
 }
 
-/** Memory comes in pages of 4 KiB, and a process takes some more now and then. */
+/** Memory comes in pages of 4 KiB, and a process takes some more now and then, a large one more than a small one. */
 const LEAST_MAPPED_BYTES = 64 * 1024;
+const LEAST_MAPPED_SHARE = 0.02;
 /** The caches of malloc hold up to 7 blocks of a size for each thread, and look in use. */
 const FEWEST_BLOCKS = 32;
+/** How many blocks are in use varies by chance, at most about as much as the square root of their number. */
+const ERRORS = 3;
 /** A size that makes up less of the growth is not named. */
 const SHARE = 0.02;
 
@@ -36,7 +39,7 @@ export function growingMappings(looks: OnBoth, requests: number): readonly Mappi
         growth: growth(looks, service, ({ mappings }) => mappings.get(mapping) ?? 0, requests),
       }));
     })
-    .filter((one) => differenceOf(one) * requests >= LEAST_MAPPED_BYTES)
+    .filter((one) => moreThanBaseline(one) * requests >= leastBytes(looks, one))
     .sort((a, b) => differenceOf(b) - differenceOf(a));
 }
 
@@ -62,8 +65,25 @@ function growingBlocks(looks: OnBoth, service: string, requests: number, total: 
     bytes,
     growth: growth(looks, service, ({ heap }) => heap?.inUse.get(bytes) ?? 0, requests),
   }))
-    .filter((one) => differenceOf(one) * requests >= FEWEST_BLOCKS && weight(one) > SHARE * total)
+    .filter((one) => differenceOf(one) * requests >= leastBlocks(looks, service, one.bytes))
+    .filter((one) => weight(one) > SHARE * total)
     .sort((a, b) => weight(b) - weight(a));
+}
+
+/** What the baseline gives back is no growth of the candidate. */
+const moreThanBaseline = ({ growth: { baseline, candidate } }: MappingGrowth): number =>
+  candidate - Math.max(0, baseline);
+
+/** So many bytes are more than chance. */
+function leastBytes(looks: OnBoth, { service, mapping }: MappingGrowth): number {
+  const before = ARMS.map((arm) => memoryOf(looks[arm].before, service)?.mappings.get(mapping) ?? 0);
+  return Math.max(LEAST_MAPPED_BYTES, LEAST_MAPPED_SHARE * Math.max(...before));
+}
+
+/** So many blocks of a size are more than chance. */
+function leastBlocks(looks: OnBoth, service: string, bytes: number): number {
+  const before = ARMS.map((arm) => memoryOf(looks[arm].before, service)?.heap?.inUse.get(bytes) ?? 0);
+  return Math.max(FEWEST_BLOCKS, ERRORS * Math.sqrt(before.reduce((sum, count) => sum + count, 0)));
 }
 
 function growth(

@@ -30,6 +30,14 @@ describe('mappings', () => {
   });
 });
 
+test('a large mapping moves by more than a small one, and what the baseline gives back is no growth', () => {
+  const large = (more: number) =>
+    looks(memory({ anonymous: 50_000 * KIB }), memory({ anonymous: (50_000 + more) * KIB }));
+  const named = (baseline: number, candidate: number) =>
+    growingMappings({ baseline: large(baseline), candidate: large(candidate) }, 100).length;
+  expect([named(0, 999), named(0, 1001), named(-900, 200), named(900, 1100)]).toEqual([0, 1, 0, 0]);
+});
+
 describe('blocks of the heap', () => {
   test('sizes of which the candidate keeps more, the most bytes first; a few blocks are the caches of malloc', () => {
     const candidate = looks(memory({}, { 48: 90, 64: 1000 }), memory({}, { 48: 190, 64: 970, 4112: 50, 96: 20 }, 320));
@@ -44,6 +52,12 @@ describe('blocks of the heap', () => {
         ],
       },
     ]);
+  });
+
+  test('of many blocks that come and go, some more are chance', () => {
+    const many = (more: number) => looks(memory({}, { 64: 5000 }), memory({}, { 64: 5000 + more }));
+    const named = (more: number) => growingHeaps({ baseline: many(0), candidate: many(more) }, 100)[0]?.blocks.length;
+    expect([named(299), named(301)]).toEqual([0, 1]);
   });
 
   test('a heap that was not read each time is not compared, and a service of one version alone neither', () => {
