@@ -36,8 +36,8 @@ export const USUAL_REQUESTS = 400;
  * functions whose allocations of the second time are still in use, and the mappings and sizes of blocks that grow.
  * Nothing is judged.
  * @param requests how many requests are sent each time
- * @throws SlopegateError OBSERVE_FAILED if the memory of no judged service can be seen on both versions; REPLAY_FAILED if one of
- * them did not answer
+ * @throws SlopegateError OBSERVE_FAILED if the memory of no judged service can be seen on both versions; REPLAY_FAILED
+ * if one of them did not answer
  */
 export async function explainScenario(
   given: Scenario,
