@@ -6,7 +6,7 @@ import type { Line } from '../compose/failures.js';
 import type { Compose } from '../compose/find-compose.js';
 import { refuseLostHooks } from '../compose/hooks.js';
 import type { ComposeModel } from '../compose/model.js';
-import { repositoryOf } from '../composefile/index.js';
+import { refuseLarge, repositoryOf } from '../composefile/index.js';
 import type { DockerConnection } from '../docker/connect.js';
 import { ensureImage, imageId } from '../docker/images.js';
 import { readVersions } from '../docker/versions.js';
@@ -119,6 +119,7 @@ export async function resolveArms({
     const settings = scenario.arms[arm];
     const folder = dirname(settings.compose[0] ?? '/');
     for (const file of [...settings.compose, join(folder, '.env')]) await refusePipe(file);
+    await refuseLarge(settings.compose);
     const resolved = await resolveModel({ compose, signal }, settings, vault.fill);
     refuseLostHooks(compose, omitServices(resolved, settings.omit ?? []).part, settings);
     const { model, unused } = replaceTags(resolved, settings.images ?? {});

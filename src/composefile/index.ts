@@ -1,4 +1,5 @@
 export { dotEnv } from './dot-env.js';
+export { refuseLarge } from './refuse-large.js';
 export { readStack, type ReadStack } from './read-stack.js';
 export type { ComposeFile } from './merge-files.js';
 export { interpolate } from './interpolate.js';

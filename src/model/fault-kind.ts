@@ -6,6 +6,7 @@ export const FAULT_KINDS = [
   'file-unreadable',
   'not-text',
   'not-yaml',
+  'too-many-values',
   'not-a-scenario',
   'extends-circle',
   'unknown-key',

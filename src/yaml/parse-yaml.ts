@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument, type Document, type CollectionTag, type Node, type ScalarTag } from 'yaml';
-import type { ErrorCode, InputFault, Place } from '../model/index.js';
+import type { ErrorCode, FaultKind, InputFault, Place } from '../model/index.js';
 import { plainValue, type Entry, type PlainValue } from './plain-value.js';
 import { syntaxWords } from './syntax-words.js';
 
@@ -25,9 +25,9 @@ export function parseYaml(given: string, file: string, code: ErrorCode, allowed:
   const text = given.startsWith(BOM) ? given.slice(BOM.length) : given;
   const lines = new LineCounter();
   const at = (offset: number): Place => placeAt(text, file, lines, offset);
-  const fault = (offset: number, message: string, hint: string): InputFault => ({
+  const fault = (offset: number, message: string, hint: string, kind: FaultKind = 'not-yaml'): InputFault => ({
     code,
-    kind: 'not-yaml',
+    kind,
     severity: 'error',
     message: `not valid YAML: ${message}`,
     hint,
@@ -57,7 +57,7 @@ export function parseYaml(given: string, file: string, code: ErrorCode, allowed:
     const plain = plainValue(document, (node) => lines.linePos(startOf(node)).line);
     return {
       value: plain.value,
-      faults: plain.faults.map(({ node, message, hint }) => fault(startOf(node), message, hint)),
+      faults: plain.faults.map(({ node, kind, message, hint }) => fault(startOf(node), message, hint, kind)),
       place: (path, key) => at(offsetOf(document, plain, path, key)),
       written: (path) => entryAt(plain, path)?.written ?? null,
       tag: (path) => {

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar, type Document, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { FaultKind } from '../model/index.js';
 import { nearest } from '../words/nearest.js';
 
 /** Aliases count as the values they refer to. Otherwise a file of ten lines could contain a billion values. */
@@ -7,6 +8,7 @@ const MOST_VALUES = 500_000;
 /** Something that the YAML library accepts but that is a fault. */
 interface ValueFault {
   readonly node: Node | null;
+  readonly kind: Extract<FaultKind, 'not-yaml' | 'too-many-values'>;
   readonly message: string;
   readonly hint: string;
 }
@@ -70,8 +72,14 @@ export function plainValue(document: Document.Parsed, lineOf: (node: Node | null
   };
 }
 
-function wrong(reading: Reading, node: Node | null, message: string, hint: string): Sized {
-  reading.faults.push({ node, message, hint });
+function wrong(
+  reading: Reading,
+  node: Node | null,
+  message: string,
+  hint: string,
+  kind: ValueFault['kind'] = 'not-yaml',
+): Sized {
+  reading.faults.push({ node, kind, message, hint });
   return NOTHING;
 }
 
@@ -113,6 +121,7 @@ function bounded(reading: Reading, node: Node, sized: Sized): Sized {
     node,
     `this has more than ${MOST_VALUES.toLocaleString('en')} values, with all values of its aliases`,
     'write fewer values, and use fewer aliases of aliases',
+    'too-many-values',
   );
 }
 

@@ -29,10 +29,19 @@ async function kindsOf(text: string | Uint8Array): Promise<readonly (FaultKind |
   return faults.map(({ kind }) => kind);
 }
 
+/** Ten lists of ten aliases each: ten billion values. */
+const BOMB = [
+  'x-0: &n0 [1, 1]',
+  ...Array.from({ length: 10 }, (_, i) => `x-${i + 1}: &n${i + 1} [${`*n${i}, `.repeat(10)}]`),
+]
+  .map((line) => `${line}\n`)
+  .join('');
+
 const CASES: readonly (readonly [FaultKind, string | Uint8Array])[] = [
   ['file-unreadable', `${GOOD}extends: none.yaml\n`],
   ['not-text', Buffer.from(GOOD, 'utf16le').subarray(0, 40)],
   ['not-yaml', `${GOOD}gate: [\n`],
+  ['too-many-values', `${GOOD}${BOMB}`],
   ['not-a-scenario', '- one\n- two\n'],
   ['extends-circle', `${GOOD}extends: s.yaml\n`],
   ['unknown-key', GOOD.replace('label: old', 'labl: x, label: old')],
