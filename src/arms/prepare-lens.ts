@@ -27,7 +27,7 @@ export async function prepareLens(
   if (lens === 'off' || !daemon.local) return null;
   const name = lens === 'profile' ? 'profile' : 'lens';
   const library = await ensureLibrary({ docker: daemon.docker, name, compose, folder, labels, signal, onLine });
-  const hook = lens === 'profile' ? { path: ensureHook(folder), answers: lens } : null;
+  const hook = lens === 'profile' ? ensureHook(folder) : null;
   const preloads = new Map<string, Preloads | null>();
   for (const { name, id } of images) preloads.set(name, await preloadOf(daemon.docker, id, labels));
   return (services) => ({

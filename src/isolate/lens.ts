@@ -21,11 +21,11 @@ export function putLens(service: ComposeService, name: string, { lens }: Isolate
   const nodeOptions = environment['NODE_OPTIONS'] ?? preloaded.nodeOptions;
   const variables = {
     LD_PRELOAD: joined([LENS_LIBRARY, others], ':'),
-    ...(hook && { NODE_OPTIONS: joined([`--require=${NODE_HOOK}`, nodeOptions], ' '), SLOPEGATE_HOOK: hook.answers }),
+    ...(hook && { NODE_OPTIONS: joined([`--require=${NODE_HOOK}`, nodeOptions], ' ') }),
   };
   const mounts: readonly ComposeMount[] = [
     readOnly(library, LENS_LIBRARY),
-    ...(hook === null ? [] : [readOnly(hook.path, NODE_HOOK)]),
+    ...(hook === null ? [] : [readOnly(hook, NODE_HOOK)]),
     { type: 'tmpfs', target: LENS_PAGES, tmpfs: { size: PAGES_BYTES, mode: ANY_USER } },
   ];
   const changes: Change[] = [

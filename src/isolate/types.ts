@@ -53,8 +53,8 @@ export interface IsolateOptions {
 export interface Lens {
   /** Path of the library on this machine. */
   readonly library: string;
-  /** The hook for Node.js: its path on this machine, and what it answers; null if it is not wanted. */
-  readonly hook: { readonly path: string; readonly answers: 'heap' | 'profile' } | null;
+  /** Path of the hook for Node.js on this machine; null if it is not wanted. */
+  readonly hook: string | null;
   /** Service → what its image preloads by itself. Services that are not here get no lens. */
   readonly preloaded: Readonly<Record<string, Preloads>>;
 }

@@ -89,7 +89,11 @@ export function readProfile(text: string): NodeAnswer | null {
  */
 function samplesOf({ head, samples }: Written['profile']): readonly NodeSample[] {
   const ofNode = new Map<number, (typeof samples)[number][]>();
-  for (const sample of samples) ofNode.set(sample.nodeId, [...(ofNode.get(sample.nodeId) ?? []), sample]);
+  for (const sample of samples) {
+    const alike = ofNode.get(sample.nodeId);
+    if (alike === undefined) ofNode.set(sample.nodeId, [sample]);
+    else alike.push(sample);
+  }
   const found: NodeSample[] = [];
   const open: { readonly node: ProfileNode; readonly frames: readonly NodeFrame[] }[] = [{ node: head, frames: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -7,7 +7,7 @@ const lens = {
   hook: null,
   preloaded: { waf: nothing },
 };
-const hooked = { ...lens, hook: { path: '/home/me/node-hook.cjs', answers: 'profile' as const } };
+const hooked = { ...lens, hook: '/home/me/node-hook.cjs' };
 
 describe('the lens', () => {
   it('comes as a read-only file, a folder in memory and a variable, and is shown', () => {
@@ -43,11 +43,10 @@ describe('the lens', () => {
       environment: {
         LD_PRELOAD: '/slopegate/lens.so',
         NODE_OPTIONS: '--require=/slopegate/node-hook.cjs --enable-source-maps',
-        SLOPEGATE_HOOK: 'profile',
       },
       volumes: [
         { target: '/slopegate/lens.so' },
-        { type: 'bind', source: hooked.hook.path, target: '/slopegate/node-hook.cjs', read_only: true },
+        { type: 'bind', source: hooked.hook, target: '/slopegate/node-hook.cjs', read_only: true },
         { target: '/slopegate/pages' },
       ],
     });

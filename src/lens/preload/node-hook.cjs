@@ -1,10 +1,8 @@
 /*
  * The hook for Node.js: it is preloaded into every program of Node.js in a service, for a diagnosis. A reader outside
  * writes a number into the file node-PID-THREAD of the folder PAGES. The hook then collects the garbage of its thread
- * and answers with the file node-PID-THREAD.json. src/lens/node-hook.ts has the other side of this. It is never in a
- * service that is judged.
- *
- * SLOPEGATE_HOOK says what it answers: `profile` the sampled objects in use with their call stacks, `heap` their bytes.
+ * and answers with the sampled objects in use and their call stacks, in the file node-PID-THREAD.json.
+ * src/lens/node-hook.ts has the other side of this. It is never in a service that is judged.
  */
 'use strict';
 
@@ -23,8 +21,7 @@ function begin() {
   const path = pathOf(threadId);
   const session = new Session();
   session.connect();
-  if (process.env.SLOPEGATE_HOOK === 'profile')
-    session.post('HeapProfiler.startSampling', { samplingInterval: PERIOD }, refuse);
+  session.post('HeapProfiler.startSampling', { samplingInterval: PERIOD }, refuse);
   quietCompiler(v8);
 
   writeFileSync(path, Buffer.alloc(4));
@@ -48,16 +45,9 @@ function begin() {
 
   function answer(number) {
     session.post('HeapProfiler.collectGarbage');
-    if (process.env.SLOPEGATE_HOOK === 'heap') write({ number, ...heap() });
-    else
-      session.post('HeapProfiler.getSamplingProfile', (error, sampled) =>
-        write(error ? { number } : { number, node: process.version, profile: sampled.profile }),
-      );
-  }
-
-  function heap() {
-    const { heapUsed, external } = process.memoryUsage();
-    return { used: heapUsed, external };
+    session.post('HeapProfiler.getSamplingProfile', (error, sampled) =>
+      write(error ? { number } : { number, node: process.version, profile: sampled.profile }),
+    );
   }
 
   function write(whole) {
