@@ -28,7 +28,7 @@ describe('bash completes', () => {
     [['slopegate', 'run', '--pres'], ['--preset']],
     [
       ['slopegate', 'run', '--preset', ''],
-      ['quick', 'gate', 'standard', 'soak'],
+      ['instant', 'quick', 'gate', 'standard', 'soak'],
     ],
     [
       ['slopegate', 'analyze', 'RUN', '--fail-on', 'in'],
@@ -71,7 +71,7 @@ test.skipIf(!installed('fish'))('fish completes', async () => {
 
 test('each script has the choices and the descriptions of the options', async () => {
   for (const shell of ['zsh', 'fish']) {
-    expect(await scriptOf(shell)).toContain('quick gate standard soak');
+    expect(await scriptOf(shell)).toContain('instant quick gate standard soak');
     expect(await scriptOf(shell)).toContain('finish an interrupted run; RUN is its folder');
   }
 });
