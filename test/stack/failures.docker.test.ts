@@ -50,7 +50,7 @@ describe('each failure ends with a clear message and leaves nothing behind', () 
 
   test('a scenario that names a service which the stack does not have', async () => {
     const failure = await prepare(smallScenario('silent.yml', { entry: { service: 'wbe', port: 80 } }));
-    expect(failure).toMatchObject({ code: 'COMPOSE_CONFIG', hint: 'Its services: web.' });
+    expect(failure).toMatchObject({ code: 'COMPOSE_CONFIG', hint: expect.stringMatching(/^Its services: web\./) });
   });
 
   test('a container that never answers: what came instead, and its log', async () => {
