@@ -1,9 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that run alone. They measure memory or whole runs, or need all of the processor. */
-const ALONE = ['cli/run', 'cli/selftest', 'observe/*', 'lens/*', 'hunt/*', 'explain/*', 'narrow/*'].map(
-  (name) => `test/${name}.docker.test.ts`,
-);
+/**
+ * Tests that run alone. They measure memory or whole runs, or need all of the processor. `stack/isolation` plants what a
+ * killed run leaves behind, and each run of another file would remove it first.
+ */
+const ALONE = [
+  'cli/run',
+  'cli/selftest',
+  'observe/*',
+  'lens/*',
+  'hunt/*',
+  'explain/*',
+  'narrow/*',
+  'stack/isolation',
+].map((name) => `test/${name}.docker.test.ts`);
 const DOCKER = { testTimeout: 300_000, hookTimeout: 300_000, globalSetup: 'test/leftovers.ts' };
 
 export default defineConfig({
