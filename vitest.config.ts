@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Tests that run alone. They measure memory or whole runs, or need all of the processor. `stack/isolation` plants what a
- * killed run leaves behind, and each run of another file would remove it first.
+ * Tests that run alone. They measure memory or whole runs, or need all of the processor. `stack/isolation` plants what
+ * a killed run leaves behind, and each run of another file would remove it first.
  */
 const ALONE = [
   'cli/run',
