@@ -26,7 +26,8 @@ export interface Bisected {
  * `bisect.json`.
  * @param versions from the good one to the bad one, two or more
  * @param level the probability that the answer must have, 0…1
- * @throws SlopegateError BISECT_REFUSED if an end does not behave as stated; otherwise as `ladderScenario`
+ * @throws SlopegateError BISECT_REFUSED if an end does not behave as stated, or cannot pass; otherwise as
+ * `ladderScenario`
  */
 export async function bisectScenario(
   given: Scenario,
@@ -36,6 +37,11 @@ export async function bisectScenario(
   options: ReleaseOptions,
   onEvent: OnEvent,
 ): Promise<Bisected> {
+  if (given.traffic.repeat !== undefined)
+    throw new SlopegateError('BISECT_REFUSED', 'A search needs a PASS of the good version.', {
+      location: given.file,
+      hint: 'Requests that repeat (traffic.repeat, the preset instant) never pass: take another preset.',
+    });
   openRoot(options.root);
   const [good = ''] = versions;
   const bad = versions.at(-1) ?? good;

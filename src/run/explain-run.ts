@@ -32,7 +32,7 @@ export async function explainRun(
       location: directory,
       hint: 'Give the scenario file of the run.',
     });
-  const found = await explainScenario(given, context, requests, onEvent);
+  const found = await explainScenario(asRepeated(given, result.manifest.scenario), context, requests, onEvent);
   const explanation: Explanation = { ...found, run: explainedRun(result, given, found) };
   const explained = { ...result, explanation };
   await writeReports(directory, [explanationReport(explanation)]);
@@ -62,7 +62,13 @@ export function changedPlace(given: Scenario, recorded: Scenario): string | null
   return firstDifference(compared(portableScenario(given)), compared(recorded))?.join('.') ?? null;
 }
 
-/** The diagnosis sends as fast as it is answered, so the rate does not matter. */
+/** A command line may have chosen a preset whose requests repeat. The diagnosis repeats those of the run. */
+function asRepeated(given: Scenario, { traffic: { repeat } }: Scenario): Scenario {
+  const { repeat: _, ...traffic } = given.traffic;
+  return { ...given, traffic: { ...traffic, ...(repeat !== undefined && { repeat }) } };
+}
+
+/** The diagnosis sends as fast as it is answered, and repeats what the run repeated: neither rate nor repeat counts. */
 function compared({ arms, stack, traffic }: Scenario): unknown {
-  return JSON.parse(JSON.stringify({ arms, stack, traffic: { ...traffic, rate: 0, rateMode: null } }));
+  return JSON.parse(JSON.stringify({ arms, stack, traffic: { ...traffic, rate: 0, rateMode: null, repeat: null } }));
 }

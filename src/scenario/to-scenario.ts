@@ -1,5 +1,12 @@
 import { isIP } from 'node:net';
-import { HOUR_SECONDS, type ArmSettings, type GateSettings, type RequestSpan, type Scenario } from '../model/index.js';
+import {
+  HOUR_SECONDS,
+  requestsIn,
+  type ArmSettings,
+  type GateSettings,
+  type RequestSpan,
+  type Scenario,
+} from '../model/index.js';
 import { PRESET_EXTRAS, PRESETS, type ScenarioFile } from '../schema/index.js';
 import {
   DEFAULT_HOURLY_MARGIN,
@@ -15,6 +22,7 @@ export function toScenario(input: ScenarioFile, file: string): Scenario {
   const preset = PRESETS[input.experiment.preset];
   const extras = PRESET_EXTRAS[input.experiment.preset];
   const looks = input.experiment.looks ?? preset.looks;
+  const traffic = toTraffic(input.traffic, extras.repeat);
   return {
     name: input.name,
     description: input.description.trim(),
@@ -23,11 +31,11 @@ export function toScenario(input: ScenarioFile, file: string): Scenario {
     arms: { baseline: toArm(input.arms.baseline), candidate: toArm(input.arms.candidate) },
     stack: input.stack,
     observe: { ...input.observe, lens: input.observe.lens ?? extras.lens },
-    traffic: toTraffic(input.traffic, extras.repeat),
+    traffic,
     experiment: {
       order: input.experiment.order,
       looks,
-      warmup: input.experiment.warmup ?? preset.warmup,
+      warmup: withRepeated(input.experiment.warmup ?? preset.warmup, traffic),
       window: longEnough(input.experiment.window ?? preset.window, input.traffic.rate),
       idleSeconds: input.experiment.idle ?? preset.idleSeconds,
       ...(input.experiment.actions.length === 0 ? {} : { actions: input.experiment.actions }),
@@ -41,6 +49,14 @@ export function toScenario(input: ScenarioFile, file: string): Scenario {
 function toArm({ environment, ...arm }: ScenarioFile['arms']['baseline']): ArmSettings {
   const entries = Object.entries(environment).map(([name, value]) => [name, value ?? `\${env:${name}}`]);
   return { ...arm, environment: Object.fromEntries(entries) as Readonly<Record<string, string>> };
+}
+
+/**
+ * A warm-up that sends each repeated request once still does if the rate is lowered later. One that does not is a
+ * fault: see `checkRepeat`.
+ */
+function withRepeated(warmup: RequestSpan, { repeat = 0, rate }: Scenario['traffic']): RequestSpan {
+  return { ...warmup, requests: Math.max(warmup.requests, Math.min(repeat, requestsIn(warmup, rate))) };
 }
 
 /** While the rate is not known, no window is too short to be judged. */

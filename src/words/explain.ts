@@ -84,10 +84,10 @@ function runSentences({ runId, outcome, grown, changed, otherImages }: Explained
     ...grown.map(knownSentence),
     ...(changed === null
       ? []
-      : [`The scenario is not the same as in the run: ${changed} differs. So other requests may be explained here.`]),
+      : [`The scenario is not the same as in the run: ${changed} differs. What follows may not hold for the run.`]),
     ...(otherImages.length === 0
       ? []
-      : [`${list(otherImages)} did not run from the same images here as in the run. This may explain another growth.`]),
+      : [`${list(otherImages)} ran from other images here than in the run. What follows may not hold for the run.`]),
   ];
 }
 

@@ -49,7 +49,11 @@ function heapSentences({ service, inUse, free, blocks }: HeapGrowth): readonly s
   const used = inUse.candidate - inUse.baseline;
   const kept = free.candidate - free.baseline;
   const verdict =
-    used + kept <= 0 ? '' : used >= kept ? ' So it is in use.' : ' So most of it is free memory that malloc keeps.';
+    used + kept <= 0
+      ? ''
+      : used >= kept
+        ? ' So most of the growth is in use.'
+        : ' So most of the growth is free memory that malloc keeps.';
   return [
     `${service}: blocks in use in the heap of malloc grow by ${perRequest(inUse.candidate)} in the candidate, by ` +
       `${perRequest(inUse.baseline)} in the baseline; free blocks between them by ${perRequest(free.candidate)} and ` +

@@ -67,6 +67,7 @@ describe('the scenario of a run', () => {
     const now = await loadScenario(LEAK);
     const faster = { ...now, traffic: { ...now.traffic, rate: 999 }, experiment: { ...now.experiment, idle: 99 } };
     expect(changedPlace(faster as typeof now, scenario)).toBeNull();
+    expect(changedPlace({ ...now, traffic: { ...now.traffic, repeat: 300 } }, scenario)).toBeNull();
   });
 });
 

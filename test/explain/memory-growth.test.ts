@@ -75,7 +75,8 @@ describe('in words', () => {
       'waf: memory in the heap of malloc grows by 4.5 KB per request in the candidate, by 0 B per request in the ' +
         'baseline.',
       'waf: blocks in use in the heap of malloc grow by 4.4 KB per request in the candidate, by 0 B per request in ' +
-        'the baseline; free blocks between them by 20 B per request and by 10 B per request. So it is in use.',
+        'the baseline; free blocks between them by 20 B per request and by 10 B per request. ' +
+        'So most of the growth is in use.',
       'waf: blocks of 2,208 bytes (2,185 to 2,200 asked for): +2 per request in the candidate, 0 in the baseline.',
     ]);
   });
@@ -84,7 +85,7 @@ describe('in words', () => {
     const [heap] = explained().heaps;
     const fragmented = { ...heap!, free: { baseline: 0, candidate: 9000 } };
     expect(memorySentences(explained({ mappings: [], heaps: [fragmented] }))[0]).toContain(
-      'So most of it is free memory that malloc keeps.',
+      'So most of the growth is free memory that malloc keeps.',
     );
   });
 

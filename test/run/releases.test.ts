@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bisect, folder, hostOf, ladder, NO_RUN, RECORDED, runOf } from './recorded-releases.js';
+import { bisect, folder, hostOf, ladder, NO_RUN, RECORDED, runOf, SCENARIO } from './recorded-releases.js';
 
 describe('a ladder over runs that exist', () => {
   const root = folder();
@@ -65,6 +65,15 @@ describe('a search over runs that exist', () => {
   test('begins a run only if one is needed', async () => {
     await expect(bisect(root, ['1', '2', '3', '4', '5'], 0.999)).rejects.toBe(NO_RUN);
     await expect(bisect(root, ['1', '4', '6'], 0.9)).rejects.toBe(NO_RUN);
+  });
+
+  test('a scenario whose requests repeat is refused before any run: its good version cannot pass', async () => {
+    const { traffic } = SCENARIO;
+    const scenario = { ...SCENARIO, traffic: { ...traffic, repeat: 300 } };
+    await expect(bisect(root, ['1', '2', '3'], 0.9, { scenario })).rejects.toMatchObject({
+      code: 'BISECT_REFUSED',
+      hint: expect.stringContaining('never pass'),
+    });
   });
 
   test('a bad version that passes is refused, with its run', async () => {

@@ -29,6 +29,18 @@ const shop = (one: Journey, more = {}) =>
     ...more,
   });
 
+test('a visit that comes again is another visit, and its requests have indices of their own', () => {
+  const { requests } = listedTrace(shop(journey(), { repeat: 60 }), 180);
+  for (const user of new Set(requests.flatMap(({ visit }) => visit?.visitor ?? []))) {
+    const own = requests.filter(({ visit }) => visit?.visitor === user);
+    const numbers = own.map(({ visit }) => visit?.number ?? -1);
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    const later = numbers.slice(own.findIndex(({ index }) => index >= 60));
+    expect(later[0]).toBeGreaterThan(Math.max(...numbers.filter((_, i) => (own[i]?.index ?? 0) < 60)));
+    for (const { visit, index } of own) expect(visit?.fill(new Map([['csrf', 'x']])).index).toBe(index);
+  }
+});
+
 describe('turnOf', () => {
   test('every user goes its steps in order; only first visits are cut short', () => {
     fc.assert(

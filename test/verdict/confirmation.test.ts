@@ -168,6 +168,7 @@ describe('confirm: live-heap', () => {
     const verdict = withLens(100, null);
     expect(verdict.outcome).toBe('inconclusive');
     expect(rows(verdict)).toMatchObject({ waf: ['inconclusive', 'live-heap-unread'] });
+    expect(verdict.next).toBe('stop');
     expect(guards(verdict, 'waf')).toContain('NOT-MEASURED');
     expect(verdict.advice).toContain('"quick"');
   });
@@ -179,6 +180,7 @@ describe('confirm: live-heap', () => {
     const verdict = withLens(100, live);
     expect(verdict.outcome).toBe('inconclusive');
     expect(rows(verdict)).toMatchObject({ waf: ['inconclusive', 'live-heap-differs'] });
+    expect(verdict.next).toBe('continue');
     expect(guards(verdict, 'waf')).toContain('NOT-CONFIRMED');
   });
 
