@@ -113,6 +113,6 @@ describe('in words', () => {
     const text = explanationSentences({ ...result, run: other }).join('\n');
     expect(text).toContain('No service fails in the run run-1 (PASS).');
     expect(text).toContain('not the same as in the run: traffic.mix differs');
-    expect(text).toContain('waf did not run from the same images here as in the run');
+    expect(text).toContain('waf ran from other images here than in the run');
   });
 });
